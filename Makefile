@@ -1,0 +1,69 @@
+# make app      sets everything up on a fresh machine and starts the app
+# make test     the same for the tests, a browser included
+# make help     the rest
+#
+# .venv holds everything; the stamps in it say which requirements it already meets.
+
+.DEFAULT_GOAL := help
+.PHONY: help app install test check browser format lock clean FORCE
+
+PYTHON ?= python3
+PORT ?=
+ARGS ?=
+export PYTHON
+
+# An environment that was moved, copied or lost its Python is made anew.
+sound := $(shell [ "$$(cat .venv/.home 2>/dev/null)" = "$$(pwd)" ] && .venv/bin/python -c '' 2>/dev/null && echo yes)
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
+
+app: .venv/.runtime ## start the app; PORT=8600 to choose the port, ARGS for other Streamlit options
+	@exec .venv/bin/streamlit run app.py $(if $(PORT),--server.port $(PORT)) $(ARGS)
+
+install: .venv/.runtime .venv/.project ## make the command .venv/bin/insight
+	@echo "Ready: .venv/bin/insight"
+
+test: .venv/.dev .venv/.project ## lint, types, then all tests; ARGS="-k trust" for some of them
+	@$(MAKE) --no-print-directory check
+	@CHROMIUM=$$(tools/browser.sh install) && export CHROMIUM && .venv/bin/pytest $(ARGS)
+
+check: .venv/.dev ## lint, formatting and types only
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+
+browser: .venv/.dev ## find a Chromium for the tests, or get one
+	@tools/browser.sh install
+
+format: .venv/.dev ## format the code and mend what lint can mend
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+
+compile = .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 $(ARGS)
+
+lock: .venv/.tools ## lock the requirements anew; ARGS=--upgrade for newer releases
+	$(compile) pyproject.toml -o requirements.txt
+	$(compile) pyproject.toml --extra dev -o requirements-dev.txt
+	$(compile) tools/bootstrap.in -o tools/bootstrap.txt
+
+clean: ## remove what make and the tests have made
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
+
+.venv/.tools: tools/bootstrap.txt $(if $(sound),,FORCE)
+	@tools/setup.sh venv
+	@touch $@
+
+.venv/.runtime: requirements.txt .venv/.tools
+	@tools/setup.sh packages requirements.txt
+	@touch $@
+
+# The development requirements contain the runtime's, so both are met.
+.venv/.dev: requirements-dev.txt requirements.txt .venv/.tools
+	@tools/setup.sh packages requirements-dev.txt
+	@touch $@ .venv/.runtime
+
+.venv/.project: pyproject.toml .venv/.tools
+	@tools/setup.sh project
+	@touch $@

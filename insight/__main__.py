@@ -1,0 +1,137 @@
+"""The command line: the same functions as the pages, the same numbers.
+
+Exit status 0, 1 for a refusal that names the cause on standard error, 2 for wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from insight import export
+from insight.catalogue import LANGUAGES, say
+from insight.consistency import check
+from insight.errors import InsightError
+from insight.estimates import table
+from insight.filters import parse_filter
+from insight.intervals import METHODS
+from insight.store import Store
+from insight.survey import data_folder, find_surveys, open_survey, read_survey
+from insight.tidy import tidy
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        status: int = chosen.run(chosen)
+        sys.stdout.flush()
+    except InsightError as error:
+        print(error.text(chosen.lang), file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="insight", description="Explore survey answers.")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--data", metavar="DIR", help="data folder; else INSIGHT_DATA")
+    shared.add_argument("--lang", choices=LANGUAGES, default="nb", help="language of labels")
+
+    surveys = commands.add_parser("surveys", parents=[shared], help="list the surveys")
+    surveys.set_defaults(run=_surveys)
+
+    checked = commands.add_parser("check", parents=[shared], help="check a survey folder")
+    checked.add_argument("folder", metavar="FOLDER", type=Path)
+    checked.set_defaults(run=_check)
+
+    tabled = commands.add_parser("table", parents=[shared], help="estimate shares or means")
+    tabled.add_argument("survey", metavar="SURVEY", help="id of a survey, or path to its folder")
+    tabled.add_argument("--item", required=True)
+    tabled.add_argument("--by", default="", metavar="VAR[,VAR]")
+    tabled.add_argument("--where", action="append", default=[], metavar="VAR=CODE[,CODE]")
+    tabled.add_argument("--base", choices=["all", "valid"], default="all")
+    tabled.add_argument("--nets", action="store_true", help="add the item's nets")
+    tabled.add_argument("--method", choices=METHODS, default="wilson")
+    tabled.add_argument("--level", type=float, default=0.95)
+    tabled.add_argument("--format", choices=export.FORMATS, default="csv")
+    tabled.add_argument("--out", type=Path, metavar="FILE")
+    tabled.set_defaults(run=_table)
+
+    simulated = commands.add_parser(
+        "simulate", parents=[shared], help="(re)make the bundled surveys"
+    )
+    simulated.add_argument(
+        "--check", action="store_true", help="hold the bundled surveys against published figures"
+    )
+    simulated.set_defaults(run=_simulate)
+    return parser
+
+
+def _surveys(chosen: argparse.Namespace) -> int:
+    found, store = find_surveys(data_folder(chosen.data)), Store()
+    broken = list(found.broken)
+    for survey in found.surveys:
+        try:
+            codebook = check(store, survey).codebook
+        except InsightError as error:
+            broken.append((survey.id, error))
+            continue
+        waves = ",".join(codebook.wave.by_key) if codebook.wave else ""
+        mark = say(chosen.lang, "survey.simulated") if codebook.simulated else ""
+        cells = (survey.id, codebook.title[chosen.lang], waves, mark)
+        print("\t".join(cells).rstrip("\t"))
+    for name, refusal in broken:
+        print(f"{name}: {refusal.text(chosen.lang)}", file=sys.stderr)
+    return 1 if broken else 0
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    try:
+        survey = check(Store(), read_survey(chosen.folder))
+    except InsightError as error:
+        for fault in error.faults:
+            print(fault.text(chosen.lang), file=sys.stderr)
+        return 1
+    counted = len(survey.codebook.variables)
+    print(say(chosen.lang, "survey.in_order", survey=survey.id, variables=counted))
+    return 0
+
+
+def _table(chosen: argparse.Namespace) -> int:
+    store = Store()
+    survey = check(store, open_survey(chosen.survey, data_folder(chosen.data)))
+    found = table(
+        store,
+        survey,
+        chosen.item,
+        by=[name for name in chosen.by.split(",") if name],
+        where=parse_filter(chosen.where, survey.codebook),
+        base=chosen.base,
+        nets=chosen.nets,
+        method=chosen.method,
+        level=chosen.level,
+    )
+    content = export.tidy_bytes(tidy(found, chosen.lang), chosen.format)
+    if chosen.out:
+        export.write_file(chosen.out, content)
+    else:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    return 0
+
+
+def _simulate(chosen: argparse.Namespace) -> int:
+
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

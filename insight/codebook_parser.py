@@ -1,0 +1,288 @@
+"""From ``codebook.toml`` to a :class:`Codebook`, or to every fault that the file has.
+
+The parser never stops at the first fault: it notes what is wrong, where, and what would be right,
+goes on, and refuses the codebook at the end with all of it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from insight.catalogue import Text
+from insight.codebook import (
+    KINDS,
+    MICRODATA,
+    MISSING,
+    ROLES,
+    Break,
+    Category,
+    Codebook,
+    Design,
+    DisclosureRules,
+    Net,
+    Variable,
+)
+from insight.errors import CodebookError, Fault
+from insight.toml_reader import TomlReader
+
+FORMAT = 1
+LARGEST_FILE = 20_000_000
+RESULT_COLUMNS = frozenset(
+    [
+        "survey",
+        "item",
+        "kind",
+        "category",
+        "category_label",
+        "n",
+        "base",
+        "base_weighted",
+        "share",
+        "share_se",
+        "share_low",
+        "share_upp",
+        "mean",
+        "mean_se",
+        "mean_low",
+        "mean_upp",
+        "deff",
+        "n_eff",
+        "df",
+        "flag",
+        "question",
+        "filter",
+        "weighting",
+        "method",
+        "level",
+        "simulated",
+    ]
+)
+
+_TOP = [
+    "format",
+    "id",
+    "simulated",
+    "title",
+    "population",
+    "source",
+    "licence",
+    "note",
+    "assumption",
+    "design",
+    "disclosure",
+    "variables",
+]
+_VARIABLE = [
+    "role",
+    "kind",
+    "label",
+    "ordered",
+    "construct",
+    "question",
+    "base",
+    "categories",
+    "nets",
+    "breaks",
+    "note",
+    "assumption",
+]
+
+
+def read_codebook(path: Path, survey_id: str | None = None) -> Codebook:
+    """Read and validate a codebook.
+
+    Parameters
+    ----------
+    path
+        The ``codebook.toml``.
+    survey_id
+        The id that the codebook must carry: its folder's name. Not checked when None.
+
+    Raises
+    ------
+    CodebookError
+        With every fault of the file, each naming the place and the value.
+    """
+    reader = TomlReader(_load(path), path.name)
+    reader.know(_TOP)
+    codebook = Codebook(
+        id=_survey_id(reader, survey_id),
+        title=reader.text("title", required=True),
+        simulated=reader.boolean("simulated", default=False),
+        population=reader.optional_text("population"),
+        source=reader.optional_text("source"),
+        licence=reader.string("licence"),
+        note=reader.optional_text("note"),
+        assumption=reader.optional_text("assumption"),
+        design=_design(reader.table("design")),
+        disclosure=_disclosure(reader.table("disclosure")),
+        variables={one.id: one for one in _variables(reader)},
+    )
+    _check_design(reader, codebook)
+    if reader.faults:
+        raise CodebookError(*reader.faults)
+    return codebook
+
+
+def _load(path: Path) -> dict[str, object]:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise CodebookError(Fault("fault.too_large", {"file": path.name}))
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        raise CodebookError(Fault("fault.no_codebook", {"folder": path.parent.name})) from None
+    except OSError as error:
+        values = {"file": path.name, "reason": error.strerror or "?"}
+        raise CodebookError(Fault("fault.unreadable", values)) from error
+    except UnicodeDecodeError:
+        raise CodebookError(Fault("fault.not_utf8", {"file": path.name})) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        values = {"file": path.name, "reason": str(error)}
+        raise CodebookError(Fault("fault.not_toml", values)) from error
+
+
+def _survey_id(reader: TomlReader, expected: str | None) -> str:
+    if reader.value("format") != FORMAT:
+        shown = {"value": reader.value("format"), "expected": FORMAT}
+        reader.fault("fault.wrong_format", "format", **shown)
+    survey_id = reader.string("id", required=True) or ""
+    if survey_id and not re.fullmatch(r"[a-z][a-z0-9_]*", survey_id):
+        reader.fault("fault.bad_id", "id", value=survey_id)
+    elif survey_id and expected is not None and survey_id != expected:
+        reader.fault("fault.id_is_not_folder", "id", value=survey_id, expected=expected)
+    return survey_id
+
+
+def _design(reader: TomlReader) -> Design:
+    reader.know(["wave", "weight", "strata", "psu", "fpc", "psu_kept", "probability"])
+    fpc = reader.strings("fpc")
+    design = Design(
+        wave=reader.string("wave"),
+        weight=reader.string("weight"),
+        strata=reader.string("strata"),
+        psu=reader.string("psu"),
+        fpc=fpc,
+        psu_kept=reader.boolean("psu_kept", default=False),
+        probability=reader.boolean("probability", default=True),
+    )
+    if len(fpc) > 2:
+        reader.fault("fault.fpc_stages", "fpc", value=", ".join(fpc))
+    if len(fpc) == 2 and not design.psu:
+        reader.fault("fault.fpc_needs_psu", "fpc", value=", ".join(fpc))
+    return design
+
+
+def _disclosure(reader: TomlReader) -> DisclosureRules:
+    reader.know(["min_base", "min_effective_base", "low_base", "microdata"])
+    rules = DisclosureRules()
+    return DisclosureRules(
+        min_base=reader.count("min_base", rules.min_base),
+        min_effective_base=reader.count("min_effective_base", rules.min_effective_base),
+        low_base=reader.count("low_base", rules.low_base),
+        microdata=reader.choice("microdata", MICRODATA, rules.microdata),
+    )
+
+
+def _variables(reader: TomlReader) -> Iterator[Variable]:
+    tables = reader.table("variables")
+    if not tables.names:
+        reader.fault("fault.no_variables", "variables")
+    for name in tables.names:
+        if not name.strip() or not name.isprintable() or len(name) > 200:
+            tables.fault("fault.bad_name", "", value=name)
+        yield _variable(name, tables.table(name))
+
+
+def _variable(name: str, reader: TomlReader) -> Variable:
+    reader.know(_VARIABLE)
+    kind = reader.choice("kind", KINDS, None)
+    categories = tuple(_category(kind, one) for one in reader.tables("categories"))
+    variable = Variable(
+        id=name,
+        role=reader.choice("role", ROLES, "item"),
+        kind=kind,
+        label=reader.text("label", required=True),
+        categories=categories,
+        nets=tuple(_net(one) for one in reader.tables("nets")),
+        breaks=tuple(_break(one) for one in reader.tables("breaks")),
+        ordered=reader.boolean("ordered", default=False),
+        construct=reader.string("construct"),
+        question=reader.optional_text("question"),
+        base=reader.optional_text("base"),
+        note=reader.optional_text("note"),
+        assumption=reader.optional_text("assumption"),
+    )
+    _check_variable(reader, variable)
+    return variable
+
+
+def _category(kind: str, reader: TomlReader) -> Category:
+    reader.know(["code", "nb", "en", "column", "missing"])
+    category = Category(
+        code=reader.code("code"),
+        label=Text(
+            reader.string("nb", required=True) or "", reader.string("en", required=True) or ""
+        ),
+        column=reader.string("column", required=kind == "multiple"),
+        missing=reader.optional_choice("missing", MISSING),
+    )
+    if category.column and kind != "multiple":
+        reader.fault("fault.column_on_single", "column", value=category.column)
+    if kind == "numeric" and category.missing is None:
+        reader.fault("fault.numeric_category", "missing", value=category.key)
+    return category
+
+
+def _net(reader: TomlReader) -> Net:
+    reader.know(["id", "codes", "nb", "en"])
+    label = Text(reader.string("nb", required=True) or "", reader.string("en", required=True) or "")
+    return Net(
+        id=reader.string("id", required=True) or "",
+        label=label,
+        codes=tuple(str(code) for code in reader.codes("codes")),
+    )
+
+
+def _break(reader: TomlReader) -> Break:
+    reader.know(["wave", "nb", "en"])
+    reason = Text(
+        reader.string("nb", required=True) or "", reader.string("en", required=True) or ""
+    )
+    return Break(wave=str(reader.code("wave")), reason=reason)
+
+
+def _check_variable(reader: TomlReader, variable: Variable) -> None:
+    if variable.kind != "numeric" and not variable.categories:
+        reader.fault("fault.no_categories", "categories")
+    if variable.role == "segment" and variable.id in RESULT_COLUMNS:
+        reader.fault("fault.reserved_name", "", value=variable.id)
+    keys = [category.key for category in variable.categories]
+    for code in _repeated(keys):
+        reader.fault("fault.repeated_code", "categories", value=code)
+    for column in _repeated([one.column for one in variable.categories if one.column]):
+        reader.fault("fault.repeated_column", "categories", value=column)
+    for net_id in _repeated([*(net.id for net in variable.nets), *keys]):
+        if net_id not in keys or variable.net(net_id):
+            reader.fault("fault.repeated_net", "nets", value=net_id)
+    for net in variable.nets:
+        for code in net.codes:
+            if code not in keys:
+                known = ", ".join(keys)
+                reader.fault("fault.net_code", "nets", net=net.id, value=code, known=known)
+
+
+def _check_design(reader: TomlReader, codebook: Codebook) -> None:
+    wave = codebook.wave
+    if wave and wave.kind != "single":
+        reader.fault("fault.wave_kind", f"variables.{wave.id}.kind", value=wave.kind)
+    for variable in codebook.variables.values():
+        if variable.breaks and not codebook.design.wave:
+            reader.fault("fault.break_without_wave", f"variables.{variable.id}.breaks")
+
+
+def _repeated(values: list[str]) -> list[str]:
+    return [value for value, times in Counter(values).items() if times > 1]

@@ -1,0 +1,240 @@
+"""Whether the data say what the codebook says.
+
+A survey whose responses contradict its codebook is refused before anything is computed from it,
+with the variable, the column and the offending values of every contradiction. One scan of the file
+answers all questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from insight.catalogue import Text
+from insight.codebook import Category, Codebook, Variable
+from insight.errors import DataError, Fault, near_miss
+from insight.filters import quoted
+from insight.store import QueryError, Store
+from insight.survey import Survey
+
+MOST_WAVES = 200
+SHOWN_VALUES = 5
+_NUMBER_TYPES = (
+    "TINYINT",
+    "SMALLINT",
+    "INTEGER",
+    "BIGINT",
+    "HUGEINT",
+    "UTINYINT",
+    "USMALLINT",
+    "UINTEGER",
+    "UBIGINT",
+    "UHUGEINT",
+    "FLOAT",
+    "DOUBLE",
+    "DECIMAL",
+    "BOOLEAN",
+)
+
+
+@dataclass(frozen=True)
+class _Question:
+    """An aggregate over the file, and the fault that its answer means unless it is empty."""
+
+    sql: str
+    fault: str
+    variable: str
+    column: str
+    parameters: tuple[list[str], ...] = ()
+
+
+def check(store: Store, survey: Survey) -> Survey:
+    """Return the survey, ready to be asked.
+
+    Where the design has waves but the codebook does not describe them, the wave variable of the
+    returned survey comes from the data.
+
+    Raises
+    ------
+    DataError
+        If the responses cannot be read or contradict the codebook, with every contradiction.
+    """
+    return store.remembered(survey, "checked", lambda: _check(store, survey))
+
+
+def _check(store: Store, survey: Survey) -> Survey:
+    types = store.columns(survey)
+    faults = list(_absent(survey.codebook, types)) or list(_wrong_type(survey.codebook, types))
+    if not faults:
+        faults = list(_contradictions(store, survey, types))
+    if faults:
+        raise DataError(*faults)
+    wave = survey.codebook.design.wave
+    if wave and wave not in survey.codebook.variables:
+        described = survey.codebook.with_wave(_wave_from_data(store, survey, wave))
+        survey = replace(survey, codebook=described)
+    return survey
+
+
+def _absent(codebook: Codebook, types: dict[str, str]) -> Iterator[Fault]:
+    for variable, column in _needed(codebook):
+        if column not in types:
+            values = {"variable": variable, "column": column, "hint": near_miss(column, types)}
+            yield Fault("fault.no_column", values)
+
+
+def _needed(codebook: Codebook) -> Iterator[tuple[str, str]]:
+    for variable in codebook.variables.values():
+        yield from ((variable.id, column) for column in variable.columns)
+    yield from (("design", column) for column in codebook.design.columns)
+
+
+def _wrong_type(codebook: Codebook, types: dict[str, str]) -> Iterator[Fault]:
+    for variable in codebook.variables.values():
+        for column in variable.columns:
+            if not _fits(variable, types[column]):
+                values = {"variable": variable.id, "column": column, "type": types[column]}
+                yield Fault(f"fault.type_{variable.kind}", values)
+    numbers = [column for column in (codebook.design.weight, *codebook.design.fpc) if column]
+    for column in numbers:
+        if not _is_number(types[column]):
+            yield Fault("fault.type_design", {"column": column, "type": types[column]})
+
+
+def _is_number(sql_type: str) -> bool:
+    return sql_type.startswith(_NUMBER_TYPES)
+
+
+def _fits(variable: Variable, sql_type: str) -> bool:
+    if sql_type.endswith("]") or sql_type.startswith(("STRUCT", "MAP", "BLOB", "UNION")):
+        return False
+    if variable.kind == "single":
+        return not variable.integer_codes or sql_type == "VARCHAR" or _is_number(sql_type)
+    return _is_number(sql_type)
+
+
+def _contradictions(store: Store, survey: Survey, types: dict[str, str]) -> Iterator[Fault]:
+    questions = list(_questions(survey.codebook, types))
+    answers = _ask(store, survey, questions)
+    for question, answer in zip(questions, answers, strict=True):
+        if answer:
+            values = {"variable": question.variable, "column": question.column, "value": answer}
+            yield Fault(question.fault, values)
+    yield from _bad_populations(store, survey)
+
+
+def _ask(store: Store, survey: Survey, questions: list[_Question]) -> list[str]:
+    selected = ", ".join(f"{one.sql} AS q{number}" for number, one in enumerate(questions))
+    if not selected:
+        return []
+    sql = f"SELECT {selected} FROM read_parquet(?)"
+    known = [value for question in questions for value in question.parameters]
+    try:
+        answers = store.query(sql, [*known, str(survey.responses)])
+    except QueryError as error:
+        values = {"file": survey.responses.name, "survey": survey.id}
+        raise DataError(Fault("fault.not_parquet", values)) from error
+    return [_shown(answers[f"q{number}"]) for number in range(len(questions))]
+
+
+def _shown(answer: np.ndarray) -> str:
+    """The single answer as text: empty where nothing is wrong."""
+    value = answer[0]
+    return "" if value is None or value is np.ma.masked else str(value)
+
+
+def _questions(codebook: Codebook, types: dict[str, str]) -> Iterator[_Question]:
+    for variable in codebook.variables.values():
+        for column in variable.columns:
+            yield _strange_values(variable, column, types[column])
+    design = codebook.design
+    if design.weight:
+        weight = f"CAST({quoted(design.weight)} AS DOUBLE)"
+        bad = f"({weight} IS NULL OR NOT isfinite({weight}) OR {weight} < 0)"
+        yield _Question(_listed(weight, bad), "fault.weight", "design.weight", design.weight)
+        none = f"CASE WHEN coalesce(sum({weight}), 0) = 0 THEN '0' END"
+        yield _Question(none, "fault.weights_zero", "design.weight", design.weight)
+    for part in ("wave", "strata", "psu"):
+        if column := getattr(design, part):
+            empty = f"nullif(count(*) - count({quoted(column)}), 0)"
+            yield _Question(empty, "fault.design_null", f"design.{part}", column)
+    for column in design.fpc:
+        bad = f"({quoted(column)} IS NULL OR NOT ({quoted(column)} >= 1))"
+        yield _Question(_listed(quoted(column), bad), "fault.fpc", "design.fpc", column)
+
+
+def _strange_values(variable: Variable, name: str, sql_type: str) -> _Question:
+    """Ask for the values of a column that the codebook does not know."""
+    column = quoted(name)
+    fault = f"fault.values_{variable.kind}"
+    if variable.kind == "numeric":
+        sql = _listed(column, f"NOT isfinite(CAST({column} AS DOUBLE))")
+        return _Question(sql, fault, variable.id, name)
+    text = f"CAST({column} AS VARCHAR)"
+    if sql_type == "BOOLEAN":
+        text = f"CAST(CAST({column} AS TINYINT) AS VARCHAR)"
+    elif sql_type.startswith(("FLOAT", "DOUBLE", "DECIMAL")):
+        whole = f"abs({column}) < 1e15 AND {column} = trunc({column})"
+        text = f"CASE WHEN {whole} THEN CAST(CAST({column} AS BIGINT) AS VARCHAR) ELSE {text} END"
+    known = ["0", "1"] if variable.kind == "multiple" else list(variable.by_key)
+    sql = _listed(text, f"NOT list_contains(CAST(? AS VARCHAR[]), {text})")
+    return _Question(sql, fault, variable.id, name, (known,))
+
+
+def _listed(value: str, condition: str) -> str:
+    """SQL for the first few distinct values that meet `condition`, as text; NULL if none do."""
+    shown = f"coalesce(CAST({value} AS VARCHAR), 'null')"
+    distinct = f"list_sort(list(DISTINCT {shown}) FILTER (WHERE {condition}))"
+    return f"array_to_string({distinct}[1:{SHOWN_VALUES}], ', ')"
+
+
+def _bad_populations(store: Store, survey: Survey) -> Iterator[Fault]:
+    """A finite population smaller than its sample, or different within one stratum."""
+    design = survey.codebook.design
+    if not design.fpc:
+        return
+    keys = _stratum_columns(survey.codebook)
+    by = ", ".join(quoted(key) for key in keys)
+    units = f"count(DISTINCT {quoted(design.psu)})" if design.psu else "count(*)"
+    first = quoted(design.fpc[0])
+    grouped = (
+        f"SELECT min({first}) AS lowest, max({first}) AS highest, {units} AS sampled "
+        f"FROM read_parquet(?) {'GROUP BY ' + by if by else ''}"
+    )
+    sql = f"SELECT * FROM ({grouped}) WHERE lowest <> highest OR lowest < sampled LIMIT 1"
+    found = store.query(sql, [str(survey.responses)])
+    if len(found["lowest"]):
+        values = {
+            "column": design.fpc[0],
+            "low": found["lowest"][0],
+            "high": found["highest"][0],
+            "sampled": found["sampled"][0],
+        }
+        yield Fault("fault.fpc_population", values)
+
+
+def _stratum_columns(codebook: Codebook) -> Iterable[str]:
+    design = codebook.design
+    wave = None if design.psu_kept else design.wave
+    return [column for column in (wave, design.strata) if column]
+
+
+def _wave_from_data(store: Store, survey: Survey, column: str) -> Variable:
+    sql = f"SELECT DISTINCT {quoted(column)} AS wave FROM read_parquet(?) ORDER BY wave"
+    waves = store.query(sql, [str(survey.responses)])["wave"].tolist()
+    if len(waves) > MOST_WAVES:
+        values = {"column": column, "count": len(waves), "most": MOST_WAVES}
+        raise DataError(Fault("fault.too_many_waves", values))
+    codes = [int(wave) if isinstance(wave, float) and wave.is_integer() else wave for wave in waves]
+    if not all(isinstance(code, int) for code in codes):
+        codes = [str(code) for code in codes]
+    return Variable(
+        id=column,
+        role="segment",
+        kind="single",
+        label=Text("Måling", "Wave"),
+        ordered=True,
+        categories=tuple(Category(code, Text(str(code), str(code))) for code in codes),
+    )

@@ -1,0 +1,33 @@
+"""What may be shown: the two gates that every figure passes, in this order.
+
+*Disclosure* hides figures that rest on too few respondents, whoever they are. *Precision* holds
+back figures that say too little. Between the second gate and `low_base` a figure is shown with a
+warning. The reason is always a word.
+"""
+
+from __future__ import annotations
+
+from insight.codebook import DisclosureRules
+
+
+def flags(
+    rules: DisclosureRules, base: float, effective_base: float, *, boundary: bool
+) -> tuple[str, ...]:
+    """Words that say what was done to a figure, none if it is shown as it is.
+
+    Examples
+    --------
+    >>> rules = DisclosureRules(min_base=10, min_effective_base=30, low_base=100)
+    >>> flags(rules, 9, 9, boundary=True)
+    ('suppressed',)
+    >>> flags(rules, 40, 20, boundary=False)
+    ('unreliable',)
+    >>> flags(rules, 40, 35, boundary=True)
+    ('low_base', 'boundary')
+    """
+    if base < rules.min_base:
+        return ("suppressed",)
+    if effective_base < rules.min_effective_base:
+        return ("unreliable",)
+    shown = {"low_base": base < rules.low_base, "boundary": boundary}
+    return tuple(word for word, holds in shown.items() if holds)

@@ -1,0 +1,124 @@
+"""A survey on disk: a folder with ``codebook.toml`` and ``responses.parquet``."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from insight.codebook import Codebook
+from insight.codebook_parser import read_codebook
+from insight.errors import Fault, InsightError, UnknownNameError, near_miss
+
+CODEBOOK = "codebook.toml"
+RESPONSES = "responses.parquet"
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A survey folder with its codebook read.
+
+    `version` changes when either file changes; results cached under it never go stale.
+    """
+
+    folder: Path
+    codebook: Codebook
+    version: str
+
+    @property
+    def id(self) -> str:
+        """The survey's id, also its folder's name."""
+        return self.codebook.id
+
+    @property
+    def responses(self) -> Path:
+        """The Parquet file with one row per respondent."""
+        return self.folder / RESPONSES
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a data folder holds: surveys that can be used, and what is wrong with the rest."""
+
+    surveys: tuple[Survey, ...]
+    broken: tuple[tuple[str, InsightError], ...]
+
+
+def bundled_data() -> Path:
+    """The data folder that comes with the project."""
+    return Path(__file__).resolve().parent.parent / "data"
+
+
+def data_folder(chosen: str | Path | None = None) -> Path:
+    """The data folder: the one chosen, else ``INSIGHT_DATA``, else the bundled one."""
+    return Path(chosen or os.environ.get("INSIGHT_DATA") or bundled_data())
+
+
+def read_survey(folder: Path) -> Survey:
+    """Read the survey in `folder`; its responses are not opened yet.
+
+    Raises
+    ------
+    CodebookError
+        If the codebook is absent or faulty.
+    """
+    folder = folder.resolve()
+    codebook = read_codebook(folder / CODEBOOK, survey_id=folder.name)
+    return Survey(folder, codebook, _version(folder))
+
+
+def find_surveys(root: Path) -> Found:
+    """Read every survey folder under `root`, or under its subfolder ``surveys``.
+
+    A broken survey is reported beside the others and hurts none of them.
+    """
+    surveys: list[Survey] = []
+    broken: list[tuple[str, InsightError]] = []
+    for folder in _survey_folders(root):
+        try:
+            surveys.append(read_survey(folder))
+        except InsightError as error:
+            broken.append((folder.name, error))
+    return Found(tuple(surveys), tuple(broken))
+
+
+def open_survey(name: str, root: Path) -> Survey:
+    """Return the survey called `name` under `root`, or in the folder that `name` is a path to.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is none; the sentence suggests near names.
+    CodebookError
+        If its codebook is faulty.
+    """
+    folders = {folder.name: folder for folder in _survey_folders(root)}
+    if name in folders:
+        return read_survey(folders[name])
+    if Path(name).is_dir():
+        return read_survey(Path(name))
+    values = {"name": name, "hint": near_miss(name, folders)}
+    raise UnknownNameError(Fault("fault.unknown_survey", values))
+
+
+def _survey_folders(root: Path) -> list[Path]:
+    parent = root / "surveys" if (root / "surveys").is_dir() else root
+    if not parent.is_dir():
+        return []
+    return sorted(
+        folder
+        for folder in parent.iterdir()
+        if (folder / CODEBOOK).is_file() or (folder / RESPONSES).is_file()
+    )
+
+
+def _version(folder: Path) -> str:
+    marks = []
+    for name in (CODEBOOK, RESPONSES):
+        try:
+            status = (folder / name).stat()
+        except OSError:
+            marks.append("absent")
+        else:
+            marks.append(f"{status.st_mtime_ns}-{status.st_size}")
+    return f"{folder}:{':'.join(marks)}"

@@ -1,0 +1,177 @@
+"""The real server and a real Chromium for the tests in this folder."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS_TO_START = 60
+LOG_CHARACTERS = 8_000
+OURS = {"127.0.0.1", "localhost"}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+Start = Callable[[Mapping[str, str]], str]
+
+
+@dataclass
+class Server:
+    """A running app, its address and what it has said."""
+
+    process: subprocess.Popen[bytes]
+    url: str
+    log: Path
+
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace")[-LOG_CHARACTERS:]
+
+    def is_healthy(self) -> bool:
+        direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        try:
+            with direct.open(f"{self.url}/_stcore/health", timeout=2) as answer:
+                return answer.status == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def wait_until_healthy(self) -> None:
+        deadline = time.monotonic() + SECONDS_TO_START
+        while not self.is_healthy():
+            if self.process.poll() is not None:
+                pytest.fail(f"The app stopped while starting:\n{self.said()}", pytrace=False)
+            if time.monotonic() > deadline:
+                pytest.fail(f"The app did not start in time:\n{self.said()}", pytrace=False)
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+servers: list[Server] = []
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def start_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
+    """Return what starts the app with more environment variables and returns its address."""
+
+    def start(env: Mapping[str, str]) -> str:
+        port = free_port()
+        log = tmp_path_factory.mktemp("server") / "log.txt"
+        # -P: as with the command streamlit, the working directory is not on sys.path.
+        command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "streamlit",
+            "run",
+            "app.py",
+            "--server.port",
+            str(port),
+        ]
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env={**os.environ, **env},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        server = Server(process, f"http://localhost:{port}", log)
+        servers.append(server)
+        server.wait_until_healthy()
+        return server.url
+
+    yield start
+    while servers:
+        servers.pop().stop()
+
+
+@pytest.fixture(scope="session")
+def app_url(start_app: Start) -> str:
+    """Return the address of the app as it comes."""
+    return start_app({})
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the path of a Chromium; without one the test fails, it is not skipped."""
+    found = subprocess.run([ROOT / "tools" / "browser.sh"], capture_output=True, text=True)
+    if found.returncode:
+        pytest.fail(found.stderr.strip(), pytrace=False)
+    return found.stdout.strip()
+
+
+# One browser per module: while Playwright runs, other tests cannot call asyncio.run().
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Return a headless Chromium with a profile of its own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def outside() -> list[str]:
+    """Return the addresses, other than the app's own, that the page has asked for."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, outside: list[str]) -> Iterator[Page]:
+    """Return an empty page of a visitor who was never here before."""
+    visitor = browser.new_context(
+        accept_downloads=True,
+        locale="nb-NO",
+        timezone_id="Europe/Oslo",
+        viewport={"width": 1440, "height": 900},
+    )
+
+    def note(url: str) -> None:
+        address = urlsplit(url)
+        if address.scheme in {"http", "https", "ws", "wss"} and address.hostname not in OURS:
+            outside.append(url)
+
+    visitor.on("request", lambda request: note(request.url))
+    page = visitor.new_page()
+    page.on("websocket", lambda socket: note(socket.url))
+    yield page
+    visitor.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Show what the servers said beside a test that failed."""
+    report = yield
+    if report.failed:
+        report.sections += [(f"server {server.url}", server.said()) for server in servers]
+    return report

@@ -1,0 +1,174 @@
+"""Published figures: every row is whole, and a faulty row is refused by name."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from insight.facts import CALIBRATION, PublishedFigure, published_figures
+
+FIGURES = published_figures()
+BY_ID = {figure.figure_id: figure for figure in FIGURES}
+SURVEYS = CALIBRATION.parent.parent / "surveys"
+BOUNDS = {
+    "citizen_satisfaction_digital",
+    "hcp_satisfaction_digital",
+    "hcp_satisfaction_ehr",
+    "hcp_low_access_other_info",
+}
+
+
+def variable(figure: PublishedFigure) -> dict[str, Any]:
+    codebook = tomllib.loads((SURVEYS / figure.survey / "codebook.toml").read_text("utf-8"))
+    found: dict[str, Any] = codebook["variables"][figure.item]
+    return found
+
+
+def changed(tmp_path: Path, figure_id: str, cells: dict[str, str]) -> Path:
+    """Write the bundled file with some cells of one row changed."""
+    with CALIBRATION.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    next(row for row in rows if row["figure_id"] == figure_id).update(cells)
+    path = tmp_path / "calibration.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def test_every_kind_of_figure_is_there() -> None:
+    assert len(FIGURES) == 46
+    assert sum(figure.measure == "share" for figure in FIGURES) == 31
+    assert {figure.figure_id for figure in FIGURES if figure.is_bound} == BOUNDS
+    assert {figure.survey for figure in FIGURES} == {"citizens", "health_personnel"}
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.figure_id)
+def test_a_figure_has_a_quote_or_says_where_it_comes_from(figure: PublishedFigure) -> None:
+    assert figure.quote or "Regnet ut" in figure.note_nb
+    assert figure.source
+    assert figure.source_url.startswith("https://") or not figure.source_url
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [figure for figure in FIGURES if figure.qualifier == "" and figure.quote],
+    ids=lambda figure: figure.figure_id,
+)
+def test_the_quote_says_the_number(figure: PublishedFigure) -> None:
+    if figure.figure_id == "hcp_satisfaction_digital_2019":
+        assert "53 % er fornøyde" in figure.quote
+        assert "økt med 6 prosentpoeng" in figure.quote
+        return
+    words = {0.7: "syv av ti", 0.9: "ni av ti"}
+    number = figure.value if figure.measure == "respondents" else figure.value * 100
+    in_words = figure.rounding == 0.1 and words[figure.value] in figure.quote.lower()
+    assert in_words or f"{number:.0f}" in figure.quote
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [figure for figure in FIGURES if figure.measure == "share"],
+    ids=lambda figure: figure.figure_id,
+)
+def test_a_share_is_of_a_net_or_a_category_of_its_item(figure: PublishedFigure) -> None:
+    asked = variable(figure)
+    nets = {net["id"] for net in asked.get("nets", [])}
+    codes = {str(category["code"]) for category in asked["categories"]}
+    assert figure.target in nets | codes
+
+
+def test_an_inferred_year_is_told() -> None:
+    inferred = [figure for figure in FIGURES if figure.year_inferred]
+    assert {figure.wave for figure in inferred} == {2020}
+    assert all("not printed" in figure.note_en for figure in inferred)
+
+
+@pytest.mark.parametrize(
+    ("figure_id", "share", "agrees"),
+    [
+        ("citizen_trust_access_2021", 0.6751, True),
+        ("citizen_trust_access_2021", 0.6749, False),
+        ("citizen_trust_access_2021_rounded", 0.68, True),
+        ("citizen_trust_access_2021_rounded", 0.64, False),
+        ("citizen_satisfaction_digital", 0.4999, True),
+        ("citizen_satisfaction_digital", 0.5, False),
+        ("hcp_low_access_other_info", 0.5001, True),
+        ("hcp_low_access_other_info", 0.5, False),
+        ("citizen_respondents_2019", 1162, True),
+        ("citizen_respondents_2019", 1161, False),
+    ],
+)
+def test_what_agrees_with_a_figure(figure_id: str, share: float, agrees: bool) -> None:
+    assert BY_ID[figure_id].meets(share) is agrees
+
+
+@pytest.mark.parametrize(
+    ("figure_id", "column", "cell"),
+    [
+        ("citizen_trust_access_2021", "measure", "mean"),
+        ("citizen_trust_access_2021", "value", "68 %"),
+        ("citizen_trust_access_2021", "value", "68"),
+        ("citizen_trust_access_2021", "value", "nan"),
+        ("citizen_trust_access_2021", "wave", "i fjor"),
+        ("citizen_trust_access_2021", "qualifier", "roughly"),
+        ("citizen_trust_access_2021", "rounding", ""),
+        ("citizen_trust_access_2021", "rounding", "0"),
+        ("citizen_trust_access_2021", "year_inferred", "no"),
+        ("citizen_trust_access_2021", "target", ""),
+        ("citizen_trust_access_2021", "source", ""),
+        ("citizen_trust_access_2021", "quote", ""),
+        ("citizen_satisfaction_digital", "rounding", "0.01"),
+        ("citizen_respondents_2019", "value", "1162.5"),
+        ("citizen_respondents_2019", "item", "trust_need_to_know"),
+        ("hcp_respondents_gp_2019", "where", "target_group"),
+        ("hcp_respondents_trust_2019", "note_en", ""),
+    ],
+)
+def test_a_faulty_cell_is_refused_by_row_and_column(
+    tmp_path: Path, figure_id: str, column: str, cell: str
+) -> None:
+    path = changed(tmp_path, figure_id, {column: cell})
+    row = list(BY_ID).index(figure_id) + 2
+    named = "quote" if column == "note_en" else column
+    with pytest.raises(ValueError, match=rf"^row {row}, column {named}: "):
+        published_figures(path)
+
+
+def test_an_id_stands_once(tmp_path: Path) -> None:
+    path = changed(
+        tmp_path, "helsenorge_awareness_2021", {"figure_id": "helsenorge_awareness_2020"}
+    )
+    with pytest.raises(ValueError, match="already stands in row"):
+        published_figures(path)
+
+
+@pytest.mark.parametrize("header", ["figure_id,measure", "", "figure_id;measure;survey"])
+def test_other_columns_are_refused(tmp_path: Path, header: str) -> None:
+    path = tmp_path / "calibration.csv"
+    path.write_text(f"{header}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="row 1, column"):
+        published_figures(path)
+
+
+def test_a_row_with_too_few_or_too_many_cells_is_refused(tmp_path: Path) -> None:
+    header, first = CALIBRATION.read_text("utf-8").splitlines()[:2]
+    path = tmp_path / "calibration.csv"
+    for row in ("citizen_trust,share,citizens", f"{first},more"):
+        path.write_text(f"{header}\n{row}\n", encoding="utf-8")
+        with pytest.raises(ValueError, match=r"row 2, column .*wrong number of cells"):
+            published_figures(path)
+
+
+def test_only_a_share_without_qualifier_is_a_level() -> None:
+    level = BY_ID["citizen_trust_access_2021"]
+    assert level.is_level
+    assert not replace(level, qualifier="about").is_level
+    assert not BY_ID["citizen_satisfaction_digital"].is_level
+    assert not BY_ID["citizen_respondents_2019"].is_level
