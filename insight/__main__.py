@@ -11,11 +11,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from insight import export
-from insight.catalogue import LANGUAGES, say
+from insight import export, simulate
+from insight.calibration import measured
+from insight.catalogue import LANGUAGES, Language, say
 from insight.consistency import check
 from insight.errors import InsightError
 from insight.estimates import table
+from insight.facts import published_figures
 from insight.filters import parse_filter
 from insight.intervals import METHODS
 from insight.store import Store
@@ -129,8 +131,32 @@ def _table(chosen: argparse.Namespace) -> int:
 
 
 def _simulate(chosen: argparse.Namespace) -> int:
+    root = data_folder(chosen.data)
+    if not chosen.check:
+        for path in simulate.write(root):
+            print(path)
+        return 0
+    store = Store()
+    surveys = {name: open_survey(name, root) for name in simulate.SAMPLES}
+    lines = simulate.check(
+        published_figures(), lambda figure: measured(store, surveys[figure.survey], figure)
+    )
+    for line in lines:
+        print("\t".join(_check_line(line, chosen.lang)))
+    missed = sum(not line.met for line in lines)
+    print(say(chosen.lang, "simulate.summary", met=len(lines) - missed, missed=missed))
+    return 1 if missed else 0
 
-    return 0
+
+def _check_line(line: simulate.CheckLine, language: Language) -> list[str]:
+    """One published figure beside the simulated one, with its source and quote."""
+    figure = line.figure
+    mark = say(language, "simulate.met" if line.met else "simulate.missed")
+    sign = {"": "=", "about": "≈", "under": "<", "over": ">"}[figure.qualifier]
+    shown = f"{line.simulated:.4f}" if figure.measure == "share" else f"{line.simulated:.0f}"
+    about = f"{figure.survey} {figure.wave} {figure.item} {figure.target} {figure.where}".split()
+    quote = f"«{figure.quote}»" if figure.quote else figure.note[language]
+    return [mark, " ".join(about), f"{sign} {figure.value:g}", shown, figure.source, quote]
 
 
 if __name__ == "__main__":

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar, get_args
 
+from insight.catalogue import Text
+
 Measure = Literal["share", "respondents"]
 Qualifier = Literal["", "about", "under", "over"]
 T = TypeVar("T")
@@ -46,6 +48,11 @@ class PublishedFigure:
     quote: str
     note_nb: str
     note_en: str
+
+    @property
+    def note(self) -> Text:
+        """What a reader should know of the figure, empty where there is nothing."""
+        return Text(self.note_nb, self.note_en)
 
     @property
     def is_bound(self) -> bool:
