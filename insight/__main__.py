@@ -13,12 +13,12 @@ from pathlib import Path
 
 from insight import export, simulate
 from insight.calibration import measured
-from insight.catalogue import LANGUAGES, Language, say
+from insight.catalogue import LANGUAGES, Language, one_line, say
 from insight.consistency import check
-from insight.errors import InsightError
+from insight.errors import Fault, InsightError, UnknownNameError
 from insight.estimates import table
 from insight.facts import published_figures
-from insight.filters import parse_filter
+from insight.filters import parse_filter, split
 from insight.intervals import METHODS
 from insight.store import Store
 from insight.survey import data_folder, find_surveys, open_survey, read_survey
@@ -37,7 +37,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        values = {"file": error.filename or "stdout", "reason": error.strerror or "?"}
+        print(Fault("fault.not_written", values).text(chosen.lang), file=sys.stderr)
+        return 1
     return status
+
+
+def _data_folder(chosen: argparse.Namespace) -> Path:
+    """The data folder, which must exist."""
+    root = data_folder(chosen.data)
+    if not root.is_dir():
+        raise UnknownNameError(Fault("fault.no_data_folder", {"folder": root}))
+    return root
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -78,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _surveys(chosen: argparse.Namespace) -> int:
-    found, store = find_surveys(data_folder(chosen.data)), Store()
+    found, store = find_surveys(_data_folder(chosen)), Store()
     broken = list(found.broken)
     for survey in found.surveys:
         try:
@@ -89,9 +102,9 @@ def _surveys(chosen: argparse.Namespace) -> int:
         waves = ",".join(codebook.wave.by_key) if codebook.wave else ""
         mark = say(chosen.lang, "survey.simulated") if codebook.simulated else ""
         cells = (survey.id, codebook.title[chosen.lang], waves, mark)
-        print("\t".join(cells).rstrip("\t"))
+        print("\t".join(one_line(cell) for cell in cells).rstrip("\t"))
     for name, refusal in broken:
-        print(f"{name}: {refusal.text(chosen.lang)}", file=sys.stderr)
+        print(f"{one_line(name)}: {refusal.text(chosen.lang)}", file=sys.stderr)
     return 1 if broken else 0
 
 
@@ -114,7 +127,7 @@ def _table(chosen: argparse.Namespace) -> int:
         store,
         survey,
         chosen.item,
-        by=[name for name in chosen.by.split(",") if name],
+        by=[name for name in split(chosen.by, ",") if name],
         where=parse_filter(chosen.where, survey.codebook),
         base=chosen.base,
         nets=chosen.nets,

@@ -87,6 +87,26 @@ def say(language: Language, key: str, /, **values: object) -> str:
     )
 
 
+def one_line(words: str) -> str:
+    r"""Return `words` with line breaks and other control characters written as escapes.
+
+    Examples
+    --------
+    >>> one_line("two\nlines")
+    'two\\nlines'
+    """
+    return "".join(mark if _is_plain(mark) else repr(mark)[1:-1] for mark in words)
+
+
+def is_plain(words: str) -> bool:
+    """Whether `words` stand as they are in one line: no control characters."""
+    return all(_is_plain(mark) for mark in words)
+
+
+def _is_plain(mark: str) -> bool:
+    return mark.isprintable() or mark == "\N{NO-BREAK SPACE}"
+
+
 def _in(language: Language, value: object) -> object:
     return value[language] if isinstance(value, Text) else value
 
@@ -95,8 +115,4 @@ class _OneLine(string.Formatter):
     """Formats fields, writing line breaks and other control characters as escapes."""
 
     def format_field(self, value: object, format_spec: str) -> str:
-        shown = str(super().format_field(value, format_spec))
-        return "".join(
-            mark if mark.isprintable() or mark == "\N{NO-BREAK SPACE}" else repr(mark)[1:-1]
-            for mark in shown
-        )
+        return one_line(str(super().format_field(value, format_spec)))

@@ -15,9 +15,9 @@ from functools import cached_property
 
 import numpy as np
 
-from insight.codebook import Codebook, Variable
+from insight.codebook import Variable
 from insight.filters import EVERYONE, Filter, quoted
-from insight.store import Columns, Store
+from insight.store import Columns, Store, path_of
 from insight.survey import Survey
 from insight.variance import Strata
 
@@ -193,7 +193,7 @@ class _Query:
         self._answers = answers
         self._counted = counted
         self._parameters = list(parameters)
-        self._unit_columns = unit_columns(survey.codebook)
+        self._unit_columns = survey.codebook.design.unit_columns
 
     def run(self, store: Store, select: str, source: str = "chosen") -> Columns:
         """Aggregate `source`, one row per unit, group and whatever `select` groups by."""
@@ -212,7 +212,7 @@ class _Query:
             f"SELECT {', '.join([*keys, self._answers])}, {weight} AS w FROM responses "
             f"WHERE {conditions}) SELECT {listed}{select} FROM {source} GROUP BY ALL"
         )
-        path = str(self._survey.responses)
+        path = path_of(self._survey)
         return store.query(sql, [path, *request.where.parameters, *self._parameters])
 
     def place(self, store: Store, found: Columns) -> tuple[list[int], list[int]]:
@@ -229,16 +229,6 @@ class _Query:
     def shape(self, store: Store) -> tuple[int, int]:
         """Numbers of units and domains."""
         return len(_units(store, self._survey).position), len(self._request.groups)
-
-
-def unit_columns(codebook: Codebook) -> list[str]:
-    """The columns that together name a sampling unit: stratum, then PSU where there is one.
-
-    Waves are independent samples, so the wave is part of the stratum unless PSUs are kept.
-    """
-    design = codebook.design
-    wave = None if design.psu_kept else design.wave
-    return [column for column in (wave, design.strata, design.psu) if column]
 
 
 @dataclass(frozen=True)
@@ -260,13 +250,13 @@ def _units(store: Store, survey: Survey) -> _Units:
 
 def _count_units(store: Store, survey: Survey) -> _Units:
     design = survey.codebook.design
-    columns = unit_columns(survey.codebook)
+    columns = survey.codebook.design.unit_columns
     keys = "".join(f"CAST({quoted(one)} AS VARCHAR) AS k{n}, " for n, one in enumerate(columns))
     populations = "".join(f", max({quoted(one)}) AS f{n}" for n, one in enumerate(design.fpc))
     responses = store.responses(survey, design.columns)
     order = "ORDER BY ALL" if columns else ""
     sql = f"SELECT {keys}count(*) AS m{populations} FROM ({responses}) GROUP BY ALL {order}"
-    found = store.query(sql, [str(survey.responses)])
+    found = store.query(sql, [path_of(survey)])
     named = [found[f"k{number}"].tolist() for number in range(len(columns))]
     units = [tuple(column[row] for column in named) for row in range(len(found["m"]))]
     of_stratum = [unit[:-1] if design.psu else unit for unit in units]

@@ -138,6 +138,20 @@ class Design:
         named = (self.wave, self.weight, self.strata, self.psu, *self.fpc)
         return tuple(column for column in named if column)
 
+    @property
+    def stratum_columns(self) -> tuple[str, ...]:
+        """The columns that together name a stratum.
+
+        Waves are independent samples, so the wave is one of them unless PSUs are kept.
+        """
+        wave = None if self.psu_kept else self.wave
+        return tuple(column for column in (wave, self.strata) if column)
+
+    @property
+    def unit_columns(self) -> tuple[str, ...]:
+        """The columns that together name a sampling unit: stratum, then PSU where there is one."""
+        return (*self.stratum_columns, self.psu) if self.psu else self.stratum_columns
+
 
 @dataclass(frozen=True, slots=True)
 class DisclosureRules:
@@ -163,6 +177,7 @@ class Codebook:
     design: Design = Design()
     disclosure: DisclosureRules = DisclosureRules()
     simulated: bool = False
+    short_title: Text | None = None
     population: Text | None = None
     source: Text | None = None
     licence: str | None = None

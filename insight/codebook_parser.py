@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from insight.catalogue import Text
+from insight.catalogue import Text, is_plain
 from insight.codebook import (
     KINDS,
     MICRODATA,
@@ -26,11 +26,12 @@ from insight.codebook import (
     Net,
     Variable,
 )
-from insight.errors import CodebookError, Fault
+from insight.errors import CodebookError, Fault, shortened, some
 from insight.toml_reader import TomlReader
 
 FORMAT = 1
 LARGEST_FILE = 20_000_000
+LONGEST_NAME = 200
 RESULT_COLUMNS = frozenset(
     [
         "survey",
@@ -67,6 +68,7 @@ _TOP = [
     "id",
     "simulated",
     "title",
+    "short_title",
     "population",
     "source",
     "licence",
@@ -113,6 +115,7 @@ def read_codebook(path: Path, survey_id: str | None = None) -> Codebook:
         id=_survey_id(reader, survey_id),
         title=reader.text("title", required=True),
         simulated=reader.boolean("simulated", default=False),
+        short_title=reader.optional_text("short_title"),
         population=reader.optional_text("population"),
         source=reader.optional_text("source"),
         licence=reader.string("licence"),
@@ -134,21 +137,26 @@ def _load(path: Path) -> dict[str, object]:
             raise CodebookError(Fault("fault.too_large", {"file": path.name}))
         return tomllib.loads(path.read_text("utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        raise CodebookError(Fault("fault.no_codebook", {"folder": path.parent.name})) from None
+        folder = path.parent.name or str(path.parent)
+        raise CodebookError(Fault("fault.no_codebook", {"folder": folder})) from None
     except OSError as error:
         values = {"file": path.name, "reason": error.strerror or "?"}
         raise CodebookError(Fault("fault.unreadable", values)) from error
     except UnicodeDecodeError:
         raise CodebookError(Fault("fault.not_utf8", {"file": path.name})) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        values = {"file": path.name, "reason": str(error)}
+    except (ValueError, RecursionError) as error:
+        # A ValueError that is not a TOMLDecodeError: a number of thousands of digits.
+        values = {"file": path.name, "reason": shortened(str(error))}
         raise CodebookError(Fault("fault.not_toml", values)) from error
 
 
 def _survey_id(reader: TomlReader, expected: str | None) -> str:
-    if reader.value("format") != FORMAT:
-        shown = {"value": reader.value("format"), "expected": FORMAT}
-        reader.fault("fault.wrong_format", "format", **shown)
+    declared = reader.value("format")
+    if declared is None:
+        reader.fault("fault.absent", "format", value="format")
+    elif declared != FORMAT or not isinstance(declared, int) or isinstance(declared, bool):
+        shown = f'"{declared}"' if isinstance(declared, str) else declared
+        reader.fault("fault.wrong_format", "format", value=shown, expected=FORMAT)
     survey_id = reader.string("id", required=True) or ""
     if survey_id and not re.fullmatch(r"[a-z][a-z0-9_]*", survey_id):
         reader.fault("fault.bad_id", "id", value=survey_id)
@@ -192,7 +200,7 @@ def _variables(reader: TomlReader) -> Iterator[Variable]:
     if not tables.names:
         reader.fault("fault.no_variables", "variables")
     for name in tables.names:
-        if not name.strip() or not name.isprintable() or len(name) > 200:
+        if not name.strip() or not is_plain(name) or len(name) > LONGEST_NAME:
             tables.fault("fault.bad_name", "", value=name)
         yield _variable(name, tables.table(name))
 
@@ -234,6 +242,8 @@ def _category(kind: str, reader: TomlReader) -> Category:
         reader.fault("fault.column_on_single", "column", value=category.column)
     if kind == "numeric" and category.missing is None:
         reader.fault("fault.numeric_category", "missing", value=category.key)
+    if kind == "numeric" and not isinstance(category.code, int):
+        reader.fault("fault.numeric_code", "code", value=category.key)
     return category
 
 
@@ -268,11 +278,11 @@ def _check_variable(reader: TomlReader, variable: Variable) -> None:
     for net_id in _repeated([*(net.id for net in variable.nets), *keys]):
         if net_id not in keys or variable.net(net_id):
             reader.fault("fault.repeated_net", "nets", value=net_id)
+    keys_shown = some(keys)
     for net in variable.nets:
         for code in net.codes:
             if code not in keys:
-                known = ", ".join(keys)
-                reader.fault("fault.net_code", "nets", net=net.id, value=code, known=known)
+                reader.fault("fault.net_code", "nets", net=net.id, value=code, known=keys_shown)
 
 
 def _check_design(reader: TomlReader, codebook: Codebook) -> None:
@@ -282,6 +292,25 @@ def _check_design(reader: TomlReader, codebook: Codebook) -> None:
     for variable in codebook.variables.values():
         if variable.breaks and not codebook.design.wave:
             reader.fault("fault.break_without_wave", f"variables.{variable.id}.breaks")
+    compared_as: dict[str, tuple[str, str]] = {}
+    for column, how, place in _columns(codebook):
+        earlier, known = compared_as.setdefault(column, (place, how))
+        if known != how:
+            values = {"value": column, "first": earlier}
+            reader.fault("fault.column_of_two_kinds", place, **values)
+
+
+def _columns(codebook: Codebook) -> Iterator[tuple[str, str, str]]:
+    """Every column with what it is compared as, and the place that says so."""
+    design = codebook.design
+    for column in (design.weight, *design.fpc):
+        if column:
+            yield column, "number", "design"
+    for variable in codebook.variables.values():
+        whole = variable.kind == "multiple" or variable.integer_codes
+        how = "number" if variable.kind == "numeric" else "integer" if whole else "text"
+        for column in variable.columns:
+            yield column, how, f"variables.{variable.id}"
 
 
 def _repeated(values: list[str]) -> list[str]:

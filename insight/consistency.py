@@ -7,16 +7,17 @@ answers all questions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from insight.catalogue import Text
 from insight.codebook import Category, Codebook, Variable
-from insight.errors import DataError, Fault, near_miss
+from insight.errors import LONGEST_VALUE, DataError, Fault, near_miss, some
 from insight.filters import quoted
-from insight.store import QueryError, Store
+from insight.store import RESPONSES, QueryError, Store, cast_to, code_type, path_of
 from insight.survey import Survey
 
 MOST_WAVES = 200
@@ -66,7 +67,8 @@ def check(store: Store, survey: Survey) -> Survey:
 
 def _check(store: Store, survey: Survey) -> Survey:
     types = store.columns(survey)
-    faults = list(_absent(survey.codebook, types)) or list(_wrong_type(survey.codebook, types))
+    faults = list(_absent(survey.codebook, types, store.ambiguous(survey)))
+    faults = faults or list(_wrong_type(survey.codebook, types))
     if not faults:
         faults = list(_contradictions(store, survey, types))
     if faults:
@@ -78,9 +80,14 @@ def _check(store: Store, survey: Survey) -> Survey:
     return survey
 
 
-def _absent(codebook: Codebook, types: dict[str, str]) -> Iterator[Fault]:
+def _absent(
+    codebook: Codebook, types: dict[str, str], ambiguous: Mapping[str, Sequence[str]]
+) -> Iterator[Fault]:
     for variable, column in _needed(codebook):
-        if column not in types:
+        if names := ambiguous.get(column.lower()):
+            values = {"variable": variable, "column": column, "names": some(names)}
+            yield Fault("fault.columns_differ_in_case", values)
+        elif column not in types:
             values = {"variable": variable, "column": column, "hint": near_miss(column, types)}
             yield Fault("fault.no_column", values)
 
@@ -104,11 +111,27 @@ def _wrong_type(codebook: Codebook, types: dict[str, str]) -> Iterator[Fault]:
 
 
 def _is_number(sql_type: str) -> bool:
-    return sql_type.startswith(_NUMBER_TYPES)
+    return sql_type.startswith(_NUMBER_TYPES) and not _is_nested(sql_type)
+
+
+def _is_float(sql_type: str) -> bool:
+    return sql_type in ("FLOAT", "DOUBLE")
+
+
+def _is_nan(value: str) -> str:
+    """SQL for whether a float is NaN.
+
+    ``isnan`` is answered from the statistics of the Parquet file, in which NaN does not count.
+    """
+    return f"(NOT isfinite({value}) AND NOT isinf({value}))"
+
+
+def _is_nested(sql_type: str) -> bool:
+    return sql_type.endswith("]") or sql_type.startswith(("STRUCT", "MAP", "BLOB", "UNION"))
 
 
 def _fits(variable: Variable, sql_type: str) -> bool:
-    if sql_type.endswith("]") or sql_type.startswith(("STRUCT", "MAP", "BLOB", "UNION")):
+    if _is_nested(sql_type):
         return False
     if variable.kind == "single":
         return not variable.integer_codes or sql_type == "VARCHAR" or _is_number(sql_type)
@@ -129,10 +152,10 @@ def _ask(store: Store, survey: Survey, questions: list[_Question]) -> list[str]:
     selected = ", ".join(f"{one.sql} AS q{number}" for number, one in enumerate(questions))
     if not selected:
         return []
-    sql = f"SELECT {selected} FROM read_parquet(?)"
+    sql = f"SELECT {selected} FROM {RESPONSES}"
     known = [value for question in questions for value in question.parameters]
     try:
-        answers = store.query(sql, [*known, str(survey.responses)])
+        answers = store.query(sql, [*known, path_of(survey)])
     except QueryError as error:
         values = {"file": survey.responses.name, "survey": survey.id}
         raise DataError(Fault("fault.not_parquet", values)) from error
@@ -154,14 +177,18 @@ def _questions(codebook: Codebook, types: dict[str, str]) -> Iterator[_Question]
         weight = f"CAST({quoted(design.weight)} AS DOUBLE)"
         bad = f"({weight} IS NULL OR NOT isfinite({weight}) OR {weight} < 0)"
         yield _Question(_listed(weight, bad), "fault.weight", "design.weight", design.weight)
-        none = f"CASE WHEN coalesce(sum({weight}), 0) = 0 THEN '0' END"
+        none = f"CASE WHEN bool_and({weight} = 0) THEN '0' END"
         yield _Question(none, "fault.weights_zero", "design.weight", design.weight)
     for part in ("wave", "strata", "psu"):
         if column := getattr(design, part):
-            empty = f"nullif(count(*) - count({quoted(column)}), 0)"
+            value = quoted(column)
+            if _is_float(types[column]):
+                value = f"CASE WHEN NOT {_is_nan(value)} THEN {value} END"
+            empty = f"nullif(count(*) - count({value}), 0)"
             yield _Question(empty, "fault.design_null", f"design.{part}", column)
     for column in design.fpc:
-        bad = f"({quoted(column)} IS NULL OR NOT ({quoted(column)} >= 1))"
+        number = f"CAST({quoted(column)} AS DOUBLE)"
+        bad = f"({number} IS NULL OR {_is_nan(number)} OR {number} < 1)"
         yield _Question(_listed(quoted(column), bad), "fault.fpc", "design.fpc", column)
 
 
@@ -172,12 +199,15 @@ def _strange_values(variable: Variable, name: str, sql_type: str) -> _Question:
     if variable.kind == "numeric":
         sql = _listed(column, f"NOT isfinite(CAST({column} AS DOUBLE))")
         return _Question(sql, fault, variable.id, name)
+    compared_as = code_type(variable)
     text = f"CAST({column} AS VARCHAR)"
-    if sql_type == "BOOLEAN":
+    if compared_as == "VARCHAR":
+        text = cast_to(compared_as, name)
+    elif sql_type == "BOOLEAN":
         text = f"CAST(CAST({column} AS TINYINT) AS VARCHAR)"
     elif sql_type.startswith(("FLOAT", "DOUBLE", "DECIMAL")):
-        whole = f"abs({column}) < 1e15 AND {column} = trunc({column})"
-        text = f"CASE WHEN {whole} THEN CAST(CAST({column} AS BIGINT) AS VARCHAR) ELSE {text} END"
+        whole = f"CASE WHEN {column} = trunc({column}) THEN TRY_CAST({column} AS BIGINT) END"
+        text = f"coalesce(CAST({whole} AS VARCHAR), {text})"
     known = ["0", "1"] if variable.kind == "multiple" else list(variable.by_key)
     sql = _listed(text, f"NOT list_contains(CAST(? AS VARCHAR[]), {text})")
     return _Question(sql, fault, variable.id, name, (known,))
@@ -185,51 +215,60 @@ def _strange_values(variable: Variable, name: str, sql_type: str) -> _Question:
 
 def _listed(value: str, condition: str) -> str:
     """SQL for the first few distinct values that meet `condition`, as text; NULL if none do."""
-    shown = f"coalesce(CAST({value} AS VARCHAR), 'null')"
+    text = f"left(CAST({value} AS VARCHAR), {LONGEST_VALUE})"
+    shown = f"coalesce(CASE WHEN {text} = '' THEN '\"\"' ELSE {text} END, 'null')"
     distinct = f"list_sort(list(DISTINCT {shown}) FILTER (WHERE {condition}))"
     return f"array_to_string({distinct}[1:{SHOWN_VALUES}], ', ')"
 
 
 def _bad_populations(store: Store, survey: Survey) -> Iterator[Fault]:
-    """A finite population smaller than its sample, or different within one stratum."""
+    """A finite population smaller than its sample, or different within one stratum or PSU."""
     design = survey.codebook.design
-    if not design.fpc:
-        return
-    keys = _stratum_columns(survey.codebook)
-    by = ", ".join(quoted(key) for key in keys)
+    stratum, unit = survey.codebook.design.stratum_columns, survey.codebook.design.unit_columns
     units = f"count(DISTINCT {quoted(design.psu)})" if design.psu else "count(*)"
-    first = quoted(design.fpc[0])
+    for column, keys, sampled, fault in zip(
+        design.fpc,
+        (stratum, unit),
+        (units, "count(*)"),
+        ("fault.fpc_population", "fault.fpc_stage"),
+        strict=False,
+    ):
+        yield from _bad_population(store, survey, column, keys, sampled, fault)
+
+
+def _bad_population(
+    store: Store, survey: Survey, column: str, keys: Sequence[str], units: str, fault: str
+) -> Iterator[Fault]:
+    by = ", ".join(quoted(key) for key in keys)
+    population = f"CAST({quoted(column)} AS DOUBLE)"
     grouped = (
-        f"SELECT min({first}) AS lowest, max({first}) AS highest, {units} AS sampled "
-        f"FROM read_parquet(?) {'GROUP BY ' + by if by else ''}"
+        f"SELECT min({population}) AS lowest, max({population}) AS highest, {units} AS sampled "
+        f"FROM {RESPONSES} {'GROUP BY ' + by if by else ''}"
     )
     sql = f"SELECT * FROM ({grouped}) WHERE lowest <> highest OR lowest < sampled LIMIT 1"
-    found = store.query(sql, [str(survey.responses)])
+    found = store.query(sql, [path_of(survey)])
     if len(found["lowest"]):
         values = {
-            "column": design.fpc[0],
+            "column": column,
             "low": found["lowest"][0],
             "high": found["highest"][0],
             "sampled": found["sampled"][0],
         }
-        yield Fault("fault.fpc_population", values)
-
-
-def _stratum_columns(codebook: Codebook) -> Iterable[str]:
-    design = codebook.design
-    wave = None if design.psu_kept else design.wave
-    return [column for column in (wave, design.strata) if column]
+        yield Fault(fault, values)
 
 
 def _wave_from_data(store: Store, survey: Survey, column: str) -> Variable:
-    sql = f"SELECT DISTINCT {quoted(column)} AS wave FROM read_parquet(?) ORDER BY wave"
-    waves = store.query(sql, [str(survey.responses)])["wave"].tolist()
+    text = cast_to("VARCHAR", column)
+    sql = (
+        f"SELECT {text} AS wave, min({quoted(column)}) AS first "
+        f"FROM {RESPONSES} GROUP BY wave ORDER BY first"
+    )
+    waves = store.query(sql, [path_of(survey)])["wave"].tolist()
     if len(waves) > MOST_WAVES:
         values = {"column": column, "count": len(waves), "most": MOST_WAVES}
         raise DataError(Fault("fault.too_many_waves", values))
-    codes = [int(wave) if isinstance(wave, float) and wave.is_integer() else wave for wave in waves]
-    if not all(isinstance(code, int) for code in codes):
-        codes = [str(code) for code in codes]
+    whole = all(re.fullmatch(r"0|-?[1-9]\d{0,17}", wave) for wave in waves)
+    codes = sorted(int(wave) for wave in waves) if whole else waves
     return Variable(
         id=column,
         role="segment",

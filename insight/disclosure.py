@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from insight.codebook import DisclosureRules
 
+# 30 respondents of a simple random sample have an effective base of 30, not of 29.999999999999996.
+ROUNDING = 1e-9
+
 
 def flags(
     rules: DisclosureRules, base: float, effective_base: float, *, boundary: bool
@@ -27,7 +30,7 @@ def flags(
     """
     if base < rules.min_base:
         return ("suppressed",)
-    if effective_base < rules.min_effective_base:
+    if base == 0 or effective_base < rules.min_effective_base * (1 - ROUNDING):
         return ("unreliable",)
     shown = {"low_base": base < rules.low_base, "boundary": boundary}
     return tuple(word for word, holds in shown.items() if holds)

@@ -15,10 +15,14 @@ the same error reads well in Norwegian on the page and in English in a log.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+import reprlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from insight.catalogue import Language, say
+
+MOST_NAMES = 12
+LONGEST_VALUE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +89,40 @@ def near_miss(name: object, known: Iterable[object]) -> Fault | str:
     'Known: citizens.'
     """
     names = [str(candidate) for candidate in known]
-    close = difflib.get_close_matches(str(name)[:200], names, n=3, cutoff=0.6)
+    folded = {candidate.casefold(): candidate for candidate in reversed(names)}
+    close = difflib.get_close_matches(str(name)[:200].casefold(), folded, n=3, cutoff=0.6)
     if close:
-        return Fault("fault.did_you_mean", {"names": ", ".join(close)})
-    if names:
-        shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
-        return Fault("fault.known_names", {"names": shown})
-    return ""
+        return Fault("fault.did_you_mean", {"names": ", ".join(folded[one] for one in close)})
+    return Fault("fault.known_names", {"names": some(names)}) if names else ""
+
+
+def some(names: Sequence[str]) -> str:
+    """Return the first names as one phrase, each cut to a length that a reader bears.
+
+    Examples
+    --------
+    >>> some(["a" * 90, "b"])[-6:]
+    'aa…, b'
+    """
+    shown = [shortened(name) for name in names[:MOST_NAMES]]
+    return ", ".join([*shown, "…"] if len(names) > MOST_NAMES else shown)
+
+
+def shortened(value: object) -> str:
+    """Return `value` as text that does not run on.
+
+    Examples
+    --------
+    >>> shortened({"deep": {"deeper": {"deepest": {"still": 1}}}})
+    "{'deep': {'deeper': {'deepest': {...}}}}"
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        value = hex(value) if value.bit_length() > LONGEST_VALUE else str(value)
+    shown = value if isinstance(value, str) else _SHORT.repr(value)
+    return shown if len(shown) <= LONGEST_VALUE else shown[: LONGEST_VALUE - 1] + "…"
+
+
+_SHORT = reprlib.Repr()
+_SHORT.maxlevel, _SHORT.maxstring, _SHORT.maxother, _SHORT.maxlong = 3, 40, 80, 80

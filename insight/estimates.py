@@ -7,6 +7,7 @@ may not be shown is already gone from the estimates, so that nothing downstream 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -16,6 +17,7 @@ import numpy as np
 from insight import intervals
 from insight.cells import Request, mean_cells, share_cells, strata
 from insight.codebook import Codebook, Variable
+from insight.codebook_parser import RESULT_COLUMNS
 from insight.consistency import check
 from insight.disclosure import flags
 from insight.errors import Fault, RequestError, near_miss
@@ -23,7 +25,7 @@ from insight.filters import EVERYONE, Filter
 from insight.intervals import METHODS, Method
 from insight.store import Store
 from insight.survey import Survey
-from insight.variance import degrees_of_freedom, mean_variance, share_variance
+from insight.variance import degrees_of_freedom, determined, mean_variance, share_variance
 
 Base = Literal["all", "valid"]
 EstimateKind = Literal["category", "net", "mean"]
@@ -190,10 +192,15 @@ def _request(
     codebook: Codebook, item: str, by: Sequence[str], where: Filter, base: Base
 ) -> Request:
     groups = tuple(codebook.variable(name) for name in dict.fromkeys(by))
+    names = Counter(
+        [*RESULT_COLUMNS, *(name for one in groups for name in (one.id, f"{one.id}_label"))]
+    )
     for variable in groups:
         if variable.kind != "single":
             values = {"variable": variable.id, "kind": variable.kind}
             raise RequestError(Fault("fault.by_kind", values))
+        if names[variable.id] > 1 or names[f"{variable.id}_label"] > 1:
+            raise RequestError(Fault("fault.repeated_result_column", {"value": variable.id}))
     domains = math.prod(len(variable.categories) for variable in groups)
     if domains > MOST_DOMAINS:
         raise RequestError(Fault("fault.too_many_groups", {"count": domains, "most": MOST_DOMAINS}))
@@ -244,23 +251,23 @@ def _shares(
         kish = base_weight**2 / base.weight_squared.sum(axis=0)
         deff = se**2 * (respondents - 1) / (share * (1 - share))
         boundary = (share == 0) | (share == 1)
-        df = degrees_of_freedom(units, base.positive) + 0 * share
-        low, upp = intervals.interval(
-            method, level, share, se, df, base.respondents.sum(axis=0) + 0 * share
-        )
+        rows = np.broadcast_to(base.respondents.sum(axis=0), share.shape)
+        df = np.broadcast_to(degrees_of_freedom(units, base.positive), share.shape)
+        low, upp = intervals.interval(method, level, share, se, df, rows)
         exact = intervals.clopper_pearson(share, kish, level)
+        known = determined(units, base.positive) & ~np.isnan(share)
         columns = _Columns(
             n=chosen.positive.sum(axis=0),
-            base=respondents + 0 * share,
-            base_weighted=base_weight + 0 * share,
+            base=np.broadcast_to(respondents, share.shape),
+            base_weighted=np.broadcast_to(base_weight, share.shape),
             value=share,
             se=se,
-            low=np.where(boundary, exact[0], low),
-            upp=np.where(boundary, exact[1], upp),
+            low=np.where(boundary, exact[0], np.where(known, low, np.nan)),
+            upp=np.where(boundary, exact[1], np.where(known, upp, np.nan)),
             deff=np.where(boundary, np.nan, deff),
             n_eff=np.where(boundary, kish, intervals.effective_n(share, se)),
             df=df,
-            effective_base=np.where(boundary, kish, respondents / deff),
+            effective_base=np.where(boundary, kish, np.where(known, respondents / deff, 0)),
             boundary=boundary,
         )
     shown = range(len(request.targets) if with_nets else len(request.categories))
@@ -284,20 +291,21 @@ def _means(store: Store, survey: Survey, request: Request, level: float) -> Iter
         simple = spread / (respondents - 1)
         se, df = np.sqrt(found), degrees_of_freedom(units, base.positive)
         deff = np.where(simple > 0, found / simple, np.nan)
-        half = intervals.t_quantile(level, df) * se
+        half = np.where(se > 0, intervals.t_quantile(level, df) * se, 0)
         effective = np.where(deff > 0, respondents / deff, respondents)
+        known = determined(units, base.positive)
         columns = _Columns(
             n=respondents,
             base=respondents,
             base_weighted=base_weight,
             value=cells.centre + offset,
             se=se,
-            low=cells.centre + offset - half,
-            upp=cells.centre + offset + half,
+            low=np.where(known, cells.centre + offset - half, np.nan),
+            upp=np.where(known, cells.centre + offset + half, np.nan),
             deff=deff,
             n_eff=effective,
             df=df,
-            effective_base=effective,
+            effective_base=np.where(known, effective, 0),
             boundary=np.zeros_like(se, dtype=bool),
         )
     return _gated(survey.codebook, request, columns, [(("mean", ""), 0)])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import tempfile
 from pathlib import Path
 from typing import Literal, get_args
@@ -55,6 +54,8 @@ def responses_csv(store: Store, survey: Survey, respondents: Filter) -> bytes:
     if survey.codebook.disclosure.microdata != "open":
         raise RequestError(Fault("fault.microdata", {"survey": survey.id}))
     rows = store.rows(survey, respondents)
+    if "simulated" in rows.column_names:
+        rows = rows.drop_columns(["simulated"])
     simulated = pa.array([survey.codebook.simulated] * len(rows), pa.bool_())
     buffer = io.BytesIO()
     pa.csv.write_csv(rows.append_column("simulated", simulated), buffer)
@@ -70,9 +71,15 @@ def write_file(path: Path, content: bytes) -> None:
         If the folder does not exist or may not be written to.
     """
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
-            draft.write(content)
-        Path(draft.name).replace(path)
-    except OSError as error:
-        values = {"file": path.name, "reason": os.strerror(error.errno or 0)}
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            target.write_bytes(content)  # a device such as /dev/null; a folder is refused here
+            return
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".insight-") as folder:
+            draft = Path(folder) / "draft"
+            draft.write_bytes(content)
+            draft.replace(target)
+    except (OSError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        values = {"file": str(path), "reason": reason or type(error).__name__}
         raise RequestError(Fault("fault.not_written", values)) from error

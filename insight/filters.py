@@ -27,6 +27,39 @@ def quoted(identifier: str) -> str:
     return '"' + identifier.replace('"', '""') + '"'
 
 
+def escaped(text: str, separator: str) -> str:
+    r"""Return `text` with a backslash before each separator, and before what would look like one.
+
+    Examples
+    --------
+    >>> print(escaped("yes, often", ","))
+    yes\, often
+    """
+    return re.sub(rf"\\(?=[\\{separator}]|\Z)|{separator}", r"\\\g<0>", text)
+
+
+def split(text: str, separator: str) -> list[str]:
+    r"""Split `text` at its separators and take the backslashes of :func:`escaped` away.
+
+    A backslash stands for itself unless a separator or another backslash follows.
+
+    Examples
+    --------
+    >>> split(r"yes\, often,no", ",")
+    ['yes, often', 'no']
+    """
+    parts = [""]
+    for mark in re.findall(rf"\\[\\{separator}]|.", text, re.DOTALL):
+        if mark == separator:
+            parts.append("")
+        else:
+            parts[-1] += mark[-1]
+    return parts
+
+
+_CONDITION = re.compile(r"(?P<name>(?:\\[\\=]|[^=\\]|\\(?![\\=]))+)=(?P<codes>.+)", re.DOTALL)
+
+
 @dataclass(frozen=True)
 class Condition:
     """A variable and the codes, as text, of which a respondent must have one."""
@@ -53,8 +86,8 @@ class Condition:
     @property
     def written(self) -> str:
         """The condition as it stands in a link and after ``--where``."""
-        codes = ",".join(code.replace(",", "\\,") for code in self.codes)
-        return f"{self.variable.id}={codes}"
+        codes = ",".join(escaped(code, ",") for code in self.codes)
+        return f"{escaped(self.variable.id, '=')}={codes}"
 
     def sentence(self, language: Language) -> str:
         """The condition in words."""
@@ -149,14 +182,15 @@ def parse_condition(written: str, codebook: Codebook) -> Condition:
     UnknownNameError
         If the survey has no such variable or code.
     """
-    name, equals, codes = written.partition("=")
-    if not equals or not name or not codes:
+    parts = _CONDITION.fullmatch(written)
+    if not parts:
         raise RequestError(Fault("fault.bad_condition", {"value": written}))
+    [name] = split(parts["name"], "=")
     variable = codebook.variable(name)
     if variable.kind == "numeric":
         raise RequestError(Fault("fault.numeric_condition", {"variable": name}))
-    keys = [part.replace("\\,", ",") for part in re.split(r"(?<!\\),", codes)]
-    return Condition(variable, tuple(dict.fromkeys(variable.category(key).key for key in keys)))
+    keys = (variable.category(code).key for code in split(parts["codes"], ","))
+    return Condition(variable, tuple(dict.fromkeys(keys)))
 
 
 def parse_filter(written: Iterable[str], codebook: Codebook) -> Filter:

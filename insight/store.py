@@ -6,6 +6,7 @@ disk that the reader asked to download.
 
 from __future__ import annotations
 
+import glob
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar, cast
@@ -13,6 +14,7 @@ from typing import TypeVar, cast
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from insight.codebook import Codebook, Variable
 from insight.errors import DataError, Fault, InsightError
@@ -22,6 +24,15 @@ from insight.survey import Survey
 Columns = dict[str, np.ndarray]
 Value = int | float | str | list[str]
 Answer = TypeVar("Answer")
+
+
+# The responses of one file, whose path is the parameter: no folder name is read as a column.
+RESPONSES = "read_parquet(?, hive_partitioning = false)"
+
+
+def path_of(survey: Survey) -> str:
+    """The parameter of `RESPONSES`: the path, in which no character is a wildcard."""
+    return glob.escape(str(survey.responses))
 
 
 class QueryError(InsightError):
@@ -79,7 +90,7 @@ class Store:
             values = {"file": path.name, "folder": survey.folder.name}
             raise DataError(Fault("fault.no_responses", values))
         try:
-            described = self.query("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)])
+            described = self.query(f"DESCRIBE SELECT * FROM {RESPONSES}", [path_of(survey)])
         except QueryError as error:
             values = {"file": path.name, "survey": survey.id}
             raise DataError(Fault("fault.not_parquet", values)) from error
@@ -88,19 +99,39 @@ class Store:
             for name, kind in zip(described["column_name"], described["column_type"], strict=True)
         }
 
+    def ambiguous(self, survey: Survey) -> dict[str, list[str]]:
+        """Columns that differ in case only, which SQL cannot tell apart, by the name in small."""
+        names: dict[str, list[str]] = {}
+        for name in pq.read_schema(survey.responses).names:
+            names.setdefault(name.lower(), []).append(name)
+        described = self.columns(survey)
+        return {
+            small: clash
+            for small, clash in names.items()
+            if len(clash) > len({name for name in described if name in clash})
+        }
+
     def responses(self, survey: Survey, columns: Iterable[str]) -> str:
         """SQL for the named columns, each in the one type in which it is compared.
 
         The path of the file is the query's first parameter.
         """
-        return f"SELECT {_cast_columns(survey.codebook, columns)} FROM read_parquet(?)"
+        return f"SELECT {_cast_columns(survey.codebook, columns)} FROM {RESPONSES}"
+
+    def count(self, survey: Survey, respondents: Filter) -> int:
+        """Count the respondents that a filter keeps."""
+        columns = [column for one in respondents.variables for column in one.columns]
+        sql = (
+            f"SELECT count(*) AS n FROM ({self.responses(survey, columns)}) WHERE {respondents.sql}"
+        )
+        return int(self.query(sql, [path_of(survey), *respondents.parameters])["n"][0])
 
     def rows(self, survey: Survey, respondents: Filter) -> pa.Table:
         """The responses of the respondents that a filter keeps, as they stand in the file."""
-        sql = f"SELECT * FROM read_parquet(?) WHERE {respondents.sql}"
+        sql = f"SELECT * FROM {RESPONSES} WHERE {respondents.sql}"
         try:
             with self._connection.cursor() as cursor:
-                found = cursor.execute(sql, [str(survey.responses), *respondents.parameters])
+                found = cursor.sql(sql, params=[path_of(survey), *respondents.parameters])
                 return found.to_arrow_table()
         except duckdb.Error as error:
             raise QueryError(sql, str(error)) from error
@@ -120,11 +151,26 @@ def _cast_columns(codebook: Codebook, columns: Iterable[str]) -> str:
     if not chosen:
         return "1 AS one"
     return ", ".join(
-        f"CAST({quoted(column)} AS {casts[column]}) AS {quoted(column)}"
+        f"{cast_to(casts[column], column)} AS {quoted(column)}"
         if column in casts
         else quoted(column)
         for column in chosen
     )
+
+
+def cast_to(sql_type: str, column: str) -> str:
+    """SQL for a column in the type in which it is compared; 1.0 is 1 where codes are text.
+
+    Examples
+    --------
+    >>> cast_to("BIGINT", "age")
+    'CAST("age" AS BIGINT)'
+    """
+    if sql_type != "VARCHAR":
+        return f"CAST({quoted(column)} AS {sql_type})"
+    text = f"CAST({quoted(column)} AS VARCHAR)"
+    plain = f"typeof({quoted(column)}) = 'VARCHAR'"
+    return f"CASE WHEN {plain} THEN {text} ELSE regexp_replace({text}, '\\.0+$', '') END"
 
 
 def _casts(codebook: Codebook) -> dict[str, str]:

@@ -25,6 +25,9 @@ class Survey:
     codebook: Codebook
     version: str
 
+    def __hash__(self) -> int:
+        return hash(self.version)
+
     @property
     def id(self) -> str:
         """The survey's id, also its folder's name."""
@@ -62,7 +65,7 @@ def read_survey(folder: Path) -> Survey:
     CodebookError
         If the codebook is absent or faulty.
     """
-    folder = folder.resolve()
+    folder = _whole_path(folder)
     codebook = read_codebook(folder / CODEBOOK, survey_id=folder.name)
     return Survey(folder, codebook, _version(folder))
 
@@ -95,15 +98,31 @@ def open_survey(name: str, root: Path) -> Survey:
     folders = {folder.name: folder for folder in _survey_folders(root)}
     if name in folders:
         return read_survey(folders[name])
-    if Path(name).is_dir():
+    if name.strip() and _is_folder(Path(name)):
         return read_survey(Path(name))
     values = {"name": name, "hint": near_miss(name, folders)}
     raise UnknownNameError(Fault("fault.unknown_survey", values))
 
 
+def _whole_path(folder: Path) -> Path:
+    """The absolute path, or the path as given where links lead nowhere."""
+    try:
+        return folder.resolve()
+    except (OSError, RuntimeError):
+        return folder.absolute()
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether `path` is a folder; text that cannot be a path, such as a page of it, is none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def _survey_folders(root: Path) -> list[Path]:
-    parent = root / "surveys" if (root / "surveys").is_dir() else root
-    if not parent.is_dir():
+    parent = root / "surveys" if _is_folder(root / "surveys") else root
+    if not _is_folder(parent):
         return []
     return sorted(
         folder

@@ -10,10 +10,11 @@ import difflib
 from collections.abc import Sequence
 from typing import TypeVar
 
-from insight.catalogue import Text
-from insight.errors import Fault, near_miss
+from insight.catalogue import Text, is_plain
+from insight.errors import Fault, near_miss, shortened
 
 _Choice = TypeVar("_Choice", bound=str)
+LARGEST_CODE = 2**63
 
 
 class TomlReader:
@@ -42,8 +43,8 @@ class TomlReader:
 
     def fault(self, key: str, name: str, **values: object) -> None:
         """Note that `name` in this table is wrong."""
-        place = ".".join(part for part in (self._place, name) if part)
-        problem = Fault(key, values)
+        place = shortened(".".join(part for part in (self._place, name) if part))
+        problem = Fault(key, {field: _shown(value) for field, value in values.items()})
         self.faults.append(
             Fault("fault.at", {"file": self._file, "place": place, "problem": problem})
         )
@@ -173,5 +174,9 @@ class TomlReader:
 
 def _is_code(value: object) -> bool:
     if isinstance(value, str):
-        return bool(value) and value.isprintable()
-    return isinstance(value, int) and not isinstance(value, bool)
+        return bool(value.strip()) and is_plain(value)
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < LARGEST_CODE
+
+
+def _shown(value: object) -> object:
+    return value if isinstance(value, Fault) else shortened(value)

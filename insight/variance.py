@@ -211,7 +211,8 @@ def share_variance(
         rest = np.maximum(base[1] - chosen[1], 0)
         squares = ((1 - share) ** 2 * chosen[1] + share**2 * rest) / base_weight**2
         found = variance(strata, total, squares)
-        noise = SNAP * share * (1 - share) / base_weight
+        kish = base_weight**2 / base[1].sum(axis=0)
+        noise = SNAP * share * (1 - share) / kish
     return np.where(found <= np.abs(noise), 0.0, found)
 
 
@@ -240,6 +241,30 @@ def mean_variance(
         total = (wy - offset * base[0]) / base_weight
         squares = (wwyy - 2 * offset * wwy + offset**2 * base[1]) / base_weight**2
         return variance(strata, total, np.maximum(squares, 0))
+
+
+def determined(strata: Strata, positive: np.ndarray) -> np.ndarray:
+    """Whether the domain tells anything of its variance, or was observed completely.
+
+    With one unit in each stratum there is nothing to compare it with: the variance is 0 or made
+    up, however many respondents the units have.
+
+    Parameters
+    ----------
+    strata
+        The sampled units of the whole file.
+    positive
+        Respondents with positive weight; shape (U, ...).
+
+    Examples
+    --------
+    >>> strata = Strata.counted(np.array([0, 0]), np.full(2, 50.0), clustered=True)
+    >>> bool(determined(strata, np.array([50.0, 0.0])))
+    False
+    """
+    sampled = (strata.sum_over_units(positive) > 0) & (_along(strata.factor, positive) > 0)
+    known: np.ndarray = (degrees_of_freedom(strata, positive) > 0) | ~sampled.any(axis=0)
+    return known
 
 
 def degrees_of_freedom(strata: Strata, positive: np.ndarray) -> np.ndarray:

@@ -1,0 +1,224 @@
+"""Numbers, bases, reasons and sentences in the reader's language.
+
+A sentence here says what an estimate allows and no more: a level with its interval, never a
+difference or a change that nobody has tested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from babel import Locale, numbers
+
+from insight.catalogue import Language, Text, say
+from insight.codebook import Codebook, DisclosureRules
+from insight.estimates import Estimate, Table
+from insight.tidy import filter_in_words, label_of, measure_of
+
+
+@cache
+def _locale(language: Language) -> Locale:
+    return Locale.parse({"nb": "nb_NO", "en": "en_GB"}[language])
+
+
+def percent(share: float, language: Language) -> str:
+    """Return a share in whole per cent.
+
+    Examples
+    --------
+    >>> percent(0.684, "en"), percent(0.684, "nb") == "68\N{NO-BREAK SPACE}%"
+    ('68%', True)
+    """
+    return numbers.format_percent(share, locale=_locale(language))
+
+
+def whole(number: float, language: Language) -> str:
+    """Return a whole number with the language's grouping.
+
+    Examples
+    --------
+    >>> whole(1504, "en")
+    '1,504'
+    """
+    return numbers.format_decimal(round(number), locale=_locale(language))
+
+
+def decimal(number: float, language: Language) -> str:
+    """Return a number with two decimals.
+
+    Examples
+    --------
+    >>> decimal(0.312, "nb"), decimal(0.312, "en")
+    ('0,31', '0.31')
+    """
+    return numbers.format_decimal(number, format="#,##0.00", locale=_locale(language))
+
+
+def value(number: float, table: Table, language: Language) -> str:
+    """Return a share in per cent or a mean with decimals, whichever the table holds."""
+    return (percent if measure_of(table) == "share" else decimal)(number, language)
+
+
+def interval(estimate: Estimate, table: Table, language: Language) -> str:
+    """Return the interval of an estimate, such as ``65–70 %``; empty where it has none."""
+    if estimate.low is None or estimate.upp is None:
+        return ""
+    if measure_of(table) == "mean":
+        return f"{decimal(estimate.low, language)}–{decimal(estimate.upp, language)}"
+    low = whole(100 * estimate.low, language)
+    return f"{low}–{percent(estimate.upp, language)}"
+
+
+def level(table: Table, language: Language) -> str:
+    """Return the confidence level of a table's intervals, such as ``95 %``."""
+    return numbers.format_percent(table.level, format="#,##0.#%", locale=_locale(language)).replace(
+        "%", "\N{NO-BREAK SPACE}%" if language == "nb" else "%"
+    )
+
+
+def reason(estimate: Estimate, rules: DisclosureRules, language: Language) -> str:
+    """Return in words why a figure is hidden or flagged; empty where it is neither."""
+    limits = {
+        "suppressed": rules.min_base,
+        "unreliable": rules.min_effective_base,
+        "low_base": rules.low_base,
+        "boundary": "",
+    }
+    words = [say(language, f"flag.{flag}", limit=limits[flag]) for flag in estimate.flags]
+    return "; ".join(words)
+
+
+def short_title(codebook: Codebook) -> Text:
+    """The few words by which a survey is named beside others."""
+    return codebook.short_title or codebook.title
+
+
+def target_label(table: Table, key: str, language: Language) -> str:
+    """The label of the category or net called `key`; the item's own for a mean."""
+    estimate = next(table.of(key))
+    return label_of(table.item, estimate, language) or table.item.label[language]
+
+
+def base_line(table: Table, total: int | None, language: Language) -> str:
+    """Say who the figures are about: the filter, how many, weighted or not, the interval.
+
+    Parameters
+    ----------
+    table
+        The figures.
+    total
+        Respondents in the base without the filter; None where that is not to be told.
+    language
+        Language of the line.
+    """
+    bases = [estimate.base for estimate in table.estimates if estimate.base is not None]
+    shown = whole(max(bases), language) if bases and not table.request.by else None
+    parts = [filter_in_words(table, language)]
+    if shown and total is not None:
+        parts.append(say(language, "base.of", n=shown, total=whole(total, language)))
+    elif shown:
+        parts.append(say(language, "base.n", n=shown))
+    parts.append(say(language, "base.weighted" if table.weighted else "base.unweighted"))
+    kind = "base.interval" if table.codebook.design.probability else "base.indicative"
+    parts.append(say(language, kind, level=level(table, language)))
+    if table.codebook.simulated:
+        parts.append(say(language, "base.simulated"))
+    return " · ".join(parts)
+
+
+def level_sentence(table: Table, key: str, group: Sequence[str], language: Language) -> str:
+    """Say how large one figure is, with its interval, or why it is not shown."""
+    estimate = table.at(group, key)
+    label = target_label(table, key, language)
+    why = reason(estimate, table.codebook.disclosure, language)
+    if estimate.value is None:
+        return say(
+            language, "sentence.hidden", label=label, reason=why or say(language, "flag.empty")
+        )
+    return say(
+        language,
+        "sentence.level",
+        label=label,
+        value=value(estimate.value, table, language),
+        interval=interval(estimate, table, language),
+    )
+
+
+def side_by_side(figures: Sequence[tuple[Table, Estimate]], language: Language) -> str:
+    """Say what each survey found; no difference between them is claimed.
+
+    Parameters
+    ----------
+    figures
+        One estimate of the same category or net from each table.
+    language
+        Language of the sentence.
+    """
+    found = [
+        say(
+            language,
+            "sentence.one_of",
+            who=short_title(table.codebook)[language],
+            figure=f"{value(one.value, table, language)} ({interval(one, table, language)})"
+            if one.value is not None
+            else reason(one, table.codebook.disclosure, language) or say(language, "flag.empty"),
+        )
+        for table, one in figures
+    ]
+    first, estimate = figures[0]
+    label = target_label(first, estimate.key, language)
+    if wave := wave_label(first, estimate, language):
+        label = say(language, "sentence.in_wave", label=label, wave=wave)
+    return say(language, "sentence.side_by_side", label=label, figures=", ".join(found))
+
+
+def wave_label(table: Table, estimate: Estimate, language: Language) -> str:
+    """The label of the one wave that an estimate is about; empty where it is about several."""
+    wave = table.codebook.wave
+    if wave is None:
+        return ""
+    codes = table.request.where.codes(wave.id)
+    if wave in table.request.by:
+        codes = (estimate.group[table.request.by.index(wave)],)
+    return wave.category(codes[0]).label[language] if len(codes) == 1 else ""
+
+
+def bases_over_time(tables: Sequence[Table], key: str, language: Language) -> str:
+    """Say for each survey whether it is weighted and how many answered in each wave."""
+    lines = []
+    for table in tables:
+        bases = ["–" if one.base is None else whole(one.base, language) for one in table.of(key)]
+        words = [say(language, "base.weighted" if table.weighted else "base.unweighted")]
+        if not table.codebook.design.probability:
+            words.append(say(language, "base.indicative", level=level(table, language)))
+        words.append(say(language, "base.n", n=" / ".join(bases)))
+        lines.append(f"{short_title(table.codebook)[language]}: {', '.join(words)}")
+    return " · ".join(lines)
+
+
+def interval_heading(table: Table, key: str, language: Language) -> str:
+    """The heading of a column of intervals, such as "High trust, 95%"."""
+    return f"{target_label(table, key, language)}, {level(table, language)}"
+
+
+def group_label(table: Table, group: Sequence[str], language: Language) -> str:
+    """The labels of a group's codes; "all" where there is no breakdown."""
+    pairs = zip(table.request.by, group, strict=True)
+    labels = [variable.category(code).label[language] for variable, code in pairs]
+    return ", ".join(labels) or say(language, "chart.everyone")
+
+
+def described(tables: Sequence[Table], key: str, language: Language) -> str:
+    """Describe a chart for those who cannot see it: every group's figure in a sentence."""
+    return " ".join(
+        say(
+            language,
+            "alt.one",
+            who=short_title(table.codebook)[language],
+            group=group_label(table, estimate.group, language),
+            sentence=level_sentence(table, key, estimate.group, language),
+        )
+        for table in tables
+        for estimate in table.of(key)
+    )

@@ -1,0 +1,117 @@
+"""Tables for people: a chart's numbers in the reader's language, in words where they are hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from insight import labels
+from insight.catalogue import Language, say
+from insight.codebook import Codebook
+from insight.estimates import Estimate, Table
+from insight.facts import PublishedFigure
+from insight.survey import Survey
+
+
+def over_time(tables: Sequence[Table], key: str, language: Language) -> pd.DataFrame:
+    """One row per survey and wave: the share, its interval, n and any warning."""
+    rows = [
+        {
+            say(language, "table.survey"): labels.short_title(table.codebook)[language],
+            table.request.by[0].label[language]: labels.group_label(
+                table, estimate.group, language
+            ),
+            labels.target_label(table, key, language): _shown(table, estimate, language),
+            labels.level(table, language): labels.interval(estimate, table, language),
+            say(language, "table.base"): _base(estimate, language),
+            say(language, "table.remark"): _remark(table, estimate, language),
+        }
+        for table in tables
+        for estimate in table.of(key)
+    ]
+    return pd.DataFrame(rows)
+
+
+def by_group(
+    grouped: Table, whole: Table, keys: Sequence[str], target: str, language: Language
+) -> pd.DataFrame:
+    """One row per group: the share of each answer, the interval of one, n and any warning."""
+    rows = []
+    for table, group in [(whole, ()), *((grouped, one) for one in grouped.request.groups if one)]:
+        chosen = table.at(group, target)
+        row = {
+            say(language, "table.group"): labels.group_label(table, group, language),
+            **{
+                labels.target_label(table, key, language): _shown(
+                    table, table.at(group, key), language
+                )
+                for key in keys
+            },
+            labels.interval_heading(table, target, language): labels.interval(
+                chosen, table, language
+            ),
+            say(language, "table.base"): _base(chosen, language),
+            say(language, "table.remark"): _remark(table, chosen, language),
+        }
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def surveys(
+    found: Sequence[Survey], interviews: Mapping[str, Sequence[int]], language: Language
+) -> pd.DataFrame:
+    """One row per survey: its population, waves, respondents in each, weighting, and mark."""
+    rows = []
+    for survey in found:
+        book = survey.codebook
+        weighting = "base.weighted" if book.design.weight else "base.unweighted"
+        row = {
+            say(language, "table.survey"): book.title[language],
+            say(language, "table.population"): book.population[language] if book.population else "",
+            say(language, "table.waves"): _listed_waves(book, language),
+            say(language, "table.respondents"): " / ".join(
+                labels.whole(one, language) for one in interviews[survey.id]
+            ),
+            say(language, "table.weighting"): say(language, weighting),
+            say(language, "table.remark"): say(language, "survey.simulated")
+            if book.simulated
+            else "",
+        }
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _listed_waves(codebook: Codebook, language: Language) -> str:
+    wave = codebook.wave
+    return " / ".join(one.label[language] for one in wave.categories) if wave else "–"
+
+
+def published(figures: Sequence[PublishedFigure], language: Language) -> pd.DataFrame:
+    """One row per published figure, with its source and quote."""
+    signs = {"": "", "about": "≈ ", "under": "< ", "over": "> "}
+    rows = [
+        {
+            say(language, "table.survey"): figure.survey,
+            say(language, "table.year"): f"{figure.wave}{'*' if figure.year_inferred else ''}",
+            say(language, "table.published"): signs[figure.qualifier]
+            + labels.percent(figure.value, language),
+            say(language, "table.source"): figure.source,
+            say(language, "table.quote"): f"«{figure.quote}»" if figure.quote else "",
+            say(language, "table.remark"): figure.note[language],
+        }
+        for figure in figures
+    ]
+    return pd.DataFrame(rows)
+
+
+def _shown(table: Table, estimate: Estimate, language: Language) -> str:
+    return "–" if estimate.value is None else labels.value(estimate.value, table, language)
+
+
+def _base(estimate: Estimate, language: Language) -> str:
+    return "–" if estimate.base is None else labels.whole(estimate.base, language)
+
+
+def _remark(table: Table, estimate: Estimate, language: Language) -> str:
+    return labels.reason(estimate, table.codebook.disclosure, language)

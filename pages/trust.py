@@ -1,0 +1,109 @@
+"""Trust by year, one survey beside another, and by respondent group."""
+
+import streamlit as st
+
+from insight import chart_rows, charts, labels, readable, ui
+from insight.codebook import Variable
+from insight.constructs import asked_alike
+
+view = ui.current()
+language = view.language
+codebook = view.survey.codebook
+
+
+def choose_item() -> Variable:
+    items = sorted(codebook.items, key=lambda one: not (one.construct or "").startswith("trust"))
+    ids = [one.id for one in items]
+    key = f"item:{view.survey.id}"
+    ui.first_choice(key, "item", ids, ids[0])
+    label = view.say("trust.item")
+    return codebook.variable(
+        ui.select(label, ids, lambda one: codebook.variable(one).label[language], key)
+    )
+
+
+def choose_target(item: Variable) -> str:
+    if item.kind == "numeric":
+        return ""
+    named = {one.id: one.label for one in item.nets}
+    counted = (one for one in item.categories if view.base == "all" or not one.missing)
+    named |= {one.key: one.label for one in counted}
+    key = f"target:{view.survey.id}:{item.id}"
+    ui.first_choice(key, "target", list(named), next(iter(named)))
+    return ui.select(view.say("trust.target"), list(named), lambda one: named[one][language], key)
+
+
+def choose_breakdown() -> str:
+    named = {"none": view.say("trust.undivided")}
+    named |= {one.id: one.label[language] for one in codebook.segments}
+    key = f"by:{view.survey.id}"
+    ui.first_choice(key, "by", list(named), list(named)[min(2, len(named) - 1)])
+    return ui.select(view.say("trust.by"), list(named), lambda one: named[one], key)
+
+
+def draw_trend(item: Variable, target: str) -> None:
+    alike = asked_alike(view.surveys, view.survey, item, view.respondents)[:3]
+    tables = [ui.by_wave(one, view.base) for one in alike if one.survey.codebook.wave]
+    tables = [one for one in tables if any(one.of(target))]
+    if not tables:
+        return
+    figures = ui.published(tables, target)
+    unfiltered = not view.respondents.conditions and view.base == "all"
+    ui.heading(
+        view.say("trust.over_time"),
+        labels.side_by_side(ui.latest(view, tables, target), language),
+        labels.bases_over_time(tables, target, language),
+    )
+    ui.set_aside(view, alike)
+    rows = chart_rows.trend_rows(tables, target, figures if unfiltered else (), language)
+    spec = charts.trend_spec(view.theme, language, mean=item.kind == "numeric")
+    ui.chart(rows, spec, labels.described(tables, target, language), "trend")
+    if any(one.codebook.simulated for one in tables):
+        ui.secondary(view.say("trust.marks" if unfiltered else "trust.marks_filtered"))
+    with ui.tools():
+        ui.download_tidy(view, tables, f"{item.id}_by_wave", [target])
+    ui.equivalent_table(view, readable.over_time(tables, target, language))
+    ui.sources(view, figures)
+
+
+def draw_groups(item: Variable, target: str, by: str) -> None:
+    divided = () if by == "none" else (by,)
+    whole = ui.estimates(view.survey, item.id, (), view.where, view.base)
+    grouped = ui.estimates(view.survey, item.id, divided, view.where, view.base)
+    everyone = ui.estimates(view.survey, item.id, (), view.whole_wave, view.base)
+    ui.heading(
+        view.say("trust.groups_title"),
+        labels.level_sentence(whole, target, (), language),
+        labels.base_line(whole, everyone.estimates[0].base, language),
+    )
+    if words := ui.nobody(view, whole):
+        st.info(words)
+        return
+    answers = list(whole.request.categories) or [target]
+    if chart_rows.has_scale(item):
+        rows = chart_rows.likert_rows(grouped, whole, target, language)
+        spec = charts.likert_spec(view.theme, chart_rows.steps(item, language))
+    else:
+        keys = [target] if divided or item.kind == "numeric" else answers
+        rows = chart_rows.dot_rows(grouped, whole, keys, language)
+        spec = charts.dot_spec(view.theme, language, mean=item.kind == "numeric")
+    ui.chart(rows, spec, labels.described([grouped], target, language), "groups")
+    ui.assumption(view, item)
+    with ui.tools():
+        shown = [grouped, whole] if divided else [whole]
+        ui.download_tidy(view, shown, f"{view.survey.id}_{item.id}_{by}")
+        ui.download_responses(view)
+    ui.equivalent_table(view, readable.by_group(grouped, whole, answers, target, language))
+
+
+item_column, target_column, by_column = st.columns([3, 2, 2])
+with item_column:
+    item = choose_item()
+with target_column:
+    target = choose_target(item)
+with by_column:
+    by = choose_breakdown()
+ui.write_link(view, item=item.id, target=target, by=by)
+ui.heading(item.label[language], line=item.question[language] if item.question else "", top=True)
+draw_trend(item, target)
+draw_groups(item, target, by)
