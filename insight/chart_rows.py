@@ -55,9 +55,11 @@ def trend_rows(
         for one in published
         if one.is_level and not one.where
     }
+    waves = sorted({code for table in tables for code in table.request.by[0].by_key}, key=_number)
     rows = [
         {
             "series": number,
+            "order": waves.index(estimate.group[0]),
             "name": labels.short_title(table.codebook)[language],
             "wave": labels.group_label(table, estimate.group, language),
             "value": estimate.value,
@@ -68,6 +70,7 @@ def trend_rows(
             and (table.codebook.id, estimate.group[0]) not in points,
             "words": _words(table, estimate, language),
             "hover": labels.level_sentence(table, key, estimate.group, language),
+            "breaks": any(one.wave == estimate.group[0] for one in table.item.breaks),
             "segment": _stretch(table, estimate.group[0]),
         }
         for number, table in enumerate(tables)
@@ -87,15 +90,21 @@ def _stretch(table: Table, wave: str) -> int:
     return sum(1 for one in waves[: waves.index(wave) + 1] if one in starts)
 
 
+def _number(code: str) -> tuple[float, str]:
+    """Sort numbers by size, and words after them."""
+    return (float(code) if code.isdecimal() else float("inf"), code)
+
+
 def _placed(rows: pd.DataFrame) -> pd.DataFrame:
     """Say on which side of its point each number stands, so that two series do not collide."""
     highest = rows.groupby("wave")["value"].transform("max")
     alone = rows.groupby("wave")["series"].transform("count") == 1
-    last = rows["wave"] == rows["wave"].iloc[-1]
+    last = rows["order"] == rows["order"].max()
     rank = rows.groupby("wave")["value"].rank(ascending=False, method="first")
     gap = rows.groupby("wave")["value"].transform(lambda one: one.max() - one.min())
     nudge = (8 * (rank * 2 - 3)).where((gap < 0.07) & ~alone, 0)
     rows["above"] = (rows["value"] >= highest) & (alone | (rank == 1))
+    rows["first_of_wave"] = ~rows["wave"].duplicated()
     rows["end_name"] = rows["name"].where(last & rows["value"].notna(), "")
     rows["end_dy"] = nudge.fillna(0)
     return rows

@@ -79,12 +79,7 @@ def trend_spec(theme: Theme, language: Language, *, mean: bool = False) -> Spec:
         labelPadding=8,
         labelExpr="datum.label" if mean else PERCENT[language],
     )
-    x = alt.X(
-        "wave:O",
-        sort=None,
-        scale=alt.Scale(type="point", padding=0.35),
-        axis=alt.Axis(title=None, labelAngle=0, ticks=False, domain=False, labelPadding=10),
-    )
+    x = alt.X("order:O", sort="ascending", scale=alt.Scale(type="point", padding=0.35), axis=None)
     y = alt.Y("value:Q", scale=scale, axis=axis)
     colour = alt.Color(
         "series:O", legend=None, scale=alt.Scale(domain=[0, 1, 2], range=list(colours.series))
@@ -111,13 +106,23 @@ def trend_spec(theme: Theme, language: Language, *, mean: bool = False) -> Spec:
         .mark_point(shape="diamond", size=230, filled=False, strokeWidth=1.6)
         .encode(x=x, y=alt.Y("published:Q", scale=scale), color=colour)
     )
+    pause = (
+        rows.transform_filter("datum.breaks")
+        .mark_rule(strokeDash=[3, 4], color=colours.secondary, xOffset=-26)
+        .encode(x=x)
+    )
     number = base.mark_text(
         dy=alt.expr("datum.above ? -17 : 21"), fontSize=14, fontWeight=600
     ).encode(y=y, text="words:N")
     name = base.mark_text(
         align="left", dx=14, dy=alt.expr("datum.end_dy"), fontSize=14, fontWeight=600
     ).encode(y=y, text="end_name:N")
-    layers = alt.layer(band, whisker, line, point, hollow, diamond, number, name)
+    wave = (
+        rows.transform_filter("datum.first_of_wave")
+        .mark_text(baseline="top", fontSize=14, color=colours.ink)
+        .encode(x=x, y=alt.value(alt.expr("height + 12")), text="wave:N")
+    )
+    layers = alt.layer(wave, pause, band, whisker, line, point, hollow, diamond, number, name)
     return _finished(layers.properties(height=330), theme)
 
 
@@ -281,6 +286,6 @@ def _finished(chart: Any, theme: Theme) -> Spec:
     spec: Spec = dressed.to_dict()
     for part in (spec, *spec["layer"]):
         part.pop("data", None)
-    spec["padding"] = {"left": 2, "right": 16, "top": 6, "bottom": 6}
+    spec["padding"] = {"left": 2, "right": 16, "top": 6, "bottom": 10}
     spec["usermeta"] = {"embedOptions": {"renderer": "svg", "actions": False}}
     return spec

@@ -185,16 +185,26 @@ def wave_label(table: Table, estimate: Estimate, language: Language) -> str:
 
 
 def bases_over_time(tables: Sequence[Table], key: str, language: Language) -> str:
-    """Say for each survey whether it is weighted and how many answered in each wave."""
+    """Say who is meant, and for each survey if it is weighted and how many answered when."""
     lines = []
     for table in tables:
         bases = ["–" if one.base is None else whole(one.base, language) for one in table.of(key)]
         words = [say(language, "base.weighted" if table.weighted else "base.unweighted")]
-        if not table.codebook.design.probability:
-            words.append(say(language, "base.indicative", level=level(table, language)))
+        kind = "base.interval" if table.codebook.design.probability else "base.indicative"
+        words.append(say(language, kind, level=level(table, language)))
         words.append(say(language, "base.n", n=" / ".join(bases)))
         lines.append(f"{short_title(table.codebook)[language]}: {', '.join(words)}")
-    return " · ".join(lines)
+    return " · ".join([filter_in_words(tables[0], language), *lines])
+
+
+def breaks(table: Table, language: Language) -> list[str]:
+    """Say where figures cannot be compared with those before, and why."""
+    wave = table.codebook.wave
+    return [
+        say(language, "sentence.break", wave=wave.category(one.wave).label, reason=one.reason)
+        for one in table.item.breaks
+        if wave and one.wave in wave.by_key
+    ]
 
 
 def interval_heading(table: Table, key: str, language: Language) -> str:

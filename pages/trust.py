@@ -55,6 +55,12 @@ def draw_trend(item: Variable, target: str) -> None:
         labels.bases_over_time(tables, target, language),
     )
     ui.set_aside(view, alike)
+    for sentence in dict.fromkeys(
+        one for shown in tables for one in labels.breaks(shown, language)
+    ):
+        ui.secondary(sentence)
+    if not any(one.shown for shown in tables for one in shown.of(target)):
+        return
     rows = chart_rows.trend_rows(tables, target, figures if unfiltered else (), language)
     spec = charts.trend_spec(view.theme, language, mean=item.kind == "numeric")
     ui.chart(rows, spec, labels.described(tables, target, language), "trend")
