@@ -21,7 +21,14 @@ from insight.facts import published_figures
 from insight.filters import parse_filter, split
 from insight.intervals import METHODS
 from insight.store import Store
-from insight.survey import data_folder, find_surveys, open_survey, read_survey
+from insight.survey import (
+    Survey,
+    data_folder,
+    find_surveys,
+    is_folder,
+    open_survey,
+    read_survey,
+)
 from insight.tidy import tidy
 
 
@@ -48,9 +55,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _data_folder(chosen: argparse.Namespace) -> Path:
     """The data folder, which must exist."""
     root = data_folder(chosen.data)
-    if not root.is_dir():
+    if not is_folder(root):
         raise UnknownNameError(Fault("fault.no_data_folder", {"folder": root}))
     return root
+
+
+def _survey(chosen: argparse.Namespace) -> Survey:
+    """The survey that was named, by id or by path."""
+    try:
+        return open_survey(chosen.survey, data_folder(chosen.data))
+    except UnknownNameError:
+        _data_folder(chosen)
+        raise
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -122,7 +138,7 @@ def _check(chosen: argparse.Namespace) -> int:
 
 def _table(chosen: argparse.Namespace) -> int:
     store = Store()
-    survey = check(store, open_survey(chosen.survey, data_folder(chosen.data)))
+    survey = check(store, _survey(chosen))
     found = table(
         store,
         survey,

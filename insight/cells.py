@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
 from insight.codebook import Variable
 from insight.filters import EVERYONE, Filter, quoted
@@ -80,12 +81,13 @@ class ShareCells:
 class MeanCells:
     """Cells of the base of a numeric item, with sums over its values y; shape (U, D, 1).
 
-    `y` is measured from `centre`, a value near the mean, because sums of squares of raw values
-    cancel. `wy` and `wyy` sum w y and w y², `wwy` and `wwyy` sum w² y and w² y².
+    `y` is measured from `centre`, a value near each domain's mean, of shape (D, 1), because sums
+    of squares of raw values cancel. `wy` and `wyy` sum w y and w y², `wwy` and `wwyy` sum w² y
+    and w² y².
     """
 
     base: Cells
-    centre: float
+    centre: np.ndarray
     wy: np.ndarray
     wyy: np.ndarray
     wwy: np.ndarray
@@ -151,9 +153,13 @@ def mean_cells(store: Store, survey: Survey, request: Request) -> MeanCells:
     missing = [float(one.key) for one in request.item.categories]
     counted = f"NOT list_contains(CAST(? AS DOUBLE[]), {value}) AND {value} IS NOT NULL"
     query = _Query(survey, request, f"{value} AS value", counted, [[str(one) for one in missing]])
+    keys = query.group_keys
+    mean = "coalesce(fsum(w * value) / nullif(fsum(w), 0), avg(value))"
+    centres = f"SELECT {''.join(f'{key}, ' for key in keys)}{mean} AS centre FROM chosen"
+    joined = f"JOIN ({centres} GROUP BY ALL) USING ({', '.join(keys)})"
     centred = (
-        "(SELECT * REPLACE (value - centre AS value) FROM chosen, "
-        "(SELECT coalesce(avg(value), 0) AS centre FROM chosen))"
+        "(SELECT * REPLACE (value - centre AS value) FROM chosen "
+        f"{joined if keys else f'CROSS JOIN ({centres})'})"
     )
     moments = (
         f"any_value(centre) AS centre, {_COUNTS}, fsum(w * value) AS wy, "
@@ -162,15 +168,17 @@ def mean_cells(store: Store, survey: Survey, request: Request) -> MeanCells:
     )
     found = query.run(store, moments, centred)
     shape = (*query.shape(store), 1)
-    index = (*query.place(store, found), [0] * len(found["centre"]))
+    unit, domain = query.place(store, found)
+    index = (unit, domain, [0] * len(domain))
     base = Cells(*(_spread(found[field], index, shape) for field in _FIELDS))
     sums = (_spread(found[field], index, shape) for field in ("wy", "wyy", "wwy", "wwyy"))
-    centre = float(found["centre"][0]) if len(found["centre"]) else 0.0
+    centre = np.zeros(shape[1:])
+    centre[domain, 0] = found["centre"]
     return MeanCells(base, centre, *sums)
 
 
 def _spread(
-    values: np.ndarray, index: Sequence[Sequence[int]], shape: tuple[int, ...]
+    values: np.ndarray, index: Sequence[Sequence[int] | np.ndarray], shape: tuple[int, ...]
 ) -> np.ndarray:
     spread = np.zeros(shape)
     spread[tuple(np.asarray(one, dtype=int) for one in index)] = values.astype(float)
@@ -195,6 +203,12 @@ class _Query:
         self._parameters = list(parameters)
         self._unit_columns = survey.codebook.design.unit_columns
 
+    @property
+    def group_keys(self) -> list[str]:
+        """The columns of `chosen` that tell the groups apart."""
+        first = len(self._unit_columns)
+        return [f"k{first + number}" for number in range(len(self._request.by))]
+
     def run(self, store: Store, select: str, source: str = "chosen") -> Columns:
         """Aggregate `source`, one row per unit, group and whatever `select` groups by."""
         request, codebook = self._request, self._survey.codebook
@@ -215,20 +229,19 @@ class _Query:
         path = path_of(self._survey)
         return store.query(sql, [path, *request.where.parameters, *self._parameters])
 
-    def place(self, store: Store, found: Columns) -> tuple[list[int], list[int]]:
+    def place(self, store: Store, found: Columns) -> tuple[np.ndarray, np.ndarray]:
         """Unit and domain number of each row found."""
-        units = _units(store, self._survey).position
-        groups = {group: number for number, group in enumerate(self._request.groups)}
-        split = len(self._unit_columns)
-        keys = [found[f"k{number}"].tolist() for number in range(split + len(self._request.by))]
-        rows = range(len(found["respondents"]))
-        unit = [units[tuple(column[row] for column in keys[:split])] for row in rows]
-        group = [groups[tuple(column[row] for column in keys[split:])] for row in rows]
-        return unit, group
+        split, rows = len(self._unit_columns), len(found["respondents"])
+        keys = [found[f"k{number}"] for number in range(split + len(self._request.by))]
+        units = _units(store, self._survey).keys
+        return (
+            _positions(units, keys[:split], rows),
+            _positions(self._request.groups, keys[split:], rows),
+        )
 
     def shape(self, store: Store) -> tuple[int, int]:
         """Numbers of units and domains."""
-        return len(_units(store, self._survey).position), len(self._request.groups)
+        return len(_units(store, self._survey).keys), len(self._request.groups)
 
 
 @dataclass(frozen=True)
@@ -236,7 +249,7 @@ class _Units:
     """The sampling units of the whole file, and the number of each."""
 
     strata: Strata
-    position: dict[tuple[str, ...], int]
+    keys: list[tuple[str, ...]]
 
 
 def strata(store: Store, survey: Survey) -> Strata:
@@ -269,4 +282,17 @@ def _count_units(store: Store, survey: Survey) -> _Units:
         clustered=design.psu is not None,
         populations=populations_of,
     )
-    return _Units(counted, {unit: number for number, unit in enumerate(units)})
+    return _Units(counted, units)
+
+
+def _positions(
+    keys: Sequence[tuple[str, ...]], columns: Sequence[np.ndarray], rows: int
+) -> np.ndarray:
+    """Where each row, made of one value per column, stands among `keys`."""
+    if not columns or not rows:
+        return np.zeros(rows, dtype=int)
+    known, asked = pd.MultiIndex.from_tuples(keys), pd.MultiIndex.from_arrays(columns)
+    positions: np.ndarray = known.get_indexer(asked)
+    if (positions < 0).any():
+        raise KeyError(tuple(asked[int(np.argmin(positions))]))
+    return positions

@@ -17,6 +17,7 @@ from insight.codebook import Category, Variable
 from insight.estimates import Estimate, Table
 from insight.facts import PublishedFigure
 
+LONGEST_LINE = 60
 STEPS = {1: (4,), 2: (0, 4), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}
 
 
@@ -199,14 +200,15 @@ def _warning(estimate: Estimate, limit: int, language: Language) -> str:
 
 
 def _line(words: Mapping[str, object], label: str, language: Language) -> str:
-    """The columns of a narrow screen as one line under the bar."""
+    """The columns of a narrow screen as one line under the bar, without `label` if it runs on."""
     parts = [
         f"{label} {words['share']} ({words['interval']})".strip() if words["share"] else "",
         f"{say(language, 'chart.dont_know')} {words['unknown']}" if words["unknown"] else "",
         f"n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{words['n']}" if words["n"] else "",
         words["flagged"],
     ]
-    return " · ".join(str(part) for part in parts if part)
+    line = " · ".join(str(part) for part in parts if part)
+    return _line(words, "", language) if label and len(line) > LONGEST_LINE else line
 
 
 def _heading(table: Table, key: str, language: Language) -> dict[str, object]:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from insight.catalogue import Text
-from insight.errors import Fault, UnknownNameError, near_miss
+from insight.errors import Fault, UnknownNameError, near_miss, shortened
 
 Role = Literal["segment", "item", "other"]
 Kind = Literal["single", "multiple", "numeric"]
@@ -108,7 +108,7 @@ class Variable:
             return self.by_key[str(code)]
         except KeyError:
             hint = near_miss(code, self.by_key)
-            values = {"code": code, "variable": self.id, "hint": hint}
+            values = {"code": shortened(code), "variable": self.id, "hint": hint}
             raise UnknownNameError(Fault("fault.unknown_code", values)) from None
 
     def net(self, net_id: str) -> Net | None:
@@ -196,7 +196,7 @@ class Codebook:
             return self.variables[name]
         except KeyError:
             hint = near_miss(name, self.variables)
-            values = {"name": name, "survey": self.id, "hint": hint}
+            values = {"name": shortened(name), "survey": self.id, "hint": hint}
             raise UnknownNameError(Fault("fault.unknown_variable", values)) from None
 
     @property

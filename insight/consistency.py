@@ -88,8 +88,8 @@ def _absent(
             values = {"variable": variable, "column": column, "names": some(names)}
             yield Fault("fault.columns_differ_in_case", values)
         elif column not in types:
-            values = {"variable": variable, "column": column, "hint": near_miss(column, types)}
-            yield Fault("fault.no_column", values)
+            hint = near_miss(column, types)
+            yield Fault("fault.no_column", {"variable": variable, "column": column, "hint": hint})
 
 
 def _needed(codebook: Codebook) -> Iterator[tuple[str, str]]:
@@ -199,26 +199,43 @@ def _strange_values(variable: Variable, name: str, sql_type: str) -> _Question:
     if variable.kind == "numeric":
         sql = _listed(column, f"NOT isfinite(CAST({column} AS DOUBLE))")
         return _Question(sql, fault, variable.id, name)
-    compared_as = code_type(variable)
-    text = f"CAST({column} AS VARCHAR)"
-    if compared_as == "VARCHAR":
-        text = cast_to(compared_as, name)
-    elif sql_type == "BOOLEAN":
-        text = f"CAST(CAST({column} AS TINYINT) AS VARCHAR)"
-    elif sql_type.startswith(("FLOAT", "DOUBLE", "DECIMAL")):
-        whole = f"CASE WHEN {column} = trunc({column}) THEN TRY_CAST({column} AS BIGINT) END"
-        text = f"coalesce(CAST({whole} AS VARCHAR), {text})"
+    code = _as_code(variable, "value", sql_type)
     known = ["0", "1"] if variable.kind == "multiple" else list(variable.by_key)
-    sql = _listed(text, f"NOT list_contains(CAST(? AS VARCHAR[]), {text})")
+    unknown = f"lambda value: NOT list_contains(CAST(? AS VARCHAR[]), {code})"
+    sql = _first(
+        f"list_transform(list_filter(list(DISTINCT {column}), {unknown}), "
+        f"lambda value: {_as_text(code)})"
+    )
     return _Question(sql, fault, variable.id, name, (known,))
+
+
+def _as_code(variable: Variable, name: str, sql_type: str) -> str:
+    """SQL for a value as the text of the code that it is compared as."""
+    if code_type(variable) == "VARCHAR":
+        return cast_to("VARCHAR", name)
+    value = quoted(name)
+    if sql_type == "BOOLEAN":
+        return f"CAST(CAST({value} AS TINYINT) AS VARCHAR)"
+    if sql_type.startswith(("FLOAT", "DOUBLE", "DECIMAL")):
+        whole = f"CASE WHEN {value} = trunc({value}) THEN TRY_CAST({value} AS BIGINT) END"
+        return f"coalesce(CAST({whole} AS VARCHAR), CAST({value} AS VARCHAR))"
+    return f"CAST({value} AS VARCHAR)"
 
 
 def _listed(value: str, condition: str) -> str:
     """SQL for the first few distinct values that meet `condition`, as text; NULL if none do."""
+    # Only offending values are turned into text, which would else take most of the time.
+    offending = f"CASE WHEN {condition} THEN {_as_text(value)} END"
+    return _first(f"list(DISTINCT {offending}) FILTER (WHERE {condition})")
+
+
+def _as_text(value: str) -> str:
     text = f"left(CAST({value} AS VARCHAR), {LONGEST_VALUE})"
-    shown = f"coalesce(CASE WHEN {text} = '' THEN '\"\"' ELSE {text} END, 'null')"
-    distinct = f"list_sort(list(DISTINCT {shown}) FILTER (WHERE {condition}))"
-    return f"array_to_string({distinct}[1:{SHOWN_VALUES}], ', ')"
+    return f"coalesce(CASE WHEN {text} = '' THEN '\"\"' ELSE {text} END, 'null')"
+
+
+def _first(values: str) -> str:
+    return f"array_to_string(list_sort({values})[1:{SHOWN_VALUES}], ', ')"
 
 
 def _bad_populations(store: Store, survey: Survey) -> Iterator[Fault]:

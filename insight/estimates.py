@@ -234,6 +234,8 @@ def _shares(
     *,
     with_nets: bool,
 ) -> Iterator[Estimate]:
+    if not request.targets:
+        return iter(())
     cells, units = share_cells(store, survey, request), strata(store, survey)
     chosen, base = cells.chosen, cells.base
     base_weight, respondents = base.weight.sum(axis=0), base.positive.sum(axis=0)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from insight.catalogue import Language, say
 from insight.codebook import Codebook, Variable
-from insight.errors import Fault, InsightError, RequestError
+from insight.errors import Fault, InsightError, RequestError, shortened
 
 
 def quoted(identifier: str) -> str:
@@ -184,7 +184,7 @@ def parse_condition(written: str, codebook: Codebook) -> Condition:
     """
     parts = _CONDITION.fullmatch(written)
     if not parts:
-        raise RequestError(Fault("fault.bad_condition", {"value": written}))
+        raise RequestError(Fault("fault.bad_condition", {"value": shortened(written)}))
     [name] = split(parts["name"], "=")
     variable = codebook.variable(name)
     if variable.kind == "numeric":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import streamlit as st
 
@@ -62,7 +63,8 @@ def run() -> None:
         survey = _survey_choice(found, language)
         view = _view(found, survey, language) if survey else None
     for name, problem in found.broken:
-        st.error(say(language, "shell.broken", survey=name, reason=problem.text(language)))
+        broken = say(language, "shell.broken", survey=name, reason=problem.text(language))
+        st.error(ui.plain(broken))
     if view is None:
         st.info(say(language, "shell.no_surveys"))
         return
@@ -87,6 +89,7 @@ def apologise() -> None:
 
 def _language() -> Language:
     if asked := ui.from_link("lang"):
+        ui.check_choice("lang", asked[0], LANGUAGES)
         st.session_state["language"] = as_language(asked[0])
     return as_language(st.session_state.setdefault("language", LANGUAGES[0]))
 
@@ -107,19 +110,21 @@ def _survey_choice(found: Found, language: Language) -> Survey | None:
     if not by_id:
         return None
     ui.first_choice("survey", "survey", list(by_id), next(iter(by_id)))
+    own = ui.own_key("survey", language)
     chosen = st.selectbox(
         say(language, "shell.survey"),
         list(by_id),
-        format_func=lambda one: by_id[one].codebook.title[language],
-        key="survey",
+        format_func=ui.distinct(list(by_id), lambda one: by_id[one].codebook.title[language]),
+        key=own,
         on_change=_carry_filter,
-        args=(by_id,),
+        args=(own, by_id),
     )
     return by_id[chosen]
 
 
-def _carry_filter(by_id: dict[str, Survey]) -> None:
+def _carry_filter(own: str, by_id: dict[str, Survey]) -> None:
     """Bring what the newly chosen survey understands of the filter along to it."""
+    ui.keep(own, "survey")
     earlier: Filter = st.session_state.get("respondents", EVERYONE)
     survey = by_id[st.session_state["survey"]]
     kept, aside = earlier.carried_to(survey.codebook)
@@ -164,15 +169,20 @@ def _filter_from_link(survey: Survey) -> None:
 def _wave_choice(survey: Survey, language: Language) -> str | None:
     wave = survey.codebook.wave
     if wave is None:
+        if asked := ui.from_link("wave"):
+            ui.check_choice("wave", asked[0], ())
         return None
     codes = list(wave.by_key)
     key = f"wave:{survey.id}"
     ui.first_choice(key, "wave", codes, codes[-1])
+    own = ui.own_key(key, language)
     return st.selectbox(
-        wave.label[language],
+        ui.plain(wave.label[language]),
         codes,
-        format_func=lambda code: wave.category(code).label[language],
-        key=key,
+        format_func=_labels(wave, language),
+        key=own,
+        on_change=ui.keep,
+        args=(own, key),
     )
 
 
@@ -181,19 +191,22 @@ def _respondents(survey: Survey, language: Language) -> Filter:
     chosen = EVERYONE
     for variable in survey.codebook.segments:
         key = _key(survey, variable)
-        active = list(st.session_state.get(key) or [])
+        active = list(st.session_state.setdefault(key, []))
         with st.expander(
-            variable.label[language],
+            ui.plain(variable.label[language]),
             expanded=bool(active) or len(variable.categories) <= 4,
             key=f"open:{survey.id}:{variable.id}",
             type="compact",
         ):
+            own = ui.own_key(key, language)
             codes = st.pills(
-                variable.label[language],
+                ui.plain(variable.label[language]),
                 list(variable.by_key),
                 selection_mode="multi",
-                format_func=_labels(variable, language),
-                key=key,
+                format_func=_in_markdown(_labels(variable, language)),
+                key=own,
+                on_change=ui.keep,
+                args=(own, key),
                 label_visibility="collapsed",
                 wrap=True,
             )
@@ -202,11 +215,16 @@ def _respondents(survey: Survey, language: Language) -> Filter:
 
 
 def _labels(variable: Variable, language: Language) -> Callable[[str], str]:
-    return lambda code: variable.category(code).label[language]
+    return ui.distinct(list(variable.by_key), lambda code: variable.category(code).label[language])
+
+
+def _in_markdown(name: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda code: ui.plain(name(code))
 
 
 def _base_choice(language: Language) -> Base:
     if asked := ui.from_link("base"):
+        ui.check_choice("base", asked[0], get_args(Base))
         st.session_state["dont_know_counts"] = asked[0] != "valid"
     st.session_state.setdefault("dont_know_counts", True)
     counts = st.toggle(say(language, "shell.dont_know_counts"), key="dont_know_counts")

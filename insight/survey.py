@@ -98,7 +98,7 @@ def open_survey(name: str, root: Path) -> Survey:
     folders = {folder.name: folder for folder in _survey_folders(root)}
     if name in folders:
         return read_survey(folders[name])
-    if name.strip() and _is_folder(Path(name)):
+    if name.strip() and is_folder(Path(name)):
         return read_survey(Path(name))
     values = {"name": name, "hint": near_miss(name, folders)}
     raise UnknownNameError(Fault("fault.unknown_survey", values))
@@ -112,7 +112,7 @@ def _whole_path(folder: Path) -> Path:
         return folder.absolute()
 
 
-def _is_folder(path: Path) -> bool:
+def is_folder(path: Path) -> bool:
     """Whether `path` is a folder; text that cannot be a path, such as a page of it, is none."""
     try:
         return path.is_dir()
@@ -121,8 +121,8 @@ def _is_folder(path: Path) -> bool:
 
 
 def _survey_folders(root: Path) -> list[Path]:
-    parent = root / "surveys" if _is_folder(root / "surveys") else root
-    if not _is_folder(parent):
+    parent = root / "surveys" if is_folder(root / "surveys") else root
+    if not is_folder(parent):
         return []
     return sorted(
         folder

@@ -66,7 +66,13 @@ def columns(table: Table) -> list[str]:
 
 def stacked(tables: Iterable[Table], language: Language, keys: Sequence[str] = ()) -> pd.DataFrame:
     """Return several tidy results in one frame, only the rows of `keys` where any are given."""
-    frames = [tidy(table, language) for table in tables]
+    frames = [
+        # Rows without a breakdown leave these columns empty, and an empty integer is no 1.0.
+        tidy(table, language).astype(
+            {one.id: "Int64" for one in table.request.by if one.integer_codes}
+        )
+        for table in tables
+    ]
     whole = pd.concat(frames, ignore_index=True)
     return whole[whole["category"].isin(keys)].reset_index(drop=True) if keys else whole
 

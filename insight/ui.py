@@ -8,6 +8,8 @@ languages.
 from __future__ import annotations
 
 import html
+import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -23,7 +25,7 @@ from insight.charts import Spec, Theme
 from insight.codebook import Variable
 from insight.consistency import check
 from insight.constructs import Alike
-from insight.errors import Fault, InsightError, RequestError, near_miss
+from insight.errors import Fault, InsightError, RequestError, near_miss, shortened
 from insight.estimates import Base, Estimate, Table, table
 from insight.facts import PublishedFigure, published_figures
 from insight.filters import EVERYONE, Filter
@@ -204,17 +206,61 @@ def first_choice(key: str, parameter: str, options: Sequence[str], default: str)
     if asked and asked[0] in options:
         st.session_state[key] = asked[0]
     elif asked:
-        hint = near_miss(asked[0], options)
-        shown = {"parameter": parameter, "value": asked[0][:80], "hint": hint}
-        notice(RequestError(Fault("fault.unknown_in_link", shown)))
+        check_choice(parameter, asked[0], options)
     if st.session_state.get(key) not in options:
         st.session_state[key] = default
 
 
-def select(label: str, options: Sequence[str], name: Callable[[str], str], key: str) -> str:
+def check_choice(parameter: str, asked: str, options: Sequence[str]) -> None:
+    """Tell the reader where a link asks for what is none of the options."""
+    if asked not in options:
+        hint = near_miss(asked, options)
+        shown = {"parameter": parameter, "value": shortened(asked), "hint": hint}
+        notice(RequestError(Fault("fault.unknown_in_link", shown)))
+
+
+def distinct(options: Sequence[str], name: Callable[[str], str]) -> Callable[[str], str]:
+    """Return names of options that differ; Streamlit tells options apart by their names.
+
+    Examples
+    --------
+    >>> list(map(distinct(["a", "b", "c"], {"a": "Yes", "b": "No", "c": "No"}.get), "abc"))
+    ['Yes', 'No (b)', 'No (c)']
+    """
+    times = Counter(name(one) for one in options)
+    return lambda one: name(one) if times[name(one)] == 1 else f"{name(one)} ({one})"
+
+
+def own_key(key: str, language: Language) -> str:
+    """Return the key of a widget whose choice lives in the session under `key`.
+
+    Each language has a widget of its own: the browser sends labels, and those of the language
+    before would be no choices of this one. The choice itself also outlives a visit to another page.
+    """
+    own = f"{key}@{language}"
+    if st.session_state.get(own) != st.session_state.get(key):
+        st.session_state[own] = st.session_state.get(key)
+    return own
+
+
+def keep(own: str, key: str) -> None:
+    """Remember under `key` what has been chosen in the widget `own`."""
+    st.session_state[key] = st.session_state[own]
+
+
+def select(
+    view: View, label: str, options: Sequence[str], name: Callable[[str], str], key: str
+) -> str:
     """Offer a choice that outlives a visit to another page; `key` has a value already."""
+    own = own_key(key, view.language)
     chosen: str = st.selectbox(
-        label, options, format_func=name, key=key, persist_state="session", filter_mode="contains"
+        label,
+        options,
+        format_func=distinct(options, name),
+        key=own,
+        filter_mode="contains",
+        on_change=keep,
+        args=(own, key),
     )
     return chosen
 
@@ -229,7 +275,7 @@ def show_notices(language: Language) -> None:
     for sentence in dict.fromkeys(
         problem.text(language) for problem in st.session_state.pop("notices", [])
     ):
-        st.warning(sentence)
+        st.warning(plain(sentence))
 
 
 def write_link(view: View, **local: str) -> None:
@@ -238,6 +284,26 @@ def write_link(view: View, **local: str) -> None:
     st.session_state["link"] = link
     if {name: st.query_params.get_all(name) for name in st.query_params} != link:
         st.query_params.from_dict(link)
+
+
+def plain(words: str) -> str:
+    r"""Return words for where Streamlit reads Markdown, so that they stand there as they are.
+
+    A label such as ``$50–$100 *`` is no formula, and no word of a hostile link becomes a picture
+    or a link.
+
+    Examples
+    --------
+    >>> print(plain("1. *bold*"))
+    1\. \*bold\*
+    """
+    unlinked = re.sub(r"(?<=:)(?=//)|(?<=www)(?=\.)", "\N{WORD JOINER}", words)
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", unlinked)
+
+
+def table_of(frame: pd.DataFrame) -> None:
+    """Draw a table of words, each as it is."""
+    st.table(frame.map(lambda one: plain(str(one))).rename(columns=plain), hide_index=True)
 
 
 def heading(title: str, finding: str = "", line: str = "", *, top: bool = False) -> None:
@@ -282,7 +348,7 @@ def chart(rows: pd.DataFrame, spec: Spec, alternative: str, key: str) -> None:
 def equivalent_table(view: View, frame: pd.DataFrame) -> None:
     """Offer the chart's numbers as a table."""
     with st.expander(view.say("figure.table")):
-        st.table(frame, hide_index=True)
+        table_of(frame)
 
 
 def tools() -> DeltaGenerator:
@@ -316,7 +382,7 @@ def sources(view: View, figures: Sequence[PublishedFigure]) -> None:
     if not figures:
         return
     with st.expander(view.say("figure.published")):
-        st.table(readable.published(figures, view.language), hide_index=True)
+        table_of(readable.published(figures, view.language))
         if any(one.year_inferred for one in figures):
             secondary(view.say("figure.published_inferred"))
 

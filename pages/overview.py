@@ -24,7 +24,7 @@ for item in shared or view.survey.codebook.items[:3]:
         ui.link_to(view, "trust", view.say("overview.see"), item=item.id)
 
 ui.heading(view.say("overview.surveys"), "", view.say("overview.surveys_line"))
-st.table(readable.surveys(view.surveys, ui.interviews(view.surveys), language), hide_index=True)
+ui.table_of(readable.surveys(view.surveys, ui.interviews(view.surveys), language))
 for survey in view.surveys:
     if survey.codebook.assumption:
         name, words = labels.short_title(survey.codebook), survey.codebook.assumption

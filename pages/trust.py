@@ -18,7 +18,7 @@ def choose_item() -> Variable:
     ui.first_choice(key, "item", ids, ids[0])
     label = view.say("trust.item")
     return codebook.variable(
-        ui.select(label, ids, lambda one: codebook.variable(one).label[language], key)
+        ui.select(view, label, ids, lambda one: codebook.variable(one).label[language], key)
     )
 
 
@@ -30,7 +30,9 @@ def choose_target(item: Variable) -> str:
     named |= {one.key: one.label for one in counted}
     key = f"target:{view.survey.id}:{item.id}"
     ui.first_choice(key, "target", list(named), next(iter(named)))
-    return ui.select(view.say("trust.target"), list(named), lambda one: named[one][language], key)
+    return ui.select(
+        view, view.say("trust.target"), list(named), lambda one: named[one][language], key
+    )
 
 
 def choose_breakdown() -> str:
@@ -38,7 +40,7 @@ def choose_breakdown() -> str:
     named |= {one.id: one.label[language] for one in codebook.segments}
     key = f"by:{view.survey.id}"
     ui.first_choice(key, "by", list(named), list(named)[min(2, len(named) - 1)])
-    return ui.select(view.say("trust.by"), list(named), lambda one: named[one], key)
+    return ui.select(view, view.say("trust.by"), list(named), lambda one: named[one], key)
 
 
 def draw_trend(item: Variable, target: str) -> None:
@@ -102,14 +104,25 @@ def draw_groups(item: Variable, target: str, by: str) -> None:
     ui.equivalent_table(view, readable.by_group(grouped, whole, answers, target, language))
 
 
-item_column, target_column, by_column = st.columns([3, 2, 2])
-with item_column:
-    item = choose_item()
-with target_column:
-    target = choose_target(item)
-with by_column:
-    by = choose_breakdown()
-ui.write_link(view, item=item.id, target=target, by=by)
-ui.heading(item.label[language], line=item.question[language] if item.question else "", top=True)
-draw_trend(item, target)
-draw_groups(item, target, by)
+def draw() -> None:
+    item_column, target_column, by_column = st.columns([3, 2, 2])
+    with item_column:
+        item = choose_item()
+    with target_column:
+        target = choose_target(item)
+    with by_column:
+        by = choose_breakdown()
+    ui.write_link(view, item=item.id, target=target, by=by)
+    ui.heading(
+        item.label[language], line=item.question[language] if item.question else "", top=True
+    )
+    draw_trend(item, target)
+    draw_groups(item, target, by)
+
+
+if codebook.items:
+    draw()
+else:
+    ui.write_link(view)
+    ui.heading(codebook.title[language], top=True)
+    st.info(view.say("trust.no_items"))

@@ -1,0 +1,413 @@
+"""What people do in the app, in a real Chromium against the real server."""
+
+import io
+import re
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Download, Page, expect
+
+from insight import Survey, labels, open_survey
+from insight.catalogue import LANGUAGES, Language, say
+from insight.survey import bundled_data
+
+ROOT = Path(__file__).resolve().parents[2]
+ITEM = "trust_need_to_know"
+PAGES = ("overview", "trust")
+MOST_TABS = 80
+TREND, GROUPS = 0, 1
+CITIZENS: Survey = open_survey("citizens", bundled_data())
+BOOK = CITIZENS.codebook
+RESPONSES = pd.read_parquet(CITIZENS.responses)
+OTHER_LANGUAGE = {"nb": "English", "en": "Norsk"}
+
+
+# --- Looking at a page ---------------------------------------------------------------------------
+
+
+def goto(page: Page, url: str, path: str = "trust", **link: str | list[str]) -> None:
+    """Open a page by a link and wait until it is drawn whole, the band at its end."""
+    query = f"?{urlencode(link, doseq=True)}" if link else ""
+    page.goto(f"{url}/{path}{query}")
+    band(page).wait_for()
+
+
+def band(page: Page):
+    return page.locator(".st-key-simulated")
+
+
+def sees(page: Page, words: str) -> None:
+    """Wait until the page says `words`, however it breaks its lines."""
+    page.wait_for_function(
+        "words => document.body.innerText.replace(/\\s+/g, ' ').includes(words)", arg=plain(words)
+    )
+
+
+def plain(words: str) -> str:
+    return re.sub(r"\s+", " ", words)
+
+
+def label(variable: str, code: str, language: Language = "nb") -> str:
+    return BOOK.variable(variable).category(code).label[language]
+
+
+def pill(page: Page, variable: str, code: str, language: Language = "nb"):
+    sidebar = page.get_by_test_id("stSidebar")
+    return sidebar.get_by_role("button", name=label(variable, code, language), exact=True)
+
+
+def chart(page: Page, number: int):
+    return page.get_by_test_id("stVegaLiteChart").nth(number)
+
+
+def alternative(page: Page, number: int) -> str:
+    return plain(chart(page, number).get_attribute("aria-label") or "")
+
+
+def drawn(page: Page, number: int) -> None:
+    """Wait until a chart has its marks."""
+    chart(page, number).locator("svg.marks").wait_for()
+
+
+def n_of_total(n: int, language: Language = "nb", *, total: int | None = None) -> str:
+    everyone = len(respondents()) if total is None else total
+    return say(
+        language,
+        "base.of",
+        n=labels.whole(n, language),
+        total=labels.whole(everyone, language),
+    )
+
+
+def respondents(year: int = 2021, **codes: int) -> pd.DataFrame:
+    """The respondents of a wave who have these codes."""
+    found = RESPONSES[RESPONSES["year"] == year]
+    for variable, code in codes.items():
+        found = found[found[variable] == code]
+    return found
+
+
+def seen(page: Page) -> list[str]:
+    """Everything by which a view can be known again: headings, sentences, charts, choices."""
+    return page.evaluate(
+        """() => [
+          ...[...document.querySelectorAll('h1, h2, p.lead, p.secondary')].map(e => e.innerText),
+          ...[...document.querySelectorAll('[data-testid=stVegaLiteChart]')].map(
+            e => e.getAttribute('aria-label')),
+          ...[...document.querySelectorAll('[aria-pressed=true]')].map(e => e.innerText),
+          ...[...document.querySelectorAll('input')].map(e => e.value),
+        ]"""
+    )
+
+
+def downloaded(page: Page, name: str, number: int = 0, *, keyboard: bool = False) -> Download:
+    button = page.get_by_role("button", name=name, exact=True).nth(number)
+    with page.expect_download() as download:
+        page.keyboard.press("Enter") if keyboard else button.click()
+    return download.value
+
+
+def csv(content: str | bytes) -> pd.DataFrame:
+    """Read a CSV as the text that stands in it."""
+    text = content.decode() if isinstance(content, bytes) else content
+    return pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
+
+
+def insight_table(survey: str, *arguments: str) -> pd.DataFrame:
+    """Return what the command line says."""
+    command = [sys.executable, "-m", "insight", "table", survey, "--nets", *arguments]
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    return csv(answer.stdout)
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Return what makes another visitor, on a device of its own."""
+    visitors = []
+
+    def make(**device: object) -> BrowserContext:
+        visitors.append(browser.new_context(locale="nb-NO", **device))
+        return visitors[-1]
+
+    yield make
+    for one in visitors:
+        one.close()
+
+
+# --- The main job --------------------------------------------------------------------------------
+
+
+def test_women_under_30_from_the_front_page_to_the_files(page: Page, app_url: str):
+    page.goto(app_url)
+    expect(band(page)).to_contain_text(say("nb", "shell.simulated"))
+    for item in BOOK.items:
+        if item.construct:
+            sees(page, item.label["nb"])
+    page.get_by_role("link", name=say("nb", "trust.title"), exact=True).click()
+    drawn(page, GROUPS)
+    sees(page, n_of_total(len(respondents())))
+    before = [chart(page, number).inner_html() for number in (TREND, GROUPS)]
+
+    women, young = pill(page, "gender", "1"), pill(page, "age_group", "1")
+    women.click()
+    sees(page, n_of_total(len(respondents(gender=1))))
+    young.click()
+    chosen = respondents(gender=1, age_group=1)
+    sees(page, n_of_total(len(chosen)))
+    expect(women).to_have_attribute("aria-pressed", "true")
+    expect(young).to_have_attribute("aria-pressed", "true")
+    for number in (TREND, GROUPS):
+        page.wait_for_function(
+            "([number, before]) => document.querySelectorAll('[data-testid=stVegaLiteChart]')"
+            "[number].innerHTML !== before",
+            arg=[number, before[number]],
+        )
+
+    where = ["--where", "gender=1", "--where", "age_group=1"]
+    one_year = ["--item", ITEM, "--lang", "nb", *where, "--where", "year=2021"]
+    groups, whole = insight_table("citizens", *one_year, "--by", "age_group"), None
+    whole = insight_table("citizens", *one_year)
+    expected = pd.concat([groups, whole]).fillna("").reset_index(drop=True)
+    file = downloaded(page, say("nb", "figure.download"), GROUPS)
+    pd.testing.assert_frame_equal(
+        without_filter(csv(file.path().read_bytes())), without_filter(expected)
+    )
+    share = whole.loc[whole["category"] == "high"].iloc[0]
+    assert share["base"] == str(len(chosen))
+    assert plain(labels.percent(float(share["share"]), "nb")) in plain(" ".join(seen(page)))
+
+    by_year = ["--item", ITEM, "--lang", "nb", *where, "--by", "year"]
+    waves = [insight_table(survey, *by_year) for survey in ("citizens", "health_personnel")]
+    expected = pd.concat([one[one["category"] == "high"] for one in waves]).reset_index(drop=True)
+    file = downloaded(page, say("nb", "figure.download"), TREND)
+    pd.testing.assert_frame_equal(csv(file.path().read_bytes()), expected)
+
+    file = downloaded(page, say("nb", "figure.responses"))
+    responses = pd.read_csv(file.path())
+    assert sorted(responses["respondent"]) == sorted(chosen["respondent"])
+    assert responses["simulated"].all()
+    assert set(responses.columns) == {*RESPONSES.columns, "simulated"}
+
+
+def without_filter(frame: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the filter in words, whose parts the page may put in another order."""
+    assert frame["filter"].nunique() == 1
+    return frame.drop(columns="filter")
+
+
+# --- The first request after a start -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_deep_link_as_the_very_first_request_shows_the_whole_app(
+    start_app: Callable[[Mapping[str, str]], str],
+    page: Page,
+    outside: list[str],
+    language: Language,
+):
+    url = start_app({})
+    link = {"lang": language} if language != "nb" else {}
+    goto(page, url, "trust", **link)
+    for number in (TREND, GROUPS):
+        drawn(page, number)
+    expect(band(page)).to_contain_text(say(language, "shell.simulated"))
+    for name in PAGES:
+        title = say(language, f"{name}.title")
+        expect(page.get_by_role("link", name=title, exact=True)).to_be_visible()
+    expect(pill(page, "gender", "1", language)).to_be_visible()
+    expect(page.get_by_role("radio", name=OTHER_LANGUAGE[language])).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == language
+    assert not outside
+
+
+@pytest.mark.parametrize("path", ["", "trust", "overview"])
+@pytest.mark.parametrize("asked", ["", "nb", "en", "<script>"])
+def test_first_bytes_name_the_language(app_url: str, path: str, asked: str):
+    query = f"?{urlencode({'lang': asked})}" if asked else ""
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with direct.open(f"{app_url}/{path}{query}", timeout=10) as answer:
+        first = answer.read().decode()
+    language = asked if asked in LANGUAGES else "nb"
+    assert f'<html lang="{language}">' in first
+    assert f"<title>{say(language, 'shell.app_name')}</title>" in first
+
+
+def test_language_follows_a_click_and_nothing_else_changes(page: Page, app_url: str):
+    link = {"wave": "2020", "item": "trust_secure_storage", "target": "5", "by": "education"}
+    goto(page, app_url, **link)
+    pill(page, "gender", "2").click()
+    men, everyone = len(respondents(2020, gender=2)), len(respondents(2020))
+    sees(page, n_of_total(men, total=everyone))
+    for name, language in (("English", "en"), ("Norsk", "nb"), ("English", "en")):
+        page.get_by_role("radio", name=name).click()
+        sees(page, BOOK.variable("trust_secure_storage").label[language])
+        sees(page, n_of_total(men, language, total=everyone))
+        page.wait_for_function("asked => document.documentElement.lang === asked", arg=language)
+        page.wait_for_function("asked => location.search.includes(asked)", arg=f"lang={language}")
+        for parameter, value in link.items():
+            assert f"{parameter}={value}" in page.url
+        expect(pill(page, "gender", "2", language)).to_have_attribute("aria-pressed", "true")
+        expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_another_survey_keeps_the_filter_it_understands(page: Page, app_url: str):
+    goto(page, app_url, where=["gender=1", "carer=1"], lang="en")
+    survey = open_survey("health_personnel", bundled_data())
+    page.get_by_label(say("en", "shell.survey"), exact=True).click()
+    page.get_by_role("option", name=survey.codebook.title["en"]).click()
+    carer = BOOK.variable("carer").label
+    sees(page, say("en", "fault.set_aside", variable=carer, survey=survey.codebook.title))
+    expect(pill(page, "gender", "1", "en")).to_have_attribute("aria-pressed", "true")
+    drawn(page, GROUPS)
+
+
+# --- Staying at home -----------------------------------------------------------------------------
+
+
+def test_no_request_leaves_the_machine(page: Page, app_url: str, outside: list[str]):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for language in LANGUAGES:
+        goto(page, app_url, "overview", lang=language)
+        page.get_by_role("link", name=say(language, "trust.title"), exact=True).click()
+        drawn(page, GROUPS)
+        table = page.get_by_text(say(language, "figure.table"), exact=True)
+        for number in range(table.count()):
+            table.nth(number).click()
+        page.get_by_text(say(language, "figure.published"), exact=True).click()
+        expect(page.get_by_role("table").first).to_be_visible()
+        chart(page, GROUPS).hover()
+    page.get_by_test_id("stMainMenuButton").click()
+    page.get_by_test_id("stMainMenuPopover").wait_for()
+    assert any("_stcore" in url for url in asked)
+    assert outside == []
+
+
+def test_hostile_link_fetches_nothing(page: Page, app_url: str, outside: list[str]):
+    picture = "![x](http://evil.example/x.png)"
+    goto(page, app_url, item=picture, where=f"gender={picture}", by='<img src="//evil.example/y">')
+    sees(page, picture.replace("://", ":\N{WORD JOINER}//"))
+    expect(page.get_by_role("alert").locator("img, a")).to_have_count(0)
+    assert outside == []
+
+
+# --- Without a mouse -----------------------------------------------------------------------------
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Press Tab until what is called `words` has the focus."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        focused = page.evaluate("document.activeElement.innerText || ''")
+        if plain(focused).strip().endswith(plain(words)):
+            return
+    pytest.fail(f"{words} cannot be reached with the Tab key")
+
+
+def test_everything_can_be_done_from_the_keyboard(page: Page, app_url: str):
+    goto(page, app_url)
+    drawn(page, GROUPS)
+    tab_to(page, label("gender", "1"))
+    page.keyboard.press("Space")
+    sees(page, n_of_total(len(respondents(gender=1))))
+    focused = page.evaluate("document.activeElement.innerText")
+    assert focused == label("gender", "1"), "a click of the keyboard must not lose its place"
+    tab_to(page, say("nb", "figure.download"))
+    file = downloaded(page, say("nb", "figure.download"), TREND, keyboard=True)
+    assert set(csv(file.path().read_bytes())["category"]) == {"high"}
+    tab_to(page, say("nb", "figure.table"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("table").first).to_be_visible()
+
+
+# --- Small, dark, and sent on --------------------------------------------------------------------
+
+CUT_OFF = """() => [...document.querySelectorAll('svg.marks')].flatMap(
+  svg => {
+    const frame = svg.getBoundingClientRect();
+    return [...svg.querySelectorAll('text')].filter(text => {
+      const box = text.getBoundingClientRect();
+      const ghost = text.getAttribute('opacity') === '0' || !text.textContent.trim();
+      return !ghost && (box.left < Math.max(frame.left, 0) - 1 ||
+        box.right > Math.min(frame.right, innerWidth) + 1 ||
+        box.top < frame.top - 1 || box.bottom > frame.bottom + 1);
+    }).map(text => text.textContent);
+  })"""
+
+
+@pytest.mark.parametrize(("language", "target"), [("nb", "3"), ("en", "high")])
+def test_phone_needs_no_sideways_scrolling(
+    page: Page, app_url: str, language: Language, target: str
+):
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in PAGES:
+        goto(page, app_url, path, lang=language, by="education", target=target)
+        if path == "trust":
+            drawn(page, TREND)
+            drawn(page, GROUPS)
+        assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+        main = page.get_by_test_id("stMain")
+        assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
+    assert page.evaluate(CUT_OFF) == []
+
+
+@pytest.mark.parametrize("by", ["age_group", "education", "long_term_health_problem"])
+def test_no_name_in_a_chart_is_cut_off_on_a_wide_screen(page: Page, app_url: str, by: str):
+    goto(page, app_url, by=by)
+    drawn(page, GROUPS)
+    assert page.evaluate(CUT_OFF) == []
+
+
+def test_address_opens_the_same_view_elsewhere(
+    page: Page, app_url: str, visitor: Callable[..., BrowserContext]
+):
+    goto(page, app_url, wave="2020", item="trust_secure_storage", by="education", target="5")
+    pill(page, "gender", "2").click()
+    men = len(respondents(2020, gender=2))
+    line = n_of_total(men, total=len(respondents(2020)))
+    sees(page, line)
+    page.wait_for_function("location.search.includes('where=gender')")
+    drawn(page, GROUPS)
+    elsewhere = visitor(viewport={"width": 1440, "height": 900}).new_page()
+    elsewhere.goto(page.url)
+    sees(elsewhere, line)
+    drawn(elsewhere, GROUPS)
+    assert seen(elsewhere) == seen(page)
+    assert elsewhere.url == page.url
+
+
+def test_hostile_link_is_answered_in_a_sentence_and_the_session_goes_on(page: Page, app_url: str):
+    goto(page, app_url, survey="citizen", item="<script>alert(1)</script>", where="gendr=1")
+    drawn(page, GROUPS)
+    expect(page.get_by_role("alert")).to_have_count(3)
+    sees(page, say("nb", "fault.did_you_mean", names="citizens"))
+    sees(page, say("nb", "fault.did_you_mean", names="gender"))
+    assert "Traceback" not in page.inner_text("body")
+    pill(page, "gender", "1").click()
+    sees(page, n_of_total(len(respondents(gender=1))))
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_dark_screen_gets_dark_charts(app_url: str, visitor: Callable[..., BrowserContext]):
+    page = visitor(viewport={"width": 1440, "height": 900}, color_scheme="dark").new_page()
+    goto(page, app_url)
+    drawn(page, GROUPS)
+    page.wait_for_function(
+        """() => {
+          const light = colour => {
+            const [r, g, b] = colour.match(/[\\d.]+/g).map(Number);
+            return (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
+          };
+          const app = document.querySelector('[data-testid=stApp]');
+          const names = [...document.querySelectorAll('svg.marks .role-axis-label text')];
+          return light(getComputedStyle(app).backgroundColor) < 0.2 && names.length > 0 &&
+            names.every(name => light(getComputedStyle(name).fill) > 0.6);
+        }"""
+    )
+    expect(band(page)).to_be_visible()

@@ -1,0 +1,143 @@
+"""Files: the same numbers in every format, whole or not at all, and only what may leave."""
+
+import io
+import json
+import os
+import stat
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from survey_folder import segment, single, write_survey
+
+from insight import RequestError, Store, check, table
+from insight.export import responses_csv, tidy_bytes, write_file
+from insight.filters import EVERYONE, parse_filter
+from insight.survey import read_survey
+from insight.tidy import tidy
+
+STORE = Store()
+
+
+def survey(root: Path, microdata: str = "open", *, simulated: bool = True, more=()):
+    frame = {
+        "q": [1, 2, 2, 1, 2, None] * 5,
+        "g": ["a", "b, c", 'd"'] * 10,
+        "w": [0.1, 0.7, 3.0] * 10,
+    }
+    variables = {"q": single(1, 2), "g": segment("a", "b, c", 'd"')}
+    gates = {"min_base": 9, "min_effective_base": 0, "microdata": microdata}
+    folder = write_survey(
+        root, "s", frame | dict(more), variables, design={"weight": "w"}, disclosure=gates,
+        simulated=simulated,
+    )  # fmt: skip
+    return check(STORE, read_survey(folder))
+
+
+@pytest.fixture(scope="module")
+def frame(tmp_path_factory):
+    found = table(STORE, survey(tmp_path_factory.mktemp("export")), "q", by=["g"])
+    return tidy(found, "nb")
+
+
+def test_every_format_holds_the_same_numbers(frame):
+    csv = pd.read_csv(io.BytesIO(tidy_bytes(frame, "csv")), dtype={"category": str})
+    parquet = pd.read_parquet(io.BytesIO(tidy_bytes(frame, "parquet")))
+    rows = pd.DataFrame(json.loads(tidy_bytes(frame, "json")))
+    assert list(csv.columns) == list(parquet.columns) == list(rows.columns) == list(frame.columns)
+    for name in ("n", "base", "df", "base_weighted", "share", "share_se", "share_low", "n_eff"):
+        expected = frame[name].to_numpy(float, na_value=np.nan)
+        assert np.isnan(expected).any() == (frame["flag"] == "suppressed").any()
+        for other in (csv, parquet, rows):
+            np.testing.assert_array_equal(other[name].to_numpy(float, na_value=np.nan), expected)
+    for other in (csv, parquet, rows):
+        assert other["simulated"].tolist() == [True] * len(frame)
+        assert other["g"].tolist() == frame["g"].tolist()
+
+
+def test_csv_is_plain(frame):
+    lines = tidy_bytes(frame, "csv").decode().split("\n")
+    assert lines[0].startswith("survey,item,kind,category,category_label,g,g_label,n,base,")
+    assert lines[-1] == ""
+    assert "\r" not in "".join(lines)
+    assert lines[1].endswith(",true")
+
+
+def test_json_has_null_for_empty(tmp_path):
+    found = table(STORE, survey(tmp_path), "q", where=parse_filter(["g=a", "q=2"],
+                  survey(tmp_path / "other").codebook))  # fmt: skip
+    rows = json.loads(tidy_bytes(tidy(found, "nb"), "json"))
+    assert [row["share"] for row in rows] == [None, None]
+    assert [row["base"] for row in rows] == [None, None]
+    assert rows[0]["level"] == 0.95
+
+
+def test_responses_leave_only_where_the_codebook_opens_them(tmp_path):
+    for rule in ("closed", "k_anonymous"):
+        with pytest.raises(RequestError, match="does not allow"):
+            responses_csv(STORE, survey(tmp_path / rule, rule), EVERYONE)
+
+
+@pytest.mark.parametrize("simulated", [True, False])
+def test_filtered_responses_say_whether_they_are_simulated(tmp_path, simulated):
+    opened = survey(tmp_path, simulated=simulated)
+    where = parse_filter([r"g=b\, c"], opened.codebook)
+    rows = pd.read_csv(io.BytesIO(responses_csv(STORE, opened, where)))
+    assert list(rows.columns) == ["q", "g", "w", "simulated"]
+    assert len(rows) == 10
+    assert set(rows["g"]) == {"b, c"}
+    assert set(rows["simulated"]) == {simulated}
+
+
+def test_a_column_called_simulated_cannot_deny_it(tmp_path):
+    opened = survey(tmp_path, more={"simulated": [False] * 30})
+    rows = pd.read_csv(io.BytesIO(responses_csv(STORE, opened, EVERYONE)))
+    assert list(rows.columns) == ["q", "g", "w", "simulated"]
+    assert set(rows["simulated"]) == {True}
+
+
+def test_a_file_is_written_whole(tmp_path):
+    path = tmp_path / "æ ø.csv"
+    write_file(path, b"first")
+    write_file(path, b"second")
+    assert path.read_bytes() == b"second"
+    assert [one.name for one in tmp_path.iterdir()] == ["æ ø.csv"]
+
+
+def test_a_new_file_may_be_read_by_whom_the_system_lets(tmp_path):
+    (tmp_path / "by_hand").touch()
+    write_file(tmp_path / "ours", b"")
+    modes = [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("by_hand", "ours")]
+    assert modes[0] == modes[1]
+
+
+def test_a_link_stays_a_link(tmp_path):
+    (tmp_path / "real").write_bytes(b"old")
+    (tmp_path / "link").symlink_to("real")
+    write_file(tmp_path / "link", b"new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"new"
+
+
+def test_a_device_is_written_to_and_stays_a_device():
+    write_file(Path(os.devnull), b"gone")
+    assert not Path(os.devnull).is_file()
+
+
+@pytest.mark.parametrize("name", ["absent/x.csv", "file/x.csv", "folder", "x" * 300, "loop"])
+def test_what_cannot_be_written_leaves_nothing_behind(tmp_path, name):
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "loop").symlink_to("loop")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(RequestError, match=r"could not be written: \w"):
+        write_file(tmp_path / name, b"content")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_full_disk_is_said():
+    if not Path("/dev/full").exists():
+        pytest.skip("needs /dev/full, which this system lacks")
+    with pytest.raises(RequestError, match="No space left"):
+        write_file(Path("/dev/full"), b"content")

@@ -1,0 +1,103 @@
+"""Imports run downward only, and each outside package stays behind its own door."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+# From the ground up: a module imports only those before it.
+ORDER = [
+    "catalogue",
+    "errors",
+    "toml_reader",
+    "codebook",
+    "codebook_parser",
+    "survey",
+    "filters",
+    "store",
+    "consistency",
+    "variance",
+    "cells",
+    "intervals",
+    "disclosure",
+    "estimates",
+    "tidy",
+    "facts",
+    "calibration",
+    "population",
+    "simulate",
+    "export",
+    "labels",
+    "constructs",
+    "readable",
+    "chart_rows",
+    "charts",
+    "server",
+    "ui",
+    "pages",
+    "shell",
+    "app",
+]
+FACES = {"__init__", "__main__"}  # stand outside the house and look at all of it
+DOORS = {
+    "duckdb": {"store"},
+    "altair": {"charts"},
+    "streamlit": {"server", "ui", "pages", "shell", "app"},
+}
+WEB = {"server", "ui", "pages", "shell", "app"}
+
+
+def module_name(path: Path) -> str:
+    """The name of a file in the order; all pages are one layer."""
+    return "pages" if path.parent.name == "pages" else path.stem
+
+
+def imports(path: Path) -> set[str]:
+    """What a file imports: packages, and modules of ours by their own name."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name} imports from {node.module} relatively"
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= names if node.module == "insight" else {str(node.module)}
+    return found
+
+
+def ours(path: Path) -> set[str]:
+    return {name.split(".")[1] for name in imports(path) if name.startswith("insight.")}
+
+
+FILES = sorted(
+    path
+    for path in [*ROOT.glob("insight/*.py"), *ROOT.glob("pages/*.py"), ROOT / "app.py"]
+    if path.exists()
+)
+
+
+def test_every_module_has_its_place():
+    there = {module_name(path) for path in FILES} - FACES
+    assert there - set(ORDER) == set()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_module_imports_only_what_lies_below_it(path):
+    name = module_name(path)
+    below = set(ORDER) - WEB if name in FACES else set(ORDER[: ORDER.index(name)])
+    assert ours(path) - below == set()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_an_outside_package_is_imported_only_behind_its_door(path):
+    packages = {name.split(".")[0] for name in imports(path)}
+    for package, doors in DOORS.items():
+        assert package not in packages or module_name(path) in doors
+
+
+@pytest.mark.parametrize("name", ["variance", "intervals"])
+def test_the_mathematics_knows_nothing_of_surveys(name):
+    packages = {one.split(".")[0] for one in imports(ROOT / "insight" / f"{name}.py")}
+    assert packages - set(sys.stdlib_module_names) <= {"numpy", "scipy"}

@@ -1,0 +1,728 @@
+"""Both pages as a visitor's session runs them, without a browser."""
+
+import html
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+from fixtures_folder import TRUST_CODEBOOK, convert, shared_file
+from streamlit.testing.v1 import AppTest
+from survey_folder import both, multiple, net, numeric, segment, single, write_survey
+
+from insight import Store, Survey, Table, find_surveys, labels, open_survey, table
+from insight.catalogue import LANGUAGES, say
+from insight.filters import parse_filter
+from insight.survey import bundled_data
+
+SHELL = Path(__file__).resolve().parents[1] / "insight" / "shell.py"
+PAGES = ("overview", "trust")
+TRUST_ITEM = "trust_need_to_know"
+YOUNG_WOMEN = ["gender=1", "age_group=1"]
+store = Store()
+
+
+# --- Looking at a page ---------------------------------------------------------------------------
+
+
+def opened(page: str = "trust", **link: str | list[str]) -> AppTest:
+    """Open a page by a link, as a visitor who was never here before."""
+    app = AppTest.from_file(SHELL, default_timeout=30).run()
+    app.query_params = link
+    return shown(app.switch_page(f"../pages/{page}.py").run())
+
+
+def shown(app: AppTest) -> AppTest:
+    """Hold that nothing failed: no exception, no apology."""
+    assert not app.exception, [one.value for one in app.exception]
+    apologies = {say(language, "shell.failed") for language in LANGUAGES}
+    assert not apologies & {one.value for one in app.error}
+    return app
+
+
+def words(app: AppTest) -> str:
+    """Everything that stands on the page as text, a paragraph a line."""
+    bodies = [one.proto.body for one in app.get("html")]
+    boxes = [one.value for kind in ("info", "warning", "error") for one in app.get(kind)]
+    plain = [html.unescape(re.sub(r"<[^>]+>", "\n", body)) for body in bodies]
+    return "\n".join([*plain, *(unescaped(box) for box in boxes)])
+
+
+def unescaped(markdown: str) -> str:
+    """Return what Markdown with escapes shows."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown).replace("\N{WORD JOINER}", "")
+
+
+def warnings(app: AppTest) -> list[str]:
+    return [unescaped(one.value) for one in app.warning]
+
+
+def rows_of(chart) -> pd.DataFrame:
+    return pa.ipc.open_stream(chart.proto.data.data).read_pandas()
+
+
+def charts(app: AppTest) -> list:
+    """The charts of a page: the trend where there is one, then the groups."""
+    return list(app.get("vega_lite_chart"))
+
+
+def pills(app: AppTest, survey: str, variable: str):
+    key = f"where:{survey}:{variable}"
+    return next(one for one in app.button_group if one.key.split("@")[0] == key)
+
+
+def box(app: AppTest, key: str):
+    return next(one for one in app.selectbox if one.key.split("@")[0] == key)
+
+
+def downloads(app: AppTest) -> list[str]:
+    return [one.proto.label for one in app.get("download_button")]
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return shown(next(one for one in app.button if one.label == label).click().run())
+
+
+def bundled(survey: str) -> Survey:
+    return open_survey(survey, bundled_data())
+
+
+def asked(survey: Survey, item: str, *where: str, by: tuple[str, ...] = (), **more) -> Table:
+    found = parse_filter(where, survey.codebook)
+    return table(store, survey, item, by=by, where=found, nets=True, **more)
+
+
+def base_of(found: Table) -> int:
+    return found.estimates[0].base
+
+
+def n_of_total(n: int, total: int, language: str) -> str:
+    whole = labels.whole
+    return say(language, "base.of", n=whole(n, language), total=whole(total, language))
+
+
+# --- What a page shows ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_page_speaks_the_language_that_the_link_asks_for(page, language):
+    app = opened(page, lang=language)
+    assert not app.warning
+    assert say(language, "shell.simulated") in words(app)
+    assert app.query_params["lang"] == language
+    scripts = " ".join(one.proto.body for one in app.get("html"))
+    assert f"documentElement.lang = '{language}'" in scripts
+    item = bundled("citizens").codebook.variable(TRUST_ITEM)
+    assert item.label[language] in words(app)
+
+
+def test_norwegian_is_the_language_of_a_first_visit():
+    app = shown(AppTest.from_file(SHELL, default_timeout=30).run())
+    assert app.query_params["lang"] == "nb"
+    assert say("nb", "overview.lead") in words(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_overview_shows_the_latest_figures_of_both_surveys(language):
+    found = words(opened("overview", lang=language))
+    for survey in ("citizens", "health_personnel"):
+        figures = asked(bundled(survey), TRUST_ITEM, "year=2021")
+        share = next(figures.of("high"))
+        assert labels.percent(share.value, language) in found
+        assert labels.interval(share, figures, language) in found
+
+
+def test_overview_links_to_each_shared_item_with_the_same_view():
+    app = opened("overview", lang="en", where=YOUNG_WOMEN, wave="2020")
+    assert app.query_params["where"] == YOUNG_WOMEN
+    codebook = bundled("citizens").codebook
+    links = [one.proto.query_string for one in app.get("page_link")]
+    for item in codebook.items:
+        if item.construct:
+            assert any(f"item={item.id}" in link and "wave=2020" in link for link in links)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_base_line_says_who_how_many_and_how(language):
+    app = opened(lang=language, where=YOUNG_WOMEN)
+    survey = bundled("citizens")
+    everyone = asked(survey, TRUST_ITEM, "year=2021")
+    group = asked(survey, TRUST_ITEM, "year=2021", *YOUNG_WOMEN)
+    [line] = [
+        one
+        for one in words(app).splitlines()
+        if n_of_total(base_of(group), base_of(everyone), language) in one
+    ]
+    assert say(language, "base.weighted") in line
+    assert say(language, "base.simulated") in line
+    for variable in ("gender", "age_group"):
+        assert survey.codebook.variable(variable).category("1").label[language] in line
+
+
+def test_filter_pills_change_the_base():
+    app = opened(lang="en")
+    pills(app, "citizens", "gender").set_value(["1"])
+    shown(app.run())
+    pills(app, "citizens", "age_group").set_value(["1"])
+    shown(app.run())
+    survey = bundled("citizens")
+    everyone, group = (
+        base_of(asked(survey, TRUST_ITEM, "year=2021", *where)) for where in ([], YOUNG_WOMEN)
+    )
+    assert 10 < group < everyone
+    assert n_of_total(group, everyone, "en") in words(app)
+    assert app.query_params["where"] == YOUNG_WOMEN
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("base", ["all", "valid"])
+def test_trend_shows_what_the_table_says(language, base):
+    app = opened(lang=language, base=base, where=["gender=1"])
+    trend = charts(app)[0]
+    drawn = rows_of(trend).set_index(["name", "wave"])
+    for survey in map(bundled, ("citizens", "health_personnel")):
+        figures = asked(survey, TRUST_ITEM, "gender=1", by=("year",), base=base)
+        name = labels.short_title(survey.codebook)[language]
+        for share in figures.of("high"):
+            row = drawn.loc[(name, share.group[0])]
+            assert (row["value"], row["low"], row["upp"]) == (share.value, share.low, share.upp)
+            for part in (share.group[0], labels.percent(share.value, language)):
+                assert part in trend.proto.alt
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("by", ["none", "age_group", "education"])
+def test_groups_show_what_the_table_says(language, by):
+    app = opened(lang=language, by=by)
+    groups = charts(app)[1]
+    drawn = rows_of(groups)
+    drawn = drawn[drawn["mark"] == "bar"]
+    survey = bundled("citizens")
+    tables = [asked(survey, TRUST_ITEM, "year=2021")]
+    if by != "none":
+        tables.append(asked(survey, TRUST_ITEM, "year=2021", by=(by,)))
+    found = []
+    for figures in tables:
+        scale = [one for one in figures.item.categories if not one.missing]
+        for group in figures.request.groups:
+            name = labels.group_label(figures, group, language)
+            found += [
+                (name, one.label[language], figures.at(group, one.key).value) for one in scale
+            ]
+        for share in figures.of("high"):
+            if by == "none" or figures.request.by:
+                assert labels.percent(share.value, language) in groups.proto.alt
+                assert labels.group_label(figures, share.group, language) in groups.proto.alt
+    lengths = drawn["x1"] - drawn["x0"]
+    assert list(zip(drawn["group_line"], drawn["answer"], strict=True)) == [
+        (name, answer) for name, answer, _ in found
+    ]
+    assert lengths.tolist() == pytest.approx([share for _, _, share in found])
+
+
+def test_published_figures_stand_beside_the_simulated_only_without_a_filter():
+    whole, part = (
+        rows_of(charts(opened(lang="en", where=where))[0]) for where in ([], ["gender=1"])
+    )
+    assert whole["published"].notna().any()
+    assert not part["published"].notna().any()
+    assert part["assumed"].all()
+
+
+def test_dont_know_leaves_the_base_and_comes_back():
+    app = opened(lang="nb")
+    survey = bundled("citizens")
+    counted, valid = (
+        base_of(asked(survey, TRUST_ITEM, "year=2021", base=base)) for base in ("all", "valid")
+    )
+    assert valid < counted
+    shown(app.toggle(key="dont_know_counts").set_value(False).run())
+    assert say("nb", "filter.valid_only") in words(app)
+    assert n_of_total(valid, valid, "nb") in words(app)
+    assert app.query_params["base"] == "valid"
+    shown(app.toggle(key="dont_know_counts").set_value(True).run())
+    assert n_of_total(counted, counted, "nb") in words(app)
+    assert "base" not in app.query_params
+
+
+def test_another_survey_takes_over_what_it_understands_of_the_filter():
+    app = opened(lang="en", where=[*YOUNG_WOMEN, "carer=1"])
+    shown(box(app, "survey").set_value("health_personnel").run())
+    citizens, personnel = (bundled(one).codebook for one in ("citizens", "health_personnel"))
+    assert app.query_params["where"] == YOUNG_WOMEN
+    assert warnings(app) == [
+        say(
+            "en",
+            "fault.set_aside",
+            variable=citizens.variable("carer").label,
+            survey=personnel.title,
+        )
+    ]
+    survey = bundled("health_personnel")
+    group = base_of(asked(survey, TRUST_ITEM, "year=2021", *YOUNG_WOMEN))
+    assert n_of_total(group, base_of(asked(survey, TRUST_ITEM, "year=2021")), "en") in words(app)
+
+
+def test_codes_that_mean_something_else_in_another_survey_are_set_aside():
+    app = opened(lang="en", where=["age_group=2"])
+    shown(box(app, "survey").set_value("health_personnel").run())
+    assert "where" not in app.query_params
+    assert len(app.warning) == 1
+
+
+def test_survey_beside_the_chosen_one_says_what_it_cannot_filter():
+    found = words(opened(lang="en", where=["carer=1"]))
+    codebook = bundled("citizens").codebook
+    other = labels.short_title(bundled("health_personnel").codebook)
+    carer = codebook.variable("carer").label
+    assert say("en", "figure.aside", survey=other, variable=carer) in found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reset_takes_every_filter_away(language):
+    app = opened(lang=language, where=YOUNG_WOMEN, base="valid")
+    press(app, say(language, "shell.reset"))
+    everyone = base_of(asked(bundled("citizens"), TRUST_ITEM, "year=2021"))
+    assert n_of_total(everyone, everyone, language) in words(app)
+    assert not {"where", "base"} & set(app.query_params)
+
+
+# --- Links ---------------------------------------------------------------------------------------
+
+WHOLE_LINK = {
+    "lang": "en",
+    "survey": "health_personnel",
+    "where": ["gender=1", "target_group=2,3"],
+    "wave": "2020",
+    "item": "trust_secure_storage",
+    "target": "5",
+    "by": "occupation",
+    "base": "valid",
+}
+
+
+def test_link_sets_everything():
+    app = opened(**WHOLE_LINK)
+    assert not app.warning
+    assert app.query_params == WHOLE_LINK
+    survey = bundled("health_personnel")
+    figures = asked(
+        survey,
+        "trust_secure_storage",
+        "year=2020",
+        *WHOLE_LINK["where"],
+        by=("occupation",),
+        base="valid",
+    )
+    alternative = charts(app)[1].proto.alt
+    for share in figures.of("5"):
+        assert labels.group_label(figures, share.group, "en") in alternative
+        if share.shown:
+            assert labels.percent(share.value, "en") in alternative
+
+
+def test_language_changes_nothing_else():
+    app = opened(**WHOLE_LINK)
+    language = next(one for one in app.button_group if one.key == "language")
+    shown(language.set_value("nb").run())
+    assert not app.warning
+    assert app.query_params == {**WHOLE_LINK, "lang": "nb"}
+    item = bundled("health_personnel").codebook.variable("trust_secure_storage")
+    assert item.label["nb"] in words(app)
+    assert item.label["en"] not in words(app)
+
+
+def test_choices_outlive_a_visit_to_another_page():
+    app = opened(**WHOLE_LINK)
+    shown(app.switch_page("../pages/overview.py").run())
+    assert app.query_params["where"] == WHOLE_LINK["where"]
+    shown(app.switch_page("../pages/trust.py").run())
+    assert app.query_params == WHOLE_LINK
+
+
+LONG = "x" * 5000
+SCRIPT = "<script>alert(1)</script>"
+PICTURE = "![x](http://evil.example/x.png)"
+STALE = [
+    ({"survey": "citizen"}, "citizen", "citizens"),
+    ({"survey": "../../etc/passwd"}, "../../etc/passwd", "citizens"),
+    ({"survey": "organisations"}, "organisations", "citizens"),
+    ({"item": "trust_need_to_no"}, "trust_need_to_no", TRUST_ITEM),
+    ({"item": "information_security"}, "information_security", TRUST_ITEM),
+    ({"item": "gender"}, "gender", TRUST_ITEM),
+    ({"item": SCRIPT}, SCRIPT, TRUST_ITEM),
+    ({"item": PICTURE}, PICTURE, TRUST_ITEM),
+    ({"item": "a\nb\x00"}, r"a\nb\x00", TRUST_ITEM),
+    ({"target": "hihg"}, "hihg", "high"),
+    ({"target": "6"}, "6", "high"),
+    ({"target": "9", "base": "valid"}, "9", "high"),
+    ({"by": "age_grup"}, "age_grup", "age_group"),
+    ({"by": TRUST_ITEM}, TRUST_ITEM, "age_group"),
+    ({"by": "year"}, "year", "age_group"),
+    ({"wave": "2031"}, "2031", "2021"),
+    ({"wave": "1 OR 1=1"}, "1 OR 1=1", "2021"),
+    ({"base": "vallid"}, "vallid", "valid"),
+    ({"lang": "no"}, "no", "nb"),
+    ({"lang": "'; alert(1); '"}, "'; alert(1); '", "nb"),
+    ({"where": "nonsense"}, "nonsense", "="),
+    ({"where": "gendr=1"}, "gendr", "gender"),
+    ({"where": "gender=7"}, "7", "1, 2"),
+    ({"where": "gender="}, "gender=", "="),
+    ({"where": "=1"}, "=1", "="),
+    ({"where": "weight=1"}, "weight", "weight"),
+    ({"where": "respondent=1"}, "respondent", ""),
+    ({"where": f"{SCRIPT}=1"}, SCRIPT, "gender"),
+    ({"where": f"gender={PICTURE}"}, PICTURE, "1, 2"),
+    ({"where": "gender=1' OR '1'='1"}, "1' OR '1'='1", "1, 2"),
+    ({"where": ["gender=1", "gender=1", "gendr=2", "gendr=2"]}, "gendr", "gender"),
+    *(({name: LONG}, "xxx", "") for name in ("survey", "item", "target", "by", "wave", "where")),
+    ({"where": f"gender={LONG}"}, "xxx", "1, 2"),
+    ({"where": f"{LONG}=1"}, "xxx", "gender"),
+]
+
+
+@pytest.mark.parametrize(
+    ("link", "named", "suggested"),
+    STALE,
+    ids=[f"{number}-{next(iter(one[0]))}" for number, one in enumerate(STALE)],
+)
+def test_link_that_cannot_be_followed_is_told_in_a_sentence(link, named, suggested):
+    app = opened(**{"lang": "en"} | link)
+    [sentence] = warnings(app)
+    assert named in sentence
+    assert suggested in sentence
+    assert len(sentence) < 700
+    assert len(charts(app)) == 2
+    assert not app.error
+    assert "<script>alert" not in "".join(one.proto.body for one in app.get("html"))
+    press(app, say(app.query_params["lang"], "shell.reset"))
+    assert not app.warning
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"embed": "true", "file": "../../etc/passwd", "utm_source": SCRIPT},
+        {"survey": ["citizens", "nobody"], "item": [TRUST_ITEM, "nothing"]},
+        {"where": ["gender=1", "gender=2"]},
+        {"survey": "", "where": "", "wave": "", "item": "", "target": "", "by": "", "lang": ""},
+    ],
+)
+def test_odd_link_does_no_harm(link):
+    app = opened(**link)
+    assert len(charts(app)) == 2
+
+
+@pytest.mark.parametrize("link", [one[0] for one in STALE[:3]])
+def test_overview_tells_of_a_link_that_cannot_be_followed(link):
+    assert len(opened("overview", **link).warning) == 1
+
+
+def test_word_of_a_link_becomes_no_markdown():
+    app = opened(lang="en", item=PICTURE)
+    [warning] = app.warning
+    assert PICTURE not in warning.value
+    assert PICTURE in unescaped(warning.value)
+
+
+# --- Too few, or nobody --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def data(tmp_path, monkeypatch) -> Path:
+    """Return an empty data folder that the app reads."""
+    monkeypatch.setenv("INSIGHT_DATA", str(tmp_path))
+    return tmp_path
+
+
+SCALE = {
+    "q": single(1, 2, 3, 4, 5, 9, ordered=True, missing={9: "dont_know"}, nets=[net("high", 4, 5)])
+}
+GENDER = {"gender": segment(1, 2)}
+GATES = {"min_base": 10, "min_effective_base": 30, "low_base": 100}
+
+
+def answers(rows: int) -> dict[str, list]:
+    return {
+        "q": [(1, 2, 3, 4, 5, 9)[row % 6] for row in range(rows)],
+        "gender": [1 if row % 20 else 2 for row in range(rows)],
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_and_too_few_are_said_in_words(data, language):
+    frame = answers(100) | {"region": [1 if row % 2 else 2 for row in range(100)]}
+    variables = SCALE | GENDER | {"region": segment(1, 2)}
+    write_survey(data, "small", frame, variables, disclosure={**GATES, "microdata": "open"})
+    few = opened(lang=language, where=["gender=2"])
+    assert say(language, "figure.too_few", limit=10) in words(few)
+    assert not charts(few)
+    assert not downloads(few)
+    none = opened(lang=language, where=["gender=2", "region=1"])
+    assert say(language, "figure.nobody") in words(none)
+    assert not charts(none)
+
+
+def test_nobody_in_a_survey_with_waves(data):
+    frame = answers(400) | {"year": [2020 + row % 2 for row in range(400)]}
+    frame["region"] = [2 if year == 2021 else 1 for year in frame["year"]]
+    variables = SCALE | GENDER | {"year": segment(2020, 2021), "region": segment(1, 2)}
+    rules = {**GATES, "microdata": "open"}
+    write_survey(data, "waves", frame, variables, design={"wave": "year"}, disclosure=rules)
+    app = opened(lang="en", where=["region=1"])
+    assert app.query_params["wave"] == "2021"
+    assert say("en", "figure.nobody") in words(app)
+
+
+def test_where_every_answer_is_withheld_the_page_says_why(data):
+    write_survey(data, "tiny", answers(9), SCALE | GENDER, disclosure=GATES)
+    for page in PAGES:
+        app = opened(page, lang="en")
+        assert not charts(app)
+    assert say("en", "figure.too_few", limit=10) in words(app)
+
+
+@pytest.mark.parametrize("microdata", ["k_anonymous", "closed"])
+def test_responses_are_offered_only_where_the_codebook_allows(data, microdata):
+    write_survey(data, "open", answers(300), SCALE | GENDER, disclosure={"microdata": "open"})
+    write_survey(data, "shut", answers(300), SCALE | GENDER, disclosure={"microdata": microdata})
+    assert say("en", "figure.responses") in downloads(opened(lang="en", survey="open"))
+    shut = opened(lang="en", survey="shut")
+    assert say("en", "figure.responses") not in downloads(shut)
+    assert say("en", "figure.download") in downloads(shut)
+    assert say("en", "figure.responses_closed") in words(shut)
+
+
+# --- Data folders --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_empty_data_folder_says_so(data, page, language):
+    app = opened(page, lang=language)
+    assert [one.value for one in app.info] == [say(language, "shell.no_surveys")]
+    assert not charts(app)
+
+
+def test_data_folder_that_is_not_there_says_so(data, monkeypatch):
+    monkeypatch.setenv("INSIGHT_DATA", str(data / "nowhere"))
+    assert say("en", "shell.no_surveys") in words(opened(lang="en"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_broken_surveys_are_reported_and_hurt_nobody(data, page):
+    write_survey(data, "good", answers(300), SCALE | GENDER)
+    half = write_survey(data, "half", answers(300), SCALE | GENDER) / "responses.parquet"
+    half.write_bytes(half.read_bytes()[:-200])
+    write_survey(data, "codes", {**answers(6), "q": [1, 2, 3, 4, 5, 77]}, SCALE | GENDER)
+    toml = write_survey(data, "toml", answers(6), SCALE | GENDER) / "codebook.toml"
+    toml.write_text("format = <b>*1*</b>")
+    negative = answers(6) | {"w": [1, 1, 1, 1, 1, -1]}
+    write_survey(data, "weights", negative, SCALE | GENDER, design={"weight": "w"})
+    absent = write_survey(data, "absent", answers(6), SCALE | GENDER)
+    (absent / "responses.parquet").unlink()
+    app = opened(page, lang="en")
+    assert app.query_params["survey"] == "good"
+    reported = [unescaped(one.value) for one in app.error]
+    assert len(reported) == 5
+    for name, thing in {
+        "half": "responses.parquet",
+        "codes": "77",
+        "toml": "codebook.toml",
+        "weights": "-1",
+        "absent": "responses.parquet",
+    }.items():
+        [sentence] = [
+            one
+            for one in reported
+            if say("en", "shell.broken", survey=name, reason="").strip() in one
+        ]
+        assert thing in sentence
+        assert str(data) not in sentence
+    if page == "trust":
+        assert len(charts(app)) == 1
+
+
+def test_survey_that_changes_on_disk_is_read_anew(data):
+    folder = write_survey(data, "survey", answers(300), SCALE | GENDER)
+    app = opened(lang="en")
+    assert n_of_total(300, 300, "en") in words(app)
+    pd.DataFrame(answers(420)).to_parquet(folder / "responses.parquet")
+    shown(app.run())
+    assert n_of_total(420, 420, "en") in words(app)
+
+
+# --- Surveys of every shape ----------------------------------------------------------------------
+
+
+def every_view(survey_id: str, root: Path, language: str = "en") -> int:
+    """Draw every item of a survey undivided and by each segment; return how many views."""
+    survey = next(one for one in find_surveys(root).surveys if one.id == survey_id)
+    app = opened("trust", lang=language, survey=survey_id)
+    views = 0
+    for item in survey.codebook.items:
+        for by in ("none", *(one.id for one in survey.codebook.segments)):
+            app.query_params = {"lang": language, "survey": survey_id, "item": item.id, "by": by}
+            shown(app.run())
+            assert not app.warning
+            assert not app.error
+            assert app.query_params["item"] == item.id
+            assert app.query_params["by"] == by
+            assert charts(app) or app.info
+            for chart in charts(app):
+                assert chart.proto.alt.strip()
+                json.loads(chart.proto.spec)
+            views += 1
+    opened("overview", lang=language, survey=survey_id)
+    return views
+
+
+@pytest.mark.parametrize("survey", ["citizens", "health_personnel"])
+def test_every_item_of_the_bundled_surveys_by_every_segment(survey):
+    assert every_view(survey, bundled_data()) > 20
+
+
+def test_survey_that_we_did_not_make(data):
+    convert(shared_file("fixtures/trust_in_digital_health.csv"), TRUST_CODEBOOK, data)
+    assert every_view("trust_in_digital_health", data) > 10
+    app = opened(lang="en")
+    assert say("en", "shell.simulated") not in words(app)
+    assert say("en", "base.indicative", level="95%") in words(app)
+
+
+NUMBERS = {"age": numeric(), "hours": numeric()}
+MARKS = {"used": multiple({"a": "used_a", "b": "used_b"}, nets=[net("any", "a", "b")])}
+MANY = {
+    "q": single(*range(1, 41)),
+    "county": segment(*range(1, 41)),
+}
+SHAPES = {
+    "without_waves": (answers(300), SCALE | GENDER, {}),
+    "without_segments": (answers(300), SCALE, {}),
+    "numbers_only": ({"age": [20.5, 30, 40], "hours": [1, 1, 1]}, NUMBERS, {}),
+    "forty_categories": (
+        {"q": [row % 40 + 1 for row in range(400)], "county": [row % 40 + 1 for row in range(400)]},
+        MANY,
+        {},
+    ),
+    "one_respondent": (answers(1), SCALE | GENDER, {}),
+    "all_suppressed": (answers(9), SCALE | GENDER, GATES),
+    "everyone_agrees": ({"q": [5] * 200, "gender": [1, 2] * 100}, SCALE | GENDER, GATES),
+    "only_dont_know": ({"q": [9] * 200, "gender": [1, 2] * 100}, SCALE | GENDER, GATES),
+    "nobody_asked": (
+        {"q": pd.array([None] * 200, "Int64"), "gender": [1, 2] * 100},
+        SCALE | GENDER,
+        {},
+    ),
+    "no_respondents": (
+        {"q": pd.array([], "Int64"), "gender": pd.array([], "Int64")},
+        SCALE | GENDER,
+        {},
+    ),
+    "marks": ({"used_a": [0, 1] * 50, "used_b": [1, 1] * 50}, MARKS, {}),
+    "text_codes": (
+        {"q": ["yes, often", "no"] * 100, "g": ["a=b", "c\\d"] * 100},
+        {"q": single("yes, often", "no"), "g": segment("a=b", "c\\d")},
+        {},
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("base", ["all", "valid"])
+def test_survey_of_any_shape_is_drawn(data, shape, base):
+    frame, variables, rules = SHAPES[shape]
+    write_survey(data, shape, frame, variables, disclosure=rules or None)
+    every_view(shape, data)
+    opened(lang="nb", base=base)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_survey_without_items_says_so(data, page):
+    write_survey(data, "nothing_asked", {"gender": [1, 2]}, GENDER)
+    app = opened(page, lang="en")
+    assert not charts(app)
+    if page == "trust":
+        assert say("en", "trust.no_items") in words(app)
+
+
+def test_options_with_the_same_label_can_be_told_apart(data):
+    variables = dict.fromkeys(("q1", "q2"), SCALE["q"]) | {"g": segment(1, 2)}
+    for category in variables["g"]["categories"]:
+        category |= both("Same")
+    frame = {"q1": [1, 2] * 50, "q2": [5, 5] * 50, "g": [1, 2] * 50}
+    write_survey(data, "twins", frame, variables)
+    assert every_view("twins", data) == 4
+    app = opened(lang="en", item="q1", where=["g=1"])
+    assert app.query_params["item"] == "q1"
+    assert app.query_params["where"] in ("g=1", ["g=1"])
+    assert len(set(pills(app, "twins", "g").options)) == 2
+
+
+def test_one_wave_or_many_with_an_item_that_one_wave_skips(data):
+    frame = answers(300) | {"year": [2019 + row % 3 for row in range(300)]}
+    frame["q"] = pd.array(
+        [None if year == 2020 else q for q, year in zip(frame["q"], frame["year"], strict=True)],
+        "Int64",
+    )
+    variables = SCALE | GENDER | {"year": segment(2019, 2020, 2021)}
+    write_survey(data, "gap", frame, variables, design={"wave": "year"})
+    alone = answers(300) | {"year": [2021] * 300}
+    write_survey(data, "once", alone, variables | {"year": segment(2021)}, design={"wave": "year"})
+    assert every_view("gap", data)
+    assert every_view("once", data)
+    assert not charts(opened(lang="en", survey="gap", wave="2020"))[1:]
+
+
+def test_target_that_the_base_leaves_out_gives_way(data):
+    write_survey(data, "survey", answers(300), SCALE | GENDER)
+    app = opened(lang="en", target="9")
+    assert app.query_params["target"] == "9"
+    shown(app.toggle(key="dont_know_counts").set_value(False).run())
+    assert app.query_params["target"] == "high"
+    assert charts(app)
+
+
+HOSTILE = ["<b onmouseover=alert(1)>bold</b>", "$50–$100 *star* :red[x]", f"{PICTURE}", "w" * 300]
+
+
+def test_labels_stand_as_they_are_written(data):
+    variables = {
+        "q": single(1, 2, 3, ordered=True)
+        | {"label": both(HOSTILE[0]), "question": both(HOSTILE[1])},
+        "g": segment(1, 2, 3, 4) | {"label": both(HOSTILE[2])},
+    }
+    for variable in variables.values():
+        for category, label in zip(variable["categories"], HOSTILE, strict=False):
+            category |= both(label)
+    frame = {"q": [row % 3 + 1 for row in range(240)], "g": [row % 4 + 1 for row in range(240)]}
+    write_survey(data, "hostile", frame, variables, simulated=True)
+    every_view("hostile", data)
+    app = opened(lang="en", where=["g=1,2"])
+    bodies = "".join(one.proto.body for one in app.get("html"))
+    assert "<b " not in bodies
+    assert html.escape(HOSTILE[0]) in bodies
+    options = pills(app, "hostile", "g").options
+    assert [unescaped(one) for one in options] == [f"{label} en" for label in HOSTILE]
+    assert not any(set(HOSTILE[1:3]) & {one.removesuffix(" en")} for one in options)
+    written = app.table[-1].value.astype(str).stack().tolist()
+    assert not any(label in cell for label in HOSTILE[:3] for cell in written)
+
+
+def test_same_construct_is_shown_side_by_side_but_only_by_the_same_target(data):
+    design = {"design": {"wave": "year"}}
+    frame = answers(300) | {"year": [2020 + row % 2 for row in range(300)]}
+    year = {"year": segment(2020, 2021)}
+    scale = {"q": SCALE["q"] | {"construct": "trust"}}
+    other = {"q": single(1, 2, 3, construct="trust")}
+    short = {**frame, "q": [row % 3 + 1 for row in range(300)]}
+    write_survey(data, "a", frame, scale | year, **design)
+    write_survey(data, "b", frame, scale | year, **design)
+    write_survey(data, "c", short, other | year, **design)
+    trend = rows_of(charts(opened(lang="en", survey="a", target="high"))[0])
+    assert trend["name"].nunique() == 2
+    opened("overview", lang="en", survey="c")
+    opened(lang="en", survey="c")

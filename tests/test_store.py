@@ -1,0 +1,113 @@
+"""The database: one cursor per thread, nothing from the network, answers remembered."""
+
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+
+import pytest
+from survey_folder import segment, single, write_survey
+
+from insight import Store, check, table
+from insight.codebook import Variable
+from insight.codebook_parser import read_codebook
+from insight.filters import parse_filter
+from insight.store import QueryError, cast_to, code_type
+from insight.survey import read_survey
+
+STORE = Store()
+
+
+@pytest.fixture(scope="module")
+def survey(tmp_path_factory):
+    frame = {"g": [group for group in range(20) for _ in range(group + 1)]}
+    frame["q"] = [1 + row % 2 for row in range(len(frame["g"]))]
+    variables = {"g": segment(*range(20)), "q": single(1, 2)}
+    root = tmp_path_factory.mktemp("store")
+    return check(STORE, read_survey(write_survey(root, "s", frame, variables)))
+
+
+def test_eight_threads_each_get_their_own_answers(survey):
+    def bases(thread: int) -> list[tuple[int, int]]:
+        groups = [(thread + turn) % 20 for turn in range(50)]
+        return [
+            (
+                group,
+                table(STORE, survey, "q", where=parse_filter([f"g={group}"], survey.codebook))
+                .estimates[0]
+                .base,
+            )
+            for group in groups
+        ]
+
+    with ThreadPoolExecutor(8) as threads:
+        found = [pair for answers in threads.map(bases, range(8)) for pair in answers]
+    assert len(found) == 400
+    assert all(base == group + 1 for group, base in found)
+
+
+def test_the_database_never_fetches_an_extension():
+    names = ["autoinstall_known_extensions", "autoload_known_extensions", "lock_configuration"]
+    sql = "SELECT value FROM duckdb_settings() WHERE list_contains(CAST(? AS VARCHAR[]), name) "
+    assert STORE.query(sql + "ORDER BY name", [names])["value"].tolist() == [
+        "false",
+        "false",
+        "true",
+    ]
+    for asked in ("SET autoload_known_extensions = true", "SELECT * FROM 'https://127.0.0.1/x'"):
+        with pytest.raises(QueryError):
+            STORE.query(asked)
+
+
+def test_an_answer_is_made_once_for_each_version(survey):
+    store, made = Store(), count()
+    assert store.remembered(survey, "number", lambda: next(made)) == 0
+    assert store.remembered(survey, "number", lambda: next(made)) == 0
+    assert store.remembered(survey, "other", lambda: next(made)) == 1
+    (survey.folder / "codebook.toml").write_text(
+        (survey.folder / "codebook.toml").read_text("utf-8") + "\n# changed", "utf-8"
+    )
+    assert store.remembered(read_survey(survey.folder), "number", lambda: next(made)) == 2
+
+
+def test_a_refused_query_carries_its_sql_and_its_cause():
+    with pytest.raises(QueryError) as refusal:
+        STORE.query("SELECT no_such_column")
+    assert refusal.value.sql == "SELECT no_such_column"
+    assert "no_such_column" in str(refusal.value)
+    assert str(refusal.value).isprintable()
+    assert refusal.value.__cause__ is not None
+
+
+def test_rows_are_as_they_stand_in_the_file(survey):
+    rows = STORE.rows(survey, parse_filter(["g=2"], survey.codebook))
+    assert rows.to_pydict() == {"g": [2, 2, 2], "q": [2, 1, 2]}
+    assert STORE.count(survey, parse_filter(["g=2,4"], survey.codebook)) == 8
+
+
+@pytest.mark.parametrize(
+    ("sql", "expected"),
+    [
+        ("'1.0'", "1.0"),
+        ("'x'", "x"),
+        ("1.0::DOUBLE", "1"),
+        ("10.0::FLOAT", "10"),
+        ("1.50::DECIMAL(5,2)", "1.50"),
+        ("3.00::DECIMAL(5,2)", "3"),
+        ("2.5::DOUBLE", "2.5"),
+        ("7::UTINYINT", "7"),
+        ("TRUE", "true"),
+        ("DATE '2020-01-01'", "2020-01-01"),
+        ("NULL::DOUBLE", None),
+    ],
+)
+def test_a_column_is_compared_as_text_where_codes_are_text(sql, expected):
+    asked = f"SELECT {cast_to('VARCHAR', 'c')} AS text FROM (SELECT {sql} AS c)"  # noqa: S608
+    assert STORE.query(asked)["text"].tolist() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("codes", "sql_type"), [((1, 2), "BIGINT"), (("a",), "VARCHAR"), ((1, "a"), "VARCHAR")]
+)
+def test_codes_are_integers_only_where_all_are(tmp_path, codes, sql_type):
+    folder = write_survey(tmp_path, "s", {"q": [1]}, {"q": single(*codes)})
+    variable: Variable = read_codebook(folder / "codebook.toml").variable("q")
+    assert code_type(variable) == sql_type
