@@ -17,10 +17,11 @@ import numpy as np
 import pandas as pd
 
 from insight.codebook import Variable
+from insight.errors import Fault, RequestError
 from insight.filters import EVERYONE, Filter, quoted
 from insight.store import Columns, Store, path_of
+from insight.strata import Strata
 from insight.survey import Survey
-from insight.variance import Strata
 
 
 @dataclass(frozen=True)
@@ -281,7 +282,12 @@ def _count_units(store: Store, survey: Survey) -> _Units:
         found["m"].astype(float),
         clustered=design.psu is not None,
         populations=populations_of,
+        rule=design.lonely_psu,
     )
+    if design.lonely_psu == "fail" and counted.lonely.any():
+        alone = list(stratum)[int(np.argmax(counted.lonely))]
+        values = {"stratum": ", ".join(alone), "count": int(counted.lonely.sum())}
+        raise RequestError(Fault("fault.lonely_psu", values))
     return _Units(counted, units)
 
 

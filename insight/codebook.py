@@ -14,6 +14,7 @@ from typing import Literal, get_args
 
 from insight.catalogue import Text
 from insight.errors import Fault, UnknownNameError, near_miss, shortened
+from insight.strata import LonelyRule
 
 Role = Literal["segment", "item", "other"]
 Kind = Literal["single", "multiple", "numeric"]
@@ -121,7 +122,8 @@ class Design:
     """How the respondents were sampled: columns of the data, each absent where there is none.
 
     `fpc` names the column with the number of PSUs (or respondents) in the stratum's population,
-    or two columns for two stages. `psu_kept` says that waves share their PSUs.
+    or two columns for two stages. `psu_kept` says that waves share their PSUs, `lonely_psu` what a
+    stratum with a single PSU contributes to the variance.
     """
 
     wave: str | None = None
@@ -130,6 +132,7 @@ class Design:
     psu: str | None = None
     fpc: tuple[str, ...] = ()
     psu_kept: bool = False
+    lonely_psu: LonelyRule = "adjust"
     probability: bool = True
 
     @property

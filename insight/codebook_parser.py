@@ -27,6 +27,7 @@ from insight.codebook import (
     Variable,
 )
 from insight.errors import CodebookError, Fault, shortened, some
+from insight.strata import LONELY_RULES
 from insight.toml_reader import TomlReader
 
 FORMAT = 1
@@ -166,7 +167,7 @@ def _survey_id(reader: TomlReader, expected: str | None) -> str:
 
 
 def _design(reader: TomlReader) -> Design:
-    reader.know(["wave", "weight", "strata", "psu", "fpc", "psu_kept", "probability"])
+    reader.know(["wave", "weight", "strata", "psu", "fpc", "psu_kept", "lonely_psu", "probability"])
     fpc = reader.strings("fpc")
     design = Design(
         wave=reader.string("wave"),
@@ -175,6 +176,7 @@ def _design(reader: TomlReader) -> Design:
         psu=reader.string("psu"),
         fpc=fpc,
         psu_kept=reader.boolean("psu_kept", default=False),
+        lonely_psu=reader.choice("lonely_psu", LONELY_RULES, "adjust"),
         probability=reader.boolean("probability", default=True),
     )
     if len(fpc) > 2:

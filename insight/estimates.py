@@ -175,7 +175,7 @@ def table(
         If the request cannot be answered as it stands.
     """
     survey = check(store, survey)
-    request = _request(survey.codebook, item, by, where, base)
+    request = request_for(survey.codebook, item, by, where, base)
     if method not in METHODS:
         values = {"value": method, "hint": near_miss(method, METHODS)}
         raise RequestError(Fault("fault.unknown_method", values))
@@ -188,9 +188,16 @@ def table(
     return Table(survey, request, nets, method, level, tuple(found))
 
 
-def _request(
+def request_for(
     codebook: Codebook, item: str, by: Sequence[str], where: Filter, base: Base
 ) -> Request:
+    """Return what is asked for, held against the codebook.
+
+    Raises
+    ------
+    UnknownNameError, RequestError
+        As :func:`table`.
+    """
     groups = tuple(codebook.variable(name) for name in dict.fromkeys(by))
     names = Counter(
         [*RESULT_COLUMNS, *(name for one in groups for name in (one.id, f"{one.id}_label"))]
@@ -248,6 +255,7 @@ def _shares(
                 share,
                 (chosen.weight, chosen.weight_squared),
                 (base.weight, base.weight_squared),
+                base.respondents,
             )
         )
         kish = base_weight**2 / base.weight_squared.sum(axis=0)
@@ -287,7 +295,11 @@ def _means(store: Store, survey: Survey, request: Request, level: float) -> Iter
     with np.errstate(divide="ignore", invalid="ignore"):
         offset = np.where(base_weight > 0, cells.wy.sum(axis=0) / base_weight, np.nan)
         found = mean_variance(
-            units, offset, (base.weight, base.weight_squared), (cells.wy, cells.wwy, cells.wwyy)
+            units,
+            offset,
+            (base.weight, base.weight_squared),
+            (cells.wy, cells.wwy, cells.wwyy),
+            base.respondents,
         )
         spread = cells.wyy.sum(axis=0) / base_weight - offset**2
         simple = spread / (respondents - 1)

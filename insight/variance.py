@@ -16,119 +16,20 @@ there are PSUs, else a stratum), domain D and target E.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
 
-CERTAINTY = 1e-7
+from insight.strata import Strata
+
 SNAP = 1e-12
 
 
-@dataclass(frozen=True)
-class Strata:
-    """The sampled units of the whole file.
-
-    Attributes
-    ----------
-    sampled
-        n_h: PSUs per stratum, or respondents where there are no PSUs; shape (H,).
-    correction
-        f_h = 1 - n_h / N_h, 1 without a finite population; shape (H,).
-    stratum_of
-        Number of the stratum of each unit; shape (U,). Without PSUs units are strata.
-    clustered
-        Whether units are PSUs.
-    within_sampled, within_correction
-        For two stages, m_u respondents per PSU and (n_h / N_h) (1 - m_u / M_u); shape (U,).
-    """
-
-    sampled: np.ndarray
-    correction: np.ndarray
-    stratum_of: np.ndarray
-    clustered: bool = False
-    within_sampled: np.ndarray | None = None
-    within_correction: np.ndarray | None = None
-
-    @classmethod
-    def counted(
-        cls,
-        stratum_of: np.ndarray,
-        respondents: np.ndarray,
-        *,
-        clustered: bool,
-        populations: Sequence[np.ndarray] = (),
-    ) -> Strata:
-        """Count strata from their units.
-
-        Parameters
-        ----------
-        stratum_of
-            Number of each unit's stratum; shape (U,).
-        respondents
-            Respondents of each unit in the whole file; shape (U,).
-        clustered
-            Whether units are PSUs; else each unit is a stratum.
-        populations
-            Per stage, the population that each unit's sample was drawn from; shape (U,) each.
-
-        Examples
-        --------
-        Two strata with two and three PSUs, of ten each in the population:
-
-        >>> strata = Strata.counted(
-        ...     np.array([0, 0, 1, 1, 1]), np.full(5, 20.0), clustered=True,
-        ...     populations=[np.full(5, 10.0)])
-        >>> strata.sampled.tolist(), strata.correction.tolist()
-        ([2.0, 3.0], [0.8, 0.7])
-        """
-        count = int(stratum_of.max()) + 1 if len(stratum_of) else 0
-        units = np.bincount(stratum_of, minlength=count).astype(float)
-        sampled = units if clustered else np.bincount(stratum_of, respondents, minlength=count)
-        correction = np.ones(count)
-        if populations:
-            population = np.zeros(count)
-            population[stratum_of] = populations[0]
-            correction = 1 - sampled / population
-        within = None
-        if len(populations) > 1:
-            within = (1 - correction)[stratum_of] * (1 - respondents / populations[1])
-        return cls(
-            sampled,
-            correction,
-            stratum_of,
-            clustered,
-            respondents if within is not None else None,
-            within,
-        )
-
-    @property
-    def lonely(self) -> np.ndarray:
-        """Strata of one unit that is not the whole population; shape (H,)."""
-        lonely: np.ndarray = (self.sampled == 1) & (self.correction >= CERTAINTY)
-        return lonely
-
-    @property
-    def factor(self) -> np.ndarray:
-        """f_h n_h / (n_h - 1); f_h for a lonely stratum, 0 for one observed completely."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            usual = self.correction * self.sampled / (self.sampled - 1)
-        usual = np.where(self.sampled > 1, usual, self.correction)
-        factor: np.ndarray = np.where(self.correction < CERTAINTY, 0.0, usual)
-        return factor
-
-    def sum_over_units(self, values: np.ndarray) -> np.ndarray:
-        """Sum values of shape (U, ...) within strata, to shape (H, ...)."""
-        sums = np.zeros((len(self.sampled), *values.shape[1:]))
-        np.add.at(sums, self.stratum_of, values)
-        return sums
-
-
-def variance(strata: Strata, total: np.ndarray, squares: np.ndarray | None = None) -> np.ndarray:
-    """Variance of an estimator from its linearised values.
-
-    A stratum of a single unit contributes the square of its value, centred at 0, which is R's
-    ``survey.lonely.psu = "adjust"``.
+def variance(
+    strata: Strata,
+    total: np.ndarray,
+    squares: np.ndarray | None = None,
+    respondents: np.ndarray | None = None,
+) -> np.ndarray:
+    """Variance of estimators from their linearised values.
 
     Parameters
     ----------
@@ -139,38 +40,103 @@ def variance(strata: Strata, total: np.ndarray, squares: np.ndarray | None = Non
     squares
         Sum of the squares of the linearised values of each unit's respondents; shape (U, ...).
         Needed without PSUs, where respondents are the units, and for a second stage.
+    respondents
+        Respondents of the domain in each unit, which the rule ``average`` for lonely PSUs asks
+        about; shape (U, ...).
 
     Returns
     -------
     numpy.ndarray
         Shape (...).
     """
-    stage_squares = total**2 if strata.clustered else squares
-    if stage_squares is None:
+    of_units = total**2 if strata.clustered else squares
+    if of_units is None:
         raise ValueError("respondents as units need the squares of their values")
-    sums = strata.sum_over_units(total)
-    sampled = _along(strata.sampled, sums)
-    centred = strata.sum_over_units(stage_squares) - np.where(
-        _along(strata.lonely, sums), 0.0, sums**2 / sampled
-    )
+    sums, sampled = strata.sum_over_units(total), _along(strata.sampled, total)
+    lonely = _along(strata.lonely, total)
+    centre = np.where(lonely, sums.sum(axis=0) / strata.sampled.sum(), sums / sampled)
+    centred = strata.sum_over_units(of_units) + centre * (sampled * centre - 2 * sums)
     first: np.ndarray = (_along(strata.factor, sums) * np.maximum(centred, 0)).sum(axis=0)
-    return first + _second_stage(strata, total, squares)
+    scale = _scale(strata, total if respondents is None else respondents)
+    if strata.within_correction is None or squares is None:
+        only: np.ndarray = first * scale
+        return only
+    within = np.maximum(squares - total**2 / _along(strata.within_sampled, total), 0)
+    second: np.ndarray = (_along(strata.within_factor, total) * within).sum(axis=0)
+    return first * scale + second
 
 
-def _second_stage(
-    strata: Strata, total: np.ndarray, squares: np.ndarray | None
-) -> np.ndarray | float:
-    if strata.within_correction is None or strata.within_sampled is None or squares is None:
-        return 0.0
-    sampled = _along(strata.within_sampled, total)
-    factor = np.where(sampled > 1, sampled / np.maximum(sampled - 1, 1), 0.0)
-    centred = np.maximum(squares - total**2 / sampled, 0)
-    second: np.ndarray = (_along(strata.within_correction, total) * factor * centred).sum(axis=0)
-    return second
+def covariance(strata: Strata, total: np.ndarray, cross: np.ndarray) -> np.ndarray:
+    """Covariances of estimators from their linearised values.
+
+    Parameters
+    ----------
+    strata
+        The sampled units of the whole file.
+    total
+        Sum of the linearised values of each unit's respondents; shape (U, E).
+    cross
+        Sum of the products of two estimators' linearised values over each unit's respondents;
+        shape (U, E, E). Its diagonal is what :func:`variance` calls squares.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (E, E).
+    """
+    outer = total[:, :, None] * total[:, None, :]
+    sums, sampled = strata.sum_over_units(total), strata.sampled[:, None]
+    lonely = strata.lonely[:, None]
+    centre = np.where(lonely, sums.sum(axis=0) / strata.sampled.sum(), sums / sampled)
+    centred = strata.sum_over_units(outer if strata.clustered else cross)
+    centred += (sampled * centre)[:, :, None] * centre[:, None, :]
+    centred -= centre[:, :, None] * sums[:, None, :] + sums[:, :, None] * centre[:, None, :]
+    found: np.ndarray = (_along(strata.factor, centred) * centred).sum(axis=0)
+    found = found * _scale(strata, np.abs(total).sum(axis=1))
+    if strata.within_correction is None:
+        return found
+    within = cross - outer / _along(strata.within_sampled, outer)
+    second: np.ndarray = (_along(strata.within_factor, within) * within).sum(axis=0)
+    return found + second
 
 
-def _along(values: np.ndarray, like: np.ndarray) -> np.ndarray:
-    return values.reshape(-1, *([1] * (like.ndim - 1)))
+def linear(
+    weight: np.ndarray, weight_squared: np.ndarray, influence: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return totals and cross products of estimators that are linear in cells.
+
+    Respondent i in cell c adds w_i a_ce to estimator e. Shares, nets, their differences, ratios of
+    overlapping domains and cell proportions of a table differ only in the influence a.
+
+    Parameters
+    ----------
+    weight, weight_squared
+        Sums over the respondents of each unit and cell; shape (U, C).
+    influence
+        The influence a; shape (C, E).
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Shapes (U, E) and (U, E, E), as :func:`covariance` takes them.
+    """
+    products = influence[:, :, None] * influence[:, None, :]
+    return weight @ influence, np.tensordot(weight_squared, products, axes=1)
+
+
+def _scale(strata: Strata, respondents: np.ndarray) -> np.ndarray | float:
+    """How much the rule ``average`` makes of the strata that are not lonely."""
+    if strata.rule != "average":
+        return 1.0
+    present = strata.sum_over_units(np.abs(respondents)) > 0
+    lonely = (present & _along(strata.lonely, present)).sum(axis=0)
+    count = present.sum(axis=0)
+    scale: np.ndarray = count / np.maximum(count - lonely, 1)
+    return scale
+
+
+def _along(values: np.ndarray | None, like: np.ndarray) -> np.ndarray:
+    return np.asarray(values).reshape(-1, *([1] * (like.ndim - 1)))
 
 
 def share_variance(
@@ -178,6 +144,7 @@ def share_variance(
     share: np.ndarray,
     chosen: tuple[np.ndarray, np.ndarray],
     base: tuple[np.ndarray, np.ndarray],
+    respondents: np.ndarray | None = None,
 ) -> np.ndarray:
     """Variance of weighted shares, as ``vcov(svymean(~I(y == k), subset(design, domain)))``.
 
@@ -193,6 +160,8 @@ def share_variance(
     chosen, base
         Sums of weights and of squared weights, of those who gave the answer and of everyone in
         its base; each of shape (U, D, E).
+    respondents
+        Respondents in the base; shape (U, D, E).
 
     Examples
     --------
@@ -210,7 +179,7 @@ def share_variance(
         total = ((1 - share) * chosen[0] - share * other) / base_weight
         rest = np.maximum(base[1] - chosen[1], 0)
         squares = ((1 - share) ** 2 * chosen[1] + share**2 * rest) / base_weight**2
-        found = variance(strata, total, squares)
+        found = variance(strata, total, squares, respondents)
         kish = base_weight**2 / base[1].sum(axis=0)
         noise = SNAP * share * (1 - share) / kish
     return np.where(found <= np.abs(noise), 0.0, found)
@@ -221,6 +190,7 @@ def mean_variance(
     offset: np.ndarray,
     base: tuple[np.ndarray, np.ndarray],
     values: tuple[np.ndarray, np.ndarray, np.ndarray],
+    respondents: np.ndarray | None = None,
 ) -> np.ndarray:
     """Variance of weighted means, as ``vcov(svymean(~y, subset(design, domain)))``.
 
@@ -234,13 +204,15 @@ def mean_variance(
         Sums of weights and of squared weights; shape (U, D, E).
     values
         Sums of w y, w² y and w² y²; shape (U, D, E).
+    respondents
+        Respondents in the base; shape (U, D, E).
     """
     wy, wwy, wwyy = values
     base_weight = base[0].sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         total = (wy - offset * base[0]) / base_weight
         squares = (wwyy - 2 * offset * wwy + offset**2 * base[1]) / base_weight**2
-        return variance(strata, total, np.maximum(squares, 0))
+        return variance(strata, total, np.maximum(squares, 0), respondents)
 
 
 def determined(strata: Strata, positive: np.ndarray) -> np.ndarray:

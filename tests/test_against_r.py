@@ -40,6 +40,15 @@ DESIGNS = {
     "two_stage_fpc": {"weight": "w", "psu": "psu", "fpc": ["fpc1", "fpc2"]},
     "strata+psu+weights|lonely=adjust": CLUSTERED,
     "strata+psu+weights+fpc|lonely=adjust": {**CLUSTERED, "fpc": "fpc"},
+    **{
+        f"strata+psu+weights{fpc}|lonely={rule}": {
+            **CLUSTERED,
+            **({"fpc": "fpc"} if fpc else {}),
+            "lonely_psu": rule,
+        }
+        for fpc in ("", "+fpc")
+        for rule in ("remove", "certainty", "average")
+    },
 }
 DOMAINS = {
     "all": [],
@@ -98,6 +107,11 @@ def reference(dataset: str) -> pd.DataFrame:
 CASES = [
     *(("synth", design) for design in ("srs_unweighted", "weights", "strata+weights")),
     *(("synth", f"strata+psu+weights{fpc}|lonely=adjust") for fpc in ("", "+fpc")),
+    *(
+        ("synth", f"strata+psu+weights{fpc}|lonely={rule}")
+        for fpc in ("", "+fpc")
+        for rule in ("remove", "certainty", "average")
+    ),
     *(("apisrs", design) for design in ("srs_unweighted", "weights", "weights+fpc")),
     *(("apistrat", design) for design in ("weights_only", "strata+weights", "strata+weights+fpc")),
     *(("apiclus1", design) for design in ("psu+weights", "psu+weights+fpc")),

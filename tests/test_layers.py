@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ORDER = [
     "catalogue",
     "errors",
+    "strata",
     "toml_reader",
     "codebook",
     "codebook_parser",
@@ -23,6 +24,8 @@ ORDER = [
     "intervals",
     "disclosure",
     "estimates",
+    "contrasts",
+    "comparison",
     "tidy",
     "facts",
     "calibration",

@@ -1,0 +1,339 @@
+"""Comparisons within a survey: groups, a group against all others, and waves, each tested.
+
+What may not be shown may not be compared either, and figures on either side of a break are not
+compared at all. All differences asked for in one go are one family, whose p values are adjusted
+together.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+import numpy as np
+
+from insight.cells import Request, mean_cells, share_cells, strata
+from insight.codebook import Variable
+from insight.consistency import check
+from insight.contrasts import (
+    ADJUSTMENTS,
+    Adjustment,
+    Answers,
+    Contrast,
+    JointTest,
+    adjusted,
+    difference,
+    equal_means,
+    mean_of,
+    rao_scott,
+    trend,
+)
+from insight.disclosure import flags
+from insight.errors import Fault, RequestError, UnknownNameError, near_miss
+from insight.estimates import Base, request_for
+from insight.filters import EVERYONE, Filter
+from insight.store import Store
+from insight.survey import Survey
+
+Against = Literal["pairs", "rest"]
+AGAINST: tuple[Against, ...] = get_args(Against)
+REST = ""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One side's share or mean less the other's, with its test; None where it may not be shown.
+
+    Attributes
+    ----------
+    first, second
+        Codes of the groups compared; ``""`` stands for all other groups.
+    value_first, value_second
+        The two shares or means.
+    base_first, base_second
+        Respondents in the base on either side.
+    value, se, low, upp
+        The first less the second, its standard error and interval.
+    statistic, df, p, p_adjusted
+        Student's t, its degrees of freedom, and p before and after adjustment.
+    detectable
+        The smallest true difference that this test would find four times in five.
+    flags
+        ``suppressed``, ``unreliable``, ``low_base`` of either side, or ``break``.
+    """
+
+    first: str
+    second: str
+    value_first: float | None = None
+    value_second: float | None = None
+    base_first: int | None = None
+    base_second: int | None = None
+    value: float | None = None
+    se: float | None = None
+    low: float | None = None
+    upp: float | None = None
+    statistic: float | None = None
+    df: float | None = None
+    p: float | None = None
+    p_adjusted: float | None = None
+    detectable: float | None = None
+    flags: tuple[str, ...] = ()
+
+    def significant(self, level: float) -> bool:
+        """Whether the difference is more than chance, at one less the confidence level."""
+        return self.p_adjusted is not None and self.p_adjusted < 1 - level
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The answer to one request for comparisons.
+
+    Attributes
+    ----------
+    key
+        The category or net compared; empty for means.
+    differences
+        In the order of the groups.
+    association
+        Whether answers depend on the group at all, over all answers in the base; None for means.
+    trend
+        Change per unit of time, where the groups are waves without a break between them.
+    equality
+        Whether all waves are alike, where the groups are waves without a break between them.
+    """
+
+    survey: Survey
+    request: Request
+    key: str
+    against: Against
+    adjustment: Adjustment
+    level: float
+    differences: tuple[Difference, ...]
+    association: JointTest | None
+    trend: Contrast | None
+    equality: JointTest | None
+
+
+def compare(
+    store: Store,
+    survey: Survey,
+    item: str,
+    key: str,
+    between: str,
+    *,
+    where: Filter = EVERYONE,
+    base: Base = "all",
+    against: Against = "pairs",
+    adjustment: Adjustment = "holm",
+    level: float = 0.95,
+) -> Comparison:
+    """Test differences in an item's share or mean between the groups of a variable.
+
+    Parameters
+    ----------
+    store
+        The database.
+    survey
+        The survey to ask.
+    item
+        Id of the item.
+    key
+        Category or net whose share is compared; ignored for numeric items, whose mean is.
+    between
+        Id of the variable whose groups are compared.
+    where, base
+        As :func:`insight.table`.
+    against
+        ``pairs`` compares every group with every other, ``rest`` each with all others together.
+    adjustment
+        How p values are adjusted for the number of differences: ``holm``, ``bh`` or ``none``.
+    level
+        Confidence level of the intervals.
+
+    Raises
+    ------
+    DataError, UnknownNameError, RequestError
+        As :func:`insight.table`.
+    """
+    survey = check(store, survey)
+    request = request_for(survey.codebook, item, [between], where, base)
+    _known("fault.unknown_against", against, AGAINST)
+    _known("fault.unknown_adjustment", adjustment, ADJUSTMENTS)
+    target = "" if request.item.kind == "numeric" else _target(request, key)
+    answers = answers_of(store, survey, request, target)
+    found = [
+        _compared(survey, request, answers, sides, level)
+        for sides in _sides(len(request.groups), against)
+    ]
+    p_values = adjusted([math.nan if one.p is None else one.p for one in found], adjustment)
+    differences = tuple(
+        one if one.p is None else replace(one, p_adjusted=p)
+        for one, p in zip(found, p_values, strict=True)
+    )
+    times = _times(survey, request)
+    shown = all("suppressed" not in one.flags for one in differences)
+    return Comparison(
+        survey,
+        request,
+        target,
+        against,
+        adjustment,
+        level,
+        differences,
+        _association(store, survey, request) if shown else None,
+        trend(answers, times) if times and shown else None,
+        equal_means(answers) if times and shown else None,
+    )
+
+
+def _known(fault: str, value: str, known: Sequence[str]) -> None:
+    if value not in known:
+        raise RequestError(Fault(fault, {"value": value, "hint": near_miss(value, known)}))
+
+
+def _target(request: Request, key: str) -> str:
+    known = [name for name, _ in request.targets]
+    if key not in known:
+        values = {"name": key, "item": request.item.id, "hint": near_miss(key, known)}
+        raise UnknownNameError(Fault("fault.unknown_target", values))
+    return key
+
+
+def answers_of(store: Store, survey: Survey, request: Request, key: str) -> Answers:
+    """Sum the answers of each group, for one category or net or for a mean."""
+    units = strata(store, survey)
+    if request.item.kind == "numeric":
+        means = mean_cells(store, survey, request)
+        base = means.base
+        return Answers(
+            units,
+            base.positive[:, :, 0],
+            base.weight[:, :, 0],
+            means.wy[:, :, 0],
+            base.weight_squared[:, :, 0],
+            means.wwy[:, :, 0],
+            means.wwyy[:, :, 0],
+            means.centre[:, 0],
+        )
+    shares = share_cells(store, survey, request)
+    number = [name for name, _ in request.targets].index(key)
+    of_base = min(number, shares.base.weight.shape[2] - 1)
+    chosen, chosen_squared = (
+        one[:, :, number] for one in (shares.chosen.weight, shares.chosen.weight_squared)
+    )
+    return Answers(
+        units,
+        shares.base.positive[:, :, of_base],
+        shares.base.weight[:, :, of_base],
+        chosen,
+        shares.base.weight_squared[:, :, of_base],
+        chosen_squared,
+        chosen_squared,
+        np.zeros(chosen.shape[1]),
+    )
+
+
+def _sides(groups: int, against: Against) -> Iterator[tuple[list[int], list[int]]]:
+    if against == "pairs":
+        yield from (([one], [other]) for one, other in itertools.combinations(range(groups), 2))
+    else:
+        for one in range(groups):
+            yield [one], [other for other in range(groups) if other != one]
+
+
+def _compared(
+    survey: Survey,
+    request: Request,
+    answers: Answers,
+    sides: tuple[list[int], list[int]],
+    level: float,
+) -> Difference:
+    """Compare two sides, unless either is hidden or a break lies between them."""
+    first, second = (request.groups[side[0]][0] if len(side) == 1 else REST for side in sides)
+    found = Difference(first, second)
+    bases = [int(answers.positive[:, side].sum()) for side in sides]
+    words = dict.fromkeys(
+        word
+        for side, base in zip(sides, bases, strict=True)
+        for word in _flags(survey, request.item, answers, side, base)
+    )
+    found = replace(found, flags=tuple(words))
+    if "suppressed" in words:
+        return found
+    found = replace(found, base_first=bases[0], base_second=bases[1])
+    if "unreliable" in words:
+        return found
+    if _broken(survey, request, first, second):
+        return replace(found, flags=(*found.flags, "break"))
+    contrast = difference(answers, *sides)
+    values = [mean_of(answers, side).value for side in sides]
+    half = contrast.half_width(level)
+    tested = contrast.se > 0 and contrast.df > 0
+    return replace(
+        found,
+        value_first=values[0],
+        value_second=values[1],
+        value=contrast.value,
+        se=contrast.se,
+        low=contrast.value - half if tested else None,
+        upp=contrast.value + half if tested else None,
+        statistic=contrast.statistic if tested else None,
+        df=contrast.df,
+        p=contrast.p if tested else None,
+        detectable=contrast.detectable(level) if tested else None,
+    )
+
+
+def _flags(
+    survey: Survey, item: Variable, answers: Answers, side: list[int], base: int
+) -> tuple[str, ...]:
+    """What the gates say of one side."""
+    rules = survey.codebook.disclosure
+    if base == 0:
+        return ("suppressed",)
+    found = mean_of(answers, side)
+    spread = found.value * (1 - found.value)
+    effective = float(base)
+    if item.kind != "numeric" and spread > 0 and found.se > 0:
+        effective = base * spread / (found.se**2 * max(base - 1, 1))
+    return flags(rules, base, effective if found.df > 0 else 0, boundary=False)
+
+
+def _broken(survey: Survey, request: Request, first: str, second: str) -> bool:
+    """Whether the item cannot be compared between two waves."""
+    wave = survey.codebook.wave
+    if wave is None or request.by[0].id != wave.id or REST in (first, second):
+        return wave is not None and request.by[0].id == wave.id and bool(request.item.breaks)
+    order = list(wave.by_key)
+    early, late = sorted((order.index(first), order.index(second)))
+    starts = (order.index(one.wave) for one in request.item.breaks if one.wave in order)
+    return any(early < start <= late for start in starts)
+
+
+def _times(survey: Survey, request: Request) -> list[float]:
+    """When each wave was; empty where the groups are not waves in time, or a break parts them."""
+    wave = survey.codebook.wave
+    if wave is None or request.by[0].id != wave.id or len(request.groups) < 3:
+        return []
+    codes = [group[0] for group in request.groups]
+    if _broken(survey, request, codes[0], codes[-1]) or not all(one.isdecimal() for one in codes):
+        return []
+    return [float(one) for one in codes]
+
+
+def _association(store: Store, survey: Survey, request: Request) -> JointTest | None:
+    if request.item.kind != "single":
+        return None
+    cells = share_cells(store, survey, request)
+    answers = len(request.categories)
+    found = rao_scott(
+        strata(store, survey),
+        cells.chosen.weight[:, :, :answers],
+        cells.chosen.weight_squared[:, :, :answers],
+        cells.base.positive[:, :, 0].sum(axis=1),
+        float(cells.base.respondents.sum()),
+    )
+    return found if math.isfinite(found.statistic) else None

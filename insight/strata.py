@@ -1,0 +1,137 @@
+"""The sampled units of the whole file: strata, PSUs, finite populations, and lonely PSUs.
+
+They are counted once, without any filter, because a filter is a domain: a PSU in which nobody meets
+it was sampled all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+
+LonelyRule = Literal["adjust", "average", "certainty", "remove", "fail"]
+LONELY_RULES: tuple[LonelyRule, ...] = get_args(LonelyRule)
+CERTAINTY = 1e-7
+
+
+@dataclass(frozen=True)
+class Strata:
+    """The sampled units of the whole file.
+
+    Attributes
+    ----------
+    sampled
+        n_h: PSUs per stratum, or respondents where there are no PSUs; shape (H,).
+    correction
+        f_h = 1 - n_h / N_h, 1 without a finite population; shape (H,).
+    stratum_of
+        Number of the stratum of each unit; shape (U,). Without PSUs units are strata.
+    clustered
+        Whether units are PSUs.
+    within_sampled, within_correction
+        For two stages, m_u respondents per PSU and (n_h / N_h) (1 - m_u / M_u); shape (U,).
+    rule
+        What a stratum of a single unit contributes, as R's ``survey.lonely.psu``: its square around
+        the mean of all units (``adjust``), nothing (``certainty``, ``remove``), or as much as the
+        other strata do on average (``average``). Whoever sets ``fail`` never gets here.
+    """
+
+    sampled: np.ndarray
+    correction: np.ndarray
+    stratum_of: np.ndarray
+    clustered: bool = False
+    within_sampled: np.ndarray | None = None
+    within_correction: np.ndarray | None = None
+    rule: LonelyRule = "adjust"
+
+    @classmethod
+    def counted(
+        cls,
+        stratum_of: np.ndarray,
+        respondents: np.ndarray,
+        *,
+        clustered: bool,
+        populations: Sequence[np.ndarray] = (),
+        rule: LonelyRule = "adjust",
+    ) -> Strata:
+        """Count strata from their units.
+
+        Parameters
+        ----------
+        stratum_of
+            Number of each unit's stratum; shape (U,).
+        respondents
+            Respondents of each unit in the whole file; shape (U,).
+        clustered
+            Whether units are PSUs; else each unit is a stratum.
+        populations
+            Per stage, the population that each unit's sample was drawn from; shape (U,) each.
+        rule
+            What to do with strata of a single unit.
+
+        Examples
+        --------
+        Two strata with two and three PSUs, of ten each in the population:
+
+        >>> strata = Strata.counted(
+        ...     np.array([0, 0, 1, 1, 1]), np.full(5, 20.0), clustered=True,
+        ...     populations=[np.full(5, 10.0)])
+        >>> strata.sampled.tolist(), strata.correction.tolist()
+        ([2.0, 3.0], [0.8, 0.7])
+        """
+        count = int(stratum_of.max()) + 1 if len(stratum_of) else 0
+        units = np.bincount(stratum_of, minlength=count).astype(float)
+        sampled = units if clustered else np.bincount(stratum_of, respondents, minlength=count)
+        correction = np.ones(count)
+        if populations:
+            population = np.zeros(count)
+            population[stratum_of] = populations[0]
+            correction = 1 - sampled / population
+        within = None
+        if len(populations) > 1:
+            within = (1 - correction)[stratum_of] * (1 - respondents / populations[1])
+        return cls(
+            sampled,
+            correction,
+            stratum_of,
+            clustered,
+            respondents if within is not None else None,
+            within,
+            rule,
+        )
+
+    @property
+    def lonely(self) -> np.ndarray:
+        """Strata of one unit that is not the whole population; shape (H,)."""
+        lonely: np.ndarray = (self.sampled == 1) & (self.correction >= CERTAINTY)
+        return lonely
+
+    @property
+    def factor(self) -> np.ndarray:
+        """f_h n_h / (n_h - 1); f_h or 0 for a lonely stratum, 0 for one observed completely."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            usual = self.correction * self.sampled / (self.sampled - 1)
+        alone = self.correction if self.rule == "adjust" else 0.0
+        usual = np.where(self.sampled > 1, usual, alone)
+        factor: np.ndarray = np.where(self.correction < CERTAINTY, 0.0, usual)
+        return factor
+
+    @property
+    def within_factor(self) -> np.ndarray:
+        """The second stage's factor (n_h / N_h) (1 - m_u / M_u) m_u / (m_u - 1); shape (U,)."""
+        if self.within_correction is None or self.within_sampled is None:
+            return np.zeros(len(self.stratum_of))
+        sampled = self.within_sampled
+        factor: np.ndarray = np.where(
+            sampled > 1, self.within_correction * sampled / np.maximum(sampled - 1, 1), 0.0
+        )
+        return factor
+
+    def sum_over_units(self, values: np.ndarray) -> np.ndarray:
+        """Sum values of shape (U, ...) within strata, to shape (H, ...)."""
+        sums = np.zeros((len(self.sampled), *values.shape[1:]))
+        np.add.at(sums, self.stratum_of, values)
+        return sums
