@@ -11,12 +11,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
+
 from insight import export, simulate
 from insight.calibration import measured
 from insight.catalogue import LANGUAGES, Language, one_line, say
+from insight.comparison import AGAINST, compare
 from insight.consistency import check
+from insight.contrasts import ADJUSTMENTS
 from insight.errors import Fault, InsightError, UnknownNameError
-from insight.estimates import table
+from insight.estimates import STATISTICS, table
 from insight.facts import published_figures
 from insight.filters import parse_filter, split
 from insight.intervals import METHODS
@@ -30,6 +34,7 @@ from insight.survey import (
     read_survey,
 )
 from insight.tidy import tidy
+from insight.tidy_comparison import tidy_comparison
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -83,18 +88,30 @@ def _parser() -> argparse.ArgumentParser:
     checked.add_argument("folder", metavar="FOLDER", type=Path)
     checked.set_defaults(run=_check)
 
-    tabled = commands.add_parser("table", parents=[shared], help="estimate shares or means")
-    tabled.add_argument("survey", metavar="SURVEY", help="id of a survey, or path to its folder")
-    tabled.add_argument("--item", required=True)
+    asked = argparse.ArgumentParser(add_help=False)
+    asked.add_argument("survey", metavar="SURVEY", help="id of a survey, or path to its folder")
+    asked.add_argument("--item", required=True)
+    asked.add_argument("--where", action="append", default=[], metavar="VAR=CODE[,CODE]")
+    asked.add_argument("--base", choices=["all", "valid"], default="all")
+    asked.add_argument("--level", type=float, default=0.95)
+    asked.add_argument("--format", choices=export.FORMATS, default="csv")
+    asked.add_argument("--out", type=Path, metavar="FILE")
+
+    tabled = commands.add_parser(
+        "table", parents=[asked, shared], help="estimate shares, means or totals"
+    )
     tabled.add_argument("--by", default="", metavar="VAR[,VAR]")
-    tabled.add_argument("--where", action="append", default=[], metavar="VAR=CODE[,CODE]")
-    tabled.add_argument("--base", choices=["all", "valid"], default="all")
     tabled.add_argument("--nets", action="store_true", help="add the item's nets")
+    tabled.add_argument("--statistic", choices=STATISTICS)
     tabled.add_argument("--method", choices=METHODS, default="wilson")
-    tabled.add_argument("--level", type=float, default=0.95)
-    tabled.add_argument("--format", choices=export.FORMATS, default="csv")
-    tabled.add_argument("--out", type=Path, metavar="FILE")
     tabled.set_defaults(run=_table)
+
+    compared = commands.add_parser("compare", parents=[asked, shared], help="test differences")
+    compared.add_argument("--net", default="", help="net or category whose share is compared")
+    compared.add_argument("--between", required=True, metavar="VAR")
+    compared.add_argument("--against", choices=AGAINST, default="pairs")
+    compared.add_argument("--adjust", choices=ADJUSTMENTS, default="holm")
+    compared.set_defaults(run=_compare)
 
     simulated = commands.add_parser(
         "simulate", parents=[shared], help="(re)make the bundled surveys"
@@ -147,16 +164,41 @@ def _table(chosen: argparse.Namespace) -> int:
         where=parse_filter(chosen.where, survey.codebook),
         base=chosen.base,
         nets=chosen.nets,
+        statistic=chosen.statistic,
         method=chosen.method,
         level=chosen.level,
     )
-    content = export.tidy_bytes(tidy(found, chosen.lang), chosen.format)
+    _deliver(chosen, tidy(found, chosen.lang))
+    return 0
+
+
+def _compare(chosen: argparse.Namespace) -> int:
+    store = Store()
+    survey = check(store, _survey(chosen))
+    found = compare(
+        store,
+        survey,
+        chosen.item,
+        chosen.net,
+        chosen.between,
+        where=parse_filter(chosen.where, survey.codebook),
+        base=chosen.base,
+        against=chosen.against,
+        adjustment=chosen.adjust,
+        level=chosen.level,
+    )
+    _deliver(chosen, tidy_comparison(found, chosen.lang))
+    return 0
+
+
+def _deliver(chosen: argparse.Namespace, frame: pd.DataFrame) -> None:
+    """Write a result to the file that was named, or to standard output."""
+    content = export.tidy_bytes(frame, chosen.format)
     if chosen.out:
         export.write_file(chosen.out, content)
     else:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
-    return 0
 
 
 def _simulate(chosen: argparse.Namespace) -> int:

@@ -149,9 +149,13 @@ def _multiple_cells(store: Store, survey: Survey, request: Request) -> ShareCell
 
 
 def mean_cells(store: Store, survey: Survey, request: Request) -> MeanCells:
-    """Sum the values of a numeric item, in one query; its missing codes are never values."""
-    value = quoted(request.item.id)
-    missing = [float(one.key) for one in request.item.categories]
+    """Sum the values of a numeric item, or the codes of another as scores, in one query.
+
+    Missing codes are never values.
+    """
+    value = f"CAST({quoted(request.item.id)} AS DOUBLE)"
+    numeric = request.item.kind == "numeric"
+    missing = [float(one.key) for one in request.item.categories if one.missing or numeric]
     counted = f"NOT list_contains(CAST(? AS DOUBLE[]), {value}) AND {value} IS NOT NULL"
     query = _Query(survey, request, f"{value} AS value", counted, [[str(one) for one in missing]])
     keys = query.group_keys

@@ -33,7 +33,7 @@ from insight.contrasts import (
 )
 from insight.disclosure import flags
 from insight.errors import Fault, RequestError, UnknownNameError, near_miss
-from insight.estimates import Base, request_for
+from insight.estimates import Base, check_level, request_for
 from insight.filters import EVERYONE, Filter
 from insight.store import Store
 from insight.survey import Survey
@@ -160,6 +160,7 @@ def compare(
     """
     survey = check(store, survey)
     request = request_for(survey.codebook, item, [between], where, base)
+    check_level(level)
     _known("fault.unknown_against", against, AGAINST)
     _known("fault.unknown_adjustment", adjustment, ADJUSTMENTS)
     target = "" if request.item.kind == "numeric" else _target(request, key)
@@ -183,7 +184,7 @@ def compare(
         adjustment,
         level,
         differences,
-        _association(store, survey, request) if shown else None,
+        _association(store, survey, request) if shown and not _parted(survey, request) else None,
         trend(answers, times) if times and shown else None,
         equal_means(answers) if times and shown else None,
     )
@@ -313,13 +314,19 @@ def _broken(survey: Survey, request: Request, first: str, second: str) -> bool:
     return any(early < start <= late for start in starts)
 
 
+def _parted(survey: Survey, request: Request) -> bool:
+    """Whether the groups are waves with a break somewhere between them."""
+    codes = [group[0] for group in request.groups]
+    return _broken(survey, request, codes[0], codes[-1])
+
+
 def _times(survey: Survey, request: Request) -> list[float]:
     """When each wave was; empty where the groups are not waves in time, or a break parts them."""
     wave = survey.codebook.wave
     if wave is None or request.by[0].id != wave.id or len(request.groups) < 3:
         return []
     codes = [group[0] for group in request.groups]
-    if _broken(survey, request, codes[0], codes[-1]) or not all(one.isdecimal() for one in codes):
+    if _parted(survey, request) or not all(one.isdecimal() for one in codes):
         return []
     return [float(one) for one in codes]
 

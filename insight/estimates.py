@@ -10,12 +10,9 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple, get_args
 
-import numpy as np
-
-from insight import intervals
-from insight.cells import Request, mean_cells, share_cells, strata
+from insight.cells import Request
 from insight.codebook import Codebook, Variable
 from insight.codebook_parser import RESULT_COLUMNS
 from insight.consistency import check
@@ -23,12 +20,14 @@ from insight.disclosure import flags
 from insight.errors import Fault, RequestError, near_miss
 from insight.filters import EVERYONE, Filter
 from insight.intervals import METHODS, Method
+from insight.measures import Measures, mean_measures, share_measures, total_measures
 from insight.store import Store
 from insight.survey import Survey
-from insight.variance import degrees_of_freedom, determined, mean_variance, share_variance
 
 Base = Literal["all", "valid"]
-EstimateKind = Literal["category", "net", "mean"]
+EstimateKind = Literal["category", "net", "mean", "total"]
+Statistic = Literal["share", "mean", "total"]
+STATISTICS: tuple[Statistic, ...] = get_args(Statistic)
 LOWEST_LEVEL, HIGHEST_LEVEL = 0.5, 0.999
 MOST_DOMAINS = 20_000
 
@@ -91,6 +90,7 @@ class Table:
     method: Method
     level: float
     estimates: tuple[Estimate, ...]
+    statistic: Statistic = "share"
 
     @property
     def codebook(self) -> Codebook:
@@ -134,6 +134,7 @@ def table(
     where: Filter = EVERYONE,
     base: Base = "all",
     nets: bool = False,
+    statistic: Statistic | None = None,
     method: Method = "wilson",
     level: float = 0.95,
 ) -> Table:
@@ -156,8 +157,12 @@ def table(
         them out.
     nets
         Whether to add the item's nets.
+    statistic
+        ``share`` of each answer; ``mean`` of a number, or of a single-response item's codes as
+        scores without those marked missing; ``total`` of a number, or of the respondents who gave
+        each answer. Numbers have means and others shares unless asked otherwise.
     method
-        Kind of interval for shares; means have Wald intervals on t.
+        Kind of interval for shares; means and totals have Wald intervals on t.
     level
         Confidence level, from 0.5 to 0.999.
 
@@ -179,13 +184,75 @@ def table(
     if method not in METHODS:
         values = {"value": method, "hint": near_miss(method, METHODS)}
         raise RequestError(Fault("fault.unknown_method", values))
+    check_level(level)
+    chosen = _statistic(request.item, statistic)
+    rows = _rows(request, chosen, with_nets=nets)
+    found: tuple[Estimate, ...] = ()
+    if rows:
+        measured = _measured(store, survey, request, chosen, method, level)
+        found = tuple(_gated(survey.codebook, request, measured, rows))
+    return Table(survey, request, nets, method, level, found, chosen)
+
+
+def check_level(level: float) -> None:
+    """Refuse a confidence level outside 0.5 to 0.999.
+
+    Raises
+    ------
+    RequestError
+        If it is outside, or no number.
+    """
     if not LOWEST_LEVEL <= level <= HIGHEST_LEVEL:
         raise RequestError(Fault("fault.level", {"value": level}))
-    if request.item.kind == "numeric":
-        found = _means(store, survey, request, level)
-    else:
-        found = _shares(store, survey, request, method, level, with_nets=nets)
-    return Table(survey, request, nets, method, level, tuple(found))
+
+
+def _measured(
+    store: Store,
+    survey: Survey,
+    request: Request,
+    statistic: Statistic,
+    method: Method,
+    level: float,
+) -> Measures:
+    match statistic:
+        case "share":
+            return share_measures(store, survey, request, method, level)
+        case "mean":
+            return mean_measures(store, survey, request, level)
+        case "total":
+            return total_measures(store, survey, request, level)
+
+
+def _statistic(item: Variable, asked: Statistic | None) -> Statistic:
+    """The statistic asked for, or the one that suits the item, held against its kind."""
+    numeric = item.kind == "numeric"
+    statistic = asked or ("mean" if numeric else "share")
+    if statistic not in STATISTICS:
+        values = {"value": statistic, "hint": near_miss(statistic, STATISTICS)}
+        raise RequestError(Fault("fault.unknown_statistic", values))
+    scored = item.kind == "single" and item.integer_codes
+    if (statistic == "share" and numeric) or (statistic == "mean" and not (numeric or scored)):
+        values = {"item": item.id, "statistic": statistic}
+        raise RequestError(Fault("fault.statistic_kind", values))
+    return statistic
+
+
+def _rows(request: Request, statistic: Statistic, *, with_nets: bool) -> list[_Row]:
+    """What the columns of the measures are about."""
+    if statistic == "mean" or request.item.kind == "numeric":
+        return [_Row(statistic if statistic == "total" else "mean", "", 0)]
+    categories = len(request.categories)
+    return [
+        _Row("category" if number < categories else "net", key, number)
+        for number, (key, _) in enumerate(request.targets)
+        if with_nets or number < categories
+    ]
+
+
+class _Row(NamedTuple):
+    kind: EstimateKind
+    key: str
+    column: int
 
 
 def request_for(
@@ -214,127 +281,16 @@ def request_for(
     return Request(codebook.variable(item), groups, where, base == "valid")
 
 
-@dataclass(frozen=True)
-class _Columns:
-    """Estimates as arrays of shape (D, E), before the gates."""
-
-    n: np.ndarray
-    base: np.ndarray
-    base_weighted: np.ndarray
-    value: np.ndarray
-    se: np.ndarray
-    low: np.ndarray
-    upp: np.ndarray
-    deff: np.ndarray
-    n_eff: np.ndarray
-    df: np.ndarray
-    effective_base: np.ndarray
-    boundary: np.ndarray
-
-
-def _shares(
-    store: Store,
-    survey: Survey,
-    request: Request,
-    method: Method,
-    level: float,
-    *,
-    with_nets: bool,
-) -> Iterator[Estimate]:
-    if not request.targets:
-        return iter(())
-    cells, units = share_cells(store, survey, request), strata(store, survey)
-    chosen, base = cells.chosen, cells.base
-    base_weight, respondents = base.weight.sum(axis=0), base.positive.sum(axis=0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.where(base_weight > 0, chosen.weight.sum(axis=0) / base_weight, np.nan)
-        share = np.where(chosen.positive.sum(axis=0) == respondents, np.round(share), share)
-        se = np.sqrt(
-            share_variance(
-                units,
-                share,
-                (chosen.weight, chosen.weight_squared),
-                (base.weight, base.weight_squared),
-                base.respondents,
-            )
-        )
-        kish = base_weight**2 / base.weight_squared.sum(axis=0)
-        deff = se**2 * (respondents - 1) / (share * (1 - share))
-        boundary = (share == 0) | (share == 1)
-        rows = np.broadcast_to(base.respondents.sum(axis=0), share.shape)
-        df = np.broadcast_to(degrees_of_freedom(units, base.positive), share.shape)
-        low, upp = intervals.interval(method, level, share, se, df, rows)
-        exact = intervals.clopper_pearson(share, kish, level)
-        known = determined(units, base.positive) & ~np.isnan(share)
-        columns = _Columns(
-            n=chosen.positive.sum(axis=0),
-            base=np.broadcast_to(respondents, share.shape),
-            base_weighted=np.broadcast_to(base_weight, share.shape),
-            value=share,
-            se=se,
-            low=np.where(boundary, exact[0], np.where(known, low, np.nan)),
-            upp=np.where(boundary, exact[1], np.where(known, upp, np.nan)),
-            deff=np.where(boundary, np.nan, deff),
-            n_eff=np.where(boundary, kish, intervals.effective_n(share, se)),
-            df=df,
-            effective_base=np.where(boundary, kish, np.where(known, respondents / deff, 0)),
-            boundary=boundary,
-        )
-    shown = range(len(request.targets) if with_nets else len(request.categories))
-    kinds: list[tuple[EstimateKind, str]] = [
-        ("category" if number < len(request.categories) else "net", key)
-        for number, (key, _) in enumerate(request.targets)
-    ]
-    return _gated(survey.codebook, request, columns, [(kinds[one], one) for one in shown])
-
-
-def _means(store: Store, survey: Survey, request: Request, level: float) -> Iterator[Estimate]:
-    cells, units = mean_cells(store, survey, request), strata(store, survey)
-    base = cells.base
-    base_weight, respondents = base.weight.sum(axis=0), base.positive.sum(axis=0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        offset = np.where(base_weight > 0, cells.wy.sum(axis=0) / base_weight, np.nan)
-        found = mean_variance(
-            units,
-            offset,
-            (base.weight, base.weight_squared),
-            (cells.wy, cells.wwy, cells.wwyy),
-            base.respondents,
-        )
-        spread = cells.wyy.sum(axis=0) / base_weight - offset**2
-        simple = spread / (respondents - 1)
-        se, df = np.sqrt(found), degrees_of_freedom(units, base.positive)
-        deff = np.where(simple > 0, found / simple, np.nan)
-        half = np.where(se > 0, intervals.t_quantile(level, df) * se, 0)
-        effective = np.where(deff > 0, respondents / deff, respondents)
-        known = determined(units, base.positive)
-        columns = _Columns(
-            n=respondents,
-            base=respondents,
-            base_weighted=base_weight,
-            value=cells.centre + offset,
-            se=se,
-            low=np.where(known, cells.centre + offset - half, np.nan),
-            upp=np.where(known, cells.centre + offset + half, np.nan),
-            deff=deff,
-            n_eff=effective,
-            df=df,
-            effective_base=np.where(known, effective, 0),
-            boundary=np.zeros_like(se, dtype=bool),
-        )
-    return _gated(survey.codebook, request, columns, [(("mean", ""), 0)])
-
-
 def _gated(
     codebook: Codebook,
     request: Request,
-    columns: _Columns,
-    rows: Sequence[tuple[tuple[EstimateKind, str], int]],
+    columns: Measures,
+    rows: Sequence[_Row],
 ) -> Iterator[Estimate]:
     """Turn arrays into estimates, leaving out what may not be shown."""
     for domain, group in enumerate(request.groups):
-        for (kind, key), target in rows:
-            at = (domain, target)
+        for kind, key, column in rows:
+            at = (domain, column)
             words = flags(
                 codebook.disclosure,
                 columns.base[at],

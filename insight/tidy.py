@@ -46,8 +46,8 @@ def tidy(table: Table, language: Language) -> pd.DataFrame:
 
 
 def measure_of(table: Table) -> str:
-    """The name of the estimated quantity: ``share`` or ``mean``."""
-    return "mean" if table.item.kind == "numeric" else "share"
+    """The name of the estimated quantity: ``share``, ``mean`` or ``total``."""
+    return table.statistic
 
 
 def columns(table: Table) -> list[str]:
@@ -79,7 +79,7 @@ def stacked(tables: Iterable[Table], language: Language, keys: Sequence[str] = (
 
 def label_of(item: Variable, estimate: Estimate, language: Language) -> str:
     """The label of the category or net that an estimate is about."""
-    if estimate.kind == "mean":
+    if not estimate.key:
         return ""
     net = item.net(estimate.key) if estimate.kind == "net" else None
     return (net.label if net else item.category(estimate.key).label)[language]
@@ -97,7 +97,7 @@ def _rows(table: Table, language: Language) -> Iterator[dict[str, object]]:
         "question": question_of(table.item, language),
         "filter": filter_in_words(table, language),
         "weighting": "weighted" if table.weighted else "unweighted",
-        "method": table.method if table.item.kind != "numeric" else "wald",
+        "method": table.method if table.statistic == "share" else "wald",
         "level": table.level,
         "simulated": table.codebook.simulated,
     }

@@ -63,7 +63,8 @@ def variance(
         return only
     within = np.maximum(squares - total**2 / _along(strata.within_sampled, total), 0)
     second: np.ndarray = (_along(strata.within_factor, total) * within).sum(axis=0)
-    return first * scale + second
+    both: np.ndarray = first * scale + second
+    return both
 
 
 def covariance(strata: Strata, total: np.ndarray, cross: np.ndarray) -> np.ndarray:
@@ -92,7 +93,7 @@ def covariance(strata: Strata, total: np.ndarray, cross: np.ndarray) -> np.ndarr
     centred += (sampled * centre)[:, :, None] * centre[:, None, :]
     centred -= centre[:, :, None] * sums[:, None, :] + sums[:, :, None] * centre[:, None, :]
     found: np.ndarray = (_along(strata.factor, centred) * centred).sum(axis=0)
-    found = found * _scale(strata, np.abs(total).sum(axis=1))
+    found *= _scale(strata, np.abs(total).sum(axis=1))
     if strata.within_correction is None:
         return found
     within = cross - outer / _along(strata.within_sampled, outer)
