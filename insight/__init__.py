@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from insight.codebook import Codebook
+from insight.comparison import Comparison, Difference, compare
 from insight.consistency import check
 from insight.errors import CodebookError, DataError, InsightError, RequestError, UnknownNameError
 from insight.estimates import Estimate, Table, table
@@ -13,7 +14,9 @@ from insight.survey import Survey, find_surveys, open_survey
 __all__ = [
     "Codebook",
     "CodebookError",
+    "Comparison",
     "DataError",
+    "Difference",
     "Estimate",
     "Filter",
     "InsightError",
@@ -23,6 +26,7 @@ __all__ = [
     "Table",
     "UnknownNameError",
     "check",
+    "compare",
     "find_surveys",
     "open_survey",
     "table",

@@ -168,6 +168,8 @@ def _table(chosen: argparse.Namespace) -> int:
         method=chosen.method,
         level=chosen.level,
     )
+    if found.lonely:
+        print(say(chosen.lang, "base.lonely", count=found.lonely), file=sys.stderr)
     _deliver(chosen, tidy(found, chosen.lang))
     return 0
 

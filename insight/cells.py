@@ -9,7 +9,7 @@ a deletion: a PSU in which nobody meets the filter still counts.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,9 +17,10 @@ import numpy as np
 import pandas as pd
 
 from insight.codebook import Variable
+from insight.counted import Counted, numbers
 from insight.errors import Fault, RequestError
 from insight.filters import EVERYONE, Filter, quoted
-from insight.store import Columns, Store, path_of
+from insight.store import Columns, Store, Value, path_of
 from insight.strata import Strata
 from insight.survey import Survey
 
@@ -95,39 +96,114 @@ class MeanCells:
     wwyy: np.ndarray
 
 
-_COUNTS = (
-    "count(*) AS respondents, count(*) FILTER (WHERE w > 0) AS positive, "
-    "fsum(w) AS weight, fsum(w * w) AS weight_squared"
-)
 _FIELDS = ("respondents", "positive", "weight", "weight_squared")
+_MOMENTS = ("wy", "wyy", "wwy", "wwyy")
 
 
 def share_cells(store: Store, survey: Survey, request: Request) -> ShareCells:
-    """Count the cells of a single- or multiple-response item, in one query."""
+    """Count the cells of a single- or multiple-response item, in one query.
+
+    Raises
+    ------
+    RequestError
+        If there are more cells than can be held at once.
+    """
+    return _shares(_counted_shares(store, survey, request).whole(), request)
+
+
+def share_parts(
+    store: Store, survey: Survey, request: Request
+) -> Iterator[tuple[Strata, ShareCells]]:
+    """Count the same cells, and hand them out a few domains at a time, with their units only.
+
+    Raises
+    ------
+    RequestError
+        If there are more cells than can be gone through.
+    """
+    for part in _counted_shares(store, survey, request).parts():
+        yield part.strata, _shares(part, request)
+
+
+def mean_cells(store: Store, survey: Survey, request: Request) -> MeanCells:
+    """Sum the values of a numeric item, or the codes of another as scores, in one query.
+
+    Missing codes are never values.
+
+    Raises
+    ------
+    RequestError
+        As :func:`share_cells`.
+    """
+    return _means(_counted_values(store, survey, request).whole())
+
+
+def mean_parts(
+    store: Store, survey: Survey, request: Request
+) -> Iterator[tuple[Strata, MeanCells]]:
+    """Sum the same values, and hand them out a few domains at a time, with their units only.
+
+    Raises
+    ------
+    RequestError
+        As :func:`share_parts`.
+    """
+    for part in _counted_values(store, survey, request).parts():
+        yield part.strata, _means(part)
+
+
+def strata(store: Store, survey: Survey) -> Strata:
+    """Count the sampled units of the whole file; remembered for each version of the survey."""
+    return _units(store, survey).strata
+
+
+def _shares(counted: Counted, request: Request) -> ShareCells:
+    dense = {field: counted.spread(field) for field in _FIELDS}
     if request.item.kind == "multiple":
-        return _multiple_cells(store, survey, request)
-    key = f"CAST({quoted(request.item.id)} AS VARCHAR)"
-    counted = f"list_contains(CAST(? AS VARCHAR[]), {key})"
-    query = _Query(survey, request, f"{key} AS answer", counted, [list(request.categories)])
-    found = query.run(store, f"answer, {_COUNTS}")
-    position = {code: number for number, code in enumerate(request.categories)}
-    answers = [position[answer] for answer in found["answer"].tolist()]
-    shape = (*query.shape(store), len(request.categories))
-    index = (*query.place(store, found), answers)
+        both = {
+            field: one.reshape(*one.shape[:2], one.shape[2] // 2, 2) for field, one in dense.items()
+        }
+        chosen = Cells(**{field: one[..., 1] for field, one in both.items()})
+        return ShareCells(chosen, Cells(**{field: one.sum(axis=3) for field, one in both.items()}))
     members = np.array(
         [[code in codes for _, codes in request.targets] for code in request.categories], float
     ).reshape(len(request.categories), len(request.targets))
-    cells = Cells(*(_spread(found[field], index, shape) for field in _FIELDS))
-    chosen = Cells(*(getattr(cells, field) @ members for field in _FIELDS))
-    base = Cells(*(getattr(cells, field).sum(axis=2, keepdims=True) for field in _FIELDS))
+    chosen = Cells(**{field: _times(one, members) for field, one in dense.items()})
+    base = Cells(**{field: one.sum(axis=2, keepdims=True) for field, one in dense.items()})
     return ShareCells(chosen, base)
 
 
-def _multiple_cells(store: Store, survey: Survey, request: Request) -> ShareCells:
+def _times(cells: np.ndarray, members: np.ndarray) -> np.ndarray:
+    product: np.ndarray = cells.reshape(-1, len(members)) @ members
+    return product.reshape(*cells.shape[:2], members.shape[1])
+
+
+def _means(counted: Counted) -> MeanCells:
+    base = Cells(**{field: counted.spread(field) for field in _FIELDS})
+    centre = np.zeros((counted.shape[1], 1))
+    centre[counted.domain, 0] = counted.sums["centre"]
+    return MeanCells(base, centre, **{field: counted.spread(field) for field in _MOMENTS})
+
+
+def _counted_shares(store: Store, survey: Survey, request: Request) -> Counted:
+    if request.item.kind == "multiple":
+        return _counted_options(store, survey, request)
+    item = quoted(request.item.id)
+    codes = _codes(request.item, request.categories)
+    counted = f"{item} IN ({', '.join('?' * len(codes))})" if codes else "FALSE"
+    known = store.typed(survey, request.item, codes)
+    query = _Query(store, survey, request, f"{item} AS answer", counted, known)
+    found = query.run("answer, {counts}")
+    answer = numbers([codes], [found["answer"]], len(found["answer"]))
+    return query.counted(found, answer, len(codes))
+
+
+def _counted_options(store: Store, survey: Survey, request: Request) -> Counted:
     """Each option on its own base: those who were asked it. A net is any of its options."""
     column_of = {one.key: quoted(one.column or "") for one in request.item.categories}
     options = [
-        f"greatest({', '.join(column_of[code] for code in sorted(codes))}) AS o{number}"
+        f"CAST(greatest({', '.join(column_of[code] for code in sorted(codes))}) AS BIGINT) "
+        f"AS o{number}"
         if codes
         else f"NULL::BIGINT AS o{number}"
         for number, (_, codes) in enumerate(request.targets)
@@ -135,29 +211,20 @@ def _multiple_cells(store: Store, survey: Survey, request: Request) -> ShareCell
     left_out = [column_of[key] for key in column_of if key not in request.categories]
     counted = " AND ".join(f"coalesce({column}, 0) = 0" for column in left_out) or "TRUE"
     names = [f"o{number}" for number in range(len(options))]
-    query = _Query(survey, request, ", ".join(options), counted)
+    query = _Query(store, survey, request, ", ".join(options), counted)
     source = f"(UNPIVOT chosen ON {', '.join(names)} INTO NAME option VALUE answer)"
-    found = query.run(store, f"option, answer, {_COUNTS}", source)
-    position = {name: number for number, name in enumerate(names)}
-    option = [position[name] for name in found["option"].tolist()]
-    index = (*query.place(store, found), option, found["answer"].astype(int).tolist())
-    shape = (*query.shape(store), len(options), 2)
-    both = {field: _spread(found[field], index, shape) for field in _FIELDS}
-    chosen = Cells(*(both[field][..., 1] for field in _FIELDS))
-    base = Cells(*(both[field].sum(axis=-1) for field in _FIELDS))
-    return ShareCells(chosen, base)
+    found = query.run("option, answer, {counts}", source)
+    option = numbers([names], [found["option"]], len(found["option"]))
+    return query.counted(found, 2 * option + found["answer"], 2 * len(options))
 
 
-def mean_cells(store: Store, survey: Survey, request: Request) -> MeanCells:
-    """Sum the values of a numeric item, or the codes of another as scores, in one query.
-
-    Missing codes are never values.
-    """
+def _counted_values(store: Store, survey: Survey, request: Request) -> Counted:
     value = f"CAST({quoted(request.item.id)} AS DOUBLE)"
     numeric = request.item.kind == "numeric"
     missing = [float(one.key) for one in request.item.categories if one.missing or numeric]
-    counted = f"NOT list_contains(CAST(? AS DOUBLE[]), {value}) AND {value} IS NOT NULL"
-    query = _Query(survey, request, f"{value} AS value", counted, [[str(one) for one in missing]])
+    known = f"{value} NOT IN ({', '.join('?' * len(missing))})" if missing else "TRUE"
+    counted = f"{value} IS NOT NULL AND {known}"
+    query = _Query(store, survey, request, f"{value} AS value", counted, missing)
     keys = query.group_keys
     mean = "coalesce(fsum(w * value) / nullif(fsum(w), 0), avg(value))"
     centres = f"SELECT {''.join(f'{key}, ' for key in keys)}{mean} AS centre FROM chosen"
@@ -167,27 +234,18 @@ def mean_cells(store: Store, survey: Survey, request: Request) -> MeanCells:
         f"{joined if keys else f'CROSS JOIN ({centres})'})"
     )
     moments = (
-        f"any_value(centre) AS centre, {_COUNTS}, fsum(w * value) AS wy, "
+        "any_value(centre) AS centre, {counts}, fsum(w * value) AS wy, "
         "fsum(w * value * value) AS wyy, fsum(w * w * value) AS wwy, "
         "fsum(w * w * value * value) AS wwyy"
     )
-    found = query.run(store, moments, centred)
-    shape = (*query.shape(store), 1)
-    unit, domain = query.place(store, found)
-    index = (unit, domain, [0] * len(domain))
-    base = Cells(*(_spread(found[field], index, shape) for field in _FIELDS))
-    sums = (_spread(found[field], index, shape) for field in ("wy", "wyy", "wwy", "wwyy"))
-    centre = np.zeros(shape[1:])
-    centre[domain, 0] = found["centre"]
-    return MeanCells(base, centre, *sums)
+    found = query.run(moments, centred)
+    return query.counted(found, np.zeros(len(found["centre"]), dtype=int), 1)
 
 
-def _spread(
-    values: np.ndarray, index: Sequence[Sequence[int] | np.ndarray], shape: tuple[int, ...]
-) -> np.ndarray:
-    spread = np.zeros(shape)
-    spread[tuple(np.asarray(one, dtype=int) for one in index)] = values.astype(float)
-    return spread
+def _codes(variable: Variable, keys: Iterable[str]) -> list[int | str]:
+    """Codes as they are compared, from their text."""
+    as_type = int if variable.integer_codes else str
+    return [as_type(key) for key in keys]
 
 
 class _Query:
@@ -195,71 +253,88 @@ class _Query:
 
     def __init__(
         self,
+        store: Store,
         survey: Survey,
         request: Request,
         answers: str,
         counted: str,
-        parameters: Sequence[list[str]] = (),
+        parameters: Sequence[Value] = (),
     ) -> None:
+        self._store = store
         self._survey = survey
         self._request = request
         self._answers = answers
         self._counted = counted
         self._parameters = list(parameters)
-        self._unit_columns = survey.codebook.design.unit_columns
+        self._units = _units(store, survey)
+        design, groups = survey.codebook.design, [one.id for one in request.by]
+        # A wave that is both part of a unit and a group is read and grouped once.
+        names = dict.fromkeys([*design.unit_columns, *groups])
+        self._key_of = {name: f"k{number}" for number, name in enumerate(names)}
 
     @property
     def group_keys(self) -> list[str]:
         """The columns of `chosen` that tell the groups apart."""
-        first = len(self._unit_columns)
-        return [f"k{first + number}" for number in range(len(self._request.by))]
+        return [self._key_of[one.id] for one in self._request.by]
 
-    def run(self, store: Store, select: str, source: str = "chosen") -> Columns:
-        """Aggregate `source`, one row per unit, group and whatever `select` groups by."""
+    def run(self, select: str, source: str = "chosen") -> Columns:
+        """Aggregate `source`, one row per unit, group and whatever `select` groups by.
+
+        In `select`, ``{counts}`` stands for the figures of :class:`Cells`.
+        """
         request, codebook = self._request, self._survey.codebook
         variables = (request.item, *request.by, *request.where.variables)
         needed = [*codebook.design.columns, *(col for one in variables for col in one.columns)]
         weight = quoted(codebook.design.weight) if codebook.design.weight else "1.0::DOUBLE"
-        units = [f"CAST({quoted(one)} AS VARCHAR)" for one in self._unit_columns]
-        groups = [f"CAST({quoted(one.id)} AS VARCHAR)" for one in request.by]
-        keys = [f"{sql} AS k{number}" for number, sql in enumerate([*units, *groups])]
+        keys = [f"{quoted(name)} AS {key}" for name, key in self._key_of.items()]
         grouped = [f"{quoted(one.id)} IS NOT NULL" for one in request.by]
         conditions = " AND ".join([request.where.sql, *grouped, self._counted])
-        listed = "".join(f"k{number}, " for number in range(len(keys)))
+        listed = "".join(f"{key}, " for key in self._key_of.values())
+        figures = select.format(counts=self._counts())
         sql = (
-            f"WITH responses AS ({store.responses(self._survey, needed)}), chosen AS ("
+            f"WITH responses AS ({self._store.responses(self._survey, needed)}), chosen AS ("
             f"SELECT {', '.join([*keys, self._answers])}, {weight} AS w FROM responses "
-            f"WHERE {conditions}) SELECT {listed}{select} FROM {source} GROUP BY ALL"
+            f"WHERE {conditions}) SELECT {listed}{figures} FROM {source} GROUP BY ALL"
         )
-        path = path_of(self._survey)
-        return store.query(sql, [path, *request.where.parameters, *self._parameters])
+        where = self._store.parameters(self._survey, request.where)
+        return self._store.query(sql, [path_of(self._survey), *where, *self._parameters])
 
-    def place(self, store: Store, found: Columns) -> tuple[np.ndarray, np.ndarray]:
-        """Unit and domain number of each row found."""
-        split, rows = len(self._unit_columns), len(found["respondents"])
-        keys = [found[f"k{number}"] for number in range(split + len(self._request.by))]
-        units = _units(store, self._survey).keys
+    def _counts(self) -> str:
+        """The figures of :class:`Cells`, none summed that is a count already."""
+        weighted = self._survey.codebook.design.weight is not None
+        positive = "count(*) FILTER (WHERE w > 0)" if self._units.weights_of_zero else "count(*)"
+        weight = "fsum(w)" if weighted else "count(*)"
+        squared = "fsum(w * w)" if weighted else "count(*)"
         return (
-            _positions(units, keys[:split], rows),
-            _positions(self._request.groups, keys[split:], rows),
+            f"count(*) AS respondents, {positive} AS positive, {weight} AS weight, "
+            f"{squared} AS weight_squared"
         )
 
-    def shape(self, store: Store) -> tuple[int, int]:
-        """Numbers of units and domains."""
-        return len(_units(store, self._survey).keys), len(self._request.groups)
+    def counted(self, found: Columns, answer: np.ndarray, answers: int) -> Counted:
+        """Tell where each row found belongs, given the number of its answer."""
+        design, by = self._survey.codebook.design, self._request.by
+        units, rows = self._units, len(answer)
+        unit = units.numbers([found[self._key_of[name]] for name in design.unit_columns], rows)
+        groups = [found[self._key_of[one.id]] for one in by]
+        domain = numbers([_codes(one, one.by_key) for one in by], groups, rows)
+        shape = (len(units.strata.stratum_of), len(self._request.groups), answers)
+        keys = {"answer", "option", *self._key_of.values()}
+        sums = {name: values for name, values in found.items() if name not in keys}
+        return Counted(units.strata, shape, unit, domain, answer, sums)
 
 
-@dataclass(frozen=True)
 class _Units:
-    """The sampling units of the whole file, and the number of each."""
+    """The sampling units of the whole file, and whether any weight in it is 0."""
 
-    strata: Strata
-    keys: list[tuple[str, ...]]
+    def __init__(self, strata: Strata, keys: Sequence[np.ndarray], weights_of_zero: bool) -> None:
+        self.strata = strata
+        self.weights_of_zero = weights_of_zero
+        self._levels = [pd.Index(pd.unique(column)) for column in keys]
+        self._known = pd.Index(numbers(self._levels, keys, len(strata.stratum_of)))
 
-
-def strata(store: Store, survey: Survey) -> Strata:
-    """Count the sampled units of the whole file; remembered for each version of the survey."""
-    return _units(store, survey).strata
+    def numbers(self, columns: Sequence[np.ndarray], rows: int) -> np.ndarray:
+        """The number of each row's unit, which one value per column names."""
+        return numbers([self._known], [numbers(self._levels, columns, rows)], rows)
 
 
 def _units(store: Store, survey: Survey) -> _Units:
@@ -268,41 +343,31 @@ def _units(store: Store, survey: Survey) -> _Units:
 
 def _count_units(store: Store, survey: Survey) -> _Units:
     design = survey.codebook.design
-    columns = survey.codebook.design.unit_columns
-    keys = "".join(f"CAST({quoted(one)} AS VARCHAR) AS k{n}, " for n, one in enumerate(columns))
+    columns = design.unit_columns
+    keys = "".join(f"{quoted(one)} AS k{number}, " for number, one in enumerate(columns))
+    lightest = f"min({quoted(design.weight)})" if design.weight else "1.0"
     populations = "".join(f", max({quoted(one)}) AS f{n}" for n, one in enumerate(design.fpc))
     responses = store.responses(survey, design.columns)
     order = "ORDER BY ALL" if columns else ""
-    sql = f"SELECT {keys}count(*) AS m{populations} FROM ({responses}) GROUP BY ALL {order}"
+    sql = (
+        f"SELECT {keys}count(*) AS m, {lightest} AS lightest{populations} "
+        f"FROM ({responses}) GROUP BY ALL {order}"
+    )
     found = store.query(sql, [path_of(survey)])
-    named = [found[f"k{number}"].tolist() for number in range(len(columns))]
-    units = [tuple(column[row] for column in named) for row in range(len(found["m"]))]
-    of_stratum = [unit[:-1] if design.psu else unit for unit in units]
-    stratum = {key: number for number, key in enumerate(dict.fromkeys(of_stratum))}
-    members = np.array([stratum[key] for key in of_stratum], dtype=int)
-    populations_of = [found[f"f{number}"].astype(float) for number in range(len(design.fpc))]
+    named = [found[f"k{number}"] for number in range(len(columns))]
+    stratum_names = named[:-1] if design.psu else named
+    levels = [pd.unique(column) for column in stratum_names]
+    stratum_of, _ = pd.factorize(numbers(levels, stratum_names, len(found["m"])))
     counted = Strata.counted(
-        members,
+        stratum_of,
         found["m"].astype(float),
         clustered=design.psu is not None,
-        populations=populations_of,
+        populations=[found[f"f{number}"].astype(float) for number in range(len(design.fpc))],
         rule=design.lonely_psu,
     )
     if design.lonely_psu == "fail" and counted.lonely.any():
-        alone = list(stratum)[int(np.argmax(counted.lonely))]
-        values = {"stratum": ", ".join(alone), "count": int(counted.lonely.sum())}
+        alone = int(np.argmax(stratum_of == np.argmax(counted.lonely)))
+        name = ", ".join(str(column[alone]) for column in stratum_names)
+        values = {"stratum": name, "count": int(counted.lonely.sum())}
         raise RequestError(Fault("fault.lonely_psu", values))
-    return _Units(counted, units)
-
-
-def _positions(
-    keys: Sequence[tuple[str, ...]], columns: Sequence[np.ndarray], rows: int
-) -> np.ndarray:
-    """Where each row, made of one value per column, stands among `keys`."""
-    if not columns or not rows:
-        return np.zeros(rows, dtype=int)
-    known, asked = pd.MultiIndex.from_tuples(keys), pd.MultiIndex.from_arrays(columns)
-    positions: np.ndarray = known.get_indexer(asked)
-    if (positions < 0).any():
-        raise KeyError(tuple(asked[int(np.argmin(positions))]))
-    return positions
+    return _Units(counted, named, not np.ma.filled(found["lightest"] > 0, False).all())

@@ -16,7 +16,6 @@ from typing import Literal, get_args
 import numpy as np
 
 from insight.cells import Request, mean_cells, share_cells, strata
-from insight.codebook import Variable
 from insight.consistency import check
 from insight.contrasts import (
     ADJUSTMENTS,
@@ -26,6 +25,7 @@ from insight.contrasts import (
     JointTest,
     adjusted,
     difference,
+    effective_base,
     equal_means,
     mean_of,
     rao_scott,
@@ -214,6 +214,7 @@ def answers_of(store: Store, survey: Survey, request: Request, key: str) -> Answ
             base.positive[:, :, 0],
             base.weight[:, :, 0],
             means.wy[:, :, 0],
+            means.wyy[:, :, 0],
             base.weight_squared[:, :, 0],
             means.wwy[:, :, 0],
             means.wwyy[:, :, 0],
@@ -229,6 +230,7 @@ def answers_of(store: Store, survey: Survey, request: Request, key: str) -> Answ
         units,
         shares.base.positive[:, :, of_base],
         shares.base.weight[:, :, of_base],
+        chosen,
         chosen,
         shares.base.weight_squared[:, :, of_base],
         chosen_squared,
@@ -259,7 +261,7 @@ def _compared(
     words = dict.fromkeys(
         word
         for side, base in zip(sides, bases, strict=True)
-        for word in _flags(survey, request.item, answers, side, base)
+        for word in _flags(survey, answers, side, base)
     )
     found = replace(found, flags=tuple(words))
     if "suppressed" in words:
@@ -288,19 +290,12 @@ def _compared(
     )
 
 
-def _flags(
-    survey: Survey, item: Variable, answers: Answers, side: list[int], base: int
-) -> tuple[str, ...]:
+def _flags(survey: Survey, answers: Answers, side: list[int], base: int) -> tuple[str, ...]:
     """What the gates say of one side."""
     rules = survey.codebook.disclosure
     if base == 0:
         return ("suppressed",)
-    found = mean_of(answers, side)
-    spread = found.value * (1 - found.value)
-    effective = float(base)
-    if item.kind != "numeric" and spread > 0 and found.se > 0:
-        effective = base * spread / (found.se**2 * max(base - 1, 1))
-    return flags(rules, base, effective if found.df > 0 else 0, boundary=False)
+    return flags(rules, base, effective_base(answers, side), boundary=False)
 
 
 def _broken(survey: Survey, request: Request, first: str, second: str) -> bool:

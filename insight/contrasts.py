@@ -28,6 +28,7 @@ from insight.variance import covariance, degrees_of_freedom, linear, variance
 Adjustment = Literal["holm", "bh", "none"]
 ADJUSTMENTS: tuple[Adjustment, ...] = get_args(Adjustment)
 POWER = 0.8
+ALIKE = 1e-12
 
 
 @dataclass(frozen=True)
@@ -35,14 +36,15 @@ class Answers:
     """Sums over the respondents of each sampling unit and group; shape (U, D).
 
     For shares y is 1 for the answer and 0 for others; for means it is the number, measured from
-    `centre`, of shape (D,). `w`, `wy` sum the weights and w y; `ww`, `wwy`, `wwyy` the squared
-    weights, times y and y². `positive` counts respondents with a weight above 0.
+    `centre`, of shape (D,). `w`, `wy`, `wyy` sum the weights, w y and w y²; `ww`, `wwy`, `wwyy` the
+    squared weights, times y and y². `positive` counts respondents with a weight above 0.
     """
 
     strata: Strata
     positive: np.ndarray
     w: np.ndarray
     wy: np.ndarray
+    wyy: np.ndarray
     ww: np.ndarray
     wwy: np.ndarray
     wwyy: np.ndarray
@@ -110,7 +112,8 @@ def difference(answers: Answers, first: Sequence[int], second: Sequence[int]) ->
     >>> both = np.array([[10.0, 10.0]])
     >>> yes = np.array([[6.0, 3.0]])
     >>> one = Strata.counted(np.array([0]), np.array([20.0]), clustered=False)
-    >>> found = difference(Answers(one, both, both, yes, both, yes, yes, np.zeros(2)), [0], [1])
+    >>> sums = (both, both, yes, yes, both, yes, yes)
+    >>> found = difference(Answers(one, *sums, np.zeros(2)), [0], [1])
     >>> round(found.value, 4), round(found.se, 4), found.df
     (0.3, 0.2176, 18.0)
     """
@@ -142,6 +145,31 @@ def mean_of(answers: Answers, groups: Sequence[int]) -> Contrast:
     delta[side] = -(mean - answers.centre[side]) / weight
     df = degrees_of_freedom(answers.strata, answers.positive[:, side].sum(axis=1))
     return Contrast(float(mean), _standard_error(answers, gamma, delta), float(df))
+
+
+def effective_base(answers: Answers, groups: Sequence[int]) -> float:
+    """Respondents in several groups taken together, divided by the design effect of their mean.
+
+    Where all answers are alike there is none, and Kish's number, W² / sum w², takes its place.
+    Without degrees of freedom nothing is known of the design effect, and the number is 0.
+
+    Parameters
+    ----------
+    answers
+        The sums.
+    groups
+        Numbers of the groups.
+    """
+    side, found = list(groups), mean_of(answers, groups)
+    if found.df <= 0:
+        return 0.0
+    away = answers.centre[side] - found.value
+    parts = answers.wyy[:, side] + away * (2 * answers.wy[:, side] + away * answers.w[:, side])
+    weight, spread = answers.w[:, side].sum(), parts.sum()
+    if spread <= ALIKE * answers.wyy[:, side].sum():
+        return float(weight**2 / answers.ww[:, side].sum())
+    base = answers.positive[:, side].sum()
+    return float(base / (base - 1) * spread / weight / found.se**2 if found.se > 0 else base)
 
 
 def _mean(answers: Answers, groups: list[int]) -> tuple[float, float]:

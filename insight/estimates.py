@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
-from insight.cells import Request
+from insight.cells import Request, strata
 from insight.codebook import Codebook, Variable
 from insight.codebook_parser import RESULT_COLUMNS
 from insight.consistency import check
@@ -82,7 +82,10 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Table:
-    """The answer to one request: estimates for every group and category, and what they rest on."""
+    """The answer to one request: estimates for every group and category, and what they rest on.
+
+    `lonely` counts the strata with a single PSU, about whose variance something had to be assumed.
+    """
 
     survey: Survey
     request: Request
@@ -91,6 +94,7 @@ class Table:
     level: float
     estimates: tuple[Estimate, ...]
     statistic: Statistic = "share"
+    lonely: int = 0
 
     @property
     def codebook(self) -> Codebook:
@@ -191,7 +195,8 @@ def table(
     if rows:
         measured = _measured(store, survey, request, chosen, method, level)
         found = tuple(_gated(survey.codebook, request, measured, rows))
-    return Table(survey, request, nets, method, level, found, chosen)
+    alone = int(strata(store, survey).lonely.sum())
+    return Table(survey, request, nets, method, level, found, chosen, alone)
 
 
 def check_level(level: float) -> None:

@@ -122,6 +122,8 @@ def base_line(table: Table, total: int | None, language: Language) -> str:
     parts.append(say(language, "base.weighted" if table.weighted else "base.unweighted"))
     kind = "base.interval" if table.codebook.design.probability else "base.indicative"
     parts.append(say(language, kind, level=level(table, language)))
+    if table.lonely:
+        parts.append(say(language, "base.lonely", count=table.lonely))
     if table.codebook.simulated:
         parts.append(say(language, "base.simulated"))
     return " · ".join(parts)

@@ -5,12 +5,13 @@ What is hidden is decided afterwards, in :mod:`insight.estimates`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from insight import intervals
-from insight.cells import Cells, MeanCells, Request, mean_cells, share_cells, strata
+from insight.cells import Cells, MeanCells, Request, ShareCells, mean_parts, share_parts
 from insight.intervals import Method
 from insight.store import Store
 from insight.strata import Strata
@@ -50,7 +51,11 @@ def share_measures(
     store: Store, survey: Survey, request: Request, method: Method, level: float
 ) -> Measures:
     """Estimate the share of each target in each domain, with an interval of the chosen kind."""
-    cells, units = share_cells(store, survey, request), strata(store, survey)
+    parts = share_parts(store, survey, request)
+    return _joined(_share_measures(units, cells, method, level) for units, cells in parts)
+
+
+def _share_measures(units: Strata, cells: ShareCells, method: Method, level: float) -> Measures:
     chosen, base = cells.chosen, cells.base
     base_weight, respondents = base.weight.sum(axis=0), base.positive.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -83,7 +88,11 @@ def share_measures(
 
 def mean_measures(store: Store, survey: Survey, request: Request, level: float) -> Measures:
     """Estimate the mean of a number, or of codes as scores, in each domain."""
-    cells, units = mean_cells(store, survey, request), strata(store, survey)
+    parts = mean_parts(store, survey, request)
+    return _joined(_mean_measures(units, cells, level) for units, cells in parts)
+
+
+def _mean_measures(units: Strata, cells: MeanCells, level: float) -> Measures:
     base = cells.base
     base_weight, respondents = base.weight.sum(axis=0), base.positive.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -98,23 +107,38 @@ def mean_measures(store: Store, survey: Survey, request: Request, level: float) 
 
 def total_measures(store: Store, survey: Survey, request: Request, level: float) -> Measures:
     """Estimate totals, as ``svytotal``: of a number, or of the respondents of each answer."""
-    units = strata(store, survey)
     if request.item.kind == "numeric":
-        cells = mean_cells(store, survey, request)
-        base, centre = cells.base, cells.centre
-        total = cells.wy + centre * base.weight
-        squares = cells.wwyy + 2 * centre * cells.wwy + centre**2 * base.weight_squared
-        n = base.positive
-    else:
-        shares = share_cells(store, survey, request)
-        base, n = shares.base, shares.chosen.positive
-        total, squares = _weights(shares.chosen)
+        means = mean_parts(store, survey, request)
+        return _joined(_numeric_totals(units, cells, level) for units, cells in means)
+    shares = share_parts(store, survey, request)
+    return _joined(_answer_totals(units, cells, level) for units, cells in shares)
+
+
+def _numeric_totals(units: Strata, cells: MeanCells, level: float) -> Measures:
+    base, centre = cells.base, cells.centre
+    total = cells.wy + centre * base.weight
+    squares = cells.wwyy + 2 * centre * cells.wwy + centre**2 * base.weight_squared
+    return _totals(units, base, base.positive, (total, squares), level)
+
+
+def _answer_totals(units: Strata, cells: ShareCells, level: float) -> Measures:
+    return _totals(units, cells.base, cells.chosen.positive, _weights(cells.chosen), level)
+
+
+def _totals(
+    units: Strata,
+    base: Cells,
+    n: np.ndarray,
+    sums: tuple[np.ndarray, np.ndarray],
+    level: float,
+) -> Measures:
+    total, squares = sums
     se = np.sqrt(variance(units, total, np.maximum(squares, 0), base.respondents))
     value = total.sum(axis=0)
     respondents = np.broadcast_to(base.positive.sum(axis=0), value.shape)
     no_deff = np.full(value.shape, np.nan)
     found = _on_t(units, base, level, value, se, no_deff, respondents)
-    return Measures(**{**vars(found), "n": n.sum(axis=0)})
+    return replace(found, n=n.sum(axis=0))
 
 
 def spread(cells: MeanCells) -> np.ndarray:
@@ -124,6 +148,12 @@ def spread(cells: MeanCells) -> np.ndarray:
         offset = cells.wy.sum(axis=0) / base_weight
         found: np.ndarray = (cells.wyy.sum(axis=0) / base_weight - offset**2) * n / (n - 1)
     return found
+
+
+def _joined(parts: Iterable[Measures]) -> Measures:
+    """Measures of consecutive domains as one."""
+    each = [vars(part) for part in parts]
+    return Measures(**{name: np.concatenate([one[name] for one in each]) for name in each[0]})
 
 
 def _weights(cells: Cells) -> tuple[np.ndarray, np.ndarray]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import glob
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar, cast
 
 import duckdb
@@ -22,7 +22,7 @@ from insight.filters import Filter, quoted
 from insight.survey import Survey
 
 Columns = dict[str, np.ndarray]
-Value = int | float | str | list[str]
+Value = int | float | str | list[str] | duckdb.Value
 Answer = TypeVar("Answer")
 
 
@@ -112,11 +112,29 @@ class Store:
         }
 
     def responses(self, survey: Survey, columns: Iterable[str]) -> str:
-        """SQL for the named columns, each in the one type in which it is compared.
+        """SQL for the named columns, each in a type in which it can be compared.
 
-        The path of the file is the query's first parameter.
+        Integers stay as they are, because a cast of every row costs more than the rest of most
+        queries. The path of the file is the query's first parameter.
         """
-        return f"SELECT {_cast_columns(survey.codebook, columns)} FROM {RESPONSES}"
+        types = self._types(survey)
+        return f"SELECT {_cast_columns(survey.codebook, types, columns)} FROM {RESPONSES}"
+
+    def parameters(self, survey: Survey, respondents: Filter) -> list[Value]:
+        """The values of a filter's placeholders over :meth:`responses`, of the columns' types."""
+        return [
+            value
+            for condition in respondents.conditions
+            for value in self.typed(survey, condition.variable, condition.parameters)
+        ]
+
+    def typed(self, survey: Survey, variable: Variable, codes: Sequence[int | str]) -> list[Value]:
+        """Codes as parameters of the type of their column, so that no row need be converted."""
+        sql_type = self._types(survey).get(variable.id, "") if codes else ""
+        within = _INTEGERS.get(sql_type, range(0))
+        if all(isinstance(code, int) and code in within for code in codes):
+            return [duckdb.Value(code, duckdb.type(sql_type)) for code in codes]
+        return list(codes)
 
     def count(self, survey: Survey, respondents: Filter) -> int:
         """Count the respondents that a filter keeps."""
@@ -124,7 +142,8 @@ class Store:
         sql = (
             f"SELECT count(*) AS n FROM ({self.responses(survey, columns)}) WHERE {respondents.sql}"
         )
-        return int(self.query(sql, [path_of(survey), *respondents.parameters])["n"][0])
+        asked = [path_of(survey), *self.parameters(survey, respondents)]
+        return int(self.query(sql, asked)["n"][0])
 
     def rows(self, survey: Survey, respondents: Filter) -> pa.Table:
         """The responses of the respondents that a filter keeps, as they stand in the file."""
@@ -144,18 +163,39 @@ class Store:
                 self._remembered[key] = make()
             return cast("Answer", self._remembered[key])
 
+    def _types(self, survey: Survey) -> dict[str, str]:
+        return self.remembered(survey, "types", lambda: self.columns(survey))
 
-def _cast_columns(codebook: Codebook, columns: Iterable[str]) -> str:
+
+# The SQL types in which integers are compared as they are, and what they hold.
+_INTEGERS = {
+    "TINYINT": range(-(2**7), 2**7),
+    "SMALLINT": range(-(2**15), 2**15),
+    "INTEGER": range(-(2**31), 2**31),
+    "BIGINT": range(-(2**63), 2**63),
+    "UTINYINT": range(2**8),
+    "USMALLINT": range(2**16),
+    "UINTEGER": range(2**32),
+}
+
+
+def _cast_columns(codebook: Codebook, types: Mapping[str, str], columns: Iterable[str]) -> str:
     casts = _casts(codebook)
     chosen = dict.fromkeys(columns)
     if not chosen:
         return "1 AS one"
     return ", ".join(
-        f"{cast_to(casts[column], column)} AS {quoted(column)}"
-        if column in casts
-        else quoted(column)
-        for column in chosen
+        _compared(column, types.get(column, ""), casts.get(column)) for column in chosen
     )
+
+
+def _compared(column: str, sql_type: str, wanted: str | None) -> str:
+    """SQL for a column in a type in which it can be compared; `wanted` is that of its codes."""
+    as_it_is = sql_type == (wanted or "VARCHAR")
+    if as_it_is or (sql_type in _INTEGERS and wanted in ("BIGINT", None)):
+        return quoted(column)
+    text = f"CAST({quoted(column)} AS VARCHAR)"
+    return f"{cast_to(wanted, column) if wanted else text} AS {quoted(column)}"
 
 
 def cast_to(sql_type: str, column: str) -> str:

@@ -19,10 +19,11 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from insight import export, labels, readable
+from insight import export, labels, readable, sentences
 from insight.catalogue import Language, say
 from insight.charts import Spec, Theme
 from insight.codebook import Variable
+from insight.comparison import Comparison, compare
 from insight.consistency import check
 from insight.constructs import Alike
 from insight.errors import Fault, InsightError, RequestError, near_miss, shortened
@@ -144,6 +145,31 @@ def latest(view: View, tables: Sequence[Table], target: str) -> list[tuple[Table
         last = next(reversed(estimates_by_wave))
         found.append((one, estimates_by_wave.get(view.wave or last, estimates_by_wave[last])))
     return found
+
+
+@lru_cache(maxsize=1000)
+def _waves_compared(
+    survey: Survey, item: str, target: str, where: Filter, base: Base
+) -> Comparison | None:
+    wave = survey.codebook.design.wave
+    if wave is None or len(survey.codebook.variable(wave).categories) < 2:
+        return None
+    return compare(store(), survey, item, target, wave, where=where, base=base, adjustment="none")
+
+
+def changes(view: View, tables: Sequence[Table], target: str) -> str:
+    """Say for each survey how the chosen wave's figure has changed from the wave before it."""
+    said = []
+    for shown, estimate in latest(view, tables, target):
+        request = shown.request
+        found = _waves_compared(shown.survey, shown.item.id, target, request.where, view.base)
+        waves = [group[0] for group in request.groups]
+        place = waves.index(estimate.group[0])
+        if found and place > 0:
+            words = sentences.change(found, waves[place - 1], waves[place], view.language)
+            who = labels.short_title(shown.codebook)
+            said.append(view.say("sentence.one_of", who=who, figure=words))
+    return "; ".join(said) + "." if said else ""
 
 
 def in_wave(view: View, asked: Alike) -> Table:

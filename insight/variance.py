@@ -41,8 +41,8 @@ def variance(
         Sum of the squares of the linearised values of each unit's respondents; shape (U, ...).
         Needed without PSUs, where respondents are the units, and for a second stage.
     respondents
-        Respondents of the domain in each unit, which the rule ``average`` for lonely PSUs asks
-        about; shape (U, ...).
+        Respondents of the domain in each unit, which the rules ``adjust`` and ``average`` for
+        lonely PSUs ask about; shape (U, ...).
 
     Returns
     -------
@@ -53,11 +53,11 @@ def variance(
     if of_units is None:
         raise ValueError("respondents as units need the squares of their values")
     sums, sampled = strata.sum_over_units(total), _along(strata.sampled, total)
-    lonely = _along(strata.lonely, total)
-    centre = np.where(lonely, sums.sum(axis=0) / strata.sampled.sum(), sums / sampled)
+    present = strata.sum_over_units(np.abs(total if respondents is None else respondents)) > 0
+    centre = _centre(strata, sums, present)
     centred = strata.sum_over_units(of_units) + centre * (sampled * centre - 2 * sums)
     first: np.ndarray = (_along(strata.factor, sums) * np.maximum(centred, 0)).sum(axis=0)
-    scale = _scale(strata, total if respondents is None else respondents)
+    scale = _scale(strata, present)
     if strata.within_correction is None or squares is None:
         only: np.ndarray = first * scale
         return only
@@ -87,18 +87,18 @@ def covariance(strata: Strata, total: np.ndarray, cross: np.ndarray) -> np.ndarr
     """
     outer = total[:, :, None] * total[:, None, :]
     sums, sampled = strata.sum_over_units(total), strata.sampled[:, None]
-    lonely = strata.lonely[:, None]
-    centre = np.where(lonely, sums.sum(axis=0) / strata.sampled.sum(), sums / sampled)
+    present = strata.sum_over_units(np.abs(total).sum(axis=1)) > 0
+    centre = _centre(strata, sums, present[:, None])
     centred = strata.sum_over_units(outer if strata.clustered else cross)
     centred += (sampled * centre)[:, :, None] * centre[:, None, :]
     centred -= centre[:, :, None] * sums[:, None, :] + sums[:, :, None] * centre[:, None, :]
     found: np.ndarray = (_along(strata.factor, centred) * centred).sum(axis=0)
-    found *= _scale(strata, np.abs(total).sum(axis=1))
+    found *= _scale(strata, present)
     if strata.within_correction is None:
         return found
     within = cross - outer / _along(strata.within_sampled, outer)
-    second: np.ndarray = (_along(strata.within_factor, within) * within).sum(axis=0)
-    return found + second
+    both: np.ndarray = found + (_along(strata.within_factor, within) * within).sum(axis=0)
+    return both
 
 
 def linear(
@@ -125,11 +125,18 @@ def linear(
     return weight @ influence, np.tensordot(weight_squared, products, axes=1)
 
 
-def _scale(strata: Strata, respondents: np.ndarray) -> np.ndarray | float:
+def _centre(strata: Strata, sums: np.ndarray, present: np.ndarray) -> np.ndarray:
+    """Mean of each stratum's units; for a lonely one, that of all units in the domain's strata."""
+    sampled = _along(strata.sampled, sums)
+    of_all = sums.sum(axis=0) / np.maximum((sampled * present).sum(axis=0), 1)
+    centre: np.ndarray = np.where(present & _along(strata.lonely, sums), of_all, sums / sampled)
+    return centre
+
+
+def _scale(strata: Strata, present: np.ndarray) -> np.ndarray | float:
     """How much the rule ``average`` makes of the strata that are not lonely."""
     if strata.rule != "average":
         return 1.0
-    present = strata.sum_over_units(np.abs(respondents)) > 0
     lonely = (present & _along(strata.lonely, present)).sum(axis=0)
     count = present.sum(axis=0)
     scale: np.ndarray = count / np.maximum(count - lonely, 1)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from insight import chart_rows, charts, labels, readable, ui
+from insight import chart_rows, charts, labels, readable, sentences, ui
 from insight.codebook import Variable
 from insight.constructs import asked_alike
 
@@ -53,7 +53,8 @@ def draw_trend(item: Variable, target: str) -> None:
     unfiltered = not view.respondents.conditions and view.base == "all"
     ui.heading(
         view.say("trust.over_time"),
-        labels.side_by_side(ui.latest(view, tables, target), language),
+        f"{labels.side_by_side(ui.latest(view, tables, target), language)}. "
+        f"{ui.changes(view, tables, target)}",
         labels.bases_over_time(tables, target, language),
     )
     ui.set_aside(view, alike)
@@ -81,7 +82,7 @@ def draw_groups(item: Variable, target: str, by: str) -> None:
     everyone = ui.estimates(view.survey, item.id, (), view.whole_wave, view.base)
     ui.heading(
         view.say("trust.groups_title"),
-        labels.level_sentence(whole, target, (), language),
+        sentences.level(whole, whole.at((), target), language),
         labels.base_line(whole, everyone.estimates[0].base, language),
     )
     if words := ui.nobody(view, whole):

@@ -5,17 +5,12 @@ Every row of the reference is walked. Of each ``svychisq`` R can make six tests;
 """
 
 from collections import Counter
-from functools import cache
-from pathlib import Path
+from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 import pytest
-from fixtures_folder import SHARED
-from insight import Store, check, open_survey
-from insight.cells import Request, share_cells, strata
-from insight.comparison import answers_of
 from insight.contrasts import (
+    Contrast,
     adjusted,
     difference,
     equal_means,
@@ -23,112 +18,92 @@ from insight.contrasts import (
     slope,
     trend,
 )
-from insight.filters import parse_filter
 from insight.intervals import clopper_pearson, t_quantile, wilson
-from insight.variance import degrees_of_freedom
-from survey_folder import net, write_survey
-from test_against_r import DESIGNS, DOMAINS, SCHOOLS, SYNTH
+from r_reference import DATASETS, DOMAINS, Sample, close, reference
 
-REFERENCE = pd.read_csv(Path(__file__).parent / "golden" / "reference_tests.csv")
-NOT_OFFERED = {f"svychisq:{name}" for name in ("Chisq", "Wald", "adjWald", "lincom", "saddlepoint")}
-SURVEYS = REFERENCE[REFERENCE["design"].isin(DESIGNS)]
-CASES = sorted({(row.dataset, row.design) for row in SURVEYS.itertuples()})
+REFERENCE = reference("tests")
+OTHER_TESTS = {f"svychisq:{one}" for one in ("Chisq", "Wald", "adjWald", "lincom", "saddlepoint")}
+OTHER_ADJUSTMENTS = {"BY", "bonferroni", "hochberg", "hommel"}
 
+# What becomes of a row.
+WHOLE = "compared whole"
+OTHER_TEST = "not compared: test not offered"
 
-def close(ours: float, theirs: object, tolerance: float = 1e-9) -> bool:
-    return bool(np.isclose(ours, float(theirs), rtol=tolerance, atol=1e-13, equal_nan=True))
-
-
-class Sample:
-    """A reference data set under one design."""
-
-    def __init__(self, dataset: str, design: str, root: Path) -> None:
-        from test_against_r import data
-
-        frame, _ = data(dataset)
-        variables = dict(SYNTH if dataset == "synth" else SCHOOLS)
-        if "q" in variables:
-            variables["q"] = {**variables["q"], "nets": [net("top2", 4, 5)]}
-        write_survey(root, "sample", frame, variables, design=DESIGNS[design])
-        self.store = Store()
-        self.survey = check(self.store, open_survey("sample", root))
-        self.units = strata(self.store, self.survey)
-
-    def request(self, item: str, by: list[str], domain: str = "all") -> Request:
-        book = self.survey.codebook
-        where = parse_filter(DOMAINS.get(domain, [domain.replace("==", "=")]), book)
-        return Request(book.variable(item), tuple(map(book.variable, by)), where)
-
-    @cache  # noqa: B019 - the sample lives as long as its test
-    def answers(self, item: str, key: str, by: str, domain: str):
-        request = self.request(item, [by], domain)
-        return request, answers_of(self.store, self.survey, request, key)
+EXPECTED = {
+    "synth": {WHOLE: 577, OTHER_TEST: 105},
+    "apisrs": {WHOLE: 51, OTHER_TEST: 30},
+    "apistrat": {WHOLE: 51, OTHER_TEST: 30},
+    "apiclus1": {WHOLE: 34, OTHER_TEST: 20},
+    "apiclus2": {WHOLE: 34, OTHER_TEST: 20},
+}
 
 
-def test_every_row_is_one_that_we_know():
-    offered = {"svycontrast_diff_t(degf)", "svyttest", "svychisq:F"}
-    offered |= {"overlap_sub_vs_total(svycontrast of svytotal)", "trend_linear_contrast"}
-    offered |= {"trend_svyglm_gaussian", "regTermTest_Wald_equal_waves"}
-    offered |= {"p.adjust", "prop.test(correct=FALSE)", "binom.test"}
-    assert set(REFERENCE["test"]) == offered | NOT_OFFERED
+def test_every_row_is_walked_here():
+    elsewhere = REFERENCE[~REFERENCE["dataset"].isin(DATASETS)]
+    assert elsewhere.groupby("dataset").size().to_dict() == {
+        "p.adjust": 54,
+        "prop.test": 6,
+        "binom.test": 6,
+    }
+    of_p_adjust = elsewhere[elsewhere["dataset"] == "p.adjust"]
+    assert set(of_p_adjust["design"]) - OTHER_ADJUSTMENTS == {"holm", "BH"}
 
 
-@pytest.mark.parametrize(("dataset", "design"), CASES)
-def test_tests_equal_those_of_r(dataset, design, tmp_path, capsys):
-    sample = Sample(dataset, design, tmp_path)
-    rows = SURVEYS[(SURVEYS["dataset"] == dataset) & (SURVEYS["design"] == design)]
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_every_test_equals_that_of_r(dataset, tmp_path, capsys):
+    rows = REFERENCE[REFERENCE["dataset"] == dataset]
     counted: Counter[str] = Counter()
-    for row in rows.itertuples():
-        if row.test in NOT_OFFERED:
-            counted["not offered"] += 1
-            continue
-        walk = WALKS[row.test]
-        walk(sample, row, row.args.split("|"))
-        counted[row.test] += 1
+    for design, of_design in rows.groupby("design"):
+        sample = Sample(dataset, design, tmp_path)
+        for row in of_design.itertuples():
+            if row.test in OTHER_TESTS:
+                counted[OTHER_TEST] += 1
+            else:
+                counted[WALKS[row.test](sample, row, row.args.split("|"))] += 1
     with capsys.disabled():
-        print(f"\n{dataset} {design}: {dict(counted)}", end="")
-    assert sum(counted.values()) == len(rows)
+        print(f"\n{dataset}, tests of R: {len(rows)}")
+        print(*(f"{count:6d} {what}" for what, count in counted.most_common()), sep="\n")
+    assert counted == EXPECTED[dataset]
+    assert counted.total() == len(rows)
 
 
-def walk_difference(sample, row, args):
+def walk_difference(sample, row, args) -> str:
     item, key, by, first, second, domain = args
-    request, answers = sample.answers(item, "" if key == "NUM" else key, by, domain)
-    order = [group[0] for group in request.groups]
+    order, answers = sample.answers(item, "" if key == "NUM" else key, by, domain)
+    sign, more = -1, 0
+    if row.test != "svyttest":
+        # R's contrast is one of all groups: their degrees of freedom, and their lonely strata.
+        everyone = np.zeros(answers.positive.shape)
+        everyone[:, order.index(first)] = answers.positive.sum(axis=1)
+        answers = replace(answers, positive=everyone)
+        sign, more = 1, 1
     found = difference(answers, [order.index(first)], [order.index(second)])
-    sign = -1 if row.test == "svyttest" else 1
-    assert close(sign * found.value, row.estimate), row.args
-    if "average" in row.design and row.test != "svyttest":
-        return  # R counts the strata of all groups of svyby, ours those of the two compared
+    found = Contrast(sign * found.value, found.se, found.df + more)
+    assert close(found.value, row.estimate), row.args
     assert close(found.se, row.se), row.args
-    if found.se == 0:
-        return  # both shares are 0 or 1: there is nothing to test, and R divides by nothing
-    df = found.df
-    if row.test != "svyttest":  # R was given the degrees of freedom of the whole domain
-        df = float(degrees_of_freedom(answers.strata, answers.positive.sum(axis=1)))
-    whole = type(found)(sign * found.value, found.se, df)
-    assert whole.df == float(row.ddf), row.args
-    assert close(whole.statistic, row.statistic), row.args
-    assert close(whole.p, row.p), row.args
-    assert close(whole.value - whole.half_width(0.95), row.lower), row.args
-    assert close(whole.value + whole.half_width(0.95), row.upper), row.args
+    assert found.df == row.ddf, row.args
+    assert close(found.statistic, row.statistic), row.args
+    assert close(found.p, row.p), row.args
+    assert close(found.value - found.half_width(0.95), row.lower), row.args
+    assert close(found.value + found.half_width(0.95), row.upper), row.args
+    return WHOLE
 
 
-def walk_overlap(sample, row, args):
+def walk_overlap(sample, row, args) -> str:
     item, key, domain = args
     where = DOMAINS.get(domain, [domain.replace("==", "=")])
     by, code = where[0].split("=")
-    request, answers = sample.answers(item, "" if key == "NUM" else key, by, "all")
-    order = [group[0] for group in request.groups]
+    order, answers = sample.answers(item, "" if key == "NUM" else key, by, "all")
     found = difference(answers, [order.index(code)], list(range(len(order))))
     assert close(found.value, row.estimate), row.args
     assert close(found.se, row.se), row.args
+    return WHOLE
 
 
-def walk_chisq(sample, row, args):
+def walk_chisq(sample, row, args) -> str:
     item, by, domain = args
-    request = sample.request(item, [by], domain)
-    cells = share_cells(sample.store, sample.survey, request)
-    categories = len(request.categories)
+    cells = sample.shares(item, domain, (by,))
+    categories = len(sample.request(item).categories)
     found = rao_scott(
         sample.units,
         cells.chosen.weight[:, :, :categories],
@@ -140,24 +115,27 @@ def walk_chisq(sample, row, args):
     assert close(found.ndf, row.ndf), row.args
     assert close(found.ddf, row.ddf), row.args
     assert close(found.p, row.p), row.args
+    return WHOLE
 
 
-def walk_trend(sample, row, _args):
-    request, answers = sample.answers("q", "top2", "wave", "all")
-    times = [float(group[0]) for group in request.groups]
+def walk_trend(sample, row, _args) -> str:
+    waves, answers = sample.answers("q", "top2", "wave", "all")
+    times = [float(wave) for wave in waves]
     found = (trend if row.test == "trend_linear_contrast" else slope)(answers, times)
     assert close(found.value, row.estimate)
     assert close(found.se, row.se)
     assert found.df == float(row.ddf)
     assert close(found.p, row.p)
+    return WHOLE
 
 
-def walk_equality(sample, row, _args):
+def walk_equality(sample, row, _args) -> str:
     _, answers = sample.answers("q", "top2", "wave", "all")
     found = equal_means(answers)
     assert close(found.statistic, row.statistic)
     assert (found.ndf, found.ddf) == (float(row.ndf), float(row.ddf))
     assert close(found.p, row.p)
+    return WHOLE
 
 
 WALKS = {
