@@ -20,6 +20,7 @@ from insight.survey import bundled_data
 ROOT = Path(__file__).resolve().parents[2]
 ITEM = "trust_need_to_know"
 PAGES = ("overview", "trust")
+PATHS = {"overview": "", "trust": "trust"}  # the first page has the address of the whole app
 MOST_TABS = 80
 TREND, GROUPS = 0, 1
 CITIZENS: Survey = open_survey("citizens", bundled_data())
@@ -34,7 +35,7 @@ OTHER_LANGUAGE = {"nb": "English", "en": "Norsk"}
 def goto(page: Page, url: str, path: str = "trust", **link: str | list[str]) -> None:
     """Open a page by a link and wait until it is drawn whole, the band at its end."""
     query = f"?{urlencode(link, doseq=True)}" if link else ""
-    page.goto(f"{url}/{path}{query}")
+    page.goto(f"{url}/{PATHS[path]}{query}")
     band(page).wait_for()
 
 
