@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
-from insight.server import PageLanguage, SafeHeaders  # noqa: E402
+from insight.server import FrontDoor, PageLanguage, SafeHeaders  # noqa: E402
 
 
 @asynccontextmanager
@@ -43,5 +43,9 @@ app = st.App(
     ROOT / "insight" / "shell.py",
     lifespan=lifespan,
     on_script_error=explain,
-    middleware=[Middleware(SafeHeaders), Middleware(PageLanguage)],
+    middleware=[
+        Middleware(SafeHeaders),
+        Middleware(FrontDoor, name="overview"),
+        Middleware(PageLanguage),
+    ],
 )

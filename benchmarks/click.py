@@ -1,8 +1,8 @@
 """Measures the time from a click on a filter to the new base line and the new chart.
 
-Beside it, in the same run and by the same clock in the page, two controls: an expander, which the
-browser opens by itself, and a rerun of the page that changes nothing, from click to the end of the
-run. Run it with ``.venv/bin/python benchmarks/click.py``.
+Beside it, in the same run and by the same clock in the page, a control: a rerun of the page that
+changes nothing, from click to the end of the run. Run it with
+``.venv/bin/python benchmarks/click.py``.
 """
 
 import argparse
@@ -29,29 +29,29 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 SECONDS_TO_START = 60
 
 # Each watcher is true once what it watches has changed since the click.
-WATCH = """([what, button]) => new Promise(resolve => {
+WATCH = """([what, button]) => new Promise((resolve, reject) => {
   const base = () => [...document.querySelectorAll('p.secondary')].map(e => e.innerText).join();
   const marks = () => [...document.querySelectorAll('svg.marks')].map(e => e.innerHTML).join();
   const status = () => document.querySelector('[data-testid=stApp]')
     .getAttribute('data-test-script-state');
-  const before = {base: base(), marks: marks(), open: button.closest('details')?.open};
-  let started, ran = false;
+  const before = {base: base(), marks: marks()};
+  let started;
   const done = {
     filter: () => base() !== before.base && marks() !== before.marks,
-    expander: () => button.closest('details').open !== before.open,
-    rerun: () => { ran ||= status() === 'running'; return ran && status() !== 'running'; },
+    rerun: records => records.some(one => one.oldValue === 'running') && status() !== 'running',
   }[what];
-  const observer = new MutationObserver(() => {
-    if (started !== undefined && done()) {
+  const observer = new MutationObserver(records => {
+    if (started !== undefined && done(records)) {
       observer.disconnect();
       resolve(performance.now() - started);
     }
   });
   observer.observe(document.body, {
-    subtree: true, childList: true, attributes: true, characterData: true,
+    subtree: true, childList: true, characterData: true, attributeOldValue: true,
   });
   button.addEventListener('pointerdown', () => { started = performance.now(); },
     {once: true, capture: true});
+  setTimeout(() => reject(new Error(`no answer to a click: ${what}`)), 15000);
   window.ready = true;
 })"""
 
@@ -110,26 +110,19 @@ def milliseconds(page: Page, what: str, button: Locator) -> float:
 
 
 def measure(page: Page, clicks: int) -> dict[str, list[float]]:
-    """Return the times of `clicks` clicks of each kind, one kind after another in turn."""
+    """Return the times of `clicks` clicks of each kind."""
     codebook = open_survey("citizens", bundled_data()).codebook
     women = codebook.variable("gender").category("1").label["nb"]
     buttons = {
         "filter": page.get_by_role("button", name=women, exact=True),
         "rerun": page.get_by_role("button", name=say("nb", "shell.reset"), exact=True),
-        "expander": page.locator("summary", has_text=say("nb", "figure.table")).first,
     }
     times: dict[str, list[float]] = {what: [] for what in buttons}
-    for click in range(-1, clicks):  # the first of each warms up
-        for what in ("filter", "expander"):
-            taken = milliseconds(page, what, buttons[what])
-            if click >= 0:
-                times[what].append(taken)
-    if buttons["filter"].get_attribute("aria-pressed") == "true":
-        milliseconds(page, "filter", buttons["filter"])
-    for click in range(-1, clicks):
-        taken = milliseconds(page, "rerun", buttons["rerun"])
-        if click >= 0:
-            times["rerun"].append(taken)
+    for what, button in buttons.items():
+        milliseconds(page, what, button)  # warms up
+        times[what] = [milliseconds(page, what, button) for _ in range(clicks)]
+        if what == "filter" and button.get_attribute("aria-pressed") == "true":
+            milliseconds(page, what, button)  # so that resetting changes nothing
     return times
 
 
@@ -153,7 +146,6 @@ def main() -> None:
     names = {
         "filter": "filter → base line and both charts",
         "rerun": "control: rerun that changes nothing",
-        "expander": "control: expander, no server",
     }
     print(f"{'from click, ms':38}{'median':>8}{'p90':>8}{'ratio':>8}{'clicks':>8}")
     for what, name in names.items():

@@ -45,8 +45,10 @@ class Request:
 
     @cached_property
     def groups(self) -> tuple[tuple[str, ...], ...]:
-        """Every combination of codes of the `by` variables, in the codebook's order."""
-        return tuple(itertools.product(*(tuple(variable.by_key) for variable in self.by)))
+        """Combinations of codes of the `by` variables that the filter leaves, in their order."""
+        kept = [set(self.where.codes(one.id) or one.by_key) for one in self.by]
+        codes = [[code for code in one.by_key if code in kept[n]] for n, one in enumerate(self.by)]
+        return tuple(itertools.product(*codes))
 
     @cached_property
     def targets(self) -> tuple[tuple[str, frozenset[str]], ...]:

@@ -149,7 +149,7 @@ def likert_spec(theme: Theme, names: tuple[tuple[int, str], ...]) -> Spec:
             columns=alt.expr(f"{WIDE} ? {len(steps)} : 2"),
             labelExpr=f"({answers})[datum.value]",
             labelLimit=300,
-            offset=4,
+            offset=alt.expr(f"{WIDE} ? 46 : 6"),
         ),
     )
     bar = bars.mark_bar(height=alt.expr(f"{WIDE} ? 32 : 19")).encode(
@@ -169,7 +169,7 @@ def likert_spec(theme: Theme, names: tuple[tuple[int, str], ...]) -> Spec:
     )
     zero = (
         rows.transform_filter("datum.mark == 'head'")
-        .mark_rule(color=colours.secondary, strokeWidth=1, opacity=0.55)
+        .mark_rule(color=colours.secondary, strokeWidth=1, opacity=alt.expr(f"{WIDE} ? 0.55 : 0"))
         .encode(x=alt.X(datum=0, scale=x_scale, type="quantitative", axis=None))
     )
     layers = alt.layer(bar, zero, number, *_columns(theme, y, likert=True))
@@ -182,7 +182,7 @@ def _columns(theme: Theme, y: alt.Y, *, likert: bool) -> Iterator[alt.Chart]:
     colours = PALETTES[theme]
     rows = alt.Chart(alt.NamedData("rows"))
     words = rows.transform_filter("datum.mark == 'words'").encode(y=y)
-    head = rows.transform_filter("datum.mark == 'head'").encode(y=y)
+    head = rows.transform_filter("datum.mark == 'head'").encode(y=alt.value(-12))
     yield (
         words.mark_text(
             align=alt.expr(f"{WIDE} ? 'right' : 'left'"),
@@ -223,7 +223,8 @@ def _columns(theme: Theme, y: alt.Y, *, likert: bool) -> Iterator[alt.Chart]:
         ).encode(x=at, text=f"{field}:N")
         yield head.mark_text(
             align="center",
-            baseline="middle",
+            baseline="bottom",
+            dy=alt.expr(f"-15 * (length(split(datum['{field}'], '\\n')) - 1)"),
             lineBreak="\n",
             fontSize=13,
             color=colours.secondary,

@@ -147,6 +147,14 @@ def level_sentence(table: Table, key: str, group: Sequence[str], language: Langu
     )
 
 
+def alike(tables: Sequence[Table], survey_id: str, key: str) -> list[Table]:
+    """Keep the tables in which `key` means what it means in the chosen survey."""
+    found = [(one, next(one.of(key), None)) for one in tables]
+    labelled = [(one, label_of(one.item, first, "nb")) for one, first in found if first]
+    own = [label for one, label in labelled if one.codebook.id == survey_id]
+    return [one for one, label in labelled if label in own]
+
+
 def side_by_side(figures: Sequence[tuple[Table, Estimate]], language: Language) -> str:
     """Say what each survey found; no difference between them is claimed.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -37,17 +38,14 @@ def by_group(
     grouped: Table, whole: Table, keys: Sequence[str], target: str, language: Language
 ) -> pd.DataFrame:
     """One row per group: the share of each answer, the interval of one, n and any warning."""
+    names = _distinct([labels.target_label(whole, key, language) for key in keys], keys)
     rows = []
     for table, group in [(whole, ()), *((grouped, one) for one in grouped.request.groups if one)]:
         chosen = table.at(group, target)
+        shares = (_shown(table, table.at(group, key), language) for key in keys)
         row = {
             say(language, "table.group"): labels.group_label(table, group, language),
-            **{
-                labels.target_label(table, key, language): _shown(
-                    table, table.at(group, key), language
-                )
-                for key in keys
-            },
+            **dict(zip(names, shares, strict=True)),
             labels.interval_heading(table, target, language): labels.interval(
                 chosen, table, language
             ),
@@ -56,6 +54,15 @@ def by_group(
         }
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def _distinct(names: Sequence[str], keys: Sequence[str]) -> list[str]:
+    """Tell answers of the same label apart by their codes."""
+    times = Counter(names)
+    return [
+        name if times[name] == 1 else f"{name} ({key})"
+        for name, key in zip(names, keys, strict=True)
+    ]
 
 
 def surveys(

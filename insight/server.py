@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs
 
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from insight.catalogue import as_language, say
@@ -38,6 +39,22 @@ class SafeHeaders:
             await send(message)
 
         await self._app(scope, receive, answer if scope["type"] == "http" else send)
+
+
+class FrontDoor:
+    """Leads the front page's own name to the front page, which Streamlit serves at the root."""
+
+    def __init__(self, app: ASGIApp, name: str) -> None:
+        self._app = app
+        self._end = f"/{name}"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] == "http" and scope["path"].rstrip("/").endswith(self._end):
+            query = scope["query_string"].decode("latin-1")
+            await RedirectResponse(f"./?{query}" if query else "./")(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
 
 class PageLanguage:

@@ -37,11 +37,6 @@ def warm_up() -> None:
 def run() -> None:
     """Draw the app around the page that was asked for."""
     language = _language()
-    st.set_page_config(
-        page_title=say(language, "shell.app_name"),
-        page_icon=str(ROOT / "static" / "icon.png"),
-        layout="wide",
-    )
     st.html(ROOT / "static" / "style.css")
     st.html(
         f"<script>document.documentElement.lang = '{language}'</script>",
@@ -57,6 +52,11 @@ def run() -> None:
         for name in PAGES
     ]
     page = st.navigation(pages, position="top")
+    st.set_page_config(
+        page_title=f"{page.title} – {say(language, 'shell.app_name')}",
+        page_icon=str(ROOT / "static" / "icon.png"),
+        layout="wide",
+    )
     found = ui.surveys()
     with st.sidebar:
         _language_choice(language)
@@ -223,9 +223,11 @@ def _in_markdown(name: Callable[[str], str]) -> Callable[[str], str]:
 
 
 def _base_choice(language: Language) -> Base:
-    if asked := ui.from_link("base"):
+    asked = ui.from_link("base")
+    if asked is not None:
+        st.session_state["dont_know_counts"] = asked != ["valid"]
+    if asked:
         ui.check_choice("base", asked[0], get_args(Base))
-        st.session_state["dont_know_counts"] = asked[0] != "valid"
     st.session_state.setdefault("dont_know_counts", True)
     counts = st.toggle(say(language, "shell.dont_know_counts"), key="dont_know_counts")
     return "all" if counts else "valid"

@@ -208,10 +208,13 @@ def from_link(parameter: str) -> list[str] | None:
     """Return what the link asks for, if somebody else has written it since we last did.
 
     That is the first visit, a link within the app, or a step back; otherwise the widgets know
-    better than the link.
+    better than the link. A link says everything: a parameter that it lacks has its default, and is
+    returned as an empty list.
     """
-    asked = st.query_params.get_all(parameter)
-    return asked if asked and asked != st.session_state.get("link", {}).get(parameter) else None
+    present = {name: st.query_params.get_all(name) for name in st.query_params}
+    if not present or present == st.session_state.get("link"):
+        return None
+    return present.get(parameter, [])
 
 
 def first_choice(key: str, parameter: str, options: Sequence[str], default: str) -> None:
@@ -229,9 +232,9 @@ def first_choice(key: str, parameter: str, options: Sequence[str], default: str)
         The value where there is none yet; a link that asks for an unknown one is told so.
     """
     asked = from_link(parameter)
-    if asked and asked[0] in options:
-        st.session_state[key] = asked[0]
-    elif asked:
+    if asked is not None:
+        st.session_state[key] = asked[0] if asked and asked[0] in options else default
+    if asked:
         check_choice(parameter, asked[0], options)
     if st.session_state.get(key) not in options:
         st.session_state[key] = default

@@ -16,10 +16,11 @@ for item in shared or view.survey.codebook.items[:3]:
     alike = asked_alike(view.surveys, view.survey, item, view.respondents)
     tables = [ui.in_wave(view, one) for one in alike]
     target = item.nets[0].id if item.nets else tables[0].estimates[0].key
+    own = next(one for one in tables if one.codebook.id == view.survey.id)
     figures = [(one, estimate) for one in tables for estimate in one.of(target)]
     with st.container(border=True):
         sentence = labels.side_by_side(figures, language)
-        ui.finding(item.label[language], sentence, labels.base_line(tables[0], None, language))
+        ui.finding(item.label[language], sentence, labels.base_line(own, None, language))
         ui.set_aside(view, alike)
         ui.link_to(view, "trust", view.say("overview.see"), item=item.id)
 

@@ -46,7 +46,7 @@ def choose_breakdown() -> str:
 def draw_trend(item: Variable, target: str) -> None:
     alike = asked_alike(view.surveys, view.survey, item, view.respondents)[:3]
     tables = [ui.by_wave(one, view.base) for one in alike if one.survey.codebook.wave]
-    tables = [one for one in tables if any(one.of(target))]
+    tables = labels.alike(tables, view.survey.id, target)
     if not tables:
         return
     figures = ui.published(tables, target)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from survey_folder import multiple, net, numeric, segment, single, write_survey
 
-from insight import Store, check
+from insight import Store, check, open_survey, table
 from insight.cells import Request, mean_cells, share_cells, strata
 from insight.filters import EVERYONE, parse_filter
 from insight.survey import read_survey
@@ -143,3 +143,14 @@ def test_nobody_in_the_domain_is_zero_everywhere(surveys):
         assert cells.base.weight.shape[0] == 4
         assert not cells.base.respondents.any()
     assert mean_cells(STORE, survey, request(survey, "x", where=where)).centre.item() == 0
+
+
+def test_a_breakdown_by_a_filtered_variable_has_only_the_groups_that_the_filter_leaves(tmp_path):
+    frame = {"age": [1, 1, 2, 3], "q": [1, 0, 1, 1]}
+    write_survey(tmp_path, "one", frame, {"age": segment(1, 2, 3), "q": single(0, 1)})
+    store = Store()
+    survey = check(store, open_survey("one", tmp_path))
+    where = parse_filter(["age=3,1"], survey.codebook)
+    found = table(store, survey, "q", by=["age"], where=where)
+    assert [one.group for one in found.of("1")] == [("1",), ("3",)]
+    assert [one.n for one in found.of("1")] == [1, 1]

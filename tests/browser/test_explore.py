@@ -20,6 +20,7 @@ from insight.survey import bundled_data
 ROOT = Path(__file__).resolve().parents[2]
 ITEM = "trust_need_to_know"
 PAGES = ("overview", "trust")
+PATHS = {"overview": "", "trust": "trust"}  # the first page has the address of the whole app
 MOST_TABS = 80
 TREND, GROUPS = 0, 1
 CITIZENS: Survey = open_survey("citizens", bundled_data())
@@ -34,7 +35,7 @@ OTHER_LANGUAGE = {"nb": "English", "en": "Norsk"}
 def goto(page: Page, url: str, path: str = "trust", **link: str | list[str]) -> None:
     """Open a page by a link and wait until it is drawn whole, the band at its end."""
     query = f"?{urlencode(link, doseq=True)}" if link else ""
-    page.goto(f"{url}/{path}{query}")
+    page.goto(f"{url}/{PATHS[path]}{query}")
     band(page).wait_for()
 
 
@@ -380,6 +381,23 @@ def test_address_opens_the_same_view_elsewhere(
     drawn(elsewhere, GROUPS)
     assert seen(elsewhere) == seen(page)
     assert elsewhere.url == page.url
+
+
+def test_the_front_page_has_a_name_of_its_own(page: Page, app_url: str):
+    page.goto(f"{app_url}/overview?lang=en&survey=health_personnel")
+    sees(page, say("en", "overview.lead"))
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page).to_have_title(f"{say('en', 'overview.title')} – {say('en', 'shell.app_name')}")
+
+
+def test_a_step_back_takes_a_filter_off_again(page: Page, app_url: str):
+    goto(page, app_url)
+    sees(page, n_of_total(len(respondents())))
+    pill(page, "gender", "1").click()
+    sees(page, n_of_total(len(respondents(gender=1))))
+    page.go_back()
+    sees(page, n_of_total(len(respondents())))
+    expect(pill(page, "gender", "1")).to_have_attribute("aria-pressed", "false")
 
 
 def test_hostile_link_is_answered_in_a_sentence_and_the_session_goes_on(page: Page, app_url: str):
