@@ -12,11 +12,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
+from large_sample import DESIGNS, exact_standard_error, large_sample  # noqa: E402
+from survey_folder import numeric, write_survey  # noqa: E402
+
 from insight.estimates import table  # noqa: E402
 from insight.store import Store  # noqa: E402
 from insight.survey import read_survey  # noqa: E402
-from large_sample import DESIGNS, exact_standard_error, large_sample  # noqa: E402
-from survey_folder import numeric, write_survey  # noqa: E402
 
 MOST = 1e-9
 

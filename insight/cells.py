@@ -46,9 +46,16 @@ class Request:
     @cached_property
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """Combinations of codes of the `by` variables that the filter leaves, in their order."""
+        return tuple(itertools.product(*self.levels))
+
+    @cached_property
+    def levels(self) -> tuple[tuple[str, ...], ...]:
+        """For each of the `by` variables, the codes that the filter leaves, in their order."""
         kept = [set(self.where.codes(one.id) or one.by_key) for one in self.by]
-        codes = [[code for code in one.by_key if code in kept[n]] for n, one in enumerate(self.by)]
-        return tuple(itertools.product(*codes))
+        return tuple(
+            tuple(code for code in one.by_key if code in codes)
+            for one, codes in zip(self.by, kept, strict=True)
+        )
 
     @cached_property
     def targets(self) -> tuple[tuple[str, frozenset[str]], ...]:
@@ -314,12 +321,12 @@ class _Query:
 
     def counted(self, found: Columns, answer: np.ndarray, answers: int) -> Counted:
         """Tell where each row found belongs, given the number of its answer."""
-        design, by = self._survey.codebook.design, self._request.by
+        design, request = self._survey.codebook.design, self._request
         units, rows = self._units, len(answer)
         unit = units.numbers([found[self._key_of[name]] for name in design.unit_columns], rows)
-        groups = [found[self._key_of[one.id]] for one in by]
-        domain = numbers([_codes(one, one.by_key) for one in by], groups, rows)
-        shape = (len(units.strata.stratum_of), len(self._request.groups), answers)
+        levels = [_codes(*one) for one in zip(request.by, request.levels, strict=True)]
+        domain = numbers(levels, [found[key] for key in self.group_keys], rows)
+        shape = (len(units.strata.stratum_of), len(request.groups), answers)
         keys = {"answer", "option", *self._key_of.values()}
         sums = {name: values for name, values in found.items() if name not in keys}
         return Counted(units.strata, shape, unit, domain, answer, sums)

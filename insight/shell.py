@@ -13,7 +13,8 @@ from typing import get_args
 
 import streamlit as st
 
-from insight import ui
+from insight import answers, choices
+from insight.answers import View
 from insight.catalogue import LANGUAGES, Language, as_language, say
 from insight.charts import Theme
 from insight.codebook import Variable
@@ -29,9 +30,9 @@ LANGUAGE_NAMES: dict[Language, str] = {"nb": "Norsk", "en": "English"}
 
 def warm_up() -> None:
     """Read the surveys and answer one request, so that the first visitor need not wait."""
-    for survey in ui.surveys().surveys:
+    for survey in answers.surveys().surveys:
         for item in survey.codebook.items[:1]:
-            ui.estimates(survey, item.id, (), EVERYONE, "all")
+            answers.estimates(survey, item.id, (), EVERYONE, "all")
 
 
 def run() -> None:
@@ -57,14 +58,14 @@ def run() -> None:
         page_icon=str(ROOT / "static" / "icon.png"),
         layout="wide",
     )
-    found = ui.surveys()
+    found = answers.surveys()
     with st.sidebar:
         _language_choice(language)
         survey = _survey_choice(found, language)
         view = _view(found, survey, language) if survey else None
     for name, problem in found.broken:
         broken = say(language, "shell.broken", survey=name, reason=problem.text(language))
-        st.error(ui.plain(broken))
+        st.error(choices.plain(broken))
     if view is None:
         st.info(say(language, "shell.no_surveys"))
         return
@@ -73,7 +74,7 @@ def run() -> None:
     top = st.container()
     page.run()
     with top:
-        ui.show_notices(language)
+        choices.show_notices(language)
     if any(one.codebook.simulated for one in found.surveys):
         with st.container(key="simulated"):
             st.html(
@@ -88,8 +89,8 @@ def apologise() -> None:
 
 
 def _language() -> Language:
-    if asked := ui.from_link("lang"):
-        ui.check_choice("lang", asked[0], LANGUAGES)
+    if asked := choices.from_link("lang"):
+        choices.check_choice("lang", asked[0], LANGUAGES)
         st.session_state["language"] = as_language(asked[0])
     return as_language(st.session_state.setdefault("language", LANGUAGES[0]))
 
@@ -109,12 +110,12 @@ def _survey_choice(found: Found, language: Language) -> Survey | None:
     by_id = {survey.id: survey for survey in found.surveys}
     if not by_id:
         return None
-    ui.first_choice("survey", "survey", list(by_id), next(iter(by_id)))
-    own = ui.own_key("survey", language)
+    choices.first_choice("survey", "survey", list(by_id), next(iter(by_id)))
+    own = choices.own_key("survey", language)
     chosen = st.selectbox(
         say(language, "shell.survey"),
         list(by_id),
-        format_func=ui.distinct(list(by_id), lambda one: by_id[one].codebook.title[language]),
+        format_func=choices.distinct(list(by_id), lambda one: by_id[one].codebook.title[language]),
         key=own,
         on_change=_carry_filter,
         args=(own, by_id),
@@ -124,7 +125,7 @@ def _survey_choice(found: Found, language: Language) -> Survey | None:
 
 def _carry_filter(own: str, by_id: dict[str, Survey]) -> None:
     """Bring what the newly chosen survey understands of the filter along to it."""
-    ui.keep(own, "survey")
+    choices.keep(own, "survey")
     earlier: Filter = st.session_state.get("respondents", EVERYONE)
     survey = by_id[st.session_state["survey"]]
     kept, aside = earlier.carried_to(survey.codebook)
@@ -132,14 +133,14 @@ def _carry_filter(own: str, by_id: dict[str, Survey]) -> None:
         st.session_state[_key(survey, variable)] = list(kept.codes(variable.id))
     for condition in aside:
         values = {"variable": condition.variable.label, "survey": survey.codebook.title}
-        ui.notice(RequestError(Fault("fault.set_aside", values)))
+        choices.notice(RequestError(Fault("fault.set_aside", values)))
 
 
 def _key(survey: Survey, variable: Variable) -> str:
     return f"where:{survey.id}:{variable.id}"
 
 
-def _view(found: Found, survey: Survey, language: Language) -> ui.View:
+def _view(found: Found, survey: Survey, language: Language) -> View:
     _filter_from_link(survey)
     wave = _wave_choice(survey, language)
     respondents = _respondents(survey, language)
@@ -151,37 +152,37 @@ def _view(found: Found, survey: Survey, language: Language) -> ui.View:
     link |= {"wave": [wave]} if wave else {}
     link |= {"where": list(respondents.written)} if respondents.conditions else {}
     link |= {"base": [base]} if base != "all" else {}
-    return ui.View(language, theme, found.surveys, survey, respondents, wave, base, link)
+    return View(language, theme, found.surveys, survey, respondents, wave, base, link)
 
 
 def _filter_from_link(survey: Survey) -> None:
     """Take the respondent group from the link where somebody has changed it."""
-    asked = ui.from_link("where")
+    asked = choices.from_link("where")
     if asked is None:
         return
     respondents, refused = parse_kindly(asked, survey.codebook)
     for variable in survey.codebook.segments:
         st.session_state[_key(survey, variable)] = list(respondents.codes(variable.id))
     for problem in refused:
-        ui.notice(problem)
+        choices.notice(problem)
 
 
 def _wave_choice(survey: Survey, language: Language) -> str | None:
     wave = survey.codebook.wave
     if wave is None:
-        if asked := ui.from_link("wave"):
-            ui.check_choice("wave", asked[0], ())
+        if asked := choices.from_link("wave"):
+            choices.check_choice("wave", asked[0], ())
         return None
     codes = list(wave.by_key)
     key = f"wave:{survey.id}"
-    ui.first_choice(key, "wave", codes, codes[-1])
-    own = ui.own_key(key, language)
+    choices.first_choice(key, "wave", codes, codes[-1])
+    own = choices.own_key(key, language)
     return st.selectbox(
-        ui.plain(wave.label[language]),
+        choices.plain(wave.label[language]),
         codes,
         format_func=_labels(wave, language),
         key=own,
-        on_change=ui.keep,
+        on_change=choices.keep,
         args=(own, key),
     )
 
@@ -193,19 +194,19 @@ def _respondents(survey: Survey, language: Language) -> Filter:
         key = _key(survey, variable)
         active = list(st.session_state.setdefault(key, []))
         with st.expander(
-            ui.plain(variable.label[language]),
+            choices.plain(variable.label[language]),
             expanded=bool(active) or len(variable.categories) <= 4,
             key=f"open:{survey.id}:{variable.id}",
             type="compact",
         ):
-            own = ui.own_key(key, language)
+            own = choices.own_key(key, language)
             codes = st.pills(
-                ui.plain(variable.label[language]),
+                choices.plain(variable.label[language]),
                 list(variable.by_key),
                 selection_mode="multi",
                 format_func=_in_markdown(_labels(variable, language)),
                 key=own,
-                on_change=ui.keep,
+                on_change=choices.keep,
                 args=(own, key),
                 label_visibility="collapsed",
                 wrap=True,
@@ -215,19 +216,21 @@ def _respondents(survey: Survey, language: Language) -> Filter:
 
 
 def _labels(variable: Variable, language: Language) -> Callable[[str], str]:
-    return ui.distinct(list(variable.by_key), lambda code: variable.category(code).label[language])
+    return choices.distinct(
+        list(variable.by_key), lambda code: variable.category(code).label[language]
+    )
 
 
 def _in_markdown(name: Callable[[str], str]) -> Callable[[str], str]:
-    return lambda code: ui.plain(name(code))
+    return lambda code: choices.plain(name(code))
 
 
 def _base_choice(language: Language) -> Base:
-    asked = ui.from_link("base")
+    asked = choices.from_link("base")
     if asked is not None:
         st.session_state["dont_know_counts"] = asked != ["valid"]
     if asked:
-        ui.check_choice("base", asked[0], get_args(Base))
+        choices.check_choice("base", asked[0], get_args(Base))
     st.session_state.setdefault("dont_know_counts", True)
     counts = st.toggle(say(language, "shell.dont_know_counts"), key="dont_know_counts")
     return "all" if counts else "valid"

@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from insight import labels, readable, ui
+from insight import answers, choices, labels, readable, ui
 from insight.constructs import asked_alike
 
-view = ui.current()
+view = choices.current()
 language = view.language
-ui.write_link(view)
+choices.write_link(view)
 
 ui.heading(view.say("shell.app_name"), view.say("overview.lead"), top=True)
 
 shared = [one for one in view.survey.codebook.items if one.construct]
 for item in shared or view.survey.codebook.items[:3]:
     alike = asked_alike(view.surveys, view.survey, item, view.respondents)
-    tables = [ui.in_wave(view, one) for one in alike]
+    tables = [answers.in_wave(view, one) for one in alike]
     target = item.nets[0].id if item.nets else tables[0].estimates[0].key
     own = next(one for one in tables if one.codebook.id == view.survey.id)
     figures = [(one, estimate) for one in tables for estimate in one.of(target)]
@@ -25,7 +25,7 @@ for item in shared or view.survey.codebook.items[:3]:
         ui.link_to(view, "trust", view.say("overview.see"), item=item.id)
 
 ui.heading(view.say("overview.surveys"), "", view.say("overview.surveys_line"))
-ui.table_of(readable.surveys(view.surveys, ui.interviews(view.surveys), language))
+ui.table_of(readable.surveys(view.surveys, answers.interviews(view.surveys), language))
 for survey in view.surveys:
     if survey.codebook.assumption:
         name, words = labels.short_title(survey.codebook), survey.codebook.assumption

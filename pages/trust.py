@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from insight import chart_rows, charts, labels, readable, sentences, ui
+from insight import answers, chart_rows, charts, choices, labels, readable, sentences, ui
 from insight.codebook import Variable
 from insight.constructs import asked_alike
 
-view = ui.current()
+view = choices.current()
 language = view.language
 codebook = view.survey.codebook
 
@@ -15,10 +15,10 @@ def choose_item() -> Variable:
     items = sorted(codebook.items, key=lambda one: not (one.construct or "").startswith("trust"))
     ids = [one.id for one in items]
     key = f"item:{view.survey.id}"
-    ui.first_choice(key, "item", ids, ids[0])
+    choices.first_choice(key, "item", ids, ids[0])
     label = view.say("trust.item")
     return codebook.variable(
-        ui.select(view, label, ids, lambda one: codebook.variable(one).label[language], key)
+        choices.select(view, label, ids, lambda one: codebook.variable(one).label[language], key)
     )
 
 
@@ -29,8 +29,8 @@ def choose_target(item: Variable) -> str:
     counted = (one for one in item.categories if view.base == "all" or not one.missing)
     named |= {one.key: one.label for one in counted}
     key = f"target:{view.survey.id}:{item.id}"
-    ui.first_choice(key, "target", list(named), next(iter(named)))
-    return ui.select(
+    choices.first_choice(key, "target", list(named), next(iter(named)))
+    return choices.select(
         view, view.say("trust.target"), list(named), lambda one: named[one][language], key
     )
 
@@ -39,22 +39,22 @@ def choose_breakdown() -> str:
     named = {"none": view.say("trust.undivided")}
     named |= {one.id: one.label[language] for one in codebook.segments}
     key = f"by:{view.survey.id}"
-    ui.first_choice(key, "by", list(named), list(named)[min(2, len(named) - 1)])
-    return ui.select(view, view.say("trust.by"), list(named), lambda one: named[one], key)
+    choices.first_choice(key, "by", list(named), list(named)[min(2, len(named) - 1)])
+    return choices.select(view, view.say("trust.by"), list(named), lambda one: named[one], key)
 
 
 def draw_trend(item: Variable, target: str) -> None:
     alike = asked_alike(view.surveys, view.survey, item, view.respondents)[:3]
-    tables = [ui.by_wave(one, view.base) for one in alike if one.survey.codebook.wave]
+    tables = [answers.by_wave(one, view.base) for one in alike if one.survey.codebook.wave]
     tables = labels.alike(tables, view.survey.id, target)
     if not tables:
         return
-    figures = ui.published(tables, target)
+    figures = answers.published(tables, target)
     unfiltered = not view.respondents.conditions and view.base == "all"
     ui.heading(
         view.say("trust.over_time"),
-        f"{labels.side_by_side(ui.latest(view, tables, target), language)}. "
-        f"{ui.changes(view, tables, target)}",
+        f"{labels.side_by_side(answers.latest(view, tables, target), language)}. "
+        f"{answers.changes(view, tables, target)}",
         labels.bases_over_time(tables, target, language),
     )
     ui.set_aside(view, alike)
@@ -77,32 +77,31 @@ def draw_trend(item: Variable, target: str) -> None:
 
 def draw_groups(item: Variable, target: str, by: str) -> None:
     divided = () if by == "none" else (by,)
-    whole = ui.estimates(view.survey, item.id, (), view.where, view.base)
-    grouped = ui.estimates(view.survey, item.id, divided, view.where, view.base)
-    everyone = ui.estimates(view.survey, item.id, (), view.whole_wave, view.base)
-    ui.heading(
-        view.say("trust.groups_title"),
-        sentences.level(whole, whole.at((), target), language),
-        labels.base_line(whole, everyone.estimates[0].base, language),
-    )
+    whole = answers.estimates(view.survey, item.id, (), view.where, view.base)
+    grouped = answers.estimates(view.survey, item.id, divided, view.where, view.base)
+    everyone = answers.estimates(view.survey, item.id, (), view.whole_wave, view.base)
+    sentence = sentences.level(whole, whole.at((), target), language)
+    base = labels.base_line(whole, everyone.estimates[0].base, language)
+    ui.heading(view.say("trust.groups_title"), sentence, base)
+    ui.announce(f"{sentence} {base}")
     if words := ui.nobody(view, whole):
         st.info(words)
         return
-    answers = list(whole.request.categories) or [target]
+    shown = list(whole.request.categories) or [target]
     if chart_rows.has_scale(item):
         rows = chart_rows.likert_rows(grouped, whole, target, language)
         spec = charts.likert_spec(view.theme, chart_rows.steps(item, language))
     else:
-        keys = [target] if divided or item.kind == "numeric" else answers
+        keys = [target] if divided or item.kind == "numeric" else shown
         rows = chart_rows.dot_rows(grouped, whole, keys, language)
         spec = charts.dot_spec(view.theme, language, mean=item.kind == "numeric")
     ui.chart(rows, spec, labels.described([grouped], target, language), "groups")
     ui.assumption(view, item)
     with ui.tools():
-        shown = [grouped, whole] if divided else [whole]
-        ui.download_tidy(view, shown, f"{view.survey.id}_{item.id}_{by}")
+        tables = [grouped, whole] if divided else [whole]
+        ui.download_tidy(view, tables, f"{view.survey.id}_{item.id}_{by}")
         ui.download_responses(view)
-    ui.equivalent_table(view, readable.by_group(grouped, whole, answers, target, language))
+    ui.equivalent_table(view, readable.by_group(grouped, whole, shown, target, language))
 
 
 def draw() -> None:
@@ -113,7 +112,7 @@ def draw() -> None:
         target = choose_target(item)
     with by_column:
         by = choose_breakdown()
-    ui.write_link(view, item=item.id, target=target, by=by)
+    choices.write_link(view, item=item.id, target=target, by=by)
     ui.heading(
         item.label[language], line=item.question[language] if item.question else "", top=True
     )
@@ -124,6 +123,6 @@ def draw() -> None:
 if codebook.items:
     draw()
 else:
-    ui.write_link(view)
+    choices.write_link(view)
     ui.heading(codebook.title[language], top=True)
     st.info(view.say("trust.no_items"))

@@ -7,9 +7,10 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from r_reference import DATASETS, DESIGNS, Sample, close, reference
+
 from insight.intervals import t_quantile, wald
 from insight.measures import spread
-from r_reference import DATASETS, DESIGNS, Sample, close, reference
 
 OURS = {
     "mean": "wald",

@@ -277,15 +277,16 @@ def test_a_lonely_psu_fails_the_check_where_the_codebook_says_so(run, tmp_path):
 
 
 def test_a_filter_that_nobody_meets_gives_empty_rows(run, tmp_path):
-    variables = {"q": single(1, 2), "g": segment("a", "b", "c")}
-    write_survey(tmp_path, "s", {"q": [1, 2] * 20, "g": ["a", "b"] * 20}, variables)
+    variables = {"q": single(1, 2), "g": segment("a", "b", "c"), "h": segment("x", "y")}
+    frame = {"q": [1, 2] * 20, "g": ["a", "b"] * 20, "h": ["x"] * 20 + ["y"] * 20}
+    write_survey(tmp_path, "s", frame, variables)
     asked = ("s", "--item", "q", "--where", "g=c", "--format", "json")
     status, out, err = run("table", *asked, data=tmp_path)
     assert (status, err) == (0, "")
     assert [(row["share"], row["base"], row["flag"]) for row in rows_of(out)] == [
         (None, 0, "unreliable")
     ] * 2
-    status, out, err = run("compare", *asked, "--net", "1", "--between", "g", data=tmp_path)
+    status, out, err = run("compare", *asked, "--net", "1", "--between", "h", data=tmp_path)
     assert (status, err) == (0, "")
     assert {(row["difference"], row["flag"]) for row in rows_of(out)} == {(None, "suppressed")}
 

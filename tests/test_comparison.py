@@ -5,13 +5,14 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import special
+from survey_folder import both, multiple, net, numeric, segment, single, write_survey
+
 from insight import RequestError, Store, UnknownNameError, check, table
 from insight.comparison import Comparison, compare
 from insight.filters import parse_filter
 from insight.survey import Survey, read_survey
 from insight.tidy_comparison import tidy_comparison
-from scipy import special
-from survey_folder import both, multiple, net, numeric, segment, single, write_survey
 
 STORE = Store()
 GATES = {"min_base": 10, "min_effective_base": 30, "low_base": 100}
@@ -237,18 +238,43 @@ def test_groups_without_anyone_are_empty_rows(tmp_path, item, gates):
         assert len(tidy_comparison(found, "en")) == len(found.differences)
 
 
-def test_a_filter_that_nobody_meets_gives_empty_rows(contact):
-    where = parse_filter(["digital=1", "year=2021"], contact.codebook)
-    found = compare(STORE, contact, "digital", "0", "year", where=where)
+@pytest.fixture
+def with_groups(tmp_path) -> Survey:
+    """The published waves, a wave that is still to come, and a group without anyone."""
+    frame = counts("year", "digital", CONTACT).assign(g="a")
+    variables = {
+        "digital": single(0, 1),
+        "g": segment("a", "b"),
+        "year": segment(2021, 2022, 2023, 2024),
+    }
+    return survey_of(tmp_path, frame, variables, wave="year")
+
+
+def test_a_filter_that_nobody_meets_gives_empty_rows(with_groups):
+    where = parse_filter(["g=b"], with_groups.codebook)
+    found = compare(STORE, with_groups, "digital", "1", "year", where=where)
     assert {one.flags for one in found.differences} == {("suppressed",)}
+    assert {one.value for one in found.differences} == {None}
+    assert (found.association, found.trend, found.equality) == (None, None, None)
 
 
-def test_a_wave_without_answers_leaves_no_trend(contact):
-    where = parse_filter(["year=2021,2022"], contact.codebook)
-    found = compare(STORE, contact, "digital", "1", "year", where=where)
+def test_a_wave_without_answers_leaves_no_trend(with_groups):
+    found = compare(STORE, with_groups, "digital", "1", "year")
     assert of(found, "2021", "2022").significant(0.95)
-    assert of(found, "2022", "2023").flags == ("suppressed",)
+    assert of(found, "2023", "2024").flags == ("suppressed",)
     assert (found.trend, found.equality) == (None, None)
+    where = parse_filter(["year=2021,2022,2023"], with_groups.codebook)
+    found = compare(STORE, with_groups, "digital", "1", "year", where=where)
+    assert pairs(found) == [("2021", "2022"), ("2021", "2023"), ("2022", "2023")]
+    assert found.trend.p < 0.001
+
+
+def test_a_filter_that_leaves_one_group_leaves_nothing_to_compare(contact):
+    where = parse_filter(["year=2021"], contact.codebook)
+    for against in ("pairs", "rest"):
+        found = compare(STORE, contact, "digital", "1", "year", where=where, against=against)
+        assert (found.association, found.trend, found.equality) == (None, None, None)
+        assert all(one.value is None for one in found.differences)
 
 
 # -- items, families, sides ------------------------------------------------------------------------
@@ -274,7 +300,11 @@ def test_options_and_nets_of_a_multiple_item_are_compared_on_their_own_base(tmp_
     }
     options = multiple({"web": "web", "app": "app"}, nets=[net("any", "web", "app")])
     survey = survey_of(tmp_path, frame, {"used": options, "g": segment("a", "b")})
-    expected = {"web": (2 / 4, 1 / 3, 4, 3), "app": (2 / 4, 1 / 3, 4, 3), "any": (3 / 4, 2 / 4, 4, 4)}
+    expected = {
+        "web": (2 / 4, 1 / 3, 4, 3),
+        "app": (2 / 4, 1 / 3, 4, 3),
+        "any": (3 / 4, 2 / 4, 4, 4),
+    }
     for key, values in expected.items():
         found = compare(STORE, survey, "used", key, "g")
         (one,) = found.differences

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from scipy import stats
+
 from insight.contrasts import (
     Answers,
     Contrast,
@@ -19,7 +21,6 @@ from insight.contrasts import (
     trend,
 )
 from insight.strata import Strata
-from scipy import stats
 
 # A respondent: sampling unit, group, weight, answer.
 Respondent = tuple[int, int, float, float]

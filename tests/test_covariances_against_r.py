@@ -8,8 +8,9 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from insight.variance import covariance, linear
 from r_reference import DATASETS, DESIGNS, Sample, reference
+
+from insight.variance import covariance, linear
 
 # Relative to the largest element of a matrix, because elements near 0 are differences of others.
 TOLERANCE = 1e-9

@@ -15,12 +15,13 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from survey_folder import multiple, net, numeric, segment, single, write_survey
+
 from insight import Store, Survey, Table, check, table
 from insight.cells import Request, strata
 from insight.comparison import Comparison, answers_of, compare
 from insight.contrasts import ADJUSTMENTS, Answers, adjusted, difference, mean_of
 from insight.survey import read_survey
-from survey_folder import multiple, net, numeric, segment, single, write_survey
 
 STORE = Store()
 VARIABLES = {

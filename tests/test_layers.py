@@ -42,6 +42,8 @@ ORDER = [
     "chart_rows",
     "charts",
     "server",
+    "answers",
+    "choices",
     "ui",
     "pages",
     "shell",
@@ -51,9 +53,9 @@ FACES = {"__init__", "__main__"}  # stand outside the house and look at all of i
 DOORS = {
     "duckdb": {"store"},
     "altair": {"charts"},
-    "streamlit": {"server", "ui", "pages", "shell", "app"},
+    "streamlit": {"choices", "ui", "pages", "shell", "app"},
 }
-WEB = {"server", "ui", "pages", "shell", "app"}
+WEB = {"server", "answers", "choices", "ui", "pages", "shell", "app"}
 
 
 def module_name(path: Path) -> str:
@@ -104,7 +106,12 @@ def test_an_outside_package_is_imported_only_behind_its_door(path):
         assert package not in packages or module_name(path) in doors
 
 
-@pytest.mark.parametrize("name", ["variance", "intervals"])
+MATHEMATICS = {"strata", "variance", "intervals", "contrasts"}
+
+
+@pytest.mark.parametrize("name", sorted(MATHEMATICS))
 def test_the_mathematics_knows_nothing_of_surveys(name):
-    packages = {one.split(".")[0] for one in imports(ROOT / "insight" / f"{name}.py")}
-    assert packages - set(sys.stdlib_module_names) <= {"numpy", "scipy"}
+    path = ROOT / "insight" / f"{name}.py"
+    packages = {one.split(".")[0] for one in imports(path)}
+    assert packages - set(sys.stdlib_module_names) <= {"numpy", "scipy", "insight"}
+    assert ours(path) <= MATHEMATICS

@@ -1,11 +1,12 @@
-"""No digits are lost on many large values; ``benchmarks/numerics.py`` does the same on 10 million."""
+"""No digits are lost on many large values; ``benchmarks/numerics.py`` takes 10 million."""
 
 import numpy as np
 import pytest
-from insight import Store, table
-from insight.survey import read_survey
 from large_sample import DESIGNS, exact_standard_error, large_sample
 from survey_folder import numeric, write_survey
+
+from insight import Store, table
+from insight.survey import read_survey
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """Differences, trends, tables and adjusted p values equal those of R, to nine digits.
 
-Every row of the reference is walked. Of each ``svychisq`` R can make six tests; ours is its default,
-``F``, and the rows of the other five are counted as not offered.
+Every row of the reference is walked. Of each ``svychisq`` R can make six tests; ours is its
+default, ``F``, and the rows of the other five are counted as not offered.
 """
 
 from collections import Counter
@@ -9,6 +9,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from r_reference import DATASETS, DOMAINS, Sample, close, reference
+
 from insight.contrasts import (
     Contrast,
     adjusted,
@@ -19,7 +21,6 @@ from insight.contrasts import (
     trend,
 )
 from insight.intervals import clopper_pearson, t_quantile, wilson
-from r_reference import DATASETS, DOMAINS, Sample, close, reference
 
 REFERENCE = reference("tests")
 OTHER_TESTS = {f"svychisq:{one}" for one in ("Chisq", "Wald", "adjWald", "lincom", "saddlepoint")}

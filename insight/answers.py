@@ -1,0 +1,182 @@
+"""What the reader is looking at, and the estimates for it, remembered for every visitor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from insight import labels, sentences
+from insight.catalogue import Language, say
+from insight.charts import Theme
+from insight.comparison import Comparison, compare
+from insight.consistency import check
+from insight.constructs import Alike
+from insight.errors import InsightError
+from insight.estimates import Base, Estimate, Table, table
+from insight.facts import PublishedFigure, published_figures
+from insight.filters import EVERYONE, Filter
+from insight.store import Store
+from insight.survey import Found, Survey, data_folder, find_surveys
+
+
+@dataclass(frozen=True)
+class View:
+    """What the reader has chosen, the same for every page.
+
+    Attributes
+    ----------
+    language, theme
+        Of the words and of the colours.
+    surveys
+        The surveys that can be used, in the order of their ids.
+    survey
+        The one chosen.
+    respondents
+        The respondent group, without the wave.
+    wave
+        Code of the chosen wave; None for all of them, or where there are none.
+    base
+        Whether "don't know" counts.
+    link
+        What of this stands in the link.
+    """
+
+    language: Language
+    theme: Theme
+    surveys: tuple[Survey, ...]
+    survey: Survey
+    respondents: Filter
+    wave: str | None
+    base: Base
+    link: Mapping[str, list[str]]
+
+    def say(self, key: str, /, **values: object) -> str:
+        """Return a sentence in the reader's language."""
+        return say(self.language, key, **values)
+
+    @property
+    def whole_wave(self) -> Filter:
+        """Everyone in the chosen wave."""
+        segments = (one.id for one in self.survey.codebook.segments)
+        return self.where.without(*segments)
+
+    @property
+    def where(self) -> Filter:
+        """The respondent group in the chosen wave."""
+        wave = self.survey.codebook.wave
+        return (
+            self.respondents.narrowed(wave, [self.wave])
+            if wave and self.wave
+            else (self.respondents)
+        )
+
+
+@cache
+def store() -> Store:
+    """Return the one database of this server."""
+    return Store()
+
+
+@lru_cache(maxsize=4)
+def _surveys_as_of(marks: tuple[tuple[str, int, int], ...], root: Path) -> Found:
+    found = find_surveys(root)
+    whole: list[Survey] = []
+    broken = list(found.broken)
+    for survey in found.surveys:
+        try:
+            whole.append(check(store(), survey))
+        except InsightError as error:
+            broken.append((survey.id, error))
+    return Found(tuple(whole), tuple(broken))
+
+
+def surveys() -> Found:
+    """Return the surveys of the data folder, read anew when a file has changed."""
+    root = data_folder()
+    marks = tuple(
+        (str(path), status.st_mtime_ns, status.st_size)
+        for path in sorted(root.glob("**/codebook.toml")) + sorted(root.glob("**/*.parquet"))
+        for status in [path.stat()]
+    )
+    return _surveys_as_of(marks, root)
+
+
+@lru_cache(maxsize=4000)
+def estimates(survey: Survey, item: str, by: tuple[str, ...], where: Filter, base: Base) -> Table:
+    """Return estimates with nets and Wilson intervals, remembered for every visitor."""
+    return table(store(), survey, item, by=by, where=where, base=base, nets=True)
+
+
+def by_wave(asked: Alike, base: Base) -> Table:
+    """Return estimates of an item by the waves of its survey."""
+    wave = asked.survey.codebook.design.wave
+    return estimates(asked.survey, asked.item.id, (wave or "",), asked.respondents, base)
+
+
+def latest(view: View, tables: Sequence[Table], target: str) -> list[tuple[Table, Estimate]]:
+    """Return each survey's figure in the chosen wave, or in its own last."""
+    found = []
+    for one in tables:
+        estimates_by_wave = {estimate.group[0]: estimate for estimate in one.of(target)}
+        last = next(reversed(estimates_by_wave))
+        found.append((one, estimates_by_wave.get(view.wave or last, estimates_by_wave[last])))
+    return found
+
+
+@lru_cache(maxsize=1000)
+def _waves_compared(
+    survey: Survey, item: str, target: str, where: Filter, base: Base
+) -> Comparison | None:
+    wave = survey.codebook.design.wave
+    if wave is None or len(survey.codebook.variable(wave).categories) < 2:
+        return None
+    return compare(store(), survey, item, target, wave, where=where, base=base, adjustment="none")
+
+
+def changes(view: View, tables: Sequence[Table], target: str) -> str:
+    """Say for each survey how the chosen wave's figure has changed from the wave before it."""
+    said = []
+    for shown, estimate in latest(view, tables, target):
+        request = shown.request
+        found = _waves_compared(shown.survey, shown.item.id, target, request.where, view.base)
+        waves = [group[0] for group in request.groups]
+        place = waves.index(estimate.group[0])
+        if found and place > 0:
+            words = sentences.change(found, waves[place - 1], waves[place], view.language)
+            who = labels.short_title(shown.codebook)
+            said.append(view.say("sentence.one_of", who=who, figure=words))
+    return "; ".join(said) + "." if said else ""
+
+
+def in_wave(view: View, asked: Alike) -> Table:
+    """Return estimates of an item in the chosen wave, or the survey's last where it has none."""
+    wave = asked.survey.codebook.wave
+    where = asked.respondents
+    if wave:
+        code = view.wave if view.wave in wave.by_key else wave.categories[-1].key
+        where = where.narrowed(wave, [code or ""])
+    return estimates(asked.survey, asked.item.id, (), where, view.base)
+
+
+def interviews(shown: Sequence[Survey]) -> dict[str, list[int]]:
+    """Return how many respondents each survey has, wave by wave."""
+    return {one.id: _interviews(one) for one in shown}
+
+
+@lru_cache(maxsize=100)
+def _interviews(survey: Survey) -> list[int]:
+    wave = survey.codebook.wave
+    filters = [EVERYONE.narrowed(wave, [code]) for code in wave.by_key] if wave else [EVERYONE]
+    return [store().count(survey, one) for one in filters]
+
+
+def published(tables: Sequence[Table], target: str) -> tuple[PublishedFigure, ...]:
+    """Return the figures published about what simulated surveys show."""
+    shown = {(one.codebook.id, one.item.id) for one in tables if one.codebook.simulated}
+    return tuple(
+        one
+        for one in published_figures()
+        if one.measure == "share" and one.target == target and (one.survey, one.item) in shown
+    )

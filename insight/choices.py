@@ -1,0 +1,149 @@
+"""What the reader has chosen: in widgets, in the session, and in the link alike.
+
+What shapes a result always travels as ids and codes, so that a link reads the same in both
+languages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from insight.answers import View
+from insight.catalogue import Language
+from insight.errors import Fault, InsightError, RequestError, near_miss, shortened
+
+
+def current() -> View:
+    """Return the view that the shell has prepared for this run."""
+    view: View = st.session_state["view"]
+    return view
+
+
+def from_link(parameter: str) -> list[str] | None:
+    """Return what the link asks for, if somebody else has written it since we last did.
+
+    That is the first visit, a link within the app, or a step back; otherwise the widgets know
+    better than the link. A link says everything: a parameter that it lacks has its default, and is
+    returned as an empty list.
+    """
+    present = {name: st.query_params.get_all(name) for name in st.query_params}
+    if not present or present == st.session_state.get("link"):
+        return None
+    return present.get(parameter, [])
+
+
+def first_choice(key: str, parameter: str, options: Sequence[str], default: str) -> None:
+    """Give a widget its value: from the link, the session, or `default`.
+
+    Parameters
+    ----------
+    key
+        The widget's key in the session.
+    parameter
+        Its name in the link.
+    options
+        The values that it can have.
+    default
+        The value where there is none yet; a link that asks for an unknown one is told so.
+    """
+    asked = from_link(parameter)
+    if asked is not None:
+        st.session_state[key] = asked[0] if asked and asked[0] in options else default
+    if asked:
+        check_choice(parameter, asked[0], options)
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = default
+
+
+def check_choice(parameter: str, asked: str, options: Sequence[str]) -> None:
+    """Tell the reader where a link asks for what is none of the options."""
+    if asked not in options:
+        hint = near_miss(asked, options)
+        shown = {"parameter": parameter, "value": shortened(asked), "hint": hint}
+        notice(RequestError(Fault("fault.unknown_in_link", shown)))
+
+
+def distinct(options: Sequence[str], name: Callable[[str], str]) -> Callable[[str], str]:
+    """Return names of options that differ; Streamlit tells options apart by their names.
+
+    Examples
+    --------
+    >>> list(map(distinct(["a", "b", "c"], {"a": "Yes", "b": "No", "c": "No"}.get), "abc"))
+    ['Yes', 'No (b)', 'No (c)']
+    """
+    times = Counter(name(one) for one in options)
+    return lambda one: name(one) if times[name(one)] == 1 else f"{name(one)} ({one})"
+
+
+def own_key(key: str, language: Language) -> str:
+    """Return the key of a widget whose choice lives in the session under `key`.
+
+    Each language has a widget of its own: the browser sends labels, and those of the language
+    before would be no choices of this one. The choice itself also outlives a visit to another page.
+    """
+    own = f"{key}@{language}"
+    if st.session_state.get(own) != st.session_state.get(key):
+        st.session_state[own] = st.session_state.get(key)
+    return own
+
+
+def keep(own: str, key: str) -> None:
+    """Remember under `key` what has been chosen in the widget `own`."""
+    st.session_state[key] = st.session_state[own]
+
+
+def select(
+    view: View, label: str, options: Sequence[str], name: Callable[[str], str], key: str
+) -> str:
+    """Offer a choice that outlives a visit to another page; `key` has a value already."""
+    own = own_key(key, view.language)
+    chosen: str = st.selectbox(
+        label,
+        options,
+        format_func=distinct(options, name),
+        key=own,
+        filter_mode="contains",
+        on_change=keep,
+        args=(own, key),
+    )
+    return chosen
+
+
+def notice(problem: InsightError) -> None:
+    """Keep a sentence to be shown once at the top of the page."""
+    st.session_state.setdefault("notices", []).append(problem)
+
+
+def show_notices(language: Language) -> None:
+    """Show the sentences kept, each once."""
+    for sentence in dict.fromkeys(
+        problem.text(language) for problem in st.session_state.pop("notices", [])
+    ):
+        st.warning(plain(sentence))
+
+
+def write_link(view: View, **local: str) -> None:
+    """Make the address say what is shown: the view, and what the page adds to it."""
+    link = {**view.link, **{name: [value] for name, value in local.items() if value}}
+    st.session_state["link"] = link
+    if {name: st.query_params.get_all(name) for name in st.query_params} != link:
+        st.query_params.from_dict(link)
+
+
+def plain(words: str) -> str:
+    r"""Return words for where Streamlit reads Markdown, so that they stand there as they are.
+
+    A label such as ``$50–$100 *`` is no formula, and no word of a hostile link becomes a picture
+    or a link.
+
+    Examples
+    --------
+    >>> print(plain("1. *bold*"))
+    1\. \*bold\*
+    """
+    unlinked = re.sub(r"(?<=:)(?=//)|(?<=www)(?=\.)", "\N{WORD JOINER}", words)
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", unlinked)
