@@ -146,7 +146,7 @@ def changes(view: View, tables: Sequence[Table], target: str) -> str:
         if found and place > 0:
             words = sentences.change(found, waves[place - 1], waves[place], view.language)
             who = labels.short_title(shown.codebook)
-            said.append(view.say("sentence.one_of", who=who, figure=words))
+            said.append(view.say("sentence.change_of", who=who, change=words))
     return "; ".join(said) + "." if said else ""
 
 

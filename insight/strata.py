@@ -35,8 +35,9 @@ class Strata:
         For two stages, m_u respondents per PSU and (n_h / N_h) (1 - m_u / M_u); shape (U,).
     rule
         What a stratum of a single unit contributes, as R's ``survey.lonely.psu``: its square around
-        the mean of all units (``adjust``), nothing (``certainty``, ``remove``), or as much as the
-        other strata do on average (``average``). Whoever sets ``fail`` never gets here.
+        the mean of all units in the domain's strata (``adjust``), nothing (``certainty``,
+        ``remove``), or as much as the other strata do on average (``average``). Whoever sets
+        ``fail`` never gets here.
     """
 
     sampled: np.ndarray

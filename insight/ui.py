@@ -28,11 +28,14 @@ def table_of(frame: pd.DataFrame) -> None:
 
 
 def heading(title: str, finding: str = "", line: str = "", *, top: bool = False) -> None:
-    """Draw a heading, the page's own or a part's, the finding, and in grey whom it is about."""
+    """Draw a heading, the page's own or a part's, the finding, and in grey whom it is about.
+
+    A screen reader is told when the finding changes.
+    """
     tag = "h1" if top else "h2"
     st.html(
         f"<{tag} class='finding'>{html.escape(title)}</{tag}>"
-        + (f"<p class='lead'>{html.escape(finding)}</p>" if finding else "")
+        + (f"<p class='lead' role='status'>{html.escape(finding)}</p>" if finding else "")
         + (f"<p class='secondary'>{html.escape(line)}</p>" if line else "")
     )
 
@@ -54,11 +57,6 @@ def link_to(view: View, page: str, label: str, **local: str) -> None:
 def secondary(words: str) -> None:
     """Draw a line of small print that is still easy to read."""
     st.html(f"<p class='secondary'>{html.escape(words)}</p>")
-
-
-def announce(words: str) -> None:
-    """Tell a screen reader what has changed."""
-    st.html(f"<p role='status' aria-live='polite' class='unseen'>{html.escape(words)}</p>")
 
 
 def chart(rows: pd.DataFrame, spec: Spec, alternative: str, key: str) -> None:

@@ -83,7 +83,6 @@ def draw_groups(item: Variable, target: str, by: str) -> None:
     sentence = sentences.level(whole, whole.at((), target), language)
     base = labels.base_line(whole, everyone.estimates[0].base, language)
     ui.heading(view.say("trust.groups_title"), sentence, base)
-    ui.announce(f"{sentence} {base}")
     if words := ui.nobody(view, whole):
         st.info(words)
         return
