@@ -16,6 +16,7 @@ import pandas as pd
 from insight import export, simulate
 from insight.calibration import measured
 from insight.catalogue import LANGUAGES, Language, one_line, say
+from insight.cells import strata
 from insight.comparison import AGAINST, compare
 from insight.consistency import check
 from insight.contrasts import ADJUSTMENTS
@@ -143,7 +144,9 @@ def _surveys(chosen: argparse.Namespace) -> int:
 
 def _check(chosen: argparse.Namespace) -> int:
     try:
-        survey = check(Store(), read_survey(chosen.folder))
+        store = Store()
+        survey = check(store, read_survey(chosen.folder))
+        strata(store, survey)
     except InsightError as error:
         for fault in error.faults:
             print(fault.text(chosen.lang), file=sys.stderr)

@@ -240,7 +240,7 @@ def answers_of(store: Store, survey: Survey, request: Request, key: str) -> Answ
 
 
 def _sides(groups: int, against: Against) -> Iterator[tuple[list[int], list[int]]]:
-    if against == "pairs":
+    if against == "pairs" or groups == 2:  # with two groups all others are the other
         yield from (([one], [other]) for one, other in itertools.combinations(range(groups), 2))
     else:
         for one in range(groups):

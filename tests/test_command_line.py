@@ -267,7 +267,6 @@ def test_a_lonely_psu_is_refused_where_the_codebook_says_so(run, tmp_path, comma
     assert "south" in err
 
 
-@pytest.mark.xfail(reason="insight check does not count strata yet", strict=True)
 def test_a_lonely_psu_fails_the_check_where_the_codebook_says_so(run, tmp_path):
     frame = {"q": [1, 2] * 6, "h": ["north"] * 8 + ["south"] * 4, "u": [1] * 4 + [2] * 4 + [3] * 4}
     folder = write_survey(tmp_path, "s", frame, {"q": single(1, 2)}, design=LONELY)
