@@ -16,7 +16,6 @@ import pandas as pd
 from insight import export, simulate
 from insight.calibration import measured
 from insight.catalogue import LANGUAGES, Language, one_line, say
-from insight.cells import strata
 from insight.comparison import AGAINST, compare
 from insight.consistency import check
 from insight.contrasts import ADJUSTMENTS
@@ -36,6 +35,7 @@ from insight.survey import (
 )
 from insight.tidy import tidy
 from insight.tidy_comparison import tidy_comparison
+from insight.units import strata
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

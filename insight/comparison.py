@@ -15,7 +15,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from insight.cells import Request, mean_cells, share_cells, strata
+from insight.cells import Request, mean_cells, share_cells
 from insight.consistency import check
 from insight.contrasts import (
     ADJUSTMENTS,
@@ -37,6 +37,7 @@ from insight.estimates import Base, check_level, request_for
 from insight.filters import EVERYONE, Filter
 from insight.store import Store
 from insight.survey import Survey
+from insight.units import strata
 
 Against = Literal["pairs", "rest"]
 AGAINST: tuple[Against, ...] = get_args(Against)

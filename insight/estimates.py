@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
-from insight.cells import Request, strata
+from insight.cells import Request
 from insight.codebook import Codebook, Variable
 from insight.codebook_parser import RESULT_COLUMNS
 from insight.consistency import check
@@ -23,6 +23,7 @@ from insight.intervals import METHODS, Method
 from insight.measures import Measures, mean_measures, share_measures, total_measures
 from insight.store import Store
 from insight.survey import Survey
+from insight.units import strata
 
 Base = Literal["all", "valid"]
 EstimateKind = Literal["category", "net", "mean", "total"]

@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 from survey_folder import multiple, net, numeric, segment, single, write_survey
 
 from insight import Store, Survey, Table, check, table
-from insight.cells import Request, strata
+from insight.cells import Request
 from insight.comparison import Comparison, answers_of, compare
 from insight.contrasts import ADJUSTMENTS, Answers, adjusted, difference, mean_of
 from insight.survey import read_survey
+from insight.units import strata
 
 STORE = Store()
 VARIABLES = {

@@ -21,6 +21,7 @@ ORDER = [
     "consistency",
     "variance",
     "counted",
+    "units",
     "cells",
     "intervals",
     "disclosure",

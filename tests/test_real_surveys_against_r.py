@@ -19,11 +19,12 @@ from r_reference import close
 from survey_folder import net, numeric, segment, single, write_survey
 
 from insight import Estimate, Store, Survey, check, table
-from insight.cells import Request, share_cells, strata
+from insight.cells import Request, share_cells
 from insight.contrasts import rao_scott
 from insight.filters import parse_filter
 from insight.intervals import logit, t_quantile, wald
 from insight.survey import read_survey
+from insight.units import strata
 
 CAN_READ_SPSS = importlib.util.find_spec("pyreadstat") is not None
 
