@@ -22,8 +22,8 @@ from typing import Literal, get_args
 import numpy as np
 from scipy import linalg, special
 
-from insight.strata import Strata
-from insight.variance import covariance, degrees_of_freedom, linear, variance
+from insight.strata import Strata, degrees_of_freedom
+from insight.variance import covariance, linear, variance
 
 Adjustment = Literal["holm", "bh", "none"]
 ADJUSTMENTS: tuple[Adjustment, ...] = get_args(Adjustment)

@@ -14,15 +14,9 @@ from insight import intervals
 from insight.cells import Cells, MeanCells, Request, ShareCells, mean_parts, share_parts
 from insight.intervals import Method
 from insight.store import Store
-from insight.strata import Strata
+from insight.strata import Strata, degrees_of_freedom, determined
 from insight.survey import Survey
-from insight.variance import (
-    degrees_of_freedom,
-    determined,
-    mean_variance,
-    share_variance,
-    variance,
-)
+from insight.variance import mean_variance, share_variance, variance
 
 
 @dataclass(frozen=True)

@@ -136,3 +136,56 @@ class Strata:
         sums = np.zeros((len(self.sampled), *values.shape[1:]))
         np.add.at(sums, self.stratum_of, values)
         return sums
+
+
+def along(values: np.ndarray | None, like: np.ndarray) -> np.ndarray:
+    """Shape values of strata or units, (H,) or (U,), so that they multiply an array like `like`."""
+    return np.asarray(values).reshape(-1, *([1] * (like.ndim - 1)))
+
+
+def determined(strata: Strata, positive: np.ndarray) -> np.ndarray:
+    """Whether the domain tells anything of its variance, or was observed completely.
+
+    With one unit in each stratum there is nothing to compare it with: the variance is 0 or made
+    up, however many respondents the units have.
+
+    Parameters
+    ----------
+    strata
+        The sampled units of the whole file.
+    positive
+        Respondents with positive weight; shape (U, ...).
+
+    Examples
+    --------
+    >>> strata = Strata.counted(np.array([0, 0]), np.full(2, 50.0), clustered=True)
+    >>> bool(determined(strata, np.array([50.0, 0.0])))
+    False
+    """
+    sampled = (strata.sum_over_units(positive) > 0) & (along(strata.factor, positive) > 0)
+    known: np.ndarray = (degrees_of_freedom(strata, positive) > 0) | ~sampled.any(axis=0)
+    return known
+
+
+def degrees_of_freedom(strata: Strata, positive: np.ndarray) -> np.ndarray:
+    """Units less strata, among those with a respondent of positive weight in the domain.
+
+    This is ``degf(subset(design, domain))``.
+
+    Parameters
+    ----------
+    strata
+        The sampled units of the whole file.
+    positive
+        Respondents with positive weight; shape (U, ...).
+
+    Examples
+    --------
+    >>> strata = Strata.counted(np.array([0, 0, 1]), np.full(3, 5.0), clustered=True)
+    >>> int(degrees_of_freedom(strata, np.array([5.0, 4.0, 0.0])))
+    1
+    """
+    present = (strata.sum_over_units(positive) > 0).sum(axis=0)
+    units = (positive > 0).sum(axis=0) if strata.clustered else positive.sum(axis=0)
+    df: np.ndarray = np.maximum(units - present, 0)
+    return df

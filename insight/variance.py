@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from insight.strata import Strata
+from insight.strata import Strata, along
 
 SNAP = 1e-12
 
@@ -52,17 +52,17 @@ def variance(
     of_units = total**2 if strata.clustered else squares
     if of_units is None:
         raise ValueError("respondents as units need the squares of their values")
-    sums, sampled = strata.sum_over_units(total), _along(strata.sampled, total)
+    sums, sampled = strata.sum_over_units(total), along(strata.sampled, total)
     present = strata.sum_over_units(np.abs(total if respondents is None else respondents)) > 0
     centre = _centre(strata, sums, present)
     centred = strata.sum_over_units(of_units) + centre * (sampled * centre - 2 * sums)
-    first: np.ndarray = (_along(strata.factor, sums) * np.maximum(centred, 0)).sum(axis=0)
+    first: np.ndarray = (along(strata.factor, sums) * np.maximum(centred, 0)).sum(axis=0)
     scale = _scale(strata, present)
     if strata.within_correction is None or squares is None:
         only: np.ndarray = first * scale
         return only
-    within = np.maximum(squares - total**2 / _along(strata.within_sampled, total), 0)
-    second: np.ndarray = (_along(strata.within_factor, total) * within).sum(axis=0)
+    within = np.maximum(squares - total**2 / along(strata.within_sampled, total), 0)
+    second: np.ndarray = (along(strata.within_factor, total) * within).sum(axis=0)
     both: np.ndarray = first * scale + second
     return both
 
@@ -92,12 +92,12 @@ def covariance(strata: Strata, total: np.ndarray, cross: np.ndarray) -> np.ndarr
     centred = strata.sum_over_units(outer if strata.clustered else cross)
     centred += (sampled * centre)[:, :, None] * centre[:, None, :]
     centred -= centre[:, :, None] * sums[:, None, :] + sums[:, :, None] * centre[:, None, :]
-    found: np.ndarray = (_along(strata.factor, centred) * centred).sum(axis=0)
+    found: np.ndarray = (along(strata.factor, centred) * centred).sum(axis=0)
     found *= _scale(strata, present)
     if strata.within_correction is None:
         return found
-    within = cross - outer / _along(strata.within_sampled, outer)
-    both: np.ndarray = found + (_along(strata.within_factor, within) * within).sum(axis=0)
+    within = cross - outer / along(strata.within_sampled, outer)
+    both: np.ndarray = found + (along(strata.within_factor, within) * within).sum(axis=0)
     return both
 
 
@@ -127,9 +127,9 @@ def linear(
 
 def _centre(strata: Strata, sums: np.ndarray, present: np.ndarray) -> np.ndarray:
     """Mean of each stratum's units; for a lonely one, that of all units in the domain's strata."""
-    sampled = _along(strata.sampled, sums)
+    sampled = along(strata.sampled, sums)
     of_all = sums.sum(axis=0) / np.maximum((sampled * present).sum(axis=0), 1)
-    centre: np.ndarray = np.where(present & _along(strata.lonely, sums), of_all, sums / sampled)
+    centre: np.ndarray = np.where(present & along(strata.lonely, sums), of_all, sums / sampled)
     return centre
 
 
@@ -137,14 +137,10 @@ def _scale(strata: Strata, present: np.ndarray) -> np.ndarray | float:
     """How much the rule ``average`` makes of the strata that are not lonely."""
     if strata.rule != "average":
         return 1.0
-    lonely = (present & _along(strata.lonely, present)).sum(axis=0)
+    lonely = (present & along(strata.lonely, present)).sum(axis=0)
     count = present.sum(axis=0)
     scale: np.ndarray = count / np.maximum(count - lonely, 1)
     return scale
-
-
-def _along(values: np.ndarray | None, like: np.ndarray) -> np.ndarray:
-    return np.asarray(values).reshape(-1, *([1] * (like.ndim - 1)))
 
 
 def share_variance(
@@ -221,51 +217,3 @@ def mean_variance(
         total = (wy - offset * base[0]) / base_weight
         squares = (wwyy - 2 * offset * wwy + offset**2 * base[1]) / base_weight**2
         return variance(strata, total, np.maximum(squares, 0), respondents)
-
-
-def determined(strata: Strata, positive: np.ndarray) -> np.ndarray:
-    """Whether the domain tells anything of its variance, or was observed completely.
-
-    With one unit in each stratum there is nothing to compare it with: the variance is 0 or made
-    up, however many respondents the units have.
-
-    Parameters
-    ----------
-    strata
-        The sampled units of the whole file.
-    positive
-        Respondents with positive weight; shape (U, ...).
-
-    Examples
-    --------
-    >>> strata = Strata.counted(np.array([0, 0]), np.full(2, 50.0), clustered=True)
-    >>> bool(determined(strata, np.array([50.0, 0.0])))
-    False
-    """
-    sampled = (strata.sum_over_units(positive) > 0) & (_along(strata.factor, positive) > 0)
-    known: np.ndarray = (degrees_of_freedom(strata, positive) > 0) | ~sampled.any(axis=0)
-    return known
-
-
-def degrees_of_freedom(strata: Strata, positive: np.ndarray) -> np.ndarray:
-    """Units less strata, among those with a respondent of positive weight in the domain.
-
-    This is ``degf(subset(design, domain))``.
-
-    Parameters
-    ----------
-    strata
-        The sampled units of the whole file.
-    positive
-        Respondents with positive weight; shape (U, ...).
-
-    Examples
-    --------
-    >>> strata = Strata.counted(np.array([0, 0, 1]), np.full(3, 5.0), clustered=True)
-    >>> int(degrees_of_freedom(strata, np.array([5.0, 4.0, 0.0])))
-    1
-    """
-    present = (strata.sum_over_units(positive) > 0).sum(axis=0)
-    units = (positive > 0).sum(axis=0) if strata.clustered else positive.sum(axis=0)
-    df: np.ndarray = np.maximum(units - present, 0)
-    return df
