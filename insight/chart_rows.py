@@ -175,7 +175,8 @@ def _group_words(
     rules = table.codebook.disclosure
     unknown = [one.key for one in table.item.categories if one.missing == "dont_know"]
     asked = [code for code in unknown if code in table.request.categories]
-    share = table.at(group, asked[0]).value if asked and table.item.kind == "single" else None
+    told = chosen.shown and table.item.kind == "single"
+    share = table.at(group, asked[0]).value if asked and told else None
     words: dict[str, object] = {
         "share": _words(table, chosen, language),
         "interval": labels.interval(chosen, table, language),
