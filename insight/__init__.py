@@ -5,6 +5,7 @@ from __future__ import annotations
 from insight.codebook import Codebook
 from insight.comparison import Comparison, Difference, compare
 from insight.consistency import check
+from insight.covariation import Covariances, covariances
 from insight.errors import CodebookError, DataError, InsightError, RequestError, UnknownNameError
 from insight.estimates import Estimate, Table, table
 from insight.filters import Filter
@@ -15,6 +16,7 @@ __all__ = [
     "Codebook",
     "CodebookError",
     "Comparison",
+    "Covariances",
     "DataError",
     "Difference",
     "Estimate",
@@ -27,6 +29,7 @@ __all__ = [
     "UnknownNameError",
     "check",
     "compare",
+    "covariances",
     "find_surveys",
     "open_survey",
     "table",

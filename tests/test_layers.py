@@ -28,6 +28,7 @@ ORDER = [
     "measures",
     "estimates",
     "contrasts",
+    "covariation",
     "comparison",
     "tidy",
     "tidy_comparison",
