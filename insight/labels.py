@@ -204,6 +204,8 @@ def bases_over_time(tables: Sequence[Table], key: str, language: Language) -> st
         words.append(say(language, kind, level=level(table, language)))
         words.append(say(language, "base.n", n=" / ".join(bases)))
         lines.append(f"{short_title(table.codebook)[language]}: {', '.join(words)}")
+    if any(table.codebook.simulated for table in tables):
+        lines.append(say(language, "base.simulated"))
     return " · ".join([filter_in_words(tables[0], language), *lines])
 
 
