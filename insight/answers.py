@@ -18,7 +18,14 @@ from insight.estimates import Base, Estimate, Table, table
 from insight.facts import PublishedFigure, published_figures
 from insight.filters import EVERYONE, Filter
 from insight.store import Store
-from insight.survey import Found, Survey, data_folder, find_surveys
+from insight.survey import (
+    Found,
+    Survey,
+    data_folder,
+    find_surveys,
+    survey_folders,
+    version_of,
+)
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,7 @@ def store() -> Store:
 
 
 @lru_cache(maxsize=4)
-def _surveys_as_of(marks: tuple[tuple[str, int, int], ...], root: Path) -> Found:
+def _surveys_as_of(versions: tuple[str, ...], root: Path) -> Found:
     found = find_surveys(root)
     whole: list[Survey] = []
     broken = list(found.broken)
@@ -95,12 +102,7 @@ def _surveys_as_of(marks: tuple[tuple[str, int, int], ...], root: Path) -> Found
 def surveys() -> Found:
     """Return the surveys of the data folder, read anew when a file has changed."""
     root = data_folder()
-    marks = tuple(
-        (str(path), status.st_mtime_ns, status.st_size)
-        for path in sorted(root.glob("**/codebook.toml")) + sorted(root.glob("**/*.parquet"))
-        for status in [path.stat()]
-    )
-    return _surveys_as_of(marks, root)
+    return _surveys_as_of(tuple(version_of(one) for one in survey_folders(root)), root)
 
 
 @lru_cache(maxsize=4000)

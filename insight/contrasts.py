@@ -180,6 +180,13 @@ def _mean(answers: Answers, groups: list[int]) -> tuple[float, float]:
         return weights.sum(), reference + shifted.sum() / weights.sum()
 
 
+def _points(answers: Answers) -> tuple[np.ndarray, np.ndarray]:
+    """The sum of weights, and the mean, of each group."""
+    points = [_mean(answers, [group]) for group in range(answers.w.shape[1])]
+    weight, mean = zip(*points, strict=True)
+    return np.array(weight), np.array(mean)
+
+
 def _standard_error(answers: Answers, gamma: np.ndarray, delta: np.ndarray) -> float:
     total = (gamma * answers.wy + delta * answers.w).sum(axis=1)
     squares = gamma**2 * answers.wwyy + 2 * gamma * delta * answers.wwy + delta**2 * answers.ww
@@ -200,8 +207,7 @@ def trend(answers: Answers, times: Sequence[float]) -> Contrast:
     times
         When each wave was; the slope is per unit of these.
     """
-    points = [_mean(answers, [group]) for group in range(answers.w.shape[1])]
-    weight, mean = (np.array(one) for one in zip(*points, strict=True))
+    weight, mean = _points(answers)
     spread = np.asarray(times, float) - np.mean(times)
     coefficients = spread / (spread**2).sum()
     gamma = coefficients / weight
@@ -220,8 +226,7 @@ def slope(answers: Answers, times: Sequence[float]) -> Contrast:
     times
         When each wave was; the slope is per unit of these.
     """
-    points = [_mean(answers, [group]) for group in range(answers.w.shape[1])]
-    weight, mean = (np.array(one) for one in zip(*points, strict=True))
+    weight, mean = _points(answers)
     time = np.asarray(times, float)
     spread = time - (weight @ time) / weight.sum()
     about = (weight * spread**2).sum()
@@ -241,10 +246,7 @@ def equal_means(answers: Answers) -> JointTest:
     answers
         The sums; groups do not overlap.
     """
-    groups = range(answers.w.shape[1])
-    weight, mean = (
-        np.array(one) for one in zip(*(_mean(answers, [g]) for g in groups), strict=True)
-    )
+    weight, mean = _points(answers)
     offset = mean - answers.centre
     total = (answers.wy - offset * answers.w) / weight
     squares = (answers.wwyy - 2 * offset * answers.wwy + offset**2 * answers.ww) / weight**2

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from insight import labels
 from insight.catalogue import Language, say
-from insight.comparison import Comparison, Difference
+from insight.comparison import Comparison
 from insight.estimates import Estimate, Table
 
 
@@ -65,15 +65,6 @@ def change(comparison: Comparison, earlier: str, later: str, language: Language)
         return say(language, f"sentence.{key}", wave=wave)
     key = "risen" if after > before else "fallen"
     return say(language, f"sentence.{key}", wave=wave, before=_value(comparison, before, language))
-
-
-def against_others(comparison: Comparison, found: Difference, language: Language) -> str:
-    """Say in a word or two how a group stands against all others."""
-    if found.value is None:
-        return ""
-    if not found.significant(comparison.level):
-        return say(language, "comparison.no_difference")
-    return say(language, "comparison.higher" if found.value > 0 else "comparison.lower")
 
 
 def _value(comparison: Comparison, number: float, language: Language) -> str:

@@ -67,7 +67,7 @@ def read_survey(folder: Path) -> Survey:
     """
     folder = _whole_path(folder)
     codebook = read_codebook(folder / CODEBOOK, survey_id=folder.name)
-    return Survey(folder, codebook, _version(folder))
+    return Survey(folder, codebook, version_of(folder))
 
 
 def find_surveys(root: Path) -> Found:
@@ -77,7 +77,7 @@ def find_surveys(root: Path) -> Found:
     """
     surveys: list[Survey] = []
     broken: list[tuple[str, InsightError]] = []
-    for folder in _survey_folders(root):
+    for folder in survey_folders(root):
         try:
             surveys.append(read_survey(folder))
         except InsightError as error:
@@ -95,7 +95,7 @@ def open_survey(name: str, root: Path) -> Survey:
     CodebookError
         If its codebook is faulty.
     """
-    folders = {folder.name: folder for folder in _survey_folders(root)}
+    folders = {folder.name: folder for folder in survey_folders(root)}
     if name in folders:
         return read_survey(folders[name])
     if name.strip() and is_folder(Path(name)):
@@ -120,7 +120,8 @@ def is_folder(path: Path) -> bool:
         return False
 
 
-def _survey_folders(root: Path) -> list[Path]:
+def survey_folders(root: Path) -> list[Path]:
+    """List the folders under `root`, or its subfolder ``surveys``, that hold part of a survey."""
     parent = root / "surveys" if is_folder(root / "surveys") else root
     if not is_folder(parent):
         return []
@@ -131,7 +132,8 @@ def _survey_folders(root: Path) -> list[Path]:
     )
 
 
-def _version(folder: Path) -> str:
+def version_of(folder: Path) -> str:
+    """Return a mark of a survey folder that changes when either of its files does."""
     marks = []
     for name in (CODEBOOK, RESPONSES):
         try:

@@ -73,11 +73,3 @@ def test_no_majority_of_a_mean(tmp_path):
     survey = survey_of(tmp_path, {1: (0.9, 400)})
     [estimate] = table(STORE, survey, "digital", statistic="mean").estimates
     assert sentences.majority(estimate, "en") == ""
-
-
-def test_a_group_stands_against_all_others(tmp_path):
-    survey = survey_of(tmp_path, {1: (0.7, 500), 2: (0.5, 500), 3: (0.3, 500)})
-    found = compare(STORE, survey, "digital", "1", "year", against="rest")
-    said = [sentences.against_others(found, one, "en") for one in found.differences]
-    keys = ("higher", "no_difference", "lower")
-    assert said == [say("en", f"comparison.{key}") for key in keys]
