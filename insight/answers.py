@@ -15,7 +15,7 @@ from insight.consistency import check
 from insight.constructs import Alike
 from insight.errors import InsightError
 from insight.estimates import Base, Estimate, Table, table
-from insight.facts import PublishedFigure, published_figures
+from insight.published import PublishedFigure, published_figures
 from insight.filters import EVERYONE, Filter
 from insight.store import Store
 from insight.survey import (

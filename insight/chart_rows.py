@@ -15,7 +15,7 @@ from insight import labels
 from insight.catalogue import Language, say
 from insight.codebook import Category, Variable
 from insight.estimates import Estimate, Table
-from insight.facts import PublishedFigure
+from insight.published import PublishedFigure
 
 LONGEST_LINE = 60
 STEPS = {1: (4,), 2: (0, 4), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}

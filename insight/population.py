@@ -5,7 +5,7 @@ draws of PCG64, which are cut to whole thousandths at once, and the final weight
 exact, and the same seed gives the same respondents on every machine.
 
 Margins come from the tables of ``data/facts/simulation.toml``, sample sizes from the published
-figures (:mod:`insight.facts`).
+figures (:mod:`insight.published`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from insight.facts import published_figures
+from insight.published import published_figures
 
 Integers = NDArray[np.int64]
 Columns = dict[str, Integers]

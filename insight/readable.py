@@ -11,7 +11,7 @@ from insight import labels
 from insight.catalogue import Language, say
 from insight.codebook import Codebook
 from insight.estimates import Estimate, Table
-from insight.facts import PublishedFigure
+from insight.published import PublishedFigure
 from insight.survey import Survey
 
 

@@ -22,7 +22,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from insight.facts import PublishedFigure, published_figures
+from insight.published import PublishedFigure, published_figures
 from insight.population import (
     WEIGHT_UNIT,
     Columns,

@@ -16,7 +16,7 @@ from insight.choices import plain
 from insight.codebook import Variable
 from insight.constructs import Alike
 from insight.estimates import Table
-from insight.facts import PublishedFigure
+from insight.published import PublishedFigure
 from insight.tidy import stacked
 
 LARGEST_DOWNLOAD = 200_000

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 from numpy.typing import NDArray
 
-from insight.facts import PublishedFigure, published_figures
+from insight.published import PublishedFigure, published_figures
 from insight.population import answers, noise, pieces, settings
 from insight.simulate import SAMPLES, WAVES, check, published_levels, respondents, write
 
