@@ -21,9 +21,9 @@ from insight.consistency import check
 from insight.contrasts import ADJUSTMENTS
 from insight.errors import Fault, InsightError, UnknownNameError
 from insight.estimates import STATISTICS, table
-from insight.published import published_figures
 from insight.filters import parse_filter, split
 from insight.intervals import METHODS
+from insight.published import published_figures
 from insight.store import Store
 from insight.survey import (
     Survey,

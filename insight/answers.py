@@ -15,8 +15,8 @@ from insight.consistency import check
 from insight.constructs import Alike
 from insight.errors import InsightError
 from insight.estimates import Base, Estimate, Table, table
-from insight.published import PublishedFigure, published_figures
 from insight.filters import EVERYONE, Filter
+from insight.published import PublishedFigure, published_figures
 from insight.store import Store
 from insight.survey import (
     Found,
@@ -39,7 +39,9 @@ class View:
     surveys
         The surveys that can be used, in the order of their ids.
     survey
-        The one chosen.
+        The one that is shown.
+    reader_survey
+        Id of the one that the reader has chosen; a page about one survey shows that instead.
     respondents
         The respondent group, without the wave.
     wave
@@ -54,6 +56,7 @@ class View:
     theme: Theme
     surveys: tuple[Survey, ...]
     survey: Survey
+    reader_survey: str
     respondents: Filter
     wave: str | None
     base: Base

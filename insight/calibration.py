@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from insight.consistency import check
 from insight.estimates import table
-from insight.published import PublishedFigure
 from insight.filters import parse_filter
+from insight.published import PublishedFigure
 from insight.store import Store
 from insight.survey import Survey
 

@@ -1,4 +1,4 @@
-"""What every page stands in: language, navigation, the sidebar with its filters, the notices.
+"""What every page stands in: language, navigation, the notices.
 
 Streamlit runs this file for every visitor and every click. It has a folder of its own so that a
 link to any page, as the first request after a start, runs it too.
@@ -7,29 +7,24 @@ link to any page, as the first request after a start, runs it too.
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
 from pathlib import Path
-from typing import get_args
 
 import streamlit as st
 
-from insight import answers, choices
-from insight.answers import View
+from insight import answers, choices, sidebar
 from insight.catalogue import LANGUAGES, Language, as_language, say
-from insight.charts import Theme
-from insight.codebook import Variable
-from insight.errors import Fault, RequestError
-from insight.estimates import Base
-from insight.filters import EVERYONE, Filter, parse_kindly
-from insight.survey import Found, Survey
+from insight.facts import facts
+from insight.filters import EVERYONE
+from insight.routes import PAGES, WITHOUT_SURVEY
+from insight.survey import Found
 
-PAGES = ("overview", "trust")
 ROOT = Path(__file__).resolve().parent
 LANGUAGE_NAMES: dict[Language, str] = {"nb": "Norsk", "en": "English"}
 
 
 def warm_up() -> None:
-    """Read the surveys and answer one request, so that the first visitor need not wait."""
+    """Read surveys and facts and answer one request, so that the first visitor need not wait."""
+    facts()
     for survey in answers.surveys().surveys:
         for item in survey.codebook.items[:1]:
             answers.estimates(survey, item.id, (), EVERYONE, "all")
@@ -61,8 +56,7 @@ def run() -> None:
     found = answers.surveys()
     with st.sidebar:
         _language_choice(language)
-        survey = _survey_choice(found, language)
-        view = _view(found, survey, language) if survey else None
+        view = sidebar.view(found, page.url_path or PAGES[0], language)
     for name, problem in found.broken:
         broken = say(language, "shell.broken", survey=name, reason=problem.text(language))
         st.error(choices.plain(broken))
@@ -75,12 +69,22 @@ def run() -> None:
     page.run()
     with top:
         choices.show_notices(language)
-    if any(one.codebook.simulated for one in found.surveys):
-        with st.container(key="simulated"):
-            st.html(
-                f"<p><strong>{html.escape(say(language, 'shell.simulated'))}</strong> "
-                f"{html.escape(say(language, 'shell.simulated_means'))}</p>"
-            )
+    _band(found, page.url_path or PAGES[0], language)
+
+
+def _band(found: Found, page: str, language: Language) -> None:
+    """Say in a band that stays in view that responses are simulated, or that figures are not."""
+    if page in WITHOUT_SURVEY:
+        key, words = "published", ("shell.published", "shell.published_means")
+    elif any(one.codebook.simulated for one in found.surveys):
+        key, words = "simulated", ("shell.simulated", "shell.simulated_means")
+    else:
+        return
+    with st.container(key=key):
+        st.html(
+            f"<p><strong>{html.escape(say(language, words[0]))}</strong> "
+            f"{html.escape(say(language, words[1]))}</p>"
+        )
 
 
 def apologise() -> None:
@@ -104,146 +108,6 @@ def _language_choice(language: Language) -> None:
         required=True,
         label_visibility="collapsed",
     )
-
-
-def _survey_choice(found: Found, language: Language) -> Survey | None:
-    by_id = {survey.id: survey for survey in found.surveys}
-    if not by_id:
-        return None
-    choices.first_choice("survey", "survey", list(by_id), next(iter(by_id)))
-    own = choices.own_key("survey", language)
-    chosen = st.selectbox(
-        say(language, "shell.survey"),
-        list(by_id),
-        format_func=choices.distinct(list(by_id), lambda one: by_id[one].codebook.title[language]),
-        key=own,
-        on_change=_carry_filter,
-        args=(own, by_id),
-    )
-    return by_id[chosen]
-
-
-def _carry_filter(own: str, by_id: dict[str, Survey]) -> None:
-    """Bring what the newly chosen survey understands of the filter along to it."""
-    choices.keep(own, "survey")
-    earlier: Filter = st.session_state.get("respondents", EVERYONE)
-    survey = by_id[st.session_state["survey"]]
-    kept, aside = earlier.carried_to(survey.codebook)
-    for variable in survey.codebook.segments:
-        st.session_state[_key(survey, variable)] = list(kept.codes(variable.id))
-    for condition in aside:
-        values = {"variable": condition.variable.label, "survey": survey.codebook.title}
-        choices.notice(RequestError(Fault("fault.set_aside", values)))
-
-
-def _key(survey: Survey, variable: Variable) -> str:
-    return f"where:{survey.id}:{variable.id}"
-
-
-def _view(found: Found, survey: Survey, language: Language) -> View:
-    _filter_from_link(survey)
-    wave = _wave_choice(survey, language)
-    respondents = _respondents(survey, language)
-    st.session_state["respondents"] = respondents
-    base = _base_choice(language)
-    _reset(survey, language)
-    theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
-    link: dict[str, list[str]] = {"lang": [language], "survey": [survey.id]}
-    link |= {"wave": [wave]} if wave else {}
-    link |= {"where": list(respondents.written)} if respondents.conditions else {}
-    link |= {"base": [base]} if base != "all" else {}
-    return View(language, theme, found.surveys, survey, respondents, wave, base, link)
-
-
-def _filter_from_link(survey: Survey) -> None:
-    """Take the respondent group from the link where somebody has changed it."""
-    asked = choices.from_link("where")
-    if asked is None:
-        return
-    respondents, refused = parse_kindly(asked, survey.codebook)
-    for variable in survey.codebook.segments:
-        st.session_state[_key(survey, variable)] = list(respondents.codes(variable.id))
-    for problem in refused:
-        choices.notice(problem)
-
-
-def _wave_choice(survey: Survey, language: Language) -> str | None:
-    wave = survey.codebook.wave
-    if wave is None:
-        if asked := choices.from_link("wave"):
-            choices.check_choice("wave", asked[0], ())
-        return None
-    codes = list(wave.by_key)
-    key = f"wave:{survey.id}"
-    choices.first_choice(key, "wave", codes, codes[-1])
-    own = choices.own_key(key, language)
-    return st.selectbox(
-        choices.plain(wave.label[language]),
-        codes,
-        format_func=_labels(wave, language),
-        key=own,
-        on_change=choices.keep,
-        args=(own, key),
-    )
-
-
-def _respondents(survey: Survey, language: Language) -> Filter:
-    st.html(f"<h2 class='sidebar'>{html.escape(say(language, 'shell.group'))}</h2>")
-    chosen = EVERYONE
-    for variable in survey.codebook.segments:
-        key = _key(survey, variable)
-        active = list(st.session_state.setdefault(key, []))
-        with st.expander(
-            choices.plain(variable.label[language]),
-            expanded=bool(active) or len(variable.categories) <= 4,
-            key=f"open:{survey.id}:{variable.id}",
-            type="compact",
-        ):
-            own = choices.own_key(key, language)
-            codes = st.pills(
-                choices.plain(variable.label[language]),
-                list(variable.by_key),
-                selection_mode="multi",
-                format_func=_in_markdown(_labels(variable, language)),
-                key=own,
-                on_change=choices.keep,
-                args=(own, key),
-                label_visibility="collapsed",
-                wrap=True,
-            )
-        chosen = chosen.narrowed(variable, codes or [])
-    return chosen
-
-
-def _labels(variable: Variable, language: Language) -> Callable[[str], str]:
-    return choices.distinct(
-        list(variable.by_key), lambda code: variable.category(code).label[language]
-    )
-
-
-def _in_markdown(name: Callable[[str], str]) -> Callable[[str], str]:
-    return lambda code: choices.plain(name(code))
-
-
-def _base_choice(language: Language) -> Base:
-    asked = choices.from_link("base")
-    if asked is not None:
-        st.session_state["dont_know_counts"] = asked != ["valid"]
-    if asked:
-        choices.check_choice("base", asked[0], get_args(Base))
-    st.session_state.setdefault("dont_know_counts", True)
-    counts = st.toggle(say(language, "shell.dont_know_counts"), key="dont_know_counts")
-    return "all" if counts else "valid"
-
-
-def _reset(survey: Survey, language: Language) -> None:
-    st.button(say(language, "shell.reset"), on_click=_forget, args=(survey,), width="stretch")
-
-
-def _forget(survey: Survey) -> None:
-    for variable in survey.codebook.segments:
-        st.session_state[_key(survey, variable)] = []
-    st.session_state["dont_know_counts"] = True
 
 
 if __name__ == "__main__":

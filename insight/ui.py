@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from insight import export, labels, readable
+from insight import export, labels, readable, routes
 from insight.answers import View, store
 from insight.charts import Spec
 from insight.choices import plain
@@ -50,7 +50,7 @@ def finding(title: str, sentence: str, line: str) -> None:
 
 def link_to(view: View, page: str, label: str, **local: str) -> None:
     """Draw a link to another page with the same view."""
-    parameters = {**view.link, **{name: [value] for name, value in local.items()}}
+    parameters = routes.link(view, page, **local)
     st.page_link(st.session_state["pages"][page], label=label, query_params=parameters)
 
 

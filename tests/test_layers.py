@@ -33,6 +33,7 @@ ORDER = [
     "tidy",
     "tidy_comparison",
     "records",
+    "facts",
     "published",
     "calibration",
     "population",
@@ -46,7 +47,9 @@ ORDER = [
     "charts",
     "server",
     "answers",
+    "routes",
     "choices",
+    "sidebar",
     "ui",
     "pages",
     "shell",
@@ -56,9 +59,9 @@ FACES = {"__init__", "__main__"}  # stand outside the house and look at all of i
 DOORS = {
     "duckdb": {"store"},
     "altair": {"charts"},
-    "streamlit": {"choices", "ui", "pages", "shell", "app"},
+    "streamlit": {"choices", "sidebar", "ui", "pages", "shell", "app"},
 }
-WEB = {"server", "answers", "choices", "ui", "pages", "shell", "app"}
+WEB = {"server", "answers", "routes", "choices", "sidebar", "ui", "pages", "shell", "app"}
 
 
 def module_name(path: Path) -> str:

@@ -1,0 +1,215 @@
+"""What the reader chooses about the survey: which, whose answers, when, and what counts.
+
+The choices live in the session, where widgets put them before a run begins. A page that is not
+about a survey leaves the widgets out, and finds the choices again when the reader moves on.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from typing import get_args
+
+import streamlit as st
+
+from insight import choices
+from insight.answers import View
+from insight.catalogue import Language, say
+from insight.charts import Theme
+from insight.codebook import Variable
+from insight.errors import Fault, RequestError
+from insight.estimates import Base
+from insight.filters import EVERYONE, Filter, parse_kindly
+from insight.routes import FIXED, WITHOUT_SURVEY
+from insight.survey import Found, Survey
+
+
+def view(found: Found, page: str, language: Language) -> View | None:
+    """Return what the reader looks at, and draw what it is chosen with.
+
+    Parameters
+    ----------
+    found
+        The surveys there are.
+    page
+        The page that is shown; it says whether there is a survey to choose.
+    language
+        Of the widgets.
+
+    Returns
+    -------
+    View or None
+        None where there is no survey.
+    """
+    by_id = {survey.id: survey for survey in found.surveys}
+    if not by_id:
+        return None
+    chosen = _survey(page, by_id)
+    survey = by_id.get(FIXED.get(page, ""), by_id[chosen])
+    _filter_from_link(survey)
+    wave = _wave(survey)
+    base = _base()
+    if page not in WITHOUT_SURVEY:
+        if page not in FIXED:
+            _survey_choice(by_id, language)
+        _wave_choice(survey, language)
+        _group_choice(survey, language)
+        _base_choice(language)
+        _reset(survey, language)
+    respondents = _respondents(survey)
+    st.session_state["respondents"] = respondents
+    theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
+    link: dict[str, list[str]] = {"lang": [language], "survey": [survey.id]}
+    link |= {"wave": [wave]} if wave else {}
+    link |= {"where": list(respondents.written)} if respondents.conditions else {}
+    link |= {"base": [base]} if base != "all" else {}
+    return View(language, theme, found.surveys, survey, chosen, respondents, wave, base, link)
+
+
+def _survey(page: str, by_id: dict[str, Survey]) -> str:
+    """The survey that the reader has chosen, which a page about one survey leaves alone."""
+    if page not in FIXED:
+        choices.first_choice("survey", "survey", list(by_id), next(iter(by_id)))
+    chosen: str = st.session_state.get("survey", "")
+    return chosen if chosen in by_id else next(iter(by_id))
+
+
+def _survey_choice(by_id: dict[str, Survey], language: Language) -> None:
+    own = choices.own_key("survey", language)
+    st.selectbox(
+        say(language, "shell.survey"),
+        list(by_id),
+        format_func=choices.distinct(list(by_id), lambda one: by_id[one].codebook.title[language]),
+        key=own,
+        on_change=_carry_filter,
+        args=(own, by_id),
+    )
+
+
+def _carry_filter(own: str, by_id: dict[str, Survey]) -> None:
+    """Bring what the newly chosen survey understands of the filter along to it."""
+    choices.keep(own, "survey")
+    earlier: Filter = st.session_state.get("respondents", EVERYONE)
+    survey = by_id[st.session_state["survey"]]
+    kept, aside = earlier.carried_to(survey.codebook)
+    for variable in survey.codebook.segments:
+        st.session_state[_key(survey, variable)] = list(kept.codes(variable.id))
+    for condition in aside:
+        values = {"variable": condition.variable.label, "survey": survey.codebook.title}
+        choices.notice(RequestError(Fault("fault.set_aside", values)))
+
+
+def _key(survey: Survey, variable: Variable) -> str:
+    return f"where:{survey.id}:{variable.id}"
+
+
+def _filter_from_link(survey: Survey) -> None:
+    """Take the respondent group from the link where somebody has changed it."""
+    asked = choices.from_link("where")
+    if asked is None:
+        return
+    respondents, refused = parse_kindly(asked, survey.codebook)
+    for variable in survey.codebook.segments:
+        st.session_state[_key(survey, variable)] = list(respondents.codes(variable.id))
+    for problem in refused:
+        choices.notice(problem)
+
+
+def _wave(survey: Survey) -> str | None:
+    wave = survey.codebook.wave
+    if wave is None:
+        if asked := choices.from_link("wave"):
+            choices.check_choice("wave", asked[0], ())
+        return None
+    codes = list(wave.by_key)
+    choices.first_choice(f"wave:{survey.id}", "wave", codes, codes[-1])
+    chosen: str = st.session_state[f"wave:{survey.id}"]
+    return chosen
+
+
+def _wave_choice(survey: Survey, language: Language) -> None:
+    wave = survey.codebook.wave
+    if wave is None:
+        return
+    key = f"wave:{survey.id}"
+    own = choices.own_key(key, language)
+    st.selectbox(
+        choices.plain(wave.label[language]),
+        list(wave.by_key),
+        format_func=_labels(wave, language),
+        key=own,
+        on_change=choices.keep,
+        args=(own, key),
+    )
+
+
+def _group_choice(survey: Survey, language: Language) -> None:
+    st.html(f"<h2 class='sidebar'>{html.escape(say(language, 'shell.group'))}</h2>")
+    for variable in survey.codebook.segments:
+        key = _key(survey, variable)
+        active = list(st.session_state.setdefault(key, []))
+        with st.expander(
+            choices.plain(variable.label[language]),
+            expanded=bool(active) or len(variable.categories) <= 4,
+            key=f"open:{survey.id}:{variable.id}",
+            type="compact",
+        ):
+            own = choices.own_key(key, language)
+            st.pills(
+                choices.plain(variable.label[language]),
+                list(variable.by_key),
+                selection_mode="multi",
+                format_func=_in_markdown(_labels(variable, language)),
+                key=own,
+                on_change=choices.keep,
+                args=(own, key),
+                label_visibility="collapsed",
+                wrap=True,
+            )
+
+
+def _respondents(survey: Survey) -> Filter:
+    chosen = EVERYONE
+    for variable in survey.codebook.segments:
+        codes = st.session_state.get(_key(survey, variable), [])
+        chosen = chosen.narrowed(variable, [one for one in codes if one in variable.by_key])
+    return chosen
+
+
+def _labels(variable: Variable, language: Language) -> Callable[[str], str]:
+    return choices.distinct(
+        list(variable.by_key), lambda code: variable.category(code).label[language]
+    )
+
+
+def _in_markdown(name: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda code: choices.plain(name(code))
+
+
+def _base() -> Base:
+    asked = choices.from_link("base")
+    if asked is not None:
+        st.session_state["base"] = "valid" if asked == ["valid"] else "all"
+    if asked:
+        choices.check_choice("base", asked[0], get_args(Base))
+    chosen: Base = st.session_state.setdefault("base", "all")
+    return chosen
+
+
+def _base_choice(language: Language) -> None:
+    st.session_state["dont_know_counts"] = st.session_state["base"] == "all"
+    st.toggle(say(language, "shell.dont_know_counts"), key="dont_know_counts", on_change=_keep_base)
+
+
+def _keep_base() -> None:
+    st.session_state["base"] = "all" if st.session_state["dont_know_counts"] else "valid"
+
+
+def _reset(survey: Survey, language: Language) -> None:
+    st.button(say(language, "shell.reset"), on_click=_forget, args=(survey,), width="stretch")
+
+
+def _forget(survey: Survey) -> None:
+    for variable in survey.codebook.segments:
+        st.session_state[_key(survey, variable)] = []
+    st.session_state["base"] = "all"

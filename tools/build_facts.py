@@ -1,0 +1,229 @@
+"""Make the tidy files of ``data/facts`` from a folder with the facts as they were taken down.
+
+    .venv/bin/python tools/build_facts.py FOLDER [--out data/facts]
+
+Nothing is written unless every row is what :mod:`insight.facts` expects. What stands in one
+language only is completed from ``translations.csv``; that file, ``sources.csv``, ``themes.csv``,
+``theme_links.csv``, ``vocabulary.csv`` and ``evidence_links.csv`` are written by hand.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from insight import facts, records
+
+Row = dict[str, str]
+BY_HAND = ("translations", "sources", "themes", "theme_links", "vocabulary", "evidence_links")
+
+
+def rows(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, strict=True))
+
+
+def write(path: Path, columns: tuple[str, ...], found: list[Row]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(found)
+
+
+class Words:
+    """What stands in one language, in both; remembers what it could not find."""
+
+    def __init__(self, path: Path) -> None:
+        found = rows(path)
+        self._by = {
+            "en": {one["en"]: one for one in found},
+            "nb": {one["nb"]: one for one in found},
+        }
+        self.missing: set[str] = set()
+
+    def __call__(self, name: str, text: str, language: str = "en") -> Row:
+        """Return the columns `name`_nb and `name`_en."""
+        if not text:
+            return {f"{name}_nb": "", f"{name}_en": ""}
+        one = self._by[language].get(text)
+        if one is None:
+            self.missing.add(text)
+            return {f"{name}_nb": text, f"{name}_en": text}
+        return {f"{name}_nb": one["nb"], f"{name}_en": one["en_shown"]}
+
+
+def both(name: str, row: Row, stem: str) -> Row:
+    return {f"{name}_nb": row[f"{stem}_nb"], f"{name}_en": row[f"{stem}_en"]}
+
+
+def figure(row: Row, words: Words) -> Row:
+    return {
+        "id": row["figure_id"],
+        "topic": row["theme"],
+        "series": row["indicator_key"],
+        "kind": row["figure_kind"],
+        **both("indicator", row, "indicator"),
+    }
+
+
+def need(row: Row, words: Words) -> Row:
+    return {
+        "id": row["need_id"],
+        **both("text", row, "need"),
+        **words("segment", row["segment"], "nb"),
+    }
+
+
+def area(row: Row, words: Words) -> Row:
+    return {
+        "area": row["area_id"],
+        "number": row["area_no"],
+        "kind": row["row_type"],
+        **both("area_name", row, "area"),
+    }
+
+
+def observation(row: Row, words: Words) -> Row:
+    return {
+        "part": row["quadrant_or_dimension"],
+        "framework": row["framework"].lower(),
+        "pair": row["pair_id"],
+        "quote": row["text_nb"],
+    }
+
+
+def scenario(row: Row, words: Words) -> Row:
+    # The findings are printed as a heading and a paragraph; taken down, a colon joins them.
+    _heading, colon, paragraph = row["text_nb"].partition(": ")
+    joined = colon and row["category"].startswith("findings")
+    axes = {name: row[f"axis_{name}"] for name in ("provision", "transformation")}
+    return {
+        "scenario": row["scenario_id"],
+        **both("scenario_name", row, "scenario"),
+        **words("provision", axes["provision"] if axes["provision"] != "all" else ""),
+        **words("transformation", axes["transformation"] if axes["provision"] != "all" else ""),
+        "kind": row["row_type"],
+        "pair": row["pair_id"],
+        "quote": paragraph if joined else row["text_nb"],
+    }
+
+
+def statement(row: Row, words: Words) -> Row:
+    return {"id": row["item_id"], "topic": row["theme"], **both("text", row, "statement")}
+
+
+def question(row: Row, words: Words) -> Row:
+    return {
+        "id": row["item_id"],
+        **both("text", row, "question"),
+        **both("finding", row, "headline"),
+        **words("answers", row["item_type"]),
+        **words("answers_basis", row["item_type_basis"]),
+    }
+
+
+def system(row: Row, words: Words) -> Row:
+    return {"quote": row["name_as_printed"], **words("text", row["what_the_document_says_en"])}
+
+
+SOURCES: Mapping[str, tuple[str, Callable[[Row, Words], Row]]] = {
+    "figure": ("published_figures", figure),
+    "need": ("user_needs", need),
+    "area": ("strategic_areas", area),
+    "analysis": ("swot_pestel", observation),
+    "scenario": ("scenarios", scenario),
+    "statement": ("verbal_quantities", statement),
+    "question": ("sustainability_items", question),
+    "system": ("systems_named", system),
+}
+NUMBERED: Mapping[str, Callable[[Row], str]] = {
+    "area": lambda row: f"{row['area_id']}_{row['row_type']}",
+    "analysis": lambda row: f"{row['framework']}_{row['quadrant_or_dimension']}".lower(),
+    "scenario": lambda row: f"{row['scenario_id']}_{row['row_type']}",
+    "system": lambda row: "system",
+}
+
+
+def tidy(kind: str, source: list[Row], words: Words, documents: Mapping[str, str]) -> Iterator[Row]:
+    times: Counter[str] = Counter()
+    for row in source:
+        found = {
+            **row,
+            "source": documents[row["source_file"]],
+            "line": row["source_line"],
+            "quote": row.get("quote_nb", ""),
+            **words("note", row.get("note", "")),
+            **SOURCES[kind][1](row, words),
+        }
+        if kind in NUMBERED:
+            prefix = NUMBERED[kind](row)
+            times[prefix] += 1
+            width = 3 if kind == "system" else 2
+            found["id"] = f"{prefix}_{times[prefix]:0{width}d}"
+        yield found
+
+
+def contexts(source: list[Row], words: Words) -> Iterator[Row]:
+    for row in source:
+        yield {
+            "id": row["key"],
+            "url": row["url"],
+            **words("text", row["statement_en"]),
+            **words("use", row["used_for"]),
+        }
+
+
+def build(source: Path, out: Path) -> dict[str, int]:
+    """Write every file and return how many rows each has."""
+    words = Words(out / "translations.csv")
+    documents = {one["file"]: one["id"] for one in rows(out / "sources.csv")}
+    made = {
+        facts.KINDS[kind][0]: (
+            records.columns(facts.KINDS[kind][1]),
+            list(tidy(kind, rows(source / f"{name}.csv"), words, documents)),
+        )
+        for kind, (name, _) in SOURCES.items()
+    }
+    context = list(contexts(rows(source / "external_context.csv"), words))
+    made["context"] = (records.columns(facts.Context), context)
+    if words.missing:
+        listed = "\n".join(sorted(words.missing))
+        raise ValueError(f"translations.csv lacks {len(words.missing)} texts:\n{listed}")
+    with tempfile.TemporaryDirectory() as folder:
+        draft = Path(folder)
+        for name in BY_HAND:
+            shutil.copy(out / f"{name}.csv", draft)
+        for name, (columns, found) in made.items():
+            kept = [{column: row[column] for column in columns} for row in found]
+            write(draft / f"{name}.csv", columns, kept)
+        facts.load(draft)
+        for name in made:
+            shutil.copy(draft / f"{name}.csv", out)
+    return {name: len(found) for name, (_, found) in made.items()}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("source", type=Path, help="folder with the facts as they were taken down")
+    parser.add_argument("--out", type=Path, default=facts.FOLDER, help="folder of tidy files")
+    asked = parser.parse_args()
+    try:
+        written = build(asked.source, asked.out)
+    except (OSError, KeyError, ValueError) as error:
+        print(f"Nothing was written: {error}", file=sys.stderr)
+        return 1
+    for name, count in written.items():
+        print(f"{name}.csv: {count} rows")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
