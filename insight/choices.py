@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
 from insight.answers import View
 from insight.catalogue import Language
 from insight.errors import Fault, InsightError, RequestError, near_miss, shortened
+from insight.search import LONGEST
 
 
 def current() -> View:
@@ -111,6 +112,44 @@ def select(
         args=(own, key),
     )
     return chosen
+
+
+def pick(view: View, label: str, parameter: str, named: Mapping[str, str]) -> str:
+    """Offer a choice of the page's own, remembered under its name in the link.
+
+    Parameters
+    ----------
+    view
+        What the reader looks at.
+    label
+        Label of the widget.
+    parameter
+        Name in the link and in the session.
+    named
+        The choices by code; the first is the default.
+
+    Returns
+    -------
+    str
+        The code chosen.
+    """
+    codes = list(named)
+    key = f"own:{parameter}"
+    first_choice(key, parameter, codes, codes[0])
+    return select(view, label, codes, lambda one: named[one], key)
+
+
+def find(view: View, label: str) -> str:
+    """Offer a box to search in, and return the words in it."""
+    asked = from_link("find")
+    if asked is not None:
+        st.session_state["find"] = asked[0][:LONGEST] if asked else ""
+    st.session_state["find_box"] = st.session_state.setdefault("find", "")
+    st.text_input(
+        label, key="find_box", max_chars=LONGEST, on_change=keep, args=("find_box", "find")
+    )
+    words: str = st.session_state["find"]
+    return words
 
 
 def notice(problem: InsightError) -> None:

@@ -28,7 +28,7 @@ def tidy_bytes(frame: pd.DataFrame, file_format: Format = "csv") -> bytes:
         case "csv":
             words = frame["simulated"].map({True: "true", False: "false"})
             plain = frame.assign(simulated=words)
-            return plain.to_csv(index=False, lineterminator="\n").encode()
+            return csv_bytes(plain)
         case "json":
             rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
             return (json.dumps(rows, ensure_ascii=False, indent=1, default=_plain) + "\n").encode()
@@ -36,6 +36,11 @@ def tidy_bytes(frame: pd.DataFrame, file_format: Format = "csv") -> bytes:
             buffer = io.BytesIO()
             pa.parquet.write_table(pa.Table.from_pandas(frame, preserve_index=False), buffer)
             return buffer.getvalue()
+
+
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """Write a table as CSV: UTF-8, comma and point."""
+    return frame.to_csv(index=False, lineterminator="\n").encode()
 
 
 def _plain(value: object) -> object:

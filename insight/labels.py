@@ -18,7 +18,8 @@ from insight.tidy import filter_in_words, label_of, measure_of
 
 
 @cache
-def _locale(language: Language) -> Locale:
+def locale_of(language: Language) -> Locale:
+    """Return how a language writes numbers and dates."""
     return Locale.parse({"nb": "nb_NO", "en": "en_GB"}[language])
 
 
@@ -30,7 +31,7 @@ def percent(share: float, language: Language) -> str:
     >>> percent(0.684, "en"), percent(0.684, "nb") == "68\N{NO-BREAK SPACE}%"
     ('68%', True)
     """
-    return numbers.format_percent(share, locale=_locale(language))
+    return numbers.format_percent(share, locale=locale_of(language))
 
 
 def whole(number: float, language: Language) -> str:
@@ -41,7 +42,7 @@ def whole(number: float, language: Language) -> str:
     >>> whole(1504, "en")
     '1,504'
     """
-    return numbers.format_decimal(round(number), locale=_locale(language))
+    return numbers.format_decimal(round(number), locale=locale_of(language))
 
 
 def decimal(number: float, language: Language) -> str:
@@ -52,7 +53,7 @@ def decimal(number: float, language: Language) -> str:
     >>> decimal(0.312, "nb"), decimal(0.312, "en")
     ('0,31', '0.31')
     """
-    return numbers.format_decimal(number, format="#,##0.00", locale=_locale(language))
+    return numbers.format_decimal(number, format="#,##0.00", locale=locale_of(language))
 
 
 def value(number: float, table: Table, language: Language) -> str:
@@ -72,9 +73,9 @@ def interval(estimate: Estimate, table: Table, language: Language) -> str:
 
 def level(table: Table, language: Language) -> str:
     """Return the confidence level of a table's intervals, such as ``95 %``."""
-    return numbers.format_percent(table.level, format="#,##0.#%", locale=_locale(language)).replace(
-        "%", "\N{NO-BREAK SPACE}%" if language == "nb" else "%"
-    )
+    return numbers.format_percent(
+        table.level, format="#,##0.#%", locale=locale_of(language)
+    ).replace("%", "\N{NO-BREAK SPACE}%" if language == "nb" else "%")
 
 
 def reason(estimate: Estimate, rules: DisclosureRules, language: Language) -> str:

@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from insight import export, labels, readable, routes
 from insight.answers import View, store
+from insight.cards import grid
 from insight.charts import Spec
 from insight.choices import plain
 from insight.codebook import Variable
@@ -68,6 +69,23 @@ def equivalent_table(view: View, frame: pd.DataFrame) -> None:
     """Offer the chart's numbers as a table."""
     with st.expander(view.say("figure.table")):
         table_of(frame)
+
+
+def cards(drawn: Sequence[str], *, narrow: bool = False) -> None:
+    """Draw cards side by side, as many as there is room for."""
+    st.html(grid(drawn, narrow=narrow))
+
+
+def download_rows(view: View, frame: pd.DataFrame, name: str) -> None:
+    """Offer a table as CSV."""
+    st.download_button(
+        view.say("figure.download"),
+        data=lambda: export.csv_bytes(frame),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key=f"download.{name}",
+    )
 
 
 def tools() -> DeltaGenerator:

@@ -94,7 +94,7 @@ def area(row: Row, words: Words) -> Row:
 def observation(row: Row, words: Words) -> Row:
     return {
         "part": row["quadrant_or_dimension"],
-        "framework": row["framework"].lower(),
+        "framework": row["framework"],
         "pair": row["pair_id"],
         "quote": row["text_nb"],
     }

@@ -1,0 +1,92 @@
+"""Facts as HTML: a text, what kind it is, its themes, and its source and quote one click away.
+
+Everything from outside is escaped here. A quote is Norwegian whatever the page's language.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterable, Sequence
+
+from insight.catalogue import Language, say
+from insight.facts import Fact, Facts, Source
+from insight.search import marked
+
+Link = Callable[[str], str]
+
+
+def card(
+    fact: Fact,
+    words: str,
+    known: Facts,
+    language: Language,
+    *,
+    theme_link: Link,
+    tags: Sequence[str] = (),
+    body: str = "",
+    find: str = "",
+) -> str:
+    """Return a card of a fact.
+
+    Parameters
+    ----------
+    fact
+        The fact.
+    words
+        Its text in the reader's language, unescaped.
+    known
+        All facts, for the names of themes and sources.
+    language
+        Of the words around it.
+    theme_link
+        Address of a theme, by its id.
+    tags
+        What kind of fact it is, in the reader's words.
+    body
+        More of the card, as HTML.
+    find
+        What was searched for; it is marked.
+    """
+    labels = "".join(f"<span class='tag'>{html.escape(one)}</span>" for one in tags)
+    return (
+        f"<article class='fact' id='{html.escape(fact.id)}'>"
+        + (f"<p class='tags'>{labels}</p>" if labels else "")
+        + f"<p class='words'>{marked(words, find)}</p>{body}"
+        + themes(fact.themes, known, language, theme_link)
+        + source(fact, known, language, find)
+        + "</article>"
+    )
+
+
+def themes(ids: Iterable[str], known: Facts, language: Language, link: Link) -> str:
+    """Return links to themes."""
+    links = "".join(
+        f"<a class='theme' target='_self' href='{html.escape(link(one))}'>"
+        f"{html.escape(known.themes[one].name[language])}</a>"
+        for one in ids
+    )
+    return f"<p class='themes'>{links}</p>" if links else ""
+
+
+def source(fact: Fact, known: Facts, language: Language, find: str = "") -> str:
+    """Return where a fact stands, with the quote and what a reader should know, to unfold."""
+    document = known.sources[fact.source]
+    note = f"<p>{html.escape(fact.note[language])}</p>" if fact.note else ""
+    return (
+        "<details class='source'><summary>"
+        + html.escape(say(language, "fact.source", source=document.short))
+        + ("&#8201;*" if note else "")
+        + f"</summary><blockquote lang='nb'>«{marked(fact.quote, find)}»</blockquote>{note}"
+        + f"<p>{html.escape(document_line(document))}</p></details>"
+    )
+
+
+def document_line(document: Source) -> str:
+    """Return how a document is cited: title, publisher, date as far as they are known."""
+    parts = (document.title, document.publisher, document.published)
+    return ", ".join(one for one in parts if one)
+
+
+def grid(cards: Sequence[str], *, narrow: bool = False) -> str:
+    """Return cards side by side, as many as there is room for."""
+    return f"<div class='facts{' narrow' if narrow else ''}'>{''.join(cards)}</div>"

@@ -1,0 +1,106 @@
+"""How a figure that a document prints is written in the reader's language."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import date
+
+from babel import dates, numbers
+
+from insight.catalogue import Language, say
+from insight.facts import Facts, Figure
+from insight.labels import locale_of
+
+UNGROUPED = ("year", "version", "rank", "chapter_number", "sdg_number")
+NO_WORD = ("percent", "percent_change", "count", *UNGROUPED)
+PERCENT = ("percent", "percent_change")
+
+
+def value(figure: Figure, known: Facts, language: Language) -> str:
+    """Return the value with its unit, and "over" or "about" where the document says so.
+
+    Examples
+    --------
+    >>> from insight.facts import facts
+    >>> value(facts().figure["helsenorge_visits_2020_ut2021"], facts(), "en")
+    'over 70 million visits'
+    >>> value(facts().figure["helsenorge_visits_growth_2020_2021"], facts(), "en")
+    '+85%'
+    """
+    parts = [number(figure.value, figure.unit, language)]
+    if figure.unit not in NO_WORD:
+        parts.append(known.word("unit", figure.unit)[language])
+    if figure.qualifier:
+        parts.insert(0, known.word("qualifier", figure.qualifier)[language])
+    return " ".join(parts)
+
+
+def number(amount: float, unit: str, language: Language) -> str:
+    """Return an amount as its unit is written, without the unit's word.
+
+    Examples
+    --------
+    >>> number(15541819, "count", "en"), number(2021, "year", "en"), number(8.5, "percent", "en")
+    ('15,541,819', '2021', '8.5%')
+    """
+    if unit in UNGROUPED:
+        return f"{amount:g}" if unit != "version" else f"{amount:.1f}"
+    written = numbers.format_decimal(amount, format="#,##0.##", locale=locale_of(language))
+    if unit not in PERCENT:
+        return written
+    sign = "+" if unit == "percent_change" and amount > 0 else ""
+    return f"{sign}{written}" + ("\N{NO-BREAK SPACE}%" if language == "nb" else "%")
+
+
+def when(figure: Figure, language: Language) -> str:
+    """Return the time of a figure, with a star where it was read out of the context.
+
+    Examples
+    --------
+    >>> from insight.facts import facts
+    >>> when(facts().figure["gp_econsultation_share_2021_05"], "en")
+    'May 2021'
+    >>> when(facts().figure["hcp_satisfaction_ehr"], "en")
+    '2020*'
+    """
+    if figure.year:
+        return _time(figure.year, language)
+    if figure.year_inferred:
+        return f"{_time(figure.year_inferred, language)}*"
+    return say(language, "fact.undated")
+
+
+def _time(printed: str, language: Language) -> str:
+    year, _, part = printed.partition("-")
+    if quarter := re.fullmatch(r"Q([1-4])", part):
+        return say(language, "fact.quarter", quarter=quarter[1], year=year)
+    if part:
+        day = date(int(year), int(part), 1)
+        return dates.format_date(day, "MMMM y", locale=locale_of(language))
+    return year
+
+
+def place(figure: Figure) -> float | None:
+    """Return where on a time axis a figure stands: the middle of its year, quarter or month.
+
+    Examples
+    --------
+    >>> from insight.facts import facts
+    >>> place(facts().figure["helsenorge_visits_2020_ch4"])
+    2020.5
+    """
+    if not figure.when:
+        return None
+    year, _, part = figure.when.partition("-")
+    if part.startswith("Q"):
+        return int(year) + (int(part[1:]) - 0.5) / 4
+    return int(year) + ((int(part) - 0.5) / 12 if part else 0.5)
+
+
+def line(figure: Figure, known: Facts, language: Language) -> str:
+    """Return a figure in a line of HTML: its value, what it is, when."""
+    return (
+        f"<strong>{html.escape(value(figure, known, language))}</strong> "
+        f"{html.escape(figure.indicator[language])} ({html.escape(when(figure, language))})"
+    )
