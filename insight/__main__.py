@@ -229,6 +229,7 @@ def _check_line(line: simulate.CheckLine, language: Language) -> list[str]:
     figure = line.figure
     mark = say(language, "simulate.met" if line.met else "simulate.missed")
     sign = {"": "=", "about": "≈", "under": "<", "over": ">"}[figure.qualifier]
+    sign = "≤" if figure.measure == "rank" else sign
     shown = f"{line.simulated:.4f}" if figure.measure == "share" else f"{line.simulated:.0f}"
     about = f"{figure.survey} {figure.wave} {figure.item} {figure.target} {figure.where}".split()
     quote = f"«{figure.quote}»" if figure.quote else figure.note[language]

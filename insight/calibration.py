@@ -20,19 +20,24 @@ def measured(store: Store, survey: Survey, figure: PublishedFigure) -> float:
     survey
         The survey that the figure was published of.
     figure
-        A share of an item's answers in one wave, or a number of respondents.
+        A share of an item's answers, the place of one of them, or a number of respondents, in one
+        wave where the survey has waves.
 
     Returns
     -------
     float
-        A share as a fraction, or a number of respondents.
+        A share as a fraction, a place counted from the most common answer, or a number.
     """
     codebook = check(store, survey).codebook
     wave = codebook.design.wave
-    written = [f"{wave}={figure.wave}", *([figure.where] if figure.where else [])]
-    where = parse_filter(written, codebook)
+    of_wave = [f"{wave}={figure.wave}"] if wave else []
+    where = parse_filter([*of_wave, *([figure.where] if figure.where else [])], codebook)
     item = figure.item or next(one.id for one in codebook.items)
     found = table(store, survey, item, where=where, nets=True)
     if figure.measure == "respondents":
         return float(found.estimates[0].base or 0)
-    return found.at((), figure.target).value or 0.0
+    share = found.at((), figure.target).value or 0.0
+    if figure.measure == "share":
+        return share
+    answers = (one.value or 0.0 for one in found.estimates if one.kind == "category")
+    return float(sum(one >= share for one in answers))  # the lower place where two are alike

@@ -138,7 +138,8 @@ def answers(
     latent, weights : array of int
         Each respondent's place on the scale, and weight.
     parts : mapping of str to int
-        The relative share of each code, from the top of the scale to its bottom.
+        The relative share of each code, from the top of the scale to its bottom; nobody has a code
+        whose share is 0.
     by_chance : iterable of int
         Codes that have no place on the scale, such as "don't know".
 
@@ -149,7 +150,7 @@ def answers(
     """
     whole = sum(parts.values())
     aside = [code for code in parts if int(code) in set(by_chance)]
-    scale = [code for code in parts if code not in aside]
+    scale = [code for code in parts if code not in aside and parts[code]]
     codes = np.zeros(len(latent), dtype=np.int64)
     order = shuffled(rng, len(latent))
     *taken, left = pieces(order, weights, [parts[code] for code in aside], whole)
@@ -225,15 +226,20 @@ def health_personnel(rng: np.random.Generator, wave: int) -> Columns:
     columns = {
         "year": np.full(len(groups), wave, dtype=np.int64),
         "target_group": target_group,
-        "occupation": _occupations(rng, target_group),
+        "occupation": within(
+            rng, target_group, settings()["assumed"]["health_personnel"]["occupation"]
+        ),
     }
     return background(rng, "health_personnel", columns, ("gender", "age_group"))
 
 
-def _occupations(rng: np.random.Generator, target_group: Integers) -> Integers:
-    occupation = np.zeros(len(target_group), dtype=np.int64)
-    for group, parts in settings()["assumed"]["health_personnel"]["occupation"].items():
-        members = np.flatnonzero(target_group == int(group))
+def within(
+    rng: np.random.Generator, groups: Integers, parts: Mapping[str, Mapping[str, int]]
+) -> Integers:
+    """Return a segment whose unweighted shares are given for each group of another."""
+    codes = np.zeros(len(groups), dtype=np.int64)
+    for group, of_group in parts.items():
+        members = np.flatnonzero(groups == int(group))
         ones = np.ones(len(members), dtype=np.int64)
-        occupation[members] = answers(rng, noise(rng, len(members)), ones, parts)
-    return occupation
+        codes[members] = answers(rng, noise(rng, len(members)), ones, of_group)
+    return codes

@@ -1,8 +1,8 @@
 """Published figures with their sources: what the simulated respondents must agree with.
 
 Every figure carries its source and a verbatim quote, or a note that says where the number comes
-from. A figure may be a bound ("under 50 %") or a rounded phrase ("seven in ten"); what counts as
-agreeing with it follows from that.
+from. A figure may be a bound ("under 50 %"), a rounded phrase ("seven in ten") or a place among
+answers ("one of the three most important"); what counts as agreeing with it follows from that.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Literal, TypeVar, get_args
 
 from insight.catalogue import Text
 
-Measure = Literal["share", "respondents"]
+Measure = Literal["share", "respondents", "rank"]
 Qualifier = Literal["", "about", "under", "over"]
 T = TypeVar("T")
 CALIBRATION = Path(__file__).parent.parent / "data" / "facts" / "calibration.csv"
@@ -25,11 +25,13 @@ FLOAT_SLACK = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class PublishedFigure:
-    """A number that somebody published about a survey.
+    """A number that somebody published about a survey, or what a headline says of one.
 
     `target` is a category code or the id of a net, `where` a filter such as ``target_group=1``;
     both are empty where they do not apply. `rounding` is the step to which a share was rounded:
-    0.01 for whole per cents, 0.1 for "seven in ten", None for bounds and counts.
+    0.01 for whole per cents, 0.1 for "seven in ten", None for bounds, counts and ranks. A `rank`
+    of 3 says that the answer is among the three that most respondents gave. `wave` is the year; it
+    is no filter where a survey was made once.
     """
 
     figure_id: str
@@ -70,12 +72,13 @@ class PublishedFigure:
         Parameters
         ----------
         value : float
-            The share as a fraction, or the number of respondents.
+            The share as a fraction, the number of respondents, or the place of the answer.
 
         Returns
         -------
         bool
-            Within half the rounding of the published value; strictly under or over a bound.
+            Within half the rounding of the published value; strictly under or over a bound; a rank
+            no lower than the published one.
 
         Examples
         --------
@@ -87,6 +90,8 @@ class PublishedFigure:
         >>> figures["hcp_satisfaction_ehr"].meets(0.5)
         False
         """
+        if self.measure == "rank":
+            return value <= self.value
         if self.qualifier == "under":
             return value < self.value
         if self.qualifier == "over":
@@ -165,7 +170,7 @@ def _figure(row: _Row) -> PublishedFigure:
     cells = row.cells
     figure = PublishedFigure(
         figure_id=cells["figure_id"],
-        measure=row.parse("measure", _one_of(get_args(Measure)), "share or respondents"),
+        measure=row.parse("measure", _one_of(get_args(Measure)), "share, respondents or rank"),
         survey=cells["survey"],
         item=cells["item"],
         target=cells["target"],
@@ -200,18 +205,18 @@ def _require_whole(row: _Row) -> None:
 
 def _contradictions(figure: PublishedFigure) -> Iterator[tuple[str, str]]:
     """Yield each column that does not fit the rest of its figure, with what was expected."""
-    is_share = figure.measure == "share"
+    is_share, of_item = figure.measure == "share", figure.measure != "respondents"
     if is_share and not 0 <= figure.value <= 1:
         yield "value", "expected a fraction between 0 and 1"
     if not is_share and (figure.value < 0 or not figure.value.is_integer()):
-        yield "value", "expected a whole number of respondents"
+        yield "value", "expected a whole number"
     if not is_share and figure.qualifier:
-        yield "qualifier", "expected nothing for a count"
+        yield "qualifier", "expected nothing for a count or a rank"
     for column, text in (("item", figure.item), ("target", figure.target)):
-        if bool(text) != is_share:
-            yield column, "expected some text for a share and nothing for a count"
+        if bool(text) != of_item:
+            yield column, "expected some text for a share or a rank and nothing for a count"
     if (figure.rounding is not None) != (is_share and not figure.is_bound):
-        yield "rounding", "expected a number for a share and nothing for a bound or a count"
+        yield "rounding", "expected a number for a share and nothing for a bound, count or rank"
     if figure.rounding is not None and not 0 < figure.rounding < 1:
         yield "rounding", "expected a step between 0 and 1"
     if figure.where and not all(figure.where.partition("=")):

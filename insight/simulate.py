@@ -1,8 +1,8 @@
 """The bundled surveys, made from the published figures.
 
-No respondent of either survey is public. The respondents made here are drawn with a fixed seed so
+No respondent of any of them is public. The respondents made here are drawn with a fixed seed so
 that every published share is met on the weighted data. Each item is a latent scale: segment
-effects, a trust factor that a respondent's answers share, and chance. Respondents are ranked along
+effects, a factor that a respondent's answers share, and chance. Respondents are ranked along
 it, and the ranking is cut where the cumulated weights reach the wanted shares.
 
 Levels come from the published figures where there is one, else from the tables named ``assumed``
@@ -22,7 +22,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from insight.published import PublishedFigure, published_figures
+from insight.organisations import goals, organisations
 from insight.population import (
     WEIGHT_UNIT,
     Columns,
@@ -36,11 +36,23 @@ from insight.population import (
     settings,
     shuffled,
 )
+from insight.published import PublishedFigure, published_figures
 
 WAVES = (2019, 2020, 2021)
-SAMPLES = {"citizens": citizens, "health_personnel": health_personnel}
+SAMPLES = {
+    "citizens": citizens,
+    "health_personnel": health_personnel,
+    "organisations": organisations,
+}
+# Organisations were asked once: their year is a seed, not a column.
+ROUNDS = {"citizens": WAVES, "health_personnel": WAVES, "organisations": (2021,)}
 DONT_KNOW = 9
-COLUMN_TYPES = {"respondent": pa.int32(), "year": pa.int16(), "weight": pa.float64()}
+COLUMN_TYPES = {
+    "respondent": pa.int32(),
+    "year": pa.int16(),
+    "weight": pa.float64(),
+    "population": pa.int16(),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +74,8 @@ def check(
     figures : iterable of PublishedFigure
         What was published.
     share_of : callable
-        Returns a figure's value in the simulated responses: the weighted share as a fraction, or
-        the number of respondents where the figure counts them.
+        Returns a figure's value in the simulated responses: the weighted share as a fraction, the
+        place of an answer among all, or the number of respondents.
 
     Returns
     -------
@@ -121,7 +133,7 @@ def respondents(survey_id: str) -> pa.Table:
     Parameters
     ----------
     survey_id : str
-        ``citizens`` or ``health_personnel``.
+        ``citizens``, ``health_personnel`` or ``organisations``.
 
     Returns
     -------
@@ -140,9 +152,9 @@ def respondents(survey_id: str) -> pa.Table:
     """
     if survey_id not in SAMPLES:
         raise ValueError(f"no bundled survey {survey_id!r}; there are {', '.join(SAMPLES)}")
-    waves = [_wave(survey_id, wave) for wave in WAVES]
+    waves = [_wave(survey_id, wave) for wave in ROUNDS[survey_id]]
     columns = {name: np.concatenate([wave[name] for wave in waves]) for name in waves[0]}
-    numbered = {"respondent": np.arange(1, len(columns["year"]) + 1)} | columns
+    numbered = {"respondent": np.arange(1, _size(columns) + 1)} | columns
     return pa.table({name: _column(name, values) for name, values in numbered.items()})
 
 
@@ -151,15 +163,19 @@ def _column(name: str, values: Integers) -> pa.Array:
     return pa.array(values / WEIGHT_UNIT if name == "weight" else values).cast(wanted)
 
 
+def _size(columns: Columns) -> int:
+    return len(next(iter(columns.values())))
+
+
 def _wave(survey: str, wave: int) -> Columns:
-    """Draw a wave: segments first, then the trust factor, then item by item."""
+    """Draw a wave: segments first, then the shared factor, then item by item."""
     seed = (settings()["assumed"]["seed"], list(SAMPLES).index(survey), wave)
     rng = np.random.Generator(np.random.PCG64(seed))
     columns = SAMPLES[survey](rng, wave)
-    size = len(columns["year"])
+    size = _size(columns)
     weights = columns.get("weight", np.ones(size, dtype=np.int64))
     assumed = settings()["assumed"][survey]
-    factor = displacement(columns, assumed["trust_factor"]) + noise(rng, size)
+    factor = displacement(columns, assumed["shared_factor"]) + noise(rng, size)
     levels = published_levels(survey, wave)
     asked = {}
     for item, plan in assumed["items"].items():
@@ -171,6 +187,8 @@ def _wave(survey: str, wave: int) -> Columns:
         asked[item] = answers(rng, latent + noise(rng, size), weights, parts, [DONT_KNOW])
     if "contact" in assumed:
         asked |= _contact(rng, columns, levels, assumed["contact"])
+    if "goals" in assumed:
+        asked |= goals(rng, columns, assumed["goals"])
     return columns | asked
 
 
@@ -222,7 +240,7 @@ def _contact(
     those with digital contact only (any − physical), then both (physical + digital − any), then
     physical only (any − digital).
     """
-    size = len(columns["year"])
+    size = _size(columns)
     any_, physical, digital = (
         int(levels["contact_12m", target] * 100) for target in ("any", "physical", "digital")
     )

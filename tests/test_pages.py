@@ -349,7 +349,7 @@ PICTURE = "![x](http://evil.example/x.png)"
 STALE = [
     ({"survey": "citizen"}, "citizen", "citizens"),
     ({"survey": "../../etc/passwd"}, "../../etc/passwd", "citizens"),
-    ({"survey": "organisations"}, "organisations", "citizens"),
+    ({"survey": "patients"}, "patients", "citizens"),
     ({"item": "trust_need_to_no"}, "trust_need_to_no", TRUST_ITEM),
     ({"item": "information_security"}, "information_security", TRUST_ITEM),
     ({"item": "gender"}, "gender", TRUST_ITEM),

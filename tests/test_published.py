@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,9 @@ BOUNDS = {
     "hcp_satisfaction_digital",
     "hcp_satisfaction_ehr",
     "hcp_low_access_other_info",
+    "org_initiatives",
+    "org_engagement",
+    "org_role_in_strategy",
 }
 
 
@@ -43,10 +48,17 @@ def changed(tmp_path: Path, figure_id: str, cells: dict[str, str]) -> Path:
 
 
 def test_every_kind_of_figure_is_there() -> None:
-    assert len(FIGURES) == 46
-    assert sum(figure.measure == "share" for figure in FIGURES) == 31
+    assert Counter(figure.measure for figure in FIGURES) == {
+        "share": 35,
+        "respondents": 15,
+        "rank": 3,
+    }
     assert {figure.figure_id for figure in FIGURES if figure.is_bound} == BOUNDS
-    assert {figure.survey for figure in FIGURES} == {"citizens", "health_personnel"}
+    assert {figure.survey for figure in FIGURES} == {
+        "citizens",
+        "health_personnel",
+        "organisations",
+    }
 
 
 @pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.figure_id)
@@ -66,6 +78,12 @@ def test_the_quote_says_the_number(figure: PublishedFigure) -> None:
         assert "53 % er fornøyde" in figure.quote
         assert "økt med 6 prosentpoeng" in figure.quote
         return
+    if figure.measure == "rank":
+        assert figure.target.removeprefix("sdg_") in re.split(r"\W+", figure.quote)
+        return
+    if figure.value == 0:
+        assert "samtlige" in figure.quote
+        return
     words = {0.7: "syv av ti", 0.9: "ni av ti"}
     number = figure.value if figure.measure == "respondents" else figure.value * 100
     in_words = figure.rounding == 0.1 and words[figure.value] in figure.quote.lower()
@@ -74,10 +92,10 @@ def test_the_quote_says_the_number(figure: PublishedFigure) -> None:
 
 @pytest.mark.parametrize(
     "figure",
-    [figure for figure in FIGURES if figure.measure == "share"],
+    [figure for figure in FIGURES if figure.measure != "respondents"],
     ids=lambda figure: figure.figure_id,
 )
-def test_a_share_is_of_a_net_or_a_category_of_its_item(figure: PublishedFigure) -> None:
+def test_a_share_or_rank_is_of_a_net_or_a_category_of_its_item(figure: PublishedFigure) -> None:
     asked = variable(figure)
     nets = {net["id"] for net in asked.get("nets", [])}
     codes = {str(category["code"]) for category in asked["categories"]}
@@ -86,7 +104,8 @@ def test_a_share_is_of_a_net_or_a_category_of_its_item(figure: PublishedFigure) 
 
 def test_an_inferred_year_is_told() -> None:
     inferred = [figure for figure in FIGURES if figure.year_inferred]
-    assert {figure.wave for figure in inferred} == {2020}
+    assert {figure.wave for figure in inferred} == {2020, 2021}
+    assert {figure.survey for figure in inferred if figure.wave == 2021} == {"organisations"}
     assert all("not printed" in figure.note_en for figure in inferred)
 
 
@@ -103,6 +122,10 @@ def test_an_inferred_year_is_told() -> None:
         ("hcp_low_access_other_info", 0.5, False),
         ("citizen_respondents_2019", 1162, True),
         ("citizen_respondents_2019", 1161, False),
+        ("org_not_started", 0.0, True),
+        ("org_not_started", 0.0117, False),
+        ("org_goal_13", 3, True),
+        ("org_goal_13", 4, False),
     ],
 )
 def test_what_agrees_with_a_figure(figure_id: str, share: float, agrees: bool) -> None:
@@ -128,6 +151,10 @@ def test_what_agrees_with_a_figure(figure_id: str, share: float, agrees: bool) -
         ("citizen_respondents_2019", "value", "1162.5"),
         ("citizen_respondents_2019", "item", "trust_need_to_know"),
         ("hcp_respondents_gp_2019", "where", "target_group"),
+        ("org_goal_13", "value", "2.5"),
+        ("org_goal_13", "target", ""),
+        ("org_goal_13", "qualifier", "about"),
+        ("org_goal_13", "rounding", "0.01"),
         ("hcp_respondents_trust_2019", "note_en", ""),
     ],
 )

@@ -14,9 +14,17 @@ import pyarrow.parquet as pq
 import pytest
 from numpy.typing import NDArray
 
-from insight.published import PublishedFigure, published_figures
 from insight.population import answers, noise, pieces, settings
-from insight.simulate import SAMPLES, WAVES, check, published_levels, respondents, write
+from insight.published import PublishedFigure, published_figures
+from insight.simulate import (
+    ROUNDS,
+    SAMPLES,
+    WAVES,
+    check,
+    published_levels,
+    respondents,
+    write,
+)
 
 DATA = Path(__file__).parent.parent / "data"
 FIGURES = published_figures()
@@ -39,11 +47,17 @@ def codebook(survey: str) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+def asked_in(survey: str, wave: int) -> NDArray[np.bool_]:
+    """Tell who was asked in a wave: everyone, where a survey was made once."""
+    columns = responses(survey)
+    year = columns.get("year", np.full(len(columns["respondent"]), wave))
+    return np.asarray(year == wave)
+
+
 def share(survey: str, wave: int, chosen: NDArray[np.bool_]) -> float:
     """Return the weighted share of the wave's respondents who are chosen."""
-    columns = responses(survey)
-    weights = columns.get("weight", np.ones(len(chosen)))
-    in_wave = columns["year"] == wave
+    weights = responses(survey).get("weight", np.ones(len(chosen)))
+    in_wave = asked_in(survey, wave)
     return float(weights[in_wave & chosen].sum() / weights[in_wave].sum())
 
 
@@ -55,9 +69,10 @@ def net_codes(survey: str, item: str, target: str) -> list[Any]:
 def who_answered(survey: str, item: str, target: str) -> NDArray[np.bool_]:
     """Tell who answered with a category or a category of a net."""
     codes, columns = net_codes(survey, item, target), responses(survey)
-    if codebook(survey)["variables"][item]["kind"] == "multiple":
-        prefix = item.removesuffix("_12m")
-        chosen = np.stack([columns[f"{prefix}_{code}"] for code in codes])
+    asked = codebook(survey)["variables"][item]
+    if asked["kind"] == "multiple":
+        of_code = {category["code"]: category["column"] for category in asked["categories"]}
+        chosen = np.stack([columns[of_code[code]] for code in codes])
         return np.asarray(chosen.sum(axis=0) > 0)
     return np.isin(columns[item], [int(code) for code in codes])
 
@@ -66,12 +81,24 @@ def simulated(figure: PublishedFigure) -> float:
     if figure.measure == "share":
         chosen = who_answered(figure.survey, figure.item, figure.target)
         return share(figure.survey, figure.wave, chosen)
+    if figure.measure == "rank":
+        return float(place(figure))
     columns = responses(figure.survey)
-    counted = columns["year"] == figure.wave
+    counted = asked_in(figure.survey, figure.wave)
     if figure.where:
         variable, code = figure.where.split("=")
         counted &= columns[variable] == int(code)
     return float(counted.sum())
+
+
+def place(figure: PublishedFigure) -> int:
+    """Return how many answers are given by at least as many as the figure's own."""
+    codes = [one["code"] for one in codebook(figure.survey)["variables"][figure.item]["categories"]]
+    shares = {
+        code: share(figure.survey, figure.wave, who_answered(figure.survey, figure.item, code))
+        for code in codes
+    }
+    return sum(one >= shares[figure.target] for one in shares.values())
 
 
 @pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.figure_id)
@@ -88,10 +115,17 @@ def test_a_published_share_is_met_far_inside_its_rounding(figure: PublishedFigur
 
 def test_the_check_says_which_figure_is_missed() -> None:
     assert all(line.met for line in check(FIGURES, simulated))
-    missed = [line for line in check(FIGURES, lambda figure: 0.54) if line.met]
+    missed = [
+        line
+        for line in check(FIGURES, lambda figure: 0.54 if figure.measure == "share" else 99)
+        if line.met
+    ]
     assert {line.figure.figure_id for line in missed} == {
         "citizen_trust_access_2019",
         "hcp_low_access_other_info",
+        "org_initiatives",
+        "org_engagement",
+        "org_role_in_strategy",
     }
 
 
@@ -213,7 +247,8 @@ def test_every_column_is_in_the_codebook_and_every_code_has_a_category(survey: s
     columns = responses(survey)
     assert set(columns) == set(expected)
     for name, codes in expected.items():
-        assert codes is None or set(columns[name].tolist()) == codes, name
+        nobody = {1} if name == "sdg_maturity" else set()  # all have started
+        assert codes is None or set(columns[name].tolist()) == codes - nobody, name
 
 
 @pytest.mark.parametrize("survey", SAMPLES)
@@ -222,7 +257,12 @@ def test_nothing_is_missing_and_types_are_narrow(survey: str) -> None:
     assert all(column.null_count == 0 for column in table.columns)
     assert table.schema.metadata is None
     assert table["respondent"].to_pylist() == list(range(1, table.num_rows + 1))
-    types = {"respondent": pa.int32(), "year": pa.int16(), "weight": pa.float64()}
+    types = {
+        "respondent": pa.int32(),
+        "year": pa.int16(),
+        "weight": pa.float64(),
+        "population": pa.int16(),
+    }
     assert all(field.type == types.get(field.name, pa.int8()) for field in table.schema)
 
 
@@ -244,8 +284,9 @@ def test_an_unknown_survey_is_refused() -> None:
 @pytest.mark.parametrize(("survey", "item"), ITEMS)
 def test_a_level_is_assumed_exactly_where_none_is_published(survey: str, item: str) -> None:
     plan = settings()["assumed"][survey]["items"][item]
-    published = {wave for wave in WAVES if (item, plan["target"]) in published_levels(survey, wave)}
-    assert {int(wave) for wave in plan["levels"]} == set(WAVES) - published
+    waves = ROUNDS[survey]
+    published = {wave for wave in waves if (item, plan["target"]) in published_levels(survey, wave)}
+    assert {int(wave) for wave in plan["levels"]} == set(waves) - published
 
 
 @pytest.mark.parametrize(("survey", "item"), ITEMS)
@@ -253,7 +294,7 @@ def test_nets_in_the_plan_are_those_of_the_codebook(survey: str, item: str) -> N
     plan = settings()["assumed"][survey]["items"][item]
     in_net = {str(code) for code in net_codes(survey, item, plan["target"])}
     everything = {str(one["code"]) for one in codebook(survey)["variables"][item]["categories"]}
-    assert all(set(plan["net"][str(wave)]) == in_net for wave in WAVES)
+    assert all(set(plan["net"][str(wave)]) == in_net for wave in ROUNDS[survey])
     assert set(plan["rest"]) == everything - in_net
 
 
@@ -278,8 +319,8 @@ def test_what_no_source_published_is_called_an_assumption(survey: str) -> None:
     assert all(text["nb"] and text["en"] for text in texts)
 
 
-def test_both_surveys_share_constructs_codes_and_labels() -> None:
-    one, other = (codebook(survey)["variables"] for survey in SAMPLES)
+def test_both_surveys_of_people_share_constructs_codes_and_labels() -> None:
+    one, other = (codebook(survey)["variables"] for survey in ("citizens", "health_personnel"))
     for item in (*TRUST, "satisfaction_digital"):
         for key in ("construct", "label", "categories", "nets"):
             assert one[item][key] == other[item][key]
@@ -301,6 +342,14 @@ def test_answers_follow_the_scale_except_those_given_by_chance() -> None:
     assert latent[codes == 2].min() > latent[codes == 1].max()
     assert latent[codes == 9].min() < 100
     assert latent[codes == 9].max() > 900
+
+
+def test_a_share_of_0_is_given_to_nobody() -> None:
+    rng = np.random.Generator(np.random.PCG64(1))
+    weights = np.array([25, 14, 16, 20, 14, 25])
+    for _ in range(20):
+        codes = answers(rng, np.arange(6), weights, {"3": 3, "2": 4, "1": 0, "9": 1}, [9])
+        assert 1 not in codes
 
 
 def test_noise_is_centred_and_bounded() -> None:
