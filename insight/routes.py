@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from insight.answers import View
 
-PAGES = ("overview", "trust")
+PAGES = ("overview", "trust", "needs")
 FIXED = {"maturity": "organisations"}
 WITHOUT_SURVEY = ("figures", "strategy")
 

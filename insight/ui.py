@@ -17,6 +17,7 @@ from insight.choices import plain
 from insight.codebook import Variable
 from insight.constructs import Alike
 from insight.estimates import Table
+from insight.facts import Fact, facts
 from insight.published import PublishedFigure
 from insight.tidy import stacked
 
@@ -69,6 +70,15 @@ def equivalent_table(view: View, frame: pd.DataFrame) -> None:
     """Offer the chart's numbers as a table."""
     with st.expander(view.say("figure.table")):
         table_of(frame)
+
+
+def quotation(fact: Fact, view: View) -> None:
+    """Draw what a document says in its own words, with the document's name."""
+    source = facts().sources[fact.source].short[view.language]
+    st.html(
+        f"<blockquote class='quotation' lang='nb'>«{html.escape(fact.quote)}»</blockquote>"
+        f"<p class='secondary'>{html.escape(view.say('fact.source', source=source))}</p>"
+    )
 
 
 def cards(drawn: Sequence[str], *, narrow: bool = False) -> None:

@@ -1,0 +1,137 @@
+"""User needs as HTML: each with its quote, and beside it the evidence that bears on it."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+
+from insight import cards, labels, printed, routes
+from insight.answers import View
+from insight.catalogue import Language, say
+from insight.estimates import Estimate
+from insight.evidence import Answered, answered
+from insight.facts import Evidence, Fact, Facts, Need
+
+MARKS = {"supports": "✓", "nuances": "±", "contradicts": "✕"}
+POPULATIONS = ("citizens", "both", "health_personnel", "unassigned")
+
+
+def need_card(view: View, need: Need, known: Facts, find: str) -> str:
+    """Return the card of a need with its evidence, estimated under the reader's filter."""
+    language = view.language
+    tags = [known.word("population", need.population)[language]]
+    tags += [need.segment[language]] if need.segment else []
+    if need.evidence_kind != "needs_mapping":
+        tags.append(known.word("evidence_kind", need.evidence_kind)[language])
+    links = known.evidence_of.get(need.id, ())
+    shown = "".join(_evidence(view, one, known) for one in links)
+    body = (
+        f"<ul class='evidence'>{shown}</ul>"
+        if shown
+        else f"<p class='no-evidence'>{html.escape(view.say('needs.none'))}</p>"
+    )
+    return cards.card(
+        need,
+        need.text[language],
+        known,
+        language,
+        theme_link=lambda theme: routes.href(view, "needs", theme=theme),
+        tags=tags,
+        body=body,
+        find=find,
+    )
+
+
+def _evidence(view: View, link: Evidence, known: Facts) -> str:
+    """One line of evidence: how it bears on the need, what it says, why, and where to see it."""
+    drawn = _item(view, link) if link.kind == "item" else _figure(view, link, known)
+    relation = view.say(f"relation.{link.relation}")
+    return (
+        f"<li class='{link.relation}'><p class='relation'>"
+        f"<span aria-hidden='true'>{MARKS[link.relation]}</span> {html.escape(relation)}</p>"
+        f"{drawn}<p class='reason'>{html.escape(link.reason[view.language])}</p></li>"
+    )
+
+
+def _item(view: View, link: Evidence) -> str:
+    found = answered(view, link)
+    if found is None:
+        return f"<p>{html.escape(view.say('needs.survey_absent'))}</p>"
+    language, table = view.language, found.table
+    sentence = labels.level_sentence(table, found.estimate.key, (), language)
+    address = routes.href(
+        view, "trust", survey=table.codebook.id, item=table.item.id, target=link.target or ""
+    )
+    return (
+        f"<p>{html.escape(_who(found, language))}: {html.escape(sentence)}</p>"
+        f"{interval_bar(found.estimate)}"
+        f"<p class='base'>{html.escape(_basis(found, language))} "
+        f"<a target='_self' href='{html.escape(address)}'>"
+        f"{html.escape(view.say('needs.see_item', item=table.item.label))}</a></p>"
+    )
+
+
+def _who(found: Answered, language: Language) -> str:
+    who = labels.short_title(found.table.codebook)[language]
+    wave = labels.wave_label(found.table, found.estimate, language)
+    return f"{who} {wave}".strip()
+
+
+def _basis(found: Answered, language: Language) -> str:
+    base = labels.base_line(found.table, None, language)
+    return f"{base} · {say(language, 'needs.aside')}." if found.aside else f"{base}."
+
+
+def interval_bar(estimate: Estimate) -> str:
+    """Return a share and its interval as a bar from 0 to 100 per cent; empty where hidden.
+
+    It repeats the sentence beside it, so a screen reader passes it by.
+    """
+    if estimate.value is None or estimate.low is None or estimate.upp is None:
+        return ""
+    left, width = 100 * estimate.low, 100 * (estimate.upp - estimate.low)
+    return (
+        "<div class='interval' aria-hidden='true'>"
+        f"<span style='left:{left:.1f}%;width:{width:.1f}%'></span>"
+        f"<i style='left:{100 * estimate.value:.1f}%'></i></div>"
+    )
+
+
+def _figure(view: View, link: Evidence, known: Facts) -> str:
+    figure = known.figure[link.figure or ""]
+    place = (
+        {"series": figure.series} if figure.series else {"find": figure.indicator[view.language]}
+    )
+    address = routes.href(view, "figures", **{name: one or "" for name, one in place.items()})
+    more = view.say("needs.see_figure")
+    return (
+        f"<p>{printed.line(figure, known, view.language)} "
+        f"<a target='_self' href='{html.escape(address)}'>{html.escape(more)}</a></p>"
+        + cards.source(figure, known, view.language)
+    )
+
+
+def overlap(view: View, by_theme: Mapping[str, Mapping[str, Sequence[Fact]]], known: Facts) -> str:
+    """Return how many needs each population has within each theme, as a table."""
+    language = view.language
+    head = "".join(
+        f"<th scope='col'>{html.escape(known.word('population', one)[language])}</th>"
+        for one in POPULATIONS
+    )
+    rows = "".join(_overlap_row(view, theme, groups, known) for theme, groups in by_theme.items())
+    theme = html.escape(view.say("fact.theme"))
+    return (
+        f"<table class='counts'><thead><tr><th scope='col'>{theme}</th>{head}</tr></thead>"
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def _overlap_row(view: View, theme: str, groups: Mapping[str, Sequence[Fact]], known: Facts) -> str:
+    """One theme; it is common where both populations, or both at once, have needs in it."""
+    name = known.themes[theme].name[view.language]
+    address = html.escape(routes.href(view, "needs", theme=theme))
+    common = "both" in groups or {"citizens", "health_personnel"} <= set(groups)
+    mark = f" <span class='tag'>{html.escape(view.say('needs.common'))}</span>" if common else ""
+    cells = "".join(f"<td>{len(groups.get(one, ())) or '–'}</td>" for one in POPULATIONS)
+    link = f"<a target='_self' href='{address}'>{html.escape(name)}</a>"
+    return f"<tr><th scope='row'>{link}{mark}</th>{cells}</tr>"
