@@ -75,7 +75,7 @@ def source(fact: Fact, known: Facts, language: Language, find: str = "") -> str:
     return (
         "<details class='source'><summary>"
         + html.escape(say(language, "fact.source", source=document.short))
-        + ("&#8201;*" if note else "")
+        + (html.escape(say(language, "fact.with_note")) if note else "")
         + f"</summary><blockquote lang='nb'>«{marked(fact.quote, find)}»</blockquote>{note}"
         + f"<p>{html.escape(document_line(document))}</p></details>"
     )

@@ -13,6 +13,7 @@ from insight.evidence import Answered, answered
 from insight.facts import Evidence, Fact, Facts, Need
 
 MARKS = {"supports": "✓", "nuances": "±", "contradicts": "✕"}
+_Drawn = tuple[tuple[str, str], str, str, str]
 POPULATIONS = ("citizens", "both", "health_personnel", "unassigned")
 
 
@@ -43,32 +44,39 @@ def need_card(view: View, need: Need, known: Facts, find: str) -> str:
 
 
 def _evidence(view: View, link: Evidence, known: Facts) -> str:
-    """One line of evidence: how it bears on the need, what it says, why, and where to see it."""
-    drawn = _item(view, link) if link.kind == "item" else _figure(view, link, known)
-    relation = view.say(f"relation.{link.relation}")
+    """One piece of evidence: how it bears on the need, what it says, why, and where to see it."""
+    drawn = _item if link.kind == "item" else _figure
+    says, more, address, basis = drawn(view, link, known)
+    relation = html.escape(view.say(f"relation.{link.relation}"))
+    mark = f"<span aria-hidden='true'>{MARKS[link.relation]}</span>"
+    see = (
+        f" <a target='_self' href='{html.escape(address)}'>{html.escape(more)}</a>" if more else ""
+    )
     return (
-        f"<li class='{link.relation}'><p class='relation'>"
-        f"<span aria-hidden='true'>{MARKS[link.relation]}</span> {html.escape(relation)}</p>"
-        f"{drawn}<p class='reason'>{html.escape(link.reason[view.language])}</p></li>"
+        f"<li class='{link.relation}'><p><span class='tag'>{mark} {relation}</span> {says[0]}</p>"
+        f"{says[1]}<p class='reason'>{html.escape(link.reason[view.language])}{see}</p>{basis}</li>"
     )
 
 
-def _item(view: View, link: Evidence) -> str:
+def _item(view: View, link: Evidence, known: Facts) -> _Drawn:
     found = answered(view, link)
     if found is None:
-        return f"<p>{html.escape(view.say('needs.survey_absent'))}</p>"
+        return (html.escape(view.say("needs.survey_absent")), ""), "", "", ""
     language, table = view.language, found.table
     sentence = labels.level_sentence(table, found.estimate.key, (), language)
-    address = routes.href(
-        view, "trust", survey=table.codebook.id, item=table.item.id, target=link.target or ""
+    survey, target = table.codebook.id, link.target or ""
+    address = routes.href(view, "trust", survey=survey, item=table.item.id, target=target)
+    basis = (
+        f"<details class='source'><summary>{html.escape(view.say('needs.basis'))}</summary>"
+        f"<p>{html.escape(_basis(found, language))}</p>"
+        "</details>"
     )
-    return (
-        f"<p>{html.escape(_who(found, language))}: {html.escape(sentence)}</p>"
-        f"{interval_bar(found.estimate)}"
-        f"<p class='base'>{html.escape(_basis(found, language))} "
-        f"<a target='_self' href='{html.escape(address)}'>"
-        f"{html.escape(view.say('needs.see_item', item=table.item.label))}</a></p>"
-    )
+    simulated = f" <span class='tag'>{html.escape(view.say('needs.simulated'))}</span>"
+    says = (
+        f"<strong>{html.escape(table.item.label[language])}</strong> "
+        f"{html.escape(_who(found, language))}: {html.escape(sentence)}"
+    ) + (simulated if table.codebook.simulated else "")
+    return (says, interval_bar(found.estimate)), view.say("needs.see_item"), address, basis
 
 
 def _who(found: Answered, language: Language) -> str:
@@ -97,18 +105,15 @@ def interval_bar(estimate: Estimate) -> str:
     )
 
 
-def _figure(view: View, link: Evidence, known: Facts) -> str:
+def _figure(view: View, link: Evidence, known: Facts) -> _Drawn:
     figure = known.figure[link.figure or ""]
     place = (
         {"series": figure.series} if figure.series else {"find": figure.indicator[view.language]}
     )
     address = routes.href(view, "figures", **{name: one or "" for name, one in place.items()})
-    more = view.say("needs.see_figure")
-    return (
-        f"<p>{printed.line(figure, known, view.language)} "
-        f"<a target='_self' href='{html.escape(address)}'>{html.escape(more)}</a></p>"
-        + cards.source(figure, known, view.language)
-    )
+    says = printed.line(figure, known, view.language)
+    basis = cards.source(figure, known, view.language)
+    return (says, ""), view.say("needs.see_figure"), address, basis
 
 
 def overlap(view: View, by_theme: Mapping[str, Mapping[str, Sequence[Fact]]], known: Facts) -> str:

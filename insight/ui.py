@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from insight import export, labels, readable, routes
+from insight import export, labels, needs_view, readable, routes
 from insight.answers import View, store
 from insight.cards import grid
 from insight.charts import Spec
@@ -17,6 +17,7 @@ from insight.choices import plain
 from insight.codebook import Variable
 from insight.constructs import Alike
 from insight.estimates import Table
+from insight.evidence import needs_of_item
 from insight.facts import Fact, facts
 from insight.published import PublishedFigure
 from insight.tidy import stacked
@@ -79,6 +80,13 @@ def quotation(fact: Fact, view: View) -> None:
         f"<blockquote class='quotation' lang='nb'>«{html.escape(fact.quote)}»</blockquote>"
         f"<p class='secondary'>{html.escape(view.say('fact.source', source=source))}</p>"
     )
+
+
+def needs_of(view: View, item: Variable) -> None:
+    """Offer the user needs that an item's answers bear on."""
+    if needs := needs_of_item(view.survey.id, item.id):
+        with st.expander(f"{view.say('needs.of_item')} ({len(needs)})"):
+            st.html(f"<ul class='links'>{needs_view.links(view, needs)}</ul>")
 
 
 def cards(drawn: Sequence[str], *, narrow: bool = False) -> None:

@@ -117,6 +117,7 @@ def draw() -> None:
     )
     draw_trend(item, target)
     draw_groups(item, target, by)
+    ui.needs_of(view, item)
 
 
 if codebook.items:
