@@ -116,6 +116,19 @@ def _figure(view: View, link: Evidence, known: Facts) -> _Drawn:
     return (says, ""), view.say("needs.see_figure"), address, basis
 
 
+def links(view: View, needs: Sequence[Need]) -> str:
+    """Return links to needs, each found by its own words; empty where there is none."""
+    return "".join(
+        f"<li><a target='_self' href='{html.escape(_address(view, one))}'>"
+        f"{html.escape(one.text[view.language])}</a></li>"
+        for one in needs
+    )
+
+
+def _address(view: View, need: Need) -> str:
+    return routes.href(view, "needs", find=need.text[view.language])
+
+
 def overlap(view: View, by_theme: Mapping[str, Mapping[str, Sequence[Fact]]], known: Facts) -> str:
     """Return how many needs each population has within each theme, as a table."""
     language = view.language
