@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Literal, get_args
 
@@ -181,6 +182,7 @@ class Codebook:
     disclosure: DisclosureRules = DisclosureRules()
     simulated: bool = False
     short_title: Text | None = None
+    updated: date | None = None
     population: Text | None = None
     source: Text | None = None
     licence: str | None = None

@@ -7,9 +7,10 @@ difference or a change that nobody has tested.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 
-from babel import Locale, numbers
+from babel import Locale, dates, numbers
 
 from insight.catalogue import Language, Text, say
 from insight.codebook import Codebook, DisclosureRules
@@ -69,6 +70,17 @@ def interval(estimate: Estimate, table: Table, language: Language) -> str:
         return f"{decimal(estimate.low, language)}–{decimal(estimate.upp, language)}"
     low = whole(100 * estimate.low, language)
     return f"{low}–{percent(estimate.upp, language)}"
+
+
+def day(when: date, language: Language) -> str:
+    """Return a date in words.
+
+    Examples
+    --------
+    >>> day(date(2021, 12, 1), "en"), day(date(2021, 12, 1), "nb")
+    ('1 December 2021', '1. desember 2021')
+    """
+    return dates.format_date(when, "long", locale=locale_of(language))
 
 
 def level(table: Table, language: Language) -> str:

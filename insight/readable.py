@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 
 import pandas as pd
 
@@ -56,6 +57,47 @@ def by_group(
     return pd.DataFrame(rows)
 
 
+def by_answer(table: Table, keys: Sequence[str], language: Language) -> pd.DataFrame:
+    """One row per answer, for all respondents together: its share, interval and n."""
+    rows = [
+        {
+            say(language, "table.answer"): labels.target_label(table, key, language),
+            say(language, "table.share"): _shown(table, table.at((), key), language),
+            labels.level(table, language): labels.interval(table.at((), key), table, language),
+            say(language, "table.base"): _base(table.at((), key), language),
+            say(language, "table.remark"): _remark(table, table.at((), key), language),
+        }
+        for key in keys
+    ]
+    return pd.DataFrame(rows)
+
+
+def answered(grouped: Table, key: str, language: Language) -> pd.DataFrame:
+    """One row per group: how many answered, and of how many where weights add up to that.
+
+    Parameters
+    ----------
+    grouped
+        An item broken down by one variable.
+    key
+        A category or net, whose base is told.
+    language
+        Language of the words.
+    """
+    rows = [
+        {
+            say(language, "table.group"): labels.group_label(grouped, one.group, language),
+            say(language, "table.answered"): _base(one, language),
+            say(language, "table.of_about"): "–"
+            if one.base_weighted is None
+            else labels.whole(one.base_weighted, language),
+            say(language, "table.remark"): _remark(grouped, one, language),
+        }
+        for one in grouped.of(key)
+    ]
+    return pd.DataFrame(rows)
+
+
 def _distinct(names: Sequence[str], keys: Sequence[str]) -> list[str]:
     """Tell answers of the same label apart by their codes."""
     times = Counter(names)
@@ -81,12 +123,19 @@ def surveys(
                 labels.whole(one, language) for one in interviews[survey.id]
             ),
             say(language, "table.weighting"): say(language, weighting),
+            say(language, "table.updated"): labels.day(_updated(survey), language),
             say(language, "table.remark"): say(language, "survey.simulated")
             if book.simulated
             else "",
         }
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def _updated(survey: Survey) -> date:
+    """When a survey's data were last changed: as its codebook says, else as its file does."""
+    changed = datetime.fromtimestamp(survey.responses.stat().st_mtime, UTC)
+    return survey.codebook.updated or changed.date()
 
 
 def _listed_waves(codebook: Codebook, language: Language) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import TypeVar
 
 from insight.catalogue import Text, is_plain
@@ -127,6 +128,14 @@ class TomlReader:
             self.fault("fault.not_boolean", name, value=value)
             return default
         return value
+
+    def optional_date(self, name: str) -> date | None:
+        """A day without a time, or None."""
+        value = self._table.get(name)
+        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+            return value
+        self.fault("fault.not_date", name, value=value)
+        return None
 
     def count(self, name: str, default: int) -> int:
         """A whole number of at least 0."""

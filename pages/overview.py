@@ -1,32 +1,64 @@
-"""What is in the explorer, what was last found about trust, and where to read on."""
+"""The front door: a few findings, what is in the explorer, and what the data are."""
+
+import html
+from collections.abc import Sequence
 
 import streamlit as st
 
-from insight import answers, choices, labels, readable, ui
-from insight.constructs import asked_alike
+from insight import answers, choices, labels, readable, routes, ui
+from insight.facts import facts
+from insight.findings import Finding, findings
 
 view = choices.current()
 language = view.language
+known = facts()
 choices.write_link(view)
 
+
+def draw_notice() -> None:
+    title, words = view.say("shell.simulated"), view.say("overview.simulated")
+    st.html(f"<p class='notice'><strong>{html.escape(title)}</strong> {html.escape(words)}</p>")
+
+
+def draw_findings(found: Sequence[Finding]) -> None:
+    for pair in (found[start : start + 2] for start in range(0, len(found), 2)):
+        for column, one in zip(st.columns(2), pair, strict=False):
+            with column, st.container(border=True, height="stretch"):
+                ui.finding(one.title, one.sentence, one.line)
+                ui.set_aside(view, one.alike)
+                ui.link_to(view, one.page, view.say(f"overview.see_{one.page}"), **one.local)
+
+
+def draw_contents() -> None:
+    ui.heading(view.say("overview.contents"))
+    counts = {
+        "trust": len(view.surveys),
+        "needs": len(known.needs),
+        "figures": len(known.figures),
+        "strategy": len(known.areas) + len(known.analysis) + len(known.scenarios),
+        "maturity": len(known.sustainability),
+        "codebook": sum(len(one.codebook.variables) for one in view.surveys),
+    }
+    there = [page for page in routes.PAGES if page in counts]
+    for row in (there[start : start + 3] for start in range(0, len(there), 3)):
+        for column, page in zip(st.columns(3), row, strict=False):
+            with column:
+                ui.link_to(view, page, view.say(f"{page}.title"))
+                ui.secondary(view.say(f"overview.{page}", count=counts[page]))
+
+
+def draw_surveys() -> None:
+    ui.heading(view.say("overview.surveys"), "", view.say("overview.surveys_line"))
+    ui.table_of(readable.surveys(view.surveys, answers.interviews(view.surveys), language))
+    for survey in view.surveys:
+        if survey.codebook.assumption:
+            name, words = labels.short_title(survey.codebook), survey.codebook.assumption
+            ui.secondary(f"{name[language]}: {words[language]}")
+
+
 ui.heading(view.say("shell.app_name"), view.say("overview.lead"), top=True)
-
-shared = [one for one in view.survey.codebook.items if one.construct]
-for item in shared or view.survey.codebook.items[:3]:
-    alike = asked_alike(view.surveys, view.survey, item, view.respondents)
-    tables = [answers.in_wave(view, one) for one in alike]
-    target = item.nets[0].id if item.nets else tables[0].estimates[0].key
-    own = next(one for one in tables if one.codebook.id == view.survey.id)
-    figures = [(one, estimate) for one in tables for estimate in one.of(target)]
-    with st.container(border=True):
-        sentence = labels.side_by_side(figures, language)
-        ui.finding(item.label[language], sentence, labels.base_line(own, None, language))
-        ui.set_aside(view, alike)
-        ui.link_to(view, "trust", view.say("overview.see"), item=item.id)
-
-ui.heading(view.say("overview.surveys"), "", view.say("overview.surveys_line"))
-ui.table_of(readable.surveys(view.surveys, answers.interviews(view.surveys), language))
-for survey in view.surveys:
-    if survey.codebook.assumption:
-        name, words = labels.short_title(survey.codebook), survey.codebook.assumption
-        ui.secondary(f"{name[language]}: {words[language]}")
+if any(one.codebook.simulated for one in view.surveys):
+    draw_notice()
+draw_findings(findings(view, known))
+draw_contents()
+draw_surveys()
