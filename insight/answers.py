@@ -10,7 +10,7 @@ from pathlib import Path
 from insight import labels, sentences
 from insight.catalogue import Language, say
 from insight.charts import Theme
-from insight.comparison import Comparison, compare
+from insight.comparison import Against, Comparison, compare
 from insight.consistency import check
 from insight.constructs import Alike
 from insight.errors import InsightError
@@ -128,6 +128,18 @@ def latest(view: View, tables: Sequence[Table], target: str) -> list[tuple[Table
         last = next(reversed(estimates_by_wave))
         found.append((one, estimates_by_wave.get(view.wave or last, estimates_by_wave[last])))
     return found
+
+
+def compared(view: View, item: str, target: str, by: str, against: Against) -> Comparison:
+    """Return tests between the groups of a variable, in the reader's view."""
+    return _groups_compared(view.survey, item, target, by, view.where, view.base, against)
+
+
+@lru_cache(maxsize=1000)
+def _groups_compared(
+    survey: Survey, item: str, target: str, by: str, where: Filter, base: Base, against: Against
+) -> Comparison:
+    return compare(store(), survey, item, target, by, where=where, base=base, against=against)
 
 
 @lru_cache(maxsize=1000)

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from insight.answers import View
 
-PAGES = ("overview", "trust", "needs")
+PAGES = ("overview", "trust", "maturity", "needs")
 FIXED = {"maturity": "organisations"}
 WITHOUT_SURVEY = ("figures", "strategy")
 

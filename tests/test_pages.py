@@ -580,7 +580,7 @@ def every_view(survey_id: str, root: Path, language: str = "en") -> int:
     return views
 
 
-@pytest.mark.parametrize("survey", ["citizens", "health_personnel"])
+@pytest.mark.parametrize("survey", ["citizens", "health_personnel", "organisations"])
 def test_every_item_of_the_bundled_surveys_by_every_segment(survey):
     assert every_view(survey, bundled_data()) > 20
 

@@ -1,0 +1,131 @@
+"""How far organisations have come with the UN goals, and what so few answers allow to be said."""
+
+import streamlit as st
+
+from insight import answers, chart_rows, charts, choices, groups, labels, readable, sentences, ui
+from insight.codebook import Variable
+from insight.estimates import Table
+
+MATURITY, GOALS, ENGAGEMENT = "sdg_maturity", "sdg_most_important", "sdg_staff_engagement"
+FAR, HIGH = "well_under_way", "high"
+
+view = choices.current()
+language = view.language
+codebook = view.survey.codebook
+
+
+def estimated(item: str, *by: str) -> Table:
+    return answers.estimates(view.survey, item, by, view.where, view.base)
+
+
+def base_line(table: Table) -> str:
+    everyone = answers.estimates(view.survey, table.item.id, (), view.whole_wave, view.base)
+    return labels.base_line(table, everyone.estimates[0].base, language)
+
+
+def about(item: Variable) -> None:
+    """Say what the source says of an item, and what is assumed."""
+    if item.note:
+        ui.secondary(item.note[language])
+    ui.assumption(view, item)
+
+
+def choose_breakdown() -> str:
+    named = {one.id: one.label[language] for one in codebook.segments}
+    named |= {"none": view.say("trust.undivided")}
+    return choices.pick(view, view.say("trust.by"), "by", named)
+
+
+def draw_maturity(by: str) -> None:
+    whole, grouped = estimated(MATURITY), estimated(MATURITY, *([] if by == "none" else [by]))
+    found = sentences.level(whole, whole.at((), FAR), language)
+    if by != "none":
+        rest = answers.compared(view, MATURITY, FAR, by, "rest")
+        found = f"{found} {groups.apart(rest, language)}"
+    ui.heading(whole.item.label[language], found, base_line(whole))
+    rows = chart_rows.likert_rows(grouped, whole, FAR, language)
+    spec = charts.likert_spec(view.theme, chart_rows.steps(whole.item, language))
+    ui.chart(rows, spec, labels.described([grouped], FAR, language), "maturity")
+    about(whole.item)
+    with ui.tools():
+        ui.download_tidy(
+            view, [whole] if by == "none" else [grouped, whole], f"{view.survey.id}_{MATURITY}_{by}"
+        )
+        ui.download_responses(view)
+    shown = whole.request.categories
+    ui.equivalent_table(view, readable.by_group(grouped, whole, shown, FAR, language))
+
+
+def draw_goals() -> None:
+    whole = estimated(GOALS)
+    ranked = [one.key for one in groups.by_size(whole)]
+    ui.heading(whole.item.label[language], groups.leading(whole, language), base_line(whole))
+    rows = chart_rows.dot_rows(whole, whole, ranked, language)
+    spec = charts.dot_spec(view.theme, language)
+    alternative = " ".join(labels.level_sentence(whole, key, (), language) for key in ranked)
+    ui.chart(rows, spec, alternative, "goals")
+    about(whole.item)
+    with ui.tools():
+        ui.download_tidy(view, [whole], f"{view.survey.id}_{GOALS}")
+    ui.equivalent_table(view, readable.by_answer(whole, ranked, language))
+
+
+def draw_engagement() -> None:
+    whole, grouped = estimated(ENGAGEMENT), estimated(ENGAGEMENT, MATURITY)
+    stages = answers.compared(view, ENGAGEMENT, HIGH, MATURITY, "pairs")
+    found = groups.between(stages, view.say("maturity.engaged"), language)
+    ui.heading(view.say("maturity.engagement"), found, base_line(whole))
+    rows = chart_rows.dot_rows(grouped, whole, [HIGH], language)
+    spec = charts.dot_spec(view.theme, language)
+    ui.chart(rows, spec, labels.described([grouped], HIGH, language), "engagement")
+    about(whole.item)
+    with ui.tools():
+        ui.download_tidy(view, [grouped, whole], f"{view.survey.id}_{ENGAGEMENT}_{MATURITY}")
+    shown = whole.request.categories
+    ui.equivalent_table(view, readable.by_group(grouped, whole, shown, HIGH, language))
+
+
+def draw_few(by: str) -> None:
+    variable = codebook.variable(by) if by != "none" else codebook.segments[0]
+    grouped, whole = estimated(MATURITY, variable.id), estimated(MATURITY).at((), FAR)
+    pairs = answers.compared(view, MATURITY, FAR, variable.id, "pairs")
+    n, population = (labels.whole(one or 0, language) for one in (whole.base, whole.base_weighted))
+    ui.heading(view.say("maturity.few"), view.say("maturity.answered", n=n, population=population))
+    told = f"{groups.detectable(pairs, language)} {groups.hidden(grouped, FAR, language)}"
+    told = view.say("maturity.by", by=variable.label, words=told)
+    for words in (groups.narrower(whole, language), told):
+        st.markdown(choices.plain(words))
+    ui.equivalent_table(view, readable.answered(grouped, FAR, language))
+
+
+def draw_source() -> None:
+    ui.heading(view.say("maturity.source"))
+    for words in (codebook.note, codebook.assumption):
+        if words:
+            st.markdown(choices.plain(words[language]))
+
+
+def draw(by: str) -> None:
+    if words := ui.nobody(view, estimated(MATURITY)):
+        st.info(words)
+        return
+    draw_maturity(by)
+    draw_goals()
+    draw_engagement()
+    draw_few(by)
+    draw_source()
+
+
+if {MATURITY, GOALS, ENGAGEMENT} <= set(codebook.variables):
+    title_column, by_column = st.columns([3, 1])
+    with title_column:
+        ui.heading(view.say("maturity.heading"), top=True)
+    with by_column:
+        chosen = choose_breakdown()
+    choices.write_link(view, by=chosen)
+    st.info(view.say("maturity.lead"))
+    draw(chosen)
+else:
+    choices.write_link(view)
+    ui.heading(view.say("maturity.heading"), top=True)
+    st.info(view.say("maturity.absent"))

@@ -1,0 +1,207 @@
+"""The page on organisations and the UN goals, as a visitor's session runs it."""
+
+import html
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+from streamlit.testing.v1 import AppTest
+from survey_folder import segment, single, write_survey
+
+from insight import Store, Table, labels, open_survey, table
+from insight.catalogue import LANGUAGES, say
+from insight.filters import parse_filter
+from insight.survey import bundled_data
+
+SHELL = Path(__file__).resolve().parents[1] / "insight" / "shell.py"
+SURVEY = open_survey("organisations", bundled_data())
+BOOK = SURVEY.codebook
+SEGMENTS = [one.id for one in BOOK.segments]
+store = Store()
+
+
+def opened(**link: str | list[str]) -> AppTest:
+    app = AppTest.from_file(SHELL, default_timeout=30).run()
+    app.query_params = link
+    return shown(app.switch_page("../pages/maturity.py").run())
+
+
+def shown(app: AppTest) -> AppTest:
+    assert not app.exception, [one.value for one in app.exception]
+    assert not app.error
+    return app
+
+
+def words(app: AppTest) -> str:
+    """Everything that stands on the page as text, with tags and escapes taken away."""
+    bodies = (re.sub(r"<[^>]+>", "\n", one.proto.body) for one in app.get("html"))
+    boxes = [one.value for kind in ("info", "warning", "markdown") for one in app.get(kind)]
+    plain = [re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", box) for box in boxes]
+    return "\n".join([*(html.unescape(body) for body in bodies), *plain])
+
+
+def charts(app: AppTest) -> list:
+    """The distribution of maturity, the goals, and engagement."""
+    return list(app.get("vega_lite_chart"))
+
+
+def rows_of(chart, mark: str) -> pd.DataFrame:
+    rows = pa.ipc.open_stream(chart.proto.data.data).read_pandas()
+    return rows[rows["mark"] == mark]
+
+
+def asked(item: str, *where: str, by: tuple[str, ...] = (), **more) -> Table:
+    found = parse_filter(where, BOOK)
+    return table(store, SURVEY, item, by=by, where=found, nets=True, **more)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_says_first_of_all_that_every_number_is_assumed(language):
+    app = opened(lang=language)
+    assert not app.warning
+    assert app.info[0].value.replace("\\", "") == say(language, "maturity.lead")
+    found = words(app)
+    assert BOOK.assumption[language] in found
+    for item in ("sdg_maturity", "sdg_most_important", "sdg_staff_engagement"):
+        variable = BOOK.variable(item)
+        assert variable.note[language] in found
+        assert variable.assumption[language] in found
+    assert say(language, "shell.simulated") in found
+
+
+@pytest.mark.parametrize("survey", ["citizens", "health_personnel"])
+def test_page_is_about_organisations_whatever_survey_the_reader_comes_from(survey):
+    app = opened(lang="en", survey=survey)
+    assert app.query_params["survey"] == "organisations"
+    assert len(charts(app)) == 3
+    answered = say("en", "maturity.answered", n="67", population="120")
+    assert answered in words(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("by", [*SEGMENTS, "none"])
+def test_distribution_shows_what_the_table_says(language, by):
+    app = opened(lang=language, by=by)
+    assert app.query_params["by"] == by
+    drawn = rows_of(charts(app)[0], "bar")
+    tables = [asked("sdg_maturity")]
+    if by != "none":
+        tables.append(asked("sdg_maturity", by=(by,)))
+    scale = [one for one in tables[0].item.categories if not one.missing]
+    expected = [
+        (labels.group_label(one, group, language), answer.label[language], share.value)
+        for one in tables
+        for group in one.request.groups
+        for answer in scale
+        if (share := one.at(group, answer.key)).shown
+    ]
+    names = zip(drawn["group_line"], drawn["answer"], strict=True)
+    assert list(names) == [(group, answer) for group, answer, _ in expected]
+    lengths = drawn["x1"] - drawn["x0"]
+    assert lengths.tolist() == pytest.approx([share for *_, share in expected])
+    for chart in charts(app):
+        assert chart.proto.alt.strip()
+        json.loads(chart.proto.spec)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_goals_stand_by_size_with_their_intervals(language):
+    app = opened(lang=language)
+    drawn = rows_of(charts(app)[1], "point")
+    whole = asked("sdg_most_important")
+    goals = [one for one in whole.estimates if one.kind == "category"]
+    ranked = sorted(goals, key=lambda one: -one.value)
+    assert len(drawn) == 17
+    assert drawn["value"].tolist() == [one.value for one in ranked]
+    assert drawn["low"].tolist() == [one.low for one in ranked]
+    assert [name.split()[0] for name in drawn["group_line"][:3]] == ["3", "10", "13"]
+    assert drawn["group_line"].tolist() == [
+        whole.item.category(one.key).label[language] for one in ranked
+    ]
+    assert say(language, "groups.order_unsure") in words(app)
+
+
+def test_engagement_by_stage_hides_the_small_stages():
+    app = opened(lang="en")
+    drawn = rows_of(charts(app)[2], "point").set_index("group_line")
+    grouped = asked("sdg_staff_engagement", by=("sdg_maturity",))
+    stages = BOOK.variable("sdg_maturity")
+    for one in grouped.of("high"):
+        value = drawn.loc[stages.category(one.group[0]).label["en"], "value"]
+        assert value == one.value if one.shown else pd.isna(value)
+    assert say("en", "groups.beyond_chance") in words(app)
+
+
+def test_who_differs_is_said_and_of_whom_it_cannot_be_told():
+    found = words(opened(lang="en", by="org_type"))
+    [line] = [one for one in found.splitlines() if "Lower than the others" in one]
+    lower, higher, untold = re.split(r"Higher than the others: |Too few answers to tell", line)
+    assert "Interest groups and professional associations (19% against 45%)" in lower
+    assert "Government agencies (70% against 35%)" in higher
+    assert "Hospital trusts and Municipalities" in untold
+    assert "Suppliers" not in line
+
+
+@pytest.mark.parametrize("by", ["org_type", "org_region"])
+def test_hidden_groups_are_named_with_the_reason_and_nothing_else(by):
+    app = opened(lang="en", by=by)
+    hidden = [
+        BOOK.variable(by).category(one.group[0]).label["en"]
+        for one in asked("sdg_maturity", by=(by,)).of("well_under_way")
+        if not one.shown
+    ]
+    assert len(hidden) == 2
+    assert say("en", "groups.hidden", limit=10, groups=" and ".join(hidden)) in words(app)
+    drawn = rows_of(charts(app)[0], "words").set_index("group_line")
+    assert all(drawn.loc[hidden, "reason"] == say("en", "flag.suppressed", limit=10))
+    assert all(drawn.loc[hidden, "n"] == "")
+
+
+def test_filter_changes_who_is_meant():
+    app = opened(lang="nb", where=["org_size=3"])
+    large = asked("sdg_maturity", "org_size=3").at((), "well_under_way")
+    assert labels.percent(large.value, "nb") in words(app)
+    assert say("nb", "base.of", n="23", total="67") in words(app)
+    assert app.query_params["where"] == "org_size=3"
+
+
+def test_too_narrow_a_filter_leaves_words_only():
+    app = opened(lang="en", where=["org_type=5"])
+    assert say("en", "figure.too_few", limit=10) in words(app)
+    assert not charts(app)
+
+
+def test_valid_answers_leave_dont_know_out():
+    app = opened(lang="en", base="valid")
+    valid = asked("sdg_maturity", base="valid").at((), "well_under_way")
+    assert labels.percent(valid.value, "en") in words(app)
+    assert say("en", "filter.valid_only") in words(app)
+
+
+def test_every_chart_has_its_table_and_file():
+    app = opened(lang="en")
+    buttons = [one.proto.label for one in app.get("download_button")]
+    assert buttons.count(say("en", "figure.download")) == 3
+    assert buttons.count(say("en", "figure.responses")) == 1
+    assert len(app.table) == 4
+    goals = app.table[1].value
+    assert len(goals) == 17
+
+
+def test_a_stale_breakdown_is_told():
+    app = opened(lang="en", by="org_kind")
+    [warning] = app.warning
+    assert "org_kind" in warning.value.replace("\\", "")
+    assert app.query_params["by"] == "org_type"
+
+
+def test_data_folder_without_the_survey_says_so(tmp_path, monkeypatch):
+    monkeypatch.setenv("INSIGHT_DATA", str(tmp_path))
+    frame = {"q": [1, 2] * 50, "g": [1, 2] * 50}
+    write_survey(tmp_path, "own", frame, {"q": single(1, 2), "g": segment(1, 2)})
+    app = opened(lang="en")
+    assert say("en", "maturity.absent") in words(app)
+    assert not charts(app)
