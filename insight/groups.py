@@ -207,12 +207,15 @@ def _against(comparison: Comparison, one: Difference, language: Language) -> str
 
 
 def _listed(names: Sequence[str], language: Language) -> str:
-    """Names in a row, with "and" before the last.
+    """Names in a row, with "and" before the last, or semicolons where a name has its own "and".
 
     Examples
     --------
-    >>> _listed(["3", "10", "13"], "en")
-    '3, 10 and 13'
+    >>> _listed(["3", "10", "13"], "en"), _listed(["Research and education", "Suppliers"], "en")
+    ('3, 10 and 13', 'Research and education; Suppliers')
     """
+    joined = say(language, "groups.and")
+    if any(joined in name or ", " in name for name in names):
+        return "; ".join(names)
     *first, last = names
-    return f"{', '.join(first)}{say(language, 'groups.and')}{last}" if first else last
+    return f"{', '.join(first)}{joined}{last}" if first else last

@@ -145,8 +145,8 @@ def test_who_differs_is_said_and_of_whom_it_cannot_be_told():
     assert "Suppliers" not in line
 
 
-@pytest.mark.parametrize("by", ["org_type", "org_region"])
-def test_hidden_groups_are_named_with_the_reason_and_nothing_else(by):
+@pytest.mark.parametrize(("by", "joined"), [("org_type", "; "), ("org_region", " and ")])
+def test_hidden_groups_are_named_with_the_reason_and_nothing_else(by, joined):
     app = opened(lang="en", by=by)
     hidden = [
         BOOK.variable(by).category(one.group[0]).label["en"]
@@ -154,7 +154,7 @@ def test_hidden_groups_are_named_with_the_reason_and_nothing_else(by):
         if not one.shown
     ]
     assert len(hidden) == 2
-    assert say("en", "groups.hidden", limit=10, groups=" and ".join(hidden)) in words(app)
+    assert say("en", "groups.hidden", limit=10, groups=joined.join(hidden)) in words(app)
     drawn = rows_of(charts(app)[0], "words").set_index("group_line")
     assert all(drawn.loc[hidden, "reason"] == say("en", "flag.suppressed", limit=10))
     assert all(drawn.loc[hidden, "n"] == "")
