@@ -1,0 +1,264 @@
+"""The facts: every row is there as it was taken down, every quote stands in its document."""
+
+import csv
+import re
+import subprocess
+import sys
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+from fixtures_folder import ROOT, SHARED, shared_file
+
+from insight.answers import surveys
+from insight.evidence import has_standing, needs_of_item
+from insight.facts import FOLDER, KINDS, LEVELS, RELATIONS, Fact, facts, load
+
+KNOWN = facts()
+ALL: list[tuple[str, Fact]] = [
+    (kind, one) for kind, (name, _) in KINDS.items() for one in getattr(KNOWN, name)
+]
+TAKEN_DOWN = {
+    "figure": "published_figures",
+    "need": "user_needs",
+    "area": "strategic_areas",
+    "analysis": "swot_pestel",
+    "scenario": "scenarios",
+    "statement": "verbal_quantities",
+    "question": "sustainability_items",
+    "system": "systems_named",
+}
+THEMED = ("figure", "need", "area", "analysis", "scenario")
+
+
+def taken_down(name: str) -> list[dict[str, str]]:
+    with shared_file(f"facts/{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def document(source: str) -> str:
+    text = shared_file(f"documents/{KNOWN.sources[source].file}").read_text(encoding="utf-8")
+    return as_words(text)
+
+
+def as_words(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+# --- Every row ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_row_taken_down_is_in_the_app(kind):
+    rows = taken_down(TAKEN_DOWN[kind])
+    found = getattr(KNOWN, KINDS[kind][0])
+    assert len(found) == len(rows)
+    for one, row in zip(found, rows, strict=True):
+        assert str(one.line or "") == row["source_line"], one.id
+        assert KNOWN.sources[one.source].file == row["source_file"], one.id
+        assert bool(one.note) == bool(row.get("note")), one.id
+        for ours, theirs in (("text", "text"), ("text", "need"), ("text", "question"),
+                             ("text", "statement"), ("indicator", "indicator")):  # fmt: skip
+            if row.get(f"{theirs}_nb"):
+                text = getattr(one, ours)
+                assert (text.nb, text.en) == (row[f"{theirs}_nb"], row[f"{theirs}_en"]), one.id
+
+
+def test_every_figure_has_its_value_year_unit_and_qualifier():
+    for one, row in zip(KNOWN.figures, taken_down("published_figures"), strict=True):
+        assert one.value == float(row["value"])
+        assert (one.year or "", one.year_inferred or "") == (row["year"], row["year_inferred"])
+        assert (one.unit, one.qualifier) == (row["unit"], row["qualifier"])
+        assert (one.series or "", one.kind) == (row["indicator_key"], row["figure_kind"])
+
+
+def test_every_need_has_its_level_population_and_segment():
+    for one, row in zip(KNOWN.needs, taken_down("user_needs"), strict=True):
+        assert (one.level, one.population) == (row["level"], row["population"])
+        assert (one.segment.nb if one.segment else "") == row["segment"]
+
+
+def test_the_context_of_the_surveys_is_there_with_its_addresses():
+    rows = taken_down("external_context")
+    assert [(one.id, one.url) for one in KNOWN.context] == [(r["key"], r["url"]) for r in rows]
+
+
+@pytest.mark.parametrize(("kind", "fact"), ALL, ids=lambda one: getattr(one, "id", one))
+def test_a_fact_is_whole(kind, fact):
+    assert fact.quote.strip()
+    assert fact.source in KNOWN.sources
+    assert bool(fact.themes) == (kind in THEMED)
+    assert set(fact.themes) <= set(KNOWN.themes)
+    assert len(set(fact.themes)) == len(fact.themes)
+
+
+@pytest.mark.parametrize(("kind", "fact"), ALL, ids=lambda one: getattr(one, "id", one))
+def test_a_quote_stands_verbatim_in_its_document(kind, fact):
+    assert as_words(fact.quote) in document(fact.source)
+
+
+CODED = {
+    "figures": {"topic": "topic", "population": "population", "unit": "unit",
+                "kind": "figure_kind"},
+    "needs": {"level": "level", "population": "population", "evidence_kind": "evidence_kind",
+              "level_basis": "level_basis"},
+    "areas": {"kind": "area_kind"},
+    "analysis": {"framework": "framework", "part": "part"},
+    "scenarios": {"kind": "scenario_kind", "category": "category"},
+    "statements": {"topic": "topic", "population": "population"},
+    "systems": {"kind": "system_kind"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CODED)
+def test_every_code_has_words_in_both_languages(name):
+    for one in getattr(KNOWN, name):
+        for field, vocabulary in CODED[name].items():
+            word = KNOWN.word(vocabulary, getattr(one, field))
+            assert word.nb.strip()
+            assert word.en.strip()
+
+
+def test_pairs_have_two_halves():
+    for entries in (KNOWN.analysis, KNOWN.scenarios):
+        sizes = Counter(one.pair for one in entries if one.pair)
+        assert set(sizes.values()) == {2}
+
+
+def test_every_kpi_with_a_number_is_one_of_the_printed_figures():
+    kpis = [one for one in KNOWN.areas if one.kind == "kpi" and one.value is not None]
+    assert len(kpis) == 31
+    for one in kpis:
+        figures = KNOWN.figures_of(one)
+        assert figures, one.id
+        assert {figure.qualifier for figure in figures} == {one.qualifier}
+
+
+# --- Evidence -------------------------------------------------------------------------------------
+
+
+def test_there_is_evidence_enough_and_every_link_has_its_reason():
+    assert len(KNOWN.evidence) >= 30
+    assert {one.relation for one in KNOWN.evidence} == set(RELATIONS)
+    for one in KNOWN.evidence:
+        assert len(one.reason.nb) > 20
+        assert len(one.reason.en) > 20
+
+
+def test_no_link_stands_twice():
+    ends = Counter(
+        (one.need, one.survey, one.item, one.target, one.figure) for one in KNOWN.evidence
+    )
+    assert max(ends.values()) == 1
+
+
+BUNDLED = {one.id: one.codebook for one in surveys().surveys}
+
+
+@pytest.mark.parametrize(
+    "link", KNOWN.evidence, ids=lambda one: f"{one.need}-{one.figure or one.item}-{one.survey}"
+)
+def test_every_link_resolves(link):
+    assert link.need in KNOWN.need
+    if link.kind == "figure":
+        assert link.figure in KNOWN.figure
+    else:
+        item = BUNDLED[link.survey].variable(link.item)
+        assert item.role == "item"
+        assert link.target in {*item.by_key, *(one.id for one in item.nets)}
+
+
+def test_some_needs_are_left_without_evidence():
+    silent = [one for one in KNOWN.needs if one.id not in KNOWN.evidence_of]
+    assert {one.population for one in silent} >= {"citizens", "health_personnel"}
+
+
+def test_from_an_item_to_its_needs_and_back():
+    needs = needs_of_item("citizens", "trust_need_to_know")
+    assert needs
+    for need in needs:
+        ends = {(one.survey, one.item) for one in KNOWN.evidence_of[need.id]}
+        assert ("citizens", "trust_need_to_know") in ends
+
+
+STANDINGS = [
+    # evidence of a need, any, item, no_item, none
+    ((), (True, False, True, True)),
+    (("figure",), (True, False, True, False)),
+    (("item",), (True, True, False, False)),
+    (("figure", "item"), (True, True, False, False)),
+]
+
+
+@pytest.mark.parametrize(("kinds", "expected"), STANDINGS)
+def test_what_standing_a_need_has(kinds, expected):
+    links = [next(one for one in KNOWN.evidence if one.kind == kind) for kind in kinds]
+    found = tuple(has_standing(links, one) for one in ("any", "item", "no_item", "none"))
+    assert found == expected
+
+
+# --- The folder -----------------------------------------------------------------------------------
+
+
+def copied(tmp_path: Path, name: str, old: str, new: str) -> Path:
+    """A copy of the folder in which one file says something else."""
+    for path in FOLDER.glob("*.csv"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    text = (tmp_path / name).read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    return tmp_path
+
+
+FAULTS = {
+    "an unknown source": ("needs.csv", "knowledge_base", "hearsay", "unknown source: hearsay"),
+    "an unknown theme": ("theme_links.csv", "trust_privacy", "gossip", "unknown theme: gossip"),
+    "a theme for nothing": ("theme_links.csv", "c_head_overlap", "c_nobody", "does not exist"),
+    "evidence for nothing": ("evidence_links.csv", "c_trust_and_safety", "c_nobody", "c_nobody"),
+    "an id twice": ("needs.csv", "\nc_head_challenge", "\nc_head_overlap", "stands twice"),
+    "an unknown relation": ("evidence_links.csv", "supports", "proves", "column relation"),
+}
+
+
+@pytest.mark.parametrize(("name", "old", "new", "fault"), FAULTS.values(), ids=FAULTS)
+def test_a_faulty_folder_is_refused(tmp_path, name, old, new, fault):
+    with pytest.raises(ValueError, match=fault):
+        load(copied(tmp_path, name, old, new))
+
+
+def test_building_again_makes_the_same_files(tmp_path):
+    source = shared_file("facts")
+    built = [f"{name}.csv" for name, _ in KINDS.values()] + ["context.csv"]
+    for path in FOLDER.glob("*.csv"):
+        if path.name not in built:
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    command = [sys.executable, ROOT / "tools" / "build_facts.py", source, "--out", tmp_path]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines()[0] == "figures.csv: 306 rows"
+    for name in built:
+        assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes(), name
+
+
+def test_nothing_is_built_from_a_faulty_folder(tmp_path):
+    shared_file("facts")
+    source, out = tmp_path / "source", tmp_path / "out"
+    source.mkdir()
+    out.mkdir()
+    for path in (SHARED / "facts").glob("*.csv"):
+        (source / path.name).write_bytes(path.read_bytes())
+    for path in FOLDER.glob("*.csv"):
+        (out / path.name).write_bytes(path.read_bytes())
+    rows = (source / "user_needs.csv").read_text(encoding="utf-8")
+    (source / "user_needs.csv").write_text(rows.replace(",practical,", ",useful,", 1), "utf-8")
+    before = (out / "needs.csv").read_bytes()
+    command = [sys.executable, ROOT / "tools" / "build_facts.py", source, "--out", out]
+    run = subprocess.run(command, capture_output=True, text=True)
+    assert run.returncode == 1
+    assert "column level: expected one of practical" in run.stderr
+    assert (out / "needs.csv").read_bytes() == before
+
+
+def test_the_levels_are_those_of_the_needs():
+    assert {one.level for one in KNOWN.needs} == set(LEVELS)
