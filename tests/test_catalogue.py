@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCES = [*ROOT.glob("insight/*.py"), *ROOT.glob("pages/*.py"), *ROOT.glob("app.py")]
 NORWEGIAN, ENGLISH = catalogue("nb"), catalogue("en")
 SECTIONS = {key.split(".")[0] for key in NORWEGIAN}
-KEY = re.compile(r"[a-z_]+\.(?!py$)[a-z_0-9]+")
+KEY = re.compile(r"[a-z_]+\.(?!(?:py|toml)$)[a-z_0-9]+")
 
 
 def fields(sentence: str) -> set[str]:

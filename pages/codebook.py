@@ -1,0 +1,174 @@
+"""What a survey asked, what its codes mean, what is simulated, and the words of the field."""
+
+import html
+from collections.abc import Sequence
+
+import streamlit as st
+
+from insight import (
+    answers,
+    choices,
+    codebook_view,
+    dictionary,
+    glossary,
+    labels,
+    needs_view,
+    routes,
+    ui,
+)
+from insight.codebook import Role, Variable
+from insight.codebook_view import Entry
+from insight.constructs import like
+from insight.description import describe
+from insight.dictionary import ASKED_FIRST
+from insight.distribution import distribution
+from insight.errors import InsightError
+from insight.evidence import needs_of_item
+from insight.filters import EVERYONE
+from insight.survey import CODEBOOK
+
+FEW = 3
+
+view = choices.current()
+language = view.language
+codebook = view.survey.codebook
+item_key = f"codebook:item:{view.survey.id}"
+
+
+def chosen_item() -> str:
+    """Return the variable that the link asks for; empty for the whole codebook."""
+    asked = choices.from_link("item")
+    if asked is not None:
+        st.session_state[item_key] = asked[0] if asked else ""
+    if asked and asked[0]:
+        choices.check_choice("item", asked[0], list(codebook.variables))
+    item: str = st.session_state.get(item_key, "")
+    return item if item in codebook.variables else ""
+
+
+def forget_item() -> None:
+    st.session_state[item_key] = ""
+
+
+def choose_role() -> Role | None:
+    named = {one: view.say(f"codebook.role_{one}") for one in ("all", *ASKED_FIRST)}
+    chosen = choices.pick(view, view.say("codebook.role"), "role", named)
+    return next((one for one in ASKED_FIRST if one == chosen), None)
+
+
+def entry(variable: Variable) -> Entry:
+    """Return a variable with its distribution in the chosen wave; the wave's own is over all."""
+    wave = None if variable == codebook.wave else codebook.wave
+    label = wave.category(view.wave).label if wave else None
+    others = (one.codebook for one in view.surveys if one.id != view.survey.id)
+    also_in = tuple(labels.short_title(one) for one in others if like(one, variable))
+    where = view.whole_wave if wave else EVERYONE
+    try:
+        found = answers.estimates(view.survey, variable.id, (), where, "all")
+    except InsightError as refusal:
+        return Entry(variable, None, label, also_in, refusal.text(language))
+    return Entry(variable, distribution(found), label, also_in)
+
+
+def needs_html(variable: Variable) -> str:
+    """Return links to the user needs that the answers bear on; empty where there are none."""
+    needs = needs_of_item(view.survey.id, variable.id)
+    words = html.escape(f"{view.say('needs.of_item')} ({len(needs)})")
+    links = needs_view.links(view, needs)
+    return f"<details><summary>{words}</summary><ul>{links}</ul></details>" if needs else ""
+
+
+def variables_html(found: Sequence[Variable], *, opened: bool, find: str = "") -> str:
+    return codebook_view.variables_html(
+        [entry(one) for one in found],
+        codebook,
+        language,
+        opened=opened,
+        find=find,
+        address=f"{routes.href(view, 'codebook')}&item=",
+        links={one.id: needs_html(one) for one in found},
+    )
+
+
+def whom() -> str:
+    """Say whom the distributions are about."""
+    if codebook.wave is None:
+        return view.say("codebook.in_all")
+    return view.say("codebook.in_wave", wave=codebook.wave.category(view.wave).label)
+
+
+def draw_item(item: str) -> None:
+    choices.write_link(view, item=item)
+    ui.secondary(whom())
+    st.html(variables_html([codebook.variable(item)], opened=True))
+    st.button(view.say("codebook.show_all"), on_click=forget_item)
+
+
+def draw_search() -> str:
+    """Draw the variables that the reader searches for; return the search."""
+    ui.heading(view.say("codebook.variables"))
+    query_column, role_column = st.columns([3, 1])
+    with query_column:
+        query = choices.find(view, view.say("codebook.search"))
+    with role_column:
+        role = choose_role()
+    choices.write_link(view, find=query, role=role or "")
+    found = dictionary.search(codebook, query, role)
+    values = {"shown": len(found), "total": len(codebook.variables)}
+    words = view.say("codebook.found" if found else "codebook.nothing", **values)
+    line = f"{words} {whom()}" if found else words
+    st.html(f"<p class='secondary' role='status' id='variables'>{html.escape(line)}</p>")
+    if found:
+        opened = bool(query) and len(found) <= FEW
+        st.html(variables_html(found, opened=opened, find=query))
+    return query
+
+
+def draw_about() -> None:
+    ui.heading(view.say("codebook.about"))
+    [interviews] = answers.interviews([view.survey]).values()
+    st.html(codebook_view.about_html(describe(view.survey, interviews, language)))
+
+
+def draw_glossary(query: str) -> None:
+    terms = glossary.search(glossary.glossary(), query)
+    ui.heading(
+        view.say("codebook.glossary"), line="" if terms else view.say("codebook.no_such_word")
+    )
+    if terms:
+        st.html(codebook_view.glossary_html(terms, language, query))
+
+
+def draw_downloads() -> None:
+    with ui.tools():
+        st.download_button(
+            view.say("codebook.download_dictionary"),
+            data=lambda: dictionary.dictionary_csv(codebook, language),
+            file_name=f"{view.survey.id}_dictionary.csv",
+            mime="text/csv",
+            on_click="ignore",
+        )
+        st.download_button(
+            view.say("codebook.download"),
+            data=lambda: (view.survey.folder / CODEBOOK).read_bytes(),
+            file_name=f"{view.survey.id}_{CODEBOOK}",
+            mime="application/toml",
+            on_click="ignore",
+        )
+
+
+item = chosen_item()
+roles = [one.role for one in codebook.variables.values()]
+counted = {f"{one}s": roles.count(one) for one in ASKED_FIRST}
+ui.heading(
+    view.say("codebook.heading", survey=codebook.title),
+    view.say("codebook.lead", **counted),
+    top=True,
+)
+if item:
+    draw_item(item)
+else:
+    st.html(codebook_view.contents_html(language))
+draw_downloads()
+draw_about()
+draw_glossary("" if item else draw_search())

@@ -1,0 +1,83 @@
+"""What people do with the codebook, in a real Chromium against the real server."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from insight import open_survey
+from insight.catalogue import LANGUAGES, say
+from insight.dictionary import dictionary_csv
+from insight.survey import CODEBOOK, bundled_data
+
+CITIZENS = open_survey("citizens", bundled_data())
+ITEM = "heard_helsenorge"
+
+
+def goto(page: Page, url: str, query: str = "lang=nb") -> None:
+    page.goto(f"{url}/codebook?survey=citizens&{query}")
+    page.locator(".st-key-simulated").wait_for()
+
+
+def variables(page: Page):
+    return page.locator(".cb-variable")
+
+
+def test_search_narrows_the_list_and_a_key_unfolds_a_variable(page: Page, app_url: str):
+    goto(page, app_url)
+    expect(variables(page)).to_have_count(len(CITIZENS.codebook.variables))
+    box = page.get_by_label(say("nb", "codebook.search"))
+    box.fill("helsenorge")
+    box.press("Enter")
+    expect(page.locator("mark").first).to_be_visible()
+    page.wait_for_url("**find=helsenorge**")
+    box.fill("")
+    box.press("Enter")
+    expect(variables(page)).to_have_count(len(CITIZENS.codebook.variables))
+    first = variables(page).first
+    expect(first.locator("table")).to_be_hidden()
+    first.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    expect(first.locator("table")).to_be_visible()
+
+
+def test_link_of_a_variable_leads_to_it_alone_and_back(page: Page, app_url: str):
+    goto(page, app_url, "lang=nb&find=har du hørt om nettstedet")
+    page.get_by_text(say("nb", "codebook.permalink")).click()
+    page.wait_for_url(f"**item={ITEM}**")
+    expect(variables(page)).to_have_count(1)
+    expect(variables(page).locator("table")).to_be_visible()
+    page.get_by_role("button", name=say("nb", "codebook.show_all")).click()
+    expect(variables(page)).to_have_count(len(CITIZENS.codebook.variables))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_downloads_hold_the_codebook_and_the_dictionary(page: Page, app_url: str, language):
+    goto(page, app_url, f"lang={language}")
+    expected = {
+        "download": (f"citizens_{CODEBOOK}", (CITIZENS.folder / CODEBOOK).read_bytes()),
+        "download_dictionary": (
+            "citizens_dictionary.csv",
+            dictionary_csv(CITIZENS.codebook, language),
+        ),
+    }
+    for key, (name, content) in expected.items():
+        with page.expect_download() as download:
+            page.get_by_role("button", name=say(language, f"codebook.{key}")).click()
+        assert download.value.suggested_filename == name
+        assert Path(download.value.path()).read_bytes() == content
+
+
+@pytest.mark.parametrize("part", ["about", "variables", "glossary"])
+def test_contents_lead_to_the_parts_of_the_page(page: Page, app_url: str, part):
+    goto(page, app_url)
+    page.locator(f"a[href='#{part}']").click()
+    expect(page.locator(f"#{part}")).to_be_in_viewport()
+
+
+def test_a_narrow_screen_need_not_be_scrolled_sideways(page: Page, app_url: str):
+    page.set_viewport_size({"width": 390, "height": 844})
+    goto(page, app_url)
+    page.evaluate("document.querySelectorAll('.cb-variable').forEach(one => one.open = true)")
+    width = page.get_by_test_id("stMain").evaluate("one => [one.scrollWidth, one.clientWidth]")
+    assert width[0] == width[1]

@@ -1,0 +1,277 @@
+"""The codebook page as a visitor's session runs it, without a browser."""
+
+import re
+from pathlib import Path
+
+import pytest
+from fixtures_folder import TRUST_CODEBOOK, convert, shared_file
+from survey_folder import both, multiple, numeric, segment, single, write_survey
+from test_pages import LONG, PICTURE, SCRIPT, box, downloads, opened, press, shown, warnings, words
+
+from insight import labels, open_survey
+from insight.catalogue import LANGUAGES, say
+from insight.glossary import glossary
+from insight.survey import bundled_data
+
+BUNDLED = ("citizens", "health_personnel", "organisations")
+ITEM = "heard_helsenorge"
+
+
+def bodies(app) -> str:
+    return "".join(one.proto.body for one in app.get("html"))
+
+
+def variables(app) -> list[str]:
+    """The ids of the variables that are shown, in their order."""
+    summaries = re.findall(r"<summary><span>.*?</summary>", bodies(app))
+    return [re.sub(r"<.*?>", "", one.split("<code>")[1]) for one in summaries]
+
+
+def unfolded(app) -> int:
+    return bodies(app).count("<details class='cb-variable' open>")
+
+
+def type_in(app, query: str):
+    return shown(app.text_input[0].set_value(query).run())
+
+
+@pytest.fixture
+def data(tmp_path, monkeypatch) -> Path:
+    """Return an empty data folder that the app reads."""
+    monkeypatch.setenv("INSIGHT_DATA", str(tmp_path))
+    return tmp_path
+
+
+# --- What the page shows -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("survey", BUNDLED)
+def test_page_shows_the_whole_codebook_of_each_survey(survey, language):
+    app = opened("codebook", lang=language, survey=survey)
+    codebook = open_survey(survey, bundled_data()).codebook
+    assert not app.warning
+    assert sorted(variables(app)) == sorted(codebook.variables)
+    assert unfolded(app) == 0
+    found = words(app)
+    for said in (codebook.title, codebook.population, codebook.note, codebook.assumption):
+        assert said[language] in found
+    for variable in codebook.variables.values():
+        for part in (variable.label, variable.question, variable.note, variable.assumption):
+            assert part is None or part[language] in found
+    for term in glossary():
+        assert term.name[language] in found
+        assert term.text[language] in found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_codebook_and_dictionary_can_be_downloaded(language):
+    app = opened("codebook", lang=language)
+    for name in ("download", "download_dictionary"):
+        assert say(language, f"codebook.{name}") in downloads(app)
+
+
+@pytest.mark.parametrize(("wave", "n"), [("2019", 1162), ("2020", 1614), ("2021", 1504)])
+def test_distributions_are_those_of_the_chosen_wave(wave, n):
+    app = opened("codebook", lang="en", survey="citizens", wave=wave, item=ITEM)
+    caption = f"{say('en', 'codebook.unweighted_numbers')} · {wave} · n = {labels.whole(n, 'en')}"
+    assert f"{caption} · {say('en', 'base.simulated')}" in words(app)
+    assert say("en", "codebook.in_wave", wave=wave) in words(app)
+
+
+def test_the_wave_itself_is_counted_over_all_waves():
+    app = opened("codebook", lang="en", survey="citizens", wave="2019", item="year")
+    found = words(app)
+    for n in (1162, 1614, 1504, 4280):
+        assert labels.whole(n, "en") in found
+
+
+def test_the_respondent_group_leaves_the_codebook_as_it_is():
+    whole, part = (
+        opened("codebook", lang="en", survey="citizens", item=ITEM, **more)
+        for more in ({}, {"where": ["gender=1"], "base": "valid"})
+    )
+    assert part.query_params["where"] in ("gender=1", ["gender=1"])
+    table = re.compile(r"<table>.*?</table>")
+    assert table.findall(bodies(whole)) == table.findall(bodies(part))
+
+
+def test_another_survey_shows_its_own_codebook():
+    app = opened("codebook", lang="en", survey="citizens", item=ITEM)
+    shown(box(app, "survey").set_value("organisations").run())
+    assert "sdg_maturity" in variables(app)
+    assert ITEM not in variables(app)
+    assert "item" not in app.query_params
+    assert not app.warning
+
+
+def test_an_item_leads_to_the_needs_that_it_bears_on():
+    app = opened("codebook", lang="en", survey="citizens", item="trust_need_to_know")
+    assert say("en", "needs.of_item") in words(app)
+    assert "needs?" in bodies(app)
+
+
+# --- Search and links ----------------------------------------------------------------------------
+
+
+def test_search_narrows_variables_and_glossary_and_stands_in_the_link():
+    app = opened("codebook", lang="en", survey="citizens")
+    everything = variables(app)
+    type_in(app, "tillit JOURNALEN")
+    assert variables(app) == ["trust_need_to_know"]
+    assert unfolded(app) == 1
+    assert app.query_params["find"] == "tillit JOURNALEN"
+    assert say("en", "codebook.found", shown=1, total=len(everything)) in words(app)
+    assert say("en", "codebook.no_such_word") in words(app)
+    type_in(app, "")
+    assert variables(app) == everything
+    assert "find" not in app.query_params
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_search_without_result_says_so(language):
+    app = opened("codebook", lang=language, survey="citizens", find="zzz")
+    assert variables(app) == []
+    total = len(open_survey("citizens", bundled_data()).codebook.variables)
+    assert say(language, "codebook.nothing", total=total) in words(app)
+
+
+@pytest.mark.parametrize("role", ["item", "segment", "other"])
+def test_role_keeps_to_its_variables(role):
+    app = opened("codebook", lang="en", survey="citizens", role=role)
+    codebook = open_survey("citizens", bundled_data()).codebook
+    expected = [one.id for one in codebook.variables.values() if one.role == role]
+    assert variables(app) == expected
+    assert app.query_params["role"] == role
+
+
+def test_link_to_an_item_unfolds_it_and_leads_back_to_all():
+    app = opened("codebook", lang="nb", survey="citizens", item=ITEM)
+    assert variables(app) == [ITEM]
+    assert unfolded(app) == 1
+    assert app.query_params["item"] == ITEM
+    press(app, say("nb", "codebook.show_all"))
+    assert len(variables(app)) > 10
+    assert "item" not in app.query_params
+
+
+def test_a_variable_links_to_itself_in_the_same_view():
+    app = opened("codebook", lang="en", survey="citizens", wave="2020", where=["gender=1"])
+    [link] = re.findall(r"href='([^']*item=heard_helsenorge)'", bodies(app))
+    for part in ("codebook?", "lang=en", "survey=citizens", "wave=2020", "where=gender%3D1"):
+        assert part in link
+
+
+def test_language_keeps_search_and_role():
+    app = opened("codebook", lang="en", survey="citizens", find="trust", role="item")
+    before = variables(app)
+    language = next(one for one in app.button_group if one.key == "language")
+    shown(language.set_value("nb").run())
+    assert variables(app) == before
+    assert (app.query_params["find"], app.query_params["role"]) == ("trust", "item")
+
+
+STALE = [
+    ({"item": "heard_helsenorg"}, "heard_helsenorg", ITEM),
+    ({"item": "sdg_maturity"}, "sdg_maturity", ""),
+    ({"item": SCRIPT}, SCRIPT, ""),
+    ({"item": PICTURE}, PICTURE, ""),
+    ({"item": LONG}, "xxx", ""),
+    ({"role": "items"}, "items", "item"),
+]
+
+
+@pytest.mark.parametrize(("link", "named", "suggested"), STALE)
+def test_link_that_cannot_be_followed_is_told_in_a_sentence(link, named, suggested):
+    app = opened("codebook", lang="en", survey="citizens", **link)
+    [sentence] = warnings(app)
+    assert named in sentence
+    assert suggested in sentence
+    assert len(variables(app)) > 10
+    assert "<script>alert" not in bodies(app)
+    assert not {"item", "role"} & set(app.query_params)
+
+
+@pytest.mark.parametrize("query", [SCRIPT, PICTURE, LONG, "[", "\\", "' OR 1=1"])
+def test_an_odd_search_finds_nothing_and_does_no_harm(query):
+    app = opened("codebook", lang="en", survey="citizens", find=query)
+    assert not app.warning
+    assert "<script>alert" not in bodies(app)
+    assert variables(app) == []
+
+
+# --- What must not be shown ----------------------------------------------------------------------
+
+GATES = {"min_base": 10, "min_effective_base": 30, "low_base": 100}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_suppressed_stays_suppressed(data, language):
+    frame = {"q": [1, 2, 2] * 100, "r": [1, 1, 2] * 2 + [None] * 294}
+    write_survey(data, "few", frame, {"q": single(1, 2), "r": single(1, 2)}, disclosure=GATES)
+    app = opened("codebook", lang=language, item="r")
+    assert say(language, "flag.suppressed", limit=10) in words(app)
+    assert "n =" not in words(app)
+    [table] = re.findall(r"<tbody>.*?</tbody>", bodies(app))
+    assert table.count(f"<td>{say(language, 'codebook.hidden')}</td>") == 2
+
+
+@pytest.mark.parametrize("microdata", ["closed", "k_anonymous", "open"])
+def test_few_answers_are_told_only_of_a_survey_with_open_responses(data, microdata):
+    frame = {"q": [1] * 151 + [2] * 42 + [3] * 4}
+    rules = {**GATES, "microdata": microdata}
+    write_survey(data, "one", frame, {"q": single(1, 2, 3)}, disclosure=rules)
+    found = words(opened("codebook", lang="en")).split("\n")
+    assert "151" in found
+    told = microdata == "open"
+    assert ("4" in found) == ("42" in found) == told
+    assert any(say("en", "codebook.few", limit=10) in line for line in found) == (not told)
+
+
+# --- Surveys of every shape ----------------------------------------------------------------------
+
+SHAPES = {
+    "forty_categories": (
+        {"q": [row % 40 + 1 for row in range(800)], "g": [row % 40 + 1 for row in range(800)]},
+        {"q": single(*range(1, 41)), "g": segment(*range(1, 41))},
+    ),
+    "numbers_only": ({"q": [20.5, 30, 40]}, {"q": numeric()}),
+    "marks": ({"a": [0, 1] * 50, "b": [1, 1] * 50}, {"q": multiple({"a": "a", "b": "b"})}),
+    "text_codes": ({"q": ["yes, <often>", "a=b&"] * 50}, {"q": single("yes, <often>", "a=b&")}),
+    "no_items": ({"q": [1, 2] * 50}, {"q": segment(1, 2)}),
+    "no_respondents": ({"q": [None, None]}, {"q": single("a", "b")}),
+    "one_respondent": ({"q": [1]}, {"q": single(1, 2)}),
+    "hostile": (
+        {"q": [1, 2] * 50},
+        {"q": single(1, 2, label=both(SCRIPT), question=both(PICTURE), note=both(LONG))},
+    ),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_survey_of_any_shape_has_a_codebook(data, shape, language):
+    frame, described = SHAPES[shape]
+    write_survey(data, shape, frame, described)
+    app = opened("codebook", lang=language)
+    assert not app.warning
+    assert variables(app) == list(described)
+    assert "<script>alert" not in bodies(app)
+    for category in described["q"].get("categories", ()):
+        assert category[language] in words(app)
+
+
+def test_a_wave_that_only_the_data_know_is_a_variable_too(data):
+    frame = {"q": [1, 2] * 100, "year": [2020, 2021] * 100}
+    write_survey(data, "waves", frame, {"q": single(1, 2)}, design={"wave": "year"})
+    app = opened("codebook", lang="en")
+    assert sorted(variables(app)) == ["q", "year"]
+    assert "100 (2020), 100 (2021)" in words(app)
+
+
+def test_a_survey_that_we_did_not_make(data):
+    convert(shared_file("fixtures/trust_in_digital_health.csv"), TRUST_CODEBOOK, data)
+    app = opened("codebook", lang="en")
+    assert "mhr_useful" in variables(app)
+    assert say("en", "codebook.not_simulated") in words(app)
+    assert say("en", "codebook.few_hidden", limit=10) in words(app)
