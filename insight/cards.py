@@ -7,12 +7,43 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from insight.catalogue import Language, say
 from insight.facts import Fact, Facts, Source
 from insight.search import marked
 
 Link = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What every line of a page is drawn with.
+
+    Attributes
+    ----------
+    known
+        All facts, for the names of themes and sources.
+    language
+        The reader's.
+    theme_link
+        Address of a theme, by its id.
+    find
+        What was searched for; it is marked.
+    """
+
+    known: Facts
+    language: Language
+    theme_link: Link
+    find: str = ""
+
+    def say(self, key: str, /, **values: object) -> str:
+        """Return a sentence in the reader's language, as HTML."""
+        return html.escape(say(self.language, key, **values))
+
+    def word(self, field: str, code: str) -> str:
+        """Return the reader's words for a code, as HTML."""
+        return html.escape(self.known.word(field, code)[self.language])
 
 
 def card(
@@ -58,6 +89,48 @@ def card(
     )
 
 
+def line(
+    fact: Fact,
+    words: str,
+    reading: Reading,
+    *,
+    above: str = "",
+    remark: bool = True,
+    unfolded: bool = False,
+    anchor: bool = True,
+) -> str:
+    """Return a fact as one line, which unfolds to its themes, quote, remark and source.
+
+    Parameters
+    ----------
+    fact
+        The fact.
+    words
+        Its text in the reader's language, unescaped.
+    reading
+        What every line is drawn with.
+    above
+        HTML over the text, such as where the fact stands.
+    remark
+        Whether the line says that there is a remark to unfold.
+    unfolded
+        Whether it is open.
+    anchor
+        Whether it has the fact's id; an id stands once on a page.
+    """
+    named = f" id='{html.escape(fact.id)}'" if anchor else ""
+    noted = reading.say("fact.with_note") if remark and fact.note else ""
+    return (
+        f"<details class='fact-line'{named}{' open' if unfolded else ''}><summary>{above}"
+        f"<span>{marked(words, reading.find)}</span>"
+        + (f"<small class='noted'>{noted}</small>" if noted else "")
+        + "</summary>"
+        + themes(fact.themes, reading.known, reading.language, reading.theme_link)
+        + quoted(fact, reading.known, reading.language, reading.find)
+        + "</details>"
+    )
+
+
 def themes(ids: Iterable[str], known: Facts, language: Language, link: Link) -> str:
     """Return links to themes."""
     links = "".join(
@@ -70,14 +143,20 @@ def themes(ids: Iterable[str], known: Facts, language: Language, link: Link) -> 
 
 def source(fact: Fact, known: Facts, language: Language, find: str = "") -> str:
     """Return where a fact stands, with the quote and what a reader should know, to unfold."""
-    document = known.sources[fact.source]
-    note = f"<p>{html.escape(fact.note[language])}</p>" if fact.note else ""
     return (
         "<details class='source'><summary>"
-        + html.escape(say(language, "fact.source", source=document.short))
-        + (html.escape(say(language, "fact.with_note")) if note else "")
-        + f"</summary><blockquote lang='nb'>«{marked(fact.quote, find)}»</blockquote>{note}"
-        + f"<p>{html.escape(document_line(document))}</p></details>"
+        + html.escape(say(language, "fact.source", source=known.sources[fact.source].short))
+        + (html.escape(say(language, "fact.with_note")) if fact.note else "")
+        + f"</summary>{quoted(fact, known, language, find)}</details>"
+    )
+
+
+def quoted(fact: Fact, known: Facts, language: Language, find: str = "") -> str:
+    """Return the quote of a fact, what a reader should know, and the document."""
+    note = f"<p>{marked(fact.note[language], find)}</p>" if fact.note else ""
+    return (
+        f"<blockquote lang='nb'>«{marked(fact.quote, find)}»</blockquote>{note}"
+        f"<p>{html.escape(document_line(known.sources[fact.source]))}</p>"
     )
 
 

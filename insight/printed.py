@@ -36,6 +36,25 @@ def value(figure: Figure, known: Facts, language: Language) -> str:
     return " ".join(parts)
 
 
+def short(figure: Figure, known: Facts, language: Language) -> str:
+    """Return the value without its unit's word, as it stands at a mark of a chart.
+
+    Examples
+    --------
+    >>> from insight.facts import facts
+    >>> short(facts().figure["helsenorge_visits_2020_ut2021"], facts(), "en")
+    'over 70'
+    >>> short(facts().figure["helsenorge_doubling_2020_2021"], facts(), "en")
+    '2 times'
+    """
+    if figure.unit == "factor":
+        return value(figure, known, language)
+    written = number(figure.value, figure.unit, language)
+    if not figure.qualifier:
+        return written
+    return f"{known.word('qualifier', figure.qualifier)[language]} {written}"
+
+
 def number(amount: float, unit: str, language: Language) -> str:
     """Return an amount as its unit is written, without the unit's word.
 
@@ -65,13 +84,20 @@ def when(figure: Figure, language: Language) -> str:
     '2020*'
     """
     if figure.year:
-        return _time(figure.year, language)
+        return time(figure.year, language)
     if figure.year_inferred:
-        return f"{_time(figure.year_inferred, language)}*"
+        return f"{time(figure.year_inferred, language)}*"
     return say(language, "fact.undated")
 
 
-def _time(printed: str, language: Language) -> str:
+def time(printed: str, language: Language) -> str:
+    """Return a year, quarter or month as a reader knows it.
+
+    Examples
+    --------
+    >>> time("2021-Q4", "nb"), time("2020", "en")
+    ('4. kvartal 2021', '2020')
+    """
     year, _, part = printed.partition("-")
     if quarter := re.fullmatch(r"Q([1-4])", part):
         return say(language, "fact.quarter", quarter=quarter[1], year=year)
@@ -79,6 +105,17 @@ def _time(printed: str, language: Language) -> str:
         day = date(int(year), int(part), 1)
         return dates.format_date(day, "MMMM y", locale=locale_of(language))
     return year
+
+
+def in_time(when: str, language: Language) -> str:
+    """Return when something was, as it stands in a sentence.
+
+    Examples
+    --------
+    >>> in_time("2021-05", "en"), in_time("2020", "nb")
+    ('in May 2021', 'i 2020')
+    """
+    return say(language, "series.in_time", time=time(when, language))
 
 
 def place(figure: Figure) -> float | None:

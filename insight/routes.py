@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 
 from insight.answers import View
 
-PAGES = ("overview", "trust", "maturity", "needs")
+PAGES = ("overview", "trust", "maturity", "needs", "figures", "strategy", "codebook")
 FIXED = {"maturity": "organisations"}
-WITHOUT_SURVEY = ("figures", "strategy")
+WITHOUT_SURVEY = ("figures", "strategy", "codebook")
 
 
 def link(view: View, page: str, **local: str) -> dict[str, list[str]]:

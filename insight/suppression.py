@@ -13,9 +13,9 @@ Two variables
     a cycle of such edges, one respondent can be moved from cell to cell, in turn added and taken
     away, and every sum that is shown stays the same. A small cell is safe when it lies on such a
     cycle: then at least two tables agree with all that is shown. A cell that is 0 may lie on the
-    cycle where one is added to it, and is then hidden too. Cells are chosen so that few respondents are
-    hidden, and what is hidden in a row or column, where its total is shown, is at least `least`
-    together, so that no difference between two shown groups is small.
+    cycle where one is added to it, and is then hidden too. Cells are chosen so that few
+    respondents are hidden, and what is hidden in a row or column, where its total is shown, is at
+    least `least` together, so that no difference between two shown groups is small.
 
 The cycle criterion is that of cell suppression in two-way tables (Cox 1980, *Journal of the
 American Statistical Association* 75: 377–385; Gusfield 1988, *SIAM Journal on Computing* 17:
