@@ -119,9 +119,10 @@ def _series(view: View, known: Facts) -> Iterator[Finding]:
     for name in SERIES:
         figures = sorted(
             (one for one in known.figures if one.series == name and printed.place(one)),
-            key=lambda one: printed.place(one) or 0,
+            key=lambda one: (printed.place(one) or 0, one.is_bound),
         )
-        first, last = figures[0], figures[-1]
+        first = figures[0]
+        last = next(one for one in figures if printed.place(one) == printed.place(figures[-1]))
         sources = dict.fromkeys(known.sources[one.source].short for one in (first, last))
         yield Finding(
             title=first.indicator[view.language],

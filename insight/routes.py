@@ -11,7 +11,8 @@ from insight.answers import View
 
 PAGES = ("overview", "trust", "maturity", "needs", "figures", "strategy", "codebook")
 FIXED = {"maturity": "organisations"}
-WITHOUT_SURVEY = ("figures", "strategy", "codebook")
+WITHOUT_SURVEY = ("figures", "strategy")
+WITHOUT_GROUP = ("codebook",)
 
 
 def link(view: View, page: str, **local: str) -> dict[str, list[str]]:

@@ -20,7 +20,7 @@ from insight.codebook import Variable
 from insight.errors import Fault, RequestError
 from insight.estimates import Base
 from insight.filters import EVERYONE, Filter, parse_kindly
-from insight.routes import FIXED, WITHOUT_SURVEY
+from insight.routes import FIXED, WITHOUT_GROUP, WITHOUT_SURVEY
 from insight.survey import Found, Survey
 
 
@@ -53,6 +53,7 @@ def view(found: Found, page: str, language: Language) -> View | None:
         if page not in FIXED:
             _survey_choice(by_id, language)
         _wave_choice(survey, language)
+    if page not in (*WITHOUT_SURVEY, *WITHOUT_GROUP):
         _group_choice(survey, language)
         _base_choice(language)
         _reset(survey, language)

@@ -22,7 +22,7 @@ def draw_notice() -> None:
 
 def draw_findings(found: Sequence[Finding]) -> None:
     for pair in (found[start : start + 2] for start in range(0, len(found), 2)):
-        for column, one in zip(st.columns(2), pair, strict=False):
+        for column, one in zip(st.columns(len(pair)), pair, strict=True):
             with column, st.container(border=True, height="stretch"):
                 ui.finding(one.title, one.sentence, one.line)
                 ui.set_aside(view, one.alike)
