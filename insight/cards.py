@@ -9,7 +9,7 @@ import html
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from insight.catalogue import Language, say
+from insight.catalogue import Language, Text, say
 from insight.facts import Fact, Facts, Source
 from insight.search import marked
 
@@ -91,13 +91,15 @@ def card(
 
 def line(
     fact: Fact,
-    words: str,
+    words: Text,
     reading: Reading,
     *,
     above: str = "",
+    after: str = "",
     remark: bool = True,
     unfolded: bool = False,
     anchor: bool = True,
+    original: bool = True,
 ) -> str:
     """Return a fact as one line, which unfolds to its themes, quote, remark and source.
 
@@ -106,26 +108,36 @@ def line(
     fact
         The fact.
     words
-        Its text in the reader's language, unescaped.
+        Its text, unescaped.
     reading
         What every line is drawn with.
     above
         HTML over the text, such as where the fact stands.
+    after
+        HTML behind the text, in small print.
     remark
         Whether the line says that there is a remark to unfold.
     unfolded
         Whether it is open.
     anchor
         Whether it has the fact's id; an id stands once on a page.
+    original
+        Whether the Norwegian text is the document's, which another language unfolds too.
     """
     named = f" id='{html.escape(fact.id)}'" if anchor else ""
-    noted = reading.say("fact.with_note") if remark and fact.note else ""
+    shown = words[reading.language]
+    norwegian = ""
+    if original and shown != words.nb and words.nb not in fact.quote:
+        said = marked(words.nb, reading.find)
+        norwegian = f"<p>{reading.say('fact.norwegian')} <span lang='nb'>{said}</span></p>"
+    noted = after + (reading.say("fact.with_note") if remark and fact.note else "")
     return (
         f"<details class='fact-line'{named}{' open' if unfolded else ''}><summary>{above}"
-        f"<span>{marked(words, reading.find)}</span>"
+        f"<span>{marked(shown, reading.find)}</span>"
         + (f"<small class='noted'>{noted}</small>" if noted else "")
         + "</summary>"
         + themes(fact.themes, reading.known, reading.language, reading.theme_link)
+        + norwegian
         + quoted(fact, reading.known, reading.language, reading.find)
         + "</details>"
     )

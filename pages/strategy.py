@@ -1,0 +1,199 @@
+"""Strategic areas, analyses and scenarios, each entry with its source, and a search over them."""
+
+import html
+from typing import cast
+
+import streamlit as st
+
+from insight import areas_view, choices, routes, scenario_view, strategy_entries, strategy_view, ui
+from insight.cards import Reading
+from insight.facts import AreaEntry, Observation, ScenarioEntry, System, facts
+from insight.strategy_entries import Entry
+
+ANY = "any"
+ALL = "all"
+THEME = "own:theme"
+OWN_MATRIX = {
+    "SWOT": strategy_view.swot,
+    "PESTEL": strategy_view.pestel,
+    "internal_pairs": strategy_view.pairs,
+    "external_implication": strategy_view.headed,
+}
+
+view = choices.current()
+language = view.language
+known = facts()
+
+
+def choose_theme() -> str:
+    """Return the theme chosen in the sidebar; empty for all of them.
+
+    Other pages choose the same theme in another kind of widget, so this one has a key of its own.
+    """
+    counts = strategy_entries.theme_counts(known)
+    named = {ANY: view.say("fact.all")}
+    named |= {one.id: f"{one.name[language]} ({counts[one.id]})" for one in known.themes.values()}
+    choices.first_choice(THEME, "theme", list(named), ANY)
+    st.session_state["strategy:theme"] = st.session_state[THEME]
+    own = choices.own_key("strategy:theme", language)
+    st.sidebar.radio(
+        view.say("fact.theme"),
+        list(named),
+        format_func=lambda one: choices.plain(named[one]),
+        key=own,
+        on_change=choices.keep,
+        args=(own, THEME),
+    )
+    return "" if st.session_state[THEME] == ANY else st.session_state[THEME]
+
+
+def choose_of(parameter: str, named: dict[str, str]) -> str:
+    """Offer a choice as a row of buttons, remembered under its name in the link."""
+    codes, key = list(named), f"own:{parameter}"
+    choices.first_choice(key, parameter, codes, codes[0])
+    own = choices.own_key(key, language)
+    st.segmented_control(
+        view.say(f"strategy.{parameter}"),
+        codes,
+        format_func=lambda one: named[one],
+        key=own,
+        on_change=choices.keep,
+        args=(own, key),
+        required=True,
+        label_visibility="collapsed",
+    )
+    chosen: str = st.session_state[key]
+    return chosen
+
+
+def draw_areas(some: list[Entry]) -> None:
+    entries = cast(list[AreaEntry], some)
+    ui.heading(view.say("strategy.areas_title"), line=view.say("strategy.areas_line"))
+    st.html(areas_view.jumps(entries, reading))
+    st.html(areas_view.areas(entries, reading))
+    if strategy_entries.has_inferred_year(entries, known):
+        ui.secondary(view.say("fact.inferred"))
+
+
+def draw_analysis(framework: str, some: list[Entry]) -> None:
+    ui.heading(known.word("framework", framework)[language])
+    draw = OWN_MATRIX.get(framework, strategy_view.blocks)
+    st.html(draw(cast(list[Observation], some), reading))
+
+
+def draw_scenarios(some: list[Entry]) -> list[Entry]:
+    """Draw the map, and what is chosen in it; return that."""
+    entries = cast(list[ScenarioEntry], some)
+    ui.heading(view.say("strategy.scenarios_title"), line=view.say("strategy.scenarios_line"))
+    place = st.container()
+    names = {one.scenario: one.scenario_name[language] for one in entries}
+    named = {ALL: view.say("strategy.all_four")}
+    named |= {one: names[one] for one in scenario_view.SCENARIOS}
+    chosen = choose_of("scenario", named)
+    with place:
+        drawn = scenario_view.scenario_map(entries, reading, scenario_link, chosen)
+        st.html(drawn)
+    if chosen == ALL:
+        draw_compared(entries)
+        return some
+    own = [one for one in entries if one.scenario == chosen]
+    ui.heading(view.say("strategy.states", scenario=names[chosen]))
+    st.html(scenario_view.states(own, reading))
+    ui.heading(view.say("strategy.resources", scenario=names[chosen]))
+    st.html(scenario_view.resources(own, reading))
+    return list(own)
+
+
+def scenario_link(scenario: str) -> str:
+    return routes.href(view, "strategy", part="scenarios", scenario=scenario)
+
+
+def draw_compared(entries: list[ScenarioEntry]) -> None:
+    for kind in scenario_view.LISTS:
+        ui.heading(view.say(f"strategy.{kind}"), line=view.say("strategy.two_lists"))
+        st.html(scenario_view.common(entries, kind, reading))
+    ui.heading(view.say("strategy.compared_states"))
+    st.html(scenario_view.side_by_side(entries, ["state", "success_criterion"], reading))
+    ui.heading(view.say("strategy.compared_resources"))
+    st.html(scenario_view.side_by_side(entries, ["resource"], reading))
+
+
+def draw_part(part: str) -> list[Entry]:
+    """Draw a part of the page; return what is shown."""
+    found = strategy_entries.by_group(known, among=strategy_entries.PARTS[part])
+    if part == "scenarios":
+        return draw_scenarios(found["scenarios"])
+    for group, some in found.items():
+        if group == "areas":
+            draw_areas(some)
+        elif group == "systems":
+            ui.heading(view.say("strategy.systems_title", count=len(some)))
+            st.html(strategy_view.systems(cast(list[System], some), reading))
+        else:
+            draw_analysis(group, some)
+    return [one for some in found.values() for one in some]
+
+
+def draw_theme(theme: str) -> None:
+    """Say what a theme is about, and lead to what else has it."""
+    others = {"needs": known.needs, "figures": known.figures}
+    links = ""
+    for page, some in others.items():
+        count = sum(theme in one.themes for one in some)
+        label = html.escape(view.say(f"strategy.to_{page}", count=count))
+        address = html.escape(routes.href(view, page, theme=theme))
+        links += f"<a target='_self' href='{address}'>{label}</a>" if count else ""
+    st.html(
+        f"<h2 class='finding'>{html.escape(known.themes[theme].name[language])}</h2>"
+        f"<p>{html.escape(known.themes[theme].about[language])}</p>"
+        f"<p class='sy-across'>{links}</p>"
+    )
+
+
+def draw_hits(theme: str, find: str) -> list[Entry]:
+    """Draw what a theme or a search has found; return it."""
+    found = strategy_entries.by_group(known, theme, find)
+    if theme:
+        draw_theme(theme)
+    shown = [one for some in found.values() for one in some]
+    words = view.say("strategy.found", count=len(shown)) if shown else view.say("fact.nothing")
+    st.html(f"<p class='lead' role='status'>{html.escape(words)}</p>")
+    st.button(view.say("strategy.clear"), on_click=clear)
+    if theme:
+        ui.secondary(view.say("strategy.systems_aside"))
+    if shown:
+        st.html(strategy_view.hit_jumps(found, reading))
+        st.html(strategy_view.hits(found, reading))
+    if strategy_entries.has_inferred_year(shown, known):
+        ui.secondary(view.say("fact.inferred"))
+    return shown
+
+
+def clear() -> None:
+    st.session_state["find"] = ""
+    st.session_state[THEME] = ANY
+
+
+theme = choose_theme()
+ui.heading(view.say("strategy.heading"), line=view.say("strategy.line"), top=True)
+find = choices.find(view, view.say("strategy.find"))
+reading = Reading(
+    known, language, lambda one: routes.href(view, "strategy", theme=one), find.strip()
+)
+asked = bool(theme or find.strip())
+if asked:
+    shown = draw_hits(theme, find)
+    choices.write_link(view, theme=theme, find=find)
+else:
+    parts = {one: view.say(f"strategy.part_{one}") for one in strategy_entries.PARTS}
+    part = choose_of("part", parts)
+    shown = draw_part(part)
+    scenario = st.session_state["own:scenario"] if part == "scenarios" else ""
+    local = {
+        "part": "" if part == "areas" else part,
+        "scenario": scenario if scenario != ALL else "",
+    }
+    choices.write_link(view, **local)
+if shown:
+    with ui.tools():
+        ui.download_rows(view, strategy_entries.table(shown, known, language), "strategy")
