@@ -296,9 +296,8 @@ DOCUMENTS: dict[Theme, tuple[str, ...]] = {
     "light": ("#6b4c9a", "#0b5c7a", "#b4531a", "#4f7a2a", "#5b6770"),
     "dark": ("#b79be0", "#5fb6d6", "#f0985c", "#9cc674", "#a3b0ba"),
 }
-SHAPES = ("diamond", "circle", "square", "triangle-up", "cross")
-OVER = "M-1,0H1M0,0V-2.5M-0.6,-1.8L0,-2.5L0.6,-1.8"
-UNDER = "M-1,0H1M0,0V2.5M-0.6,1.8L0,2.5L0.6,1.8"
+SHAPES = ("diamond", "circle", "square", "circle", "circle")
+HEADS = {"over": "M-0.6,0.7L0,0L0.6,0.7", "under": "M-0.6,-0.7L0,0L0.6,-0.7"}
 NUMBER: dict[Language, str] = {
     "nb": "replace(replace(format(datum.value, ',~f'), /,/g, '\N{NO-BREAK SPACE}'), '.', ',')",
     "en": "format(datum.value, ',~f')",
@@ -336,13 +335,7 @@ def series_spec(
         labelPadding=8,
         labelExpr=NUMBER[language] + sign,
     )
-    times = alt.Scale(
-        zero=False,
-        nice=False,
-        rangeMin=alt.expr(f"{WIDE} ? 60 : 18"),
-        rangeMax=alt.expr(f"{WIDE} ? width - 60 : width - 18"),
-    )
-    x = alt.X("x:Q", axis=None, scale=times)
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(zero=False, nice=False))
     y = alt.Y("y:Q", axis=axis, scale=alt.Scale(zero=True, nice=False))
     ground = rows.mark_rule(color=colours.secondary).encode(y=alt.YDatum(0))
     room = rows.transform_filter("datum.mark == 'room'").mark_point(opacity=0).encode(x=x, y=y)
@@ -388,11 +381,14 @@ def _series_marks(
         kind: rows.transform_filter(f"datum.mark == '{kind}'").encode(color=colour, tooltip=tooltip)
         for kind in ("exact", "approximate", "over", "under", "goal")
     }
-    solid: dict[str, Any] = {"filled": True, "opacity": 1, "xOffset": alt.expr("datum.dx")}
+    aside = alt.expr("datum.dx")
+    solid: dict[str, Any] = {"filled": True, "opacity": 1, "xOffset": aside}
     hollow = {**solid, "filled": False, "strokeWidth": 2.2}
     cover = {**hollow, "fill": PALETTES[theme].background}
-    yield marks["over"].mark_point(size=300, shape=OVER, **hollow)
-    yield marks["under"].mark_point(size=300, shape=UNDER, **hollow)
+    for kind, head in HEADS.items():
+        yield marks[kind].mark_point(size=300, shape="M-1,0H1", **hollow)
+        yield marks[kind].mark_rule(strokeWidth=2.2, xOffset=aside).encode(y2="y2:Q")
+        yield marks[kind].mark_point(size=260, shape=head, **hollow).encode(y="y2:Q")
     yield marks["exact"].mark_point(size=120, **solid).encode(shape=shape)
     yield marks["approximate"].mark_point(size=110, **cover).encode(shape=shape)
     yield marks["goal"].mark_point(size=260, shape="circle", **cover)
