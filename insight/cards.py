@@ -6,6 +6,7 @@ Everything from outside is escaped here. A quote is Norwegian whatever the page'
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -133,7 +134,7 @@ def line(
     noted = after + (reading.say("fact.with_note") if remark and fact.note else "")
     return (
         f"<details class='fact-line'{named}{' open' if unfolded else ''}><summary>{above}"
-        f"<span>{marked(shown, reading.find)}</span>"
+        f"<span>{marked(without_markup(shown), reading.find)}</span>"
         + (f"<small class='noted'>{noted}</small>" if noted else "")
         + "</summary>"
         + themes(fact.themes, reading.known, reading.language, reading.theme_link)
@@ -167,9 +168,21 @@ def quoted(fact: Fact, known: Facts, language: Language, find: str = "") -> str:
     """Return the quote of a fact, what a reader should know, and the document."""
     note = f"<p>{marked(fact.note[language], find)}</p>" if fact.note else ""
     return (
-        f"<blockquote lang='nb'>«{marked(fact.quote, find)}»</blockquote>{note}"
+        f"<blockquote lang='nb'>«{marked(without_markup(fact.quote), find)}»</blockquote>{note}"
         f"<p>{html.escape(document_line(known.sources[fact.source]))}</p>"
     )
+
+
+def without_markup(text: str) -> str:
+    r"""Return a document's text as its readers see it, without the marks of the file it came as.
+
+    Examples
+    --------
+    >>> without_markup("**Mål 1:** Økt kompetanse\\* i [DIPS](#) Arena")
+    'Mål 1: Økt kompetanse* i DIPS Arena'
+    """
+    linked = re.sub(r"\[([^\[\]]*)\]\(#\)", r"\1", text)
+    return re.sub(r"\*\*|\]\(#\)|\\(?=[()*])", "", linked)
 
 
 def document_line(document: Source) -> str:

@@ -66,6 +66,21 @@ def test_a_line_is_folded_until_it_is_asked_for():
     )
 
 
+@pytest.mark.parametrize(
+    ("kept", "read"),
+    [
+        ("**Innsatsområde 1:** Dele", "Innsatsområde 1: Dele"),
+        (r"Meld. St. 9 \(2012-2013\)", "Meld. St. 9 (2012-2013)"),
+        ("[DIPS](#) Arena", "DIPS Arena"),
+        ("7,7 % i Q4 2021](#) i USA", "7,7 % i Q4 2021 i USA"),  # the link began before the quote
+        ("anslått til [13,4 milliarder]", "anslått til [13,4 milliarder]"),
+        ("~27% i mai", "~27% i mai"),
+    ],
+)
+def test_a_quote_is_shown_without_the_marks_of_its_file(kept, read):
+    assert f"«{read}»" in cards.quoted(replace(PLAIN, quote=kept), KNOWN, "nb")
+
+
 def test_what_was_searched_for_is_marked_in_text_quote_and_remark():
     fact = replace(PLAIN, quote="Sitat om data", note=Text("Merk: data", "Note: data"))
     drawn = cards.line(fact, Text("Deling av data", "Data sharing"), reading(find="data"))
