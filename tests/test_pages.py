@@ -1,148 +1,99 @@
-"""Both pages as a visitor's session runs them, without a browser."""
+"""The pages as a visitor's session runs them, without a browser; trust above all."""
 
 import html
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 import pytest
 from fixtures_folder import TRUST_CODEBOOK, convert, shared_file
 from streamlit.testing.v1 import AppTest
 from survey_folder import both, multiple, net, numeric, segment, single, write_survey
+from visitor import (
+    LONG,
+    PICTURE,
+    SCRIPT,
+    SHELL,
+    asked,
+    base_of,
+    bodies,
+    box,
+    bundled,
+    charts,
+    downloads,
+    n_of_total,
+    opened,
+    pills,
+    press,
+    rows_of,
+    shown,
+    unescaped,
+    warnings,
+    words,
+)
 
-from insight import Store, Survey, Table, find_surveys, labels, open_survey, table
-from insight.catalogue import LANGUAGES, say
-from insight.filters import parse_filter
+from insight import find_surveys, labels
+from insight.catalogue import LANGUAGES, Language, catalogue, say
+from insight.routes import PAGES, WITHOUT_SURVEY
 from insight.survey import bundled_data
 
-SHELL = Path(__file__).resolve().parents[1] / "insight" / "shell.py"
-PAGES = ("overview", "trust")
+ABOUT_SURVEYS = [page for page in PAGES if page not in WITHOUT_SURVEY]
 TRUST_ITEM = "trust_need_to_know"
 YOUNG_WOMEN = ["gender=1", "age_group=1"]
-store = Store()
-
-
-# --- Looking at a page ---------------------------------------------------------------------------
-
-
-def opened(page: str = "trust", **link: str | list[str]) -> AppTest:
-    """Open a page by a link, as a visitor who was never here before."""
-    app = AppTest.from_file(SHELL, default_timeout=30).run()
-    app.query_params = link
-    return shown(app.switch_page(f"../pages/{page}.py").run())
-
-
-def shown(app: AppTest) -> AppTest:
-    """Hold that nothing failed: no exception, no apology."""
-    assert not app.exception, [one.value for one in app.exception]
-    apologies = {say(language, "shell.failed") for language in LANGUAGES}
-    assert not apologies & {one.value for one in app.error}
-    return app
-
-
-def words(app: AppTest) -> str:
-    """Everything that stands on the page as text, a paragraph a line."""
-    bodies = [one.proto.body for one in app.get("html")]
-    boxes = [one.value for kind in ("info", "warning", "error") for one in app.get(kind)]
-    plain = [html.unescape(re.sub(r"<[^>]+>", "\n", body)) for body in bodies]
-    return "\n".join([*plain, *(unescaped(box) for box in boxes)])
-
-
-def unescaped(markdown: str) -> str:
-    """Return what Markdown with escapes shows."""
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown).replace("\N{WORD JOINER}", "")
-
-
-def warnings(app: AppTest) -> list[str]:
-    return [unescaped(one.value) for one in app.warning]
-
-
-def rows_of(chart) -> pd.DataFrame:
-    return pa.ipc.open_stream(chart.proto.data.data).read_pandas()
-
-
-def charts(app: AppTest) -> list:
-    """The charts of a page: the trend where there is one, then the groups."""
-    return list(app.get("vega_lite_chart"))
-
-
-def pills(app: AppTest, survey: str, variable: str):
-    key = f"where:{survey}:{variable}"
-    return next(one for one in app.button_group if one.key.split("@")[0] == key)
-
-
-def box(app: AppTest, key: str):
-    return next(one for one in app.selectbox if one.key.split("@")[0] == key)
-
-
-def downloads(app: AppTest) -> list[str]:
-    return [one.proto.label for one in app.get("download_button")]
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    return shown(next(one for one in app.button if one.label == label).click().run())
-
-
-def bundled(survey: str) -> Survey:
-    return open_survey(survey, bundled_data())
-
-
-def asked(survey: Survey, item: str, *where: str, by: tuple[str, ...] = (), **more) -> Table:
-    found = parse_filter(where, survey.codebook)
-    return table(store, survey, item, by=by, where=found, nets=True, **more)
-
-
-def base_of(found: Table) -> int:
-    return found.estimates[0].base
-
-
-def n_of_total(n: int, total: int, language: str) -> str:
-    whole = labels.whole
-    return say(language, "base.of", n=whole(n, language), total=whole(total, language))
 
 
 # --- What a page shows ---------------------------------------------------------------------------
 
 
+@cache
+def as_it_opens(page: str, language: Language) -> AppTest:
+    """Return a page without any choices, to be looked at only."""
+    return opened(page, lang=language)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
 def test_page_speaks_the_language_that_the_link_asks_for(page, language):
-    app = opened(page, lang=language)
+    app = as_it_opens(page, language)
     assert not app.warning
-    assert say(language, "shell.simulated") in words(app)
+    assert not app.error
+    found = words(app)
+    band = "shell.published" if page in WITHOUT_SURVEY else "shell.simulated"
+    assert say(language, band) in found
+    assert say(language, f"{band}_means") in found
     assert app.query_params["lang"] == language
-    scripts = " ".join(one.proto.body for one in app.get("html"))
-    assert f"documentElement.lang = '{language}'" in scripts
-    item = bundled("citizens").codebook.variable(TRUST_ITEM)
-    assert item.label[language] in words(app)
+    assert f"documentElement.lang = '{language}'" in found
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_english_page_is_norwegian_only_where_it_says_so(page):
+    drawn = re.sub(r"<(\w+)[^>]* lang='nb'.*?</\1>", "", bodies(as_it_opens(page, "en")))
+    lines = {html.unescape(one).strip() for one in re.split(r"<[^>]+>|\n", drawn)}
+    norwegian = {one for one in catalogue("nb").values() if " " in one}
+    assert not lines & (norwegian - set(catalogue("en").values()))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_shows_a_key_a_field_or_nothing_in_place_of_words(page, language):
+    found = words(as_it_opens(page, language))
+    assert not set(re.findall(r"\w+\.\w+", found)) & set(catalogue(language))
+    assert not re.findall(r"\{\w*\}|\b(?:None|nan|NaN|NaT)\b|<NA>|Traceback", found)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_has_one_main_heading_and_says_it_first(page):
+    headings = re.findall(r"<(h[1-6])\b", bodies(as_it_opens(page, "en").main))
+    assert headings[0] == "h1"
+    assert headings.count("h1") == 1
 
 
 def test_norwegian_is_the_language_of_a_first_visit():
     app = shown(AppTest.from_file(SHELL, default_timeout=30).run())
     assert app.query_params["lang"] == "nb"
     assert say("nb", "overview.lead") in words(app)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_overview_shows_the_latest_figures_of_both_surveys(language):
-    found = words(opened("overview", lang=language))
-    for survey in ("citizens", "health_personnel"):
-        figures = asked(bundled(survey), TRUST_ITEM, "year=2021")
-        share = next(figures.of("high"))
-        assert labels.percent(share.value, language) in found
-        assert labels.interval(share, figures, language) in found
-
-
-def test_overview_links_to_each_shared_item_with_the_same_view():
-    app = opened("overview", lang="en", where=YOUNG_WOMEN, wave="2020")
-    assert app.query_params["where"] == YOUNG_WOMEN
-    codebook = bundled("citizens").codebook
-    links = [one.proto.query_string for one in app.get("page_link")]
-    for item in codebook.items:
-        if item.construct:
-            assert any(f"item={item.id}" in link and "wave=2020" in link for link in links)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -343,9 +294,6 @@ def test_choices_outlive_a_visit_to_another_page():
     assert app.query_params == WHOLE_LINK
 
 
-LONG = "x" * 5000
-SCRIPT = "<script>alert(1)</script>"
-PICTURE = "![x](http://evil.example/x.png)"
 STALE = [
     ({"survey": "citizen"}, "citizen", "citizens"),
     ({"survey": "../../etc/passwd"}, "../../etc/passwd", "citizens"),
@@ -416,9 +364,39 @@ def test_odd_link_does_no_harm(link):
     assert len(charts(app)) == 2
 
 
-@pytest.mark.parametrize("link", [one[0] for one in STALE[:3]])
-def test_overview_tells_of_a_link_that_cannot_be_followed(link):
-    assert len(opened("overview", **link).warning) == 1
+OWN_PARAMETERS = {
+    "overview": ["lang", "survey", "where", "wave", "base"],
+    "maturity": ["lang", "where", "base", "by"],
+    "needs": ["lang", "survey", "where", "population", "level", "evidence", "segment", "theme"],
+    "figures": ["lang", "series", "theme", "population", "kind"],
+    "strategy": ["lang", "theme", "part"],
+    "codebook": ["lang", "survey", "item"],
+}
+
+
+@pytest.mark.parametrize(
+    ("page", "parameter"), [(page, one) for page, some in OWN_PARAMETERS.items() for one in some]
+)
+def test_every_page_tells_in_one_sentence_what_it_cannot_follow(page, parameter):
+    asked_for = SCRIPT + PICTURE + LONG
+    app = opened(page, **{"lang": "en"} | {parameter: asked_for})
+    [sentence] = warnings(app)
+    assert SCRIPT in sentence
+    assert len(sentence) < 700
+    assert not app.error
+    drawn = bodies(app)
+    assert "<h1" in drawn
+    assert "<script>alert" not in drawn
+    assert app.query_params.get(parameter) != asked_for
+    assert not shown(app.run()).warning
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_does_not_mind_what_is_meant_for_another(page):
+    meant_for_others = {"unfold": SCRIPT, "need": "c_nobody", "utm_source": PICTURE}
+    app = opened(page, lang="en", **meant_for_others)
+    assert not app.warning
+    assert not set(meant_for_others) & set(app.query_params)
 
 
 def test_word_of_a_link_becomes_no_markdown():
@@ -479,10 +457,9 @@ def test_nobody_in_a_survey_with_waves(data):
 
 def test_where_every_answer_is_withheld_the_page_says_why(data):
     write_survey(data, "tiny", answers(9), SCALE | GENDER, disclosure=GATES)
-    for page in PAGES:
-        app = opened(page, lang="en")
-        assert not charts(app)
-    assert say("en", "figure.too_few", limit=10) in words(app)
+    for page in ABOUT_SURVEYS:
+        assert not charts(opened(page, lang="en"))
+    assert say("en", "figure.too_few", limit=10) in words(opened("trust", lang="en"))
 
 
 @pytest.mark.parametrize("microdata", ["k_anonymous", "closed"])
@@ -525,7 +502,8 @@ def test_broken_surveys_are_reported_and_hurt_nobody(data, page):
     absent = write_survey(data, "absent", answers(6), SCALE | GENDER)
     (absent / "responses.parquet").unlink()
     app = opened(page, lang="en")
-    assert app.query_params["survey"] == "good"
+    if page in ABOUT_SURVEYS:
+        assert app.query_params["survey"] == "good"
     reported = [unescaped(one.value) for one in app.error]
     assert len(reported) == 5
     for name, thing in {
@@ -644,7 +622,7 @@ def test_survey_of_any_shape_is_drawn(data, shape, base):
 def test_survey_without_items_says_so(data, page):
     write_survey(data, "nothing_asked", {"gender": [1, 2]}, GENDER)
     app = opened(page, lang="en")
-    assert not charts(app)
+    assert page in WITHOUT_SURVEY or not charts(app)
     if page == "trust":
         assert say("en", "trust.no_items") in words(app)
 

@@ -1,0 +1,140 @@
+"""What a visitor does on a page and sees there, in the app's own session without a browser."""
+
+import html
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+from streamlit.testing.v1 import AppTest
+
+from insight import Store, Survey, Table, labels, open_survey, table
+from insight.answers import View, surveys
+from insight.catalogue import LANGUAGES, Language, say
+from insight.filters import parse_filter
+from insight.survey import bundled_data
+
+SHELL = Path(__file__).resolve().parents[1] / "insight" / "shell.py"
+LONG = "x" * 5000
+SCRIPT = "<script>alert(1)</script>"
+PICTURE = "![x](http://evil.example/x.png)"
+store = Store()
+
+
+# --- A page ---------------------------------------------------------------------------------------
+
+
+def opened(page: str = "trust", **link: str | list[str]) -> AppTest:
+    """Open a page by a link, as a visitor who was never here before."""
+    app = AppTest.from_file(SHELL, default_timeout=30).run()
+    app.query_params = link
+    return shown(app.switch_page(f"../pages/{page}.py").run())
+
+
+def shown(app: AppTest) -> AppTest:
+    """Hold that nothing failed: no exception, no apology."""
+    assert not app.exception, [one.value for one in app.exception]
+    apologies = {say(language, "shell.failed") for language in LANGUAGES}
+    assert not apologies & {one.value for one in app.error}
+    return app
+
+
+def bodies(app: AppTest) -> str:
+    """All HTML of the page but its style."""
+    found = (one.proto.body for one in app.get("html"))
+    return "\n".join(one for one in found if not one.startswith("<style"))
+
+
+def words(app: AppTest) -> str:
+    """Everything that stands on the page as text, a paragraph a line."""
+    boxes = [one.value for kind in ("info", "warning", "error") for one in app.get(kind)]
+    plain = html.unescape(re.sub(r"<[^>]+>", "\n", bodies(app)))
+    return "\n".join([plain, *(unescaped(box) for box in boxes)])
+
+
+def unescaped(markdown: str) -> str:
+    """Return what Markdown with escapes shows."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown).replace("\N{WORD JOINER}", "")
+
+
+def warnings(app: AppTest) -> list[str]:
+    return [unescaped(one.value) for one in app.warning]
+
+
+def rows_of(chart) -> pd.DataFrame:
+    return pa.ipc.open_stream(chart.proto.data.data).read_pandas()
+
+
+def charts(app: AppTest) -> list:
+    """The charts of a page: on that of trust, the trend where there is one, then the groups."""
+    return list(app.get("vega_lite_chart"))
+
+
+def page_links(app: AppTest) -> list[tuple[str, str]]:
+    """The page and the query of each link to another page."""
+    return [(one.proto.page, one.proto.query_string) for one in app.get("page_link")]
+
+
+def pills(app: AppTest, survey: str, variable: str):
+    key = f"where:{survey}:{variable}"
+    return next(one for one in app.button_group if one.key.split("@")[0] == key)
+
+
+def box(app: AppTest, key: str):
+    return next(one for one in app.selectbox if one.key.split("@")[0] == key)
+
+
+def downloads(app: AppTest) -> list[str]:
+    return [one.proto.label for one in app.get("download_button")]
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return shown(next(one for one in app.button if one.label == label).click().run())
+
+
+# --- A survey -------------------------------------------------------------------------------------
+
+
+def bundled(survey: str) -> Survey:
+    return open_survey(survey, bundled_data())
+
+
+def asked(survey: Survey, item: str, *where: str, by: tuple[str, ...] = (), **more) -> Table:
+    found = parse_filter(where, survey.codebook)
+    return table(store, survey, item, by=by, where=found, nets=True, **more)
+
+
+def base_of(found: Table) -> int:
+    return found.estimates[0].base
+
+
+def n_of_total(n: int, total: int, language: Language) -> str:
+    whole = labels.whole
+    return say(language, "base.of", n=whole(n, language), total=whole(total, language))
+
+
+def view_of(
+    *where: str,
+    survey: str = "citizens",
+    reader_survey: str = "",
+    language: Language = "en",
+    wave: str | None = None,
+    among: Sequence[Survey] = (),
+) -> View:
+    """What a visitor looks at who has chosen this survey, respondent group and wave.
+
+    The wave is the survey's last where none is chosen; `among` are the surveys that there are, the
+    bundled ones unless said otherwise.
+    """
+    there = tuple(among) or surveys().surveys
+    chosen = next(one for one in there if one.id == survey)
+    respondents = parse_filter(where, chosen.codebook)
+    waves = chosen.codebook.wave
+    wave = wave or (waves.categories[-1].key if waves else None)
+    link = {"lang": [language], "survey": [survey]}
+    link |= {"wave": [wave]} if wave else {}
+    link |= {"where": list(where)} if where else {}
+    return View(
+        language, "light", there, chosen, reader_survey or survey, respondents, wave, "all", link
+    )
