@@ -24,7 +24,11 @@ def _table(one: Beside, wording: Wording) -> str:
     rows = "".join(
         f"<tr><th scope='row'>{html.escape(row.who)}</th>"
         f"<td><strong>{html.escape(row.value)}</strong></td>"
-        + (f"<td lang='nb'>«{html.escape(row.quote)}»</td>" if row.quote else "<td></td>")
+        + (
+            f"<td lang='nb'>«{html.escape(cards.without_markup(row.quote))}»</td>"
+            if row.quote
+            else "<td></td>"
+        )
         + f"<td>{html.escape(row.note)}</td></tr>"
         for row in one.rows
     )

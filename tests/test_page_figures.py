@@ -3,63 +3,29 @@
 import html
 import re
 import time
-from pathlib import Path
 
-import pandas as pd
-import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
+from visitor import bodies, box, charts, downloads, opened, rows_of, shown, words
 
 from insight.catalogue import LANGUAGES, say
 from insight.facts import facts
 from insight.series import gathered
 from insight.series_words import Wording
 
-SHELL = Path(__file__).resolve().parents[1] / "insight" / "shell.py"
 KNOWN = facts()
 SERIES = gathered(KNOWN.figures)
 VISITS = "helsenorge_visits_annual"
 QUICK = 0.4
 
 
-def opened(**link: str) -> AppTest:
-    """Open the page by a link, as a visitor who was never here before."""
-    app = AppTest.from_file(SHELL, default_timeout=30).run()
-    app.query_params = link
-    return shown(app.switch_page("../pages/figures.py").run())
-
-
-def shown(app: AppTest) -> AppTest:
-    """Hold that nothing failed: no exception, no apology."""
-    assert not app.exception, [one.value for one in app.exception]
-    assert not app.error
-    return app
-
-
-def body(app: AppTest) -> str:
-    return "\n".join(one.proto.body for one in app.get("html"))
-
-
-def words(app: AppTest) -> str:
-    """Everything that stands on the page as text, a paragraph a line."""
-    return html.unescape(re.sub(r"<[^>]+>", "\n", body(app)))
-
-
 def cards(app: AppTest) -> list[str]:
     """The ids of the facts that are shown."""
-    return re.findall(r"<article class='fact' id='([^']+)'", body(app))
+    return re.findall(r"<article class='fact' id='([^']+)'", bodies(app))
 
 
-def box(app: AppTest, parameter: str):
-    return next(one for one in app.selectbox if one.key.split("@")[0] == f"own:{parameter}")
-
-
-def charts(app: AppTest) -> list:
-    return list(app.get("vega_lite_chart"))
-
-
-def rows_of(chart) -> pd.DataFrame:
-    return pa.ipc.open_stream(chart.proto.data.data).read_pandas()
+def select(app: AppTest, parameter: str):
+    return box(app, f"own:{parameter}")
 
 
 # --- What it shows -------------------------------------------------------------------------------
@@ -67,7 +33,7 @@ def rows_of(chart) -> pd.DataFrame:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_opens_with_the_visits_to_helsenorge_and_whether_the_sources_agree(language):
-    app = opened(lang=language)
+    app = opened("figures", lang=language)
     found = words(app)
     assert not app.warning
     assert SERIES[VISITS].name[language] in found
@@ -82,57 +48,56 @@ def test_it_opens_with_the_visits_to_helsenorge_and_whether_the_sources_agree(la
 
 
 def test_the_text_alternative_calls_a_bound_a_bound():
-    [chart] = charts(opened(lang="en"))
+    [chart] = charts(opened("figures", lang="en"))
     assert "2020: over 70 million visits (E-health trends 2021)" in chart.proto.alt
 
 
 @pytest.mark.parametrize("key", SERIES)
 def test_every_series_draws(key):
     measured = any(one.is_measurement for one in SERIES[key].figures)
-    app = opened(lang="nb", series=key, kind="measured" if measured else "any")
+    app = opened("figures", lang="nb", series=key, kind="measured" if measured else "any")
     assert not app.warning
     assert app.query_params["series"] == key
-    assert f">{html.escape(SERIES[key].name.nb)}</h1>" in body(app)
+    assert f">{html.escape(SERIES[key].name.nb)}</h1>" in bodies(app)
     assert len(charts(app)) == (not SERIES[key].is_dates)
 
 
 def test_every_measured_figure_and_every_statement_has_a_card():
     measured = [one.id for one in KNOWN.figures if one.is_measurement]
-    found = cards(opened())
+    found = cards(opened("figures"))
     assert sorted(found) == sorted([*measured, *(one.id for one in KNOWN.statements)])
-    everything = cards(opened(kind="any"))
+    everything = cards(opened("figures", kind="any"))
     assert len(everything) == len(KNOWN.figures) + len(KNOWN.statements)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_disagreements_are_there_whatever_the_filter(language):
-    app = opened(lang=language, theme="medicines")
+    app = opened("figures", lang=language, theme="medicines")
     for key in ("helsedata_sources", "scenario_horizon", VISITS):
-        assert f"series={key}" in body(app)
+        assert f"series={key}" in bodies(app)
 
 
 def test_files_can_be_taken_away():
-    app = opened(lang="en")
-    labels = [one.proto.label for one in app.get("download_button")]
-    assert labels == [say("en", "figure.download")] * 2
+    app = opened("figures", lang="en")
+    assert downloads(app) == [say("en", "figure.download")] * 2
 
 
 # --- What the reader chooses ---------------------------------------------------------------------
 
 
 def test_a_theme_filters_cards_and_series():
-    app = opened(lang="nb")
-    shown(box(app, "theme").set_value("medicines").run())
+    app = opened("figures", lang="nb")
+    shown(select(app, "theme").set_value("medicines").run())
     expected = [one for one in KNOWN.figures if one.is_measurement and "medicines" in one.themes]
     assert {one.id for one in expected} <= set(cards(app))
     assert not {one.id for one in KNOWN.figures if "medicines" not in one.themes} & set(cards(app))
     series = {one.series for one in expected if one.series}
-    assert len(box(app, "series").options) == len(series)
+    assert len(select(app, "series").options) == len(series)
     assert app.query_params["theme"] == "medicines"
 
 
 def test_a_population_filters_cards():
-    found = cards(opened(population="municipalities"))
+    found = cards(opened("figures", population="municipalities"))
     expected = {
         one.id for one in KNOWN.figures if one.population == "municipalities" and one.is_measurement
     }
@@ -148,21 +113,21 @@ def test_a_population_filters_cards():
     ],
 )
 def test_search_finds_words_and_quotes(find, there, absent):
-    found = cards(opened(find=find))
+    found = cards(opened("figures", find=find))
     assert there in found
     assert absent not in found
 
 
 def test_search_is_marked_and_kept_in_the_link():
-    app = opened(lang="nb")
+    app = opened("figures", lang="nb")
     shown(app.text_input(key="find_box").set_value("besøk").run())
     assert app.query_params["find"] == "besøk"
-    assert "<mark>Besøk</mark>" in body(app)
+    assert "<mark>Besøk</mark>" in bodies(app)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_found_is_said_kindly_and_the_rest_stays(language):
-    app = opened(lang=language, find="xyzzy")
+    app = opened("figures", lang=language, find="xyzzy")
     assert [one.value for one in app.info] == [say(language, "fact.nothing")]
     assert not cards(app)
     assert not charts(app)
@@ -170,13 +135,13 @@ def test_nothing_found_is_said_kindly_and_the_rest_stays(language):
 
 
 def test_a_search_that_only_years_and_counts_answer_shows_them_and_says_so():
-    app = opened(lang="nb", find="stengte ned")
+    app = opened("figures", lang="nb", find="stengte ned")
     assert [one.value for one in app.info] == [say("nb", "figures.only_dates")]
     assert "norway_lockdown_mar2020" in cards(app)
 
 
 def test_figures_without_a_series_are_shown_without_a_chart():
-    app = opened(lang="nb", find="datainnbrudd")
+    app = opened("figures", lang="nb", find="datainnbrudd")
     assert [one.value for one in app.info] == [say("nb", "figures.no_series")]
     assert "intrusion_attempt_share_2020" in cards(app)
 
@@ -191,7 +156,7 @@ def test_figures_without_a_series_are_shown_without_a_chart():
     ],
 )
 def test_an_unknown_choice_in_the_link_is_told_and_the_default_shown(parameter, value):
-    app = opened(lang="nb", **{parameter: value})
+    app = opened("figures", lang="nb", **{parameter: value})
     [warning] = app.warning
     assert parameter in warning.value
     assert SERIES[VISITS].name.nb in words(app)
@@ -199,15 +164,17 @@ def test_an_unknown_choice_in_the_link_is_told_and_the_default_shown(parameter, 
 
 @pytest.mark.parametrize("find", ["<script>alert(1)</script>", "' OR 1=1 --", "*" * 5000])
 def test_a_hostile_search_does_no_harm(find):
-    assert "<script>alert" not in body(opened(find=find))
+    assert "<script>alert" not in bodies(opened("figures", find=find))
 
 
 def test_a_link_to_a_disagreement_leads_to_its_series():
     [address] = set(
-        re.findall(r"href='(figures\?[^']*series=scenario_horizon[^']*)'", body(opened()))
+        re.findall(
+            r"href='(figures\?[^']*series=scenario_horizon[^']*)'", bodies(opened("figures"))
+        )
     )
     link = dict(part.split("=") for part in html.unescape(address).partition("?")[2].split("&"))
-    app = opened(**link)
+    app = opened("figures", **link)
     assert {"2030", "2035"} <= set(words(app).splitlines())
     assert Wording(KNOWN, "nb").say("series.is_differ") in words(app)
 
@@ -216,11 +183,11 @@ def test_a_figure_that_needs_point_to_is_found_by_its_own_words():
     for need in KNOWN.evidence:
         figure = KNOWN.figure.get(need.figure or "")
         if figure and not figure.series:
-            assert figure.id in cards(opened(lang="en", find=figure.indicator.en))
+            assert figure.id in cards(opened("figures", lang="en", find=figure.indicator.en))
 
 
 def test_the_language_changes_nothing_else():
-    app = opened(lang="nb", series="trust_storage", theme="trust_privacy")
+    app = opened("figures", lang="nb", series="trust_storage", theme="trust_privacy")
     before = cards(app)
     shown(app.button_group(key="language").set_value("en").run())
     assert cards(app) == before
@@ -229,7 +196,7 @@ def test_the_language_changes_nothing_else():
 
 
 def test_a_click_is_answered_quickly():
-    app = opened(kind="any")
+    app = opened("figures", kind="any")
     times = []
     for _ in range(3):
         start = time.perf_counter()
