@@ -29,10 +29,10 @@ def link(view: View, page: str, **local: str) -> dict[str, list[str]]:
         another survey the filter stays behind, for its codes are those of the survey.
     """
     kept = dict(view.link)
-    survey = FIXED.get(page, local.get("survey", view.reader_survey))
+    survey = FIXED.get(page) or local.get("survey") or view.reader_survey
     if survey != view.survey.id:
         kept = {name: kept[name] for name in ("lang", "base") if name in kept}
-    own = {name: [value] for name, value in local.items() if value}
+    own = {name: [value] for name, value in local.items() if value and name != "survey"}
     return {**kept, "survey": [survey], **own}
 
 

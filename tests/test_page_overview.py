@@ -71,13 +71,9 @@ def test_each_finding_links_to_the_view_that_shows_it():
     app = opened("overview", lang="en", where=YOUNG_WOMEN, wave="2020")
     assert app.query_params["where"] == YOUNG_WOMEN
     reader = {"lang": ["en"], "survey": ["citizens"], "where": YOUNG_WOMEN, "wave": ["2020"]}
-    targets = {
-        "trust_need_to_know": "high",
-        "trust_secure_storage": "high",
-        "heard_helsenorge": "1",
-    }
     items = [
-        ("trust", reader | {"item": [item], "target": [target]}) for item, target in targets.items()
+        ("trust", reader | {"item": [item], "target": [target]})
+        for item, target in zip(LEADING, ("high", "high", "1"), strict=True)
     ]
     series = [
         ("figures", reader | {"series": [one]})
