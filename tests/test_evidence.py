@@ -1,0 +1,147 @@
+"""What bears on a need: an item's answer for the reader's respondents."""
+
+from dataclasses import replace
+
+import pytest
+from survey_folder import net, segment, single, write_survey
+from visitor import asked, bundled, view_of
+
+from insight import find_surveys
+from insight.catalogue import Text
+from insight.evidence import answered, by_theme, concerns, needs_of_item
+from insight.facts import Evidence, facts
+
+KNOWN = facts()
+REASON = Text("fordi", "because")
+
+
+def link(survey: str, item: str, target: str) -> Evidence:
+    return Evidence("c_nobody", "item", survey, item, target, None, "supports", REASON)
+
+
+PERSONNEL = link("health_personnel", "satisfaction_ehr", "satisfied")
+CITIZENS = link("citizens", "trust_need_to_know", "high")
+
+
+# --- An answer ------------------------------------------------------------------------------------
+
+# What the reader looks at; the link; which respondents answer it; whether a condition is set aside.
+CARRIED = {
+    "everyone in the last wave": ((), {}, CITIZENS, ["year=2021"], False),
+    "the chosen wave": ((), {"wave": "2019"}, CITIZENS, ["year=2019"], False),
+    "the chosen group": (["gender=1"], {}, CITIZENS, ["year=2021", "gender=1"], False),
+    "every condition of one's own survey": (
+        ["gender=1", "carer=1"], {"wave": "2020"}, CITIZENS,
+        ["year=2020", "gender=1", "carer=1"], False,
+    ),
+    "another survey that has the condition": (
+        ["gender=1"], {"wave": "2020"}, PERSONNEL, ["year=2020", "gender=1"], False,
+    ),
+    "another survey that lacks it": (["carer=1"], {}, PERSONNEL, ["year=2021"], True),
+    "another survey that has a part of it": (
+        ["gender=1", "carer=1"], {}, PERSONNEL, ["year=2021", "gender=1"], True,
+    ),
+    "the same codes with other words": (["age_group=2"], {}, PERSONNEL, ["year=2021"], True),
+    "seen from a survey without waves": (
+        ["org_type=1"], {"survey": "organisations"}, PERSONNEL, ["year=2021"], True,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("where", "looks_at", "evidence", "respondents", "aside"), CARRIED.values(), ids=CARRIED
+)
+def test_an_answer_is_that_of_the_respondents_whom_the_survey_knows(
+    where, looks_at, evidence, respondents, aside
+):
+    found = answered(view_of(*where, **looks_at), evidence)
+    figures = asked(bundled(evidence.survey), evidence.item, *respondents)
+    assert found.estimate == figures.at((), evidence.target)
+    assert found.estimate.value is not None
+    assert found.aside is aside
+
+
+def test_dont_know_counts_as_the_reader_wishes():
+    view = view_of()
+    counted, valid = (
+        answered(replace(view, base=base), CITIZENS).estimate.base for base in ("all", "valid")
+    )
+    assert valid < counted
+
+
+def test_an_answer_of_too_few_keeps_its_reason_and_no_number(tmp_path):
+    scale = single(1, 2, nets=[net("yes", 1)])
+    gates = {"min_base": 10, "min_effective_base": 0, "low_base": 0}
+    frame = {"q": [1, 2] * 50, "g": [1] * 95 + [2] * 5}
+    write_survey(tmp_path, "own", frame, {"q": scale, "g": segment(1, 2)}, disclosure=gates)
+    few = view_of("g=2", survey="own", among=find_surveys(tmp_path).surveys)
+    estimate = answered(few, link("own", "q", "yes")).estimate
+    assert estimate.flags == ("suppressed",)
+    assert (estimate.value, estimate.base, estimate.n) == (None, None, None)
+
+
+ABSENT = {
+    "a survey": link("patients", "trust_need_to_know", "high"),
+    "an item": link("citizens", "trust_in_nobody", "high"),
+    "a target": link("citizens", "trust_need_to_know", "highest"),
+    "an item, only a segment": link("citizens", "gender", "1"),
+}
+
+
+@pytest.mark.parametrize("evidence", ABSENT.values(), ids=ABSENT)
+def test_what_is_not_there_is_no_answer(evidence):
+    assert answered(view_of(), evidence) is None
+
+
+def test_a_data_folder_without_the_survey_has_no_answer():
+    alone = [bundled("organisations")]
+    assert answered(view_of(survey="organisations", among=alone), CITIZENS) is None
+
+
+def test_every_link_to_an_item_has_an_answer():
+    for one in KNOWN.evidence:
+        if one.kind == "item":
+            assert answered(view_of(), one).estimate.value is not None, one
+
+
+# --- Whose need, about what -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("need_of", "counts_for"),
+    [
+        ("citizens", {"any", "citizens"}),
+        ("health_personnel", {"any", "health_personnel"}),
+        ("both", {"any", "citizens", "health_personnel", "both"}),
+        ("unassigned", {"any", "unassigned"}),
+    ],
+)
+def test_a_common_need_counts_for_both_populations_and_no_other_does(need_of, counts_for):
+    need = next(one for one in KNOWN.needs if one.population == need_of)
+    asked_for = ("any", "citizens", "both", "health_personnel", "unassigned")
+    assert {one for one in asked_for if concerns(need, one)} == counts_for
+
+
+def test_needs_of_an_item_are_those_that_a_link_names_in_the_order_of_the_file():
+    order = [one.id for one in KNOWN.needs]
+    found = [one.id for one in needs_of_item("health_personnel", "satisfaction_ehr")]
+    assert found == sorted(found, key=order.index)
+    assert set(found) == {
+        one.need for one in KNOWN.evidence
+        if (one.survey, one.item) == ("health_personnel", "satisfaction_ehr")
+    }  # fmt: skip
+    assert needs_of_item("citizens", "satisfaction_ehr") == ()
+
+
+def test_needs_sorted_by_theme_and_population_are_all_there_in_the_order_of_the_themes():
+    found = by_theme(KNOWN.needs, KNOWN)
+    assert list(found) == [one for one in KNOWN.themes if one in found]
+    for theme, groups in found.items():
+        for population, needs in groups.items():
+            assert needs == [
+                one for one in KNOWN.needs if theme in one.themes and one.population == population
+            ]
+    assert sum(len(some) for groups in found.values() for some in groups.values()) == sum(
+        len(one.themes) for one in KNOWN.needs
+    )
+    assert by_theme([], KNOWN) == {}
