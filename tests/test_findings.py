@@ -1,0 +1,225 @@
+"""What the front page says: as strong as what it rests on, and shown where it links to."""
+
+import re
+
+import pytest
+from survey_folder import net, numeric, segment, single, write_survey
+from visitor import asked, bundled, view_of
+
+from insight import compare, find_surveys, labels
+from insight.catalogue import LANGUAGES, say
+from insight.evidence import has_standing
+from insight.facts import facts
+from insight.findings import SERIES, Finding, findings
+from insight.routes import PAGES
+from insight.store import Store
+
+KNOWN = facts()
+SURVEYS = ("citizens", "health_personnel", "organisations")
+YES_NO = single(1, 2, nets=[net("yes", 1)])
+
+
+def found(*where: str, **looks_at) -> list[Finding]:
+    return findings(view_of(*where, **looks_at), KNOWN)
+
+
+def about(item: str, *where: str, **looks_at) -> Finding:
+    return next(one for one in found(*where, **looks_at) if one.local.get("item") == item)
+
+
+def printed_one(series: str, language: str) -> Finding:
+    return next(one for one in found(language=language) if one.local.get("series") == series)
+
+
+def only(tmp_path) -> dict:
+    """What somebody looks at who has only the one survey in this folder."""
+    surveys = find_surveys(tmp_path).surveys
+    return {"survey": surveys[0].id, "among": surveys}
+
+
+# --- Which findings -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("survey", SURVEYS)
+def test_there_are_five_to_seven_findings_each_with_title_sentence_and_what_it_rests_on(
+    survey, language
+):
+    some = found(survey=survey, language=language)
+    assert 5 <= len(some) <= 7
+    assert len({one.title for one in some}) == len(some)
+    for one in some:
+        assert one.title
+        assert one.line
+        assert one.sentence.endswith((".", "%"))
+        assert not re.search(r"\.\.|\s\s|\{|None|nan", one.sentence)
+
+
+@pytest.mark.parametrize("survey", SURVEYS)
+def test_each_finding_leads_to_what_exists(survey):
+    for one in found(survey=survey):
+        assert one.page in PAGES
+        if "item" in one.local:
+            item = bundled(survey).codebook.variable(one.local["item"])
+            assert one.local["target"] in {*item.by_key, *(net.id for net in item.nets)}
+        if "series" in one.local:
+            assert one.local["series"] in {figure.series for figure in KNOWN.figures}
+
+
+def test_items_with_a_published_level_lead():
+    items = [one.local["item"] for one in found() if "item" in one.local]
+    assert items == ["trust_need_to_know", "trust_secure_storage", "heard_helsenorge"]
+
+
+def test_only_what_was_estimated_from_simulated_responses_is_called_simulated():
+    pages = {one.page: one.simulated for one in found()}
+    assert pages == {"trust": True, "maturity": True, "figures": False, "needs": False}
+    for one in found():
+        assert (say("en", "base.simulated") in one.line) is one.simulated
+        assert (say("en", "base.simulated") in one.sentence) is False
+
+
+# --- Figures of surveys ---------------------------------------------------------------------------
+
+FILTERS = [
+    # respondent group, wave, what of the group health personnel have too
+    ((), "2021", ()),
+    ((), "2019", ()),
+    (("gender=1", "age_group=1"), "2020", ("gender=1", "age_group=1")),
+    (("gender=1", "carer=1"), "2021", ("gender=1",)),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("where", "wave", "carried"), FILTERS)
+def test_figures_are_those_of_the_respondents_chosen(where, wave, carried, language):
+    one = about("trust_need_to_know", *where, wave=wave, language=language)
+    for survey, group in (("citizens", where), ("health_personnel", carried)):
+        figures = asked(bundled(survey), "trust_need_to_know", f"year={wave}", *group)
+        share = figures.at((), "high")
+        who = labels.short_title(figures.codebook)[language]
+        value = labels.percent(share.value, language)
+        assert f"{who} {value} ({labels.interval(share, figures, language)})" in one.sentence
+    assert wave in one.sentence
+
+
+@pytest.mark.parametrize("wave", ["2020", "2021"])
+@pytest.mark.parametrize("item", ["trust_need_to_know", "trust_secure_storage"])
+def test_a_change_is_called_one_only_where_the_test_says_so(item, wave):
+    one = about(item, wave=wave)
+    for survey in ("citizens", "health_personnel"):
+        waves = {wave, str(int(wave) - 1)}
+        tested = compare(Store(), bundled(survey), item, "high", "year", adjustment="none")
+        pair = next(one for one in tested.differences if {one.first, one.second} == waves)
+        who = labels.short_title(bundled(survey).codebook)["en"]
+        told = re.search(rf"{who}: (.*?)[;.]", one.sentence)[1]
+        changed = told.startswith(("has risen", "has fallen"))
+        assert changed is pair.significant(tested.level)
+
+
+def test_the_first_wave_has_no_change_and_a_break_allows_none():
+    assert "has risen" not in about("trust_need_to_know", wave="2019").sentence
+    assert "since" not in about("trust_need_to_know", wave="2019").sentence
+    heard = about("heard_helsenorge", wave="2021").sentence
+    assert heard.endswith("Citizens: cannot be compared with 2020.")
+
+
+def test_the_survey_beside_says_which_condition_it_does_not_have():
+    for one in found("carer=1"):
+        aside = [condition.variable.id for alike in one.alike for condition in alike.aside]
+        assert aside == (["carer"] if len(one.alike) == 2 else [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_too_few_answers_are_told_in_words_without_a_number(language):
+    suppliers = found("org_type=5", survey="organisations", language=language)
+    estimated = [one for one in suppliers if one.simulated]
+    assert len(estimated) == 3
+    for one in estimated:
+        assert say(language, "flag.suppressed", limit=10) in one.sentence
+        assert "%" not in one.sentence
+        assert "n =" not in one.line
+
+
+# --- Figures of documents -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("series", "language", "sentence"),
+    [
+        (SERIES[0], "en", "From 72 million visits (2020) to 140 million visits (2021)."),
+        (SERIES[0], "nb", "Fra 72 millioner besøk (2020) til 140 millioner besøk (2021)."),
+        (SERIES[1], "en", "From under 2% (January 2019) to about 27% (2021)."),
+        (SERIES[1], "nb", "Fra under 2\xa0% (januar 2019) til om lag 27\xa0% (2021)."),
+    ],
+)
+def test_a_printed_figure_is_quoted_as_printed(series, language, sentence):
+    assert printed_one(series, language).sentence == sentence
+
+
+@pytest.mark.parametrize("series", SERIES)
+def test_the_numbers_of_a_series_stand_in_the_quotes_of_the_documents_named(series):
+    one = printed_one(series, "nb")
+    for number in re.findall(r"[\d,]+(?=\xa0%| mill)", one.sentence):
+        holds = [
+            figure
+            for figure in KNOWN.figures
+            if figure.series == series and re.search(rf"\b{number}\b", figure.quote)
+        ]
+        assert any(KNOWN.sources[figure.source].short["nb"] in one.line for figure in holds)
+
+
+def test_printed_figures_do_not_know_the_filter():
+    whole, part = (
+        [one for one in found(*where) if one.page == "figures"] for where in ((), ("gender=1",))
+    )
+    assert [one.sentence for one in whole] == [one.sentence for one in part]
+
+
+def test_silence_is_counted_over_all_needs():
+    silent = [
+        one for one in KNOWN.needs if not has_standing(KNOWN.evidence_of.get(one.id, ()), "item")
+    ]
+    one = found()[-1]
+    assert one.sentence == say("en", "overview.silent", silent=len(silent), count=len(KNOWN.needs))
+    assert (one.page, one.local) == ("needs", {"evidence": "no_item"})
+
+
+# --- Other data folders ---------------------------------------------------------------------------
+
+
+def test_maturity_is_told_where_its_survey_is_there_and_not_the_one_that_is_chosen():
+    there, chosen = found(), found(survey="organisations")
+    without = found(among=[bundled("citizens")])
+    assert [sum(one.page == "maturity" for one in some) for some in (there, chosen, without)] == [
+        1,
+        0,
+        0,
+    ]
+
+
+def test_without_its_like_an_item_stands_alone():
+    alone = about("trust_need_to_know", among=[bundled("citizens")])
+    assert "Health personnel" not in alone.sentence
+    assert len(alone.alike) == 1
+
+
+def test_a_survey_of_one_s_own_is_not_simulated(tmp_path):
+    frame = {"q": [1, 1, 1, 2] * 75, "g": [1, 2] * 150}
+    write_survey(tmp_path, "own", frame, {"q": YES_NO, "g": segment(1, 2)})
+    first, *rest = found("g=1", **only(tmp_path))
+    assert first.sentence == "yes en: own en 100% (98–100%)."
+    assert not any(one.simulated for one in (first, *rest))
+    assert [one.page for one in rest] == ["figures", "figures", "needs"]
+
+
+def test_a_number_is_told_as_a_mean(tmp_path):
+    write_survey(tmp_path, "own", {"hours": [1.0, 2.0, 3.0] * 20}, {"hours": numeric()})
+    sentence = found(**only(tmp_path))[0].sentence
+    assert "2.00 (1.79–2.21)" in sentence
+    assert "%" not in sentence
+
+
+def test_a_survey_without_items_leaves_the_documents(tmp_path):
+    write_survey(tmp_path, "own", {"g": [1, 2]}, {"g": segment(1, 2)})
+    assert [one.page for one in found(**only(tmp_path))] == ["figures", "figures", "needs"]
