@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -34,7 +34,8 @@ from insight.contrasts import (
 from insight.disclosure import flags
 from insight.errors import Fault, RequestError, UnknownNameError, near_miss
 from insight.estimates import Base, check_level, request_for
-from insight.filters import EVERYONE, Filter
+from insight.filters import EVERYONE, Condition, Filter
+from insight.protection import hidden_domains
 from insight.store import Store
 from insight.survey import Survey
 from insight.units import strata
@@ -166,10 +167,9 @@ def compare(
     _known("fault.unknown_adjustment", adjustment, ADJUSTMENTS)
     target = "" if request.item.kind == "numeric" else _target(request, key)
     answers = answers_of(store, survey, request, target)
-    found = [
-        _compared(survey, request, answers, sides, level)
-        for sides in _sides(len(request.groups), against)
-    ]
+    pairs = list(_sides(len(request.groups), against))
+    hidden = _hidden(store, survey, request, pairs)
+    found = [_compared(survey, request, answers, sides, level, hidden) for sides in pairs]
     p_values = adjusted([math.nan if one.p is None else one.p for one in found], adjustment)
     differences = tuple(
         one if one.p is None else replace(one, p_adjusted=p)
@@ -254,6 +254,7 @@ def _compared(
     answers: Answers,
     sides: tuple[list[int], list[int]],
     level: float,
+    hidden: Mapping[tuple[int, ...], bool],
 ) -> Difference:
     """Compare two sides, unless either is hidden or a break lies between them."""
     first, second = (request.groups[side[0]][0] if len(side) == 1 else REST for side in sides)
@@ -262,7 +263,7 @@ def _compared(
     words = dict.fromkeys(
         word
         for side, base in zip(sides, bases, strict=True)
-        for word in _flags(survey, answers, side, base)
+        for word in _flags(survey, answers, side, base, hidden=hidden[tuple(side)])
     )
     found = replace(found, flags=tuple(words))
     if "suppressed" in words:
@@ -291,12 +292,26 @@ def _compared(
     )
 
 
-def _flags(survey: Survey, answers: Answers, side: list[int], base: int) -> tuple[str, ...]:
+def _hidden(
+    store: Store, survey: Survey, request: Request, pairs: Sequence[tuple[list[int], list[int]]]
+) -> dict[tuple[int, ...], bool]:
+    """Tell for each side, one group or several together, whether it may not be shown."""
+    sides = list(dict.fromkeys(tuple(side) for pair in pairs for side in pair))
+    (between,) = request.by
+    rest = request.where.without(between.id).conditions
+    codes = [tuple(request.groups[group][0] for group in side) for side in sides]
+    domains = [(*rest, Condition(between, one)) for one in codes]
+    return dict(zip(sides, hidden_domains(store, survey, request, domains), strict=True))
+
+
+def _flags(
+    survey: Survey, answers: Answers, side: list[int], base: int, *, hidden: bool
+) -> tuple[str, ...]:
     """What the gates say of one side."""
     rules = survey.codebook.disclosure
     if base == 0:
         return ("suppressed",)
-    return flags(rules, base, effective_base(answers, side), boundary=False)
+    return flags(rules, base, effective_base(answers, side), boundary=False, protecting=hidden)
 
 
 def _broken(survey: Survey, request: Request, first: str, second: str) -> bool:

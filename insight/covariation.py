@@ -12,6 +12,7 @@ from insight.consistency import check
 from insight.errors import Fault, RequestError
 from insight.estimates import Base, request_for
 from insight.filters import EVERYONE, Filter
+from insight.protection import hidden_groups
 from insight.store import Store
 from insight.survey import Survey
 from insight.units import strata
@@ -77,7 +78,8 @@ def covariances(
         influence[part, part] = block
     found = covariance(strata(store, survey), *linear(weight, squared, influence))
     respondents = cells.base.positive[:, :, 0].sum(axis=0)
-    hidden = np.repeat(respondents < max(survey.codebook.disclosure.min_base, 1), count)
+    few = respondents < max(survey.codebook.disclosure.min_base, 1)
+    hidden = np.repeat(few | hidden_groups(store, survey, request), count)
     found[hidden] = found[:, hidden] = np.nan
     labels = [(group, key) for group in request.groups for key in request.categories]
     return Covariances(tuple(labels), found)

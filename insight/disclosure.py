@@ -14,9 +14,25 @@ ROUNDING = 1e-9
 
 
 def flags(
-    rules: DisclosureRules, base: float, effective_base: float, *, boundary: bool
+    rules: DisclosureRules,
+    base: float,
+    effective_base: float,
+    *,
+    boundary: bool,
+    protecting: bool = False,
 ) -> tuple[str, ...]:
     """Words that say what was done to a figure, none if it is shown as it is.
+
+    Parameters
+    ----------
+    rules
+        The survey's gates.
+    base, effective_base
+        Respondents behind the figure, and respondents divided by the design effect.
+    boundary
+        Whether the figure is a share of 0 or 1.
+    protecting
+        Whether the figure would give away one that is hidden (:mod:`insight.protection`).
 
     Examples
     --------
@@ -27,8 +43,10 @@ def flags(
     ('unreliable',)
     >>> flags(rules, 40, 35, boundary=True)
     ('low_base', 'boundary')
+    >>> flags(rules, 400, 350, boundary=False, protecting=True)
+    ('suppressed',)
     """
-    if base < rules.min_base:
+    if base < rules.min_base or protecting:
         return ("suppressed",)
     if base == 0 or effective_base < rules.min_effective_base * (1 - ROUNDING):
         return ("unreliable",)

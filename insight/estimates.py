@@ -21,6 +21,7 @@ from insight.errors import Fault, RequestError, near_miss
 from insight.filters import EVERYONE, Filter
 from insight.intervals import METHODS, Method
 from insight.measures import Measures, mean_measures, share_measures, total_measures
+from insight.protection import hidden_groups
 from insight.store import Store
 from insight.survey import Survey
 from insight.units import strata
@@ -195,7 +196,8 @@ def table(
     found: tuple[Estimate, ...] = ()
     if rows:
         measured = _measured(store, survey, request, chosen, method, level)
-        found = tuple(_gated(survey.codebook, request, measured, rows))
+        hidden = hidden_groups(store, survey, request)
+        found = tuple(_gated(survey.codebook, request, measured, rows, hidden))
     alone = int(strata(store, survey).lonely.sum())
     return Table(survey, request, nets, method, level, found, chosen, alone)
 
@@ -292,6 +294,7 @@ def _gated(
     request: Request,
     columns: Measures,
     rows: Sequence[_Row],
+    hidden: Sequence[bool],
 ) -> Iterator[Estimate]:
     """Turn arrays into estimates, leaving out what may not be shown."""
     for domain, group in enumerate(request.groups):
@@ -302,6 +305,7 @@ def _gated(
                 columns.base[at],
                 columns.effective_base[at],
                 boundary=bool(columns.boundary[at]),
+                protecting=hidden[domain],
             )
             known = "suppressed" not in words
             shown = known and "unreliable" not in words

@@ -52,9 +52,9 @@ def test_groups_of_an_unclustered_unstratified_sample_do_not_vary_together(tmp_p
 
 
 def test_a_hidden_group_has_no_covariances(tmp_path):
-    frame = {"g": [1] * 12 + [2] * 3, "q": [0, 1] * 6 + [1, 0, 1]}
+    frame = {"g": [1] * 12 + [2] * 3 + [3] * 11, "q": [0, 1] * 6 + [1, 0, 1] + [0] * 11}
     gates = {**GATES_OFF, "min_base": 10}
-    variables = {"g": segment(1, 2), "q": single(0, 1)}
+    variables = {"g": segment(1, 2, 3), "q": single(0, 1)}
     write_survey(tmp_path, "s", frame, variables, disclosure=gates)
     found = covariances(STORE, check(STORE, open_survey("s", tmp_path)), "q", by=["g"]).matrix
     assert np.isfinite(found[:2, :2]).all()

@@ -26,6 +26,8 @@ ORDER = [
     "intervals",
     "disclosure",
     "suppression",
+    "nesting",
+    "protection",
     "measures",
     "estimates",
     "contrasts",

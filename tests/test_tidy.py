@@ -21,11 +21,11 @@ LAST = ["deff", "n_eff", "df", "flag", "question", "filter", "weighting", "metho
 @pytest.fixture(scope="module")
 def survey(tmp_path_factory):
     frame = {
-        "q": [1, 2] * 50 + [9] * 4,
-        "g": ["a"] * 96 + ["b"] * 8,
-        "year": [2020, 2021] * 52,
-        "web": [0, 1] * 52,
-        "x": [1.0, 2.0, 3.0, 4.0] * 26,
+        "q": [1, 2] * 50 + [9] * 24,
+        "g": ["a"] * 84 + ["b"] * 8 + ["c"] * 32,
+        "year": [2020, 2021] * 62,
+        "web": [0, 1] * 62,
+        "x": [1.0, 2.0, 3.0, 4.0] * 31,
     }
     variables = {
         "q": single(
@@ -34,7 +34,7 @@ def survey(tmp_path_factory):
             nets=[net("some", 1, 2)],
             question={"nb": "Hva svarer du?", "en": "What do you say?"},
         ),
-        "g": segment("a", "b"),
+        "g": segment("a", "b", "c"),
         "year": segment(2020, 2021),
         "used": multiple({"web": "web"}),
         "x": numeric(),
@@ -72,7 +72,7 @@ def test_a_row_says_all_that_is_known(survey):
     row = frame.iloc[0].to_dict()
     assert {name: row[name] for name in (*FIRST, "n", "base", "flag", *LAST[4:])} == {
         "survey": "s", "item": "q", "kind": "category", "category": "1",
-        "category_label": "kode 1 en", "n": 48, "base": 96, "flag": "low_base",
+        "category_label": "kode 1 en", "n": 42, "base": 84, "flag": "low_base",
         "question": "What do you say?", "filter": "single en: kode a en",
         "weighting": "unweighted", "method": "beta", "level": 0.95, "simulated": True,
     }  # fmt: skip
@@ -92,7 +92,7 @@ def test_labels_are_in_the_readers_language(survey):
     nb, en = tidy(found, "nb"), tidy(found, "en")
     assert nb["category_label"].tolist()[:3] == ["kode 1 nb", "kode 2 nb", "some nb"]
     assert en["category_label"].tolist()[:3] == ["kode 1 en", "kode 2 en", "some en"]
-    assert en["g_label"].unique().tolist() == ["kode a en", "kode b en"]
+    assert en["g_label"].unique().tolist() == ["kode a en", "kode b en", "kode c en"]
     assert nb["question"].unique().tolist() == ["Hva svarer du?"]
     assert nb["filter"][0] == "alle spurte; uten «vet ikke» og andre manglende svar"
     assert en["filter"][0] == "all respondents; without “don’t know” and other missing answers"
@@ -119,7 +119,7 @@ def test_what_is_unreliable_has_no_figure(survey):
 def test_a_mean_has_no_category(survey):
     [row] = tidy(table(STORE, survey, "x"), "en").to_dict("records")
     assert (row["kind"], row["category"], row["category_label"]) == ("mean", "", "")
-    assert (row["mean"], row["method"], row["n"]) == (2.5, "wald", 104)
+    assert (row["mean"], row["method"], row["n"]) == (2.5, "wald", 124)
     assert row["question"] == "numeric en"
 
 
