@@ -107,10 +107,10 @@ def interval_bar(estimate: Estimate) -> str:
 
 def _figure(view: View, link: Evidence, known: Facts) -> _Drawn:
     figure = known.figure[link.figure or ""]
-    place = (
-        {"series": figure.series} if figure.series else {"find": figure.indicator[view.language]}
-    )
-    address = routes.href(view, "figures", **{name: one or "" for name, one in place.items()})
+    place = {"series": figure.series or "", "kind": "" if figure.is_measurement else "any"}
+    if not figure.series:
+        place["find"] = figure.indicator[view.language]
+    address = routes.href(view, "figures", **place)
     says = printed.line(figure, known, view.language)
     basis = cards.source(figure, known, view.language)
     return (says, ""), view.say("needs.see_figure"), address, basis

@@ -1,0 +1,302 @@
+"""Needs as HTML: everything escaped, each answer with its interval, each link to what it says."""
+
+import html
+import re
+from dataclasses import replace
+from urllib.parse import parse_qs
+
+import pytest
+from survey_folder import both, net, segment, single, write_survey
+from visitor import asked, bundled, view_of
+
+from insight import find_surveys, labels, printed
+from insight.catalogue import LANGUAGES, Text, say
+from insight.evidence import by_theme
+from insight.facts import facts
+from insight.needs_view import MARKS, POPULATIONS, interval_bar, links, need_card, overlap
+from insight.search import matches
+
+KNOWN = facts()
+HOSTILE = "\"'><script>alert(1)</script>&amp;"
+TRUST = KNOWN.need["c_trust_and_safety"]
+SILENT = KNOWN.need["h_admin_burden"]
+
+
+def words(drawn: str) -> str:
+    """What a reader sees, in one line with plain spaces."""
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", drawn)))
+
+
+def pieces(drawn: str) -> list[str]:
+    """The pieces of evidence of a card."""
+    return re.findall(r"<li class=.*?</li>", drawn)
+
+
+def addresses(drawn: str) -> list[tuple[str, dict[str, list[str]]]]:
+    """The page and the parameters of each link."""
+    found = [html.unescape(one).partition("?") for one in re.findall(r"href='([^']*)'", drawn)]
+    return [(path, parse_qs(query)) for path, _, query in found]
+
+
+# --- A card ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("need", [TRUST, SILENT], ids=lambda one: one.id)
+def test_a_card_has_the_need_whose_it_is_its_themes_its_quote_and_its_source(need, language):
+    found = words(need_card(view_of(language=language), need, KNOWN, ""))
+    assert need.text[language] in found
+    assert KNOWN.word("population", need.population)[language] in found
+    for theme in need.themes:
+        assert KNOWN.themes[theme].name[language] in found
+    assert f"«{words(need.quote)}»" in found
+    assert KNOWN.sources[need.source].short[language] in found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_piece_of_evidence_says_how_it_bears_what_it_says_and_why(language):
+    drawn = pieces(need_card(view_of(language=language), TRUST, KNOWN, ""))
+    evidence = KNOWN.evidence_of[TRUST.id]
+    assert len(evidence) == 5
+    for piece, link in zip(map(words, drawn), evidence, strict=True):
+        relation = say(language, f"relation.{link.relation}")
+        assert piece.startswith(f"{MARKS[link.relation]} {relation} ")
+        assert link.reason[language] in piece
+        if link.kind == "figure":
+            assert words(printed.value(KNOWN.figure[link.figure], KNOWN, language)) in piece
+            assert say(language, "needs.simulated") not in piece
+        else:
+            figures = asked(bundled(link.survey), link.item, "year=2021")
+            assert words(labels.level_sentence(figures, link.target, (), language)) in piece
+            assert figures.item.label[language] in piece
+            assert say(language, "needs.simulated") in piece
+
+
+def test_an_answer_says_what_it_rests_on():
+    [first, *_] = pieces(need_card(view_of("carer=1"), TRUST, KNOWN, ""))
+    figures = asked(bundled("citizens"), "trust_need_to_know", "year=2021", "carer=1")
+    assert words(labels.base_line(figures, None, "en")).split(" · ")[1] in words(first)
+    assert "217" in words(first)
+
+
+def test_an_answer_of_another_survey_says_that_a_part_of_the_filter_is_not_there():
+    need = KNOWN.need["h_head_simplicity"]
+    whole, part = (
+        words(need_card(view_of(*where), need, KNOWN, "")) for where in ((), ["carer=1"])
+    )
+    assert say("en", "needs.aside") not in whole
+    assert say("en", "needs.aside") in part
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_need_without_evidence_says_so(language):
+    drawn = need_card(view_of(language=language), SILENT, KNOWN, "")
+    assert say(language, "needs.none") in words(drawn)
+    assert pieces(drawn) == []
+
+
+def test_an_item_of_a_survey_that_is_not_there_is_said_to_be_missing_and_links_nowhere():
+    there = view_of(survey="health_personnel", among=[bundled("health_personnel")])
+    [first, *_] = pieces(need_card(there, TRUST, KNOWN, ""))
+    assert say("en", "needs.survey_absent") in words(first)
+    assert addresses(first) == []
+
+
+def test_too_few_answers_are_told_in_words_and_have_no_bar(tmp_path):
+    gates = {"min_base": 10, "min_effective_base": 30, "low_base": 100}
+    scale = single(1, 2, nets=[net("high", 1)])
+    variables = {"trust_need_to_know": scale, "g": segment(1, 2)}
+    frame = {"trust_need_to_know": [1, 2] * 100, "g": [1] * 195 + [2] * 5}
+    write_survey(tmp_path, "citizens", frame, variables, disclosure=gates)
+    few = view_of("g=2", among=find_surveys(tmp_path).surveys)
+    [first, *_] = pieces(need_card(few, TRUST, KNOWN, ""))
+    assert say("en", "flag.suppressed", limit=10) in words(first)
+    assert "class='interval'" not in first
+    assert "n =" not in words(first)
+    assert re.findall(r"\d+%", words(first)) == ["95%"], "the level of the interval, no share"
+
+
+# --- Where a card leads ---------------------------------------------------------------------------
+
+
+def test_links_lead_to_the_item_the_series_the_figure_and_the_theme_with_the_same_view():
+    reader = {"lang": ["en"], "survey": ["citizens"], "wave": ["2021"], "where": ["gender=1"]}
+    found = addresses(need_card(view_of("gender=1"), TRUST, KNOWN, ""))
+    worried = KNOWN.figure["citizen_worry_emergency_access"].indicator["en"]
+    items = (
+        ("trust_need_to_know", "high"),
+        ("trust_secure_storage", "high"),
+        (
+            "worried_emergency",
+            "worried",
+        ),
+    )
+    assert found == [
+        *(("trust", reader | {"item": [item], "target": [target]}) for item, target in items),
+        ("figures", reader | {"series": ["trust_access_need_only"]}),
+        ("figures", reader | {"find": [worried]}),
+        ("needs", reader | {"theme": ["trust_privacy"]}),
+    ]
+
+
+def test_an_item_of_another_survey_is_linked_to_without_the_filter():
+    [*_, item, _] = addresses(
+        need_card(view_of("gender=1"), KNOWN.need["h_head_simplicity"], KNOWN, "")
+    )[:3]
+    assert item == (
+        "trust",
+        {
+            "lang": ["en"],
+            "survey": ["health_personnel"],
+            "item": ["satisfaction_ehr"],
+            "target": ["satisfied"],
+        },
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_link_to_a_figure_leads_to_where_that_figure_is_shown(language):
+    for need, evidence in KNOWN.evidence_of.items():
+        card = need_card(view_of(language=language), KNOWN.need[need], KNOWN, "")
+        found = [query for path, query in addresses(card) if path == "figures"]
+        figures = [KNOWN.figure[one.figure] for one in evidence if one.figure]
+        for query, figure in zip(found, figures, strict=True):
+            assert ("kind" not in query) is figure.is_measurement, "the page leaves dates out"
+            if figure.series:
+                assert query["series"] == [figure.series]
+            else:
+                assert matches(query["find"][0], [figure.indicator]), figure.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_from_an_item_one_is_led_to_each_of_its_needs_by_the_need_s_own_words(language):
+    view = view_of(language=language)
+    drawn = links(view, [TRUST, SILENT])
+    for need, (path, query) in zip((TRUST, SILENT), addresses(drawn), strict=True):
+        assert path == "needs"
+        assert need.text[language] in words(drawn)
+        assert matches(query["find"][0], [need.text, need.segment, need.quote])
+    assert links(view, []) == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("need", KNOWN.needs, ids=lambda one: one.id)
+def test_the_words_of_a_need_find_it_and_not_many_more(need, language):
+    found = [
+        one
+        for one in KNOWN.needs
+        if matches(need.text[language], [one.text, one.segment, one.quote])
+    ]
+    assert need in found
+    assert len(found) <= 3
+
+
+# --- What comes from outside ----------------------------------------------------------------------
+
+
+def test_hostile_words_stand_as_they_are_and_become_no_tags(tmp_path):
+    evil = Text(HOSTILE, HOSTILE)
+    need = replace(
+        TRUST, id=HOSTILE, text=evil, segment=evil, quote=HOSTILE, note=evil,
+        evidence_kind="scenario_finding",
+    )  # fmt: skip
+    source = replace(KNOWN.sources[TRUST.source], title=HOSTILE, short=evil, publisher=HOSTILE)
+    theme = replace(KNOWN.themes["trust_privacy"], nb=HOSTILE, en=HOSTILE)
+    figure = replace(KNOWN.figure["citizen_trust_access_2021"], indicator=evil, quote=HOSTILE)
+    known = replace(
+        KNOWN,
+        needs=(need,),
+        figures=(figure,),
+        sources={**KNOWN.sources, TRUST.source: source},
+        themes={**KNOWN.themes, "trust_privacy": theme},
+        words=dict.fromkeys(KNOWN.words, evil),
+        evidence=tuple(
+            replace(one, need=HOSTILE, reason=evil)
+            for one in KNOWN.evidence_of[TRUST.id]
+            if one.figure in (None, figure.id)
+        ),
+    )
+    scale = single(1, 2, nets=[net("high", 1) | both(HOSTILE)]) | {"label": both(HOSTILE)}
+    group = segment(1) | {"label": both(HOSTILE)}
+    group["categories"][0] |= both(HOSTILE)
+    variables = {"trust_need_to_know": scale, "g": group}
+    frame = {"trust_need_to_know": [1, 2] * 100, "g": [1] * 200}
+    write_survey(tmp_path, "citizens", frame, variables, simulated=True)
+    view = view_of("g=1", among=find_surveys(tmp_path).surveys)
+    drawn = need_card(view, need, known, "") + overlap(view, by_theme([need], known), known)
+    drawn += links(view, [need])
+    assert drawn.count(html.escape(HOSTILE)) > 20
+    assert "<script" not in drawn
+    assert re.sub(r"<[^<>]*>", "", drawn).count("<") == 0
+    assert HOSTILE not in drawn
+
+
+@pytest.mark.parametrize("find", [HOSTILE, "<b>", "&", "amp", "<", "trust <script>"])
+def test_hostile_search_marks_nothing_that_is_not_there(find):
+    drawn = need_card(view_of(), TRUST, KNOWN, find)
+    plain = need_card(view_of(), TRUST, KNOWN, "")
+    assert words(drawn) == words(plain)
+    assert re.sub(r"</?mark>", "", drawn) == plain
+
+
+def test_what_was_searched_for_is_marked():
+    assert "feel <mark>safety</mark> and" in need_card(view_of(), TRUST, KNOWN, "SAFETY")
+
+
+# --- Interval -------------------------------------------------------------------------------------
+
+BARS = [
+    # value, low, upp, left of the bar, its width, where the mark stands
+    (0.5, 0.4, 0.6, "40.0", "20.0", "50.0"),
+    (0.0, 0.0, 0.037, "0.0", "3.7", "0.0"),
+    (1.0, 0.963, 1.0, "96.3", "3.7", "100.0"),
+]
+
+
+@pytest.fixture
+def estimate():
+    return asked(bundled("citizens"), "trust_need_to_know", "year=2021").at((), "high")
+
+
+@pytest.mark.parametrize(("value", "low", "upp", "left", "width", "mark"), BARS)
+def test_interval_bar_spans_the_interval_and_marks_the_share(
+    estimate, value, low, upp, left, width, mark
+):
+    drawn = interval_bar(replace(estimate, value=value, low=low, upp=upp))
+    assert f"<span style='left:{left}%;width:{width}%'>" in drawn
+    assert f"<i style='left:{mark}%'>" in drawn
+    assert "aria-hidden='true'" in drawn
+
+
+@pytest.mark.parametrize("missing", ["value", "low", "upp"])
+def test_interval_bar_is_left_out_where_there_is_nothing_to_draw(estimate, missing):
+    assert interval_bar(replace(estimate, **{missing: None})) == ""
+
+
+# --- Overlap --------------------------------------------------------------------------------------
+
+
+def test_overlap_counts_the_needs_of_each_population_theme_by_theme():
+    themes = by_theme(KNOWN.needs, KNOWN)
+    rows = re.findall(r"<tr>(.*?)</tr>", overlap(view_of(), themes, KNOWN))[1:]
+    assert len(rows) == len(themes)
+    for row, (theme, groups) in zip(rows, themes.items(), strict=True):
+        cells = re.findall(r"<td>(.*?)</td>", row)
+        assert cells == [str(len(groups.get(one, ())) or "–") for one in POPULATIONS]
+        assert addresses(row)[0][1]["theme"] == [theme]
+
+
+@pytest.mark.parametrize(
+    ("populations", "common"),
+    [
+        (["citizens"], False),
+        (["health_personnel", "unassigned"], False),
+        (["citizens", "unassigned"], False),
+        (["citizens", "health_personnel"], True),
+        (["both"], True),
+    ],
+)
+def test_a_theme_is_common_where_both_populations_have_needs_in_it(populations, common):
+    needs = [replace(TRUST, population=one) for one in populations]
+    drawn = overlap(view_of(), by_theme(needs, KNOWN), KNOWN)
+    assert (say("en", "needs.common") in words(drawn)) is common

@@ -1,0 +1,115 @@
+"""Facts as tables to take away: a row per fact, codes beside words, nothing lost on the way."""
+
+import dataclasses
+import io
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from insight.catalogue import LANGUAGES, Text
+from insight.export import csv_bytes
+from insight.facts import KINDS, Fact, facts
+from insight.tables_of_facts import CODED, needs, table
+
+KNOWN = facts()
+EHR = KNOWN.need["h_head_simplicity"]
+VISITS = KNOWN.figure["helsenorge_visits_2020_ut2021"]
+VOCABULARY = {"figure": "figure_kind", "area": "area_kind", "scenario": "scenario_kind",
+              "system": "system_kind"}  # fmt: skip
+
+
+def read(frame: pd.DataFrame) -> list[dict[str, str]]:
+    """The rows as somebody reads them who has the file."""
+    content = io.StringIO(csv_bytes(frame).decode())
+    return pd.read_csv(content, dtype=str, keep_default_na=False).to_dict("records")
+
+
+@pytest.mark.parametrize(
+    ("language", "level", "population", "text"),
+    [
+        ("nb", "Praktiske behov", "Helsepersonell", EHR.text.nb),
+        ("en", "Practical needs", "Health personnel", EHR.text.en),
+    ],
+)
+def test_a_need_in_the_reader_s_language(language, level, population, text):
+    [row] = read(needs([EHR], KNOWN, language))
+    assert row["id"] == "h_head_simplicity"
+    assert (row["level"], row["level_label"]) == ("practical", level)
+    assert (row["population"], row["population_label"]) == ("health_personnel", population)
+    assert row["text"] == text
+    assert (row["source"], row["source_title"]) == (
+        "knowledge_base",
+        "Ny nasjonal e-helsestrategi. Kunnskapsgrunnlag v0.7",
+    )
+    assert row["line"] == "1312"
+    assert row["quote"] == EHR.quote
+    assert row["themes"] == "simple_services work_processes"
+    assert row["evidence"] == (
+        "supports: hcp_satisfaction_ehr; supports: health_personnel.satisfaction_ehr.satisfied"
+    )
+    for link in KNOWN.evidence_of[EHR.id]:
+        assert link.reason[language] in row["reasons"]
+    assert row["simulated"] == "false"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_need_without_evidence_has_empty_cells(language):
+    [row] = read(needs([KNOWN.need["h_admin_burden"]], KNOWN, language))
+    assert (row["evidence"], row["reasons"], row["segment"]) == ("", "", "")
+
+
+def test_a_bound_an_inferred_year_and_a_series_stay_what_they_are():
+    worried = KNOWN.figure["citizen_worry_emergency_access"]
+    bound, inferred = read(table([VISITS, worried], KNOWN, "en", "figure_kind"))
+    assert (bound["qualifier"], bound["value"], bound["unit"]) == ("over", "70.0", "million_visits")
+    assert (bound["year"], bound["year_inferred"]) == ("2020", "")
+    assert bound["series"] == "helsenorge_visits_annual"
+    assert (bound["kind"], bound["kind_label"]) == ("statistic", "Statistic")
+    assert (inferred["year"], inferred["year_inferred"]) == ("", "2020")
+    assert inferred["series"] == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_fact_is_a_row_with_all_that_its_record_says(kind, language):
+    some: tuple[Fact, ...] = getattr(KNOWN, KINDS[kind][0])
+    vocabulary = VOCABULARY.get(kind, "")
+    rows = read(table(some, KNOWN, language, vocabulary))
+    assert len(rows) == len(some)
+    for row, one in zip(rows, some, strict=True):
+        for field in dataclasses.fields(one):
+            value = getattr(one, field.name)
+            if isinstance(value, Text):
+                value = value[language]
+            elif isinstance(value, tuple):
+                value = " ".join(value)
+            expected = "" if value is None else str(value)
+            assert row[field.name] in (expected, expected.removesuffix(".0")), one.id
+            coded = {**CODED, "kind": vocabulary}.get(field.name)
+            if value and coded:
+                assert row[f"{field.name}_label"] == KNOWN.word(coded, value)[language], one.id
+        assert row["simulated"] == "false"
+
+
+def test_codes_ids_and_quotes_are_the_same_in_both_languages():
+    nb, en = (needs(KNOWN.needs, KNOWN, language) for language in LANGUAGES)
+    assert list(nb.columns) == list(en.columns)
+    same = [
+        name for name in nb.columns
+        if not name.endswith("_label") and name not in ("text", "segment", "note", "reasons")
+    ]  # fmt: skip
+    pd.testing.assert_frame_equal(nb[same], en[same])
+    assert not nb["level_label"].equals(en["level_label"])
+
+
+def test_marks_of_csv_in_a_text_do_not_break_its_row():
+    awkward = 'a "b", c;\nd'
+    need = replace(EHR, quote=awkward, text=Text(awkward, awkward))
+    [row] = read(needs([need], KNOWN, "nb"))
+    assert (row["quote"], row["text"]) == (awkward, awkward)
+
+
+def test_further_columns_stand_beside():
+    rows = read(table([EHR, EHR], KNOWN, "nb", more={"number": ["1", "2"]}))
+    assert [row["number"] for row in rows] == ["1", "2"]
