@@ -1,0 +1,110 @@
+"""What a visitor does on a page and sees there, in a real browser."""
+
+import io
+import re
+from urllib.parse import urlencode
+
+import pandas as pd
+from playwright.sync_api import Download, Locator, Page, expect
+
+from insight.catalogue import Language
+from insight.routes import PAGES
+
+OTHER_LANGUAGE = {"nb": "English", "en": "Norsk"}
+
+
+def goto(page: Page, url: str, path: str = "trust", **link: str | list[str]) -> None:
+    """Open a page by a link and wait until it is drawn whole, the band at its end."""
+    query = f"?{urlencode(link, doseq=True)}" if link else ""
+    path = "" if path == PAGES[0] else path  # the first page has the address of the whole app
+    page.goto(f"{url}/{path}{query}")
+    band(page).wait_for()
+
+
+def band(page: Page) -> Locator:
+    """The band at the end of every page: that responses are simulated, or figures published."""
+    return page.locator(".st-key-simulated, .st-key-published")
+
+
+def sees(page: Page, words: str) -> None:
+    """Wait until the page says `words`, however it breaks its lines."""
+    page.wait_for_function(
+        "words => document.body.innerText.replace(/\\s+/g, ' ').includes(words)", arg=plain(words)
+    )
+
+
+def plain(words: str) -> str:
+    return re.sub(r"\s+", " ", words)
+
+
+def chart(page: Page, number: int = 0) -> Locator:
+    return page.get_by_test_id("stVegaLiteChart").nth(number)
+
+
+def drawn(page: Page, number: int = 0) -> None:
+    """Wait until a chart has its marks."""
+    chart(page, number).locator("svg.marks").wait_for()
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose in a list: one click opens it, one takes the option."""
+    page.get_by_label(label, exact=True).click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def search(page: Page, label: str, words: str) -> None:
+    box = page.get_by_label(label, exact=True)
+    box.fill(words)
+    box.press("Enter")
+
+
+def speaks(page: Page, language: Language) -> None:
+    """Wait until the page and its address say that it is in a language."""
+    page.wait_for_function("asked => document.documentElement.lang === asked", arg=language)
+    page.wait_for_function("asked => location.search.includes(asked)", arg=f"lang={language}")
+
+
+def seen(page: Page) -> list[str]:
+    """Everything by which a view can be known again: words, charts, choices."""
+    return page.evaluate(
+        """() => [
+          ...[...document.querySelectorAll(
+            'h1, h2, h3, p.lead, p.secondary, article, details summary')].map(e => e.innerText),
+          ...[...document.querySelectorAll('[data-testid=stVegaLiteChart]')].map(
+            e => e.getAttribute('aria-label')),
+          ...[...document.querySelectorAll('[aria-pressed=true], [aria-checked=true]')].map(
+            e => e.innerText),
+          ...[...document.querySelectorAll('input')].map(e => `${e.value} ${e.checked}`),
+        ]"""
+    )
+
+
+def fits(page: Page) -> None:
+    """Hold that nobody need scroll sideways."""
+    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    main = page.get_by_test_id("stMain")
+    wide = main.evaluate(
+        """main => [...main.querySelectorAll('*')]
+             .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+             .map(e => `${e.tagName}.${e.className} ${e.innerText || ''}`.slice(0, 80))"""
+    )
+    assert main.evaluate("main => main.scrollWidth <= main.clientWidth"), wide
+
+
+def downloaded(page: Page, name: str, number: int = 0, *, keyboard: bool = False) -> Download:
+    button = page.get_by_role("button", name=name, exact=True).nth(number)
+    with page.expect_download() as download:
+        page.keyboard.press("Enter") if keyboard else button.click()
+    return download.value
+
+
+def csv(content: str | bytes) -> pd.DataFrame:
+    """Read a CSV as the text that stands in it."""
+    text = content.decode() if isinstance(content, bytes) else content
+    return pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
+
+
+def is_untroubled(page: Page) -> None:
+    """Hold that the page neither warns nor apologises nor shows what only a programmer reads."""
+    expect(page.get_by_role("alert")).to_have_count(0)
+    assert "Traceback" not in page.inner_text("body")
