@@ -1,5 +1,6 @@
 """What people do in the app, in a real Chromium against the real server."""
 
+import re
 import subprocess
 import sys
 import urllib.request
