@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
+from insight.routes import PAGES  # noqa: E402
 from insight.server import FrontDoor, PageLanguage, SafeHeaders  # noqa: E402
 
 
@@ -45,7 +46,7 @@ app = st.App(
     on_script_error=explain,
     middleware=[
         Middleware(SafeHeaders),
-        Middleware(FrontDoor, name="overview"),
+        Middleware(FrontDoor, pages=PAGES),
         Middleware(PageLanguage),
     ],
 )

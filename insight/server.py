@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs
+from collections.abc import Sequence
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from insight.catalogue import as_language, say
 
+LONGEST_NAME = 60
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
@@ -42,19 +44,37 @@ class SafeHeaders:
 
 
 class FrontDoor:
-    """Leads the front page's own name to the front page, which Streamlit serves at the root."""
+    """Leads the front page's own name, and names that no page has, to the front page.
 
-    def __init__(self, app: ASGIApp, name: str) -> None:
+    Streamlit serves the front page at the root. Of an unknown name the page says that it is not
+    there; otherwise an old link would end in a dialog about files.
+    """
+
+    def __init__(self, app: ASGIApp, pages: Sequence[str]) -> None:
         self._app = app
-        self._end = f"/{name}"
+        self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] == "http" and scope["path"].rstrip("/").endswith(self._end):
-            query = scope["query_string"].decode("latin-1")
+        name = scope["path"].rstrip("/").rpartition("/")[2] if scope["type"] == "http" else ""
+        unknown = name not in self._pages and _is_visit(scope)
+        if name and (name == self._pages[0] or unknown):
+            asked = parse_qsl(scope["query_string"].decode("latin-1"))
+            asked += [("page", name[:LONGEST_NAME])] if unknown else []
+            query = urlencode(asked)
             await RedirectResponse(f"./?{query}" if query else "./")(scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+
+def _is_visit(scope: Scope) -> bool:
+    """Whether somebody opens a page, and not one of Streamlit's own addresses or files."""
+    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        return False
+    accepted = dict(scope["headers"]).get(b"accept", b"")
+    own = ("_", "static", "media", "component", "app")
+    first = scope["path"].removeprefix(scope.get("root_path", "")).strip("/").partition("/")[0]
+    return b"text/html" in accepted and "." not in first and not first.startswith(own)
 
 
 class PageLanguage:

@@ -12,10 +12,12 @@ from pathlib import Path
 import streamlit as st
 
 from insight import answers, choices, sidebar
+from insight.answers import View
 from insight.catalogue import LANGUAGES, Language, as_language, say
+from insight.errors import Fault, RequestError, shortened
 from insight.facts import facts
 from insight.filters import EVERYONE
-from insight.routes import PAGES, WITHOUT_SURVEY
+from insight.routes import PAGES, WITHOUT_GROUP, WITHOUT_SURVEY
 from insight.survey import Found
 
 ROOT = Path(__file__).resolve().parent
@@ -53,6 +55,7 @@ def run() -> None:
         page_icon=str(ROOT / "static" / "icon.png"),
         layout="wide",
     )
+    _unknown_page()
     found = answers.surveys()
     with st.sidebar:
         _language_choice(language)
@@ -66,10 +69,27 @@ def run() -> None:
     st.session_state["view"] = view
     st.session_state["pages"] = dict(zip(PAGES, pages, strict=True))
     top = st.container()
+    _tools(view, page.url_path or PAGES[0])
     page.run()
     with top:
         choices.show_notices(language)
     _band(found, page.url_path or PAGES[0], language)
+
+
+def _tools(view: View, page: str) -> None:
+    """Draw the active filter as chips, and a button that copies the link to just this view."""
+    with st.container(horizontal=True, vertical_alignment="center", key="tools"):
+        if page not in (*WITHOUT_SURVEY, *WITHOUT_GROUP):
+            sidebar.chips(view)
+        words = (view.say("shell.copy_link"), view.say("shell.copied"))
+        st.html(
+            (ROOT / "static" / "copy_link.html")
+            .read_text(encoding="utf-8")
+            .replace("{copy}", html.escape(words[0]))
+            .replace("{copied}", html.escape(words[1])),
+            unsafe_allow_javascript=True,
+            width="content",
+        )
 
 
 def _band(found: Found, page: str, language: Language) -> None:
@@ -90,6 +110,12 @@ def _band(found: Found, page: str, language: Language) -> None:
 def apologise() -> None:
     """Say that the page failed, when the fault is ours and not the visitor's."""
     st.error(say(as_language(st.session_state.get("language")), "shell.failed"))
+
+
+def _unknown_page() -> None:
+    """Tell who came by a link to a page that is not there."""
+    if asked := choices.from_link("page"):
+        choices.notice(RequestError(Fault("fault.unknown_page", {"page": shortened(asked[0])})))
 
 
 def _language() -> Language:

@@ -7,21 +7,25 @@ about a survey leaves the widgets out, and finds the choices again when the read
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from typing import get_args
 
 import streamlit as st
 
 from insight import choices
-from insight.answers import View
+from insight.answers import View, store
 from insight.catalogue import Language, say
 from insight.charts import Theme
 from insight.codebook import Variable
 from insight.errors import Fault, RequestError
 from insight.estimates import Base
-from insight.filters import EVERYONE, Filter, parse_kindly
+from insight.filters import EVERYONE, Condition, Filter, parse_kindly
+from insight.left import respondents_left, told
 from insight.routes import FIXED, WITHOUT_GROUP, WITHOUT_SURVEY
 from insight.survey import Found, Survey
+
+GAP = 2 * "\N{NO-BREAK SPACE}"
 
 
 def view(found: Found, page: str, language: Language) -> View | None:
@@ -49,16 +53,19 @@ def view(found: Found, page: str, language: Language) -> View | None:
     _filter_from_link(survey)
     wave = _wave(survey)
     base = _base()
+    _bring_filter(survey, page)
     if page not in WITHOUT_SURVEY:
         if page not in FIXED:
             _survey_choice(by_id, language)
         _wave_choice(survey, language)
     if page not in (*WITHOUT_SURVEY, *WITHOUT_GROUP):
         _group_choice(survey, language)
+        _counts(survey, wave, language)
         _base_choice(language)
         _reset(survey, language)
     respondents = _respondents(survey)
-    st.session_state["respondents"] = respondents
+    if page not in FIXED:
+        st.session_state["respondents"] = respondents
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
     link: dict[str, list[str]] = {"lang": [language], "survey": [survey.id]}
     link |= {"wave": [wave]} if wave else {}
@@ -87,14 +94,35 @@ def _survey_choice(by_id: dict[str, Survey], language: Language) -> None:
     )
 
 
+def _bring_filter(survey: Survey, page: str) -> None:
+    """Bring the reader's filter along to a page about another survey, as far as it has it."""
+    arrived = st.session_state.get("page") != page
+    st.session_state["page"] = page
+    earlier: Filter = st.session_state.get("respondents", EVERYONE)
+    if page in FIXED and arrived and choices.from_link("where") is None:
+        kept, aside = earlier.carried_to(survey.codebook)
+        for condition in kept.conditions:
+            st.session_state[_key(survey, condition.variable)] = list(condition.codes)
+        _tell(aside, survey)
+
+
 def _carry_filter(own: str, by_id: dict[str, Survey]) -> None:
     """Bring what the newly chosen survey understands of the filter along to it."""
     choices.keep(own, "survey")
     earlier: Filter = st.session_state.get("respondents", EVERYONE)
-    survey = by_id[st.session_state["survey"]]
+    _carry(earlier, by_id[st.session_state["survey"]])
+
+
+def _carry(earlier: Filter, survey: Survey) -> None:
+    """Set what a survey understands of a filter, and tell what it does not."""
     kept, aside = earlier.carried_to(survey.codebook)
     for variable in survey.codebook.segments:
         st.session_state[_key(survey, variable)] = list(kept.codes(variable.id))
+    _tell(aside, survey)
+
+
+def _tell(aside: Sequence[Condition], survey: Survey) -> None:
+    """Say which parts of a filter a survey does not have."""
     for condition in aside:
         values = {"variable": condition.variable.label, "survey": survey.codebook.title}
         choices.notice(RequestError(Fault("fault.set_aside", values)))
@@ -167,6 +195,48 @@ def _group_choice(survey: Survey, language: Language) -> None:
                 label_visibility="collapsed",
                 wrap=True,
             )
+
+
+def _counts(survey: Survey, wave: str | None, language: Language) -> None:
+    """Write beside each choice how many respondents it would leave.
+
+    The numbers are drawn by the style sheet: as part of a choice's label they would change what
+    the choice is, and a quick second click would be lost.
+    """
+    where = _respondents(survey)
+    if survey.codebook.wave and wave:
+        where = where.narrowed(survey.codebook.wave, [wave])
+    exact = survey.codebook.disclosure.microdata == "open"
+    rules = []
+    for variable, counts in respondents_left(store(), survey, where).items():
+        place = (
+            f".st-key-{re.sub('[^a-zA-Z0-9_-]', '-', f'where:{survey.id}:{variable}@{language}')}"
+        )
+        for number, code in enumerate(survey.codebook.variable(variable).by_key, 1):
+            words = told(counts.get(code, 0), exact=exact)
+            rules.append(
+                f"{place} button:nth-of-type({number}) p::after {{content:'{GAP}{words}'}}"
+            )
+    st.html(f"<style>{' '.join(rules)}</style>")
+
+
+def chips(view: View) -> None:
+    """Draw the active conditions of the filter, each of which a click removes."""
+    for condition in view.respondents.conditions:
+        for code in condition.codes:
+            label = condition.variable.category(code).label[view.language]
+            st.button(
+                f"{choices.plain(label)} ✕",
+                key=f"chip:{condition.variable.id}:{code}",
+                on_click=_remove,
+                args=(view.survey, condition.variable, code),
+                help=view.say("shell.remove", label=label),
+            )
+
+
+def _remove(survey: Survey, variable: Variable, code: str) -> None:
+    key = _key(survey, variable)
+    st.session_state[key] = [one for one in st.session_state[key] if one != code]
 
 
 def _respondents(survey: Survey) -> Filter:

@@ -71,6 +71,7 @@ ORDER = [
     "charts",
     "server",
     "answers",
+    "left",
     "routes",
     "evidence",
     "needs_view",
