@@ -18,7 +18,7 @@ import numpy as np
 from insight.codebook import Variable
 from insight.counted import Counted, numbers
 from insight.filters import EVERYONE, Filter, quoted
-from insight.store import Columns, Store, Value, path_of
+from insight.store import Columns, Source, Store, Value
 from insight.strata import Strata
 from insight.survey import Survey
 from insight.units import units_of
@@ -229,7 +229,7 @@ def _counted_values(store: Store, survey: Survey, request: Request) -> Counted:
     counted = f"{value} IS NOT NULL AND {known}"
     query = _Query(store, survey, request, f"{value} AS value", counted, missing)
     keys = query.group_keys
-    mean = "coalesce(fsum(w * value) / nullif(fsum(w), 0), avg(value))"
+    mean = "coalesce(fsum(w * value{times}) / nullif(fsum(w{times}), 0), avg(value))"
     centres = f"SELECT {''.join(f'{key}, ' for key in keys)}{mean} AS centre FROM chosen"
     joined = f"JOIN ({centres} GROUP BY ALL) USING ({', '.join(keys)})"
     centred = (
@@ -237,9 +237,9 @@ def _counted_values(store: Store, survey: Survey, request: Request) -> Counted:
         f"{joined if keys else f'CROSS JOIN ({centres})'})"
     )
     moments = (
-        "any_value(centre) AS centre, {counts}, fsum(w * value) AS wy, "
-        "fsum(w * value * value) AS wyy, fsum(w * w * value) AS wwy, "
-        "fsum(w * w * value * value) AS wwyy"
+        "any_value(centre) AS centre, {counts}, fsum(w * value{times}) AS wy, "
+        "fsum(w * value * value{times}) AS wyy, fsum(w * w * value{times}) AS wwy, "
+        "fsum(w * w * value * value{times}) AS wwyy"
     )
     found = query.run(moments, centred)
     return query.counted(found, np.zeros(len(found["centre"]), dtype=int), 1)
@@ -283,7 +283,8 @@ class _Query:
     def run(self, select: str, source: str = "chosen") -> Columns:
         """Aggregate `source`, one row per unit, group and whatever `select` groups by.
 
-        In `select`, ``{counts}`` stands for the figures of :class:`Cells`.
+        In `select`, ``{counts}`` stands for the figures of :class:`Cells`; in both, ``{times}`` for
+        what makes a sum over respondents of a sum over profiles.
         """
         request, codebook = self._request, self._survey.codebook
         variables = (request.item, *request.by, *request.where.variables)
@@ -293,23 +294,26 @@ class _Query:
         grouped = [f"{quoted(one.id)} IS NOT NULL" for one in request.by]
         conditions = " AND ".join([request.where.sql, *grouped, self._counted])
         listed = "".join(f"{key}, " for key in self._key_of.values())
-        figures = select.format(counts=self._counts())
+        responses = self._store.source(self._survey, needed)
+        times = responses.times
+        figures = select.format(counts=self._counts(responses), times=times)
+        answers = ", ".join([*keys, self._answers])
         sql = (
-            f"WITH responses AS ({self._store.responses(self._survey, needed)}), chosen AS ("
-            f"SELECT {', '.join([*keys, self._answers])}, {weight} AS w FROM responses "
-            f"WHERE {conditions}) SELECT {listed}{figures} FROM {source} GROUP BY ALL"
+            f"WITH responses AS ({responses.sql}), chosen AS ("
+            f"SELECT {answers}, {weight} AS w{responses.columns} FROM responses "
+            f"WHERE {conditions}) SELECT {listed}{figures} FROM {source.format(times=times)} GROUP BY ALL"
         )
         where = self._store.parameters(self._survey, request.where)
-        return self._store.query(sql, [path_of(self._survey), *where, *self._parameters])
+        return self._store.query(sql, [*responses.parameters, *where, *self._parameters])
 
-    def _counts(self) -> str:
+    def _counts(self, source: Source) -> str:
         """The figures of :class:`Cells`, none summed that is a count already."""
         weighted = self._survey.codebook.design.weight is not None
-        positive = "count(*) FILTER (WHERE w > 0)" if self._units.weights_of_zero else "count(*)"
-        weight = "fsum(w)" if weighted else "count(*)"
-        squared = "fsum(w * w)" if weighted else "count(*)"
+        positive = source.count("w > 0" if self._units.weights_of_zero else "")
+        weight = f"fsum(w{source.times})" if weighted else source.count()
+        squared = f"fsum(w * w{source.times})" if weighted else source.count()
         return (
-            f"count(*) AS respondents, {positive} AS positive, {weight} AS weight, "
+            f"{source.count()} AS respondents, {positive} AS positive, {weight} AS weight, "
             f"{squared} AS weight_squared"
         )
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from insight.codebook import Variable
 from insight.filters import Filter, quoted
-from insight.store import Store, path_of
+from insight.store import Store
 from insight.survey import Survey
 
 ROUNDED_TO = 10
@@ -57,10 +57,11 @@ def _counted(
     keys = ", ".join(f"CAST({name} AS VARCHAR) AS k{at}" for at, name in enumerate(names))
     which = ", ".join(f"grouping({name}) AS g{at}" for at, name in enumerate(names))
     sets = ", ".join(f"({name})" for name in names)
+    source = store.source(survey, needed)
     found = store.query(
-        f"SELECT {keys}, {which}, count(*) AS n FROM ({store.responses(survey, needed)}) "
+        f"SELECT {keys}, {which}, {source.count()} AS n FROM ({source.sql}) "
         f"WHERE {where.sql} GROUP BY GROUPING SETS ({sets})",
-        [path_of(survey), *store.parameters(survey, where)],
+        [*source.parameters, *store.parameters(survey, where)],
     )
     counts: dict[str, dict[str, int]] = {}
     for at, variable in enumerate(variables):

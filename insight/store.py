@@ -7,8 +7,10 @@ disk that the reader asked to download.
 from __future__ import annotations
 
 import glob
+import itertools
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeVar, cast
 
 import duckdb
@@ -33,6 +35,41 @@ RESPONSES = "read_parquet(?, hive_partitioning = false)"
 def path_of(survey: Survey) -> str:
     """The parameter of `RESPONSES`: the path, in which no character is a wildcard."""
     return glob.escape(str(survey.responses))
+
+
+# From how many respondents on it pays to count those who are alike, how many there must be of a
+# kind on average, and how many kinds are kept in memory.
+FEWEST_TO_PROFILE = 200_000
+WORTH_PROFILING = 4
+MOST_PROFILES = 20_000_000
+
+
+# The column of profiles that says how many respondents are alike.
+ALIKE = '"how many are alike"'
+
+
+@dataclass(frozen=True)
+class Source:
+    """SQL for responses, or for profiles of respondents who are alike, with its parameters."""
+
+    sql: str
+    parameters: tuple[Value, ...]
+    profiled: bool = False
+
+    def count(self, where: str = "") -> str:
+        """SQL that counts respondents, those only that meet a condition where there is one."""
+        only = f" FILTER (WHERE {where})" if where else ""
+        return f"CAST(sum({ALIKE}){only} AS BIGINT)" if self.profiled else f"count(*){only}"
+
+    @property
+    def times(self) -> str:
+        """SQL that goes after what is summed over respondents."""
+        return f" * {ALIKE}" if self.profiled else ""
+
+    @property
+    def columns(self) -> str:
+        """SQL for what a selection from the source must keep."""
+        return f", {ALIKE}" if self.profiled else ""
 
 
 class QueryError(InsightError):
@@ -61,6 +98,9 @@ class Store:
             self._connection.execute(setting)
         self._remembered: dict[tuple[str, str], object] = {}
         self._lock = threading.RLock()
+        self._locks: dict[tuple[str, str], threading.RLock] = {}
+        self._tables = itertools.count(1)
+        self._profiled = 0
 
     def query(self, sql: str, parameters: Sequence[Value] = ()) -> Columns:
         """Run one query and return its columns.
@@ -155,16 +195,73 @@ class Store:
         except duckdb.Error as error:
             raise QueryError(sql, str(error)) from error
 
+    def source(self, survey: Survey, columns: Iterable[str]) -> Source:
+        """Return the named columns of a survey's responses, to be counted and summed.
+
+        Of a large file, respondents who are alike in every segment, in the design and in the
+        other columns named are counted once and kept in memory, because a survey has far fewer
+        kinds of respondents than respondents.
+        """
+        wanted = list(dict.fromkeys(columns))
+        table = self._profiles(survey, wanted)
+        if table is None:
+            return Source(self.responses(survey, wanted), (path_of(survey),))
+        listed = "".join(f"{quoted(column)}, " for column in wanted)
+        return Source(f"SELECT {listed}{ALIKE} FROM {table}", (), profiled=True)
+
+    def _profiles(self, survey: Survey, columns: Sequence[str]) -> str | None:
+        """The table in memory that counts respondents who are alike; None where there is none."""
+        rows = self.remembered(survey, "rows", lambda: _rows(survey))
+        if rows < FEWEST_TO_PROFILE:
+            return None
+        book = survey.codebook
+        common = [*book.design.columns, *(col for one in book.segments for col in one.columns)]
+        kept = list(dict.fromkeys(common))
+        added = sorted(set(columns) - set(kept))
+        make = self._make_profiles
+        return self.remembered(
+            survey, f"profiles of {added!r}", lambda: make(survey, [*kept, *added], rows)
+        )
+
+    def _make_profiles(self, survey: Survey, columns: Sequence[str], rows: int) -> str | None:
+        if self._profiled > MOST_PROFILES:
+            return None
+        table = f"profiles_{next(self._tables)}"
+        source = self.responses(survey, columns)
+        listed = ", ".join(quoted(column) for column in columns)
+        self.query(
+            f"CREATE TABLE {table} AS SELECT {listed}, count(*) AS {ALIKE} "
+            f"FROM ({source}) GROUP BY ALL",
+            [path_of(survey)],
+        )
+        kinds = int(self.query(f"SELECT count(*) AS n FROM {table}")["n"][0])
+        if kinds > rows / WORTH_PROFILING:
+            self.query(f"DROP TABLE {table}")
+            return None
+        self._profiled += kinds
+        return table
+
     def remembered(self, survey: Survey, name: str, make: Callable[[], Answer]) -> Answer:
-        """Return `make()`, made once for each version of the survey's files."""
+        """Return `make()`, made once for each version of the survey's files.
+
+        While one request makes an answer, others wait for that answer only.
+        """
         key = (survey.version, name)
         with self._lock:
+            own = self._locks.setdefault(key, threading.RLock())
+        with own:
             if key not in self._remembered:
                 self._remembered[key] = make()
             return cast("Answer", self._remembered[key])
 
     def _types(self, survey: Survey) -> dict[str, str]:
         return self.remembered(survey, "types", lambda: self.columns(survey))
+
+
+def _rows(survey: Survey) -> int:
+    """How many respondents the file has, as it says itself."""
+    rows: int = pq.read_metadata(survey.responses).num_rows
+    return rows
 
 
 # The SQL types in which integers are compared as they are, and what they hold.

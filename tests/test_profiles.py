@@ -1,0 +1,95 @@
+"""A large file is counted once by kinds of respondents; no figure changes for it."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from survey_folder import GATES_OFF, multiple, net, numeric, segment, single, write_survey
+
+from insight import store as store_module
+from insight.consistency import check
+from insight.estimates import table
+from insight.filters import parse_filter
+from insight.left import respondents_left
+from insight.store import Store
+from insight.survey import Survey, open_survey
+
+ROWS = 6000
+
+
+def written(root, design=None) -> Survey:
+    rng = np.random.default_rng(7)
+    frame = pd.DataFrame(
+        {
+            "q": rng.integers(1, 4, ROWS),
+            "a": rng.integers(0, 2, ROWS),
+            "b": rng.integers(0, 2, ROWS),
+            "x": rng.integers(0, 5, ROWS).astype(float),
+            "sex": rng.integers(1, 3, ROWS),
+            "age": rng.integers(1, 5, ROWS),
+            "w": rng.choice([0.0, 0.5, 1.0, 2.0], ROWS),
+            "area": rng.integers(1, 4, ROWS),
+            "town": rng.integers(1, 9, ROWS),
+            "id": np.arange(ROWS),
+        }
+    )
+    variables = {
+        "q": single(1, 2, 3, nets=[net("some", 1, 2)]),
+        "m": multiple({"a": "a", "b": "b"}),
+        "x": numeric(),
+        "sex": segment(1, 2),
+        "age": segment(1, 2, 3, 4),
+    }
+    write_survey(root, "s", frame, variables, design=design or {}, disclosure=GATES_OFF)
+    return open_survey("s", root)
+
+
+DESIGNS = {
+    "none": {},
+    "weighted": {"weight": "w"},
+    "clustered": {"weight": "w", "strata": "area", "psu": "town"},
+}
+REQUESTS = [
+    ("q", ["age"], ["sex=1"]),
+    ("q", ["sex", "age"], []),
+    ("m", ["sex"], ["age=1,2"]),
+    ("x", ["age"], ["sex=2"]),
+]
+
+
+@pytest.mark.parametrize("design", DESIGNS.values(), ids=DESIGNS)
+@pytest.mark.parametrize(("item", "by", "where"), REQUESTS)
+def test_profiles_give_the_figures_of_the_respondents(
+    tmp_path, monkeypatch, design, item, by, where
+):
+    survey = written(tmp_path, design)
+    plain, profiled = Store(), Store()
+    asked = parse_filter(where, survey.codebook)
+    expected = table(plain, check(plain, survey), item, by=by, where=asked, nets=item == "q")
+    monkeypatch.setattr(store_module, "FEWEST_TO_PROFILE", 1)
+    checked = check(profiled, survey)
+    assert profiled.source(checked, ["sex"]).profiled
+    found = table(profiled, checked, item, by=by, where=asked, nets=item == "q")
+    for one, other in zip(expected.estimates, found.estimates, strict=True):
+        assert (one.group, one.key, one.n, one.base) == (
+            other.group,
+            other.key,
+            other.n,
+            other.base,
+        )
+        for name in ("value", "se", "low", "upp", "n_eff", "base_weighted"):
+            assert getattr(other, name) == pytest.approx(getattr(one, name), rel=1e-12)
+    left = respondents_left(plain, survey, asked)
+    assert respondents_left(profiled, checked, asked) == left
+
+
+def test_a_column_that_tells_everybody_apart_is_not_profiled(tmp_path, monkeypatch):
+    monkeypatch.setattr(store_module, "FEWEST_TO_PROFILE", 1)
+    store = Store()
+    survey = check(store, written(tmp_path))
+    assert not store.source(survey, ["id"]).profiled
+    assert store.source(survey, ["q"]).profiled
+
+
+def test_a_small_file_is_read_as_it_is(tmp_path):
+    store = Store()
+    assert not store.source(check(store, written(tmp_path)), ["q"]).profiled
