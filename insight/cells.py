@@ -301,7 +301,8 @@ class _Query:
         sql = (
             f"WITH responses AS ({responses.sql}), chosen AS ("
             f"SELECT {answers}, {weight} AS w{responses.columns} FROM responses "
-            f"WHERE {conditions}) SELECT {listed}{figures} FROM {source.format(times=times)} GROUP BY ALL"
+            f"WHERE {conditions}) SELECT {listed}{figures} "
+            f"FROM {source.format(times=times)} GROUP BY ALL"
         )
         where = self._store.parameters(self._survey, request.where)
         return self._store.query(sql, [*responses.parameters, *where, *self._parameters])
