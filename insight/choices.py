@@ -15,6 +15,7 @@ import streamlit as st
 from insight.answers import View
 from insight.catalogue import Language
 from insight.errors import Fault, InsightError, RequestError, near_miss, shortened
+from insight.glossary import glossary
 from insight.search import LONGEST
 
 
@@ -98,9 +99,18 @@ def keep(own: str, key: str) -> None:
 
 
 def select(
-    view: View, label: str, options: Sequence[str], name: Callable[[str], str], key: str
+    view: View,
+    label: str,
+    options: Sequence[str],
+    name: Callable[[str], str],
+    key: str,
+    *,
+    term: str = "",
 ) -> str:
-    """Offer a choice that outlives a visit to another page; `key` has a value already."""
+    """Offer a choice that outlives a visit to another page; `key` has a value already.
+
+    `term` is the word of the glossary that explains it.
+    """
     own = own_key(key, view.language)
     chosen: str = st.selectbox(
         label,
@@ -110,8 +120,15 @@ def select(
         filter_mode="contains",
         on_change=keep,
         args=(own, key),
+        help=explained(term, view.language) if term else None,
     )
     return chosen
+
+
+def explained(term: str, language: Language) -> str:
+    """Return what the glossary says of a word, for where Streamlit reads Markdown."""
+    found = next(one for one in glossary() if one.id == term)
+    return plain(f"{found.name[language]}: {found.text[language]}")
 
 
 def pick(view: View, label: str, parameter: str, named: Mapping[str, str]) -> str:

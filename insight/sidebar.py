@@ -269,7 +269,12 @@ def _base() -> Base:
 
 def _base_choice(language: Language) -> None:
     st.session_state["dont_know_counts"] = st.session_state["base"] == "all"
-    st.toggle(say(language, "shell.dont_know_counts"), key="dont_know_counts", on_change=_keep_base)
+    st.toggle(
+        say(language, "shell.dont_know_counts"),
+        key="dont_know_counts",
+        on_change=_keep_base,
+        help=choices.explained("dont_know", language),
+    )
 
 
 def _keep_base() -> None:

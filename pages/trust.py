@@ -31,7 +31,12 @@ def choose_target(item: Variable) -> str:
     key = f"target:{view.survey.id}:{item.id}"
     choices.first_choice(key, "target", list(named), next(iter(named)))
     return choices.select(
-        view, view.say("trust.target"), list(named), lambda one: named[one][language], key
+        view,
+        view.say("trust.target"),
+        list(named),
+        lambda one: named[one][language],
+        key,
+        term="net",
     )
 
 
@@ -40,7 +45,9 @@ def choose_breakdown() -> str:
     named |= {one.id: one.label[language] for one in codebook.segments}
     key = f"by:{view.survey.id}"
     choices.first_choice(key, "by", list(named), list(named)[min(2, len(named) - 1)])
-    return choices.select(view, view.say("trust.by"), list(named), lambda one: named[one], key)
+    return choices.select(
+        view, view.say("trust.by"), list(named), lambda one: named[one], key, term="segment"
+    )
 
 
 def draw_trend(item: Variable, target: str) -> None:
@@ -51,26 +58,28 @@ def draw_trend(item: Variable, target: str) -> None:
         return
     figures = answers.published(tables, target)
     unfiltered = not view.respondents.conditions and view.base == "all"
-    ui.heading(
-        view.say("trust.over_time"),
+    found = (
         f"{labels.side_by_side(answers.latest(view, tables, target), language)}. "
-        f"{answers.changes(view, tables, target)}",
-        labels.bases_over_time(tables, target, language),
+        f"{answers.changes(view, tables, target)}"
     )
-    ui.set_aside(view, alike)
-    for sentence in dict.fromkeys(
-        one for shown in tables for one in labels.breaks(shown, language)
-    ):
+    base = labels.bases_over_time(tables, target, language)
+    ui.heading(view.say("trust.over_time"), found, base)
+    notes = ui.set_aside(view, alike)
+    notes += dict.fromkeys(one for shown in tables for one in labels.breaks(shown, language))
+    for sentence in notes:
         ui.secondary(sentence)
     if not any(one.shown for shown in tables for one in shown.of(target)):
         return
     rows = chart_rows.trend_rows(tables, target, figures if unfiltered else (), language)
-    spec = charts.trend_spec(view.theme, language, mean=item.kind == "numeric")
-    ui.chart(rows, spec, labels.described(tables, target, language), "trend")
+    spec = partial(charts.trend_spec, language=language, mean=item.kind == "numeric")
+    words = labels.described(tables, target, language)
+    ui.chart(rows, spec(view.theme), words, "trend")
     if any(one.codebook.simulated for one in tables):
-        ui.secondary(view.say("trust.marks" if unfiltered else "trust.marks_filtered"))
-    with ui.tools():
-        ui.download_tidy(view, tables, f"{item.id}_by_wave", [target])
+        notes.append(view.say("trust.marks" if unfiltered else "trust.marks_filtered"))
+        ui.secondary(notes[-1])
+    name = f"{view.survey.id}_{item.id}_by_wave"
+    picture = Picture(spec("light"), rows, found, [item.label[language], base], notes, words)
+    ui.downloads(view, tables, name, keys=[target], picture=picture)
     ui.equivalent_table(view, readable.over_time(tables, target, language))
     ui.sources(view, figures)
 
@@ -89,17 +98,18 @@ def draw_groups(item: Variable, target: str, by: str) -> None:
     shown = list(whole.request.categories) or [target]
     if chart_rows.has_scale(item):
         rows = chart_rows.likert_rows(grouped, whole, target, language)
-        spec = charts.likert_spec(view.theme, chart_rows.steps(item, language))
+        spec = partial(charts.likert_spec, names=chart_rows.steps(item, language))
     else:
         keys = [target] if divided or item.kind == "numeric" else shown
         rows = chart_rows.dot_rows(grouped, whole, keys, language)
-        spec = charts.dot_spec(view.theme, language, mean=item.kind == "numeric")
-    ui.chart(rows, spec, labels.described([grouped], target, language), "groups")
-    ui.assumption(view, item)
-    with ui.tools():
-        tables = [grouped, whole] if divided else [whole]
-        ui.download_tidy(view, tables, f"{view.survey.id}_{item.id}_{by}")
-        ui.download_responses(view)
+        spec = partial(charts.dot_spec, language=language, mean=item.kind == "numeric")
+    words = labels.described([grouped], target, language)
+    ui.chart(rows, spec(view.theme), words, "groups")
+    notes = ui.assumption(view, item)
+    tables = [grouped, whole] if divided else [whole]
+    name = f"{view.survey.id}_{item.id}" + (f"_by_{by}" if divided else "")
+    picture = Picture(spec("light"), rows, sentence, [item.label[language], base], notes, words)
+    ui.downloads(view, tables, name, picture=picture, responses=True)
     ui.equivalent_table(view, readable.by_group(grouped, whole, shown, target, language))
 
 
