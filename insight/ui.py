@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from datetime import datetime
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from insight import export, labels, needs_view, readable, routes
+from insight import export, labels, needs_view, offers, readable, routes
 from insight.answers import View, store
 from insight.cards import grid
 from insight.charts import Spec
@@ -19,8 +21,9 @@ from insight.constructs import Alike
 from insight.estimates import Table
 from insight.evidence import needs_of_item
 from insight.facts import Fact, facts
+from insight.offers import Offer
+from insight.picture import Picture
 from insight.published import PublishedFigure
-from insight.tidy import stacked
 
 LARGEST_DOWNLOAD = 200_000
 
@@ -111,12 +114,26 @@ def tools() -> DeltaGenerator:
     return st.container(horizontal=True)
 
 
-def set_aside(view: View, alike: Sequence[Alike]) -> None:
-    """Say which part of the filter a survey beside the chosen one does not have."""
-    for one in alike:
-        for condition in one.aside:
-            survey, variable = labels.short_title(one.survey.codebook), condition.variable.label
-            secondary(view.say("figure.aside", survey=survey, variable=variable))
+def set_aside(view: View, alike: Sequence[Alike]) -> list[str]:
+    """Say which part of the filter a survey beside the chosen one does not have.
+
+    Returns
+    -------
+    list of str
+        What was said, for the picture of the chart says it too.
+    """
+    said = [
+        view.say(
+            "figure.aside",
+            survey=labels.short_title(one.survey.codebook),
+            variable=condition.variable.label,
+        )
+        for one in alike
+        for condition in one.aside
+    ]
+    for sentence in said:
+        secondary(sentence)
+    return said
 
 
 def nobody(view: View, whole: Table) -> str:
@@ -142,39 +159,77 @@ def sources(view: View, figures: Sequence[PublishedFigure]) -> None:
             secondary(view.say("figure.published_inferred"))
 
 
-def assumption(view: View, item: Variable) -> None:
-    """Say what no source has published about an item."""
-    if item.assumption:
-        secondary(view.say("figure.assumption", words=item.assumption))
+def assumption(view: View, item: Variable) -> list[str]:
+    """Say what no source has published about an item, and return what was said."""
+    said = [view.say("figure.assumption", words=item.assumption)] if item.assumption else []
+    for sentence in said:
+        secondary(sentence)
+    return said
 
 
-def download_tidy(view: View, tables: Sequence[Table], name: str, keys: Sequence[str] = ()) -> None:
-    """Offer the tidy result of exactly what is shown."""
+def downloads(
+    view: View,
+    tables: Sequence[Table],
+    name: str,
+    *,
+    keys: Sequence[str] = (),
+    picture: Picture | None = None,
+    responses: bool = False,
+) -> None:
+    """Offer a result in one menu: CSV, workbook, its chart as a picture, and the responses.
+
+    Parameters
+    ----------
+    view
+        What the reader looks at.
+    tables
+        The estimates that are shown; their filter becomes part of the files' names.
+    name
+        What the files hold: survey, item and breakdown, such as
+        ``citizens_trust_by_age_group``. No two results of a page may share it.
+    keys
+        The categories and nets that are shown; all where there are none.
+    picture
+        The chart, its specification in the light theme.
+    responses
+        Whether the responses behind the figures stand in the menu too.
+    """
+    link, made = _address(), datetime.now().astimezone().date()
+    with st.popover(view.say("download.menu"), key=f"downloads.{name}"):
+        for offer in offers.of_result(
+            view, tables, name, keys=keys, picture=picture, link=link, made=made
+        ):
+            _offer(view, offer, name)
+        if responses and (why_not := _responses_kept(view)):
+            secondary(why_not)
+        elif responses:
+            for offer in offers.of_responses(view, store(), view.where, link=link, made=made):
+                _offer(view, offer, name)
+
+
+def _address() -> str:
+    """The address of what is shown, in full; empty where the browser has not told it."""
+    page = (st.context.url or "").partition("?")[0]
+    return f"{page}?{urlencode(st.session_state.get('link', {}), doseq=True)}" if page else ""
+
+
+def _offer(view: View, offer: Offer, name: str) -> None:
     st.download_button(
-        view.say("figure.download"),
-        data=lambda: export.tidy_bytes(stacked(tables, view.language, keys)),
-        file_name=f"{name}.csv",
-        mime="text/csv",
+        view.say(f"download.{offer.kind}"),
+        data=offer.make,
+        file_name=offer.name,
+        mime=offer.mime,
         on_click="ignore",
-        key=f"download.{name}",
+        key=f"download.{name}.{offer.kind}",
+        type="tertiary",
     )
 
 
-def download_responses(view: View) -> None:
-    """Offer the responses behind the figures, where the codebook allows it."""
+def _responses_kept(view: View) -> str:
+    """Say why the responses cannot be had; empty where they can."""
     if view.survey.codebook.disclosure.microdata != "open":
-        secondary(view.say("figure.responses_closed"))
-        return
+        return view.say("figure.responses_closed")
     if store().count(view.survey, view.where) > LARGEST_DOWNLOAD:
-        secondary(
-            view.say("figure.responses_many", limit=labels.whole(LARGEST_DOWNLOAD, view.language))
-        )
-        return
-    st.download_button(
-        view.say("figure.responses"),
-        data=lambda: export.responses_csv(store(), view.survey, view.where),
-        file_name=f"{view.survey.id}_responses.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key="download.responses",
-    )
+        limit = labels.whole(LARGEST_DOWNLOAD, view.language)
+        return view.say("figure.responses_many", limit=limit)
+    return ""

@@ -1,10 +1,14 @@
 """How far organisations have come with the UN goals, and what so few answers allow to be said."""
 
+from functools import partial
+
+import pandas as pd
 import streamlit as st
 
 from insight import answers, chart_rows, charts, choices, groups, labels, readable, sentences, ui
-from insight.codebook import Variable
+from insight.charts import Spec
 from insight.estimates import Table
+from insight.picture import Picture
 
 MATURITY, GOALS, ENGAGEMENT = "sdg_maturity", "sdg_most_important", "sdg_staff_engagement"
 FAR, HIGH = "well_under_way", "high"
@@ -23,11 +27,25 @@ def base_line(table: Table) -> str:
     return labels.base_line(table, everyone.estimates[0].base, language)
 
 
-def about(item: Variable) -> None:
-    """Say what the source says of an item, and what is assumed."""
+def offered(
+    tables: list[Table],
+    rows: pd.DataFrame,
+    spec: Spec,
+    title: str,
+    alternative: str,
+    by: str = "none",
+    *,
+    responses: bool = False,
+) -> None:
+    """Say what the source says of an item and what is assumed, and offer the files."""
+    item, whole = tables[-1].item, tables[-1]
     if item.note:
         ui.secondary(item.note[language])
-    ui.assumption(view, item)
+    notes = ui.assumption(view, item)
+    lines = [item.label[language], base_line(whole)]
+    name = f"{view.survey.id}_{item.id}" + ("" if by == "none" else f"_by_{by}")
+    picture = Picture(spec, rows, title, lines, notes, alternative)
+    ui.downloads(view, tables, name, picture=picture, responses=responses)
 
 
 def choose_breakdown() -> str:
@@ -44,14 +62,11 @@ def draw_maturity(by: str) -> None:
         found = f"{found} {groups.apart(rest, language)}"
     ui.heading(whole.item.label[language], found, base_line(whole))
     rows = chart_rows.likert_rows(grouped, whole, FAR, language)
-    spec = charts.likert_spec(view.theme, chart_rows.steps(whole.item, language))
-    ui.chart(rows, spec, labels.described([grouped], FAR, language), "maturity")
-    about(whole.item)
-    with ui.tools():
-        ui.download_tidy(
-            view, [whole] if by == "none" else [grouped, whole], f"{view.survey.id}_{MATURITY}_{by}"
-        )
-        ui.download_responses(view)
+    spec = partial(charts.likert_spec, names=chart_rows.steps(whole.item, language))
+    words = labels.described([grouped], FAR, language)
+    ui.chart(rows, spec(view.theme), words, "maturity")
+    tables = [whole] if by == "none" else [grouped, whole]
+    offered(tables, rows, spec("light"), found, words, by, responses=True)
     shown = whole.request.categories
     ui.equivalent_table(view, readable.by_group(grouped, whole, shown, FAR, language))
 
@@ -59,14 +74,12 @@ def draw_maturity(by: str) -> None:
 def draw_goals() -> None:
     whole = estimated(GOALS)
     ranked = [one.key for one in groups.by_size(whole)]
-    ui.heading(whole.item.label[language], groups.leading(whole, language), base_line(whole))
+    found = groups.leading(whole, language)
+    ui.heading(whole.item.label[language], found, base_line(whole))
     rows = chart_rows.dot_rows(whole, whole, ranked, language)
-    spec = charts.dot_spec(view.theme, language)
-    alternative = " ".join(labels.level_sentence(whole, key, (), language) for key in ranked)
-    ui.chart(rows, spec, alternative, "goals")
-    about(whole.item)
-    with ui.tools():
-        ui.download_tidy(view, [whole], f"{view.survey.id}_{GOALS}")
+    words = " ".join(labels.level_sentence(whole, key, (), language) for key in ranked)
+    ui.chart(rows, charts.dot_spec(view.theme, language), words, "goals")
+    offered([whole], rows, charts.dot_spec("light", language), found, words)
     ui.equivalent_table(view, readable.by_answer(whole, ranked, language))
 
 
@@ -76,11 +89,10 @@ def draw_engagement() -> None:
     found = groups.between(stages, view.say("maturity.engaged"), language)
     ui.heading(view.say("maturity.engagement"), found, base_line(whole))
     rows = chart_rows.dot_rows(grouped, whole, [HIGH], language)
-    spec = charts.dot_spec(view.theme, language)
-    ui.chart(rows, spec, labels.described([grouped], HIGH, language), "engagement")
-    about(whole.item)
-    with ui.tools():
-        ui.download_tidy(view, [grouped, whole], f"{view.survey.id}_{ENGAGEMENT}_{MATURITY}")
+    words = labels.described([grouped], HIGH, language)
+    ui.chart(rows, charts.dot_spec(view.theme, language), words, "engagement")
+    spec = charts.dot_spec("light", language)
+    offered([grouped, whole], rows, spec, found, words, MATURITY)
     shown = whole.request.categories
     ui.equivalent_table(view, readable.by_group(grouped, whole, shown, HIGH, language))
 

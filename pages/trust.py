@@ -1,10 +1,13 @@
 """Trust by year, one survey beside another, and by respondent group."""
 
+from functools import partial
+
 import streamlit as st
 
 from insight import answers, chart_rows, charts, choices, labels, readable, sentences, ui
 from insight.codebook import Variable
 from insight.constructs import asked_alike
+from insight.picture import Picture
 
 view = choices.current()
 language = view.language
@@ -65,9 +68,11 @@ def draw_trend(item: Variable, target: str) -> None:
     base = labels.bases_over_time(tables, target, language)
     ui.heading(view.say("trust.over_time"), found, base)
     notes = ui.set_aside(view, alike)
-    notes += dict.fromkeys(one for shown in tables for one in labels.breaks(shown, language))
-    for sentence in notes:
+    for sentence in dict.fromkeys(
+        one for shown in tables for one in labels.breaks(shown, language)
+    ):
         ui.secondary(sentence)
+        notes.append(sentence)
     if not any(one.shown for shown in tables for one in shown.of(target)):
         return
     rows = chart_rows.trend_rows(tables, target, figures if unfiltered else (), language)

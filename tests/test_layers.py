@@ -46,6 +46,9 @@ ORDER = [
     "simulate",
     "export",
     "labels",
+    "provenance",
+    "bundle",
+    "workbook",
     "search",
     "glossary",
     "dictionary",
@@ -70,7 +73,10 @@ ORDER = [
     "chart_rows",
     "charts",
     "server",
+    "drawing",
+    "picture",
     "answers",
+    "offers",
     "left",
     "routes",
     "evidence",
@@ -87,6 +93,8 @@ FACES = {"__init__", "__main__"}  # stand outside the house and look at all of i
 DOORS = {
     "duckdb": {"store"},
     "altair": {"charts"},
+    "vl_convert": {"drawing"},
+    "xlsxwriter": {"workbook"},
     "streamlit": {"choices", "sidebar", "ui", "pages", "shell", "app"},
 }
 WEB = {"server", "answers", "routes", "choices", "sidebar", "ui", "pages", "shell", "app"}
