@@ -33,7 +33,7 @@ from insight.contrasts import (
 )
 from insight.disclosure import flags
 from insight.errors import Fault, RequestError, UnknownNameError, near_miss
-from insight.estimates import Base, check_level, request_for
+from insight.estimates import Base, Statistic, check_level, request_for, statistic_of
 from insight.filters import EVERYONE, Condition, Filter
 from insight.protection import hidden_domains
 from insight.store import Store
@@ -131,6 +131,7 @@ def compare(
     against: Against = "pairs",
     adjustment: Adjustment = "holm",
     level: float = 0.95,
+    statistic: Statistic | None = None,
 ) -> Comparison:
     """Test differences in an item's share or mean between the groups of a variable.
 
@@ -143,7 +144,7 @@ def compare(
     item
         Id of the item.
     key
-        Category or net whose share is compared; ignored for numeric items, whose mean is.
+        Category or net whose share is compared; ignored where means are.
     between
         Id of the variable whose groups are compared.
     where, base
@@ -154,6 +155,8 @@ def compare(
         How p values are adjusted for the number of differences: ``holm``, ``bh`` or ``none``.
     level
         Confidence level of the intervals.
+    statistic
+        ``share`` or ``mean``, as :func:`insight.table`; totals are not compared.
 
     Raises
     ------
@@ -165,7 +168,7 @@ def compare(
     check_level(level)
     _known("fault.unknown_against", against, AGAINST)
     _known("fault.unknown_adjustment", adjustment, ADJUSTMENTS)
-    target = "" if request.item.kind == "numeric" else _target(request, key)
+    target = "" if _compares_means(request, statistic) else _target(request, key)
     answers = answers_of(store, survey, request, target)
     pairs = list(_sides(len(request.groups), against))
     hidden = _hidden(store, survey, request, pairs)
@@ -196,6 +199,12 @@ def _known(fault: str, value: str, known: Sequence[str]) -> None:
         raise RequestError(Fault(fault, {"value": value, "hint": near_miss(value, known)}))
 
 
+def _compares_means(request: Request, statistic: Statistic | None) -> bool:
+    chosen = statistic_of(request.item, statistic)
+    _known("fault.unknown_statistic", chosen, ("share", "mean"))
+    return chosen == "mean"
+
+
 def _target(request: Request, key: str) -> str:
     known = [name for name, _ in request.targets]
     if key not in known:
@@ -205,9 +214,9 @@ def _target(request: Request, key: str) -> str:
 
 
 def answers_of(store: Store, survey: Survey, request: Request, key: str) -> Answers:
-    """Sum the answers of each group, for one category or net or for a mean."""
+    """Sum the answers of each group: for a category or net, or for a mean where `key` is empty."""
     units = strata(store, survey)
-    if request.item.kind == "numeric":
+    if not key:
         means = mean_cells(store, survey, request)
         base = means.base
         return Answers(

@@ -191,7 +191,7 @@ def table(
         values = {"value": method, "hint": near_miss(method, METHODS)}
         raise RequestError(Fault("fault.unknown_method", values))
     check_level(level)
-    chosen = _statistic(request.item, statistic)
+    chosen = statistic_of(request.item, statistic)
     rows = _rows(request, chosen, with_nets=nets)
     found: tuple[Estimate, ...] = ()
     if rows:
@@ -231,8 +231,14 @@ def _measured(
             return total_measures(store, survey, request, level)
 
 
-def _statistic(item: Variable, asked: Statistic | None) -> Statistic:
-    """The statistic asked for, or the one that suits the item, held against its kind."""
+def statistic_of(item: Variable, asked: Statistic | None) -> Statistic:
+    """Return the statistic asked for, or the one that suits the item, held against its kind.
+
+    Raises
+    ------
+    RequestError
+        If the item has no such statistic.
+    """
     numeric = item.kind == "numeric"
     statistic = asked or ("mean" if numeric else "share")
     if statistic not in STATISTICS:

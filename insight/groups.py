@@ -44,7 +44,7 @@ def apart(comparison: Comparison, language: Language) -> str:
     if tested and not told:
         return say(language, "groups.nobody_apart")
     parts = (
-        say(language, f"groups.{key}", groups=_listed(names, language))
+        say(language, f"groups.{key}", groups=listed(names, language))
         for key, names in found.items()
         if names
     )
@@ -124,7 +124,7 @@ def hidden(table: Table, key: str, language: Language) -> str:
     if not names:
         return say(language, "groups.none_hidden")
     limit = table.codebook.disclosure.min_base
-    return say(language, "groups.hidden", limit=limit, groups=_listed(names, language))
+    return say(language, "groups.hidden", limit=limit, groups=listed(names, language))
 
 
 def narrower(estimate: Estimate, language: Language) -> str:
@@ -181,7 +181,7 @@ def leading(table: Table, language: Language) -> str:
         f" ({labels.percent(one.value or 0, language)})"
         for one in top
     ]
-    said = say(language, "groups.leads", answers=_listed(named, language))
+    said = say(language, "groups.leads", answers=listed(named, language))
     pairs = itertools.pairwise(top)
     overlap = any((one.low or 0) <= (other.upp or 1) for one, other in pairs)
     return f"{said} {say(language, 'groups.order_unsure')}" if overlap else said
@@ -206,12 +206,12 @@ def _against(comparison: Comparison, one: Difference, language: Language) -> str
     )
 
 
-def _listed(names: Sequence[str], language: Language) -> str:
-    """Names in a row, with "and" before the last, or semicolons where a name has its own "and".
+def listed(names: Sequence[str], language: Language) -> str:
+    """Return names in a row, "and" before the last, or semicolons where a name has its own "and".
 
     Examples
     --------
-    >>> _listed(["3", "10", "13"], "en"), _listed(["Research and education", "Suppliers"], "en")
+    >>> listed(["3", "10", "13"], "en"), listed(["Research and education", "Suppliers"], "en")
     ('3, 10 and 13', 'Research and education; Suppliers')
     """
     joined = say(language, "groups.and")

@@ -68,5 +68,4 @@ def change(comparison: Comparison, earlier: str, later: str, language: Language)
 
 
 def _value(comparison: Comparison, number: float, language: Language) -> str:
-    numeric = comparison.request.item.kind == "numeric"
-    return (labels.decimal if numeric else labels.percent)(number, language)
+    return (labels.percent if comparison.key else labels.decimal)(number, language)

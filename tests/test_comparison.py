@@ -298,6 +298,24 @@ def test_means_of_numbers_are_compared(tmp_path):
     assert (found.key, found.association) == ("", None)
 
 
+def test_means_of_a_scale_are_compared_as_those_of_numbers_without_dont_know(tmp_path):
+    codes, kinds = [1, 2, 3, 9, 3, 4, 5, 9], ["a"] * 4 + ["b"] * 4
+    frame = {"q": codes, "x": [None if one == 9 else one for one in codes], "g": kinds}
+    scale = single(1, 2, 3, 4, 5, 9, ordered=True, missing={9: "dont_know"})
+    survey = survey_of(tmp_path, frame, {"q": scale, "x": numeric(), "g": segment("a", "b")})
+    (of_scale,) = compare(STORE, survey, "q", "", "g", statistic="mean").differences
+    assert (of_scale.value_first, of_scale.value_second, of_scale.value) == (2, 4, -2)
+    assert of_scale == compare(STORE, survey, "x", "", "g").differences[0]
+
+
+@pytest.mark.parametrize("statistic", ["total", "median"])
+def test_only_shares_and_means_are_compared(tmp_path, statistic):
+    frame = {"x": [1.0, 2], "g": ["a", "b"]}
+    survey = survey_of(tmp_path, frame, {"x": numeric(), "g": segment("a", "b")})
+    with pytest.raises(RequestError, match=statistic):
+        compare(STORE, survey, "x", "", "g", statistic=statistic)
+
+
 def test_options_and_nets_of_a_multiple_item_are_compared_on_their_own_base(tmp_path):
     frame = {
         "web": [1, 1, 0, 0, None, 1, 0, 0],
