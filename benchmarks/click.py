@@ -7,6 +7,7 @@ changes nothing, from click to the end of the run. Run it with
 
 import argparse
 import contextlib
+import re
 import socket
 import statistics
 import subprocess
@@ -38,6 +39,7 @@ WATCH = """([what, button]) => new Promise((resolve, reject) => {
   let started;
   const done = {
     filter: () => base() !== before.base && marks() !== before.marks,
+    base: records => base() !== before.base && status() !== 'running',
     rerun: records => records.some(one => one.oldValue === 'running') && status() !== 'running',
   }[what];
   const observer = new MutationObserver(records => {
@@ -64,22 +66,25 @@ def running_app() -> Iterator[str]:
         port = probe.getsockname()[1]
     command = [sys.executable, "-P", "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
-    url = f"http://localhost:{port}"
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    deadline = time.monotonic() + SECONDS_TO_START
     try:
-        while True:
-            try:
-                direct.open(f"{url}/_stcore/health", timeout=2).close()
-                break
-            except (urllib.error.URLError, OSError):
-                if server.poll() is not None or time.monotonic() > deadline:
-                    sys.exit("The app did not start.")
-                time.sleep(0.1)
-        yield url
+        yield wait_until_healthy(f"http://localhost:{port}", server)
     finally:
         server.terminate()
         server.wait()
+
+
+def wait_until_healthy(url: str, server: subprocess.Popen[bytes]) -> str:
+    """Wait until a server answers and return its address."""
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    deadline = time.monotonic() + SECONDS_TO_START
+    while True:
+        try:
+            direct.open(f"{url}/_stcore/health", timeout=2).close()
+            return url
+        except (urllib.error.URLError, OSError):
+            if server.poll() is not None or time.monotonic() > deadline:
+                sys.exit("The app did not start.")
+            time.sleep(0.1)
 
 
 def browser_path() -> str:
@@ -112,9 +117,9 @@ def milliseconds(page: Page, what: str, button: Locator) -> float:
 def measure(page: Page, clicks: int) -> dict[str, list[float]]:
     """Return the times of `clicks` clicks of each kind."""
     codebook = open_survey("citizens", bundled_data()).codebook
-    women = codebook.variable("gender").category("1").label["nb"]
+    women = re.compile("^" + codebook.variable("gender").category("1").label["nb"])
     buttons = {
-        "filter": page.get_by_role("button", name=women, exact=True),
+        "filter": page.get_by_test_id("stSidebar").get_by_role("button", name=women),
         "rerun": page.get_by_role("button", name=say("nb", "shell.reset"), exact=True),
     }
     times: dict[str, list[float]] = {what: [] for what in buttons}

@@ -1,0 +1,191 @@
+"""Measures a click on a filter beside a bare page, on small and large surveys, and many visitors.
+
+The bare page has the same widgets, two charts that never change, and a line that tells how often
+it ran; nothing is asked of any data. Both pages take turns in one run. Run it with
+``.venv/bin/python benchmarks/interaction.py``.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import os
+import random
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import websockets
+from click import FLAGS, ROOT, browser_path, milliseconds, p90, wait_until_healthy
+from playwright.sync_api import Page, sync_playwright
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+sys.path.insert(0, str(ROOT / "tests"))
+from survey_folder import net, segment, single, write_survey
+
+SIZES = (20_000, 5_000_000)
+SEGMENTS = {"gender": 2, "age": 4, "region": 4, "education": 5, "health": 3, "carer": 3}
+GATES = {"min_base": 10, "min_effective_base": 30, "low_base": 100}
+BARE = """
+import sys
+sys.path.insert(0, {root!r})
+import pandas as pd
+import streamlit as st
+from insight import charts
+st.set_page_config(layout="wide")
+st.session_state["runs"] = st.session_state.get("runs", 0) + 1
+rows = pd.read_pickle({rows!r})
+with st.sidebar:
+    st.segmented_control("a", ["Norsk", "English"], default="Norsk")
+    st.selectbox("b", ["one", "two", "three"])
+    st.selectbox("c", ["2019", "2020", "2021"])
+    for name, size in {segments!r}.items():
+        with st.expander(name, expanded=True):
+            codes = [f"{{name}} {{n}}" for n in range(size)]
+            st.pills(name, codes, selection_mode="multi", wrap=True)
+    st.toggle("d")
+    st.button("e")
+for column, name in zip(st.columns(3), "fgh"):
+    with column:
+        st.selectbox(name, ["one", "two", "three"])
+for number in range(2):
+    st.html(f"<h2>Heading</h2><p class='secondary'>{{st.session_state['runs']}}</p>")
+    st.vega_lite_chart(rows, charts.trend_spec("light", "nb"), theme=None, key=f"chart{{number}}")
+    st.expander("Table").table(rows[["name", "words"]])
+"""
+
+
+def survey_of(root: Path, size: int) -> None:
+    """Write a weighted survey with three waves and six segments."""
+    rng = np.random.default_rng(20)
+    columns = {name: rng.integers(1, many + 1, size) for name, many in SEGMENTS.items()}
+    frame = pd.DataFrame({"trust": rng.choice([1, 2, 3, 4, 5, 9], size), **columns})
+    frame["year"] = rng.integers(2019, 2022, size)
+    frame["weight"] = rng.choice([0.5, 0.8, 1.0, 1.3, 1.9], size)
+    variables = {
+        "trust": single(
+            1, 2, 3, 4, 5, 9, ordered=True, missing={9: "dont_know"}, nets=[net("high", 4, 5)]
+        ),
+        "year": segment(2019, 2020, 2021),
+        **{name: segment(*range(1, many + 1)) for name, many in SEGMENTS.items()},
+    }  # fmt: skip
+    write_survey(root, "people", frame, variables, disclosure=GATES, simulated=True,
+                 design={"wave": "year", "weight": "weight"})  # fmt: skip
+
+
+@contextlib.contextmanager
+def running(script: str, env: Mapping[str, str]) -> Iterator[str]:
+    """Start a Streamlit app and give its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-P", "-m", "streamlit", "run", script, f"--server.port={port}"]
+    server = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **env}, stdout=subprocess.DEVNULL
+    )
+    try:
+        yield wait_until_healthy(f"http://localhost:{port}", server)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def clicks_on(page: Page, name: str, clicks: int, what: str) -> list[float]:
+    """The times from a click on a choice to its effect."""
+    button = page.get_by_role("button", name=name).first
+    milliseconds(page, what, button)
+    return [milliseconds(page, what, button) for _ in range(clicks)]
+
+
+async def visitor(url: str, clicks: int, codes: list[str]) -> list[float]:
+    """Filter once a second, at a time of one's own, and return how long each answer took."""
+    times = []
+    address = url.replace("http", "ws") + "/_stcore/stream"
+    async with websockets.connect(address, max_size=None, subprotocols=["streamlit"]) as line:
+        await asyncio.sleep(random.random())
+        for number in range(clicks + 1):
+            asked = BackMsg()
+            code = codes[number % len(codes)]
+            asked.rerun_script.query_string = f"lang=nb&survey=people&where={code}"
+            asked.rerun_script.page_name = "trust"
+            started = time.perf_counter()
+            await line.send(asked.SerializeToString())
+            while True:
+                message = ForwardMsg.FromString(await line.recv())
+                if message.WhichOneof("type") == "script_finished":
+                    break
+            took = time.perf_counter() - started
+            times += [1000 * took] if number else []
+            await asyncio.sleep(max(0.0, 1 - took))
+    return times
+
+
+async def crowd(url: str, visitors: int, clicks: int) -> list[float]:
+    """All visitors at once."""
+    codes = [f"{name}={code}" for name, many in SEGMENTS.items() for code in range(1, many + 1)]
+    runs = (visitor(url, clicks, random.sample(codes, 12)) for _ in range(visitors))
+    return [one for times in await asyncio.gather(*runs) for one in times]
+
+
+def main() -> None:
+    """Measure and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--clicks", type=int, default=20)
+    parser.add_argument("--visitors", type=int, default=20)
+    asked = parser.parse_args()
+    print(f"{'ms':42}{'median':>8}{'p90':>8}{'ratio':>8}")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        root = Path(folder)
+        rows, bare = root / "rows.pickle", root / "bare.py"
+        _rows().to_pickle(rows)
+        bare.write_text(
+            BARE.format(root=str(ROOT), rows=str(rows), segments=SEGMENTS), encoding="utf-8"
+        )
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
+        for size in SIZES:
+            data = root / str(size)
+            survey_of(data, size)
+            with (
+                running(str(bare), {}) as empty,
+                running("app.py", {"INSIGHT_DATA": str(data)}) as url,
+            ):
+                pages = [browser.new_page(viewport={"width": 1440, "height": 900}) for _ in "ab"]
+                pages[0].goto(empty)
+                pages[1].goto(f"{url}/trust")
+                control, ours = [], []
+                for _ in range(2):  # taking turns
+                    control += clicks_on(pages[0], "gender 1", asked.clicks // 2, "base")
+                    ours += clicks_on(pages[1], "kode 1", asked.clicks // 2, "filter")
+                for page in pages:
+                    page.close()
+                low = statistics.median(control)
+                for name, times in (
+                    ("bare page", control),
+                    (f"filter, {size:,} respondents", ours),
+                ):
+                    median = statistics.median(times)
+                    print(f"{name:42}{median:8.0f}{p90(times):8.0f}{median / low:8.2f}")
+                times = asyncio.run(crowd(url, asked.visitors, 10))
+                p95 = statistics.quantiles(times, n=20, method="inclusive")[-1]
+                name = f"{asked.visitors} visitors, a click a second: p95"
+                print(f"{name:42}{statistics.median(times):8.0f}{p95:8.0f}")
+        browser.close()
+
+
+def _rows() -> pd.DataFrame:
+    """Rows of a trend that never changes."""
+    row = {"series": 0, "name": "a", "words": "50 %", "hover": "", "breaks": False, "segment": 0,
+           "value": 0.5, "low": 0.45, "upp": 0.55, "published": None, "assumed": False,
+           "above": True, "end_name": "", "end_dy": 0, "first_of_wave": True}  # fmt: skip
+    return pd.DataFrame([{**row, "order": one, "wave": str(2019 + one)} for one in range(3)])
+
+
+if __name__ == "__main__":
+    main()
