@@ -27,8 +27,8 @@ PICTURES: tuple[Format, ...] = get_args(Format)
 WIDTH, MARGIN = 960, 28
 PROGRAM = Path(__file__).resolve().with_name("drawing.py")
 SECONDS = 60
-# A picture takes one processor for most of a second; more at a time would slow down the pages.
-_AT_ONCE = threading.BoundedSemaphore(2)
+# A picture takes one processor for most of a second; several at a time would slow down the pages.
+_ONE_AT_A_TIME = threading.Lock()
 _LIGHT = PALETTES["light"]
 
 
@@ -73,7 +73,7 @@ class _Style:
 
 _TITLE = _Style(22, 28, 86, _LIGHT.ink, 600)
 _LINE = _Style(14, 20, 146, _LIGHT.secondary)
-_NOTE = _Style(13, 18, 158, _LIGHT.secondary)
+_NOTE = _Style(13, 18, 148, _LIGHT.secondary)
 _MARK = _Style(14, 20, 130, _LIGHT.ink, 600)
 
 
@@ -106,7 +106,7 @@ def drawn(
         "format": file_format,
     }
     command = [sys.executable, "-I", str(PROGRAM)]
-    with _AT_ONCE:
+    with _ONE_AT_A_TIME:
         done = subprocess.run(
             command, input=json.dumps(request).encode(), capture_output=True, timeout=SECONDS
         )

@@ -49,7 +49,7 @@ def of_survey(book: Codebook, language: Language) -> Iterator[Entry]:
         yield named("table.updated"), labels.day(book.updated, language)
     yield named("download.simulated"), mark([book], language) or named("download.not_simulated")
     if book.assumption:
-        yield named("download.assumed"), book.assumption[language]
+        yield named("download.assumed_survey"), book.assumption[language]
 
 
 def of_result(table: Table, language: Language) -> Iterator[Entry]:
@@ -71,7 +71,7 @@ def of_result(table: Table, language: Language) -> Iterator[Entry]:
     level = named(kind, level=labels.level(table, language))
     yield named("download.method"), f"{level}. {words}"
     if table.item.assumption:
-        yield named("download.assumed"), table.item.assumption[language]
+        yield named("download.assumed_item"), table.item.assumption[language]
 
 
 def _base(table: Table, language: Language) -> str:

@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from insight import labels, provenance
 from insight.catalogue import Language, say
+from insight.codebook import Codebook
 from insight.estimates import Estimate, Table
 from insight.export import without_formula
 from insight.tidy import label_of, measure_of, stacked
@@ -66,7 +67,8 @@ def workbook(
         sheets.about(_about(tables, language, link, made))
         numbers = [str(one) for one in read.select_dtypes("float") if measure == "share"]
         sheets.table(say(language, "download.figures"), read, numbers)
-        sheets.table(say(language, "download.columns"), stacked(tables, language, keys), shares)
+        tidy = stacked(tables, language, keys)
+        sheets.table(say(language, "download.columns"), tidy, shares, "exact")
     return buffer.getvalue()
 
 
@@ -132,18 +134,28 @@ def _about(
         yield say(language, "download.link"), link
     yield say(language, "download.made"), labels.day(made, language)
     yield say(language, "download.sheets"), say(language, "download.sheets_words")
-    for book in books:
-        yield f"{say(language, 'download.flags')}: {labels.short_title(book)[language]}", ""
-        yield from provenance.of_flags(book, language)
+    yield from _flags(books, language)
     yield say(language, "download.numbers"), ""
     yield from provenance.of_columns(measure_of(tables[0]), language)
+
+
+def _flags(books: Sequence[Codebook], language: Language) -> Iterator[provenance.Entry]:
+    """What the flags mean, for each survey on its own only where their limits differ."""
+    heading = say(language, "download.flags")
+    flags = [tuple(provenance.of_flags(one, language)) for one in books]
+    if len(set(flags)) == 1:
+        yield from ((heading, ""), *flags[0])
+        return
+    for book, entries in zip(books, flags, strict=True):
+        yield f"{heading}: {labels.short_title(book)[language]}", ""
+        yield from entries
 
 
 class _Sheets:
     """Writes sheets into a workbook."""
 
     def __init__(self, book: xlsxwriter.Workbook, language: Language) -> None:
-        percent = {"nb": '0"\N{NO-BREAK SPACE}"%', "en": "0%"}[language]
+        sign = {"nb": '"\N{NO-BREAK SPACE}"%', "en": "%"}[language]
         self._book = book
         self._about = say(language, "download.about")
         self._formats: dict[str, Format] = {
@@ -154,7 +166,8 @@ class _Sheets:
                 "name": {"bold": True, "valign": "top"},
                 "words": {"text_wrap": True, "valign": "top"},
                 "quoted": {"quote_prefix": True},
-                "percent": {"num_format": percent},
+                "percent": {"num_format": f"0{sign}"},
+                "exact": {"num_format": f"0.0{sign}"},
                 "decimal": {"num_format": "#,##0.00"},
                 "plain": {},
             }.items()
@@ -173,15 +186,17 @@ class _Sheets:
             else:
                 self._write(sheet, row, 1, words, "words")
 
-    def table(self, name: str, frame: pd.DataFrame, shares: Collection[str]) -> None:
-        """Write a table with a heading that stays in view; `shares` are read in per cent."""
+    def table(
+        self, name: str, frame: pd.DataFrame, shares: Collection[str], style: str = "percent"
+    ) -> None:
+        """Write a table with a heading that stays in view; `shares` are formatted in `style`."""
         sheet = self._book.add_worksheet(name)
         for place, column in enumerate(frame.columns):
             self._write(sheet, 0, place, str(column), "head")
             is_number = pd.api.types.is_float_dtype(frame[column].dtype)
-            style = "percent" if column in shares else "decimal" if is_number else "plain"
+            own = style if column in shares else "decimal" if is_number else "plain"
             for row, value in enumerate(frame[column].tolist(), start=1):
-                self._write(sheet, row, place, value, style)
+                self._write(sheet, row, place, value, own)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
         sheet.autofit(WIDEST)

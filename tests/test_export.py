@@ -1,8 +1,9 @@
-"""Files: the same numbers in every format, whole or not at all, and only what may leave."""
+"""Files: the same numbers in every format, whole or not at all, and harmless in a spreadsheet."""
 
 import io
 import json
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -12,8 +13,16 @@ import pytest
 from survey_folder import segment, single, write_survey
 
 from insight import RequestError, Store, check, table
-from insight.export import responses_csv, tidy_bytes, write_file
-from insight.filters import EVERYONE, parse_filter
+from insight.export import (
+    csv_bytes,
+    file_name,
+    responses,
+    spreadsheet_bytes,
+    tidy_bytes,
+    without_formula,
+    write_file,
+)
+from insight.filters import EVERYONE, Filter, parse_filter
 from insight.survey import read_survey
 from insight.tidy import tidy
 
@@ -73,28 +82,133 @@ def test_json_has_null_for_empty(tmp_path):
     assert rows[0]["level"] == 0.95
 
 
+# --- Spreadsheets --------------------------------------------------------------------------------
+
+
+def test_a_norwegian_excel_finds_semicolons_decimal_commas_and_its_letters(frame):
+    content = spreadsheet_bytes(frame)
+    assert content.startswith(b"\xef\xbb\xbf")
+    lines = content.decode("utf-8-sig").split("\r\n")
+    assert lines[0].startswith("survey;item;kind;category;category_label;g;g_label;n;base;")
+    [shown] = [line for line in lines if line.startswith("s;q;category;2;kode 2 nb;b, c;")]
+    assert re.search(r";0,\d+;0,\d+;", shown)
+    assert lines[-1] == ""
+
+
+def test_the_two_csv_files_hold_the_same_numbers(frame):
+    plain = pd.read_csv(io.BytesIO(tidy_bytes(frame)), dtype={"category": str})
+    excel = pd.read_csv(
+        io.BytesIO(spreadsheet_bytes(frame)),
+        sep=";",
+        decimal=",",
+        dtype={"category": str},
+        encoding="utf-8-sig",
+    )
+    pd.testing.assert_frame_equal(excel, plain, check_exact=True)
+
+
+FORMULAS = [
+    ("=1+1", "'=1+1"),
+    ("+47 22 33 44", "'+47 22 33 44"),
+    ("-", "'-"),
+    ("@SUM(A1)", "'@SUM(A1)"),
+    ("\t=1", "'\t=1"),
+    ("\r=1", "'\r=1"),
+    ("\n=1", "'\n=1"),
+    ("\uff1d1+1", "'\uff1d1+1"),
+    ("-1+cmd|' /C calc'!A0", "'-1+cmd|' /C calc'!A0"),
+    ("-1", "-1"),
+    ("+1,5", "+1,5"),
+    ("-12.25", "-12.25"),
+    ("60 år eller over", "60 år eller over"),
+    ("a=b", "a=b"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("words", "safe"), FORMULAS)
+def test_what_a_spreadsheet_would_run_gets_an_apostrophe_and_numbers_do_not(words, safe):
+    assert without_formula(words) == safe
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    """A tidy result whose labels and one of whose codes would be formulas, and one code of -1."""
+    variable = single("-1", "=2+2")
+    for one in variable["categories"]:
+        one |= {"nb": f"=A{one['code']}", "en": f"=A{one['code']}"}
+    frame = {"q": ["-1", "=2+2"] * 20}
+    folder = write_survey(tmp_path_factory.mktemp("hostile"), "s", frame, {"q": variable})
+    return tidy(table(STORE, check(STORE, read_survey(folder)), "q"), "nb")
+
+
+def test_a_program_reads_codes_as_they_are_and_labels_are_harmless(hostile):
+    rows = pd.read_csv(io.BytesIO(tidy_bytes(hostile)), dtype=str)
+    assert rows["category"].tolist() == ["-1", "=2+2"]
+    assert rows["category_label"].tolist() == ["'=A-1", "'=A=2+2"]
+
+
+def test_in_the_file_for_excel_codes_are_harmless_too(hostile):
+    content = io.BytesIO(spreadsheet_bytes(hostile))
+    rows = pd.read_csv(content, sep=";", dtype=str, encoding="utf-8-sig")
+    assert rows["category"].tolist() == ["-1", "'=2+2"]
+    assert rows["category_label"].tolist() == ["'=A-1", "'=A=2+2"]
+
+
+def test_other_formats_keep_every_letter(hostile):
+    parquet = pd.read_parquet(io.BytesIO(tidy_bytes(hostile, "parquet")))
+    assert parquet["category_label"].tolist() == ["=A-1", "=A=2+2"]
+    rows = json.loads(tidy_bytes(hostile, "json"))
+    assert [one["category_label"] for one in rows] == ["=A-1", "=A=2+2"]
+
+
+def test_a_table_of_words_is_harmless_and_its_numbers_are_untouched():
+    frame = pd.DataFrame({"words": ["=1", None, "-2"], "number": [-1.5, 2.0, None]})
+    assert csv_bytes(frame).decode() == "words,number\n'=1,-1.5\n,2.0\n-2,\n"
+
+
+def test_files_are_named_for_what_they_hold_in_letters_that_every_system_writes(tmp_path):
+    book = survey(tmp_path).codebook
+    where = parse_filter([r"g=b\, c,a", "q=2"], book)
+    assert file_name("s_q_by_g", Filter(), "csv") == "s_q_by_g.csv"
+    assert file_name("s_q_by_g", where, "xlsx") == "s_q_by_g_g-b-c-a_q-2.xlsx"
+    assert file_name("Spørsmål/../Ålesund æ", Filter(), "csv") == "Sporsmal-Alesund-ae.csv"
+
+
+def test_a_long_name_is_cut_and_keeps_its_ending():
+    name = file_name("x" * 300, Filter(), "csv")
+    assert name == "x" * 120 + ".csv"
+
+
+# --- Responses -----------------------------------------------------------------------------------
+
+
 def test_responses_leave_only_where_the_codebook_opens_them(tmp_path):
     for rule in ("closed", "k_anonymous"):
         with pytest.raises(RequestError, match="does not allow"):
-            responses_csv(STORE, survey(tmp_path / rule, rule), EVERYONE)
+            responses(STORE, survey(tmp_path / rule, rule), EVERYONE, "en")
 
 
 @pytest.mark.parametrize("simulated", [True, False])
 def test_filtered_responses_say_whether_they_are_simulated(tmp_path, simulated):
     opened = survey(tmp_path, simulated=simulated)
     where = parse_filter([r"g=b\, c"], opened.codebook)
-    rows = pd.read_csv(io.BytesIO(responses_csv(STORE, opened, where)))
-    assert list(rows.columns) == ["q", "g", "w", "simulated"]
+    rows, changed = responses(STORE, opened, where, "en")
+    assert rows.column_names == ["q", "g", "w", "simulated"]
     assert len(rows) == 10
-    assert set(rows["g"]) == {"b, c"}
-    assert set(rows["simulated"]) == {simulated}
+    assert set(rows["g"].to_pylist()) == {"b, c"}
+    assert set(rows["simulated"].to_pylist()) == {simulated}
+    assert changed == []
 
 
 def test_a_column_called_simulated_cannot_deny_it(tmp_path):
     opened = survey(tmp_path, more={"simulated": [False] * 30})
-    rows = pd.read_csv(io.BytesIO(responses_csv(STORE, opened, EVERYONE)))
-    assert list(rows.columns) == ["q", "g", "w", "simulated"]
-    assert set(rows["simulated"]) == {True}
+    rows, _ = responses(STORE, opened, EVERYONE, "en")
+    assert rows.column_names == ["q", "g", "w", "simulated"]
+    assert set(rows["simulated"].to_pylist()) == {True}
+
+
+# --- On disk -------------------------------------------------------------------------------------
 
 
 def test_a_file_is_written_whole(tmp_path):

@@ -184,8 +184,10 @@ def test_valid_answers_leave_dont_know_out():
 def test_every_chart_has_its_table_and_file():
     app = opened(lang="en")
     buttons = [one.proto.label for one in app.get("download_button")]
-    assert buttons.count(say("en", "figure.download")) == 3
-    assert buttons.count(say("en", "figure.responses")) == 1
+    for kind in ("csv", "norwegian", "workbook", "png", "svg"):
+        assert buttons.count(say("en", f"download.{kind}")) == 3
+    for kind in ("responses_csv", "responses_parquet"):
+        assert buttons.count(say("en", f"download.{kind}")) == 1
     assert len(app.table) == 4
     goals = app.table[1].value
     assert len(goals) == 17

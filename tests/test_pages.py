@@ -466,10 +466,10 @@ def test_where_every_answer_is_withheld_the_page_says_why(data):
 def test_responses_are_offered_only_where_the_codebook_allows(data, microdata):
     write_survey(data, "open", answers(300), SCALE | GENDER, disclosure={"microdata": "open"})
     write_survey(data, "shut", answers(300), SCALE | GENDER, disclosure={"microdata": microdata})
-    assert say("en", "figure.responses") in downloads(opened(lang="en", survey="open"))
+    assert say("en", "download.responses_csv") in downloads(opened(lang="en", survey="open"))
     shut = opened(lang="en", survey="shut")
-    assert say("en", "figure.responses") not in downloads(shut)
-    assert say("en", "figure.download") in downloads(shut)
+    assert say("en", "download.responses_csv") not in downloads(shut)
+    assert say("en", "download.csv") in downloads(shut)
     assert say("en", "figure.responses_closed") in words(shut)
 
 
