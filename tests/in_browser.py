@@ -2,12 +2,13 @@
 
 import io
 import re
+import time
 from urllib.parse import urlencode
 
 import pandas as pd
 from playwright.sync_api import Download, Locator, Page, expect
 
-from insight.catalogue import Language
+from insight.catalogue import Language, say
 from insight.routes import PAGES
 
 OTHER_LANGUAGE = {"nb": "English", "en": "Norsk"}
@@ -18,7 +19,13 @@ def goto(page: Page, url: str, path: str = "trust", **link: str | list[str]) -> 
     query = f"?{urlencode(link, doseq=True)}" if link else ""
     path = "" if path == PAGES[0] else path  # the first page has the address of the whole app
     page.goto(f"{url}/{path}{query}")
+    whole(page)
+
+
+def whole(page: Page) -> None:
+    """Wait until the page is drawn to its end and nothing of it is about to change."""
     band(page).wait_for()
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
 
 
 def band(page: Page) -> Locator:
@@ -46,9 +53,22 @@ def drawn(page: Page, number: int = 0) -> None:
     chart(page, number).locator("svg.marks").wait_for()
 
 
+def at_rest(page: Page, opener: Locator) -> Locator:
+    """Return what opens a list or a menu, in the middle: those close when the page scrolls."""
+    whole(page)
+    opener.evaluate("one => one.scrollIntoView({block: 'center'})")
+    page.evaluate("() => new Promise(rest => requestAnimationFrame(() => setTimeout(rest, 50)))")
+    return opener
+
+
+def open_list(page: Page, label: str) -> Locator:
+    """Return what opens a list to choose in."""
+    return at_rest(page, page.get_by_label(label, exact=True))
+
+
 def choose(page: Page, label: str, option: str) -> None:
     """Choose in a list: one click opens it, one takes the option."""
-    page.get_by_label(label, exact=True).click()
+    open_list(page, label).click()
     page.get_by_role("option", name=option, exact=True).click()
 
 
@@ -79,6 +99,14 @@ def seen(page: Page) -> list[str]:
     )
 
 
+def same_view(page: Page, elsewhere: Page) -> None:
+    """Wait until two pages show the same."""
+    deadline = time.monotonic() + 10
+    while seen(elsewhere) != seen(page) and time.monotonic() < deadline:
+        page.wait_for_timeout(50)
+    assert seen(elsewhere) == seen(page)
+
+
 def fits(page: Page) -> None:
     """Hold that nobody need scroll sideways."""
     assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
@@ -96,6 +124,15 @@ def downloaded(page: Page, name: str, number: int = 0, *, keyboard: bool = False
     with page.expect_download() as download:
         page.keyboard.press("Enter") if keyboard else button.click()
     return download.value
+
+
+def taken(page: Page, language: Language, kind: str, number: int = 0) -> Download:
+    """A file from the menu of a result."""
+    menu = page.get_by_test_id("stPopoverButton").filter(has_text=say(language, "download.menu"))
+    at_rest(page, menu.nth(number)).click()
+    file = downloaded(page, say(language, f"download.{kind}"))
+    page.keyboard.press("Escape")
+    return file
 
 
 def csv(content: str | bytes) -> pd.DataFrame:
