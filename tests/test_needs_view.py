@@ -1,6 +1,7 @@
 """Needs as HTML: everything escaped, each answer with its interval, each link to what it says."""
 
 import html
+import json
 import re
 from dataclasses import replace
 from urllib.parse import parse_qs
@@ -221,7 +222,11 @@ def test_hostile_words_stand_as_they_are_and_become_no_tags(tmp_path):
     group["categories"][0] |= both(HOSTILE)
     variables = {"trust_need_to_know": scale, "g": group}
     frame = {"trust_need_to_know": [1, 2] * 100, "g": [1] * 200}
-    write_survey(tmp_path, "citizens", frame, variables, simulated=True)
+    folder = write_survey(tmp_path, "citizens", frame, variables, simulated=True)
+    codebook = (folder / "codebook.toml").read_text()
+    assert '"citizens en"' in codebook
+    codebook = codebook.replace('"citizens en"', json.dumps(HOSTILE))
+    (folder / "codebook.toml").write_text(codebook)
     view = view_of("g=1", among=find_surveys(tmp_path).surveys)
     drawn = need_card(view, need, known, "") + overlap(view, by_theme([need], known), known)
     drawn += links(view, [need])

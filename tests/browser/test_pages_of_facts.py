@@ -30,7 +30,7 @@ from in_browser import (
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 from insight import labels, open_survey
-from insight.catalogue import LANGUAGES, Language, say
+from insight.catalogue import Language, say
 from insight.dictionary import dictionary_csv
 from insight.facts import facts
 from insight.routes import PAGES, WITHOUT_SURVEY
@@ -446,20 +446,18 @@ def test_which_organisations_lag_in_sustainability_and_can_we_even_tell(reader: 
 # --- Small, and in either language ----------------------------------------------------------------
 
 BUSY = {
-    "overview": {},
     "trust": {"by": "education"},
     "maturity": {"by": "org_type"},
     "needs": {"evidence": "item"},
     "figures": {"series": VISITS},
     "strategy": {"part": "scenarios"},
-    "codebook": {},
 }
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_phone_needs_no_sideways_scrolling_with_all_unfolded(reader: Page, app_url: str, path: str):
     reader.set_viewport_size(PHONE)
-    goto(reader, app_url, path, lang="nb", **BUSY[path])
+    goto(reader, app_url, path, lang="nb", **BUSY.get(path, {}))
     fits(reader)
     reader.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     fits(reader)
@@ -467,12 +465,11 @@ def test_phone_needs_no_sideways_scrolling_with_all_unfolded(reader: Page, app_u
 
 @pytest.mark.parametrize("path", [one for one in PAGES if one != "trust"])
 def test_the_language_follows_a_click(reader: Page, app_url: str, path: str):
-    goto(reader, app_url, path, lang="nb", **BUSY[path])
-    assert set(LANGUAGES) == {"nb", "en"}
+    goto(reader, app_url, path, lang="nb", **BUSY.get(path, {}))
     reader.get_by_role("radio", name="English", exact=True).click()
     speaks(reader, "en")
     sees(reader, say("en", "shell.published" if path in WITHOUT_SURVEY else "shell.simulated"))
     expect(reader).to_have_title(f"{say('en', f'{path}.title')} – {say('en', 'shell.app_name')}")
-    for name, value in BUSY[path].items():
+    for name, value in BUSY.get(path, {}).items():
         assert parameters(reader)[name] == [value]
     is_untroubled(reader)
