@@ -176,7 +176,10 @@ def downloads(
     picture: Picture | None = None,
     responses: bool = False,
 ) -> None:
-    """Offer a result in one menu: CSV, workbook, its chart as a picture, and the responses.
+    """Offer a result in one place: CSV, workbook, its chart as a picture, and the responses.
+
+    They unfold where they stand. What pops up over the page comes last for the Tab key, after
+    everything that is below.
 
     Parameters
     ----------
@@ -192,10 +195,10 @@ def downloads(
     picture
         The chart, its specification in the light theme.
     responses
-        Whether the responses behind the figures stand in the menu too.
+        Whether the responses behind the figures stand there too.
     """
     link, made = _address(), datetime.now().astimezone().date()
-    with st.popover(view.say("download.menu"), key=f"downloads.{name}"):
+    with st.expander(view.say("download.menu")), tools():
         for offer in offers.of_result(
             view, tables, name, keys=keys, picture=picture, link=link, made=made
         ):
@@ -221,7 +224,6 @@ def _offer(view: View, offer: Offer, name: str) -> None:
         mime=offer.mime,
         on_click="ignore",
         key=f"download.{name}.{offer.kind}",
-        type="tertiary",
     )
 
 

@@ -1,9 +1,11 @@
 """What people do in the app, in a real Chromium against the real server."""
 
+import io
 import re
 import subprocess
 import sys
 import urllib.request
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlencode
@@ -24,7 +26,7 @@ from in_browser import (
     sees,
     speaks,
 )
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Download, Page, expect
 
 from insight import Survey, labels, open_survey
 from insight.catalogue import LANGUAGES, Language, say
@@ -126,7 +128,7 @@ def test_women_under_30_from_the_front_page_to_the_files(page: Page, app_url: st
     groups, whole = insight_table("citizens", *one_year, "--by", "age_group"), None
     whole = insight_table("citizens", *one_year)
     expected = pd.concat([groups, whole]).fillna("").reset_index(drop=True)
-    file = downloaded(page, say("nb", "figure.download"), GROUPS)
+    file = from_menu(page, "csv", GROUPS)
     pd.testing.assert_frame_equal(
         without_filter(csv(file.path().read_bytes())), without_filter(expected)
     )
@@ -137,14 +139,24 @@ def test_women_under_30_from_the_front_page_to_the_files(page: Page, app_url: st
     by_year = ["--item", ITEM, "--lang", "nb", *where, "--by", "year"]
     waves = [insight_table(survey, *by_year) for survey in ("citizens", "health_personnel")]
     expected = pd.concat([one[one["category"] == "high"] for one in waves]).reset_index(drop=True)
-    file = downloaded(page, say("nb", "figure.download"), TREND)
+    file = from_menu(page, "csv", TREND)
     pd.testing.assert_frame_equal(csv(file.path().read_bytes()), expected)
 
-    file = downloaded(page, say("nb", "figure.responses"))
-    responses = pd.read_csv(file.path())
+    file = from_menu(page, "responses_csv", GROUPS)
+    with zipfile.ZipFile(file.path()) as archive:
+        responses = pd.read_csv(io.BytesIO(archive.read("responses.csv")))
     assert sorted(responses["respondent"]) == sorted(chosen["respondent"])
     assert responses["simulated"].all()
     assert set(responses.columns) == {*RESPONSES.columns, "simulated"}
+
+
+def from_menu(page: Page, kind: str, number: int) -> Download:
+    """Unfold what a result can be taken away as, download one kind of file and fold it again."""
+    menu = page.get_by_text(say("nb", "download.menu"), exact=True).nth(number)
+    menu.click()
+    file = downloaded(page, say("nb", f"download.{kind}"))
+    menu.click()
+    return file
 
 
 def without_filter(frame: pd.DataFrame) -> pd.DataFrame:
@@ -269,8 +281,10 @@ def test_everything_can_be_done_from_the_keyboard(page: Page, app_url: str):
     sees(page, n_of_total(len(respondents(gender=1))))
     focused = page.evaluate("document.activeElement.innerText")
     assert focused == label("gender", "1"), "a click of the keyboard must not lose its place"
-    tab_to(page, say("nb", "figure.download"))
-    file = downloaded(page, say("nb", "figure.download"), TREND, keyboard=True)
+    tab_to(page, say("nb", "download.menu"))
+    page.keyboard.press("Enter")
+    tab_to(page, say("nb", "download.csv"))
+    file = downloaded(page, say("nb", "download.csv"), TREND, keyboard=True)
     assert set(csv(file.path().read_bytes())["category"]) == {"high"}
     tab_to(page, say("nb", "figure.table"))
     page.keyboard.press("Enter")

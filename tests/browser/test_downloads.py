@@ -1,0 +1,180 @@
+"""What a reader takes away: each file opened again, and the same as the command line."""
+
+import io
+import subprocess
+import sys
+import tomllib
+import xml.etree.ElementTree as ET
+import zipfile
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import openpyxl
+import pandas as pd
+import pytest
+from in_browser import chart, csv, drawn, goto, plain
+from PIL import Image
+from playwright.sync_api import Page
+
+from insight import open_survey
+from insight.catalogue import LANGUAGES, Language, say
+from insight.survey import CODEBOOK, bundled_data
+
+ROOT = Path(__file__).resolve().parents[2]
+ITEM = "trust_need_to_know"
+CITIZENS = open_survey("citizens", bundled_data())
+TREND, GROUPS = 0, 1
+VIEW = {"item": ITEM, "target": "high", "by": "education", "wave": "2021", "where": "gender=1"}
+STEM = {TREND: f"citizens_{ITEM}_by_wave", GROUPS: f"citizens_{ITEM}_by_education"}
+FILTER = {TREND: "gender-1", GROUPS: "gender-1_year-2021"}
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def taken(page: Page, kind: str, language: Language, number: int = GROUPS) -> tuple[str, bytes]:
+    """Unfold what a result can be taken away as, take one file, and return its name and content."""
+    menu = page.get_by_text(say(language, "download.menu"), exact=True)
+    box = page.get_by_test_id("stExpander").filter(has=menu).nth(number)
+    if not box.locator("details[open]").count():
+        box.get_by_text(say(language, "download.menu"), exact=True).click()
+    with page.expect_download() as download:
+        box.get_by_role("button", name=say(language, f"download.{kind}"), exact=True).click()
+    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+
+def insight_table(language: Language, *arguments: str) -> pd.DataFrame:
+    """What the command line says of women in 2021, as text."""
+    asked = ["--item", ITEM, "--nets", "--lang", language, "--where", "gender=1", *arguments]
+    command = [sys.executable, "-m", "insight", "table", "citizens", *asked]
+    return csv(subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout)
+
+
+def expected(language: Language) -> pd.DataFrame:
+    """The groups, and all of them together."""
+    year = ("--where", "year=2021")
+    groups = insight_table(language, *year, "--by", "education")
+    both = pd.concat([groups, insight_table(language, *year)])
+    return both.fillna("").reset_index(drop=True)
+
+
+def as_numbers(frame: pd.DataFrame) -> pd.DataFrame:
+    """The columns of numbers, in which each file writes decimals in its own way."""
+    names = ["n", "base", "base_weighted", "share", "share_se", "share_low", "share_upp", "level"]
+    return frame[names].apply(pd.to_numeric)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_numbers_are_those_of_the_command_line_in_every_file(
+    page: Page, app_url: str, language: Language
+):
+    goto(page, app_url, lang=language, **VIEW)
+    drawn(page, GROUPS)
+    table = expected(language)
+    stem = f"{STEM[GROUPS]}_{FILTER[GROUPS]}"
+
+    name, content = taken(page, "csv", language)
+    assert name == f"{stem}.csv"
+    pd.testing.assert_frame_equal(csv(content), table)
+
+    name, content = taken(page, "norwegian", language)
+    assert name == f"{STEM[GROUPS]}_excel_{FILTER[GROUPS]}.csv"
+    assert content.startswith(b"\xef\xbb\xbf")
+    excel = pd.read_csv(
+        io.BytesIO(content), sep=";", dtype=str, keep_default_na=False, encoding="utf-8-sig"
+    )
+    assert excel["share"].str.fullmatch(r"(0,\d+)?").all()
+    decimals = excel.apply(lambda column: column.str.replace(",", "."))
+    pd.testing.assert_frame_equal(as_numbers(decimals), as_numbers(table), check_exact=True)
+    assert excel["category_label"].tolist() == table["category_label"].tolist()
+
+    name, content = taken(page, "workbook", language)
+    assert name == f"{stem}.xlsx"
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    head, *rows = book[say(language, "download.columns")].values
+    columns = pd.DataFrame(rows, columns=list(head))
+    assert list(columns) == list(table)
+    pd.testing.assert_frame_equal(as_numbers(columns), as_numbers(table), rtol=1e-14)
+    about = dict(book[say(language, "download.about")].values)
+    link = urlsplit(about[say(language, "download.link")])
+    assert f"{link.scheme}://{link.netloc}{link.path}" == f"{app_url}/trust"
+    asked = {name: found[0] for name, found in parse_qs(link.query).items()}
+    assert VIEW.items() <= asked.items()
+    assert about[say(language, "download.simulated")].startswith(say(language, "shell.simulated"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pictures_show_the_chart_and_stay_honest(page: Page, app_url: str, language: Language):
+    goto(page, app_url, lang=language, **VIEW)
+    drawn(page, GROUPS)
+    for number in (TREND, GROUPS):
+        stem = f"{STEM[number]}_{FILTER[number]}"
+        name, content = taken(page, "png", language, number)
+        assert name == f"{stem}.png"
+        picture = Image.open(io.BytesIO(content))
+        picture.verify()
+        assert picture.format == "PNG"
+        assert picture.width == 1920
+
+        name, content = taken(page, "svg", language, number)
+        assert name == f"{stem}.svg"
+        root = ET.fromstring(content)
+        words = plain(" ".join("".join(one.itertext()) for one in root.iter(f"{SVG}text")))
+        leads = page.locator("p.lead").all_inner_texts()
+        assert plain(leads[number]) in words
+        assert plain(CITIZENS.codebook.source[language]) in words
+        assert say(language, "shell.simulated") in words
+        on_screen = [
+            text for text in chart(page, number).locator("svg.marks text").all_text_contents()
+            if "%" in text
+        ]  # fmt: skip
+        assert on_screen
+        assert [text for text in on_screen if plain(text) not in words] == []
+        described = chart(page, number).get_attribute("aria-label")
+        assert plain(root.find(f"{SVG}desc").text) == plain(described)
+
+
+@pytest.mark.parametrize(("kind", "ending"), [("responses_csv", "csv"),
+                                              ("responses_parquet", "parquet")])  # fmt: skip
+def test_responses_come_with_their_codebook(page: Page, app_url: str, kind: str, ending: str):
+    goto(page, app_url, lang="nb", **VIEW)
+    drawn(page, GROUPS)
+    name, content = taken(page, kind, "nb")
+    assert name == f"citizens_responses_{ending}_{FILTER[GROUPS]}.zip"
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert set(archive.namelist()) == {f"responses.{ending}", CODEBOOK, "README.txt"}
+        rows, codebook, readme = (
+            archive.read(one) for one in (f"responses.{ending}", CODEBOOK, "README.txt")
+        )
+    read = pd.read_csv if ending == "csv" else pd.read_parquet
+    responses = read(io.BytesIO(rows))
+    everyone = pd.read_parquet(CITIZENS.responses)
+    chosen = everyone.query("gender == 1 and year == 2021").reset_index(drop=True)
+    pd.testing.assert_frame_equal(responses[chosen.columns], chosen, check_dtype=False)
+    assert responses["simulated"].all()
+    assert tomllib.loads(codebook.decode())["id"] == "citizens"
+    assert say("nb", "shell.simulated") in readme.decode()
+    assert app_url in readme.decode()
+
+
+def test_each_chart_of_the_maturity_page_can_be_taken_away(page: Page, app_url: str):
+    goto(page, app_url, "maturity", lang="en")
+    drawn(page, 2)
+    names = []
+    for number in range(3):
+        name, content = taken(page, "png", "en", number)
+        Image.open(io.BytesIO(content)).verify()
+        names.append(name)
+    assert names == [
+        "organisations_sdg_maturity_by_org_type.png",
+        "organisations_sdg_most_important.png",
+        "organisations_sdg_staff_engagement_by_sdg_maturity.png",
+    ]
+
+
+def test_a_picture_is_light_also_on_a_dark_screen(page: Page, app_url: str):
+    page.emulate_media(color_scheme="dark")
+    goto(page, app_url, lang="nb", **VIEW)
+    drawn(page, GROUPS)
+    _, content = taken(page, "png", "nb")
+    picture = Image.open(io.BytesIO(content)).convert("L")
+    light = sum(picture.histogram()[200:])
+    assert light > 0.7 * picture.width * picture.height
