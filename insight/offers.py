@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 from insight import export, provenance
 from insight.answers import View
@@ -14,6 +14,7 @@ from insight.estimates import Table
 from insight.filters import Filter
 from insight.picture import PICTURES, Picture, drawn
 from insight.store import Store
+from insight.survey import Survey
 from insight.tidy import stacked
 from insight.workbook import workbook
 
@@ -89,6 +90,12 @@ def of_result(
         for kind in PICTURES:
             draw = partial(drawn, picture, kind, language, foot=foot, mark=mark)
             yield Offer(kind, named(kind), draw)
+
+
+@lru_cache(maxsize=1000)
+def respondents(store: Store, survey: Survey, where: Filter) -> int:
+    """How many respondents a filter keeps, remembered for every reader."""
+    return store.count(survey, where)
 
 
 def of_responses(

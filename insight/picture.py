@@ -71,10 +71,10 @@ class _Style:
     weight: int = 400
 
 
-_TITLE = _Style(22, 28, 86, _LIGHT.ink, 600)
-_LINE = _Style(14, 20, 146, _LIGHT.secondary)
-_NOTE = _Style(13, 18, 148, _LIGHT.secondary)
-_MARK = _Style(14, 20, 130, _LIGHT.ink, 600)
+_TITLE = _Style(22, 28, 80, _LIGHT.ink, 600)
+_LINE = _Style(14, 20, 136, _LIGHT.secondary)
+_NOTE = _Style(13, 18, 144, _LIGHT.secondary)
+_MARK = _Style(14, 20, 128, _LIGHT.ink, 600)
 
 
 def drawn(
@@ -163,8 +163,13 @@ def _set(paragraphs: Iterable[tuple[_Style, Sequence[str]]], top: float) -> tupl
 
 
 def _wrapped(words: Sequence[str], columns: int) -> Iterator[str]:
+    """Break paragraphs into lines of about the same length, so that no word stands alone."""
     for paragraph in words:
-        yield from textwrap.wrap(one_line(paragraph), columns, break_on_hyphens=False)
+        plain = one_line(paragraph)
+        lines = textwrap.wrap(plain, columns, break_on_hyphens=False)
+        even = int(1.1 * len(plain) / max(len(lines), 1))
+        balanced = textwrap.wrap(plain, max(even, 1), break_on_hyphens=False)
+        yield from balanced if len(balanced) == len(lines) else lines
 
 
 def _escaped(words: str) -> str:

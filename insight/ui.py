@@ -231,7 +231,7 @@ def _responses_kept(view: View) -> str:
     """Say why the responses cannot be had; empty where they can."""
     if view.survey.codebook.disclosure.microdata != "open":
         return view.say("figure.responses_closed")
-    if store().count(view.survey, view.where) > LARGEST_DOWNLOAD:
+    if offers.respondents(store(), view.survey, view.where) > LARGEST_DOWNLOAD:
         limit = labels.whole(LARGEST_DOWNLOAD, view.language)
         return view.say("figure.responses_many", limit=limit)
     return ""
