@@ -74,7 +74,7 @@ class _Style:
 _TITLE = _Style(22, 28, 80, _LIGHT.ink, 600)
 _LINE = _Style(14, 20, 136, _LIGHT.secondary)
 _NOTE = _Style(13, 18, 144, _LIGHT.secondary)
-_MARK = _Style(14, 20, 128, _LIGHT.ink, 600)
+_MARK = _Style(14, 20, 140, _LIGHT.ink, 600)
 
 
 def drawn(
