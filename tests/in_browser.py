@@ -127,11 +127,11 @@ def downloaded(page: Page, name: str, number: int = 0, *, keyboard: bool = False
 
 
 def taken(page: Page, language: Language, kind: str, number: int = 0) -> Download:
-    """A file from the menu of a result."""
-    menu = page.get_by_test_id("stPopoverButton").filter(has_text=say(language, "download.menu"))
-    at_rest(page, menu.nth(number)).click()
+    """Unfold what a result can be taken away as, take one kind of file and fold it again."""
+    menu = page.get_by_text(say(language, "download.menu"), exact=True).nth(number)
+    menu.click()
     file = downloaded(page, say(language, f"download.{kind}"))
-    page.keyboard.press("Escape")
+    menu.click()
     return file
 
 

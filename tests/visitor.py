@@ -49,7 +49,8 @@ def bodies(app: AppTest) -> str:
 def words(app: AppTest) -> str:
     """Everything that stands on the page as text, a paragraph a line."""
     boxes = [one.value for kind in ("info", "warning", "error") for one in app.get(kind)]
-    plain = html.unescape(re.sub(r"<[^>]+>", "\n", bodies(app)))
+    drawn = re.sub(r"<script>.*?</script>", "", bodies(app), flags=re.DOTALL)
+    plain = html.unescape(re.sub(r"<[^>]+>", "\n", drawn))
     return "\n".join([plain, *(unescaped(box) for box in boxes)])
 
 

@@ -25,8 +25,9 @@ from in_browser import (
     seen,
     sees,
     speaks,
+    taken,
 )
-from playwright.sync_api import Browser, BrowserContext, Download, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from insight import Survey, labels, open_survey
 from insight.catalogue import LANGUAGES, Language, say
@@ -128,7 +129,7 @@ def test_women_under_30_from_the_front_page_to_the_files(page: Page, app_url: st
     groups, whole = insight_table("citizens", *one_year, "--by", "age_group"), None
     whole = insight_table("citizens", *one_year)
     expected = pd.concat([groups, whole]).fillna("").reset_index(drop=True)
-    file = from_menu(page, "csv", GROUPS)
+    file = taken(page, "nb", "csv", GROUPS)
     pd.testing.assert_frame_equal(
         without_filter(csv(file.path().read_bytes())), without_filter(expected)
     )
@@ -139,24 +140,15 @@ def test_women_under_30_from_the_front_page_to_the_files(page: Page, app_url: st
     by_year = ["--item", ITEM, "--lang", "nb", *where, "--by", "year"]
     waves = [insight_table(survey, *by_year) for survey in ("citizens", "health_personnel")]
     expected = pd.concat([one[one["category"] == "high"] for one in waves]).reset_index(drop=True)
-    file = from_menu(page, "csv", TREND)
+    file = taken(page, "nb", "csv", TREND)
     pd.testing.assert_frame_equal(csv(file.path().read_bytes()), expected)
 
-    file = from_menu(page, "responses_csv", GROUPS)
+    file = taken(page, "nb", "responses_csv", GROUPS)
     with zipfile.ZipFile(file.path()) as archive:
         responses = pd.read_csv(io.BytesIO(archive.read("responses.csv")))
     assert sorted(responses["respondent"]) == sorted(chosen["respondent"])
     assert responses["simulated"].all()
     assert set(responses.columns) == {*RESPONSES.columns, "simulated"}
-
-
-def from_menu(page: Page, kind: str, number: int) -> Download:
-    """Unfold what a result can be taken away as, download one kind of file and fold it again."""
-    menu = page.get_by_text(say("nb", "download.menu"), exact=True).nth(number)
-    menu.click()
-    file = downloaded(page, say("nb", f"download.{kind}"))
-    menu.click()
-    return file
 
 
 def without_filter(frame: pd.DataFrame) -> pd.DataFrame:
