@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from insight import quoting
 from insight.catalogue import Language, Text, say
 from insight.facts import Fact, Facts, Source
 from insight.search import marked
@@ -166,10 +167,10 @@ def source(fact: Fact, known: Facts, language: Language, find: str = "") -> str:
 
 def quoted(fact: Fact, known: Facts, language: Language, find: str = "") -> str:
     """Return the quote of a fact, what a reader should know, and the document."""
-    note = f"<p>{marked(fact.note[language], find)}</p>" if fact.note else ""
+    note = f"<p>{quoting.shown(fact.note, language, find)}</p>" if fact.note else ""
     return (
         f"<blockquote lang='nb'>«{marked(without_markup(fact.quote), find)}»</blockquote>{note}"
-        f"<p>{html.escape(document_line(known.sources[fact.source]))}</p>"
+        f"<p lang='nb'>{html.escape(document_line(known.sources[fact.source]))}</p>"
     )
 
 

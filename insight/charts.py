@@ -276,7 +276,7 @@ def _finished(chart: Any, theme: Theme) -> Spec:
     """Dress the chart and return its specification, without data."""
     colours = PALETTES[theme]
     dressed = (
-        chart.configure(font=FONT, background="transparent")
+        chart.configure(font=FONT, background="transparent", aria=False)  # its text speaks for it
         .configure_view(stroke=None)
         .configure_axis(
             labelColor=colours.ink, labelFontSize=14, gridColor=colours.grid, titleColor=colours.ink

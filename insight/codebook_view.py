@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
-from insight import labels
+from insight import labels, quoting
 from insight.catalogue import Language, Text, say
 from insight.codebook import Category, Codebook, Variable
 from insight.description import Section
@@ -41,18 +41,33 @@ class Entry:
     refused: str = ""
 
 
-def about_html(sections: Sequence[Section]) -> str:
-    """Return the description of a survey: what comes first unfolded, beside it the rest."""
+def about_html(
+    sections: Sequence[Section], norwegian: Sequence[Section], language: Language
+) -> str:
+    """Return the description of a survey: what comes first unfolded, beside it the rest.
+
+    Parameters
+    ----------
+    sections
+        The description in the reader's language.
+    norwegian
+        The same in Norwegian, by which phrases quoted from a document are known.
+    language
+        The reader's.
+    """
+    both = list(zip(sections, norwegian, strict=True))
     parts = (
-        "".join(_section(one) for one in sections if one.first is first) for first in (True, False)
+        "".join(_section(*one, language) for one in both if one[0].first is first)
+        for first in (True, False)
     )
     return (
         f"<div class='cb-about' id='about'>{''.join(f'<div>{part}</div>' for part in parts)}</div>"
     )
 
 
-def _section(section: Section) -> str:
-    paragraphs = "".join(f"<p>{escape(words)}</p>" for words in section.paragraphs)
+def _section(section: Section, norwegian: Section, language: Language) -> str:
+    pairs = zip(norwegian.paragraphs, section.paragraphs, strict=True)
+    paragraphs = "".join(f"<p>{quoting.shown(Text(*pair), language)}</p>" for pair in pairs)
     return (
         f"<details{' open' if section.first else ''}>"
         f"<summary>{escape(section.heading)}</summary>{paragraphs}</details>"
@@ -137,26 +152,27 @@ def _summary(variable: Variable, language: Language, find: str) -> str:
 def _facts(entry: Entry, language: Language, find: str) -> str:
     """What the codebook says of a variable besides its question and categories."""
     listed = "".join(
-        f"<dt>{escape(say(language, f'codebook.{name}'))}</dt><dd>{marked(words, find)}</dd>"
-        for name, words in _fact_rows(entry, language)
+        f"<dt>{escape(say(language, f'codebook.{name}'))}</dt><dd>{drawn}</dd>"
+        for name, drawn in _fact_rows(entry, language, find)
     )
     return f"<dl>{listed}</dl>" if listed else ""
 
 
-def _fact_rows(entry: Entry, language: Language) -> Iterator[tuple[str, str]]:
+def _fact_rows(entry: Entry, language: Language, find: str) -> Iterator[tuple[str, str]]:
+    """What is said of a variable, by name, as HTML."""
     variable = entry.variable
     if variable.base:
-        yield "asked_of", variable.base[language]
+        yield "asked_of", marked(variable.base[language], find)
     for net in variable.nets:
-        yield "net", f"{net.label[language]} = {', '.join(net.codes)}"
+        yield "net", marked(f"{net.label[language]} = {', '.join(net.codes)}", find)
     for one in variable.breaks:
-        yield "break", f"{one.wave}: {one.reason[language]}"
+        yield "break", marked(f"{one.wave}: {one.reason[language]}", find)
     if entry.also_in:
-        yield "also_in", ", ".join(one[language] for one in entry.also_in)
+        yield "also_in", marked(", ".join(one[language] for one in entry.also_in), find)
     if variable.note:
-        yield "note", variable.note[language]
+        yield "note", quoting.shown(variable.note, language, find)
     if variable.assumption:
-        yield "assumption", variable.assumption[language]
+        yield "assumption", quoting.shown(variable.assumption, language, find)
 
 
 def _question(variable: Variable, language: Language, find: str) -> str:

@@ -17,6 +17,10 @@ from insight.codebook import Codebook, DisclosureRules
 from insight.estimates import Estimate, Table
 from insight.tidy import filter_in_words, label_of, measure_of
 
+LONGEST_DESCRIPTION = 600  # characters, some forty seconds when read aloud
+
+_Named = Sequence[tuple[str, Estimate]]
+
 
 @cache
 def locale_of(language: Language) -> Locale:
@@ -183,9 +187,7 @@ def side_by_side(figures: Sequence[tuple[Table, Estimate]], language: Language) 
             language,
             "sentence.one_of",
             who=short_title(table.codebook)[language],
-            figure=f"{value(one.value, table, language)} ({interval(one, table, language)})"
-            if one.value is not None
-            else reason(one, table.codebook.disclosure, language) or say(language, "flag.empty"),
+            figure=figure(one, table, language),
         )
         for table, one in figures
     ]
@@ -245,15 +247,84 @@ def group_label(table: Table, group: Sequence[str], language: Language) -> str:
 
 
 def described(tables: Sequence[Table], key: str, language: Language) -> str:
-    """Describe a chart for those who cannot see it: every group's figure in a sentence."""
-    return " ".join(
-        say(
-            language,
-            "alt.one",
-            who=short_title(table.codebook)[language],
-            group=group_label(table, estimate.group, language),
-            sentence=level_sentence(table, key, estimate.group, language),
-        )
-        for table in tables
-        for estimate in table.of(key)
+    """Describe a chart for those who cannot see it: the figure of every group.
+
+    Of figures too many to listen to, the lowest and the highest are told.
+
+    Parameters
+    ----------
+    tables
+        The figures that are drawn, a table for each survey.
+    key
+        The category or net that is followed; empty for a mean.
+    language
+        Language of the description.
+    """
+    named = [
+        (one, [(group_label(one, each.group, language), each) for each in one.of(key)])
+        for one in tables
+    ]
+    return _told(target_label(tables[0], key, language), named, language)
+
+
+def described_answers(table: Table, keys: Sequence[str], language: Language) -> str:
+    """Describe a chart of one item's answers, those of `keys`, as `described` does of groups."""
+    drawn = [(target_label(table, key, language), table.at((), key)) for key in keys]
+    return _told(table.item.label[language], [(table, drawn)], language)
+
+
+def _told(
+    title: str,
+    tables: Sequence[tuple[Table, _Named]],
+    language: Language,
+) -> str:
+    """Say what a chart shows: every figure, or those not hidden, or the range of many."""
+    said = ""
+    for tell in (_all, _shown, _range):
+        parts = [tell(table, named, language) for table, named in tables]
+        more = [] if tell is _all else [say(language, "alt.table")]
+        said = " ".join([f"{title}.", *parts, *more])
+        if len(said) <= LONGEST_DESCRIPTION:
+            break
+    return said
+
+
+def _all(table: Table, named: _Named, language: Language) -> str:
+    told = (
+        say(language, "alt.one", name=name, figure=figure(one, table, language))
+        for name, one in named
     )
+    who = short_title(table.codebook)
+    return say(language, "alt.figures", who=who, figures="; ".join(told)) if named else ""
+
+
+def _shown(table: Table, named: _Named, language: Language) -> str:
+    shown = [(name, one) for name, one in named if one.value is not None]
+    told, hidden = _all(table, shown, language), len(named) - len(shown)
+    if hidden:
+        told += " " + say(language, "alt.hidden", who=short_title(table.codebook), count=hidden)
+    return told.strip()
+
+
+def _range(table: Table, named: _Named, language: Language) -> str:
+    shown = sorted((one.value, name) for name, one in named if one.value is not None)
+    if len(shown) <= 2:
+        return _shown(table, named, language)
+    low, high = (
+        say(language, "alt.one", name=name, figure=value(number, table, language))
+        for number, name in (shown[0], shown[-1])
+    )
+    values = {"who": short_title(table.codebook), "low": low, "high": high}
+    told = say(language, "alt.range", count=len(shown), **values)
+    unseen = [(name, one) for name, one in named if one.value is None]
+    return f"{told} {_shown(table, unseen, language)}".strip()
+
+
+def figure(estimate: Estimate, table: Table, language: Language) -> str:
+    """Return an estimate with its interval, or in words why it is not shown."""
+    if estimate.value is None:
+        why = reason(estimate, table.codebook.disclosure, language)
+        return why or say(language, "flag.empty")
+    words = value(estimate.value, table, language)
+    between = interval(estimate, table, language)
+    return f"{words} ({between})" if between else words

@@ -12,7 +12,6 @@ from insight import labels
 from insight.catalogue import Language, say
 from insight.codebook import Codebook
 from insight.estimates import Estimate, Table
-from insight.published import PublishedFigure
 from insight.survey import Survey
 
 
@@ -141,24 +140,6 @@ def _updated(survey: Survey) -> date:
 def _listed_waves(codebook: Codebook, language: Language) -> str:
     wave = codebook.wave
     return " / ".join(one.label[language] for one in wave.categories) if wave else "–"
-
-
-def published(figures: Sequence[PublishedFigure], language: Language) -> pd.DataFrame:
-    """One row per published figure, with its source and quote."""
-    signs = {"": "", "about": "≈ ", "under": "< ", "over": "> "}
-    rows = [
-        {
-            say(language, "table.survey"): figure.survey,
-            say(language, "table.year"): f"{figure.wave}{'*' if figure.year_inferred else ''}",
-            say(language, "table.published"): signs[figure.qualifier]
-            + labels.percent(figure.value, language),
-            say(language, "table.source"): figure.source,
-            say(language, "table.quote"): f"«{figure.quote}»" if figure.quote else "",
-            say(language, "table.remark"): figure.note[language],
-        }
-        for figure in figures
-    ]
-    return pd.DataFrame(rows)
 
 
 def _shown(table: Table, estimate: Estimate, language: Language) -> str:

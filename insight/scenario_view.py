@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
+from insight import quoting
 from insight.areas_view import lines
 from insight.cards import Link, Reading, line
 from insight.facts import ScenarioEntry
@@ -180,7 +181,7 @@ def common(some: Iterable[ScenarioEntry], kind: str, reading: Reading) -> str:
         inside = [one for one in some if (one.kind, one.category) == (kind, category)]
         said = common_notes(inside)
         remarks = "".join(
-            f"<p class='secondary'>{escape(one[reading.language])}</p>" for one in said
+            f"<p class='secondary'>{quoting.shown(one, reading.language)}</p>" for one in said
         )
         drawn += (
             f"<section><h3>{reading.word('category', category)} ({len(inside)})</h3>"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Mapping, Sequence
 
-from insight import cards, printed
+from insight import cards, printed, quoting
 from insight.cards import Link
+from insight.catalogue import Text
 from insight.facts import Fact, Figure, Statement
 from insight.series import ODDLY_PRINTED, Growth, Series
-from insight.series_words import Beside, Wording, beside, summary
+from insight.series_words import Beside, Row, Wording, beside, summary
 
 
 def beside_html(found: Iterable[Beside], wording: Wording) -> str:
@@ -29,7 +30,7 @@ def _table(one: Beside, wording: Wording) -> str:
             if row.quote
             else "<td></td>"
         )
-        + f"<td>{html.escape(row.note)}</td></tr>"
+        + f"<td>{_remark(row, wording)}</td></tr>"
         for row in one.rows
     )
     return (
@@ -37,6 +38,10 @@ def _table(one: Beside, wording: Wording) -> str:
         f" <span class='tag'>{verdict}</span></caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     )
+
+
+def _remark(row: Row, wording: Wording) -> str:
+    return quoting.shown(Text(row.norwegian or row.note, row.note), wording.language)
 
 
 def disagreements(
@@ -56,17 +61,17 @@ def disagreements(
 def oddities(series: Mapping[str, Series], wording: Wording, link: Link) -> str:
     """Return links to the series of which a figure is oddly printed, with the note that says so."""
     items = (
-        f"<li>{_to(series[key], link(key), wording)}<p>{html.escape(note)}</p></li>"
+        f"<li>{_to(series[key], link(key), wording)}"
+        f"<p>{quoting.shown(note, wording.language)}</p></li>"
         for key in sorted(ODDLY_PRINTED & set(series))
-        if (note := _odd_note(series[key], wording))
+        if (note := _odd_note(series[key]))
     )
     return f"<ul class='disagreements'>{''.join(items)}</ul>"
 
 
-def _odd_note(series: Series, wording: Wording) -> str:
+def _odd_note(series: Series) -> Text | None:
     """The note of the figure for 2020, the year of which all the odd figures are."""
-    notes = (one.note for one in series.figures if one.note and one.when == "2020")
-    return next((note[wording.language] for note in notes), "")
+    return next((one.note for one in series.figures if one.note and one.when == "2020"), None)
 
 
 def _to(series: Series, address: str, wording: Wording) -> str:

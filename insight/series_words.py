@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
 from babel.lists import format_list
 
 from insight import printed
@@ -18,12 +17,16 @@ from insight.series import APART, ODDLY_PRINTED, Growth, Moment, Series, Verdict
 
 @dataclass(frozen=True)
 class Row:
-    """One value beside others: who gives it, in which words, and what a reader should know."""
+    """One value beside others: who gives it, in which words, and what a reader should know.
+
+    `norwegian` is the note in Norwegian, by which phrases quoted in it are known.
+    """
 
     who: str
     value: str
     quote: str
     note: str
+    norwegian: str = ""
 
     @property
     def by(self) -> str:
@@ -175,7 +178,10 @@ def _rows(figures: Iterable[Figure], wording: Wording) -> list[Row]:
             who,
             value,
             "» «".join(dict.fromkeys(one.quote for one in some)),
-            " ".join(dict.fromkeys(one.note[wording.language] for one in some if one.note)),
+            *(
+                " ".join(dict.fromkeys(one.note[language] for one in some if one.note))
+                for language in (wording.language, "nb")
+            ),
         )
         for (who, value), some in said.items()
     ]
@@ -229,18 +235,3 @@ def described(series: Series, wording: Wording) -> str:
 def _subject(series: Series, figure: Figure, wording: Wording) -> str:
     several = len(series.populations) > 1
     return f"{wording.population(figure.population)}, " if several else ""
-
-
-def table(series: Series, wording: Wording) -> pd.DataFrame:
-    """Return the figures of a series as a table for people, one row for each time it is printed."""
-    return pd.DataFrame(
-        {
-            wording.say("series.time"): printed.when(one, wording.language),
-            wording.say("series.value"): printed.value(one, wording.known, wording.language),
-            wording.say("series.what"): one.indicator[wording.language],
-            wording.say("table.population"): wording.population(one.population),
-            wording.say("table.source"): wording.document(one),
-            wording.say("table.remark"): one.note[wording.language] if one.note else "",
-        }
-        for one in series.figures
-    )

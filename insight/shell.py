@@ -7,13 +7,14 @@ link to any page, as the first request after a start, runs it too.
 from __future__ import annotations
 
 import html
+import json
 from pathlib import Path
 
 import streamlit as st
 
 from insight import answers, choices, sidebar
 from insight.answers import View
-from insight.catalogue import LANGUAGES, Language, as_language, say
+from insight.catalogue import LANGUAGES, Language, as_language, catalogue, say
 from insight.errors import Fault, RequestError, shortened
 from insight.facts import facts
 from insight.filters import EVERYONE
@@ -36,10 +37,7 @@ def run() -> None:
     """Draw the app around the page that was asked for."""
     language = _language()
     st.html(ROOT / "static" / "style.css")
-    st.html(
-        f"<script>document.documentElement.lang = '{language}'</script>",
-        unsafe_allow_javascript=True,
-    )
+    st.html(_page_script(language), unsafe_allow_javascript=True)
     pages = [
         st.Page(
             ROOT.parent / "pages" / f"{name}.py",
@@ -74,6 +72,14 @@ def run() -> None:
     with top:
         choices.show_notices(language)
     _band(found, page.url_path or PAGES[0], language)
+
+
+def _page_script(language: Language) -> str:
+    """What makes the whole page speak a language, Streamlit's own labels too."""
+    own = [key for key in catalogue(language) if key.startswith("streamlit.")]
+    words = {say(one, key): say(language, key) for key in own for one in LANGUAGES}
+    script = (ROOT / "static" / "page.html").read_text(encoding="utf-8")
+    return script.replace("{language}", language).replace("{words}", json.dumps(words))
 
 
 def _tools(view: View, page: str) -> None:

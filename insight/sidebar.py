@@ -221,12 +221,18 @@ def _counts(survey: Survey, wave: str | None, language: Language) -> None:
 
 
 def chips(view: View) -> None:
-    """Draw the active conditions of the filter, each of which a click removes."""
+    """Draw the active conditions of the filter, each of which a click removes.
+
+    The style sheet draws the cross, and says in words what it means.
+    """
+    if view.respondents.conditions:
+        cross = f"' ✕' / ', {view.say('shell.take_off')}'"
+        st.html(f"<style>[class*='st-key-chip-'] button p::after {{content: {cross}}}</style>")
     for condition in view.respondents.conditions:
         for code in condition.codes:
             label = condition.variable.category(code).label[view.language]
             st.button(
-                f"{choices.plain(label)} ✕",
+                choices.plain(label),
                 key=f"chip:{condition.variable.id}:{code}",
                 on_click=_remove,
                 args=(view.survey, condition.variable, code),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
+from insight import quoting
 from insight.areas_view import figure_html, lines
 from insight.cards import Reading, line
 from insight.catalogue import Text
@@ -76,7 +77,8 @@ def _part(
 
 
 def _remarks(said: Iterable[Text], reading: Reading) -> str:
-    return "".join(f"<p class='secondary'>{escape(one[reading.language])}</p>" for one in said)
+    shown = (quoting.shown(one, reading.language) for one in said)
+    return "".join(f"<p class='secondary'>{one}</p>" for one in shown)
 
 
 def pairs(some: Sequence[Observation], reading: Reading) -> str:

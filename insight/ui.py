@@ -11,9 +11,10 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from insight import export, labels, needs_view, offers, readable, routes
+from insight import export, labels, needs_view, offers, quoting, routes, source_tables
 from insight.answers import View, store
 from insight.cards import grid
+from insight.catalogue import LANGUAGES, Text, say
 from insight.charts import Spec
 from insight.choices import plain
 from insight.codebook import Variable
@@ -49,7 +50,8 @@ def heading(title: str, finding: str = "", line: str = "", *, top: bool = False)
 def finding(title: str, sentence: str, line: str) -> None:
     """Draw a finding in a box: what was asked, what was found, whom it is about."""
     st.html(
-        f"<h3 class='finding'>{html.escape(title)}</h3><p class='lead'>{html.escape(sentence)}</p>"
+        f"<h2 class='boxed'>{html.escape(title)}</h2>"
+        f"<p class='lead'>{html.escape(sentence)}</p>"
         f"<p class='secondary'>{html.escape(line)}</p>"
     )
 
@@ -65,15 +67,20 @@ def secondary(words: str) -> None:
     st.html(f"<p class='secondary'>{html.escape(words)}</p>")
 
 
+def remark(view: View, words: Text) -> None:
+    """Draw a line of small print in which what is quoted in Norwegian is marked so."""
+    st.html(f"<p class='secondary'>{quoting.shown(words, view.language)}</p>")
+
+
 def chart(rows: pd.DataFrame, spec: Spec, alternative: str, key: str) -> None:
     """Draw a chart with its text alternative."""
     st.vega_lite_chart(rows, spec, theme=None, alt=alternative, key=key)
 
 
-def equivalent_table(view: View, frame: pd.DataFrame) -> None:
-    """Offer the chart's numbers as a table."""
+def equivalent_table(view: View, table: pd.DataFrame | str) -> None:
+    """Offer the chart's numbers as a table, of words or already HTML."""
     with st.expander(view.say("figure.table")):
-        table_of(frame)
+        st.html(table) if isinstance(table, str) else table_of(table)
 
 
 def quotation(fact: Fact, view: View) -> None:
@@ -154,17 +161,20 @@ def sources(view: View, figures: Sequence[PublishedFigure]) -> None:
     if not figures:
         return
     with st.expander(view.say("figure.published")):
-        table_of(readable.published(figures, view.language))
+        books = [one.codebook for one in view.surveys]
+        st.html(source_tables.published(figures, books, view.language))
         if any(one.year_inferred for one in figures):
             secondary(view.say("figure.published_inferred"))
 
 
 def assumption(view: View, item: Variable) -> list[str]:
     """Say what no source has published about an item, and return what was said."""
-    said = [view.say("figure.assumption", words=item.assumption)] if item.assumption else []
-    for sentence in said:
-        secondary(sentence)
-    return said
+    if not item.assumption:
+        return []
+    nb, en = (say(one, "figure.assumption", words=item.assumption) for one in LANGUAGES)
+    said = Text(nb, en)
+    remark(view, said)
+    return [said[view.language]]
 
 
 def downloads(

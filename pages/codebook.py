@@ -127,7 +127,8 @@ def draw_search() -> str:
 def draw_about() -> None:
     ui.heading(view.say("codebook.about"))
     [interviews] = answers.interviews([view.survey]).values()
-    st.html(codebook_view.about_html(describe(view.survey, interviews, language)))
+    said, norwegian = (describe(view.survey, interviews, one) for one in (language, "nb"))
+    st.html(codebook_view.about_html(said, norwegian, language))
 
 
 def draw_glossary(query: str) -> None:

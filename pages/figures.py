@@ -11,6 +11,7 @@ from insight import (
     series_rows,
     series_view,
     series_words,
+    source_tables,
     tables_of_facts,
     ui,
 )
@@ -76,7 +77,7 @@ def draw_series(series: Series) -> None:
     with ui.tools():
         frame = tables_of_facts.table(series.figures, known, language, "figure_kind")
         ui.download_rows(view, frame, f"series_{series.key}")
-    ui.equivalent_table(view, series_words.table(series, wording))
+    ui.equivalent_table(view, source_tables.of_series(series, wording))
     if beside := series_words.beside(series, own, wording):
         ui.heading(view.say("figures.sources"))
         st.html(series_view.beside_html(beside, wording))

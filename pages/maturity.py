@@ -40,7 +40,7 @@ def offered(
     """Say what the source says of an item and what is assumed, and offer the files."""
     item, whole = tables[-1].item, tables[-1]
     if item.note:
-        ui.secondary(item.note[language])
+        ui.remark(view, item.note)
     notes = ui.assumption(view, item)
     lines = [item.label[language], base_line(whole)]
     name = f"{view.survey.id}_{item.id}" + ("" if by == "none" else f"_by_{by}")
@@ -63,7 +63,7 @@ def draw_maturity(by: str) -> None:
     ui.heading(whole.item.label[language], found, base_line(whole))
     rows = chart_rows.likert_rows(grouped, whole, FAR, language)
     spec = partial(charts.likert_spec, names=chart_rows.steps(whole.item, language))
-    words = labels.described([grouped], FAR, language)
+    words = f"{found} {labels.described([grouped], FAR, language)}"
     ui.chart(rows, spec(view.theme), words, "maturity")
     tables = [whole] if by == "none" else [grouped, whole]
     offered(tables, rows, spec("light"), found, words, by, responses=True)
@@ -77,7 +77,7 @@ def draw_goals() -> None:
     found = groups.leading(whole, language)
     ui.heading(whole.item.label[language], found, base_line(whole))
     rows = chart_rows.dot_rows(whole, whole, ranked, language)
-    words = " ".join(labels.level_sentence(whole, key, (), language) for key in ranked)
+    words = f"{found} {labels.described_answers(whole, ranked, language)}"
     ui.chart(rows, charts.dot_spec(view.theme, language), words, "goals")
     offered([whole], rows, charts.dot_spec("light", language), found, words)
     ui.equivalent_table(view, readable.by_answer(whole, ranked, language))
@@ -89,7 +89,7 @@ def draw_engagement() -> None:
     found = groups.between(stages, view.say("maturity.engaged"), language)
     ui.heading(view.say("maturity.engagement"), found, base_line(whole))
     rows = chart_rows.dot_rows(grouped, whole, [HIGH], language)
-    words = labels.described([grouped], HIGH, language)
+    words = f"{found} {labels.described([grouped], HIGH, language)}"
     ui.chart(rows, charts.dot_spec(view.theme, language), words, "engagement")
     spec = charts.dot_spec("light", language)
     offered([grouped, whole], rows, spec, found, words, MATURITY)
@@ -114,7 +114,7 @@ def draw_source() -> None:
     ui.heading(view.say("maturity.source"))
     for words in (codebook.note, codebook.assumption):
         if words:
-            st.markdown(choices.plain(words[language]))
+            ui.remark(view, words)
 
 
 def draw(by: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from insight import answers, choices, labels, readable, routes, ui
+from insight.catalogue import LANGUAGES, Text
 from insight.facts import facts
 from insight.findings import Finding, findings
 
@@ -53,7 +54,8 @@ def draw_surveys() -> None:
     for survey in view.surveys:
         if survey.codebook.assumption:
             name, words = labels.short_title(survey.codebook), survey.codebook.assumption
-            ui.secondary(f"{name[language]}: {words[language]}")
+            said = Text(*(f"{name[one]}: {words[one]}" for one in LANGUAGES))
+            ui.remark(view, said)
 
 
 ui.heading(view.say("shell.app_name"), view.say("overview.lead"), top=True)

@@ -77,7 +77,7 @@ def draw_trend(item: Variable, target: str) -> None:
         return
     rows = chart_rows.trend_rows(tables, target, figures if unfiltered else (), language)
     spec = partial(charts.trend_spec, language=language, mean=item.kind == "numeric")
-    words = labels.described(tables, target, language)
+    words = f"{found} {labels.described(tables, target, language)}"
     ui.chart(rows, spec(view.theme), words, "trend")
     if any(one.codebook.simulated for one in tables):
         notes.append(view.say("trust.marks" if unfiltered else "trust.marks_filtered"))
@@ -108,7 +108,11 @@ def draw_groups(item: Variable, target: str, by: str) -> None:
         keys = [target] if divided or item.kind == "numeric" else shown
         rows = chart_rows.dot_rows(grouped, whole, keys, language)
         spec = partial(charts.dot_spec, language=language, mean=item.kind == "numeric")
-    words = labels.described([grouped], target, language)
+    if divided or chart_rows.has_scale(item) or item.kind == "numeric":
+        drawn = labels.described([grouped], target, language)
+    else:
+        drawn = labels.described_answers(whole, shown, language)
+    words = f"{sentence} {drawn}"
     ui.chart(rows, spec(view.theme), words, "groups")
     notes = ui.assumption(view, item)
     tables = [grouped, whole] if divided else [whole]

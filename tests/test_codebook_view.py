@@ -266,7 +266,7 @@ def test_no_word_of_a_codebook_becomes_markup(tmp_path):
     asked = survey(tmp_path, {"q": variable}, {"a": [0, 1] * 20, "b": [1, 1] * 20})
     hostile = f"s&item={HOSTILE}"
     markup = drawn(asked, find="onmouseover", address=hostile)
-    markup += about_html(describe(asked, [40], "en"))
+    markup += about_html(describe(asked, [40], "en"), describe(asked, [40], "nb"), "en")
     markup += glossary_html([Term("t", HOSTILE, HOSTILE, Text(HOSTILE, HOSTILE))], "en", "b")
     tags = Tags()
     tags.feed(markup)

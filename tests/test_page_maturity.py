@@ -37,7 +37,10 @@ def shown(app: AppTest) -> AppTest:
 
 def words(app: AppTest) -> str:
     """Everything that stands on the page as text, with tags and escapes taken away."""
-    bodies = (re.sub(r"<[^>]+>", "\n", one.proto.body) for one in app.get("html"))
+    joined = (
+        re.sub(r"<span lang='nb'>(.*?)</span>", r"\1", one.proto.body) for one in app.get("html")
+    )
+    bodies = (re.sub(r"<[^>]+>", "\n", one) for one in joined)
     boxes = [one.value for kind in ("info", "warning", "markdown") for one in app.get(kind)]
     plain = [re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", box) for box in boxes]
     return "\n".join([*(html.unescape(body) for body in bodies), *plain])

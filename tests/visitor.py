@@ -50,7 +50,8 @@ def words(app: AppTest) -> str:
     """Everything that stands on the page as text, a paragraph a line."""
     boxes = [one.value for kind in ("info", "warning", "error") for one in app.get(kind)]
     drawn = re.sub(r"<script>.*?</script>", "", bodies(app), flags=re.DOTALL)
-    plain = html.unescape(re.sub(r"<[^>]+>", "\n", drawn))
+    joined = re.sub(r"<span lang='nb'>(.*?)</span>", r"\1", drawn)
+    plain = html.unescape(re.sub(r"<[^>]+>", "\n", joined))
     return "\n".join([plain, *(unescaped(box) for box in boxes)])
 
 
