@@ -171,7 +171,7 @@ def compare(
     target = "" if _compares_means(request, statistic) else _target(request, key)
     answers = answers_of(store, survey, request, target)
     pairs = list(_sides(len(request.groups), against))
-    hidden = _hidden(store, survey, request, pairs)
+    hidden = _hidden(store, survey, request, pairs, target)
     found = [_compared(survey, request, answers, sides, level, hidden) for sides in pairs]
     p_values = adjusted([math.nan if one.p is None else one.p for one in found], adjustment)
     differences = tuple(
@@ -302,7 +302,11 @@ def _compared(
 
 
 def _hidden(
-    store: Store, survey: Survey, request: Request, pairs: Sequence[tuple[list[int], list[int]]]
+    store: Store,
+    survey: Survey,
+    request: Request,
+    pairs: Sequence[tuple[list[int], list[int]]],
+    key: str,
 ) -> dict[tuple[int, ...], bool]:
     """Tell for each side, one group or several together, whether it may not be shown."""
     sides = list(dict.fromkeys(tuple(side) for pair in pairs for side in pair))
@@ -310,7 +314,8 @@ def _hidden(
     rest = request.where.without(between.id).conditions
     codes = [tuple(request.groups[group][0] for group in side) for side in sides]
     domains = [(*rest, Condition(between, one)) for one in codes]
-    return dict(zip(sides, hidden_domains(store, survey, request, domains), strict=True))
+    found = hidden_domains(store, survey, request, domains, key=key, means=not key)
+    return dict(zip(sides, found, strict=True))
 
 
 def _flags(

@@ -12,7 +12,7 @@ from insight.consistency import check
 from insight.errors import Fault, RequestError
 from insight.estimates import Base, request_for
 from insight.filters import EVERYONE, Filter
-from insight.protection import hidden_groups
+from insight.protection import hidden_figures
 from insight.store import Store
 from insight.survey import Survey
 from insight.units import strata
@@ -79,7 +79,8 @@ def covariances(
     found = covariance(strata(store, survey), *linear(weight, squared, influence))
     respondents = cells.base.positive[:, :, 0].sum(axis=0)
     few = respondents < max(survey.codebook.disclosure.min_base, 1)
-    hidden = np.repeat(few | hidden_groups(store, survey, request), count)
+    hidden = few[:, None] | hidden_figures(store, survey, request)[:, :count]
+    hidden = hidden.ravel()
     found[hidden] = found[:, hidden] = np.nan
     labels = [(group, key) for group in request.groups for key in request.categories]
     return Covariances(tuple(labels), found)

@@ -16,12 +16,13 @@ from insight.cells import Request
 from insight.codebook import Codebook, Variable
 from insight.codebook_parser import RESULT_COLUMNS
 from insight.consistency import check
+from insight.cycles import Mask
 from insight.disclosure import flags
 from insight.errors import Fault, RequestError, near_miss
 from insight.filters import EVERYONE, Filter
 from insight.intervals import METHODS, Method
 from insight.measures import Measures, mean_measures, share_measures, total_measures
-from insight.protection import hidden_groups
+from insight.protection import hidden_figures
 from insight.store import Store
 from insight.survey import Survey
 from insight.units import strata
@@ -196,7 +197,8 @@ def table(
     found: tuple[Estimate, ...] = ()
     if rows:
         measured = _measured(store, survey, request, chosen, method, level)
-        hidden = hidden_groups(store, survey, request)
+        means = chosen == "mean" or request.item.kind == "numeric"
+        hidden = hidden_figures(store, survey, request, means=means)
         found = tuple(_gated(survey.codebook, request, measured, rows, hidden))
     alone = int(strata(store, survey).lonely.sum())
     return Table(survey, request, nets, method, level, found, chosen, alone)
@@ -300,7 +302,7 @@ def _gated(
     request: Request,
     columns: Measures,
     rows: Sequence[_Row],
-    hidden: Sequence[bool],
+    hidden: Mask,
 ) -> Iterator[Estimate]:
     """Turn arrays into estimates, leaving out what may not be shown."""
     for domain, group in enumerate(request.groups):
@@ -311,7 +313,7 @@ def _gated(
                 columns.base[at],
                 columns.effective_base[at],
                 boundary=bool(columns.boundary[at]),
-                protecting=hidden[domain],
+                protecting=bool(hidden[at]),
             )
             known = "suppressed" not in words
             shown = known and "unreliable" not in words

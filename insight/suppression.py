@@ -4,18 +4,18 @@ A group is *small* when it has respondents, but fewer than `least`. Hiding only 
 not protect them: the total less the others gives them away. So others are hidden with them.
 
 One variable
-    The hidden groups are at least two, and together at least `least` respondents.
+    The hidden groups are at least two, and together at least `least` respondents; so too within
+    every group of a coarser classification whose totals are shown, as counties within regions.
 
 Two variables
-    The totals of each variable are shown as its own table shows them, so the cells must protect
-    the small ones against all of these sums at once. Rows and columns are the two sides of a graph
-    whose edges are the hidden cells, and hidden totals are edges to one more row and column. Around
-    a cycle of such edges, one respondent can be moved from cell to cell, in turn added and taken
-    away, and every sum that is shown stays the same. A small cell is safe when it lies on such a
-    cycle: then at least two tables agree with all that is shown. A cell that is 0 may lie on the
-    cycle where one is added to it, and is then hidden too. Cells are chosen so that few
-    respondents are hidden, and what is hidden in a row or column, where its total is shown, is at
-    least `least` together, so that no difference between two shown groups is small.
+    The totals of each variable are taken to be known, so the cells must protect the small ones
+    against all of these sums at once. Rows and columns are the two sides of a graph whose edges
+    are the hidden cells. Around a cycle of such edges, one respondent can be moved from cell to
+    cell, in turn added and taken away, and every sum stays the same. A small cell is safe when it
+    lies on such a cycle: then at least two tables agree with all that is shown. A cell that is 0
+    may lie on the cycle where one is added to it, and is then hidden too. Cells are chosen so that
+    few respondents are hidden, and what is hidden in a row or column is at least `least` together,
+    so that no difference between two shown groups is small.
 
 The cycle criterion is that of cell suppression in two-way tables (Cox 1980, *Journal of the
 American Statistical Association* 75: 377–385; Gusfield 1988, *SIAM Journal on Computing* 17:
@@ -24,15 +24,11 @@ American Statistical Association* 75: 377–385; Gusfield 1988, *SIAM Journal on
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-Counts = NDArray[np.int64]
-Mask = NDArray[np.bool_]
-Edge = tuple[int, int]
+from insight.cycles import Counts, Edge, Mask, cheapest_cycle, on_cycles
 
 
 def small(counts: Counts, least: int) -> Mask:
@@ -46,7 +42,9 @@ def small(counts: Counts, least: int) -> Mask:
     return (counts > 0) & (counts < least)
 
 
-def one_way(counts: Counts, least: int) -> Mask:
+def one_way(
+    counts: Counts, least: int, *, known: Mask | None = None, lines: Sequence[Counts] = ()
+) -> Mask:
     """Tell which groups of one variable are hidden, where their total is shown.
 
     Parameters
@@ -55,6 +53,11 @@ def one_way(counts: Counts, least: int) -> Mask:
         Respondents in each group; every respondent of the total is in one.
     least : int
         The fewest respondents that may be shown.
+    known : array of bool, shape (R,), optional
+        Groups that are hidden for other reasons.
+    lines : sequence of array of int, shape (R,)
+        Coarser classifications, each as the number of the class that a group lies in; a negative
+        number means none.
 
     Returns
     -------
@@ -64,17 +67,34 @@ def one_way(counts: Counts, least: int) -> Mask:
     --------
     >>> one_way(np.array([50, 4, 30, 0]), 10).tolist()
     [False, True, True, False]
+    >>> county, region = np.array([4, 50, 60, 20]), np.array([0, 0, 1, 1])
+    >>> one_way(county, 10, lines=[region]).tolist()
+    [True, True, False, False]
     """
     hidden = small(counts, least)
-    for number in np.argsort(counts, kind="stable"):
-        if not hidden.any() or (hidden.sum() > 1 and counts[hidden].sum() >= least):
-            break
-        hidden[number] |= counts[number] > 0
+    if known is not None:
+        hidden |= known & (counts > 0)
+    everyone = np.zeros(len(counts), dtype=np.int64)
+    classes = [line == one for line in (*lines, everyone) for one in np.unique(line[line >= 0])]
+    while any(_filled(hidden, one, counts, least) for one in classes):
+        pass
     return hidden
 
 
-def two_way(counts: Counts, least: int) -> Mask:
-    """Tell which cells of two variables are hidden, where each variable's own table is shown.
+def _filled(hidden: Mask, its: Mask, counts: Counts, least: int) -> bool:
+    """Hide more of a class in which just one group or few respondents are; tell if any was."""
+    changed = False
+    while (hidden & its).any():
+        enough = (hidden & its).sum() > 1 and counts[hidden & its].sum() >= least
+        left = np.flatnonzero(its & ~hidden & (counts > 0))
+        if enough or not len(left):
+            break
+        hidden[left[np.argmin(counts[left])]] = changed = True
+    return changed
+
+
+def two_way(counts: Counts, least: int, *, known: Mask | None = None) -> Mask:
+    """Tell which cells of two variables are hidden, where all their totals are known.
 
     Parameters
     ----------
@@ -82,6 +102,8 @@ def two_way(counts: Counts, least: int) -> Mask:
         Respondents in each cell; every respondent of the total is in one.
     least : int
         The fewest respondents that may be shown.
+    known : array of bool, shape (R, C), optional
+        Cells that are hidden for other reasons.
 
     Returns
     -------
@@ -92,111 +114,62 @@ def two_way(counts: Counts, least: int) -> Mask:
     >>> two_way(np.array([[50, 4, 30], [40, 60, 70]]), 10).astype(int).tolist()
     [[0, 1, 1], [0, 1, 1]]
     """
-    table = _Extended(counts, least)
     if counts.sum() < least:
         return counts > 0
-    while table.fill_lines() or table.close_cycles():
+    table = _Table(counts, least, known)
+    while table.fill_lines() or table.close_cycles() or table.protect_more():
         pass
-    return table.hidden[:-1, :-1]
+    return table.hidden
 
 
-class _Extended:
-    """A table with its totals as one more row and column, and what of it is hidden."""
+class _Table:
+    """A table of two variables, and what of it is hidden."""
 
-    def __init__(self, counts: Counts, least: int) -> None:
-        rows, columns = counts.sum(axis=1), counts.sum(axis=0)
+    def __init__(self, counts: Counts, least: int, known: Mask | None) -> None:
+        self._values = counts
         self._least = least
-        self._shape = counts.shape
-        self._values = np.block([[counts, rows[:, None]], [columns[None, :], counts.sum()]])
-        self.hidden = np.zeros_like(self._values, dtype=bool)
-        self.hidden[:-1, :-1] = small(counts, least)
-        self.hidden[:-1, -1] = one_way(rows, least)
-        self.hidden[-1, :-1] = one_way(columns, least)
-        self._protected = self.hidden & small(self._values, least)
+        self._protected = small(counts, least)
+        self.hidden: Mask = self._protected | (np.False_ if known is None else known)
         self._given_up: set[Edge] = set()
 
     def fill_lines(self) -> bool:
-        """Hide more of a row or column whose hidden cells would be few, its total being shown."""
+        """Hide more of a row or column whose hidden cells would be few; tell if any was."""
         changed = False
-        for axis in (0, 1):
-            hidden = self.hidden if axis == 0 else self.hidden.T
-            values = self._values if axis == 0 else self._values.T
-            for line in range(self._shape[axis]):
-                cells, its = hidden[line, :-1], values[line, :-1]
-                if hidden[line, -1]:
-                    continue
-                while 0 < its[cells].sum() < self._least and (~cells & (its > 0)).any():
-                    left = np.where(~cells & (its > 0), its, np.iinfo(np.int64).max)
-                    cells[int(np.argmin(left))] = True
-                    changed = True
+        for hidden, values in ((self.hidden, self._values), (self.hidden.T, self._values.T)):
+            sums = np.where(hidden, values, 0).sum(axis=1)
+            for line in np.flatnonzero(small(sums, self._least)):
+                left = np.flatnonzero(~hidden[line] & (values[line] > 0))
+                if len(left):
+                    hidden[line, left[np.argmin(values[line, left])]] = changed = True
         return changed
 
     def close_cycles(self) -> bool:
-        """Hide what lays a cycle through the first small cell that has none; tell if any was."""
-        for row, column in zip(*np.nonzero(self._protected), strict=True):
+        """Hide what lays a cycle through the first cell that needs one; tell if any was."""
+        unsafe = self._protected & ~on_cycles(self.hidden & (self._values > 0))
+        for row, column in zip(*np.nonzero(unsafe), strict=True):
             edge = (int(row), int(column))
             if edge in self._given_up:
                 continue
-            path = min(self._paths(edge), default=None)
+            path = cheapest_cycle(self._values, self.hidden, edge)
             if path is None:
                 self._given_up.add(edge)
-            elif not all(self.hidden[one] for one in path[1]):
-                for one in path[1]:
+            elif not all(self.hidden[one] for one in path):
+                for one in path:
                     self.hidden[one] = True
                 return True
         return False
 
-    def _paths(self, edge: Edge) -> Iterator[tuple[int, list[Edge]]]:
-        """The cheapest cycle through an edge in which it gains one, and in which it loses one."""
-        for gains in (True, False):
-            found = self._cheapest(edge, gains=gains)
-            if found is not None:
-                yield found
-
-    def _cheapest(self, edge: Edge, *, gains: bool) -> tuple[int, list[Edge]] | None:
-        """Find the cheapest path from the edge's row to its column that does not use the edge.
-
-        Edges are added to and taken from in turn; those from a row to a column are taken from
-        where the edge itself gains. Costs are the respondents that would have to be hidden.
-        """
-        rows, columns = self.hidden.shape
-        goal = rows + edge[1]
-        best = {edge[0]: 0}
-        came: dict[int, int] = {}
-        queue = [(0, edge[0])]
-        while queue:
-            cost, node = heapq.heappop(queue)
-            if node == goal:
-                return cost, self._edges(edge, goal, came)
-            if cost > best[node]:
-                continue
-            from_row = node < rows
-            for other in range(columns if from_row else rows):
-                step = (node, other) if from_row else (other, node - rows)
-                target = rows + other if from_row else other
-                price = None if step == edge else self._price(step, added=from_row != gains)
-                if price is not None and cost + price < best.get(target, cost + price + 1):
-                    best[target] = cost + price
-                    came[target] = node
-                    heapq.heappush(queue, (cost + price, target))
-        return None
-
-    def _price(self, step: Edge, *, added: bool) -> int | None:
-        """What it costs to use an edge: nothing if hidden; None if it may not be used."""
-        value = int(self._values[step])
-        is_total = step[0] == self._shape[0] or step[1] == self._shape[1]
-        if value == 0 and not (added and not is_total):
-            return None
-        if self.hidden[step]:
-            return 0
-        # An empty cell may be known to be empty for other reasons, so it is the last resort.
-        return None if is_total else value or int(self._values[-1, -1]) + 1
-
-    def _edges(self, edge: Edge, goal: int, came: dict[int, int]) -> list[Edge]:
-        rows = self.hidden.shape[0]
-        path, node = [edge], goal
-        while node in came:
-            before = came[node]
-            path.append((before, node - rows) if before < rows else (node, before - rows))
-            node = before
-        return path
+    def protect_more(self) -> bool:
+        """Protect partners that the totals give away, where few are left of a line without them."""
+        open_ = self.hidden & on_cycles(self.hidden & (self._values > 0))
+        given_away = self.hidden & ~open_ & (self._values > 0) & ~self._protected
+        changed = False
+        for protected, values, its, told in (
+            (self._protected, self._values, open_, given_away),
+            (self._protected.T, self._values.T, open_.T, given_away.T),
+        ):
+            sums = np.where(its, values, 0).sum(axis=1)
+            for line in np.flatnonzero(small(sums, self._least) & told.any(axis=1)):
+                protected[line] |= told[line]
+                changed = True
+        return changed

@@ -29,17 +29,46 @@ def test_groups_of_one_variable(counts, hidden):
     assert one_way(np.array(counts), LEAST).astype(int).tolist() == hidden
 
 
+def test_what_is_hidden_for_other_reasons_is_hidden_here_and_protects():
+    counts, known = np.array([50, 4, 30, 40]), np.array([0, 0, 0, 1], dtype=bool)
+    assert one_way(counts, LEAST, known=known).astype(int).tolist() == [0, 1, 0, 1]
+
+
+REGIONS = [
+    # respondents in each county, its region, hidden
+    ([4, 50, 60, 6], [0, 0, 1, 1], [1, 1, 0, 0]),  # not the smallest, but one of the same region
+    ([4, 50, 60, 4], [0, 0, 1, 1], [1, 1, 1, 1]),
+    ([4, 50, 60, 6], [0, 0, 0, -1], [1, 1, 0, 0]),  # a county in no region protects no region
+    ([4, 50, 60, 6], [0, 1, 1, 1], [1, 1, 0, 1]),  # a partner elsewhere needs one of its own
+]
+
+
+@pytest.mark.parametrize(("counts", "regions", "hidden"), REGIONS)
+def test_counties_protect_each_other_within_a_region(counts, regions, hidden):
+    found = one_way(np.array(counts), LEAST, lines=[np.array(regions)])
+    assert found.astype(int).tolist() == hidden
+
+
 TWO_WAY = [
     ([[50, 60], [70, 80]], [[0, 0], [0, 0]]),
     ([[4, 60], [70, 80]], [[1, 1], [1, 1]]),
     ([[4, 60, 50], [70, 80, 20]], [[1, 0, 1], [1, 0, 1]]),  # the cheaper of two cycles
     ([[50, 0], [0, 80]], [[0, 0], [0, 0]]),
+    ([[4, 60, 0], [70, 80, 90]], [[1, 1, 0], [1, 1, 0]]),  # an empty cell is the last resort
+    ([[4, 60], [70, 0]], [[1, 1], [1, 1]]),
+    ([[1, 2], [1, 0]], [[1, 1], [1, 0]]),  # so few that everything is hidden
 ]
 
 
 @pytest.mark.parametrize(("counts", "hidden"), TWO_WAY)
 def test_cells_of_two_variables(counts, hidden):
     assert two_way(np.array(counts), LEAST).astype(int).tolist() == hidden
+
+
+def test_cells_hidden_for_other_reasons_stay_hidden_and_are_used():
+    counts = np.array([[4, 60, 50], [70, 80, 20]])
+    known = np.array([[0, 1, 0], [1, 1, 0]], dtype=bool)
+    assert two_way(counts, LEAST, known=known).astype(int).tolist() == [[1, 1, 0], [1, 1, 0]]
 
 
 tables = st.integers(2, 5).flatmap(
@@ -53,86 +82,51 @@ tables = st.integers(2, 5).flatmap(
 )
 
 
-def extended(counts):
-    """The table with its totals."""
-    rows, columns = counts.sum(axis=1), counts.sum(axis=0)
-    return np.block([[counts, rows[:, None]], [columns[None, :], counts.sum()]])
-
-
-def shown_to_all(counts):
-    """What an intruder sees of the table and its totals: True where it is hidden."""
-    hidden = np.zeros(extended(counts).shape, dtype=bool)
-    hidden[:-1, :-1] = two_way(counts, LEAST)
-    hidden[:-1, -1] = one_way(counts.sum(axis=1), LEAST)
-    hidden[-1, :-1] = one_way(counts.sum(axis=0), LEAST)
-    return hidden
-
-
-def possible(values, hidden, cell, sign):
-    """The lowest (or highest) number in a cell that agrees with everything shown."""
-    rows, columns = values.shape
+def possible(values, hidden, cell):
+    """The lowest and the highest number in a cell that agree with all totals and shown cells."""
     place = np.arange(values.size).reshape(values.shape)
-    equations = []
-    for axis, lines in ((0, rows), (1, columns)):
-        for line in range(lines):
-            its = place[line, :] if axis == 0 else place[:, line]
-            equation = np.zeros(values.size)
-            equation[its[:-1]], equation[its[-1]] = 1, -1
-            equations.append(equation)
+    lines = [*place, *place.T]
+    sums = np.zeros((len(lines), values.size))
+    for number, its in enumerate(lines):
+        sums[number, its] = 1
     known = values.ravel().astype(float)
-    low = np.where(hidden.ravel(), 0, known)
-    high = np.where(hidden.ravel(), known.sum() + 1, known)
+    totals = LinearConstraint(sums, sums @ known, sums @ known)
+    free = np.where(hidden.ravel(), known.sum(), known)
+    bounds = Bounds(np.where(hidden.ravel(), 0, known), free)
     wanted = np.zeros(values.size)
-    wanted[place[cell]] = sign
-    found = milp(
-        wanted,
-        constraints=LinearConstraint(np.array(equations), 0, 0),
-        bounds=Bounds(low, high),
-        integrality=np.ones(values.size),
-    )
-    assert found.success
-    return round(sign * found.fun)
+    wanted[place[cell]] = 1
+    every = np.ones(values.size)
+    ends = [
+        milp(sign * wanted, constraints=totals, bounds=bounds, integrality=every)
+        for sign in (1, -1)
+    ]
+    assert all(one.success for one in ends)
+    return round(ends[0].fun), round(-ends[1].fun)
 
 
-def implied(counts):
-    """Whether the totals alone tell a small cell: then no choice of cells could protect it."""
-    values = extended(counts)
-    hidden = np.ones_like(values, dtype=bool)
-    seen = shown_to_all(counts)
-    hidden[:, -1], hidden[-1, :] = seen[:, -1], seen[-1, :]
-    return {
-        cell
-        for cell in zip(*np.nonzero(small(values, LEAST)), strict=True)
-        if possible(values, hidden, cell, 1) == possible(values, hidden, cell, -1)
-    }
-
-
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(tables)
 def test_an_integer_solver_cannot_work_out_a_small_group(table):
-    counts = np.array(table)
-    if counts.sum() < LEAST:
+    values = np.array(table)
+    if values.sum() < LEAST:
         return
-    values, hidden = extended(counts), shown_to_all(counts)
-    told = implied(counts)
+    hidden = two_way(values, LEAST)
     for cell in zip(*np.nonzero(small(values, LEAST)), strict=True):
         assert hidden[cell]
-        if cell not in told:
-            assert possible(values, hidden, cell, 1) < possible(values, hidden, cell, -1)
+        low, high = possible(values, hidden, cell)
+        if low == high:  # the totals alone tell: then no choice of cells could protect it
+            low, high = possible(values, np.ones_like(hidden), cell)
+            assert low == high
 
 
 @settings(max_examples=300, deadline=None)
 @given(tables)
-def test_what_a_shown_total_leaves_over_its_shown_cells_is_never_small(table):
-    counts = np.array(table)
-    if counts.sum() < LEAST:
-        return
-    values, hidden = extended(counts), shown_to_all(counts)
-    for its, unseen in ((values, hidden), (values.T, hidden.T)):
-        for line, dark in zip(its, unseen, strict=True):
-            if not dark[-1]:
-                rest = line[:-1][dark[:-1]].sum()
-                assert not 0 < rest < LEAST
+def test_what_a_total_leaves_over_its_shown_cells_is_never_small(table):
+    values = np.array(table)
+    hidden = two_way(values, LEAST)
+    for its, dark in [*zip(values, hidden, strict=True), *zip(values.T, hidden.T, strict=True)]:
+        if its.sum() >= LEAST:
+            assert not 0 < its[dark].sum() < LEAST
 
 
 @settings(max_examples=300, deadline=None)
@@ -141,3 +135,50 @@ def test_which_variable_comes_first_makes_no_difference_to_safety(table):
     counts = np.array(table)
     turned = two_way(counts.T, LEAST).T
     assert (turned >= small(counts, LEAST)).all()
+
+
+# --- Answers --------------------------------------------------------------------------------------
+
+answers = st.lists(
+    st.lists(st.integers(0, 9), min_size=3, max_size=3), min_size=2, max_size=6
+).map(np.array)
+
+
+@settings(max_examples=120, deadline=None)
+@given(answers)
+def test_an_integer_solver_cannot_work_out_the_answers_of_a_small_group(values):
+    """Groups by answers: of shown groups and of the total every answer and net is known.
+
+    That nobody in any hidden group gave an answer is known, for together they may be shown.
+    """
+    groups = values.sum(axis=1)
+    hidden = one_way(groups, LEAST)
+    if groups.sum() < LEAST or (groups > 0).sum() < 2:
+        return
+    dark = np.repeat(hidden[:, None], values.shape[1], axis=1)
+    for group in np.flatnonzero(small(groups, LEAST)):
+        for net in ([0], [1], [2], [0, 1], [0, 1, 2]):
+            if values[hidden][:, net].sum():
+                low, high = possible_answers(values, dark, group, net)
+                assert low < high
+
+
+def possible_answers(values, hidden, group, net):
+    """As `possible`, of a net of one group; the respondents of a hidden group are not known."""
+    place = np.arange(values.size).reshape(values.shape)
+    sums = np.zeros((values.shape[1], values.size))
+    for number, its in enumerate(place.T):
+        sums[number, its] = 1
+    known = values.ravel().astype(float)
+    totals = LinearConstraint(sums, sums @ known, sums @ known)
+    bounds = Bounds(
+        np.where(hidden.ravel(), 0, known), np.where(hidden.ravel(), known.sum(), known)
+    )
+    wanted = np.zeros(values.size)
+    wanted[place[group, net]] = 1
+    every = np.ones(values.size)
+    ends = [
+        milp(sign * wanted, constraints=totals, bounds=bounds, integrality=every)
+        for sign in (1, -1)
+    ]
+    return round(ends[0].fun), round(-ends[1].fun)

@@ -1,0 +1,119 @@
+"""How many respondents have which codes: what there is to know about the groups of a survey.
+
+A profile is a combination of codes, one for each variable. Its variables are axes, and the codes
+of a variable are numbers, of which the last means that the respondent has none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Counts = NDArray[np.int64]
+Codes = frozenset[int]
+Choices = Mapping[int, Sequence[Codes]]
+
+MOST_AT_ONCE = 1 << 40
+
+
+@dataclass(frozen=True)
+class Profiles:
+    """How many respondents have which codes, in one wave.
+
+    Attributes
+    ----------
+    codes : array of int, shape (M, K)
+        The codes of each profile.
+    sizes : tuple of int
+        How many codes each axis has, with the last that means none.
+    counts : array of int, shape (M,)
+        Respondents with the profile.
+    several : frozenset of int
+        Axes that are conditions on a question with several answers. Their codes are sets of the
+        answers asked for, as binary numbers less one; the last means none of them.
+    """
+
+    codes: NDArray[np.int16]
+    sizes: tuple[int, ...]
+    counts: Counts
+    several: frozenset[int] = frozenset()
+    _parts: dict[tuple[int, ...], Profiles] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def respondents(self) -> int:
+        """All of them."""
+        return int(self.counts.sum())
+
+    def of(self, axes: Sequence[int]) -> Profiles:
+        """Return the profiles of some of the variables, which are its axes in this order.
+
+        Examples
+        --------
+        >>> both = Profiles(np.array([[0, 0], [0, 1], [1, 0]]), (3, 3), np.array([5, 6, 7]))
+        >>> first = both.of([0])
+        >>> first.codes.ravel().tolist(), first.counts.tolist()
+        ([0, 1], [11, 7])
+        """
+        key = tuple(axes)
+        if key not in self._parts:
+            number = np.zeros(len(self.counts), dtype=np.int64)
+            most = 1
+            for axis in key:
+                number = number * self.sizes[axis] + self.codes[:, axis]
+                most *= self.sizes[axis]
+                if most > MOST_AT_ONCE:
+                    number = pd.factorize(number)[0].astype(np.int64)
+                    most = len(number)
+            _, first, place = np.unique(number, return_index=True, return_inverse=True)
+            self._parts[key] = Profiles(
+                self.codes[first][:, key],
+                tuple(self.sizes[axis] for axis in key),
+                np.bincount(place, self.counts, len(first)).astype(np.int64),
+                frozenset(at for at, axis in enumerate(key) if axis in self.several),
+            )
+        return self._parts[key]
+
+    def table(self, axes: Sequence[int]) -> Counts:
+        """Return how many respondents have each combination of codes of some axes."""
+        its = self.of(axes)
+        table = np.zeros(its.sizes, dtype=np.int64)
+        table[tuple(its.codes.T)] = its.counts
+        return table
+
+    def meeting(self, choices: Choices) -> NDArray[np.bool_]:
+        """Tell which profiles have, on every axis asked for, the first of the choices."""
+        met = np.ones(len(self.counts), dtype=bool)
+        for axis, (codes, *_) in choices.items():
+            met &= np.isin(self.codes[:, axis], list(codes))
+        return met
+
+    def placed(self, axis: int, choices: Sequence[Codes]) -> NDArray[np.int64]:
+        """Return the number of the choice that each profile meets; the last number means none.
+
+        Of choices that overlap, the first counts.
+        """
+        place = np.full(self.sizes[axis], len(choices))
+        for number, codes in reversed(list(enumerate(choices))):
+            place[list(codes)] = number
+        return place[self.codes[:, axis]]
+
+    def grouped(self, choices: Choices) -> Counts:
+        """Return how many respondents meet each combination of choices.
+
+        Returns
+        -------
+        array of int
+            One dimension for each axis asked for, one longer than its choices: the last number
+            means those who meet none of them.
+        """
+        its = self.of(tuple(choices))
+        shape = tuple(len(one) + 1 for one in choices.values())
+        table = np.zeros(shape, dtype=np.int64)
+        places = [its.placed(at, one) for at, one in enumerate(choices.values())]
+        np.add.at(table, tuple(places), its.counts)
+        return table
