@@ -157,15 +157,14 @@ def pick(view: View, label: str, parameter: str, named: Mapping[str, str]) -> st
 
 
 def find(view: View, label: str) -> str:
-    """Offer a box to search in, and return the words in it."""
+    """Offer a box to search in, and return the words in it; each page has words of its own."""
+    key = f"find:{st.session_state.get('page', '')}"
     asked = from_link("find")
     if asked is not None:
-        st.session_state["find"] = asked[0][:LONGEST] if asked else ""
-    st.session_state["find_box"] = st.session_state.setdefault("find", "")
-    st.text_input(
-        label, key="find_box", max_chars=LONGEST, on_change=keep, args=("find_box", "find")
-    )
-    words: str = st.session_state["find"]
+        st.session_state[key] = asked[0][:LONGEST] if asked else ""
+    st.session_state["find_box"] = st.session_state.setdefault(key, "")
+    st.text_input(label, key="find_box", max_chars=LONGEST, on_change=keep, args=("find_box", key))
+    words: str = st.session_state[key]
     return words
 
 

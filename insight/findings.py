@@ -75,19 +75,35 @@ def _of_item(view: View, item: Variable) -> Finding:
     alike = asked_alike(view.surveys, view.survey, item, view.respondents)
     tables = [answers.in_wave(view, one) for one in alike]
     own = next(one for one in tables if one.codebook.id == view.survey.id)
-    target = item.nets[0].id if item.nets else own.estimates[0].key
+    target = item.nets[0].id if item.nets else _leads(own)
     comparable = labels.alike(tables, view.survey.id, target)
     figures = [(one, estimate) for one in comparable for estimate in one.of(target)]
     sentence = f"{labels.side_by_side(figures, view.language)}. {_changes(view, alike, target)}"
     return Finding(
         title=item.label[view.language],
         sentence=sentence.strip(),
-        line=labels.base_line(own, None, view.language),
+        line=_bases([one for one, _ in figures], view),
         page="trust",
         local={"item": item.id, "target": target},
         simulated=any(one.codebook.simulated for one in tables),
         alike=alike,
     )
+
+
+def _leads(table: Table) -> str:
+    """The answer to tell of: of several that may be given the most frequent one, else the first."""
+    if table.item.kind != "multiple":
+        return table.estimates[0].key
+    return max(table.estimates, key=lambda one: one.value or 0).key
+
+
+def _bases(tables: Sequence[Table], view: View) -> str:
+    """Whom the figures are about, each survey by name where there are several."""
+    lines = [labels.base_line(one, None, view.language) for one in tables]
+    if len(tables) == 1:
+        return lines[0]
+    names = [labels.short_title(one.codebook)[view.language] for one in tables]
+    return ". ".join(f"{name}: {line}" for name, line in zip(names, lines, strict=True))
 
 
 def _changes(view: View, alike: Sequence[Alike], target: str) -> str:

@@ -96,6 +96,8 @@ def level(table: Table, language: Language) -> str:
 
 def reason(estimate: Estimate, rules: DisclosureRules, language: Language) -> str:
     """Return in words why a figure is hidden or flagged; empty where it is neither."""
+    if estimate.base == 0:
+        return say(language, "flag.empty")
     limits = {
         "suppressed": rules.min_base,
         "unreliable": rules.min_effective_base,
