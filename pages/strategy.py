@@ -170,7 +170,7 @@ def draw_hits(theme: str, find: str) -> list[Entry]:
 
 
 def clear() -> None:
-    st.session_state["find"] = ""
+    st.session_state["find:strategy"] = ""
     st.session_state[THEME] = ANY
 
 
