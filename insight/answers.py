@@ -14,9 +14,10 @@ from insight.comparison import Against, Comparison, compare
 from insight.consistency import check
 from insight.constructs import Alike
 from insight.errors import InsightError
-from insight.estimates import Base, Estimate, Table, table
+from insight.estimates import Base, Estimate, Statistic, Table, table
 from insight.filters import EVERYONE, Filter
 from insight.published import PublishedFigure, published_figures
+from insight.significance import Tests, are_waves, tests_of
 from insight.store import Store
 from insight.survey import (
     Found,
@@ -26,6 +27,8 @@ from insight.survey import (
     survey_folders,
     version_of,
 )
+
+MOST_WITHIN = 24
 
 
 @dataclass(frozen=True)
@@ -109,9 +112,18 @@ def surveys() -> Found:
 
 
 @lru_cache(maxsize=4000)
-def estimates(survey: Survey, item: str, by: tuple[str, ...], where: Filter, base: Base) -> Table:
+def estimates(
+    survey: Survey,
+    item: str,
+    by: tuple[str, ...],
+    where: Filter,
+    base: Base,
+    statistic: Statistic | None = None,
+) -> Table:
     """Return estimates with nets and Wilson intervals, remembered for every visitor."""
-    return table(store(), survey, item, by=by, where=where, base=base, nets=True)
+    return table(
+        store(), survey, item, by=by, where=where, base=base, nets=True, statistic=statistic
+    )
 
 
 def by_wave(asked: Alike, base: Base) -> Table:
@@ -135,11 +147,74 @@ def compared(view: View, item: str, target: str, by: str, against: Against) -> C
     return _groups_compared(view.survey, item, target, by, view.where, view.base, against)
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=4000)
 def _groups_compared(
     survey: Survey, item: str, target: str, by: str, where: Filter, base: Base, against: Against
 ) -> Comparison:
-    return compare(store(), survey, item, target, by, where=where, base=base, against=against)
+    return compare(
+        store(),
+        survey,
+        item,
+        target,
+        by,
+        where=where,
+        base=base,
+        against=against,
+        statistic="share" if target else "mean",
+    )
+
+
+def tested(table: Table, key: str, base: Base) -> Tests | None:
+    """Return tests between the groups of a table: each against the rest, waves against the last.
+
+    Parameters
+    ----------
+    table
+        The figures; with two variables the tests are made within each group of the one that is not
+        compared.
+    key
+        Category or net whose share is tested; empty for a mean.
+    base
+        Whether "don't know" counts.
+
+    Returns
+    -------
+    Tests or None
+        None where there is nothing to compare, or too many groups to do so within.
+    """
+    by, where = table.request.by, table.request.where
+    over = next((place for place in range(len(by)) if are_waves(table, place)), 0)
+    if not by or len(table.request.levels[over]) < 2:
+        return None
+    within = {"": where}
+    if len(by) == 2:
+        other, codes = by[1 - over], table.request.levels[1 - over]
+        within = {code: where.narrowed(other, [code]) for code in codes}
+    if len(within) > MOST_WITHIN:
+        return None
+    against: Against = "pairs" if are_waves(table, over) else "rest"
+    asked = (table.survey, table.item.id, key, by[over].id)
+    comparisons = {
+        code: _groups_compared(*asked, respondents, base, against)
+        for code, respondents in within.items()
+    }
+    return tests_of(table, key, over, comparisons)
+
+
+def associations(table: Table, key: str, base: Base) -> list[Comparison]:
+    """Return for each variable of a table whether answers depend on it at all."""
+    return [
+        _groups_compared(
+            table.survey,
+            table.item.id,
+            key,
+            one.id,
+            table.request.where,
+            base,
+            "pairs" if are_waves(table, place) else "rest",
+        )
+        for place, one in enumerate(table.request.by)
+    ]
 
 
 @lru_cache(maxsize=1000)

@@ -7,7 +7,7 @@ instead of drawing the chart anew.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -15,10 +15,14 @@ from insight import labels
 from insight.catalogue import Language, say
 from insight.codebook import Category, Variable
 from insight.estimates import Estimate, Table
+from insight.layout import AS_IT_IS, Group, Layout
 from insight.published import PublishedFigure
 
 LONGEST_LINE = 60
 STEPS = {1: (4,), 2: (0, 4), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}
+LONG_STEPS = {6: (0, 1, 2, 4, 5, 6), 7: (0, 1, 2, 3, 4, 5, 6)}
+ASIDE = (7, 6, 5)
+MOST_STACKED = 7
 
 
 def has_scale(item: Variable) -> bool:
@@ -72,7 +76,7 @@ def trend_rows(
             "words": _words(table, estimate, language),
             "hover": labels.level_sentence(table, key, estimate.group, language),
             "breaks": any(one.wave == estimate.group[0] for one in table.item.breaks),
-            "segment": _stretch(table, estimate.group[0]),
+            "segment": stretch(table, estimate.group[0]),
         }
         for number, table in enumerate(tables)
         for estimate in table.of(key)
@@ -84,9 +88,12 @@ def _words(table: Table, estimate: Estimate, language: Language) -> str:
     return "" if estimate.value is None else labels.value(estimate.value, table, language)
 
 
-def _stretch(table: Table, wave: str) -> int:
-    """Number the stretches between breaks, so that no line is drawn across one."""
-    waves = list(table.request.by[0].by_key)
+def stretch(table: Table, wave: str) -> int:
+    """Return the number of the stretch between breaks that a wave is in.
+
+    No line is drawn from one stretch to the next.
+    """
+    waves = list(table.codebook.wave.by_key) if table.codebook.wave else [wave]
     starts = {one.wave for one in table.item.breaks if one.wave in waves}
     return sum(1 for one in waves[: waves.index(wave) + 1] if one in starts)
 
@@ -111,33 +118,92 @@ def _placed(rows: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def likert_rows(table: Table, whole: Table, key: str, language: Language) -> pd.DataFrame:
+def can_stack(item: Variable, codes: Sequence[str]) -> bool:
+    """Whether few enough answers are in the base to stand as pieces of one bar."""
+    missing = sum(1 for code in codes if item.category(code).missing)
+    return item.kind == "single" and 0 < len(codes) - missing <= MOST_STACKED and missing <= 1
+
+
+def stacked_steps(
+    item: Variable, codes: Sequence[str], language: Language
+) -> tuple[tuple[int, str], ...]:
+    """The answers in the base, each with its place among eight colours, the last of them grey."""
+    valid = [code for code in codes if not item.category(code).missing]
+    places = LONG_STEPS.get(len(valid), range(len(valid))) if item.ordered else range(len(valid))
+    of_valid = iter(places)
+    return tuple(
+        (7 if item.category(code).missing else next(of_valid), item.category(code).label[language])
+        for code in codes
+    )
+
+
+def likert_rows(
+    table: Table, whole: Table, key: str, language: Language, layout: Layout = AS_IT_IS
+) -> pd.DataFrame:
     """Rows of diverging bars: one per group and answer, and the words of each group.
 
     Parameters
     ----------
     table
-        The item broken down by one segment, with its nets.
+        The item broken down by segments, with its nets.
     whole
         The same without the breakdown, the first bar.
     key
         Net or category whose share stands beside the bars.
     language
         Language of the words in the chart.
+    layout
+        Which groups, in which order, with which words of tests.
     """
     valid = [one for one in table.item.categories if not one.missing]
-    rows: list[dict[str, object]] = [_heading(table, key, language)]
-    for order, (source, group) in enumerate(_groups(table, whole)):
-        shared = _group_words(source, group, key, language) | {"order": order}
-        rows += [shared | one for one in _bars(source, group, valid, language)]
+
+    def pieces(source: Table, group: Group) -> Iterator[dict[str, object]]:
+        return _bars(source, group, valid, language)
+
+    return _bar_rows(table, whole, key, language, layout, pieces)
+
+
+def stacked_rows(
+    table: Table, whole: Table, key: str, language: Language, layout: Layout = AS_IT_IS
+) -> pd.DataFrame:
+    """Rows of bars that add up to 100 per cent; parameters as of :func:`likert_rows`."""
+    codes = table.request.categories
+    steps = [step for step, _ in stacked_steps(table.item, codes, language)]
+    answers = [table.item.category(code) for code in codes]
+
+    def pieces(source: Table, group: Group) -> Iterator[dict[str, object]]:
+        left = 0.0
+        shares = [source.at(group, one.key).value for one in answers]
+        for step, answer, share in zip(steps, answers, shares, strict=True):
+            if share is not None:
+                yield {"step": step} | _piece(source, group, answer, left, share, language)
+                left += share
+
+    return _bar_rows(table, whole, key, language, layout, pieces)
+
+
+def _bar_rows(
+    table: Table,
+    whole: Table,
+    key: str,
+    language: Language,
+    layout: Layout,
+    pieces: Callable[[Table, Group], Iterator[dict[str, object]]],
+) -> pd.DataFrame:
+    rows: list[dict[str, object]] = [_heading(table, key, language, layout)]
+    for order, (source, group) in enumerate(_groups(table, whole, layout)):
+        shared = group_words(source, group, key, language, layout) | {"order": order}
+        rows += [shared | one for one in pieces(source, group)]
         rows.append(shared | {"mark": "words"})
     return pd.DataFrame(rows)
 
 
-def _groups(table: Table, whole: Table) -> Iterator[tuple[Table, tuple[str, ...]]]:
-    yield whole, ()
+def _groups(table: Table, whole: Table, layout: Layout) -> Iterator[tuple[Table, Group]]:
+    if layout.everyone or not table.request.by:
+        yield whole, ()
     if table.request.by:
-        yield from ((table, group) for group in table.request.groups)
+        order = table.request.groups if layout.order is None else layout.order
+        yield from ((table, group) for group in order)
 
 
 def _bars(
@@ -153,29 +219,40 @@ def _bars(
         share * (1.0 if place < middle else 0.5 if place == middle else 0.0)
         for place, share in enumerate(known)
     )
-    for place, (category, share) in enumerate(zip(valid, known, strict=True)):
-        yield {
-            "mark": "bar",
-            "step": STEPS[len(valid)][place],
-            "answer": category.label[language],
-            "x0": left,
-            "x1": left + share,
-            "middle": left + share / 2,
-            "number": labels.whole(100 * share, language) if share >= 0.045 else "",
-            "hover": labels.level_sentence(table, category.key, group, language),
-        }
+    for step, category, share in zip(STEPS[len(valid)], valid, known, strict=True):
+        yield {"step": step} | _piece(table, group, category, left, share, language)
         left += share
 
 
-def _group_words(
-    table: Table, group: tuple[str, ...], key: str, language: Language, *, named: bool = True
+def _piece(
+    table: Table, group: Group, answer: Category, left: float, share: float, language: Language
 ) -> dict[str, object]:
-    """The words of a row: its name, its share, don't know, n, and why anything is hidden."""
+    return {
+        "mark": "bar",
+        "answer": answer.label[language],
+        "x0": left,
+        "x1": left + share,
+        "middle": left + share / 2,
+        "number": labels.whole(100 * share, language) if share >= 0.045 else "",
+        "hover": labels.level_sentence(table, answer.key, group, language),
+    }
+
+
+def group_words(
+    table: Table,
+    group: Group,
+    key: str,
+    language: Language,
+    layout: Layout = AS_IT_IS,
+    *,
+    titled: bool = True,
+) -> dict[str, object]:
+    """Return the words of a row: name, share, test, don't know, n, and why anything is hidden."""
     chosen = table.at(group, key)
     rules = table.codebook.disclosure
     unknown = [one.key for one in table.item.categories if one.missing == "dont_know"]
     asked = [code for code in unknown if code in table.request.categories]
-    told = chosen.shown and table.item.kind == "single"
+    told = chosen.shown and table.item.kind == "single" and table.statistic == "share"
     share = table.at(group, asked[0]).value if asked and told else None
     words: dict[str, object] = {
         "share": _words(table, chosen, language),
@@ -185,15 +262,18 @@ def _group_words(
         "reason": "" if chosen.value is not None else labels.reason(chosen, rules, language),
         "flagged": _warning(chosen, rules.low_base, language),
     }
-    label = labels.target_label(table, key, language) if named else ""
+    if layout.heading:
+        found = layout.verdicts.get(group) if chosen.shown else None
+        words |= {"test": found.words if found else "", "apart": bool(found and found.apart)}
+    label = labels.target_label(table, key, language) if titled else ""
     words["line"] = _line(words, label, language)
-    return words | _named(labels.group_label(table, group, language))
+    return words | named(labels.group_label(table, group, language))
 
 
-def _named(name: str) -> dict[str, object]:
-    """The name of a row, in lines beside the bar and in one above it."""
-    wrapped = _wrapped(name)
-    return {"group": wrapped, "group_line": name, "lines": wrapped.count("\n") + 1}
+def named(name: str) -> dict[str, object]:
+    """Return the name of a row, in lines beside the bar and in one above it."""
+    lines = wrapped(name)
+    return {"group": lines, "group_line": name, "lines": lines.count("\n") + 1}
 
 
 def _warning(estimate: Estimate, limit: int, language: Language) -> str:
@@ -201,19 +281,26 @@ def _warning(estimate: Estimate, limit: int, language: Language) -> str:
 
 
 def _line(words: Mapping[str, object], label: str, language: Language) -> str:
-    """The columns of a narrow screen as one line under the bar, without `label` if it runs on."""
-    parts = [
-        f"{label} {words['share']} ({words['interval']})".strip() if words["share"] else "",
-        f"{say(language, 'chart.dont_know')} {words['unknown']}" if words["unknown"] else "",
-        f"n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{words['n']}" if words["n"] else "",
-        words["flagged"],
-    ]
-    line = " · ".join(str(part) for part in parts if part)
-    return _line(words, "", language) if label and len(line) > LONGEST_LINE else line
+    """The columns of a narrow screen as one line under the bar, without what makes it run on."""
+    share = f"{words['share']} ({words['interval']})".strip() if words["share"] else ""
+    test, flagged = words.get("test", ""), words["flagged"]
+    unknown = f"{say(language, 'chart.dont_know')} {words['unknown']}" if words["unknown"] else ""
+    n = f"n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{words['n']}" if words["n"] else ""
+    for parts in (
+        [f"{label} {share}".strip() if share else "", test, unknown, n, flagged],
+        [share, test, unknown, n, flagged],
+        [share, test, n, flagged],
+    ):
+        line = " · ".join(str(part) for part in parts if part)
+        if len(line) <= LONGEST_LINE:
+            break
+    return line
 
 
-def _heading(table: Table, key: str, language: Language) -> dict[str, object]:
-    dont_know = any(
+def _heading(
+    table: Table, key: str, language: Language, layout: Layout = AS_IT_IS
+) -> dict[str, object]:
+    dont_know = table.statistic == "share" and any(
         one.missing == "dont_know" and one.key in table.request.categories
         for one in table.item.categories
     )
@@ -222,46 +309,67 @@ def _heading(table: Table, key: str, language: Language) -> dict[str, object]:
         "order": -1,
         "group": "",
         "group_line": "",
-        "share": _wrapped(labels.target_label(table, key, language), 14),
+        "share": wrapped(_quantity(table, key, language), 14),
         "interval": labels.level(table, language),
         "unknown": say(language, "chart.dont_know") if dont_know else "",
         "n": "n",
+        **({"test": wrapped(layout.heading, 14)} if layout.heading else {}),
     }
 
 
-def _wrapped(words: str, width: int = 25) -> str:
-    lines = textwrap.wrap(
-        words.replace("/", "/\N{ZERO WIDTH SPACE} "), width, max_lines=3, placeholder=" …"
+def _quantity(table: Table, key: str, language: Language) -> str:
+    """What stands above a column of figures: the answer of shares, or that they are means."""
+    return labels.target_label(table, key, language) if key else say(language, "chart.mean")
+
+
+def wrapped(words: str, width: int = 25, lines: int = 3) -> str:
+    r"""Return words in lines no longer than `width`, cut short where there are too many of them.
+
+    Examples
+    --------
+    >>> wrapped("Neither high nor low trust", 12, 2)
+    'Neither high\nnor low …'
+    """
+    parts = textwrap.wrap(
+        words.replace("/", "/\N{ZERO WIDTH SPACE} "), width, max_lines=lines, placeholder=" …"
     )
     return (
-        "\n".join(lines).replace("/\N{ZERO WIDTH SPACE} ", "/").replace("\N{ZERO WIDTH SPACE}", "")
+        "\n".join(parts).replace("/\N{ZERO WIDTH SPACE} ", "/").replace("\N{ZERO WIDTH SPACE}", "")
     )
 
 
-def dot_rows(table: Table, whole: Table, keys: Sequence[str], language: Language) -> pd.DataFrame:
+def dot_rows(
+    table: Table,
+    whole: Table,
+    keys: Sequence[str],
+    language: Language,
+    layout: Layout = AS_IT_IS,
+) -> pd.DataFrame:
     """Rows of points with intervals: one per group, or one per answer without a breakdown.
 
     Parameters
     ----------
     table
-        The item broken down by one segment.
+        The item broken down by segments.
     whole
         The same without the breakdown, the first row.
     keys
         The categories or nets to show; several only where there is no breakdown.
     language
         Language of the words in the chart.
+    layout
+        Which groups, in which order, with which words of tests.
     """
-    rows: list[dict[str, object]] = [_heading(table, keys[0], language)]
+    rows: list[dict[str, object]] = [_heading(table, keys[0], language, layout)]
     if not table.request.by:
-        rows[0]["share"] = ""
+        rows[0]["share"] = "" if keys[0] else rows[0]["share"]
     number = 0
     for key in keys:
-        for source, group in _groups(table, whole):
-            words = _group_words(source, group, key, language, named=False)
+        for source, group in _groups(table, whole, layout):
+            words = group_words(source, group, key, language, layout, titled=False)
             if not table.request.by:
                 name = labels.target_label(table, key, language)
-                words |= _named(name)
+                words |= named(name)
             estimate = source.at(group, key)
             shared = words | {"order": number, "all": not group}
             point = {"value": estimate.value, "low": estimate.low, "upp": estimate.upp}

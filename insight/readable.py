@@ -12,6 +12,7 @@ from insight import labels
 from insight.catalogue import Language, say
 from insight.codebook import Codebook
 from insight.estimates import Estimate, Table
+from insight.layout import AS_IT_IS, Group, Layout
 from insight.survey import Survey
 
 
@@ -35,12 +36,35 @@ def over_time(tables: Sequence[Table], key: str, language: Language) -> pd.DataF
 
 
 def by_group(
-    grouped: Table, whole: Table, keys: Sequence[str], target: str, language: Language
+    grouped: Table,
+    whole: Table,
+    keys: Sequence[str],
+    target: str,
+    language: Language,
+    layout: Layout = AS_IT_IS,
 ) -> pd.DataFrame:
-    """One row per group: the share of each answer, the interval of one, n and any warning."""
+    """One row per group: the share of each answer, the interval of one, its test, n and warnings.
+
+    Parameters
+    ----------
+    grouped, whole
+        The item broken down, and all respondents together.
+    keys
+        The answers.
+    target
+        The one whose interval and test are told.
+    language
+        Language of the words.
+    layout
+        Which groups, in which order, with which words of tests.
+    """
     names = _distinct([labels.target_label(whole, key, language) for key in keys], keys)
+    order = grouped.request.groups if layout.order is None else layout.order
+    sources = [(grouped, one) for one in order if one]
+    if layout.everyone or not sources:
+        sources.insert(0, (whole, ()))
     rows = []
-    for table, group in [(whole, ()), *((grouped, one) for one in grouped.request.groups if one)]:
+    for table, group in sources:
         chosen = table.at(group, target)
         shares = (_shown(table, table.at(group, key), language) for key in keys)
         row = {
@@ -49,11 +73,20 @@ def by_group(
             labels.interval_heading(table, target, language): labels.interval(
                 chosen, table, language
             ),
+            **_tested(layout, group),
             say(language, "table.base"): _base(chosen, language),
             say(language, "table.remark"): _remark(table, chosen, language),
         }
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def _tested(layout: Layout, group: Group) -> dict[str, str]:
+    """What the test of a group found, under its heading; nothing where nothing was tested."""
+    if not layout.heading:
+        return {}
+    found = layout.verdicts.get(group)
+    return {layout.heading: found.words if found else ""}
 
 
 def by_answer(table: Table, keys: Sequence[str], language: Language) -> pd.DataFrame:

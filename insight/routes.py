@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from insight.answers import View
 
-PAGES = ("overview", "trust", "maturity", "needs", "figures", "strategy", "codebook")
+PAGES = ("overview", "trust", "breakdown", "maturity", "needs", "figures", "strategy", "codebook")
 FIXED = {"maturity": "organisations"}
 WITHOUT_SURVEY = ("figures", "strategy")
 WITHOUT_GROUP = ("codebook",)

@@ -34,6 +34,7 @@ def draw_contents() -> None:
     ui.heading(view.say("overview.contents"))
     counts = {
         "trust": len(view.surveys),
+        "breakdown": sum(len(one.codebook.items) for one in view.surveys),
         "needs": len(known.needs),
         "figures": len(known.figures),
         "strategy": len(known.areas) + len(known.analysis) + len(known.scenarios),
