@@ -18,7 +18,10 @@ def survey_of(tmp_path, shares, **more):
         yes = round(share * n)
         kinds += [kind] * n
         answers += [1] * yes + [0] * (n - yes)
-    variables = {"who": segment(*KINDS[: len(shares)], ordered=True), "q": single(0, 1, nets=[net("yes", 1)])}
+    variables = {
+        "who": segment(*KINDS[: len(shares)], ordered=True),
+        "q": single(0, 1, nets=[net("yes", 1)]),
+    }
     frame = {"who": kinds, "q": answers}
     write_survey(tmp_path, "kinds", frame, variables, disclosure=GATES, **more)
     return check(STORE, open_survey("kinds", tmp_path))

@@ -139,9 +139,9 @@ def test_which_variable_comes_first_makes_no_difference_to_safety(table):
 
 # --- Answers --------------------------------------------------------------------------------------
 
-answers = st.lists(
-    st.lists(st.integers(0, 9), min_size=3, max_size=3), min_size=2, max_size=6
-).map(np.array)
+answers = st.lists(st.lists(st.integers(0, 9), min_size=3, max_size=3), min_size=2, max_size=6).map(
+    np.array
+)
 
 
 @settings(max_examples=120, deadline=None)
