@@ -92,9 +92,9 @@ PALETTES: dict[Theme, _Palette] = {
         secondary="#a3b0ba",
         grid="#2c3944",
         background="#10181f",
-        series=("#5fb6d6", "#f0985c", "#a3b0ba"),
-        scale=("#a5661b", "#dfb777", "#56646f", "#7fc4ba", "#0d857b"),
-        on_scale=("#ffffff", "#10181f", "#ffffff", "#10181f", "#ffffff"),
+        series=("#5fb6d6", "#f0985c", "#cfd6dc"),
+        scale=("#e3bd80", "#a5661b", "#36434d", "#0d857b", "#8fd0c6"),
+        on_scale=("#10181f", "#ffffff", "#ffffff", "#ffffff", "#10181f"),
         groups=("#5fb6d6", "#f0985c", "#9b67e9", "#f3e9b0", "#e0557a", "#b5e8d0"),
         answers=(
             *("#5fb6d6", "#dfb777", "#774422", "#c8e4d9"),
@@ -444,8 +444,8 @@ def _finished(chart: Any, theme: Theme) -> Spec:
 
 
 DOCUMENTS: dict[Theme, tuple[str, ...]] = {
-    "light": ("#6b4c9a", "#0b5c7a", "#b4531a", "#4f7a2a", "#5b6770"),
-    "dark": ("#b79be0", "#5fb6d6", "#f0985c", "#9cc674", "#a3b0ba"),
+    "light": ("#6b4c9a", "#0b5c7a", "#b4531a", "#4f7a2a", "#3b434a"),
+    "dark": ("#b79be0", "#5fb6d6", "#f0985c", "#9cc674", "#cfd6dc"),
 }
 SHAPES = ("diamond", "circle", "square", "circle", "circle")
 HEADS = {"over": "M-0.6,0.7L0,0L0.6,0.7", "under": "M-0.6,-0.7L0,0L0.6,-0.7"}
