@@ -17,7 +17,6 @@ from insight.errors import InsightError
 from insight.estimates import Base, Estimate, Statistic, Table, table
 from insight.filters import EVERYONE, Filter
 from insight.published import PublishedFigure, published_figures
-from insight.significance import Tests, are_waves, tests_of
 from insight.store import Store
 from insight.survey import (
     Found,
@@ -27,8 +26,6 @@ from insight.survey import (
     survey_folders,
     version_of,
 )
-
-MOST_WITHIN = 24
 
 
 @dataclass(frozen=True)
@@ -144,13 +141,17 @@ def latest(view: View, tables: Sequence[Table], target: str) -> list[tuple[Table
 
 def compared(view: View, item: str, target: str, by: str, against: Against) -> Comparison:
     """Return tests between the groups of a variable, in the reader's view."""
-    return _groups_compared(view.survey, item, target, by, view.where, view.base, against)
+    return groups_compared(view.survey, item, target, by, view.where, view.base, against)
 
 
 @lru_cache(maxsize=4000)
-def _groups_compared(
+def groups_compared(
     survey: Survey, item: str, target: str, by: str, where: Filter, base: Base, against: Against
 ) -> Comparison:
+    """Return tests between groups of respondents, remembered for every visitor.
+
+    Shares are compared, or means where `target` is empty.
+    """
     return compare(
         store(),
         survey,
@@ -162,59 +163,6 @@ def _groups_compared(
         against=against,
         statistic="share" if target else "mean",
     )
-
-
-def tested(table: Table, key: str, base: Base) -> Tests | None:
-    """Return tests between the groups of a table: each against the rest, waves against the last.
-
-    Parameters
-    ----------
-    table
-        The figures; with two variables the tests are made within each group of the one that is not
-        compared.
-    key
-        Category or net whose share is tested; empty for a mean.
-    base
-        Whether "don't know" counts.
-
-    Returns
-    -------
-    Tests or None
-        None where there is nothing to compare, or too many groups to do so within.
-    """
-    by, where = table.request.by, table.request.where
-    over = next((place for place in range(len(by)) if are_waves(table, place)), 0)
-    if not by or len(table.request.levels[over]) < 2:
-        return None
-    within = {"": where}
-    if len(by) == 2:
-        other, codes = by[1 - over], table.request.levels[1 - over]
-        within = {code: where.narrowed(other, [code]) for code in codes}
-    if len(within) > MOST_WITHIN:
-        return None
-    against: Against = "pairs" if are_waves(table, over) else "rest"
-    asked = (table.survey, table.item.id, key, by[over].id)
-    comparisons = {
-        code: _groups_compared(*asked, respondents, base, against)
-        for code, respondents in within.items()
-    }
-    return tests_of(table, key, over, comparisons)
-
-
-def associations(table: Table, key: str, base: Base) -> list[Comparison]:
-    """Return for each variable of a table whether answers depend on it at all."""
-    return [
-        _groups_compared(
-            table.survey,
-            table.item.id,
-            key,
-            one.id,
-            table.request.where,
-            base,
-            "pairs" if are_waves(table, place) else "rest",
-        )
-        for place, one in enumerate(table.request.by)
-    ]
 
 
 @lru_cache(maxsize=1000)

@@ -1,4 +1,4 @@
-"""What is asked of a breakdown, and which ways of showing the answer suit it."""
+"""What is asked of a breakdown, and the tables that answer it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from insight.catalogue import Language, say
-from insight.chart_rows import can_stack, has_scale
-from insight.charts import MOST_LINES
 from insight.codebook import Variable
 from insight.estimates import Statistic, Table
 from insight.filters import Filter
@@ -17,17 +15,9 @@ from insight.layout import Group
 from insight.published import PublishedFigure
 from insight.significance import are_waves
 
-Show = Literal["bars", "dots", "heat", "trend", "panels"]
 Order = Literal["codebook", "value"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 MEAN = "mean"
-MOST_ROWS = 100
-MOST_BARS = 40
-MOST_COLUMNS = 12
-MOST_HEAT_ROWS = 60
-MOST_PANELS = 24
-MOST_IN_PANELS = 400
-MOST_GROUPS = 2000
 
 
 @dataclass(frozen=True)
@@ -86,6 +76,20 @@ class Breakdown:
         return [one for one in self.answers if one in self.item.by_key]
 
     @property
+    def link(self) -> dict[str, str]:
+        """What of this stands in the link; empty where it is as usual."""
+        by, by2 = (*(one.id for one in self.by), "none", "")[:2]
+        netless = self.item.nets and len(self.categories) == len(self.answers)
+        return {
+            "item": self.item.id,
+            "target": self.target or (MEAN if scored(self.item) else ""),
+            "by": by,
+            "by2": by2 if by2 != "none" else "",
+            "order": self.order if self.order != ORDERS[0] else "",
+            "nets": "off" if netless else "",
+        }
+
+    @property
     def kind(self) -> str:
         """What is broken down by, as far as it decides how answers are best shown."""
         return f"{len(self.by)}{'w' if self.over_time else ''}{'' if self.target else 'm'}"
@@ -136,7 +140,6 @@ def asked_for(
     valid_only: bool,
     nets: bool,
     wave: Variable | None,
-    order: Order = "codebook",
 ) -> Breakdown:
     """Return what is asked for, held against a filter.
 
@@ -156,14 +159,12 @@ def asked_for(
         Whether nets are shown among the answers.
     wave
         The survey's wave.
-    order
-        Of the groups.
     """
     sizes = tuple(len(where.codes(one.id) or one.by_key) for one in by)
     answers = [one.key for one in item.categories if not (valid_only and one.missing)]
     answers += [one.id for one in item.nets] if nets else []
     mean = item.kind == "numeric" or (target == MEAN and scored(item))
-    return Breakdown(item, "" if mean else target, by, sizes, tuple(answers), wave, order)
+    return Breakdown(item, "" if mean else target, by, sizes, tuple(answers), wave)
 
 
 def targets(item: Variable, language: Language, *, valid_only: bool, nets: bool) -> dict[str, str]:
@@ -195,49 +196,6 @@ def scored(item: Variable) -> bool:
         and whole == sorted(whole)
         and not named
     )
-
-
-def suitable(asked: Breakdown) -> tuple[Show, ...]:
-    """Return the ways of showing that suit what is asked, the best first; none for too much."""
-    if asked.groups > MOST_GROUPS:
-        return ()
-    fits: dict[Show, bool] = {
-        "trend": asked.over_time and _lines(asked) <= MOST_LINES and max(asked.sizes) > 1,
-        "panels": len(asked.by) == 2 and _panels_fit(asked),
-        "bars": bool(asked.target) and _stacks(asked) and asked.groups <= MOST_BARS,
-        "dots": asked.groups <= MOST_ROWS,
-        "heat": _heat_fits(asked),
-    }
-    best: tuple[Show, ...] = ("trend", "panels", "bars", "dots", "heat")
-    if not asked.by and not has_scale(asked.item):
-        best = ("dots", "bars")
-    return tuple(one for one in best if fits[one])
-
-
-def _stacks(asked: Breakdown) -> bool:
-    return has_scale(asked.item) or can_stack(asked.item, asked.categories)
-
-
-def _lines(asked: Breakdown) -> int:
-    """How many lines a trend has."""
-    return asked.groups // max(asked.sizes[asked.over], 1)
-
-
-def _panels_fit(asked: Breakdown) -> bool:
-    panels = _lines(asked) if asked.over_time else asked.sizes[1]
-    return 1 < panels <= MOST_PANELS and asked.groups <= MOST_IN_PANELS
-
-
-def _heat_fits(asked: Breakdown) -> bool:
-    if not asked.by or (len(asked.by) == 1 and not asked.target):
-        return False
-    rows, columns = sorted((asked.sizes[0], heat_width(asked)), reverse=True)
-    return 0 < columns <= MOST_COLUMNS and rows <= MOST_HEAT_ROWS
-
-
-def heat_width(asked: Breakdown) -> int:
-    """Return how many columns a heat table has beside its first variable."""
-    return asked.sizes[1] if len(asked.by) == 2 else len(asked.answers)
 
 
 def ordered(table: Table, asked: Breakdown, groups: Sequence[Group]) -> list[Group]:

@@ -9,7 +9,8 @@ from functools import partial
 import pandas as pd
 
 from insight import chart_rows, charts, heat_rows, labels, line_rows, panel_rows, readable, withheld
-from insight.breakdown import MOST_COLUMNS, Breakdown, Figures, Show, heat_width, ordered
+from insight.breakdown import Breakdown, Figures, ordered
+from insight.breakdown_ways import MOST_COLUMNS, Show, heat_width
 from insight.breakdown_words import MARKS
 from insight.catalogue import Language, say
 from insight.charts import Spec, Theme

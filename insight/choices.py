@@ -131,8 +131,17 @@ def explained(term: str, language: Language) -> str:
     return plain(f"{found.name[language]}: {found.text[language]}")
 
 
-def pick(view: View, label: str, parameter: str, named: Mapping[str, str]) -> str:
-    """Offer a choice of the page's own, remembered under its name in the link.
+def pick(
+    view: View,
+    label: str,
+    parameter: str,
+    named: Mapping[str, str],
+    *,
+    key: str = "",
+    default: str = "",
+    term: str = "",
+) -> str:
+    """Offer a choice of the page's own, remembered in the session.
 
     Parameters
     ----------
@@ -141,9 +150,15 @@ def pick(view: View, label: str, parameter: str, named: Mapping[str, str]) -> st
     label
         Label of the widget.
     parameter
-        Name in the link and in the session.
+        Name in the link.
     named
-        The choices by code; the first is the default.
+        The choices by code.
+    key
+        Name in the session, where that of the link does not say enough.
+    default
+        The choice until there is another; the first where none is named.
+    term
+        The word of the glossary that explains the choice.
 
     Returns
     -------
@@ -151,9 +166,50 @@ def pick(view: View, label: str, parameter: str, named: Mapping[str, str]) -> st
         The code chosen.
     """
     codes = list(named)
-    key = f"own:{parameter}"
+    key = key or f"own:{parameter}"
+    first_choice(key, parameter, codes, default or codes[0])
+    return select(view, label, codes, lambda one: named[one], key, term=term)
+
+
+def switch(view: View, label: str, parameter: str, named: Mapping[str, str], key: str) -> str:
+    """Offer a few choices side by side, as :func:`pick`; none where there is only one."""
+    codes = list(named)
     first_choice(key, parameter, codes, codes[0])
-    return select(view, label, codes, lambda one: named[one], key)
+    if len(codes) > 1:
+        own = own_key(key, view.language)
+        st.segmented_control(
+            label,
+            codes,
+            format_func=distinct(codes, lambda one: named[one]),
+            key=own,
+            required=True,
+            on_change=keep,
+            args=(own, key),
+            label_visibility="collapsed",
+        )
+    chosen: str = st.session_state[key]
+    return chosen
+
+
+def toggle(view: View, label: str, parameter: str, *, term: str = "") -> bool:
+    """Offer to switch something off, which the link then says; it is on until then."""
+    key = f"own:{parameter}"
+    first_choice(key, parameter, ("on", "off"), "on")
+    own = f"toggle:{parameter}"
+    st.session_state[own] = st.session_state[key] == "on"
+    st.toggle(
+        label,
+        key=own,
+        on_change=_keep_toggle,
+        args=(own, key),
+        help=explained(term, view.language) if term else None,
+    )
+    wanted: str = st.session_state[key]
+    return wanted == "on"
+
+
+def _keep_toggle(own: str, key: str) -> None:
+    st.session_state[key] = "on" if st.session_state[own] else "off"
 
 
 def find(view: View, label: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
+from insight.catalogue import Text
 from insight.comparison import Comparison, Difference
 from insight.contrasts import Contrast, adjusted
 from insight.estimates import Estimate, Table
@@ -53,6 +54,12 @@ class Tests:
     def waves(self) -> bool:
         """Whether waves were compared, each with the one before it."""
         return are_waves(self.table, self.over)
+
+    @property
+    def other(self) -> Text | None:
+        """Label of the variable within whose groups the tests were made, if there is one."""
+        by = self.table.request.by
+        return by[1 - self.over].label if len(by) == 2 else None
 
     def verdict(self, group: Group) -> Found:
         """Return what the test found of a group."""

@@ -87,12 +87,15 @@ ORDER = [
     "panel_rows",
     "charts",
     "breakdown",
+    "breakdown_ways",
     "breakdown_words",
+    "breakdown_notes",
     "breakdown_view",
     "server",
     "drawing",
     "picture",
     "answers",
+    "breakdown_answers",
     "offers",
     "left",
     "routes",
@@ -114,7 +117,10 @@ DOORS = {
     "xlsxwriter": {"workbook"},
     "streamlit": {"choices", "sidebar", "ui", "pages", "shell", "app"},
 }
-WEB = {"server", "answers", "routes", "choices", "sidebar", "ui", "pages", "shell", "app"}
+WEB = {
+    *("server", "answers", "breakdown_answers", "routes"),
+    *("choices", "sidebar", "ui", "pages", "shell", "app"),
+}
 
 
 def module_name(path: Path) -> str:
