@@ -29,6 +29,7 @@ Adjustment = Literal["holm", "bh", "none"]
 ADJUSTMENTS: tuple[Adjustment, ...] = get_args(Adjustment)
 POWER = 0.8
 ALIKE = 1e-12
+SINGULAR = 1e12
 
 
 @dataclass(frozen=True)
@@ -300,6 +301,10 @@ def rao_scott(
     inverse = np.divide(1.0, share, out=np.zeros_like(share), where=share > 0)[:, None]
     simple = effects.T @ (inverse * effects) / respondents
     actual = (inverse * effects).T @ of_shares @ (inverse * effects)
+    if (
+        not np.linalg.cond(simple) < SINGULAR
+    ):  # so many cells are empty that an effect rests on none
+        return JointTest(float("nan"), 0.0, 0.0)
     design_effects = linalg.solve(simple, actual)
     trace = float(np.trace(design_effects))
     if not trace > 0:
