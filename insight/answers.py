@@ -9,13 +9,13 @@ from pathlib import Path
 
 from insight import labels, sentences
 from insight.catalogue import Language, say
-from insight.charts import Theme
 from insight.comparison import Against, Comparison, compare
 from insight.consistency import check
 from insight.constructs import Alike
 from insight.errors import InsightError
 from insight.estimates import Base, Estimate, Statistic, Table, table
 from insight.filters import EVERYONE, Filter
+from insight.palettes import Theme
 from insight.published import PublishedFigure, published_figures
 from insight.store import Store
 from insight.survey import (

@@ -8,14 +8,25 @@ from functools import partial
 
 import pandas as pd
 
-from insight import chart_rows, charts, heat_rows, labels, line_rows, panel_rows, readable, withheld
+from insight import (
+    chart_rows,
+    charts,
+    charts_of_groups,
+    heat_rows,
+    labels,
+    line_rows,
+    panel_rows,
+    readable,
+    withheld,
+)
 from insight.breakdown import Breakdown, Figures, ordered
 from insight.breakdown_ways import MOST_COLUMNS, Show, heat_width
 from insight.breakdown_words import MARKS
 from insight.catalogue import Language, say
-from insight.charts import Spec, Theme
+from insight.charts import Spec
 from insight.layout import Layout
 from insight.line_rows import bounds
+from insight.palettes import Theme
 from insight.scales import window
 
 MOST_DESCRIBED = 24
@@ -134,7 +145,7 @@ def _heat(asked: Breakdown, figures: Figures, layout: Layout, language: Language
     drawn = heat_rows.heat_rows(grid, language, heading)
     return Drawing(
         drawn,
-        partial(charts.heat_spec, beside=beside, tested=beside and bool(heading)),
+        partial(charts_of_groups.heat_spec, beside=beside, tested=beside and bool(heading)),
         heat_rows.heat_table(grid, language)
         if len(keys) > MOST_ACROSS
         else readable.by_group(grouped, whole, keys, asked.target, language, layout),
@@ -168,7 +179,7 @@ def _trend(asked: Breakdown, figures: Figures, layout: Layout, language: Languag
     else:
         codes = grouped.request.levels[1 - asked.over]
         rows = line_rows.lines_rows(grouped, asked.target, codes, layout, language)
-        spec = partial(charts.lines_spec, language=language, mean=mean)
+        spec = partial(charts_of_groups.lines_spec, language=language, mean=mean)
         notes = _arrows(asked, rows, language)
     return Drawing(rows, spec, table, keys, tuple(notes))
 
@@ -195,6 +206,6 @@ def _panels(asked: Breakdown, figures: Figures, layout: Layout, language: Langua
         codes = _codes(asked, figures, 0)
         rows = panel_rows.panels_of_points(grouped, key, codes, reference, layout, language)
         note = say(language, "breakdown.grey_rule")
-    spec = partial(charts.panels_spec, lines=asked.over_time)
+    spec = partial(charts_of_groups.panels_spec, lines=asked.over_time)
     why = withheld.reasons(grouped.of(key), grouped.codebook.disclosure, language)
     return Drawing(rows, spec, table, [key], (note, *_arrows(asked, rows, language), *why))

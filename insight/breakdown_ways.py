@@ -6,7 +6,7 @@ from typing import Literal
 
 from insight.breakdown import Breakdown
 from insight.chart_rows import can_stack, has_scale
-from insight.charts import MOST_LINES
+from insight.charts_of_groups import MOST_LINES
 
 Show = Literal["bars", "dots", "heat", "trend", "panels"]
 MOST_ROWS = 100

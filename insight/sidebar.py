@@ -16,12 +16,12 @@ import streamlit as st
 from insight import choices
 from insight.answers import View, store
 from insight.catalogue import Language, say
-from insight.charts import Theme
 from insight.codebook import Variable
 from insight.errors import Fault, RequestError
 from insight.estimates import Base
 from insight.filters import EVERYONE, Condition, Filter, parse_kindly
 from insight.left import respondents_left, told
+from insight.palettes import Theme
 from insight.routes import FIXED, WITHOUT_GROUP, WITHOUT_SURVEY
 from insight.survey import Found, Survey
 

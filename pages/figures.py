@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from insight import (
-    charts,
+    charts_of_series,
     choices,
     routes,
     series_rows,
@@ -69,7 +69,7 @@ def draw_series(series: Series) -> None:
     if not series.is_dates:
         documents = series_rows.documents(series, wording)
         percent = series_rows.is_percent(series)
-        spec = charts.series_spec(view.theme, language, documents, percent=percent)
+        spec = charts_of_series.series_spec(view.theme, language, documents, percent=percent)
         alternative = series_words.described(series, wording)
         ui.chart(series_rows.series_rows(series, wording), spec, alternative, "series")
         if reading := series_rows.how_to_read(series, wording):

@@ -11,7 +11,9 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from insight.charts import DOCUMENTS, MARKERS, PALETTES, SHAPES
+from insight.charts_of_groups import MARKERS
+from insight.charts_of_series import SHAPES
+from insight.palettes import DOCUMENTS, PALETTES
 
 VISION = {
     "normal": np.eye(3),
@@ -99,8 +101,8 @@ def difference(one: np.ndarray, other: np.ndarray) -> float:
     S_C, S_H = 1 + 0.045 * C, 1 + 0.015 * C * T
     theta = 30 * np.exp(-(((h - 275) / 25) ** 2))
     R = -2 * np.sqrt(C**7 / (C**7 + 25.0**7)) * np.sin(np.radians(2 * theta))
-    l, c, h = dL / S_L, dC / S_C, dH / S_H
-    return float(np.sqrt(l**2 + c**2 + h**2 + R * c * h))
+    light, c, h = dL / S_L, dC / S_C, dH / S_H
+    return float(np.sqrt(light**2 + c**2 + h**2 + R * c * h))
 
 
 def apart(one: str, other: str, vision: str) -> float:

@@ -288,7 +288,7 @@ def test_codebook(reader: Page, app_url: str, elsewhere: Page):
 def test_front_page(reader: Page, app_url: str, elsewhere: Page):
     reader.goto(app_url)
     whole(reader)
-    expect(reader.get_by_role("heading", level=3)).to_have_count(7)
+    expect(reader.locator("h2.boxed")).to_have_count(7)
     box = box_of(reader, BOOKS["citizens"].variable("trust_need_to_know").label["nb"])
     before = box.locator("p.lead").inner_text()
     pill(reader, "citizens", "gender", "1", "nb").click()
