@@ -179,39 +179,45 @@ def hidings(store: Store, survey: Survey, base: InBase, axes: Sequence[Axis]) ->
     whole = everyone(survey)
     extra = repr([(one.variable.id, one.answers) for one in axes])
 
-    def counted(of: InBase) -> dict[str, Hiding]:
-        wider = {} if of == whole else kept.get(extra, lambda: counted(whole))
+    def made(of: InBase) -> dict[str, Hiding]:
+        wider = {} if of == whole else kept.get(extra, lambda: made(whole))
         return {
             wave: Hiding(its, least, wider.get(wave))
-            for wave, its in _profiles(store, survey, of, axes).items()
+            for wave, its in _by_wave(store, survey, of, axes).items()
         }
 
-    return kept.get(base.name + extra if base != whole else extra, lambda: counted(base))
+    return kept.get(base.name + extra if base != whole else extra, lambda: made(base))
 
 
-def _profiles(
-    store: Store, survey: Survey, base: InBase, axes: Sequence[Axis]
-) -> dict[str, Profiles]:
-    wave = survey.codebook.wave
-    keys = [*axes, *([Axis(wave)] if wave else [])]
-    columns = [f"{one.sql} AS k{number}" for number, one in enumerate(keys)]
-    needed = [*(column for one in keys for column in one.variable.columns), *base.columns]
-    sql = (
-        f"SELECT {''.join(f'{one}, ' for one in columns)}count(*) AS n "
-        f"FROM ({store.responses(survey, needed)}) WHERE {base.sql} GROUP BY ALL"
+def counted(store: Store, survey: Survey, base: InBase, axes: Sequence[Axis]) -> Profiles:
+    """Count the respondents in a base by the codes of some axes, of all waves together."""
+    columns = [f"{one.sql} AS k{number}" for number, one in enumerate(axes)]
+    needed = [*(column for one in axes for column in one.variable.columns), *base.columns]
+    source = store.source(survey, needed)
+    found = store.query(
+        f"SELECT {''.join(f'{one}, ' for one in columns)}{source.count()} AS n "
+        f"FROM ({source.sql}) WHERE {base.sql} GROUP BY ALL",
+        [*source.parameters, *base.parameters],
     )
-    found = store.query(sql, [path_of(survey), *base.parameters])
     counts = found["n"].astype(np.int64)
     codes = np.zeros((len(counts), len(axes)), dtype=np.int16)
     for number, one in enumerate(axes):
         codes[:, number] = one.places(found[f"k{number}"])
-    sizes = tuple(one.size for one in axes)
     several = frozenset(number for number, one in enumerate(axes) if one.answers)
+    return Profiles(codes, tuple(one.size for one in axes), counts, several)
+
+
+def _by_wave(
+    store: Store, survey: Survey, base: InBase, axes: Sequence[Axis]
+) -> dict[str, Profiles]:
+    wave = survey.codebook.wave
     if wave is None:
-        return {"": Profiles(codes, sizes, counts, several)} if len(counts) else {}
-    of_wave = keys[-1].places(found[f"k{len(axes)}"])
+        whole = counted(store, survey, base, axes)
+        return {"": whole} if whole.respondents else {}
+    whole = counted(store, survey, base, [*axes, Axis(wave)])
+    of_wave = whole.codes[:, -1]
     return {
-        code: Profiles(codes[its], sizes, counts[its], several)
+        code: Profiles(whole.codes[its, :-1], whole.sizes[:-1], whole.counts[its], whole.several)
         for number, code in enumerate(wave.by_key)
         if (its := of_wave == number).any()
     }

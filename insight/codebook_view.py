@@ -233,11 +233,9 @@ def _caption(entry: Entry, codebook: Codebook, language: Language) -> str:
         "suppressed": rules.min_base,
         "unreliable": rules.min_effective_base,
         "low_base": rules.low_base,
-        "few": rules.min_base,
     }
-    for flag in entry.counted.flags:
-        key = "codebook.few" if flag == "few" else f"flag.{flag}"
-        words.append(say(language, key, limit=limits[flag]))
+    flags = entry.counted.flags
+    words += [say(language, f"flag.{flag}", limit=limits[flag]) for flag in flags]
     return " · ".join(words)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from insight import labels
 from insight.catalogue import Language, say
 from insight.codebook import Codebook
+from insight.given import ALIKE
 from insight.simulate import SAMPLES
 from insight.survey import Survey, bundled_data
 
@@ -107,12 +108,12 @@ def _disclosure(book: Codebook, language: Language) -> Iterator[str]:
         yield say(language, f"codebook.{gate}", limit=limit)
     if not limits:
         yield say(language, "codebook.no_gates")
-    if rules.microdata == "open":
-        yield say(language, "codebook.responses_open")
-        return
-    yield say(language, "figure.responses_closed")
-    if rules.min_base:
-        yield say(language, "codebook.few_hidden", limit=rules.min_base)
+    offered = {
+        "open": "codebook.responses_open",
+        "k_anonymous": "codebook.responses_alike",
+        "closed": "figure.responses_closed",
+    }
+    yield say(language, offered[rules.microdata], alike=ALIKE)
 
 
 def _source(book: Codebook, language: Language) -> Iterator[str]:

@@ -19,6 +19,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet
 
+from insight.anonymity import rows_to_give
 from insight.catalogue import Language
 from insight.errors import Fault, RequestError
 from insight.filters import Filter
@@ -149,15 +150,14 @@ def responses(
     Raises
     ------
     RequestError
-        If the codebook does not allow responses to be downloaded as they are.
+        If the responses may not be given; see :func:`insight.anonymity.why_not`.
     """
-    if survey.codebook.disclosure.microdata != "open":
-        raise RequestError(Fault("fault.microdata", {"survey": survey.id}))
-    rows = store.rows(survey, respondents)
+    rows, changed = rows_to_give(store, survey, respondents)
     if "simulated" in rows.column_names:
         rows = rows.drop_columns(["simulated"])
     simulated = pa.array([survey.codebook.simulated] * len(rows), pa.bool_())
-    return rows.append_column("simulated", simulated), []
+    marked = rows.append_column("simulated", simulated)
+    return marked, [one.text(language) for one in changed]
 
 
 def write_file(path: Path, content: bytes) -> None:

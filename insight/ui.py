@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from insight import export, labels, needs_view, offers, quoting, routes, source_tables
+from insight.anonymity import why_not
 from insight.answers import View, store
 from insight.cards import grid
 from insight.catalogue import LANGUAGES, Text, say
@@ -239,8 +240,10 @@ def _offer(view: View, offer: Offer, name: str) -> None:
 
 def _responses_kept(view: View) -> str:
     """Say why the responses cannot be had; empty where they can."""
-    if view.survey.codebook.disclosure.microdata != "open":
+    if view.survey.codebook.disclosure.microdata == "closed":
         return view.say("figure.responses_closed")
+    if fault := why_not(store(), view.survey, view.where):
+        return fault.text(view.language)
     if offers.respondents(store(), view.survey, view.where) > LARGEST_DOWNLOAD:
         limit = labels.whole(LARGEST_DOWNLOAD, view.language)
         return view.say("figure.responses_many", limit=limit)

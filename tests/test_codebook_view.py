@@ -95,8 +95,8 @@ def test_limits_are_said_unless_switched_off(tmp_path):
 def test_whether_responses_may_be_downloaded_is_said(tmp_path, microdata):
     found = words(survey(tmp_path, disclosure={"min_base": 7, "microdata": microdata}))
     assert (say("en", "codebook.responses_open") in found) == (microdata == "open")
-    assert (say("en", "figure.responses_closed") in found) == (microdata != "open")
-    assert (say("en", "codebook.few_hidden", limit=7) in found) == (microdata != "open")
+    assert (say("en", "codebook.responses_alike", alike=5) in found) == (microdata == "k_anonymous")
+    assert (say("en", "figure.responses_closed") in found) == (microdata == "closed")
 
 
 def test_what_the_codebook_leaves_out_is_said(tmp_path):
@@ -179,8 +179,8 @@ def test_english_readers_see_the_norwegian_wording_marked_as_such(tmp_path):
 def test_hidden_counts_are_words_and_nothing_else(tmp_path):
     rules = {"min_base": 10, "min_effective_base": 0, "microdata": "closed"}
     frame = {"q": [1] * 83 + [2] * 37 + [3] * 4}
-    found = text(drawn(survey(tmp_path, {"q": single(1, 2, 3)}, frame, disclosure=rules)))
-    assert say("en", "codebook.few", limit=10) in found
+    found = text(drawn(survey(tmp_path, {"q": segment(1, 2, 3)}, frame, disclosure=rules)))
+    assert say("en", "flag.suppressed", limit=10) in found
     assert "1 kode 1 en 83 67%" in found
     assert "2 kode 2 en hidden – 3 kode 3 en hidden –" in found
     assert "37" not in found

@@ -1,19 +1,16 @@
-"""Unweighted counts: as they are in the data, and hidden where they would expose somebody."""
+"""Unweighted counts: as they are in the data, and hidden where the estimates are."""
 
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from survey_folder import multiple, numeric, single, write_survey
+from survey_folder import multiple, numeric, segment, single, write_survey
 
 from insight import Store, check, table
-from insight.distribution import distribution, exposing
+from insight.distribution import distribution
 from insight.survey import read_survey
 
 STORE = Store()
 GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 0}
-NO_GATES = {"min_base": 0, "min_effective_base": 0, "low_base": 0}
 
 
 def counted(root: Path, frame, variables, *, microdata="open", gates=GATES, item="q", **more):
@@ -75,52 +72,17 @@ def test_a_low_base_is_said(tmp_path):
     assert found.flags == ("low_base",)
 
 
-def test_few_answers_are_told_only_where_responses_are_open(tmp_path):
+@pytest.mark.parametrize("rule", ["open", "k_anonymous", "closed"])
+def test_few_answers_of_many_respondents_are_told(tmp_path, rule):
+    """Who gave an answer is a part of the base, as in any table of the survey."""
     frame, variables = answers(a1=60, a2=30, a3=2), {"q": single(1, 2, 3, 4)}
-    opened = counted(tmp_path / "open", frame, variables)
-    assert numbers(opened) == {"1": 60, "2": 30, "3": 2, "4": 0}
-    for rule in ("k_anonymous", "closed"):
-        shut = counted(tmp_path / rule, frame, variables, microdata=rule)
-        assert numbers(shut) == {"1": 60, "2": None, "3": None, "4": 0}
-        assert shut.base == 92
-        assert shut.flags == ("few",)
+    found = counted(tmp_path, frame, variables, microdata=rule)
+    assert numbers(found) == {"1": 60, "2": 30, "3": 2, "4": 0}
+    assert (found.base, found.flags) == (92, ())
 
 
-def test_without_a_gate_few_answers_are_told_of_closed_responses_too(tmp_path):
-    found = counted(
-        tmp_path, answers(a1=60, a2=2), {"q": single(1, 2)}, microdata="closed", gates=NO_GATES
-    )
-    assert numbers(found) == {"1": 60, "2": 2}
-
-
-EXPOSING = [
-    ("nobody is few", [50, 0, 50], 100, True, []),
-    ("nobody at all", [], 0, True, []),
-    ("the limit itself is enough", [50, 10], 60, True, []),
-    ("one alone could be worked out", [50, 9, 20], 79, True, [1, 2]),
-    ("two that add up to enough", [50, 4, 6], 60, True, [1, 2]),
-    ("two that add up to too little", [50, 4, 5], 59, True, [0, 1, 2]),
-    ("all that there is", [3, 0, 4], 7, True, [0, 2]),
-    ("each answer by itself where several are given", [50, 9, 20], 79, False, [1]),
-    ("nearly everybody tells of few who did not", [71, 40], 79, False, [0]),
-    ("everybody tells of nobody", [79, 40], 79, False, []),
-]
-
-
-@pytest.mark.parametrize(
-    ("counts", "base", "exclusive", "expected"),
-    [one[1:] for one in EXPOSING],
-    ids=[one[0] for one in EXPOSING],
-)
-def test_counts_that_would_expose(counts, base, exclusive, expected):
-    assert sorted(exposing(counts, base, 10, exclusive=exclusive)) == expected
-
-
-@given(st.lists(st.integers(0, 40), max_size=8), st.integers(0, 30))
-def test_nothing_hidden_can_be_worked_out(counts, limit):
-    hidden = exposing(counts, sum(counts), limit, exclusive=True)
-    told = [n for place, n in enumerate(counts) if place not in hidden]
-    assert not any(0 < n < limit for n in told)
-    if hidden and any(told):
-        assert len(hidden) > 1
-        assert sum(counts[place] for place in hidden) >= limit
+def test_background_hides_its_small_groups_and_those_that_protect_them(tmp_path):
+    frame, variables = answers(a1=60, a2=30, a3=2), {"q": segment(1, 2, 3, 4)}
+    found = counted(tmp_path, frame, variables)
+    assert numbers(found) == {"1": 60, "2": None, "3": None, "4": 0}
+    assert (found.base, found.flags) == (92, ("suppressed",))

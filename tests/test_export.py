@@ -13,6 +13,7 @@ import pytest
 from survey_folder import segment, single, write_survey
 
 from insight import RequestError, Store, check, table
+from insight.catalogue import say
 from insight.export import (
     csv_bytes,
     file_name,
@@ -183,10 +184,12 @@ def test_a_long_name_is_cut_and_keeps_its_ending():
 # --- Responses -----------------------------------------------------------------------------------
 
 
-def test_responses_leave_only_where_the_codebook_opens_them(tmp_path):
-    for rule in ("closed", "k_anonymous"):
-        with pytest.raises(RequestError, match="does not allow"):
-            responses(STORE, survey(tmp_path / rule, rule), EVERYONE, "en")
+def test_responses_leave_only_where_the_codebook_allows(tmp_path):
+    with pytest.raises(RequestError, match="does not allow"):
+        responses(STORE, survey(tmp_path / "closed", "closed"), EVERYONE, "en")
+    rows, changed = responses(STORE, survey(tmp_path / "alike", "k_anonymous"), EVERYONE, "en")
+    assert rows.column_names == ["q", "g", "w", "simulated"]
+    assert say("en", "anonymity.alike", alike=5) in changed
 
 
 @pytest.mark.parametrize("simulated", [True, False])
