@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from insight import quoting
+from insight import printed, quoting
 from insight.catalogue import Language, Text, say
 from insight.facts import Fact, Facts, Source
 from insight.search import marked
@@ -84,7 +84,7 @@ def card(
     return (
         f"<article class='fact' id='{html.escape(fact.id)}'>"
         + (f"<p class='tags'>{labels}</p>" if labels else "")
-        + f"<p class='words'>{marked(words, find)}</p>{body}"
+        + f"<p class='words'>{marked(typeset(words, language), find)}</p>{body}"
         + themes(fact.themes, known, language, theme_link)
         + source(fact, known, language, find)
         + "</article>"
@@ -127,7 +127,7 @@ def line(
         Whether the Norwegian text is the document's, which another language unfolds too.
     """
     named = f" id='{html.escape(fact.id)}'" if anchor else ""
-    shown = words[reading.language]
+    shown = typeset(words[reading.language], reading.language)
     norwegian = ""
     if original and shown != words.nb and words.nb not in fact.quote:
         said = marked(words.nb, reading.find)
@@ -170,7 +170,7 @@ def quoted(fact: Fact, known: Facts, language: Language, find: str = "") -> str:
     note = f"<p>{quoting.shown(fact.note, language, find)}</p>" if fact.note else ""
     return (
         f"<blockquote lang='nb'>«{marked(without_markup(fact.quote), find)}»</blockquote>{note}"
-        f"<p lang='nb'>{html.escape(document_line(known.sources[fact.source]))}</p>"
+        f"<p>{document_line(known.sources[fact.source], language)}</p>"
     )
 
 
@@ -186,10 +186,24 @@ def without_markup(text: str) -> str:
     return re.sub(r"\*\*|\]\(#\)|\\(?=[()*])", "", linked)
 
 
-def document_line(document: Source) -> str:
-    """Return how a document is cited: title, publisher, date as far as they are known."""
-    parts = (document.title, document.publisher, document.published)
-    return ", ".join(one for one in parts if one)
+def document_line(document: Source, language: Language) -> str:
+    """Return as HTML how a document is cited: title, publisher, date as far as they are known."""
+    named = ", ".join(one for one in (document.title, document.publisher) if one)
+    cited = html.escape(named)
+    cited = cited if language == "nb" else f"<span lang='nb'>{cited}</span>"
+    published = document.published
+    return f"{cited}, {printed.time(published, language)}" if published else cited
+
+
+def typeset(words: str, language: Language) -> str:
+    """Return a text with per cent as the language writes it; Norwegian stays as it was printed.
+
+    Examples
+    --------
+    >>> typeset("Under 50 % of both groups", "en")
+    'Under 50% of both groups'
+    """
+    return re.sub(r"(?<=\d)\s%", "%", words) if language == "en" else words
 
 
 def grid(cards: Sequence[str], *, narrow: bool = False) -> str:

@@ -348,6 +348,7 @@ def finished(chart: Any, theme: Theme) -> Spec:
         )
         .configure_legend(labelColor=colours.ink, labelFontSize=14, titleColor=colours.ink)
         .configure_text(color=colours.ink)
+        .configure_mark(aria=False)
     )
     spec: Spec = dressed.to_dict()
     for part in (spec, *spec["layer"]):

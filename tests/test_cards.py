@@ -95,7 +95,7 @@ def test_what_the_document_says_beyond_its_quote_is_unfolded_where_the_page_is_i
     assert "lang='nb'>Det" not in cards.line(fact, text, reading("en"), original=False)
     assert "<span lang='nb'>" not in cards.line(fact, text, reading("nb"))
     whole = replace(fact, quote=text.nb)
-    assert "<span lang='nb'>" not in cards.line(whole, text, reading("en"))
+    assert "In Norwegian" not in cards.line(whole, text, reading("en"))
 
 
 def test_hostile_words_stand_as_they_are():
@@ -121,5 +121,7 @@ def test_a_link_cannot_leave_its_attribute():
 def test_a_document_is_cited_as_far_as_it_is_known():
     article = KNOWN.sources["digitalisation_role"]
     report = KNOWN.sources["trends_2022"]
-    assert cards.document_line(article) == article.title
-    assert cards.document_line(report) == f"{report.title}, {report.publisher}, {report.published}"
+    named = f"{report.title}, {report.publisher}"
+    assert cards.document_line(article, "en") == f"<span lang='nb'>{article.title}</span>"
+    assert cards.document_line(report, "en") == f"<span lang='nb'>{named}</span>, March 2022"
+    assert cards.document_line(report, "nb") == f"{named}, mars 2022"
