@@ -15,6 +15,7 @@ Surveys" (2010), chapters 2 and 6.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -30,6 +31,7 @@ ADJUSTMENTS: tuple[Adjustment, ...] = get_args(Adjustment)
 POWER = 0.8
 ALIKE = 1e-12
 SINGULAR = 1e12
+MOST_CELLS, MOST_PRODUCTS = 500, 3e7  # half a second, a quarter of a gigabyte
 
 
 @dataclass(frozen=True)
@@ -273,6 +275,8 @@ def rao_scott(
 ) -> JointTest:
     """Test that answers do not depend on the group: ``svychisq(~r + c, statistic = "F")``.
 
+    NaN where the table is too large to hold, or has too many empty cells.
+
     Parameters
     ----------
     strata
@@ -287,7 +291,8 @@ def rao_scott(
     totals = weight.sum(axis=0)
     rows, columns = totals.sum(axis=1) > 0, totals.sum(axis=0) > 0
     count = (int(rows.sum()), int(columns.sum()))
-    if min(count) < 2:
+    size = math.prod(count)
+    if min(count) < 2 or size > MOST_CELLS or len(weight) * size**2 > MOST_PRODUCTS:
         return JointTest(float("nan"), 0.0, 0.0)
     flat = (len(weight), count[0] * count[1])
     cells, squared = (one[:, rows][:, :, columns].reshape(flat) for one in (weight, weight_squared))

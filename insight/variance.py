@@ -121,8 +121,8 @@ def linear(
     tuple of numpy.ndarray
         Shapes (U, E) and (U, E, E), as :func:`covariance` takes them.
     """
-    products = influence[:, :, None] * influence[:, None, :]
-    return weight @ influence, np.tensordot(weight_squared, products, axes=1)
+    cross: np.ndarray = influence.T @ (weight_squared[:, :, None] * influence)
+    return weight @ influence, cross
 
 
 def _centre(strata: Strata, sums: np.ndarray, present: np.ndarray) -> np.ndarray:

@@ -234,6 +234,11 @@ def test_a_crosstab_of_mostly_empty_cells_cannot_be_tested():
     assert crosstab([[5, 0, 0], [1, 5, 0], [0, 2, 5]]).p < 0.01
 
 
+def test_a_crosstab_of_too_many_cells_is_not_tested():
+    assert math.isnan(crosstab([[1] * 40] * 40).p)
+    assert crosstab([[1] * 20] * 10).p == pytest.approx(1)
+
+
 @pytest.mark.parametrize(("df", "critical"), [(1, 12.706), (10, 2.228), (30, 2.042), (1e9, 1.960)])
 def test_p_is_that_of_students_t(df, critical):
     found = Contrast(critical, 1.0, df)
