@@ -28,8 +28,8 @@ own = f"breakdown:{view.survey.id}"
 
 def choose_item() -> Variable:
     named = {one.id: one.label[language] for one in codebook.items}
-    key = f"item:{view.survey.id}"
-    return codebook.variable(choices.pick(view, view.say("trust.item"), "item", named, key=key))
+    label = view.say("trust.item")
+    return codebook.variable(choices.pick(view, label, "item", named, key=f"{own}:item"))
 
 
 def choose_variables(first: DeltaGenerator, second: DeltaGenerator) -> tuple[Variable, ...]:
@@ -61,7 +61,7 @@ def ask(above: list[DeltaGenerator], below: list[DeltaGenerator]) -> Breakdown:
     valid_only = view.base == "valid"
     named = targets(item, language, valid_only=valid_only, nets=nets)
     with below[0]:
-        label, key = view.say("trust.target"), f"target:{view.survey.id}:{item.id}"
+        label, key = view.say("trust.target"), f"{own}:target:{item.id}"
         target = choices.pick(view, label, "target", named, key=key) if named else ""
     where, wave = view.respondents, codebook.wave
     return asked_for(item, target, by, where, valid_only=valid_only, nets=nets, wave=wave)
@@ -94,7 +94,7 @@ def draw_answer(asked: Breakdown, show: Show, head: DeltaGenerator) -> None:
     with head:
         ui.heading(title, found, base, top=True)
     if not any(one.base for one in figures.grouped.estimates):
-        st.info(ui.nobody(view, figures.whole))
+        st.info(ui.nobody(view, figures.whole) or view.say("breakdown.all_hidden"))
         return
     order = ordered(figures.grouped, asked, figures.grouped.request.groups)
     layout = breakdown_words.layout(tests, order, language, everyone=not asked.over_time)

@@ -1,0 +1,37 @@
+"""A survey small enough to be checked by eye: an answer, two groupings and three waves."""
+
+from itertools import product
+
+from survey_folder import both, net, segment, single, write_survey
+
+from insight import Store, check, open_survey
+from insight.survey import Survey
+
+STORE = Store()
+GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 100}
+YEARS = ("2019", "2020", "2021")
+
+
+def survey_of(tmp_path, yes, size=lambda *_: 200, *, breaks=(), gates=GATES) -> Survey:
+    """Make a survey of group `g` (a, b, c), sex `s` (1, 2) and `year`.
+
+    `yes` and `size` tell for a group, sex and year the share who answer 2, "yes", and how many
+    they are; of the others one in ten does not know.
+    """
+    frame = {"q": [], "g": [], "s": [], "year": []}
+    for group, sex, year in product("abc", (1, 2), YEARS):
+        n = size(group, sex, year)
+        of_yes = round(yes(group, sex, year) * n)
+        unsure = (n - of_yes) // 10
+        frame["q"] += [2] * of_yes + [9] * unsure + [1] * (n - of_yes - unsure)
+        for name, code in (("g", group), ("s", sex), ("year", year)):
+            frame[name] += [code] * n
+    item = single(1, 2, 9, missing={9: "dont_know"}, nets=[net("yes", 2)], breaks=list(breaks))
+    variables = {
+        "q": item | {"label": both("Spørsmål")},
+        "g": segment("a", "b", "c") | {"label": both("Gruppe")},
+        "s": segment(1, 2) | {"label": both("Kjønn")},
+        "year": segment(*YEARS) | {"label": both("År")},
+    }
+    write_survey(tmp_path, "small", frame, variables, design={"wave": "year"}, disclosure=gates)
+    return check(STORE, open_survey("small", tmp_path))

@@ -1,0 +1,304 @@
+"""Whatever is asked in whatever way it can be shown: the chart and its table say what is so."""
+
+import math
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from breakdown_survey import survey_of
+from visitor import bundled, view_of
+
+from insight import breakdown_answers, breakdown_view, breakdown_words, labels
+from insight.breakdown import MEAN, Breakdown, Figures, asked_for, ordered
+from insight.breakdown_view import Drawing
+from insight.breakdown_ways import suitable
+from insight.catalogue import LANGUAGES, say
+
+
+def asked_of(survey, item, *by, target="", nets=True, order="codebook", where=()):
+    """What is asked, and the figures that answer it; the target is the first there is."""
+    book = survey.codebook
+    view = view_of(*where, survey=book.id, among=[survey])
+    variable = book.variable(item)
+    first = (*(one.id for one in variable.nets), *variable.by_key, "")[0]
+    asked = asked_for(
+        variable,
+        target or first,
+        tuple(book.variable(one) for one in by),
+        view.respondents,
+        valid_only=False,
+        nets=nets,
+        wave=book.wave,
+    )
+    return view, replace(asked, order=order), breakdown_answers.figures(view, asked)
+
+
+def drawn(view, asked: Breakdown, figures: Figures, show: str, language="en") -> Drawing:
+    tests = breakdown_answers.tested(figures.grouped, figures.key, view.base)
+    order = ordered(figures.grouped, asked, figures.grouped.request.groups)
+    layout = breakdown_words.layout(tests, order, language, everyone=not asked.over_time)
+    return breakdown_view.drawing(show, asked, figures, layout, language)
+
+
+def marked(chart: Drawing, mark: str) -> pd.DataFrame:
+    return chart.rows[chart.rows["mark"] == mark]
+
+
+BUNDLED = ["citizens", "health_personnel", "organisations"]
+
+
+@pytest.mark.parametrize("survey_id", BUNDLED)
+def test_every_question_in_every_way_that_suits(survey_id):
+    survey = bundled(survey_id)
+    book = survey.codebook
+    segments = [one.id for one in book.segments]
+    waves = [book.wave.id] if book.wave else []
+    breakdowns = [(), *((one,) for one in (segments[-1], *waves)), tuple(segments[:2])]
+    breakdowns += [(segments[0], wave) for wave in waves]
+    seen = set()
+    for item in book.items:
+        for by in breakdowns:
+            view, asked, figures = asked_of(survey, item.id, *by)
+            ways = suitable(asked)
+            assert ways
+            for show in ways:
+                chart = drawn(view, asked, figures, show)
+                assert len(chart.rows)
+                assert len(chart.table)
+                assert chart.spec("light") != chart.spec("dark")
+                assert chart.spec("light") is chart.spec("light")
+                seen.add(show)
+    assert seen == {"bars", "dots", "heat", "panels", *(["trend"] if waves else [])}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("order", ["codebook", "value"])
+def test_points_stand_where_the_figures_are_and_in_the_order_asked_for(language, order):
+    survey = bundled("health_personnel")
+    view, asked, figures = asked_of(survey, "trust_need_to_know", "occupation", order=order)
+    chart = drawn(view, asked, figures, "dots", language)
+    points = marked(chart, "point")
+    grouped = figures.grouped
+    expected = {labels.group_label(grouped, one.group, language): one for one in grouped.of("high")}
+    assert points["group_line"].iloc[0] == say(language, "chart.everyone")
+    names = points["group_line"].tolist()[1:]
+    assert set(names) == set(expected)
+    values = [expected[name].value for name in names]
+    assert points["value"].tolist()[1:] == values
+    assert (names == list(expected)) == (order == "codebook")
+    if order == "value":
+        assert values == sorted(values, reverse=True)
+    [line] = marked(chart, "all")["value"]
+    assert line == figures.whole.at((), "high").value
+    low, upp = marked(chart, "room")["value"]
+    assert low <= points["low"].min()
+    assert upp >= points["upp"].max()
+
+
+def test_the_largest_come_first_and_the_hidden_last(tmp_path):
+    shares = {"a": 0.3, "b": 0.5, "c": 0.8}
+    hidden = survey_of(tmp_path, lambda g, s, y: shares[g], lambda g, s, y: 200 if g != "c" else 2)
+    view, asked, figures = asked_of(hidden, "q", "g", order="value")
+    chart = drawn(view, asked, figures, "bars")
+    groups = marked(chart, "words")["group_line"].tolist()[1:]
+    shown = [one for one in figures.grouped.of("yes") if one.shown]
+    assert groups[: len(shown)] == ["kode b en", "kode a en"][: len(shown)]
+    assert groups[-1] == "kode c en"
+    assert marked(chart, "words")["reason"].iloc[-1] == say("en", "flag.suppressed", limit=10)
+
+
+def test_the_column_of_tests_stands_in_the_chart_and_in_its_table(tmp_path):
+    survey = survey_of(tmp_path, lambda g, s, y: {"a": 0.3, "b": 0.5, "c": 0.8}[g])
+    view, asked, figures = asked_of(survey, "q", "g")
+    words = ["", "↓ lower", "not different", "↑ higher"]
+    for show in ("bars", "dots"):
+        chart = drawn(view, asked, figures, show)
+        assert marked(chart, "words")["test"].tolist() == words
+        assert chart.table[say("en", "breakdown.against")].tolist() == words
+        assert marked(chart, "head")["test"].tolist() == ["against the\nrest"]
+        assert "lower" in marked(chart, "words")["line"].iloc[1]
+
+
+def test_stacked_bars_add_up_to_all(tmp_path):
+    survey = survey_of(tmp_path, lambda g, s, y: 0.5)
+    view, asked, figures = asked_of(survey, "q", "g")
+    bars = marked(drawn(view, asked, figures, "bars"), "bar")
+    assert bars.groupby("order")["x0"].min().tolist() == [0] * 4
+    assert bars.groupby("order")["x1"].max().tolist() == pytest.approx([1] * 4)
+    assert bars["answer"].tolist()[:3] == ["kode 1 en", "kode 2 en", "kode 9 en"]
+
+
+def test_nets_are_shown_or_not(tmp_path):
+    survey = survey_of(tmp_path, lambda g, s, y: 0.5)
+    for nets, answers in ((True, ["1", "2", "9", "yes"]), (False, ["1", "2", "9"])):
+        view, asked, figures = asked_of(survey, "q", target="2", nets=nets)
+        assert list(drawn(view, asked, figures, "dots").keys) == answers
+        view, asked, figures = asked_of(survey, "q", "g", target="2", nets=nets)
+        chart = drawn(view, asked, figures, "heat")
+        assert len(marked(chart, "column")) == len(answers)
+        assert len(marked(chart, "cell")) == len(answers) * 4
+
+
+# --- Heat tables ---------------------------------------------------------------------------------
+
+
+def test_cells_hold_the_figures_and_darken_with_them(tmp_path):
+    survey = survey_of(tmp_path, lambda g, s, y: {"a": 0.3, "b": 0.5, "c": 0.8}[g] + 0.1 * (s - 1))
+    view, asked, figures = asked_of(survey, "q", "g", "s")
+    chart = drawn(view, asked, figures, "heat")
+    cells = marked(chart, "cell").set_index(["order", "column"])
+    for order, group in enumerate("abc"):
+        for column, sex in enumerate("12"):
+            value = figures.grouped.at((group, sex), "yes").value
+            cell = cells.loc[(order, column)]
+            assert cell["number"].split()[0] == labels.percent(value, "en")
+            assert cell["tone"] == pytest.approx((value - 0.3) / 0.6)  # the scale is 30 to 90 %
+    assert cells["tone"].between(0, 1).all()
+    assert marked(chart, "column")["wrapped"].tolist() == ["kode 1 en", "kode 2 en"]
+    assert any(one.endswith("↓") for one in cells["number"])
+    assert say("en", "breakdown.arrows") in chart.notes
+
+
+def test_hidden_cells_hold_a_word_and_no_number(tmp_path):
+    few = {("a", 1): 2, ("a", 2): 2, ("b", 1): 2, ("b", 2): 2}
+    survey = survey_of(tmp_path, lambda *_: 0.5, lambda g, s, y: few.get((g, s), 200))
+    view, asked, figures = asked_of(survey, "q", "g", "s")
+    cells = marked(drawn(view, asked, figures, "heat"), "cell")
+    hidden = cells[cells["number"] == ""]
+    assert len(hidden) == sum(1 for one in figures.grouped.of("yes") if not one.shown) >= 4
+    assert set(hidden["hidden"]) == {say("en", "breakdown.cell_suppressed")}
+    assert hidden["tone"].isna().all()
+    assert not hidden["hover"].str.contains("%").any()
+    chart = drawn(view, asked, figures, "heat")
+    why = say("en", "flag.suppressed", limit=10)
+    assert f"{why[0].upper()}{why[1:]}." in chart.notes
+
+
+def test_a_group_hidden_altogether_says_why_across_its_row(tmp_path):
+    survey = survey_of(tmp_path, lambda *_: 0.5, lambda g, s, y: 2 if g == "a" else 200)
+    view, asked, figures = asked_of(survey, "q", "g")
+    chart = drawn(view, asked, figures, "heat")
+    words = marked(chart, "words").set_index("group_line")
+    assert words.loc["kode a en", "reason"] == say("en", "flag.suppressed", limit=10)
+    row = marked(chart, "cell").query("order == 1")
+    assert (row["hidden"] == "").all()
+    assert (row["number"] == "").all()
+
+
+def test_many_answers_become_the_rows():
+    survey = bundled("organisations")
+    view, asked, figures = asked_of(survey, "sdg_most_important", "org_type")
+    chart = drawn(view, asked, figures, "heat")
+    assert len(marked(chart, "words")) == 17
+    assert len(marked(chart, "column")) == 7
+    assert chart.table.shape == (17, 8)
+    value = figures.whole.at((), "sdg_3").value
+    assert chart.table.iloc[2, 1] == labels.percent(value, "en")
+
+
+# --- Lines over time -----------------------------------------------------------------------------
+
+
+def test_lines_follow_the_figures_and_stop_at_a_break(tmp_path):
+    breaks = [{"wave": "2021", "nb": "Nytt", "en": "New"}]
+    survey = survey_of(tmp_path, lambda g, s, y: 0.5 if g == "a" else 0.6, breaks=breaks)
+    view, asked, figures = asked_of(survey, "q", "g", "year")
+    chart = drawn(view, asked, figures, "trend")
+    points = marked(chart, "point")
+    assert points.groupby("series")["segment"].apply(list).tolist() == [[0, 0, 1]] * 3
+    assert points["alone"].tolist() == [False, False, True] * 3
+    for number, group in enumerate("abc"):
+        its = points[points["series"] == number]
+        figure = [figures.grouped.at((group, year), "yes") for year in ("2019", "2020", "2021")]
+        assert its["value"].tolist() == [one.value for one in figure]
+        assert its["low"].tolist() == [one.low for one in figure]
+    assert marked(chart, "wave")["breaks"].tolist() == [False, False, True]
+
+
+def test_each_line_is_named_at_its_end_without_meeting_another(tmp_path):
+    survey = survey_of(tmp_path, lambda *_: 0.5)
+    view, asked, figures = asked_of(survey, "q", "g", "year")
+    ends = marked(drawn(view, asked, figures, "trend"), "end")
+    assert sorted(ends["wide"]) == ["kode a en 50%", "kode b en 50%", "kode c en 50%"]
+    gaps = ends["place"].sort_values().diff().dropna()
+    assert (gaps >= 18 / 360).all()
+    assert ends["place"].between(0, 1).all()
+
+
+# --- Small charts --------------------------------------------------------------------------------
+
+
+def test_panels_of_points_have_the_same_rows_and_scale(tmp_path):
+    survey = survey_of(tmp_path, lambda g, s, y: {"a": 0.3, "b": 0.5, "c": 0.8}[g])
+    view, asked, figures = asked_of(survey, "q", "g", "s")
+    chart = drawn(view, asked, figures, "panels")
+    rows = marked(chart, "row")
+    assert (
+        rows.groupby("panel")["words"].apply(list).tolist()
+        == [["kode a en", "kode b en", "kode c en"]] * 2
+    )
+    assert marked(chart, "title")["words"].tolist() == ["kode 1 en", "kode 2 en"]
+    for panel, sex in enumerate("12"):
+        points = marked(chart, "point")
+        points = points[points["panel"] == panel]
+        value = [figures.grouped.at((group, sex), "yes").value for group in "abc"]
+        low, upp = 0.2, 0.9
+        assert points["fx"].tolist() == pytest.approx([(one - low) / (upp - low) for one in value])
+    assert len(marked(chart, "reference")) == 4
+    assert set(chart.rows["slots"]) == {5}
+
+
+def test_panels_over_time_have_all_groups_behind_each(tmp_path):
+    survey = survey_of(tmp_path, lambda g, s, y: {"a": 0.3, "b": 0.5, "c": 0.8}[g])
+    view, asked, figures = asked_of(survey, "q", "g", "year")
+    chart = drawn(view, asked, figures, "panels")
+    behind = marked(chart, "reference").groupby("panel")["slot"].apply(tuple)
+    assert len(behind) == 3
+    assert behind.nunique() == 1
+    assert len(marked(chart, "point")) == 9
+    assert marked(chart, "number")["words"].tolist() == ["30%", "50%", "80%"]
+    assert marked(chart, "point")["fx"].tolist() == [0, 0.5, 1] * 3
+
+
+def test_largest_first_orders_panels_and_rows(tmp_path):
+    survey = survey_of(tmp_path, lambda g, s, y: {"a": 0.3, "b": 0.5, "c": 0.8}[g])
+    for by, mark in ((("g", "year"), "title"), (("g", "s"), "row")):
+        view, asked, figures = asked_of(survey, "q", *by, order="value")
+        words = marked(drawn(view, asked, figures, "panels"), mark)["words"].tolist()
+        assert words[:3] == ["kode c en", "kode b en", "kode a en"]
+
+
+# --- Means, and what is read aloud ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("by", [("age_group",), ("age_group", "gender"), ("age_group", "year")])
+def test_means_of_a_scale_are_shown_as_numbers(by):
+    view, asked, figures = asked_of(bundled("citizens"), "trust_need_to_know", *by, target=MEAN)
+    for show in suitable(asked):
+        chart = drawn(view, asked, figures, show, "nb")
+        words = " ".join(chart.table.iloc[:, 1])
+        assert "," in words
+        assert "%" not in words
+    value = figures.whole.at((), "").value
+    assert 1 < value < 5
+
+
+def test_the_alternative_states_the_finding_first_and_then_every_figure(tmp_path):
+    survey = survey_of(tmp_path, lambda *_: 0.5)
+    _, _, figures = asked_of(survey, "q", "g")
+    words = breakdown_view.alternative("The finding.", figures, "en")
+    assert words.startswith("The finding. ")
+    assert words.count("50%") == 3
+    _, _, many = asked_of(bundled("health_personnel"), "trust_need_to_know", "occupation", "gender")
+    assert breakdown_view.alternative("Found.", many, "en") == (
+        f"Found. {say('en', 'breakdown.see_table')}"
+    )
+
+
+def test_no_place_in_a_chart_is_lost(tmp_path):
+    survey = survey_of(tmp_path, lambda *_: 0.5)
+    for by in (("g", "s"), ("g", "year")):
+        view, asked, figures = asked_of(survey, "q", *by)
+        rows = drawn(view, asked, figures, "panels").rows
+        for name in ("panel", "panels", "slots", "slot", "slot2", "fx", "fx2"):
+            assert rows[name].map(math.isfinite).all()
