@@ -9,7 +9,7 @@ import pytest
 from fixtures_folder import shared_file
 
 from insight import areas_view, scenario_view, strategy_entries, strategy_view
-from insight.cards import Reading, without_markup
+from insight.cards import Reading, typeset, without_markup
 from insight.catalogue import LANGUAGES, Text, say
 from insight.facts import facts
 
@@ -64,7 +64,8 @@ def test_every_entry_is_drawn_once_with_its_words_and_its_quote(language):
     found, text = ids(drawn), plain(drawn)
     for one in strategy_entries.entries(KNOWN):
         assert found[one.id] == 1, one.id
-        assert plain(without_markup(strategy_entries.words(one)[language])) in text, one.id
+        words = typeset(strategy_entries.words(one)[language], language)
+        assert plain(without_markup(words)) in text, one.id
         assert plain(without_markup(one.quote)) in text, one.id
 
 
