@@ -20,7 +20,7 @@ from insight.codebook import Variable
 from insight.filters import Condition, quoted
 from insight.hiding import Hiding
 from insight.profiles import Profiles
-from insight.store import Store, Value, path_of
+from insight.store import Source, Store, Value, path_of
 from insight.survey import Survey
 
 MOST_REMEMBERED = 40_000_000  # codes of profiles, of two bytes each
@@ -193,7 +193,9 @@ def counted(store: Store, survey: Survey, base: InBase, axes: Sequence[Axis]) ->
     """Count the respondents in a base by the codes of some axes, of all waves together."""
     columns = [f"{one.sql} AS k{number}" for number, one in enumerate(axes)]
     needed = [*(column for one in axes for column in one.variable.columns), *base.columns]
-    source = store.source(survey, needed)
+    # All respondents are counted once: the file is read, and no profiles are made for it to keep.
+    of_all = Source(store.responses(survey, needed), (path_of(survey),))
+    source = store.source(survey, needed) if base.name else of_all
     found = store.query(
         f"SELECT {''.join(f'{one}, ' for one in columns)}{source.count()} AS n "
         f"FROM ({source.sql}) WHERE {base.sql} GROUP BY ALL",

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -27,12 +27,14 @@ from numpy.typing import NDArray
 
 from insight.cycles import Mask
 from insight.masks import Masks
-from insight.nesting import descriptions, shared
+from insight.nesting import lies_just_within, narrowed, present, telling
 from insight.profiles import Choices, Codes, Profiles
 from insight.suppression import small
 
 MOST_CONDITIONS = 8
 MOST_ANSWERS = 10
+MOST_REMEMBERED = 2000
+Asked = tuple[tuple[int, tuple[Codes, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Hiding:
     profiles: Profiles
     least: int
     wider: Hiding | None = None
+    _known: dict[Asked, Mask] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def masks(self) -> Masks:
@@ -80,23 +83,52 @@ class Hiding:
         """
         if not choices:
             return small(np.array(self.profiles.respondents), self.least)
+        asked = tuple((axis, tuple(one)) for axis, one in choices.items())
+        if asked not in self._known:
+            if len(self._known) >= MOST_REMEMBERED:
+                self._known.clear()
+            self._known[asked] = self._hidden(choices)
+        return self._known[asked].copy()
+
+    def _hidden(self, choices: Choices) -> Mask:
         found = self._by_rules(choices)
         if self.wider is not None:
             found |= self.wider._by_rules(choices)
         inside = _met(self.profiles.grouped(choices))
-        also = shared(self.profiles, choices)
+        codes = present(self.profiles, choices)
         for group in zip(*np.nonzero(~found & (inside > 0)), strict=True):
-            codes = {axis: int(one[group]) for axis, one in also.items() if one[group] >= 0}
-            found[group] = any(
-                self._gives_away(one, int(inside[group]))
-                for one in descriptions(choices, group, codes)
-            )
+            own = {axis: one[at] for (axis, one), at in zip(choices.items(), group, strict=True)}
+            also = telling(self.profiles, codes, group) | narrowed(self.profiles, own)
+            if also := {axis: self._whole(axis, one) for axis, one in also.items()}:
+                found[group] = self._given_away(own, also, int(inside[group]))
         return found
 
-    def _gives_away(self, other: Choices, size: int) -> bool:
-        """Whether another group holds a few more than this many, or as many and is hidden."""
-        rest = int(_met(self.profiles.grouped(other)).sum()) - size
-        return 0 < rest < self.least or (rest == 0 and bool(self._by_rules(other, most=2).any()))
+    def _whole(self, axis: int, codes: Codes) -> Codes:
+        """Codes with those that they are hidden for: nobody is shown some of these alone."""
+        block = frozenset(np.flatnonzero(self.masks.block(axis)).tolist())
+        return codes if block.isdisjoint(codes) else codes | block
+
+    def _given_away(self, own: dict[int, Codes], also: dict[int, Codes], size: int) -> bool:
+        """Whether a group is all but a few of another, or hidden where it is described otherwise.
+
+        Parameters
+        ----------
+        own, also
+            The conditions that make the group, and others that all its members meet.
+        size
+            Its respondents.
+        """
+        if lies_just_within(self.profiles, own, also, self.least):
+            return True
+        alone = {axis: codes for axis, codes in also.items() if len(codes) == 1}
+        others = [{**own, axis: codes} for axis, codes in alone.items()]
+        others += [dict(pair) for pair in itertools.combinations(alone.items(), 2)]
+        for one in others:
+            choices = {axis: [codes] for axis, codes in one.items()}
+            same = int(_met(self.profiles.grouped(choices)).sum()) == size
+            if same and self._by_rules(choices, most=2).any():
+                return True
+        return False
 
     def _by_rules(self, choices: Choices, most: int = MOST_CONDITIONS) -> Mask:
         """Tell what the rules hide; tables of two are looked at within at most `most` conditions.

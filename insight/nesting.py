@@ -8,12 +8,12 @@ in one region, the counties of each region must protect each other.
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
+from insight.cycles import Mask
 from insight.profiles import Choices, Profiles
 
 UNKNOWN = -1
@@ -24,8 +24,8 @@ def plain_axes(profiles: Profiles) -> list[int]:
     return [axis for axis in range(len(profiles.sizes)) if axis not in profiles.several]
 
 
-def shared(profiles: Profiles, choices: Choices) -> dict[int, NDArray[np.int64]]:
-    """Return the codes on other axes that all members of each group have.
+def present(profiles: Profiles, choices: Choices) -> dict[int, Mask]:
+    """Return which codes on other axes the members of each group have.
 
     Parameters
     ----------
@@ -36,23 +36,64 @@ def shared(profiles: Profiles, choices: Choices) -> dict[int, NDArray[np.int64]]
 
     Returns
     -------
-    dict of array of int
-        For each other axis the code of every group, -1 where its members differ, where one has
-        none of the codes, or where everybody has the code.
+    dict of array of bool
+        For each other axis, by group and code.
     """
-    shape = tuple(len(one) for one in choices.values())
+    inner = tuple(slice(-1) for _ in choices)
+    return {
+        axis: profiles.grouped({**choices, axis: _single(profiles, axis)})[inner] > 0
+        for axis in plain_axes(profiles)
+        if axis not in choices
+    }
+
+
+def telling(
+    profiles: Profiles, codes: dict[int, Mask], group: tuple[int, ...]
+) -> dict[int, frozenset[int]]:
+    """Return the codes on other axes that a group lies within, where others lie outside them."""
     found = {}
-    for axis in plain_axes(profiles):
-        if axis in choices:
-            continue
-        codes = [frozenset([code]) for code in range(profiles.sizes[axis] - 1)]
-        table = profiles.grouped({**choices, axis: codes})[tuple(slice(-1) for _ in shape)]
-        alone = (table > 0).sum(axis=-1) == 1
-        code = table.argmax(axis=-1)
-        everybody = profiles.table([axis]) == profiles.respondents
-        told = alone & (code < len(codes)) & ~everybody[code]
-        found[axis] = np.where(told, code, UNKNOWN)
+    for axis, of in codes.items():
+        its = of[group]
+        if not its[-1] and profiles.table([axis])[~its].any():
+            found[axis] = frozenset(np.flatnonzero(its).tolist())
     return found
+
+
+def narrowed(profiles: Profiles, own: dict[int, frozenset[int]]) -> dict[int, frozenset[int]]:
+    """Return, for each condition that asks for codes that no member has, those that some have."""
+    its = profiles.of(tuple(own))
+    met = its.meeting({at: [codes] for at, codes in enumerate(own.values())})
+    found = {
+        axis: frozenset(np.unique(its.codes[met, at]).tolist())
+        for at, (axis, codes) in enumerate(own.items())
+        if len(codes) > 1 and axis not in profiles.several
+    }
+    return {axis: codes for axis, codes in found.items() if codes != own[axis]}
+
+
+def lies_just_within(
+    profiles: Profiles, own: dict[int, frozenset[int]], also: dict[int, frozenset[int]], least: int
+) -> bool:
+    """Tell whether a group is all but a few of those who meet one or two conditions.
+
+    Parameters
+    ----------
+    profiles
+        The respondents.
+    own
+        The conditions that make the group.
+    also
+        Conditions that all its members meet.
+    least
+        The fewest respondents that may be shown.
+    """
+    axes = list(dict.fromkeys((*own, *also)))
+    its = profiles.of(axes)
+    conditions = [*own.items(), *also.items()]
+    met = np.array([np.isin(its.codes[:, axes.index(axis)], list(of)) for axis, of in conditions])
+    size = its.counts[met[: len(own)].all(axis=0)].sum()
+    both = (met * its.counts) @ met.T
+    return bool(((both > size) & (both < size + least)).any())
 
 
 def coarser(profiles: Profiles, axis: int) -> Iterator[tuple[int, NDArray[np.int64]]]:
@@ -64,7 +105,7 @@ def coarser(profiles: Profiles, axis: int) -> Iterator[tuple[int, NDArray[np.int
         The other axis, and for each code of the first the code that it lies in; -1 where nobody
         has it.
     """
-    codes = [frozenset([code]) for code in range(profiles.sizes[axis] - 1)]
+    codes = _single(profiles, axis)
     there = profiles.table([axis])[:-1] > 0
     for other in plain_axes(profiles):
         if other == axis:
@@ -79,25 +120,3 @@ def coarser(profiles: Profiles, axis: int) -> Iterator[tuple[int, NDArray[np.int
 
 def _single(profiles: Profiles, axis: int) -> list[frozenset[int]]:
     return [frozenset([code]) for code in range(profiles.sizes[axis] - 1)]
-
-
-def descriptions(
-    choices: Choices, group: Sequence[int], also: dict[int, int]
-) -> Iterator[dict[int, list[frozenset[int]]]]:
-    """Return other ways to describe a group, or groups of two conditions that it lies within.
-
-    Parameters
-    ----------
-    choices
-        What makes the groups.
-    group
-        The number of the group's choice on each axis.
-    also
-        Codes on other axes that all its members have.
-    """
-    own = {axis: [one[at]] for (axis, one), at in zip(choices.items(), group, strict=True)}
-    known = {axis: [frozenset([code])] for axis, code in also.items()}
-    for axis, codes in known.items():
-        yield {**own, axis: codes}
-    for pair in itertools.combinations(sorted(known), 2):
-        yield {axis: known[axis] for axis in pair}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from insight.hiding import Hiding
-from insight.nesting import coarser, shared
+from insight.nesting import coarser, present, telling
 from insight.profiles import Profiles
 
 LEAST = 10
@@ -150,11 +150,42 @@ def test_a_coarser_variable_is_found_and_a_variable_of_as_many_codes_is_not():
     assert found == {1: [0, 0, 1]}
 
 
-def test_shared_codes_are_told_where_they_say_something():
-    table = np.zeros((2, 2, 2), dtype=int)
-    table[0, 0, 0], table[1, :, 0] = 20, 30
-    found = shared(profiles(table), {0: [frozenset([0]), frozenset([1])]})
-    assert {axis: one.tolist() for axis, one in found.items()} == {1: [0, -1], 2: [-1, -1]}
+def test_codes_of_a_group_tell_where_others_have_other_codes():
+    table = np.zeros((2, 3, 2), dtype=int)
+    table[0, :2, 0], table[1, :, 0] = 20, 30
+    of = profiles(table)
+    codes = present(of, {0: [frozenset([0]), frozenset([1])]})
+    assert telling(of, codes, (0,)) == {1: {0, 1}}
+    assert telling(of, codes, (1,)) == {}
+
+
+def test_all_but_few_of_two_codes_together_are_hidden():
+    """The first group has 40 of the 44 whose code is the first or the second."""
+    within = profiles([[20, 20, 0], [2, 2, 80]])
+    assert hides(within, {0}, None)
+    assert not hides(within, None, {0, 1})
+
+
+def test_codes_that_no_member_has_give_nothing_away():
+    """Of the 24 in the second column 20 are in the last two rows, which have no others."""
+    within = profiles([[40, 2], [40, 2], [0, 10], [0, 10]])
+    assert hides(within, {2, 3}, {1})
+    assert hides(within, {2, 3}, {0, 1})
+    assert not hides(within, None, {1})
+
+
+def test_codes_hidden_for_each_other_are_taken_together_where_a_group_lies_within_them():
+    """The 4 of the first row are hidden with the third, so nobody sees the third without them.
+
+    Those of the first column and second layer are in the last two rows. With the first row these
+    have 2 more in that column.
+    """
+    table = np.zeros((4, 2, 2), dtype=int)
+    table[:, 0] = [2, 0], [40, 0], [0, 15], [0, 30]
+    table[:, 1] = [2, 0], [40, 40], [15, 15], [30, 30]
+    of = profiles(table)
+    assert not hides(of, {0, 2, 3}, {0}, None)
+    assert hides(of, None, {0}, {1})
 
 
 # --- Questions with several answers ---------------------------------------------------------------

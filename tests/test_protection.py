@@ -1,19 +1,21 @@
 """Hidden groups stay hidden: rules by eye, and an intruder who asks for everything there is."""
 
+import io
 import itertools
-from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 import pytest
 from fixtures_folder import TRUST_CODEBOOK, convert, shared_file
+from intruder import attack, combined, filters, several_codes, single_codes
 from survey_folder import multiple, net, segment, single, write_survey
 
+from insight.__main__ import main
 from insight.cells import Request
 from insight.comparison import compare
 from insight.consistency import check
 from insight.estimates import table
-from insight.filters import EVERYONE, Condition, Filter, parse_filter
+from insight.filters import EVERYONE, Filter, parse_filter
 from insight.protection import hidden_domains
 from insight.store import Store
 from insight.survey import Survey, bundled_data, open_survey, read_survey
@@ -201,74 +203,6 @@ def test_any_of_two_answers_does_not_tell_of_the_few_who_gave_just_one(tmp_path)
 # --- The intruder ---------------------------------------------------------------------------------
 
 
-def conditions_of(survey: Survey) -> list[Condition]:
-    wave = survey.codebook.design.wave
-    return [
-        Condition(one, (code,))
-        for one in survey.codebook.segments
-        for code in one.by_key
-        if one.id != wave
-    ]
-
-
-def filters(survey: Survey) -> Iterator[tuple[Condition, ...]]:
-    """Every filter of at most two conditions on different variables."""
-    known = conditions_of(survey)
-    yield ()
-    yield from ((one,) for one in known)
-    for pair in itertools.combinations(known, 2):
-        if pair[0].variable.id != pair[1].variable.id:
-            yield pair
-
-
-def members(survey: Survey, asked: list[tuple[Condition, ...]], people: pd.DataFrame) -> np.ndarray:
-    """Which respondents meet which filter."""
-    found = np.ones((len(asked), len(people)), dtype=bool)
-    for number, conditions in enumerate(asked):
-        for one in conditions:
-            codes = [int(code) if one.variable.integer_codes else code for code in one.codes]
-            found[number] &= people[one.variable.id].isin(codes).to_numpy()
-    return found
-
-
-def attack(survey: Survey, item: str) -> tuple[int, int, int]:
-    """Ask for every filter, add and subtract; count what was shown, hidden and worked out.
-
-    The intruder is taken to know what no answer tells: which respondents there are and who lies
-    within whom, but not what they answered.
-    """
-    people = pd.read_parquet(survey.responses)
-    people = people[people[item].notna()]
-    request = Request(survey.codebook.variable(item))
-    asked = list(filters(survey))
-    groups = members(survey, asked, people)
-    hidden = np.array([hidden_domains(STORE, survey, request, [one])[0] for one in asked])
-    sizes = groups.sum(axis=1)
-    few = (sizes > 0) & (sizes < 10)
-    assert hidden[few].all()
-    visible = groups[~hidden & (sizes > 0)]
-    assert not leave_few(visible)
-    return len(visible), int((hidden & (sizes > 0)).sum()), combined(visible, groups[few])
-
-
-def leave_few(groups: np.ndarray) -> bool:
-    """Whether any group is all but a few of another."""
-    each = groups.astype(np.int32)
-    size = each.sum(axis=1)
-    rest = np.where(each @ each.T == size[:, None], size[None, :] - size[:, None], 0)
-    return bool(((rest > 0) & (rest < 10)).any())
-
-
-def combined(groups: np.ndarray, wanted: np.ndarray) -> int:
-    """How many groups follow from any number of shown ones by adding and subtracting."""
-    kinds = np.unique(np.vstack([groups, wanted]), axis=1).astype(float)
-    known, sought = kinds[: len(groups)], kinds[len(groups) :]
-    _, sizes, axes = np.linalg.svd(known, full_matrices=False)
-    axes = axes[sizes > 1e-9 * sizes[0]]
-    missed = np.abs(sought - sought @ axes.T @ axes).max(axis=1, initial=0)
-    return int((missed < 1e-8).sum())
-
-
 def test_the_intruder_can_do_sums():
     whole, first, second = np.array([[1, 1, 1, 1], [1, 0, 0, 0], [0, 1, 0, 0]], dtype=bool)
     last_two = np.array([[0, 0, 1, 1]], dtype=bool)
@@ -278,25 +212,50 @@ def test_the_intruder_can_do_sums():
 
 def test_an_intruder_gets_nothing_out_of_the_organisations():
     survey = check(STORE, open_survey("organisations", bundled_data()))
-    visible, hidden, told = attack(survey, "sdg_maturity")
-    assert (visible > 10, hidden > 50, told) == (True, True, 0)
+    found = attack(STORE, survey, "sdg_maturity", list(filters(several_codes(survey))))
+    assert (found.shown > 50, found.small > 100) == (True, True)
+    assert (found.leaves_few, found.worked_out) == (False, 0)
 
 
 def test_an_intruder_gets_nothing_out_of_a_real_survey(tmp_path):
-    """Of 20 background variables made from each other, one group in a hundred can be worked out.
-
-    No difference of two filters tells of it: it takes sums over three tables, of which each is
-    protected for itself. docs/disclosure.md says so.
-    """
     csv = shared_file("fixtures/trust_in_digital_health.csv")
     survey = check(STORE, read_survey(convert(csv, TRUST_CODEBOOK, tmp_path)))
-    visible, hidden, told = attack(survey, "mhr_know_log")
-    assert (visible > 800, hidden > 200, told <= 1) == (True, True, True)
+    found = attack(STORE, survey, "mhr_know_log", list(filters(single_codes(survey))))
+    assert (found.shown > 800, found.small > 100) == (True, True)
+    assert (found.leaves_few, found.worked_out) == (False, 0)
 
 
 def test_the_page_and_the_intruder_ask_the_same(ages):
     request = Request(ages.codebook.variable("q"))
-    for conditions in filters(ages):
+    for conditions in filters(single_codes(ages)):
         found = table(STORE, ages, "q", where=Filter(conditions) if conditions else EVERYONE)
         hides = hidden_domains(STORE, ages, request, [conditions])[0]
         assert ("suppressed" in found.estimates[0].flags) == hides
+
+
+# --- The command line -----------------------------------------------------------------------------
+
+
+def rows_of(capsysbinary, *arguments: str) -> pd.DataFrame:
+    """The table that the command prints."""
+    assert main(["table", "organisations", "--item", "sdg_maturity", *arguments]) == 0
+    return pd.read_csv(io.BytesIO(capsysbinary.readouterr().out), keep_default_na=False)
+
+
+def test_the_command_hides_a_row_of_a_table_and_its_filter_alike(capsysbinary):
+    rows = rows_of(capsysbinary, "--by", "org_type,org_size")
+    assert {*rows["flag"]} >= {"suppressed"}
+    hidden = rows["flag"] == "suppressed"
+    assert (rows.loc[hidden, ["n", "base", "share"]] == "").all(axis=None)
+    turned = rows_of(capsysbinary, "--by", "org_size,org_type")
+    keys = ["org_type", "org_size", "category"]
+    assert rows.sort_values(keys)[[*keys, "base", "flag"]].to_numpy().tolist() == (
+        turned.sort_values(keys)[[*keys, "base", "flag"]].to_numpy().tolist()
+    )
+    for kind, size in itertools.product(range(1, 7), range(1, 4)):
+        its = rows[(rows["org_type"] == kind) & (rows["org_size"] == size)]
+        where = ("--where", f"org_type={kind}", "--where", f"org_size={size}")
+        alone = rows_of(capsysbinary, *where)
+        assert alone[["n", "base", "flag"]].astype(str).to_numpy().tolist() == (
+            its[["n", "base", "flag"]].astype(str).to_numpy().tolist()
+        )

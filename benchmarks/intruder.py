@@ -1,0 +1,125 @@
+"""What an intruder works out of tables in which small groups are hidden.
+
+Small surveys with three background variables are drawn at random: variables that have nothing to do
+with each other, one that follows from another as a county's region does, and one that nearly does.
+The intruder asks for every filter of at most two conditions with any codes, knows who lies within
+whom, and adds and subtracts. Then, cell by cell of random tables of two variables, an integer
+solver looks for the answers of the small cells. Run it with
+``.venv/bin/python benchmarks/intruder.py``.
+"""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from intruder import Haul, attack, filters, several_codes  # noqa: E402
+from survey_folder import segment, single, write_survey  # noqa: E402
+
+from insight import check  # noqa: E402
+from insight.store import Store  # noqa: E402
+from insight.suppression import small, two_way  # noqa: E402
+from insight.survey import read_survey  # noqa: E402
+
+SEED = 20_261_122
+LEAST = 10
+GATES = {"min_base": LEAST, "min_effective_base": 0, "low_base": 0}
+STRANGERS = 0.03
+ANSWERS = np.array([0.05, 0.15, 0.25, 0.35, 0.2])
+
+
+def people(draw: np.random.Generator, kind: str) -> pd.DataFrame:
+    """Return 80 to 400 respondents with groups of very unequal size."""
+    n = int(draw.integers(80, 400))
+    frame = pd.DataFrame(
+        {name: draw.choice(4, n, p=draw.dirichlet(np.ones(4))) + 1 for name in ("a", "b")}
+    )
+    follows = (frame["a"] > 2) + 1
+    frame["c"] = {
+        "unrelated": draw.choice(3, n, p=[0.5, 0.3, 0.2]) + 1,
+        "follows": follows,
+        "nearly follows": np.where(draw.random(n) < STRANGERS, 3 - follows, follows),
+    }[kind]
+    return frame.assign(q=1)
+
+
+def surveys(kind: str, count: int) -> Haul:
+    """Attack surveys of one kind, and sum up."""
+    draw, store, hauls = np.random.default_rng(SEED), Store(), []
+    variables = {
+        "a": segment(1, 2, 3, 4),
+        "b": segment(1, 2, 3, 4),
+        "c": segment(1, 2, 3),
+        "q": single(1),
+    }
+    for _ in range(count):
+        with tempfile.TemporaryDirectory() as root:
+            folder = write_survey(Path(root), "s", people(draw, kind), variables, disclosure=GATES)
+            survey = check(store, read_survey(folder))
+            hauls.append(attack(store, survey, "q", list(filters(several_codes(survey)))))
+    assert not any(one.leaves_few for one in hauls)
+    sums = [sum(getattr(one, name) for one in hauls) for name in ("shown", "hidden", "small")]
+    return Haul(*sums, leaves_few=False, worked_out=sum(one.worked_out for one in hauls))
+
+
+def solved(layer: np.ndarray, hidden: np.ndarray, cell: tuple[int, int]) -> bool:
+    """Whether totals and shown cells leave only one number for a cell."""
+    place = np.arange(layer.size).reshape(layer.shape)
+    lines = np.array([np.isin(place, its).ravel() for its in (*place, *place.T)], float)
+    known = layer.ravel().astype(float)
+    totals = LinearConstraint(lines, lines @ known, lines @ known)
+    free = hidden.ravel()
+    bounds = Bounds(np.where(free, 0, known), np.where(free, known.sum(), known))
+    wanted = (place == place[cell]).ravel().astype(float)
+    ends = [
+        milp(sign * wanted, constraints=totals, bounds=bounds, integrality=np.ones(layer.size))
+        for sign in (1, -1)
+    ]
+    return bool(round(ends[0].fun) == round(-ends[1].fun))
+
+
+def answers(count: int) -> tuple[int, int, int, int]:
+    """Count small cells, those whose size is told, answers of theirs, and answers that are told."""
+    draw = np.random.default_rng(SEED)
+    cells = sizes = given = told = 0
+    for _ in range(count):
+        rows, columns = draw.integers(2, 6), draw.integers(2, 5)
+        weights = np.outer(draw.dirichlet(np.ones(rows)), draw.dirichlet(np.ones(columns)))
+        table = draw.multinomial(draw.integers(60, 600), weights.ravel()).reshape(weights.shape)
+        if any(small(table.sum(axis=axis), LEAST).any() for axis in (0, 1)):
+            continue  # such rows and columns are hidden as wholes
+        hidden = two_way(table, LEAST)
+        layers = draw.multinomial(table.ravel(), ANSWERS).reshape(*table.shape, len(ANSWERS))
+        for cell in zip(*np.nonzero(small(table, LEAST)), strict=True):
+            there = np.flatnonzero(layers[cell])
+            found = [solved(layers[..., one], hidden, cell) for one in range(len(ANSWERS))]
+            cells, given = cells + 1, given + len(there)
+            told += sum(found[one] for one in there)
+            sizes += all(found)
+    return cells, sizes, given, told
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--surveys", type=int, default=60)
+    parser.add_argument("--tables", type=int, default=300)
+    asked = parser.parse_args()
+    print(f"{'third variable':16}{'filters shown':>15}{'small groups':>14}{'worked out':>12}")
+    for kind in ("unrelated", "follows", "nearly follows"):
+        found = surveys(kind, asked.surveys)
+        print(f"{kind:16}{found.shown:15,}{found.small:14,}{found.worked_out:12,}")
+    cells, sizes, given, told = answers(asked.tables)
+    print(f"{cells} small cells, of which the size is told: {sizes}")
+    print(f"{given} answers given in them, of which the number is told: {told}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""An intruder who asks a survey for every filter there is, and adds and subtracts the answers.
+
+The intruder is taken to know what no answer tells: which respondents there are and who lies within
+whom, but not what they answered.
+"""
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from insight.cells import Request
+from insight.filters import Condition
+from insight.protection import hidden_domains
+from insight.store import Store
+from insight.survey import Survey
+
+Filter = tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class Haul:
+    """What an intruder gets.
+
+    Attributes
+    ----------
+    shown, hidden
+        Filters with respondents that are answered, and those that are not.
+    small
+        Groups of too few respondents among them.
+    leaves_few
+        Whether any filter that is answered is all but a few of another.
+    worked_out
+        Small groups that are sums of filters that are answered, some of them taken away.
+    """
+
+    shown: int
+    hidden: int
+    small: int
+    leaves_few: bool
+    worked_out: int
+
+
+def attack(store: Store, survey: Survey, item: str, asked: Sequence[Filter]) -> Haul:
+    """Ask for every filter, and count what was shown, hidden and worked out."""
+    least = survey.codebook.disclosure.min_base
+    people = pd.read_parquet(survey.responses)
+    groups = members(asked, people[people[item].notna()])
+    request = Request(survey.codebook.variable(item))
+    hidden = np.array([hidden_domains(store, survey, request, [one])[0] for one in asked])
+    sizes = groups.sum(axis=1)
+    small = (sizes > 0) & (sizes < least)
+    assert hidden[small].all()
+    visible = groups[~hidden & (sizes > 0)]
+    return Haul(
+        len(visible),
+        int((hidden & (sizes > 0)).sum()),
+        int(small.sum()),
+        leave_few(visible, least),
+        combined(visible, groups[small]),
+    )
+
+
+def single_codes(survey: Survey) -> list[Condition]:
+    """Conditions that ask for one code of a background variable."""
+    return [Condition(one, (code,)) for one in survey.codebook.segments for code in one.by_key]
+
+
+def several_codes(survey: Survey) -> list[Condition]:
+    """Conditions that ask for some, but not all, codes of a background variable."""
+    return [
+        Condition(one, codes)
+        for one in survey.codebook.segments
+        for count in range(1, len(one.by_key))
+        for codes in itertools.combinations(one.by_key, count)
+    ]
+
+
+def filters(conditions: Iterable[Condition]) -> Iterator[Filter]:
+    """Every filter of at most two conditions on different variables."""
+    known = list(conditions)
+    yield ()
+    yield from ((one,) for one in known)
+    for pair in itertools.combinations(known, 2):
+        if pair[0].variable.id != pair[1].variable.id:
+            yield pair
+
+
+def members(asked: Sequence[Filter], people: pd.DataFrame) -> np.ndarray:
+    """Which respondents meet which filter."""
+    found = np.ones((len(asked), len(people)), dtype=bool)
+    for number, conditions in enumerate(asked):
+        for one in conditions:
+            codes = [int(code) if one.variable.integer_codes else code for code in one.codes]
+            found[number] &= people[one.variable.id].isin(codes).to_numpy()
+    return found
+
+
+def leave_few(groups: np.ndarray, least: int) -> bool:
+    """Whether any group is all but a few of another."""
+    each = groups.astype(np.int32)
+    size = each.sum(axis=1)
+    rest = np.where(each @ each.T == size[:, None], size[None, :] - size[:, None], 0)
+    return bool(((rest > 0) & (rest < least)).any())
+
+
+def combined(groups: np.ndarray, wanted: np.ndarray) -> int:
+    """How many groups follow from any number of shown ones by adding and subtracting."""
+    kinds = np.unique(np.vstack([groups, wanted]), axis=1).astype(float)
+    known, sought = kinds[: len(groups)], kinds[len(groups) :]
+    _, sizes, axes = np.linalg.svd(known, full_matrices=False)
+    axes = axes[sizes > 1e-9 * sizes.max(initial=1)]
+    missed = np.abs(sought - sought @ axes.T @ axes).max(axis=1, initial=0)
+    return int((missed < 1e-8).sum())
