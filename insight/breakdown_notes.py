@@ -22,6 +22,8 @@ def notes(
     told = [] if figures.over is None else labels.breaks(figures.grouped, language)
     if tests:
         told += [method(tests, language), detectable(tests, language)]
+        if not figures.whole.codebook.design.probability:
+            told.append(say(language, "breakdown.indicative"))
     elif len(figures.grouped.request.groups) > 1:
         told.append(say(language, "breakdown.nothing_tested"))
     told += [association(one, language) for one in related]

@@ -119,6 +119,12 @@ def test_the_finding_names_those_who_differ_and_the_table_says_it_too():
     assert "↓ lower" in marked(app, "words")["test"].tolist()
 
 
+@pytest.mark.parametrize(("survey", "indicative"), [("citizens", 0), ("health_personnel", 1)])
+def test_tests_of_a_sample_not_drawn_at_random_are_called_indicative(survey, indicative):
+    found = words(breakdown(survey=survey, by="gender"))
+    assert found.count(say("en", "breakdown.indicative")) == indicative
+
+
 def test_over_time_every_wave_is_there_whatever_wave_is_chosen():
     app = breakdown(by="age_group", by2="year", wave="2020")
     survey = bundled("citizens")
