@@ -63,10 +63,17 @@ def surveys(kind: str, count: int) -> Haul:
         with tempfile.TemporaryDirectory() as root:
             folder = write_survey(Path(root), "s", people(draw, kind), variables, disclosure=GATES)
             survey = check(store, read_survey(folder))
-            hauls.append(attack(store, survey, "q", list(filters(several_codes(survey)))))
+            asked = list(filters(several_codes(survey)))
+            hauls.append(attack(store, survey, "q", asked, bare=True))
     assert not any(one.leaves_few for one in hauls)
-    sums = [sum(getattr(one, name) for one in hauls) for name in ("shown", "hidden", "small")]
-    return Haul(*sums, leaves_few=False, worked_out=sum(one.worked_out for one in hauls))
+    return Haul(
+        sum(one.shown for one in hauls),
+        sum(one.hidden for one in hauls),
+        sum(one.small for one in hauls),
+        leaves_few=False,
+        worked_out=sum(one.worked_out for one in hauls),
+        unprotected=sum(one.unprotected for one in hauls),
+    )
 
 
 def solved(layer: np.ndarray, hidden: np.ndarray, cell: tuple[int, int]) -> bool:
@@ -112,10 +119,16 @@ def main() -> None:
     parser.add_argument("--surveys", type=int, default=60)
     parser.add_argument("--tables", type=int, default=300)
     asked = parser.parse_args()
-    print(f"{'third variable':16}{'filters shown':>15}{'small groups':>14}{'worked out':>12}")
+    print(
+        f"{'third variable':16}{'filters shown':>15}{'small groups':>14}{'worked out':>12}"
+        f"{'if only these were hidden':>27}"
+    )
     for kind in ("unrelated", "follows", "nearly follows"):
         found = surveys(kind, asked.surveys)
-        print(f"{kind:16}{found.shown:15,}{found.small:14,}{found.worked_out:12,}")
+        print(
+            f"{kind:16}{found.shown:15,}{found.small:14,}{found.worked_out:12,}"
+            f"{found.unprotected:27,}"
+        )
     cells, sizes, given, told = answers(asked.tables)
     print(f"{cells} small cells, of which the size is told: {sizes}")
     print(f"{given} answers given in them, of which the number is told: {told}")

@@ -34,6 +34,8 @@ class Haul:
         Whether any filter that is answered is all but a few of another.
     worked_out
         Small groups that are sums of filters that are answered, some of them taken away.
+    unprotected
+        The same, if only small groups were hidden; counted where it is asked for.
     """
 
     shown: int
@@ -41,9 +43,12 @@ class Haul:
     small: int
     leaves_few: bool
     worked_out: int
+    unprotected: int = 0
 
 
-def attack(store: Store, survey: Survey, item: str, asked: Sequence[Filter]) -> Haul:
+def attack(
+    store: Store, survey: Survey, item: str, asked: Sequence[Filter], *, bare: bool = False
+) -> Haul:
     """Ask for every filter, and count what was shown, hidden and worked out."""
     least = survey.codebook.disclosure.min_base
     people = pd.read_parquet(survey.responses)
@@ -60,6 +65,7 @@ def attack(store: Store, survey: Survey, item: str, asked: Sequence[Filter]) -> 
         int(small.sum()),
         leave_few(visible, least),
         combined(visible, groups[small]),
+        combined(groups[~small & (sizes > 0)], groups[small]) if bare else 0,
     )
 
 

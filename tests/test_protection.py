@@ -15,7 +15,7 @@ from insight.cells import Request
 from insight.comparison import compare
 from insight.consistency import check
 from insight.estimates import table
-from insight.filters import EVERYONE, Filter, parse_filter
+from insight.filters import EVERYONE, Condition, Filter, parse_filter
 from insight.protection import hidden_domains
 from insight.store import Store
 from insight.survey import Survey, bundled_data, open_survey, read_survey
@@ -214,6 +214,16 @@ def test_an_intruder_gets_nothing_out_of_the_organisations():
     survey = check(STORE, open_survey("organisations", bundled_data()))
     found = attack(STORE, survey, "sdg_maturity", list(filters(several_codes(survey))))
     assert (found.shown > 50, found.small > 100) == (True, True)
+    assert (found.leaves_few, found.worked_out) == (False, 0)
+
+
+def test_an_intruder_gets_nothing_out_of_waves_alone_or_together():
+    survey = check(STORE, open_survey("citizens", bundled_data()))
+    wave = survey.codebook.wave
+    of_all = list(filters(single_codes(survey)))
+    of_one = [(*some, Condition(wave, (code,))) for some in of_all for code in wave.by_key]
+    found = attack(STORE, survey, survey.codebook.items[0].id, [*of_all, *of_one])
+    assert (found.shown > 600, found.small > 90) == (True, True)
     assert (found.leaves_few, found.worked_out) == (False, 0)
 
 
