@@ -6,7 +6,8 @@
     ├── CodebookError      codebook.toml cannot be read or contradicts itself
     ├── DataError          responses.parquet cannot be read or contradicts the codebook
     ├── UnknownNameError   no such survey, item, segment or code
-    └── RequestError       a request that no survey could answer
+    ├── RequestError       a request that no survey could answer
+    └── ImportRefusal      a file of another program that cannot be made into a survey
 
 Each error carries one or more faults. A fault names a sentence in the catalogue and its fields, so
 the same error reads well in Norwegian on the page and in English in a log.
@@ -76,6 +77,10 @@ class UnknownNameError(InsightError):
 
 class RequestError(InsightError):
     """A request that cannot be answered as it stands."""
+
+
+class ImportRefusal(InsightError):  # noqa: N818 - a refusal, as its base class calls itself
+    """A file of another program that cannot be made into a survey."""
 
 
 def near_miss(name: object, known: Iterable[object]) -> Fault | str:

@@ -10,7 +10,7 @@ import pytest
 from insight.catalogue import Text, catalogue, is_plain, one_line, say
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = [*ROOT.glob("insight/*.py"), *ROOT.glob("pages/*.py"), *ROOT.glob("app.py")]
+SOURCES = [*ROOT.glob("insight/**/*.py"), *ROOT.glob("pages/*.py"), *ROOT.glob("app.py")]
 NORWEGIAN, ENGLISH = catalogue("nb"), catalogue("en")
 SECTIONS = {key.split(".")[0] for key in NORWEGIAN}
 KEY = re.compile(r"[a-z_]+\.(?!(?:py|toml)$)[a-z_0-9]+")

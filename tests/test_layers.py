@@ -54,6 +54,16 @@ ORDER = [
     "population",
     "organisations",
     "simulate",
+    "importers.source",
+    "importers.values",
+    "importers.spss",
+    "importers.stata",
+    "importers.sas",
+    "importers.parquet",
+    "importers.text",
+    "importers.excel",
+    "importers.opening",
+    "importers.sandbox",
     "export",
     "labels",
     "provenance",
@@ -115,7 +125,11 @@ ORDER = [
     "shell",
     "app",
 ]
-FACES = {"__init__", "__main__"}  # stand outside the house and look at all of it
+FACES = {
+    "__init__",
+    "__main__",
+    "importers.__init__",
+}  # stand outside the house and look at all of it
 DOORS = {
     "duckdb": {"store"},
     "altair": {"charts", "charts_of_series", "charts_of_groups"},
@@ -131,7 +145,9 @@ WEB = {
 
 def module_name(path: Path) -> str:
     """The name of a file in the order; all pages are one layer."""
-    return "pages" if path.parent.name == "pages" else path.stem
+    if path.parent.name == "pages":
+        return "pages"
+    return f"importers.{path.stem}" if path.parent.name == "importers" else path.stem
 
 
 def imports(path: Path) -> set[str]:
@@ -148,12 +164,18 @@ def imports(path: Path) -> set[str]:
 
 
 def ours(path: Path) -> set[str]:
-    return {name.split(".")[1] for name in imports(path) if name.startswith("insight.")}
+    modules = [name.split(".")[1:] for name in imports(path) if name.startswith("insight.")]
+    return {".".join(one[:2]) if one[0] == "importers" else one[0] for one in modules}
 
 
 FILES = sorted(
     path
-    for path in [*ROOT.glob("insight/*.py"), *ROOT.glob("pages/*.py"), ROOT / "app.py"]
+    for path in [
+        *ROOT.glob("insight/*.py"),
+        *ROOT.glob("insight/importers/*.py"),
+        *ROOT.glob("pages/*.py"),
+        ROOT / "app.py",
+    ]
     if path.exists()
 )
 

@@ -1,0 +1,1 @@
+"""Survey files of other programs, read as they are."""
