@@ -1,0 +1,395 @@
+"""A page that everyone can use: axe-core, keyboard, small and enlarged screens, both languages.
+
+Every view is opened once and looked at in both languages, light and dark; docs/accessibility.md
+says what is held and why.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from in_browser import chart, csv, drawn, fits, goto, plain, whole
+from page_language import foreign, keys, misprinted, spoken
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from insight import open_survey
+from insight.catalogue import LANGUAGES, Language, say
+from insight.routes import PAGES
+from insight.survey import bundled_data
+
+Theme = Literal["light", "dark"]
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+TWICE = {"width": 720, "height": 450}  # the desk at 200 per cent
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+LONGEST_ALTERNATIVE = 900  # characters, a minute when read aloud
+MOST_TABS = 120
+
+VIEWS: dict[str, dict[str, str]] = {page: {} for page in PAGES}
+VIEWS["trust"] = {"by": "education", "where": "gender=1"}
+VIEWS["figures"] = {"series": "helsenorge_visits_annual"}
+MORE: dict[str, tuple[str, dict[str, str]]] = {
+    "trust, asked in a hostile way": ("trust", {"where": "x=1", "item": "<script>"}),
+    "breakdown, bars of answers": ("breakdown", {"item": "contact_12m", "by": "age_group"}),
+    "breakdown, dots": ("breakdown", {"show": "dots"}),
+    "breakdown, heat table": ("breakdown", {"by2": "gender", "show": "heat"}),
+    "breakdown, lines": ("breakdown", {"by": "year", "by2": "age_group", "show": "trend"}),
+    "breakdown, panels": ("breakdown", {"by2": "year", "show": "panels"}),
+    "strategy, strengths": ("strategy", {"part": "swot"}),
+    "strategy, surroundings": ("strategy", {"part": "pestel"}),
+    "strategy, scenarios": ("strategy", {"part": "scenarios"}),
+    "strategy, systems": ("strategy", {"part": "systems"}),
+    "strategy, search": ("strategy", {"find": "data"}),
+    "codebook of few": ("codebook", {"survey": "organisations"}),
+}
+EVERY_VIEW = {**{page: (page, link) for page, link in VIEWS.items()}, **MORE}
+ALL_WAYS: list[tuple[Theme, Language]] = [
+    ("light", "nb"),
+    ("dark", "nb"),
+    ("dark", "en"),
+    ("light", "en"),
+]
+TWO_WAYS: list[tuple[Theme, Language]] = [("light", "nb"), ("dark", "en")]
+
+# What Streamlit puts beside the page and not in one of its regions, each only while it is open.
+OUTSIDE = "Streamlit draws what opens over the page beside its regions"
+ALLOWED = {
+    ("region", "[data-testid=stMainMenuPopover]"): OUTSIDE,
+    ("region", "[role=listbox]"): OUTSIDE,
+    ("region", "#stFloatingOverlayPortal"): OUTSIDE,
+}
+
+
+@dataclass
+class Look:
+    """What a view is in one language and theme."""
+
+    language: str
+    broken: list[str]
+    said: list[str]
+    written: list[str]
+    alternatives: list[str]
+    tables: int
+
+
+@dataclass
+class Seen:
+    """A view, looked at in some ways, and where it does not fit."""
+
+    looks: dict[tuple[Theme, Language], Look] = field(default_factory=dict)
+    too_wide: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def reader(browser: Browser) -> Iterator[Page]:
+    """The page of a reader who wants nothing to move, and may use the clipboard."""
+    device = browser.new_context(
+        viewport=DESK, locale="nb-NO", reduced_motion="reduce", accept_downloads=True
+    )
+    device.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield device.new_page()
+    device.close()
+
+
+# --- Looking at a view ---------------------------------------------------------------------------
+
+
+def unfolded(page: Page) -> None:
+    """Wait until all is drawn, and unfold what is folded."""
+    whole(page)
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    for number in range(page.get_by_test_id("stVegaLiteChart").count()):
+        drawn(page, number)
+
+
+def lit(page: Page, theme: Theme) -> None:
+    """Turn the screen light or dark, and wait until the page has followed."""
+    page.emulate_media(color_scheme=theme)
+    page.wait_for_function(
+        """dark => {
+          const app = getComputedStyle(document.querySelector('[data-testid=stApp]'));
+          return dark === (Number(app.backgroundColor.match(/\\d+/)[0]) < 128);
+        }""",
+        arg=theme == "dark",
+    )
+    page.wait_for_timeout(100)
+
+
+def speaking(page: Page, language: Language) -> None:
+    if page.evaluate("document.documentElement.lang") != language:
+        page.get_by_role("radio", name="English" if language == "en" else "Norsk").click()
+        page.wait_for_function("asked => document.documentElement.lang === asked", arg=language)
+
+
+def rules_broken(page: Page) -> dict[tuple[str, str], dict[str, Any]]:
+    """The rules of axe-core that are broken, each with the element that does."""
+    found = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]})
+    return {
+        (rule["id"], str(node["target"][-1])): {"html": node["html"], "why": rule["help"]}
+        for rule in found.response["violations"]
+        for node in rule["nodes"]
+    }
+
+
+def look(page: Page) -> Look:
+    language: Language = page.evaluate("document.documentElement.lang")
+    said = spoken(page)
+    charts = page.get_by_test_id("stVegaLiteChart")
+    return Look(
+        language,
+        [f"{rule}: {one['why']}, {one['html']}" for (rule, _), one in rules_broken(page).items()],
+        [words for words, _ in said],
+        [words for words, by_document in said if language == "en" or not by_document],
+        charts.evaluate_all("all => all.map(one => one.getAttribute('aria-label') || '')"),
+        page.locator("summary").filter(has_text=say(language, "figure.table")).count(),
+    )
+
+
+def too_wide(page: Page) -> Iterator[str]:
+    """Yield where one must scroll sideways: on a telephone, enlarged, with large letters."""
+    for name, size in (("390 px", PHONE), ("200 %", TWICE)):
+        page.set_viewport_size(size)
+        if not fits_soon(page):
+            yield name
+    page.set_viewport_size(DESK)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    if not fits_soon(page):
+        yield "letters twice as large"
+    page.evaluate("document.documentElement.style.fontSize = ''")
+
+
+def fits_soon(page: Page) -> bool:
+    """Whether the page fits once its charts have taken their new size."""
+    for _ in range(20):
+        page.wait_for_timeout(100)
+        try:
+            fits(page)
+        except AssertionError:
+            continue
+        return True
+    return False
+
+
+@pytest.fixture(scope="module", params=EVERY_VIEW)
+def seen(reader: Page, app_url: str, request: pytest.FixtureRequest) -> Seen:
+    """A view as it is in every language and theme."""
+    path, link = EVERY_VIEW[request.param]
+    reader.set_viewport_size(DESK)
+    reader.emulate_media(color_scheme="light")
+    goto(reader, app_url, path, lang="nb", **link)
+    found = Seen()
+    for theme, language in ALL_WAYS if request.param in VIEWS else TWO_WAYS:
+        lit(reader, theme)
+        speaking(reader, language)
+        unfolded(reader)
+        found.looks[theme, language] = look(reader)
+    found.too_wide = list(too_wide(reader))
+    return found
+
+
+# --- Every view ----------------------------------------------------------------------------------
+
+
+def test_no_rule_of_axe_is_broken(seen: Seen):
+    assert {way: one.broken for way, one in seen.looks.items() if one.broken} == {}
+
+
+def test_the_page_says_which_language_it_is_in(seen: Seen):
+    assert {language: one.language for (_, language), one in seen.looks.items()} == {
+        language: language for language in LANGUAGES
+    }
+
+
+def test_no_word_is_of_the_other_language_and_none_is_a_key(seen: Seen):
+    for (_, language), one in seen.looks.items():
+        assert foreign(one.said, language) == []
+        assert keys(one.said) == []
+
+
+def test_numbers_and_dates_are_written_as_the_language_writes_them(seen: Seen):
+    for (_, language), one in seen.looks.items():
+        assert misprinted(one.written, language) == []
+
+
+def test_a_chart_says_its_figures_no_longer_than_one_listens_and_has_a_table(seen: Seen):
+    for one in seen.looks.values():
+        assert one.tables >= len(one.alternatives)
+        for words in one.alternatives:
+            assert re.search(r"\d", words)
+            assert len(words) <= LONGEST_ALTERNATIVE
+
+
+def test_nobody_scrolls_sideways(seen: Seen):
+    assert seen.too_wide == []
+
+
+# --- While something is open ---------------------------------------------------------------------
+
+
+def test_what_streamlit_opens_over_the_page_breaks_only_the_rules_that_are_known(
+    reader: Page, app_url: str
+):
+    reader.set_viewport_size(DESK)
+    goto(reader, app_url, "trust", lang="nb", where="gender=1")
+    broken: dict[tuple[str, str], str] = {}
+    chip = reader.locator("[class*=st-key-chip-] button").locator("visible=true")
+    openers = {
+        "[data-testid=stMainMenuPopover]": reader.get_by_test_id("stMainMenuButton").click,
+        "[role=listbox]": reader.get_by_label(say("nb", "trust.by"), exact=True).click,
+        "[role=tooltip]": chip.hover,
+    }
+    for theme in ("light", "dark"):
+        lit(reader, theme)
+        for opened, do_open in openers.items():
+            drawn(reader, 1)
+            do_open()
+            reader.locator(opened).locator("visible=true").first.wait_for()
+            for (rule, target), one in rules_broken(reader).items():
+                known = reader.locator(target).first.evaluate(
+                    "(one, selectors) => selectors.find(few => one.closest(few)) ?? ''",
+                    [few for _, few in ALLOWED],
+                )
+                broken[rule, known or target] = one["html"]
+            reader.keyboard.press("Escape")
+            reader.mouse.move(0, 0)
+    assert set(broken) == set(ALLOWED), broken
+
+
+# --- Without a mouse -----------------------------------------------------------------------------
+
+BOOK = open_survey("citizens", bundled_data()).codebook
+FOCUSED = "(document.activeElement.innerText || document.activeElement.ariaLabel || '').trim()"
+
+
+def label(variable: str, code: str) -> str:
+    return BOOK.variable(variable).category(code).label["nb"]
+
+
+def tab_to(page: Page, words: str, within: str = "body") -> None:
+    """Press Tab until what is called `words` has the focus."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        there = page.evaluate("selector => !!document.activeElement.closest(selector)", within)
+        if there and plain(page.evaluate(FOCUSED)).endswith(plain(words)):
+            return
+    pytest.fail(f"{words} cannot be reached with the Tab key")
+
+
+def press_to_show(page: Page, words: str, shown: Locator) -> None:
+    """Go to what is called `words` and unfold it."""
+    tab_to(page, words)
+    page.keyboard.press("Enter")
+    expect(shown).to_be_visible()
+
+
+def test_filter_read_copy_look_up_and_download_from_the_keyboard_alone(reader: Page, app_url: str):
+    reader.set_viewport_size(DESK)
+    goto(reader, app_url, "trust", lang="nb")
+    drawn(reader, 1)
+    everyone = chart(reader).get_attribute("aria-label")
+    tab_to(reader, label("gender", "1"))
+    reader.keyboard.press("Space")
+    women = reader.get_by_role(
+        "button", name=f"{label('gender', '1')}, {say('nb', 'shell.take_off')}"
+    )
+    women.wait_for()
+    tab_to(reader, label("health_region", "1"))
+    reader.keyboard.press("Space")
+    tools = reader.locator(".st-key-tools button").locator("visible=true")
+    expect(tools).to_have_count(3)
+    whole(reader)
+
+    tab_to(reader, label("health_region", "1"), ".st-key-tools")
+    reader.keyboard.press("Enter")
+    expect(tools).to_have_count(2)
+    whole(reader)
+    assert reader.evaluate("!!document.activeElement.closest('.st-key-tools')"), "lost its place"
+
+    if reader.evaluate(FOCUSED) != say("nb", "shell.copy_link"):
+        tab_to(reader, say("nb", "shell.copy_link"))
+    reader.keyboard.press("Enter")
+    expect(reader.get_by_role("status").filter(has_text=say("nb", "shell.copied"))).to_be_visible()
+    assert reader.evaluate("navigator.clipboard.readText()") == reader.url
+    assert "where=gender" in reader.url
+
+    alternative = chart(reader).get_attribute("aria-label") or ""
+    assert chart(reader).get_attribute("role") == "img"
+    assert alternative != everyone
+    press_to_show(reader, say("nb", "download.menu"), reader.get_by_role("button", name=CSV).first)
+    tab_to(reader, CSV)
+    with reader.expect_download() as download:
+        reader.keyboard.press("Enter")
+    file = csv(download.value.path().read_bytes())
+    assert set(file["category"]) == {"high"}
+    assert file["filter"].str.contains(label("gender", "1")).all()
+
+    table = reader.get_by_role("table").first
+    press_to_show(reader, say("nb", "figure.table"), table)
+    shares = table.locator("tbody").get_by_text(re.compile(r"^\d+\s%$")).all_inner_texts()
+    assert shares
+    assert [one for one in shares if plain(one) not in plain(alternative)] == []
+    printed = reader.locator("table.printed").first
+    press_to_show(reader, say("nb", "figure.published"), printed)
+    expect(printed).to_contain_text("«")
+
+
+CSV = say("nb", "download.csv")
+
+
+def test_the_first_stop_leads_past_the_sidebar_to_the_page(reader: Page, app_url: str):
+    for language in LANGUAGES:
+        goto(reader, app_url, "needs", lang=language)
+        reader.keyboard.press("Tab")
+        skip = reader.get_by_role("link", name=say(language, "streamlit.skip"), exact=True)
+        expect(skip).to_be_focused()
+        expect(skip).to_be_in_viewport()
+        reader.keyboard.press("Enter")
+        reader.keyboard.press("Tab")
+        assert reader.evaluate("!!document.activeElement.closest('[data-testid=stMain]')")
+
+
+STOP = """() => {
+  const here = document.activeElement.closest('label') ?? document.activeElement;
+  const {left, top, right, bottom} = here.getBoundingClientRect();
+  const x = Math.max(left - 8, 0), y = Math.max(top - 8, 0);
+  const width = Math.min(right + 8, innerWidth) - x, height = Math.min(bottom + 8, innerHeight) - y;
+  return document.activeElement === document.body ? null : {x, y, width, height};
+}"""
+
+
+def test_where_the_keyboard_is_can_be_seen_at_every_stop(reader: Page, app_url: str):
+    reader.set_viewport_size(DESK)
+    goto(reader, app_url, "trust", lang="nb", where="gender=1")
+    drawn(reader, 1)
+    unseen, stops = [], 0
+    for _ in range(MOST_TABS):
+        reader.keyboard.press("Tab")
+        clip = reader.evaluate(STOP)
+        if clip is None:
+            break
+        stops += 1
+        name = reader.evaluate(FOCUSED)[:60] or reader.evaluate("document.activeElement.outerHTML")
+        focused = reader.screenshot(clip=clip)
+        reader.evaluate("document.activeElement.blur()")
+        if reader.screenshot(clip=clip) == focused:
+            unseen.append(name)
+    assert stops > 30
+    assert unseen == []
+
+
+# --- Without movement ----------------------------------------------------------------------------
+
+
+def test_nothing_moves_for_who_wants_no_movement(reader: Page, app_url: str):
+    goto(reader, app_url, "trust", lang="nb")
+    drawn(reader, 1)
+    longest = reader.evaluate(
+        """() => Math.max(...[...document.querySelectorAll('*')].flatMap(one => {
+          const {transitionDuration, animationDuration} = getComputedStyle(one);
+          return `${transitionDuration}, ${animationDuration}`.split(', ').map(parseFloat);
+        }))"""
+    )
+    assert longest <= 0.01

@@ -1,0 +1,134 @@
+"""The two languages: what is Norwegian in English words is marked, and nothing is left over.
+
+How whole pages speak is held in tests/browser/test_accessibility.py, with the same measures.
+"""
+
+import html
+import re
+
+import pytest
+from page_language import foreign, keys, misprinted
+
+from insight import quoting
+from insight.answers import surveys
+from insight.cards import typeset
+from insight.catalogue import LANGUAGES, Text, catalogue
+from insight.facts import KINDS, facts
+from insight.published import published_figures
+
+KNOWN = facts()
+
+
+# --- The measures themselves ---------------------------------------------------------------------
+
+FOREIGN = [
+    ("nb", "Stor tillit, alle spurte", False),
+    ("nb", "Skip to the main content", True),
+    ("nb", "IT-systemer hos Helsedata AS", False),
+    ("en", "High trust, all respondents", False),
+    ("en", "Vis som tabell", True),
+    ("en", "Helseregion: Helse Sør-Øst", False),
+]
+MISPRINTED = [
+    ("nb", "68\N{NO-BREAK SPACE}% av 1\N{NO-BREAK SPACE}504 · p < 0,001", False),
+    ("nb", "68%", True),
+    ("nb", "68 %", True),
+    ("nb", "n = 1,504", True),
+    ("nb", "8.5 millioner", True),
+    ("nb", "2022-03", True),
+    ("nb", "figur 4.1, Kunnskapsgrunnlaget v0.7", False),
+    ("en", "68% of 1,504 · p < 0.001", False),
+    ("en", "68\N{NO-BREAK SPACE}%", True),
+    ("en", "1\N{NO-BREAK SPACE}504", True),
+    ("en", "0,31", True),
+    ("en", "2021-12-31", True),
+]
+
+
+@pytest.mark.parametrize(("language", "words", "is_foreign"), FOREIGN)
+def test_words_of_the_other_language_are_found(language, words, is_foreign):
+    assert bool(foreign([words], language)) == is_foreign
+
+
+@pytest.mark.parametrize(("language", "words", "is_misprinted"), MISPRINTED)
+def test_numbers_of_the_other_language_are_found(language, words, is_misprinted):
+    assert bool(misprinted([words], language)) == is_misprinted
+
+
+def test_a_key_in_place_of_its_sentence_is_found():
+    assert keys(["figure.table", "Vis figure.table her", "Tabell.", "responses.parquet"]) == [
+        "figure.table",
+        "Vis figure.table her",
+    ]
+
+
+# --- The catalogue -------------------------------------------------------------------------------
+
+
+ALIKE = {"shell.app_name", "strategy.scenario"}
+
+
+def test_only_names_are_the_same_in_both_languages():
+    norwegian, english = catalogue("nb"), catalogue("en")
+    same = {key for key in norwegian if norwegian[key] == english[key]}
+    words = {key: re.sub(r"\{[^}]*\}", "", norwegian[key]) for key in same}
+    assert {key for key, one in words.items() if re.search(r"[^\W\d]{2}", one)} == ALIKE
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_has_a_word_of_the_other_language(language):
+    sentences = [re.sub(r"\{[^}]*\}", "", one) for one in catalogue(language).values()]
+    assert foreign(sentences, language) == []
+
+
+# --- Norwegian in English words ------------------------------------------------------------------
+
+
+def notes() -> list[Text]:
+    """Every remark that may quote a document: on a fact, a figure, a survey or a variable."""
+    found = [one.note for name, _ in KINDS.values() for one in getattr(KNOWN, name)]
+    found += [one.note for one in published_figures()]
+    for survey in surveys().surveys:
+        book = survey.codebook
+        found += [book.note, book.assumption]
+        for one in book.variables.values():
+            found += [one.note, one.assumption]
+    return [one for one in found if one]
+
+
+def test_what_an_english_remark_quotes_in_norwegian_is_marked_as_norwegian():
+    marked = [quoting.shown(one, "en") for one in notes()]
+    assert sum("<span lang='nb'>" in one for one in marked) > 50
+    unmarked = [re.sub(r"<span lang='nb'>.*?</span>", "", one) for one in marked]
+    assert foreign(map(html.unescape, unmarked), "en") == []
+
+
+def test_a_norwegian_remark_is_norwegian_throughout():
+    assert not any("<span" in quoting.shown(one, "nb") for one in notes())
+
+
+@pytest.mark.parametrize(
+    ("nb", "en", "drawn"),
+    [
+        ("«A & B» er ett.", "“A & B” is one.", "“<span lang='nb'>A &amp; B</span>” is one."),
+        (
+            "«16\N{NO-BREAK SPACE}% fra 2020»",
+            "“16% fra 2020”",
+            "“<span lang='nb'>16% fra 2020</span>”",
+        ),
+        ("i stor grad", "“to a large extent”", "“to a large extent”"),
+        ("<b>", "“<b>”", "“<span lang='nb'>&lt;b&gt;</span>”"),
+    ],
+)
+def test_a_phrase_is_the_documents_where_both_languages_have_it(nb, en, drawn):
+    assert quoting.shown(Text(nb, en), "en") == drawn
+
+
+def test_what_was_searched_for_is_marked_inside_a_phrase_too():
+    drawn = quoting.shown(Text("«stor tillit»", "“stor tillit” (high trust)"), "en", "tillit")
+    assert drawn == "“<span lang='nb'>stor <mark>tillit</mark></span>” (high trust)"
+
+
+def test_per_cent_is_written_as_english_writes_it_and_norwegian_as_it_was_printed():
+    assert typeset("Under 50 % of both", "en") == "Under 50% of both"
+    assert typeset("Under 50% av begge", "nb") == "Under 50% av begge"
