@@ -15,6 +15,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
+from insight import intervals
 from insight.cells import Request, mean_cells, share_cells
 from insight.consistency import check
 from insight.contrasts import (
@@ -64,7 +65,11 @@ class Difference:
     detectable
         The smallest true difference that this test would find four times in five.
     flags
-        ``suppressed``, ``unreliable``, ``low_base`` of either side, or ``break``.
+        ``suppressed``, ``unreliable``, ``low_base`` of either side, ``break``, or ``boundary``
+        where a side's share is 0 or 1: its standard error is 0, so p takes it for certain.
+    overstated
+        Whether that makes too much of few answers: the other side's share lies within the exact
+        interval of the side where all or none gave the answer.
     """
 
     first: str
@@ -83,10 +88,12 @@ class Difference:
     p_adjusted: float | None = None
     detectable: float | None = None
     flags: tuple[str, ...] = ()
+    overstated: bool = False
 
     def significant(self, level: float) -> bool:
         """Whether the difference is more than chance, at one less the confidence level."""
-        return self.p_adjusted is not None and self.p_adjusted < 1 - level
+        tested = self.p_adjusted is not None and self.p_adjusted < 1 - level
+        return tested and not self.overstated
 
 
 @dataclass(frozen=True)
@@ -172,7 +179,7 @@ def compare(
     answers = answers_of(store, survey, request, target)
     pairs = list(_sides(len(request.groups), against))
     hidden = _hidden(store, survey, request, pairs, target)
-    found = [_compared(survey, request, answers, sides, level, hidden) for sides in pairs]
+    found = [_compared(survey, request, target, answers, sides, level, hidden) for sides in pairs]
     p_values = adjusted([math.nan if one.p is None else one.p for one in found], adjustment)
     differences = tuple(
         one if one.p is None else replace(one, p_adjusted=p)
@@ -260,6 +267,7 @@ def _sides(groups: int, against: Against) -> Iterator[tuple[list[int], list[int]
 def _compared(
     survey: Survey,
     request: Request,
+    key: str,
     answers: Answers,
     sides: tuple[list[int], list[int]],
     level: float,
@@ -286,8 +294,11 @@ def _compared(
     values = [mean_of(answers, side).value for side in sides]
     half = contrast.half_width(level)
     tested = contrast.se > 0 and contrast.df > 0
+    certain = bool(key) and not {0, 1}.isdisjoint(values)
     return replace(
         found,
+        flags=(*found.flags, "boundary") if certain else found.flags,
+        overstated=certain and _overstated(answers, sides, values, level),
         value_first=values[0],
         value_second=values[1],
         value=contrast.value,
@@ -299,6 +310,19 @@ def _compared(
         p=contrast.p if tested else None,
         detectable=contrast.detectable(level) if tested else None,
     )
+
+
+def _overstated(
+    answers: Answers, sides: tuple[list[int], list[int]], values: Sequence[float], level: float
+) -> bool:
+    """Whether a side of 0 or 1 has the other side's share within its exact interval."""
+    for side, share, other in zip(sides, values, reversed(values), strict=True):
+        if share in (0, 1):
+            respondents = np.array(effective_base(answers, side))
+            low, upp = intervals.clopper_pearson(np.array(share), respondents, level)
+            if low <= other <= upp:
+                return True
+    return False
 
 
 def _hidden(

@@ -61,7 +61,8 @@ def change(comparison: Comparison, earlier: str, later: str, language: Language)
     if found.first == later:
         before, after = after, before
     if not found.significant(comparison.level):
-        key = "too_few" if "low_base" in found.flags else "unchanged"
+        few = found.overstated or "low_base" in found.flags
+        key = "too_few" if few else "unchanged"
         return say(language, f"sentence.{key}", wave=wave)
     key = "risen" if after > before else "fallen"
     return say(language, f"sentence.{key}", wave=wave, before=_value(comparison, before, language))

@@ -10,13 +10,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Literal
 
 from insight.catalogue import Text
 from insight.comparison import Comparison, Difference
 from insight.contrasts import Contrast, adjusted
-from insight.estimates import Estimate, Table
+from insight.estimates import Table
 from insight.layout import Group
 
 Found = Literal["lower", "higher", "alike", "few", "untested", "break"]
@@ -70,31 +69,11 @@ class Tests:
             return "break"
         if one.value is None:
             return "few"
-        if one.significant(self.level) and not self._overstated(group, one):
+        if one.significant(self.level):
             return "higher" if one.value > 0 else "lower"
-        if one.p is not None and (one.significant(self.level) or "low_base" in one.flags):
+        if one.p is not None and (one.overstated or "low_base" in one.flags):
             return "few"
         return "untested" if one.p is None else "alike"
-
-    def _overstated(self, group: Group, one: Difference) -> bool:
-        """Whether a side where all or none gave the answer seems surer than it is.
-
-        Its standard error is 0, so the test takes it for certain. Its exact interval knows better:
-        the other side has to lie outside it.
-        """
-        its_own = (group, one.value_second)
-        other = (*group[: self.over], one.second, *group[self.over + 1 :])
-        for side, against in (its_own, (other, one.value_first)):
-            found = self._figures.get(side)
-            if found is None or "boundary" not in found.flags or against is None:
-                continue
-            if found.low is None or found.upp is None or found.low <= against <= found.upp:
-                return True
-        return False
-
-    @cached_property
-    def _figures(self) -> dict[Group, Estimate]:
-        return {one.group: one for one in self.table.of(self.key)}
 
     def detectable(self) -> list[float]:
         """Return the smallest true difference that each test would find four times in five.

@@ -385,6 +385,32 @@ def test_shares_of_0_and_1_differ_without_a_test(tmp_path):
     assert (found.value, found.se) == (1, 0)
     assert (found.low, found.statistic, found.p, found.p_adjusted, found.detectable) == (None,) * 5
     assert not found.significant(0.95)
+    assert found.flags == ("boundary",)
+
+
+@pytest.mark.parametrize(("of_100", "more_than_chance"), [(9, False), (30, True)])
+def test_nobody_of_fifteen_differs_only_from_what_is_outside_their_exact_interval(
+    tmp_path, of_100, more_than_chance
+):
+    # The exact interval of 0 of 15 is 0 to 21.8 %, where 9 % lies within; the t test says 0.3 %.
+    frame = counts("g", "q", {"a": {0: 15}, "b": {1: of_100, 0: 100 - of_100}})
+    survey = survey_of(tmp_path, frame, {"q": single(0, 1), "g": segment("a", "b")})
+    (found,) = compare(STORE, survey, "q", "1", "g").differences
+    assert found.p < 0.01
+    assert found.significant(0.95) == more_than_chance
+    assert found.overstated != more_than_chance
+
+
+@pytest.mark.parametrize(("nobody", "words"), [(0, ("boundary",)), (1, ())])
+def test_a_test_that_takes_a_share_of_0_for_certain_says_so(tmp_path, nobody, words):
+    answers = {"a": {1: nobody, 0: 15 - nobody}, "b": {1: 9, 0: 91}}
+    frame = counts("g", "q", answers)
+    survey = survey_of(tmp_path, frame, {"q": single(0, 1), "g": segment("a", "b")})
+    (found,) = compare(STORE, survey, "q", "1", "g").differences
+    assert found.flags == words
+    assert tidy_comparison(compare(STORE, survey, "q", "1", "g"), "en").flag[0] == " ".join(words)
+    (of_means,) = compare(STORE, survey, "q", "", "g", statistic="mean").differences
+    assert "boundary" not in of_means.flags
 
 
 def test_a_detectable_difference_is_found_four_times_in_five(tmp_path):
