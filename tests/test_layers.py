@@ -56,6 +56,9 @@ ORDER = [
     "simulate",
     "importers.source",
     "importers.values",
+    "importers.readstat",
+    "importers.tagged",
+    "importers.spss_header",
     "importers.spss",
     "importers.stata",
     "importers.sas",
@@ -135,6 +138,9 @@ DOORS = {
     "altair": {"charts", "charts_of_series", "charts_of_groups"},
     "vl_convert": {"drawing"},
     "xlsxwriter": {"workbook"},
+    "pyreadstat": {"importers.readstat", *(f"importers.{one}" for one in ("spss", "stata", "sas"))},
+    "python_calamine": {"importers.excel"},
+    "charset_normalizer": {"importers.text"},
     "streamlit": {"choices", "sidebar", "ui", "pages", "shell", "app"},
 }
 WEB = {

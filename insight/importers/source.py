@@ -15,6 +15,7 @@ from insight.errors import Fault
 
 Format = Literal["spss", "stata", "sas", "csv", "parquet", "excel"]
 Measure = Literal["nominal", "ordinal", "scale", ""]
+MOST_COLUMNS = 10_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,112 @@
+"""Files of statistics programs through ReadStat, a block of rows at a time.
+
+ReadStat is C code that meets hostile bytes here; what it may do to the process is the sandbox's
+affair, what it raises becomes one sentence.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from pyreadstat import ReadstatError
+
+from insight.errors import Fault, ImportRefusal, shortened
+from insight.importers.source import MOST_COLUMNS
+from insight.importers.values import joined
+
+BLOCK = 2_000_000  # cells; as Python objects they take about 100 MB
+ENCODING_ERRORS = ("convert string", "character set")
+
+Reading = Callable[..., tuple[Mapping[str, list[Any]], Any]]
+Convert = Callable[[int, list[Any]], pa.Array]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStatFile:
+    """A file, the function of pyreadstat that reads it, and the arguments that it takes."""
+
+    path: Path
+    program: str
+    reading: Reading
+    arguments: Mapping[str, object]
+
+    def metadata(self) -> Any:
+        """Return what the file says of itself, or refuse it."""
+        _, found = self._read(metadataonly=True)
+        names = found.column_names
+        if not names:
+            raise ImportRefusal(Fault("fault.import_no_columns", {"file": self.path.name}))
+        if len(names) > MOST_COLUMNS:
+            raise too_many_columns(self.path.name, len(names))
+        if repeated := sorted({one for one in names if names.count(one) > 1}):
+            raise self.broken(f"column {shortened(repeated[0])} is there more than twice")
+        return found
+
+    def columns(self, names: Sequence[str], convert: Convert) -> list[pa.ChunkedArray]:
+        """Return every column, converted block by block."""
+        blocks: list[list[pa.Array]] = [[] for _ in names]
+        for block in self._blocks(len(names)):
+            if len(block) != len(names):
+                raise self.broken("columns are missing")
+            for position, name in enumerate(names):
+                blocks[position].append(convert(position, block[name]))
+        if not blocks[0]:
+            raise ImportRefusal(Fault("fault.import_no_rows", {"file": self.path.name}))
+        return [joined(one) for one in blocks]
+
+    def broken(self, reason: str) -> ImportRefusal:
+        """Return the refusal of a file that is damaged or cut."""
+        return broken(self.path.name, self.program, reason)
+
+    def _blocks(self, width: int) -> Iterator[Mapping[str, list[Any]]]:
+        limit = max(1, BLOCK // width)
+        start = 0
+        while True:
+            block, _ = self._read(row_offset=start, row_limit=limit)
+            rows = len(next(iter(block.values())))
+            if rows:
+                yield block
+            if rows < limit:
+                return
+            start += rows
+
+    def _read(self, **more: Any) -> tuple[Mapping[str, list[Any]], Any]:
+        # Whatever the parser raises, the cause is the file: there is nothing of ours in it.
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return self.reading(
+                    str(self.path.resolve()), output_format="dict", **self.arguments, **more
+                )
+        except MemoryError:
+            raise
+        except ReadstatError as error:
+            if any(part in str(error) for part in ENCODING_ERRORS):
+                raise wrong_encoding(self.path.name) from None
+            raise self.broken(str(error)) from None
+        except UnicodeError:
+            raise wrong_encoding(self.path.name) from None
+        except Exception as error:
+            raise self.broken(f"{type(error).__name__} {error}") from None
+
+
+def broken(file: str, program: str, reason: str) -> ImportRefusal:
+    """Return the refusal of a file that is damaged or cut."""
+    values = {"file": file, "program": program, "reason": shortened(reason)}
+    return ImportRefusal(Fault("fault.import_broken", values))
+
+
+def wrong_encoding(file: str) -> ImportRefusal:
+    """Return the refusal of a file whose texts are not in the encoding that it states."""
+    return ImportRefusal(Fault("fault.import_encoding", {"file": file}))
+
+
+def too_many_columns(file: str, count: int) -> ImportRefusal:
+    """Return the refusal of a file that is too wide to be a survey."""
+    values = {"file": file, "count": count, "most": MOST_COLUMNS}
+    return ImportRefusal(Fault("fault.import_columns", values))

@@ -1,0 +1,142 @@
+"""What a .sav file says of itself that ReadStat does not pass on: its weight and answer sets.
+
+The records are those of PSPP's description of the format. ReadStat reads only whole counted values
+of answer sets, so the sets are read here.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+HEADER = 176
+LARGEST = 64_000_000  # bytes of the dictionary that are looked at
+VARIABLE, LABELS, LABELLED, DOCUMENT, EXTENSION, END = 2, 3, 4, 6, 7, 999
+SETS, LONG_NAMES, MORE_SETS = 1007, 1013, 1019
+SET_START = re.compile(rb"\$?([^=\s]+)=([CDE])\s*")
+NUMBER = re.compile(rb"(\d+) ")
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredSet:
+    """A multiple-response set as bytes: names and labels in the file's encoding."""
+
+    name: bytes
+    label: bytes
+    counted: bytes | None
+    columns: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """Short names of the weight and of the members of sets, and the long names for them."""
+
+    cases: int
+    weight: bytes | None
+    sets: tuple[DeclaredSet, ...]
+    long_names: dict[bytes, bytes]
+    sets_at: tuple[int, ...]
+
+
+def read_dictionary(path: Path) -> Dictionary | None:
+    """Return what the dictionary of a .sav file says; None where it cannot be followed."""
+    with path.open("rb") as file:
+        data = file.read(LARGEST)
+    try:
+        return _dictionary(data)
+    except (struct.error, IndexError, ValueError):
+        return None
+
+
+def _dictionary(data: bytes) -> Dictionary:
+    order = "<" if struct.unpack_from("<i", data, 64)[0] in (2, 3) else ">"
+    weight_index, cases = struct.unpack_from(order + "ii", data, 76)
+    weight: bytes | None = None
+    sets: list[DeclaredSet] = []
+    long_names: dict[bytes, bytes] = {}
+    sets_at: list[int] = []
+    for kind, at, body in _records(data, order):
+        if kind == VARIABLE and at == weight_index:
+            weight = body
+        elif kind in (SETS, MORE_SETS):
+            sets += list(_sets(body))
+            sets_at.append(at)
+        elif kind == LONG_NAMES:
+            pairs = (one.partition(b"=") for one in body.rstrip(b"\0").split(b"\t"))
+            long_names |= {short.upper(): long for short, _, long in pairs if long}
+    return Dictionary(cases, weight, tuple(sets), long_names, tuple(sets_at))
+
+
+def _records(data: bytes, order: str) -> Iterator[tuple[int, int, bytes]]:
+    """Yield variables with their number, and extensions, 1000 added, with their place."""
+    at, number = HEADER, 0
+    while True:
+        (kind,) = struct.unpack_from(order + "i", data, at)
+        if kind == VARIABLE:
+            number += 1
+            width, labelled, missing = struct.unpack_from(order + "iii", data, at + 4)
+            if width >= 0:
+                yield VARIABLE, number, data[at + 24 : at + 32].rstrip()
+            at += 32
+            if labelled:
+                (length,) = struct.unpack_from(order + "i", data, at)
+                at += 4 + _held(length) + -length % 4
+            at += 8 * abs(missing)
+        elif kind == LABELS:
+            at = _after_labels(data, order, at)
+        elif kind == LABELLED:
+            at += 8 + 4 * _held(struct.unpack_from(order + "i", data, at + 4)[0])
+        elif kind == DOCUMENT:
+            at += 8 + 80 * _held(struct.unpack_from(order + "i", data, at + 4)[0])
+        elif kind == EXTENSION:
+            subtype, size, count = struct.unpack_from(order + "iii", data, at + 4)
+            length = _held(size) * _held(count)
+            yield 1000 + subtype, at, data[at + 16 : at + 16 + length]
+            at += 16 + length
+        elif kind == END:
+            return
+        else:
+            raise ValueError(kind)
+
+
+def _after_labels(data: bytes, order: str, at: int) -> int:
+    count = _held(struct.unpack_from(order + "i", data, at + 4)[0])
+    at += 8
+    for _ in range(count):
+        at += 8 + (data[at + 8] + 1 + 7) // 8 * 8
+    return at
+
+
+def _held(length: int) -> int:
+    if not 0 <= length <= LARGEST:
+        raise ValueError(length)
+    return length
+
+
+def _sets(record: bytes) -> Iterator[DeclaredSet]:
+    """Yield the sets of a record; a set that cannot be followed ends it."""
+    at = 0
+    while start := SET_START.match(record, at):
+        at = start.end()
+        if start[2] == b"E":  # where the label comes from: of no use here
+            if not (source := NUMBER.match(record, at)):
+                return
+            at = source.end()
+        counted: bytes | None = None
+        if start[2] != b"C":
+            if not (size := NUMBER.match(record, at)):
+                return
+            counted = record[size.end() : size.end() + int(size[1])]
+            at = size.end() + len(counted) + 1
+        if not (size := NUMBER.match(record, at)):
+            return
+        label = record[size.end() : size.end() + int(size[1])]
+        at = size.end() + len(label)
+        end = record.find(b"\n", at)
+        end = len(record) if end < 0 else end
+        columns = tuple(record[at:end].replace(b"\0", b" ").split())
+        yield DeclaredSet(start[1], label, counted, columns)
+        at = end + len(record[end:]) - len(record[end:].lstrip(b"\n"))
