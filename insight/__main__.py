@@ -16,20 +16,20 @@ import pandas as pd
 from insight import export, simulate
 from insight.calibration import measured
 from insight.catalogue import LANGUAGES, Language, one_line, say
+from insight.commands import add_codebook, named_data_folder, named_survey
 from insight.comparison import AGAINST, compare
 from insight.consistency import check
 from insight.contrasts import ADJUSTMENTS
-from insight.errors import Fault, InsightError, UnknownNameError
+from insight.errors import Fault, InsightError
 from insight.estimates import STATISTICS, table
 from insight.filters import parse_filter, split
+from insight.import_command import add_import
 from insight.intervals import METHODS
 from insight.published import published_figures
 from insight.store import Store
 from insight.survey import (
-    Survey,
     data_folder,
     find_surveys,
-    is_folder,
     open_survey,
     read_survey,
 )
@@ -56,23 +56,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(Fault("fault.not_written", values).text(chosen.lang), file=sys.stderr)
         return 1
     return status
-
-
-def _data_folder(chosen: argparse.Namespace) -> Path:
-    """The data folder, which must exist."""
-    root = data_folder(chosen.data)
-    if not is_folder(root):
-        raise UnknownNameError(Fault("fault.no_data_folder", {"folder": root}))
-    return root
-
-
-def _survey(chosen: argparse.Namespace) -> Survey:
-    """The survey that was named, by id or by path."""
-    try:
-        return open_survey(chosen.survey, data_folder(chosen.data))
-    except UnknownNameError:
-        _data_folder(chosen)
-        raise
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -114,6 +97,9 @@ def _parser() -> argparse.ArgumentParser:
     compared.add_argument("--adjust", choices=ADJUSTMENTS, default="holm")
     compared.set_defaults(run=_compare)
 
+    add_codebook(commands, shared)
+    add_import(commands, shared)
+
     simulated = commands.add_parser(
         "simulate", parents=[shared], help="(re)make the bundled surveys"
     )
@@ -125,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _surveys(chosen: argparse.Namespace) -> int:
-    found, store = find_surveys(_data_folder(chosen)), Store()
+    found, store = find_surveys(named_data_folder(chosen)), Store()
     broken = list(found.broken)
     for survey in found.surveys:
         try:
@@ -158,7 +144,7 @@ def _check(chosen: argparse.Namespace) -> int:
 
 def _table(chosen: argparse.Namespace) -> int:
     store = Store()
-    survey = check(store, _survey(chosen))
+    survey = check(store, named_survey(chosen))
     found = table(
         store,
         survey,
@@ -179,7 +165,7 @@ def _table(chosen: argparse.Namespace) -> int:
 
 def _compare(chosen: argparse.Namespace) -> int:
     store = Store()
-    survey = check(store, _survey(chosen))
+    survey = check(store, named_survey(chosen))
     found = compare(
         store,
         survey,

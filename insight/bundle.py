@@ -16,6 +16,7 @@ import pyarrow.parquet
 
 from insight import labels, provenance
 from insight.catalogue import Language, say
+from insight.datapackage import DATAPACKAGE, datapackage
 from insight.export import LIKE_A_FORMULA, NUMBER, responses, without_formula
 from insight.filters import Filter
 from insight.store import Store
@@ -46,7 +47,7 @@ def bundle(
     file_format
         Of the rows.
     language
-        Language of ``README.txt``.
+        Language of ``README.txt`` and of ``datapackage.json``.
     link
         Address of the view that they belong to.
     made
@@ -62,6 +63,7 @@ def bundle(
     entries = {
         name: csv_of(rows) if file_format == "csv" else parquet_of(rows),
         CODEBOOK: (survey.folder / CODEBOOK).read_bytes(),
+        DATAPACKAGE: datapackage(survey.codebook, rows.schema, name, language, _further(rows)),
         README: "\r\n".join(
             _readme(survey, where, name, len(rows), changes, language, link, made)
         ).encode(),
@@ -73,6 +75,16 @@ def bundle(
                 zipfile.ZipInfo(entry, made.timetuple()[:6]), content, zipfile.ZIP_DEFLATED
             )
     return buffer.getvalue()
+
+
+def _further(rows: pa.Table) -> dict[str, list[str]]:
+    """The codes that were given as one, such as ``2+3``, by column."""
+    found = {}
+    for name, column in zip(rows.column_names, rows.columns, strict=True):
+        if pa.types.is_string(column.type):
+            joined = pc.match_substring(column, "+")
+            found[name] = pc.unique(column.filter(joined)).to_pylist()
+    return found
 
 
 def parquet_of(rows: pa.Table) -> bytes:
@@ -130,7 +142,8 @@ def _readme(
     for label, words in (one for one in entries if one[0] != named("simulated")):
         yield from _paragraph(f"{label}: ", words)
     yield from ("", named("readme_title"), "-" * len(named("readme_title")))
-    told = [named("readme_file", file=name), named("readme_codebook"), named("readme_simulated")]
+    told = [named("readme_file", file=name), named("readme_codebook"), named("readme_package")]
+    told.append(named("readme_simulated"))
     told += [named("readme_formula")] if name.endswith("csv") else []
     for words in (*told, named("readme_design")):
         yield from _paragraph("- ", words)

@@ -48,7 +48,7 @@ def describe(survey: Survey, interviews: Sequence[int], language: Language) -> t
         "made": made,
         "method": [book.note[language] if book.note else say(language, "codebook.no_method")],
         "weighting": _weighting(book, language),
-        "disclosure": _disclosure(book, language),
+        "disclosure": disclosure_in_words(book, language),
         "source": _source(book, language),
     }
     sections = (
@@ -80,11 +80,22 @@ def made_here(survey: Survey) -> bool:
 
 
 def _weighting(book: Codebook, language: Language) -> Iterator[str]:
+    yield weights_in_words(book, language)
+    yield from sampling_in_words(book, language)
+    yield from waves_in_words(book, language)
+    yield drawn_in_words(book, language)
+
+
+def weights_in_words(book: Codebook, language: Language) -> str:
+    """Say by which column answers are weighted, if they are."""
+    if book.design.weight:
+        return say(language, "codebook.weighted", column=book.design.weight)
+    return say(language, "codebook.unweighted")
+
+
+def sampling_in_words(book: Codebook, language: Language) -> Iterator[str]:
+    """Say what is known of strata, sampling units and the population's size."""
     design = book.design
-    if design.weight:
-        yield say(language, "codebook.weighted", column=design.weight)
-    else:
-        yield say(language, "codebook.unweighted")
     if design.strata:
         yield say(language, "codebook.strata", column=design.strata)
     if design.psu:
@@ -93,14 +104,23 @@ def _weighting(book: Codebook, language: Language) -> Iterator[str]:
         yield say(language, "codebook.fpc", columns=", ".join(design.fpc))
     if not (design.strata or design.psu or design.fpc):
         yield say(language, "codebook.simple")
-    if design.wave:
-        kept = design.psu and design.psu_kept
+
+
+def waves_in_words(book: Codebook, language: Language) -> Iterator[str]:
+    """Say how waves are related, where there are waves."""
+    if book.design.wave:
+        kept = book.design.psu and book.design.psu_kept
         yield say(language, "codebook.waves_kept" if kept else "codebook.waves_apart")
-    drawn = "codebook.probability" if design.probability else "codebook.no_probability"
-    yield say(language, drawn)
 
 
-def _disclosure(book: Codebook, language: Language) -> Iterator[str]:
+def drawn_in_words(book: Codebook, language: Language) -> str:
+    """Say whether respondents were drawn at random."""
+    drawn = book.design.probability
+    return say(language, "codebook.probability" if drawn else "codebook.no_probability")
+
+
+def disclosure_in_words(book: Codebook, language: Language) -> Iterator[str]:
+    """Say which figures are hidden, and whether responses may be downloaded."""
     rules = book.disclosure
     gates = ("min_base", "min_effective_base", "low_base")
     limits = {gate: limit for gate in gates if (limit := getattr(rules, gate))}

@@ -51,7 +51,12 @@ def rows_of(files: dict[str, bytes], file_format: str) -> pd.DataFrame:
 def test_the_rows_are_those_of_the_filter_with_the_codebook_beside_them(tmp_path, file_format):
     found = survey(tmp_path)
     files = unpacked(found, "g=1", file_format=file_format)
-    assert sorted(files) == ["README.txt", "codebook.toml", f"responses.{file_format}"]
+    assert sorted(files) == [
+        "README.txt",
+        "codebook.toml",
+        "datapackage.json",
+        f"responses.{file_format}",
+    ]
     assert files["codebook.toml"] == (found.folder / CODEBOOK).read_bytes()
     rows = rows_of(files, file_format)
     expected = pd.read_parquet(found.responses).query("g == 1")

@@ -140,7 +140,10 @@ def test_responses_come_with_their_codebook(page: Page, app_url: str, kind: str,
     name, content = taken(page, kind, "nb")
     assert name == f"citizens_responses_{ending}_{FILTER[GROUPS]}.zip"
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        assert set(archive.namelist()) == {f"responses.{ending}", CODEBOOK, "README.txt"}
+        assert set(archive.namelist()) == {
+            *(f"responses.{ending}", CODEBOOK),
+            *("README.txt", "datapackage.json"),
+        }
         rows, codebook, readme = (
             archive.read(one) for one in (f"responses.{ending}", CODEBOOK, "README.txt")
         )
