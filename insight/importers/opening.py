@@ -21,6 +21,7 @@ BEGINNING = 2048
 SAS = bytes(12) + bytes.fromhex("c2ea8160b31411cfbd92080009c7318c181f1011")
 OLD_STATA = re.compile(rb"[\x69-\x73][\x01\x02]\x01\x00")
 PORTABLE = ("SPSSPORT".encode("ascii"), "SPSSPORT".encode("cp037"))
+OLD_EXCEL, OLE = "Excel 97", b"\xd0\xcf\x11\xe0"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 READERS: Mapping[str, Callable[[Path, ImportOptions], SourceFile]] = {
@@ -35,7 +36,6 @@ READERS: Mapping[str, Callable[[Path, ImportOptions], SourceFile]] = {
 OTHERS: Mapping[bytes, str] = {
     b"%PDF": "PDF",
     b"\x1f\x8b": "gzip",
-    b"\xd0\xcf\x11\xe0": "Excel 97 (.xls)",
     b"HEADER RECORD*******": "SAS transport (.xpt)",
     b"\x89PNG": "PNG",
     b"{\\rtf": "RTF",
@@ -76,6 +76,8 @@ def kind_of(path: Path) -> str:
     if size > LARGEST:
         raise _refusal("import_too_large", path, size=size // 1024**2, most=LARGEST // 1024**2)
     seems, named = _seems(path), SUFFIXES.get(path.suffix.lower(), "")
+    if seems == OLD_EXCEL:
+        raise _refusal("import_old_excel", path)
     if seems in READERS and (seems == named or (not named and seems != "CSV (.csv)")):
         return seems
     if named and seems:
@@ -98,6 +100,8 @@ def _seems(path: Path) -> str:
         return "SAS (.sas7bdat)"
     if start.startswith(b"PAR1"):
         return "Parquet (.parquet)"
+    if start.startswith(OLE):
+        return OLD_EXCEL
     if start.startswith(b"PK"):
         return _kind_of_zip(path)
     for magic, kind in OTHERS.items():
