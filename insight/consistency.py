@@ -22,6 +22,7 @@ from insight.survey import Survey
 
 MOST_WAVES = 200
 SHOWN_VALUES = 5
+QUESTIONS_AT_ONCE = 16
 _NUMBER_TYPES = (
     "TINYINT",
     "SMALLINT",
@@ -149,9 +150,15 @@ def _contradictions(store: Store, survey: Survey, types: dict[str, str]) -> Iter
 
 
 def _ask(store: Store, survey: Survey, questions: list[_Question]) -> list[str]:
+    # A single query about hundreds of columns would take the planner most of the time and memory.
+    answers: list[str] = []
+    for start in range(0, len(questions), QUESTIONS_AT_ONCE):
+        answers += _ask_together(store, survey, questions[start : start + QUESTIONS_AT_ONCE])
+    return answers
+
+
+def _ask_together(store: Store, survey: Survey, questions: list[_Question]) -> list[str]:
     selected = ", ".join(f"{one.sql} AS q{number}" for number, one in enumerate(questions))
-    if not selected:
-        return []
     sql = f"SELECT {selected} FROM {RESPONSES}"
     known = [value for question in questions for value in question.parameters]
     try:
