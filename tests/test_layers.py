@@ -20,6 +20,7 @@ ORDER = [
     "store",
     "consistency",
     "variance",
+    "raking",
     "counted",
     "units",
     "cells",
@@ -56,6 +57,7 @@ ORDER = [
     "simulate",
     "importers.source",
     "importers.values",
+    "importers.patched",
     "importers.readstat",
     "importers.tagged",
     "importers.spss_header",
@@ -229,7 +231,7 @@ def test_an_outside_package_is_imported_only_behind_its_door(path):
         assert package not in packages or module_name(path) in doors
 
 
-MATHEMATICS = {"strata", "variance", "intervals", "contrasts"}
+MATHEMATICS = {"strata", "variance", "raking", "intervals", "contrasts"}
 
 
 @pytest.mark.parametrize("name", sorted(MATHEMATICS))
