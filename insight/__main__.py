@@ -30,6 +30,7 @@ from insight.store import Store
 from insight.survey import (
     data_folder,
     find_surveys,
+    only_survey,
     open_survey,
     read_survey,
 )
@@ -131,7 +132,7 @@ def _surveys(chosen: argparse.Namespace) -> int:
 def _check(chosen: argparse.Namespace) -> int:
     try:
         store = Store()
-        survey = check(store, read_survey(chosen.folder))
+        survey = check(store, read_survey(only_survey(chosen.folder)))
         strata(store, survey)
     except InsightError as error:
         for fault in error.faults:

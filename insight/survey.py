@@ -99,9 +99,16 @@ def open_survey(name: str, root: Path) -> Survey:
     if name in folders:
         return read_survey(folders[name])
     if name.strip() and is_folder(Path(name)):
-        return read_survey(Path(name))
+        return read_survey(only_survey(Path(name)))
     values = {"name": name, "hint": near_miss(name, folders)}
     raise UnknownNameError(Fault("fault.unknown_survey", values))
+
+
+def only_survey(folder: Path) -> Path:
+    """Return the one survey folder in a folder that is none itself, else the folder as given."""
+    holds_one = (folder / CODEBOOK).is_file() or (folder / RESPONSES).is_file()
+    inner = [] if holds_one else survey_folders(folder)
+    return inner[0] if len(inner) == 1 else folder
 
 
 def _whole_path(folder: Path) -> Path:

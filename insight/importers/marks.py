@@ -51,7 +51,7 @@ def marked_columns(
     coded = [
         _coded(column, marks, others) for column, marks in zip(values, battery.marks, strict=True)
     ]
-    table = np.stack(coded, axis=1)
+    table = np.stack(coded)
     meanings: dict[Value, Meaning] = {}
     for number, value in enumerate(others):
         meaning = _meaning(table, _OTHER - number, value, battery, value in not_asked)
@@ -61,9 +61,9 @@ def marked_columns(
         if meaning == "zero":
             table[table == _OTHER - number] = 0
     if all(marks.zero is None for marks in battery.marks) and "zero" not in meanings.values():
-        asked = np.broadcast_to((table >= 0).any(axis=1, keepdims=True), table.shape)
+        asked = np.broadcast_to((table >= 0).any(axis=0), table.shape)
         table[asked & (table == _NULL)] = 0
-    return [_column(table[:, place]) for place in range(table.shape[1])], meanings
+    return [_column(row) for row in table], meanings
 
 
 def _coded(values: pa.ChunkedArray, marks: Marks, others: Sequence[Value]) -> npt.NDArray[np.int8]:
@@ -89,12 +89,12 @@ def _meaning(
 ) -> Meaning | None:
     """What a code besides the marks means; None where the columns are questions of their own."""
     given = table == code
-    rows = given.any(axis=1)
+    rows = given.any(axis=0)
     if not rows.any() or not_asked:
         return "null"
     blank = all(marks.zero is None for marks in battery.marks)
-    beside_marks = bool((rows & (table == 1).any(axis=1)).any())
-    whole_row = bool((given | (table == _NULL))[rows].all())
+    beside_marks = bool((rows & (table == 1).any(axis=0)).any())
+    whole_row = bool(((given | (table == _NULL)).all(axis=0) | ~rows).all())
     if blank and beside_marks:
         return "zero"
     if whole_row:

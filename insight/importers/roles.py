@@ -42,7 +42,10 @@ _UNDECLARED: Final = re.compile(
 SENTINELS = frozenset([-7, -8, -9, -66, -77, -88, -97, -98, -99, -666, -777, -888, -999, -9999])
 
 _BACKGROUND: tuple[tuple[str, str], ...] = (
-    (r"gndr|gender\w*|egender|sex|kjonn\w*|kjønn\w*|kon|kön", r"kjønn|gender|sex|kön|køn"),
+    (
+        r"gndr|gender\w*|egender|sex|female|male|kvinne|kjonn\w*|kjønn\w*|kon|kön",
+        r"kjønn|gender|sex|kön|køn",
+    ),
     (
         r"age_?(gr\w*|cat\w*|merge|kat\w*|\d+)|alder_?(gr\w*|kat\w*|\d+)?|aldersgr\w*",
         r"age (group|category|band)s?|aldersgruppe\w*|alder i \w*grupper|alder|age",
@@ -156,7 +159,8 @@ def role_of(name: str, label: str, categories: int | None) -> Role:
     if _IDENTITY.fullmatch(name) or is_weight(name, label):
         return "other"
     if categories is None:
-        return "other" if _AGE.fullmatch(name) else "item"
+        aged = _AGE.fullmatch(name) or background_of(name, label) is not None
+        return "other" if aged else "item"
     if categories < 2:
         return "other"
     return "segment" if background_of(name, label) is not None and categories <= FEW else "item"
