@@ -172,7 +172,9 @@ def _waves_compared(
     wave = survey.codebook.design.wave
     if wave is None or len(survey.codebook.variable(wave).categories) < 2:
         return None
-    return compare(store(), survey, item, target, wave, where=where, base=base, adjustment="none")
+    return compare(
+        store(), survey, item, target, wave, where=where, base=base, adjustment="none", joint=False
+    )
 
 
 def changes(view: View, tables: Sequence[Table], target: str) -> str:
@@ -212,11 +214,14 @@ def _interviews(survey: Survey) -> list[int]:
     return [store().count(survey, one) for one in filters]
 
 
+_published_figures = cache(published_figures)
+
+
 def published(tables: Sequence[Table], target: str) -> tuple[PublishedFigure, ...]:
     """Return the figures published about what simulated surveys show."""
     shown = {(one.codebook.id, one.item.id) for one in tables if one.codebook.simulated}
     return tuple(
         one
-        for one in published_figures()
+        for one in _published_figures()
         if one.measure == "share" and one.target == target and (one.survey, one.item) in shown
     )

@@ -61,10 +61,12 @@ def trend_rows(
         if one.is_level and not one.where
     }
     waves = sorted({code for table in tables for code in table.request.by[0].by_key}, key=_number)
-    rows = [
+    shown = [(number, table, one) for number, table in enumerate(tables) for one in table.of(key)]
+    orders = [waves.index(one.group[0]) for _, _, one in shown]
+    rows: list[dict[str, object]] = [
         {
             "series": number,
-            "order": waves.index(estimate.group[0]),
+            "order": order,
             "name": labels.short_title(table.codebook)[language],
             "wave": labels.group_label(table, estimate.group, language),
             "value": estimate.value,
@@ -78,10 +80,9 @@ def trend_rows(
             "breaks": any(one.wave == estimate.group[0] for one in table.item.breaks),
             "segment": stretch(table, estimate.group[0]),
         }
-        for number, table in enumerate(tables)
-        for estimate in table.of(key)
+        for order, (number, table, estimate) in zip(orders, shown, strict=True)
     ]
-    return _placed(pd.DataFrame(rows))
+    return _placed(rows, orders, [one.value for _, _, one in shown])
 
 
 def _words(table: Table, estimate: Estimate, language: Language) -> str:
@@ -103,19 +104,25 @@ def _number(code: str) -> tuple[float, str]:
     return (float(code) if code.isdecimal() else float("inf"), code)
 
 
-def _placed(rows: pd.DataFrame) -> pd.DataFrame:
+def _placed(
+    rows: list[dict[str, object]], orders: Sequence[int], values: Sequence[float | None]
+) -> pd.DataFrame:
     """Say on which side of its point each number stands, so that two series do not collide."""
-    highest = rows.groupby("wave")["value"].transform("max")
-    alone = rows.groupby("wave")["series"].transform("count") == 1
-    last = rows["order"] == rows["order"].max()
-    rank = rows.groupby("wave")["value"].rank(ascending=False, method="first")
-    gap = rows.groupby("wave")["value"].transform(lambda one: one.max() - one.min())
-    nudge = (8 * (rank * 2 - 3)).where((gap < 0.07) & ~alone, 0)
-    rows["above"] = (rows["value"] >= highest) & (alone | (rank == 1))
-    rows["first_of_wave"] = ~rows["wave"].duplicated()
-    rows["end_name"] = rows["name"].where(last & rows["value"].notna(), "")
-    rows["end_dy"] = nudge.fillna(0)
-    return rows
+    for order in set(orders):
+        beside = [at for at, one in enumerate(orders) if one == order]
+        known = {at: value for at in beside if (value := values[at]) is not None}
+        ranked = sorted(known, key=lambda at: -known[at])  # of equals the first stays first
+        gap = known[ranked[0]] - known[ranked[-1]] if known else 0.0
+        near = len(beside) > 1 and gap < 0.07
+        for at in beside:
+            ends = at in known and order == max(orders)
+            rows[at] |= {
+                "above": ranked[:1] == [at],
+                "first_of_wave": at == beside[0],
+                "end_name": rows[at]["name"] if ends else "",
+                "end_dy": 8 * (2 * ranked.index(at) - 1) if near and at in known else 0,
+            }
+    return pd.DataFrame(rows)
 
 
 def can_stack(item: Variable, codes: Sequence[str]) -> bool:

@@ -139,6 +139,7 @@ def compare(
     adjustment: Adjustment = "holm",
     level: float = 0.95,
     statistic: Statistic | None = None,
+    joint: bool = True,
 ) -> Comparison:
     """Test differences in an item's share or mean between the groups of a variable.
 
@@ -164,6 +165,8 @@ def compare(
         Confidence level of the intervals.
     statistic
         ``share`` or ``mean``, as :func:`insight.table`; totals are not compared.
+    joint
+        Whether all groups are tested at once too: association, trend and equality.
 
     Raises
     ------
@@ -185,8 +188,8 @@ def compare(
         one if one.p is None else replace(one, p_adjusted=p)
         for one, p in zip(found, p_values, strict=True)
     )
-    times = _times(survey, request)
-    shown = all("suppressed" not in one.flags for one in differences)
+    shown = joint and all("suppressed" not in one.flags for one in differences)
+    times = _times(survey, request) if shown else []
     return Comparison(
         survey,
         request,
@@ -196,8 +199,8 @@ def compare(
         level,
         differences,
         _association(store, survey, request) if shown and not _parted(survey, request) else None,
-        trend(answers, times) if times and shown else None,
-        equal_means(answers) if times and shown else None,
+        trend(answers, times) if times else None,
+        equal_means(answers) if times else None,
     )
 
 

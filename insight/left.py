@@ -7,8 +7,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from insight.codebook import Variable
-from insight.filters import Filter, quoted
+from insight.bases import Axis, axes_of, axis_of, everyone, hidings
+from insight.cycles import Mask
+from insight.filters import Condition, Filter
+from insight.profiles import Profiles
 from insight.store import Store
 from insight.survey import Survey
 
@@ -34,43 +36,44 @@ def respondents_left(store: Store, survey: Survey, where: Filter) -> Counts:
     Returns
     -------
     mapping of str to mapping of str to int
-        By variable and code; codes that nobody has are absent.
+        By variable and code, of respondents with a weight above 0; codes that nobody has are
+        absent.
     """
-    segments = [one for one in survey.codebook.segments if one.kind == "single"]
-    asked = {one.id for one in where.variables}
-    free = [one for one in segments if one.id not in asked]
-    found = _counted(store, survey, where, free)
-    for one in segments:
-        if one.id in asked:
-            found |= _counted(store, survey, where.without(one.id), [one])
+    wave = survey.codebook.wave
+    conditions = [one for one in where.conditions if one.variable != wave]
+    axes = axes_of(survey, [axis_of(one) for one in conditions])
+    of_waves = hidings(store, survey, everyone(survey), axes)
+    asked = (where.codes(wave.id) if wave else ()) or tuple(of_waves)
+    found: dict[str, dict[str, int]] = {one.id: {} for one in survey.codebook.segments}
+    for code in asked:
+        if code in of_waves:
+            _add(found, of_waves[code].profiles, axes, conditions)
     return found
 
 
-def _counted(
-    store: Store, survey: Survey, where: Filter, variables: Sequence[Variable]
-) -> dict[str, dict[str, int]]:
-    """One pass over the responses for any number of variables."""
-    if not variables:
-        return {}
-    names = [quoted(one.id) for one in variables]
-    needed = [column for one in (*variables, *where.variables) for column in one.columns]
-    keys = ", ".join(f"CAST({name} AS VARCHAR) AS k{at}" for at, name in enumerate(names))
-    which = ", ".join(f"grouping({name}) AS g{at}" for at, name in enumerate(names))
-    sets = ", ".join(f"({name})" for name in names)
-    source = store.source(survey, needed)
-    found = store.query(
-        f"SELECT {keys}, {which}, {source.count()} AS n FROM ({source.sql}) "
-        f"WHERE {where.sql} GROUP BY GROUPING SETS ({sets})",
-        [*source.parameters, *store.parameters(survey, where)],
-    )
-    counts: dict[str, dict[str, int]] = {}
-    for at, variable in enumerate(variables):
-        codes, its = found[f"k{at}"], found[f"g{at}"] == 0
-        known = its & ~np.ma.getmaskarray(codes)
-        counts[variable.id] = {
-            str(code): int(n) for code, n in zip(codes[known], found["n"][known], strict=True)
-        }
-    return counts
+def _add(
+    found: dict[str, dict[str, int]],
+    profiles: Profiles,
+    axes: Sequence[Axis],
+    conditions: Sequence[Condition],
+) -> None:
+    """Add the respondents of one wave to those found."""
+    met = {one.variable.id: _meeting(profiles, axes, one) for one in conditions}
+    for at, axis in enumerate(axes[: len(found)]):
+        its = found[axis.variable.id]
+        others = [one for name, one in met.items() if name != axis.variable.id]
+        kept = np.all([np.ones(len(profiles.counts), dtype=bool), *others], axis=0)
+        codes = profiles.codes[kept, at]
+        counts = np.bincount(codes, profiles.counts[kept], axis.size)
+        for code, count in zip(axis.variable.by_key, counts.astype(int), strict=False):
+            if count:
+                its[code] = its.get(code, 0) + int(count)
+
+
+def _meeting(profiles: Profiles, axes: Sequence[Axis], condition: Condition) -> Mask:
+    """Which profiles meet a condition."""
+    axis = axis_of(condition)
+    return profiles.meeting({axes.index(axis): [axis.numbers(condition.codes)]})
 
 
 def told(count: int, *, exact: bool) -> str:

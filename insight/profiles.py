@@ -89,7 +89,9 @@ class Profiles:
         """Tell which profiles have, on every axis asked for, the first of the choices."""
         met = np.ones(len(self.counts), dtype=bool)
         for axis, (codes, *_) in choices.items():
-            met &= np.isin(self.codes[:, axis], list(codes))
+            asked = np.zeros(self.sizes[axis], dtype=bool)
+            asked[list(codes)] = True
+            met &= asked[self.codes[:, axis]]
         return met
 
     def placed(self, axis: int, choices: Sequence[Codes]) -> NDArray[np.int64]:

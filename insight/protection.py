@@ -163,7 +163,8 @@ def _in_waves(store: Store, survey: Survey, base: InBase, asked: Sequence[Sets])
     }
     shape = tuple(len(sets) for _, sets in others)
     nobody = np.zeros(shape, dtype=bool)
-    by_wave = {code: one.hidden(choices) for code, one in found.items()}
+    waves = found if at is None else {code for codes in asked[at][1] for code in codes}
+    by_wave = {code: one.hidden(choices) for code, one in found.items() if code in waves}
     if at is None:
         return np.array(np.any([nobody, *by_wave.values()], axis=0))
     each = [

@@ -7,7 +7,9 @@ link to any page, as the first request after a start, runs it too.
 from __future__ import annotations
 
 import html
+import importlib
 import json
+import pkgutil
 from pathlib import Path
 
 import streamlit as st
@@ -26,7 +28,13 @@ LANGUAGE_NAMES: dict[Language, str] = {"nb": "Norsk", "en": "English"}
 
 
 def warm_up() -> None:
-    """Read surveys and facts and answer one request, so that the first visitor need not wait."""
+    """Import what any page needs, read surveys and facts, and answer one request.
+
+    So the first visitor need not wait, and no import comes after the server has frozen its objects.
+    """
+    for module in pkgutil.iter_modules([str(ROOT)]):
+        if module.name not in ("__main__", "shell"):
+            importlib.import_module(f"insight.{module.name}")
     facts()
     for survey in answers.surveys().surveys:
         for item in survey.codebook.items[:1]:
