@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from insight.importers.source import AnswerSet, SourceColumn
 from insight.importers.tallies import Tally, Value, is_text
@@ -35,18 +35,21 @@ class Marks:
     """What stands in a column of marks.
 
     `zero` means not marked, None where that is left blank. `other` are values besides. `strong`
-    says that the labels themselves speak of marks.
+    says that the labels themselves speak of marks, `open` that everybody marked it or nobody did,
+    so that the other columns of the question have to tell what not marked is.
     """
 
     counted: Value
     zero: Value | None
     other: tuple[Value, ...] = ()
     strong: bool = False
+    open: bool = False
 
-    @property
-    def alike(self) -> tuple[bool, bool]:
-        """What columns of one question have in common."""
-        return self.zero is None, self.strong
+    def goes_with(self, other: Marks) -> bool:
+        """Whether both can be of one question."""
+        if self.open or other.open:
+            return self.strong == other.strong
+        return (self.zero is None, self.strong) == (other.zero is None, other.strong)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def batteries_of(
         if position not in taken and (mark := marks_of(column, counted))
     }
     for grouping in (_by_label, _by_number):
-        for run in grouping(columns, marks):
+        for run in grouping(columns, tallies, marks):
             found.append(_battery(columns, run, marks))
             for position in run:
                 del marks[position]
@@ -105,7 +108,7 @@ def marks_of(column: SourceColumn, found: Tally) -> Marks | None:
     >>> from insight.importers.tallies import tally
     >>> column = SourceColumn("a_1", "", {}, (), "", pa.int8())
     >>> marks_of(column, tally(pa.chunked_array([[0, 1, None]])))
-    Marks(counted=1, zero=0, other=(), strong=False)
+    Marks(counted=1, zero=0, other=(), strong=False, open=False)
     >>> marks_of(column, tally(pa.chunked_array([[1, 2, 3]]))) is None
     True
     """
@@ -116,7 +119,7 @@ def marks_of(column: SourceColumn, found: Tally) -> Marks | None:
         for value, label in column.labels.items()
         if not any(value in one for one in column.missing)
     }
-    if found.distinct > 2 + MOST_OTHER_VALUES or (found.empty and not labels):
+    if found.distinct > 2 + MOST_OTHER_VALUES:
         return None
     if len(labels) >= 2:
         return _labelled_marks(labels, values, missing)
@@ -150,17 +153,20 @@ def _unlabelled_marks(values: list[Value], missing: list[Value], *, text: bool) 
     odd = [one for one in values if float(one) < 0 or float(one) in (8, 9, 98, 99, 998, 999)]
     plain = [one for one in values if one not in odd]
     other = (*odd, *missing)
-    if set(plain) <= {0, 1} and (0 in plain or len(plain) == 2):
-        return Marks(1, 0, other)
+    if not plain:
+        return Marks(1, None, other, open=True)
+    if set(plain) <= {0, 1}:
+        return Marks(1, 0 if 0 in plain else None, other, open=0 not in plain)
     if len(plain) == 1 and float(plain[0]).is_integer():
         return Marks(plain[0], None, other)
     return None
 
 
 def _by_label(
-    columns: Sequence[SourceColumn], marks: Mapping[int, Marks]
+    columns: Sequence[SourceColumn], tallies: Sequence[Tally], marks: Mapping[int, Marks]
 ) -> Iterator[tuple[int, ...]]:
     """Neighbours whose labels speak of marks and begin alike."""
+    del tallies
     run: list[int] = []
     for position in [*range(len(columns)), -1]:
         mark = marks.get(position)
@@ -174,29 +180,31 @@ def _by_label(
 
 
 def _by_number(
-    columns: Sequence[SourceColumn], marks: Mapping[int, Marks]
+    columns: Sequence[SourceColumn], tallies: Sequence[Tally], marks: Mapping[int, Marks]
 ) -> Iterator[tuple[int, ...]]:
     """Neighbours whose names differ in a number that grows."""
     run: list[int] = []
     for position in [*range(len(columns)), -1]:
-        if run and position in marks and _continues(columns, marks, run[-1], position):
+        if run and position in marks and _continues(columns, marks, run, position):
             run.append(position)
             continue
-        if len(run) >= FEWEST and _one_question([columns[one] for one in run]):
+        told = sum(tallies[one].distinct > len(marks[one].other) for one in run)
+        if len(run) >= FEWEST and told > 1 and _one_question([columns[one] for one in run]):
             yield tuple(run)
         run = [position] if position in marks else []
 
 
 def _continues(
-    columns: Sequence[SourceColumn], marks: Mapping[int, Marks], last: int, position: int
+    columns: Sequence[SourceColumn], marks: Mapping[int, Marks], run: Sequence[int], position: int
 ) -> bool:
+    last = run[-1]
     before, after = (_NUMBERED.fullmatch(columns[one].name) for one in (last, position))
     return bool(
         before
         and after
         and before["stem"] == after["stem"]
         and int(before["number"]) < int(after["number"])
-        and marks[last].alike == marks[position].alike
+        and all(marks[one].goes_with(marks[position]) for one in run)
         and position == last + 1
     )
 
@@ -221,8 +229,14 @@ def _battery(
         label=re.sub(r"[\s:–—|-]+$", "", stem),
         positions=tuple(run),
         labels=tuple(cut),
-        marks=tuple(marks[one] for one in run),
+        marks=_settled([marks[one] for one in run]),
     )
+
+
+def _settled(marks: Sequence[Marks]) -> tuple[Marks, ...]:
+    """Marks of one question, each with what its other columns say of not marked."""
+    zero = next((one.zero for one in marks if one.zero is not None), None)
+    return tuple(replace(one, zero=zero) if one.open else one for one in marks)
 
 
 def _own_label(column: SourceColumn, marks: Marks) -> str:
@@ -249,8 +263,13 @@ def _common_label(labels: Sequence[str]) -> str:
 
 
 def _common_name(names: Sequence[str]) -> str:
-    common = re.sub(r"[\d_.\s-]+$", "", _common(names))
-    return common if len(common) > 1 else f"{names[0]}_{names[-1]}"
+    """What the names of columns have in common, without the sign before their numbers."""
+    numbered = [_NUMBERED.fullmatch(name) for name in names]
+    stems = {found["stem"] if found else "" for found in numbered}
+    common = stems.pop() if len(stems) == 1 else ""
+    common = common or _common(names)
+    bare = re.sub(r"[_.\s-]+$", "", common)
+    return bare if bare and (bare != common or len(bare) > 1) else f"{names[0]}_{names[-1]}"
 
 
 def _common(words: Sequence[str]) -> str:
