@@ -16,8 +16,8 @@ NOTHING = (
     *("", "NA", "N/A", "NaN", "nan", "NULL", "null", ".", "-"),
     *("#N/A", "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!"),
 )
-BLANKS = r" \x{A0}\x{202F}\x{2009}"
-THOUSANDS = {".": rf",'’{BLANKS}", ",": rf".'’{BLANKS}"}
+BLANKS = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
+THOUSANDS = {".": f",'’{BLANKS}", ",": f".'’{BLANKS}"}
 WHOLE = r"^[+-]?(?:0|[1-9]\d{0,17})$"
 DAY = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?"
@@ -34,7 +34,7 @@ def fraction(decimal: str) -> str:
     [True, True, True, False, False]
     """
     mark = re.escape(decimal)
-    return rf"^[+-]?(?:(?:0|[1-9]\d*)(?:{mark}\d*)?|{mark}\d+)(?:[eE][+-]?\d{{1,3}})?$"
+    return rf"^[+-]?(?:(?:0|[1-9]\d{{0,17}})(?:{mark}\d*)?|{mark}\d+)(?:[eE][+-]?\d{{1,3}})?$"
 
 
 def grouped(decimal: str) -> str:
@@ -85,7 +85,7 @@ def _fractions(values: pa.ChunkedArray, decimal: str) -> pa.ChunkedArray | None:
     for mark, pattern in (
         (decimal, fraction(decimal)),
         (decimal, f"{grouped(decimal)}|{fraction(decimal)}"),
-        (other, fraction(other)),
+        (other, f"{grouped(other)}|{fraction(other)}"),
     ):
         if all_match(values, pattern):
             plain = values

@@ -14,7 +14,7 @@ from pathlib import Path
 import charset_normalizer
 
 from insight.errors import Fault, ImportRefusal, shortened
-from insight.importers.cells import NOTHING, fraction
+from insight.importers.cells import NOTHING, fraction, grouped
 from insight.importers.source import ImportOptions
 
 BYTES = 4 * 1024 * 1024
@@ -210,7 +210,7 @@ def _decimal(rows: Sequence[Sequence[str]]) -> str:
         for mark in ",.":
             telling = rf"\d{re.escape(mark)}(?!\d{{3}}(\D|$))\d|(^|\D)0{re.escape(mark)}\d"
             if any(re.search(telling, one) for one in there) and all(
-                re.match(fraction(mark), one) for one in there
+                re.match(f"{grouped(mark)}|{fraction(mark)}", one) for one in there
             ):
                 columns[mark] += 1
     if columns[","] == columns["."]:

@@ -64,11 +64,20 @@ class _Columns:
         """Note the field and the leaf of every plain column that is no index of pandas."""
         index, leaf = _index_columns(self._schema.metadata), 0
         for number, field in enumerate(self._schema):
-            if _is_nested(field.type):
+            if _is_nested(field.type) or (_is_binary(field.type) and not self._is_text(leaf)):
                 self.left_out.append(field.name)
             elif field.name not in index:
                 self.at.append((number, leaf))
             leaf += _leaves(field.type)
+
+    def _is_text(self, leaf: int) -> bool:
+        """Whether bytes that no one says are text are text nevertheless."""
+        try:
+            values = self._file.reader.read_all(column_indices=[leaf], use_threads=False)
+            values.column(0).cast(pa.string())
+        except pa.ArrowInvalid:
+            return False
+        return True
 
     def described(self, position: int) -> SourceColumn:
         """Return what the file says of a column."""
@@ -152,8 +161,12 @@ def _unified(values: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _is_text(kind: pa.DataType) -> bool:
     tests = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
-    binary = (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_fixed_size_binary)
-    return any(test(kind) for test in (*tests, *binary))
+    return _is_binary(kind) or any(test(kind) for test in tests)
+
+
+def _is_binary(kind: pa.DataType) -> bool:
+    tests = (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_fixed_size_binary)
+    return any(test(kind) for test in tests)
 
 
 def _is_categorical(kind: pa.DataType) -> bool:

@@ -7,8 +7,8 @@ affair, what it raises becomes one sentence.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import pyarrow as pa
 from pyreadstat import ReadstatError
 
 from insight.errors import Fault, ImportRefusal, shortened
+from insight.importers.patched import Patched
 from insight.importers.source import MOST_COLUMNS
 from insight.importers.values import joined
 
@@ -34,9 +35,27 @@ class ReadStatFile:
     program: str
     reading: Reading
     arguments: Mapping[str, object]
+    patches: Mapping[int, bytes] = field(default_factory=dict)
 
-    def metadata(self) -> Any:
-        """Return what the file says of itself, or refuse it."""
+    def opened(self) -> tuple[ReadStatFile, Any]:
+        """Return the file and what it says of itself, read in UTF-8 where that alone makes sense.
+
+        Files of older versions do not say their encoding, and many programs write UTF-8 into them.
+        """
+        unicode = replace(self, arguments={**self.arguments, "encoding": "UTF-8"})
+        try:
+            found = self._metadata()
+        except ImportRefusal as refusal:
+            if refusal.faults[0].key != "fault.import_encoding" or self.arguments.get("encoding"):
+                raise
+            return unicode, unicode._metadata()
+        if self.arguments.get("encoding") or not is_misread_unicode(_words(found)):
+            return self, found
+        found = unicode._metadata()
+        found.file_encoding = "UTF-8"
+        return unicode, found
+
+    def _metadata(self) -> Any:
         _, found = self._read(metadataonly=True)
         names = found.column_names
         if not names:
@@ -59,6 +78,11 @@ class ReadStatFile:
             raise ImportRefusal(Fault("fault.import_no_rows", {"file": self.path.name}))
         return [joined(one) for one in blocks]
 
+    def has_row(self, number: int) -> bool:
+        """Whether there is a row after the first `number` ones."""
+        block, _ = self._read(row_offset=number, row_limit=1)
+        return len(next(iter(block.values()))) > 0
+
     def broken(self, reason: str) -> ImportRefusal:
         """Return the refusal of a file that is damaged or cut."""
         return broken(self.path.name, self.program, reason)
@@ -80,9 +104,11 @@ class ReadStatFile:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                return self.reading(
-                    str(self.path.resolve()), output_format="dict", **self.arguments, **more
-                )
+                arguments = {**self.arguments, **more, "output_format": "dict"}
+                if not self.patches:
+                    return self.reading(str(self.path.resolve()), **arguments)
+                with self.path.open("rb") as file:
+                    return self.reading(Patched(file, self.patches), **arguments)
         except MemoryError:
             raise
         except ReadstatError as error:
@@ -93,6 +119,27 @@ class ReadStatFile:
             raise wrong_encoding(self.path.name) from None
         except Exception as error:
             raise self.broken(f"{type(error).__name__} {error}") from None
+
+
+def is_misread_unicode(words: Iterable[str]) -> bool:
+    """Whether texts read as Windows-1252 are all UTF-8 in truth.
+
+    Examples
+    --------
+    >>> is_misread_unicode(["blÃ¥", "a"]), is_misread_unicode(["blå"]), is_misread_unicode(["a"])
+    (True, False, False)
+    """
+    foreign = [one for one in words if not one.isascii()]
+    try:
+        return all(one.encode("cp1252").decode("utf-8") for one in foreign) and bool(foreign)
+    except UnicodeError:
+        return False
+
+
+def _words(found: Any) -> Iterator[str]:
+    yield from (one for one in found.column_labels if one)
+    for labels in found.variable_value_labels.values():
+        yield from labels.values()
 
 
 def broken(file: str, program: str, reason: str) -> ImportRefusal:

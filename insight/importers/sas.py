@@ -30,7 +30,7 @@ def read_sas(path: Path, options: ImportOptions) -> SourceFile:
     if options.encoding:
         arguments |= {"encoding": options.encoding}
     file = ReadStatFile(path, "SAS", pyreadstat.read_sas7bdat, arguments)
-    return columns_with_tags(file, file.metadata(), "sas", _converted)
+    return columns_with_tags(*file.opened(), "sas", _converted)
 
 
 def _converted(declared: str, text: bool, values: Sequence[Any]) -> pa.Array:

@@ -30,7 +30,10 @@ class ImportOptions:
 
 @dataclass(frozen=True, slots=True)
 class MissingRange:
-    """Values that the file declares missing, both ends included; one value has equal ends."""
+    """Values that the file declares missing, both ends included; one value has equal ends.
+
+    SPSS's LOWEST and HIGHEST are infinite.
+    """
 
     low: float | str
     high: float | str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import math
 import re
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +27,11 @@ from insight.importers.source import (
 from insight.importers.spss_header import Dictionary, read_dictionary
 from insight.importers.values import clean_labels, cleaned, dates, moments, numbers, texts, whole
 
+EXTREME = 1e300
 FIRST_DAY = -141_428  # 1582-10-14, from which SPSS counts seconds, as days from 1970-01-01
 DATES = {"DATE", "ADATE", "EDATE", "JDATE", "SDATE", "QYR", "MOYR", "WKYR"}
 MOMENTS = {"DATETIME", "YMDHMS"}
 MEASURES: Mapping[str, Measure] = {"nominal": "nominal", "ordinal": "ordinal", "scale": "scale"}
-UNKNOWN_SET, SUBTYPE = b"\xff\xff\xff\x00", slice(4, 8)
 
 
 def read_sav(path: Path, options: ImportOptions) -> SourceFile:
@@ -42,19 +42,23 @@ def read_sav(path: Path, options: ImportOptions) -> SourceFile:
     file = ReadStatFile(path, "SPSS", pyreadstat.read_sav, arguments)
     dictionary = read_dictionary(path)
     try:
-        found = file.metadata()
-    except ImportRefusal:
-        if dictionary is None or not dictionary.sets_at:
+        file, found = file.opened()
+    except ImportRefusal:  # ReadStat fails to read some answer sets, which are read here anyway
+        if dictionary is None or not dictionary.setless:
             raise
-        with tempfile.TemporaryDirectory() as folder:
-            return _source(*_without_sets(file, dictionary, Path(folder)), dictionary)
-    return _source(file, found, dictionary)
+        file, found = replace(file, patches=dictionary.setless).opened()
+    source = _source(file, found, dictionary)
+    if dictionary is not None and 0 <= dictionary.cases == source.rows:
+        unsaid = replace(file, patches={**file.patches, **dictionary.unsaid})
+        if unsaid.has_row(source.rows):
+            raise file.broken(f"more than {source.rows} rows")
+    return source
 
 
 def read_por(path: Path, options: ImportOptions) -> SourceFile:
     """Return a .por file as it describes itself."""
     file = ReadStatFile(path, "SPSS", _parse_por, {"encoding": options.encoding or ""})
-    return _source(file, file.metadata(), None)
+    return _source(*file.opened(), None)
 
 
 def _parse_por(path: str, **arguments: Any) -> Any:
@@ -66,20 +70,6 @@ def _parse_por(path: str, **arguments: Any) -> Any:
         disable_datetime_conversion=True,
         **arguments,
     )
-
-
-def _without_sets(
-    file: ReadStatFile, dictionary: Dictionary, folder: Path
-) -> tuple[ReadStatFile, Any]:
-    """Open a copy in which ReadStat passes over the answer sets, which it may fail to read."""
-    copy = folder / file.path.name
-    shutil.copyfile(file.path, copy)
-    with copy.open("r+b") as opened:
-        for place in dictionary.sets_at:
-            opened.seek(place + SUBTYPE.start)
-            opened.write(UNKNOWN_SET)
-    whole_file = ReadStatFile(copy, file.program, file.reading, file.arguments)
-    return whole_file, whole_file.metadata()
 
 
 def _source(file: ReadStatFile, found: Any, dictionary: Dictionary | None) -> SourceFile:
@@ -135,11 +125,15 @@ def _kind(declared: str | None) -> str:
 
 
 def _missing(ranges: Sequence[Mapping[str, Any]]) -> tuple[MissingRange, ...]:
-    return tuple(MissingRange(_end(one["lo"]), _end(one["hi"])) for one in ranges)
+    ends = ((_end(one["lo"], -math.inf), _end(one["hi"], math.inf)) for one in ranges)
+    return tuple(MissingRange(low, high) for low, high in ends)
 
 
-def _end(value: float | str) -> float | str:
-    return value.rstrip() if isinstance(value, str) else whole(float(value))
+def _end(value: float | str, otherwise: float) -> float | str:
+    """Return an end of a range; SPSS's LOWEST and HIGHEST are infinite."""
+    if isinstance(value, str):
+        return value.rstrip()
+    return whole(value) if abs(value) < EXTREME else otherwise
 
 
 def _sets(dictionary: Dictionary, names: Sequence[str], encoding: str) -> tuple[AnswerSet, ...]:

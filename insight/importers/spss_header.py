@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-HEADER = 176
+HEADER, CASES = 176, 80
+UNUSED = 255  # no program writes an extension of this number
 LARGEST = 64_000_000  # bytes of the dictionary that are looked at
 VARIABLE, LABELS, LABELLED, DOCUMENT, EXTENSION, END = 2, 3, 4, 6, 7, 999
 SETS, LONG_NAMES, MORE_SETS = 1007, 1013, 1019
@@ -32,13 +33,18 @@ class DeclaredSet:
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """Short names of the weight and of the members of sets, and the long names for them."""
+    """Short names of the weight and of the members of sets, and the long names for them.
+
+    `unsaid` are patches by which the file does not say how many cases it has, `setless` patches
+    by which it has no answer sets.
+    """
 
     cases: int
     weight: bytes | None
     sets: tuple[DeclaredSet, ...]
     long_names: dict[bytes, bytes]
-    sets_at: tuple[int, ...]
+    unsaid: dict[int, bytes]
+    setless: dict[int, bytes]
 
 
 def read_dictionary(path: Path) -> Dictionary | None:
@@ -57,17 +63,18 @@ def _dictionary(data: bytes) -> Dictionary:
     weight: bytes | None = None
     sets: list[DeclaredSet] = []
     long_names: dict[bytes, bytes] = {}
-    sets_at: list[int] = []
+    setless: dict[int, bytes] = {}
     for kind, at, body in _records(data, order):
         if kind == VARIABLE and at == weight_index:
             weight = body
         elif kind in (SETS, MORE_SETS):
             sets += list(_sets(body))
-            sets_at.append(at)
+            setless[at + 4] = struct.pack(order + "i", UNUSED)
         elif kind == LONG_NAMES:
             pairs = (one.partition(b"=") for one in body.rstrip(b"\0").split(b"\t"))
             long_names |= {short.upper(): long for short, _, long in pairs if long}
-    return Dictionary(cases, weight, tuple(sets), long_names, tuple(sets_at))
+    unsaid = {CASES: struct.pack(order + "i", -1)}
+    return Dictionary(cases, weight, tuple(sets), long_names, unsaid, setless)
 
 
 def _records(data: bytes, order: str) -> Iterator[tuple[int, int, bytes]]:

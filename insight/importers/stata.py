@@ -28,7 +28,7 @@ def read_stata(path: Path, options: ImportOptions) -> SourceFile:
     if options.encoding:
         arguments |= {"encoding": options.encoding}
     file = ReadStatFile(path, "Stata", pyreadstat.read_dta, arguments)
-    return columns_with_tags(file, file.metadata(), "stata", _converted)
+    return columns_with_tags(*file.opened(), "stata", _converted)
 
 
 def _converted(declared: str, text: bool, values: Sequence[Any]) -> pa.Array:

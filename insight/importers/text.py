@@ -14,6 +14,7 @@ from insight.importers.readstat import broken, too_many_columns
 from insight.importers.source import MOST_COLUMNS, ImportOptions, SourceColumn, SourceFile
 
 BLOCK = 16 * 1024 * 1024
+NAMES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 
 
 def read_text(path: Path, options: ImportOptions) -> SourceFile:
@@ -29,6 +30,8 @@ def read_text(path: Path, options: ImportOptions) -> SourceFile:
     table = _table(path, shape)
     if not table.num_rows:
         raise ImportRefusal(Fault("fault.import_no_rows", {"file": path.name}))
+    if _is_open(table, path):
+        raise ImportRefusal(Fault("fault.import_open_quote", {"file": path.name}))
     rows = table.num_rows
     data: list[pa.ChunkedArray] = []
     for _ in range(shape.width):  # the texts of a column are let go as soon as it is typed
@@ -86,9 +89,18 @@ def _table(path: Path, shape: Shape) -> pa.Table:
         raise broken(path.name, "CSV", str(error)) from None
 
 
+def _is_open(table: pa.Table, path: Path) -> bool:
+    """Whether the last row holds lines because a quotation mark was never closed."""
+    last = table.slice(table.num_rows - 1).to_pylist()[0].values()
+    if not any(cell is not None and "\n" in cell for cell in last):
+        return False
+    with path.open("rb") as file:
+        return sum(part.count(b'"') for part in iter(lambda: file.read(BLOCK), b"")) % 2 == 1
+
+
 def _remarks(shape: Shape) -> tuple[Fault, ...]:
     said = {
-        "encoding": shape.encoding.removesuffix("-sig").upper(),
+        "encoding": NAMES.get(shape.encoding, shape.encoding),
         "separator": shape.separator,
         "decimal": shape.decimal,
     }

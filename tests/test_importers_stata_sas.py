@@ -1,0 +1,119 @@
+"""Stata files, and what they share with SAS: special missing values become codes."""
+
+import datetime
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyreadstat
+import pytest
+from survey_files import ANSWERS, LABELS, QUESTIONS, column, columns
+
+from insight.errors import ImportRefusal
+from insight.importers.opening import read_source
+from insight.importers.sas import _converted
+from insight.importers.source import MissingRange
+
+
+@pytest.mark.parametrize("version", [10, 12, 13, 14, 15])
+def test_labels_are_those_of_the_file_in_every_version(tmp_path, version):
+    pyreadstat.write_dta(
+        ANSWERS,
+        tmp_path / "a.dta",
+        version=version,
+        file_label="Innbyggere 2025",
+        column_labels=QUESTIONS,
+        variable_value_labels=LABELS,
+    )
+    source = read_source(tmp_path / "a.dta")
+    assert (source.format, source.title, source.rows) == ("stata", "Innbyggere 2025", 4)
+    assert source.columns[0].label == "Jeg stoler på helsetjenesten"
+    assert source.columns[0].labels == {1: "Helt enig", 2: "Uenig", 99: "Vet ikke"}
+    assert columns(source)["trust"] == [1, 2, 99, None]
+    assert columns(source)["region"] == ["Ålesund", "Bærum", "Tromsø", None]
+
+
+def tagged(path, answers, labels=None):
+    frame = pd.DataFrame({"q": answers}, dtype=object)
+    pyreadstat.write_dta(
+        frame,
+        path,
+        missing_user_values={"q": ["a", "b", "z"]},
+        variable_value_labels={"q": labels or {}},
+    )
+    return read_source(path)
+
+
+TAGGED = [
+    ([1, "a", "z", None], {"a": "Vil ikke svare"}, [1, -1, -26, None]),
+    ([0, 1, "b"], {}, [0, 1, -2]),
+    ([-5, 1, "a"], {}, [-5, 1, -6]),
+    ([0.5, 1.5, "a"], {}, [0.5, 1.5, -1]),
+    ([None, "a"], {}, [None, -1]),
+]
+
+
+@pytest.mark.parametrize(("answers", "labels", "codes"), TAGGED)
+def test_special_missing_values_become_codes_below_the_others(tmp_path, answers, labels, codes):
+    source = tagged(tmp_path / "a.dta", answers, labels)
+    assert columns(source) == {"q": codes}
+    assert set(source.columns[0].missing) >= {
+        MissingRange(code, code)
+        for code, answer in zip(codes, answers, strict=True)
+        if isinstance(answer, str)
+    }
+    assert [one.key for one in source.remarks] == ["fault.import_special_missing"]
+
+
+def test_special_missing_values_keep_their_label_or_get_their_name(tmp_path):
+    source = tagged(tmp_path / "a.dta", [1, "a", "b"], {1: "Ja", "a": "Vil ikke svare"})
+    assert source.columns[0].labels == {1: "Ja", -1: "Vil ikke svare", -2: ".b"}
+
+
+PERIODS = [
+    ("%td", 22_417, datetime.date(2021, 5, 17)),
+    ("%tm", 736, datetime.date(2021, 5, 1)),
+    ("%tq", 245, datetime.date(2021, 4, 1)),
+    ("%th", 123, datetime.date(2021, 7, 1)),
+    ("%tw", 61 * 52 + 1, datetime.date(2021, 1, 8)),
+    ("%ty", 2021, 2021),
+]
+
+
+@pytest.mark.parametrize(("declared", "written", "read"), PERIODS)
+def test_periods_are_their_first_day(tmp_path, declared, written, read):
+    frame = pd.DataFrame({"when": [float(written), np.nan]})
+    pyreadstat.write_dta(frame, tmp_path / "a.dta", variable_format={"when": declared})
+    assert columns(read_source(tmp_path / "a.dta")) == {"when": [read, None]}
+
+
+SAS_VALUES = [
+    ("DATE9", [0.0, None], [datetime.date(1960, 1, 1), None]),
+    ("DATETIME20", [90.0], [datetime.datetime(1960, 1, 1, 0, 1, 30)]),  # noqa: DTZ001
+    ("BEST12", [1.0, 2.0], [1, 2]),
+    ("", [0.5], [0.5]),
+]
+
+
+@pytest.mark.parametrize(("declared", "written", "read"), SAS_VALUES)
+def test_sas_counts_days_and_seconds_from_1960(declared, written, read):
+    assert _converted(declared, False, written).to_pylist() == read
+
+
+def test_texts_of_sas_lose_their_blanks():
+    assert _converted("$9", True, ["NO ", "  "]).to_pylist() == ["NO", None]
+
+
+@pytest.mark.parametrize("kept", [1, 50, 300, 1000])
+def test_a_truncated_file_is_refused(tmp_path, kept):
+    pyreadstat.write_dta(ANSWERS, tmp_path / "a.dta")
+    whole = (tmp_path / "a.dta").read_bytes()
+    (tmp_path / "a.dta").write_bytes(whole[:kept])
+    with pytest.raises(ImportRefusal, match=r"a\.dta"):
+        read_source(tmp_path / "a.dta")
+
+
+def test_a_number_of_single_precision_stays_a_number(tmp_path):
+    frame = pd.DataFrame({"weight": np.array([0.5, 2.0], dtype=np.float32)})
+    pyreadstat.write_dta(frame, tmp_path / "a.dta")
+    assert column(read_source(tmp_path / "a.dta"), "weight").type == pa.float64()
