@@ -1,5 +1,6 @@
 """The server: starts warm, speaks the reader's language from the first byte, and stays at home."""
 
+import asyncio
 import gc
 import logging
 import sys
@@ -11,6 +12,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 ROOT = Path(__file__).resolve().parent
+SECONDS_UNTIL_SETTLED = 20
 sys.path.insert(0, str(ROOT))
 
 from insight.routes import PAGES  # noqa: E402
@@ -19,16 +21,26 @@ from insight.server import FrontDoor, PageLanguage, SafeHeaders  # noqa: E402
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
-    """Import everything and read the surveys before the first visitor, then freeze it.
-
-    Streamlit collects garbage after every run; what is frozen is not looked through again.
-    """
+    """Import everything and read the surveys before the first visitor."""
     from insight import shell
 
     shell.warm_up()
-    gc.collect()
-    gc.freeze()
+    settling = asyncio.create_task(settle())
     yield
+    settling.cancel()
+
+
+async def settle() -> None:
+    """Freeze what has stayed, now and then, so that most collections look through little.
+
+    Streamlit collects garbage after every run of every visitor, and what is frozen is not looked
+    through. Nothing is kept for good: each time all of it is looked through first.
+    """
+    while True:
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+        await asyncio.sleep(SECONDS_UNTIL_SETTLED)
 
 
 def explain(error: Exception) -> bool:

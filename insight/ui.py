@@ -32,7 +32,8 @@ LARGEST_DOWNLOAD = 200_000
 
 def table_of(frame: pd.DataFrame) -> None:
     """Draw a table of words, each as it is."""
-    st.table(frame.map(lambda one: plain(str(one))).rename(columns=plain), hide_index=True)
+    words = [[plain(str(one)) for one in row] for row in frame.itertuples(index=False)]
+    st.table(pd.DataFrame(words, columns=[plain(name) for name in frame]), hide_index=True)
 
 
 def heading(title: str, finding: str = "", line: str = "", *, top: bool = False) -> None:
