@@ -16,7 +16,7 @@ import pandas as pd
 from insight import export, simulate
 from insight.calibration import measured
 from insight.catalogue import LANGUAGES, Language, one_line, say
-from insight.commands import add_codebook, named_data_folder, named_survey
+from insight.commands import add_codebook, add_weight, named_data_folder, named_survey
 from insight.comparison import AGAINST, compare
 from insight.consistency import check
 from insight.contrasts import ADJUSTMENTS
@@ -99,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     compared.set_defaults(run=_compare)
 
     add_codebook(commands, shared)
+    add_weight(commands, shared)
     add_import(commands, shared)
 
     simulated = commands.add_parser(

@@ -1,4 +1,4 @@
-"""Commands that write files for others: the codebook in a standard's form."""
+"""Commands that write files: the codebook in a standard's form, and a survey's weights."""
 
 from __future__ import annotations
 
@@ -8,13 +8,26 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from insight.catalogue import one_line, say
 from insight.codebook_formats import FORMATS, Format, codebook_bytes
 from insight.consistency import check
 from insight.datapackage import DATAPACKAGE
 from insight.errors import Fault, RequestError, UnknownNameError
-from insight.export import write_file
+from insight.export import tidy_bytes, write_file
+from insight.margins import read_margins
+from insight.raking import NO_BOUNDS
 from insight.store import Store
-from insight.survey import RESPONSES, Survey, data_folder, is_folder, open_survey
+from insight.survey import (
+    RESPONSES,
+    Survey,
+    data_folder,
+    is_folder,
+    open_survey,
+    read_survey,
+)
+from insight.weighted_folder import may_be_column, write_weight
+from insight.weighting import SCALES, weigh
+from insight.weighting_words import cells, label_of_weight, lines, note
 
 
 def add_codebook(commands: Any, shared: argparse.ArgumentParser) -> None:
@@ -42,6 +55,48 @@ def _codebook(chosen: argparse.Namespace) -> int:
     else:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
+    return 0
+
+
+def add_weight(commands: Any, shared: argparse.ArgumentParser) -> None:
+    """Add ``insight weight`` to the command line."""
+    raked = commands.add_parser(
+        "weight", parents=[shared], help="rake a survey to margins of its population"
+    )
+    raked.add_argument("folder", metavar="FOLDER", type=Path)
+    raked.add_argument("--margins", required=True, type=Path, metavar="FILE")
+    raked.add_argument("--column", default="raked_weight", metavar="NAME", help="the new weight")
+    raked.add_argument("--replace", metavar="NAME", help="the column that may be overwritten")
+    raked.add_argument("--start", metavar="COLUMN", help="starting weights, or none")
+    raked.add_argument(
+        "--trim",
+        nargs=2,
+        type=float,
+        default=NO_BOUNDS,
+        metavar=("LOW", "HIGH"),
+        help="least and greatest weight, relative to the mean",
+    )
+    raked.add_argument("--scale", choices=SCALES, default="mean", help="mean 1, or population")
+    raked.add_argument("--out", type=Path, metavar="FILE", help="every margin, before and after")
+    raked.set_defaults(run=_weight)
+
+
+def _weight(chosen: argparse.Namespace) -> int:
+    store, column, bounds = Store(), chosen.column, tuple(chosen.trim)
+    survey = check(store, read_survey(chosen.folder))
+    may_be_column(survey, column, chosen.replace)
+    start = None if chosen.start == "none" else chosen.start or survey.codebook.design.weight
+    if start == column:
+        raise RequestError(Fault("fault.start_is_replaced", {"column": column}))
+    margins = read_margins(chosen.margins, survey.codebook)
+    found = weigh(store, survey, margins, start=start, bounds=bounds, scale=chosen.scale)
+    said = note(found, chosen.margins.name, start, bounds, datetime.now().astimezone().date())
+    if chosen.out is not None:
+        write_file(chosen.out, tidy_bytes(cells(survey, found, chosen.lang)))
+    write_weight(survey, column, found.weights, label_of_weight(), said)
+    for line in lines(found, bounds, chosen.lang):
+        print(one_line(line))
+    print(say(chosen.lang, "weighting.written", column=column, survey=survey.id))
     return 0
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from insight.raking import Margin, Raked, design_effect, rake
@@ -142,6 +142,7 @@ def met(found: Raked, margins: list[Margin]) -> bool:
     return all(np.allclose(one.sums(found.weights), one.population, rtol=1e-7) for one in margins)
 
 
+@settings(deadline=None)
 @given(samples())
 def test_margins_are_met_and_nobody_is_lost(sample):
     start, margins = sample
@@ -151,6 +152,7 @@ def test_margins_are_met_and_nobody_is_lost(sample):
     assert (found.weights > 0).all()
 
 
+@settings(deadline=None)
 @given(samples(), st.floats(1e-3, 1e3))
 def test_only_ratios_of_the_starting_weights_matter(sample, factor):
     start, margins = sample
@@ -158,6 +160,7 @@ def test_only_ratios_of_the_starting_weights_matter(sample, factor):
     assert np.allclose(ours.weights, scaled.weights, rtol=1e-7)
 
 
+@settings(deadline=None)
 @given(samples(), st.randoms(use_true_random=False))
 @pytest.mark.parametrize("bounds", [(0.0, np.inf), (0.1, 6.0)])
 def test_the_order_of_margins_does_not_matter(bounds, sample, random):
@@ -168,6 +171,7 @@ def test_the_order_of_margins_does_not_matter(bounds, sample, random):
         assert np.allclose(ours.weights, theirs.weights, rtol=1e-6)
 
 
+@settings(deadline=None)
 @given(samples())
 def test_every_weight_is_its_start_times_a_factor_of_each_of_its_cells(sample):
     start, margins = sample
@@ -178,6 +182,7 @@ def test_every_weight_is_its_start_times_a_factor_of_each_of_its_cells(sample):
     assert np.allclose(fitted, factors, atol=1e-7)
 
 
+@settings(deadline=None)
 @given(samples(), st.floats(0.1, 0.4), st.floats(2.5, 6))
 def test_bounded_weights_lie_within_the_bounds_and_are_otherwise_raked(sample, low, high):
     start, margins = sample
