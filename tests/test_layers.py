@@ -86,6 +86,8 @@ ORDER = [
     "importers.worker",
     "importing",
     "import_command",
+    "importers.progress",
+    "importers.confined",
     "importers.sandbox",
     "export",
     "labels",
