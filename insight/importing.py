@@ -9,19 +9,18 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from insight.errors import Fault, ImportRefusal
 from insight.importers.messages import fault_from_json, proposal_from_json
 from insight.importers.naming import survey_id_of
 from insight.importers.proposals import Proposal
+from insight.importers.sandbox import run_apart
 from insight.importers.source import ImportOptions
-from insight.importers.worker import perform
 from insight.survey import CODEBOOK, RESPONSES, is_folder
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -61,6 +60,7 @@ def import_file(
     options: ImportOptions | None = None,
     *,
     wave: str | None = None,
+    on_progress: Callable[[float], None] | None = None,
 ) -> Imported:
     """Make a survey folder of a survey file.
 
@@ -77,6 +77,8 @@ def import_file(
         What the file does not say itself.
     wave
         Name of the wave that the file becomes, where the survey is already there.
+    on_progress
+        Is told what part of the work is done. What it raises ends the work.
 
     Raises
     ------
@@ -98,7 +100,7 @@ def import_file(
             "previous": str(previous) if previous else None,
             "wave": wave,
         }
-        answer = _in_sandbox(request)
+        answer = run_apart(request, on_progress=on_progress)
         _put_in_place(temporary, folder)
     return Imported(
         folder=folder,
@@ -175,7 +177,3 @@ def _put_in_place(temporary: Path, folder: Path) -> None:
     except OSError:
         old.rename(folder)
         raise
-
-
-def _in_sandbox(request: Mapping[str, Any]) -> dict[str, Any]:
-    return perform(request)

@@ -90,7 +90,7 @@ def variable_lines(one: DraftVariable) -> Iterator[str]:
         yield f"from = {quoted(one.source)}"
     if one.ordered:
         yield "ordered = true"
-    yield f"label = {both(one.label)}"
+    yield f"label = {both(one.label if one.label.strip() else one.id)}"
     if one.note:
         yield f"note = {both(one.note)}"
     if one.categories:

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from insight.catalogue import Text
 from insight.errors import Fault, shortened
-from insight.importers.roles import is_weight
+from insight.importers.roles import READ, is_weight
 from insight.importers.source import SourceColumn
 from insight.importers.tallies import Tally
 
@@ -99,7 +99,7 @@ def proposals_of(columns: Sequence[Candidate], declared_weight: str | None) -> l
 
 
 def _is(one: Candidate, names: re.Pattern[str], labels: re.Pattern[str]) -> bool:
-    return bool(names.fullmatch(one.column.name) or labels.search(one.column.label))
+    return bool(names.fullmatch(one.column.name) or labels.search(one.column.label[:READ]))
 
 
 def _groups(found: Tally) -> bool:

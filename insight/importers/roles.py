@@ -11,6 +11,7 @@ from typing import Final
 
 from insight.codebook import Missing, Role
 
+READ = 300  # letters of a name or label that are looked at
 FEW = 40  # more categories than this are no groups to break answers down by
 
 _DONT_KNOW = re.compile(
@@ -129,6 +130,7 @@ def background_of(name: str, label: str) -> int | None:
     >>> background_of("v3", "Aldersgruppe"), background_of("trstprl", "Trust") is None
     (1, True)
     """
+    name, label = name[:READ], label[:READ]
     if _OTHERS.search(label) or _OTHERS.search(name):
         return None
     for number, (names, labels) in enumerate(_BACKGROUND):
@@ -156,7 +158,7 @@ def role_of(name: str, label: str, categories: int | None) -> Role:
     >>> role_of("idno", "Respondent's identification number", None), role_of("agea", "Age", None)
     ('other', 'other')
     """
-    if _IDENTITY.fullmatch(name) or is_weight(name, label):
+    if _IDENTITY.fullmatch(name[:READ]) or is_weight(name, label):
         return "other"
     if categories is None:
         aged = _AGE.fullmatch(name) or background_of(name, label) is not None
@@ -183,7 +185,7 @@ def is_weight(name: str, label: str) -> bool:
     names = (
         r"(\w*[a-z_])?(w(ei)?ght|weight)(_?\w{1,3})?|vekt\w*|\w+_vekt|wt[a-z]*\d*|pw|\w*wgt\w*|w"
     )
-    labels = r"\b(weight|vekt|vekter|vikt|vægt)\b|\w+(vekt|weight)\b"
+    labels = r"\b(weight|vekt|vekter|vikt|vægt|\w+vekt|\w+weight)\b"
     return bool(re.fullmatch(names, name, re.I) or re.search(labels, label, re.I))
 
 
