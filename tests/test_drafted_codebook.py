@@ -45,10 +45,10 @@ imported = 2026-11-22
 # Ingenting er valgt. Fjern # foran det som stemmer.
 # Nothing is chosen. Remove the # in front of what is right.
 # weight = "vekt"
-#     Navn eller etikett sier vekt (vekt): 0,5 til 1,5, i snitt 1. Et snitt på 1 er vanlig for vekter som er tilpasset
-#       utvalget.
-#     Name or label says weight (vekt): 0.5 to 1.5, mean 1. A mean of 1 is usual for weights that are scaled to the
-#       sample.
+#     Navn eller etikett sier vekt (vekt): 0,5 til 1,5, i snitt 1. Et snitt på 1 er vanlig for
+#       vekter som er tilpasset utvalget.
+#     Name or label says weight (vekt): 0.5 to 1.5, mean 1. A mean of 1 is usual for weights that
+#       are scaled to the sample.
 
 [disclosure]
 microdata = "closed"

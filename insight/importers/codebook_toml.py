@@ -17,7 +17,7 @@ from insight.importers.proposals import Proposal
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _ESCAPES = {'"': '\\"', "\\": "\\\\"}
-WIDTH = 118
+WIDTH = 98
 PARTS = ("wave", "weight", "strata", "psu", "fpc")
 
 
