@@ -241,11 +241,13 @@ d <- read.csv(file.path(commandArgs(TRUE)[1], "responses.csv")); design <- comma
 s <- if (design == "PSUs") {
   svydesign(~psu, strata = ~interaction(wave, stratum), weights = ~weight, data = d, nest = TRUE)
 } else svydesign(~1, strata = ~wave, weights = ~weight, data = d)
+# Wilson's interval came with survey 4.2; the one of older versions takes as long.
+how <- if ("wilson" %in% eval(formals(svyciprop)$method)) "wilson" else "logit"
 taken <- system.time({
   kept <- subset(s, gender == 1 & age_group %in% 2:4 & region %in% 1:4 & !is.na(answer))
   for (k in 1:5) {
     kept <- update(kept, y = as.numeric(answer == k))
-    svyby(~y, ~segment + wave, kept, svyciprop, vartype = c("se", "ci"), method = "wilson")
+    svyby(~y, ~segment + wave, kept, svyciprop, vartype = c("se", "ci"), method = how)
   }
 })
 cat(taken[["elapsed"]])

@@ -102,6 +102,15 @@ def test_a_joint_margin_names_its_variables_in_any_order(weigh, folder):
     )
 
 
+def test_a_star_in_a_name_or_a_code_has_a_backslash_before_it(weigh, tmp_path):
+    frame = {"a*b": ["x*", "y", "y"], "sex": ["f", "f", "m"]}
+    variables = {"a*b": segment("x*", "y"), "sex": segment("f", "m")}
+    folder = write_survey(tmp_path / "d", "s", frame, variables)
+    joint = "variable,code,population\na\\*b*sex,x\\**f,2\na\\*b*sex,y*f,1\na\\*b*sex,y*m,1\n"
+    assert weigh(folder, joint)[0] == 0
+    assert weights(folder).tolist() == pytest.approx([1.5, 0.75, 0.75])
+
+
 @pytest.mark.parametrize(
     "margins",
     [
