@@ -7,6 +7,7 @@ affair, what it raises becomes one sentence.
 from __future__ import annotations
 
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,7 +24,8 @@ from insight.importers.values import joined
 BLOCK = 2_000_000  # cells; as Python objects they take about 100 MB
 ENCODING_ERRORS = ("convert string", "character set")
 
-Reading = Callable[..., tuple[Mapping[str, list[Any]], Any]]
+Block = Mapping[str | None, list[Any]]
+Reading = Callable[..., tuple[Block, Any]]
 Convert = Callable[[int, list[Any]], pa.Array]
 
 
@@ -62,11 +64,11 @@ class ReadStatFile:
             raise ImportRefusal(Fault("fault.import_no_columns", {"file": self.path.name}))
         if len(names) > MOST_COLUMNS:
             raise too_many_columns(self.path.name, len(names))
-        if repeated := sorted({one for one in names if names.count(one) > 1}):
+        if repeated := [one for one, count in Counter(names).items() if count > 1]:
             raise self.broken(f"column {shortened(repeated[0])} is there more than twice")
         return found
 
-    def columns(self, names: Sequence[str], convert: Convert) -> list[pa.ChunkedArray]:
+    def columns(self, names: Sequence[str | None], convert: Convert) -> list[pa.ChunkedArray]:
         """Return every column, converted block by block."""
         blocks: list[list[pa.Array]] = [[] for _ in names]
         for block in self._blocks(len(names)):
@@ -87,7 +89,7 @@ class ReadStatFile:
         """Return the refusal of a file that is damaged or cut."""
         return broken(self.path.name, self.program, reason)
 
-    def _blocks(self, width: int) -> Iterator[Mapping[str, list[Any]]]:
+    def _blocks(self, width: int) -> Iterator[Block]:
         limit = max(1, BLOCK // width)
         start = 0
         while True:
@@ -99,7 +101,7 @@ class ReadStatFile:
                 return
             start += rows
 
-    def _read(self, **more: Any) -> tuple[Mapping[str, list[Any]], Any]:
+    def _read(self, **more: Any) -> tuple[Block, Any]:
         # Whatever the parser raises, the cause is the file: there is nothing of ours in it.
         try:
             with warnings.catch_warnings():

@@ -73,18 +73,19 @@ def _parse_por(path: str, **arguments: Any) -> Any:
 
 
 def _source(file: ReadStatFile, found: Any, dictionary: Dictionary | None) -> SourceFile:
-    names: list[str] = found.column_names
-    data = file.columns(names, _conversion(names, found))
+    keys: list[str | None] = found.column_names  # a damaged file may have a name that is none
+    names = [key or "" for key in keys]
+    data = file.columns(keys, _conversion(keys, found))
     columns = [
         SourceColumn(
             name=name,
             label=cleaned(label),
-            labels=clean_labels(found.variable_value_labels.get(name)),
-            missing=_missing(found.missing_ranges.get(name, ())),
-            measure=MEASURES.get(found.variable_measure.get(name), ""),
+            labels=clean_labels(found.variable_value_labels.get(key)),
+            missing=_missing(found.missing_ranges.get(key, ())),
+            measure=MEASURES.get(found.variable_measure.get(key), ""),
             type=values.type,
         )
-        for name, label, values in zip(names, found.column_labels, data, strict=True)
+        for key, name, label, values in zip(keys, names, found.column_labels, data, strict=True)
     ]
     rows = len(data[0])
     if found.number_rows is not None and rows != found.number_rows:
@@ -103,9 +104,9 @@ def _source(file: ReadStatFile, found: Any, dictionary: Dictionary | None) -> So
     )
 
 
-def _conversion(names: Sequence[str], found: Any) -> Convert:
-    kinds = [_kind(found.original_variable_types.get(name)) for name in names]
-    text = [found.readstat_variable_types.get(name) == "string" for name in names]
+def _conversion(keys: Sequence[str | None], found: Any) -> Convert:
+    kinds = [_kind(found.original_variable_types.get(key)) for key in keys]
+    text = [found.readstat_variable_types.get(key) == "string" for key in keys]
 
     def convert(position: int, values: list[Any]) -> pa.Array:
         if text[position]:

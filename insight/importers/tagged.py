@@ -30,10 +30,10 @@ def columns_with_tags(
     file: ReadStatFile, found: Any, program: Format, convert: Convert
 ) -> SourceFile:
     """Return a file of Stata or SAS whose special missing values have become codes."""
-    names: list[str] = found.column_names
-    formats = [found.original_variable_types.get(name) or "" for name in names]
-    text = [found.readstat_variable_types.get(name) == "string" for name in names]
-    tags: list[list[npt.NDArray[np.int8]]] = [[] for _ in names]
+    keys: list[str | None] = found.column_names  # a damaged file may have a name that is none
+    formats = [found.original_variable_types.get(key) or "" for key in keys]
+    text = [found.readstat_variable_types.get(key) == "string" for key in keys]
+    tags: list[list[npt.NDArray[np.int8]]] = [[] for _ in keys]
 
     def untagged(position: int, values: list[Any]) -> pa.Array:
         if text[position]:
@@ -43,15 +43,17 @@ def columns_with_tags(
         plain = [None if type(one) is str else one for one in values]
         return convert(formats[position], False, plain)
 
-    data = file.columns(names, untagged)
+    data = file.columns(keys, untagged)
     columns = []
-    for position, (name, label) in enumerate(zip(names, found.column_labels, strict=True)):
-        declared = found.variable_value_labels.get(name) or {}
+    for position, (key, label) in enumerate(zip(keys, found.column_labels, strict=True)):
+        declared = found.variable_value_labels.get(key) or {}
         labels = clean_labels(declared)
         missing: tuple[MissingRange, ...] = ()
         if tags[position]:
             data[position], labels, missing = _coded(data[position], tags[position], declared)
-        columns.append(SourceColumn(name, cleaned(label), labels, missing, "", data[position].type))
+        columns.append(
+            SourceColumn(key or "", cleaned(label), labels, missing, "", data[position].type)
+        )
     tagged = sum(bool(column.missing) for column in columns)
     remark = Fault("fault.import_special_missing", {"count": tagged})
     return SourceFile(
