@@ -1,53 +1,41 @@
 """Real surveys give the figures that R's ``survey`` gives: European, American and Norwegian ones.
 
-The files lie beside the project, never in it. Every row of R's answers is compared or counted under
-the reason why not; SPSS files need pyreadstat, which the project does not depend on.
+The files lie beside the project, never in it. Every row of R's answers is compared. The European
+files are imported as they are, and of what the import proposes the design is taken that R had.
 """
 
-import importlib.util
 import math
 import re
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from fixtures_folder import shared_file
 from r_reference import close
-from survey_folder import net, numeric, segment, single, write_survey
+from survey_folder import net, numeric, single, write_survey
 
 from insight import Estimate, Store, Survey, check, table
 from insight.cells import Request, share_cells
 from insight.contrasts import rao_scott
 from insight.filters import parse_filter
+from insight.importing import import_file
 from insight.intervals import logit, t_quantile, wald
 from insight.survey import read_survey
 from insight.units import strata
 
-CAN_READ_SPSS = importlib.util.find_spec("pyreadstat") is not None
-
 COMPARED = "compared"
-SPSS = "not compared: an SPSS file, and pyreadstat is not installed"
-EXPECTED = {COMPARED: 35} if CAN_READ_SPSS else {COMPARED: 13, SPSS: 22}
+EXPECTED = {COMPARED: 35}
 
 TOLERANCE = 1e-9
 LOGIT_TOLERANCE = 1e-7  # for share and interval, which R finds by iteration
 PRINTED = 1e-6  # what R printed into the name of the row, to seven digits
 
 CLUSTERED = {"weight": "pspwght", "strata": "stratum", "psu": "psu"}
-
-
-def european_2018() -> pd.DataFrame:
-    import pyreadstat
-
-    frame, _ = pyreadstat.read_sav(shared_file("fixtures/ESS9NO.sav"))
-    return frame
-
-
-def european_2020() -> pd.DataFrame:
-    return pd.read_csv(shared_file("fixtures/ESS10NO.csv"))
 
 
 def general_social_survey() -> pd.DataFrame:
@@ -75,18 +63,6 @@ class Source:
 
 
 SOURCES = {
-    "ESS9NO.sav": Source(
-        european_2018,
-        {
-            "health": single(1, 2, 3, 4, 5),
-            "gndr": segment(1, 2),
-            **{name: numeric() for name in ("stfhlth", "trstplc", "ppltrst")},
-        },
-        {"strata+psu": CLUSTERED, "weights only": {"weight": "pspwght"}},
-    ),
-    "ESS10NO.csv": Source(
-        european_2020, {"imbgeco": numeric(), "lrscale": numeric()}, {"strata+psu": CLUSTERED}
-    ),
     "gss_sub.rda": Source(
         general_social_survey,
         {"fefam": single(1, 2, 3, 4, nets=[net("in (3,4)", 3, 4)])},
@@ -118,15 +94,52 @@ SOURCES = {
 }
 
 
-def asked(row, root: Path) -> tuple[Store, Survey]:
-    """Write the survey that a row of R's answers is about, under the design that it names."""
+IMPORTED = ("ESS9NO.sav", "ESS10NO.csv")
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory) -> Callable[[str, str], Path]:
+    """The European files as `insight import` makes them, by name and R's words for the design."""
+    root = tmp_path_factory.mktemp("imported")
+    files = {name: shared_file(f"fixtures/{name}") for name in IMPORTED}
+    folders = {name: import_file(file, root / name / "s").folder for name, file in files.items()}
+
+    @cache
+    def designed(name: str, words: str) -> Path:
+        design = {"weight": "pspwght"} if words == "weights only" else CLUSTERED
+        return taken(folders[name], root / words / name / "s", design)
+
+    return designed
+
+
+def taken(folder: Path, to: Path, design: dict) -> Path:
+    """Copy an imported survey, take the proposals that R had, and switch the gates off."""
+    shutil.copytree(folder, to)
+    book = to / "codebook.toml"
+    text = book.read_text(encoding="utf-8")
+    for part, column in design.items():
+        proposal = f'\n# {part} = "{column}"\n'
+        assert text.count(proposal) == 1
+        text = text.replace(proposal, f'\n{part} = "{column}"\n')
+    gates = "min_base = 0\nmin_effective_base = 0\nlow_base = 0"
+    text = text.replace("\n[disclosure]\n", f"\n[disclosure]\n{gates}\n")
+    book.write_text(text, encoding="utf-8")
+    return to
+
+
+def asked(
+    row, root: Path, imported: Callable[[str, str], Path], store: Store
+) -> tuple[Store, Survey]:
+    """Make the survey that a row of R's answers is about, under the design that it names."""
+    if row.dataset in IMPORTED:
+        words = "weights only" if "weights only" in row.stat else "strata+psu"
+        return store, check(store, read_survey(imported(row.dataset, words)))
     source = SOURCES[row.dataset]
     frame = source.read()
     if year := re.search(r"year=(\d+)", row.stat):
         frame = frame[frame["year"] == int(year[1])]
     named = [design for words, design in source.designs.items() if words in row.stat]
     design = (named or list(source.designs.values()))[0]
-    store = Store()
     folder = write_survey(root, "s", frame, source.variables, design=design)
     return store, check(store, read_survey(folder))
 
@@ -136,14 +149,12 @@ def rows() -> pd.DataFrame:
     return pd.read_csv(shared_file("fixtures/r_survey_reference.csv"))
 
 
-def test_every_figure_equals_that_of_r(rows, tmp_path, capsys):
+def test_every_figure_equals_that_of_r(rows, imported, tmp_path, capsys):
     counted: Counter[str] = Counter()
+    store = Store()
     for row in rows.itertuples():
-        if row.dataset.endswith(".sav") and not CAN_READ_SPSS:
-            counted[SPSS] += 1
-            continue
         walk = WALKS[row.stat.split()[0]]
-        walk(*asked(row, tmp_path / str(row.Index)), row)
+        walk(*asked(row, tmp_path / str(row.Index), imported, store), row)
         counted[COMPARED] += 1
     with capsys.disabled():
         print(f"\nreal surveys, figures of R: {len(rows)}")
@@ -168,7 +179,8 @@ def same(estimate: Estimate, row, tolerance: float = TOLERANCE) -> None:
 def walk_mean(store: Store, survey: Survey, row) -> None:
     where = [condition[0]] if (condition := re.search(r"gndr=\d", row.stat)) else []
     where = parse_filter(where, survey.codebook)
-    found = table(store, survey, row.stat.split()[1], where=where).at((), "")
+    item = row.stat.split()[1]
+    found = table(store, survey, item, where=where, base="valid", statistic="mean").at((), "")
     if df := re.search(r"df=(\d+)", row.stat):
         assert int(df[1]) == df_of_everyone(store, survey)
         low, upp = wald(found.value, found.se, t_quantile(0.95, float(df[1])))
@@ -212,7 +224,9 @@ def walk_kish(store: Store, survey: Survey, row) -> None:
 
 def walk_chisq(store: Store, survey: Survey, row) -> None:
     book = survey.codebook
-    cells = share_cells(store, survey, Request(book.variable("health"), (book.variable("gndr"),)))
+    groups = parse_filter(["gndr=1,2"], book)
+    request = Request(book.variable("health"), (book.variable("gndr"),), groups, valid_only=True)
+    cells = share_cells(store, survey, request)
     found = rao_scott(
         strata(store, survey),
         cells.chosen.weight,
