@@ -81,13 +81,14 @@ def distinct(options: Sequence[str], name: Callable[[str], str]) -> Callable[[st
     return lambda one: name(one) if times[name(one)] == 1 else f"{name(one)} ({one})"
 
 
-def own_key(key: str, language: Language) -> str:
+def own_key(key: str, language: Language, page: str = "") -> str:
     """Return the key of a widget whose choice lives in the session under `key`.
 
     Each language has a widget of its own: the browser sends labels, and those of the language
-    before would be no choices of this one. The choice itself also outlives a visit to another page.
+    before would be no choices of this one. The choice itself also outlives a visit to another page,
+    where a widget of that `page` may offer it among others.
     """
-    own = f"{key}@{language}"
+    own = f"{key}@{language}" + (f"@{page}" if page else "")
     if st.session_state.get(own) != st.session_state.get(key):
         st.session_state[own] = st.session_state.get(key)
     return own
@@ -111,7 +112,7 @@ def select(
 
     `term` is the word of the glossary that explains it.
     """
-    own = own_key(key, view.language)
+    own = own_key(key, view.language, st.session_state.get("page", ""))
     chosen: str = st.selectbox(
         label,
         options,

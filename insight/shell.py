@@ -45,6 +45,7 @@ def run() -> None:
     """Draw the app around the page that was asked for."""
     language = _language()
     st.html(ROOT / "static" / "style.css")
+    st.html(f"<style>:root {{--working: '{say(language, 'shell.working')}'}}</style>")
     st.html(_page_script(language), unsafe_allow_javascript=True)
     pages = [
         st.Page(

@@ -29,7 +29,7 @@ own = f"breakdown:{view.survey.id}"
 def choose_item() -> Variable:
     named = {one.id: one.label[language] for one in codebook.items}
     label = view.say("trust.item")
-    return codebook.variable(choices.pick(view, label, "item", named, key=f"{own}:item"))
+    return codebook.variable(choices.pick(view, label, "item", named, key=f"item:{view.survey.id}"))
 
 
 def choose_variables(first: DeltaGenerator, second: DeltaGenerator) -> tuple[Variable, ...]:
@@ -115,7 +115,8 @@ def draw_answer(asked: Breakdown, show: Show, head: DeltaGenerator) -> None:
 
 
 def draw() -> None:
-    above, below = st.columns([3, 2, 2]), st.columns([3, 2, 2], vertical_alignment="bottom")
+    with st.container(key="choices"):
+        above, below = st.columns([3, 2, 2]), st.columns([3, 2, 2], vertical_alignment="bottom")
     head, switch = st.container(), st.container()
     asked = ask(above, below)
     ways = suitable(asked)

@@ -47,6 +47,20 @@ def switch(app, kind):
     return next(one for one in app.button_group if one.key.split("@")[0] == key)
 
 
+def test_the_question_follows_the_reader_from_page_to_page():
+    app = opened("trust", lang="en", survey="citizens")
+    second = app.session_state["view"].survey.codebook.items[1]
+    box(app, "item:citizens").set_value(second.id).run()
+    app.query_params = {}  # as the navigation has it
+    app = shown(app.switch_page("../pages/breakdown.py").run())
+    assert app.query_params["item"] == second.id
+    third = app.session_state["view"].survey.codebook.items[2]
+    box(app, "item:citizens").set_value(third.id).run()
+    app.query_params = {}
+    app = shown(app.switch_page("../pages/trust.py").run())
+    assert app.query_params["item"] == third.id
+
+
 # --- What it shows -------------------------------------------------------------------------------
 
 VIEWS = [

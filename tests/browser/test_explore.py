@@ -335,6 +335,27 @@ def test_address_opens_the_same_view_elsewhere(
     assert elsewhere.url == page.url
 
 
+def test_the_question_follows_the_visitor_from_page_to_page(page: Page, app_url: str):
+    item = BOOK.items[2]
+    goto(page, app_url, "trust", lang="nb", survey="citizens", item=item.id)
+    page.get_by_role("link", name=say("nb", "breakdown.title"), exact=True).first.click()
+    sees(page, say("nb", "breakdown.by"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(item.label["nb"])
+
+
+def test_what_takes_more_than_half_a_second_is_seen_to_be_under_way(page: Page, app_url: str):
+    goto(page, app_url, "trust", lang="nb")
+    app = page.get_by_test_id("stApp")
+    visible = "app => getComputedStyle(app, '::before').visibility === 'visible'"
+    words = app.evaluate("app => getComputedStyle(app, '::before').content")
+    assert words.strip('"') == say("nb", "shell.working")
+    assert not app.evaluate(visible)
+    app.evaluate("app => app.setAttribute('data-test-script-state', 'running')")
+    waits = app.evaluate("app => getComputedStyle(app, '::before').transitionDelay")
+    assert set(waits.split(", ")) == {"0.5s"}
+    page.wait_for_function(f"() => ({visible})(document.querySelector('[data-testid=stApp]'))")
+
+
 def test_the_front_page_has_a_name_of_its_own(page: Page, app_url: str):
     page.goto(f"{app_url}/overview?lang=en&survey=health_personnel")
     sees(page, say("en", "overview.lead"))
