@@ -46,8 +46,8 @@ def test_a_missing_range_holds_the_answers_and_labels_in_it():
     assert told(variable) == [
         (1, "Ja", None),
         (66, "Ikke aktuelt", "other"),
-        (99, "Ubesvart", "other"),
         (70, "70", "other"),
+        (99, "Ubesvart", "other"),
     ]
 
 

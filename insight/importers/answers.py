@@ -125,6 +125,7 @@ def _numbers(column: SourceColumn, found: Tally) -> Answers:
             sorts[value] = missing
     guessed = [] if column.missing else _sentinels(labels, found)
     sorts |= dict.fromkeys(guessed, "other")
+    sorts = dict(sorted(sorts.items(), key=lambda pair: float(pair[0])))
     valid = [value for value in found.counts if value not in sorts]
     named = [value for value in labels if value not in sorts]
     if _are_answers(column, found, valid, named):
