@@ -109,8 +109,8 @@ def draw_answer(asked: Breakdown, show: Show, head: DeltaGenerator) -> None:
     picture = Picture(chart.spec("light"), chart.rows, found, [title, base], notes, words)
     name = "_by_".join([f"{view.survey.id}_{asked.item.id}", *(one.id for one in asked.by)])
     tables = figures.shown if asked.by else [figures.whole]
-    ui.downloads(view, tables, name, keys=chart.keys, picture=picture, responses=True)
     ui.equivalent_table(view, chart.table)
+    ui.downloads(view, tables, name, keys=chart.keys, picture=picture, responses=True)
     ui.sources(view, figures.published)
 
 

@@ -74,10 +74,10 @@ def draw_series(series: Series) -> None:
         ui.chart(series_rows.series_rows(series, wording), spec, alternative, "series")
         if reading := series_rows.how_to_read(series, wording):
             ui.secondary(reading)
+    ui.equivalent_table(view, source_tables.of_series(series, wording))
     with ui.tools():
         frame = tables_of_facts.table(series.figures, known, language, "figure_kind")
         ui.download_rows(view, frame, f"series_{series.key}")
-    ui.equivalent_table(view, source_tables.of_series(series, wording))
     if beside := series_words.beside(series, own, wording):
         ui.heading(view.say("figures.sources"))
         st.html(series_view.beside_html(beside, wording))

@@ -35,9 +35,10 @@ def offered(
     alternative: str,
     by: str = "none",
     *,
+    table: pd.DataFrame,
     responses: bool = False,
 ) -> None:
-    """Say what the source says of an item and what is assumed, and offer the files."""
+    """Say what the source says of an item and what is assumed, and offer its table and files."""
     item, whole = tables[-1].item, tables[-1]
     if item.note:
         ui.remark(view, item.note)
@@ -45,6 +46,7 @@ def offered(
     lines = [item.label[language], base_line(whole)]
     name = f"{view.survey.id}_{item.id}" + ("" if by == "none" else f"_by_{by}")
     picture = Picture(spec, rows, title, lines, notes, alternative)
+    ui.equivalent_table(view, table)
     ui.downloads(view, tables, name, picture=picture, responses=responses)
 
 
@@ -66,9 +68,8 @@ def draw_maturity(by: str) -> None:
     words = f"{found} {labels.described([grouped], FAR, language)}"
     ui.chart(rows, spec(view.theme), words, "maturity")
     tables = [whole] if by == "none" else [grouped, whole]
-    offered(tables, rows, spec("light"), found, words, by, responses=True)
-    shown = whole.request.categories
-    ui.equivalent_table(view, readable.by_group(grouped, whole, shown, FAR, language))
+    table = readable.by_group(grouped, whole, whole.request.categories, FAR, language)
+    offered(tables, rows, spec("light"), found, words, by, table=table, responses=True)
 
 
 def draw_goals() -> None:
@@ -79,8 +80,8 @@ def draw_goals() -> None:
     rows = chart_rows.dot_rows(whole, whole, ranked, language)
     words = f"{found} {labels.described_answers(whole, ranked, language)}"
     ui.chart(rows, charts.dot_spec(view.theme, language), words, "goals")
-    offered([whole], rows, charts.dot_spec("light", language), found, words)
-    ui.equivalent_table(view, readable.by_answer(whole, ranked, language))
+    spec, table = charts.dot_spec("light", language), readable.by_answer(whole, ranked, language)
+    offered([whole], rows, spec, found, words, table=table)
 
 
 def draw_engagement() -> None:
@@ -92,9 +93,8 @@ def draw_engagement() -> None:
     words = f"{found} {labels.described([grouped], HIGH, language)}"
     ui.chart(rows, charts.dot_spec(view.theme, language), words, "engagement")
     spec = charts.dot_spec("light", language)
-    offered([grouped, whole], rows, spec, found, words, MATURITY)
-    shown = whole.request.categories
-    ui.equivalent_table(view, readable.by_group(grouped, whole, shown, HIGH, language))
+    table = readable.by_group(grouped, whole, whole.request.categories, HIGH, language)
+    offered([grouped, whole], rows, spec, found, words, MATURITY, table=table)
 
 
 def draw_few(by: str) -> None:

@@ -84,8 +84,8 @@ def draw_trend(item: Variable, target: str) -> None:
         ui.secondary(notes[-1])
     name = f"{view.survey.id}_{item.id}_by_wave"
     picture = Picture(spec("light"), rows, found, [item.label[language], base], notes, words)
-    ui.downloads(view, tables, name, keys=[target], picture=picture)
     ui.equivalent_table(view, readable.over_time(tables, target, language))
+    ui.downloads(view, tables, name, keys=[target], picture=picture)
     ui.sources(view, figures)
 
 
@@ -118,8 +118,8 @@ def draw_groups(item: Variable, target: str, by: str) -> None:
     tables = [grouped, whole] if divided else [whole]
     name = f"{view.survey.id}_{item.id}" + (f"_by_{by}" if divided else "")
     picture = Picture(spec("light"), rows, sentence, [item.label[language], base], notes, words)
-    ui.downloads(view, tables, name, picture=picture, responses=True)
     ui.equivalent_table(view, readable.by_group(grouped, whole, shown, target, language))
+    ui.downloads(view, tables, name, picture=picture, responses=True)
 
 
 def draw() -> None:
