@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyreadstat
 from hypothesis import strategies as st
+from sas_file import write_sas
 from survey_files import ANSWERS, LABELS, QUESTIONS, spss, with_extension, workbook
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,6 +41,8 @@ def seeds(folder: Path) -> dict[str, bytes]:
     pyreadstat.write_por(ANSWERS[["trust", "vekt"]], folder / "a.por", column_labels=["T", "V"])
     pyreadstat.write_dta(ANSWERS, folder / "new.dta", **stata)
     pyreadstat.write_dta(ANSWERS, folder / "old.dta", version=10, **stata)
+    fields = [("trust", "Tillit", "BEST12", 0), ("place", "", "$12", 12), ("day", "", "DATE9", 0)]
+    write_sas(folder / "a.sas7bdat", fields, [[1.0, "Ålesund", 0.0], ["A", "", None]])
     ANSWERS.to_csv(folder / "a.csv", index=False, sep=";", decimal=",")
     pq.write_table(pa.Table.from_pandas(ANSWERS), folder / "a.parquet")
     ANSWERS.astype({"region": "category"}).to_parquet(folder / "words.parquet")

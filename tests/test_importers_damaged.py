@@ -8,8 +8,8 @@ from damaged_files import Trial, damaged, seeds
 from fixtures_folder import SHARED
 from hypothesis import HealthCheck, Phase, given, settings
 
-FORMATS = [".sav", ".zsav", ".por", ".dta", ".csv", ".parquet", ".xlsx"]
-FILES_PER_FORMAT = 300
+FORMATS = [".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".csv", ".parquet", ".xlsx"]
+FILES_PER_FORMAT = 260
 WHOLE_IMPORTS = 100
 
 tries = settings(

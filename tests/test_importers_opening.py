@@ -4,6 +4,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyreadstat
 import pytest
+from sas_file import write_sas
 from survey_files import ANSWERS, spss, workbook
 
 from insight.errors import ImportRefusal
@@ -14,6 +15,7 @@ WRITERS = {
     ".zsav": lambda path: spss(path, compress=True),
     ".por": lambda path: pyreadstat.write_por(ANSWERS[["trust"]], path),
     ".dta": lambda path: pyreadstat.write_dta(ANSWERS, path),
+    ".sas7bdat": lambda path: write_sas(path, [("q", "", "", 0)], [[1.0]]),
     ".csv": lambda path: ANSWERS.to_csv(path, index=False),
     ".parquet": lambda path: pq.write_table(pa.table({"q": [1]}), path),
     ".xlsx": lambda path: workbook(path, {"Svar": [["q"], [1]]}),

@@ -1,4 +1,4 @@
-"""Stata files, and what they share with SAS: special missing values become codes."""
+"""Files of Stata and SAS: their special missing values become codes."""
 
 import datetime
 
@@ -7,11 +7,11 @@ import pandas as pd
 import pyarrow as pa
 import pyreadstat
 import pytest
+from sas_file import write_sas
 from survey_files import ANSWERS, LABELS, QUESTIONS, column, columns
 
 from insight.errors import ImportRefusal
 from insight.importers.opening import read_source
-from insight.importers.sas import _converted
 from insight.importers.source import MissingRange
 
 
@@ -87,21 +87,29 @@ def test_periods_are_their_first_day(tmp_path, declared, written, read):
     assert columns(read_source(tmp_path / "a.dta")) == {"when": [read, None]}
 
 
-SAS_VALUES = [
-    ("DATE9", [0.0, None], [datetime.date(1960, 1, 1), None]),
-    ("DATETIME20", [90.0], [datetime.datetime(1960, 1, 1, 0, 1, 30)]),  # noqa: DTZ001
-    ("BEST12", [1.0, 2.0], [1, 2]),
-    ("", [0.5], [0.5]),
+SAS_COLUMNS = [
+    ("trust", "Jeg stoler på helsetjenesten", "BEST12", 0),
+    ("a_name_longer_than_eight", "Hvor bor du?", "$12", 12),
+    ("day", "", "DATE9", 0),
+    ("moment", "", "DATETIME20", 0),
+    ("weight", "", "", 0),
 ]
 
 
-@pytest.mark.parametrize(("declared", "written", "read"), SAS_VALUES)
-def test_sas_counts_days_and_seconds_from_1960(declared, written, read):
-    assert _converted(declared, False, written).to_pylist() == read
-
-
-def test_texts_of_sas_lose_their_blanks():
-    assert _converted("$9", True, ["NO ", "  "]).to_pylist() == ["NO", None]
+def test_a_file_of_sas_has_labels_and_dates_and_special_missing_values(tmp_path):
+    rows = [[1.0, "Ålesund", 0.0, 90.0, 0.5], ["A", "  ", 22_417.0, None, 2.0], [None] * 5]
+    source = read_source(write_sas(tmp_path / "a.sas7bdat", SAS_COLUMNS, rows))
+    assert (source.format, source.rows) == ("sas", 3)
+    assert [one.label for one in source.columns] == [label for _, label, _, _ in SAS_COLUMNS]
+    assert columns(source) == {
+        "trust": [1, -1, None],
+        "a_name_longer_than_eight": ["Ålesund", None, None],
+        "day": [datetime.date(1960, 1, 1), datetime.date(2021, 5, 17), None],
+        "moment": [datetime.datetime(1960, 1, 1, 0, 1, 30), None, None],  # noqa: DTZ001
+        "weight": [0.5, 2.0, None],
+    }
+    assert source.columns[0].labels == {-1: ".a"}
+    assert source.columns[0].missing == (MissingRange(-1, -1),)
 
 
 @pytest.mark.parametrize("kept", [1, 50, 300, 1000])

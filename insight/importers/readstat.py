@@ -145,7 +145,7 @@ def _words(found: Any) -> Iterator[str]:
 
 
 def broken(file: str, program: str, reason: str) -> ImportRefusal:
-    """Return the refusal of a file that is damaged or cut."""
+    """Return the refusal of a file that is damaged or cut; the reason is for those who look."""
     values = {"file": file, "program": program, "reason": shortened(reason)}
     return ImportRefusal(Fault("fault.import_broken", values))
 
