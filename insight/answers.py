@@ -17,6 +17,7 @@ from insight.estimates import Base, Estimate, Statistic, Table, table
 from insight.filters import EVERYONE, Filter
 from insight.palettes import Theme
 from insight.published import PublishedFigure, published_figures
+from insight.remembering import remembered
 from insight.store import Store
 from insight.survey import (
     Found,
@@ -108,7 +109,7 @@ def surveys() -> Found:
     return _surveys_as_of(tuple(version_of(one) for one in survey_folders(root)), root)
 
 
-@lru_cache(maxsize=4000)
+@remembered(most=4000)
 def estimates(
     survey: Survey,
     item: str,
@@ -144,13 +145,20 @@ def compared(view: View, item: str, target: str, by: str, against: Against) -> C
     return groups_compared(view.survey, item, target, by, view.where, view.base, against)
 
 
-@lru_cache(maxsize=4000)
+@remembered(most=4000)
 def groups_compared(
-    survey: Survey, item: str, target: str, by: str, where: Filter, base: Base, against: Against
+    survey: Survey,
+    item: str,
+    target: str,
+    by: str,
+    where: Filter,
+    base: Base,
+    against: Against,
+    joint: bool = False,
 ) -> Comparison:
     """Return tests between groups of respondents, remembered for every visitor.
 
-    Shares are compared, or means where `target` is empty.
+    Shares are compared, or means where `target` is empty; all groups at once too if `joint`.
     """
     return compare(
         store(),
@@ -162,10 +170,11 @@ def groups_compared(
         base=base,
         against=against,
         statistic="share" if target else "mean",
+        joint=joint,
     )
 
 
-@lru_cache(maxsize=1000)
+@remembered(most=1000)
 def _waves_compared(
     survey: Survey, item: str, target: str, where: Filter, base: Base
 ) -> Comparison | None:
@@ -207,7 +216,7 @@ def interviews(shown: Sequence[Survey]) -> dict[str, list[int]]:
     return {one.id: _interviews(one) for one in shown}
 
 
-@lru_cache(maxsize=100)
+@remembered(most=100)
 def _interviews(survey: Survey) -> list[int]:
     wave = survey.codebook.wave
     filters = [EVERYONE.narrowed(wave, [code]) for code in wave.by_key] if wave else [EVERYONE]

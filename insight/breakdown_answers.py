@@ -69,7 +69,9 @@ def tested(table: Table, key: str, base: Base) -> Tests | None:
         return None
     asked = (table.survey, table.item.id, key, by[over].id)
     comparisons = {
-        code: answers.groups_compared(*asked, respondents, base, _against(table, over))
+        code: answers.groups_compared(
+            *asked, respondents, base, _against(table, over), joint=len(by) == 1
+        )
         for code, respondents in within.items()
     }
     return tests_of(table, key, over, comparisons)
@@ -96,6 +98,7 @@ def associations(table: Table, key: str, base: Base) -> list[Comparison]:
             table.request.where,
             base,
             _against(table, place),
+            joint=True,
         )
         for place, one in enumerate(table.request.by)
     ]

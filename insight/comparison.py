@@ -16,7 +16,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from insight import intervals
-from insight.cells import Request, mean_cells, share_cells
+from insight.cells import Request, ShareCells, mean_cells, share_cells
 from insight.consistency import check
 from insight.contrasts import (
     ADJUSTMENTS,
@@ -35,9 +35,10 @@ from insight.contrasts import (
 from insight.disclosure import flags
 from insight.errors import Fault, RequestError, UnknownNameError, near_miss
 from insight.estimates import Base, Statistic, check_level, request_for, statistic_of
-from insight.filters import EVERYONE, Condition, Filter
-from insight.protection import hidden_domains
+from insight.filters import EVERYONE, Filter
+from insight.protection import hidden_sets
 from insight.store import Store
+from insight.strata import Strata
 from insight.survey import Survey
 from insight.units import strata
 
@@ -179,7 +180,12 @@ def compare(
     _known("fault.unknown_against", against, AGAINST)
     _known("fault.unknown_adjustment", adjustment, ADJUSTMENTS)
     target = "" if _compares_means(request, statistic) else _target(request, key)
-    answers = answers_of(store, survey, request, target)
+    units, cells = strata(store, survey), None
+    if target:
+        cells = share_cells(store, survey, request)
+        answers = _of_shares(units, cells, request, target)
+    else:
+        answers = answers_of(store, survey, request, target)
     pairs = list(_sides(len(request.groups), against))
     hidden = _hidden(store, survey, request, pairs, target)
     found = [_compared(survey, request, target, answers, sides, level, hidden) for sides in pairs]
@@ -190,6 +196,7 @@ def compare(
     )
     shown = joint and all("suppressed" not in one.flags for one in differences)
     times = _times(survey, request) if shown else []
+    parted = _parted(survey, request)
     return Comparison(
         survey,
         request,
@@ -198,7 +205,7 @@ def compare(
         adjustment,
         level,
         differences,
-        _association(store, survey, request) if shown and not _parted(survey, request) else None,
+        _association(store, survey, request, cells) if shown and not parted else None,
         trend(answers, times) if times else None,
         equal_means(answers) if times else None,
     )
@@ -226,33 +233,37 @@ def _target(request: Request, key: str) -> str:
 def answers_of(store: Store, survey: Survey, request: Request, key: str) -> Answers:
     """Sum the answers of each group: for a category or net, or for a mean where `key` is empty."""
     units = strata(store, survey)
-    if not key:
-        means = mean_cells(store, survey, request)
-        base = means.base
-        return Answers(
-            units,
-            base.positive[:, :, 0],
-            base.weight[:, :, 0],
-            means.wy[:, :, 0],
-            means.wyy[:, :, 0],
-            base.weight_squared[:, :, 0],
-            means.wwy[:, :, 0],
-            means.wwyy[:, :, 0],
-            means.centre[:, 0],
-        )
-    shares = share_cells(store, survey, request)
+    if key:
+        return _of_shares(units, share_cells(store, survey, request), request, key)
+    means = mean_cells(store, survey, request)
+    base = means.base
+    return Answers(
+        units,
+        base.positive[:, :, 0],
+        base.weight[:, :, 0],
+        means.wy[:, :, 0],
+        means.wyy[:, :, 0],
+        base.weight_squared[:, :, 0],
+        means.wwy[:, :, 0],
+        means.wwyy[:, :, 0],
+        means.centre[:, 0],
+    )
+
+
+def _of_shares(units: Strata, cells: ShareCells, request: Request, key: str) -> Answers:
     number = [name for name, _ in request.targets].index(key)
-    of_base = min(number, shares.base.weight.shape[2] - 1)
+    of_base = min(number, cells.base.weight.shape[2] - 1)
     chosen, chosen_squared = (
-        one[:, :, number] for one in (shares.chosen.weight, shares.chosen.weight_squared)
+        cells.chosen.weight[:, :, number],
+        cells.chosen.weight_squared[:, :, number],
     )
     return Answers(
         units,
-        shares.base.positive[:, :, of_base],
-        shares.base.weight[:, :, of_base],
+        cells.base.positive[:, :, of_base],
+        cells.base.weight[:, :, of_base],
         chosen,
         chosen,
-        shares.base.weight_squared[:, :, of_base],
+        cells.base.weight_squared[:, :, of_base],
         chosen_squared,
         chosen_squared,
         np.zeros(chosen.shape[1]),
@@ -340,8 +351,7 @@ def _hidden(
     (between,) = request.by
     rest = request.where.without(between.id).conditions
     codes = [tuple(request.groups[group][0] for group in side) for side in sides]
-    domains = [(*rest, Condition(between, one)) for one in codes]
-    found = hidden_domains(store, survey, request, domains, key=key, means=not key)
+    found = hidden_sets(store, survey, request, (between, codes), rest, key=key, means=not key)
     return dict(zip(sides, found, strict=True))
 
 
@@ -383,10 +393,12 @@ def _times(survey: Survey, request: Request) -> list[float]:
     return [float(one) for one in codes]
 
 
-def _association(store: Store, survey: Survey, request: Request) -> JointTest | None:
+def _association(
+    store: Store, survey: Survey, request: Request, cells: ShareCells | None
+) -> JointTest | None:
     if request.item.kind != "single":
         return None
-    cells = share_cells(store, survey, request)
+    cells = cells or share_cells(store, survey, request)
     answers = len(request.categories)
     found = rao_scott(
         strata(store, survey),

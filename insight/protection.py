@@ -89,6 +89,38 @@ def hidden_domains(
     return [bool(_figures(store, survey, request, one, targets).any()) for one in asked]
 
 
+def hidden_sets(
+    store: Store,
+    survey: Survey,
+    request: Request,
+    sets: Sets,
+    rest: Sequence[Condition],
+    *,
+    key: str = "",
+    means: bool = False,
+) -> list[bool]:
+    """Tell which groups are hidden that differ in their codes of one variable only.
+
+    Parameters
+    ----------
+    store, survey, request, key, means
+        As :func:`hidden_domains`.
+    sets
+        The variable, and the codes of each group.
+    rest
+        The conditions that all groups share.
+    """
+    variable, groups = sets
+    alone = [one for one in groups if len(one) == 1]
+    domains = [[*rest, Condition(variable, one)] for one in groups if len(one) != 1]
+    targets: list[Target] = [dict(request.targets)[key]] if key else [None]
+    asked: list[Sets] = [(variable, alone), *((one.variable, [one.codes]) for one in rest)]
+    together = _figures(store, survey, _with_base(request, means), asked, targets) if alone else ()
+    told = iter(hidden_domains(store, survey, request, domains, key=key, means=means))
+    each = iter([bool(np.any(one)) for one in together])
+    return [next(each) if len(one) == 1 else next(told) for one in groups]
+
+
 def hides(store: Store, survey: Survey, where: Filter) -> bool:
     """Tell whether a group is hidden among all respondents, whatever they are asked."""
     asked: list[Sets] = [(one.variable, [one.codes]) for one in where.conditions]

@@ -33,7 +33,7 @@ LARGEST_DOWNLOAD = 200_000
 def table_of(frame: pd.DataFrame) -> None:
     """Draw a table of words, each as it is."""
     words = [[plain(str(one)) for one in row] for row in frame.itertuples(index=False)]
-    st.table(pd.DataFrame(words, columns=[plain(name) for name in frame]), hide_index=True)
+    st.table(pd.DataFrame(words, columns=[plain(str(name)) for name in frame]), hide_index=True)
 
 
 def heading(title: str, finding: str = "", line: str = "", *, top: bool = False) -> None:

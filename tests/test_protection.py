@@ -16,7 +16,7 @@ from insight.comparison import compare
 from insight.consistency import check
 from insight.estimates import table
 from insight.filters import EVERYONE, Condition, Filter, parse_filter
-from insight.protection import hidden_domains
+from insight.protection import hidden_domains, hidden_sets
 from insight.store import Store
 from insight.survey import Survey, bundled_data, open_survey, read_survey
 
@@ -208,6 +208,29 @@ def test_the_intruder_can_do_sums():
     last_two = np.array([[0, 0, 1, 1]], dtype=bool)
     assert combined(np.array([whole, first, second]), last_two) == 1
     assert combined(np.array([whole, first]), last_two) == 0
+
+
+@pytest.mark.parametrize("key", ["", "sdg_3"])
+def test_groups_asked_about_together_are_hidden_as_each_is_alone(key):
+    survey = check(STORE, open_survey("organisations", bundled_data()))
+    book = survey.codebook
+    item = next(one for one in book.items if one.kind == "multiple")
+    for between in book.segments:
+        codes = list(between.by_key)
+        rests = [tuple(other for other in codes if other != code) for code in codes]
+        sets = [*((code,) for code in codes), *rests]
+        for rest in ((), parse_filter([f"{book.segments[0].id}={1}"], book).conditions):
+            if any(one.variable == between for one in rest):
+                continue
+            request = Request(item, (between,))
+            domains = [[*rest, Condition(between, one)] for one in sets]
+            key = key and next(iter(item.by_key))
+            together = hidden_sets(
+                STORE, survey, request, (between, sets), rest, key=key, means=not key
+            )
+            assert together == hidden_domains(
+                STORE, survey, request, domains, key=key, means=not key
+            )
 
 
 def test_an_intruder_gets_nothing_out_of_the_organisations():
