@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 import numpy as np
 
@@ -11,6 +10,7 @@ from insight.bases import Axis, axes_of, axis_of, everyone, hidings
 from insight.cycles import Mask
 from insight.filters import Condition, Filter
 from insight.profiles import Profiles
+from insight.remembering import remembered
 from insight.store import Store
 from insight.survey import Survey
 
@@ -19,7 +19,7 @@ ROUNDED_TO = 10
 Counts = Mapping[str, Mapping[str, int]]
 
 
-@lru_cache(maxsize=2000)
+@remembered(most=2000)
 def respondents_left(store: Store, survey: Survey, where: Filter) -> Counts:
     """Count the respondents behind each code of each single-response segment.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 
 from insight import export, provenance
 from insight.answers import View
@@ -13,6 +13,7 @@ from insight.bundle import FORMATS, bundle
 from insight.estimates import Table
 from insight.filters import Filter
 from insight.picture import PICTURES, Picture, drawn
+from insight.remembering import remembered
 from insight.store import Store
 from insight.survey import Survey
 from insight.tidy import stacked
@@ -92,7 +93,7 @@ def of_result(
             yield Offer(kind, named(kind), draw)
 
 
-@lru_cache(maxsize=1000)
+@remembered(most=1000)
 def respondents(store: Store, survey: Survey, where: Filter) -> int:
     """How many respondents a filter keeps, remembered for every reader."""
     return store.count(survey, where)

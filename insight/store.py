@@ -11,6 +11,7 @@ import itertools
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar, cast
 
 import duckdb
@@ -100,7 +101,7 @@ class Store:
         self._lock = threading.RLock()
         self._locks: dict[tuple[str, str], threading.RLock] = {}
         self._tables = itertools.count(1)
-        self._profiled = 0
+        self._profiled: dict[str, int] = {}
 
     def query(self, sql: str, parameters: Sequence[Value] = ()) -> Columns:
         """Run one query and return its columns.
@@ -224,7 +225,7 @@ class Store:
         )
 
     def _make_profiles(self, survey: Survey, columns: Sequence[str], rows: int) -> str | None:
-        if self._profiled > MOST_PROFILES:
+        if sum(list(self._profiled.values())) > MOST_PROFILES:
             return None
         table = f"profiles_{next(self._tables)}"
         source = self.responses(survey, columns)
@@ -238,7 +239,7 @@ class Store:
         if kinds > rows / WORTH_PROFILING:
             self.query(f"DROP TABLE {table}")
             return None
-        self._profiled += kinds
+        self._profiled[table] = kinds
         return table
 
     def remembered(self, survey: Survey, name: str, make: Callable[[], Answer]) -> Answer:
@@ -250,12 +251,29 @@ class Store:
         with self._lock:
             own = self._locks.setdefault(key, threading.RLock())
         with own:
-            if key not in self._remembered:
-                self._remembered[key] = make()
-            return cast("Answer", self._remembered[key])
+            if key in self._remembered:
+                return cast("Answer", self._remembered[key])
+            made = self._remembered[key] = make()
+            return made
+
+    def forget(self, root: Path) -> None:
+        """Give back the memory of surveys under a folder, which nobody asks about any more."""
+        with self._lock:
+            about = [one for one in self._locks if Path(_folder_of(one[0])).is_relative_to(root)]
+            answers = [self._remembered.pop(one, None) for one in about]
+            for one in about:
+                del self._locks[one]
+        for table in answers:
+            if isinstance(table, str) and self._profiled.pop(table, None) is not None:
+                self.query(f"DROP TABLE {table}")
 
     def _types(self, survey: Survey) -> dict[str, str]:
         return self.remembered(survey, "types", lambda: self.columns(survey))
+
+
+def _folder_of(version: str) -> str:
+    """The folder that a version is of."""
+    return version.rsplit(":", 2)[0]
 
 
 def _rows(survey: Survey) -> int:
