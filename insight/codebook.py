@@ -223,6 +223,18 @@ class Codebook:
             if one.role == "segment" and one.kind == "single" and one.id != self.design.wave
         )
 
+    @cached_property
+    def meanings(self) -> Mapping[str, tuple[Variable, Category | None]]:
+        """The variable of each column, and the category where an answer has a column of its own."""
+        options = {
+            category.column: (one, category)
+            for one in self.variables.values()
+            for category in one.categories
+            if category.column
+        }
+        own = {one.id: (one, None) for one in self.variables.values() if one.kind != "multiple"}
+        return {**options, **own}
+
     def with_wave(self, wave: Variable) -> Codebook:
         """Return the codebook with `wave` among its variables."""
         return replace(self, variables={wave.id: wave, **self.variables})

@@ -97,7 +97,7 @@ def _field(
 ) -> Descriptor:
     name = without_formula(column.name) if ending == "csv" else column.name
     found: Descriptor = {"name": name, "type": _type(column.type)}
-    variable, category = _meaning(codebook, column.name)
+    variable, category = codebook.meanings.get(column.name, (None, None))
     if variable is None:
         return found
     title = variable.label[language]
@@ -178,18 +178,6 @@ def _missing(
     if ending == "parquet" and numeric:
         found.append({"value": "nan"})
     return [{"value": ""}, *found] if found else []
-
-
-def _meaning(codebook: Codebook, column: str) -> tuple[Variable | None, Category | None]:
-    """The variable whose column it is, and the category where it has a column of its own."""
-    variable = codebook.variables.get(column)
-    if variable is not None and variable.kind != "multiple":
-        return variable, None
-    for one in codebook.variables.values():
-        for category in one.categories:
-            if category.column == column:
-                return one, category
-    return None, None
 
 
 def _type(of: pa.DataType) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pyarrow as pa
 
@@ -46,7 +47,11 @@ class Described:
 
     def id_of(self, column: str) -> str:
         """The XML id of a column's ``var``."""
-        return f"V{self.columns.names.index(column) + 1}"
+        return self._ids[column]
+
+    @cached_property
+    def _ids(self) -> Mapping[str, str]:
+        return {name: f"V{number}" for number, name in enumerate(self.columns.names, start=1)}
 
     def count(self, variable: Variable, key: str) -> int | None:
         """How many gave an answer, where that may be told."""
@@ -104,15 +109,12 @@ def _nets_of_several(
 
 
 def _variable(survey: Described, column: str) -> Element:
-    book = survey.codebook
-    owner = book.variables.get(column)
-    if owner is not None and owner.kind != "multiple":
-        return _of_its_own(survey, owner)
-    for variable in book.variables.values():
-        for category in variable.categories:
-            if category.column == column:
-                return _option(survey, variable, category)
-    return _start(survey, column, None)  # a column that only the design knows, or nobody
+    variable, category = survey.codebook.meanings.get(column, (None, None))
+    if variable is None:  # a column that only the design knows, or nobody
+        return _start(survey, column, None)
+    if category is None:
+        return _of_its_own(survey, variable)
+    return _option(survey, variable, category)
 
 
 def _of_its_own(survey: Described, variable: Variable) -> Element:
