@@ -121,6 +121,16 @@ def test_labels_are_one_line_and_otherwise_as_they_are(tmp_path):
     }
 
 
+def test_too_many_columns_are_refused_before_they_are_read(tmp_path, monkeypatch):
+    frame = pd.DataFrame({"a": ["x" * 1000], "b": ["y" * 300], "c": [1.0]})
+    pyreadstat.write_sav(frame, tmp_path / "a.sav")  # the texts are kept as six variables
+    monkeypatch.setattr("insight.importers.spss.MOST_COLUMNS", 3)
+    assert len(read_source(tmp_path / "a.sav").columns) == 3
+    monkeypatch.setattr("insight.importers.spss.MOST_COLUMNS", 2)
+    with pytest.raises(ImportRefusal, match="3 columns, and at most"):
+        read_source(tmp_path / "a.sav")
+
+
 LIES = {
     "fewer rows than there are": (ROWS_AT, 3),
     "more rows than there are": (ROWS_AT, 5),

@@ -13,6 +13,7 @@ from survey_files import ANSWERS, LABELS, QUESTIONS, column, columns
 from insight.errors import ImportRefusal
 from insight.importers.opening import read_source
 from insight.importers.source import MissingRange
+from insight.importers.stata import declared_columns
 
 
 @pytest.mark.parametrize("version", [10, 12, 13, 14, 15])
@@ -31,6 +32,12 @@ def test_labels_are_those_of_the_file_in_every_version(tmp_path, version):
     assert source.columns[0].labels == {1: "Helt enig", 2: "Uenig", 99: "Vet ikke"}
     assert columns(source)["trust"] == [1, 2, 99, None]
     assert columns(source)["region"] == ["Ålesund", "Bærum", "Tromsø", None]
+
+
+@pytest.mark.parametrize("version", [8, 12, 13, 14, 15])
+def test_the_number_of_columns_is_known_before_they_are_read(tmp_path, version):
+    pyreadstat.write_dta(ANSWERS, tmp_path / "a.dta", version=version)
+    assert declared_columns(tmp_path / "a.dta") == 3
 
 
 def tagged(path, answers, labels=None):

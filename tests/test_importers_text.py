@@ -24,6 +24,10 @@ SHAPES = {
     "list with commas": ('a,b\n"1,3,5",1\n"1,3",2\n', {"a": ["1,3,5", "1,3"], "b": [1, 2]}),
     "quoted lines": ('a,b\n"1\n2",1\n"say ""no""",2\n', {"a": ["1\n2", 'say "no"'], "b": [1, 2]}),
     "R's row names": ('"a","b"\n"1",2,3\n"2",4,5\n', {"": [1, 2], "a": [2, 4], "b": [3, 5]}),
+    "rows that end with a separator": (
+        "a;b\n1;2;\n3;4;\n",
+        {"a": [1, 3], "b": [2, 4], "": [None, None]},
+    ),
     "no header": ("1,2\n3,4\n", {"column_1": [1, 3], "column_2": [2, 4]}),
     "Windows lines": ("a,b\r\n1,2\r\n", {"a": [1], "b": [2]}),
     "blank lines": ("a,b\n\n1,2\n\n", {"a": [1], "b": [2]}),
@@ -103,6 +107,7 @@ def test_names_may_repeat_and_be_empty(tmp_path):
 
 REFUSED = {
     "an uneven row": ("a,b\n1,2\n3\n", "row 3"),
+    "more names than answers": ("a,b,c\n1,2\n3,4\n", "row 2"),
     "an open quotation mark": ('a,b\n1,"2\n3,4\n', "quotation mark"),
     "only names": ("a,b\n", "no respondents"),
     "only blanks": ("\n\n", "no columns"),

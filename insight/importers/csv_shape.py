@@ -50,6 +50,7 @@ def shape_of(path: Path, options: ImportOptions) -> Shape:
     encoding = _encoding(path, options.encoding)
     with path.open(encoding=encoding, newline="") as file:
         sample = file.read(SAMPLE)
+        sample += file.readline(BYTES) if "\n" not in sample else ""
     if "\0" in sample:
         raise ImportRefusal(Fault("fault.import_not_such", {"file": path.name, "named": "CSV"}))
     stated = SEPARATOR_LINE.match(sample)
@@ -58,14 +59,23 @@ def shape_of(path: Path, options: ImportOptions) -> Shape:
     rows = _rows(body, separator)
     if not rows:
         raise ImportRefusal(Fault("fault.import_no_columns", {"file": path.name}))
-    first, width = rows[0], _width(rows)
-    header: tuple[str, ...] | None = tuple(one.strip() for one in first)
-    if len(first) == width - 1:  # R leaves out the name of the row names
-        header = ("", *(one.strip() for one in first))
+    first, header = rows[0], _header(rows)
     if all(_is_number(one) for one in first if one.strip()) and len(rows) > 1:
         header = None
+    width = len(first if header is None else header)
     decimal = options.decimal or _decimal(rows[1:])
     return Shape(encoding, separator, decimal, header, width, 1 if stated else 0)
+
+
+def _header(rows: Sequence[Sequence[str]]) -> tuple[str, ...] | None:
+    """Return the names of the first row, with one more where all other rows have one cell more.
+
+    R leaves out the name of the row names; other programs end each row with a separator.
+    """
+    names, others = tuple(one.strip() for one in rows[0]), rows[1:]
+    if len(names) != _width(rows) - 1:
+        return names
+    return (*names, "") if all(not row[-1].strip() for row in others) else ("", *names)
 
 
 def _encoding(path: Path, stated: str | None) -> str:

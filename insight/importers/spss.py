@@ -15,8 +15,9 @@ import pyreadstat
 from pyreadstat._readstat_parser import parser_entry_point
 
 from insight.errors import Fault, ImportRefusal
-from insight.importers.readstat import Convert, ReadStatFile
+from insight.importers.readstat import Convert, ReadStatFile, too_many_columns
 from insight.importers.source import (
+    MOST_COLUMNS,
     AnswerSet,
     ImportOptions,
     Measure,
@@ -41,6 +42,8 @@ def read_sav(path: Path, options: ImportOptions) -> SourceFile:
         arguments |= {"encoding": options.encoding}
     file = ReadStatFile(path, "SPSS", pyreadstat.read_sav, arguments)
     dictionary = read_dictionary(path)
+    if dictionary is not None and dictionary.columns > MOST_COLUMNS:
+        raise too_many_columns(path.name, dictionary.columns)  # ReadStat would take minutes
     try:
         file, found = file.opened()
     except ImportRefusal:  # ReadStat fails to read some answer sets, which are read here anyway

@@ -16,7 +16,8 @@ HEADER, CASES = 176, 80
 UNUSED = 255  # no program writes an extension of this number
 LARGEST = 64_000_000  # bytes of the dictionary that are looked at
 VARIABLE, LABELS, LABELLED, DOCUMENT, EXTENSION, END = 2, 3, 4, 6, 7, 999
-SETS, LONG_NAMES, MORE_SETS = 1007, 1013, 1019
+SETS, LONG_NAMES, LONG_TEXTS, MORE_SETS = 1007, 1013, 1014, 1019
+SEGMENT = 252  # bytes of a long text that one variable holds
 SET_START = re.compile(rb"\$?([^=\s]+)=([CDE])\s*")
 NUMBER = re.compile(rb"(\d+) ")
 
@@ -35,11 +36,12 @@ class DeclaredSet:
 class Dictionary:
     """Short names of the weight and of the members of sets, and the long names for them.
 
-    `unsaid` are patches by which the file does not say how many cases it has, `setless` patches
-    by which it has no answer sets.
+    `columns` counts variables, long texts once. `unsaid` are patches by which the file does not
+    say how many cases it has, `setless` patches by which it has no answer sets.
     """
 
     cases: int
+    columns: int
     weight: bytes | None
     sets: tuple[DeclaredSet, ...]
     long_names: dict[bytes, bytes]
@@ -64,9 +66,14 @@ def _dictionary(data: bytes) -> Dictionary:
     sets: list[DeclaredSet] = []
     long_names: dict[bytes, bytes] = {}
     setless: dict[int, bytes] = {}
+    columns = 0
     for kind, at, body in _records(data, order):
-        if kind == VARIABLE and at == weight_index:
-            weight = body
+        if kind == VARIABLE:
+            columns += 1
+            weight = body if at == weight_index else weight
+        elif kind == LONG_TEXTS:
+            widths = (int(one) for one in re.findall(rb"=(\d{1,6})", body))
+            columns -= sum(max(0, (width - 1) // SEGMENT) for width in widths)
         elif kind in (SETS, MORE_SETS):
             sets += list(_sets(body))
             setless[at + 4] = struct.pack(order + "i", UNUSED)
@@ -74,7 +81,7 @@ def _dictionary(data: bytes) -> Dictionary:
             pairs = (one.partition(b"=") for one in body.rstrip(b"\0").split(b"\t"))
             long_names |= {short.upper(): long for short, _, long in pairs if long}
     unsaid = {CASES: struct.pack(order + "i", -1)}
-    return Dictionary(cases, weight, tuple(sets), long_names, unsaid, setless)
+    return Dictionary(cases, columns, weight, tuple(sets), long_names, unsaid, setless)
 
 
 def _records(data: bytes, order: str) -> Iterator[tuple[int, int, bytes]]:

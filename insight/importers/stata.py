@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pyarrow as pa
 import pyreadstat
 
-from insight.importers.readstat import ReadStatFile
-from insight.importers.source import ImportOptions, SourceFile
+from insight.importers.readstat import ReadStatFile, too_many_columns
+from insight.importers.source import MOST_COLUMNS, ImportOptions, SourceFile
 from insight.importers.tagged import columns_with_tags
 from insight.importers.values import DAY, dates, moments, numbers, texts
 
 FIRST_DAY = -3_653  # 1960-01-01, from which Stata counts, as days from 1970-01-01
 FIRST_YEAR = 1960
 FORMAT = re.compile("%-?t([cCdwmqh])|%-?(d)")
+BEGINNING = 200
+COLUMNS = re.compile(
+    rb"<release>(\d{3})</release><byteorder>(MSF|LSF)</byteorder><K>(.{4})", re.DOTALL
+)
 MONTHS = {"m": 1, "q": 3, "h": 6}
 
 
@@ -27,8 +31,25 @@ def read_stata(path: Path, options: ImportOptions) -> SourceFile:
     arguments: dict[str, object] = {"user_missing": True, "disable_datetime_conversion": True}
     if options.encoding:
         arguments |= {"encoding": options.encoding}
+    count = declared_columns(path)
+    if count > MOST_COLUMNS:
+        raise too_many_columns(path.name, count)  # ReadStat would take minutes
     file = ReadStatFile(path, "Stata", pyreadstat.read_dta, arguments)
     return columns_with_tags(*file.opened(), "stata", _converted)
+
+
+def declared_columns(path: Path) -> int:
+    """Return how many columns a file says that it has; 0 where it does not say so."""
+    with path.open("rb") as file:
+        start = file.read(BEGINNING)
+    if not start.startswith(b"<"):
+        order: Literal["little", "big"] = "big" if start[1:2] == b"\1" else "little"
+        return int.from_bytes(start[4:6], order)
+    said = COLUMNS.search(start)
+    if said is None:
+        return 0
+    order = "big" if said[2] == b"MSF" else "little"
+    return int.from_bytes(said[3][: 4 if said[1] == b"119" else 2], order)
 
 
 def _converted(declared: str, text: bool, values: Sequence[Any]) -> pa.Array:
