@@ -5,8 +5,9 @@ Every column of the file ends up in a variable or among those that are kept with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 
@@ -100,13 +101,15 @@ def draft_of(source: SourceFile) -> Draft:
         if position not in work.pieces:
             _column(work, position)
     variables = [one for position in sorted(work.variables) for one in work.variables[position]]
+    proposals = proposals_of(_candidates(work), source.weight)
+    design = {one.column for one in proposals if one.part != "wave"}
     return Draft(
         title=source.title,
         rows=source.rows,
-        variables=tuple(_few_segments(variables)),
+        variables=tuple(_roles(variables, design)),
         pieces=tuple(work.pieces[position] for position in sorted(work.pieces)),
         left_out=work.left_out,
-        proposals=tuple(proposals_of(_candidates(work), source.weight)),
+        proposals=tuple(proposals),
         remarks=(*source.remarks, *_remarks(work)),
     )
 
@@ -264,23 +267,22 @@ def _note(answers: Answers) -> Text | None:
     return Text(f"I filen: {words}", f"In the file: {words}")
 
 
-def _few_segments(variables: Sequence[DraftVariable]) -> Iterator[DraftVariable]:
-    """At most two segments of a kind of background; a file may have dozens of education alone."""
-    seen: dict[int, int] = {}
+def _roles(variables: Sequence[DraftVariable], design: Collection[str]) -> Iterator[DraftVariable]:
+    """Columns of the design are no answers, and a kind of background has at most two segments.
+
+    A file may have dozens of education alone.
+    """
+    seen: Counter[int] = Counter()
     for one in variables:
+        if one.id in design:
+            yield replace(one, role="other")
+            continue
         if one.role == "segment":
             which = background_of(one.source or one.id, one.label) or 0
-            seen[which] = seen.get(which, 0) + 1
-            if seen[which] > MOST_ALIKE:
-                yield _as_item(one)
-                continue
+            seen[which] += 1
+            yield one if seen[which] <= MOST_ALIKE else replace(one, role="item")
+            continue
         yield one
-
-
-def _as_item(one: DraftVariable) -> DraftVariable:
-    return DraftVariable(
-        one.id, "item", one.kind, one.label, one.categories, one.ordered, one.source, one.note
-    )
 
 
 def _candidates(work: _Work) -> list[Candidate]:

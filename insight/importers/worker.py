@@ -7,16 +7,20 @@ checks it as the app will.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from insight.consistency import check
+from insight.errors import Fault
+from insight.importers.codebook_edits import Origin
 from insight.importers.codebook_toml import codebook_text
 from insight.importers.draft import Draft, draft_of
+from insight.importers.known import known_survey
 from insight.importers.messages import fault_as_json, proposal_as_json
 from insight.importers.opening import read_source
+from insight.importers.renewal import Renewal, renewed
 from insight.importers.responses import write_responses
 from insight.importers.source import ImportOptions
 from insight.store import Store
@@ -33,7 +37,7 @@ def perform(request: Mapping[str, Any]) -> dict[str, Any]:
     ----------
     request
         ``path`` of the file, ``folder`` to write (its name is the survey's id), ``options`` of the
-        reader, and ``imported``, the day.
+        reader, ``imported``, the day, ``previous``, the survey that is there, and ``wave``.
 
     Returns
     -------
@@ -47,18 +51,28 @@ def perform(request: Mapping[str, Any]) -> dict[str, Any]:
     path, folder = Path(request["path"]), Path(request["folder"])
     source = read_source(path, ImportOptions(**request["options"]))
     draft = draft_of(source)
-    origin: dict[str, str | int | date] = {
+    origin: Origin = {
         "file": source.path_name,
         "sha256": _sha256(path),
         "rows": draft.rows,
         "imported": date.fromisoformat(request["imported"]),
     }
+    made = _survey(request, draft, folder.name, source.path_name, origin)
     folder.mkdir()
-    text = codebook_text(draft, folder.name, origin)
-    (folder / CODEBOOK).write_text(text, encoding="utf-8", newline="\n")
-    write_responses(draft.pieces, folder / RESPONSES)
+    (folder / CODEBOOK).write_text(made.text, encoding="utf-8", newline="\n")
+    write_responses(made.pieces, folder / RESPONSES)
     _check(folder)
-    return _answer(draft)
+    return _answer(draft, made.changes)
+
+
+def _survey(
+    request: Mapping[str, Any], draft: Draft, survey_id: str, file: str, origin: Origin
+) -> Renewal:
+    """The survey as it becomes: new, or the one that is there with the file in it."""
+    if request.get("previous"):
+        known = known_survey(Path(request["previous"]))
+        return renewed(known, draft, file, origin, request.get("wave"))
+    return Renewal(codebook_text(draft, survey_id, origin), draft.pieces, ())
 
 
 def _check(folder: Path) -> None:
@@ -66,14 +80,14 @@ def _check(folder: Path) -> None:
     strata(store, check(store, read_survey(folder)))
 
 
-def _answer(draft: Draft) -> dict[str, Any]:
+def _answer(draft: Draft, changes: Sequence[Fault]) -> dict[str, Any]:
     return {
         "rows": draft.rows,
         "variables": len(draft.variables),
         "sets": sum(one.kind == "multiple" for one in draft.variables),
         "remarks": [fault_as_json(one) for one in draft.remarks],
         "proposals": [proposal_as_json(one) for one in draft.proposals],
-        "changes": [],
+        "changes": [fault_as_json(one) for one in changes],
     }
 
 
