@@ -1,8 +1,10 @@
 """Questions with several answers: which columns are one question, and who was asked."""
 
+import pyarrow as pa
 import pytest
 from survey_file import column, drafted, responses
 
+from insight.errors import ImportRefusal
 from insight.importers.source import AnswerSet
 
 MARKED = {0: "Not marked", 1: "Marked"}
@@ -22,6 +24,20 @@ def test_numbered_columns_of_0_and_1_are_one_question_and_null_is_not_asked():
     )
     assert sets(draft) == {"why": ["why_1", "why_2", "why_3"]}
     assert responses(draft) == {"why_1": [1, 0, None], "why_2": [0, 0, None], "why_3": [1, 1, None]}
+
+
+@pytest.mark.parametrize("kind", [pa.date32(), pa.timestamp("us"), pa.time64("us")])
+def test_days_and_times_are_no_marks(kind):
+    values = pa.chunked_array([pa.array([7, 7, None], kind)])
+    draft = drafted(
+        *(column(f"day_{one}", values) for one in (1, 2, 3)), column("q", [1, 2, 1], "", {1: "Yes"})
+    )
+    assert [one.id for one in draft.variables] == ["q"]
+
+
+def test_a_file_of_days_alone_is_refused():
+    with pytest.raises(ImportRefusal, match="dates and free text only"):
+        drafted(column("day", pa.chunked_array([pa.array([1, 2], pa.date32())])))
 
 
 def test_the_question_and_the_answers_are_what_labels_begin_and_end_with():

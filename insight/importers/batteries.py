@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import pyarrow as pa
+
 from insight.importers.source import AnswerSet, SourceColumn
 from insight.importers.tallies import Tally, Value, is_text
 
@@ -119,7 +121,7 @@ def marks_of(column: SourceColumn, found: Tally) -> Marks | None:
         for value, label in column.labels.items()
         if not any(value in one for one in column.missing)
     }
-    if found.distinct > 2 + MOST_OTHER_VALUES:
+    if found.distinct > 2 + MOST_OTHER_VALUES or pa.types.is_temporal(column.type):
         return None
     if len(labels) >= 2:
         return _labelled_marks(labels, values, missing)

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from insight.catalogue import Text
 from insight.codebook import Kind, Role
-from insight.errors import Fault, some
+from insight.errors import Fault, ImportRefusal, some
 from insight.importers.answers import Answer, Answers, LeftOut, answers_of
 from insight.importers.batteries import Battery, batteries_of
 from insight.importers.marks import NOT_ASKED, cell_answers, marked_cells, marked_columns
@@ -87,7 +87,13 @@ class _Work:
 
 
 def draft_of(source: SourceFile) -> Draft:
-    """Return the survey that is proposed from a file."""
+    """Return the survey that is proposed from a file.
+
+    Raises
+    ------
+    ImportRefusal
+        If no column holds answers that can be counted.
+    """
     names = Names()
     ids = [names.take(column.name) for column in source.columns]
     tallies = []
@@ -101,6 +107,8 @@ def draft_of(source: SourceFile) -> Draft:
         if position not in work.pieces:
             _column(work, position)
     variables = [one for position in sorted(work.variables) for one in work.variables[position]]
+    if not variables:
+        raise ImportRefusal(Fault("fault.import_nothing_to_ask", {"file": source.path_name}))
     proposals = proposals_of(_candidates(work), source.weight)
     design = {one.column for one in proposals if one.part != "wave"}
     return Draft(
