@@ -193,7 +193,7 @@ def test_the_command_says_where_what_and_what_next(sav, tmp_path, capsys):
     assert main(["import", str(sav), "--to", str(folder), "--lang", "en"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == str(folder)
-    assert lines[1] == "4 respondents, 3 variables, 0 of them with several answers."
+    assert lines[1] == "Respondents: 4. Variables: 3, with several answers: 0."
     assert "Proposed design (nothing is chosen):" in lines
     assert any(line.startswith("  – weight = vekt: ") for line in lines)
     assert f"insight check {folder}" in lines[-2]
