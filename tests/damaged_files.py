@@ -79,8 +79,9 @@ def damages(size: int) -> st.SearchStrategy[tuple]:
     anywhere = st.integers(0, max(size - 1, 0))
     place = st.one_of(st.integers(0, min(BEGINNING, max(size - 1, 0))), anywhere)
     length = st.integers(1, 200)
+    flip = st.tuples(st.just(flipped), place, st.integers(0, 255))
     return st.one_of(
-        st.tuples(st.just(flipped), place, st.integers(0, 255)),
+        *(flip, flip, flip),  # most of a file is still there then
         st.tuples(st.just(lied), place, st.sampled_from(LIES), st.sampled_from("<>")),
         st.tuples(st.just(moved), place, anywhere, length),
         st.tuples(st.just(inserted), place, anywhere, length),

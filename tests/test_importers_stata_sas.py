@@ -40,6 +40,15 @@ def test_the_number_of_columns_is_known_before_they_are_read(tmp_path, version):
     assert declared_columns(tmp_path / "a.dta") == 3
 
 
+def test_texts_of_an_old_file_are_read_in_utf_8_where_they_are_in_utf_8(tmp_path):
+    frame = pd.DataFrame({"place": ["Ålesund", "Oslo"]})
+    pyreadstat.write_dta(frame, tmp_path / "a.dta", version=12)
+    assert columns(read_source(tmp_path / "a.dta")) == {"place": ["Ålesund", "Oslo"]}
+    old = (tmp_path / "a.dta").read_bytes().replace("Å".encode(), "Å".encode("cp1252") + b"A")
+    (tmp_path / "a.dta").write_bytes(old)
+    assert columns(read_source(tmp_path / "a.dta")) == {"place": ["ÅAlesund", "Oslo"]}
+
+
 def tagged(path, answers, labels=None):
     frame = pd.DataFrame({"q": answers}, dtype=object)
     pyreadstat.write_dta(

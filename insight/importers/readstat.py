@@ -22,6 +22,7 @@ from insight.importers.source import MOST_COLUMNS
 from insight.importers.values import joined
 
 BLOCK = 2_000_000  # cells; as Python objects they take about 100 MB
+SAMPLE = 200_000  # cells in which misread texts are looked for
 ENCODING_ERRORS = ("convert string", "character set")
 
 Block = Mapping[str | None, list[Any]]
@@ -44,18 +45,30 @@ class ReadStatFile:
 
         Files of older versions do not say their encoding, and many programs write UTF-8 into them.
         """
+        stated = bool(self.arguments.get("encoding"))
         unicode = replace(self, arguments={**self.arguments, "encoding": "UTF-8"})
         try:
             found = self._metadata()
+            misread = not stated and is_misread_unicode(self._words(found))
         except ImportRefusal as refusal:
-            if refusal.faults[0].key != "fault.import_encoding" or self.arguments.get("encoding"):
+            if refusal.faults[0].key != "fault.import_encoding" or stated:
                 raise
-            return unicode, unicode._metadata()
-        if self.arguments.get("encoding") or not is_misread_unicode(_words(found)):
+            misread = True
+        if not misread:
             return self, found
         found = unicode._metadata()
         found.file_encoding = "UTF-8"
         return unicode, found
+
+    def _words(self, found: Any) -> Iterator[str]:
+        """Yield labels, and texts of the first respondents."""
+        yield from (one for one in found.column_labels if one)
+        for labels in found.variable_value_labels.values():
+            yield from labels.values()
+        if "string" in found.readstat_variable_types.values():
+            block, _ = self._read(row_limit=max(1, SAMPLE // len(found.column_names)))
+            for cells in block.values():
+                yield from (one for one in cells if type(one) is str)
 
     def _metadata(self) -> Any:
         _, found = self._read(metadataonly=True)
@@ -136,12 +149,6 @@ def is_misread_unicode(words: Iterable[str]) -> bool:
         return all(one.encode("cp1252").decode("utf-8") for one in foreign) and bool(foreign)
     except UnicodeError:
         return False
-
-
-def _words(found: Any) -> Iterator[str]:
-    yield from (one for one in found.column_labels if one)
-    for labels in found.variable_value_labels.values():
-        yield from labels.values()
 
 
 def broken(file: str, program: str, reason: str) -> ImportRefusal:
