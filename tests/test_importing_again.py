@@ -1,0 +1,127 @@
+"""The same file again: what a person wrote in the codebook stays, what changed is told."""
+
+import pyarrow.parquet as pq
+import pytest
+from survey_file import write_sav
+
+from insight.codebook_parser import read_codebook
+from insight.errors import InsightError
+from insight.importing import import_file
+
+YES_NO = {"q1": {1: "Ja", 2: "Nei"}}
+
+
+@pytest.fixture
+def imported(tmp_path):
+    """Import a small file, or another under the same name, and return what came of it."""
+
+    def of(frame: dict, labels: dict | None = None, **more):
+        sav = write_sav(tmp_path / "fil.sav", frame, variable_value_labels=labels or {}, **more)
+        return import_file(sav, tmp_path / "s")
+
+    return of
+
+
+def edit(folder, *changes: tuple[str, str]) -> None:
+    book = folder / "codebook.toml"
+    text = book.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    book.write_text(text, encoding="utf-8")
+
+
+def book_of(made):
+    return read_codebook(made.folder / "codebook.toml")
+
+
+def responses(made) -> dict[str, list]:
+    return pq.read_table(made.folder / "responses.parquet").to_pydict()
+
+
+def test_words_comments_roles_nets_and_design_stay(imported):
+    frame = {"q1": [1.0, 2.0, 1.0], "vekt": [0.5, 1.5, 1.0]}
+    made = imported(frame, YES_NO)
+    edit(
+        made.folder,
+        ('# weight = "vekt"\n', 'weight = "vekt"   # sagt av instituttet\n'),
+        ('nb = "Ja", en = "Ja"', 'nb = "Ja", en = "Yes"'),
+        ('label = { nb = "q1", en = "q1" }', 'label = { nb = "Brukt?", en = "Used?" }'),
+        ('role = "item"', 'role = "segment"  # brytes ned på'),
+        ("[variables.vekt]", "# Vekten er trimmet.\n[variables.vekt]"),
+        ("[disclosure]", "[disclosure]\nmin_base = 5"),
+    )
+    before = (made.folder / "codebook.toml").read_text(encoding="utf-8")
+    again = imported({**frame, "q1": [2.0, 2.0, 2.0]}, YES_NO)
+    after = (again.folder / "codebook.toml").read_text(encoding="utf-8")
+    assert after.split("[design]")[1] == before.split("[design]")[1]
+    assert responses(again)["q1"] == [2, 2, 2]
+    assert [one.key for one in again.changes] == ["import.again"]
+
+
+def test_new_answers_and_variables_are_added_below(imported):
+    made = imported({"q1": [1.0, 2.0]}, YES_NO)
+    edit(made.folder, ('nb = "Nei", en = "Nei"', 'nb = "Nei", en = "No"'))
+    again = imported({"q1": [1.0, 3.0], "q2": [1.0, 2.0]}, {"q1": {**YES_NO["q1"], 3: "Kanskje"}})
+    found = book_of(again)
+    assert [one.label.en for one in found.variable("q1").categories] == ["Ja", "No", "Kanskje"]
+    assert list(found.variables) == ["q1", "q2"]
+    told = " ".join(one.text("en") for one in again.changes)
+    assert "New variables (1): q2." in told
+    assert "q1: New answers: 3 = Kanskje." in told
+
+
+def test_texts_keep_their_codes_when_others_come_between(imported):
+    made = imported({"by": ["Oslo", "Bergen"]})
+    assert responses(made)["by"] == [2, 1]
+    edit(made.folder, ('nb = "Oslo", en = "Oslo"', 'nb = "Christiania", en = "Oslo"'))
+    again = imported({"by": ["Alta", "Oslo"]})
+    assert responses(again)["by"] == [3, 2]
+    labels = {one.key: one.label.nb for one in book_of(again).variable("by").categories}
+    assert labels == {"1": "Bergen", "2": "Christiania", "3": "Alta"}
+
+
+def test_a_variable_that_is_gone_stays_described_and_empty(imported):
+    imported({"q1": [1.0, 2.0], "q2": [1.0, 2.0]})
+    again = imported({"q1": [1.0, 2.0]})
+    assert responses(again) == {"q1": [1, 2], "q2": [None, None]}
+    assert [one.key for one in again.changes] == ["import.again", "import.not_in_file"]
+
+
+def test_a_column_with_a_new_name_is_known_by_its_label(imported):
+    labels = {"column_labels": ["Har du brukt helsenorge.no?"]}
+    imported({"q1": [1.0, 2.0]}, **labels)
+    again = imported({"sp_01": [2.0, 1.0]}, **labels)
+    assert responses(again) == {"q1": [2, 1]}
+    assert "sp_01 → q1" in again.changes[1].text("en")
+
+
+def test_an_import_that_would_contradict_the_codebook_is_refused_and_nothing_changes(imported):
+    made = imported({"vekt": [0.5, 1.5]})
+    edit(made.folder, ('# weight = "vekt"', 'weight = "vekt"'))
+    before = {path.name: path.read_bytes() for path in made.folder.iterdir()}
+    with pytest.raises(InsightError, match="weight"):
+        imported({"vekt": [None, 1.5]})
+    assert {path.name: path.read_bytes() for path in made.folder.iterdir()} == before
+
+
+def test_a_codebook_that_is_broken_must_be_put_right_first(imported):
+    made = imported({"q1": [1.0, 2.0]})
+    edit(made.folder, ('kind = "single"', 'kind = "singel"'))
+    with pytest.raises(InsightError, match="single"):
+        imported({"q1": [1.0, 2.0]})
+
+
+def test_a_simulated_survey_gets_no_answers(imported):
+    made = imported({"q1": [1.0, 2.0]})
+    edit(made.folder, ("format = 1\n", "format = 1\nsimulated = true\n"))
+    with pytest.raises(InsightError, match="simulated"):
+        imported({"q1": [1.0, 2.0]})
+    assert book_of(made).simulated
+
+
+def test_other_files_in_the_folder_stay(imported):
+    made = imported({"q1": [1.0, 2.0]})
+    (made.folder / "les meg.txt").write_text("Notat", encoding="utf-8")
+    imported({"q1": [1.0, 2.0]})
+    assert (made.folder / "les meg.txt").read_text(encoding="utf-8") == "Notat"
