@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from insight import labels, sentences
-from insight.catalogue import Language, say
+from insight.catalogue import Language, one_line, say
 from insight.comparison import Against, Comparison, compare
 from insight.consistency import check
 from insight.constructs import Alike
@@ -24,9 +25,13 @@ from insight.survey import (
     Survey,
     data_folder,
     find_surveys,
+    parent_of_surveys,
     survey_folders,
     version_of,
 )
+
+_log = logging.getLogger(__name__)
+_told: set[str] = set()
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,16 @@ def _surveys_as_of(versions: tuple[str, ...], root: Path) -> Found:
             whole.append(check(store(), survey))
         except InsightError as error:
             broken.append((survey.id, error))
-    return Found(tuple(whole), tuple(broken))
+    for name, problem in broken:
+        _tell_operator(name, version_of(parent_of_surveys(root) / name), problem)
+    return Found(tuple(whole), tuple(sorted(broken, key=lambda one: one[0])))
+
+
+def _tell_operator(name: str, version: str, problem: InsightError) -> None:
+    """Log what is wrong with a survey, once for each state of its files."""
+    if version not in _told:
+        _told.add(version)
+        _log.warning("The survey %s cannot be used. %s", one_line(name), problem.text("en"))
 
 
 def surveys() -> Found:

@@ -15,6 +15,7 @@ import streamlit as st
 from insight.answers import View
 from insight.catalogue import Language
 from insight.errors import Fault, InsightError, RequestError, near_miss, shortened
+from insight.filters import EVERYONE
 from insight.glossary import glossary
 from insight.search import LONGEST
 
@@ -23,6 +24,11 @@ def current() -> View:
     """Return the view that the shell has prepared for this run."""
     view: View = st.session_state["view"]
     return view
+
+
+def reader() -> tuple[Language, View | None]:
+    """Return the reader's language, and the view where there is a survey."""
+    return st.session_state["language"], st.session_state["view"]
 
 
 def from_link(parameter: str) -> list[str] | None:
@@ -59,6 +65,14 @@ def first_choice(key: str, parameter: str, options: Sequence[str], default: str)
         check_choice(parameter, asked[0], options)
     if st.session_state.get(key) not in options:
         st.session_state[key] = default
+
+
+def forget_survey(survey: str) -> None:
+    """Forget what has been chosen about a survey that is not what it was."""
+    for key in list(st.session_state):
+        if isinstance(key, str) and survey in re.split("[:@]", key)[1:]:
+            del st.session_state[key]
+    st.session_state["respondents"] = EVERYONE
 
 
 def check_choice(parameter: str, asked: str, options: Sequence[str]) -> None:
@@ -238,9 +252,10 @@ def show_notices(language: Language) -> None:
         st.warning(plain(sentence))
 
 
-def write_link(view: View, **local: str) -> None:
+def write_link(view: View | None, **local: str) -> None:
     """Make the address say what is shown: the view, and what the page adds to it."""
-    link = {**view.link, **{name: [value] for name, value in local.items() if value}}
+    link = dict(view.link) if view else {"lang": [st.session_state["language"]]}
+    link |= {name: [value] for name, value in local.items() if value}
     st.session_state["link"] = link
     if {name: st.query_params.get_all(name) for name in st.query_params} != link:
         st.query_params.from_dict(link)

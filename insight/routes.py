@@ -8,10 +8,25 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from insight.answers import View
+from insight.constructs import like
+from insight.survey import Survey
 
-PAGES = ("overview", "trust", "breakdown", "maturity", "needs", "figures", "strategy", "codebook")
+PAGES = (
+    "overview",
+    "trust",
+    "breakdown",
+    "maturity",
+    "needs",
+    "figures",
+    "strategy",
+    "codebook",
+    "own_survey",
+)
 FIXED = {"maturity": "organisations"}
-WITHOUT_SURVEY = ("figures", "strategy")
+PUBLISHED = ("figures", "strategy")
+OWN = "own_survey"
+WITHOUT_SURVEY = (*PUBLISHED, OWN)
+ABOUT_ALL = ("overview", "needs")
 WITHOUT_GROUP = ("codebook",)
 
 
@@ -45,3 +60,15 @@ def href(view: View, page: str, **local: str) -> str:
     """
     path = "./" if page == PAGES[0] else page
     return f"{path}?{urlencode(link(view, page, **local), doseq=True)}"
+
+
+def shown(view: View, page: str) -> tuple[Survey, ...]:
+    """Return the surveys whose answers a page may show."""
+    if page in WITHOUT_SURVEY:
+        return ()
+    if page in ABOUT_ALL:
+        return view.surveys
+    others = (one for one in view.surveys if one.id != view.survey.id)
+    asked = view.survey.codebook.items if page == "trust" else ()
+    beside = (one for one in others if any(like(one.codebook, item) for item in asked))
+    return (view.survey, *beside)

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from insight import answers, choices, sidebar
+from insight import answers, choices, labels, own_survey, sidebar
 from insight.answers import View
 from insight.catalogue import LANGUAGES, Language, as_language, catalogue, say
 from insight.errors import Fault, RequestError, shortened
 from insight.facts import facts
 from insight.filters import EVERYONE
-from insight.routes import PAGES, WITHOUT_GROUP, WITHOUT_SURVEY
-from insight.survey import Found
+from insight.private_folder import private_folder
+from insight.routes import OWN, PAGES, PUBLISHED, WITHOUT_GROUP, WITHOUT_SURVEY, shown
 
 ROOT = Path(__file__).resolve().parent
 LANGUAGE_NAMES: dict[Language, str] = {"nb": "Norsk", "en": "English"}
@@ -35,6 +35,7 @@ def warm_up() -> None:
     for module in pkgutil.iter_modules([str(ROOT)]):
         if module.name not in ("__main__", "shell"):
             importlib.import_module(f"insight.{module.name}")
+    private_folder()
     facts()
     for survey in answers.surveys().surveys:
         for item in survey.codebook.items[:1]:
@@ -63,24 +64,24 @@ def run() -> None:
         layout="wide",
     )
     _unknown_page()
-    found = answers.surveys()
+    name = page.url_path or PAGES[0]
+    own_survey.sweep(answers.store())
+    found = own_survey.among(answers.surveys(), st.session_state.get("visitor"))
     with st.sidebar:
         _language_choice(language)
-        view = sidebar.view(found, page.url_path or PAGES[0], language)
-    for name, problem in found.broken:
-        broken = say(language, "shell.broken", survey=name, reason=problem.text(language))
-        st.error(choices.plain(broken))
-    if view is None:
-        st.info(say(language, "shell.no_surveys"))
-        return
+        view = sidebar.view(found, name, language)
     st.session_state["view"] = view
     st.session_state["pages"] = dict(zip(PAGES, pages, strict=True))
+    if view is None and name != OWN:
+        st.info(say(language, "shell.no_surveys"))
+        return
     top = st.container()
-    _tools(view, page.url_path or PAGES[0])
+    if view:
+        _tools(view, name)
     page.run()
     with top:
         choices.show_notices(language)
-    _band(found, page.url_path or PAGES[0], language)
+    _band(view, name, language)
 
 
 def _page_script(language: Language) -> str:
@@ -107,18 +108,26 @@ def _tools(view: View, page: str) -> None:
         )
 
 
-def _band(found: Found, page: str, language: Language) -> None:
-    """Say in a band that stays in view that responses are simulated, or that figures are not."""
-    if page in WITHOUT_SURVEY:
-        key, words = "published", ("shell.published", "shell.published_means")
-    elif any(one.codebook.simulated for one in found.surveys):
-        key, words = "simulated", ("shell.simulated", "shell.simulated_means")
+def _band(view: View | None, page: str, language: Language) -> None:
+    """Say in a band that stays in view what is simulated, published, or the visitor's own."""
+    there = shown(view, page) if view else ()
+    simulated = [one for one in there if one.codebook.simulated]
+    visitor = st.session_state.get("visitor")
+    if page in PUBLISHED:
+        key, words = "published", [say(language, "shell.published_means")]
+    elif simulated:
+        key, words = "simulated", [say(language, "shell.simulated_means")]
+        if len(simulated) < len(there):
+            names = [labels.short_title(one.codebook)[language] for one in simulated]
+            words.insert(0, say(language, "shell.simulated_only", surveys=", ".join(names)))
+    elif page == OWN or (visitor and visitor.owns(*there)):
+        key, words = "own", [say(language, "shell.own_means")]
     else:
         return
     with st.container(key=key):
         st.html(
-            f"<p><strong>{html.escape(say(language, words[0]))}</strong> "
-            f"{html.escape(say(language, words[1]))}</p>"
+            f"<p><strong>{html.escape(say(language, f'shell.{key}'))}</strong> "
+            f"{html.escape(' '.join(words))}</p>"
         )
 
 

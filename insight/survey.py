@@ -129,14 +129,23 @@ def is_folder(path: Path) -> bool:
 
 def survey_folders(root: Path) -> list[Path]:
     """List the folders under `root`, or its subfolder ``surveys``, that hold part of a survey."""
-    parent = root / "surveys" if is_folder(root / "surveys") else root
+    parent = parent_of_surveys(root)
     if not is_folder(parent):
         return []
-    return sorted(
-        folder
-        for folder in parent.iterdir()
-        if (folder / CODEBOOK).is_file() or (folder / RESPONSES).is_file()
-    )
+    return sorted(folder for folder in parent.iterdir() if _holds_part(folder))
+
+
+def parent_of_surveys(root: Path) -> Path:
+    """The folder whose folders are surveys: ``surveys`` in a data folder, else the folder."""
+    return root / "surveys" if is_folder(root / "surveys") else root
+
+
+def _holds_part(folder: Path) -> bool:
+    """Whether a folder holds part of a survey; one that may not be looked into is said to."""
+    try:
+        return (folder / CODEBOOK).is_file() or (folder / RESPONSES).is_file()
+    except PermissionError:
+        return True
 
 
 def version_of(folder: Path) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from insight import export, labels, needs_view, offers, quoting, routes, source_tables
 from insight.anonymity import why_not
@@ -116,6 +117,12 @@ def download_rows(view: View, frame: pd.DataFrame, name: str) -> None:
         on_click="ignore",
         key=f"download.{name}",
     )
+
+
+def let_go_of_uploads() -> None:
+    """Give back the memory of files, which Streamlit would keep as long as the session lasts."""
+    if context := get_script_run_ctx():
+        context.uploaded_file_mgr.remove_session_files(context.session_id)
 
 
 def tools() -> DeltaGenerator:

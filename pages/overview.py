@@ -40,6 +40,7 @@ def draw_contents() -> None:
         "strategy": len(known.areas) + len(known.analysis) + len(known.scenarios),
         "maturity": len(known.sustainability),
         "codebook": sum(len(one.codebook.variables) for one in view.surveys),
+        routes.OWN: 0,
     }
     there = [page for page in routes.PAGES if page in counts]
     for row in (there[start : start + 3] for start in range(0, len(there), 3)):

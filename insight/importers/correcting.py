@@ -1,0 +1,203 @@
+"""What a person corrects in a drafted codebook, and whether the responses agree.
+
+A correction is a set of changed values. It becomes a survey folder of its own beside the old one,
+and only one that holds is given back; so the last good state stays in force.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from insight.catalogue import Text
+from insight.codebook import Codebook, Design, Kind, Missing, Role, Variable
+from insight.consistency import check
+from insight.errors import Fault, RequestError, shortened
+from insight.importers.toml_edits import Edits, edited
+from insight.store import Store
+from insight.survey import CODEBOOK, RESPONSES, Survey, read_survey
+from insight.units import strata
+
+PARTS = ("weight", "strata", "psu", "fpc", "wave")
+MOST_GROUPS = 60  # categories of a variable by which answers are divided
+
+
+@dataclass(frozen=True)
+class DesignChoice:
+    """How a person says that the respondents were sampled, and what divides them.
+
+    `columns` has a column, or nothing, for each of `PARTS`.
+    """
+
+    columns: Mapping[str, str]
+    probability: bool
+    segments: Collection[str]
+
+
+@dataclass(frozen=True)
+class VariableChoice:
+    """What a person says of a variable; `missing` has the codes that stand for no answer."""
+
+    role: Role
+    kind: Kind
+    ordered: bool
+    missing: Mapping[str, Missing]
+    label: Text
+
+
+def columns_in_use(design: Design) -> dict[str, str]:
+    """The column of each part of a design, empty where it has none."""
+    return {part: design.fpc[0] if part == "fpc" and design.fpc else getattr(design, part) or ""
+            for part in PARTS}  # fmt: skip
+
+
+def suitable(book: Codebook, part: str) -> list[str]:
+    """Variables that can have a part in the design as far as the codebook tells."""
+    kinds = {"weight": ("numeric",), "fpc": ("numeric",), "wave": ("single",)}
+    wanted = kinds.get(part, ("single", "numeric"))
+    return [one.id for one in book.variables.values() if one.kind in wanted]
+
+
+def groupable(book: Codebook) -> list[str]:
+    """Variables by which answers can be divided: those that are, and those with few categories."""
+    segments = {one.id for one in book.segments}
+    return [
+        one.id
+        for one in book.variables.values()
+        if one.id in segments or (one.kind == "single" and 1 < len(one.categories) <= MOST_GROUPS)
+    ]
+
+
+def design_edits(book: Codebook, chosen: DesignChoice) -> Edits:
+    """Return what changes in a codebook when a person says how respondents were sampled."""
+    edits: dict[Any, Any] = {}
+    for part, now in columns_in_use(book.design).items():
+        if chosen.columns[part] != now:
+            edits["design", part] = chosen.columns[part] or None
+    if chosen.probability != book.design.probability:
+        edits["design", "probability"] = None if chosen.probability else False
+    now_segments = {one.id for one in book.segments}
+    for name in [*book.variables]:
+        if (name in chosen.segments) != (name in now_segments) and name != chosen.columns["wave"]:
+            role = "segment" if name in chosen.segments else "item"
+            edits["variables", name, "role"] = role
+    return edits
+
+
+def title_edits(title: Text) -> Edits:
+    """Return what changes in a codebook with its title."""
+    return {("title",): {"nb": title.nb, "en": title.en}}
+
+
+def variable_edits(variable: Variable, chosen: VariableChoice, values: Sequence[int] = ()) -> Edits:
+    """Return what changes in a codebook when a person says what a variable is.
+
+    Parameters
+    ----------
+    variable, chosen
+        What it is, and what it shall be.
+    values
+        The numbers that it holds, for a variable of numbers that becomes one of categories.
+    """
+    edits: dict[Any, Any] = {}
+    place = ("variables", variable.id)
+    if chosen.role != variable.role:
+        edits[*place, "role"] = chosen.role
+    if chosen.ordered != variable.ordered:
+        edits[*place, "ordered"] = chosen.ordered or None
+    if chosen.label != variable.label:
+        edits[*place, "label"] = {"nb": chosen.label.nb, "en": chosen.label.en}
+    if chosen.kind != variable.kind:
+        edits[*place, "kind"] = chosen.kind
+        edits[*place, "categories"] = _categories(variable, chosen, values) or None
+        return edits
+    if chosen.kind == "numeric":
+        if {one.key: one.missing for one in variable.categories} != dict(chosen.missing):
+            edits[*place, "categories"] = _categories(variable, chosen, ()) or None
+        return edits
+    for at, category in enumerate(variable.categories):
+        wanted = chosen.missing.get(category.key)
+        if wanted != category.missing:
+            edits[*place, "categories", at, "missing"] = wanted
+    return edits
+
+
+def _categories(
+    variable: Variable, chosen: VariableChoice, values: Sequence[int]
+) -> list[dict[str, Any]]:
+    """The categories of a variable of another kind: a number has those only that are missing."""
+    known = []
+    for code, missing in chosen.missing.items():
+        one = variable.by_key.get(code)
+        label = one.label if one else Text(code, code)
+        number = one.code if one else _number(variable, code)
+        known.append({"code": number, "nb": label.nb, "en": label.en, "missing": missing})
+    if chosen.kind == "numeric":
+        return known
+    codes = {one["code"] for one in known}
+    plain = [{"code": one, "nb": str(one), "en": str(one)} for one in values if one not in codes]
+    return [*plain, *known]
+
+
+def _number(variable: Variable, code: str) -> int:
+    try:
+        return int(code)
+    except ValueError:
+        values = {"variable": variable.id, "value": shortened(code)}
+        raise RequestError(Fault("fault.not_whole_number", values)) from None
+
+
+def corrected(store: Store, survey: Survey, edits: Edits, room: Path) -> Survey:
+    """Return the survey with its codebook corrected, in a folder of its own.
+
+    Parameters
+    ----------
+    store
+        The database.
+    survey
+        The survey as it is; its folder stays.
+    edits
+        What changes.
+    room
+        An empty folder for the corrected survey. It is removed where the survey does not hold.
+
+    Raises
+    ------
+    InsightError
+        If the codebook contradicts itself or the responses.
+    """
+    folder = room / survey.id
+    try:
+        folder.mkdir()
+        text = edited((survey.folder / CODEBOOK).read_text(encoding="utf-8"), edits)
+        (folder / CODEBOOK).write_text(text, encoding="utf-8", newline="\n")
+        _same_file(survey.responses, folder / RESPONSES)
+        found = read_survey(folder)
+        check(store, _part(found, edits))
+        strata(store, found)
+    except BaseException:
+        shutil.rmtree(room, ignore_errors=True)
+        raise
+    return found
+
+
+def _part(survey: Survey, edits: Edits) -> Survey:
+    """The survey with those variables only that could hold or not hold otherwise than before."""
+    book = survey.codebook
+    changed = {place[1] for place in edits if place[0] == "variables"}
+    kept = {name: one for name, one in book.variables.items()
+            if name in changed or name in book.design.columns}  # fmt: skip
+    part = replace(book, variables=kept)
+    return replace(survey, codebook=part, version=f"{survey.version}-part")
+
+
+def _same_file(source: Path, target: Path) -> None:
+    """Give a file a second name, or copy it where the disk has no such thing."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
