@@ -36,7 +36,7 @@ def read_excel(path: Path, options: ImportOptions) -> SourceFile:
 
 def _sheet(path: Path, options: ImportOptions) -> SourceFile:
     with CalamineWorkbook.from_path(path) as book:
-        sheet, others = _chosen(book, path, options)
+        sheet, count = _chosen(book, path, options)
         if sheet.width > MOST_COLUMNS:
             raise too_many_columns(path.name, sheet.width)
         rows = _without_titles(sheet.iter_rows(), sheet.width)
@@ -44,7 +44,7 @@ def _sheet(path: Path, options: ImportOptions) -> SourceFile:
         data = _columns(rows, len(names))
     if not data:
         raise ImportRefusal(Fault("fault.import_no_rows", {"file": path.name}))
-    remark = Fault("fault.import_sheet_read", {"sheet": sheet.name, "count": others})
+    remark = Fault("fault.import_sheet_read", {"sheet": sheet.name, "count": count})
     return SourceFile(
         path_name=path.name,
         format="excel",
@@ -54,14 +54,14 @@ def _sheet(path: Path, options: ImportOptions) -> SourceFile:
             for name, values in zip(names, data, strict=True)
         ),
         read=data.__getitem__,
-        remarks=(remark,) if others else (),
+        remarks=(remark,) if count > 1 else (),
     )
 
 
 def _chosen(
     book: CalamineWorkbook, path: Path, options: ImportOptions
 ) -> tuple[CalamineSheet, int]:
-    """Return the sheet asked for, else the first that shows something, and how many are left."""
+    """Return the sheet asked for, else the first that shows something, and how many there are."""
     sheets = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
     names = [one.name for one in sheets]
     if options.sheet is not None:
@@ -71,13 +71,13 @@ def _chosen(
             raise ImportRefusal(Fault("fault.import_sheet", {**values, "hint": hint}))
         sheet = book.get_sheet_by_name(options.sheet)
         if sheet.width and sheet.height:
-            return sheet, len(names) - 1
+            return sheet, len(names)
         raise ImportRefusal(Fault("fault.import_no_columns", {"file": path.name}))
     shown = [one.name for one in sheets if one.visible == SheetVisibleEnum.Visible]
     for name in shown or names:
         sheet = book.get_sheet_by_name(name)
         if sheet.width and sheet.height:
-            return sheet, len(names) - 1
+            return sheet, len(names)
     raise ImportRefusal(Fault("fault.import_no_columns", {"file": path.name}))
 
 
