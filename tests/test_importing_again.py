@@ -112,6 +112,18 @@ def test_a_codebook_that_is_broken_must_be_put_right_first(imported):
         imported({"q1": [1.0, 2.0]})
 
 
+def test_answers_cannot_be_added_to_a_variable_without_a_table_of_its_own(imported):
+    made = imported({"q1": [1.0, 2.0]}, YES_NO)
+    book = made.folder / "codebook.toml"
+    text = book.read_text(encoding="utf-8").split("[variables.q1]")[0]
+    answers = '[{ code = 1, nb = "Ja", en = "Ja" }, { code = 2, nb = "Nei", en = "Nei" }]'
+    inner = f'kind = "single", label = {{ nb = "q1", en = "q1" }}, categories = {answers}'
+    book.write_text(f"{text}[variables]\nq1 = {{ {inner} }}\n", encoding="utf-8")
+    assert imported({"q1": [1.0, 2.0]}, YES_NO).changes[0].key == "import.again"
+    with pytest.raises(InsightError, match="no table of its own"):
+        imported({"q1": [1.0, 3.0]})
+
+
 def test_a_simulated_survey_gets_no_answers(imported):
     made = imported({"q1": [1.0, 2.0]})
     edit(made.folder, ("format = 1\n", "format = 1\nsimulated = true\n"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,12 +12,15 @@ from typing import Any
 import tomlkit
 
 from insight.catalogue import LANGUAGES
-from insight.errors import Fault
+from insight.errors import Fault, ImportRefusal, shortened
 from insight.importers.answers import Answer
-from insight.importers.codebook_toml import category_line, key, quoted, variable_lines
+from insight.importers.codebook_toml import category_line, quoted, variable_lines
 from insight.importers.draft import DraftVariable
+from insight.survey import CODEBOOK
 
 Origin = Mapping[str, str | int | date]
+# Only the tables that change are given to tomlkit, which takes seconds for a wide survey.
+_TABLES = re.compile(r"^(?=\[)", re.MULTILINE)
 
 
 @dataclass
@@ -46,31 +50,73 @@ class Edits:
 
 
 def edited(text: str, edits: Edits) -> str:
-    """Return the text of a codebook with these edits, and everything else as it is."""
-    book = tomlkit.parse(text)
-    book["origin"] = _origin(edits)
-    variables: Any = book["variables"]
+    """Return the text of a codebook with these edits, and everything else as it is.
+
+    Raises
+    ------
+    ImportRefusal
+        If a variable that gets categories has no table of its own to add them to.
+    """
+    blocks = _TABLES.split(text)
+    heads = [_head(block) for block in blocks]
+    blocks = [block for block, head in zip(blocks, heads, strict=True) if head[:1] != ["origin"]]
+    heads = [head for head in heads if head[:1] != ["origin"]]
     for name, answers in edits.answers.items():
-        _add_answers(variables[name], answers)
+        if ["variables", name] not in heads:
+            values = {"variable": shortened(name), "file": CODEBOOK}
+            raise ImportRefusal(Fault("fault.import_no_table", values))
+        at = heads.index(["variables", name])
+        blocks[at] = _with_answers(blocks[at], name, answers)
     if edits.wave:
-        design: Any = book.setdefault("design", tomlkit.table())
-        design["wave"] = edits.wave
-    lines = _with_breaks(tomlkit.dumps(book).rstrip("\n").split("\n"), edits)
+        blocks = _with_wave(blocks, heads, edits.wave)
+    blocks = [_with_breaks(block, _head(block), edits) for block in blocks]
+    blocks.insert(1, _origin(edits))
     for variable in edits.variables:
         new = variable_lines(variable) if isinstance(variable, DraftVariable) else variable
-        lines += ["", *new]
-    return "\n".join(lines) + "\n"
+        blocks.append("\n" + "\n".join(new) + "\n")
+    return "".join(blocks)
 
 
-def _origin(edits: Edits) -> Any:
-    lines = [f"{name} = {_plain(value)}" for name, value in edits.origin.items()]
+def _head(block: str) -> list[str]:
+    """The name of a table as its parts; nothing for what stands before the first table."""
+    line = block.split("\n", 1)[0]
+    if not line.startswith("["):
+        return []
+    try:
+        found: Any = tomllib.loads(line)
+    except tomllib.TOMLDecodeError:
+        return []
+    parts = []
+    while isinstance(found, dict) and found:
+        ((name, found),) = found.items()
+        parts.append(name)
+    return parts
+
+
+def _with_answers(block: str, name: str, answers: Sequence[Answer | str]) -> str:
+    book: Any = tomlkit.parse(block)
+    _add_answers(book["variables"][name], answers)
+    return tomlkit.dumps(book)
+
+
+def _with_wave(blocks: list[str], heads: list[list[str]], wave: str) -> list[str]:
+    line = f"wave = {quoted(wave)}\n"
+    if ["design"] not in heads:
+        return [*blocks[:1], f"[design]\n{line}\n", *blocks[1:]]
+    at = heads.index(["design"])
+    head, _, rest = blocks[at].partition("\n")
+    return [*blocks[:at], f"{head}\n{line}{rest}", *blocks[at + 1 :]]
+
+
+def _origin(edits: Edits) -> str:
+    lines = ["[origin]", *(f"{name} = {_plain(value)}" for name, value in edits.origin.items())]
     if edits.waves:
         lines.append("waves = [")
         for wave in edits.waves:
             parts = ", ".join(f"{name} = {_plain(value)}" for name, value in wave.items())
             lines.append(f"    {{ {parts} }},")
         lines.append("]")
-    return tomlkit.parse("[origin]\n" + "\n".join(lines) + "\n\n")["origin"]
+    return "\n".join(lines) + "\n\n"
 
 
 def _add_answers(variable: Any, answers: Sequence[Answer | str]) -> None:
@@ -83,16 +129,12 @@ def _add_answers(variable: Any, answers: Sequence[Answer | str]) -> None:
         variable["categories"].append(tomlkit.parse(f"a = {line}\n")["a"])
 
 
-def _with_breaks(lines: list[str], edits: Edits) -> list[str]:
-    """Add proposed breaks as comments below the head of their variable."""
-    heads = {f"[variables.{key(name)}]": name for name in edits.breaks}
-    found: list[str] = []
-    for line in lines:
-        found.append(line)
-        name = heads.get(re.sub(r"\s*(#.*)?$", "", line.strip()))
-        if name is not None:
-            found += break_lines(*edits.breaks[name])
-    return found
+def _with_breaks(block: str, head: list[str], edits: Edits) -> str:
+    """Add a proposed break as a comment below the head of its variable."""
+    if len(head) != 2 or head[0] != "variables" or head[1] not in edits.breaks:
+        return block
+    first, _, rest = block.partition("\n")
+    return "\n".join([first, *break_lines(*edits.breaks[head[1]]), rest])
 
 
 def break_lines(wave: int | str, differences: Sequence[Fault]) -> list[str]:
