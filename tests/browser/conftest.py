@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 60
@@ -166,6 +166,20 @@ def page(browser: Browser, outside: list[str]) -> Iterator[Page]:
     page.on("websocket", lambda socket: note(socket.url))
     yield page
     visitor.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Return what makes another visitor, on a device of its own."""
+    visitors = []
+
+    def make(**device: object) -> BrowserContext:
+        visitors.append(browser.new_context(locale="nb-NO", **device))
+        return visitors[-1]
+
+    yield make
+    for one in visitors:
+        one.close()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import urllib.request
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -27,7 +27,7 @@ from in_browser import (
     speaks,
     taken,
 )
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from insight import Survey, labels, open_survey
 from insight.catalogue import LANGUAGES, Language, say
@@ -80,20 +80,6 @@ def insight_table(survey: str, *arguments: str) -> pd.DataFrame:
     command = [sys.executable, "-m", "insight", "table", survey, "--nets", *arguments]
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
     return csv(answer.stdout)
-
-
-@pytest.fixture
-def visitor(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Return what makes another visitor, on a device of its own."""
-    visitors = []
-
-    def make(**device: object) -> BrowserContext:
-        visitors.append(browser.new_context(locale="nb-NO", **device))
-        return visitors[-1]
-
-    yield make
-    for one in visitors:
-        one.close()
 
 
 # --- The main job --------------------------------------------------------------------------------
