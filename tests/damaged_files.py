@@ -191,7 +191,7 @@ def read(path: Path) -> None:
         values = source.values(position)
         assert isinstance(column.name, str)
         assert values.type == column.type
-        assert len(values) == source.rows
+        assert len(values.to_pylist()) == source.rows
         assert all(label.isprintable() for label in (column.label, *column.labels.values()))
     assert {name for one in source.sets for name in one.columns} <= {
         one.name for one in source.columns

@@ -114,6 +114,14 @@ def test_a_truncated_file_is_refused(tmp_path, kept):
         read_source(tmp_path / "a.parquet")
 
 
+def test_a_text_that_is_none_is_refused(tmp_path):
+    pq.write_table(pa.table({"q": ["Tromsø"]}), tmp_path / "a.parquet", compression="none")
+    broken = (tmp_path / "a.parquet").read_bytes().replace("ø".encode(), b"\xff\xff")
+    (tmp_path / "a.parquet").write_bytes(broken)
+    with pytest.raises(ImportRefusal, match=r"a\.parquet"):
+        read_source(tmp_path / "a.parquet")
+
+
 def test_a_large_file_is_described_before_it_is_read():
     source = read_source(shared_file("fixtures/hps_2021_2022.parquet"))
     assert (source.rows, len(source.columns)) == (1_087_170, 384)

@@ -18,6 +18,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, TextIO
 
 from insight.errors import InsightError
@@ -90,7 +91,8 @@ def _limit(limits: Mapping[str, int]) -> None:
         if kind is not None:
             _, most = resource.getrlimit(kind)
             top = hard if most == resource.RLIM_INFINITY else min(hard, most)
-            resource.setrlimit(kind, (min(soft, top), top))
+            with suppress(ValueError, OSError):  # some systems know a limit and refuse it
+                resource.setrlimit(kind, (min(soft, top), top))
     os.nice(NICENESS)
 
 

@@ -106,6 +106,7 @@ class _Columns:
         table = self._file.reader.read_all(column_indices=[leaf], use_threads=False)
         if table.num_rows != self.rows:
             raise ValueError(f"{table.num_rows} rows instead of {self.rows}")
+        table.column(0).validate(full=True)  # texts may hold bytes that are none
         return table.column(0)
 
     def _plain(self, position: int) -> pa.ChunkedArray:

@@ -31,6 +31,7 @@ MOST_SAID = 16 * 1024**2  # bytes that a process may say
 MOST_AT_ONCE = threading.BoundedSemaphore(2)
 PATIENCE = 60  # seconds to wait for another import to end
 STDERR = "stderr.txt"
+ROOT = Path(__file__).resolve().parents[2]
 KEPT = ("LD_LIBRARY_PATH", "SYSTEMROOT", "PATH", "TZ")
 MEMORY_SIGNS = ("MemoryError", "bad_alloc", "memory allocation of", "Cannot allocate memory")
 _log = logging.getLogger(__name__)
@@ -142,10 +143,11 @@ def _process(function: str, limits: Limits, folder: Path) -> Iterator[subprocess
 
 def _environment(folder: Path) -> dict[str, str]:
     """Return what a process may know, and settings that keep its memory in bounds."""
+    modules = [ROOT, *(Path(one).resolve() for one in sys.path if one and Path(one).is_dir())]
     return {
         **{name: os.environ[name] for name in KEPT if name in os.environ},
         **dict.fromkeys(("HOME", "TMPDIR", "TEMP", "TMP"), str(folder)),
-        "PYTHONPATH": os.pathsep.join(one for one in sys.path if Path(one).is_dir() and one),
+        "PYTHONPATH": os.pathsep.join(str(one) for one in modules),
         "PYTHONUTF8": "1",
         "LANG": "C.UTF-8",
         "OMP_NUM_THREADS": "1",
