@@ -141,6 +141,19 @@ def test_a_column_that_nobody_answered_keeps_its_labels():
     assert [one.key for one in draft.remarks] == ["import.empty_columns"]
 
 
+def test_of_thousands_of_labels_those_that_were_given_are_kept():
+    labels = {number: f"Yrke {number}" for number in range(10_000)}
+    texts = {f"kode {number}": f"Yrke {number}" for number in range(10_000)}
+    draft = drafted(
+        column("yrke", [2, 7000, 2], "", labels), column("t", ["kode 5", "x", "x"], "", texts)
+    )
+    assert [one.label for one in draft.variables[0].categories] == ["Yrke 2", "Yrke 7000"]
+    assert [one.label for one in draft.variables[1].categories] == ["Yrke 5", "x"]
+    everyone = drafted(column("yrke", list(range(5000)), "", labels), column("q", [1] * 5000))
+    assert [one.id for one in everyone.variables] == ["q"]
+    assert everyone.left_out == {"yrke": "many"}
+
+
 def test_negative_codes_among_positive_ones_are_guessed_to_be_missing_and_said_so():
     draft = drafted(column("q", [1, 2, -99, -88, 1]), column("temp", [-9, -3, 5, 1, 2]))
     assert told(draft.variables[0])[2:] == [(-99, "-99", "other"), (-88, "-88", "other")]

@@ -8,7 +8,7 @@ anybody gave it or not.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -88,7 +88,8 @@ def _texts(column: SourceColumn, found: Tally) -> Answers:
     if not column.labels and (mostly_unique or (found.distinct and not found.counts)):
         return Answers("single", left_out="text")
     discrete = [str(one.low) for one in column.missing if isinstance(one.low, str)]
-    values = dict.fromkeys([*column.labels, *sorted(unlabelled, key=in_order), *discrete])
+    named = _few(column.labels, found)
+    values = dict.fromkeys([*named, *sorted(unlabelled, key=in_order), *discrete])
     if len(values) > MOST_CATEGORIES or (found.distinct and not found.counts):
         return Answers("single", left_out="many")
     return _numbered(column, list(values))
@@ -127,7 +128,9 @@ def _numbers(column: SourceColumn, found: Tally) -> Answers:
     sorts |= dict.fromkeys(guessed, "other")
     sorts = dict(sorted(sorts.items(), key=lambda pair: float(pair[0])))
     valid = [value for value in found.counts if value not in sorts]
-    named = [value for value in labels if value not in sorts]
+    named = _few([value for value in labels if value not in sorts], found)
+    if len(named) > MOST_CATEGORIES:
+        return Answers("single", left_out="many")
     if _are_answers(column, found, valid, named):
         wanted = sorted(dict.fromkeys([*named, *valid]), key=float)
         return _single(column, labels, [*wanted, *sorts], sorts, guessed)
@@ -204,6 +207,13 @@ def _missing(column: SourceColumn, value: Value, label: str) -> Missing | None:
     if any(value in declared for declared in column.missing):
         return missing_of(label)
     return undeclared_missing(label) if label else None
+
+
+def _few(named: Collection[Value], found: Tally) -> list[Value]:
+    """Labelled values; of a list of thousands, such as all occupations, those that were given."""
+    if len(named) <= MOST_CATEGORIES:
+        return list(named)
+    return [value for value in named if value in found.counts]
 
 
 def _bounds(
