@@ -13,11 +13,12 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 
 from insight.errors import Fault, ImportRefusal, near_miss, shortened
 from insight.importers.cells import typed
-from insight.importers.readstat import BLOCK, broken, too_many_columns
+from insight.importers.readstat import broken, too_many_columns
 from insight.importers.source import MOST_COLUMNS, ImportOptions, SourceColumn, SourceFile
 from insight.importers.values import joined, numbers
 from insight.importers.zip_sizes import is_bearable
 
+BLOCK = 2_000_000  # cells that are held as Python objects at a time
 MOST_TITLES = 20  # rows above the names
 MIDNIGHT = datetime.time()
 

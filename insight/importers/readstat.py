@@ -21,7 +21,7 @@ from insight.importers.patched import Patched
 from insight.importers.source import MOST_COLUMNS
 from insight.importers.values import joined
 
-BLOCK = 2_000_000  # cells; as Python objects they take about 100 MB
+BLOCK = 6_000_000  # cells; as Python objects they take about 200 MB
 SAMPLE = 200_000  # cells in which misread texts are looked for
 ENCODING_ERRORS = ("convert string", "character set")
 
