@@ -1,11 +1,15 @@
 """What a page says, and what of it is not in the page's language or not written as that writes."""
 
 import re
-from collections.abc import Iterable
+import string
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from playwright.sync_api import Page
 
-from insight.catalogue import Language, catalogue
+from insight.answers import surveys
+from insight.catalogue import Language, Text, catalogue
+from insight.facts import facts
 
 # Words that stand in nearly every sentence of one language and hardly in any of the other.
 NORWEGIAN = """
@@ -22,6 +26,7 @@ ONLY: dict[Language, frozenset[str]] = {
     "nb": frozenset(NORWEGIAN.split()),
     "en": frozenset(ENGLISH.split()),
 }
+OTHER: dict[Language, Language] = {"nb": "en", "en": "nb"}
 NUMBERS: dict[Language, dict[str, str]] = {
     "nb": {
         "per cent without its no-break space": r"\d ?%",
@@ -67,14 +72,50 @@ def spoken(page: Page) -> list[tuple[str, bool]]:
 
 def foreign(said: Iterable[str], language: Language) -> list[str]:
     """The texts in which words of the other language stand."""
-    other: Language = "en" if language == "nb" else "nb"
-    return [one for one in said if ONLY[other] & words_of(one)]
+    return [one for one in said if ONLY[OTHER[language]] & words_of(one)]
 
 
 def words_of(text: str) -> set[str]:
     for name in ORGANISATIONS:
         text = text.replace(name, "")
     return set(re.findall(r"[\w’']+", text.casefold()))
+
+
+def strayed(said: Iterable[str], language: Language) -> list[str]:
+    """The texts that are a label or sentence of the other language, and none of this one."""
+    (own_labels, own), (labels, sentences) = known(language), known(OTHER[language])
+    return [
+        one
+        for one in said
+        if (one in labels or sentences.fullmatch(one))
+        and not (one in own_labels or own.fullmatch(one))
+    ]
+
+
+@cache
+def known(language: Language) -> tuple[frozenset[str], re.Pattern[str]]:
+    """The labels of a language, and a pattern of its sentences with fields."""
+    said = [(one, catalogue(OTHER[language])[key]) for key, one in catalogue(language).items()]
+    open_ones = [one for one, other in said if "{" in one and one != other]
+    labels = {one for one, _ in said if "{" not in one} | {one[language] for one in texts()}
+    return frozenset(labels), re.compile("|".join(map(with_any_fields, open_ones)))
+
+
+def with_any_fields(sentence: str) -> str:
+    parts = string.Formatter().parse(sentence)
+    return "".join(re.escape(words) + (".+" if field else "") for words, field, _, _ in parts)
+
+
+def texts() -> Iterator[Text]:
+    """Every label of a survey, a variable, an answer and a theme."""
+    for survey in surveys().surveys:
+        yield survey.codebook.title
+        for variable in survey.codebook.variables.values():
+            yield variable.label
+            yield from (one.label for one in (*variable.categories, *variable.nets))
+            if variable.question:
+                yield variable.question
+    yield from (Text(one.nb, one.en) for one in facts().themes.values())
 
 
 def misprinted(said: Iterable[str], language: Language) -> list[str]:

@@ -7,7 +7,7 @@ import html
 import re
 
 import pytest
-from page_language import foreign, keys, misprinted
+from page_language import foreign, keys, misprinted, strayed
 
 from insight import quoting
 from insight.answers import surveys
@@ -48,6 +48,24 @@ MISPRINTED = [
 @pytest.mark.parametrize(("language", "words", "is_foreign"), FOREIGN)
 def test_words_of_the_other_language_are_found(language, words, is_foreign):
     assert bool(foreign([words], language)) == is_foreign
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "is_stray"),
+    [
+        ("nb", "Kvinne", False),
+        ("nb", "Woman", True),
+        ("en", "Woman", False),
+        ("en", "Kvinne", True),
+        ("en", "Vis som tabell", True),
+        ("nb", "n = 771 av 1504", False),
+        ("nb", "n = 771 of 1,504", True),
+        ("nb", "Helse Vest", False),
+        ("en", "Scenario", False),
+    ],
+)
+def test_labels_and_sentences_of_the_other_language_are_found(language, words, is_stray):
+    assert bool(strayed([words], language)) == is_stray
 
 
 @pytest.mark.parametrize(("language", "words", "is_misprinted"), MISPRINTED)
