@@ -28,6 +28,8 @@ def read_parquet(path: Path, options: ImportOptions) -> SourceFile:
     try:
         columns = _Columns(path)
         described = tuple(columns.described(position) for position in range(len(columns.at)))
+    except MemoryError:
+        raise
     except ERRORS as error:
         raise broken(path.name, PROGRAM, str(error)) from None
     left_out = Fault("fault.import_left_out", {"names": some(columns.left_out)})
@@ -98,6 +100,8 @@ class _Columns:
         """Return the values of a column in the type that was said."""
         try:
             return self._plain(position).cast(self._types[position])
+        except MemoryError:
+            raise
         except ERRORS as error:
             raise broken(self._path.name, PROGRAM, str(error)) from None
 

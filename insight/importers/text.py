@@ -83,6 +83,8 @@ def _table(path: Path, shape: Shape) -> pa.Table:
                 quoted_strings_can_be_null=False,
             ),
         )
+    except MemoryError:  # one of Arrow's own exceptions too
+        raise
     except (pa.ArrowException, ValueError, OSError) as error:
         if faults:
             raise ImportRefusal(faults[0]) from None
