@@ -29,8 +29,8 @@ def whole(page: Page) -> None:
 
 
 def band(page: Page) -> Locator:
-    """The band at the end of every page: that responses are simulated, or figures published."""
-    return page.locator(".st-key-simulated, .st-key-published")
+    """The band at the end of a page: responses simulated, figures published, a survey one's own."""
+    return page.locator(".st-key-simulated, .st-key-published, .st-key-own")
 
 
 def sees(page: Page, words: str) -> None:
