@@ -88,6 +88,18 @@ def test_a_variable_that_is_gone_stays_described_and_empty(imported):
     assert [one.key for one in again.changes] == ["import.again", "import.not_in_file"]
 
 
+def test_a_variable_that_a_person_took_out_stays_out(imported):
+    frame = {"q1": [1.0, 2.0], "q2": [1.0, 2.0]}
+    made = imported(frame)
+    book = made.folder / "codebook.toml"
+    text = book.read_text(encoding="utf-8").split("[variables.q2]")[0]
+    book.write_text(text, encoding="utf-8")
+    again = imported(frame)
+    assert list(book_of(again).variables) == ["q1"]
+    assert list(responses(again)) == ["q1", "q2"]
+    assert [one.key for one in again.changes] == ["import.again", "import.taken_out"]
+
+
 def test_a_column_with_a_new_name_is_known_by_its_label(imported):
     labels = {"column_labels": ["Har du brukt helsenorge.no?"]}
     imported({"q1": [1.0, 2.0]}, **labels)

@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from insight.codebook import Kind, Missing, Variable
 from insight.codebook_parser import read_codebook
+from insight.errors import DataError, Fault
 from insight.importers.tallies import Value
-from insight.survey import CODEBOOK
+from insight.survey import CODEBOOK, RESPONSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class WaveFile:
 
 @dataclass(frozen=True)
 class KnownSurvey:
-    """A survey folder that a file is imported into."""
+    """A survey folder that a file is imported into; `kept` are the columns of its responses."""
 
     folder: Path
     text: str
@@ -66,6 +70,7 @@ class KnownSurvey:
     wave: str | None
     files: tuple[WaveFile, ...]
     simulated: bool
+    kept: tuple[str, ...] = ()
 
     @property
     def columns(self) -> dict[str, KnownVariable]:
@@ -82,16 +87,24 @@ def known_survey(folder: Path) -> KnownSurvey:
 
     Raises
     ------
-    CodebookError
-        If its codebook is absent or faulty: then it must be put right first.
+    CodebookError, DataError
+        If its codebook or responses are absent or faulty: then they must be put right first.
     """
     book = read_codebook(folder / CODEBOOK, survey_id=folder.name)
     text = (folder / CODEBOOK).read_text(encoding="utf-8")
     raw = tomllib.loads(text)
     variables = tuple(_variable(one, raw["variables"][one.id]) for one in book.variables.values())
-    return KnownSurvey(
-        folder, text, variables, book.design.wave, tuple(_files(raw)), book.simulated
-    )
+    files = tuple(_files(raw))
+    kept = tuple(_columns(folder / RESPONSES))
+    return KnownSurvey(folder, text, variables, book.design.wave, files, book.simulated, kept)
+
+
+def _columns(path: Path) -> list[str]:
+    try:
+        return list(pq.read_schema(path).names)
+    except (OSError, pa.ArrowException) as error:
+        values = {"file": path.name, "survey": path.parent.name}
+        raise DataError(Fault("fault.not_parquet", values)) from error
 
 
 def _variable(read: Variable, raw: Mapping[str, Any]) -> KnownVariable:

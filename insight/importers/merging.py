@@ -46,6 +46,8 @@ class Fitted:
         Pairs of a variable of the draft and the known one that has the same label.
     apart
         Variables that go by the same name but cannot be joined.
+    taken_out
+        Variables that a person took out of the codebook: columns of the survey all the same.
     """
 
     columns: dict[str, str] = field(default_factory=dict)
@@ -55,6 +57,7 @@ class Fitted:
     differences: list[Difference] = field(default_factory=list)
     renamed: list[tuple[str, str]] = field(default_factory=list)
     apart: list[str] = field(default_factory=list)
+    taken_out: list[str] = field(default_factory=list)
 
 
 def fitted(draft: Draft, known: KnownSurvey) -> Fitted:
@@ -98,7 +101,7 @@ def _column(
     if old is None:
         old = labelled.get(alike(new.label))
         if old is None or _taken(work, old) or old.kind == "multiple":
-            _add(work, new)
+            _add(work, new, known)
             return
         work.renamed.append((new.id, old.id))
     joined = _joined(old, new)
@@ -126,9 +129,14 @@ def _taken(work: Fitted, old: KnownVariable) -> bool:
     return bool(set(old.columns) & set(work.columns.values()))
 
 
-def _add(work: Fitted, new: DraftVariable) -> None:
-    work.columns[new.id] = new.id
-    work.variables.append(new)
+def _add(work: Fitted, new: DraftVariable, known: KnownSurvey) -> None:
+    """Add a variable, unless a person has taken it out of the codebook."""
+    columns = [one.column for one in new.categories if one.column] or [new.id]
+    work.columns.update((one, one) for one in columns)
+    if set(columns) <= {*known.kept}:
+        work.taken_out.append(new.id)
+    else:
+        work.variables.append(new)
 
 
 @dataclass(frozen=True)
@@ -271,9 +279,8 @@ def _set(work: Fitted, new: DraftVariable, known: KnownSurvey) -> None:
             work.columns[column] = column
             added.append(one)
     if owner is None:
-        rest = tuple(added)
-        if rest:
-            work.variables.append(replace(new, categories=rest))
+        if added:
+            _add(work, replace(new, categories=tuple(added)), known)
         return
     if added:
         work.answers.setdefault(owner.id, []).extend(added)

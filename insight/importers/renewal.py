@@ -127,6 +127,9 @@ def _changes(
     if fit.variables:
         names = some([one.id for one in fit.variables])
         yield Fault("import.new_variables", {"count": len(fit.variables), "names": names})
+    if fit.taken_out:
+        names = some(fit.taken_out)
+        yield Fault("import.taken_out", {"count": len(fit.taken_out), "names": names})
     if gone := [one.id for one in unmatched(known, fit) if one.id != plan.column]:
         yield Fault("import.not_in_file", {"count": len(gone), "names": some(gone)})
     if fit.renamed:
