@@ -28,11 +28,13 @@ from insight.filters import EVERYONE
 from insight.survey import CODEBOOK
 
 FEW = 3
+AT_ONCE = 40
 
 view = choices.current()
 language = view.language
 codebook = view.survey.codebook
 item_key = f"codebook:item:{view.survey.id}"
+more_key = f"codebook:more:{view.survey.id}"
 
 
 def chosen_item() -> str:
@@ -48,6 +50,10 @@ def chosen_item() -> str:
 
 def forget_item() -> None:
     st.session_state[item_key] = ""
+
+
+def show_more() -> None:
+    st.session_state[more_key] = st.session_state.get(more_key, 0) + AT_ONCE
 
 
 def choose_role() -> Role | None:
@@ -120,7 +126,11 @@ def draw_search() -> str:
     st.html(f"<p class='secondary' role='status' id='variables'>{html.escape(line)}</p>")
     if found:
         opened = bool(query) and len(found) <= FEW
-        st.html(variables_html(found, opened=opened, find=query))
+        shown = found[: AT_ONCE + st.session_state.get(more_key, 0)]
+        st.html(variables_html(shown, opened=opened, find=query))
+        if left := len(found) - len(shown):
+            more = labels.whole(min(left, AT_ONCE), language)
+            st.button(view.say("codebook.more", count=more), on_click=show_more)
     return query
 
 

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from fixtures_folder import TRUST_CODEBOOK, convert, shared_file
 from survey_folder import both, multiple, numeric, segment, single, write_survey
@@ -275,3 +276,16 @@ def test_a_survey_that_we_did_not_make(data):
     assert "mhr_useful" in variables(app)
     assert say("en", "codebook.not_simulated") in words(app)
     assert say("en", "codebook.responses_alike", alike=5) in words(app)
+
+
+def test_a_long_codebook_is_drawn_a_part_at_a_time(data):
+    asked = {f"q{number}": single(1, 2) for number in range(90)}
+    frame = pd.DataFrame({name: [1, 2] * 10 for name in asked})
+    write_survey(data, "long", frame, asked)
+    app = opened("codebook", lang="en", survey="long")
+    found = [len(variables(app))]
+    for more in ("40", "10"):
+        app = press(app, say("en", "codebook.more", count=more))
+        found.append(len(variables(app)))
+    assert found == [40, 80, 90]
+    assert not any(one.label.startswith("Show ") and "more" in one.label for one in app.button)
