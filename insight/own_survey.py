@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import secrets
 import shutil
+import time
 import weakref
 import zipfile
 from collections import deque
@@ -39,7 +40,9 @@ from insight.survey import (
 LONGEST_NAME = 100
 # Files that may be read in more than one way.
 TEXT, WORKBOOKS = (".csv", ".tsv", ".tab", ".txt", ".dat"), (".xlsx", ".xlsm")
+AWAY = 120  # seconds after which Streamlit lets no session come back
 _left: deque[Path] = deque()
+_visitors: weakref.WeakSet[Visitor] = weakref.WeakSet()
 
 
 @dataclass(frozen=True)
@@ -70,12 +73,15 @@ class Brought:
 class Visitor:
     """The folder of one visitor and the survey in it; both go with this object."""
 
-    def __init__(self) -> None:
+    def __init__(self, session: str = "") -> None:
+        self.session = session
+        self.seen = time.monotonic()
         self.root = private_folder() / secrets.token_hex(16)
         self.root.mkdir(mode=0o700)
         self.brought: Brought | None = None
         self.file: Path | None = None
-        self.leave = weakref.finalize(self, _gone, self.root)
+        self._leave = weakref.finalize(self, _gone, self.root)
+        _visitors.add(self)
 
     def take(self, name: str, content: BinaryIO) -> Path:
         """Put what a visitor hands over on disk, under a name that leads nowhere else."""
@@ -145,6 +151,11 @@ class Visitor:
         for folder in list(self.root.iterdir()):
             _gone(folder)
 
+    def leave(self) -> None:
+        """Remove everything, for good."""
+        self.brought = self.file = None
+        self._leave()
+
     def _now(self, brought: Brought) -> None:
         old, self.brought = self.brought, brought
         if old:
@@ -162,6 +173,23 @@ class Visitor:
 def _gone(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     _left.append(folder.resolve())
+
+
+def see_off(is_here: Callable[[str], bool], now: float) -> None:
+    """Remove what visitors brought who have been away for too long to come back.
+
+    Parameters
+    ----------
+    is_here
+        Whether a session is connected.
+    now
+        Seconds of a clock that only goes forward.
+    """
+    for visitor in list(_visitors):
+        if not visitor.session or is_here(visitor.session):
+            visitor.seen = now
+        elif now - visitor.seen > AWAY:
+            visitor.leave()
 
 
 def sweep(store: Store) -> None:

@@ -34,6 +34,12 @@ def private_folder() -> Path:
     return folder
 
 
+def remove_private_folder() -> None:
+    """Remove the folder with all that is in it, because the process is about to end."""
+    if private_folder.cache_info().currsize:
+        shutil.rmtree(private_folder(), ignore_errors=True)
+
+
 def remove_leftovers() -> None:
     """Remove the folders of processes that are no more."""
     for folder in list(_folders()):

@@ -125,6 +125,12 @@ def let_go_of_uploads() -> None:
         context.uploaded_file_mgr.remove_session_files(context.session_id)
 
 
+def session() -> str:
+    """The id of the visitor's session; empty outside of one."""
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
+
+
 def tools() -> DeltaGenerator:
     """Return a row for buttons, which wraps on a narrow screen."""
     return st.container(horizontal=True)

@@ -12,9 +12,10 @@ from insight.errors import Fault, InsightError, shortened, some
 from insight.importing import Imported
 
 SHOWN_CODES = 6
-MOST_ROWS = 40
+MOST_ROWS = 12
 MOST_CODES = 200
 MOST_FAULTS = 20
+STEPS = ("read", "check", "explore", "keep")
 COLUMNS = ("variable", "use", "answers", "no_answer", "answered")
 
 
@@ -30,6 +31,14 @@ def counts(book: Codebook, respondents: int, language: Language) -> str:
     }
     shown = {name: labels.whole(number, language) for name, number in values.items()}
     return say(language, "own_survey.counts", **shown)
+
+
+def steps_html(language: Language) -> str:
+    """Return how it goes: from a file to answers that are explored, and taken along."""
+    steps = "".join(
+        f"<li>{html.escape(say(language, f'own_survey.step_{one}'))}</li>" for one in STEPS
+    )
+    return f"<ol class='own-steps'>{steps}</ol>"
 
 
 def remarks_html(made: Imported, also: Fault | None, language: Language) -> str:
@@ -59,7 +68,7 @@ def broken_html(broken: Sequence[tuple[str, InsightError]], language: Language) 
         + _list([one.text(language) for one in error.faults[:MOST_FAULTS]])
         for name, error in broken
     )
-    return f"<p class='secondary'>{lead}</p>{surveys}"
+    return f"<div class='own-broken'><p class='secondary'>{lead}</p>{surveys}</div>"
 
 
 def _list(said: Sequence[str]) -> str:

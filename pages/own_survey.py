@@ -51,7 +51,7 @@ def draw_upload() -> None:
     file = st.file_uploader(words("upload"), key=f"own:file:{edition}")
     ui.secondary(words("limit", size=size))
     if file:
-        host = visitor or st.session_state.setdefault("visitor", Visitor())
+        host = visitor or st.session_state.setdefault("visitor", Visitor(ui.session()))
         path = host.take(file.name, file)
         ui.let_go_of_uploads()
         read(host, path, ImportOptions())
@@ -105,9 +105,9 @@ def draw_summary(host: Visitor, mine: Brought, view: View) -> None:
     ui.heading(book.title[language], understood.counts(book, mine.made.rows, language),
                words("file", file=mine.file, id=book.id))  # fmt: skip
     st.html(understood.remarks_html(mine.made, own_survey.remark_of_id(mine), language))
-    with ui.tools():
-        for page in ("breakdown", "trust", "codebook"):
-            ui.link_to(view, page, say(language, f"{page}.title"), survey=book.id)
+    for at, page in zip(st.columns(3), ("breakdown", "trust", "codebook"), strict=True):
+        with at:
+            ui.link_to(view, page, words(f"see_{page}"), survey=book.id)
     with ui.tools():
         st.download_button(words("download"), lambda: own_survey.zipped(mine.survey),
                            f"{book.id}.zip", "application/zip", on_click="ignore")  # fmt: skip
@@ -224,6 +224,7 @@ if visitor and mine and view:
     draw_title(visitor, mine)
 else:
     draw_upload()
+    st.html(understood.steps_html(language))
     if visitor and visitor.file:
         draw_again(visitor, visitor.file)
     choices.write_link(view)
