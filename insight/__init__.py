@@ -6,9 +6,19 @@ from insight.codebook import Codebook
 from insight.comparison import Comparison, Difference, compare
 from insight.consistency import check
 from insight.covariation import Covariances, covariances
-from insight.errors import CodebookError, DataError, InsightError, RequestError, UnknownNameError
+from insight.errors import (
+    CodebookError,
+    DataError,
+    ImportRefusal,
+    InsightError,
+    RequestError,
+    UnknownNameError,
+)
 from insight.estimates import Estimate, Table, table
 from insight.filters import Filter
+from insight.importers.proposals import Proposal
+from insight.importers.source import ImportOptions
+from insight.importing import Imported, import_file
 from insight.store import Store
 from insight.survey import Survey, find_surveys, open_survey
 
@@ -21,7 +31,11 @@ __all__ = [
     "Difference",
     "Estimate",
     "Filter",
+    "ImportOptions",
+    "ImportRefusal",
+    "Imported",
     "InsightError",
+    "Proposal",
     "RequestError",
     "Store",
     "Survey",
@@ -31,6 +45,7 @@ __all__ = [
     "compare",
     "covariances",
     "find_surveys",
+    "import_file",
     "open_survey",
     "table",
 ]
