@@ -17,7 +17,9 @@ from insight.catalogue import Language
 from insight.errors import Fault, InsightError, RequestError, near_miss, shortened
 from insight.filters import EVERYONE
 from insight.glossary import glossary
+from insight.own_survey import Visitor
 from insight.search import LONGEST
+from insight.survey import Survey
 
 
 def current() -> View:
@@ -29,6 +31,12 @@ def current() -> View:
 def reader() -> tuple[Language, View | None]:
     """Return the reader's language, and the view where there is a survey."""
     return st.session_state["language"], st.session_state["view"]
+
+
+def is_own(survey: Survey) -> bool:
+    """Whether the reader has brought a survey, so that no link leads to it."""
+    visitor: Visitor | None = st.session_state.get("visitor")
+    return visitor is not None and visitor.owns(survey)
 
 
 def from_link(parameter: str) -> list[str] | None:

@@ -129,9 +129,9 @@ class Visitor:
         drafted = (survey.folder / CODEBOOK).read_text(encoding="utf-8")
         self._now(Brought(survey, made, path.name, drafted, wanted if free != wanted else ""))
 
-    def owns(self, *surveys: Survey) -> bool:
-        """Whether one of the surveys is this visitor's."""
-        return self.brought is not None and self.brought.survey in surveys
+    def owns(self, survey: Survey) -> bool:
+        """Whether a survey is this visitor's."""
+        return self.brought is not None and self.brought.survey == survey
 
     def correct(self, survey: Survey) -> None:
         """Put a corrected survey, in a folder of its own under this visitor's, in place."""

@@ -112,7 +112,6 @@ def _band(view: View | None, page: str, language: Language) -> None:
     """Say in a band that stays in view what is simulated, published, or the visitor's own."""
     there = shown(view, page) if view else ()
     simulated = [one for one in there if one.codebook.simulated]
-    visitor = st.session_state.get("visitor")
     if page in PUBLISHED:
         key, words = "published", [say(language, "shell.published_means")]
     elif simulated:
@@ -120,7 +119,7 @@ def _band(view: View | None, page: str, language: Language) -> None:
         if len(simulated) < len(there):
             names = [labels.short_title(one.codebook)[language] for one in simulated]
             words.insert(0, say(language, "shell.simulated_only", surveys=", ".join(names)))
-    elif page == OWN or (visitor and visitor.owns(*there)):
+    elif page == OWN or any(choices.is_own(one) for one in there):
         key, words = "own", [say(language, "shell.own_means")]
     else:
         return

@@ -91,7 +91,7 @@ def variables_html(found: Sequence[Variable], *, opened: bool, find: str = "") -
         language,
         opened=opened,
         find=find,
-        address=f"{routes.href(view, 'codebook')}&item=",
+        address="" if choices.is_own(view.survey) else f"{routes.href(view, 'codebook')}&item=",
         links={one.id: needs_html(one) for one in found},
     )
 

@@ -1,0 +1,158 @@
+"""A visitor brings a weighted survey, corrects it, explores it and takes it along."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pyreadstat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from in_browser import choose, csv, fits, goto, sees, taken, whole
+from playwright.sync_api import BrowserContext, Page, expect
+
+from insight.__main__ import main
+from insight.catalogue import say
+from insight.importers.toml_edits import edited
+from insight.importing import import_file
+from insight.survey import CODEBOOK
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+ROWS = 400
+
+
+def words(key: str, **values: object) -> str:
+    return say("nb", f"own_survey.{key}", **values)
+
+
+@pytest.fixture(scope="module")
+def sav(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a weighted SPSS file: women are fewer than they should be, and trust more."""
+    path = tmp_path_factory.mktemp("file") / "Tillit 2026.sav"
+    women = [row % 4 == 0 for row in range(ROWS)]
+    answers = [9 if row % 25 == 0 else (row * 7 + (2 if woman else 0)) % 5 + 1
+               for row, woman in enumerate(women)]  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "kjonn": [2.0 if woman else 1.0 for woman in women],
+            "tillit": [float(one) for one in answers],
+            "vekt": [2.0 if woman else 2 / 3 for woman in women],
+        }
+    )
+    pyreadstat.write_sav(
+        frame,
+        path,
+        column_labels={"kjonn": "Kjønn", "tillit": "Tillit til <b>helsetjenesten</b>",
+                       "vekt": "Vekt for kjønn"},
+        variable_value_labels={
+            "kjonn": {1.0: "Mann", 2.0: "Kvinne"},
+            "tillit": {1.0: "Svært liten", 2.0: "Liten", 3.0: "Verken stor eller liten",
+                       4.0: "Stor", 5.0: "Svært stor", 9.0: "Vet ikke"},
+        },
+        missing_ranges={"tillit": [9.0]},
+    )  # fmt: skip
+    return path
+
+
+@pytest.fixture(scope="module")
+def told(sav: Path, tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
+    """Return what the command line says of the same file with its weight."""
+    root = tmp_path_factory.mktemp("told")
+    folder = import_file(sav, root).folder
+    text = (folder / CODEBOOK).read_text()
+    (folder / CODEBOOK).write_text(edited(text, {("design", "weight"): "vekt"}))
+    asked = ["table", str(folder), "--item", "tillit", "--by", "kjonn", "--lang", "nb"]
+    assert main([*asked, "--out", str(root / "told.csv")]) == 0
+    return csv((root / "told.csv").read_bytes())
+
+
+def bring(page: Page, url: str, path: Path) -> None:
+    goto(page, url, "own_survey", lang="nb")
+    page.locator("input[type=file]").set_input_files(path)
+    page.get_by_text(words("read")).wait_for(timeout=60_000)
+    whole(page)
+
+
+def weigh(page: Page) -> None:
+    choose(page, words("weight"), f"vekt – Vekt for kjønn ({words('proposed')})")
+    page.get_by_role("button", name=words("use")).click()
+    page.get_by_text(words("corrected")).wait_for()
+    whole(page)
+
+
+def shares(frame: pd.DataFrame) -> list[tuple[str, str, str]]:
+    found = frame[frame["kjonn"] != ""]
+    return sorted(zip(found["kjonn"], found["category"], found["share"], strict=True))
+
+
+def explored(page: Page) -> pd.DataFrame:
+    """The figures of the breakdown that is shown, as its file has them."""
+    return csv(Path(taken(page, "nb", "csv").path()).read_bytes())
+
+
+def test_a_file_is_brought_weighted_explored_taken_along_and_published(
+    page: Page,
+    app_url: str,
+    sav: Path,
+    told: pd.DataFrame,
+    start_app: Callable[..., str],
+    visitor: Callable[..., BrowserContext],
+    outside: list[str],
+    tmp_path: Path,
+):
+    bring(page, app_url, sav)
+    sees(page, "Tillit til <b>helsetjenesten</b>")
+    weigh(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name=words("download")).click()
+    assert download.value.suggested_filename == "tillit_2026.zip"
+
+    page.get_by_text(words("see_breakdown")).click()
+    page.wait_for_url("**/breakdown*")
+    page.locator(".st-key-own").wait_for()
+    sees(page, say("nb", "base.weighted"))
+    assert shares(explored(page)) == shares(told)
+
+    stranger = visitor().new_page()
+    goto(stranger, app_url, "breakdown", lang="nb", survey="tillit_2026")
+    expect(stranger.get_by_text("«tillit_2026» er ikke et valg for survey")).to_be_visible()
+    assert "helsetjenesten</b>" not in stranger.content()
+
+    data = tmp_path / "data"
+    with zipfile.ZipFile(io.BytesIO(Path(download.value.path()).read_bytes())) as folder:
+        folder.extractall(data / "surveys")
+    published = start_app({"INSIGHT_DATA": str(data)})
+    page.goto(f"{published}/breakdown?lang=nb&survey=tillit_2026")
+    sees(page, say("nb", "base.weighted"))
+    assert shares(explored(page)) == shares(told)
+    assert outside == []
+
+
+def test_a_survey_that_is_looked_over_breaks_no_rule_of_axe(page: Page, app_url: str, sav: Path):
+    bring(page, app_url, sav)
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        page.wait_for_timeout(500)
+        found = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]})
+        broken = {
+            (rule["id"], node["html"])
+            for rule in found.response["violations"]
+            for node in rule["nodes"]
+        }
+        assert broken == set()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(500)
+    fits(page)
+
+
+def test_what_cannot_be_read_is_told_in_a_sentence_and_the_session_goes_on(
+    page: Page, app_url: str, sav: Path, tmp_path: Path
+):
+    bring(page, app_url, sav)
+    broken = tmp_path / "kuttet.sav"
+    broken.write_bytes(sav.read_bytes()[:200])
+    page.get_by_text(words("another")).click()
+    page.locator("input[type=file]").set_input_files(broken)
+    expect(page.get_by_test_id("stAlert")).to_contain_text("kuttet.sav")
+    sees(page, words("file", file="Tillit 2026.sav", id="tillit_2026"))
