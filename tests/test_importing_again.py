@@ -117,6 +117,18 @@ def test_an_import_that_would_contradict_the_codebook_is_refused_and_nothing_cha
     assert {path.name: path.read_bytes() for path in made.folder.iterdir()} == before
 
 
+def test_a_weight_that_was_made_for_the_old_rows_must_go_first(imported):
+    made = imported({"q1": [1.0, 2.0]})
+    path = made.folder / "responses.parquet"
+    table = pq.read_table(path)
+    pq.write_table(table.append_column("raked_weight", [[0.5, 1.5]]), path)
+    edit(made.folder, ("[design]\n", '[design]\nweight = "raked_weight"\n'))
+    with pytest.raises(InsightError, match="raked_weight, which"):
+        imported({"q1": [1.0, 1.0]})
+    edit(made.folder, ('weight = "raked_weight"\n', ""))
+    assert responses(imported({"q1": [1.0, 1.0]})) == {"q1": [1, 1]}
+
+
 def test_a_codebook_that_is_broken_must_be_put_right_first(imported):
     made = imported({"q1": [1.0, 2.0]})
     edit(made.folder, ('kind = "single"', 'kind = "singel"'))

@@ -62,7 +62,10 @@ class WaveFile:
 
 @dataclass(frozen=True)
 class KnownSurvey:
-    """A survey folder that a file is imported into; `kept` are the columns of its responses."""
+    """A survey folder that a file is imported into.
+
+    `kept` are the columns of its responses, `design` those that its design needs.
+    """
 
     folder: Path
     text: str
@@ -71,6 +74,7 @@ class KnownSurvey:
     files: tuple[WaveFile, ...]
     simulated: bool
     kept: tuple[str, ...] = ()
+    design: tuple[str, ...] = ()
 
     @property
     def columns(self) -> dict[str, KnownVariable]:
@@ -96,7 +100,16 @@ def known_survey(folder: Path) -> KnownSurvey:
     variables = tuple(_variable(one, raw["variables"][one.id]) for one in book.variables.values())
     files = tuple(_files(raw))
     kept = tuple(_columns(folder / RESPONSES))
-    return KnownSurvey(folder, text, variables, book.design.wave, files, book.simulated, kept)
+    return KnownSurvey(
+        folder,
+        text,
+        variables,
+        book.design.wave,
+        files,
+        book.simulated,
+        kept,
+        book.design.columns,
+    )
 
 
 def _columns(path: Path) -> list[str]:

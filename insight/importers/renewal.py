@@ -35,12 +35,17 @@ def renewed(
     Raises
     ------
     ImportRefusal
-        If the survey is a simulated one, to which no answers can be added.
+        If the survey is a simulated one, to which no answers can be added, or if its design needs
+        columns that the file does not have.
     """
     if known.simulated:
         raise ImportRefusal(Fault("fault.import_simulated", {"folder": str(known.folder)}))
     plan = plan_of(known, file, wave, draft)
     fit = fitted(draft, known)
+    there = {*fit.columns.values(), plan.column}
+    if gone := [one for one in known.design if one not in there]:
+        values = {"columns": some(gone), "file": file}
+        raise ImportRefusal(Fault("fault.import_design_gone", values))
     pieces = joined_pieces(known, draft, fit, plan)
     named = plan.wave if plan.wave is not None else next(iter(own_waves(draft, fit, plan)), None)
     if plan.again and plan.column is None:
