@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from insight.codebook import Codebook
-from insight.comparison import Comparison, Difference, compare
+from insight.comparison import compare
 from insight.consistency import check
 from insight.covariation import Covariances, covariances
+from insight.differences import Comparison, Difference
 from insight.errors import (
     CodebookError,
     DataError,

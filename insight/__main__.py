@@ -17,9 +17,10 @@ from insight import export, simulate
 from insight.calibration import measured
 from insight.catalogue import LANGUAGES, Language, one_line, say
 from insight.commands import add_codebook, add_weight, named_data_folder, named_survey
-from insight.comparison import AGAINST, compare
+from insight.comparison import compare
 from insight.consistency import check
 from insight.contrasts import ADJUSTMENTS
+from insight.differences import AGAINST
 from insight.errors import Fault, InsightError
 from insight.estimates import STATISTICS, table
 from insight.filters import parse_filter, split

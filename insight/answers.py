@@ -10,9 +10,10 @@ from pathlib import Path
 
 from insight import labels, sentences
 from insight.catalogue import Language, one_line, say
-from insight.comparison import Against, Comparison, compare
+from insight.comparison import compare
 from insight.consistency import check
 from insight.constructs import Alike
+from insight.differences import Against, Comparison
 from insight.errors import InsightError
 from insight.estimates import Base, Estimate, Statistic, Table, table
 from insight.filters import EVERYONE, Filter

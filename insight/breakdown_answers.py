@@ -8,7 +8,7 @@ from insight import answers, labels
 from insight.answers import View
 from insight.breakdown import Breakdown, Figures
 from insight.codebook import Variable
-from insight.comparison import Against, Comparison
+from insight.differences import Against, Comparison
 from insight.estimates import Base, Table
 from insight.filters import EVERYONE
 from insight.significance import Tests, are_waves, tests_of

@@ -9,7 +9,7 @@ from babel import numbers
 from insight import labels
 from insight.breakdown import Figures
 from insight.catalogue import Language, say
-from insight.comparison import Comparison
+from insight.differences import Comparison
 from insight.significance import Tests
 
 SMALLEST_P = 0.001

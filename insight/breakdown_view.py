@@ -17,6 +17,7 @@ from insight import (
     line_rows,
     panel_rows,
     readable,
+    trend_rows,
     withheld,
 )
 from insight.breakdown import Breakdown, Figures, ordered
@@ -173,7 +174,7 @@ def _trend(asked: Breakdown, figures: Figures, layout: Layout, language: Languag
     table = readable.by_group(grouped, figures.whole, keys, asked.target, language, layout)
     mean = not asked.target
     if len(asked.by) == 1:
-        rows = chart_rows.trend_rows([grouped], asked.target, figures.published, language)
+        rows = trend_rows.trend_rows([grouped], asked.target, figures.published, language)
         spec = partial(charts.trend_spec, language=language, mean=mean)
         notes = [say(language, "trust.marks")] if figures.published else []
     else:

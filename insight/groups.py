@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from insight import labels
 from insight.catalogue import Language, say
-from insight.comparison import Comparison, Difference
+from insight.differences import Comparison, Difference
 from insight.estimates import Estimate, Table
 
 

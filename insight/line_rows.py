@@ -10,10 +10,11 @@ import pandas as pd
 
 from insight import labels
 from insight.catalogue import Language, say
-from insight.chart_rows import stretch, wrapped
+from insight.chart_rows import wrapped
 from insight.estimates import Estimate, Table
 from insight.layout import Group, Layout
 from insight.scales import spaced, window
+from insight.trend_rows import stretch
 
 HEIGHT = 360
 TEXT_LINE = 17

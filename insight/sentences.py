@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from insight import labels
 from insight.catalogue import Language, say
-from insight.comparison import Comparison
+from insight.differences import Comparison
 from insight.estimates import Estimate, Table
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from insight.catalogue import Text
-from insight.comparison import Comparison, Difference
 from insight.contrasts import Contrast, adjusted
+from insight.differences import Comparison, Difference
 from insight.estimates import Table
 from insight.layout import Group
 

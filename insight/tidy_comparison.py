@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from insight.catalogue import Language, say
-from insight.comparison import REST, Comparison, Difference
 from insight.contrasts import Contrast, JointTest
+from insight.differences import REST, Comparison, Difference
 from insight.tidy import question_of
 
 COLUMNS = (

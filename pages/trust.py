@@ -4,7 +4,17 @@ from functools import partial
 
 import streamlit as st
 
-from insight import answers, chart_rows, charts, choices, labels, readable, sentences, ui
+from insight import (
+    answers,
+    chart_rows,
+    charts,
+    choices,
+    labels,
+    readable,
+    sentences,
+    trend_rows,
+    ui,
+)
 from insight.codebook import Variable
 from insight.constructs import asked_alike
 from insight.picture import Picture
@@ -75,7 +85,7 @@ def draw_trend(item: Variable, target: str) -> None:
         notes.append(sentence)
     if not any(one.shown for shown in tables for one in shown.of(target)):
         return
-    rows = chart_rows.trend_rows(tables, target, figures if unfiltered else (), language)
+    rows = trend_rows.trend_rows(tables, target, figures if unfiltered else (), language)
     spec = partial(charts.trend_spec, language=language, mean=item.kind == "numeric")
     words = f"{found} {labels.described(tables, target, language)}"
     ui.chart(rows, spec(view.theme), words, "trend")

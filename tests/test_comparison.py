@@ -9,7 +9,8 @@ from scipy import special
 from survey_folder import both, multiple, net, numeric, segment, single, write_survey
 
 from insight import RequestError, Store, UnknownNameError, check, table
-from insight.comparison import Comparison, compare
+from insight.comparison import compare
+from insight.differences import Comparison
 from insight.filters import parse_filter
 from insight.survey import Survey, read_survey
 from insight.tidy_comparison import tidy_comparison

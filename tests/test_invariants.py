@@ -19,8 +19,9 @@ from survey_folder import multiple, net, numeric, segment, single, write_survey
 
 from insight import Store, Survey, Table, check, table
 from insight.cells import Request
-from insight.comparison import Comparison, answers_of, compare
+from insight.comparison import answers_of, compare
 from insight.contrasts import ADJUSTMENTS, Answers, adjusted, difference, mean_of
+from insight.differences import Comparison
 from insight.survey import read_survey
 from insight.units import strata
 

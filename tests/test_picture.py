@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageFont
 from visitor import asked, bundled
 
-from insight import chart_rows, charts, labels
+from insight import chart_rows, charts, labels, trend_rows
 from insight.catalogue import LANGUAGES
 from insight.drawing import FONTS
 from insight.picture import MARGIN, PICTURES, WIDTH, Picture, drawn
@@ -23,7 +23,7 @@ FILES = {400: "Regular", 600: "Semibold", 700: "Bold"}
 
 def trend(language="nb", **more) -> Picture:
     found = asked(bundled("citizens"), TRUST, by=("year",))
-    rows = chart_rows.trend_rows([found], "high", (), language)
+    rows = trend_rows.trend_rows([found], "high", (), language)
     words = labels.described([found], "high", language)
     title = "Stor tillit i 2021: 68\N{NO-BREAK SPACE}% (65–71\N{NO-BREAK SPACE}%)."
     given = {"title": title, "lines": ["Alle spurte · vektet"], "alternative": words} | more
