@@ -83,7 +83,7 @@ def test_a_key_in_place_of_its_sentence_is_found():
 # --- The catalogue -------------------------------------------------------------------------------
 
 
-ALIKE = {"shell.app_name", "strategy.scenario"}
+ALIKE = {"shell.app_name", "strategy.scenario", "own_survey.strata", "own_survey.kind"}
 
 
 def test_only_names_are_the_same_in_both_languages():
