@@ -6,7 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from insight.importers.draft import Draft, draft_of
+from insight.importers.draft import draft_of
+from insight.importers.drafting import Draft
 from insight.importers.source import AnswerSet, MissingRange, SourceColumn, SourceFile
 from insight.importers.values import numbers
 

@@ -15,7 +15,7 @@ from insight.catalogue import LANGUAGES
 from insight.errors import Fault, ImportRefusal, shortened
 from insight.importers.answers import Answer
 from insight.importers.codebook_toml import category_line, quoted, variable_lines
-from insight.importers.draft import DraftVariable
+from insight.importers.drafting import DraftVariable
 from insight.survey import CODEBOOK
 
 Origin = Mapping[str, str | int | date]

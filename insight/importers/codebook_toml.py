@@ -12,7 +12,7 @@ from datetime import date
 
 from insight.catalogue import LANGUAGES, Text, say
 from insight.importers.answers import Answer
-from insight.importers.draft import Draft, DraftVariable
+from insight.importers.drafting import Draft, DraftVariable
 from insight.importers.proposals import Proposal
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")

@@ -15,7 +15,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from insight.importers.batteries import Battery, Marks
+from insight.importers.batteries import Battery
+from insight.importers.mark_values import Marks
 from insight.importers.tallies import Value, is_text
 
 MOST_CELL_ANSWERS = 100

@@ -10,7 +10,7 @@ import pyarrow as pa
 from insight.errors import Fault, ImportRefusal, some
 from insight.importers.codebook_edits import Edits, Origin, edited
 from insight.importers.codebook_toml import quoted
-from insight.importers.draft import Draft, Piece
+from insight.importers.drafting import Draft, Piece
 from insight.importers.known import KnownSurvey
 from insight.importers.merging import Fitted, fitted, unmatched
 from insight.importers.waves import Plan, Wave, joined_pieces, own_waves, plan_of

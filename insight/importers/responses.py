@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from insight.importers.draft import Piece
+from insight.importers.drafting import Piece
 from insight.importers.progress import report
 
 BEGUN, ASSEMBLED = 0.5, 0.75  # parts of an import's time

@@ -11,9 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from insight.importers.draft import Draft, Piece
+from insight.importers.drafting import Draft, Piece
+from insight.importers.joining import CodeMap
 from insight.importers.known import KnownSurvey
-from insight.importers.merging import CodeMap, Fitted
+from insight.importers.merging import Fitted
 from insight.importers.values import INTEGERS, smallest_type
 
 Wave = int | str

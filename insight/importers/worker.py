@@ -16,7 +16,8 @@ from insight.consistency import check
 from insight.errors import Fault
 from insight.importers.codebook_edits import Origin
 from insight.importers.codebook_toml import codebook_text
-from insight.importers.draft import Draft, draft_of
+from insight.importers.draft import draft_of
+from insight.importers.drafting import Draft
 from insight.importers.known import known_survey
 from insight.importers.messages import fault_as_json, proposal_as_json
 from insight.importers.opening import read_source
