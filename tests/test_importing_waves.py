@@ -155,6 +155,24 @@ def test_kinds_that_cannot_be_joined_stand_apart(tmp_path):
     assert "import.apart" in [one.key for one in made.changes]
 
 
+def test_names_of_questions_and_columns_that_meet_are_told_apart(tmp_path):
+    several = {f"a_{one}": [1.0, 0.0, 0.0] for one in (1, 2, 3)}
+    first = write_sav(tmp_path / "a.sav", several)
+    second = write_sav(tmp_path / "b.sav", {"a": [1.0, 2.0], "wave": [7.0, 8.0]})
+    import_file(first, tmp_path / "s")
+    made = import_file(second, tmp_path / "s")
+    book = read_codebook(made.folder / "codebook.toml")
+    assert {one.id: one.columns for one in book.variables.values()} == {
+        "a": ("a_1", "a_2", "a_3"),
+        "a_4": ("a_4",),
+        "wave": ("wave",),
+        "wave_2": ("wave_2",),
+    }
+    assert book.design.wave == "wave_2"
+    assert responses(made)["a_4"] == [None, None, None, 1, 2]
+    assert responses(made)["wave"] == [None, None, None, 7, 8]
+
+
 def test_norwegian_waves_of_the_european_social_survey_go_together(tmp_path):
     import pyreadstat
 

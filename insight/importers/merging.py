@@ -62,8 +62,9 @@ class Fitted:
 def fitted(draft: Draft, known: KnownSurvey) -> Fitted:
     """Return how a drafted survey goes onto one that is there."""
     work = Fitted()
-    names = Names([*known.columns, *(one.id for one in known.variables)])
     there = {column.casefold() for piece in draft.pieces for column in piece.names}
+    ids = [*(one.id for one in known.variables), *(one.id for one in draft.variables)]
+    names = Names([*known.kept, *known.columns, *there, *ids])
     labelled = {
         label: one
         for label, one in _unique_labels(known).items()
@@ -71,7 +72,7 @@ def fitted(draft: Draft, known: KnownSurvey) -> Fitted:
     }
     for variable in draft.variables:
         if variable.kind == "multiple":
-            _set(work, variable, known)
+            _set(work, variable, known, names)
         else:
             _column(work, variable, known, labelled, names)
     taken = set(work.columns.values())
@@ -100,7 +101,7 @@ def _column(
     if old is None:
         old = labelled.get(alike(new.label))
         if old is None or _taken(work, old) or old.kind == "multiple":
-            _add(work, new, known)
+            _add(work, new, known, names)
             return
         work.renamed.append((new.id, old.id))
     both = joined(old, new)
@@ -128,17 +129,22 @@ def _taken(work: Fitted, old: KnownVariable) -> bool:
     return bool(set(old.columns) & set(work.columns.values()))
 
 
-def _add(work: Fitted, new: DraftVariable, known: KnownSurvey) -> None:
+def _add(work: Fitted, new: DraftVariable, known: KnownSurvey, names: Names) -> None:
     """Add a variable, unless a person has taken it out of the codebook."""
     columns = [one.column for one in new.categories if one.column] or [new.id]
     work.columns.update((one, one) for one in columns)
     if set(columns) <= {*known.kept}:
         work.taken_out.append(new.id)
-    else:
-        work.variables.append(new)
+        return
+    if new.id.casefold() in {one.id.casefold() for one in known.variables}:
+        renamed = names.take(new.id)
+        if new.kind != "multiple":
+            work.columns[new.id] = renamed
+        new = replace(new, id=renamed, source=new.source or new.id)
+    work.variables.append(new)
 
 
-def _set(work: Fitted, new: DraftVariable, known: KnownSurvey) -> None:
+def _set(work: Fitted, new: DraftVariable, known: KnownSurvey, names: Names) -> None:
     """Match a question with several answers: by its columns, its name or its label."""
     owners = [
         known.columns[one.column.casefold()]
@@ -162,7 +168,7 @@ def _set(work: Fitted, new: DraftVariable, known: KnownSurvey) -> None:
             added.append(one)
     if owner is None:
         if added:
-            _add(work, replace(new, categories=tuple(added)), known)
+            _add(work, replace(new, categories=tuple(added)), known, names)
         return
     if added:
         work.answers.setdefault(owner.id, []).extend(added)

@@ -15,6 +15,7 @@ from insight.importers.drafting import Draft, Piece
 from insight.importers.joining import CodeMap
 from insight.importers.known import KnownSurvey
 from insight.importers.merging import Fitted
+from insight.importers.naming import Names
 from insight.importers.values import INTEGERS, smallest_type
 
 Wave = int | str
@@ -55,7 +56,8 @@ def plan_of(known: KnownSurvey, file: str, wave: str | None, draft: Draft) -> Pl
     if same is not None:
         column = known.wave if same.wave is not None else None
         return Plan(True, column, None, None if has_wave else same.wave)
-    column = known.wave or (WAVE if WAVE not in known.columns else f"{WAVE}_2")
+    taken = [*known.kept, *known.columns, *(one.id for one in known.variables), *own]
+    column = known.wave or Names(taken).take(WAVE)
     if has_wave and not wave:
         return Plan(False, known.wave)
     last = known.files[-1] if known.files else None
