@@ -1,0 +1,218 @@
+"""What a visitor brings is theirs alone: where it lies, what it is called, and that it goes."""
+
+import gc
+import io
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from survey_folder import segment, single, write_survey
+
+from insight import Store, own_survey, private_folder, remembering
+from insight.estimates import table
+from insight.filters import EVERYONE
+from insight.own_survey import AWAY, Visitor, among, file_name, see_off, sweep
+from insight.remembering import remembered
+from insight.store import FEWEST_TO_PROFILE
+from insight.survey import Found, read_survey
+
+CSV = b"g;q\n" + b"1;1\n2;2\n2;3\n" * 40
+NAMES = {
+    "../../etc/passwd": "passwd",
+    "..\\..\\boot.sav": "boot.sav",
+    "": "file",
+    "...": "file",
+    "a\x00b\n.sav": "ab.sav",
+    "x" * 400 + ".sav": "x" * 100 + ".sav",
+    "Undersøkelse 2025 (endelig).sav": "Undersøkelse 2025 (endelig).sav",
+    "/": "file",
+    ".sav": "sav",
+}
+
+
+@pytest.mark.parametrize("given", NAMES)
+def test_a_name_leads_nowhere(given):
+    assert file_name(given) == NAMES[given]
+    assert "/" not in file_name(given)
+
+
+def visitor_with(name: str = "svar.csv", session: str = "") -> Visitor:
+    visitor = Visitor(session)
+    visitor.bring(Store(), visitor.take(name, io.BytesIO(CSV)), ())
+    return visitor
+
+
+def test_a_folder_is_hard_to_guess_and_open_to_nobody_else():
+    roots = {Visitor().root for _ in range(20)}
+    assert len({one.name for one in roots}) == 20
+    visitor = visitor_with()
+    for one in (visitor.root, visitor.root.parent, *visitor.root.glob("*/")):
+        assert one.stat().st_mode & 0o077 == 0
+
+
+def test_a_survey_is_among_those_of_its_visitor_only():
+    visitor = visitor_with()
+    none = Found((), ())
+    assert [one.id for one in among(none, visitor).surveys] == ["svar"]
+    assert among(none, Visitor()) == among(none, None) == none
+
+
+def test_everything_goes_with_the_visitor():
+    visitor = visitor_with()
+    root = visitor.root
+    assert root.exists()
+    del visitor
+    gc.collect()
+    assert not root.exists()
+
+
+def test_a_second_file_takes_the_place_of_the_first():
+    visitor = visitor_with("first.csv")
+    old = visitor.brought.survey.folder
+    visitor.bring(Store(), visitor.take("second.csv", io.BytesIO(CSV)), ())
+    assert visitor.brought.survey.id == "second"
+    assert not old.exists()
+    assert not list(visitor.root.rglob("first.csv"))
+
+
+def test_work_that_is_broken_off_leaves_the_survey_that_was_there():
+    visitor = visitor_with()
+
+    def stop(_: float) -> None:
+        raise KeyboardInterrupt
+
+    before = sorted(visitor.root.rglob("*"))
+    with pytest.raises(KeyboardInterrupt):
+        visitor.bring(Store(), visitor.take("b.csv", io.BytesIO(CSV)), (), on_progress=stop)
+    assert visitor.brought.survey.id == "svar"
+    assert sorted(visitor.root.rglob("responses.parquet")) == [
+        one for one in before if one.name == "responses.parquet"
+    ]
+
+
+def test_a_visitor_who_is_away_for_long_is_seen_off_and_one_who_comes_back_is_not():
+    here, gone, back = (visitor_with(session=name) for name in ("here", "gone", "back"))
+    start = here.seen
+    see_off({"here", "back"}.__contains__, start + 60)
+    see_off({"here"}.__contains__, start + 60 + AWAY / 2)
+    see_off({"here", "back"}.__contains__, start + AWAY + 1)
+    see_off({"here"}.__contains__, start + AWAY + 100)
+    assert here.root.exists()
+    assert back.root.exists()
+    assert not gone.root.exists()
+    assert gone.brought is None
+
+
+# --- Memory ---------------------------------------------------------------------------------------
+
+
+def test_what_is_remembered_of_a_survey_is_forgotten_with_it_and_of_others_is_not(tmp_path):
+    asked = []
+
+    @remembered(most=3)
+    def told(survey, what):
+        asked.append(what)
+        return what
+
+    frame, variables = {"q": [1, 2]}, {"q": single(1, 2)}
+    mine, other = (
+        read_survey(write_survey(tmp_path / name, "s", frame, variables)) for name in "ab"
+    )
+    for survey in (mine, other, mine, other):
+        told(survey, "x")
+    assert asked == ["x", "x"]
+    remembering.forget(mine.folder.parent)
+    told(other, "x")
+    assert asked == ["x", "x"]
+    told(mine, "x")
+    assert len(asked) == 3
+    for what in "abcd":
+        told(other, what)
+    told(mine, "x")
+    assert len(asked) == 8
+
+
+def test_the_database_gives_back_what_it_kept_of_a_survey(tmp_path):
+    rows = FEWEST_TO_PROFILE
+    frame = pd.DataFrame({"q": [1, 2] * (rows // 2), "g": [1, 1, 2, 2] * (rows // 4)})
+    variables = {"q": single(1, 2), "g": segment(1, 2)}
+    mine, other = (
+        read_survey(write_survey(tmp_path / name, "s", frame, variables)) for name in "ab"
+    )
+    store = Store()
+    tables = "SELECT count(*) AS n FROM duckdb_tables()"
+    for survey in (mine, other):
+        table(store, survey, "q", by=("g",), where=EVERYONE)
+    assert store.query(tables)["n"][0] == 2
+    store.forget(mine.folder)
+    assert store.query(tables)["n"][0] == 1
+    assert {one[0] for one in store._remembered} == {other.version}
+    assert {one[0] for one in store._locks} == {other.version}
+    again = table(store, mine, "q", by=("g",), where=EVERYONE)
+    assert again.estimates[0].value == 0.5
+
+
+def test_sweeping_forgets_folders_that_are_gone():
+    visitor, store = visitor_with(), Store()
+    table(store, visitor.brought.survey, "q")
+    assert store._remembered
+    visitor.leave()
+    sweep(store)
+    assert not store._remembered
+
+
+# --- The folder of the process --------------------------------------------------------------------
+
+PROCESS = """
+import sys, time
+from insight import own_survey, private_folder
+visitor = own_survey.Visitor()
+print(visitor.root, flush=True)
+if sys.argv[1] == "wait": time.sleep(60)
+if sys.argv[1] == "die": import os; os._exit(1)
+"""
+
+
+def process(folder: Path, how: str) -> subprocess.Popen:
+    env = {**os.environ, "TMPDIR": str(folder)}
+    command = [sys.executable, "-c", PROCESS, how]
+    return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True)
+
+
+def test_a_process_that_ends_leaves_nothing_and_the_next_cleans_up_after_one_that_died(tmp_path):
+    with process(tmp_path, "end") as ended:
+        root = Path(ended.stdout.readline().strip())
+    assert not root.parent.exists()
+    with process(tmp_path, "die") as died:
+        left = Path(died.stdout.readline().strip())
+    assert left.exists()
+    living = process(tmp_path, "wait")
+    try:
+        other = Path(living.stdout.readline().strip())
+        assert not left.parent.exists()
+        with process(tmp_path, "end"):
+            pass
+        assert other.exists()
+    finally:
+        living.kill()
+        living.communicate()
+
+
+def test_what_others_put_there_under_such_a_name_is_left_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (tmp_path / "target").mkdir()
+    (tmp_path / "target" / "lock").touch()
+    (tmp_path / f"{private_folder.PREFIX}link").symlink_to(tmp_path / "target")
+    (tmp_path / f"{private_folder.PREFIX}without").mkdir()
+    private_folder.remove_leftovers()
+    assert (tmp_path / "target").exists()
+    assert (tmp_path / f"{private_folder.PREFIX}without").exists()
+
+
+def test_the_zip_of_a_survey_is_the_same_every_time():
+    visitor = visitor_with()
+    assert own_survey.zipped(visitor.brought.survey) == own_survey.zipped(visitor.brought.survey)
