@@ -195,6 +195,13 @@ def test_background_variables_become_segments(name, label, labels, role):
     assert drafted(column(name, [1, 2], label, labels)).variables[0].role == role
 
 
+def test_a_number_of_its_own_for_each_respondent_is_no_answer():
+    numbered, amount = drafted(
+        column("nr", list(range(60))), column("kroner", [1.5, *range(59)])
+    ).variables
+    assert (numbered.role, amount.role) == ("other", "item")
+
+
 def test_a_background_with_very_many_categories_is_no_segment():
     labels = {number: f"Kommune {number}" for number in range(350)}
     assert drafted(column("kommune", [1, 2], "Kommune", labels)).variables[0].role == "item"

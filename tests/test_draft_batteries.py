@@ -121,10 +121,12 @@ def test_a_question_is_called_as_its_columns_are_without_their_numbers(names, ca
     assert list(sets(drafted(*(column(name, [0, 1, None]) for name in names)))) == [called]
 
 
+QUESTIONS = ("Har du fastlege?", "Røyker du?", "Har du brukt legevakt?")
 NO_QUESTION = [
     ("nobody asked", [column(f"a_{one}", [None, None]) for one in (1, 2, 3)]),
     ("only two", [column("a_1", [0, 1]), column("a_2", [0, 1])]),
     ("q1, q2, q3 of their own", [column(f"q{one}", [0, 1]) for one in (1, 2, 3)]),
+    ("questions", [column(f"a_{n}", [0, 1], q) for n, q in enumerate(QUESTIONS)]),
     ("numbers do not grow", [column(f"a_{one}", [0, 1]) for one in (3, 2, 1)]),
     ("names without numbers", [column(f"pop_{one}", [0, 1]) for one in ("hiv", "sex", "tgd")]),
     ("grids of yes and no", [column(f"a_{n}", [1, 2], "", {1: "Ja", 2: "Nei"}) for n in (1, 2, 3)]),

@@ -115,12 +115,19 @@ def _continues(
 
 
 def _one_question(run: Sequence[SourceColumn]) -> bool:
-    """Whether numbered columns are one question: q1, q2, q3 alone are questions of their own."""
+    """Whether numbered columns are one question: q1, q2, q3 alone are questions of their own.
+
+    So are columns of which most labels end as questions do and none begins as the others.
+    """
+    together = bool(_common_label([one.label for one in run]))
+    asked = sum(one.label.rstrip().endswith("?") for one in run)
+    if not together and 2 * asked > len(run):
+        return False
     numbered = _NUMBERED.fullmatch(run[0].name)
     stem = numbered["stem"] if numbered else ""
     if len(re.sub(r"[^A-Za-z]", "", stem)) > 2 or not stem[-1].isalpha():
         return True
-    return bool(_common_label([one.label for one in run]))
+    return together
 
 
 def _battery(

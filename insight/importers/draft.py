@@ -79,7 +79,7 @@ def _column(work: Work, position: int) -> None:
     valid = None if answers.kind == "numeric" else len(answers.valid)
     variable = DraftVariable(
         id=name,
-        role="other" if found.empty else role_of(column.name, column.label, valid),
+        role="other" if found.tells_nothing else role_of(column.name, column.label, valid),
         kind=answers.kind,
         label=column.label or column.name.strip() or name,
         categories=answers.categories,

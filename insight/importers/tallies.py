@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 Value = int | float | str
 MOST_NUMBERS = 100_000  # different numbers of a column that are kept to look at
+FEWEST_NUMBERED = 50  # so many different whole numbers in as many rows are no coincidence
 MOST_TEXTS = 1_000  # a column with more different texts is free text
 
 
@@ -45,6 +46,12 @@ class Tally:
     def empty(self) -> bool:
         """Whether nobody has a value."""
         return self.filled == 0
+
+    @property
+    def tells_nothing(self) -> bool:
+        """Whether nobody has a value, or each respondent a whole number of their own."""
+        numbered = self.whole and self.filled == self.distinct == self.rows > FEWEST_NUMBERED
+        return self.empty or numbered
 
     @property
     def numeric(self) -> bool:
