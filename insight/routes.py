@@ -5,10 +5,13 @@ What shapes a page stands in its address as ids and codes, so a link is the view
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from insight.answers import View
+from insight.catalogue import Language, say
 from insight.constructs import like
+from insight.labels import short_title
 from insight.survey import Survey
 
 PAGES = (
@@ -72,3 +75,12 @@ def shown(view: View, page: str) -> tuple[Survey, ...]:
     asked = view.survey.codebook.items if page == "trust" else ()
     beside = (one for one in others if any(like(one.codebook, item) for item in asked))
     return (view.survey, *beside)
+
+
+def which_simulated(there: Sequence[Survey], language: Language) -> str:
+    """Say which surveys are simulated where others are not; empty where it need not be said."""
+    simulated = [one.codebook for one in there if one.codebook.simulated]
+    if len(simulated) in (0, len(there)):
+        return ""
+    names = ", ".join(short_title(one)[language] for one in simulated)
+    return say(language, "shell.simulated_only", surveys=names)

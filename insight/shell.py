@@ -14,14 +14,22 @@ from pathlib import Path
 
 import streamlit as st
 
-from insight import answers, choices, labels, own_survey, sidebar
+from insight import answers, choices, own_survey, sidebar
 from insight.answers import View
 from insight.catalogue import LANGUAGES, Language, as_language, catalogue, say
 from insight.errors import Fault, RequestError, shortened
 from insight.facts import facts
 from insight.filters import EVERYONE
 from insight.private_folder import private_folder
-from insight.routes import OWN, PAGES, PUBLISHED, WITHOUT_GROUP, WITHOUT_SURVEY, shown
+from insight.routes import (
+    OWN,
+    PAGES,
+    PUBLISHED,
+    WITHOUT_GROUP,
+    WITHOUT_SURVEY,
+    shown,
+    which_simulated,
+)
 
 ROOT = Path(__file__).resolve().parent
 LANGUAGE_NAMES: dict[Language, str] = {"nb": "Norsk", "en": "English"}
@@ -116,9 +124,7 @@ def _band(view: View | None, page: str, language: Language) -> None:
         key, words = "published", [say(language, "shell.published_means")]
     elif simulated:
         key, words = "simulated", [say(language, "shell.simulated_means")]
-        if len(simulated) < len(there):
-            names = [labels.short_title(one.codebook)[language] for one in simulated]
-            words.insert(0, say(language, "shell.simulated_only", surveys=", ".join(names)))
+        words.insert(0, which_simulated(there, language))
     elif page == OWN or any(choices.is_own(one) for one in there):
         key, words = "own", [say(language, "shell.own_means")]
     else:
@@ -126,7 +132,7 @@ def _band(view: View | None, page: str, language: Language) -> None:
     with st.container(key=key):
         st.html(
             f"<p><strong>{html.escape(say(language, f'shell.{key}'))}</strong> "
-            f"{html.escape(' '.join(words))}</p>"
+            f"{html.escape(' '.join(words).strip())}</p>"
         )
 
 

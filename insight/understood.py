@@ -124,7 +124,9 @@ def _cells(one: Variable, share: float, language: Language) -> Iterator[str]:
         labels.percent(share, language),
     )
     words = html.escape(one.label[language])
-    yield f"<th scope='row'>{words}<small><code>{html.escape(one.id)}</code></small></th>"
+    name = html.escape(one.id)
+    known_by = "" if words == name else f"<small><code>{name}</code></small>"
+    yield f"<th scope='row'>{words}{known_by}</th>"
     for name, cell in zip(COLUMNS[1:], cells, strict=True):
         small = f"<small>{html.escape(kind + ordered)}</small>" if name == "use" else ""
         label = html.escape(say(language, f"own_survey.column_{name}"))

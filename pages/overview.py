@@ -17,7 +17,8 @@ choices.write_link(view)
 
 
 def draw_notice() -> None:
-    title, words = view.say("shell.simulated"), view.say("overview.simulated")
+    title, which = view.say("shell.simulated"), routes.which_simulated(view.surveys, language)
+    words = f"{which} {view.say('overview.simulated')}".strip()
     st.html(f"<p class='notice'><strong>{html.escape(title)}</strong> {html.escape(words)}</p>")
 
 

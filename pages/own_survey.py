@@ -1,5 +1,6 @@
 """A survey of the visitor's own: handed over, looked over, corrected, explored and taken away."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -15,11 +16,11 @@ from insight.importers.correcting import (
     VariableChoice,
     columns_in_use,
     corrected,
-    design_edits,
     groupable,
+    sample_edits,
     suitable,
     title_edits,
-    variable_edits,
+    variable_edits_from,
 )
 from insight.importers.source import ImportOptions
 from insight.importers.toml_edits import Edits
@@ -90,10 +91,10 @@ def draw_again(host: Visitor, path: Path) -> None:
             read(host, path, options)
 
 
-def correct(host: Visitor, mine: Brought, edits: Edits) -> None:
+def correct(host: Visitor, mine: Brought, edits: Callable[[], Edits]) -> None:
     try:
         with st.spinner(words("checking")):
-            host.correct(corrected(store, mine.survey, edits, host.room()))
+            host.correct(corrected(store, mine.survey, edits(), host.room()))
     except InsightError as refusal:
         choices.notice(refusal)
         changed(host)
@@ -130,9 +131,9 @@ def draw_design(host: Visitor, mine: Brought) -> None:
         name, segments = understood.named(book, [], language), [one.id for one in book.segments]
         chosen = st.multiselect(words("segments"), groupable(book), segments, name)
         probability = st.toggle(words("probability"), book.design.probability)
-        if st.form_submit_button(words("use"), type="primary"):
+        if st.form_submit_button(words("use")):
             wanted = DesignChoice(columns, probability, chosen)
-            correct(host, mine, design_edits(book, wanted))
+            correct(host, mine, lambda: sample_edits(store, mine.survey, wanted))
 
 
 def draw_variables(host: Visitor, mine: Brought, view: View) -> None:
@@ -189,14 +190,7 @@ def draw_variable(host: Visitor, mine: Brought, one: Variable) -> None:
         ordered = st.toggle(words("ordered"), one.ordered, key=f"{key}:ordered")
         if st.form_submit_button(words("save")):
             wanted = VariableChoice(role, kind, ordered, missing, Text(nb, en))
-            becomes = one.kind == "numeric" and kind == "single"
-            try:
-                values = answered.whole_numbers(store, mine.survey, one) if becomes else []
-                edits = variable_edits(one, wanted, values)
-            except InsightError as refusal:
-                choices.notice(refusal)
-                changed(host)
-            correct(host, mine, edits)
+            correct(host, mine, lambda: variable_edits_from(store, mine.survey, one, wanted))
 
 
 def draw_title(host: Visitor, mine: Brought) -> None:
@@ -206,7 +200,7 @@ def draw_title(host: Visitor, mine: Brought) -> None:
         nb, en = (at.text_input(words(f"title_{its}"), title[its])
                   for at, its in zip(st.columns(2), ("nb", "en"), strict=True))  # fmt: skip
         if st.form_submit_button(words("save_title")):
-            correct(host, mine, title_edits(Text(nb, en)))
+            correct(host, mine, lambda: title_edits(Text(nb, en)))
 
 
 ui.heading(words("title"), words("lead"), top=True)

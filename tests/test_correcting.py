@@ -17,6 +17,7 @@ from insight.importers.correcting import (
     corrected,
     design_edits,
     groupable,
+    sample_edits,
     suitable,
     title_edits,
     variable_edits,
@@ -201,6 +202,14 @@ def test_a_number_can_have_codes_for_missing_answers(survey, room):
     assert answered(Store(), found, [found.codebook.variable("few")]) == {"few": 2 / 3}
     with pytest.raises(RequestError, match="not a whole number"):
         variable_edits(one, variable(survey, "few", missing={"<b>": "other"}))
+
+
+def test_a_wave_that_is_a_number_becomes_one_of_categories(survey, room):
+    found = corrected(
+        Store(), survey, sample_edits(Store(), survey, choice(survey, wave="few")), room
+    )
+    assert found.codebook.wave.id == "few"
+    assert list(found.codebook.wave.by_key) == ["1", "2", "999"]
 
 
 def test_numbers_become_categories_and_categories_numbers(survey, room):

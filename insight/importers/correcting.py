@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from insight.answered import whole_numbers
 from insight.catalogue import Text
 from insight.codebook import Codebook, Design, Kind, Missing, Role, Variable
 from insight.consistency import check
@@ -88,6 +89,18 @@ def design_edits(book: Codebook, chosen: DesignChoice) -> Edits:
     return edits
 
 
+def sample_edits(store: Store, survey: Survey, chosen: DesignChoice) -> Edits:
+    """Return what changes with a design; a wave that is a number becomes one of categories."""
+    book = survey.codebook
+    edits = dict(design_edits(book, chosen))
+    wave = book.variables.get(chosen.columns["wave"])
+    if wave and wave.kind == "numeric":
+        missing = {one.key: one.missing for one in wave.categories if one.missing}
+        wanted = VariableChoice(wave.role, "single", wave.ordered, missing, wave.label)
+        edits |= variable_edits_from(store, survey, wave, wanted)
+    return edits
+
+
 def title_edits(title: Text) -> Edits:
     """Return what changes in a codebook with its title."""
     return {("title",): {"nb": title.nb, "en": title.en}}
@@ -124,6 +137,15 @@ def variable_edits(variable: Variable, chosen: VariableChoice, values: Sequence[
         if wanted != category.missing:
             edits[*place, "categories", at, "missing"] = wanted
     return edits
+
+
+def variable_edits_from(
+    store: Store, survey: Survey, variable: Variable, chosen: VariableChoice
+) -> Edits:
+    """Return what changes with a variable, its numbers looked up where they become categories."""
+    becomes = variable.kind == "numeric" and chosen.kind == "single"
+    values = whole_numbers(store, survey, variable) if becomes else ()
+    return variable_edits(variable, chosen, values)
 
 
 def _categories(
