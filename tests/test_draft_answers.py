@@ -141,7 +141,7 @@ def test_a_column_that_nobody_answered_keeps_its_labels():
     assert [one.key for one in draft.remarks] == ["import.empty_columns"]
 
 
-def test_of_thousands_of_labels_those_that_were_given_are_kept():
+def test_of_a_long_list_of_labels_those_that_were_given_are_kept():
     labels = {number: f"Yrke {number}" for number in range(10_000)}
     texts = {f"kode {number}": f"Yrke {number}" for number in range(10_000)}
     draft = drafted(
@@ -204,7 +204,9 @@ def test_a_number_of_its_own_for_each_respondent_is_no_answer():
 
 def test_a_background_with_very_many_categories_is_no_segment():
     labels = {number: f"Kommune {number}" for number in range(350)}
-    assert drafted(column("kommune", [1, 2], "Kommune", labels)).variables[0].role == "item"
+    lived_in = [drafted(column("kommune", list(range(many)), "Kommune", labels)) for many in (50, 9)]
+    assert [one.variables[0].role for one in lived_in] == ["item", "segment"]
+    assert [len(one.variables[0].categories) for one in lived_in] == [50, 9]
 
 
 def test_of_dozens_of_columns_about_the_same_background_two_are_segments():

@@ -18,6 +18,7 @@ from insight.importers.source import MissingRange, SourceColumn
 from insight.importers.tallies import Tally, Value, in_order, is_number, is_text
 
 MOST_CATEGORIES = 1_000
+LONG_LIST = 100  # of more labels than this, only those that were given are answers
 FEW_UNLABELLED = 12  # so many different whole numbers without labels are answers, not amounts
 SOME_NOMINAL = 60  # so many where the file says that they are names of something
 LARGEST_WHOLE = 2**53
@@ -210,8 +211,8 @@ def _missing(column: SourceColumn, value: Value, label: str) -> Missing | None:
 
 
 def _few(named: Collection[Value], found: Tally) -> list[Value]:
-    """Labelled values; of a list of thousands, such as all occupations, those that were given."""
-    if len(named) <= MOST_CATEGORIES:
+    """Labelled values; of a long list, such as all regions of Europe, those that were given."""
+    if len(named) <= LONG_LIST:
         return list(named)
     return [value for value in named if value in found.counts]
 
