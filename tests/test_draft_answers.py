@@ -204,7 +204,9 @@ def test_a_number_of_its_own_for_each_respondent_is_no_answer():
 
 def test_a_background_with_very_many_categories_is_no_segment():
     labels = {number: f"Kommune {number}" for number in range(350)}
-    lived_in = [drafted(column("kommune", list(range(many)), "Kommune", labels)) for many in (50, 9)]
+    lived_in = [
+        drafted(column("kommune", list(range(many)), "Kommune", labels)) for many in (50, 9)
+    ]
     assert [one.variables[0].role for one in lived_in] == ["item", "segment"]
     assert [len(one.variables[0].categories) for one in lived_in] == [50, 9]
 
