@@ -5,23 +5,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from insight import answered, answers, choices, dictionary, own_survey, ui, understood
+from insight import answered, answers, choices, dictionary, own_forms, own_survey, ui, understood
 from insight.answers import View
-from insight.catalogue import Text, say
-from insight.codebook import KINDS, MISSING, ROLES, Role, Variable
+from insight.catalogue import say
+from insight.codebook import ROLES, Role, Variable
 from insight.errors import InsightError
-from insight.importers.correcting import (
-    PARTS,
-    DesignChoice,
-    VariableChoice,
-    columns_in_use,
-    corrected,
-    groupable,
-    sample_edits,
-    suitable,
-    title_edits,
-    variable_edits_from,
-)
+from insight.importers.correcting import corrected, sample_edits, title_edits, variable_edits_from
 from insight.importers.source import ImportOptions
 from insight.importers.toml_edits import Edits
 from insight.own_survey import Brought, Visitor
@@ -73,21 +62,8 @@ def read(host: Visitor, path: Path, options: ImportOptions) -> None:
 
 def draw_again(host: Visitor, path: Path) -> None:
     """Offer to read a text or a workbook in another way."""
-    with st.expander(words("again")), st.form("own:again", border=False):
-        if path.suffix.lower() in own_survey.WORKBOOKS:
-            options = ImportOptions(sheet=st.text_input(words("sheet")) or None)
-        else:
-            named = {"": words("detected"), "\t": words("tab")}
-            asked = {"separator": ["", ";", ",", "\t", "|"], "decimal": ["", ",", "."],
-                     "encoding": ["", "utf-8", "windows-1252", "utf-16"]}  # fmt: skip
-            chosen = {
-                part: column.selectbox(
-                    words(part), some, format_func=lambda one: named.get(one, one)
-                )
-                for column, (part, some) in zip(st.columns(3), asked.items(), strict=True)
-            }
-            options = ImportOptions(**{part: one or None for part, one in chosen.items()})
-        if st.form_submit_button(words("read_again")):
+    with st.expander(words("again")):
+        if options := own_forms.reading(path, language):
             read(host, path, options)
 
 
@@ -116,24 +92,12 @@ def draw_summary(host: Visitor, mine: Brought, view: View) -> None:
     ui.secondary(words("keep"))
 
 
-def draw_design(host: Visitor, mine: Brought) -> None:
-    book = mine.survey.codebook
+def draw_sample(host: Visitor, mine: Brought) -> None:
     ui.heading(words("design"), line=words("design_line"))
     st.html(understood.evidence_html(mine.made, language))
-    now = columns_in_use(book.design)
-    with st.form(f"own:design:{edition}:{language}"):
-        columns = {}
-        for at, part in zip((*st.columns(3), *st.columns(2)), PARTS, strict=True):
-            proposed = [one.column for one in mine.made.proposals if one.part == part]
-            options = list(dict.fromkeys(["", *proposed, *suitable(book, part)]))
-            name = understood.named(book, proposed, language)
-            columns[part] = at.selectbox(words(part), options, options.index(now[part]), name)
-        name, segments = understood.named(book, [], language), [one.id for one in book.segments]
-        chosen = st.multiselect(words("segments"), groupable(book), segments, name)
-        probability = st.toggle(words("probability"), book.design.probability)
-        if st.form_submit_button(words("use")):
-            wanted = DesignChoice(columns, probability, chosen)
-            correct(host, mine, lambda: sample_edits(store, mine.survey, wanted))
+    book, proposals = mine.survey.codebook, mine.made.proposals
+    if wanted := own_forms.sample(book, proposals, language, f"{edition}:{language}"):
+        correct(host, mine, lambda: sample_edits(store, mine.survey, wanted))
 
 
 def draw_variables(host: Visitor, mine: Brought, view: View) -> None:
@@ -161,46 +125,15 @@ def draw_variables(host: Visitor, mine: Brought, view: View) -> None:
 
 
 def draw_variable(host: Visitor, mine: Brought, one: Variable) -> None:
-    key = f"own:{edition}:{language}:{one.id}"
-    with st.form(f"own:change:{edition}:{language}"):
-        nb, en = (at.text_input(words(f"label_{its}"), one.label[its], key=f"{key}:{its}")
-                  for at, its in zip(st.columns(2), ("nb", "en"), strict=True))  # fmt: skip
-        left, right = st.columns(2)
-        named = {its: say(language, f"codebook.one_{its}") for its in ROLES}
-        role = left.selectbox(
-            words("role"), ROLES, ROLES.index(one.role), lambda its: named[its], key=f"{key}:role"
-        )
-        kinds = [its for its in KINDS if (its == "multiple") == (one.kind == "multiple")]
-        named |= {its: say(language, f"codebook.kind_{its}") for its in KINDS}
-        kind = right.selectbox(
-            words("kind"), kinds, kinds.index(one.kind), lambda its: named[its], key=f"{key}:kind"
-        )
-        missing = {
-            code: meaning
-            for meaning in (MISSING if understood.has_few_codes(one) else ())
-            for code in st.multiselect(
-                words(f"missing_{meaning}"),
-                [its.key for its in one.categories],
-                [its.key for its in one.categories if its.missing == meaning],
-                lambda code: understood.named_code(one, code, language),
-                key=f"{key}:{meaning}",
-                accept_new_options=one.kind == "numeric",
-            )
-        }
-        ordered = st.toggle(words("ordered"), one.ordered, key=f"{key}:ordered")
-        if st.form_submit_button(words("save")):
-            wanted = VariableChoice(role, kind, ordered, missing, Text(nb, en))
-            correct(host, mine, lambda: variable_edits_from(store, mine.survey, one, wanted))
+    if wanted := own_forms.variable(one, language, f"{edition}:{language}"):
+        correct(host, mine, lambda: variable_edits_from(store, mine.survey, one, wanted))
 
 
 def draw_title(host: Visitor, mine: Brought) -> None:
-    title = mine.survey.codebook.title
     ui.heading(words("title_heading"))
-    with st.form(f"own:title:{edition}:{language}"):
-        nb, en = (at.text_input(words(f"title_{its}"), title[its])
-                  for at, its in zip(st.columns(2), ("nb", "en"), strict=True))  # fmt: skip
-        if st.form_submit_button(words("save_title")):
-            correct(host, mine, lambda: title_edits(Text(nb, en)))
+    now = mine.survey.codebook.title
+    if wanted := own_forms.title(now, language, f"{edition}:{language}"):
+        correct(host, mine, lambda: title_edits(wanted))
 
 
 ui.heading(words("title"), words("lead"), top=True)
@@ -213,7 +146,7 @@ if visitor and mine and view:
     if visitor.file:
         draw_again(visitor, visitor.file)
     draw_summary(visitor, mine, view)
-    draw_design(visitor, mine)
+    draw_sample(visitor, mine)
     draw_variables(visitor, mine, view)
     draw_title(visitor, mine)
 else:

@@ -174,6 +174,7 @@ ORDER = [
     "findings",
     "choices",
     "sidebar",
+    "own_forms",
     "ui",
     "pages",
     "shell",
@@ -193,11 +194,11 @@ DOORS = {
     "pyreadstat": {"importers.readstat", *(f"importers.{one}" for one in ("spss", "stata", "sas"))},
     "python_calamine": {"importers.excel"},
     "charset_normalizer": {"importers.csv_shape"},
-    "streamlit": {"choices", "sidebar", "ui", "pages", "shell", "app"},
+    "streamlit": {"choices", "sidebar", "own_forms", "ui", "pages", "shell", "app"},
 }
 WEB = {
     *("server", "answers", "breakdown_answers", "routes"),
-    *("choices", "sidebar", "ui", "pages", "shell", "app"),
+    *("choices", "sidebar", "own_forms", "ui", "pages", "shell", "app"),
 }
 
 
