@@ -183,7 +183,7 @@ def test_a_thousand_categories_do_not_flood_the_page(tmp_path):
     app = brought("yrker.sav", (tmp_path / "a.sav").read_bytes())
     assert len(visitor(app).brought.survey.codebook.variable("yrke").categories) == 1_000
     assert len(bodies(app)) < 50_000
-    assert not app.multiselect[1:]
+    assert max(len(one.options) for one in app.multiselect) <= 200
 
 
 # --- What was understood is corrected -------------------------------------------------------------

@@ -133,7 +133,15 @@ def test_a_survey_that_is_looked_over_breaks_no_rule_of_axe(page: Page, app_url:
     bring(page, app_url, sav)
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme)
-        page.wait_for_timeout(500)
+        page.wait_for_function(
+            """dark => {
+              const app = getComputedStyle(document.querySelector('[data-testid=stApp]'));
+              return dark === (Number(app.backgroundColor.match(/\\d+/)[0]) < 128);
+            }""",
+            arg=theme == "dark",
+        )
+        page.wait_for_timeout(300)
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         found = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]})
         broken = {
             (rule["id"], node["html"])
