@@ -22,7 +22,7 @@ from in_browser import (
     fits,
     goto,
     plain,
-    seen,
+    same_view,
     sees,
     speaks,
     taken,
@@ -317,7 +317,7 @@ def test_address_opens_the_same_view_elsewhere(
     elsewhere.goto(page.url)
     sees(elsewhere, line)
     drawn(elsewhere, GROUPS)
-    assert seen(elsewhere) == seen(page)
+    same_view(page, elsewhere)
     assert elsewhere.url == page.url
 
 
