@@ -23,6 +23,7 @@ from in_browser import (
     goto,
     plain,
     same_view,
+    seen,
     sees,
     speaks,
     taken,
