@@ -22,6 +22,7 @@ from typing import BinaryIO
 from insight import remembering
 from insight.consistency import check
 from insight.errors import Fault
+from insight.importers.correcting import with_codebook
 from insight.importers.naming import survey_id_of
 from insight.importers.source import ImportOptions
 from insight.importing import Imported, import_file
@@ -129,6 +130,14 @@ class Visitor:
         drafted = (survey.folder / CODEBOOK).read_text(encoding="utf-8")
         self._now(Brought(survey, made, path.name, drafted, wanted if free != wanted else ""))
 
+    @property
+    def has_corrected(self) -> bool:
+        """Whether the codebook is not what was drafted."""
+        own = self.brought
+        if own is None:
+            return False
+        return (own.survey.folder / CODEBOOK).read_text(encoding="utf-8") != own.drafted
+
     def owns(self, survey: Survey) -> bool:
         """Whether a survey is this visitor's."""
         return self.brought is not None and self.brought.survey == survey
@@ -138,6 +147,12 @@ class Visitor:
         assert self.brought is not None
         assert survey.folder.is_relative_to(self.root)
         self._now(replace(self.brought, survey=survey))
+
+    def undo(self) -> None:
+        """Take back every correction."""
+        assert self.brought is not None
+        old = self.brought.survey
+        self.correct(with_codebook(old, self.brought.drafted, self.room() / old.id))
 
     def room(self) -> Path:
         """Return a new folder of this visitor's."""

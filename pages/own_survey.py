@@ -89,6 +89,9 @@ def draw_summary(host: Visitor, mine: Brought, view: View) -> None:
         st.download_button(words("download"), lambda: own_survey.zipped(mine.survey),
                            f"{book.id}.zip", "application/zip", on_click="ignore")  # fmt: skip
         st.button(words("remove"), on_click=host.remove)
+        if host.has_corrected and st.button(words("undo")):
+            host.undo()
+            changed(host, book.id, said="undone")
     ui.secondary(words("keep"))
 
 

@@ -203,6 +203,18 @@ def test_a_weight_is_used_only_when_it_is_chosen():
     assert not survey.folder.exists()
 
 
+def test_every_correction_can_be_taken_back():
+    app = brought()
+    buttons = {one.label for one in app.button}
+    assert say("en", "own_survey.undo") not in buttons
+    choose(app, "weight", "vekt")
+    use(app, "use")
+    use(app, "undo")
+    assert said(app, "undone")
+    assert visitor(app).brought.survey.codebook.design.weight is None
+    assert len(list(visitor(app).root.rglob("responses.parquet"))) == 1
+
+
 def test_a_correction_that_the_responses_contradict_is_refused_and_the_last_good_one_stays():
     app = brought("hull.csv", "q;vekt\n" + "1;0,5\n2;\n3;1,5\n" * 50)
     there = visitor(app).brought.survey

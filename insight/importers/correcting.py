@@ -194,17 +194,22 @@ def corrected(store: Store, survey: Survey, edits: Edits, room: Path) -> Survey:
     """
     folder = room / survey.id
     try:
-        folder.mkdir()
         text = edited((survey.folder / CODEBOOK).read_text(encoding="utf-8"), edits)
-        (folder / CODEBOOK).write_text(text, encoding="utf-8", newline="\n")
-        _same_file(survey.responses, folder / RESPONSES)
-        found = read_survey(folder)
+        found = with_codebook(survey, text, folder)
         check(store, _part(found, edits))
         strata(store, found)
     except BaseException:
         shutil.rmtree(room, ignore_errors=True)
         raise
     return found
+
+
+def with_codebook(survey: Survey, text: str, folder: Path) -> Survey:
+    """Return the same responses with another codebook, in a new folder, not checked yet."""
+    folder.mkdir()
+    (folder / CODEBOOK).write_text(text, encoding="utf-8", newline="\n")
+    _same_file(survey.responses, folder / RESPONSES)
+    return read_survey(folder)
 
 
 def _part(survey: Survey, edits: Edits) -> Survey:
