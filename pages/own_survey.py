@@ -141,7 +141,7 @@ def draw_title(host: Visitor, mine: Brought) -> None:
 
 ui.heading(words("title"), words("lead"), top=True)
 if said := st.session_state.pop("own:said", ""):
-    st.html(f"<p class='notice' role='status'>{words(said)}</p>")
+    st.html(f"<p class='notice done' role='status'>{words(said)}</p>")
 mine = visitor.brought if visitor else None
 if visitor and mine and view:
     with st.expander(words("another")):
