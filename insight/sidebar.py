@@ -201,7 +201,8 @@ def _counts(survey: Survey, wave: str | None, language: Language) -> None:
     """Write beside each choice how many respondents it would leave.
 
     The numbers are drawn by the style sheet: as part of a choice's label they would change what
-    the choice is, and a quick second click would be lost.
+    the choice is, and a quick second click would be lost. Streamlit throws away a style in which
+    a < stands before a digit, as if it were HTML.
     """
     where = _respondents(survey)
     if survey.codebook.wave and wave:
@@ -213,7 +214,7 @@ def _counts(survey: Survey, wave: str | None, language: Language) -> None:
             f".st-key-{re.sub('[^a-zA-Z0-9_-]', '-', f'where:{survey.id}:{variable}@{language}')}"
         )
         for number, code in enumerate(survey.codebook.variable(variable).by_key, 1):
-            words = told(counts.get(code, 0), exact=exact)
+            words = told(counts.get(code, 0), exact=exact).replace("<", r"\3c ")
             rules.append(
                 f"{place} button:nth-of-type({number}) p::after {{content:'{GAP}{words}'}}"
             )
