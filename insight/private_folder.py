@@ -41,7 +41,9 @@ def remove_private_folder() -> None:
 
 
 def remove_leftovers() -> None:
-    """Remove the folders of processes that are no more."""
+    """Remove the folders of processes that are no more; where locks tell which those are."""
+    if not hasattr(fcntl, "flock"):
+        return
     for folder in list(_folders()):
         if _is_left(folder):
             shutil.rmtree(folder, ignore_errors=True)

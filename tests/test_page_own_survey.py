@@ -244,6 +244,18 @@ def test_a_variable_is_corrected():
     )
 
 
+def test_a_wave_that_is_a_number_makes_a_trend():
+    rows = [f"{2000 + row % 40};{row % 3 + 1}" for row in range(1600)]
+    app = brought("trend.csv", "year;svar\n" + "\n".join(rows))
+    assert visitor(app).brought.survey.codebook.variable("year").kind == "numeric"
+    choose(app, "wave", "year")
+    use(app, "use")
+    assert said(app, "corrected")
+    shown(app.switch_page("../pages/trust.py").run(timeout=60))
+    assert say("en", "trust.over_time") in words(app)
+    assert app.query_params["wave"] == "2039"
+
+
 def test_the_title_is_corrected_in_both_languages():
     app = brought()
     titles = [one for one in app.text_input if one.label.startswith("Title")]
