@@ -75,9 +75,14 @@ def remark(view: View, words: Text) -> None:
     st.html(f"<p class='secondary'>{quoting.shown(words, view.language)}</p>")
 
 
-def chart(rows: pd.DataFrame, spec: Spec, alternative: str, key: str) -> None:
-    """Draw a chart with its text alternative."""
-    st.vega_lite_chart(rows, spec, theme=None, alt=alternative, key=key)
+def chart(view: View, rows: pd.DataFrame, spec: Spec, alternative: str, key: str) -> None:
+    """Draw a chart with its text alternative.
+
+    The alternative stands before the chart, and the page's script gives it to the chart: as the
+    chart's own it would be part of the specification, and each filter would draw the chart anew.
+    """
+    st.html(f"<p class='alternative'>{html.escape(alternative)}</p>")
+    st.vega_lite_chart(rows, spec, theme=None, alt=view.say("figure.chart"), key=key)
 
 
 def equivalent_table(view: View, table: pd.DataFrame | str) -> None:

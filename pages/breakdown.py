@@ -100,7 +100,7 @@ def draw_answer(asked: Breakdown, show: Show, head: DeltaGenerator) -> None:
     layout = breakdown_words.layout(tests, order, language, everyone=not asked.over_time)
     chart = breakdown_view.drawing(show, asked, figures, layout, language)
     words = breakdown_view.alternative(found, figures, language)
-    ui.chart(chart.rows, chart.spec(view.theme), words, f"breakdown.{show}")
+    ui.chart(view, chart.rows, chart.spec(view.theme), words, f"breakdown-{show}")
     related = breakdown_answers.associations(figures.grouped, figures.key, view.base)
     tested = breakdown_notes.notes(figures, tests, related, language)
     for sentences in filter(None, (chart.notes, tested)):

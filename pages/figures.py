@@ -71,7 +71,7 @@ def draw_series(series: Series) -> None:
         percent = series_rows.is_percent(series)
         spec = charts_of_series.series_spec(view.theme, language, documents, percent=percent)
         alternative = series_words.described(series, wording)
-        ui.chart(series_rows.series_rows(series, wording), spec, alternative, "series")
+        ui.chart(view, series_rows.series_rows(series, wording), spec, alternative, "series")
         if reading := series_rows.how_to_read(series, wording):
             ui.secondary(reading)
     ui.equivalent_table(view, source_tables.of_series(series, wording))

@@ -66,7 +66,7 @@ def draw_maturity(by: str) -> None:
     rows = chart_rows.likert_rows(grouped, whole, FAR, language)
     spec = partial(charts.likert_spec, names=chart_rows.steps(whole.item, language))
     words = f"{found} {labels.described([grouped], FAR, language)}"
-    ui.chart(rows, spec(view.theme), words, "maturity")
+    ui.chart(view, rows, spec(view.theme), words, "maturity")
     tables = [whole] if by == "none" else [grouped, whole]
     table = readable.by_group(grouped, whole, whole.request.categories, FAR, language)
     offered(tables, rows, spec("light"), found, words, by, table=table, responses=True)
@@ -79,7 +79,7 @@ def draw_goals() -> None:
     ui.heading(whole.item.label[language], found, base_line(whole))
     rows = chart_rows.dot_rows(whole, whole, ranked, language)
     words = f"{found} {labels.described_answers(whole, ranked, language)}"
-    ui.chart(rows, charts.dot_spec(view.theme, language), words, "goals")
+    ui.chart(view, rows, charts.dot_spec(view.theme, language), words, "goals")
     spec, table = charts.dot_spec("light", language), readable.by_answer(whole, ranked, language)
     offered([whole], rows, spec, found, words, table=table)
 
@@ -91,7 +91,7 @@ def draw_engagement() -> None:
     ui.heading(view.say("maturity.engagement"), found, base_line(whole))
     rows = chart_rows.dot_rows(grouped, whole, [HIGH], language)
     words = f"{found} {labels.described([grouped], HIGH, language)}"
-    ui.chart(rows, charts.dot_spec(view.theme, language), words, "engagement")
+    ui.chart(view, rows, charts.dot_spec(view.theme, language), words, "engagement")
     spec = charts.dot_spec("light", language)
     table = readable.by_group(grouped, whole, whole.request.categories, HIGH, language)
     offered([grouped, whole], rows, spec, found, words, MATURITY, table=table)

@@ -88,7 +88,7 @@ def draw_trend(item: Variable, target: str) -> None:
     rows = trend_rows.trend_rows(tables, target, figures if unfiltered else (), language)
     spec = partial(charts.trend_spec, language=language, mean=item.kind == "numeric")
     words = f"{found} {labels.described(tables, target, language)}"
-    ui.chart(rows, spec(view.theme), words, "trend")
+    ui.chart(view, rows, spec(view.theme), words, "trend")
     if any(one.codebook.simulated for one in tables):
         notes.append(view.say("trust.marks" if unfiltered else "trust.marks_filtered"))
         ui.secondary(notes[-1])
@@ -123,7 +123,7 @@ def draw_groups(item: Variable, target: str, by: str) -> None:
     else:
         drawn = labels.described_answers(whole, shown, language)
     words = f"{sentence} {drawn}"
-    ui.chart(rows, spec(view.theme), words, "groups")
+    ui.chart(view, rows, spec(view.theme), words, "groups")
     notes = ui.assumption(view, item)
     tables = [grouped, whole] if divided else [whole]
     name = f"{view.survey.id}_{item.id}" + (f"_by_{by}" if divided else "")

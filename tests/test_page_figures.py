@@ -6,7 +6,7 @@ import time
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from visitor import bodies, box, charts, downloads, opened, rows_of, shown, words
+from visitor import alternatives, bodies, box, charts, downloads, opened, rows_of, shown, words
 
 from insight.catalogue import LANGUAGES, say
 from insight.facts import facts
@@ -48,8 +48,8 @@ def test_it_opens_with_the_visits_to_helsenorge_and_whether_the_sources_agree(la
 
 
 def test_the_text_alternative_calls_a_bound_a_bound():
-    [chart] = charts(opened("figures", lang="en"))
-    assert "2020: over 70 million visits (E-health trends 2021)" in chart.proto.alt
+    [alternative] = alternatives(opened("figures", lang="en"))
+    assert "2020: over 70 million visits (E-health trends 2021)" in alternative
 
 
 @pytest.mark.parametrize("key", SERIES)

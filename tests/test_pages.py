@@ -16,6 +16,7 @@ from visitor import (
     PICTURE,
     SCRIPT,
     SHELL,
+    alternatives,
     asked,
     base_of,
     bodies,
@@ -142,7 +143,7 @@ def test_trend_shows_what_the_table_says(language, base):
             row = drawn.loc[(name, share.group[0])]
             assert (row["value"], row["low"], row["upp"]) == (share.value, share.low, share.upp)
             for part in (share.group[0], labels.percent(share.value, language)):
-                assert part in trend.proto.alt
+                assert part in alternatives(app)[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -166,8 +167,8 @@ def test_groups_show_what_the_table_says(language, by):
             ]
         for share in figures.of("high"):
             if by == "none" or figures.request.by:
-                assert labels.percent(share.value, language) in groups.proto.alt
-                assert labels.group_label(figures, share.group, language) in groups.proto.alt
+                assert labels.percent(share.value, language) in alternatives(app)[1]
+                assert labels.group_label(figures, share.group, language) in alternatives(app)[1]
     lengths = drawn["x1"] - drawn["x0"]
     assert list(zip(drawn["group_line"], drawn["answer"], strict=True)) == [
         (name, answer) for name, answer, _ in found
@@ -269,7 +270,7 @@ def test_link_sets_everything():
         by=("occupation",),
         base="valid",
     )
-    alternative = charts(app)[1].proto.alt
+    alternative = alternatives(app)[1]
     for share in figures.of("5"):
         if share.shown:
             assert labels.group_label(figures, share.group, "en") in alternative
@@ -552,8 +553,8 @@ def every_view(survey_id: str, root: Path, language: str = "en") -> int:
             assert app.query_params["item"] == item.id
             assert app.query_params["by"] == by
             assert charts(app) or app.info
+            assert [bool(one.strip()) for one in alternatives(app)] == [True] * len(charts(app))
             for chart in charts(app):
-                assert chart.proto.alt.strip()
                 json.loads(chart.proto.spec)
             views += 1
     opened("overview", lang=language, survey=survey_id)

@@ -73,6 +73,13 @@ def charts(app: AppTest) -> list:
     return list(app.get("vega_lite_chart"))
 
 
+def alternatives(app: AppTest) -> list[str]:
+    """The words that describe the charts of a page, in their order."""
+    words = "".join(one.proto.body for one in app.get("html"))
+    found = re.findall(r"<p class='alternative'>(.*?)</p>", words, re.DOTALL)
+    return [html.unescape(one) for one in found]
+
+
 def page_links(app: AppTest) -> list[tuple[str, str]]:
     """The page and the query of each link to another page."""
     return [(one.proto.page, one.proto.query_string) for one in app.get("page_link")]
