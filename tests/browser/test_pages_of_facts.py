@@ -468,7 +468,7 @@ def test_the_language_follows_a_click(reader: Page, app_url: str, path: str):
     goto(reader, app_url, path, lang="nb", **BUSY.get(path, {}))
     reader.get_by_role("radio", name="English", exact=True).click()
     speaks(reader, "en")
-    bands = {one: "published" for one in PUBLISHED} | {OWN: "own"}
+    bands = dict.fromkeys(PUBLISHED, "published") | {OWN: "own"}
     sees(reader, say("en", f"shell.{bands.get(path, 'simulated')}"))
     expect(reader).to_have_title(f"{say('en', f'{path}.title')} – {say('en', 'shell.app_name')}")
     for name, value in BUSY.get(path, {}).items():
