@@ -29,21 +29,26 @@ from insight.survey import bundled_data, open_survey  # noqa: E402
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 SECONDS_TO_START = 60
 
-# Each watcher is true once what it watches has changed since the click.
+# Each watcher is true once what it watches has changed since the click. It only looks at what has
+# changed, and never asks for a layout, so that watching takes no time of its own.
 WATCH = """([what, button]) => new Promise((resolve, reject) => {
-  const base = () => [...document.querySelectorAll('p.secondary')].map(e => e.innerText).join();
-  const marks = () => [...document.querySelectorAll('svg.marks')].map(e => e.innerHTML).join();
+  const base = () => [...document.querySelectorAll('p.secondary')].map(e => e.textContent).join();
+  const within = one => (one.target.closest ? one.target : one.target.parentElement)
+    ?.closest('svg.marks') || [...one.addedNodes].some(node => node.querySelector?.('svg.marks'));
+  let moved = false;
   const status = () => document.querySelector('[data-testid=stApp]')
     .getAttribute('data-test-script-state');
-  const before = {base: base(), marks: marks()};
+  const before = base();
   let started;
   const done = {
-    filter: () => base() !== before.base && marks() !== before.marks,
-    base: records => base() !== before.base && status() !== 'running',
+    filter: () => moved && base() !== before,
+    base: () => base() !== before && status() !== 'running',
     rerun: records => records.some(one => one.oldValue === 'running') && status() !== 'running',
   }[what];
   const observer = new MutationObserver(records => {
-    if (started !== undefined && done(records)) {
+    if (started === undefined) return;
+    moved ||= records.some(within);
+    if (done(records)) {
       observer.disconnect();
       resolve(performance.now() - started);
     }

@@ -82,9 +82,16 @@ def say(language: Language, key: str, /, **values: object) -> str:
     >>> say("en", "filter.nobody_excluded")
     'all respondents'
     """
+    if not values:
+        return _without_fields(language, key)
     return _OneLine().format(
         catalogue(language)[key], **{name: _in(language, value) for name, value in values.items()}
     )
+
+
+@cache
+def _without_fields(language: Language, key: str) -> str:
+    return _OneLine().format(catalogue(language)[key])
 
 
 def one_line(words: str) -> str:
@@ -95,6 +102,8 @@ def one_line(words: str) -> str:
     >>> one_line("two\nlines")
     'two\\nlines'
     """
+    if words.isprintable():
+        return words
     return "".join(mark if _is_plain(mark) else repr(mark)[1:-1] for mark in words)
 
 

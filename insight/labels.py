@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, dates, numbers
 
@@ -18,6 +18,7 @@ from insight.estimates import Estimate, Table
 from insight.tidy import filter_in_words, label_of, measure_of
 
 LONGEST_DESCRIPTION = 600  # characters, some forty seconds when read aloud
+MOST_NUMBERS = 10_000  # one stands in a chart, its words and its table alike
 
 _Named = Sequence[tuple[str, Estimate]]
 
@@ -28,6 +29,7 @@ def locale_of(language: Language) -> Locale:
     return Locale.parse({"nb": "nb_NO", "en": "en_GB"}[language])
 
 
+@lru_cache(maxsize=MOST_NUMBERS)
 def percent(share: float, language: Language) -> str:
     """Return a share in whole per cent.
 
@@ -39,6 +41,7 @@ def percent(share: float, language: Language) -> str:
     return numbers.format_percent(share, locale=locale_of(language))
 
 
+@lru_cache(maxsize=MOST_NUMBERS)
 def whole(number: float, language: Language) -> str:
     """Return a whole number with the language's grouping.
 
@@ -50,6 +53,7 @@ def whole(number: float, language: Language) -> str:
     return numbers.format_decimal(round(number), locale=locale_of(language))
 
 
+@lru_cache(maxsize=MOST_NUMBERS)
 def decimal(number: float, language: Language) -> str:
     """Return a number with two decimals.
 

@@ -18,7 +18,6 @@ from insight.answers import View, store
 from insight.cards import grid
 from insight.catalogue import LANGUAGES, Text, say
 from insight.charts import Spec
-from insight.choices import plain
 from insight.codebook import Variable
 from insight.constructs import Alike
 from insight.estimates import Table
@@ -27,14 +26,14 @@ from insight.facts import Fact, facts
 from insight.offers import Offer
 from insight.picture import Picture
 from insight.published import PublishedFigure
+from insight.readable import html_table
 
 LARGEST_DOWNLOAD = 200_000
 
 
 def table_of(frame: pd.DataFrame) -> None:
     """Draw a table of words, each as it is."""
-    words = [[plain(str(one)) for one in row] for row in frame.itertuples(index=False)]
-    st.table(pd.DataFrame(words, columns=[plain(str(name)) for name in frame]), hide_index=True)
+    st.html(html_table(frame))
 
 
 def heading(title: str, finding: str = "", line: str = "", *, top: bool = False) -> None:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 from survey_folder import segment, single, write_survey
-from visitor import alternatives
+from visitor import alternatives, tables
 
 from insight import Store, Table, labels, open_survey, table
 from insight.catalogue import LANGUAGES, say
@@ -192,8 +192,8 @@ def test_every_chart_has_its_table_and_file():
         assert buttons.count(say("en", f"download.{kind}")) == 3
     for kind in ("responses_csv", "responses_parquet"):
         assert buttons.count(say("en", f"download.{kind}")) == 1
-    assert len(app.table) == 4
-    goals = app.table[1].value
+    assert len(tables(app)) == 4
+    goals = tables(app)[1]
     assert len(goals) == 17
 
 

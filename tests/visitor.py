@@ -80,6 +80,19 @@ def alternatives(app: AppTest) -> list[str]:
     return [html.unescape(one) for one in found]
 
 
+def tables(app: AppTest) -> list[pd.DataFrame]:
+    """The tables of words of a page, in their order."""
+    bodies = "".join(one.proto.body for one in app.get("html"))
+    found = re.findall(r"<table class='words'>.*?</table>", bodies, re.DOTALL)
+    return [pd.DataFrame(rows[1:], columns=rows[0]) for rows in map(_rows, found)]
+
+
+def _rows(table: str) -> list[list[str]]:
+    lines = re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)
+    cells = (re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", one, re.DOTALL) for one in lines)
+    return [[html.unescape(cell) for cell in row] for row in cells]
+
+
 def page_links(app: AppTest) -> list[tuple[str, str]]:
     """The page and the query of each link to another page."""
     return [(one.proto.page, one.proto.query_string) for one in app.get("page_link")]
