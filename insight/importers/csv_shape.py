@@ -186,16 +186,17 @@ def _separator(body: str) -> str:
 
     Examples
     --------
-    >>> _separator("kjønn;vekt\nkvinne;0,5\nmann;1,5\n")
-    ';'
+    >>> _separator("kjønn;vekt\nkvinne;0,5\nmann;1,5\n"), _separator("a;b\n" + "1,5;2\n" * 80)
+    (';', ';')
     """
 
-    def fits(separator: str) -> tuple[float, int]:
+    def fits(separator: str) -> tuple[float, bool, int]:
         rows = _rows(body, separator)
         width = _width(rows) if rows else 1
         if width < 2 or len(rows[0]) not in (width, width - 1):
-            return 0.0, 0
-        return round(sum(len(row) == width for row in rows) / len(rows), 1), width
+            return 0.0, False, 0
+        whole = round(sum(len(row) == width for row in rows) / len(rows), 1)
+        return whole, len(rows[0]) == width, width
 
     return max(SEPARATORS, key=fits)
 
