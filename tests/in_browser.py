@@ -23,8 +23,11 @@ def goto(page: Page, url: str, path: str = "trust", **link: str | list[str]) -> 
 
 
 def whole(page: Page) -> None:
-    """Wait until the page is drawn to its end and nothing of it is about to change."""
-    band(page).wait_for()
+    """Wait until the page is drawn to its end and nothing of it is about to change.
+
+    The band's words wait for what draws HTML in the browser, which comes after the first answer.
+    """
+    band(page).locator("p").first.wait_for()
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
 
 

@@ -330,6 +330,27 @@ def test_the_question_follows_the_visitor_from_page_to_page(page: Page, app_url:
     expect(page.get_by_role("heading", level=1)).to_have_text(item.label["nb"])
 
 
+def test_what_takes_more_than_half_a_second_is_seen_to_be_under_way(page: Page, app_url: str):
+    goto(page, app_url, "trust", lang="nb")
+    app = page.get_by_test_id("stApp")
+    words, seen_at_rest = app.evaluate(
+        "app => [getComputedStyle(app, '::before').content, "
+        "getComputedStyle(app, '::before').visibility]"
+    )
+    assert (words.strip('"'), seen_at_rest) == (say("nb", "shell.working"), "hidden")
+    # Under way for as long as it takes; the page itself would say again that it rests.
+    waits = app.evaluate(
+        "app => { setInterval(() => app.setAttribute('data-test-script-state', 'running'), 20);"
+        "app.setAttribute('data-test-script-state', 'running');"
+        "return getComputedStyle(app, '::before').transitionDelay; }"
+    )
+    assert set(waits.split(", ")) == {"0.5s"}
+    page.wait_for_function(
+        "getComputedStyle(document.querySelector('[data-testid=stApp]'), '::before')"
+        ".visibility === 'visible'"
+    )
+
+
 def test_the_front_page_has_a_name_of_its_own(page: Page, app_url: str):
     page.goto(f"{app_url}/overview?lang=en&survey=health_personnel")
     sees(page, say("en", "overview.lead"))
