@@ -351,6 +351,24 @@ def test_what_takes_more_than_half_a_second_is_seen_to_be_under_way(page: Page, 
     )
 
 
+def test_a_choice_is_taken_where_it_was_clicked(page: Page, app_url: str):
+    """Streamlit's choices give the focus to the one that had it last, and would scroll to it."""
+    page.set_viewport_size({"width": 1440, "height": 400})
+    goto(page, app_url, "trust", lang="nb", survey="citizens")
+    first, *_, last = BOOK.variable("age_group").by_key
+    pill(page, "age_group", first).click()
+    pill(page, "gender", "1").click()
+    page.get_by_test_id("stSidebarContent").evaluate(
+        "(area, pill) => area.scrollTop += pill.getBoundingClientRect().top - 5",
+        pill(page, "age_group", last).element_handle(),
+    )
+    box = pill(page, "age_group", last).bounding_box()
+    assert box
+    assert box["y"] < 10
+    page.mouse.click(box["x"] + 20, box["y"] + 10)
+    expect(pill(page, "age_group", last)).to_have_attribute("aria-pressed", "true")
+
+
 def test_the_front_page_has_a_name_of_its_own(page: Page, app_url: str):
     page.goto(f"{app_url}/overview?lang=en&survey=health_personnel")
     sees(page, say("en", "overview.lead"))
