@@ -21,6 +21,8 @@ from insight.own_survey import Visitor
 from insight.search import LONGEST
 from insight.survey import Survey
 
+LINKS_REMEMBERED = 10
+
 
 def current() -> View:
     """Return the view that the shell has prepared for this run."""
@@ -46,10 +48,25 @@ def from_link(parameter: str) -> list[str] | None:
     better than the link. A link says everything: a parameter that it lacks has its default, and is
     returned as an empty list.
     """
-    present = {name: st.query_params.get_all(name) for name in st.query_params}
+    present = _present()
     if not present or present == st.session_state.get("link"):
         return None
     return present.get(parameter, [])
+
+
+def _present() -> dict[str, list[str]]:
+    """The link that the browser has sent along."""
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def stay() -> None:
+    """Go on from the link that came along with a click, if it is one that we have written.
+
+    A quick click comes before the browser has heard of the link that the click before it led to.
+    A step back, which comes without a click, is taken for what it is.
+    """
+    if (present := _present()) in st.session_state.get("links", ()):
+        st.session_state["link"] = present
 
 
 def first_choice(key: str, parameter: str, options: Sequence[str], default: str) -> None:
@@ -118,6 +135,7 @@ def own_key(key: str, language: Language, page: str = "") -> str:
 
 def keep(own: str, key: str) -> None:
     """Remember under `key` what has been chosen in the widget `own`."""
+    stay()
     st.session_state[key] = st.session_state[own]
 
 
@@ -232,6 +250,7 @@ def toggle(view: View, label: str, parameter: str, *, term: str = "") -> bool:
 
 
 def _keep_toggle(own: str, key: str) -> None:
+    stay()
     st.session_state[key] = "on" if st.session_state[own] else "off"
 
 
@@ -260,12 +279,21 @@ def show_notices(language: Language) -> None:
         st.warning(plain(sentence))
 
 
-def write_link(view: View | None, **local: str) -> None:
-    """Make the address say what is shown: the view, and what the page adds to it."""
+def set_link(view: View | None, **local: str) -> None:
+    """Say what the address shall be of what is shown: the view, and what the page adds to it."""
     link = dict(view.link) if view else {"lang": [st.session_state["language"]]}
-    link |= {name: [value] for name, value in local.items() if value}
+    st.session_state["next_link"] = link | {name: [one] for name, one in local.items() if one}
+
+
+def write_link() -> None:
+    """Make the address what the page has said; once it is drawn, for browsers take time to."""
+    link = st.session_state.pop("next_link", None)
+    if link is None:
+        return
     st.session_state["link"] = link
-    if {name: st.query_params.get_all(name) for name in st.query_params} != link:
+    earlier = [one for one in st.session_state.get("links", []) if one != link]
+    st.session_state["links"] = [*earlier, link][-LINKS_REMEMBERED:]
+    if _present() != link:
         st.query_params.from_dict(link)
 
 

@@ -86,7 +86,12 @@ def run() -> None:
     top = st.container()
     if view:
         _tools(view, name)
-    page.run()
+    try:
+        page.run()
+    except Exception:
+        choices.write_link()  # what was chosen stands, for the next click to mend
+        raise
+    choices.write_link()
     with top:
         choices.show_notices(language)
     _band(view, name, language)
@@ -160,6 +165,7 @@ def _language_choice(language: Language) -> None:
         LANGUAGES,
         format_func=lambda one: LANGUAGE_NAMES[one],
         key="language",
+        on_change=choices.stay,
         required=True,
         label_visibility="collapsed",
     )

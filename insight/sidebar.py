@@ -242,6 +242,7 @@ def chips(view: View) -> None:
 
 
 def _remove(survey: Survey, variable: Variable, code: str) -> None:
+    choices.stay()
     key = _key(survey, variable)
     st.session_state[key] = [one for one in st.session_state[key] if one != code]
 
@@ -285,6 +286,7 @@ def _base_choice(language: Language) -> None:
 
 
 def _keep_base() -> None:
+    choices.stay()
     st.session_state["base"] = "all" if st.session_state["dont_know_counts"] else "valid"
 
 
@@ -293,6 +295,7 @@ def _reset(survey: Survey, language: Language) -> None:
 
 
 def _forget(survey: Survey) -> None:
+    choices.stay()
     for variable in survey.codebook.segments:
         st.session_state[_key(survey, variable)] = []
     st.session_state["base"] = "all"

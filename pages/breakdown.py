@@ -125,7 +125,7 @@ def draw() -> None:
     if show and show != "trend":
         with below[1]:
             asked = replace(asked, order=choose_order())
-    choices.write_link(view, **asked.link, show=show or "")
+    choices.set_link(view, **asked.link, show=show or "")
     if show:
         draw_answer(asked, show, head)
     else:
@@ -138,6 +138,6 @@ def draw() -> None:
 if codebook.items:
     draw()
 else:
-    choices.write_link(view)
+    choices.set_link(view)
     ui.heading(codebook.title[language], top=True)
     st.info(view.say("trust.no_items"))

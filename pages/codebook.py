@@ -49,10 +49,12 @@ def chosen_item() -> str:
 
 
 def forget_item() -> None:
+    choices.stay()
     st.session_state[item_key] = ""
 
 
 def show_more() -> None:
+    choices.stay()
     st.session_state[more_key] = st.session_state.get(more_key, 0) + AT_ONCE
 
 
@@ -104,7 +106,7 @@ def whom() -> str:
 
 
 def draw_item(item: str) -> None:
-    choices.write_link(view, item=item)
+    choices.set_link(view, item=item)
     ui.secondary(whom())
     st.html(variables_html([codebook.variable(item)], opened=True))
     st.button(view.say("codebook.show_all"), on_click=forget_item)
@@ -118,7 +120,7 @@ def draw_search() -> str:
         query = choices.find(view, view.say("codebook.search"))
     with role_column:
         role = choose_role()
-    choices.write_link(view, find=query, role=role or "")
+    choices.set_link(view, find=query, role=role or "")
     found = dictionary.search(codebook, query, role)
     values = {"shown": len(found), "total": len(codebook.variables)}
     words = view.say("codebook.found" if found else "codebook.nothing", **values)

@@ -134,7 +134,7 @@ with series_column:
     series = choose_series(figures)
 own = {"series": series.key if series else ""}
 own |= {name: one for name, one in asked.items() if one not in ("any", "measured")}
-choices.write_link(view, **own, find=find)
+choices.set_link(view, **own, find=find)
 if series:
     draw_series(series)
 else:

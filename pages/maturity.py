@@ -134,10 +134,10 @@ if {MATURITY, GOALS, ENGAGEMENT} <= set(codebook.variables):
         ui.heading(view.say("maturity.heading"), top=True)
     with by_column:
         chosen = choose_breakdown()
-    choices.write_link(view, by=chosen)
+    choices.set_link(view, by=chosen)
     st.info(view.say("maturity.lead"))
     draw(chosen)
 else:
-    choices.write_link(view)
+    choices.set_link(view)
     ui.heading(view.say("maturity.heading"), top=True)
     st.info(view.say("maturity.absent"))

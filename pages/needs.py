@@ -75,7 +75,7 @@ def draw_level(level: str, needs: list[Need], find: str) -> None:
 
 heading = st.container()
 asked, needs, find = chosen()
-choices.write_link(view, **{name: one for name, one in asked.items() if one != "any"}, find=find)
+choices.set_link(view, **{name: one for name, one in asked.items() if one != "any"}, find=find)
 silent = sum(not evidence.has_standing(known.evidence_of.get(one.id, ()), "item") for one in needs)
 with heading:
     finding = view.say("needs.finding", count=len(needs), silent=silent)

@@ -13,7 +13,7 @@ from insight.findings import Finding, findings
 view = choices.current()
 language = view.language
 known = facts()
-choices.write_link(view)
+choices.set_link(view)
 
 
 def draw_notice() -> None:

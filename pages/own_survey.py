@@ -112,7 +112,7 @@ def draw_variables(host: Visitor, mine: Brought, view: View) -> None:
     with kinds:
         named = {one: say(language, f"codebook.role_{one}") for one in ("all", *ROLES)}
         role = choices.pick(view, say(language, "codebook.role"), "role", named)
-    choices.write_link(view, find=query, role="" if role == "all" else role)
+    choices.set_link(view, find=query, role="" if role == "all" else role)
     asked: Role | None = next((one for one in ROLES if one == role), None)
     found = dictionary.search(book, query, asked)
     shown = found[: understood.MOST_ROWS]
@@ -157,7 +157,7 @@ else:
     st.html(understood.steps_html(language))
     if visitor and visitor.file:
         draw_again(visitor, visitor.file)
-    choices.write_link(view)
+    choices.set_link(view)
 if broken := answers.surveys().broken:
     with st.expander(words("broken", count=len(broken))):
         st.html(understood.broken_html(broken, language))

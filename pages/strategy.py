@@ -170,6 +170,7 @@ def draw_hits(theme: str, find: str) -> list[Entry]:
 
 
 def clear() -> None:
+    choices.stay()
     st.session_state["find:strategy"] = ""
     st.session_state[THEME] = ANY
 
@@ -183,7 +184,7 @@ reading = Reading(
 asked = bool(theme or find.strip())
 if asked:
     shown = draw_hits(theme, find)
-    choices.write_link(view, theme=theme, find=find)
+    choices.set_link(view, theme=theme, find=find)
 else:
     parts = {one: view.say(f"strategy.part_{one}") for one in strategy_entries.PARTS}
     part = choose_of("part", parts)
@@ -193,7 +194,7 @@ else:
         "part": "" if part == "areas" else part,
         "scenario": scenario if scenario != ALL else "",
     }
-    choices.write_link(view, **local)
+    choices.set_link(view, **local)
 if shown:
     with ui.tools():
         ui.download_rows(view, strategy_entries.table(shown, known, language), "strategy")

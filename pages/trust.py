@@ -140,7 +140,7 @@ def draw() -> None:
         target = choose_target(item)
     with by_column:
         by = choose_breakdown()
-    choices.write_link(view, item=item.id, target=target, by=by)
+    choices.set_link(view, item=item.id, target=target, by=by)
     ui.heading(
         item.label[language], line=item.question[language] if item.question else "", top=True
     )
@@ -152,6 +152,6 @@ def draw() -> None:
 if codebook.items:
     draw()
 else:
-    choices.write_link(view)
+    choices.set_link(view)
     ui.heading(codebook.title[language], top=True)
     st.info(view.say("trust.no_items"))

@@ -278,6 +278,26 @@ def test_link_sets_everything():
             assert labels.percent(share.value, "en") in alternative
 
 
+def test_click_that_comes_before_the_browser_has_heard_of_the_link_counts():
+    """The second of two quick clicks still comes with the address of before the first."""
+    app = opened("trust", survey="citizens")
+    before = dict(app.query_params)
+    pills(app, "citizens", "gender").select("1").run()
+    app.query_params = before
+    pills(app, "citizens", "age_group").select("2").run()
+    assert app.query_params["where"] == ["gender=1", "age_group=2"]
+
+
+def test_step_back_takes_back_what_was_chosen():
+    app = opened("trust", survey="citizens")
+    before = dict(app.query_params)
+    pills(app, "citizens", "gender").select("1").run()
+    app.query_params = before
+    app.run()
+    assert "where" not in app.query_params
+    assert pills(app, "citizens", "gender").value == []
+
+
 def test_language_changes_nothing_else():
     app = opened(**WHOLE_LINK)
     language = next(one for one in app.button_group if one.key == "language")
