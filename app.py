@@ -11,10 +11,11 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit import config
 from streamlit.runtime import exists, get_instance
 
 ROOT = Path(__file__).resolve().parent
-SECONDS_UNTIL_SETTLED = 20
+SECONDS_BETWEEN_TIDYING = 20
 sys.path.insert(0, str(ROOT))
 
 from insight.routes import PAGES  # noqa: E402
@@ -27,29 +28,28 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     from insight import private_folder, shell
 
     shell.warm_up()
-    settling = asyncio.create_task(settle())
+    gc.collect()
+    gc.freeze()
+    config.set_option("runner.postScriptGC", False)
+    tidying = asyncio.create_task(tidy_up())
     yield
-    settling.cancel()
+    tidying.cancel()
     private_folder.remove_private_folder()
 
 
-async def settle() -> None:
-    """Freeze what has stayed, now and then, so that most collections look through little.
+async def tidy_up() -> None:
+    """Collect garbage now and then, and what visitors brought who have left.
 
-    Streamlit collects garbage after every run of every visitor, and what is frozen is not looked
-    through. Nothing is kept for good: each time all of it is looked through first. What visitors
-    brought who have left goes too, and what was remembered of it.
+    Streamlit would collect after every run of every visitor, while all others wait.
     """
     from insight import answers, own_survey
 
     while True:
         if exists():
             own_survey.see_off(get_instance().is_active_session, time.monotonic())
-        gc.unfreeze()
         gc.collect()
         own_survey.sweep(answers.store())
-        gc.freeze()
-        await asyncio.sleep(SECONDS_UNTIL_SETTLED)
+        await asyncio.sleep(SECONDS_BETWEEN_TIDYING)
 
 
 def explain(error: Exception) -> bool:

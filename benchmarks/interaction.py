@@ -1,7 +1,8 @@
 """Measures a click on a filter beside a bare page, on small and large surveys, and many visitors.
 
 The bare page has the same widgets, two charts that never change, and a line that tells how often
-it ran; nothing is asked of any data. Both pages take turns in one run. Run it with
+it ran; nothing is asked of any data, and Streamlit runs it with its own settings. Both pages take
+turns in one run. Run it with
 ``.venv/bin/python benchmarks/interaction.py``.
 """
 
@@ -24,13 +25,16 @@ import numpy as np
 import pandas as pd
 import websockets
 from click import FLAGS, ROOT, browser_path, milliseconds, p90, wait_until_healthy
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Locator, Page, sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 sys.path.insert(0, str(ROOT / "tests"))
 from survey_folder import net, segment, single, write_survey
 
+SECONDS_TO_SETTLE = 45  # after a start the server puts in order what will stay
+MOST_CHOSEN = 3
+APART = 7  # from one choice to the next, so that they are of different variables
 SIZES = (20_000, 5_000_000)
 SEGMENTS = {"gender": 2, "age": 4, "region": 4, "education": 4, "health": 3, "carer": 3}
 GATES = {"min_base": 10, "min_effective_base": 30, "low_base": 100}
@@ -86,14 +90,15 @@ def survey_of(root: Path, size: int) -> None:
 
 
 @contextlib.contextmanager
-def running(script: str, env: Mapping[str, str]) -> Iterator[str]:
-    """Start a Streamlit app and give its address."""
+def running(script: Path, env: Mapping[str, str]) -> Iterator[str]:
+    """Start a Streamlit app in its own folder, with the settings there, and give its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-P", "-m", "streamlit", "run", script, f"--server.port={port}"]
+    command = [sys.executable, "-P", "-m", "streamlit", "run", script.name, f"--server.port={port}"]
+    command += ["--server.headless=true", "--browser.gatherUsageStats=false"]
     server = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **env}, stdout=subprocess.DEVNULL
+        command, cwd=script.parent, env={**os.environ, **env}, stdout=subprocess.DEVNULL
     )
     try:
         yield wait_until_healthy(f"http://localhost:{port}", server)
@@ -103,14 +108,29 @@ def running(script: str, env: Mapping[str, str]) -> Iterator[str]:
 
 
 def clicks_on(page: Page, turn: int, clicks: int, what: str) -> list[float]:
-    """The times from a click on a choice to its effect, each click on another choice.
+    """The times from a click on a choice to its effect, each for a group not asked for before.
 
-    So each asks for a group that nobody has asked for before, and no answer is remembered.
+    Choices of several variables follow one another; after three they are taken back, which is not
+    counted: it asks for what is remembered.
     """
     choices = page.locator("[data-testid=stSidebar] [data-testid=stButtonGroup] button")
-    places = range(choices.count() - sum(SEGMENTS.values()), choices.count())
-    mine = list(places)[turn * clicks :][:clicks]
-    return [milliseconds(page, what, choices.nth(place)) for place in mine]
+    many = sum(SEGMENTS.values())
+    places = [choices.count() - many + number * APART % many for number in range(many)]
+    times: list[float] = []
+    chosen: list[int] = []
+    for place in places[turn * clicks :][:clicks]:
+        if len(chosen) == MOST_CHOSEN:
+            take_back(page, choices, chosen, what)
+        times.append(milliseconds(page, what, choices.nth(place)))
+        chosen.append(place)
+    take_back(page, choices, chosen, what)
+    return times
+
+
+def take_back(page: Page, choices: Locator, chosen: list[int], what: str) -> None:
+    """Choose nobody in particular again."""
+    while chosen:
+        milliseconds(page, what, choices.nth(chosen.pop()))
 
 
 async def visitor(
@@ -171,12 +191,13 @@ def main() -> None:
             data = root / str(size)
             survey_of(data, size)
             with (
-                running(str(bare), {}) as empty,
-                running("app.py", {"INSIGHT_DATA": str(data)}) as url,
+                running(bare, {}) as empty,
+                running(ROOT / "app.py", {"INSIGHT_DATA": str(data)}) as url,
             ):
                 pages = [browser.new_page(viewport={"width": 1440, "height": 900}) for _ in "ab"]
                 pages[0].goto(empty)
                 pages[1].goto(f"{url}/trust")
+                time.sleep(SECONDS_TO_SETTLE)
                 control, ours = [], []
                 for turn in range(2):  # taking turns
                     control += clicks_on(pages[0], turn, asked.clicks // 2, "base")
