@@ -24,7 +24,7 @@ from insight.breakdown import Breakdown, Figures, ordered
 from insight.breakdown_ways import MOST_COLUMNS, Show, heat_width
 from insight.breakdown_words import MARKS
 from insight.catalogue import Language, say
-from insight.charts import Spec
+from insight.chart_parts import Spec
 from insight.layout import Layout
 from insight.line_rows import bounds
 from insight.palettes import Theme

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from insight.catalogue import Language
-from insight.charts import NUMBER, PERCENT, WIDE, Spec, beside_of, columns, finished, only_if
+from insight.chart_parts import NUMBER, PERCENT, WIDE, Spec, beside_of, columns, finished, only_if
 from insight.palettes import PALETTES, Theme
 
 HEAT_ROW = 46

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from insight.catalogue import Language
-from insight.charts import NUMBER, WIDE, Spec, finished
+from insight.chart_parts import NUMBER, WIDE, Spec, finished
 from insight.palettes import DOCUMENTS, PALETTES, Theme
 
 SHAPES = ("diamond", "circle", "square", "circle", "circle")

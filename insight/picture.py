@@ -20,7 +20,7 @@ from typing import Literal, get_args
 import pandas as pd
 
 from insight.catalogue import Language, one_line
-from insight.charts import Spec
+from insight.chart_parts import Spec
 from insight.palettes import FONT, PALETTES
 
 Format = Literal["png", "svg"]

@@ -17,7 +17,7 @@ from insight.anonymity import why_not
 from insight.answers import View, store
 from insight.cards import grid
 from insight.catalogue import LANGUAGES, Text, say
-from insight.charts import Spec
+from insight.chart_parts import Spec
 from insight.codebook import Variable
 from insight.constructs import Alike
 from insight.estimates import Table

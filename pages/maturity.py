@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from insight import answers, chart_rows, charts, choices, groups, labels, readable, sentences, ui
-from insight.charts import Spec
+from insight.chart_parts import Spec
 from insight.estimates import Table
 from insight.picture import Picture
 

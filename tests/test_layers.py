@@ -153,6 +153,7 @@ ORDER = [
     "line_rows",
     "panel_rows",
     "palettes",
+    "chart_parts",
     "charts",
     "charts_of_series",
     "charts_of_groups",
@@ -187,7 +188,7 @@ FACES = {
 }  # stand outside the house and look at all of it
 DOORS = {
     "duckdb": {"store"},
-    "altair": {"charts", "charts_of_series", "charts_of_groups"},
+    "altair": {"chart_parts", "charts", "charts_of_series", "charts_of_groups"},
     "vl_convert": {"drawing"},
     "xlsxwriter": {"workbook"},
     "tomlkit": {"importers.codebook_edits", "importers.toml_edits", "weighted_folder"},
