@@ -32,7 +32,6 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 sys.path.insert(0, str(ROOT / "tests"))
 from survey_folder import net, segment, single, write_survey
 
-SECONDS_TO_SETTLE = 45  # after a start the server puts in order what will stay
 MOST_CHOSEN = 3
 APART = 7  # from one choice to the next, so that they are of different variables
 SIZES = (20_000, 5_000_000)
@@ -197,7 +196,6 @@ def main() -> None:
                 pages = [browser.new_page(viewport={"width": 1440, "height": 900}) for _ in "ab"]
                 pages[0].goto(empty)
                 pages[1].goto(f"{url}/trust")
-                time.sleep(SECONDS_TO_SETTLE)
                 control, ours = [], []
                 for turn in range(2):  # taking turns
                     control += clicks_on(pages[0], turn, asked.clicks // 2, "base")

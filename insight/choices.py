@@ -285,6 +285,12 @@ def set_link(view: View | None, **local: str) -> None:
     st.session_state["next_link"] = link | {name: [one] for name, one in local.items() if one}
 
 
+def next_link() -> dict[str, list[str]]:
+    """Return what the address shall be of what is shown, as the page has said."""
+    said: dict[str, list[str]] = st.session_state.get("next_link", {})
+    return said
+
+
 def write_link() -> None:
     """Make the address what the page has said; once it is drawn, for browsers take time to."""
     link = st.session_state.pop("next_link", None)

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from insight import export, labels, needs_view, offers, quoting, routes, source_tables
+from insight import choices, export, labels, needs_view, offers, quoting, routes, source_tables
 from insight.anonymity import why_not
 from insight.answers import View, store
 from insight.cards import grid
@@ -242,7 +242,7 @@ def downloads(
 def _address() -> str:
     """The address of what is shown, in full; empty where the browser has not told it."""
     page = (st.context.url or "").partition("?")[0]
-    return f"{page}?{urlencode(st.session_state.get('link', {}), doseq=True)}" if page else ""
+    return f"{page}?{urlencode(choices.next_link(), doseq=True)}" if page else ""
 
 
 def _offer(view: View, offer: Offer, name: str) -> None:
