@@ -67,7 +67,7 @@ def columns(
             x=alt.value(alt.expr(f"{WIDE} ? 178 : 0")),
             text=alt.Text("shown_group:N"),
         )
-        .transform_calculate(shown_group="width > 620 ? datum.group : datum.group_line")
+        .transform_calculate(shown_group=f"{WIDE} ? datum.group : datum.group_line")
     )
     yield words.mark_text(
         align="right" if low else "left",

@@ -1,8 +1,7 @@
 """Specifications of the charts: trends, bars of a scale and points.
 
 A specification is the same whatever the rows of :mod:`insight.chart_rows` say, so that it is made
-once and a filter only moves its marks. Bars of a Likert scale meet at the middle of the neutral
-category.
+once and a filter only moves its marks. Bars of a scale meet in the middle of its neutral category.
 """
 
 from __future__ import annotations
