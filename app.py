@@ -18,14 +18,14 @@ ROOT = Path(__file__).resolve().parent
 SECONDS_BETWEEN_TIDYING = 20
 sys.path.insert(0, str(ROOT))
 
-from insight.routes import PAGES  # noqa: E402
-from insight.server import FrontDoor, PageLanguage, SafeHeaders  # noqa: E402
+from insight.web.routes import PAGES  # noqa: E402
+from insight.web.server import FrontDoor, PageLanguage, SafeHeaders  # noqa: E402
 
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Import everything and read the surveys before the first visitor."""
-    from insight import private_folder, shell
+    from insight.web import shell, visitor_folder
 
     shell.warm_up()
     gc.collect()
@@ -34,7 +34,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     tidying = asyncio.create_task(tidy_up())
     yield
     tidying.cancel()
-    private_folder.remove_private_folder()
+    visitor_folder.remove_private_folder()
 
 
 async def tidy_up() -> None:
@@ -42,19 +42,19 @@ async def tidy_up() -> None:
 
     Streamlit would collect after every run of every visitor, while all others wait.
     """
-    from insight import answers, own_survey
+    from insight.web import answers, visitor
 
     while True:
         if exists():
-            own_survey.see_off(get_instance().is_active_session, time.monotonic())
+            visitor.see_off(get_instance().is_active_session, time.monotonic())
         gc.collect()
-        own_survey.sweep(answers.store())
+        visitor.sweep(answers.store())
         await asyncio.sleep(SECONDS_BETWEEN_TIDYING)
 
 
 def explain(error: Exception) -> bool:
     """Log what went wrong and tell the visitor in a sentence; the session goes on."""
-    from insight import shell
+    from insight.web import shell
 
     logging.getLogger("insight").exception("A page failed", exc_info=error)
     shell.apologise()
@@ -62,7 +62,7 @@ def explain(error: Exception) -> bool:
 
 
 app = st.App(
-    ROOT / "insight" / "shell.py",
+    ROOT / "insight" / "web" / "script" / "run.py",
     lifespan=lifespan,
     on_script_error=explain,
     middleware=[

@@ -23,8 +23,8 @@ from playwright.sync_api import Locator, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from insight.catalogue import say  # noqa: E402
-from insight.survey import bundled_data, open_survey  # noqa: E402
+from insight.language.catalogue import say  # noqa: E402
+from insight.survey.folders import bundled_data, open_survey  # noqa: E402
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 SECONDS_TO_START = 60

@@ -22,12 +22,12 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from survey_folder import single, write_survey  # noqa: E402
 
-from insight.estimates import table  # noqa: E402
-from insight.intervals import METHODS, clopper_pearson, interval  # noqa: E402
-from insight.store import Store  # noqa: E402
-from insight.strata import Strata, degrees_of_freedom  # noqa: E402
-from insight.survey import read_survey  # noqa: E402
-from insight.variance import share_variance  # noqa: E402
+from insight.analysis.estimates import table  # noqa: E402
+from insight.query.store import Store  # noqa: E402
+from insight.statistics.intervals import METHODS, clopper_pearson, interval  # noqa: E402
+from insight.statistics.strata import Strata, degrees_of_freedom  # noqa: E402
+from insight.statistics.variance import share_variance  # noqa: E402
+from insight.survey.folders import read_survey  # noqa: E402
 
 LEVEL = 0.95
 SHARES = np.array([0.05, 0.1, 0.3, 0.5, 0.7, 0.95])

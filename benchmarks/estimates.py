@@ -35,8 +35,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from insight import Store, table  # noqa: E402
-from insight.filters import parse_filter  # noqa: E402
-from insight.survey import read_survey  # noqa: E402
+from insight.survey.filters import parse_filter  # noqa: E402
+from insight.survey.folders import read_survey  # noqa: E402
 
 SEED = 20_251_121
 WAVES, SEGMENTS, ANSWERS = range(2019, 2024), range(1, 9), range(1, 6)

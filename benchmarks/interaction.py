@@ -42,7 +42,7 @@ import sys
 sys.path.insert(0, {root!r})
 import pandas as pd
 import streamlit as st
-from insight import charts
+from insight.reporting.charts import specs as charts
 st.set_page_config(layout="wide")
 st.session_state["runs"] = st.session_state.get("runs", 0) + 1
 rows = pd.read_pickle({rows!r})

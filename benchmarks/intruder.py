@@ -24,9 +24,9 @@ from intruder import Haul, attack, filters, several_codes  # noqa: E402
 from survey_folder import segment, single, write_survey  # noqa: E402
 
 from insight import check  # noqa: E402
-from insight.store import Store  # noqa: E402
-from insight.suppression import small, two_way  # noqa: E402
-from insight.survey import read_survey  # noqa: E402
+from insight.disclosure.suppression import small, two_way  # noqa: E402
+from insight.query.store import Store  # noqa: E402
+from insight.survey.folders import read_survey  # noqa: E402
 
 SEED = 20_261_122
 LEAST = 10

@@ -15,9 +15,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from large_sample import DESIGNS, exact_standard_error, large_sample  # noqa: E402
 from survey_folder import numeric, write_survey  # noqa: E402
 
-from insight.estimates import table  # noqa: E402
-from insight.store import Store  # noqa: E402
-from insight.survey import read_survey  # noqa: E402
+from insight.analysis.estimates import table  # noqa: E402
+from insight.query.store import Store  # noqa: E402
+from insight.survey.folders import read_survey  # noqa: E402
 
 MOST = 1e-9
 

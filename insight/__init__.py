@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from insight.codebook import Codebook
-from insight.comparison import compare
-from insight.consistency import check
-from insight.covariation import Covariances, covariances
-from insight.differences import Comparison, Difference
-from insight.errors import (
+from insight.analysis.comparison import compare
+from insight.analysis.covariances import Covariances, covariances
+from insight.analysis.differences import Comparison, Difference
+from insight.analysis.estimates import Estimate, Table, table
+from insight.importers.drafting.proposals import Proposal
+from insight.importers.importing import Imported, import_file
+from insight.importers.readers.source import ImportOptions
+from insight.language.errors import (
     CodebookError,
     DataError,
     ImportRefusal,
@@ -15,13 +17,11 @@ from insight.errors import (
     RequestError,
     UnknownNameError,
 )
-from insight.estimates import Estimate, Table, table
-from insight.filters import Filter
-from insight.importers.proposals import Proposal
-from insight.importers.source import ImportOptions
-from insight.importing import Imported, import_file
-from insight.store import Store
-from insight.survey import Survey, find_surveys, open_survey
+from insight.query.check import check
+from insight.query.store import Store
+from insight.survey.codebook import Codebook
+from insight.survey.filters import Filter
+from insight.survey.folders import Survey, find_surveys, open_survey
 
 __all__ = [
     "Codebook",

@@ -13,31 +13,31 @@ from pathlib import Path
 
 import pandas as pd
 
-from insight import export, simulate
-from insight.calibration import measured
-from insight.catalogue import LANGUAGES, Language, one_line, say
-from insight.commands import add_codebook, add_weight, named_data_folder, named_survey
-from insight.comparison import compare
-from insight.consistency import check
-from insight.contrasts import ADJUSTMENTS
-from insight.differences import AGAINST
-from insight.errors import Fault, InsightError
-from insight.estimates import STATISTICS, table
-from insight.filters import parse_filter, split
-from insight.import_command import add_import
-from insight.intervals import METHODS
-from insight.published import published_figures
-from insight.store import Store
-from insight.survey import (
-    data_folder,
-    find_surveys,
-    only_survey,
-    open_survey,
-    read_survey,
+from insight.analysis.comparison import compare
+from insight.analysis.differences import AGAINST
+from insight.analysis.estimates import STATISTICS, table
+from insight.analysis.tidy import tidy
+from insight.analysis.tidy_comparison import tidy_comparison
+from insight.commands.codebook_and_weight import (
+    add_codebook,
+    add_weight,
+    named_data_folder,
+    named_survey,
 )
-from insight.tidy import tidy
-from insight.tidy_comparison import tidy_comparison
-from insight.units import strata
+from insight.commands.importing import add_import
+from insight.documents.published import published_figures
+from insight.documents.simulation import responses
+from insight.documents.simulation.calibration import measured
+from insight.exports import files
+from insight.language.catalogue import LANGUAGES, Language, one_line, say
+from insight.language.errors import Fault, InsightError
+from insight.query.check import check
+from insight.query.sampling_units import strata
+from insight.query.store import Store
+from insight.statistics.contrasts import ADJUSTMENTS
+from insight.statistics.intervals import METHODS
+from insight.survey.filters import parse_filter, split
+from insight.survey.folders import data_folder, find_surveys, only_survey, open_survey, read_survey
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -80,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     asked.add_argument("--where", action="append", default=[], metavar="VAR=CODE[,CODE]")
     asked.add_argument("--base", choices=["all", "valid"], default="all")
     asked.add_argument("--level", type=float, default=0.95)
-    asked.add_argument("--format", choices=export.FORMATS, default="csv")
+    asked.add_argument("--format", choices=files.FORMATS, default="csv")
     asked.add_argument("--out", type=Path, metavar="FILE")
 
     tabled = commands.add_parser(
@@ -187,9 +187,9 @@ def _compare(chosen: argparse.Namespace) -> int:
 
 def _deliver(chosen: argparse.Namespace, frame: pd.DataFrame) -> None:
     """Write a result to the file that was named, or to standard output."""
-    content = export.tidy_bytes(frame, chosen.format)
+    content = files.tidy_bytes(frame, chosen.format)
     if chosen.out:
-        export.write_file(chosen.out, content)
+        files.write_file(chosen.out, content)
     else:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
@@ -198,12 +198,12 @@ def _deliver(chosen: argparse.Namespace, frame: pd.DataFrame) -> None:
 def _simulate(chosen: argparse.Namespace) -> int:
     root = data_folder(chosen.data)
     if not chosen.check:
-        for path in simulate.write(root):
+        for path in responses.write(root):
             print(path)
         return 0
     store = Store()
-    surveys = {name: open_survey(name, root) for name in simulate.SAMPLES}
-    lines = simulate.check(
+    surveys = {name: open_survey(name, root) for name in responses.SAMPLES}
+    lines = responses.check(
         published_figures(), lambda figure: measured(store, surveys[figure.survey], figure)
     )
     for line in lines:
@@ -213,7 +213,7 @@ def _simulate(chosen: argparse.Namespace) -> int:
     return 1 if missed else 0
 
 
-def _check_line(line: simulate.CheckLine, language: Language) -> list[str]:
+def _check_line(line: responses.CheckLine, language: Language) -> list[str]:
     """One published figure beside the simulated one, with its source and quote."""
     figure = line.figure
     mark = say(language, "simulate.met" if line.met else "simulate.missed")

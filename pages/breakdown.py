@@ -6,19 +6,21 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from insight import (
-    breakdown_answers,
-    breakdown_notes,
-    breakdown_view,
-    breakdown_words,
-    choices,
-    labels,
-    ui,
+from insight.reporting import labels
+from insight.reporting.breakdown import drawing, finding
+from insight.reporting.breakdown import notes as breakdown_notes
+from insight.reporting.breakdown.request import (
+    ORDERS,
+    Breakdown,
+    Order,
+    asked_for,
+    ordered,
+    targets,
 )
-from insight.breakdown import ORDERS, Breakdown, Order, asked_for, ordered, targets
-from insight.breakdown_ways import Show, suitable
-from insight.codebook import Variable
-from insight.picture import Picture
+from insight.reporting.breakdown.ways import Show, suitable
+from insight.reporting.charts.picture import Picture
+from insight.survey.codebook import Variable
+from insight.web import breakdown_answers, choices, ui
 
 view = choices.current()
 language = view.language
@@ -86,7 +88,7 @@ def draw_answer(asked: Breakdown, show: Show, head: DeltaGenerator) -> None:
     figures = breakdown_answers.figures(view, asked)
     tests = breakdown_answers.tested(figures.grouped, figures.key, view.base)
     overall = breakdown_answers.overall(figures, view.base)
-    found = breakdown_words.reading(figures, tests, overall, view.wave, language)
+    found = finding.reading(figures, tests, overall, view.wave, language)
     title, base = (
         asked.item.label[language],
         breakdown_answers.base_line(view, asked, figures.whole),
@@ -97,9 +99,9 @@ def draw_answer(asked: Breakdown, show: Show, head: DeltaGenerator) -> None:
         st.info(ui.nobody(view, figures.whole) or view.say("breakdown.all_hidden"))
         return
     order = ordered(figures.grouped, asked, figures.grouped.request.groups)
-    layout = breakdown_words.layout(tests, order, language, everyone=not asked.over_time)
-    chart = breakdown_view.drawing(show, asked, figures, layout, language)
-    words = breakdown_view.alternative(found, figures, language)
+    layout = finding.layout(tests, order, language, everyone=not asked.over_time)
+    chart = drawing.drawing(show, asked, figures, layout, language)
+    words = drawing.alternative(found, figures, language)
     ui.chart(view, chart.rows, chart.spec(view.theme), words, f"breakdown-{show}")
     related = breakdown_answers.associations(figures.grouped, figures.key, view.base)
     tested = breakdown_notes.notes(figures, tests, related, language)

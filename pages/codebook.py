@@ -5,27 +5,22 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from insight import (
-    answers,
-    choices,
-    codebook_view,
-    dictionary,
-    glossary,
-    labels,
-    needs_view,
-    routes,
-    ui,
-)
-from insight.codebook import Role, Variable
-from insight.codebook_view import Entry
-from insight.constructs import like
-from insight.description import describe
-from insight.dictionary import ASKED_FIRST
-from insight.distribution import distribution
-from insight.errors import InsightError
-from insight.evidence import needs_of_item
-from insight.filters import EVERYONE
-from insight.survey import CODEBOOK
+from insight.analysis.distribution import distribution
+from insight.documents import glossary
+from insight.exports import dictionary
+from insight.exports.dictionary import ASKED_FIRST
+from insight.language.errors import InsightError
+from insight.reporting import labels
+from insight.reporting.description import describe
+from insight.survey.codebook import Role, Variable
+from insight.survey.constructs import like
+from insight.survey.filters import EVERYONE
+from insight.survey.folders import CODEBOOK
+from insight.web import answers, choices, routes, ui
+from insight.web.evidence import needs_of_item
+from insight.web.html import codebook as codebook_html
+from insight.web.html import needs as needs_view
+from insight.web.html.codebook import Entry
 
 FEW = 3
 AT_ONCE = 40
@@ -87,7 +82,7 @@ def needs_html(variable: Variable) -> str:
 
 
 def variables_html(found: Sequence[Variable], *, opened: bool, find: str = "") -> str:
-    return codebook_view.variables_html(
+    return codebook_html.variables_html(
         [entry(one) for one in found],
         codebook,
         language,
@@ -140,7 +135,7 @@ def draw_about() -> None:
     ui.heading(view.say("codebook.about"))
     [interviews] = answers.interviews([view.survey]).values()
     said, norwegian = (describe(view.survey, interviews, one) for one in (language, "nb"))
-    st.html(codebook_view.about_html(said, norwegian, language))
+    st.html(codebook_html.about_html(said, norwegian, language))
 
 
 def draw_glossary(query: str) -> None:
@@ -149,7 +144,7 @@ def draw_glossary(query: str) -> None:
         view.say("codebook.glossary"), line="" if terms else view.say("codebook.no_such_word")
     )
     if terms:
-        st.html(codebook_view.glossary_html(terms, language, query))
+        st.html(codebook_html.glossary_html(terms, language, query))
 
 
 def draw_downloads() -> None:
@@ -181,7 +176,7 @@ ui.heading(
 if item:
     draw_item(item)
 else:
-    st.html(codebook_view.contents_html(language))
+    st.html(codebook_html.contents_html(language))
 draw_downloads()
 draw_about()
 draw_glossary("" if item else draw_search())

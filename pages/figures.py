@@ -4,21 +4,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from insight import (
-    charts_of_series,
-    choices,
-    routes,
-    series_rows,
-    series_view,
-    series_words,
-    source_tables,
-    tables_of_facts,
-    ui,
-)
-from insight.facts import Figure, Statement, facts
-from insight.search import matches
-from insight.series import Series, gathered, growths
-from insight.series_words import Wording
+from insight.documents import fact_tables, series_words
+from insight.documents.facts import Figure, Statement, facts
+from insight.documents.series import Series, gathered, growths
+from insight.documents.series_words import Wording
+from insight.language.search import matches
+from insight.reporting.charts import series_rows, series_specs
+from insight.web import choices, routes, ui
+from insight.web.html import series as series_html
+from insight.web.html import source_tables
 
 view = choices.current()
 language = view.language
@@ -61,7 +55,7 @@ def choose_series(found: Sequence[Figure]) -> Series | None:
 
 
 def draw_series(series: Series) -> None:
-    own = series_view.checks_of(series, checks)
+    own = series_html.checks_of(series, checks)
     development = series_words.development(series, wording)
     ui.heading(
         series.name[language], development, series_words.agreement(series, own, wording), top=True
@@ -69,25 +63,25 @@ def draw_series(series: Series) -> None:
     if not series.is_dates:
         documents = series_rows.documents(series, wording)
         percent = series_rows.is_percent(series)
-        spec = charts_of_series.series_spec(view.theme, language, documents, percent=percent)
+        spec = series_specs.series_spec(view.theme, language, documents, percent=percent)
         alternative = series_words.described(series, wording)
         ui.chart(view, series_rows.series_rows(series, wording), spec, alternative, "series")
         if reading := series_rows.how_to_read(series, wording):
             ui.secondary(reading)
     ui.equivalent_table(view, source_tables.of_series(series, wording))
     with ui.tools():
-        frame = tables_of_facts.table(series.figures, known, language, "figure_kind")
+        frame = fact_tables.table(series.figures, known, language, "figure_kind")
         ui.download_rows(view, frame, f"series_{series.key}")
     if beside := series_words.beside(series, own, wording):
         ui.heading(view.say("figures.sources"))
-        st.html(series_view.beside_html(beside, wording))
+        st.html(series_html.beside_html(beside, wording))
 
 
 def draw_disagreements() -> None:
     ui.heading(view.say("figures.disagree"), line=view.say("figures.disagree_line"))
-    st.html(series_view.disagreements(every_series, checks, wording, series_link))
+    st.html(series_html.disagreements(every_series, checks, wording, series_link))
     with st.expander(view.say("figures.odd")):
-        st.html(series_view.oddities(every_series, wording, series_link))
+        st.html(series_html.oddities(every_series, wording, series_link))
 
 
 def series_link(key: str) -> str:
@@ -101,8 +95,8 @@ def theme_link(theme: str) -> str:
 
 def card(one: Figure | Statement, find: str) -> str:
     if isinstance(one, Statement):
-        return series_view.statement_card(one, wording, theme_link, find)
-    return series_view.figure_card(one, wording, theme_link, series_link, find)
+        return series_html.statement_card(one, wording, theme_link, find)
+    return series_html.figure_card(one, wording, theme_link, series_link, find)
 
 
 def draw_figures(
@@ -111,7 +105,7 @@ def draw_figures(
     count = view.say("figures.count", figures=len(figures), statements=len(statements))
     ui.heading(view.say("figures.all"), line=count)
     if figures:
-        frame = tables_of_facts.table(figures, known, language, "figure_kind")
+        frame = fact_tables.table(figures, known, language, "figure_kind")
         with ui.tools():
             ui.download_rows(view, frame, name)
     everything: list[Figure | Statement] = [*figures, *statements]

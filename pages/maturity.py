@@ -5,10 +5,13 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from insight import answers, chart_rows, charts, choices, groups, labels, readable, sentences, ui
-from insight.chart_parts import Spec
-from insight.estimates import Table
-from insight.picture import Picture
+from insight.analysis.estimates import Table
+from insight.reporting import group_sentences, labels, sentences
+from insight.reporting import tables as readable
+from insight.reporting.charts import bar_rows, specs
+from insight.reporting.charts.elements import Spec
+from insight.reporting.charts.picture import Picture
+from insight.web import answers, choices, ui
 
 MATURITY, GOALS, ENGAGEMENT = "sdg_maturity", "sdg_most_important", "sdg_staff_engagement"
 FAR, HIGH = "well_under_way", "high"
@@ -61,10 +64,10 @@ def draw_maturity(by: str) -> None:
     found = sentences.level(whole, whole.at((), FAR), language)
     if by != "none":
         rest = answers.compared(view, MATURITY, FAR, by, "rest")
-        found = f"{found} {groups.apart(rest, language)}"
+        found = f"{found} {group_sentences.apart(rest, language)}"
     ui.heading(whole.item.label[language], found, base_line(whole))
-    rows = chart_rows.likert_rows(grouped, whole, FAR, language)
-    spec = partial(charts.likert_spec, names=chart_rows.steps(whole.item, language))
+    rows = bar_rows.likert_rows(grouped, whole, FAR, language)
+    spec = partial(specs.likert_spec, names=bar_rows.steps(whole.item, language))
     words = f"{found} {labels.described([grouped], FAR, language)}"
     ui.chart(view, rows, spec(view.theme), words, "maturity")
     tables = [whole] if by == "none" else [grouped, whole]
@@ -74,25 +77,25 @@ def draw_maturity(by: str) -> None:
 
 def draw_goals() -> None:
     whole = estimated(GOALS)
-    ranked = [one.key for one in groups.by_size(whole)]
-    found = groups.leading(whole, language)
+    ranked = [one.key for one in group_sentences.by_size(whole)]
+    found = group_sentences.leading(whole, language)
     ui.heading(whole.item.label[language], found, base_line(whole))
-    rows = chart_rows.dot_rows(whole, whole, ranked, language)
+    rows = bar_rows.dot_rows(whole, whole, ranked, language)
     words = f"{found} {labels.described_answers(whole, ranked, language)}"
-    ui.chart(view, rows, charts.dot_spec(view.theme, language), words, "goals")
-    spec, table = charts.dot_spec("light", language), readable.by_answer(whole, ranked, language)
+    ui.chart(view, rows, specs.dot_spec(view.theme, language), words, "goals")
+    spec, table = specs.dot_spec("light", language), readable.by_answer(whole, ranked, language)
     offered([whole], rows, spec, found, words, table=table)
 
 
 def draw_engagement() -> None:
     whole, grouped = estimated(ENGAGEMENT), estimated(ENGAGEMENT, MATURITY)
     stages = answers.compared(view, ENGAGEMENT, HIGH, MATURITY, "pairs")
-    found = groups.between(stages, view.say("maturity.engaged"), language)
+    found = group_sentences.between(stages, view.say("maturity.engaged"), language)
     ui.heading(view.say("maturity.engagement"), found, base_line(whole))
-    rows = chart_rows.dot_rows(grouped, whole, [HIGH], language)
+    rows = bar_rows.dot_rows(grouped, whole, [HIGH], language)
     words = f"{found} {labels.described([grouped], HIGH, language)}"
-    ui.chart(view, rows, charts.dot_spec(view.theme, language), words, "engagement")
-    spec = charts.dot_spec("light", language)
+    ui.chart(view, rows, specs.dot_spec(view.theme, language), words, "engagement")
+    spec = specs.dot_spec("light", language)
     table = readable.by_group(grouped, whole, whole.request.categories, HIGH, language)
     offered([grouped, whole], rows, spec, found, words, MATURITY, table=table)
 
@@ -103,9 +106,10 @@ def draw_few(by: str) -> None:
     pairs = answers.compared(view, MATURITY, FAR, variable.id, "pairs")
     n, population = (labels.whole(one or 0, language) for one in (whole.base, whole.base_weighted))
     ui.heading(view.say("maturity.few"), view.say("maturity.answered", n=n, population=population))
-    told = f"{groups.detectable(pairs, language)} {groups.hidden(grouped, FAR, language)}"
+    detectable = group_sentences.detectable(pairs, language)
+    told = f"{detectable} {group_sentences.hidden(grouped, FAR, language)}"
     told = view.say("maturity.by", by=variable.label, words=told)
-    for words in (groups.narrower(whole, language), told):
+    for words in (group_sentences.narrower(whole, language), told):
         st.markdown(choices.plain(words))
     ui.equivalent_table(view, readable.answered(grouped, FAR, language))
 

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from insight import choices, evidence, needs_view, tables_of_facts, ui
-from insight.facts import LEVELS, Need, facts
-from insight.search import matches
+from insight.documents import fact_tables
+from insight.documents.facts import LEVELS, Need, facts
+from insight.language.search import matches
+from insight.web import choices, evidence, ui
+from insight.web.html import needs as needs_html
 
 view = choices.current()
 language = view.language
@@ -27,7 +29,7 @@ def chosen() -> tuple[dict[str, str], list[Need], str]:
     segment, theme, find = st.columns(3)
     asked: dict[str, str] = {}
     with who:
-        named = words("population", needs_view.POPULATIONS)
+        named = words("population", needs_html.POPULATIONS)
         asked["population"] = choices.pick(view, view.say("needs.who"), "population", named)
     with level:
         named = words("level", LEVELS)
@@ -62,7 +64,7 @@ def draw_overlap() -> None:
     with st.expander(view.say("needs.overlap")):
         stressed = known.need["c_head_overlap"]
         ui.quotation(stressed, view)
-        st.html(needs_view.overlap(view, evidence.by_theme(known.needs, known), known))
+        st.html(needs_html.overlap(view, evidence.by_theme(known.needs, known), known))
         ui.secondary(view.say("fact.themes_are_ours"))
 
 
@@ -70,7 +72,7 @@ def draw_level(level: str, needs: list[Need], find: str) -> None:
     if not needs:
         return
     ui.heading(f"{known.word('level', level)[language]} ({len(needs)})")
-    ui.cards([needs_view.need_card(view, one, known, find) for one in needs])
+    ui.cards([needs_html.need_card(view, one, known, find) for one in needs])
 
 
 heading = st.container()
@@ -87,4 +89,4 @@ for level in LEVELS:
     draw_level(level, [one for one in needs if one.level == level], find)
 if needs:
     with ui.tools():
-        ui.download_rows(view, tables_of_facts.needs(needs, known, language), "needs")
+        ui.download_rows(view, fact_tables.needs(needs, known, language), "needs")

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from insight import answers, choices, labels, readable, routes, ui
-from insight.catalogue import LANGUAGES, Text
-from insight.facts import facts
-from insight.findings import Finding, findings
+from insight.documents.facts import facts
+from insight.language.catalogue import LANGUAGES, Text
+from insight.reporting import labels, tables
+from insight.web import answers, choices, routes, ui
+from insight.web.findings import Finding, findings
 
 view = choices.current()
 language = view.language
@@ -53,7 +54,7 @@ def draw_contents() -> None:
 
 def draw_surveys() -> None:
     ui.heading(view.say("overview.surveys"), "", view.say("overview.surveys_line"))
-    ui.table_of(readable.surveys(view.surveys, answers.interviews(view.surveys), language))
+    ui.table_of(tables.surveys(view.surveys, answers.interviews(view.surveys), language))
     for survey in view.surveys:
         if survey.codebook.assumption:
             name, words = labels.short_title(survey.codebook), survey.codebook.assumption

@@ -5,15 +5,19 @@ from pathlib import Path
 
 import streamlit as st
 
-from insight import answered, answers, choices, dictionary, own_forms, own_survey, ui, understood
-from insight.answers import View
-from insight.catalogue import say
-from insight.codebook import ROLES, Role, Variable
-from insight.errors import InsightError
+from insight.exports import dictionary
 from insight.importers.correcting import corrected, sample_edits, title_edits, variable_edits_from
-from insight.importers.source import ImportOptions
-from insight.importers.toml_edits import Edits
-from insight.own_survey import Brought, Visitor
+from insight.importers.readers.source import ImportOptions
+from insight.language.catalogue import say
+from insight.language.errors import InsightError
+from insight.query import column_counts
+from insight.survey.codebook import ROLES, Role, Variable
+from insight.survey.toml_edits import Edits
+from insight.web import answers, choices, forms, ui
+from insight.web import visitor as own_survey
+from insight.web.answers import View
+from insight.web.html import import_review
+from insight.web.visitor import Brought, Visitor
 
 language, view = choices.reader()
 visitor: Visitor | None = st.session_state.get("visitor")
@@ -63,7 +67,7 @@ def read(host: Visitor, path: Path, options: ImportOptions) -> None:
 def draw_again(host: Visitor, path: Path) -> None:
     """Offer to read a text or a workbook in another way."""
     with st.expander(words("again")):
-        if options := own_forms.reading(path, language):
+        if options := forms.reading(path, language):
             read(host, path, options)
 
 
@@ -79,9 +83,9 @@ def correct(host: Visitor, mine: Brought, edits: Callable[[], Edits]) -> None:
 
 def draw_summary(host: Visitor, mine: Brought, view: View) -> None:
     book = mine.survey.codebook
-    ui.heading(book.title[language], understood.counts(book, mine.made.rows, language),
+    ui.heading(book.title[language], import_review.counts(book, mine.made.rows, language),
                words("file", file=mine.file, id=book.id))  # fmt: skip
-    st.html(understood.remarks_html(mine.made, own_survey.remark_of_id(mine), language))
+    st.html(import_review.remarks_html(mine.made, own_survey.remark_of_id(mine), language))
     for at, page in zip(st.columns(3), ("breakdown", "trust", "codebook"), strict=True):
         with at:
             ui.link_to(view, page, words(f"see_{page}"), survey=book.id)
@@ -97,9 +101,9 @@ def draw_summary(host: Visitor, mine: Brought, view: View) -> None:
 
 def draw_sample(host: Visitor, mine: Brought) -> None:
     ui.heading(words("design"), line=words("design_line"))
-    st.html(understood.evidence_html(mine.made, language))
+    st.html(import_review.evidence_html(mine.made, language))
     book, proposals = mine.survey.codebook, mine.made.proposals
-    if wanted := own_forms.sample(book, proposals, language, f"{edition}:{language}"):
+    if wanted := forms.sample(book, proposals, language, f"{edition}:{language}"):
         correct(host, mine, lambda: sample_edits(store, mine.survey, wanted))
 
 
@@ -115,27 +119,27 @@ def draw_variables(host: Visitor, mine: Brought, view: View) -> None:
     choices.set_link(view, find=query, role="" if role == "all" else role)
     asked: Role | None = next((one for one in ROLES if one == role), None)
     found = dictionary.search(book, query, asked)
-    shown = found[: understood.MOST_ROWS]
+    shown = found[: import_review.MOST_ROWS]
     ui.secondary(words("shown", shown=len(shown), found=len(found), total=len(book.variables)))
     if shown:
-        shares = answered.answered(store, mine.survey, shown)
-        st.html(understood.table_html(shown, shares, language))
+        shares = column_counts.answered(store, mine.survey, shown)
+        st.html(import_review.table_html(shown, shares, language))
         ids = [one.id for one in found]
-        name = understood.named(book, [], language)
+        name = import_review.named(book, [], language)
         chosen = st.selectbox(words("one"), ids, format_func=name, filter_mode="contains",
                               key=f"own:variable:{edition}:{language}")  # fmt: skip
         draw_variable(host, mine, book.variable(chosen))
 
 
 def draw_variable(host: Visitor, mine: Brought, one: Variable) -> None:
-    if wanted := own_forms.variable(one, language, f"{edition}:{language}"):
+    if wanted := forms.variable(one, language, f"{edition}:{language}"):
         correct(host, mine, lambda: variable_edits_from(store, mine.survey, one, wanted))
 
 
 def draw_title(host: Visitor, mine: Brought) -> None:
     ui.heading(words("title_heading"))
     now = mine.survey.codebook.title
-    if wanted := own_forms.title(now, language, f"{edition}:{language}"):
+    if wanted := forms.title(now, language, f"{edition}:{language}"):
         correct(host, mine, lambda: title_edits(wanted))
 
 
@@ -154,10 +158,10 @@ if visitor and mine and view:
     draw_title(visitor, mine)
 else:
     draw_upload()
-    st.html(understood.steps_html(language))
+    st.html(import_review.steps_html(language))
     if visitor and visitor.file:
         draw_again(visitor, visitor.file)
     choices.set_link(view)
 if broken := answers.surveys().broken:
     with st.expander(words("broken", count=len(broken))):
-        st.html(understood.broken_html(broken, language))
+        st.html(import_review.broken_html(broken, language))

@@ -5,19 +5,23 @@ from typing import cast
 
 import streamlit as st
 
-from insight import areas_view, choices, routes, scenario_view, strategy_entries, strategy_view, ui
-from insight.cards import Reading
-from insight.facts import AreaEntry, Observation, ScenarioEntry, System, facts
-from insight.strategy_entries import Entry
+from insight.documents import strategy
+from insight.documents.facts import AreaEntry, Observation, ScenarioEntry, System, facts
+from insight.documents.strategy import Entry
+from insight.web import choices, routes, ui
+from insight.web.html import areas as areas_html
+from insight.web.html import scenarios as scenarios_html
+from insight.web.html import strategy as strategy_html
+from insight.web.html.cards import Reading
 
 ANY = "any"
 ALL = "all"
 THEME = "own:theme"
 OWN_MATRIX = {
-    "SWOT": strategy_view.swot,
-    "PESTEL": strategy_view.pestel,
-    "internal_pairs": strategy_view.pairs,
-    "external_implication": strategy_view.headed,
+    "SWOT": strategy_html.swot,
+    "PESTEL": strategy_html.pestel,
+    "internal_pairs": strategy_html.pairs,
+    "external_implication": strategy_html.headed,
 }
 
 view = choices.current()
@@ -30,7 +34,7 @@ def choose_theme() -> str:
 
     Other pages choose the same theme in another kind of widget, so this one has a key of its own.
     """
-    counts = strategy_entries.theme_counts(known)
+    counts = strategy.theme_counts(known)
     named = {ANY: view.say("fact.all")}
     named |= {one.id: f"{one.name[language]} ({counts[one.id]})" for one in known.themes.values()}
     choices.first_choice(THEME, "theme", list(named), ANY)
@@ -69,15 +73,15 @@ def choose_of(parameter: str, named: dict[str, str]) -> str:
 def draw_areas(some: list[Entry]) -> None:
     entries = cast(list[AreaEntry], some)
     ui.heading(view.say("strategy.areas_title"), line=view.say("strategy.areas_line"))
-    st.html(areas_view.jumps(entries, reading))
-    st.html(areas_view.areas(entries, reading))
-    if strategy_entries.has_inferred_year(entries, known):
+    st.html(areas_html.jumps(entries, reading))
+    st.html(areas_html.areas(entries, reading))
+    if strategy.has_inferred_year(entries, known):
         ui.secondary(view.say("fact.inferred"))
 
 
 def draw_analysis(framework: str, some: list[Entry]) -> None:
     ui.heading(known.word("framework", framework)[language])
-    draw = OWN_MATRIX.get(framework, strategy_view.blocks)
+    draw = OWN_MATRIX.get(framework, strategy_html.blocks)
     st.html(draw(cast(list[Observation], some), reading))
 
 
@@ -88,19 +92,19 @@ def draw_scenarios(some: list[Entry]) -> list[Entry]:
     place = st.container()
     names = {one.scenario: one.scenario_name[language] for one in entries}
     named = {ALL: view.say("strategy.all_four")}
-    named |= {one: names[one] for one in scenario_view.SCENARIOS}
+    named |= {one: names[one] for one in scenarios_html.SCENARIOS}
     chosen = choose_of("scenario", named)
     with place:
-        drawn = scenario_view.scenario_map(entries, reading, scenario_link, chosen)
+        drawn = scenarios_html.scenario_map(entries, reading, scenario_link, chosen)
         st.html(drawn)
     if chosen == ALL:
         draw_compared(entries)
         return some
     own = [one for one in entries if one.scenario == chosen]
     ui.heading(view.say("strategy.states", scenario=names[chosen]))
-    st.html(scenario_view.states(own, reading))
+    st.html(scenarios_html.states(own, reading))
     ui.heading(view.say("strategy.resources", scenario=names[chosen]))
-    st.html(scenario_view.resources(own, reading))
+    st.html(scenarios_html.resources(own, reading))
     return list(own)
 
 
@@ -109,18 +113,18 @@ def scenario_link(scenario: str) -> str:
 
 
 def draw_compared(entries: list[ScenarioEntry]) -> None:
-    for kind in scenario_view.LISTS:
+    for kind in scenarios_html.LISTS:
         ui.heading(view.say(f"strategy.{kind}"), line=view.say("strategy.two_lists"))
-        st.html(scenario_view.common(entries, kind, reading))
+        st.html(scenarios_html.common(entries, kind, reading))
     ui.heading(view.say("strategy.compared_states"))
-    st.html(scenario_view.side_by_side(entries, ["state", "success_criterion"], reading))
+    st.html(scenarios_html.side_by_side(entries, ["state", "success_criterion"], reading))
     ui.heading(view.say("strategy.compared_resources"))
-    st.html(scenario_view.side_by_side(entries, ["resource"], reading))
+    st.html(scenarios_html.side_by_side(entries, ["resource"], reading))
 
 
 def draw_part(part: str) -> list[Entry]:
     """Draw a part of the page; return what is shown."""
-    found = strategy_entries.by_group(known, among=strategy_entries.PARTS[part])
+    found = strategy.by_group(known, among=strategy.PARTS[part])
     if part == "scenarios":
         return draw_scenarios(found["scenarios"])
     for group, some in found.items():
@@ -128,7 +132,7 @@ def draw_part(part: str) -> list[Entry]:
             draw_areas(some)
         elif group == "systems":
             ui.heading(view.say("strategy.systems_title", count=len(some)))
-            st.html(strategy_view.systems(cast(list[System], some), reading))
+            st.html(strategy_html.systems(cast(list[System], some), reading))
         else:
             draw_analysis(group, some)
     return [one for some in found.values() for one in some]
@@ -152,7 +156,7 @@ def draw_theme(theme: str) -> None:
 
 def draw_hits(theme: str, find: str) -> list[Entry]:
     """Draw what a theme or a search has found; return it."""
-    found = strategy_entries.by_group(known, theme, find)
+    found = strategy.by_group(known, theme, find)
     if theme:
         draw_theme(theme)
     shown = [one for some in found.values() for one in some]
@@ -162,9 +166,9 @@ def draw_hits(theme: str, find: str) -> list[Entry]:
     if theme:
         ui.secondary(view.say("strategy.systems_aside"))
     if shown:
-        st.html(strategy_view.hit_jumps(found, reading))
-        st.html(strategy_view.hits(found, reading))
-    if strategy_entries.has_inferred_year(shown, known):
+        st.html(strategy_html.hit_jumps(found, reading))
+        st.html(strategy_html.hits(found, reading))
+    if strategy.has_inferred_year(shown, known):
         ui.secondary(view.say("fact.inferred"))
     return shown
 
@@ -186,7 +190,7 @@ if asked:
     shown = draw_hits(theme, find)
     choices.set_link(view, theme=theme, find=find)
 else:
-    parts = {one: view.say(f"strategy.part_{one}") for one in strategy_entries.PARTS}
+    parts = {one: view.say(f"strategy.part_{one}") for one in strategy.PARTS}
     part = choose_of("part", parts)
     shown = draw_part(part)
     scenario = st.session_state["own:scenario"] if part == "scenarios" else ""
@@ -197,4 +201,4 @@ else:
     choices.set_link(view, **local)
 if shown:
     with ui.tools():
-        ui.download_rows(view, strategy_entries.table(shown, known, language), "strategy")
+        ui.download_rows(view, strategy.table(shown, known, language), "strategy")

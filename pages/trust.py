@@ -4,20 +4,13 @@ from functools import partial
 
 import streamlit as st
 
-from insight import (
-    answers,
-    chart_rows,
-    charts,
-    choices,
-    labels,
-    readable,
-    sentences,
-    trend_rows,
-    ui,
-)
-from insight.codebook import Variable
-from insight.constructs import asked_alike
-from insight.picture import Picture
+from insight.reporting import labels, sentences
+from insight.reporting import tables as readable
+from insight.reporting.charts import bar_rows, specs, trend_rows
+from insight.reporting.charts.picture import Picture
+from insight.survey.codebook import Variable
+from insight.survey.constructs import asked_alike
+from insight.web import answers, choices, ui
 
 view = choices.current()
 language = view.language
@@ -86,7 +79,7 @@ def draw_trend(item: Variable, target: str) -> None:
     if not any(one.shown for shown in tables for one in shown.of(target)):
         return
     rows = trend_rows.trend_rows(tables, target, figures if unfiltered else (), language)
-    spec = partial(charts.trend_spec, language=language, mean=item.kind == "numeric")
+    spec = partial(specs.trend_spec, language=language, mean=item.kind == "numeric")
     words = f"{found} {labels.described(tables, target, language)}"
     ui.chart(view, rows, spec(view.theme), words, "trend")
     if any(one.codebook.simulated for one in tables):
@@ -111,14 +104,14 @@ def draw_groups(item: Variable, target: str, by: str) -> None:
         st.info(words)
         return
     shown = list(whole.request.categories) or [target]
-    if chart_rows.has_scale(item):
-        rows = chart_rows.likert_rows(grouped, whole, target, language)
-        spec = partial(charts.likert_spec, names=chart_rows.steps(item, language))
+    if bar_rows.has_scale(item):
+        rows = bar_rows.likert_rows(grouped, whole, target, language)
+        spec = partial(specs.likert_spec, names=bar_rows.steps(item, language))
     else:
         keys = [target] if divided or item.kind == "numeric" else shown
-        rows = chart_rows.dot_rows(grouped, whole, keys, language)
-        spec = partial(charts.dot_spec, language=language, mean=item.kind == "numeric")
-    if divided or chart_rows.has_scale(item) or item.kind == "numeric":
+        rows = bar_rows.dot_rows(grouped, whole, keys, language)
+        spec = partial(specs.dot_spec, language=language, mean=item.kind == "numeric")
+    if divided or bar_rows.has_scale(item) or item.kind == "numeric":
         drawn = labels.described([grouped], target, language)
     else:
         drawn = labels.described_answers(whole, shown, language)

@@ -5,7 +5,7 @@ from itertools import product
 from survey_folder import both, net, segment, single, write_survey
 
 from insight import Store, check, open_survey
-from insight.survey import Survey
+from insight.survey.folders import Survey
 
 STORE = Store()
 GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 100}

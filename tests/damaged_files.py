@@ -166,7 +166,7 @@ def tried(path: Path, whole_import: bool) -> dict:
     """Open a file and read all of it, or import it, and say what came of it."""
     import traceback
 
-    from insight.errors import InsightError
+    from insight.language.errors import InsightError
 
     try:
         if whole_import:
@@ -184,7 +184,7 @@ def tried(path: Path, whole_import: bool) -> dict:
 
 
 def read(path: Path) -> None:
-    from insight.importers.opening import read_source
+    from insight.importers.readers.opening import read_source
 
     source = read_source(path)
     for position, column in enumerate(source.columns):
@@ -200,7 +200,7 @@ def read(path: Path) -> None:
 
 
 def imported(path: Path) -> None:
-    from insight.importers.worker import perform
+    from insight.importers.sandbox.worker import perform
 
     with tempfile.TemporaryDirectory() as folder:
         options = dict.fromkeys(("separator", "decimal", "encoding", "sheet"))
@@ -210,7 +210,7 @@ def imported(path: Path) -> None:
 
 
 def main(whole_import: bool) -> None:
-    from insight.importers.confined import _limit
+    from insight.importers.sandbox.confined import _limit
 
     _limit({"memory": MEMORY, "processor": 36_000, "file": 256})
     answers = os.fdopen(os.dup(1), "w")

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 import pandas as pd
 from playwright.sync_api import Download, Locator, Page, expect
 
-from insight.catalogue import Language, say
-from insight.routes import PAGES
+from insight.language.catalogue import Language, say
+from insight.web.routes import PAGES
 
 OTHER_LANGUAGE = {"nb": "English", "en": "Norsk"}
 

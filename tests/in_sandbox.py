@@ -7,8 +7,8 @@ import sys
 import time
 from pathlib import Path
 
-from insight.errors import CodebookError, Fault, ImportRefusal
 from insight.importers.progress import report
+from insight.language.errors import CodebookError, Fault, ImportRefusal
 
 
 def echo(request):

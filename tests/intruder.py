@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from insight.cells import Request
-from insight.filters import Condition
-from insight.protection import hidden_domains
-from insight.store import Store
-from insight.survey import Survey
+from insight.disclosure.protection import hidden_domains
+from insight.query.cells import Request
+from insight.query.store import Store
+from insight.survey.filters import Condition
+from insight.survey.folders import Survey
 
 Filter = tuple[Condition, ...]
 

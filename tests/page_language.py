@@ -7,9 +7,9 @@ from functools import cache
 
 from playwright.sync_api import Page
 
-from insight.answers import surveys
-from insight.catalogue import Language, Text, catalogue
-from insight.facts import facts
+from insight.documents.facts import facts
+from insight.language.catalogue import Language, Text, catalogue
+from insight.web.answers import surveys
 
 # Words that stand in nearly every sentence of one language and hardly in any of the other.
 NORWEGIAN = """

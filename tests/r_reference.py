@@ -14,12 +14,12 @@ from fixtures_folder import shared_file
 from survey_folder import net, numeric, segment, single, write_survey
 
 from insight import Store, Table, check, table
-from insight.cells import MeanCells, Request, ShareCells, mean_cells, share_cells
-from insight.comparison import answers_of
-from insight.contrasts import Answers
-from insight.filters import parse_filter
-from insight.survey import read_survey
-from insight.units import strata
+from insight.analysis.comparison import answers_of
+from insight.query.cells import MeanCells, Request, ShareCells, mean_cells, share_cells
+from insight.query.sampling_units import strata
+from insight.statistics.contrasts import Answers
+from insight.survey.filters import parse_filter
+from insight.survey.folders import read_survey
 
 GOLDEN = Path(__file__).parent / "golden"
 DATASETS = ("synth", "apisrs", "apistrat", "apiclus1", "apiclus2")

@@ -6,10 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from insight.importers.draft import draft_of
-from insight.importers.drafting import Draft
-from insight.importers.source import AnswerSet, MissingRange, SourceColumn, SourceFile
-from insight.importers.values import numbers
+from insight.importers.drafting.draft import draft_of
+from insight.importers.drafting.parts import Draft
+from insight.importers.readers.source import AnswerSet, MissingRange, SourceColumn, SourceFile
+from insight.importers.readers.values import numbers
 
 
 def column(

@@ -7,8 +7,8 @@ import pandas as pd
 import pyreadstat
 import xlsxwriter
 
-from insight.importers.opening import read_source
-from insight.importers.source import SourceColumn, SourceFile
+from insight.importers.readers.opening import read_source
+from insight.importers.readers.source import SourceColumn, SourceFile
 
 ANSWERS = pd.DataFrame(
     {

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from r_reference import DATASETS, DESIGNS, Sample, close, reference
 
-from insight.intervals import t_quantile, wald
-from insight.measures import spread
+from insight.analysis.raw_estimates import spread
+from insight.statistics.intervals import t_quantile, wald
 
 OURS = {
     "mean": "wald",

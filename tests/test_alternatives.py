@@ -5,11 +5,12 @@ import re
 import pytest
 from survey_folder import multiple, net, segment, single, write_survey
 
-from insight import Store, check, labels, open_survey, table
-from insight.facts import facts
-from insight.series import gathered
-from insight.series_words import Wording
-from insight.series_words import described as series_described
+from insight import Store, check, open_survey, table
+from insight.documents.facts import facts
+from insight.documents.series import gathered
+from insight.documents.series_words import Wording
+from insight.documents.series_words import described as series_described
+from insight.reporting import labels
 
 STORE = Store()
 GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 0}

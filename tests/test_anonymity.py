@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from survey_folder import multiple, numeric, segment, single, write_survey
 
 from insight import check
-from insight.anonymity import rows_to_give, why_not
-from insight.catalogue import LANGUAGES, Text, say
-from insight.coarsening import Change, Column, alike, classes_of, coarsened
-from insight.errors import RequestError
-from insight.filters import EVERYONE, Condition, Filter, parse_filter
-from insight.profiles import Profiles
-from insight.store import Store
-from insight.survey import Survey, read_survey
+from insight.disclosure.anonymity import rows_to_give, why_not
+from insight.disclosure.coarsening import Change, Column, alike, classes_of, coarsened
+from insight.disclosure.respondent_counts import Profiles
+from insight.language.catalogue import LANGUAGES, Text, say
+from insight.language.errors import RequestError
+from insight.query.store import Store
+from insight.survey.filters import EVERYONE, Condition, Filter, parse_filter
+from insight.survey.folders import Survey, read_survey
 
 STORE = Store()
 ALIKE = 5

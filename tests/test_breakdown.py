@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import pytest
 from visitor import bundled
 
-from insight.breakdown import MEAN, asked_for, scored, targets
-from insight.breakdown_ways import MOST_PANELS, suitable
-from insight.catalogue import Text
-from insight.chart_rows import can_stack, stacked_steps
-from insight.codebook import Category, Net, Variable
-from insight.filters import EVERYONE, parse_filter
+from insight.language.catalogue import Text
+from insight.reporting.breakdown.request import MEAN, asked_for, scored, targets
+from insight.reporting.breakdown.ways import MOST_PANELS, suitable
+from insight.reporting.charts.bar_rows import can_stack, stacked_steps
+from insight.survey.codebook import Category, Net, Variable
+from insight.survey.filters import EVERYONE, parse_filter
 
 
 def variable(name: str, codes: Sequence[int | str], kind: str = "single", **more) -> Variable:

@@ -8,11 +8,13 @@ import pytest
 from breakdown_survey import survey_of
 from visitor import bundled, view_of
 
-from insight import breakdown_answers, breakdown_view, breakdown_words, labels
-from insight.breakdown import MEAN, Breakdown, Figures, asked_for, ordered
-from insight.breakdown_view import Drawing
-from insight.breakdown_ways import suitable
-from insight.catalogue import LANGUAGES, say
+from insight.language.catalogue import LANGUAGES, say
+from insight.reporting import labels
+from insight.reporting.breakdown import drawing, finding
+from insight.reporting.breakdown.drawing import Drawing
+from insight.reporting.breakdown.request import MEAN, Breakdown, Figures, asked_for, ordered
+from insight.reporting.breakdown.ways import suitable
+from insight.web import breakdown_answers
 
 
 def asked_of(survey, item, *by, target="", nets=True, order="codebook", where=()):
@@ -36,8 +38,8 @@ def asked_of(survey, item, *by, target="", nets=True, order="codebook", where=()
 def drawn(view, asked: Breakdown, figures: Figures, show: str, language="en") -> Drawing:
     tests = breakdown_answers.tested(figures.grouped, figures.key, view.base)
     order = ordered(figures.grouped, asked, figures.grouped.request.groups)
-    layout = breakdown_words.layout(tests, order, language, everyone=not asked.over_time)
-    return breakdown_view.drawing(show, asked, figures, layout, language)
+    layout = finding.layout(tests, order, language, everyone=not asked.over_time)
+    return drawing.drawing(show, asked, figures, layout, language)
 
 
 def marked(chart: Drawing, mark: str) -> pd.DataFrame:
@@ -286,11 +288,11 @@ def test_means_of_a_scale_are_shown_as_numbers(by):
 def test_the_alternative_states_the_finding_first_and_then_every_figure(tmp_path):
     survey = survey_of(tmp_path, lambda *_: 0.5)
     _, _, figures = asked_of(survey, "q", "g")
-    words = breakdown_view.alternative("The finding.", figures, "en")
+    words = drawing.alternative("The finding.", figures, "en")
     assert words.startswith("The finding. ")
     assert words.count("50%") == 3
     _, _, many = asked_of(bundled("health_personnel"), "trust_need_to_know", "occupation", "gender")
-    assert breakdown_view.alternative("Found.", many, "en") == (
+    assert drawing.alternative("Found.", many, "en") == (
         f"Found. {say('en', 'breakdown.see_table')}"
     )
 

@@ -7,9 +7,12 @@ from breakdown_survey import GATES, STORE, survey_of
 from survey_folder import net, segment, single, write_survey
 from visitor import view_of
 
-from insight import breakdown_answers, breakdown_notes, breakdown_words, check, open_survey
-from insight.breakdown import asked_for
-from insight.catalogue import LANGUAGES, say
+from insight import check, open_survey
+from insight.language.catalogue import LANGUAGES, say
+from insight.reporting.breakdown import finding as breakdown_words
+from insight.reporting.breakdown import notes as breakdown_notes
+from insight.reporting.breakdown.request import asked_for
+from insight.web import breakdown_answers
 
 BREAK = {"wave": "2021", "nb": "Nytt spørsmål", "en": "New question"}
 

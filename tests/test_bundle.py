@@ -10,10 +10,10 @@ import pytest
 from survey_folder import segment, single, write_survey
 
 from insight import RequestError, Store, check
-from insight.bundle import FORMATS, bundle
-from insight.catalogue import LANGUAGES, say
-from insight.filters import EVERYONE, parse_filter
-from insight.survey import CODEBOOK, read_survey
+from insight.exports.bundle import FORMATS, bundle
+from insight.language.catalogue import LANGUAGES, say
+from insight.survey.filters import EVERYONE, parse_filter
+from insight.survey.folders import CODEBOOK, read_survey
 
 STORE = Store()
 MADE = date(2026, 11, 22)

@@ -6,10 +6,10 @@ from html import unescape
 
 import pytest
 
-from insight import cards
-from insight.cards import Reading
-from insight.catalogue import LANGUAGES, Text
-from insight.facts import facts
+from insight.documents.facts import facts
+from insight.language.catalogue import LANGUAGES, Text
+from insight.web.html import cards as cards_html
+from insight.web.html.cards import Reading
 
 KNOWN = facts()
 WEAKNESS = next(one for one in KNOWN.analysis if one.id == "swot_weakness_07")
@@ -24,7 +24,7 @@ def reading(language="nb", find=""):
 
 def card(fact, words="Ord", language="nb", **more):
     link = reading(language).theme_link
-    return cards.card(fact, words, KNOWN, language, theme_link=link, **more)
+    return cards_html.card(fact, words, KNOWN, language, theme_link=link, **more)
 
 
 def plain(drawn: str) -> str:
@@ -35,14 +35,14 @@ def plain(drawn: str) -> str:
 def test_the_quote_is_norwegian_and_as_printed_in_both_languages(language):
     for drawn in (
         card(WEAKNESS, language=language),
-        cards.line(WEAKNESS, WORDS, reading(language)),
+        cards_html.line(WEAKNESS, WORDS, reading(language)),
     ):
         assert f"<blockquote lang='nb'>«{WEAKNESS.quote}»</blockquote>" in drawn
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_line_names_its_themes_and_its_document_and_links_to_the_themes(language):
-    drawn = cards.line(PLAIN, PLAIN.text, reading(language))
+    drawn = cards_html.line(PLAIN, PLAIN.text, reading(language))
     assert KNOWN.sources[PLAIN.source].title in plain(drawn)
     for theme in PLAIN.themes:
         assert KNOWN.themes[theme].name[language] in plain(drawn)
@@ -51,17 +51,17 @@ def test_a_line_names_its_themes_and_its_document_and_links_to_the_themes(langua
 
 def test_a_remark_is_announced_where_there_is_one_that_has_not_been_said():
     announced = "med merknad"
-    assert announced in cards.line(WEAKNESS, WORDS, reading())
-    assert announced not in cards.line(WEAKNESS, WORDS, reading(), remark=False)
-    assert announced not in cards.line(PLAIN, WORDS, reading())
-    assert WEAKNESS.note["nb"] in plain(cards.line(WEAKNESS, WORDS, reading(), remark=False))
+    assert announced in cards_html.line(WEAKNESS, WORDS, reading())
+    assert announced not in cards_html.line(WEAKNESS, WORDS, reading(), remark=False)
+    assert announced not in cards_html.line(PLAIN, WORDS, reading())
+    assert WEAKNESS.note["nb"] in plain(cards_html.line(WEAKNESS, WORDS, reading(), remark=False))
 
 
 def test_a_line_is_folded_until_it_is_asked_for():
-    assert cards.line(PLAIN, WORDS, reading()).startswith(
+    assert cards_html.line(PLAIN, WORDS, reading()).startswith(
         f"<details class='fact-line' id='{PLAIN.id}'><summary>"
     )
-    assert "<details class='fact-line' open>" in cards.line(
+    assert "<details class='fact-line' open>" in cards_html.line(
         PLAIN, WORDS, reading(), unfolded=True, anchor=False
     )
 
@@ -78,12 +78,12 @@ def test_a_line_is_folded_until_it_is_asked_for():
     ],
 )
 def test_a_quote_is_shown_without_the_marks_of_its_file(kept, read):
-    assert f"«{read}»" in cards.quoted(replace(PLAIN, quote=kept), KNOWN, "nb")
+    assert f"«{read}»" in cards_html.quoted(replace(PLAIN, quote=kept), KNOWN, "nb")
 
 
 def test_what_was_searched_for_is_marked_in_text_quote_and_remark():
     fact = replace(PLAIN, quote="Sitat om data", note=Text("Merk: data", "Note: data"))
-    drawn = cards.line(fact, Text("Deling av data", "Data sharing"), reading(find="data"))
+    drawn = cards_html.line(fact, Text("Deling av data", "Data sharing"), reading(find="data"))
     assert drawn.count("<mark>data</mark>") == 3
 
 
@@ -91,11 +91,11 @@ def test_what_the_document_says_beyond_its_quote_is_unfolded_where_the_page_is_i
     fact = replace(PLAIN, quote="Det begynner slik")
     text = Text("Det begynner slik, og går videre.", "It begins like this and goes on.")
     norwegian = "<p>In Norwegian: <span lang='nb'>Det begynner slik, og går videre.</span></p>"
-    assert norwegian in cards.line(fact, text, reading("en"))
-    assert "lang='nb'>Det" not in cards.line(fact, text, reading("en"), original=False)
-    assert "<span lang='nb'>" not in cards.line(fact, text, reading("nb"))
+    assert norwegian in cards_html.line(fact, text, reading("en"))
+    assert "lang='nb'>Det" not in cards_html.line(fact, text, reading("en"), original=False)
+    assert "<span lang='nb'>" not in cards_html.line(fact, text, reading("nb"))
     whole = replace(fact, quote=text.nb)
-    assert "In Norwegian" not in cards.line(whole, text, reading("en"))
+    assert "In Norwegian" not in cards_html.line(whole, text, reading("en"))
 
 
 def test_hostile_words_stand_as_they_are():
@@ -105,8 +105,8 @@ def test_hostile_words_stand_as_they_are():
     for drawn in (
         card(fact, HOSTILE, tags=tags),
         card(fact, HOSTILE, tags=tags, find="script"),
-        cards.line(fact, Text(HOSTILE, HOSTILE), reading()),
-        cards.line(fact, Text(HOSTILE, HOSTILE), reading(find="<script>")),
+        cards_html.line(fact, Text(HOSTILE, HOSTILE), reading()),
+        cards_html.line(fact, Text(HOSTILE, HOSTILE), reading(find="<script>")),
     ):
         assert "<script" not in drawn
         assert " onclick='" not in drawn
@@ -114,7 +114,7 @@ def test_hostile_words_stand_as_they_are():
 
 
 def test_a_link_cannot_leave_its_attribute():
-    drawn = cards.themes(PLAIN.themes[:1], KNOWN, "nb", lambda theme: "x'><b>")
+    drawn = cards_html.themes(PLAIN.themes[:1], KNOWN, "nb", lambda theme: "x'><b>")
     assert "href='x&#x27;&gt;&lt;b&gt;'" in drawn
 
 
@@ -122,6 +122,6 @@ def test_a_document_is_cited_as_far_as_it_is_known():
     article = KNOWN.sources["digitalisation_role"]
     report = KNOWN.sources["trends_2022"]
     named = f"{report.title}, {report.publisher}"
-    assert cards.document_line(article, "en") == f"<span lang='nb'>{article.title}</span>"
-    assert cards.document_line(report, "en") == f"<span lang='nb'>{named}</span>, March 2022"
-    assert cards.document_line(report, "nb") == f"{named}, mars 2022"
+    assert cards_html.document_line(article, "en") == f"<span lang='nb'>{article.title}</span>"
+    assert cards_html.document_line(report, "en") == f"<span lang='nb'>{named}</span>, March 2022"
+    assert cards_html.document_line(report, "nb") == f"{named}, mars 2022"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from insight.catalogue import Text, catalogue, is_plain, one_line, say
+from insight.language.catalogue import Text, catalogue, is_plain, one_line, say
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = [*ROOT.glob("insight/**/*.py"), *ROOT.glob("pages/*.py"), *ROOT.glob("app.py")]

@@ -5,10 +5,10 @@ import pytest
 from survey_folder import multiple, net, numeric, segment, single, write_survey
 
 from insight import Store, check, open_survey, table
-from insight.cells import Request, mean_cells, share_cells
-from insight.filters import EVERYONE, parse_filter
-from insight.survey import read_survey
-from insight.units import strata
+from insight.query.cells import Request, mean_cells, share_cells
+from insight.query.sampling_units import strata
+from insight.survey.filters import EVERYONE, parse_filter
+from insight.survey.folders import read_survey
 
 STORE = Store()
 RESPONSES = {

@@ -9,9 +9,9 @@ from archived_survey import archived_survey
 
 from insight import Store, check
 from insight.__main__ import main
-from insight.catalogue import LANGUAGES
-from insight.dictionary import dictionary_csv
-from insight.survey import read_survey
+from insight.exports.dictionary import dictionary_csv
+from insight.language.catalogue import LANGUAGES
+from insight.survey.folders import read_survey
 
 
 @pytest.fixture(scope="module")

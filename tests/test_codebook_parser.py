@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from insight.catalogue import LANGUAGES, Text
-from insight.codebook import Codebook
-from insight.codebook_parser import LARGEST_FILE, LONGEST_NAME, read_codebook
-from insight.errors import CodebookError
+from insight.language.catalogue import LANGUAGES, Text
+from insight.language.errors import CodebookError
+from insight.survey.codebook import Codebook
+from insight.survey.parser import LARGEST_FILE, LONGEST_NAME, read_codebook
 
 WHOLE = """
 format = 1

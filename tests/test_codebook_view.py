@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from survey_folder import both, multiple, net, numeric, segment, single, write_survey
 
-from insight import Store, check, find_surveys, labels, open_survey, table
-from insight.catalogue import LANGUAGES, Text, say
-from insight.codebook_view import Entry, about_html, glossary_html, variables_html
-from insight.description import describe, made_here
-from insight.distribution import distribution
-from insight.glossary import Term
-from insight.survey import bundled_data, read_survey
+from insight import Store, check, find_surveys, open_survey, table
+from insight.analysis.distribution import distribution
+from insight.documents.glossary import Term
+from insight.language.catalogue import LANGUAGES, Text, say
+from insight.reporting import labels
+from insight.reporting.description import describe, made_here
+from insight.survey.folders import bundled_data, read_survey
+from insight.web.html.codebook import Entry, about_html, glossary_html, variables_html
 
 STORE = Store()
 BUNDLED = find_surveys(bundled_data()).surveys

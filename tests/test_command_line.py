@@ -15,11 +15,11 @@ from survey_folder import multiple, net, numeric, segment, single, write_survey
 
 from insight import Store, open_survey, table
 from insight.__main__ import main
-from insight.catalogue import say
-from insight.comparison import compare
-from insight.filters import parse_filter
-from insight.tidy import tidy
-from insight.tidy_comparison import COLUMNS, tidy_comparison
+from insight.analysis.comparison import compare
+from insight.analysis.tidy import tidy
+from insight.analysis.tidy_comparison import COLUMNS, tidy_comparison
+from insight.language.catalogue import say
+from insight.survey.filters import parse_filter
 
 FRAME = {
     "q": [1, 2, 2, 9] * 30,

@@ -9,11 +9,11 @@ from scipy import special
 from survey_folder import both, multiple, net, numeric, segment, single, write_survey
 
 from insight import RequestError, Store, UnknownNameError, check, table
-from insight.comparison import compare
-from insight.differences import Comparison
-from insight.filters import parse_filter
-from insight.survey import Survey, read_survey
-from insight.tidy_comparison import tidy_comparison
+from insight.analysis.comparison import compare
+from insight.analysis.differences import Comparison
+from insight.analysis.tidy_comparison import tidy_comparison
+from insight.survey.filters import parse_filter
+from insight.survey.folders import Survey, read_survey
 
 STORE = Store()
 GATES = {"min_base": 10, "min_effective_base": 30, "low_base": 100}

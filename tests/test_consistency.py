@@ -12,9 +12,9 @@ import pytest
 from survey_folder import multiple, numeric, segment, single, write_survey
 
 from insight import DataError, Store, Survey, check, table
-from insight.catalogue import LANGUAGES
-from insight.filters import parse_filter
-from insight.survey import read_survey
+from insight.language.catalogue import LANGUAGES
+from insight.survey.filters import parse_filter
+from insight.survey.folders import read_survey
 
 STORE = Store()
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from insight.contrasts import (
+from insight.statistics.contrasts import (
     Answers,
     Contrast,
     JointTest,
@@ -20,7 +20,7 @@ from insight.contrasts import (
     slope,
     trend,
 )
-from insight.strata import Strata
+from insight.statistics.strata import Strata
 
 # A respondent: sampling unit, group, weight, answer.
 Respondent = tuple[int, int, float, float]

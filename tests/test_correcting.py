@@ -7,8 +7,6 @@ import pytest
 from survey_folder import multiple, numeric, segment, single, write_survey
 
 from insight import InsightError, RequestError, Store
-from insight.answered import answered, whole_numbers
-from insight.catalogue import Text
 from insight.importers.correcting import (
     PARTS,
     DesignChoice,
@@ -22,8 +20,10 @@ from insight.importers.correcting import (
     title_edits,
     variable_edits,
 )
-from insight.importers.toml_edits import edited
-from insight.survey import Survey, read_survey
+from insight.language.catalogue import Text
+from insight.query.column_counts import answered, whole_numbers
+from insight.survey.folders import Survey, read_survey
+from insight.survey.toml_edits import edited
 
 TEXT = """# What this is.
 title = { nb = "En", en = "One" }  # both

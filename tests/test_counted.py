@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 from survey_folder import multiple, net, numeric, segment, single, write_survey
 
-from insight import RequestError, Store, counted, table
-from insight.filters import parse_filter
-from insight.survey import read_survey
+from insight import RequestError, Store, table
+from insight.query import sparse_counts
+from insight.survey.filters import parse_filter
+from insight.survey.folders import read_survey
 
 STORE = Store()
 ROWS = 600
@@ -81,7 +82,7 @@ def test_parts_of_any_size_give_the_same_answer(tmp_path, monkeypatch, design):
     survey = survey_of(tmp_path, frame(), design)
     whole = [answers(survey, *one) for one in ASKED]
     for size in (1, 300):
-        monkeypatch.setattr(counted, "PART", size)
+        monkeypatch.setattr(sparse_counts, "PART", size)
         for found, expected in zip((answers(survey, *one) for one in ASKED), whole, strict=True):
             close(found, expected)
 
@@ -119,7 +120,7 @@ def test_a_code_that_its_column_cannot_hold_is_nobodys(tmp_path):
 
 def test_too_many_cells_are_refused(tmp_path, monkeypatch):
     survey = survey_of(tmp_path, frame(), "psus")
-    monkeypatch.setattr(counted, "MOST_IN_ALL", 100)
+    monkeypatch.setattr(sparse_counts, "MOST_IN_ALL", 100)
     with pytest.raises(RequestError) as refusal:
         answers(survey, "q")
     assert refusal.value.faults[0].key == "fault.too_many_cells"

@@ -6,7 +6,7 @@ from r_reference import GOLDEN, sample_data
 from survey_folder import GATES_OFF, multiple, segment, single, write_survey
 
 from insight import Store, check, compare, covariances, open_survey, table
-from insight.errors import RequestError
+from insight.language.errors import RequestError
 
 STORE = Store()
 DESIGN = {"weight": "w", "strata": "stratum", "psu": "psu", "wave": "wave"}

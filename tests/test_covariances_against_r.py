@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from r_reference import DATASETS, DESIGNS, Sample, reference
 
-from insight.variance import covariance, linear
+from insight.statistics.variance import covariance, linear
 
 # Relative to the largest element of a matrix, because elements near 0 are differences of others.
 TOLERANCE = 1e-9

@@ -15,12 +15,12 @@ from archived_survey import archived_survey
 from survey_folder import both, segment, single, write_survey
 
 from insight import Store, check
-from insight.bundle import FORMATS, bundle
-from insight.catalogue import LANGUAGES
-from insight.codebook_formats import codebook_bytes
-from insight.datapackage import datapackage
-from insight.filters import EVERYONE
-from insight.survey import bundled_data, read_survey, survey_folders
+from insight.exports.bundle import FORMATS, bundle
+from insight.exports.codebook_formats import codebook_bytes
+from insight.exports.datapackage import datapackage
+from insight.language.catalogue import LANGUAGES
+from insight.survey.filters import EVERYONE
+from insight.survey.folders import bundled_data, read_survey, survey_folders
 
 MADE = date(2026, 11, 22)
 

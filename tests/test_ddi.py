@@ -8,10 +8,10 @@ from archived_survey import archived_survey
 from survey_folder import segment, single, write_survey
 
 from insight import Store, check
-from insight.catalogue import LANGUAGES, say
-from insight.codebook_formats import codebook_bytes
-from insight.survey import read_survey
-from insight.xml_elements import writable
+from insight.exports.codebook_formats import codebook_bytes
+from insight.exports.xml import writable
+from insight.language.catalogue import LANGUAGES, say
+from insight.survey.folders import read_survey
 
 MADE = date(2026, 11, 22)
 DDI = "{ddi:codebook:2_5}"

@@ -7,9 +7,9 @@ import pytest
 from survey_folder import both, multiple, net, numeric, segment, single, write_survey
 
 from insight import find_surveys
-from insight.catalogue import LANGUAGES
-from insight.dictionary import COLUMNS, dictionary, dictionary_csv, search
-from insight.survey import bundled_data, read_survey
+from insight.exports.dictionary import COLUMNS, dictionary, dictionary_csv, search
+from insight.language.catalogue import LANGUAGES
+from insight.survey.folders import bundled_data, read_survey
 
 TRUST = single(1, 5, 9, ordered=True, missing={9: "dont_know"}, nets=[net("high", 5)]) | {
     "label": both("Trust, “so far”"),

@@ -6,8 +6,8 @@ import pytest
 from survey_folder import multiple, numeric, segment, single, write_survey
 
 from insight import Store, check, table
-from insight.distribution import distribution
-from insight.survey import read_survey
+from insight.analysis.distribution import distribution
+from insight.survey.folders import read_survey
 
 STORE = Store()
 GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 0}

@@ -4,8 +4,8 @@ import pyarrow as pa
 import pytest
 from survey_file import column, drafted, responses
 
-from insight.errors import ImportRefusal
-from insight.importers.source import AnswerSet
+from insight.importers.readers.source import AnswerSet
+from insight.language.errors import ImportRefusal
 
 MARKED = {0: "Not marked", 1: "Marked"}
 

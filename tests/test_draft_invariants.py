@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from survey_file import column, survey_file
 
 from insight import Store, check
-from insight.importers.codebook_toml import codebook_text
-from insight.importers.draft import draft_of
-from insight.importers.responses import write_responses
-from insight.survey import read_survey
-from insight.units import strata
+from insight.importers.drafting.codebook_text import codebook_text
+from insight.importers.drafting.draft import draft_of
+from insight.importers.drafting.response_file import write_responses
+from insight.query.sampling_units import strata
+from insight.survey.folders import read_survey
 
 ROWS = 6
 whole = st.integers(-100, 100) | st.sampled_from([0, 1, 1, 2, 9, 99, -88, -99, 10**9])

@@ -3,7 +3,7 @@
 import pytest
 from survey_file import column, drafted
 
-from insight.catalogue import LANGUAGES
+from insight.language.catalogue import LANGUAGES
 
 ROWS = 40
 WEIGHTS = [0.5, 1.5] * (ROWS // 2)

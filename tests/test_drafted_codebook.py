@@ -7,8 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from survey_file import column, drafted
 
-from insight.codebook_parser import read_codebook
-from insight.importers.codebook_toml import codebook_text
+from insight.importers.drafting.codebook_text import codebook_text
+from insight.survey.parser import read_codebook
 
 ORIGIN = {"file": "år.sav", "rows": 2, "imported": datetime.date(2026, 11, 22)}
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from survey_folder import multiple, net, numeric, segment, single, write_survey
 
 from insight import RequestError, Store, Table, UnknownNameError, table
-from insight.filters import parse_filter
-from insight.intervals import METHODS
-from insight.survey import read_survey
+from insight.statistics.intervals import METHODS
+from insight.survey.filters import parse_filter
+from insight.survey.folders import read_survey
 
 STORE = Store()
 VARIABLES = {

@@ -7,9 +7,9 @@ from survey_folder import net, segment, single, write_survey
 from visitor import asked, bundled, view_of
 
 from insight import find_surveys
-from insight.catalogue import Text
-from insight.evidence import answered, by_theme, concerns, needs_of_item
-from insight.facts import Evidence, facts
+from insight.documents.facts import Evidence, facts
+from insight.language.catalogue import Text
+from insight.web.evidence import answered, by_theme, concerns, needs_of_item
 
 KNOWN = facts()
 REASON = Text("fordi", "because")

@@ -13,8 +13,8 @@ import pytest
 from survey_folder import segment, single, write_survey
 
 from insight import RequestError, Store, check, table
-from insight.catalogue import say
-from insight.export import (
+from insight.analysis.tidy import tidy
+from insight.exports.files import (
     csv_bytes,
     file_name,
     responses,
@@ -23,9 +23,9 @@ from insight.export import (
     without_formula,
     write_file,
 )
-from insight.filters import EVERYONE, Filter, parse_filter
-from insight.survey import read_survey
-from insight.tidy import tidy
+from insight.language.catalogue import say
+from insight.survey.filters import EVERYONE, Filter, parse_filter
+from insight.survey.folders import read_survey
 
 STORE = Store()
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from fixtures_folder import ROOT, SHARED, shared_file
 
-from insight.answers import surveys
-from insight.evidence import has_standing, needs_of_item
-from insight.facts import FOLDER, KINDS, LEVELS, RELATIONS, Fact, facts, load
+from insight.documents.facts import FOLDER, KINDS, LEVELS, RELATIONS, Fact, facts, load
+from insight.web.answers import surveys
+from insight.web.evidence import has_standing, needs_of_item
 
 KNOWN = facts()
 ALL: list[tuple[str, Fact]] = [

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from survey_folder import multiple, numeric, segment, single, write_survey
 
 from insight import RequestError, Store, UnknownNameError
-from insight.catalogue import Text
-from insight.codebook import Category, Codebook, Variable
-from insight.filters import (
+from insight.language.catalogue import Text
+from insight.query.store import code_type, path_of
+from insight.survey.codebook import Category, Codebook, Variable
+from insight.survey.filters import (
     EVERYONE,
     Condition,
     Filter,
@@ -20,8 +21,7 @@ from insight.filters import (
     parse_kindly,
     split,
 )
-from insight.store import code_type, path_of
-from insight.survey import read_survey
+from insight.survey.folders import read_survey
 
 
 def variable(name: str, *codes: int | str, kind: str = "single") -> Variable:

@@ -6,13 +6,14 @@ import pytest
 from survey_folder import net, numeric, segment, single, write_survey
 from visitor import asked, bundled, view_of
 
-from insight import compare, find_surveys, labels
-from insight.catalogue import LANGUAGES, say
-from insight.evidence import has_standing
-from insight.facts import facts
-from insight.findings import SERIES, Finding, findings
-from insight.routes import PAGES
-from insight.store import Store
+from insight import compare, find_surveys
+from insight.documents.facts import facts
+from insight.language.catalogue import LANGUAGES, say
+from insight.query.store import Store
+from insight.reporting import labels
+from insight.web.evidence import has_standing
+from insight.web.findings import SERIES, Finding, findings
+from insight.web.routes import PAGES
 
 KNOWN = facts()
 SURVEYS = ("citizens", "health_personnel", "organisations")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from insight.glossary import glossary, read_glossary, search
+from insight.documents.glossary import glossary, read_glossary, search
 
 HEADER = "id,nb,en,text_nb,text_en"
 BASE = "base,Base,Base,Alle som svarte.,All who answered."

@@ -3,8 +3,9 @@
 import pytest
 from survey_folder import multiple, net, segment, single, write_survey
 
-from insight import Store, check, compare, groups, labels, open_survey, readable, table
-from insight.catalogue import say
+from insight import Store, check, compare, open_survey, table
+from insight.language.catalogue import say
+from insight.reporting import group_sentences, labels, tables
 
 STORE = Store()
 GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 30}
@@ -45,7 +46,7 @@ def told(kind, share, others):
 
 def test_lower_and_higher_are_told_only_of_groups_that_differ(tmp_path):
     survey = survey_of(tmp_path, [(0.2, 100), (0.5, 100), (0.8, 100)])
-    assert groups.apart(against_rest(survey), "en") == " ".join(
+    assert group_sentences.apart(against_rest(survey), "en") == " ".join(
         [
             say("en", "groups.lower", groups=told("a", "20%", "65%")),
             say("en", "groups.higher", groups=told("c", "80%", "35%")),
@@ -56,32 +57,32 @@ def test_lower_and_higher_are_told_only_of_groups_that_differ(tmp_path):
 
 def test_like_groups_are_not_told_apart(tmp_path):
     survey = survey_of(tmp_path, [(0.5, 40), (0.55, 40), (0.6, 40)])
-    assert groups.apart(against_rest(survey), "en") == say("en", "groups.nobody_apart")
+    assert group_sentences.apart(against_rest(survey), "en") == say("en", "groups.nobody_apart")
 
 
 def test_a_hidden_group_is_not_compared(tmp_path):
     """The last group is too small, and the one before it would give it away."""
     survey = survey_of(tmp_path, [(0.2, 100), (0.8, 100), (0.5, 20), (1.0, 9)])
-    said = groups.apart(against_rest(survey), "en")
+    said = group_sentences.apart(against_rest(survey), "en")
     assert name("c") not in said
     assert name("d") not in said
     found = table(STORE, survey, "q", by=["who"], nets=True)
     both = f"{name('c')} and {name('d')}"
     hidden = say("en", "groups.hidden", limit=10, groups=both)
-    assert groups.hidden(found, "yes", "en") == hidden
+    assert group_sentences.hidden(found, "yes", "en") == hidden
 
 
 def test_nothing_is_said_where_nothing_can_be_tested(tmp_path):
     survey = survey_of(tmp_path, [(0.2, 5), (0.8, 5), (1.0, 9)])
-    assert groups.apart(against_rest(survey), "en") == ""
-    assert groups.detectable(pairs(survey), "en") == say("en", "groups.undetectable")
-    assert groups.between(pairs(survey), "Yes", "en") == say("en", "groups.too_few")
+    assert group_sentences.apart(against_rest(survey), "en") == ""
+    assert group_sentences.detectable(pairs(survey), "en") == say("en", "groups.undetectable")
+    assert group_sentences.between(pairs(survey), "Yes", "en") == say("en", "groups.too_few")
 
 
 def test_no_hidden_group_is_said_too(tmp_path):
     survey = survey_of(tmp_path, [(0.2, 20), (0.8, 20), (0.5, 20)])
     found = table(STORE, survey, "q", by=["who"], nets=True)
-    assert groups.hidden(found, "yes", "en") == say("en", "groups.none_hidden")
+    assert group_sentences.hidden(found, "yes", "en") == say("en", "groups.none_hidden")
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,7 @@ def test_no_hidden_group_is_said_too(tmp_path):
 )
 def test_first_and_last_group_that_can_be_compared(tmp_path, last, ending):
     survey = survey_of(tmp_path, [(0.4, 50), (0.5, 50), (last, 50)])
-    said = groups.between(pairs(survey), "Yes", "en")
+    said = group_sentences.between(pairs(survey), "Yes", "en")
     share = labels.percent(last, "en")
     assert f"{share} of those" in said
     assert "40% of those" in said
@@ -98,7 +99,7 @@ def test_first_and_last_group_that_can_be_compared(tmp_path, last, ending):
 
 def test_the_last_group_gives_way_where_it_is_hidden(tmp_path):
     survey = survey_of(tmp_path, [(0.2, 50), (0.8, 50), (0.5, 20), (1.0, 9)])
-    said = groups.between(pairs(survey), "Yes", "en")
+    said = group_sentences.between(pairs(survey), "Yes", "en")
     assert name("b") in said
     assert name("c") not in said
     assert name("d") not in said
@@ -107,7 +108,7 @@ def test_the_last_group_gives_way_where_it_is_hidden(tmp_path):
 def test_smallest_difference_that_a_test_would_find(tmp_path):
     """Two groups of 50 at one half: about (1.98 + 0.85) standard errors of 0.1 and a little."""
     survey = survey_of(tmp_path, [(0.5, 50), (0.5, 50)])
-    said = groups.detectable(pairs(survey), "nb")
+    said = group_sentences.detectable(pairs(survey), "nb")
     assert said == say("nb", "groups.detectable", points="28")
 
 
@@ -119,8 +120,8 @@ def test_a_small_population_leaves_less_uncertainty(tmp_path):
         table(STORE, open_survey(one, tmp_path), "q").at((), "1") for one in ("small", "large")
     )
     # Half of the population has answered: 1 - sqrt(1 - 1/2).
-    assert groups.narrower(small, "en") == say("en", "groups.narrower", share="29%")
-    assert groups.narrower(large, "en") == ""
+    assert group_sentences.narrower(small, "en") == say("en", "groups.narrower", share="29%")
+    assert group_sentences.narrower(large, "en") == ""
 
 
 # --- Answers of the same respondents -------------------------------------------------------------
@@ -145,21 +146,21 @@ def marks(tmp_path, counts, n=100):
 )
 def test_answers_stand_out_where_their_intervals_lie_above_all_others(tmp_path, counts, top):
     found = marks(tmp_path, counts)
-    assert [one.key for one in groups.standing_out(groups.by_size(found))] == top
+    assert [one.key for one in group_sentences.standing_out(group_sentences.by_size(found))] == top
 
 
 def test_no_order_is_claimed_where_intervals_overlap(tmp_path):
     overlapping = marks(tmp_path / "1", {"v": 20, "w": 80, "x": 22, "y": 18, "z": 75})
-    said = groups.leading(overlapping, "en")
+    said = group_sentences.leading(overlapping, "en")
     assert said.startswith(say("en", "groups.leads", answers="kode w en (80%) and kode z en (75%)"))
     assert said.endswith(say("en", "groups.order_unsure"))
     parted = marks(tmp_path / "2", {"v": 20, "w": 90, "x": 22, "y": 18, "z": 60})
-    assert say("en", "groups.order_unsure") not in groups.leading(parted, "en")
+    assert say("en", "groups.order_unsure") not in group_sentences.leading(parted, "en")
 
 
 def test_no_answer_stands_out_of_likes(tmp_path):
     alike = marks(tmp_path, {"v": 50, "w": 55, "x": 52, "y": 48, "z": 58})
-    assert groups.leading(alike, "nb") == say("nb", "groups.none_leads")
+    assert group_sentences.leading(alike, "nb") == say("nb", "groups.none_leads")
 
 
 # --- Tables --------------------------------------------------------------------------------------
@@ -171,7 +172,7 @@ def test_who_answered_of_how_many_and_nothing_of_hidden_groups(tmp_path):
     variables = {"who": segment("a", "b", "c"), "q": single(0, 1)}
     write_survey(tmp_path, "w", frame, variables, design={"weight": "w"}, disclosure=GATES)
     found = table(STORE, open_survey("w", tmp_path), "q", by=["who"])
-    rows = readable.answered(found, "1", "en").to_numpy().tolist()
+    rows = tables.answered(found, "1", "en").to_numpy().tolist()
     few, hidden = (say("en", f"flag.{key}", limit=limit) for key, limit in
                    (("low_base", 30), ("suppressed", 10)))  # fmt: skip
     assert rows == [
@@ -183,6 +184,6 @@ def test_who_answered_of_how_many_and_nothing_of_hidden_groups(tmp_path):
 
 def test_answers_in_a_table_keep_the_order_asked_for(tmp_path):
     found = marks(tmp_path, {"v": 20, "w": 80})
-    rows = readable.by_answer(found, ["w", "v"], "en").to_numpy().tolist()
+    rows = tables.by_answer(found, ["w", "v"], "en").to_numpy().tolist()
     assert [row[:2] for row in rows] == [[name("w"), "80%"], [name("v"), "20%"]]
     assert all(row[3] == "100" for row in rows)

@@ -5,9 +5,9 @@ import itertools
 import numpy as np
 import pytest
 
-from insight.hiding import Hiding
-from insight.nesting import coarser, present, telling
-from insight.profiles import Profiles
+from insight.disclosure.hidden_groups import Hiding
+from insight.disclosure.nesting import coarser, present, telling
+from insight.disclosure.respondent_counts import Profiles
 
 LEAST = 10
 

@@ -8,10 +8,10 @@ import pytest
 import xlsxwriter
 from survey_files import columns, workbook
 
-from insight.errors import ImportRefusal
-from insight.importers import zip_sizes
-from insight.importers.opening import read_source
-from insight.importers.source import ImportOptions
+from insight.importers.readers import zip_sizes
+from insight.importers.readers.opening import read_source
+from insight.importers.readers.source import ImportOptions
+from insight.language.errors import ImportRefusal
 
 DAY = datetime.date(2021, 5, 17)
 NOON = datetime.datetime(2021, 5, 17, 12)  # noqa: DTZ001 - a survey's times have no zone

@@ -7,8 +7,8 @@ import pytest
 from sas_file import write_sas
 from survey_files import ANSWERS, spss, workbook
 
-from insight.errors import ImportRefusal
-from insight.importers.opening import kind_of, read_source
+from insight.importers.readers.opening import kind_of, read_source
+from insight.language.errors import ImportRefusal
 
 WRITERS = {
     ".sav": spss,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from insight.errors import ImportRefusal
-from insight.importers.sandbox import Limits, limits_of_environment, run_apart
+from insight.importers.sandbox.sandbox import Limits, limits_of_environment, run_apart
+from insight.language.errors import ImportRefusal
 
 SMALL = Limits(memory=700, processor=20, seconds=20, file=10)
 

@@ -11,9 +11,9 @@ import pytest
 from fixtures_folder import shared_file
 from survey_files import ANSWERS, column, columns, spss, with_extension, with_number
 
-from insight.errors import ImportRefusal
-from insight.importers.opening import read_source
-from insight.importers.source import AnswerSet, ImportOptions, MissingRange
+from insight.importers.readers.opening import read_source
+from insight.importers.readers.source import AnswerSet, ImportOptions, MissingRange
+from insight.language.errors import ImportRefusal
 
 ROWS_AT, WEIGHT_AT = 80, 76
 
@@ -124,9 +124,9 @@ def test_labels_are_one_line_and_otherwise_as_they_are(tmp_path):
 def test_too_many_columns_are_refused_before_they_are_read(tmp_path, monkeypatch):
     frame = pd.DataFrame({"a": ["x" * 1000], "b": ["y" * 300], "c": [1.0]})
     pyreadstat.write_sav(frame, tmp_path / "a.sav")  # the texts are kept as six variables
-    monkeypatch.setattr("insight.importers.spss.MOST_COLUMNS", 3)
+    monkeypatch.setattr("insight.importers.readers.spss.MOST_COLUMNS", 3)
     assert len(read_source(tmp_path / "a.sav").columns) == 3
-    monkeypatch.setattr("insight.importers.spss.MOST_COLUMNS", 2)
+    monkeypatch.setattr("insight.importers.readers.spss.MOST_COLUMNS", 2)
     with pytest.raises(ImportRefusal, match="3 columns, and at most"):
         read_source(tmp_path / "a.sav")
 
@@ -170,7 +170,7 @@ def test_an_encoding_that_does_not_fit_is_refused_and_another_can_be_given(tmp_p
 
 
 def test_blocks_of_rows_make_one_column(tmp_path, monkeypatch):
-    monkeypatch.setattr("insight.importers.readstat.BLOCK", 6)
+    monkeypatch.setattr("insight.importers.readers.readstat.BLOCK", 6)
     frame = pd.DataFrame({"a": [*range(5), 300.0, 0.5], "b": [None] * 6 + ["æ"]})
     pyreadstat.write_sav(frame, tmp_path / "a.sav")
     source = read_source(tmp_path / "a.sav")

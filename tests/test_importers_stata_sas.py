@@ -10,10 +10,10 @@ import pytest
 from sas_file import write_sas
 from survey_files import ANSWERS, LABELS, QUESTIONS, column, columns
 
-from insight.errors import ImportRefusal
-from insight.importers.opening import read_source
-from insight.importers.source import MissingRange
-from insight.importers.stata import declared_columns
+from insight.importers.readers.opening import read_source
+from insight.importers.readers.source import MissingRange
+from insight.importers.readers.stata import declared_columns
+from insight.language.errors import ImportRefusal
 
 
 @pytest.mark.parametrize("version", [10, 12, 13, 14, 15])

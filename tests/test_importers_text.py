@@ -6,9 +6,9 @@ import pytest
 from fixtures_folder import shared_file
 from survey_files import column, columns, opened
 
-from insight.errors import ImportRefusal
-from insight.importers.opening import read_source
-from insight.importers.source import ImportOptions
+from insight.importers.readers.opening import read_source
+from insight.importers.readers.source import ImportOptions
+from insight.language.errors import ImportRefusal
 
 DAY = datetime.date(2021, 5, 17)
 NOON = datetime.datetime(2021, 5, 17, 12)  # noqa: DTZ001 - a survey's times have no zone

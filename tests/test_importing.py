@@ -9,9 +9,9 @@ from survey_file import write_sav
 
 from insight import Store, check, table
 from insight.__main__ import main
-from insight.errors import InsightError
-from insight.importing import import_file
-from insight.survey import read_survey
+from insight.importers.importing import import_file
+from insight.language.errors import InsightError
+from insight.survey.folders import read_survey
 
 PEOPLE = {"q1": [1.0, 2.0, 2.0, 9.0], "vekt": [0.5, 1.5, 1.0, 1.0], "navn": ["a", "b", "c", "d"]}
 LABELS = {

@@ -4,9 +4,9 @@ import pyarrow.parquet as pq
 import pytest
 from survey_file import write_sav
 
-from insight.codebook_parser import read_codebook
-from insight.errors import InsightError
-from insight.importing import import_file
+from insight.importers.importing import import_file
+from insight.language.errors import InsightError
+from insight.survey.parser import read_codebook
 
 YES_NO = {"q1": {1: "Ja", 2: "Nei"}}
 

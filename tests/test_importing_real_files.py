@@ -10,8 +10,8 @@ import pytest
 from fixtures_folder import shared_file
 
 from insight.__main__ import main
-from insight.codebook_parser import read_codebook
-from insight.importing import import_file
+from insight.importers.importing import import_file
+from insight.survey.parser import read_codebook
 
 SETS = re.compile(r"multi-select (?P<column>(?P<item>\w+)_\d+): ")
 Q2 = re.compile(r"q2=(?P<code>\d+) .*wave=(?P<wave>\w+):")

@@ -8,9 +8,9 @@ import pyarrow.parquet as pq
 import pyreadstat
 from fixtures_folder import shared_file
 
-from insight.codebook import Codebook, Variable
-from insight.codebook_parser import read_codebook
-from insight.importing import import_file
+from insight.importers.importing import import_file
+from insight.survey.codebook import Codebook, Variable
+from insight.survey.parser import read_codebook
 
 MARKS = {0: "Not marked", 1: "Marked"}
 

@@ -7,9 +7,9 @@ from fixtures_folder import shared_file
 from survey_file import write_sav
 
 from insight import Store, check, table
-from insight.codebook_parser import read_codebook
-from insight.importing import import_file
-from insight.survey import read_survey
+from insight.importers.importing import import_file
+from insight.survey.folders import read_survey
+from insight.survey.parser import read_codebook
 
 FIRST = {
     "q1": [1.0, 2.0, 9.0],

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from insight.intervals import (
+from insight.statistics.intervals import (
     METHODS,
     clopper_pearson,
     effective_n,

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from survey_folder import multiple, net, numeric, segment, single, write_survey
 
 from insight import Store, Survey, Table, check, table
-from insight.cells import Request
-from insight.comparison import answers_of, compare
-from insight.contrasts import ADJUSTMENTS, Answers, adjusted, difference, mean_of
-from insight.differences import Comparison
-from insight.survey import read_survey
-from insight.units import strata
+from insight.analysis.comparison import answers_of, compare
+from insight.analysis.differences import Comparison
+from insight.query.cells import Request
+from insight.query.sampling_units import strata
+from insight.statistics.contrasts import ADJUSTMENTS, Answers, adjusted, difference, mean_of
+from insight.survey.folders import read_survey
 
 STORE = Store()
 VARIABLES = {

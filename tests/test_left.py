@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 from survey_folder import multiple, segment, single, write_survey
 
-from insight.consistency import check
-from insight.filters import parse_filter
-from insight.left import respondents_left, told
-from insight.store import Store
-from insight.survey import read_survey
+from insight.disclosure.choice_counts import respondents_left, told
+from insight.query.check import check
+from insight.query.store import Store
+from insight.survey.filters import parse_filter
+from insight.survey.folders import read_survey
 
 STORE = Store()
 

@@ -10,12 +10,14 @@ import pytest
 from survey_folder import both, net, segment, single, write_survey
 from visitor import asked, bundled, view_of
 
-from insight import find_surveys, labels, printed
-from insight.catalogue import LANGUAGES, Text, say
-from insight.evidence import by_theme
-from insight.facts import facts
-from insight.needs_view import MARKS, POPULATIONS, interval_bar, links, need_card, overlap
-from insight.search import matches
+from insight import find_surveys
+from insight.documents import printed
+from insight.documents.facts import facts
+from insight.language.catalogue import LANGUAGES, Text, say
+from insight.language.search import matches
+from insight.reporting import labels
+from insight.web.evidence import by_theme
+from insight.web.html.needs import MARKS, POPULATIONS, interval_bar, links, need_card, overlap
 
 KNOWN = facts()
 HOSTILE = "\"'><script>alert(1)</script>&amp;"

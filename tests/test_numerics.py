@@ -6,7 +6,7 @@ from large_sample import DESIGNS, exact_standard_error, large_sample
 from survey_folder import numeric, write_survey
 
 from insight import Store, table
-from insight.survey import read_survey
+from insight.survey.folders import read_survey
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,10 @@ from fixtures_folder import shared_file
 from numpy.typing import NDArray
 
 from insight import Store, Table, open_survey, table
-from insight.catalogue import LANGUAGES
-from insight.organisations import organisations
-from insight.population import WEIGHT_UNIT, settings
-from insight.survey import bundled_data
+from insight.documents.simulation.organisations import organisations
+from insight.documents.simulation.population import WEIGHT_UNIT, settings
+from insight.language.catalogue import LANGUAGES
+from insight.survey.folders import bundled_data
 
 SURVEY = open_survey("organisations", bundled_data())
 BOOK = SURVEY.codebook

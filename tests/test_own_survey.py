@@ -12,13 +12,16 @@ import pandas as pd
 import pytest
 from survey_folder import segment, single, write_survey
 
-from insight import Store, own_survey, private_folder, remembering
-from insight.estimates import table
-from insight.filters import EVERYONE
-from insight.own_survey import AWAY, Visitor, among, file_name, see_off, sweep
-from insight.remembering import remembered
-from insight.store import FEWEST_TO_PROFILE
-from insight.survey import Found, read_survey
+from insight import Store
+from insight.analysis.estimates import table
+from insight.query import memory
+from insight.query.memory import remembered
+from insight.query.store import FEWEST_TO_PROFILE
+from insight.survey.filters import EVERYONE
+from insight.survey.folders import Found, read_survey
+from insight.web import visitor as own_survey
+from insight.web import visitor_folder
+from insight.web.visitor import AWAY, Visitor, among, file_name, see_off, sweep
 
 CSV = b"g;q\n" + b"1;1\n2;2\n2;3\n" * 40
 NAMES = {
@@ -125,7 +128,7 @@ def test_what_is_remembered_of_a_survey_is_forgotten_with_it_and_of_others_is_no
     for survey in (mine, other, mine, other):
         told(survey, "x")
     assert asked == ["x", "x"]
-    remembering.forget(mine.folder.parent)
+    memory.forget(mine.folder.parent)
     told(other, "x")
     assert asked == ["x", "x"]
     told(mine, "x")
@@ -206,11 +209,11 @@ def test_what_others_put_there_under_such_a_name_is_left_alone(tmp_path, monkeyp
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     (tmp_path / "target").mkdir()
     (tmp_path / "target" / "lock").touch()
-    (tmp_path / f"{private_folder.PREFIX}link").symlink_to(tmp_path / "target")
-    (tmp_path / f"{private_folder.PREFIX}without").mkdir()
-    private_folder.remove_leftovers()
+    (tmp_path / f"{visitor_folder.PREFIX}link").symlink_to(tmp_path / "target")
+    (tmp_path / f"{visitor_folder.PREFIX}without").mkdir()
+    visitor_folder.remove_leftovers()
     assert (tmp_path / "target").exists()
-    assert (tmp_path / f"{private_folder.PREFIX}without").exists()
+    assert (tmp_path / f"{visitor_folder.PREFIX}without").exists()
 
 
 def test_the_zip_of_a_survey_is_the_same_every_time():

@@ -27,9 +27,10 @@ from visitor import (
     words,
 )
 
-from insight import compare, labels
-from insight.catalogue import LANGUAGES, say
-from insight.filters import parse_filter
+from insight import compare
+from insight.language.catalogue import LANGUAGES, say
+from insight.reporting import labels
+from insight.survey.filters import parse_filter
 
 ITEM = "trust_need_to_know"
 
@@ -53,12 +54,12 @@ def test_the_question_follows_the_reader_from_page_to_page():
     second = app.session_state["view"].survey.codebook.items[1]
     box(app, "item:citizens").set_value(second.id).run()
     app.query_params = {}  # as the navigation has it
-    app = shown(app.switch_page("../pages/breakdown.py").run())
+    app = shown(app.switch_page("../../../pages/breakdown.py").run())
     assert app.query_params["item"] == second.id
     third = app.session_state["view"].survey.codebook.items[2]
     box(app, "item:citizens").set_value(third.id).run()
     app.query_params = {}
-    app = shown(app.switch_page("../pages/trust.py").run())
+    app = shown(app.switch_page("../../../pages/trust.py").run())
     assert app.query_params["item"] == third.id
 
 
@@ -198,8 +199,8 @@ def test_language_and_a_visit_elsewhere_change_nothing():
     language = next(one for one in app.button_group if one.key == "language")
     shown(language.set_value("nb").run())
     assert app.query_params == {**WHOLE, "lang": "nb"}
-    shown(app.switch_page("../pages/overview.py").run())
-    shown(app.switch_page("../pages/breakdown.py").run())
+    shown(app.switch_page("../../../pages/overview.py").run())
+    shown(app.switch_page("../../../pages/breakdown.py").run())
     assert app.query_params == {**WHOLE, "lang": "nb"}
 
 

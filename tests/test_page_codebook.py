@@ -9,10 +9,11 @@ from fixtures_folder import TRUST_CODEBOOK, convert, shared_file
 from survey_folder import both, multiple, numeric, segment, single, write_survey
 from test_pages import LONG, PICTURE, SCRIPT, box, downloads, opened, press, shown, warnings, words
 
-from insight import labels, open_survey
-from insight.catalogue import LANGUAGES, say
-from insight.glossary import glossary
-from insight.survey import bundled_data
+from insight import open_survey
+from insight.documents.glossary import glossary
+from insight.language.catalogue import LANGUAGES, say
+from insight.reporting import labels
+from insight.survey.folders import bundled_data
 
 BUNDLED = ("citizens", "health_personnel", "organisations")
 ITEM = "heard_helsenorge"

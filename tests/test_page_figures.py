@@ -8,10 +8,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from visitor import alternatives, bodies, box, charts, downloads, opened, rows_of, shown, words
 
-from insight.catalogue import LANGUAGES, say
-from insight.facts import facts
-from insight.series import gathered
-from insight.series_words import Wording
+from insight.documents.facts import facts
+from insight.documents.series import gathered
+from insight.documents.series_words import Wording
+from insight.language.catalogue import LANGUAGES, say
 
 KNOWN = facts()
 SERIES = gathered(KNOWN.figures)

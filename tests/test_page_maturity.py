@@ -12,12 +12,13 @@ from streamlit.testing.v1 import AppTest
 from survey_folder import segment, single, write_survey
 from visitor import alternatives, tables
 
-from insight import Store, Table, labels, open_survey, table
-from insight.catalogue import LANGUAGES, say
-from insight.filters import parse_filter
-from insight.survey import bundled_data
+from insight import Store, Table, open_survey, table
+from insight.language.catalogue import LANGUAGES, say
+from insight.reporting import labels
+from insight.survey.filters import parse_filter
+from insight.survey.folders import bundled_data
 
-SHELL = Path(__file__).resolve().parents[1] / "insight" / "shell.py"
+SHELL = Path(__file__).resolve().parents[1] / "insight" / "web" / "script" / "run.py"
 SURVEY = open_survey("organisations", bundled_data())
 BOOK = SURVEY.codebook
 SEGMENTS = [one.id for one in BOOK.segments]
@@ -27,7 +28,7 @@ store = Store()
 def opened(**link: str | list[str]) -> AppTest:
     app = AppTest.from_file(SHELL, default_timeout=30).run()
     app.query_params = link
-    return shown(app.switch_page("../pages/maturity.py").run())
+    return shown(app.switch_page("../../../pages/maturity.py").run())
 
 
 def shown(app: AppTest) -> AppTest:

@@ -22,10 +22,10 @@ from visitor import (
     words,
 )
 
-from insight import labels
-from insight.catalogue import LANGUAGES, say
-from insight.evidence import has_standing
-from insight.facts import LEVELS, facts
+from insight.documents.facts import LEVELS, facts
+from insight.language.catalogue import LANGUAGES, say
+from insight.reporting import labels
+from insight.web.evidence import has_standing
 
 KNOWN = facts()
 ALL = {one.id: one for one in KNOWN.needs}

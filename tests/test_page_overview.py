@@ -21,11 +21,11 @@ from visitor import (
     words,
 )
 
-from insight import labels
-from insight.catalogue import LANGUAGES, say
-from insight.facts import facts
-from insight.findings import findings
-from insight.routes import PAGES
+from insight.documents.facts import facts
+from insight.language.catalogue import LANGUAGES, say
+from insight.reporting import labels
+from insight.web.findings import findings
+from insight.web.routes import PAGES
 
 YOUNG_WOMEN = ["gender=1", "age_group=1"]
 LEADING = ["trust_need_to_know", "trust_secure_storage", "heard_helsenorge"]

@@ -14,9 +14,11 @@ from survey_files import spss, with_number, workbook
 from survey_folder import segment, single, write_survey
 from visitor import SCRIPT, bodies, box, charts, opened, shown, unescaped, warnings, words
 
-from insight import Store, answers, open_survey, own_survey, table
-from insight.catalogue import LANGUAGES, say
-from insight.routes import PAGES
+from insight import Store, open_survey, table
+from insight.language.catalogue import LANGUAGES, say
+from insight.web import answers
+from insight.web import visitor as own_survey
+from insight.web.routes import PAGES
 
 CSV = "kjonn;svar;vekt\n" + "1;1;0,5\n2;2;1,5\n2;3;1,25\n1;1;0,75\n" * 60
 
@@ -68,10 +70,10 @@ def test_a_file_is_summed_up_and_every_page_shows_it(tmp_path):
     assert said(app, "file", file="Undersøkelse 2025.sav", id="undersokelse_2025")
     assert app.query_params["survey"] == "undersokelse_2025"
     for page in PAGES[:-1]:
-        shown(app.switch_page(f"../pages/{page}.py").run())
+        shown(app.switch_page(f"../../../pages/{page}.py").run())
         assert not app.error
         assert not app.warning
-    shown(app.switch_page("../pages/codebook.py").run())
+    shown(app.switch_page("../../../pages/codebook.py").run())
     assert "Jeg stoler på helsetjenesten" in words(app)
     assert say("en", "codebook.permalink") not in words(app)
 
@@ -168,7 +170,7 @@ def test_an_odd_file_is_taken_as_it_is_and_no_word_of_it_becomes_more(name):
     app = brought(name, ACCEPTED[name])
     assert not app.warning
     for page in ("own_survey", "codebook", "breakdown", "trust"):
-        shown(app.switch_page(f"../pages/{page}.py").run())
+        shown(app.switch_page(f"../../../pages/{page}.py").run())
         drawn = bodies(app)
         assert SCRIPT not in drawn
         assert "<b>x</b>" not in drawn
@@ -198,7 +200,7 @@ def test_a_weight_is_used_only_when_it_is_chosen():
     assert said(app, "corrected")
     corrected = visitor(app).brought.survey
     assert corrected.codebook.design.weight == "vekt"
-    shown(app.switch_page("../pages/breakdown.py").run())
+    shown(app.switch_page("../../../pages/breakdown.py").run())
     assert say("en", "base.weighted") in words(app)
     assert not survey.folder.exists()
 
@@ -251,7 +253,7 @@ def test_a_wave_that_is_a_number_makes_a_trend():
     choose(app, "wave", "year")
     use(app, "use")
     assert said(app, "corrected")
-    shown(app.switch_page("../pages/trust.py").run(timeout=60))
+    shown(app.switch_page("../../../pages/trust.py").run(timeout=60))
     assert say("en", "trust.over_time") in words(app)
     assert app.query_params["wave"] == "2039"
 
@@ -269,7 +271,7 @@ def test_the_title_is_corrected_in_both_languages():
 def test_counts_beside_choices_are_no_html_even_where_they_are_few(tmp_path):
     rows = "kjonn;svar\n" + "1;1\n2;2\n" * 60 + "3;1\n" * 4
     app = brought("svar.csv", rows)
-    shown(app.switch_page("../pages/breakdown.py").run())
+    shown(app.switch_page("../../../pages/breakdown.py").run())
     [style] = [one.proto.body for one in app.get("html") if "st-key-where" in one.proto.body]
     assert r"\3c 10" in style
     assert style.count("<") == 2
@@ -301,7 +303,7 @@ def test_nobody_else_may_open_the_folder():
 
 def test_files_and_memory_go_with_the_session():
     app = brought("gone.csv")
-    shown(app.switch_page("../pages/breakdown.py").run())
+    shown(app.switch_page("../../../pages/breakdown.py").run())
     root = visitor(app).root
     remembered = [one for one in answers.store()._remembered if str(root) in one[0]]
     assert root.exists()
@@ -326,13 +328,13 @@ def test_a_visitor_who_removes_the_survey_is_where_they_began():
 
 def test_nothing_of_it_is_called_simulated_and_the_bundled_surveys_stay_so():
     app = brought()
-    shown(app.switch_page("../pages/breakdown.py").run())
+    shown(app.switch_page("../../../pages/breakdown.py").run())
     assert say("en", "shell.simulated") not in words(app)
     assert say("en", "shell.own_means") in words(app)
     shown(box(app, "survey").set_value("citizens").run())
     assert say("en", "shell.simulated") in words(app)
     assert say("en", "shell.own_means") not in words(app)
-    shown(app.switch_page("../pages/overview.py").run())
+    shown(app.switch_page("../../../pages/overview.py").run())
     assert say("en", "shell.simulated") in words(app)
     names = [one.codebook.short_title or one.codebook.title for one in answers.surveys().surveys]
     listed = ", ".join(one.en for one in names)
@@ -366,7 +368,7 @@ def data(tmp_path, monkeypatch) -> Path:
 def test_a_survey_can_be_brought_where_there_is_none(data):
     app = brought()
     assert app.query_params["survey"] == "svar"
-    shown(app.switch_page("../pages/breakdown.py").run())
+    shown(app.switch_page("../../../pages/breakdown.py").run())
     assert charts(app)
 
 

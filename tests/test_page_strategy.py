@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from insight.catalogue import LANGUAGES, say
-from insight.facts import facts
-from insight.scenario_view import SCENARIOS
-from insight.strategy_entries import PARTS, by_group, entries, theme_counts
+from insight.documents.facts import facts
+from insight.documents.strategy import PARTS, by_group, entries, theme_counts
+from insight.language.catalogue import LANGUAGES, say
+from insight.web.html.scenarios import SCENARIOS
 
-SHELL = Path(__file__).resolve().parents[1] / "insight" / "shell.py"
+SHELL = Path(__file__).resolve().parents[1] / "insight" / "web" / "script" / "run.py"
 KNOWN = facts()
 IDS = {one.id for one in entries(KNOWN)}
 
@@ -22,7 +22,7 @@ def opened(**link: str | list[str]) -> AppTest:
     """Open the page by a link, as a visitor who was never here before."""
     app = AppTest.from_file(SHELL, default_timeout=30).run()
     app.query_params = link
-    return shown(app.switch_page("../pages/strategy.py").run())
+    return shown(app.switch_page("../../../pages/strategy.py").run())
 
 
 def shown(app: AppTest) -> AppTest:

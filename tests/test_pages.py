@@ -36,10 +36,11 @@ from visitor import (
     words,
 )
 
-from insight import find_surveys, labels
-from insight.catalogue import LANGUAGES, Language, catalogue, say
-from insight.routes import OWN, PAGES, PUBLISHED, WITHOUT_SURVEY
-from insight.survey import bundled_data
+from insight import find_surveys
+from insight.language.catalogue import LANGUAGES, Language, catalogue, say
+from insight.reporting import labels
+from insight.survey.folders import bundled_data
+from insight.web.routes import OWN, PAGES, PUBLISHED, WITHOUT_SURVEY
 
 ABOUT_SURVEYS = [page for page in PAGES if page not in WITHOUT_SURVEY]
 TRUST_ITEM = "trust_need_to_know"
@@ -311,9 +312,9 @@ def test_language_changes_nothing_else():
 
 def test_choices_outlive_a_visit_to_another_page():
     app = opened(**WHOLE_LINK)
-    shown(app.switch_page("../pages/overview.py").run())
+    shown(app.switch_page("../../../pages/overview.py").run())
     assert app.query_params["where"] == WHOLE_LINK["where"]
-    shown(app.switch_page("../pages/trust.py").run())
+    shown(app.switch_page("../../../pages/trust.py").run())
     assert app.query_params == WHOLE_LINK
 
 

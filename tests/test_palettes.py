@@ -11,9 +11,9 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from insight.charts_of_groups import MARKERS
-from insight.charts_of_series import SHAPES
-from insight.palettes import DOCUMENTS, PALETTES
+from insight.reporting.charts.group_specs import MARKERS
+from insight.reporting.charts.palettes import DOCUMENTS, PALETTES
+from insight.reporting.charts.series_specs import SHAPES
 
 VISION = {
     "normal": np.eye(3),

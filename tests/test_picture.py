@@ -10,10 +10,11 @@ import pytest
 from PIL import Image, ImageFont
 from visitor import asked, bundled
 
-from insight import chart_rows, charts, labels, trend_rows
-from insight.catalogue import LANGUAGES
-from insight.drawing import FONTS
-from insight.picture import MARGIN, PICTURES, WIDTH, Picture, drawn
+from insight.language.catalogue import LANGUAGES
+from insight.reporting import labels
+from insight.reporting.charts import bar_rows, specs, trend_rows
+from insight.reporting.charts.draw_picture import FONTS
+from insight.reporting.charts.picture import MARGIN, PICTURES, WIDTH, Picture, drawn
 
 SVG = "{http://www.w3.org/2000/svg}"
 TRUST = "trust_need_to_know"
@@ -27,22 +28,22 @@ def trend(language="nb", **more) -> Picture:
     words = labels.described([found], "high", language)
     title = "Stor tillit i 2021: 68\N{NO-BREAK SPACE}% (65–71\N{NO-BREAK SPACE}%)."
     given = {"title": title, "lines": ["Alle spurte · vektet"], "alternative": words} | more
-    return Picture(charts.trend_spec("light", language), rows, **given)
+    return Picture(specs.trend_spec("light", language), rows, **given)
 
 
 def likert(language="nb") -> Picture:
     grouped = asked(bundled("citizens"), TRUST, by=("education",))
     whole = asked(bundled("citizens"), TRUST)
-    rows = chart_rows.likert_rows(grouped, whole, "high", language)
-    spec = charts.likert_spec("light", chart_rows.steps(whole.item, language))
+    rows = bar_rows.likert_rows(grouped, whole, "high", language)
+    spec = specs.likert_spec("light", bar_rows.steps(whole.item, language))
     return Picture(spec, rows, "Tillit etter utdanning.")
 
 
 def dots(language="nb") -> Picture:
     grouped = asked(bundled("citizens"), TRUST, by=("age_group",))
     whole = asked(bundled("citizens"), TRUST)
-    rows = chart_rows.dot_rows(grouped, whole, ["high"], language)
-    return Picture(charts.dot_spec("light", language), rows, "Tillit etter alder.")
+    rows = bar_rows.dot_rows(grouped, whole, ["high"], language)
+    return Picture(specs.dot_spec("light", language), rows, "Tillit etter alder.")
 
 
 KINDS = {"trend": trend, "likert": likert, "dots": dots}
@@ -167,7 +168,7 @@ def test_hostile_words_stay_words():
 def test_a_chart_fetches_nothing(tmp_path):
     secret = tmp_path / "secret.csv"
     secret.write_text("value\n1\n")
-    spec = charts.trend_spec("light", "nb") | {"datasets": {}, "data": {"url": str(secret)}}
+    spec = specs.trend_spec("light", "nb") | {"datasets": {}, "data": {"url": str(secret)}}
     picture = Picture(spec, trend().rows, "Title")
     assert str(secret) not in drawn(picture, "svg", "nb").decode()
 

@@ -4,9 +4,9 @@ import dataclasses
 
 import pytest
 
-from insight import printed
-from insight.catalogue import LANGUAGES
-from insight.facts import facts
+from insight.documents import printed
+from insight.documents.facts import facts
+from insight.language.catalogue import LANGUAGES
 
 KNOWN = facts()
 SPACE = "\N{NO-BREAK SPACE}"

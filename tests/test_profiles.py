@@ -5,13 +5,13 @@ import pandas as pd
 import pytest
 from survey_folder import GATES_OFF, multiple, net, numeric, segment, single, write_survey
 
-from insight import store as store_module
-from insight.consistency import check
-from insight.estimates import table
-from insight.filters import parse_filter
-from insight.left import respondents_left
-from insight.store import Store
-from insight.survey import Survey, open_survey
+from insight.analysis.estimates import table
+from insight.disclosure.choice_counts import respondents_left
+from insight.query import store as store_module
+from insight.query.check import check
+from insight.query.store import Store
+from insight.survey.filters import parse_filter
+from insight.survey.folders import Survey, open_survey
 
 ROWS = 6000
 

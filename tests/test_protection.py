@@ -11,14 +11,14 @@ from intruder import attack, combined, filters, several_codes, single_codes
 from survey_folder import multiple, net, segment, single, write_survey
 
 from insight.__main__ import main
-from insight.cells import Request
-from insight.comparison import compare
-from insight.consistency import check
-from insight.estimates import table
-from insight.filters import EVERYONE, Condition, Filter, parse_filter
-from insight.protection import hidden_domains, hidden_sets
-from insight.store import Store
-from insight.survey import Survey, bundled_data, open_survey, read_survey
+from insight.analysis.comparison import compare
+from insight.analysis.estimates import table
+from insight.disclosure.protection import hidden_domains, hidden_sets
+from insight.query.cells import Request
+from insight.query.check import check
+from insight.query.store import Store
+from insight.survey.filters import EVERYONE, Condition, Filter, parse_filter
+from insight.survey.folders import Survey, bundled_data, open_survey, read_survey
 
 STORE = Store()
 GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 0}

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from insight.published import CALIBRATION, PublishedFigure, published_figures
+from insight.documents.published import CALIBRATION, PublishedFigure, published_figures
 
 FIGURES = published_figures()
 BY_ID = {figure.figure_id: figure for figure in FIGURES}

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insight.raking import Margin, Raked, design_effect, rake
+from insight.statistics.raking import Margin, Raked, design_effect, rake
 
 # Twelve respondents; the weights that R's rake and calibrate give them, rounded to 10 digits:
 #   s <- svydesign(~1, weights = ~w, data = d)

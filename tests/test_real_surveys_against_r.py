@@ -20,13 +20,13 @@ from r_reference import close
 from survey_folder import net, numeric, single, write_survey
 
 from insight import Estimate, Store, Survey, check, table
-from insight.cells import Request, share_cells
-from insight.contrasts import rao_scott
-from insight.filters import parse_filter
-from insight.importing import import_file
-from insight.intervals import logit, t_quantile, wald
-from insight.survey import read_survey
-from insight.units import strata
+from insight.importers.importing import import_file
+from insight.query.cells import Request, share_cells
+from insight.query.sampling_units import strata
+from insight.statistics.contrasts import rao_scott
+from insight.statistics.intervals import logit, t_quantile, wald
+from insight.survey.filters import parse_filter
+from insight.survey.folders import read_survey
 
 COMPARED = "compared"
 EXPECTED = {COMPARED: 35}

@@ -5,8 +5,8 @@ from typing import Literal
 
 import pytest
 
-from insight import records
-from insight.catalogue import Text
+from insight.documents import records
+from insight.language.catalogue import Text
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from urllib.parse import parse_qs
 import pytest
 from visitor import view_of
 
-from insight.catalogue import LANGUAGES, say
-from insight.routes import FIXED, PAGES, WITHOUT_GROUP, WITHOUT_SURVEY, href, link
+from insight.language.catalogue import LANGUAGES, say
+from insight.web.routes import FIXED, PAGES, WITHOUT_GROUP, WITHOUT_SURVEY, href, link
 
 ROOT = Path(__file__).resolve().parents[1]
 WOMEN_IN_2020 = {"lang": ["en"], "survey": ["citizens"], "wave": ["2020"], "where": ["gender=1"]}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insight.scales import NARROWEST, spaced, window
+from insight.reporting.charts.scales import NARROWEST, spaced, window
 
 SHARES = st.lists(st.floats(0, 1), min_size=1, max_size=20)
 HEIGHTS = st.lists(st.tuples(st.floats(0, 360), st.integers(15, 45)), min_size=1, max_size=8)

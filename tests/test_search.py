@@ -2,8 +2,8 @@
 
 import pytest
 
-from insight.catalogue import Text
-from insight.search import LONGEST, marked, matches, terms
+from insight.language.catalogue import Text
+from insight.language.search import LONGEST, marked, matches, terms
 
 TRUST = Text("Befolkningen har tillit til helsevesenet", "The population trusts the health service")
 

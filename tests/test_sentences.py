@@ -3,8 +3,9 @@
 import pytest
 from survey_folder import segment, single, write_survey
 
-from insight import Store, check, compare, open_survey, sentences, table
-from insight.catalogue import say
+from insight import Store, check, compare, open_survey, table
+from insight.language.catalogue import say
+from insight.reporting import sentences
 
 STORE = Store()
 # Citizens' digital contact as published: growth from 2021 to 2022, stable from 2022 to 2023.

@@ -6,15 +6,15 @@ import dataclasses
 import pytest
 from fixtures_folder import shared_file
 
-from insight.agreement import agree, reach, rounding
-from insight.catalogue import LANGUAGES, Text
-from insight.facts import Figure, facts
-from insight.series import APART, GROWTH_OF, ODDLY_PRINTED, Series, gathered, growths
-from insight.series_marks import marks
-from insight.series_rows import documents, how_to_read, series_rows
-from insight.series_view import checks_of, disagreements, oddities
-from insight.series_words import Wording, agreement, beside, described, development
-from insight.source_tables import of_series
+from insight.documents.agreement import agree, reach, rounding
+from insight.documents.facts import Figure, facts
+from insight.documents.series import APART, GROWTH_OF, ODDLY_PRINTED, Series, gathered, growths
+from insight.documents.series_words import Wording, agreement, beside, described, development
+from insight.language.catalogue import LANGUAGES, Text
+from insight.reporting.charts.series_marks import marks
+from insight.reporting.charts.series_rows import documents, how_to_read, series_rows
+from insight.web.html.series import checks_of, disagreements, oddities
+from insight.web.html.source_tables import of_series
 
 KNOWN = facts()
 SERIES = gathered(KNOWN.figures)

@@ -4,9 +4,9 @@ import pytest
 from survey_folder import net, segment, single, write_survey
 
 from insight import Store, check, compare, open_survey, table
-from insight.contrasts import Contrast, adjusted
-from insight.filters import parse_filter
-from insight.significance import tests_of as gathered
+from insight.analysis.significance import tests_of as gathered
+from insight.statistics.contrasts import Contrast, adjusted
+from insight.survey.filters import parse_filter
 
 STORE = Store()
 GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 30}

@@ -14,9 +14,9 @@ import pyarrow.parquet as pq
 import pytest
 from numpy.typing import NDArray
 
-from insight.population import answers, noise, pieces, settings
-from insight.published import PublishedFigure, published_figures
-from insight.simulate import (
+from insight.documents.published import PublishedFigure, published_figures
+from insight.documents.simulation.population import answers, noise, pieces, settings
+from insight.documents.simulation.responses import (
     ROUNDS,
     SAMPLES,
     WAVES,

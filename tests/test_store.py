@@ -7,11 +7,11 @@ import pytest
 from survey_folder import segment, single, write_survey
 
 from insight import Store, check, table
-from insight.codebook import Variable
-from insight.codebook_parser import read_codebook
-from insight.filters import parse_filter
-from insight.store import QueryError, cast_to, code_type
-from insight.survey import read_survey
+from insight.query.store import QueryError, cast_to, code_type
+from insight.survey.codebook import Variable
+from insight.survey.filters import parse_filter
+from insight.survey.folders import read_survey
+from insight.survey.parser import read_codebook
 
 STORE = Store()
 

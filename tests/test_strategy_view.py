@@ -8,10 +8,13 @@ from html import unescape
 import pytest
 from fixtures_folder import shared_file
 
-from insight import areas_view, scenario_view, strategy_entries, strategy_view
-from insight.cards import Reading, typeset, without_markup
-from insight.catalogue import LANGUAGES, Text, say
-from insight.facts import facts
+from insight.documents import strategy
+from insight.documents.facts import facts
+from insight.language.catalogue import LANGUAGES, Text, say
+from insight.web.html import areas as areas_html
+from insight.web.html import scenarios as scenarios_html
+from insight.web.html import strategy as strategy_html
+from insight.web.html.cards import Reading, typeset, without_markup
 
 KNOWN = facts()
 HOSTILE = "<script>alert('x')</script>"
@@ -39,21 +42,21 @@ def drawn_whole(language, find="") -> str:
     own = reading(language, find)
     link = "strategy?scenario={}".format
     matrices = {
-        "SWOT": strategy_view.swot,
-        "PESTEL": strategy_view.pestel,
-        "internal_pairs": strategy_view.pairs,
-        "external_implication": strategy_view.headed,
+        "SWOT": strategy_html.swot,
+        "PESTEL": strategy_html.pestel,
+        "internal_pairs": strategy_html.pairs,
+        "external_implication": strategy_html.headed,
     }
     frameworks = dict.fromkeys(one.framework for one in KNOWN.analysis)
     return "".join(
         [
-            areas_view.areas(KNOWN.areas, own),
-            *(matrices.get(one, strategy_view.blocks)(framework(one), own) for one in frameworks),
-            scenario_view.scenario_map(KNOWN.scenarios, own, link),
-            *(scenario_view.common(KNOWN.scenarios, one, own) for one in scenario_view.LISTS),
-            scenario_view.side_by_side(KNOWN.scenarios, ["state", "success_criterion"], own),
-            scenario_view.side_by_side(KNOWN.scenarios, ["resource"], own),
-            strategy_view.systems(KNOWN.systems, own),
+            areas_html.areas(KNOWN.areas, own),
+            *(matrices.get(one, strategy_html.blocks)(framework(one), own) for one in frameworks),
+            scenarios_html.scenario_map(KNOWN.scenarios, own, link),
+            *(scenarios_html.common(KNOWN.scenarios, one, own) for one in scenarios_html.LISTS),
+            scenarios_html.side_by_side(KNOWN.scenarios, ["state", "success_criterion"], own),
+            scenarios_html.side_by_side(KNOWN.scenarios, ["resource"], own),
+            strategy_html.systems(KNOWN.systems, own),
         ]
     )
 
@@ -62,9 +65,9 @@ def drawn_whole(language, find="") -> str:
 def test_every_entry_is_drawn_once_with_its_words_and_its_quote(language):
     drawn = drawn_whole(language)
     found, text = ids(drawn), plain(drawn)
-    for one in strategy_entries.entries(KNOWN):
+    for one in strategy.entries(KNOWN):
         assert found[one.id] == 1, one.id
-        words = typeset(strategy_entries.words(one)[language], language)
+        words = typeset(strategy.words(one)[language], language)
         assert plain(without_markup(words)) in text, one.id
         assert plain(without_markup(one.quote)) in text, one.id
 
@@ -88,17 +91,17 @@ def test_hostile_words_stand_as_they_are():
     systems = [replace(one, name=HOSTILE, text=text, note=text) for one in KNOWN.systems]
     own, link = reading(find=HOSTILE), lambda scenario: f"'{HOSTILE}"
     drawn = [
-        areas_view.areas(area, own),
-        areas_view.jumps(area, own),
-        strategy_view.swot(swot, own),
-        strategy_view.pairs(pairs, own),
-        strategy_view.systems(systems, own),
-        strategy_view.hits({"SWOT": swot, "systems": systems, "areas": area}, own),
-        scenario_view.scenario_map(scenarios, own, link, "helseoyene"),
-        scenario_view.states(scenarios, own),
-        scenario_view.resources(scenarios, own),
-        scenario_view.side_by_side(scenarios, ["resource"], own),
-        scenario_view.common(scenarios, "opportunity", own),
+        areas_html.areas(area, own),
+        areas_html.jumps(area, own),
+        strategy_html.swot(swot, own),
+        strategy_html.pairs(pairs, own),
+        strategy_html.systems(systems, own),
+        strategy_html.hits({"SWOT": swot, "systems": systems, "areas": area}, own),
+        scenarios_html.scenario_map(scenarios, own, link, "helseoyene"),
+        scenarios_html.states(scenarios, own),
+        scenarios_html.resources(scenarios, own),
+        scenarios_html.side_by_side(scenarios, ["resource"], own),
+        scenarios_html.common(scenarios, "opportunity", own),
     ]
     for one in drawn:
         assert "<script" not in one
@@ -109,7 +112,7 @@ def test_hostile_words_stand_as_they_are():
 
 
 def area(name: str, language="nb") -> str:
-    return areas_view.areas([one for one in KNOWN.areas if one.area == name], reading(language))
+    return areas_html.areas([one for one in KNOWN.areas if one.area == name], reading(language))
 
 
 def indicators(drawn: str) -> list[str]:
@@ -119,8 +122,8 @@ def indicators(drawn: str) -> list[str]:
 
 
 def test_each_area_has_its_number_and_six_links_lead_to_the_six():
-    drawn = areas_view.areas(KNOWN.areas, reading())
-    targets = re.findall(r"href='#([^']+)'", areas_view.jumps(KNOWN.areas, reading()))
+    drawn = areas_html.areas(KNOWN.areas, reading())
+    targets = re.findall(r"href='#([^']+)'", areas_html.jumps(KNOWN.areas, reading()))
     assert re.findall(r"<section class='sy-area' id='([^']+)'", drawn) == targets
     assert re.findall(r"<h3><span>(\d)</span>", drawn) == list("123456")
 
@@ -160,7 +163,7 @@ def test_a_goal_with_two_wordings_says_where_each_stands():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_status_marker_that_is_a_picture_leaves_no_hole(language):
-    drawn = plain(areas_view.areas(KNOWN.areas, reading(language)))
+    drawn = plain(areas_html.areas(KNOWN.areas, reading(language)))
     assert drawn.count(say(language, "strategy.picture")) == 6
 
 
@@ -168,7 +171,7 @@ def test_a_status_marker_that_is_a_picture_leaves_no_hole(language):
 
 
 def test_the_swot_is_two_by_two_and_says_once_that_it_is_a_draft():
-    drawn = strategy_view.swot(framework("SWOT"), reading())
+    drawn = strategy_html.swot(framework("SWOT"), reading())
     assert re.findall(r"<section class='(\w+)'>", drawn) == list(QUADRANTS)
     outside = re.sub(r"<details.*?</details>", "", drawn)
     assert plain(outside).count("Utkast") == 1
@@ -182,7 +185,7 @@ def test_the_words_of_the_swot_stand_in_the_document():
 
 
 def test_the_pestel_has_its_six_sides_in_order():
-    drawn = strategy_view.pestel(framework("PESTEL"), reading())
+    drawn = strategy_html.pestel(framework("PESTEL"), reading())
     assert re.findall(r"<section class='(\w+)'>", drawn) == [
         "political",
         "economic",
@@ -196,7 +199,7 @@ def test_the_pestel_has_its_six_sides_in_order():
 @pytest.mark.parametrize(("language", "but"), [("nb", "men"), ("en", "but")])
 def test_each_strength_is_joined_to_its_own_weakness(language, but):
     own = framework("internal_pairs")
-    drawn = strategy_view.pairs(own, reading(language))
+    drawn = strategy_html.pairs(own, reading(language))
     rows = re.findall(r"<li>(.*?)</li>", drawn)
     weakness = {one.pair: one for one in own if one.part == "weakness"}
     strengths = [one for one in own if one.part == "strength"]
@@ -207,7 +210,7 @@ def test_each_strength_is_joined_to_its_own_weakness(language, but):
 
 
 def test_an_implication_stands_under_its_heading_in_the_document():
-    drawn = strategy_view.headed(framework("external_implication"), reading("en"))
+    drawn = strategy_html.headed(framework("external_implication"), reading("en"))
     heads = re.findall(r"<div class='sy-head'>(.*?)</div>", drawn)
     assert len(heads) == 7
     assert all("This is a heading." in one for one in heads)
@@ -215,7 +218,7 @@ def test_an_implication_stands_under_its_heading_in_the_document():
 
 
 def test_what_is_named_in_several_documents_stands_together():
-    drawn = strategy_view.systems(KNOWN.systems, reading())
+    drawn = strategy_html.systems(KNOWN.systems, reading())
     entry = next(one for one in re.findall(r"<div><dt>(.*?)</dd>", drawn) if "Helsenorge " in one)
     assert len(ids(entry)) == 3
     for document in ("Utviklingstrekk 2021", "Utviklingstrekk 2022", "Kunnskapsgrunnlaget v0.7"):
@@ -231,35 +234,35 @@ def one_scenario(name):
 
 def test_scenarios_of_a_row_share_the_revolution_and_those_of_a_column_the_provider():
     first = {one.scenario: one for one in reversed(KNOWN.scenarios)}
-    assert set(scenario_view.SCENARIOS) == set(first) - {"all"}
-    for row in scenario_view.MAP:
+    assert set(scenarios_html.SCENARIOS) == set(first) - {"all"}
+    for row in scenarios_html.MAP:
         assert len({first[one].transformation for one in row}) == 1
-    for column in zip(*scenario_view.MAP, strict=True):
+    for column in zip(*scenarios_html.MAP, strict=True):
         assert len({first[one].provision for one in column}) == 1
-    ends = [first[row[0]].transformation["nb"] for row in scenario_view.MAP]
+    ends = [first[row[0]].transformation["nb"] for row in scenarios_html.MAP]
     assert ends == ["digital revolusjon", "digital evolusjon"]
 
 
 def test_the_map_links_to_each_scenario_and_marks_the_chosen_one():
-    drawn = scenario_view.scenario_map(
+    drawn = scenarios_html.scenario_map(
         KNOWN.scenarios, reading("en"), "strategy?scenario={}".format, "helseoyene"
     )
-    assert re.findall(r"href='strategy\?scenario=(\w+)'", drawn) == list(scenario_view.SCENARIOS)
+    assert re.findall(r"href='strategy\?scenario=(\w+)'", drawn) == list(scenarios_html.SCENARIOS)
     assert re.findall(r"aria-current='true' href='strategy\?scenario=(\w+)'", drawn) == [
         "helseoyene"
     ]
 
 
-@pytest.mark.parametrize("name", scenario_view.SCENARIOS)
+@pytest.mark.parametrize("name", scenarios_html.SCENARIOS)
 def test_the_sentence_on_the_map_stands_in_the_story(name):
     document = shared_file(f"documents/{KNOWN.sources['scenario_analysis'].file}")
     assert say("nb", f"strategy.essence_{name}") in document.read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", scenario_view.SCENARIOS)
+@pytest.mark.parametrize("name", scenarios_html.SCENARIOS)
 def test_each_state_stands_beside_its_success_criterion(name):
     own = one_scenario(name)
-    rows = re.findall(r"<tr>(<th scope='row'>.*?)</tr>", scenario_view.states(own, reading()))
+    rows = re.findall(r"<tr>(<th scope='row'>.*?)</tr>", scenarios_html.states(own, reading()))
     states = [one for one in own if one.kind == "state"]
     criterion = {one.pair: one for one in own if one.kind == "success_criterion"}
     assert len(rows) == len(states) == len(criterion)
@@ -268,7 +271,7 @@ def test_each_state_stands_beside_its_success_criterion(name):
 
 
 def test_a_table_has_a_cell_for_every_category_and_scenario_and_says_which_are_empty():
-    drawn = scenario_view.side_by_side(KNOWN.scenarios, ["state"], reading())
+    drawn = scenarios_html.side_by_side(KNOWN.scenarios, ["state"], reading())
     states = [one for one in KNOWN.scenarios if one.kind == "state"]
     rows = len({one.category for one in states})
     assert drawn.count("<td>") + drawn.count("<td class='none'>") == 4 * rows + 1
@@ -276,7 +279,7 @@ def test_a_table_has_a_cell_for_every_category_and_scenario_and_says_which_are_e
 
 
 def test_what_is_worded_alike_in_several_scenarios_says_in_how_many():
-    drawn = scenario_view.side_by_side(KNOWN.scenarios, ["resource"], reading("en"))
+    drawn = scenarios_html.side_by_side(KNOWN.scenarios, ["resource"], reading("en"))
     volunteers = re.findall(
         r"<details[^>]*id='\w+'><summary><small>([^<]*)</small><span>[^<]*voluntary", drawn
     )
@@ -284,7 +287,7 @@ def test_what_is_worded_alike_in_several_scenarios_says_in_how_many():
 
 
 def test_the_two_lists_of_opportunities_stand_beside_each_other_with_what_tells_them_apart():
-    drawn = scenario_view.common(KNOWN.scenarios, "opportunity", reading())
+    drawn = scenarios_html.common(KNOWN.scenarios, "opportunity", reading())
     assert re.findall(r"<h3>.*\((\d)\)</h3>", drawn.replace("</h3>", "</h3>\n")) == ["8", "9"]
     assert "«Godkjenningsordning» er bare her" in plain(re.sub(r"<details.*?</details>", "", drawn))
 
@@ -293,21 +296,21 @@ def test_the_two_lists_of_opportunities_stand_beside_each_other_with_what_tells_
 
 
 def found(theme="", find=""):
-    return strategy_entries.by_group(KNOWN, theme, find)
+    return strategy.by_group(KNOWN, theme, find)
 
 
 def test_everything_is_in_one_group():
     everything = found()
-    assert set(everything) == set(strategy_entries.GROUPS)
-    assert sum(map(len, everything.values())) == len(strategy_entries.entries(KNOWN))
-    parts = [one for groups in strategy_entries.PARTS.values() for one in groups]
-    assert sorted(parts) == sorted(strategy_entries.GROUPS)
+    assert set(everything) == set(strategy.GROUPS)
+    assert sum(map(len, everything.values())) == len(strategy.entries(KNOWN))
+    parts = [one for groups in strategy.PARTS.values() for one in groups]
+    assert sorted(parts) == sorted(strategy.GROUPS)
 
 
 @pytest.mark.parametrize("theme", KNOWN.themes)
 def test_a_theme_has_as_many_entries_as_it_says(theme):
     entries = [one for some in found(theme).values() for one in some]
-    assert len(entries) == strategy_entries.theme_counts(KNOWN)[theme] > 0
+    assert len(entries) == strategy.theme_counts(KNOWN)[theme] > 0
     assert all(theme in one.themes for one in entries)
 
 
@@ -336,7 +339,7 @@ def test_theme_and_search_narrow_each_other():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_hits_are_counted_and_marked_and_open_where_the_line_itself_lacks_the_words(language):
     some = found(find="tillit")
-    drawn = strategy_view.hits(some, reading(language, "tillit"))
+    drawn = strategy_html.hits(some, reading(language, "tillit"))
     counts = [len(listed) for listed in some.values()]
     assert [int(one) for one in re.findall(r"\((\d+)\)</h2>", drawn)] == counts
     lines = re.findall(r"<details.*?</details>", drawn)
@@ -347,19 +350,19 @@ def test_hits_are_counted_and_marked_and_open_where_the_line_itself_lacks_the_wo
 
 
 def test_a_hit_of_a_pair_shows_what_it_stands_with():
-    drawn = plain(strategy_view.hits(found(find="tung legacy"), reading()))
+    drawn = plain(strategy_html.hits(found(find="tung legacy"), reading()))
     assert say("nb", "strategy.paired", words="Mye er digitalisert") in drawn
 
 
 def test_every_pair_has_two_and_each_is_the_other_of_the_other():
-    others = strategy_entries.partners(KNOWN)
+    others = strategy.partners(KNOWN)
     assert all(others[other.id].id == one for one, other in others.items())
     assert len(others) == 2 * (12 + 26)
 
 
 def test_the_table_to_take_away_has_every_row_with_codes_words_source_and_figures():
-    everything = strategy_entries.entries(KNOWN)
-    frame = strategy_entries.table(everything, KNOWN, "en").set_index("id")
+    everything = strategy.entries(KNOWN)
+    frame = strategy.table(everything, KNOWN, "en").set_index("id")
     assert list(frame.index) == [one.id for one in everything]
     assert set(frame["simulated"]) == {"false"}
     assert (frame["quote"] != "").all()

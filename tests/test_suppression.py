@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from insight.suppression import one_way, small, two_way
+from insight.disclosure.suppression import one_way, small, two_way
 
 LEAST = 5
 

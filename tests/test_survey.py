@@ -6,7 +6,7 @@ import pytest
 from survey_folder import single, write_survey
 
 from insight import CodebookError, InsightError, UnknownNameError, find_surveys, open_survey
-from insight.survey import bundled_data, data_folder, read_survey
+from insight.survey.folders import bundled_data, data_folder, read_survey
 
 ITEM = {"q": single(1, 2)}
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from insight.catalogue import LANGUAGES, Text
-from insight.export import csv_bytes
-from insight.facts import KINDS, Fact, facts
-from insight.tables_of_facts import CODED, needs, table
+from insight.documents.fact_tables import CODED, needs, table
+from insight.documents.facts import KINDS, Fact, facts
+from insight.exports.files import csv_bytes
+from insight.language.catalogue import LANGUAGES, Text
 
 KNOWN = facts()
 EHR = KNOWN.need["h_head_simplicity"]

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from r_reference import DATASETS, DOMAINS, Sample, close, reference
 
-from insight.contrasts import (
+from insight.statistics.contrasts import (
     Contrast,
     adjusted,
     difference,
@@ -20,7 +20,7 @@ from insight.contrasts import (
     slope,
     trend,
 )
-from insight.intervals import clopper_pearson, t_quantile, wilson
+from insight.statistics.intervals import clopper_pearson, t_quantile, wilson
 
 REFERENCE = reference("tests")
 OTHER_TESTS = {f"svychisq:{one}" for one in ("Chisq", "Wald", "adjWald", "lincom", "saddlepoint")}

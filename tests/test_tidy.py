@@ -5,9 +5,9 @@ import pytest
 from survey_folder import multiple, net, numeric, segment, single, write_survey
 
 from insight import Store, check, table
-from insight.filters import parse_filter
-from insight.survey import read_survey
-from insight.tidy import stacked, tidy
+from insight.analysis.tidy import stacked, tidy
+from insight.survey.filters import parse_filter
+from insight.survey.folders import read_survey
 
 STORE = Store()
 FIRST = ["survey", "item", "kind", "category", "category_label"]

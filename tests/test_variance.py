@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insight.strata import degrees_of_freedom, determined
-from insight.variance import Strata, mean_variance, share_variance, variance
+from insight.statistics.strata import degrees_of_freedom, determined
+from insight.statistics.variance import Strata, mean_variance, share_variance, variance
 
 
 def clustered(*stratum_of: int, populations=()) -> Strata:

@@ -16,8 +16,8 @@ import pytest
 from survey_folder import multiple, numeric, segment, single, write_survey
 
 from insight.__main__ import main
-from insight.survey import read_survey
-from insight.weighted_folder import with_weight
+from insight.analysis.weighting.folder import with_weight
+from insight.survey.folders import read_survey
 
 # Six women and four men, of whom two women and three men are old; the population is half and half.
 FRAME = {

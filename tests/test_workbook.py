@@ -10,11 +10,11 @@ import pytest
 from survey_folder import net, numeric, segment, single, write_survey
 
 from insight import Store, check, table
-from insight.catalogue import LANGUAGES, say
-from insight.filters import parse_filter
-from insight.survey import read_survey
-from insight.tidy import stacked
-from insight.workbook import figures, workbook
+from insight.analysis.tidy import stacked
+from insight.exports.workbook import figures, workbook
+from insight.language.catalogue import LANGUAGES, say
+from insight.survey.filters import parse_filter
+from insight.survey.folders import read_survey
 
 STORE = Store()
 MADE = date(2026, 11, 22)

@@ -9,13 +9,14 @@ import pandas as pd
 import pyarrow as pa
 from streamlit.testing.v1 import AppTest
 
-from insight import Store, Survey, Table, labels, open_survey, table
-from insight.answers import View, surveys
-from insight.catalogue import LANGUAGES, Language, say
-from insight.filters import parse_filter
-from insight.survey import bundled_data
+from insight import Store, Survey, Table, open_survey, table
+from insight.language.catalogue import LANGUAGES, Language, say
+from insight.reporting import labels
+from insight.survey.filters import parse_filter
+from insight.survey.folders import bundled_data
+from insight.web.answers import View, surveys
 
-SHELL = Path(__file__).resolve().parents[1] / "insight" / "shell.py"
+SHELL = Path(__file__).resolve().parents[1] / "insight" / "web" / "script" / "run.py"
 LONG = "x" * 5000
 SCRIPT = "<script>alert(1)</script>"
 PICTURE = "![x](http://evil.example/x.png)"
@@ -29,7 +30,7 @@ def opened(page: str = "trust", **link: str | list[str]) -> AppTest:
     """Open a page by a link, as a visitor who was never here before."""
     app = AppTest.from_file(SHELL, default_timeout=30).run()
     app.query_params = link
-    return shown(app.switch_page(f"../pages/{page}.py").run())
+    return shown(app.switch_page(f"../../../pages/{page}.py").run())
 
 
 def shown(app: AppTest) -> AppTest:

@@ -2,9 +2,10 @@
 
     .venv/bin/python tools/build_facts.py FOLDER [--out data/facts]
 
-Nothing is written unless every row is what :mod:`insight.facts` expects. What stands in one
-language only is completed from ``translations.csv``; that file, ``sources.csv``, ``themes.csv``,
-``theme_links.csv``, ``vocabulary.csv`` and ``evidence_links.csv`` are written by hand.
+Nothing is written unless every row is what :mod:`insight.documents.facts` expects. What stands in
+one language only is completed from ``translations.csv``; that file, ``sources.csv``,
+``themes.csv``, ``theme_links.csv``, ``vocabulary.csv`` and ``evidence_links.csv`` are written by
+hand.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from insight import facts, records
+from insight.documents import facts, records
 
 Row = dict[str, str]
 BY_HAND = ("translations", "sources", "themes", "theme_links", "vocabulary", "evidence_links")

@@ -1,1 +1,4 @@
-"""Survey files of other programs, read as they are."""
+"""Files of other programs, made survey folders.
+
+It may import `language`, `survey` and `query`.
+"""

@@ -13,15 +13,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from insight.answered import whole_numbers
-from insight.catalogue import Text
-from insight.codebook import Codebook, Design, Kind, Missing, Role, Variable
-from insight.consistency import check
-from insight.errors import Fault, RequestError, shortened
-from insight.importers.toml_edits import Edits, edited
-from insight.store import Store
-from insight.survey import CODEBOOK, RESPONSES, Survey, read_survey
-from insight.units import strata
+from insight.language.catalogue import Text
+from insight.language.errors import Fault, RequestError, shortened
+from insight.query.check import check
+from insight.query.column_counts import whole_numbers
+from insight.query.sampling_units import strata
+from insight.query.store import Store
+from insight.survey.codebook import Codebook, Design, Kind, Missing, Role, Variable
+from insight.survey.folders import CODEBOOK, RESPONSES, Survey, read_survey
+from insight.survey.toml_edits import Edits, edited
 
 PARTS = ("weight", "strata", "psu", "fpc", "wave")
 MOST_GROUPS = 60  # categories of a variable by which answers are divided

@@ -17,9 +17,9 @@ from page_language import foreign, keys, misprinted, spoken, strayed
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from insight import open_survey
-from insight.catalogue import LANGUAGES, Language, say
-from insight.routes import PAGES
-from insight.survey import bundled_data
+from insight.language.catalogue import LANGUAGES, Language, say
+from insight.survey.folders import bundled_data
+from insight.web.routes import PAGES
 
 Theme = Literal["light", "dark"]
 DESK = {"width": 1440, "height": 900}

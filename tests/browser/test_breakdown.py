@@ -9,11 +9,11 @@ from in_browser import csv, drawn, fits, goto, same_view, taken, whole
 from playwright.sync_api import BrowserContext, Page, expect
 
 from insight import Store, check, open_survey, table
-from insight.catalogue import say
-from insight.export import tidy_bytes
-from insight.filters import parse_filter
-from insight.survey import bundled_data
-from insight.tidy import tidy
+from insight.analysis.tidy import tidy
+from insight.exports.files import tidy_bytes
+from insight.language.catalogue import say
+from insight.survey.filters import parse_filter
+from insight.survey.folders import bundled_data
 
 STORE = Store()
 PERSONNEL = check(STORE, open_survey("health_personnel", bundled_data()))

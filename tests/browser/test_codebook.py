@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from insight import open_survey
-from insight.catalogue import LANGUAGES, say
-from insight.dictionary import dictionary_csv
-from insight.survey import CODEBOOK, bundled_data
+from insight.exports.dictionary import dictionary_csv
+from insight.language.catalogue import LANGUAGES, say
+from insight.survey.folders import CODEBOOK, bundled_data
 
 CITIZENS = open_survey("citizens", bundled_data())
 ITEM = "heard_helsenorge"

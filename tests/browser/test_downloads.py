@@ -17,8 +17,8 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from insight import open_survey
-from insight.catalogue import LANGUAGES, Language, say
-from insight.survey import CODEBOOK, bundled_data
+from insight.language.catalogue import LANGUAGES, Language, say
+from insight.survey.folders import CODEBOOK, bundled_data
 
 ROOT = Path(__file__).resolve().parents[2]
 ITEM = "trust_need_to_know"

@@ -30,10 +30,11 @@ from in_browser import (
 )
 from playwright.sync_api import BrowserContext, Page, expect
 
-from insight import Survey, labels, open_survey
-from insight.catalogue import LANGUAGES, Language, say
-from insight.routes import PAGES
-from insight.survey import bundled_data
+from insight import Survey, open_survey
+from insight.language.catalogue import LANGUAGES, Language, say
+from insight.reporting import labels
+from insight.survey.folders import bundled_data
+from insight.web.routes import PAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 ITEM = "trust_need_to_know"

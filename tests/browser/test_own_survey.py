@@ -13,10 +13,10 @@ from in_browser import choose, csv, fits, goto, sees, taken, whole
 from playwright.sync_api import BrowserContext, Page, expect
 
 from insight.__main__ import main
-from insight.catalogue import say
-from insight.importers.toml_edits import edited
-from insight.importing import import_file
-from insight.survey import CODEBOOK
+from insight.importers.importing import import_file
+from insight.language.catalogue import say
+from insight.survey.folders import CODEBOOK
+from insight.survey.toml_edits import edited
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 ROWS = 400

@@ -29,12 +29,13 @@ from in_browser import (
 )
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
-from insight import labels, open_survey
-from insight.catalogue import Language, say
-from insight.dictionary import dictionary_csv
-from insight.facts import facts
-from insight.routes import OWN, PAGES, PUBLISHED
-from insight.survey import bundled_data
+from insight import open_survey
+from insight.documents.facts import facts
+from insight.exports.dictionary import dictionary_csv
+from insight.language.catalogue import Language, say
+from insight.reporting import labels
+from insight.survey.folders import bundled_data
+from insight.web.routes import OWN, PAGES, PUBLISHED
 
 KNOWN = facts()
 BOOKS = {one: open_survey(one, bundled_data()).codebook for one in ("citizens", "organisations")}

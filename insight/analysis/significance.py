@@ -1,0 +1,197 @@
+"""Which groups of a table differ, as far as their tests tell.
+
+Each group is tested against all others, and each wave against the one before it. Where a table is
+broken down by two variables, the test is made within each group of the other. All tests of a table
+are one family: Holm's correction counts every one of them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from insight.analysis.differences import Comparison, Difference
+from insight.analysis.estimates import Table
+from insight.language.catalogue import Text
+from insight.reporting.layout import Group
+from insight.statistics.contrasts import Contrast, adjusted
+
+Found = Literal["lower", "higher", "alike", "few", "untested", "break"]
+
+
+@dataclass(frozen=True)
+class Tests:
+    """What was tested in a table, by group.
+
+    Attributes
+    ----------
+    table
+        The figures, broken down by one or two variables.
+    key
+        The category or net whose share was tested; empty for a mean.
+    over
+        Place among the table's variables of the one whose groups were compared.
+    found
+        By group: itself less what it was compared with, p corrected for all tests of the table. A
+        group that was compared with nothing is left out.
+    count
+        How many tests were made; of two groups both have the same.
+    level
+        One less the level of the tests.
+    """
+
+    table: Table
+    key: str
+    over: int
+    found: Mapping[Group, Difference]
+    count: int
+    level: float
+
+    @property
+    def waves(self) -> bool:
+        """Whether waves were compared, each with the one before it."""
+        return are_waves(self.table, self.over)
+
+    @property
+    def other(self) -> Text | None:
+        """Label of the variable within whose groups the tests were made, if there is one."""
+        by = self.table.request.by
+        return by[1 - self.over].label if len(by) == 2 else None
+
+    def verdict(self, group: Group) -> Found:
+        """Return what the test found of a group."""
+        one = self.found.get(group)
+        if one is None or ("suppressed" in one.flags and one.value is None):
+            return "untested"
+        if "break" in one.flags:
+            return "break"
+        if one.value is None:
+            return "few"
+        if one.significant(self.level):
+            return "higher" if one.value > 0 else "lower"
+        if one.p is not None and (one.overstated or "low_base" in one.flags):
+            return "few"
+        return "untested" if one.p is None else "alike"
+
+    def detectable(self) -> list[float]:
+        """Return the smallest true difference that each test would find four times in five.
+
+        The tests are taken as strictly as Holm's correction takes the first of them.
+        """
+        strict = 1 - (1 - self.level) / max(self.count, 1)
+        return [
+            Contrast(one.value, one.se, one.df).detectable(strict)
+            for one in self.found.values()
+            if one.p is not None and one.value is not None and one.se and one.df
+        ]
+
+
+def are_waves(table: Table, over: int) -> bool:
+    """Tell whether the groups of one of a table's variables are the waves of its survey."""
+    wave = table.codebook.wave
+    return wave is not None and table.request.by[over].id == wave.id
+
+
+def tests_of(
+    table: Table, key: str, over: int, comparisons: Mapping[str, Comparison]
+) -> Tests | None:
+    """Gather the comparisons of a table as one family of tests.
+
+    Parameters
+    ----------
+    table
+        The figures.
+    key
+        The category or net that was compared; empty for means.
+    over
+        Place among the table's variables of the one whose groups were compared.
+    comparisons
+        By code of the table's other variable, or by ``""`` where there is none: of waves in pairs,
+        of others each against the rest.
+
+    Returns
+    -------
+    Tests or None
+        None where no two groups could be compared.
+    """
+    seen: dict[Group, Difference] = {}
+    for group in table.request.groups:
+        comparison = comparisons.get("".join(_without(group, over)))
+        if comparison is None:
+            continue
+        waves = are_waves(table, over)
+        other = _earlier(table, key, over, group) if waves else None
+        one = _between(comparison, group[over], other) if other or not waves else None
+        if one:
+            seen[group] = one
+    if not any(one.p is not None or "break" in one.flags for one in seen.values()):
+        return None
+    # Two groups share their test: what tells tests apart is which groups, and within which other.
+    names = {group: (_without(group, over), _sides(one)) for group, one in seen.items()}
+    p_values = {names[group]: math.nan if one.p is None else one.p for group, one in seen.items()}
+    corrected = dict(zip(p_values, adjusted(list(p_values.values()), "holm"), strict=True))
+    found = {
+        group: replace(one, p_adjusted=None if one.p is None else corrected[names[group]])
+        for group, one in seen.items()
+    }
+    count = sum(1 for p in p_values.values() if not math.isnan(p))
+    level = next(iter(comparisons.values())).level
+    return Tests(table, key, over, found, count, level)
+
+
+def _without(group: Group, over: int) -> Group:
+    return group[:over] + group[over + 1 :]
+
+
+def _sides(one: Difference) -> frozenset[str]:
+    return frozenset([one.first, one.second])
+
+
+def _earlier(table: Table, key: str, over: int, group: Group) -> str | None:
+    """The wave before a group's own, among those whose figure is shown."""
+    waves = table.request.levels[over]
+    for code in reversed(waves[: waves.index(group[over])]):
+        if table.at((*group[:over], code, *group[over + 1 :]), key).shown:
+            return code
+    return None
+
+
+def _between(comparison: Comparison, code: str, other: str | None) -> Difference | None:
+    """A group less another, or less the rest; of two groups each is the rest of the other."""
+    for one in comparison.differences:
+        if one.first == code and other in (None, one.second):
+            return one
+        if one.second == code and other in (None, one.first):
+            return turned(one)
+    return None
+
+
+def turned(one: Difference) -> Difference:
+    """Return the same difference seen from the other side.
+
+    Examples
+    --------
+    >>> one = Difference("a", "b", 0.5, 0.25, value=0.25, low=0.125, upp=0.375, statistic=2.0)
+    >>> other = turned(one)
+    >>> other.first, other.value, other.low, other.upp, other.value_second
+    ('b', -0.25, -0.375, -0.125, 0.5)
+    """
+    return replace(
+        one,
+        first=one.second,
+        second=one.first,
+        value_first=one.value_second,
+        value_second=one.value_first,
+        base_first=one.base_second,
+        base_second=one.base_first,
+        value=_less(one.value),
+        low=_less(one.upp),
+        upp=_less(one.low),
+        statistic=_less(one.statistic),
+    )
+
+
+def _less(number: float | None) -> float | None:
+    return None if number is None else -number

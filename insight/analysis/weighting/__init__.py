@@ -1,0 +1,1 @@
+"""Weights raked to margins of the population, and how they are told."""

@@ -1,0 +1,192 @@
+"""A new weight in a survey's folder: a column of the responses, and its place in the codebook.
+
+Both files are made ready and checked as a survey of their own before they take the place of the
+old ones, the responses first: whoever reads between sees the old codebook and a column that it does
+not speak of. Everything else in the files stays as it is, comments included.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import InlineTable
+
+from insight.language.catalogue import Text
+from insight.language.errors import Fault, RequestError
+from insight.query.check import check
+from insight.query.store import Store
+from insight.statistics.raking import Floats
+from insight.survey.folders import CODEBOOK, RESPONSES, Survey, read_survey
+
+
+def may_be_column(survey: Survey, column: str, replace: str | None) -> None:
+    """Refuse a column that is there already, unless it is named to be replaced and no answer.
+
+    Raises
+    ------
+    RequestError
+        If the column or a variable of that name exists and is not to be replaced, or is something
+        that respondents were asked or are grouped by.
+    """
+    book = survey.codebook
+    there = column in pq.read_schema(survey.responses).names
+    known = book.variables.get(column)
+    values = {"column": column}
+    if replace is not None and replace != column:
+        raise RequestError(Fault("fault.replace_other", {"column": column, "replaced": replace}))
+    if (there or known is not None) and replace is None:
+        raise RequestError(Fault("fault.weight_exists", values))
+    design = (book.design.wave, book.design.strata, book.design.psu, *book.design.fpc)
+    of_others = {
+        name for one in book.variables.values() if one is not known for name in one.columns
+    }
+    if known is not None and (known.role != "other" or known.kind != "numeric"):
+        raise RequestError(Fault("fault.weight_is_answer", values))
+    if column in design or column in of_others:
+        raise RequestError(Fault("fault.weight_is_answer", values))
+
+
+def write_weight(survey: Survey, column: str, weights: Floats, label: Text, note: Text) -> None:
+    """Put weights into a survey's folder and make them the weight of its design.
+
+    Parameters
+    ----------
+    survey
+        The survey.
+    column
+        The column's name; a column of that name is replaced.
+    weights
+        One for each row.
+    label, note
+        What the codebook is to say of it.
+
+    Raises
+    ------
+    CodebookError, DataError
+        If the folder would not be a survey with it, such as for a name that is none.
+    RequestError
+        If the folder may not be written to.
+    """
+    try:
+        with tempfile.TemporaryDirectory(dir=survey.folder, prefix=".insight-") as root:
+            draft = Path(root) / survey.folder.name
+            draft.mkdir()
+            _write_codebook(survey.folder / CODEBOOK, draft / CODEBOOK, column, label, note)
+            _write_responses(survey.responses, draft / RESPONSES, column, weights)
+            check(Store(), read_survey(draft))
+            for name in (RESPONSES, CODEBOOK):
+                target = (survey.folder / name).resolve()
+                shutil.copymode(target, draft / name)
+                (draft / name).replace(target)
+    except OSError as error:
+        values = {"file": str(survey.folder), "reason": error.strerror or type(error).__name__}
+        raise RequestError(Fault("fault.not_written", values)) from error
+
+
+def _write_responses(source: Path, target: Path, column: str, weights: Floats) -> None:
+    """Copy the responses with the column, one group of rows at a time."""
+    with pq.ParquetFile(source) as old:
+        schema, at = _with_field(old.schema_arrow, column)
+        with pq.ParquetWriter(target, schema, compression=_compression(old)) as writer:
+            start = 0
+            for number in range(old.num_row_groups):
+                rows = old.read_row_group(number)
+                end = start + len(rows)
+                columns = rows.columns
+                columns[at : at + 1 if at < len(columns) else at] = [
+                    pa.chunked_array([pa.array(weights[start:end])])
+                ]
+                writer.write_table(pa.table(columns, schema=schema), max(len(rows), 1))
+                start = end
+
+
+def _with_field(schema: pa.Schema, column: str) -> tuple[pa.Schema, int]:
+    """The schema with the column, and its place."""
+    field, at = pa.field(column, pa.float64()), schema.get_field_index(column)
+    if at < 0:
+        return schema.append(field), len(schema)
+    return schema.set(at, field), at
+
+
+def _compression(old: pq.ParquetFile) -> str:
+    """How the file is compressed."""
+    if not old.num_row_groups or not old.metadata.num_columns:
+        return "snappy"
+    name = str(old.metadata.row_group(0).column(0).compression).lower()
+    return {"uncompressed": "none"}.get(name, name)
+
+
+def _write_codebook(source: Path, target: Path, column: str, label: Text, note: Text) -> None:
+    said = {
+        "role": "other",
+        "kind": "numeric",
+        "label": {"nb": label.nb, "en": label.en},
+        "note": {"nb": note.nb, "en": note.en},
+    }
+    text = source.read_bytes().decode("utf-8-sig")
+    target.write_bytes(with_weight(text, column, said).encode())
+
+
+def with_weight(text: str, column: str, said: dict[str, Any]) -> str:
+    r"""Return a codebook's text with the weight in its design and among its variables.
+
+    Parameters
+    ----------
+    text
+        The codebook as TOML, which has variables.
+    column
+        The weight's column.
+    said
+        What is said of it as a variable.
+
+    Raises
+    ------
+    RequestError
+        If the text could not be edited without changing something else.
+
+    Examples
+    --------
+    >>> print(with_weight('[variables.q] # asked\nkind = "single"\n', "w", {"kind": "numeric"}))
+    [variables.q] # asked
+    kind = "single"
+    <BLANKLINE>
+    [variables.w]
+    kind = "numeric"
+    <BLANKLINE>
+    [design]
+    weight = "w"
+    <BLANKLINE>
+    """
+    expected = tomllib.loads(text)
+    expected.setdefault("design", {})["weight"] = column
+    expected["variables"][column] = said
+    try:
+        document: Any = tomlkit.parse(text)
+        variables = document["variables"]
+        variables[column] = _table(said, inline=isinstance(variables, InlineTable))
+        if "design" not in document:
+            document["design"] = tomlkit.table()
+        document["design"]["weight"] = column
+        written = tomlkit.dumps(document)
+        same = tomllib.loads(written) == expected
+    except (TOMLKitError, tomllib.TOMLDecodeError, TypeError) as error:
+        raise RequestError(Fault("fault.codebook_not_edited", {"file": CODEBOOK})) from error
+    if not same:
+        raise RequestError(Fault("fault.codebook_not_edited", {"file": CODEBOOK}))
+    return written
+
+
+def _table(said: dict[str, Any], *, inline: bool) -> Any:
+    """A table in which every text in two languages stands on one line."""
+    table = tomlkit.inline_table() if inline else tomlkit.table()
+    for key, value in said.items():
+        table[key] = _table(value, inline=True) if isinstance(value, dict) else value
+    return table

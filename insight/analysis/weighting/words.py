@@ -1,0 +1,128 @@
+"""A weighting in words: what is reported of it, and what the codebook is to remember."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pandas as pd
+
+from insight.analysis.weighting.margins import Cell, PopulationMargin
+from insight.analysis.weighting.weights import QUANTILES, WaveWeights, Weighted
+from insight.language.catalogue import LANGUAGES, Language, Text, say
+from insight.reporting import labels
+from insight.statistics.raking import NO_BOUNDS
+from insight.survey.folders import Survey
+
+COLUMNS = (
+    *("survey", "wave", "margin", "code", "label"),
+    *("respondents", "population", "before", "after"),
+)
+
+
+def lines(found: Weighted, bounds: tuple[float, float], language: Language) -> Iterator[str]:
+    """Report each wave: rounds, deviation, design effect, effective base, weights and bounds."""
+    for one in found.waves:
+        counts = {"count": labels.whole(one.respondents, language), "rounds": one.raked.rounds}
+        deviation = f"{one.raked.deviation:.0e}"
+        wave = f"{one.wave[language]}: " if one.wave else ""
+        said = [say(language, "weighting.met", deviation=deviation, **counts)]
+        effect = labels.decimal(one.effect, language)
+        effective = labels.whole(one.respondents / one.effect, language)
+        said.append(say(language, "weighting.effect", effect=effect, effective=effective))
+        said.append(say(language, "weighting.spread", **_spread(one, language)))
+        if bounds != NO_BOUNDS:
+            cut = {"low": one.raked.low, "high": one.raked.high}
+            said.append(say(language, "weighting.cut", **cut))
+        yield wave + " ".join(said)
+
+
+def _spread(one: WaveWeights, language: Language) -> dict[str, str]:
+    shown = [labels.decimal(value, language) for value in one.quantiles]
+    names = ("least", "lower", "median", "upper", "greatest")
+    return dict(zip(names, shown, strict=True)) | {
+        "low_share": labels.percent(QUANTILES[1], language),
+        "high_share": labels.percent(QUANTILES[3], language),
+    }
+
+
+def label_of_weight() -> Text:
+    """What the codebook calls a weight that was made here."""
+    return _in_both("weighting.label")
+
+
+def note(
+    found: Weighted,
+    source: str,
+    start: str | None,
+    bounds: tuple[float, float],
+    made: date,
+) -> Text:
+    """What the codebook is to say of a weight: margins, file, day, start, bounds, design effect.
+
+    Parameters
+    ----------
+    found
+        The weights.
+    source
+        The name of the file with the margins.
+    start
+        The column of starting weights, if there was one.
+    bounds
+        Of the weights, in units of their mean.
+    made
+        The day.
+    """
+    margins = {cell.margin.name: None for one in found.waves for cell in one.cells}
+    waves = "weighting.each_wave" if found.waves[0].wave else "weighting.no_waves"
+    parts = {
+        language: [
+            say(
+                language,
+                "weighting.note",
+                margins=", ".join(margins),
+                waves=say(language, waves),
+                file=source,
+                day=labels.day(made, language),
+                effect=labels.decimal(found.effect, language),
+            ),
+            *([say(language, "weighting.note_start", column=start)] if start else []),
+            *([_bounds(bounds, language)] if bounds != NO_BOUNDS else []),
+        ]
+        for language in LANGUAGES
+    }
+    return Text(*(" ".join(parts[language]) for language in LANGUAGES))
+
+
+def _bounds(bounds: tuple[float, float], language: Language) -> str:
+    low, high = (labels.decimal(one, language) for one in bounds)
+    return say(language, "weighting.note_bounds", low=low, high=high)
+
+
+def cells(survey: Survey, found: Weighted, language: Language) -> pd.DataFrame:
+    """Return every cell of every margin with its shares of population and weights.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `COLUMNS`: shares of the population, and of the weights before and after.
+    """
+    rows = [
+        (
+            *(survey.id, one.wave[language] if one.wave else "", cell.margin.name),
+            *("*".join(cell.cell), _label(cell.margin, cell.cell, language)),
+            *(cell.respondents, cell.population, cell.before, cell.after),
+        )
+        for one in found.waves
+        for cell in one.cells
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _label(margin: PopulationMargin, cell: Cell, language: Language) -> str:
+    pairs = zip(margin.variables, cell, strict=True)
+    return "; ".join(variable.category(code).label[language] for variable, code in pairs)
+
+
+def _in_both(key: str) -> Text:
+    return Text(*(say(language, key) for language in LANGUAGES))

@@ -1,0 +1,78 @@
+"""Whether two printed values can both be right.
+
+They can where they are equal, or where what one leaves open covers the other: "over 70" leaves open
+every value from 70 upwards, "nearly 43" what rounds to 43 from below.
+"""
+
+from __future__ import annotations
+
+from insight.documents.facts import Figure
+
+WIDEST = 0.1
+
+
+def amount(figure: Figure) -> float:
+    """Return a value as it can be compared: a growth in per cent, however it is printed."""
+    return 100 * (figure.value - 1) if figure.unit == "factor" else figure.value
+
+
+def reach(figure: Figure) -> tuple[float, float]:
+    """Return what a printed value leaves open, both ends included.
+
+    Examples
+    --------
+    >>> from insight.documents.facts import facts
+    >>> reach(facts().figure["helsenorge_visits_2020_ut2021"])
+    (70.0, inf)
+    >>> reach(facts().figure["helsenorge_logins_2020_ch4"])
+    (42.5, 43.0)
+    """
+    value, open_by = amount(figure), _tolerance(figure.value)
+    if figure.unit == "factor":
+        open_by *= 100
+    match figure.qualifier:
+        case "over":
+            return value, float("inf")
+        case "under":
+            return float("-inf"), value
+        case "almost":
+            return value - open_by, value
+        case "about":
+            return value - open_by, value + open_by
+    return value, value
+
+
+def rounding(figure: Figure) -> tuple[float, float]:
+    """Return from where to where a level can lie that is rounded to its last printed digit."""
+    if figure.qualifier:
+        return reach(figure)
+    half = 0.5 * 10.0 ** -_decimals(figure.value)
+    return figure.value - half, figure.value + half
+
+
+def _tolerance(value: float) -> float:
+    """Half a unit of the last digit that is no trailing zero, at most a tenth of the value."""
+    place = -_decimals(value)
+    while place >= 0 and value and value % 10 ** (place + 1) == 0:
+        place += 1
+    return float(min(0.5 * 10.0**place, WIDEST * abs(value)))
+
+
+def _decimals(value: float) -> int:
+    return len(f"{value:.6f}".rstrip("0").partition(".")[2])
+
+
+def agree(one: Figure, other: Figure) -> bool:
+    """Tell whether two printed values can both be right.
+
+    Examples
+    --------
+    >>> from insight.documents.facts import facts
+    >>> known = facts().figure
+    >>> agree(known["helsenorge_visits_2020_ut2021"], known["helsenorge_visits_2020_ch4"])
+    True
+    >>> agree(known["helsedata_sources_2021"], known["helsedata_sources_kg"])
+    False
+    """
+    (low, upp), (other_low, other_upp) = reach(one), reach(other)
+    return low <= other_upp and other_low <= upp

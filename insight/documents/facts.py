@@ -1,0 +1,372 @@
+"""What the documents say: figures, needs, strategy and scenarios, each with its source and quote.
+
+Every file in ``data/facts`` is one kind of record. Codes in them have words in ``vocabulary.csv``;
+themes and evidence are our own reading and stand in files of their own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, Literal, TypeVar, get_args
+
+from insight.documents import records
+from insight.language.catalogue import Text
+from insight.survey.folders import bundled_data
+
+FOLDER = bundled_data() / "facts"
+Qualifier = Literal["", "about", "almost", "under", "over"]
+Relation = Literal["supports", "nuances", "contradicts"]
+Level = Literal["practical", "underlying", "challenge", "gain_potential", "variation"]
+RELATIONS: tuple[Relation, ...] = get_args(Relation)
+LEVELS: tuple[Level, ...] = get_args(Level)
+AnyFact = TypeVar("AnyFact", bound="Fact")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """What every fact has: where it stands, in which words, and what it is about.
+
+    `line` is the line of the document's text; None where the document only shows a picture.
+    `themes` are our own reading.
+    """
+
+    id: str
+    source: str
+    line: int | None
+    quote: str
+    note: Text | None
+    themes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(Fact):
+    """A number that a document prints.
+
+    `year` is as printed, such as ``2021``, ``2021-05`` or ``2021-Q4``; where it is not printed,
+    `year_inferred` says which year we read out of the context. Figures of one `series` measure the
+    same thing at several times or in several documents.
+    """
+
+    topic: str
+    population: str
+    survey: str | None
+    indicator: Text
+    year: str | None
+    year_inferred: str | None
+    value: float
+    unit: str
+    qualifier: Qualifier
+    series: str | None
+    kind: str
+    survey_basis: Literal["", "stated", "inferred"]
+
+    @property
+    def when(self) -> str:
+        """The year as printed, else as inferred; empty where neither is known."""
+        return self.year or self.year_inferred or ""
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether only a limit was printed, never to be drawn as a point."""
+        return self.qualifier in ("under", "over")
+
+    @property
+    def is_approximate(self) -> bool:
+        """Whether the document itself says "about" or "almost"."""
+        return self.qualifier in ("about", "almost")
+
+    @property
+    def is_measurement(self) -> bool:
+        """Whether the number measures something, unlike a date, a count of headings or a plan."""
+        return self.kind in ("statistic", "change", "target")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement(Fact):
+    """A quantity that a document gives in words only, such as "most"."""
+
+    topic: str
+    population: str
+    year: str | None
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need(Fact):
+    """What citizens or health personnel need, on one of five levels."""
+
+    level: Level
+    population: str
+    segment: Text | None
+    text: Text
+    evidence_kind: str
+    level_basis: Literal["stated", "editor"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaEntry(Fact):
+    """A line about one of the six strategic areas: its goal, an effort, a figure, its status."""
+
+    area: str
+    area_name: Text
+    number: int
+    kind: str
+    text: Text | None
+    value: float | None
+    unit: str | None
+    year: str | None
+    qualifier: Qualifier
+    population: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation(Fact):
+    """An entry of the SWOT, PESTEL and other analyses; two with one `pair` belong together."""
+
+    framework: str
+    part: str
+    text: Text
+    pair: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioEntry(Fact):
+    """A line about one of the four scenarios, or about ``all`` of them."""
+
+    scenario: str
+    scenario_name: Text
+    provision: Text | None
+    transformation: Text | None
+    kind: str
+    category: str
+    text: Text
+    pair: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question(Fact):
+    """A question of the sustainability survey, and the only thing that was published of it."""
+
+    text: Text
+    finding: Text
+    answers: Text
+    answers_basis: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class System(Fact):
+    """A system, body, law or programme that a document names."""
+
+    name: str
+    kind: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document."""
+
+    id: str
+    title: str
+    short: Text
+    publisher: str | None
+    published: str | None
+    file: str
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What facts of different kinds have in common."""
+
+    id: str
+    nb: str
+    en: str
+    about: Text
+
+    @property
+    def name(self) -> Text:
+        """Its name."""
+        return Text(self.nb, self.en)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of the surveys from elsewhere."""
+
+    id: str
+    text: Text
+    url: str
+    use: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A reasoned link from a need to a survey item's answer, or to a printed figure."""
+
+    need: str
+    kind: Literal["item", "figure"]
+    survey: str | None
+    item: str | None
+    target: str | None
+    figure: str | None
+    relation: Relation
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The reader's words for a code in one column of the facts."""
+
+    field: str
+    code: str
+    nb: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeLink:
+    """That a fact belongs to a theme."""
+
+    kind: str
+    id: str
+    theme: str
+
+
+KINDS: Mapping[str, tuple[str, type[Fact]]] = {
+    "figure": ("figures", Figure),
+    "need": ("needs", Need),
+    "area": ("areas", AreaEntry),
+    "analysis": ("analysis", Observation),
+    "scenario": ("scenarios", ScenarioEntry),
+    "statement": ("statements", Statement),
+    "question": ("sustainability", Question),
+    "system": ("systems", System),
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything in a folder of facts."""
+
+    sources: Mapping[str, Source]
+    themes: Mapping[str, Theme]
+    figures: tuple[Figure, ...]
+    needs: tuple[Need, ...]
+    areas: tuple[AreaEntry, ...]
+    analysis: tuple[Observation, ...]
+    scenarios: tuple[ScenarioEntry, ...]
+    statements: tuple[Statement, ...]
+    sustainability: tuple[Question, ...]
+    systems: tuple[System, ...]
+    context: tuple[Context, ...]
+    evidence: tuple[Evidence, ...]
+    words: Mapping[tuple[str, str], Text]
+
+    def word(self, field: str, code: str) -> Text:
+        """Return the reader's words for a code; `field` is a column of the vocabulary."""
+        return self.words[field, code]
+
+    @cached_property
+    def figure(self) -> Mapping[str, Figure]:
+        """The figures by id."""
+        return {one.id: one for one in self.figures}
+
+    @cached_property
+    def need(self) -> Mapping[str, Need]:
+        """The needs by id."""
+        return {one.id: one for one in self.needs}
+
+    @cached_property
+    def evidence_of(self) -> Mapping[str, tuple[Evidence, ...]]:
+        """The evidence that bears on each need; a need without any has no entry."""
+        found: dict[str, list[Evidence]] = defaultdict(list)
+        for one in self.evidence:
+            found[one.need].append(one)
+        return {need: tuple(links) for need, links in found.items()}
+
+    def figures_of(self, entry: AreaEntry) -> tuple[Figure, ...]:
+        """Return the printed figures that a line about an area repeats."""
+        here = (entry.source, entry.line, entry.value)
+        return tuple(one for one in self.figures if (one.source, one.line, one.value) == here)
+
+
+@cache
+def facts() -> Facts:
+    """Return the bundled facts.
+
+    Examples
+    --------
+    >>> facts().figure["helsenorge_visits_2020_ut2021"].is_bound
+    True
+    """
+    return load(FOLDER)
+
+
+def load(folder: Path) -> Facts:
+    """Read a folder of facts.
+
+    Raises
+    ------
+    ValueError
+        If a row is not what its column promises, an id stands twice, or a row points to a source,
+        theme, need, figure or word that does not exist.
+    """
+    sources = records.read(folder / "sources.csv", Source)
+    themes = records.read(folder / "themes.csv", Theme)
+    words = records.read(folder / "vocabulary.csv", Word)
+    links = records.read(folder / "theme_links.csv", ThemeLink)
+    for some in (sources, themes):
+        records.unique(some)
+    by_kind = {kind: _facts(folder / f"{name}.csv", of) for kind, (name, of) in KINDS.items()}
+    _require_known("source", (one.source for some in by_kind.values() for one in some), sources)
+    _require_known("theme", (one.theme for one in links), themes)
+    found = Facts(
+        sources={one.id: one for one in sources},
+        themes={one.id: one for one in themes},
+        context=records.read(folder / "context.csv", Context),
+        evidence=records.read(folder / "evidence_links.csv", Evidence),
+        words={(one.field, one.code): Text(one.nb, one.en) for one in words},
+        **_themed(by_kind, links),
+    )
+    _check_evidence(found)
+    return found
+
+
+def _facts(path: Path, record: type[AnyFact]) -> tuple[AnyFact, ...]:
+    found = records.read(path, record)
+    records.unique(found)
+    return found
+
+
+def _require_known(what: str, named: Iterable[str], known: Sequence[Any]) -> None:
+    if unknown := sorted(set(named) - {one.id for one in known}):
+        raise ValueError(f"unknown {what}: {', '.join(unknown)}")
+
+
+def _themed(by_kind: Mapping[str, Sequence[Fact]], links: Sequence[ThemeLink]) -> dict[str, Any]:
+    """The facts of each kind under the name that :class:`Facts` has for them, with their themes."""
+    themes: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for link in links:
+        themes[link.kind, link.id].append(link.theme)
+    there = {(kind, one.id) for kind, some in by_kind.items() for one in some}
+    if lost := sorted(set(themes) - there):
+        raise ValueError(f"a theme for what does not exist: {lost[0]}")
+    return {
+        KINDS[kind][0]: tuple(replace(one, themes=tuple(themes[kind, one.id])) for one in some)
+        for kind, some in by_kind.items()
+    }
+
+
+def _check_evidence(found: Facts) -> None:
+    for one in found.evidence:
+        if one.need not in found.need:
+            raise ValueError(f"evidence for a need that does not exist: {one.need}")
+        has_item = bool(one.survey and one.item and one.target)
+        has_figure = one.figure in found.figure
+        if (has_item, has_figure) != (one.kind == "item", one.kind == "figure"):
+            raise ValueError(f"evidence for {one.need} points nowhere")

@@ -1,0 +1,143 @@
+"""How a figure that a document prints is written in the reader's language."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import date
+
+from babel import dates, numbers
+
+from insight.documents.facts import Facts, Figure
+from insight.language.catalogue import Language, say
+from insight.reporting.labels import locale_of
+
+UNGROUPED = ("year", "version", "rank", "chapter_number", "sdg_number")
+NO_WORD = ("percent", "percent_change", "count", *UNGROUPED)
+PERCENT = ("percent", "percent_change")
+
+
+def value(figure: Figure, known: Facts, language: Language) -> str:
+    """Return the value with its unit, and "over" or "about" where the document says so.
+
+    Examples
+    --------
+    >>> from insight.documents.facts import facts
+    >>> value(facts().figure["helsenorge_visits_2020_ut2021"], facts(), "en")
+    'over 70 million visits'
+    >>> value(facts().figure["helsenorge_visits_growth_2020_2021"], facts(), "en")
+    '+85%'
+    """
+    parts = [number(figure.value, figure.unit, language)]
+    if figure.unit not in NO_WORD:
+        parts.append(known.word("unit", figure.unit)[language])
+    if figure.qualifier:
+        parts.insert(0, known.word("qualifier", figure.qualifier)[language])
+    return " ".join(parts)
+
+
+def short(figure: Figure, known: Facts, language: Language) -> str:
+    """Return the value without its unit's word, as it stands at a mark of a chart.
+
+    Examples
+    --------
+    >>> from insight.documents.facts import facts
+    >>> short(facts().figure["helsenorge_visits_2020_ut2021"], facts(), "en")
+    'over 70'
+    >>> short(facts().figure["helsenorge_doubling_2020_2021"], facts(), "en")
+    '2 times'
+    """
+    if figure.unit == "factor":
+        return value(figure, known, language)
+    written = number(figure.value, figure.unit, language)
+    if not figure.qualifier:
+        return written
+    return f"{known.word('qualifier', figure.qualifier)[language]} {written}"
+
+
+def number(amount: float, unit: str, language: Language) -> str:
+    """Return an amount as its unit is written, without the unit's word.
+
+    Examples
+    --------
+    >>> number(15541819, "count", "en"), number(2021, "year", "en"), number(8.5, "percent", "en")
+    ('15,541,819', '2021', '8.5%')
+    """
+    if unit in UNGROUPED:
+        return f"{amount:g}" if unit != "version" else f"{amount:.1f}"
+    written = numbers.format_decimal(amount, format="#,##0.##", locale=locale_of(language))
+    if unit not in PERCENT:
+        return written
+    sign = "+" if unit == "percent_change" and amount > 0 else ""
+    return f"{sign}{written}" + ("\N{NO-BREAK SPACE}%" if language == "nb" else "%")
+
+
+def when(figure: Figure, language: Language) -> str:
+    """Return the time of a figure, with a star where it was read out of the context.
+
+    Examples
+    --------
+    >>> from insight.documents.facts import facts
+    >>> when(facts().figure["gp_econsultation_share_2021_05"], "en")
+    'May 2021'
+    >>> when(facts().figure["hcp_satisfaction_ehr"], "en")
+    '2020*'
+    """
+    if figure.year:
+        return time(figure.year, language)
+    if figure.year_inferred:
+        return f"{time(figure.year_inferred, language)}*"
+    return say(language, "fact.undated")
+
+
+def time(printed: str, language: Language) -> str:
+    """Return a year, quarter or month as a reader knows it.
+
+    Examples
+    --------
+    >>> time("2021-Q4", "nb"), time("2020", "en")
+    ('4. kvartal 2021', '2020')
+    """
+    year, _, part = printed.partition("-")
+    if quarter := re.fullmatch(r"Q([1-4])", part):
+        return say(language, "fact.quarter", quarter=quarter[1], year=year)
+    if part:
+        day = date(int(year), int(part), 1)
+        return dates.format_date(day, "MMMM y", locale=locale_of(language))
+    return year
+
+
+def in_time(when: str, language: Language) -> str:
+    """Return when something was, as it stands in a sentence.
+
+    Examples
+    --------
+    >>> in_time("2021-05", "en"), in_time("2020", "nb")
+    ('in May 2021', 'i 2020')
+    """
+    return say(language, "series.in_time", time=time(when, language))
+
+
+def place(figure: Figure) -> float | None:
+    """Return where on a time axis a figure stands: the middle of its year, quarter or month.
+
+    Examples
+    --------
+    >>> from insight.documents.facts import facts
+    >>> place(facts().figure["helsenorge_visits_2020_ch4"])
+    2020.5
+    """
+    if not figure.when:
+        return None
+    year, _, part = figure.when.partition("-")
+    if part.startswith("Q"):
+        return int(year) + (int(part[1:]) - 0.5) / 4
+    return int(year) + ((int(part) - 0.5) / 12 if part else 0.5)
+
+
+def line(figure: Figure, known: Facts, language: Language) -> str:
+    """Return a figure in a line of HTML: its value, what it is, when."""
+    return (
+        f"<strong>{html.escape(value(figure, known, language))}</strong> "
+        f"{html.escape(figure.indicator[language])} ({html.escape(when(figure, language))})"
+    )

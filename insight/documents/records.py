@@ -1,0 +1,157 @@
+"""Rows of a CSV file as typed records: read strictly, so that a fault is found where it stands.
+
+A record is a frozen dataclass. Its fields are the file's columns, in their order:
+
+=====================  ==================================================
+type of the field      what the column may hold
+=====================  ==================================================
+``str``                some text
+``str | None``         some text, or nothing
+``int``, ``float``     a number (``| None``: or nothing)
+``bool``               ``true`` or ``false``
+``Literal[...]``       one of the words
+``Text``               text in both languages, in ``<name>_nb`` and ``<name>_en``
+``Text | None``        text in both languages, or in neither
+=====================  ==================================================
+
+A field with a default is no column; it is filled in later.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import math
+import types
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from insight.language.catalogue import Text
+
+T = TypeVar("T")
+_EXPECTED = {str: "some text", int: "a whole number", float: "a number", bool: "true or false"}
+
+
+def read(path: Path, record: type[T]) -> tuple[T, ...]:
+    """Read every row of a file as a record.
+
+    Parameters
+    ----------
+    path : Path
+        A CSV file in UTF-8 whose first row names the record's columns.
+    record : type
+        A dataclass as the module describes.
+
+    Returns
+    -------
+    tuple of record
+        In the order of the file.
+
+    Raises
+    ------
+    ValueError
+        If a row is not such a record; file, row and column are named.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file, strict=True)
+        fields, expected = _fields(record), columns(record)
+        if list(reader.fieldnames or []) != list(expected):
+            raise ValueError(f"{path.name}: expected the columns {', '.join(expected)}")
+        return tuple(
+            record(**dict(_values(f"{path.name}, row {number}", cells, fields)))
+            for number, cells in enumerate(reader, 2)
+        )
+
+
+def columns(record: type[Any]) -> tuple[str, ...]:
+    """Return the names of a record's columns, in order.
+
+    Examples
+    --------
+    >>> @dataclasses.dataclass
+    ... class Word:
+    ...     id: str
+    ...     label: Text
+    ...     shown: bool = False
+    >>> columns(Word)
+    ('id', 'label_nb', 'label_en')
+    """
+    return tuple(column for _, _, its_columns in _fields(record) for column in its_columns)
+
+
+def unique(records: Sequence[Any], name: str = "id") -> None:
+    """Make sure that no two records have the same value in a field.
+
+    Raises
+    ------
+    ValueError
+        If two have; the value is named.
+    """
+    seen: set[object] = set()
+    for one in records:
+        value = getattr(one, name)
+        if value in seen:
+            raise ValueError(f"{type(one).__name__}: {name} {value!r} stands twice")
+        seen.add(value)
+
+
+def _fields(record: type[Any]) -> Sequence[tuple[str, Any, tuple[str, ...]]]:
+    """Each field that stands in the file: its name, its type and its columns."""
+    hints = get_type_hints(record)
+    return [
+        (one.name, hints[one.name], _columns_of(one.name, hints[one.name]))
+        for one in dataclasses.fields(record)
+        if one.default is dataclasses.MISSING
+    ]
+
+
+def _columns_of(name: str, kind: Any) -> tuple[str, ...]:
+    return (f"{name}_nb", f"{name}_en") if _inner(kind) is Text else (name,)
+
+
+def _inner(kind: Any) -> Any:
+    """The type without its ``| None``."""
+    if get_origin(kind) in (Union, types.UnionType):
+        return next(one for one in get_args(kind) if one is not type(None))
+    return kind
+
+
+def _values(
+    place: str, cells: Mapping[str, str], fields: Sequence[tuple[str, Any, tuple[str, ...]]]
+) -> Iterator[tuple[str, object]]:
+    if None in cells or None in cells.values():
+        raise ValueError(f"{place}: wrong number of cells")
+    for name, kind, its_columns in fields:
+        found = [cells[column] for column in its_columns]
+        try:
+            yield name, _value(found, kind)
+        except ValueError as error:
+            shown = " / ".join(found)
+            raise ValueError(f"{place}, column {name}: expected {error}, not {shown!r}") from None
+
+
+def _value(found: Sequence[str], kind: Any) -> object:
+    """Turn the text of a field's columns into its value, or say what was expected."""
+    inner = _inner(kind)
+    if not any(found) and inner is not kind:
+        return None
+    if get_origin(inner) is Literal:
+        if found[0] not in get_args(inner):
+            raise ValueError(f"one of {', '.join(get_args(inner))}")
+        return found[0]
+    if not all(found):
+        raise ValueError("text in both languages" if inner is Text else _EXPECTED[inner])
+    return Text(*found) if inner is Text else _plain(found[0], inner)
+
+
+def _plain(text: str, kind: type) -> object:
+    try:
+        if kind is bool:
+            return {"true": True, "false": False}[text]
+        value = kind(text)
+    except (KeyError, ValueError):
+        raise ValueError(_EXPECTED[kind]) from None
+    if kind is float and not math.isfinite(value):
+        raise ValueError(_EXPECTED[kind])
+    return value

@@ -1,0 +1,225 @@
+"""Figures that measure the same thing, gathered in series, and where the documents disagree.
+
+Values are held against each other only where they are about the same population at the same time; a
+printed growth is held against the levels that it is the growth of.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from insight.documents.agreement import agree, reach, rounding
+from insight.documents.facts import Figure
+from insight.language.catalogue import Text
+
+Verdict = Literal["alone", "same", "compatible", "differ"]
+# Notes say that the figures of these series do not measure quite the same: packages sold and
+# prescriptions issued; one year and two years together; messages on causes of death and on deaths.
+APART = frozenset({"eprescription_share", "helsedata_applications", "electronic_death_reports"})
+# Notes say that a figure of these series is printed in a way that can hardly be right.
+ODDLY_PRINTED = frozenset(
+    {
+        "bed_days",
+        "gp_consultations",
+        "helsedata_sources",
+        "outpatient_consultations",
+        "referrals_specialist",
+        "spend_municipal",
+    }
+)
+# Which levels a printed growth is the growth of; the year before is where it starts.
+GROWTH_OF: Mapping[str, tuple[str, ...]] = {
+    "helsenorge_doubling_2020_2021": ("helsenorge_visits_annual", "helsenorge_logins_annual"),
+    "helsenorge_visits_growth_2020_2021": ("helsenorge_visits_annual",),
+    "helsenorge_messages_growth_2020_2021": ("helsenorge_messages_annual",),
+    "kjernejournal_lookups_growth": ("kjernejournal_lookups_week",),
+    "helsedata_sources_growth": ("helsedata_sources",),
+}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What is printed about one population at one time; a goal for that time stands apart."""
+
+    population: str
+    when: str
+    is_target: bool
+    figures: tuple[Figure, ...]
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """Whether the figures agree; alone where there is only one, however often repeated."""
+        different = {(one.source, one.value, one.unit, one.qualifier) for one in self.figures}
+        if len(different) == 1:
+            return "alone"
+        if not all(agree(*pair) for pair in itertools.combinations(self.figures, 2)):
+            return "differ"
+        return "same" if len({reach(one) for one in self.figures}) == 1 else "compatible"
+
+    @property
+    def value(self) -> Figure | None:
+        """The figure that stands for the moment; None where only bounds are known, or a quarrel."""
+        if self.verdict == "differ":
+            return None
+        known = [one for one in self.figures if not one.is_bound]
+        return min(known, key=lambda one: one.is_approximate, default=None)
+
+    @property
+    def is_inferred(self) -> bool:
+        """Whether no figure here has its time printed."""
+        return all(not one.year for one in self.figures)
+
+    @property
+    def span(self) -> str:
+        """How long a time it is about: a year, a quarter or a month."""
+        _, _, part = self.when.partition("-")
+        return "year" if not part else "quarter" if part.startswith("Q") else "month"
+
+
+@dataclass(frozen=True)
+class Series:
+    """Figures of one series, in the order of their time."""
+
+    key: str
+    figures: tuple[Figure, ...]
+
+    @property
+    def name(self) -> Text:
+        """What is measured, in the words that most of the figures use, else in the shortest.
+
+        Figures that do not measure the same are all named. What an editor has put in brackets about
+        the print is left out.
+        """
+        times = Counter(_without_remark(one.indicator) for one in self.figures)
+        if self.key in APART:
+            return Text(" / ".join(one.nb for one in times), " / ".join(one.en for one in times))
+        return min(times, key=lambda one: (-times[one], len(one.nb)))
+
+    @property
+    def populations(self) -> tuple[str, ...]:
+        """Whom the figures are about."""
+        return tuple(dict.fromkeys(one.population for one in self.figures))
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Which documents print the figures."""
+        return tuple(dict.fromkeys(one.source for one in self.figures))
+
+    @property
+    def undated(self) -> tuple[Figure, ...]:
+        """Figures whose time is not known."""
+        return tuple(one for one in self.figures if not one.when)
+
+    @property
+    def is_dates(self) -> bool:
+        """Whether the values are years themselves, which no time axis can show."""
+        return self.figures[0].unit == "year"
+
+    @cached_property
+    def moments(self) -> tuple[Moment, ...]:
+        """The figures by time and population; years that answer one question are one moment."""
+        found: dict[tuple[str, str, bool], list[Figure]] = defaultdict(list)
+        for one in self.figures:
+            if one.when:
+                when = "" if self.is_dates else one.when
+                found[one.population, when, one.kind == "target"].append(one)
+        return tuple(Moment(*key, tuple(figures)) for key, figures in found.items())
+
+    @property
+    def compared(self) -> tuple[Moment, ...]:
+        """The moments of which more than one thing is printed."""
+        if self.key in APART:
+            return ()
+        return tuple(one for one in self.moments if one.verdict != "alone")
+
+    @property
+    def differing(self) -> tuple[Moment, ...]:
+        """The moments at which the figures cannot all be right."""
+        return tuple(one for one in self.compared if one.verdict == "differ")
+
+    @property
+    def joined(self) -> tuple[tuple[Moment, Moment], ...]:
+        """Pairs of moments that a line may join.
+
+        Both have a value; they are next to each other, about one population, equally long and of
+        one measure.
+        """
+        found: dict[tuple[str, str], list[Moment]] = defaultdict(list)
+        for one in self.moments if self.key not in APART else ():
+            if not one.is_target:
+                found[one.population, one.span].append(one)
+        pairs = (pair for moments in found.values() for pair in itertools.pairwise(moments))
+        return tuple((one, other) for one, other in pairs if one.value and other.value)
+
+
+@dataclass(frozen=True)
+class Growth:
+    """A printed growth beside the levels that it is the growth of."""
+
+    levels: str
+    printed: Figure
+    start: Figure
+    end: Figure
+
+    @property
+    def computed(self) -> float:
+        """The growth from one level to the other, in per cent."""
+        return 100 * (self.end.value / self.start.value - 1)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the levels, which are rounded, can have grown as printed."""
+        (low, upp), (first, last) = reach(self.printed), (rounding(self.start), rounding(self.end))
+        return 100 * (last[0] / first[1] - 1) <= upp and low <= 100 * (last[1] / first[0] - 1)
+
+
+def gathered(figures: Iterable[Figure]) -> dict[str, Series]:
+    """Return the series of the figures, by key."""
+    found: dict[str, list[Figure]] = defaultdict(list)
+    for one in figures:
+        if one.series:
+            found[one.series].append(one)
+    return {key: Series(key, tuple(sorted(some, key=_in_time))) for key, some in found.items()}
+
+
+def _in_time(figure: Figure) -> str:
+    """Sorts by time: a year among its own months, what is undated last."""
+    return figure.when if "-" in figure.when else f"{figure.when or '9999'}-06~"
+
+
+def _without_remark(indicator: Text) -> Text:
+    nb = re.sub(r" \(trykt\b[^)]*\)$", "", indicator.nb)
+    return Text(nb, re.sub(r" \(printed\b[^)]*\)$", "", indicator.en))
+
+
+def growths(known: Mapping[str, Figure], series: Mapping[str, Series]) -> tuple[Growth, ...]:
+    """Return every printed growth whose levels are printed as well.
+
+    A level is taken from the document that prints the growth, and from another only where that
+    document prints none.
+    """
+    return tuple(
+        Growth(key, known[printed], start, end)
+        for printed, keys in GROWTH_OF.items()
+        if printed in known
+        for key in keys
+        for start, end in _levels(known[printed], series[key])
+    )
+
+
+def _levels(printed: Figure, series: Series) -> Iterator[tuple[Figure, Figure]]:
+    end = int(printed.when)
+    found = [_level(series.figures, str(year), printed.source) for year in (end - 1, end)]
+    if found[0] and found[1]:
+        yield found[0], found[1]
+
+
+def _level(figures: Sequence[Figure], when: str, source: str) -> Figure | None:
+    levels = [one for one in figures if one.when == when and not one.is_bound]
+    return min(levels, key=lambda one: (one.source != source, one.is_approximate), default=None)

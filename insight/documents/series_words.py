@@ -1,0 +1,237 @@
+"""What a series of figures says, in sentences no stronger than the figures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from babel.lists import format_list
+
+from insight.documents import printed
+from insight.documents.facts import Facts, Figure
+from insight.documents.series import APART, ODDLY_PRINTED, Growth, Moment, Series, Verdict
+from insight.language.catalogue import Language, say
+from insight.reporting.labels import locale_of
+
+
+@dataclass(frozen=True)
+class Row:
+    """One value beside others: who gives it, in which words, and what a reader should know.
+
+    `norwegian` is the note in Norwegian, by which phrases quoted in it are known.
+    """
+
+    who: str
+    value: str
+    quote: str
+    note: str
+    norwegian: str = ""
+
+    @property
+    def by(self) -> str:
+        """Who gives it, in brackets behind it; what is computed says from what."""
+        return self.who if self.quote else f"{self.who}: {self.note[:1].lower()}{self.note[1:]}"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Values of the same thing side by side."""
+
+    title: str
+    verdict: Verdict
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What is needed to put figures into words."""
+
+    known: Facts
+    language: Language
+
+    def say(self, key: str, /, **values: object) -> str:
+        """Return a sentence in the reader's language."""
+        return say(self.language, key, **values)
+
+    def value(self, figure: Figure) -> str:
+        """Return a value with its unit, and a star where its year was read out of the context."""
+        star = "" if figure.year or not figure.year_inferred else "*"
+        return f"{printed.value(figure, self.known, self.language)}{star}"
+
+    def document(self, figure: Figure) -> str:
+        """Return the short name of the document that prints a figure."""
+        return self.known.sources[figure.source].short[self.language]
+
+    def population(self, code: str) -> str:
+        """Return the name of a population."""
+        return self.known.word("population", code)[self.language]
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Return parts of a sentence with commas and "and", each once."""
+        return format_list(list(dict.fromkeys(parts)), locale=locale_of(self.language))
+
+
+def development(series: Series, wording: Wording) -> str:
+    """Say what the figures of a series are and when; whether anything has changed is not claimed.
+
+    Examples
+    --------
+    >>> from insight.documents.facts import facts
+    >>> from insight.documents.series import gathered
+    >>> messages = gathered(facts().figures)["sysvak_messages_annual"]
+    >>> development(messages, Wording(facts(), "en"))
+    'About 5 million messages in 2020 and over 63 million messages in 2021.'
+    """
+    return " ".join(_developments(series, wording))
+
+
+def _developments(series: Series, wording: Wording) -> Iterator[str]:
+    measured = [one for one in series.moments if not one.is_target]
+    if series.key in APART:
+        for one in measured:
+            indicator = one.figures[0].indicator
+            yield wording.say("series.of", name=indicator, words=_at(one, wording))
+    else:
+        for population in series.populations:
+            parts = [_at(one, wording) for one in measured if one.population == population]
+            if parts and len(series.populations) > 1:
+                name = wording.population(population)
+                yield wording.say("series.of", name=name, words=wording.listed(parts))
+            elif parts:
+                yield wording.say("series.sentence", words=_capital(wording.listed(parts)))
+    for one in series.moments:
+        if one.is_target:
+            yield wording.say("series.goal", words=_at(one, wording))
+
+
+def _at(moment: Moment, wording: Wording) -> str:
+    """What is known of a moment: its value, else its bounds, else what is claimed about it."""
+    values = [moment.value] if moment.value else moment.figures
+    either = wording.say("series.or")
+    said = either.join(dict.fromkeys(wording.value(one) for one in values))
+    return f"{said} {printed.in_time(moment.when, wording.language)}" if moment.when else said
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def agreement(series: Series, checks: Sequence[Growth], wording: Wording) -> str:
+    """Say whether the figures of a series agree, with each other and with a printed growth."""
+    said = [_standing(series)]
+    if checks and series.key not in APART:
+        said.append("growth_agrees" if all(one.agrees for one in checks) else "growth_differs")
+    if series.key in ODDLY_PRINTED:
+        said.append("odd")
+    return " ".join(wording.say(f"series.stand_{one}") for one in said)
+
+
+def _standing(series: Series) -> str:
+    if series.key in APART:
+        return "apart"
+    if series.compared:
+        return "differ" if series.differing else "agree"
+    return "one_document" if len(series.documents) == 1 else "no_overlap"
+
+
+def beside(series: Series, checks: Sequence[Growth], wording: Wording) -> list[Beside]:
+    """Return what is printed about the same thing, side by side, growths computed beside them.
+
+    Parameters
+    ----------
+    series
+        The series.
+    checks
+        The growths that are printed in it, or about its levels.
+    wording
+        Facts and language.
+    """
+    found = [_beside(one, checks, wording, series) for one in series.compared]
+    own = [one for one in checks if one.levels == series.key]
+    if own:
+        rows = _rows(dict.fromkeys(one.printed for one in own), wording)
+        rows += _computed(own, wording)
+        when = printed.in_time(own[0].printed.when, wording.language)
+        verdict: Verdict = "compatible" if all(one.agrees for one in own) else "differ"
+        found.append(Beside(wording.say("series.growth", when=when), verdict, tuple(rows)))
+    return found
+
+
+def _beside(moment: Moment, checks: Sequence[Growth], wording: Wording, series: Series) -> Beside:
+    rows = _rows(moment.figures, wording)
+    rows += _computed([one for one in checks if one.printed in moment.figures], wording)
+    language = wording.language
+    title = printed.time(moment.when, language) if moment.when else wording.say("series.dates")
+    if len(series.populations) > 1:
+        title = f"{wording.population(moment.population)}, {title}"
+    return Beside(title, moment.verdict, tuple(rows))
+
+
+def _rows(figures: Iterable[Figure], wording: Wording) -> list[Row]:
+    """A row for each value of each document, however often it is repeated there."""
+    said: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for one in figures:
+        said[wording.document(one), wording.value(one)].append(one)
+    return [
+        Row(
+            who,
+            value,
+            "» «".join(dict.fromkeys(one.quote for one in some)),
+            *(
+                " ".join(dict.fromkeys(one.note[language] for one in some if one.note))
+                for language in (wording.language, "nb")
+            ),
+        )
+        for (who, value), some in said.items()
+    ]
+
+
+def _computed(checks: Sequence[Growth], wording: Wording) -> list[Row]:
+    """What the printed levels make the growth, each pair of levels once."""
+    levels = {(one.start, one.end): one.computed for one in checks}
+    return [
+        Row(
+            wording.say("series.computed"),
+            printed.number(round(growth), "percent_change", wording.language),
+            "",
+            wording.say(
+                "series.computed_of", start=_level(start, wording), end=_level(end, wording)
+            ),
+        )
+        for (start, end), growth in levels.items()
+    ]
+
+
+def _level(figure: Figure, wording: Wording) -> str:
+    return f"{wording.value(figure)} {printed.in_time(figure.when, wording.language)}"
+
+
+def summary(one: Beside) -> str:
+    """Return values side by side in a line.
+
+    Examples
+    --------
+    >>> rows = (Row("Trends", "34", "34 i 2021", ""), Row("Draft", "47*", "47 kilder", ""))
+    >>> summary(Beside("2021", "differ", rows))
+    '2021: 34 (Trends), 47* (Draft)'
+    """
+    values = dict.fromkeys(f"{row.value} ({row.by})" for row in one.rows)
+    return f"{one.title}: {', '.join(values)}"
+
+
+def described(series: Series, wording: Wording) -> str:
+    """Describe the chart of a series for those who cannot see it."""
+    marks = [
+        f"{_subject(series, one, wording)}{printed.when(one, wording.language)}: "
+        f"{printed.value(one, wording.known, wording.language)} ({wording.document(one)})"
+        for one in series.figures
+        if one.when
+    ]
+    values = {"name": series.name, "words": development(series, wording)}
+    return wording.say("series.alternative", **values, marks="; ".join(dict.fromkeys(marks)))
+
+
+def _subject(series: Series, figure: Figure, wording: Wording) -> str:
+    several = len(series.populations) > 1
+    return f"{wording.population(figure.population)}, " if several else ""

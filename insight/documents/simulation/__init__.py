@@ -1,0 +1,1 @@
+"""The bundled surveys: simulated responses that meet the published figures."""

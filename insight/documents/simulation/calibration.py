@@ -1,0 +1,43 @@
+"""What the estimates say where somebody published a figure."""
+
+from __future__ import annotations
+
+from insight.analysis.estimates import table
+from insight.documents.published import PublishedFigure
+from insight.query.check import check
+from insight.query.store import Store
+from insight.survey.filters import parse_filter
+from insight.survey.folders import Survey
+
+
+def measured(store: Store, survey: Survey, figure: PublishedFigure) -> float:
+    """Estimate what a published figure is about from the responses.
+
+    Parameters
+    ----------
+    store
+        The database.
+    survey
+        The survey that the figure was published of.
+    figure
+        A share of an item's answers, the place of one of them, or a number of respondents, in one
+        wave where the survey has waves.
+
+    Returns
+    -------
+    float
+        A share as a fraction, a place counted from the most common answer, or a number.
+    """
+    codebook = check(store, survey).codebook
+    wave = codebook.design.wave
+    of_wave = [f"{wave}={figure.wave}"] if wave else []
+    where = parse_filter([*of_wave, *([figure.where] if figure.where else [])], codebook)
+    item = figure.item or next(one.id for one in codebook.items)
+    found = table(store, survey, item, where=where, nets=True)
+    if figure.measure == "respondents":
+        return float(found.estimates[0].base or 0)
+    share = found.at((), figure.target).value or 0.0
+    if figure.measure == "share":
+        return share
+    answers = (one.value or 0.0 for one in found.estimates if one.kind == "category")
+    return float(sum(one >= share for one in answers))  # the lower place where two are alike

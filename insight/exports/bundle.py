@@ -1,0 +1,164 @@
+"""The filtered responses as one file to take away: the rows, their codebook, and what they are."""
+
+from __future__ import annotations
+
+import io
+import textwrap
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Literal, get_args
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+import pyarrow.parquet
+
+from insight.exports.datapackage import DATAPACKAGE, datapackage
+from insight.exports.files import LIKE_A_FORMULA, NUMBER, responses, without_formula
+from insight.language.catalogue import Language, say
+from insight.query.store import Store
+from insight.reporting import labels, provenance
+from insight.survey.filters import Filter
+from insight.survey.folders import CODEBOOK, Survey
+
+Format = Literal["csv", "parquet"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+README = "README.txt"
+WIDTH = 100
+
+
+def bundle(
+    store: Store,
+    survey: Survey,
+    where: Filter,
+    file_format: Format,
+    language: Language,
+    *,
+    link: str = "",
+    made: date,
+) -> bytes:
+    """Return the responses that a filter keeps as a zip file, as far as the codebook allows.
+
+    Parameters
+    ----------
+    store, survey, where
+        The respondents.
+    file_format
+        Of the rows.
+    language
+        Language of ``README.txt`` and of ``datapackage.json``.
+    link
+        Address of the view that they belong to.
+    made
+        The day on which the file is made.
+
+    Raises
+    ------
+    RequestError
+        If the codebook does not allow responses to be downloaded.
+    """
+    rows, changes = responses(store, survey, where, language)
+    name = f"responses.{file_format}"
+    entries = {
+        name: csv_of(rows) if file_format == "csv" else parquet_of(rows),
+        CODEBOOK: (survey.folder / CODEBOOK).read_bytes(),
+        DATAPACKAGE: datapackage(survey.codebook, rows.schema, name, language, _further(rows)),
+        README: "\r\n".join(
+            _readme(survey, where, name, len(rows), changes, language, link, made)
+        ).encode(),
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry, content in entries.items():
+            archive.writestr(
+                zipfile.ZipInfo(entry, made.timetuple()[:6]), content, zipfile.ZIP_DEFLATED
+            )
+    return buffer.getvalue()
+
+
+def _further(rows: pa.Table) -> dict[str, list[str]]:
+    """The codes that were given as one, such as ``2+3``, by column."""
+    found = {}
+    for name, column in zip(rows.column_names, rows.columns, strict=True):
+        if pa.types.is_string(column.type):
+            joined = pc.match_substring(column, "+")
+            found[name] = pc.unique(column.filter(joined)).to_pylist()
+    return found
+
+
+def parquet_of(rows: pa.Table) -> bytes:
+    """Write rows as Parquet, every value as it is."""
+    buffer = io.BytesIO()
+    pa.parquet.write_table(rows, buffer)
+    return buffer.getvalue()
+
+
+def csv_of(rows: pa.Table) -> bytes:
+    """Write rows as CSV, in which no text is run by a spreadsheet."""
+    buffer = io.BytesIO()
+    columns = [_harmless(column) for column in rows.columns]
+    names = [without_formula(name) for name in rows.column_names]
+    pa.csv.write_csv(pa.table(columns, names=names), buffer)
+    return buffer.getvalue()
+
+
+def _harmless(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Put an apostrophe before text that looks like a formula."""
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+        return column
+    like = pc.match_substring_regex(column, f"^(?:{LIKE_A_FORMULA})")
+    number = pc.match_substring_regex(column, f"^(?:{NUMBER})$")
+    marked = pc.binary_join_element_wise(pa.scalar("'", column.type), column, "")
+    return pc.if_else(pc.and_not(like, number), marked, column)
+
+
+def _readme(
+    survey: Survey,
+    where: Filter,
+    name: str,
+    count: int,
+    changes: Sequence[str],
+    language: Language,
+    link: str,
+    made: date,
+) -> Iterator[str]:
+    """The lines of ``README.txt``: what is here, of whom, simulated or not, and on what terms."""
+    book = survey.codebook
+
+    def named(key: str, **values: object) -> str:
+        return say(language, f"download.{key}", **values)
+
+    title = named("readme", survey=book.title, count=labels.whole(count, language))
+    yield from (title, "=" * len(title), "")
+    if words := provenance.mark([book], language):
+        yield from (*textwrap.wrap(words, WIDTH), "")
+    who = say(language, "table.respondents")
+    entries = [(who, where.sentence(language)), *provenance.of_survey(book, language)]
+    entries += [(named("link"), link)] if link else []
+    entries.append((named("made"), labels.day(made, language)))
+    for label, words in (one for one in entries if one[0] != named("simulated")):
+        yield from _paragraph(f"{label}: ", words)
+    yield from ("", named("readme_title"), "-" * len(named("readme_title")))
+    told = [named("readme_file", file=name), named("readme_codebook"), named("readme_package")]
+    told.append(named("readme_simulated"))
+    told += [named("readme_formula")] if name.endswith("csv") else []
+    for words in (*told, named("readme_design")):
+        yield from _paragraph("- ", words)
+    if changes:
+        yield from ("", named("readme_changed"), "-" * len(named("readme_changed")))
+        for words in changes:
+            yield from _paragraph("- ", words)
+    yield ""
+
+
+def _paragraph(start: str, words: str) -> list[str]:
+    return textwrap.wrap(
+        f"{start}{words}",
+        WIDTH,
+        subsequent_indent="  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,135 @@
+"""The data dictionary: what every column and code of a survey means, one row per category.
+
+It says what the codebook says, in one language and in a form that a spreadsheet or a program reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from insight.exports.files import csv_bytes
+from insight.language.catalogue import Language, Text
+from insight.language.search import matches
+from insight.survey.codebook import Category, Codebook, Role, Variable
+
+COLUMNS = (
+    "survey",
+    "variable",
+    "role",
+    "kind",
+    "ordered",
+    "column",
+    "label",
+    "question",
+    "base",
+    "code",
+    "category_label",
+    "missing",
+    "nets",
+    "breaks",
+    "construct",
+    "note",
+    "assumption",
+)
+ASKED_FIRST: tuple[Role, ...] = ("item", "segment", "other")
+_BETWEEN = "; "
+
+
+def dictionary(codebook: Codebook, language: Language) -> pd.DataFrame:
+    """Return the data dictionary of a survey.
+
+    Parameters
+    ----------
+    codebook
+        The survey's codebook.
+    language
+        Language of labels, questions and notes.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per variable and category, or per variable where it has none; columns `COLUMNS`.
+        `question` is empty where the wording is not published, `nets` lists the nets that the
+        category belongs to, and `breaks` the waves from which figures are not comparable.
+    """
+    rows = [
+        {"survey": codebook.id, **row}
+        for variable in codebook.variables.values()
+        for row in _rows(variable, language)
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def dictionary_csv(codebook: Codebook, language: Language) -> bytes:
+    """Write the data dictionary as CSV: UTF-8, comma, the header first."""
+    frame = dictionary(codebook, language)
+    words = frame["ordered"].map({True: "true", False: "false"})
+    return csv_bytes(frame.assign(ordered=words))
+
+
+def search(codebook: Codebook, query: str, role: Role | None = None) -> tuple[Variable, ...]:
+    """Return the variables of a role in which every word of the query stands, in either language.
+
+    Looked through are id, label, question, base, notes, categories with their codes, nets and
+    breaks. What was asked comes first, then segments, then the rest.
+    """
+    found = (
+        one
+        for one in codebook.variables.values()
+        if role in (None, one.role) and matches(query, _words(one))
+    )
+    return tuple(sorted(found, key=lambda one: ASKED_FIRST.index(one.role)))
+
+
+def _rows(variable: Variable, language: Language) -> Iterator[dict[str, object]]:
+    shared = {
+        "variable": variable.id,
+        "role": variable.role,
+        "kind": variable.kind,
+        "ordered": variable.ordered,
+        "column": variable.id,
+        "label": variable.label[language],
+        "question": _in(variable.question, language),
+        "base": _in(variable.base, language),
+        "code": "",
+        "category_label": "",
+        "missing": "",
+        "nets": "",
+        "breaks": _BETWEEN.join(f"{one.wave}: {one.reason[language]}" for one in variable.breaks),
+        "construct": variable.construct or "",
+        "note": _in(variable.note, language),
+        "assumption": _in(variable.assumption, language),
+    }
+    if not variable.categories:
+        yield shared
+    for category in variable.categories:
+        yield shared | _category(variable, category, language)
+
+
+def _category(variable: Variable, category: Category, language: Language) -> dict[str, object]:
+    nets = (one for one in variable.nets if category.key in one.codes)
+    return {
+        "column": category.column or variable.id,
+        "code": category.key,
+        "category_label": category.label[language],
+        "missing": category.missing or "",
+        "nets": _BETWEEN.join(f"{one.id}: {one.label[language]}" for one in nets),
+    }
+
+
+def _in(text: Text | None, language: Language) -> str:
+    return text[language] if text else ""
+
+
+def _words(variable: Variable) -> Iterator[str | Text | None]:
+    yield from (variable.id, variable.construct)
+    yield from (variable.label, variable.question, variable.base, variable.note)
+    yield variable.assumption
+    for category in variable.categories:
+        yield from (category.key, category.column, category.label)
+    for one in variable.nets:
+        yield one.label
+    for change in variable.breaks:
+        yield change.reason

@@ -1,0 +1,214 @@
+"""A result as an Excel workbook: what it is, its figures to read, and every column to go on with.
+
+Every text is stored as text, so that no cell is a formula wherever its words came from; numbers are
+numbers, with the format that they are read in.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from insight.analysis.estimates import Estimate, Table
+from insight.analysis.tidy import label_of, measure_of, stacked
+from insight.exports.files import without_formula
+from insight.language.catalogue import Language, say
+from insight.reporting import labels, provenance
+from insight.survey.codebook import Codebook
+
+LONGEST_TEXT = 32_767  # letters in a cell
+LONGEST_LINK = 2_000
+WIDEST = 420  # pixels of a column
+_SAFE = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "nan_inf_to_errors": True,
+}
+
+
+def workbook(
+    tables: Sequence[Table],
+    language: Language,
+    *,
+    keys: Sequence[str] = (),
+    link: str = "",
+    made: date,
+) -> bytes:
+    """Return a result as an Excel workbook of three sheets.
+
+    Parameters
+    ----------
+    tables
+        The estimates, of one survey or several.
+    language
+        Language of sheets, headings and labels.
+    keys
+        The categories and nets to keep; all where there are none.
+    link
+        Address of the view that the figures are from.
+    made
+        The day on which the workbook is made.
+    """
+    measure = measure_of(tables[0])
+    spread = [f"{measure}{part}" for part in ("", "_se", "_low", "_upp")]
+    shares = {"level", *(spread if measure == "share" else ())}
+    read = figures(tables, language, keys)
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, _SAFE) as book:
+        book.set_properties({"title": tables[0].item.label[language]})
+        sheets = _Sheets(book, language)
+        sheets.about(_about(tables, language, link, made))
+        numbers = [str(one) for one in read.select_dtypes("float") if measure == "share"]
+        sheets.table(say(language, "download.figures"), read, numbers)
+        tidy = stacked(tables, language, keys)
+        sheets.table(say(language, "download.columns"), tidy, shares, "exact")
+    return buffer.getvalue()
+
+
+def figures(tables: Sequence[Table], language: Language, keys: Sequence[str] = ()) -> pd.DataFrame:
+    """Return the figures as people read them: labels, shares with intervals, n, and any remark."""
+    rows = [
+        _row(table, estimate, language)
+        for table in tables
+        for estimate in table.estimates
+        if not keys or estimate.key in keys
+    ]
+    frame = pd.DataFrame(rows).astype({say(language, "table.base"): "Int64"})
+    everyone = say(language, "chart.everyone")
+    groups = {one.label[language] for table in tables for one in table.request.by}
+    return frame.fillna(dict.fromkeys(groups, everyone))
+
+
+def _row(table: Table, estimate: Estimate, language: Language) -> dict[str, object]:
+    level = labels.level(table, language)
+    groups = {
+        variable.label[language]: variable.category(code).label[language]
+        for variable, code in zip(table.request.by, estimate.group, strict=True)
+    }
+    answer = label_of(table.item, estimate, language)
+    row: dict[str, object] = {
+        say(language, "table.survey"): table.codebook.title[language],
+        **groups,
+        **({say(language, "download.answer"): answer} if answer else {}),
+    }
+    measure = measure_of(table)
+    heading = "table.share" if measure == "share" else f"download.{measure}"
+    return row | {
+        say(language, heading): _number(estimate.value),
+        say(language, "download.low", level=level): _number(estimate.low),
+        say(language, "download.upp", level=level): _number(estimate.upp),
+        say(language, "table.base"): estimate.base,
+        say(language, "table.remark"): labels.reason(estimate, table.codebook.disclosure, language),
+        say(language, "download.simulated"): say(
+            language, "download.yes" if table.codebook.simulated else "download.no"
+        ),
+    }
+
+
+def _number(value: float | None) -> float:
+    return float("nan") if value is None else value
+
+
+def _about(
+    tables: Sequence[Table], language: Language, link: str, made: date
+) -> Iterator[provenance.Entry]:
+    """The lines of the first sheet; one without text is a heading."""
+    books = provenance.codebooks(tables)
+    for book in books:
+        whole = min(
+            (one for one in tables if one.codebook.id == book.id),
+            key=lambda one: len(one.request.by),
+        )
+        yield whole.item.label[language], ""
+        yield from provenance.of_result(whole, language)
+        yield from provenance.of_survey(book, language)
+    yield say(language, "download.about"), ""
+    if link:
+        yield say(language, "download.link"), link
+    yield say(language, "download.made"), labels.day(made, language)
+    yield say(language, "download.sheets"), say(language, "download.sheets_words")
+    yield from _flags(books, language)
+    yield say(language, "download.numbers"), ""
+    yield from provenance.of_columns(measure_of(tables[0]), language)
+
+
+def _flags(books: Sequence[Codebook], language: Language) -> Iterator[provenance.Entry]:
+    """What the flags mean, for each survey on its own only where their limits differ."""
+    heading = say(language, "download.flags")
+    flags = [tuple(provenance.of_flags(one, language)) for one in books]
+    if len(set(flags)) == 1:
+        yield from ((heading, ""), *flags[0])
+        return
+    for book, entries in zip(books, flags, strict=True):
+        yield f"{heading}: {labels.short_title(book)[language]}", ""
+        yield from entries
+
+
+class _Sheets:
+    """Writes sheets into a workbook."""
+
+    def __init__(self, book: xlsxwriter.Workbook, language: Language) -> None:
+        sign = {"nb": '"\N{NO-BREAK SPACE}"%', "en": "%"}[language]
+        self._book = book
+        self._about = say(language, "download.about")
+        self._formats: dict[str, Format] = {
+            name: book.add_format(properties)
+            for name, properties in {
+                "head": {"bold": True, "bg_color": "#f3f6f8", "bottom": 1},
+                "title": {"bold": True, "font_size": 13, "font_color": "#0b5c7a"},
+                "name": {"bold": True, "valign": "top"},
+                "words": {"text_wrap": True, "valign": "top"},
+                "quoted": {"quote_prefix": True},
+                "percent": {"num_format": f"0{sign}"},
+                "exact": {"num_format": f"0.0{sign}"},
+                "decimal": {"num_format": "#,##0.00"},
+                "plain": {},
+            }.items()
+        }
+
+    def about(self, entries: Iterable[provenance.Entry]) -> None:
+        """Write the sheet of words."""
+        sheet = self._book.add_worksheet(self._about)
+        sheet.set_column(0, 0, 28)
+        sheet.set_column(1, 1, 110)
+        sheet.hide_gridlines(2)
+        for row, (name, words) in enumerate(entries):
+            self._write(sheet, row, 0, name, "name" if words else "title")
+            if words.startswith(("https://", "http://")) and len(words) <= LONGEST_LINK:
+                sheet.write_url(row, 1, words)
+            else:
+                self._write(sheet, row, 1, words, "words")
+
+    def table(
+        self, name: str, frame: pd.DataFrame, shares: Collection[str], style: str = "percent"
+    ) -> None:
+        """Write a table with a heading that stays in view; `shares` are formatted in `style`."""
+        sheet = self._book.add_worksheet(name)
+        for place, column in enumerate(frame.columns):
+            self._write(sheet, 0, place, str(column), "head")
+            is_number = pd.api.types.is_float_dtype(frame[column].dtype)
+            own = style if column in shares else "decimal" if is_number else "plain"
+            for row, value in enumerate(frame[column].tolist(), start=1):
+                self._write(sheet, row, place, value, own)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
+        sheet.autofit(WIDEST)
+
+    def _write(self, sheet: Worksheet, row: int, place: int, value: object, style: str) -> None:
+        """Write one cell as what it is: text, truth or number; nothing where it is empty."""
+        own = self._formats[style]
+        if isinstance(value, str):
+            quoted = style == "plain" and without_formula(value) != value
+            text = value[:LONGEST_TEXT]
+            sheet.write_string(row, place, text, self._formats["quoted"] if quoted else own)
+        elif isinstance(value, bool):
+            sheet.write_boolean(row, place, value, own)
+        elif not pd.isna(value):  # type: ignore[call-overload]
+            sheet.write_number(row, place, value, own)

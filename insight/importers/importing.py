@@ -1,0 +1,179 @@
+"""A survey file becomes a survey folder, or nothing happens at all.
+
+What touches the file runs in a process of its own and writes into a folder beside the target, which
+is put in its place by a single renaming when all is well.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from insight.importers.drafting.naming import survey_id_of
+from insight.importers.drafting.proposals import Proposal
+from insight.importers.readers.source import ImportOptions
+from insight.importers.sandbox.messages import fault_from_json, proposal_from_json
+from insight.importers.sandbox.sandbox import run_apart
+from insight.language.errors import Fault, ImportRefusal
+from insight.survey.folders import CODEBOOK, RESPONSES, is_folder
+
+_ID = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A survey that was made from a file.
+
+    Attributes
+    ----------
+    folder
+        Where it is.
+    rows, variables, sets
+        Respondents; variables that the codebook describes; those with several answers.
+    remarks
+        What was detected, decided or repaired.
+    proposals
+        Columns that may have a part in the design, with the evidence; none is set.
+    changes
+        What is different from what was there before.
+    """
+
+    folder: Path
+    remarks: tuple[Fault, ...]
+    proposals: tuple[Proposal, ...]
+    changes: tuple[Fault, ...]
+    rows: int
+    variables: int
+    sets: int
+
+
+def import_file(
+    path: Path,
+    to: Path,
+    survey_id: str | None = None,
+    options: ImportOptions | None = None,
+    *,
+    wave: str | None = None,
+    on_progress: Callable[[float], None] | None = None,
+) -> Imported:
+    """Make a survey folder of a survey file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    to
+        The survey folder where its name is the id, else the folder to make it in.
+    survey_id
+        Id of the survey; else the name of `to` where that can be an id, else made of the file's
+        name.
+    options
+        What the file does not say itself.
+    wave
+        Name of the wave that the file becomes, where the survey is already there.
+    on_progress
+        Is told what part of the work is done. What it raises ends the work.
+
+    Raises
+    ------
+    ImportRefusal
+        With one sentence; nothing is left on disk, and what was there is as it was.
+    InsightError
+        If the survey that the file makes, or that is already there, is faulty.
+    """
+    if not path.is_file():
+        raise ImportRefusal(Fault("fault.import_no_file", {"file": path.name or str(path)}))
+    folder = target_folder(path, to, survey_id)
+    previous = folder if (folder / CODEBOOK).is_file() else None
+    with _beside(folder) as temporary:
+        request = {
+            "path": str(path.resolve()),
+            "folder": str(temporary / folder.name),
+            "options": asdict(options or ImportOptions()),
+            "imported": datetime.now(UTC).date().isoformat(),
+            "previous": str(previous) if previous else None,
+            "wave": wave,
+        }
+        answer = run_apart(request, on_progress=on_progress)
+        _put_in_place(temporary, folder)
+    return Imported(
+        folder=folder,
+        remarks=tuple(fault_from_json(one) for one in answer["remarks"]),
+        proposals=tuple(proposal_from_json(one) for one in answer["proposals"]),
+        changes=tuple(fault_from_json(one) for one in answer["changes"]),
+        rows=answer["rows"],
+        variables=answer["variables"],
+        sets=answer["sets"],
+    )
+
+
+def target_folder(path: Path, to: Path, survey_id: str | None) -> Path:
+    """Return the survey folder that an import will make or renew.
+
+    Raises
+    ------
+    ImportRefusal
+        If it cannot be one: an id that is none, a file, or a folder with something else in it.
+    """
+    if survey_id is not None and not _ID.fullmatch(survey_id):
+        raise ImportRefusal(Fault("fault.bad_id", {"value": survey_id}))
+    to = to.absolute()
+    if survey_id is None and _ID.fullmatch(to.name) and _is_free(to):
+        folder = to
+    else:
+        wanted = survey_id or survey_id_of(path.name)
+        folder = to if to.name == wanted and _is_free(to) else to / wanted
+    if any(one.exists() and not is_folder(one) for one in (to, folder)):
+        raise ImportRefusal(Fault("fault.import_target_file", {"folder": str(to)}))
+    if not _is_free(folder):
+        raise ImportRefusal(Fault("fault.import_not_survey", {"folder": str(folder)}))
+    return folder
+
+
+def _is_free(folder: Path) -> bool:
+    """Whether a survey may go to `folder`: absent, empty, or a survey already."""
+    if not folder.exists():
+        return True
+    if not is_folder(folder):
+        return False
+    return (folder / CODEBOOK).is_file() or not any(folder.iterdir())
+
+
+@contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    """A folder beside the target, gone in the end; so are folders made for it where it failed."""
+    made = [one for one in folder.parents if not one.exists()]
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    temporary = Path(tempfile.mkdtemp(prefix=".import-", dir=folder.parent))
+    try:
+        yield temporary
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+        if not folder.exists():
+            for one in made:
+                one.rmdir()
+
+
+def _put_in_place(temporary: Path, folder: Path) -> None:
+    """Rename the finished folder into its place; what else lay in the old one stays."""
+    finished = temporary / folder.name
+    if not folder.exists():
+        finished.rename(folder)
+        return
+    for one in folder.iterdir():
+        if one.name not in (CODEBOOK, RESPONSES):
+            copy = shutil.copytree if one.is_dir() else shutil.copy2
+            copy(one, finished / one.name)
+    old = temporary / "old"
+    folder.rename(old)
+    try:
+        finished.rename(folder)
+    except OSError:
+        old.rename(folder)
+        raise

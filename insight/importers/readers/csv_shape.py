@@ -1,0 +1,234 @@
+"""What a text file does not say of itself: its encoding, separator, decimal mark and header."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import charset_normalizer
+
+from insight.importers.readers.source import ImportOptions
+from insight.importers.readers.written_cells import NOTHING, fraction, grouped
+from insight.language.errors import Fault, ImportRefusal, shortened
+
+BYTES = 4 * 1024 * 1024
+SAMPLE, SAMPLE_ROWS = 512 * 1024, 2_000
+SEPARATORS = (",", ";", "\t", "|")
+WESTERN = ("cp1252", "cp865", "cp850", "mac_roman")
+MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a text file is to be read.
+
+    Attributes
+    ----------
+    header
+        Names of the columns; None where the first row holds answers already.
+    skipped
+        Lines before the header.
+    """
+
+    encoding: str
+    separator: str
+    decimal: str
+    header: tuple[str, ...] | None
+    width: int
+    skipped: int
+
+
+def shape_of(path: Path, options: ImportOptions) -> Shape:
+    """Return how a text file is to be read, as the options say or as its text shows."""
+    encoding = _encoding(path, options.encoding)
+    with path.open(encoding=encoding, newline="") as file:
+        sample = file.read(SAMPLE)
+        sample += file.readline(BYTES) if "\n" not in sample else ""
+    if "\0" in sample:
+        raise ImportRefusal(Fault("fault.import_not_such", {"file": path.name, "named": "CSV"}))
+    stated = SEPARATOR_LINE.match(sample)
+    body = sample[stated.end() :] if stated else sample
+    separator = options.separator or (stated[1] if stated else _separator(body))
+    rows = _rows(body, separator)
+    if not rows:
+        raise ImportRefusal(Fault("fault.import_no_columns", {"file": path.name}))
+    first, header = rows[0], _header(rows)
+    if all(_is_number(one) for one in first if one.strip()) and len(rows) > 1:
+        header = None
+    width = len(first if header is None else header)
+    decimal = options.decimal or _decimal(rows[1:])
+    return Shape(encoding, separator, decimal, header, width, 1 if stated else 0)
+
+
+def _header(rows: Sequence[Sequence[str]]) -> tuple[str, ...] | None:
+    """Return the names of the first row, with one more where all other rows have one cell more.
+
+    R leaves out the name of the row names; other programs end each row with a separator.
+    """
+    names, others = tuple(one.strip() for one in rows[0]), rows[1:]
+    if len(names) != _width(rows) - 1:
+        return names
+    return (*names, "") if all(not row[-1].strip() for row in others) else ("", *names)
+
+
+def _encoding(path: Path, stated: str | None) -> str:
+    """Return the encoding that all of the text is in."""
+    if stated:
+        try:
+            codec = codecs.lookup(stated).name
+            codecs.getincrementaldecoder(codec)().decode(b"", final=True)
+            "".encode(codec)
+        except (LookupError, ValueError):
+            raise ImportRefusal(
+                Fault("fault.import_unknown_encoding", {"value": shortened(stated)})
+            ) from None
+        codec = "utf-8-sig" if codec == "utf-8" else codec
+        if not _is_all(path, codec):
+            raise ImportRefusal(Fault("fault.import_encoding", {"file": path.name}))
+        return codec
+    with path.open("rb") as file:
+        start = file.read(4)
+    marked = next((codec for mark, codec in MARKS.items() if start.startswith(mark)), "utf-8")
+    if _is_all(path, marked):
+        return marked
+    if marked == "utf-16":
+        raise ImportRefusal(Fault("fault.import_encoding", {"file": path.name}))
+    return _western(path)
+
+
+def _is_all(path: Path, codec: str) -> bool:
+    decoder = codecs.getincrementaldecoder(codec)()
+    with path.open("rb") as file:
+        try:
+            while part := file.read(BYTES):
+                decoder.decode(part)
+            decoder.decode(b"", final=True)
+        except UnicodeError:
+            return False
+    return True
+
+
+def _western(path: Path) -> str:
+    """Return the one-byte encoding of a file that is not UTF-8, unless part of it is."""
+    lines = Counter[bool]()
+    sample, first = b"", 0
+    with path.open("rb") as file:
+        for number, line in enumerate(_lines(file), start=1):
+            if line.isascii():
+                continue
+            valid = _is_utf8(line)
+            lines[valid] += 1
+            if not valid:
+                first = first or number
+                sample += line if len(sample) < SAMPLE // 8 else b""
+    if lines[True]:
+        raise ImportRefusal(
+            Fault("fault.import_mixed_encodings", {"file": path.name, "line": first})
+        )
+    return _likeliest(sample)
+
+
+def _lines(file: io.BufferedReader) -> Iterator[bytes]:
+    while line := file.readline(BYTES):
+        yield line
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _likeliest(sample: bytes) -> str:
+    """Return cp1252 unless another encoding of western Europe makes clearly better words.
+
+    Examples
+    --------
+    >>> _likeliest("Ålesund;Tromsø;Bærum er tre kommuner i Norge".encode("cp1252"))
+    'cp1252'
+    """
+    found = charset_normalizer.from_bytes(sample, cp_isolation=list(WESTERN), threshold=0.5)
+    chaos = {match.encoding: match.chaos for match in found}
+    best = min(chaos, key=lambda one: (chaos[one], WESTERN.index(one)), default="cp1252")
+    best = best if chaos.get(best, 0) < chaos.get("cp1252", 1) else "cp1252"
+    try:
+        sample.decode(best)
+    except UnicodeDecodeError:
+        return "latin-1"
+    return best
+
+
+def _rows(body: str, separator: str) -> list[list[str]]:
+    """Return the rows of a sample; its last one may be cut and is left out of a full sample."""
+    rows = []
+    try:
+        for row in csv.reader(io.StringIO(body), delimiter=separator):
+            if row:
+                rows.append(row)
+            if len(rows) > SAMPLE_ROWS:
+                break
+    except csv.Error:
+        pass
+    return rows[:-1] if len(body) >= SAMPLE - 100 and len(rows) > 1 else rows
+
+
+def _separator(body: str) -> str:
+    r"""Return the separator that makes most rows as wide as the header.
+
+    Examples
+    --------
+    >>> _separator("kjønn;vekt\nkvinne;0,5\nmann;1,5\n"), _separator("a;b\n" + "1,5;2\n" * 80)
+    (';', ';')
+    """
+
+    def fits(separator: str) -> tuple[float, bool, int]:
+        rows = _rows(body, separator)
+        width = _width(rows) if rows else 1
+        if width < 2 or len(rows[0]) not in (width, width - 1):
+            return 0.0, False, 0
+        whole = round(sum(len(row) == width for row in rows) / len(rows), 1)
+        return whole, len(rows[0]) == width, width
+
+    return max(SEPARATORS, key=fits)
+
+
+def _width(rows: Sequence[Sequence[str]]) -> int:
+    """Return how many cells most rows have."""
+    return Counter(len(row) for row in rows[1:] or rows).most_common(1)[0][0]
+
+
+def _decimal(rows: Sequence[Sequence[str]]) -> str:
+    """Return the mark in which more columns are written; cells such as 1,234 say nothing.
+
+    Examples
+    --------
+    >>> _decimal([["0,5", "a"], ["12,25", "b"]]), _decimal([["0.5"]])
+    (',', '.')
+    """
+    columns = Counter[str]()
+    width = _width(rows) if rows else 0
+    for cells in zip(*(row for row in rows if len(row) == width), strict=True):
+        there = [one.strip() for one in cells if one.strip() not in NOTHING]
+        for mark in ",.":
+            telling = rf"\d{re.escape(mark)}(?!\d{{3}}(\D|$))\d|(^|\D)0{re.escape(mark)}\d"
+            if any(re.search(telling, one) for one in there) and all(
+                re.match(f"{grouped(mark)}|{fraction(mark)}", one) for one in there
+            ):
+                columns[mark] += 1
+    if columns[","] == columns["."]:
+        return "."
+    return columns.most_common(1)[0][0]
+
+
+def _is_number(cell: str) -> bool:
+    words = cell.strip()
+    return any(re.match(fraction(mark), words) for mark in ",.")

@@ -1,0 +1,168 @@
+"""Files of statistics programs through ReadStat, a block of rows at a time.
+
+ReadStat is C code that meets hostile bytes here; what it may do to the process is the sandbox's
+affair, what it raises becomes one sentence.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from pyreadstat import ReadstatError
+
+from insight.importers.readers.patched import Patched
+from insight.importers.readers.source import MOST_COLUMNS
+from insight.importers.readers.values import joined
+from insight.language.errors import Fault, ImportRefusal, shortened
+
+BLOCK = 6_000_000  # cells; as Python objects they take about 200 MB
+SAMPLE = 200_000  # cells in which misread texts are looked for
+ENCODING_ERRORS = ("convert string", "character set")
+
+Block = Mapping[str | None, list[Any]]
+Reading = Callable[..., tuple[Block, Any]]
+Convert = Callable[[int, list[Any]], pa.Array]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStatFile:
+    """A file, the function of pyreadstat that reads it, and the arguments that it takes."""
+
+    path: Path
+    program: str
+    reading: Reading
+    arguments: Mapping[str, object]
+    patches: Mapping[int, bytes] = field(default_factory=dict)
+
+    def opened(self) -> tuple[ReadStatFile, Any]:
+        """Return the file and what it says of itself, read in UTF-8 where that alone makes sense.
+
+        Files of older versions do not say their encoding, and many programs write UTF-8 into them.
+        """
+        stated = bool(self.arguments.get("encoding"))
+        unicode = replace(self, arguments={**self.arguments, "encoding": "UTF-8"})
+        try:
+            found = self._metadata()
+            misread = not stated and is_misread_unicode(self._words(found))
+        except ImportRefusal as refusal:
+            if refusal.faults[0].key != "fault.import_encoding" or stated:
+                raise
+            misread = True
+        if not misread:
+            return self, found
+        found = unicode._metadata()
+        found.file_encoding = "UTF-8"
+        return unicode, found
+
+    def _words(self, found: Any) -> Iterator[str]:
+        """Yield labels, and texts of the first respondents."""
+        yield from (one for one in found.column_labels if one)
+        for labels in found.variable_value_labels.values():
+            yield from labels.values()
+        if "string" in found.readstat_variable_types.values():
+            block, _ = self._read(row_limit=max(1, SAMPLE // len(found.column_names)))
+            for cells in block.values():
+                yield from (one for one in cells if type(one) is str)
+
+    def _metadata(self) -> Any:
+        _, found = self._read(metadataonly=True)
+        names = found.column_names
+        if not names:
+            raise ImportRefusal(Fault("fault.import_no_columns", {"file": self.path.name}))
+        if len(names) > MOST_COLUMNS:
+            raise too_many_columns(self.path.name, len(names))
+        if repeated := [one for one, count in Counter(names).items() if count > 1]:
+            raise self.broken(f"column {shortened(repeated[0])} is there more than twice")
+        return found
+
+    def columns(self, names: Sequence[str | None], convert: Convert) -> list[pa.ChunkedArray]:
+        """Return every column, converted block by block."""
+        blocks: list[list[pa.Array]] = [[] for _ in names]
+        for block in self._blocks(len(names)):
+            if len(block) != len(names):
+                raise self.broken("columns are missing")
+            for position, name in enumerate(names):
+                blocks[position].append(convert(position, block[name]))
+        if not blocks[0]:
+            raise ImportRefusal(Fault("fault.import_no_rows", {"file": self.path.name}))
+        return [joined(one) for one in blocks]
+
+    def has_row(self, number: int) -> bool:
+        """Whether there is a row after the first `number` ones."""
+        block, _ = self._read(row_offset=number, row_limit=1)
+        return len(next(iter(block.values()))) > 0
+
+    def broken(self, reason: str) -> ImportRefusal:
+        """Return the refusal of a file that is damaged or cut."""
+        return broken(self.path.name, self.program, reason)
+
+    def _blocks(self, width: int) -> Iterator[Block]:
+        limit = max(1, BLOCK // width)
+        start = 0
+        while True:
+            block, _ = self._read(row_offset=start, row_limit=limit)
+            rows = len(next(iter(block.values())))
+            if rows:
+                yield block
+            if rows < limit:
+                return
+            start += rows
+
+    def _read(self, **more: Any) -> tuple[Block, Any]:
+        # Whatever the parser raises, the cause is the file: there is nothing of ours in it.
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                arguments = {**self.arguments, **more, "output_format": "dict"}
+                if not self.patches:
+                    return self.reading(str(self.path.resolve()), **arguments)
+                with self.path.open("rb") as file:
+                    return self.reading(Patched(file, self.patches), **arguments)
+        except MemoryError:
+            raise
+        except ReadstatError as error:
+            if any(part in str(error) for part in ENCODING_ERRORS):
+                raise wrong_encoding(self.path.name) from None
+            raise self.broken(str(error)) from None
+        except UnicodeError:
+            raise wrong_encoding(self.path.name) from None
+        except Exception as error:
+            raise self.broken(f"{type(error).__name__} {error}") from None
+
+
+def is_misread_unicode(words: Iterable[str]) -> bool:
+    """Whether texts read as Windows-1252 are all UTF-8 in truth.
+
+    Examples
+    --------
+    >>> is_misread_unicode(["blÃ¥", "a"]), is_misread_unicode(["blå"]), is_misread_unicode(["a"])
+    (True, False, False)
+    """
+    foreign = [one for one in words if not one.isascii()]
+    try:
+        return all(one.encode("cp1252").decode("utf-8") for one in foreign) and bool(foreign)
+    except UnicodeError:
+        return False
+
+
+def broken(file: str, program: str, reason: str) -> ImportRefusal:
+    """Return the refusal of a file that is damaged or cut; the reason is for those who look."""
+    values = {"file": file, "program": program, "reason": shortened(reason)}
+    return ImportRefusal(Fault("fault.import_broken", values))
+
+
+def wrong_encoding(file: str) -> ImportRefusal:
+    """Return the refusal of a file whose texts are not in the encoding that it states."""
+    return ImportRefusal(Fault("fault.import_encoding", {"file": file}))
+
+
+def too_many_columns(file: str, count: int) -> ImportRefusal:
+    """Return the refusal of a file that is too wide to be a survey."""
+    values = {"file": file, "count": count, "most": MOST_COLUMNS}
+    return ImportRefusal(Fault("fault.import_columns", values))

@@ -1,0 +1,43 @@
+"""SAS: .sas7bdat. Its value labels lie in a catalogue file of their own, which is not read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyreadstat
+
+from insight.importers.readers.readstat import ReadStatFile
+from insight.importers.readers.source import ImportOptions, SourceFile
+from insight.importers.readers.tagged_missing import columns_with_tags
+from insight.importers.readers.values import DAY, dates, moments, numbers, texts
+
+FIRST_DAY = -3_653  # 1960-01-01, from which SAS counts, as days from 1970-01-01
+MOMENTS = re.compile("(DATETIME|E8601D[TZN]|B8601D[TZN]|IS8601D[TZN]|NLDATM|DATEAMPM|MDYAMPM)")
+DATES = re.compile(
+    "(DATE|DDMMYY|MMDDYY|YYMMDD|YYMM|YYQ|MMYY|MONYY|JULIAN|WEEKDAT[EX]|WORDDAT[EX]|NLDATE"
+    "|E8601DA|B8601DA|IS8601DA)"
+)
+
+
+def read_sas(path: Path, options: ImportOptions) -> SourceFile:
+    """Return a .sas7bdat file as it describes itself."""
+    arguments: dict[str, object] = {"user_missing": True, "disable_datetime_conversion": True}
+    if options.encoding:
+        arguments |= {"encoding": options.encoding}
+    file = ReadStatFile(path, "SAS", pyreadstat.read_sas7bdat, arguments)
+    return columns_with_tags(*file.opened(), "sas", _converted)
+
+
+def _converted(declared: str, text: bool, values: Sequence[Any]) -> pa.Array:
+    if text:
+        return texts(list(values))
+    if MOMENTS.match(declared):
+        return moments(values, FIRST_DAY)
+    if DATES.match(declared):
+        return dates(np.asarray(values, dtype=np.float64) * DAY, FIRST_DAY)
+    return numbers(values)

@@ -1,0 +1,128 @@
+"""What every reader gives: the columns of a survey file as the file itself describes them.
+
+A column is known by its position, because names may repeat, be blank or be hostile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pyarrow as pa
+
+from insight.language.errors import Fault
+
+Format = Literal["spss", "stata", "sas", "csv", "parquet", "excel"]
+Measure = Literal["nominal", "ordinal", "scale", ""]
+MOST_COLUMNS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What a person says about a file that does not say it itself; None lets it be detected."""
+
+    separator: str | None = None
+    decimal: str | None = None
+    encoding: str | None = None
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MissingRange:
+    """Values that the file declares missing, both ends included; one value has equal ends.
+
+    SPSS's LOWEST and HIGHEST are infinite.
+    """
+
+    low: float | str
+    high: float | str
+
+    def __contains__(self, value: object) -> bool:
+        """Whether `value` is declared missing.
+
+        Examples
+        --------
+        >>> 8 in MissingRange(7, 9), 10 in MissingRange(7, 9), "x" in MissingRange(7, 9)
+        (True, False, False)
+        """
+        if isinstance(value, str):
+            return isinstance(self.low, str) and value == self.low
+        if isinstance(self.low, str) or isinstance(self.high, str):
+            return False
+        return isinstance(value, int | float) and self.low <= value <= self.high
+
+
+@dataclass(frozen=True, slots=True)
+class SourceColumn:
+    """One column as its file declares it.
+
+    Attributes
+    ----------
+    name
+        As in the file; may be blank, repeated or hostile.
+    label
+        In one line without control characters; empty where the file has none.
+    labels
+        Value to label. Keys are integers where the number is whole.
+    missing
+        Declared user-missing values and ranges. Such values stay among the values.
+    measure
+        Declared measurement level, empty where the file says nothing.
+    type
+        Type that `SourceFile.values` gives: the smallest signed integer type where all numbers
+        are whole, else float64; string, bool, date32, timestamp, time64; null where all are null.
+    """
+
+    name: str
+    label: str
+    labels: Mapping[int | float | str, str]
+    missing: tuple[MissingRange, ...]
+    measure: Measure
+    type: pa.DataType
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSet:
+    """A declared multiple-response set.
+
+    `counted` is the value that means marked; None where the columns hold categories instead.
+    """
+
+    name: str
+    label: str
+    columns: tuple[str, ...]
+    counted: int | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A survey file that has been opened.
+
+    Attributes
+    ----------
+    path_name
+        Name of the file without its folder.
+    title
+        What the file calls itself; empty where it has no title.
+    weight
+        Name of the column by which the file itself says that it is weighted.
+    remarks
+        What was detected, decided or repaired, as sentences.
+    read
+        Gives the values of the column at a position; see `values`.
+    """
+
+    path_name: str
+    format: Format
+    rows: int
+    columns: tuple[SourceColumn, ...]
+    read: Callable[[int], pa.ChunkedArray]
+    title: str = ""
+    sets: tuple[AnswerSet, ...] = ()
+    weight: str | None = None
+    remarks: tuple[Fault, ...] = field(default=())
+
+    def values(self, position: int) -> pa.ChunkedArray:
+        """Return the values of one column, user-missing ones included; system missing is null."""
+        return self.read(position)

@@ -1,0 +1,157 @@
+"""Importing into a survey that is already there: the same file again, or a new wave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from insight.importers.drafting.codebook_text import quoted
+from insight.importers.drafting.parts import Draft, Piece
+from insight.importers.renewal.codebook_edits import Edits, Origin, edited
+from insight.importers.renewal.known import KnownSurvey
+from insight.importers.renewal.merging import Fitted, fitted, unmatched
+from insight.importers.renewal.waves import Plan, Wave, joined_pieces, own_waves, plan_of
+from insight.language.errors import Fault, ImportRefusal, some
+
+MOST_TOLD = 200
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """The survey as it becomes: its codebook, its columns, and what is different."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    changes: tuple[Fault, ...]
+
+
+def renewed(
+    known: KnownSurvey, draft: Draft, file: str, origin: Origin, wave: str | None
+) -> Renewal:
+    """Return the survey with a file in it, as it was there before or as a new wave.
+
+    Raises
+    ------
+    ImportRefusal
+        If the survey is a simulated one, to which no answers can be added, or if its design needs
+        columns that the file does not have.
+    """
+    if known.simulated:
+        raise ImportRefusal(Fault("fault.import_simulated", {"folder": str(known.folder)}))
+    plan = plan_of(known, file, wave, draft)
+    fit = fitted(draft, known)
+    there = {*fit.columns.values(), plan.column}
+    if gone := [one for one in known.design if one not in there]:
+        values = {"columns": some(gone), "file": file}
+        raise ImportRefusal(Fault("fault.import_design_gone", values))
+    pieces = joined_pieces(known, draft, fit, plan)
+    named = plan.wave if plan.wave is not None else next(iter(own_waves(draft, fit, plan)), None)
+    if plan.again and plan.column is None:
+        pieces += _empty_columns(known, pieces, draft.rows)
+    text = edited(known.text, _edits(known, fit, plan, named, origin))
+    return Renewal(text, tuple(pieces), tuple(_changes(known, fit, plan, named, file)))
+
+
+def _empty_columns(known: KnownSurvey, pieces: Sequence[Piece], rows: int) -> list[Piece]:
+    """Columns that the codebook describes and the file no longer has."""
+    there = {name for piece in pieces for name in piece.names}
+    gone = {column for one in known.variables for column in one.columns} - there
+    return [Piece((name,), lambda: [pa.nulls(rows, pa.int8())]) for name in sorted(gone)]
+
+
+def _edits(
+    known: KnownSurvey, fit: Fitted, plan: Plan, named: Wave | None, origin: Origin
+) -> Edits:
+    edits = Edits(origin, answers=dict(fit.answers), variables=list(fit.variables))
+    if plan.again and plan.column is None:
+        return edits
+    edits.waves = list(_files(known, plan, named, origin))
+    described = {one.id: one for one in known.variables}.get(plan.column or "")
+    if described and plan.wave is not None:
+        if str(plan.wave) not in {str(one.code) for one in described.answers}:
+            edits.answers = {**edits.answers, described.id: [_wave_line(plan.wave)]}
+    elif plan.column and not known.wave:
+        edits.wave = plan.column
+        edits.variables = [_wave_variable(plan), *edits.variables]
+    if not plan.again and named is not None:
+        edits.breaks = _breaks(fit, named)
+    return edits
+
+
+def _breaks(fit: Fitted, wave: Wave) -> dict[str, tuple[Wave, list[Fault]]]:
+    found: dict[str, tuple[Wave, list[Fault]]] = {}
+    for one in fit.differences:
+        found.setdefault(one.variable, (wave, []))[1].append(one.words)
+    return found
+
+
+def _files(known: KnownSurvey, plan: Plan, named: Wave | None, origin: Origin) -> Iterator[Origin]:
+    """The file of each wave, in the order in which they came."""
+    now: Origin = {**({} if named is None else {"wave": named}), **origin}
+    replaced = False
+    for one in known.files:
+        wave = plan.earlier if one.wave is None else one.wave
+        if plan.again and one.wave == named:
+            replaced = True
+            yield now
+        else:
+            kept = {name: value for name, value in one.origin.items() if name != "waves"}
+            yield {**({} if wave is None else {"wave": wave}), **kept}
+    if not replaced:
+        yield now
+
+
+def _wave_line(wave: Wave) -> str:
+    words = quoted(str(wave))
+    code = words if isinstance(wave, str) else str(wave)
+    return f"{{ code = {code}, nb = {words}, en = {words} }}"
+
+
+def _wave_variable(plan: Plan) -> list[str]:
+    waves = [one for one in (plan.earlier, plan.wave) if one is not None]
+    return [
+        f"[variables.{plan.column}]",
+        'role = "segment"',
+        'kind = "single"',
+        "ordered = true",
+        'label = { nb = "Måling", en = "Wave" }',
+        "categories = [",
+        *(f"    {_wave_line(one)}," for one in waves),
+        "]",
+    ]
+
+
+def _changes(
+    known: KnownSurvey, fit: Fitted, plan: Plan, named: Wave | None, file: str
+) -> Iterator[Fault]:
+    yield _what_it_is(plan, named, file)
+    if plan.numbered:
+        yield Fault("import.waves_numbered", {"first": plan.earlier or "", "second": named or ""})
+    if fit.variables:
+        names = some([one.id for one in fit.variables])
+        yield Fault("import.new_variables", {"count": len(fit.variables), "names": names})
+    if fit.taken_out:
+        names = some(fit.taken_out)
+        yield Fault("import.taken_out", {"count": len(fit.taken_out), "names": names})
+    if gone := [one.id for one in unmatched(known, fit) if one.id != plan.column]:
+        yield Fault("import.not_in_file", {"count": len(gone), "names": some(gone)})
+    if fit.renamed:
+        names = some([f"{new} → {old}" for new, old in fit.renamed])
+        yield Fault("import.matched_by_label", {"count": len(fit.renamed), "names": names})
+    if fit.apart:
+        yield Fault("import.apart", {"count": len(fit.apart), "names": some(fit.apart)})
+    for one in fit.differences[:MOST_TOLD]:
+        yield Fault("import.difference", {"variable": one.variable, "words": one.words})
+    if more := fit.differences[MOST_TOLD:]:
+        yield Fault("import.more_differences", {"count": len(more)})
+    if fit.differences and not plan.again:
+        yield Fault("import.breaks_proposed", {"count": len(_breaks(fit, 0))})
+
+
+def _what_it_is(plan: Plan, named: Wave | None, file: str) -> Fault:
+    values = {"file": file, "wave": "" if named is None else named}
+    if plan.again:
+        return Fault("import.again" if plan.column is None else "import.again_wave", values)
+    return Fault("import.new_wave", values)

@@ -1,0 +1,1 @@
+"""Files read in a process of its own, with limits, for their bytes may be hostile."""

@@ -1,0 +1,65 @@
+"""Sentences and proposals as plain JSON, to pass from the process that reads a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from insight.importers.drafting.proposals import Proposal
+from insight.language.catalogue import Text
+from insight.language.errors import Fault
+
+
+def fault_as_json(fault: Fault) -> dict[str, Any]:
+    """Return a sentence as plain values.
+
+    Examples
+    --------
+    >>> fault_as_json(Fault("fault.absent", {"value": 1}))
+    {'fault': 'fault.absent', 'values': {'value': 1}}
+    """
+    values = {name: _as_json(value) for name, value in fault.values.items()}
+    return {"fault": fault.key, "values": values}
+
+
+def fault_from_json(given: Mapping[str, Any]) -> Fault:
+    """Return the sentence that `fault_as_json` wrote.
+
+    Examples
+    --------
+    >>> fault = Fault("fault.at", {"problem": Fault("fault.absent"), "low": Text("0,5", "0.5")})
+    >>> fault_from_json(fault_as_json(fault)) == fault
+    True
+    """
+    values = {name: _from_json(value) for name, value in given["values"].items()}
+    return Fault(given["fault"], values)
+
+
+def proposal_as_json(proposal: Proposal) -> dict[str, Any]:
+    """Return a proposal as plain values."""
+    return {
+        "part": proposal.part,
+        "column": proposal.column,
+        "reason": fault_as_json(proposal.reason),
+        "sound": proposal.sound,
+    }
+
+
+def proposal_from_json(given: Mapping[str, Any]) -> Proposal:
+    """Return the proposal that `proposal_as_json` wrote."""
+    reason = fault_from_json(given["reason"])
+    return Proposal(given["part"], given["column"], reason, given["sound"])
+
+
+def _as_json(value: object) -> object:
+    if isinstance(value, Fault):
+        return fault_as_json(value)
+    if isinstance(value, Text):
+        return {"nb": value.nb, "en": value.en}
+    return value if isinstance(value, int | float | str) else str(value)
+
+
+def _from_json(value: object) -> object:
+    if not isinstance(value, dict):
+        return value
+    return fault_from_json(value) if "fault" in value else Text(value["nb"], value["en"])

@@ -1,0 +1,100 @@
+"""The part of an import that touches the file: run in a process of its own, with limits.
+
+It reads the file, drafts the survey, writes it into a folder that nobody else looks at yet, and
+checks it as the app will.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from insight.importers.drafting.codebook_text import codebook_text
+from insight.importers.drafting.draft import draft_of
+from insight.importers.drafting.parts import Draft
+from insight.importers.drafting.response_file import write_responses
+from insight.importers.readers.opening import read_source
+from insight.importers.readers.source import ImportOptions
+from insight.importers.renewal.codebook_edits import Origin
+from insight.importers.renewal.known import known_survey
+from insight.importers.renewal.renewal import Renewal, renewed
+from insight.importers.sandbox.messages import fault_as_json, proposal_as_json
+from insight.language.errors import Fault
+from insight.query.check import check
+from insight.query.sampling_units import strata
+from insight.query.store import Store
+from insight.survey.folders import CODEBOOK, RESPONSES, read_survey
+
+BLOCK = 1 << 20
+
+
+def perform(request: Mapping[str, Any]) -> dict[str, Any]:
+    """Import a file into a new folder and return what was understood of it.
+
+    Parameters
+    ----------
+    request
+        ``path`` of the file, ``folder`` to write (its name is the survey's id), ``options`` of the
+        reader, ``imported``, the day, ``previous``, the survey that is there, and ``wave``.
+
+    Returns
+    -------
+        Numbers, remarks, proposals and changes, as plain values.
+
+    Raises
+    ------
+    InsightError
+        With what is wrong with the file.
+    """
+    path, folder = Path(request["path"]), Path(request["folder"])
+    source = read_source(path, ImportOptions(**request["options"]))
+    draft = draft_of(source)
+    origin: Origin = {
+        "file": source.path_name,
+        "sha256": _sha256(path),
+        "rows": draft.rows,
+        "imported": date.fromisoformat(request["imported"]),
+    }
+    made = _survey(request, draft, folder.name, source.path_name, origin)
+    folder.mkdir()
+    (folder / CODEBOOK).write_text(made.text, encoding="utf-8", newline="\n")
+    write_responses(made.pieces, folder / RESPONSES)
+    _check(folder)
+    return _answer(draft, made.changes)
+
+
+def _survey(
+    request: Mapping[str, Any], draft: Draft, survey_id: str, file: str, origin: Origin
+) -> Renewal:
+    """The survey as it becomes: new, or the one that is there with the file in it."""
+    if request.get("previous"):
+        known = known_survey(Path(request["previous"]))
+        return renewed(known, draft, file, origin, request.get("wave"))
+    return Renewal(codebook_text(draft, survey_id, origin), draft.pieces, ())
+
+
+def _check(folder: Path) -> None:
+    store = Store()
+    strata(store, check(store, read_survey(folder)))
+
+
+def _answer(draft: Draft, changes: Sequence[Fault]) -> dict[str, Any]:
+    return {
+        "rows": draft.rows,
+        "variables": len(draft.variables),
+        "sets": sum(one.kind == "multiple" for one in draft.variables),
+        "remarks": [fault_as_json(one) for one in draft.remarks],
+        "proposals": [proposal_as_json(one) for one in draft.proposals],
+        "changes": [fault_as_json(one) for one in changes],
+    }
+
+
+def _sha256(path: Path) -> str:
+    found = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            found.update(block)
+    return found.hexdigest()

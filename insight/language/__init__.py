@@ -1,0 +1,1 @@
+"""Sentences in both languages, faults, numbers and dates, search terms. It imports none of ours."""

@@ -1,0 +1,133 @@
+"""What can go wrong, as sentences that a person can act on.
+
+::
+
+    InsightError
+    ├── CodebookError      codebook.toml cannot be read or contradicts itself
+    ├── DataError          responses.parquet cannot be read or contradicts the codebook
+    ├── UnknownNameError   no such survey, item, segment or code
+    ├── RequestError       a request that no survey could answer
+    └── ImportRefusal      a file of another program that cannot be made into a survey
+
+Each error carries one or more faults. A fault names a sentence in the catalogue and its fields, so
+the same error reads well in Norwegian on the page and in English in a log.
+"""
+
+from __future__ import annotations
+
+import difflib
+import reprlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from insight.language.catalogue import Language, say
+
+MOST_NAMES = 12
+LONGEST_VALUE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong, where, and what would be right.
+
+    Examples
+    --------
+    >>> print(Fault("fault.unknown_survey", {"name": "citizen", "hint": ""}).text("en"))
+    There is no survey called “citizen”.
+    """
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def text(self, language: Language) -> str:
+        """Return the fault as one line in `language`."""
+        values = {
+            name: value.text(language) if isinstance(value, Fault) else value
+            for name, value in self.values.items()
+        }
+        return say(language, self.key, **values).strip()
+
+
+class InsightError(Exception):
+    """A refusal: the cause lies in what was given, not in the program."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__(*faults)
+        self.faults = faults
+
+    def text(self, language: Language) -> str:
+        """Return all faults as one line in `language`."""
+        return " ".join(fault.text(language) for fault in self.faults)
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+
+class CodebookError(InsightError):
+    """The codebook cannot be read or contradicts itself."""
+
+
+class DataError(InsightError):
+    """The responses cannot be read or contradict the codebook."""
+
+
+class UnknownNameError(InsightError):
+    """A survey, item, segment or code that does not exist."""
+
+
+class RequestError(InsightError):
+    """A request that cannot be answered as it stands."""
+
+
+class ImportRefusal(InsightError):  # noqa: N818 - a refusal, as its base class calls itself
+    """A file of another program that cannot be made into a survey."""
+
+
+def near_miss(name: object, known: Iterable[object]) -> Fault | str:
+    """Return the hint that ends an unknown-name sentence: the nearest names, or nothing.
+
+    Examples
+    --------
+    >>> near_miss("citizen", ["citizens", "health_personnel"]).text("en")
+    'Did you mean citizens?'
+    >>> near_miss("zzz", ["citizens"]).text("en")
+    'Known: citizens.'
+    """
+    names = [str(candidate) for candidate in known]
+    folded = {candidate.casefold(): candidate for candidate in reversed(names)}
+    close = difflib.get_close_matches(str(name)[:200].casefold(), folded, n=3, cutoff=0.6)
+    if close:
+        return Fault("fault.did_you_mean", {"names": ", ".join(folded[one] for one in close)})
+    return Fault("fault.known_names", {"names": some(names)}) if names else ""
+
+
+def some(names: Sequence[str]) -> str:
+    """Return the first names as one phrase, each cut to a length that a reader bears.
+
+    Examples
+    --------
+    >>> some(["a" * 90, "b"])[-6:]
+    'aa…, b'
+    """
+    shown = [shortened(name) for name in names[:MOST_NAMES]]
+    return ", ".join([*shown, "…"] if len(names) > MOST_NAMES else shown)
+
+
+def shortened(value: object) -> str:
+    """Return `value` as text that does not run on.
+
+    Examples
+    --------
+    >>> shortened({"deep": {"deeper": {"deepest": {"still": 1}}}})
+    "{'deep': {'deeper': {'deepest': {...}}}}"
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        value = hex(value) if value.bit_length() > LONGEST_VALUE else str(value)
+    shown = value if isinstance(value, str) else _SHORT.repr(value)
+    return shown if len(shown) <= LONGEST_VALUE else shown[: LONGEST_VALUE - 1] + "…"
+
+
+_SHORT = reprlib.Repr()
+_SHORT.maxlevel, _SHORT.maxstring, _SHORT.maxother, _SHORT.maxlong = 3, 40, 80, 80

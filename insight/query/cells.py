@@ -1,0 +1,331 @@
+"""Sufficient statistics: what the database counts so that nothing else need leave it.
+
+One aggregate query gives, per stratum, PSU, domain and category, the numbers of respondents and
+the sums of weights from which share, standard error, design effect and interval follow exactly.
+The strata and PSUs themselves are counted in the whole file, because a filter is a domain and not
+a deletion: a PSU in which nobody meets the filter still counts.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from insight.query.sampling_units import units_of
+from insight.query.sparse_counts import Counted, numbers
+from insight.query.store import Columns, Source, Store, Value
+from insight.statistics.strata import Strata
+from insight.survey.codebook import Variable
+from insight.survey.filters import EVERYONE, Filter, quoted
+from insight.survey.folders import Survey
+
+
+@dataclass(frozen=True)
+class Request:
+    """Whose answers to what: an item, the variables to break it down by, a filter, and a base.
+
+    With `valid_only`, categories marked missing are left out of the base.
+    """
+
+    item: Variable
+    by: tuple[Variable, ...] = ()
+    where: Filter = EVERYONE
+    valid_only: bool = False
+
+    @cached_property
+    def categories(self) -> tuple[str, ...]:
+        """Codes of the item's categories that are in the base."""
+        kept = (one for one in self.item.categories if not (self.valid_only and one.missing))
+        return tuple(one.key for one in kept)
+
+    @cached_property
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """Combinations of codes of the `by` variables that the filter leaves, in their order."""
+        return tuple(itertools.product(*self.levels))
+
+    @cached_property
+    def levels(self) -> tuple[tuple[str, ...], ...]:
+        """For each of the `by` variables, the codes that the filter leaves, in their order."""
+        kept = [set(self.where.codes(one.id) or one.by_key) for one in self.by]
+        return tuple(
+            tuple(code for code in one.by_key if code in codes)
+            for one, codes in zip(self.by, kept, strict=True)
+        )
+
+    @cached_property
+    def targets(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """What shares are asked for: each category, then each net, with the codes that count."""
+        categories = [(code, frozenset([code])) for code in self.categories]
+        kept = set(self.categories)
+        nets = [(net.id, frozenset(net.codes) & kept) for net in self.item.nets]
+        return (*categories, *nets)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Sums over respondents, per sampling unit U, domain D and target E; shape (U, D, E).
+
+    A unit is a PSU where there are PSUs, else a stratum. `respondents` counts rows, `positive`
+    those with a weight above 0; `weight` and `weight_squared` sum the weights and their squares.
+    """
+
+    respondents: np.ndarray
+    positive: np.ndarray
+    weight: np.ndarray
+    weight_squared: np.ndarray
+
+
+@dataclass(frozen=True)
+class ShareCells:
+    """Cells of those who gave the answer, and of everyone in its base."""
+
+    chosen: Cells
+    base: Cells
+
+
+@dataclass(frozen=True)
+class MeanCells:
+    """Cells of the base of a numeric item, with sums over its values y; shape (U, D, 1).
+
+    `y` is measured from `centre`, a value near each domain's mean, of shape (D, 1), because sums
+    of squares of raw values cancel. `wy` and `wyy` sum w y and w y², `wwy` and `wwyy` sum w² y
+    and w² y².
+    """
+
+    base: Cells
+    centre: np.ndarray
+    wy: np.ndarray
+    wyy: np.ndarray
+    wwy: np.ndarray
+    wwyy: np.ndarray
+
+
+_FIELDS = ("respondents", "positive", "weight", "weight_squared")
+_MOMENTS = ("wy", "wyy", "wwy", "wwyy")
+
+
+def share_cells(store: Store, survey: Survey, request: Request) -> ShareCells:
+    """Count the cells of a single- or multiple-response item, in one query.
+
+    Raises
+    ------
+    RequestError
+        If there are more cells than can be held at once.
+    """
+    return _shares(_counted_shares(store, survey, request).whole(), request)
+
+
+def share_parts(
+    store: Store, survey: Survey, request: Request
+) -> Iterator[tuple[Strata, ShareCells]]:
+    """Count the same cells, and hand them out a few domains at a time, with their units only.
+
+    Raises
+    ------
+    RequestError
+        If there are more cells than can be gone through.
+    """
+    for part in _counted_shares(store, survey, request).parts():
+        yield part.strata, _shares(part, request)
+
+
+def mean_cells(store: Store, survey: Survey, request: Request) -> MeanCells:
+    """Sum the values of a numeric item, or the codes of another as scores, in one query.
+
+    Missing codes are never values.
+
+    Raises
+    ------
+    RequestError
+        As :func:`share_cells`.
+    """
+    return _means(_counted_values(store, survey, request).whole())
+
+
+def mean_parts(
+    store: Store, survey: Survey, request: Request
+) -> Iterator[tuple[Strata, MeanCells]]:
+    """Sum the same values, and hand them out a few domains at a time, with their units only.
+
+    Raises
+    ------
+    RequestError
+        As :func:`share_parts`.
+    """
+    for part in _counted_values(store, survey, request).parts():
+        yield part.strata, _means(part)
+
+
+def _shares(counted: Counted, request: Request) -> ShareCells:
+    dense = {field: counted.spread(field) for field in _FIELDS}
+    if request.item.kind == "multiple":
+        both = {
+            field: one.reshape(*one.shape[:2], one.shape[2] // 2, 2) for field, one in dense.items()
+        }
+        chosen = Cells(**{field: one[..., 1] for field, one in both.items()})
+        return ShareCells(chosen, Cells(**{field: one.sum(axis=3) for field, one in both.items()}))
+    members = np.array(
+        [[code in codes for _, codes in request.targets] for code in request.categories], float
+    ).reshape(len(request.categories), len(request.targets))
+    chosen = Cells(**{field: _times(one, members) for field, one in dense.items()})
+    base = Cells(**{field: one.sum(axis=2, keepdims=True) for field, one in dense.items()})
+    return ShareCells(chosen, base)
+
+
+def _times(cells: np.ndarray, members: np.ndarray) -> np.ndarray:
+    product: np.ndarray = cells.reshape(-1, len(members)) @ members
+    return product.reshape(*cells.shape[:2], members.shape[1])
+
+
+def _means(counted: Counted) -> MeanCells:
+    base = Cells(**{field: counted.spread(field) for field in _FIELDS})
+    centre = np.zeros((counted.shape[1], 1))
+    centre[counted.domain, 0] = counted.sums["centre"]
+    return MeanCells(base, centre, **{field: counted.spread(field) for field in _MOMENTS})
+
+
+def _counted_shares(store: Store, survey: Survey, request: Request) -> Counted:
+    if request.item.kind == "multiple":
+        return _counted_options(store, survey, request)
+    item = quoted(request.item.id)
+    codes = _codes(request.item, request.categories)
+    counted = f"{item} IN ({', '.join('?' * len(codes))})" if codes else "FALSE"
+    known = store.typed(survey, request.item, codes)
+    query = _Query(store, survey, request, f"{item} AS answer", counted, known)
+    found = query.run("answer, {counts}")
+    answer = numbers([codes], [found["answer"]], len(found["answer"]))
+    return query.counted(found, answer, len(codes))
+
+
+def _counted_options(store: Store, survey: Survey, request: Request) -> Counted:
+    """Each option on its own base: those who were asked it. A net is any of its options."""
+    column_of = {one.key: quoted(one.column or "") for one in request.item.categories}
+    options = [
+        f"CAST(greatest({', '.join(column_of[code] for code in sorted(codes))}) AS BIGINT) "
+        f"AS o{number}"
+        if codes
+        else f"NULL::BIGINT AS o{number}"
+        for number, (_, codes) in enumerate(request.targets)
+    ]
+    left_out = [column_of[key] for key in column_of if key not in request.categories]
+    counted = " AND ".join(f"coalesce({column}, 0) = 0" for column in left_out) or "TRUE"
+    names = [f"o{number}" for number in range(len(options))]
+    query = _Query(store, survey, request, ", ".join(options), counted)
+    source = f"(UNPIVOT chosen ON {', '.join(names)} INTO NAME option VALUE answer)"
+    found = query.run("option, answer, {counts}", source)
+    option = numbers([names], [found["option"]], len(found["option"]))
+    return query.counted(found, 2 * option + found["answer"], 2 * len(options))
+
+
+def _counted_values(store: Store, survey: Survey, request: Request) -> Counted:
+    value = f"CAST({quoted(request.item.id)} AS DOUBLE)"
+    numeric = request.item.kind == "numeric"
+    missing = [float(one.key) for one in request.item.categories if one.missing or numeric]
+    known = f"{value} NOT IN ({', '.join('?' * len(missing))})" if missing else "TRUE"
+    counted = f"{value} IS NOT NULL AND {known}"
+    query = _Query(store, survey, request, f"{value} AS value", counted, missing)
+    keys = query.group_keys
+    mean = "coalesce(fsum(w * value{times}) / nullif(fsum(w{times}), 0), avg(value))"
+    centres = f"SELECT {''.join(f'{key}, ' for key in keys)}{mean} AS centre FROM chosen"
+    joined = f"JOIN ({centres} GROUP BY ALL) USING ({', '.join(keys)})"
+    centred = (
+        "(SELECT * REPLACE (value - centre AS value) FROM chosen "
+        f"{joined if keys else f'CROSS JOIN ({centres})'})"
+    )
+    moments = (
+        "any_value(centre) AS centre, {counts}, fsum(w * value{times}) AS wy, "
+        "fsum(w * value * value{times}) AS wyy, fsum(w * w * value{times}) AS wwy, "
+        "fsum(w * w * value * value{times}) AS wwyy"
+    )
+    found = query.run(moments, centred)
+    return query.counted(found, np.zeros(len(found["centre"]), dtype=int), 1)
+
+
+def _codes(variable: Variable, keys: Iterable[str]) -> list[int | str]:
+    """Codes as they are compared, from their text."""
+    as_type = int if variable.integer_codes else str
+    return [as_type(key) for key in keys]
+
+
+class _Query:
+    """The one aggregate query of a request: which rows, which groups, which unit."""
+
+    def __init__(
+        self,
+        store: Store,
+        survey: Survey,
+        request: Request,
+        answers: str,
+        counted: str,
+        parameters: Sequence[Value] = (),
+    ) -> None:
+        self._store = store
+        self._survey = survey
+        self._request = request
+        self._answers = answers
+        self._counted = counted
+        self._parameters = list(parameters)
+        self._units = units_of(store, survey)
+        design, groups = survey.codebook.design, [one.id for one in request.by]
+        # A wave that is both part of a unit and a group is read and grouped once.
+        names = dict.fromkeys([*design.unit_columns, *groups])
+        self._key_of = {name: f"k{number}" for number, name in enumerate(names)}
+
+    @property
+    def group_keys(self) -> list[str]:
+        """The columns of `chosen` that tell the groups apart."""
+        return [self._key_of[one.id] for one in self._request.by]
+
+    def run(self, select: str, source: str = "chosen") -> Columns:
+        """Aggregate `source`, one row per unit, group and whatever `select` groups by.
+
+        In `select`, ``{counts}`` stands for the figures of :class:`Cells`; in both, ``{times}`` for
+        what makes a sum over respondents of a sum over profiles.
+        """
+        request, codebook = self._request, self._survey.codebook
+        variables = (request.item, *request.by, *request.where.variables)
+        needed = [*codebook.design.columns, *(col for one in variables for col in one.columns)]
+        weight = quoted(codebook.design.weight) if codebook.design.weight else "1.0::DOUBLE"
+        keys = [f"{quoted(name)} AS {key}" for name, key in self._key_of.items()]
+        grouped = [f"{quoted(one.id)} IS NOT NULL" for one in request.by]
+        conditions = " AND ".join([request.where.sql, *grouped, self._counted])
+        listed = "".join(f"{key}, " for key in self._key_of.values())
+        responses = self._store.source(self._survey, needed)
+        times = responses.times
+        figures = select.format(counts=self._counts(responses), times=times)
+        answers = ", ".join([*keys, self._answers])
+        sql = (
+            f"WITH responses AS ({responses.sql}), chosen AS ("
+            f"SELECT {answers}, {weight} AS w{responses.columns} FROM responses "
+            f"WHERE {conditions}) SELECT {listed}{figures} "
+            f"FROM {source.format(times=times)} GROUP BY ALL"
+        )
+        where = self._store.parameters(self._survey, request.where)
+        return self._store.query(sql, [*responses.parameters, *where, *self._parameters])
+
+    def _counts(self, source: Source) -> str:
+        """The figures of :class:`Cells`, none summed that is a count already."""
+        weighted = self._survey.codebook.design.weight is not None
+        positive = source.count("w > 0" if self._units.weights_of_zero else "")
+        weight = f"fsum(w{source.times})" if weighted else source.count()
+        squared = f"fsum(w * w{source.times})" if weighted else source.count()
+        return (
+            f"{source.count()} AS respondents, {positive} AS positive, {weight} AS weight, "
+            f"{squared} AS weight_squared"
+        )
+
+    def counted(self, found: Columns, answer: np.ndarray, answers: int) -> Counted:
+        """Tell where each row found belongs, given the number of its answer."""
+        design, request = self._survey.codebook.design, self._request
+        units, rows = self._units, len(answer)
+        unit = units.numbers([found[self._key_of[name]] for name in design.unit_columns], rows)
+        levels = [_codes(*one) for one in zip(request.by, request.levels, strict=True)]
+        domain = numbers(levels, [found[key] for key in self.group_keys], rows)
+        shape = (len(units.strata.stratum_of), len(request.groups), answers)
+        keys = {"answer", "option", *self._key_of.values()}
+        sums = {name: values for name, values in found.items() if name not in keys}
+        return Counted(units.strata, shape, unit, domain, answer, sums)

@@ -1,0 +1,303 @@
+"""Whether the data say what the codebook says.
+
+A survey whose responses contradict its codebook is refused before anything is computed from it,
+with the variable, the column and the offending values of every contradiction. One scan of the file
+answers all questions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from insight.language.catalogue import Text
+from insight.language.errors import LONGEST_VALUE, DataError, Fault, near_miss, some
+from insight.query.store import RESPONSES, QueryError, Store, cast_to, code_type, path_of
+from insight.survey.codebook import Category, Codebook, Variable
+from insight.survey.filters import quoted
+from insight.survey.folders import Survey
+
+MOST_WAVES = 200
+SHOWN_VALUES = 5
+QUESTIONS_AT_ONCE = 16
+_NUMBER_TYPES = (
+    "TINYINT",
+    "SMALLINT",
+    "INTEGER",
+    "BIGINT",
+    "HUGEINT",
+    "UTINYINT",
+    "USMALLINT",
+    "UINTEGER",
+    "UBIGINT",
+    "UHUGEINT",
+    "FLOAT",
+    "DOUBLE",
+    "DECIMAL",
+    "BOOLEAN",
+)
+
+
+@dataclass(frozen=True)
+class _Question:
+    """An aggregate over the file, and the fault that its answer means unless it is empty."""
+
+    sql: str
+    fault: str
+    variable: str
+    column: str
+    parameters: tuple[list[str], ...] = ()
+
+
+def check(store: Store, survey: Survey) -> Survey:
+    """Return the survey, ready to be asked.
+
+    Where the design has waves but the codebook does not describe them, the wave variable of the
+    returned survey comes from the data.
+
+    Raises
+    ------
+    DataError
+        If the responses cannot be read or contradict the codebook, with every contradiction.
+    """
+    return store.remembered(survey, "checked", lambda: _check(store, survey))
+
+
+def _check(store: Store, survey: Survey) -> Survey:
+    types = store.columns(survey)
+    faults = list(_absent(survey.codebook, types, store.ambiguous(survey)))
+    faults = faults or list(_wrong_type(survey.codebook, types))
+    if not faults:
+        faults = list(_contradictions(store, survey, types))
+    if faults:
+        raise DataError(*faults)
+    wave = survey.codebook.design.wave
+    if wave and wave not in survey.codebook.variables:
+        described = survey.codebook.with_wave(_wave_from_data(store, survey, wave))
+        survey = replace(survey, codebook=described)
+    return survey
+
+
+def _absent(
+    codebook: Codebook, types: dict[str, str], ambiguous: Mapping[str, Sequence[str]]
+) -> Iterator[Fault]:
+    for variable, column in _needed(codebook):
+        if names := ambiguous.get(column.lower()):
+            values = {"variable": variable, "column": column, "names": some(names)}
+            yield Fault("fault.columns_differ_in_case", values)
+        elif column not in types:
+            hint = near_miss(column, types)
+            yield Fault("fault.no_column", {"variable": variable, "column": column, "hint": hint})
+
+
+def _needed(codebook: Codebook) -> Iterator[tuple[str, str]]:
+    for variable in codebook.variables.values():
+        yield from ((variable.id, column) for column in variable.columns)
+    yield from (("design", column) for column in codebook.design.columns)
+
+
+def _wrong_type(codebook: Codebook, types: dict[str, str]) -> Iterator[Fault]:
+    for variable in codebook.variables.values():
+        for column in variable.columns:
+            if not _fits(variable, types[column]):
+                values = {"variable": variable.id, "column": column, "type": types[column]}
+                yield Fault(f"fault.type_{variable.kind}", values)
+    numbers = [column for column in (codebook.design.weight, *codebook.design.fpc) if column]
+    for column in numbers:
+        if not _is_number(types[column]):
+            yield Fault("fault.type_design", {"column": column, "type": types[column]})
+
+
+def _is_number(sql_type: str) -> bool:
+    return sql_type.startswith(_NUMBER_TYPES) and not _is_nested(sql_type)
+
+
+def _is_float(sql_type: str) -> bool:
+    return sql_type in ("FLOAT", "DOUBLE")
+
+
+def _is_nan(value: str) -> str:
+    """SQL for whether a float is NaN.
+
+    ``isnan`` is answered from the statistics of the Parquet file, in which NaN does not count.
+    """
+    return f"(NOT isfinite({value}) AND NOT isinf({value}))"
+
+
+def _is_nested(sql_type: str) -> bool:
+    return sql_type.endswith("]") or sql_type.startswith(("STRUCT", "MAP", "BLOB", "UNION"))
+
+
+def _fits(variable: Variable, sql_type: str) -> bool:
+    if _is_nested(sql_type):
+        return False
+    if variable.kind == "single":
+        return not variable.integer_codes or sql_type == "VARCHAR" or _is_number(sql_type)
+    return _is_number(sql_type)
+
+
+def _contradictions(store: Store, survey: Survey, types: dict[str, str]) -> Iterator[Fault]:
+    questions = list(_questions(survey.codebook, types))
+    answers = _ask(store, survey, questions)
+    for question, answer in zip(questions, answers, strict=True):
+        if answer:
+            values = {"variable": question.variable, "column": question.column, "value": answer}
+            yield Fault(question.fault, values)
+    yield from _bad_populations(store, survey)
+
+
+def _ask(store: Store, survey: Survey, questions: list[_Question]) -> list[str]:
+    # A single query about hundreds of columns would take the planner most of the time and memory.
+    answers: list[str] = []
+    for start in range(0, len(questions), QUESTIONS_AT_ONCE):
+        answers += _ask_together(store, survey, questions[start : start + QUESTIONS_AT_ONCE])
+    return answers
+
+
+def _ask_together(store: Store, survey: Survey, questions: list[_Question]) -> list[str]:
+    selected = ", ".join(f"{one.sql} AS q{number}" for number, one in enumerate(questions))
+    sql = f"SELECT {selected} FROM {RESPONSES}"
+    known = [value for question in questions for value in question.parameters]
+    try:
+        answers = store.query(sql, [*known, path_of(survey)])
+    except QueryError as error:
+        values = {"file": survey.responses.name, "survey": survey.id}
+        raise DataError(Fault("fault.not_parquet", values)) from error
+    return [_shown(answers[f"q{number}"]) for number in range(len(questions))]
+
+
+def _shown(answer: np.ndarray) -> str:
+    """The single answer as text: empty where nothing is wrong."""
+    value = answer[0]
+    return "" if value is None or value is np.ma.masked else str(value)
+
+
+def _questions(codebook: Codebook, types: dict[str, str]) -> Iterator[_Question]:
+    for variable in codebook.variables.values():
+        for column in variable.columns:
+            yield _strange_values(variable, column, types[column])
+    design = codebook.design
+    if design.weight:
+        weight = f"CAST({quoted(design.weight)} AS DOUBLE)"
+        bad = f"({weight} IS NULL OR NOT isfinite({weight}) OR {weight} < 0)"
+        yield _Question(_listed(weight, bad), "fault.weight", "design.weight", design.weight)
+        none = f"CASE WHEN bool_and({weight} = 0) THEN '0' END"
+        yield _Question(none, "fault.weights_zero", "design.weight", design.weight)
+    for part in ("wave", "strata", "psu"):
+        if column := getattr(design, part):
+            value = quoted(column)
+            if _is_float(types[column]):
+                value = f"CASE WHEN NOT {_is_nan(value)} THEN {value} END"
+            empty = f"nullif(count(*) - count({value}), 0)"
+            yield _Question(empty, "fault.design_null", f"design.{part}", column)
+    for column in design.fpc:
+        number = f"CAST({quoted(column)} AS DOUBLE)"
+        bad = f"({number} IS NULL OR {_is_nan(number)} OR {number} < 1)"
+        yield _Question(_listed(quoted(column), bad), "fault.fpc", "design.fpc", column)
+
+
+def _strange_values(variable: Variable, name: str, sql_type: str) -> _Question:
+    """Ask for the values of a column that the codebook does not know."""
+    column = quoted(name)
+    fault = f"fault.values_{variable.kind}"
+    if variable.kind == "numeric":
+        sql = _listed(column, f"NOT isfinite(CAST({column} AS DOUBLE))")
+        return _Question(sql, fault, variable.id, name)
+    code = _as_code(variable, "value", sql_type)
+    known = ["0", "1"] if variable.kind == "multiple" else list(variable.by_key)
+    unknown = f"lambda value: NOT list_contains(CAST(? AS VARCHAR[]), {code})"
+    sql = _first(
+        f"list_transform(list_filter(list(DISTINCT {column}), {unknown}), "
+        f"lambda value: {_as_text(code)})"
+    )
+    return _Question(sql, fault, variable.id, name, (known,))
+
+
+def _as_code(variable: Variable, name: str, sql_type: str) -> str:
+    """SQL for a value as the text of the code that it is compared as."""
+    if code_type(variable) == "VARCHAR":
+        return cast_to("VARCHAR", name)
+    value = quoted(name)
+    if sql_type == "BOOLEAN":
+        return f"CAST(CAST({value} AS TINYINT) AS VARCHAR)"
+    if sql_type.startswith(("FLOAT", "DOUBLE", "DECIMAL")):
+        whole = f"CASE WHEN {value} = trunc({value}) THEN TRY_CAST({value} AS BIGINT) END"
+        return f"coalesce(CAST({whole} AS VARCHAR), CAST({value} AS VARCHAR))"
+    return f"CAST({value} AS VARCHAR)"
+
+
+def _listed(value: str, condition: str) -> str:
+    """SQL for the first few distinct values that meet `condition`, as text; NULL if none do."""
+    # Only offending values are turned into text, which would else take most of the time.
+    offending = f"CASE WHEN {condition} THEN {_as_text(value)} END"
+    return _first(f"list(DISTINCT {offending}) FILTER (WHERE {condition})")
+
+
+def _as_text(value: str) -> str:
+    text = f"left(CAST({value} AS VARCHAR), {LONGEST_VALUE})"
+    return f"coalesce(CASE WHEN {text} = '' THEN '\"\"' ELSE {text} END, 'null')"
+
+
+def _first(values: str) -> str:
+    return f"array_to_string(list_sort({values})[1:{SHOWN_VALUES}], ', ')"
+
+
+def _bad_populations(store: Store, survey: Survey) -> Iterator[Fault]:
+    """A finite population smaller than its sample, or different within one stratum or PSU."""
+    design = survey.codebook.design
+    stratum, unit = survey.codebook.design.stratum_columns, survey.codebook.design.unit_columns
+    units = f"count(DISTINCT {quoted(design.psu)})" if design.psu else "count(*)"
+    for column, keys, sampled, fault in zip(
+        design.fpc,
+        (stratum, unit),
+        (units, "count(*)"),
+        ("fault.fpc_population", "fault.fpc_stage"),
+        strict=False,
+    ):
+        yield from _bad_population(store, survey, column, keys, sampled, fault)
+
+
+def _bad_population(
+    store: Store, survey: Survey, column: str, keys: Sequence[str], units: str, fault: str
+) -> Iterator[Fault]:
+    by = ", ".join(quoted(key) for key in keys)
+    population = f"CAST({quoted(column)} AS DOUBLE)"
+    grouped = (
+        f"SELECT min({population}) AS lowest, max({population}) AS highest, {units} AS sampled "
+        f"FROM {RESPONSES} {'GROUP BY ' + by if by else ''}"
+    )
+    sql = f"SELECT * FROM ({grouped}) WHERE lowest <> highest OR lowest < sampled LIMIT 1"
+    found = store.query(sql, [path_of(survey)])
+    if len(found["lowest"]):
+        values = {
+            "column": column,
+            "low": found["lowest"][0],
+            "high": found["highest"][0],
+            "sampled": found["sampled"][0],
+        }
+        yield Fault(fault, values)
+
+
+def _wave_from_data(store: Store, survey: Survey, column: str) -> Variable:
+    text = cast_to("VARCHAR", column)
+    sql = (
+        f"SELECT {text} AS wave, min({quoted(column)}) AS first "
+        f"FROM {RESPONSES} GROUP BY wave ORDER BY first"
+    )
+    waves = store.query(sql, [path_of(survey)])["wave"].tolist()
+    if len(waves) > MOST_WAVES:
+        values = {"column": column, "count": len(waves), "most": MOST_WAVES}
+        raise DataError(Fault("fault.too_many_waves", values))
+    whole = all(re.fullmatch(r"0|-?[1-9]\d{0,17}", wave) for wave in waves)
+    codes = sorted(int(wave) for wave in waves) if whole else waves
+    return Variable(
+        id=column,
+        role="segment",
+        kind="single",
+        label=Text("Måling", "Wave"),
+        ordered=True,
+        categories=tuple(Category(code, Text(str(code), str(code))) for code in codes),
+    )

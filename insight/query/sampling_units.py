@@ -1,0 +1,74 @@
+"""The sampling units of a survey: its PSUs, or its strata where respondents are the units.
+
+They are counted in the whole file, once, whatever the filter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from insight.language.errors import Fault, RequestError
+from insight.query.sparse_counts import numbers
+from insight.query.store import Store, path_of
+from insight.statistics.strata import Strata
+from insight.survey.filters import quoted
+from insight.survey.folders import Survey
+
+
+class Units:
+    """The sampling units of the whole file, and whether any weight in it is 0."""
+
+    def __init__(self, strata: Strata, keys: Sequence[np.ndarray], weights_of_zero: bool) -> None:
+        self.strata = strata
+        self.weights_of_zero = weights_of_zero
+        self._levels = [pd.Index(pd.unique(column)) for column in keys]
+        self._known = pd.Index(numbers(self._levels, keys, len(strata.stratum_of)))
+
+    def numbers(self, columns: Sequence[np.ndarray], rows: int) -> np.ndarray:
+        """The number of each row's unit, which one value per column names."""
+        return numbers([self._known], [numbers(self._levels, columns, rows)], rows)
+
+
+def units_of(store: Store, survey: Survey) -> Units:
+    """Count the sampling units of the whole file; remembered for each version of the survey."""
+    return store.remembered(survey, "units", lambda: _count_units(store, survey))
+
+
+def _count_units(store: Store, survey: Survey) -> Units:
+    design = survey.codebook.design
+    columns = design.unit_columns
+    keys = "".join(f"{quoted(one)} AS k{number}, " for number, one in enumerate(columns))
+    lightest = f"min({quoted(design.weight)})" if design.weight else "1.0"
+    populations = "".join(f", max({quoted(one)}) AS f{n}" for n, one in enumerate(design.fpc))
+    responses = store.responses(survey, design.columns)
+    order = "ORDER BY ALL" if columns else ""
+    sql = (
+        f"SELECT {keys}count(*) AS m, {lightest} AS lightest{populations} "
+        f"FROM ({responses}) GROUP BY ALL {order}"
+    )
+    found = store.query(sql, [path_of(survey)])
+    named = [found[f"k{number}"] for number in range(len(columns))]
+    stratum_names = named[:-1] if design.psu else named
+    levels = [pd.unique(column) for column in stratum_names]
+    stratum_of, _ = pd.factorize(numbers(levels, stratum_names, len(found["m"])))
+    counted = Strata.counted(
+        stratum_of,
+        found["m"].astype(float),
+        clustered=design.psu is not None,
+        populations=[found[f"f{number}"].astype(float) for number in range(len(design.fpc))],
+        rule=design.lonely_psu,
+    )
+    if design.lonely_psu == "fail" and counted.lonely.any():
+        alone = int(np.argmax(stratum_of == np.argmax(counted.lonely)))
+        name = ", ".join(str(column[alone]) for column in stratum_names)
+        values = {"stratum": name, "count": int(counted.lonely.sum())}
+        raise RequestError(Fault("fault.lonely_psu", values))
+    return Units(counted, named, not np.ma.filled(found["lightest"] > 0, False).all())
+
+
+def strata(store: Store, survey: Survey) -> Strata:
+    """Return the numbers of units in each stratum of the whole file."""
+    return units_of(store, survey).strata

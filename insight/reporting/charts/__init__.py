@@ -1,0 +1,1 @@
+"""Charts: rows that hold every position and word, and specifications that only draw them."""

@@ -1,0 +1,134 @@
+"""What charts are made of: words beside the marks, numbers of an axis, the dress of them all.
+
+Words that belong to a bar are columns beside it on a wide screen and a line beneath it on a narrow
+one; expressions in the specification choose, since only the browser knows its width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+import altair as alt
+
+from insight.language.catalogue import Language
+from insight.reporting.charts.palettes import FONT, PALETTES, Theme
+
+Spec = dict[str, Any]
+WIDE = "width > 620"
+PERCENT: dict[Language, str] = {
+    "nb": "round(datum.value * 100) + '\N{NO-BREAK SPACE}%'",
+    "en": "round(datum.value * 100) + '%'",
+}
+NUMBER: dict[Language, str] = {
+    "nb": "replace(replace(format(datum.value, ',~f'), /,/g, '\N{NO-BREAK SPACE}'), '.', ',')",
+    "en": "format(datum.value, ',~f')",
+}
+
+
+def beside_of(kind: Literal["bars", "dots", "heat"], *, tested: bool) -> dict[str, int]:
+    """How far from the right edge each column of words beside the marks has its middle."""
+    match kind, tested:
+        case "bars", True:
+            return {"share": 372, "interval": 290, "test": 184, "unknown": 92, "n": 26}
+        case "bars", False:
+            return {"share": 262, "interval": 178, "unknown": 92, "n": 26}
+        case "dots", True:
+            return {"share": 284, "interval": 208, "test": 104, "n": 26}
+        case "heat", True:
+            return {"test": 104, "n": 26}
+        case "heat", False:
+            return {"n": 26}
+    return {"share": 172, "interval": 96, "n": 26}
+
+
+def columns(
+    theme: Theme, y: alt.Y, beside: Mapping[str, int], *, low: bool = False
+) -> Iterator[alt.Chart]:
+    """Words beside the bars on a wide screen, above and below them on a narrow one.
+
+    Where rows are `low`, what would stand below stands to the right of the name above. Words that
+    are not shown are empty rather than transparent, for even those take up room.
+    """
+    colours = PALETTES[theme]
+    rows = alt.Chart(alt.NamedData("rows"))
+    words = rows.transform_filter("datum.mark == 'words'").encode(y=y)
+    head = rows.transform_filter("datum.mark == 'head'").encode(y=alt.value(-12))
+    yield (
+        words.mark_text(
+            align=alt.expr(f"{WIDE} ? 'right' : 'left'"),
+            dy=alt.expr(f"{WIDE} ? -8.5 * (datum.lines - 1) : -19"),
+            fontSize=14,
+            color=colours.ink,
+            lineBreak="\n",
+            limit=alt.expr(f"{WIDE} ? 175 : width{' - 140' if low and beside else ''}"),
+        )
+        .encode(
+            x=alt.value(alt.expr(f"{WIDE} ? 178 : 0")),
+            text=alt.Text("shown_group:N"),
+        )
+        .transform_calculate(shown_group=f"{WIDE} ? datum.group : datum.group_line")
+    )
+    yield words.mark_text(
+        align="right" if low else "left",
+        dy=-19 if low else 20,
+        fontSize=12.5,
+        color=colours.secondary,
+    ).encode(
+        x=alt.value(alt.expr("width" if low else "0")),
+        text=only_if(f"!({WIDE})", "line"),
+    )
+    yield words.mark_text(
+        align="left", fontSize=13.5, fontStyle="italic", color=colours.secondary
+    ).encode(x=alt.value(alt.expr(f"{WIDE} ? 196 : 0")), text="reason:N")
+    for field, place in beside.items():
+        at = alt.value(alt.expr(f"max(width - {place}, 0)"))
+        yield words.mark_text(
+            align="center", fontSize=14, fontWeight="bold" if field == "share" else "normal"
+        ).encode(x=at, text=only_if(WIDE, field), color=_ink_of(field, theme))
+        yield head.mark_text(
+            align="center",
+            baseline="bottom",
+            dy=alt.expr(f"-15 * (length(split(datum['{field}'], '\\n')) - 1)"),
+            lineBreak="\n",
+            fontSize=13,
+            color=colours.secondary,
+        ).encode(x=at, text=only_if(WIDE, field))
+    yield words.mark_text(align="center", dy=17, fontSize=11.5, color=colours.secondary).encode(
+        x=alt.value(alt.expr("width - 60")), text=only_if(WIDE, "flagged")
+    )
+
+
+def only_if(condition: str, field: str) -> Any:
+    """The words of a field where a condition holds, else nothing."""
+    return alt.value(alt.expr(f"{condition} && isValid(datum.{field}) ? datum.{field} : ''"))
+
+
+def _ink_of(field: str, theme: Theme) -> Any:
+    """Shares in ink, the words of a test too where it found something, the rest in grey."""
+    colours = PALETTES[theme]
+    if field == "test":
+        found, not_found = alt.value(colours.ink), alt.value(colours.secondary)
+        return alt.condition("datum.apart", found, not_found)
+    return alt.value(colours.ink if field == "share" else colours.secondary)
+
+
+def finished(chart: Any, theme: Theme) -> Spec:
+    """Dress the chart and return its specification, without data."""
+    colours = PALETTES[theme]
+    dressed = (
+        chart.configure(font=FONT, background="transparent", aria=False)  # its text speaks for it
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=colours.ink, labelFontSize=14, gridColor=colours.grid, titleColor=colours.ink
+        )
+        .configure_legend(labelColor=colours.ink, labelFontSize=14, titleColor=colours.ink)
+        .configure_text(color=colours.ink)
+        .configure_mark(aria=False)
+    )
+    spec: Spec = dressed.to_dict()
+    for part in (spec, *spec["layer"]):
+        part.pop("data", None)
+    spec["padding"] = {"left": 2, "right": 16, "top": 6, "bottom": 10}
+    spec["usermeta"] = {"embedOptions": {"renderer": "svg", "actions": False}}
+    return spec

@@ -1,0 +1,282 @@
+"""Specifications of charts of many groups: a heat table, lines over time, small charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+
+from insight.language.catalogue import Language
+from insight.reporting.charts.elements import (
+    NUMBER,
+    PERCENT,
+    WIDE,
+    Spec,
+    beside_of,
+    columns,
+    finished,
+    only_if,
+)
+from insight.reporting.charts.palettes import PALETTES, Theme
+
+HEAT_ROW = 46
+MOST_LINES = 6
+LINES_HEIGHT = 360
+MARKERS = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down")
+PANEL_STEPS = {"lines": 30, "dots": 36}
+PANEL_GAP = 28
+PANEL_MARKS = (
+    *("title", "grid", "tick", "wave", "row", "number", "reason"),
+    *("reference", "band", "interval", "line", "point"),
+)
+
+
+@lru_cache(maxsize=64)
+def heat_spec(theme: Theme, *, beside: bool = False, tested: bool = False) -> Spec:
+    """The specification of a table whose cells are the darker the larger their number.
+
+    Parameters
+    ----------
+    theme
+        Of colours; the number in a cell has the same ink on all of them.
+    beside
+        Whether rows are groups, with the words of each beside it.
+    tested
+        Whether these words hold those of a test.
+    """
+    colours = PALETTES[theme]
+    rows = alt.Chart(alt.NamedData("rows"))
+    places = beside_of("heat", tested=tested) if beside else {}
+    right = max(places.values()) + 68 if places else 0
+    x = alt.X(
+        "column:O",
+        axis=None,
+        sort="ascending",
+        scale=alt.Scale(
+            rangeMin=alt.expr(f"{WIDE} ? 190 : 0"),
+            rangeMax=alt.expr(f"{WIDE} ? width - {right} : width"),
+            paddingInner=0.03,
+            paddingOuter=0,
+        ),
+    )
+    y = alt.Y("order:O", axis=None, sort="ascending")
+    tone = alt.Scale(domain=[0, 1], range=list(colours.heat), clamp=True)
+    cells = rows.transform_filter("datum.mark == 'cell'").encode(x=x, y=y)
+    cell = (
+        cells.transform_filter("isValid(datum.tone)")
+        .mark_rect(height=alt.expr(f"{WIDE} ? 38 : 24"))
+        .encode(
+            color=alt.Color("tone:Q", scale=tone, legend=None),
+            tooltip=[alt.Tooltip("group_line:N", title=" "), alt.Tooltip("hover:N", title=" ")],
+        )
+    )
+    roomy = "bandwidth('x') >= 48"
+    numbers = [
+        cells.transform_filter(f"datum.soft == {soft}")
+        .mark_text(fontSize=alt.expr(f"{roomy} ? 14 : 12"), fontStyle=style)
+        .encode(text="number:N")
+        for soft, style in (("false", "normal"), ("true", "italic"))
+    ]
+    hidden = cells.mark_text(
+        fontSize=12, fontStyle="italic", color=colours.secondary, opacity=alt.expr(f"{roomy} ? 1:0")
+    ).encode(text="hidden:N")
+    layers = alt.layer(
+        cell, *numbers, hidden, *_heads(theme, x), *columns(theme, y, places, low=True)
+    )
+    return finished(layers.properties(height=alt.Step(HEAT_ROW)), theme)
+
+
+def _heads(theme: Theme, x: alt.X) -> Iterator[alt.Chart]:
+    """The names of the columns: across where they have room, else upwards."""
+    heads = alt.Chart(alt.NamedData("rows")).transform_filter("datum.mark == 'column'")
+    ink = PALETTES[theme].ink
+    across = f"bandwidth('x') >= ({WIDE} ? 60 : 78)"
+    yield heads.mark_text(
+        align="center",
+        baseline="bottom",
+        dy=alt.expr("-15 * (length(split(datum.wrapped, '\\n')) - 1)"),
+        fontSize=13,
+        color=ink,
+        lineBreak="\n",
+    ).encode(x=x, y=alt.value(-8), text=only_if(across, "wrapped"))
+    yield heads.mark_text(
+        align="left",
+        baseline="middle",
+        angle=270,
+        dx=6,
+        dy=alt.expr("-6.5 * (length(split(datum.short, '\\n')) - 1)"),
+        fontSize=12.5,
+        lineHeight=13,
+        color=ink,
+        lineBreak="\n",
+    ).encode(
+        x=x, y=alt.value(alt.expr(f"{WIDE} ? -4 : -26")), text=only_if(f"!({across})", "short")
+    )
+
+
+@lru_cache(maxsize=64)
+def lines_spec(theme: Theme, language: Language, *, mean: bool = False) -> Spec:
+    """The specification of up to six lines over time, each named at its end."""
+    colours = PALETTES[theme]
+    rows = alt.Chart(alt.NamedData("rows"))
+    margin = f"({WIDE} ? 210 : 124)"
+    x = alt.X(
+        "order:O",
+        axis=None,
+        sort="ascending",
+        scale=alt.Scale(type="point", padding=0.12, rangeMax=alt.expr(f"width - {margin}")),
+    )
+    y_scale = alt.Scale(zero=False, nice=False)
+    axis = alt.Axis(
+        title=None,
+        domain=False,
+        ticks=False,
+        tickCount=5,
+        labelPadding=8,
+        labelExpr=NUMBER[language] if mean else PERCENT[language],
+    )
+    y = alt.Y("value:Q", scale=y_scale, axis=axis)
+    six = list(range(MOST_LINES))
+    colour = alt.Color(
+        "series:O", legend=None, scale=alt.Scale(domain=six, range=list(colours.groups))
+    )
+    shape = alt.Shape("series:N", legend=None, scale=alt.Scale(domain=six, range=list(MARKERS)))
+    points = rows.transform_filter("datum.mark == 'point'").encode(x=x, color=colour)
+    run = [alt.Detail("series:O"), alt.Detail("segment:O")]
+    tooltip = [alt.Tooltip("name:N", title=" "), alt.Tooltip("hover:N", title=" ")]
+    bounds = {"y": alt.Y("low:Q", scale=y_scale), "y2": "upp:Q"}
+    room = rows.transform_filter("datum.mark == 'room'").mark_point(opacity=0).encode(y=y)
+    band = points.mark_area(opacity=0.11, line=False).encode(**bounds, detail=run)
+    alone = points.transform_filter("datum.alone")
+    whisker = alone.mark_rule(opacity=0.3, strokeWidth=3).encode(**bounds)
+    line = points.mark_line(strokeWidth=2.5).encode(y=y, detail=run)
+    point = points.mark_point(size=75, filled=True, opacity=1).encode(
+        y=y, shape=shape, tooltip=tooltip
+    )
+    layers = alt.layer(
+        room, *_waves(theme, rows, x), band, whisker, line, point, *_ends(rows, colour, y, margin)
+    )
+    return finished(layers.properties(height=LINES_HEIGHT), theme)
+
+
+def _waves(theme: Theme, rows: alt.Chart, x: alt.X) -> Iterator[alt.Chart]:
+    """The names of the waves, and a line where figures cannot be compared with those before."""
+    colours = PALETTES[theme]
+    waves = rows.transform_filter("datum.mark == 'wave'").encode(x=x)
+    yield waves.transform_filter("datum.breaks").mark_rule(
+        strokeDash=[3, 4], color=colours.secondary, xOffset=-26
+    )
+    yield waves.mark_text(baseline="top", fontSize=14, color=colours.ink).encode(
+        y=alt.value(alt.expr("height + 12")), text="wave:N"
+    )
+
+
+def _ends(rows: alt.Chart, colour: alt.Color, y: alt.Y, margin: str) -> Iterator[alt.Chart]:
+    """The name and last value of each line, moved apart, with a thin line to where it belongs."""
+    ends = rows.transform_filter("datum.mark == 'end'").encode(color=colour)
+    at = f"width - {margin}"
+    yield ends.mark_rule(opacity=0.6).encode(
+        x=alt.value(alt.expr("scale('x', datum.order) + 8")),
+        x2=alt.value(alt.expr(f"{at} + 14")),
+        y=y,
+        y2=alt.value(alt.expr("datum.place * height")),
+    )
+    for words, shown in (("wide", f"{WIDE} ? 1 : 0"), ("narrow", f"{WIDE} ? 0 : 1")):
+        yield ends.mark_text(
+            align="left",
+            baseline="middle",
+            dy=alt.expr(f"-8 * (length(split(datum.{words}, '\\n')) - 1)"),
+            fontSize=alt.expr(f"{WIDE} ? 14 : 12.5"),
+            lineHeight=16,
+            fontWeight=600,
+            lineBreak="\n",
+            opacity=alt.expr(shown),
+        ).encode(
+            x=alt.value(alt.expr(f"{at} + 18")),
+            y=alt.value(alt.expr("datum.place * height")),
+            text=f"{words}:N",
+        )
+
+
+@lru_cache(maxsize=64)
+def panels_spec(theme: Theme, *, lines: bool = False) -> Spec:
+    """The specification of small charts alike, side by side as many as there is room for.
+
+    The rows say where in its panel a mark stands: `fx` from left to right, `slot` in lines from
+    the top. What panel stands where depends on the width, which only the browser knows.
+
+    Parameters
+    ----------
+    theme
+        Of colours.
+    lines
+        Whether the panels are lines over time; otherwise points, a row per group.
+    """
+    colours = PALETTES[theme]
+    rows = alt.Chart(alt.NamedData("rows"))
+    px, px2, py, py2 = (alt.value(alt.expr(f"datum.{name}")) for name in ("px", "px2", "py", "py2"))
+    marks = {
+        kind: rows.transform_filter(f"datum.mark == '{kind}'").encode(x=px, y=py)
+        for kind in PANEL_MARKS
+    }
+    detail = [alt.Detail("panel:O"), alt.Detail("segment:O")]
+    tooltip = [alt.Tooltip("name:N", title=" "), alt.Tooltip("hover:N", title=" ")]
+    blue, grey = alt.value(colours.series[0]), colours.secondary
+    space = (
+        rows.transform_filter("datum.mark == 'space'")
+        .mark_bar(opacity=0)
+        .encode(y=alt.Y("line:O", axis=None, scale=alt.Scale(padding=0)))
+    )
+    small: dict[str, Any] = {"fontSize": 12.5, "lineBreak": "\n", "lineHeight": 14}
+    words = [
+        marks["title"].mark_text(
+            align="left", baseline="top", fontWeight=600, fontSize=14, lineBreak="\n"
+        ),
+        marks["tick"].mark_text(color=grey, align=alt.expr("datum.align"), **small),
+        marks["wave"].mark_text(color=grey, align=alt.expr("datum.align"), **small),
+        marks["row"].mark_text(align="right", dy=alt.expr("-7 * (datum.lines - 1)"), **small),
+        marks["number"].mark_text(align="left", fontWeight=600, **small),
+        marks["reason"].mark_text(align="left", color=grey, fontStyle="italic", **small),
+    ]
+    layers = [
+        space,
+        marks["grid"].mark_rule(color=colours.grid).encode(x2=px2, y2=py2),
+        marks["reference"]
+        .mark_line(strokeWidth=1.5, color=grey, opacity=0.7)
+        .encode(detail=detail),
+        marks["band"].mark_area(opacity=0.18).encode(y2=py2, color=blue, detail=detail),
+        marks["interval"].mark_rule(strokeWidth=7, opacity=0.3).encode(x2=px2, y2=py2, color=blue),
+        marks["line"].mark_line(strokeWidth=2.2).encode(color=blue, detail=detail),
+        marks["point"]
+        .mark_point(filled=True, size=60 if lines else 90, opacity=1)
+        .encode(color=blue, tooltip=tooltip),
+        *(one.encode(text="words:N") for one in words),
+    ]
+    step = PANEL_STEPS["lines" if lines else "dots"]
+    placed = alt.layer(*layers).transform_calculate(**_places(step, lines=lines))
+    return finished(placed.properties(height=alt.Step(step)), theme)
+
+
+def _places(step: int, *, lines: bool) -> dict[str, str]:
+    """Pixels of marks in panels, from their panel and their place in it."""
+    most = (
+        "width > 900 ? 4 : width > 620 ? 3 : 2"
+        if lines
+        else "width > 900 ? 3 : width > 560 ? 2 : 1"
+    )
+    inset, outset = ("38", "46") if lines else (f"({WIDE} ? 150 : 138)", "58")
+    across = f"min(datum.panels, {most})"
+    room = f"((width + {PANEL_GAP}) / datum.across)"
+    inner = f"({room} - {PANEL_GAP} - {inset} - {outset})"
+    start = f"(datum.panel % datum.across) * {room}"
+    first = "floor(datum.panel / datum.across) * datum.slots"
+    return {
+        "across": across,
+        "line": f"{first} + datum.slot",
+        "px": f"{start} + (datum.fx < -1 ? 0 : {inset} + datum.fx * {inner} + datum.dx)",
+        "px2": f"{start} + {inset} + datum.fx2 * {inner}",
+        "py": f"({first} + datum.slot) * {step}",
+        "py2": f"({first} + datum.slot2) * {step}",
+    }

@@ -1,0 +1,246 @@
+"""The marks of a series in its chart, and where their labels stand so that none hides another.
+
+Marks that would lie on top of each other stand side by side, with the one that carries the line at
+its true place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from insight.documents import printed
+from insight.documents.agreement import amount
+from insight.documents.facts import Figure
+from insight.documents.series import Moment, Series
+from insight.documents.series_words import Wording
+
+Side = Literal["above", "below", "left", "right"]
+ON_TOP = 0.05
+CLOSE = 0.16
+LOW = 0.12
+WIDE_LABEL = 0.26
+ASIDE = 22
+LINE = 17
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A figure in the chart; what one document repeats of one time is one mark.
+
+    Attributes
+    ----------
+    figure
+        The figure.
+    x, y
+        Its time and value.
+    label
+        Its words, in lines; empty where another label speaks for it.
+    leads
+        Whether it stands for its moment, so that a line may go through it.
+    rises
+        Whether the line goes on upwards.
+    dx
+        How many pixels it is moved aside.
+    side
+        Where its label stands.
+    label_dx, label_dy
+        How many pixels the label is moved further.
+    """
+
+    figure: Figure
+    x: float
+    y: float
+    label: str
+    leads: bool
+    rises: bool
+    dx: int = 0
+    side: Side = "above"
+    label_dx: int = 0
+    label_dy: int = 0
+
+
+def marks(series: Series, wording: Wording) -> list[Mark]:
+    """Return the marks of a series, each with its words and its place."""
+    rising = {one for one, other in series.joined if _is_more(other, one)}
+    found = [
+        Mark(
+            figure=one,
+            x=printed.place(one) or 0.0,
+            y=amount(one),
+            label=_label(one, series, wording),
+            leads=one is moment.value,
+            rises=moment in rising,
+        )
+        for moment in series.moments
+        for one in _shown(moment)
+    ]
+    if len(series.populations) == 1:
+        return _placed(found)
+    ends = _ends(found, series, wording)
+    there = {id(one.figure) for one in ends}
+    return [*_placed([one for one in found if id(one.figure) not in there]), *ends]
+
+
+def _is_more(one: Moment, other: Moment) -> bool:
+    return bool(one.value and other.value and one.value.value > other.value.value)
+
+
+def _shown(moment: Moment) -> Iterator[Figure]:
+    """The figures of a moment without repetitions; an exact value speaks for its "about"."""
+    seen: set[tuple[object, ...]] = set()
+    for one in sorted(moment.figures, key=lambda one: (one is not moment.value, one.qualifier)):
+        same = (one.source, one.value, one.unit, one.qualifier if one.is_bound else "")
+        if same not in seen:
+            seen.add(same)
+            yield one
+
+
+def year_label(year: int, series: Series) -> str:
+    """Return a year on the axis, with a star where no figure of it has its time printed."""
+    here = [one for one in series.moments if one.when[:4] == str(year)]
+    return f"{year}*" if all(one.is_inferred for one in here) else str(year)
+
+
+def _label(figure: Figure, series: Series, wording: Wording) -> str:
+    """The value, its month or quarter if it has one, and a star that no year on the axis bears."""
+    words = printed.short(figure, wording.known, wording.language)
+    if not figure.year and not year_label(int(figure.when[:4]), series).endswith("*"):
+        words += "*"
+    if "-" in figure.when:
+        words += f"\n{printed.time(figure.when, wording.language)}"
+    if figure.kind == "target":
+        words = f"{wording.known.word('figure_kind', 'target')[wording.language]}: {words}"
+    return words
+
+
+def _placed(found: Sequence[Mark]) -> list[Mark]:
+    """Give every label its side, and move aside what would lie on top of another mark."""
+    groups: list[list[Mark]] = []
+    reach = _reach(found)
+    for one in sorted(found, key=lambda one: (one.x, one.y)):
+        group = next((some for some in groups if _is_near(one, some[0], reach, ON_TOP)), None)
+        if group is None:
+            groups.append([one])
+        else:
+            group.append(one)
+    end = max((one.x for one in found), default=0.0)
+    return [
+        placed
+        for group in groups
+        for placed in (
+            _beside_each_other(group, reach, is_last=group[-1].x == end)
+            if len(group) > 1
+            else [replace(group[0], side=_side(group[0], found, reach))]
+        )
+    ]
+
+
+def _ends(found: Sequence[Mark], series: Series, wording: Wording) -> list[Mark]:
+    """The last marks of each population, with one label to their right that names it.
+
+    Labels that would lie on each other move apart, and marks at one place stand side by side.
+    """
+    height = _reach(found)[1]
+    lasts = []
+    for population in series.populations:
+        own = [one for one in found if one.figure.population == population]
+        time = max(one.x for one in own)
+        lasts.append(sorted((one for one in own if one.x == time), key=lambda one: not one.leads))
+    lasts.sort(key=lambda marks: -marks[0].y)
+    placed: list[Mark] = []
+    for number, marks in enumerate(lasts):
+        above = lasts[number - 1][0] if number else None
+        below = lasts[number + 1][0] if number + 1 < len(lasts) else None
+        is_hidden = any((one.x, one.y) == (marks[0].x, marks[0].y) for one in placed)
+        turn = int(_collide(above, marks[0], height)) - int(_collide(marks[0], below, height))
+        said = " / ".join(dict.fromkeys(one.label for one in marks))
+        name = wording.population(marks[0].figure.population)
+        places = [ASIDE * (place + is_hidden) for place in range(len(marks))]
+        placed += [
+            replace(
+                one,
+                label="" if place else f"{name}\n{said}",
+                dx=dx,
+                label_dy=turn * LINE,
+                side="right",
+            )
+            for place, (one, dx) in enumerate(zip(marks, places, strict=True))
+        ]
+    return [replace(one, label_dx=_widest(one, placed) - one.dx) for one in placed]
+
+
+def _widest(one: Mark, placed: Sequence[Mark]) -> int:
+    """How far to the right any mark at the same time stands."""
+    return max(other.dx for other in placed if other.x == one.x)
+
+
+def _collide(upper: Mark | None, lower: Mark | None, height: float) -> bool:
+    """Whether labels of two lines would lie on each other."""
+    if upper is None or lower is None:
+        return False
+    return upper.x == lower.x and upper.y - lower.y <= CLOSE * height
+
+
+def _reach(found: Sequence[Mark]) -> tuple[float, float]:
+    """How much time a label covers, and how high the chart is."""
+    return min(0.5, 0.12 * _span(found)), max((one.y for one in found), default=1.0)
+
+
+def _span(found: Sequence[Mark]) -> float:
+    times = [one.x for one in found] or [0.0]
+    return max(times) - min(times) + 1
+
+
+def _is_near(one: Mark, other: Mark, reach: tuple[float, float], share: float) -> bool:
+    width, height = reach
+    return abs(one.x - other.x) <= width and abs(one.y - other.y) <= share * height
+
+
+def _side(one: Mark, found: Sequence[Mark], reach: tuple[float, float]) -> Side:
+    """Above, unless something stands there: another mark or its label, an arrow, a rising line."""
+    neighbours = [other for other in found if other != one and _is_near(one, other, reach, CLOSE)]
+    if any(other.y > one.y for other in neighbours):
+        return "below"
+    if any(other.y < one.y for other in neighbours):
+        return "above"
+    wide = (WIDE_LABEL * _span(found), reach[1])
+    if any(other.x < one.x and _is_near(one, other, wide, CLOSE) for other in found):
+        return "right"
+    room_below = one.y > LOW * reach[1]
+    return "below" if room_below and (one.rises or one.figure.qualifier == "over") else "above"
+
+
+def _beside_each_other(
+    group: Sequence[Mark], reach: tuple[float, float], *, is_last: bool
+) -> Iterator[Mark]:
+    """Place marks that lie together: the one that leads in the middle, the others at its sides.
+
+    Where three or more say the same number, one label names all that is said of it.
+    """
+    first, *others = sorted(group, key=lambda one: (not one.leads, -one.x))
+    is_one_number = len(others) > 1 and len({one.y for one in group}) == 1
+    words = " / ".join(dict.fromkeys(one.label for one in (first, *others)))
+    if first.leads:
+        side = _side(first, [first], reach)
+        yield replace(first, side=side, label=words if is_one_number else first.label)
+    else:
+        yield replace(first, side="right", dx=ASIDE // 2)
+    for number, one in enumerate(others):
+        turn = _turn(one, first, number, is_last=is_last)
+        room = (ASIDE if first.leads else ASIDE // 2) * (1 + number // 2)
+        yield replace(
+            one,
+            dx=turn * room if one.x == first.x else 0,
+            side="left" if turn < 0 else "right",
+            label="" if is_one_number else one.label,
+        )
+
+
+def _turn(one: Mark, first: Mark, number: int, *, is_last: bool) -> int:
+    """To the left (-1) or right (1): as in time; at one time first where no line comes in."""
+    if one.x != first.x:
+        return -1 if one.x < first.x else 1
+    own = 1 if is_last and first.leads else -1
+    return own if number % 2 == 0 else -own

@@ -1,0 +1,140 @@
+"""What stands where in the chart of a series, as rows that hold every position and every word.
+
+The specification in :mod:`insight.reporting.charts.specs` only draws these rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from insight.documents import printed
+from insight.documents.agreement import amount
+from insight.documents.facts import Figure
+from insight.documents.series import Series
+from insight.documents.series_words import Wording
+from insight.reporting.charts.series_marks import LINE, Mark, marks, year_label
+
+HEADROOM = 1.18
+SIDEROOM = 0.1
+ARROW = 0.09
+UNDER_LINE = 8
+ALIGN = {"above": "center", "below": "center", "left": "right", "right": "left"}
+
+
+def series_rows(series: Series, wording: Wording) -> pd.DataFrame:
+    """Return the rows of the chart of a series whose values are no dates."""
+    drawn = marks(series, wording)
+    years = sorted({int(one.figure.when[:4]) for one in drawn})
+    top = max(one.y for one in drawn) * HEADROOM
+    room = SIDEROOM * (years[-1] + 1 - years[0])
+    names = 2 * room if len(series.populations) > 1 else room
+    rows: list[dict[str, object]] = [
+        {"mark": "room", "x": years[0] - room, "y": 0.0},
+        {"mark": "room", "x": years[-1] + 1 + names, "y": top},
+        {"mark": "unit", "label": unit(series, wording)},
+    ]
+    rows += [{"mark": "year", "x": year + 0.5, "label": year_label(year, series)} for year in years]
+    rows += _lines(series)
+    rows += [_row(one, top, wording) for one in drawn]
+    return pd.DataFrame(rows)
+
+
+def documents(series: Series, wording: Wording) -> tuple[tuple[int, str], ...]:
+    """Return the documents in the chart of a series: the place of each among all, and its name."""
+    there = {one.source for one in series.figures if one.when}
+    return tuple(
+        (place, source.short[wording.language])
+        for place, source in enumerate(wording.known.sources.values())
+        if source.id in there
+    )
+
+
+def is_percent(series: Series) -> bool:
+    """Whether the axis is one of per cent; growth is, however it is printed."""
+    return series.figures[0].unit in (*printed.PERCENT, "factor")
+
+
+def unit(series: Series, wording: Wording) -> str:
+    """Return the unit of the axis; empty for plain counts and per cent."""
+    code = series.figures[0].unit
+    if code in printed.NO_WORD or is_percent(series):
+        return ""
+    return wording.known.word("unit", code)[wording.language]
+
+
+def _lines(series: Series) -> Iterator[dict[str, object]]:
+    for one, other in series.joined:
+        if one.value and other.value:
+            yield {
+                "mark": "line",
+                "x": printed.place(one.value),
+                "y": one.value.value,
+                "x2": printed.place(other.value),
+                "y2": other.value.value,
+                "dashed": one.is_inferred or other.is_inferred,
+            }
+
+
+def _row(one: Mark, top: float, wording: Wording) -> dict[str, object]:
+    lines = one.label.count("\n") + 1
+    dx = {"left": -14, "right": 14}.get(one.side, 0)
+    middle = -LINE * (lines - 1) / 2
+    dy = {"above": -19 - LINE * (lines - 1), "below": 21}.get(one.side, middle)
+    dy += UNDER_LINE if one.side == "right" and one.rises else 0
+    return {
+        "mark": _kind(one.figure),
+        "x": one.x,
+        "y": one.y,
+        "y2": _arrow_head(one, top),
+        "dx": one.dx,
+        "document": wording.document(one.figure),
+        "label": one.label,
+        "align": ALIGN[one.side],
+        "label_dx": one.dx + one.label_dx + dx,
+        "label_dy": one.label_dy + dy,
+        "hover": f"{printed.when(one.figure, wording.language)}: "
+        f"{printed.value(one.figure, wording.known, wording.language)}",
+    }
+
+
+def _arrow_head(one: Mark, top: float) -> float | None:
+    """Where the arrow of a bound ends; below zero there is nothing to point to."""
+    if one.figure.qualifier == "over":
+        return one.y + ARROW * top
+    return max(0.0, one.y - ARROW * top) if one.figure.qualifier == "under" else None
+
+
+def _kind(figure: Figure) -> str:
+    """How a figure is drawn: a bound as an arrow from its limit, never as a point."""
+    if figure.is_bound:
+        return figure.qualifier
+    if figure.kind == "target":
+        return "goal"
+    return "approximate" if figure.is_approximate else "exact"
+
+
+def how_to_read(series: Series, wording: Wording) -> str:
+    """Explain the marks that the chart of a series has, and name the figures that it lacks."""
+    kinds = {_kind(one.figure) for one in marks(series, wording)}
+    dashed = {bool(one["dashed"]) for one in _lines(series)}
+    there = {
+        "bound": kinds & {"over", "under"},
+        "approximate": "approximate" in kinds,
+        "goal": "goal" in kinds,
+        "line": dashed,
+        "dashed": True in dashed,
+    }
+    said = [wording.say(f"series.mark_{name}") for name, shown in there.items() if shown]
+    for one in series.figures:
+        if one.unit == "factor":
+            growth = printed.number(amount(one), "percent_change", wording.language)
+            said.append(wording.say("series.mark_factor", words=wording.value(one), growth=growth))
+    if any(one.year_inferred and not one.year for one in series.figures):
+        said.append(wording.say("fact.inferred"))
+    said += [
+        wording.say("series.undated", words=wording.value(one), name=one.indicator)
+        for one in series.undated
+    ]
+    return " ".join(said)

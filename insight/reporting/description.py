@@ -1,0 +1,144 @@
+"""What a survey is, in plain words: whom it asked, how it is weighted, what is hidden or simulated.
+
+All of it is read from the codebook; only how the bundled surveys were simulated is known from the
+program that made them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from insight.disclosure.released import ALIKE
+from insight.documents.simulation.responses import SAMPLES
+from insight.language.catalogue import Language, say
+from insight.reporting import labels
+from insight.survey.codebook import Codebook
+from insight.survey.folders import Survey, bundled_data
+
+FIRST = ("who", "simulated")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it; `first` marks what every reader should see."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+    first: bool
+
+
+def describe(survey: Survey, interviews: Sequence[int], language: Language) -> tuple[Section, ...]:
+    """Describe a survey.
+
+    Parameters
+    ----------
+    survey
+        The survey.
+    interviews
+        Its number of respondents, wave by wave.
+    language
+        Language of the description.
+    """
+    book = survey.codebook
+    made = [say(language, f"codebook.made_{survey.id}")] if made_here(survey) else []
+    parts = {
+        "who": _who(book, interviews, language),
+        "simulated": _simulated(book, language),
+        "made": made,
+        "method": [book.note[language] if book.note else say(language, "codebook.no_method")],
+        "weighting": _weighting(book, language),
+        "disclosure": disclosure_in_words(book, language),
+        "source": _source(book, language),
+    }
+    sections = (
+        Section(say(language, f"codebook.about_{name}"), tuple(found), name in FIRST)
+        for name, found in parts.items()
+    )
+    return tuple(one for one in sections if one.paragraphs)
+
+
+def _who(book: Codebook, interviews: Sequence[int], language: Language) -> Iterator[str]:
+    yield book.population[language] if book.population else say(language, "codebook.no_population")
+    counts = [labels.whole(one, language) for one in interviews]
+    if book.wave:
+        waves = (one.label[language] for one in book.wave.categories)
+        counts = [f"{n} ({wave})" for wave, n in zip(waves, counts, strict=True)]
+    yield say(language, "codebook.respondents", counts=", ".join(counts))
+
+
+def _simulated(book: Codebook, language: Language) -> Iterator[str]:
+    yield say(language, "codebook.all_simulated" if book.simulated else "codebook.not_simulated")
+    if book.assumption:
+        yield book.assumption[language]
+
+
+def made_here(survey: Survey) -> bool:
+    """Whether `insight simulate` made the responses, as those of every bundled survey."""
+    bundled = survey.folder.parent == bundled_data() / "surveys"
+    return survey.codebook.simulated and bundled and survey.id in SAMPLES
+
+
+def _weighting(book: Codebook, language: Language) -> Iterator[str]:
+    yield weights_in_words(book, language)
+    yield from sampling_in_words(book, language)
+    yield from waves_in_words(book, language)
+    yield drawn_in_words(book, language)
+
+
+def weights_in_words(book: Codebook, language: Language) -> str:
+    """Say by which column answers are weighted, if they are."""
+    if book.design.weight:
+        return say(language, "codebook.weighted", column=book.design.weight)
+    return say(language, "codebook.unweighted")
+
+
+def sampling_in_words(book: Codebook, language: Language) -> Iterator[str]:
+    """Say what is known of strata, sampling units and the population's size."""
+    design = book.design
+    if design.strata:
+        yield say(language, "codebook.strata", column=design.strata)
+    if design.psu:
+        yield say(language, "codebook.psu", column=design.psu)
+    if design.fpc:
+        yield say(language, "codebook.fpc", columns=", ".join(design.fpc))
+    if not (design.strata or design.psu or design.fpc):
+        yield say(language, "codebook.simple")
+
+
+def waves_in_words(book: Codebook, language: Language) -> Iterator[str]:
+    """Say how waves are related, where there are waves."""
+    if book.design.wave:
+        kept = book.design.psu and book.design.psu_kept
+        yield say(language, "codebook.waves_kept" if kept else "codebook.waves_apart")
+
+
+def drawn_in_words(book: Codebook, language: Language) -> str:
+    """Say whether respondents were drawn at random."""
+    drawn = book.design.probability
+    return say(language, "codebook.probability" if drawn else "codebook.no_probability")
+
+
+def disclosure_in_words(book: Codebook, language: Language) -> Iterator[str]:
+    """Say which figures are hidden, and whether responses may be downloaded."""
+    rules = book.disclosure
+    gates = ("min_base", "min_effective_base", "low_base")
+    limits = {gate: limit for gate in gates if (limit := getattr(rules, gate))}
+    for gate, limit in limits.items():
+        yield say(language, f"codebook.{gate}", limit=limit)
+    if not limits:
+        yield say(language, "codebook.no_gates")
+    offered = {
+        "open": "codebook.responses_open",
+        "k_anonymous": "codebook.responses_alike",
+        "closed": "figure.responses_closed",
+    }
+    yield say(language, offered[rules.microdata], alike=ALIKE)
+
+
+def _source(book: Codebook, language: Language) -> Iterator[str]:
+    yield book.source[language] if book.source else say(language, "codebook.no_source")
+    if book.licence:
+        yield say(language, "codebook.licence", licence=book.licence)
+    if book.updated:
+        yield say(language, "codebook.updated", day=labels.day(book.updated, language))

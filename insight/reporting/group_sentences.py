@@ -1,0 +1,221 @@
+"""What may be said of groups and answers: who differs, what stands out, what few answers can tell.
+
+A difference is one only where its test says so. Answers of the same respondents are not tested
+against each other; of them it is said which intervals lie apart.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+
+from insight.analysis.differences import Comparison, Difference
+from insight.analysis.estimates import Estimate, Table
+from insight.language.catalogue import Language, say
+from insight.reporting import labels
+
+
+def apart(comparison: Comparison, language: Language) -> str:
+    """Say which groups differ from all others, and of which that cannot be told.
+
+    Parameters
+    ----------
+    comparison
+        Of each group against the rest. Of two groups only their difference is told.
+    language
+        Language of the sentences.
+
+    Returns
+    -------
+    str
+        Lower, higher, and cannot be told, each with its groups; groups that are hidden or held
+        back are left out. Empty where nothing could be tested.
+    """
+    tested = [one for one in comparison.differences if one.value is not None]
+    found: dict[str, list[str]] = {"lower": [], "higher": [], "untold": []}
+    for one in tested:
+        if not one.significant(comparison.level):
+            found["untold"].append(_name(comparison, one.first, language))
+            continue
+        higher = (one.value or 0) > 0
+        found["higher" if higher else "lower"].append(_against(comparison, one, language))
+    told = found["lower"] or found["higher"]
+    if tested and not told:
+        return say(language, "groups.nobody_apart")
+    parts = (
+        say(language, f"groups.{key}", groups=listed(names, language))
+        for key, names in found.items()
+        if names
+    )
+    return " ".join(parts)
+
+
+def between(comparison: Comparison, label: str, language: Language) -> str:
+    """Say how the first and the last group with an answer differ, as far as the test tells.
+
+    Parameters
+    ----------
+    comparison
+        Of groups in pairs, which have an order.
+    label
+        What the share is of.
+    language
+        Language of the sentences.
+    """
+    variable = comparison.request.by[0]
+    ordered = [one.key for one in variable.categories if not one.missing]
+    pairs = [
+        one
+        for one in comparison.differences
+        if one.value is not None and one.first in ordered and one.second in ordered
+    ]
+    if not pairs:
+        return say(language, "groups.too_few")
+    widest = max(pairs, key=lambda one: ordered.index(one.second) - ordered.index(one.first))
+    told = say(
+        language,
+        "groups.between",
+        label=label,
+        first=_name(comparison, widest.first, language),
+        second=_name(comparison, widest.second, language),
+        share_first=labels.percent(widest.value_first or 0, language),
+        share_second=labels.percent(widest.value_second or 0, language),
+    )
+    key = "beyond_chance" if widest.significant(comparison.level) else "perhaps_chance"
+    return f"{told} {say(language, f'groups.{key}')}"
+
+
+def detectable(comparison: Comparison, language: Language) -> str:
+    """Say how large a difference between two groups must be for a test to find it.
+
+    Parameters
+    ----------
+    comparison
+        Of groups in pairs.
+    language
+        Language of the sentence.
+    """
+    sizes = [one.detectable for one in comparison.differences if one.detectable is not None]
+    if not sizes:
+        return say(language, "groups.undetectable")
+    low, high = (labels.whole(100 * size, language) for size in (min(sizes), max(sizes)))
+    points = low if low == high else f"{low}–{high}"
+    return say(language, "groups.detectable", points=points)
+
+
+def hidden(table: Table, key: str, language: Language) -> str:
+    """Say which groups are hidden, and why.
+
+    Parameters
+    ----------
+    table
+        Broken down by one variable.
+    key
+        The category or net that is shown.
+    language
+        Language of the sentence.
+    """
+    names = [
+        labels.group_label(table, one.group, language)
+        for one in table.of(key)
+        if "suppressed" in one.flags
+    ]
+    if not names:
+        return say(language, "groups.none_hidden")
+    limit = table.codebook.disclosure.min_base
+    return say(language, "groups.hidden", limit=limit, groups=listed(names, language))
+
+
+def narrower(estimate: Estimate, language: Language) -> str:
+    """Say how much less uncertain a share is than as many answers from a large population.
+
+    Empty where it is not.
+    """
+    gain = 1 - math.sqrt(estimate.deff) if estimate.deff is not None else 0.0
+    return (
+        say(language, "groups.narrower", share=labels.percent(gain, language)) if gain > 0 else ""
+    )
+
+
+def by_size(table: Table) -> list[Estimate]:
+    """Return the answers of a table without a breakdown, the most common first."""
+    shown = [one for one in table.estimates if one.kind == "category" and one.shown]
+    return sorted(shown, key=lambda one: -(one.value or 0))
+
+
+def standing_out(answers: Sequence[Estimate]) -> list[Estimate]:
+    """Return the most common answers whose intervals all lie above those of all others.
+
+    Parameters
+    ----------
+    answers
+        The most common first.
+
+    Returns
+    -------
+    list of Estimate
+        Fewer than half of the answers; none where no gap parts them from the others.
+    """
+    for count in range((len(answers) - 1) // 2, 0, -1):
+        if _lowest(answers[:count]) > max(one.upp or 1 for one in answers[count:]):
+            return list(answers[:count])
+    return []
+
+
+def leading(table: Table, language: Language) -> str:
+    """Say which answers stand out, in words that claim no order where intervals overlap.
+
+    Parameters
+    ----------
+    table
+        Without a breakdown.
+    language
+        Language of the sentences.
+    """
+    top = standing_out(by_size(table))
+    if not top:
+        return say(language, "groups.none_leads")
+    named = [
+        f"{labels.target_label(table, one.key, language)}"
+        f" ({labels.percent(one.value or 0, language)})"
+        for one in top
+    ]
+    said = say(language, "groups.leads", answers=listed(named, language))
+    pairs = itertools.pairwise(top)
+    overlap = any((one.low or 0) <= (other.upp or 1) for one, other in pairs)
+    return f"{said} {say(language, 'groups.order_unsure')}" if overlap else said
+
+
+def _lowest(answers: Sequence[Estimate]) -> float:
+    return min(one.low or 0 for one in answers)
+
+
+def _name(comparison: Comparison, code: str, language: Language) -> str:
+    return comparison.request.by[0].category(code).label[language]
+
+
+def _against(comparison: Comparison, one: Difference, language: Language) -> str:
+    """A group with its share and that of those it is compared with."""
+    return say(
+        language,
+        "groups.against",
+        group=_name(comparison, one.first, language),
+        share=labels.percent(one.value_first or 0, language),
+        others=labels.percent(one.value_second or 0, language),
+    )
+
+
+def listed(names: Sequence[str], language: Language) -> str:
+    """Return names in a row, "and" before the last, or semicolons where a name has its own "and".
+
+    Examples
+    --------
+    >>> listed(["3", "10", "13"], "en"), listed(["Research and education", "Suppliers"], "en")
+    ('3, 10 and 13', 'Research and education; Suppliers')
+    """
+    joined = say(language, "groups.and")
+    if any(joined in name or ", " in name for name in names):
+        return "; ".join(names)
+    *first, last = names
+    return f"{', '.join(first)}{joined}{last}" if first else last

@@ -1,0 +1,336 @@
+"""Numbers, bases, reasons and sentences in the reader's language.
+
+A sentence here says what an estimate allows and no more: a level with its interval, never a
+difference or a change that nobody has tested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache, lru_cache
+
+from babel import Locale, dates, numbers
+
+from insight.analysis.estimates import Estimate, Table
+from insight.analysis.tidy import filter_in_words, label_of, measure_of
+from insight.language.catalogue import Language, Text, say
+from insight.survey.codebook import Codebook, DisclosureRules
+
+LONGEST_DESCRIPTION = 600  # characters, some forty seconds when read aloud
+MOST_NUMBERS = 10_000  # one stands in a chart, its words and its table alike
+
+_Named = Sequence[tuple[str, Estimate]]
+
+
+@cache
+def locale_of(language: Language) -> Locale:
+    """Return how a language writes numbers and dates."""
+    return Locale.parse({"nb": "nb_NO", "en": "en_GB"}[language])
+
+
+@lru_cache(maxsize=MOST_NUMBERS)
+def percent(share: float, language: Language) -> str:
+    """Return a share in whole per cent.
+
+    Examples
+    --------
+    >>> percent(0.684, "en"), percent(0.684, "nb") == "68\N{NO-BREAK SPACE}%"
+    ('68%', True)
+    """
+    return numbers.format_percent(share, locale=locale_of(language))
+
+
+@lru_cache(maxsize=MOST_NUMBERS)
+def whole(number: float, language: Language) -> str:
+    """Return a whole number with the language's grouping.
+
+    Examples
+    --------
+    >>> whole(1504, "en")
+    '1,504'
+    """
+    return numbers.format_decimal(round(number), locale=locale_of(language))
+
+
+@lru_cache(maxsize=MOST_NUMBERS)
+def decimal(number: float, language: Language) -> str:
+    """Return a number with two decimals.
+
+    Examples
+    --------
+    >>> decimal(0.312, "nb"), decimal(0.312, "en")
+    ('0,31', '0.31')
+    """
+    return numbers.format_decimal(number, format="#,##0.00", locale=locale_of(language))
+
+
+def value(number: float, table: Table, language: Language) -> str:
+    """Return a share in per cent or a mean with decimals, whichever the table holds."""
+    return (percent if measure_of(table) == "share" else decimal)(number, language)
+
+
+def interval(estimate: Estimate, table: Table, language: Language) -> str:
+    """Return the interval of an estimate, such as ``65–70 %``; empty where it has none."""
+    if estimate.low is None or estimate.upp is None:
+        return ""
+    if measure_of(table) == "mean":
+        return f"{decimal(estimate.low, language)}–{decimal(estimate.upp, language)}"
+    low = whole(100 * estimate.low, language)
+    return f"{low}–{percent(estimate.upp, language)}"
+
+
+def day(when: date, language: Language) -> str:
+    """Return a date in words.
+
+    Examples
+    --------
+    >>> day(date(2021, 12, 1), "en"), day(date(2021, 12, 1), "nb")
+    ('1 December 2021', '1. desember 2021')
+    """
+    return dates.format_date(when, "long", locale=locale_of(language))
+
+
+def level(table: Table, language: Language) -> str:
+    """Return the confidence level of a table's intervals, such as ``95 %``."""
+    return numbers.format_percent(
+        table.level, format="#,##0.#%", locale=locale_of(language)
+    ).replace("%", "\N{NO-BREAK SPACE}%" if language == "nb" else "%")
+
+
+def reason(estimate: Estimate, rules: DisclosureRules, language: Language) -> str:
+    """Return in words why a figure is hidden or flagged; empty where it is neither."""
+    if estimate.base == 0:
+        return say(language, "flag.empty")
+    limits = {
+        "suppressed": rules.min_base,
+        "unreliable": rules.min_effective_base,
+        "low_base": rules.low_base,
+        "boundary": "",
+    }
+    words = [say(language, f"flag.{flag}", limit=limits[flag]) for flag in estimate.flags]
+    return "; ".join(words)
+
+
+def short_title(codebook: Codebook) -> Text:
+    """The few words by which a survey is named beside others."""
+    return codebook.short_title or codebook.title
+
+
+def target_label(table: Table, key: str, language: Language) -> str:
+    """The label of the category or net called `key`; the item's own for a mean."""
+    estimate = next(table.of(key))
+    return label_of(table.item, estimate, language) or table.item.label[language]
+
+
+def base_line(table: Table, total: int | None, language: Language) -> str:
+    """Say who the figures are about: the filter, how many, weighted or not, the interval.
+
+    Parameters
+    ----------
+    table
+        The figures.
+    total
+        Respondents in the base without the filter; None where that is not to be told.
+    language
+        Language of the line.
+    """
+    bases = [estimate.base for estimate in table.estimates if estimate.base is not None]
+    shown = whole(max(bases), language) if bases and not table.request.by else None
+    parts = [filter_in_words(table, language)]
+    if shown and total is not None:
+        parts.append(say(language, "base.of", n=shown, total=whole(total, language)))
+    elif shown:
+        parts.append(say(language, "base.n", n=shown))
+    parts.append(say(language, "base.weighted" if table.weighted else "base.unweighted"))
+    kind = "base.interval" if table.codebook.design.probability else "base.indicative"
+    parts.append(say(language, kind, level=level(table, language)))
+    if table.lonely:
+        parts.append(say(language, "base.lonely", count=table.lonely))
+    if table.codebook.simulated:
+        parts.append(say(language, "base.simulated"))
+    return " · ".join(parts)
+
+
+def level_sentence(table: Table, key: str, group: Sequence[str], language: Language) -> str:
+    """Say how large one figure is, with its interval, or why it is not shown."""
+    estimate = table.at(group, key)
+    label = target_label(table, key, language)
+    why = reason(estimate, table.codebook.disclosure, language)
+    if estimate.value is None:
+        return say(
+            language, "sentence.hidden", label=label, reason=why or say(language, "flag.empty")
+        )
+    return say(
+        language,
+        "sentence.level",
+        label=label,
+        value=value(estimate.value, table, language),
+        interval=interval(estimate, table, language),
+    )
+
+
+def alike(tables: Sequence[Table], survey_id: str, key: str) -> list[Table]:
+    """Keep the tables in which `key` means what it means in the chosen survey."""
+    found = [(one, next(one.of(key), None)) for one in tables]
+    labelled = [(one, label_of(one.item, first, "nb")) for one, first in found if first]
+    own = [label for one, label in labelled if one.codebook.id == survey_id]
+    return [one for one, label in labelled if label in own]
+
+
+def side_by_side(figures: Sequence[tuple[Table, Estimate]], language: Language) -> str:
+    """Say what each survey found; no difference between them is claimed.
+
+    Parameters
+    ----------
+    figures
+        One estimate of the same category or net from each table.
+    language
+        Language of the sentence.
+    """
+    found = [
+        say(
+            language,
+            "sentence.one_of",
+            who=short_title(table.codebook)[language],
+            figure=figure(one, table, language),
+        )
+        for table, one in figures
+    ]
+    first, estimate = figures[0]
+    label = target_label(first, estimate.key, language)
+    if wave := wave_label(first, estimate, language):
+        label = say(language, "sentence.in_wave", label=label, wave=wave)
+    return say(language, "sentence.side_by_side", label=label, figures=", ".join(found))
+
+
+def wave_label(table: Table, estimate: Estimate, language: Language) -> str:
+    """The label of the one wave that an estimate is about; empty where it is about several."""
+    wave = table.codebook.wave
+    if wave is None:
+        return ""
+    codes = table.request.where.codes(wave.id)
+    if wave in table.request.by:
+        codes = (estimate.group[table.request.by.index(wave)],)
+    return wave.category(codes[0]).label[language] if len(codes) == 1 else ""
+
+
+def bases_over_time(tables: Sequence[Table], key: str, language: Language) -> str:
+    """Say who is meant, and for each survey if it is weighted and how many answered when."""
+    lines = []
+    for table in tables:
+        bases = ["–" if one.base is None else whole(one.base, language) for one in table.of(key)]
+        words = [say(language, "base.weighted" if table.weighted else "base.unweighted")]
+        kind = "base.interval" if table.codebook.design.probability else "base.indicative"
+        words.append(say(language, kind, level=level(table, language)))
+        words.append(say(language, "base.n", n=" / ".join(bases)))
+        lines.append(f"{short_title(table.codebook)[language]}: {', '.join(words)}")
+    if any(table.codebook.simulated for table in tables):
+        lines.append(say(language, "base.simulated"))
+    return " · ".join([filter_in_words(tables[0], language), *lines])
+
+
+def breaks(table: Table, language: Language) -> list[str]:
+    """Say where figures cannot be compared with those before, and why."""
+    wave = table.codebook.wave
+    return [
+        say(language, "sentence.break", wave=wave.category(one.wave).label, reason=one.reason)
+        for one in table.item.breaks
+        if wave and one.wave in wave.by_key
+    ]
+
+
+def interval_heading(table: Table, key: str, language: Language) -> str:
+    """The heading of a column of intervals, such as "High trust, 95%"."""
+    return f"{target_label(table, key, language)}, {level(table, language)}"
+
+
+def group_label(table: Table, group: Sequence[str], language: Language) -> str:
+    """The labels of a group's codes; "all" where there is no breakdown."""
+    pairs = zip(table.request.by, group, strict=True)
+    labels = [variable.category(code).label[language] for variable, code in pairs]
+    return ", ".join(labels) or say(language, "chart.everyone")
+
+
+def described(tables: Sequence[Table], key: str, language: Language) -> str:
+    """Describe a chart for those who cannot see it: the figure of every group.
+
+    Of figures too many to listen to, the lowest and the highest are told.
+
+    Parameters
+    ----------
+    tables
+        The figures that are drawn, a table for each survey.
+    key
+        The category or net that is followed; empty for a mean.
+    language
+        Language of the description.
+    """
+    named = [
+        (one, [(group_label(one, each.group, language), each) for each in one.of(key)])
+        for one in tables
+    ]
+    return _told(target_label(tables[0], key, language), named, language)
+
+
+def described_answers(table: Table, keys: Sequence[str], language: Language) -> str:
+    """Describe a chart of one item's answers, those of `keys`, as `described` does of groups."""
+    drawn = [(target_label(table, key, language), table.at((), key)) for key in keys]
+    return _told(table.item.label[language], [(table, drawn)], language)
+
+
+def _told(
+    title: str,
+    tables: Sequence[tuple[Table, _Named]],
+    language: Language,
+) -> str:
+    """Say what a chart shows: every figure, or those not hidden, or the range of many."""
+    said = ""
+    for tell in (_all, _shown, _range):
+        parts = [tell(table, named, language) for table, named in tables]
+        more = [] if tell is _all else [say(language, "alt.table")]
+        said = " ".join([f"{title}.", *parts, *more])
+        if len(said) <= LONGEST_DESCRIPTION:
+            break
+    return said
+
+
+def _all(table: Table, named: _Named, language: Language) -> str:
+    told = (
+        say(language, "alt.one", name=name, figure=figure(one, table, language))
+        for name, one in named
+    )
+    who = short_title(table.codebook)
+    return say(language, "alt.figures", who=who, figures="; ".join(told)) if named else ""
+
+
+def _shown(table: Table, named: _Named, language: Language) -> str:
+    shown = [(name, one) for name, one in named if one.value is not None]
+    told, hidden = _all(table, shown, language), len(named) - len(shown)
+    if hidden:
+        told += " " + say(language, "alt.hidden", who=short_title(table.codebook), count=hidden)
+    return told.strip()
+
+
+def _range(table: Table, named: _Named, language: Language) -> str:
+    shown = sorted((one.value, name) for name, one in named if one.value is not None)
+    if len(shown) <= 2:
+        return _shown(table, named, language)
+    low, high = (
+        say(language, "alt.one", name=name, figure=value(number, table, language))
+        for number, name in (shown[0], shown[-1])
+    )
+    values = {"who": short_title(table.codebook), "low": low, "high": high}
+    told = say(language, "alt.range", count=len(shown), **values)
+    unseen = [(name, one) for name, one in named if one.value is None]
+    return f"{told} {_shown(table, unseen, language)}".strip()
+
+
+def figure(estimate: Estimate, table: Table, language: Language) -> str:
+    """Return an estimate with its interval, or in words why it is not shown."""
+    if estimate.value is None:
+        why = reason(estimate, table.codebook.disclosure, language)
+        return why or say(language, "flag.empty")
+    words = value(estimate.value, table, language)
+    between = interval(estimate, table, language)
+    return f"{words} ({between})" if between else words

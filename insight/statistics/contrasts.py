@@ -1,0 +1,348 @@
+"""Tests between groups and over waves, as contrasts that are linear in cells.
+
+A respondent with answer y in group g adds w (gamma_g y + delta_g) to a contrast, so that two
+numbers per group tell one contrast apart from any other: groups may overlap, one group may stand
+against all others, and a trend is one more contrast. Nothing here knows of surveys.
+
+References
+----------
+Rao and Scott, "On chi-squared tests for multiway contingency tables with cell proportions estimated
+from survey data", Annals of Statistics 12 (1984), 46-60. Holm, "A simple sequentially rejective
+multiple test procedure", Scandinavian Journal of Statistics 6 (1979), 65-70. Benjamini and
+Hochberg, "Controlling the false discovery rate", JRSS B 57 (1995), 289-300. Lumley, "Complex
+Surveys" (2010), chapters 2 and 6.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+from scipy import linalg, special
+
+from insight.statistics.strata import Strata, degrees_of_freedom
+from insight.statistics.variance import covariance, linear, variance
+
+Adjustment = Literal["holm", "bh", "none"]
+ADJUSTMENTS: tuple[Adjustment, ...] = get_args(Adjustment)
+POWER = 0.8
+ALIKE = 1e-12
+SINGULAR = 1e12
+MOST_CELLS, MOST_PRODUCTS = 500, 3e7  # half a second, a quarter of a gigabyte
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Sums over the respondents of each sampling unit and group; shape (U, D).
+
+    For shares y is 1 for the answer and 0 for others; for means it is the number, measured from
+    `centre`, of shape (D,). `w`, `wy`, `wyy` sum the weights, w y and w y²; `ww`, `wwy`, `wwyy` the
+    squared weights, times y and y². `positive` counts respondents with a weight above 0.
+    """
+
+    strata: Strata
+    positive: np.ndarray
+    w: np.ndarray
+    wy: np.ndarray
+    wyy: np.ndarray
+    ww: np.ndarray
+    wwy: np.ndarray
+    wwyy: np.ndarray
+    centre: np.ndarray
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """A difference, or a change per unit of time, with its t test."""
+
+    value: float
+    se: float
+    df: float
+
+    @property
+    def statistic(self) -> float:
+        """The difference in standard errors; NaN without one."""
+        return self.value / self.se if self.se > 0 else float("nan")
+
+    @property
+    def p(self) -> float:
+        """Two-sided p value of Student's t; NaN without a standard error."""
+        return float(2 * special.stdtr(self.df, -abs(self.statistic)))
+
+    def half_width(self, level: float) -> float:
+        """Half the width of the interval at a confidence level."""
+        return float(special.stdtrit(self.df, 1 - (1 - level) / 2)) * self.se
+
+    def detectable(self, level: float) -> float:
+        """The smallest true difference that a test at this level would find four times in five."""
+        return self.half_width(level) + float(special.stdtrit(self.df, POWER)) * self.se
+
+
+@dataclass(frozen=True)
+class JointTest:
+    """A test of several differences at once, by F."""
+
+    statistic: float
+    ndf: float
+    ddf: float
+
+    @property
+    def p(self) -> float:
+        """Upper tail of F; NaN where the test could not be made."""
+        return float(special.fdtrc(self.ndf, self.ddf, self.statistic))
+
+
+def difference(answers: Answers, first: Sequence[int], second: Sequence[int]) -> Contrast:
+    """Compare the shares or means of two sets of groups, which may overlap.
+
+    The standard error is that of ``svycontrast(svyby(..., covmat = TRUE), c(1, -1))``; the degrees
+    of freedom are those of ``svyttest``, units less strata among those compared, less one.
+
+    Parameters
+    ----------
+    answers
+        The sums.
+    first, second
+        Numbers of the groups on either side.
+
+    Examples
+    --------
+    Six of ten against three of ten, without weights:
+
+    >>> both = np.array([[10.0, 10.0]])
+    >>> yes = np.array([[6.0, 3.0]])
+    >>> one = Strata.counted(np.array([0]), np.array([20.0]), clustered=False)
+    >>> sums = (both, both, yes, yes, both, yes, yes)
+    >>> found = difference(Answers(one, *sums, np.zeros(2)), [0], [1])
+    >>> round(found.value, 4), round(found.se, 4), found.df
+    (0.3, 0.2176, 18.0)
+    """
+    gamma, delta, value = np.zeros(answers.w.shape[1]), np.zeros(answers.w.shape[1]), 0.0
+    for sign, side in ((1.0, list(first)), (-1.0, list(second))):
+        weight, mean = _mean(answers, side)
+        value += sign * mean
+        gamma[side] += sign / weight
+        delta[side] -= sign * (mean - answers.centre[side]) / weight
+    compared = sorted({*first, *second})
+    df = degrees_of_freedom(answers.strata, answers.positive[:, compared].sum(axis=1)) - 1
+    return Contrast(float(value), _standard_error(answers, gamma, delta), float(df))
+
+
+def mean_of(answers: Answers, groups: Sequence[int]) -> Contrast:
+    """Return the share or mean of several groups taken together, with its standard error.
+
+    Parameters
+    ----------
+    answers
+        The sums.
+    groups
+        Numbers of the groups.
+    """
+    side = list(groups)
+    gamma, delta = np.zeros(answers.w.shape[1]), np.zeros(answers.w.shape[1])
+    weight, mean = _mean(answers, side)
+    gamma[side] = 1 / weight
+    delta[side] = -(mean - answers.centre[side]) / weight
+    df = degrees_of_freedom(answers.strata, answers.positive[:, side].sum(axis=1))
+    return Contrast(float(mean), _standard_error(answers, gamma, delta), float(df))
+
+
+def effective_base(answers: Answers, groups: Sequence[int]) -> float:
+    """Respondents in several groups taken together, divided by the design effect of their mean.
+
+    Where all answers are alike there is none, and Kish's number, W² / sum w², takes its place.
+    Without degrees of freedom nothing is known of the design effect, and the number is 0.
+
+    Parameters
+    ----------
+    answers
+        The sums.
+    groups
+        Numbers of the groups.
+    """
+    side, found = list(groups), mean_of(answers, groups)
+    if found.df <= 0:
+        return 0.0
+    away = answers.centre[side] - found.value
+    parts = answers.wyy[:, side] + away * (2 * answers.wy[:, side] + away * answers.w[:, side])
+    weight, spread = answers.w[:, side].sum(), parts.sum()
+    if spread <= ALIKE * answers.wyy[:, side].sum():
+        return float(weight**2 / answers.ww[:, side].sum())
+    base = answers.positive[:, side].sum()
+    return float(base / (base - 1) * spread / weight / found.se**2 if found.se > 0 else base)
+
+
+def _mean(answers: Answers, groups: list[int]) -> tuple[float, float]:
+    """The sum of weights, and the mean, of several groups taken together."""
+    weights, reference = answers.w[:, groups].sum(axis=0), answers.centre[groups][0]
+    shifted = answers.wy[:, groups].sum(axis=0) + weights * (answers.centre[groups] - reference)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return weights.sum(), reference + shifted.sum() / weights.sum()
+
+
+def _points(answers: Answers) -> tuple[np.ndarray, np.ndarray]:
+    """The sum of weights, and the mean, of each group."""
+    points = [_mean(answers, [group]) for group in range(answers.w.shape[1])]
+    weight, mean = zip(*points, strict=True)
+    return np.array(weight), np.array(mean)
+
+
+def _standard_error(answers: Answers, gamma: np.ndarray, delta: np.ndarray) -> float:
+    total = (gamma * answers.wy + delta * answers.w).sum(axis=1)
+    squares = gamma**2 * answers.wwyy + 2 * gamma * delta * answers.wwy + delta**2 * answers.ww
+    present = answers.positive[:, (gamma != 0) | (delta != 0)].sum(axis=1)
+    found = variance(answers.strata, total, np.maximum(squares, 0).sum(axis=1), present)
+    return float(np.sqrt(found))
+
+
+def trend(answers: Answers, times: Sequence[float]) -> Contrast:
+    """Fit a straight line through the shares or means of groups that are points in time.
+
+    Each point counts alike, as ``svycontrast`` with the weights (t - mean t) / sum (t - mean t)².
+
+    Parameters
+    ----------
+    answers
+        The sums, one group per wave.
+    times
+        When each wave was; the slope is per unit of these.
+    """
+    weight, mean = _points(answers)
+    spread = np.asarray(times, float) - np.mean(times)
+    coefficients = spread / (spread**2).sum()
+    gamma = coefficients / weight
+    error = _standard_error(answers, gamma, -gamma * (mean - answers.centre))
+    df = degrees_of_freedom(answers.strata, answers.positive.sum(axis=1))
+    return Contrast(float(coefficients @ mean), error, float(df))
+
+
+def slope(answers: Answers, times: Sequence[float]) -> Contrast:
+    """Regress the answers on time: ``svyglm(y ~ time)``, where larger waves count for more.
+
+    Parameters
+    ----------
+    answers
+        The sums, one group per wave.
+    times
+        When each wave was; the slope is per unit of these.
+    """
+    weight, mean = _points(answers)
+    time = np.asarray(times, float)
+    spread = time - (weight @ time) / weight.sum()
+    about = (weight * spread**2).sum()
+    value = float((weight * spread) @ mean / about)
+    line = (weight @ mean) / weight.sum() + value * spread
+    gamma = spread / about
+    error = _standard_error(answers, gamma, -gamma * (line - answers.centre))
+    df = degrees_of_freedom(answers.strata, answers.positive.sum(axis=1)) - 1
+    return Contrast(value, error, float(df))
+
+
+def equal_means(answers: Answers) -> JointTest:
+    """Test that all groups have the same share or mean: ``regTermTest`` after ``svyglm``.
+
+    Parameters
+    ----------
+    answers
+        The sums; groups do not overlap.
+    """
+    weight, mean = _points(answers)
+    offset = mean - answers.centre
+    total = (answers.wy - offset * answers.w) / weight
+    squares = (answers.wwyy - 2 * offset * answers.wwy + offset**2 * answers.ww) / weight**2
+    cross = squares[:, :, None] * np.eye(len(weight))
+    of_means = covariance(answers.strata, total, cross)
+    against_first = np.hstack([-np.ones((len(weight) - 1, 1)), np.eye(len(weight) - 1)])
+    found, between = against_first @ mean, against_first @ of_means @ against_first.T
+    count = len(weight) - 1
+    df = degrees_of_freedom(answers.strata, answers.positive.sum(axis=1))
+    try:
+        statistic = float(found @ linalg.solve(between, found, assume_a="sym")) / count
+    except (linalg.LinAlgError, ValueError):
+        statistic = float("nan")
+    return JointTest(statistic, float(count), float(df - count))
+
+
+def rao_scott(
+    strata: Strata,
+    weight: np.ndarray,
+    weight_squared: np.ndarray,
+    positive: np.ndarray,
+    respondents: float,
+) -> JointTest:
+    """Test that answers do not depend on the group: ``svychisq(~r + c, statistic = "F")``.
+
+    NaN where the table is too large to hold, or has too many empty cells.
+
+    Parameters
+    ----------
+    strata
+        The sampled units of the whole file.
+    weight, weight_squared
+        Sums over the respondents of each unit and cell of the table; shape (U, R, C).
+    positive
+        Respondents with a weight above 0 in each unit; shape (U,).
+    respondents
+        Rows in the table, those of weight 0 included.
+    """
+    totals = weight.sum(axis=0)
+    rows, columns = totals.sum(axis=1) > 0, totals.sum(axis=0) > 0
+    count = (int(rows.sum()), int(columns.sum()))
+    size = math.prod(count)
+    if min(count) < 2 or size > MOST_CELLS or len(weight) * size**2 > MOST_PRODUCTS:
+        return JointTest(float("nan"), 0.0, 0.0)
+    flat = (len(weight), count[0] * count[1])
+    cells, squared = (one[:, rows][:, :, columns].reshape(flat) for one in (weight, weight_squared))
+    share = cells.sum(axis=0) / cells.sum()
+    influence = (np.eye(len(share)) - share) / cells.sum()
+    of_shares = covariance(strata, *linear(cells, squared, influence))
+    table = share.reshape(count)
+    expected = np.outer(table.sum(axis=1), table.sum(axis=0))
+    pearson = respondents * ((table - expected) ** 2 / expected).sum()
+    effects = np.kron(linalg.helmert(count[0]).T, linalg.helmert(count[1]).T)
+    inverse = np.divide(1.0, share, out=np.zeros_like(share), where=share > 0)[:, None]
+    simple = effects.T @ (inverse * effects) / respondents
+    actual = (inverse * effects).T @ of_shares @ (inverse * effects)
+    if (
+        not np.linalg.cond(simple) < SINGULAR
+    ):  # so many cells are empty that an effect rests on none
+        return JointTest(float("nan"), 0.0, 0.0)
+    design_effects = linalg.solve(simple, actual)
+    trace = float(np.trace(design_effects))
+    if not trace > 0:
+        return JointTest(float("nan"), 0.0, 0.0)
+    ndf = trace**2 / float(np.trace(design_effects @ design_effects))
+    return JointTest(pearson / trace, ndf, ndf * float(degrees_of_freedom(strata, positive)))
+
+
+def adjusted(p_values: Sequence[float], adjustment: Adjustment) -> list[float]:
+    """Adjust the p values of a family of tests, as ``p.adjust``; NaN stays and does not count.
+
+    Parameters
+    ----------
+    p_values
+        Of every test in the family.
+    adjustment
+        ``holm`` keeps the chance of any false finding, ``bh`` the share of false findings.
+
+    Examples
+    --------
+    >>> [round(p, 3) for p in adjusted([0.01, 0.04, 0.03], "holm")]
+    [0.03, 0.06, 0.06]
+    >>> [round(p, 3) for p in adjusted([0.01, 0.04, 0.03], "bh")]
+    [0.03, 0.04, 0.04]
+    """
+    p = np.asarray(p_values, float)
+    known = np.flatnonzero(~np.isnan(p))
+    order = known[np.argsort(p[known], kind="stable")]
+    rank = np.arange(1, len(order) + 1)
+    found = p.copy()
+    if adjustment == "holm":
+        found[order] = np.minimum(np.maximum.accumulate((len(order) - rank + 1) * p[order]), 1)
+    elif adjustment == "bh":
+        scaled = (len(order) / rank * p[order])[::-1]
+        found[order] = np.minimum(np.minimum.accumulate(scaled), 1)[::-1]
+    return [float(one) for one in found]

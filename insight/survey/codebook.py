@@ -1,0 +1,240 @@
+"""What every column of a survey means: the one place where labels live.
+
+A codebook is read from ``codebook.toml`` by :mod:`insight.survey.parser` into the frozen records
+below. Codes are compared as text throughout, so that ``1`` in the codebook, ``1`` in the data,
+``1.0`` in a column of floats and ``1`` in a link are the same code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Literal, get_args
+
+from insight.language.catalogue import Text
+from insight.language.errors import Fault, UnknownNameError, near_miss, shortened
+from insight.statistics.strata import LonelyRule
+
+Role = Literal["segment", "item", "other"]
+Kind = Literal["single", "multiple", "numeric"]
+Missing = Literal["dont_know", "refused", "other"]
+Microdata = Literal["open", "k_anonymous", "closed"]
+ROLES: tuple[Role, ...] = get_args(Role)
+KINDS: tuple[Kind, ...] = get_args(Kind)
+MISSING: tuple[Missing, ...] = get_args(Missing)
+MICRODATA: tuple[Microdata, ...] = get_args(Microdata)
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A response category: its code in the data and its label.
+
+    `column` is the 0/1 column of a multiple-response category. `missing` marks a category such as
+    "don't know" that a reader may count in or out.
+    """
+
+    code: int | str
+    label: Text
+    column: str | None = None
+    missing: Missing | None = None
+
+    @property
+    def key(self) -> str:
+        """The code as text, the form in which codes are compared."""
+        return str(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """Categories taken together, such as "high trust"; for multiple response: any of them."""
+
+    id: str
+    label: Text
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """From this wave on, figures cannot be compared with those before it."""
+
+    wave: str
+    reason: Text
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A question, a background variable or another column, and what its codes mean."""
+
+    id: str
+    role: Role
+    kind: Kind
+    label: Text
+    categories: tuple[Category, ...] = ()
+    nets: tuple[Net, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    ordered: bool = False
+    construct: str | None = None
+    question: Text | None = None
+    base: Text | None = None
+    note: Text | None = None
+    assumption: Text | None = None
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Category]:
+        """Categories by the text of their code."""
+        return {category.key: category for category in self.categories}
+
+    @property
+    def integer_codes(self) -> bool:
+        """Whether every code is an integer, so that the column is compared as integers."""
+        return all(isinstance(category.code, int) for category in self.categories)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the data that hold this variable."""
+        if self.kind == "multiple":
+            return tuple(category.column for category in self.categories if category.column)
+        return (self.id,)
+
+    def category(self, code: object) -> Category:
+        """Return the category with this code.
+
+        Raises
+        ------
+        UnknownNameError
+            If no category has the code.
+        """
+        try:
+            return self.by_key[str(code)]
+        except KeyError:
+            hint = near_miss(code, self.by_key)
+            values = {"code": shortened(code), "variable": self.id, "hint": hint}
+            raise UnknownNameError(Fault("fault.unknown_code", values)) from None
+
+    def net(self, net_id: str) -> Net | None:
+        """Return the net with this id, or None."""
+        return next((net for net in self.nets if net.id == net_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """How the respondents were sampled: columns of the data, each absent where there is none.
+
+    `fpc` names the column with the number of PSUs (or respondents) in the stratum's population,
+    or two columns for two stages. `psu_kept` says that waves share their PSUs, `lonely_psu` what a
+    stratum with a single PSU contributes to the variance.
+    """
+
+    wave: str | None = None
+    weight: str | None = None
+    strata: str | None = None
+    psu: str | None = None
+    fpc: tuple[str, ...] = ()
+    psu_kept: bool = False
+    lonely_psu: LonelyRule = "adjust"
+    probability: bool = True
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the data that the design needs."""
+        named = (self.wave, self.weight, self.strata, self.psu, *self.fpc)
+        return tuple(column for column in named if column)
+
+    @property
+    def stratum_columns(self) -> tuple[str, ...]:
+        """The columns that together name a stratum.
+
+        Waves are independent samples, so the wave is one of them unless PSUs are kept.
+        """
+        wave = None if self.psu_kept else self.wave
+        return tuple(column for column in (wave, self.strata) if column)
+
+    @property
+    def unit_columns(self) -> tuple[str, ...]:
+        """The columns that together name a sampling unit: stratum, then PSU where there is one."""
+        return (*self.stratum_columns, self.psu) if self.psu else self.stratum_columns
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureRules:
+    """When a figure is hidden or flagged, and whether responses may be downloaded.
+
+    `min_base` counts respondents, `min_effective_base` respondents divided by the design effect;
+    0 switches a gate off.
+    """
+
+    min_base: int = 10
+    min_effective_base: int = 30
+    low_base: int = 100
+    microdata: Microdata = "closed"
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """Everything that is known about a survey without reading its responses."""
+
+    id: str
+    title: Text
+    variables: Mapping[str, Variable]
+    design: Design = Design()
+    disclosure: DisclosureRules = DisclosureRules()
+    simulated: bool = False
+    short_title: Text | None = None
+    updated: date | None = None
+    population: Text | None = None
+    source: Text | None = None
+    licence: str | None = None
+    note: Text | None = None
+    assumption: Text | None = None
+
+    def variable(self, name: str) -> Variable:
+        """Return the variable with this id.
+
+        Raises
+        ------
+        UnknownNameError
+            If the survey has no such variable; the sentence suggests near ones.
+        """
+        try:
+            return self.variables[name]
+        except KeyError:
+            hint = near_miss(name, self.variables)
+            values = {"name": shortened(name), "survey": self.id, "hint": hint}
+            raise UnknownNameError(Fault("fault.unknown_variable", values)) from None
+
+    @property
+    def wave(self) -> Variable | None:
+        """The variable that tells the waves apart, if the survey has waves."""
+        return self.variables.get(self.design.wave) if self.design.wave else None
+
+    @property
+    def items(self) -> tuple[Variable, ...]:
+        """What was asked."""
+        return tuple(one for one in self.variables.values() if one.role == "item")
+
+    @property
+    def segments(self) -> tuple[Variable, ...]:
+        """Background variables by which respondents can be grouped, without the wave."""
+        return tuple(
+            one
+            for one in self.variables.values()
+            if one.role == "segment" and one.kind == "single" and one.id != self.design.wave
+        )
+
+    @cached_property
+    def meanings(self) -> Mapping[str, tuple[Variable, Category | None]]:
+        """The variable of each column, and the category where an answer has a column of its own."""
+        options = {
+            category.column: (one, category)
+            for one in self.variables.values()
+            for category in one.categories
+            if category.column
+        }
+        own = {one.id: (one, None) for one in self.variables.values() if one.kind != "multiple"}
+        return {**options, **own}
+
+    def with_wave(self, wave: Variable) -> Codebook:
+        """Return the codebook with `wave` among its variables."""
+        return replace(self, variables={wave.id: wave, **self.variables})

@@ -1,0 +1,227 @@
+"""Which respondents are meant: one filter as a link, as SQL and as a sentence.
+
+A filter is a conjunction of conditions; a condition names a variable and the codes of which a
+respondent must have one. The written form of a condition, ``age_group=1,2``, is the same in a link
+and on the command line; a comma that belongs to a code has a backslash before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from insight.language.catalogue import Language, say
+from insight.language.errors import Fault, InsightError, RequestError, shortened
+from insight.survey.codebook import Codebook, Variable
+
+
+def quoted(identifier: str) -> str:
+    """Return `identifier` quoted for SQL: the only way in which names reach a query.
+
+    Examples
+    --------
+    >>> quoted('strange" name')
+    '"strange"" name"'
+    """
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def escaped(text: str, separator: str) -> str:
+    r"""Return `text` with a backslash before each separator, and before what would look like one.
+
+    Examples
+    --------
+    >>> print(escaped("yes, often", ","))
+    yes\, often
+    """
+    return re.sub(rf"\\(?=[\\{separator}]|\Z)|{separator}", r"\\\g<0>", text)
+
+
+def split(text: str, separator: str) -> list[str]:
+    r"""Split `text` at its separators and take the backslashes of :func:`escaped` away.
+
+    A backslash stands for itself unless a separator or another backslash follows.
+
+    Examples
+    --------
+    >>> split(r"yes\, often,no", ",")
+    ['yes, often', 'no']
+    """
+    parts = [""]
+    for mark in re.findall(rf"\\[\\{separator}]|.", text, re.DOTALL):
+        if mark == separator:
+            parts.append("")
+        else:
+            parts[-1] += mark[-1]
+    return parts
+
+
+_CONDITION = re.compile(r"(?P<name>(?:\\[\\=]|[^=\\]|\\(?![\\=]))+)=(?P<codes>.+)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A variable and the codes, as text, of which a respondent must have one."""
+
+    variable: Variable
+    codes: tuple[str, ...]
+
+    @property
+    def sql(self) -> str:
+        """A predicate with one placeholder per parameter."""
+        if self.variable.kind == "multiple":
+            columns = (self.variable.category(code).column or "" for code in self.codes)
+            return "(" + " OR ".join(f"{quoted(column)} = 1" for column in columns) + ")"
+        return f"{quoted(self.variable.id)} IN ({', '.join('?' * len(self.codes))})"
+
+    @property
+    def parameters(self) -> tuple[int | str, ...]:
+        """The values of the placeholders, of the type that the column has."""
+        if self.variable.kind == "multiple":
+            return ()
+        as_type = int if self.variable.integer_codes else str
+        return tuple(as_type(code) for code in self.codes)
+
+    @property
+    def written(self) -> str:
+        """The condition as it stands in a link and after ``--where``."""
+        codes = ",".join(escaped(code, ",") for code in self.codes)
+        return f"{escaped(self.variable.id, '=')}={codes}"
+
+    def sentence(self, language: Language) -> str:
+        """The condition in words."""
+        labels = [self.variable.category(code).label[language] for code in self.codes]
+        joined = say(language, "filter.or").join(labels)
+        return say(
+            language, "filter.condition", variable=self.variable.label[language], codes=joined
+        )
+
+
+@dataclass(frozen=True)
+class Filter:
+    """The respondents that meet every condition; without conditions, all of them."""
+
+    conditions: tuple[Condition, ...] = ()
+
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        """The variables that the filter looks at."""
+        return tuple(condition.variable for condition in self.conditions)
+
+    @property
+    def sql(self) -> str:
+        """A predicate over the responses; ``TRUE`` without conditions."""
+        return " AND ".join(condition.sql for condition in self.conditions) or "TRUE"
+
+    @property
+    def parameters(self) -> tuple[int | str, ...]:
+        """The values of the predicate's placeholders, in order."""
+        return tuple(value for condition in self.conditions for value in condition.parameters)
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The conditions as they stand in a link and after ``--where``."""
+        return tuple(condition.written for condition in self.conditions)
+
+    def codes(self, variable_id: str) -> tuple[str, ...]:
+        """The codes that the filter asks of a variable, none where it asks nothing."""
+        found = (one.codes for one in self.conditions if one.variable.id == variable_id)
+        return next(found, ())
+
+    def sentence(self, language: Language) -> str:
+        """The filter in words, for a base line or a file."""
+        if not self.conditions:
+            return say(language, "filter.nobody_excluded")
+        return "; ".join(condition.sentence(language) for condition in self.conditions)
+
+    def without(self, *variable_ids: str | None) -> Filter:
+        """The filter with its conditions on these variables left out."""
+        return Filter(tuple(one for one in self.conditions if one.variable.id not in variable_ids))
+
+    def narrowed(self, variable: Variable, codes: Iterable[str]) -> Filter:
+        """The filter with its condition on `variable` replaced by `codes`."""
+        rest = self.without(variable.id).conditions
+        chosen = tuple(codes)
+        return Filter((*rest, Condition(variable, chosen)) if chosen else rest)
+
+    def carried_to(self, codebook: Codebook) -> tuple[Filter, tuple[Condition, ...]]:
+        """Return what of the filter another survey understands, and what it does not.
+
+        A condition carries over only when the other survey has a variable of the same id in which
+        each of its codes has the same label; otherwise the whole condition is set aside.
+        """
+        kept: list[Condition] = []
+        aside: list[Condition] = []
+        for condition in self.conditions:
+            other = codebook.variables.get(condition.variable.id)
+            if other and other.kind == condition.variable.kind and _same(condition, other):
+                kept.append(Condition(other, condition.codes))
+            else:
+                aside.append(condition)
+        return Filter(tuple(kept)), tuple(aside)
+
+
+EVERYONE = Filter()
+
+
+def _same(condition: Condition, other: Variable) -> bool:
+    return all(
+        code in other.by_key and other.by_key[code].label == condition.variable.by_key[code].label
+        for code in condition.codes
+    )
+
+
+def parse_condition(written: str, codebook: Codebook) -> Condition:
+    r"""Read one condition such as ``age_group=1,2``.
+
+    Raises
+    ------
+    RequestError
+        If it has not the form ``VARIABLE=CODE[,CODE]`` or the variable has no codes to choose.
+    UnknownNameError
+        If the survey has no such variable or code.
+    """
+    parts = _CONDITION.fullmatch(written)
+    if not parts:
+        raise RequestError(Fault("fault.bad_condition", {"value": shortened(written)}))
+    [name] = split(parts["name"], "=")
+    variable = codebook.variable(name)
+    if variable.kind == "numeric":
+        raise RequestError(Fault("fault.numeric_condition", {"variable": name}))
+    keys = (variable.category(code).key for code in split(parts["codes"], ","))
+    return Condition(variable, tuple(dict.fromkeys(keys)))
+
+
+def parse_filter(written: Iterable[str], codebook: Codebook) -> Filter:
+    """Read a filter; conditions on the same variable are taken together as alternatives.
+
+    Raises
+    ------
+    RequestError, UnknownNameError
+        As :func:`parse_condition`.
+    """
+    chosen: dict[str, Condition] = {}
+    for one in written:
+        condition = parse_condition(one, codebook)
+        name = condition.variable.id
+        earlier = chosen[name].codes if name in chosen else ()
+        codes = tuple(dict.fromkeys((*earlier, *condition.codes)))
+        chosen[name] = Condition(condition.variable, codes)
+    return Filter(tuple(chosen.values()))
+
+
+def parse_kindly(
+    written: Iterable[str], codebook: Codebook
+) -> tuple[Filter, tuple[InsightError, ...]]:
+    """Read a filter from a link: what cannot be understood is left out and reported."""
+    understood: list[str] = []
+    refused: list[InsightError] = []
+    for one in written:
+        try:
+            parse_condition(one, codebook)
+        except InsightError as error:
+            refused.append(error)
+        else:
+            understood.append(one)
+    return parse_filter(understood, codebook), tuple(refused)

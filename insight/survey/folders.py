@@ -1,0 +1,161 @@
+"""A survey on disk: a folder with ``codebook.toml`` and ``responses.parquet``."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from insight.language.errors import Fault, InsightError, UnknownNameError, near_miss
+from insight.survey.codebook import Codebook
+from insight.survey.parser import read_codebook
+
+CODEBOOK = "codebook.toml"
+RESPONSES = "responses.parquet"
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A survey folder with its codebook read.
+
+    `version` changes when either file changes; results cached under it never go stale.
+    """
+
+    folder: Path
+    codebook: Codebook
+    version: str
+
+    def __hash__(self) -> int:
+        return hash(self.version)
+
+    @property
+    def id(self) -> str:
+        """The survey's id, also its folder's name."""
+        return self.codebook.id
+
+    @property
+    def responses(self) -> Path:
+        """The Parquet file with one row per respondent."""
+        return self.folder / RESPONSES
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a data folder holds: surveys that can be used, and what is wrong with the rest."""
+
+    surveys: tuple[Survey, ...]
+    broken: tuple[tuple[str, InsightError], ...]
+
+
+def bundled_data() -> Path:
+    """The data folder that comes with the project."""
+    return Path(__file__).resolve().parents[2] / "data"
+
+
+def data_folder(chosen: str | Path | None = None) -> Path:
+    """The data folder: the one chosen, else ``INSIGHT_DATA``, else the bundled one."""
+    return Path(chosen or os.environ.get("INSIGHT_DATA") or bundled_data())
+
+
+def read_survey(folder: Path) -> Survey:
+    """Read the survey in `folder`; its responses are not opened yet.
+
+    Raises
+    ------
+    CodebookError
+        If the codebook is absent or faulty.
+    """
+    folder = _whole_path(folder)
+    codebook = read_codebook(folder / CODEBOOK, survey_id=folder.name)
+    return Survey(folder, codebook, version_of(folder))
+
+
+def find_surveys(root: Path) -> Found:
+    """Read every survey folder under `root`, or under its subfolder ``surveys``.
+
+    A broken survey is reported beside the others and hurts none of them.
+    """
+    surveys: list[Survey] = []
+    broken: list[tuple[str, InsightError]] = []
+    for folder in survey_folders(root):
+        try:
+            surveys.append(read_survey(folder))
+        except InsightError as error:
+            broken.append((folder.name, error))
+    return Found(tuple(surveys), tuple(broken))
+
+
+def open_survey(name: str, root: Path) -> Survey:
+    """Return the survey called `name` under `root`, or in the folder that `name` is a path to.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is none; the sentence suggests near names.
+    CodebookError
+        If its codebook is faulty.
+    """
+    folders = {folder.name: folder for folder in survey_folders(root)}
+    if name in folders:
+        return read_survey(folders[name])
+    if name.strip() and is_folder(Path(name)):
+        return read_survey(only_survey(Path(name)))
+    values = {"name": name, "hint": near_miss(name, folders)}
+    raise UnknownNameError(Fault("fault.unknown_survey", values))
+
+
+def only_survey(folder: Path) -> Path:
+    """Return the one survey folder in a folder that is none itself, else the folder as given."""
+    holds_one = (folder / CODEBOOK).is_file() or (folder / RESPONSES).is_file()
+    inner = [] if holds_one else survey_folders(folder)
+    return inner[0] if len(inner) == 1 else folder
+
+
+def _whole_path(folder: Path) -> Path:
+    """The absolute path, or the path as given where links lead nowhere."""
+    try:
+        return folder.resolve()
+    except (OSError, RuntimeError):
+        return folder.absolute()
+
+
+def is_folder(path: Path) -> bool:
+    """Whether `path` is a folder; text that cannot be a path, such as a page of it, is none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def survey_folders(root: Path) -> list[Path]:
+    """List the folders under `root`, or its subfolder ``surveys``, that hold part of a survey."""
+    parent = parent_of_surveys(root)
+    if not is_folder(parent):
+        return []
+    return sorted(folder for folder in parent.iterdir() if _holds_part(folder))
+
+
+def parent_of_surveys(root: Path) -> Path:
+    """The folder whose folders are surveys: ``surveys`` in a data folder, else the folder."""
+    return root / "surveys" if is_folder(root / "surveys") else root
+
+
+def _holds_part(folder: Path) -> bool:
+    """Whether a folder holds part of a survey; one that may not be looked into is said to."""
+    try:
+        return (folder / CODEBOOK).is_file() or (folder / RESPONSES).is_file()
+    except PermissionError:
+        return True
+
+
+def version_of(folder: Path) -> str:
+    """Return a mark of a survey folder that changes when either of its files does."""
+    marks = []
+    for name in (CODEBOOK, RESPONSES):
+        try:
+            status = (folder / name).stat()
+        except OSError:
+            marks.append("absent")
+        else:
+            marks.append(f"{status.st_mtime_ns}-{status.st_size}")
+    return f"{folder}:{':'.join(marks)}"

@@ -1,0 +1,321 @@
+"""From ``codebook.toml`` to a :class:`Codebook`, or to every fault that the file has.
+
+The parser never stops at the first fault: it notes what is wrong, where, and what would be right,
+goes on, and refuses the codebook at the end with all of it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from insight.language.catalogue import Text, is_plain
+from insight.language.errors import CodebookError, Fault, shortened, some
+from insight.statistics.strata import LONELY_RULES
+from insight.survey.codebook import (
+    KINDS,
+    MICRODATA,
+    MISSING,
+    ROLES,
+    Break,
+    Category,
+    Codebook,
+    Design,
+    DisclosureRules,
+    Net,
+    Variable,
+)
+from insight.survey.toml_reader import TomlReader
+
+FORMAT = 1
+LARGEST_FILE = 20_000_000
+LONGEST_NAME = 200
+RESULT_COLUMNS = frozenset(
+    [
+        "survey",
+        "item",
+        "kind",
+        "category",
+        "category_label",
+        "n",
+        "base",
+        "base_weighted",
+        "share",
+        "share_se",
+        "share_low",
+        "share_upp",
+        "mean",
+        "mean_se",
+        "mean_low",
+        "mean_upp",
+        "deff",
+        "n_eff",
+        "df",
+        "flag",
+        "question",
+        "filter",
+        "weighting",
+        "method",
+        "level",
+        "simulated",
+    ]
+)
+
+_TOP = [
+    "format",
+    "id",
+    "simulated",
+    "title",
+    "short_title",
+    "population",
+    "source",
+    "licence",
+    "updated",
+    "note",
+    "assumption",
+    "design",
+    "disclosure",
+    "variables",
+]
+_VARIABLE = [
+    "role",
+    "kind",
+    "label",
+    "ordered",
+    "construct",
+    "question",
+    "base",
+    "categories",
+    "nets",
+    "breaks",
+    "note",
+    "assumption",
+]
+
+
+def read_codebook(path: Path, survey_id: str | None = None) -> Codebook:
+    """Read and validate a codebook.
+
+    Parameters
+    ----------
+    path
+        The ``codebook.toml``.
+    survey_id
+        The id that the codebook must carry: its folder's name. Not checked when None.
+
+    Raises
+    ------
+    CodebookError
+        With every fault of the file, each naming the place and the value.
+    """
+    reader = TomlReader(_load(path), path.name)
+    reader.know(_TOP)
+    codebook = Codebook(
+        id=_survey_id(reader, survey_id),
+        title=reader.text("title", required=True),
+        simulated=reader.boolean("simulated", default=False),
+        short_title=reader.optional_text("short_title"),
+        updated=reader.optional_date("updated"),
+        population=reader.optional_text("population"),
+        source=reader.optional_text("source"),
+        licence=reader.string("licence"),
+        note=reader.optional_text("note"),
+        assumption=reader.optional_text("assumption"),
+        design=_design(reader.table("design")),
+        disclosure=_disclosure(reader.table("disclosure")),
+        variables={one.id: one for one in _variables(reader)},
+    )
+    _check_design(reader, codebook)
+    if reader.faults:
+        raise CodebookError(*reader.faults)
+    return codebook
+
+
+def _load(path: Path) -> dict[str, object]:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise CodebookError(Fault("fault.too_large", {"file": path.name}))
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        folder = path.parent.name or str(path.parent)
+        raise CodebookError(Fault("fault.no_codebook", {"folder": folder})) from None
+    except OSError as error:
+        values = {"file": path.name, "reason": error.strerror or "?"}
+        raise CodebookError(Fault("fault.unreadable", values)) from error
+    except UnicodeDecodeError:
+        raise CodebookError(Fault("fault.not_utf8", {"file": path.name})) from None
+    except (ValueError, RecursionError) as error:
+        # A ValueError that is not a TOMLDecodeError: a number of thousands of digits.
+        values = {"file": path.name, "reason": shortened(str(error))}
+        raise CodebookError(Fault("fault.not_toml", values)) from error
+
+
+def _survey_id(reader: TomlReader, expected: str | None) -> str:
+    declared = reader.value("format")
+    if declared is None:
+        reader.fault("fault.absent", "format", value="format")
+    elif declared != FORMAT or not isinstance(declared, int) or isinstance(declared, bool):
+        shown = f'"{declared}"' if isinstance(declared, str) else declared
+        reader.fault("fault.wrong_format", "format", value=shown, expected=FORMAT)
+    survey_id = reader.string("id", required=True) or ""
+    if survey_id and not re.fullmatch(r"[a-z][a-z0-9_]*", survey_id):
+        reader.fault("fault.bad_id", "id", value=survey_id)
+    elif survey_id and expected is not None and survey_id != expected:
+        reader.fault("fault.id_is_not_folder", "id", value=survey_id, expected=expected)
+    return survey_id
+
+
+def _design(reader: TomlReader) -> Design:
+    reader.know(["wave", "weight", "strata", "psu", "fpc", "psu_kept", "lonely_psu", "probability"])
+    fpc = reader.strings("fpc")
+    design = Design(
+        wave=reader.string("wave"),
+        weight=reader.string("weight"),
+        strata=reader.string("strata"),
+        psu=reader.string("psu"),
+        fpc=fpc,
+        psu_kept=reader.boolean("psu_kept", default=False),
+        lonely_psu=reader.choice("lonely_psu", LONELY_RULES, "adjust"),
+        probability=reader.boolean("probability", default=True),
+    )
+    if len(fpc) > 2:
+        reader.fault("fault.fpc_stages", "fpc", value=", ".join(fpc))
+    if len(fpc) == 2 and not design.psu:
+        reader.fault("fault.fpc_needs_psu", "fpc", value=", ".join(fpc))
+    return design
+
+
+def _disclosure(reader: TomlReader) -> DisclosureRules:
+    reader.know(["min_base", "min_effective_base", "low_base", "microdata"])
+    rules = DisclosureRules()
+    return DisclosureRules(
+        min_base=reader.count("min_base", rules.min_base),
+        min_effective_base=reader.count("min_effective_base", rules.min_effective_base),
+        low_base=reader.count("low_base", rules.low_base),
+        microdata=reader.choice("microdata", MICRODATA, rules.microdata),
+    )
+
+
+def _variables(reader: TomlReader) -> Iterator[Variable]:
+    tables = reader.table("variables")
+    if not tables.names:
+        reader.fault("fault.no_variables", "variables")
+    for name in tables.names:
+        if not name.strip() or not is_plain(name) or len(name) > LONGEST_NAME:
+            tables.fault("fault.bad_name", "", value=name)
+        yield _variable(name, tables.table(name))
+
+
+def _variable(name: str, reader: TomlReader) -> Variable:
+    reader.know(_VARIABLE)
+    kind = reader.choice("kind", KINDS, None)
+    categories = tuple(_category(kind, one) for one in reader.tables("categories"))
+    variable = Variable(
+        id=name,
+        role=reader.choice("role", ROLES, "item"),
+        kind=kind,
+        label=reader.text("label", required=True),
+        categories=categories,
+        nets=tuple(_net(one) for one in reader.tables("nets")),
+        breaks=tuple(_break(one) for one in reader.tables("breaks")),
+        ordered=reader.boolean("ordered", default=False),
+        construct=reader.string("construct"),
+        question=reader.optional_text("question"),
+        base=reader.optional_text("base"),
+        note=reader.optional_text("note"),
+        assumption=reader.optional_text("assumption"),
+    )
+    _check_variable(reader, variable)
+    return variable
+
+
+def _category(kind: str, reader: TomlReader) -> Category:
+    reader.know(["code", "nb", "en", "column", "missing"])
+    category = Category(
+        code=reader.code("code"),
+        label=Text(
+            reader.string("nb", required=True) or "", reader.string("en", required=True) or ""
+        ),
+        column=reader.string("column", required=kind == "multiple"),
+        missing=reader.optional_choice("missing", MISSING),
+    )
+    if category.column and kind != "multiple":
+        reader.fault("fault.column_on_single", "column", value=category.column)
+    if kind == "numeric" and category.missing is None:
+        reader.fault("fault.numeric_category", "missing", value=category.key)
+    if kind == "numeric" and not isinstance(category.code, int):
+        reader.fault("fault.numeric_code", "code", value=category.key)
+    return category
+
+
+def _net(reader: TomlReader) -> Net:
+    reader.know(["id", "codes", "nb", "en"])
+    label = Text(reader.string("nb", required=True) or "", reader.string("en", required=True) or "")
+    return Net(
+        id=reader.string("id", required=True) or "",
+        label=label,
+        codes=tuple(str(code) for code in reader.codes("codes")),
+    )
+
+
+def _break(reader: TomlReader) -> Break:
+    reader.know(["wave", "nb", "en"])
+    reason = Text(
+        reader.string("nb", required=True) or "", reader.string("en", required=True) or ""
+    )
+    return Break(wave=str(reader.code("wave")), reason=reason)
+
+
+def _check_variable(reader: TomlReader, variable: Variable) -> None:
+    if variable.kind != "numeric" and not variable.categories:
+        reader.fault("fault.no_categories", "categories")
+    if variable.role == "segment" and variable.id in RESULT_COLUMNS:
+        reader.fault("fault.reserved_name", "", value=variable.id)
+    keys = [category.key for category in variable.categories]
+    for code in _repeated(keys):
+        reader.fault("fault.repeated_code", "categories", value=code)
+    for column in _repeated([one.column for one in variable.categories if one.column]):
+        reader.fault("fault.repeated_column", "categories", value=column)
+    for net_id in _repeated([*(net.id for net in variable.nets), *keys]):
+        if net_id not in keys or variable.net(net_id):
+            reader.fault("fault.repeated_net", "nets", value=net_id)
+    keys_shown = some(keys)
+    for net in variable.nets:
+        for code in net.codes:
+            if code not in keys:
+                reader.fault("fault.net_code", "nets", net=net.id, value=code, known=keys_shown)
+
+
+def _check_design(reader: TomlReader, codebook: Codebook) -> None:
+    wave = codebook.wave
+    if wave and wave.kind != "single":
+        reader.fault("fault.wave_kind", f"variables.{wave.id}.kind", value=wave.kind)
+    for variable in codebook.variables.values():
+        if variable.breaks and not codebook.design.wave:
+            reader.fault("fault.break_without_wave", f"variables.{variable.id}.breaks")
+    compared_as: dict[str, tuple[str, str]] = {}
+    for column, how, place in _columns(codebook):
+        earlier, known = compared_as.setdefault(column, (place, how))
+        if known != how:
+            values = {"value": column, "first": earlier}
+            reader.fault("fault.column_of_two_kinds", place, **values)
+
+
+def _columns(codebook: Codebook) -> Iterator[tuple[str, str, str]]:
+    """Every column with what it is compared as, and the place that says so."""
+    design = codebook.design
+    for column in (design.weight, *design.fpc):
+        if column:
+            yield column, "number", "design"
+    for variable in codebook.variables.values():
+        whole = variable.kind == "multiple" or variable.integer_codes
+        how = "number" if variable.kind == "numeric" else "integer" if whole else "text"
+        for column in variable.columns:
+            yield column, how, f"variables.{variable.id}"
+
+
+def _repeated(values: list[str]) -> list[str]:
+    return [value for value, times in Counter(values).items() if times > 1]

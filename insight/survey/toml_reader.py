@@ -1,0 +1,191 @@
+"""Reads one table of a TOML file and notes what is wrong with it instead of stopping.
+
+Where a value is absent or of the wrong kind, the fault is noted and a harmless value returned, so
+that reading can go on and find the rest.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TypeVar
+
+from insight.language.catalogue import Text, is_plain
+from insight.language.errors import Fault, near_miss, shortened
+
+_Choice = TypeVar("_Choice", bound=str)
+LARGEST_CODE = 2**63
+
+
+class TomlReader:
+    """A TOML table, its place in the file, and the list of faults shared by the whole file."""
+
+    def __init__(
+        self,
+        table: dict[str, object],
+        file: str,
+        place: str = "",
+        faults: list[Fault] | None = None,
+    ) -> None:
+        self._table = table
+        self._file = file
+        self._place = place
+        self.faults: list[Fault] = [] if faults is None else faults
+
+    @property
+    def names(self) -> list[str]:
+        """The names in this table, in the file's order."""
+        return list(self._table)
+
+    def value(self, name: str) -> object:
+        """The raw value, or None."""
+        return self._table.get(name)
+
+    def fault(self, key: str, name: str, **values: object) -> None:
+        """Note that `name` in this table is wrong."""
+        place = shortened(".".join(part for part in (self._place, name) if part))
+        problem = Fault(key, {field: _shown(value) for field, value in values.items()})
+        self.faults.append(
+            Fault("fault.at", {"file": self._file, "place": place, "problem": problem})
+        )
+
+    def know(self, names: Sequence[str]) -> None:
+        """Note names that look like a slip of the pen; other unknown names are left alone."""
+        for name in self._table:
+            if name in names:
+                continue
+            if close := difflib.get_close_matches(name, names, n=1, cutoff=0.75):
+                hint = Fault("fault.did_you_mean", {"names": close[0]})
+                self.fault("fault.unknown_key", name, value=name, hint=hint)
+
+    def table(self, name: str) -> TomlReader:
+        """The table called `name`, empty where there is none."""
+        value = self._table.get(name, {})
+        if not isinstance(value, dict):
+            self.fault("fault.not_a_table", name, value=value)
+            value = {}
+        return self._inner(value, name)
+
+    def tables(self, name: str) -> list[TomlReader]:
+        """The list of tables called `name`, empty where there is none."""
+        value = self._table.get(name, [])
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+            self.fault("fault.not_tables", name, value=value)
+            return []
+        return [self._inner(one, f"{name}[{number}]") for number, one in enumerate(value, 1)]
+
+    def _inner(self, table: dict[str, object], name: str) -> TomlReader:
+        place = ".".join(part for part in (self._place, name) if part)
+        return TomlReader(table, self._file, place, self.faults)
+
+    def string(self, name: str, *, required: bool = False) -> str | None:
+        """A string that is not blank."""
+        value = self._table.get(name)
+        if value is None:
+            if required:
+                self.fault("fault.absent", name, value=name)
+            return None
+        if not isinstance(value, str) or not value.strip():
+            self.fault("fault.not_text", name, value=value)
+            return None
+        return value
+
+    def strings(self, name: str) -> tuple[str, ...]:
+        """One string, or a list of strings."""
+        value = self._table.get(name)
+        if isinstance(value, list):
+            if all(isinstance(one, str) and one.strip() for one in value):
+                return tuple(value)
+            self.fault("fault.not_text", name, value=value)
+            return ()
+        single = self.string(name)
+        return (single,) if single else ()
+
+    def text(self, name: str, *, required: bool = False) -> Text:
+        """A sentence in both languages."""
+        value = self._table.get(name)
+        if value is None:
+            if required:
+                self.fault("fault.absent", name, value=name)
+            return Text("", "")
+        if not isinstance(value, dict):
+            self.fault("fault.not_bilingual", name, value=value)
+            return Text("", "")
+        inner = self._inner(value, name)
+        return Text(
+            inner.string("nb", required=True) or "", inner.string("en", required=True) or ""
+        )
+
+    def optional_text(self, name: str) -> Text | None:
+        """A sentence in both languages, or None."""
+        return self.text(name) if name in self._table else None
+
+    def boolean(self, name: str, *, default: bool) -> bool:
+        """Either true or false."""
+        value = self._table.get(name, default)
+        if not isinstance(value, bool):
+            self.fault("fault.not_boolean", name, value=value)
+            return default
+        return value
+
+    def optional_date(self, name: str) -> date | None:
+        """A day without a time, or None."""
+        value = self._table.get(name)
+        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+            return value
+        self.fault("fault.not_date", name, value=value)
+        return None
+
+    def count(self, name: str, default: int) -> int:
+        """A whole number of at least 0."""
+        value = self._table.get(name, default)
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            self.fault("fault.not_count", name, value=value)
+            return default
+        return value
+
+    def choice(self, name: str, known: Sequence[_Choice], default: _Choice | None) -> _Choice:
+        """One of `known`; a value must be given where there is no default."""
+        value = self._table.get(name, default)
+        if value is None:
+            self.fault("fault.absent", name, value=name)
+        for one in known:
+            if one == value:
+                return one
+        if value is not None:
+            self.fault("fault.unknown_choice", name, value=value, hint=near_miss(value, known))
+        return default if default is not None else known[0]
+
+    def optional_choice(self, name: str, known: Sequence[_Choice]) -> _Choice | None:
+        """One of `known`, or None."""
+        return self.choice(name, known, known[0]) if name in self._table else None
+
+    def code(self, name: str) -> int | str:
+        """An integer or a string that is not blank."""
+        value = self._table.get(name)
+        if value is None:
+            self.fault("fault.absent", name, value=name)
+        elif _is_code(value):
+            return value  # type: ignore[return-value]
+        else:
+            self.fault("fault.not_code", name, value=value)
+        return ""
+
+    def codes(self, name: str) -> list[int | str]:
+        """A list of codes with at least one in it."""
+        value = self._table.get(name)
+        if not isinstance(value, list) or not value or not all(_is_code(one) for one in value):
+            self.fault("fault.not_codes", name, value=value)
+            return []
+        return value
+
+
+def _is_code(value: object) -> bool:
+    if isinstance(value, str):
+        return bool(value.strip()) and is_plain(value)
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < LARGEST_CODE
+
+
+def _shown(value: object) -> object:
+    return value if isinstance(value, Fault) else shortened(value)

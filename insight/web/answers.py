@@ -1,0 +1,251 @@
+"""What the reader is looking at, and the estimates for it, remembered for every visitor."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from insight.analysis.comparison import compare
+from insight.analysis.differences import Against, Comparison
+from insight.analysis.estimates import Base, Estimate, Statistic, Table, table
+from insight.documents.published import PublishedFigure, published_figures
+from insight.language.catalogue import Language, one_line, say
+from insight.language.errors import InsightError
+from insight.query.check import check
+from insight.query.memory import remembered
+from insight.query.store import Store
+from insight.reporting import labels, sentences
+from insight.reporting.charts.palettes import Theme
+from insight.survey.constructs import Alike
+from insight.survey.filters import EVERYONE, Filter
+from insight.survey.folders import (
+    Found,
+    Survey,
+    data_folder,
+    find_surveys,
+    parent_of_surveys,
+    survey_folders,
+    version_of,
+)
+
+_log = logging.getLogger(__name__)
+_told: set[str] = set()
+
+
+@dataclass(frozen=True)
+class View:
+    """What the reader has chosen, the same for every page.
+
+    Attributes
+    ----------
+    language, theme
+        Of the words and of the colours.
+    surveys
+        The surveys that can be used, in the order of their ids.
+    survey
+        The one that is shown.
+    reader_survey
+        Id of the one that the reader has chosen; a page about one survey shows that instead.
+    respondents
+        The respondent group, without the wave.
+    wave
+        Code of the chosen wave; None for all of them, or where there are none.
+    base
+        Whether "don't know" counts.
+    link
+        What of this stands in the link.
+    """
+
+    language: Language
+    theme: Theme
+    surveys: tuple[Survey, ...]
+    survey: Survey
+    reader_survey: str
+    respondents: Filter
+    wave: str | None
+    base: Base
+    link: Mapping[str, list[str]]
+
+    def say(self, key: str, /, **values: object) -> str:
+        """Return a sentence in the reader's language."""
+        return say(self.language, key, **values)
+
+    @property
+    def whole_wave(self) -> Filter:
+        """Everyone in the chosen wave."""
+        segments = (one.id for one in self.survey.codebook.segments)
+        return self.where.without(*segments)
+
+    @property
+    def where(self) -> Filter:
+        """The respondent group in the chosen wave."""
+        wave = self.survey.codebook.wave
+        return (
+            self.respondents.narrowed(wave, [self.wave])
+            if wave and self.wave
+            else (self.respondents)
+        )
+
+
+@cache
+def store() -> Store:
+    """Return the one database of this server."""
+    return Store()
+
+
+@lru_cache(maxsize=4)
+def _surveys_as_of(versions: tuple[str, ...], root: Path) -> Found:
+    found = find_surveys(root)
+    whole: list[Survey] = []
+    broken = list(found.broken)
+    for survey in found.surveys:
+        try:
+            whole.append(check(store(), survey))
+        except InsightError as error:
+            broken.append((survey.id, error))
+    for name, problem in broken:
+        _tell_operator(name, version_of(parent_of_surveys(root) / name), problem)
+    return Found(tuple(whole), tuple(sorted(broken, key=lambda one: one[0])))
+
+
+def _tell_operator(name: str, version: str, problem: InsightError) -> None:
+    """Log what is wrong with a survey, once for each state of its files."""
+    if version not in _told:
+        _told.add(version)
+        _log.warning("The survey %s cannot be used. %s", one_line(name), problem.text("en"))
+
+
+def surveys() -> Found:
+    """Return the surveys of the data folder, read anew when a file has changed."""
+    root = data_folder()
+    return _surveys_as_of(tuple(version_of(one) for one in survey_folders(root)), root)
+
+
+@remembered(most=4000)
+def estimates(
+    survey: Survey,
+    item: str,
+    by: tuple[str, ...],
+    where: Filter,
+    base: Base,
+    statistic: Statistic | None = None,
+) -> Table:
+    """Return estimates with nets and Wilson intervals, remembered for every visitor."""
+    return table(
+        store(), survey, item, by=by, where=where, base=base, nets=True, statistic=statistic
+    )
+
+
+def by_wave(asked: Alike, base: Base) -> Table:
+    """Return estimates of an item by the waves of its survey."""
+    wave = asked.survey.codebook.design.wave
+    return estimates(asked.survey, asked.item.id, (wave or "",), asked.respondents, base)
+
+
+def latest(view: View, tables: Sequence[Table], target: str) -> list[tuple[Table, Estimate]]:
+    """Return each survey's figure in the chosen wave, or in its own last."""
+    found = []
+    for one in tables:
+        estimates_by_wave = {estimate.group[0]: estimate for estimate in one.of(target)}
+        last = next(reversed(estimates_by_wave))
+        found.append((one, estimates_by_wave.get(view.wave or last, estimates_by_wave[last])))
+    return found
+
+
+def compared(view: View, item: str, target: str, by: str, against: Against) -> Comparison:
+    """Return tests between the groups of a variable, in the reader's view."""
+    return groups_compared(view.survey, item, target, by, view.where, view.base, against)
+
+
+@remembered(most=4000)
+def groups_compared(
+    survey: Survey,
+    item: str,
+    target: str,
+    by: str,
+    where: Filter,
+    base: Base,
+    against: Against,
+    joint: bool = False,
+) -> Comparison:
+    """Return tests between groups of respondents, remembered for every visitor.
+
+    Shares are compared, or means where `target` is empty; all groups at once too if `joint`.
+    """
+    return compare(
+        store(),
+        survey,
+        item,
+        target,
+        by,
+        where=where,
+        base=base,
+        against=against,
+        statistic="share" if target else "mean",
+        joint=joint,
+    )
+
+
+@remembered(most=1000)
+def _waves_compared(
+    survey: Survey, item: str, target: str, where: Filter, base: Base
+) -> Comparison | None:
+    wave = survey.codebook.design.wave
+    if wave is None or len(survey.codebook.variable(wave).categories) < 2:
+        return None
+    return compare(
+        store(), survey, item, target, wave, where=where, base=base, adjustment="none", joint=False
+    )
+
+
+def changes(view: View, tables: Sequence[Table], target: str) -> str:
+    """Say for each survey how the chosen wave's figure has changed from the wave before it."""
+    said = []
+    for shown, estimate in latest(view, tables, target):
+        request = shown.request
+        found = _waves_compared(shown.survey, shown.item.id, target, request.where, view.base)
+        waves = [group[0] for group in request.groups]
+        place = waves.index(estimate.group[0])
+        if found and place > 0:
+            words = sentences.change(found, waves[place - 1], waves[place], view.language)
+            who = labels.short_title(shown.codebook)
+            said.append(view.say("sentence.change_of", who=who, change=words))
+    return "; ".join(said) + "." if said else ""
+
+
+def in_wave(view: View, asked: Alike) -> Table:
+    """Return estimates of an item in the chosen wave, or the survey's last where it has none."""
+    wave = asked.survey.codebook.wave
+    where = asked.respondents
+    if wave:
+        code = view.wave if view.wave in wave.by_key else wave.categories[-1].key
+        where = where.narrowed(wave, [code or ""])
+    return estimates(asked.survey, asked.item.id, (), where, view.base)
+
+
+def interviews(shown: Sequence[Survey]) -> dict[str, list[int]]:
+    """Return how many respondents each survey has, wave by wave."""
+    return {one.id: _interviews(one) for one in shown}
+
+
+@remembered(most=100)
+def _interviews(survey: Survey) -> list[int]:
+    wave = survey.codebook.wave
+    filters = [EVERYONE.narrowed(wave, [code]) for code in wave.by_key] if wave else [EVERYONE]
+    return [store().count(survey, one) for one in filters]
+
+
+_published_figures = cache(published_figures)
+
+
+def published(tables: Sequence[Table], target: str) -> tuple[PublishedFigure, ...]:
+    """Return the figures published about what simulated surveys show."""
+    shown = {(one.codebook.id, one.item.id) for one in tables if one.codebook.simulated}
+    return tuple(
+        one
+        for one in _published_figures()
+        if one.measure == "share" and one.target == target and (one.survey, one.item) in shown
+    )

@@ -1,0 +1,318 @@
+"""What the reader has chosen: in widgets, in the session, and in the link alike.
+
+What shapes a result always travels as ids and codes, so that a link reads the same in both
+languages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+import streamlit as st
+
+from insight.documents.glossary import glossary
+from insight.language.catalogue import Language
+from insight.language.errors import Fault, InsightError, RequestError, near_miss, shortened
+from insight.language.search import LONGEST
+from insight.survey.filters import EVERYONE
+from insight.survey.folders import Survey
+from insight.web.answers import View
+from insight.web.visitor import Visitor
+
+LINKS_REMEMBERED = 10
+
+
+def current() -> View:
+    """Return the view that the shell has prepared for this run."""
+    view: View = st.session_state["view"]
+    return view
+
+
+def reader() -> tuple[Language, View | None]:
+    """Return the reader's language, and the view where there is a survey."""
+    return st.session_state["language"], st.session_state["view"]
+
+
+def is_own(survey: Survey) -> bool:
+    """Whether the reader has brought a survey, so that no link leads to it."""
+    visitor: Visitor | None = st.session_state.get("visitor")
+    return visitor is not None and visitor.owns(survey)
+
+
+def from_link(parameter: str) -> list[str] | None:
+    """Return what the link asks for, if somebody else has written it since we last did.
+
+    That is the first visit, a link within the app, or a step back; otherwise the widgets know
+    better than the link. A link says everything: a parameter that it lacks has its default, and is
+    returned as an empty list.
+    """
+    present = _present()
+    if not present or present == st.session_state.get("link"):
+        return None
+    return present.get(parameter, [])
+
+
+def _present() -> dict[str, list[str]]:
+    """The link that the browser has sent along."""
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def stay() -> None:
+    """Go on from the link that came along with a click, if it is one that we have written.
+
+    A quick click comes before the browser has heard of the link that the click before it led to.
+    A step back, which comes without a click, is taken for what it is.
+    """
+    if (present := _present()) in st.session_state.get("links", ()):
+        st.session_state["link"] = present
+
+
+def first_choice(key: str, parameter: str, options: Sequence[str], default: str) -> None:
+    """Give a widget its value: from the link, the session, or `default`.
+
+    Parameters
+    ----------
+    key
+        The widget's key in the session.
+    parameter
+        Its name in the link.
+    options
+        The values that it can have.
+    default
+        The value where there is none yet; a link that asks for an unknown one is told so.
+    """
+    asked = from_link(parameter)
+    if asked is not None:
+        st.session_state[key] = asked[0] if asked and asked[0] in options else default
+    if asked:
+        check_choice(parameter, asked[0], options)
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = default
+
+
+def forget_survey(survey: str) -> None:
+    """Forget what has been chosen about a survey that is not what it was."""
+    for key in list(st.session_state):
+        if isinstance(key, str) and survey in re.split("[:@]", key)[1:]:
+            del st.session_state[key]
+    st.session_state["respondents"] = EVERYONE
+
+
+def check_choice(parameter: str, asked: str, options: Sequence[str]) -> None:
+    """Tell the reader where a link asks for what is none of the options."""
+    if asked not in options:
+        hint = near_miss(asked, options)
+        shown = {"parameter": parameter, "value": shortened(asked), "hint": hint}
+        notice(RequestError(Fault("fault.unknown_in_link", shown)))
+
+
+def distinct(options: Sequence[str], name: Callable[[str], str]) -> Callable[[str], str]:
+    """Return names of options that differ; Streamlit tells options apart by their names.
+
+    Examples
+    --------
+    >>> list(map(distinct(["a", "b", "c"], {"a": "Yes", "b": "No", "c": "No"}.get), "abc"))
+    ['Yes', 'No (b)', 'No (c)']
+    """
+    times = Counter(name(one) for one in options)
+    return lambda one: name(one) if times[name(one)] == 1 else f"{name(one)} ({one})"
+
+
+def own_key(key: str, language: Language, page: str = "") -> str:
+    """Return the key of a widget whose choice lives in the session under `key`.
+
+    Each language has a widget of its own: the browser sends labels, and those of the language
+    before would be no choices of this one. The choice itself also outlives a visit to another page,
+    where a widget of that `page` may offer it among others.
+    """
+    own = f"{key}@{language}" + (f"@{page}" if page else "")
+    if st.session_state.get(own) != st.session_state.get(key):
+        st.session_state[own] = st.session_state.get(key)
+    return own
+
+
+def keep(own: str, key: str) -> None:
+    """Remember under `key` what has been chosen in the widget `own`."""
+    stay()
+    st.session_state[key] = st.session_state[own]
+
+
+def select(
+    view: View,
+    label: str,
+    options: Sequence[str],
+    name: Callable[[str], str],
+    key: str,
+    *,
+    term: str = "",
+) -> str:
+    """Offer a choice that outlives a visit to another page; `key` has a value already.
+
+    `term` is the word of the glossary that explains it.
+    """
+    own = own_key(key, view.language, st.session_state.get("page", ""))
+    chosen: str = st.selectbox(
+        label,
+        options,
+        format_func=distinct(options, name),
+        key=own,
+        filter_mode="contains",
+        on_change=keep,
+        args=(own, key),
+        help=explained(term, view.language) if term else None,
+    )
+    return chosen
+
+
+def explained(term: str, language: Language) -> str:
+    """Return what the glossary says of a word, for where Streamlit reads Markdown."""
+    found = next(one for one in glossary() if one.id == term)
+    return plain(f"{found.name[language]}: {found.text[language]}")
+
+
+def pick(
+    view: View,
+    label: str,
+    parameter: str,
+    named: Mapping[str, str],
+    *,
+    key: str = "",
+    default: str = "",
+    term: str = "",
+) -> str:
+    """Offer a choice of the page's own, remembered in the session.
+
+    Parameters
+    ----------
+    view
+        What the reader looks at.
+    label
+        Label of the widget.
+    parameter
+        Name in the link.
+    named
+        The choices by code.
+    key
+        Name in the session, where that of the link does not say enough.
+    default
+        The choice until there is another; the first where none is named.
+    term
+        The word of the glossary that explains the choice.
+
+    Returns
+    -------
+    str
+        The code chosen.
+    """
+    codes = list(named)
+    key = key or f"own:{parameter}"
+    first_choice(key, parameter, codes, default or codes[0])
+    return select(view, label, codes, lambda one: named[one], key, term=term)
+
+
+def switch(view: View, label: str, parameter: str, named: Mapping[str, str], key: str) -> str:
+    """Offer a few choices side by side, as :func:`pick`; none where there is only one."""
+    codes = list(named)
+    first_choice(key, parameter, codes, codes[0])
+    if len(codes) > 1:
+        own = own_key(key, view.language)
+        st.segmented_control(
+            label,
+            codes,
+            format_func=distinct(codes, lambda one: named[one]),
+            key=own,
+            required=True,
+            on_change=keep,
+            args=(own, key),
+            label_visibility="collapsed",
+        )
+    chosen: str = st.session_state[key]
+    return chosen
+
+
+def toggle(view: View, label: str, parameter: str, *, term: str = "") -> bool:
+    """Offer to switch something off, which the link then says; it is on until then."""
+    key = f"own:{parameter}"
+    first_choice(key, parameter, ("on", "off"), "on")
+    own = f"toggle:{parameter}"
+    st.session_state[own] = st.session_state[key] == "on"
+    st.toggle(
+        label,
+        key=own,
+        on_change=_keep_toggle,
+        args=(own, key),
+        help=explained(term, view.language) if term else None,
+    )
+    wanted: str = st.session_state[key]
+    return wanted == "on"
+
+
+def _keep_toggle(own: str, key: str) -> None:
+    stay()
+    st.session_state[key] = "on" if st.session_state[own] else "off"
+
+
+def find(view: View, label: str) -> str:
+    """Offer a box to search in, and return the words in it; each page has words of its own."""
+    key = f"find:{st.session_state.get('page', '')}"
+    asked = from_link("find")
+    if asked is not None:
+        st.session_state[key] = asked[0][:LONGEST] if asked else ""
+    st.session_state["find_box"] = st.session_state.setdefault(key, "")
+    st.text_input(label, key="find_box", max_chars=LONGEST, on_change=keep, args=("find_box", key))
+    words: str = st.session_state[key]
+    return words
+
+
+def notice(problem: InsightError) -> None:
+    """Keep a sentence to be shown once at the top of the page."""
+    st.session_state.setdefault("notices", []).append(problem)
+
+
+def show_notices(language: Language) -> None:
+    """Show the sentences kept, each once."""
+    for sentence in dict.fromkeys(
+        problem.text(language) for problem in st.session_state.pop("notices", [])
+    ):
+        st.warning(plain(sentence))
+
+
+def set_link(view: View | None, **local: str) -> None:
+    """Say what the address shall be of what is shown: the view, and what the page adds to it."""
+    link = dict(view.link) if view else {"lang": [st.session_state["language"]]}
+    st.session_state["next_link"] = link | {name: [one] for name, one in local.items() if one}
+
+
+def next_link() -> dict[str, list[str]]:
+    """Return what the address shall be of what is shown, as the page has said."""
+    said: dict[str, list[str]] = st.session_state.get("next_link", {})
+    return said
+
+
+def write_link() -> None:
+    """Make the address what the page has said; once it is drawn, for browsers take time to."""
+    link = st.session_state.pop("next_link", None)
+    if link is None:
+        return
+    st.session_state["link"] = link
+    earlier = [one for one in st.session_state.get("links", []) if one != link]
+    st.session_state["links"] = [*earlier, link][-LINKS_REMEMBERED:]
+    if _present() != link:
+        st.query_params.from_dict(link)
+
+
+def plain(words: str) -> str:
+    r"""Return words for where Streamlit reads Markdown, so that they stand there as they are.
+
+    A label such as ``$50–$100 *`` is no formula, and no word of a hostile link becomes a picture
+    or a link.
+
+    Examples
+    --------
+    >>> print(plain("1. *bold*"))
+    1\. \*bold\*
+    """
+    unlinked = re.sub(r"(?<=:)(?=//)|(?<=www)(?=\.)", "\N{WORD JOINER}", words)
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", unlinked)

@@ -1,0 +1,114 @@
+"""What bears on a need: survey answers under the reader's filter, and printed figures.
+
+The links are hand-made and reasoned; they stand in ``data/facts/evidence_links.csv``. What an item
+says is estimated anew for the respondents that the reader has chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from insight.analysis.estimates import Estimate, Table
+from insight.documents.facts import Evidence, Fact, Facts, Need, facts
+from insight.survey.constructs import Alike
+from insight.survey.folders import Survey
+from insight.web import answers
+from insight.web.answers import View
+
+Standing = Literal["any", "item", "no_item", "none"]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An item's answer that bears on a need, estimated for the reader's respondents.
+
+    `aside` tells whether a part of the reader's filter is one that the survey does not have.
+    """
+
+    table: Table
+    estimate: Estimate
+    aside: bool
+
+
+def answered(view: View, link: Evidence) -> Answered | None:
+    """Estimate what a link points to.
+
+    Parameters
+    ----------
+    view
+        What the reader looks at; of the filter each survey understands its part.
+    link
+        A link to a survey's item.
+
+    Returns
+    -------
+    Answered or None
+        None where the survey, the item or the answer is not there.
+    """
+    survey = next((one for one in view.surveys if one.id == link.survey), None)
+    if survey is None or not _has(survey, link):
+        return None
+    if survey.id == view.survey.id:
+        kept, aside = view.respondents, False
+    else:
+        kept, conditions = view.respondents.carried_to(survey.codebook)
+        aside = bool(conditions)
+    item = survey.codebook.variables[link.item or ""]
+    table = answers.in_wave(view, Alike(survey, item, kept, ()))
+    return Answered(table, table.at((), link.target or ""), aside)
+
+
+def _has(survey: Survey, link: Evidence) -> bool:
+    item = survey.codebook.variables.get(link.item or "")
+    if item is None or item.role != "item":
+        return False
+    return link.target in {*item.by_key, *(one.id for one in item.nets)}
+
+
+def has_standing(links: Sequence[Evidence], standing: Standing) -> bool:
+    """Tell whether a need with these links has the evidence that the reader asks for.
+
+    Examples
+    --------
+    >>> has_standing((), "none"), has_standing((), "item")
+    (True, False)
+    """
+    from_survey = any(one.kind == "item" for one in links)
+    return {
+        "any": True,
+        "item": from_survey,
+        "no_item": not from_survey,
+        "none": not links,
+    }[standing]
+
+
+def concerns(need: Need, population: str) -> bool:
+    """Tell whether a need is one of a population's; a common need is one of both."""
+    shared = population in ("citizens", "health_personnel") and need.population == "both"
+    return population == "any" or need.population == population or shared
+
+
+@lru_cache(maxsize=1000)
+def needs_of_item(survey: str, item: str) -> tuple[Need, ...]:
+    """Return the needs that a survey's item bears on.
+
+    Examples
+    --------
+    >>> needs_of_item("citizens", "no_such_item")
+    ()
+    """
+    known = facts()
+    found = {one.need for one in known.evidence if (one.survey, one.item) == (survey, item)}
+    return tuple(one for one in known.needs if one.id in found)
+
+
+def by_theme(needs: Sequence[Need], known: Facts) -> dict[str, dict[str, list[Fact]]]:
+    """Sort needs by theme and population, themes in their own order; empty themes left out."""
+    found: dict[str, dict[str, list[Fact]]] = {theme: {} for theme in known.themes}
+    for need in needs:
+        for theme in need.themes:
+            found[theme].setdefault(need.population, []).append(need)
+    return {theme: groups for theme, groups in found.items() if groups}

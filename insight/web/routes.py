@@ -1,0 +1,86 @@
+"""The pages, which survey each is about, and links to them that say everything.
+
+What shapes a page stands in its address as ids and codes, so a link is the view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from insight.language.catalogue import Language, say
+from insight.reporting.labels import short_title
+from insight.survey.constructs import like
+from insight.survey.folders import Survey
+from insight.web.answers import View
+
+PAGES = (
+    "overview",
+    "trust",
+    "breakdown",
+    "maturity",
+    "needs",
+    "figures",
+    "strategy",
+    "codebook",
+    "own_survey",
+)
+FIXED = {"maturity": "organisations"}
+PUBLISHED = ("figures", "strategy")
+OWN = "own_survey"
+WITHOUT_SURVEY = (*PUBLISHED, OWN)
+ABOUT_ALL = ("overview", "needs")
+WITHOUT_GROUP = ("codebook",)
+
+
+def link(view: View, page: str, **local: str) -> dict[str, list[str]]:
+    """Return the parameters of a page's address: the reader's view, and what the page adds.
+
+    Parameters
+    ----------
+    view
+        What the reader is looking at.
+    page
+        One of the pages.
+    **local
+        The page's own parameters. `survey` or `wave` among them replaces that of the view; with
+        another survey the filter stays behind, for its codes are those of the survey.
+    """
+    kept = dict(view.link)
+    survey = FIXED.get(page) or local.get("survey") or view.reader_survey
+    if survey != view.survey.id:
+        kept = {name: kept[name] for name in ("lang", "base") if name in kept}
+    own = {name: [value] for name, value in local.items() if value and name != "survey"}
+    return {**kept, "survey": [survey], **own}
+
+
+def href(view: View, page: str, **local: str) -> str:
+    """Return the address of a page, relative to any other page.
+
+    Examples
+    --------
+    An address is written as codes: ``needs?lang=nb&survey=citizens&need=c_trust_and_safety``.
+    """
+    path = "./" if page == PAGES[0] else page
+    return f"{path}?{urlencode(link(view, page, **local), doseq=True)}"
+
+
+def shown(view: View, page: str) -> tuple[Survey, ...]:
+    """Return the surveys whose answers a page may show."""
+    if page in WITHOUT_SURVEY:
+        return ()
+    if page in ABOUT_ALL:
+        return view.surveys
+    others = (one for one in view.surveys if one.id != view.survey.id)
+    asked = view.survey.codebook.items if page == "trust" else ()
+    beside = (one for one in others if any(like(one.codebook, item) for item in asked))
+    return (view.survey, *beside)
+
+
+def which_simulated(there: Sequence[Survey], language: Language) -> str:
+    """Say which surveys are simulated where others are not; empty where it need not be said."""
+    simulated = [one.codebook for one in there if one.codebook.simulated]
+    if len(simulated) in (0, len(there)):
+        return ""
+    names = ", ".join(short_title(one)[language] for one in simulated)
+    return say(language, "shell.simulated_only", surveys=names)

@@ -1,0 +1,175 @@
+"""What every page stands in: language, navigation, the notices."""
+
+from __future__ import annotations
+
+import html
+import importlib
+import json
+import pkgutil
+from pathlib import Path
+
+import streamlit as st
+
+import insight
+from insight.documents.facts import facts
+from insight.language.catalogue import LANGUAGES, Language, as_language, catalogue, say
+from insight.language.errors import Fault, RequestError, shortened
+from insight.survey.filters import EVERYONE
+from insight.web import answers, choices, sidebar, visitor
+from insight.web.answers import View
+from insight.web.routes import (
+    OWN,
+    PAGES,
+    PUBLISHED,
+    WITHOUT_GROUP,
+    WITHOUT_SURVEY,
+    shown,
+    which_simulated,
+)
+from insight.web.visitor_folder import private_folder
+
+ROOT = Path(__file__).resolve().parent
+# What no page needs: faces, programs of their own, and readers that only the sandbox loads.
+COLD = (
+    "insight.__main__",
+    "insight.commands",
+    "insight.importers.",
+    "insight.reporting.charts.draw_picture",
+)
+LANGUAGE_NAMES: dict[Language, str] = {"nb": "Norsk", "en": "English"}
+
+
+def warm_up() -> None:
+    """Import what any page needs, read surveys and facts, and answer one request.
+
+    So the first visitor need not wait, and no import comes after the server has frozen its objects.
+    """
+    for module in pkgutil.walk_packages(insight.__path__, "insight."):
+        if not module.name.startswith(COLD):
+            importlib.import_module(module.name)
+    private_folder()
+    facts()
+    for survey in answers.surveys().surveys:
+        for item in survey.codebook.items[:1]:
+            answers.estimates(survey, item.id, (), EVERYONE, "all")
+
+
+def run() -> None:
+    """Draw the app around the page that was asked for."""
+    language = _language()
+    st.html(ROOT / "static" / "style.css")
+    st.html(f"<style>:root {{--working: '{say(language, 'shell.working')}'}}</style>")
+    st.html(_page_script(language), unsafe_allow_javascript=True)
+    pages = [
+        st.Page(
+            ROOT.parents[1] / "pages" / f"{name}.py",
+            title=say(language, f"{name}.title"),
+            url_path=name,
+            default=name == PAGES[0],
+        )
+        for name in PAGES
+    ]
+    page = st.navigation(pages, position="top")
+    st.set_page_config(
+        page_title=f"{page.title} – {say(language, 'shell.app_name')}",
+        page_icon=str(ROOT / "static" / "icon.png"),
+        layout="wide",
+    )
+    _unknown_page()
+    name = page.url_path or PAGES[0]
+    visitor.sweep(answers.store())
+    found = visitor.among(answers.surveys(), st.session_state.get("visitor"))
+    with st.sidebar:
+        _language_choice(language)
+        view = sidebar.view(found, name, language)
+    st.session_state["view"] = view
+    st.session_state["pages"] = dict(zip(PAGES, pages, strict=True))
+    if view is None and name != OWN:
+        st.info(say(language, "shell.no_surveys"))
+        return
+    top = st.container()
+    if view:
+        _tools(view, name)
+    try:
+        page.run()
+    except Exception:
+        choices.write_link()  # what was chosen stands, for the next click to mend
+        raise
+    choices.write_link()
+    with top:
+        choices.show_notices(language)
+    _band(view, name, language)
+
+
+def _page_script(language: Language) -> str:
+    """What makes the whole page speak a language, Streamlit's own labels too."""
+    own = [key for key in catalogue(language) if key.startswith("streamlit.")]
+    words = {say(one, key): say(language, key) for key in own for one in LANGUAGES}
+    script = (ROOT / "static" / "page.html").read_text(encoding="utf-8")
+    return script.replace("{language}", language).replace("{words}", json.dumps(words))
+
+
+def _tools(view: View, page: str) -> None:
+    """Draw the active filter as chips, and a button that copies the link to just this view."""
+    with st.container(horizontal=True, vertical_alignment="center", key="tools"):
+        if page not in (*WITHOUT_SURVEY, *WITHOUT_GROUP):
+            sidebar.chips(view)
+        words = (view.say("shell.copy_link"), view.say("shell.copied"))
+        st.html(
+            (ROOT / "static" / "copy_link.html")
+            .read_text(encoding="utf-8")
+            .replace("{copy}", html.escape(words[0]))
+            .replace("{copied}", html.escape(words[1])),
+            unsafe_allow_javascript=True,
+            width="content",
+        )
+
+
+def _band(view: View | None, page: str, language: Language) -> None:
+    """Say in a band that stays in view what is simulated, published, or the visitor's own."""
+    there = shown(view, page) if view else ()
+    simulated = [one for one in there if one.codebook.simulated]
+    if page in PUBLISHED:
+        key, words = "published", [say(language, "shell.published_means")]
+    elif simulated:
+        key, words = "simulated", [say(language, "shell.simulated_means")]
+        words.insert(0, which_simulated(there, language))
+    elif page == OWN or any(choices.is_own(one) for one in there):
+        key, words = "own", [say(language, "shell.own_means")]
+    else:
+        return
+    with st.container(key=key):
+        st.html(
+            f"<p><strong>{html.escape(say(language, f'shell.{key}'))}</strong> "
+            f"{html.escape(' '.join(words).strip())}</p>"
+        )
+
+
+def apologise() -> None:
+    """Say that the page failed, when the fault is ours and not the visitor's."""
+    st.error(say(as_language(st.session_state.get("language")), "shell.failed"))
+
+
+def _unknown_page() -> None:
+    """Tell who came by a link to a page that is not there."""
+    if asked := choices.from_link("page"):
+        choices.notice(RequestError(Fault("fault.unknown_page", {"page": shortened(asked[0])})))
+
+
+def _language() -> Language:
+    if asked := choices.from_link("lang"):
+        choices.check_choice("lang", asked[0], LANGUAGES)
+        st.session_state["language"] = as_language(asked[0])
+    return as_language(st.session_state.setdefault("language", LANGUAGES[0]))
+
+
+def _language_choice(language: Language) -> None:
+    st.segmented_control(
+        say(language, "shell.language"),
+        LANGUAGES,
+        format_func=lambda one: LANGUAGE_NAMES[one],
+        key="language",
+        on_change=choices.stay,
+        required=True,
+        label_visibility="collapsed",
+    )

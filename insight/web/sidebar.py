@@ -1,0 +1,301 @@
+"""What the reader chooses about the survey: which, whose answers, when, and what counts.
+
+The choices live in the session, where widgets put them before a run begins. A page that is not
+about a survey leaves the widgets out, and finds the choices again when the reader moves on.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Sequence
+from typing import get_args
+
+import streamlit as st
+
+from insight.analysis.estimates import Base
+from insight.disclosure.choice_counts import respondents_left, told
+from insight.language.catalogue import Language, say
+from insight.language.errors import Fault, RequestError
+from insight.reporting.charts.palettes import Theme
+from insight.survey.codebook import Variable
+from insight.survey.filters import EVERYONE, Condition, Filter, parse_kindly
+from insight.survey.folders import Found, Survey
+from insight.web import choices
+from insight.web.answers import View, store
+from insight.web.routes import FIXED, WITHOUT_GROUP, WITHOUT_SURVEY
+
+GAP = 2 * "\N{NO-BREAK SPACE}"
+
+
+def view(found: Found, page: str, language: Language) -> View | None:
+    """Return what the reader looks at, and draw what it is chosen with.
+
+    Parameters
+    ----------
+    found
+        The surveys there are.
+    page
+        The page that is shown; it says whether there is a survey to choose.
+    language
+        Of the widgets.
+
+    Returns
+    -------
+    View or None
+        None where there is no survey.
+    """
+    by_id = {survey.id: survey for survey in found.surveys}
+    if not by_id:
+        return None
+    chosen = _survey(page, by_id)
+    survey = by_id.get(FIXED.get(page, ""), by_id[chosen])
+    _filter_from_link(survey)
+    wave = _wave(survey)
+    base = _base()
+    _bring_filter(survey, page)
+    if page not in WITHOUT_SURVEY:
+        if page not in FIXED:
+            _survey_choice(by_id, language)
+        _wave_choice(survey, language)
+    if page not in (*WITHOUT_SURVEY, *WITHOUT_GROUP):
+        _group_choice(survey, language)
+        _counts(survey, wave, language)
+        _base_choice(language)
+        _reset(survey, language)
+    respondents = _respondents(survey)
+    if page not in FIXED:
+        st.session_state["respondents"] = respondents
+    theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
+    link: dict[str, list[str]] = {"lang": [language], "survey": [survey.id]}
+    link |= {"wave": [wave]} if wave else {}
+    link |= {"where": list(respondents.written)} if respondents.conditions else {}
+    link |= {"base": [base]} if base != "all" else {}
+    return View(language, theme, found.surveys, survey, chosen, respondents, wave, base, link)
+
+
+def _survey(page: str, by_id: dict[str, Survey]) -> str:
+    """The survey that the reader has chosen, which a page about one survey leaves alone."""
+    if page not in FIXED:
+        choices.first_choice("survey", "survey", list(by_id), next(iter(by_id)))
+    chosen: str = st.session_state.get("survey", "")
+    return chosen if chosen in by_id else next(iter(by_id))
+
+
+def _survey_choice(by_id: dict[str, Survey], language: Language) -> None:
+    own = choices.own_key("survey", language)
+    st.selectbox(
+        say(language, "shell.survey"),
+        list(by_id),
+        format_func=choices.distinct(list(by_id), lambda one: by_id[one].codebook.title[language]),
+        key=own,
+        on_change=_carry_filter,
+        args=(own, by_id),
+    )
+
+
+def _bring_filter(survey: Survey, page: str) -> None:
+    """Bring the reader's filter along to a page about another survey, as far as it has it."""
+    arrived = st.session_state.get("page") != page
+    st.session_state["page"] = page
+    earlier: Filter = st.session_state.get("respondents", EVERYONE)
+    if page in FIXED and arrived and choices.from_link("where") is None:
+        kept, aside = earlier.carried_to(survey.codebook)
+        for condition in kept.conditions:
+            st.session_state[_key(survey, condition.variable)] = list(condition.codes)
+        _tell(aside, survey)
+
+
+def _carry_filter(own: str, by_id: dict[str, Survey]) -> None:
+    """Bring what the newly chosen survey understands of the filter along to it."""
+    choices.keep(own, "survey")
+    earlier: Filter = st.session_state.get("respondents", EVERYONE)
+    _carry(earlier, by_id[st.session_state["survey"]])
+
+
+def _carry(earlier: Filter, survey: Survey) -> None:
+    """Set what a survey understands of a filter, and tell what it does not."""
+    kept, aside = earlier.carried_to(survey.codebook)
+    for variable in survey.codebook.segments:
+        st.session_state[_key(survey, variable)] = list(kept.codes(variable.id))
+    _tell(aside, survey)
+
+
+def _tell(aside: Sequence[Condition], survey: Survey) -> None:
+    """Say which parts of a filter a survey does not have."""
+    for condition in aside:
+        values = {"variable": condition.variable.label, "survey": survey.codebook.title}
+        choices.notice(RequestError(Fault("fault.set_aside", values)))
+
+
+def _key(survey: Survey, variable: Variable) -> str:
+    return f"where:{survey.id}:{variable.id}"
+
+
+def _filter_from_link(survey: Survey) -> None:
+    """Take the respondent group from the link where somebody has changed it."""
+    asked = choices.from_link("where")
+    if asked is None:
+        return
+    respondents, refused = parse_kindly(asked, survey.codebook)
+    for variable in survey.codebook.segments:
+        st.session_state[_key(survey, variable)] = list(respondents.codes(variable.id))
+    for problem in refused:
+        choices.notice(problem)
+
+
+def _wave(survey: Survey) -> str | None:
+    wave = survey.codebook.wave
+    if wave is None:
+        if asked := choices.from_link("wave"):
+            choices.check_choice("wave", asked[0], ())
+        return None
+    codes = list(wave.by_key)
+    choices.first_choice(f"wave:{survey.id}", "wave", codes, codes[-1])
+    chosen: str = st.session_state[f"wave:{survey.id}"]
+    return chosen
+
+
+def _wave_choice(survey: Survey, language: Language) -> None:
+    wave = survey.codebook.wave
+    if wave is None:
+        return
+    key = f"wave:{survey.id}"
+    own = choices.own_key(key, language)
+    st.selectbox(
+        choices.plain(wave.label[language]),
+        list(wave.by_key),
+        format_func=_labels(wave, language),
+        key=own,
+        on_change=choices.keep,
+        args=(own, key),
+    )
+
+
+def _group_choice(survey: Survey, language: Language) -> None:
+    st.html(f"<h2 class='sidebar'>{html.escape(say(language, 'shell.group'))}</h2>")
+    for variable in survey.codebook.segments:
+        key = _key(survey, variable)
+        active = list(st.session_state.setdefault(key, []))
+        with st.expander(
+            choices.plain(variable.label[language]),
+            expanded=bool(active) or len(variable.categories) <= 4,
+            key=f"open:{survey.id}:{variable.id}",
+            type="compact",
+        ):
+            own = choices.own_key(key, language)
+            st.pills(
+                choices.plain(variable.label[language]),
+                list(variable.by_key),
+                selection_mode="multi",
+                format_func=_in_markdown(_labels(variable, language)),
+                key=own,
+                on_change=choices.keep,
+                args=(own, key),
+                label_visibility="collapsed",
+                wrap=True,
+            )
+
+
+def _counts(survey: Survey, wave: str | None, language: Language) -> None:
+    """Write beside each choice how many respondents it would leave.
+
+    The numbers are drawn by the style sheet: as part of a choice's label they would change what
+    the choice is, and a quick second click would be lost. Streamlit throws away a style in which
+    a < stands before a digit, as if it were HTML.
+    """
+    where = _respondents(survey)
+    if survey.codebook.wave and wave:
+        where = where.narrowed(survey.codebook.wave, [wave])
+    exact = survey.codebook.disclosure.microdata == "open"
+    rules = []
+    for variable, counts in respondents_left(store(), survey, where).items():
+        place = (
+            f".st-key-{re.sub('[^a-zA-Z0-9_-]', '-', f'where:{survey.id}:{variable}@{language}')}"
+        )
+        for number, code in enumerate(survey.codebook.variable(variable).by_key, 1):
+            words = told(counts.get(code, 0), exact=exact).replace("<", r"\3c ")
+            rules.append(
+                f"{place} button:nth-of-type({number}) p::after {{content:'{GAP}{words}'}}"
+            )
+    st.html(f"<style>{' '.join(rules)}</style>")
+
+
+def chips(view: View) -> None:
+    """Draw the active conditions of the filter, each of which a click removes.
+
+    The style sheet draws the cross, and says in words what it means.
+    """
+    if view.respondents.conditions:
+        cross = f"' ✕' / ', {view.say('shell.take_off')}'"
+        st.html(f"<style>[class*='st-key-chip-'] button p::after {{content: {cross}}}</style>")
+    for condition in view.respondents.conditions:
+        for code in condition.codes:
+            label = condition.variable.category(code).label[view.language]
+            st.button(
+                choices.plain(label),
+                key=f"chip:{condition.variable.id}:{code}",
+                on_click=_remove,
+                args=(view.survey, condition.variable, code),
+                help=view.say("shell.remove", label=label),
+            )
+
+
+def _remove(survey: Survey, variable: Variable, code: str) -> None:
+    choices.stay()
+    key = _key(survey, variable)
+    st.session_state[key] = [one for one in st.session_state[key] if one != code]
+
+
+def _respondents(survey: Survey) -> Filter:
+    chosen = EVERYONE
+    for variable in survey.codebook.segments:
+        codes = st.session_state.get(_key(survey, variable), [])
+        chosen = chosen.narrowed(variable, [one for one in codes if one in variable.by_key])
+    return chosen
+
+
+def _labels(variable: Variable, language: Language) -> Callable[[str], str]:
+    return choices.distinct(
+        list(variable.by_key), lambda code: variable.category(code).label[language]
+    )
+
+
+def _in_markdown(name: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda code: choices.plain(name(code))
+
+
+def _base() -> Base:
+    asked = choices.from_link("base")
+    if asked is not None:
+        st.session_state["base"] = "valid" if asked == ["valid"] else "all"
+    if asked:
+        choices.check_choice("base", asked[0], get_args(Base))
+    chosen: Base = st.session_state.setdefault("base", "all")
+    return chosen
+
+
+def _base_choice(language: Language) -> None:
+    st.session_state["dont_know_counts"] = st.session_state["base"] == "all"
+    st.toggle(
+        say(language, "shell.dont_know_counts"),
+        key="dont_know_counts",
+        on_change=_keep_base,
+        help=choices.explained("dont_know", language),
+    )
+
+
+def _keep_base() -> None:
+    choices.stay()
+    st.session_state["base"] = "all" if st.session_state["dont_know_counts"] else "valid"
+
+
+def _reset(survey: Survey, language: Language) -> None:
+    st.button(say(language, "shell.reset"), on_click=_forget, args=(survey,), width="stretch")
+
+
+def _forget(survey: Survey) -> None:
+    choices.stay()
+    for variable in survey.codebook.segments:
+        st.session_state[_key(survey, variable)] = []
+    st.session_state["base"] = "all"

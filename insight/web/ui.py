@@ -1,0 +1,274 @@
+"""What pages are built of: headings, charts with their tables, notes, files."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from datetime import datetime
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from insight.analysis.estimates import Table
+from insight.disclosure.anonymity import why_not
+from insight.documents.facts import Fact, facts
+from insight.documents.published import PublishedFigure
+from insight.exports import files
+from insight.language.catalogue import LANGUAGES, Text, say
+from insight.reporting import labels
+from insight.reporting.charts.elements import Spec
+from insight.reporting.charts.picture import Picture
+from insight.reporting.tables import html_table
+from insight.survey.codebook import Variable
+from insight.survey.constructs import Alike
+from insight.web import choices, routes
+from insight.web import downloads as offers
+from insight.web.answers import View, store
+from insight.web.downloads import Offer
+from insight.web.evidence import needs_of_item
+from insight.web.html import needs as needs_html
+from insight.web.html import source_tables
+from insight.web.html import text as text_html
+from insight.web.html.cards import grid
+
+LARGEST_DOWNLOAD = 200_000
+
+
+def table_of(frame: pd.DataFrame) -> None:
+    """Draw a table of words, each as it is."""
+    st.html(html_table(frame))
+
+
+def heading(title: str, finding: str = "", line: str = "", *, top: bool = False) -> None:
+    """Draw a heading, the page's own or a part's, the finding, and in grey whom it is about.
+
+    A screen reader is told when the finding changes.
+    """
+    tag = "h1" if top else "h2"
+    st.html(
+        f"<{tag} class='finding'>{html.escape(title)}</{tag}>"
+        + (f"<p class='lead' role='status'>{html.escape(finding)}</p>" if finding else "")
+        + (f"<p class='secondary'>{html.escape(line)}</p>" if line else "")
+    )
+
+
+def finding(title: str, sentence: str, line: str) -> None:
+    """Draw a finding in a box: what was asked, what was found, whom it is about."""
+    st.html(
+        f"<h2 class='boxed'>{html.escape(title)}</h2>"
+        f"<p class='lead'>{html.escape(sentence)}</p>"
+        f"<p class='secondary'>{html.escape(line)}</p>"
+    )
+
+
+def link_to(view: View, page: str, label: str, **local: str) -> None:
+    """Draw a link to another page with the same view."""
+    parameters = routes.link(view, page, **local)
+    st.page_link(st.session_state["pages"][page], label=label, query_params=parameters)
+
+
+def secondary(words: str) -> None:
+    """Draw a line of small print that is still easy to read."""
+    st.html(f"<p class='secondary'>{html.escape(words)}</p>")
+
+
+def remark(view: View, words: Text) -> None:
+    """Draw a line of small print in which what is quoted in Norwegian is marked so."""
+    st.html(f"<p class='secondary'>{text_html.shown(words, view.language)}</p>")
+
+
+def chart(view: View, rows: pd.DataFrame, spec: Spec, alternative: str, key: str) -> None:
+    """Draw a chart with its text alternative.
+
+    The alternative stands before the chart, and the page's script gives it to the chart: as the
+    chart's own it would be part of the specification, and each filter would draw the chart anew.
+    """
+    st.html(f"<p class='alternative'>{html.escape(alternative)}</p>")
+    st.vega_lite_chart(rows, spec, theme=None, alt=view.say("figure.chart"), key=key)
+
+
+def equivalent_table(view: View, table: pd.DataFrame | str) -> None:
+    """Offer the chart's numbers as a table, of words or already HTML."""
+    with st.expander(view.say("figure.table")):
+        st.html(table) if isinstance(table, str) else table_of(table)
+
+
+def quotation(fact: Fact, view: View) -> None:
+    """Draw what a document says in its own words, with the document's name."""
+    source = facts().sources[fact.source].short[view.language]
+    st.html(
+        f"<blockquote class='quotation' lang='nb'>«{html.escape(fact.quote)}»</blockquote>"
+        f"<p class='secondary'>{html.escape(view.say('fact.source', source=source))}</p>"
+    )
+
+
+def needs_of(view: View, item: Variable) -> None:
+    """Offer the user needs that an item's answers bear on."""
+    if needs := needs_of_item(view.survey.id, item.id):
+        with st.expander(f"{view.say('needs.of_item')} ({len(needs)})"):
+            st.html(f"<ul class='links'>{needs_html.links(view, needs)}</ul>")
+
+
+def cards(drawn: Sequence[str], *, narrow: bool = False) -> None:
+    """Draw cards side by side, as many as there is room for."""
+    st.html(grid(drawn, narrow=narrow))
+
+
+def download_rows(view: View, frame: pd.DataFrame, name: str) -> None:
+    """Offer a table as CSV."""
+    st.download_button(
+        view.say("figure.download"),
+        data=lambda: files.csv_bytes(frame),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key=f"download.{name}",
+    )
+
+
+def let_go_of_uploads() -> None:
+    """Give back the memory of files, which Streamlit would keep as long as the session lasts."""
+    if context := get_script_run_ctx():
+        context.uploaded_file_mgr.remove_session_files(context.session_id)
+
+
+def session() -> str:
+    """The id of the visitor's session; empty outside of one."""
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
+
+
+def tools() -> DeltaGenerator:
+    """Return a row for buttons, which wraps on a narrow screen."""
+    return st.container(horizontal=True)
+
+
+def set_aside(view: View, alike: Sequence[Alike]) -> list[str]:
+    """Say which part of the filter a survey beside the chosen one does not have.
+
+    Returns
+    -------
+    list of str
+        What was said, for the picture of the chart says it too.
+    """
+    said = [
+        view.say(
+            "figure.aside",
+            survey=labels.short_title(one.survey.codebook),
+            variable=condition.variable.label,
+        )
+        for one in alike
+        for condition in one.aside
+    ]
+    for sentence in said:
+        secondary(sentence)
+    return said
+
+
+def nobody(view: View, whole: Table) -> str:
+    """Say in words that no answers can be shown; empty where they can."""
+    estimate = whole.estimates[0]
+    if estimate.base:
+        return ""
+    rules = view.survey.codebook.disclosure
+    if estimate.base == 0 or (
+        rules.microdata == "open" and store().count(view.survey, view.where) == 0
+    ):
+        return view.say("figure.nobody")
+    return view.say("figure.too_few", limit=rules.min_base)
+
+
+def sources(view: View, figures: Sequence[PublishedFigure]) -> None:
+    """Offer the published figures with source and quote."""
+    if not figures:
+        return
+    with st.expander(view.say("figure.published")):
+        books = [one.codebook for one in view.surveys]
+        st.html(source_tables.published(figures, books, view.language))
+        if any(one.year_inferred for one in figures):
+            secondary(view.say("figure.published_inferred"))
+
+
+def assumption(view: View, item: Variable) -> list[str]:
+    """Say what no source has published about an item, and return what was said."""
+    if not item.assumption:
+        return []
+    nb, en = (say(one, "figure.assumption", words=item.assumption) for one in LANGUAGES)
+    said = Text(nb, en)
+    remark(view, said)
+    return [said[view.language]]
+
+
+def downloads(
+    view: View,
+    tables: Sequence[Table],
+    name: str,
+    *,
+    keys: Sequence[str] = (),
+    picture: Picture | None = None,
+    responses: bool = False,
+) -> None:
+    """Offer a result in one place: CSV, workbook, its chart as a picture, and the responses.
+
+    They unfold where they stand. What pops up over the page comes last for the Tab key, after
+    everything that is below.
+
+    Parameters
+    ----------
+    view
+        What the reader looks at.
+    tables
+        The estimates that are shown; their filter becomes part of the files' names.
+    name
+        What the files hold: survey, item and breakdown, such as
+        ``citizens_trust_by_age_group``. No two results of a page may share it.
+    keys
+        The categories and nets that are shown; all where there are none.
+    picture
+        The chart, its specification in the light theme.
+    responses
+        Whether the responses behind the figures stand there too.
+    """
+    link, made = _address(), datetime.now().astimezone().date()
+    with st.expander(view.say("download.menu")), tools():
+        for offer in offers.of_result(
+            view, tables, name, keys=keys, picture=picture, link=link, made=made
+        ):
+            _offer(view, offer, name)
+        if responses and (why_not := _responses_kept(view)):
+            secondary(why_not)
+        elif responses:
+            for offer in offers.of_responses(view, store(), view.where, link=link, made=made):
+                _offer(view, offer, name)
+
+
+def _address() -> str:
+    """The address of what is shown, in full; empty where the browser has not told it."""
+    page = (st.context.url or "").partition("?")[0]
+    return f"{page}?{urlencode(choices.next_link(), doseq=True)}" if page else ""
+
+
+def _offer(view: View, offer: Offer, name: str) -> None:
+    st.download_button(
+        view.say(f"download.{offer.kind}"),
+        data=offer.make,
+        file_name=offer.name,
+        mime=offer.mime,
+        on_click="ignore",
+        key=f"download.{name}.{offer.kind}",
+    )
+
+
+def _responses_kept(view: View) -> str:
+    """Say why the responses cannot be had; empty where they can."""
+    if view.survey.codebook.disclosure.microdata == "closed":
+        return view.say("figure.responses_closed")
+    if fault := why_not(store(), view.survey, view.where):
+        return fault.text(view.language)
+    if offers.respondents(store(), view.survey, view.where) > LARGEST_DOWNLOAD:
+        limit = labels.whole(LARGEST_DOWNLOAD, view.language)
+        return view.say("figure.responses_many", limit=limit)
+    return ""

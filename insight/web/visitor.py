@@ -1,0 +1,280 @@
+"""A survey that a visitor brings: theirs alone, on disk and in memory only as long as they are.
+
+Each visitor has a folder with a random name under a folder of this process, which nobody else may
+open. It goes when the visitor's session does. What memory holds of it is given back a little
+later, because sessions end in the middle of other work.
+"""
+
+from __future__ import annotations
+
+import io
+import secrets
+import shutil
+import time
+import weakref
+import zipfile
+from collections import deque
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from insight.importers.correcting import with_codebook
+from insight.importers.drafting.naming import survey_id_of
+from insight.importers.importing import Imported, import_file
+from insight.importers.readers.source import ImportOptions
+from insight.language.errors import Fault
+from insight.query import memory
+from insight.query.check import check
+from insight.query.store import Store
+from insight.survey.folders import (
+    CODEBOOK,
+    RESPONSES,
+    Found,
+    Survey,
+    bundled_data,
+    read_survey,
+    survey_folders,
+)
+from insight.web.visitor_folder import private_folder
+
+LONGEST_NAME = 100
+# Files that may be read in more than one way.
+TEXT, WORKBOOKS = (".csv", ".tsv", ".tab", ".txt", ".dat"), (".xlsx", ".xlsm")
+AWAY = 120  # seconds after which Streamlit lets no session come back
+_left: deque[Path] = deque()
+_visitors: weakref.WeakSet[Visitor] = weakref.WeakSet()
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A survey made of a visitor's file.
+
+    Attributes
+    ----------
+    survey
+        The survey, checked.
+    made
+        What was understood of the file.
+    file
+        Name of the file.
+    drafted
+        The codebook as it was drafted, before any correction.
+    renamed_from
+        The id that it would have had if no other survey had it; empty where it has it.
+    """
+
+    survey: Survey
+    made: Imported
+    file: str
+    drafted: str
+    renamed_from: str = ""
+
+
+class Visitor:
+    """The folder of one visitor and the survey in it; both go with this object."""
+
+    def __init__(self, session: str = "") -> None:
+        self.session = session
+        self.seen = time.monotonic()
+        self.root = private_folder() / secrets.token_hex(16)
+        self.root.mkdir(mode=0o700)
+        self.brought: Brought | None = None
+        self.file: Path | None = None
+        self._leave = weakref.finalize(self, _gone, self.root)
+        _visitors.add(self)
+
+    def take(self, name: str, content: BinaryIO) -> Path:
+        """Put what a visitor hands over on disk, under a name that leads nowhere else."""
+        path = self.room() / file_name(name)
+        with path.open("wb") as file:
+            shutil.copyfileobj(content, file)
+        return path
+
+    def bring(
+        self,
+        store: Store,
+        path: Path,
+        taken: Collection[str],
+        options: ImportOptions | None = None,
+        on_progress: Callable[[float], None] | None = None,
+    ) -> None:
+        """Make a survey of a file, in the place of the one that is there.
+
+        Parameters
+        ----------
+        store
+            The database.
+        path
+            The file, as `take` gave it. It is kept only where it may be read in another way.
+        taken
+            Ids that other surveys have.
+        options, on_progress
+            As for :func:`insight.importers.importing.import_file`.
+
+        Raises
+        ------
+        InsightError
+            With what is wrong with the file; the survey that is there stays.
+        """
+        wanted = survey_id_of(path.name)
+        free, folder = free_id(wanted, taken), self.room()
+        try:
+            made = import_file(path, folder, free, options, on_progress=on_progress)
+            survey = check(store, read_survey(made.folder))
+        except BaseException:
+            _gone(folder)
+            raise
+        finally:
+            self._keep(path)
+        drafted = (survey.folder / CODEBOOK).read_text(encoding="utf-8")
+        self._now(Brought(survey, made, path.name, drafted, wanted if free != wanted else ""))
+
+    @property
+    def has_corrected(self) -> bool:
+        """Whether the codebook is not what was drafted."""
+        own = self.brought
+        if own is None:
+            return False
+        return (own.survey.folder / CODEBOOK).read_text(encoding="utf-8") != own.drafted
+
+    def owns(self, survey: Survey) -> bool:
+        """Whether a survey is this visitor's."""
+        return self.brought is not None and self.brought.survey == survey
+
+    def correct(self, survey: Survey) -> None:
+        """Put a corrected survey, in a folder of its own under this visitor's, in place."""
+        assert self.brought is not None
+        assert survey.folder.is_relative_to(self.root)
+        self._now(replace(self.brought, survey=survey))
+
+    def undo(self) -> None:
+        """Take back every correction."""
+        assert self.brought is not None
+        old = self.brought.survey
+        self.correct(with_codebook(old, self.brought.drafted, self.room() / old.id))
+
+    def room(self) -> Path:
+        """Return a new folder of this visitor's."""
+        folder = self.root / secrets.token_hex(4)
+        folder.mkdir(mode=0o700)
+        return folder
+
+    def remove(self) -> None:
+        """Remove the survey and all files now."""
+        self.brought = self.file = None
+        for folder in list(self.root.iterdir()):
+            _gone(folder)
+
+    def leave(self) -> None:
+        """Remove everything, for good."""
+        self.brought = self.file = None
+        self._leave()
+
+    def _now(self, brought: Brought) -> None:
+        old, self.brought = self.brought, brought
+        if old:
+            _gone(old.survey.folder.parent)
+
+    def _keep(self, path: Path) -> None:
+        """Keep a file that may be read in another way, in the place of the last one."""
+        if self.file and self.file != path:
+            shutil.rmtree(self.file.parent, ignore_errors=True)
+        self.file = path if path.suffix.lower() in (*TEXT, *WORKBOOKS) else None
+        if not self.file:
+            shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def _gone(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    _left.append(folder.resolve())
+
+
+def see_off(is_here: Callable[[str], bool], now: float) -> None:
+    """Remove what visitors brought who have been away for too long to come back.
+
+    Parameters
+    ----------
+    is_here
+        Whether a session is connected.
+    now
+        Seconds of a clock that only goes forward.
+    """
+    for visitor in list(_visitors):
+        if not visitor.session or is_here(visitor.session):
+            visitor.seen = now
+        elif now - visitor.seen > AWAY:
+            visitor.leave()
+
+
+def sweep(store: Store) -> None:
+    """Forget what memory still holds of surveys whose folders are gone."""
+    while _left:
+        root = _left.popleft()
+        memory.forget(root)
+        store.forget(root)
+
+
+def among(found: Found, visitor: Visitor | None) -> Found:
+    """Return the surveys there are for a visitor: their own after those that all may see."""
+    if visitor is None or visitor.brought is None:
+        return found
+    own = visitor.brought.survey
+    others = (one for one in found.surveys if one.id != own.id)
+    return Found((*others, own), found.broken)
+
+
+def taken(found: Found) -> set[str]:
+    """Ids that are not free: of surveys that there are, broken or not, and of the bundled ones."""
+    bundled = (one.name for one in survey_folders(bundled_data()))
+    return {*(one.id for one in found.surveys), *(name for name, _ in found.broken), *bundled}
+
+
+def free_id(wanted: str, taken: Collection[str]) -> str:
+    """Return an id that no other survey has.
+
+    Examples
+    --------
+    >>> free_id("citizens", ["citizens", "citizens_2"]), free_id("ours", ["citizens"])
+    ('citizens_3', 'ours')
+    """
+    found, number = wanted, 1
+    while found in taken:
+        number += 1
+        found = f"{wanted}_{number}"
+    return found
+
+
+def file_name(name: str) -> str:
+    r"""Return a file's name without folders, control characters and what no disk can hold.
+
+    Examples
+    --------
+    >>> file_name("../../etc/pass\x00wd.sav"), file_name("C:\\temp\\Svar æøå.CSV"), file_name("..")
+    ('passwd.sav', 'Svar æøå.CSV', 'file')
+    """
+    last = name.replace("\\", "/").rpartition("/")[2]
+    shown = "".join(mark for mark in last if mark.isprintable()).strip(" .")
+    stem, dot, suffix = shown.rpartition(".")
+    if not dot:
+        return shown[:LONGEST_NAME] or "file"
+    return f"{stem[:LONGEST_NAME] or 'file'}.{suffix[:12]}"
+
+
+def zipped(survey: Survey) -> bytes:
+    """Return a survey's folder as a zip file; the same survey gives the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, how in ((CODEBOOK, zipfile.ZIP_DEFLATED), (RESPONSES, zipfile.ZIP_STORED)):
+            entry = zipfile.ZipInfo(f"{survey.id}/{name}", (1980, 1, 1, 0, 0, 0))
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, (survey.folder / name).read_bytes(), how)
+    return buffer.getvalue()
+
+
+def remark_of_id(brought: Brought) -> Fault | None:
+    """Say that the survey has another id than its file would have given it."""
+    if not brought.renamed_from:
+        return None
+    values = {"wanted": brought.renamed_from, "id": brought.survey.id}
+    return Fault("own_survey.renamed", values)
