@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
+sys.path[:0] = [str(ROOT / "tests" / "support"), str(ROOT)]
 
 from fixtures_folder import SHARED  # noqa: E402
 from r_reference import DATASETS, DESIGNS, GOLDEN, Sample, reference  # noqa: E402

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-sys.path += [str(Path(__file__).resolve().parents[1] / one) for one in (".", "tests")]
+sys.path += [str(Path(__file__).resolve().parents[1] / one) for one in (".", "tests/support")]
 
 from damaged_files import Trial, damaged, seeds
 

@@ -29,7 +29,7 @@ from playwright.sync_api import Locator, Page, sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT / "tests" / "support"))
 from survey_folder import net, segment, single, write_survey
 
 MOST_CHOSEN = 3

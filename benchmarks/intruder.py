@@ -18,7 +18,7 @@ import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 from intruder import Haul, attack, filters, several_codes  # noqa: E402
 from survey_folder import segment, single, write_survey  # noqa: E402

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 from large_sample import DESIGNS, exact_standard_error, large_sample  # noqa: E402
 from survey_folder import numeric, write_survey  # noqa: E402

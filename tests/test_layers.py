@@ -1,270 +1,92 @@
-"""Imports run downward only, and each outside package stays behind its own door."""
+"""Imports run one way, and each outside package stays behind its own door."""
 
 import ast
-import sys
-from pathlib import Path
+from collections import Counter
+from graphlib import CycleError, TopologicalSorter
 
 import pytest
+from checkout import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
-# From the ground up: a module imports only those before it.
-ORDER = [
-    "catalogue",
-    "errors",
-    "strata",
-    "toml_reader",
-    "codebook",
-    "codebook_parser",
-    "survey",
-    "remembering",
-    "filters",
-    "store",
-    "answered",
-    "consistency",
-    "variance",
-    "raking",
-    "counted",
-    "units",
-    "cells",
-    "intervals",
-    "disclosure",
-    "cycles",
-    "suppression",
-    "profiles",
-    "nesting",
-    "masks",
-    "hiding",
-    "bases",
-    "protection",
-    "coarsening",
-    "given",
-    "anonymity",
-    "measures",
-    "estimates",
-    "layout",
-    "contrasts",
-    "covariation",
-    "differences",
-    "comparison",
-    "significance",
-    "tidy",
-    "tidy_comparison",
-    "records",
-    "facts",
-    "agreement",
-    "series",
-    "published",
-    "calibration",
-    "population",
-    "organisations",
-    "simulate",
-    "importers.source",
-    "importers.values",
-    "importers.patched",
-    "importers.readstat",
-    "importers.tagged",
-    "importers.spss_header",
-    "importers.spss",
-    "importers.stata",
-    "importers.sas",
-    "importers.parquet",
-    "importers.cells",
-    "importers.csv_shape",
-    "importers.text",
-    "importers.zip_sizes",
-    "importers.excel",
-    "importers.opening",
-    "importers.progress",
-    "importers.tallies",
-    "importers.naming",
-    "importers.roles",
-    "importers.answers",
-    "importers.mark_values",
-    "importers.batteries",
-    "importers.marks",
-    "importers.proposals",
-    "importers.recoding",
-    "importers.drafting",
-    "importers.several",
-    "importers.draft",
-    "importers.codebook_toml",
-    "importers.responses",
-    "importers.messages",
-    "importers.known",
-    "importers.joining",
-    "importers.merging",
-    "importers.waves",
-    "importers.codebook_edits",
-    "importers.renewal",
-    "importers.worker",
-    "importers.toml_edits",
-    "importers.correcting",
-    "importers.confined",
-    "importers.sandbox",
-    "importing",
-    "import_command",
-    "export",
-    "labels",
-    "provenance",
-    "datapackage",
-    "bundle",
-    "workbook",
-    "search",
-    "quoting",
-    "glossary",
-    "dictionary",
-    "printed",
-    "cards",
-    "series_words",
-    "series_marks",
-    "series_rows",
-    "series_view",
-    "source_tables",
-    "tables_of_facts",
-    "strategy_entries",
-    "areas_view",
-    "strategy_view",
-    "scenario_view",
-    "sentences",
-    "groups",
-    "constructs",
-    "readable",
-    "understood",
-    "private_folder",
-    "own_survey",
-    "distribution",
-    "description",
-    "xml_elements",
-    "ddi_variables",
-    "ddi",
-    "codebook_formats",
-    "margins",
-    "placement",
-    "weighting",
-    "weighting_words",
-    "weighted_folder",
-    "commands",
-    "codebook_view",
-    "chart_rows",
-    "trend_rows",
-    "scales",
-    "withheld",
-    "heat_rows",
-    "line_rows",
-    "panel_rows",
-    "palettes",
-    "chart_parts",
-    "charts",
-    "charts_of_series",
-    "charts_of_groups",
-    "breakdown",
-    "breakdown_ways",
-    "breakdown_words",
-    "breakdown_notes",
-    "breakdown_view",
-    "server",
-    "drawing",
-    "picture",
-    "answers",
-    "breakdown_answers",
-    "offers",
-    "left",
-    "routes",
-    "evidence",
-    "needs_view",
-    "findings",
-    "choices",
-    "sidebar",
-    "own_forms",
-    "ui",
-    "pages",
-    "shell",
-    "app",
-]
-FACES = {
-    "__init__",
-    "__main__",
-    "importers.__init__",
-}  # stand outside the house and look at all of it
-DOORS = {
-    "duckdb": {"store"},
-    "altair": {"chart_parts", "charts", "charts_of_series", "charts_of_groups"},
-    "vl_convert": {"drawing"},
-    "xlsxwriter": {"workbook"},
-    "tomlkit": {"importers.codebook_edits", "importers.toml_edits", "weighted_folder"},
-    "pyreadstat": {"importers.readstat", *(f"importers.{one}" for one in ("spss", "stata", "sas"))},
-    "python_calamine": {"importers.excel"},
-    "charset_normalizer": {"importers.csv_shape"},
-    "streamlit": {"choices", "sidebar", "own_forms", "ui", "pages", "shell", "app"},
+# Each package with those of ours that it may import, and the outside packages behind its door.
+HOUSE = {
+    "language": ("", "babel"),
+    "statistics": ("", "scipy"),
+    "survey": ("language statistics", "tomlkit"),
+    "query": ("language statistics survey", "duckdb"),
+    "importers": ("language survey query", "pyreadstat python_calamine charset_normalizer"),
+    "disclosure": ("language survey query", ""),
+    "analysis": ("language statistics survey query disclosure", ""),
+    "documents": ("language survey query analysis", ""),
+    "reporting": ("language survey analysis documents", "altair vl_convert"),
+    "exports": ("all but importers web commands face", "xlsxwriter"),
+    "web": ("all but statistics commands face", "streamlit starlette jinja2"),
+    "commands": ("all but web face", ""),
+    "face": ("all but web", ""),  # insight's own __init__ and __main__
+    "pages": ("all but commands", "streamlit"),
 }
-WEB = {
-    *("server", "answers", "breakdown_answers", "routes"),
-    *("choices", "sidebar", "own_forms", "ui", "pages", "shell", "app"),
-}
+DOORS = {outside for _, doors in HOUSE.values() for outside in doors.split()}
+FILES = {path: path.relative_to(ROOT / "insight").parts for path in ROOT.glob("insight/**/*.py")}
+PAGES = {path: ("pages", path.name) for path in ROOT.glob("pages/*.py")}
+PAGES[ROOT / "app.py"] = ("web", "app.py")
 
 
-def module_name(path: Path) -> str:
-    """The name of a file in the order; all pages are one layer."""
-    if path.parent.name == "pages":
-        return "pages"
-    return f"importers.{path.stem}" if path.parent.name == "importers" else path.stem
-
-
-def imports(path: Path) -> set[str]:
-    """What a file imports: packages, and modules of ours by their own name."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path.name} imports from {node.module} relatively"
-            names = {f"{node.module}.{alias.name}" for alias in node.names}
-            found |= names if node.module == "insight" else {str(node.module)}
+def imports(source: str) -> set[str]:
+    """The modules, or names in modules, that a source imports anywhere."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            of = f"{node.level * '.'}{node.module}." if isinstance(node, ast.ImportFrom) else ""
+            found |= {f"{of}{alias.name}" for alias in node.names}
     return found
 
 
-def ours(path: Path) -> set[str]:
-    modules = [name.split(".")[1:] for name in imports(path) if name.startswith("insight.")]
-    return {".".join(one[:2]) if one[0] == "importers" else one[0] for one in modules}
+def fault(package: str, name: str) -> bool:
+    """Whether a module of a package may not import what has this name."""
+    first, _, rest = name.partition(".")
+    others, doors = HOUSE[package]
+    if first == "insight" and rest:
+        other = part if (part := rest.partition(".")[0]) in HOUSE else "face"
+        return other != package and (other in others.split()) == others.startswith("all but")
+    return not first or (first in DOORS and first not in doors.split())
 
 
-FILES = sorted(
-    path
-    for path in [
-        *ROOT.glob("insight/*.py"),
-        *ROOT.glob("insight/importers/*.py"),
-        *ROOT.glob("pages/*.py"),
-        ROOT / "app.py",
-    ]
-    if path.exists()
-)
+@pytest.mark.parametrize("path", [*FILES, *PAGES], ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_imports_only_what_its_package_may(path):
+    package, *inside = (FILES | PAGES)[path]
+    names = imports(path.read_text("utf-8"))
+    assert [name for name in names if fault(package if inside else "face", name)] == []
 
 
-def test_every_module_has_its_place():
-    there = {module_name(path) for path in FILES} - FACES
-    assert there - set(ORDER) == set()
+BROKEN = """survey insight.query.store.Store, query insight.analysis.estimates, web insight.table,
+    statistics insight.survey, statistics insight.Codebook, statistics insight.language.catalogue,
+    reporting insight.query.store, commands insight.web.ui, face insight.web.ui, query scipy.stats,
+    web insight.statistics.variance, analysis duckdb, reporting streamlit, survey .codebook.Text"""
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_a_module_imports_only_what_lies_below_it(path):
-    name = module_name(path)
-    below = set(ORDER) - WEB if name in FACES else set(ORDER[: ORDER.index(name)])
-    assert ours(path) - below == set()
+@pytest.mark.parametrize("broken", BROKEN.replace("\n", " ").split(","))
+def test_each_rule_catches_who_breaks_it(broken):
+    assert fault(*broken.split())
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_an_outside_package_is_imported_only_behind_its_door(path):
-    packages = {name.split(".")[0] for name in imports(path)}
-    for package, doors in DOORS.items():
-        assert package not in packages or module_name(path) in doors
+def in_order(sources: dict[str, str]) -> list[str]:
+    """Modules, each after those that it imports; a name may be of a module or in one."""
+    graph: TopologicalSorter[str] = TopologicalSorter()
+    for module, text in sources.items():
+        needed = {part for name in imports(text) for part in (name, name.rpartition(".")[0])}
+        graph.add(module, *(needed & {*sources} - {module}))
+    return [*graph.static_order()]
 
 
-MATHEMATICS = {"strata", "variance", "raking", "intervals", "contrasts"}
+def test_no_modules_import_each_other_round():
+    with pytest.raises(CycleError):
+        in_order({"insight.a": "from insight import b", "insight.b": "from insight.a import x"})
+    names = {".".join(["insight", *parts])[:-3]: path for path, parts in FILES.items()}
+    assert len(in_order({one: path.read_text("utf-8") for one, path in names.items()})) > 100
 
 
-@pytest.mark.parametrize("name", sorted(MATHEMATICS))
-def test_the_mathematics_knows_nothing_of_surveys(name):
-    path = ROOT / "insight" / f"{name}.py"
-    packages = {one.split(".")[0] for one in imports(path)}
-    assert packages - set(sys.stdlib_module_names) <= {"numpy", "scipy", "insight"}
-    assert ours(path) <= MATHEMATICS
+def test_a_folder_holds_few_modules_and_names_tell_them_apart():
+    modules = [path for path in FILES if not path.stem.startswith("__")]
+    assert max(Counter(path.parent for path in modules).values()) <= 15
+    # HTML is named for what it shows, a command for what a person types.
+    stems = Counter(path.stem for path in modules if path.parent.name not in ("html", "commands"))
+    assert [stem for stem, count in stems.items() if count > 1] == []

@@ -13,9 +13,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from checkout import ROOT
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 60
 LOG_CHARACTERS = 8_000
 OURS = {"127.0.0.1", "localhost"}

@@ -7,11 +7,11 @@ says what is held and why.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from checkout import ROOT
 from in_browser import chart, csv, drawn, fits, goto, plain, whole
 from page_language import foreign, keys, misprinted, spoken, strayed
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -306,7 +306,7 @@ def test_what_streamlit_opens_over_the_page_breaks_only_the_rules_that_are_known
 
 
 def test_the_rules_that_may_be_broken_are_those_of_the_documentation():
-    page = Path(__file__).resolve().parents[2] / "docs" / "accessibility.md"
+    page = ROOT / "docs" / "accessibility.md"
     rows = re.findall(r"^\| `([a-z-]+)` \| `([^`]+)` \|", page.read_text(encoding="utf-8"), re.M)
     assert set(rows) == set(ALLOWED)
 

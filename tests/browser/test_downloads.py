@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import openpyxl
 import pandas as pd
 import pytest
+from checkout import ROOT
 from in_browser import chart, csv, drawn, goto, plain
 from PIL import Image
 from playwright.sync_api import Page
@@ -20,7 +21,6 @@ from insight import open_survey
 from insight.language.catalogue import LANGUAGES, Language, say
 from insight.survey.folders import CODEBOOK, bundled_data
 
-ROOT = Path(__file__).resolve().parents[2]
 ITEM = "trust_need_to_know"
 CITIZENS = open_survey("citizens", bundled_data())
 TREND, GROUPS = 0, 1

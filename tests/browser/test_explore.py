@@ -7,11 +7,11 @@ import sys
 import urllib.request
 import zipfile
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pandas as pd
 import pytest
+from checkout import ROOT
 from in_browser import (
     OTHER_LANGUAGE,
     band,
@@ -31,12 +31,11 @@ from in_browser import (
 from playwright.sync_api import BrowserContext, Page, expect
 
 from insight import Survey, open_survey
+from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, Language, say
-from insight.reporting import labels
 from insight.survey.folders import bundled_data
 from insight.web.routes import PAGES
 
-ROOT = Path(__file__).resolve().parents[2]
 ITEM = "trust_need_to_know"
 MOST_TABS = 80
 TREND, GROUPS = 0, 1
@@ -64,8 +63,8 @@ def n_of_total(n: int, language: Language = "nb", *, total: int | None = None) -
     return say(
         language,
         "base.of",
-        n=labels.whole(n, language),
-        total=labels.whole(everyone, language),
+        n=numbers.whole(n, language),
+        total=numbers.whole(everyone, language),
     )
 
 
@@ -123,7 +122,7 @@ def test_women_under_30_from_the_front_page_to_the_files(page: Page, app_url: st
     )
     share = whole.loc[whole["category"] == "high"].iloc[0]
     assert share["base"] == str(len(chosen))
-    assert plain(labels.percent(float(share["share"]), "nb")) in plain(" ".join(seen(page)))
+    assert plain(numbers.percent(float(share["share"]), "nb")) in plain(" ".join(seen(page)))
 
     by_year = ["--item", ITEM, "--lang", "nb", *where, "--by", "year"]
     waves = [insight_table(survey, *by_year) for survey in ("citizens", "health_personnel")]

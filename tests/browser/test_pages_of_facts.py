@@ -32,8 +32,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 from insight import open_survey
 from insight.documents.facts import facts
 from insight.exports.dictionary import dictionary_csv
+from insight.language import numbers
 from insight.language.catalogue import Language, say
-from insight.reporting import labels
 from insight.survey.folders import bundled_data
 from insight.web.routes import OWN, PAGES, PUBLISHED
 
@@ -262,7 +262,7 @@ def test_maturity(reader: Page, app_url: str, elsewhere: Page):
         said = alternative if one["org_region"] else lead(reader)
         assert one["org_region_label"] in said
         if one["share"]:
-            assert labels.percent(float(one["share"]), "en") in said
+            assert numbers.percent(float(one["share"]), "en") in said
         else:
             assert one["flag"]
             assert one["base"] == ""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from checkout import SHELL
 from fixtures_folder import TRUST_CODEBOOK, convert, shared_file
 from streamlit.testing.v1 import AppTest
 from survey_folder import both, multiple, net, numeric, segment, single, write_survey
@@ -15,7 +16,6 @@ from visitor import (
     LONG,
     PICTURE,
     SCRIPT,
-    SHELL,
     alternatives,
     asked,
     base_of,
@@ -37,6 +37,7 @@ from visitor import (
 )
 
 from insight import find_surveys
+from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, Language, catalogue, say
 from insight.reporting import labels
 from insight.survey.folders import bundled_data
@@ -144,7 +145,7 @@ def test_trend_shows_what_the_table_says(language, base):
         for share in figures.of("high"):
             row = drawn.loc[(name, share.group[0])]
             assert (row["value"], row["low"], row["upp"]) == (share.value, share.low, share.upp)
-            for part in (share.group[0], labels.percent(share.value, language)):
+            for part in (share.group[0], numbers.percent(share.value, language)):
                 assert part in alternatives(app)[0]
 
 
@@ -169,7 +170,7 @@ def test_groups_show_what_the_table_says(language, by):
             ]
         for share in figures.of("high"):
             if by == "none" or figures.request.by:
-                assert labels.percent(share.value, language) in alternatives(app)[1]
+                assert numbers.percent(share.value, language) in alternatives(app)[1]
                 assert labels.group_label(figures, share.group, language) in alternatives(app)[1]
     lengths = drawn["x1"] - drawn["x0"]
     assert list(zip(drawn["group_line"], drawn["answer"], strict=True)) == [
@@ -276,7 +277,7 @@ def test_link_sets_everything():
     for share in figures.of("5"):
         if share.shown:
             assert labels.group_label(figures, share.group, "en") in alternative
-            assert labels.percent(share.value, "en") in alternative
+            assert numbers.percent(share.value, "en") in alternative
 
 
 def test_click_that_comes_before_the_browser_has_heard_of_the_link_counts():

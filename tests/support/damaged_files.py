@@ -18,11 +18,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pyreadstat
+from checkout import ROOT
 from hypothesis import strategies as st
 from sas_file import write_sas
 from survey_files import ANSWERS, LABELS, QUESTIONS, spss, with_extension, workbook
 
-ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 30  # seconds for one small file, on a busy machine
 BEGINNING = 700  # bytes in which most formats say how they are read
 MEMORY = 1024
@@ -154,7 +154,7 @@ class Trial:
             stderr=subprocess.DEVNULL,
             env={
                 **os.environ,
-                "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")]),
+                "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests" / "support")]),
                 "ARROW_DEFAULT_MEMORY_POOL": "system",
                 "OPENBLAS_NUM_THREADS": "1",
             },

@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from r_reference import GOLDEN, sample_data
+from checkout import GOLDEN
+from r_reference import sample_data
 from survey_folder import GATES_OFF, multiple, segment, single, write_survey
 
 from insight import Store, check, compare, covariances, open_survey, table

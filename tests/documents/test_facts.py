@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from fixtures_folder import ROOT, SHARED, shared_file
+from checkout import ROOT
+from fixtures_folder import SHARED, shared_file
 
 from insight.documents.facts import FOLDER, KINDS, LEVELS, RELATIONS, Fact, facts, load
 from insight.web.answers import surveys

@@ -8,6 +8,7 @@ from visitor import asked, bundled, view_of
 
 from insight import compare, find_surveys
 from insight.documents.facts import facts
+from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, say
 from insight.query.store import Store
 from insight.reporting import labels
@@ -99,7 +100,7 @@ def test_figures_are_those_of_the_respondents_chosen(where, wave, carried, langu
         figures = asked(bundled(survey), "trust_need_to_know", f"year={wave}", *group)
         share = figures.at((), "high")
         who = labels.short_title(figures.codebook)[language]
-        value = labels.percent(share.value, language)
+        value = numbers.percent(share.value, language)
         assert f"{who} {value} ({labels.interval(share, figures, language)})" in one.sentence
     assert wave in one.sentence
 

@@ -9,8 +9,8 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet as pq
 import pytest
+from checkout import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 TRUST_CODEBOOK = ROOT / "tests" / "surveys" / "trust_in_digital_health" / "codebook.toml"
 

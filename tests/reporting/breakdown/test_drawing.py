@@ -8,6 +8,7 @@ import pytest
 from breakdown_survey import survey_of
 from visitor import bundled, view_of
 
+from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, say
 from insight.reporting import labels
 from insight.reporting.breakdown import drawing, finding
@@ -153,7 +154,7 @@ def test_cells_hold_the_figures_and_darken_with_them(tmp_path):
         for column, sex in enumerate("12"):
             value = figures.grouped.at((group, sex), "yes").value
             cell = cells.loc[(order, column)]
-            assert cell["number"].split()[0] == labels.percent(value, "en")
+            assert cell["number"].split()[0] == numbers.percent(value, "en")
             assert cell["tone"] == pytest.approx((value - 0.3) / 0.6)  # the scale is 30 to 90 %
     assert cells["tone"].between(0, 1).all()
     assert marked(chart, "column")["wrapped"].tolist() == ["kode 1 en", "kode 2 en"]
@@ -195,7 +196,7 @@ def test_many_answers_become_the_rows():
     assert len(marked(chart, "column")) == 7
     assert chart.table.shape == (17, 8)
     value = figures.whole.at((), "sdg_3").value
-    assert chart.table.iloc[2, 1] == labels.percent(value, "en")
+    assert chart.table.iloc[2, 1] == numbers.percent(value, "en")
 
 
 # --- Lines over time -----------------------------------------------------------------------------

@@ -1,16 +1,15 @@
 """Links to pages: what of the reader's view they carry, and what stays behind."""
 
 from dataclasses import replace
-from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
+from checkout import ROOT
 from visitor import view_of
 
 from insight.language.catalogue import LANGUAGES, say
 from insight.web.routes import FIXED, PAGES, WITHOUT_GROUP, WITHOUT_SURVEY, href, link
 
-ROOT = Path(__file__).resolve().parents[1]
 WOMEN_IN_2020 = {"lang": ["en"], "survey": ["citizens"], "wave": ["2020"], "where": ["gender=1"]}
 
 

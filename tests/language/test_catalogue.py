@@ -3,13 +3,12 @@
 import ast
 import re
 import string
-from pathlib import Path
 
 import pytest
+from checkout import ROOT
 
 from insight.language.catalogue import Text, catalogue, is_plain, one_line, say
 
-ROOT = Path(__file__).resolve().parents[1]
 SOURCES = [*ROOT.glob("insight/**/*.py"), *ROOT.glob("pages/*.py"), *ROOT.glob("app.py")]
 NORWEGIAN, ENGLISH = catalogue("nb"), catalogue("en")
 SECTIONS = {key.split(".")[0] for key in NORWEGIAN}

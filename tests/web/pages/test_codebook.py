@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 from fixtures_folder import TRUST_CODEBOOK, convert, shared_file
 from survey_folder import both, multiple, numeric, segment, single, write_survey
-from test_pages import LONG, PICTURE, SCRIPT, box, downloads, opened, press, shown, warnings, words
+from visitor import LONG, PICTURE, SCRIPT, box, downloads, opened, press, shown, warnings, words
 
 from insight import open_survey
 from insight.documents.glossary import glossary
+from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, say
-from insight.reporting import labels
 from insight.survey.folders import bundled_data
 
 BUNDLED = ("citizens", "health_personnel", "organisations")
@@ -76,7 +76,7 @@ def test_codebook_and_dictionary_can_be_downloaded(language):
 @pytest.mark.parametrize(("wave", "n"), [("2019", 1162), ("2020", 1614), ("2021", 1504)])
 def test_distributions_are_those_of_the_chosen_wave(wave, n):
     app = opened("codebook", lang="en", survey="citizens", wave=wave, item=ITEM)
-    caption = f"{say('en', 'codebook.unweighted_numbers')} · {wave} · n = {labels.whole(n, 'en')}"
+    caption = f"{say('en', 'codebook.unweighted_numbers')} · {wave} · n = {numbers.whole(n, 'en')}"
     assert f"{caption} · {say('en', 'base.simulated')}" in words(app)
     assert say("en", "codebook.in_wave", wave=wave) in words(app)
 
@@ -85,7 +85,7 @@ def test_the_wave_itself_is_counted_over_all_waves():
     app = opened("codebook", lang="en", survey="citizens", wave="2019", item="year")
     found = words(app)
     for n in (1162, 1614, 1504, 4280):
-        assert labels.whole(n, "en") in found
+        assert numbers.whole(n, "en") in found
 
 
 def test_the_respondent_group_leaves_the_codebook_as_it_is():

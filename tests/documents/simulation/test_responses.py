@@ -25,8 +25,9 @@ from insight.documents.simulation.responses import (
     respondents,
     write,
 )
+from insight.survey.folders import bundled_data
 
-DATA = Path(__file__).parent.parent / "data"
+DATA = bundled_data()
 FIGURES = published_figures()
 SHARES = [figure for figure in FIGURES if figure.measure == "share"]
 TRUST = ("trust_need_to_know", "trust_secure_storage")

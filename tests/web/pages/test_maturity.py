@@ -3,22 +3,22 @@
 import html
 import json
 import re
-from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 import pytest
+from checkout import SHELL
 from streamlit.testing.v1 import AppTest
 from survey_folder import segment, single, write_survey
 from visitor import alternatives, tables
 
 from insight import Store, Table, open_survey, table
+from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, say
 from insight.reporting import labels
 from insight.survey.filters import parse_filter
 from insight.survey.folders import bundled_data
 
-SHELL = Path(__file__).resolve().parents[1] / "insight" / "web" / "script" / "run.py"
 SURVEY = open_survey("organisations", bundled_data())
 BOOK = SURVEY.codebook
 SEGMENTS = [one.id for one in BOOK.segments]
@@ -168,7 +168,7 @@ def test_hidden_groups_are_named_with_the_reason_and_nothing_else(by, joined):
 def test_filter_changes_who_is_meant():
     app = opened(lang="nb", where=["org_size=3"])
     large = asked("sdg_maturity", "org_size=3").at((), "well_under_way")
-    assert labels.percent(large.value, "nb") in words(app)
+    assert numbers.percent(large.value, "nb") in words(app)
     assert say("nb", "base.of", n="23", total="67") in words(app)
     assert app.query_params["where"] == "org_size=3"
 
@@ -182,7 +182,7 @@ def test_too_narrow_a_filter_leaves_words_only():
 def test_valid_answers_leave_dont_know_out():
     app = opened(lang="en", base="valid")
     valid = asked("sdg_maturity", base="valid").at((), "well_under_way")
-    assert labels.percent(valid.value, "en") in words(app)
+    assert numbers.percent(valid.value, "en") in words(app)
     assert say("en", "filter.valid_only") in words(app)
 
 

@@ -28,8 +28,8 @@ from visitor import (
 )
 
 from insight import compare
+from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, say
-from insight.reporting import labels
 from insight.survey.filters import parse_filter
 
 ITEM = "trust_need_to_know"
@@ -186,7 +186,7 @@ def test_the_link_is_the_view():
                     by=("occupation", "age_group"), base="valid")  # fmt: skip
     drawn = sorted(one for one in cells["number"].str.split().str[0] if isinstance(one, str))
     expected = (one.value for one in figures.of("5") if one.value is not None)
-    assert drawn == sorted(labels.percent(one, "en") for one in expected)
+    assert drawn == sorted(numbers.percent(one, "en") for one in expected)
 
 
 def test_the_link_leaves_out_what_is_as_usual():

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from checkout import GOLDEN
 from fixtures_folder import shared_file
 from survey_folder import net, numeric, segment, single, write_survey
 
@@ -21,7 +22,6 @@ from insight.statistics.contrasts import Answers
 from insight.survey.filters import parse_filter
 from insight.survey.folders import read_survey
 
-GOLDEN = Path(__file__).parent / "golden"
 DATASETS = ("synth", "apisrs", "apistrat", "apiclus1", "apiclus2")
 TOLERANCE = 1e-9
 NUMBERS = frozenset(

@@ -3,20 +3,19 @@
 import html
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+from checkout import SHELL
 from streamlit.testing.v1 import AppTest
 
 from insight import Store, Survey, Table, open_survey, table
+from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, Language, say
-from insight.reporting import labels
 from insight.survey.filters import parse_filter
 from insight.survey.folders import bundled_data
 from insight.web.answers import View, surveys
 
-SHELL = Path(__file__).resolve().parents[1] / "insight" / "web" / "script" / "run.py"
 LONG = "x" * 5000
 SCRIPT = "<script>alert(1)</script>"
 PICTURE = "![x](http://evil.example/x.png)"
@@ -133,7 +132,7 @@ def base_of(found: Table) -> int:
 
 
 def n_of_total(n: int, total: int, language: Language) -> str:
-    whole = labels.whole
+    whole = numbers.whole
     return say(language, "base.of", n=whole(n, language), total=whole(total, language))
 
 

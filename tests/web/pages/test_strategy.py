@@ -3,9 +3,9 @@
 import html
 import re
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
+from checkout import SHELL
 from streamlit.testing.v1 import AppTest
 
 from insight.documents.facts import facts
@@ -13,7 +13,6 @@ from insight.documents.strategy import PARTS, by_group, entries, theme_counts
 from insight.language.catalogue import LANGUAGES, say
 from insight.web.html.scenarios import SCENARIOS
 
-SHELL = Path(__file__).resolve().parents[1] / "insight" / "web" / "script" / "run.py"
 KNOWN = facts()
 IDS = {one.id for one in entries(KNOWN)}
 

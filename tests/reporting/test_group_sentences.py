@@ -4,8 +4,9 @@ import pytest
 from survey_folder import multiple, net, segment, single, write_survey
 
 from insight import Store, check, compare, open_survey, table
+from insight.language import numbers
 from insight.language.catalogue import say
-from insight.reporting import group_sentences, labels, tables
+from insight.reporting import group_sentences, tables
 
 STORE = Store()
 GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 30}
@@ -91,7 +92,7 @@ def test_no_hidden_group_is_said_too(tmp_path):
 def test_first_and_last_group_that_can_be_compared(tmp_path, last, ending):
     survey = survey_of(tmp_path, [(0.4, 50), (0.5, 50), (last, 50)])
     said = group_sentences.between(pairs(survey), "Yes", "en")
-    share = labels.percent(last, "en")
+    share = numbers.percent(last, "en")
     assert f"{share} of those" in said
     assert "40% of those" in said
     assert said.endswith(say("en", ending))

@@ -11,8 +11,8 @@ from survey_folder import both, multiple, net, numeric, segment, single, write_s
 from insight import Store, check, find_surveys, open_survey, table
 from insight.analysis.distribution import distribution
 from insight.documents.glossary import Term
+from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, Text, say
-from insight.reporting import labels
 from insight.reporting.description import describe, made_here
 from insight.survey.folders import bundled_data, read_survey
 from insight.web.html.codebook import Entry, about_html, glossary_html, variables_html
@@ -121,7 +121,7 @@ def test_a_bundled_survey_says_what_is_simulated_and_how(asked, language):
         assert words_[language] in said
     assert say(language, "codebook.all_simulated") in said
     assert say(language, f"codebook.made_{asked.id}") in said
-    assert labels.day(asked.codebook.updated, language) in said
+    assert numbers.day(asked.codebook.updated, language) in said
     assert said.count("234") == waves
 
 

@@ -22,6 +22,7 @@ from visitor import (
 )
 
 from insight.documents.facts import facts
+from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, say
 from insight.reporting import labels
 from insight.web.findings import findings
@@ -62,7 +63,7 @@ def test_findings_stand_in_words_with_figures_and_intervals(language):
     for survey in ("citizens", "health_personnel"):
         figures = asked(bundled(survey), LEADING[0], "year=2021")
         share = next(figures.of("high"))
-        assert labels.percent(share.value, language) in said[0]
+        assert numbers.percent(share.value, language) in said[0]
         assert labels.interval(share, figures, language) in said[0]
         assert labels.short_title(figures.codebook)[language] in said[0]
 
