@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from insight.reporting import labels
+from insight.language import numbers
 from insight.reporting.breakdown import drawing, finding
 from insight.reporting.breakdown import notes as breakdown_notes
 from insight.reporting.breakdown.request import (
@@ -133,7 +133,7 @@ def draw() -> None:
     else:
         with head:
             ui.heading(asked.item.label[language], top=True)
-        st.info(view.say("breakdown.too_many", count=labels.whole(asked.groups, language)))
+        st.info(view.say("breakdown.too_many", count=numbers.whole(asked.groups, language)))
     ui.needs_of(view, asked.item)
 
 

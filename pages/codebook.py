@@ -9,6 +9,7 @@ from insight.analysis.distribution import distribution
 from insight.documents import glossary
 from insight.exports import dictionary
 from insight.exports.dictionary import ASKED_FIRST
+from insight.language import numbers
 from insight.language.errors import InsightError
 from insight.reporting import labels
 from insight.reporting.description import describe
@@ -126,7 +127,7 @@ def draw_search() -> str:
         shown = found[: AT_ONCE + st.session_state.get(more_key, 0)]
         st.html(variables_html(shown, opened=opened, find=query))
         if left := len(found) - len(shown):
-            more = labels.whole(min(left, AT_ONCE), language)
+            more = numbers.whole(min(left, AT_ONCE), language)
             st.button(view.say("codebook.more", count=more), on_click=show_more)
     return query
 

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from insight.analysis.estimates import Table
+from insight.language import numbers
 from insight.reporting import group_sentences, labels, sentences
 from insight.reporting import tables as readable
 from insight.reporting.charts import bar_rows, specs
@@ -104,7 +105,7 @@ def draw_few(by: str) -> None:
     variable = codebook.variable(by) if by != "none" else codebook.segments[0]
     grouped, whole = estimated(MATURITY, variable.id), estimated(MATURITY).at((), FAR)
     pairs = answers.compared(view, MATURITY, FAR, variable.id, "pairs")
-    n, population = (labels.whole(one or 0, language) for one in (whole.base, whole.base_weighted))
+    n, population = (numbers.whole(one or 0, language) for one in (whole.base, whole.base_weighted))
     ui.heading(view.say("maturity.few"), view.say("maturity.answered", n=n, population=population))
     detectable = group_sentences.detectable(pairs, language)
     told = f"{detectable} {group_sentences.hidden(grouped, FAR, language)}"

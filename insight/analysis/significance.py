@@ -15,9 +15,9 @@ from typing import Literal
 from insight.analysis.differences import Comparison, Difference
 from insight.analysis.estimates import Table
 from insight.language.catalogue import Text
-from insight.reporting.layout import Group
 from insight.statistics.contrasts import Contrast, adjusted
 
+Group = tuple[str, ...]
 Found = Literal["lower", "higher", "alike", "few", "untested", "break"]
 
 

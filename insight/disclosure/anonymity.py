@@ -1,9 +1,10 @@
 """Responses to give away so that nobody stands out by background (k-anonymity).
 
 There is one file for everybody: all respondents, with background made coarser until at least
-`ALIKE` are alike in every combination. Whoever asks for some of them gets a part of that file, so
-that no number of downloads tells more than the file as a whole. A filter that would part what is
-given together is refused, and of what it leaves, rows that are alike with too few are left out.
+`K_ANONYMITY` are alike in every combination. Whoever asks for some of them gets a part of that
+file, so that no number of downloads tells more than the file as a whole. A filter that would part
+what is given together is refused, and of what it leaves, rows that are alike with too few are left
+out.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from numpy.typing import NDArray
 from insight.disclosure.bases import Axis
 from insight.disclosure.coarsening import alike
 from insight.disclosure.protection import hides
-from insight.disclosure.released import ALIKE, Given, given_of
+from insight.disclosure.released import Given, given_of
 from insight.language.catalogue import Text
 from insight.language.errors import Fault, RequestError
 from insight.query.store import Store
-from insight.survey.codebook import Codebook
+from insight.survey.codebook import K_ANONYMITY, Codebook
 from insight.survey.filters import Condition, Filter
 from insight.survey.folders import Survey
 
@@ -68,7 +69,7 @@ def why_not(store: Store, survey: Survey, where: Filter) -> Fault | None:
         return Fault("fault.microdata", {"survey": survey.id})
     given = given_of(store, survey)
     if not given.enough:
-        return Fault("anonymity.too_few", {"alike": ALIKE})
+        return Fault("anonymity.too_few", {"alike": K_ANONYMITY})
     faults = (_parted(given, condition) for condition in where.conditions)
     if fault := next((one for one in faults if one), None):
         return fault
@@ -120,7 +121,7 @@ def alike_only(rows: pa.Table, book: Codebook, given: Given) -> tuple[pa.Table, 
         codes[:, at] = axis.places(_values(rows[axis.variable.id], axis))
     number = alike(np.vstack([given.profiles.codes, codes]), given.classes)
     of_profiles, of_rows = np.split(number, [len(number) - len(rows)])
-    keep = np.bincount(of_rows, minlength=1)[of_rows] >= ALIKE
+    keep = np.bincount(of_rows, minlength=1)[of_rows] >= K_ANONYMITY
     columns: dict[str, object] = {}
     named = {axis.variable.id: at for at, axis in enumerate(given.background)}
     answers = {column for one in book.items for column in one.columns}
@@ -171,7 +172,7 @@ def _recoded(
 
 def _told(book: Codebook, given: Given, dropped: int) -> Iterator[Fault]:
     """What was changed, in sentences."""
-    yield Fault("anonymity.alike", {"alike": ALIKE})
+    yield Fault("anonymity.alike", {"alike": K_ANONYMITY})
     for number, axis in enumerate(given.background):
         for codes in given.together(number):
             kind = "empty" if axis.size - 1 in codes else "together"
@@ -185,7 +186,7 @@ def _told(book: Codebook, given: Given, dropped: int) -> Iterator[Fault]:
     if given.left_out:
         yield Fault("anonymity.columns", {"columns": ", ".join(given.left_out)})
     if dropped:
-        yield Fault("anonymity.rows", {"count": dropped, "alike": ALIKE})
+        yield Fault("anonymity.rows", {"count": dropped, "alike": K_ANONYMITY})
 
 
 def _labels(axis: Axis, codes: Sequence[int]) -> Text:

@@ -1,7 +1,7 @@
 """What of a survey's responses may be given to anybody, so that nobody stands out by background.
 
 Background is made coarser (:mod:`insight.disclosure.coarsening`) until in every combination at
-least `ALIKE` respondents are alike: once, over all respondents and waves, whoever asks for
+least `K_ANONYMITY` respondents are alike: once, over all respondents and waves, whoever asks for
 whatever part.
 """
 
@@ -18,11 +18,9 @@ from insight.disclosure.coarsening import Column, Numbers, alike, classes_of, co
 from insight.disclosure.respondent_counts import Profiles
 from insight.language.catalogue import Text
 from insight.query.store import Store, path_of
-from insight.survey.codebook import Category, Codebook, Variable
+from insight.survey.codebook import K_ANONYMITY, Category, Codebook, Variable
 from insight.survey.filters import quoted
 from insight.survey.folders import Survey
-
-ALIKE = 5
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ class Given:
     def enough(self) -> bool:
         """Whether all respondents are alike with enough others."""
         number = alike(self.profiles.codes, self.classes)
-        return bool((np.bincount(number, self.profiles.counts) >= ALIKE).all())
+        return bool((np.bincount(number, self.profiles.counts) >= K_ANONYMITY).all())
 
 
 def given_of(store: Store, survey: Survey) -> Given:
@@ -90,7 +88,7 @@ def _given(store: Store, survey: Survey) -> Given:
     counts = found["n"].astype(np.int64)
     profiles = Profiles(codes, tuple(axis.size for axis in axes), counts)
     known = [_column(axis, book) for axis in axes]
-    classes = tuple(classes_of(known, coarsened(profiles, known, ALIKE)))
+    classes = tuple(classes_of(known, coarsened(profiles, known, K_ANONYMITY)))
     numbers = alike(profiles.codes, classes)
     same = [
         column

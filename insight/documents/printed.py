@@ -6,11 +6,9 @@ import html
 import re
 from datetime import date
 
-from babel import dates, numbers
-
 from insight.documents.facts import Facts, Figure
+from insight.language import numbers
 from insight.language.catalogue import Language, say
-from insight.reporting.labels import locale_of
 
 UNGROUPED = ("year", "version", "rank", "chapter_number", "sdg_number")
 NO_WORD = ("percent", "percent_change", "count", *UNGROUPED)
@@ -65,7 +63,7 @@ def number(amount: float, unit: str, language: Language) -> str:
     """
     if unit in UNGROUPED:
         return f"{amount:g}" if unit != "version" else f"{amount:.1f}"
-    written = numbers.format_decimal(amount, format="#,##0.##", locale=locale_of(language))
+    written = numbers.amount(amount, language)
     if unit not in PERCENT:
         return written
     sign = "+" if unit == "percent_change" and amount > 0 else ""
@@ -103,7 +101,7 @@ def time(printed: str, language: Language) -> str:
         return say(language, "fact.quarter", quarter=quarter[1], year=year)
     if part:
         day = date(int(year), int(part), 1)
-        return dates.format_date(day, "MMMM y", locale=locale_of(language))
+        return numbers.month(day, language)
     return year
 
 

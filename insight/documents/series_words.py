@@ -6,13 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from babel.lists import format_list
-
 from insight.documents import printed
 from insight.documents.facts import Facts, Figure
 from insight.documents.series import APART, ODDLY_PRINTED, Growth, Moment, Series, Verdict
+from insight.language import numbers
 from insight.language.catalogue import Language, say
-from insight.reporting.labels import locale_of
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ class Wording:
 
     def listed(self, parts: Iterable[str]) -> str:
         """Return parts of a sentence with commas and "and", each once."""
-        return format_list(list(dict.fromkeys(parts)), locale=locale_of(self.language))
+        return numbers.enumerated(list(dict.fromkeys(parts)), self.language)
 
 
 def development(series: Series, wording: Wording) -> str:

@@ -16,9 +16,10 @@ import pyarrow.parquet
 
 from insight.exports.datapackage import DATAPACKAGE, datapackage
 from insight.exports.files import LIKE_A_FORMULA, NUMBER, responses, without_formula
+from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.query.store import Store
-from insight.reporting import labels, provenance
+from insight.reporting import provenance
 from insight.survey.filters import Filter
 from insight.survey.folders import CODEBOOK, Survey
 
@@ -131,14 +132,14 @@ def _readme(
     def named(key: str, **values: object) -> str:
         return say(language, f"download.{key}", **values)
 
-    title = named("readme", survey=book.title, count=labels.whole(count, language))
+    title = named("readme", survey=book.title, count=numbers.whole(count, language))
     yield from (title, "=" * len(title), "")
     if words := provenance.mark([book], language):
         yield from (*textwrap.wrap(words, WIDTH), "")
     who = say(language, "table.respondents")
     entries = [(who, where.sentence(language)), *provenance.of_survey(book, language)]
     entries += [(named("link"), link)] if link else []
-    entries.append((named("made"), labels.day(made, language)))
+    entries.append((named("made"), numbers.day(made, language)))
     for label, words in (one for one in entries if one[0] != named("simulated")):
         yield from _paragraph(f"{label}: ", words)
     yield from ("", named("readme_title"), "-" * len(named("readme_title")))

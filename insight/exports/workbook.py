@@ -18,6 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 from insight.analysis.estimates import Estimate, Table
 from insight.analysis.tidy import label_of, measure_of, stacked
 from insight.exports.files import without_formula
+from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.reporting import labels, provenance
 from insight.survey.codebook import Codebook
@@ -132,7 +133,7 @@ def _about(
     yield say(language, "download.about"), ""
     if link:
         yield say(language, "download.link"), link
-    yield say(language, "download.made"), labels.day(made, language)
+    yield say(language, "download.made"), numbers.day(made, language)
     yield say(language, "download.sheets"), say(language, "download.sheets_words")
     yield from _flags(books, language)
     yield say(language, "download.numbers"), ""

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from insight.disclosure.released import ALIKE
 from insight.documents.simulation.responses import SAMPLES
+from insight.language import numbers
 from insight.language.catalogue import Language, say
-from insight.reporting import labels
-from insight.survey.codebook import Codebook
+from insight.survey.codebook import K_ANONYMITY, Codebook
 from insight.survey.folders import Survey, bundled_data
 
 FIRST = ("who", "simulated")
@@ -60,7 +59,7 @@ def describe(survey: Survey, interviews: Sequence[int], language: Language) -> t
 
 def _who(book: Codebook, interviews: Sequence[int], language: Language) -> Iterator[str]:
     yield book.population[language] if book.population else say(language, "codebook.no_population")
-    counts = [labels.whole(one, language) for one in interviews]
+    counts = [numbers.whole(one, language) for one in interviews]
     if book.wave:
         waves = (one.label[language] for one in book.wave.categories)
         counts = [f"{n} ({wave})" for wave, n in zip(waves, counts, strict=True)]
@@ -133,7 +132,7 @@ def disclosure_in_words(book: Codebook, language: Language) -> Iterator[str]:
         "k_anonymous": "codebook.responses_alike",
         "closed": "figure.responses_closed",
     }
-    yield say(language, offered[rules.microdata], alike=ALIKE)
+    yield say(language, offered[rules.microdata], alike=K_ANONYMITY)
 
 
 def _source(book: Codebook, language: Language) -> Iterator[str]:
@@ -141,4 +140,4 @@ def _source(book: Codebook, language: Language) -> Iterator[str]:
     if book.licence:
         yield say(language, "codebook.licence", licence=book.licence)
     if book.updated:
-        yield say(language, "codebook.updated", day=labels.day(book.updated, language))
+        yield say(language, "codebook.updated", day=numbers.day(book.updated, language))

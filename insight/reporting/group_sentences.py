@@ -12,7 +12,9 @@ from collections.abc import Sequence
 
 from insight.analysis.differences import Comparison, Difference
 from insight.analysis.estimates import Estimate, Table
+from insight.language import numbers
 from insight.language.catalogue import Language, say
+from insight.language.numbers import listed
 from insight.reporting import labels
 
 
@@ -79,8 +81,8 @@ def between(comparison: Comparison, label: str, language: Language) -> str:
         label=label,
         first=_name(comparison, widest.first, language),
         second=_name(comparison, widest.second, language),
-        share_first=labels.percent(widest.value_first or 0, language),
-        share_second=labels.percent(widest.value_second or 0, language),
+        share_first=numbers.percent(widest.value_first or 0, language),
+        share_second=numbers.percent(widest.value_second or 0, language),
     )
     key = "beyond_chance" if widest.significant(comparison.level) else "perhaps_chance"
     return f"{told} {say(language, f'groups.{key}')}"
@@ -99,7 +101,7 @@ def detectable(comparison: Comparison, language: Language) -> str:
     sizes = [one.detectable for one in comparison.differences if one.detectable is not None]
     if not sizes:
         return say(language, "groups.undetectable")
-    low, high = (labels.whole(100 * size, language) for size in (min(sizes), max(sizes)))
+    low, high = (numbers.whole(100 * size, language) for size in (min(sizes), max(sizes)))
     points = low if low == high else f"{low}–{high}"
     return say(language, "groups.detectable", points=points)
 
@@ -134,7 +136,7 @@ def narrower(estimate: Estimate, language: Language) -> str:
     """
     gain = 1 - math.sqrt(estimate.deff) if estimate.deff is not None else 0.0
     return (
-        say(language, "groups.narrower", share=labels.percent(gain, language)) if gain > 0 else ""
+        say(language, "groups.narrower", share=numbers.percent(gain, language)) if gain > 0 else ""
     )
 
 
@@ -178,7 +180,7 @@ def leading(table: Table, language: Language) -> str:
         return say(language, "groups.none_leads")
     named = [
         f"{labels.target_label(table, one.key, language)}"
-        f" ({labels.percent(one.value or 0, language)})"
+        f" ({numbers.percent(one.value or 0, language)})"
         for one in top
     ]
     said = say(language, "groups.leads", answers=listed(named, language))
@@ -201,21 +203,6 @@ def _against(comparison: Comparison, one: Difference, language: Language) -> str
         language,
         "groups.against",
         group=_name(comparison, one.first, language),
-        share=labels.percent(one.value_first or 0, language),
-        others=labels.percent(one.value_second or 0, language),
+        share=numbers.percent(one.value_first or 0, language),
+        others=numbers.percent(one.value_second or 0, language),
     )
-
-
-def listed(names: Sequence[str], language: Language) -> str:
-    """Return names in a row, "and" before the last, or semicolons where a name has its own "and".
-
-    Examples
-    --------
-    >>> listed(["3", "10", "13"], "en"), listed(["Research and education", "Suppliers"], "en")
-    ('3, 10 and 13', 'Research and education; Suppliers')
-    """
-    joined = say(language, "groups.and")
-    if any(joined in name or ", " in name for name in names):
-        return "; ".join(names)
-    *first, last = names
-    return f"{', '.join(first)}{joined}{last}" if first else last

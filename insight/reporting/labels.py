@@ -6,68 +6,22 @@ difference or a change that nobody has tested.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from functools import cache, lru_cache
-
-from babel import Locale, dates, numbers
+from collections.abc import Iterable, Sequence
 
 from insight.analysis.estimates import Estimate, Table
 from insight.analysis.tidy import filter_in_words, label_of, measure_of
+from insight.language import numbers
 from insight.language.catalogue import Language, Text, say
 from insight.survey.codebook import Codebook, DisclosureRules
 
 LONGEST_DESCRIPTION = 600  # characters, some forty seconds when read aloud
-MOST_NUMBERS = 10_000  # one stands in a chart, its words and its table alike
 
 _Named = Sequence[tuple[str, Estimate]]
 
 
-@cache
-def locale_of(language: Language) -> Locale:
-    """Return how a language writes numbers and dates."""
-    return Locale.parse({"nb": "nb_NO", "en": "en_GB"}[language])
-
-
-@lru_cache(maxsize=MOST_NUMBERS)
-def percent(share: float, language: Language) -> str:
-    """Return a share in whole per cent.
-
-    Examples
-    --------
-    >>> percent(0.684, "en"), percent(0.684, "nb") == "68\N{NO-BREAK SPACE}%"
-    ('68%', True)
-    """
-    return numbers.format_percent(share, locale=locale_of(language))
-
-
-@lru_cache(maxsize=MOST_NUMBERS)
-def whole(number: float, language: Language) -> str:
-    """Return a whole number with the language's grouping.
-
-    Examples
-    --------
-    >>> whole(1504, "en")
-    '1,504'
-    """
-    return numbers.format_decimal(round(number), locale=locale_of(language))
-
-
-@lru_cache(maxsize=MOST_NUMBERS)
-def decimal(number: float, language: Language) -> str:
-    """Return a number with two decimals.
-
-    Examples
-    --------
-    >>> decimal(0.312, "nb"), decimal(0.312, "en")
-    ('0,31', '0.31')
-    """
-    return numbers.format_decimal(number, format="#,##0.00", locale=locale_of(language))
-
-
 def value(number: float, table: Table, language: Language) -> str:
     """Return a share in per cent or a mean with decimals, whichever the table holds."""
-    return (percent if measure_of(table) == "share" else decimal)(number, language)
+    return (numbers.percent if measure_of(table) == "share" else numbers.decimal)(number, language)
 
 
 def interval(estimate: Estimate, table: Table, language: Language) -> str:
@@ -75,27 +29,15 @@ def interval(estimate: Estimate, table: Table, language: Language) -> str:
     if estimate.low is None or estimate.upp is None:
         return ""
     if measure_of(table) == "mean":
-        return f"{decimal(estimate.low, language)}–{decimal(estimate.upp, language)}"
-    low = whole(100 * estimate.low, language)
-    return f"{low}–{percent(estimate.upp, language)}"
-
-
-def day(when: date, language: Language) -> str:
-    """Return a date in words.
-
-    Examples
-    --------
-    >>> day(date(2021, 12, 1), "en"), day(date(2021, 12, 1), "nb")
-    ('1 December 2021', '1. desember 2021')
-    """
-    return dates.format_date(when, "long", locale=locale_of(language))
+        low, upp = (numbers.decimal(end, language) for end in (estimate.low, estimate.upp))
+        return f"{low}–{upp}"
+    low = numbers.whole(100 * estimate.low, language)
+    return f"{low}–{numbers.percent(estimate.upp, language)}"
 
 
 def level(table: Table, language: Language) -> str:
     """Return the confidence level of a table's intervals, such as ``95 %``."""
-    return numbers.format_percent(
-        table.level, format="#,##0.#%", locale=locale_of(language)
-    ).replace("%", "\N{NO-BREAK SPACE}%" if language == "nb" else "%")
+    return numbers.level(table.level, language)
 
 
 def reason(estimate: Estimate, rules: DisclosureRules, language: Language) -> str:
@@ -136,10 +78,10 @@ def base_line(table: Table, total: int | None, language: Language) -> str:
         Language of the line.
     """
     bases = [estimate.base for estimate in table.estimates if estimate.base is not None]
-    shown = whole(max(bases), language) if bases and not table.request.by else None
+    shown = numbers.whole(max(bases), language) if bases and not table.request.by else None
     parts = [filter_in_words(table, language)]
     if shown and total is not None:
-        parts.append(say(language, "base.of", n=shown, total=whole(total, language)))
+        parts.append(say(language, "base.of", n=shown, total=numbers.whole(total, language)))
     elif shown:
         parts.append(say(language, "base.n", n=shown))
     parts.append(say(language, "base.weighted" if table.weighted else "base.unweighted"))
@@ -219,7 +161,9 @@ def bases_over_time(tables: Sequence[Table], key: str, language: Language) -> st
     """Say who is meant, and for each survey if it is weighted and how many answered when."""
     lines = []
     for table in tables:
-        bases = ["–" if one.base is None else whole(one.base, language) for one in table.of(key)]
+        bases = [
+            "–" if one.base is None else numbers.whole(one.base, language) for one in table.of(key)
+        ]
         words = [say(language, "base.weighted" if table.weighted else "base.unweighted")]
         kind = "base.interval" if table.codebook.design.probability else "base.indicative"
         words.append(say(language, kind, level=level(table, language)))
@@ -334,3 +278,20 @@ def figure(estimate: Estimate, table: Table, language: Language) -> str:
     words = value(estimate.value, table, language)
     between = interval(estimate, table, language)
     return f"{words} ({between})" if between else words
+
+
+def hidden_word(estimate: Estimate, language: Language) -> str:
+    """Return the word that stands for a figure that is not shown; empty if it is."""
+    if estimate.shown:
+        return ""
+    return say(language, f"breakdown.cell_{estimate.flags[0]}" if estimate.flags else "flag.empty")
+
+
+def hidden_reasons(
+    estimates: Iterable[Estimate], rules: DisclosureRules, language: Language
+) -> list[str]:
+    """Return why some of the figures are not shown, a sentence for each reason."""
+    found = dict.fromkeys(
+        reason(one, rules, language) for one in estimates if one.flags and not one.shown
+    )
+    return [f"{one[:1].upper()}{one[1:]}." for one in found]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-Group = tuple[str, ...]
+from insight.analysis.significance import Group
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import date
 
 from insight.analysis.estimates import Table
 from insight.analysis.tidy import filter_in_words, question_of
+from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.reporting import labels
 from insight.survey.codebook import Codebook
@@ -29,7 +30,7 @@ def mark(books: Iterable[Codebook], language: Language) -> str:
 def foot(books: Sequence[Codebook], made: date, language: Language) -> list[str]:
     """Say where figures are from, a line for each survey, and when the picture was made."""
     lines = [say(language, "download.source_line", source=one.source or one.title) for one in books]
-    made_line = say(language, "download.made_line", day=labels.day(made, language))
+    made_line = say(language, "download.made_line", day=numbers.day(made, language))
     return [*dict.fromkeys(lines), made_line]
 
 
@@ -46,7 +47,7 @@ def of_survey(book: Codebook, language: Language) -> Iterator[Entry]:
         yield named("table.source"), book.source[language]
     yield named("download.licence"), book.licence or named("download.no_licence")
     if book.updated:
-        yield named("table.updated"), labels.day(book.updated, language)
+        yield named("table.updated"), numbers.day(book.updated, language)
     yield named("download.simulated"), mark([book], language) or named("download.not_simulated")
     if book.assumption:
         yield named("download.assumed_survey"), book.assumption[language]
@@ -83,7 +84,7 @@ def _base(table: Table, language: Language) -> str:
     return (
         say(language, "flag.suppressed", limit=table.codebook.disclosure.min_base)
         if base is None
-        else say(language, "base.n", n=labels.whole(base, language))
+        else say(language, "base.n", n=numbers.whole(base, language))
     )
 
 

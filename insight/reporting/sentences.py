@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from insight.analysis.differences import Comparison
 from insight.analysis.estimates import Estimate, Table
+from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.reporting import labels
 
@@ -69,4 +70,4 @@ def change(comparison: Comparison, earlier: str, later: str, language: Language)
 
 
 def _value(comparison: Comparison, number: float, language: Language) -> str:
-    return (labels.percent if comparison.key else labels.decimal)(number, language)
+    return (numbers.percent if comparison.key else numbers.decimal)(number, language)

@@ -10,9 +10,11 @@ from html import escape
 import pandas as pd
 
 from insight.analysis.estimates import Estimate, Table
+from insight.analysis.significance import Group
+from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.reporting import labels
-from insight.reporting.layout import AS_IT_IS, Group, Layout
+from insight.reporting.layout import AS_IT_IS, Layout
 from insight.survey.codebook import Codebook
 from insight.survey.folders import Survey
 
@@ -145,7 +147,7 @@ def answered(grouped: Table, key: str, language: Language) -> pd.DataFrame:
             say(language, "table.answered"): _base(one, language),
             say(language, "table.of_about"): "–"
             if one.base_weighted is None
-            else labels.whole(one.base_weighted, language),
+            else numbers.whole(one.base_weighted, language),
             say(language, "table.remark"): _remark(grouped, one, language),
         }
         for one in grouped.of(key)
@@ -175,10 +177,10 @@ def surveys(
             say(language, "table.population"): book.population[language] if book.population else "",
             say(language, "table.waves"): _listed_waves(book, language),
             say(language, "table.respondents"): " / ".join(
-                labels.whole(one, language) for one in interviews[survey.id]
+                numbers.whole(one, language) for one in interviews[survey.id]
             ),
             say(language, "table.weighting"): say(language, weighting),
-            say(language, "table.updated"): labels.day(_updated(survey), language),
+            say(language, "table.updated"): numbers.day(_updated(survey), language),
             say(language, "table.remark"): say(language, "survey.simulated")
             if book.simulated
             else "",
@@ -203,7 +205,7 @@ def _shown(table: Table, estimate: Estimate, language: Language) -> str:
 
 
 def _base(estimate: Estimate, language: Language) -> str:
-    return "–" if estimate.base is None else labels.whole(estimate.base, language)
+    return "–" if estimate.base is None else numbers.whole(estimate.base, language)
 
 
 def _remark(table: Table, estimate: Estimate, language: Language) -> str:

@@ -157,6 +157,10 @@ class Design:
         return (*self.stratum_columns, self.psu) if self.psu else self.stratum_columns
 
 
+# Released responses hold at least so many respondents of each background: the k of k-anonymity.
+K_ANONYMITY = 5
+
+
 @dataclass(frozen=True, slots=True)
 class DisclosureRules:
     """When a figure is hidden or flagged, and whether responses may be downloaded.

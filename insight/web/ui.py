@@ -17,6 +17,7 @@ from insight.disclosure.anonymity import why_not
 from insight.documents.facts import Fact, facts
 from insight.documents.published import PublishedFigure
 from insight.exports import files
+from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, Text, say
 from insight.reporting import labels
 from insight.reporting.charts.elements import Spec
@@ -269,6 +270,6 @@ def _responses_kept(view: View) -> str:
     if fault := why_not(store(), view.survey, view.where):
         return fault.text(view.language)
     if offers.respondents(store(), view.survey, view.where) > LARGEST_DOWNLOAD:
-        limit = labels.whole(LARGEST_DOWNLOAD, view.language)
+        limit = numbers.whole(LARGEST_DOWNLOAD, view.language)
         return view.say("figure.responses_many", limit=limit)
     return ""

@@ -9,8 +9,8 @@ import pandas as pd
 
 from insight.analysis.weighting.margins import Cell, PopulationMargin
 from insight.analysis.weighting.weights import QUANTILES, WaveWeights, Weighted
+from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, Language, Text, say
-from insight.reporting import labels
 from insight.statistics.raking import NO_BOUNDS
 from insight.survey.folders import Survey
 
@@ -23,12 +23,12 @@ COLUMNS = (
 def lines(found: Weighted, bounds: tuple[float, float], language: Language) -> Iterator[str]:
     """Report each wave: rounds, deviation, design effect, effective base, weights and bounds."""
     for one in found.waves:
-        counts = {"count": labels.whole(one.respondents, language), "rounds": one.raked.rounds}
+        counts = {"count": numbers.whole(one.respondents, language), "rounds": one.raked.rounds}
         deviation = f"{one.raked.deviation:.0e}"
         wave = f"{one.wave[language]}: " if one.wave else ""
         said = [say(language, "weighting.met", deviation=deviation, **counts)]
-        effect = labels.decimal(one.effect, language)
-        effective = labels.whole(one.respondents / one.effect, language)
+        effect = numbers.decimal(one.effect, language)
+        effective = numbers.whole(one.respondents / one.effect, language)
         said.append(say(language, "weighting.effect", effect=effect, effective=effective))
         said.append(say(language, "weighting.spread", **_spread(one, language)))
         if bounds != NO_BOUNDS:
@@ -38,11 +38,11 @@ def lines(found: Weighted, bounds: tuple[float, float], language: Language) -> I
 
 
 def _spread(one: WaveWeights, language: Language) -> dict[str, str]:
-    shown = [labels.decimal(value, language) for value in one.quantiles]
+    shown = [numbers.decimal(value, language) for value in one.quantiles]
     names = ("least", "lower", "median", "upper", "greatest")
     return dict(zip(names, shown, strict=True)) | {
-        "low_share": labels.percent(QUANTILES[1], language),
-        "high_share": labels.percent(QUANTILES[3], language),
+        "low_share": numbers.percent(QUANTILES[1], language),
+        "high_share": numbers.percent(QUANTILES[3], language),
     }
 
 
@@ -83,8 +83,8 @@ def note(
                 margins=", ".join(margins),
                 waves=say(language, waves),
                 file=source,
-                day=labels.day(made, language),
-                effect=labels.decimal(found.effect, language),
+                day=numbers.day(made, language),
+                effect=numbers.decimal(found.effect, language),
             ),
             *([say(language, "weighting.note_start", column=start)] if start else []),
             *([_bounds(bounds, language)] if bounds != NO_BOUNDS else []),
@@ -95,7 +95,7 @@ def note(
 
 
 def _bounds(bounds: tuple[float, float], language: Language) -> str:
-    low, high = (labels.decimal(one, language) for one in bounds)
+    low, high = (numbers.decimal(one, language) for one in bounds)
     return say(language, "weighting.note_bounds", low=low, high=high)
 
 

@@ -11,12 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 from pyreadstat import ReadstatError
 
-from insight.importers.readers.patched import Patched
 from insight.importers.readers.source import MOST_COLUMNS
 from insight.importers.readers.values import joined
 from insight.language.errors import Fault, ImportRefusal, shortened
@@ -166,3 +165,30 @@ def too_many_columns(file: str, count: int) -> ImportRefusal:
     """Return the refusal of a file that is too wide to be a survey."""
     values = {"file": file, "count": count, "most": MOST_COLUMNS}
     return ImportRefusal(Fault("fault.import_columns", values))
+
+
+class Patched:
+    """A file that is read with other bytes at some places, for a reader that wants a file."""
+
+    def __init__(self, file: BinaryIO, patches: Mapping[int, bytes]) -> None:
+        self._file = file
+        self._patches = patches
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, the patches laid over them."""
+        start = self._file.tell()
+        data = self._file.read(size)
+        for place, patch in self._patches.items():
+            if place < start + len(data) and place + len(patch) > start:
+                skipped, at = max(0, start - place), max(0, place - start)
+                piece = patch[skipped : skipped + len(data) - at]
+                data = data[:at] + piece + data[at + len(piece) :]
+        return data
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Go to a place of the file."""
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        """Return the place in the file."""
+        return self._file.tell()

@@ -9,7 +9,7 @@ from functools import partial
 import pandas as pd
 
 from insight.language.catalogue import Language, say
-from insight.reporting import labels, tables, withheld
+from insight.reporting import labels, tables
 from insight.reporting.breakdown.finding import MARKS
 from insight.reporting.breakdown.request import Breakdown, Figures, ordered
 from insight.reporting.breakdown.ways import MOST_COLUMNS, Show, heat_width
@@ -206,5 +206,5 @@ def _panels(asked: Breakdown, figures: Figures, layout: Layout, language: Langua
         rows = panel_rows.panels_of_points(grouped, key, codes, reference, layout, language)
         note = say(language, "breakdown.grey_rule")
     spec = partial(group_specs.panels_spec, lines=asked.over_time)
-    why = withheld.reasons(grouped.of(key), grouped.codebook.disclosure, language)
+    why = labels.hidden_reasons(grouped.of(key), grouped.codebook.disclosure, language)
     return Drawing(rows, spec, table, [key], (note, *_arrows(asked, rows, language), *why))

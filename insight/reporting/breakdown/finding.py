@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from insight.analysis.estimates import Estimate, Table
-from insight.analysis.significance import Found, Tests
+from insight.analysis.significance import Found, Group, Tests
 from insight.language.catalogue import Language, say
+from insight.language.numbers import listed
 from insight.reporting import labels
 from insight.reporting.breakdown.request import Figures
-from insight.reporting.group_sentences import listed
-from insight.reporting.layout import Group, Layout, Verdict
+from insight.reporting.layout import Layout, Verdict
 
 MARKS: dict[Found, str] = {"lower": "\N{DOWNWARDS ARROW} ", "higher": "\N{UPWARDS ARROW} "}
 CHANGES: dict[Found, str] = {

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from babel import numbers
-
 from insight.analysis.differences import Comparison
 from insight.analysis.significance import Tests
+from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.reporting import labels
 from insight.reporting.breakdown.request import Figures
@@ -34,7 +33,7 @@ def method(tests: Tests, language: Language) -> str:
     """Say what was tested against what, at which level, corrected for how many tests."""
     within = say(language, "breakdown.within", other=tests.other) if tests.other else ""
     against = "tested_waves" if tests.waves else "tested"
-    level = labels.percent(1 - tests.level, language)
+    level = numbers.percent(1 - tests.level, language)
     told = say(language, f"breakdown.{against}", within=within, level=level)
     if tests.count == 1:
         return f"{told}."
@@ -48,7 +47,7 @@ def detectable(tests: Tests, language: Language) -> str:
         return ""
     as_share = tests.table.statistic == "share"
     low, high = (
-        labels.whole(100 * one, language) if as_share else labels.decimal(one, language)
+        numbers.whole(100 * one, language) if as_share else numbers.decimal(one, language)
         for one in (min(sizes), max(sizes))
     )
     size = low if low == high else f"{low}–{high}"
@@ -74,5 +73,4 @@ def association(comparison: Comparison, language: Language) -> str:
 def _p(p: float, language: Language) -> str:
     """A p value as it is written: p = 0.021, or p < 0.001."""
     key = "breakdown.p_below" if p < SMALLEST_P else "breakdown.p"
-    locale = labels.locale_of(language)
-    return say(language, key, p=numbers.format_decimal(max(p, SMALLEST_P), "0.000", locale))
+    return say(language, key, p=numbers.p_value(max(p, SMALLEST_P), language))

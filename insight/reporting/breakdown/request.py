@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from insight.analysis.estimates import Statistic, Table
-from insight.analysis.significance import are_waves
+from insight.analysis.significance import Group, are_waves
 from insight.documents.published import PublishedFigure
 from insight.language.catalogue import Language, say
-from insight.reporting.layout import Group
 from insight.survey.codebook import Variable
 from insight.survey.filters import Filter
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from insight.reporting.breakdown.request import Breakdown
 from insight.reporting.charts.bar_rows import can_stack, has_scale
-from insight.reporting.charts.group_specs import MOST_LINES
+from insight.reporting.charts.line_rows import MOST_LINES
 
 Show = Literal["bars", "dots", "heat", "trend", "panels"]
 MOST_ROWS = 100

@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import pandas as pd
 
 from insight.analysis.estimates import Estimate, Table
+from insight.analysis.significance import Group
+from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.reporting import labels
-from insight.reporting.layout import AS_IT_IS, Group, Layout
+from insight.reporting.layout import AS_IT_IS, Layout
 from insight.survey.codebook import Category, Variable
 
 LONGEST_LINE = 60
@@ -157,7 +159,7 @@ def _piece(
         "x0": left,
         "x1": left + share,
         "middle": left + share / 2,
-        "number": labels.whole(100 * share, language) if share >= 0.045 else "",
+        "number": numbers.whole(100 * share, language) if share >= 0.045 else "",
         "hover": labels.level_sentence(table, answer.key, group, language),
     }
 
@@ -181,8 +183,8 @@ def group_words(
     words: dict[str, object] = {
         "share": _words(table, chosen, language),
         "interval": labels.interval(chosen, table, language),
-        "unknown": labels.percent(share, language) if share is not None else "",
-        "n": labels.whole(chosen.base, language) if chosen.base is not None else "",
+        "unknown": numbers.percent(share, language) if share is not None else "",
+        "n": numbers.whole(chosen.base, language) if chosen.base is not None else "",
         "reason": "" if chosen.value is not None else labels.reason(chosen, rules, language),
         "flagged": _warning(chosen, rules.low_base, language),
     }

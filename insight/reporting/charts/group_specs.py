@@ -19,10 +19,10 @@ from insight.reporting.charts.elements import (
     finished,
     only_if,
 )
+from insight.reporting.charts.line_rows import MOST_LINES
 from insight.reporting.charts.palettes import PALETTES, Theme
 
 HEAT_ROW = 46
-MOST_LINES = 6
 LINES_HEIGHT = 360
 MARKERS = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down")
 PANEL_STEPS = {"lines": 30, "dots": 36}

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from insight.analysis.estimates import Estimate, Table
+from insight.analysis.significance import Group
+from insight.language import numbers
 from insight.language.catalogue import Language, say
-from insight.reporting import labels, withheld
+from insight.reporting import labels
 from insight.reporting.charts.bar_rows import group_words, named, wrapped
 from insight.reporting.charts.scales import window
-from insight.reporting.layout import Group, Layout
+from insight.reporting.layout import Layout
 
 FEW_COLUMNS = 7
 UPRIGHT = 4
@@ -167,7 +169,7 @@ def _cell(cell: Cell, scale: tuple[float, float], columns: int, language: Langua
         "tone": None if one.value is None else (one.value - low) / (upp - low),
         "number": _number(cell, columns, language),
         "soft": _soft(cell),
-        "hidden": withheld.word(one, language),
+        "hidden": labels.hidden_word(one, language),
         "hover": labels.level_sentence(cell.table, one.key, one.group, language),
     }
 
@@ -190,11 +192,11 @@ def _number(cell: Cell, columns: int, language: Language) -> str:
     if value is None:
         return ""
     if cell.table.statistic != "share":
-        number = labels.decimal(value, language)
+        number = numbers.decimal(value, language)
     elif columns <= FEW_COLUMNS:
-        number = labels.percent(value, language)
+        number = numbers.percent(value, language)
     else:
-        number = labels.whole(100 * value, language)
+        number = numbers.whole(100 * value, language)
     return f"{number} {cell.mark}".strip()
 
 
@@ -208,7 +210,7 @@ def heat_table(grid: Grid, language: Language) -> pd.DataFrame:
     ]
     rows = [
         [row.name]
-        + [_number(one, 1, language) or withheld.word(one.estimate, language) for one in line]
+        + [_number(one, 1, language) or labels.hidden_word(one.estimate, language) for one in line]
         for row, line in zip(grid.rows, grid.cells, strict=True)
     ]
     return pd.DataFrame(rows, columns=[first, *names])
@@ -224,7 +226,7 @@ def legend(grid: Grid, language: Language) -> tuple[str, ...]:
         few = say(language, "flag.low_base", limit=rules.low_base)
         told.append(say(language, "breakdown.italic", reason=few))
     found = (one.estimate for one in every)
-    return (*told, *withheld.reasons(found, rules, language))
+    return (*told, *labels.hidden_reasons(found, rules, language))
 
 
 def _soft(cell: Cell) -> bool:

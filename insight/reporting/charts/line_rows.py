@@ -9,14 +9,16 @@ from dataclasses import dataclass
 import pandas as pd
 
 from insight.analysis.estimates import Estimate, Table
+from insight.analysis.significance import Group
 from insight.language.catalogue import Language, say
 from insight.reporting import labels
 from insight.reporting.charts.bar_rows import wrapped
 from insight.reporting.charts.scales import spaced, window
 from insight.reporting.charts.trend_rows import stretch
-from insight.reporting.layout import Group, Layout
+from insight.reporting.layout import Layout
 
 HEIGHT = 360
+MOST_LINES = 6
 TEXT_LINE = 17
 Row = dict[str, object]
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from insight.analysis.estimates import Estimate, Table
 from insight.language.catalogue import Language
-from insight.reporting import labels, withheld
+from insight.reporting import labels
 from insight.reporting.charts.bar_rows import wrapped
 from insight.reporting.charts.line_rows import Point, Row, Run, bounds, in_words, points, runs
 from insight.reporting.charts.scales import window
@@ -108,7 +108,7 @@ def _frame(table: Table, run: Run, scale: _Scale, language: Language) -> Iterato
         words = labels.wave_label(table, run.estimates[place], language)
         yield {"mark": "wave", "fx": _along(place, last), "slot": TOP + PLOT + 0.5, "words": words}
     if not any(one.shown for one in run.estimates):
-        words = withheld.word(run.estimates[last], language)
+        words = labels.hidden_word(run.estimates[last], language)
         yield {"mark": "reason", "slot": TOP + PLOT / 2, "dx": 4, "words": words}
 
 
@@ -208,7 +208,7 @@ def _point(
     name = wrapped(first.category(one.group[0]).label[language], 22, 2)
     yield {"mark": "row", "slot": slot, "dx": -10, "words": name, "lines": name.count("\n") + 1}
     if one.value is None:
-        words = withheld.word(one, language)
+        words = labels.hidden_word(one, language)
         yield {"mark": "reason", "slot": slot, "dx": 4, "words": words}
         return
     low, upp = (one.value if bound is None else bound for bound in (one.low, one.upp))

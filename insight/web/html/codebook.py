@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 from insight.analysis.distribution import Count, Distribution
 from insight.documents.glossary import Term
+from insight.language import numbers
 from insight.language.catalogue import Language, Text, say
 from insight.language.search import marked
-from insight.reporting import labels
 from insight.reporting.description import Section
 from insight.survey.codebook import Category, Codebook, Variable
 from insight.web.html import text as text_html
@@ -226,7 +226,7 @@ def _caption(entry: Entry, codebook: Codebook, language: Language) -> str:
     if entry.wave:
         words.append(entry.wave[language])
     if base is not None:
-        words.append(say(language, "base.n", n=labels.whole(base, language)))
+        words.append(say(language, "base.n", n=numbers.whole(base, language)))
     if codebook.simulated:
         words.append(say(language, "base.simulated"))
     rules = codebook.disclosure
@@ -256,10 +256,10 @@ def _count(count: Count | None, language: Language) -> str:
     if count.n is None:
         hidden = escape(say(language, "codebook.hidden"))
         return f"<td>{hidden}</td><td>–</td><td aria-hidden='true'></td>"
-    n = escape(labels.whole(count.n, language))
+    n = escape(numbers.whole(count.n, language))
     if count.share is None:
         return f"<td>{n}</td><td>–</td><td aria-hidden='true'></td>"
-    share = escape(labels.percent(count.share, language))
+    share = escape(numbers.percent(count.share, language))
     bar = f"<i style='width:{100 * count.share:.1f}%'></i>" if count.n else ""
     return f"<td>{n}</td><td>{share}</td><td aria-hidden='true'>{bar}</td>"
 

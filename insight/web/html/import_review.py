@@ -6,9 +6,9 @@ import html
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from insight.importers.importing import Imported
+from insight.language import numbers
 from insight.language.catalogue import Language, one_line, say
 from insight.language.errors import Fault, InsightError, shortened, some
-from insight.reporting import labels
 from insight.survey.codebook import Category, Codebook, Variable
 
 SHOWN_CODES = 6
@@ -29,7 +29,7 @@ def counts(book: Codebook, respondents: int, language: Language) -> str:
         "several": sum(one.kind == "multiple" for one in there),
         "missing": sum(any(its.missing for its in one.categories) for one in there),
     }
-    shown = {name: labels.whole(number, language) for name, number in values.items()}
+    shown = {name: numbers.whole(number, language) for name, number in values.items()}
     return say(language, "own_survey.counts", **shown)
 
 
@@ -121,7 +121,7 @@ def _cells(one: Variable, share: float, language: Language) -> Iterator[str]:
         say(language, f"codebook.one_{one.role}"),
         _listed([_named(its, language) for its in one.categories if not its.missing]),
         _listed([_named(its, language) for its in one.categories if its.missing]),
-        labels.percent(share, language),
+        numbers.percent(share, language),
     )
     words = html.escape(one.label[language])
     name = html.escape(one.id)

@@ -9,6 +9,7 @@ from insight.documents import printed
 from insight.documents.published import PublishedFigure
 from insight.documents.series import Series
 from insight.documents.series_words import Wording
+from insight.language import numbers
 from insight.language.catalogue import Language, Text, say
 from insight.reporting import labels
 from insight.survey.codebook import Codebook
@@ -37,7 +38,7 @@ def published(
         (
             escape(names.get(one.survey, one.survey)),
             f"{one.wave}{'*' if one.year_inferred else ''}",
-            escape(f"{SIGNS[one.qualifier]}{labels.percent(one.value, language)}"),
+            escape(f"{SIGNS[one.qualifier]}{numbers.percent(one.value, language)}"),
             _norwegian(one.source),
             _norwegian(f"«{one.quote}»" if one.quote else ""),
             _remark(one.note, language),
