@@ -20,8 +20,8 @@ from insight.query.column_counts import whole_numbers
 from insight.query.sampling_units import strata
 from insight.query.store import Store
 from insight.survey.codebook import Codebook, Design, Kind, Missing, Role, Variable
-from insight.survey.folders import CODEBOOK, RESPONSES, Survey, read_survey
-from insight.survey.toml_edits import Edits, edited
+from insight.survey.folders import CODEBOOK, RESPONSES, Survey, read_survey, read_text
+from insight.survey.toml_edits import Edits, edit
 
 PARTS = ("weight", "strata", "psu", "fpc", "wave")
 MOST_GROUPS = 60  # categories of a variable by which answers are divided
@@ -194,7 +194,7 @@ def corrected(store: Store, survey: Survey, edits: Edits, room: Path) -> Survey:
     """
     folder = room / survey.id
     try:
-        text = edited((survey.folder / CODEBOOK).read_text(encoding="utf-8"), edits)
+        text = edit(read_text(survey.folder), edits)
         found = with_codebook(survey, text, folder)
         check(store, _part(found, edits))
         strata(store, found)
@@ -207,7 +207,7 @@ def corrected(store: Store, survey: Survey, edits: Edits, room: Path) -> Survey:
 def with_codebook(survey: Survey, text: str, folder: Path) -> Survey:
     """Return the same responses with another codebook, in a new folder, not checked yet."""
     folder.mkdir()
-    (folder / CODEBOOK).write_text(text, encoding="utf-8", newline="\n")
+    (folder / CODEBOOK).write_bytes(text.encode())
     _same_file(survey.responses, folder / RESPONSES)
     return read_survey(folder)
 
