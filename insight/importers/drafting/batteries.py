@@ -196,11 +196,11 @@ def _declared(
     places = {column.name: position for position, column in reversed(list(enumerate(columns)))}
     taken: set[int] = set()
     for one in sets:
-        positions = [places[name] for name in one.columns if name in places]
-        if one.counted is None or len(positions) < 2 or taken & {*positions}:
+        positions = [places[name] for name in one.members if name in places]
+        if one.counted_value is None or len(positions) < 2 or taken & {*positions}:
             continue
         taken |= {*positions}
-        marks = [_declared_marks(columns[at], tallies[at], one.counted) for at in positions]
+        marks = [_declared_marks(columns[at], tallies[at], one.counted_value) for at in positions]
         labels = [columns[at].label or columns[at].name for at in positions]
         yield Battery(
             one.name.lstrip("$"), one.label, tuple(positions), tuple(labels), tuple(marks), True

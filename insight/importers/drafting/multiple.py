@@ -74,13 +74,13 @@ def _battery(work: Work, battery: Battery) -> None:
 def draft_category_sets(work: Work) -> None:
     """Declared sets whose columns hold categories: a mark for each category besides the columns."""
     for one in work.source.sets:
-        if one.counted is None:
+        if one.counted_value is None:
             _category_set(work, one)
 
 
 def _category_set(work: Work, declared: AnswerSet) -> None:
     places = {column.name: position for position, column in enumerate(work.source.columns)}
-    positions = [places[name] for name in declared.columns if name in places]
+    positions = [places[name] for name in declared.members if name in places]
     described = [answers_of(work.source.columns[at], work.tallies[at]) for at in positions]
     labels: dict[Value, str] = {}
     for one in described:
