@@ -81,6 +81,10 @@ class SourceColumn:
     measure: Measure
     type: pa.DataType
 
+    def declares_missing(self, value: object) -> bool:
+        """Whether `value` is declared missing."""
+        return any(value in missing_range for missing_range in self.missing)
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerSet:
