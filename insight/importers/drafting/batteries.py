@@ -1,4 +1,4 @@
-"""Questions with several answers, spread over columns: found by declaration, names and labels.
+"""Mark-all questions, spread over columns: recognised by declaration, names and labels.
 
 A mark-all question comes as one column per answer. Where a column holds marks and blanks only, a
 row of blanks means that nobody asked, because that is all that the file tells.

@@ -92,14 +92,14 @@ def _meaning(
     table: npt.NDArray[np.int8], code: int, value: Value, battery: Battery, not_asked: bool
 ) -> Meaning | None:
     """What a code besides the marks means; None where the columns are questions of their own."""
-    given = table == code
-    rows = given.any(axis=0)
+    has_code = table == code
+    rows = has_code.any(axis=0)
     if not rows.any() or not_asked:
         return "null"
-    blank = all(marks.zero is None for marks in battery.marks)
+    without_zero = all(marks.zero is None for marks in battery.marks)
     beside_marks = bool((rows & (table == 1).any(axis=0)).any())
-    whole_row = bool(((given | (table == _NULL)).all(axis=0) | ~rows).all())
-    if blank and beside_marks:
+    whole_row = bool(((has_code | (table == _NULL)).all(axis=0) | ~rows).all())
+    if without_zero and beside_marks:
         return "zero"
     if whole_row:
         return "null" if not isinstance(value, str) and float(value) < 0 else "zero"

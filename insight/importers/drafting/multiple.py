@@ -1,4 +1,4 @@
-"""Questions with several answers in a draft: columns of marks, of categories, of lists of codes."""
+"""Mark-all questions in a draft: columns of marks, of categories, of lists of codes."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def draft_batteries(work: Work) -> None:
             for value, label in columns[position].labels.items()
             if NOT_ASKED.search(label)
         ]
-        made = columns_of_marks(battery, values, not_asked)
-        if made is None:
+        result = columns_of_marks(battery, values, not_asked)
+        if result is None:
             continue
-        zeros = [value for value, meaning in made[1].items() if meaning == "zero"]
+        zeros = [value for value, meaning in result[1].items() if meaning == "zero"]
         if zeros and any(marks.zero is not None for marks in battery.marks):
             values_shown = {"name": battery.name, "codes": some([str(value) for value in zeros])}
             work.notes.append(Fault("import.nothing_marked", values_shown))
@@ -63,8 +63,8 @@ def _draft_battery(work: Work, battery: Battery) -> None:
 
     def make() -> list[pa.Array]:
         values = [work.values(position) for position in battery.positions]
-        made = columns_of_marks(battery, values, not_asked)
-        return made[0] if made else []
+        result = columns_of_marks(battery, values, not_asked)
+        return result[0] if result else []
 
     work.pieces[first] = Piece(names, make)
     for position in battery.positions[1:]:

@@ -111,8 +111,8 @@ def as_numbers(values: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_integer(values.type):
         return values
     doubles = values.cast(pa.float64())
-    there = pc.is_finite(doubles)
-    return pc.if_else(there, doubles, pa.scalar(None, pa.float64()))
+    finite = pc.is_finite(doubles)
+    return pc.if_else(finite, doubles, pa.scalar(None, pa.float64()))
 
 
 def sort_key(text: Value) -> tuple[bool, float, str]:

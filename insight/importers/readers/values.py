@@ -124,8 +124,8 @@ def texts(values: pa.Array | Sequence[str | None]) -> pa.Array:
     >>> texts(["NO  ", "   ", None]).to_pylist()
     ['NO', None, None]
     """
-    given = values if isinstance(values, pa.Array) else pa.array(values, pa.string())
-    trimmed = pc.utf8_rtrim_whitespace(pc.utf8_rtrim(given, characters="\0"))
+    array = values if isinstance(values, pa.Array) else pa.array(values, pa.string())
+    trimmed = pc.utf8_rtrim_whitespace(pc.utf8_rtrim(array, characters="\0"))
     return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, trimmed.type), trimmed)
 
 

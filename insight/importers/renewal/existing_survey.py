@@ -30,7 +30,7 @@ class ExistingCategory:
     column: str | None
 
     @property
-    def unlabelled(self) -> bool:
+    def is_unlabelled(self) -> bool:
         """Whether the category is called by its number."""
         return self.labels[0] == str(self.code)
 
@@ -46,7 +46,7 @@ class ExistingVariable:
     columns: tuple[str, ...]
     source: str | None
 
-    def called(self, label: str) -> bool:
+    def has_label(self, label: str) -> bool:
         """Whether this is one of the variable's labels, apart from blanks and case."""
         return fold_words(label) in map(fold_words, self.labels)
 

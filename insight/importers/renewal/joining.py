@@ -48,7 +48,7 @@ def join_variables(old: ExistingVariable, new: DraftVariable) -> Joining | None:
 
 def _wording_differences(old: ExistingVariable, new: DraftVariable) -> list[Fault]:
     unlabelled = fold_words(new.label) in (fold_words(new.id), fold_words(new.source or new.id))
-    if unlabelled or old.called(new.label) or old.kind == "multiple":
+    if unlabelled or old.has_label(new.label) or old.kind == "multiple":
         return []
     values = {"old": shortened(old.labels[0]), "new": shortened(new.label)}
     return [Fault("import.other_wording", values)]
@@ -126,7 +126,7 @@ def _join_by_codes(old: ExistingVariable, new: DraftVariable) -> Joining:
         for category in old.categories
         if labelled
         and str(category.code) not in new_codes
-        and not (category.missing or category.unlabelled)
+        and not (category.missing or category.is_unlabelled)
     ]
     differences = [
         *list_names("import.other_labels", changed),
@@ -143,7 +143,7 @@ def _renumbering(old: ExistingVariable, new: DraftVariable) -> dict[int, int | s
         fold_words(category.labels[language]): category.code
         for language in (0, 1)
         for category in old.categories
-        if not category.unlabelled
+        if not category.is_unlabelled
     }
     new_codes = {fold_words(category.label): category.code for category in new.categories}
     if (
@@ -157,7 +157,7 @@ def _renumbering(old: ExistingVariable, new: DraftVariable) -> dict[int, int | s
 
 
 def _is_same_category(old: ExistingCategory, new: Answer) -> bool:
-    unlabelled = _is_unlabelled(new) or old.unlabelled
+    unlabelled = _is_unlabelled(new) or old.is_unlabelled
     return unlabelled or fold_words(new.label) in map(fold_words, old.labels)
 
 

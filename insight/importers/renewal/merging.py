@@ -62,14 +62,14 @@ class Fit:
 def fit_draft(draft: Draft, existing: ExistingSurvey) -> Fit:
     """Return how a drafted survey goes onto one that is there."""
     fit = Fit()
-    there = {column.casefold() for piece in draft.pieces for column in piece.names}
+    draft_columns = {column.casefold() for piece in draft.pieces for column in piece.names}
     ids = [variable.id for variable in existing.variables]
     ids += [variable.id for variable in draft.variables]
-    names = Names([*existing.column_names, *existing.variable_by_column, *there, *ids])
+    names = Names([*existing.column_names, *existing.variable_by_column, *draft_columns, *ids])
     labelled = {
         label: variable
         for label, variable in _variable_by_label(existing).items()
-        if not there & {column.casefold() for column in variable.columns}
+        if not draft_columns & {column.casefold() for column in variable.columns}
     }
     for variable in draft.variables:
         if variable.kind == "multiple":
@@ -160,7 +160,9 @@ def _fit_set(fit: Fit, new: DraftVariable, existing: ExistingSurvey, names: Name
     ]
     owners_of_sets = [owner for owner in owners if owner.kind == "multiple"]
     sets = [variable for variable in existing.variables if variable.kind == "multiple"]
-    named = [variable for variable in sets if variable.id == new.id or variable.called(new.label)]
+    named = [
+        variable for variable in sets if variable.id == new.id or variable.has_label(new.label)
+    ]
     owner = next(iter([*owners_of_sets, *named]), None)
     added = []
     for category in new.categories:
@@ -194,5 +196,7 @@ def _column_with_label(owner: ExistingVariable, category: Answer) -> str | None:
 
 def variables_without_column(existing: ExistingSurvey, fit: Fit) -> Iterator[ExistingVariable]:
     """Yield variables of the survey of which the file has no column."""
-    there = set(fit.target_columns.values())
-    yield from (variable for variable in existing.variables if not there & {*variable.columns})
+    filled_columns = set(fit.target_columns.values())
+    yield from (
+        variable for variable in existing.variables if not filled_columns & {*variable.columns}
+    )

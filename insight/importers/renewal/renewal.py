@@ -42,8 +42,8 @@ def renew_survey(
         raise ImportRefusal(Fault("fault.import_simulated", {"folder": str(existing.folder)}))
     plan = plan_of(existing, file, wave, draft)
     fit = fit_draft(draft, existing)
-    there = {*fit.target_columns.values(), plan.column}
-    if gone := [column for column in existing.design_columns if column not in there]:
+    filled_columns = {*fit.target_columns.values(), plan.column}
+    if gone := [column for column in existing.design_columns if column not in filled_columns]:
         values = {"columns": some(gone), "file": file}
         raise ImportRefusal(Fault("fault.import_design_gone", values))
     pieces = join_pieces(existing, draft, fit, plan)
@@ -56,8 +56,10 @@ def renew_survey(
 
 def _empty_columns(existing: ExistingSurvey, pieces: Sequence[Piece], rows: int) -> list[Piece]:
     """Columns that the codebook describes and the file no longer has."""
-    there = {name for piece in pieces for name in piece.names}
-    gone = {column for variable in existing.variables for column in variable.columns} - there
+    filled_columns = {name for piece in pieces for name in piece.names}
+    gone = {
+        column for variable in existing.variables for column in variable.columns
+    } - filled_columns
     return [Piece((name,), lambda: [pa.nulls(rows, pa.int8())]) for name in sorted(gone)]
 
 

@@ -111,12 +111,12 @@ def join_pieces(existing: ExistingSurvey, draft: Draft, fit: Fit, plan: Plan) ->
     if plan.again and plan.column is None:
         return new
     old = _EarlierRows(existing, own_waves(draft, fit, plan))
-    there = {name for piece in new for name in piece.names}
+    new_names = {name for piece in new for name in piece.names}
     pieces = [_stack_piece(old, piece) for piece in new]
     pieces += [
         Piece((name,), _pad_column(old, name, draft.rows))
         for name in old.names
-        if name not in there and name != plan.column
+        if name not in new_names and name != plan.column
     ]
     if plan.column and plan.wave is not None:
         pieces = [piece for piece in pieces if piece.names != (plan.column,)]

@@ -58,12 +58,12 @@ def perform(request: Mapping[str, Any]) -> dict[str, Any]:
         "rows": draft.rows,
         "imported": date.fromisoformat(request["imported"]),
     }
-    made = _survey(request, draft, folder.name, source.path_name, origin)
+    renewal = _survey(request, draft, folder.name, source.path_name, origin)
     folder.mkdir()
-    (folder / CODEBOOK).write_text(made.text, encoding="utf-8", newline="\n")
-    write_responses(made.pieces, folder / RESPONSES)
+    (folder / CODEBOOK).write_text(renewal.text, encoding="utf-8", newline="\n")
+    write_responses(renewal.pieces, folder / RESPONSES)
     _check(folder)
-    return _answer(draft, made.changes)
+    return _answer(draft, renewal.changes)
 
 
 def _survey(
