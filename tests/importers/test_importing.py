@@ -188,26 +188,6 @@ def test_other_surveys_do_not_notice_a_refusal(sav, tmp_path):
     ]
 
 
-def test_the_command_says_where_what_and_what_next(sav, tmp_path, capsys):
-    folder = tmp_path / "s"
-    assert main(["import", str(sav), "--to", str(folder), "--lang", "en"]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == str(folder)
-    assert lines[1] == "Respondents: 4. Variables: 3, with several answers: 0."
-    assert "Proposed design (nothing is chosen):" in lines
-    assert any(line.startswith("  – weight = vekt: ") for line in lines)
-    assert f"insight check {folder}" in lines[-2]
-
-
-def test_options_say_what_a_text_file_does_not(tmp_path):
-    file = tmp_path / "a.csv"
-    file.write_bytes("a|b\nBø|1,5\nÅs|2,5\n".encode("latin-1"))
-    arguments = ["--separator", "|", "--decimal", ",", "--encoding", "latin-1"]
-    assert main(["import", str(file), "--to", str(tmp_path / "s"), *arguments]) == 0
-    found = pq.read_table(tmp_path / "s" / "responses.parquet").to_pydict()
-    assert found == {"a": [1, 2], "b": [1.5, 2.5]}
-
-
 def test_a_folder_with_one_survey_in_it_opens_that_one(sav, tmp_path, capsys):
     import_file(sav, tmp_path / "surveys", "only")
     assert main(["check", str(tmp_path / "surveys")]) == 0
