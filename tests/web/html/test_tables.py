@@ -1,5 +1,7 @@
 """Tables as HTML: one row a row, the first cell its heading, nothing of a word is a tag."""
 
+import re
+
 import pandas as pd
 from markupsafe import Markup
 
@@ -9,7 +11,7 @@ SCRIPT = "<script>alert(1)</script>"
 
 
 def plain(html: str) -> str:
-    return "".join(html.replace("\n", " ").split("  "))
+    return re.sub(r"\s+(?=<)", "", html)
 
 
 def test_every_word_is_escaped_wherever_it_stands():
