@@ -269,7 +269,7 @@ def test_what_a_note_calls_a_contradiction_is_shown_to_the_reader(figure, how, l
         if how == "disagrees"
         else oddities(SERIES, wording, lambda key: f"to-{key}")
     )
-    assert f"href='to-{one.series}'" in shown
+    assert f'href="to-{one.series}"' in shown
     assert (one.series in ODDLY_PRINTED) == (how == "odd" or one.series == "helsedata_sources")
 
 
