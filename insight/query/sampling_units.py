@@ -54,7 +54,7 @@ def _count_units(store: Store, survey: Survey) -> Units:
     stratum_names = named[:-1] if design.psu else named
     levels = [pd.unique(column) for column in stratum_names]
     stratum_of, _ = pd.factorize(numbers(levels, stratum_names, len(found["m"])))
-    counted = Strata.counted(
+    counted = Strata.from_units(
         stratum_of,
         found["m"].astype(float),
         clustered=design.psu is not None,
