@@ -22,7 +22,6 @@ from insight.language.catalogue import LANGUAGES, Text, say
 from insight.reporting import labels
 from insight.reporting.charts.elements import Spec
 from insight.reporting.charts.picture import Picture
-from insight.reporting.tables import html_table
 from insight.survey.codebook import Variable
 from insight.survey.constructs import Alike
 from insight.web import choices, routes
@@ -31,7 +30,7 @@ from insight.web.answers import View, store
 from insight.web.downloads import Offer
 from insight.web.evidence import needs_of_item
 from insight.web.html import needs as needs_html
-from insight.web.html import source_tables
+from insight.web.html import tables
 from insight.web.html import text as text_html
 from insight.web.html.cards import grid
 
@@ -40,7 +39,7 @@ LARGEST_DOWNLOAD = 200_000
 
 def table_of(frame: pd.DataFrame) -> None:
     """Draw a table of words, each as it is."""
-    st.html(html_table(frame))
+    st.html(tables.words_table(frame))
 
 
 def heading(title: str, finding: str = "", line: str = "", *, top: bool = False) -> None:
@@ -188,7 +187,7 @@ def sources(view: View, figures: Sequence[PublishedFigure]) -> None:
         return
     with st.expander(view.say("figure.published")):
         books = [one.codebook for one in view.surveys]
-        st.html(source_tables.published(figures, books, view.language))
+        st.html(tables.published_table(figures, books, view.language))
         if any(one.year_inferred for one in figures):
             secondary(view.say("figure.published_inferred"))
 

@@ -10,8 +10,8 @@ from insight.documents import printed
 from insight.documents.facts import AreaEntry, Figure
 from insight.documents.strategy import Entry, printed_figures, words
 from insight.language.catalogue import Text
-from insight.language.search import marked
 from insight.web.html.cards import Reading, line
+from insight.web.html.text import marked
 
 TOLD = ("priority", "status_indicator", "status_comment", "overall_assessment")
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from insight.documents import printed
 from insight.documents.facts import Fact, Facts, Source
 from insight.language.catalogue import Language, Text, say
-from insight.language.search import marked
 from insight.web.html import text as text_html
+from insight.web.html.text import marked
 
 Link = Callable[[str], str]
 

@@ -11,10 +11,10 @@ from insight.analysis.distribution import Count, Distribution
 from insight.documents.glossary import Term
 from insight.language import numbers
 from insight.language.catalogue import Language, Text, say
-from insight.language.search import marked
 from insight.reporting.description import Section
 from insight.survey.codebook import Category, Codebook, Variable
 from insight.web.html import text as text_html
+from insight.web.html.text import marked
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from insight.documents.strategy import (
     words,
 )
 from insight.language.catalogue import Text
-from insight.language.search import marked
 from insight.web.html import text as text_html
 from insight.web.html.areas import figure_html, lines
 from insight.web.html.cards import Reading, line
+from insight.web.html.text import marked
 
 SWOT = {"internal": ("strength", "weakness"), "external": ("opportunity", "threat")}
 PESTEL = ("political", "economic", "sociocultural", "technological", "environmental", "legal")
