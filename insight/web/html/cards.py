@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from insight.documents import printed
-from insight.documents.facts import Fact, Facts, Source
+from insight.documents.facts import Fact, Facts, Figure, Source
 from insight.language.catalogue import Language, Text, say
 from insight.web.html import text as text_html
 from insight.web.html.templates import draw
@@ -160,6 +160,12 @@ def quoted(fact: Fact, known: Facts, language: Language, find: str = "") -> Mark
     quote = marked(without_markup(fact.quote), find)
     note = text_html.shown(fact.note, language, find) if fact.note else ""
     return draw("cards", "quoted", quote, note, document_line(known.sources[fact.source], language))
+
+
+def figure_line(figure: Figure, known: Facts, language: Language) -> Markup:
+    """Return a printed figure in a line: its value, what it is, when."""
+    value, when = printed.value(figure, known, language), printed.when(figure, language)
+    return draw("cards", "figure_line", value, figure.indicator[language], when)
 
 
 def without_markup(text: str) -> str:

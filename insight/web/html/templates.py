@@ -27,6 +27,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.globals["say"] = say
+    made.policies["json.dumps_kwargs"] = {"sort_keys": False}
     return made
 
 

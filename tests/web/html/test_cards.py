@@ -125,3 +125,12 @@ def test_a_document_is_cited_as_far_as_it_is_known():
     assert cards_html.document_line(article, "en") == f"<span lang='nb'>{article.title}</span>"
     assert cards_html.document_line(report, "en") == f"<span lang='nb'>{named}</span>, March 2022"
     assert cards_html.document_line(report, "nb") == f"{named}, mars 2022"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_figure_can_be_written_in_a_line(language):
+    for figure in KNOWN.figures:
+        line = cards_html.figure_line(figure, KNOWN, language)
+        assert line.startswith("<strong>")
+        assert "(antall)" not in line
+        assert "(count)" not in line
