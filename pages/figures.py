@@ -74,7 +74,7 @@ def draw_series(series: Series) -> None:
         ui.download_rows(view, frame, f"series_{series.key}")
     if beside := series_words.beside(series, own, wording):
         ui.heading(view.say("figures.sources"))
-        st.html(series_html.beside_html(beside, wording))
+        st.html(series_html.comparison_tables(beside, wording))
 
 
 def draw_disagreements() -> None:

@@ -55,7 +55,7 @@ def table(
     --------
     >>> drawn = table("words", ["Age", "Share"], [["<30", "65 %"]])
     >>> " ".join(drawn.partition("<tbody>")[2].split())
-    '<tr> <th scope="row">&lt;30</th> <td>65 %</td> </tr> </tbody> </table>'
+    '<tr><th scope="row">&lt;30</th><td>65 %</td></tr> </tbody> </table>'
     """
     cells = [[cell if isinstance(cell, Cell) else Cell(cell) for cell in row] for row in rows]
     return draw("tables", "table", style, heads, cells, caption=caption, corner=corner)

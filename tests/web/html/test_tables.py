@@ -33,6 +33,11 @@ def test_the_first_cell_is_the_heading_of_its_row_and_the_first_column_may_lack_
     assert '<th scope="row">r</th><td>1</td><td>2</td>' in drawn
 
 
+def test_a_narrow_screen_sets_cells_side_by_side_and_finds_no_space_between_them():
+    drawn = table("beside", ["x", "y"], [["r", Cell(1, {"class": "none"})]])
+    assert '<tr><th scope="row">r</th><td class="none">1</td></tr>' in drawn
+
+
 def test_a_frame_is_a_table_that_scrolls_by_itself():
     drawn = words_table(pd.DataFrame({"Age": ["<30"], "Share": ["65 %"]}))
     assert drawn.startswith('<div class="wide"><table class="words">')
