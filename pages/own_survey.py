@@ -17,6 +17,7 @@ from insight.web import answers, choices, forms, ui
 from insight.web import visitor as own_survey
 from insight.web.answers import View
 from insight.web.html import import_review
+from insight.web.html.templates import draw
 from insight.web.visitor import Brought, Visitor
 
 language, view = choices.reader()
@@ -145,7 +146,7 @@ def draw_title(host: Visitor, mine: Brought) -> None:
 
 ui.heading(words("title"), words("lead"), top=True)
 if said := st.session_state.pop("own:said", ""):
-    st.html(f"<p class='notice done' role='status'>{words(said)}</p>")
+    st.html(draw("page", "done", words(said)))
 mine = visitor.brought if visitor else None
 if visitor and mine and view:
     with st.expander(words("another")):

@@ -6,7 +6,6 @@ about a survey leaves the widgets out, and finds the choices again when the read
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Sequence
 from typing import get_args
@@ -23,6 +22,7 @@ from insight.survey.filters import EVERYONE, Condition, Filter, parse_kindly
 from insight.survey.folders import Found, Survey
 from insight.web import choices
 from insight.web.answers import View, store
+from insight.web.html.templates import draw
 from insight.web.routes import FIXED, WITHOUT_GROUP, WITHOUT_SURVEY
 
 GAP = 2 * "\N{NO-BREAK SPACE}"
@@ -173,7 +173,7 @@ def _wave_choice(survey: Survey, language: Language) -> None:
 
 
 def _group_choice(survey: Survey, language: Language) -> None:
-    st.html(f"<h2 class='sidebar'>{html.escape(say(language, 'shell.group'))}</h2>")
+    st.html(draw("page", "sidebar_heading", say(language, "shell.group")))
     for variable in survey.codebook.segments:
         key = _key(survey, variable)
         active = list(st.session_state.setdefault(key, []))
@@ -218,7 +218,7 @@ def _counts(survey: Survey, wave: str | None, language: Language) -> None:
             rules.append(
                 f"{place} button:nth-of-type({number}) p::after {{content:'{GAP}{words}'}}"
             )
-    st.html(f"<style>{' '.join(rules)}</style>")
+    st.html(draw("page", "style", " ".join(rules)))
 
 
 def chips(view: View) -> None:
@@ -228,7 +228,8 @@ def chips(view: View) -> None:
     """
     if view.respondents.conditions:
         cross = f"' ✕' / ', {view.say('shell.take_off')}'"
-        st.html(f"<style>[class*='st-key-chip-'] button p::after {{content: {cross}}}</style>")
+        rule = f"[class*='st-key-chip-'] button p::after {{content: {cross}}}"
+        st.html(draw("page", "style", rule))
     for condition in view.respondents.conditions:
         for code in condition.codes:
             label = condition.variable.category(code).label[view.language]

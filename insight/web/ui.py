@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlencode
@@ -22,7 +21,6 @@ from insight.language.catalogue import LANGUAGES, Text, say
 from insight.reporting import labels
 from insight.reporting.charts.elements import Spec
 from insight.reporting.charts.picture import Picture
-from insight.reporting.tables import html_table
 from insight.survey.codebook import Variable
 from insight.survey.constructs import Alike
 from insight.web import choices, routes
@@ -31,16 +29,17 @@ from insight.web.answers import View, store
 from insight.web.downloads import Offer
 from insight.web.evidence import needs_of_item
 from insight.web.html import needs as needs_html
-from insight.web.html import source_tables
+from insight.web.html import tables
 from insight.web.html import text as text_html
 from insight.web.html.cards import grid
+from insight.web.html.templates import draw
 
 LARGEST_DOWNLOAD = 200_000
 
 
 def table_of(frame: pd.DataFrame) -> None:
     """Draw a table of words, each as it is."""
-    st.html(html_table(frame))
+    st.html(tables.words_table(frame))
 
 
 def heading(title: str, finding: str = "", line: str = "", *, top: bool = False) -> None:
@@ -48,21 +47,12 @@ def heading(title: str, finding: str = "", line: str = "", *, top: bool = False)
 
     A screen reader is told when the finding changes.
     """
-    tag = "h1" if top else "h2"
-    st.html(
-        f"<{tag} class='finding'>{html.escape(title)}</{tag}>"
-        + (f"<p class='lead' role='status'>{html.escape(finding)}</p>" if finding else "")
-        + (f"<p class='secondary'>{html.escape(line)}</p>" if line else "")
-    )
+    st.html(draw("page", "heading", title, finding, line, "h1" if top else "h2"))
 
 
 def finding(title: str, sentence: str, line: str) -> None:
     """Draw a finding in a box: what was asked, what was found, whom it is about."""
-    st.html(
-        f"<h2 class='boxed'>{html.escape(title)}</h2>"
-        f"<p class='lead'>{html.escape(sentence)}</p>"
-        f"<p class='secondary'>{html.escape(line)}</p>"
-    )
+    st.html(draw("page", "boxed", title, sentence, line))
 
 
 def link_to(view: View, page: str, label: str, **local: str) -> None:
@@ -73,12 +63,12 @@ def link_to(view: View, page: str, label: str, **local: str) -> None:
 
 def secondary(words: str) -> None:
     """Draw a line of small print that is still easy to read."""
-    st.html(f"<p class='secondary'>{html.escape(words)}</p>")
+    st.html(draw("page", "secondary", words))
 
 
 def remark(view: View, words: Text) -> None:
     """Draw a line of small print in which what is quoted in Norwegian is marked so."""
-    st.html(f"<p class='secondary'>{text_html.shown(words, view.language)}</p>")
+    st.html(draw("page", "secondary", text_html.shown(words, view.language)))
 
 
 def chart(view: View, rows: pd.DataFrame, spec: Spec, alternative: str, key: str) -> None:
@@ -87,7 +77,7 @@ def chart(view: View, rows: pd.DataFrame, spec: Spec, alternative: str, key: str
     The alternative stands before the chart, and the page's script gives it to the chart: as the
     chart's own it would be part of the specification, and each filter would draw the chart anew.
     """
-    st.html(f"<p class='alternative'>{html.escape(alternative)}</p>")
+    st.html(draw("page", "alternative", alternative))
     st.vega_lite_chart(rows, spec, theme=None, alt=view.say("figure.chart"), key=key)
 
 
@@ -100,17 +90,14 @@ def equivalent_table(view: View, table: pd.DataFrame | str) -> None:
 def quotation(fact: Fact, view: View) -> None:
     """Draw what a document says in its own words, with the document's name."""
     source = facts().sources[fact.source].short[view.language]
-    st.html(
-        f"<blockquote class='quotation' lang='nb'>«{html.escape(fact.quote)}»</blockquote>"
-        f"<p class='secondary'>{html.escape(view.say('fact.source', source=source))}</p>"
-    )
+    st.html(draw("page", "quotation", fact.quote, view.say("fact.source", source=source)))
 
 
 def needs_of(view: View, item: Variable) -> None:
     """Offer the user needs that an item's answers bear on."""
     if needs := needs_of_item(view.survey.id, item.id):
         with st.expander(f"{view.say('needs.of_item')} ({len(needs)})"):
-            st.html(f"<ul class='links'>{needs_html.links(view, needs)}</ul>")
+            st.html(needs_html.links(view, needs))
 
 
 def cards(drawn: Sequence[str], *, narrow: bool = False) -> None:
@@ -188,7 +175,7 @@ def sources(view: View, figures: Sequence[PublishedFigure]) -> None:
         return
     with st.expander(view.say("figure.published")):
         books = [one.codebook for one in view.surveys]
-        st.html(source_tables.published(figures, books, view.language))
+        st.html(tables.published_table(figures, books, view.language))
         if any(one.year_inferred for one in figures):
             secondary(view.say("figure.published_inferred"))
 

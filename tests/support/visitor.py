@@ -42,15 +42,20 @@ def shown(app: AppTest) -> AppTest:
 
 def bodies(app: AppTest) -> str:
     """All HTML of the page but its style."""
-    found = (one.proto.body for one in app.get("html"))
+    found = (compact(one.proto.body) for one in app.get("html"))
     return "\n".join(one for one in found if not one.startswith("<style"))
+
+
+def compact(markup: str) -> str:
+    """HTML without the line breaks between its tags, which no reader sees."""
+    return re.sub(r"\n\s*(?=<|$)|(?<=>)\n\s*", "", markup)
 
 
 def words(app: AppTest) -> str:
     """Everything that stands on the page as text, a paragraph a line."""
     boxes = [one.value for kind in ("info", "warning", "error") for one in app.get(kind)]
     drawn = re.sub(r"<script>.*?</script>", "", bodies(app), flags=re.DOTALL)
-    joined = re.sub(r"<span lang='nb'>(.*?)</span>", r"\1", drawn)
+    joined = re.sub(r'<span lang="nb">(.*?)</span>', r"\1", drawn)
     plain = html.unescape(re.sub(r"<[^>]+>", "\n", joined))
     return "\n".join([plain, *(unescaped(box) for box in boxes)])
 
@@ -76,14 +81,14 @@ def charts(app: AppTest) -> list:
 def alternatives(app: AppTest) -> list[str]:
     """The words that describe the charts of a page, in their order."""
     words = "".join(one.proto.body for one in app.get("html"))
-    found = re.findall(r"<p class='alternative'>(.*?)</p>", words, re.DOTALL)
+    found = re.findall(r'<p class="alternative">(.*?)</p>', words, re.DOTALL)
     return [html.unescape(one) for one in found]
 
 
 def tables(app: AppTest) -> list[pd.DataFrame]:
     """The tables of words of a page, in their order."""
     bodies = "".join(one.proto.body for one in app.get("html"))
-    found = re.findall(r"<table class='words'>.*?</table>", bodies, re.DOTALL)
+    found = re.findall(r'<table class="words">.*?</table>', bodies, re.DOTALL)
     return [pd.DataFrame(rows[1:], columns=rows[0]) for rows in map(_rows, found)]
 
 

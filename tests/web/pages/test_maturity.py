@@ -40,7 +40,7 @@ def shown(app: AppTest) -> AppTest:
 def words(app: AppTest) -> str:
     """Everything that stands on the page as text, with tags and escapes taken away."""
     joined = (
-        re.sub(r"<span lang='nb'>(.*?)</span>", r"\1", one.proto.body) for one in app.get("html")
+        re.sub(r'<span lang="nb">(.*?)</span>', r"\1", one.proto.body) for one in app.get("html")
     )
     bodies = (re.sub(r"<[^>]+>", "\n", one) for one in joined)
     boxes = [one.value for kind in ("info", "warning", "markdown") for one in app.get(kind)]

@@ -265,7 +265,7 @@ def test_the_title_is_corrected_in_both_languages():
         box_.set_value(words_)
     use(app, "save_title")
     assert visitor(app).brought.survey.codebook.title.en == SCRIPT
-    assert "<h2 class='finding'>&lt;script&gt;" in bodies(app)
+    assert '<h2 class="finding">&lt;script&gt;' in bodies(app)
 
 
 def test_counts_beside_choices_are_no_html_even_where_they_are_few(tmp_path):
