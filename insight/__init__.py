@@ -17,11 +17,10 @@ from insight.language.errors import (
     RequestError,
     UnknownNameError,
 )
-from insight.query.check import check
-from insight.query.store import Store
+from insight.query.opened import OpenSurvey, open_survey
 from insight.survey.codebook import Codebook
 from insight.survey.filters import Filter
-from insight.survey.folders import Survey, find_surveys, open_survey
+from insight.survey.folders import Survey, find_surveys
 
 __all__ = [
     "Codebook",
@@ -36,13 +35,12 @@ __all__ = [
     "ImportRefusal",
     "Imported",
     "InsightError",
+    "OpenSurvey",
     "Proposal",
     "RequestError",
-    "Store",
     "Survey",
     "Table",
     "UnknownNameError",
-    "check",
     "compare",
     "covariances",
     "find_surveys",

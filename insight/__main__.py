@@ -22,7 +22,6 @@ from insight.commands.codebook_and_weight import (
     add_codebook,
     add_weight,
     named_data_folder,
-    named_survey,
 )
 from insight.commands.importing import add_import
 from insight.documents.published import published_figures
@@ -31,13 +30,13 @@ from insight.documents.simulation.calibration import measured
 from insight.exports import files
 from insight.language.catalogue import LANGUAGES, Language, one_line, say
 from insight.language.errors import Fault, InsightError
-from insight.query.check import check
+from insight.query.opened import open_in, open_survey
 from insight.query.sampling_units import strata
-from insight.query.store import Store
+from insight.query.store import shared_store
 from insight.statistics.contrasts import ADJUSTMENTS
 from insight.statistics.intervals import METHODS
 from insight.survey.filters import parse_filter, split
-from insight.survey.folders import data_folder, find_surveys, only_survey, open_survey, read_survey
+from insight.survey.folders import data_folder, find_surveys, only_survey, read_survey
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -114,11 +113,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _surveys(chosen: argparse.Namespace) -> int:
-    found, store = find_surveys(named_data_folder(chosen)), Store()
+    found = find_surveys(named_data_folder(chosen))
     broken = list(found.broken)
     for survey in found.surveys:
         try:
-            codebook = check(store, survey).codebook
+            codebook = open_in(shared_store(), survey).codebook
         except InsightError as error:
             broken.append((survey.id, error))
             continue
@@ -133,9 +132,8 @@ def _surveys(chosen: argparse.Namespace) -> int:
 
 def _check(chosen: argparse.Namespace) -> int:
     try:
-        store = Store()
-        survey = check(store, read_survey(only_survey(chosen.folder)))
-        strata(store, survey)
+        survey = open_in(shared_store(), read_survey(only_survey(chosen.folder)))
+        strata(survey)
     except InsightError as error:
         for fault in error.faults:
             print(fault.text(chosen.lang), file=sys.stderr)
@@ -146,10 +144,8 @@ def _check(chosen: argparse.Namespace) -> int:
 
 
 def _table(chosen: argparse.Namespace) -> int:
-    store = Store()
-    survey = check(store, named_survey(chosen))
+    survey = open_survey(chosen.survey, chosen.data)
     found = table(
-        store,
         survey,
         chosen.item,
         by=[name for name in split(chosen.by, ",") if name],
@@ -167,10 +163,8 @@ def _table(chosen: argparse.Namespace) -> int:
 
 
 def _compare(chosen: argparse.Namespace) -> int:
-    store = Store()
-    survey = check(store, named_survey(chosen))
+    survey = open_survey(chosen.survey, chosen.data)
     found = compare(
-        store,
         survey,
         chosen.item,
         chosen.net,
@@ -201,10 +195,9 @@ def _simulate(chosen: argparse.Namespace) -> int:
         for path in responses.write(root):
             print(path)
         return 0
-    store = Store()
     surveys = {name: open_survey(name, root) for name in responses.SAMPLES}
     lines = responses.check(
-        published_figures(), lambda figure: measured(store, surveys[figure.survey], figure)
+        published_figures(), lambda figure: measured(surveys[figure.survey], figure)
     )
     for line in lines:
         print("\t".join(_check_line(line, chosen.lang)))

@@ -17,15 +17,13 @@ from insight.exports.datapackage import DATAPACKAGE
 from insight.exports.files import tidy_bytes, write_file
 from insight.language.catalogue import one_line, say
 from insight.language.errors import Fault, RequestError, UnknownNameError
-from insight.query.check import check
-from insight.query.store import Store
+from insight.query.opened import open_in, open_survey
+from insight.query.store import shared_store
 from insight.statistics.raking import NO_BOUNDS
 from insight.survey.folders import (
     RESPONSES,
-    Survey,
     data_folder,
     is_folder,
-    open_survey,
     read_survey,
 )
 
@@ -42,14 +40,13 @@ def add_codebook(commands: Any, shared: argparse.ArgumentParser) -> None:
 
 
 def _codebook(chosen: argparse.Namespace) -> int:
-    store = Store()
-    survey = check(store, named_survey(chosen))
+    survey = open_survey(chosen.survey, chosen.data)
     file_format: Format = chosen.format
     out: Path | None = chosen.out
     if file_format == "datapackage" and out is not None:
         _beside(out)
     made = datetime.now().astimezone().date()
-    content = codebook_bytes(store, survey, file_format, chosen.lang, made)
+    content = codebook_bytes(survey, file_format, chosen.lang, made)
     if out is not None:
         write_file(out, content)
     else:
@@ -82,14 +79,14 @@ def add_weight(commands: Any, shared: argparse.ArgumentParser) -> None:
 
 
 def _weight(chosen: argparse.Namespace) -> int:
-    store, column, bounds = Store(), chosen.column, tuple(chosen.trim)
-    survey = check(store, read_survey(chosen.folder))
+    column, bounds = chosen.column, tuple(chosen.trim)
+    survey = open_in(shared_store(), read_survey(chosen.folder))
     may_be_column(survey, column, chosen.replace)
     start = None if chosen.start == "none" else chosen.start or survey.codebook.design.weight
     if start == column:
         raise RequestError(Fault("fault.start_is_replaced", {"column": column}))
     margins = read_margins(chosen.margins, survey.codebook)
-    found = weigh(store, survey, margins, start=start, bounds=bounds, scale=chosen.scale)
+    found = weigh(survey, margins, start=start, bounds=bounds, scale=chosen.scale)
     said = note(found, chosen.margins.name, start, bounds, datetime.now().astimezone().date())
     if chosen.out is not None:
         write_file(chosen.out, tidy_bytes(cells(survey, found, chosen.lang)))
@@ -113,12 +110,3 @@ def named_data_folder(chosen: argparse.Namespace) -> Path:
     if not is_folder(root):
         raise UnknownNameError(Fault("fault.no_data_folder", {"folder": root}))
     return root
-
-
-def named_survey(chosen: argparse.Namespace) -> Survey:
-    """The survey that was named, by id or by path."""
-    try:
-        return open_survey(chosen.survey, data_folder(chosen.data))
-    except UnknownNameError:
-        named_data_folder(chosen)
-        raise

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from survey_folder import multiple, net, numeric, segment, single, write_survey
 
-from insight import Store, open_survey, table
+from insight import open_survey, table
 from insight.__main__ import main
 from insight.analysis.comparison import compare
 from insight.analysis.tidy import tidy
@@ -118,9 +118,9 @@ def test_a_table_is_the_tidy_result(run, root):
                  "--method", "logit", "--level", "0.9", "--lang", "en")  # fmt: skip
     status, out, err = run("table", "citizens", *arguments)
     assert (status, err) == (0, "")
-    store, survey = Store(), open_survey("citizens", root)
+    survey = open_survey("citizens", root)
     found = table(
-        store, survey, "q", by=["age", "year"], base="valid", nets=True, method="logit", level=0.9,
+        survey, "q", by=["age", "year"], base="valid", nets=True, method="logit", level=0.9,
         where=parse_filter(["q=1,2"], survey.codebook),
     )  # fmt: skip
     expected = tidy(found, "en")
@@ -178,9 +178,9 @@ def test_a_comparison_is_the_tidy_result(run, root):
                  "--lang", "en", "--net", "1")  # fmt: skip
     status, out, err = run(*COMPARE, *arguments)
     assert (status, err) == (0, "")
-    store, survey = Store(), open_survey("citizens", root)
+    survey = open_survey("citizens", root)
     found = compare(
-        store, survey, "q", "1", "age", base="valid", adjustment="bh", level=0.9,
+        survey, "q", "1", "age", base="valid", adjustment="bh", level=0.9,
         where=parse_filter(["q=1,2,9"], survey.codebook),
     )  # fmt: skip
     expected = tidy_comparison(found, "en")
