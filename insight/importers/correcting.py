@@ -9,16 +9,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from insight.language.catalogue import Text
 from insight.language.errors import Fault, RequestError, shortened
-from insight.query.check import check
 from insight.query.column_counts import whole_numbers
+from insight.query.opened import OpenSurvey, reopen
 from insight.query.sampling_units import strata
-from insight.query.store import Store
 from insight.survey.codebook import Codebook, Design, Kind, Missing, Role, Variable
 from insight.survey.folders import CODEBOOK, RESPONSES, Survey, read_survey
 from insight.survey.toml_edits import Edits, edited
@@ -90,7 +89,7 @@ def design_edits(book: Codebook, chosen: DesignChoice) -> Edits:
     return edits
 
 
-def sample_edits(store: Store, survey: Survey, chosen: DesignChoice) -> Edits:
+def sample_edits(survey: OpenSurvey, chosen: DesignChoice) -> Edits:
     """Return what changes with a design; a wave that is a number becomes one of categories."""
     book = survey.codebook
     edits = dict(design_edits(book, chosen))
@@ -100,7 +99,7 @@ def sample_edits(store: Store, survey: Survey, chosen: DesignChoice) -> Edits:
             category.key: category.missing for category in wave.categories if category.missing
         }
         wanted = VariableChoice(wave.role, "single", wave.ordered, missing, wave.label)
-        edits |= variable_edits_from(store, survey, wave, wanted)
+        edits |= variable_edits_from(survey, wave, wanted)
     return edits
 
 
@@ -144,12 +143,10 @@ def variable_edits(variable: Variable, chosen: VariableChoice, values: Sequence[
     return edits
 
 
-def variable_edits_from(
-    store: Store, survey: Survey, variable: Variable, chosen: VariableChoice
-) -> Edits:
+def variable_edits_from(survey: OpenSurvey, variable: Variable, chosen: VariableChoice) -> Edits:
     """Return what changes with a variable, its numbers looked up where they become categories."""
     becomes = variable.kind == "numeric" and chosen.kind == "single"
-    values = whole_numbers(store, survey, variable) if becomes else ()
+    values = whole_numbers(survey, variable) if becomes else ()
     return variable_edits(variable, chosen, values)
 
 
@@ -184,13 +181,11 @@ def _number(variable: Variable, code: str) -> int:
         raise RequestError(Fault("fault.not_whole_number", values)) from None
 
 
-def corrected(store: Store, survey: Survey, edits: Edits, room: Path) -> Survey:
+def corrected(survey: OpenSurvey, edits: Edits, room: Path) -> OpenSurvey:
     """Return the survey with its codebook corrected, in a folder of its own.
 
     Parameters
     ----------
-    store
-        The database.
     survey
         The survey as it is; its folder stays.
     edits
@@ -206,13 +201,13 @@ def corrected(store: Store, survey: Survey, edits: Edits, room: Path) -> Survey:
     folder = room / survey.id
     try:
         text = edited((survey.folder / CODEBOOK).read_text(encoding="utf-8"), edits)
-        found = with_codebook(survey, text, folder)
-        check(store, _part(found, edits))
-        strata(store, found)
+        changed = {str(place[1]) for place in edits if place[0] == "variables"}
+        again = reopen(survey, with_codebook(survey, text, folder), changed)
+        strata(again)
     except BaseException:
         shutil.rmtree(room, ignore_errors=True)
         raise
-    return found
+    return again
 
 
 def with_codebook(survey: Survey, text: str, folder: Path) -> Survey:
@@ -221,16 +216,6 @@ def with_codebook(survey: Survey, text: str, folder: Path) -> Survey:
     (folder / CODEBOOK).write_text(text, encoding="utf-8", newline="\n")
     _same_file(survey.responses, folder / RESPONSES)
     return read_survey(folder)
-
-
-def _part(survey: Survey, edits: Edits) -> Survey:
-    """The survey with those variables only that could hold or not hold otherwise than before."""
-    book = survey.codebook
-    changed = {place[1] for place in edits if place[0] == "variables"}
-    kept = {name: one for name, one in book.variables.items()
-            if name in changed or name in book.design.columns}  # fmt: skip
-    part = replace(book, variables=kept)
-    return replace(survey, codebook=part, version=f"{survey.version}-part")
 
 
 def _same_file(source: Path, target: Path) -> None:

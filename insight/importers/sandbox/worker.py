@@ -23,9 +23,9 @@ from insight.importers.renewal.existing_survey import read_existing_survey
 from insight.importers.renewal.renewal import Renewal, renew_survey
 from insight.importers.sandbox.messages import fault_as_json, proposal_as_json
 from insight.language.errors import Fault
-from insight.query.check import check
+from insight.query.opened import open_in
 from insight.query.sampling_units import strata
-from insight.query.store import Store
+from insight.query.store import shared_store
 from insight.survey.folders import CODEBOOK, RESPONSES, read_survey
 
 BLOCK = 1 << 20
@@ -77,8 +77,7 @@ def _survey(
 
 
 def _check(folder: Path) -> None:
-    store = Store()
-    strata(store, check(store, read_survey(folder)))
+    strata(open_in(shared_store(), read_survey(folder)))
 
 
 def _answer(draft: Draft, changes: Sequence[Fault]) -> dict[str, Any]:
