@@ -190,14 +190,16 @@ def bases_over_time(tables: Sequence[Table], key: str, language: Language) -> st
     return " · ".join([filter_in_words(tables[0], language), *lines])
 
 
-def breaks(table: Table, language: Language) -> list[str]:
-    """Say where figures cannot be compared with those before, and why."""
-    wave = table.codebook.wave
-    return [
-        say(language, "sentence.break", wave=wave.category(one.wave).label, reason=one.reason)
-        for one in table.item.breaks
-        if wave and one.wave in wave.by_key
-    ]
+def breaks(tables: Iterable[Table], language: Language) -> list[str]:
+    """Say where figures cannot be compared with those before, and why, each reason once."""
+    waves = [(table, wave) for table in tables if (wave := table.codebook.wave)]
+    sentences = dict.fromkeys(
+        say(language, "sentence.break", wave=wave.category(start.wave).label, reason=start.reason)
+        for table, wave in waves
+        for start in table.item.breaks
+        if start.wave in wave.by_key
+    )
+    return [*sentences]
 
 
 def interval_heading(table: Table, key: str, language: Language) -> str:

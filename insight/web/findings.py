@@ -109,9 +109,7 @@ def _bases(tables: Sequence[Table], view: View) -> str:
 
 
 def _changes(view: View, alike: Sequence[Alike], target: str) -> str:
-    tables = [answers.by_wave(one, view.base) for one in alike if one.survey.codebook.wave]
-    comparable = labels.alike(tables, view.survey.id, target)
-    return answers.changes(view, comparable, target) if comparable else ""
+    return answers.changes(view, answers.by_wave(view, alike, target), target)
 
 
 def _maturity(view: View) -> Iterator[Finding]:
