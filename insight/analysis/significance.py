@@ -15,7 +15,7 @@ from typing import Literal
 from insight.analysis.differences import Comparison, Difference
 from insight.analysis.estimates import Table
 from insight.language.catalogue import Text
-from insight.statistics.contrasts import Contrast, adjusted
+from insight.statistics.contrasts import Contrast, adjust_p_values
 
 Group = tuple[str, ...]
 Found = Literal["lower", "higher", "alike", "few", "untested", "break"]
@@ -136,7 +136,7 @@ def tests_of(
     # Two groups share their test: what tells tests apart is which groups, and within which other.
     names = {group: (_without(group, over), _sides(one)) for group, one in seen.items()}
     p_values = {names[group]: math.nan if one.p is None else one.p for group, one in seen.items()}
-    corrected = dict(zip(p_values, adjusted(list(p_values.values()), "holm"), strict=True))
+    corrected = dict(zip(p_values, adjust_p_values(list(p_values.values()), "holm"), strict=True))
     found = {
         group: replace(one, p_adjusted=None if one.p is None else corrected[names[group]])
         for group, one in seen.items()
