@@ -74,6 +74,11 @@ class View:
         return say(self.language, key, **values)
 
     @property
+    def valid_only(self) -> bool:
+        """Whether "don't know" is left out of the base."""
+        return self.base == "valid"
+
+    @property
     def whole_wave(self) -> Filter:
         """Everyone in the chosen wave."""
         segments = (segment.id for segment in self.survey.codebook.segments)
@@ -137,10 +142,14 @@ def estimates(
     return table(survey, item, by=by, where=where, base=base, nets=True, statistic=statistic)
 
 
-def by_wave(alike: Alike[OpenSurvey], base: Base) -> Table:
-    """Return estimates of an item by the waves of its survey."""
-    wave = alike.survey.codebook.design.wave
-    return estimates(alike.survey, alike.item.id, (wave or "",), alike.respondents, base)
+def by_wave(view: View, alike: Sequence[Alike[OpenSurvey]], target: str) -> list[Table]:
+    """Return estimates by wave, of an item and of its likes where `target` means the same."""
+    waved = [(like, wave) for like in alike if (wave := like.survey.codebook.design.wave)]
+    tables = [
+        estimates(like.survey, like.item.id, (wave,), like.respondents, view.base)
+        for like, wave in waved
+    ]
+    return labels.alike(tables, view.survey.id, target)
 
 
 def latest(view: View, tables: Sequence[Table], target: str) -> list[tuple[Table, Estimate]]:
@@ -153,48 +162,34 @@ def latest(view: View, tables: Sequence[Table], target: str) -> list[tuple[Table
     return figures
 
 
-def compared(view: View, item: str, target: str, by: str, against: Against) -> Comparison:
-    """Return tests between the groups of a variable, in the reader's view."""
-    return groups_compared(view.survey, item, target, by, view.where, view.base, against)
+_compared = remembered(most=5000)(compare)
 
 
-@remembered(most=4000)
-def groups_compared(
-    survey: OpenSurvey,
-    item: str,
+def compared(
+    table: Table,
     target: str,
-    by: str,
-    where: Filter,
-    base: Base,
     against: Against,
+    place: int = 0,
+    *,
+    where: Filter | None = None,
+    corrected: bool = True,
     joint: bool = False,
 ) -> Comparison:
-    """Return tests between groups of respondents, remembered for every visitor.
+    """Return tests between the groups of one of a table's variables, remembered for every visitor.
 
-    Shares are compared, or means where `target` is empty; all groups at once too if `joint`.
+    Shares are compared, or means where `target` is empty; in the table's filter, or in another.
     """
-    return compare(
-        survey,
-        item,
+    return _compared(
+        table.survey,
+        table.item.id,
         target,
-        by,
-        where=where,
-        base=base,
+        table.request.by[place].id,
+        where=table.request.where if where is None else where,
+        base="valid" if table.request.valid_only else "all",
         against=against,
+        adjustment="holm" if corrected else "none",
         statistic="share" if target else "mean",
         joint=joint,
-    )
-
-
-@remembered(most=1000)
-def _waves_compared(
-    survey: OpenSurvey, item: str, target: str, where: Filter, base: Base
-) -> Comparison | None:
-    wave = survey.codebook.design.wave
-    if wave is None or len(survey.codebook.variable(wave).categories) < 2:
-        return None
-    return compare(
-        survey, item, target, wave, where=where, base=base, adjustment="none", joint=False
     )
 
 
@@ -202,11 +197,10 @@ def changes(view: View, tables: Sequence[Table], target: str) -> str:
     """Say for each survey how the chosen wave's figure has changed from the wave before it."""
     said = []
     for shown, estimate in latest(view, tables, target):
-        request = shown.request
-        comparison = _waves_compared(shown.survey, shown.item.id, target, request.where, view.base)
-        waves = [group[0] for group in request.groups]
+        waves = [group[0] for group in shown.request.groups]
         place = waves.index(estimate.group[0])
-        if comparison and place > 0:
+        if place > 0:
+            comparison = compared(shown, target, "pairs", corrected=False)
             words = sentences.change(comparison, waves[place - 1], waves[place], view.language)
             who = labels.short_title(shown.codebook)
             said.append(view.say("sentence.change_of", who=who, change=words))

@@ -16,6 +16,7 @@ from insight.documents.glossary import glossary
 from insight.language.catalogue import Language
 from insight.language.errors import Fault, InsightError, RequestError, near_miss, shortened
 from insight.language.search import LONGEST
+from insight.survey.codebook import Variable
 from insight.survey.filters import EVERYONE
 from insight.survey.folders import Survey
 from insight.web.answers import View
@@ -139,33 +140,6 @@ def keep(own: str, key: str) -> None:
     st.session_state[key] = st.session_state[own]
 
 
-def select(
-    view: View,
-    label: str,
-    options: Sequence[str],
-    name: Callable[[str], str],
-    key: str,
-    *,
-    term: str = "",
-) -> str:
-    """Offer a choice that outlives a visit to another page; `key` has a value already.
-
-    `term` is the word of the glossary that explains it.
-    """
-    own = own_key(key, view.language, st.session_state.get("page", ""))
-    chosen: str = st.selectbox(
-        label,
-        options,
-        format_func=distinct(options, name),
-        key=own,
-        filter_mode="contains",
-        on_change=keep,
-        args=(own, key),
-        help=explained(term, view.language) if term else None,
-    )
-    return chosen
-
-
 def explained(term: str, language: Language) -> str:
     """Return what the glossary says of a word, for where Streamlit reads Markdown."""
     word = next(word for word in glossary() if word.id == term)
@@ -182,7 +156,7 @@ def pick(
     default: str = "",
     term: str = "",
 ) -> str:
-    """Offer a choice of the page's own, remembered in the session.
+    """Offer a choice of the page's own, which outlives a visit to another page.
 
     Parameters
     ----------
@@ -209,7 +183,26 @@ def pick(
     codes = list(named)
     key = key or f"own:{parameter}"
     first_choice(key, parameter, codes, default or codes[0])
-    return select(view, label, codes, lambda code: named[code], key, term=term)
+    own = own_key(key, view.language, st.session_state.get("page", ""))
+    chosen: str = st.selectbox(
+        label,
+        codes,
+        format_func=distinct(codes, lambda code: named[code]),
+        key=own,
+        filter_mode="contains",
+        on_change=keep,
+        args=(own, key),
+        help=explained(term, view.language) if term else None,
+    )
+    return chosen
+
+
+def pick_item(view: View, items: Sequence[Variable]) -> Variable:
+    """Offer the items of a survey; the choice follows the reader from page to page."""
+    named = {item.id: item.label[view.language] for item in items}
+    key = f"item:{view.survey.id}"
+    chosen = pick(view, view.say("trust.item"), "item", named, key=key)
+    return view.survey.codebook.variable(chosen)
 
 
 def switch(view: View, label: str, parameter: str, named: Mapping[str, str], key: str) -> str:

@@ -112,13 +112,7 @@ def _bases(tables: Sequence[Table], view: View) -> str:
 
 
 def _changes(view: View, alike: Sequence[Alike[OpenSurvey]], target: str) -> str:
-    tables = [
-        answers.by_wave(counterpart, view.base)
-        for counterpart in alike
-        if counterpart.survey.codebook.wave
-    ]
-    comparable = labels.alike(tables, view.survey.id, target)
-    return answers.changes(view, comparable, target) if comparable else ""
+    return answers.changes(view, answers.by_wave(view, alike, target), target)
 
 
 def _maturity(view: View) -> Iterator[Finding]:
