@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 
-from insight.documents.facts import facts
+from insight.documents.facts import Facts, Theme, facts
 from insight.language.catalogue import Text
 from insight.web.html.cards import Reading
 
@@ -14,8 +15,22 @@ KNOWN = facts()
 HOSTILE = "<script>alert('x')</script> & \"quoted\""
 
 
-def reading(language="nb", find=""):
-    return Reading(KNOWN, language, lambda theme: f"strategy?theme={theme}", find)
+def reading(language="nb", find="", known=KNOWN):
+    return Reading(known, language, lambda theme: f"strategy?theme={theme}", find)
+
+
+def facts_saying(word: str) -> Facts:
+    """All facts, with the same word for each code, document and theme, and as a part's code."""
+    text = Text(word, word)
+    return replace(
+        KNOWN,
+        words=dict.fromkeys([*KNOWN.words, ("part", word)], text),
+        sources={
+            source.id: replace(source, title=word, short=text, publisher=word)
+            for source in KNOWN.sources.values()
+        },
+        themes={theme: Theme(theme, word, word, text) for theme in KNOWN.themes},
+    )
 
 
 def plain(markup: str) -> str:

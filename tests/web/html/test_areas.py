@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from facts_in_html import HOSTILE, KNOWN, assert_words_stay_words, plain, reading
+from facts_in_html import HOSTILE, KNOWN, assert_words_stay_words, facts_saying, plain, reading
 from visitor import compact
 
 from insight.language.catalogue import LANGUAGES, Text, say
@@ -78,16 +78,17 @@ def test_no_space_comes_between_a_figure_and_what_it_is_about_but_the_one():
 
 def test_hostile_words_stand_as_they_are():
     def draw(word, text):
+        own = reading(known=facts_saying(word))
         entries = [
-            replace(entry, area=word, area_name=text, text=entry.text and text, note=text)
+            replace(entry, id=word, area=word, area_name=text, text=entry.text and text, note=text)
             if entry.area == "common_foundation"
             else entry
             for entry in KNOWN.areas
         ]
-        return areas(entries, reading()) + jumps(entries, reading())
+        figure = figure_html(replace(NUMBER, unit="factor", year=word), own, word)
+        return areas(entries, own) + jumps(entries, own) + figure
 
     assert_words_stay_words(draw)
-    assert_words_stay_words(lambda word, text: figure_html(NUMBER, reading(), word))
 
 
 def test_a_hostile_search_marks_words_and_adds_no_other_tag():

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from facts_in_html import KNOWN, assert_words_stay_words, ids, plain, reading
+from facts_in_html import KNOWN, assert_words_stay_words, facts_saying, ids, plain, reading
 from fixtures_folder import shared_file
 from visitor import compact
 
@@ -90,7 +90,7 @@ def test_the_two_lists_of_opportunities_stand_beside_each_other_with_what_tells_
 
 def test_hostile_words_stand_as_they_are():
     def draw(word, text):
-        own = reading()
+        own = reading(known=facts_saying(word))
         entries = [
             replace(
                 entry,

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from facts_in_html import HOSTILE, KNOWN, assert_words_stay_words, plain
+from facts_in_html import HOSTILE, KNOWN, assert_words_stay_words, facts_saying, plain
 from visitor import compact
 
 from insight.documents.series import Series, gathered, growths
@@ -71,10 +71,9 @@ def test_a_statement_says_its_year_where_one_is_printed():
 
 
 def test_hostile_words_stand_as_they_are():
-    wording = Wording(KNOWN, "nb")
-
     def draw(word, text):
-        figure = replace(VISITS, indicator=text, quote=word, note=text)
+        wording = Wording(facts_saying(word), "nb")
+        figure = replace(VISITS, indicator=text, quote=word, note=text, year=word)
         rows = (Row(word, word, word, word, word), Row(word, word, "", word))
         odd = {
             key: Series(key, tuple(replace(own, indicator=text, note=text) for own in some.figures))

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from facts_in_html import HOSTILE, KNOWN, assert_words_stay_words, ids, plain, reading
+from facts_in_html import HOSTILE, KNOWN, assert_words_stay_words, facts_saying, ids, plain, reading
 from fixtures_folder import shared_file
 from visitor import compact
 
@@ -156,7 +156,7 @@ def test_a_hit_of_a_pair_shows_what_it_stands_with():
 
 def test_hostile_words_stand_as_they_are():
     def draw(word, text):
-        own = reading()
+        own = reading(known=facts_saying(word))
         swot, pairs, headed = (
             [replace(entry, text=text, note=text, quote=word) for entry in framework(name)]
             for name in ("SWOT", "internal_pairs", "external_implication")
@@ -170,7 +170,7 @@ def test_hostile_words_stand_as_they_are():
         return "".join(
             [
                 strategy_html.swot(swot, own),
-                strategy_html.blocks(swot, own),
+                strategy_html.blocks([replace(entry, part=word) for entry in swot], own),
                 strategy_html.pairs(pairs, own),
                 strategy_html.headed_parts(headed, own),
                 strategy_html.systems(systems, own),
