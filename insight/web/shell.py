@@ -76,7 +76,7 @@ def run() -> None:
     )
     _unknown_page()
     name = page.url_path or PAGES[0]
-    visitor.sweep(answers.store())
+    visitor.sweep()
     found = visitor.among(answers.surveys(), st.session_state.get("visitor"))
     with st.sidebar:
         _language_choice(language)

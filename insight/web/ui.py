@@ -18,6 +18,7 @@ from insight.documents.published import PublishedFigure
 from insight.exports import files
 from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, Text, say
+from insight.query.opened import OpenSurvey
 from insight.reporting import labels
 from insight.reporting.charts.elements import Spec
 from insight.reporting.charts.picture import Picture
@@ -25,7 +26,7 @@ from insight.survey.codebook import Variable
 from insight.survey.constructs import Alike
 from insight.web import choices, routes
 from insight.web import downloads as offers
-from insight.web.answers import View, store
+from insight.web.answers import View
 from insight.web.downloads import Offer
 from insight.web.evidence import needs_of_item
 from insight.web.html import needs as needs_html
@@ -134,7 +135,7 @@ def tools() -> DeltaGenerator:
     return st.container(horizontal=True)
 
 
-def set_aside(view: View, alike: Sequence[Alike]) -> list[str]:
+def set_aside(view: View, alike: Sequence[Alike[OpenSurvey]]) -> list[str]:
     """Say which part of the filter a survey beside the chosen one does not have.
 
     Returns
@@ -162,9 +163,7 @@ def nobody(view: View, whole: Table) -> str:
     if estimate.base:
         return ""
     rules = view.survey.codebook.disclosure
-    if estimate.base == 0 or (
-        rules.microdata == "open" and store().count(view.survey, view.where) == 0
-    ):
+    if estimate.base == 0 or (rules.microdata == "open" and view.survey.count(view.where) == 0):
         return view.say("figure.nobody")
     return view.say("figure.too_few", limit=rules.min_base)
 
@@ -229,7 +228,7 @@ def downloads(
         if responses and (why_not := _responses_kept(view)):
             secondary(why_not)
         elif responses:
-            for offer in offers.of_responses(view, store(), view.where, link=link, made=made):
+            for offer in offers.of_responses(view, view.where, link=link, made=made):
                 _offer(view, offer, name)
 
 
@@ -254,9 +253,9 @@ def _responses_kept(view: View) -> str:
     """Say why the responses cannot be had; empty where they can."""
     if view.survey.codebook.disclosure.microdata == "closed":
         return view.say("figure.responses_closed")
-    if fault := why_not(store(), view.survey, view.where):
+    if fault := why_not(view.survey, view.where):
         return fault.text(view.language)
-    if offers.respondents(store(), view.survey, view.where) > LARGEST_DOWNLOAD:
+    if offers.respondents(view.survey, view.where) > LARGEST_DOWNLOAD:
         limit = numbers.whole(LARGEST_DOWNLOAD, view.language)
         return view.say("figure.responses_many", limit=limit)
     return ""

@@ -3,13 +3,14 @@
 import html
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 from checkout import SHELL
 from streamlit.testing.v1 import AppTest
 
-from insight import Store, Survey, Table, open_survey, table
+from insight import OpenSurvey, Table, find_surveys, open_survey, table
 from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, Language, say
 from insight.survey.filters import parse_filter
@@ -19,7 +20,6 @@ from insight.web.answers import View, surveys
 LONG = "x" * 5000
 SCRIPT = "<script>alert(1)</script>"
 PICTURE = "![x](http://evil.example/x.png)"
-store = Store()
 
 
 # --- A page ---------------------------------------------------------------------------------------
@@ -123,13 +123,18 @@ def press(app: AppTest, label: str) -> AppTest:
 # --- A survey -------------------------------------------------------------------------------------
 
 
-def bundled(survey: str) -> Survey:
+def bundled(survey: str) -> OpenSurvey:
     return open_survey(survey, bundled_data())
 
 
-def asked(survey: Survey, item: str, *where: str, by: tuple[str, ...] = (), **more) -> Table:
+def surveys_in(root: Path) -> list[OpenSurvey]:
+    """Every survey of a data folder."""
+    return [open_survey(survey.folder) for survey in find_surveys(root).surveys]
+
+
+def asked(survey: OpenSurvey, item: str, *where: str, by: tuple[str, ...] = (), **more) -> Table:
     found = parse_filter(where, survey.codebook)
-    return table(store, survey, item, by=by, where=found, nets=True, **more)
+    return table(survey, item, by=by, where=found, nets=True, **more)
 
 
 def base_of(found: Table) -> int:
@@ -147,7 +152,7 @@ def view_of(
     reader_survey: str = "",
     language: Language = "en",
     wave: str | None = None,
-    among: Sequence[Survey] = (),
+    among: Sequence[OpenSurvey] = (),
 ) -> View:
     """What a visitor looks at who has chosen this survey, respondent group and wave.
 

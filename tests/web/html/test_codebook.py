@@ -9,16 +9,15 @@ import pytest
 from markupsafe import Markup
 from survey_folder import both, multiple, net, numeric, segment, single, write_survey
 
-from insight import Store, check, find_surveys, open_survey, table
+from insight import find_surveys, open_survey, table
 from insight.analysis.distribution import distribution
 from insight.documents.glossary import Term
 from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, Text, say
 from insight.reporting.description import describe, made_here
-from insight.survey.folders import bundled_data, read_survey
+from insight.survey.folders import bundled_data
 from insight.web.html.codebook import Entry, about_html, glossary_html, variables_html
 
-STORE = Store()
 BUNDLED = find_surveys(bundled_data()).surveys
 HOSTILE = "<b onmouseover=\"x\">&amp; 'q'"
 
@@ -26,13 +25,12 @@ HOSTILE = "<b onmouseover=\"x\">&amp; 'q'"
 def survey(root: Path, variables=None, frame=None, **more):
     variables = variables or {"q": single(1, 2)}
     folder = write_survey(root, "s", frame or {"q": [1, 2] * 20}, variables, **more)
-    return check(STORE, read_survey(folder))
+    return open_survey(folder)
 
 
 def drawn(asked, language="en", **more) -> str:
     entries = [
-        Entry(one, distribution(table(STORE, asked, one.id)))
-        for one in asked.codebook.variables.values()
+        Entry(one, distribution(table(asked, one.id))) for one in asked.codebook.variables.values()
     ]
     return variables_html(entries, asked.codebook, language, **more)
 
@@ -128,7 +126,7 @@ def test_a_bundled_survey_says_what_is_simulated_and_how(asked, language):
 
 def test_our_way_of_simulating_is_not_claimed_for_a_survey_of_the_same_name(tmp_path):
     folder = write_survey(tmp_path, "citizens", {"q": [1, 2]}, {"q": single(1, 2)}, simulated=True)
-    other = check(STORE, read_survey(folder))
+    other = open_survey(folder)
     assert not made_here(other)
     assert say("en", "codebook.made_citizens") not in words(other)
 
@@ -222,7 +220,7 @@ def test_a_refusal_stands_where_the_distribution_would(tmp_path):
 def test_wave_and_other_surveys_are_named(tmp_path):
     asked = survey(tmp_path)
     [variable] = asked.codebook.variables.values()
-    counted = distribution(table(STORE, asked, "q"))
+    counted = distribution(table(asked, "q"))
     entry = Entry(variable, counted, Text("Høst", "Autumn"), (Text("Leger", "Doctors"),))
     found = text(variables_html([entry], asked.codebook, "en"))
     assert "Unweighted · Autumn · n = 40" in found
@@ -286,7 +284,7 @@ def test_no_word_of_a_codebook_becomes_markup(tmp_path):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["citizens", "health_personnel", "organisations"])
 def test_every_category_of_a_bundled_survey_is_there(name, language):
-    asked = check(STORE, open_survey(name, bundled_data()))
+    asked = open_survey(name, bundled_data())
     found = text(drawn(asked, language))
     for variable in asked.codebook.variables.values():
         assert " ".join(variable.label[language].split()) in found
