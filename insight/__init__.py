@@ -24,11 +24,10 @@ if TYPE_CHECKING:
         RequestError,
         UnknownNameError,
     )
-    from insight.query.check import check
-    from insight.query.store import Store
+    from insight.query.opened import OpenSurvey, open_survey
     from insight.survey.codebook import Codebook
     from insight.survey.filters import Filter
-    from insight.survey.folders import Survey, find_surveys, open_survey
+    from insight.survey.folders import Survey, find_surveys
 
 __all__ = [
     "Codebook",
@@ -43,13 +42,12 @@ __all__ = [
     "ImportRefusal",
     "Imported",
     "InsightError",
+    "OpenSurvey",
     "Proposal",
     "RequestError",
-    "Store",
     "Survey",
     "Table",
     "UnknownNameError",
-    "check",
     "compare",
     "covariances",
     "find_surveys",
@@ -71,18 +69,17 @@ _MODULES = {
     "ImportRefusal": "insight.language.errors",
     "Imported": "insight.importers.importing",
     "InsightError": "insight.language.errors",
+    "OpenSurvey": "insight.query.opened",
     "Proposal": "insight.importers.drafting.proposals",
     "RequestError": "insight.language.errors",
-    "Store": "insight.query.store",
     "Survey": "insight.survey.folders",
     "Table": "insight.analysis.estimates",
     "UnknownNameError": "insight.language.errors",
-    "check": "insight.query.check",
     "compare": "insight.analysis.comparison",
     "covariances": "insight.analysis.covariances",
     "find_surveys": "insight.survey.folders",
     "import_file": "insight.importers.importing",
-    "open_survey": "insight.survey.folders",
+    "open_survey": "insight.query.opened",
     "table": "insight.analysis.estimates",
 }
 

@@ -1,9 +1,9 @@
 """What a survey asked, what its codes mean, what is simulated, and the words of the field."""
 
-import html
 from collections.abc import Sequence
 
 import streamlit as st
+from markupsafe import Markup
 
 from insight.analysis.distribution import distribution
 from insight.documents import glossary
@@ -20,8 +20,9 @@ from insight.survey.folders import CODEBOOK
 from insight.web import answers, choices, routes, ui
 from insight.web.evidence import needs_of_item
 from insight.web.html import codebook as codebook_html
-from insight.web.html import needs as needs_view
+from insight.web.html import needs as needs_html
 from insight.web.html.codebook import Entry
+from insight.web.html.templates import draw
 
 FEW = 3
 AT_ONCE = 40
@@ -74,23 +75,16 @@ def entry(variable: Variable) -> Entry:
     return Entry(variable, distribution(found), label, also_in)
 
 
-def needs_html(variable: Variable) -> str:
-    """Return links to the user needs that the answers bear on; empty where there are none."""
-    needs = needs_of_item(view.survey.id, variable.id)
-    words = html.escape(f"{view.say('needs.of_item')} ({len(needs)})")
-    links = needs_view.links(view, needs)
-    return f"<details><summary>{words}</summary><ul>{links}</ul></details>" if needs else ""
-
-
-def variables_html(found: Sequence[Variable], *, opened: bool, find: str = "") -> str:
+def variables_html(variables: Sequence[Variable], *, opened: bool, query: str = "") -> Markup:
+    needs = {variable.id: needs_of_item(view.survey.id, variable.id) for variable in variables}
     return codebook_html.variables_html(
-        [entry(one) for one in found],
+        [entry(variable) for variable in variables],
         codebook,
         language,
         opened=opened,
-        find=find,
+        query=query,
         address="" if choices.is_own(view.survey) else f"{routes.href(view, 'codebook')}&item=",
-        links={one.id: needs_html(one) for one in found},
+        links={name: needs_html.folded_links(view, of) for name, of in needs.items()},
     )
 
 
@@ -121,11 +115,11 @@ def draw_search() -> str:
     values = {"shown": len(found), "total": len(codebook.variables)}
     words = view.say("codebook.found" if found else "codebook.nothing", **values)
     line = f"{words} {whom()}" if found else words
-    st.html(f"<p class='secondary' role='status' id='variables'>{html.escape(line)}</p>")
+    st.html(draw("page", "status", line, "variables"))
     if found:
         opened = bool(query) and len(found) <= FEW
         shown = found[: AT_ONCE + st.session_state.get(more_key, 0)]
-        st.html(variables_html(shown, opened=opened, find=query))
+        st.html(variables_html(shown, opened=opened, query=query))
         if left := len(found) - len(shown):
             more = numbers.whole(min(left, AT_ONCE), language)
             st.button(view.say("codebook.more", count=more), on_click=show_more)

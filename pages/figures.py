@@ -12,7 +12,7 @@ from insight.language.search import matches
 from insight.reporting.charts import series_rows, series_specs
 from insight.web import choices, routes, ui
 from insight.web.html import series as series_html
-from insight.web.html import source_tables
+from insight.web.html import tables
 
 view = choices.current()
 language = view.language
@@ -68,13 +68,13 @@ def draw_series(series: Series) -> None:
         ui.chart(view, series_rows.series_rows(series, wording), spec, alternative, "series")
         if reading := series_rows.how_to_read(series, wording):
             ui.secondary(reading)
-    ui.equivalent_table(view, source_tables.of_series(series, wording))
+    ui.equivalent_table(view, tables.series_table(series, wording))
     with ui.tools():
         frame = fact_tables.table(series.figures, known, language, "figure_kind")
         ui.download_rows(view, frame, f"series_{series.key}")
     if beside := series_words.beside(series, own, wording):
         ui.heading(view.say("figures.sources"))
-        st.html(series_html.beside_html(beside, wording))
+        st.html(series_html.comparison_tables(beside, wording))
 
 
 def draw_disagreements() -> None:

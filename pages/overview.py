@@ -1,6 +1,5 @@
 """The front door: a few findings, what is in the explorer, and what the data are."""
 
-import html
 from collections.abc import Sequence
 
 import streamlit as st
@@ -10,6 +9,7 @@ from insight.language.catalogue import LANGUAGES, Text
 from insight.reporting import labels, tables
 from insight.web import answers, choices, routes, ui
 from insight.web.findings import Finding, findings
+from insight.web.html.templates import draw
 
 view = choices.current()
 language = view.language
@@ -20,7 +20,7 @@ choices.set_link(view)
 def draw_notice() -> None:
     title, which = view.say("shell.simulated"), routes.which_simulated(view.surveys, language)
     words = f"{which} {view.say('overview.simulated')}".strip()
-    st.html(f"<p class='notice'><strong>{html.escape(title)}</strong> {html.escape(words)}</p>")
+    st.html(draw("page", "notice", title, words))
 
 
 def draw_findings(found: Sequence[Finding]) -> None:

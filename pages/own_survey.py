@@ -17,12 +17,12 @@ from insight.web import answers, choices, forms, ui
 from insight.web import visitor as own_survey
 from insight.web.answers import View
 from insight.web.html import import_review
+from insight.web.html.templates import draw
 from insight.web.visitor import Brought, Visitor
 
 language, view = choices.reader()
 visitor: Visitor | None = st.session_state.get("visitor")
 edition: int = st.session_state.setdefault("own:edition", 0)
-store = answers.store()
 
 
 def words(key: str, **values: object) -> str:
@@ -57,7 +57,7 @@ def read(host: Visitor, path: Path, options: ImportOptions) -> None:
     old = [host.brought.survey.id] if host.brought else []
     try:
         taken = own_survey.taken(answers.surveys())
-        host.bring(store, path, taken, options, lambda part: bar.progress(part, said))
+        host.bring(path, taken, options, lambda part: bar.progress(part, said))
     except InsightError as refusal:
         choices.notice(refusal)
         changed(host)
@@ -74,7 +74,7 @@ def draw_again(host: Visitor, path: Path) -> None:
 def correct(host: Visitor, mine: Brought, edits: Callable[[], Edits]) -> None:
     try:
         with st.spinner(words("checking")):
-            host.correct(corrected(store, mine.survey, edits(), host.room()))
+            host.correct(corrected(mine.survey, edits(), host.room()))
     except InsightError as refusal:
         choices.notice(refusal)
         changed(host)
@@ -104,7 +104,7 @@ def draw_sample(host: Visitor, mine: Brought) -> None:
     st.html(import_review.evidence_html(mine.made, language))
     book, proposals = mine.survey.codebook, mine.made.proposals
     if wanted := forms.sample(book, proposals, language, f"{edition}:{language}"):
-        correct(host, mine, lambda: sample_edits(store, mine.survey, wanted))
+        correct(host, mine, lambda: sample_edits(mine.survey, wanted))
 
 
 def draw_variables(host: Visitor, mine: Brought, view: View) -> None:
@@ -122,7 +122,7 @@ def draw_variables(host: Visitor, mine: Brought, view: View) -> None:
     shown = found[: import_review.MOST_ROWS]
     ui.secondary(words("shown", shown=len(shown), found=len(found), total=len(book.variables)))
     if shown:
-        shares = column_counts.answered(store, mine.survey, shown)
+        shares = column_counts.answered(mine.survey, shown)
         st.html(import_review.table_html(shown, shares, language))
         ids = [one.id for one in found]
         name = import_review.named(book, [], language)
@@ -133,7 +133,7 @@ def draw_variables(host: Visitor, mine: Brought, view: View) -> None:
 
 def draw_variable(host: Visitor, mine: Brought, one: Variable) -> None:
     if wanted := forms.variable(one, language, f"{edition}:{language}"):
-        correct(host, mine, lambda: variable_edits_from(store, mine.survey, one, wanted))
+        correct(host, mine, lambda: variable_edits_from(mine.survey, one, wanted))
 
 
 def draw_title(host: Visitor, mine: Brought) -> None:
@@ -145,7 +145,7 @@ def draw_title(host: Visitor, mine: Brought) -> None:
 
 ui.heading(words("title"), words("lead"), top=True)
 if said := st.session_state.pop("own:said", ""):
-    st.html(f"<p class='notice done' role='status'>{words(said)}</p>")
+    st.html(draw("page", "done", words(said)))
 mine = visitor.brought if visitor else None
 if visitor and mine and view:
     with st.expander(words("another")):

@@ -1,6 +1,5 @@
 """Strategic areas, analyses and scenarios, each entry with its source, and a search over them."""
 
-import html
 from typing import cast
 
 import streamlit as st
@@ -21,7 +20,7 @@ OWN_MATRIX = {
     "SWOT": strategy_html.swot,
     "PESTEL": strategy_html.pestel,
     "internal_pairs": strategy_html.pairs,
-    "external_implication": strategy_html.headed,
+    "external_implication": strategy_html.headed_parts,
 }
 
 view = choices.current()
@@ -115,11 +114,11 @@ def scenario_link(scenario: str) -> str:
 def draw_compared(entries: list[ScenarioEntry]) -> None:
     for kind in scenarios_html.LISTS:
         ui.heading(view.say(f"strategy.{kind}"), line=view.say("strategy.two_lists"))
-        st.html(scenarios_html.common(entries, kind, reading))
+        st.html(scenarios_html.common_lists(entries, kind, reading))
     ui.heading(view.say("strategy.compared_states"))
-    st.html(scenarios_html.side_by_side(entries, ["state", "success_criterion"], reading))
+    st.html(scenarios_html.comparison(entries, ["state", "success_criterion"], reading))
     ui.heading(view.say("strategy.compared_resources"))
-    st.html(scenarios_html.side_by_side(entries, ["resource"], reading))
+    st.html(scenarios_html.comparison(entries, ["resource"], reading))
 
 
 def draw_part(part: str) -> list[Entry]:
@@ -140,18 +139,12 @@ def draw_part(part: str) -> list[Entry]:
 
 def draw_theme(theme: str) -> None:
     """Say what a theme is about, and lead to what else has it."""
-    others = {"needs": known.needs, "figures": known.figures}
-    links = ""
-    for page, some in others.items():
-        count = sum(theme in one.themes for one in some)
-        label = html.escape(view.say(f"strategy.to_{page}", count=count))
-        address = html.escape(routes.href(view, page, theme=theme))
-        links += f"<a target='_self' href='{address}'>{label}</a>" if count else ""
-    st.html(
-        f"<h2 class='finding'>{html.escape(known.themes[theme].name[language])}</h2>"
-        f"<p>{html.escape(known.themes[theme].about[language])}</p>"
-        f"<p class='sy-across'>{links}</p>"
-    )
+    links = []
+    for page, others in {"needs": known.needs, "figures": known.figures}.items():
+        if count := sum(theme in other.themes for other in others):
+            words = view.say(f"strategy.to_{page}", count=count)
+            links.append((words, routes.href(view, page, theme=theme)))
+    st.html(strategy_html.theme_html(known.themes[theme], links, reading))
 
 
 def draw_hits(theme: str, find: str) -> list[Entry]:
@@ -161,7 +154,7 @@ def draw_hits(theme: str, find: str) -> list[Entry]:
         draw_theme(theme)
     shown = [one for some in found.values() for one in some]
     words = view.say("strategy.found", count=len(shown)) if shown else view.say("fact.nothing")
-    st.html(f"<p class='lead' role='status'>{html.escape(words)}</p>")
+    st.html(strategy_html.status_html(words))
     st.button(view.say("strategy.clear"), on_click=clear)
     if theme:
         ui.secondary(view.say("strategy.systems_aside"))

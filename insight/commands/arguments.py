@@ -8,7 +8,7 @@ from pathlib import Path
 
 from insight.language.catalogue import LANGUAGES
 from insight.language.errors import Fault, UnknownNameError
-from insight.survey.folders import Survey, data_folder, is_folder, open_survey
+from insight.survey.folders import data_folder, is_folder
 
 
 def add_shared(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +18,7 @@ def add_shared(parser: argparse.ArgumentParser) -> None:
 
 
 def add_survey(parser: argparse.ArgumentParser) -> None:
-    """Add the survey, which :func:`named_survey` opens."""
+    """Add the survey."""
     parser.add_argument("survey", metavar="SURVEY", help="id of a survey, or path to its folder")
 
 
@@ -34,15 +34,6 @@ def add_output(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     """Add the format of a result and the file that it is written to."""
     parser.add_argument("--format", choices=formats, default="csv")
     parser.add_argument("--out", type=Path, metavar="FILE")
-
-
-def named_survey(chosen: argparse.Namespace) -> Survey:
-    """Open the survey that was named, by id or by path."""
-    try:
-        return open_survey(chosen.survey, data_folder(chosen.data))
-    except UnknownNameError:
-        named_data_folder(chosen)
-        raise
 
 
 def named_data_folder(chosen: argparse.Namespace) -> Path:

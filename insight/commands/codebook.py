@@ -6,13 +6,12 @@ import argparse
 from datetime import datetime
 from pathlib import Path
 
-from insight.commands.arguments import add_output, add_shared, add_survey, named_survey
+from insight.commands.arguments import add_output, add_shared, add_survey
 from insight.commands.delivery import deliver
 from insight.exports.codebook_formats import FORMATS, codebook_bytes
 from insight.exports.datapackage import DATAPACKAGE
 from insight.language.errors import Fault, RequestError
-from insight.query.check import check
-from insight.query.store import Store
+from insight.query.opened import open_survey
 from insight.survey.folders import RESPONSES
 
 
@@ -25,12 +24,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Write the codebook of the survey that was named."""
-    store = Store()
-    survey = check(store, named_survey(chosen))
+    survey = open_survey(chosen.survey, chosen.data)
     if chosen.format == "datapackage" and chosen.out is not None:
         _refuse_elsewhere(chosen.out)
     today = datetime.now().astimezone().date()
-    deliver(codebook_bytes(store, survey, chosen.format, chosen.lang, today), chosen.out)
+    deliver(codebook_bytes(survey, chosen.format, chosen.lang, today), chosen.out)
     return 0
 
 

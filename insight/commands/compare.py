@@ -12,12 +12,10 @@ from insight.commands.arguments import (
     add_request,
     add_shared,
     add_survey,
-    named_survey,
 )
 from insight.commands.delivery import deliver
 from insight.exports.files import FORMATS, tidy_bytes
-from insight.query.check import check
-from insight.query.store import Store
+from insight.query.opened import open_survey
 from insight.statistics.contrasts import ADJUSTMENTS
 from insight.survey.filters import parse_filter
 
@@ -36,10 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Test what was asked for and deliver the tests."""
-    store = Store()
-    survey = check(store, named_survey(chosen))
+    survey = open_survey(chosen.survey, chosen.data)
     result = compare(
-        store,
         survey,
         chosen.item,
         chosen.net,

@@ -9,8 +9,8 @@ from insight.documents.published import published_figures
 from insight.documents.simulation import responses
 from insight.documents.simulation.calibration import measured
 from insight.language.catalogue import Language, say
-from insight.query.store import Store
-from insight.survey.folders import data_folder, open_survey
+from insight.query.opened import open_survey
+from insight.survey.folders import data_folder
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,10 +28,9 @@ def run(chosen: argparse.Namespace) -> int:
         for path in responses.write(root):
             print(path)
         return 0
-    store = Store()
     surveys = {name: open_survey(name, root) for name in responses.SAMPLES}
     lines = responses.check(
-        published_figures(), lambda figure: measured(store, surveys[figure.survey], figure)
+        published_figures(), lambda figure: measured(surveys[figure.survey], figure)
     )
     for line in lines:
         print("\t".join(_cells(line, chosen.lang)))

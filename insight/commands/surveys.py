@@ -8,8 +8,8 @@ import sys
 from insight.commands.arguments import add_shared, named_data_folder
 from insight.language.catalogue import one_line, say
 from insight.language.errors import InsightError
-from insight.query.check import check
-from insight.query.store import Store
+from insight.query.opened import open_in
+from insight.query.store import shared_store
 from insight.survey.folders import find_surveys
 
 
@@ -20,11 +20,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """List the surveys that can be used, and complain of the others."""
-    folders, store = find_surveys(named_data_folder(chosen)), Store()
+    folders = find_surveys(named_data_folder(chosen))
     broken = list(folders.broken)
     for survey in folders.surveys:
         try:
-            codebook = check(store, survey).codebook
+            codebook = open_in(shared_store(), survey).codebook
         except InsightError as error:
             broken.append((survey.id, error))
             continue

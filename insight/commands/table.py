@@ -12,13 +12,11 @@ from insight.commands.arguments import (
     add_request,
     add_shared,
     add_survey,
-    named_survey,
 )
 from insight.commands.delivery import deliver
 from insight.exports.files import FORMATS, tidy_bytes
 from insight.language.catalogue import say
-from insight.query.check import check
-from insight.query.store import Store
+from insight.query.opened import open_survey
 from insight.statistics.intervals import METHODS
 from insight.survey.filters import parse_filter, split
 
@@ -37,10 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Estimate what was asked for and deliver it."""
-    store = Store()
-    survey = check(store, named_survey(chosen))
+    survey = open_survey(chosen.survey, chosen.data)
     result = table(
-        store,
         survey,
         chosen.item,
         by=[name for name in split(chosen.by, ",") if name],

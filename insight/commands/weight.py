@@ -14,8 +14,8 @@ from insight.commands.arguments import add_shared
 from insight.exports.files import tidy_bytes, write_file
 from insight.language.catalogue import one_line, say
 from insight.language.errors import Fault, RequestError
-from insight.query.check import check
-from insight.query.store import Store
+from insight.query.opened import open_in
+from insight.query.store import shared_store
 from insight.statistics.raking import NO_BOUNDS
 from insight.survey.folders import read_survey
 
@@ -42,14 +42,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Rake, write the weight into the survey's folder, and report each wave."""
-    store, column, bounds = Store(), chosen.column, tuple(chosen.trim)
-    survey = check(store, read_survey(chosen.folder))
+    column, bounds = chosen.column, tuple(chosen.trim)
+    survey = open_in(shared_store(), read_survey(chosen.folder))
     may_be_column(survey, column, chosen.replace)
     start = None if chosen.start == "none" else chosen.start or survey.codebook.design.weight
     if start == column:
         raise RequestError(Fault("fault.start_is_replaced", {"column": column}))
     margins = read_margins(chosen.margins, survey.codebook)
-    weighting = weigh(store, survey, margins, start=start, bounds=bounds, scale=chosen.scale)
+    weighting = weigh(survey, margins, start=start, bounds=bounds, scale=chosen.scale)
     today = datetime.now().astimezone().date()
     origin = note(weighting, chosen.margins.name, start, bounds, today)
     if chosen.out is not None:

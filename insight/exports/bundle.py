@@ -18,7 +18,7 @@ from insight.exports.datapackage import DATAPACKAGE, datapackage
 from insight.exports.files import LIKE_A_FORMULA, NUMBER, responses, without_formula
 from insight.language import numbers
 from insight.language.catalogue import Language, say
-from insight.query.store import Store
+from insight.query.opened import OpenSurvey
 from insight.reporting import provenance
 from insight.survey.filters import Filter
 from insight.survey.folders import CODEBOOK, Survey
@@ -30,8 +30,7 @@ WIDTH = 100
 
 
 def bundle(
-    store: Store,
-    survey: Survey,
+    survey: OpenSurvey,
     where: Filter,
     file_format: Format,
     language: Language,
@@ -43,7 +42,7 @@ def bundle(
 
     Parameters
     ----------
-    store, survey, where
+    survey, where
         The respondents.
     file_format
         Of the rows.
@@ -59,7 +58,7 @@ def bundle(
     RequestError
         If the codebook does not allow responses to be downloaded.
     """
-    rows, changes = responses(store, survey, where, language)
+    rows, changes = responses(survey, where, language)
     name = f"responses.{file_format}"
     entries = {
         name: csv_of(rows) if file_format == "csv" else parquet_of(rows),

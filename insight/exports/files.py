@@ -22,9 +22,8 @@ import pyarrow.parquet
 from insight.disclosure.anonymity import rows_to_give
 from insight.language.catalogue import Language
 from insight.language.errors import Fault, RequestError
-from insight.query.store import Store
+from insight.query.opened import OpenSurvey
 from insight.survey.filters import Filter
-from insight.survey.folders import Survey
 
 Format = Literal["csv", "json", "parquet"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -143,7 +142,7 @@ def _plain(value: object) -> object:
 
 
 def responses(
-    store: Store, survey: Survey, respondents: Filter, language: Language
+    survey: OpenSurvey, respondents: Filter, language: Language
 ) -> tuple[pa.Table, list[str]]:
     """Return the filtered respondents, marked where they are simulated, and what was changed.
 
@@ -152,7 +151,7 @@ def responses(
     RequestError
         If the responses may not be given; see :func:`insight.disclosure.anonymity.why_not`.
     """
-    rows, changed = rows_to_give(store, survey, respondents)
+    rows, changed = rows_to_give(survey, respondents)
     if "simulated" in rows.column_names:
         rows = rows.drop_columns(["simulated"])
     simulated = pa.array([survey.codebook.simulated] * len(rows), pa.bool_())

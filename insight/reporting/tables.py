@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from html import escape
 
 import pandas as pd
 
@@ -17,28 +16,6 @@ from insight.reporting import labels
 from insight.reporting.layout import AS_IT_IS, Layout
 from insight.survey.codebook import Codebook
 from insight.survey.folders import Survey
-
-
-def html_table(frame: pd.DataFrame) -> str:
-    """Return a table of words as HTML, each word escaped; the first column names the rows.
-
-    Examples
-    --------
-    >>> table = html_table(pd.DataFrame({"Age": ["<30"], "Share": ["65 %"]}))
-    >>> table[table.index("<tbody>") :]
-    "<tbody><tr><th scope='row'>&lt;30</th><td>65 %</td></tr></tbody></table></div>"
-    """
-    names = "".join(f"<th scope='col'>{escape(str(name))}</th>" for name in frame)
-    rows = (
-        f"<tr><th scope='row'>{escape(str(first))}</th>"
-        + "".join(f"<td>{escape(str(one))}</td>" for one in rest)
-        + "</tr>"
-        for first, *rest in frame.itertuples(index=False)
-    )
-    return (
-        f"<div class='wide'><table class='words'><thead><tr>{names}</tr></thead>"
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
-    )
 
 
 def over_time(tables: Sequence[Table], key: str, language: Language) -> pd.DataFrame:

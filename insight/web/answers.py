@@ -14,9 +14,9 @@ from insight.analysis.estimates import Base, Estimate, Statistic, Table, table
 from insight.documents.published import PublishedFigure, published_figures
 from insight.language.catalogue import Language, one_line, say
 from insight.language.errors import InsightError
-from insight.query.check import check
 from insight.query.memory import remembered
-from insight.query.store import Store
+from insight.query.opened import OpenSurvey, open_in
+from insight.query.store import shared_store
 from insight.reporting import labels, sentences
 from insight.reporting.charts.palettes import Theme
 from insight.survey.constructs import Alike
@@ -61,8 +61,8 @@ class View:
 
     language: Language
     theme: Theme
-    surveys: tuple[Survey, ...]
-    survey: Survey
+    surveys: tuple[OpenSurvey, ...]
+    survey: OpenSurvey
     reader_survey: str
     respondents: Filter
     wave: str | None
@@ -90,20 +90,20 @@ class View:
         )
 
 
-@cache
-def store() -> Store:
-    """Return the one database of this server."""
-    return Store()
+@lru_cache(maxsize=100)
+def _open(survey: Survey) -> OpenSurvey:
+    """The survey in the database, checked once for each version of it."""
+    return open_in(shared_store(), survey)
 
 
 @lru_cache(maxsize=4)
-def _surveys_as_of(versions: tuple[str, ...], root: Path) -> Found:
+def _surveys_as_of(versions: tuple[str, ...], root: Path) -> Found[OpenSurvey]:
     found = find_surveys(root)
-    whole: list[Survey] = []
+    whole: list[OpenSurvey] = []
     broken = list(found.broken)
     for survey in found.surveys:
         try:
-            whole.append(check(store(), survey))
+            whole.append(_open(survey))
         except InsightError as error:
             broken.append((survey.id, error))
     for name, problem in broken:
@@ -118,7 +118,7 @@ def _tell_operator(name: str, version: str, problem: InsightError) -> None:
         _log.warning("The survey %s cannot be used. %s", one_line(name), problem.text("en"))
 
 
-def surveys() -> Found:
+def surveys() -> Found[OpenSurvey]:
     """Return the surveys of the data folder, read anew when a file has changed."""
     root = data_folder()
     return _surveys_as_of(tuple(version_of(one) for one in survey_folders(root)), root)
@@ -126,7 +126,7 @@ def surveys() -> Found:
 
 @remembered(most=4000)
 def estimates(
-    survey: Survey,
+    survey: OpenSurvey,
     item: str,
     by: tuple[str, ...],
     where: Filter,
@@ -134,12 +134,10 @@ def estimates(
     statistic: Statistic | None = None,
 ) -> Table:
     """Return estimates with nets and Wilson intervals, remembered for every visitor."""
-    return table(
-        store(), survey, item, by=by, where=where, base=base, nets=True, statistic=statistic
-    )
+    return table(survey, item, by=by, where=where, base=base, nets=True, statistic=statistic)
 
 
-def by_wave(asked: Alike, base: Base) -> Table:
+def by_wave(asked: Alike[OpenSurvey], base: Base) -> Table:
     """Return estimates of an item by the waves of its survey."""
     wave = asked.survey.codebook.design.wave
     return estimates(asked.survey, asked.item.id, (wave or "",), asked.respondents, base)
@@ -162,7 +160,7 @@ def compared(view: View, item: str, target: str, by: str, against: Against) -> C
 
 @remembered(most=4000)
 def groups_compared(
-    survey: Survey,
+    survey: OpenSurvey,
     item: str,
     target: str,
     by: str,
@@ -176,7 +174,6 @@ def groups_compared(
     Shares are compared, or means where `target` is empty; all groups at once too if `joint`.
     """
     return compare(
-        store(),
         survey,
         item,
         target,
@@ -191,13 +188,13 @@ def groups_compared(
 
 @remembered(most=1000)
 def _waves_compared(
-    survey: Survey, item: str, target: str, where: Filter, base: Base
+    survey: OpenSurvey, item: str, target: str, where: Filter, base: Base
 ) -> Comparison | None:
     wave = survey.codebook.design.wave
     if wave is None or len(survey.codebook.variable(wave).categories) < 2:
         return None
     return compare(
-        store(), survey, item, target, wave, where=where, base=base, adjustment="none", joint=False
+        survey, item, target, wave, where=where, base=base, adjustment="none", joint=False
     )
 
 
@@ -216,7 +213,7 @@ def changes(view: View, tables: Sequence[Table], target: str) -> str:
     return "; ".join(said) + "." if said else ""
 
 
-def in_wave(view: View, asked: Alike) -> Table:
+def in_wave(view: View, asked: Alike[OpenSurvey]) -> Table:
     """Return estimates of an item in the chosen wave, or the survey's last where it has none."""
     wave = asked.survey.codebook.wave
     where = asked.respondents
@@ -226,16 +223,16 @@ def in_wave(view: View, asked: Alike) -> Table:
     return estimates(asked.survey, asked.item.id, (), where, view.base)
 
 
-def interviews(shown: Sequence[Survey]) -> dict[str, list[int]]:
+def interviews(shown: Sequence[OpenSurvey]) -> dict[str, list[int]]:
     """Return how many respondents each survey has, wave by wave."""
     return {one.id: _interviews(one) for one in shown}
 
 
 @remembered(most=100)
-def _interviews(survey: Survey) -> list[int]:
+def _interviews(survey: OpenSurvey) -> list[int]:
     wave = survey.codebook.wave
     filters = [EVERYONE.narrowed(wave, [code]) for code in wave.by_key] if wave else [EVERYONE]
-    return [store().count(survey, one) for one in filters]
+    return [survey.count(one) for one in filters]
 
 
 _published_figures = cache(published_figures)

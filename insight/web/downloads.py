@@ -13,11 +13,10 @@ from insight.exports import files
 from insight.exports.bundle import FORMATS, bundle
 from insight.exports.workbook import workbook
 from insight.query.memory import remembered
-from insight.query.store import Store
+from insight.query.opened import OpenSurvey
 from insight.reporting import provenance
 from insight.reporting.charts.picture import PICTURES, Picture, drawn
 from insight.survey.filters import Filter
-from insight.survey.folders import Survey
 from insight.web.answers import View
 
 MIME = {
@@ -95,16 +94,14 @@ def of_result(
 
 
 @remembered(most=1000)
-def respondents(store: Store, survey: Survey, where: Filter) -> int:
+def respondents(survey: OpenSurvey, where: Filter) -> int:
     """How many respondents a filter keeps, remembered for every reader."""
-    return store.count(survey, where)
+    return survey.count(where)
 
 
-def of_responses(
-    view: View, store: Store, where: Filter, *, link: str = "", made: date
-) -> Iterator[Offer]:
+def of_responses(view: View, where: Filter, *, link: str = "", made: date) -> Iterator[Offer]:
     """Offer the responses that a filter keeps, with their codebook, as CSV and as Parquet."""
     for kind in FORMATS:
-        make = partial(bundle, store, view.survey, where, kind, view.language, link=link, made=made)
+        make = partial(bundle, view.survey, where, kind, view.language, link=link, made=made)
         name = files.file_name(f"{view.survey.id}_responses_{kind}", where, "zip")
         yield Offer(f"responses_{kind}", name, make)

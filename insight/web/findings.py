@@ -14,6 +14,7 @@ from insight.documents import printed
 from insight.documents.facts import Facts, Figure
 from insight.documents.published import published_figures
 from insight.language.catalogue import Text
+from insight.query.opened import OpenSurvey
 from insight.reporting import labels, sentences
 from insight.survey.codebook import Variable
 from insight.survey.constructs import Alike, asked_alike
@@ -39,7 +40,7 @@ class Finding:
     page: str
     local: Mapping[str, str] = field(default_factory=dict)
     simulated: bool = False
-    alike: tuple[Alike, ...] = ()
+    alike: tuple[Alike[OpenSurvey], ...] = ()
 
 
 def findings(view: View, known: Facts) -> list[Finding]:
@@ -108,7 +109,7 @@ def _bases(tables: Sequence[Table], view: View) -> str:
     return ". ".join(f"{name}: {line}" for name, line in zip(names, lines, strict=True))
 
 
-def _changes(view: View, alike: Sequence[Alike], target: str) -> str:
+def _changes(view: View, alike: Sequence[Alike[OpenSurvey]], target: str) -> str:
     tables = [answers.by_wave(one, view.base) for one in alike if one.survey.codebook.wave]
     comparable = labels.alike(tables, view.survey.id, target)
     return answers.changes(view, comparable, target) if comparable else ""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import html
 import importlib
-import json
 import pkgutil
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from insight.language.errors import Fault, RequestError, shortened
 from insight.survey.filters import EVERYONE
 from insight.web import answers, choices, sidebar, visitor
 from insight.web.answers import View
+from insight.web.html.templates import draw
 from insight.web.routes import (
     OWN,
     PAGES,
@@ -58,7 +57,7 @@ def run() -> None:
     """Draw the app around the page that was asked for."""
     language = _language()
     st.html(ROOT / "static" / "style.css")
-    st.html(f"<style>:root {{--working: '{say(language, 'shell.working')}'}}</style>")
+    st.html(draw("page", "style", f":root {{--working: '{say(language, 'shell.working')}'}}"))
     st.html(_page_script(language), unsafe_allow_javascript=True)
     pages = [
         st.Page(
@@ -77,7 +76,7 @@ def run() -> None:
     )
     _unknown_page()
     name = page.url_path or PAGES[0]
-    visitor.sweep(answers.store())
+    visitor.sweep()
     found = visitor.among(answers.surveys(), st.session_state.get("visitor"))
     with st.sidebar:
         _language_choice(language)
@@ -105,8 +104,7 @@ def _page_script(language: Language) -> str:
     """What makes the whole page speak a language, Streamlit's own labels too."""
     own = [key for key in catalogue(language) if key.startswith("streamlit.")]
     words = {say(one, key): say(language, key) for key in own for one in LANGUAGES}
-    script = (ROOT / "static" / "page.html").read_text(encoding="utf-8")
-    return script.replace("{language}", language).replace("{words}", json.dumps(words))
+    return draw("script", "page", language, words)
 
 
 def _tools(view: View, page: str) -> None:
@@ -114,15 +112,8 @@ def _tools(view: View, page: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="tools"):
         if page not in (*WITHOUT_SURVEY, *WITHOUT_GROUP):
             sidebar.chips(view)
-        words = (view.say("shell.copy_link"), view.say("shell.copied"))
-        st.html(
-            (ROOT / "static" / "copy_link.html")
-            .read_text(encoding="utf-8")
-            .replace("{copy}", html.escape(words[0]))
-            .replace("{copied}", html.escape(words[1])),
-            unsafe_allow_javascript=True,
-            width="content",
-        )
+        button = draw("copy_link", "button", view.say("shell.copy_link"), view.say("shell.copied"))
+        st.html(button, unsafe_allow_javascript=True, width="content")
 
 
 def _band(view: View | None, page: str, language: Language) -> None:
@@ -139,10 +130,7 @@ def _band(view: View | None, page: str, language: Language) -> None:
     else:
         return
     with st.container(key=key):
-        st.html(
-            f"<p><strong>{html.escape(say(language, f'shell.{key}'))}</strong> "
-            f"{html.escape(' '.join(words).strip())}</p>"
-        )
+        st.html(draw("page", "band", say(language, f"shell.{key}"), " ".join(words).strip()))
 
 
 def apologise() -> None:

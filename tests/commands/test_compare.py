@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from survey_folder import single, write_survey
 
-from insight import Store, open_survey
+from insight import open_survey
 from insight.analysis.comparison import compare
 from insight.analysis.tidy_comparison import COLUMNS, tidy_comparison
 from insight.language.catalogue import say
@@ -26,9 +26,9 @@ def test_a_comparison_is_the_tidy_result(run, root):
                  "--lang", "en", "--net", "1")  # fmt: skip
     status, out, err = run(*COMPARE, *arguments)
     assert (status, err) == (0, "")
-    store, survey = Store(), open_survey("citizens", root)
+    survey = open_survey("citizens", root)
     found = compare(
-        store, survey, "q", "1", "age", base="valid", adjustment="bh", level=0.9,
+        survey, "q", "1", "age", base="valid", adjustment="bh", level=0.9,
         where=parse_filter(["q=1,2,9"], survey.codebook),
     )  # fmt: skip
     expected = tidy_comparison(found, "en")

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 from survey_folder import single, write_survey
 
-from insight import Store, open_survey, table
+from insight import open_survey, table
 from insight.__main__ import main
 from insight.analysis.tidy import tidy
 from insight.survey.filters import parse_filter
@@ -20,9 +20,9 @@ def test_a_table_is_the_tidy_result(run, root):
                  "--method", "logit", "--level", "0.9", "--lang", "en")  # fmt: skip
     status, out, err = run("table", "citizens", *arguments)
     assert (status, err) == (0, "")
-    store, survey = Store(), open_survey("citizens", root)
+    survey = open_survey("citizens", root)
     found = table(
-        store, survey, "q", by=["age", "year"], base="valid", nets=True, method="logit", level=0.9,
+        survey, "q", by=["age", "year"], base="valid", nets=True, method="logit", level=0.9,
         where=parse_filter(["q=1,2"], survey.codebook),
     )  # fmt: skip
     expected = tidy(found, "en")

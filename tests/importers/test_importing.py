@@ -7,11 +7,10 @@ import pyarrow.parquet as pq
 import pytest
 from survey_file import write_sav
 
-from insight import Store, check, table
+from insight import open_survey, table
 from insight.__main__ import main
 from insight.importers.importing import import_file
 from insight.language.errors import InsightError
-from insight.survey.folders import read_survey
 
 PEOPLE = {"q1": [1.0, 2.0, 2.0, 9.0], "vekt": [0.5, 1.5, 1.0, 1.0], "navn": ["a", "b", "c", "d"]}
 LABELS = {
@@ -35,10 +34,10 @@ def test_a_file_becomes_a_survey_that_answers(sav, tmp_path):
     assert made.folder == tmp_path / "nyeste"
     assert (made.rows, made.variables, made.sets) == (4, 3, 0)
     assert [(one.part, one.column) for one in made.proposals] == [("weight", "vekt")]
-    survey = check(Store(), read_survey(made.folder))
+    survey = open_survey(made.folder)
     assert survey.codebook.design.columns == ()
     assert survey.codebook.variable("q1").label.nb == "Har du brukt helsenorge.no?"
-    found = table(Store(), survey, "q1")
+    found = table(survey, "q1")
     assert [one.n for one in found.estimates] == [None] * 3  # fewer than ten are hidden
     assert pq.read_schema(made.folder / "responses.parquet").field("q1").type == pa.int8()
 

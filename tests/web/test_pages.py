@@ -74,7 +74,7 @@ def test_page_speaks_the_language_that_the_link_asks_for(page, language):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_english_page_is_norwegian_only_where_it_says_so(page):
-    drawn = re.sub(r"<(\w+)[^>]* lang='nb'.*?</\1>", "", bodies(as_it_opens(page, "en")))
+    drawn = re.sub(r'<(\w+)[^>]* lang="nb".*?</\1>', "", bodies(as_it_opens(page, "en")))
     lines = {html.unescape(one).strip() for one in re.split(r"<[^>]+>|\n", drawn)}
     norwegian = {one for one in catalogue("nb").values() if " " in one}
     assert not lines & (norwegian - set(catalogue("en").values()))

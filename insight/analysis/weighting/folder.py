@@ -21,8 +21,8 @@ from tomlkit.items import InlineTable
 
 from insight.language.catalogue import Text
 from insight.language.errors import Fault, RequestError
-from insight.query.check import check
-from insight.query.store import Store
+from insight.query.opened import open_in
+from insight.query.store import shared_store
 from insight.statistics.raking import Floats
 from insight.survey.folders import CODEBOOK, RESPONSES, Survey, read_survey
 
@@ -81,7 +81,7 @@ def write_weight(survey: Survey, column: str, weights: Floats, label: Text, note
             draft.mkdir()
             _write_codebook(survey.folder / CODEBOOK, draft / CODEBOOK, column, label, note)
             _write_responses(survey.responses, draft / RESPONSES, column, weights)
-            check(Store(), read_survey(draft))
+            open_in(shared_store(), read_survey(draft))
             for name in (RESPONSES, CODEBOOK):
                 target = (survey.folder / name).resolve()
                 shutil.copymode(target, draft / name)

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from survey_folder import segment, single, write_survey
 from visitor import alternatives, tables
 
-from insight import Store, Table, open_survey, table
+from insight import Table, open_survey, table
 from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, say
 from insight.reporting import labels
@@ -22,7 +22,6 @@ from insight.survey.folders import bundled_data
 SURVEY = open_survey("organisations", bundled_data())
 BOOK = SURVEY.codebook
 SEGMENTS = [one.id for one in BOOK.segments]
-store = Store()
 
 
 def opened(**link: str | list[str]) -> AppTest:
@@ -40,7 +39,7 @@ def shown(app: AppTest) -> AppTest:
 def words(app: AppTest) -> str:
     """Everything that stands on the page as text, with tags and escapes taken away."""
     joined = (
-        re.sub(r"<span lang='nb'>(.*?)</span>", r"\1", one.proto.body) for one in app.get("html")
+        re.sub(r'<span lang="nb">(.*?)</span>', r"\1", one.proto.body) for one in app.get("html")
     )
     bodies = (re.sub(r"<[^>]+>", "\n", one) for one in joined)
     boxes = [one.value for kind in ("info", "warning", "markdown") for one in app.get(kind)]
@@ -60,7 +59,7 @@ def rows_of(chart, mark: str) -> pd.DataFrame:
 
 def asked(item: str, *where: str, by: tuple[str, ...] = (), **more) -> Table:
     found = parse_filter(where, BOOK)
-    return table(store, SURVEY, item, by=by, where=found, nets=True, **more)
+    return table(SURVEY, item, by=by, where=found, nets=True, **more)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
