@@ -29,7 +29,7 @@ from insight.web.routes import FIXED, WITHOUT_GROUP, WITHOUT_SURVEY
 GAP = 2 * "\N{NO-BREAK SPACE}"
 
 
-def view(found: Found[OpenSurvey], page: str, language: Language) -> View | None:
+def view(inventory: Found[OpenSurvey], page: str, language: Language) -> View | None:
     """Return what the reader looks at, and draw what it is chosen with.
 
     Parameters
@@ -46,7 +46,7 @@ def view(found: Found[OpenSurvey], page: str, language: Language) -> View | None
     View or None
         None where there is no survey.
     """
-    by_id = {survey.id: survey for survey in found.surveys}
+    by_id = {survey.id: survey for survey in inventory.surveys}
     if not by_id:
         return None
     chosen = _survey(page, by_id)
@@ -72,7 +72,7 @@ def view(found: Found[OpenSurvey], page: str, language: Language) -> View | None
     link |= {"wave": [wave]} if wave else {}
     link |= {"where": list(respondents.written)} if respondents.conditions else {}
     link |= {"base": [base]} if base != "all" else {}
-    return View(language, theme, found.surveys, survey, chosen, respondents, wave, base, link)
+    return View(language, theme, inventory.surveys, survey, chosen, respondents, wave, base, link)
 
 
 def _survey(page: str, by_id: Mapping[str, Survey]) -> str:
@@ -88,7 +88,9 @@ def _survey_choice(by_id: Mapping[str, Survey], language: Language) -> None:
     st.selectbox(
         say(language, "shell.survey"),
         list(by_id),
-        format_func=choices.distinct(list(by_id), lambda one: by_id[one].codebook.title[language]),
+        format_func=choices.distinct(
+            list(by_id), lambda survey_id: by_id[survey_id].codebook.title[language]
+        ),
         key=own,
         on_change=_carry_filter,
         args=(own, by_id),
@@ -135,10 +137,10 @@ def _key(survey: Survey, variable: Variable) -> str:
 
 def _filter_from_link(survey: Survey) -> None:
     """Take the respondent group from the link where somebody has changed it."""
-    asked = choices.from_link("where")
-    if asked is None:
+    linked = choices.from_link("where")
+    if linked is None:
         return
-    respondents, refused = parse_kindly(asked, survey.codebook)
+    respondents, refused = parse_kindly(linked, survey.codebook)
     for variable in survey.codebook.segments:
         st.session_state[_key(survey, variable)] = list(respondents.codes(variable.id))
     for problem in refused:
@@ -148,8 +150,8 @@ def _filter_from_link(survey: Survey) -> None:
 def _wave(survey: Survey) -> str | None:
     wave = survey.codebook.wave
     if wave is None:
-        if asked := choices.from_link("wave"):
-            choices.check_choice("wave", asked[0], ())
+        if linked := choices.from_link("wave"):
+            choices.check_choice("wave", linked[0], ())
         return None
     codes = list(wave.by_key)
     choices.first_choice(f"wave:{survey.id}", "wave", codes, codes[-1])
@@ -246,14 +248,16 @@ def chips(view: View) -> None:
 def _remove(survey: Survey, variable: Variable, code: str) -> None:
     choices.stay()
     key = _key(survey, variable)
-    st.session_state[key] = [one for one in st.session_state[key] if one != code]
+    st.session_state[key] = [
+        chosen_code for chosen_code in st.session_state[key] if chosen_code != code
+    ]
 
 
 def _respondents(survey: Survey) -> Filter:
     chosen = EVERYONE
     for variable in survey.codebook.segments:
         codes = st.session_state.get(_key(survey, variable), [])
-        chosen = chosen.narrowed(variable, [one for one in codes if one in variable.by_key])
+        chosen = chosen.narrowed(variable, [code for code in codes if code in variable.by_key])
     return chosen
 
 
@@ -268,11 +272,11 @@ def _in_markdown(name: Callable[[str], str]) -> Callable[[str], str]:
 
 
 def _base() -> Base:
-    asked = choices.from_link("base")
-    if asked is not None:
-        st.session_state["base"] = "valid" if asked == ["valid"] else "all"
-    if asked:
-        choices.check_choice("base", asked[0], get_args(Base))
+    linked = choices.from_link("base")
+    if linked is not None:
+        st.session_state["base"] = "valid" if linked == ["valid"] else "all"
+    if linked:
+        choices.check_choice("base", linked[0], get_args(Base))
     chosen: Base = st.session_state.setdefault("base", "all")
     return chosen
 

@@ -20,8 +20,8 @@ from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, Text, say
 from insight.query.opened import OpenSurvey
 from insight.reporting import labels
+from insight.reporting.breakdown.answer import Answer
 from insight.reporting.charts.elements import Spec
-from insight.reporting.charts.picture import Picture
 from insight.survey.codebook import Variable
 from insight.survey.constructs import Alike
 from insight.web import choices, routes
@@ -67,6 +67,13 @@ def secondary(words: str) -> None:
     st.html(draw("page", "secondary", words))
 
 
+def small_print(*sentences: str) -> list[str]:
+    """Draw sentences as a line of small print, and return them, for a picture says them too."""
+    if sentences:
+        secondary(" ".join(sentences))
+    return [*sentences]
+
+
 def remark(view: View, words: Text) -> None:
     """Draw a line of small print in which what is quoted in Norwegian is marked so."""
     st.html(draw("page", "secondary", text_html.shown(words, view.language)))
@@ -82,6 +89,12 @@ def chart(view: View, rows: pd.DataFrame, spec: Spec, alternative: str, key: str
     st.vega_lite_chart(rows, spec, theme=None, alt=view.say("figure.chart"), key=key)
 
 
+def answer_chart(view: View, answer: Answer, key: str) -> None:
+    """Draw the chart of an answer."""
+    drawing = answer.chart
+    chart(view, drawing.rows, drawing.spec(view.theme), answer.alternative, key)
+
+
 def equivalent_table(view: View, table: pd.DataFrame | str) -> None:
     """Offer the chart's numbers as a table, of words or already HTML."""
     with st.expander(view.say("figure.table")):
@@ -92,6 +105,13 @@ def quotation(fact: Fact, view: View) -> None:
     """Draw what a document says in its own words, with the document's name."""
     source = facts().sources[fact.source].short[view.language]
     st.html(draw("page", "quotation", fact.quote, view.say("fact.source", source=source)))
+
+
+def no_items(view: View) -> None:
+    """Say that a survey has nothing that can be asked about."""
+    choices.set_link(view)
+    heading(view.survey.codebook.title[view.language], top=True)
+    st.info(view.say("trust.no_items"))
 
 
 def needs_of(view: View, item: Variable) -> None:
@@ -189,41 +209,16 @@ def assumption(view: View, item: Variable) -> list[str]:
     return [said[view.language]]
 
 
-def downloads(
-    view: View,
-    tables: Sequence[Table],
-    name: str,
-    *,
-    keys: Sequence[str] = (),
-    picture: Picture | None = None,
-    responses: bool = False,
-) -> None:
-    """Offer a result in one place: CSV, workbook, its chart as a picture, and the responses.
+def take_away(view: View, answer: Answer, notes: Sequence[str], *, responses: bool = False) -> None:
+    """Offer an answer as a table and as files, and the responses behind it.
 
     They unfold where they stand. What pops up over the page comes last for the Tab key, after
-    everything that is below.
-
-    Parameters
-    ----------
-    view
-        What the reader looks at.
-    tables
-        The estimates that are shown; their filter becomes part of the files' names.
-    name
-        What the files hold: survey, item and breakdown, such as
-        ``citizens_trust_by_age_group``. No two results of a page may share it.
-    keys
-        The categories and nets that are shown; all where there are none.
-    picture
-        The chart, its specification in the light theme.
-    responses
-        Whether the responses behind the figures stand there too.
+    everything that is below. The picture says the `notes` that the page has said.
     """
-    link, made = _address(), datetime.now().astimezone().date()
+    equivalent_table(view, answer.chart.table)
+    name, link, made = answer.name, _address(), datetime.now().astimezone().date()
     with st.expander(view.say("download.menu")), tools():
-        for offer in offers.of_result(
-            view, tables, name, keys=keys, picture=picture, link=link, made=made
-        ):
+        for offer in offers.of_answer(view, answer, notes, link=link, made=made):
             _offer(view, offer, name)
         if responses and (why_not := _responses_kept(view)):
             secondary(why_not)

@@ -607,6 +607,12 @@ SHAPES = {
     "without_waves": (answers(300), SCALE | GENDER, {}),
     "without_segments": (answers(300), SCALE, {}),
     "numbers_only": ({"age": [20.5, 30, 40], "hours": [1, 1, 1]}, NUMBERS, {}),
+    "numbers_with_a_missing_code": (
+        {"age": [20, 30, 40, 999] * 50, "gender": [1, 2] * 100},
+        {"age": numeric(categories=[{"code": 999, "missing": "dont_know", **both("unknown")}])}
+        | GENDER,
+        {},
+    ),
     "forty_categories": (
         {"q": [row % 40 + 1 for row in range(400)], "county": [row % 40 + 1 for row in range(400)]},
         MANY,
