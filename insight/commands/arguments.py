@@ -1,4 +1,4 @@
-"""Arguments that several commands take, and the folders that they name."""
+"""Arguments that several commands take."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from insight.language.catalogue import LANGUAGES
-from insight.language.errors import Fault, UnknownNameError
-from insight.survey.folders import data_folder, is_folder
 
 
 def add_shared(parser: argparse.ArgumentParser) -> None:
@@ -34,11 +32,3 @@ def add_output(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     """Add the format of a result and the file that it is written to."""
     parser.add_argument("--format", choices=formats, default="csv")
     parser.add_argument("--out", type=Path, metavar="FILE")
-
-
-def named_data_folder(chosen: argparse.Namespace) -> Path:
-    """The data folder, which must exist."""
-    folder = data_folder(chosen.data)
-    if not is_folder(folder):
-        raise UnknownNameError(Fault("fault.no_data_folder", {"folder": folder}))
-    return folder

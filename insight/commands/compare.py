@@ -7,12 +7,7 @@ import argparse
 from insight.analysis.comparison import compare
 from insight.analysis.differences import AGAINST
 from insight.analysis.tidy_comparison import tidy_comparison
-from insight.commands.arguments import (
-    add_output,
-    add_request,
-    add_shared,
-    add_survey,
-)
+from insight.commands.arguments import add_output, add_request, add_shared, add_survey
 from insight.commands.delivery import deliver
 from insight.exports.files import FORMATS, tidy_bytes
 from insight.query.opened import open_survey

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 
-from insight.commands.arguments import add_shared, named_data_folder
+from insight.commands.arguments import add_shared
 from insight.language.catalogue import one_line, say
 from insight.language.errors import InsightError
 from insight.query.opened import open_in
 from insight.query.store import shared_store
-from insight.survey.folders import find_surveys
+from insight.survey.folders import data_folder, find_surveys, require_folder
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +20,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """List the surveys that can be used, and complain of the others."""
-    folders = find_surveys(named_data_folder(chosen))
+    root = data_folder(chosen.data)
+    require_folder(root)
+    folders = find_surveys(root)
     broken = list(folders.broken)
     for survey in folders.surveys:
         try:

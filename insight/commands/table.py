@@ -7,12 +7,7 @@ import sys
 
 from insight.analysis.estimates import STATISTICS, table
 from insight.analysis.tidy import tidy
-from insight.commands.arguments import (
-    add_output,
-    add_request,
-    add_shared,
-    add_survey,
-)
+from insight.commands.arguments import add_output, add_request, add_shared, add_survey
 from insight.commands.delivery import deliver
 from insight.exports.files import FORMATS, tidy_bytes
 from insight.language.catalogue import say
