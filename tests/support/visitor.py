@@ -3,10 +3,12 @@
 import html
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import pandas as pd
 import pyarrow as pa
 from checkout import SHELL
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from insight import Store, Survey, Table, open_survey, table
@@ -15,11 +17,15 @@ from insight.language.catalogue import LANGUAGES, Language, say
 from insight.survey.filters import parse_filter
 from insight.survey.folders import bundled_data
 from insight.web.answers import View, surveys
+from insight.web.routes import PAGES
 
 LONG = "x" * 5000
 SCRIPT = "<script>alert(1)</script>"
 PICTURE = "![x](http://evil.example/x.png)"
 store = Store()
+
+# Streamlit looks through all installed packages for components in every session; once will do.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 # --- A page ---------------------------------------------------------------------------------------
@@ -27,9 +33,11 @@ store = Store()
 
 def opened(page: str = "trust", **link: str | list[str]) -> AppTest:
     """Open a page by a link, as a visitor who was never here before."""
-    app = AppTest.from_file(SHELL, default_timeout=30).run()
+    app = AppTest.from_file(SHELL, default_timeout=30)
     app.query_params = link
-    return shown(app.switch_page(f"../../../pages/{page}.py").run())
+    if page != PAGES[0]:
+        app.switch_page(f"../../../pages/{page}.py")
+    return shown(app.run())
 
 
 def shown(app: AppTest) -> AppTest:
