@@ -11,6 +11,8 @@ from insight.importers.importing import import_file
 from insight.survey.folders import read_survey
 from insight.survey.parser import read_codebook
 
+pytestmark = pytest.mark.usefixtures("without_sandbox")
+
 FIRST = {
     "q1": [1.0, 2.0, 9.0],
     "q2": [1.0, 2.0, 1.0],

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 from checkout import SHELL
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 
 from insight import Store, Survey, Table, open_survey, table
 from insight.language import numbers
@@ -24,8 +24,10 @@ SCRIPT = "<script>alert(1)</script>"
 PICTURE = "![x](http://evil.example/x.png)"
 store = Store()
 
-# Streamlit looks through all installed packages for components in every session; once will do.
+# Every session looks through all installed packages for components, and every run of it compiles
+# the pages; here the first one does it for all.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+app_test.ScriptCache = local_script_runner.ScriptCache = cache(app_test.ScriptCache)
 
 
 # --- A page ---------------------------------------------------------------------------------------
