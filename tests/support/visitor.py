@@ -3,12 +3,14 @@
 import html
 import re
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 from checkout import SHELL
-from streamlit.testing.v1 import AppTest
+from streamlit.components.v2 import manifest_scanner
+from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 
 from insight import OpenSurvey, Table, find_surveys, open_survey, table
 from insight.language import numbers
@@ -16,10 +18,16 @@ from insight.language.catalogue import LANGUAGES, Language, say
 from insight.survey.filters import parse_filter
 from insight.survey.folders import bundled_data
 from insight.web.answers import View, surveys
+from insight.web.routes import PAGES
 
 LONG = "x" * 5000
 SCRIPT = "<script>alert(1)</script>"
 PICTURE = "![x](http://evil.example/x.png)"
+
+# Every session looks through all installed packages for components, and every run of it compiles
+# the pages; here the first one does it for all.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+app_test.ScriptCache = local_script_runner.ScriptCache = cache(app_test.ScriptCache)
 
 
 # --- A page ---------------------------------------------------------------------------------------
@@ -27,9 +35,11 @@ PICTURE = "![x](http://evil.example/x.png)"
 
 def opened(page: str = "trust", **link: str | list[str]) -> AppTest:
     """Open a page by a link, as a visitor who was never here before."""
-    app = AppTest.from_file(SHELL, default_timeout=30).run()
+    app = AppTest.from_file(SHELL, default_timeout=30)
     app.query_params = link
-    return shown(app.switch_page(f"../../../pages/{page}.py").run())
+    if page != PAGES[0]:
+        app.switch_page(f"../../../pages/{page}.py")
+    return shown(app.run())
 
 
 def shown(app: AppTest) -> AppTest:
