@@ -23,10 +23,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 from intruder import Haul, attack, filters, several_codes  # noqa: E402
 from survey_folder import segment, single, write_survey  # noqa: E402
 
-from insight import check  # noqa: E402
 from insight.disclosure.suppression import small, two_way  # noqa: E402
-from insight.query.store import Store  # noqa: E402
-from insight.survey.folders import read_survey  # noqa: E402
+from insight.query.opened import open_survey  # noqa: E402
 
 SEED = 20_261_122
 LEAST = 10
@@ -52,7 +50,7 @@ def people(draw: np.random.Generator, kind: str) -> pd.DataFrame:
 
 def surveys(kind: str, count: int) -> Haul:
     """Attack surveys of one kind, and sum up."""
-    draw, store, hauls = np.random.default_rng(SEED), Store(), []
+    draw, hauls = np.random.default_rng(SEED), []
     variables = {
         "a": segment(1, 2, 3, 4),
         "b": segment(1, 2, 3, 4),
@@ -62,9 +60,9 @@ def surveys(kind: str, count: int) -> Haul:
     for _ in range(count):
         with tempfile.TemporaryDirectory() as root:
             folder = write_survey(Path(root), "s", people(draw, kind), variables, disclosure=GATES)
-            survey = check(store, read_survey(folder))
+            survey = open_survey(folder)
             asked = list(filters(several_codes(survey)))
-            hauls.append(attack(store, survey, "q", asked, bare=True))
+            hauls.append(attack(survey, "q", asked, bare=True))
     assert not any(one.leaves_few for one in hauls)
     return Haul(
         sum(one.shown for one in hauls),

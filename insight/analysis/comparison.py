@@ -20,9 +20,8 @@ from insight.disclosure.gates import flags
 from insight.disclosure.protection import hidden_sets
 from insight.language.errors import Fault, RequestError, UnknownNameError, near_miss
 from insight.query.cells import Request, ShareCells, mean_cells, share_cells
-from insight.query.check import check
+from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import strata
-from insight.query.store import Store
 from insight.statistics import intervals
 from insight.statistics.contrasts import (
     ADJUSTMENTS,
@@ -43,8 +42,7 @@ from insight.survey.folders import Survey
 
 
 def compare(
-    store: Store,
-    survey: Survey,
+    survey: OpenSurvey,
     item: str,
     key: str,
     between: str,
@@ -61,8 +59,6 @@ def compare(
 
     Parameters
     ----------
-    store
-        The database.
     survey
         The survey to ask.
     item
@@ -89,20 +85,19 @@ def compare(
     DataError, UnknownNameError, RequestError
         As :func:`insight.table`.
     """
-    survey = check(store, survey)
     request = request_for(survey.codebook, item, [between], where, base)
     check_level(level)
     _known("fault.unknown_against", against, AGAINST)
     _known("fault.unknown_adjustment", adjustment, ADJUSTMENTS)
     target = "" if _compares_means(request, statistic) else _target(request, key)
-    units, cells = strata(store, survey), None
+    units, cells = strata(survey), None
     if target:
-        cells = share_cells(store, survey, request)
+        cells = share_cells(survey, request)
         answers = _of_shares(units, cells, request, target)
     else:
-        answers = answers_of(store, survey, request, target)
+        answers = answers_of(survey, request, target)
     pairs = list(_sides(len(request.groups), against))
-    hidden = _hidden(store, survey, request, pairs, target)
+    hidden = _hidden(survey, request, pairs, target)
     found = [_compared(survey, request, target, answers, sides, level, hidden) for sides in pairs]
     p_values = adjust_p_values([math.nan if one.p is None else one.p for one in found], adjustment)
     differences = tuple(
@@ -120,7 +115,7 @@ def compare(
         adjustment,
         level,
         differences,
-        _association(store, survey, request, cells) if shown and not parted else None,
+        _association(survey, request, cells) if shown and not parted else None,
         trend(answers, times) if times else None,
         equal_means(answers) if times else None,
     )
@@ -145,12 +140,12 @@ def _target(request: Request, key: str) -> str:
     return key
 
 
-def answers_of(store: Store, survey: Survey, request: Request, key: str) -> Answers:
+def answers_of(survey: OpenSurvey, request: Request, key: str) -> Answers:
     """Sum the answers of each group: for a category or net, or for a mean where `key` is empty."""
-    units = strata(store, survey)
+    units = strata(survey)
     if key:
-        return _of_shares(units, share_cells(store, survey, request), request, key)
-    means = mean_cells(store, survey, request)
+        return _of_shares(units, share_cells(survey, request), request, key)
+    means = mean_cells(survey, request)
     base = means.base
     return Answers(
         units,
@@ -255,8 +250,7 @@ def _overstated(
 
 
 def _hidden(
-    store: Store,
-    survey: Survey,
+    survey: OpenSurvey,
     request: Request,
     pairs: Sequence[tuple[list[int], list[int]]],
     key: str,
@@ -266,7 +260,7 @@ def _hidden(
     (between,) = request.by
     rest = request.where.without(between.id).conditions
     codes = [tuple(request.groups[group][0] for group in side) for side in sides]
-    found = hidden_sets(store, survey, request, (between, codes), rest, key=key, means=not key)
+    found = hidden_sets(survey, request, (between, codes), rest, key=key, means=not key)
     return dict(zip(sides, found, strict=True))
 
 
@@ -309,14 +303,14 @@ def _times(survey: Survey, request: Request) -> list[float]:
 
 
 def _association(
-    store: Store, survey: Survey, request: Request, cells: ShareCells | None
+    survey: OpenSurvey, request: Request, cells: ShareCells | None
 ) -> JointTest | None:
     if request.item.kind != "single":
         return None
-    cells = cells or share_cells(store, survey, request)
+    cells = cells or share_cells(survey, request)
     answers = len(request.categories)
     found = rao_scott(
-        strata(store, survey),
+        strata(survey),
         cells.chosen.weight[:, :, :answers],
         cells.chosen.weight_squared[:, :, :answers],
         cells.base.positive[:, :, 0].sum(axis=1),

@@ -11,12 +11,10 @@ from insight.analysis.estimates import Base, request_for
 from insight.disclosure.protection import hidden_figures
 from insight.language.errors import Fault, RequestError
 from insight.query.cells import share_cells
-from insight.query.check import check
+from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import strata
-from insight.query.store import Store
 from insight.statistics.variance import covariance, linear
 from insight.survey.filters import EVERYONE, Filter
-from insight.survey.folders import Survey
 
 
 @dataclass(frozen=True)
@@ -36,8 +34,7 @@ class Covariances:
 
 
 def covariances(
-    store: Store,
-    survey: Survey,
+    survey: OpenSurvey,
     item: str,
     *,
     by: Sequence[str] = (),
@@ -50,7 +47,7 @@ def covariances(
 
     Parameters
     ----------
-    store, survey, item, by, where, base
+    survey, item, by, where, base
         As :func:`insight.table`.
 
     Raises
@@ -58,12 +55,11 @@ def covariances(
     DataError, UnknownNameError, RequestError
         As :func:`insight.table`; also if the item is not of kind single.
     """
-    survey = check(store, survey)
     request = request_for(survey.codebook, item, by, where, base)
     if request.item.kind != "single":
         values = {"item": item, "kind": request.item.kind}
         raise RequestError(Fault("fault.covariance_kind", values))
-    cells, count = share_cells(store, survey, request), len(request.categories)
+    cells, count = share_cells(survey, request), len(request.categories)
     weight, squared = (
         one[:, :, :count].reshape(len(one), -1)
         for one in (cells.chosen.weight, cells.chosen.weight_squared)
@@ -76,10 +72,10 @@ def covariances(
     for number, block in enumerate(np.nan_to_num(blocks, posinf=0, neginf=0)):
         part = slice(number * count, (number + 1) * count)
         influence[part, part] = block
-    found = covariance(strata(store, survey), *linear(weight, squared, influence))
+    found = covariance(strata(survey), *linear(weight, squared, influence))
     respondents = cells.base.positive[:, :, 0].sum(axis=0)
     few = respondents < max(survey.codebook.disclosure.min_base, 1)
-    hidden = few[:, None] | hidden_figures(store, survey, request)[:, :count]
+    hidden = few[:, None] | hidden_figures(survey, request)[:, :count]
     hidden = hidden.ravel()
     found[hidden] = found[:, hidden] = np.nan
     labels = [(group, key) for group in request.groups for key in request.categories]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from insight.query.cells import Request
+from insight.query.opened import OpenSurvey
 from insight.statistics.contrasts import Adjustment, Contrast, JointTest
-from insight.survey.folders import Survey
 
 Against = Literal["pairs", "rest"]
 AGAINST: tuple[Against, ...] = get_args(Against)
@@ -82,7 +82,7 @@ class Comparison:
         Whether all waves are alike, where the groups are waves without a break between them.
     """
 
-    survey: Survey
+    survey: OpenSurvey
     request: Request
     key: str
     against: Against
@@ -92,3 +92,8 @@ class Comparison:
     association: JointTest | None
     trend: Contrast | None
     equality: JointTest | None
+
+    @property
+    def statistic(self) -> Literal["share", "mean"]:
+        """What is compared."""
+        return "share" if self.key else "mean"

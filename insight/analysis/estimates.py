@@ -18,13 +18,11 @@ from insight.disclosure.gates import flags
 from insight.disclosure.protection import hidden_figures
 from insight.language.errors import Fault, RequestError, near_miss
 from insight.query.cells import Request
-from insight.query.check import check
+from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import strata
-from insight.query.store import Store
 from insight.statistics.intervals import METHODS, Method
 from insight.survey.codebook import Codebook, Variable
 from insight.survey.filters import EVERYONE, Filter
-from insight.survey.folders import Survey
 from insight.survey.parser import RESULT_COLUMNS
 
 Base = Literal["all", "valid"]
@@ -90,7 +88,7 @@ class Table:
     `lonely` counts the strata with a single PSU, about whose variance something had to be assumed.
     """
 
-    survey: Survey
+    survey: OpenSurvey
     request: Request
     nets: bool
     method: Method
@@ -133,8 +131,7 @@ class Table:
 
 
 def table(
-    store: Store,
-    survey: Survey,
+    survey: OpenSurvey,
     item: str,
     *,
     by: Sequence[str] = (),
@@ -149,8 +146,6 @@ def table(
 
     Parameters
     ----------
-    store
-        The database.
     survey
         The survey to ask; refused if its responses contradict its codebook.
     item
@@ -186,7 +181,6 @@ def table(
     RequestError
         If the request cannot be answered as it stands.
     """
-    survey = check(store, survey)
     request = request_for(survey.codebook, item, by, where, base)
     if method not in METHODS:
         values = {"value": method, "hint": near_miss(method, METHODS)}
@@ -196,11 +190,11 @@ def table(
     rows = _rows(request, chosen, with_nets=nets)
     found: tuple[Estimate, ...] = ()
     if rows:
-        measured = _measured(store, survey, request, chosen, method, level)
+        measured = _measured(survey, request, chosen, method, level)
         means = chosen == "mean" or request.item.kind == "numeric"
-        hidden = hidden_figures(store, survey, request, means=means)
+        hidden = hidden_figures(survey, request, means=means)
         found = tuple(_gated(survey.codebook, request, measured, rows, hidden))
-    alone = int(strata(store, survey).lonely.sum())
+    alone = int(strata(survey).lonely.sum())
     return Table(survey, request, nets, method, level, found, chosen, alone)
 
 
@@ -217,8 +211,7 @@ def check_level(level: float) -> None:
 
 
 def _measured(
-    store: Store,
-    survey: Survey,
+    survey: OpenSurvey,
     request: Request,
     statistic: Statistic,
     method: Method,
@@ -226,11 +219,11 @@ def _measured(
 ) -> Measures:
     match statistic:
         case "share":
-            return share_measures(store, survey, request, method, level)
+            return share_measures(survey, request, method, level)
         case "mean":
-            return mean_measures(store, survey, request, level)
+            return mean_measures(survey, request, level)
         case "total":
-            return total_measures(store, survey, request, level)
+            return total_measures(survey, request, level)
 
 
 def statistic_of(item: Variable, asked: Statistic | None) -> Statistic:

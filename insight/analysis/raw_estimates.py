@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from insight.query.cells import Cells, MeanCells, Request, ShareCells, mean_parts, share_parts
-from insight.query.store import Store
+from insight.query.opened import OpenSurvey
 from insight.statistics import intervals
 from insight.statistics.intervals import Method
 from insight.statistics.strata import Strata, degrees_of_freedom, is_determined
 from insight.statistics.variance import mean_variance, share_variance, variance
-from insight.survey.folders import Survey
 
 
 @dataclass(frozen=True)
@@ -41,11 +40,9 @@ class Measures:
     boundary: np.ndarray
 
 
-def share_measures(
-    store: Store, survey: Survey, request: Request, method: Method, level: float
-) -> Measures:
+def share_measures(survey: OpenSurvey, request: Request, method: Method, level: float) -> Measures:
     """Estimate the share of each target in each domain, with an interval of the chosen kind."""
-    parts = share_parts(store, survey, request)
+    parts = share_parts(survey, request)
     return _joined(_share_measures(units, cells, method, level) for units, cells in parts)
 
 
@@ -80,9 +77,9 @@ def _share_measures(units: Strata, cells: ShareCells, method: Method, level: flo
         )
 
 
-def mean_measures(store: Store, survey: Survey, request: Request, level: float) -> Measures:
+def mean_measures(survey: OpenSurvey, request: Request, level: float) -> Measures:
     """Estimate the mean of a number, or of codes as scores, in each domain."""
-    parts = mean_parts(store, survey, request)
+    parts = mean_parts(survey, request)
     return _joined(_mean_measures(units, cells, level) for units, cells in parts)
 
 
@@ -99,12 +96,12 @@ def _mean_measures(units: Strata, cells: MeanCells, level: float) -> Measures:
     return _on_t(units, base, level, cells.centre + offset, np.sqrt(found), deff, effective)
 
 
-def total_measures(store: Store, survey: Survey, request: Request, level: float) -> Measures:
+def total_measures(survey: OpenSurvey, request: Request, level: float) -> Measures:
     """Estimate totals, as ``svytotal``: of a number, or of the respondents of each answer."""
     if request.item.kind == "numeric":
-        means = mean_parts(store, survey, request)
+        means = mean_parts(survey, request)
         return _joined(_numeric_totals(units, cells, level) for units, cells in means)
-    shares = share_parts(store, survey, request)
+    shares = share_parts(survey, request)
     return _joined(_answer_totals(units, cells, level) for units, cells in shares)
 
 

@@ -62,18 +62,8 @@ class Tests:
 
     def verdict(self, group: Group) -> Found:
         """Return what the test found of a group."""
-        one = self.found.get(group)
-        if one is None or ("suppressed" in one.flags and one.value is None):
-            return "untested"
-        if "break" in one.flags:
-            return "break"
-        if one.value is None:
-            return "few"
-        if one.significant(self.level):
-            return "higher" if one.value > 0 else "lower"
-        if one.p is not None and (one.overstated or "low_base" in one.flags):
-            return "few"
-        return "untested" if one.p is None else "alike"
+        difference = self.found.get(group)
+        return verdict(difference, self.level) if difference else "untested"
 
     def detectable(self) -> list[float]:
         """Return the smallest true difference that each test would find four times in five.
@@ -86,6 +76,21 @@ class Tests:
             for one in self.found.values()
             if one.p is not None and one.value is not None and one.se and one.df
         ]
+
+
+def verdict(difference: Difference, level: float) -> Found:
+    """Return what a test found of the first of two sides, at a confidence level."""
+    if "suppressed" in difference.flags and difference.value is None:
+        return "untested"
+    if "break" in difference.flags:
+        return "break"
+    if difference.value is None:
+        return "few"
+    if difference.significant(level):
+        return "higher" if difference.value > 0 else "lower"
+    if difference.p is None:
+        return "untested"
+    return "few" if difference.overstated or "low_base" in difference.flags else "alike"
 
 
 def are_waves(table: Table, over: int) -> bool:

@@ -22,21 +22,18 @@ from insight.disclosure.protection import hides
 from insight.disclosure.released import Given, given_of
 from insight.language.catalogue import Text
 from insight.language.errors import Fault, RequestError
-from insight.query.store import Store
+from insight.query.opened import OpenSurvey
 from insight.survey.codebook import K_ANONYMITY, Codebook
 from insight.survey.filters import Condition, Filter
-from insight.survey.folders import Survey
 
 
-def rows_to_give(store: Store, survey: Survey, where: Filter) -> tuple[pa.Table, tuple[Fault, ...]]:
+def rows_to_give(survey: OpenSurvey, where: Filter) -> tuple[pa.Table, tuple[Fault, ...]]:
     """Return the responses that a filter keeps, as far as they may be given, and what was changed.
 
     Parameters
     ----------
-    store
-        The database.
     survey
-        A survey that has been checked.
+        The survey.
     where
         The respondents.
 
@@ -50,30 +47,30 @@ def rows_to_give(store: Store, survey: Survey, where: Filter) -> tuple[pa.Table,
     RequestError
         If they may not be given; see :func:`why_not`.
     """
-    if refused := why_not(store, survey, where):
+    if refused := why_not(survey, where):
         raise RequestError(refused)
-    rows = store.rows(survey, where)
+    rows = survey.rows(where)
     if survey.codebook.disclosure.microdata == "open":
         return rows, ()
-    given = given_of(store, survey)
+    given = given_of(survey)
     anonymous, dropped = alike_only(rows, survey.codebook, given)
     return anonymous, tuple(_told(survey.codebook, given, dropped))
 
 
-def why_not(store: Store, survey: Survey, where: Filter) -> Fault | None:
+def why_not(survey: OpenSurvey, where: Filter) -> Fault | None:
     """Say why the responses that a filter keeps may not be given; None where they may."""
     rules = survey.codebook.disclosure
     if rules.microdata == "open":
         return None
     if rules.microdata == "closed":
         return Fault("fault.microdata", {"survey": survey.id})
-    given = given_of(store, survey)
+    given = given_of(survey)
     if not given.enough:
         return Fault("anonymity.too_few", {"alike": K_ANONYMITY})
     faults = (_parted(given, condition) for condition in where.conditions)
     if fault := next((one for one in faults if one), None):
         return fault
-    if hides(store, survey, where):
+    if hides(survey, where):
         return Fault("anonymity.hidden", {"limit": rules.min_base})
     return None
 

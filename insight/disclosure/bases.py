@@ -18,21 +18,21 @@ from numpy.typing import NDArray
 from insight.disclosure.hidden_groups import Hiding
 from insight.disclosure.respondent_counts import Profiles
 from insight.query.cells import Request
-from insight.query.store import Source, Store, Value, path_of
+from insight.query.opened import OpenSurvey
+from insight.query.respondent_kinds import Source, source_of
+from insight.query.sql import Sql, is_among, parameters, quoted
 from insight.survey.codebook import Variable
-from insight.survey.filters import Condition, quoted
-from insight.survey.folders import Survey
+from insight.survey.filters import Condition
 
 MOST_REMEMBERED = 40_000_000  # codes of profiles, of two bytes each
 
 
 @dataclass(frozen=True)
 class InBase:
-    """Who is counted: a name, SQL with its parameters, and the columns that it looks at."""
+    """Who is counted: a name, the condition that they meet, and the columns that it looks at."""
 
     name: str
-    sql: str
-    parameters: tuple[Value, ...] = ()
+    condition: Sql
     columns: tuple[str, ...] = ()
 
 
@@ -63,8 +63,7 @@ class Axis:
         """The number of each code found; the last means none of the codes."""
         if self.answers:
             return np.where(found == 0, self.size - 1, found - 1).astype(np.int16)
-        as_type = int if self.variable.integer_codes else str
-        order = pd.Index([as_type(code) for code in self.variable.by_key])
+        order = pd.Index(self.variable.values_of(self.variable.by_key))
         absent = np.ma.getmaskarray(found)
         places = order.get_indexer(pd.Index(np.ma.filled(found, order[0])))
         return np.where(absent | (places < 0), len(order), places).astype(np.int16)
@@ -77,14 +76,13 @@ class Axis:
         return frozenset(order.index(code) for code in codes)
 
 
-def everyone(survey: Survey) -> InBase:
+def everyone(survey: OpenSurvey) -> InBase:
     """Return the base of all respondents, with a weight above 0 where there are weights."""
-    return _weighted(survey, InBase("", "TRUE"))
+    return _weighted(survey, InBase("", Sql("TRUE")))
 
 
 def base_of(
-    store: Store,
-    survey: Survey,
+    survey: OpenSurvey,
     item: Variable,
     *,
     valid_only: bool = False,
@@ -94,7 +92,7 @@ def base_of(
 
     Parameters
     ----------
-    store, survey, item
+    survey, item
         Whose answers to what.
     valid_only
         Whether answers marked missing are left out.
@@ -108,55 +106,52 @@ def base_of(
         left_out = [one.column or "" for one in item.categories if one not in kept]
         sql = f"coalesce({', '.join(map(quoted, asked))}) IS NOT NULL" if asked else "FALSE"
         sql += "".join(f" AND coalesce({quoted(one)}, 0) = 0" for one in left_out)
-        return _weighted(survey, InBase(name, sql, (), item.columns))
-    column = quoted(item.id)
-    numeric = item.kind == "numeric"
-    as_type = int if item.integer_codes else str
-    codes = [as_type(one.key) for one in (item.categories if numeric else kept)]
-    listed = ", ".join("?" * len(codes))
-    if numeric:
-        sql = f"{column} IS NOT NULL" + (f" AND {column} NOT IN ({listed})" if codes else "")
-        return _weighted(survey, InBase(name, sql, tuple(map(float, codes)), item.columns))
-    known = store.typed(survey, item, codes)
-    sql = f"{column} IN ({listed})" if codes else "FALSE"
-    return _weighted(survey, InBase(name, sql, tuple(known), item.columns))
+        condition = Sql(sql)
+    elif item.kind == "numeric":
+        column = quoted(item.id)
+        missing = parameters("base", [float(one.key) for one in item.categories])
+        sql = f"{column} IS NOT NULL"
+        sql += f" AND {column} NOT IN ({missing.text})" if missing.text else ""
+        condition = Sql(sql, missing.values)
+    else:
+        codes = survey.typed(item, item.values_of(one.key for one in kept))
+        condition = is_among(quoted(item.id), "base", codes)
+    return _weighted(survey, InBase(name, condition, item.columns))
 
 
-def _weighted(survey: Survey, base: InBase) -> InBase:
+def _weighted(survey: OpenSurvey, base: InBase) -> InBase:
     weight = survey.codebook.design.weight
     if weight is None:
         return base
-    sql = f"{base.sql} AND {quoted(weight)} > 0"
-    return InBase(base.name, sql, base.parameters, (*base.columns, weight))
+    condition = Sql(f"{base.condition.text} AND {quoted(weight)} > 0", base.condition.values)
+    return InBase(base.name, condition, (*base.columns, weight))
 
 
 def bases(
-    store: Store, survey: Survey, request: Request, targets: Sequence[frozenset[str] | None]
+    survey: OpenSurvey, request: Request, targets: Sequence[frozenset[str] | None]
 ) -> Iterator[tuple[InBase, list[int]]]:
     """Return the bases of targets, each with the numbers of the targets that it is the base of."""
     item = request.item
-    if item.kind != "multiple" or _asked_together(store, survey, item):
-        whole = base_of(store, survey, item, valid_only=request.valid_only)
+    if item.kind != "multiple" or _asked_together(survey, item):
+        whole = base_of(survey, item, valid_only=request.valid_only)
         yield whole, list(range(len(targets)))
         return
     for number, one in enumerate(targets):
-        yield base_of(store, survey, item, valid_only=request.valid_only, target=one), [number]
+        yield base_of(survey, item, valid_only=request.valid_only, target=one), [number]
 
 
-def _asked_together(store: Store, survey: Survey, item: Variable) -> bool:
+def _asked_together(survey: OpenSurvey, item: Variable) -> bool:
     """Whether whoever was asked about one answer was asked about all."""
 
     def ask() -> bool:
         some = f"coalesce({', '.join(map(quoted, item.columns))}) IS NOT NULL"
         every = " AND ".join(f"{quoted(one)} IS NOT NULL" for one in item.columns)
         uneven = f"count(*) FILTER (WHERE {some} AND NOT ({every}))"
-        found = store.query(
-            f"SELECT {uneven} AS n FROM ({store.responses(survey, item.columns)})",
-            [path_of(survey)],
-        )
-        return int(found["n"][0]) == 0
+        responses = survey.select(item.columns)
+        sql = f"SELECT {uneven} AS n FROM ({responses.text})"
+        return int(survey.query(sql, responses)["n"][0]) == 0
 
-    return store.remembered(survey, f"asked together {item.id}", ask)
+    return survey.remembered(f"asked together {item.id}", ask)
 
 
 def axis_of(condition: Condition) -> Axis:
@@ -165,16 +160,16 @@ def axis_of(condition: Condition) -> Axis:
     return Axis(condition.variable, tuple(sorted(condition.codes)) if several else ())
 
 
-def axes_of(survey: Survey, others: Sequence[Axis]) -> list[Axis]:
+def axes_of(survey: OpenSurvey, others: Sequence[Axis]) -> list[Axis]:
     """Return all background variables as axes, and after them what others there are."""
     segments = [Axis(one) for one in survey.codebook.segments]
     rest = {one for one in others if one not in segments}
     return [*segments, *sorted(rest, key=lambda one: (one.variable.id, one.answers))]
 
 
-def hidings(store: Store, survey: Survey, base: InBase, axes: Sequence[Axis]) -> dict[str, Hiding]:
+def hidings(survey: OpenSurvey, base: InBase, axes: Sequence[Axis]) -> dict[str, Hiding]:
     """Return what is hidden of the respondents in a base, by wave; without waves there is one."""
-    kept = store.remembered(survey, "profiles", _Kept)
+    kept = survey.remembered("profiles", _Kept)
     least = survey.codebook.disclosure.min_base
     whole = everyone(survey)
     extra = repr([(one.variable.id, one.answers) for one in axes])
@@ -183,23 +178,23 @@ def hidings(store: Store, survey: Survey, base: InBase, axes: Sequence[Axis]) ->
         wider = {} if of == whole else kept.get(extra, lambda: made(whole))
         return {
             wave: Hiding(its, least, wider.get(wave))
-            for wave, its in _by_wave(store, survey, of, axes).items()
+            for wave, its in _by_wave(survey, of, axes).items()
         }
 
     return kept.get(base.name + extra if base != whole else extra, lambda: made(base))
 
 
-def counted(store: Store, survey: Survey, base: InBase, axes: Sequence[Axis]) -> Profiles:
+def counted(survey: OpenSurvey, base: InBase, axes: Sequence[Axis]) -> Profiles:
     """Count the respondents in a base by the codes of some axes, of all waves together."""
     columns = [f"{one.sql} AS k{number}" for number, one in enumerate(axes)]
     needed = [*(column for one in axes for column in one.variable.columns), *base.columns]
-    # All respondents are counted once: the file is read, and no profiles are made for it to keep.
-    of_all = Source(store.responses(survey, needed), (path_of(survey),))
-    source = store.source(survey, needed) if base.name else of_all
-    found = store.query(
+    # All respondents are counted once: the file is read, and no kinds are made for it to keep.
+    source = source_of(survey, needed) if base.name else Source(survey.select(needed))
+    found = survey.query(
         f"SELECT {''.join(f'{one}, ' for one in columns)}{source.count()} AS n "
-        f"FROM ({source.sql}) WHERE {base.sql} GROUP BY ALL",
-        [*source.parameters, *base.parameters],
+        f"FROM ({source.sql.text}) WHERE {base.condition.text} GROUP BY ALL",
+        source.sql,
+        base.condition,
     )
     counts = found["n"].astype(np.int64)
     codes = np.zeros((len(counts), len(axes)), dtype=np.int16)
@@ -209,14 +204,12 @@ def counted(store: Store, survey: Survey, base: InBase, axes: Sequence[Axis]) ->
     return Profiles(codes, tuple(one.size for one in axes), counts, several)
 
 
-def _by_wave(
-    store: Store, survey: Survey, base: InBase, axes: Sequence[Axis]
-) -> dict[str, Profiles]:
+def _by_wave(survey: OpenSurvey, base: InBase, axes: Sequence[Axis]) -> dict[str, Profiles]:
     wave = survey.codebook.wave
     if wave is None:
-        whole = counted(store, survey, base, axes)
+        whole = counted(survey, base, axes)
         return {"": whole} if whole.respondents else {}
-    whole = counted(store, survey, base, [*axes, Axis(wave)])
+    whole = counted(survey, base, [*axes, Axis(wave)])
     of_wave = whole.codes[:, -1]
     return {
         code: Profiles(whole.codes[its, :-1], whole.sizes[:-1], whole.counts[its], whole.several)

@@ -10,9 +10,8 @@ from insight.disclosure.bases import Axis, axes_of, axis_of, everyone, hidings
 from insight.disclosure.cell_cycles import Mask
 from insight.disclosure.respondent_counts import Profiles
 from insight.query.memory import remembered
-from insight.query.store import Store
+from insight.query.opened import OpenSurvey
 from insight.survey.filters import Condition, Filter
-from insight.survey.folders import Survey
 
 ROUNDED_TO = 10
 
@@ -20,15 +19,13 @@ Counts = Mapping[str, Mapping[str, int]]
 
 
 @remembered(most=2000)
-def respondents_left(store: Store, survey: Survey, where: Filter) -> Counts:
+def respondents_left(survey: OpenSurvey, where: Filter) -> Counts:
     """Count the respondents behind each code of each single-response segment.
 
     Parameters
     ----------
-    store
-        The database.
     survey
-        A survey that has been checked.
+        The survey.
     where
         The filter. A variable's own condition does not count for its codes, because choosing
         another code would add to it.
@@ -42,7 +39,7 @@ def respondents_left(store: Store, survey: Survey, where: Filter) -> Counts:
     wave = survey.codebook.wave
     conditions = [one for one in where.conditions if one.variable != wave]
     axes = axes_of(survey, [axis_of(one) for one in conditions])
-    of_waves = hidings(store, survey, everyone(survey), axes)
+    of_waves = hidings(survey, everyone(survey), axes)
     asked = (where.codes(wave.id) if wave else ()) or tuple(of_waves)
     found: dict[str, dict[str, int]] = {one.id: {} for one in survey.codebook.segments}
     for code in asked:

@@ -24,25 +24,22 @@ import numpy as np
 from insight.disclosure.bases import InBase, axes_of, axis_of, base_of, bases, everyone, hidings
 from insight.disclosure.cell_cycles import Mask
 from insight.query.cells import Request
-from insight.query.store import Store
+from insight.query.opened import OpenSurvey
 from insight.survey.codebook import Variable
 from insight.survey.filters import Condition, Filter
-from insight.survey.folders import Survey
 
 # A variable and sets of its codes: each set is a group, or part of the condition of one.
 Sets = tuple[Variable, Sequence[tuple[str, ...]]]
 Target = frozenset[str] | None
 
 
-def hidden_figures(store: Store, survey: Survey, request: Request, *, means: bool = False) -> Mask:
+def hidden_figures(survey: OpenSurvey, request: Request, *, means: bool = False) -> Mask:
     """Tell which figures of a table are hidden because of whom they are about.
 
     Parameters
     ----------
-    store
-        The database.
     survey
-        A survey that has been checked.
+        The survey.
     request
         Whose answers to what.
     means
@@ -60,13 +57,12 @@ def hidden_figures(store: Store, survey: Survey, request: Request, *, means: boo
     rest = request.where.without(*(one.id for one in request.by))
     asked += [(one.variable, [one.codes]) for one in rest.conditions]
     targets: list[Target] = [None] if means else [codes for _, codes in request.targets]
-    found = _figures(store, survey, _with_base(request, means), asked, targets)
+    found = _figures(survey, _with_base(request, means), asked, targets)
     return found.reshape(len(request.groups), len(targets))
 
 
 def hidden_domains(
-    store: Store,
-    survey: Survey,
+    survey: OpenSurvey,
     request: Request,
     domains: Sequence[Sequence[Condition]],
     *,
@@ -77,7 +73,7 @@ def hidden_domains(
 
     Parameters
     ----------
-    store, survey, request, means
+    survey, request, means
         As :func:`hidden_figures`; of the request only the item and its base matter.
     domains
         The conditions of each group.
@@ -87,12 +83,11 @@ def hidden_domains(
     targets: list[Target] = [dict(request.targets)[key]] if key else [None]
     request = _with_base(request, means)
     asked = ([(one.variable, [one.codes]) for one in domain] for domain in domains)
-    return [bool(_figures(store, survey, request, one, targets).any()) for one in asked]
+    return [bool(_figures(survey, request, one, targets).any()) for one in asked]
 
 
 def hidden_sets(
-    store: Store,
-    survey: Survey,
+    survey: OpenSurvey,
     request: Request,
     sets: Sets,
     rest: Sequence[Condition],
@@ -104,7 +99,7 @@ def hidden_sets(
 
     Parameters
     ----------
-    store, survey, request, key, means
+    survey, request, key, means
         As :func:`hidden_domains`.
     sets
         The variable, and the codes of each group.
@@ -116,16 +111,16 @@ def hidden_sets(
     domains = [[*rest, Condition(variable, one)] for one in groups if len(one) != 1]
     targets: list[Target] = [dict(request.targets)[key]] if key else [None]
     asked: list[Sets] = [(variable, alone), *((one.variable, [one.codes]) for one in rest)]
-    together = _figures(store, survey, _with_base(request, means), asked, targets) if alone else ()
-    told = iter(hidden_domains(store, survey, request, domains, key=key, means=means))
+    together = _figures(survey, _with_base(request, means), asked, targets) if alone else ()
+    told = iter(hidden_domains(survey, request, domains, key=key, means=means))
     each = iter([bool(np.any(one)) for one in together])
     return [next(each) if len(one) == 1 else next(told) for one in groups]
 
 
-def hides(store: Store, survey: Survey, where: Filter) -> bool:
+def hides(survey: OpenSurvey, where: Filter) -> bool:
     """Tell whether a group is hidden among all respondents, whatever they are asked."""
     asked: list[Sets] = [(one.variable, [one.codes]) for one in where.conditions]
-    return bool(_groups(store, survey, everyone(survey), asked).any())
+    return bool(_groups(survey, everyone(survey), asked).any())
 
 
 def _with_base(request: Request, means: bool) -> Request:
@@ -133,8 +128,7 @@ def _with_base(request: Request, means: bool) -> Request:
 
 
 def _figures(
-    store: Store,
-    survey: Survey,
+    survey: OpenSurvey,
     request: Request,
     asked: Sequence[Sets],
     targets: Sequence[Target],
@@ -144,14 +138,14 @@ def _figures(
     found = np.zeros((*(len(sets) for _, sets in asked), len(targets)), dtype=bool)
     if survey.codebook.disclosure.min_base < 2:
         return found
-    for base, numbers in bases(store, survey, request, targets):
-        found[..., numbers] |= _groups(store, survey, base, asked, item)[..., None]
+    for base, numbers in bases(survey, request, targets):
+        found[..., numbers] |= _groups(survey, base, asked, item)[..., None]
         if not _makes_groups(item, asked):
             continue
         for number in numbers:
             for codes in [targets[number]] if targets[number] else map(_alone, request.categories):
                 answer = (item, [tuple(sorted(codes or ()))])
-                found[..., number] |= _groups(store, survey, base, [*asked, answer], item)[..., 0]
+                found[..., number] |= _groups(survey, base, [*asked, answer], item)[..., 0]
     return found
 
 
@@ -166,30 +160,29 @@ def _makes_groups(item: Variable, asked: Sequence[Sets]) -> bool:
 
 
 def _groups(
-    store: Store,
-    survey: Survey,
+    survey: OpenSurvey,
     base: InBase,
     asked: Sequence[Sets],
     item: Variable | None = None,
 ) -> Mask:
     """Tell which groups are hidden in a base, and in the bases of items there are conditions on."""
-    found = _in_waves(store, survey, base, asked)
+    found = _in_waves(survey, base, asked)
     for number, (variable, _) in enumerate(asked):
         others = [*asked[:number], *asked[number + 1 :]]
         if variable.role == "item" and variable != item and others:
-            its = _in_waves(store, survey, base_of(store, survey, variable), others)
+            its = _in_waves(survey, base_of(survey, variable), others)
             found |= np.expand_dims(its, number)
     return found
 
 
-def _in_waves(store: Store, survey: Survey, base: InBase, asked: Sequence[Sets]) -> Mask:
+def _in_waves(survey: OpenSurvey, base: InBase, asked: Sequence[Sets]) -> Mask:
     """Tell which groups are hidden in a base, those of several waves where any of them is."""
     wave = survey.codebook.wave
     at = next((number for number, (one, _) in enumerate(asked) if one == wave), None)
     others = [one for number, one in enumerate(asked) if number != at]
     asked_by = [axis_of(Condition(variable, sets[0])) for variable, sets in others]
     axes = axes_of(survey, asked_by)
-    found = hidings(store, survey, base, axes)
+    found = hidings(survey, base, axes)
     choices = {
         axes.index(axis): [axis.numbers(one) for one in sets]
         for axis, (_, sets) in zip(asked_by, others, strict=True)

@@ -17,10 +17,9 @@ from insight.disclosure.bases import Axis
 from insight.disclosure.coarsening import Column, Numbers, alike, classes_of, coarsened
 from insight.disclosure.respondent_counts import Profiles
 from insight.language.catalogue import Text
-from insight.query.store import Store, path_of
+from insight.query.opened import OpenSurvey
+from insight.query.sql import quoted
 from insight.survey.codebook import K_ANONYMITY, Category, Codebook, Variable
-from insight.survey.filters import quoted
-from insight.survey.folders import Survey
 
 
 @dataclass(frozen=True)
@@ -63,12 +62,12 @@ class Given:
         return bool((np.bincount(number, self.profiles.counts) >= K_ANONYMITY).all())
 
 
-def given_of(store: Store, survey: Survey) -> Given:
+def given_of(survey: OpenSurvey) -> Given:
     """Return what of a survey is given; remembered for each version of it."""
-    return store.remembered(survey, "given", lambda: _given(store, survey))
+    return survey.remembered("given", lambda: _given(survey))
 
 
-def _given(store: Store, survey: Survey) -> Given:
+def _given(survey: OpenSurvey) -> Given:
     book = survey.codebook
     axes, others = background(book), _others(book)
     weight = f"sum({quoted(book.design.weight)})" if book.design.weight else "count(*)"
@@ -80,8 +79,9 @@ def _given(store: Store, survey: Survey) -> Given:
         asked += [f"count({text}) AS there{number}"]
     columns = [axis.variable.id for axis in axes]
     needed = [*columns, *others, *([book.design.weight] if book.design.weight else [])]
-    sql = f"SELECT {', '.join(asked)} FROM ({store.responses(survey, needed)}) GROUP BY ALL"
-    found = store.query(sql, [path_of(survey)])
+    responses = survey.select(needed)
+    sql = f"SELECT {', '.join(asked)} FROM ({responses.text}) GROUP BY ALL"
+    found = survey.query(sql, responses)
     codes = np.zeros((len(found["n"]), len(axes)), dtype=np.int16)
     for at, axis in enumerate(axes):
         codes[:, at] = axis.places(found[f"k{at}"])

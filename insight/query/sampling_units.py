@@ -11,11 +11,10 @@ import numpy as np
 import pandas as pd
 
 from insight.language.errors import Fault, RequestError
+from insight.query.opened import OpenSurvey
 from insight.query.sparse_counts import numbers
-from insight.query.store import Store, path_of
+from insight.query.sql import quoted
 from insight.statistics.strata import Strata
-from insight.survey.filters import quoted
-from insight.survey.folders import Survey
 
 
 class Units:
@@ -32,33 +31,33 @@ class Units:
         return numbers([self._known], [numbers(self._levels, columns, rows)], rows)
 
 
-def units_of(store: Store, survey: Survey) -> Units:
+def units_of(survey: OpenSurvey) -> Units:
     """Count the sampling units of the whole file; remembered for each version of the survey."""
-    return store.remembered(survey, "units", lambda: _count_units(store, survey))
+    return survey.remembered("units", lambda: _count_units(survey))
 
 
-def _count_units(store: Store, survey: Survey) -> Units:
+def _count_units(survey: OpenSurvey) -> Units:
     design = survey.codebook.design
     columns = design.unit_columns
     keys = "".join(f"{quoted(one)} AS k{number}, " for number, one in enumerate(columns))
     lightest = f"min({quoted(design.weight)})" if design.weight else "1.0"
     populations = "".join(f", max({quoted(one)}) AS f{n}" for n, one in enumerate(design.fpc))
-    responses = store.responses(survey, design.columns)
+    responses = survey.select(design.columns)
     order = "ORDER BY ALL" if columns else ""
     sql = (
         f"SELECT {keys}count(*) AS m, {lightest} AS lightest{populations} "
-        f"FROM ({responses}) GROUP BY ALL {order}"
+        f"FROM ({responses.text}) GROUP BY ALL {order}"
     )
-    found = store.query(sql, [path_of(survey)])
-    named = [found[f"k{number}"] for number in range(len(columns))]
+    rows = survey.query(sql, responses)
+    named = [rows[f"k{number}"] for number in range(len(columns))]
     stratum_names = named[:-1] if design.psu else named
     levels = [pd.unique(column) for column in stratum_names]
-    stratum_of, _ = pd.factorize(numbers(levels, stratum_names, len(found["m"])))
+    stratum_of, _ = pd.factorize(numbers(levels, stratum_names, len(rows["m"])))
     counted = Strata.from_units(
         stratum_of,
-        found["m"].astype(float),
+        rows["m"].astype(float),
         clustered=design.psu is not None,
-        populations=[found[f"f{number}"].astype(float) for number in range(len(design.fpc))],
+        populations=[rows[f"f{number}"].astype(float) for number in range(len(design.fpc))],
         rule=design.lonely_psu,
     )
     if design.lonely_psu == "fail" and counted.lonely.any():
@@ -66,9 +65,9 @@ def _count_units(store: Store, survey: Survey) -> Units:
         name = ", ".join(str(column[alone]) for column in stratum_names)
         values = {"stratum": name, "count": int(counted.lonely.sum())}
         raise RequestError(Fault("fault.lonely_psu", values))
-    return Units(counted, named, not np.ma.filled(found["lightest"] > 0, False).all())
+    return Units(counted, named, not np.ma.filled(rows["lightest"] > 0, False).all())
 
 
-def strata(store: Store, survey: Survey) -> Strata:
+def strata(survey: OpenSurvey) -> Strata:
     """Return the numbers of units in each stratum of the whole file."""
-    return units_of(store, survey).strata
+    return units_of(survey).strata

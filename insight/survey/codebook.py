@@ -7,7 +7,7 @@ below. Codes are compared as text throughout, so that ``1`` in the codebook, ``1
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -97,6 +97,11 @@ class Variable:
         if self.kind == "multiple":
             return tuple(category.column for category in self.categories if category.column)
         return (self.id,)
+
+    def values_of(self, keys: Iterable[str]) -> list[int | str]:
+        """Return codes as they are compared, from their text."""
+        as_type = int if self.integer_codes else str
+        return [as_type(key) for key in keys]
 
     def category(self, code: object) -> Category:
         """Return the category with this code.

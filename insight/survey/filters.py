@@ -1,4 +1,4 @@
-"""Which respondents are meant: one filter as a link, as SQL and as a sentence.
+"""Filters: which respondents are meant, as a link and as a sentence.
 
 A filter is a conjunction of conditions; a condition names a variable and the codes of which a
 respondent must have one. The written form of a condition, ``age_group=1,2``, is the same in a link
@@ -14,17 +14,6 @@ from dataclasses import dataclass
 from insight.language.catalogue import Language, say
 from insight.language.errors import Fault, InsightError, RequestError, shortened
 from insight.survey.codebook import Codebook, Variable
-
-
-def quoted(identifier: str) -> str:
-    """Return `identifier` quoted for SQL: the only way in which names reach a query.
-
-    Examples
-    --------
-    >>> quoted('strange" name')
-    '"strange"" name"'
-    """
-    return '"' + identifier.replace('"', '""') + '"'
 
 
 def escaped(text: str, separator: str) -> str:
@@ -68,22 +57,6 @@ class Condition:
     codes: tuple[str, ...]
 
     @property
-    def sql(self) -> str:
-        """A predicate with one placeholder per parameter."""
-        if self.variable.kind == "multiple":
-            columns = (self.variable.category(code).column or "" for code in self.codes)
-            return "(" + " OR ".join(f"{quoted(column)} = 1" for column in columns) + ")"
-        return f"{quoted(self.variable.id)} IN ({', '.join('?' * len(self.codes))})"
-
-    @property
-    def parameters(self) -> tuple[int | str, ...]:
-        """The values of the placeholders, of the type that the column has."""
-        if self.variable.kind == "multiple":
-            return ()
-        as_type = int if self.variable.integer_codes else str
-        return tuple(as_type(code) for code in self.codes)
-
-    @property
     def written(self) -> str:
         """The condition as it stands in a link and after ``--where``."""
         codes = ",".join(escaped(code, ",") for code in self.codes)
@@ -108,16 +81,6 @@ class Filter:
     def variables(self) -> tuple[Variable, ...]:
         """The variables that the filter looks at."""
         return tuple(condition.variable for condition in self.conditions)
-
-    @property
-    def sql(self) -> str:
-        """A predicate over the responses; ``TRUE`` without conditions."""
-        return " AND ".join(condition.sql for condition in self.conditions) or "TRUE"
-
-    @property
-    def parameters(self) -> tuple[int | str, ...]:
-        """The values of the predicate's placeholders, in order."""
-        return tuple(value for condition in self.conditions for value in condition.parameters)
 
     @property
     def written(self) -> tuple[str, ...]:

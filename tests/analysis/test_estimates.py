@@ -11,12 +11,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from survey_folder import multiple, net, numeric, segment, single, write_survey
 
-from insight import RequestError, Store, Table, UnknownNameError, table
+from insight import RequestError, Table, UnknownNameError, table
+from insight.query.opened import open_survey
 from insight.statistics.intervals import METHODS
 from insight.survey.filters import parse_filter
-from insight.survey.folders import read_survey
 
-STORE = Store()
 VARIABLES = {
     "q": single(1, 2, 3, 9, missing={9: "dont_know"}, nets=[net("high", 2, 3)]),
     "g": segment("a", "b"),
@@ -41,8 +40,8 @@ def ask(
     """Write the responses as a survey and ask it."""
     with TemporaryDirectory() as root:
         folder = write_survey(Path(root), "s", frame, variables, design=design, disclosure=gates)
-        survey = read_survey(folder)
-        return table(STORE, survey, item, where=parse_filter(where, survey.codebook), **more)
+        survey = open_survey(folder)
+        return table(survey, item, where=parse_filter(where, survey.codebook), **more)
 
 
 def numbers(found: Table, *names: str) -> np.ndarray:

@@ -3,12 +3,11 @@
 import pytest
 from survey_folder import net, segment, single, write_survey
 
-from insight import Store, check, compare, open_survey, table
+from insight import compare, open_survey, table
 from insight.analysis.significance import tests_of as gathered
 from insight.statistics.contrasts import Contrast, adjust_p_values
 from insight.survey.filters import parse_filter
 
-STORE = Store()
 GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 30}
 YES = {"q": single(0, 1, nets=[net("yes", 1)])}
 
@@ -24,16 +23,16 @@ def survey_of(tmp_path, groups, columns, *, gates=GATES, design=None, **item):
     variables = {"q": YES["q"] | item}
     variables |= {name: segment(*dict.fromkeys(frame[name])) for name in columns}
     write_survey(tmp_path, "s", frame, variables, design=design, disclosure=gates)
-    return check(STORE, open_survey("s", tmp_path))
+    return open_survey("s", tmp_path)
 
 
 def figures(survey, *by):
-    return table(STORE, survey, "q", by=by, nets=True)
+    return table(survey, "q", by=by, nets=True)
 
 
 def compared(survey, between, *where, against="rest"):
     found = parse_filter(where, survey.codebook)
-    return compare(STORE, survey, "q", "yes", between, where=found, against=against)
+    return compare(survey, "q", "yes", between, where=found, against=against)
 
 
 def verdicts(tests):
@@ -63,7 +62,7 @@ def test_two_groups_are_each_the_rest_of_the_other_and_share_one_test(tmp_path):
 def test_a_group_alone_is_compared_with_nobody(tmp_path):
     survey = survey_of(tmp_path, [("a", 0.3, 100), ("b", 0.6, 100)], ["g"])
     where = parse_filter(["g=a"], survey.codebook)
-    alone = table(STORE, survey, "q", by=["g"], where=where, nets=True)
+    alone = table(survey, "q", by=["g"], where=where, nets=True)
     assert gathered(alone, "yes", 0, {"": compared(survey, "g", "g=a")}) is None
     assert gathered(alone, "yes", 0, {}) is None
 

@@ -4,12 +4,10 @@ import pandas as pd
 import pytest
 from survey_folder import multiple, net, numeric, segment, single, write_survey
 
-from insight import Store, check, table
+from insight import open_survey, table
 from insight.analysis.tidy import stacked, tidy
 from insight.survey.filters import parse_filter
-from insight.survey.folders import read_survey
 
-STORE = Store()
 FIRST = ["survey", "item", "kind", "category", "category_label"]
 COUNTS = ["n", "base", "base_weighted"]
 SHARE = ["share", "share_se", "share_low", "share_upp"]
@@ -41,23 +39,20 @@ def survey(tmp_path_factory):
     }  # fmt: skip
     gates = {"min_base": 10, "min_effective_base": 30, "low_base": 100}
     root = tmp_path_factory.mktemp("tidy")
-    return check(
-        STORE,
-        read_survey(write_survey(root, "s", frame, variables, disclosure=gates, simulated=True)),
-    )
+    return open_survey(write_survey(root, "s", frame, variables, disclosure=gates, simulated=True))
 
 
 @pytest.mark.parametrize("by", [[], ["g"], ["g", "year"]])
 @pytest.mark.parametrize(("item", "measure"), [("q", SHARE), ("used", SHARE), ("x", MEAN)])
 def test_the_columns_are_those_of_the_contract_in_order(survey, item, measure, by):
     labelled = [name for one in by for name in (one, f"{one}_label")]
-    frame = tidy(table(STORE, survey, item, by=by), "nb")
+    frame = tidy(table(survey, item, by=by), "nb")
     assert list(frame.columns) == [*FIRST, *labelled, *COUNTS, *measure, *LAST]
 
 
 def test_types_stay_the_same_whether_or_not_cells_are_empty(survey):
     for where in ([], ["g=b"], ["g=b", "q=9"]):
-        found = table(STORE, survey, "q", by=["year", "g"],
+        found = table(survey, "q", by=["year", "g"],
                       where=parse_filter(where, survey.codebook))  # fmt: skip
         types = tidy(found, "nb").dtypes.astype(str)
         assert set(types[["n", "base", "df"]]) == {"Int64"}
@@ -68,7 +63,7 @@ def test_types_stay_the_same_whether_or_not_cells_are_empty(survey):
 
 def test_a_row_says_all_that_is_known(survey):
     where = parse_filter(["g=a"], survey.codebook)
-    frame = tidy(table(STORE, survey, "q", where=where, nets=True, method="beta"), "en")
+    frame = tidy(table(survey, "q", where=where, nets=True, method="beta"), "en")
     row = frame.iloc[0].to_dict()
     assert {name: row[name] for name in (*FIRST, "n", "base", "flag", *LAST[4:])} == {
         "survey": "s", "item": "q", "kind": "category", "category": "1",
@@ -88,7 +83,7 @@ def test_a_row_says_all_that_is_known(survey):
 
 
 def test_labels_are_in_the_readers_language(survey):
-    found = table(STORE, survey, "q", by=["g"], base="valid", nets=True)
+    found = table(survey, "q", by=["g"], base="valid", nets=True)
     nb, en = tidy(found, "nb"), tidy(found, "en")
     assert nb["category_label"].tolist()[:3] == ["kode 1 nb", "kode 2 nb", "some nb"]
     assert en["category_label"].tolist()[:3] == ["kode 1 en", "kode 2 en", "some en"]
@@ -101,7 +96,7 @@ def test_labels_are_in_the_readers_language(survey):
 
 
 def test_what_is_suppressed_is_empty(survey):
-    frame = tidy(table(STORE, survey, "q", by=["g"]), "nb")
+    frame = tidy(table(survey, "q", by=["g"]), "nb")
     hidden = frame[frame["g"] == "b"]
     assert set(hidden["flag"]) == {"suppressed"}
     assert hidden[[*COUNTS, *SHARE, "deff", "n_eff", "df"]].isna().all(axis=None)
@@ -110,20 +105,20 @@ def test_what_is_suppressed_is_empty(survey):
 
 def test_what_is_unreliable_has_no_figure(survey):
     where = parse_filter(["year=2021", "q=2"], survey.codebook)
-    frame = tidy(table(STORE, survey, "x", where=where, by=["year"]), "nb")
+    frame = tidy(table(survey, "x", where=where, by=["year"]), "nb")
     assert frame["flag"].tolist() == ["low_base"]
     few = parse_filter(["g=b"], survey.codebook)
-    assert tidy(table(STORE, survey, "x", where=few), "nb")["flag"].tolist() == ["suppressed"]
+    assert tidy(table(survey, "x", where=few), "nb")["flag"].tolist() == ["suppressed"]
 
 
 def test_a_mean_has_no_category(survey):
-    [row] = tidy(table(STORE, survey, "x"), "en").to_dict("records")
+    [row] = tidy(table(survey, "x"), "en").to_dict("records")
     assert (row["kind"], row["category"], row["category_label"]) == ("mean", "", "")
     assert (row["mean"], row["method"], row["n"]) == (2.5, "wald", 124)
     assert row["question"] == "numeric en"
 
 
 def test_tables_are_stacked_and_their_rows_chosen(survey):
-    tables = [table(STORE, survey, item, nets=True) for item in ("q", "used")]
+    tables = [table(survey, item, nets=True) for item in ("q", "used")]
     assert stacked(tables, "nb")["category"].tolist() == ["1", "2", "9", "some", "web"]
     assert stacked(tables, "nb", ["some", "web"])["category"].tolist() == ["some", "web"]

@@ -13,32 +13,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from survey_folder import multiple, numeric, segment, single, write_survey
 
-from insight import check
+from insight import OpenSurvey, open_survey
 from insight.disclosure.anonymity import rows_to_give, why_not
 from insight.disclosure.coarsening import Change, Column, alike, classes_of, coarsened
 from insight.disclosure.respondent_counts import Profiles
 from insight.language.catalogue import LANGUAGES, Text, say
 from insight.language.errors import RequestError
-from insight.query.store import Store
 from insight.survey.filters import EVERYONE, Condition, Filter, parse_filter
-from insight.survey.folders import Survey, read_survey
 
-STORE = Store()
 ALIKE = 5
 GATES = {"min_base": 0, "min_effective_base": 0, "low_base": 0, "microdata": "k_anonymous"}
 
 
-def survey_of(tmp_path, frame, variables, *, gates=GATES, **more) -> Survey:
+def survey_of(tmp_path, frame, variables, *, gates=GATES, **more) -> OpenSurvey:
     folder = write_survey(tmp_path, "s", frame, variables, disclosure=gates, **more)
-    return check(STORE, read_survey(folder))
+    return open_survey(folder)
 
 
-def asked(survey: Survey, *where: str) -> Filter:
+def asked(survey: OpenSurvey, *where: str) -> Filter:
     return parse_filter(where, survey.codebook)
 
 
-def told(survey: Survey, *where: str) -> list[str]:
-    return [one.text("en") for one in rows_to_give(STORE, survey, asked(survey, *where))[1]]
+def told(survey: OpenSurvey, *where: str) -> list[str]:
+    return [one.text("en") for one in rows_to_give(survey, asked(survey, *where))[1]]
 
 
 def listed(rows: pa.Table) -> Counter:
@@ -113,7 +110,7 @@ def test_a_column_that_is_kept_is_changed_only_where_nothing_else_helps():
 
 
 @pytest.fixture
-def people(tmp_path) -> Survey:
+def people(tmp_path) -> OpenSurvey:
     """Three of age 2, whom the smaller of the ages beside them joins; everybody has an id."""
     frame = pd.DataFrame({"age": [1] * 20 + [2] * 3 + [3] * 10 + [4] * 12})
     frame["id"] = range(45)
@@ -131,7 +128,7 @@ def people(tmp_path) -> Survey:
 
 
 def test_neighbours_are_given_together_and_the_reader_is_told(people):
-    rows, _ = rows_to_give(STORE, people, EVERYONE)
+    rows, _ = rows_to_give(people, EVERYONE)
     assert Counter(rows["age"].to_pylist()) == {"1": 20, "2+3": 13, "4": 12}
     together = Text("kode 2 nb; kode 3 nb", "kode 2 en; kode 3 en")
     label = people.codebook.variable("age").label
@@ -140,13 +137,13 @@ def test_neighbours_are_given_together_and_the_reader_is_told(people):
 
 def test_what_could_single_somebody_out_is_left_out(people):
     """The region says nothing more than the age that is given; id and place would."""
-    rows, _ = rows_to_give(STORE, people, EVERYONE)
+    rows, _ = rows_to_give(people, EVERYONE)
     assert rows.column_names == ["age", "region", "w", "q"]
     assert say("en", "anonymity.columns", columns="id, place") in told(people)
 
 
 def test_weights_are_the_mean_of_those_who_are_alike_so_that_sums_stay(people):
-    rows, _ = rows_to_give(STORE, people, EVERYONE)
+    rows, _ = rows_to_give(people, EVERYONE)
     whole = pq.read_table(people.responses).to_pandas()
     assert sum(rows["w"].to_pylist()) == pytest.approx(whole["w"].sum())
     by_age = rows.to_pandas().groupby("age")["w"]
@@ -156,7 +153,7 @@ def test_weights_are_the_mean_of_those_who_are_alike_so_that_sums_stay(people):
 
 
 def test_the_order_of_the_rows_says_nothing(people, tmp_path):
-    rows, _ = rows_to_give(STORE, people, EVERYONE)
+    rows, _ = rows_to_give(people, EVERYONE)
     turned = tmp_path / "turned"
     frame = pq.read_table(people.responses).to_pandas().iloc[::-1]
     described = {
@@ -166,34 +163,34 @@ def test_the_order_of_the_rows_says_nothing(people, tmp_path):
         "q": single(0, 1),
     }
     design = {"weight": "w", "psu": "place"}
-    other, _ = rows_to_give(STORE, survey_of(turned, frame, described, design=design), EVERYONE)
+    other, _ = rows_to_give(survey_of(turned, frame, described, design=design), EVERYONE)
     assert other.drop_columns("w").equals(rows.drop_columns("w"))
 
 
 def test_open_responses_are_given_as_they_are_and_closed_ones_are_not(tmp_path):
     frame, variables = {"id": [1, 2, 3], "g": [1, 1, 2]}, {"g": segment(1, 2)}
     opened = survey_of(tmp_path / "1", frame, variables, gates={**GATES, "microdata": "open"})
-    rows, changed = rows_to_give(STORE, opened, asked(opened, "g=1"))
+    rows, changed = rows_to_give(opened, asked(opened, "g=1"))
     assert (rows.to_pydict(), changed) == ({"id": [1, 2], "g": [1, 1]}, ())
     closed = survey_of(tmp_path / "2", frame, variables, gates={**GATES, "microdata": "closed"})
     with pytest.raises(RequestError, match="does not allow"):
-        rows_to_give(STORE, closed, EVERYONE)
+        rows_to_give(closed, EVERYONE)
 
 
 def test_so_few_respondents_that_nobody_could_be_alike(tmp_path):
     survey = survey_of(tmp_path, {"g": [1, 1, 2, 2], "q": [1] * 4},
                        {"g": segment(1, 2), "q": single(1)})  # fmt: skip
     with pytest.raises(RequestError, match="at least 5"):
-        rows_to_give(STORE, survey, EVERYONE)
+        rows_to_give(survey, EVERYONE)
 
 
 def test_several_answers_about_background_are_columns_of_their_own(tmp_path):
     frame = pd.DataFrame({"a": [1, 0] * 20, "b": [1] * 2 + [0] * 38, "q": [1] * 40})
     groups = multiple({"a": "a", "b": "b"}, role="segment")
     survey = survey_of(tmp_path, frame, {"g": groups, "q": single(1)})
-    assert rows_to_give(STORE, survey, EVERYONE)[0].column_names == ["a", "q"]
-    assert rows_to_give(STORE, survey, asked(survey, "g=a"))[0].num_rows == 20
-    assert why_not(STORE, survey, asked(survey, "g=b")).key == "anonymity.filter_left_out"
+    assert rows_to_give(survey, EVERYONE)[0].column_names == ["a", "q"]
+    assert rows_to_give(survey, asked(survey, "g=a"))[0].num_rows == 20
+    assert why_not(survey, asked(survey, "g=b")).key == "anonymity.filter_left_out"
 
 
 # --- Parts of the file ----------------------------------------------------------------------------
@@ -210,7 +207,7 @@ FILTERS = [
 
 @pytest.mark.parametrize(("where", "fault"), FILTERS)
 def test_a_filter_may_not_part_what_is_given_together(people, where, fault):
-    found = why_not(STORE, people, asked(people, *where))
+    found = why_not(people, asked(people, *where))
     assert (found and found.key) == fault
 
 
@@ -218,14 +215,14 @@ def test_what_a_page_hides_is_not_given_either(tmp_path):
     frame = {"g": [1] * 20 + [2] * 6 + [3] * 12, "q": [0, 1] * 19}
     gates = {**GATES, "min_base": 10}
     survey = survey_of(tmp_path, frame, {"g": segment(1, 2, 3), "q": single(0, 1)}, gates=gates)
-    assert why_not(STORE, survey, asked(survey, "g=2")).key == "anonymity.hidden"
-    assert why_not(STORE, survey, asked(survey, "g=1")) is None
+    assert why_not(survey, asked(survey, "g=2")).key == "anonymity.hidden"
+    assert why_not(survey, asked(survey, "g=1")) is None
 
 
 def test_of_those_who_gave_an_answer_rows_alike_with_too_few_are_left_out(tmp_path):
     frame = {"g": [1] * 20 + [2] * 20, "q": [1] * 15 + [0] * 5 + [1] * 3 + [0] * 17}
     survey = survey_of(tmp_path, frame, {"g": segment(1, 2), "q": single(0, 1)})
-    rows, _ = rows_to_give(STORE, survey, asked(survey, "q=1"))
+    rows, _ = rows_to_give(survey, asked(survey, "q=1"))
     assert listed(rows) == {(1, 1): 15}
     assert say("en", "anonymity.rows", count=3, alike=ALIKE) in told(survey, "q=1")
 
@@ -255,18 +252,18 @@ def test_every_part_is_a_part_of_one_file_in_which_nobody_stands_out(tmp_path_fa
         "q": single(0, 1),
     }
     survey = survey_of(tmp_path_factory.mktemp("s"), data, variables)
-    whole, _ = rows_to_give(STORE, survey, EVERYONE)
+    whole, _ = rows_to_give(survey, EVERYONE)
     assert whole.num_rows == len(data)
     for where in parts(survey):
-        if why_not(STORE, survey, where) is None:
-            rows, _ = rows_to_give(STORE, survey, where)
+        if why_not(survey, where) is None:
+            rows, _ = rows_to_give(survey, where)
             assert listed(rows) <= listed(whole)
             known = [name for name in ("age", "town") if name in rows.column_names]
             groups = rows.select(known).to_pandas().value_counts(dropna=False) if known else []
             assert all(count >= ALIKE for count in groups)
 
 
-def parts(survey: Survey):
+def parts(survey: OpenSurvey):
     """Filters of up to two conditions with any codes."""
     book = survey.codebook
     conditions = [
@@ -283,8 +280,8 @@ def parts(survey: Survey):
 
 def test_a_real_survey(tmp_path):
     csv = shared_file("fixtures/trust_in_digital_health.csv")
-    survey = check(STORE, read_survey(convert(csv, TRUST_CODEBOOK, tmp_path)))
-    rows, changed = rows_to_give(STORE, survey, EVERYONE)
+    survey = open_survey(convert(csv, TRUST_CODEBOOK, tmp_path))
+    rows, changed = rows_to_give(survey, EVERYONE)
     known = [one.id for one in survey.codebook.segments if one.id in rows.column_names]
     assert len(known) >= 3
     assert rows.select(known).to_pandas().value_counts(dropna=False).min() >= ALIKE

@@ -7,12 +7,11 @@ import pandas as pd
 import pytest
 from survey_folder import multiple, net, numeric, segment, single, write_survey
 
-from insight import RequestError, Store, table
+from insight import RequestError, table
 from insight.query import sparse_counts
+from insight.query.opened import open_survey
 from insight.survey.filters import parse_filter
-from insight.survey.folders import read_survey
 
-STORE = Store()
 ROWS = 600
 DESIGNS = {
     "weights": {"weight": "w"},
@@ -56,14 +55,12 @@ def survey_of(root, data, design):
     variables = VARIABLES | (
         {"few": segment(0, 1)} if DESIGNS[design].get("strata") == "few" else {}
     )
-    return read_survey(write_survey(root, "s", data, variables, design=DESIGNS[design]))
+    return open_survey(write_survey(root, "s", data, variables, design=DESIGNS[design]))
 
 
 def answers(survey, item, statistic=None):
     where = parse_filter(["q=1,2"] if item != "q" else ["g=a,b"], survey.codebook)
-    found = table(
-        STORE, survey, item, by=["wave", "g"], where=where, nets=True, statistic=statistic
-    )
+    found = table(survey, item, by=["wave", "g"], where=where, nets=True, statistic=statistic)
     return [astuple(one) for one in found.estimates]
 
 
@@ -112,9 +109,9 @@ def test_the_types_of_the_columns_change_nothing(tmp_path):
 def test_a_code_that_its_column_cannot_hold_is_nobodys(tmp_path):
     variables = {"q": single(1, 2, 1000), "g": segment(1, 2**40)}
     data = pd.DataFrame({"q": [1, 2, 2], "g": [1, 1, 1]}, dtype="int8")
-    survey = read_survey(write_survey(tmp_path, "s", data, variables))
+    survey = open_survey(write_survey(tmp_path, "s", data, variables))
     where = parse_filter([f"g=1,{2**40}"], survey.codebook)
-    found = table(STORE, survey, "q", by=["g"], where=where)
+    found = table(survey, "q", by=["g"], where=where)
     assert [one.n for one in found.estimates] == [1, 2, 0, 0, 0, 0]
 
 

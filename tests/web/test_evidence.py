@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import pytest
 from survey_folder import net, segment, single, write_survey
-from visitor import asked, bundled, view_of
+from visitor import asked, bundled, surveys_in, view_of
 
-from insight import find_surveys
 from insight.documents.facts import Evidence, facts
 from insight.language.catalogue import Text
 from insight.web.evidence import answered, by_theme, concerns, needs_of_item
@@ -74,7 +73,7 @@ def test_an_answer_of_too_few_keeps_its_reason_and_no_number(tmp_path):
     gates = {"min_base": 10, "min_effective_base": 0, "low_base": 0}
     frame = {"q": [1, 2] * 50, "g": [1] * 95 + [2] * 5}
     write_survey(tmp_path, "own", frame, {"q": scale, "g": segment(1, 2)}, disclosure=gates)
-    few = view_of("g=2", survey="own", among=find_surveys(tmp_path).surveys)
+    few = view_of("g=2", survey="own", among=surveys_in(tmp_path))
     estimate = answered(few, link("own", "q", "yes")).estimate
     assert estimate.flags == ("suppressed",)
     assert (estimate.value, estimate.base, estimate.n) == (None, None, None)

@@ -11,12 +11,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from survey_folder import segment, single, write_survey
+from without_sandbox import without_sandbox
 
-from insight import Store
 from insight.analysis.estimates import table
 from insight.query import memory
 from insight.query.memory import remembered
-from insight.query.store import FEWEST_TO_PROFILE
+from insight.query.opened import open_in, open_survey
+from insight.query.respondent_kinds import FEWEST_TO_PROFILE
+from insight.query.store import Store
 from insight.survey.filters import EVERYONE
 from insight.survey.folders import Found, read_survey
 from insight.web import visitor as own_survey
@@ -45,7 +47,8 @@ def test_a_name_leads_nowhere(given):
 
 def visitor_with(name: str = "svar.csv", session: str = "") -> Visitor:
     visitor = Visitor(session)
-    visitor.bring(Store(), visitor.take(name, io.BytesIO(CSV)), ())
+    with without_sandbox():
+        visitor.bring(visitor.take(name, io.BytesIO(CSV)), ())
     return visitor
 
 
@@ -76,7 +79,7 @@ def test_everything_goes_with_the_visitor():
 def test_a_second_file_takes_the_place_of_the_first():
     visitor = visitor_with("first.csv")
     old = visitor.brought.survey.folder
-    visitor.bring(Store(), visitor.take("second.csv", io.BytesIO(CSV)), ())
+    visitor.bring(visitor.take("second.csv", io.BytesIO(CSV)), ())
     assert visitor.brought.survey.id == "second"
     assert not old.exists()
     assert not list(visitor.root.rglob("first.csv"))
@@ -90,7 +93,7 @@ def test_work_that_is_broken_off_leaves_the_survey_that_was_there():
 
     before = sorted(visitor.root.rglob("*"))
     with pytest.raises(KeyboardInterrupt):
-        visitor.bring(Store(), visitor.take("b.csv", io.BytesIO(CSV)), (), on_progress=stop)
+        visitor.bring(visitor.take("b.csv", io.BytesIO(CSV)), (), on_progress=stop)
     assert visitor.brought.survey.id == "svar"
     assert sorted(visitor.root.rglob("responses.parquet")) == [
         one for one in before if one.name == "responses.parquet"
@@ -123,7 +126,7 @@ def test_what_is_remembered_of_a_survey_is_forgotten_with_it_and_of_others_is_no
 
     frame, variables = {"q": [1, 2]}, {"q": single(1, 2)}
     mine, other = (
-        read_survey(write_survey(tmp_path / name, "s", frame, variables)) for name in "ab"
+        open_survey(write_survey(tmp_path / name, "s", frame, variables)) for name in "ab"
     )
     for survey in (mine, other, mine, other):
         told(survey, "x")
@@ -143,37 +146,39 @@ def test_the_database_gives_back_what_it_kept_of_a_survey(tmp_path):
     rows = FEWEST_TO_PROFILE
     frame = pd.DataFrame({"q": [1, 2] * (rows // 2), "g": [1, 1, 2, 2] * (rows // 4)})
     variables = {"q": single(1, 2), "g": segment(1, 2)}
-    mine, other = (
-        read_survey(write_survey(tmp_path / name, "s", frame, variables)) for name in "ab"
-    )
     store = Store()
+    mine, other = (
+        open_in(store, read_survey(write_survey(tmp_path / name, "s", frame, variables)))
+        for name in "ab"
+    )
     tables = "SELECT count(*) AS n FROM duckdb_tables()"
     for survey in (mine, other):
-        table(store, survey, "q", by=("g",), where=EVERYONE)
+        table(survey, "q", by=("g",), where=EVERYONE)
     assert store.query(tables)["n"][0] == 2
     store.forget(mine.folder)
     assert store.query(tables)["n"][0] == 1
     assert {one[0] for one in store._remembered} == {other.version}
     assert {one[0] for one in store._locks} == {other.version}
-    again = table(store, mine, "q", by=("g",), where=EVERYONE)
+    again = table(mine, "q", by=("g",), where=EVERYONE)
     assert again.estimates[0].value == 0.5
 
 
 def test_sweeping_forgets_folders_that_are_gone():
-    visitor, store = visitor_with(), Store()
-    table(store, visitor.brought.survey, "q")
-    assert store._remembered
+    visitor = visitor_with()
+    survey = visitor.brought.survey
+    table(survey, "q")
+    assert [key for key in survey.store._remembered if key[0] == survey.version]
     visitor.leave()
-    sweep(store)
-    assert not store._remembered
+    sweep()
+    assert not [key for key in survey.store._remembered if key[0] == survey.version]
 
 
 # --- The folder of the process --------------------------------------------------------------------
 
 PROCESS = """
 import sys, time
-from insight import own_survey, private_folder
-visitor = own_survey.Visitor()
+from insight.web.visitor import Visitor
+visitor = Visitor()
 print(visitor.root, flush=True)
 if sys.argv[1] == "wait": time.sleep(60)
 if sys.argv[1] == "die": import os; os._exit(1)

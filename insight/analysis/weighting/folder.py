@@ -16,8 +16,8 @@ import pyarrow.parquet as pq
 
 from insight.language.catalogue import Text
 from insight.language.errors import Fault, RequestError
-from insight.query.check import check
-from insight.query.store import Store
+from insight.query.opened import open_in
+from insight.query.store import shared_store
 from insight.statistics.raking import Floats
 from insight.survey.folders import CODEBOOK, RESPONSES, Survey, read_survey, read_text
 from insight.survey.toml_edits import edit
@@ -78,7 +78,7 @@ def write_weight(survey: Survey, column: str, weights: Floats, label: Text, note
             text = with_weight(read_text(survey.folder), column, label, note)
             (draft / CODEBOOK).write_bytes(text.encode())
             _write_responses(survey.responses, draft / RESPONSES, column, weights)
-            check(Store(), read_survey(draft))
+            open_in(shared_store(), read_survey(draft))
             for name in (RESPONSES, CODEBOOK):
                 target = (survey.folder / name).resolve()
                 shutil.copymode(target, draft / name)

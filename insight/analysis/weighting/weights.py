@@ -18,7 +18,8 @@ from insight.analysis.weighting.margins import Cell, Margins, PopulationMargin
 from insight.analysis.weighting.placement import in_wave, placed_in, places_of
 from insight.language.catalogue import Text
 from insight.language.errors import Fault, RequestError, near_miss
-from insight.query.store import Columns, Store, path_of
+from insight.query.opened import OpenSurvey
+from insight.query.store import Columns
 from insight.statistics.raking import NO_BOUNDS, Floats, Margin, Places, Raked, design_effect, rake
 from insight.survey.folders import Survey
 
@@ -81,8 +82,7 @@ class Weighted:
 
 
 def weigh(
-    store: Store,
-    survey: Survey,
+    survey: OpenSurvey,
     margins: Margins,
     *,
     start: str | None = None,
@@ -93,8 +93,8 @@ def weigh(
 
     Parameters
     ----------
-    store, survey
-        The survey, checked.
+    survey
+        The survey.
     margins
         Of the population.
     start
@@ -113,7 +113,7 @@ def weigh(
     if not 0 <= bounds[0] < 1 < bounds[1]:
         values = {"low": f"{bounds[0]:g}", "high": f"{bounds[1]:g}"}
         raise RequestError(Fault("fault.trim", values))
-    columns = _columns(store, survey, margins)
+    columns = _columns(survey, margins)
     starts = _starts(survey, start)
     weights = np.full(len(starts), np.nan)
     found = []
@@ -128,12 +128,13 @@ def weigh(
     return Weighted(weights, tuple(found))
 
 
-def _columns(store: Store, survey: Survey, margins: Margins) -> Columns:
+def _columns(survey: OpenSurvey, margins: Margins) -> Columns:
     """The columns of margins and wave, in the file's order, as codes are compared."""
     named = [one.id for its in margins.values() for margin in its for one in margin.variables]
     wave = survey.codebook.design.wave
     wanted = list(dict.fromkeys([*named, *([wave] if wave else [])]))
-    return store.query(store.responses(survey, wanted), [path_of(survey)])
+    responses = survey.select(wanted)
+    return survey.query(responses.text, responses)
 
 
 def _starts(survey: Survey, column: str | None) -> Floats:

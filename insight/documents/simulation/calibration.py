@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from insight.analysis.estimates import table
 from insight.documents.published import PublishedFigure
-from insight.query.check import check
-from insight.query.store import Store
+from insight.query.opened import OpenSurvey
 from insight.survey.filters import parse_filter
-from insight.survey.folders import Survey
 
 
-def measured(store: Store, survey: Survey, figure: PublishedFigure) -> float:
+def measured(survey: OpenSurvey, figure: PublishedFigure) -> float:
     """Estimate what a published figure is about from the responses.
 
     Parameters
     ----------
-    store
-        The database.
     survey
         The survey that the figure was published of.
     figure
@@ -28,12 +24,12 @@ def measured(store: Store, survey: Survey, figure: PublishedFigure) -> float:
     float
         A share as a fraction, a place counted from the most common answer, or a number.
     """
-    codebook = check(store, survey).codebook
+    codebook = survey.codebook
     wave = codebook.design.wave
     of_wave = [f"{wave}={figure.wave}"] if wave else []
     where = parse_filter([*of_wave, *([figure.where] if figure.where else [])], codebook)
     item = figure.item or next(one.id for one in codebook.items)
-    found = table(store, survey, item, where=where, nets=True)
+    found = table(survey, item, where=where, nets=True)
     if figure.measure == "respondents":
         return float(found.estimates[0].base or 0)
     share = found.at((), figure.target).value or 0.0

@@ -7,12 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from survey_file import column, survey_file
 
-from insight import Store, check
+from insight import open_survey
 from insight.importers.drafting.codebook_text import codebook_text
 from insight.importers.drafting.draft import draft_of
 from insight.importers.drafting.response_file import write_responses
 from insight.query.sampling_units import strata
-from insight.survey.folders import read_survey
 
 ROWS = 6
 whole = st.integers(-100, 100) | st.sampled_from([0, 1, 1, 2, 9, 99, -88, -99, 10**9])
@@ -56,8 +55,8 @@ def test_every_draft_is_a_survey_in_order_in_which_nothing_is_lost(tmp_path_fact
     text = codebook_text(draft, "s", {"file": "file.sav"})
     (folder / "codebook.toml").write_text(text, encoding="utf-8")
     write_responses(draft.pieces, folder / "responses.parquet")
-    survey = check(Store(), read_survey(folder))
-    strata(Store(), survey)
+    survey = open_survey(folder)
+    strata(survey)
 
     written = pq.read_table(folder / "responses.parquet")
     described = {name for one in survey.codebook.variables.values() for name in one.columns}

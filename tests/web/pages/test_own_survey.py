@@ -13,9 +13,11 @@ from streamlit.testing.v1 import AppTest
 from survey_files import spss, with_number, workbook
 from survey_folder import segment, single, write_survey
 from visitor import SCRIPT, bodies, box, charts, opened, shown, unescaped, warnings, words
+from without_sandbox import without_sandbox
 
-from insight import Store, open_survey, table
+from insight import open_survey, table
 from insight.language.catalogue import LANGUAGES, say
+from insight.query.store import shared_store
 from insight.web import answers
 from insight.web import visitor as own_survey
 from insight.web.routes import PAGES
@@ -24,8 +26,9 @@ CSV = "kjonn;svar;vekt\n" + "1;1;0,5\n2;2;1,5\n2;3;1,25\n1;1;0,75\n" * 60
 
 
 def brought(name: str = "svar.csv", content: bytes | str = CSV, language: str = "en") -> AppTest:
-    """Open the page as a new visitor and bring a file."""
-    return bring(opened("own_survey", lang=language), name, content)
+    """Open the page as a new visitor who has brought a file."""
+    with without_sandbox():
+        return bring(opened("own_survey", lang=language), name, content)
 
 
 def bring(app: AppTest, name: str, content: bytes | str) -> AppTest:
@@ -64,7 +67,8 @@ def test_an_empty_page_says_how_it_goes_and_how_large_a_file_may_be(language):
 
 
 def test_a_file_is_summed_up_and_every_page_shows_it(tmp_path):
-    app = brought("Undersøkelse 2025.sav", spss(tmp_path / "a.sav").read_bytes())
+    sav = spss(tmp_path / "a.sav").read_bytes()
+    app = bring(opened("own_survey", lang="en"), "Undersøkelse 2025.sav", sav)
     assert said(app, "read")
     assert "Innbyggere 2025" in words(app)
     assert said(app, "file", file="Undersøkelse 2025.sav", id="undersokelse_2025")
@@ -265,7 +269,7 @@ def test_the_title_is_corrected_in_both_languages():
         box_.set_value(words_)
     use(app, "save_title")
     assert visitor(app).brought.survey.codebook.title.en == SCRIPT
-    assert "<h2 class='finding'>&lt;script&gt;" in bodies(app)
+    assert '<h2 class="finding">&lt;script&gt;' in bodies(app)
 
 
 def test_counts_beside_choices_are_no_html_even_where_they_are_few(tmp_path):
@@ -305,7 +309,7 @@ def test_files_and_memory_go_with_the_session():
     app = brought("gone.csv")
     shown(app.switch_page("../../../pages/breakdown.py").run())
     root = visitor(app).root
-    remembered = [one for one in answers.store()._remembered if str(root) in one[0]]
+    remembered = [one for one in shared_store()._remembered if str(root) in one[0]]
     assert root.exists()
     assert remembered
     del app
@@ -313,8 +317,8 @@ def test_files_and_memory_go_with_the_session():
     opened("own_survey")  # Python keeps what the last page left behind until the next one runs
     gc.collect()
     assert not root.exists()
-    own_survey.sweep(answers.store())
-    assert not [one for one in answers.store()._remembered if str(root) in one[0]]
+    own_survey.sweep()
+    assert not [one for one in shared_store()._remembered if str(root) in one[0]]
 
 
 def test_a_visitor_who_removes_the_survey_is_where_they_began():
@@ -352,7 +356,7 @@ def test_what_is_taken_along_is_the_same_survey_anywhere(tmp_path):
         assert archive.namelist() == ["svar/codebook.toml", "svar/responses.parquet"]
         archive.extractall(tmp_path / "surveys")
     taken = open_survey("svar", tmp_path)
-    here, there = (table(Store(), one, "svar", by=("kjonn",)).estimates for one in (survey, taken))
+    here, there = (table(one, "svar", by=("kjonn",)).estimates for one in (survey, taken))
     assert [one.value for one in here] == [one.value for one in there]
 
 
