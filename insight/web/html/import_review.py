@@ -24,16 +24,27 @@ COLUMNS = ("variable", "use", "answers", "no_answer", "answered")
 
 def counts(book: Codebook, respondents: int, language: Language) -> str:
     """Say how much there is of everything."""
-    there = list(book.variables.values())
-    values = {
+    variables = list(book.variables.values())
+    several = sum(variable.kind == "multiple" for variable in variables)
+    counts = {
         "respondents": respondents,
         "items": len(book.items),
         "segments": len(book.segments),
-        "several": sum(one.kind == "multiple" for one in there),
-        "missing": sum(any(its.missing for its in one.categories) for one in there),
+        "missing": sum(
+            any(category.missing for category in variable.categories) for variable in variables
+        ),
     }
-    shown = {name: numbers.whole(number, language) for name, number in values.items()}
-    return say(language, "own_survey.counts", **shown)
+    also = {"several": numbers.whole(several, language)}
+    phrases = {
+        name: say(
+            language,
+            f"own_survey.counted_{name}",
+            count=numbers.whole(count, language),
+            **also,
+        )
+        for name, count in counts.items()
+    }
+    return say(language, "own_survey.counts", **phrases)
 
 
 def steps_html(language: Language) -> Markup:
