@@ -33,7 +33,7 @@ class Tests:
         The category or net whose share was tested; empty for a mean.
     over
         Place among the table's variables of the one whose groups were compared.
-    found
+    differences
         By group: itself less what it was compared with, p corrected for all tests of the table. A
         group that was compared with nothing is left out.
     count
@@ -45,7 +45,7 @@ class Tests:
     table: Table
     key: str
     over: int
-    found: Mapping[Group, Difference]
+    differences: Mapping[Group, Difference]
     count: int
     level: float
 
@@ -62,7 +62,7 @@ class Tests:
 
     def verdict(self, group: Group) -> Found:
         """Return what the test found of a group."""
-        difference = self.found.get(group)
+        difference = self.differences.get(group)
         return verdict(difference, self.level) if difference else "untested"
 
     def detectable(self) -> list[float]:
@@ -73,7 +73,7 @@ class Tests:
         strict = 1 - (1 - self.level) / max(self.count, 1)
         return [
             Contrast(one.value, one.se, one.df).detectable(strict)
-            for one in self.found.values()
+            for one in self.differences.values()
             if one.p is not None and one.value is not None and one.se and one.df
         ]
 

@@ -25,8 +25,8 @@ def notes(
             told.append(say(language, "breakdown.indicative"))
     elif len(figures.grouped.request.groups) > 1:
         told.append(say(language, "breakdown.nothing_tested"))
-    told += [association(one, language) for one in related]
-    return [one for one in told if one]
+    told += [association(comparison, language) for comparison in related]
+    return [sentence for sentence in told if sentence]
 
 
 def method(tests: Tests, language: Language) -> str:
@@ -56,14 +56,14 @@ def association(comparison: Comparison, language: Language) -> str:
 
     Empty for answers that the test is not made for.
     """
-    found, variable = comparison.association, comparison.request.by[0]
+    test, variable = comparison.association, comparison.request.by[0]
     if comparison.request.item.kind != "single" or len(comparison.request.groups) < 2:
         return ""
-    if found is None:
-        hidden = any("suppressed" in one.flags for one in comparison.differences)
+    if test is None:
+        hidden = any("suppressed" in difference.flags for difference in comparison.differences)
         return say(language, "breakdown.no_table_test", by=variable.label) if hidden else ""
-    depends = "depends" if found.p < 1 - comparison.level else "independent"
-    return say(language, f"breakdown.{depends}", by=variable.label, p=_p(found.p, language))
+    depends = "depends" if test.p < 1 - comparison.level else "independent"
+    return say(language, f"breakdown.{depends}", by=variable.label, p=_p(test.p, language))
 
 
 def _p(p: float, language: Language) -> str:

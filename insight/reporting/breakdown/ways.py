@@ -34,7 +34,7 @@ def suitable(breakdown: Breakdown) -> tuple[Show, ...]:
     best: tuple[Show, ...] = ("trend", "panels", "bars", "dots", "heat")
     if not breakdown.by and not has_scale(breakdown.item):
         best = ("dots", "bars")
-    return tuple(one for one in best if fits[one])
+    return tuple(way for way in best if fits[way])
 
 
 def _stacks(breakdown: Breakdown) -> bool:

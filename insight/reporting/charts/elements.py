@@ -140,8 +140,8 @@ def _ink_of(field: str, theme: Theme) -> Any:
     """Shares in ink, the words of a test too where it found something, the rest in grey."""
     colours = PALETTES[theme]
     if field == "test":
-        found, not_found = alt.value(colours.ink), alt.value(colours.secondary)
-        return alt.condition("datum.apart", found, not_found)
+        apart, not_apart = alt.value(colours.ink), alt.value(colours.secondary)
+        return alt.condition("datum.apart", apart, not_apart)
     return alt.value(colours.ink if field == "share" else colours.secondary)
 
 

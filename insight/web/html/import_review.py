@@ -29,8 +29,10 @@ def counts(book: Codebook, respondents: int, language: Language) -> str:
         "respondents": respondents,
         "items": len(book.items),
         "segments": len(book.segments),
-        "several": sum(one.kind == "multiple" for one in there),
-        "missing": sum(any(its.missing for its in one.categories) for one in there),
+        "several": sum(variable.kind == "multiple" for variable in there),
+        "missing": sum(
+            any(category.missing for category in variable.categories) for variable in there
+        ),
     }
     shown = {name: numbers.whole(number, language) for name, number in values.items()}
     return say(language, "own_survey.counts", **shown)
@@ -72,13 +74,17 @@ def broken_html(broken: Sequence[tuple[str, InsightError]], language: Language) 
 def named(book: Codebook, proposed: Collection[str], language: Language) -> Callable[[str], str]:
     """Return how variables are called in a list of choices, those proposed marked so."""
 
-    def name(one: str) -> str:
-        if not one:
+    def name(variable_id: str) -> str:
+        if not variable_id:
             return say(language, "own_survey.none")
-        known = book.variables.get(one)
-        label = known.label[language] if known else one
-        shown = one if label == one else f"{one} – {shortened(label)}"
-        return f"{shown} ({say(language, 'own_survey.proposed')})" if one in proposed else shown
+        variable = book.variables.get(variable_id)
+        label = variable.label[language] if variable else variable_id
+        shown = variable_id if label == variable_id else f"{variable_id} – {shortened(label)}"
+        return (
+            f"{shown} ({say(language, 'own_survey.proposed')})"
+            if variable_id in proposed
+            else shown
+        )
 
     return name
 
@@ -90,8 +96,8 @@ def has_few_codes(variable: Variable) -> bool:
 
 def named_code(variable: Variable, code: str, language: Language) -> str:
     """Return what a code is called in a list of choices; a number may have one that is new."""
-    known = variable.by_key.get(code)
-    return shortened(_named(known, language)) if known else code
+    category = variable.by_key.get(code)
+    return shortened(_named(category, language)) if category else code
 
 
 def table_html(
