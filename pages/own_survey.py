@@ -121,7 +121,7 @@ def draw_variables(host: Visitor, mine: Brought, view: View) -> None:
     shown = found[: import_review.MOST_ROWS]
     ui.secondary(words("shown", shown=len(shown), found=len(found), total=len(book.variables)))
     if shown:
-        shares = column_counts.answered(mine.survey, shown)
+        shares = column_counts.response_rates(mine.survey, shown)
         st.html(import_review.table_html(shown, shares, language))
         ids = [one.id for one in found]
         name = import_review.named(book, [], language)

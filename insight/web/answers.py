@@ -14,8 +14,7 @@ from insight.analysis.estimates import Base, Estimate, Statistic, Table, table
 from insight.documents.published import PublishedFigure, published_figures
 from insight.language.catalogue import Language, one_line, say
 from insight.language.errors import InsightError
-from insight.query.memory import remembered
-from insight.query.opened import OpenSurvey, open_in
+from insight.query.opened import OpenSurvey, open_in, remembered
 from insight.query.store import shared_store
 from insight.reporting import labels, sentences
 from insight.reporting.charts.palettes import Theme
@@ -124,7 +123,7 @@ def surveys() -> Found[OpenSurvey]:
     return _surveys_as_of(tuple(version_of(one) for one in survey_folders(root)), root)
 
 
-@remembered(most=4000)
+@remembered
 def estimates(
     survey: OpenSurvey,
     item: str,
@@ -158,7 +157,7 @@ def compared(view: View, item: str, target: str, by: str, against: Against) -> C
     return groups_compared(view.survey, item, target, by, view.where, view.base, against)
 
 
-@remembered(most=4000)
+@remembered
 def groups_compared(
     survey: OpenSurvey,
     item: str,
@@ -186,7 +185,7 @@ def groups_compared(
     )
 
 
-@remembered(most=1000)
+@remembered
 def _waves_compared(
     survey: OpenSurvey, item: str, target: str, where: Filter, base: Base
 ) -> Comparison | None:
@@ -228,7 +227,7 @@ def interviews(shown: Sequence[OpenSurvey]) -> dict[str, list[int]]:
     return {one.id: _interviews(one) for one in shown}
 
 
-@remembered(most=100)
+@remembered
 def _interviews(survey: OpenSurvey) -> list[int]:
     wave = survey.codebook.wave
     filters = [EVERYONE.narrowed(wave, [code]) for code in wave.by_key] if wave else [EVERYONE]
