@@ -107,7 +107,7 @@ def estimate(sample: Sample, answers: np.ndarray) -> tuple[np.ndarray, np.ndarra
         np.add.at(found[:, 0], sample.psu, values)
         return found
 
-    strata = Strata.counted(np.arange(units) // DRAWN, rows, clustered=True)
+    strata = Strata.from_units(np.arange(units) // DRAWN, rows, clustered=True)
     weight, yes = sample.weight[:, None], answers[sample.person]
     chosen, base = (sums(weight * yes), sums(weight**2 * yes)), (sums(weight), sums(weight**2))
     share = chosen[0].sum(axis=0) / base[0].sum(axis=0)

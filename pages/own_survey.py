@@ -17,6 +17,7 @@ from insight.web import answers, choices, forms, ui
 from insight.web import visitor as own_survey
 from insight.web.answers import View
 from insight.web.html import import_review
+from insight.web.html.templates import draw
 from insight.web.visitor import Brought, Visitor
 
 language, view = choices.reader()
@@ -30,8 +31,8 @@ def words(key: str, **values: object) -> str:
 
 def changed(host: Visitor, *ids: str, said: str = "") -> None:
     """Start anew with what the visitor's survey is now."""
-    for one in ids:
-        choices.forget_survey(one)
+    for name in ids:
+        choices.forget_survey(name)
     st.session_state["own:edition"] = edition + 1
     st.session_state["own:said"] = said
     if host.brought:
@@ -113,26 +114,26 @@ def draw_variables(host: Visitor, mine: Brought, view: View) -> None:
     with search:
         query = choices.find(view, words("search"))
     with kinds:
-        named = {one: say(language, f"codebook.role_{one}") for one in ("all", *ROLES)}
+        named = {name: say(language, f"codebook.role_{name}") for name in ("all", *ROLES)}
         role = choices.pick(view, say(language, "codebook.role"), "role", named)
     choices.set_link(view, find=query, role="" if role == "all" else role)
-    asked: Role | None = next((one for one in ROLES if one == role), None)
-    found = dictionary.search(book, query, asked)
-    shown = found[: import_review.MOST_ROWS]
-    ui.secondary(words("shown", shown=len(shown), found=len(found), total=len(book.variables)))
+    of: Role | None = next((name for name in ROLES if name == role), None)
+    matching = dictionary.search(book, query, of)
+    shown = matching[: import_review.MOST_ROWS]
+    ui.secondary(words("shown", shown=len(shown), found=len(matching), total=len(book.variables)))
     if shown:
         shares = column_counts.response_rates(mine.survey, shown)
         st.html(import_review.table_html(shown, shares, language))
-        ids = [one.id for one in found]
+        ids = [variable.id for variable in matching]
         name = import_review.named(book, [], language)
         chosen = st.selectbox(words("one"), ids, format_func=name, filter_mode="contains",
                               key=f"own:variable:{edition}:{language}")  # fmt: skip
         draw_variable(host, mine, book.variable(chosen))
 
 
-def draw_variable(host: Visitor, mine: Brought, one: Variable) -> None:
-    if wanted := forms.variable(one, language, f"{edition}:{language}"):
-        correct(host, mine, lambda: variable_edits_from(mine.survey, one, wanted))
+def draw_variable(host: Visitor, mine: Brought, variable: Variable) -> None:
+    if wanted := forms.variable(variable, language, f"{edition}:{language}"):
+        correct(host, mine, lambda: variable_edits_from(mine.survey, variable, wanted))
 
 
 def draw_title(host: Visitor, mine: Brought) -> None:
@@ -144,7 +145,7 @@ def draw_title(host: Visitor, mine: Brought) -> None:
 
 ui.heading(words("title"), words("lead"), top=True)
 if said := st.session_state.pop("own:said", ""):
-    st.html(f"<p class='notice done' role='status'>{words(said)}</p>")
+    st.html(draw("page", "done", words(said)))
 mine = visitor.brought if visitor else None
 if visitor and mine and view:
     with st.expander(words("another")):

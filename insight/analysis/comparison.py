@@ -28,7 +28,7 @@ from insight.statistics.contrasts import (
     Adjustment,
     Answers,
     JointTest,
-    adjusted,
+    adjust_p_values,
     difference,
     effective_base,
     equal_means,
@@ -99,7 +99,7 @@ def compare(
     pairs = list(_sides(len(request.groups), against))
     hidden = _hidden(survey, request, pairs, target)
     found = [_compared(survey, request, target, answers, sides, level, hidden) for sides in pairs]
-    p_values = adjusted([math.nan if one.p is None else one.p for one in found], adjustment)
+    p_values = adjust_p_values([math.nan if one.p is None else one.p for one in found], adjustment)
     differences = tuple(
         one if one.p is None else replace(one, p_adjusted=p)
         for one, p in zip(found, p_values, strict=True)

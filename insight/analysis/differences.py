@@ -92,3 +92,8 @@ class Comparison:
     association: JointTest | None
     trend: Contrast | None
     equality: JointTest | None
+
+    @property
+    def statistic(self) -> Literal["share", "mean"]:
+        """What is compared."""
+        return "share" if self.key else "mean"

@@ -14,7 +14,7 @@ from insight.query.cells import Cells, MeanCells, Request, ShareCells, mean_part
 from insight.query.opened import OpenSurvey
 from insight.statistics import intervals
 from insight.statistics.intervals import Method
-from insight.statistics.strata import Strata, degrees_of_freedom, determined
+from insight.statistics.strata import Strata, degrees_of_freedom, is_determined
 from insight.statistics.variance import mean_variance, share_variance, variance
 
 
@@ -53,7 +53,7 @@ def _share_measures(units: Strata, cells: ShareCells, method: Method, level: flo
         share = np.where(base_weight > 0, chosen.weight.sum(axis=0) / base_weight, np.nan)
         share = np.where(chosen.positive.sum(axis=0) == respondents, np.round(share), share)
         found = share_variance(units, share, _weights(chosen), _weights(base), base.respondents)
-        se, known = np.sqrt(found), determined(units, base.positive) & ~np.isnan(share)
+        se, known = np.sqrt(found), is_determined(units, base.positive) & ~np.isnan(share)
         kish = base_weight**2 / base.weight_squared.sum(axis=0)
         deff = found * (respondents - 1) / (share * (1 - share))
         boundary = (share == 0) | (share == 1)
@@ -162,7 +162,7 @@ def _on_t(
 ) -> Measures:
     """Dress means or totals with symmetric intervals on Student's t."""
     respondents, base_weight = base.positive.sum(axis=0), base.weight.sum(axis=0)
-    known = determined(units, base.positive)
+    known = is_determined(units, base.positive)
     df = degrees_of_freedom(units, base.positive)
     half = np.where(se > 0, intervals.t_quantile(level, df) * se, 0)
     effective = np.where(known, effective_base, 0)

@@ -15,7 +15,7 @@ from typing import Literal
 from insight.analysis.differences import Comparison, Difference
 from insight.analysis.estimates import Table
 from insight.language.catalogue import Text
-from insight.statistics.contrasts import Contrast, adjusted
+from insight.statistics.contrasts import Contrast, adjust_p_values
 
 Group = tuple[str, ...]
 Found = Literal["lower", "higher", "alike", "few", "untested", "break"]
@@ -62,18 +62,8 @@ class Tests:
 
     def verdict(self, group: Group) -> Found:
         """Return what the test found of a group."""
-        one = self.found.get(group)
-        if one is None or ("suppressed" in one.flags and one.value is None):
-            return "untested"
-        if "break" in one.flags:
-            return "break"
-        if one.value is None:
-            return "few"
-        if one.significant(self.level):
-            return "higher" if one.value > 0 else "lower"
-        if one.p is not None and (one.overstated or "low_base" in one.flags):
-            return "few"
-        return "untested" if one.p is None else "alike"
+        difference = self.found.get(group)
+        return verdict(difference, self.level) if difference else "untested"
 
     def detectable(self) -> list[float]:
         """Return the smallest true difference that each test would find four times in five.
@@ -86,6 +76,21 @@ class Tests:
             for one in self.found.values()
             if one.p is not None and one.value is not None and one.se and one.df
         ]
+
+
+def verdict(difference: Difference, level: float) -> Found:
+    """Return what a test found of the first of two sides, at a confidence level."""
+    if "suppressed" in difference.flags and difference.value is None:
+        return "untested"
+    if "break" in difference.flags:
+        return "break"
+    if difference.value is None:
+        return "few"
+    if difference.significant(level):
+        return "higher" if difference.value > 0 else "lower"
+    if difference.p is None:
+        return "untested"
+    return "few" if difference.overstated or "low_base" in difference.flags else "alike"
 
 
 def are_waves(table: Table, over: int) -> bool:
@@ -131,7 +136,7 @@ def tests_of(
     # Two groups share their test: what tells tests apart is which groups, and within which other.
     names = {group: (_without(group, over), _sides(one)) for group, one in seen.items()}
     p_values = {names[group]: math.nan if one.p is None else one.p for group, one in seen.items()}
-    corrected = dict(zip(p_values, adjusted(list(p_values.values()), "holm"), strict=True))
+    corrected = dict(zip(p_values, adjust_p_values(list(p_values.values()), "holm"), strict=True))
     found = {
         group: replace(one, p_adjusted=None if one.p is None else corrected[names[group]])
         for group, one in seen.items()

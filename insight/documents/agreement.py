@@ -62,17 +62,17 @@ def _decimals(value: float) -> int:
     return len(f"{value:.6f}".rstrip("0").partition(".")[2])
 
 
-def agree(one: Figure, other: Figure) -> bool:
+def agree(first: Figure, second: Figure) -> bool:
     """Tell whether two printed values can both be right.
 
     Examples
     --------
     >>> from insight.documents.facts import facts
-    >>> known = facts().figure
-    >>> agree(known["helsenorge_visits_2020_ut2021"], known["helsenorge_visits_2020_ch4"])
+    >>> figures = facts().figure
+    >>> agree(figures["helsenorge_visits_2020_ut2021"], figures["helsenorge_visits_2020_ch4"])
     True
-    >>> agree(known["helsedata_sources_2021"], known["helsedata_sources_kg"])
+    >>> agree(figures["helsedata_sources_2021"], figures["helsedata_sources_kg"])
     False
     """
-    (low, upp), (other_low, other_upp) = reach(one), reach(other)
+    (low, upp), (other_low, other_upp) = reach(first), reach(second)
     return low <= other_upp and other_low <= upp

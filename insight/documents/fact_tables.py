@@ -24,8 +24,8 @@ CODED = {
 
 
 def table(
-    facts: Sequence[Fact],
-    known: Facts,
+    chosen: Sequence[Fact],
+    facts: Facts,
     language: Language,
     kinds: str = "",
     more: Mapping[str, Sequence[str]] | None = None,
@@ -34,9 +34,9 @@ def table(
 
     Parameters
     ----------
-    facts
+    chosen
         Facts of one kind.
-    known
+    facts
         All facts, for words and sources.
     language
         Of the words; codes, ids and quotes are the same in both.
@@ -46,16 +46,16 @@ def table(
         Further columns.
     """
     coded = {**CODED, "kind": kinds} if kinds else CODED
-    frame = pd.DataFrame([_row(one, known, language, coded) for one in facts])
+    frame = pd.DataFrame([_row(fact, facts, language, coded) for fact in chosen])
     return frame.assign(**(more or {}), simulated="false")
 
 
-def _row(fact: Fact, known: Facts, language: Language, coded: Mapping[str, str]) -> dict[str, Any]:
+def _row(fact: Fact, facts: Facts, language: Language, coded: Mapping[str, str]) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for field in dataclasses.fields(fact):
         value = getattr(fact, field.name)
         if field.name == "source":
-            row |= {"source": value, "source_title": known.sources[value].title}
+            row |= {"source": value, "source_title": facts.sources[value].title}
         elif field.name == "themes":
             row["themes"] = " ".join(value)
         elif isinstance(value, Text):
@@ -63,20 +63,20 @@ def _row(fact: Fact, known: Facts, language: Language, coded: Mapping[str, str])
         else:
             row[field.name] = "" if value is None else value
             if value and field.name in coded:
-                row[f"{field.name}_label"] = known.word(coded[field.name], value)[language]
+                row[f"{field.name}_label"] = facts.word(coded[field.name], value)[language]
     return row
 
 
-def needs(found: Sequence[Need], known: Facts, language: Language) -> pd.DataFrame:
+def needs(chosen: Sequence[Need], facts: Facts, language: Language) -> pd.DataFrame:
     """Return one row per need, with the evidence that bears on it and why."""
     columns: dict[str, list[str]] = {"evidence": [], "reasons": []}
-    for need in found:
-        links = known.evidence_of.get(need.id, ())
+    for need in chosen:
+        links = facts.evidence_of.get(need.id, ())
         columns["evidence"].append(
             "; ".join(
-                f"{one.relation}: {one.figure or f'{one.survey}.{one.item}.{one.target}'}"
-                for one in links
+                f"{link.relation}: {link.figure or f'{link.survey}.{link.item}.{link.target}'}"
+                for link in links
             )
         )
-        columns["reasons"].append("; ".join(one.reason[language] for one in links))
-    return table(found, known, language, more=columns)
+        columns["reasons"].append("; ".join(link.reason[language] for link in links))
+    return table(chosen, facts, language, more=columns)

@@ -274,25 +274,27 @@ class Facts:
     @cached_property
     def figure(self) -> Mapping[str, Figure]:
         """The figures by id."""
-        return {one.id: one for one in self.figures}
+        return {figure.id: figure for figure in self.figures}
 
     @cached_property
     def need(self) -> Mapping[str, Need]:
         """The needs by id."""
-        return {one.id: one for one in self.needs}
+        return {need.id: need for need in self.needs}
 
     @cached_property
     def evidence_of(self) -> Mapping[str, tuple[Evidence, ...]]:
         """The evidence that bears on each need; a need without any has no entry."""
-        found: dict[str, list[Evidence]] = defaultdict(list)
-        for one in self.evidence:
-            found[one.need].append(one)
-        return {need: tuple(links) for need, links in found.items()}
+        by_need: dict[str, list[Evidence]] = defaultdict(list)
+        for evidence in self.evidence:
+            by_need[evidence.need].append(evidence)
+        return {need: tuple(links) for need, links in by_need.items()}
 
     def figures_of(self, entry: AreaEntry) -> tuple[Figure, ...]:
         """Return the printed figures that a line about an area repeats."""
         here = (entry.source, entry.line, entry.value)
-        return tuple(one for one in self.figures if (one.source, one.line, one.value) == here)
+        return tuple(
+            figure for figure in self.figures if (figure.source, figure.line, figure.value) == here
+        )
 
 
 @cache
@@ -323,28 +325,30 @@ def load(folder: Path) -> Facts:
     for some in (sources, themes):
         records.unique(some)
     by_kind = {kind: _facts(folder / f"{name}.csv", of) for kind, (name, of) in KINDS.items()}
-    _require_known("source", (one.source for some in by_kind.values() for one in some), sources)
-    _require_known("theme", (one.theme for one in links), themes)
-    found = Facts(
-        sources={one.id: one for one in sources},
-        themes={one.id: one for one in themes},
+    _require_known(
+        "source", (fact.source for of_kind in by_kind.values() for fact in of_kind), sources
+    )
+    _require_known("theme", (link.theme for link in links), themes)
+    facts = Facts(
+        sources={source.id: source for source in sources},
+        themes={theme.id: theme for theme in themes},
         context=records.read(folder / "context.csv", Context),
         evidence=records.read(folder / "evidence_links.csv", Evidence),
-        words={(one.field, one.code): Text(one.nb, one.en) for one in words},
+        words={(word.field, word.code): Text(word.nb, word.en) for word in words},
         **_themed(by_kind, links),
     )
-    _check_evidence(found)
-    return found
+    _check_evidence(facts)
+    return facts
 
 
 def _facts(path: Path, record: type[AnyFact]) -> tuple[AnyFact, ...]:
-    found = records.read(path, record)
-    records.unique(found)
-    return found
+    facts = records.read(path, record)
+    records.unique(facts)
+    return facts
 
 
-def _require_known(what: str, named: Iterable[str], known: Sequence[Any]) -> None:
-    if unknown := sorted(set(named) - {one.id for one in known}):
+def _require_known(what: str, named: Iterable[str], existing: Sequence[Any]) -> None:
+    if unknown := sorted(set(named) - {record.id for record in existing}):
         raise ValueError(f"unknown {what}: {', '.join(unknown)}")
 
 
@@ -353,20 +357,22 @@ def _themed(by_kind: Mapping[str, Sequence[Fact]], links: Sequence[ThemeLink]) -
     themes: dict[tuple[str, str], list[str]] = defaultdict(list)
     for link in links:
         themes[link.kind, link.id].append(link.theme)
-    there = {(kind, one.id) for kind, some in by_kind.items() for one in some}
+    there = {(kind, fact.id) for kind, of_kind in by_kind.items() for fact in of_kind}
     if lost := sorted(set(themes) - there):
         raise ValueError(f"a theme for what does not exist: {lost[0]}")
     return {
-        KINDS[kind][0]: tuple(replace(one, themes=tuple(themes[kind, one.id])) for one in some)
-        for kind, some in by_kind.items()
+        KINDS[kind][0]: tuple(
+            replace(fact, themes=tuple(themes[kind, fact.id])) for fact in of_kind
+        )
+        for kind, of_kind in by_kind.items()
     }
 
 
-def _check_evidence(found: Facts) -> None:
-    for one in found.evidence:
-        if one.need not in found.need:
-            raise ValueError(f"evidence for a need that does not exist: {one.need}")
-        has_item = bool(one.survey and one.item and one.target)
-        has_figure = one.figure in found.figure
-        if (has_item, has_figure) != (one.kind == "item", one.kind == "figure"):
-            raise ValueError(f"evidence for {one.need} points nowhere")
+def _check_evidence(facts: Facts) -> None:
+    for evidence in facts.evidence:
+        if evidence.need not in facts.need:
+            raise ValueError(f"evidence for a need that does not exist: {evidence.need}")
+        has_item = bool(evidence.survey and evidence.item and evidence.target)
+        has_figure = evidence.figure in facts.figure
+        if (has_item, has_figure) != (evidence.kind == "item", evidence.kind == "figure"):
+            raise ValueError(f"evidence for {evidence.need} points nowhere")

@@ -67,7 +67,7 @@ def read_glossary(path: Path) -> tuple[Term, ...]:
 
 def search(terms: Sequence[Term], query: str) -> tuple[Term, ...]:
     """Return the terms in which every word of the query stands, in either language."""
-    return tuple(one for one in terms if matches(query, (one.name, one.text)))
+    return tuple(term for term in terms if matches(query, (term.name, term.text)))
 
 
 def _columns(term: Term) -> dict[str, str]:

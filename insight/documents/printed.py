@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from datetime import date
 
@@ -15,7 +14,7 @@ NO_WORD = ("percent", "percent_change", "count", *UNGROUPED)
 PERCENT = ("percent", "percent_change")
 
 
-def value(figure: Figure, known: Facts, language: Language) -> str:
+def value(figure: Figure, facts: Facts, language: Language) -> str:
     """Return the value with its unit, and "over" or "about" where the document says so.
 
     Examples
@@ -28,13 +27,13 @@ def value(figure: Figure, known: Facts, language: Language) -> str:
     """
     parts = [number(figure.value, figure.unit, language)]
     if figure.unit not in NO_WORD:
-        parts.append(known.word("unit", figure.unit)[language])
+        parts.append(facts.word("unit", figure.unit)[language])
     if figure.qualifier:
-        parts.insert(0, known.word("qualifier", figure.qualifier)[language])
+        parts.insert(0, facts.word("qualifier", figure.qualifier)[language])
     return " ".join(parts)
 
 
-def short(figure: Figure, known: Facts, language: Language) -> str:
+def short(figure: Figure, facts: Facts, language: Language) -> str:
     """Return the value without its unit's word, as it stands at a mark of a chart.
 
     Examples
@@ -46,11 +45,11 @@ def short(figure: Figure, known: Facts, language: Language) -> str:
     '2 times'
     """
     if figure.unit == "factor":
-        return value(figure, known, language)
+        return value(figure, facts, language)
     written = number(figure.value, figure.unit, language)
     if not figure.qualifier:
         return written
-    return f"{known.word('qualifier', figure.qualifier)[language]} {written}"
+    return f"{facts.word('qualifier', figure.qualifier)[language]} {written}"
 
 
 def number(amount: float, unit: str, language: Language) -> str:
@@ -131,11 +130,3 @@ def place(figure: Figure) -> float | None:
     if part.startswith("Q"):
         return int(year) + (int(part[1:]) - 0.5) / 4
     return int(year) + ((int(part) - 0.5) / 12 if part else 0.5)
-
-
-def line(figure: Figure, known: Facts, language: Language) -> str:
-    """Return a figure in a line of HTML: its value, what it is, when."""
-    return (
-        f"<strong>{html.escape(value(figure, known, language))}</strong> "
-        f"{html.escape(figure.indicator[language])} ({html.escape(when(figure, language))})"
-    )

@@ -55,25 +55,27 @@ class Moment:
     @cached_property
     def verdict(self) -> Verdict:
         """Whether the figures agree; alone where there is only one, however often repeated."""
-        different = {(one.source, one.value, one.unit, one.qualifier) for one in self.figures}
+        different = {
+            (figure.source, figure.value, figure.unit, figure.qualifier) for figure in self.figures
+        }
         if len(different) == 1:
             return "alone"
         if not all(agree(*pair) for pair in itertools.combinations(self.figures, 2)):
             return "differ"
-        return "same" if len({reach(one) for one in self.figures}) == 1 else "compatible"
+        return "same" if len({reach(figure) for figure in self.figures}) == 1 else "compatible"
 
     @property
     def value(self) -> Figure | None:
         """The figure that stands for the moment; None where only bounds are known, or a quarrel."""
         if self.verdict == "differ":
             return None
-        known = [one for one in self.figures if not one.is_bound]
-        return min(known, key=lambda one: one.is_approximate, default=None)
+        values = [figure for figure in self.figures if not figure.is_bound]
+        return min(values, key=lambda figure: figure.is_approximate, default=None)
 
     @property
     def is_inferred(self) -> bool:
         """Whether no figure here has its time printed."""
-        return all(not one.year for one in self.figures)
+        return all(not figure.year for figure in self.figures)
 
     @property
     def span(self) -> str:
@@ -96,25 +98,27 @@ class Series:
         Figures that do not measure the same are all named. What an editor has put in brackets about
         the print is left out.
         """
-        times = Counter(_without_remark(one.indicator) for one in self.figures)
+        times = Counter(_without_remark(figure.indicator) for figure in self.figures)
         if self.key in APART:
-            return Text(" / ".join(one.nb for one in times), " / ".join(one.en for one in times))
-        return min(times, key=lambda one: (-times[one], len(one.nb)))
+            return Text(
+                " / ".join(name.nb for name in times), " / ".join(name.en for name in times)
+            )
+        return min(times, key=lambda name: (-times[name], len(name.nb)))
 
     @property
     def populations(self) -> tuple[str, ...]:
         """Whom the figures are about."""
-        return tuple(dict.fromkeys(one.population for one in self.figures))
+        return tuple(dict.fromkeys(figure.population for figure in self.figures))
 
     @property
     def documents(self) -> tuple[str, ...]:
         """Which documents print the figures."""
-        return tuple(dict.fromkeys(one.source for one in self.figures))
+        return tuple(dict.fromkeys(figure.source for figure in self.figures))
 
     @property
     def undated(self) -> tuple[Figure, ...]:
         """Figures whose time is not known."""
-        return tuple(one for one in self.figures if not one.when)
+        return tuple(figure for figure in self.figures if not figure.when)
 
     @property
     def is_dates(self) -> bool:
@@ -124,24 +128,24 @@ class Series:
     @cached_property
     def moments(self) -> tuple[Moment, ...]:
         """The figures by time and population; years that answer one question are one moment."""
-        found: dict[tuple[str, str, bool], list[Figure]] = defaultdict(list)
-        for one in self.figures:
-            if one.when:
-                when = "" if self.is_dates else one.when
-                found[one.population, when, one.kind == "target"].append(one)
-        return tuple(Moment(*key, tuple(figures)) for key, figures in found.items())
+        by_moment: dict[tuple[str, str, bool], list[Figure]] = defaultdict(list)
+        for figure in self.figures:
+            if figure.when:
+                when = "" if self.is_dates else figure.when
+                by_moment[figure.population, when, figure.kind == "target"].append(figure)
+        return tuple(Moment(*key, tuple(figures)) for key, figures in by_moment.items())
 
     @property
     def compared(self) -> tuple[Moment, ...]:
         """The moments of which more than one thing is printed."""
         if self.key in APART:
             return ()
-        return tuple(one for one in self.moments if one.verdict != "alone")
+        return tuple(moment for moment in self.moments if moment.verdict != "alone")
 
     @property
     def differing(self) -> tuple[Moment, ...]:
         """The moments at which the figures cannot all be right."""
-        return tuple(one for one in self.compared if one.verdict == "differ")
+        return tuple(moment for moment in self.compared if moment.verdict == "differ")
 
     @property
     def joined(self) -> tuple[tuple[Moment, Moment], ...]:
@@ -150,12 +154,12 @@ class Series:
         Both have a value; they are next to each other, about one population, equally long and of
         one measure.
         """
-        found: dict[tuple[str, str], list[Moment]] = defaultdict(list)
-        for one in self.moments if self.key not in APART else ():
-            if not one.is_target:
-                found[one.population, one.span].append(one)
-        pairs = (pair for moments in found.values() for pair in itertools.pairwise(moments))
-        return tuple((one, other) for one, other in pairs if one.value and other.value)
+        by_measure: dict[tuple[str, str], list[Moment]] = defaultdict(list)
+        for moment in self.moments if self.key not in APART else ():
+            if not moment.is_target:
+                by_measure[moment.population, moment.span].append(moment)
+        pairs = (pair for moments in by_measure.values() for pair in itertools.pairwise(moments))
+        return tuple((moment, later) for moment, later in pairs if moment.value and later.value)
 
 
 @dataclass(frozen=True)
@@ -181,11 +185,14 @@ class Growth:
 
 def gathered(figures: Iterable[Figure]) -> dict[str, Series]:
     """Return the series of the figures, by key."""
-    found: dict[str, list[Figure]] = defaultdict(list)
-    for one in figures:
-        if one.series:
-            found[one.series].append(one)
-    return {key: Series(key, tuple(sorted(some, key=_in_time))) for key, some in found.items()}
+    by_series: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.series:
+            by_series[figure.series].append(figure)
+    return {
+        key: Series(key, tuple(sorted(gathered_figures, key=_in_time)))
+        for key, gathered_figures in by_series.items()
+    }
 
 
 def _in_time(figure: Figure) -> str:
@@ -198,28 +205,30 @@ def _without_remark(indicator: Text) -> Text:
     return Text(nb, re.sub(r" \(printed\b[^)]*\)$", "", indicator.en))
 
 
-def growths(known: Mapping[str, Figure], series: Mapping[str, Series]) -> tuple[Growth, ...]:
+def growths(figures: Mapping[str, Figure], series: Mapping[str, Series]) -> tuple[Growth, ...]:
     """Return every printed growth whose levels are printed as well.
 
     A level is taken from the document that prints the growth, and from another only where that
     document prints none.
     """
     return tuple(
-        Growth(key, known[printed], start, end)
+        Growth(key, figures[printed], start, end)
         for printed, keys in GROWTH_OF.items()
-        if printed in known
+        if printed in figures
         for key in keys
-        for start, end in _levels(known[printed], series[key])
+        for start, end in _levels(figures[printed], series[key])
     )
 
 
 def _levels(printed: Figure, series: Series) -> Iterator[tuple[Figure, Figure]]:
     end = int(printed.when)
-    found = [_level(series.figures, str(year), printed.source) for year in (end - 1, end)]
-    if found[0] and found[1]:
-        yield found[0], found[1]
+    ends = [_level(series.figures, str(year), printed.source) for year in (end - 1, end)]
+    if ends[0] and ends[1]:
+        yield ends[0], ends[1]
 
 
 def _level(figures: Sequence[Figure], when: str, source: str) -> Figure | None:
-    levels = [one for one in figures if one.when == when and not one.is_bound]
-    return min(levels, key=lambda one: (one.source != source, one.is_approximate), default=None)
+    levels = [figure for figure in figures if figure.when == when and not figure.is_bound]
+    return min(
+        levels, key=lambda figure: (figure.source != source, figure.is_approximate), default=None
+    )

@@ -85,29 +85,29 @@ def development(series: Series, wording: Wording) -> str:
 
 
 def _developments(series: Series, wording: Wording) -> Iterator[str]:
-    measured = [one for one in series.moments if not one.is_target]
+    measured = [moment for moment in series.moments if not moment.is_target]
     if series.key in APART:
-        for one in measured:
-            indicator = one.figures[0].indicator
-            yield wording.say("series.of", name=indicator, words=_at(one, wording))
+        for moment in measured:
+            indicator = moment.figures[0].indicator
+            yield wording.say("series.of", name=indicator, words=_at(moment, wording))
     else:
         for population in series.populations:
-            parts = [_at(one, wording) for one in measured if one.population == population]
+            parts = [_at(moment, wording) for moment in measured if moment.population == population]
             if parts and len(series.populations) > 1:
                 name = wording.population(population)
                 yield wording.say("series.of", name=name, words=wording.listed(parts))
             elif parts:
                 yield wording.say("series.sentence", words=_capital(wording.listed(parts)))
-    for one in series.moments:
-        if one.is_target:
-            yield wording.say("series.goal", words=_at(one, wording))
+    for moment in series.moments:
+        if moment.is_target:
+            yield wording.say("series.goal", words=_at(moment, wording))
 
 
 def _at(moment: Moment, wording: Wording) -> str:
     """What is known of a moment: its value, else its bounds, else what is claimed about it."""
     values = [moment.value] if moment.value else moment.figures
     either = wording.say("series.or")
-    said = either.join(dict.fromkeys(wording.value(one) for one in values))
+    said = either.join(dict.fromkeys(wording.value(value) for value in values))
     return f"{said} {printed.in_time(moment.when, wording.language)}" if moment.when else said
 
 
@@ -119,10 +119,12 @@ def agreement(series: Series, checks: Sequence[Growth], wording: Wording) -> str
     """Say whether the figures of a series agree, with each other and with a printed growth."""
     said = [_standing(series)]
     if checks and series.key not in APART:
-        said.append("growth_agrees" if all(one.agrees for one in checks) else "growth_differs")
+        said.append(
+            "growth_agrees" if all(growth.agrees for growth in checks) else "growth_differs"
+        )
     if series.key in ODDLY_PRINTED:
         said.append("odd")
-    return " ".join(wording.say(f"series.stand_{one}") for one in said)
+    return " ".join(wording.say(f"series.stand_{part}") for part in said)
 
 
 def _standing(series: Series) -> str:
@@ -145,20 +147,20 @@ def beside(series: Series, checks: Sequence[Growth], wording: Wording) -> list[B
     wording
         Facts and language.
     """
-    found = [_beside(one, checks, wording, series) for one in series.compared]
-    own = [one for one in checks if one.levels == series.key]
+    tables = [_beside(moment, checks, wording, series) for moment in series.compared]
+    own = [growth for growth in checks if growth.levels == series.key]
     if own:
-        rows = _rows(dict.fromkeys(one.printed for one in own), wording)
+        rows = _rows(dict.fromkeys(growth.printed for growth in own), wording)
         rows += _computed(own, wording)
         when = printed.in_time(own[0].printed.when, wording.language)
-        verdict: Verdict = "compatible" if all(one.agrees for one in own) else "differ"
-        found.append(Beside(wording.say("series.growth", when=when), verdict, tuple(rows)))
-    return found
+        verdict: Verdict = "compatible" if all(growth.agrees for growth in own) else "differ"
+        tables.append(Beside(wording.say("series.growth", when=when), verdict, tuple(rows)))
+    return tables
 
 
 def _beside(moment: Moment, checks: Sequence[Growth], wording: Wording, series: Series) -> Beside:
     rows = _rows(moment.figures, wording)
-    rows += _computed([one for one in checks if one.printed in moment.figures], wording)
+    rows += _computed([growth for growth in checks if growth.printed in moment.figures], wording)
     language = wording.language
     title = printed.time(moment.when, language) if moment.when else wording.say("series.dates")
     if len(series.populations) > 1:
@@ -169,25 +171,25 @@ def _beside(moment: Moment, checks: Sequence[Growth], wording: Wording, series: 
 def _rows(figures: Iterable[Figure], wording: Wording) -> list[Row]:
     """A row for each value of each document, however often it is repeated there."""
     said: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-    for one in figures:
-        said[wording.document(one), wording.value(one)].append(one)
+    for figure in figures:
+        said[wording.document(figure), wording.value(figure)].append(figure)
     return [
         Row(
             who,
             value,
-            "» «".join(dict.fromkeys(one.quote for one in some)),
+            "» «".join(dict.fromkeys(figure.quote for figure in repeated)),
             *(
-                " ".join(dict.fromkeys(one.note[language] for one in some if one.note))
+                " ".join(dict.fromkeys(figure.note[language] for figure in repeated if figure.note))
                 for language in (wording.language, "nb")
             ),
         )
-        for (who, value), some in said.items()
+        for (who, value), repeated in said.items()
     ]
 
 
 def _computed(checks: Sequence[Growth], wording: Wording) -> list[Row]:
     """What the printed levels make the growth, each pair of levels once."""
-    levels = {(one.start, one.end): one.computed for one in checks}
+    levels = {(growth.start, growth.end): growth.computed for growth in checks}
     return [
         Row(
             wording.say("series.computed"),
@@ -205,7 +207,7 @@ def _level(figure: Figure, wording: Wording) -> str:
     return f"{wording.value(figure)} {printed.in_time(figure.when, wording.language)}"
 
 
-def summary(one: Beside) -> str:
+def summary(beside: Beside) -> str:
     """Return values side by side in a line.
 
     Examples
@@ -214,17 +216,17 @@ def summary(one: Beside) -> str:
     >>> summary(Beside("2021", "differ", rows))
     '2021: 34 (Trends), 47* (Draft)'
     """
-    values = dict.fromkeys(f"{row.value} ({row.by})" for row in one.rows)
-    return f"{one.title}: {', '.join(values)}"
+    values = dict.fromkeys(f"{row.value} ({row.by})" for row in beside.rows)
+    return f"{beside.title}: {', '.join(values)}"
 
 
 def described(series: Series, wording: Wording) -> str:
     """Describe the chart of a series for those who cannot see it."""
     marks = [
-        f"{_subject(series, one, wording)}{printed.when(one, wording.language)}: "
-        f"{printed.value(one, wording.known, wording.language)} ({wording.document(one)})"
-        for one in series.figures
-        if one.when
+        f"{_subject(series, figure, wording)}{printed.when(figure, wording.language)}: "
+        f"{printed.value(figure, wording.known, wording.language)} ({wording.document(figure)})"
+        for figure in series.figures
+        if figure.when
     ]
     values = {"name": series.name, "words": development(series, wording)}
     return wording.say("series.alternative", **values, marks="; ".join(dict.fromkeys(marks)))

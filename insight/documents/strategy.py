@@ -29,9 +29,9 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 OFTEN = 3
 
 
-def entries(known: Facts) -> tuple[Entry, ...]:
+def entries(facts: Facts) -> tuple[Entry, ...]:
     """Return everything, in the order of the files."""
-    return (*known.areas, *known.analysis, *known.scenarios, *known.systems)
+    return (*facts.areas, *facts.analysis, *facts.scenarios, *facts.systems)
 
 
 def group(entry: Entry) -> str:
@@ -47,11 +47,11 @@ def group(entry: Entry) -> str:
             return "systems"
 
 
-def group_name(one: str, known: Facts) -> Text:
+def group_name(name: str, facts: Facts) -> Text:
     """Return the reader's words for a group."""
-    if (word := known.words.get(("framework", one))) is not None:
+    if (word := facts.words.get(("framework", name))) is not None:
         return word
-    return _said(f"strategy.part_{one}")
+    return _said(f"strategy.part_{name}")
 
 
 def _said(key: str) -> Text:
@@ -63,28 +63,28 @@ def words(entry: Entry) -> Text:
     return entry.text or _said("strategy.picture")
 
 
-def place(entry: Entry, known: Facts) -> tuple[Text, ...]:
+def place(entry: Entry, facts: Facts) -> tuple[Text, ...]:
     """Return where an entry stands, from the whole to the part."""
     match entry:
         case AreaEntry():
-            return entry.area_name, known.word("area_kind", entry.kind)
+            return entry.area_name, facts.word("area_kind", entry.kind)
         case Observation():
-            return known.word("framework", entry.framework), known.word("part", entry.part)
+            return facts.word("framework", entry.framework), facts.word("part", entry.part)
         case ScenarioEntry():
-            kind = known.word("scenario_kind", entry.kind)
-            return entry.scenario_name, kind, known.word("category", entry.category)
+            kind = facts.word("scenario_kind", entry.kind)
+            return entry.scenario_name, kind, facts.word("category", entry.category)
         case System():
-            return Text(entry.name, entry.name), known.word("system_kind", entry.kind)
+            return Text(entry.name, entry.name), facts.word("system_kind", entry.kind)
 
 
 def by_group(
-    known: Facts, theme: str = "", find: str = "", among: Sequence[str] = GROUPS
+    facts: Facts, theme: str = "", find: str = "", among: Sequence[str] = GROUPS
 ) -> dict[str, list[Entry]]:
     """Return the entries that a reader asks for, by group; a group without any is left out.
 
     Parameters
     ----------
-    known
+    facts
         All facts.
     theme
         Only entries of this theme.
@@ -93,31 +93,31 @@ def by_group(
     among
         The groups to look in.
     """
-    found: dict[str, list[Entry]] = {one: [] for one in among}
-    for entry in entries(known):
-        if group(entry) not in found or (theme and theme not in entry.themes):
+    entries_of: dict[str, list[Entry]] = {name: [] for name in among}
+    for entry in entries(facts):
+        if group(entry) not in entries_of or (theme and theme not in entry.themes):
             continue
-        if matches(find, [words(entry), entry.quote, entry.note, *place(entry, known)]):
-            found[group(entry)].append(entry)
-    return {one: listed for one, listed in found.items() if listed}
+        if matches(find, [words(entry), entry.quote, entry.note, *place(entry, facts)]):
+            entries_of[group(entry)].append(entry)
+    return {name: listed for name, listed in entries_of.items() if listed}
 
 
-def theme_counts(known: Facts) -> Counter[str]:
+def theme_counts(facts: Facts) -> Counter[str]:
     """Return how many entries each theme has."""
-    return Counter(theme for one in entries(known) for theme in one.themes)
+    return Counter(theme for entry in entries(facts) for theme in entry.themes)
 
 
-def partners(known: Facts) -> dict[str, Entry]:
+def partners(facts: Facts) -> dict[str, Entry]:
     """Return for each entry of a pair, by its id, the other one."""
     pairs: dict[str, list[Entry]] = defaultdict(list)
-    paired: tuple[Observation | ScenarioEntry, ...] = (*known.analysis, *known.scenarios)
-    for one in paired:
-        if one.pair:
-            pairs[one.pair].append(one)
+    paired: tuple[Observation | ScenarioEntry, ...] = (*facts.analysis, *facts.scenarios)
+    for entry in paired:
+        if entry.pair:
+            pairs[entry.pair].append(entry)
     return {
-        one.id: other
+        entry.id: other
         for first, second in pairs.values()
-        for one, other in _both_ways(first, second)
+        for entry, other in _both_ways(first, second)
     }
 
 
@@ -126,7 +126,7 @@ def _both_ways(first: Entry, second: Entry) -> Iterator[tuple[Entry, Entry]]:
     yield second, first
 
 
-def printed_figures(entry: Entry, known: Facts) -> tuple[Figure, ...]:
+def printed_figures(entry: Entry, facts: Facts) -> tuple[Figure, ...]:
     """Return the printed figures behind a line about an area; of several, those about its people.
 
     Examples
@@ -134,30 +134,31 @@ def printed_figures(entry: Entry, known: Facts) -> tuple[Figure, ...]:
     One sentence may print the same number for two populations.
 
     >>> from insight.documents.facts import facts
-    >>> both = [one for one in facts().areas if one.id.startswith("digital_work_processes_kpi")]
-    >>> [printed_figures(one, facts())[0].population for one in both[:2]]
+    >>> areas = facts().areas
+    >>> both = [line for line in areas if line.id.startswith("digital_work_processes_kpi")]
+    >>> [printed_figures(line, facts())[0].population for line in both[:2]]
     ['citizens', 'health_personnel']
     """
     if not isinstance(entry, AreaEntry):
         return ()
-    found = known.figures_of(entry)
-    same = tuple(one for one in found if one.population == entry.population)
-    return same or found
+    figures = facts.figures_of(entry)
+    same = tuple(figure for figure in figures if figure.population == entry.population)
+    return same or figures
 
 
-def has_inferred_year(some: Iterable[Entry], known: Facts) -> bool:
+def has_inferred_year(some: Iterable[Entry], facts: Facts) -> bool:
     """Return whether the year of a printed figure behind any entry was read out of the context."""
-    figures = (figure for one in some for figure in printed_figures(one, known))
-    return any(one.year_inferred for one in figures)
+    figures = (figure for entry in some for figure in printed_figures(entry, facts))
+    return any(figure.year_inferred for figure in figures)
 
 
 def common_notes(some: Iterable[Entry]) -> list[Text]:
     """Return the remarks that several entries share, so that they can be said once."""
-    times = Counter(one.note for one in some if one.note)
+    times = Counter(entry.note for entry in some if entry.note)
     return [note for note, count in times.items() if count >= OFTEN]
 
 
-def table(some: Sequence[Entry], known: Facts, language: Language) -> pd.DataFrame:
+def table(some: Sequence[Entry], facts: Facts, language: Language) -> pd.DataFrame:
     """Return entries as rows to take away, with every column that any of their kinds has."""
     kinds = (
         (AreaEntry, "area", "area_kind"),
@@ -167,10 +168,12 @@ def table(some: Sequence[Entry], known: Facts, language: Language) -> pd.DataFra
     )
     frames = []
     for of, name, coded in kinds:
-        if chosen := [one for one in some if isinstance(one, of)]:
-            behind = [" ".join(one.id for one in printed_figures(entry, known)) for entry in chosen]
+        if chosen := [entry for entry in some if isinstance(entry, of)]:
+            behind = [
+                " ".join(figure.id for figure in printed_figures(entry, facts)) for entry in chosen
+            ]
             more = {"figures": behind} if of is AreaEntry else {}
-            frame = fact_tables.table(chosen, known, language, coded, more)
+            frame = fact_tables.table(chosen, facts, language, coded, more)
             frame.insert(0, "record", name)
             frames.append(frame)
     if not frames:

@@ -79,12 +79,12 @@ def bundle(
 
 def _further(rows: pa.Table) -> dict[str, list[str]]:
     """The codes that were given as one, such as ``2+3``, by column."""
-    found = {}
+    codes = {}
     for name, column in zip(rows.column_names, rows.columns, strict=True):
         if pa.types.is_string(column.type):
             joined = pc.match_substring(column, "+")
-            found[name] = pc.unique(column.filter(joined)).to_pylist()
-    return found
+            codes[name] = pc.unique(column.filter(joined)).to_pylist()
+    return codes
 
 
 def parquet_of(rows: pa.Table) -> bytes:
@@ -139,7 +139,7 @@ def _readme(
     entries = [(who, where.sentence(language)), *provenance.of_survey(book, language)]
     entries += [(named("link"), link)] if link else []
     entries.append((named("made"), numbers.day(made, language)))
-    for label, words in (one for one in entries if one[0] != named("simulated")):
+    for label, words in (entry for entry in entries if entry[0] != named("simulated")):
         yield from _paragraph(f"{label}: ", words)
     yield from ("", named("readme_title"), "-" * len(named("readme_title")))
     told = [named("readme_file", file=name), named("readme_codebook"), named("readme_package")]

@@ -51,10 +51,10 @@ def codebook_bytes(
 
 def counted(survey: OpenSurvey) -> dict[str, Distribution]:
     """The unweighted distributions that the codebook page would show of all respondents."""
-    found: dict[str, Distribution] = {}
+    distributions: dict[str, Distribution] = {}
     for name in survey.codebook.variables:
         try:
-            found[name] = distribution(table(survey, name))
+            distributions[name] = distribution(table(survey, name))
         except InsightError:  # a variable without estimates, such as a text
             continue
-    return found
+    return distributions

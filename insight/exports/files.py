@@ -97,7 +97,9 @@ def harmless(frame: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
     """Return a table in which no text of `columns` is run by a spreadsheet."""
     return frame.assign(
         **{
-            name: frame[name].map(lambda one: without_formula(one) if isinstance(one, str) else one)
+            name: frame[name].map(
+                lambda cell: without_formula(cell) if isinstance(cell, str) else cell
+            )
             for name in columns
             if frame[name].dtype.kind not in "biuf"
         }
@@ -125,7 +127,9 @@ def file_name(stem: str, where: Filter, ending: str) -> str:
     >>> file_name("citizens_trust", Filter(), "csv")
     'citizens_trust.csv'
     """
-    conditions = ("-".join((one.variable.id, *one.codes)) for one in where.conditions)
+    conditions = (
+        "-".join((condition.variable.id, *condition.codes)) for condition in where.conditions
+    )
     parts = (_spelled(part) for part in (stem, *conditions))
     return f"{'_'.join(part for part in parts if part)[:LONGEST_NAME]}.{ending}"
 
@@ -156,7 +160,7 @@ def responses(
         rows = rows.drop_columns(["simulated"])
     simulated = pa.array([survey.codebook.simulated] * len(rows), pa.bool_())
     marked = rows.append_column("simulated", simulated)
-    return marked, [one.text(language) for one in changed]
+    return marked, [change.text(language) for change in changed]
 
 
 def write_file(path: Path, content: bytes) -> None:

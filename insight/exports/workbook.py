@@ -66,8 +66,8 @@ def workbook(
         book.set_properties({"title": tables[0].item.label[language]})
         sheets = _Sheets(book, language)
         sheets.about(_about(tables, language, link, made))
-        numbers = [str(one) for one in read.select_dtypes("float") if measure == "share"]
-        sheets.table(say(language, "download.figures"), read, numbers)
+        percentages = [str(column) for column in read.select_dtypes("float") if measure == "share"]
+        sheets.table(say(language, "download.figures"), read, percentages)
         tidy = stacked(tables, language, keys)
         sheets.table(say(language, "download.columns"), tidy, shares, "exact")
     return buffer.getvalue()
@@ -83,7 +83,7 @@ def figures(tables: Sequence[Table], language: Language, keys: Sequence[str] = (
     ]
     frame = pd.DataFrame(rows).astype({say(language, "table.base"): "Int64"})
     everyone = say(language, "chart.everyone")
-    groups = {one.label[language] for table in tables for one in table.request.by}
+    groups = {variable.label[language] for table in tables for variable in table.request.by}
     return frame.fillna(dict.fromkeys(groups, everyone))
 
 
@@ -124,8 +124,8 @@ def _about(
     books = provenance.codebooks(tables)
     for book in books:
         whole = min(
-            (one for one in tables if one.codebook.id == book.id),
-            key=lambda one: len(one.request.by),
+            (table for table in tables if table.codebook.id == book.id),
+            key=lambda table: len(table.request.by),
         )
         yield whole.item.label[language], ""
         yield from provenance.of_result(whole, language)
@@ -143,7 +143,7 @@ def _about(
 def _flags(books: Sequence[Codebook], language: Language) -> Iterator[provenance.Entry]:
     """What the flags mean, for each survey on its own only where their limits differ."""
     heading = say(language, "download.flags")
-    flags = [tuple(provenance.of_flags(one, language)) for one in books]
+    flags = [tuple(provenance.of_flags(book, language)) for book in books]
     if len(set(flags)) == 1:
         yield from ((heading, ""), *flags[0])
         return

@@ -1,4 +1,4 @@
-"""What a person corrects in a drafted codebook, and whether the responses agree.
+"""Corrections of a drafted codebook by a person, held against the responses.
 
 A correction is a set of changed values. It becomes a survey folder of its own beside the old one,
 and only one that holds is given back; so the last good state stays in force.
@@ -59,16 +59,17 @@ def suitable(book: Codebook, part: str) -> list[str]:
     """Variables that can have a part in the design as far as the codebook tells."""
     kinds = {"weight": ("numeric",), "fpc": ("numeric",), "wave": ("single",)}
     wanted = kinds.get(part, ("single", "numeric"))
-    return [one.id for one in book.variables.values() if one.kind in wanted]
+    return [variable.id for variable in book.variables.values() if variable.kind in wanted]
 
 
 def groupable(book: Codebook) -> list[str]:
     """Variables by which answers can be divided: those that are, and those with few categories."""
-    segments = {one.id for one in book.segments}
+    segments = {segment.id for segment in book.segments}
     return [
-        one.id
-        for one in book.variables.values()
-        if one.id in segments or (one.kind == "single" and 1 < len(one.categories) <= MOST_GROUPS)
+        variable.id
+        for variable in book.variables.values()
+        if variable.id in segments
+        or (variable.kind == "single" and 1 < len(variable.categories) <= MOST_GROUPS)
     ]
 
 
@@ -80,7 +81,7 @@ def design_edits(book: Codebook, chosen: DesignChoice) -> Edits:
             edits["design", part] = chosen.columns[part] or None
     if chosen.probability != book.design.probability:
         edits["design", "probability"] = None if chosen.probability else False
-    now_segments = {one.id for one in book.segments}
+    now_segments = {segment.id for segment in book.segments}
     for name in [*book.variables]:
         if (name in chosen.segments) != (name in now_segments) and name != chosen.columns["wave"]:
             role = "segment" if name in chosen.segments else "item"
@@ -94,7 +95,9 @@ def sample_edits(survey: OpenSurvey, chosen: DesignChoice) -> Edits:
     edits = dict(design_edits(book, chosen))
     wave = book.variables.get(chosen.columns["wave"])
     if wave and wave.kind == "numeric":
-        missing = {one.key: one.missing for one in wave.categories if one.missing}
+        missing = {
+            category.key: category.missing for category in wave.categories if category.missing
+        }
         wanted = VariableChoice(wave.role, "single", wave.ordered, missing, wave.label)
         edits |= variable_edits_from(survey, wave, wanted)
     return edits
@@ -128,7 +131,9 @@ def variable_edits(variable: Variable, chosen: VariableChoice, values: Sequence[
         edits[*place, "categories"] = _categories(variable, chosen, values) or None
         return edits
     if chosen.kind == "numeric":
-        if {one.key: one.missing for one in variable.categories} != dict(chosen.missing):
+        if {category.key: category.missing for category in variable.categories} != dict(
+            chosen.missing
+        ):
             edits[*place, "categories"] = _categories(variable, chosen, ()) or None
         return edits
     for at, category in enumerate(variable.categories):
@@ -149,17 +154,23 @@ def _categories(
     variable: Variable, chosen: VariableChoice, values: Sequence[int]
 ) -> list[dict[str, Any]]:
     """The categories of a variable of another kind: a number has those only that are missing."""
-    known = []
+    missing_categories = []
     for code, missing in chosen.missing.items():
-        one = variable.by_key.get(code)
-        label = one.label if one else Text(code, code)
-        number = one.code if one else _number(variable, code)
-        known.append({"code": number, "nb": label.nb, "en": label.en, "missing": missing})
+        category = variable.by_key.get(code)
+        label = category.label if category else Text(code, code)
+        number = category.code if category else _number(variable, code)
+        missing_categories.append(
+            {"code": number, "nb": label.nb, "en": label.en, "missing": missing}
+        )
     if chosen.kind == "numeric":
-        return known
-    codes = {one["code"] for one in known}
-    plain = [{"code": one, "nb": str(one), "en": str(one)} for one in values if one not in codes]
-    return [*plain, *known]
+        return missing_categories
+    codes = {category["code"] for category in missing_categories}
+    plain = [
+        {"code": value, "nb": str(value), "en": str(value)}
+        for value in values
+        if value not in codes
+    ]
+    return [*plain, *missing_categories]
 
 
 def _number(variable: Variable, code: str) -> int:

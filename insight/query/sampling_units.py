@@ -59,7 +59,7 @@ def _count_units(survey: OpenSurvey) -> Units:
     stratum_names = named[:-1] if design.psu else named
     levels = [pd.unique(column) for column in stratum_names]
     stratum_of, _ = pd.factorize(numbers(levels, stratum_names, len(rows["m"])))
-    counted = Strata.counted(
+    counted = Strata.from_units(
         stratum_of,
         rows["m"].astype(float),
         clustered=design.psu is not None,

@@ -10,12 +10,12 @@ import itertools
 import math
 from collections.abc import Sequence
 
-from insight.analysis.differences import Comparison, Difference
+from insight.analysis.differences import Comparison
 from insight.analysis.estimates import Estimate, Table
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.language.numbers import listed
-from insight.reporting import labels
+from insight.reporting import labels, sentences
 
 
 def apart(comparison: Comparison, language: Language) -> str:
@@ -37,11 +37,12 @@ def apart(comparison: Comparison, language: Language) -> str:
     tested = [one for one in comparison.differences if one.value is not None]
     found: dict[str, list[str]] = {"lower": [], "higher": [], "untold": []}
     for one in tested:
+        name = _name(comparison, one.first, language)
         if not one.significant(comparison.level):
-            found["untold"].append(_name(comparison, one.first, language))
+            found["untold"].append(name)
             continue
-        higher = (one.value or 0) > 0
-        found["higher" if higher else "lower"].append(_against(comparison, one, language))
+        side = found["higher" if (one.value or 0) > 0 else "lower"]
+        side.append(sentences.against(name, one, comparison, language))
     told = found["lower"] or found["higher"]
     if tested and not told:
         return say(language, "groups.nobody_apart")
@@ -101,8 +102,7 @@ def detectable(comparison: Comparison, language: Language) -> str:
     sizes = [one.detectable for one in comparison.differences if one.detectable is not None]
     if not sizes:
         return say(language, "groups.undetectable")
-    low, high = (numbers.whole(100 * size, language) for size in (min(sizes), max(sizes)))
-    points = low if low == high else f"{low}–{high}"
+    points = sentences.spread(sizes, comparison, language)
     return say(language, "groups.detectable", points=points)
 
 
@@ -195,14 +195,3 @@ def _lowest(answers: Sequence[Estimate]) -> float:
 
 def _name(comparison: Comparison, code: str, language: Language) -> str:
     return comparison.request.by[0].category(code).label[language]
-
-
-def _against(comparison: Comparison, one: Difference, language: Language) -> str:
-    """A group with its share and that of those it is compared with."""
-    return say(
-        language,
-        "groups.against",
-        group=_name(comparison, one.first, language),
-        share=numbers.percent(one.value_first or 0, language),
-        others=numbers.percent(one.value_second or 0, language),
-    )

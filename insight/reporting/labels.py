@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from insight.analysis.differences import Comparison
 from insight.analysis.estimates import Estimate, Table
 from insight.analysis.tidy import filter_in_words, label_of, measure_of
 from insight.language import numbers
@@ -19,9 +20,14 @@ LONGEST_DESCRIPTION = 600  # characters, some forty seconds when read aloud
 _Named = Sequence[tuple[str, Estimate]]
 
 
-def value(number: float, table: Table, language: Language) -> str:
-    """Return a share in per cent or a mean with decimals, whichever the table holds."""
-    return (numbers.percent if measure_of(table) == "share" else numbers.decimal)(number, language)
+def value(number: float, result: Table | Comparison, language: Language) -> str:
+    """Return a share in per cent or a mean with decimals, whichever the result holds."""
+    return (numbers.percent if result.statistic == "share" else numbers.decimal)(number, language)
+
+
+def value_of(estimate: Estimate, table: Table, language: Language, hidden: str = "") -> str:
+    """Return the value of an estimate, or what stands for one that is not shown."""
+    return hidden if estimate.value is None else value(estimate.value, table, language)
 
 
 def interval(estimate: Estimate, table: Table, language: Language) -> str:
@@ -38,6 +44,17 @@ def interval(estimate: Estimate, table: Table, language: Language) -> str:
 def level(table: Table, language: Language) -> str:
     """Return the confidence level of a table's intervals, such as ``95 %``."""
     return numbers.level(table.level, language)
+
+
+def weighting(table: Table, language: Language) -> str:
+    """Say whether figures are weighted."""
+    return say(language, "base.weighted" if table.weighted else "base.unweighted")
+
+
+def certainty(table: Table, language: Language) -> str:
+    """Say at which level the intervals are, and whether they hold for such a sample."""
+    kind = "base.interval" if table.codebook.design.probability else "base.indicative"
+    return say(language, kind, level=level(table, language))
 
 
 def reason(estimate: Estimate, rules: DisclosureRules, language: Language) -> str:
@@ -84,9 +101,7 @@ def base_line(table: Table, total: int | None, language: Language) -> str:
         parts.append(say(language, "base.of", n=shown, total=numbers.whole(total, language)))
     elif shown:
         parts.append(say(language, "base.n", n=shown))
-    parts.append(say(language, "base.weighted" if table.weighted else "base.unweighted"))
-    kind = "base.interval" if table.codebook.design.probability else "base.indicative"
-    parts.append(say(language, kind, level=level(table, language)))
+    parts += [weighting(table, language), certainty(table, language)]
     if table.lonely:
         parts.append(say(language, "base.lonely", count=table.lonely))
     if table.codebook.simulated:
@@ -94,22 +109,25 @@ def base_line(table: Table, total: int | None, language: Language) -> str:
     return " · ".join(parts)
 
 
-def level_sentence(table: Table, key: str, group: Sequence[str], language: Language) -> str:
-    """Say how large one figure is, with its interval, or why it is not shown."""
-    estimate = table.at(group, key)
-    label = target_label(table, key, language)
-    why = reason(estimate, table.codebook.disclosure, language)
+def level_sentence(
+    table: Table, key: str, group: Sequence[str], language: Language, label: str = ""
+) -> str:
+    """Say how large one figure is, with its interval, or why it is not shown.
+
+    It goes by its own label unless by another.
+    """
+    estimate, label = table.at(group, key), label or target_label(table, key, language)
     if estimate.value is None:
-        return say(
-            language, "sentence.hidden", label=label, reason=why or say(language, "flag.empty")
-        )
-    return say(
-        language,
-        "sentence.level",
-        label=label,
-        value=value(estimate.value, table, language),
-        interval=interval(estimate, table, language),
-    )
+        why = _why_hidden(table, estimate, language)
+        return say(language, "sentence.hidden", label=label, reason=why)
+    number = value(estimate.value, table, language)
+    between = interval(estimate, table, language)
+    return say(language, "sentence.level", label=label, value=number, interval=between)
+
+
+def _why_hidden(table: Table, estimate: Estimate, language: Language) -> str:
+    why = reason(estimate, table.codebook.disclosure, language)
+    return why or say(language, "flag.empty")
 
 
 def alike(tables: Sequence[Table], survey_id: str, key: str) -> list[Table]:
@@ -164,24 +182,24 @@ def bases_over_time(tables: Sequence[Table], key: str, language: Language) -> st
         bases = [
             "–" if one.base is None else numbers.whole(one.base, language) for one in table.of(key)
         ]
-        words = [say(language, "base.weighted" if table.weighted else "base.unweighted")]
-        kind = "base.interval" if table.codebook.design.probability else "base.indicative"
-        words.append(say(language, kind, level=level(table, language)))
-        words.append(say(language, "base.n", n=" / ".join(bases)))
+        n = say(language, "base.n", n=" / ".join(bases))
+        words = [weighting(table, language), certainty(table, language), n]
         lines.append(f"{short_title(table.codebook)[language]}: {', '.join(words)}")
     if any(table.codebook.simulated for table in tables):
         lines.append(say(language, "base.simulated"))
     return " · ".join([filter_in_words(tables[0], language), *lines])
 
 
-def breaks(table: Table, language: Language) -> list[str]:
-    """Say where figures cannot be compared with those before, and why."""
-    wave = table.codebook.wave
-    return [
-        say(language, "sentence.break", wave=wave.category(one.wave).label, reason=one.reason)
-        for one in table.item.breaks
-        if wave and one.wave in wave.by_key
-    ]
+def breaks(tables: Iterable[Table], language: Language) -> list[str]:
+    """Say where figures cannot be compared with those before, and why, each reason once."""
+    waves = [(table, wave) for table in tables if (wave := table.codebook.wave)]
+    sentences = dict.fromkeys(
+        say(language, "sentence.break", wave=wave.category(start.wave).label, reason=start.reason)
+        for table, wave in waves
+        for start in table.item.breaks
+        if start.wave in wave.by_key
+    )
+    return [*sentences]
 
 
 def interval_heading(table: Table, key: str, language: Language) -> str:
@@ -273,8 +291,7 @@ def _range(table: Table, named: _Named, language: Language) -> str:
 def figure(estimate: Estimate, table: Table, language: Language) -> str:
     """Return an estimate with its interval, or in words why it is not shown."""
     if estimate.value is None:
-        why = reason(estimate, table.codebook.disclosure, language)
-        return why or say(language, "flag.empty")
+        return _why_hidden(table, estimate, language)
     words = value(estimate.value, table, language)
     between = interval(estimate, table, language)
     return f"{words} ({between})" if between else words

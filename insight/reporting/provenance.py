@@ -64,13 +64,10 @@ def of_result(table: Table, language: Language) -> Iterator[Entry]:
         yield named("download.asked"), table.item.base[language]
     yield named("download.who"), filter_in_words(table, language)
     yield named("download.base"), _base(table, language)
-    weighted = "base.weighted" if table.weighted else "base.unweighted"
-    yield named("table.weighting"), named(weighted)
-    kind = "base.interval" if table.codebook.design.probability else "base.indicative"
+    yield named("table.weighting"), labels.weighting(table, language)
     method = table.method if table.statistic == "share" else "wald"
     words = named("download.method_words", method=method)
-    level = named(kind, level=labels.level(table, language))
-    yield named("download.method"), f"{level}. {words}"
+    yield named("download.method"), f"{labels.certainty(table, language)}. {words}"
     if table.item.assumption:
         yield named("download.assumed_item"), table.item.assumption[language]
 

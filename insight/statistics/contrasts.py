@@ -29,7 +29,7 @@ from insight.statistics.variance import covariance, linear, variance
 Adjustment = Literal["holm", "bh", "none"]
 ADJUSTMENTS: tuple[Adjustment, ...] = get_args(Adjustment)
 POWER = 0.8
-ALIKE = 1e-12
+NO_SPREAD = 1e-12
 SINGULAR = 1e12
 MOST_CELLS, MOST_PRODUCTS = 500, 3e7  # half a second, a quarter of a gigabyte
 
@@ -114,10 +114,10 @@ def difference(answers: Answers, first: Sequence[int], second: Sequence[int]) ->
 
     >>> both = np.array([[10.0, 10.0]])
     >>> yes = np.array([[6.0, 3.0]])
-    >>> one = Strata.counted(np.array([0]), np.array([20.0]), clustered=False)
+    >>> units = Strata.from_units(np.array([0]), np.array([20.0]), clustered=False)
     >>> sums = (both, both, yes, yes, both, yes, yes)
-    >>> found = difference(Answers(one, *sums, np.zeros(2)), [0], [1])
-    >>> round(found.value, 4), round(found.se, 4), found.df
+    >>> gap = difference(Answers(units, *sums, np.zeros(2)), [0], [1])
+    >>> round(gap.value, 4), round(gap.se, 4), gap.df
     (0.3, 0.2176, 18.0)
     """
     gamma, delta, value = np.zeros(answers.w.shape[1]), np.zeros(answers.w.shape[1]), 0.0
@@ -163,16 +163,16 @@ def effective_base(answers: Answers, groups: Sequence[int]) -> float:
     groups
         Numbers of the groups.
     """
-    side, found = list(groups), mean_of(answers, groups)
-    if found.df <= 0:
+    side, mean = list(groups), mean_of(answers, groups)
+    if mean.df <= 0:
         return 0.0
-    away = answers.centre[side] - found.value
+    away = answers.centre[side] - mean.value
     parts = answers.wyy[:, side] + away * (2 * answers.wy[:, side] + away * answers.w[:, side])
     weight, spread = answers.w[:, side].sum(), parts.sum()
-    if spread <= ALIKE * answers.wyy[:, side].sum():
+    if spread <= NO_SPREAD * answers.wyy[:, side].sum():
         return float(weight**2 / answers.ww[:, side].sum())
     base = answers.positive[:, side].sum()
-    return float(base / (base - 1) * spread / weight / found.se**2 if found.se > 0 else base)
+    return float(base / (base - 1) * spread / weight / mean.se**2 if mean.se > 0 else base)
 
 
 def _mean(answers: Answers, groups: list[int]) -> tuple[float, float]:
@@ -194,8 +194,8 @@ def _standard_error(answers: Answers, gamma: np.ndarray, delta: np.ndarray) -> f
     total = (gamma * answers.wy + delta * answers.w).sum(axis=1)
     squares = gamma**2 * answers.wwyy + 2 * gamma * delta * answers.wwy + delta**2 * answers.ww
     present = answers.positive[:, (gamma != 0) | (delta != 0)].sum(axis=1)
-    found = variance(answers.strata, total, np.maximum(squares, 0).sum(axis=1), present)
-    return float(np.sqrt(found))
+    squared = variance(answers.strata, total, np.maximum(squares, 0).sum(axis=1), present)
+    return float(np.sqrt(squared))
 
 
 def trend(answers: Answers, times: Sequence[float]) -> Contrast:
@@ -256,11 +256,12 @@ def equal_means(answers: Answers) -> JointTest:
     cross = squares[:, :, None] * np.eye(len(weight))
     of_means = covariance(answers.strata, total, cross)
     against_first = np.hstack([-np.ones((len(weight) - 1, 1)), np.eye(len(weight) - 1)])
-    found, between = against_first @ mean, against_first @ of_means @ against_first.T
+    differences = against_first @ mean
+    between = against_first @ of_means @ against_first.T
     count = len(weight) - 1
     df = degrees_of_freedom(answers.strata, answers.positive.sum(axis=1))
     try:
-        statistic = float(found @ linalg.solve(between, found, assume_a="sym")) / count
+        statistic = float(differences @ linalg.solve(between, differences, assume_a="sym")) / count
     except (linalg.LinAlgError, ValueError):
         statistic = float("nan")
     return JointTest(statistic, float(count), float(df - count))
@@ -295,7 +296,9 @@ def rao_scott(
     if min(count) < 2 or size > MOST_CELLS or len(weight) * size**2 > MOST_PRODUCTS:
         return JointTest(float("nan"), 0.0, 0.0)
     flat = (len(weight), count[0] * count[1])
-    cells, squared = (one[:, rows][:, :, columns].reshape(flat) for one in (weight, weight_squared))
+    cells, squared = (
+        sums[:, rows][:, :, columns].reshape(flat) for sums in (weight, weight_squared)
+    )
     share = cells.sum(axis=0) / cells.sum()
     influence = (np.eye(len(share)) - share) / cells.sum()
     of_shares = covariance(strata, *linear(cells, squared, influence))
@@ -318,7 +321,7 @@ def rao_scott(
     return JointTest(pearson / trace, ndf, ndf * float(degrees_of_freedom(strata, positive)))
 
 
-def adjusted(p_values: Sequence[float], adjustment: Adjustment) -> list[float]:
+def adjust_p_values(p_values: Sequence[float], adjustment: Adjustment) -> list[float]:
     """Adjust the p values of a family of tests, as ``p.adjust``; NaN stays and does not count.
 
     Parameters
@@ -330,19 +333,19 @@ def adjusted(p_values: Sequence[float], adjustment: Adjustment) -> list[float]:
 
     Examples
     --------
-    >>> [round(p, 3) for p in adjusted([0.01, 0.04, 0.03], "holm")]
+    >>> [round(p, 3) for p in adjust_p_values([0.01, 0.04, 0.03], "holm")]
     [0.03, 0.06, 0.06]
-    >>> [round(p, 3) for p in adjusted([0.01, 0.04, 0.03], "bh")]
+    >>> [round(p, 3) for p in adjust_p_values([0.01, 0.04, 0.03], "bh")]
     [0.03, 0.04, 0.04]
     """
     p = np.asarray(p_values, float)
-    known = np.flatnonzero(~np.isnan(p))
-    order = known[np.argsort(p[known], kind="stable")]
+    tested = np.flatnonzero(~np.isnan(p))
+    order = tested[np.argsort(p[tested], kind="stable")]
     rank = np.arange(1, len(order) + 1)
-    found = p.copy()
+    adjusted = p.copy()
     if adjustment == "holm":
-        found[order] = np.minimum(np.maximum.accumulate((len(order) - rank + 1) * p[order]), 1)
+        adjusted[order] = np.minimum(np.maximum.accumulate((len(order) - rank + 1) * p[order]), 1)
     elif adjustment == "bh":
         scaled = (len(order) / rank * p[order])[::-1]
-        found[order] = np.minimum(np.minimum.accumulate(scaled), 1)[::-1]
-    return [float(one) for one in found]
+        adjusted[order] = np.minimum(np.minimum.accumulate(scaled), 1)[::-1]
+    return [float(value) for value in adjusted]

@@ -37,8 +37,8 @@ def t_quantile(level: float, df: np.ndarray) -> np.ndarray:
     upper = 1 - (1 - level) / 2
     with np.errstate(invalid="ignore"):
         quantile = special.stdtrit(np.where(np.isfinite(df) & (df > 0), df, np.nan), upper)
-    found: np.ndarray = np.where(np.isposinf(df), special.ndtri(upper), quantile)
-    return found
+    quantiles: np.ndarray = np.where(np.isposinf(df), special.ndtri(upper), quantile)
+    return quantiles
 
 
 def effective_n(share: np.ndarray, se: np.ndarray) -> np.ndarray:

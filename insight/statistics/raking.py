@@ -38,8 +38,8 @@ class Margin:
 
     def sums(self, weights: Floats) -> Floats:
         """The sum of weights in each cell."""
-        found: Floats = np.bincount(self.cells, weights, len(self.population)).astype(np.float64)
-        return found
+        sums: Floats = np.bincount(self.cells, weights, len(self.population)).astype(np.float64)
+        return sums
 
 
 @dataclass(frozen=True)
@@ -106,8 +106,8 @@ def rake(
     low, high = (bound * mean for bound in bounds)
     weights = start * (total / start.sum())
     cut = np.ones_like(weights)
-    rounds, found = 0, _deviation(weights, margins, total)
-    while rounds < most_rounds and (rounds == 0 or found[0] > tolerance):
+    rounds, (deviation, worst) = 0, _deviation(weights, margins, total)
+    while rounds < most_rounds and (rounds == 0 or deviation > tolerance):
         for margin in margins:
             with np.errstate(divide="ignore", invalid="ignore"):
                 factors = margin.population / margin.sums(weights)
@@ -116,8 +116,7 @@ def rake(
         weights = np.clip(free, low, high)
         cut = np.divide(free, weights, out=np.ones_like(free), where=weights > 0)
         cut = np.clip(cut, 1 / LARGEST, LARGEST)  # where no weights meet all, it has no limit
-        rounds, found = rounds + 1, _deviation(weights, margins, total)
-    deviation, worst = found
+        rounds, (deviation, worst) = rounds + 1, _deviation(weights, margins, total)
     at_low, at_high = int((cut < 1).sum()), int((cut > 1).sum())
     return Raked(weights, rounds, deviation, worst, at_low, at_high, deviation <= tolerance)
 
@@ -126,11 +125,11 @@ def _deviation(
     weights: Floats, margins: Sequence[Margin], total: float
 ) -> tuple[float, tuple[int, int]]:
     """The largest deviation, and the margin and the cell where it is."""
-    off = [np.abs(one.sums(weights) - one.population) / total for one in margins]
-    cells = [int(np.argmax(one)) for one in off]
-    largest = [float(one[cell]) for one, cell in zip(off, cells, strict=True)]
-    margin = int(np.argmax(largest))
-    return largest[margin], (margin, cells[margin])
+    off = [np.abs(margin.sums(weights) - margin.population) / total for margin in margins]
+    cells = [int(np.argmax(deviations)) for deviations in off]
+    largest = [float(deviations[cell]) for deviations, cell in zip(off, cells, strict=True)]
+    worst = int(np.argmax(largest))
+    return largest[worst], (worst, cells[worst])
 
 
 def design_effect(weights: Floats) -> float:

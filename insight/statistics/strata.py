@@ -49,7 +49,7 @@ class Strata:
     rule: LonelyRule = "adjust"
 
     @classmethod
-    def counted(
+    def from_units(
         cls,
         stratum_of: np.ndarray,
         respondents: np.ndarray,
@@ -77,7 +77,7 @@ class Strata:
         --------
         Two strata with two and three PSUs, of ten each in the population:
 
-        >>> strata = Strata.counted(
+        >>> strata = Strata.from_units(
         ...     np.array([0, 0, 1, 1, 1]), np.full(5, 20.0), clustered=True,
         ...     populations=[np.full(5, 10.0)])
         >>> strata.sampled.tolist(), strata.correction.tolist()
@@ -143,7 +143,7 @@ def along(values: np.ndarray | None, like: np.ndarray) -> np.ndarray:
     return np.asarray(values).reshape(-1, *([1] * (like.ndim - 1)))
 
 
-def determined(strata: Strata, positive: np.ndarray) -> np.ndarray:
+def is_determined(strata: Strata, positive: np.ndarray) -> np.ndarray:
     """Whether the domain tells anything of its variance, or was observed completely.
 
     With one unit in each stratum there is nothing to compare it with: the variance is 0 or made
@@ -158,13 +158,13 @@ def determined(strata: Strata, positive: np.ndarray) -> np.ndarray:
 
     Examples
     --------
-    >>> strata = Strata.counted(np.array([0, 0]), np.full(2, 50.0), clustered=True)
-    >>> bool(determined(strata, np.array([50.0, 0.0])))
+    >>> strata = Strata.from_units(np.array([0, 0]), np.full(2, 50.0), clustered=True)
+    >>> bool(is_determined(strata, np.array([50.0, 0.0])))
     False
     """
     sampled = (strata.sum_over_units(positive) > 0) & (along(strata.factor, positive) > 0)
-    known: np.ndarray = (degrees_of_freedom(strata, positive) > 0) | ~sampled.any(axis=0)
-    return known
+    is_known: np.ndarray = (degrees_of_freedom(strata, positive) > 0) | ~sampled.any(axis=0)
+    return is_known
 
 
 def degrees_of_freedom(strata: Strata, positive: np.ndarray) -> np.ndarray:
@@ -181,7 +181,7 @@ def degrees_of_freedom(strata: Strata, positive: np.ndarray) -> np.ndarray:
 
     Examples
     --------
-    >>> strata = Strata.counted(np.array([0, 0, 1]), np.full(3, 5.0), clustered=True)
+    >>> strata = Strata.from_units(np.array([0, 0, 1]), np.full(3, 5.0), clustered=True)
     >>> int(degrees_of_freedom(strata, np.array([5.0, 4.0, 0.0])))
     1
     """

@@ -92,12 +92,12 @@ def covariance(strata: Strata, total: np.ndarray, cross: np.ndarray) -> np.ndarr
     centred = strata.sum_over_units(outer if strata.clustered else cross)
     centred += (sampled * centre)[:, :, None] * centre[:, None, :]
     centred -= centre[:, :, None] * sums[:, None, :] + sums[:, :, None] * centre[:, None, :]
-    found: np.ndarray = (along(strata.factor, centred) * centred).sum(axis=0)
-    found *= _scale(strata, present)
+    first: np.ndarray = (along(strata.factor, centred) * centred).sum(axis=0)
+    first *= _scale(strata, present)
     if strata.within_correction is None:
-        return found
+        return first
     within = cross - outer / along(strata.within_sampled, outer)
-    both: np.ndarray = found + (along(strata.within_factor, within) * within).sum(axis=0)
+    both: np.ndarray = first + (along(strata.within_factor, within) * within).sum(axis=0)
     return both
 
 
@@ -171,10 +171,10 @@ def share_variance(
     --------
     Ten respondents of whom four say yes: p (1 - p) / (n - 1).
 
-    >>> one = Strata.counted(np.array([0]), np.array([10.0]), clustered=False)
+    >>> units = Strata.from_units(np.array([0]), np.array([10.0]), clustered=False)
     >>> share = np.array([[0.4]])
     >>> yes, all_ = np.array([[[4.0]]]), np.array([[[10.0]]])
-    >>> share_variance(one, share, (yes, yes), (all_, all_)).round(6).tolist()
+    >>> share_variance(units, share, (yes, yes), (all_, all_)).round(6).tolist()
     [[0.026667]]
     """
     base_weight = base[0].sum(axis=0)
@@ -183,10 +183,10 @@ def share_variance(
         total = ((1 - share) * chosen[0] - share * other) / base_weight
         rest = np.maximum(base[1] - chosen[1], 0)
         squares = ((1 - share) ** 2 * chosen[1] + share**2 * rest) / base_weight**2
-        found = variance(strata, total, squares, respondents)
+        sampled = variance(strata, total, squares, respondents)
         kish = base_weight**2 / base[1].sum(axis=0)
         noise = SNAP * share * (1 - share) / kish
-    return np.where(found <= np.abs(noise), 0.0, found)
+    return np.where(sampled <= np.abs(noise), 0.0, sampled)
 
 
 def mean_variance(

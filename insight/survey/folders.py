@@ -104,10 +104,21 @@ def find_survey(name: str, root: Path) -> Survey:
         return read_survey(folders[name])
     if name.strip() and is_folder(Path(name)):
         return read_survey(only_survey(Path(name)))
-    if not is_folder(root):
-        raise UnknownNameError(Fault("fault.no_data_folder", {"folder": root}))
+    require_folder(root)
     values = {"name": name, "hint": near_miss(name, folders)}
     raise UnknownNameError(Fault("fault.unknown_survey", values))
+
+
+def require_folder(root: Path) -> None:
+    """Refuse a data folder that is not there.
+
+    Raises
+    ------
+    UnknownNameError
+        With its name.
+    """
+    if not is_folder(root):
+        raise UnknownNameError(Fault("fault.no_data_folder", {"folder": root}))
 
 
 def only_survey(folder: Path) -> Path:

@@ -6,7 +6,6 @@ about a survey leaves the widgets out, and finds the choices again when the read
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import get_args
@@ -24,12 +23,13 @@ from insight.survey.filters import EVERYONE, Condition, Filter, parse_kindly
 from insight.survey.folders import Found, Survey
 from insight.web import choices
 from insight.web.answers import View
+from insight.web.html.templates import draw
 from insight.web.routes import FIXED, WITHOUT_GROUP, WITHOUT_SURVEY
 
 GAP = 2 * "\N{NO-BREAK SPACE}"
 
 
-def view(found: Found[OpenSurvey], page: str, language: Language) -> View | None:
+def view(inventory: Found[OpenSurvey], page: str, language: Language) -> View | None:
     """Return what the reader looks at, and draw what it is chosen with.
 
     Parameters
@@ -46,7 +46,7 @@ def view(found: Found[OpenSurvey], page: str, language: Language) -> View | None
     View or None
         None where there is no survey.
     """
-    by_id = {survey.id: survey for survey in found.surveys}
+    by_id = {survey.id: survey for survey in inventory.surveys}
     if not by_id:
         return None
     chosen = _survey(page, by_id)
@@ -72,7 +72,7 @@ def view(found: Found[OpenSurvey], page: str, language: Language) -> View | None
     link |= {"wave": [wave]} if wave else {}
     link |= {"where": list(respondents.written)} if respondents.conditions else {}
     link |= {"base": [base]} if base != "all" else {}
-    return View(language, theme, found.surveys, survey, chosen, respondents, wave, base, link)
+    return View(language, theme, inventory.surveys, survey, chosen, respondents, wave, base, link)
 
 
 def _survey(page: str, by_id: Mapping[str, Survey]) -> str:
@@ -88,7 +88,9 @@ def _survey_choice(by_id: Mapping[str, Survey], language: Language) -> None:
     st.selectbox(
         say(language, "shell.survey"),
         list(by_id),
-        format_func=choices.distinct(list(by_id), lambda one: by_id[one].codebook.title[language]),
+        format_func=choices.distinct(
+            list(by_id), lambda survey_id: by_id[survey_id].codebook.title[language]
+        ),
         key=own,
         on_change=_carry_filter,
         args=(own, by_id),
@@ -135,10 +137,10 @@ def _key(survey: Survey, variable: Variable) -> str:
 
 def _filter_from_link(survey: Survey) -> None:
     """Take the respondent group from the link where somebody has changed it."""
-    asked = choices.from_link("where")
-    if asked is None:
+    linked = choices.from_link("where")
+    if linked is None:
         return
-    respondents, refused = parse_kindly(asked, survey.codebook)
+    respondents, refused = parse_kindly(linked, survey.codebook)
     for variable in survey.codebook.segments:
         st.session_state[_key(survey, variable)] = list(respondents.codes(variable.id))
     for problem in refused:
@@ -148,8 +150,8 @@ def _filter_from_link(survey: Survey) -> None:
 def _wave(survey: Survey) -> str | None:
     wave = survey.codebook.wave
     if wave is None:
-        if asked := choices.from_link("wave"):
-            choices.check_choice("wave", asked[0], ())
+        if linked := choices.from_link("wave"):
+            choices.check_choice("wave", linked[0], ())
         return None
     codes = list(wave.by_key)
     choices.first_choice(f"wave:{survey.id}", "wave", codes, codes[-1])
@@ -174,7 +176,7 @@ def _wave_choice(survey: Survey, language: Language) -> None:
 
 
 def _group_choice(survey: OpenSurvey, language: Language) -> None:
-    st.html(f"<h2 class='sidebar'>{html.escape(say(language, 'shell.group'))}</h2>")
+    st.html(draw("page", "sidebar_heading", say(language, "shell.group")))
     for variable in survey.codebook.segments:
         key = _key(survey, variable)
         active = list(st.session_state.setdefault(key, []))
@@ -219,7 +221,7 @@ def _counts(survey: OpenSurvey, wave: str | None, language: Language) -> None:
             rules.append(
                 f"{place} button:nth-of-type({number}) p::after {{content:'{GAP}{words}'}}"
             )
-    st.html(f"<style>{' '.join(rules)}</style>")
+    st.html(draw("page", "style", " ".join(rules)))
 
 
 def chips(view: View) -> None:
@@ -229,7 +231,8 @@ def chips(view: View) -> None:
     """
     if view.respondents.conditions:
         cross = f"' ✕' / ', {view.say('shell.take_off')}'"
-        st.html(f"<style>[class*='st-key-chip-'] button p::after {{content: {cross}}}</style>")
+        rule = f"[class*='st-key-chip-'] button p::after {{content: {cross}}}"
+        st.html(draw("page", "style", rule))
     for condition in view.respondents.conditions:
         for code in condition.codes:
             label = condition.variable.category(code).label[view.language]
@@ -245,14 +248,16 @@ def chips(view: View) -> None:
 def _remove(survey: Survey, variable: Variable, code: str) -> None:
     choices.stay()
     key = _key(survey, variable)
-    st.session_state[key] = [one for one in st.session_state[key] if one != code]
+    st.session_state[key] = [
+        chosen_code for chosen_code in st.session_state[key] if chosen_code != code
+    ]
 
 
 def _respondents(survey: Survey) -> Filter:
     chosen = EVERYONE
     for variable in survey.codebook.segments:
         codes = st.session_state.get(_key(survey, variable), [])
-        chosen = chosen.narrowed(variable, [one for one in codes if one in variable.by_key])
+        chosen = chosen.narrowed(variable, [code for code in codes if code in variable.by_key])
     return chosen
 
 
@@ -267,11 +272,11 @@ def _in_markdown(name: Callable[[str], str]) -> Callable[[str], str]:
 
 
 def _base() -> Base:
-    asked = choices.from_link("base")
-    if asked is not None:
-        st.session_state["base"] = "valid" if asked == ["valid"] else "all"
-    if asked:
-        choices.check_choice("base", asked[0], get_args(Base))
+    linked = choices.from_link("base")
+    if linked is not None:
+        st.session_state["base"] = "valid" if linked == ["valid"] else "all"
+    if linked:
+        choices.check_choice("base", linked[0], get_args(Base))
     chosen: Base = st.session_state.setdefault("base", "all")
     return chosen
 

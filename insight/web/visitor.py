@@ -211,19 +211,23 @@ def sweep() -> None:
         shared_store().memory.forget(root)
 
 
-def among(found: Found[OpenSurvey], visitor: Visitor | None) -> Found[OpenSurvey]:
+def among(inventory: Found[OpenSurvey], visitor: Visitor | None) -> Found[OpenSurvey]:
     """Return the surveys there are for a visitor: their own after those that all may see."""
     if visitor is None or visitor.brought is None:
-        return found
+        return inventory
     own = visitor.brought.survey
-    others = (one for one in found.surveys if one.id != own.id)
-    return Found((*others, own), found.broken)
+    others = (survey for survey in inventory.surveys if survey.id != own.id)
+    return Found((*others, own), inventory.broken)
 
 
-def taken(found: Found[OpenSurvey]) -> set[str]:
+def taken(inventory: Found[OpenSurvey]) -> set[str]:
     """Ids that are not free: of surveys that there are, broken or not, and of the bundled ones."""
-    bundled = (one.name for one in survey_folders(bundled_data()))
-    return {*(one.id for one in found.surveys), *(name for name, _ in found.broken), *bundled}
+    bundled = (folder.name for folder in survey_folders(bundled_data()))
+    return {
+        *(survey.id for survey in inventory.surveys),
+        *(name for name, _ in inventory.broken),
+        *bundled,
+    }
 
 
 def free_id(wanted: str, taken: Collection[str]) -> str:
@@ -234,11 +238,11 @@ def free_id(wanted: str, taken: Collection[str]) -> str:
     >>> free_id("citizens", ["citizens", "citizens_2"]), free_id("ours", ["citizens"])
     ('citizens_3', 'ours')
     """
-    found, number = wanted, 1
-    while found in taken:
+    free, number = wanted, 1
+    while free in taken:
         number += 1
-        found = f"{wanted}_{number}"
-    return found
+        free = f"{wanted}_{number}"
+    return free
 
 
 def file_name(name: str) -> str:

@@ -13,7 +13,7 @@ from r_reference import DATASETS, DOMAINS, Sample, close, reference
 
 from insight.statistics.contrasts import (
     Contrast,
-    adjusted,
+    adjust_p_values,
     difference,
     equal_means,
     rao_scott,
@@ -156,7 +156,7 @@ def test_adjusted_p_values_equal_those_of_r(method):
     assert len(rows) > 0
     for family in np.split(np.arange(len(rows)), np.flatnonzero(rows["args"].astype(int) == 1)[1:]):
         one = rows.iloc[family]
-        found = adjusted(one["statistic"].astype(float).tolist(), method.lower())
+        found = adjust_p_values(one["statistic"].astype(float).tolist(), method.lower())
         assert np.allclose(found, one["p"].astype(float), rtol=1e-12, atol=0, equal_nan=True)
 
 

@@ -24,7 +24,7 @@ from insight.query.cells import Request
 from insight.query.opened import open_in
 from insight.query.sampling_units import strata
 from insight.query.store import Store
-from insight.statistics.contrasts import ADJUSTMENTS, Answers, adjusted, difference, mean_of
+from insight.statistics.contrasts import ADJUSTMENTS, Answers, adjust_p_values, difference, mean_of
 from insight.survey.folders import read_survey
 
 VARIABLES = {
@@ -239,7 +239,7 @@ P_VALUES = st.lists(st.one_of(st.floats(0, 1), st.just(math.nan)), max_size=30)
 
 @given(P_VALUES)
 def test_adjustment_raises_p_values_holm_most(p_values):
-    by = {name: np.array(adjusted(p_values, name)) for name in ADJUSTMENTS}
+    by = {name: np.array(adjust_p_values(p_values, name)) for name in ADJUSTMENTS}
     raw = np.array(p_values)
     known = ~np.isnan(raw)
     for found in by.values():
@@ -254,7 +254,7 @@ def test_adjustment_raises_p_values_holm_most(p_values):
 def test_adjustment_keeps_the_order(p_values):
     raw = np.array([one for one in p_values if not math.isnan(one)])
     for name in ADJUSTMENTS:
-        found = np.array(adjusted(raw.tolist(), name))
+        found = np.array(adjust_p_values(raw.tolist(), name))
         assert (np.diff(found[np.argsort(raw, kind="stable")]) >= 0).all()
 
 

@@ -5,7 +5,7 @@ from survey_folder import net, segment, single, write_survey
 
 from insight import compare, open_survey, table
 from insight.analysis.significance import tests_of as gathered
-from insight.statistics.contrasts import Contrast, adjusted
+from insight.statistics.contrasts import Contrast, adjust_p_values
 from insight.survey.filters import parse_filter
 
 GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 30}
@@ -88,7 +88,7 @@ def test_tests_within_other_groups_are_one_family(tmp_path):
     assert tests.count == 6
     assert tests.other == survey.codebook.variable("h").label
     single_p = [one.p for comparison in within.values() for one in comparison.differences]
-    family = adjusted(single_p, "holm")
+    family = adjust_p_values(single_p, "holm")
     places = [(code, other) for other in ("x", "y") for code in ("a", "b", "c")]
     assert [tests.found[one].p_adjusted for one in places] == pytest.approx(family)
     [by_itself] = [one for one in within["x"].differences if one.first == "c"]

@@ -130,8 +130,7 @@ def chromium() -> str:
     return found.stdout.strip()
 
 
-# One browser per module: while Playwright runs, other tests cannot call asyncio.run().
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     """Return a headless Chromium with a profile of its own."""
     with sync_playwright() as playwright:

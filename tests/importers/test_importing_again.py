@@ -8,6 +8,8 @@ from insight.importers.importing import import_file
 from insight.language.errors import InsightError
 from insight.survey.parser import read_codebook
 
+pytestmark = pytest.mark.usefixtures("without_sandbox")
+
 YES_NO = {"q1": {1: "Ja", 2: "Nei"}}
 
 

@@ -6,11 +6,14 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 import pyreadstat
+import pytest
 from fixtures_folder import shared_file
 
 from insight.importers.importing import import_file
 from insight.survey.codebook import Codebook, Variable
 from insight.survey.parser import read_codebook
+
+pytestmark = pytest.mark.usefixtures("without_sandbox")
 
 MARKS = {0: "Not marked", 1: "Marked"}
 

@@ -10,6 +10,8 @@ from insight import open_survey, table
 from insight.importers.importing import import_file
 from insight.survey.parser import read_codebook
 
+pytestmark = pytest.mark.usefixtures("without_sandbox")
+
 FIRST = {
     "q1": [1.0, 2.0, 9.0],
     "q2": [1.0, 2.0, 1.0],

@@ -116,8 +116,8 @@ def notes() -> list[Text]:
 
 def test_what_an_english_remark_quotes_in_norwegian_is_marked_as_norwegian():
     marked = [text_html.shown(one, "en") for one in notes()]
-    assert sum("<span lang='nb'>" in one for one in marked) > 50
-    unmarked = [re.sub(r"<span lang='nb'>.*?</span>", "", one) for one in marked]
+    assert sum('<span lang="nb">' in one for one in marked) > 50
+    unmarked = [re.sub(r'<span lang="nb">.*?</span>', "", one) for one in marked]
     assert foreign(map(html.unescape, unmarked), "en") == []
 
 
@@ -128,14 +128,14 @@ def test_a_norwegian_remark_is_norwegian_throughout():
 @pytest.mark.parametrize(
     ("nb", "en", "drawn"),
     [
-        ("«A & B» er ett.", "“A & B” is one.", "“<span lang='nb'>A &amp; B</span>” is one."),
+        ("«A & B» er ett.", "“A & B” is one.", '“<span lang="nb">A &amp; B</span>” is one.'),
         (
             "«16\N{NO-BREAK SPACE}% fra 2020»",
             "“16% fra 2020”",
-            "“<span lang='nb'>16% fra 2020</span>”",
+            '“<span lang="nb">16% fra 2020</span>”',
         ),
         ("i stor grad", "“to a large extent”", "“to a large extent”"),
-        ("<b>", "“<b>”", "“<span lang='nb'>&lt;b&gt;</span>”"),
+        ("<b>", "“<b>”", '“<span lang="nb">&lt;b&gt;</span>”'),
     ],
 )
 def test_a_phrase_is_the_documents_where_both_languages_have_it(nb, en, drawn):
@@ -144,7 +144,7 @@ def test_a_phrase_is_the_documents_where_both_languages_have_it(nb, en, drawn):
 
 def test_what_was_searched_for_is_marked_inside_a_phrase_too():
     drawn = text_html.shown(Text("«stor tillit»", "“stor tillit” (high trust)"), "en", "tillit")
-    assert drawn == "“<span lang='nb'>stor <mark>tillit</mark></span>” (high trust)"
+    assert drawn == '“<span lang="nb">stor <mark>tillit</mark></span>” (high trust)'
 
 
 def test_per_cent_is_written_as_english_writes_it_and_norwegian_as_it_was_printed():

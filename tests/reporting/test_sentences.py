@@ -52,6 +52,13 @@ def test_few_answers_cannot_tell(tmp_path):
     assert change(survey, "2", "3") == say("en", "sentence.too_few", wave="kode 2 en")
 
 
+def test_a_change_that_no_test_can_weigh_is_not_called_unchanged(tmp_path):
+    survey = survey_of(tmp_path, {1: (1.0, 300), 2: (0.0, 300)})
+    [difference] = compare(survey, "digital", "1", "year").differences
+    assert (difference.value, difference.p) == (1.0, None)
+    assert change(survey, "1", "2") == say("en", "sentence.too_few", wave="kode 1 en")
+
+
 def test_nothing_is_said_across_a_break(tmp_path):
     breaks = {"breaks": [{"wave": 2022, "nb": "Nytt", "en": "New"}]}
     survey = survey_of(tmp_path, DIGITAL_CONTACT, item=breaks)

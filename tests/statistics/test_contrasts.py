@@ -11,7 +11,7 @@ from insight.statistics.contrasts import (
     Answers,
     Contrast,
     JointTest,
-    adjusted,
+    adjust_p_values,
     difference,
     effective_base,
     equal_means,
@@ -44,7 +44,7 @@ def answers(
         return found
 
     count = np.bincount(unit, minlength=shape[0]).astype(float)
-    strata = Strata.counted(np.array(stratum_of), count, clustered=clustered)
+    strata = Strata.from_units(np.array(stratum_of), count, clustered=clustered)
     of_groups = np.full(shape[1], centre)
     positive = sums((w > 0).astype(float))
     return Answers(
@@ -206,7 +206,7 @@ def crosstab(table: list[list[int]]) -> JointTest:
     """Test a table of counts from a simple random sample."""
     weight = np.array([table], float)
     total = weight.sum()
-    strata = Strata.counted(np.array([0]), np.array([total]), clustered=False)
+    strata = Strata.from_units(np.array([0]), np.array([total]), clustered=False)
     return rao_scott(strata, weight, weight, np.array([total]), total)
 
 
@@ -281,6 +281,6 @@ FAMILIES = [
 
 @pytest.mark.parametrize(("raw", "holm", "bh"), FAMILIES)
 def test_p_values_of_a_family(raw, holm, bh):
-    assert adjusted(raw, "holm") == pytest.approx(holm, nan_ok=True)
-    assert adjusted(raw, "bh") == pytest.approx(bh, nan_ok=True)
-    assert adjusted(raw, "none") == pytest.approx(raw, nan_ok=True)
+    assert adjust_p_values(raw, "holm") == pytest.approx(holm, nan_ok=True)
+    assert adjust_p_values(raw, "bh") == pytest.approx(bh, nan_ok=True)
+    assert adjust_p_values(raw, "none") == pytest.approx(raw, nan_ok=True)

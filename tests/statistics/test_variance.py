@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insight.statistics.strata import degrees_of_freedom, determined
+from insight.statistics.strata import degrees_of_freedom, is_determined
 from insight.statistics.variance import Strata, mean_variance, share_variance, variance
 
 
 def clustered(*stratum_of: int, populations=()) -> Strata:
     count = len(stratum_of)
-    return Strata.counted(
+    return Strata.from_units(
         np.array(stratum_of), np.full(count, 5.0), clustered=True,
         populations=[np.array(one, float) for one in populations],
     )  # fmt: skip
@@ -67,7 +67,7 @@ def test_a_psu_without_anyone_in_the_domain_counts_as_zero():
 
 def test_respondents_are_units_where_there_are_no_psus():
     # Two strata of four, of whom 1 and 3 say yes: V = sum 4/3 * (4 * 0.25 * 0.75) / 8² = 2/64
-    strata = Strata.counted(np.array([0, 1]), np.array([4.0, 4.0]), clustered=False)
+    strata = Strata.from_units(np.array([0, 1]), np.array([4.0, 4.0]), clustered=False)
     assert one_share(strata, [1, 3], [4, 4]) == pytest.approx(2 / 64)
 
 
@@ -81,7 +81,7 @@ def test_a_second_stage_adds_its_own_variance():
 
 
 def test_a_share_that_is_constant_within_strata_has_no_variance():
-    strata = Strata.counted(np.array([0, 1]), np.array([3.0, 7.0]), clustered=False)
+    strata = Strata.from_units(np.array([0, 1]), np.array([3.0, 7.0]), clustered=False)
     for scale in (1e-6, 1, 1e9):
         weights = np.array([0.1 * 3, 0.7 * 7]).reshape(2, 1, 1) * scale
         squares = np.array([0.01 * 3, 0.49 * 7]).reshape(2, 1, 1) * scale**2
@@ -94,7 +94,7 @@ def test_a_share_that_is_constant_within_strata_has_no_variance():
 
 def test_the_mean_of_four_numbers_by_hand():
     # 1, 2, 3, 6: mean 3, sum of squares 14, V = 14 / (4 * 3); measured from a centre of 2.
-    strata = Strata.counted(np.array([0]), np.array([4.0]), clustered=False)
+    strata = Strata.from_units(np.array([0]), np.array([4.0]), clustered=False)
     cell = np.array([[[1.0]]])
     values = (4 * cell, 4 * cell, 18 * cell)  # of -1, 0, 1, 4
     found = mean_variance(strata, np.array([[1.0]]), (4 * cell, 4 * cell), values)
@@ -102,7 +102,7 @@ def test_the_mean_of_four_numbers_by_hand():
 
 
 def test_respondents_as_units_need_their_squares():
-    strata = Strata.counted(np.array([0]), np.array([4.0]), clustered=False)
+    strata = Strata.from_units(np.array([0]), np.array([4.0]), clustered=False)
     with pytest.raises(ValueError, match="squares"):
         variance(strata, np.zeros((1, 1)))
 
@@ -121,16 +121,16 @@ FREEDOM = [
 
 @pytest.mark.parametrize(("stratum_of", "with_psus", "positive", "df", "known"), FREEDOM)
 def test_degrees_of_freedom_are_units_less_strata(stratum_of, with_psus, positive, df, known):
-    strata = Strata.counted(np.array(stratum_of), np.full(len(stratum_of), 9.0),
+    strata = Strata.from_units(np.array(stratum_of), np.full(len(stratum_of), 9.0),
                             clustered=with_psus)  # fmt: skip
     assert degrees_of_freedom(strata, np.array(positive, float)) == df
-    assert determined(strata, np.array(positive, float)) == known
+    assert is_determined(strata, np.array(positive, float)) == known
 
 
 def test_one_respondent_who_is_the_whole_stratum_is_certain():
-    strata = Strata.counted(np.array([0]), np.array([1.0]), clustered=False,
+    strata = Strata.from_units(np.array([0]), np.array([1.0]), clustered=False,
                             populations=[np.array([1.0])])  # fmt: skip
-    assert determined(strata, np.array([1.0]))
+    assert is_determined(strata, np.array([1.0]))
 
 
 PSUS = st.lists(st.tuples(st.integers(0, 3), st.integers(1, 9), st.integers(0, 9)), min_size=2)
@@ -141,7 +141,7 @@ def test_the_scale_of_the_weights_does_not_matter(psus, scale):
     stratum = np.unique([one[0] for one in psus], return_inverse=True)[1]
     base = np.array([one[1] for one in psus], float).reshape(-1, 1, 1)
     yes = np.minimum(base, np.array([one[2] for one in psus], float).reshape(-1, 1, 1))
-    strata = Strata.counted(stratum, base.ravel(), clustered=True)
+    strata = Strata.from_units(stratum, base.ravel(), clustered=True)
     share = yes.sum(axis=0) / base.sum(axis=0)
     plain = share_variance(strata, share, (yes, yes), (base, base))
     scaled = share_variance(
@@ -155,7 +155,7 @@ def test_the_variance_of_yes_is_that_of_no(psus):
     stratum = np.unique([one[0] for one in psus], return_inverse=True)[1]
     base = np.array([one[1] for one in psus], float).reshape(-1, 1, 1)
     yes = np.minimum(base, np.array([one[2] for one in psus], float).reshape(-1, 1, 1))
-    strata = Strata.counted(stratum, base.ravel(), clustered=True)
+    strata = Strata.from_units(stratum, base.ravel(), clustered=True)
     share, no = yes.sum(axis=0) / base.sum(axis=0), base - yes
     assert share_variance(strata, share, (yes, yes), (base, base)) == pytest.approx(
         share_variance(strata, 1 - share, (no, no), (base, base)), abs=1e-15

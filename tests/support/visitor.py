@@ -3,12 +3,14 @@
 import html
 import re
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 from checkout import SHELL
-from streamlit.testing.v1 import AppTest
+from streamlit.components.v2 import manifest_scanner
+from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 
 from insight import OpenSurvey, Table, find_surveys, open_survey, table
 from insight.language import numbers
@@ -16,10 +18,16 @@ from insight.language.catalogue import LANGUAGES, Language, say
 from insight.survey.filters import parse_filter
 from insight.survey.folders import bundled_data
 from insight.web.answers import View, surveys
+from insight.web.routes import PAGES
 
 LONG = "x" * 5000
 SCRIPT = "<script>alert(1)</script>"
 PICTURE = "![x](http://evil.example/x.png)"
+
+# Every session looks through all installed packages for components, and every run of it compiles
+# the pages; here the first one does it for all.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+app_test.ScriptCache = local_script_runner.ScriptCache = cache(app_test.ScriptCache)
 
 
 # --- A page ---------------------------------------------------------------------------------------
@@ -27,9 +35,11 @@ PICTURE = "![x](http://evil.example/x.png)"
 
 def opened(page: str = "trust", **link: str | list[str]) -> AppTest:
     """Open a page by a link, as a visitor who was never here before."""
-    app = AppTest.from_file(SHELL, default_timeout=30).run()
+    app = AppTest.from_file(SHELL, default_timeout=30)
     app.query_params = link
-    return shown(app.switch_page(f"../../../pages/{page}.py").run())
+    if page != PAGES[0]:
+        app.switch_page(f"../../../pages/{page}.py")
+    return shown(app.run())
 
 
 def shown(app: AppTest) -> AppTest:
@@ -42,15 +52,20 @@ def shown(app: AppTest) -> AppTest:
 
 def bodies(app: AppTest) -> str:
     """All HTML of the page but its style."""
-    found = (one.proto.body for one in app.get("html"))
+    found = (compact(one.proto.body) for one in app.get("html"))
     return "\n".join(one for one in found if not one.startswith("<style"))
+
+
+def compact(markup: str) -> str:
+    """HTML without the line breaks between its tags, which no reader sees."""
+    return re.sub(r"\n\s*(?=<|$)|(?<=>)\n\s*", "", markup)
 
 
 def words(app: AppTest) -> str:
     """Everything that stands on the page as text, a paragraph a line."""
     boxes = [one.value for kind in ("info", "warning", "error") for one in app.get(kind)]
     drawn = re.sub(r"<script>.*?</script>", "", bodies(app), flags=re.DOTALL)
-    joined = re.sub(r"<span lang='nb'>(.*?)</span>", r"\1", drawn)
+    joined = re.sub(r'<span lang="nb">(.*?)</span>', r"\1", drawn)
     plain = html.unescape(re.sub(r"<[^>]+>", "\n", joined))
     return "\n".join([plain, *(unescaped(box) for box in boxes)])
 
@@ -76,14 +91,14 @@ def charts(app: AppTest) -> list:
 def alternatives(app: AppTest) -> list[str]:
     """The words that describe the charts of a page, in their order."""
     words = "".join(one.proto.body for one in app.get("html"))
-    found = re.findall(r"<p class='alternative'>(.*?)</p>", words, re.DOTALL)
+    found = re.findall(r'<p class="alternative">(.*?)</p>', words, re.DOTALL)
     return [html.unescape(one) for one in found]
 
 
 def tables(app: AppTest) -> list[pd.DataFrame]:
     """The tables of words of a page, in their order."""
     bodies = "".join(one.proto.body for one in app.get("html"))
-    found = re.findall(r"<table class='words'>.*?</table>", bodies, re.DOTALL)
+    found = re.findall(r'<table class="words">.*?</table>', bodies, re.DOTALL)
     return [pd.DataFrame(rows[1:], columns=rows[0]) for rows in map(_rows, found)]
 
 

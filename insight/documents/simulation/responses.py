@@ -87,8 +87,8 @@ def check(
     >>> [line.met for line in check(published_figures()[:2], lambda figure: 0.54)]
     [True, False]
     """
-    found = ((figure, share_of(figure)) for figure in figures)
-    return [CheckLine(figure, value, figure.meets(value)) for figure, value in found]
+    values = ((figure, share_of(figure)) for figure in figures)
+    return [CheckLine(figure, value, figure.meets(value)) for figure, value in values]
 
 
 def write(root: Path) -> list[Path]:
@@ -177,19 +177,19 @@ def _wave(survey: str, wave: int) -> Columns:
     assumed = settings()["assumed"][survey]
     factor = displacement(columns, assumed["shared_factor"]) + noise(rng, size)
     levels = published_levels(survey, wave)
-    asked = {}
+    items = {}
     for item, plan in assumed["items"].items():
         level = levels.get((item, plan["target"]))
         if level is None:
             level = Fraction(str(plan["levels"][str(wave)]))
         latent = plan["factor"] * factor // 100 + displacement(columns, plan["effects"])
         parts = category_parts(level, plan["net"][str(wave)], plan["rest"])
-        asked[item] = answers(rng, latent + noise(rng, size), weights, parts, [DONT_KNOW])
+        items[item] = answers(rng, latent + noise(rng, size), weights, parts, [DONT_KNOW])
     if "contact" in assumed:
-        asked |= _contact(rng, columns, levels, assumed["contact"])
+        items |= _contact(rng, columns, levels, assumed["contact"])
     if "goals" in assumed:
-        asked |= goals(rng, columns, assumed["goals"])
-    return columns | asked
+        items |= goals(rng, columns, assumed["goals"])
+    return columns | items
 
 
 def published_levels(survey: str, wave: int) -> dict[tuple[str, str], Fraction]:

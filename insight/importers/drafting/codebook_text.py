@@ -64,7 +64,7 @@ def _opening(draft: Draft, title: str) -> Iterator[str]:
             yield from comment("– " + remark.text(language), "  ")
     if draft.left_out:
         yield "#"
-        yield from comment(" / ".join(say(one, "import.left_out") for one in LANGUAGES))
+        yield from comment(" / ".join(say(language, "import.left_out") for language in LANGUAGES))
         yield from comment(", ".join(quoted(name) for name in draft.left_out), "  ")
 
 
@@ -75,10 +75,10 @@ def design_lines(proposals: Sequence[Proposal]) -> Iterator[str]:
         words = "import.design_proposed" if proposals else "import.design_none"
         yield from comment(say(language, words))
     for part in PARTS:
-        for one in (one for one in proposals if one.part == part):
-            yield f"# {part} = {quoted(one.column)}"
+        for proposal in (proposal for proposal in proposals if proposal.part == part):
+            yield f"# {part} = {quoted(proposal.column)}"
             for language in LANGUAGES:
-                yield from comment(one.reason.text(language), "    ")
+                yield from comment(proposal.reason.text(language), "    ")
 
 
 def variable_lines(one: DraftVariable) -> Iterator[str]:
@@ -169,7 +169,7 @@ def comment(words: str, indent: str = "") -> Iterator[str]:
     >>> list(comment("one\ntwo"))
     ['# one two']
     """
-    plain = "".join(mark if mark.isprintable() else " " for mark in words)
+    plain = "".join(character if character.isprintable() else " " for character in words)
     line = f"# {indent}"
     for word in plain.split():
         if len(line) + len(word) > WIDTH and len(line) > 4:

@@ -19,8 +19,8 @@ from insight.importers.drafting.response_file import write_responses
 from insight.importers.readers.opening import read_source
 from insight.importers.readers.source import ImportOptions
 from insight.importers.renewal.codebook_edits import Origin
-from insight.importers.renewal.known import known_survey
-from insight.importers.renewal.renewal import Renewal, renewed
+from insight.importers.renewal.existing_survey import read_existing_survey
+from insight.importers.renewal.renewal import Renewal, renew_survey
 from insight.importers.sandbox.messages import fault_as_json, proposal_as_json
 from insight.language.errors import Fault
 from insight.query.opened import open_in
@@ -58,12 +58,12 @@ def perform(request: Mapping[str, Any]) -> dict[str, Any]:
         "rows": draft.rows,
         "imported": date.fromisoformat(request["imported"]),
     }
-    made = _survey(request, draft, folder.name, source.path_name, origin)
+    renewal = _survey(request, draft, folder.name, source.path_name, origin)
     folder.mkdir()
-    (folder / CODEBOOK).write_text(made.text, encoding="utf-8", newline="\n")
-    write_responses(made.pieces, folder / RESPONSES)
+    (folder / CODEBOOK).write_text(renewal.text, encoding="utf-8", newline="\n")
+    write_responses(renewal.pieces, folder / RESPONSES)
     _check(folder)
-    return _answer(draft, made.changes)
+    return _answer(draft, renewal.changes)
 
 
 def _survey(
@@ -71,8 +71,8 @@ def _survey(
 ) -> Renewal:
     """The survey as it becomes: new, or the one that is there with the file in it."""
     if request.get("previous"):
-        known = known_survey(Path(request["previous"]))
-        return renewed(known, draft, file, origin, request.get("wave"))
+        existing = read_existing_survey(Path(request["previous"]))
+        return renew_survey(existing, draft, file, origin, request.get("wave"))
     return Renewal(codebook_text(draft, survey_id, origin), draft.pieces, ())
 
 
@@ -84,16 +84,16 @@ def _answer(draft: Draft, changes: Sequence[Fault]) -> dict[str, Any]:
     return {
         "rows": draft.rows,
         "variables": len(draft.variables),
-        "sets": sum(one.kind == "multiple" for one in draft.variables),
-        "remarks": [fault_as_json(one) for one in draft.remarks],
-        "proposals": [proposal_as_json(one) for one in draft.proposals],
-        "changes": [fault_as_json(one) for one in changes],
+        "sets": sum(variable.kind == "multiple" for variable in draft.variables),
+        "remarks": [fault_as_json(remark) for remark in draft.remarks],
+        "proposals": [proposal_as_json(proposal) for proposal in draft.proposals],
+        "changes": [fault_as_json(change) for change in changes],
     }
 
 
 def _sha256(path: Path) -> str:
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     with path.open("rb") as file:
         while block := file.read(BLOCK):
-            found.update(block)
-    return found.hexdigest()
+            digest.update(block)
+    return digest.hexdigest()

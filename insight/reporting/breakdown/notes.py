@@ -8,7 +8,7 @@ from insight.analysis.differences import Comparison
 from insight.analysis.significance import Tests
 from insight.language import numbers
 from insight.language.catalogue import Language, say
-from insight.reporting import labels
+from insight.reporting import labels, sentences
 from insight.reporting.breakdown.request import Figures
 
 SMALLEST_P = 0.001
@@ -18,7 +18,7 @@ def notes(
     figures: Figures, tests: Tests | None, related: Sequence[Comparison], language: Language
 ) -> list[str]:
     """Say where figures cannot be compared, what was tested, and what the tests can find."""
-    told = [] if figures.over is None else labels.breaks(figures.grouped, language)
+    told = labels.breaks([figures.grouped], language) if figures.breakdown.over_time else []
     if tests:
         told += [method(tests, language), detectable(tests, language)]
         if not figures.whole.codebook.design.probability:
@@ -46,11 +46,7 @@ def detectable(tests: Tests, language: Language) -> str:
     if not sizes:
         return ""
     as_share = tests.table.statistic == "share"
-    low, high = (
-        numbers.whole(100 * one, language) if as_share else numbers.decimal(one, language)
-        for one in (min(sizes), max(sizes))
-    )
-    size = low if low == high else f"{low}–{high}"
+    size = sentences.spread(sizes, tests.table, language)
     points = say(language, "breakdown.points", size=size) if as_share else size
     return say(language, f"breakdown.detectable{'_waves' if tests.waves else ''}", points=points)
 

@@ -16,7 +16,7 @@ from insight.analysis.significance import Group
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.reporting import labels
-from insight.reporting.layout import AS_IT_IS, Layout
+from insight.reporting.layout import AS_IT_IS, UNTESTED, Layout
 from insight.survey.codebook import Category, Variable
 
 LONGEST_LINE = 60
@@ -38,10 +38,6 @@ def steps(item: Variable, language: Language) -> tuple[tuple[int, str], ...]:
     return tuple(
         (step, one.label[language]) for step, one in zip(STEPS[len(valid)], valid, strict=True)
     )
-
-
-def _words(table: Table, estimate: Estimate, language: Language) -> str:
-    return "" if estimate.value is None else labels.value(estimate.value, table, language)
 
 
 def can_stack(item: Variable, codes: Sequence[str]) -> bool:
@@ -117,19 +113,11 @@ def _bar_rows(
     pieces: Callable[[Table, Group], Iterator[dict[str, object]]],
 ) -> pd.DataFrame:
     rows: list[dict[str, object]] = [_heading(table, key, language, layout)]
-    for order, (source, group) in enumerate(_groups(table, whole, layout)):
+    for order, (source, group) in enumerate(layout.rows(table, whole)):
         shared = group_words(source, group, key, language, layout) | {"order": order}
         rows += [shared | one for one in pieces(source, group)]
         rows.append(shared | {"mark": "words"})
     return pd.DataFrame(rows)
-
-
-def _groups(table: Table, whole: Table, layout: Layout) -> Iterator[tuple[Table, Group]]:
-    if layout.everyone or not table.request.by:
-        yield whole, ()
-    if table.request.by:
-        order = table.request.groups if layout.order is None else layout.order
-        yield from ((table, group) for group in order)
 
 
 def _bars(
@@ -181,7 +169,7 @@ def group_words(
     told = chosen.shown and table.item.kind == "single" and table.statistic == "share"
     share = table.at(group, asked[0]).value if asked and told else None
     words: dict[str, object] = {
-        "share": _words(table, chosen, language),
+        "share": labels.value_of(chosen, table, language),
         "interval": labels.interval(chosen, table, language),
         "unknown": numbers.percent(share, language) if share is not None else "",
         "n": numbers.whole(chosen.base, language) if chosen.base is not None else "",
@@ -189,8 +177,8 @@ def group_words(
         "flagged": _warning(chosen, rules.low_base, language),
     }
     if layout.heading:
-        found = layout.verdicts.get(group) if chosen.shown else None
-        words |= {"test": found.words if found else "", "apart": bool(found and found.apart)}
+        verdict = layout.verdict(group) if chosen.shown else UNTESTED
+        words |= {"test": verdict.words, "apart": verdict.apart}
     label = labels.target_label(table, key, language) if titled else ""
     words["line"] = _line(words, label, language)
     return words | named(labels.group_label(table, group, language))
@@ -291,7 +279,7 @@ def dot_rows(
         rows[0]["share"] = "" if keys[0] else rows[0]["share"]
     number = 0
     for key in keys:
-        for source, group in _groups(table, whole, layout):
+        for source, group in layout.rows(table, whole):
             words = group_words(source, group, key, language, layout, titled=False)
             if not table.request.by:
                 name = labels.target_label(table, key, language)

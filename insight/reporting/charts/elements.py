@@ -26,6 +26,38 @@ NUMBER: dict[Language, str] = {
 }
 
 
+def marked(mark: str) -> alt.Chart:
+    """The rows of a chart that are for one of its marks."""
+    return alt.Chart(alt.NamedData("rows")).transform_filter(f"datum.mark == '{mark}'")
+
+
+def number_axis(language: Language, *, percent: bool, **more: Any) -> alt.Axis:
+    """An axis of numbers, or of shares in per cent, without title or line."""
+    words = (PERCENT if percent else NUMBER)[language]
+    usual: dict[str, Any] = {"ticks": False, "tickCount": 5, "labelPadding": 8, "labelExpr": words}
+    return alt.Axis(title=None, domain=False, **(usual | more))
+
+
+def tooltip(name: str) -> list[alt.Tooltip]:
+    """What is read out of a mark: the field with its name, and its figure in words."""
+    return [alt.Tooltip(f"{name}:N", title=" "), alt.Tooltip("hover:N", title=" ")]
+
+
+def wave_names(waves: alt.Chart, theme: Theme) -> alt.Chart:
+    """The names of waves below a chart of lines."""
+    below = waves.encode(y=alt.value(alt.expr("height + 12")), text="wave:N")
+    names: alt.Chart = below.mark_text(baseline="top", fontSize=14, color=PALETTES[theme].ink)
+    return names
+
+
+def pause(waves: alt.Chart, theme: Theme) -> alt.Chart:
+    """A line before each wave whose figures cannot be compared with those before it."""
+    broken: alt.Chart = waves.transform_filter("datum.breaks").mark_rule(
+        strokeDash=[3, 4], color=PALETTES[theme].secondary, xOffset=-26
+    )
+    return broken
+
+
 def beside_of(kind: Literal["bars", "dots", "heat"], *, tested: bool) -> dict[str, int]:
     """How far from the right edge each column of words beside the marks has its middle."""
     match kind, tested:

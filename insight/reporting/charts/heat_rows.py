@@ -5,17 +5,15 @@ A figure that may not be shown leaves a word in its cell, and the reason in what
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from insight.analysis.estimates import Estimate, Table
-from insight.analysis.significance import Group
 from insight.language import numbers
 from insight.language.catalogue import Language, say
-from insight.reporting import labels
+from insight.reporting import labels, tables
 from insight.reporting.charts.bar_rows import group_words, named, wrapped
 from insight.reporting.charts.scales import window
 from insight.reporting.layout import Layout
@@ -76,15 +74,11 @@ def answers_by_group(
     layout
         Which groups, in which order, with which words of tests.
     """
-    order = table.request.groups if layout.order is None else layout.order
-    sources: list[tuple[Table, Group]] = [(whole, ())] if layout.everyone else []
-    sources += [(table, group) for group in order]
     rows, cells = [], []
-    for source, group in sources:
-        found = {one.key: one for one in source.estimates if one.group == group}
-        verdict = layout.verdicts.get(group)
-        marks = {key: verdict.mark} if verdict else {}
-        line = [Cell(source, found[one], marks.get(one, "")) for one in keys]
+    for source, group in layout.rows(table, whole):
+        estimates = {one.key: one for one in source.estimates if one.group == group}
+        marks = {key: layout.verdict(group).mark}
+        line = [Cell(source, estimates[answer], marks.get(answer, "")) for answer in keys]
         words = group_words(source, group, key, language, layout)
         words["line"] = " · ".join(filter(None, (str(words.get("test", "")), _n(words))))
         if any(one.estimate.shown for one in line):
@@ -118,10 +112,12 @@ def groups_by_group(
     """
     first, second = table.request.by
     columns = table.request.levels[1]
-    found = {one.group: one for one in table.of(key)}
-    marks = {group: one.mark for group, one in layout.verdicts.items()}
+    estimates = {one.group: one for one in table.of(key)}
     cells = [
-        [Cell(table, found[row, column], marks.get((row, column), "")) for column in columns]
+        [
+            Cell(table, estimates[row, column], layout.verdict((row, column)).mark)
+            for column in columns
+        ]
         for row in rows
     ]
     return Grid(
@@ -203,11 +199,9 @@ def _number(cell: Cell, columns: int, language: Language) -> str:
 def heat_table(grid: Grid, language: Language) -> pd.DataFrame:
     """Return the table in words: in each cell its figure, or the word that stands for it."""
     first = say(language, "table.answer" if grid.rows[0].words is None else "table.group")
-    times = Counter(one.name for one in grid.columns)
-    names = [
-        one.name if times[one.name] == 1 else f"{one.name} ({place})"
-        for place, one in enumerate(grid.columns, 1)
-    ]
+    names = tables.distinct(
+        [column.name for column in grid.columns], range(1, len(grid.columns) + 1)
+    )
     rows = [
         [row.name]
         + [_number(one, 1, language) or labels.hidden_word(one.estimate, language) for one in line]

@@ -114,9 +114,8 @@ def bounds(estimates: Iterable[Estimate]) -> list[float]:
 
 def in_words(table: Table, point: Point, layout: Layout, language: Language) -> str:
     """Return a figure with the mark of its test."""
-    found = layout.verdicts.get(point.group)
     value = labels.value(point.value, table, language)
-    return f"{value} {found.mark}" if found and found.apart else value
+    return f"{value} {layout.verdict(point.group).mark}".strip()
 
 
 def lines_rows(

@@ -217,6 +217,6 @@ def _point(
     where = labels.group_label(table, one.group, language)
     at: Row = {"fx": scale.share(one.value), "slot": slot, "name": where, "hover": hover}
     yield at | {"mark": "point"}
-    found = layout.verdicts.get(one.group)
-    words = f"{labels.value(one.value, table, language)} {found.mark if found else ''}".strip()
+    value = labels.value(one.value, table, language)
+    words = f"{value} {layout.verdict(one.group).mark}".strip()
     yield {"mark": "number", "fx": 1.0, "dx": 10, "slot": slot, "words": words}

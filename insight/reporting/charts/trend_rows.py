@@ -52,9 +52,7 @@ def trend_rows(
             "published": points.get((table.codebook.id, estimate.group[0])),
             "assumed": table.codebook.simulated
             and (table.codebook.id, estimate.group[0]) not in points,
-            "words": ""
-            if estimate.value is None
-            else labels.value(estimate.value, table, language),
+            "words": labels.value_of(estimate, table, language),
             "hover": labels.level_sentence(table, key, estimate.group, language),
             "breaks": any(one.wave == estimate.group[0] for one in table.item.breaks),
             "segment": stretch(table, estimate.group[0]),

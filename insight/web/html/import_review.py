@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from markupsafe import Markup
 
 from insight.importers.importing import Imported
 from insight.language import numbers
 from insight.language.catalogue import Language, one_line, say
 from insight.language.errors import Fault, InsightError, shortened, some
 from insight.survey.codebook import Category, Codebook, Variable
+from insight.web.html.tables import Cell, table
+from insight.web.html.templates import draw
 
 SHOWN_CODES = 6
 MOST_ROWS = 12
@@ -33,50 +36,37 @@ def counts(book: Codebook, respondents: int, language: Language) -> str:
     return say(language, "own_survey.counts", **shown)
 
 
-def steps_html(language: Language) -> str:
+def steps_html(language: Language) -> Markup:
     """Return how it goes: from a file to answers that are explored, and taken along."""
-    steps = "".join(
-        f"<li>{html.escape(say(language, f'own_survey.step_{one}'))}</li>" for one in STEPS
+    return draw(
+        "import_review", "steps", [say(language, f"own_survey.step_{step}") for step in STEPS]
     )
-    return f"<ol class='own-steps'>{steps}</ol>"
 
 
-def remarks_html(made: Imported, also: Fault | None, language: Language) -> str:
-    """Return what was detected, decided or repaired as a list."""
-    said = [one.text(language) for one in (also, *made.remarks) if one]
-    return _list(said) if said else ""
+def remarks_html(made: Imported, also: Fault | None, language: Language) -> Markup:
+    """Return what was detected, decided or repaired as a list; empty where that is nothing."""
+    remarks = [remark.text(language) for remark in (also, *made.remarks) if remark]
+    return draw("import_review", "remarks", remarks)
 
 
-def evidence_html(made: Imported, language: Language) -> str:
+def evidence_html(made: Imported, language: Language) -> Markup:
     """Return each column that may have a part in the design, and what speaks for it."""
     if not made.proposals:
-        return f"<p>{html.escape(say(language, 'own_survey.no_candidates'))}</p>"
-    rows = "".join(
-        f"<div><dt>{html.escape(say(language, f'own_survey.{one.part}'))}"
-        f" <code>{html.escape(one.column)}</code></dt>"
-        f"<dd>{html.escape(one.reason.text(language))}</dd></div>"
-        for one in made.proposals
-    )
-    return f"<dl class='own-evidence'>{rows}</dl>"
+        return draw("import_review", "no_evidence", say(language, "own_survey.no_candidates"))
+    proposals = [
+        (say(language, f"own_survey.{each.part}"), each.column, each.reason.text(language))
+        for each in made.proposals
+    ]
+    return draw("import_review", "evidence", proposals)
 
 
-def broken_html(broken: Sequence[tuple[str, InsightError]], language: Language) -> str:
+def broken_html(broken: Sequence[tuple[str, InsightError]], language: Language) -> Markup:
     """Return the surveys that cannot be used, each with all that is wrong with it."""
-    lead = html.escape(say(language, "own_survey.broken_line"))
-    surveys = "".join(
-        f"<h3>{html.escape(one_line(shortened(name)))}</h3>"
-        + _list([one.text(language) for one in error.faults[:MOST_FAULTS]])
+    surveys = [
+        (one_line(shortened(name)), [fault.text(language) for fault in error.faults[:MOST_FAULTS]])
         for name, error in broken
-    )
-    return f"<div class='own-broken'><p class='secondary'>{lead}</p>{surveys}</div>"
-
-
-def _list(said: Sequence[str]) -> str:
-    return (
-        "<ul class='own-remarks'>"
-        + "".join(f"<li>{html.escape(one)}</li>" for one in said)
-        + "</ul>"
-    )
+    ]
+    return draw("import_review", "broken", say(language, "own_survey.broken_line"), surveys)
 
 
 def named(book: Codebook, proposed: Collection[str], language: Language) -> Callable[[str], str]:
@@ -104,33 +94,34 @@ def named_code(variable: Variable, code: str, language: Language) -> str:
     return shortened(_named(known, language)) if known else code
 
 
-def table_html(shown: Sequence[Variable], shares: Mapping[str, float], language: Language) -> str:
+def table_html(
+    variables: Sequence[Variable], shares: Mapping[str, float], language: Language
+) -> Markup:
     """Return variables as a table, a row for each."""
-    head = "".join(
-        f"<th scope='col'>{html.escape(say(language, f'own_survey.column_{one}'))}</th>"
-        for one in COLUMNS
-    )
-    rows = "".join(f"<tr>{''.join(_cells(one, shares[one.id], language))}</tr>" for one in shown)
-    return f"<table class='printed own'><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    heads = [say(language, f"own_survey.column_{column}") for column in COLUMNS]
+    rows = [
+        [
+            cell if number == 0 else Cell(cell, {"data-label": head})
+            for number, (head, cell) in enumerate(zip(heads, cells, strict=True))
+        ]
+        for cells in (_cells(variable, shares[variable.id], language) for variable in variables)
+    ]
+    return table("printed own", heads, rows)
 
 
-def _cells(one: Variable, share: float, language: Language) -> Iterator[str]:
-    kind = say(language, f"codebook.kind_{one.kind}")
-    ordered = f", {say(language, 'codebook.ordered')}" if one.ordered else ""
-    cells = (
-        say(language, f"codebook.one_{one.role}"),
-        _listed([_named(its, language) for its in one.categories if not its.missing]),
-        _listed([_named(its, language) for its in one.categories if its.missing]),
+def _cells(variable: Variable, share: float, language: Language) -> tuple[object, ...]:
+    kind = say(language, f"codebook.kind_{variable.kind}")
+    ordered = f", {say(language, 'codebook.ordered')}" if variable.ordered else ""
+    label, categories = variable.label[language], variable.categories
+    return (
+        draw("import_review", "variable", label, "" if label == variable.id else variable.id),
+        draw(
+            "import_review", "use", say(language, f"codebook.one_{variable.role}"), kind + ordered
+        ),
+        _listed([_named(category, language) for category in categories if not category.missing]),
+        _listed([_named(category, language) for category in categories if category.missing]),
         numbers.percent(share, language),
     )
-    words = html.escape(one.label[language])
-    name = html.escape(one.id)
-    known_by = "" if words == name else f"<small><code>{name}</code></small>"
-    yield f"<th scope='row'>{words}{known_by}</th>"
-    for name, cell in zip(COLUMNS[1:], cells, strict=True):
-        small = f"<small>{html.escape(kind + ordered)}</small>" if name == "use" else ""
-        label = html.escape(say(language, f"own_survey.column_{name}"))
-        yield f"<td data-label='{label}'>{html.escape(cell)}{small}</td>"
 
 
 def _named(category: Category, language: Language) -> str:

@@ -11,7 +11,7 @@ from insight import open_survey
 from insight.language.catalogue import LANGUAGES, say
 from insight.reporting.breakdown import finding as breakdown_words
 from insight.reporting.breakdown import notes as breakdown_notes
-from insight.reporting.breakdown.request import asked_for
+from insight.reporting.breakdown.request import Breakdown
 from insight.web import breakdown_answers
 
 BREAK = {"wave": "2021", "nb": "Nytt spørsmål", "en": "New question"}
@@ -22,14 +22,12 @@ def read(survey, *by, wave="2021", language="en"):
     view = view_of(survey="small", language=language, wave=wave, among=[survey])
     book = survey.codebook
     variables = tuple(book.variable(one) for one in by)
-    asked = asked_for(
-        book.variable("q"), "yes", variables, view.respondents,
-        valid_only=False, nets=True, wave=book.wave,
-    )  # fmt: skip
-    figures = breakdown_answers.figures(view, asked)
-    tests = breakdown_answers.tested(figures.grouped, figures.key, "all")
-    overall = breakdown_answers.overall(figures, "all")
-    related = breakdown_answers.associations(figures.grouped, figures.key, "all")
+    where = (view.respondents, view.valid_only, book.wave)
+    breakdown = Breakdown(book.variable("q"), "yes", variables, *where, nets=True)
+    figures = breakdown_answers.figures(view, breakdown)
+    tests = breakdown_answers.tested(figures.grouped, figures.key)
+    overall = breakdown_answers.overall(figures)
+    related = breakdown_answers.associations(figures.grouped, figures.key)
     finding = breakdown_words.reading(figures, tests, overall, wave, language)
     return finding, breakdown_notes.notes(figures, tests, related, language), tests
 

@@ -6,7 +6,7 @@ import pytest
 from visitor import bundled
 
 from insight.language.catalogue import Text
-from insight.reporting.breakdown.request import MEAN, asked_for, scored, targets
+from insight.reporting.breakdown.request import MEAN, Breakdown, scored, targets
 from insight.reporting.breakdown.ways import MOST_PANELS, suitable
 from insight.reporting.charts.bar_rows import can_stack, stacked_steps
 from insight.survey.codebook import Category, Net, Variable
@@ -35,7 +35,7 @@ ALONE = variable("alone", [1])
 
 
 def asked(item, *by, target="1", where=EVERYONE, valid_only=False, nets=True):
-    return asked_for(item, target, by, where, valid_only=valid_only, nets=nets, wave=YEAR)
+    return Breakdown(item, target, by, where, valid_only, YEAR, nets)
 
 
 WAYS = [

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 from survey_folder import both, multiple, net, numeric, segment, single, write_survey
 
 from insight import find_surveys, open_survey, table
@@ -169,7 +170,7 @@ def test_an_unpublished_wording_is_said_of_items_only(tmp_path):
 
 def test_english_readers_see_the_norwegian_wording_marked_as_such(tmp_path):
     asked = survey(tmp_path, {"q": single(1, 2, question={"nb": "Hva så?", "en": "So what?"})})
-    assert "<span lang='nb'>«Hva så?»</span>" in drawn(asked, "en")
+    assert '<span lang="nb">«Hva så?»</span>' in drawn(asked, "en")
     assert "lang=" not in drawn(asked, "nb")
     same = {"q": single(1, 2, question={"nb": "So what?", "en": "So what?"})}
     assert drawn(survey(tmp_path / "same", same), "en").count("So what?") == 1
@@ -229,14 +230,18 @@ def test_wave_and_other_surveys_are_named(tmp_path):
 def test_variables_are_unfolded_marked_and_linked_on_request(tmp_path):
     asked = survey(tmp_path)
     folded = drawn(asked)
-    assert "<details class='cb-variable'>" in folded
+    assert '<details class="cb-variable">' in folded
     assert "<a " not in folded
     shown = drawn(
-        asked, opened=True, find="single", address="codebook?x=1&item=", links={"q": "<u>!</u>"}
+        asked,
+        opened=True,
+        query="single",
+        address="codebook?x=1&item=",
+        links={"q": Markup("<u>!</u>")},
     )
-    assert "<details class='cb-variable' open>" in shown
+    assert '<details class="cb-variable" open>' in shown
     assert "<mark>single</mark>" in shown
-    assert "href='codebook?x=1&amp;item=q'" in shown
+    assert 'href="codebook?x=1&amp;item=q"' in shown
     assert "<u>!</u>" in shown
 
 
@@ -264,7 +269,7 @@ def test_no_word_of_a_codebook_becomes_markup(tmp_path):
     variable["nets"] = [net("n", HOSTILE) | both(HOSTILE)]
     asked = survey(tmp_path, {"q": variable}, {"a": [0, 1] * 20, "b": [1, 1] * 20})
     hostile = f"s&item={HOSTILE}"
-    markup = drawn(asked, find="onmouseover", address=hostile)
+    markup = drawn(asked, query="onmouseover", address=hostile)
     markup += about_html(describe(asked, [40], "en"), describe(asked, [40], "nb"), "en")
     markup += glossary_html([Term("t", HOSTILE, HOSTILE, Text(HOSTILE, HOSTILE))], "en", "b")
     tags = Tags()

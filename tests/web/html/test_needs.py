@@ -36,7 +36,7 @@ def pieces(drawn: str) -> list[str]:
 
 def addresses(drawn: str) -> list[tuple[str, dict[str, list[str]]]]:
     """The page and the parameters of each link."""
-    found = [html.unescape(one).partition("?") for one in re.findall(r"href='([^']*)'", drawn)]
+    found = [html.unescape(one).partition("?") for one in re.findall(r'href="([^"]*)"', drawn)]
     return [(path, parse_qs(query)) for path, _, query in found]
 
 
@@ -113,7 +113,7 @@ def test_too_few_answers_are_told_in_words_and_have_no_bar(tmp_path):
     few = view_of("g=2", among=surveys_in(tmp_path))
     [first, *_] = pieces(need_card(few, TRUST, KNOWN, ""))
     assert say("en", "flag.suppressed", limit=10) in words(first)
-    assert "class='interval'" not in first
+    assert 'class="interval"' not in first
     assert "n =" not in words(first)
     assert re.findall(r"\d+%", words(first)) == ["95%"], "the level of the interval, no share"
 
@@ -269,9 +269,9 @@ def test_interval_bar_spans_the_interval_and_marks_the_share(
     estimate, value, low, upp, left, width, mark
 ):
     drawn = interval_bar(replace(estimate, value=value, low=low, upp=upp))
-    assert f"<span style='left:{left}%;width:{width}%'>" in drawn
-    assert f"<i style='left:{mark}%'>" in drawn
-    assert "aria-hidden='true'" in drawn
+    assert f'<span style="left:{left}%;width:{width}%">' in drawn
+    assert f'<i style="left:{mark}%">' in drawn
+    assert 'aria-hidden="true"' in drawn
 
 
 @pytest.mark.parametrize("missing", ["value", "low", "upp"])

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+import shutil
 
 import pandas as pd
 import pyarrow as pa
@@ -39,7 +40,7 @@ def shown(app: AppTest) -> AppTest:
 def words(app: AppTest) -> str:
     """Everything that stands on the page as text, with tags and escapes taken away."""
     joined = (
-        re.sub(r"<span lang='nb'>(.*?)</span>", r"\1", one.proto.body) for one in app.get("html")
+        re.sub(r'<span lang="nb">(.*?)</span>', r"\1", one.proto.body) for one in app.get("html")
     )
     bodies = (re.sub(r"<[^>]+>", "\n", one) for one in joined)
     boxes = [one.value for kind in ("info", "warning", "markdown") for one in app.get(kind)]
@@ -202,6 +203,20 @@ def test_a_stale_breakdown_is_told():
     [warning] = app.warning
     assert "org_kind" in warning.value.replace("\\", "")
     assert app.query_params["by"] == "org_type"
+
+
+def test_goals_that_nobody_has_marked_are_drawn_without_figures(tmp_path, monkeypatch):
+    monkeypatch.setenv("INSIGHT_DATA", str(tmp_path))
+    folder = shutil.copytree(SURVEY.folder, tmp_path / "surveys" / SURVEY.id)
+    columns = [one.column for one in BOOK.variable("sdg_most_important").categories]
+    responses = pd.read_parquet(folder / "responses.parquet")
+    nobody = pd.array([pd.NA] * len(responses), "Int64")
+    responses.assign(**dict.fromkeys(columns, nobody)).to_parquet(folder / "responses.parquet")
+    app = opened(lang="en")
+    assert say("en", "groups.none_leads") in words(app)
+    points = rows_of(charts(app)[1], "point")
+    assert len(points) == 17
+    assert points["value"].isna().all()
 
 
 def test_data_folder_without_the_survey_says_so(tmp_path, monkeypatch):
