@@ -1,4 +1,4 @@
-"""What may be said of groups and answers: who differs, what stands out, what few answers can tell.
+"""Sentences on groups and answers: who differs, what stands out, what few answers can tell.
 
 A difference is one only where its test says so. Answers of the same respondents are not tested
 against each other; of them it is said which intervals lie apart.
@@ -34,21 +34,21 @@ def apart(comparison: Comparison, language: Language) -> str:
         Lower, higher, and cannot be told, each with its groups; groups that are hidden or held
         back are left out. Empty where nothing could be tested.
     """
-    tested = [one for one in comparison.differences if one.value is not None]
-    found: dict[str, list[str]] = {"lower": [], "higher": [], "untold": []}
-    for one in tested:
-        name = _name(comparison, one.first, language)
-        if not one.significant(comparison.level):
-            found["untold"].append(name)
+    tested = [difference for difference in comparison.differences if difference.value is not None]
+    sides: dict[str, list[str]] = {"lower": [], "higher": [], "untold": []}
+    for difference in tested:
+        name = _name(comparison, difference.first, language)
+        if not difference.significant(comparison.level):
+            sides["untold"].append(name)
             continue
-        side = found["higher" if (one.value or 0) > 0 else "lower"]
-        side.append(sentences.against(name, one, comparison, language))
-    told = found["lower"] or found["higher"]
+        side = sides["higher" if (difference.value or 0) > 0 else "lower"]
+        side.append(sentences.against(name, difference, comparison, language))
+    told = sides["lower"] or sides["higher"]
     if tested and not told:
         return say(language, "groups.nobody_apart")
     parts = (
         say(language, f"groups.{key}", groups=listed(names, language))
-        for key, names in found.items()
+        for key, names in sides.items()
         if names
     )
     return " ".join(parts)
