@@ -1,4 +1,4 @@
-"""What the reader is looking at, and the estimates for it, remembered for every visitor."""
+"""The reader's view, and the estimates for it, remembered for every visitor."""
 
 from __future__ import annotations
 

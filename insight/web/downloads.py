@@ -1,4 +1,4 @@
-"""What a reader can take away of what is shown: each file with its name, made when asked for."""
+"""Files that a reader can take away of what is shown, each made when asked for."""
 
 from __future__ import annotations
 
