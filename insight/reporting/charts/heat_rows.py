@@ -161,13 +161,13 @@ def heat_rows(grid: Grid, language: Language, heading: str = "") -> pd.DataFrame
 
 def _cell(cell: Cell, scale: tuple[float, float], columns: int, language: Language) -> Row:
     """A cell: how dark it is, what stands in it, and what is read out of it."""
-    one, (low, upp) = cell.estimate, scale
+    estimate, (low, upp) = cell.estimate, scale
     return {
-        "tone": None if one.value is None else (one.value - low) / (upp - low),
+        "tone": None if estimate.value is None else (estimate.value - low) / (upp - low),
         "number": _number(cell, columns, language),
         "soft": _soft(cell),
-        "hidden": labels.hidden_word(one, language),
-        "hover": labels.level_sentence(cell.table, one.key, one.group, language),
+        "hidden": labels.hidden_word(estimate, language),
+        "hover": labels.level_sentence(cell.table, estimate.key, estimate.group, language),
     }
 
 
