@@ -1,4 +1,4 @@
-"""What can go wrong, as sentences that a person can act on.
+"""Errors: what can go wrong, as sentences that a person can act on.
 
 ::
 

@@ -1,4 +1,4 @@
-"""What figures rest on, in words: for a workbook's first sheet, a picture's foot, a text file."""
+"""Provenance of figures in words, for a workbook's first sheet, a picture's foot, a text file."""
 
 from __future__ import annotations
 

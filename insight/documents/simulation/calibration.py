@@ -1,4 +1,4 @@
-"""What the estimates say where somebody published a figure."""
+"""Calibration: the estimates of simulated surveys where somebody published a figure."""
 
 from __future__ import annotations
 
