@@ -122,7 +122,7 @@ def draw_variables(host: Visitor, mine: Brought, view: View) -> None:
     shown = matching[: import_review.MOST_ROWS]
     ui.secondary(words("shown", shown=len(shown), found=len(matching), total=len(book.variables)))
     if shown:
-        shares = column_counts.answered(mine.survey, shown)
+        shares = column_counts.response_rates(mine.survey, shown)
         st.html(import_review.table_html(shown, shares, language))
         ids = [variable.id for variable in matching]
         name = import_review.named(book, [], language)

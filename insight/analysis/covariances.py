@@ -1,4 +1,4 @@
-"""How the shares of an item vary together: over its answers and over the groups of a breakdown."""
+"""Covariances of an item's shares, over its answers and over the groups of a breakdown."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ def covariances(
         raise RequestError(Fault("fault.covariance_kind", values))
     cells, count = share_cells(survey, request), len(request.categories)
     weight, squared = (
-        one[:, :, :count].reshape(len(one), -1)
-        for one in (cells.chosen.weight, cells.chosen.weight_squared)
+        sums[:, :, :count].reshape(len(sums), -1)
+        for sums in (cells.chosen.weight, cells.chosen.weight_squared)
     )
     totals = weight.sum(axis=0).reshape(-1, count)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -72,11 +72,11 @@ def covariances(
     for number, block in enumerate(np.nan_to_num(blocks, posinf=0, neginf=0)):
         part = slice(number * count, (number + 1) * count)
         influence[part, part] = block
-    found = covariance(strata(survey), *linear(weight, squared, influence))
+    matrix = covariance(strata(survey), *linear(weight, squared, influence))
     respondents = cells.base.positive[:, :, 0].sum(axis=0)
     few = respondents < max(survey.codebook.disclosure.min_base, 1)
     hidden = few[:, None] | hidden_figures(survey, request)[:, :count]
     hidden = hidden.ravel()
-    found[hidden] = found[:, hidden] = np.nan
+    matrix[hidden] = matrix[:, hidden] = np.nan
     labels = [(group, key) for group in request.groups for key in request.categories]
-    return Covariances(tuple(labels), found)
+    return Covariances(tuple(labels), matrix)

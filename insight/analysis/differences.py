@@ -1,4 +1,4 @@
-"""What comparisons found, as records: differences with their tests, and tests of all groups."""
+"""Records of a comparison: differences with their tests, and tests of all groups at once."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
-from insight.analysis.raw_estimates import Measures, mean_measures, share_measures, total_measures
+from insight.analysis.raw_estimates import RawEstimates, raw_means, raw_shares, raw_totals
 from insight.disclosure.cell_cycles import Mask
 from insight.disclosure.gates import flags
 from insight.disclosure.protection import hidden_figures
@@ -188,14 +188,14 @@ def table(
     check_level(level)
     chosen = statistic_of(request.item, statistic)
     rows = _rows(request, chosen, with_nets=nets)
-    found: tuple[Estimate, ...] = ()
+    estimates: tuple[Estimate, ...] = ()
     if rows:
-        measured = _measured(survey, request, chosen, method, level)
+        measured = _raw_estimates(survey, request, chosen, method, level)
         means = chosen == "mean" or request.item.kind == "numeric"
         hidden = hidden_figures(survey, request, means=means)
-        found = tuple(_gated(survey.codebook, request, measured, rows, hidden))
+        estimates = tuple(_apply_gates(survey.codebook, request, measured, rows, hidden))
     alone = int(strata(survey).lonely.sum())
-    return Table(survey, request, nets, method, level, found, chosen, alone)
+    return Table(survey, request, nets, method, level, estimates, chosen, alone)
 
 
 def check_level(level: float) -> None:
@@ -210,23 +210,23 @@ def check_level(level: float) -> None:
         raise RequestError(Fault("fault.level", {"value": level}))
 
 
-def _measured(
+def _raw_estimates(
     survey: OpenSurvey,
     request: Request,
     statistic: Statistic,
     method: Method,
     level: float,
-) -> Measures:
+) -> RawEstimates:
     match statistic:
         case "share":
-            return share_measures(survey, request, method, level)
+            return raw_shares(survey, request, method, level)
         case "mean":
-            return mean_measures(survey, request, level)
+            return raw_means(survey, request, level)
         case "total":
-            return total_measures(survey, request, level)
+            return raw_totals(survey, request, level)
 
 
-def statistic_of(item: Variable, asked: Statistic | None) -> Statistic:
+def statistic_of(item: Variable, wanted: Statistic | None) -> Statistic:
     """Return the statistic asked for, or the one that suits the item, held against its kind.
 
     Raises
@@ -235,7 +235,7 @@ def statistic_of(item: Variable, asked: Statistic | None) -> Statistic:
         If the item has no such statistic.
     """
     numeric = item.kind == "numeric"
-    statistic = asked or ("mean" if numeric else "share")
+    statistic = wanted or ("mean" if numeric else "share")
     if statistic not in STATISTICS:
         values = {"value": statistic, "hint": near_miss(statistic, STATISTICS)}
         raise RequestError(Fault("fault.unknown_statistic", values))
@@ -276,7 +276,10 @@ def request_for(
     """
     groups = tuple(codebook.variable(name) for name in dict.fromkeys(by))
     names = Counter(
-        [*RESULT_COLUMNS, *(name for one in groups for name in (one.id, f"{one.id}_label"))]
+        [
+            *RESULT_COLUMNS,
+            *(name for variable in groups for name in (variable.id, f"{variable.id}_label")),
+        ]
     )
     for variable in groups:
         if variable.kind != "single":
@@ -290,10 +293,10 @@ def request_for(
     return Request(codebook.variable(item), groups, where, base == "valid")
 
 
-def _gated(
+def _apply_gates(
     codebook: Codebook,
     request: Request,
-    columns: Measures,
+    columns: RawEstimates,
     rows: Sequence[_Row],
     hidden: Mask,
 ) -> Iterator[Estimate]:
@@ -308,22 +311,22 @@ def _gated(
                 boundary=bool(columns.boundary[at]),
                 protecting=bool(hidden[at]),
             )
-            known = "suppressed" not in words
-            shown = known and "unreliable" not in words
+            told = "suppressed" not in words
+            shown = told and "unreliable" not in words
             yield Estimate(
                 group=group,
                 kind=kind,
                 key=key,
-                n=_whole(columns.n[at], known),
-                base=_whole(columns.base[at], known),
-                base_weighted=_number(columns.base_weighted[at], known),
+                n=_whole(columns.n[at], told),
+                base=_whole(columns.base[at], told),
+                base_weighted=_number(columns.base_weighted[at], told),
                 value=_number(columns.value[at], shown),
                 se=_number(columns.se[at], shown),
                 low=_number(columns.low[at], shown),
                 upp=_number(columns.upp[at], shown),
                 deff=_number(columns.deff[at], shown),
-                n_eff=_number(columns.n_eff[at], known),
-                df=_whole(columns.df[at], known),
+                n_eff=_number(columns.n_eff[at], told),
+                df=_whole(columns.df[at], told),
                 flags=words,
             )
 

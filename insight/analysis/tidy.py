@@ -41,7 +41,7 @@ def tidy(table: Table, language: Language) -> pd.DataFrame:
     measure = measure_of(table)
     numbers = [*_NUMBERS, measure, *(f"{measure}_{part}" for part in ("se", "low", "upp"))]
     types = _COUNTS | dict.fromkeys(numbers, "float64") | {"simulated": "bool"}
-    types |= {one.id: "int64" for one in table.request.by if one.integer_codes}
+    types |= {variable.id: "int64" for variable in table.request.by if variable.integer_codes}
     return frame.astype(types)
 
 
@@ -52,7 +52,7 @@ def measure_of(table: Table) -> str:
 
 def columns(table: Table) -> list[str]:
     """The names of the tidy columns, in order."""
-    by = [name for one in table.request.by for name in (one.id, f"{one.id}_label")]
+    by = [name for variable in table.request.by for name in (variable.id, f"{variable.id}_label")]
     measure = measure_of(table)
     return [
         *("survey", "item", "kind", "category", "category_label"),
@@ -69,7 +69,7 @@ def stacked(tables: Iterable[Table], language: Language, keys: Sequence[str] = (
     frames = [
         # Rows without a breakdown leave these columns empty, and an empty integer is no 1.0.
         tidy(table, language).astype(
-            {one.id: "Int64" for one in table.request.by if one.integer_codes}
+            {variable.id: "Int64" for variable in table.request.by if variable.integer_codes}
         )
         for table in tables
     ]

@@ -78,8 +78,8 @@ def _shared(comparison: Comparison, language: Language) -> dict[str, object]:
 
 
 def _rows(comparison: Comparison, language: Language) -> Iterator[dict[str, object]]:
-    for one in comparison.differences:
-        yield _difference(comparison, one, language)
+    for difference in comparison.differences:
+        yield _difference(comparison, difference, language)
     if comparison.association:
         yield _joint("association", comparison.association)
     if comparison.trend:
@@ -88,31 +88,33 @@ def _rows(comparison: Comparison, language: Language) -> Iterator[dict[str, obje
         yield _joint("equality", comparison.equality)
 
 
-def _difference(comparison: Comparison, one: Difference, language: Language) -> dict[str, object]:
+def _difference(
+    comparison: Comparison, difference: Difference, language: Language
+) -> dict[str, object]:
     variable = comparison.request.by[0]
     others = say(language, "comparison.all_others")
     return {
         "test": "difference",
-        "group": one.first,
-        "group_label": variable.category(one.first).label[language],
-        "other": one.second,
+        "group": difference.first,
+        "group_label": variable.category(difference.first).label[language],
+        "other": difference.second,
         "other_label": others
-        if one.second == REST
-        else variable.category(one.second).label[language],
-        "base": one.base_first,
-        "base_other": one.base_second,
-        "value": one.value_first,
-        "value_other": one.value_second,
-        "difference": one.value,
-        "difference_se": one.se,
-        "difference_low": one.low,
-        "difference_upp": one.upp,
-        "statistic": one.statistic,
-        "df": one.df,
-        "p": one.p,
-        "p_adjusted": one.p_adjusted,
-        "detectable": one.detectable,
-        "flag": " ".join(one.flags),
+        if difference.second == REST
+        else variable.category(difference.second).label[language],
+        "base": difference.base_first,
+        "base_other": difference.base_second,
+        "value": difference.value_first,
+        "value_other": difference.value_second,
+        "difference": difference.value,
+        "difference_se": difference.se,
+        "difference_low": difference.low,
+        "difference_upp": difference.upp,
+        "statistic": difference.statistic,
+        "df": difference.df,
+        "p": difference.p,
+        "p_adjusted": difference.p_adjusted,
+        "detectable": difference.detectable,
+        "flag": " ".join(difference.flags),
     }
 
 
@@ -126,16 +128,16 @@ def _joint(name: str, test: JointTest) -> dict[str, object]:
     }
 
 
-def _trend(found: Contrast, level: float) -> dict[str, object]:
-    half = found.half_width(level)
+def _trend(slope: Contrast, level: float) -> dict[str, object]:
+    half = slope.half_width(level)
     return {
         "test": "trend",
-        "difference": found.value,
-        "difference_se": found.se,
-        "difference_low": found.value - half,
-        "difference_upp": found.value + half,
-        "statistic": found.statistic,
-        "df": found.df,
-        "p": found.p,
-        "detectable": found.detectable(level),
+        "difference": slope.value,
+        "difference_se": slope.se,
+        "difference_low": slope.value - half,
+        "difference_upp": slope.value + half,
+        "statistic": slope.statistic,
+        "df": slope.df,
+        "p": slope.p,
+        "detectable": slope.detectable(level),
     }

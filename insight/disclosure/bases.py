@@ -6,10 +6,8 @@ of any table or filter of the item follows from these counts without asking the 
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -18,13 +16,12 @@ from numpy.typing import NDArray
 from insight.disclosure.hidden_groups import Hiding
 from insight.disclosure.respondent_counts import Profiles
 from insight.query.cells import Request
+from insight.query.memory import Shelf
 from insight.query.opened import OpenSurvey
 from insight.query.respondent_kinds import Source, source_of
 from insight.query.sql import Sql, is_among, parameters, quoted
 from insight.survey.codebook import Variable
 from insight.survey.filters import Condition
-
-MOST_REMEMBERED = 40_000_000  # codes of profiles, of two bytes each
 
 
 @dataclass(frozen=True)
@@ -151,7 +148,7 @@ def _asked_together(survey: OpenSurvey, item: Variable) -> bool:
         sql = f"SELECT {uneven} AS n FROM ({responses.text})"
         return int(survey.query(sql, responses)["n"][0]) == 0
 
-    return survey.remembered(f"asked together {item.id}", ask)
+    return survey.recall(("asked together", item.id), ask)
 
 
 def axis_of(condition: Condition) -> Axis:
@@ -169,22 +166,24 @@ def axes_of(survey: OpenSurvey, others: Sequence[Axis]) -> list[Axis]:
 
 def hidings(survey: OpenSurvey, base: InBase, axes: Sequence[Axis]) -> dict[str, Hiding]:
     """Return what is hidden of the respondents in a base, by wave; without waves there is one."""
-    kept = survey.remembered("profiles", _Kept)
-    least = survey.codebook.disclosure.min_base
+    names = tuple((axis.variable.id, axis.answers) for axis in axes)
+    shelf = survey.shelf.part("hidings", base.name, names)
+    return shelf.recall("by wave", lambda: _hidings(survey, base, axes, shelf))
+
+
+def _hidings(
+    survey: OpenSurvey, base: InBase, axes: Sequence[Axis], shelf: Shelf
+) -> dict[str, Hiding]:
     whole = everyone(survey)
-    extra = repr([(one.variable.id, one.answers) for one in axes])
-
-    def made(of: InBase) -> dict[str, Hiding]:
-        wider = {} if of == whole else kept.get(extra, lambda: made(whole))
-        return {
-            wave: Hiding(its, least, wider.get(wave))
-            for wave, its in _by_wave(survey, of, axes).items()
-        }
-
-    return kept.get(base.name + extra if base != whole else extra, lambda: made(base))
+    wider = {} if base == whole else hidings(survey, whole, axes)
+    least = survey.codebook.disclosure.min_base
+    return {
+        wave: Hiding(profiles, least, wider.get(wave), shelf.part(wave))
+        for wave, profiles in _by_wave(survey, base, axes, shelf).items()
+    }
 
 
-def counted(survey: OpenSurvey, base: InBase, axes: Sequence[Axis]) -> Profiles:
+def count_profiles(survey: OpenSurvey, base: InBase, axes: Sequence[Axis]) -> Profiles:
     """Count the respondents in a base by the codes of some axes, of all waves together."""
     columns = [f"{one.sql} AS k{number}" for number, one in enumerate(axes)]
     needed = [*(column for one in axes for column in one.variable.columns), *base.columns]
@@ -204,43 +203,19 @@ def counted(survey: OpenSurvey, base: InBase, axes: Sequence[Axis]) -> Profiles:
     return Profiles(codes, tuple(one.size for one in axes), counts, several)
 
 
-def _by_wave(survey: OpenSurvey, base: InBase, axes: Sequence[Axis]) -> dict[str, Profiles]:
+def _by_wave(
+    survey: OpenSurvey, base: InBase, axes: Sequence[Axis], shelf: Shelf
+) -> dict[str, Profiles]:
     wave = survey.codebook.wave
     if wave is None:
-        whole = counted(survey, base, axes)
-        return {"": whole} if whole.respondents else {}
-    whole = counted(survey, base, [*axes, Axis(wave)])
-    of_wave = whole.codes[:, -1]
+        whole = count_profiles(survey, base, axes)
+        return {"": replace(whole, shelf=shelf.part("", "of"))} if whole.respondents else {}
+    whole = count_profiles(survey, base, [*axes, Axis(wave)])
+    sizes, several, of_wave = whole.sizes[:-1], whole.several, whole.codes[:, -1]
     return {
-        code: Profiles(whole.codes[its, :-1], whole.sizes[:-1], whole.counts[its], whole.several)
-        for number, code in enumerate(wave.by_key)
-        if (its := of_wave == number).any()
-    }
-
-
-class _Kept:
-    """What was counted last, as much as there is room for."""
-
-    def __init__(self) -> None:
-        self._found: OrderedDict[str, dict[str, Hiding]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, name: str, make: Callable[[], dict[str, Hiding]]) -> dict[str, Hiding]:
-        """Return what was kept under a name, else make it; two at once may both make it."""
-        with self._lock:
-            if name in self._found:
-                self._found.move_to_end(name)
-                return self._found[name]
-        found = make()
-        with self._lock:
-            self._found[name] = found
-            while len(self._found) > 1 and self._size() > MOST_REMEMBERED:
-                self._found.popitem(last=False)
-        return found
-
-    def _size(self) -> int:
-        return sum(
-            hiding.profiles.codes.size + hiding.profiles.counts.size * 4
-            for one in self._found.values()
-            for hiding in one.values()
+        code: Profiles(
+            whole.codes[rows, :-1], sizes, whole.counts[rows], several, shelf.part(code, "of")
         )
+        for number, code in enumerate(wave.by_key)
+        if (rows := of_wave == number).any()
+    }

@@ -9,8 +9,7 @@ import numpy as np
 from insight.disclosure.bases import Axis, axes_of, axis_of, everyone, hidings
 from insight.disclosure.cell_cycles import Mask
 from insight.disclosure.respondent_counts import Profiles
-from insight.query.memory import remembered
-from insight.query.opened import OpenSurvey
+from insight.query.opened import OpenSurvey, remembered
 from insight.survey.filters import Condition, Filter
 
 ROUNDED_TO = 10
@@ -18,7 +17,7 @@ ROUNDED_TO = 10
 Counts = Mapping[str, Mapping[str, int]]
 
 
-@remembered(most=2000)
+@remembered
 def respondents_left(survey: OpenSurvey, where: Filter) -> Counts:
     """Count the respondents behind each code of each single-response segment.
 

@@ -30,11 +30,10 @@ from insight.disclosure.hidden_tables import Masks
 from insight.disclosure.nesting import lies_just_within, narrowed, present, telling
 from insight.disclosure.respondent_counts import Choices, Codes, Profiles
 from insight.disclosure.suppression import small
+from insight.query.memory import Shelf
 
 MOST_CONDITIONS = 8
 MOST_ANSWERS = 10
-MOST_REMEMBERED = 2000
-Asked = tuple[tuple[int, tuple[Codes, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -49,17 +48,25 @@ class Hiding:
         The fewest that may be shown.
     wider
         The same for all respondents of the wave: what is hidden of them is hidden here too.
+    shelf
+        Where it is remembered what is hidden.
     """
 
     profiles: Profiles
     least: int
     wider: Hiding | None = None
-    _known: dict[Asked, Mask] = field(default_factory=dict, compare=False, repr=False)
+    shelf: Shelf = field(default_factory=Shelf, compare=False, repr=False)
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes the respondents take; what is hidden of them is remembered apart."""
+        return self.profiles.nbytes
 
     @cached_property
     def masks(self) -> Masks:
         """What the tables of one and two variables hide."""
-        return Masks(self.profiles, self.least, self.wider.masks if self.wider else None)
+        wider = self.wider.masks if self.wider else None
+        return Masks(self.profiles, self.least, wider, self.shelf)
 
     def hidden(self, choices: Choices) -> Mask:
         """Tell which groups are hidden.
@@ -83,12 +90,8 @@ class Hiding:
         """
         if not choices:
             return small(np.array(self.profiles.respondents), self.least)
-        asked = tuple((axis, tuple(one)) for axis, one in choices.items())
-        if asked not in self._known:
-            if len(self._known) >= MOST_REMEMBERED:
-                self._known.clear()
-            self._known[asked] = self._hidden(choices)
-        return self._known[asked].copy()
+        key = ("hidden", *((axis, *sets) for axis, sets in choices.items()))
+        return self.shelf.recall(key, lambda: self._hidden(choices)).copy()
 
     def _hidden(self, choices: Choices) -> Mask:
         found = self._by_rules(choices)

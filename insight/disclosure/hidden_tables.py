@@ -1,4 +1,4 @@
-"""What the tables of one and two variables hide, given how many respondents have which codes.
+"""Masks: what the tables of one and two variables hide, given who has which codes.
 
 Codes that the table of a variable hides protect each other: they are taken as one class wherever
 the variable is crossed with others. Where the codes of a variable lie within those of a coarser
@@ -18,6 +18,7 @@ from insight.disclosure.cell_cycles import Mask
 from insight.disclosure.nesting import coarser
 from insight.disclosure.respondent_counts import Codes, Profiles
 from insight.disclosure.suppression import one_way, two_way
+from insight.query.memory import Shelf
 
 Context = tuple[tuple[int, Codes], ...]
 Line = tuple[int, NDArray[np.int64]]
@@ -35,29 +36,26 @@ class Masks:
         The fewest that may be shown.
     wider
         The same for all respondents of the wave: what is hidden of them is hidden here too.
+    shelf
+        Where the masks are remembered.
     """
 
     profiles: Profiles
     least: int
     wider: Masks | None = None
-    _blocks: dict[int, Mask] = field(default_factory=dict, compare=False, repr=False)
-    _lines: dict[int, list[Line]] = field(default_factory=dict, compare=False, repr=False)
-    _tables: dict[tuple[tuple[int, int], Context], Mask] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    shelf: Shelf = field(default_factory=Shelf, compare=False, repr=False)
 
     def block(self, axis: int) -> Mask:
         """Tell which codes of a variable its own table hides."""
-        if axis not in self._blocks:
-            counts = self.profiles.table([axis])[:-1]
-            if axis in self.profiles.several:
-                self._blocks[axis] = np.zeros(len(counts), dtype=bool)
-                return self._blocks[axis]
-            known = self.wider.block(axis) if self.wider else None
-            self._coarse(axis)
-            lines = [line for _, line in self._lines[axis]]
-            self._blocks[axis] = one_way(counts, self.least, known=known, lines=lines)
-        return self._blocks[axis]
+        return self.shelf.recall(("block", axis), lambda: self._block(axis))
+
+    def _block(self, axis: int) -> Mask:
+        counts = self.profiles.table([axis])[:-1]
+        if axis in self.profiles.several:
+            return np.zeros(len(counts), dtype=bool)
+        known = self.wider.block(axis) if self.wider else None
+        lines = [line for _, line in self._lines(axis)]
+        return one_way(counts, self.least, known=known, lines=lines)
 
     def _classes(self, axis: int) -> NDArray[np.int64]:
         """The class of each code: codes that are hidden for each other are one class.
@@ -80,18 +78,20 @@ class Masks:
         """Tell which cells of two variables are hidden, among those who meet a context."""
         if pair[0] > pair[1]:
             return self.cells((pair[1], pair[0]), context).T
-        key = (pair, tuple(sorted(context, key=lambda one: one[0])))
-        if key not in self._tables:
-            classes = [self._classes(axis) for axis in pair]
-            counts = self._counted(pair, key[1], classes)
-            known = np.zeros(counts.shape, dtype=bool)
-            if self.wider is not None:
-                cells = np.nonzero(self.wider.cells(*key))
-                known[classes[0][cells[0]], classes[1][cells[1]]] = True
-            hidden = self._in_parts(key, classes, counts, known)
-            inside = np.outer(classes[0] >= 0, classes[1] >= 0)
-            self._tables[key] = hidden[np.ix_(*classes)] & inside
-        return self._tables[key]
+        in_order = tuple(sorted(context, key=lambda condition: condition[0]))
+        key = ("cells", pair, in_order)
+        return self.shelf.recall(key, lambda: self._cells(pair, in_order))
+
+    def _cells(self, pair: tuple[int, int], context: Context) -> Mask:
+        classes = [self._classes(axis) for axis in pair]
+        counts = self._counted(pair, context, classes)
+        known = np.zeros(counts.shape, dtype=bool)
+        if self.wider is not None:
+            cells = np.nonzero(self.wider.cells(pair, context))
+            known[classes[0][cells[0]], classes[1][cells[1]]] = True
+        hidden = self._in_parts((pair, context), classes, counts, known)
+        inside = np.outer(classes[0] >= 0, classes[1] >= 0)
+        return hidden[np.ix_(*classes)] & inside
 
     def _counted(
         self, pair: tuple[int, int], context: Context, classes: Sequence[NDArray[np.int64]]
@@ -139,17 +139,22 @@ class Masks:
             hidden[place] |= two_way(counts[place], self.least, known=known[place])
         return hidden
 
-    def _coarse(self, axis: int) -> tuple[int, NDArray[np.int64]] | None:
+    def _coarse(self, axis: int) -> Line | None:
         """The finest axis that is coarser, and the class of it that each code lies in."""
-        if axis not in self._lines:
-            several = axis in self.profiles.several
-            found = [] if several else coarser(self.profiles, axis)
-            lines = [
-                (other, np.where(line >= 0, self._classes(other)[line], line))
-                for other, line in found
-            ]
-            self._lines[axis] = sorted(lines, key=lambda one: -len(np.unique(one[1])))
-        return self._lines[axis][0] if self._lines[axis] else None
+        return next(iter(self._lines(axis)), None)
+
+    def _lines(self, axis: int) -> list[Line]:
+        """The axes that are coarser, the finest first, with the classes of the codes."""
+        return self.shelf.recall(("lines", axis), lambda: self._sorted_lines(axis))
+
+    def _sorted_lines(self, axis: int) -> list[Line]:
+        if axis in self.profiles.several:
+            return []
+        lines = [
+            (other, np.where(line >= 0, self._classes(other)[line], line))
+            for other, line in coarser(self.profiles, axis)
+        ]
+        return sorted(lines, key=lambda line: -len(np.unique(line[1])))
 
 
 def _force(

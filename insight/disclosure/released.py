@@ -49,6 +49,11 @@ class Given:
     same: tuple[str, ...]
     left_out: tuple[str, ...]
 
+    @property
+    def nbytes(self) -> int:
+        """How many bytes the respondents take."""
+        return self.profiles.nbytes + self.weights.nbytes
+
     def together(self, number: int) -> list[list[int]]:
         """Codes of a column that are given as one, by number; the last means empty."""
         of = self.classes[number]
@@ -64,7 +69,7 @@ class Given:
 
 def given_of(survey: OpenSurvey) -> Given:
     """Return what of a survey is given; remembered for each version of it."""
-    return survey.remembered("given", lambda: _given(survey))
+    return survey.recall("given", lambda: _given(survey))
 
 
 def _given(survey: OpenSurvey) -> Given:
@@ -86,7 +91,8 @@ def _given(survey: OpenSurvey) -> Given:
     for at, axis in enumerate(axes):
         codes[:, at] = axis.places(found[f"k{at}"])
     counts = found["n"].astype(np.int64)
-    profiles = Profiles(codes, tuple(axis.size for axis in axes), counts)
+    sizes, shelf = tuple(axis.size for axis in axes), survey.shelf.part("given", "of")
+    profiles = Profiles(codes, sizes, counts, shelf=shelf)
     known = [_column(axis, book) for axis in axes]
     classes = tuple(classes_of(known, coarsened(profiles, known, K_ANONYMITY)))
     numbers = alike(profiles.codes, classes)

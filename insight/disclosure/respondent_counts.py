@@ -1,4 +1,4 @@
-"""How many respondents have which codes: what there is to know about the groups of a survey.
+"""Profiles: how many respondents have which codes, all there is to know about a survey's groups.
 
 A profile is a combination of codes, one for each variable. Its variables are axes, and the codes
 of a variable are numbers, of which the last means that the respondent has none of them.
@@ -13,6 +13,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+
+from insight.query.memory import Shelf
 
 Counts = NDArray[np.int64]
 Codes = frozenset[int]
@@ -36,13 +38,20 @@ class Profiles:
     several : frozenset of int
         Axes that are conditions on a question with several answers. Their codes are sets of the
         answers asked for, as binary numbers less one; the last means none of them.
+    shelf : Shelf
+        Where the profiles of some of the variables are remembered.
     """
 
     codes: NDArray[np.int16]
     sizes: tuple[int, ...]
     counts: Counts
     several: frozenset[int] = frozenset()
-    _parts: dict[tuple[int, ...], Profiles] = field(default_factory=dict, compare=False, repr=False)
+    shelf: Shelf = field(default_factory=Shelf, compare=False, repr=False)
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes the profiles take."""
+        return self.codes.nbytes + self.counts.nbytes
 
     @cached_property
     def respondents(self) -> int:
@@ -59,24 +68,26 @@ class Profiles:
         >>> first.codes.ravel().tolist(), first.counts.tolist()
         ([0, 1], [11, 7])
         """
-        key = tuple(axes)
-        if key not in self._parts:
-            number = np.zeros(len(self.counts), dtype=np.int64)
-            most = 1
-            for axis in key:
-                number = number * self.sizes[axis] + self.codes[:, axis]
-                most *= self.sizes[axis]
-                if most > MOST_AT_ONCE:
-                    number = pd.factorize(number)[0].astype(np.int64)
-                    most = len(number)
-            _, first, place = np.unique(number, return_index=True, return_inverse=True)
-            self._parts[key] = Profiles(
-                self.codes[first][:, key],
-                tuple(self.sizes[axis] for axis in key),
-                np.bincount(place, self.counts, len(first)).astype(np.int64),
-                frozenset(at for at, axis in enumerate(key) if axis in self.several),
-            )
-        return self._parts[key]
+        kept = tuple(axes)
+        return self.shelf.recall(kept, lambda: self._of(kept))
+
+    def _of(self, axes: tuple[int, ...]) -> Profiles:
+        number = np.zeros(len(self.counts), dtype=np.int64)
+        most = 1
+        for axis in axes:
+            number = number * self.sizes[axis] + self.codes[:, axis]
+            most *= self.sizes[axis]
+            if most > MOST_AT_ONCE:
+                number = pd.factorize(number)[0].astype(np.int64)
+                most = len(number)
+        _, first, place = np.unique(number, return_index=True, return_inverse=True)
+        return Profiles(
+            self.codes[first][:, axes],
+            tuple(self.sizes[axis] for axis in axes),
+            np.bincount(place, self.counts, len(first)).astype(np.int64),
+            frozenset(at for at, axis in enumerate(axes) if axis in self.several),
+            self.shelf.part(axes),
+        )
 
     def table(self, axes: Sequence[int]) -> Counts:
         """Return how many respondents have each combination of codes of some axes."""

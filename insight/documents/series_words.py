@@ -1,4 +1,4 @@
-"""What a series of figures says, in sentences no stronger than the figures."""
+"""Series of figures in sentences, no stronger than the figures."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Beside:
 class Wording:
     """What is needed to put figures into words."""
 
-    known: Facts
+    facts: Facts
     language: Language
 
     def say(self, key: str, /, **values: object) -> str:
@@ -55,15 +55,15 @@ class Wording:
     def value(self, figure: Figure) -> str:
         """Return a value with its unit, and a star where its year was read out of the context."""
         star = "" if figure.year or not figure.year_inferred else "*"
-        return f"{printed.value(figure, self.known, self.language)}{star}"
+        return f"{printed.value(figure, self.facts, self.language)}{star}"
 
     def document(self, figure: Figure) -> str:
         """Return the short name of the document that prints a figure."""
-        return self.known.sources[figure.source].short[self.language]
+        return self.facts.sources[figure.source].short[self.language]
 
     def population(self, code: str) -> str:
         """Return the name of a population."""
-        return self.known.word("population", code)[self.language]
+        return self.facts.word("population", code)[self.language]
 
     def listed(self, parts: Iterable[str]) -> str:
         """Return parts of a sentence with commas and "and", each once."""
@@ -224,7 +224,7 @@ def described(series: Series, wording: Wording) -> str:
     """Describe the chart of a series for those who cannot see it."""
     marks = [
         f"{_subject(series, figure, wording)}{printed.when(figure, wording.language)}: "
-        f"{printed.value(figure, wording.known, wording.language)} ({wording.document(figure)})"
+        f"{printed.value(figure, wording.facts, wording.language)} ({wording.document(figure)})"
         for figure in series.figures
         if figure.when
     ]

@@ -12,22 +12,27 @@ from insight.survey.codebook import Variable
 MOST_CATEGORIES = 100  # that a variable of numbers may get from its values
 
 
-def answered(survey: OpenSurvey, shown: Sequence[Variable]) -> Mapping[str, float]:
+def response_rates(survey: OpenSurvey, shown: Sequence[Variable]) -> Mapping[str, float]:
     """Return for variables which share of the respondents have given an answer.
 
     Codes that stand for no answer are none. Of several answers, the share is of those who were
     asked.
     """
-    shares: dict[str, float] = survey.remembered("answered", dict)
-    if variables := [variable for variable in shown if variable.id not in shares]:
-        source = survey.select(variable.columns[0] for variable in variables)
-        counts = [_count(survey, *numbered) for numbered in enumerate(variables)]
-        listed = ", ".join(count.text for count in counts)
-        sql = f"SELECT count(*) AS n, {listed} FROM ({source.text})"
-        row = survey.query(sql, source, *counts)
-        rows = max(int(row["n"][0]), 1)
-        shares |= {one.id: int(row[f"n{at}"][0]) / rows for at, one in enumerate(variables)}
-    return {variable.id: shares[variable.id] for variable in shown}
+    ids = tuple(variable.id for variable in shown)
+    return survey.recall(("response rates", ids), lambda: _response_rates(survey, shown))
+
+
+def _response_rates(survey: OpenSurvey, shown: Sequence[Variable]) -> dict[str, float]:
+    responses = survey.select(variable.columns[0] for variable in shown)
+    counts = [_count(survey, number, variable) for number, variable in enumerate(shown)]
+    listed = "".join(f", {count.text}" for count in counts)
+    sql = f"SELECT count(*) AS n{listed} FROM ({responses.text})"
+    row = survey.query(sql, responses, *counts)
+    respondents = max(int(row["n"][0]), 1)
+    return {
+        variable.id: int(row[f"n{number}"][0]) / respondents
+        for number, variable in enumerate(shown)
+    }
 
 
 def _count(survey: OpenSurvey, number: int, variable: Variable) -> Sql:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from insight.query.check import check, described_waves
+from insight.query.memory import Shelf
 from insight.query.store import Store, shared_store
 from insight.query.stored import StoredSurvey
 from insight.survey.filters import Filter
 from insight.survey.folders import Survey, data_folder, find_survey
 
 Answer = TypeVar("Answer")
+Rest = ParamSpec("Rest")
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,9 +47,14 @@ class OpenSurvey(StoredSurvey):
         file, met = self.file, self.predicate(where)
         return self.store.rows(f"SELECT * FROM {file.text} WHERE {met.text}", file, met)
 
-    def remembered(self, name: str, make: Callable[[], Answer]) -> Answer:
-        """Return `make()`, made once for each version of the survey's files."""
-        return self.store.remembered(self.version, name, make)
+    @property
+    def shelf(self) -> Shelf:
+        """What is remembered of this version of the survey."""
+        return Shelf(self.store.memory, (self.folder, self.version))
+
+    def recall(self, name: Hashable, make: Callable[[], Answer]) -> Answer:
+        """Return what is remembered under a name, made where it is not there."""
+        return self.shelf.recall(name, make)
 
 
 def open_in(store: Store, survey: Survey) -> OpenSurvey:
@@ -122,3 +129,16 @@ def open_survey(name: str | Path, data: str | Path | None = None) -> OpenSurvey:
     OpenSurvey('citizens', respondents=4280)
     """
     return open_in(shared_store(), find_survey(str(name), data_folder(data)))
+
+
+def remembered(
+    function: Callable[Concatenate[OpenSurvey, Rest], Answer],
+) -> Callable[Concatenate[OpenSurvey, Rest], Answer]:
+    """Remember with a survey what a function answers about it."""
+
+    @wraps(function)
+    def recalled(survey: OpenSurvey, /, *args: Rest.args, **kwargs: Rest.kwargs) -> Answer:
+        name = (function.__module__, function.__qualname__, args, *sorted(kwargs.items()))
+        return survey.recall(name, lambda: function(survey, *args, **kwargs))
+
+    return recalled

@@ -5,44 +5,62 @@ A survey has far fewer kinds of respondents than respondents.
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from insight.query.opened import OpenSurvey
 from insight.query.sql import Sql, quoted
+from insight.query.store import Store
 
-# From how many respondents on it pays to count those who are alike, how many there must be of a
-# kind on average, and how many kinds are kept in memory.
-FEWEST_TO_PROFILE = 200_000
-WORTH_PROFILING = 4
-MOST_PROFILES = 20_000_000
-
-
+# From how many respondents on it pays to count those who are alike, and how many there must be of
+# a kind on average.
+FEWEST_RESPONDENTS = 200_000
+WORTH_COUNTING = 4
+BYTES = 8  # of a value in memory, at most
 # The column that says how many respondents are alike.
 ALIKE = '"how many are alike"'
 
 
+class KindsTable:
+    """A table of the database that goes with this object; `nbytes` tells how much it takes."""
+
+    def __init__(self, store: Store, source: Sql, columns: Sequence[str]) -> None:
+        self.name = store.new_table()
+        listed = ", ".join(quoted(column) for column in columns)
+        sql = f"SELECT {listed}, count(*) AS {ALIKE} FROM ({source.text}) GROUP BY ALL"
+        store.query(f"CREATE TABLE {self.name} AS {sql}", source)
+        weakref.finalize(self, _drop, weakref.ref(store), self.name).atexit = False
+        self.kinds = int(store.query(f"SELECT count(*) AS n FROM {self.name}")["n"][0])
+        self.nbytes = self.kinds * (len(columns) + 1) * BYTES
+
+
+def _drop(database: weakref.ref[Store], table: str) -> None:
+    if store := database():
+        store.query(f"DROP TABLE {table}")
+
+
 @dataclass(frozen=True)
 class Source:
-    """SQL for responses, or for kinds of respondents who are alike."""
+    """SQL for responses, or for kinds of respondents who are alike, whose table it holds."""
 
     sql: Sql
-    profiled: bool = False
+    kinds: KindsTable | None = None
 
     def count(self, where: str = "") -> str:
         """SQL that counts respondents, those only that meet a condition where there is one."""
         only = f" FILTER (WHERE {where})" if where else ""
-        return f"CAST(sum({ALIKE}){only} AS BIGINT)" if self.profiled else f"count(*){only}"
+        return f"CAST(sum({ALIKE}){only} AS BIGINT)" if self.kinds else f"count(*){only}"
 
     @property
     def times(self) -> str:
         """SQL that goes after what is summed over respondents."""
-        return f" * {ALIKE}" if self.profiled else ""
+        return f" * {ALIKE}" if self.kinds else ""
 
     @property
     def columns(self) -> str:
         """SQL for what a selection from the source must keep."""
-        return f", {ALIKE}" if self.profiled else ""
+        return f", {ALIKE}" if self.kinds else ""
 
 
 def source_of(survey: OpenSurvey, columns: Iterable[str]) -> Source:
@@ -52,40 +70,25 @@ def source_of(survey: OpenSurvey, columns: Iterable[str]) -> Source:
     columns named are counted once and kept in memory.
     """
     wanted = list(dict.fromkeys(columns))
-    table = _profiles(survey, wanted)
-    if table is None:
+    kinds = _kinds(survey, wanted)
+    if kinds is None:
         return Source(survey.select(wanted))
     listed = "".join(f"{quoted(column)}, " for column in wanted)
-    return Source(Sql(f"SELECT {listed}{ALIKE} FROM {table}"), profiled=True)
+    return Source(Sql(f"SELECT {listed}{ALIKE} FROM {kinds.name}"), kinds)
 
 
-def _profiles(survey: OpenSurvey, columns: Sequence[str]) -> str | None:
-    """The table in memory that counts respondents who are alike; None where there is none."""
-    if survey.respondents < FEWEST_TO_PROFILE:
+def _kinds(survey: OpenSurvey, columns: Sequence[str]) -> KindsTable | None:
+    """The table in memory of respondents who are alike; None where it is not worth its place."""
+    if survey.respondents < FEWEST_RESPONDENTS:
         return None
     book = survey.codebook
-    common = [*book.design.columns, *(col for one in book.segments for col in one.columns)]
-    kept = list(dict.fromkeys(common))
-    added = sorted(set(columns) - set(kept))
-    return survey.remembered(
-        f"profiles of {added!r}", lambda: _make_profiles(survey, [*kept, *added])
-    )
+    segments = (column for variable in book.segments for column in variable.columns)
+    kept = dict.fromkeys([*book.design.columns, *segments])
+    added = sorted({*columns} - {*kept})
 
+    def make() -> KindsTable | None:
+        whole = [*kept, *added]
+        table = KindsTable(survey.store, survey.select(whole), whole)
+        return table if table.kinds <= survey.respondents / WORTH_COUNTING else None
 
-def _make_profiles(survey: OpenSurvey, columns: Sequence[str]) -> str | None:
-    store = survey.store
-    if sum(list(store.profiled.values())) > MOST_PROFILES:
-        return None
-    table, source = store.new_table(), survey.select(columns)
-    listed = ", ".join(quoted(column) for column in columns)
-    store.query(
-        f"CREATE TABLE {table} AS SELECT {listed}, count(*) AS {ALIKE} "
-        f"FROM ({source.text}) GROUP BY ALL",
-        source,
-    )
-    kinds = int(store.query(f"SELECT count(*) AS n FROM {table}")["n"][0])
-    if kinds > survey.respondents / WORTH_PROFILING:
-        store.query(f"DROP TABLE {table}")
-        return None
-    store.profiled[table] = kinds
-    return table
+    return survey.recall(("kinds", *added), make)

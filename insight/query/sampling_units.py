@@ -26,6 +26,12 @@ class Units:
         self._levels = [pd.Index(pd.unique(column)) for column in keys]
         self._known = pd.Index(numbers(self._levels, keys, len(strata.stratum_of)))
 
+    @property
+    def nbytes(self) -> int:
+        """How many bytes the units take."""
+        arrays = [part for part in vars(self.strata).values() if isinstance(part, np.ndarray)]
+        return sum(part.nbytes for part in (*arrays, *self._levels, self._known))
+
     def numbers(self, columns: Sequence[np.ndarray], rows: int) -> np.ndarray:
         """The number of each row's unit, which one value per column names."""
         return numbers([self._known], [numbers(self._levels, columns, rows)], rows)
@@ -33,7 +39,7 @@ class Units:
 
 def units_of(survey: OpenSurvey) -> Units:
     """Count the sampling units of the whole file; remembered for each version of the survey."""
-    return survey.remembered("units", lambda: _count_units(survey))
+    return survey.recall("units", lambda: _count_units(survey))
 
 
 def _count_units(survey: OpenSurvey) -> Units:

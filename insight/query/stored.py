@@ -12,6 +12,7 @@ from functools import cached_property
 
 import duckdb
 import pyarrow.parquet as pq
+from duckdb import sqltypes
 
 from insight.language.errors import DataError, Fault
 from insight.query.sql import Sql, Value, bound, is_among, quoted
@@ -100,8 +101,9 @@ class StoredSurvey(Survey):
         """Codes as parameters of the type of their column, so that no row need be converted."""
         sql_type = self.types.get(variable.id, "") if codes else ""
         within = _INTEGERS.get(sql_type, range(0))
-        if all(isinstance(code, int) and code in within for code in codes):
-            return [duckdb.Value(code, duckdb.type(sql_type)) for code in codes]
+        if codes and all(isinstance(code, int) and code in within for code in codes):
+            parameter_type = getattr(sqltypes, sql_type)
+            return [duckdb.Value(code, parameter_type) for code in codes]
         return list(codes)
 
     def predicate(self, where: Filter) -> Sql:

@@ -1,4 +1,4 @@
-"""What a survey is, in plain words: whom it asked, how it is weighted, what is hidden or simulated.
+"""Descriptions of a survey in plain words: population, design, weighting, disclosure, source.
 
 All of it is read from the codebook; only how the bundled surveys were simulated is known from the
 program that made them.
@@ -51,17 +51,17 @@ def describe(survey: Survey, interviews: Sequence[int], language: Language) -> t
         "source": _source(book, language),
     }
     sections = (
-        Section(say(language, f"codebook.about_{name}"), tuple(found), name in FIRST)
-        for name, found in parts.items()
+        Section(say(language, f"codebook.about_{name}"), tuple(paragraphs), name in FIRST)
+        for name, paragraphs in parts.items()
     )
-    return tuple(one for one in sections if one.paragraphs)
+    return tuple(section for section in sections if section.paragraphs)
 
 
 def _who(book: Codebook, interviews: Sequence[int], language: Language) -> Iterator[str]:
     yield book.population[language] if book.population else say(language, "codebook.no_population")
-    counts = [numbers.whole(one, language) for one in interviews]
+    counts = [numbers.whole(respondents, language) for respondents in interviews]
     if book.wave:
-        waves = (one.label[language] for one in book.wave.categories)
+        waves = (wave.label[language] for wave in book.wave.categories)
         counts = [f"{n} ({wave})" for wave, n in zip(waves, counts, strict=True)]
     yield say(language, "codebook.respondents", counts=", ".join(counts))
 

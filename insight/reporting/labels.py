@@ -132,10 +132,10 @@ def _why_hidden(table: Table, estimate: Estimate, language: Language) -> str:
 
 def alike(tables: Sequence[Table], survey_id: str, key: str) -> list[Table]:
     """Keep the tables in which `key` means what it means in the chosen survey."""
-    found = [(one, next(one.of(key), None)) for one in tables]
-    labelled = [(one, label_of(one.item, first, "nb")) for one, first in found if first]
-    own = [label for one, label in labelled if one.codebook.id == survey_id]
-    return [one for one, label in labelled if label in own]
+    firsts = [(table, next(table.of(key), None)) for table in tables]
+    labelled = [(table, label_of(table.item, first, "nb")) for table, first in firsts if first]
+    own = [label for table, label in labelled if table.codebook.id == survey_id]
+    return [table for table, label in labelled if label in own]
 
 
 def side_by_side(figures: Sequence[tuple[Table, Estimate]], language: Language) -> str:
@@ -148,20 +148,20 @@ def side_by_side(figures: Sequence[tuple[Table, Estimate]], language: Language) 
     language
         Language of the sentence.
     """
-    found = [
+    parts = [
         say(
             language,
             "sentence.one_of",
             who=short_title(table.codebook)[language],
-            figure=figure(one, table, language),
+            figure=figure(estimate, table, language),
         )
-        for table, one in figures
+        for table, estimate in figures
     ]
     first, estimate = figures[0]
     label = target_label(first, estimate.key, language)
     if wave := wave_label(first, estimate, language):
         label = say(language, "sentence.in_wave", label=label, wave=wave)
-    return say(language, "sentence.side_by_side", label=label, figures=", ".join(found))
+    return say(language, "sentence.side_by_side", label=label, figures=", ".join(parts))
 
 
 def wave_label(table: Table, estimate: Estimate, language: Language) -> str:
@@ -180,7 +180,8 @@ def bases_over_time(tables: Sequence[Table], key: str, language: Language) -> st
     lines = []
     for table in tables:
         bases = [
-            "–" if one.base is None else numbers.whole(one.base, language) for one in table.of(key)
+            "–" if estimate.base is None else numbers.whole(estimate.base, language)
+            for estimate in table.of(key)
         ]
         n = say(language, "base.n", n=" / ".join(bases))
         words = [weighting(table, language), certainty(table, language), n]
@@ -229,8 +230,14 @@ def described(tables: Sequence[Table], key: str, language: Language) -> str:
         Language of the description.
     """
     named = [
-        (one, [(group_label(one, each.group, language), each) for each in one.of(key)])
-        for one in tables
+        (
+            table,
+            [
+                (group_label(table, estimate.group, language), estimate)
+                for estimate in table.of(key)
+            ],
+        )
+        for table in tables
     ]
     return _told(target_label(tables[0], key, language), named, language)
 
@@ -259,15 +266,15 @@ def _told(
 
 def _all(table: Table, named: _Named, language: Language) -> str:
     told = (
-        say(language, "alt.one", name=name, figure=figure(one, table, language))
-        for name, one in named
+        say(language, "alt.one", name=name, figure=figure(estimate, table, language))
+        for name, estimate in named
     )
     who = short_title(table.codebook)
     return say(language, "alt.figures", who=who, figures="; ".join(told)) if named else ""
 
 
 def _shown(table: Table, named: _Named, language: Language) -> str:
-    shown = [(name, one) for name, one in named if one.value is not None]
+    shown = [(name, estimate) for name, estimate in named if estimate.value is not None]
     told, hidden = _all(table, shown, language), len(named) - len(shown)
     if hidden:
         told += " " + say(language, "alt.hidden", who=short_title(table.codebook), count=hidden)
@@ -275,7 +282,7 @@ def _shown(table: Table, named: _Named, language: Language) -> str:
 
 
 def _range(table: Table, named: _Named, language: Language) -> str:
-    shown = sorted((one.value, name) for name, one in named if one.value is not None)
+    shown = sorted((estimate.value, name) for name, estimate in named if estimate.value is not None)
     if len(shown) <= 2:
         return _shown(table, named, language)
     low, high = (
@@ -284,7 +291,7 @@ def _range(table: Table, named: _Named, language: Language) -> str:
     )
     values = {"who": short_title(table.codebook), "low": low, "high": high}
     told = say(language, "alt.range", count=len(shown), **values)
-    unseen = [(name, one) for name, one in named if one.value is None]
+    unseen = [(name, estimate) for name, estimate in named if estimate.value is None]
     return f"{told} {_shown(table, unseen, language)}".strip()
 
 
@@ -308,7 +315,9 @@ def hidden_reasons(
     estimates: Iterable[Estimate], rules: DisclosureRules, language: Language
 ) -> list[str]:
     """Return why some of the figures are not shown, a sentence for each reason."""
-    found = dict.fromkeys(
-        reason(one, rules, language) for one in estimates if one.flags and not one.shown
+    reasons = dict.fromkeys(
+        reason(estimate, rules, language)
+        for estimate in estimates
+        if estimate.flags and not estimate.shown
     )
-    return [f"{one[:1].upper()}{one[1:]}." for one in found]
+    return [f"{sentence[:1].upper()}{sentence[1:]}." for sentence in reasons]

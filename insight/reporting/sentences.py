@@ -61,7 +61,9 @@ def change(comparison: Comparison, earlier: str, later: str, language: Language)
         break parts the two.
     """
     difference = next(
-        one for one in comparison.differences if {one.first, one.second} == {earlier, later}
+        difference
+        for difference in comparison.differences
+        if {difference.first, difference.second} == {earlier, later}
     )
     if difference.first == earlier:
         difference = turned(difference)

@@ -99,14 +99,14 @@ def answered(grouped: Table, key: str, language: Language) -> pd.DataFrame:
     """
     rows = [
         {
-            say(language, "table.group"): labels.group_label(grouped, one.group, language),
-            say(language, "table.answered"): _base(one, language),
+            say(language, "table.group"): labels.group_label(grouped, estimate.group, language),
+            say(language, "table.answered"): _base(estimate, language),
             say(language, "table.of_about"): "–"
-            if one.base_weighted is None
-            else numbers.whole(one.base_weighted, language),
-            say(language, "table.remark"): _remark(grouped, one, language),
+            if estimate.base_weighted is None
+            else numbers.whole(estimate.base_weighted, language),
+            say(language, "table.remark"): _remark(grouped, estimate, language),
         }
-        for one in grouped.of(key)
+        for estimate in grouped.of(key)
     ]
     return pd.DataFrame(rows)
 
@@ -121,11 +121,11 @@ def distinct(names: Sequence[str], marks: Iterable[object]) -> list[str]:
 
 
 def surveys(
-    found: Sequence[Survey], interviews: Mapping[str, Sequence[int]], language: Language
+    all_surveys: Sequence[Survey], interviews: Mapping[str, Sequence[int]], language: Language
 ) -> pd.DataFrame:
     """One row per survey: its population, waves, respondents in each, weighting, and mark."""
     rows = []
-    for survey in found:
+    for survey in all_surveys:
         book = survey.codebook
         weighting = "base.weighted" if book.design.weight else "base.unweighted"
         row = {
@@ -133,7 +133,7 @@ def surveys(
             say(language, "table.population"): book.population[language] if book.population else "",
             say(language, "table.waves"): _listed_waves(book, language),
             say(language, "table.respondents"): " / ".join(
-                numbers.whole(one, language) for one in interviews[survey.id]
+                numbers.whole(respondents, language) for respondents in interviews[survey.id]
             ),
             say(language, "table.weighting"): say(language, weighting),
             say(language, "table.updated"): numbers.day(_updated(survey), language),
@@ -153,7 +153,7 @@ def _updated(survey: Survey) -> date:
 
 def _listed_waves(codebook: Codebook, language: Language) -> str:
     wave = codebook.wave
-    return " / ".join(one.label[language] for one in wave.categories) if wave else "–"
+    return " / ".join(category.label[language] for category in wave.categories) if wave else "–"
 
 
 def _base(estimate: Estimate, language: Language) -> str:

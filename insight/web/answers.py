@@ -1,4 +1,4 @@
-"""What the reader is looking at, and the estimates for it, remembered for every visitor."""
+"""The reader's view, and the estimates for it, remembered for every visitor."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from insight.analysis.estimates import Base, Estimate, Statistic, Table, table
 from insight.documents.published import PublishedFigure, published_figures
 from insight.language.catalogue import Language, one_line, say
 from insight.language.errors import InsightError
-from insight.query.memory import remembered
-from insight.query.opened import OpenSurvey, open_in
+from insight.query.opened import OpenSurvey, open_in, remembered
 from insight.query.store import shared_store
 from insight.reporting import labels, sentences
 from insight.reporting.charts.palettes import Theme
@@ -129,7 +128,7 @@ def surveys() -> Found[OpenSurvey]:
     return _surveys_as_of(tuple(version_of(folder) for folder in survey_folders(root)), root)
 
 
-@remembered(most=4000)
+@remembered
 def estimates(
     survey: OpenSurvey,
     item: str,
@@ -162,7 +161,7 @@ def latest(view: View, tables: Sequence[Table], target: str) -> list[tuple[Table
     return figures
 
 
-_compared = remembered(most=5000)(compare)
+_compared = remembered(compare)
 
 
 def compared(
@@ -222,7 +221,7 @@ def interviews(shown: Sequence[OpenSurvey]) -> dict[str, list[int]]:
     return {survey.id: _interviews(survey) for survey in shown}
 
 
-@remembered(most=100)
+@remembered
 def _interviews(survey: OpenSurvey) -> list[int]:
     wave = survey.codebook.wave
     filters = [EVERYONE.narrowed(wave, [code]) for code in wave.by_key] if wave else [EVERYONE]

@@ -1,4 +1,4 @@
-"""What a reader can take away of what is shown: each file with its name, made when asked for."""
+"""Files that a reader can take away of what is shown, each made when asked for."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from insight.analysis.tidy import stacked
 from insight.exports import files
 from insight.exports.bundle import FORMATS, bundle
 from insight.exports.workbook import workbook
-from insight.query.memory import remembered
-from insight.query.opened import OpenSurvey
+from insight.query.opened import OpenSurvey, remembered
 from insight.reporting import provenance
 from insight.reporting.breakdown.answer import Answer
 from insight.reporting.charts.picture import PICTURES, Picture, drawn
@@ -83,7 +82,7 @@ def of_answer(
         yield Offer(kind, named(kind), draw)
 
 
-@remembered(most=1000)
+@remembered
 def respondents(survey: OpenSurvey, where: Filter) -> int:
     """How many respondents a filter keeps, remembered for every reader."""
     return survey.count(where)

@@ -1,4 +1,4 @@
-"""What every page stands in: language, navigation, the notices."""
+"""The shell around every page: language, navigation, the notices."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def run() -> None:
     visitor.sweep()
     inventory = visitor.among(answers.surveys(), st.session_state.get("visitor"))
     with st.sidebar:
-        _written_inchoice(language)
+        _language_choice(language)
         view = sidebar.view(inventory, name, language)
     st.session_state["view"] = view
     st.session_state["pages"] = dict(zip(PAGES, pages, strict=True))
@@ -151,7 +151,7 @@ def _language() -> Language:
     return as_language(st.session_state.setdefault("language", LANGUAGES[0]))
 
 
-def _written_inchoice(language: Language) -> None:
+def _language_choice(language: Language) -> None:
     st.segmented_control(
         say(language, "shell.language"),
         LANGUAGES,

@@ -1,4 +1,4 @@
-"""What pages are built of: headings, charts with their tables, notes, files."""
+"""Parts of pages: headings, charts with their tables, notes, files."""
 
 from __future__ import annotations
 
@@ -166,11 +166,11 @@ def set_aside(view: View, alike: Sequence[Alike[OpenSurvey]]) -> list[str]:
     said = [
         view.say(
             "figure.aside",
-            survey=labels.short_title(one.survey.codebook),
+            survey=labels.short_title(counterpart.survey.codebook),
             variable=condition.variable.label,
         )
-        for one in alike
-        for condition in one.aside
+        for counterpart in alike
+        for condition in counterpart.aside
     ]
     for sentence in said:
         secondary(sentence)
@@ -193,9 +193,9 @@ def sources(view: View, figures: Sequence[PublishedFigure]) -> None:
     if not figures:
         return
     with st.expander(view.say("figure.published")):
-        books = [one.codebook for one in view.surveys]
+        books = [survey.codebook for survey in view.surveys]
         st.html(tables.published_table(figures, books, view.language))
-        if any(one.year_inferred for one in figures):
+        if any(figure.year_inferred for figure in figures):
             secondary(view.say("figure.published_inferred"))
 
 
@@ -203,7 +203,7 @@ def assumption(view: View, item: Variable) -> list[str]:
     """Say what no source has published about an item, and return what was said."""
     if not item.assumption:
         return []
-    nb, en = (say(one, "figure.assumption", words=item.assumption) for one in LANGUAGES)
+    nb, en = (say(language, "figure.assumption", words=item.assumption) for language in LANGUAGES)
     said = Text(nb, en)
     remark(view, said)
     return [said[view.language]]

@@ -24,7 +24,6 @@ from insight.importers.drafting.naming import survey_id_of
 from insight.importers.importing import Imported, import_file
 from insight.importers.readers.source import ImportOptions
 from insight.language.errors import Fault
-from insight.query import memory
 from insight.query.opened import OpenSurvey, open_in
 from insight.query.store import shared_store
 from insight.survey.folders import (
@@ -209,8 +208,7 @@ def sweep() -> None:
     """Forget what memory still holds of surveys whose folders are gone."""
     while _left:
         root = _left.popleft()
-        memory.forget(root)
-        shared_store().forget(root)
+        shared_store().memory.forget(root)
 
 
 def among(inventory: Found[OpenSurvey], visitor: Visitor | None) -> Found[OpenSurvey]:

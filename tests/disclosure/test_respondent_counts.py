@@ -59,16 +59,14 @@ REQUESTS = [
 
 @pytest.mark.parametrize("design", DESIGNS.values(), ids=DESIGNS)
 @pytest.mark.parametrize(("item", "by", "where"), REQUESTS)
-def test_profiles_give_the_figures_of_the_respondents(
-    tmp_path, monkeypatch, design, item, by, where
-):
+def test_kinds_give_the_figures_of_the_respondents(tmp_path, monkeypatch, design, item, by, where):
     survey = written(tmp_path, design)
     asked = parse_filter(where, survey.codebook)
     expected = table(survey, item, by=by, where=asked, nets=item == "q")
     left = respondents_left(survey, asked)
-    monkeypatch.setattr(respondent_kinds, "FEWEST_TO_PROFILE", 1)
+    monkeypatch.setattr(respondent_kinds, "FEWEST_RESPONDENTS", 1)
     profiled = open_in(Store(), survey)
-    assert source_of(profiled, ["sex"]).profiled
+    assert source_of(profiled, ["sex"]).kinds
     found = table(profiled, item, by=by, where=asked, nets=item == "q")
     for one, other in zip(expected.estimates, found.estimates, strict=True):
         assert (one.group, one.key, one.n, one.base) == (
@@ -82,12 +80,12 @@ def test_profiles_give_the_figures_of_the_respondents(
     assert respondents_left(profiled, asked) == left
 
 
-def test_a_column_that_tells_everybody_apart_is_not_profiled(tmp_path, monkeypatch):
-    monkeypatch.setattr(respondent_kinds, "FEWEST_TO_PROFILE", 1)
+def test_a_column_that_tells_everybody_apart_makes_no_kinds(tmp_path, monkeypatch):
+    monkeypatch.setattr(respondent_kinds, "FEWEST_RESPONDENTS", 1)
     survey = written(tmp_path)
-    assert not source_of(survey, ["id"]).profiled
-    assert source_of(survey, ["q"]).profiled
+    assert not source_of(survey, ["id"]).kinds
+    assert source_of(survey, ["q"]).kinds
 
 
 def test_a_small_file_is_read_as_it_is(tmp_path):
-    assert not source_of(written(tmp_path), ["q"]).profiled
+    assert not source_of(written(tmp_path), ["q"]).kinds

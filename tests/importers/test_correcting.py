@@ -20,7 +20,7 @@ from insight.importers.correcting import (
     variable_edits,
 )
 from insight.language.catalogue import Text
-from insight.query.column_counts import answered, whole_numbers
+from insight.query.column_counts import response_rates, whole_numbers
 from insight.survey.folders import read_survey
 
 # --- A survey that is corrected -------------------------------------------------------------------
@@ -125,7 +125,7 @@ def test_a_number_can_have_codes_for_missing_answers(survey, room):
     edits = variable_edits(one, variable(survey, "few", missing={"999": "other"}))
     found = corrected(survey, edits, room)
     assert [its.code for its in found.codebook.variable("few").categories] == [999]
-    assert answered(found, [found.codebook.variable("few")]) == {"few": 2 / 3}
+    assert response_rates(found, [found.codebook.variable("few")]) == {"few": 2 / 3}
     with pytest.raises(RequestError, match="not a whole number"):
         variable_edits(one, variable(survey, "few", missing={"<b>": "other"}))
 

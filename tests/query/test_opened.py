@@ -1,5 +1,6 @@
 """An open survey was checked where it was opened, and only there; it is its folder's survey."""
 
+from itertools import count
 from pathlib import Path
 
 import pyarrow as pa
@@ -8,7 +9,7 @@ import pytest
 from survey_folder import segment, single, write_survey
 
 from insight import DataError, OpenSurvey, UnknownNameError, open_survey, table
-from insight.query.opened import reopen
+from insight.query.opened import remembered, reopen
 from insight.survey.filters import parse_filter
 from insight.survey.folders import Survey, read_survey
 
@@ -62,3 +63,35 @@ def test_of_a_corrected_survey_only_what_is_new_is_checked(survey, tmp_path):
     with pytest.raises(DataError) as refusal:
         reopen(survey, known, {"q", "g"})
     assert [fault.values["column"] for fault in refusal.value.faults] == ["g"]
+
+
+def test_an_answer_is_made_once_for_each_version(survey):
+    made = count()
+    assert survey.recall("number", lambda: next(made)) == 0
+    assert survey.recall("number", lambda: next(made)) == 0
+    assert survey.recall("other", lambda: next(made)) == 1
+    with (survey.folder / "codebook.toml").open("a", encoding="utf-8") as codebook:
+        codebook.write("\n# changed")
+    assert open_survey(survey.folder).recall("number", lambda: next(made)) == 2
+
+
+def test_answers_about_a_survey_are_forgotten_with_it_and_those_about_others_are_not(tmp_path):
+    asked = []
+
+    @remembered
+    def told(survey, what, *, aloud=False):
+        asked.append((what, aloud))
+        return what
+
+    mine, other = (
+        open_survey(write_survey(tmp_path / name, "s", FRAME, VARIABLES)) for name in "ab"
+    )
+    for survey in (mine, other, mine, other):
+        assert told(survey, "x") == "x"
+    assert told(mine, "x", aloud=True) == "x"
+    assert asked == [("x", False), ("x", False), ("x", True)]
+    mine.store.memory.forget(tmp_path / "a")
+    told(other, "x")
+    assert len(asked) == 3
+    told(mine, "x")
+    assert len(asked) == 4

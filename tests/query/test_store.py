@@ -1,7 +1,6 @@
 """The database: one cursor per thread, nothing from the network, answers remembered."""
 
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
 
 import pytest
 from survey_folder import segment, single, write_survey
@@ -57,17 +56,6 @@ def test_the_database_never_fetches_an_extension():
     for asked in ("SET autoload_known_extensions = true", "SELECT * FROM 'https://127.0.0.1/x'"):
         with pytest.raises(QueryError):
             STORE.query(asked)
-
-
-def test_an_answer_is_made_once_for_each_version(survey):
-    made = count()
-    assert survey.remembered("number", lambda: next(made)) == 0
-    assert survey.remembered("number", lambda: next(made)) == 0
-    assert survey.remembered("other", lambda: next(made)) == 1
-    (survey.folder / "codebook.toml").write_text(
-        (survey.folder / "codebook.toml").read_text("utf-8") + "\n# changed", "utf-8"
-    )
-    assert open_survey(survey.folder).remembered("number", lambda: next(made)) == 2
 
 
 def test_a_refused_query_carries_its_sql_and_its_cause():

@@ -14,10 +14,8 @@ from survey_folder import segment, single, write_survey
 from without_sandbox import without_sandbox
 
 from insight.analysis.estimates import table
-from insight.query import memory
-from insight.query.memory import remembered
-from insight.query.opened import open_in, open_survey
-from insight.query.respondent_kinds import FEWEST_TO_PROFILE
+from insight.query.opened import open_in
+from insight.query.respondent_kinds import FEWEST_RESPONDENTS
 from insight.query.store import Store
 from insight.survey.filters import EVERYONE
 from insight.survey.folders import Found, read_survey
@@ -116,34 +114,8 @@ def test_a_visitor_who_is_away_for_long_is_seen_off_and_one_who_comes_back_is_no
 # --- Memory ---------------------------------------------------------------------------------------
 
 
-def test_what_is_remembered_of_a_survey_is_forgotten_with_it_and_of_others_is_not(tmp_path):
-    asked = []
-
-    @remembered(most=3)
-    def told(survey, what):
-        asked.append(what)
-        return what
-
-    frame, variables = {"q": [1, 2]}, {"q": single(1, 2)}
-    mine, other = (
-        open_survey(write_survey(tmp_path / name, "s", frame, variables)) for name in "ab"
-    )
-    for survey in (mine, other, mine, other):
-        told(survey, "x")
-    assert asked == ["x", "x"]
-    memory.forget(mine.folder.parent)
-    told(other, "x")
-    assert asked == ["x", "x"]
-    told(mine, "x")
-    assert len(asked) == 3
-    for what in "abcd":
-        told(other, what)
-    told(mine, "x")
-    assert len(asked) == 8
-
-
 def test_the_database_gives_back_what_it_kept_of_a_survey(tmp_path):
-    rows = FEWEST_TO_PROFILE
+    rows = FEWEST_RESPONDENTS
     frame = pd.DataFrame({"q": [1, 2] * (rows // 2), "g": [1, 1, 2, 2] * (rows // 4)})
     variables = {"q": single(1, 2), "g": segment(1, 2)}
     store = Store()
@@ -155,10 +127,8 @@ def test_the_database_gives_back_what_it_kept_of_a_survey(tmp_path):
     for survey in (mine, other):
         table(survey, "q", by=("g",), where=EVERYONE)
     assert store.query(tables)["n"][0] == 2
-    store.forget(mine.folder)
+    store.memory.forget(mine.folder)
     assert store.query(tables)["n"][0] == 1
-    assert {one[0] for one in store._remembered} == {other.version}
-    assert {one[0] for one in store._locks} == {other.version}
     again = table(mine, "q", by=("g",), where=EVERYONE)
     assert again.estimates[0].value == 0.5
 
@@ -167,10 +137,11 @@ def test_sweeping_forgets_folders_that_are_gone():
     visitor = visitor_with()
     survey = visitor.brought.survey
     table(survey, "q")
-    assert [key for key in survey.store._remembered if key[0] == survey.version]
+    before = len(survey.store.memory)
     visitor.leave()
     sweep()
-    assert not [key for key in survey.store._remembered if key[0] == survey.version]
+    assert len(survey.store.memory) < before
+    assert survey.recall("units", lambda: "anew") == "anew"
 
 
 # --- The folder of the process --------------------------------------------------------------------

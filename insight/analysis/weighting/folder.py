@@ -34,17 +34,20 @@ def may_be_column(survey: Survey, column: str, replace: str | None) -> None:
     """
     book = survey.codebook
     there = column in pq.read_schema(survey.responses).names
-    known = book.variables.get(column)
+    existing = book.variables.get(column)
     values = {"column": column}
     if replace is not None and replace != column:
         raise RequestError(Fault("fault.replace_other", {"column": column, "replaced": replace}))
-    if (there or known is not None) and replace is None:
+    if (there or existing is not None) and replace is None:
         raise RequestError(Fault("fault.weight_exists", values))
     design = (book.design.wave, book.design.strata, book.design.psu, *book.design.fpc)
     of_others = {
-        name for one in book.variables.values() if one is not known for name in one.columns
+        name
+        for variable in book.variables.values()
+        if variable is not existing
+        for name in variable.columns
     }
-    if known is not None and (known.role != "other" or known.kind != "numeric"):
+    if existing is not None and (existing.role != "other" or existing.kind != "numeric"):
         raise RequestError(Fault("fault.weight_is_answer", values))
     if column in design or column in of_others:
         raise RequestError(Fault("fault.weight_is_answer", values))

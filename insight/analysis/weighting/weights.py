@@ -116,21 +116,26 @@ def weigh(
     columns = _columns(survey, margins)
     starts = _starts(survey, start)
     weights = np.full(len(starts), np.nan)
-    found = []
+    waves = []
     for key, label, rows in _waves(survey, columns, len(starts)):
-        its = margins[key if key in margins else None]
-        one = _wave(
-            label, {name: of[rows] for name, of in columns.items()}, its, starts[rows], bounds
+        of_wave = margins[key if key in margins else None]
+        weighted = _wave(
+            label, {name: of[rows] for name, of in columns.items()}, of_wave, starts[rows], bounds
         )
-        factor = 1.0 if scale == "population" else len(rows) / one.raked.weights.sum()
-        weights[rows] = one.raked.weights * factor
-        found.append(one)
-    return Weighted(weights, tuple(found))
+        factor = 1.0 if scale == "population" else len(rows) / weighted.raked.weights.sum()
+        weights[rows] = weighted.raked.weights * factor
+        waves.append(weighted)
+    return Weighted(weights, tuple(waves))
 
 
 def _columns(survey: OpenSurvey, margins: Margins) -> Columns:
     """The columns of margins and wave, in the file's order, as codes are compared."""
-    named = [one.id for its in margins.values() for margin in its for one in margin.variables]
+    named = [
+        variable.id
+        for of_wave in margins.values()
+        for margin in of_wave
+        for variable in margin.variables
+    ]
     wave = survey.codebook.design.wave
     wanted = list(dict.fromkeys([*named, *([wave] if wave else [])]))
     responses = survey.select(wanted)
@@ -176,7 +181,7 @@ def _wave(
     bounds: tuple[float, float],
 ) -> WaveWeights:
     total = margins[0].total
-    placed = [placed_in(label, one, columns, total) for one in margins]
+    placed = [placed_in(label, margin, columns, total) for margin in margins]
     raked = rake(start, placed, bounds)
     if not raked.met:
         raise RequestError(_not_met(label, margins, placed, raked, bounds))
@@ -187,7 +192,7 @@ def _wave(
         len(start),
         raked,
         design_effect(raked.weights),
-        tuple(float(one) for one in np.quantile(raked.weights / mean, QUANTILES)),
+        tuple(float(quantile) for quantile in np.quantile(raked.weights / mean, QUANTILES)),
         tuple(_cells(margins, placed, before, raked.weights)),
     )
 
@@ -199,11 +204,11 @@ def _cells(
         total = places.population.sum()
         counts = np.bincount(places.cells, minlength=len(places.population))
         shares = [
-            one / total for one in (places.population, places.sums(before), places.sums(after))
+            sums / total for sums in (places.population, places.sums(before), places.sums(after))
         ]
         named = (cell for cell, number in margin.population.items() if number > 0)
         for at, cell in enumerate(named):
-            yield MarginCell(margin, cell, int(counts[at]), *(float(one[at]) for one in shares))
+            yield MarginCell(margin, cell, int(counts[at]), *(float(share[at]) for share in shares))
 
 
 def _not_met(

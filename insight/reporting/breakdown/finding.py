@@ -65,8 +65,8 @@ def _difference(figures: Figures, tests: Tests | None, language: Language) -> st
 
 def _groups(tests: Tests, verdict: Found) -> list[Group]:
     """The groups of which a test found this, the largest difference first."""
-    groups = [one for one in tests.found if tests.verdict(one) == verdict]
-    return sorted(groups, key=lambda one: -abs(tests.found[one].value or 0))
+    groups = [group for group in tests.differences if tests.verdict(group) == verdict]
+    return sorted(groups, key=lambda group: -abs(tests.differences[group].value or 0))
 
 
 def _apart(tests: Tests, verdict: Found, language: Language) -> str:
@@ -74,7 +74,7 @@ def _apart(tests: Tests, verdict: Found, language: Language) -> str:
     table, differing = tests.table, _groups(tests, verdict)
     names = [labels.group_label(table, group, language) for group in differing]
     told = [
-        sentences.against(name, tests.found[group], table, language)
+        sentences.against(name, tests.differences[group], table, language)
         for name, group in zip(names, differing, strict=True)
     ]
     groups = _some(told, language)
@@ -102,10 +102,10 @@ def _change(table: Table, key: str, wave: str, tests: Tests | None, language: La
     when = labels.wave_label(table, estimate, language)
     label = say(language, "sentence.in_wave", label=label, wave=when)
     level = labels.level_sentence(table, key, (wave,), language, label)
-    if tests is None or estimate.value is None or (wave,) not in tests.found:
+    if tests is None or estimate.value is None or (wave,) not in tests.differences:
         return level
-    found, verdict = tests.found[wave,], tests.verdict((wave,))
-    change = sentences.change_to(found, verdict, table, language)
+    difference, verdict = tests.differences[wave,], tests.verdict((wave,))
+    change = sentences.change_to(difference, verdict, table, language)
     return say(language, "breakdown.changed", level=level.rstrip("."), change=change)
 
 
@@ -126,7 +126,7 @@ def _changes(tests: Tests | None, wave: str, language: Language) -> str:
 
 def _from_to(tests: Tests, group: Group, language: Language) -> str:
     """A group with its figures in two waves."""
-    change, by = tests.found[group], tests.table.request.by
+    change, by = tests.differences[group], tests.table.request.by
     before, after = (
         labels.value(number or 0, tests.table, language)
         for number in (change.value_second, change.value_first)
@@ -146,9 +146,9 @@ def _from_to(tests: Tests, group: Group, language: Language) -> str:
 
 def verdict(tests: Tests, group: Group, language: Language) -> Verdict:
     """Say what a test found of a group, with a mark that can be said aloud where it differs."""
-    found = tests.verdict(group)
-    words = f"{MARKS.get(found, '')}{say(language, f'breakdown.{found}')}"
-    return Verdict(words, found in MARKS)
+    verdict = tests.verdict(group)
+    words = f"{MARKS.get(verdict, '')}{say(language, f'breakdown.{verdict}')}"
+    return Verdict(words, verdict in MARKS)
 
 
 def layout(figures: Figures, tests: Tests | None, language: Language) -> Layout:

@@ -1,4 +1,4 @@
-"""What the tests of a breakdown can tell: what was tested, how, and what they would find."""
+"""Notes on the tests of a breakdown: what was tested, how, and what they would find."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def notes(
             told.append(say(language, "breakdown.indicative"))
     elif len(figures.grouped.request.groups) > 1:
         told.append(say(language, "breakdown.nothing_tested"))
-    told += [association(one, language) for one in related]
-    return [one for one in told if one]
+    told += [association(comparison, language) for comparison in related]
+    return [*filter(None, told)]
 
 
 def method(tests: Tests, language: Language) -> str:
@@ -56,14 +56,14 @@ def association(comparison: Comparison, language: Language) -> str:
 
     Empty for answers that the test is not made for.
     """
-    found, variable = comparison.association, comparison.request.by[0]
+    joint, variable = comparison.association, comparison.request.by[0]
     if comparison.request.item.kind != "single" or len(comparison.request.groups) < 2:
         return ""
-    if found is None:
-        hidden = any("suppressed" in one.flags for one in comparison.differences)
+    if joint is None:
+        hidden = any("suppressed" in difference.flags for difference in comparison.differences)
         return say(language, "breakdown.no_table_test", by=variable.label) if hidden else ""
-    depends = "depends" if found.p < 1 - comparison.level else "independent"
-    return say(language, f"breakdown.{depends}", by=variable.label, p=_p(found.p, language))
+    depends = "depends" if joint.p < 1 - comparison.level else "independent"
+    return say(language, f"breakdown.{depends}", by=variable.label, p=_p(joint.p, language))
 
 
 def _p(p: float, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""Which ways of showing a breakdown suit it: what can be drawn so that it can be read."""
+"""Ways of showing a breakdown, and which suit it: what can be drawn so that it can be read."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def suitable(breakdown: Breakdown) -> tuple[Show, ...]:
     best: tuple[Show, ...] = ("trend", "panels", "bars", "dots", "heat")
     if not breakdown.by and not has_scale(breakdown.item):
         best = ("dots", "bars")
-    return tuple(one for one in best if fits[one])
+    return tuple(way for way in best if fits[way])
 
 
 def _stacks(breakdown: Breakdown) -> bool:

@@ -1,4 +1,4 @@
-"""What stands where in a chart: estimates as rows that hold every position and every word.
+"""Rows of bars and points: estimates with every position and every word.
 
 The specifications in :mod:`insight.reporting.charts.specs` only draw these rows, so that a filter
 moves the marks instead of drawing the chart anew.
@@ -28,15 +28,16 @@ MOST_STACKED = 7
 
 def has_scale(item: Variable) -> bool:
     """Whether the item's answers form a scale that a Likert bar can show."""
-    valid = [one for one in item.categories if not one.missing]
+    valid = [category for category in item.categories if not category.missing]
     return item.kind == "single" and item.ordered and 2 <= len(valid) <= 5
 
 
 def steps(item: Variable, language: Language) -> tuple[tuple[int, str], ...]:
     """The answers of a scale, each with its place among five colours."""
-    valid = [one for one in item.categories if not one.missing]
+    valid = [category for category in item.categories if not category.missing]
     return tuple(
-        (step, one.label[language]) for step, one in zip(STEPS[len(valid)], valid, strict=True)
+        (step, category.label[language])
+        for step, category in zip(STEPS[len(valid)], valid, strict=True)
     )
 
 
@@ -77,7 +78,7 @@ def likert_rows(
     layout
         Which groups, in which order, with which words of tests.
     """
-    valid = [one for one in table.item.categories if not one.missing]
+    valid = [category for category in table.item.categories if not category.missing]
 
     def pieces(source: Table, group: Group) -> Iterator[dict[str, object]]:
         return _bars(source, group, valid, language)
@@ -95,7 +96,7 @@ def stacked_rows(
 
     def pieces(source: Table, group: Group) -> Iterator[dict[str, object]]:
         left = 0.0
-        shares = [source.at(group, one.key).value for one in answers]
+        shares = [source.at(group, answer.key).value for answer in answers]
         for step, answer, share in zip(steps, answers, shares, strict=True):
             if share is not None:
                 yield {"step": step} | _piece(source, group, answer, left, share, language)
@@ -115,7 +116,7 @@ def _bar_rows(
     rows: list[dict[str, object]] = [_heading(table, key, language, layout)]
     for order, (source, group) in enumerate(layout.rows(table, whole)):
         shared = group_words(source, group, key, language, layout) | {"order": order}
-        rows += [shared | one for one in pieces(source, group)]
+        rows += [shared | piece for piece in pieces(source, group)]
         rows.append(shared | {"mark": "words"})
     return pd.DataFrame(rows)
 
@@ -124,16 +125,16 @@ def _bars(
     table: Table, group: tuple[str, ...], valid: Sequence[Category], language: Language
 ) -> Iterator[dict[str, object]]:
     """The pieces of one bar, from left to right, with the neutral middle at 0."""
-    shares = [table.at(group, one.key).value for one in valid]
-    known = [share for share in shares if share is not None]
-    if len(known) < len(shares):
+    shares = [table.at(group, category.key).value for category in valid]
+    told_shares = [share for share in shares if share is not None]
+    if len(told_shares) < len(shares):
         return
     middle = (len(valid) - 1) / 2
     left = -sum(
         share * (1.0 if place < middle else 0.5 if place == middle else 0.0)
-        for place, share in enumerate(known)
+        for place, share in enumerate(told_shares)
     )
-    for step, category, share in zip(STEPS[len(valid)], valid, known, strict=True):
+    for step, category, share in zip(STEPS[len(valid)], valid, told_shares, strict=True):
         yield {"step": step} | _piece(table, group, category, left, share, language)
         left += share
 
@@ -164,10 +165,12 @@ def group_words(
     """Return the words of a row: name, share, test, don't know, n, and why anything is hidden."""
     chosen = table.at(group, key)
     rules = table.codebook.disclosure
-    unknown = [one.key for one in table.item.categories if one.missing == "dont_know"]
-    asked = [code for code in unknown if code in table.request.categories]
+    unknown = [
+        category.key for category in table.item.categories if category.missing == "dont_know"
+    ]
+    offered = [code for code in unknown if code in table.request.categories]
     told = chosen.shown and table.item.kind == "single" and table.statistic == "share"
-    share = table.at(group, asked[0]).value if asked and told else None
+    share = table.at(group, offered[0]).value if offered and told else None
     words: dict[str, object] = {
         "share": labels.value_of(chosen, table, language),
         "interval": labels.interval(chosen, table, language),
@@ -215,8 +218,8 @@ def _heading(
     table: Table, key: str, language: Language, layout: Layout = AS_IT_IS
 ) -> dict[str, object]:
     dont_know = table.statistic == "share" and any(
-        one.missing == "dont_know" and one.key in table.request.categories
-        for one in table.item.categories
+        category.missing == "dont_know" and category.key in table.request.categories
+        for category in table.item.categories
     )
     return {
         "mark": "head",

@@ -1,4 +1,4 @@
-"""What charts are made of: words beside the marks, numbers of an axis, the dress of them all.
+"""Elements of charts: words beside the marks, numbers of an axis, the dress of them all.
 
 Words that belong to a bar are columns beside it on a wide screen and a line beneath it on a narrow
 one; expressions in the specification choose, since only the browser knows its width.
@@ -140,8 +140,8 @@ def _ink_of(field: str, theme: Theme) -> Any:
     """Shares in ink, the words of a test too where it found something, the rest in grey."""
     colours = PALETTES[theme]
     if field == "test":
-        found, not_found = alt.value(colours.ink), alt.value(colours.secondary)
-        return alt.condition("datum.apart", found, not_found)
+        apart, not_apart = alt.value(colours.ink), alt.value(colours.secondary)
+        return alt.condition("datum.apart", apart, not_apart)
     return alt.value(colours.ink if field == "share" else colours.secondary)
 
 

@@ -227,7 +227,7 @@ def panels_spec(theme: Theme, *, lines: bool = False) -> Spec:
         marks["point"]
         .mark_point(filled=True, size=60 if lines else 90, opacity=1)
         .encode(color=blue, tooltip=tooltip("name")),
-        *(one.encode(text="words:N") for one in words),
+        *(field.encode(text="words:N") for field in words),
     ]
     step = PANEL_STEPS["lines" if lines else "dots"]
     placed = alt.layer(*layers).transform_calculate(**_places(step, lines=lines))

@@ -79,7 +79,7 @@ def _indicators(
     """Yield the indicators of an area: printed figures by entry, and the sentence of them all."""
     for _, same in groupby(entries, lambda entry: words(entry)[reading.language]):
         rows = list(same)
-        others = [figure for row in rows for figure in printed_figures(row, reading.known)]
+        others = [figure for row in rows for figure in printed_figures(row, reading.facts)]
         figures = [(row.id, _figures(row, others, reading)) for row in rows]
         yield figures, line(rows[0], words(rows[0]), reading, anchor=False)
 
@@ -88,13 +88,13 @@ def _figures(entry: AreaEntry, others: Sequence[Figure], reading: Reading) -> li
     """The figures behind an entry, and what tells them from others in the same sentence."""
     return [
         figure_html(figure, reading, _apart(figure, others, reading))
-        for figure in printed_figures(entry, reading.known)
+        for figure in printed_figures(entry, reading.facts)
     ]
 
 
 def _apart(figure: Figure, others: Sequence[Figure], reading: Reading) -> str:
     if len({other.population for other in others}) > 1:
-        return reading.known.word("population", figure.population)[reading.language]
+        return reading.facts.word("population", figure.population)[reading.language]
     if len({other.when for other in others}) < len(others):
         return figure.indicator[reading.language]
     return ""
@@ -103,7 +103,7 @@ def _apart(figure: Figure, others: Sequence[Figure], reading: Reading) -> str:
 def figure_html(figure: Figure, reading: Reading, about: str = "") -> Markup:
     """Return a printed figure: its value, when, and where needed what it is about."""
     when = printed.when(figure, reading.language) if figure.when else ""
-    value = printed.value(figure, reading.known, reading.language)
+    value = printed.value(figure, reading.facts, reading.language)
     return draw("areas", "figure", value, " · ".join(part for part in (about, when) if part))
 
 

@@ -27,7 +27,7 @@ class Reading:
 
     Attributes
     ----------
-    known
+    facts
         All facts, for the names of themes and sources.
     language
         The reader's.
@@ -37,7 +37,7 @@ class Reading:
         What was searched for; it is marked.
     """
 
-    known: Facts
+    facts: Facts
     language: Language
     theme_link: Link
     find: str = ""
@@ -48,13 +48,13 @@ class Reading:
 
     def word(self, field: str, code: str) -> Markup:
         """Return the reader's words for a code, as HTML."""
-        return escape(self.known.word(field, code)[self.language])
+        return escape(self.facts.word(field, code)[self.language])
 
 
 def card(
     fact: Fact,
     words: str,
-    known: Facts,
+    facts: Facts,
     language: Language,
     *,
     theme_link: Link,
@@ -70,7 +70,7 @@ def card(
         The fact.
     words
         Its text in the reader's language, unescaped.
-    known
+    facts
         All facts, for the names of themes and sources.
     language
         Of the words around it.
@@ -84,7 +84,7 @@ def card(
         What was searched for; it is marked.
     """
     text = marked(typeset(words, language), find)
-    more = themes(fact.themes, known, language, theme_link) + source(fact, known, language, find)
+    more = themes(fact.themes, facts, language, theme_link) + source(fact, facts, language, find)
     return draw("cards", "card", fact.id, tags, text, body, more)
 
 
@@ -136,35 +136,35 @@ def line(
         above,
         marked(without_markup(shown), reading.find),
         after + reading.say("fact.with_note") if has_remark else after,
-        themes(fact.themes, reading.known, reading.language, reading.theme_link),
+        themes(fact.themes, reading.facts, reading.language, reading.theme_link),
         norwegian,
-        quoted(fact, reading.known, reading.language, reading.find),
+        quoted(fact, reading.facts, reading.language, reading.find),
     )
 
 
-def themes(ids: Iterable[str], known: Facts, language: Language, link: Link) -> Markup:
+def themes(ids: Iterable[str], facts: Facts, language: Language, link: Link) -> Markup:
     """Return links to themes."""
-    links = [(known.themes[theme].name[language], link(theme)) for theme in ids]
+    links = [(facts.themes[theme].name[language], link(theme)) for theme in ids]
     return draw("cards", "themes", links)
 
 
-def source(fact: Fact, known: Facts, language: Language, find: str = "") -> Markup:
+def source(fact: Fact, facts: Facts, language: Language, find: str = "") -> Markup:
     """Return where a fact stands, with the quote and what a reader should know, to unfold."""
-    words = say(language, "fact.source", source=known.sources[fact.source].short)
+    words = say(language, "fact.source", source=facts.sources[fact.source].short)
     noted = say(language, "fact.with_note") if fact.note else ""
-    return draw("cards", "source", words + noted, quoted(fact, known, language, find))
+    return draw("cards", "source", words + noted, quoted(fact, facts, language, find))
 
 
-def quoted(fact: Fact, known: Facts, language: Language, find: str = "") -> Markup:
+def quoted(fact: Fact, facts: Facts, language: Language, find: str = "") -> Markup:
     """Return the quote of a fact, what a reader should know, and the document."""
     quote = marked(without_markup(fact.quote), find)
     note = text_html.shown(fact.note, language, find) if fact.note else ""
-    return draw("cards", "quoted", quote, note, document_line(known.sources[fact.source], language))
+    return draw("cards", "quoted", quote, note, document_line(facts.sources[fact.source], language))
 
 
-def figure_line(figure: Figure, known: Facts, language: Language) -> Markup:
+def figure_line(figure: Figure, facts: Facts, language: Language) -> Markup:
     """Return a printed figure in a line: its value, what it is, when."""
-    value, when = printed.value(figure, known, language), printed.when(figure, language)
+    value, when = printed.value(figure, facts, language), printed.when(figure, language)
     return draw("cards", "figure_line", value, figure.indicator[language], when)
 
 

@@ -1,4 +1,4 @@
-"""What was understood of a survey file, in numbers and words: what to look over and correct."""
+"""Reviews of an import as HTML: what to look over and correct in a survey file."""
 
 from __future__ import annotations
 
@@ -26,25 +26,22 @@ def counts(book: Codebook, respondents: int, language: Language) -> str:
     """Say how much there is of everything."""
     variables = list(book.variables.values())
     several = sum(variable.kind == "multiple" for variable in variables)
-    counts = {
-        "respondents": respondents,
-        "items": len(book.items),
-        "segments": len(book.segments),
-        "missing": sum(
-            any(category.missing for category in variable.categories) for variable in variables
-        ),
-    }
-    also = {"several": numbers.whole(several, language)}
-    phrases = {
-        name: say(
-            language,
-            f"own_survey.counted_{name}",
-            count=numbers.whole(count, language),
-            **also,
-        )
-        for name, count in counts.items()
-    }
-    return say(language, "own_survey.counts", **phrases)
+    missing = sum(
+        any(category.missing for category in variable.categories) for variable in variables
+    )
+
+    def counted(name: str, count: int, **more: str) -> str:
+        number = numbers.whole(count, language)
+        return say(language, f"own_survey.counted_{name}", count=number, **more)
+
+    return say(
+        language,
+        "own_survey.counts",
+        respondents=counted("respondents", respondents),
+        items=counted("items", len(book.items), several=numbers.whole(several, language)),
+        segments=counted("segments", len(book.segments)),
+        missing=counted("missing", missing),
+    )
 
 
 def steps_html(language: Language) -> Markup:
@@ -83,13 +80,17 @@ def broken_html(broken: Sequence[tuple[str, InsightError]], language: Language) 
 def named(book: Codebook, proposed: Collection[str], language: Language) -> Callable[[str], str]:
     """Return how variables are called in a list of choices, those proposed marked so."""
 
-    def name(one: str) -> str:
-        if not one:
+    def name(variable_id: str) -> str:
+        if not variable_id:
             return say(language, "own_survey.none")
-        known = book.variables.get(one)
-        label = known.label[language] if known else one
-        shown = one if label == one else f"{one} – {shortened(label)}"
-        return f"{shown} ({say(language, 'own_survey.proposed')})" if one in proposed else shown
+        variable = book.variables.get(variable_id)
+        label = variable.label[language] if variable else variable_id
+        shown = variable_id if label == variable_id else f"{variable_id} – {shortened(label)}"
+        return (
+            f"{shown} ({say(language, 'own_survey.proposed')})"
+            if variable_id in proposed
+            else shown
+        )
 
     return name
 
@@ -101,8 +102,8 @@ def has_few_codes(variable: Variable) -> bool:
 
 def named_code(variable: Variable, code: str, language: Language) -> str:
     """Return what a code is called in a list of choices; a number may have one that is new."""
-    known = variable.by_key.get(code)
-    return shortened(_named(known, language)) if known else code
+    category = variable.by_key.get(code)
+    return shortened(_named(category, language)) if category else code
 
 
 def table_html(

@@ -21,20 +21,20 @@ MARKS = {"supports": "✓", "nuances": "±", "contradicts": "✕"}
 POPULATIONS = ("citizens", "both", "health_personnel", "unassigned")
 
 
-def need_card(view: View, need: Need, known: Facts, find: str) -> Markup:
+def need_card(view: View, need: Need, facts: Facts, find: str) -> Markup:
     """Return the card of a need with its evidence, estimated under the reader's filter."""
     language = view.language
-    tags = [known.word("population", need.population)[language]]
+    tags = [facts.word("population", need.population)[language]]
     tags += [need.segment[language]] if need.segment else []
     if need.evidence_kind != "needs_mapping":
-        tags.append(known.word("evidence_kind", need.evidence_kind)[language])
-    links = known.evidence_of.get(need.id, ())
-    pieces = [_piece(view, link, known) for link in links]
+        tags.append(facts.word("evidence_kind", need.evidence_kind)[language])
+    links = facts.evidence_of.get(need.id, ())
+    pieces = [_piece(view, link, facts) for link in links]
     body = draw("needs", "evidence", pieces, view.say("needs.none"))
     return cards_html.card(
         need,
         need.text[language],
-        known,
+        facts,
         language,
         theme_link=lambda theme: routes.href(view, "needs", theme=theme),
         tags=tags,
@@ -43,9 +43,9 @@ def need_card(view: View, need: Need, known: Facts, find: str) -> Markup:
     )
 
 
-def _piece(view: View, link: Evidence, known: Facts) -> dict[str, object]:
+def _piece(view: View, link: Evidence, facts: Facts) -> dict[str, object]:
     """One piece of evidence: how it bears on the need, what it says, why, and where to see it."""
-    says = _answer(view, link) if link.kind == "item" else _figure(view, link, known)
+    says = _answer(view, link) if link.kind == "item" else _figure(view, link, facts)
     return {
         "relation": link.relation,
         "relation_name": view.say(f"relation.{link.relation}"),
@@ -104,17 +104,17 @@ def interval_bar(estimate: Estimate) -> Markup | str:
     return draw("needs", "interval", *places)
 
 
-def _figure(view: View, link: Evidence, known: Facts) -> dict[str, object]:
+def _figure(view: View, link: Evidence, facts: Facts) -> dict[str, object]:
     """What a document prints."""
-    figure = known.figure[link.figure or ""]
+    figure = facts.figure[link.figure or ""]
     place = {"series": figure.series or "", "kind": "" if figure.is_measurement else "any"}
     if not figure.series:
         place["find"] = figure.indicator[view.language]
     return {
-        "says": cards_html.figure_line(figure, known, view.language),
+        "says": cards_html.figure_line(figure, facts, view.language),
         "see": view.say("needs.see_figure"),
         "address": routes.href(view, "figures", **place),
-        "basis": cards_html.source(figure, known, view.language),
+        "basis": cards_html.source(figure, facts, view.language),
     }
 
 
@@ -134,24 +134,24 @@ def _addresses(view: View, needs: Sequence[Need]) -> list[tuple[str, str]]:
 
 
 def overlap(
-    view: View, by_theme: Mapping[str, Mapping[str, Sequence[Fact]]], known: Facts
+    view: View, by_theme: Mapping[str, Mapping[str, Sequence[Fact]]], facts: Facts
 ) -> Markup:
     """Return how many needs each population has within each theme, as a table."""
     heads = [view.say("fact.theme")]
-    heads += [known.word("population", population)[view.language] for population in POPULATIONS]
-    rows = (_overlap_row(view, theme, groups, known) for theme, groups in by_theme.items())
+    heads += [facts.word("population", population)[view.language] for population in POPULATIONS]
+    rows = (_overlap_row(view, theme, groups, facts) for theme, groups in by_theme.items())
     return table("counts", heads, rows)
 
 
 def _overlap_row(
-    view: View, theme: str, groups: Mapping[str, Sequence[Fact]], known: Facts
+    view: View, theme: str, groups: Mapping[str, Sequence[Fact]], facts: Facts
 ) -> list[object]:
     """One theme; it is common where both populations, or both at once, have needs in it."""
     common = "both" in groups or {"citizens", "health_personnel"} <= set(groups)
     name = draw(
         "needs",
         "theme",
-        known.themes[theme].name[view.language],
+        facts.themes[theme].name[view.language],
         routes.href(view, "needs", theme=theme),
         view.say("needs.common") if common else "",
     )

@@ -84,23 +84,23 @@ def figure_card(
     figure: Figure, wording: Wording, theme_link: Link, series_link: Link | None, find: str
 ) -> Markup:
     """Return the card of a figure: what it is, its value and time, and a link to its series."""
-    known, language = wording.known, wording.language
-    tags = [known.word("population", figure.population)[language]]
+    facts, language = wording.facts, wording.language
+    tags = [facts.word("population", figure.population)[language]]
     if figure.kind != "statistic":
-        tags.append(known.word("figure_kind", figure.kind)[language])
+        tags.append(facts.word("figure_kind", figure.kind)[language])
     link = None
     if series_link and figure.series:
         link = {"address": series_link(figure.series), "words": wording.say("series.see")}
-    value, when = printed.value(figure, known, language), printed.when(figure, language)
+    value, when = printed.value(figure, facts, language), printed.when(figure, language)
     body = draw("series", "figure", value, when, link)
     return _card(figure, figure.indicator[language], wording, theme_link, tags, body, find)
 
 
 def statement_card(statement: Statement, wording: Wording, theme_link: Link, find: str) -> Markup:
     """Return the card of a quantity that a document gives in words only."""
-    known, language = wording.known, wording.language
+    facts, language = wording.facts, wording.language
     tags = [
-        known.word("population", statement.population)[language],
+        facts.word("population", statement.population)[language],
         wording.say("series.in_words"),
     ]
     body = draw("series", "statement", statement.year) if statement.year else ""
@@ -119,7 +119,7 @@ def _card(
     return cards_html.card(
         fact,
         words,
-        wording.known,
+        wording.facts,
         wording.language,
         theme_link=theme_link,
         tags=tags,

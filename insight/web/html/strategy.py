@@ -110,13 +110,13 @@ def sort_key(name: str) -> str:
 
 
 def _kinds(same: Sequence[System], reading: Reading) -> list[Markup]:
-    kinds = dict.fromkeys(reading.known.word("system_kind", system.kind) for system in same)
+    kinds = dict.fromkeys(reading.facts.word("system_kind", system.kind) for system in same)
     return [marked(kind[reading.language], reading.find) for kind in kinds]
 
 
 def _mention(system: System, reading: Reading) -> Markup:
     """What a document says of a system, with the document's name."""
-    document = reading.known.sources[system.source].short[reading.language]
+    document = reading.facts.sources[system.source].short[reading.language]
     return line(system, words(system), reading, after=f" · {document}", original=False)
 
 
@@ -139,7 +139,7 @@ def hit_jumps(groups: Mapping[str, Sequence[Entry]], reading: Reading) -> Markup
 
 
 def _group(code: str, entries: Sequence[Entry], reading: Reading) -> str:
-    return f"{group_name(code, reading.known)[reading.language]} ({len(entries)})"
+    return f"{group_name(code, reading.facts)[reading.language]} ({len(entries)})"
 
 
 def hits(groups: Mapping[str, Sequence[Entry]], reading: Reading) -> Markup:
@@ -147,7 +147,7 @@ def hits(groups: Mapping[str, Sequence[Entry]], reading: Reading) -> Markup:
 
     A line is open where what was searched for stands only in what it unfolds to.
     """
-    others = partners(reading.known)
+    others = partners(reading.facts)
     drawn = [
         (code, _group(code, entries, reading), [_hit(entry, others, reading) for entry in entries])
         for code, entries in groups.items()
@@ -162,7 +162,7 @@ def _hit(entry: Entry, others: Mapping[str, Entry], reading: Reading) -> Markup:
         "strategy",
         "above_hit",
         marked(where, reading.find),
-        [_figure(figure, reading) for figure in printed_figures(entry, reading.known)],
+        [_figure(figure, reading) for figure in printed_figures(entry, reading.facts)],
         reading.say("strategy.paired", words=words(other)) if other else "",
     )
     is_visible = any(
@@ -175,10 +175,10 @@ def _hit(entry: Entry, others: Mapping[str, Entry], reading: Reading) -> Markup:
 
 def _where(entry: Entry, reading: Reading) -> str:
     """Where an entry stands, as far as the heading of its group does not say it."""
-    names = [name[reading.language] for name in place(entry, reading.known)]
+    names = [name[reading.language] for name in place(entry, reading.facts)]
     return " · ".join(names if group(entry) in ("areas", "scenarios", "systems") else names[1:])
 
 
 def _figure(figure: Figure, reading: Reading) -> Markup:
-    population = reading.known.word("population", figure.population)
+    population = reading.facts.word("population", figure.population)
     return figure_html(figure, reading, population[reading.language])

@@ -84,18 +84,18 @@ def published_table(
     language
         The reader's.
     """
-    names = {one.id: labels.short_title(one)[language] for one in surveys}
+    names = {survey.id: labels.short_title(survey)[language] for survey in surveys}
     columns = ("survey", "year", "published", "source", "quote", "remark")
     rows = (
         (
-            names.get(one.survey, one.survey),
-            f"{one.wave}{'*' if one.year_inferred else ''}",
-            f"{SIGNS[one.qualifier]}{numbers.percent(one.value, language)}",
-            _norwegian(one.source),
-            _norwegian(f"«{one.quote}»" if one.quote else ""),
-            _remark(one.note, language),
+            names.get(figure.survey, figure.survey),
+            f"{figure.wave}{'*' if figure.year_inferred else ''}",
+            f"{SIGNS[figure.qualifier]}{numbers.percent(figure.value, language)}",
+            _norwegian(figure.source),
+            _norwegian(f"«{figure.quote}»" if figure.quote else ""),
+            _remark(figure.note, language),
         )
-        for one in figures
+        for figure in figures
     )
     return table("printed", [say(language, f"table.{name}") for name in columns], rows)
 
@@ -109,14 +109,14 @@ def series_table(series: Series, wording: Wording) -> Markup:
     )
     rows = (
         (
-            printed.when(one, language),
-            printed.value(one, wording.known, language),
-            one.indicator[language],
-            wording.population(one.population),
-            wording.document(one),
-            _remark(one.note, language),
+            printed.when(figure, language),
+            printed.value(figure, wording.facts, language),
+            figure.indicator[language],
+            wording.population(figure.population),
+            wording.document(figure),
+            _remark(figure.note, language),
         )
-        for one in series.figures
+        for figure in series.figures
     )
     return table("printed", [wording.say(key) for key in columns], rows)
 

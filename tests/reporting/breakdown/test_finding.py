@@ -158,7 +158,7 @@ def test_hidden_groups_are_not_tested_and_the_page_says_so(tmp_path):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_words_of_the_column_have_a_mark_only_where_a_group_differs(tmp_path, language):
     tests = read(survey_of(tmp_path, by_group), "g", language=language)[2]
-    found = {one[0]: breakdown_words.verdict(tests, one, language) for one in tests.found}
+    found = {one[0]: breakdown_words.verdict(tests, one, language) for one in tests.differences}
     assert found["a"].words == f"↓ {say(language, 'breakdown.lower')}"
     assert found["b"].words == say(language, "breakdown.alike")
     assert found["c"].words == f"↑ {say(language, 'breakdown.higher')}"

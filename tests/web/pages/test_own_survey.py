@@ -17,6 +17,7 @@ from without_sandbox import without_sandbox
 
 from insight import open_survey, table
 from insight.language.catalogue import LANGUAGES, say
+from insight.query.sampling_units import units_of
 from insight.query.store import shared_store
 from insight.web import answers
 from insight.web import visitor as own_survey
@@ -309,16 +310,18 @@ def test_files_and_memory_go_with_the_session():
     app = brought("gone.csv")
     shown(app.switch_page("../../../pages/breakdown.py").run())
     root = visitor(app).root
-    remembered = [one for one in shared_store()._remembered if str(root) in one[0]]
+    survey, memory = visitor(app).brought.survey, shared_store().memory
+    units, before = units_of(survey), len(memory)
     assert root.exists()
-    assert remembered
+    assert survey.recall("units", lambda: "anew") is units
     del app
     gc.collect()
     opened("own_survey")  # Python keeps what the last page left behind until the next one runs
     gc.collect()
     assert not root.exists()
     own_survey.sweep()
-    assert not [one for one in shared_store()._remembered if str(root) in one[0]]
+    assert len(memory) < before
+    assert survey.recall("units", lambda: "anew") == "anew"
 
 
 def test_a_visitor_who_removes_the_survey_is_where_they_began():
