@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from insight.analysis.tidy import stacked
+from insight.analysis.estimates import stacked
 from insight.exports import files
 from insight.exports.bundle import FORMATS, bundle
 from insight.exports.workbook import workbook

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from insight.analysis.estimates import table
+from insight.analysis.table import table
 from insight.documents.published import PublishedFigure
 from insight.query.opened import OpenSurvey
 from insight.survey.filters import parse_filter
