@@ -14,6 +14,7 @@ from insight.importers.drafting.response_file import write_responses
 from insight.query.sampling_units import strata
 from insight.survey.folders import read_survey
 
+STORE = Store()
 ROWS = 6
 whole = st.integers(-100, 100) | st.sampled_from([0, 1, 1, 2, 9, 99, -88, -99, 10**9])
 names = st.sampled_from(["a_1", "a_2", "a_3", "a_3", "q", "Q", "vekt", "psu", "year", "level", ""])
@@ -46,7 +47,7 @@ def columns(draw):
     return column(draw(names), made, draw(labels), declared, missing, measure)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(given=st.lists(columns(), min_size=1, max_size=6))
 def test_every_draft_is_a_survey_in_order_in_which_nothing_is_lost(tmp_path_factory, given):
     source = survey_file(column("alltid", [1, 2] * (ROWS // 2)), *given)
@@ -56,8 +57,8 @@ def test_every_draft_is_a_survey_in_order_in_which_nothing_is_lost(tmp_path_fact
     text = codebook_text(draft, "s", {"file": "file.sav"})
     (folder / "codebook.toml").write_text(text, encoding="utf-8")
     write_responses(draft.pieces, folder / "responses.parquet")
-    survey = check(Store(), read_survey(folder))
-    strata(Store(), survey)
+    survey = check(STORE, read_survey(folder))
+    strata(STORE, survey)
 
     written = pq.read_table(folder / "responses.parquet")
     described = {name for one in survey.codebook.variables.values() for name in one.columns}
