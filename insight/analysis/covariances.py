@@ -1,4 +1,4 @@
-"""How the shares of an item vary together: over its answers and over the groups of a breakdown."""
+"""Covariances of an item's shares, over its answers and over the groups of a breakdown."""
 
 from __future__ import annotations
 
