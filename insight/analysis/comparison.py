@@ -227,7 +227,7 @@ def _compare_sides(
     return replace(
         result,
         flags=(*result.flags, "boundary") if certain else result.flags,
-        overstated=certain and _overstated(answers, sides, values, level),
+        overstated=certain and _overstates(answers, sides, values, level),
         value_first=values[0],
         value_second=values[1],
         value=contrast.value,
@@ -241,7 +241,7 @@ def _compare_sides(
     )
 
 
-def _overstated(
+def _overstates(
     answers: Answers, sides: tuple[list[int], list[int]], values: Sequence[float], level: float
 ) -> bool:
     """Whether a side of 0 or 1 has the other side's share within its exact interval."""

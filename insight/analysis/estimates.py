@@ -160,7 +160,7 @@ class Table(TidyResult):
         return [*labels, "category_label", "n", "base", self.statistic, *bounds]
 
 
-def stacked(tables: Iterable[Table], language: Language, keys: Sequence[str] = ()) -> pd.DataFrame:
+def stack(tables: Iterable[Table], language: Language, keys: Sequence[str] = ()) -> pd.DataFrame:
     """Return several tidy results in one frame, only the rows of `keys` where any are given."""
     frames = [
         # Rows without a breakdown leave these columns empty, and an empty integer is no 1.0.

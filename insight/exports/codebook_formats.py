@@ -45,11 +45,11 @@ def codebook_bytes(
     if file_format == "datapackage":
         return datapackage(survey.codebook, columns, RESPONSES, language)
     rows = pq.read_metadata(survey.responses).num_rows
-    described = Described(survey.codebook, columns, rows, counted(survey), language)
+    described = Described(survey.codebook, columns, rows, count_answers(survey), language)
     return ddi(described, made)
 
 
-def counted(survey: OpenSurvey) -> dict[str, Distribution]:
+def count_answers(survey: OpenSurvey) -> dict[str, Distribution]:
     """The unweighted distributions that the codebook page would show of all respondents."""
     distributions: dict[str, Distribution] = {}
     for name in survey.codebook.variables:

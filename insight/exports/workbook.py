@@ -15,7 +15,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from insight.analysis.estimates import Estimate, Table, label_of, stacked
+from insight.analysis.estimates import Estimate, Table, label_of, stack
 from insight.exports.files import without_formula
 from insight.language import numbers
 from insight.language.catalogue import Language, say
@@ -67,7 +67,7 @@ def workbook(
         sheets.about(_about(tables, language, link, made))
         percentages = [str(column) for column in read.select_dtypes("float") if measure == "share"]
         sheets.table(say(language, "download.figures"), read, percentages)
-        tidy = stacked(tables, language, keys)
+        tidy = stack(tables, language, keys)
         sheets.table(say(language, "download.columns"), tidy, shares, "exact")
     return buffer.getvalue()
 

@@ -5,7 +5,7 @@ import pytest
 from survey_folder import multiple, net, numeric, segment, single, write_survey
 
 from insight import open_survey, table
-from insight.analysis.estimates import stacked
+from insight.analysis.estimates import stack
 from insight.survey.filters import parse_filter
 
 FIRST = ["survey", "item", "kind", "category", "category_label"]
@@ -120,8 +120,8 @@ def test_a_mean_has_no_category(survey):
 
 def test_tables_are_stacked_and_their_rows_chosen(survey):
     tables = [table(survey, item, nets=True) for item in ("q", "used")]
-    assert stacked(tables, "nb")["category"].tolist() == ["1", "2", "9", "some", "web"]
-    assert stacked(tables, "nb", ["some", "web"])["category"].tolist() == ["some", "web"]
+    assert stack(tables, "nb")["category"].tolist() == ["1", "2", "9", "some", "web"]
+    assert stack(tables, "nb", ["some", "web"])["category"].tolist() == ["some", "web"]
 
 
 def test_a_table_is_gone_through_and_looked_up(survey):

@@ -8,7 +8,7 @@ from insight.query.opened import OpenSurvey
 from insight.survey.filters import parse_filter
 
 
-def measured(survey: OpenSurvey, figure: PublishedFigure) -> float:
+def measure(survey: OpenSurvey, figure: PublishedFigure) -> float:
     """Estimate what a published figure is about from the responses.
 
     Parameters

@@ -78,7 +78,7 @@ def test_a_line_is_folded_until_it_is_asked_for():
     ],
 )
 def test_a_quote_is_shown_without_the_marks_of_its_file(kept, read):
-    assert f"«{read}»" in cards_html.quoted(replace(PLAIN, quote=kept), KNOWN, "nb")
+    assert f"«{read}»" in cards_html.quotation(replace(PLAIN, quote=kept), KNOWN, "nb")
 
 
 def test_what_was_searched_for_is_marked_in_text_quote_and_remark():
