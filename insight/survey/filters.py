@@ -182,6 +182,23 @@ def parse_filter(written: Iterable[str], codebook: Codebook) -> Filter:
     return Filter(tuple(chosen.values()))
 
 
+# A filter, or conditions as they are written; one condition may stand alone.
+Where = Filter | str | Iterable[str]
+
+
+def read_filter(where: Where, codebook: Codebook) -> Filter:
+    """Return a filter as it is, or read it from its conditions.
+
+    Raises
+    ------
+    RequestError, UnknownNameError
+        As :func:`parse_condition`.
+    """
+    if isinstance(where, Filter):
+        return where
+    return parse_filter([where] if isinstance(where, str) else where, codebook)
+
+
 def parse_kindly(
     written: Iterable[str], codebook: Codebook
 ) -> tuple[Filter, tuple[InsightError, ...]]:

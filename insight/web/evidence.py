@@ -33,7 +33,7 @@ class Answered:
     aside: bool
 
 
-def answered(view: View, link: Evidence) -> Answered | None:
+def estimate_answer(view: View, link: Evidence) -> Answered | None:
     """Estimate what a link points to.
 
     Parameters

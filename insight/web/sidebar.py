@@ -287,7 +287,7 @@ def _base_choice(language: Language) -> None:
         say(language, "shell.dont_know_counts"),
         key="dont_know_counts",
         on_change=_keep_base,
-        help=choices.explained("dont_know", language),
+        help=choices.explain("dont_know", language),
     )
 
 

@@ -13,7 +13,7 @@ from insight.language.errors import Fault, RequestError, some
 from insight.statistics.raking import Margin, Places
 
 
-def placed_in(
+def place_respondents(
     label: Text | None,
     margin: PopulationMargin,
     columns: Mapping[str, np.ndarray],

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from insight.analysis.estimates import table
+from insight.analysis.table import table
 from insight.documents.published import PublishedFigure
 from insight.query.opened import OpenSurvey
 from insight.survey.filters import parse_filter
 
 
-def measured(survey: OpenSurvey, figure: PublishedFigure) -> float:
+def measure(survey: OpenSurvey, figure: PublishedFigure) -> float:
     """Estimate what a published figure is about from the responses.
 
     Parameters

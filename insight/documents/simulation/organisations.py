@@ -18,7 +18,7 @@ from insight.documents.simulation.population import (
     displacement,
     noise,
     settings,
-    shuffled,
+    shuffle,
     within,
 )
 
@@ -40,7 +40,7 @@ def organisations(rng: np.random.Generator, wave: int) -> Columns:
     kinds = np.array([int(code) for code in assumed["kinds"]["population"]])
     population = np.array(list(assumed["kinds"]["population"].values()))
     answered = np.array(list(assumed["kinds"]["answered"].values()))
-    number = np.repeat(np.arange(len(kinds)), answered)[shuffled(rng, int(answered.sum()))]
+    number = np.repeat(np.arange(len(kinds)), answered)[shuffle(rng, int(answered.sum()))]
     return {
         "weight": (WEIGHT_UNIT * population // answered)[number],
         "population": population[number],
