@@ -1,4 +1,4 @@
-"""Which groups of a table differ, as far as their tests tell.
+"""Significance of a table's differences, by Holm's correction over all of its tests.
 
 Each group is tested against all others, and each wave against the one before it. Where a table is
 broken down by two variables, the test is made within each group of the other. All tests of a table

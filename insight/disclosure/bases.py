@@ -166,18 +166,18 @@ def axes_of(survey: OpenSurvey, others: Sequence[Axis]) -> list[Axis]:
     return [*segments, *sorted(rest, key=lambda axis: (axis.variable.id, axis.answers))]
 
 
-def hidden_by_wave(survey: OpenSurvey, base: Base, axes: Sequence[Axis]) -> dict[str, HiddenGroups]:
+def hidden_groups(survey: OpenSurvey, base: Base, axes: Sequence[Axis]) -> dict[str, HiddenGroups]:
     """Return what is hidden of the respondents in a base, by wave; without waves there is one."""
     names = tuple((axis.variable.id, axis.answers) for axis in axes)
-    shelf = survey.shelf.part("hidden_by_wave", base.name, names)
-    return shelf.recall("by wave", lambda: _hidden_by_wave(survey, base, axes, shelf))
+    shelf = survey.shelf.part("hidden_groups", base.name, names)
+    return shelf.recall("by wave", lambda: _find_hidden_groups(survey, base, axes, shelf))
 
 
-def _hidden_by_wave(
+def _find_hidden_groups(
     survey: OpenSurvey, base: Base, axes: Sequence[Axis], shelf: Shelf
 ) -> dict[str, HiddenGroups]:
     whole = whole_base(survey)
-    wider = {} if base == whole else hidden_by_wave(survey, whole, axes)
+    wider = {} if base == whole else hidden_groups(survey, whole, axes)
     least = survey.codebook.disclosure.min_base
     return {
         wave: HiddenGroups(respondents, least, wider.get(wave), shelf.part(wave))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from insight.disclosure.bases import Axis, axes_of, axis_of, hidden_by_wave, whole_base
+from insight.disclosure.bases import Axis, axes_of, axis_of, hidden_groups, whole_base
 from insight.disclosure.cell_cycles import Mask
 from insight.disclosure.respondent_counts import RespondentCounts
 from insight.query.opened import OpenSurvey, remembered
@@ -38,7 +38,7 @@ def respondents_left(survey: OpenSurvey, where: Filter) -> Counts:
     wave = survey.codebook.wave
     conditions = [condition for condition in where.conditions if condition.variable != wave]
     axes = axes_of(survey, [axis_of(condition) for condition in conditions])
-    hidden = hidden_by_wave(survey, whole_base(survey), axes)
+    hidden = hidden_groups(survey, whole_base(survey), axes)
     waves = (where.codes(wave.id) if wave else ()) or tuple(hidden)
     counts: dict[str, dict[str, int]] = {variable.id: {} for variable in survey.codebook.segments}
     for code in waves:

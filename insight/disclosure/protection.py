@@ -27,7 +27,7 @@ from insight.disclosure.bases import (
     axis_of,
     base_of,
     bases,
-    hidden_by_wave,
+    hidden_groups,
     whole_base,
 )
 from insight.disclosure.cell_cycles import Mask
@@ -201,7 +201,7 @@ def _mask_in_waves(survey: OpenSurvey, base: Base, crossed: Sequence[Sets]) -> M
     others = [variable_sets for number, variable_sets in enumerate(crossed) if number != at]
     crossed_axes = [axis_of(Condition(variable, sets[0])) for variable, sets in others]
     axes = axes_of(survey, crossed_axes)
-    hidden = hidden_by_wave(survey, base, axes)
+    hidden = hidden_groups(survey, base, axes)
     choices = {
         axes.index(axis): [axis.numbers(codes) for codes in sets]
         for axis, (_, sets) in zip(crossed_axes, others, strict=True)

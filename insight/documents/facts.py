@@ -1,4 +1,4 @@
-"""What the documents say: figures, needs, strategy and scenarios, each with its source and quote.
+"""Facts: figures, needs, strategy and scenarios of the documents, with source and quote.
 
 Every file in ``data/facts`` is one kind of record. Codes in them have words in ``vocabulary.csv``;
 themes and evidence are our own reading and stand in files of their own.

@@ -1,4 +1,4 @@
-"""What a series of figures says, in sentences no stronger than the figures."""
+"""Series of figures in sentences, no stronger than the figures."""
 
 from __future__ import annotations
 

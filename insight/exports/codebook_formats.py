@@ -8,7 +8,7 @@ from typing import Literal, get_args
 import pyarrow.parquet as pq
 
 from insight.analysis.distribution import Distribution, distribution
-from insight.analysis.estimates import table
+from insight.analysis.table import table
 from insight.exports.datapackage import datapackage
 from insight.exports.ddi import ddi
 from insight.exports.ddi_variables import Described

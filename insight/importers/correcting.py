@@ -19,8 +19,8 @@ from insight.query.column_counts import whole_numbers
 from insight.query.opened import OpenSurvey, reopen
 from insight.query.sampling_units import strata
 from insight.survey.codebook import Codebook, Design, Kind, Missing, Role, Variable
-from insight.survey.folders import CODEBOOK, RESPONSES, Survey, read_survey
-from insight.survey.toml_edits import Edits, edited
+from insight.survey.folders import CODEBOOK, RESPONSES, Survey, read_survey, read_text
+from insight.survey.toml_edits import Edits, edit
 
 PARTS = ("weight", "strata", "psu", "fpc", "wave")
 MOST_GROUPS = 60  # categories of a variable by which answers are divided
@@ -200,7 +200,7 @@ def corrected(survey: OpenSurvey, edits: Edits, room: Path) -> OpenSurvey:
     """
     folder = room / survey.id
     try:
-        text = edited((survey.folder / CODEBOOK).read_text(encoding="utf-8"), edits)
+        text = edit(read_text(survey.folder), edits)
         changed = {str(place[1]) for place in edits if place[0] == "variables"}
         again = reopen(survey, with_codebook(survey, text, folder), changed)
         strata(again)
@@ -213,7 +213,7 @@ def corrected(survey: OpenSurvey, edits: Edits, room: Path) -> OpenSurvey:
 def with_codebook(survey: Survey, text: str, folder: Path) -> Survey:
     """Return the same responses with another codebook, in a new folder, not checked yet."""
     folder.mkdir()
-    (folder / CODEBOOK).write_text(text, encoding="utf-8", newline="\n")
+    (folder / CODEBOOK).write_bytes(text.encode())
     _same_file(survey.responses, folder / RESPONSES)
     return read_survey(folder)
 

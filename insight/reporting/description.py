@@ -1,4 +1,4 @@
-"""What a survey is, in plain words: whom it asked, how it is weighted, what is hidden or simulated.
+"""Descriptions of a survey in plain words: population, design, weighting, disclosure, source.
 
 All of it is read from the codebook; only how the bundled surveys were simulated is known from the
 program that made them.

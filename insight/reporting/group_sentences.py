@@ -1,4 +1,4 @@
-"""What may be said of groups and answers: who differs, what stands out, what few answers can tell.
+"""Sentences on groups and answers: who differs, what stands out, what few answers can tell.
 
 A difference is one only where its test says so. Answers of the same respondents are not tested
 against each other; of them it is said which intervals lie apart.
@@ -35,20 +35,20 @@ def apart(comparison: Comparison, language: Language) -> str:
         back are left out. Empty where nothing could be tested.
     """
     tested = [difference for difference in comparison.differences if difference.value is not None]
-    names_of: dict[str, list[str]] = {"lower": [], "higher": [], "untold": []}
+    sides: dict[str, list[str]] = {"lower": [], "higher": [], "untold": []}
     for difference in tested:
         name = _name(comparison, difference.first, language)
         if not difference.significant(comparison.level):
-            names_of["untold"].append(name)
+            sides["untold"].append(name)
             continue
-        side = names_of["higher" if (difference.value or 0) > 0 else "lower"]
+        side = sides["higher" if (difference.value or 0) > 0 else "lower"]
         side.append(sentences.against(name, difference, comparison, language))
-    told = names_of["lower"] or names_of["higher"]
+    told = sides["lower"] or sides["higher"]
     if tested and not told:
         return say(language, "groups.nobody_apart")
     parts = (
         say(language, f"groups.{key}", groups=listed(names, language))
-        for key, names in names_of.items()
+        for key, names in sides.items()
         if names
     )
     return " ".join(parts)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from insight.analysis.differences import Comparison
-from insight.analysis.estimates import Estimate, Table
-from insight.analysis.tidy import filter_in_words, label_of, measure_of
+from insight.analysis.estimates import Estimate, Table, label_of
+from insight.analysis.tidy import filter_in_words
 from insight.language import numbers
 from insight.language.catalogue import Language, Text, say
 from insight.survey.codebook import Codebook, DisclosureRules
@@ -34,7 +34,7 @@ def interval(estimate: Estimate, table: Table, language: Language) -> str:
     """Return the interval of an estimate, such as ``65–70 %``; empty where it has none."""
     if estimate.low is None or estimate.upp is None:
         return ""
-    if measure_of(table) == "mean":
+    if table.statistic == "mean":
         low, upp = (numbers.decimal(end, language) for end in (estimate.low, estimate.upp))
         return f"{low}–{upp}"
     low = numbers.whole(100 * estimate.low, language)
@@ -96,7 +96,7 @@ def base_line(table: Table, total: int | None, language: Language) -> str:
     """
     bases = [estimate.base for estimate in table.estimates if estimate.base is not None]
     shown = numbers.whole(max(bases), language) if bases and not table.request.by else None
-    parts = [filter_in_words(table, language)]
+    parts = [filter_in_words(table.request, language)]
     if shown and total is not None:
         parts.append(say(language, "base.of", n=shown, total=numbers.whole(total, language)))
     elif shown:
@@ -188,7 +188,7 @@ def bases_over_time(tables: Sequence[Table], key: str, language: Language) -> st
         lines.append(f"{short_title(table.codebook)[language]}: {', '.join(words)}")
     if any(table.codebook.simulated for table in tables):
         lines.append(say(language, "base.simulated"))
-    return " · ".join([filter_in_words(tables[0], language), *lines])
+    return " · ".join([filter_in_words(tables[0].request, language), *lines])
 
 
 def breaks(tables: Iterable[Table], language: Language) -> list[str]:

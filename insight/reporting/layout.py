@@ -1,4 +1,4 @@
-"""Which groups stand where, and what their tests found, the same in a chart and in its table."""
+"""The layout of groups: where each stands and what its test found, in chart and table alike."""
 
 from __future__ import annotations
 

@@ -74,6 +74,11 @@ def read_survey(folder: Path) -> Survey:
     return Survey(folder, codebook, version_of(folder))
 
 
+def read_text(folder: Path) -> str:
+    """Return the text of a codebook that was read before; its line ends are as they are."""
+    return (folder / CODEBOOK).read_bytes().decode("utf-8-sig")
+
+
 def find_surveys(root: Path) -> Found[Survey]:
     """Read every survey folder under `root`, or under its subfolder ``surveys``.
 

@@ -1,4 +1,4 @@
-"""What the reader is looking at, and the estimates for it, remembered for every visitor."""
+"""The reader's view, and the estimates for it, remembered for every visitor."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pathlib import Path
 
 from insight.analysis.comparison import compare
 from insight.analysis.differences import Against, Comparison
-from insight.analysis.estimates import Base, Estimate, Statistic, Table, table
+from insight.analysis.estimates import Base, Estimate, Statistic, Table
+from insight.analysis.table import table
 from insight.documents.published import PublishedFigure, published_figures
 from insight.language.catalogue import Language, one_line, say
 from insight.language.errors import InsightError

@@ -1,4 +1,4 @@
-"""What the reader has chosen: in widgets, in the session, and in the link alike.
+"""Choices of the reader: in widgets, in the session, and in the link alike.
 
 What shapes a result always travels as ids and codes, so that a link reads the same in both
 languages.

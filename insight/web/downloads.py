@@ -1,4 +1,4 @@
-"""What a reader can take away of what is shown: each file with its name, made when asked for."""
+"""Files that a reader can take away of what is shown, each made when asked for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from insight.analysis.tidy import stacked
+from insight.analysis.estimates import stacked
 from insight.exports import files
 from insight.exports.bundle import FORMATS, bundle
 from insight.exports.workbook import workbook

@@ -1,4 +1,4 @@
-"""What the front page says: a few findings, each only as strong as what it rests on.
+"""Findings of the front page, each only as strong as what it rests on.
 
 Survey figures come with their interval and a change only where it was tested; printed figures are
 quoted as printed. Each finding knows the view that shows it.

@@ -1,4 +1,4 @@
-"""What every page stands in: language, navigation, the notices."""
+"""The shell around every page: language, navigation, the notices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What pages are built of: headings, charts with their tables, notes, files."""
+"""Parts of pages: headings, charts with their tables, notes, files."""
 
 from __future__ import annotations
 

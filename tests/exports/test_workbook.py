@@ -10,7 +10,7 @@ import pytest
 from survey_folder import net, numeric, segment, single, write_survey
 
 from insight import open_survey, table
-from insight.analysis.tidy import stacked
+from insight.analysis.estimates import stacked
 from insight.exports.workbook import figures, workbook
 from insight.language.catalogue import LANGUAGES, say
 from insight.survey.filters import parse_filter

@@ -1,6 +1,5 @@
 """Corrections of a codebook: only what was asked for changes, and only what holds is kept."""
 
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -23,79 +22,6 @@ from insight.importers.correcting import (
 from insight.language.catalogue import Text
 from insight.query.column_counts import response_rates, whole_numbers
 from insight.survey.folders import read_survey
-from insight.survey.toml_edits import edited
-
-TEXT = """# What this is.
-title = { nb = "En", en = "One" }  # both
-
-[design]
-# weight = "w"   # because it looks so
-wave = "year"
-
-# How old.
-[variables.age]
-role = "item"
-categories = [
-    { code = 1, nb = "Ung", en = "Young" },   # under 30
-    { code = 9, nb = "?", en = "?", missing = "other" },
-]
-
-[variables."comp.imp"]  # odd name
-kind = "single"
-"""
-EDITS = {
-    "a value is replaced": ({("variables", "age", "role"): "segment"}, [("segment", "item")]),
-    "a value is new": (
-        {("design", "weight"): "w"},
-        [('[design]\nweight = "w"\n# weight', "[design]\n# weight")],
-    ),
-    "a value is taken away": (
-        {("design", "wave"): None},
-        [("looks so\n\n", 'looks so\nwave = "year"\n\n')],
-    ),
-    "what is not there need not go": ({("design", "psu"): None}, []),
-    "a table with a quoted name": (
-        {("variables", "comp.imp", "kind"): "numeric"},
-        [('"numeric"', '"single"')],
-    ),
-    "a category": (
-        {("variables", "age", "categories", 1, "missing"): "refused"},
-        [('"refused"', '"other"')],
-    ),
-    "text before the first table": (
-        {("title",): {"nb": "To", "en": '"Two"\n#'}},
-        [('{nb = "To", en = "\\"Two\\"\\n#"}', '{ nb = "En", en = "One" }')],
-    ),
-}
-
-
-@pytest.mark.parametrize("name", EDITS)
-def test_only_what_is_asked_for_changes(name):
-    edits, differences = EDITS[name]
-    written = edited(TEXT, edits)
-    for new, old in differences:
-        assert written.count(new) == 1
-        written = written.replace(new, old)
-    assert written == TEXT
-
-
-@pytest.mark.parametrize(
-    "place",
-    [("variables", "nobody", "role"), ("variables", "age", "categories", 7, "missing")],
-)
-def test_a_place_that_is_not_there_is_refused(place):
-    with pytest.raises(RequestError, match="cannot be changed here"):
-        edited(TEXT, {place: "item"})
-
-
-def test_a_line_that_looks_like_a_table_is_not_mistaken_for_one():
-    text = 'title = """\n[design]\n"""\n[design]\nweight = "w"\n'
-    try:
-        written = edited(text, {("design", "weight"): "v"})
-    except RequestError:
-        return
-    assert tomllib.loads(written) == {"title": "[design]\n", "design": {"weight": "v"}}
-
 
 # --- A survey that is corrected -------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ import pytest
 from survey_folder import segment, single, write_survey
 from without_sandbox import without_sandbox
 
-from insight.analysis.estimates import table
+from insight.analysis.table import table
 from insight.query.opened import open_in
 from insight.query.respondent_kinds import FEWEST_RESPONDENTS
 from insight.query.store import Store

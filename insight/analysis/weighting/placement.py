@@ -1,4 +1,4 @@
-"""Where each respondent stands in a margin of the population; nobody may stand nowhere."""
+"""Places of respondents in the margins of a population; nobody may stand nowhere."""
 
 from __future__ import annotations
 

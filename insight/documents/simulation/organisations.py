@@ -1,4 +1,4 @@
-"""Which organisations answer in the simulated sustainability survey, and which goals they name.
+"""Organisations of the simulated sustainability survey, and the goals that they name.
 
 Who was asked, how many there are and how many answered were never published. All of it is assumed,
 in the tables ``assumed.organisations`` of ``data/facts/simulation.toml``.

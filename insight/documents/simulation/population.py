@@ -1,4 +1,4 @@
-"""Who answers in the simulated surveys: segments, sample sizes and weights.
+"""Respondents of the simulated surveys: segments, sample sizes and weights.
 
 Respondents are drawn with integers throughout. The only floating-point numbers are the uniform
 draws of PCG64, which are cut to whole thousandths at once, and the final weight. Sums are therefore

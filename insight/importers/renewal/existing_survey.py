@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from insight.importers.drafting.tallies import Value
 from insight.language.errors import DataError, Fault
 from insight.survey.codebook import Kind, Missing, Variable
-from insight.survey.folders import CODEBOOK, RESPONSES
+from insight.survey.folders import CODEBOOK, RESPONSES, read_text
 from insight.survey.parser import read_codebook
 
 
@@ -95,7 +95,7 @@ def read_existing_survey(folder: Path) -> ExistingSurvey:
         If its codebook or responses are absent or faulty: then they must be put right first.
     """
     book = read_codebook(folder / CODEBOOK, survey_id=folder.name)
-    text = (folder / CODEBOOK).read_text(encoding="utf-8")
+    text = read_text(folder)
     raw = tomllib.loads(text)
     variables = tuple(
         _existing_variable(variable, raw["variables"][variable.id])

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 
-from insight.importers.drafting.codebook_text import quoted
+from insight.importers.drafting.codebook_text import (
+    Origin,
+    both,
+    category_values,
+    variable_values,
+)
 from insight.importers.drafting.parts import Draft, Piece
-from insight.importers.renewal.codebook_edits import Edits, Origin, edited
 from insight.importers.renewal.existing_survey import ExistingSurvey
-from insight.importers.renewal.merging import Fit, fit_draft, variables_without_column
+from insight.importers.renewal.merging import Difference, Fit, fit_draft, variables_without_column
 from insight.importers.renewal.waves import Plan, Wave, join_pieces, own_waves, plan_of
+from insight.language.catalogue import LANGUAGES
 from insight.language.errors import Fault, ImportRefusal, some
+from insight.survey.toml_edits import Comments, Edits, edit
+from insight.survey.toml_writer import value_text
 
 MOST_TOLD = 200
 
@@ -50,7 +58,8 @@ def renew_survey(
     named = plan.wave if plan.wave is not None else next(iter(own_waves(draft, fit, plan)), None)
     if plan.again and plan.column is None:
         pieces += _empty_columns(existing, pieces, draft.rows)
-    text = edited(existing.text, _edits(existing, fit, plan, named, origin))
+    breaks = {} if plan.again or named is None else _proposed_breaks(fit, named)
+    text = edit(existing.text, _edits(existing, fit, plan, named, origin), breaks)
     return Renewal(text, tuple(pieces), tuple(_changes(existing, fit, plan, named, file)))
 
 
@@ -66,29 +75,50 @@ def _empty_columns(existing: ExistingSurvey, pieces: Sequence[Piece], rows: int)
 def _edits(
     existing: ExistingSurvey, fit: Fit, plan: Plan, named: Wave | None, origin: Origin
 ) -> Edits:
-    edits = Edits(origin, answers=dict(fit.answers), variables=list(fit.variables))
-    if plan.again and plan.column is None:
-        return edits
-    edits.waves = list(_files(existing, plan, named, origin))
-    wave_variable = {variable.id: variable for variable in existing.variables}.get(
-        plan.column or ""
-    )
-    if wave_variable and plan.wave is not None:
-        if str(plan.wave) not in {str(category.code) for category in wave_variable.categories}:
-            edits.answers = {**edits.answers, wave_variable.id: [_wave_line(plan.wave)]}
-    elif plan.column and not existing.wave:
-        edits.wave = plan.column
-        edits.variables = [_wave_variable(plan), *edits.variables]
-    if not plan.again and named is not None:
-        edits.breaks = _breaks(fit, named)
-    return edits
+    """What changes in the codebook."""
+    edits: dict[Any, Any] = {("origin", name): value for name, value in origin.items()}
+    categories = {name: [category_values(answer) for answer in answers]
+                  for name, answers in fit.answers.items()}  # fmt: skip
+    variables = {variable.id: variable_values(variable) for variable in fit.variables}
+    described = {variable.id: variable for variable in existing.variables}
+    if not plan.again or plan.column is not None:
+        edits["origin", "waves"] = [*_files(existing, plan, named, origin)]
+        wave = described.get(plan.column or "")
+        if wave and plan.wave is not None:
+            if str(plan.wave) not in {str(category.code) for category in wave.categories}:
+                categories[wave.id] = [_wave_category(plan.wave)]
+        elif plan.column and not existing.wave:
+            edits["design", "wave"] = plan.column
+            variables = {plan.column: _wave_variable(plan), **variables}
+    for name, added in categories.items():
+        place, before = ("variables", name, "categories"), len(described[name].categories)
+        last = {(*place, number): category for number, category in enumerate(added, before)}
+        edits |= last if before else {place: added}
+    return edits | {("variables", name): values for name, values in variables.items()}
 
 
-def _breaks(fit: Fit, wave: Wave) -> dict[str, tuple[Wave, list[Fault]]]:
-    breaks: dict[str, tuple[Wave, list[Fault]]] = {}
+def _differences(fit: Fit) -> dict[str, list[Difference]]:
+    """What is different, by variable."""
+    by_variable: dict[str, list[Difference]] = {}
     for difference in fit.differences:
-        breaks.setdefault(difference.variable, (wave, []))[1].append(difference.words)
-    return breaks
+        by_variable.setdefault(difference.variable, []).append(difference)
+    return by_variable
+
+
+def _proposed_breaks(fit: Fit, wave: Wave) -> Comments:
+    """Breaks as comments: a person decides whether figures can be compared."""
+    return {
+        ("variables", name): [f"breaks = [ {value_text(_break(wave, differences))} ]"]
+        for name, differences in _differences(fit).items()
+    }
+
+
+def _break(wave: Wave, differences: Sequence[Difference]) -> dict[str, object]:
+    reasons: dict[str, object] = {
+        language: " ".join(difference.words.text(language) for difference in differences)
+        for language in LANGUAGES
+    }
+    return {"wave": wave} | reasons
 
 
 def _files(
@@ -109,24 +139,19 @@ def _files(
         yield now
 
 
-def _wave_line(wave: Wave) -> str:
-    words = quoted(str(wave))
-    code = words if isinstance(wave, str) else str(wave)
-    return f"{{ code = {code}, nb = {words}, en = {words} }}"
+def _wave_category(wave: Wave) -> dict[str, object]:
+    return {"code": wave, **both(str(wave))}
 
 
-def _wave_variable(plan: Plan) -> list[str]:
-    waves = [one for one in (plan.earlier, plan.wave) if one is not None]
-    return [
-        f"[variables.{plan.column}]",
-        'role = "segment"',
-        'kind = "single"',
-        "ordered = true",
-        'label = { nb = "Måling", en = "Wave" }',
-        "categories = [",
-        *(f"    {_wave_line(one)}," for one in waves),
-        "]",
-    ]
+def _wave_variable(plan: Plan) -> dict[str, object]:
+    waves = [wave for wave in (plan.earlier, plan.wave) if wave is not None]
+    return {
+        "role": "segment",
+        "kind": "single",
+        "ordered": True,
+        "label": {"nb": "Måling", "en": "Wave"},
+        "categories": [_wave_category(wave) for wave in waves],
+    }
 
 
 def _changes(
@@ -159,7 +184,7 @@ def _changes(
     if more := fit.differences[MOST_TOLD:]:
         yield Fault("import.more_differences", {"count": len(more)})
     if fit.differences and not plan.again:
-        yield Fault("import.breaks_proposed", {"count": len(_breaks(fit, 0))})
+        yield Fault("import.breaks_proposed", {"count": len(_differences(fit))})
 
 
 def _kind_of_import(plan: Plan, named: Wave | None, file: str) -> Fault:

@@ -12,13 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from insight.importers.drafting.codebook_text import codebook_text
+from insight.importers.drafting.codebook_text import Origin, codebook_text
 from insight.importers.drafting.draft import draft_of
 from insight.importers.drafting.parts import Draft
 from insight.importers.drafting.response_file import write_responses
 from insight.importers.readers.opening import read_source
 from insight.importers.readers.source import ImportOptions
-from insight.importers.renewal.codebook_edits import Origin
 from insight.importers.renewal.existing_survey import read_existing_survey
 from insight.importers.renewal.renewal import Renewal, renew_survey
 from insight.importers.sandbox.messages import fault_as_json, proposal_as_json
@@ -60,7 +59,7 @@ def perform(request: Mapping[str, Any]) -> dict[str, Any]:
     }
     renewal = _survey(request, draft, folder.name, source.path_name, origin)
     folder.mkdir()
-    (folder / CODEBOOK).write_text(renewal.text, encoding="utf-8", newline="\n")
+    (folder / CODEBOOK).write_bytes(renewal.text.encode())
     write_responses(renewal.pieces, folder / RESPONSES)
     _check(folder)
     return _answer(draft, renewal.changes)

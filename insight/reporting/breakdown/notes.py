@@ -1,4 +1,4 @@
-"""What the tests of a breakdown can tell: what was tested, how, and what they would find."""
+"""Notes on the tests of a breakdown: what was tested, how, and what they would find."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def notes(
     elif len(figures.grouped.request.groups) > 1:
         told.append(say(language, "breakdown.nothing_tested"))
     told += [association(comparison, language) for comparison in related]
-    return [sentence for sentence in told if sentence]
+    return [*filter(None, told)]
 
 
 def method(tests: Tests, language: Language) -> str:
@@ -56,14 +56,14 @@ def association(comparison: Comparison, language: Language) -> str:
 
     Empty for answers that the test is not made for.
     """
-    test, variable = comparison.association, comparison.request.by[0]
+    joint, variable = comparison.association, comparison.request.by[0]
     if comparison.request.item.kind != "single" or len(comparison.request.groups) < 2:
         return ""
-    if test is None:
+    if joint is None:
         hidden = any("suppressed" in difference.flags for difference in comparison.differences)
         return say(language, "breakdown.no_table_test", by=variable.label) if hidden else ""
-    depends = "depends" if test.p < 1 - comparison.level else "independent"
-    return say(language, f"breakdown.{depends}", by=variable.label, p=_p(test.p, language))
+    depends = "depends" if joint.p < 1 - comparison.level else "independent"
+    return say(language, f"breakdown.{depends}", by=variable.label, p=_p(joint.p, language))
 
 
 def _p(p: float, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""What is asked of a breakdown, and the tables that answer it."""
+"""A breakdown: what a reader asks, and the tables of estimates that answer it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which ways of showing a breakdown suit it: what can be drawn so that it can be read."""
+"""Ways of showing a breakdown, and which suit it: what can be drawn so that it can be read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands where in a chart: estimates as rows that hold every position and every word.
+"""Rows of bars and points: estimates with every position and every word.
 
 The specifications in :mod:`insight.reporting.charts.specs` only draw these rows, so that a filter
 moves the marks instead of drawing the chart anew.

@@ -1,4 +1,4 @@
-"""What charts are made of: words beside the marks, numbers of an axis, the dress of them all.
+"""Elements of charts: words beside the marks, numbers of an axis, the dress of them all.
 
 Words that belong to a bar are columns beside it on a wide screen and a line beneath it on a narrow
 one; expressions in the specification choose, since only the browser knows its width.

@@ -1,4 +1,4 @@
-"""What stands where in a heat table: answers by group, or the groups of two variables.
+"""Rows of a heat table: answers by group, or the groups of two variables.
 
 A figure that may not be shown leaves a word in its cell, and the reason in what is read out of it.
 """
@@ -76,9 +76,8 @@ def answers_by_group(
     """
     rows, cells = [], []
     for source, group in layout.rows(table, whole):
-        estimates = {
-            estimate.key: estimate for estimate in source.estimates if estimate.group == group
-        }
+        here = (estimate for estimate in source.estimates if estimate.group == group)
+        estimates = {estimate.key: estimate for estimate in here}
         marks = {key: layout.verdict(group).mark}
         line = [Cell(source, estimates[answer], marks.get(answer, "")) for answer in keys]
         words = group_words(source, group, key, language, layout)
@@ -87,7 +86,7 @@ def answers_by_group(
             words["reason"] = ""
         rows.append(Line(labels.group_label(source, group, language), words))
         cells.append(line)
-    columns = [Line(labels.target_label(whole, key, language)) for key in keys]
+    columns = [Line(labels.target_label(whole, answer, language)) for answer in keys]
     return Grid(rows, columns, cells)
 
 
@@ -142,7 +141,7 @@ def heat_rows(grid: Grid, language: Language, heading: str = "") -> pd.DataFrame
         What stands above the words of tests.
     """
     every = [cell for line in grid.cells for cell in line]
-    values = [cell.estimate.value for cell in every if cell.estimate.value is not None]
+    values = [value for cell in every if (value := cell.estimate.value) is not None]
     scale = window(values, share=every[0].table.statistic == "share")
     rows: list[Row] = [{"mark": "head", "order": -1, "n": "n", "test": heading}]
     room = WIDE - (BESIDE if grid.rows[0].words is not None else 0)

@@ -1,4 +1,4 @@
-"""What stands where in lines over time: a line per group, named at its end."""
+"""Rows of lines over time: a line per group, named at its end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands where in small charts alike: a panel per group, of lines over time or of points.
+"""Rows of small charts alike: a panel per group, of lines over time or of points.
 
 A place in a panel is `fx`, from left to right, and `slot`, in lines from its top. Where the panel
 itself stands depends on the width of the screen, so the specification says that.

@@ -1,6 +1,6 @@
-"""What stands where in the chart of a series, as rows that hold every position and every word.
+"""Rows of the chart of a series: printed figures with every position and every word.
 
-The specification in :mod:`insight.reporting.charts.specs` only draws these rows.
+The specification in :mod:`insight.reporting.charts.series_specs` only draws these rows.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What stands where in a trend: one point for each survey and wave, with its words.
+"""Rows of a trend: one point for each survey and wave, with its words.
 
 The specification in :mod:`insight.reporting.charts.specs` only draws these rows, as with
 :mod:`insight.reporting.charts.bar_rows`.

@@ -1,4 +1,4 @@
-"""What was understood of a survey file, in numbers and words: what to look over and correct."""
+"""Reviews of an import as HTML: what to look over and correct in a survey file."""
 
 from __future__ import annotations
 
