@@ -23,8 +23,8 @@ MOST_IN_ALL = 500_000_000
 
 
 @dataclass(frozen=True)
-class Counted:
-    """What a query found: a row for each unit, domain and answer that somebody has.
+class SparseCounts:
+    """Rows that a query counted: a row for each unit, domain and answer that somebody has.
 
     `unit`, `domain` and `answer` number the rows' places in an array of this `shape`, `sums` are
     the rows' figures by name.
@@ -43,12 +43,12 @@ class Counted:
         spread[self.unit, self.domain, self.answer] = self.sums[field]
         return spread
 
-    def whole(self) -> Counted:
+    def whole(self) -> SparseCounts:
         """All of it, if it can be held at once."""
         _refuse_more_than(MOST_AT_ONCE, self._cells(*self.shape[:2]))
         return self
 
-    def parts(self) -> Iterator[Counted]:
+    def parts(self) -> Iterator[SparseCounts]:
         """Consecutive domains, a few at a time, each part with the units that it has.
 
         Units without a respondent in a domain add nothing to any sum over it, but where there are
@@ -66,8 +66,8 @@ class Counted:
         for first, last in itertools.pairwise(ends):
             rows = order[starts[first] : starts[last]]
             units, unit = np.unique(self.unit[rows], return_inverse=True)
-            yield Counted(
-                _only(self.strata, units),
+            yield SparseCounts(
+                _keep_units(self.strata, units),
                 (len(units), last - first, self.shape[2]),
                 unit,
                 self.domain[rows] - first,
@@ -96,7 +96,7 @@ def _refuse_more_than(most: int, cells: int) -> None:
         raise RequestError(Fault("fault.too_many_cells", {"count": cells, "most": most}))
 
 
-def _only(strata: Strata, units: np.ndarray) -> Strata:
+def _keep_units(strata: Strata, units: np.ndarray) -> Strata:
     """The same strata with only these units, those that a domain has."""
     sampled, correction = strata.within_sampled, strata.within_correction
     return replace(
