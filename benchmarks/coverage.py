@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 from survey_folder import single, write_survey  # noqa: E402
 
-from insight.analysis.estimates import table  # noqa: E402
+from insight.analysis.table import table  # noqa: E402
 from insight.query.opened import open_survey  # noqa: E402
 from insight.statistics.intervals import METHODS, clopper_pearson, interval  # noqa: E402
 from insight.statistics.strata import Strata, degrees_of_freedom  # noqa: E402

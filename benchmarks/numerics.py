@@ -16,7 +16,7 @@ from large_sample import DESIGNS, exact_standard_error, large_sample  # noqa: E4
 from survey_folder import numeric, write_survey  # noqa: E402
 
 from insight import open_survey  # noqa: E402
-from insight.analysis.estimates import table  # noqa: E402
+from insight.analysis.table import table  # noqa: E402
 
 MOST = 1e-9
 

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from insight.analysis.comparison import compare
     from insight.analysis.covariances import Covariances, covariances
     from insight.analysis.differences import Comparison, Difference
-    from insight.analysis.estimates import Estimate, Table, table
+    from insight.analysis.estimates import Estimate, Table
+    from insight.analysis.table import table
     from insight.importers.drafting.proposals import Proposal
     from insight.importers.importing import Imported, import_file
     from insight.importers.readers.source import ImportOptions
@@ -80,7 +81,7 @@ _MODULES = {
     "find_surveys": "insight.survey.folders",
     "import_file": "insight.importers.importing",
     "open_survey": "insight.query.opened",
-    "table": "insight.analysis.estimates",
+    "table": "insight.analysis.table",
 }
 
 

@@ -70,7 +70,7 @@ def choose_order() -> Order:
 def draw_answer(breakdown: Breakdown, show: Show, head: DeltaGenerator) -> None:
     """Draw the finding, its chart, what the tests can tell, files and table."""
     figures = breakdown_answers.figures(view, breakdown)
-    tests = breakdown_answers.tested(figures.grouped, figures.key)
+    tests = breakdown_answers.test_groups(figures.grouped, figures.key)
     overall = breakdown_answers.overall(figures)
     words = finding.reading(figures, tests, overall, view.wave, language)
     layout = finding.layout(figures, tests, language)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from insight.documents import fact_tables, series_words
 from insight.documents.facts import Figure, Statement, facts
-from insight.documents.series import Series, gathered, growths
+from insight.documents.series import Series, gather_series, growths
 from insight.documents.series_words import Wording
 from insight.language.search import matches
 from insight.reporting.charts import series_rows, series_specs
@@ -18,7 +18,7 @@ view = choices.current()
 language = view.language
 all_facts = facts()
 wording = Wording(all_facts, language)
-every_series = gathered(all_facts.figures)
+every_series = gather_series(all_facts.figures)
 checks = growths(all_facts.figure, every_series)
 
 
@@ -68,7 +68,7 @@ def draw_series(series: Series) -> None:
         documents = series_rows.documents(series, wording)
         percent = series_rows.is_percent(series)
         spec = series_specs.series_spec(view.theme, language, documents, percent=percent)
-        alternative = series_words.described(series, wording)
+        alternative = series_words.describe_chart(series, wording)
         ui.chart(view, series_rows.series_rows(series, wording), spec, alternative, "series")
         if reading := series_rows.how_to_read(series, wording):
             ui.secondary(reading)

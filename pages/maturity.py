@@ -53,7 +53,7 @@ def draw_maturity(by: str) -> None:
     figures = figures_of(MATURITY, FAR, by)
     finding = sentences.level(figures.whole, figures.whole.at((), FAR), language)
     if by != "none":
-        rest = answers.compared(figures.grouped, FAR, "rest")
+        rest = answers.comparison_of(figures.grouped, FAR, "rest")
         finding = f"{finding} {group_sentences.apart(rest, language)}"
     draw_answer(figures, finding, drawing.plain(figures, language), "maturity", responses=True)
 
@@ -67,7 +67,7 @@ def draw_goals() -> None:
 
 def draw_engagement() -> None:
     figures, title = figures_of(ENGAGEMENT, HIGH, MATURITY), view.say("maturity.engagement")
-    stages = answers.compared(figures.grouped, HIGH, "pairs")
+    stages = answers.comparison_of(figures.grouped, HIGH, "pairs")
     finding = group_sentences.between(stages, view.say("maturity.engaged"), language)
     chart = drawing.plain_dots(figures, language)
     draw_answer(figures, finding, chart, "engagement", title=title)
@@ -77,7 +77,7 @@ def draw_few(by: str) -> None:
     variable = codebook.variable(by) if by != "none" else codebook.segments[0]
     figures = figures_of(MATURITY, FAR, variable.id)
     grouped, whole = figures.grouped, figures.whole.at((), FAR)
-    pairs = answers.compared(grouped, FAR, "pairs")
+    pairs = answers.comparison_of(grouped, FAR, "pairs")
     n, population = (
         numbers.whole(base or 0, language) for base in (whole.base, whole.base_weighted)
     )
@@ -87,7 +87,7 @@ def draw_few(by: str) -> None:
     told = view.say("maturity.by", by=variable.label, words=told)
     for words in (group_sentences.narrower(whole, language), told):
         st.markdown(choices.plain(words))
-    ui.equivalent_table(view, readable.answered(grouped, FAR, language))
+    ui.equivalent_table(view, readable.count_by_group(grouped, FAR, language))
 
 
 def draw_source() -> None:

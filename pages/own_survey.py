@@ -56,7 +56,7 @@ def read(host: Visitor, path: Path, options: ImportOptions) -> None:
     bar = st.progress(0.0, said)
     old = [host.brought.survey.id] if host.brought else []
     try:
-        taken = own_survey.taken(answers.surveys())
+        taken = own_survey.reserved_ids(answers.surveys())
         host.bring(path, taken, options, lambda part: bar.progress(part, said))
     except InsightError as refusal:
         choices.notice(refusal)
@@ -90,7 +90,7 @@ def draw_summary(host: Visitor, mine: Brought, view: View) -> None:
         with at:
             ui.link_to(view, page, words(f"see_{page}"), survey=book.id)
     with ui.tools():
-        st.download_button(words("download"), lambda: own_survey.zipped(mine.survey),
+        st.download_button(words("download"), lambda: own_survey.zip_folder(mine.survey),
                            f"{book.id}.zip", "application/zip", on_click="ignore")  # fmt: skip
         st.button(words("remove"), on_click=host.remove)
         if host.has_corrected and st.button(words("undo")):
@@ -125,7 +125,7 @@ def draw_variables(host: Visitor, mine: Brought, view: View) -> None:
         shares = column_counts.response_rates(mine.survey, shown)
         st.html(import_review.table_html(shown, shares, language))
         ids = [variable.id for variable in matching]
-        name = import_review.named(book, [], language)
+        name = import_review.namer(book, [], language)
         chosen = st.selectbox(words("one"), ids, format_func=name, filter_mode="contains",
                               key=f"own:variable:{edition}:{language}")  # fmt: skip
         draw_variable(host, mine, book.variable(chosen))

@@ -20,7 +20,7 @@ OWN_MATRIX = {
     "SWOT": strategy_html.swot,
     "PESTEL": strategy_html.pestel,
     "internal_pairs": strategy_html.pairs,
-    "external_implication": strategy_html.headed_parts,
+    "external_implication": strategy_html.parts_with_headings,
 }
 
 view = choices.current()

@@ -48,7 +48,7 @@ def draw_trend(breakdown: Breakdown) -> None:
     tables = answers.by_wave(view, alike, target)
     if not tables:
         return
-    published = answers.published(tables, target)
+    published = answers.figures_about(tables, target)
     unfiltered = not view.respondents.conditions and view.base == "all"
     figures = labels.side_by_side(answers.latest(view, tables, target), language)
     finding = f"{figures}. {answers.changes(view, tables, target)}"

@@ -15,7 +15,8 @@ from dataclasses import replace
 import numpy as np
 
 from insight.analysis.differences import AGAINST, REST, Against, Comparison, Difference
-from insight.analysis.estimates import Base, Statistic, check_level, request_for, statistic_of
+from insight.analysis.estimates import Base, Statistic
+from insight.analysis.table import check_level, request_for, statistic_of
 from insight.disclosure.gates import flags
 from insight.disclosure.protection import hidden_sets
 from insight.language.errors import Fault, RequestError, UnknownNameError, near_miss
@@ -37,7 +38,7 @@ from insight.statistics.contrasts import (
     trend,
 )
 from insight.statistics.strata import Strata
-from insight.survey.filters import EVERYONE, Filter
+from insight.survey.filters import EVERYONE, Where
 from insight.survey.folders import Survey
 
 
@@ -47,7 +48,7 @@ def compare(
     key: str,
     between: str,
     *,
-    where: Filter = EVERYONE,
+    where: Where = EVERYONE,
     base: Base = "all",
     against: Against = "pairs",
     adjustment: Adjustment = "holm",
@@ -82,7 +83,7 @@ def compare(
 
     Raises
     ------
-    DataError, UnknownNameError, RequestError
+    UnknownNameError, RequestError
         As :func:`insight.table`.
     """
     request = request_for(survey.codebook, item, [between], where, base)
@@ -226,7 +227,7 @@ def _compare_sides(
     return replace(
         result,
         flags=(*result.flags, "boundary") if certain else result.flags,
-        overstated=certain and _overstated(answers, sides, values, level),
+        overstated=certain and _overstates(answers, sides, values, level),
         value_first=values[0],
         value_second=values[1],
         value=contrast.value,
@@ -240,7 +241,7 @@ def _compare_sides(
     )
 
 
-def _overstated(
+def _overstates(
     answers: Answers, sides: tuple[list[int], list[int]], values: Sequence[float], level: float
 ) -> bool:
     """Whether a side of 0 or 1 has the other side's share within its exact interval."""

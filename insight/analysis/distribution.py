@@ -1,4 +1,4 @@
-"""How many respondents gave each answer: what the estimates tell, without the weights."""
+"""Unweighted distributions: how many respondents gave each answer, as far as estimates tell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which groups of a table differ, as far as their tests tell.
+"""Significance of a table's differences, by Holm's correction over all of its tests.
 
 Each group is tested against all others, and each wave against the one before it. Where a table is
 broken down by two variables, the test is made within each group of the other. All tests of a table
@@ -181,17 +181,17 @@ def _between(comparison: Comparison, code: str, other: str | None) -> Difference
         if difference.first == code and other in (None, difference.second):
             return difference
         if difference.second == code and other in (None, difference.first):
-            return turned(difference)
+            return reverse(difference)
     return None
 
 
-def turned(difference: Difference) -> Difference:
+def reverse(difference: Difference) -> Difference:
     """Return the same difference seen from the other side.
 
     Examples
     --------
     >>> first = Difference("a", "b", 0.5, 0.25, value=0.25, low=0.125, upp=0.375, statistic=2.0)
-    >>> other = turned(first)
+    >>> other = reverse(first)
     >>> other.first, other.value, other.low, other.upp, other.value_second
     ('b', -0.25, -0.375, -0.125, 0.5)
     """

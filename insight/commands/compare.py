@@ -6,7 +6,6 @@ import argparse
 
 from insight.analysis.comparison import compare
 from insight.analysis.differences import AGAINST
-from insight.analysis.tidy_comparison import tidy_comparison
 from insight.commands.arguments import add_output, add_request, add_shared, add_survey
 from insight.commands.delivery import deliver
 from insight.exports.files import FORMATS, tidy_bytes
@@ -41,5 +40,5 @@ def run(chosen: argparse.Namespace) -> int:
         adjustment=chosen.adjust,
         level=chosen.level,
     )
-    deliver(tidy_bytes(tidy_comparison(result, chosen.lang), chosen.format), chosen.out)
+    deliver(tidy_bytes(result.to_pandas(chosen.lang), chosen.format), chosen.out)
     return 0

@@ -7,7 +7,7 @@ import argparse
 from insight.commands.arguments import add_shared
 from insight.documents.published import published_figures
 from insight.documents.simulation import responses
-from insight.documents.simulation.calibration import measured
+from insight.documents.simulation.calibration import measure
 from insight.language.catalogue import Language, say
 from insight.query.opened import open_survey
 from insight.survey.folders import data_folder
@@ -30,7 +30,7 @@ def run(chosen: argparse.Namespace) -> int:
         return 0
     surveys = {name: open_survey(name, root) for name in responses.SAMPLES}
     lines = responses.check(
-        published_figures(), lambda figure: measured(surveys[figure.survey], figure)
+        published_figures(), lambda figure: measure(surveys[figure.survey], figure)
     )
     for line in lines:
         print("\t".join(_cells(line, chosen.lang)))

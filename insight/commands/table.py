@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 
-from insight.analysis.estimates import STATISTICS, table
-from insight.analysis.tidy import tidy
+from insight.analysis.estimates import STATISTICS
+from insight.analysis.table import table
 from insight.commands.arguments import add_output, add_request, add_shared, add_survey
 from insight.commands.delivery import deliver
 from insight.exports.files import FORMATS, tidy_bytes
 from insight.language.catalogue import say
 from insight.query.opened import open_survey
 from insight.statistics.intervals import METHODS
-from insight.survey.filters import parse_filter, split
+from insight.survey.filters import split
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +35,7 @@ def run(chosen: argparse.Namespace) -> int:
         survey,
         chosen.item,
         by=[name for name in split(chosen.by, ",") if name],
-        where=parse_filter(chosen.where, survey.codebook),
+        where=chosen.where,
         base=chosen.base,
         nets=chosen.nets,
         statistic=chosen.statistic,
@@ -44,5 +44,5 @@ def run(chosen: argparse.Namespace) -> int:
     )
     if result.lonely:
         print(say(chosen.lang, "base.lonely", count=result.lonely), file=sys.stderr)
-    deliver(tidy_bytes(tidy(result, chosen.lang), chosen.format), chosen.out)
+    deliver(tidy_bytes(result.to_pandas(chosen.lang), chosen.format), chosen.out)
     return 0

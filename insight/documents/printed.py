@@ -1,4 +1,4 @@
-"""How a figure that a document prints is written in the reader's language."""
+"""Printed figures in the reader's language: value, unit, qualifier and time."""
 
 from __future__ import annotations
 

@@ -129,11 +129,11 @@ def published_figures(path: Path | None = None) -> tuple[PublishedFigure, ...]:
 
 
 def _contradictions(figure: PublishedFigure) -> Iterator[tuple[str, str]]:
-    for column, expected in _expected(figure):
+    for column, expected in _misfits(figure):
         yield column, f"expected {expected}, not {getattr(figure, column)!r}"
 
 
-def _expected(figure: PublishedFigure) -> Iterator[tuple[str, str]]:
+def _misfits(figure: PublishedFigure) -> Iterator[tuple[str, str]]:
     """Yield each column that does not fit the rest of its figure, with what was expected."""
     is_share, of_item = figure.measure == "share", figure.measure != "respondents"
     if is_share and not 0 <= figure.value <= 1:

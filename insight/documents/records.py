@@ -113,9 +113,9 @@ def _fields(record: type[Any]) -> Sequence[tuple[str, Any, tuple[str, ...]]]:
     """Each field that stands in the file: its name, its type and its columns."""
     hints = get_type_hints(record)
     return [
-        (one.name, hints[one.name], _columns_of(one.name, hints[one.name]))
-        for one in dataclasses.fields(record)
-        if one.default is dataclasses.MISSING
+        (field.name, hints[field.name], _columns_of(field.name, hints[field.name]))
+        for field in dataclasses.fields(record)
+        if field.default is dataclasses.MISSING
     ]
 
 
@@ -126,7 +126,7 @@ def _columns_of(name: str, kind: Any) -> tuple[str, ...]:
 def _inner(kind: Any) -> Any:
     """The type without its ``| None``."""
     if get_origin(kind) in (Union, types.UnionType):
-        return next(one for one in get_args(kind) if one is not type(None))
+        return next(part for part in get_args(kind) if part is not type(None))
     return kind
 
 
@@ -136,30 +136,30 @@ def _values(
     if None in cells or None in cells.values():
         raise ValueError(f"{place}: wrong number of cells")
     for name, kind, its_columns in fields:
-        found = [cells[column] for column in its_columns]
+        texts = [cells[column] for column in its_columns]
         try:
-            yield name, _value(found, kind)
+            yield name, _value(texts, kind)
         except ValueError as error:
-            shown = " / ".join(found)
+            shown = " / ".join(texts)
             raise ValueError(f"{place}, column {name}: expected {error}, not {shown!r}") from None
 
 
-def _value(found: Sequence[str], kind: Any) -> object:
+def _value(texts: Sequence[str], kind: Any) -> object:
     """Turn the text of a field's columns into its value, or say what was expected."""
     inner = _inner(kind)
-    if not any(found) and inner is not kind:
+    if not any(texts) and inner is not kind:
         return None
     if inner is AnyText:
-        return found[0]
+        return texts[0]
     if get_origin(inner) is Literal:
         words = get_args(inner)
-        if found[0] not in words:
+        if texts[0] not in words:
             nothing = ", or nothing" if "" in words else ""
             raise ValueError(f"one of {', '.join(filter(None, words))}{nothing}")
-        return found[0]
-    if not all(found):
+        return texts[0]
+    if not all(texts):
         raise ValueError("text in both languages" if inner is Text else _EXPECTED[inner])
-    return Text(*found) if inner is Text else _plain(found[0], inner)
+    return Text(*texts) if inner is Text else _plain(texts[0], inner)
 
 
 def _plain(text: str, kind: type) -> object:

@@ -1,4 +1,4 @@
-"""What a series of figures says, in sentences no stronger than the figures."""
+"""Series of figures in sentences, no stronger than the figures."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def beside(series: Series, checks: Sequence[Growth], wording: Wording) -> list[B
     own = [growth for growth in checks if growth.levels == series.key]
     if own:
         rows = _rows(dict.fromkeys(growth.printed for growth in own), wording)
-        rows += _computed(own, wording)
+        rows += _growth_rows(own, wording)
         when = printed.in_time(own[0].printed.when, wording.language)
         verdict: Verdict = "compatible" if all(growth.agrees for growth in own) else "differ"
         tables.append(Beside(wording.say("series.growth", when=when), verdict, tuple(rows)))
@@ -160,7 +160,7 @@ def beside(series: Series, checks: Sequence[Growth], wording: Wording) -> list[B
 
 def _beside(moment: Moment, checks: Sequence[Growth], wording: Wording, series: Series) -> Beside:
     rows = _rows(moment.figures, wording)
-    rows += _computed([growth for growth in checks if growth.printed in moment.figures], wording)
+    rows += _growth_rows([growth for growth in checks if growth.printed in moment.figures], wording)
     language = wording.language
     title = printed.time(moment.when, language) if moment.when else wording.say("series.dates")
     if len(series.populations) > 1:
@@ -187,7 +187,7 @@ def _rows(figures: Iterable[Figure], wording: Wording) -> list[Row]:
     ]
 
 
-def _computed(checks: Sequence[Growth], wording: Wording) -> list[Row]:
+def _growth_rows(checks: Sequence[Growth], wording: Wording) -> list[Row]:
     """What the printed levels make the growth, each pair of levels once."""
     levels = {(growth.start, growth.end): growth.computed for growth in checks}
     return [
@@ -220,7 +220,7 @@ def summary(beside: Beside) -> str:
     return f"{beside.title}: {', '.join(values)}"
 
 
-def described(series: Series, wording: Wording) -> str:
+def describe_chart(series: Series, wording: Wording) -> str:
     """Describe the chart of a series for those who cannot see it."""
     marks = [
         f"{_subject(series, figure, wording)}{printed.when(figure, wording.language)}: "

@@ -1,4 +1,4 @@
-"""What the documents say about strategy, as one list: which entry is of what kind, and who asks.
+"""Strategy entries of the documents, as one list: kinds, groups, and what a reader asks for.
 
 Entries of the six areas, the analyses, the scenarios, and the systems that are named.
 """

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 import pyarrow.parquet as pq
 
 from insight.analysis.distribution import Distribution, distribution
-from insight.analysis.estimates import table
+from insight.analysis.table import table
 from insight.exports.datapackage import datapackage
 from insight.exports.ddi import ddi
 from insight.exports.ddi_variables import Described
@@ -45,11 +45,11 @@ def codebook_bytes(
     if file_format == "datapackage":
         return datapackage(survey.codebook, columns, RESPONSES, language)
     rows = pq.read_metadata(survey.responses).num_rows
-    described = Described(survey.codebook, columns, rows, counted(survey), language)
+    described = Described(survey.codebook, columns, rows, count_answers(survey), language)
     return ddi(described, made)
 
 
-def counted(survey: OpenSurvey) -> dict[str, Distribution]:
+def count_answers(survey: OpenSurvey) -> dict[str, Distribution]:
     """The unweighted distributions that the codebook page would show of all respondents."""
     distributions: dict[str, Distribution] = {}
     for name in survey.codebook.variables:

@@ -14,7 +14,7 @@ from insight.exports.xml import Element, add, add_in_both, document, element, la
 from insight.language.catalogue import LANGUAGES, Language, Text
 from insight.reporting.description import (
     disclosure_in_words,
-    drawn_in_words,
+    probability_in_words,
     sampling_in_words,
     waves_in_words,
     weights_in_words,
@@ -107,12 +107,12 @@ def _method(survey: Described) -> Element:
     book, first = survey.codebook, survey.language
     method = element("method")
     collection = add(method, "dataColl")
-    _said(collection, "timeMeth", survey, waves_in_words)
-    _said(collection, "sampProc", survey, sampling_in_words)
-    _said(collection, "sampProc", survey, drawn_in_words)
+    _add_sentences(collection, "timeMeth", survey, waves_in_words)
+    _add_sentences(collection, "sampProc", survey, sampling_in_words)
+    _add_sentences(collection, "sampProc", survey, probability_in_words)
     if book.source:
         add_in_both(add(collection, "sources"), "dataSrc", book.source, first)
-    _said(collection, "weight", survey, weights_in_words)
+    _add_sentences(collection, "weight", survey, weights_in_words)
     for part, column in _design(book):
         add(method, "notes", column, {"type": "design", "subject": part})
     return method
@@ -129,7 +129,7 @@ def _design(book: Codebook) -> Iterable[tuple[str, str]]:
 def _access(survey: Described) -> Element:
     access = element("dataAccs")
     terms = add(access, "useStmt")
-    _said(terms, "restrctn", survey, disclosure_in_words)
+    _add_sentences(terms, "restrctn", survey, disclosure_in_words)
     if survey.codebook.licence:
         add(terms, "conditions", survey.codebook.licence)
     return access
@@ -147,7 +147,7 @@ def _file(survey: Described) -> Element:
     return description
 
 
-def _said(parent: Element, tag: str, survey: Described, in_words: InWords) -> None:
+def _add_sentences(parent: Element, tag: str, survey: Described, in_words: InWords) -> None:
     """Append sentences of the codebook page as one paragraph in each language, if there are any."""
     both = [_paragraph(in_words(survey.codebook, language)) for language in LANGUAGES]
     if any(both):

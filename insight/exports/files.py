@@ -130,11 +130,11 @@ def file_name(stem: str, where: Filter, ending: str) -> str:
     conditions = (
         "-".join((condition.variable.id, *condition.codes)) for condition in where.conditions
     )
-    parts = (_spelled(part) for part in (stem, *conditions))
+    parts = (_spell(part) for part in (stem, *conditions))
     return f"{'_'.join(part for part in parts if part)[:LONGEST_NAME]}.{ending}"
 
 
-def _spelled(words: str) -> str:
+def _spell(words: str) -> str:
     plain = unicodedata.normalize("NFKD", words.translate(_SPELLED))
     plain = plain.encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9_]+", "-", plain).strip("-_")

@@ -15,8 +15,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from insight.analysis.estimates import Estimate, Table
-from insight.analysis.tidy import label_of, measure_of, stacked
+from insight.analysis.estimates import Estimate, Table, label_of, stack
 from insight.exports.files import without_formula
 from insight.language import numbers
 from insight.language.catalogue import Language, say
@@ -57,7 +56,7 @@ def workbook(
     made
         The day on which the workbook is made.
     """
-    measure = measure_of(tables[0])
+    measure = tables[0].statistic
     spread = [f"{measure}{part}" for part in ("", "_se", "_low", "_upp")]
     shares = {"level", *(spread if measure == "share" else ())}
     read = figures(tables, language, keys)
@@ -68,7 +67,7 @@ def workbook(
         sheets.about(_about(tables, language, link, made))
         percentages = [str(column) for column in read.select_dtypes("float") if measure == "share"]
         sheets.table(say(language, "download.figures"), read, percentages)
-        tidy = stacked(tables, language, keys)
+        tidy = stack(tables, language, keys)
         sheets.table(say(language, "download.columns"), tidy, shares, "exact")
     return buffer.getvalue()
 
@@ -99,7 +98,7 @@ def _row(table: Table, estimate: Estimate, language: Language) -> dict[str, obje
         **groups,
         **({say(language, "download.answer"): answer} if answer else {}),
     }
-    measure = measure_of(table)
+    measure = table.statistic
     heading = "table.share" if measure == "share" else f"download.{measure}"
     return row | {
         say(language, heading): _number(estimate.value),
@@ -137,7 +136,7 @@ def _about(
     yield say(language, "download.sheets"), say(language, "download.sheets_words")
     yield from _flags(books, language)
     yield say(language, "download.numbers"), ""
-    yield from provenance.of_columns(measure_of(tables[0]), language)
+    yield from provenance.of_columns(tables[0].statistic, language)
 
 
 def _flags(books: Sequence[Codebook], language: Language) -> Iterator[provenance.Entry]:

@@ -35,8 +35,8 @@ def matches(words: str, texts: Iterable[str | Text | None]) -> bool:
     wanted = terms(words)
     if not wanted:
         return True
-    searched = "\n".join(_plain(one) for one in texts if one).casefold()
-    return all(one in searched for one in wanted)
+    searched = "\n".join(_plain(text) for text in texts if text).casefold()
+    return all(word in searched for word in wanted)
 
 
 def _plain(text: str | Text) -> str:

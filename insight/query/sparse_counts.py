@@ -1,4 +1,4 @@
-"""What a query counted, as rows and as arrays: the step from the database to cells.
+"""Sparse counts of a query as rows and as arrays: the step from the database to cells.
 
 A row stands for a unit, a domain and an answer that somebody has. With many units and many domains
 nearly all other combinations are empty, so that arrays are made for a few domains at a time.

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from insight.analysis.differences import Comparison
-from insight.analysis.estimates import Estimate, Table
-from insight.analysis.tidy import filter_in_words, label_of, measure_of
+from insight.analysis.estimates import Estimate, Table, label_of
+from insight.analysis.tidy import filter_in_words
 from insight.language import numbers
 from insight.language.catalogue import Language, Text, say
 from insight.survey.codebook import Codebook, DisclosureRules
@@ -34,7 +34,7 @@ def interval(estimate: Estimate, table: Table, language: Language) -> str:
     """Return the interval of an estimate, such as ``65–70 %``; empty where it has none."""
     if estimate.low is None or estimate.upp is None:
         return ""
-    if measure_of(table) == "mean":
+    if table.statistic == "mean":
         low, upp = (numbers.decimal(end, language) for end in (estimate.low, estimate.upp))
         return f"{low}–{upp}"
     low = numbers.whole(100 * estimate.low, language)
@@ -96,7 +96,7 @@ def base_line(table: Table, total: int | None, language: Language) -> str:
     """
     bases = [estimate.base for estimate in table.estimates if estimate.base is not None]
     shown = numbers.whole(max(bases), language) if bases and not table.request.by else None
-    parts = [filter_in_words(table, language)]
+    parts = [filter_in_words(table.request, language)]
     if shown and total is not None:
         parts.append(say(language, "base.of", n=shown, total=numbers.whole(total, language)))
     elif shown:
@@ -130,7 +130,7 @@ def _why_hidden(table: Table, estimate: Estimate, language: Language) -> str:
     return why or say(language, "flag.empty")
 
 
-def alike(tables: Sequence[Table], survey_id: str, key: str) -> list[Table]:
+def comparable(tables: Sequence[Table], survey_id: str, key: str) -> list[Table]:
     """Keep the tables in which `key` means what it means in the chosen survey."""
     firsts = [(table, next(table.of(key), None)) for table in tables]
     labelled = [(table, label_of(table.item, first, "nb")) for table, first in firsts if first]
@@ -188,7 +188,7 @@ def bases_over_time(tables: Sequence[Table], key: str, language: Language) -> st
         lines.append(f"{short_title(table.codebook)[language]}: {', '.join(words)}")
     if any(table.codebook.simulated for table in tables):
         lines.append(say(language, "base.simulated"))
-    return " · ".join([filter_in_words(tables[0], language), *lines])
+    return " · ".join([filter_in_words(tables[0].request, language), *lines])
 
 
 def breaks(tables: Iterable[Table], language: Language) -> list[str]:
@@ -215,7 +215,7 @@ def group_label(table: Table, group: Sequence[str], language: Language) -> str:
     return ", ".join(labels) or say(language, "chart.everyone")
 
 
-def described(tables: Sequence[Table], key: str, language: Language) -> str:
+def describe_groups(tables: Sequence[Table], key: str, language: Language) -> str:
     """Describe a chart for those who cannot see it: the figure of every group.
 
     Of figures too many to listen to, the lowest and the highest are told.
@@ -239,23 +239,23 @@ def described(tables: Sequence[Table], key: str, language: Language) -> str:
         )
         for table in tables
     ]
-    return _told(target_label(tables[0], key, language), named, language)
+    return _describe(target_label(tables[0], key, language), named, language)
 
 
-def described_answers(table: Table, keys: Sequence[str], language: Language) -> str:
+def describe_answers(table: Table, keys: Sequence[str], language: Language) -> str:
     """Describe a chart of one item's answers, those of `keys`, as `described` does of groups."""
     drawn = [(target_label(table, key, language), table.at((), key)) for key in keys]
-    return _told(table.item.label[language], [(table, drawn)], language)
+    return _describe(table.item.label[language], [(table, drawn)], language)
 
 
-def _told(
+def _describe(
     title: str,
     tables: Sequence[tuple[Table, _Named]],
     language: Language,
 ) -> str:
     """Say what a chart shows: every figure, or those not hidden, or the range of many."""
     said = ""
-    for tell in (_all, _shown, _range):
+    for tell in (_all, _shown_figures, _range):
         parts = [tell(table, named, language) for table, named in tables]
         more = [] if tell is _all else [say(language, "alt.table")]
         said = " ".join([f"{title}.", *parts, *more])
@@ -273,7 +273,7 @@ def _all(table: Table, named: _Named, language: Language) -> str:
     return say(language, "alt.figures", who=who, figures="; ".join(told)) if named else ""
 
 
-def _shown(table: Table, named: _Named, language: Language) -> str:
+def _shown_figures(table: Table, named: _Named, language: Language) -> str:
     shown = [(name, estimate) for name, estimate in named if estimate.value is not None]
     told, hidden = _all(table, shown, language), len(named) - len(shown)
     if hidden:
@@ -284,7 +284,7 @@ def _shown(table: Table, named: _Named, language: Language) -> str:
 def _range(table: Table, named: _Named, language: Language) -> str:
     shown = sorted((estimate.value, name) for name, estimate in named if estimate.value is not None)
     if len(shown) <= 2:
-        return _shown(table, named, language)
+        return _shown_figures(table, named, language)
     low, high = (
         say(language, "alt.one", name=name, figure=value(number, table, language))
         for number, name in (shown[0], shown[-1])
@@ -292,7 +292,7 @@ def _range(table: Table, named: _Named, language: Language) -> str:
     values = {"who": short_title(table.codebook), "low": low, "high": high}
     told = say(language, "alt.range", count=len(shown), **values)
     unseen = [(name, estimate) for name, estimate in named if estimate.value is None]
-    return f"{told} {_shown(table, unseen, language)}".strip()
+    return f"{told} {_shown_figures(table, unseen, language)}".strip()
 
 
 def figure(estimate: Estimate, table: Table, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""What figures rest on, in words: for a workbook's first sheet, a picture's foot, a text file."""
+"""Provenance of figures in words, for a workbook's first sheet, a picture's foot, a text file."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def of_result(table: Table, language: Language) -> Iterator[Entry]:
     yield named("download.question"), question_of(table.item, language)
     if table.item.base:
         yield named("download.asked"), table.item.base[language]
-    yield named("download.who"), filter_in_words(table, language)
+    yield named("download.who"), filter_in_words(table.request, language)
     yield named("download.base"), _base(table, language)
     yield named("table.weighting"), labels.weighting(table, language)
     method = table.method if table.statistic == "share" else "wald"

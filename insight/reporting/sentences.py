@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from insight.analysis.differences import Comparison, Difference
 from insight.analysis.estimates import Estimate, Table
-from insight.analysis.significance import Found, turned, verdict
+from insight.analysis.significance import Found, reverse, verdict
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.reporting import labels
@@ -66,7 +66,7 @@ def change(comparison: Comparison, earlier: str, later: str, language: Language)
         if {difference.first, difference.second} == {earlier, later}
     )
     if difference.first == earlier:
-        difference = turned(difference)
+        difference = reverse(difference)
     result = verdict(difference, comparison.level)
     return change_to(difference, result, comparison, language)
 

@@ -85,7 +85,7 @@ def by_answer(table: Table, keys: Sequence[str], language: Language) -> pd.DataF
     return pd.DataFrame(rows)
 
 
-def answered(grouped: Table, key: str, language: Language) -> pd.DataFrame:
+def count_by_group(grouped: Table, key: str, language: Language) -> pd.DataFrame:
     """One row per group: how many answered, and of how many where weights add up to that.
 
     Parameters
@@ -131,12 +131,12 @@ def surveys(
         row = {
             say(language, "table.survey"): book.title[language],
             say(language, "table.population"): book.population[language] if book.population else "",
-            say(language, "table.waves"): _listed_waves(book, language),
+            say(language, "table.waves"): _waves_in_words(book, language),
             say(language, "table.respondents"): " / ".join(
                 numbers.whole(respondents, language) for respondents in interviews[survey.id]
             ),
             say(language, "table.weighting"): say(language, weighting),
-            say(language, "table.updated"): numbers.day(_updated(survey), language),
+            say(language, "table.updated"): numbers.day(_day_of_change(survey), language),
             say(language, "table.remark"): say(language, "survey.simulated")
             if book.simulated
             else "",
@@ -145,13 +145,13 @@ def surveys(
     return pd.DataFrame(rows)
 
 
-def _updated(survey: Survey) -> date:
+def _day_of_change(survey: Survey) -> date:
     """When a survey's data were last changed: as its codebook says, else as its file does."""
     changed = datetime.fromtimestamp(survey.responses.stat().st_mtime, UTC)
     return survey.codebook.updated or changed.date()
 
 
-def _listed_waves(codebook: Codebook, language: Language) -> str:
+def _waves_in_words(codebook: Codebook, language: Language) -> str:
     wave = codebook.wave
     return " / ".join(category.label[language] for category in wave.categories) if wave else "–"
 

@@ -1,4 +1,4 @@
-"""What every column of a survey means: the one place where labels live.
+"""Codebooks: the meaning of every column of a survey, and the one place where labels live.
 
 A codebook is read from ``codebook.toml`` by :mod:`insight.survey.parser` into the frozen records
 below. Codes are compared as text throughout, so that ``1`` in the codebook, ``1`` in the data,

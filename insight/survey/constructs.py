@@ -53,4 +53,6 @@ def like(codebook: Codebook, item: Variable) -> Variable | None:
     """Return the item of a survey that measures the same construct, or None."""
     if item.construct is None:
         return None
-    return next((one for one in codebook.items if one.construct == item.construct), None)
+    return next(
+        (candidate for candidate in codebook.items if candidate.construct == item.construct), None
+    )

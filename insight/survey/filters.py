@@ -89,8 +89,10 @@ class Filter:
 
     def codes(self, variable_id: str) -> tuple[str, ...]:
         """The codes that the filter asks of a variable, none where it asks nothing."""
-        found = (one.codes for one in self.conditions if one.variable.id == variable_id)
-        return next(found, ())
+        codes = (
+            condition.codes for condition in self.conditions if condition.variable.id == variable_id
+        )
+        return next(codes, ())
 
     def sentence(self, language: Language) -> str:
         """The filter in words, for a base line or a file."""
@@ -100,7 +102,13 @@ class Filter:
 
     def without(self, *variable_ids: str | None) -> Filter:
         """The filter with its conditions on these variables left out."""
-        return Filter(tuple(one for one in self.conditions if one.variable.id not in variable_ids))
+        return Filter(
+            tuple(
+                condition
+                for condition in self.conditions
+                if condition.variable.id not in variable_ids
+            )
+        )
 
     def narrowed(self, variable: Variable, codes: Iterable[str]) -> Filter:
         """The filter with its condition on `variable` replaced by `codes`."""
@@ -165,13 +173,30 @@ def parse_filter(written: Iterable[str], codebook: Codebook) -> Filter:
         As :func:`parse_condition`.
     """
     chosen: dict[str, Condition] = {}
-    for one in written:
-        condition = parse_condition(one, codebook)
+    for text in written:
+        condition = parse_condition(text, codebook)
         name = condition.variable.id
         earlier = chosen[name].codes if name in chosen else ()
         codes = tuple(dict.fromkeys((*earlier, *condition.codes)))
         chosen[name] = Condition(condition.variable, codes)
     return Filter(tuple(chosen.values()))
+
+
+# A filter, or conditions as they are written; one condition may stand alone.
+Where = Filter | str | Iterable[str]
+
+
+def read_filter(where: Where, codebook: Codebook) -> Filter:
+    """Return a filter as it is, or read it from its conditions.
+
+    Raises
+    ------
+    RequestError, UnknownNameError
+        As :func:`parse_condition`.
+    """
+    if isinstance(where, Filter):
+        return where
+    return parse_filter([where] if isinstance(where, str) else where, codebook)
 
 
 def parse_kindly(
@@ -180,11 +205,11 @@ def parse_kindly(
     """Read a filter from a link: what cannot be understood is left out and reported."""
     understood: list[str] = []
     refused: list[InsightError] = []
-    for one in written:
+    for text in written:
         try:
-            parse_condition(one, codebook)
+            parse_condition(text, codebook)
         except InsightError as error:
             refused.append(error)
         else:
-            understood.append(one)
+            understood.append(text)
     return parse_filter(understood, codebook), tuple(refused)

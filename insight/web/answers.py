@@ -10,7 +10,8 @@ from pathlib import Path
 
 from insight.analysis.comparison import compare
 from insight.analysis.differences import Against, Comparison
-from insight.analysis.estimates import Base, Estimate, Statistic, Table, table
+from insight.analysis.estimates import Base, Estimate, Statistic, Table
+from insight.analysis.table import table
 from insight.documents.published import PublishedFigure, published_figures
 from insight.language.catalogue import Language, one_line, say
 from insight.language.errors import InsightError
@@ -148,7 +149,7 @@ def by_wave(view: View, alike: Sequence[Alike[OpenSurvey]], target: str) -> list
         estimates(like.survey, like.item.id, (wave,), like.respondents, view.base)
         for like, wave in waved
     ]
-    return labels.alike(tables, view.survey.id, target)
+    return labels.comparable(tables, view.survey.id, target)
 
 
 def latest(view: View, tables: Sequence[Table], target: str) -> list[tuple[Table, Estimate]]:
@@ -164,7 +165,7 @@ def latest(view: View, tables: Sequence[Table], target: str) -> list[tuple[Table
 _compared = remembered(compare)
 
 
-def compared(
+def comparison_of(
     table: Table,
     target: str,
     against: Against,
@@ -199,7 +200,7 @@ def changes(view: View, tables: Sequence[Table], target: str) -> str:
         waves = [group[0] for group in shown.request.groups]
         place = waves.index(estimate.group[0])
         if place > 0:
-            comparison = compared(shown, target, "pairs", corrected=False)
+            comparison = comparison_of(shown, target, "pairs", corrected=False)
             words = sentences.change(comparison, waves[place - 1], waves[place], view.language)
             who = labels.short_title(shown.codebook)
             said.append(view.say("sentence.change_of", who=who, change=words))
@@ -231,7 +232,7 @@ def _interviews(survey: OpenSurvey) -> list[int]:
 _published_figures = cache(published_figures)
 
 
-def published(tables: Sequence[Table], target: str) -> tuple[PublishedFigure, ...]:
+def figures_about(tables: Sequence[Table], target: str) -> tuple[PublishedFigure, ...]:
     """Return the figures published about what simulated surveys show."""
     shown = {(table.codebook.id, table.item.id) for table in tables if table.codebook.simulated}
     return tuple(

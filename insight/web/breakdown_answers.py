@@ -29,7 +29,7 @@ def figures(view: View, breakdown: Breakdown) -> Figures:
     alone = [estimated(variable) for variable in breakdown.by]
     unfiltered = not view.respondents.conditions and view.base == "all"
     beside = unfiltered and breakdown.over_time and len(alone) == 1
-    published = answers.published([grouped], breakdown.target) if beside else ()
+    published = answers.figures_about([grouped], breakdown.target) if beside else ()
     return Figures(breakdown, whole, grouped, alone, published)
 
 
@@ -49,7 +49,7 @@ def answer(view: View, figures: Figures, finding: str, chart: Drawing) -> Answer
     return Answer(name, item.label[view.language], finding, base, chart, figures.shown)
 
 
-def tested(table: Table, key: str) -> Tests | None:
+def test_groups(table: Table, key: str) -> Tests | None:
     """Return tests between the groups of a table: each against the rest, waves against the last.
 
     Parameters
@@ -77,7 +77,7 @@ def tested(table: Table, key: str) -> Tests | None:
         return None
     against, joint = _against(table, over), len(by) == 1
     comparisons = {
-        code: answers.compared(table, key, against, over, where=respondents, joint=joint)
+        code: answers.comparison_of(table, key, against, over, where=respondents, joint=joint)
         for code, respondents in within.items()
     }
     return tests_of(table, key, over, comparisons)
@@ -86,13 +86,13 @@ def tested(table: Table, key: str) -> Tests | None:
 def overall(figures: Figures) -> Tests | None:
     """Return tests of each wave against the one before it, all groups together."""
     breakdown = figures.breakdown
-    return tested(figures.alone[breakdown.over], figures.key) if breakdown.over_time else None
+    return test_groups(figures.alone[breakdown.over], figures.key) if breakdown.over_time else None
 
 
 def associations(table: Table, key: str) -> list[Comparison]:
     """Return for each variable of a table whether answers depend on it at all."""
     return [
-        answers.compared(table, key, _against(table, place), place, joint=True)
+        answers.comparison_of(table, key, _against(table, place), place, joint=True)
         for place in range(len(table.request.by))
     ]
 

@@ -1,4 +1,4 @@
-"""What the reader has chosen: in widgets, in the session, and in the link alike.
+"""Choices of the reader: in widgets, in the session, and in the link alike.
 
 What shapes a result always travels as ids and codes, so that a link reads the same in both
 languages.
@@ -140,7 +140,7 @@ def keep(own: str, key: str) -> None:
     st.session_state[key] = st.session_state[own]
 
 
-def explained(term: str, language: Language) -> str:
+def explain(term: str, language: Language) -> str:
     """Return what the glossary says of a word, for where Streamlit reads Markdown."""
     word = next(word for word in glossary() if word.id == term)
     return plain(f"{word.name[language]}: {word.text[language]}")
@@ -192,7 +192,7 @@ def pick(
         filter_mode="contains",
         on_change=keep,
         args=(own, key),
-        help=explained(term, view.language) if term else None,
+        help=explain(term, view.language) if term else None,
     )
     return chosen
 
@@ -236,7 +236,7 @@ def toggle(view: View, label: str, parameter: str, *, term: str = "") -> bool:
         key=own,
         on_change=_keep_toggle,
         args=(own, key),
-        help=explained(term, view.language) if term else None,
+        help=explain(term, view.language) if term else None,
     )
     wanted: str = st.session_state[key]
     return wanted == "on"

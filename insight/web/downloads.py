@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from insight.analysis.tidy import stacked
+from insight.analysis.estimates import stack
 from insight.exports import files
 from insight.exports.bundle import FORMATS, bundle
 from insight.exports.workbook import workbook
 from insight.query.opened import OpenSurvey, remembered
 from insight.reporting import provenance
 from insight.reporting.breakdown.answer import Answer
-from insight.reporting.charts.picture import PICTURES, Picture, drawn
+from insight.reporting.charts.picture import PICTURES, Picture, draw_picture
 from insight.survey.filters import Filter
 from insight.web.answers import View
 
@@ -64,11 +64,11 @@ def of_answer(
     def named(ending: str, part: str = "") -> str:
         return files.file_name(f"{stem}{part}", request.where, ending)
 
-    yield Offer("csv", named("csv"), lambda: files.tidy_bytes(stacked(tables, language, keys)))
+    yield Offer("csv", named("csv"), lambda: files.tidy_bytes(stack(tables, language, keys)))
     yield Offer(
         "norwegian",
         named("csv", "_excel"),
-        lambda: files.spreadsheet_bytes(stacked(tables, language, keys)),
+        lambda: files.spreadsheet_bytes(stack(tables, language, keys)),
     )
     make = partial(workbook, tables, language, keys=keys, link=link, made=made)
     yield Offer("workbook", named("xlsx"), make)
@@ -78,7 +78,7 @@ def of_answer(
     books = provenance.codebooks(tables)
     foot, mark = provenance.foot(books, made, language), provenance.mark(books, language)
     for kind in PICTURES:
-        draw = partial(drawn, picture, kind, language, foot=foot, mark=mark)
+        draw = partial(draw_picture, picture, kind, language, foot=foot, mark=mark)
         yield Offer(kind, named(kind), draw)
 
 

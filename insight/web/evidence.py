@@ -1,4 +1,4 @@
-"""What bears on a need: survey answers under the reader's filter, and printed figures.
+"""Evidence for needs: survey answers under the reader's filter, and printed figures.
 
 The links are hand-made and reasoned; they stand in ``data/facts/evidence_links.csv``. What an item
 says is estimated anew for the respondents that the reader has chosen.
@@ -33,7 +33,7 @@ class Answered:
     aside: bool
 
 
-def answered(view: View, link: Evidence) -> Answered | None:
+def estimate_answer(view: View, link: Evidence) -> Answered | None:
     """Estimate what a link points to.
 
     Parameters

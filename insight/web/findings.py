@@ -1,4 +1,4 @@
-"""What the front page says: a few findings, each only as strong as what it rests on.
+"""Findings of the front page, each only as strong as what it rests on.
 
 Survey figures come with their interval and a change only where it was tested; printed figures are
 quoted as printed. Each finding knows the view that shows it.
@@ -81,7 +81,7 @@ def _of_item(view: View, item: Variable) -> Finding:
     tables = [answers.in_wave(view, counterpart) for counterpart in alike]
     own = next(table for table in tables if table.codebook.id == view.survey.id)
     target = item.nets[0].id if item.nets else _leads(own)
-    comparable = labels.alike(tables, view.survey.id, target)
+    comparable = labels.comparable(tables, view.survey.id, target)
     figures = [(table, estimate) for table in comparable for estimate in table.of(target)]
     sentence = f"{labels.side_by_side(figures, view.language)}. {_changes(view, alike, target)}"
     return Finding(
@@ -149,21 +149,21 @@ def _series(view: View, facts: Facts) -> Iterator[Finding]:
             title=first.indicator[view.language],
             sentence=view.say(
                 "overview.from_to",
-                first=_printed(view, first, facts),
-                last=_printed(view, last, facts),
+                first=_value_and_time(view, first, facts),
+                last=_value_and_time(view, last, facts),
             ),
-            line=view.say("overview.printed_in", sources=_listed(view, sources)),
+            line=view.say("overview.printed_in", sources=_list_sources(view, sources)),
             page="figures",
             local={"series": name},
         )
 
 
-def _printed(view: View, figure: Figure, facts: Facts) -> str:
+def _value_and_time(view: View, figure: Figure, facts: Facts) -> str:
     value = printed.value(figure, facts, view.language)
     return f"{value} ({printed.when(figure, view.language)})"
 
 
-def _listed(view: View, sources: Mapping[Text, None]) -> str:
+def _list_sources(view: View, sources: Mapping[Text, None]) -> str:
     return ", ".join(source[view.language] for source in sources)
 
 

@@ -22,7 +22,7 @@ from insight.importers.drafting.proposals import Proposal
 from insight.importers.readers.source import ImportOptions
 from insight.language.catalogue import LANGUAGES, Language, Text, say
 from insight.survey.codebook import KINDS, MISSING, ROLES, Codebook, Missing, Variable
-from insight.web.html.import_review import has_few_codes, named, named_code
+from insight.web.html.import_review import code_name, has_few_codes, namer
 from insight.web.visitor import WORKBOOKS
 
 SEPARATORS, DECIMALS = ("", ";", ",", "\t", "|"), ("", ",", ".")
@@ -64,7 +64,7 @@ def sample(
         for at, part in zip((*st.columns(3), *st.columns(2)), PARTS, strict=True):
             proposed = [proposal.column for proposal in proposals if proposal.part == part]
             there = list(dict.fromkeys(["", now[part], *proposed, *suitable(book, part)]))
-            name = named(book, proposed, language)
+            name = namer(book, proposed, language)
             columns[part] = at.selectbox(
                 _say(language, part), there, there.index(now[part]), format_func=name
             )
@@ -72,7 +72,7 @@ def sample(
             _say(language, "segments"),
             groupable(book),
             [segment.id for segment in book.segments],
-            format_func=named(book, [], language),
+            format_func=namer(book, [], language),
         )
         probability = st.toggle(_say(language, "probability"), book.design.probability)
         used = st.form_submit_button(_say(language, "use"))
@@ -121,7 +121,7 @@ def _missing(variable: Variable, language: Language, own: str) -> dict[str, Miss
             _say(language, f"missing_{meaning}"),
             list(variable.by_key),
             [category.key for category in variable.categories if category.missing == meaning],
-            format_func=lambda code: named_code(variable, code, language),
+            format_func=lambda code: code_name(variable, code, language),
             key=f"{own}:{meaning}",
             accept_new_options=variable.kind == "numeric",
         )

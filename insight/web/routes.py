@@ -65,7 +65,7 @@ def href(view: View, page: str, **local: str) -> str:
     return f"{path}?{urlencode(link(view, page, **local), doseq=True)}"
 
 
-def shown(view: View, page: str) -> tuple[Survey, ...]:
+def surveys_on(view: View, page: str) -> tuple[Survey, ...]:
     """Return the surveys whose answers a page may show."""
     if page in WITHOUT_SURVEY:
         return ()

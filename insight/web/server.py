@@ -1,4 +1,4 @@
-"""What the server adds to Streamlit's answers: the page's language and safe headers."""
+"""Middleware around Streamlit's answers: the page's language and safe headers."""
 
 from __future__ import annotations
 

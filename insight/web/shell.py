@@ -1,4 +1,4 @@
-"""What every page stands in: language, navigation, the notices."""
+"""The shell around every page: language, navigation, the notices."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from insight.web.routes import (
     PUBLISHED,
     WITHOUT_GROUP,
     WITHOUT_SURVEY,
-    shown,
+    surveys_on,
     which_simulated,
 )
 from insight.web.visitor_folder import private_folder
@@ -118,7 +118,7 @@ def _tools(view: View, page: str) -> None:
 
 def _band(view: View | None, page: str, language: Language) -> None:
     """Say in a band that stays in view what is simulated, published, or the visitor's own."""
-    there = shown(view, page) if view else ()
+    there = surveys_on(view, page) if view else ()
     simulated = [survey for survey in there if survey.codebook.simulated]
     if page in PUBLISHED:
         key, words = "published", [say(language, "shell.published_means")]

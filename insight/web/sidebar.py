@@ -1,4 +1,4 @@
-"""What the reader chooses about the survey: which, whose answers, when, and what counts.
+"""The sidebar: which survey, whose answers, which wave, and what counts.
 
 The choices live in the session, where widgets put them before a run begins. A page that is not
 about a survey leaves the widgets out, and finds the choices again when the reader moves on.
@@ -287,7 +287,7 @@ def _base_choice(language: Language) -> None:
         say(language, "shell.dont_know_counts"),
         key="dont_know_counts",
         on_change=_keep_base,
-        help=choices.explained("dont_know", language),
+        help=choices.explain("dont_know", language),
     )
 
 

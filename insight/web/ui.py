@@ -76,7 +76,7 @@ def small_print(*sentences: str) -> list[str]:
 
 def remark(view: View, words: Text) -> None:
     """Draw a line of small print in which what is quoted in Norwegian is marked so."""
-    st.html(draw("page", "secondary", text_html.shown(words, view.language)))
+    st.html(draw("page", "secondary", text_html.mark_phrases(words, view.language)))
 
 
 def chart(view: View, rows: pd.DataFrame, spec: Spec, alternative: str, key: str) -> None:

@@ -220,7 +220,7 @@ def among(inventory: Found[OpenSurvey], visitor: Visitor | None) -> Found[OpenSu
     return Found((*others, own), inventory.broken)
 
 
-def taken(inventory: Found[OpenSurvey]) -> set[str]:
+def reserved_ids(inventory: Found[OpenSurvey]) -> set[str]:
     """Ids that are not free: of surveys that there are, broken or not, and of the bundled ones."""
     bundled = (folder.name for folder in survey_folders(bundled_data()))
     return {
@@ -261,7 +261,7 @@ def file_name(name: str) -> str:
     return f"{stem[:LONGEST_NAME] or 'file'}.{suffix[:12]}"
 
 
-def zipped(survey: Survey) -> bytes:
+def zip_folder(survey: Survey) -> bytes:
     """Return a survey's folder as a zip file; the same survey gives the same bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:

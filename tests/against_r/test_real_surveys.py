@@ -126,19 +126,17 @@ def taken(folder: Path, to: Path, design: dict) -> Path:
     return to
 
 
-def asked(row, root: Path, imported: Callable[[str, str], Path]) -> OpenSurvey:
+def folder_of(row, root: Path, imported: Callable[[str, str], Path]) -> Path:
     """Make the survey that a row of R's answers is about, under the design that it names."""
     if row.dataset in IMPORTED:
-        words = "weights only" if "weights only" in row.stat else "strata+psu"
-        return open_survey(imported(row.dataset, words))
+        return imported(row.dataset, "weights only" if "weights only" in row.stat else "strata+psu")
     source = SOURCES[row.dataset]
     frame = source.read()
     if year := re.search(r"year=(\d+)", row.stat):
         frame = frame[frame["year"] == int(year[1])]
     named = [design for words, design in source.designs.items() if words in row.stat]
     design = (named or list(source.designs.values()))[0]
-    folder = write_survey(root, "s", frame, source.variables, design=design)
-    return open_survey(folder)
+    return write_survey(root, "s", frame, source.variables, design=design)
 
 
 @pytest.fixture(scope="module")
@@ -148,9 +146,10 @@ def rows() -> pd.DataFrame:
 
 def test_every_figure_equals_that_of_r(rows, imported, tmp_path, capsys):
     counted: Counter[str] = Counter()
+    survey_in = cache(open_survey)
     for row in rows.itertuples():
         walk = WALKS[row.stat.split()[0]]
-        walk(asked(row, tmp_path / str(row.Index), imported), row)
+        walk(survey_in(folder_of(row, tmp_path / str(row.Index), imported)), row)
         counted[COMPARED] += 1
     with capsys.disabled():
         print(f"\nreal surveys, figures of R: {len(rows)}")

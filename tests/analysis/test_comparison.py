@@ -11,7 +11,6 @@ from survey_folder import both, multiple, net, numeric, segment, single, write_s
 from insight import OpenSurvey, RequestError, UnknownNameError, open_survey, table
 from insight.analysis.comparison import compare
 from insight.analysis.differences import Comparison
-from insight.analysis.tidy_comparison import tidy_comparison
 from insight.survey.filters import parse_filter
 
 GATES = {"min_base": 10, "min_effective_base": 30, "low_base": 100}
@@ -86,7 +85,7 @@ def test_waves_have_a_trend_and_a_test_that_all_are_equal(contact):
     assert found.trend.p < 0.001
     assert found.equality.p < 0.001
     assert found.association.p < 0.001
-    rows = tidy_comparison(found, "en")
+    rows = found.to_pandas("en")
     assert rows["test"].tolist() == ["difference"] * 3 + ["association", "trend", "equality"]
 
 
@@ -240,7 +239,7 @@ def test_groups_without_anyone_are_empty_rows(tmp_path, item, gates):
             assert one.flags == ("suppressed",)
             assert (one.value, one.se, one.p, one.p_adjusted, one.base_first) == (None,) * 5
         assert (found.association, found.trend, found.equality) == (None, None, None)
-        assert len(tidy_comparison(found, "en")) == len(found.differences)
+        assert len(found.to_pandas("en")) == len(found.differences)
 
 
 @pytest.fixture
@@ -407,7 +406,7 @@ def test_a_test_that_takes_a_share_of_0_for_certain_says_so(tmp_path, nobody, wo
     survey = survey_of(tmp_path, frame, {"q": single(0, 1), "g": segment("a", "b")})
     (found,) = compare(survey, "q", "1", "g").differences
     assert found.flags == words
-    assert tidy_comparison(compare(survey, "q", "1", "g"), "en").flag[0] == " ".join(words)
+    assert compare(survey, "q", "1", "g").to_pandas("en").flag[0] == " ".join(words)
     (of_means,) = compare(survey, "q", "", "g", statistic="mean").differences
     assert "boundary" not in of_means.flags
 

@@ -66,3 +66,19 @@ def test_only_single_response_items_have_them(tmp_path):
     write_survey(tmp_path, "s", {"a": [0, 1]}, {"m": multiple({"a": "a"})})
     with pytest.raises(RequestError, match="multiple"):
         covariances(open_survey("s", tmp_path), "m")
+
+
+def test_the_matrix_as_a_frame_has_codes_on_both_sides_and_hidden_groups_as_a_word(tmp_path):
+    frame = {"g": ["a"] * 30 + ["b"] * 4 + ["c"] * 20, "q": [1, 0] * 27}
+    gates = GATES_OFF | {"min_base": 10}
+    variables = {"g": segment("a", "b", "c"), "q": single(0, 1)}
+    survey = open_survey(write_survey(tmp_path, "s", frame, variables, disclosure=gates))
+    found = covariances(survey, "q", by="g")
+    whole = found.to_pandas()
+    assert list(whole.index.names) == list(whole.columns.names) == ["g", "q"]
+    assert whole.loc[("a", "0"), ("a", "0")] == found.matrix[0, 0] > 0
+    assert whole.loc[["b", "c"]].isna().all(axis=None)
+    assert found._repr_html_().count("<td>skjult</td>") == 6 * 6 - 2 * 2
+    alone = covariances(survey, "q").to_pandas()
+    assert alone.loc["0", "1"] == -alone.loc["0", "0"]
+    assert alone.index.tolist() == ["0", "1"]

@@ -9,7 +9,7 @@ from survey_folder import single, write_survey
 
 from insight import open_survey
 from insight.analysis.comparison import compare
-from insight.analysis.tidy_comparison import COLUMNS, tidy_comparison
+from insight.analysis.differences import COLUMNS
 from insight.language.catalogue import say
 from insight.survey.filters import parse_filter
 
@@ -31,7 +31,7 @@ def test_a_comparison_is_the_tidy_result(run, root):
         survey, "q", "1", "age", base="valid", adjustment="bh", level=0.9,
         where=parse_filter(["q=1,2,9"], survey.codebook),
     )  # fmt: skip
-    expected = tidy_comparison(found, "en")
+    expected = found.to_pandas("en")
     ours = pd.read_csv(io.StringIO(out), keep_default_na=False, na_values={"difference": [""]})
     assert list(ours.columns) == list(expected.columns) == list(COLUMNS)
     assert ours["difference"].dropna().tolist() == expected["difference"].dropna().tolist()

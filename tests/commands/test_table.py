@@ -11,7 +11,6 @@ from survey_folder import single, write_survey
 
 from insight import open_survey, table
 from insight.__main__ import main
-from insight.analysis.tidy import tidy
 from insight.survey.filters import parse_filter
 
 
@@ -25,7 +24,7 @@ def test_a_table_is_the_tidy_result(run, root):
         survey, "q", by=["age", "year"], base="valid", nets=True, method="logit", level=0.9,
         where=parse_filter(["q=1,2"], survey.codebook),
     )  # fmt: skip
-    expected = tidy(found, "en")
+    expected = found.to_pandas("en")
     ours = pd.read_csv(io.StringIO(out), dtype={"category": str}, keep_default_na=False,
                        na_values={"share": [""]})  # fmt: skip
     assert list(ours.columns) == list(expected.columns)

@@ -238,7 +238,7 @@ frames = st.integers(8, 60).flatmap(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=16, deadline=None)
 @given(frames)
 def test_every_part_is_a_part_of_one_file_in_which_nobody_stands_out(tmp_path_factory, frame):
     data = pd.DataFrame({
@@ -259,7 +259,7 @@ def test_every_part_is_a_part_of_one_file_in_which_nobody_stands_out(tmp_path_fa
             rows, _ = rows_to_give(survey, where)
             assert listed(rows) <= listed(whole)
             known = [name for name in ("age", "town") if name in rows.column_names]
-            groups = rows.select(known).to_pandas().value_counts(dropna=False) if known else []
+            groups = listed(rows.select(known)).values() if known else ()
             assert all(count >= ALIKE for count in groups)
 
 

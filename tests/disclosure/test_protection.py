@@ -13,7 +13,7 @@ from survey_folder import multiple, net, segment, single, write_survey
 from insight import OpenSurvey, open_survey
 from insight.__main__ import main
 from insight.analysis.comparison import compare
-from insight.analysis.estimates import table
+from insight.analysis.table import table
 from insight.disclosure.protection import hidden_domains, hidden_sets
 from insight.query.cells import Request
 from insight.survey.filters import EVERYONE, Condition, Filter, parse_filter

@@ -6,7 +6,7 @@ import pytest
 from survey_folder import GATES_OFF, multiple, net, numeric, segment, single, write_survey
 
 from insight import open_survey
-from insight.analysis.estimates import table
+from insight.analysis.table import table
 from insight.disclosure.choice_counts import respondents_left
 from insight.query import respondent_kinds
 from insight.query.opened import OpenSurvey, open_in

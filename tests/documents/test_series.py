@@ -8,8 +8,8 @@ from fixtures_folder import shared_file
 
 from insight.documents.agreement import agree, reach, rounding
 from insight.documents.facts import Figure, facts
-from insight.documents.series import APART, GROWTH_OF, ODDLY_PRINTED, Series, gathered, growths
-from insight.documents.series_words import Wording, agreement, beside, described, development
+from insight.documents.series import APART, GROWTH_OF, ODDLY_PRINTED, Series, gather_series, growths
+from insight.documents.series_words import Wording, agreement, beside, describe_chart, development
 from insight.language.catalogue import LANGUAGES, Text
 from insight.reporting.charts.series_marks import marks
 from insight.reporting.charts.series_rows import documents, how_to_read, series_rows
@@ -17,7 +17,7 @@ from insight.web.html.series import checks_of, disagreements, oddities
 from insight.web.html.tables import series_table
 
 KNOWN = facts()
-SERIES = gathered(KNOWN.figures)
+SERIES = gather_series(KNOWN.figures)
 CHECKS = growths(KNOWN.figure, SERIES)
 DRAWN = [key for key, one in SERIES.items() if not one.is_dates]
 INFINITE = float("inf")
@@ -49,7 +49,7 @@ def printed(written: str, when: str = "2020", **more: object) -> Figure:
 
 
 def one_series(*figures: Figure) -> Series:
-    return gathered(figures)["visits"]
+    return gather_series(figures)["visits"]
 
 
 # --- What a printed value leaves open ------------------------------------------------------------
@@ -356,7 +356,7 @@ def test_the_table_and_the_description_leave_no_figure_out(key, language):
     wording = Wording(KNOWN, language)
     series = SERIES[key]
     assert series_table(series, wording).count('<th scope="row">') == len(series.figures)
-    said = described(series, wording)
+    said = describe_chart(series, wording)
     assert series.name[language] in said
     for one in series.figures:
         assert not one.when or wording.document(one) in said

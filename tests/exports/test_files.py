@@ -13,7 +13,6 @@ import pytest
 from survey_folder import segment, single, write_survey
 
 from insight import RequestError, open_survey, table
-from insight.analysis.tidy import tidy
 from insight.exports.files import (
     csv_bytes,
     file_name,
@@ -45,7 +44,7 @@ def survey(root: Path, microdata: str = "open", *, simulated: bool = True, more=
 @pytest.fixture(scope="module")
 def frame(tmp_path_factory):
     found = table(survey(tmp_path_factory.mktemp("export")), "q", by=["g"])
-    return tidy(found, "nb")
+    return found.to_pandas("nb")
 
 
 def test_every_format_holds_the_same_numbers(frame):
@@ -74,7 +73,7 @@ def test_csv_is_plain(frame):
 def test_json_has_null_for_empty(tmp_path):
     found = table(survey(tmp_path), "q", where=parse_filter(["g=a", "q=2"],
                   survey(tmp_path / "other").codebook))  # fmt: skip
-    rows = json.loads(tidy_bytes(tidy(found, "nb"), "json"))
+    rows = json.loads(tidy_bytes(found.to_pandas("nb"), "json"))
     assert [row["share"] for row in rows] == [None, None]
     assert [row["base"] for row in rows] == [None, None]
     assert rows[0]["level"] == 0.95
@@ -137,7 +136,7 @@ def hostile(tmp_path_factory):
         one |= {"nb": f"=A{one['code']}", "en": f"=A{one['code']}"}
     frame = {"q": ["-1", "=2+2"] * 20}
     folder = write_survey(tmp_path_factory.mktemp("hostile"), "s", frame, {"q": variable})
-    return tidy(table(open_survey(folder), "q"), "nb")
+    return table(open_survey(folder), "q").to_pandas("nb")
 
 
 def test_a_program_reads_codes_as_they_are_and_labels_are_harmless(hostile):

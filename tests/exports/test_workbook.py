@@ -10,7 +10,7 @@ import pytest
 from survey_folder import net, numeric, segment, single, write_survey
 
 from insight import open_survey, table
-from insight.analysis.tidy import stacked
+from insight.analysis.estimates import stack
 from insight.exports.workbook import figures, workbook
 from insight.language.catalogue import LANGUAGES, say
 from insight.survey.filters import parse_filter
@@ -73,7 +73,7 @@ def test_three_sheets_what_it_is_what_to_read_and_every_column(shown, language):
 @pytest.mark.parametrize("keys", [(), ("some",)])
 def test_every_column_holds_the_tidy_result(shown, language, keys):
     found = cells(sheet(opened(shown, language, keys=keys), "columns", language))
-    expected = stacked(shown, language, keys)
+    expected = stack(shown, language, keys)
     assert list(found.columns) == list(expected.columns)
     assert len(found) == len(expected)
     for name, column in expected.items():

@@ -115,14 +115,14 @@ def notes() -> list[Text]:
 
 
 def test_what_an_english_remark_quotes_in_norwegian_is_marked_as_norwegian():
-    marked = [text_html.shown(one, "en") for one in notes()]
+    marked = [text_html.mark_phrases(one, "en") for one in notes()]
     assert sum('<span lang="nb">' in one for one in marked) > 50
     unmarked = [re.sub(r'<span lang="nb">.*?</span>', "", one) for one in marked]
     assert foreign(map(html.unescape, unmarked), "en") == []
 
 
 def test_a_norwegian_remark_is_norwegian_throughout():
-    assert not any("<span" in text_html.shown(one, "nb") for one in notes())
+    assert not any("<span" in text_html.mark_phrases(one, "nb") for one in notes())
 
 
 @pytest.mark.parametrize(
@@ -139,11 +139,13 @@ def test_a_norwegian_remark_is_norwegian_throughout():
     ],
 )
 def test_a_phrase_is_the_documents_where_both_languages_have_it(nb, en, drawn):
-    assert text_html.shown(Text(nb, en), "en") == drawn
+    assert text_html.mark_phrases(Text(nb, en), "en") == drawn
 
 
 def test_what_was_searched_for_is_marked_inside_a_phrase_too():
-    drawn = text_html.shown(Text("«stor tillit»", "“stor tillit” (high trust)"), "en", "tillit")
+    drawn = text_html.mark_phrases(
+        Text("«stor tillit»", "“stor tillit” (high trust)"), "en", "tillit"
+    )
     assert drawn == '“<span lang="nb">stor <mark>tillit</mark></span>” (high trust)'
 
 

@@ -172,7 +172,7 @@ def test_who_answered_of_how_many_and_nothing_of_hidden_groups(tmp_path):
     variables = {"who": segment("a", "b", "c"), "q": single(0, 1)}
     write_survey(tmp_path, "w", frame, variables, design={"weight": "w"}, disclosure=GATES)
     found = table(open_survey("w", tmp_path), "q", by=["who"])
-    rows = tables.answered(found, "1", "en").to_numpy().tolist()
+    rows = tables.count_by_group(found, "1", "en").to_numpy().tolist()
     few, hidden = (say("en", f"flag.{key}", limit=limit) for key, limit in
                    (("low_base", 30), ("suppressed", 10)))  # fmt: skip
     assert rows == [

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -74,6 +75,7 @@ def cut(data: bytes, place: int) -> bytes:
     return data[:place]
 
 
+@cache
 def damages(size: int) -> st.SearchStrategy[tuple]:
     """What can be done to a file of `size` bytes, mostly where it says how it is read."""
     anywhere = st.integers(0, max(size - 1, 0))

@@ -15,6 +15,7 @@ from insight.survey.filters import (
     parse_condition,
     parse_filter,
     parse_kindly,
+    read_filter,
     split,
 )
 
@@ -71,6 +72,16 @@ def test_a_filter_in_words(written, nb, en):
     found = parse_filter(written, BOOK)
     assert (found.sentence("nb"), found.sentence("en")) == (nb, en)
     assert parse_filter(found.written, BOOK) == found
+
+
+def test_a_filter_is_read_from_what_it_is_given_as():
+    filter_ = parse_filter(["age=1", "sex=f"], BOOK)
+    assert read_filter(filter_, BOOK) is filter_
+    assert read_filter(("age=1", "sex=f"), BOOK) == filter_
+    assert read_filter("age=1", BOOK) == parse_filter(["age=1"], BOOK)
+    assert read_filter([], BOOK) == EVERYONE
+    with pytest.raises(UnknownNameError):
+        read_filter("ag=1", BOOK)
 
 
 REFUSED = [

@@ -13,7 +13,7 @@ import pytest
 from survey_folder import segment, single, write_survey
 from without_sandbox import without_sandbox
 
-from insight.analysis.estimates import table
+from insight.analysis.table import table
 from insight.query.opened import open_in
 from insight.query.respondent_kinds import FEWEST_RESPONDENTS
 from insight.query.store import Store
@@ -194,4 +194,6 @@ def test_what_others_put_there_under_such_a_name_is_left_alone(tmp_path, monkeyp
 
 def test_the_zip_of_a_survey_is_the_same_every_time():
     visitor = visitor_with()
-    assert own_survey.zipped(visitor.brought.survey) == own_survey.zipped(visitor.brought.survey)
+    assert own_survey.zip_folder(visitor.brought.survey) == own_survey.zip_folder(
+        visitor.brought.survey
+    )

@@ -1,4 +1,4 @@
-"""Where each respondent stands in a margin of the population; nobody may stand nowhere."""
+"""Places of respondents in the margins of a population; nobody may stand nowhere."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from insight.language.errors import Fault, RequestError, some
 from insight.statistics.raking import Margin, Places
 
 
-def placed_in(
+def place_respondents(
     label: Text | None,
     margin: PopulationMargin,
     columns: Mapping[str, np.ndarray],

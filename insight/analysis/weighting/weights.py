@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from insight.analysis.weighting.margins import Cell, Margins, PopulationMargin
-from insight.analysis.weighting.placement import in_wave, placed_in, places_of
+from insight.analysis.weighting.placement import in_wave, place_respondents, places_of
 from insight.language.catalogue import Text
 from insight.language.errors import Fault, RequestError, near_miss
 from insight.query.opened import OpenSurvey
@@ -181,7 +181,7 @@ def _wave(
     bounds: tuple[float, float],
 ) -> WaveWeights:
     total = margins[0].total
-    placed = [placed_in(label, margin, columns, total) for margin in margins]
+    placed = [place_respondents(label, margin, columns, total) for margin in margins]
     raked = rake(start, placed, bounds)
     if not raked.met:
         raise RequestError(_not_met(label, margins, placed, raked, bounds))

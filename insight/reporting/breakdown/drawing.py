@@ -73,7 +73,7 @@ def _description(figures: Figures, language: Language) -> str:
     """Every group's figure, or of too many groups where to find it."""
     if len(figures.grouped.request.groups) > MOST_DESCRIBED:
         return say(language, "breakdown.see_table")
-    return labels.described([figures.grouped], figures.key, language)
+    return labels.describe_groups([figures.grouped], figures.key, language)
 
 
 def _by_group(
@@ -92,10 +92,10 @@ def _bars(figures: Figures, layout: Layout, language: Language) -> Drawing:
         names = bar_rows.steps(item, language)
         spec = partial(specs.likert_spec, names=names, tested=tested)
     else:
-        rows = bar_rows.stacked_rows(*row_parts)
-        names = bar_rows.stacked_steps(item, codes, language)
+        rows = bar_rows.share_rows(*row_parts)
+        names = bar_rows.steps_of_answers(item, codes, language)
         ordered_scale = item.ordered and len(codes) > 5
-        spec = partial(specs.stacked_spec, names=names, ordered=ordered_scale, tested=tested)
+        spec = partial(specs.share_spec, names=names, ordered=ordered_scale, tested=tested)
     table = _by_group(figures, breakdown.answers, layout, language)
     return Drawing(rows, spec, table, _description(figures, language), breakdown.answers)
 
@@ -163,8 +163,8 @@ def _heading(figures: Figures, layout: Layout, language: Language) -> str:
     """What stands above the words of tests, with the answer that they are about."""
     if not layout.heading:
         return ""
-    label = bar_rows.wrapped(labels.target_label(figures.whole, figures.key, language), 18, 2)
-    return f"{label}\n{bar_rows.wrapped(layout.heading, 18)}"
+    label = bar_rows.wrap(labels.target_label(figures.whole, figures.key, language), 18, 2)
+    return f"{label}\n{bar_rows.wrap(layout.heading, 18)}"
 
 
 def _codes(figures: Figures, place: int) -> list[str]:
@@ -223,7 +223,7 @@ def plain(figures: Figures, language: Language) -> Drawing:
     if not bar_rows.has_scale(figures.breakdown.item):
         return plain_dots(figures, language)
     bars = _bars(figures, AS_IT_IS, language)
-    description = labels.described([figures.grouped], figures.key, language)
+    description = labels.describe_groups([figures.grouped], figures.key, language)
     return Drawing(bars.rows, bars.spec, bars.table, description)
 
 
@@ -244,9 +244,9 @@ def plain_dots(figures: Figures, language: Language, ranked: Sequence[str] = ())
         else _by_group(figures, answers, AS_IT_IS, language)
     )
     description = (
-        labels.described([grouped], key, language)
+        labels.describe_groups([grouped], key, language)
         if by_group
-        else labels.described_answers(whole, keys, language)
+        else labels.describe_answers(whole, keys, language)
     )
     return Drawing(rows, spec, table, description)
 
@@ -258,4 +258,4 @@ def plain_trend(
     rows = trend_rows.trend_rows(surveys, key, published, language)
     spec = partial(specs.trend_spec, language=language, mean=not key)
     table = tables.over_time(surveys, key, language)
-    return Drawing(rows, spec, table, labels.described(surveys, key, language), [key])
+    return Drawing(rows, spec, table, labels.describe_groups(surveys, key, language), [key])

@@ -56,7 +56,7 @@ class Breakdown:
     @cached_property
     def target(self) -> str:
         """The category or net that is followed; empty for a mean."""
-        mean = self.item.kind == "numeric" or (self.follows == MEAN and scored(self.item))
+        mean = self.item.kind == "numeric" or (self.follows == MEAN and has_scores(self.item))
         return "" if mean else self.follows
 
     @cached_property
@@ -171,7 +171,7 @@ def targets(item: Variable, language: Language, *, valid_only: bool, nets: bool)
     if item.kind == "numeric":
         return {}
     named = shares(item, language, valid_only=valid_only, nets=nets)
-    if scored(item):
+    if has_scores(item):
         valid = [category.key for category in item.categories if not category.missing]
         named[MEAN] = say(language, "breakdown.mean_of", low=valid[0], high=valid[-1])
     return named
@@ -186,7 +186,7 @@ def shares(
     return named | {category.key: category.label[language] for category in counted}
 
 
-def scored(item: Variable) -> bool:
+def has_scores(item: Variable) -> bool:
     """Tell whether an item's codes are numbers along a scale, of which a mean makes sense."""
     valid = [category.code for category in item.categories if not category.missing]
     whole = [code for code in valid if isinstance(code, int)]

@@ -47,7 +47,7 @@ def can_stack(item: Variable, codes: Sequence[str]) -> bool:
     return item.kind == "single" and 0 < len(codes) - missing <= MOST_STACKED and missing <= 1
 
 
-def stacked_steps(
+def steps_of_answers(
     item: Variable, codes: Sequence[str], language: Language
 ) -> tuple[tuple[int, str], ...]:
     """The answers in the base, each with its place among eight colours, the last of them grey."""
@@ -86,12 +86,12 @@ def likert_rows(
     return _bar_rows(table, whole, key, language, layout, pieces)
 
 
-def stacked_rows(
+def share_rows(
     table: Table, whole: Table, key: str, language: Language, layout: Layout = AS_IT_IS
 ) -> pd.DataFrame:
     """Rows of bars that add up to 100 per cent; parameters as of :func:`likert_rows`."""
     codes = table.request.categories
-    steps = [step for step, _ in stacked_steps(table.item, codes, language)]
+    steps = [step for step, _ in steps_of_answers(table.item, codes, language)]
     answers = [table.item.category(code) for code in codes]
 
     def pieces(source: Table, group: Group) -> Iterator[dict[str, object]]:
@@ -184,12 +184,12 @@ def group_words(
         words |= {"test": verdict.words, "apart": verdict.apart}
     label = labels.target_label(table, key, language) if titled else ""
     words["line"] = _line(words, label, language)
-    return words | named(labels.group_label(table, group, language))
+    return words | name_lines(labels.group_label(table, group, language))
 
 
-def named(name: str) -> dict[str, object]:
+def name_lines(name: str) -> dict[str, object]:
     """Return the name of a row, in lines beside the bar and in one above it."""
-    lines = wrapped(name)
+    lines = wrap(name)
     return {"group": lines, "group_line": name, "lines": lines.count("\n") + 1}
 
 
@@ -226,11 +226,11 @@ def _heading(
         "order": -1,
         "group": "",
         "group_line": "",
-        "share": wrapped(_quantity(table, key, language), 14),
+        "share": wrap(_quantity(table, key, language), 14),
         "interval": labels.level(table, language),
         "unknown": say(language, "chart.dont_know") if dont_know else "",
         "n": "n",
-        **({"test": wrapped(layout.heading, 14)} if layout.heading else {}),
+        **({"test": wrap(layout.heading, 14)} if layout.heading else {}),
     }
 
 
@@ -239,12 +239,12 @@ def _quantity(table: Table, key: str, language: Language) -> str:
     return labels.target_label(table, key, language) if key else say(language, "chart.mean")
 
 
-def wrapped(words: str, width: int = 25, lines: int = 3) -> str:
+def wrap(words: str, width: int = 25, lines: int = 3) -> str:
     r"""Return words in lines no longer than `width`, cut short where there are too many of them.
 
     Examples
     --------
-    >>> wrapped("Neither high nor low trust", 12, 2)
+    >>> wrap("Neither high nor low trust", 12, 2)
     'Neither high\nnor low …'
     """
     parts = textwrap.wrap(
@@ -286,7 +286,7 @@ def dot_rows(
             words = group_words(source, group, key, language, layout, titled=False)
             if not table.request.by:
                 name = labels.target_label(table, key, language)
-                words |= named(name)
+                words |= name_lines(name)
             estimate = source.at(group, key)
             shared = words | {"order": number, "all": not group}
             point = {"value": estimate.value, "low": estimate.low, "upp": estimate.upp}

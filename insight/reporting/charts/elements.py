@@ -26,7 +26,7 @@ NUMBER: dict[Language, str] = {
 }
 
 
-def marked(mark: str) -> alt.Chart:
+def rows_of_mark(mark: str) -> alt.Chart:
     """The rows of a chart that are for one of its marks."""
     return alt.Chart(alt.NamedData("rows")).transform_filter(f"datum.mark == '{mark}'")
 
@@ -145,7 +145,7 @@ def _ink_of(field: str, theme: Theme) -> Any:
     return alt.value(colours.ink if field == "share" else colours.secondary)
 
 
-def finished(chart: Any, theme: Theme) -> Spec:
+def finish(chart: Any, theme: Theme) -> Spec:
     """Dress the chart and return its specification, without data."""
     colours = PALETTES[theme]
     dressed = (

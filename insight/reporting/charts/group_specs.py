@@ -14,11 +14,11 @@ from insight.reporting.charts.elements import (
     Spec,
     beside_of,
     columns,
-    finished,
-    marked,
+    finish,
     number_axis,
     only_if,
     pause,
+    rows_of_mark,
     tooltip,
     wave_names,
 )
@@ -65,7 +65,7 @@ def heat_spec(theme: Theme, *, beside: bool = False, tested: bool = False) -> Sp
     )
     y = alt.Y("order:O", axis=None, sort="ascending")
     tone = alt.Scale(domain=[0, 1], range=list(colours.heat), clamp=True)
-    cells = marked("cell").encode(x=x, y=y)
+    cells = rows_of_mark("cell").encode(x=x, y=y)
     cell = (
         cells.transform_filter("isValid(datum.tone)")
         .mark_rect(height=alt.expr(f"{WIDE} ? 38 : 24"))
@@ -87,12 +87,12 @@ def heat_spec(theme: Theme, *, beside: bool = False, tested: bool = False) -> Sp
     layers = alt.layer(
         cell, *numbers, hidden, *_heads(theme, x), *columns(theme, y, places, low=True)
     )
-    return finished(layers.properties(height=alt.Step(HEAT_ROW)), theme)
+    return finish(layers.properties(height=alt.Step(HEAT_ROW)), theme)
 
 
 def _heads(theme: Theme, x: alt.X) -> Iterator[alt.Chart]:
     """The names of the columns: across where they have room, else upwards."""
-    heads = marked("column")
+    heads = rows_of_mark("column")
     ink = PALETTES[theme].ink
     across = f"bandwidth('x') >= ({WIDE} ? 60 : 78)"
     yield heads.mark_text(
@@ -136,10 +136,10 @@ def lines_spec(theme: Theme, language: Language, *, mean: bool = False) -> Spec:
         "series:O", legend=None, scale=alt.Scale(domain=six, range=list(colours.groups))
     )
     shape = alt.Shape("series:N", legend=None, scale=alt.Scale(domain=six, range=list(MARKERS)))
-    points = marked("point").encode(x=x, color=colour)
+    points = rows_of_mark("point").encode(x=x, color=colour)
     run = [alt.Detail("series:O"), alt.Detail("segment:O")]
     bounds = {"y": alt.Y("low:Q", scale=y_scale), "y2": "upp:Q"}
-    room = marked("room").mark_point(opacity=0).encode(y=y)
+    room = rows_of_mark("room").mark_point(opacity=0).encode(y=y)
     band = points.mark_area(opacity=0.11, line=False).encode(**bounds, detail=run)
     alone = points.transform_filter("datum.alone")
     whisker = alone.mark_rule(opacity=0.3, strokeWidth=3).encode(**bounds)
@@ -147,15 +147,15 @@ def lines_spec(theme: Theme, language: Language, *, mean: bool = False) -> Spec:
     point = points.mark_point(size=75, filled=True, opacity=1).encode(
         y=y, shape=shape, tooltip=tooltip("name")
     )
-    waves = marked("wave").encode(x=x)
+    waves = rows_of_mark("wave").encode(x=x)
     below = (pause(waves, theme), wave_names(waves, theme))
     layers = alt.layer(room, *below, band, whisker, line, point, *_ends(colour, y, margin))
-    return finished(layers.properties(height=LINES_HEIGHT), theme)
+    return finish(layers.properties(height=LINES_HEIGHT), theme)
 
 
 def _ends(colour: alt.Color, y: alt.Y, margin: str) -> Iterator[alt.Chart]:
     """The name and last value of each line, moved apart, with a thin line to where it belongs."""
-    ends = marked("end").encode(color=colour)
+    ends = rows_of_mark("end").encode(color=colour)
     at = f"width - {margin}"
     yield ends.mark_rule(opacity=0.6).encode(
         x=alt.value(alt.expr("scale('x', datum.order) + 8")),
@@ -196,11 +196,11 @@ def panels_spec(theme: Theme, *, lines: bool = False) -> Spec:
     """
     colours = PALETTES[theme]
     px, px2, py, py2 = (alt.value(alt.expr(f"datum.{name}")) for name in ("px", "px2", "py", "py2"))
-    marks = {kind: marked(kind).encode(x=px, y=py) for kind in PANEL_MARKS}
+    marks = {kind: rows_of_mark(kind).encode(x=px, y=py) for kind in PANEL_MARKS}
     detail = [alt.Detail("panel:O"), alt.Detail("segment:O")]
     blue, grey = alt.value(colours.series[0]), colours.secondary
     space = (
-        marked("space")
+        rows_of_mark("space")
         .mark_bar(opacity=0)
         .encode(y=alt.Y("line:O", axis=None, scale=alt.Scale(padding=0)))
     )
@@ -231,7 +231,7 @@ def panels_spec(theme: Theme, *, lines: bool = False) -> Spec:
     ]
     step = PANEL_STEPS["lines" if lines else "dots"]
     placed = alt.layer(*layers).transform_calculate(**_places(step, lines=lines))
-    return finished(placed.properties(height=alt.Step(step)), theme)
+    return finish(placed.properties(height=alt.Step(step)), theme)
 
 
 def _places(step: int, *, lines: bool) -> dict[str, str]:

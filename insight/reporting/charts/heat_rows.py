@@ -14,7 +14,7 @@ from insight.analysis.estimates import Estimate, Table
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.reporting import labels, tables
-from insight.reporting.charts.bar_rows import group_words, named, wrapped
+from insight.reporting.charts.bar_rows import group_words, name_lines, wrap
 from insight.reporting.charts.scales import window
 from insight.reporting.layout import Layout
 
@@ -149,7 +149,7 @@ def heat_rows(grid: Grid, language: Language, heading: str = "") -> pd.DataFrame
         head = _head(column.name, len(grid.columns), room)
         rows.append({"mark": "column", "column": place} | head)
     for order, (row, line) in enumerate(zip(grid.rows, grid.cells, strict=True)):
-        told = {**_NO_WORDS, **named(row.name), **(row.words or {}), "order": order}
+        told = {**_NO_WORDS, **name_lines(row.name), **(row.words or {}), "order": order}
         rows.append(told | {"mark": "words"})
         for place, cell in enumerate(line):
             shown = _cell(cell, scale, len(line), language) | {"column": place, "order": order}
@@ -181,7 +181,7 @@ def _head(name: str, columns: int, room: int) -> Row:
         letters = min(letters, NARROW // columns)
     longest = max(map(len, name.split()), default=0)
     width = max(letters, 8, longest if longest <= letters + 3 else 0)
-    return {"wrapped": wrapped(name, width, 4), "short": wrapped(name, 20, 2)}
+    return {"wrapped": wrap(name, width, 4), "short": wrap(name, 20, 2)}
 
 
 def _number(cell: Cell, columns: int, language: Language) -> str:

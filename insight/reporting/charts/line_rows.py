@@ -12,8 +12,8 @@ from insight.analysis.estimates import Estimate, Table
 from insight.analysis.significance import Group
 from insight.language.catalogue import Language, say
 from insight.reporting import labels
-from insight.reporting.charts.bar_rows import wrapped
-from insight.reporting.charts.scales import spaced, window
+from insight.reporting.charts.bar_rows import wrap
+from insight.reporting.charts.scales import space_out, window
 from insight.reporting.charts.trend_rows import stretch
 from insight.reporting.layout import Layout
 
@@ -151,9 +151,9 @@ def lines_rows(
         rows += [shared | point.row for point in shown]
         if shown:
             value = in_words(table, shown[-1], layout, language)
-            wide, narrow = (f"{wrapped(run.name, width, 2)} {value}" for width in (22, 13))
+            wide, narrow = (f"{wrap(run.name, width, 2)} {value}" for width in (22, 13))
             ends.append(_End(number, shown[-1], wide, narrow))
-    return pd.DataFrame([*rows, *_placed(ends, low, upp)])
+    return pd.DataFrame([*rows, *_place_names(ends, low, upp)])
 
 
 @dataclass(frozen=True)
@@ -171,11 +171,11 @@ class _End:
         return TEXT_LINE * lines + 3
 
 
-def _placed(ends: Sequence[_End], low: float, upp: float) -> Iterator[Row]:
+def _place_names(ends: Sequence[_End], low: float, upp: float) -> Iterator[Row]:
     """Give each name a height, near the value it belongs to but not upon another name."""
     ends = sorted(ends, key=lambda end: -end.point.value)
     wanted = [(upp - end.point.value) / (upp - low) * HEIGHT for end in ends]
-    places = spaced(wanted, [end.height for end in ends], HEIGHT)
+    places = space_out(wanted, [end.height for end in ends], HEIGHT)
     for end, place in zip(ends, places, strict=True):
         words = {"wide": end.wide, "narrow": end.narrow, "place": place / HEIGHT}
         yield {"mark": "end", "series": end.series} | end.point.row | words

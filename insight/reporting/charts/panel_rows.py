@@ -13,7 +13,7 @@ import pandas as pd
 from insight.analysis.estimates import Estimate, Table
 from insight.language.catalogue import Language
 from insight.reporting import labels
-from insight.reporting.charts.bar_rows import wrapped
+from insight.reporting.charts.bar_rows import wrap
 from insight.reporting.charts.line_rows import Point, Row, Run, bounds, in_words, points, runs
 from insight.reporting.charts.scales import window
 from insight.reporting.layout import Layout
@@ -97,7 +97,7 @@ def _complete(rows: Sequence[Row], panels: int, slots: int) -> list[Row]:
 
 def _frame(table: Table, run: Run, scale: _Scale, language: Language) -> Iterator[Row]:
     """The name of a panel of lines, its grid, and the first and last wave under it."""
-    yield {"mark": "title", "fx": -2.0, "slot": 0.1, "words": wrapped(run.name, 26, 2)}
+    yield {"mark": "title", "fx": -2.0, "slot": 0.1, "words": wrap(run.name, 26, 2)}
     for value, along in scale.ticks():
         slot = TOP + (1 - along) * PLOT
         yield {"mark": "grid", "slot": slot, "fx2": 1.0}
@@ -182,7 +182,7 @@ def _points_frame(
 ) -> Iterator[Row]:
     """The name of a panel of points, its grid, and the scale under it."""
     name = table.request.by[1].category(code).label[language]
-    yield {"mark": "title", "fx": -2.0, "slot": 0.05, "words": wrapped(name, 40, 1)}
+    yield {"mark": "title", "fx": -2.0, "slot": 0.05, "words": wrap(name, 40, 1)}
     for value, along in scale.ticks():
         yield {"mark": "grid", "fx": along, "slot": 0.75, "slot2": count + 0.55}
         words = labels.value(value, table, language)
@@ -205,7 +205,7 @@ def _point(
 ) -> Iterator[Row]:
     """A group in a panel: its name, its point and interval, and its figure with the test's mark."""
     first = table.request.by[0]
-    name = wrapped(first.category(estimate.group[0]).label[language], 22, 2)
+    name = wrap(first.category(estimate.group[0]).label[language], 22, 2)
     yield {"mark": "row", "slot": slot, "dx": -10, "words": name, "lines": name.count("\n") + 1}
     if estimate.value is None:
         words = labels.hidden_word(estimate, language)

@@ -78,7 +78,7 @@ _NOTE = _Style(13, 18, 144, _LIGHT.secondary)
 _MARK = _Style(14, 20, 140, _LIGHT.ink, 600)
 
 
-def drawn(
+def draw_picture(
     picture: Picture,
     file_format: Format,
     language: Language,
@@ -103,7 +103,7 @@ def drawn(
     """
     frame, above, below = _frame(picture, language, foot, mark)
     request = {
-        "spec": _sized(picture.spec, picture.rows),
+        "spec": _fit(picture.spec, picture.rows),
         "frame": ElementTree.tostring(frame, encoding="unicode"),
         "above": above,
         "below": below,
@@ -119,7 +119,7 @@ def drawn(
     return done.stdout
 
 
-def _sized(spec: Spec, rows: pd.DataFrame) -> Spec:
+def _fit(spec: Spec, rows: pd.DataFrame) -> Spec:
     """Give a specification its rows and the width that a screen would have given it."""
     records = json.loads(rows.to_json(orient="records", double_precision=15))
     return spec | {
@@ -168,7 +168,7 @@ def _set(
     for style, words in paragraphs:
         place = {"x": f"{MARGIN}", "font-size": f"{style.size:g}"}
         look = {"font-weight": f"{style.weight}", "fill": style.colour}
-        for line in _wrapped(words, style.columns):
+        for line in _wrap(words, style.columns):
             top += style.leading
             _add(parent, "text", line, y=f"{top - 0.28 * style.leading:g}", **place, **look)
     return top
@@ -182,7 +182,7 @@ def _add(
     return element
 
 
-def _wrapped(words: Sequence[str], columns: int) -> Iterator[str]:
+def _wrap(words: Sequence[str], columns: int) -> Iterator[str]:
     """Break paragraphs into lines of about the same length, so that no word stands alone."""
     for paragraph in words:
         plain = one_line(paragraph)

@@ -33,7 +33,7 @@ def window(values: Sequence[float], *, share: bool) -> tuple[float, float]:
     return (low, upp)
 
 
-def spaced(wanted: Sequence[float], heights: Sequence[float], room: float) -> list[float]:
+def space_out(wanted: Sequence[float], heights: Sequence[float], room: float) -> list[float]:
     """Return places as near to those wanted as may be, each with room for its height.
 
     Parameters
@@ -47,9 +47,9 @@ def spaced(wanted: Sequence[float], heights: Sequence[float], room: float) -> li
 
     Examples
     --------
-    >>> spaced([10, 12, 90], [20, 20, 20], 100)
+    >>> space_out([10, 12, 90], [20, 20, 20], 100)
     [10.0, 30.0, 90.0]
-    >>> spaced([95, 96], [20, 20], 100)
+    >>> space_out([95, 96], [20, 20], 100)
     [70.0, 90.0]
     """
     blocks: list[tuple[list[int], float]] = []  # which stand together, and where their middle is

@@ -74,20 +74,20 @@ def marks(series: Series, wording: Wording) -> list[Mark]:
             rises=moment in rising,
         )
         for moment in series.moments
-        for figure in _shown(moment)
+        for figure in _distinct_figures(moment)
     ]
     if len(series.populations) == 1:
-        return _placed(drawn)
+        return _place_labels(drawn)
     ends = _ends(drawn, series, wording)
     there = {id(mark.figure) for mark in ends}
-    return [*_placed([mark for mark in drawn if id(mark.figure) not in there]), *ends]
+    return [*_place_labels([mark for mark in drawn if id(mark.figure) not in there]), *ends]
 
 
 def _is_more(moment: Moment, later: Moment) -> bool:
     return bool(moment.value and later.value and moment.value.value > later.value.value)
 
 
-def _shown(moment: Moment) -> Iterator[Figure]:
+def _distinct_figures(moment: Moment) -> Iterator[Figure]:
     """The figures of a moment without repetitions; an exact value speaks for its "about"."""
     seen: set[tuple[object, ...]] = set()
     for figure in sorted(
@@ -122,7 +122,7 @@ def _label(figure: Figure, series: Series, wording: Wording) -> str:
     return words
 
 
-def _placed(drawn: Sequence[Mark]) -> list[Mark]:
+def _place_labels(drawn: Sequence[Mark]) -> list[Mark]:
     """Give every label its side, and move aside what would lie on top of another mark."""
     groups: list[list[Mark]] = []
     reach = _reach(drawn)

@@ -13,9 +13,9 @@ from insight.reporting.charts.elements import (
     NUMBER,
     WIDE,
     Spec,
-    finished,
-    marked,
+    finish,
     number_axis,
+    rows_of_mark,
     tooltip,
 )
 from insight.reporting.charts.palettes import DOCUMENTS, PALETTES, Theme
@@ -51,9 +51,9 @@ def series_spec(
     x = alt.X("x:Q", axis=None, scale=alt.Scale(zero=False, nice=False))
     y = alt.Y("y:Q", axis=axis, scale=alt.Scale(zero=True, nice=False))
     ground = rows.mark_rule(color=colours.secondary).encode(y=alt.YDatum(0))
-    room = marked("room").mark_point(opacity=0).encode(x=x, y=y)
+    room = rows_of_mark("room").mark_point(opacity=0).encode(x=x, y=y)
     line = (
-        marked("line")
+        rows_of_mark("line")
         .mark_rule(color=colours.secondary, strokeWidth=1.5)
         .encode(
             x=x,
@@ -65,7 +65,7 @@ def series_spec(
     )
     marks = _series_marks(theme, x, y, documents)
     layers = alt.layer(ground, room, line, *marks, *_series_words(theme, rows, x, y))
-    return finished(layers.properties(height=320), theme)
+    return finish(layers.properties(height=320), theme)
 
 
 def _series_marks(
@@ -90,7 +90,7 @@ def _series_marks(
         "document:N", scale=alt.Scale(domain=names, range=[SHAPES[place] for place, _ in documents])
     )
     marks = {
-        kind: marked(kind).encode(x=x, y=y, color=colour, tooltip=tooltip("document"))
+        kind: rows_of_mark(kind).encode(x=x, y=y, color=colour, tooltip=tooltip("document"))
         for kind in ("exact", "approximate", "over", "under", "goal")
     }
     aside = alt.expr("datum.dx")
@@ -124,12 +124,12 @@ def _series_words(theme: Theme, rows: alt.Chart, x: alt.X, y: alt.Y) -> Iterator
     yield labelled.mark_text(stroke=colours.background, strokeWidth=5, **values)
     yield labelled.mark_text(**values)
     yield (
-        marked("year")
+        rows_of_mark("year")
         .mark_text(baseline="top", fontSize=14, color=colours.ink)
         .encode(x=x, y=alt.value(alt.expr("height + 10")), text="label:N")
     )
     yield (
-        marked("unit")
+        rows_of_mark("unit")
         .mark_text(align="left", baseline="bottom", fontSize=13, color=colours.secondary)
         .encode(x=alt.value(0), y=alt.value(-6), text="label:N")
     )

@@ -20,10 +20,10 @@ from insight.reporting.charts.elements import (
     Spec,
     beside_of,
     columns,
-    finished,
-    marked,
+    finish,
     number_axis,
     pause,
+    rows_of_mark,
     tooltip,
     wave_names,
 )
@@ -76,7 +76,7 @@ def trend_spec(theme: Theme, language: Language, *, mean: bool = False) -> Spec:
     layers = alt.layer(
         wave, pause(waves, theme), band, whisker, line, point, hollow, diamond, number, name
     )
-    return finished(layers.properties(height=330), theme)
+    return finish(layers.properties(height=330), theme)
 
 
 @lru_cache(maxsize=64)
@@ -87,7 +87,7 @@ def likert_spec(theme: Theme, names: tuple[tuple[int, str], ...], *, tested: boo
 
 
 @lru_cache(maxsize=64)
-def stacked_spec(
+def share_spec(
     theme: Theme,
     names: tuple[tuple[int, str], ...],
     *,
@@ -133,7 +133,7 @@ def _bars_spec(
         **domain,
     )
     y = alt.Y("order:O", axis=None, sort="ascending")
-    bars = marked("bar").encode(y=y)
+    bars = rows_of_mark("bar").encode(y=y)
     fill = alt.Scale(domain=steps, range=[fills[0][step] for step in steps])
     ink = alt.Scale(domain=steps, range=[fills[1][step] for step in steps])
     bar = bars.mark_bar(height=alt.expr(f"{WIDE} ? 32 : 19"), **edges).encode(
@@ -148,13 +148,13 @@ def _bars_spec(
         color=alt.Color("step:O", scale=ink, legend=None),
     )
     zero = (
-        marked("head")
+        rows_of_mark("head")
         .mark_rule(color=colours.secondary, strokeWidth=1, opacity=alt.expr(f"{WIDE} ? 0.55 : 0"))
         .encode(x=alt.X(datum=0, scale=x_scale, type="quantitative", axis=None))
     )
     layers = alt.layer(bar, *([zero] if halves else []), number, *columns(theme, y, beside))
     layers = layers.resolve_scale(color="independent").properties(height=alt.Step(ROW))
-    return finished(layers, theme)
+    return finish(layers, theme)
 
 
 def _legend(names: Sequence[tuple[int, str]]) -> alt.Legend:
@@ -214,8 +214,8 @@ def dot_spec(
     point = points.mark_point(filled=True, size=110, color=colour, opacity=1).encode(
         x=x, tooltip=tooltip("group_line")
     )
-    room = marked("room").mark_point(opacity=0).encode(x=x)
-    rule = marked("all").mark_rule(strokeDash=[4, 4], color=colours.secondary).encode(x=x)
+    room = rows_of_mark("room").mark_point(opacity=0).encode(x=x)
+    rule = rows_of_mark("all").mark_rule(strokeDash=[4, 4], color=colours.secondary).encode(x=x)
     behind = [room, rule] if fitted else []
     layers = alt.layer(*behind, bar, point, *columns(theme, y, beside))
-    return finished(layers.properties(height=alt.Step(ROW)), theme)
+    return finish(layers.properties(height=alt.Step(ROW)), theme)

@@ -63,7 +63,7 @@ def trend_rows(
         }
         for order, (number, table, estimate) in zip(orders, shown, strict=True)
     ]
-    return _placed(rows, orders, [estimate.value for _, _, estimate in shown])
+    return _place_numbers(rows, orders, [estimate.value for _, _, estimate in shown])
 
 
 def stretch(table: Table, wave: str) -> int:
@@ -81,7 +81,7 @@ def _number(code: str) -> tuple[float, str]:
     return (float(code) if code.isdecimal() else float("inf"), code)
 
 
-def _placed(
+def _place_numbers(
     rows: list[dict[str, object]], orders: Sequence[int], values: Sequence[float | None]
 ) -> pd.DataFrame:
     """Say on which side of its point each number stands, so that two series do not collide."""

@@ -13,7 +13,7 @@ from insight.documents.strategy import Entry, printed_figures, words
 from insight.language.catalogue import Text
 from insight.web.html.cards import Reading, line
 from insight.web.html.templates import draw
-from insight.web.html.text import marked, shown
+from insight.web.html.text import mark_phrases, mark_terms
 
 TOLD = ("priority", "status_indicator", "status_comment", "overall_assessment")
 
@@ -53,7 +53,7 @@ def _goals(goals: Sequence[AreaEntry], reading: Reading) -> list[Markup]:
 
 def _note(entry: AreaEntry, reading: Reading) -> Markup | str:
     note = entry.note
-    return small_print(marked(note[reading.language], reading.find)) if note else ""
+    return small_print(mark_terms(note[reading.language], reading.find)) if note else ""
 
 
 def small_print(words: str) -> Markup:
@@ -63,7 +63,7 @@ def small_print(words: str) -> Markup:
 
 def remarks(notes: Iterable[Text], reading: Reading) -> Markup:
     """Return remarks that several lines share, to be said once."""
-    return draw("areas", "remarks", [shown(note, reading.language) for note in notes])
+    return draw("areas", "remarks", [mark_phrases(note, reading.language) for note in notes])
 
 
 def lines(entries: Iterable[Entry], reading: Reading, said: Sequence[Text] = ()) -> Markup:

@@ -16,7 +16,7 @@ from insight.documents.facts import Fact, Facts, Figure, Source
 from insight.language.catalogue import Language, Text, say
 from insight.web.html import text as text_html
 from insight.web.html.templates import draw
-from insight.web.html.text import marked
+from insight.web.html.text import mark_terms
 
 Link = Callable[[str], str]
 
@@ -83,7 +83,7 @@ def card(
     find
         What was searched for; it is marked.
     """
-    text = marked(typeset(words, language), find)
+    text = mark_terms(typeset(words, language), find)
     more = themes(fact.themes, facts, language, theme_link) + source(fact, facts, language, find)
     return draw("cards", "card", fact.id, tags, text, body, more)
 
@@ -126,7 +126,7 @@ def line(
     shown = typeset(words[reading.language], reading.language)
     norwegian = None
     if original and shown != words.nb and words.nb not in fact.quote:
-        norwegian = (reading.say("fact.norwegian"), marked(words.nb, reading.find))
+        norwegian = (reading.say("fact.norwegian"), mark_terms(words.nb, reading.find))
     has_remark = remark and fact.note is not None
     return draw(
         "cards",
@@ -134,11 +134,11 @@ def line(
         fact.id if anchor else "",
         unfolded,
         above,
-        marked(without_markup(shown), reading.find),
+        mark_terms(without_markup(shown), reading.find),
         after + reading.say("fact.with_note") if has_remark else after,
         themes(fact.themes, reading.facts, reading.language, reading.theme_link),
         norwegian,
-        quoted(fact, reading.facts, reading.language, reading.find),
+        quotation(fact, reading.facts, reading.language, reading.find),
     )
 
 
@@ -152,13 +152,13 @@ def source(fact: Fact, facts: Facts, language: Language, find: str = "") -> Mark
     """Return where a fact stands, with the quote and what a reader should know, to unfold."""
     words = say(language, "fact.source", source=facts.sources[fact.source].short)
     noted = say(language, "fact.with_note") if fact.note else ""
-    return draw("cards", "source", words + noted, quoted(fact, facts, language, find))
+    return draw("cards", "source", words + noted, quotation(fact, facts, language, find))
 
 
-def quoted(fact: Fact, facts: Facts, language: Language, find: str = "") -> Markup:
+def quotation(fact: Fact, facts: Facts, language: Language, find: str = "") -> Markup:
     """Return the quote of a fact, what a reader should know, and the document."""
-    quote = marked(without_markup(fact.quote), find)
-    note = text_html.shown(fact.note, language, find) if fact.note else ""
+    quote = mark_terms(without_markup(fact.quote), find)
+    note = text_html.mark_phrases(fact.note, language, find) if fact.note else ""
     return draw("cards", "quoted", quote, note, document_line(facts.sources[fact.source], language))
 
 

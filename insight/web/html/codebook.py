@@ -17,7 +17,7 @@ from insight.reporting.description import Section
 from insight.survey.codebook import Codebook, Variable
 from insight.web.html import text as text_html
 from insight.web.html.templates import draw
-from insight.web.html.text import marked
+from insight.web.html.text import mark_terms
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def about_html(
             "heading": section.heading,
             "is_open": section.first,
             "paragraphs": [
-                text_html.shown(Text(nb, words), language)
+                text_html.mark_phrases(Text(nb, words), language)
                 for nb, words in zip(original.paragraphs, section.paragraphs, strict=True)
             ],
         }
@@ -103,7 +103,8 @@ def contents_html(language: Language) -> Markup:
 def glossary_html(terms: Iterable[Term], language: Language, query: str = "") -> Markup:
     """Return the glossary as a list of words and what they mean; `query` is marked."""
     pairs = [
-        (marked(term.name[language], query), marked(term.text[language], query)) for term in terms
+        (mark_terms(term.name[language], query), mark_terms(term.text[language], query))
+        for term in terms
     ]
     return draw("codebook", "glossary", pairs)
 
@@ -161,12 +162,12 @@ def _variable(
         kind.append(say(language, "codebook.ordered"))
     is_translated = question and language != "nb" and question.nb != question.en
     return {
-        "id": marked(variable.id, query),
-        "label": marked(variable.label[language], query),
+        "id": mark_terms(variable.id, query),
+        "label": mark_terms(variable.label[language], query),
         "kind": " · ".join(kind),
         "is_item": variable.role == "item",
-        "question": question and marked(_in_quotes(question[language], language), query),
-        "original": question and is_translated and marked(_in_quotes(question.nb, "nb"), query),
+        "question": question and mark_terms(_in_quotes(question[language], language), query),
+        "original": question and is_translated and mark_terms(_in_quotes(question.nb, "nb"), query),
         "facts": list(_facts(entry, language, query)),
         "caption": _caption(entry, codebook, language),
         "has_counts": bool(entry.counted and entry.counted.counts),
@@ -178,17 +179,17 @@ def _facts(entry: Entry, language: Language, query: str) -> Iterator[tuple[str, 
     """Yield what the codebook says of a variable besides its question and categories, by name."""
     variable = entry.variable
     if variable.base:
-        yield "asked_of", marked(variable.base[language], query)
+        yield "asked_of", mark_terms(variable.base[language], query)
     for net in variable.nets:
-        yield "net", marked(f"{net.label[language]} = {', '.join(net.codes)}", query)
+        yield "net", mark_terms(f"{net.label[language]} = {', '.join(net.codes)}", query)
     for wave_break in variable.breaks:
-        yield "break", marked(f"{wave_break.wave}: {wave_break.reason[language]}", query)
+        yield "break", mark_terms(f"{wave_break.wave}: {wave_break.reason[language]}", query)
     if entry.also_in:
-        yield "also_in", marked(", ".join(title[language] for title in entry.also_in), query)
+        yield "also_in", mark_terms(", ".join(title[language] for title in entry.also_in), query)
     if variable.note:
-        yield "note", text_html.shown(variable.note, language, query)
+        yield "note", text_html.mark_phrases(variable.note, language, query)
     if variable.assumption:
-        yield "assumption", text_html.shown(variable.assumption, language, query)
+        yield "assumption", text_html.mark_phrases(variable.assumption, language, query)
 
 
 def _in_quotes(words: str, language: Language) -> str:
@@ -223,7 +224,7 @@ def _rows(entry: Entry, language: Language, query: str) -> Iterator[_Row]:
     counts = {count.key: count for count in entry.counted.counts} if entry.counted else {}
     for category in entry.variable.categories:
         column = category.column if category.column != category.key else ""
-        label = marked(category.label[language], query)
+        label = mark_terms(category.label[language], query)
         told = _numbers(counts.get(category.key), language)
         yield _Row(category.key, column or "", label, bool(category.missing), told)
 

@@ -1,4 +1,4 @@
-"""What was understood of a survey file, in numbers and words: what to look over and correct."""
+"""Reviews of an import as HTML: what to look over and correct in a survey file."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def broken_html(broken: Sequence[tuple[str, InsightError]], language: Language) 
     return draw("import_review", "broken", say(language, "own_survey.broken_line"), surveys)
 
 
-def named(book: Codebook, proposed: Collection[str], language: Language) -> Callable[[str], str]:
+def namer(book: Codebook, proposed: Collection[str], language: Language) -> Callable[[str], str]:
     """Return how variables are called in a list of choices, those proposed marked so."""
 
     def name(variable_id: str) -> str:
@@ -94,10 +94,10 @@ def has_few_codes(variable: Variable) -> bool:
     return variable.kind != "multiple" and len(variable.categories) <= MOST_CODES
 
 
-def named_code(variable: Variable, code: str, language: Language) -> str:
+def code_name(variable: Variable, code: str, language: Language) -> str:
     """Return what a code is called in a list of choices; a number may have one that is new."""
     category = variable.by_key.get(code)
-    return shortened(_named(category, language)) if category else code
+    return shortened(_category_name(category, language)) if category else code
 
 
 def table_html(
@@ -124,17 +124,21 @@ def _cells(variable: Variable, share: float, language: Language) -> tuple[object
         draw(
             "import_review", "use", say(language, f"codebook.one_{variable.role}"), kind + ordered
         ),
-        _listed([_named(category, language) for category in categories if not category.missing]),
-        _listed([_named(category, language) for category in categories if category.missing]),
+        _list_codes(
+            [_category_name(category, language) for category in categories if not category.missing]
+        ),
+        _list_codes(
+            [_category_name(category, language) for category in categories if category.missing]
+        ),
         numbers.percent(share, language),
     )
 
 
-def _named(category: Category, language: Language) -> str:
+def _category_name(category: Category, language: Language) -> str:
     label = category.label[language]
     return label if label == category.key or category.column else f"{category.key} {label}"
 
 
-def _listed(names: Sequence[str]) -> str:
+def _list_codes(names: Sequence[str]) -> str:
     shown = some(list(names[:SHOWN_CODES]))
     return f"{shown} … (+{len(names) - SHOWN_CODES})" if len(names) > SHOWN_CODES else shown

@@ -12,7 +12,7 @@ from insight.language.catalogue import Language, say
 from insight.reporting import labels
 from insight.web import routes
 from insight.web.answers import View
-from insight.web.evidence import Answered, answered
+from insight.web.evidence import Answered, estimate_answer
 from insight.web.html import cards as cards_html
 from insight.web.html.tables import table
 from insight.web.html.templates import draw
@@ -60,7 +60,7 @@ def _piece(view: View, link: Evidence, facts: Facts) -> dict[str, object]:
 
 def _answer(view: View, link: Evidence) -> dict[str, object]:
     """What respondents answered, under the reader's filter."""
-    answer = answered(view, link)
+    answer = estimate_answer(view, link)
     if answer is None:
         return {"says": view.say("needs.survey_absent")}
     language, shown = view.language, answer.table

@@ -94,7 +94,9 @@ def states(entries: Iterable[ScenarioEntry], reading: Reading) -> Markup:
         [
             reading.word("category", pair[0].category),
             *(
-                _labelled(reading.word("scenario_kind", entry.kind), lines([entry], reading))
+                _lines_with_heading(
+                    reading.word("scenario_kind", entry.kind), lines([entry], reading)
+                )
                 for entry in pair
             ),
         ]
@@ -103,7 +105,7 @@ def states(entries: Iterable[ScenarioEntry], reading: Reading) -> Markup:
     return table("sy-beside", heads, rows, corner=False)
 
 
-def _labelled(name: str, drawn: Markup) -> Markup:
+def _lines_with_heading(name: str, drawn: Markup) -> Markup:
     """Lines under what heads their column, which a narrow screen does not show."""
     return draw("scenarios", "labelled", name, drawn)
 
@@ -135,7 +137,7 @@ def comparison(entries: Sequence[ScenarioEntry], kinds: Sequence[str], reading: 
     """
     shown = [entry for entry in entries if entry.kind in kinds and entry.scenario in SCENARIOS]
     names = {entry.scenario: entry.scenario_name[reading.language] for entry in shown}
-    shared = _shared(shown)
+    shared = _count_scenarios(shown)
     places: dict[tuple[str, str], list[ScenarioEntry]] = {}
     for entry in shown:
         places.setdefault((entry.category, entry.scenario), []).append(entry)
@@ -143,7 +145,9 @@ def comparison(entries: Sequence[ScenarioEntry], kinds: Sequence[str], reading: 
         [
             reading.word("category", category),
             *(
-                _compared(places.get((category, scenario), ()), names[scenario], shared, reading)
+                _comparison_cell(
+                    places.get((category, scenario), ()), names[scenario], shared, reading
+                )
                 for scenario in SCENARIOS
             ),
         ]
@@ -153,7 +157,7 @@ def comparison(entries: Sequence[ScenarioEntry], kinds: Sequence[str], reading: 
     return draw("scenarios", "scrolling", table("sy-beside", heads, rows, corner=False))
 
 
-def _shared(entries: Iterable[ScenarioEntry]) -> Mapping[tuple[str, str], int]:
+def _count_scenarios(entries: Iterable[ScenarioEntry]) -> Mapping[tuple[str, str], int]:
     """In how many scenarios the same words stand."""
     where: dict[tuple[str, str], set[str]] = {}
     for entry in entries:
@@ -161,7 +165,7 @@ def _shared(entries: Iterable[ScenarioEntry]) -> Mapping[tuple[str, str], int]:
     return {key: len(scenarios) for key, scenarios in where.items()}
 
 
-def _compared(
+def _comparison_cell(
     entries: Sequence[ScenarioEntry],
     name: str,
     shared: Mapping[tuple[str, str], int],
@@ -171,7 +175,7 @@ def _compared(
         content = draw("scenarios", "not_mentioned", name, reading.say("strategy.not_mentioned"))
         return Cell(content, {"class": "none"})
     drawn = Markup("").join(_line(entry, shared, reading) for entry in entries)
-    return Cell(_labelled(name, drawn))
+    return Cell(_lines_with_heading(name, drawn))
 
 
 def _line(entry: ScenarioEntry, shared: Mapping[tuple[str, str], int], reading: Reading) -> Markup:

@@ -37,7 +37,7 @@ def _table(comparison: Beside, wording: Wording) -> Markup:
 
 def _cells(row: Row, wording: Wording) -> tuple[object, ...]:
     quote = Cell(f"«{cards_html.without_markup(row.quote)}»", {"lang": "nb"}) if row.quote else ""
-    remark = text_html.shown(Text(row.norwegian or row.note, row.note), wording.language)
+    remark = text_html.mark_phrases(Text(row.norwegian or row.note, row.note), wording.language)
     return row.who, draw("series", "value", row.value), quote, remark
 
 
@@ -58,7 +58,7 @@ def oddities(series: Mapping[str, Series], wording: Wording, link: Link) -> Mark
     """Return links to the series of which a figure is oddly printed, with the note that says so."""
     language = wording.language
     links = [
-        (series[key].name[language], link(key), [text_html.shown(note, language)])
+        (series[key].name[language], link(key), [text_html.mark_phrases(note, language)])
         for key in sorted(ODDLY_PRINTED & set(series))
         if (note := _odd_note(series[key]))
     ]

@@ -21,7 +21,7 @@ from insight.language.catalogue import Text
 from insight.web.html.areas import figure_html, lines, remarks
 from insight.web.html.cards import Reading, line
 from insight.web.html.templates import draw
-from insight.web.html.text import marked
+from insight.web.html.text import mark_terms
 
 SWOT = {"internal": ("strength", "weakness"), "external": ("opportunity", "threat")}
 PESTEL = ("political", "economic", "sociocultural", "technological", "environmental", "legal")
@@ -64,7 +64,7 @@ def _of_part(observations: Iterable[Observation], part: str) -> list[Observation
     return [observation for observation in observations if observation.part == part]
 
 
-def headed_parts(observations: Sequence[Observation], reading: Reading) -> Markup:
+def parts_with_headings(observations: Sequence[Observation], reading: Reading) -> Markup:
     """Return an analysis whose parts each begin with their heading in the document."""
     parts = []
     for part in dict.fromkeys(observation.part for observation in observations):
@@ -89,7 +89,7 @@ def systems(entries: Iterable[System], reading: Reading) -> Markup:
         named.setdefault(system.name.casefold(), []).append(system)
     drawn = [
         (
-            marked(same[0].name, reading.find),
+            mark_terms(same[0].name, reading.find),
             _kinds(same, reading),
             Markup("").join(_mention(system, reading) for system in same),
         )
@@ -111,7 +111,7 @@ def sort_key(name: str) -> str:
 
 def _kinds(same: Sequence[System], reading: Reading) -> list[Markup]:
     kinds = dict.fromkeys(reading.facts.word("system_kind", system.kind) for system in same)
-    return [marked(kind[reading.language], reading.find) for kind in kinds]
+    return [mark_terms(kind[reading.language], reading.find) for kind in kinds]
 
 
 def _mention(system: System, reading: Reading) -> Markup:
@@ -161,12 +161,13 @@ def _hit(entry: Entry, others: Mapping[str, Entry], reading: Reading) -> Markup:
     above = draw(
         "strategy",
         "above_hit",
-        marked(where, reading.find),
+        mark_terms(where, reading.find),
         [_figure(figure, reading) for figure in printed_figures(entry, reading.facts)],
         reading.say("strategy.paired", words=words(other)) if other else "",
     )
     is_visible = any(
-        marked(seen, reading.find) != marked(seen, "") for seen in (where, text[reading.language])
+        mark_terms(seen, reading.find) != mark_terms(seen, "")
+        for seen in (where, text[reading.language])
     )
     unfolded = bool(reading.find) and not is_visible
     original = not isinstance(entry, System)

@@ -126,4 +126,4 @@ def _norwegian(words: str) -> Cell:
 
 
 def _remark(note: Text | None, language: Language) -> Markup | str:
-    return text_html.shown(note, language) if note else ""
+    return text_html.mark_phrases(note, language) if note else ""

@@ -13,12 +13,12 @@ from insight.web.html.templates import draw
 _QUOTED = re.compile("(“[^”]*”)")
 
 
-def marked(text: str, query: str) -> Markup:
+def mark_terms(text: str, query: str) -> Markup:
     """Return a text as HTML in which what was searched for is marked.
 
     Examples
     --------
-    >>> str(marked("Trygghet & tillit", "tillit"))
+    >>> str(mark_terms("Trygghet & tillit", "tillit"))
     'Trygghet &amp; <mark>tillit</mark>'
     """
     words = sorted(terms(query), key=len, reverse=True)
@@ -27,7 +27,7 @@ def marked(text: str, query: str) -> Markup:
     return draw("text", "marked", [(part, bool(number % 2)) for number, part in enumerate(parts)])
 
 
-def shown(words: Text, language: Language, query: str = "") -> Markup:
+def mark_phrases(words: Text, language: Language, query: str = "") -> Markup:
     """Return a sentence as HTML, what it quotes from a Norwegian document marked as Norwegian.
 
     A phrase in the English quotation marks is the document's own where the Norwegian sentence
@@ -45,18 +45,18 @@ def shown(words: Text, language: Language, query: str = "") -> Markup:
     Examples
     --------
     >>> most = Text("«De fleste» er over halvparten.", "“De fleste” (most) is over half.")
-    >>> str(shown(most, "en"))
+    >>> str(mark_phrases(most, "en"))
     '“<span lang="nb">De fleste</span>” (most) is over half.'
-    >>> str(shown(Text("Lest som «i stor grad».", "Read as “to a large extent”."), "en"))
+    >>> str(mark_phrases(Text("Lest som «i stor grad».", "Read as “to a large extent”."), "en"))
     'Read as “to a large extent”.'
     """
     if language == "nb":
-        return marked(words.nb, query)
+        return mark_terms(words.nb, query)
     original = _without_spaces(words.nb)
     parts = [
-        (marked(part[1:-1], query), True)
+        (mark_terms(part[1:-1], query), True)
         if number % 2 and _without_spaces(part[1:-1]) in original
-        else (marked(part, query), False)
+        else (mark_terms(part, query), False)
         for number, part in enumerate(_QUOTED.split(words.en))
     ]
     return draw("text", "phrases", parts)

@@ -45,7 +45,7 @@ def columns(draw):
     return column(draw(names), made, draw(labels), declared, missing, measure)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(given=st.lists(columns(), min_size=1, max_size=6))
 def test_every_draft_is_a_survey_in_order_in_which_nothing_is_lost(tmp_path_factory, given):
     source = survey_file(column("alltid", [1, 2] * (ROWS // 2)), *given)

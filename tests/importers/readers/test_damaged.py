@@ -9,8 +9,8 @@ from fixtures_folder import SHARED
 from hypothesis import HealthCheck, Phase, given, settings
 
 FORMATS = [".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".csv", ".parquet", ".xlsx"]
-FILES_PER_FORMAT = 260
-WHOLE_IMPORTS = 100
+FILES_PER_FORMAT = 160
+WHOLE_IMPORTS = 80
 
 tries = settings(
     deadline=None,
@@ -27,6 +27,14 @@ def whole(tmp_path_factory):
     found = seeds(tmp_path_factory.mktemp("whole"))
     real = (SHARED / "fixtures" / "sav").glob("*.sav")
     return found | {path.name: path.read_bytes() for path in real}
+
+
+@pytest.fixture(scope="module")
+def trial():
+    """One process for the files of all formats, until one of them ends it."""
+    process = Trial()
+    yield process
+    process.close()
 
 
 def survives(trial, folder, files, count):
@@ -46,22 +54,23 @@ def survives(trial, folder, files, count):
             assert len(sentence) < 400
         came.append(result["came"])
 
-    try:
-        attempt()
-    finally:
-        trial.close()
+    attempt()
     return came
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_a_damaged_file_is_read_or_refused_in_one_sentence(tmp_path, whole, suffix):
+def test_a_damaged_file_is_read_or_refused_in_one_sentence(trial, tmp_path, whole, suffix):
     files = {name: data for name, data in whole.items() if name.endswith(suffix)}
-    came = survives(Trial(), tmp_path, files, FILES_PER_FORMAT)
+    came = survives(trial, tmp_path, files, FILES_PER_FORMAT)
     assert len(came) >= FILES_PER_FORMAT
     assert {"read", "refused"} <= set(came)
 
 
 def test_a_damaged_file_is_imported_whole_or_refused_in_one_sentence(tmp_path, whole):
-    came = survives(Trial(whole_import=True), tmp_path, whole, WHOLE_IMPORTS)
+    importing = Trial(whole_import=True)
+    try:
+        came = survives(importing, tmp_path, whole, WHOLE_IMPORTS)
+    finally:
+        importing.close()
     assert len(came) >= WHOLE_IMPORTS
     assert "refused" in came

@@ -30,7 +30,7 @@ def figures_of(survey, item, *by, target="", nets=True, order="codebook", where=
 
 
 def drawn(figures: Figures, show: str, language="en") -> Drawing:
-    tests = breakdown_answers.tested(figures.grouped, figures.key)
+    tests = breakdown_answers.test_groups(figures.grouped, figures.key)
     layout = finding.layout(figures, tests, language)
     return drawing.drawing(show, figures, layout, language)
 

@@ -25,7 +25,7 @@ def read(survey, *by, wave="2021", language="en"):
     where = (view.respondents, view.valid_only, book.wave)
     breakdown = Breakdown(book.variable("q"), "yes", variables, *where, nets=True)
     figures = breakdown_answers.figures(view, breakdown)
-    tests = breakdown_answers.tested(figures.grouped, figures.key)
+    tests = breakdown_answers.test_groups(figures.grouped, figures.key)
     overall = breakdown_answers.overall(figures)
     related = breakdown_answers.associations(figures.grouped, figures.key)
     finding = breakdown_words.reading(figures, tests, overall, wave, language)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
+from visitor import compact
 
 from insight.documents.facts import facts
 from insight.language.catalogue import LANGUAGES, Text
@@ -58,7 +59,7 @@ def test_a_remark_is_announced_where_there_is_one_that_has_not_been_said():
 
 
 def test_a_line_is_folded_until_it_is_asked_for():
-    assert cards_html.line(PLAIN, WORDS, reading()).startswith(
+    assert compact(cards_html.line(PLAIN, WORDS, reading())).startswith(
         f'<details class="fact-line" id="{PLAIN.id}"><summary>'
     )
     assert '<details class="fact-line" open>' in cards_html.line(
@@ -78,7 +79,7 @@ def test_a_line_is_folded_until_it_is_asked_for():
     ],
 )
 def test_a_quote_is_shown_without_the_marks_of_its_file(kept, read):
-    assert f"«{read}»" in cards_html.quoted(replace(PLAIN, quote=kept), KNOWN, "nb")
+    assert f"«{read}»" in cards_html.quotation(replace(PLAIN, quote=kept), KNOWN, "nb")
 
 
 def test_what_was_searched_for_is_marked_in_text_quote_and_remark():
@@ -100,7 +101,7 @@ def test_what_the_document_says_beyond_its_quote_is_unfolded_where_the_page_is_i
 
 def test_hostile_words_stand_as_they_are():
     note = Text(HOSTILE, HOSTILE)
-    fact = replace(PLAIN, id="x' onclick='y", quote=HOSTILE, note=note)
+    fact = replace(PLAIN, id='x" onclick="y', quote=HOSTILE, note=note)
     tags = [HOSTILE]
     for drawn in (
         card(fact, HOSTILE, tags=tags),
@@ -109,13 +110,13 @@ def test_hostile_words_stand_as_they_are():
         cards_html.line(fact, Text(HOSTILE, HOSTILE), reading(find="<script>")),
     ):
         assert "<script" not in drawn
-        assert " onclick='" not in drawn
+        assert ' onclick="' not in drawn
         assert HOSTILE in re.sub(r"\s", "", plain(drawn).replace(" ", ""))
 
 
 def test_a_link_cannot_leave_its_attribute():
-    drawn = cards_html.themes(PLAIN.themes[:1], KNOWN, "nb", lambda theme: "x'><b>")
-    assert 'href="x&#x27;&gt;&lt;b&gt;"' in drawn
+    drawn = cards_html.themes(PLAIN.themes[:1], KNOWN, "nb", lambda theme: "x\"'><b>")
+    assert 'href="x&#34;&#39;&gt;&lt;b&gt;"' in drawn
 
 
 def test_a_document_is_cited_as_far_as_it_is_known():

@@ -14,7 +14,7 @@ from insight.analysis.distribution import distribution
 from insight.documents.glossary import Term
 from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, Text, say
-from insight.reporting.description import describe, made_here
+from insight.reporting.description import describe, is_made_here
 from insight.survey.folders import bundled_data
 from insight.web.html.codebook import Entry, about_html, glossary_html, variables_html
 
@@ -127,7 +127,7 @@ def test_a_bundled_survey_says_what_is_simulated_and_how(asked, language):
 def test_our_way_of_simulating_is_not_claimed_for_a_survey_of_the_same_name(tmp_path):
     folder = write_survey(tmp_path, "citizens", {"q": [1, 2]}, {"q": single(1, 2)}, simulated=True)
     other = open_survey(folder)
-    assert not made_here(other)
+    assert not is_made_here(other)
     assert say("en", "codebook.made_citizens") not in words(other)
 
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 from urllib.parse import parse_qs
 
 import pytest
+from markupsafe import escape
 from survey_folder import both, net, segment, single, write_survey
-from visitor import asked, bundled, surveys_in, view_of
+from visitor import asked, bundled, compact, surveys_in, view_of
 
 from insight.documents import printed
 from insight.documents.facts import facts
@@ -31,7 +32,7 @@ def words(drawn: str) -> str:
 
 def pieces(drawn: str) -> list[str]:
     """The pieces of evidence of a card."""
-    return re.findall(r"<li class=.*?</li>", drawn)
+    return re.findall(r"<li class=.*?</li>", compact(drawn))
 
 
 def addresses(drawn: str) -> list[tuple[str, dict[str, list[str]]]]:
@@ -231,7 +232,7 @@ def test_hostile_words_stand_as_they_are_and_become_no_tags(tmp_path):
     view = view_of("g=1", among=surveys_in(tmp_path))
     drawn = need_card(view, need, known, "") + overlap(view, by_theme([need], known), known)
     drawn += links(view, [need])
-    assert drawn.count(html.escape(HOSTILE)) > 20
+    assert drawn.count(escape(HOSTILE)) > 20
     assert "<script" not in drawn
     assert re.sub(r"<[^<>]*>", "", drawn).count("<") == 0
     assert HOSTILE not in drawn
@@ -284,7 +285,7 @@ def test_interval_bar_is_left_out_where_there_is_nothing_to_draw(estimate, missi
 
 def test_overlap_counts_the_needs_of_each_population_theme_by_theme():
     themes = by_theme(KNOWN.needs, KNOWN)
-    rows = re.findall(r"<tr>(.*?)</tr>", overlap(view_of(), themes, KNOWN))[1:]
+    rows = re.findall(r"<tr>(.*?)</tr>", compact(overlap(view_of(), themes, KNOWN)))[1:]
     assert len(rows) == len(themes)
     for row, (theme, groups) in zip(rows, themes.items(), strict=True):
         cells = re.findall(r"<td>(.*?)</td>", row)

@@ -7,7 +7,7 @@ import pytest
 from facts_in_html import HOSTILE, KNOWN, assert_words_stay_words, facts_saying, plain
 from visitor import compact
 
-from insight.documents.series import Series, gathered, growths
+from insight.documents.series import Series, gather_series, growths
 from insight.documents.series_words import Beside, Row, Wording, beside
 from insight.language.catalogue import LANGUAGES
 from insight.web.html.series import (
@@ -19,7 +19,7 @@ from insight.web.html.series import (
     statement_card,
 )
 
-SERIES = gathered(KNOWN.figures)
+SERIES = gather_series(KNOWN.figures)
 CHECKS = growths(KNOWN.figure, SERIES)
 VISITS = KNOWN.figure["helsenorge_visits_2020_ut2021"]
 STATEMENT = next(statement for statement in KNOWN.statements if statement.year)

@@ -36,7 +36,7 @@ def drawn_whole(language, find="") -> str:
         "SWOT": strategy_html.swot,
         "PESTEL": strategy_html.pestel,
         "internal_pairs": strategy_html.pairs,
-        "external_implication": strategy_html.headed_parts,
+        "external_implication": strategy_html.parts_with_headings,
     }
     frameworks = dict.fromkeys(entry.framework for entry in KNOWN.analysis)
     return "".join(
@@ -116,7 +116,9 @@ def test_each_strength_is_joined_to_its_own_weakness(language, but):
 
 
 def test_an_implication_stands_under_its_heading_in_the_document():
-    drawn = compact(strategy_html.headed_parts(framework("external_implication"), reading("en")))
+    drawn = compact(
+        strategy_html.parts_with_headings(framework("external_implication"), reading("en"))
+    )
     heads = re.findall(r'<div class="sy-head">(.*?)</div>', drawn)
     assert len(heads) == 7
     assert all("This is a heading." in head for head in heads)
@@ -172,7 +174,7 @@ def test_hostile_words_stand_as_they_are():
                 strategy_html.swot(swot, own),
                 strategy_html.blocks([replace(entry, part=word) for entry in swot], own),
                 strategy_html.pairs(pairs, own),
-                strategy_html.headed_parts(headed, own),
+                strategy_html.parts_with_headings(headed, own),
                 strategy_html.systems(systems, own),
                 strategy_html.theme_html(Theme("t", word, word, text), [(word, f"?{word}")], own),
                 strategy_html.status_html(word),

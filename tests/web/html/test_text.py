@@ -2,7 +2,7 @@
 
 import pytest
 
-from insight.web.html.text import marked
+from insight.web.html.text import mark_terms
 
 
 @pytest.mark.parametrize(
@@ -18,4 +18,4 @@ from insight.web.html.text import marked
     ],
 )
 def test_what_was_searched_for_is_marked_and_the_rest_is_escaped(text, words, shown):
-    assert marked(text, words) == shown
+    assert mark_terms(text, words) == shown

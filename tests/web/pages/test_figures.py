@@ -9,12 +9,12 @@ from streamlit.testing.v1 import AppTest
 from visitor import alternatives, bodies, box, charts, downloads, opened, rows_of, shown, words
 
 from insight.documents.facts import facts
-from insight.documents.series import gathered
+from insight.documents.series import gather_series
 from insight.documents.series_words import Wording
 from insight.language.catalogue import LANGUAGES, say
 
 KNOWN = facts()
-SERIES = gathered(KNOWN.figures)
+SERIES = gather_series(KNOWN.figures)
 VISITS = "helsenorge_visits_annual"
 QUICK = 0.4
 

@@ -353,8 +353,8 @@ def test_what_is_taken_along_is_the_same_survey_anywhere(tmp_path):
     choose(app, "weight", "vekt")
     use(app, "use")
     survey = visitor(app).brought.survey
-    packed = own_survey.zipped(survey)
-    assert packed == own_survey.zipped(survey)
+    packed = own_survey.zip_folder(survey)
+    assert packed == own_survey.zip_folder(survey)
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         assert archive.namelist() == ["svar/codebook.toml", "svar/responses.parquet"]
         archive.extractall(tmp_path / "surveys")
