@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 
 from insight.language.errors import Fault, RequestError
 from insight.query.opened import OpenSurvey
-from insight.query.sparse_counts import numbers
+from insight.query.sparse_counts import numbers, unique
 from insight.query.sql import quoted
 from insight.statistics.strata import Strata
 
@@ -23,8 +22,8 @@ class Units:
     def __init__(self, strata: Strata, keys: Sequence[np.ndarray], weights_of_zero: bool) -> None:
         self.strata = strata
         self.weights_of_zero = weights_of_zero
-        self._levels = [pd.Index(pd.unique(column)) for column in keys]
-        self._combinations = pd.Index(numbers(self._levels, keys, len(strata.stratum_of)))
+        self._levels = [unique(column) for column in keys]
+        self._combinations = numbers(self._levels, keys, len(strata.stratum_of))
 
     @property
     def nbytes(self) -> int:
@@ -57,8 +56,7 @@ def _count_units(survey: OpenSurvey) -> Units:
     rows = survey.query(sql, responses)
     names = [rows[f"k{number}"] for number in range(len(columns))]
     stratum_names = names[:-1] if design.psu else names
-    levels = [pd.unique(column) for column in stratum_names]
-    stratum_of, _ = pd.factorize(numbers(levels, stratum_names, len(rows["m"])))
+    stratum_of = _runs(stratum_names, len(rows["m"]))
     design_strata = Strata.from_units(
         stratum_of,
         rows["m"].astype(float),
@@ -72,6 +70,14 @@ def _count_units(survey: OpenSurvey) -> Units:
         values = {"stratum": name, "count": int(design_strata.lonely.sum())}
         raise RequestError(Fault("fault.lonely_psu", values))
     return Units(design_strata, names, not np.ma.filled(rows["lightest"] > 0, False).all())
+
+
+def _runs(columns: Sequence[np.ndarray], rows: int) -> np.ndarray:
+    """Number the runs of equal rows, which are the combinations where the rows are in order."""
+    begins = np.zeros(rows, dtype=bool)
+    for column in columns:
+        begins[1:] |= column[1:] != column[:-1]
+    return np.cumsum(begins)
 
 
 def strata(survey: OpenSurvey) -> Strata:
