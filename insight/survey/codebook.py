@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from insight.language.catalogue import Text
-from insight.language.errors import Fault, UnknownNameError, near_miss, shortened
+from insight.language.errors import Fault, UnknownNameError, near_miss, shorten
 from insight.statistics.strata import LonelyRule
 
 Role = Literal["segment", "item", "other"]
@@ -115,7 +115,7 @@ class Variable:
             return self.by_key[str(code)]
         except KeyError:
             hint = near_miss(code, self.by_key)
-            values = {"code": shortened(code), "variable": self.id, "hint": hint}
+            values = {"code": shorten(code), "variable": self.id, "hint": hint}
             raise UnknownNameError(Fault("fault.unknown_code", values)) from None
 
     def net(self, net_id: str) -> Net | None:
@@ -210,7 +210,7 @@ class Codebook:
             return self.variables[name]
         except KeyError:
             hint = near_miss(name, self.variables)
-            values = {"name": shortened(name), "survey": self.id, "hint": hint}
+            values = {"name": shorten(name), "survey": self.id, "hint": hint}
             raise UnknownNameError(Fault("fault.unknown_variable", values)) from None
 
     @property

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from insight.language.catalogue import Text, is_plain
-from insight.language.errors import CodebookError, Fault, shortened, some
+from insight.language.errors import CodebookError, Fault, shorten, some
 from insight.statistics.strata import LONELY_RULES
 from insight.survey.codebook import (
     KINDS,
@@ -149,7 +149,7 @@ def _load(path: Path) -> dict[str, object]:
         raise CodebookError(Fault("fault.not_utf8", {"file": path.name})) from None
     except (ValueError, RecursionError) as error:
         # A ValueError that is not a TOMLDecodeError: a number of thousands of digits.
-        values = {"file": path.name, "reason": shortened(str(error))}
+        values = {"file": path.name, "reason": shorten(str(error))}
         raise CodebookError(Fault("fault.not_toml", values)) from error
 
 
@@ -275,11 +275,11 @@ def _check_variable(reader: TomlReader, variable: Variable) -> None:
     if variable.role == "segment" and variable.id in RESULT_COLUMNS:
         reader.fault("fault.reserved_name", "", value=variable.id)
     keys = [category.key for category in variable.categories]
-    for code in _repeated(keys):
+    for code in _find_repeated(keys):
         reader.fault("fault.repeated_code", "categories", value=code)
-    for column in _repeated([one.column for one in variable.categories if one.column]):
+    for column in _find_repeated([one.column for one in variable.categories if one.column]):
         reader.fault("fault.repeated_column", "categories", value=column)
-    for net_id in _repeated([*(net.id for net in variable.nets), *keys]):
+    for net_id in _find_repeated([*(net.id for net in variable.nets), *keys]):
         if net_id not in keys or variable.net(net_id):
             reader.fault("fault.repeated_net", "nets", value=net_id)
     keys_shown = some(keys)
@@ -317,5 +317,5 @@ def _columns(codebook: Codebook) -> Iterator[tuple[str, str, str]]:
             yield column, how, f"variables.{variable.id}"
 
 
-def _repeated(values: list[str]) -> list[str]:
+def _find_repeated(values: list[str]) -> list[str]:
     return [value for value, times in Counter(values).items() if times > 1]

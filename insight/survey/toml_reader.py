@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from insight.language.catalogue import Text, is_plain
-from insight.language.errors import Fault, near_miss, shortened
+from insight.language.errors import Fault, near_miss, shorten
 
 _Choice = TypeVar("_Choice", bound=str)
 LARGEST_CODE = 2**63
@@ -44,8 +44,8 @@ class TomlReader:
 
     def fault(self, key: str, name: str, **values: object) -> None:
         """Note that `name` in this table is wrong."""
-        place = shortened(".".join(part for part in (self._place, name) if part))
-        problem = Fault(key, {field: _shown(value) for field, value in values.items()})
+        place = shorten(".".join(part for part in (self._place, name) if part))
+        problem = Fault(key, {field: _value_text(value) for field, value in values.items()})
         self.faults.append(
             Fault("fault.at", {"file": self._file, "place": place, "problem": problem})
         )
@@ -187,5 +187,5 @@ def _is_code(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) < LARGEST_CODE
 
 
-def _shown(value: object) -> object:
-    return value if isinstance(value, Fault) else shortened(value)
+def _value_text(value: object) -> object:
+    return value if isinstance(value, Fault) else shorten(value)
