@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from duckdb import sqltypes
 
 from insight.language.errors import DataError, Fault
-from insight.query.sql import Sql, Value, bind, is_among, quote
+from insight.query.sql import Sql, Value, bindings, is_among, quote
 from insight.query.store import Columns, QueryError, Store
 from insight.survey.codebook import Codebook, Variable
 from insight.survey.filters import Condition, Filter
@@ -113,7 +113,7 @@ class StoredSurvey(Survey):
             for number, condition in enumerate(where.conditions)
         ]
         text = " AND ".join(condition.text for condition in conditions)
-        return Sql(text or "TRUE", bind(*conditions))
+        return Sql(text or "TRUE", bindings(*conditions))
 
     def _condition(self, condition: Condition, part: str) -> Sql:
         variable = condition.variable
