@@ -121,3 +121,26 @@ def test_too_many_cells_are_refused(tmp_path, monkeypatch):
     with pytest.raises(RequestError) as refusal:
         answers(survey, "q")
     assert refusal.value.faults[0].key == "fault.too_many_cells"
+
+
+PLACES = [
+    ([1, 2, 9], np.array([9, 1, 3, 2], dtype="uint8"), [2, 0, -1, 1]),
+    ([-1, 300], np.array([0, 255], dtype="uint8"), [-1, -1]),
+    ([5, -7], np.array([-7, 5, -8, 6], dtype="int8"), [1, 0, -1, -1]),
+    ([1, 2**40], np.array([2**40, 1, 2]), [1, 0, -1]),
+    (["b", "a"], np.array(["a", "b", "c"], dtype=object), [1, 0, -1]),
+    ([], np.array([1]), [-1]),
+    ([1, 2], np.array([], dtype="int64"), []),
+]
+
+
+@pytest.mark.parametrize(("levels", "values", "expected"), PLACES)
+def test_a_value_has_the_place_of_its_level_whatever_its_type(levels, values, expected):
+    assert sparse_counts.places(levels, values).tolist() == expected
+    held = np.array(levels, dtype=object if "a" in levels else "int64")
+    assert sparse_counts.places(held, values).tolist() == expected
+
+
+def test_a_row_that_is_nowhere_is_named():
+    with pytest.raises(KeyError, match="c"):
+        sparse_counts.numbers([["a", "b"]], [np.array(["a", "c"], dtype=object)], 2)
