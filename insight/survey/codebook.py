@@ -25,6 +25,15 @@ ROLES: tuple[Role, ...] = get_args(Role)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 MISSING: tuple[Missing, ...] = get_args(Missing)
 MICRODATA: tuple[Microdata, ...] = get_args(Microdata)
+# Names of columns of a result, which no variable may have by which figures are grouped.
+RESERVED_COLUMNS = frozenset(
+    [
+        *("survey", "item", "kind", "category", "category_label", "n", "base", "base_weighted"),
+        *("share", "share_se", "share_low", "share_upp", "mean", "mean_se", "mean_low", "mean_upp"),
+        *("deff", "n_eff", "df", "flag", "question", "filter", "weighting", "method", "level"),
+        "simulated",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +187,21 @@ class DisclosureRules:
     min_effective_base: int = 30
     low_base: int = 100
     microdata: Microdata = "closed"
+
+    def limit(self, flag: str) -> int:
+        """Return the number under which a figure gets a flag; 0 for a flag that has none.
+
+        Examples
+        --------
+        >>> DisclosureRules().limit("low_base"), DisclosureRules().limit("boundary")
+        (100, 0)
+        """
+        limits = {
+            "suppressed": self.min_base,
+            "unreliable": self.min_effective_base,
+            "low_base": self.low_base,
+        }
+        return limits.get(flag, 0)
 
 
 @dataclass(frozen=True)

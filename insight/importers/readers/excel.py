@@ -15,7 +15,7 @@ import pyarrow as pa
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from insight.importers.readers.readstat import broken_file, too_many_columns
-from insight.importers.readers.source import MOST_COLUMNS, ImportOptions, SourceColumn, SourceFile
+from insight.importers.readers.source import MOST_COLUMNS, ImportOptions, SourceFile, plain_columns
 from insight.importers.readers.values import join_blocks, numbers
 from insight.importers.readers.written_cells import convert_cells
 from insight.language.errors import Fault, ImportRefusal, near_miss, shorten
@@ -52,10 +52,7 @@ def _sheet(path: Path, options: ImportOptions) -> SourceFile:
         path_name=path.name,
         format="excel",
         rows=len(data[0]),
-        columns=tuple(
-            SourceColumn(name, "", {}, (), "", values.type)
-            for name, values in zip(names, data, strict=True)
-        ),
+        columns=plain_columns(names, data),
         read=data.__getitem__,
         remarks=(remark,) if count > 1 else (),
     )

@@ -9,7 +9,7 @@ import pyarrow.csv
 
 from insight.importers.readers.csv_shape import Shape, shape_of
 from insight.importers.readers.readstat import broken_file, too_many_columns
-from insight.importers.readers.source import MOST_COLUMNS, ImportOptions, SourceColumn, SourceFile
+from insight.importers.readers.source import MOST_COLUMNS, ImportOptions, SourceFile, plain_columns
 from insight.importers.readers.written_cells import NOTHING, convert_cells
 from insight.language.errors import Fault, ImportRefusal, shorten
 
@@ -42,10 +42,7 @@ def read_text(path: Path, options: ImportOptions) -> SourceFile:
         path_name=path.name,
         format="csv",
         rows=rows,
-        columns=tuple(
-            SourceColumn(name, "", {}, (), "", values.type)
-            for name, values in zip(names, data, strict=True)
-        ),
+        columns=plain_columns(names, data),
         read=data.__getitem__,
         remarks=_remarks(shape),
     )
