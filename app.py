@@ -42,13 +42,13 @@ async def tidy_up() -> None:
 
     Streamlit would collect after every run of every visitor, while all others wait.
     """
-    from insight.web import answers, visitor
+    from insight.web import visitor
 
     while True:
         if exists():
             visitor.see_off(get_instance().is_active_session, time.monotonic())
         gc.collect()
-        visitor.sweep(answers.store())
+        visitor.sweep()
         await asyncio.sleep(SECONDS_BETWEEN_TIDYING)
 
 

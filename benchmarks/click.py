@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from insight.language.catalogue import say  # noqa: E402
-from insight.survey.folders import bundled_data, open_survey  # noqa: E402
+from insight.survey.folders import bundled_data, find_survey  # noqa: E402
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 SECONDS_TO_START = 60
@@ -121,7 +121,7 @@ def milliseconds(page: Page, what: str, button: Locator) -> float:
 
 def measure(page: Page, clicks: int) -> dict[str, list[float]]:
     """Return the times of `clicks` clicks of each kind."""
-    codebook = open_survey("citizens", bundled_data()).codebook
+    codebook = find_survey("citizens", bundled_data()).codebook
     women = re.compile("^" + codebook.variable("gender").category("1").label["nb"])
     buttons = {
         "filter": page.get_by_test_id("stSidebar").get_by_role("button", name=women),

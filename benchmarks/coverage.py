@@ -22,12 +22,11 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 from survey_folder import single, write_survey  # noqa: E402
 
-from insight.analysis.estimates import table  # noqa: E402
-from insight.query.store import Store  # noqa: E402
+from insight.analysis.table import table  # noqa: E402
+from insight.query.opened import open_survey  # noqa: E402
 from insight.statistics.intervals import METHODS, clopper_pearson, interval  # noqa: E402
 from insight.statistics.strata import Strata, degrees_of_freedom  # noqa: E402
 from insight.statistics.variance import share_variance  # noqa: E402
-from insight.survey.folders import read_survey  # noqa: E402
 
 LEVEL = 0.95
 SHARES = np.array([0.05, 0.1, 0.3, 0.5, 0.7, 0.95])
@@ -137,10 +136,10 @@ def by_table(sample: Sample, answers: np.ndarray) -> Iterator[tuple[str, int, fl
     design = {"strata": "h", "psu": "u", "weight": "w"}
     with tempfile.TemporaryDirectory() as root:
         folder = write_survey(Path(root), "sample", frame, variables, design=design)
-        store, survey = Store(), read_survey(folder)
+        survey = open_survey(folder)
         for method in METHODS:
             for number, name in enumerate(names):
-                one = table(store, survey, name, method=method, level=LEVEL).at((), "1")
+                one = table(survey, name, method=method, level=LEVEL).at((), "1")
                 yield method, number, one.low, one.upp
 
 

@@ -34,9 +34,8 @@ from scipy import special
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from insight import Store, table  # noqa: E402
+from insight import open_survey, table  # noqa: E402
 from insight.survey.filters import parse_filter  # noqa: E402
-from insight.survey.folders import read_survey  # noqa: E402
 
 SEED = 20_251_121
 WAVES, SEGMENTS, ANSWERS = range(2019, 2024), range(1, 9), range(1, 6)
@@ -125,12 +124,12 @@ def written(root: Path, data: pa.Table) -> dict[str, Path]:
 
 def ours(folder: Path) -> Callable[[], Answer]:
     """The explorer: a request to a survey that is open and checked, as on every click."""
-    store, survey = Store(), read_survey(folder)
+    survey = open_survey(folder)
     written_filter = [f"{name}={','.join(map(str, codes))}" for name, codes in FILTER.items()]
     where = parse_filter(written_filter, survey.codebook)
 
     def work() -> Answer:
-        found = table(store, survey, "answer", by=GROUPS, where=where)
+        found = table(survey, "answer", by=GROUPS, where=where)
         shares = np.array([one.value for one in found.estimates], float)
         return shares, np.array([one.se for one in found.estimates], float)
 

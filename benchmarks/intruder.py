@@ -23,10 +23,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 from intruder import Haul, attack, filters, several_codes  # noqa: E402
 from survey_folder import segment, single, write_survey  # noqa: E402
 
-from insight import check  # noqa: E402
-from insight.disclosure.suppression import small, two_way  # noqa: E402
-from insight.query.store import Store  # noqa: E402
-from insight.survey.folders import read_survey  # noqa: E402
+from insight.disclosure.suppression import is_small, suppress_two_way  # noqa: E402
+from insight.query.opened import open_survey  # noqa: E402
 
 SEED = 20_261_122
 LEAST = 10
@@ -52,7 +50,7 @@ def people(draw: np.random.Generator, kind: str) -> pd.DataFrame:
 
 def surveys(kind: str, count: int) -> Haul:
     """Attack surveys of one kind, and sum up."""
-    draw, store, hauls = np.random.default_rng(SEED), Store(), []
+    draw, hauls = np.random.default_rng(SEED), []
     variables = {
         "a": segment(1, 2, 3, 4),
         "b": segment(1, 2, 3, 4),
@@ -62,9 +60,9 @@ def surveys(kind: str, count: int) -> Haul:
     for _ in range(count):
         with tempfile.TemporaryDirectory() as root:
             folder = write_survey(Path(root), "s", people(draw, kind), variables, disclosure=GATES)
-            survey = check(store, read_survey(folder))
+            survey = open_survey(folder)
             asked = list(filters(several_codes(survey)))
-            hauls.append(attack(store, survey, "q", asked, bare=True))
+            hauls.append(attack(survey, "q", asked, bare=True))
     assert not any(one.leaves_few for one in hauls)
     return Haul(
         sum(one.shown for one in hauls),
@@ -100,11 +98,11 @@ def answers(count: int) -> tuple[int, int, int, int]:
         rows, columns = draw.integers(2, 6), draw.integers(2, 5)
         weights = np.outer(draw.dirichlet(np.ones(rows)), draw.dirichlet(np.ones(columns)))
         table = draw.multinomial(draw.integers(60, 600), weights.ravel()).reshape(weights.shape)
-        if any(small(table.sum(axis=axis), LEAST).any() for axis in (0, 1)):
+        if any(is_small(table.sum(axis=axis), LEAST).any() for axis in (0, 1)):
             continue  # such rows and columns are hidden as wholes
-        hidden = two_way(table, LEAST)
+        hidden = suppress_two_way(table, LEAST)
         layers = draw.multinomial(table.ravel(), ANSWERS).reshape(*table.shape, len(ANSWERS))
-        for cell in zip(*np.nonzero(small(table, LEAST)), strict=True):
+        for cell in zip(*np.nonzero(is_small(table, LEAST)), strict=True):
             there = np.flatnonzero(layers[cell])
             found = [solved(layers[..., one], hidden, cell) for one in range(len(ANSWERS))]
             cells, given = cells + 1, given + len(there)

@@ -15,9 +15,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 from large_sample import DESIGNS, exact_standard_error, large_sample  # noqa: E402
 from survey_folder import numeric, write_survey  # noqa: E402
 
-from insight.analysis.estimates import table  # noqa: E402
-from insight.query.store import Store  # noqa: E402
-from insight.survey.folders import read_survey  # noqa: E402
+from insight import open_survey  # noqa: E402
+from insight.analysis.table import table  # noqa: E402
 
 MOST = 1e-9
 
@@ -34,7 +33,7 @@ def main() -> None:
     for name, design in DESIGNS.items():
         with tempfile.TemporaryDirectory() as root:
             folder = write_survey(Path(root), "s", frame, {"x": numeric()}, design=design)
-            found = table(Store(), read_survey(folder), "x").at((), "")
+            found = table(open_survey(folder), "x").at((), "")
         exact = exact_standard_error(frame, name)
         deviation = abs(found.se / exact - 1)
         worst = max(worst, deviation)

@@ -1,27 +1,34 @@
-"""Survey estimates with honest uncertainty: the Python face of E-helseinnsikt."""
+"""Survey estimates with honest uncertainty: the Python face of E-helseinnsikt.
+
+A name is imported when it is first used, so that a command waits only for what it needs.
+"""
 
 from __future__ import annotations
 
-from insight.analysis.comparison import compare
-from insight.analysis.covariances import Covariances, covariances
-from insight.analysis.differences import Comparison, Difference
-from insight.analysis.estimates import Estimate, Table, table
-from insight.importers.drafting.proposals import Proposal
-from insight.importers.importing import Imported, import_file
-from insight.importers.readers.source import ImportOptions
-from insight.language.errors import (
-    CodebookError,
-    DataError,
-    ImportRefusal,
-    InsightError,
-    RequestError,
-    UnknownNameError,
-)
-from insight.query.check import check
-from insight.query.store import Store
-from insight.survey.codebook import Codebook
-from insight.survey.filters import Filter
-from insight.survey.folders import Survey, find_surveys, open_survey
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from insight.analysis.comparison import compare
+    from insight.analysis.covariances import Covariances, covariances
+    from insight.analysis.differences import Comparison, Difference
+    from insight.analysis.estimates import Estimate, Table
+    from insight.analysis.table import table
+    from insight.importers.drafting.proposals import Proposal
+    from insight.importers.importing import Imported, import_file
+    from insight.importers.readers.source import ImportOptions
+    from insight.language.errors import (
+        CodebookError,
+        DataError,
+        ImportRefusal,
+        InsightError,
+        RequestError,
+        UnknownNameError,
+    )
+    from insight.query.opened import OpenSurvey, open_survey
+    from insight.survey.codebook import Codebook
+    from insight.survey.filters import Filter
+    from insight.survey.folders import Survey, find_surveys
 
 __all__ = [
     "Codebook",
@@ -36,13 +43,12 @@ __all__ = [
     "ImportRefusal",
     "Imported",
     "InsightError",
+    "OpenSurvey",
     "Proposal",
     "RequestError",
-    "Store",
     "Survey",
     "Table",
     "UnknownNameError",
-    "check",
     "compare",
     "covariances",
     "find_surveys",
@@ -50,3 +56,40 @@ __all__ = [
     "open_survey",
     "table",
 ]
+
+_MODULES = {
+    "Codebook": "insight.survey.codebook",
+    "CodebookError": "insight.language.errors",
+    "Comparison": "insight.analysis.differences",
+    "Covariances": "insight.analysis.covariances",
+    "DataError": "insight.language.errors",
+    "Difference": "insight.analysis.differences",
+    "Estimate": "insight.analysis.estimates",
+    "Filter": "insight.survey.filters",
+    "ImportOptions": "insight.importers.readers.source",
+    "ImportRefusal": "insight.language.errors",
+    "Imported": "insight.importers.importing",
+    "InsightError": "insight.language.errors",
+    "OpenSurvey": "insight.query.opened",
+    "Proposal": "insight.importers.drafting.proposals",
+    "RequestError": "insight.language.errors",
+    "Survey": "insight.survey.folders",
+    "Table": "insight.analysis.estimates",
+    "UnknownNameError": "insight.language.errors",
+    "compare": "insight.analysis.comparison",
+    "covariances": "insight.analysis.covariances",
+    "find_surveys": "insight.survey.folders",
+    "import_file": "insight.importers.importing",
+    "open_survey": "insight.query.opened",
+    "table": "insight.analysis.table",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_MODULES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

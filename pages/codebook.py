@@ -1,9 +1,9 @@
 """What a survey asked, what its codes mean, what is simulated, and the words of the field."""
 
-import html
 from collections.abc import Sequence
 
 import streamlit as st
+from markupsafe import Markup
 
 from insight.analysis.distribution import distribution
 from insight.documents import glossary
@@ -20,8 +20,9 @@ from insight.survey.folders import CODEBOOK
 from insight.web import answers, choices, routes, ui
 from insight.web.evidence import needs_of_item
 from insight.web.html import codebook as codebook_html
-from insight.web.html import needs as needs_view
+from insight.web.html import needs as needs_html
 from insight.web.html.codebook import Entry
+from insight.web.html.templates import draw
 
 FEW = 3
 AT_ONCE = 40
@@ -35,11 +36,11 @@ more_key = f"codebook:more:{view.survey.id}"
 
 def chosen_item() -> str:
     """Return the variable that the link asks for; empty for the whole codebook."""
-    asked = choices.from_link("item")
-    if asked is not None:
-        st.session_state[item_key] = asked[0] if asked else ""
-    if asked and asked[0]:
-        choices.check_choice("item", asked[0], list(codebook.variables))
+    linked = choices.from_link("item")
+    if linked is not None:
+        st.session_state[item_key] = linked[0] if linked else ""
+    if linked and linked[0]:
+        choices.check_choice("item", linked[0], list(codebook.variables))
     item: str = st.session_state.get(item_key, "")
     return item if item in codebook.variables else ""
 
@@ -55,42 +56,35 @@ def show_more() -> None:
 
 
 def choose_role() -> Role | None:
-    named = {one: view.say(f"codebook.role_{one}") for one in ("all", *ASKED_FIRST)}
+    named = {name: view.say(f"codebook.role_{name}") for name in ("all", *ASKED_FIRST)}
     chosen = choices.pick(view, view.say("codebook.role"), "role", named)
-    return next((one for one in ASKED_FIRST if one == chosen), None)
+    return next((of for of in ASKED_FIRST if of == chosen), None)
 
 
 def entry(variable: Variable) -> Entry:
     """Return a variable with its distribution in the chosen wave; the wave's own is over all."""
     wave = None if variable == codebook.wave else codebook.wave
     label = wave.category(view.wave).label if wave else None
-    others = (one.codebook for one in view.surveys if one.id != view.survey.id)
-    also_in = tuple(labels.short_title(one) for one in others if like(one, variable))
+    others = (survey.codebook for survey in view.surveys if survey.id != view.survey.id)
+    also_in = tuple(labels.short_title(book) for book in others if like(book, variable))
     where = view.whole_wave if wave else EVERYONE
     try:
-        found = answers.estimates(view.survey, variable.id, (), where, "all")
+        table = answers.estimates(view.survey, variable.id, (), where, "all")
     except InsightError as refusal:
         return Entry(variable, None, label, also_in, refusal.text(language))
-    return Entry(variable, distribution(found), label, also_in)
+    return Entry(variable, distribution(table), label, also_in)
 
 
-def needs_html(variable: Variable) -> str:
-    """Return links to the user needs that the answers bear on; empty where there are none."""
-    needs = needs_of_item(view.survey.id, variable.id)
-    words = html.escape(f"{view.say('needs.of_item')} ({len(needs)})")
-    links = needs_view.links(view, needs)
-    return f"<details><summary>{words}</summary><ul>{links}</ul></details>" if needs else ""
-
-
-def variables_html(found: Sequence[Variable], *, opened: bool, find: str = "") -> str:
+def variables_html(variables: Sequence[Variable], *, opened: bool, query: str = "") -> Markup:
+    needs = {variable.id: needs_of_item(view.survey.id, variable.id) for variable in variables}
     return codebook_html.variables_html(
-        [entry(one) for one in found],
+        [entry(variable) for variable in variables],
         codebook,
         language,
         opened=opened,
-        find=find,
+        query=query,
         address="" if choices.is_own(view.survey) else f"{routes.href(view, 'codebook')}&item=",
-        links={one.id: needs_html(one) for one in found},
+        links={name: needs_html.folded_links(view, of) for name, of in needs.items()},
     )
 
 
@@ -117,16 +111,16 @@ def draw_search() -> str:
     with role_column:
         role = choose_role()
     choices.set_link(view, find=query, role=role or "")
-    found = dictionary.search(codebook, query, role)
-    values = {"shown": len(found), "total": len(codebook.variables)}
-    words = view.say("codebook.found" if found else "codebook.nothing", **values)
-    line = f"{words} {whom()}" if found else words
-    st.html(f"<p class='secondary' role='status' id='variables'>{html.escape(line)}</p>")
-    if found:
-        opened = bool(query) and len(found) <= FEW
-        shown = found[: AT_ONCE + st.session_state.get(more_key, 0)]
-        st.html(variables_html(shown, opened=opened, find=query))
-        if left := len(found) - len(shown):
+    matching = dictionary.search(codebook, query, role)
+    values = {"shown": len(matching), "total": len(codebook.variables)}
+    words = view.say("codebook.found" if matching else "codebook.nothing", **values)
+    line = f"{words} {whom()}" if matching else words
+    st.html(draw("page", "status", line, "variables"))
+    if matching:
+        opened = bool(query) and len(matching) <= FEW
+        shown = matching[: AT_ONCE + st.session_state.get(more_key, 0)]
+        st.html(variables_html(shown, opened=opened, query=query))
+        if left := len(matching) - len(shown):
             more = numbers.whole(min(left, AT_ONCE), language)
             st.button(view.say("codebook.more", count=more), on_click=show_more)
     return query
@@ -135,7 +129,9 @@ def draw_search() -> str:
 def draw_about() -> None:
     ui.heading(view.say("codebook.about"))
     [interviews] = answers.interviews([view.survey]).values()
-    said, norwegian = (describe(view.survey, interviews, one) for one in (language, "nb"))
+    said, norwegian = (
+        describe(view.survey, interviews, written_in) for written_in in (language, "nb")
+    )
     st.html(codebook_html.about_html(said, norwegian, language))
 
 
@@ -167,8 +163,8 @@ def draw_downloads() -> None:
 
 
 item = chosen_item()
-roles = [one.role for one in codebook.variables.values()]
-counted = {f"{one}s": roles.count(one) for one in ASKED_FIRST}
+roles = [variable.role for variable in codebook.variables.values()]
+counted = {f"{name}s": roles.count(name) for name in ASKED_FIRST}
 ui.heading(
     view.say("codebook.heading", survey=codebook.title),
     view.say("codebook.lead", **counted),

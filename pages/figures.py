@@ -6,49 +6,53 @@ import streamlit as st
 
 from insight.documents import fact_tables, series_words
 from insight.documents.facts import Figure, Statement, facts
-from insight.documents.series import Series, gathered, growths
+from insight.documents.series import Series, gather_series, growths
 from insight.documents.series_words import Wording
 from insight.language.search import matches
 from insight.reporting.charts import series_rows, series_specs
 from insight.web import choices, routes, ui
 from insight.web.html import series as series_html
-from insight.web.html import source_tables
+from insight.web.html import tables
 
 view = choices.current()
 language = view.language
-known = facts()
-wording = Wording(known, language)
-every_series = gathered(known.figures)
-checks = growths(known.figure, every_series)
+all_facts = facts()
+wording = Wording(all_facts, language)
+every_series = gather_series(all_facts.figures)
+checks = growths(all_facts.figure, every_series)
 
 
 def choose() -> dict[str, str]:
     """Offer the filter, and return what is chosen; an empty search finds everything."""
     anything = {"any": view.say("fact.all")}
     with st.sidebar:
-        themes = {one.id: one.name[language] for one in known.themes.values()}
+        themes = {theme.id: theme.name[language] for theme in all_facts.themes.values()}
         theme = choices.pick(view, view.say("fact.theme"), "theme", anything | themes)
-        populations = {one.population for one in known.figures}
-        named = {one: known.word("population", one)[language] for one in sorted(populations)}
+        populations = {figure.population for figure in all_facts.figures}
+        named = {code: all_facts.word("population", code)[language] for code in sorted(populations)}
         who = choices.pick(view, view.say("figures.population"), "population", anything | named)
-        kinds = {one: view.say(f"figures.kind_{one}") for one in ("measured", "any")}
+        kinds = {code: view.say(f"figures.kind_{code}") for code in ("measured", "any")}
         kind = choices.pick(view, view.say("figures.kind"), "kind", kinds)
     return {"theme": theme, "population": who, "kind": kind}
 
 
-def fits(one: Figure | Statement, asked: dict[str, str], find: str) -> bool:
-    told = one.indicator if isinstance(one, Figure) else one.text
-    survey = one.survey if isinstance(one, Figure) else None
-    words = [told, survey, one.quote, known.word("topic", one.topic)]
+def fits(fact: Figure | Statement, chosen: dict[str, str], find: str) -> bool:
+    told = fact.indicator if isinstance(fact, Figure) else fact.text
+    survey = fact.survey if isinstance(fact, Figure) else None
+    words = [told, survey, fact.quote, all_facts.word("topic", fact.topic)]
     return (
-        asked["theme"] in ("any", *one.themes)
-        and asked["population"] in ("any", one.population)
+        chosen["theme"] in ("any", *fact.themes)
+        and chosen["population"] in ("any", fact.population)
         and matches(find, words)
     )
 
 
-def choose_series(found: Sequence[Figure]) -> Series | None:
-    named = {one.series: every_series[one.series].name[language] for one in found if one.series}
+def choose_series(figures: Sequence[Figure]) -> Series | None:
+    named = {
+        figure.series: every_series[figure.series].name[language]
+        for figure in figures
+        if figure.series
+    }
     if not named:
         return None
     return every_series[choices.pick(view, view.say("figures.series"), "series", named)]
@@ -64,17 +68,17 @@ def draw_series(series: Series) -> None:
         documents = series_rows.documents(series, wording)
         percent = series_rows.is_percent(series)
         spec = series_specs.series_spec(view.theme, language, documents, percent=percent)
-        alternative = series_words.described(series, wording)
+        alternative = series_words.describe_chart(series, wording)
         ui.chart(view, series_rows.series_rows(series, wording), spec, alternative, "series")
         if reading := series_rows.how_to_read(series, wording):
             ui.secondary(reading)
-    ui.equivalent_table(view, source_tables.of_series(series, wording))
+    ui.equivalent_table(view, tables.series_table(series, wording))
     with ui.tools():
-        frame = fact_tables.table(series.figures, known, language, "figure_kind")
+        frame = fact_tables.table(series.figures, all_facts, language, "figure_kind")
         ui.download_rows(view, frame, f"series_{series.key}")
     if beside := series_words.beside(series, own, wording):
         ui.heading(view.say("figures.sources"))
-        st.html(series_html.beside_html(beside, wording))
+        st.html(series_html.comparison_tables(beside, wording))
 
 
 def draw_disagreements() -> None:
@@ -85,7 +89,7 @@ def draw_disagreements() -> None:
 
 
 def series_link(key: str) -> str:
-    measured = any(one.is_measurement for one in every_series[key].figures)
+    measured = any(figure.is_measurement for figure in every_series[key].figures)
     return routes.href(view, "figures", series=key, kind="" if measured else "any")
 
 
@@ -93,41 +97,45 @@ def theme_link(theme: str) -> str:
     return routes.href(view, "figures", theme=theme)
 
 
-def card(one: Figure | Statement, find: str) -> str:
-    if isinstance(one, Statement):
-        return series_html.statement_card(one, wording, theme_link, find)
-    return series_html.figure_card(one, wording, theme_link, series_link, find)
+def card(fact: Figure | Statement, find: str) -> str:
+    if isinstance(fact, Statement):
+        return series_html.statement_card(fact, wording, theme_link, find)
+    return series_html.figure_card(fact, wording, theme_link, series_link, find)
 
 
 def draw_figures(
     figures: Sequence[Figure], statements: Sequence[Statement], find: str, name: str
 ) -> None:
-    count = view.say("figures.count", figures=len(figures), statements=len(statements))
+    counts = {
+        "figures": view.say("figures.counted_figures", count=len(figures)),
+        "statements": view.say("figures.counted_statements", count=len(statements)),
+    }
+    count = view.say("figures.count", **counts)
     ui.heading(view.say("figures.all"), line=count)
     if figures:
-        frame = fact_tables.table(figures, known, language, "figure_kind")
+        frame = fact_tables.table(figures, all_facts, language, "figure_kind")
         with ui.tools():
             ui.download_rows(view, frame, name)
     everything: list[Figure | Statement] = [*figures, *statements]
-    for topic in (code for field, code in known.words if field == "topic"):
-        drawn = [card(one, find) for one in everything if one.topic == topic]
+    for topic in (code for field, code in all_facts.words if field == "topic"):
+        drawn = [card(fact, find) for fact in everything if fact.topic == topic]
         if drawn:
-            ui.heading(f"{known.word('topic', topic)[language]} ({len(drawn)})")
+            ui.heading(f"{all_facts.word('topic', topic)[language]} ({len(drawn)})")
             ui.cards(drawn)
 
 
-asked = choose()
+chosen = choose()
 series_column, find_column = st.columns([3, 2])
 with find_column:
     find = choices.find(view, view.say("fact.find"))
-fitting = [one for one in known.figures if fits(one, asked, find)]
-measured = [one for one in fitting if one.is_measurement]
-figures = measured if measured and asked["kind"] == "measured" else fitting
-statements = [one for one in known.statements if fits(one, asked, find)]
+fitting = [fact for fact in all_facts.figures if fits(fact, chosen, find)]
+measured = [fact for fact in fitting if fact.is_measurement]
+figures = measured if measured and chosen["kind"] == "measured" else fitting
+statements = [fact for fact in all_facts.statements if fits(fact, chosen, find)]
 with series_column:
     series = choose_series(figures)
 own = {"series": series.key if series else ""}
-own |= {name: one for name, one in asked.items() if one not in ("any", "measured")}
+own |= {name: value for name, value in chosen.items() if value not in ("any", "measured")}
 choices.set_link(view, **own, find=find)
 if series:
     draw_series(series)
@@ -135,11 +143,11 @@ else:
     ui.heading(view.say("figures.title"), top=True)
 if not (figures or statements):
     st.info(view.say("fact.nothing"))
-elif asked["kind"] == "measured" and figures and not measured:
+elif chosen["kind"] == "measured" and figures and not measured:
     st.info(view.say("figures.only_dates"))
 elif not series:
     st.info(view.say("figures.no_series"))
 draw_disagreements()
 if figures or statements:
-    theme = asked["theme"]
+    theme = chosen["theme"]
     draw_figures(figures, statements, find, "figures" if theme == "any" else f"figures_{theme}")

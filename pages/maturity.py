@@ -1,18 +1,14 @@
 """How far organisations have come with the UN goals, and what so few answers allow to be said."""
 
-from functools import partial
-
-import pandas as pd
 import streamlit as st
 
-from insight.analysis.estimates import Table
 from insight.language import numbers
-from insight.reporting import group_sentences, labels, sentences
+from insight.reporting import group_sentences, sentences
 from insight.reporting import tables as readable
-from insight.reporting.charts import bar_rows, specs
-from insight.reporting.charts.elements import Spec
-from insight.reporting.charts.picture import Picture
-from insight.web import answers, choices, ui
+from insight.reporting.breakdown import drawing
+from insight.reporting.breakdown.drawing import Drawing
+from insight.reporting.breakdown.request import Breakdown, Figures
+from insight.web import answers, breakdown_answers, choices, ui
 
 MATURITY, GOALS, ENGAGEMENT = "sdg_maturity", "sdg_most_important", "sdg_staff_engagement"
 FAR, HIGH = "well_under_way", "high"
@@ -22,97 +18,76 @@ language = view.language
 codebook = view.survey.codebook
 
 
-def estimated(item: str, *by: str) -> Table:
-    return answers.estimates(view.survey, item, by, view.where, view.base)
+def figures_of(item: str, target: str, *by: str) -> Figures:
+    variables = tuple(codebook.variable(name) for name in by if name != "none")
+    where = (view.respondents, view.valid_only, codebook.wave)
+    breakdown = Breakdown(codebook.variable(item), target, variables, *where)
+    return breakdown_answers.figures(view, breakdown)
 
 
-def base_line(table: Table) -> str:
-    everyone = answers.estimates(view.survey, table.item.id, (), view.whole_wave, view.base)
-    return labels.base_line(table, everyone.estimates[0].base, language)
-
-
-def offered(
-    tables: list[Table],
-    rows: pd.DataFrame,
-    spec: Spec,
-    title: str,
-    alternative: str,
-    by: str = "none",
+def draw_answer(
+    figures: Figures,
+    finding: str,
+    chart: Drawing,
+    key: str,
     *,
-    table: pd.DataFrame,
+    title: str = "",
     responses: bool = False,
 ) -> None:
-    """Say what the source says of an item and what is assumed, and offer its table and files."""
-    item, whole = tables[-1].item, tables[-1]
+    """Draw a part of the page; say what the source says of its item and what is assumed."""
+    item, answer = figures.breakdown.item, breakdown_answers.answer(view, figures, finding, chart)
+    ui.heading(title or answer.label, answer.finding, answer.base)
+    ui.answer_chart(view, answer, key)
     if item.note:
         ui.remark(view, item.note)
-    notes = ui.assumption(view, item)
-    lines = [item.label[language], base_line(whole)]
-    name = f"{view.survey.id}_{item.id}" + ("" if by == "none" else f"_by_{by}")
-    picture = Picture(spec, rows, title, lines, notes, alternative)
-    ui.equivalent_table(view, table)
-    ui.downloads(view, tables, name, picture=picture, responses=responses)
+    ui.take_away(view, answer, ui.assumption(view, item), responses=responses)
 
 
 def choose_breakdown() -> str:
-    named = {one.id: one.label[language] for one in codebook.segments}
+    named = {segment.id: segment.label[language] for segment in codebook.segments}
     named |= {"none": view.say("trust.undivided")}
     return choices.pick(view, view.say("trust.by"), "by", named)
 
 
 def draw_maturity(by: str) -> None:
-    whole, grouped = estimated(MATURITY), estimated(MATURITY, *([] if by == "none" else [by]))
-    found = sentences.level(whole, whole.at((), FAR), language)
+    figures = figures_of(MATURITY, FAR, by)
+    finding = sentences.level(figures.whole, figures.whole.at((), FAR), language)
     if by != "none":
-        rest = answers.compared(view, MATURITY, FAR, by, "rest")
-        found = f"{found} {group_sentences.apart(rest, language)}"
-    ui.heading(whole.item.label[language], found, base_line(whole))
-    rows = bar_rows.likert_rows(grouped, whole, FAR, language)
-    spec = partial(specs.likert_spec, names=bar_rows.steps(whole.item, language))
-    words = f"{found} {labels.described([grouped], FAR, language)}"
-    ui.chart(view, rows, spec(view.theme), words, "maturity")
-    tables = [whole] if by == "none" else [grouped, whole]
-    table = readable.by_group(grouped, whole, whole.request.categories, FAR, language)
-    offered(tables, rows, spec("light"), found, words, by, table=table, responses=True)
+        rest = answers.comparison_of(figures.grouped, FAR, "rest")
+        finding = f"{finding} {group_sentences.apart(rest, language)}"
+    draw_answer(figures, finding, drawing.plain(figures, language), "maturity", responses=True)
 
 
 def draw_goals() -> None:
-    whole = estimated(GOALS)
-    ranked = [one.key for one in group_sentences.by_size(whole)]
-    found = group_sentences.leading(whole, language)
-    ui.heading(whole.item.label[language], found, base_line(whole))
-    rows = bar_rows.dot_rows(whole, whole, ranked, language)
-    words = f"{found} {labels.described_answers(whole, ranked, language)}"
-    ui.chart(view, rows, specs.dot_spec(view.theme, language), words, "goals")
-    spec, table = specs.dot_spec("light", language), readable.by_answer(whole, ranked, language)
-    offered([whole], rows, spec, found, words, table=table)
+    figures = figures_of(GOALS, next(iter(codebook.variable(GOALS).by_key)))
+    ranked = [estimate.key for estimate in group_sentences.by_size(figures.whole)]
+    finding = group_sentences.leading(figures.whole, language)
+    draw_answer(figures, finding, drawing.plain_dots(figures, language, ranked), "goals")
 
 
 def draw_engagement() -> None:
-    whole, grouped = estimated(ENGAGEMENT), estimated(ENGAGEMENT, MATURITY)
-    stages = answers.compared(view, ENGAGEMENT, HIGH, MATURITY, "pairs")
-    found = group_sentences.between(stages, view.say("maturity.engaged"), language)
-    ui.heading(view.say("maturity.engagement"), found, base_line(whole))
-    rows = bar_rows.dot_rows(grouped, whole, [HIGH], language)
-    words = f"{found} {labels.described([grouped], HIGH, language)}"
-    ui.chart(view, rows, specs.dot_spec(view.theme, language), words, "engagement")
-    spec = specs.dot_spec("light", language)
-    table = readable.by_group(grouped, whole, whole.request.categories, HIGH, language)
-    offered([grouped, whole], rows, spec, found, words, MATURITY, table=table)
+    figures, title = figures_of(ENGAGEMENT, HIGH, MATURITY), view.say("maturity.engagement")
+    stages = answers.comparison_of(figures.grouped, HIGH, "pairs")
+    finding = group_sentences.between(stages, view.say("maturity.engaged"), language)
+    chart = drawing.plain_dots(figures, language)
+    draw_answer(figures, finding, chart, "engagement", title=title)
 
 
 def draw_few(by: str) -> None:
     variable = codebook.variable(by) if by != "none" else codebook.segments[0]
-    grouped, whole = estimated(MATURITY, variable.id), estimated(MATURITY).at((), FAR)
-    pairs = answers.compared(view, MATURITY, FAR, variable.id, "pairs")
-    n, population = (numbers.whole(one or 0, language) for one in (whole.base, whole.base_weighted))
+    figures = figures_of(MATURITY, FAR, variable.id)
+    grouped, whole = figures.grouped, figures.whole.at((), FAR)
+    pairs = answers.comparison_of(grouped, FAR, "pairs")
+    n, population = (
+        numbers.whole(base or 0, language) for base in (whole.base, whole.base_weighted)
+    )
     ui.heading(view.say("maturity.few"), view.say("maturity.answered", n=n, population=population))
     detectable = group_sentences.detectable(pairs, language)
     told = f"{detectable} {group_sentences.hidden(grouped, FAR, language)}"
     told = view.say("maturity.by", by=variable.label, words=told)
     for words in (group_sentences.narrower(whole, language), told):
         st.markdown(choices.plain(words))
-    ui.equivalent_table(view, readable.answered(grouped, FAR, language))
+    ui.equivalent_table(view, readable.count_by_group(grouped, FAR, language))
 
 
 def draw_source() -> None:
@@ -123,7 +98,7 @@ def draw_source() -> None:
 
 
 def draw(by: str) -> None:
-    if words := ui.nobody(view, estimated(MATURITY)):
+    if words := ui.nobody(view, figures_of(MATURITY, FAR).whole):
         st.info(words)
         return
     draw_maturity(by)

@@ -12,73 +12,83 @@ from insight.web.html import needs as needs_html
 
 view = choices.current()
 language = view.language
-known = facts()
+all_facts = facts()
 
 
 def words(field: str, codes: Sequence[str]) -> dict[str, str]:
-    return {"any": view.say("fact.all")} | {one: known.word(field, one)[language] for one in codes}
+    return {"any": view.say("fact.all")} | {
+        code: all_facts.word(field, code)[language] for code in codes
+    }
 
 
 def segments() -> dict[str, str]:
-    found = {one.segment.nb: one.segment[language] for one in known.needs if one.segment}
-    return {"any": view.say("fact.all")} | dict(sorted(found.items(), key=lambda one: one[1]))
+    named = {need.segment.nb: need.segment[language] for need in all_facts.needs if need.segment}
+    return {"any": view.say("fact.all")} | dict(sorted(named.items(), key=lambda pair: pair[1]))
 
 
 def chosen() -> tuple[dict[str, str], list[Need], str]:
     who, level, standing = st.columns(3)
     segment, theme, find = st.columns(3)
-    asked: dict[str, str] = {}
+    wanted: dict[str, str] = {}
     with who:
         named = words("population", needs_html.POPULATIONS)
-        asked["population"] = choices.pick(view, view.say("needs.who"), "population", named)
+        wanted["population"] = choices.pick(view, view.say("needs.who"), "population", named)
     with level:
         named = words("level", LEVELS)
-        asked["level"] = choices.pick(view, view.say("needs.level"), "level", named)
+        wanted["level"] = choices.pick(view, view.say("needs.level"), "level", named)
     with standing:
-        named = {one: view.say(f"standing.{one}") for one in ("any", "item", "no_item", "none")}
-        asked["evidence"] = choices.pick(view, view.say("needs.evidence"), "evidence", named)
+        named = {code: view.say(f"standing.{code}") for code in ("any", "item", "no_item", "none")}
+        wanted["evidence"] = choices.pick(view, view.say("needs.evidence"), "evidence", named)
     with segment:
-        asked["segment"] = choices.pick(view, view.say("needs.segment"), "segment", segments())
+        wanted["segment"] = choices.pick(view, view.say("needs.segment"), "segment", segments())
     with theme:
         named = {"any": view.say("fact.all")}
-        named |= {one.id: one.name[language] for one in known.themes.values()}
-        asked["theme"] = choices.pick(view, view.say("fact.theme"), "theme", named)
+        named |= {theme.id: theme.name[language] for theme in all_facts.themes.values()}
+        wanted["theme"] = choices.pick(view, view.say("fact.theme"), "theme", named)
     with find:
         words_in_box = choices.find(view, view.say("fact.find"))
-    return asked, [one for one in known.needs if fits(one, asked, words_in_box)], words_in_box
+    return (
+        wanted,
+        [need for need in all_facts.needs if fits(need, wanted, words_in_box)],
+        words_in_box,
+    )
 
 
-def fits(need: Need, asked: dict[str, str], find: str) -> bool:
+def fits(need: Need, wanted: dict[str, str], find: str) -> bool:
     segment = need.segment.nb if need.segment else ""
     return (
-        evidence.concerns(need, asked["population"])
-        and asked["level"] in ("any", need.level)
-        and asked["segment"] in ("any", segment)
-        and (asked["theme"] == "any" or asked["theme"] in need.themes)
-        and evidence.has_standing(known.evidence_of.get(need.id, ()), asked["evidence"])
+        evidence.concerns(need, wanted["population"])
+        and wanted["level"] in ("any", need.level)
+        and wanted["segment"] in ("any", segment)
+        and (wanted["theme"] == "any" or wanted["theme"] in need.themes)
+        and evidence.has_standing(all_facts.evidence_of.get(need.id, ()), wanted["evidence"])
         and matches(find, [need.text, need.segment, need.quote])
     )
 
 
 def draw_overlap() -> None:
     with st.expander(view.say("needs.overlap")):
-        stressed = known.need["c_head_overlap"]
+        stressed = all_facts.need["c_head_overlap"]
         ui.quotation(stressed, view)
-        st.html(needs_html.overlap(view, evidence.by_theme(known.needs, known), known))
+        st.html(needs_html.overlap(view, evidence.by_theme(all_facts.needs, all_facts), all_facts))
         ui.secondary(view.say("fact.themes_are_ours"))
 
 
 def draw_level(level: str, needs: list[Need], find: str) -> None:
     if not needs:
         return
-    ui.heading(f"{known.word('level', level)[language]} ({len(needs)})")
-    ui.cards([needs_html.need_card(view, one, known, find) for one in needs])
+    ui.heading(f"{all_facts.word('level', level)[language]} ({len(needs)})")
+    ui.cards([needs_html.need_card(view, need, all_facts, find) for need in needs])
 
 
 heading = st.container()
-asked, needs, find = chosen()
-choices.set_link(view, **{name: one for name, one in asked.items() if one != "any"}, find=find)
-silent = sum(not evidence.has_standing(known.evidence_of.get(one.id, ()), "item") for one in needs)
+wanted, needs, find = chosen()
+choices.set_link(
+    view, **{name: value for name, value in wanted.items() if value != "any"}, find=find
+)
+silent = sum(
+    not evidence.has_standing(all_facts.evidence_of.get(need.id, ()), "item") for need in needs
+)
 with heading:
     finding = view.say("needs.finding", count=len(needs), silent=silent)
     ui.heading(view.say("needs.title"), finding, view.say("needs.line"), top=True)
@@ -86,7 +96,7 @@ draw_overlap()
 if not needs:
     st.info(view.say("fact.nothing"))
 for level in LEVELS:
-    draw_level(level, [one for one in needs if one.level == level], find)
+    draw_level(level, [need for need in needs if need.level == level], find)
 if needs:
     with ui.tools():
-        ui.download_rows(view, fact_tables.needs(needs, known, language), "needs")
+        ui.download_rows(view, fact_tables.needs(needs, all_facts, language), "needs")

@@ -1,6 +1,5 @@
 """The front door: a few findings, what is in the explorer, and what the data are."""
 
-import html
 from collections.abc import Sequence
 
 import streamlit as st
@@ -10,38 +9,41 @@ from insight.language.catalogue import LANGUAGES, Text
 from insight.reporting import labels, tables
 from insight.web import answers, choices, routes, ui
 from insight.web.findings import Finding, findings
+from insight.web.html.templates import draw
 
 view = choices.current()
 language = view.language
-known = facts()
+all_facts = facts()
 choices.set_link(view)
 
 
 def draw_notice() -> None:
     title, which = view.say("shell.simulated"), routes.which_simulated(view.surveys, language)
     words = f"{which} {view.say('overview.simulated')}".strip()
-    st.html(f"<p class='notice'><strong>{html.escape(title)}</strong> {html.escape(words)}</p>")
+    st.html(draw("page", "notice", title, words))
 
 
-def draw_findings(found: Sequence[Finding]) -> None:
-    for pair in (found[start : start + 2] for start in range(0, len(found), 2)):
-        for column, one in zip(st.columns(len(pair)), pair, strict=True):
+def draw_findings(shown: Sequence[Finding]) -> None:
+    for pair in (shown[start : start + 2] for start in range(0, len(shown), 2)):
+        for column, finding in zip(st.columns(len(pair)), pair, strict=True):
             with column, st.container(border=True, height="stretch"):
-                ui.finding(one.title, one.sentence, one.line)
-                ui.set_aside(view, one.alike)
-                ui.link_to(view, one.page, view.say(f"overview.see_{one.page}"), **one.local)
+                ui.finding(finding.title, finding.sentence, finding.line)
+                ui.set_aside(view, finding.alike)
+                ui.link_to(
+                    view, finding.page, view.say(f"overview.see_{finding.page}"), **finding.local
+                )
 
 
 def draw_contents() -> None:
     ui.heading(view.say("overview.contents"))
     counts = {
         "trust": len(view.surveys),
-        "breakdown": sum(len(one.codebook.items) for one in view.surveys),
-        "needs": len(known.needs),
-        "figures": len(known.figures),
-        "strategy": len(known.areas) + len(known.analysis) + len(known.scenarios),
-        "maturity": len(known.sustainability),
-        "codebook": sum(len(one.codebook.variables) for one in view.surveys),
+        "breakdown": sum(len(survey.codebook.items) for survey in view.surveys),
+        "needs": len(all_facts.needs),
+        "figures": len(all_facts.figures),
+        "strategy": len(all_facts.areas) + len(all_facts.analysis) + len(all_facts.scenarios),
+        "maturity": len(all_facts.sustainability),
+        "codebook": sum(len(survey.codebook.variables) for survey in view.surveys),
         routes.OWN: 0,
     }
     there = [page for page in routes.PAGES if page in counts]
@@ -58,13 +60,13 @@ def draw_surveys() -> None:
     for survey in view.surveys:
         if survey.codebook.assumption:
             name, words = labels.short_title(survey.codebook), survey.codebook.assumption
-            said = Text(*(f"{name[one]}: {words[one]}" for one in LANGUAGES))
+            said = Text(*(f"{name[written_in]}: {words[written_in]}" for written_in in LANGUAGES))
             ui.remark(view, said)
 
 
 ui.heading(view.say("shell.app_name"), view.say("overview.lead"), top=True)
-if any(one.codebook.simulated for one in view.surveys):
+if any(survey.codebook.simulated for survey in view.surveys):
     draw_notice()
-draw_findings(findings(view, known))
+draw_findings(findings(view, all_facts))
 draw_contents()
 draw_surveys()

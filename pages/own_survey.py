@@ -17,12 +17,12 @@ from insight.web import answers, choices, forms, ui
 from insight.web import visitor as own_survey
 from insight.web.answers import View
 from insight.web.html import import_review
+from insight.web.html.templates import draw
 from insight.web.visitor import Brought, Visitor
 
 language, view = choices.reader()
 visitor: Visitor | None = st.session_state.get("visitor")
 edition: int = st.session_state.setdefault("own:edition", 0)
-store = answers.store()
 
 
 def words(key: str, **values: object) -> str:
@@ -31,8 +31,8 @@ def words(key: str, **values: object) -> str:
 
 def changed(host: Visitor, *ids: str, said: str = "") -> None:
     """Start anew with what the visitor's survey is now."""
-    for one in ids:
-        choices.forget_survey(one)
+    for name in ids:
+        choices.forget_survey(name)
     st.session_state["own:edition"] = edition + 1
     st.session_state["own:said"] = said
     if host.brought:
@@ -56,8 +56,8 @@ def read(host: Visitor, path: Path, options: ImportOptions) -> None:
     bar = st.progress(0.0, said)
     old = [host.brought.survey.id] if host.brought else []
     try:
-        taken = own_survey.taken(answers.surveys())
-        host.bring(store, path, taken, options, lambda part: bar.progress(part, said))
+        taken = own_survey.reserved_ids(answers.surveys())
+        host.bring(path, taken, options, lambda part: bar.progress(part, said))
     except InsightError as refusal:
         choices.notice(refusal)
         changed(host)
@@ -74,7 +74,7 @@ def draw_again(host: Visitor, path: Path) -> None:
 def correct(host: Visitor, mine: Brought, edits: Callable[[], Edits]) -> None:
     try:
         with st.spinner(words("checking")):
-            host.correct(corrected(store, mine.survey, edits(), host.room()))
+            host.correct(corrected(mine.survey, edits(), host.room()))
     except InsightError as refusal:
         choices.notice(refusal)
         changed(host)
@@ -90,7 +90,7 @@ def draw_summary(host: Visitor, mine: Brought, view: View) -> None:
         with at:
             ui.link_to(view, page, words(f"see_{page}"), survey=book.id)
     with ui.tools():
-        st.download_button(words("download"), lambda: own_survey.zipped(mine.survey),
+        st.download_button(words("download"), lambda: own_survey.zip_folder(mine.survey),
                            f"{book.id}.zip", "application/zip", on_click="ignore")  # fmt: skip
         st.button(words("remove"), on_click=host.remove)
         if host.has_corrected and st.button(words("undo")):
@@ -104,7 +104,7 @@ def draw_sample(host: Visitor, mine: Brought) -> None:
     st.html(import_review.evidence_html(mine.made, language))
     book, proposals = mine.survey.codebook, mine.made.proposals
     if wanted := forms.sample(book, proposals, language, f"{edition}:{language}"):
-        correct(host, mine, lambda: sample_edits(store, mine.survey, wanted))
+        correct(host, mine, lambda: sample_edits(mine.survey, wanted))
 
 
 def draw_variables(host: Visitor, mine: Brought, view: View) -> None:
@@ -114,26 +114,26 @@ def draw_variables(host: Visitor, mine: Brought, view: View) -> None:
     with search:
         query = choices.find(view, words("search"))
     with kinds:
-        named = {one: say(language, f"codebook.role_{one}") for one in ("all", *ROLES)}
+        named = {name: say(language, f"codebook.role_{name}") for name in ("all", *ROLES)}
         role = choices.pick(view, say(language, "codebook.role"), "role", named)
     choices.set_link(view, find=query, role="" if role == "all" else role)
-    asked: Role | None = next((one for one in ROLES if one == role), None)
-    found = dictionary.search(book, query, asked)
-    shown = found[: import_review.MOST_ROWS]
-    ui.secondary(words("shown", shown=len(shown), found=len(found), total=len(book.variables)))
+    of: Role | None = next((name for name in ROLES if name == role), None)
+    matching = dictionary.search(book, query, of)
+    shown = matching[: import_review.MOST_ROWS]
+    ui.secondary(words("shown", shown=len(shown), found=len(matching), total=len(book.variables)))
     if shown:
-        shares = column_counts.answered(store, mine.survey, shown)
+        shares = column_counts.response_rates(mine.survey, shown)
         st.html(import_review.table_html(shown, shares, language))
-        ids = [one.id for one in found]
-        name = import_review.named(book, [], language)
+        ids = [variable.id for variable in matching]
+        name = import_review.namer(book, [], language)
         chosen = st.selectbox(words("one"), ids, format_func=name, filter_mode="contains",
                               key=f"own:variable:{edition}:{language}")  # fmt: skip
         draw_variable(host, mine, book.variable(chosen))
 
 
-def draw_variable(host: Visitor, mine: Brought, one: Variable) -> None:
-    if wanted := forms.variable(one, language, f"{edition}:{language}"):
-        correct(host, mine, lambda: variable_edits_from(store, mine.survey, one, wanted))
+def draw_variable(host: Visitor, mine: Brought, variable: Variable) -> None:
+    if wanted := forms.variable(variable, language, f"{edition}:{language}"):
+        correct(host, mine, lambda: variable_edits_from(mine.survey, variable, wanted))
 
 
 def draw_title(host: Visitor, mine: Brought) -> None:
@@ -145,7 +145,7 @@ def draw_title(host: Visitor, mine: Brought) -> None:
 
 ui.heading(words("title"), words("lead"), top=True)
 if said := st.session_state.pop("own:said", ""):
-    st.html(f"<p class='notice done' role='status'>{words(said)}</p>")
+    st.html(draw("page", "done", words(said)))
 mine = visitor.brought if visitor else None
 if visitor and mine and view:
     with st.expander(words("another")):

@@ -1,6 +1,5 @@
 """Strategic areas, analyses and scenarios, each entry with its source, and a search over them."""
 
-import html
 from typing import cast
 
 import streamlit as st
@@ -21,12 +20,12 @@ OWN_MATRIX = {
     "SWOT": strategy_html.swot,
     "PESTEL": strategy_html.pestel,
     "internal_pairs": strategy_html.pairs,
-    "external_implication": strategy_html.headed,
+    "external_implication": strategy_html.parts_with_headings,
 }
 
 view = choices.current()
 language = view.language
-known = facts()
+all_facts = facts()
 
 
 def choose_theme() -> str:
@@ -34,16 +33,19 @@ def choose_theme() -> str:
 
     Other pages choose the same theme in another kind of widget, so this one has a key of its own.
     """
-    counts = strategy.theme_counts(known)
+    counts = strategy.theme_counts(all_facts)
     named = {ANY: view.say("fact.all")}
-    named |= {one.id: f"{one.name[language]} ({counts[one.id]})" for one in known.themes.values()}
+    named |= {
+        theme.id: f"{theme.name[language]} ({counts[theme.id]})"
+        for theme in all_facts.themes.values()
+    }
     choices.first_choice(THEME, "theme", list(named), ANY)
     st.session_state["strategy:theme"] = st.session_state[THEME]
     own = choices.own_key("strategy:theme", language)
     st.sidebar.radio(
         view.say("fact.theme"),
         list(named),
-        format_func=lambda one: choices.plain(named[one]),
+        format_func=lambda code: choices.plain(named[code]),
         key=own,
         on_change=choices.keep,
         args=(own, THEME),
@@ -59,7 +61,7 @@ def choose_of(parameter: str, named: dict[str, str]) -> str:
     st.segmented_control(
         view.say(f"strategy.{parameter}"),
         codes,
-        format_func=lambda one: named[one],
+        format_func=lambda code: named[code],
         key=own,
         on_change=choices.keep,
         args=(own, key),
@@ -75,12 +77,12 @@ def draw_areas(some: list[Entry]) -> None:
     ui.heading(view.say("strategy.areas_title"), line=view.say("strategy.areas_line"))
     st.html(areas_html.jumps(entries, reading))
     st.html(areas_html.areas(entries, reading))
-    if strategy.has_inferred_year(entries, known):
+    if strategy.has_inferred_year(entries, all_facts):
         ui.secondary(view.say("fact.inferred"))
 
 
 def draw_analysis(framework: str, some: list[Entry]) -> None:
-    ui.heading(known.word("framework", framework)[language])
+    ui.heading(all_facts.word("framework", framework)[language])
     draw = OWN_MATRIX.get(framework, strategy_html.blocks)
     st.html(draw(cast(list[Observation], some), reading))
 
@@ -90,9 +92,9 @@ def draw_scenarios(some: list[Entry]) -> list[Entry]:
     entries = cast(list[ScenarioEntry], some)
     ui.heading(view.say("strategy.scenarios_title"), line=view.say("strategy.scenarios_line"))
     place = st.container()
-    names = {one.scenario: one.scenario_name[language] for one in entries}
+    names = {entry.scenario: entry.scenario_name[language] for entry in entries}
     named = {ALL: view.say("strategy.all_four")}
-    named |= {one: names[one] for one in scenarios_html.SCENARIOS}
+    named |= {code: names[code] for code in scenarios_html.SCENARIOS}
     chosen = choose_of("scenario", named)
     with place:
         drawn = scenarios_html.scenario_map(entries, reading, scenario_link, chosen)
@@ -100,7 +102,7 @@ def draw_scenarios(some: list[Entry]) -> list[Entry]:
     if chosen == ALL:
         draw_compared(entries)
         return some
-    own = [one for one in entries if one.scenario == chosen]
+    own = [entry for entry in entries if entry.scenario == chosen]
     ui.heading(view.say("strategy.states", scenario=names[chosen]))
     st.html(scenarios_html.states(own, reading))
     ui.heading(view.say("strategy.resources", scenario=names[chosen]))
@@ -115,19 +117,19 @@ def scenario_link(scenario: str) -> str:
 def draw_compared(entries: list[ScenarioEntry]) -> None:
     for kind in scenarios_html.LISTS:
         ui.heading(view.say(f"strategy.{kind}"), line=view.say("strategy.two_lists"))
-        st.html(scenarios_html.common(entries, kind, reading))
+        st.html(scenarios_html.common_lists(entries, kind, reading))
     ui.heading(view.say("strategy.compared_states"))
-    st.html(scenarios_html.side_by_side(entries, ["state", "success_criterion"], reading))
+    st.html(scenarios_html.comparison(entries, ["state", "success_criterion"], reading))
     ui.heading(view.say("strategy.compared_resources"))
-    st.html(scenarios_html.side_by_side(entries, ["resource"], reading))
+    st.html(scenarios_html.comparison(entries, ["resource"], reading))
 
 
 def draw_part(part: str) -> list[Entry]:
     """Draw a part of the page; return what is shown."""
-    found = strategy.by_group(known, among=strategy.PARTS[part])
+    by_group = strategy.by_group(all_facts, among=strategy.PARTS[part])
     if part == "scenarios":
-        return draw_scenarios(found["scenarios"])
-    for group, some in found.items():
+        return draw_scenarios(by_group["scenarios"])
+    for group, some in by_group.items():
         if group == "areas":
             draw_areas(some)
         elif group == "systems":
@@ -135,40 +137,34 @@ def draw_part(part: str) -> list[Entry]:
             st.html(strategy_html.systems(cast(list[System], some), reading))
         else:
             draw_analysis(group, some)
-    return [one for some in found.values() for one in some]
+    return [entry for some in by_group.values() for entry in some]
 
 
 def draw_theme(theme: str) -> None:
     """Say what a theme is about, and lead to what else has it."""
-    others = {"needs": known.needs, "figures": known.figures}
-    links = ""
-    for page, some in others.items():
-        count = sum(theme in one.themes for one in some)
-        label = html.escape(view.say(f"strategy.to_{page}", count=count))
-        address = html.escape(routes.href(view, page, theme=theme))
-        links += f"<a target='_self' href='{address}'>{label}</a>" if count else ""
-    st.html(
-        f"<h2 class='finding'>{html.escape(known.themes[theme].name[language])}</h2>"
-        f"<p>{html.escape(known.themes[theme].about[language])}</p>"
-        f"<p class='sy-across'>{links}</p>"
-    )
+    links = []
+    for page, others in {"needs": all_facts.needs, "figures": all_facts.figures}.items():
+        if count := sum(theme in other.themes for other in others):
+            words = view.say(f"strategy.to_{page}", count=count)
+            links.append((words, routes.href(view, page, theme=theme)))
+    st.html(strategy_html.theme_html(all_facts.themes[theme], links, reading))
 
 
 def draw_hits(theme: str, find: str) -> list[Entry]:
     """Draw what a theme or a search has found; return it."""
-    found = strategy.by_group(known, theme, find)
+    by_group = strategy.by_group(all_facts, theme, find)
     if theme:
         draw_theme(theme)
-    shown = [one for some in found.values() for one in some]
+    shown = [entry for some in by_group.values() for entry in some]
     words = view.say("strategy.found", count=len(shown)) if shown else view.say("fact.nothing")
-    st.html(f"<p class='lead' role='status'>{html.escape(words)}</p>")
+    st.html(strategy_html.status_html(words))
     st.button(view.say("strategy.clear"), on_click=clear)
     if theme:
         ui.secondary(view.say("strategy.systems_aside"))
     if shown:
-        st.html(strategy_html.hit_jumps(found, reading))
-        st.html(strategy_html.hits(found, reading))
-    if strategy.has_inferred_year(shown, known):
+        st.html(strategy_html.hit_jumps(by_group, reading))
+        st.html(strategy_html.hits(by_group, reading))
+    if strategy.has_inferred_year(shown, all_facts):
         ui.secondary(view.say("fact.inferred"))
     return shown
 
@@ -183,14 +179,17 @@ theme = choose_theme()
 ui.heading(view.say("strategy.heading"), line=view.say("strategy.line"), top=True)
 find = choices.find(view, view.say("strategy.find"))
 reading = Reading(
-    known, language, lambda one: routes.href(view, "strategy", theme=one), find.strip()
+    all_facts,
+    language,
+    lambda theme_id: routes.href(view, "strategy", theme=theme_id),
+    find.strip(),
 )
-asked = bool(theme or find.strip())
-if asked:
+narrowed = bool(theme or find.strip())
+if narrowed:
     shown = draw_hits(theme, find)
     choices.set_link(view, theme=theme, find=find)
 else:
-    parts = {one: view.say(f"strategy.part_{one}") for one in strategy.PARTS}
+    parts = {code: view.say(f"strategy.part_{code}") for code in strategy.PARTS}
     part = choose_of("part", parts)
     shown = draw_part(part)
     scenario = st.session_state["own:scenario"] if part == "scenarios" else ""
@@ -201,4 +200,4 @@ else:
     choices.set_link(view, **local)
 if shown:
     with ui.tools():
-        ui.download_rows(view, strategy.table(shown, known, language), "strategy")
+        ui.download_rows(view, strategy.table(shown, all_facts, language), "strategy")

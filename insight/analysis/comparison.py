@@ -15,14 +15,14 @@ from dataclasses import replace
 import numpy as np
 
 from insight.analysis.differences import AGAINST, REST, Against, Comparison, Difference
-from insight.analysis.estimates import Base, Statistic, check_level, request_for, statistic_of
+from insight.analysis.estimates import Base, Statistic
+from insight.analysis.table import check_level, request_for, statistic_of
 from insight.disclosure.gates import flags
 from insight.disclosure.protection import hidden_sets
 from insight.language.errors import Fault, RequestError, UnknownNameError, near_miss
 from insight.query.cells import Request, ShareCells, mean_cells, share_cells
-from insight.query.check import check
+from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import strata
-from insight.query.store import Store
 from insight.statistics import intervals
 from insight.statistics.contrasts import (
     ADJUSTMENTS,
@@ -38,18 +38,17 @@ from insight.statistics.contrasts import (
     trend,
 )
 from insight.statistics.strata import Strata
-from insight.survey.filters import EVERYONE, Filter
+from insight.survey.filters import EVERYONE, Where
 from insight.survey.folders import Survey
 
 
 def compare(
-    store: Store,
-    survey: Survey,
+    survey: OpenSurvey,
     item: str,
     key: str,
     between: str,
     *,
-    where: Filter = EVERYONE,
+    where: Where = EVERYONE,
     base: Base = "all",
     against: Against = "pairs",
     adjustment: Adjustment = "holm",
@@ -61,8 +60,6 @@ def compare(
 
     Parameters
     ----------
-    store
-        The database.
     survey
         The survey to ask.
     item
@@ -86,32 +83,33 @@ def compare(
 
     Raises
     ------
-    DataError, UnknownNameError, RequestError
+    UnknownNameError, RequestError
         As :func:`insight.table`.
     """
-    survey = check(store, survey)
     request = request_for(survey.codebook, item, [between], where, base)
     check_level(level)
-    _known("fault.unknown_against", against, AGAINST)
-    _known("fault.unknown_adjustment", adjustment, ADJUSTMENTS)
+    _require_choice("fault.unknown_against", against, AGAINST)
+    _require_choice("fault.unknown_adjustment", adjustment, ADJUSTMENTS)
     target = "" if _compares_means(request, statistic) else _target(request, key)
-    units, cells = strata(store, survey), None
+    units, cells = strata(survey), None
     if target:
-        cells = share_cells(store, survey, request)
+        cells = share_cells(survey, request)
         answers = _of_shares(units, cells, request, target)
     else:
-        answers = answers_of(store, survey, request, target)
+        answers = answers_of(survey, request, target)
     pairs = list(_sides(len(request.groups), against))
-    hidden = _hidden(store, survey, request, pairs, target)
-    found = [_compared(survey, request, target, answers, sides, level, hidden) for sides in pairs]
-    p_values = adjust_p_values([math.nan if one.p is None else one.p for one in found], adjustment)
+    hidden = _hidden(survey, request, pairs, target)
+    compared = [
+        _compare_sides(survey, request, target, answers, sides, level, hidden) for sides in pairs
+    ]
+    p_values = [math.nan if gap.p is None else gap.p for gap in compared]
     differences = tuple(
-        one if one.p is None else replace(one, p_adjusted=p)
-        for one, p in zip(found, p_values, strict=True)
+        gap if gap.p is None else replace(gap, p_adjusted=p)
+        for gap, p in zip(compared, adjust_p_values(p_values, adjustment), strict=True)
     )
-    shown = joint and all("suppressed" not in one.flags for one in differences)
+    shown = joint and all("suppressed" not in gap.flags for gap in differences)
     times = _times(survey, request) if shown else []
-    parted = _parted(survey, request)
+    parted = _has_break(survey, request)
     return Comparison(
         survey,
         request,
@@ -120,37 +118,37 @@ def compare(
         adjustment,
         level,
         differences,
-        _association(store, survey, request, cells) if shown and not parted else None,
+        _association(survey, request, cells) if shown and not parted else None,
         trend(answers, times) if times else None,
         equal_means(answers) if times else None,
     )
 
 
-def _known(fault: str, value: str, known: Sequence[str]) -> None:
-    if value not in known:
-        raise RequestError(Fault(fault, {"value": value, "hint": near_miss(value, known)}))
+def _require_choice(fault: str, value: str, choices: Sequence[str]) -> None:
+    if value not in choices:
+        raise RequestError(Fault(fault, {"value": value, "hint": near_miss(value, choices)}))
 
 
 def _compares_means(request: Request, statistic: Statistic | None) -> bool:
     chosen = statistic_of(request.item, statistic)
-    _known("fault.unknown_statistic", chosen, ("share", "mean"))
+    _require_choice("fault.unknown_statistic", chosen, ("share", "mean"))
     return chosen == "mean"
 
 
 def _target(request: Request, key: str) -> str:
-    known = [name for name, _ in request.targets]
-    if key not in known:
-        values = {"name": key, "item": request.item.id, "hint": near_miss(key, known)}
+    keys = [name for name, _ in request.targets]
+    if key not in keys:
+        values = {"name": key, "item": request.item.id, "hint": near_miss(key, keys)}
         raise UnknownNameError(Fault("fault.unknown_target", values))
     return key
 
 
-def answers_of(store: Store, survey: Survey, request: Request, key: str) -> Answers:
+def answers_of(survey: OpenSurvey, request: Request, key: str) -> Answers:
     """Sum the answers of each group: for a category or net, or for a mean where `key` is empty."""
-    units = strata(store, survey)
+    units = strata(survey)
     if key:
-        return _of_shares(units, share_cells(store, survey, request), request, key)
-    means = mean_cells(store, survey, request)
+        return _of_shares(units, share_cells(survey, request), request, key)
+    means = mean_cells(survey, request)
     base = means.base
     return Answers(
         units,
@@ -187,13 +185,15 @@ def _of_shares(units: Strata, cells: ShareCells, request: Request, key: str) -> 
 
 def _sides(groups: int, against: Against) -> Iterator[tuple[list[int], list[int]]]:
     if against == "pairs" or groups == 2:  # with two groups all others are the other
-        yield from (([one], [other]) for one, other in itertools.combinations(range(groups), 2))
+        yield from (
+            ([first], [second]) for first, second in itertools.combinations(range(groups), 2)
+        )
     else:
-        for one in range(groups):
-            yield [one], [other for other in range(groups) if other != one]
+        for group in range(groups):
+            yield [group], [other for other in range(groups) if other != group]
 
 
-def _compared(
+def _compare_sides(
     survey: Survey,
     request: Request,
     key: str,
@@ -204,30 +204,30 @@ def _compared(
 ) -> Difference:
     """Compare two sides, unless either is hidden or a break lies between them."""
     first, second = (request.groups[side[0]][0] if len(side) == 1 else REST for side in sides)
-    found = Difference(first, second)
+    result = Difference(first, second)
     bases = [int(answers.positive[:, side].sum()) for side in sides]
     words = dict.fromkeys(
         word
         for side, base in zip(sides, bases, strict=True)
         for word in _flags(survey, answers, side, base, hidden=hidden[tuple(side)])
     )
-    found = replace(found, flags=tuple(words))
+    result = replace(result, flags=tuple(words))
     if "suppressed" in words:
-        return found
-    found = replace(found, base_first=bases[0], base_second=bases[1])
+        return result
+    result = replace(result, base_first=bases[0], base_second=bases[1])
     if "unreliable" in words:
-        return found
+        return result
     if _broken(survey, request, first, second):
-        return replace(found, flags=(*found.flags, "break"))
+        return replace(result, flags=(*result.flags, "break"))
     contrast = difference(answers, *sides)
     values = [mean_of(answers, side).value for side in sides]
     half = contrast.half_width(level)
     tested = contrast.se > 0 and contrast.df > 0
     certain = bool(key) and not {0, 1}.isdisjoint(values)
     return replace(
-        found,
-        flags=(*found.flags, "boundary") if certain else found.flags,
-        overstated=certain and _overstated(answers, sides, values, level),
+        result,
+        flags=(*result.flags, "boundary") if certain else result.flags,
+        overstated=certain and _overstates(answers, sides, values, level),
         value_first=values[0],
         value_second=values[1],
         value=contrast.value,
@@ -241,7 +241,7 @@ def _compared(
     )
 
 
-def _overstated(
+def _overstates(
     answers: Answers, sides: tuple[list[int], list[int]], values: Sequence[float], level: float
 ) -> bool:
     """Whether a side of 0 or 1 has the other side's share within its exact interval."""
@@ -255,8 +255,7 @@ def _overstated(
 
 
 def _hidden(
-    store: Store,
-    survey: Survey,
+    survey: OpenSurvey,
     request: Request,
     pairs: Sequence[tuple[list[int], list[int]]],
     key: str,
@@ -266,8 +265,8 @@ def _hidden(
     (between,) = request.by
     rest = request.where.without(between.id).conditions
     codes = [tuple(request.groups[group][0] for group in side) for side in sides]
-    found = hidden_sets(store, survey, request, (between, codes), rest, key=key, means=not key)
-    return dict(zip(sides, found, strict=True))
+    hidden = hidden_sets(survey, request, (between, codes), rest, key=key, means=not key)
+    return dict(zip(sides, hidden, strict=True))
 
 
 def _flags(
@@ -287,11 +286,15 @@ def _broken(survey: Survey, request: Request, first: str, second: str) -> bool:
         return wave is not None and request.by[0].id == wave.id and bool(request.item.breaks)
     order = list(wave.by_key)
     early, late = sorted((order.index(first), order.index(second)))
-    starts = (order.index(one.wave) for one in request.item.breaks if one.wave in order)
+    starts = (
+        order.index(wave_break.wave)
+        for wave_break in request.item.breaks
+        if wave_break.wave in order
+    )
     return any(early < start <= late for start in starts)
 
 
-def _parted(survey: Survey, request: Request) -> bool:
+def _has_break(survey: Survey, request: Request) -> bool:
     """Whether the groups are waves with a break somewhere between them."""
     codes = [group[0] for group in request.groups]
     return _broken(survey, request, codes[0], codes[-1])
@@ -303,23 +306,23 @@ def _times(survey: Survey, request: Request) -> list[float]:
     if wave is None or request.by[0].id != wave.id or len(request.groups) < 3:
         return []
     codes = [group[0] for group in request.groups]
-    if _parted(survey, request) or not all(one.isdecimal() for one in codes):
+    if _has_break(survey, request) or not all(code.isdecimal() for code in codes):
         return []
-    return [float(one) for one in codes]
+    return [float(code) for code in codes]
 
 
 def _association(
-    store: Store, survey: Survey, request: Request, cells: ShareCells | None
+    survey: OpenSurvey, request: Request, cells: ShareCells | None
 ) -> JointTest | None:
     if request.item.kind != "single":
         return None
-    cells = cells or share_cells(store, survey, request)
+    cells = cells or share_cells(survey, request)
     answers = len(request.categories)
-    found = rao_scott(
-        strata(store, survey),
+    test = rao_scott(
+        strata(survey),
         cells.chosen.weight[:, :, :answers],
         cells.chosen.weight_squared[:, :, :answers],
         cells.base.positive[:, :, 0].sum(axis=1),
         float(cells.base.respondents.sum()),
     )
-    return found if math.isfinite(found.statistic) else None
+    return test if math.isfinite(test.statistic) else None

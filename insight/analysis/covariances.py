@@ -1,4 +1,4 @@
-"""How the shares of an item vary together: over its answers and over the groups of a breakdown."""
+"""Covariances of an item's shares, over its answers and over the groups of a breakdown."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
-from insight.analysis.estimates import Base, request_for
+from insight.analysis.estimates import Base
+from insight.analysis.table import request_for
+from insight.analysis.tidy import hidden_word
 from insight.disclosure.protection import hidden_figures
 from insight.language.errors import Fault, RequestError
 from insight.query.cells import share_cells
-from insight.query.check import check
+from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import strata
-from insight.query.store import Store
 from insight.statistics.variance import covariance, linear
-from insight.survey.filters import EVERYONE, Filter
-from insight.survey.folders import Survey
+from insight.survey.filters import EVERYONE, Where
 
 
 @dataclass(frozen=True)
@@ -25,23 +26,35 @@ class Covariances:
 
     Attributes
     ----------
+    names
+        Ids of the breakdown's variables, and of the item.
     labels
         Codes of the group and code of the answer of each share, in the order of the matrix.
     matrix
         Shape (E, E); NaN where a group has too few respondents to be shown.
     """
 
+    names: tuple[str, ...]
     labels: tuple[tuple[tuple[str, ...], str], ...]
     matrix: np.ndarray
 
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the matrix with the codes of each share on both sides."""
+        levels = list(zip(*((*group, answer) for group, answer in self.labels), strict=True))
+        index = pd.MultiIndex.from_arrays(levels, names=self.names)
+        sides = index if len(self.names) > 1 else index.get_level_values(0)
+        return pd.DataFrame(self.matrix, sides, sides)
+
+    def _repr_html_(self) -> str:
+        return self.to_pandas().to_html(na_rep=hidden_word("suppressed", "nb"))
+
 
 def covariances(
-    store: Store,
-    survey: Survey,
+    survey: OpenSurvey,
     item: str,
     *,
-    by: Sequence[str] = (),
-    where: Filter = EVERYONE,
+    by: str | Sequence[str] = (),
+    where: Where = EVERYONE,
     base: Base = "all",
 ) -> Covariances:
     """Estimate the covariances of all shares of a single-response item, within and across groups.
@@ -50,23 +63,22 @@ def covariances(
 
     Parameters
     ----------
-    store, survey, item, by, where, base
+    survey, item, by, where, base
         As :func:`insight.table`.
 
     Raises
     ------
-    DataError, UnknownNameError, RequestError
+    UnknownNameError, RequestError
         As :func:`insight.table`; also if the item is not of kind single.
     """
-    survey = check(store, survey)
     request = request_for(survey.codebook, item, by, where, base)
     if request.item.kind != "single":
         values = {"item": item, "kind": request.item.kind}
         raise RequestError(Fault("fault.covariance_kind", values))
-    cells, count = share_cells(store, survey, request), len(request.categories)
+    cells, count = share_cells(survey, request), len(request.categories)
     weight, squared = (
-        one[:, :, :count].reshape(len(one), -1)
-        for one in (cells.chosen.weight, cells.chosen.weight_squared)
+        sums[:, :, :count].reshape(len(sums), -1)
+        for sums in (cells.chosen.weight, cells.chosen.weight_squared)
     )
     totals = weight.sum(axis=0).reshape(-1, count)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -76,11 +88,12 @@ def covariances(
     for number, block in enumerate(np.nan_to_num(blocks, posinf=0, neginf=0)):
         part = slice(number * count, (number + 1) * count)
         influence[part, part] = block
-    found = covariance(strata(store, survey), *linear(weight, squared, influence))
+    matrix = covariance(strata(survey), *linear(weight, squared, influence))
     respondents = cells.base.positive[:, :, 0].sum(axis=0)
     few = respondents < max(survey.codebook.disclosure.min_base, 1)
-    hidden = few[:, None] | hidden_figures(store, survey, request)[:, :count]
+    hidden = few[:, None] | hidden_figures(survey, request)[:, :count]
     hidden = hidden.ravel()
-    found[hidden] = found[:, hidden] = np.nan
-    labels = [(group, key) for group in request.groups for key in request.categories]
-    return Covariances(tuple(labels), found)
+    matrix[hidden] = matrix[:, hidden] = np.nan
+    names = (*(variable.id for variable in request.by), request.item.id)
+    labels = tuple((group, key) for group in request.groups for key in request.categories)
+    return Covariances(names, labels, matrix)

@@ -1,17 +1,37 @@
-"""What comparisons found, as records: differences with their tests, and tests of all groups."""
+"""Comparisons: differences with their tests, then tests of all groups, a row for each."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+import pandas as pd
+
+from insight.analysis.tidy import TidyResult, shared_columns
+from insight.language.catalogue import Language, say
 from insight.query.cells import Request
+from insight.query.opened import OpenSurvey
 from insight.statistics.contrasts import Adjustment, Contrast, JointTest
-from insight.survey.folders import Survey
 
 Against = Literal["pairs", "rest"]
 AGAINST: tuple[Against, ...] = get_args(Against)
 REST = ""
+COLUMNS = (
+    *("survey", "item", "category", "category_label", "test", "between"),
+    *("group", "group_label", "other", "other_label", "base", "base_other"),
+    *("value", "value_other", "difference", "difference_se", "difference_low", "difference_upp"),
+    *("statistic", "ndf", "df", "p", "p_adjusted", "adjustment", "detectable", "flag"),
+    *("question", "filter", "weighting", "level", "simulated"),
+)
+_COUNTS = ("base", "base_other")
+_WORDS = frozenset(
+    [
+        *("survey", "item", "category", "category_label", "test", "between", "group"),
+        *("group_label", "other", "other_label", "adjustment", "flag", "question", "filter"),
+        *("weighting", "simulated"),
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -64,8 +84,8 @@ class Difference:
         return tested and not self.overstated
 
 
-@dataclass(frozen=True)
-class Comparison:
+@dataclass(frozen=True, repr=False)
+class Comparison(TidyResult):
     """The answer to one request for comparisons.
 
     Attributes
@@ -82,7 +102,7 @@ class Comparison:
         Whether all waves are alike, where the groups are waves without a break between them.
     """
 
-    survey: Survey
+    survey: OpenSurvey
     request: Request
     key: str
     against: Against
@@ -92,3 +112,120 @@ class Comparison:
     association: JointTest | None
     trend: Contrast | None
     equality: JointTest | None
+
+    @property
+    def statistic(self) -> Literal["share", "mean"]:
+        """What is compared."""
+        return "share" if self.key else "mean"
+
+    def __iter__(self) -> Iterator[Difference]:
+        return iter(self.differences)
+
+    def __len__(self) -> int:
+        return len(self.differences)
+
+    def to_pandas(self, language: Language = "nb") -> pd.DataFrame:
+        """Return differences and joint tests as a data frame.
+
+        Parameters
+        ----------
+        language
+            Language of labels, question and filter.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``test`` is ``difference``, or of all groups ``association`` (Rao and Scott's F),
+            ``trend`` (per unit of time) and ``equality`` (of all waves). ``other`` is empty where a
+            group stands against all others. What may not be shown is empty.
+        """
+        shared = shared_columns(self, language) | {
+            "category": self.key,
+            "category_label": _label(self, language),
+            "between": self.request.by[0].id,
+            "adjustment": self.adjustment,
+            **dict.fromkeys(("group", "group_label", "other", "other_label", "flag"), ""),
+        }
+        frame = pd.DataFrame([shared | row for row in _rows(self, language)], columns=list(COLUMNS))
+        types = {name: "float64" for name in COLUMNS if name not in (*_WORDS, *_COUNTS)}
+        return frame.astype({**types, **dict.fromkeys(_COUNTS, "Int64")})
+
+    def _columns_shown(self) -> list[str]:
+        return [
+            *("test", "group_label", "other_label", "value", "value_other"),
+            *("difference", "difference_low", "difference_upp", "p", "p_adjusted"),
+        ]
+
+
+def _label(comparison: Comparison, language: Language) -> str:
+    """The label of the category or net that was compared."""
+    if not comparison.key:
+        return ""
+    item = comparison.request.item
+    return (item.net(comparison.key) or item.category(comparison.key)).label[language]
+
+
+def _rows(comparison: Comparison, language: Language) -> Iterator[dict[str, object]]:
+    for difference in comparison:
+        yield _difference(comparison, difference, language)
+    if comparison.association:
+        yield _joint("association", comparison.association)
+    if comparison.trend:
+        yield _trend(comparison.trend, comparison.level)
+    if comparison.equality:
+        yield _joint("equality", comparison.equality)
+
+
+def _difference(
+    comparison: Comparison, difference: Difference, language: Language
+) -> dict[str, object]:
+    variable = comparison.request.by[0]
+    others = say(language, "comparison.all_others")
+    return {
+        "test": "difference",
+        "group": difference.first,
+        "group_label": variable.category(difference.first).label[language],
+        "other": difference.second,
+        "other_label": others
+        if difference.second == REST
+        else variable.category(difference.second).label[language],
+        "base": difference.base_first,
+        "base_other": difference.base_second,
+        "value": difference.value_first,
+        "value_other": difference.value_second,
+        "difference": difference.value,
+        "difference_se": difference.se,
+        "difference_low": difference.low,
+        "difference_upp": difference.upp,
+        "statistic": difference.statistic,
+        "df": difference.df,
+        "p": difference.p,
+        "p_adjusted": difference.p_adjusted,
+        "detectable": difference.detectable,
+        "flag": " ".join(difference.flags),
+    }
+
+
+def _joint(name: str, test: JointTest) -> dict[str, object]:
+    return {
+        "test": name,
+        "statistic": test.statistic,
+        "ndf": test.ndf,
+        "df": test.ddf,
+        "p": test.p,
+    }
+
+
+def _trend(slope: Contrast, level: float) -> dict[str, object]:
+    half = slope.half_width(level)
+    return {
+        "test": "trend",
+        "difference": slope.value,
+        "difference_se": slope.se,
+        "difference_low": slope.value - half,
+        "difference_upp": slope.value + half,
+        "statistic": slope.statistic,
+        "df": slope.df,
+        "p": slope.p,
+        "detectable": slope.detectable(level),
+    }

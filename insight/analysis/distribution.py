@@ -1,4 +1,4 @@
-"""How many respondents gave each answer: what the estimates tell, without the weights."""
+"""Unweighted distributions: how many respondents gave each answer, as far as estimates tell."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ def distribution(table: Table) -> Distribution:
 
     What the estimates hide is hidden here; how many gave an answer is told wherever the base is.
     """
-    found = [one for one in table.estimates if one.kind == "category"]
-    met = {flag for one in found or table.estimates for flag in one.flags}
+    categories = [estimate for estimate in table.estimates if estimate.kind == "category"]
+    met = {flag for estimate in categories or table.estimates for flag in estimate.flags}
     return Distribution(
-        next((one.base for one in table.estimates if one.base is not None), None),
-        tuple(_count(one) for one in found),
+        next((estimate.base for estimate in table.estimates if estimate.base is not None), None),
+        tuple(_count(estimate) for estimate in categories),
         tuple(flag for flag in ("suppressed", "unreliable", "low_base") if flag in met),
     )
 

@@ -1,38 +1,32 @@
-"""From cells to estimates: the tidy result, the same on a page, in a file and at the terminal.
+"""Estimates and tables of them: a row per domain and category, the same wherever it is shown.
 
-One request gives one :class:`Table`, with an :class:`Estimate` for each domain and category. What
-may not be shown is already gone from the estimates, so that nothing downstream can show it.
+Ids and codes are the survey's, labels are in the reader's language, shares are unrounded fractions
+and what may not be shown is empty.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, get_args
+from functools import cached_property
+from typing import Literal, get_args
 
-from insight.analysis.raw_estimates import Measures, mean_measures, share_measures, total_measures
-from insight.disclosure.cell_cycles import Mask
-from insight.disclosure.gates import flags
-from insight.disclosure.protection import hidden_figures
-from insight.language.errors import Fault, RequestError, near_miss
+import pandas as pd
+
+from insight.analysis.tidy import TidyResult, shared_columns
+from insight.language.catalogue import Language
 from insight.query.cells import Request
-from insight.query.check import check
-from insight.query.sampling_units import strata
-from insight.query.store import Store
-from insight.statistics.intervals import METHODS, Method
+from insight.query.opened import OpenSurvey
+from insight.statistics.intervals import Method
 from insight.survey.codebook import Codebook, Variable
-from insight.survey.filters import EVERYONE, Filter
-from insight.survey.folders import Survey
-from insight.survey.parser import RESULT_COLUMNS
 
 Base = Literal["all", "valid"]
 EstimateKind = Literal["category", "net", "mean", "total"]
 Statistic = Literal["share", "mean", "total"]
 STATISTICS: tuple[Statistic, ...] = get_args(Statistic)
-LOWEST_LEVEL, HIGHEST_LEVEL = 0.5, 0.999
-MOST_DOMAINS = 20_000
+_BOUNDS = ("se", "low", "upp")
+_COUNTS = {"n": "Int64", "base": "Int64", "df": "Int64"}
+_NUMBERS = ("base_weighted", "deff", "n_eff", "level")
 
 
 @dataclass(frozen=True)
@@ -83,14 +77,14 @@ class Estimate:
         return self.value is not None
 
 
-@dataclass(frozen=True)
-class Table:
+@dataclass(frozen=True, repr=False)
+class Table(TidyResult):
     """The answer to one request: estimates for every group and category, and what they rest on.
 
     `lonely` counts the strata with a single PSU, about whose variance something had to be assumed.
     """
 
-    survey: Survey
+    survey: OpenSurvey
     request: Request
     nets: bool
     method: Method
@@ -126,218 +120,108 @@ class Table:
         KeyError
             If the table has no such row.
         """
-        for estimate in self.of(key):
-            if estimate.group == tuple(group):
-                return estimate
-        raise KeyError((tuple(group), key))
+        return self._by_place[tuple(group), key]
+
+    @cached_property
+    def _by_place(self) -> Mapping[tuple[tuple[str, ...], str], Estimate]:
+        return {(figure.group, figure.key): figure for figure in self.estimates}
+
+    def __iter__(self) -> Iterator[Estimate]:
+        return iter(self.estimates)
+
+    def __len__(self) -> int:
+        return len(self.estimates)
+
+    def to_pandas(self, language: Language = "nb") -> pd.DataFrame:
+        """Return the estimates as a data frame with the tidy columns.
+
+        Parameters
+        ----------
+        language
+            Language of labels, question and filter.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row per domain and category. Columns: survey, item, kind, category, category_label,
+            each `by` variable and its label, n, base, base_weighted, share (or mean), its standard
+            error and bounds, deff, n_eff, df, flag, question, filter, weighting, method, level,
+            simulated.
+        """
+        frame = pd.DataFrame(list(_rows(self, language)), columns=_columns(self))
+        measures = [self.statistic, *(f"{self.statistic}_{part}" for part in _BOUNDS)]
+        types = _COUNTS | dict.fromkeys([*_NUMBERS, *measures], "float64") | {"simulated": "bool"}
+        types |= {by.id: "int64" for by in self.request.by if by.integer_codes}
+        return frame.astype(types)
+
+    def _columns_shown(self) -> list[str]:
+        labels = [f"{variable.id}_label" for variable in self.request.by]
+        bounds = [f"{self.statistic}_{part}" for part in ("low", "upp")]
+        return [*labels, "category_label", "n", "base", self.statistic, *bounds]
 
 
-def table(
-    store: Store,
-    survey: Survey,
-    item: str,
-    *,
-    by: Sequence[str] = (),
-    where: Filter = EVERYONE,
-    base: Base = "all",
-    nets: bool = False,
-    statistic: Statistic | None = None,
-    method: Method = "wilson",
-    level: float = 0.95,
-) -> Table:
-    """Estimate the distribution, or the mean, of an item's answers.
-
-    Parameters
-    ----------
-    store
-        The database.
-    survey
-        The survey to ask; refused if its responses contradict its codebook.
-    item
-        Id of the item.
-    by
-        Ids of single-response variables to break the answers down by.
-    where
-        The respondents meant, a domain of the whole sample.
-    base
-        ``all`` keeps "don't know" and other answers marked missing in the base, ``valid`` leaves
-        them out.
-    nets
-        Whether to add the item's nets.
-    statistic
-        ``share`` of each answer; ``mean`` of a number, or of a single-response item's codes as
-        scores without those marked missing; ``total`` of a number, or of the respondents who gave
-        each answer. Numbers have means and others shares unless asked otherwise.
-    method
-        Kind of interval for shares; means and totals have Wald intervals on t.
-    level
-        Confidence level, from 0.5 to 0.999.
-
-    Returns
-    -------
-    Table
-
-    Raises
-    ------
-    DataError
-        If the responses cannot be read or contradict the codebook.
-    UnknownNameError
-        If the survey has no such item or variable.
-    RequestError
-        If the request cannot be answered as it stands.
-    """
-    survey = check(store, survey)
-    request = request_for(survey.codebook, item, by, where, base)
-    if method not in METHODS:
-        values = {"value": method, "hint": near_miss(method, METHODS)}
-        raise RequestError(Fault("fault.unknown_method", values))
-    check_level(level)
-    chosen = statistic_of(request.item, statistic)
-    rows = _rows(request, chosen, with_nets=nets)
-    found: tuple[Estimate, ...] = ()
-    if rows:
-        measured = _measured(store, survey, request, chosen, method, level)
-        means = chosen == "mean" or request.item.kind == "numeric"
-        hidden = hidden_figures(store, survey, request, means=means)
-        found = tuple(_gated(survey.codebook, request, measured, rows, hidden))
-    alone = int(strata(store, survey).lonely.sum())
-    return Table(survey, request, nets, method, level, found, chosen, alone)
+def stack(tables: Iterable[Table], language: Language, keys: Sequence[str] = ()) -> pd.DataFrame:
+    """Return several tidy results in one frame, only the rows of `keys` where any are given."""
+    frames = [
+        # Rows without a breakdown leave these columns empty, and an empty integer is no 1.0.
+        table.to_pandas(language).astype(
+            {variable.id: "Int64" for variable in table.request.by if variable.integer_codes}
+        )
+        for table in tables
+    ]
+    whole = pd.concat(frames, ignore_index=True)
+    return whole[whole["category"].isin(keys)].reset_index(drop=True) if keys else whole
 
 
-def check_level(level: float) -> None:
-    """Refuse a confidence level outside 0.5 to 0.999.
-
-    Raises
-    ------
-    RequestError
-        If it is outside, or no number.
-    """
-    if not LOWEST_LEVEL <= level <= HIGHEST_LEVEL:
-        raise RequestError(Fault("fault.level", {"value": level}))
+def label_of(item: Variable, estimate: Estimate, language: Language) -> str:
+    """The label of the category or net that an estimate is about."""
+    if not estimate.key:
+        return ""
+    net = item.net(estimate.key) if estimate.kind == "net" else None
+    return (net.label if net else item.category(estimate.key).label)[language]
 
 
-def _measured(
-    store: Store,
-    survey: Survey,
-    request: Request,
-    statistic: Statistic,
-    method: Method,
-    level: float,
-) -> Measures:
-    match statistic:
-        case "share":
-            return share_measures(store, survey, request, method, level)
-        case "mean":
-            return mean_measures(store, survey, request, level)
-        case "total":
-            return total_measures(store, survey, request, level)
-
-
-def statistic_of(item: Variable, asked: Statistic | None) -> Statistic:
-    """Return the statistic asked for, or the one that suits the item, held against its kind.
-
-    Raises
-    ------
-    RequestError
-        If the item has no such statistic.
-    """
-    numeric = item.kind == "numeric"
-    statistic = asked or ("mean" if numeric else "share")
-    if statistic not in STATISTICS:
-        values = {"value": statistic, "hint": near_miss(statistic, STATISTICS)}
-        raise RequestError(Fault("fault.unknown_statistic", values))
-    scored = item.kind == "single" and item.integer_codes
-    if (statistic == "share" and numeric) or (statistic == "mean" and not (numeric or scored)):
-        values = {"item": item.id, "statistic": statistic}
-        raise RequestError(Fault("fault.statistic_kind", values))
-    return statistic
-
-
-def _rows(request: Request, statistic: Statistic, *, with_nets: bool) -> list[_Row]:
-    """What the columns of the measures are about."""
-    if statistic == "mean" or request.item.kind == "numeric":
-        return [_Row(statistic if statistic == "total" else "mean", "", 0)]
-    categories = len(request.categories)
+def _columns(table: Table) -> list[str]:
+    """The names of the tidy columns, in order."""
+    by = [name for variable in table.request.by for name in (variable.id, f"{variable.id}_label")]
+    measure = table.statistic
     return [
-        _Row("category" if number < categories else "net", key, number)
-        for number, (key, _) in enumerate(request.targets)
-        if with_nets or number < categories
+        *("survey", "item", "kind", "category", "category_label"),
+        *by,
+        *("n", "base", "base_weighted"),
+        *(measure, *(f"{measure}_{part}" for part in _BOUNDS)),
+        *("deff", "n_eff", "df", "flag"),
+        *("question", "filter", "weighting", "method", "level", "simulated"),
     ]
 
 
-class _Row(NamedTuple):
-    kind: EstimateKind
-    key: str
-    column: int
+def _rows(table: Table, language: Language) -> Iterator[dict[str, object]]:
+    shared = shared_columns(table, language)
+    shared["method"] = table.method if table.statistic == "share" else "wald"
+    for estimate in table:
+        yield shared | _row(table, estimate, language)
 
 
-def request_for(
-    codebook: Codebook, item: str, by: Sequence[str], where: Filter, base: Base
-) -> Request:
-    """Return what is asked for, held against the codebook.
-
-    Raises
-    ------
-    UnknownNameError, RequestError
-        As :func:`table`.
-    """
-    groups = tuple(codebook.variable(name) for name in dict.fromkeys(by))
-    names = Counter(
-        [*RESULT_COLUMNS, *(name for one in groups for name in (one.id, f"{one.id}_label"))]
-    )
-    for variable in groups:
-        if variable.kind != "single":
-            values = {"variable": variable.id, "kind": variable.kind}
-            raise RequestError(Fault("fault.by_kind", values))
-        if names[variable.id] > 1 or names[f"{variable.id}_label"] > 1:
-            raise RequestError(Fault("fault.repeated_result_column", {"value": variable.id}))
-    domains = math.prod(len(variable.categories) for variable in groups)
-    if domains > MOST_DOMAINS:
-        raise RequestError(Fault("fault.too_many_groups", {"count": domains, "most": MOST_DOMAINS}))
-    return Request(codebook.variable(item), groups, where, base == "valid")
-
-
-def _gated(
-    codebook: Codebook,
-    request: Request,
-    columns: Measures,
-    rows: Sequence[_Row],
-    hidden: Mask,
-) -> Iterator[Estimate]:
-    """Turn arrays into estimates, leaving out what may not be shown."""
-    for domain, group in enumerate(request.groups):
-        for kind, key, column in rows:
-            at = (domain, column)
-            words = flags(
-                codebook.disclosure,
-                columns.base[at],
-                columns.effective_base[at],
-                boundary=bool(columns.boundary[at]),
-                protecting=bool(hidden[at]),
-            )
-            known = "suppressed" not in words
-            shown = known and "unreliable" not in words
-            yield Estimate(
-                group=group,
-                kind=kind,
-                key=key,
-                n=_whole(columns.n[at], known),
-                base=_whole(columns.base[at], known),
-                base_weighted=_number(columns.base_weighted[at], known),
-                value=_number(columns.value[at], shown),
-                se=_number(columns.se[at], shown),
-                low=_number(columns.low[at], shown),
-                upp=_number(columns.upp[at], shown),
-                deff=_number(columns.deff[at], shown),
-                n_eff=_number(columns.n_eff[at], known),
-                df=_whole(columns.df[at], known),
-                flags=words,
-            )
-
-
-def _number(value: float, visible: bool) -> float | None:
-    return float(value) if visible and math.isfinite(value) else None
-
-
-def _whole(value: float, visible: bool) -> int | None:
-    return int(value) if visible and math.isfinite(value) else None
+def _row(table: Table, estimate: Estimate, language: Language) -> dict[str, object]:
+    measure = table.statistic
+    row: dict[str, object] = {
+        "kind": estimate.kind,
+        "category": estimate.key,
+        "category_label": label_of(table.item, estimate, language),
+        "n": estimate.n,
+        "base": estimate.base,
+        "base_weighted": estimate.base_weighted,
+        measure: estimate.value,
+        f"{measure}_se": estimate.se,
+        f"{measure}_low": estimate.low,
+        f"{measure}_upp": estimate.upp,
+        "deff": estimate.deff,
+        "n_eff": estimate.n_eff,
+        "df": estimate.df,
+        "flag": " ".join(estimate.flags),
+    }
+    for variable, code in zip(table.request.by, estimate.group, strict=True):
+        category = variable.category(code)
+        row[variable.id] = category.code if variable.integer_codes else category.key
+        row[f"{variable.id}_label"] = category.label[language]
+    return row

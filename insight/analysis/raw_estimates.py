@@ -11,16 +11,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from insight.query.cells import Cells, MeanCells, Request, ShareCells, mean_parts, share_parts
-from insight.query.store import Store
+from insight.query.opened import OpenSurvey
 from insight.statistics import intervals
 from insight.statistics.intervals import Method
 from insight.statistics.strata import Strata, degrees_of_freedom, is_determined
 from insight.statistics.variance import mean_variance, share_variance, variance
-from insight.survey.folders import Survey
 
 
 @dataclass(frozen=True)
-class Measures:
+class RawEstimates:
     """Estimates before anything is hidden; arrays of shape (D, E).
 
     The fields are those of :class:`insight.Estimate`. `effective_base` is what the precision gate
@@ -41,81 +40,79 @@ class Measures:
     boundary: np.ndarray
 
 
-def share_measures(
-    store: Store, survey: Survey, request: Request, method: Method, level: float
-) -> Measures:
+def raw_shares(survey: OpenSurvey, request: Request, method: Method, level: float) -> RawEstimates:
     """Estimate the share of each target in each domain, with an interval of the chosen kind."""
-    parts = share_parts(store, survey, request)
-    return _joined(_share_measures(units, cells, method, level) for units, cells in parts)
+    parts = share_parts(survey, request)
+    return _concatenate(_raw_shares(units, cells, method, level) for units, cells in parts)
 
 
-def _share_measures(units: Strata, cells: ShareCells, method: Method, level: float) -> Measures:
+def _raw_shares(units: Strata, cells: ShareCells, method: Method, level: float) -> RawEstimates:
     chosen, base = cells.chosen, cells.base
     base_weight, respondents = base.weight.sum(axis=0), base.positive.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(base_weight > 0, chosen.weight.sum(axis=0) / base_weight, np.nan)
         share = np.where(chosen.positive.sum(axis=0) == respondents, np.round(share), share)
-        found = share_variance(units, share, _weights(chosen), _weights(base), base.respondents)
-        se, known = np.sqrt(found), is_determined(units, base.positive) & ~np.isnan(share)
+        squared = share_variance(units, share, _weights(chosen), _weights(base), base.respondents)
+        se, is_known = np.sqrt(squared), is_determined(units, base.positive) & ~np.isnan(share)
         kish = base_weight**2 / base.weight_squared.sum(axis=0)
-        deff = found * (respondents - 1) / (share * (1 - share))
+        deff = squared * (respondents - 1) / (share * (1 - share))
         boundary = (share == 0) | (share == 1)
         rows = np.broadcast_to(base.respondents.sum(axis=0), share.shape)
         df = np.broadcast_to(degrees_of_freedom(units, base.positive), share.shape)
         low, upp = intervals.interval(method, level, share, se, df, rows)
         exact = intervals.clopper_pearson(share, kish, level)
-        return Measures(
+        return RawEstimates(
             n=chosen.positive.sum(axis=0),
             base=np.broadcast_to(respondents, share.shape),
             base_weighted=np.broadcast_to(base_weight, share.shape),
             value=share,
             se=se,
-            low=np.where(boundary, exact[0], np.where(known, low, np.nan)),
-            upp=np.where(boundary, exact[1], np.where(known, upp, np.nan)),
+            low=np.where(boundary, exact[0], np.where(is_known, low, np.nan)),
+            upp=np.where(boundary, exact[1], np.where(is_known, upp, np.nan)),
             deff=np.where(boundary, np.nan, deff),
             n_eff=np.where(boundary, kish, intervals.effective_n(share, se)),
             df=df,
-            effective_base=np.where(boundary, kish, np.where(known, respondents / deff, 0)),
+            effective_base=np.where(boundary, kish, np.where(is_known, respondents / deff, 0)),
             boundary=boundary,
         )
 
 
-def mean_measures(store: Store, survey: Survey, request: Request, level: float) -> Measures:
+def raw_means(survey: OpenSurvey, request: Request, level: float) -> RawEstimates:
     """Estimate the mean of a number, or of codes as scores, in each domain."""
-    parts = mean_parts(store, survey, request)
-    return _joined(_mean_measures(units, cells, level) for units, cells in parts)
+    parts = mean_parts(survey, request)
+    return _concatenate(_raw_means(units, cells, level) for units, cells in parts)
 
 
-def _mean_measures(units: Strata, cells: MeanCells, level: float) -> Measures:
+def _raw_means(units: Strata, cells: MeanCells, level: float) -> RawEstimates:
     base = cells.base
     base_weight, respondents = base.weight.sum(axis=0), base.positive.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         offset = np.where(base_weight > 0, cells.wy.sum(axis=0) / base_weight, np.nan)
         values = (cells.wy, cells.wwy, cells.wwyy)
-        found = mean_variance(units, offset, _weights(base), values, base.respondents)
+        squared = mean_variance(units, offset, _weights(base), values, base.respondents)
         simple = spread(cells) / respondents
-        deff = np.where(simple > 0, found / simple, np.nan)
+        deff = np.where(simple > 0, squared / simple, np.nan)
         effective = np.where(deff > 0, respondents / deff, respondents)
-    return _on_t(units, base, level, cells.centre + offset, np.sqrt(found), deff, effective)
+    return _on_t(units, base, level, cells.centre + offset, np.sqrt(squared), deff, effective)
 
 
-def total_measures(store: Store, survey: Survey, request: Request, level: float) -> Measures:
+def raw_totals(survey: OpenSurvey, request: Request, level: float) -> RawEstimates:
     """Estimate totals, as ``svytotal``: of a number, or of the respondents of each answer."""
     if request.item.kind == "numeric":
-        means = mean_parts(store, survey, request)
-        return _joined(_numeric_totals(units, cells, level) for units, cells in means)
-    shares = share_parts(store, survey, request)
-    return _joined(_answer_totals(units, cells, level) for units, cells in shares)
+        means = mean_parts(survey, request)
+        return _concatenate(_numeric_totals(units, cells, level) for units, cells in means)
+    shares = share_parts(survey, request)
+    return _concatenate(_answer_totals(units, cells, level) for units, cells in shares)
 
 
-def _numeric_totals(units: Strata, cells: MeanCells, level: float) -> Measures:
+def _numeric_totals(units: Strata, cells: MeanCells, level: float) -> RawEstimates:
     base, centre = cells.base, cells.centre
     total = cells.wy + centre * base.weight
     squares = cells.wwyy + 2 * centre * cells.wwy + centre**2 * base.weight_squared
     return _totals(units, base, base.positive, (total, squares), level)
 
 
-def _answer_totals(units: Strata, cells: ShareCells, level: float) -> Measures:
+def _answer_totals(units: Strata, cells: ShareCells, level: float) -> RawEstimates:
     return _totals(units, cells.base, cells.chosen.positive, _weights(cells.chosen), level)
 
 
@@ -125,14 +122,14 @@ def _totals(
     n: np.ndarray,
     sums: tuple[np.ndarray, np.ndarray],
     level: float,
-) -> Measures:
+) -> RawEstimates:
     total, squares = sums
     se = np.sqrt(variance(units, total, np.maximum(squares, 0), base.respondents))
     value = total.sum(axis=0)
     respondents = np.broadcast_to(base.positive.sum(axis=0), value.shape)
     no_deff = np.full(value.shape, np.nan)
-    found = _on_t(units, base, level, value, se, no_deff, respondents)
-    return replace(found, n=n.sum(axis=0))
+    estimates = _on_t(units, base, level, value, se, no_deff, respondents)
+    return replace(estimates, n=n.sum(axis=0))
 
 
 def spread(cells: MeanCells) -> np.ndarray:
@@ -140,14 +137,14 @@ def spread(cells: MeanCells) -> np.ndarray:
     base_weight, n = cells.base.weight.sum(axis=0), cells.base.positive.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         offset = cells.wy.sum(axis=0) / base_weight
-        found: np.ndarray = (cells.wyy.sum(axis=0) / base_weight - offset**2) * n / (n - 1)
-    return found
+        spread: np.ndarray = (cells.wyy.sum(axis=0) / base_weight - offset**2) * n / (n - 1)
+    return spread
 
 
-def _joined(parts: Iterable[Measures]) -> Measures:
-    """Measures of consecutive domains as one."""
-    each = [vars(part) for part in parts]
-    return Measures(**{name: np.concatenate([one[name] for one in each]) for name in each[0]})
+def _concatenate(parts: Iterable[RawEstimates]) -> RawEstimates:
+    """RawEstimates of consecutive domains as one."""
+    fields = [vars(part) for part in parts]
+    return RawEstimates(**{name: np.concatenate([of[name] for of in fields]) for name in fields[0]})
 
 
 def _weights(cells: Cells) -> tuple[np.ndarray, np.ndarray]:
@@ -162,22 +159,22 @@ def _on_t(
     se: np.ndarray,
     deff: np.ndarray,
     effective_base: np.ndarray,
-) -> Measures:
+) -> RawEstimates:
     """Dress means or totals with symmetric intervals on Student's t."""
     respondents, base_weight = base.positive.sum(axis=0), base.weight.sum(axis=0)
-    known = is_determined(units, base.positive)
+    is_known = is_determined(units, base.positive)
     df = degrees_of_freedom(units, base.positive)
     half = np.where(se > 0, intervals.t_quantile(level, df) * se, 0)
-    effective = np.where(known, effective_base, 0)
+    effective = np.where(is_known, effective_base, 0)
     shape = value.shape
-    return Measures(
+    return RawEstimates(
         n=np.broadcast_to(respondents, shape),
         base=np.broadcast_to(respondents, shape),
         base_weighted=np.broadcast_to(base_weight, shape),
         value=value,
         se=se,
-        low=np.where(known, value - half, np.nan),
-        upp=np.where(known, value + half, np.nan),
+        low=np.where(is_known, value - half, np.nan),
+        upp=np.where(is_known, value + half, np.nan),
         deff=deff,
         n_eff=np.where(np.isnan(deff), np.nan, effective_base),
         df=np.broadcast_to(df, shape),

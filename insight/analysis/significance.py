@@ -1,4 +1,4 @@
-"""Which groups of a table differ, as far as their tests tell.
+"""Significance of a table's differences, by Holm's correction over all of its tests.
 
 Each group is tested against all others, and each wave against the one before it. Where a table is
 broken down by two variables, the test is made within each group of the other. All tests of a table
@@ -33,7 +33,7 @@ class Tests:
         The category or net whose share was tested; empty for a mean.
     over
         Place among the table's variables of the one whose groups were compared.
-    found
+    differences
         By group: itself less what it was compared with, p corrected for all tests of the table. A
         group that was compared with nothing is left out.
     count
@@ -45,7 +45,7 @@ class Tests:
     table: Table
     key: str
     over: int
-    found: Mapping[Group, Difference]
+    differences: Mapping[Group, Difference]
     count: int
     level: float
 
@@ -62,18 +62,8 @@ class Tests:
 
     def verdict(self, group: Group) -> Found:
         """Return what the test found of a group."""
-        one = self.found.get(group)
-        if one is None or ("suppressed" in one.flags and one.value is None):
-            return "untested"
-        if "break" in one.flags:
-            return "break"
-        if one.value is None:
-            return "few"
-        if one.significant(self.level):
-            return "higher" if one.value > 0 else "lower"
-        if one.p is not None and (one.overstated or "low_base" in one.flags):
-            return "few"
-        return "untested" if one.p is None else "alike"
+        difference = self.differences.get(group)
+        return verdict(difference, self.level) if difference else "untested"
 
     def detectable(self) -> list[float]:
         """Return the smallest true difference that each test would find four times in five.
@@ -82,10 +72,28 @@ class Tests:
         """
         strict = 1 - (1 - self.level) / max(self.count, 1)
         return [
-            Contrast(one.value, one.se, one.df).detectable(strict)
-            for one in self.found.values()
-            if one.p is not None and one.value is not None and one.se and one.df
+            Contrast(difference.value, difference.se, difference.df).detectable(strict)
+            for difference in self.differences.values()
+            if difference.p is not None
+            and difference.value is not None
+            and difference.se
+            and difference.df
         ]
+
+
+def verdict(difference: Difference, level: float) -> Found:
+    """Return what a test found of the first of two sides, at a confidence level."""
+    if "suppressed" in difference.flags and difference.value is None:
+        return "untested"
+    if "break" in difference.flags:
+        return "break"
+    if difference.value is None:
+        return "few"
+    if difference.significant(level):
+        return "higher" if difference.value > 0 else "lower"
+    if difference.p is None:
+        return "untested"
+    return "few" if difference.overstated or "low_base" in difference.flags else "alike"
 
 
 def are_waves(table: Table, over: int) -> bool:
@@ -123,30 +131,39 @@ def tests_of(
             continue
         waves = are_waves(table, over)
         other = _earlier(table, key, over, group) if waves else None
-        one = _between(comparison, group[over], other) if other or not waves else None
-        if one:
-            seen[group] = one
-    if not any(one.p is not None or "break" in one.flags for one in seen.values()):
+        difference = _between(comparison, group[over], other) if other or not waves else None
+        if difference:
+            seen[group] = difference
+    if not any(
+        difference.p is not None or "break" in difference.flags for difference in seen.values()
+    ):
         return None
     # Two groups share their test: what tells tests apart is which groups, and within which other.
-    names = {group: (_without(group, over), _sides(one)) for group, one in seen.items()}
-    p_values = {names[group]: math.nan if one.p is None else one.p for group, one in seen.items()}
+    names = {
+        group: (_without(group, over), _sides(difference)) for group, difference in seen.items()
+    }
+    p_values = {
+        names[group]: math.nan if difference.p is None else difference.p
+        for group, difference in seen.items()
+    }
     corrected = dict(zip(p_values, adjust_p_values(list(p_values.values()), "holm"), strict=True))
-    found = {
-        group: replace(one, p_adjusted=None if one.p is None else corrected[names[group]])
-        for group, one in seen.items()
+    differences = {
+        group: replace(
+            difference, p_adjusted=None if difference.p is None else corrected[names[group]]
+        )
+        for group, difference in seen.items()
     }
     count = sum(1 for p in p_values.values() if not math.isnan(p))
     level = next(iter(comparisons.values())).level
-    return Tests(table, key, over, found, count, level)
+    return Tests(table, key, over, differences, count, level)
 
 
 def _without(group: Group, over: int) -> Group:
     return group[:over] + group[over + 1 :]
 
 
-def _sides(one: Difference) -> frozenset[str]:
-    return frozenset([one.first, one.second])
+def _sides(difference: Difference) -> frozenset[str]:
+    return frozenset([difference.first, difference.second])
 
 
 def _earlier(table: Table, key: str, over: int, group: Group) -> str | None:
@@ -160,36 +177,36 @@ def _earlier(table: Table, key: str, over: int, group: Group) -> str | None:
 
 def _between(comparison: Comparison, code: str, other: str | None) -> Difference | None:
     """A group less another, or less the rest; of two groups each is the rest of the other."""
-    for one in comparison.differences:
-        if one.first == code and other in (None, one.second):
-            return one
-        if one.second == code and other in (None, one.first):
-            return turned(one)
+    for difference in comparison.differences:
+        if difference.first == code and other in (None, difference.second):
+            return difference
+        if difference.second == code and other in (None, difference.first):
+            return reverse(difference)
     return None
 
 
-def turned(one: Difference) -> Difference:
+def reverse(difference: Difference) -> Difference:
     """Return the same difference seen from the other side.
 
     Examples
     --------
-    >>> one = Difference("a", "b", 0.5, 0.25, value=0.25, low=0.125, upp=0.375, statistic=2.0)
-    >>> other = turned(one)
+    >>> first = Difference("a", "b", 0.5, 0.25, value=0.25, low=0.125, upp=0.375, statistic=2.0)
+    >>> other = reverse(first)
     >>> other.first, other.value, other.low, other.upp, other.value_second
     ('b', -0.25, -0.375, -0.125, 0.5)
     """
     return replace(
-        one,
-        first=one.second,
-        second=one.first,
-        value_first=one.value_second,
-        value_second=one.value_first,
-        base_first=one.base_second,
-        base_second=one.base_first,
-        value=_less(one.value),
-        low=_less(one.upp),
-        upp=_less(one.low),
-        statistic=_less(one.statistic),
+        difference,
+        first=difference.second,
+        second=difference.first,
+        value_first=difference.value_second,
+        value_second=difference.value_first,
+        base_first=difference.base_second,
+        base_second=difference.base_first,
+        value=_less(difference.value),
+        low=_less(difference.upp),
+        upp=_less(difference.low),
+        statistic=_less(difference.statistic),
     )
 
 

@@ -1,88 +1,88 @@
-"""The tidy result: one row per domain and category, the same wherever it is shown or saved.
-
-Ids and codes are the survey's, labels are in the reader's language, shares are unrounded fractions
-and what may not be shown is empty.
-"""
+"""Tidy results: a row for each figure, as a data frame, in a notebook and at a terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from abc import ABC, abstractmethod
+from functools import partial
 
 import pandas as pd
 
-from insight.analysis.estimates import Estimate, Table
 from insight.language.catalogue import Language, say
+from insight.query.cells import Request
+from insight.query.opened import OpenSurvey
 from insight.survey.codebook import Variable
 
-_COUNTS = {"n": "Int64", "base": "Int64", "df": "Int64"}
-_NUMBERS = ("base_weighted", "deff", "n_eff", "level")
+# What stands in a notebook in place of a figure that is not there, by the flag that says why.
+HIDDEN = {"suppressed": "breakdown.cell_suppressed", "unreliable": "breakdown.cell_unreliable"}
 
 
-def tidy(table: Table, language: Language) -> pd.DataFrame:
-    """Return the table's estimates as a data frame with the tidy columns.
+class TidyResult(ABC):
+    """The answer to a request; a notebook shows it as a table, and so does ``print``."""
 
-    Parameters
-    ----------
-    table
-        The estimates.
-    language
-        Language of labels, question and filter.
+    survey: OpenSurvey
+    request: Request
+    level: float
 
-    Returns
-    -------
-    pandas.DataFrame
-        One row per domain and category. Columns: survey, item, kind, category, category_label,
-        each `by` variable and its label, n, base, base_weighted, share (or mean), its standard
-        error and bounds, deff, n_eff, df, flag, question, filter, weighting, method, level,
-        simulated.
-    """
-    names = columns(table)
-    frame = pd.DataFrame(list(_rows(table, language)), columns=names)
-    measure = measure_of(table)
-    numbers = [*_NUMBERS, measure, *(f"{measure}_{part}" for part in ("se", "low", "upp"))]
-    types = _COUNTS | dict.fromkeys(numbers, "float64") | {"simulated": "bool"}
-    types |= {one.id: "int64" for one in table.request.by if one.integer_codes}
-    return frame.astype(types)
+    @abstractmethod
+    def to_pandas(self, language: Language = "nb") -> pd.DataFrame:
+        """Return the figures as a data frame with the tidy columns."""
 
+    @abstractmethod
+    def _columns_shown(self) -> list[str]:
+        """The columns that a person looks at first."""
 
-def measure_of(table: Table) -> str:
-    """The name of the estimated quantity: ``share``, ``mean`` or ``total``."""
-    return table.statistic
+    @abstractmethod
+    def __len__(self) -> int:
+        """How many figures there are."""
 
+    def __repr__(self) -> str:
+        by = ", ".join(variable.id for variable in self.request.by)
+        about = f"{self.request.item.id} by {by}" if by else self.request.item.id
+        return f"<{type(self).__name__} of {about} in {self.survey.id}: {len(self)} figures>"
 
-def columns(table: Table) -> list[str]:
-    """The names of the tidy columns, in order."""
-    by = [name for one in table.request.by for name in (one.id, f"{one.id}_label")]
-    measure = measure_of(table)
-    return [
-        *("survey", "item", "kind", "category", "category_label"),
-        *by,
-        *("n", "base", "base_weighted"),
-        *(measure, f"{measure}_se", f"{measure}_low", f"{measure}_upp"),
-        *("deff", "n_eff", "df", "flag"),
-        *("question", "filter", "weighting", "method", "level", "simulated"),
-    ]
+    def __str__(self) -> str:
+        return self._shown("nb").to_string(index=False)
+
+    def _repr_html_(self) -> str:
+        return self._shown("nb").to_html(index=False)
+
+    def _shown(self, language: Language) -> pd.DataFrame:
+        """The first columns, and the word for why in place of what is hidden."""
+        whole = self.to_pandas(language)
+        names = [*self._columns_shown(), *(["simulated"] if whole["simulated"].any() else [])]
+        words = whole["flag"].map(partial(hidden_word, language=language))
+        columns = {
+            name: whole[name].map(_rounded).astype(object).where(whole[name].notna(), words)
+            for name in names
+        }
+        return pd.DataFrame(columns)
 
 
-def stacked(tables: Iterable[Table], language: Language, keys: Sequence[str] = ()) -> pd.DataFrame:
-    """Return several tidy results in one frame, only the rows of `keys` where any are given."""
-    frames = [
-        # Rows without a breakdown leave these columns empty, and an empty integer is no 1.0.
-        tidy(table, language).astype(
-            {one.id: "Int64" for one in table.request.by if one.integer_codes}
-        )
-        for table in tables
-    ]
-    whole = pd.concat(frames, ignore_index=True)
-    return whole[whole["category"].isin(keys)].reset_index(drop=True) if keys else whole
+def _rounded(cell: object) -> object:
+    """A number with three decimals, or three digits where it is small."""
+    if not isinstance(cell, float):
+        return cell
+    return round(cell, 3) if abs(cell) >= 1 else float(f"{cell:.3g}")
 
 
-def label_of(item: Variable, estimate: Estimate, language: Language) -> str:
-    """The label of the category or net that an estimate is about."""
-    if not estimate.key:
-        return ""
-    net = item.net(estimate.key) if estimate.kind == "net" else None
-    return (net.label if net else item.category(estimate.key).label)[language]
+def hidden_word(flag: str, language: Language) -> str:
+    """Return the word for why a figure is not there, from the flags that it has."""
+    keys = (key for word, key in HIDDEN.items() if word in flag.split())
+    return next((say(language, key) for key in keys), "")
+
+
+def shared_columns(result: TidyResult, language: Language) -> dict[str, object]:
+    """Return the tidy columns in which every row of a result is the same."""
+    codebook = result.survey.codebook
+    return {
+        "survey": codebook.id,
+        "item": result.request.item.id,
+        "question": question_of(result.request.item, language),
+        "filter": filter_in_words(result.request, language),
+        "weighting": "weighted" if codebook.design.weight else "unweighted",
+        "level": result.level,
+        "simulated": codebook.simulated,
+    }
 
 
 def question_of(item: Variable, language: Language) -> str:
@@ -90,49 +90,9 @@ def question_of(item: Variable, language: Language) -> str:
     return (item.question or item.label)[language]
 
 
-def _rows(table: Table, language: Language) -> Iterator[dict[str, object]]:
-    shared = {
-        "survey": table.codebook.id,
-        "item": table.item.id,
-        "question": question_of(table.item, language),
-        "filter": filter_in_words(table, language),
-        "weighting": "weighted" if table.weighted else "unweighted",
-        "method": table.method if table.statistic == "share" else "wald",
-        "level": table.level,
-        "simulated": table.codebook.simulated,
-    }
-    for estimate in table.estimates:
-        yield shared | _row(table, estimate, language)
-
-
-def _row(table: Table, estimate: Estimate, language: Language) -> dict[str, object]:
-    measure = measure_of(table)
-    row: dict[str, object] = {
-        "kind": estimate.kind,
-        "category": estimate.key,
-        "category_label": label_of(table.item, estimate, language),
-        "n": estimate.n,
-        "base": estimate.base,
-        "base_weighted": estimate.base_weighted,
-        measure: estimate.value,
-        f"{measure}_se": estimate.se,
-        f"{measure}_low": estimate.low,
-        f"{measure}_upp": estimate.upp,
-        "deff": estimate.deff,
-        "n_eff": estimate.n_eff,
-        "df": estimate.df,
-        "flag": " ".join(estimate.flags),
-    }
-    for variable, code in zip(table.request.by, estimate.group, strict=True):
-        category = variable.category(code)
-        row[variable.id] = category.code if variable.integer_codes else category.key
-        row[f"{variable.id}_label"] = category.label[language]
-    return row
-
-
-def filter_in_words(table: Table, language: Language) -> str:
+def filter_in_words(request: Request, language: Language) -> str:
     """The filter and the base in words, as they stand in the tidy result."""
-    words = table.request.where.sentence(language)
-    if table.request.valid_only:
+    words = request.where.sentence(language)
+    if request.valid_only:
         return f"{words}; {say(language, 'filter.valid_only')}"
     return words

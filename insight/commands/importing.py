@@ -3,57 +3,59 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
+from insight.commands.arguments import add_shared
 from insight.importers.importing import Imported, import_file
 from insight.importers.readers.source import ImportOptions
 from insight.language.catalogue import Language, one_line, say
 from insight.language.errors import Fault
 
 
-def add_import(commands: Any, shared: argparse.ArgumentParser) -> None:
-    """Add ``insight import`` to the command line."""
-    told = commands.add_parser(
-        "import", parents=[shared], help="make a survey folder of a survey file"
-    )
-    told.add_argument("file", metavar="FILE", type=Path)
-    told.add_argument("--to", required=True, type=Path, metavar="FOLDER")
-    told.add_argument("--id", metavar="ID", help="id of the survey; else made of the names")
-    told.add_argument("--separator", help="sign between the columns of a text file")
-    told.add_argument("--decimal", help="decimal mark of a text file")
-    told.add_argument("--encoding", help="encoding of the text")
-    told.add_argument("--sheet", help="sheet of a workbook")
-    told.add_argument("--wave", help="name of the wave that the file adds to a survey")
-    told.set_defaults(run=_import)
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``insight import``."""
+    add_shared(parser)
+    parser.add_argument("file", metavar="FILE", type=Path)
+    parser.add_argument("--to", required=True, type=Path, metavar="FOLDER")
+    parser.add_argument("--id", metavar="ID", help="id of the survey; else made of the names")
+    parser.add_argument("--separator", help="sign between the columns of a text file")
+    parser.add_argument("--decimal", help="decimal mark of a text file")
+    parser.add_argument("--encoding", help="encoding of the text")
+    parser.add_argument("--sheet", help="sheet of a workbook")
+    parser.add_argument("--wave", help="name of the wave that the file adds to a survey")
 
 
-def _import(chosen: argparse.Namespace) -> int:
+def run(chosen: argparse.Namespace) -> int:
+    """Import the file and say what was understood of it."""
     options = ImportOptions(chosen.separator, chosen.decimal, chosen.encoding, chosen.sheet)
-    made = import_file(chosen.file, chosen.to, chosen.id, options, wave=chosen.wave)
-    print(made.folder)
-    for line in lines(made, chosen.lang):
+    imported = import_file(chosen.file, chosen.to, chosen.id, options, wave=chosen.wave)
+    print(imported.folder)
+    for line in lines(imported, chosen.lang):
         print(line)
     return 0
 
 
-def lines(made: Imported, language: Language) -> Iterator[str]:
+def lines(imported: Imported, language: Language) -> Iterator[str]:
     """Return what an import has to say, line by line."""
-    counted = {"rows": made.rows, "variables": made.variables, "sets": made.sets}
-    yield say(language, "import.summary", **counted)
-    yield from _listed("import.remarks", made.remarks, language)
+    counts = {"rows": imported.rows, "variables": imported.variables, "sets": imported.sets}
+    yield say(language, "import.summary", **counts)
+    yield from _section("import.remarks", imported.remarks, language)
     proposals = [
-        Fault("import.proposal", {"part": one.part, "column": one.column, "reason": one.reason})
-        for one in made.proposals
+        Fault(
+            "import.proposal",
+            {"part": proposal.part, "column": proposal.column, "reason": proposal.reason},
+        )
+        for proposal in imported.proposals
     ]
-    yield from _listed("import.proposals", proposals, language)
-    yield from _listed("import.changes", made.changes, language)
-    yield say(language, "import.next", folder=made.folder)
+    yield from _section("import.proposals", proposals, language)
+    yield from _section("import.changes", imported.changes, language)
+    yield say(language, "import.next", folder=imported.folder)
     yield say(language, "import.next_data")
 
 
-def _listed(heading: str, faults: Any, language: Language) -> Iterator[str]:
+def _section(heading: str, faults: Sequence[Fault], language: Language) -> Iterator[str]:
+    """A heading and a line for each fault; nothing where there is none."""
     if faults:
         yield say(language, heading)
-    yield from (f"  – {one_line(one.text(language))}" for one in faults)
+    yield from (f"  – {one_line(fault.text(language))}" for fault in faults)

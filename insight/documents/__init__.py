@@ -1,4 +1,4 @@
-"""What the national documents say: figures, series, needs, strategy, terms.
+"""Statements of the national documents: figures, series, needs, strategy, terms.
 
 It may import `language` and `survey`; `simulation` also `query` and `analysis`.
 """

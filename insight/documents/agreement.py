@@ -1,4 +1,4 @@
-"""Whether two printed values can both be right.
+"""Agreement of printed values: whether two of them can both be right.
 
 They can where they are equal, or where what one leaves open covers the other: "over 70" leaves open
 every value from 70 upwards, "nearly 43" what rounds to 43 from below.

@@ -1,4 +1,4 @@
-"""What the documents say: figures, needs, strategy and scenarios, each with its source and quote.
+"""Facts: figures, needs, strategy and scenarios of the documents, with source and quote.
 
 Every file in ``data/facts`` is one kind of record. Codes in them have words in ``vocabulary.csv``;
 themes and evidence are our own reading and stand in files of their own.
@@ -335,7 +335,7 @@ def load(folder: Path) -> Facts:
         context=records.read(folder / "context.csv", Context),
         evidence=records.read(folder / "evidence_links.csv", Evidence),
         words={(word.field, word.code): Text(word.nb, word.en) for word in words},
-        **_themed(by_kind, links),
+        **_add_themes(by_kind, links),
     )
     _check_evidence(facts)
     return facts
@@ -352,7 +352,9 @@ def _require_known(what: str, named: Iterable[str], existing: Sequence[Any]) -> 
         raise ValueError(f"unknown {what}: {', '.join(unknown)}")
 
 
-def _themed(by_kind: Mapping[str, Sequence[Fact]], links: Sequence[ThemeLink]) -> dict[str, Any]:
+def _add_themes(
+    by_kind: Mapping[str, Sequence[Fact]], links: Sequence[ThemeLink]
+) -> dict[str, Any]:
     """The facts of each kind under the name that :class:`Facts` has for them, with their themes."""
     themes: dict[tuple[str, str], list[str]] = defaultdict(list)
     for link in links:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -51,18 +51,18 @@ def read_glossary(path: Path) -> tuple[Term, ...]:
     ValueError
         If a row is not whole, an id is no id, or an id or a word stands twice; the place is named.
     """
-    terms = records.read(path, Term)
-    for number, term in enumerate(terms, 2):
-        if not _ID.fullmatch(term.id):
-            raise ValueError(f"{path.name}, row {number}, column id: {term.id!r} is no id")
-        for column, words in _columns(term).items():
-            if words != words.strip() or not words:
-                raise ValueError(
-                    f"{path.name}, row {number}, column {column}: space around {words!r}"
-                )
+    terms = records.read(path, Term, _contradictions)
     for name in ("id", "nb", "en"):
         records.unique(terms, name)
     return terms
+
+
+def _contradictions(term: Term) -> Iterator[tuple[str, str]]:
+    if not _ID.fullmatch(term.id):
+        yield "id", f"{term.id!r} is no id"
+    for column, words in _columns(term).items():
+        if words != words.strip():
+            yield column, f"space around {words!r}"
 
 
 def search(terms: Sequence[Term], query: str) -> tuple[Term, ...]:

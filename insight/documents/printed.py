@@ -1,8 +1,7 @@
-"""How a figure that a document prints is written in the reader's language."""
+"""Printed figures in the reader's language: value, unit, qualifier and time."""
 
 from __future__ import annotations
 
-import html
 import re
 from datetime import date
 
@@ -131,11 +130,3 @@ def place(figure: Figure) -> float | None:
     if part.startswith("Q"):
         return int(year) + (int(part[1:]) - 0.5) / 4
     return int(year) + ((int(part) - 0.5) / 12 if part else 0.5)
-
-
-def line(figure: Figure, facts: Facts, language: Language) -> str:
-    """Return a figure in a line of HTML: its value, what it is, when."""
-    return (
-        f"<strong>{html.escape(value(figure, facts, language))}</strong> "
-        f"{html.escape(figure.indicator[language])} ({html.escape(when(figure, language))})"
-    )

@@ -7,18 +7,18 @@ answers ("one of the three most important"); what counts as agreeing with it fol
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeVar, get_args
+from typing import Literal
 
+from insight.documents import records
+from insight.documents.records import AnyText
 from insight.language.catalogue import Text
 from insight.survey.folders import bundled_data
 
 Measure = Literal["share", "respondents", "rank"]
 Qualifier = Literal["", "about", "under", "over"]
-T = TypeVar("T")
 CALIBRATION = bundled_data() / "facts" / "calibration.csv"
 BOUNDS = ("under", "over")
 FLOAT_SLACK = 1e-9
@@ -38,19 +38,19 @@ class PublishedFigure:
     figure_id: str
     measure: Measure
     survey: str
-    item: str
-    target: str
-    where: str
+    item: AnyText
+    target: AnyText
+    where: AnyText
     wave: int
     value: float
     qualifier: Qualifier
     rounding: float | None
     year_inferred: bool
     source: str
-    source_url: str
-    quote: str
-    note_nb: str
-    note_en: str
+    source_url: AnyText
+    quote: AnyText
+    note_nb: AnyText
+    note_en: AnyText
 
     @property
     def note(self) -> Text:
@@ -123,118 +123,35 @@ def published_figures(path: Path | None = None) -> tuple[PublishedFigure, ...]:
     >>> published_figures()[0].figure_id
     'citizen_trust_access_2019'
     """
-    with (path or CALIBRATION).open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, strict=True)
-        _require_columns(reader.fieldnames or [])
-        figures = tuple(_figure(_Row(number, cells)) for number, cells in enumerate(reader, 2))
-    _require_unique(figures)
+    figures = records.read(path or CALIBRATION, PublishedFigure, _contradictions)
+    records.unique(figures, "figure_id")
     return figures
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One row of the file, which knows its place when it complains."""
-
-    number: int
-    cells: Mapping[str, str]
-
-    def fault(self, column: str, reason: str) -> ValueError:
-        found = self.cells[column]
-        return ValueError(f"row {self.number}, column {column}: {reason}, not {found!r}")
-
-    def parse(self, column: str, read: Callable[[str], T], expected: str) -> T:
-        try:
-            return read(self.cells[column])
-        except (KeyError, ValueError):
-            raise self.fault(column, f"expected {expected}") from None
-
-
-def _require_columns(found: Sequence[str]) -> None:
-    expected = list(PublishedFigure.__dataclass_fields__)
-    if list(found) != expected:
-        wrong = sorted(set(found) ^ set(expected)) or ["their order"]
-        raise ValueError(f"row 1, column {', '.join(wrong)}: expected the columns {expected}")
-
-
-def _require_unique(figures: tuple[PublishedFigure, ...]) -> None:
-    first: dict[str, int] = {}
-    for number, figure in enumerate(figures, 2):
-        if figure.figure_id in first:
-            earlier = f"{figure.figure_id!r} already stands in row {first[figure.figure_id]}"
-            raise ValueError(f"row {number}, column figure_id: {earlier}")
-        first[figure.figure_id] = number
-
-
-def _figure(row: _Row) -> PublishedFigure:
-    """Turn the text of a row into a figure, or name what is wrong with it."""
-    _require_whole(row)
-    cells = row.cells
-    figure = PublishedFigure(
-        figure_id=cells["figure_id"],
-        measure=row.parse("measure", _one_of(get_args(Measure)), "share, respondents or rank"),
-        survey=cells["survey"],
-        item=cells["item"],
-        target=cells["target"],
-        where=cells["where"],
-        wave=row.parse("wave", int, "a year"),
-        value=row.parse("value", float, "a number"),
-        qualifier=row.parse(
-            "qualifier", _one_of(get_args(Qualifier)), "about, under, over or nothing"
-        ),
-        rounding=row.parse("rounding", _number_or_none, "a number or nothing"),
-        year_inferred=row.parse("year_inferred", _truth, "true or false"),
-        source=cells["source"],
-        source_url=cells["source_url"],
-        quote=cells["quote"],
-        note_nb=cells["note_nb"],
-        note_en=cells["note_en"],
-    )
-    for column, reason in _contradictions(figure):
-        raise row.fault(column, reason)
-    return figure
-
-
-def _require_whole(row: _Row) -> None:
-    if None in row.cells or None in row.cells.values():
-        raise ValueError(
-            f"row {row.number}, column {row.cells.get('figure_id')}: wrong number of cells"
-        )
-    for column in ("figure_id", "survey", "source"):
-        if not row.cells[column]:
-            raise row.fault(column, "expected some text")
-
-
 def _contradictions(figure: PublishedFigure) -> Iterator[tuple[str, str]]:
+    for column, expected in _misfits(figure):
+        yield column, f"expected {expected}, not {getattr(figure, column)!r}"
+
+
+def _misfits(figure: PublishedFigure) -> Iterator[tuple[str, str]]:
     """Yield each column that does not fit the rest of its figure, with what was expected."""
     is_share, of_item = figure.measure == "share", figure.measure != "respondents"
     if is_share and not 0 <= figure.value <= 1:
-        yield "value", "expected a fraction between 0 and 1"
+        yield "value", "a fraction between 0 and 1"
     if not is_share and (figure.value < 0 or not figure.value.is_integer()):
-        yield "value", "expected a whole number"
+        yield "value", "a whole number"
     if not is_share and figure.qualifier:
-        yield "qualifier", "expected nothing for a count or a rank"
+        yield "qualifier", "nothing for a count or a rank"
     for column, text in (("item", figure.item), ("target", figure.target)):
         if bool(text) != of_item:
-            yield column, "expected some text for a share or a rank and nothing for a count"
+            yield column, "some text for a share or a rank and nothing for a count"
     if (figure.rounding is not None) != (is_share and not figure.is_bound):
-        yield "rounding", "expected a number for a share and nothing for a bound, count or rank"
+        yield "rounding", "a number for a share and nothing for a bound, count or rank"
     if figure.rounding is not None and not 0 < figure.rounding < 1:
-        yield "rounding", "expected a step between 0 and 1"
+        yield "rounding", "a step between 0 and 1"
     if figure.where and not all(figure.where.partition("=")):
-        yield "where", "expected VAR=CODE or nothing"
+        yield "where", "VAR=CODE or nothing"
     if not figure.quote and not (figure.note_nb and figure.note_en):
-        yield "quote", "expected a quote, or a note in both languages"
+        yield "quote", "a quote, or a note in both languages"
     if bool(figure.note_nb) != bool(figure.note_en):
-        yield "note_en", "expected a note in both languages or in none"
-
-
-def _one_of(allowed: Sequence[T]) -> Callable[[str], T]:
-    return {str(word): word for word in allowed}.__getitem__
-
-
-def _truth(text: str) -> bool:
-    return {"true": True, "false": False}[text]
-
-
-def _number_or_none(text: str) -> float | None:
-    return float(text) if text else None
+        yield "note_en", "a note in both languages or in none"

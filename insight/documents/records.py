@@ -7,6 +7,7 @@ type of the field      what the column may hold
 =====================  ==================================================
 ``str``                some text
 ``str | None``         some text, or nothing
+``AnyText``            some text, or nothing, which is ``""``
 ``int``, ``float``     a number (``| None``: or nothing)
 ``bool``               ``true`` or ``false``
 ``Literal[...]``       one of the words
@@ -23,17 +24,22 @@ import csv
 import dataclasses
 import math
 import types
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from insight.language.catalogue import Text
 
 T = TypeVar("T")
+AnyText = NewType("AnyText", str)
 _EXPECTED = {str: "some text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
-def read(path: Path, record: type[T]) -> tuple[T, ...]:
+def read(
+    path: Path,
+    record: type[T],
+    contradictions: Callable[[T], Iterator[tuple[str, str]]] = lambda _: iter(()),
+) -> tuple[T, ...]:
     """Read every row of a file as a record.
 
     Parameters
@@ -42,6 +48,8 @@ def read(path: Path, record: type[T]) -> tuple[T, ...]:
         A CSV file in UTF-8 whose first row names the record's columns.
     record : type
         A dataclass as the module describes.
+    contradictions : callable, optional
+        Yields each column that does not fit the rest of its record, and what is wrong with it.
 
     Returns
     -------
@@ -56,12 +64,17 @@ def read(path: Path, record: type[T]) -> tuple[T, ...]:
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file, strict=True)
         fields, expected = _fields(record), columns(record)
-        if list(reader.fieldnames or []) != list(expected):
-            raise ValueError(f"{path.name}: expected the columns {', '.join(expected)}")
-        return tuple(
-            record(**dict(_values(f"{path.name}, row {number}", cells, fields)))
-            for number, cells in enumerate(reader, 2)
-        )
+        if (header := list(reader.fieldnames or [])) != list(expected):
+            wrong = f"{', '.join(expected)}, not {', '.join(header) or 'nothing'}"
+            raise ValueError(f"{path.name}: expected the columns {wrong}")
+        rows = list(reader)
+    records = []
+    for number, cells in enumerate(rows, start=2):
+        place = f"{path.name}, row {number}"
+        records.append(record(**dict(_values(place, cells, fields))))
+        for column, fault in contradictions(records[-1]):
+            raise ValueError(f"{place}, column {column}: {fault}")
+    return tuple(records)
 
 
 def columns(record: type[Any]) -> tuple[str, ...]:
@@ -81,28 +94,28 @@ def columns(record: type[Any]) -> tuple[str, ...]:
 
 
 def unique(records: Sequence[Any], name: str = "id") -> None:
-    """Make sure that no two records have the same value in a field.
+    """Make sure that no two records of a file have the same value in a field.
 
     Raises
     ------
     ValueError
-        If two have; the value is named.
+        If two have; the value and the rows are named.
     """
-    seen: set[object] = set()
-    for one in records:
-        value = getattr(one, name)
-        if value in seen:
-            raise ValueError(f"{type(one).__name__}: {name} {value!r} stands twice")
-        seen.add(value)
+    rows: dict[object, int] = {}
+    for row, record in enumerate(records, start=2):
+        value = getattr(record, name)
+        if (first := rows.setdefault(value, row)) != row:
+            place = f"stands twice, in rows {first} and {row}"
+            raise ValueError(f"{type(record).__name__}: {name} {value!r} {place}")
 
 
 def _fields(record: type[Any]) -> Sequence[tuple[str, Any, tuple[str, ...]]]:
     """Each field that stands in the file: its name, its type and its columns."""
     hints = get_type_hints(record)
     return [
-        (one.name, hints[one.name], _columns_of(one.name, hints[one.name]))
-        for one in dataclasses.fields(record)
-        if one.default is dataclasses.MISSING
+        (field.name, hints[field.name], _columns_of(field.name, hints[field.name]))
+        for field in dataclasses.fields(record)
+        if field.default is dataclasses.MISSING
     ]
 
 
@@ -113,7 +126,7 @@ def _columns_of(name: str, kind: Any) -> tuple[str, ...]:
 def _inner(kind: Any) -> Any:
     """The type without its ``| None``."""
     if get_origin(kind) in (Union, types.UnionType):
-        return next(one for one in get_args(kind) if one is not type(None))
+        return next(part for part in get_args(kind) if part is not type(None))
     return kind
 
 
@@ -123,26 +136,30 @@ def _values(
     if None in cells or None in cells.values():
         raise ValueError(f"{place}: wrong number of cells")
     for name, kind, its_columns in fields:
-        found = [cells[column] for column in its_columns]
+        texts = [cells[column] for column in its_columns]
         try:
-            yield name, _value(found, kind)
+            yield name, _value(texts, kind)
         except ValueError as error:
-            shown = " / ".join(found)
+            shown = " / ".join(texts)
             raise ValueError(f"{place}, column {name}: expected {error}, not {shown!r}") from None
 
 
-def _value(found: Sequence[str], kind: Any) -> object:
+def _value(texts: Sequence[str], kind: Any) -> object:
     """Turn the text of a field's columns into its value, or say what was expected."""
     inner = _inner(kind)
-    if not any(found) and inner is not kind:
+    if not any(texts) and inner is not kind:
         return None
+    if inner is AnyText:
+        return texts[0]
     if get_origin(inner) is Literal:
-        if found[0] not in get_args(inner):
-            raise ValueError(f"one of {', '.join(get_args(inner))}")
-        return found[0]
-    if not all(found):
+        words = get_args(inner)
+        if texts[0] not in words:
+            nothing = ", or nothing" if "" in words else ""
+            raise ValueError(f"one of {', '.join(filter(None, words))}{nothing}")
+        return texts[0]
+    if not all(texts):
         raise ValueError("text in both languages" if inner is Text else _EXPECTED[inner])
-    return Text(*found) if inner is Text else _plain(found[0], inner)
+    return Text(*texts) if inner is Text else _plain(texts[0], inner)
 
 
 def _plain(text: str, kind: type) -> object:

@@ -183,7 +183,7 @@ class Growth:
         return 100 * (last[0] / first[1] - 1) <= upp and low <= 100 * (last[1] / first[0] - 1)
 
 
-def gathered(figures: Iterable[Figure]) -> dict[str, Series]:
+def gather_series(figures: Iterable[Figure]) -> dict[str, Series]:
     """Return the series of the figures, by key."""
     by_series: dict[str, list[Figure]] = defaultdict(list)
     for figure in figures:

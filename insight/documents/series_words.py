@@ -1,4 +1,4 @@
-"""What a series of figures says, in sentences no stronger than the figures."""
+"""Series of figures in sentences, no stronger than the figures."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Beside:
 class Wording:
     """What is needed to put figures into words."""
 
-    known: Facts
+    facts: Facts
     language: Language
 
     def say(self, key: str, /, **values: object) -> str:
@@ -55,15 +55,15 @@ class Wording:
     def value(self, figure: Figure) -> str:
         """Return a value with its unit, and a star where its year was read out of the context."""
         star = "" if figure.year or not figure.year_inferred else "*"
-        return f"{printed.value(figure, self.known, self.language)}{star}"
+        return f"{printed.value(figure, self.facts, self.language)}{star}"
 
     def document(self, figure: Figure) -> str:
         """Return the short name of the document that prints a figure."""
-        return self.known.sources[figure.source].short[self.language]
+        return self.facts.sources[figure.source].short[self.language]
 
     def population(self, code: str) -> str:
         """Return the name of a population."""
-        return self.known.word("population", code)[self.language]
+        return self.facts.word("population", code)[self.language]
 
     def listed(self, parts: Iterable[str]) -> str:
         """Return parts of a sentence with commas and "and", each once."""
@@ -151,7 +151,7 @@ def beside(series: Series, checks: Sequence[Growth], wording: Wording) -> list[B
     own = [growth for growth in checks if growth.levels == series.key]
     if own:
         rows = _rows(dict.fromkeys(growth.printed for growth in own), wording)
-        rows += _computed(own, wording)
+        rows += _growth_rows(own, wording)
         when = printed.in_time(own[0].printed.when, wording.language)
         verdict: Verdict = "compatible" if all(growth.agrees for growth in own) else "differ"
         tables.append(Beside(wording.say("series.growth", when=when), verdict, tuple(rows)))
@@ -160,7 +160,7 @@ def beside(series: Series, checks: Sequence[Growth], wording: Wording) -> list[B
 
 def _beside(moment: Moment, checks: Sequence[Growth], wording: Wording, series: Series) -> Beside:
     rows = _rows(moment.figures, wording)
-    rows += _computed([growth for growth in checks if growth.printed in moment.figures], wording)
+    rows += _growth_rows([growth for growth in checks if growth.printed in moment.figures], wording)
     language = wording.language
     title = printed.time(moment.when, language) if moment.when else wording.say("series.dates")
     if len(series.populations) > 1:
@@ -187,7 +187,7 @@ def _rows(figures: Iterable[Figure], wording: Wording) -> list[Row]:
     ]
 
 
-def _computed(checks: Sequence[Growth], wording: Wording) -> list[Row]:
+def _growth_rows(checks: Sequence[Growth], wording: Wording) -> list[Row]:
     """What the printed levels make the growth, each pair of levels once."""
     levels = {(growth.start, growth.end): growth.computed for growth in checks}
     return [
@@ -220,11 +220,11 @@ def summary(beside: Beside) -> str:
     return f"{beside.title}: {', '.join(values)}"
 
 
-def described(series: Series, wording: Wording) -> str:
+def describe_chart(series: Series, wording: Wording) -> str:
     """Describe the chart of a series for those who cannot see it."""
     marks = [
         f"{_subject(series, figure, wording)}{printed.when(figure, wording.language)}: "
-        f"{printed.value(figure, wording.known, wording.language)} ({wording.document(figure)})"
+        f"{printed.value(figure, wording.facts, wording.language)} ({wording.document(figure)})"
         for figure in series.figures
         if figure.when
     ]

@@ -1,4 +1,4 @@
-"""What the documents say about strategy, as one list: which entry is of what kind, and who asks.
+"""Strategy entries of the documents, as one list: kinds, groups, and what a reader asks for.
 
 Entries of the six areas, the analyses, the scenarios, and the systems that are named.
 """
@@ -12,7 +12,7 @@ import pandas as pd
 
 from insight.documents import fact_tables
 from insight.documents.facts import AreaEntry, Facts, Figure, Observation, ScenarioEntry, System
-from insight.language.catalogue import Language, Text, catalogue
+from insight.language.catalogue import Language, Text, both
 from insight.language.search import matches
 
 Entry = AreaEntry | Observation | ScenarioEntry | System
@@ -51,16 +51,12 @@ def group_name(name: str, facts: Facts) -> Text:
     """Return the reader's words for a group."""
     if (word := facts.words.get(("framework", name))) is not None:
         return word
-    return _said(f"strategy.part_{name}")
-
-
-def _said(key: str) -> Text:
-    return Text(catalogue("nb")[key], catalogue("en")[key])
+    return both(f"strategy.part_{name}")
 
 
 def words(entry: Entry) -> Text:
     """Return the text of an entry; where the document shows a picture, that says so."""
-    return entry.text or _said("strategy.picture")
+    return entry.text or both("strategy.picture")
 
 
 def place(entry: Entry, facts: Facts) -> tuple[Text, ...]:

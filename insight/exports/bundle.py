@@ -18,7 +18,7 @@ from insight.exports.datapackage import DATAPACKAGE, datapackage
 from insight.exports.files import LIKE_A_FORMULA, NUMBER, responses, without_formula
 from insight.language import numbers
 from insight.language.catalogue import Language, say
-from insight.query.store import Store
+from insight.query.opened import OpenSurvey
 from insight.reporting import provenance
 from insight.survey.filters import Filter
 from insight.survey.folders import CODEBOOK, Survey
@@ -30,8 +30,7 @@ WIDTH = 100
 
 
 def bundle(
-    store: Store,
-    survey: Survey,
+    survey: OpenSurvey,
     where: Filter,
     file_format: Format,
     language: Language,
@@ -43,7 +42,7 @@ def bundle(
 
     Parameters
     ----------
-    store, survey, where
+    survey, where
         The respondents.
     file_format
         Of the rows.
@@ -59,7 +58,7 @@ def bundle(
     RequestError
         If the codebook does not allow responses to be downloaded.
     """
-    rows, changes = responses(store, survey, where, language)
+    rows, changes = responses(survey, where, language)
     name = f"responses.{file_format}"
     entries = {
         name: csv_of(rows) if file_format == "csv" else parquet_of(rows),
@@ -80,12 +79,12 @@ def bundle(
 
 def _further(rows: pa.Table) -> dict[str, list[str]]:
     """The codes that were given as one, such as ``2+3``, by column."""
-    found = {}
+    codes = {}
     for name, column in zip(rows.column_names, rows.columns, strict=True):
         if pa.types.is_string(column.type):
             joined = pc.match_substring(column, "+")
-            found[name] = pc.unique(column.filter(joined)).to_pylist()
-    return found
+            codes[name] = pc.unique(column.filter(joined)).to_pylist()
+    return codes
 
 
 def parquet_of(rows: pa.Table) -> bytes:
@@ -140,7 +139,7 @@ def _readme(
     entries = [(who, where.sentence(language)), *provenance.of_survey(book, language)]
     entries += [(named("link"), link)] if link else []
     entries.append((named("made"), numbers.day(made, language)))
-    for label, words in (one for one in entries if one[0] != named("simulated")):
+    for label, words in (entry for entry in entries if entry[0] != named("simulated")):
         yield from _paragraph(f"{label}: ", words)
     yield from ("", named("readme_title"), "-" * len(named("readme_title")))
     told = [named("readme_file", file=name), named("readme_codebook"), named("readme_package")]

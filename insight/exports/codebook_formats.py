@@ -8,28 +8,28 @@ from typing import Literal, get_args
 import pyarrow.parquet as pq
 
 from insight.analysis.distribution import Distribution, distribution
-from insight.analysis.estimates import table
+from insight.analysis.table import table
 from insight.exports.datapackage import datapackage
 from insight.exports.ddi import ddi
 from insight.exports.ddi_variables import Described
 from insight.exports.dictionary import dictionary_csv
 from insight.language.catalogue import Language
 from insight.language.errors import InsightError
-from insight.query.store import Store
-from insight.survey.folders import RESPONSES, Survey
+from insight.query.opened import OpenSurvey
+from insight.survey.folders import RESPONSES
 
 Format = Literal["csv", "ddi", "datapackage"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 def codebook_bytes(
-    store: Store, survey: Survey, file_format: Format, language: Language, made: date
+    survey: OpenSurvey, file_format: Format, language: Language, made: date
 ) -> bytes:
     """Write a survey's codebook.
 
     Parameters
     ----------
-    store, survey
+    survey
         The survey, checked.
     file_format
         ``csv`` is the data dictionary that the codebook page gives, ``ddi`` DDI-Codebook 2.5, and
@@ -45,16 +45,16 @@ def codebook_bytes(
     if file_format == "datapackage":
         return datapackage(survey.codebook, columns, RESPONSES, language)
     rows = pq.read_metadata(survey.responses).num_rows
-    described = Described(survey.codebook, columns, rows, counted(store, survey), language)
+    described = Described(survey.codebook, columns, rows, count_answers(survey), language)
     return ddi(described, made)
 
 
-def counted(store: Store, survey: Survey) -> dict[str, Distribution]:
+def count_answers(survey: OpenSurvey) -> dict[str, Distribution]:
     """The unweighted distributions that the codebook page would show of all respondents."""
-    found: dict[str, Distribution] = {}
+    distributions: dict[str, Distribution] = {}
     for name in survey.codebook.variables:
         try:
-            found[name] = distribution(table(store, survey, name))
+            distributions[name] = distribution(table(survey, name))
         except InsightError:  # a variable without estimates, such as a text
             continue
-    return found
+    return distributions

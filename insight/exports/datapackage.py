@@ -51,7 +51,7 @@ def datapackage(
         Codes that were given as one, such as ``2+3``, by column.
     """
     ending = path.rpartition(".")[2]
-    fields = [_field(codebook, one, ending, language, further or {}) for one in columns]
+    fields = [_field(codebook, column, ending, language, further or {}) for column in columns]
     schema = {"$schema": f"{PROFILES}/tableschema.json", "fields": fields, "missingValues": [""]}
     resource = {
         "$schema": f"{PROFILES}/dataresource.json",
@@ -84,33 +84,33 @@ def _about(codebook: Codebook, language: Language) -> str:
 
 def _terms(codebook: Codebook, language: Language) -> Descriptor:
     """Licence and source; a licence that is a sentence stands in the description only."""
-    found: Descriptor = {}
+    terms: Descriptor = {}
     if codebook.licence and re.fullmatch(r"[-a-zA-Z0-9._]+", codebook.licence):
-        found["licenses"] = [{"name": codebook.licence}]
+        terms["licenses"] = [{"name": codebook.licence}]
     if codebook.source:
-        found["sources"] = [{"title": codebook.source[language]}]
-    return found
+        terms["sources"] = [{"title": codebook.source[language]}]
+    return terms
 
 
 def _field(
     codebook: Codebook, column: pa.Field, ending: str, language: Language, further: Further
 ) -> Descriptor:
     name = without_formula(column.name) if ending == "csv" else column.name
-    found: Descriptor = {"name": name, "type": _type(column.type)}
+    field: Descriptor = {"name": name, "type": _type(column.type)}
     variable, category = codebook.meanings.get(column.name, (None, None))
     if variable is None:
-        return found
+        return field
     title = variable.label[language]
-    found["title"] = f"{title}: {category.label[language]}" if category else title
+    field["title"] = f"{title}: {category.label[language]}" if category else title
     if words := _description(variable, category, language):
-        found["description"] = words
+        field["description"] = words
     if category is not None:
-        found["constraints"] = {"minimum": 0, "maximum": 1}
+        field["constraints"] = {"minimum": 0, "maximum": 1}
     else:
-        _codes(found, variable, further.get(column.name, ()), ending, language)
-    if missing := _missing(found["type"], variable, category, ending, language):
-        found["missingValues"] = missing
-    return found
+        _codes(field, variable, further.get(column.name, ()), ending, language)
+    if missing := _missing(field["type"], variable, category, ending, language):
+        field["missingValues"] = missing
+    return field
 
 
 def _codes(
@@ -136,22 +136,22 @@ def _codes(
 
 def _in_order(variable: Variable, further: Sequence[str]) -> list[str]:
     """The codes of a variable; those that were given as one stand in the place of the first."""
-    more = [one for one in further if one not in variable.by_key]
+    more = [key for key in further if key not in variable.by_key]
     together = {key: joined for joined in more for key in joined.split("+")}
     return list(dict.fromkeys([*(together.get(key, key) for key in variable.by_key), *more]))
 
 
 def _labels(variable: Variable, keys: Sequence[str], language: Language) -> list[str]:
     """Labels of codes; where two would be the same, each with its code."""
-    known = variable.by_key
-    parts = [[key] if key in known else key.split("+") for key in keys]
-    found = [
-        "; ".join(known[one].label[language] if one in known else one for one in its)
-        for its in parts
+    categories = variable.by_key
+    parts = [[key] if key in categories else key.split("+") for key in keys]
+    labels = [
+        "; ".join(categories[key].label[language] if key in categories else key for key in part)
+        for part in parts
     ]
     return [
-        f"{label} ({key})" if found.count(label) > 1 else label
-        for key, label in zip(keys, found, strict=True)
+        f"{label} ({key})" if labels.count(label) > 1 else label
+        for key, label in zip(keys, labels, strict=True)
     ]
 
 
@@ -167,17 +167,17 @@ def _missing(
     Readers of Parquet that go by way of floating-point numbers show an empty integer as ``nan``,
     and the code 999 as 999.0.
     """
-    found: list[Descriptor] = []
+    values: list[Descriptor] = []
     numeric = field_type in ("integer", "number")
     if variable.kind == "numeric" and category is None:
         labels = _labels(variable, list(variable.by_key), language)
         for key, label in zip(variable.by_key, labels, strict=True):
-            found.append({"value": key, "label": label})
+            values.append({"value": key, "label": label})
             if ending == "parquet" and numeric:
-                found.append({"value": f"{key}.0"})
+                values.append({"value": f"{key}.0"})
     if ending == "parquet" and numeric:
-        found.append({"value": "nan"})
-    return [{"value": ""}, *found] if found else []
+        values.append({"value": "nan"})
+    return [{"value": ""}, *values] if values else []
 
 
 def _type(of: pa.DataType) -> str:
@@ -185,12 +185,12 @@ def _type(of: pa.DataType) -> str:
     of = of.value_type if pa.types.is_dictionary(of) else of
     kinds = {
         "integer": pa.types.is_integer,
-        "number": lambda one: pa.types.is_floating(one) or pa.types.is_decimal(one),
+        "number": lambda type_: pa.types.is_floating(type_) or pa.types.is_decimal(type_),
         "boolean": pa.types.is_boolean,
         "date": pa.types.is_date,
         "datetime": pa.types.is_timestamp,
         "time": pa.types.is_time,
-        "string": lambda one: pa.types.is_string(one) or pa.types.is_large_string(one),
+        "string": lambda type_: pa.types.is_string(type_) or pa.types.is_large_string(type_),
     }
     return next((name for name, holds in kinds.items() if holds(of)), "any")
 
@@ -198,7 +198,7 @@ def _type(of: pa.DataType) -> str:
 def _description(variable: Variable, category: Category | None, language: Language) -> str:
     texts = (variable.question, variable.base, variable.note, variable.assumption)
     parts = [text[language] for text in texts if text]
-    parts += [f"{one.wave}: {one.reason[language]}" for one in variable.breaks]
+    parts += [f"{wave_break.wave}: {wave_break.reason[language]}" for wave_break in variable.breaks]
     if category is not None and category.missing:
         parts.append(category.missing)
     return "\n\n".join(parts)

@@ -14,7 +14,7 @@ from insight.exports.xml import Element, add, add_in_both, document, element, la
 from insight.language.catalogue import LANGUAGES, Language, Text
 from insight.reporting.description import (
     disclosure_in_words,
-    drawn_in_words,
+    probability_in_words,
     sampling_in_words,
     waves_in_words,
     weights_in_words,
@@ -58,13 +58,13 @@ def ddi(survey: Described, made: date) -> bytes:
 
 def _document(survey: Described, made: date) -> Element:
     """``docDscr``: this document itself."""
-    found = element("docDscr")
-    citation = add(found, "citation")
+    description = element("docDscr")
+    citation = add(description, "citation")
     _titles(citation, survey)
     production = add(citation, "prodStmt")
     add(production, "prodDate", made.isoformat(), {"date": made.isoformat()})
     add(production, "software", SOFTWARE)
-    return found
+    return description
 
 
 def _titles(citation: Element, survey: Described) -> None:
@@ -82,72 +82,72 @@ def _titles(citation: Element, survey: Described) -> None:
 def _study(survey: Described) -> Element:
     """``stdyDscr``: whom the survey asked, how, and on what terms it is given."""
     book, first = survey.codebook, survey.language
-    found = element("stdyDscr")
-    citation = add(found, "citation")
+    description = element("stdyDscr")
+    citation = add(description, "citation")
     _titles(citation, survey)
     if book.updated:
         day = book.updated.isoformat()
         add(add(citation, "verStmt"), "version", day, {"date": day})
-    about = add(found, "stdyInfo")
+    about = add(description, "stdyInfo")
     add_in_both(about, "abstract", book.note, first)
     summary = add(about, "sumDscr")
     add_in_both(summary, "universe", book.population, first)
     simulated = "codebook.simulated_data" if book.simulated else "codebook.survey_data"
     add_in_both(summary, "dataKind", sayings(simulated), first)
-    found.append(_method(survey))
-    found.append(_access(survey))
+    description.append(_method(survey))
+    description.append(_access(survey))
     if book.simulated:
         words = sayings("codebook.all_simulated")
-        add_in_both(found, "notes", words, first, {"type": "simulated"})
-    add_in_both(found, "notes", book.assumption, first, {"type": "assumption"})
-    return found
+        add_in_both(description, "notes", words, first, {"type": "simulated"})
+    add_in_both(description, "notes", book.assumption, first, {"type": "assumption"})
+    return description
 
 
 def _method(survey: Described) -> Element:
     book, first = survey.codebook, survey.language
-    found = element("method")
-    collection = add(found, "dataColl")
-    _said(collection, "timeMeth", survey, waves_in_words)
-    _said(collection, "sampProc", survey, sampling_in_words)
-    _said(collection, "sampProc", survey, drawn_in_words)
+    method = element("method")
+    collection = add(method, "dataColl")
+    _add_sentences(collection, "timeMeth", survey, waves_in_words)
+    _add_sentences(collection, "sampProc", survey, sampling_in_words)
+    _add_sentences(collection, "sampProc", survey, probability_in_words)
     if book.source:
         add_in_both(add(collection, "sources"), "dataSrc", book.source, first)
-    _said(collection, "weight", survey, weights_in_words)
+    _add_sentences(collection, "weight", survey, weights_in_words)
     for part, column in _design(book):
-        add(found, "notes", column, {"type": "design", "subject": part})
-    return found
+        add(method, "notes", column, {"type": "design", "subject": part})
+    return method
 
 
 def _design(book: Codebook) -> Iterable[tuple[str, str]]:
     """The parts of the design and their columns."""
     design = book.design
     parts = {"wave": design.wave, "weight": design.weight, "strata": design.strata}
-    named = [*parts.items(), ("psu", design.psu), *(("fpc", one) for one in design.fpc)]
+    named = [*parts.items(), ("psu", design.psu), *(("fpc", column) for column in design.fpc)]
     return [(part, column) for part, column in named if column]
 
 
 def _access(survey: Described) -> Element:
-    found = element("dataAccs")
-    terms = add(found, "useStmt")
-    _said(terms, "restrctn", survey, disclosure_in_words)
+    access = element("dataAccs")
+    terms = add(access, "useStmt")
+    _add_sentences(terms, "restrctn", survey, disclosure_in_words)
     if survey.codebook.licence:
         add(terms, "conditions", survey.codebook.licence)
-    return found
+    return access
 
 
 def _file(survey: Described) -> Element:
     """``fileDscr``: the file of responses."""
-    found = element("fileDscr", attributes={"ID": FILE})
-    text = add(found, "fileTxt")
+    description = element("fileDscr", attributes={"ID": FILE})
+    text = add(description, "fileTxt")
     add(text, "fileName", RESPONSES)
     size = add(text, "dimensns")
     add(size, "caseQnty", str(survey.rows))
     add(size, "varQnty", str(len(survey.columns)))
     add(text, "fileType", "Apache Parquet")
-    return found
+    return description
 
 
-def _said(parent: Element, tag: str, survey: Described, in_words: InWords) -> None:
+def _add_sentences(parent: Element, tag: str, survey: Described, in_words: InWords) -> None:
     """Append sentences of the codebook page as one paragraph in each language, if there are any."""
     both = [_paragraph(in_words(survey.codebook, language)) for language in LANGUAGES]
     if any(both):

@@ -55,14 +55,14 @@ class Described:
 
     def count(self, variable: Variable, key: str) -> int | None:
         """How many gave an answer, where that may be told."""
-        known = self.counted.get(variable.id)
-        counts = {one.key: one.n for one in known.counts} if known else {}
+        distribution = self.counted.get(variable.id)
+        counts = {count.key: count.n for count in distribution.counts} if distribution else {}
         return counts.get(key)
 
     def base(self, variable: Variable) -> int | None:
         """How many answered, where that may be told."""
-        known = self.counted.get(variable.id)
-        return known.base if known else None
+        distribution = self.counted.get(variable.id)
+        return distribution.base if distribution else None
 
 
 def data_description(survey: Described) -> Element:
@@ -80,7 +80,9 @@ def sayings(key: str) -> Text:
 
 
 def _groups(survey: Described) -> Iterator[Element]:
-    several = [one for one in survey.codebook.variables.values() if one.kind == "multiple"]
+    several = [
+        variable for variable in survey.codebook.variables.values() if variable.kind == "multiple"
+    ]
     for number, variable in enumerate(several, start=1):
         nets = [f"G{number}_N{at}" for at, _ in enumerate(variable.nets, start=1)]
         columns = " ".join(survey.id_of(column) for column in variable.columns)
@@ -118,53 +120,55 @@ def _variable(survey: Described, column: str) -> Element:
 
 
 def _of_its_own(survey: Described, variable: Variable) -> Element:
-    found = _start(survey, variable.id, variable)
-    add_in_both(found, "labl", variable.label, survey.language)
-    _question(found, variable, survey.language)
+    described = _start(survey, variable.id, variable)
+    add_in_both(described, "labl", variable.label, survey.language)
+    _question(described, variable, survey.language)
     if variable.kind == "numeric" and variable.categories:
-        values = add(found, "invalrng")
+        values = add(described, "invalrng")
         for category in variable.categories:
             add(values, "item", attributes={"UNITS": "INT", "VALUE": category.key})
-    add_in_both(found, "universe", variable.base, survey.language)
-    _valid(found, survey, variable)
+    add_in_both(described, "universe", variable.base, survey.language)
+    _valid(described, survey, variable)
     identifier = survey.id_of(variable.id)
     names = {key: f"{identifier}_C{at}" for at, key in enumerate(variable.by_key, start=1)}
     for number, net in enumerate(variable.nets, start=1):
         codes = " ".join(names[key] for key in net.codes)
         attributes = {"ID": f"{identifier}_N{number}", "catgry": codes}
-        group = add(found, "catgryGrp", attributes=attributes)
+        group = add(described, "catgryGrp", attributes=attributes)
         add_in_both(group, "labl", net.label, survey.language)
         add(group, "txt", net.id)
     for category in variable.categories:
         count = survey.count(variable, category.key)
-        _category(found, survey, category, {"ID": names[category.key]}, count)
-    _concept(found, variable)
-    _format(found, survey, variable.id)
-    _notes(found, survey, variable)
-    return found
+        _category(described, survey, category, {"ID": names[category.key]}, count)
+    _concept(described, variable)
+    _format(described, survey, variable.id)
+    _notes(described, survey, variable)
+    return described
 
 
 def _option(survey: Described, variable: Variable, category: Category) -> Element:
     """An answer of several: chosen or not."""
     column = category.column or ""
-    found = _start(survey, column, variable)
-    whole = Text(*(f"{variable.label[one]}: {category.label[one]}" for one in LANGUAGES))
-    add_in_both(found, "labl", whole, survey.language)
-    _question(found, variable, survey.language)
-    add_in_both(found, "universe", variable.base, survey.language)
+    described = _start(survey, column, variable)
+    whole = Text(
+        *(f"{variable.label[language]}: {category.label[language]}" for language in LANGUAGES)
+    )
+    add_in_both(described, "labl", whole, survey.language)
+    _question(described, variable, survey.language)
+    add_in_both(described, "universe", variable.base, survey.language)
     base, chosen = survey.base(variable), survey.count(variable, category.key)
     if base is not None:
-        add(found, "sumStat", str(base), {"wgtd": "not-wgtd", "type": "vald"})
+        add(described, "sumStat", str(base), {"wgtd": "not-wgtd", "type": "vald"})
     rest = base - chosen if base is not None and chosen is not None else None
     identifier = survey.id_of(column)
     for code, key, count in ((0, "not_chosen", rest), (1, "chosen", chosen)):
         option = Category(code, sayings(f"codebook.{key}"))
-        _category(found, survey, option, {"ID": f"{identifier}_C{code}"}, count)
-    _concept(found, variable)
-    _format(found, survey, column)
+        _category(described, survey, option, {"ID": f"{identifier}_C{code}"}, count)
+    _concept(described, variable)
+    _format(described, survey, column)
     if category.missing:
-        add(found, "notes", category.missing, {"type": "missing"})
-    return found
+        add(described, "notes", category.missing, {"type": "missing"})
+    return described
 
 
 def _start(survey: Described, column: str, variable: Variable | None) -> Element:
@@ -182,10 +186,10 @@ def _start(survey: Described, column: str, variable: Variable | None) -> Element
         if not numeric:
             attributes["nature"] = "ordinal" if variable.ordered else "nominal"
         attributes["representationType"] = "numeric" if numeric else "code"
-    found = element("var", attributes=attributes)
+    described = element("var", attributes=attributes)
     if variable is None:
-        _format(found, survey, column)
-    return found
+        _format(described, survey, column)
+    return described
 
 
 def _question(parent: Element, variable: Variable, first: Language) -> None:
@@ -199,12 +203,12 @@ def _question(parent: Element, variable: Variable, first: Language) -> None:
 def _valid(parent: Element, survey: Described, variable: Variable) -> None:
     """How many gave an answer that is not missing, where all of it may be told."""
     base = survey.base(variable)
-    missing = [one.key for one in variable.categories if one.missing]
+    missing = [category.key for category in variable.categories if category.missing]
     if base is None or (variable.kind == "numeric" and missing):
         return
     without = [survey.count(variable, key) for key in missing]
-    if all(one is not None for one in without):
-        valid = base - sum(one for one in without if one is not None)
+    if all(count is not None for count in without):
+        valid = base - sum(count for count in without if count is not None)
         add(parent, "sumStat", str(valid), {"wgtd": "not-wgtd", "type": "vald"})
 
 
@@ -216,11 +220,11 @@ def _category(
     count: int | None,
 ) -> None:
     missing = {"missing": "Y", "missType": category.missing} if category.missing else {}
-    found = add(parent, "catgry", attributes={**attributes, **missing})
-    add(found, "catValu", category.key)
-    add_in_both(found, "labl", category.label, survey.language)
+    described = add(parent, "catgry", attributes={**attributes, **missing})
+    add(described, "catValu", category.key)
+    add_in_both(described, "labl", category.label, survey.language)
     if count is not None:
-        add(found, "catStat", str(count), {"type": "freq", "wgtd": "not-wgtd"})
+        add(described, "catStat", str(count), {"type": "freq", "wgtd": "not-wgtd"})
 
 
 def _concept(parent: Element, variable: Variable) -> None:

@@ -75,12 +75,12 @@ def search(codebook: Codebook, query: str, role: Role | None = None) -> tuple[Va
     Looked through are id, label, question, base, notes, categories with their codes, nets and
     breaks. What was asked comes first, then segments, then the rest.
     """
-    found = (
-        one
-        for one in codebook.variables.values()
-        if role in (None, one.role) and matches(query, _words(one))
+    matching = (
+        variable
+        for variable in codebook.variables.values()
+        if role in (None, variable.role) and matches(query, _words(variable))
     )
-    return tuple(sorted(found, key=lambda one: ASKED_FIRST.index(one.role)))
+    return tuple(sorted(matching, key=lambda variable: ASKED_FIRST.index(variable.role)))
 
 
 def _rows(variable: Variable, language: Language) -> Iterator[dict[str, object]]:
@@ -97,7 +97,9 @@ def _rows(variable: Variable, language: Language) -> Iterator[dict[str, object]]
         "category_label": "",
         "missing": "",
         "nets": "",
-        "breaks": _BETWEEN.join(f"{one.wave}: {one.reason[language]}" for one in variable.breaks),
+        "breaks": _BETWEEN.join(
+            f"{wave_break.wave}: {wave_break.reason[language]}" for wave_break in variable.breaks
+        ),
         "construct": variable.construct or "",
         "note": _in(variable.note, language),
         "assumption": _in(variable.assumption, language),
@@ -109,13 +111,13 @@ def _rows(variable: Variable, language: Language) -> Iterator[dict[str, object]]
 
 
 def _category(variable: Variable, category: Category, language: Language) -> dict[str, object]:
-    nets = (one for one in variable.nets if category.key in one.codes)
+    nets = (net for net in variable.nets if category.key in net.codes)
     return {
         "column": category.column or variable.id,
         "code": category.key,
         "category_label": category.label[language],
         "missing": category.missing or "",
-        "nets": _BETWEEN.join(f"{one.id}: {one.label[language]}" for one in nets),
+        "nets": _BETWEEN.join(f"{net.id}: {net.label[language]}" for net in nets),
     }
 
 
@@ -129,7 +131,7 @@ def _words(variable: Variable) -> Iterator[str | Text | None]:
     yield variable.assumption
     for category in variable.categories:
         yield from (category.key, category.column, category.label)
-    for one in variable.nets:
-        yield one.label
+    for net in variable.nets:
+        yield net.label
     for change in variable.breaks:
         yield change.reason

@@ -19,12 +19,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet
 
-from insight.disclosure.anonymity import rows_to_give
+from insight.disclosure.anonymity import rows_to_release
 from insight.language.catalogue import Language
 from insight.language.errors import Fault, RequestError
-from insight.query.store import Store
+from insight.query.opened import OpenSurvey
 from insight.survey.filters import Filter
-from insight.survey.folders import Survey
 
 Format = Literal["csv", "json", "parquet"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -98,7 +97,9 @@ def harmless(frame: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
     """Return a table in which no text of `columns` is run by a spreadsheet."""
     return frame.assign(
         **{
-            name: frame[name].map(lambda one: without_formula(one) if isinstance(one, str) else one)
+            name: frame[name].map(
+                lambda cell: without_formula(cell) if isinstance(cell, str) else cell
+            )
             for name in columns
             if frame[name].dtype.kind not in "biuf"
         }
@@ -126,12 +127,14 @@ def file_name(stem: str, where: Filter, ending: str) -> str:
     >>> file_name("citizens_trust", Filter(), "csv")
     'citizens_trust.csv'
     """
-    conditions = ("-".join((one.variable.id, *one.codes)) for one in where.conditions)
-    parts = (_spelled(part) for part in (stem, *conditions))
+    conditions = (
+        "-".join((condition.variable.id, *condition.codes)) for condition in where.conditions
+    )
+    parts = (_spell(part) for part in (stem, *conditions))
     return f"{'_'.join(part for part in parts if part)[:LONGEST_NAME]}.{ending}"
 
 
-def _spelled(words: str) -> str:
+def _spell(words: str) -> str:
     plain = unicodedata.normalize("NFKD", words.translate(_SPELLED))
     plain = plain.encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9_]+", "-", plain).strip("-_")
@@ -143,21 +146,21 @@ def _plain(value: object) -> object:
 
 
 def responses(
-    store: Store, survey: Survey, respondents: Filter, language: Language
+    survey: OpenSurvey, respondents: Filter, language: Language
 ) -> tuple[pa.Table, list[str]]:
     """Return the filtered respondents, marked where they are simulated, and what was changed.
 
     Raises
     ------
     RequestError
-        If the responses may not be given; see :func:`insight.disclosure.anonymity.why_not`.
+        If the responses may not be given; see :func:`insight.disclosure.anonymity.refusal`.
     """
-    rows, changed = rows_to_give(store, survey, respondents)
+    rows, changed = rows_to_release(survey, respondents)
     if "simulated" in rows.column_names:
         rows = rows.drop_columns(["simulated"])
     simulated = pa.array([survey.codebook.simulated] * len(rows), pa.bool_())
     marked = rows.append_column("simulated", simulated)
-    return marked, [one.text(language) for one in changed]
+    return marked, [change.text(language) for change in changed]
 
 
 def write_file(path: Path, content: bytes) -> None:

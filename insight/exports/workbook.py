@@ -15,8 +15,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from insight.analysis.estimates import Estimate, Table
-from insight.analysis.tidy import label_of, measure_of, stacked
+from insight.analysis.estimates import Estimate, Table, label_of, stack
 from insight.exports.files import without_formula
 from insight.language import numbers
 from insight.language.catalogue import Language, say
@@ -57,7 +56,7 @@ def workbook(
     made
         The day on which the workbook is made.
     """
-    measure = measure_of(tables[0])
+    measure = tables[0].statistic
     spread = [f"{measure}{part}" for part in ("", "_se", "_low", "_upp")]
     shares = {"level", *(spread if measure == "share" else ())}
     read = figures(tables, language, keys)
@@ -66,9 +65,9 @@ def workbook(
         book.set_properties({"title": tables[0].item.label[language]})
         sheets = _Sheets(book, language)
         sheets.about(_about(tables, language, link, made))
-        numbers = [str(one) for one in read.select_dtypes("float") if measure == "share"]
-        sheets.table(say(language, "download.figures"), read, numbers)
-        tidy = stacked(tables, language, keys)
+        percentages = [str(column) for column in read.select_dtypes("float") if measure == "share"]
+        sheets.table(say(language, "download.figures"), read, percentages)
+        tidy = stack(tables, language, keys)
         sheets.table(say(language, "download.columns"), tidy, shares, "exact")
     return buffer.getvalue()
 
@@ -83,7 +82,7 @@ def figures(tables: Sequence[Table], language: Language, keys: Sequence[str] = (
     ]
     frame = pd.DataFrame(rows).astype({say(language, "table.base"): "Int64"})
     everyone = say(language, "chart.everyone")
-    groups = {one.label[language] for table in tables for one in table.request.by}
+    groups = {variable.label[language] for table in tables for variable in table.request.by}
     return frame.fillna(dict.fromkeys(groups, everyone))
 
 
@@ -99,7 +98,7 @@ def _row(table: Table, estimate: Estimate, language: Language) -> dict[str, obje
         **groups,
         **({say(language, "download.answer"): answer} if answer else {}),
     }
-    measure = measure_of(table)
+    measure = table.statistic
     heading = "table.share" if measure == "share" else f"download.{measure}"
     return row | {
         say(language, heading): _number(estimate.value),
@@ -124,8 +123,8 @@ def _about(
     books = provenance.codebooks(tables)
     for book in books:
         whole = min(
-            (one for one in tables if one.codebook.id == book.id),
-            key=lambda one: len(one.request.by),
+            (table for table in tables if table.codebook.id == book.id),
+            key=lambda table: len(table.request.by),
         )
         yield whole.item.label[language], ""
         yield from provenance.of_result(whole, language)
@@ -137,13 +136,13 @@ def _about(
     yield say(language, "download.sheets"), say(language, "download.sheets_words")
     yield from _flags(books, language)
     yield say(language, "download.numbers"), ""
-    yield from provenance.of_columns(measure_of(tables[0]), language)
+    yield from provenance.of_columns(tables[0].statistic, language)
 
 
 def _flags(books: Sequence[Codebook], language: Language) -> Iterator[provenance.Entry]:
     """What the flags mean, for each survey on its own only where their limits differ."""
     heading = say(language, "download.flags")
-    flags = [tuple(provenance.of_flags(one, language)) for one in books]
+    flags = [tuple(provenance.of_flags(book, language)) for book in books]
     if len(set(flags)) == 1:
         yield from ((heading, ""), *flags[0])
         return

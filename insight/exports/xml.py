@@ -63,7 +63,7 @@ def add_in_both(
 def languages(first: Language) -> Iterator[Language]:
     """All languages, the one asked for first."""
     yield first
-    yield from (one for one in LANGUAGES if one != first)
+    yield from (language for language in LANGUAGES if language != first)
 
 
 def document(root: Element) -> bytes:

@@ -1,4 +1,4 @@
-"""What a person corrects in a drafted codebook, and whether the responses agree.
+"""Corrections of a drafted codebook by a person, held against the responses.
 
 A correction is a set of changed values. It becomes a survey folder of its own beside the old one,
 and only one that holds is given back; so the last good state stays in force.
@@ -9,19 +9,18 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from insight.language.catalogue import Text
 from insight.language.errors import Fault, RequestError, shortened
-from insight.query.check import check
 from insight.query.column_counts import whole_numbers
+from insight.query.opened import OpenSurvey, reopen
 from insight.query.sampling_units import strata
-from insight.query.store import Store
 from insight.survey.codebook import Codebook, Design, Kind, Missing, Role, Variable
-from insight.survey.folders import CODEBOOK, RESPONSES, Survey, read_survey
-from insight.survey.toml_edits import Edits, edited
+from insight.survey.folders import CODEBOOK, RESPONSES, Survey, read_survey, read_text
+from insight.survey.toml_edits import Edits, edit
 
 PARTS = ("weight", "strata", "psu", "fpc", "wave")
 MOST_GROUPS = 60  # categories of a variable by which answers are divided
@@ -60,16 +59,17 @@ def suitable(book: Codebook, part: str) -> list[str]:
     """Variables that can have a part in the design as far as the codebook tells."""
     kinds = {"weight": ("numeric",), "fpc": ("numeric",), "wave": ("single",)}
     wanted = kinds.get(part, ("single", "numeric"))
-    return [one.id for one in book.variables.values() if one.kind in wanted]
+    return [variable.id for variable in book.variables.values() if variable.kind in wanted]
 
 
 def groupable(book: Codebook) -> list[str]:
     """Variables by which answers can be divided: those that are, and those with few categories."""
-    segments = {one.id for one in book.segments}
+    segments = {segment.id for segment in book.segments}
     return [
-        one.id
-        for one in book.variables.values()
-        if one.id in segments or (one.kind == "single" and 1 < len(one.categories) <= MOST_GROUPS)
+        variable.id
+        for variable in book.variables.values()
+        if variable.id in segments
+        or (variable.kind == "single" and 1 < len(variable.categories) <= MOST_GROUPS)
     ]
 
 
@@ -81,7 +81,7 @@ def design_edits(book: Codebook, chosen: DesignChoice) -> Edits:
             edits["design", part] = chosen.columns[part] or None
     if chosen.probability != book.design.probability:
         edits["design", "probability"] = None if chosen.probability else False
-    now_segments = {one.id for one in book.segments}
+    now_segments = {segment.id for segment in book.segments}
     for name in [*book.variables]:
         if (name in chosen.segments) != (name in now_segments) and name != chosen.columns["wave"]:
             role = "segment" if name in chosen.segments else "item"
@@ -89,15 +89,17 @@ def design_edits(book: Codebook, chosen: DesignChoice) -> Edits:
     return edits
 
 
-def sample_edits(store: Store, survey: Survey, chosen: DesignChoice) -> Edits:
+def sample_edits(survey: OpenSurvey, chosen: DesignChoice) -> Edits:
     """Return what changes with a design; a wave that is a number becomes one of categories."""
     book = survey.codebook
     edits = dict(design_edits(book, chosen))
     wave = book.variables.get(chosen.columns["wave"])
     if wave and wave.kind == "numeric":
-        missing = {one.key: one.missing for one in wave.categories if one.missing}
+        missing = {
+            category.key: category.missing for category in wave.categories if category.missing
+        }
         wanted = VariableChoice(wave.role, "single", wave.ordered, missing, wave.label)
-        edits |= variable_edits_from(store, survey, wave, wanted)
+        edits |= variable_edits_from(survey, wave, wanted)
     return edits
 
 
@@ -129,7 +131,9 @@ def variable_edits(variable: Variable, chosen: VariableChoice, values: Sequence[
         edits[*place, "categories"] = _categories(variable, chosen, values) or None
         return edits
     if chosen.kind == "numeric":
-        if {one.key: one.missing for one in variable.categories} != dict(chosen.missing):
+        if {category.key: category.missing for category in variable.categories} != dict(
+            chosen.missing
+        ):
             edits[*place, "categories"] = _categories(variable, chosen, ()) or None
         return edits
     for at, category in enumerate(variable.categories):
@@ -139,12 +143,10 @@ def variable_edits(variable: Variable, chosen: VariableChoice, values: Sequence[
     return edits
 
 
-def variable_edits_from(
-    store: Store, survey: Survey, variable: Variable, chosen: VariableChoice
-) -> Edits:
+def variable_edits_from(survey: OpenSurvey, variable: Variable, chosen: VariableChoice) -> Edits:
     """Return what changes with a variable, its numbers looked up where they become categories."""
     becomes = variable.kind == "numeric" and chosen.kind == "single"
-    values = whole_numbers(store, survey, variable) if becomes else ()
+    values = whole_numbers(survey, variable) if becomes else ()
     return variable_edits(variable, chosen, values)
 
 
@@ -152,17 +154,23 @@ def _categories(
     variable: Variable, chosen: VariableChoice, values: Sequence[int]
 ) -> list[dict[str, Any]]:
     """The categories of a variable of another kind: a number has those only that are missing."""
-    known = []
+    missing_categories = []
     for code, missing in chosen.missing.items():
-        one = variable.by_key.get(code)
-        label = one.label if one else Text(code, code)
-        number = one.code if one else _number(variable, code)
-        known.append({"code": number, "nb": label.nb, "en": label.en, "missing": missing})
+        category = variable.by_key.get(code)
+        label = category.label if category else Text(code, code)
+        number = category.code if category else _number(variable, code)
+        missing_categories.append(
+            {"code": number, "nb": label.nb, "en": label.en, "missing": missing}
+        )
     if chosen.kind == "numeric":
-        return known
-    codes = {one["code"] for one in known}
-    plain = [{"code": one, "nb": str(one), "en": str(one)} for one in values if one not in codes]
-    return [*plain, *known]
+        return missing_categories
+    codes = {category["code"] for category in missing_categories}
+    plain = [
+        {"code": value, "nb": str(value), "en": str(value)}
+        for value in values
+        if value not in codes
+    ]
+    return [*plain, *missing_categories]
 
 
 def _number(variable: Variable, code: str) -> int:
@@ -173,13 +181,11 @@ def _number(variable: Variable, code: str) -> int:
         raise RequestError(Fault("fault.not_whole_number", values)) from None
 
 
-def corrected(store: Store, survey: Survey, edits: Edits, room: Path) -> Survey:
+def corrected(survey: OpenSurvey, edits: Edits, room: Path) -> OpenSurvey:
     """Return the survey with its codebook corrected, in a folder of its own.
 
     Parameters
     ----------
-    store
-        The database.
     survey
         The survey as it is; its folder stays.
     edits
@@ -194,32 +200,22 @@ def corrected(store: Store, survey: Survey, edits: Edits, room: Path) -> Survey:
     """
     folder = room / survey.id
     try:
-        text = edited((survey.folder / CODEBOOK).read_text(encoding="utf-8"), edits)
-        found = with_codebook(survey, text, folder)
-        check(store, _part(found, edits))
-        strata(store, found)
+        text = edit(read_text(survey.folder), edits)
+        changed = {str(place[1]) for place in edits if place[0] == "variables"}
+        again = reopen(survey, with_codebook(survey, text, folder), changed)
+        strata(again)
     except BaseException:
         shutil.rmtree(room, ignore_errors=True)
         raise
-    return found
+    return again
 
 
 def with_codebook(survey: Survey, text: str, folder: Path) -> Survey:
     """Return the same responses with another codebook, in a new folder, not checked yet."""
     folder.mkdir()
-    (folder / CODEBOOK).write_text(text, encoding="utf-8", newline="\n")
+    (folder / CODEBOOK).write_bytes(text.encode())
     _same_file(survey.responses, folder / RESPONSES)
     return read_survey(folder)
-
-
-def _part(survey: Survey, edits: Edits) -> Survey:
-    """The survey with those variables only that could hold or not hold otherwise than before."""
-    book = survey.codebook
-    changed = {place[1] for place in edits if place[0] == "variables"}
-    kept = {name: one for name, one in book.variables.items()
-            if name in changed or name in book.design.columns}  # fmt: skip
-    part = replace(book, variables=kept)
-    return replace(survey, codebook=part, version=f"{survey.version}-part")
 
 
 def _same_file(source: Path, target: Path) -> None:

@@ -1,4 +1,4 @@
-"""A survey file becomes a survey folder, or nothing happens at all.
+"""The import of a survey file: it becomes a survey folder, or nothing happens at all.
 
 What touches the file runs in a process of its own and writes into a folder beside the target, which
 is put in its place by a single renaming when all is well.
@@ -91,7 +91,7 @@ def import_file(
         raise ImportRefusal(Fault("fault.import_no_file", {"file": path.name or str(path)}))
     folder = target_folder(path, to, survey_id)
     previous = folder if (folder / CODEBOOK).is_file() else None
-    with _beside(folder) as temporary:
+    with _folder_beside(folder) as temporary:
         request = {
             "path": str(path.resolve()),
             "folder": str(temporary / folder.name),
@@ -104,9 +104,9 @@ def import_file(
         _put_in_place(temporary, folder)
     return Imported(
         folder=folder,
-        remarks=tuple(fault_from_json(one) for one in answer["remarks"]),
-        proposals=tuple(proposal_from_json(one) for one in answer["proposals"]),
-        changes=tuple(fault_from_json(one) for one in answer["changes"]),
+        remarks=tuple(fault_from_json(remark) for remark in answer["remarks"]),
+        proposals=tuple(proposal_from_json(proposal) for proposal in answer["proposals"]),
+        changes=tuple(fault_from_json(change) for change in answer["changes"]),
         rows=answer["rows"],
         variables=answer["variables"],
         sets=answer["sets"],
@@ -129,7 +129,7 @@ def target_folder(path: Path, to: Path, survey_id: str | None) -> Path:
     else:
         wanted = survey_id or survey_id_of(path.name)
         folder = to if to.name == wanted and _is_free(to) else to / wanted
-    if any(one.exists() and not is_folder(one) for one in (to, folder)):
+    if any(target.exists() and not is_folder(target) for target in (to, folder)):
         raise ImportRefusal(Fault("fault.import_target_file", {"folder": str(to)}))
     if not _is_free(folder):
         raise ImportRefusal(Fault("fault.import_not_survey", {"folder": str(folder)}))
@@ -146,9 +146,9 @@ def _is_free(folder: Path) -> bool:
 
 
 @contextmanager
-def _beside(folder: Path) -> Iterator[Path]:
+def _folder_beside(folder: Path) -> Iterator[Path]:
     """A folder beside the target, gone in the end; so are folders made for it where it failed."""
-    made = [one for one in folder.parents if not one.exists()]
+    made_folders = [parent for parent in folder.parents if not parent.exists()]
     folder.parent.mkdir(parents=True, exist_ok=True)
     temporary = Path(tempfile.mkdtemp(prefix=".import-", dir=folder.parent))
     try:
@@ -156,8 +156,8 @@ def _beside(folder: Path) -> Iterator[Path]:
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
         if not folder.exists():
-            for one in made:
-                one.rmdir()
+            for parent in made_folders:
+                parent.rmdir()
 
 
 def _put_in_place(temporary: Path, folder: Path) -> None:
@@ -166,10 +166,10 @@ def _put_in_place(temporary: Path, folder: Path) -> None:
     if not folder.exists():
         finished.rename(folder)
         return
-    for one in folder.iterdir():
-        if one.name not in (CODEBOOK, RESPONSES):
-            copy = shutil.copytree if one.is_dir() else shutil.copy2
-            copy(one, finished / one.name)
+    for path in folder.iterdir():
+        if path.name not in (CODEBOOK, RESPONSES):
+            copy = shutil.copytree if path.is_dir() else shutil.copy2
+            copy(path, finished / path.name)
     old = temporary / "old"
     folder.rename(old)
     try:

@@ -1,4 +1,4 @@
-"""How far a long piece of work has come, told to whoever listens."""
+"""Progress of a long piece of work, told to whoever listens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can go wrong, as sentences that a person can act on.
+"""Errors: what can go wrong, as sentences that a person can act on.
 
 ::
 
@@ -83,7 +83,7 @@ class ImportRefusal(InsightError):  # noqa: N818 - a refusal, as its base class 
     """A file of another program that cannot be made into a survey."""
 
 
-def near_miss(name: object, known: Iterable[object]) -> Fault | str:
+def near_miss(name: object, candidates: Iterable[object]) -> Fault | str:
     """Return the hint that ends an unknown-name sentence: the nearest names, or nothing.
 
     Examples
@@ -93,11 +93,11 @@ def near_miss(name: object, known: Iterable[object]) -> Fault | str:
     >>> near_miss("zzz", ["citizens"]).text("en")
     'Known: citizens.'
     """
-    names = [str(candidate) for candidate in known]
+    names = [str(candidate) for candidate in candidates]
     folded = {candidate.casefold(): candidate for candidate in reversed(names)}
     close = difflib.get_close_matches(str(name)[:200].casefold(), folded, n=3, cutoff=0.6)
     if close:
-        return Fault("fault.did_you_mean", {"names": ", ".join(folded[one] for one in close)})
+        return Fault("fault.did_you_mean", {"names": ", ".join(folded[name] for name in close)})
     return Fault("fault.known_names", {"names": some(names)}) if names else ""
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterable
 
 from insight.language.catalogue import Text
@@ -37,28 +35,9 @@ def matches(words: str, texts: Iterable[str | Text | None]) -> bool:
     wanted = terms(words)
     if not wanted:
         return True
-    searched = "\n".join(_plain(one) for one in texts if one).casefold()
-    return all(one in searched for one in wanted)
+    searched = "\n".join(_plain(text) for text in texts if text).casefold()
+    return all(word in searched for word in wanted)
 
 
 def _plain(text: str | Text) -> str:
     return text if isinstance(text, str) else f"{text.nb}\n{text.en}"
-
-
-def marked(text: str, words: str) -> str:
-    """Return a text as HTML in which what was searched for is marked.
-
-    Examples
-    --------
-    >>> marked("Trygghet & tillit", "tillit")
-    'Trygghet &amp; <mark>tillit</mark>'
-    """
-    wanted = terms(words)
-    if not wanted:
-        return html.escape(text)
-    pattern = "|".join(re.escape(one) for one in sorted(wanted, key=len, reverse=True))
-    parts = re.split(f"({pattern})", text, flags=re.IGNORECASE)
-    return "".join(
-        f"<mark>{html.escape(part)}</mark>" if number % 2 else html.escape(part)
-        for number, part in enumerate(parts)
-    )

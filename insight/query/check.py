@@ -1,4 +1,4 @@
-"""Whether the data say what the codebook says.
+"""The check of the data against the codebook.
 
 A survey whose responses contradict its codebook is refused before anything is computed from it,
 with the variable, the column and the offending values of every contradiction. One scan of the file
@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from insight.language.catalogue import Text
 from insight.language.errors import LONGEST_VALUE, DataError, Fault, near_miss, some
-from insight.query.store import RESPONSES, QueryError, Store, cast_to, code_type, path_of
+from insight.query.sql import Sql, quoted
+from insight.query.store import QueryError
+from insight.query.stored import StoredSurvey, cast_to, code_type
 from insight.survey.codebook import Category, Codebook, Variable
-from insight.survey.filters import quoted
-from insight.survey.folders import Survey
 
 MOST_WAVES = 200
 SHOWN_VALUES = 5
@@ -45,46 +45,45 @@ _NUMBER_TYPES = (
 class _Question:
     """An aggregate over the file, and the fault that its answer means unless it is empty."""
 
-    sql: str
+    sql: Sql
     fault: str
     variable: str
     column: str
-    parameters: tuple[list[str], ...] = ()
 
 
-def check(store: Store, survey: Survey) -> Survey:
-    """Return the survey, ready to be asked.
-
-    Where the design has waves but the codebook does not describe them, the wave variable of the
-    returned survey comes from the data.
+def check(survey: StoredSurvey) -> None:
+    """Hold a survey's responses against its codebook.
 
     Raises
     ------
     DataError
         If the responses cannot be read or contradict the codebook, with every contradiction.
     """
-    return store.remembered(survey, "checked", lambda: _check(store, survey))
-
-
-def _check(store: Store, survey: Survey) -> Survey:
-    types = store.columns(survey)
-    faults = list(_absent(survey.codebook, types, store.ambiguous(survey)))
-    faults = faults or list(_wrong_type(survey.codebook, types))
-    if not faults:
-        faults = list(_contradictions(store, survey, types))
-    if faults:
+    types = survey.types
+    faults = list(_absent_columns(survey.codebook, types, survey.ambiguous()))
+    faults = faults or list(_wrong_types(survey.codebook, types))
+    if faults := faults or list(_contradictions(survey)):
         raise DataError(*faults)
+
+
+def describe_waves(survey: StoredSurvey) -> Codebook:
+    """Return the codebook with its waves, described from the data where it does not itself.
+
+    Raises
+    ------
+    DataError
+        If there are too many.
+    """
     wave = survey.codebook.design.wave
-    if wave and wave not in survey.codebook.variables:
-        described = survey.codebook.with_wave(_wave_from_data(store, survey, wave))
-        survey = replace(survey, codebook=described)
-    return survey
+    if wave is None or wave in survey.codebook.variables:
+        return survey.codebook
+    return survey.codebook.with_wave(_wave_from_data(survey, wave))
 
 
-def _absent(
-    codebook: Codebook, types: dict[str, str], ambiguous: Mapping[str, Sequence[str]]
+def _absent_columns(
+    codebook: Codebook, types: Mapping[str, str], ambiguous: Mapping[str, Sequence[str]]
 ) -> Iterator[Fault]:
-    for variable, column in _needed(codebook):
+    for variable, column in _needed_columns(codebook):
         if names := ambiguous.get(column.lower()):
             values = {"variable": variable, "column": column, "names": some(names)}
             yield Fault("fault.columns_differ_in_case", values)
@@ -93,13 +92,13 @@ def _absent(
             yield Fault("fault.no_column", {"variable": variable, "column": column, "hint": hint})
 
 
-def _needed(codebook: Codebook) -> Iterator[tuple[str, str]]:
+def _needed_columns(codebook: Codebook) -> Iterator[tuple[str, str]]:
     for variable in codebook.variables.values():
         yield from ((variable.id, column) for column in variable.columns)
     yield from (("design", column) for column in codebook.design.columns)
 
 
-def _wrong_type(codebook: Codebook, types: dict[str, str]) -> Iterator[Fault]:
+def _wrong_types(codebook: Codebook, types: Mapping[str, str]) -> Iterator[Fault]:
     for variable in codebook.variables.values():
         for column in variable.columns:
             if not _fits(variable, types[column]):
@@ -139,81 +138,86 @@ def _fits(variable: Variable, sql_type: str) -> bool:
     return _is_number(sql_type)
 
 
-def _contradictions(store: Store, survey: Survey, types: dict[str, str]) -> Iterator[Fault]:
-    questions = list(_questions(survey.codebook, types))
-    answers = _ask(store, survey, questions)
-    for question, answer in zip(questions, answers, strict=True):
+def _contradictions(survey: StoredSurvey) -> Iterator[Fault]:
+    questions = list(_questions(survey.codebook, survey.types))
+    for question, answer in zip(questions, _ask(survey, questions), strict=True):
         if answer:
             values = {"variable": question.variable, "column": question.column, "value": answer}
             yield Fault(question.fault, values)
-    yield from _bad_populations(store, survey)
+    yield from _bad_populations(survey)
 
 
-def _ask(store: Store, survey: Survey, questions: list[_Question]) -> list[str]:
+def _ask(survey: StoredSurvey, questions: Sequence[_Question]) -> list[str]:
     # A single query about hundreds of columns would take the planner most of the time and memory.
     answers: list[str] = []
     for start in range(0, len(questions), QUESTIONS_AT_ONCE):
-        answers += _ask_together(store, survey, questions[start : start + QUESTIONS_AT_ONCE])
+        answers += _ask_together(survey, questions[start : start + QUESTIONS_AT_ONCE])
     return answers
 
 
-def _ask_together(store: Store, survey: Survey, questions: list[_Question]) -> list[str]:
-    selected = ", ".join(f"{one.sql} AS q{number}" for number, one in enumerate(questions))
-    sql = f"SELECT {selected} FROM {RESPONSES}"
-    known = [value for question in questions for value in question.parameters]
+def _ask_together(survey: StoredSurvey, questions: Sequence[_Question]) -> list[str]:
+    columns = ", ".join(
+        f"{question.sql.text} AS q{number}" for number, question in enumerate(questions)
+    )
+    file, aggregates = survey.file, [question.sql for question in questions]
     try:
-        answers = store.query(sql, [*known, path_of(survey)])
+        answers = survey.query(f"SELECT {columns} FROM {file.text}", file, *aggregates)
     except QueryError as error:
-        values = {"file": survey.responses.name, "survey": survey.id}
-        raise DataError(Fault("fault.not_parquet", values)) from error
-    return [_shown(answers[f"q{number}"]) for number in range(len(questions))]
+        raise survey.not_parquet() from error
+    return [_answer_text(answers[f"q{number}"]) for number in range(len(questions))]
 
 
-def _shown(answer: np.ndarray) -> str:
+def _answer_text(answer: np.ndarray) -> str:
     """The single answer as text: empty where nothing is wrong."""
     value = answer[0]
     return "" if value is None or value is np.ma.masked else str(value)
 
 
-def _questions(codebook: Codebook, types: dict[str, str]) -> Iterator[_Question]:
-    for variable in codebook.variables.values():
-        for column in variable.columns:
-            yield _strange_values(variable, column, types[column])
+def _questions(codebook: Codebook, types: Mapping[str, str]) -> Iterator[_Question]:
+    columns = (
+        (variable, column)
+        for variable in codebook.variables.values()
+        for column in variable.columns
+    )
+    for place, (variable, column) in enumerate(columns):
+        yield _strange_values(variable, column, types[column], f"codes_{place}")
     design = codebook.design
     if design.weight:
         weight = f"CAST({quoted(design.weight)} AS DOUBLE)"
         bad = f"({weight} IS NULL OR NOT isfinite({weight}) OR {weight} < 0)"
-        yield _Question(_listed(weight, bad), "fault.weight", "design.weight", design.weight)
-        none = f"CASE WHEN bool_and({weight} = 0) THEN '0' END"
+        yield _Question(
+            _offending_values(weight, bad), "fault.weight", "design.weight", design.weight
+        )
+        none = Sql(f"CASE WHEN bool_and({weight} = 0) THEN '0' END")
         yield _Question(none, "fault.weights_zero", "design.weight", design.weight)
     for part in ("wave", "strata", "psu"):
         if column := getattr(design, part):
             value = quoted(column)
             if _is_float(types[column]):
                 value = f"CASE WHEN NOT {_is_nan(value)} THEN {value} END"
-            empty = f"nullif(count(*) - count({value}), 0)"
+            empty = Sql(f"nullif(count(*) - count({value}), 0)")
             yield _Question(empty, "fault.design_null", f"design.{part}", column)
     for column in design.fpc:
         number = f"CAST({quoted(column)} AS DOUBLE)"
         bad = f"({number} IS NULL OR {_is_nan(number)} OR {number} < 1)"
-        yield _Question(_listed(quoted(column), bad), "fault.fpc", "design.fpc", column)
+        yield _Question(_offending_values(quoted(column), bad), "fault.fpc", "design.fpc", column)
 
 
-def _strange_values(variable: Variable, name: str, sql_type: str) -> _Question:
-    """Ask for the values of a column that the codebook does not know."""
+def _strange_values(variable: Variable, name: str, sql_type: str, codes: str) -> _Question:
+    """Ask for the values of a column that the codebook does not know; `codes` names those."""
     column = quoted(name)
     fault = f"fault.values_{variable.kind}"
     if variable.kind == "numeric":
-        sql = _listed(column, f"NOT isfinite(CAST({column} AS DOUBLE))")
+        sql = _offending_values(column, f"NOT isfinite(CAST({column} AS DOUBLE))")
         return _Question(sql, fault, variable.id, name)
     code = _as_code(variable, "value", sql_type)
-    known = ["0", "1"] if variable.kind == "multiple" else list(variable.by_key)
-    unknown = f"lambda value: NOT list_contains(CAST(? AS VARCHAR[]), {code})"
-    sql = _first(
+    keys = ["0", "1"] if variable.kind == "multiple" else list(variable.by_key)
+    unknown = f"lambda value: NOT list_contains(CAST(${codes} AS VARCHAR[]), {code})"
+    text = _first(
         f"list_transform(list_filter(list(DISTINCT {column}), {unknown}), "
         f"lambda value: {_as_text(code)})"
     )
-    return _Question(sql, fault, variable.id, name, (known,))
+    return _Question(Sql(text, {codes: keys}), fault, variable.id, name)
 
 
 def _as_code(variable: Variable, name: str, sql_type: str) -> str:
@@ -229,11 +233,11 @@ def _as_code(variable: Variable, name: str, sql_type: str) -> str:
     return f"CAST({value} AS VARCHAR)"
 
 
-def _listed(value: str, condition: str) -> str:
+def _offending_values(value: str, condition: str) -> Sql:
     """SQL for the first few distinct values that meet `condition`, as text; NULL if none do."""
     # Only offending values are turned into text, which would else take most of the time.
     offending = f"CASE WHEN {condition} THEN {_as_text(value)} END"
-    return _first(f"list(DISTINCT {offending}) FILTER (WHERE {condition})")
+    return Sql(_first(f"list(DISTINCT {offending}) FILTER (WHERE {condition})"))
 
 
 def _as_text(value: str) -> str:
@@ -245,7 +249,7 @@ def _first(values: str) -> str:
     return f"array_to_string(list_sort({values})[1:{SHOWN_VALUES}], ', ')"
 
 
-def _bad_populations(store: Store, survey: Survey) -> Iterator[Fault]:
+def _bad_populations(survey: StoredSurvey) -> Iterator[Fault]:
     """A finite population smaller than its sample, or different within one stratum or PSU."""
     design = survey.codebook.design
     stratum, unit = survey.codebook.design.stratum_columns, survey.codebook.design.unit_columns
@@ -257,37 +261,37 @@ def _bad_populations(store: Store, survey: Survey) -> Iterator[Fault]:
         ("fault.fpc_population", "fault.fpc_stage"),
         strict=False,
     ):
-        yield from _bad_population(store, survey, column, keys, sampled, fault)
+        yield from _bad_population(survey, column, keys, sampled, fault)
 
 
 def _bad_population(
-    store: Store, survey: Survey, column: str, keys: Sequence[str], units: str, fault: str
+    survey: StoredSurvey, column: str, keys: Sequence[str], units: str, fault: str
 ) -> Iterator[Fault]:
     by = ", ".join(quoted(key) for key in keys)
     population = f"CAST({quoted(column)} AS DOUBLE)"
     grouped = (
         f"SELECT min({population}) AS lowest, max({population}) AS highest, {units} AS sampled "
-        f"FROM {RESPONSES} {'GROUP BY ' + by if by else ''}"
+        f"FROM {survey.file.text} {'GROUP BY ' + by if by else ''}"
     )
     sql = f"SELECT * FROM ({grouped}) WHERE lowest <> highest OR lowest < sampled LIMIT 1"
-    found = store.query(sql, [path_of(survey)])
-    if len(found["lowest"]):
+    contradiction = survey.query(sql, survey.file)
+    if len(contradiction["lowest"]):
         values = {
             "column": column,
-            "low": found["lowest"][0],
-            "high": found["highest"][0],
-            "sampled": found["sampled"][0],
+            "low": contradiction["lowest"][0],
+            "high": contradiction["highest"][0],
+            "sampled": contradiction["sampled"][0],
         }
         yield Fault(fault, values)
 
 
-def _wave_from_data(store: Store, survey: Survey, column: str) -> Variable:
+def _wave_from_data(survey: StoredSurvey, column: str) -> Variable:
     text = cast_to("VARCHAR", column)
     sql = (
         f"SELECT {text} AS wave, min({quoted(column)}) AS first "
-        f"FROM {RESPONSES} GROUP BY wave ORDER BY first"
+        f"FROM {survey.file.text} GROUP BY wave ORDER BY first"
     )
-    waves = store.query(sql, [path_of(survey)])["wave"].tolist()
+    waves = survey.query(sql, survey.file)["wave"].tolist()
     if len(waves) > MOST_WAVES:
         values = {"column": column, "count": len(waves), "most": MOST_WAVES}
         raise DataError(Fault("fault.too_many_waves", values))

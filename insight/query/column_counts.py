@@ -1,56 +1,52 @@
-"""What stands in the columns of a survey: how many have answered, which numbers there are."""
+"""Columns of a survey: how many have answered, and which numbers there are."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from insight.language.errors import Fault, RequestError
-from insight.query.store import RESPONSES, Store, Value, path_of
+from insight.query.opened import OpenSurvey
+from insight.query.sql import Sql, parameters, quoted
 from insight.survey.codebook import Variable
-from insight.survey.filters import quoted
-from insight.survey.folders import Survey
 
 MOST_CATEGORIES = 100  # that a variable of numbers may get from its values
 
 
-def answered(store: Store, survey: Survey, shown: Sequence[Variable]) -> Mapping[str, float]:
+def response_rates(survey: OpenSurvey, shown: Sequence[Variable]) -> Mapping[str, float]:
     """Return for variables which share of the respondents have given an answer.
 
     Codes that stand for no answer are none. Of several answers, the share is of those who were
     asked.
     """
-    known: dict[str, float] = store.remembered(survey, "answered", dict)
-    asked = [one for one in shown if one.id not in known]
-    if asked:
-        parameters: list[Value] = []
-        counted = []
-        for at, one in enumerate(asked):
-            counted.append(f"{_count(one)} AS n{at}")
-            if codes := _missing(one):
-                parameters += store.typed(survey, one, codes)
-        columns = [one.columns[0] for one in asked]
-        source = store.responses(survey, columns)
-        sql = f"SELECT count(*) AS n, {', '.join(counted)} FROM ({source})"
-        found = store.query(sql, [*parameters, path_of(survey)])
-        rows = max(int(found["n"][0]), 1)
-        known |= {one.id: int(found[f"n{at}"][0]) / rows for at, one in enumerate(asked)}
-    return {one.id: known[one.id] for one in shown}
+    ids = tuple(variable.id for variable in shown)
+    return survey.recall(("response rates", ids), lambda: _response_rates(survey, shown))
 
 
-def _missing(variable: Variable) -> list[int | str]:
-    if variable.kind == "multiple":
-        return []
-    return [one.code for one in variable.categories if one.missing]
+def _response_rates(survey: OpenSurvey, shown: Sequence[Variable]) -> dict[str, float]:
+    responses = survey.select(variable.columns[0] for variable in shown)
+    counts = [_count(survey, number, variable) for number, variable in enumerate(shown)]
+    listed = "".join(f", {count.text}" for count in counts)
+    sql = f"SELECT count(*) AS n{listed} FROM ({responses.text})"
+    row = survey.query(sql, responses, *counts)
+    respondents = max(int(row["n"][0]), 1)
+    return {
+        variable.id: int(row[f"n{number}"][0]) / respondents
+        for number, variable in enumerate(shown)
+    }
 
 
-def _count(variable: Variable) -> str:
+def _count(survey: OpenSurvey, number: int, variable: Variable) -> Sql:
     """SQL that counts answers; of several answers the first column tells who was asked."""
     column = quoted(variable.columns[0])
-    codes = ", ".join("?" for _ in _missing(variable))
-    return f"count({column})" + (f" FILTER (WHERE {column} NOT IN ({codes}))" if codes else "")
+    codes = [category.code for category in variable.categories if category.missing]
+    if variable.kind == "multiple" or not codes:
+        return Sql(f"count({column}) AS n{number}")
+    missing = parameters(f"missing{number}", survey.typed(variable, codes))
+    count = f"count({column}) FILTER (WHERE {column} NOT IN ({missing.text})) AS n{number}"
+    return Sql(count, missing.values)
 
 
-def whole_numbers(store: Store, survey: Survey, variable: Variable) -> list[int]:
+def whole_numbers(survey: OpenSurvey, variable: Variable) -> list[int]:
     """Return the numbers that a variable holds, to become its categories.
 
     Raises
@@ -59,12 +55,12 @@ def whole_numbers(store: Store, survey: Survey, variable: Variable) -> list[int]
         If they are too many, or not whole.
     """
     column = quoted(variable.id)
-    found = store.query(
-        f"SELECT DISTINCT {column} AS value FROM {RESPONSES} WHERE {column} IS NOT NULL "
-        f"ORDER BY value LIMIT {MOST_CATEGORIES + 1}",
-        [path_of(survey)],
-    )["value"].tolist()
-    if len(found) > MOST_CATEGORIES or any(one != int(one) for one in found):
+    sql = (
+        f"SELECT DISTINCT {column} AS value FROM {survey.file.text} WHERE {column} IS NOT NULL "
+        f"ORDER BY value LIMIT {MOST_CATEGORIES + 1}"
+    )
+    numbers = survey.query(sql, survey.file)["value"].tolist()
+    if len(numbers) > MOST_CATEGORIES or any(number != int(number) for number in numbers):
         values = {"variable": variable.id, "most": MOST_CATEGORIES}
         raise RequestError(Fault("fault.not_categories", values))
-    return [int(one) for one in found]
+    return [int(number) for number in numbers]

@@ -1,97 +1,133 @@
-"""Answers remembered for every visitor, in bounds, and forgotten with the survey that they are of.
+"""Memory of answers: the least recently used are given up where there is no more room.
 
-What a visitor has brought lives in memory no longer than the visitor's session does.
+No answer grows once it is made, so that the memory knows how much it holds: what is worked out
+about an answer later is an answer of its own.
 """
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from functools import wraps
+from collections.abc import Callable, Hashable, Mapping, Sized
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ParamSpec, TypeVar, cast
+from typing import TypeVar, cast
 
-from insight.survey.folders import Survey
+ROOM = 1_000_000_000  # bytes
+MEMBER = 500  # bytes, about: an estimate, or an answer that is one number
 
-Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
+Key = tuple[Hashable, ...]
+
+
+def size_of(answer: object) -> int:
+    """Tell about how many bytes an answer takes, its key included.
+
+    Answers with arrays say it themselves, as arrays do. Others are as large as they have members.
+
+    Examples
+    --------
+    >>> size_of(0.5), size_of([0.5, "many"]), size_of(memoryview(bytes(4000)))
+    (500, 1000, 4500)
+    """
+    if isinstance(answer, Mapping):
+        answer = list(answer.values())
+    if isinstance(answer, list | tuple):
+        return max(sum(map(size_of, answer)), MEMBER)
+    if isinstance(nbytes := getattr(answer, "nbytes", None), int):
+        return MEMBER + nbytes
+    has_members = isinstance(answer, Sized) and not isinstance(answer, str)
+    return MEMBER * max(len(cast("Sized", answer)), 1) if has_members else MEMBER
 
 
 class Memory:
-    """The latest answers of one function, by what was asked."""
+    """The latest answers by key; the first part of a key may be the folder that it is about.
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._answers: OrderedDict[Hashable, object] = OrderedDict()
+    Parameters
+    ----------
+    room
+        How many bytes the answers may take. The last one is kept however large it is.
+    """
+
+    def __init__(self, room: int = ROOM) -> None:
+        self._room = room
+        self._answers: OrderedDict[Key, tuple[object, int]] = OrderedDict()
+        self._size = 0
         self._lock = threading.Lock()
+        self._making: dict[Key, threading.RLock] = {}
 
     def __len__(self) -> int:
         return len(self._answers)
 
-    def answer(self, asked: tuple[object, ...], make: Callable[[], object]) -> object:
-        """Return the answer, made where it is not there; two may make it at the same time."""
+    @property
+    def size(self) -> int:
+        """How many bytes the answers take."""
+        return self._size
+
+    def recall(self, key: Key, make: Callable[[], Answer]) -> Answer:
+        """Return the answer under a key, made where it is not there.
+
+        While one thread makes an answer, others wait for that answer only.
+        """
+        if entry := self._entry(key):
+            return cast("Answer", entry[0])
         with self._lock:
-            if asked in self._answers:
-                self._answers.move_to_end(asked)
-                return self._answers[asked]
-        made = make()
-        with self._lock:
-            self._answers[asked] = made
-            if len(self._answers) > self._most:
-                self._answers.popitem(last=False)
-        return made
+            own = self._making.setdefault(key, threading.RLock())
+        with own:
+            if entry := self._entry(key):
+                return cast("Answer", entry[0])
+            try:
+                answer = make()
+                given_up = self._keep(key, answer)
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
+        del given_up  # here, where no other thread waits for what it takes
+        return answer
 
     def forget(self, root: Path) -> None:
-        """Forget the answers about surveys under a folder."""
+        """Give up the answers about a folder and those under it."""
         with self._lock:
-            for asked in [one for one in self._answers if _is_about(one, root)]:
-                del self._answers[asked]
+            folders = {key[0] for key in self._answers if isinstance(key[0], Path)}
+            gone = {folder for folder in folders if folder.is_relative_to(root)}
+            given_up = [self._give_up(key) for key in [*self._answers] if key[0] in gone]
+        del given_up
+
+    def _entry(self, key: Key) -> tuple[object, int] | None:
+        with self._lock:
+            entry = self._answers.get(key)
+            if entry:
+                self._answers.move_to_end(key)
+            return entry
+
+    def _keep(self, key: Key, answer: object) -> list[object]:
+        """Keep an answer, and return those that are given up for it."""
+        size = size_of(answer)
+        with self._lock:
+            given_up = [self._give_up(key)] if key in self._answers else []
+            self._answers[key] = (answer, size)
+            self._size += size
+            while self._size > self._room and len(self._answers) > 1:
+                given_up.append(self._give_up(next(iter(self._answers))))
+            return given_up
+
+    def _give_up(self, key: Key) -> object:
+        answer, size = self._answers.pop(key)
+        self._size -= size
+        return answer
 
 
-_memories: list[Memory] = []
+@dataclass(frozen=True)
+class Shelf:
+    """A part of a memory, with what is about one thing."""
 
+    memory: Memory = field(default_factory=Memory)
+    key: Key = ("",)
 
-def remembered(most: int) -> Callable[[Callable[Asked, Answer]], Callable[Asked, Answer]]:
-    """Remember the latest answers of a function that is asked about surveys.
+    def recall(self, name: Hashable, make: Callable[[], Answer]) -> Answer:
+        """Return the answer of this name, as :meth:`Memory.recall`."""
+        return self.memory.recall((*self.key, name), make)
 
-    Parameters
-    ----------
-    most
-        How many answers to keep.
-
-    Examples
-    --------
-    >>> @remembered(most=10)
-    ... def told(name: str) -> str:
-    ...     print("worked out")
-    ...     return name.upper()
-    >>> told("a"), told("a")
-    worked out
-    ('A', 'A')
-    """
-
-    def remembering(function: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
-        memory = Memory(most)
-        _memories.append(memory)
-
-        @wraps(function)
-        def answered(*args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
-            asked = (*args, *(one for pair in sorted(kwargs.items()) for one in pair))
-            return cast("Answer", memory.answer(asked, lambda: function(*args, **kwargs)))
-
-        return answered
-
-    return remembering
-
-
-def forget(root: Path) -> None:
-    """Forget every answer about the surveys under a folder."""
-    for memory in _memories:
-        memory.forget(root)
-
-
-def _is_about(asked: Hashable, root: Path) -> bool:
-    return isinstance(asked, tuple) and any(
-        isinstance(one, Survey) and one.folder.is_relative_to(root) for one in asked
-    )
+    def part(self, *names: Hashable) -> Shelf:
+        """Return a shelf on this one."""
+        return Shelf(self.memory, (*self.key, *names))

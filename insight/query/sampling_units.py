@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 
 from insight.language.errors import Fault, RequestError
-from insight.query.sparse_counts import numbers
-from insight.query.store import Store, path_of
+from insight.query.opened import OpenSurvey
+from insight.query.sparse_counts import numbers, unique
+from insight.query.sql import quoted
 from insight.statistics.strata import Strata
-from insight.survey.filters import quoted
-from insight.survey.folders import Survey
 
 
 class Units:
@@ -24,51 +22,64 @@ class Units:
     def __init__(self, strata: Strata, keys: Sequence[np.ndarray], weights_of_zero: bool) -> None:
         self.strata = strata
         self.weights_of_zero = weights_of_zero
-        self._levels = [pd.Index(pd.unique(column)) for column in keys]
-        self._known = pd.Index(numbers(self._levels, keys, len(strata.stratum_of)))
+        self._levels = [unique(column) for column in keys]
+        self._combinations = numbers(self._levels, keys, len(strata.stratum_of))
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes the units take."""
+        arrays = [part for part in vars(self.strata).values() if isinstance(part, np.ndarray)]
+        return sum(part.nbytes for part in (*arrays, *self._levels, self._combinations))
 
     def numbers(self, columns: Sequence[np.ndarray], rows: int) -> np.ndarray:
         """The number of each row's unit, which one value per column names."""
-        return numbers([self._known], [numbers(self._levels, columns, rows)], rows)
+        return numbers([self._combinations], [numbers(self._levels, columns, rows)], rows)
 
 
-def units_of(store: Store, survey: Survey) -> Units:
+def units_of(survey: OpenSurvey) -> Units:
     """Count the sampling units of the whole file; remembered for each version of the survey."""
-    return store.remembered(survey, "units", lambda: _count_units(store, survey))
+    return survey.recall("units", lambda: _count_units(survey))
 
 
-def _count_units(store: Store, survey: Survey) -> Units:
+def _count_units(survey: OpenSurvey) -> Units:
     design = survey.codebook.design
     columns = design.unit_columns
-    keys = "".join(f"{quoted(one)} AS k{number}, " for number, one in enumerate(columns))
+    keys = "".join(f"{quoted(column)} AS k{number}, " for number, column in enumerate(columns))
     lightest = f"min({quoted(design.weight)})" if design.weight else "1.0"
-    populations = "".join(f", max({quoted(one)}) AS f{n}" for n, one in enumerate(design.fpc))
-    responses = store.responses(survey, design.columns)
+    populations = "".join(f", max({quoted(column)}) AS f{n}" for n, column in enumerate(design.fpc))
+    responses = survey.select(design.columns)
     order = "ORDER BY ALL" if columns else ""
     sql = (
         f"SELECT {keys}count(*) AS m, {lightest} AS lightest{populations} "
-        f"FROM ({responses}) GROUP BY ALL {order}"
+        f"FROM ({responses.text}) GROUP BY ALL {order}"
     )
-    found = store.query(sql, [path_of(survey)])
-    named = [found[f"k{number}"] for number in range(len(columns))]
-    stratum_names = named[:-1] if design.psu else named
-    levels = [pd.unique(column) for column in stratum_names]
-    stratum_of, _ = pd.factorize(numbers(levels, stratum_names, len(found["m"])))
-    counted = Strata.from_units(
+    rows = survey.query(sql, responses)
+    names = [rows[f"k{number}"] for number in range(len(columns))]
+    stratum_names = names[:-1] if design.psu else names
+    stratum_of = _runs(stratum_names, len(rows["m"]))
+    design_strata = Strata.from_units(
         stratum_of,
-        found["m"].astype(float),
+        rows["m"].astype(float),
         clustered=design.psu is not None,
-        populations=[found[f"f{number}"].astype(float) for number in range(len(design.fpc))],
+        populations=[rows[f"f{number}"].astype(float) for number in range(len(design.fpc))],
         rule=design.lonely_psu,
     )
-    if design.lonely_psu == "fail" and counted.lonely.any():
-        alone = int(np.argmax(stratum_of == np.argmax(counted.lonely)))
+    if design.lonely_psu == "fail" and design_strata.lonely.any():
+        alone = int(np.argmax(stratum_of == np.argmax(design_strata.lonely)))
         name = ", ".join(str(column[alone]) for column in stratum_names)
-        values = {"stratum": name, "count": int(counted.lonely.sum())}
+        values = {"stratum": name, "count": int(design_strata.lonely.sum())}
         raise RequestError(Fault("fault.lonely_psu", values))
-    return Units(counted, named, not np.ma.filled(found["lightest"] > 0, False).all())
+    return Units(design_strata, names, not np.ma.filled(rows["lightest"] > 0, False).all())
 
 
-def strata(store: Store, survey: Survey) -> Strata:
+def _runs(columns: Sequence[np.ndarray], rows: int) -> np.ndarray:
+    """Number the runs of equal rows, which are the combinations where the rows are in order."""
+    begins = np.zeros(rows, dtype=bool)
+    for column in columns:
+        begins[1:] |= column[1:] != column[:-1]
+    return np.cumsum(begins)
+
+
+def strata(survey: OpenSurvey) -> Strata:
     """Return the numbers of units in each stratum of the whole file."""
-    return units_of(store, survey).strata
+    return units_of(survey).strata

@@ -1,4 +1,4 @@
-"""What a survey is, in plain words: whom it asked, how it is weighted, what is hidden or simulated.
+"""Descriptions of a survey in plain words: population, design, weighting, disclosure, source.
 
 All of it is read from the codebook; only how the bundled surveys were simulated is known from the
 program that made them.
@@ -40,10 +40,10 @@ def describe(survey: Survey, interviews: Sequence[int], language: Language) -> t
         Language of the description.
     """
     book = survey.codebook
-    made = [say(language, f"codebook.made_{survey.id}")] if made_here(survey) else []
+    made = [say(language, f"codebook.made_{survey.id}")] if is_made_here(survey) else []
     parts = {
         "who": _who(book, interviews, language),
-        "simulated": _simulated(book, language),
+        "simulated": _simulation_in_words(book, language),
         "made": made,
         "method": [book.note[language] if book.note else say(language, "codebook.no_method")],
         "weighting": _weighting(book, language),
@@ -51,28 +51,28 @@ def describe(survey: Survey, interviews: Sequence[int], language: Language) -> t
         "source": _source(book, language),
     }
     sections = (
-        Section(say(language, f"codebook.about_{name}"), tuple(found), name in FIRST)
-        for name, found in parts.items()
+        Section(say(language, f"codebook.about_{name}"), tuple(paragraphs), name in FIRST)
+        for name, paragraphs in parts.items()
     )
-    return tuple(one for one in sections if one.paragraphs)
+    return tuple(section for section in sections if section.paragraphs)
 
 
 def _who(book: Codebook, interviews: Sequence[int], language: Language) -> Iterator[str]:
     yield book.population[language] if book.population else say(language, "codebook.no_population")
-    counts = [numbers.whole(one, language) for one in interviews]
+    counts = [numbers.whole(respondents, language) for respondents in interviews]
     if book.wave:
-        waves = (one.label[language] for one in book.wave.categories)
+        waves = (wave.label[language] for wave in book.wave.categories)
         counts = [f"{n} ({wave})" for wave, n in zip(waves, counts, strict=True)]
     yield say(language, "codebook.respondents", counts=", ".join(counts))
 
 
-def _simulated(book: Codebook, language: Language) -> Iterator[str]:
+def _simulation_in_words(book: Codebook, language: Language) -> Iterator[str]:
     yield say(language, "codebook.all_simulated" if book.simulated else "codebook.not_simulated")
     if book.assumption:
         yield book.assumption[language]
 
 
-def made_here(survey: Survey) -> bool:
+def is_made_here(survey: Survey) -> bool:
     """Whether `insight simulate` made the responses, as those of every bundled survey."""
     bundled = survey.folder.parent == bundled_data() / "surveys"
     return survey.codebook.simulated and bundled and survey.id in SAMPLES
@@ -82,7 +82,7 @@ def _weighting(book: Codebook, language: Language) -> Iterator[str]:
     yield weights_in_words(book, language)
     yield from sampling_in_words(book, language)
     yield from waves_in_words(book, language)
-    yield drawn_in_words(book, language)
+    yield probability_in_words(book, language)
 
 
 def weights_in_words(book: Codebook, language: Language) -> str:
@@ -112,7 +112,7 @@ def waves_in_words(book: Codebook, language: Language) -> Iterator[str]:
         yield say(language, "codebook.waves_kept" if kept else "codebook.waves_apart")
 
 
-def drawn_in_words(book: Codebook, language: Language) -> str:
+def probability_in_words(book: Codebook, language: Language) -> str:
     """Say whether respondents were drawn at random."""
     drawn = book.design.probability
     return say(language, "codebook.probability" if drawn else "codebook.no_probability")

@@ -1,4 +1,4 @@
-"""What may be said of groups and answers: who differs, what stands out, what few answers can tell.
+"""Sentences on groups and answers: who differs, what stands out, what few answers can tell.
 
 A difference is one only where its test says so. Answers of the same respondents are not tested
 against each other; of them it is said which intervals lie apart.
@@ -10,12 +10,12 @@ import itertools
 import math
 from collections.abc import Sequence
 
-from insight.analysis.differences import Comparison, Difference
+from insight.analysis.differences import Comparison
 from insight.analysis.estimates import Estimate, Table
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.language.numbers import listed
-from insight.reporting import labels
+from insight.reporting import labels, sentences
 
 
 def apart(comparison: Comparison, language: Language) -> str:
@@ -34,20 +34,21 @@ def apart(comparison: Comparison, language: Language) -> str:
         Lower, higher, and cannot be told, each with its groups; groups that are hidden or held
         back are left out. Empty where nothing could be tested.
     """
-    tested = [one for one in comparison.differences if one.value is not None]
-    found: dict[str, list[str]] = {"lower": [], "higher": [], "untold": []}
-    for one in tested:
-        if not one.significant(comparison.level):
-            found["untold"].append(_name(comparison, one.first, language))
+    tested = [difference for difference in comparison.differences if difference.value is not None]
+    sides: dict[str, list[str]] = {"lower": [], "higher": [], "untold": []}
+    for difference in tested:
+        name = _name(comparison, difference.first, language)
+        if not difference.significant(comparison.level):
+            sides["untold"].append(name)
             continue
-        higher = (one.value or 0) > 0
-        found["higher" if higher else "lower"].append(_against(comparison, one, language))
-    told = found["lower"] or found["higher"]
+        side = sides["higher" if (difference.value or 0) > 0 else "lower"]
+        side.append(sentences.against(name, difference, comparison, language))
+    told = sides["lower"] or sides["higher"]
     if tested and not told:
         return say(language, "groups.nobody_apart")
     parts = (
         say(language, f"groups.{key}", groups=listed(names, language))
-        for key, names in found.items()
+        for key, names in sides.items()
         if names
     )
     return " ".join(parts)
@@ -66,15 +67,17 @@ def between(comparison: Comparison, label: str, language: Language) -> str:
         Language of the sentences.
     """
     variable = comparison.request.by[0]
-    ordered = [one.key for one in variable.categories if not one.missing]
+    ordered = [category.key for category in variable.categories if not category.missing]
     pairs = [
-        one
-        for one in comparison.differences
-        if one.value is not None and one.first in ordered and one.second in ordered
+        difference
+        for difference in comparison.differences
+        if difference.value is not None
+        and difference.first in ordered
+        and difference.second in ordered
     ]
     if not pairs:
         return say(language, "groups.too_few")
-    widest = max(pairs, key=lambda one: ordered.index(one.second) - ordered.index(one.first))
+    widest = max(pairs, key=lambda pair: ordered.index(pair.second) - ordered.index(pair.first))
     told = say(
         language,
         "groups.between",
@@ -98,11 +101,14 @@ def detectable(comparison: Comparison, language: Language) -> str:
     language
         Language of the sentence.
     """
-    sizes = [one.detectable for one in comparison.differences if one.detectable is not None]
+    sizes = [
+        difference.detectable
+        for difference in comparison.differences
+        if difference.detectable is not None
+    ]
     if not sizes:
         return say(language, "groups.undetectable")
-    low, high = (numbers.whole(100 * size, language) for size in (min(sizes), max(sizes)))
-    points = low if low == high else f"{low}–{high}"
+    points = sentences.spread(sizes, comparison, language)
     return say(language, "groups.detectable", points=points)
 
 
@@ -119,9 +125,9 @@ def hidden(table: Table, key: str, language: Language) -> str:
         Language of the sentence.
     """
     names = [
-        labels.group_label(table, one.group, language)
-        for one in table.of(key)
-        if "suppressed" in one.flags
+        labels.group_label(table, estimate.group, language)
+        for estimate in table.of(key)
+        if "suppressed" in estimate.flags
     ]
     if not names:
         return say(language, "groups.none_hidden")
@@ -142,8 +148,10 @@ def narrower(estimate: Estimate, language: Language) -> str:
 
 def by_size(table: Table) -> list[Estimate]:
     """Return the answers of a table without a breakdown, the most common first."""
-    shown = [one for one in table.estimates if one.kind == "category" and one.shown]
-    return sorted(shown, key=lambda one: -(one.value or 0))
+    shown = [
+        estimate for estimate in table.estimates if estimate.kind == "category" and estimate.shown
+    ]
+    return sorted(shown, key=lambda estimate: -(estimate.value or 0))
 
 
 def standing_out(answers: Sequence[Estimate]) -> list[Estimate]:
@@ -160,7 +168,7 @@ def standing_out(answers: Sequence[Estimate]) -> list[Estimate]:
         Fewer than half of the answers; none where no gap parts them from the others.
     """
     for count in range((len(answers) - 1) // 2, 0, -1):
-        if _lowest(answers[:count]) > max(one.upp or 1 for one in answers[count:]):
+        if _lowest(answers[:count]) > max(estimate.upp or 1 for estimate in answers[count:]):
             return list(answers[:count])
     return []
 
@@ -179,30 +187,19 @@ def leading(table: Table, language: Language) -> str:
     if not top:
         return say(language, "groups.none_leads")
     named = [
-        f"{labels.target_label(table, one.key, language)}"
-        f" ({numbers.percent(one.value or 0, language)})"
-        for one in top
+        f"{labels.target_label(table, estimate.key, language)}"
+        f" ({numbers.percent(estimate.value or 0, language)})"
+        for estimate in top
     ]
     said = say(language, "groups.leads", answers=listed(named, language))
     pairs = itertools.pairwise(top)
-    overlap = any((one.low or 0) <= (other.upp or 1) for one, other in pairs)
+    overlap = any((first.low or 0) <= (second.upp or 1) for first, second in pairs)
     return f"{said} {say(language, 'groups.order_unsure')}" if overlap else said
 
 
 def _lowest(answers: Sequence[Estimate]) -> float:
-    return min(one.low or 0 for one in answers)
+    return min(estimate.low or 0 for estimate in answers)
 
 
 def _name(comparison: Comparison, code: str, language: Language) -> str:
     return comparison.request.by[0].category(code).label[language]
-
-
-def _against(comparison: Comparison, one: Difference, language: Language) -> str:
-    """A group with its share and that of those it is compared with."""
-    return say(
-        language,
-        "groups.against",
-        group=_name(comparison, one.first, language),
-        share=numbers.percent(one.value_first or 0, language),
-        others=numbers.percent(one.value_second or 0, language),
-    )

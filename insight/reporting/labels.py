@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from insight.analysis.estimates import Estimate, Table
-from insight.analysis.tidy import filter_in_words, label_of, measure_of
+from insight.analysis.differences import Comparison
+from insight.analysis.estimates import Estimate, Table, label_of
+from insight.analysis.tidy import filter_in_words
 from insight.language import numbers
 from insight.language.catalogue import Language, Text, say
 from insight.survey.codebook import Codebook, DisclosureRules
@@ -19,16 +20,21 @@ LONGEST_DESCRIPTION = 600  # characters, some forty seconds when read aloud
 _Named = Sequence[tuple[str, Estimate]]
 
 
-def value(number: float, table: Table, language: Language) -> str:
-    """Return a share in per cent or a mean with decimals, whichever the table holds."""
-    return (numbers.percent if measure_of(table) == "share" else numbers.decimal)(number, language)
+def value(number: float, result: Table | Comparison, language: Language) -> str:
+    """Return a share in per cent or a mean with decimals, whichever the result holds."""
+    return (numbers.percent if result.statistic == "share" else numbers.decimal)(number, language)
+
+
+def value_of(estimate: Estimate, table: Table, language: Language, hidden: str = "") -> str:
+    """Return the value of an estimate, or what stands for one that is not shown."""
+    return hidden if estimate.value is None else value(estimate.value, table, language)
 
 
 def interval(estimate: Estimate, table: Table, language: Language) -> str:
     """Return the interval of an estimate, such as ``65–70 %``; empty where it has none."""
     if estimate.low is None or estimate.upp is None:
         return ""
-    if measure_of(table) == "mean":
+    if table.statistic == "mean":
         low, upp = (numbers.decimal(end, language) for end in (estimate.low, estimate.upp))
         return f"{low}–{upp}"
     low = numbers.whole(100 * estimate.low, language)
@@ -38,6 +44,17 @@ def interval(estimate: Estimate, table: Table, language: Language) -> str:
 def level(table: Table, language: Language) -> str:
     """Return the confidence level of a table's intervals, such as ``95 %``."""
     return numbers.level(table.level, language)
+
+
+def weighting(table: Table, language: Language) -> str:
+    """Say whether figures are weighted."""
+    return say(language, "base.weighted" if table.weighted else "base.unweighted")
+
+
+def certainty(table: Table, language: Language) -> str:
+    """Say at which level the intervals are, and whether they hold for such a sample."""
+    kind = "base.interval" if table.codebook.design.probability else "base.indicative"
+    return say(language, kind, level=level(table, language))
 
 
 def reason(estimate: Estimate, rules: DisclosureRules, language: Language) -> str:
@@ -79,14 +96,12 @@ def base_line(table: Table, total: int | None, language: Language) -> str:
     """
     bases = [estimate.base for estimate in table.estimates if estimate.base is not None]
     shown = numbers.whole(max(bases), language) if bases and not table.request.by else None
-    parts = [filter_in_words(table, language)]
+    parts = [filter_in_words(table.request, language)]
     if shown and total is not None:
         parts.append(say(language, "base.of", n=shown, total=numbers.whole(total, language)))
     elif shown:
         parts.append(say(language, "base.n", n=shown))
-    parts.append(say(language, "base.weighted" if table.weighted else "base.unweighted"))
-    kind = "base.interval" if table.codebook.design.probability else "base.indicative"
-    parts.append(say(language, kind, level=level(table, language)))
+    parts += [weighting(table, language), certainty(table, language)]
     if table.lonely:
         parts.append(say(language, "base.lonely", count=table.lonely))
     if table.codebook.simulated:
@@ -94,30 +109,33 @@ def base_line(table: Table, total: int | None, language: Language) -> str:
     return " · ".join(parts)
 
 
-def level_sentence(table: Table, key: str, group: Sequence[str], language: Language) -> str:
-    """Say how large one figure is, with its interval, or why it is not shown."""
-    estimate = table.at(group, key)
-    label = target_label(table, key, language)
-    why = reason(estimate, table.codebook.disclosure, language)
+def level_sentence(
+    table: Table, key: str, group: Sequence[str], language: Language, label: str = ""
+) -> str:
+    """Say how large one figure is, with its interval, or why it is not shown.
+
+    It goes by its own label unless by another.
+    """
+    estimate, label = table.at(group, key), label or target_label(table, key, language)
     if estimate.value is None:
-        return say(
-            language, "sentence.hidden", label=label, reason=why or say(language, "flag.empty")
-        )
-    return say(
-        language,
-        "sentence.level",
-        label=label,
-        value=value(estimate.value, table, language),
-        interval=interval(estimate, table, language),
-    )
+        why = _why_hidden(table, estimate, language)
+        return say(language, "sentence.hidden", label=label, reason=why)
+    number = value(estimate.value, table, language)
+    between = interval(estimate, table, language)
+    return say(language, "sentence.level", label=label, value=number, interval=between)
 
 
-def alike(tables: Sequence[Table], survey_id: str, key: str) -> list[Table]:
+def _why_hidden(table: Table, estimate: Estimate, language: Language) -> str:
+    why = reason(estimate, table.codebook.disclosure, language)
+    return why or say(language, "flag.empty")
+
+
+def comparable(tables: Sequence[Table], survey_id: str, key: str) -> list[Table]:
     """Keep the tables in which `key` means what it means in the chosen survey."""
-    found = [(one, next(one.of(key), None)) for one in tables]
-    labelled = [(one, label_of(one.item, first, "nb")) for one, first in found if first]
-    own = [label for one, label in labelled if one.codebook.id == survey_id]
-    return [one for one, label in labelled if label in own]
+    firsts = [(table, next(table.of(key), None)) for table in tables]
+    labelled = [(table, label_of(table.item, first, "nb")) for table, first in firsts if first]
+    own = [label for table, label in labelled if table.codebook.id == survey_id]
+    return [table for table, label in labelled if label in own]
 
 
 def side_by_side(figures: Sequence[tuple[Table, Estimate]], language: Language) -> str:
@@ -130,20 +148,20 @@ def side_by_side(figures: Sequence[tuple[Table, Estimate]], language: Language) 
     language
         Language of the sentence.
     """
-    found = [
+    parts = [
         say(
             language,
             "sentence.one_of",
             who=short_title(table.codebook)[language],
-            figure=figure(one, table, language),
+            figure=figure(estimate, table, language),
         )
-        for table, one in figures
+        for table, estimate in figures
     ]
     first, estimate = figures[0]
     label = target_label(first, estimate.key, language)
     if wave := wave_label(first, estimate, language):
         label = say(language, "sentence.in_wave", label=label, wave=wave)
-    return say(language, "sentence.side_by_side", label=label, figures=", ".join(found))
+    return say(language, "sentence.side_by_side", label=label, figures=", ".join(parts))
 
 
 def wave_label(table: Table, estimate: Estimate, language: Language) -> str:
@@ -162,26 +180,27 @@ def bases_over_time(tables: Sequence[Table], key: str, language: Language) -> st
     lines = []
     for table in tables:
         bases = [
-            "–" if one.base is None else numbers.whole(one.base, language) for one in table.of(key)
+            "–" if estimate.base is None else numbers.whole(estimate.base, language)
+            for estimate in table.of(key)
         ]
-        words = [say(language, "base.weighted" if table.weighted else "base.unweighted")]
-        kind = "base.interval" if table.codebook.design.probability else "base.indicative"
-        words.append(say(language, kind, level=level(table, language)))
-        words.append(say(language, "base.n", n=" / ".join(bases)))
+        n = say(language, "base.n", n=" / ".join(bases))
+        words = [weighting(table, language), certainty(table, language), n]
         lines.append(f"{short_title(table.codebook)[language]}: {', '.join(words)}")
     if any(table.codebook.simulated for table in tables):
         lines.append(say(language, "base.simulated"))
-    return " · ".join([filter_in_words(tables[0], language), *lines])
+    return " · ".join([filter_in_words(tables[0].request, language), *lines])
 
 
-def breaks(table: Table, language: Language) -> list[str]:
-    """Say where figures cannot be compared with those before, and why."""
-    wave = table.codebook.wave
-    return [
-        say(language, "sentence.break", wave=wave.category(one.wave).label, reason=one.reason)
-        for one in table.item.breaks
-        if wave and one.wave in wave.by_key
-    ]
+def breaks(tables: Iterable[Table], language: Language) -> list[str]:
+    """Say where figures cannot be compared with those before, and why, each reason once."""
+    waves = [(table, wave) for table in tables if (wave := table.codebook.wave)]
+    sentences = dict.fromkeys(
+        say(language, "sentence.break", wave=wave.category(start.wave).label, reason=start.reason)
+        for table, wave in waves
+        for start in table.item.breaks
+        if start.wave in wave.by_key
+    )
+    return [*sentences]
 
 
 def interval_heading(table: Table, key: str, language: Language) -> str:
@@ -196,7 +215,7 @@ def group_label(table: Table, group: Sequence[str], language: Language) -> str:
     return ", ".join(labels) or say(language, "chart.everyone")
 
 
-def described(tables: Sequence[Table], key: str, language: Language) -> str:
+def describe_groups(tables: Sequence[Table], key: str, language: Language) -> str:
     """Describe a chart for those who cannot see it: the figure of every group.
 
     Of figures too many to listen to, the lowest and the highest are told.
@@ -211,26 +230,32 @@ def described(tables: Sequence[Table], key: str, language: Language) -> str:
         Language of the description.
     """
     named = [
-        (one, [(group_label(one, each.group, language), each) for each in one.of(key)])
-        for one in tables
+        (
+            table,
+            [
+                (group_label(table, estimate.group, language), estimate)
+                for estimate in table.of(key)
+            ],
+        )
+        for table in tables
     ]
-    return _told(target_label(tables[0], key, language), named, language)
+    return _describe(target_label(tables[0], key, language), named, language)
 
 
-def described_answers(table: Table, keys: Sequence[str], language: Language) -> str:
+def describe_answers(table: Table, keys: Sequence[str], language: Language) -> str:
     """Describe a chart of one item's answers, those of `keys`, as `described` does of groups."""
     drawn = [(target_label(table, key, language), table.at((), key)) for key in keys]
-    return _told(table.item.label[language], [(table, drawn)], language)
+    return _describe(table.item.label[language], [(table, drawn)], language)
 
 
-def _told(
+def _describe(
     title: str,
     tables: Sequence[tuple[Table, _Named]],
     language: Language,
 ) -> str:
     """Say what a chart shows: every figure, or those not hidden, or the range of many."""
     said = ""
-    for tell in (_all, _shown, _range):
+    for tell in (_all, _shown_figures, _range):
         parts = [tell(table, named, language) for table, named in tables]
         more = [] if tell is _all else [say(language, "alt.table")]
         said = " ".join([f"{title}.", *parts, *more])
@@ -241,15 +266,15 @@ def _told(
 
 def _all(table: Table, named: _Named, language: Language) -> str:
     told = (
-        say(language, "alt.one", name=name, figure=figure(one, table, language))
-        for name, one in named
+        say(language, "alt.one", name=name, figure=figure(estimate, table, language))
+        for name, estimate in named
     )
     who = short_title(table.codebook)
     return say(language, "alt.figures", who=who, figures="; ".join(told)) if named else ""
 
 
-def _shown(table: Table, named: _Named, language: Language) -> str:
-    shown = [(name, one) for name, one in named if one.value is not None]
+def _shown_figures(table: Table, named: _Named, language: Language) -> str:
+    shown = [(name, estimate) for name, estimate in named if estimate.value is not None]
     told, hidden = _all(table, shown, language), len(named) - len(shown)
     if hidden:
         told += " " + say(language, "alt.hidden", who=short_title(table.codebook), count=hidden)
@@ -257,24 +282,23 @@ def _shown(table: Table, named: _Named, language: Language) -> str:
 
 
 def _range(table: Table, named: _Named, language: Language) -> str:
-    shown = sorted((one.value, name) for name, one in named if one.value is not None)
+    shown = sorted((estimate.value, name) for name, estimate in named if estimate.value is not None)
     if len(shown) <= 2:
-        return _shown(table, named, language)
+        return _shown_figures(table, named, language)
     low, high = (
         say(language, "alt.one", name=name, figure=value(number, table, language))
         for number, name in (shown[0], shown[-1])
     )
     values = {"who": short_title(table.codebook), "low": low, "high": high}
     told = say(language, "alt.range", count=len(shown), **values)
-    unseen = [(name, one) for name, one in named if one.value is None]
-    return f"{told} {_shown(table, unseen, language)}".strip()
+    unseen = [(name, estimate) for name, estimate in named if estimate.value is None]
+    return f"{told} {_shown_figures(table, unseen, language)}".strip()
 
 
 def figure(estimate: Estimate, table: Table, language: Language) -> str:
     """Return an estimate with its interval, or in words why it is not shown."""
     if estimate.value is None:
-        why = reason(estimate, table.codebook.disclosure, language)
-        return why or say(language, "flag.empty")
+        return _why_hidden(table, estimate, language)
     words = value(estimate.value, table, language)
     between = interval(estimate, table, language)
     return f"{words} ({between})" if between else words
@@ -291,7 +315,9 @@ def hidden_reasons(
     estimates: Iterable[Estimate], rules: DisclosureRules, language: Language
 ) -> list[str]:
     """Return why some of the figures are not shown, a sentence for each reason."""
-    found = dict.fromkeys(
-        reason(one, rules, language) for one in estimates if one.flags and not one.shown
+    reasons = dict.fromkeys(
+        reason(estimate, rules, language)
+        for estimate in estimates
+        if estimate.flags and not estimate.shown
     )
-    return [f"{one[:1].upper()}{one[1:]}." for one in found]
+    return [f"{sentence[:1].upper()}{sentence[1:]}." for sentence in reasons]

@@ -1,10 +1,11 @@
-"""Which groups stand where, and what their tests found, the same in a chart and in its table."""
+"""The layout of groups: where each stands and what its test found, in chart and table alike."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from insight.analysis.estimates import Table
 from insight.analysis.significance import Group
 
 
@@ -27,6 +28,9 @@ class Verdict:
         return self.words[:1] if self.apart else ""
 
 
+UNTESTED = Verdict("", apart=False)
+
+
 @dataclass(frozen=True)
 class Layout:
     """Which rows a chart has in which order, and what stands beside them.
@@ -47,6 +51,18 @@ class Layout:
     order: Sequence[Group] | None = None
     heading: str = ""
     verdicts: Mapping[Group, Verdict] = field(default_factory=dict)
+
+    def rows(self, grouped: Table, whole: Table) -> Iterator[tuple[Table, Group]]:
+        """The group of each row, with the table that its figures are in."""
+        if self.everyone or not grouped.request.by:
+            yield whole, ()
+        if grouped.request.by:
+            order = grouped.request.groups if self.order is None else self.order
+            yield from ((grouped, group) for group in order)
+
+    def verdict(self, group: Group) -> Verdict:
+        """What the test of a group found; no words where it was not tested."""
+        return self.verdicts.get(group, UNTESTED)
 
 
 AS_IT_IS = Layout()

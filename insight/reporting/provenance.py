@@ -1,4 +1,4 @@
-"""What figures rest on, in words: for a workbook's first sheet, a picture's foot, a text file."""
+"""Provenance of figures in words, for a workbook's first sheet, a picture's foot, a text file."""
 
 from __future__ import annotations
 
@@ -22,14 +22,16 @@ def codebooks(tables: Iterable[Table]) -> tuple[Codebook, ...]:
 
 def mark(books: Iterable[Codebook], language: Language) -> str:
     """Say that responses are simulated and what that means; empty where none are."""
-    if not any(one.simulated for one in books):
+    if not any(book.simulated for book in books):
         return ""
     return f"{say(language, 'shell.simulated')} {say(language, 'shell.simulated_means')}"
 
 
 def foot(books: Sequence[Codebook], made: date, language: Language) -> list[str]:
     """Say where figures are from, a line for each survey, and when the picture was made."""
-    lines = [say(language, "download.source_line", source=one.source or one.title) for one in books]
+    lines = [
+        say(language, "download.source_line", source=book.source or book.title) for book in books
+    ]
     made_line = say(language, "download.made_line", day=numbers.day(made, language))
     return [*dict.fromkeys(lines), made_line]
 
@@ -62,22 +64,19 @@ def of_result(table: Table, language: Language) -> Iterator[Entry]:
     yield named("download.question"), question_of(table.item, language)
     if table.item.base:
         yield named("download.asked"), table.item.base[language]
-    yield named("download.who"), filter_in_words(table, language)
+    yield named("download.who"), filter_in_words(table.request, language)
     yield named("download.base"), _base(table, language)
-    weighted = "base.weighted" if table.weighted else "base.unweighted"
-    yield named("table.weighting"), named(weighted)
-    kind = "base.interval" if table.codebook.design.probability else "base.indicative"
+    yield named("table.weighting"), labels.weighting(table, language)
     method = table.method if table.statistic == "share" else "wald"
     words = named("download.method_words", method=method)
-    level = named(kind, level=labels.level(table, language))
-    yield named("download.method"), f"{level}. {words}"
+    yield named("download.method"), f"{labels.certainty(table, language)}. {words}"
     if table.item.assumption:
         yield named("download.assumed_item"), table.item.assumption[language]
 
 
 def _base(table: Table, language: Language) -> str:
     """How many answered: one number where all figures have the same, else where it stands."""
-    bases = {one.base for one in table.estimates}
+    bases = {estimate.base for estimate in table.estimates}
     if table.request.by or len(bases) > 1:
         return say(language, "download.base_in_rows")
     base = bases.pop()

@@ -6,11 +6,21 @@ a majority is one only where the whole interval lies on its side of one half.
 
 from __future__ import annotations
 
-from insight.analysis.differences import Comparison
+from collections.abc import Sequence
+
+from insight.analysis.differences import Comparison, Difference
 from insight.analysis.estimates import Estimate, Table
+from insight.analysis.significance import Found, reverse, verdict
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.reporting import labels
+
+CHANGES: dict[Found, str] = {
+    "lower": "fallen",
+    "higher": "risen",
+    "alike": "unchanged",
+    "break": "after_break",
+}
 
 
 def majority(estimate: Estimate, language: Language) -> str:
@@ -50,24 +60,45 @@ def change(comparison: Comparison, earlier: str, later: str, language: Language)
         is unchanged within the margin of error, that there are too few answers to tell, or that a
         break parts the two.
     """
-    found = next(
-        one for one in comparison.differences if {one.first, one.second} == {earlier, later}
+    difference = next(
+        difference
+        for difference in comparison.differences
+        if {difference.first, difference.second} == {earlier, later}
     )
-    wave = comparison.request.by[0].category(earlier).label
-    if "break" in found.flags:
-        return say(language, "sentence.after_break", wave=wave)
-    if found.value is None or found.value_first is None or found.value_second is None:
-        return say(language, "sentence.too_few", wave=wave)
-    before, after = found.value_first, found.value_second
-    if found.first == later:
-        before, after = after, before
-    if not found.significant(comparison.level):
-        few = found.overstated or "low_base" in found.flags
-        key = "too_few" if few else "unchanged"
-        return say(language, f"sentence.{key}", wave=wave)
-    key = "risen" if after > before else "fallen"
-    return say(language, f"sentence.{key}", wave=wave, before=_value(comparison, before, language))
+    if difference.first == earlier:
+        difference = reverse(difference)
+    result = verdict(difference, comparison.level)
+    return change_to(difference, result, comparison, language)
 
 
-def _value(comparison: Comparison, number: float, language: Language) -> str:
-    return (numbers.percent if comparison.key else numbers.decimal)(number, language)
+def change_to(
+    difference: Difference, verdict: Found, result: Table | Comparison, language: Language
+) -> str:
+    """Say what a test found of the change to a wave from the one that it is compared with."""
+    key = CHANGES.get(verdict, "too_few")
+    earlier = result.request.by[0].category(difference.second).label
+    before = labels.value(difference.value_second or 0, result, language)
+    more = {"before": before} if key in ("risen", "fallen") else {}
+    return say(language, f"sentence.{key}", wave=earlier, **more)
+
+
+def against(
+    name: str, difference: Difference, result: Table | Comparison, language: Language
+) -> str:
+    """Return a group with its share or mean, and that of those it is compared with."""
+    first, second = (
+        labels.value(number or 0, result, language)
+        for number in (difference.value_first, difference.value_second)
+    )
+    return say(language, "groups.against", group=name, share=first, others=second)
+
+
+def spread(sizes: Sequence[float], result: Table | Comparison, language: Language) -> str:
+    """Return the smallest and the largest of some differences, of shares in percentage points."""
+    low, high = (
+        numbers.whole(100 * size, language)
+        if result.statistic == "share"
+        else numbers.decimal(size, language)
+        for size in (min(sizes), max(sizes))
+    )
+    return low if low == high else f"{low}–{high}"

@@ -3,42 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from html import escape
 
 import pandas as pd
 
 from insight.analysis.estimates import Estimate, Table
-from insight.analysis.significance import Group
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.reporting import labels
 from insight.reporting.layout import AS_IT_IS, Layout
 from insight.survey.codebook import Codebook
 from insight.survey.folders import Survey
-
-
-def html_table(frame: pd.DataFrame) -> str:
-    """Return a table of words as HTML, each word escaped; the first column names the rows.
-
-    Examples
-    --------
-    >>> table = html_table(pd.DataFrame({"Age": ["<30"], "Share": ["65 %"]}))
-    >>> table[table.index("<tbody>") :]
-    "<tbody><tr><th scope='row'>&lt;30</th><td>65 %</td></tr></tbody></table></div>"
-    """
-    names = "".join(f"<th scope='col'>{escape(str(name))}</th>" for name in frame)
-    rows = (
-        f"<tr><th scope='row'>{escape(str(first))}</th>"
-        + "".join(f"<td>{escape(str(one))}</td>" for one in rest)
-        + "</tr>"
-        for first, *rest in frame.itertuples(index=False)
-    )
-    return (
-        f"<div class='wide'><table class='words'><thead><tr>{names}</tr></thead>"
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
-    )
 
 
 def over_time(tables: Sequence[Table], key: str, language: Language) -> pd.DataFrame:
@@ -49,10 +25,7 @@ def over_time(tables: Sequence[Table], key: str, language: Language) -> pd.DataF
             table.request.by[0].label[language]: labels.group_label(
                 table, estimate.group, language
             ),
-            labels.target_label(table, key, language): _shown(table, estimate, language),
-            labels.level(table, language): labels.interval(estimate, table, language),
-            say(language, "table.base"): _base(estimate, language),
-            say(language, "table.remark"): _remark(table, estimate, language),
+            **_figure(table, estimate, labels.target_label(table, key, language), language),
         }
         for table in tables
         for estimate in table.of(key)
@@ -83,35 +56,21 @@ def by_group(
     layout
         Which groups, in which order, with which words of tests.
     """
-    names = _distinct([labels.target_label(whole, key, language) for key in keys], keys)
-    order = grouped.request.groups if layout.order is None else layout.order
-    sources = [(grouped, one) for one in order if one]
-    if layout.everyone or not sources:
-        sources.insert(0, (whole, ()))
+    names = distinct([labels.target_label(whole, key, language) for key in keys], keys)
     rows = []
-    for table, group in sources:
+    for table, group in layout.rows(grouped, whole):
         chosen = table.at(group, target)
-        shares = (_shown(table, table.at(group, key), language) for key in keys)
+        shares = (labels.value_of(table.at(group, key), table, language, "–") for key in keys)
+        interval = labels.interval(chosen, table, language)
         row = {
             say(language, "table.group"): labels.group_label(table, group, language),
             **dict(zip(names, shares, strict=True)),
-            labels.interval_heading(table, target, language): labels.interval(
-                chosen, table, language
-            ),
-            **_tested(layout, group),
-            say(language, "table.base"): _base(chosen, language),
-            say(language, "table.remark"): _remark(table, chosen, language),
+            labels.interval_heading(table, target, language): interval,
+            **({layout.heading: layout.verdict(group).words} if layout.heading else {}),
+            **_base_and_remark(table, chosen, language),
         }
         rows.append(row)
     return pd.DataFrame(rows)
-
-
-def _tested(layout: Layout, group: Group) -> dict[str, str]:
-    """What the test of a group found, under its heading; nothing where nothing was tested."""
-    if not layout.heading:
-        return {}
-    found = layout.verdicts.get(group)
-    return {layout.heading: found.words if found else ""}
 
 
 def by_answer(table: Table, keys: Sequence[str], language: Language) -> pd.DataFrame:
@@ -119,17 +78,14 @@ def by_answer(table: Table, keys: Sequence[str], language: Language) -> pd.DataF
     rows = [
         {
             say(language, "table.answer"): labels.target_label(table, key, language),
-            say(language, "table.share"): _shown(table, table.at((), key), language),
-            labels.level(table, language): labels.interval(table.at((), key), table, language),
-            say(language, "table.base"): _base(table.at((), key), language),
-            say(language, "table.remark"): _remark(table, table.at((), key), language),
+            **_figure(table, table.at((), key), say(language, "table.share"), language),
         }
         for key in keys
     ]
     return pd.DataFrame(rows)
 
 
-def answered(grouped: Table, key: str, language: Language) -> pd.DataFrame:
+def count_by_group(grouped: Table, key: str, language: Language) -> pd.DataFrame:
     """One row per group: how many answered, and of how many where weights add up to that.
 
     Parameters
@@ -143,44 +99,44 @@ def answered(grouped: Table, key: str, language: Language) -> pd.DataFrame:
     """
     rows = [
         {
-            say(language, "table.group"): labels.group_label(grouped, one.group, language),
-            say(language, "table.answered"): _base(one, language),
+            say(language, "table.group"): labels.group_label(grouped, estimate.group, language),
+            say(language, "table.answered"): _base(estimate, language),
             say(language, "table.of_about"): "–"
-            if one.base_weighted is None
-            else numbers.whole(one.base_weighted, language),
-            say(language, "table.remark"): _remark(grouped, one, language),
+            if estimate.base_weighted is None
+            else numbers.whole(estimate.base_weighted, language),
+            say(language, "table.remark"): _remark(grouped, estimate, language),
         }
-        for one in grouped.of(key)
+        for estimate in grouped.of(key)
     ]
     return pd.DataFrame(rows)
 
 
-def _distinct(names: Sequence[str], keys: Sequence[str]) -> list[str]:
-    """Tell answers of the same label apart by their codes."""
+def distinct(names: Sequence[str], marks: Iterable[object]) -> list[str]:
+    """Return names that differ: each that stands more than once has its mark behind it."""
     times = Counter(names)
     return [
-        name if times[name] == 1 else f"{name} ({key})"
-        for name, key in zip(names, keys, strict=True)
+        name if times[name] == 1 else f"{name} ({mark})"
+        for name, mark in zip(names, marks, strict=True)
     ]
 
 
 def surveys(
-    found: Sequence[Survey], interviews: Mapping[str, Sequence[int]], language: Language
+    all_surveys: Sequence[Survey], interviews: Mapping[str, Sequence[int]], language: Language
 ) -> pd.DataFrame:
     """One row per survey: its population, waves, respondents in each, weighting, and mark."""
     rows = []
-    for survey in found:
+    for survey in all_surveys:
         book = survey.codebook
         weighting = "base.weighted" if book.design.weight else "base.unweighted"
         row = {
             say(language, "table.survey"): book.title[language],
             say(language, "table.population"): book.population[language] if book.population else "",
-            say(language, "table.waves"): _listed_waves(book, language),
+            say(language, "table.waves"): _waves_in_words(book, language),
             say(language, "table.respondents"): " / ".join(
-                numbers.whole(one, language) for one in interviews[survey.id]
+                numbers.whole(respondents, language) for respondents in interviews[survey.id]
             ),
             say(language, "table.weighting"): say(language, weighting),
-            say(language, "table.updated"): numbers.day(_updated(survey), language),
+            say(language, "table.updated"): numbers.day(_day_of_change(survey), language),
             say(language, "table.remark"): say(language, "survey.simulated")
             if book.simulated
             else "",
@@ -189,23 +145,35 @@ def surveys(
     return pd.DataFrame(rows)
 
 
-def _updated(survey: Survey) -> date:
+def _day_of_change(survey: Survey) -> date:
     """When a survey's data were last changed: as its codebook says, else as its file does."""
     changed = datetime.fromtimestamp(survey.responses.stat().st_mtime, UTC)
     return survey.codebook.updated or changed.date()
 
 
-def _listed_waves(codebook: Codebook, language: Language) -> str:
+def _waves_in_words(codebook: Codebook, language: Language) -> str:
     wave = codebook.wave
-    return " / ".join(one.label[language] for one in wave.categories) if wave else "–"
-
-
-def _shown(table: Table, estimate: Estimate, language: Language) -> str:
-    return "–" if estimate.value is None else labels.value(estimate.value, table, language)
+    return " / ".join(category.label[language] for category in wave.categories) if wave else "–"
 
 
 def _base(estimate: Estimate, language: Language) -> str:
     return "–" if estimate.base is None else numbers.whole(estimate.base, language)
+
+
+def _figure(table: Table, estimate: Estimate, name: str, language: Language) -> dict[str, str]:
+    """A figure under its name, then its interval, base and any warning."""
+    return {
+        name: labels.value_of(estimate, table, language, "–"),
+        labels.level(table, language): labels.interval(estimate, table, language),
+        **_base_and_remark(table, estimate, language),
+    }
+
+
+def _base_and_remark(table: Table, estimate: Estimate, language: Language) -> dict[str, str]:
+    return {
+        say(language, "table.base"): _base(estimate, language),
+        say(language, "table.remark"): _remark(table, estimate, language),
+    }
 
 
 def _remark(table: Table, estimate: Estimate, language: Language) -> str:

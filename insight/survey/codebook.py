@@ -1,4 +1,4 @@
-"""What every column of a survey means: the one place where labels live.
+"""Codebooks: the meaning of every column of a survey, and the one place where labels live.
 
 A codebook is read from ``codebook.toml`` by :mod:`insight.survey.parser` into the frozen records
 below. Codes are compared as text throughout, so that ``1`` in the codebook, ``1`` in the data,
@@ -7,7 +7,7 @@ below. Codes are compared as text throughout, so that ``1`` in the codebook, ``1
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -97,6 +97,11 @@ class Variable:
         if self.kind == "multiple":
             return tuple(category.column for category in self.categories if category.column)
         return (self.id,)
+
+    def values_of(self, keys: Iterable[str]) -> list[int | str]:
+        """Return codes as they are compared, from their text."""
+        as_type = int if self.integer_codes else str
+        return [as_type(key) for key in keys]
 
     def category(self, code: object) -> Category:
         """Return the category with this code.

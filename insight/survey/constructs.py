@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic
 
 from insight.survey.codebook import Codebook, Variable
 from insight.survey.filters import Condition, Filter
-from insight.survey.folders import Survey
+from insight.survey.folders import AnySurvey
 
 
 @dataclass(frozen=True)
-class Alike:
+class Alike(Generic[AnySurvey]):
     """An item of one survey that can stand beside that of another.
 
     `respondents` is the filter as far as this survey understands it, `aside` what it does not.
     """
 
-    survey: Survey
+    survey: AnySurvey
     item: Variable
     respondents: Filter
     aside: tuple[Condition, ...]
 
 
 def asked_alike(
-    surveys: Sequence[Survey], chosen: Survey, item: Variable, respondents: Filter
-) -> tuple[Alike, ...]:
+    surveys: Sequence[AnySurvey], chosen: AnySurvey, item: Variable, respondents: Filter
+) -> tuple[Alike[AnySurvey], ...]:
     """Return the item in the chosen survey, and its likes in the others, in their order.
 
     Parameters
@@ -52,4 +53,6 @@ def like(codebook: Codebook, item: Variable) -> Variable | None:
     """Return the item of a survey that measures the same construct, or None."""
     if item.construct is None:
         return None
-    return next((one for one in codebook.items if one.construct == item.construct), None)
+    return next(
+        (candidate for candidate in codebook.items if candidate.construct == item.construct), None
+    )

@@ -1,4 +1,4 @@
-"""Which respondents are meant: one filter as a link, as SQL and as a sentence.
+"""Filters: which respondents are meant, as a link and as a sentence.
 
 A filter is a conjunction of conditions; a condition names a variable and the codes of which a
 respondent must have one. The written form of a condition, ``age_group=1,2``, is the same in a link
@@ -14,17 +14,6 @@ from dataclasses import dataclass
 from insight.language.catalogue import Language, say
 from insight.language.errors import Fault, InsightError, RequestError, shortened
 from insight.survey.codebook import Codebook, Variable
-
-
-def quoted(identifier: str) -> str:
-    """Return `identifier` quoted for SQL: the only way in which names reach a query.
-
-    Examples
-    --------
-    >>> quoted('strange" name')
-    '"strange"" name"'
-    """
-    return '"' + identifier.replace('"', '""') + '"'
 
 
 def escaped(text: str, separator: str) -> str:
@@ -68,22 +57,6 @@ class Condition:
     codes: tuple[str, ...]
 
     @property
-    def sql(self) -> str:
-        """A predicate with one placeholder per parameter."""
-        if self.variable.kind == "multiple":
-            columns = (self.variable.category(code).column or "" for code in self.codes)
-            return "(" + " OR ".join(f"{quoted(column)} = 1" for column in columns) + ")"
-        return f"{quoted(self.variable.id)} IN ({', '.join('?' * len(self.codes))})"
-
-    @property
-    def parameters(self) -> tuple[int | str, ...]:
-        """The values of the placeholders, of the type that the column has."""
-        if self.variable.kind == "multiple":
-            return ()
-        as_type = int if self.variable.integer_codes else str
-        return tuple(as_type(code) for code in self.codes)
-
-    @property
     def written(self) -> str:
         """The condition as it stands in a link and after ``--where``."""
         codes = ",".join(escaped(code, ",") for code in self.codes)
@@ -110,24 +83,16 @@ class Filter:
         return tuple(condition.variable for condition in self.conditions)
 
     @property
-    def sql(self) -> str:
-        """A predicate over the responses; ``TRUE`` without conditions."""
-        return " AND ".join(condition.sql for condition in self.conditions) or "TRUE"
-
-    @property
-    def parameters(self) -> tuple[int | str, ...]:
-        """The values of the predicate's placeholders, in order."""
-        return tuple(value for condition in self.conditions for value in condition.parameters)
-
-    @property
     def written(self) -> tuple[str, ...]:
         """The conditions as they stand in a link and after ``--where``."""
         return tuple(condition.written for condition in self.conditions)
 
     def codes(self, variable_id: str) -> tuple[str, ...]:
         """The codes that the filter asks of a variable, none where it asks nothing."""
-        found = (one.codes for one in self.conditions if one.variable.id == variable_id)
-        return next(found, ())
+        codes = (
+            condition.codes for condition in self.conditions if condition.variable.id == variable_id
+        )
+        return next(codes, ())
 
     def sentence(self, language: Language) -> str:
         """The filter in words, for a base line or a file."""
@@ -137,7 +102,13 @@ class Filter:
 
     def without(self, *variable_ids: str | None) -> Filter:
         """The filter with its conditions on these variables left out."""
-        return Filter(tuple(one for one in self.conditions if one.variable.id not in variable_ids))
+        return Filter(
+            tuple(
+                condition
+                for condition in self.conditions
+                if condition.variable.id not in variable_ids
+            )
+        )
 
     def narrowed(self, variable: Variable, codes: Iterable[str]) -> Filter:
         """The filter with its condition on `variable` replaced by `codes`."""
@@ -202,13 +173,30 @@ def parse_filter(written: Iterable[str], codebook: Codebook) -> Filter:
         As :func:`parse_condition`.
     """
     chosen: dict[str, Condition] = {}
-    for one in written:
-        condition = parse_condition(one, codebook)
+    for text in written:
+        condition = parse_condition(text, codebook)
         name = condition.variable.id
         earlier = chosen[name].codes if name in chosen else ()
         codes = tuple(dict.fromkeys((*earlier, *condition.codes)))
         chosen[name] = Condition(condition.variable, codes)
     return Filter(tuple(chosen.values()))
+
+
+# A filter, or conditions as they are written; one condition may stand alone.
+Where = Filter | str | Iterable[str]
+
+
+def read_filter(where: Where, codebook: Codebook) -> Filter:
+    """Return a filter as it is, or read it from its conditions.
+
+    Raises
+    ------
+    RequestError, UnknownNameError
+        As :func:`parse_condition`.
+    """
+    if isinstance(where, Filter):
+        return where
+    return parse_filter([where] if isinstance(where, str) else where, codebook)
 
 
 def parse_kindly(
@@ -217,11 +205,11 @@ def parse_kindly(
     """Read a filter from a link: what cannot be understood is left out and reported."""
     understood: list[str] = []
     refused: list[InsightError] = []
-    for one in written:
+    for text in written:
         try:
-            parse_condition(one, codebook)
+            parse_condition(text, codebook)
         except InsightError as error:
             refused.append(error)
         else:
-            understood.append(one)
+            understood.append(text)
     return parse_filter(understood, codebook), tuple(refused)

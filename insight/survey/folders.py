@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from insight.language.errors import Fault, InsightError, UnknownNameError, near_miss
 from insight.survey.codebook import Codebook
@@ -39,11 +40,14 @@ class Survey:
         return self.folder / RESPONSES
 
 
+AnySurvey = TypeVar("AnySurvey", bound=Survey)
+
+
 @dataclass(frozen=True)
-class Found:
+class Found(Generic[AnySurvey]):
     """What a data folder holds: surveys that can be used, and what is wrong with the rest."""
 
-    surveys: tuple[Survey, ...]
+    surveys: tuple[AnySurvey, ...]
     broken: tuple[tuple[str, InsightError], ...]
 
 
@@ -70,7 +74,12 @@ def read_survey(folder: Path) -> Survey:
     return Survey(folder, codebook, version_of(folder))
 
 
-def find_surveys(root: Path) -> Found:
+def read_text(folder: Path) -> str:
+    """Return the text of a codebook that was read before; its line ends are as they are."""
+    return (folder / CODEBOOK).read_bytes().decode("utf-8-sig")
+
+
+def find_surveys(root: Path) -> Found[Survey]:
     """Read every survey folder under `root`, or under its subfolder ``surveys``.
 
     A broken survey is reported beside the others and hurts none of them.
@@ -85,13 +94,13 @@ def find_surveys(root: Path) -> Found:
     return Found(tuple(surveys), tuple(broken))
 
 
-def open_survey(name: str, root: Path) -> Survey:
+def find_survey(name: str, root: Path) -> Survey:
     """Return the survey called `name` under `root`, or in the folder that `name` is a path to.
 
     Raises
     ------
     UnknownNameError
-        If there is none; the sentence suggests near names.
+        If there is none; the sentence suggests near names, or says that there is no such root.
     CodebookError
         If its codebook is faulty.
     """
@@ -100,8 +109,21 @@ def open_survey(name: str, root: Path) -> Survey:
         return read_survey(folders[name])
     if name.strip() and is_folder(Path(name)):
         return read_survey(only_survey(Path(name)))
+    require_folder(root)
     values = {"name": name, "hint": near_miss(name, folders)}
     raise UnknownNameError(Fault("fault.unknown_survey", values))
+
+
+def require_folder(root: Path) -> None:
+    """Refuse a data folder that is not there.
+
+    Raises
+    ------
+    UnknownNameError
+        With its name.
+    """
+    if not is_folder(root):
+        raise UnknownNameError(Fault("fault.no_data_folder", {"folder": root}))
 
 
 def only_survey(folder: Path) -> Path:

@@ -1,29 +1,42 @@
-"""Values of a TOML file changed in place; comments, order and everything else stay.
+"""The editor of TOML files: some values change; comments, order and everything else stay.
 
 A codebook of hundreds of variables is a megabyte, which takes tomlkit ten seconds: only the tables
-that change are given to it. What comes out is read again and must say just what was asked for.
+that change are given to it. What comes out is read again and must say just what was meant.
 """
 
 from __future__ import annotations
 
-import copy
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import Array
 
 from insight.language.errors import Fault, RequestError
 from insight.survey.folders import CODEBOOK
+from insight.survey.toml_writer import assignments, header, value_text
 
 Place = tuple[str | int, ...]
 Edits = Mapping[Place, Any]  # a value for each place; None takes away what is there
-_TABLES = re.compile(r"^(?=\[)", re.MULTILINE)
+Comments = Mapping[Place, Sequence[str]]  # lines to stand below the header of a table
+# What can hold a bracket that is none; the first bracket of a line; any other bracket.
+_TOKENS = re.compile(
+    r'"""(?:\\.|[^\\])*?"{3,5}'
+    r"|'''.*?'{3,5}"
+    r'|"(?:\\.|[^"\\])*"'
+    r"|'[^']*'"
+    r"|\#[^\n]*"
+    r"|(?P<first>^[ \t]*\[)"
+    r"|[\[\]]",
+    re.DOTALL | re.MULTILINE,
+)
 
 
-def edited(text: str, edits: Edits) -> str:
+def edit(text: str, edits: Edits, comments: Comments | None = None) -> str:
     r"""Return a TOML file with other values at some places.
 
     Parameters
@@ -31,7 +44,11 @@ def edited(text: str, edits: Edits) -> str:
     text
         The file.
     edits
-        The values by place. A table without a header of its own cannot be changed.
+        The values by place. In a list, the place after the last value is for one more. A table that
+        has no place in the lines of another gets a header of its own at the end; so does a table
+        of the top that is not there.
+    comments
+        Lines to stand below the headers of tables; a table without a header gets none.
 
     Raises
     ------
@@ -40,90 +57,144 @@ def edited(text: str, edits: Edits) -> str:
 
     Examples
     --------
-    >>> print(edited('[design]\n# weight = "w"  # a guess\n', {("design", "weight"): "w"}))
+    >>> print(edit('[design]\n# weight = "w"  # a guess\n', {("design", "weight"): "w"}))
     [design]
     weight = "w"
     # weight = "w"  # a guess
     <BLANKLINE>
     """
     try:
-        expected = tomllib.loads(text)
+        meant = tomllib.loads(text)
         for place, value in edits.items():
-            _put(expected, place, copy.deepcopy(value))
-        blocks = _TABLES.split(text)
-        headers = [_header(block) for block in blocks]
-        for at, header in enumerate(headers):
-            own = {place[len(header) :]: value for place, value in edits.items()
-                   if _home(place, headers) == header}  # fmt: skip
-            if own:
-                blocks[at] = _edited_table(blocks[at], header, own)
-        written = "".join(blocks)
-        same = tomllib.loads(written) == expected
-    except (TOMLKitError, tomllib.TOMLDecodeError, LookupError, TypeError) as error:
+            if len(place) > 1 and value is not None:
+                meant.setdefault(str(place[0]), {})
+            _put(meant, place, _as_read(value))
+        written = _write(text, edits, comments or {})
+        same = tomllib.loads(written) == meant
+    except (TOMLKitError, LookupError, TypeError, ValueError) as error:
         raise RequestError(Fault("fault.not_corrected", {"file": CODEBOOK})) from error
     if not same:
         raise RequestError(Fault("fault.not_corrected", {"file": CODEBOOK}))
     return written
 
 
+def _as_read(value: Any) -> Any:
+    """A value as it is read back: a letter that TOML cannot hold has become another."""
+    return None if value is None else tomllib.loads(f"value = {value_text(value)}")["value"]
+
+
 def _put(table: Any, place: Place, value: Any) -> None:
     """Change a value, or take it away; what is not there need not be taken away."""
     for part in place[:-1]:
         table = table[part]
-    if value is not None:
-        table[place[-1]] = value
-    elif place[-1] in table:
-        del table[place[-1]]
+    name: Any = place[-1]
+    if value is None:
+        if isinstance(table, list) or name in table:
+            del table[name]
+    elif isinstance(table, list) and name == len(table):
+        _append(table, value)
+    else:
+        table[name] = value
 
 
-def _header(block: str) -> Place:
-    """The name of a table as its parts; nothing for what stands before the first table."""
-    if not block.startswith("["):
-        return ()
-    found: Any = tomllib.loads(block.partition("\n")[0])
-    parts: list[str] = []
-    while isinstance(found, dict) and found:
-        [(name, found)] = found.items()
-        parts.append(name)
-    return tuple(parts)
+def _append(values: list[Any], value: Any) -> None:
+    """Add a value to a list; in a file, on a line of its own where the others have one."""
+    if not isinstance(values, Array):
+        values.append(value)
+        return
+    lines = "\n" in values.as_string()
+    values.add_line(value, indent=4 * " " if lines else " ", newline=lines, add_comma=lines)
 
 
-def _home(place: Place, headers: list[Place]) -> Place:
-    """The table that a place stands in."""
-    return max(
-        (one for one in headers if place[: len(one)] == one and len(one) < len(place)), key=len
-    )
+def _write(text: str, edits: Edits, comments: Comments) -> str:
+    """The text with the edits, each made where its table has its lines."""
+    tables = [_Table(lines) for lines in _cut(text)]
+    by_place = {table.place: table for table in tables}
+    new_tables: dict[Place, dict[str, Any]] = {}
+    for place, value in _each_value(edits, by_place):
+        above = (place[:length] for length in reversed(range(len(place))))
+        home = next(by_place[outer] for outer in above if outer in by_place)
+        inner = place[len(home.place) :]
+        if len(inner) == 1 or inner[0] in home.values:
+            home.edits[inner] = value
+        elif isinstance(value, dict):
+            new_tables.setdefault(place, {}).update(value)
+        else:
+            new_tables.setdefault(place[:-1], {})[str(place[-1])] = value
+    newline = "\r\n" if "\r\n" in text else "\n"
+    written = "".join(table.text(comments.get(table.place, ()), newline) for table in tables)
+    for place, values in new_tables.items():
+        lines = ["", header([str(name) for name in place]), *assignments(values), ""]
+        written += ("" if written.endswith("\n") else newline) + newline.join(lines)
+    return written
 
 
-def _edited_table(block: str, header: Place, edits: Edits) -> str:
-    document: Any = tomlkit.parse(block)
-    table = document
-    for part in header:
-        table = table[part]
-    new = [place for place, value in edits.items()
-           if value is not None and len(place) == 1 and place[0] not in table]  # fmt: skip
+def _cut(text: str) -> Iterator[str]:
+    """The lines before the first header, then those of each table."""
+    start = depth = 0
+    for token in _TOKENS.finditer(text):
+        if token["first"] and not depth:
+            yield text[start : token.start()]
+            start = token.start()
+        depth += token[0].endswith("[") - (token[0] == "]")
+    yield text[start:]
+
+
+def _each_value(edits: Edits, tables: Mapping[Place, _Table]) -> Iterator[tuple[Place, Any]]:
+    """The edits, but each value of a table that has a header by itself."""
     for place, value in edits.items():
-        if place not in new:
-            _put(table, place, _item(value))
-    lines = "".join(f"{tomlkit.key(str(key)).as_string()} = {_item(edits[key,]).as_string()}\n"
-                    for (key,) in new)  # fmt: skip
-    written: str = tomlkit.dumps(document)
-    if not header:
-        return lines + written if not lines or not written else written.rstrip("\n") + "\n" + lines
-    first, end, rest = written.partition("\n")
-    return f"{first}{end or chr(10)}{lines}{rest}"
+        if place in tables and isinstance(value, dict):
+            values = dict.fromkeys(tables[place].values) | value
+            yield from _each_value({(*place, name): part for name, part in values.items()}, tables)
+        else:
+            yield place, value
 
 
-def _item(value: Any) -> Any:
-    """A value as TOML: a list of tables has one on each line, a text in two languages is one."""
-    if isinstance(value, dict):
-        table = tomlkit.inline_table()
-        for name, one in value.items():
-            table[name] = one
-        return table
-    if isinstance(value, list):
-        several = tomlkit.array()
-        for one in value:
-            several.append(_item(one))
-        return several.multiline(True) if any(isinstance(one, dict) for one in value) else several
-    return None if value is None else tomlkit.item(value)
+class _Table:
+    """The lines of a table and its place; the first has no header and is the top."""
+
+    def __init__(self, lines: str) -> None:
+        self.lines = lines
+        self.edits: dict[Place, Any] = {}
+        self.place: Place = ()
+        first = lines.partition("\n")[0].strip()
+        table: Any = tomllib.loads(first) if first.startswith("[") else {}
+        while isinstance(table, dict) and table:
+            [(name, table)] = table.items()
+            self.place = (*self.place, name)
+
+    @cached_property
+    def values(self) -> Any:
+        """What the lines say."""
+        values: Any = tomllib.loads(self.lines)
+        for name in self.place:
+            values = values[name]
+        return values
+
+    def text(self, comments: Sequence[str], newline: str) -> str:
+        """The lines with the edits; what is new stands below the header, at the top it is last."""
+        added = [f"# {comment}" for comment in comments if self.place]
+        if not self.edits and not added:
+            return self.lines
+        document: Any = tomlkit.parse(self.lines)
+        table = document
+        for part in self.place:
+            table = table[part]
+        for place, value in self.edits.items():
+            if value is not None and len(place) == 1 and place[0] not in table:
+                added += assignments({str(place[0]): value})
+            else:
+                _put(table, place, None if value is None else tomlkit.value(value_text(value)))
+        lines = tomlkit.dumps(document)
+        if added:
+            above = lines.partition("\n")[0] if self.place else lines.removesuffix(_end(document))
+            above = above.removesuffix("\n")
+            rest = lines.removeprefix(above).removeprefix("\n")
+            lines = "\n".join([*([above] if above else []), *added, rest])
+        return re.sub(r"(?<!\r)\n", newline, lines)
+
+
+def _end(document: tomlkit.TOMLDocument) -> str:
+    """The comments and blank lines below the last value."""
+    values = [number for number, (name, _) in enumerate(document.body, 1) if name is not None]
+    return "".join(item.as_string() for _, item in document.body[max(values, default=0) :])

@@ -1,4 +1,4 @@
-"""What the reader is looking at, and the estimates for it, remembered for every visitor."""
+"""The reader's view, and the estimates for it, remembered for every visitor."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pathlib import Path
 
 from insight.analysis.comparison import compare
 from insight.analysis.differences import Against, Comparison
-from insight.analysis.estimates import Base, Estimate, Statistic, Table, table
+from insight.analysis.estimates import Base, Estimate, Statistic, Table
+from insight.analysis.table import table
 from insight.documents.published import PublishedFigure, published_figures
 from insight.language.catalogue import Language, one_line, say
 from insight.language.errors import InsightError
-from insight.query.check import check
-from insight.query.memory import remembered
-from insight.query.store import Store
+from insight.query.opened import OpenSurvey, open_in, remembered
+from insight.query.store import shared_store
 from insight.reporting import labels, sentences
 from insight.reporting.charts.palettes import Theme
 from insight.survey.constructs import Alike
@@ -61,8 +61,8 @@ class View:
 
     language: Language
     theme: Theme
-    surveys: tuple[Survey, ...]
-    survey: Survey
+    surveys: tuple[OpenSurvey, ...]
+    survey: OpenSurvey
     reader_survey: str
     respondents: Filter
     wave: str | None
@@ -74,9 +74,14 @@ class View:
         return say(self.language, key, **values)
 
     @property
+    def valid_only(self) -> bool:
+        """Whether "don't know" is left out of the base."""
+        return self.base == "valid"
+
+    @property
     def whole_wave(self) -> Filter:
         """Everyone in the chosen wave."""
-        segments = (one.id for one in self.survey.codebook.segments)
+        segments = (segment.id for segment in self.survey.codebook.segments)
         return self.where.without(*segments)
 
     @property
@@ -90,25 +95,25 @@ class View:
         )
 
 
-@cache
-def store() -> Store:
-    """Return the one database of this server."""
-    return Store()
+@lru_cache(maxsize=100)
+def _open(survey: Survey) -> OpenSurvey:
+    """The survey in the database, checked once for each version of it."""
+    return open_in(shared_store(), survey)
 
 
 @lru_cache(maxsize=4)
-def _surveys_as_of(versions: tuple[str, ...], root: Path) -> Found:
-    found = find_surveys(root)
-    whole: list[Survey] = []
-    broken = list(found.broken)
-    for survey in found.surveys:
+def _surveys_as_of(versions: tuple[str, ...], root: Path) -> Found[OpenSurvey]:
+    inventory = find_surveys(root)
+    whole: list[OpenSurvey] = []
+    broken = list(inventory.broken)
+    for survey in inventory.surveys:
         try:
-            whole.append(check(store(), survey))
+            whole.append(_open(survey))
         except InsightError as error:
             broken.append((survey.id, error))
     for name, problem in broken:
         _tell_operator(name, version_of(parent_of_surveys(root) / name), problem)
-    return Found(tuple(whole), tuple(sorted(broken, key=lambda one: one[0])))
+    return Found(tuple(whole), tuple(sorted(broken, key=lambda refused: refused[0])))
 
 
 def _tell_operator(name: str, version: str, problem: InsightError) -> None:
@@ -118,15 +123,15 @@ def _tell_operator(name: str, version: str, problem: InsightError) -> None:
         _log.warning("The survey %s cannot be used. %s", one_line(name), problem.text("en"))
 
 
-def surveys() -> Found:
+def surveys() -> Found[OpenSurvey]:
     """Return the surveys of the data folder, read anew when a file has changed."""
     root = data_folder()
-    return _surveys_as_of(tuple(version_of(one) for one in survey_folders(root)), root)
+    return _surveys_as_of(tuple(version_of(folder) for folder in survey_folders(root)), root)
 
 
-@remembered(most=4000)
+@remembered
 def estimates(
-    survey: Survey,
+    survey: OpenSurvey,
     item: str,
     by: tuple[str, ...],
     where: Filter,
@@ -134,70 +139,57 @@ def estimates(
     statistic: Statistic | None = None,
 ) -> Table:
     """Return estimates with nets and Wilson intervals, remembered for every visitor."""
-    return table(
-        store(), survey, item, by=by, where=where, base=base, nets=True, statistic=statistic
-    )
+    return table(survey, item, by=by, where=where, base=base, nets=True, statistic=statistic)
 
 
-def by_wave(asked: Alike, base: Base) -> Table:
-    """Return estimates of an item by the waves of its survey."""
-    wave = asked.survey.codebook.design.wave
-    return estimates(asked.survey, asked.item.id, (wave or "",), asked.respondents, base)
+def by_wave(view: View, alike: Sequence[Alike[OpenSurvey]], target: str) -> list[Table]:
+    """Return estimates by wave, of an item and of its likes where `target` means the same."""
+    waved = [(like, wave) for like in alike if (wave := like.survey.codebook.design.wave)]
+    tables = [
+        estimates(like.survey, like.item.id, (wave,), like.respondents, view.base)
+        for like, wave in waved
+    ]
+    return labels.comparable(tables, view.survey.id, target)
 
 
 def latest(view: View, tables: Sequence[Table], target: str) -> list[tuple[Table, Estimate]]:
     """Return each survey's figure in the chosen wave, or in its own last."""
-    found = []
-    for one in tables:
-        estimates_by_wave = {estimate.group[0]: estimate for estimate in one.of(target)}
-        last = next(reversed(estimates_by_wave))
-        found.append((one, estimates_by_wave.get(view.wave or last, estimates_by_wave[last])))
-    return found
+    figures = []
+    for shown in tables:
+        by_code = {estimate.group[0]: estimate for estimate in shown.of(target)}
+        last = next(reversed(by_code))
+        figures.append((shown, by_code.get(view.wave or last, by_code[last])))
+    return figures
 
 
-def compared(view: View, item: str, target: str, by: str, against: Against) -> Comparison:
-    """Return tests between the groups of a variable, in the reader's view."""
-    return groups_compared(view.survey, item, target, by, view.where, view.base, against)
+_compared = remembered(compare)
 
 
-@remembered(most=4000)
-def groups_compared(
-    survey: Survey,
-    item: str,
+def comparison_of(
+    table: Table,
     target: str,
-    by: str,
-    where: Filter,
-    base: Base,
     against: Against,
+    place: int = 0,
+    *,
+    where: Filter | None = None,
+    corrected: bool = True,
     joint: bool = False,
 ) -> Comparison:
-    """Return tests between groups of respondents, remembered for every visitor.
+    """Return tests between the groups of one of a table's variables, remembered for every visitor.
 
-    Shares are compared, or means where `target` is empty; all groups at once too if `joint`.
+    Shares are compared, or means where `target` is empty; in the table's filter, or in another.
     """
-    return compare(
-        store(),
-        survey,
-        item,
+    return _compared(
+        table.survey,
+        table.item.id,
         target,
-        by,
-        where=where,
-        base=base,
+        table.request.by[place].id,
+        where=table.request.where if where is None else where,
+        base="valid" if table.request.valid_only else "all",
         against=against,
+        adjustment="holm" if corrected else "none",
         statistic="share" if target else "mean",
         joint=joint,
-    )
-
-
-@remembered(most=1000)
-def _waves_compared(
-    survey: Survey, item: str, target: str, where: Filter, base: Base
-) -> Comparison | None:
-    wave = survey.codebook.design.wave
-    if wave is None or len(survey.codebook.variable(wave).categories) < 2:
-        return None
-    return compare(
-        store(), survey, item, target, wave, where=where, base=base, adjustment="none", joint=False
     )
 
 
@@ -205,47 +197,48 @@ def changes(view: View, tables: Sequence[Table], target: str) -> str:
     """Say for each survey how the chosen wave's figure has changed from the wave before it."""
     said = []
     for shown, estimate in latest(view, tables, target):
-        request = shown.request
-        found = _waves_compared(shown.survey, shown.item.id, target, request.where, view.base)
-        waves = [group[0] for group in request.groups]
+        waves = [group[0] for group in shown.request.groups]
         place = waves.index(estimate.group[0])
-        if found and place > 0:
-            words = sentences.change(found, waves[place - 1], waves[place], view.language)
+        if place > 0:
+            comparison = comparison_of(shown, target, "pairs", corrected=False)
+            words = sentences.change(comparison, waves[place - 1], waves[place], view.language)
             who = labels.short_title(shown.codebook)
             said.append(view.say("sentence.change_of", who=who, change=words))
     return "; ".join(said) + "." if said else ""
 
 
-def in_wave(view: View, asked: Alike) -> Table:
+def in_wave(view: View, alike: Alike[OpenSurvey]) -> Table:
     """Return estimates of an item in the chosen wave, or the survey's last where it has none."""
-    wave = asked.survey.codebook.wave
-    where = asked.respondents
+    wave = alike.survey.codebook.wave
+    where = alike.respondents
     if wave:
         code = view.wave if view.wave in wave.by_key else wave.categories[-1].key
         where = where.narrowed(wave, [code or ""])
-    return estimates(asked.survey, asked.item.id, (), where, view.base)
+    return estimates(alike.survey, alike.item.id, (), where, view.base)
 
 
-def interviews(shown: Sequence[Survey]) -> dict[str, list[int]]:
+def interviews(shown: Sequence[OpenSurvey]) -> dict[str, list[int]]:
     """Return how many respondents each survey has, wave by wave."""
-    return {one.id: _interviews(one) for one in shown}
+    return {survey.id: _interviews(survey) for survey in shown}
 
 
-@remembered(most=100)
-def _interviews(survey: Survey) -> list[int]:
+@remembered
+def _interviews(survey: OpenSurvey) -> list[int]:
     wave = survey.codebook.wave
     filters = [EVERYONE.narrowed(wave, [code]) for code in wave.by_key] if wave else [EVERYONE]
-    return [store().count(survey, one) for one in filters]
+    return [survey.count(where) for where in filters]
 
 
 _published_figures = cache(published_figures)
 
 
-def published(tables: Sequence[Table], target: str) -> tuple[PublishedFigure, ...]:
+def figures_about(tables: Sequence[Table], target: str) -> tuple[PublishedFigure, ...]:
     """Return the figures published about what simulated surveys show."""
-    shown = {(one.codebook.id, one.item.id) for one in tables if one.codebook.simulated}
+    shown = {(table.codebook.id, table.item.id) for table in tables if table.codebook.simulated}
     return tuple(
-        one
-        for one in _published_figures()
-        if one.measure == "share" and one.target == target and (one.survey, one.item) in shown
+        figure
+        for figure in _published_figures()
+        if figure.measure == "share"
+        and figure.target == target
+        and (figure.survey, figure.item) in shown
     )

@@ -1,4 +1,4 @@
-"""What the reader has chosen: in widgets, in the session, and in the link alike.
+"""Choices of the reader: in widgets, in the session, and in the link alike.
 
 What shapes a result always travels as ids and codes, so that a link reads the same in both
 languages.
@@ -16,6 +16,7 @@ from insight.documents.glossary import glossary
 from insight.language.catalogue import Language
 from insight.language.errors import Fault, InsightError, RequestError, near_miss, shortened
 from insight.language.search import LONGEST
+from insight.survey.codebook import Variable
 from insight.survey.filters import EVERYONE
 from insight.survey.folders import Survey
 from insight.web.answers import View
@@ -83,11 +84,11 @@ def first_choice(key: str, parameter: str, options: Sequence[str], default: str)
     default
         The value where there is none yet; a link that asks for an unknown one is told so.
     """
-    asked = from_link(parameter)
-    if asked is not None:
-        st.session_state[key] = asked[0] if asked and asked[0] in options else default
-    if asked:
-        check_choice(parameter, asked[0], options)
+    linked = from_link(parameter)
+    if linked is not None:
+        st.session_state[key] = linked[0] if linked and linked[0] in options else default
+    if linked:
+        check_choice(parameter, linked[0], options)
     if st.session_state.get(key) not in options:
         st.session_state[key] = default
 
@@ -100,11 +101,11 @@ def forget_survey(survey: str) -> None:
     st.session_state["respondents"] = EVERYONE
 
 
-def check_choice(parameter: str, asked: str, options: Sequence[str]) -> None:
+def check_choice(parameter: str, choice: str, options: Sequence[str]) -> None:
     """Tell the reader where a link asks for what is none of the options."""
-    if asked not in options:
-        hint = near_miss(asked, options)
-        shown = {"parameter": parameter, "value": shortened(asked), "hint": hint}
+    if choice not in options:
+        hint = near_miss(choice, options)
+        shown = {"parameter": parameter, "value": shortened(choice), "hint": hint}
         notice(RequestError(Fault("fault.unknown_in_link", shown)))
 
 
@@ -116,8 +117,8 @@ def distinct(options: Sequence[str], name: Callable[[str], str]) -> Callable[[st
     >>> list(map(distinct(["a", "b", "c"], {"a": "Yes", "b": "No", "c": "No"}.get), "abc"))
     ['Yes', 'No (b)', 'No (c)']
     """
-    times = Counter(name(one) for one in options)
-    return lambda one: name(one) if times[name(one)] == 1 else f"{name(one)} ({one})"
+    times = Counter(name(option) for option in options)
+    return lambda option: name(option) if times[name(option)] == 1 else f"{name(option)} ({option})"
 
 
 def own_key(key: str, language: Language, page: str = "") -> str:
@@ -139,37 +140,10 @@ def keep(own: str, key: str) -> None:
     st.session_state[key] = st.session_state[own]
 
 
-def select(
-    view: View,
-    label: str,
-    options: Sequence[str],
-    name: Callable[[str], str],
-    key: str,
-    *,
-    term: str = "",
-) -> str:
-    """Offer a choice that outlives a visit to another page; `key` has a value already.
-
-    `term` is the word of the glossary that explains it.
-    """
-    own = own_key(key, view.language, st.session_state.get("page", ""))
-    chosen: str = st.selectbox(
-        label,
-        options,
-        format_func=distinct(options, name),
-        key=own,
-        filter_mode="contains",
-        on_change=keep,
-        args=(own, key),
-        help=explained(term, view.language) if term else None,
-    )
-    return chosen
-
-
-def explained(term: str, language: Language) -> str:
+def explain(term: str, language: Language) -> str:
     """Return what the glossary says of a word, for where Streamlit reads Markdown."""
-    found = next(one for one in glossary() if one.id == term)
-    return plain(f"{found.name[language]}: {found.text[language]}")
+    word = next(word for word in glossary() if word.id == term)
+    return plain(f"{word.name[language]}: {word.text[language]}")
 
 
 def pick(
@@ -182,7 +156,7 @@ def pick(
     default: str = "",
     term: str = "",
 ) -> str:
-    """Offer a choice of the page's own, remembered in the session.
+    """Offer a choice of the page's own, which outlives a visit to another page.
 
     Parameters
     ----------
@@ -209,7 +183,26 @@ def pick(
     codes = list(named)
     key = key or f"own:{parameter}"
     first_choice(key, parameter, codes, default or codes[0])
-    return select(view, label, codes, lambda one: named[one], key, term=term)
+    own = own_key(key, view.language, st.session_state.get("page", ""))
+    chosen: str = st.selectbox(
+        label,
+        codes,
+        format_func=distinct(codes, lambda code: named[code]),
+        key=own,
+        filter_mode="contains",
+        on_change=keep,
+        args=(own, key),
+        help=explain(term, view.language) if term else None,
+    )
+    return chosen
+
+
+def pick_item(view: View, items: Sequence[Variable]) -> Variable:
+    """Offer the items of a survey; the choice follows the reader from page to page."""
+    named = {item.id: item.label[view.language] for item in items}
+    key = f"item:{view.survey.id}"
+    chosen = pick(view, view.say("trust.item"), "item", named, key=key)
+    return view.survey.codebook.variable(chosen)
 
 
 def switch(view: View, label: str, parameter: str, named: Mapping[str, str], key: str) -> str:
@@ -221,7 +214,7 @@ def switch(view: View, label: str, parameter: str, named: Mapping[str, str], key
         st.segmented_control(
             label,
             codes,
-            format_func=distinct(codes, lambda one: named[one]),
+            format_func=distinct(codes, lambda code: named[code]),
             key=own,
             required=True,
             on_change=keep,
@@ -243,7 +236,7 @@ def toggle(view: View, label: str, parameter: str, *, term: str = "") -> bool:
         key=own,
         on_change=_keep_toggle,
         args=(own, key),
-        help=explained(term, view.language) if term else None,
+        help=explain(term, view.language) if term else None,
     )
     wanted: str = st.session_state[key]
     return wanted == "on"
@@ -257,9 +250,9 @@ def _keep_toggle(own: str, key: str) -> None:
 def find(view: View, label: str) -> str:
     """Offer a box to search in, and return the words in it; each page has words of its own."""
     key = f"find:{st.session_state.get('page', '')}"
-    asked = from_link("find")
-    if asked is not None:
-        st.session_state[key] = asked[0][:LONGEST] if asked else ""
+    linked = from_link("find")
+    if linked is not None:
+        st.session_state[key] = linked[0][:LONGEST] if linked else ""
     st.session_state["find_box"] = st.session_state.setdefault(key, "")
     st.text_input(label, key="find_box", max_chars=LONGEST, on_change=keep, args=("find_box", key))
     words: str = st.session_state[key]
@@ -282,7 +275,7 @@ def show_notices(language: Language) -> None:
 def set_link(view: View | None, **local: str) -> None:
     """Say what the address shall be of what is shown: the view, and what the page adds to it."""
     link = dict(view.link) if view else {"lang": [st.session_state["language"]]}
-    st.session_state["next_link"] = link | {name: [one] for name, one in local.items() if one}
+    st.session_state["next_link"] = link | {name: [value] for name, value in local.items() if value}
 
 
 def next_link() -> dict[str, list[str]]:
@@ -297,7 +290,9 @@ def write_link() -> None:
     if link is None:
         return
     st.session_state["link"] = link
-    earlier = [one for one in st.session_state.get("links", []) if one != link]
+    earlier = [
+        earlier_link for earlier_link in st.session_state.get("links", []) if earlier_link != link
+    ]
     st.session_state["links"] = [*earlier, link][-LINKS_REMEMBERED:]
     if _present() != link:
         st.query_params.from_dict(link)

@@ -1,4 +1,4 @@
-"""What a reader can take away of what is shown: each file with its name, made when asked for."""
+"""Files that a reader can take away of what is shown, each made when asked for."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from insight.analysis.estimates import Table
-from insight.analysis.tidy import stacked
+from insight.analysis.estimates import stack
 from insight.exports import files
 from insight.exports.bundle import FORMATS, bundle
 from insight.exports.workbook import workbook
-from insight.query.memory import remembered
-from insight.query.store import Store
+from insight.query.opened import OpenSurvey, remembered
 from insight.reporting import provenance
-from insight.reporting.charts.picture import PICTURES, Picture, drawn
+from insight.reporting.breakdown.answer import Answer
+from insight.reporting.charts.picture import PICTURES, Picture, draw_picture
 from insight.survey.filters import Filter
-from insight.survey.folders import Survey
 from insight.web.answers import View
 
 MIME = {
@@ -43,68 +41,56 @@ class Offer:
         return MIME[self.name.rpartition(".")[2]]
 
 
-def of_result(
-    view: View,
-    tables: Sequence[Table],
-    name: str,
-    *,
-    keys: Sequence[str] = (),
-    picture: Picture | None = None,
-    link: str = "",
-    made: date,
+def of_answer(
+    view: View, answer: Answer, notes: Sequence[str], *, link: str = "", made: date
 ) -> Iterator[Offer]:
-    """Offer a result as CSV for programs and for a Norwegian Excel, as workbook and as picture.
+    """Offer an answer as CSV for programs and for a Norwegian Excel, as workbook and as picture.
 
     Parameters
     ----------
-    view
-        What the reader looks at.
-    tables
-        The estimates that are shown.
-    name
-        What the files hold: survey, item and breakdown.
-    keys
-        The categories and nets that are shown; all where there are none.
-    picture
-        The chart, if there is one.
+    view, answer
+        What the reader looks at, and what of it is offered.
+    notes
+        What is said of the chart.
     link
         Address of the view.
     made
         The reader's day.
     """
-    language, request = view.language, tables[0].request
-    stem = f"{name}_valid" if request.valid_only else name
+    language, tables, chart = view.language, answer.tables, answer.chart
+    request, keys, lines = tables[0].request, chart.keys, [answer.label, answer.base]
+    stem = f"{answer.name}_valid" if request.valid_only else answer.name
 
     def named(ending: str, part: str = "") -> str:
         return files.file_name(f"{stem}{part}", request.where, ending)
 
-    yield Offer("csv", named("csv"), lambda: files.tidy_bytes(stacked(tables, language, keys)))
+    yield Offer("csv", named("csv"), lambda: files.tidy_bytes(stack(tables, language, keys)))
     yield Offer(
         "norwegian",
         named("csv", "_excel"),
-        lambda: files.spreadsheet_bytes(stacked(tables, language, keys)),
+        lambda: files.spreadsheet_bytes(stack(tables, language, keys)),
     )
     make = partial(workbook, tables, language, keys=keys, link=link, made=made)
     yield Offer("workbook", named("xlsx"), make)
-    if picture:
-        books = provenance.codebooks(tables)
-        foot, mark = provenance.foot(books, made, language), provenance.mark(books, language)
-        for kind in PICTURES:
-            draw = partial(drawn, picture, kind, language, foot=foot, mark=mark)
-            yield Offer(kind, named(kind), draw)
+    picture = Picture(
+        chart.spec("light"), chart.rows, answer.finding, lines, notes, answer.alternative
+    )
+    books = provenance.codebooks(tables)
+    foot, mark = provenance.foot(books, made, language), provenance.mark(books, language)
+    for kind in PICTURES:
+        draw = partial(draw_picture, picture, kind, language, foot=foot, mark=mark)
+        yield Offer(kind, named(kind), draw)
 
 
-@remembered(most=1000)
-def respondents(store: Store, survey: Survey, where: Filter) -> int:
+@remembered
+def respondents(survey: OpenSurvey, where: Filter) -> int:
     """How many respondents a filter keeps, remembered for every reader."""
-    return store.count(survey, where)
+    return survey.count(where)
 
 
-def of_responses(
-    view: View, store: Store, where: Filter, *, link: str = "", made: date
-) -> Iterator[Offer]:
+def of_responses(view: View, where: Filter, *, link: str = "", made: date) -> Iterator[Offer]:
     """Offer the responses that a filter keeps, with their codebook, as CSV and as Parquet."""
     for kind in FORMATS:
-        make = partial(bundle, store, view.survey, where, kind, view.language, link=link, made=made)
+        make = partial(bundle, view.survey, where, kind, view.language, link=link, made=made)
         name = files.file_name(f"{view.survey.id}_responses_{kind}", where, "zip")
         yield Offer(f"responses_{kind}", name, make)

@@ -1,4 +1,4 @@
-"""What bears on a need: survey answers under the reader's filter, and printed figures.
+"""Evidence for needs: survey answers under the reader's filter, and printed figures.
 
 The links are hand-made and reasoned; they stand in ``data/facts/evidence_links.csv``. What an item
 says is estimated anew for the respondents that the reader has chosen.
@@ -33,7 +33,7 @@ class Answered:
     aside: bool
 
 
-def answered(view: View, link: Evidence) -> Answered | None:
+def estimate_answer(view: View, link: Evidence) -> Answered | None:
     """Estimate what a link points to.
 
     Parameters
@@ -48,7 +48,7 @@ def answered(view: View, link: Evidence) -> Answered | None:
     Answered or None
         None where the survey, the item or the answer is not there.
     """
-    survey = next((one for one in view.surveys if one.id == link.survey), None)
+    survey = next((survey for survey in view.surveys if survey.id == link.survey), None)
     if survey is None or not _has(survey, link):
         return None
     if survey.id == view.survey.id:
@@ -65,7 +65,7 @@ def _has(survey: Survey, link: Evidence) -> bool:
     item = survey.codebook.variables.get(link.item or "")
     if item is None or item.role != "item":
         return False
-    return link.target in {*item.by_key, *(one.id for one in item.nets)}
+    return link.target in {*item.by_key, *(net.id for net in item.nets)}
 
 
 def has_standing(links: Sequence[Evidence], standing: Standing) -> bool:
@@ -76,7 +76,7 @@ def has_standing(links: Sequence[Evidence], standing: Standing) -> bool:
     >>> has_standing((), "none"), has_standing((), "item")
     (True, False)
     """
-    from_survey = any(one.kind == "item" for one in links)
+    from_survey = any(link.kind == "item" for link in links)
     return {
         "any": True,
         "item": from_survey,
@@ -100,15 +100,17 @@ def needs_of_item(survey: str, item: str) -> tuple[Need, ...]:
     >>> needs_of_item("citizens", "no_such_item")
     ()
     """
-    known = facts()
-    found = {one.need for one in known.evidence if (one.survey, one.item) == (survey, item)}
-    return tuple(one for one in known.needs if one.id in found)
+    all_facts = facts()
+    borne_on = {
+        link.need for link in all_facts.evidence if (link.survey, link.item) == (survey, item)
+    }
+    return tuple(need for need in all_facts.needs if need.id in borne_on)
 
 
-def by_theme(needs: Sequence[Need], known: Facts) -> dict[str, dict[str, list[Fact]]]:
+def by_theme(needs: Sequence[Need], facts: Facts) -> dict[str, dict[str, list[Fact]]]:
     """Sort needs by theme and population, themes in their own order; empty themes left out."""
-    found: dict[str, dict[str, list[Fact]]] = {theme: {} for theme in known.themes}
+    needs_of: dict[str, dict[str, list[Fact]]] = {theme: {} for theme in facts.themes}
     for need in needs:
         for theme in need.themes:
-            found[theme].setdefault(need.population, []).append(need)
-    return {theme: groups for theme, groups in found.items() if groups}
+            needs_of[theme].setdefault(need.population, []).append(need)
+    return {theme: groups for theme, groups in needs_of.items() if groups}

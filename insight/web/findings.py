@@ -1,4 +1,4 @@
-"""What the front page says: a few findings, each only as strong as what it rests on.
+"""Findings of the front page, each only as strong as what it rests on.
 
 Survey figures come with their interval and a change only where it was tested; printed figures are
 quoted as printed. Each finding knows the view that shows it.
@@ -14,6 +14,7 @@ from insight.documents import printed
 from insight.documents.facts import Facts, Figure
 from insight.documents.published import published_figures
 from insight.language.catalogue import Text
+from insight.query.opened import OpenSurvey
 from insight.reporting import labels, sentences
 from insight.survey.codebook import Variable
 from insight.survey.constructs import Alike, asked_alike
@@ -39,10 +40,10 @@ class Finding:
     page: str
     local: Mapping[str, str] = field(default_factory=dict)
     simulated: bool = False
-    alike: tuple[Alike, ...] = ()
+    alike: tuple[Alike[OpenSurvey], ...] = ()
 
 
-def findings(view: View, known: Facts) -> list[Finding]:
+def findings(view: View, facts: Facts) -> list[Finding]:
     """Return what the front page says.
 
     Parameters
@@ -57,37 +58,39 @@ def findings(view: View, known: Facts) -> list[Finding]:
     list of Finding
         Answers first, then printed figures, then what is not known.
     """
-    items = [_of_item(view, one) for one in _leading(view)]
-    return [*items, *_maturity(view), *_series(view, known), _silent(view, known)]
+    items = [_of_item(view, item) for item in _leading(view)]
+    return [*items, *_maturity(view), *_series(view, facts), _silent(view, facts)]
 
 
 def _leading(view: View) -> list[Variable]:
     """The items that lead: those with a published level first, then those asked in two surveys."""
     published = {
-        one.item for one in published_figures() if one.survey == view.survey.id and one.is_level
+        figure.item
+        for figure in published_figures()
+        if figure.survey == view.survey.id and figure.is_level
     }
     ranked = sorted(
         view.survey.codebook.items,
-        key=lambda one: (one.id not in published, one.construct is None),
+        key=lambda item: (item.id not in published, item.construct is None),
     )
     return ranked[:MOST_ITEMS]
 
 
 def _of_item(view: View, item: Variable) -> Finding:
     alike = asked_alike(view.surveys, view.survey, item, view.respondents)
-    tables = [answers.in_wave(view, one) for one in alike]
-    own = next(one for one in tables if one.codebook.id == view.survey.id)
+    tables = [answers.in_wave(view, counterpart) for counterpart in alike]
+    own = next(table for table in tables if table.codebook.id == view.survey.id)
     target = item.nets[0].id if item.nets else _leads(own)
-    comparable = labels.alike(tables, view.survey.id, target)
-    figures = [(one, estimate) for one in comparable for estimate in one.of(target)]
+    comparable = labels.comparable(tables, view.survey.id, target)
+    figures = [(table, estimate) for table in comparable for estimate in table.of(target)]
     sentence = f"{labels.side_by_side(figures, view.language)}. {_changes(view, alike, target)}"
     return Finding(
         title=item.label[view.language],
         sentence=sentence.strip(),
-        line=_bases([one for one, _ in figures], view),
+        line=_bases([table for table, _ in figures], view),
         page="trust",
         local={"item": item.id, "target": target},
-        simulated=any(one.codebook.simulated for one in tables),
+        simulated=any(table.codebook.simulated for table in tables),
         alike=alike,
     )
 
@@ -96,28 +99,26 @@ def _leads(table: Table) -> str:
     """The answer to tell of: of several that may be given the most frequent one, else the first."""
     if table.item.kind != "multiple":
         return table.estimates[0].key
-    return max(table.estimates, key=lambda one: one.value or 0).key
+    return max(table.estimates, key=lambda estimate: estimate.value or 0).key
 
 
 def _bases(tables: Sequence[Table], view: View) -> str:
     """Whom the figures are about, each survey by name where there are several."""
-    lines = [labels.base_line(one, None, view.language) for one in tables]
+    lines = [labels.base_line(table, None, view.language) for table in tables]
     if len(tables) == 1:
         return lines[0]
-    names = [labels.short_title(one.codebook)[view.language] for one in tables]
+    names = [labels.short_title(table.codebook)[view.language] for table in tables]
     return ". ".join(f"{name}: {line}" for name, line in zip(names, lines, strict=True))
 
 
-def _changes(view: View, alike: Sequence[Alike], target: str) -> str:
-    tables = [answers.by_wave(one, view.base) for one in alike if one.survey.codebook.wave]
-    comparable = labels.alike(tables, view.survey.id, target)
-    return answers.changes(view, comparable, target) if comparable else ""
+def _changes(view: View, alike: Sequence[Alike[OpenSurvey]], target: str) -> str:
+    return answers.changes(view, answers.by_wave(view, alike, target), target)
 
 
 def _maturity(view: View) -> Iterator[Finding]:
     """How far organisations have come, where that survey is there and not the chosen one."""
     for survey in view.surveys:
-        items = {one.id: one for one in survey.codebook.items}
+        items = {item.id: item for item in survey.codebook.items}
         if survey.id != "organisations" or survey.id == view.survey.id:
             continue
         if item := items.get("sdg_maturity"):
@@ -132,45 +133,47 @@ def _maturity(view: View) -> Iterator[Finding]:
             )
 
 
-def _series(view: View, known: Facts) -> Iterator[Finding]:
+def _series(view: View, facts: Facts) -> Iterator[Finding]:
     """How a printed series developed: its first and last figure, as printed."""
     for name in SERIES:
         figures = sorted(
-            (one for one in known.figures if one.series == name and printed.place(one)),
-            key=lambda one: (printed.place(one) or 0, one.is_bound),
+            (figure for figure in facts.figures if figure.series == name and printed.place(figure)),
+            key=lambda figure: (printed.place(figure) or 0, figure.is_bound),
         )
         first = figures[0]
-        last = next(one for one in figures if printed.place(one) == printed.place(figures[-1]))
-        sources = dict.fromkeys(known.sources[one.source].short for one in (first, last))
+        last = next(
+            figure for figure in figures if printed.place(figure) == printed.place(figures[-1])
+        )
+        sources = dict.fromkeys(facts.sources[figure.source].short for figure in (first, last))
         yield Finding(
             title=first.indicator[view.language],
             sentence=view.say(
                 "overview.from_to",
-                first=_printed(view, first, known),
-                last=_printed(view, last, known),
+                first=_value_and_time(view, first, facts),
+                last=_value_and_time(view, last, facts),
             ),
-            line=view.say("overview.printed_in", sources=_listed(view, sources)),
+            line=view.say("overview.printed_in", sources=_list_sources(view, sources)),
             page="figures",
             local={"series": name},
         )
 
 
-def _printed(view: View, figure: Figure, known: Facts) -> str:
-    value = printed.value(figure, known, view.language)
+def _value_and_time(view: View, figure: Figure, facts: Facts) -> str:
+    value = printed.value(figure, facts, view.language)
     return f"{value} ({printed.when(figure, view.language)})"
 
 
-def _listed(view: View, sources: Mapping[Text, None]) -> str:
-    return ", ".join(one[view.language] for one in sources)
+def _list_sources(view: View, sources: Mapping[Text, None]) -> str:
+    return ", ".join(source[view.language] for source in sources)
 
 
-def _silent(view: View, known: Facts) -> Finding:
+def _silent(view: View, facts: Facts) -> Finding:
     """How many needs the surveys say nothing about."""
-    links = (known.evidence_of.get(one.id, ()) for one in known.needs)
+    links = (facts.evidence_of.get(need.id, ()) for need in facts.needs)
     silent = sum(not evidence.has_standing(some, "item") for some in links)
     return Finding(
         title=view.say("overview.silent_title"),
-        sentence=view.say("overview.silent", silent=silent, count=len(known.needs)),
+        sentence=view.say("overview.silent", silent=silent, count=len(facts.needs)),
         line=view.say("overview.needs_line"),
         page="needs",
         local={"evidence": "no_item"},

@@ -22,7 +22,7 @@ from insight.importers.drafting.proposals import Proposal
 from insight.importers.readers.source import ImportOptions
 from insight.language.catalogue import LANGUAGES, Language, Text, say
 from insight.survey.codebook import KINDS, MISSING, ROLES, Codebook, Missing, Variable
-from insight.web.html.import_review import has_few_codes, named, named_code
+from insight.web.html.import_review import code_name, has_few_codes, namer
 from insight.web.visitor import WORKBOOKS
 
 SEPARATORS, DECIMALS = ("", ";", ",", "\t", "|"), ("", ",", ".")
@@ -49,7 +49,7 @@ def reading(path: Path, language: Language) -> ImportOptions | None:
 def _one_of(name: str, options: Sequence[str], language: Language) -> str | None:
     words = {"": _say(language, "detected"), "\t": _say(language, "tab")}
     chosen = st.selectbox(
-        _say(language, name), options, format_func=lambda one: words.get(one, one)
+        _say(language, name), options, format_func=lambda option: words.get(option, option)
     )
     return chosen or None
 
@@ -62,66 +62,68 @@ def sample(
     with st.form(f"own:sample:{key}"):
         columns = {}
         for at, part in zip((*st.columns(3), *st.columns(2)), PARTS, strict=True):
-            proposed = [one.column for one in proposals if one.part == part]
+            proposed = [proposal.column for proposal in proposals if proposal.part == part]
             there = list(dict.fromkeys(["", now[part], *proposed, *suitable(book, part)]))
-            name = named(book, proposed, language)
+            name = namer(book, proposed, language)
             columns[part] = at.selectbox(
                 _say(language, part), there, there.index(now[part]), format_func=name
             )
         segments = st.multiselect(
             _say(language, "segments"),
             groupable(book),
-            [one.id for one in book.segments],
-            format_func=named(book, [], language),
+            [segment.id for segment in book.segments],
+            format_func=namer(book, [], language),
         )
         probability = st.toggle(_say(language, "probability"), book.design.probability)
         used = st.form_submit_button(_say(language, "use"))
     return DesignChoice(columns, probability, segments) if used else None
 
 
-def variable(one: Variable, language: Language, key: str) -> VariableChoice | None:
+def variable(of: Variable, language: Language, key: str) -> VariableChoice | None:
     """Ask what a variable is and is called, and which of its codes stand for no answer."""
-    own = f"own:{key}:{one.id}"
+    own = f"own:{key}:{of.id}"
     with st.form(f"own:variable:{key}"):
-        label = _both("label", one.label, language, own)
+        label = _both("label", of.label, language, own)
         left, right = st.columns(2)
-        roles = {its: say(language, f"codebook.one_{its}") for its in ROLES}
+        roles = {role: say(language, f"codebook.one_{role}") for role in ROLES}
         role = left.selectbox(
             _say(language, "role"),
             ROLES,
-            ROLES.index(one.role),
-            format_func=lambda its: roles[its],
+            ROLES.index(of.role),
+            format_func=lambda role: roles[role],
             key=f"{own}:role",
         )
-        kinds = [its for its in KINDS if (its == "multiple") == (one.kind == "multiple")]
-        kind_names = {its: say(language, f"codebook.kind_{its}") for its in kinds}
+        kinds = [kind for kind in KINDS if (kind == "multiple") == (of.kind == "multiple")]
+        kind_names = {kind: say(language, f"codebook.kind_{kind}") for kind in kinds}
         kind = right.selectbox(
             _say(language, "kind"),
             kinds,
-            kinds.index(one.kind),
-            format_func=lambda its: kind_names[its],
+            kinds.index(of.kind),
+            format_func=lambda kind: kind_names[kind],
             key=f"{own}:kind",
         )
-        missing = _missing(one, language, own)
-        ordered = st.toggle(_say(language, "ordered"), one.ordered, key=f"{own}:ordered")
+        missing = _missing(of, language, own)
+        ordered = st.toggle(_say(language, "ordered"), of.ordered, key=f"{own}:ordered")
         saved = st.form_submit_button(_say(language, "save"))
     return VariableChoice(role, kind, ordered, missing, label) if saved else None
 
 
-def _missing(one: Variable, language: Language, own: str) -> dict[str, Missing]:
+def _missing(variable: Variable, language: Language, own: str) -> dict[str, Missing]:
     """Ask which codes mean what; of a variable with too many codes, leave them as they are."""
-    if not has_few_codes(one):
-        return {its.key: its.missing for its in one.categories if its.missing}
+    if not has_few_codes(variable):
+        return {
+            category.key: category.missing for category in variable.categories if category.missing
+        }
     return {
         code: meaning
         for meaning in MISSING
         for code in st.multiselect(
             _say(language, f"missing_{meaning}"),
-            list(one.by_key),
-            [its.key for its in one.categories if its.missing == meaning],
-            format_func=lambda code: named_code(one, code, language),
+            list(variable.by_key),
+            [category.key for category in variable.categories if category.missing == meaning],
+            format_func=lambda code: code_name(variable, code, language),
             key=f"{own}:{meaning}",
-            accept_new_options=one.kind == "numeric",
+            accept_new_options=variable.kind == "numeric",
         )
     }
 
@@ -136,8 +138,12 @@ def title(now: Text, language: Language, key: str) -> Text | None:
 def _both(name: str, now: Text, language: Language, own: str) -> Text:
     """Ask for words in both languages, side by side."""
     written = [
-        at.text_input(_say(language, f"{name}_{one}"), now[one], key=f"{own}:{name}:{one}")
-        for at, one in zip(st.columns(2), LANGUAGES, strict=True)
+        at.text_input(
+            _say(language, f"{name}_{written_in}"),
+            now[written_in],
+            key=f"{own}:{name}:{written_in}",
+        )
+        for at, written_in in zip(st.columns(2), LANGUAGES, strict=True)
     ]
     return Text(*written)
 

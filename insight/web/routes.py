@@ -65,22 +65,22 @@ def href(view: View, page: str, **local: str) -> str:
     return f"{path}?{urlencode(link(view, page, **local), doseq=True)}"
 
 
-def shown(view: View, page: str) -> tuple[Survey, ...]:
+def surveys_on(view: View, page: str) -> tuple[Survey, ...]:
     """Return the surveys whose answers a page may show."""
     if page in WITHOUT_SURVEY:
         return ()
     if page in ABOUT_ALL:
         return view.surveys
-    others = (one for one in view.surveys if one.id != view.survey.id)
-    asked = view.survey.codebook.items if page == "trust" else ()
-    beside = (one for one in others if any(like(one.codebook, item) for item in asked))
+    others = (survey for survey in view.surveys if survey.id != view.survey.id)
+    items = view.survey.codebook.items if page == "trust" else ()
+    beside = (survey for survey in others if any(like(survey.codebook, item) for item in items))
     return (view.survey, *beside)
 
 
 def which_simulated(there: Sequence[Survey], language: Language) -> str:
     """Say which surveys are simulated where others are not; empty where it need not be said."""
-    simulated = [one.codebook for one in there if one.codebook.simulated]
+    simulated = [survey.codebook for survey in there if survey.codebook.simulated]
     if len(simulated) in (0, len(there)):
         return ""
-    names = ", ".join(short_title(one)[language] for one in simulated)
+    names = ", ".join(short_title(book)[language] for book in simulated)
     return say(language, "shell.simulated_only", surveys=names)

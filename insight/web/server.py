@@ -1,4 +1,4 @@
-"""What the server adds to Streamlit's answers: the page's language and safe headers."""
+"""Middleware around Streamlit's answers: the page's language and safe headers."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class SafeHeaders:
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
                 own = {name for name, _ in HEADERS}
-                others = [one for one in message["headers"] if one[0].lower() not in own]
+                others = [header for header in message["headers"] if header[0].lower() not in own]
                 message = {**message, "headers": [*others, *HEADERS]}
             await send(message)
 
@@ -59,9 +59,9 @@ class FrontDoor:
         name = scope["path"].rstrip("/").rpartition("/")[2] if scope["type"] == "http" else ""
         unknown = name not in self._pages and _is_visit(scope)
         if name and (name == self._pages[0] or unknown):
-            asked = parse_qsl(scope["query_string"].decode("latin-1"))
-            asked += [("page", name[:LONGEST_NAME])] if unknown else []
-            query = urlencode(asked)
+            parameters = parse_qsl(scope["query_string"].decode("latin-1"))
+            parameters += [("page", name[:LONGEST_NAME])] if unknown else []
+            query = urlencode(parameters)
             await RedirectResponse(f"./?{query}" if query else "./")(scope, receive, send)
         else:
             await self._app(scope, receive, send)
@@ -92,15 +92,15 @@ class PageLanguage:
         if scope["type"] != "http" or scope["method"] != "GET":
             await self._app(scope, receive, send)
             return
-        asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
-        await self._app(scope, receive, _Rewriter(asked, send))
+        language = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
+        await self._app(scope, receive, _Rewriter(language, send))
 
 
 class _Rewriter:
     """Holds back an HTML answer until it is whole, and rewrites its language and title."""
 
-    def __init__(self, asked: str, send: Send) -> None:
-        self._language = as_language(asked)
+    def __init__(self, language: str, send: Send) -> None:
+        self._language = as_language(language)
         self._send = send
         self._start: Message | None = None
         self._body = b""
@@ -120,7 +120,7 @@ class _Rewriter:
         body = self._body.replace(b'<html lang="en">', f'<html lang="{self._language}">'.encode())
         body = body.replace(b"<title>Streamlit</title>", title)
         of_the_file = (b"content-length", b"etag", b"last-modified")
-        kept = [one for one in start["headers"] if one[0].lower() not in of_the_file]
+        kept = [header for header in start["headers"] if header[0].lower() not in of_the_file]
         length = (b"content-length", str(len(body)).encode())
         await self._send({**start, "headers": [*kept, length]})
         await self._send({"type": "http.response.body", "body": body})

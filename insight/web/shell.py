@@ -1,10 +1,8 @@
-"""What every page stands in: language, navigation, the notices."""
+"""The shell around every page: language, navigation, the notices."""
 
 from __future__ import annotations
 
-import html
 import importlib
-import json
 import pkgutil
 from pathlib import Path
 
@@ -17,13 +15,14 @@ from insight.language.errors import Fault, RequestError, shortened
 from insight.survey.filters import EVERYONE
 from insight.web import answers, choices, sidebar, visitor
 from insight.web.answers import View
+from insight.web.html.templates import draw
 from insight.web.routes import (
     OWN,
     PAGES,
     PUBLISHED,
     WITHOUT_GROUP,
     WITHOUT_SURVEY,
-    shown,
+    surveys_on,
     which_simulated,
 )
 from insight.web.visitor_folder import private_folder
@@ -58,7 +57,7 @@ def run() -> None:
     """Draw the app around the page that was asked for."""
     language = _language()
     st.html(ROOT / "static" / "style.css")
-    st.html(f"<style>:root {{--working: '{say(language, 'shell.working')}'}}</style>")
+    st.html(draw("page", "style", f":root {{--working: '{say(language, 'shell.working')}'}}"))
     st.html(_page_script(language), unsafe_allow_javascript=True)
     pages = [
         st.Page(
@@ -77,11 +76,11 @@ def run() -> None:
     )
     _unknown_page()
     name = page.url_path or PAGES[0]
-    visitor.sweep(answers.store())
-    found = visitor.among(answers.surveys(), st.session_state.get("visitor"))
+    visitor.sweep()
+    inventory = visitor.among(answers.surveys(), st.session_state.get("visitor"))
     with st.sidebar:
         _language_choice(language)
-        view = sidebar.view(found, name, language)
+        view = sidebar.view(inventory, name, language)
     st.session_state["view"] = view
     st.session_state["pages"] = dict(zip(PAGES, pages, strict=True))
     if view is None and name != OWN:
@@ -104,9 +103,8 @@ def run() -> None:
 def _page_script(language: Language) -> str:
     """What makes the whole page speak a language, Streamlit's own labels too."""
     own = [key for key in catalogue(language) if key.startswith("streamlit.")]
-    words = {say(one, key): say(language, key) for key in own for one in LANGUAGES}
-    script = (ROOT / "static" / "page.html").read_text(encoding="utf-8")
-    return script.replace("{language}", language).replace("{words}", json.dumps(words))
+    words = {say(written_in, key): say(language, key) for key in own for written_in in LANGUAGES}
+    return draw("script", "page", language, words)
 
 
 def _tools(view: View, page: str) -> None:
@@ -114,35 +112,25 @@ def _tools(view: View, page: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="tools"):
         if page not in (*WITHOUT_SURVEY, *WITHOUT_GROUP):
             sidebar.chips(view)
-        words = (view.say("shell.copy_link"), view.say("shell.copied"))
-        st.html(
-            (ROOT / "static" / "copy_link.html")
-            .read_text(encoding="utf-8")
-            .replace("{copy}", html.escape(words[0]))
-            .replace("{copied}", html.escape(words[1])),
-            unsafe_allow_javascript=True,
-            width="content",
-        )
+        button = draw("copy_link", "button", view.say("shell.copy_link"), view.say("shell.copied"))
+        st.html(button, unsafe_allow_javascript=True, width="content")
 
 
 def _band(view: View | None, page: str, language: Language) -> None:
     """Say in a band that stays in view what is simulated, published, or the visitor's own."""
-    there = shown(view, page) if view else ()
-    simulated = [one for one in there if one.codebook.simulated]
+    there = surveys_on(view, page) if view else ()
+    simulated = [survey for survey in there if survey.codebook.simulated]
     if page in PUBLISHED:
         key, words = "published", [say(language, "shell.published_means")]
     elif simulated:
         key, words = "simulated", [say(language, "shell.simulated_means")]
         words.insert(0, which_simulated(there, language))
-    elif page == OWN or any(choices.is_own(one) for one in there):
+    elif page == OWN or any(choices.is_own(survey) for survey in there):
         key, words = "own", [say(language, "shell.own_means")]
     else:
         return
     with st.container(key=key):
-        st.html(
-            f"<p><strong>{html.escape(say(language, f'shell.{key}'))}</strong> "
-            f"{html.escape(' '.join(words).strip())}</p>"
-        )
+        st.html(draw("page", "band", say(language, f"shell.{key}"), " ".join(words).strip()))
 
 
 def apologise() -> None:
@@ -152,14 +140,14 @@ def apologise() -> None:
 
 def _unknown_page() -> None:
     """Tell who came by a link to a page that is not there."""
-    if asked := choices.from_link("page"):
-        choices.notice(RequestError(Fault("fault.unknown_page", {"page": shortened(asked[0])})))
+    if linked := choices.from_link("page"):
+        choices.notice(RequestError(Fault("fault.unknown_page", {"page": shortened(linked[0])})))
 
 
 def _language() -> Language:
-    if asked := choices.from_link("lang"):
-        choices.check_choice("lang", asked[0], LANGUAGES)
-        st.session_state["language"] = as_language(asked[0])
+    if linked := choices.from_link("lang"):
+        choices.check_choice("lang", linked[0], LANGUAGES)
+        st.session_state["language"] = as_language(linked[0])
     return as_language(st.session_state.setdefault("language", LANGUAGES[0]))
 
 
@@ -167,7 +155,7 @@ def _language_choice(language: Language) -> None:
     st.segmented_control(
         say(language, "shell.language"),
         LANGUAGES,
-        format_func=lambda one: LANGUAGE_NAMES[one],
+        format_func=lambda code: LANGUAGE_NAMES[code],
         key="language",
         on_change=choices.stay,
         required=True,

@@ -1,4 +1,4 @@
-"""What the reader chooses about the survey: which, whose answers, when, and what counts.
+"""The sidebar: which survey, whose answers, which wave, and what counts.
 
 The choices live in the session, where widgets put them before a run begins. A page that is not
 about a survey leaves the widgets out, and finds the choices again when the reader moves on.
@@ -6,29 +6,30 @@ about a survey leaves the widgets out, and finds the choices again when the read
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import get_args
 
 import streamlit as st
 
 from insight.analysis.estimates import Base
-from insight.disclosure.choice_counts import respondents_left, told
+from insight.disclosure.choice_counts import format_count, respondents_left
 from insight.language.catalogue import Language, say
 from insight.language.errors import Fault, RequestError
+from insight.query.opened import OpenSurvey
 from insight.reporting.charts.palettes import Theme
 from insight.survey.codebook import Variable
 from insight.survey.filters import EVERYONE, Condition, Filter, parse_kindly
 from insight.survey.folders import Found, Survey
 from insight.web import choices
-from insight.web.answers import View, store
+from insight.web.answers import View
+from insight.web.html.templates import draw
 from insight.web.routes import FIXED, WITHOUT_GROUP, WITHOUT_SURVEY
 
 GAP = 2 * "\N{NO-BREAK SPACE}"
 
 
-def view(found: Found, page: str, language: Language) -> View | None:
+def view(inventory: Found[OpenSurvey], page: str, language: Language) -> View | None:
     """Return what the reader looks at, and draw what it is chosen with.
 
     Parameters
@@ -45,7 +46,7 @@ def view(found: Found, page: str, language: Language) -> View | None:
     View or None
         None where there is no survey.
     """
-    by_id = {survey.id: survey for survey in found.surveys}
+    by_id = {survey.id: survey for survey in inventory.surveys}
     if not by_id:
         return None
     chosen = _survey(page, by_id)
@@ -71,10 +72,10 @@ def view(found: Found, page: str, language: Language) -> View | None:
     link |= {"wave": [wave]} if wave else {}
     link |= {"where": list(respondents.written)} if respondents.conditions else {}
     link |= {"base": [base]} if base != "all" else {}
-    return View(language, theme, found.surveys, survey, chosen, respondents, wave, base, link)
+    return View(language, theme, inventory.surveys, survey, chosen, respondents, wave, base, link)
 
 
-def _survey(page: str, by_id: dict[str, Survey]) -> str:
+def _survey(page: str, by_id: Mapping[str, Survey]) -> str:
     """The survey that the reader has chosen, which a page about one survey leaves alone."""
     if page not in FIXED:
         choices.first_choice("survey", "survey", list(by_id), next(iter(by_id)))
@@ -82,12 +83,14 @@ def _survey(page: str, by_id: dict[str, Survey]) -> str:
     return chosen if chosen in by_id else next(iter(by_id))
 
 
-def _survey_choice(by_id: dict[str, Survey], language: Language) -> None:
+def _survey_choice(by_id: Mapping[str, Survey], language: Language) -> None:
     own = choices.own_key("survey", language)
     st.selectbox(
         say(language, "shell.survey"),
         list(by_id),
-        format_func=choices.distinct(list(by_id), lambda one: by_id[one].codebook.title[language]),
+        format_func=choices.distinct(
+            list(by_id), lambda survey_id: by_id[survey_id].codebook.title[language]
+        ),
         key=own,
         on_change=_carry_filter,
         args=(own, by_id),
@@ -106,7 +109,7 @@ def _bring_filter(survey: Survey, page: str) -> None:
         _tell(aside, survey)
 
 
-def _carry_filter(own: str, by_id: dict[str, Survey]) -> None:
+def _carry_filter(own: str, by_id: Mapping[str, Survey]) -> None:
     """Bring what the newly chosen survey understands of the filter along to it."""
     choices.keep(own, "survey")
     earlier: Filter = st.session_state.get("respondents", EVERYONE)
@@ -134,10 +137,10 @@ def _key(survey: Survey, variable: Variable) -> str:
 
 def _filter_from_link(survey: Survey) -> None:
     """Take the respondent group from the link where somebody has changed it."""
-    asked = choices.from_link("where")
-    if asked is None:
+    linked = choices.from_link("where")
+    if linked is None:
         return
-    respondents, refused = parse_kindly(asked, survey.codebook)
+    respondents, refused = parse_kindly(linked, survey.codebook)
     for variable in survey.codebook.segments:
         st.session_state[_key(survey, variable)] = list(respondents.codes(variable.id))
     for problem in refused:
@@ -147,8 +150,8 @@ def _filter_from_link(survey: Survey) -> None:
 def _wave(survey: Survey) -> str | None:
     wave = survey.codebook.wave
     if wave is None:
-        if asked := choices.from_link("wave"):
-            choices.check_choice("wave", asked[0], ())
+        if linked := choices.from_link("wave"):
+            choices.check_choice("wave", linked[0], ())
         return None
     codes = list(wave.by_key)
     choices.first_choice(f"wave:{survey.id}", "wave", codes, codes[-1])
@@ -172,8 +175,8 @@ def _wave_choice(survey: Survey, language: Language) -> None:
     )
 
 
-def _group_choice(survey: Survey, language: Language) -> None:
-    st.html(f"<h2 class='sidebar'>{html.escape(say(language, 'shell.group'))}</h2>")
+def _group_choice(survey: OpenSurvey, language: Language) -> None:
+    st.html(draw("page", "sidebar_heading", say(language, "shell.group")))
     for variable in survey.codebook.segments:
         key = _key(survey, variable)
         active = list(st.session_state.setdefault(key, []))
@@ -197,7 +200,7 @@ def _group_choice(survey: Survey, language: Language) -> None:
             )
 
 
-def _counts(survey: Survey, wave: str | None, language: Language) -> None:
+def _counts(survey: OpenSurvey, wave: str | None, language: Language) -> None:
     """Write beside each choice how many respondents it would leave.
 
     The numbers are drawn by the style sheet: as part of a choice's label they would change what
@@ -209,16 +212,16 @@ def _counts(survey: Survey, wave: str | None, language: Language) -> None:
         where = where.narrowed(survey.codebook.wave, [wave])
     exact = survey.codebook.disclosure.microdata == "open"
     rules = []
-    for variable, counts in respondents_left(store(), survey, where).items():
+    for variable, counts in respondents_left(survey, where).items():
         place = (
             f".st-key-{re.sub('[^a-zA-Z0-9_-]', '-', f'where:{survey.id}:{variable}@{language}')}"
         )
         for number, code in enumerate(survey.codebook.variable(variable).by_key, 1):
-            words = told(counts.get(code, 0), exact=exact).replace("<", r"\3c ")
+            words = format_count(counts.get(code, 0), exact=exact).replace("<", r"\3c ")
             rules.append(
                 f"{place} button:nth-of-type({number}) p::after {{content:'{GAP}{words}'}}"
             )
-    st.html(f"<style>{' '.join(rules)}</style>")
+    st.html(draw("page", "style", " ".join(rules)))
 
 
 def chips(view: View) -> None:
@@ -228,7 +231,8 @@ def chips(view: View) -> None:
     """
     if view.respondents.conditions:
         cross = f"' ✕' / ', {view.say('shell.take_off')}'"
-        st.html(f"<style>[class*='st-key-chip-'] button p::after {{content: {cross}}}</style>")
+        rule = f"[class*='st-key-chip-'] button p::after {{content: {cross}}}"
+        st.html(draw("page", "style", rule))
     for condition in view.respondents.conditions:
         for code in condition.codes:
             label = condition.variable.category(code).label[view.language]
@@ -244,14 +248,16 @@ def chips(view: View) -> None:
 def _remove(survey: Survey, variable: Variable, code: str) -> None:
     choices.stay()
     key = _key(survey, variable)
-    st.session_state[key] = [one for one in st.session_state[key] if one != code]
+    st.session_state[key] = [
+        chosen_code for chosen_code in st.session_state[key] if chosen_code != code
+    ]
 
 
 def _respondents(survey: Survey) -> Filter:
     chosen = EVERYONE
     for variable in survey.codebook.segments:
         codes = st.session_state.get(_key(survey, variable), [])
-        chosen = chosen.narrowed(variable, [one for one in codes if one in variable.by_key])
+        chosen = chosen.narrowed(variable, [code for code in codes if code in variable.by_key])
     return chosen
 
 
@@ -266,11 +272,11 @@ def _in_markdown(name: Callable[[str], str]) -> Callable[[str], str]:
 
 
 def _base() -> Base:
-    asked = choices.from_link("base")
-    if asked is not None:
-        st.session_state["base"] = "valid" if asked == ["valid"] else "all"
-    if asked:
-        choices.check_choice("base", asked[0], get_args(Base))
+    linked = choices.from_link("base")
+    if linked is not None:
+        st.session_state["base"] = "valid" if linked == ["valid"] else "all"
+    if linked:
+        choices.check_choice("base", linked[0], get_args(Base))
     chosen: Base = st.session_state.setdefault("base", "all")
     return chosen
 
@@ -281,7 +287,7 @@ def _base_choice(language: Language) -> None:
         say(language, "shell.dont_know_counts"),
         key="dont_know_counts",
         on_change=_keep_base,
-        help=choices.explained("dont_know", language),
+        help=choices.explain("dont_know", language),
     )
 
 

@@ -1,8 +1,7 @@
-"""What pages are built of: headings, charts with their tables, notes, files."""
+"""Parts of pages: headings, charts with their tables, notes, files."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlencode
@@ -13,34 +12,35 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from insight.analysis.estimates import Table
-from insight.disclosure.anonymity import why_not
+from insight.disclosure.anonymity import refusal
 from insight.documents.facts import Fact, facts
 from insight.documents.published import PublishedFigure
 from insight.exports import files
 from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, Text, say
+from insight.query.opened import OpenSurvey
 from insight.reporting import labels
+from insight.reporting.breakdown.answer import Answer
 from insight.reporting.charts.elements import Spec
-from insight.reporting.charts.picture import Picture
-from insight.reporting.tables import html_table
 from insight.survey.codebook import Variable
 from insight.survey.constructs import Alike
 from insight.web import choices, routes
 from insight.web import downloads as offers
-from insight.web.answers import View, store
+from insight.web.answers import View
 from insight.web.downloads import Offer
 from insight.web.evidence import needs_of_item
 from insight.web.html import needs as needs_html
-from insight.web.html import source_tables
+from insight.web.html import tables
 from insight.web.html import text as text_html
 from insight.web.html.cards import grid
+from insight.web.html.templates import draw
 
 LARGEST_DOWNLOAD = 200_000
 
 
 def table_of(frame: pd.DataFrame) -> None:
     """Draw a table of words, each as it is."""
-    st.html(html_table(frame))
+    st.html(tables.words_table(frame))
 
 
 def heading(title: str, finding: str = "", line: str = "", *, top: bool = False) -> None:
@@ -48,21 +48,12 @@ def heading(title: str, finding: str = "", line: str = "", *, top: bool = False)
 
     A screen reader is told when the finding changes.
     """
-    tag = "h1" if top else "h2"
-    st.html(
-        f"<{tag} class='finding'>{html.escape(title)}</{tag}>"
-        + (f"<p class='lead' role='status'>{html.escape(finding)}</p>" if finding else "")
-        + (f"<p class='secondary'>{html.escape(line)}</p>" if line else "")
-    )
+    st.html(draw("page", "heading", title, finding, line, "h1" if top else "h2"))
 
 
 def finding(title: str, sentence: str, line: str) -> None:
     """Draw a finding in a box: what was asked, what was found, whom it is about."""
-    st.html(
-        f"<h2 class='boxed'>{html.escape(title)}</h2>"
-        f"<p class='lead'>{html.escape(sentence)}</p>"
-        f"<p class='secondary'>{html.escape(line)}</p>"
-    )
+    st.html(draw("page", "boxed", title, sentence, line))
 
 
 def link_to(view: View, page: str, label: str, **local: str) -> None:
@@ -73,12 +64,19 @@ def link_to(view: View, page: str, label: str, **local: str) -> None:
 
 def secondary(words: str) -> None:
     """Draw a line of small print that is still easy to read."""
-    st.html(f"<p class='secondary'>{html.escape(words)}</p>")
+    st.html(draw("page", "secondary", words))
+
+
+def small_print(*sentences: str) -> list[str]:
+    """Draw sentences as a line of small print, and return them, for a picture says them too."""
+    if sentences:
+        secondary(" ".join(sentences))
+    return [*sentences]
 
 
 def remark(view: View, words: Text) -> None:
     """Draw a line of small print in which what is quoted in Norwegian is marked so."""
-    st.html(f"<p class='secondary'>{text_html.shown(words, view.language)}</p>")
+    st.html(draw("page", "secondary", text_html.mark_phrases(words, view.language)))
 
 
 def chart(view: View, rows: pd.DataFrame, spec: Spec, alternative: str, key: str) -> None:
@@ -87,8 +85,14 @@ def chart(view: View, rows: pd.DataFrame, spec: Spec, alternative: str, key: str
     The alternative stands before the chart, and the page's script gives it to the chart: as the
     chart's own it would be part of the specification, and each filter would draw the chart anew.
     """
-    st.html(f"<p class='alternative'>{html.escape(alternative)}</p>")
+    st.html(draw("page", "alternative", alternative))
     st.vega_lite_chart(rows, spec, theme=None, alt=view.say("figure.chart"), key=key)
+
+
+def answer_chart(view: View, answer: Answer, key: str) -> None:
+    """Draw the chart of an answer."""
+    drawing = answer.chart
+    chart(view, drawing.rows, drawing.spec(view.theme), answer.alternative, key)
 
 
 def equivalent_table(view: View, table: pd.DataFrame | str) -> None:
@@ -100,17 +104,21 @@ def equivalent_table(view: View, table: pd.DataFrame | str) -> None:
 def quotation(fact: Fact, view: View) -> None:
     """Draw what a document says in its own words, with the document's name."""
     source = facts().sources[fact.source].short[view.language]
-    st.html(
-        f"<blockquote class='quotation' lang='nb'>«{html.escape(fact.quote)}»</blockquote>"
-        f"<p class='secondary'>{html.escape(view.say('fact.source', source=source))}</p>"
-    )
+    st.html(draw("page", "quotation", fact.quote, view.say("fact.source", source=source)))
+
+
+def no_items(view: View) -> None:
+    """Say that a survey has nothing that can be asked about."""
+    choices.set_link(view)
+    heading(view.survey.codebook.title[view.language], top=True)
+    st.info(view.say("trust.no_items"))
 
 
 def needs_of(view: View, item: Variable) -> None:
     """Offer the user needs that an item's answers bear on."""
     if needs := needs_of_item(view.survey.id, item.id):
         with st.expander(f"{view.say('needs.of_item')} ({len(needs)})"):
-            st.html(f"<ul class='links'>{needs_html.links(view, needs)}</ul>")
+            st.html(needs_html.links(view, needs))
 
 
 def cards(drawn: Sequence[str], *, narrow: bool = False) -> None:
@@ -147,7 +155,7 @@ def tools() -> DeltaGenerator:
     return st.container(horizontal=True)
 
 
-def set_aside(view: View, alike: Sequence[Alike]) -> list[str]:
+def set_aside(view: View, alike: Sequence[Alike[OpenSurvey]]) -> list[str]:
     """Say which part of the filter a survey beside the chosen one does not have.
 
     Returns
@@ -158,11 +166,11 @@ def set_aside(view: View, alike: Sequence[Alike]) -> list[str]:
     said = [
         view.say(
             "figure.aside",
-            survey=labels.short_title(one.survey.codebook),
+            survey=labels.short_title(counterpart.survey.codebook),
             variable=condition.variable.label,
         )
-        for one in alike
-        for condition in one.aside
+        for counterpart in alike
+        for condition in counterpart.aside
     ]
     for sentence in said:
         secondary(sentence)
@@ -175,9 +183,7 @@ def nobody(view: View, whole: Table) -> str:
     if estimate.base:
         return ""
     rules = view.survey.codebook.disclosure
-    if estimate.base == 0 or (
-        rules.microdata == "open" and store().count(view.survey, view.where) == 0
-    ):
+    if estimate.base == 0 or (rules.microdata == "open" and view.survey.count(view.where) == 0):
         return view.say("figure.nobody")
     return view.say("figure.too_few", limit=rules.min_base)
 
@@ -187,9 +193,9 @@ def sources(view: View, figures: Sequence[PublishedFigure]) -> None:
     if not figures:
         return
     with st.expander(view.say("figure.published")):
-        books = [one.codebook for one in view.surveys]
-        st.html(source_tables.published(figures, books, view.language))
-        if any(one.year_inferred for one in figures):
+        books = [survey.codebook for survey in view.surveys]
+        st.html(tables.published_table(figures, books, view.language))
+        if any(figure.year_inferred for figure in figures):
             secondary(view.say("figure.published_inferred"))
 
 
@@ -197,52 +203,27 @@ def assumption(view: View, item: Variable) -> list[str]:
     """Say what no source has published about an item, and return what was said."""
     if not item.assumption:
         return []
-    nb, en = (say(one, "figure.assumption", words=item.assumption) for one in LANGUAGES)
+    nb, en = (say(language, "figure.assumption", words=item.assumption) for language in LANGUAGES)
     said = Text(nb, en)
     remark(view, said)
     return [said[view.language]]
 
 
-def downloads(
-    view: View,
-    tables: Sequence[Table],
-    name: str,
-    *,
-    keys: Sequence[str] = (),
-    picture: Picture | None = None,
-    responses: bool = False,
-) -> None:
-    """Offer a result in one place: CSV, workbook, its chart as a picture, and the responses.
+def take_away(view: View, answer: Answer, notes: Sequence[str], *, responses: bool = False) -> None:
+    """Offer an answer as a table and as files, and the responses behind it.
 
     They unfold where they stand. What pops up over the page comes last for the Tab key, after
-    everything that is below.
-
-    Parameters
-    ----------
-    view
-        What the reader looks at.
-    tables
-        The estimates that are shown; their filter becomes part of the files' names.
-    name
-        What the files hold: survey, item and breakdown, such as
-        ``citizens_trust_by_age_group``. No two results of a page may share it.
-    keys
-        The categories and nets that are shown; all where there are none.
-    picture
-        The chart, its specification in the light theme.
-    responses
-        Whether the responses behind the figures stand there too.
+    everything that is below. The picture says the `notes` that the page has said.
     """
-    link, made = _address(), datetime.now().astimezone().date()
+    equivalent_table(view, answer.chart.table)
+    name, link, made = answer.name, _address(), datetime.now().astimezone().date()
     with st.expander(view.say("download.menu")), tools():
-        for offer in offers.of_result(
-            view, tables, name, keys=keys, picture=picture, link=link, made=made
-        ):
+        for offer in offers.of_answer(view, answer, notes, link=link, made=made):
             _offer(view, offer, name)
         if responses and (why_not := _responses_kept(view)):
             secondary(why_not)
         elif responses:
-            for offer in offers.of_responses(view, store(), view.where, link=link, made=made):
+            for offer in offers.of_responses(view, view.where, link=link, made=made):
                 _offer(view, offer, name)
 
 
@@ -267,9 +248,9 @@ def _responses_kept(view: View) -> str:
     """Say why the responses cannot be had; empty where they can."""
     if view.survey.codebook.disclosure.microdata == "closed":
         return view.say("figure.responses_closed")
-    if fault := why_not(store(), view.survey, view.where):
+    if fault := refusal(view.survey, view.where):
         return fault.text(view.language)
-    if offers.respondents(store(), view.survey, view.where) > LARGEST_DOWNLOAD:
+    if offers.respondents(view.survey, view.where) > LARGEST_DOWNLOAD:
         limit = numbers.whole(LARGEST_DOWNLOAD, view.language)
         return view.say("figure.responses_many", limit=limit)
     return ""

@@ -24,9 +24,8 @@ from insight.importers.drafting.naming import survey_id_of
 from insight.importers.importing import Imported, import_file
 from insight.importers.readers.source import ImportOptions
 from insight.language.errors import Fault
-from insight.query import memory
-from insight.query.check import check
-from insight.query.store import Store
+from insight.query.opened import OpenSurvey, open_in
+from insight.query.store import shared_store
 from insight.survey.folders import (
     CODEBOOK,
     RESPONSES,
@@ -53,7 +52,7 @@ class Brought:
     Attributes
     ----------
     survey
-        The survey, checked.
+        The survey.
     made
         What was understood of the file.
     file
@@ -64,7 +63,7 @@ class Brought:
         The id that it would have had if no other survey had it; empty where it has it.
     """
 
-    survey: Survey
+    survey: OpenSurvey
     made: Imported
     file: str
     drafted: str
@@ -93,7 +92,6 @@ class Visitor:
 
     def bring(
         self,
-        store: Store,
         path: Path,
         taken: Collection[str],
         options: ImportOptions | None = None,
@@ -103,8 +101,6 @@ class Visitor:
 
         Parameters
         ----------
-        store
-            The database.
         path
             The file, as `take` gave it. It is kept only where it may be read in another way.
         taken
@@ -121,7 +117,7 @@ class Visitor:
         free, folder = free_id(wanted, taken), self.room()
         try:
             made = import_file(path, folder, free, options, on_progress=on_progress)
-            survey = check(store, read_survey(made.folder))
+            survey = open_in(shared_store(), read_survey(made.folder))
         except BaseException:
             _gone(folder)
             raise
@@ -142,7 +138,7 @@ class Visitor:
         """Whether a survey is this visitor's."""
         return self.brought is not None and self.brought.survey == survey
 
-    def correct(self, survey: Survey) -> None:
+    def correct(self, survey: OpenSurvey) -> None:
         """Put a corrected survey, in a folder of its own under this visitor's, in place."""
         assert self.brought is not None
         assert survey.folder.is_relative_to(self.root)
@@ -152,7 +148,8 @@ class Visitor:
         """Take back every correction."""
         assert self.brought is not None
         old = self.brought.survey
-        self.correct(with_codebook(old, self.brought.drafted, self.room() / old.id))
+        drafted = with_codebook(old, self.brought.drafted, self.room() / old.id)
+        self.correct(open_in(old.store, drafted))
 
     def room(self) -> Path:
         """Return a new folder of this visitor's."""
@@ -207,27 +204,30 @@ def see_off(is_here: Callable[[str], bool], now: float) -> None:
             visitor.leave()
 
 
-def sweep(store: Store) -> None:
+def sweep() -> None:
     """Forget what memory still holds of surveys whose folders are gone."""
     while _left:
         root = _left.popleft()
-        memory.forget(root)
-        store.forget(root)
+        shared_store().memory.forget(root)
 
 
-def among(found: Found, visitor: Visitor | None) -> Found:
+def among(inventory: Found[OpenSurvey], visitor: Visitor | None) -> Found[OpenSurvey]:
     """Return the surveys there are for a visitor: their own after those that all may see."""
     if visitor is None or visitor.brought is None:
-        return found
+        return inventory
     own = visitor.brought.survey
-    others = (one for one in found.surveys if one.id != own.id)
-    return Found((*others, own), found.broken)
+    others = (survey for survey in inventory.surveys if survey.id != own.id)
+    return Found((*others, own), inventory.broken)
 
 
-def taken(found: Found) -> set[str]:
+def reserved_ids(inventory: Found[OpenSurvey]) -> set[str]:
     """Ids that are not free: of surveys that there are, broken or not, and of the bundled ones."""
-    bundled = (one.name for one in survey_folders(bundled_data()))
-    return {*(one.id for one in found.surveys), *(name for name, _ in found.broken), *bundled}
+    bundled = (folder.name for folder in survey_folders(bundled_data()))
+    return {
+        *(survey.id for survey in inventory.surveys),
+        *(name for name, _ in inventory.broken),
+        *bundled,
+    }
 
 
 def free_id(wanted: str, taken: Collection[str]) -> str:
@@ -238,11 +238,11 @@ def free_id(wanted: str, taken: Collection[str]) -> str:
     >>> free_id("citizens", ["citizens", "citizens_2"]), free_id("ours", ["citizens"])
     ('citizens_3', 'ours')
     """
-    found, number = wanted, 1
-    while found in taken:
+    free, number = wanted, 1
+    while free in taken:
         number += 1
-        found = f"{wanted}_{number}"
-    return found
+        free = f"{wanted}_{number}"
+    return free
 
 
 def file_name(name: str) -> str:
@@ -261,7 +261,7 @@ def file_name(name: str) -> str:
     return f"{stem[:LONGEST_NAME] or 'file'}.{suffix[:12]}"
 
 
-def zipped(survey: Survey) -> bytes:
+def zip_folder(survey: Survey) -> bytes:
     """Return a survey's folder as a zip file; the same survey gives the same bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:

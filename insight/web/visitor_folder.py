@@ -51,13 +51,13 @@ def remove_leftovers() -> None:
 
 def _folders() -> Iterator[Path]:
     """Folders of ours, made by the same user; a link is none."""
-    for one in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         try:
-            status = one.lstat()
+            status = folder.lstat()
         except OSError:
             continue
-        if one.is_dir() and not one.is_symlink() and status.st_uid == os.getuid():
-            yield one
+        if folder.is_dir() and not folder.is_symlink() and status.st_uid == os.getuid():
+            yield folder
 
 
 def _is_left(folder: Path) -> bool:

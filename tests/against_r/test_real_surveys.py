@@ -19,14 +19,13 @@ from fixtures_folder import shared_file
 from r_reference import close
 from survey_folder import net, numeric, single, write_survey
 
-from insight import Estimate, Store, Survey, check, table
+from insight import Estimate, OpenSurvey, open_survey, table
 from insight.importers.importing import import_file
 from insight.query.cells import Request, share_cells
 from insight.query.sampling_units import strata
 from insight.statistics.contrasts import rao_scott
 from insight.statistics.intervals import logit, t_quantile, wald
 from insight.survey.filters import parse_filter
-from insight.survey.folders import read_survey
 
 COMPARED = "compared"
 EXPECTED = {COMPARED: 35}
@@ -147,11 +146,10 @@ def rows() -> pd.DataFrame:
 
 def test_every_figure_equals_that_of_r(rows, imported, tmp_path, capsys):
     counted: Counter[str] = Counter()
-    store = Store()
-    survey_in = cache(lambda folder: check(store, read_survey(folder)))
+    survey_in = cache(open_survey)
     for row in rows.itertuples():
         walk = WALKS[row.stat.split()[0]]
-        walk(store, survey_in(folder_of(row, tmp_path / str(row.Index), imported)), row)
+        walk(survey_in(folder_of(row, tmp_path / str(row.Index), imported)), row)
         counted[COMPARED] += 1
     with capsys.disabled():
         print(f"\nreal surveys, figures of R: {len(rows)}")
@@ -173,59 +171,59 @@ def same(estimate: Estimate, row, tolerance: float = TOLERANCE) -> None:
     assert math.isnan(row.deff) or close(estimate.deff if with_it else without, row.deff), row.stat
 
 
-def walk_mean(store: Store, survey: Survey, row) -> None:
+def walk_mean(survey: OpenSurvey, row) -> None:
     where = [condition[0]] if (condition := re.search(r"gndr=\d", row.stat)) else []
     where = parse_filter(where, survey.codebook)
     item = row.stat.split()[1]
-    found = table(store, survey, item, where=where, base="valid", statistic="mean").at((), "")
+    found = table(survey, item, where=where, base="valid", statistic="mean").at((), "")
     if df := re.search(r"df=(\d+)", row.stat):
-        assert int(df[1]) == df_of_everyone(store, survey)
+        assert int(df[1]) == df_of_everyone(survey)
         low, upp = wald(found.value, found.se, t_quantile(0.95, float(df[1])))
         found = replace(found, low=low, upp=upp)
     same(found, row)
 
 
-def df_of_everyone(store: Store, survey: Survey) -> int:
+def df_of_everyone(survey: OpenSurvey) -> int:
     """Degrees of freedom of all respondents, which R took here; ours are of those who answered."""
-    return table(store, survey, "gndr").estimates[0].df
+    return table(survey, "gndr").estimates[0].df
 
 
-def walk_share(store: Store, survey: Survey, row) -> None:
+def walk_share(survey: OpenSurvey, row) -> None:
     _, item, key = re.split(r"[ =]", row.stat)[:3]
     if net := re.search(r"in \(.*?\)", row.stat):
         key = net[0]
-    found = table(store, survey, item, base="valid", nets=True, method="logit").at((), key)
+    found = table(survey, item, base="valid", nets=True, method="logit").at((), key)
     if row.dataset == "ESS9NO.sav":
-        quantile = t_quantile(0.95, df_of_everyone(store, survey))
+        quantile = t_quantile(0.95, df_of_everyone(survey))
         low, upp = logit(found.value, found.se, quantile)
         found = replace(found, low=low, upp=upp)
     same(found, row, LOGIT_TOLERANCE if "logit" in row.stat else TOLERANCE)
 
 
-def walk_total(store: Store, survey: Survey, row) -> None:
-    same(table(store, survey, row.stat.split()[1], statistic="total").at((), ""), row)
+def walk_total(survey: OpenSurvey, row) -> None:
+    same(table(survey, row.stat.split()[1], statistic="total").at((), ""), row)
 
 
-def walk_sum(store: Store, survey: Survey, row) -> None:
-    found = table(store, survey, "WEEK", statistic="total").at((), "35")
+def walk_sum(survey: OpenSurvey, row) -> None:
+    found = table(survey, "WEEK", statistic="total").at((), "35")
     assert found.base == row.n
     assert close(found.value, row.estimate)
     assert close(found.base_weighted, row.estimate)
 
 
-def walk_kish(store: Store, survey: Survey, row) -> None:
-    base = share_cells(store, survey, Request(survey.codebook.variable("gndr"))).base
+def walk_kish(survey: OpenSurvey, row) -> None:
+    base = share_cells(survey, Request(survey.codebook.variable("gndr"))).base
     assert base.positive.sum() == row.n
     assert close(base.weight.sum() ** 2 / base.weight_squared.sum(), row.estimate)
 
 
-def walk_chisq(store: Store, survey: Survey, row) -> None:
+def walk_chisq(survey: OpenSurvey, row) -> None:
     book = survey.codebook
     groups = parse_filter(["gndr=1,2"], book)
     request = Request(book.variable("health"), (book.variable("gndr"),), groups, valid_only=True)
-    cells = share_cells(store, survey, request)
+    cells = share_cells(survey, request)
     found = rao_scott(
-        strata(store, survey),
+        strata(survey),
         cells.chosen.weight,
         cells.chosen.weight_squared,
         cells.base.positive[:, :, 0].sum(axis=1),

@@ -8,14 +8,11 @@ import pytest
 from scipy import special
 from survey_folder import both, multiple, net, numeric, segment, single, write_survey
 
-from insight import RequestError, Store, UnknownNameError, check, table
+from insight import OpenSurvey, RequestError, UnknownNameError, open_survey, table
 from insight.analysis.comparison import compare
 from insight.analysis.differences import Comparison
-from insight.analysis.tidy_comparison import tidy_comparison
 from insight.survey.filters import parse_filter
-from insight.survey.folders import Survey, read_survey
 
-STORE = Store()
 GATES = {"min_base": 10, "min_effective_base": 30, "low_base": 100}
 
 
@@ -30,9 +27,9 @@ def counts(variable: str, item: str, groups: dict[object, dict[object, int]]) ->
     return pd.DataFrame(rows, columns=[variable, item])
 
 
-def survey_of(tmp_path, frame, variables, *, gates=None, **design) -> Survey:
+def survey_of(tmp_path, frame, variables, *, gates=None, **design) -> OpenSurvey:
     folder = write_survey(tmp_path, "s", frame, variables, design=design, disclosure=gates)
-    return check(STORE, read_survey(folder))
+    return open_survey(folder)
 
 
 def pairs(found: Comparison) -> list[tuple[str, str]]:
@@ -54,14 +51,14 @@ CONTACT = {
 
 
 @pytest.fixture
-def contact(tmp_path) -> Survey:
+def contact(tmp_path) -> OpenSurvey:
     frame = counts("year", "digital", CONTACT)
     return survey_of(tmp_path, frame, {"digital": single(0, 1)}, wave="year")
 
 
 @pytest.mark.parametrize("adjustment", ["holm", "bh", "none"])
 def test_46_to_54_percent_is_a_change_and_54_to_57_is_not(contact, adjustment):
-    found = compare(STORE, contact, "digital", "1", "year", adjustment=adjustment)
+    found = compare(contact, "digital", "1", "year", adjustment=adjustment)
     growth, stable = of(found, "2021", "2022"), of(found, "2022", "2023")
     assert growth.value == pytest.approx(692 / 1504 - 823 / 1524)
     assert growth.significant(0.95)
@@ -73,7 +70,7 @@ def test_46_to_54_percent_is_a_change_and_54_to_57_is_not(contact, adjustment):
 
 def test_the_test_is_the_one_of_the_textbook(contact):
     # Unpooled z; each wave is a sample of its own, with n / (n - 1).
-    found = of(compare(STORE, contact, "digital", "1", "year"), "2021", "2022")
+    found = of(compare(contact, "digital", "1", "year"), "2021", "2022")
     first, second = 692 / 1504, 823 / 1524
     variance = first * (1 - first) / 1503 + second * (1 - second) / 1523
     assert found.se == pytest.approx(math.sqrt(variance))
@@ -83,12 +80,12 @@ def test_the_test_is_the_one_of_the_textbook(contact):
 
 
 def test_waves_have_a_trend_and_a_test_that_all_are_equal(contact):
-    found = compare(STORE, contact, "digital", "1", "year")
+    found = compare(contact, "digital", "1", "year")
     assert found.trend.value == pytest.approx((917 / 1608 - 692 / 1504) / 2)
     assert found.trend.p < 0.001
     assert found.equality.p < 0.001
     assert found.association.p < 0.001
-    rows = tidy_comparison(found, "en")
+    rows = found.to_pandas("en")
     assert rows["test"].tolist() == ["difference"] * 3 + ["association", "trend", "equality"]
 
 
@@ -96,7 +93,7 @@ def test_a_trend_is_per_year_whichever_years_were_asked(tmp_path):
     frame = counts("year", "q", {2011: {1: 40, 0: 60}, 2013: {1: 50, 0: 50}, 2021: {1: 90, 0: 10}})
     survey = survey_of(tmp_path, frame, {"q": single(0, 1)}, wave="year")
     years, shares = np.array([2011, 2013, 2021]), np.array([0.4, 0.5, 0.9])
-    found = compare(STORE, survey, "q", "1", "year")
+    found = compare(survey, "q", "1", "year")
     assert found.trend.value == pytest.approx(np.polyfit(years, shares, 1)[0])
 
 
@@ -113,7 +110,7 @@ def test_what_is_no_series_of_waves_has_no_trend(tmp_path, codes, design):
     survey = survey_of(
         tmp_path, frame, {"q": single(0, 1), "year": segment(*codes)}, **design
     )  # fmt: skip
-    found = compare(STORE, survey, "q", "1", "year")
+    found = compare(survey, "q", "1", "year")
     assert (found.trend, found.equality) == (None, None)
     assert found.association.p == pytest.approx(1)
 
@@ -121,7 +118,7 @@ def test_what_is_no_series_of_waves_has_no_trend(tmp_path, codes, design):
 # -- breaks ----------------------------------------------------------------------------------------
 
 
-def broken(tmp_path, wave: int) -> Survey:
+def broken(tmp_path, wave: int) -> OpenSurvey:
     item = single(0, 1, breaks=[{"wave": wave, **both("ny ordlyd")}])
     variables = {"digital": item, "g": segment("a", "b")}
     frame = counts("year", "digital", CONTACT)
@@ -130,7 +127,7 @@ def broken(tmp_path, wave: int) -> Survey:
 
 
 def test_nothing_is_compared_across_a_break(tmp_path):
-    found = compare(STORE, broken(tmp_path, 2022), "digital", "1", "year")
+    found = compare(broken(tmp_path, 2022), "digital", "1", "year")
     for one in (of(found, "2021", "2022"), of(found, "2021", "2023")):
         assert one.flags == ("break",)
         assert (one.value, one.se, one.p, one.p_adjusted, one.detectable) == (None,) * 5
@@ -144,19 +141,19 @@ def test_nothing_is_compared_across_a_break(tmp_path):
 
 
 def test_a_break_at_the_first_wave_parts_nothing(tmp_path):
-    found = compare(STORE, broken(tmp_path, 2021), "digital", "1", "year")
+    found = compare(broken(tmp_path, 2021), "digital", "1", "year")
     assert {one.flags for one in found.differences} == {()}
     assert found.trend is not None
 
 
 def test_a_wave_is_not_compared_with_others_on_both_sides_of_a_break(tmp_path):
-    found = compare(STORE, broken(tmp_path, 2022), "digital", "1", "year", against="rest")
+    found = compare(broken(tmp_path, 2022), "digital", "1", "year", against="rest")
     assert {one.flags for one in found.differences} == {("break",)}
     assert {one.value for one in found.differences} == {None}
 
 
 def test_a_break_does_not_hinder_comparisons_of_groups(tmp_path):
-    found = compare(STORE, broken(tmp_path, 2022), "digital", "1", "g")
+    found = compare(broken(tmp_path, 2022), "digital", "1", "g")
     assert of(found, "a", "b").flags == ()
     assert found.association is not None
 
@@ -173,13 +170,13 @@ SMALL = {
 
 
 @pytest.fixture
-def small(tmp_path) -> Survey:
+def small(tmp_path) -> OpenSurvey:
     variables = {"q": single(0, 1), "g": segment(*SMALL, "e")}
     return survey_of(tmp_path, counts("g", "q", SMALL), variables, gates=GATES)
 
 
 def test_what_is_hidden_is_not_compared(small):
-    found = compare(STORE, small, "q", "1", "g")
+    found = compare(small, "q", "1", "g")
     for one in found.differences:
         if {"c", "d", "e"} & {one.first, one.second}:
             assert "suppressed" in one.flags
@@ -196,7 +193,7 @@ def test_what_is_hidden_is_not_compared(small):
 
 
 def test_a_hidden_group_is_hidden_against_the_rest(small):
-    found = compare(STORE, small, "q", "1", "g", against="rest")
+    found = compare(small, "q", "1", "g", against="rest")
     assert pairs(found) == [(code, "") for code in "abcdfe"]
     assert [one.flags for one in found.differences] == [
         (), (), ("suppressed",), ("suppressed",), ("unreliable",), ("suppressed",),
@@ -212,8 +209,8 @@ def test_a_mean_that_is_too_uncertain_is_not_compared(tmp_path):
     frame = {"x": (psu * psu % 7).astype(float), "u": psu, "g": np.where(psu % 2, "b", "a")}
     variables = {"x": numeric(), "g": segment("a", "b")}
     survey = survey_of(tmp_path, frame, variables, gates=GATES, psu="u")
-    assert {one.flags for one in table(STORE, survey, "x", by=["g"]).estimates} == {("unreliable",)}
-    (found,) = compare(STORE, survey, "x", "", "g").differences
+    assert {one.flags for one in table(survey, "x", by=["g"]).estimates} == {("unreliable",)}
+    (found,) = compare(survey, "x", "", "g").differences
     assert found.flags == ("unreliable",)
     assert (found.value, found.value_first) == (None, None)
 
@@ -224,7 +221,7 @@ def test_a_share_of_1_needs_an_effective_base_too(tmp_path):
     frame["w"] = np.where(np.arange(200) == 0, 1000.0, 1.0)
     variables = {"q": single(0, 1), "g": segment("a", "b")}
     survey = survey_of(tmp_path, frame, variables, gates=GATES, weight="w")
-    (found,) = compare(STORE, survey, "q", "1", "g").differences
+    (found,) = compare(survey, "q", "1", "g").differences
     assert found.flags == ("unreliable",)
 
 
@@ -237,16 +234,16 @@ def test_groups_without_anyone_are_empty_rows(tmp_path, item, gates):
     survey = survey_of(tmp_path, frame, variables, gates=gates)
     key = {"q": "1", "used": "m", "x": ""}[item]
     for against in ("pairs", "rest"):
-        found = compare(STORE, survey, item, key, "g", against=against)
+        found = compare(survey, item, key, "g", against=against)
         for one in found.differences:
             assert one.flags == ("suppressed",)
             assert (one.value, one.se, one.p, one.p_adjusted, one.base_first) == (None,) * 5
         assert (found.association, found.trend, found.equality) == (None, None, None)
-        assert len(tidy_comparison(found, "en")) == len(found.differences)
+        assert len(found.to_pandas("en")) == len(found.differences)
 
 
 @pytest.fixture
-def with_groups(tmp_path) -> Survey:
+def with_groups(tmp_path) -> OpenSurvey:
     """The published waves, a wave that is still to come, and a group without anyone."""
     frame = counts("year", "digital", CONTACT).assign(g="a")
     variables = {
@@ -259,19 +256,19 @@ def with_groups(tmp_path) -> Survey:
 
 def test_a_filter_that_nobody_meets_gives_empty_rows(with_groups):
     where = parse_filter(["g=b"], with_groups.codebook)
-    found = compare(STORE, with_groups, "digital", "1", "year", where=where)
+    found = compare(with_groups, "digital", "1", "year", where=where)
     assert {one.flags for one in found.differences} == {("suppressed",)}
     assert {one.value for one in found.differences} == {None}
     assert (found.association, found.trend, found.equality) == (None, None, None)
 
 
 def test_a_wave_without_answers_leaves_no_trend(with_groups):
-    found = compare(STORE, with_groups, "digital", "1", "year")
+    found = compare(with_groups, "digital", "1", "year")
     assert of(found, "2021", "2022").significant(0.95)
     assert of(found, "2023", "2024").flags == ("suppressed",)
     assert (found.trend, found.equality) == (None, None)
     where = parse_filter(["year=2021,2022,2023"], with_groups.codebook)
-    found = compare(STORE, with_groups, "digital", "1", "year", where=where)
+    found = compare(with_groups, "digital", "1", "year", where=where)
     assert pairs(found) == [("2021", "2022"), ("2021", "2023"), ("2022", "2023")]
     assert found.trend.p < 0.001
 
@@ -279,7 +276,7 @@ def test_a_wave_without_answers_leaves_no_trend(with_groups):
 def test_a_filter_that_leaves_one_group_leaves_nothing_to_compare(contact):
     where = parse_filter(["year=2021"], contact.codebook)
     for against in ("pairs", "rest"):
-        found = compare(STORE, contact, "digital", "1", "year", where=where, against=against)
+        found = compare(contact, "digital", "1", "year", where=where, against=against)
         assert (found.association, found.trend, found.equality) == (None, None, None)
         assert all(one.value is None for one in found.differences)
 
@@ -290,7 +287,7 @@ def test_a_filter_that_leaves_one_group_leaves_nothing_to_compare(contact):
 def test_means_of_numbers_are_compared(tmp_path):
     frame = {"x": [1.0, 2, 3, 4, 5, 9], "g": ["a"] * 3 + ["b"] * 3}
     survey = survey_of(tmp_path, frame, {"x": numeric(), "g": segment("a", "b")})
-    found = compare(STORE, survey, "x", "ignored", "g")
+    found = compare(survey, "x", "ignored", "g")
     (one,) = found.differences
     assert (one.value_first, one.value_second, one.value) == (2, 6, -4)
     # V = 6/5 (2 / 9 + 14 / 9)
@@ -304,9 +301,9 @@ def test_means_of_a_scale_are_compared_as_those_of_numbers_without_dont_know(tmp
     frame = {"q": codes, "x": [None if one == 9 else one for one in codes], "g": kinds}
     scale = single(1, 2, 3, 4, 5, 9, ordered=True, missing={9: "dont_know"})
     survey = survey_of(tmp_path, frame, {"q": scale, "x": numeric(), "g": segment("a", "b")})
-    (of_scale,) = compare(STORE, survey, "q", "", "g", statistic="mean").differences
+    (of_scale,) = compare(survey, "q", "", "g", statistic="mean").differences
     assert (of_scale.value_first, of_scale.value_second, of_scale.value) == (2, 4, -2)
-    assert of_scale == compare(STORE, survey, "x", "", "g").differences[0]
+    assert of_scale == compare(survey, "x", "", "g").differences[0]
 
 
 @pytest.mark.parametrize("statistic", ["total", "median"])
@@ -314,7 +311,7 @@ def test_only_shares_and_means_are_compared(tmp_path, statistic):
     frame = {"x": [1.0, 2], "g": ["a", "b"]}
     survey = survey_of(tmp_path, frame, {"x": numeric(), "g": segment("a", "b")})
     with pytest.raises(RequestError, match=statistic):
-        compare(STORE, survey, "x", "", "g", statistic=statistic)
+        compare(survey, "x", "", "g", statistic=statistic)
 
 
 def test_options_and_nets_of_a_multiple_item_are_compared_on_their_own_base(tmp_path):
@@ -331,7 +328,7 @@ def test_options_and_nets_of_a_multiple_item_are_compared_on_their_own_base(tmp_
         "any": (3 / 4, 2 / 4, 4, 4),
     }
     for key, values in expected.items():
-        found = compare(STORE, survey, "used", key, "g")
+        found = compare(survey, "used", key, "g")
         (one,) = found.differences
         shown = (one.value_first, one.value_second, one.base_first, one.base_second)
         assert shown == pytest.approx(values)
@@ -342,8 +339,8 @@ def test_answers_marked_missing_can_be_left_out(tmp_path):
     frame = counts("g", "q", {"a": {1: 10, 2: 10, 9: 20}, "b": {1: 10, 2: 30}})
     item = single(1, 2, 9, missing={9: "dont_know"})
     survey = survey_of(tmp_path, frame, {"q": item, "g": segment("a", "b")})
-    (everyone,) = compare(STORE, survey, "q", "1", "g").differences
-    (valid,) = compare(STORE, survey, "q", "1", "g", base="valid").differences
+    (everyone,) = compare(survey, "q", "1", "g").differences
+    (valid,) = compare(survey, "q", "1", "g", base="valid").differences
     assert (everyone.value, everyone.base_first) == (pytest.approx(0), 40)
     assert (valid.value, valid.base_first) == (pytest.approx(0.25), 20)
 
@@ -353,7 +350,7 @@ def test_each_group_stands_against_all_others(tmp_path):
     survey = survey_of(
         tmp_path, counts("g", "q", groups), {"q": single(0, 1), "g": segment(*groups)}
     )
-    found = compare(STORE, survey, "q", "1", "g", against="rest")
+    found = compare(survey, "q", "1", "g", against="rest")
     assert pairs(found) == [("a", ""), ("b", ""), ("c", "")]
     first = found.differences[0]
     assert (first.value_first, first.value_second) == (pytest.approx(0.5), pytest.approx(35 / 60))
@@ -366,7 +363,7 @@ def test_p_values_are_adjusted_for_the_family(tmp_path):
         tmp_path, counts("g", "q", groups), {"q": single(0, 1), "g": segment(*groups)}
     )
     by = {
-        adjustment: compare(STORE, survey, "q", "1", "g", adjustment=adjustment)
+        adjustment: compare(survey, "q", "1", "g", adjustment=adjustment)
         for adjustment in ("holm", "bh", "none")
     }
     raw = [one.p for one in by["none"].differences]
@@ -382,7 +379,7 @@ def test_p_values_are_adjusted_for_the_family(tmp_path):
 def test_shares_of_0_and_1_differ_without_a_test(tmp_path):
     frame = counts("g", "q", {"a": {1: 20}, "b": {0: 20}})
     survey = survey_of(tmp_path, frame, {"q": single(0, 1), "g": segment("a", "b")})
-    (found,) = compare(STORE, survey, "q", "1", "g").differences
+    (found,) = compare(survey, "q", "1", "g").differences
     assert (found.value, found.se) == (1, 0)
     assert (found.low, found.statistic, found.p, found.p_adjusted, found.detectable) == (None,) * 5
     assert not found.significant(0.95)
@@ -396,7 +393,7 @@ def test_nobody_of_fifteen_differs_only_from_what_is_outside_their_exact_interva
     # The exact interval of 0 of 15 is 0 to 21.8 %, where 9 % lies within; the t test says 0.3 %.
     frame = counts("g", "q", {"a": {0: 15}, "b": {1: of_100, 0: 100 - of_100}})
     survey = survey_of(tmp_path, frame, {"q": single(0, 1), "g": segment("a", "b")})
-    (found,) = compare(STORE, survey, "q", "1", "g").differences
+    (found,) = compare(survey, "q", "1", "g").differences
     assert found.p < 0.01
     assert found.significant(0.95) == more_than_chance
     assert found.overstated != more_than_chance
@@ -407,10 +404,10 @@ def test_a_test_that_takes_a_share_of_0_for_certain_says_so(tmp_path, nobody, wo
     answers = {"a": {1: nobody, 0: 15 - nobody}, "b": {1: 9, 0: 91}}
     frame = counts("g", "q", answers)
     survey = survey_of(tmp_path, frame, {"q": single(0, 1), "g": segment("a", "b")})
-    (found,) = compare(STORE, survey, "q", "1", "g").differences
+    (found,) = compare(survey, "q", "1", "g").differences
     assert found.flags == words
-    assert tidy_comparison(compare(STORE, survey, "q", "1", "g"), "en").flag[0] == " ".join(words)
-    (of_means,) = compare(STORE, survey, "q", "", "g", statistic="mean").differences
+    assert compare(survey, "q", "1", "g").to_pandas("en").flag[0] == " ".join(words)
+    (of_means,) = compare(survey, "q", "", "g", statistic="mean").differences
     assert "boundary" not in of_means.flags
 
 
@@ -418,7 +415,7 @@ def test_a_detectable_difference_is_found_four_times_in_five(tmp_path):
     size = 400
     frame = counts("g", "q", {"a": {1: 200, 0: 200}, "b": {1: 200, 0: 200}})
     survey = survey_of(tmp_path, frame, {"q": single(0, 1), "g": segment("a", "b")})
-    (found,) = compare(STORE, survey, "q", "1", "g").differences
+    (found,) = compare(survey, "q", "1", "g").differences
     rng = np.random.default_rng(8)
     half = found.detectable / 2
     first, second = (rng.binomial(size, 0.5 + side * half, 20_000) / size for side in (1, -1))
@@ -450,4 +447,4 @@ def test_a_comparison_that_cannot_be_made_is_refused(tmp_path, asked, more, erro
     variables = {"digital": single(0, 1), "x": numeric(), "used": multiple({"m": "m"})}
     survey = survey_of(tmp_path, frame, variables, wave="year")
     with pytest.raises(error, match=sentence):
-        compare(STORE, survey, *asked, **more)
+        compare(survey, *asked, **more)

@@ -5,18 +5,16 @@ from pathlib import Path
 import pytest
 from survey_folder import multiple, numeric, segment, single, write_survey
 
-from insight import Store, check, table
+from insight import open_survey, table
 from insight.analysis.distribution import distribution
-from insight.survey.folders import read_survey
 
-STORE = Store()
 GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 0}
 
 
 def counted(root: Path, frame, variables, *, microdata="open", gates=GATES, item="q", **more):
     rules = {**gates, "microdata": microdata}
     folder = write_survey(root, "s", frame, variables, disclosure=rules, **more)
-    return distribution(table(STORE, check(STORE, read_survey(folder)), item, nets=True))
+    return distribution(table(open_survey(folder), item, nets=True))
 
 
 def answers(**times: int) -> dict[str, list[int]]:

@@ -1,430 +1,135 @@
-"""What must hold of every estimate, and estimates that can be worked by hand."""
+"""The tidy result: the columns of the contract, in order, with ids, labels and empty cells."""
 
-import math
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
-import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
 from survey_folder import multiple, net, numeric, segment, single, write_survey
 
-from insight import RequestError, Store, Table, UnknownNameError, table
-from insight.statistics.intervals import METHODS
+from insight import open_survey, table
+from insight.analysis.estimates import stack
 from insight.survey.filters import parse_filter
-from insight.survey.folders import read_survey
 
-STORE = Store()
-VARIABLES = {
-    "q": single(1, 2, 3, 9, missing={9: "dont_know"}, nets=[net("high", 2, 3)]),
-    "g": segment("a", "b"),
-    "web": single(0, 1),
-    "app": single(0, 1),
-    "used": multiple({"web": "web", "app": "app"}, nets=[net("digital", "web", "app")]),
-    "x": numeric(categories=[{"code": -9, "nb": "V", "en": "D", "missing": "refused"}]),
-}
-DESIGNS = {
-    "unweighted": {},
-    "weights": {"weight": "w"},
-    "strata": {"weight": "w", "strata": "h"},
-    "psus": {"weight": "w", "strata": "h", "psu": "u"},
-    "fpc": {"weight": "w", "strata": "h", "psu": "u", "fpc": "n"},
-}
-GATES = {"min_base": 10, "min_effective_base": 30, "low_base": 100}
+FIRST = ["survey", "item", "kind", "category", "category_label"]
+COUNTS = ["n", "base", "base_weighted"]
+SHARE = ["share", "share_se", "share_low", "share_upp"]
+MEAN = ["mean", "mean_se", "mean_low", "mean_upp"]
+LAST = ["deff", "n_eff", "df", "flag", "question", "filter", "weighting", "method", "level",
+        "simulated"]  # fmt: skip
 
 
-def ask(
-    frame, item="q", *, where=(), variables=VARIABLES, design=None, gates=None, **more
-) -> Table:
-    """Write the responses as a survey and ask it."""
-    with TemporaryDirectory() as root:
-        folder = write_survey(Path(root), "s", frame, variables, design=design, disclosure=gates)
-        survey = read_survey(folder)
-        return table(STORE, survey, item, where=parse_filter(where, survey.codebook), **more)
-
-
-def numbers(found: Table, *names: str) -> np.ndarray:
-    """The named fields of every estimate, absent ones as NaN."""
-    names = names or ("n", "base", "value", "se", "low", "upp", "deff", "n_eff", "df")
-    rows = [[getattr(one, name) for name in names] for one in found.estimates]
-    return np.array(rows, dtype=float)
-
-
-def same(found: Table, other: Table, *names: str, tolerance: float = 1e-9) -> None:
-    np.testing.assert_allclose(
-        numbers(found, *names), numbers(other, *names), rtol=tolerance, atol=1e-12
-    )
-
-
-@st.composite
-def responses(draw, least=2, most=40) -> pd.DataFrame:
-    """Draw answers, groups, weights, strata and PSUs of a few respondents."""
-    size = draw(st.integers(least, most))
-    rng = np.random.default_rng(draw(st.integers(0, 999)))
-    columns = {
-        "q": rng.choice([1, 2, 3, 9], size),
-        "g": rng.choice(["a", "b"], size),
-        "web": rng.integers(0, 2, size),
-        "app": rng.integers(0, 2, size),
-        "x": rng.choice([-9.0, 0, 1, 2.5, 1e6], size),
-        "w": rng.choice([0, 0.5, 1, 1, 3], size),
-        "h": rng.integers(0, 2, size),
-        "u": rng.integers(0, 4, size),
-        "n": np.full(size, 50),
+@pytest.fixture(scope="module")
+def survey(tmp_path_factory):
+    frame = {
+        "q": [1, 2] * 50 + [9] * 24,
+        "g": ["a"] * 84 + ["b"] * 8 + ["c"] * 32,
+        "year": [2020, 2021] * 62,
+        "web": [0, 1] * 62,
+        "x": [1.0, 2.0, 3.0, 4.0] * 31,
     }
-    columns["w"][0] = 1.0
-    unanswered = rng.random((size, 4)) < 0.2
-    for number, name in enumerate(["q", "web", "app"]):
-        columns[name] = pd.arrays.IntegerArray(columns[name], unanswered[:, number])
-    columns["x"] = pd.arrays.FloatingArray(columns["x"], unanswered[:, 3])
-    return pd.DataFrame(columns)
-
-
-few = settings(max_examples=10, deadline=None)
-any_design = st.sampled_from(list(DESIGNS.values()))
-any_item = st.sampled_from(["q", "used", "x"])
-
-
-# -- by hand ---------------------------------------------------------------------------------------
-
-
-def test_four_of_ten():
-    estimate = ask({"q": [1] * 4 + [2] * 6}, variables={"q": single(1, 2)}).at((), "1")
-    assert (estimate.n, estimate.base, estimate.base_weighted) == (4, 10, 10)
-    assert estimate.value == pytest.approx(0.4)
-    assert estimate.se == pytest.approx(math.sqrt(0.4 * 0.6 / 9))
-    assert estimate.deff == pytest.approx(1)
-    assert estimate.n_eff == pytest.approx(9)
-    assert estimate.df == 9
-    assert estimate.flags == ()
-
-
-def test_weights_count():
-    frame = {"q": [1, 1, 2, 2], "w": [1.0, 2.0, 3.0, 4.0]}
-    estimate = ask(frame, variables={"q": single(1, 2)}, design={"weight": "w"}).at((), "1")
-    # z = w (y - 0.3) / 10 = 0.07, 0.14, -0.09, -0.12;  V = 4/3 sum z²
-    squares = 0.07**2 + 0.14**2 + 0.09**2 + 0.12**2
-    assert (estimate.n, estimate.base, estimate.base_weighted) == (2, 4, 10)
-    assert estimate.value == pytest.approx(0.3)
-    assert estimate.se == pytest.approx(math.sqrt(4 / 3 * squares))
-    assert estimate.deff == pytest.approx(4 / 3 * squares / (0.21 / 3))
-
-
-def test_dont_know_is_in_the_base_until_it_is_left_out():
-    frame = {"q": [1, 2, 2, 3, 9, None]}
-    variables = {"q": VARIABLES["q"]}
-    everyone = ask(frame, variables=variables, nets=True)
-    assert [(one.key, one.n, one.base) for one in everyone.estimates] == [
-        ("1", 1, 5), ("2", 2, 5), ("3", 1, 5), ("9", 1, 5), ("high", 3, 5),
-    ]  # fmt: skip
-    valid = ask(frame, variables=variables, nets=True, base="valid")
-    assert [(one.key, one.n, one.base) for one in valid.estimates] == [
-        ("1", 1, 4), ("2", 2, 4), ("3", 1, 4), ("high", 3, 4),
-    ]  # fmt: skip
-    assert [one.kind for one in valid.estimates] == ["category"] * 3 + ["net"]
-
-
-def test_each_option_of_a_multiple_item_has_its_own_base():
-    frame = {"web": [1, 1, 0, None, None], "app": [1, 0, 0, 1, None]}
-    found = ask(frame, "used", variables={"used": VARIABLES["used"]}, nets=True)
-    assert [(one.key, one.n, one.base) for one in found.estimates] == [
-        ("web", 2, 3), ("app", 2, 4), ("digital", 3, 4),
-    ]  # fmt: skip
-
-
-def test_a_mean_leaves_out_missing_codes():
-    frame = {"x": [1.0, 2.0, 3.0, 6.0, -9.0, None]}
-    estimate = ask(frame, "x", variables={"x": VARIABLES["x"]}).at((), "")
-    assert (estimate.kind, estimate.n, estimate.base, estimate.df) == ("mean", 4, 4, 3)
-    assert estimate.value == pytest.approx(3)
-    # Those who answered are a domain of six: V = 6/5 (2² + 1² + 0² + 3²) / 4²
-    assert estimate.se == pytest.approx(math.sqrt(6 / 5 * 14 / 16))
-    half = 3.182446305 * estimate.se
-    assert (estimate.low, estimate.upp) == pytest.approx((3 - half, 3 + half))
-
-
-def test_a_group_of_small_numbers_is_not_drowned_by_a_group_of_large_ones():
-    frame = {"x": [1e9, 3e9, 0.1, 0.2, 0.3, 0.6], "g": ["a"] * 2 + ["b"] * 4}
-    variables = {"x": numeric(), "g": segment("a", "b")}
-    estimate = ask(frame, "x", variables=variables, by=["g"]).at(("b",), "")
-    assert estimate.se == pytest.approx(math.sqrt(6 / 5 * 0.14 / 16), rel=1e-12)
-
-
-def test_large_numbers_lose_no_digits():
-    frame = {"x": [1e9 + value for value in (1.0, 2.0, 3.0, 6.0)]}
-    estimate = ask(frame, "x", variables={"x": numeric()}).at((), "")
-    assert estimate.se == pytest.approx(math.sqrt(14 / 3 / 4), rel=1e-9)
-
-
-def test_a_breakdown_by_two_variables_is_every_combination():
-    frame = {"q": [1, 2, 1, 1], "g": ["a", "a", "b", "b"], "k": [1, 1, 1, 2]}
-    variables = {"q": single(1, 2), "g": segment("a", "b", "c"), "k": segment(1, 2)}
-    found = ask(frame, variables=variables, by=["k", "g"])
-    assert [(one.group, one.base) for one in found.of("1")] == [
-        (("1", "a"), 2), (("1", "b"), 1), (("1", "c"), 0),
-        (("2", "a"), 0), (("2", "b"), 1), (("2", "c"), 0),
-    ]  # fmt: skip
-    assert found.at(("1", "a"), "1").value == 0.5
-    with pytest.raises(KeyError):
-        found.at(("1", "d"), "1")
-
-
-@pytest.mark.parametrize("gates", [None, GATES])
-@pytest.mark.parametrize("item", ["q", "used", "x"])
-def test_a_domain_without_respondents_is_empty_and_flagged(item, gates):
-    frame = {"q": [1, 2], "g": ["a", "a"], "web": [0, 1], "app": [1, 0], "x": [1.0, 2.0]}
-    for found in (ask(frame, item, where=["g=b"], gates=gates), ask(frame, item, by=["g"],
-                                                                  gates=gates)):  # fmt: skip
-        for estimate in found.estimates:
-            if estimate.group != ("a",):
-                shown = (estimate.value, estimate.se, estimate.low, estimate.upp, estimate.deff)
-                assert shown == (None,) * 5
-                assert estimate.flags == (("suppressed",) if gates else ("unreliable",))
-                assert estimate.base == (None if gates else 0)
-
-
-def test_one_respondent_is_no_basis_for_an_interval():
-    found = ask({"q": [1], "x": [3.0]}, variables={"q": single(1, 2), "x": numeric()})
-    yes, no = found.estimates
-    assert (yes.value, no.value) == (1, 0)
-    assert (yes.se, yes.df, yes.flags) == (0, 0, ("boundary",))
-    assert (yes.low, yes.upp) == pytest.approx((0.025, 1))
-    assert (no.low, no.upp) == pytest.approx((0, 0.975))
-
-
-def test_a_share_of_0_or_1_has_the_exact_interval():
-    found = ask({"q": [1] * 30}, variables={"q": single(1, 2)})
-    assert [(one.value, one.flags) for one in found.estimates] == [
-        (1, ("boundary",)), (0, ("boundary",)),
-    ]  # fmt: skip
-    assert found.at((), "2").upp == pytest.approx(1 - 0.025 ** (1 / 30))
-    assert found.at((), "2").deff is None
-
-
-def test_a_share_that_is_constant_within_strata_is_certain():
-    frame = {"q": [1] * 10 + [2] * 30, "h": ["a"] * 10 + ["b"] * 30, "w": [0.1] * 10 + [0.7] * 30}
-    design = {"strata": "h", "weight": "w"}
-    for method in METHODS:
-        found = ask(frame, variables={"q": single(1, 2)}, design=design, method=method)
-        for one in found.estimates:
-            assert one.se == 0
-            assert one.low == one.upp == one.value
-
-
-def test_a_domain_within_one_psu_has_no_interval():
-    frame = {"q": [1, 2] * 20, "u": [1] * 40, "g": ["a"] * 40}
-    frame = {name: [*values, *values] for name, values in frame.items()}
-    frame["u"], frame["g"] = [1] * 40 + [2] * 40, ["a"] * 40 + ["b"] * 40
-    variables = {"q": single(1, 2), "g": segment("a", "b")}
-    for estimate in ask(frame, variables=variables, design={"psu": "u"}, where=["g=a"]).estimates:
-        assert (estimate.df, estimate.low, estimate.upp) == (0, None, None)
-    gated = ask(frame, variables=variables, design={"psu": "u"}, where=["g=a"], gates=GATES)
-    assert {one.flags for one in gated.estimates} == {("unreliable",)}
-
-
-def test_forty_categories():
-    frame = {"q": [1 + row % 40 for row in range(400)]}
-    found = ask(frame, variables={"q": single(*range(1, 41))}, by=[])
-    assert [one.value for one in found.estimates] == pytest.approx([1 / 40] * 40)
-
-
-def test_only_missing_answers_leave_nothing_to_ask_for():
     variables = {
-        "q": single(9, missing={9: "dont_know"}),
-        "m": multiple({"none": "m_none"}),
-    }
-    variables["m"]["categories"][0]["missing"] = "other"
-    frame = {"q": [9, 9], "m_none": [1, 0]}
-    for item in ("q", "m"):
-        assert ask(frame, item, variables=variables, base="valid", nets=True).estimates == ()
+        "q": single(
+            1, 2, 9,
+            missing={9: "dont_know"},
+            nets=[net("some", 1, 2)],
+            question={"nb": "Hva svarer du?", "en": "What do you say?"},
+        ),
+        "g": segment("a", "b", "c"),
+        "year": segment(2020, 2021),
+        "used": multiple({"web": "web"}),
+        "x": numeric(),
+    }  # fmt: skip
+    gates = {"min_base": 10, "min_effective_base": 30, "low_base": 100}
+    root = tmp_path_factory.mktemp("tidy")
+    return open_survey(write_survey(root, "s", frame, variables, disclosure=gates, simulated=True))
 
 
-# -- the gates -------------------------------------------------------------------------------------
-
-AT_THE_GATES = [
-    (9, ("suppressed",)),
-    (10, ("unreliable",)),
-    (29, ("unreliable",)),
-    (30, ("low_base",)),
-    (99, ("low_base",)),
-    (100, ()),
-]
+@pytest.mark.parametrize("by", [[], ["g"], ["g", "year"]])
+@pytest.mark.parametrize(("item", "measure"), [("q", SHARE), ("used", SHARE), ("x", MEAN)])
+def test_the_columns_are_those_of_the_contract_in_order(survey, item, measure, by):
+    labelled = [name for one in by for name in (one, f"{one}_label")]
+    frame = table(survey, item, by=by).to_pandas("nb")
+    assert list(frame.columns) == [*FIRST, *labelled, *COUNTS, *measure, *LAST]
 
 
-@pytest.mark.parametrize(("base", "flags"), AT_THE_GATES)
-def test_a_base_passes_the_gates_or_not(base, flags):
-    variables = {"q": single(1, 2), "x": numeric()}
-    for chosen in range(1, base):
-        frame = {"q": [1] * chosen + [2] * (base - chosen), "x": list(map(float, range(base)))}
-        if chosen == 1:
-            assert ask(frame, "x", variables=variables, gates=GATES).at((), "").flags == flags
-        if chosen in {1, 3, base // 2, base - 1} or base < 31:
-            for estimate in ask(frame, variables=variables, gates=GATES).estimates:
-                assert estimate.flags == flags, chosen
+def test_types_stay_the_same_whether_or_not_cells_are_empty(survey):
+    for where in ([], ["g=b"], ["g=b", "q=9"]):
+        found = table(survey, "q", by=["year", "g"],
+                      where=parse_filter(where, survey.codebook))  # fmt: skip
+        types = found.to_pandas("nb").dtypes.astype(str)
+        assert set(types[["n", "base", "df"]]) == {"Int64"}
+        assert set(types[["base_weighted", *SHARE, "deff", "n_eff", "level"]]) == {"float64"}
+        assert (types["year"], types["simulated"]) == ("int64", "bool")
+        assert types["g"] == types["flag"] == types["category"]
 
 
-def test_what_is_suppressed_is_gone():
-    found = ask({"q": [1, 2] * 4}, variables={"q": single(1, 2)}, gates=GATES)
-    for one in found.estimates:
-        assert (one.n, one.base, one.base_weighted, one.n_eff, one.df) == (None,) * 5
-        assert (one.value, one.se, one.low, one.upp, one.deff) == (None,) * 5
-        assert not one.shown
+def test_a_row_says_all_that_is_known(survey):
+    where = parse_filter(["g=a"], survey.codebook)
+    frame = table(survey, "q", where=where, nets=True, method="beta").to_pandas("en")
+    row = frame.iloc[0].to_dict()
+    assert {name: row[name] for name in (*FIRST, "n", "base", "flag", *LAST[4:])} == {
+        "survey": "s", "item": "q", "kind": "category", "category": "1",
+        "category_label": "kode 1 en", "n": 42, "base": 84, "flag": "low_base",
+        "question": "What do you say?", "filter": "single en: kode a en",
+        "weighting": "unweighted", "method": "beta", "level": 0.95, "simulated": True,
+    }  # fmt: skip
+    assert row["share"] == 0.5
+    assert frame["kind"].tolist() == ["category"] * 3 + ["net"]
+    assert frame["category"].tolist() == ["1", "2", "9", "some"]
+    assert frame["flag"].tolist() == [
+        "low_base",
+        "low_base",
+        "low_base boundary",
+        "low_base boundary",
+    ]
 
 
-def test_what_is_unreliable_has_no_share():
-    found = ask({"q": [1, 2] * 8}, variables={"q": single(1, 2)}, gates=GATES)
-    for one in found.estimates:
-        assert (one.value, one.se, one.low, one.upp, one.deff) == (None,) * 5
-        assert one.base == 16
+def test_labels_are_in_the_readers_language(survey):
+    found = table(survey, "q", by=["g"], base="valid", nets=True)
+    nb, en = found.to_pandas("nb"), found.to_pandas("en")
+    assert nb["category_label"].tolist()[:3] == ["kode 1 nb", "kode 2 nb", "some nb"]
+    assert en["category_label"].tolist()[:3] == ["kode 1 en", "kode 2 en", "some en"]
+    assert en["g_label"].unique().tolist() == ["kode a en", "kode b en", "kode c en"]
+    assert nb["question"].unique().tolist() == ["Hva svarer du?"]
+    assert nb["filter"][0] == "alle spurte; uten «vet ikke» og andre manglende svar"
+    assert en["filter"][0] == "all respondents; without “don’t know” and other missing answers"
+    labels = ["category_label", "g_label", "question", "filter"]
+    pd.testing.assert_frame_equal(nb.drop(columns=labels), en.drop(columns=labels))
 
 
-def test_weights_of_zero_are_no_respondents():
-    frame = {"q": [1, 2] * 50, "w": [1.0] * 9 + [0.0] * 91}
-    found = ask(frame, variables={"q": single(1, 2)}, design={"weight": "w"}, gates=GATES)
-    assert {one.flags for one in found.estimates} == {("suppressed",)}
+def test_what_is_suppressed_is_empty(survey):
+    frame = table(survey, "q", by=["g"]).to_pandas("nb")
+    hidden = frame[frame["g"] == "b"]
+    assert set(hidden["flag"]) == {"suppressed"}
+    assert hidden[[*COUNTS, *SHARE, "deff", "n_eff", "df"]].isna().all(axis=None)
+    assert hidden[["category", "category_label", "g_label", "question"]].notna().all(axis=None)
 
 
-def test_unequal_weights_lower_the_effective_base():
-    frame = {"q": [1, 2] * 30, "w": [1.0, 1.0] * 28 + [30.0] * 4}
-    found = ask(frame, variables={"q": single(1, 2)}, design={"weight": "w"}, gates=GATES)
-    assert {one.flags for one in found.estimates} == {("unreliable",)}
+def test_what_is_unreliable_has_no_figure(survey):
+    where = parse_filter(["year=2021", "q=2"], survey.codebook)
+    frame = table(survey, "x", where=where, by=["year"]).to_pandas("nb")
+    assert frame["flag"].tolist() == ["low_base"]
+    few = parse_filter(["g=b"], survey.codebook)
+    assert table(survey, "x", where=few).to_pandas("nb")["flag"].tolist() == ["suppressed"]
 
 
-# -- what holds of every sample --------------------------------------------------------------------
+def test_a_mean_has_no_category(survey):
+    [row] = table(survey, "x").to_pandas("en").to_dict("records")
+    assert (row["kind"], row["category"], row["category_label"]) == ("mean", "", "")
+    assert (row["mean"], row["method"], row["n"]) == (2.5, "wald", 124)
+    assert row["question"] == "numeric en"
 
 
-@few
-@given(responses(), any_design, st.sampled_from(["all", "valid"]))
-def test_the_shares_of_a_base_sum_to_1(frame, design, base):
-    found = ask(frame, design=design, base=base, nets=True)
-    shares = [one.value for one in found.estimates if one.kind == "category"]
-    assume(shares[0] is not None)
-    assert sum(shares) == pytest.approx(1)
-    of = {one.key: one.value for one in found.estimates}
-    assert of["high"] == pytest.approx(of["2"] + of["3"])
+def test_tables_are_stacked_and_their_rows_chosen(survey):
+    tables = [table(survey, item, nets=True) for item in ("q", "used")]
+    assert stack(tables, "nb")["category"].tolist() == ["1", "2", "9", "some", "web"]
+    assert stack(tables, "nb", ["some", "web"])["category"].tolist() == ["some", "web"]
 
 
-@few
-@given(responses(), any_design, any_item, st.sampled_from([1e-6, 0.3, 7, 1e9]))
-def test_the_scale_of_the_weights_changes_nothing(frame, design, item, scale):
-    assume("weight" in design)
-    scaled = frame.assign(w=frame["w"] * scale)
-    for gates in (None, GATES):
-        same(ask(frame, item, design=design, gates=gates),
-             ask(scaled, item, design=design, gates=gates), tolerance=1e-7)  # fmt: skip
-
-
-@few
-@given(responses(), any_item)
-def test_a_doubled_weight_is_a_respondent_asked_twice_in_the_estimate(frame, item):
-    twice = pd.concat([frame, frame.iloc[[0]]], ignore_index=True)
-    doubled = frame.assign(w=frame["w"].where(frame.index != 0, frame["w"] * 2))
-    weights = {"weight": "w"}
-    same(ask(doubled, item, design=weights), ask(twice, item, design=weights), "value")
-
-
-@few
-@given(responses(), any_design, any_item)
-def test_a_filter_is_a_domain(frame, design, item):
-    column = {"q": ["q"], "used": ["web", "app"], "x": ["x"]}[item]
-    silent = frame.copy()
-    silent.loc[silent["g"] == "b", column] = pd.NA
-    same(ask(frame, item, design=design, where=["g=a"]), ask(silent, item, design=design))
-
-
-@few
-@given(responses(), any_design, any_item)
-def test_a_breakdown_is_each_filter(frame, design, item):
-    by_group = ask(frame, item, design=design, by=["g"])
-    for code in ("a", "b"):
-        one = ask(frame, item, design=design, where=[f"g={code}"])
-        rows = [estimate.group == (code,) for estimate in by_group.estimates]
-        np.testing.assert_allclose(numbers(by_group)[rows], numbers(one), rtol=1e-9, atol=1e-12)
-
-
-@few
-@given(responses(), any_design, any_item, st.integers(0, 2**32 - 1))
-def test_the_order_of_the_rows_does_not_matter(frame, design, item, seed):
-    shuffled = frame.sample(frac=1, random_state=seed)
-    same(ask(frame, item, design=design), ask(shuffled, item, design=design))
-
-
-@few
-@given(responses(), any_design)
-def test_an_option_is_a_question_of_its_own(frame, design):
-    options = ask(frame, "used", design=design, nets=True)
-    for name in ("web", "app"):
-        alone = ask(frame, name, design=design).at((), "1")
-        option = options.at((), name)
-        for field in ("n", "base", "value", "se", "low", "upp", "df"):
-            mine, theirs = getattr(option, field), getattr(alone, field)
-            assert (mine is None) == (theirs is None), field
-            assert mine is None or mine == pytest.approx(theirs), field
-
-
-@few
-@given(responses(), any_design)
-def test_the_mean_of_0_and_1_is_the_share_of_1(frame, design):
-    answered = frame["web"].notna()
-    marks = frame.assign(x=frame["web"].astype("Float64").where(answered, pd.NA))
-    mean = ask(marks, "x", design=design).at((), "")
-    share = ask(marks, "web", design=design).at((), "1")
-    assert mean.base == share.base
-    assume(share.value is not None)
-    assert mean.value == pytest.approx(share.value)
-    assert mean.se == pytest.approx(share.se, abs=1e-8)
-
-
-@few
-@given(responses(least=20), any_design, st.sampled_from(METHODS))
-def test_an_interval_contains_its_share_and_widens(frame, design, method):
-    narrow = ask(frame, design=design, method=method, level=0.8)
-    wide = ask(frame, design=design, method=method, level=0.99)
-    for inner, outer in zip(narrow.estimates, wide.estimates, strict=True):
-        if inner.low is not None:
-            assert inner.low - 1e-12 <= inner.value <= inner.upp + 1e-12
-            assert outer.low <= inner.low + 1e-12
-            assert outer.upp >= inner.upp - 1e-12
-
-
-# -- requests that cannot be answered --------------------------------------------------------------
-
-REFUSED = [
-    ({"item": "trust"}, UnknownNameError, "has no variable “trust”"),
-    ({"by": ["sex"]}, UnknownNameError, "has no variable “sex”"),
-    ({"by": ["used"]}, RequestError, "“used” cannot break .* kind is multiple"),
-    ({"by": ["x"]}, RequestError, "“x” cannot break .* kind is numeric"),
-    ({"level": 2}, RequestError, "level of 2 is"),
-    ({"level": 0.4999}, RequestError, "0.4999"),
-    ({"level": 1}, RequestError, "level of 1 is"),
-    ({"level": math.nan}, RequestError, "nan"),
-    ({"method": "wilsn"}, RequestError, "Did you mean wilson?"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("request_", "error", "sentence"), REFUSED)
-def test_a_request_that_cannot_be_answered_is_refused(request_, error, sentence):
-    frame = {"q": [1], "g": ["a"], "web": [1], "app": [1], "x": [1.0]}
-    with pytest.raises(error, match=sentence.replace("(", r"\(").replace("?", r"\?")):
-        ask(frame, **request_)
-
-
-@pytest.mark.parametrize("names", [["base"], ["g", "g_label"], ["category"]])
-def test_a_breakdown_by_the_name_of_a_result_column_is_refused(names):
-    variables = {name: single(1) for name in ("q", "g", *names)}
-    with pytest.raises(RequestError, match="is the name of another column"):
-        ask({name: [1] for name in variables}, variables=variables, by=names)
-
-
-def test_too_many_groups_are_refused():
-    variables = {name: single(*range(150)) for name in ("q", "k", "l")}
-    with pytest.raises(RequestError, match="22500 groups"):
-        ask({name: [1] for name in variables}, variables=variables, by=["k", "l"])
-
-
-def test_a_variable_named_twice_divides_once():
-    found = ask({"q": [1, 2], "g": ["a", "b"]}, by=["g", "g"],
-                variables={"q": single(1, 2), "g": segment("a", "b")})  # fmt: skip
-    assert [one.group for one in found.of("1")] == [("a",), ("b",)]
+def test_a_table_is_gone_through_and_looked_up(survey):
+    found = table(survey, "q", by=["g", "year"], nets=True)
+    assert list(found) == list(found.estimates)
+    assert len(found) == 3 * 2 * 4
+    for estimate in found:
+        assert found.at(list(estimate.group), estimate.key) is estimate
+    for group, key in (((), "1"), (("a",), "1"), (("a", "2020"), "3"), (("x", "2020"), "1")):
+        with pytest.raises(KeyError):
+            found.at(group, key)

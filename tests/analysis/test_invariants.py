@@ -17,15 +17,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from survey_folder import multiple, net, numeric, segment, single, write_survey
 
-from insight import Store, Survey, Table, check, table
+from insight import OpenSurvey, Table, open_survey, table
 from insight.analysis.comparison import answers_of, compare
 from insight.analysis.differences import Comparison
 from insight.query.cells import Request
+from insight.query.opened import open_in
 from insight.query.sampling_units import strata
+from insight.query.store import Store
 from insight.statistics.contrasts import ADJUSTMENTS, Answers, adjust_p_values, difference, mean_of
 from insight.survey.folders import read_survey
 
-STORE = Store()
 VARIABLES = {
     "q": single(1, 2, 3, nets=[net("high", 2, 3)]),
     "g": segment("a", "b", "c"),
@@ -79,9 +80,9 @@ def samples(draw, least: int = 12, most: int = 60) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def survey_of(root: str, frame: pd.DataFrame, design: dict, **more) -> Survey:
-    return check(STORE, read_survey(write_survey(Path(root), "s", frame, VARIABLES, design=design,
-                                                 **more)))  # fmt: skip
+def survey_of(root: str, frame: pd.DataFrame, design: dict, **more) -> OpenSurvey:
+    return open_survey(write_survey(Path(root), "s", frame, VARIABLES, design=design,
+                                                 **more))  # fmt: skip
 
 
 def summed(frame: pd.DataFrame, design: dict, asked: tuple[str, str], by: str = "g") -> Answers:
@@ -90,7 +91,7 @@ def summed(frame: pd.DataFrame, design: dict, asked: tuple[str, str], by: str = 
         survey = survey_of(root, frame, design)
         book = survey.codebook
         request = Request(book.variable(asked[0]), (book.variable(by),))
-        return answers_of(STORE, survey, request, asked[1])
+        return answers_of(survey, request, asked[1])
 
 
 def compared(frame, design, asked, by="g", gates=None, **more) -> tuple[Comparison, Table]:
@@ -99,8 +100,8 @@ def compared(frame, design, asked, by="g", gates=None, **more) -> tuple[Comparis
         survey = survey_of(root, frame, design, disclosure=gates)
         item, key = asked
         return (
-            compare(STORE, survey, item, key, by, **more),
-            table(STORE, survey, item, by=[by], nets=True),
+            compare(survey, item, key, by, **more),
+            table(survey, item, by=[by], nets=True),
         )
 
 
@@ -264,7 +265,7 @@ def test_adjustment_keeps_the_order(p_values):
 def test_totals_of_all_answers_are_the_weight_of_the_base(frame, design):
     with TemporaryDirectory() as root:
         survey = survey_of(root, frame, design)
-        found = table(STORE, survey, "q", statistic="total", by=["g"])
+        found = table(survey, "q", statistic="total", by=["g"])
     for group in "abc":
         ones = [one for one in found.estimates if one.group == (group,)]
         assert sum(one.value for one in ones) == pytest.approx(ones[0].base_weighted)
@@ -275,9 +276,9 @@ def test_totals_of_all_answers_are_the_weight_of_the_base(frame, design):
 def test_totals_scale_with_the_weights(frame, design, scale):
     assume("weight" in design)
     with TemporaryDirectory() as one, TemporaryDirectory() as other:
-        plain = table(STORE, survey_of(one, frame, design), "x", statistic="total")
+        plain = table(survey_of(one, frame, design), "x", statistic="total")
         weights = frame.assign(w=frame["w"] * scale)
-        scaled = table(STORE, survey_of(other, weights, design), "x", statistic="total")
+        scaled = table(survey_of(other, weights, design), "x", statistic="total")
     for ours, theirs in zip(plain.estimates, scaled.estimates, strict=True):
         assert theirs.value == pytest.approx(ours.value * scale)
         assert theirs.se == pytest.approx(ours.se * scale)
@@ -291,8 +292,8 @@ def test_a_respondent_asked_twice_is_not_a_doubled_weight_in_the_variance():
     doubled = frame.assign(w=[2.0, 1, 1, 1, 1, 1])
     with TemporaryDirectory() as one, TemporaryDirectory() as other:
         weights = {"weight": "w"}
-        asked = table(STORE, survey_of(one, twice, weights), "q").at((), "1")
-        weighted = table(STORE, survey_of(other, doubled, weights), "q").at((), "1")
+        asked = table(survey_of(one, twice, weights), "q").at((), "1")
+        weighted = table(survey_of(other, doubled, weights), "q").at((), "1")
     assert asked.value == pytest.approx(weighted.value) == pytest.approx(4 / 7)
     assert asked.se == pytest.approx(math.sqrt(4 / 7 * 3 / 7 / 6))
     # z = w (y - 4/7) / 7: 6/49, two of 3/49 and three of -4/49; V = 6/5 sum z².
@@ -324,10 +325,10 @@ def large() -> pd.DataFrame:
     )
 
 
-def figures(store: Store, survey: Survey) -> np.ndarray:
+def figures(survey: OpenSurvey) -> np.ndarray:
     """Every figure of a share, a multiple response, a mean and a total, by group."""
     tables = [
-        table(store, survey, item, by=["g"], statistic=statistic)
+        table(survey, item, by=["g"], statistic=statistic)
         for item, statistic in (("q", None), ("used", None), ("x", None), ("q", "total"))
     ]
     names = ("value", "se", "low", "upp", "n_eff", "base_weighted")
@@ -335,7 +336,7 @@ def figures(store: Store, survey: Survey) -> np.ndarray:
     rows += [
         [one.value, one.se, one.statistic, one.p, one.low, one.upp]
         for item, key in ASKED
-        for one in compare(store, survey, item, key, "g").differences
+        for one in compare(survey, item, key, "g").differences
     ]
     return np.array(rows, float)
 
@@ -356,18 +357,18 @@ def store_with(threads: int, monkeypatch: pytest.MonkeyPatch) -> Store:
 @pytest.mark.parametrize("design", ["strata", "psus"])
 def test_order_row_groups_and_threads_change_nothing(large, design, tmp_path, monkeypatch):
     folder = write_survey(tmp_path, "s", large, VARIABLES, design=DESIGNS[design])
-    expected = figures(store_with(1, monkeypatch), read_survey(folder))
+    expected = figures(open_in(store_with(1, monkeypatch), read_survey(folder)))
     assert np.isfinite(expected).any(axis=1).all()
     shuffled = large.sample(frac=1, random_state=5)
     for threads, size in ((1, 2_500), (2, 20_000), (8, 2_500)):
         data = pa.Table.from_pandas(shuffled, preserve_index=False)
         pq.write_table(data, folder / "responses.parquet", row_group_size=size)
-        found = figures(store_with(threads, monkeypatch), read_survey(folder))
+        found = figures(open_in(store_with(threads, monkeypatch), read_survey(folder)))
         np.testing.assert_allclose(found, expected, rtol=1e-12, atol=1e-12)
 
 
 def test_a_file_in_one_piece_or_many_has_the_same_units(large, tmp_path):
     folder = write_survey(tmp_path, "s", large, VARIABLES, design=DESIGNS["psus"])
-    counted = strata(Store(), read_survey(folder))
+    counted = strata(open_survey(folder))
     assert counted.sampled.tolist() == [20.0] * 10
     assert len(counted.stratum_of) == 200

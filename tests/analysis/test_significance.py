@@ -3,12 +3,11 @@
 import pytest
 from survey_folder import net, segment, single, write_survey
 
-from insight import Store, check, compare, open_survey, table
+from insight import compare, open_survey, table
 from insight.analysis.significance import tests_of as gathered
 from insight.statistics.contrasts import Contrast, adjust_p_values
 from insight.survey.filters import parse_filter
 
-STORE = Store()
 GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 30}
 YES = {"q": single(0, 1, nets=[net("yes", 1)])}
 
@@ -24,16 +23,16 @@ def survey_of(tmp_path, groups, columns, *, gates=GATES, design=None, **item):
     variables = {"q": YES["q"] | item}
     variables |= {name: segment(*dict.fromkeys(frame[name])) for name in columns}
     write_survey(tmp_path, "s", frame, variables, design=design, disclosure=gates)
-    return check(STORE, open_survey("s", tmp_path))
+    return open_survey("s", tmp_path)
 
 
 def figures(survey, *by):
-    return table(STORE, survey, "q", by=by, nets=True)
+    return table(survey, "q", by=by, nets=True)
 
 
 def compared(survey, between, *where, against="rest"):
     found = parse_filter(where, survey.codebook)
-    return compare(STORE, survey, "q", "yes", between, where=found, against=against)
+    return compare(survey, "q", "yes", between, where=found, against=against)
 
 
 def verdicts(tests):
@@ -46,7 +45,7 @@ def test_each_group_is_said_to_be_what_its_test_against_the_rest_found(tmp_path)
     rest = compared(survey, "g")
     tests = gathered(figures(survey, "g"), "yes", 0, {"": rest})
     assert verdicts(tests) == {"a": "lower", "b": "alike", "c": "higher", "d": "few"}
-    assert list(tests.found.values()) == list(rest.differences)
+    assert list(tests.differences.values()) == list(rest.differences)
     assert (tests.count, tests.waves, tests.other) == (4, False, None)
 
 
@@ -55,7 +54,7 @@ def test_two_groups_are_each_the_rest_of_the_other_and_share_one_test(tmp_path):
     tests = gathered(figures(survey, "g"), "yes", 0, {"": compared(survey, "g")})
     assert verdicts(tests) == {"a": "lower", "b": "higher"}
     assert tests.count == 1
-    first, second = tests.found.values()
+    first, second = tests.differences.values()
     assert (first.value, second.value) == (pytest.approx(-0.3), pytest.approx(0.3))
     assert first.p == second.p == first.p_adjusted == second.p_adjusted
 
@@ -63,7 +62,7 @@ def test_two_groups_are_each_the_rest_of_the_other_and_share_one_test(tmp_path):
 def test_a_group_alone_is_compared_with_nobody(tmp_path):
     survey = survey_of(tmp_path, [("a", 0.3, 100), ("b", 0.6, 100)], ["g"])
     where = parse_filter(["g=a"], survey.codebook)
-    alone = table(STORE, survey, "q", by=["g"], where=where, nets=True)
+    alone = table(survey, "q", by=["g"], where=where, nets=True)
     assert gathered(alone, "yes", 0, {"": compared(survey, "g", "g=a")}) is None
     assert gathered(alone, "yes", 0, {}) is None
 
@@ -91,10 +90,10 @@ def test_tests_within_other_groups_are_one_family(tmp_path):
     single_p = [one.p for comparison in within.values() for one in comparison.differences]
     family = adjust_p_values(single_p, "holm")
     places = [(code, other) for other in ("x", "y") for code in ("a", "b", "c")]
-    assert [tests.found[one].p_adjusted for one in places] == pytest.approx(family)
+    assert [tests.differences[one].p_adjusted for one in places] == pytest.approx(family)
     [by_itself] = [one for one in within["x"].differences if one.first == "c"]
     assert by_itself.p_adjusted < 0.05
-    assert tests.found["c", "x"].p_adjusted == pytest.approx(2 * by_itself.p_adjusted)
+    assert tests.differences["c", "x"].p_adjusted == pytest.approx(2 * by_itself.p_adjusted)
 
 
 # --- Waves ---------------------------------------------------------------------------------------
@@ -115,7 +114,7 @@ def test_waves_are_compared_with_the_one_before(tmp_path):
     assert verdicts(tests) == {"2019": "untested", "2020": "higher", "2021": "alike"}
     assert tests.waves
     assert tests.count == 2
-    change = tests.found["2020",]
+    change = tests.differences["2020",]
     assert (change.first, change.second) == ("2020", "2019")
     assert change.value == pytest.approx(0.2)
 
@@ -125,7 +124,7 @@ def test_a_wave_that_is_hidden_is_passed_over(tmp_path):
     survey = survey_of(tmp_path, waves, ["year"], design={"wave": "year"})
     tests = wave_tests(survey, "year")
     assert verdicts(tests) == {"2019": "untested", "2020": "untested", "2021": "higher"}
-    assert tests.found["2021",].second == "2019"
+    assert tests.differences["2021",].second == "2019"
 
 
 def test_nothing_is_compared_across_a_break(tmp_path):
@@ -145,7 +144,7 @@ def test_waves_are_compared_within_each_group_wherever_they_stand(tmp_path, by):
     survey = survey_of(tmp_path, groups, ["g", "year"], design={"wave": "year"})
     within = {code: compared(survey, "year", f"g={code}", against="pairs") for code in "ab"}
     tests = wave_tests(survey, *by, within=within)
-    found = {frozenset(group): tests.verdict(group) for group in tests.found}
+    found = {frozenset(group): tests.verdict(group) for group in tests.differences}
     assert found == {frozenset(["a", "2021"]): "higher", frozenset(["b", "2021"]): "alike"}
 
 

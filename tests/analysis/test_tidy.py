@@ -1,129 +1,67 @@
-"""The tidy result: the columns of the contract, in order, with ids, labels and empty cells."""
+"""A result shows itself: in a notebook and at a terminal, with a word for what is hidden."""
 
-import pandas as pd
 import pytest
-from survey_folder import multiple, net, numeric, segment, single, write_survey
+from survey_folder import net, segment, single, write_survey
 
-from insight import Store, check, table
-from insight.analysis.tidy import stacked, tidy
-from insight.survey.filters import parse_filter
-from insight.survey.folders import read_survey
+from insight import OpenSurvey, compare, open_survey, table
 
-STORE = Store()
-FIRST = ["survey", "item", "kind", "category", "category_label"]
-COUNTS = ["n", "base", "base_weighted"]
-SHARE = ["share", "share_se", "share_low", "share_upp"]
-MEAN = ["mean", "mean_se", "mean_low", "mean_upp"]
-LAST = ["deff", "n_eff", "df", "flag", "question", "filter", "weighting", "method", "level",
-        "simulated"]  # fmt: skip
+HOSTILE = "<script>alert(1)</script> & more"
+GATES = {"min_base": 10, "min_effective_base": 30, "low_base": 0}
 
 
-@pytest.fixture(scope="module")
-def survey(tmp_path_factory):
-    frame = {
-        "q": [1, 2] * 50 + [9] * 24,
-        "g": ["a"] * 84 + ["b"] * 8 + ["c"] * 32,
-        "year": [2020, 2021] * 62,
-        "web": [0, 1] * 62,
-        "x": [1.0, 2.0, 3.0, 4.0] * 31,
-    }
-    variables = {
-        "q": single(
-            1, 2, 9,
-            missing={9: "dont_know"},
-            nets=[net("some", 1, 2)],
-            question={"nb": "Hva svarer du?", "en": "What do you say?"},
-        ),
-        "g": segment("a", "b", "c"),
-        "year": segment(2020, 2021),
-        "used": multiple({"web": "web"}),
-        "x": numeric(),
-    }  # fmt: skip
-    gates = {"min_base": 10, "min_effective_base": 30, "low_base": 100}
-    root = tmp_path_factory.mktemp("tidy")
-    return check(
-        STORE,
-        read_survey(write_survey(root, "s", frame, variables, disclosure=gates, simulated=True)),
-    )
+@pytest.fixture
+def survey(tmp_path) -> OpenSurvey:
+    """Of three groups, one of 4 who are hidden with another, and one of which little is known."""
+    frame = {"g": ["a"] * 64 + ["b"] * 4 + ["c"] * 60 + ["d"] * 20}
+    frame["q"] = [1, 2] * (len(frame["g"]) // 2)
+    item = single(1, 2, nets=[net("any", 1, 2)])
+    item["categories"][0] |= {"nb": HOSTILE, "en": HOSTILE}
+    variables = {"q": item, "g": segment("a", "b", "c", "d")}
+    folder = write_survey(tmp_path, "s", frame, variables, disclosure=GATES, simulated=True)
+    return open_survey(folder)
 
 
-@pytest.mark.parametrize("by", [[], ["g"], ["g", "year"]])
-@pytest.mark.parametrize(("item", "measure"), [("q", SHARE), ("used", SHARE), ("x", MEAN)])
-def test_the_columns_are_those_of_the_contract_in_order(survey, item, measure, by):
-    labelled = [name for one in by for name in (one, f"{one}_label")]
-    frame = tidy(table(STORE, survey, item, by=by), "nb")
-    assert list(frame.columns) == [*FIRST, *labelled, *COUNTS, *measure, *LAST]
+def cells(html: str) -> list[str]:
+    return [part.partition("</td>")[0] for part in html.split("<td>")[1:]]
 
 
-def test_types_stay_the_same_whether_or_not_cells_are_empty(survey):
-    for where in ([], ["g=b"], ["g=b", "q=9"]):
-        found = table(STORE, survey, "q", by=["year", "g"],
-                      where=parse_filter(where, survey.codebook))  # fmt: skip
-        types = tidy(found, "nb").dtypes.astype(str)
-        assert set(types[["n", "base", "df"]]) == {"Int64"}
-        assert set(types[["base_weighted", *SHARE, "deff", "n_eff", "level"]]) == {"float64"}
-        assert (types["year"], types["simulated"]) == ("int64", "bool")
-        assert types["g"] == types["flag"] == types["category"]
+def test_a_table_in_a_notebook_has_words_for_what_is_hidden_and_no_tags_of_others(survey):
+    found = table(survey, "q", by="g")
+    html = found._repr_html_()
+    assert "<script" not in html
+    assert html.count("&lt;script&gt;") == 4
+    rows = [cells(html)[start : start + 8] for start in range(0, 64, 8)]
+    answer = "kode 2 nb"
+    assert rows[1] == ["kode a nb", answer, "32", "64", "0.5", "0.378", "0.622", "True"]
+    assert rows[3] == ["kode b nb", answer, *["skjult"] * 5, "True"]
+    assert rows[7] == ["kode d nb", answer, *["skjult"] * 5, "True"]
+    one = table(survey, "q", where="g=a,c").to_pandas()
+    assert not one["simulated"].eq(False).any()
 
 
-def test_a_row_says_all_that_is_known(survey):
-    where = parse_filter(["g=a"], survey.codebook)
-    frame = tidy(table(STORE, survey, "q", where=where, nets=True, method="beta"), "en")
-    row = frame.iloc[0].to_dict()
-    assert {name: row[name] for name in (*FIRST, "n", "base", "flag", *LAST[4:])} == {
-        "survey": "s", "item": "q", "kind": "category", "category": "1",
-        "category_label": "kode 1 en", "n": 42, "base": 84, "flag": "low_base",
-        "question": "What do you say?", "filter": "single en: kode a en",
-        "weighting": "unweighted", "method": "beta", "level": 0.95, "simulated": True,
-    }  # fmt: skip
-    assert row["share"] == 0.5
-    assert frame["kind"].tolist() == ["category"] * 3 + ["net"]
-    assert frame["category"].tolist() == ["1", "2", "9", "some"]
-    assert frame["flag"].tolist() == [
-        "low_base",
-        "low_base",
-        "low_base boundary",
-        "low_base boundary",
+def test_what_is_too_uncertain_has_a_word_too(tmp_path):
+    folder = write_survey(tmp_path, "s", {"q": [1, 2] * 10}, {"q": single(1, 2)}, disclosure=GATES)
+    assert cells(table(open_survey(folder), "q")._repr_html_())[:5] == [
+        *("kode 1 nb", "10", "20", "usikkert", "usikkert"),
     ]
 
 
-def test_labels_are_in_the_readers_language(survey):
-    found = table(STORE, survey, "q", by=["g"], base="valid", nets=True)
-    nb, en = tidy(found, "nb"), tidy(found, "en")
-    assert nb["category_label"].tolist()[:3] == ["kode 1 nb", "kode 2 nb", "some nb"]
-    assert en["category_label"].tolist()[:3] == ["kode 1 en", "kode 2 en", "some en"]
-    assert en["g_label"].unique().tolist() == ["kode a en", "kode b en", "kode c en"]
-    assert nb["question"].unique().tolist() == ["Hva svarer du?"]
-    assert nb["filter"][0] == "alle spurte; uten «vet ikke» og andre manglende svar"
-    assert en["filter"][0] == "all respondents; without “don’t know” and other missing answers"
-    labels = ["category_label", "g_label", "question", "filter"]
-    pd.testing.assert_frame_equal(nb.drop(columns=labels), en.drop(columns=labels))
+def test_a_result_at_a_terminal(survey):
+    found = table(survey, "q", by="g")
+    assert repr(found) == "<Table of q by g in s: 8 figures>"
+    assert str(found).splitlines()[0].split() == [
+        *("g_label", "category_label", "n", "base", "share", "share_low", "share_upp", "simulated"),
+    ]
+    assert "skjult" in str(found)
+    assert repr(table(survey, "q")) == "<Table of q in s: 2 figures>"
 
 
-def test_what_is_suppressed_is_empty(survey):
-    frame = tidy(table(STORE, survey, "q", by=["g"]), "nb")
-    hidden = frame[frame["g"] == "b"]
-    assert set(hidden["flag"]) == {"suppressed"}
-    assert hidden[[*COUNTS, *SHARE, "deff", "n_eff", "df"]].isna().all(axis=None)
-    assert hidden[["category", "category_label", "g_label", "question"]].notna().all(axis=None)
-
-
-def test_what_is_unreliable_has_no_figure(survey):
-    where = parse_filter(["year=2021", "q=2"], survey.codebook)
-    frame = tidy(table(STORE, survey, "x", where=where, by=["year"]), "nb")
-    assert frame["flag"].tolist() == ["low_base"]
-    few = parse_filter(["g=b"], survey.codebook)
-    assert tidy(table(STORE, survey, "x", where=few), "nb")["flag"].tolist() == ["suppressed"]
-
-
-def test_a_mean_has_no_category(survey):
-    [row] = tidy(table(STORE, survey, "x"), "en").to_dict("records")
-    assert (row["kind"], row["category"], row["category_label"]) == ("mean", "", "")
-    assert (row["mean"], row["method"], row["n"]) == (2.5, "wald", 124)
-    assert row["question"] == "numeric en"
-
-
-def test_tables_are_stacked_and_their_rows_chosen(survey):
-    tables = [table(STORE, survey, item, nets=True) for item in ("q", "used")]
-    assert stacked(tables, "nb")["category"].tolist() == ["1", "2", "9", "some", "web"]
-    assert stacked(tables, "nb", ["some", "web"])["category"].tolist() == ["some", "web"]
+def test_a_comparison_shows_itself_too(survey):
+    found = compare(survey, "q", "1", "g")
+    assert list(found) == list(found.differences)
+    assert len(found) == 6
+    assert repr(found) == "<Comparison of q by g in s: 6 figures>"
+    assert "skjult" in cells(found._repr_html_())
+    assert cells(found._repr_html_())[0] == "difference"
+    small = compare(survey, "q", "1", "g", where="g=a,c")
+    assert "0.0" in str(small)

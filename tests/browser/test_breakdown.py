@@ -8,15 +8,13 @@ import pytest
 from in_browser import csv, drawn, fits, goto, same_view, taken, whole
 from playwright.sync_api import BrowserContext, Page, expect
 
-from insight import Store, check, open_survey, table
-from insight.analysis.tidy import tidy
+from insight import open_survey, table
 from insight.exports.files import tidy_bytes
 from insight.language.catalogue import say
 from insight.survey.filters import parse_filter
 from insight.survey.folders import bundled_data
 
-STORE = Store()
-PERSONNEL = check(STORE, open_survey("health_personnel", bundled_data()))
+PERSONNEL = open_survey("health_personnel", bundled_data())
 ITEM = PERSONNEL.codebook.items[0]
 
 
@@ -52,8 +50,8 @@ def test_the_file_holds_what_the_command_says(opened: Page):
     found = csv(Path(taken(opened, "nb", "csv").path()).read_bytes())
     where = parse_filter(["gender=1", "year=2020"], PERSONNEL.codebook)
     by = ["occupation", "age_group"]
-    asked = table(STORE, PERSONNEL, ITEM.id, by=by, where=where, nets=True)
-    expected = csv(tidy_bytes(tidy(asked, "nb"), "csv"))
+    asked = table(PERSONNEL, ITEM.id, by=by, where=where, nets=True)
+    expected = csv(tidy_bytes(asked.to_pandas("nb"), "csv"))
     expected = expected[expected["category"].isin(found["category"])].reset_index(drop=True)
     assert len(expected) > 60
     groups = found[(found["occupation"] != "") & (found["age_group"] != "")]

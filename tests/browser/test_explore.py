@@ -30,7 +30,7 @@ from in_browser import (
 )
 from playwright.sync_api import BrowserContext, Page, expect
 
-from insight import Survey, open_survey
+from insight import OpenSurvey, open_survey
 from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, Language, say
 from insight.survey.folders import bundled_data
@@ -39,7 +39,7 @@ from insight.web.routes import PAGES
 ITEM = "trust_need_to_know"
 MOST_TABS = 80
 TREND, GROUPS = 0, 1
-CITIZENS: Survey = open_survey("citizens", bundled_data())
+CITIZENS: OpenSurvey = open_survey("citizens", bundled_data())
 BOOK = CITIZENS.codebook
 RESPONSES = pd.read_parquet(CITIZENS.responses)
 

@@ -16,7 +16,7 @@ from insight.__main__ import main
 from insight.importers.importing import import_file
 from insight.language.catalogue import say
 from insight.survey.folders import CODEBOOK
-from insight.survey.toml_edits import edited
+from insight.survey.toml_edits import edit
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 ROWS = 400
@@ -61,7 +61,7 @@ def told(sav: Path, tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
     root = tmp_path_factory.mktemp("told")
     folder = import_file(sav, root).folder
     text = (folder / CODEBOOK).read_text()
-    (folder / CODEBOOK).write_text(edited(text, {("design", "weight"): "vekt"}))
+    (folder / CODEBOOK).write_text(edit(text, {("design", "weight"): "vekt"}))
     asked = ["table", str(folder), "--item", "tillit", "--by", "kjonn", "--lang", "nb"]
     assert main([*asked, "--out", str(root / "told.csv")]) == 0
     return csv((root / "told.csv").read_bytes())

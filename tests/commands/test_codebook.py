@@ -7,11 +7,10 @@ from xml.etree import ElementTree
 import pytest
 from archived_survey import archived_survey
 
-from insight import Store, check
+from insight import open_survey
 from insight.__main__ import main
 from insight.exports.dictionary import dictionary_csv
 from insight.language.catalogue import LANGUAGES
-from insight.survey.folders import read_survey
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +32,7 @@ def run(capfdbinary):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_csv_is_what_the_codebook_page_gives(run, folder, language):
-    book = check(Store(), read_survey(folder)).codebook
+    book = open_survey(folder).codebook
     expected = (0, dictionary_csv(book, language), "")
     assert run(folder, "--lang", language) == expected
     assert run(folder, "--format", "csv", "--lang", language) == expected

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from survey_folder import multiple, numeric, segment, single, write_survey
 
 from insight.__main__ import main
 from insight.analysis.weighting.folder import with_weight
+from insight.language.catalogue import Text
 from insight.survey.folders import read_survey
 
 # Six women and four men, of whom two women and three men are old; the population is half and half.
@@ -260,9 +262,6 @@ def test_the_codebook_keeps_its_comments_and_says_how_the_weight_was_made(weigh,
     assert weight.note.nb.startswith("Rakt mot marginene sex (alle sammen) fra filen margins.csv, ")
 
 
-SAID = {"role": "other", "kind": "numeric", "label": {"nb": "V", "en": "W"}}
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -274,7 +273,8 @@ SAID = {"role": "other", "kind": "numeric", "label": {"nb": "V", "en": "W"}}
     ],
 )
 def test_a_codebook_may_be_written_in_any_way_that_toml_allows(text):
-    written = with_weight(text, "ny vekt", SAID)
+    written = with_weight(text, "ny vekt", Text("V", "W"), Text("N", "N"))
+    assert tomllib.loads(written)["variables"]["ny vekt"]["label"] == {"nb": "V", "en": "W"}
     for comment in ("# all in one line", "# the old one", "# the end"):
         assert (comment in written) == (comment in text)
 
@@ -361,7 +361,7 @@ ARGUMENT_REFUSALS = {
     "no name": (("--column", " "), "cannot be the name of a variable"),
     "case": (("--column", "BASE"), "differ from “BASE” only in upper and lower case"),
     "start": (("--start", "basis"), "“basis” is not in responses.parquet. Did you mean base?"),
-    "start zero": (("--start", "zero"), "“zero” is not a number above 0 for 1 respondents"),
+    "start zero": (("--start", "zero"), "“zero” is not a number above 0 for 1 respondent."),
     "start words": (("--start", "text"), "“text” is not a number above 0 for 10 respondents"),
     "start replaced": (("--column=base", "--replace=base", "--start=base"), "--start none"),
     "trim": (("--trim", "2", "3"), "The bounds 2 and 3 will not do"),

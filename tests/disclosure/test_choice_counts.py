@@ -5,13 +5,9 @@ import pandas as pd
 import pytest
 from survey_folder import multiple, segment, single, write_survey
 
-from insight.disclosure.choice_counts import respondents_left, told
-from insight.query.check import check
-from insight.query.store import Store
+from insight import open_survey
+from insight.disclosure.choice_counts import format_count, respondents_left
 from insight.survey.filters import parse_filter
-from insight.survey.folders import read_survey
-
-STORE = Store()
 
 
 @pytest.fixture
@@ -31,7 +27,7 @@ def survey(tmp_path):
         "used": multiple({"web": "web", "app": "app"}),
     }
     folder = write_survey(tmp_path, "s", frame, variables, design={"wave": "year"})
-    return frame, check(STORE, read_survey(folder))
+    return frame, open_survey(folder)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +45,7 @@ def survey(tmp_path):
 )  # fmt: skip
 def test_a_choice_is_counted_among_those_who_meet_the_others(survey, asked, those, without_own):
     frame, described = survey
-    left = respondents_left(STORE, described, parse_filter(asked, described.codebook))
+    left = respondents_left(described, parse_filter(asked, described.codebook))
     for name in ("age", "region"):
         kept = frame.query(without_own.get(name, those))
         expected = kept[name].dropna().astype(int).astype(str).value_counts().to_dict()
@@ -61,4 +57,4 @@ def test_a_choice_is_counted_among_those_who_meet_the_others(survey, asked, thos
     [(743, True, "743"), (743, False, "≈740"), (4, False, "<10"), (4, True, "4")],
 )
 def test_a_count_is_told_as_exactly_as_the_responses_are_open(count, exact, words):
-    assert told(count, exact=exact) == words
+    assert format_count(count, exact=exact) == words

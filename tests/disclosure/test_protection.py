@@ -10,34 +10,32 @@ from fixtures_folder import TRUST_CODEBOOK, convert, shared_file
 from intruder import attack, combined, filters, several_codes, single_codes
 from survey_folder import multiple, net, segment, single, write_survey
 
+from insight import OpenSurvey, open_survey
 from insight.__main__ import main
 from insight.analysis.comparison import compare
-from insight.analysis.estimates import table
+from insight.analysis.table import table
 from insight.disclosure.protection import hidden_domains, hidden_sets
 from insight.query.cells import Request
-from insight.query.check import check
-from insight.query.store import Store
 from insight.survey.filters import EVERYONE, Condition, Filter, parse_filter
-from insight.survey.folders import Survey, bundled_data, open_survey, read_survey
+from insight.survey.folders import bundled_data
 
-STORE = Store()
 GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 0}
 
 
-def survey_of(tmp_path, frame, variables, **more) -> Survey:
+def survey_of(tmp_path, frame, variables, **more) -> OpenSurvey:
     folder = write_survey(tmp_path, "s", frame, variables, disclosure=GATES, **more)
-    return check(STORE, read_survey(folder))
+    return open_survey(folder)
 
 
-def shown(survey: Survey, *where: str, by: tuple[str, ...] = (), item: str = "q") -> dict:
+def shown(survey: OpenSurvey, *where: str, by: tuple[str, ...] = (), item: str = "q") -> dict:
     """The base of each group that is shown, None where it is hidden."""
     asked = parse_filter(where, survey.codebook)
-    found = table(STORE, survey, item, by=by, where=asked)
+    found = table(survey, item, by=by, where=asked)
     return {one.group: one.base for one in found.estimates}
 
 
 @pytest.fixture
-def ages(tmp_path) -> Survey:
+def ages(tmp_path) -> OpenSurvey:
     """Fifty of age 1, four of age 2, thirty of age 3 and twenty of age 4, half of them in town."""
     frame = pd.DataFrame({"age": [1] * 50 + [2] * 4 + [3] * 30 + [4] * 20})
     frame["town"] = [1, 2] * 52
@@ -106,7 +104,7 @@ def test_waves_together_are_hidden_where_one_of_them_is(tmp_path):
 
 
 def test_the_rest_of_a_comparison_gives_nothing_away(ages):
-    found = compare(STORE, ages, "q", "1", "age", against="rest")
+    found = compare(ages, "q", "1", "age", against="rest")
     assert [(one.base_first, one.base_second) for one in found.differences] == [
         (50, 54), (None, None), (30, 74), (None, None),
     ]  # fmt: skip
@@ -116,16 +114,16 @@ def test_gates_that_are_off_hide_nothing(tmp_path):
     frame = {"age": [1] * 50 + [2] * 4, "q": [0, 1] * 27}
     variables = {"age": segment(1, 2), "q": single(0, 1)}
     folder = write_survey(tmp_path, "s", frame, variables)
-    survey = check(STORE, read_survey(folder))
+    survey = open_survey(folder)
     assert shown(survey, by=("age",)) == {("1",): 50, ("2",): 4}
 
 
 # --- Whose answers are counted ------------------------------------------------------------------
 
 
-def answers(survey: Survey, item: str, *, by: tuple[str, ...] = (), **more) -> dict:
+def answers(survey: OpenSurvey, item: str, *, by: tuple[str, ...] = (), **more) -> dict:
     """The respondents who gave each answer, None where that is hidden."""
-    found = table(STORE, survey, item, by=by, **more)
+    found = table(survey, item, by=by, **more)
     return {(*one.group, one.key): one.n for one in found.estimates}
 
 
@@ -145,10 +143,10 @@ def test_nor_is_such_a_group_told_as_a_net_a_mean_or_a_difference(tmp_path):
     survey = survey_of(tmp_path, frame, {"age": age, "q": single(0, 1)})
     told = answers(survey, "age", nets=True)
     assert (told["low",], told["hidden",]) == (None, 24)
-    assert table(STORE, survey, "age", by=["q"], statistic="mean").estimates[0].base is None
-    of_the_net = compare(STORE, survey, "age", "low", "q").differences[0]
+    assert table(survey, "age", by=["q"], statistic="mean").estimates[0].base is None
+    of_the_net = compare(survey, "age", "low", "q").differences[0]
     assert of_the_net.flags == ("suppressed",)
-    assert compare(STORE, survey, "age", "1", "q").differences[0].value is not None
+    assert compare(survey, "age", "1", "q").differences[0].value is not None
 
 
 def test_a_mean_of_scores_hides_by_those_who_have_a_score(tmp_path):
@@ -157,7 +155,7 @@ def test_a_mean_of_scores_hides_by_those_who_have_a_score(tmp_path):
     frame["q"] = [1, 2] * 20 + [1] * 4 + [9] * 16 + [1, 2] * 15
     q = single(1, 2, 9, missing={9: "dont_know"})
     survey = survey_of(tmp_path, frame, {"who": segment(1, 2, 3), "q": q})
-    means = table(STORE, survey, "q", by=["who"], statistic="mean").estimates
+    means = table(survey, "q", by=["who"], statistic="mean").estimates
     assert [one.base for one in means] == [40, None, None]
     assert shown(survey, by=("who",)) == {("1",): 40, ("2",): 20, ("3",): 30}
 
@@ -212,7 +210,7 @@ def test_the_intruder_can_do_sums():
 
 @pytest.mark.parametrize("key", ["", "sdg_3"])
 def test_groups_asked_about_together_are_hidden_as_each_is_alone(key):
-    survey = check(STORE, open_survey("organisations", bundled_data()))
+    survey = open_survey("organisations", bundled_data())
     book = survey.codebook
     item = next(one for one in book.items if one.kind == "multiple")
     for between in book.segments:
@@ -225,35 +223,31 @@ def test_groups_asked_about_together_are_hidden_as_each_is_alone(key):
             request = Request(item, (between,))
             domains = [[*rest, Condition(between, one)] for one in sets]
             key = key and next(iter(item.by_key))
-            together = hidden_sets(
-                STORE, survey, request, (between, sets), rest, key=key, means=not key
-            )
-            assert together == hidden_domains(
-                STORE, survey, request, domains, key=key, means=not key
-            )
+            together = hidden_sets(survey, request, (between, sets), rest, key=key, means=not key)
+            assert together == hidden_domains(survey, request, domains, key=key, means=not key)
 
 
 def test_an_intruder_gets_nothing_out_of_the_organisations():
-    survey = check(STORE, open_survey("organisations", bundled_data()))
-    found = attack(STORE, survey, "sdg_maturity", list(filters(several_codes(survey))))
+    survey = open_survey("organisations", bundled_data())
+    found = attack(survey, "sdg_maturity", list(filters(several_codes(survey))))
     assert (found.shown > 50, found.small > 100) == (True, True)
     assert (found.leaves_few, found.worked_out) == (False, 0)
 
 
 def test_an_intruder_gets_nothing_out_of_waves_alone_or_together():
-    survey = check(STORE, open_survey("citizens", bundled_data()))
+    survey = open_survey("citizens", bundled_data())
     wave = survey.codebook.wave
     of_all = list(filters(single_codes(survey)))
     of_one = [(*some, Condition(wave, (code,))) for some in of_all for code in wave.by_key]
-    found = attack(STORE, survey, survey.codebook.items[0].id, [*of_all, *of_one])
+    found = attack(survey, survey.codebook.items[0].id, [*of_all, *of_one])
     assert (found.shown > 600, found.small > 90) == (True, True)
     assert (found.leaves_few, found.worked_out) == (False, 0)
 
 
 def test_an_intruder_gets_nothing_out_of_a_real_survey(tmp_path):
     csv = shared_file("fixtures/trust_in_digital_health.csv")
-    survey = check(STORE, read_survey(convert(csv, TRUST_CODEBOOK, tmp_path)))
-    found = attack(STORE, survey, "mhr_know_log", list(filters(single_codes(survey))))
+    survey = open_survey(convert(csv, TRUST_CODEBOOK, tmp_path))
+    found = attack(survey, "mhr_know_log", list(filters(single_codes(survey))))
     assert (found.shown > 800, found.small > 100) == (True, True)
     assert (found.leaves_few, found.worked_out) == (False, 0)
 
@@ -261,8 +255,8 @@ def test_an_intruder_gets_nothing_out_of_a_real_survey(tmp_path):
 def test_the_page_and_the_intruder_ask_the_same(ages):
     request = Request(ages.codebook.variable("q"))
     for conditions in filters(single_codes(ages)):
-        found = table(STORE, ages, "q", where=Filter(conditions) if conditions else EVERYONE)
-        hides = hidden_domains(STORE, ages, request, [conditions])[0]
+        found = table(ages, "q", where=Filter(conditions) if conditions else EVERYONE)
+        hides = hidden_domains(ages, request, [conditions])[0]
         assert ("suppressed" in found.estimates[0].flags) == hides
 
 

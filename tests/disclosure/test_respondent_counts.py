@@ -5,18 +5,19 @@ import pandas as pd
 import pytest
 from survey_folder import GATES_OFF, multiple, net, numeric, segment, single, write_survey
 
-from insight.analysis.estimates import table
+from insight import open_survey
+from insight.analysis.table import table
 from insight.disclosure.choice_counts import respondents_left
-from insight.query import store as store_module
-from insight.query.check import check
+from insight.query import respondent_kinds
+from insight.query.opened import OpenSurvey, open_in
+from insight.query.respondent_kinds import source_of
 from insight.query.store import Store
 from insight.survey.filters import parse_filter
-from insight.survey.folders import Survey, open_survey
 
 ROWS = 6000
 
 
-def written(root, design=None) -> Survey:
+def written(root, design=None) -> OpenSurvey:
     rng = np.random.default_rng(7)
     frame = pd.DataFrame(
         {
@@ -58,17 +59,15 @@ REQUESTS = [
 
 @pytest.mark.parametrize("design", DESIGNS.values(), ids=DESIGNS)
 @pytest.mark.parametrize(("item", "by", "where"), REQUESTS)
-def test_profiles_give_the_figures_of_the_respondents(
-    tmp_path, monkeypatch, design, item, by, where
-):
+def test_kinds_give_the_figures_of_the_respondents(tmp_path, monkeypatch, design, item, by, where):
     survey = written(tmp_path, design)
-    plain, profiled = Store(), Store()
     asked = parse_filter(where, survey.codebook)
-    expected = table(plain, check(plain, survey), item, by=by, where=asked, nets=item == "q")
-    monkeypatch.setattr(store_module, "FEWEST_TO_PROFILE", 1)
-    checked = check(profiled, survey)
-    assert profiled.source(checked, ["sex"]).profiled
-    found = table(profiled, checked, item, by=by, where=asked, nets=item == "q")
+    expected = table(survey, item, by=by, where=asked, nets=item == "q")
+    left = respondents_left(survey, asked)
+    monkeypatch.setattr(respondent_kinds, "FEWEST_RESPONDENTS", 1)
+    profiled = open_in(Store(), survey)
+    assert source_of(profiled, ["sex"]).kinds
+    found = table(profiled, item, by=by, where=asked, nets=item == "q")
     for one, other in zip(expected.estimates, found.estimates, strict=True):
         assert (one.group, one.key, one.n, one.base) == (
             other.group,
@@ -78,18 +77,15 @@ def test_profiles_give_the_figures_of_the_respondents(
         )
         for name in ("value", "se", "low", "upp", "n_eff", "base_weighted"):
             assert getattr(other, name) == pytest.approx(getattr(one, name), rel=1e-12)
-    left = respondents_left(plain, survey, asked)
-    assert respondents_left(profiled, checked, asked) == left
+    assert respondents_left(profiled, asked) == left
 
 
-def test_a_column_that_tells_everybody_apart_is_not_profiled(tmp_path, monkeypatch):
-    monkeypatch.setattr(store_module, "FEWEST_TO_PROFILE", 1)
-    store = Store()
-    survey = check(store, written(tmp_path))
-    assert not store.source(survey, ["id"]).profiled
-    assert store.source(survey, ["q"]).profiled
+def test_a_column_that_tells_everybody_apart_makes_no_kinds(tmp_path, monkeypatch):
+    monkeypatch.setattr(respondent_kinds, "FEWEST_RESPONDENTS", 1)
+    survey = written(tmp_path)
+    assert not source_of(survey, ["id"]).kinds
+    assert source_of(survey, ["q"]).kinds
 
 
 def test_a_small_file_is_read_as_it_is(tmp_path):
-    store = Store()
-    assert not store.source(check(store, written(tmp_path)), ["q"]).profiled
+    assert not source_of(written(tmp_path), ["q"]).kinds

@@ -6,7 +6,6 @@ import pytest
 
 from insight.documents import printed
 from insight.documents.facts import facts
-from insight.language.catalogue import LANGUAGES
 
 KNOWN = facts()
 SPACE = "\N{NO-BREAK SPACE}"
@@ -81,12 +80,3 @@ def test_a_time_has_a_star_where_it_is_not_printed(year, inferred, nb, en):
 def test_a_figure_stands_in_the_middle_of_its_time(year, place):
     figure = dataclasses.replace(KNOWN.figure["hcp_trust_access_2021"], year=year)
     assert printed.place(figure) == (pytest.approx(place) if place else None)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_figure_can_be_written(language):
-    for figure in KNOWN.figures:
-        line = printed.line(figure, KNOWN, language)
-        assert "<strong>" in line
-        assert "(antall)" not in line
-        assert "(count)" not in line

@@ -164,7 +164,7 @@ def test_a_faulty_cell_is_refused_by_row_and_column(
     path = changed(tmp_path, figure_id, {column: cell})
     row = list(BY_ID).index(figure_id) + 2
     named = "quote" if column == "note_en" else column
-    with pytest.raises(ValueError, match=rf"^row {row}, column {named}: "):
+    with pytest.raises(ValueError, match=rf"^calibration\.csv, row {row}, column {named}: "):
         published_figures(path)
 
 
@@ -172,7 +172,7 @@ def test_an_id_stands_once(tmp_path: Path) -> None:
     path = changed(
         tmp_path, "helsenorge_awareness_2021", {"figure_id": "helsenorge_awareness_2020"}
     )
-    with pytest.raises(ValueError, match="already stands in row"):
+    with pytest.raises(ValueError, match=r"stands twice, in rows \d+ and \d+$"):
         published_figures(path)
 
 
@@ -180,7 +180,9 @@ def test_an_id_stands_once(tmp_path: Path) -> None:
 def test_other_columns_are_refused(tmp_path: Path, header: str) -> None:
     path = tmp_path / "calibration.csv"
     path.write_text(f"{header}\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="row 1, column"):
+    named = header.replace(",", ", ") or "nothing"
+    wanted = rf"^calibration\.csv: expected the columns figure_id, .*note_en, not {named}$"
+    with pytest.raises(ValueError, match=wanted):
         published_figures(path)
 
 
@@ -189,7 +191,7 @@ def test_a_row_with_too_few_or_too_many_cells_is_refused(tmp_path: Path) -> None
     path = tmp_path / "calibration.csv"
     for row in ("citizen_trust,share,citizens", f"{first},more"):
         path.write_text(f"{header}\n{row}\n", encoding="utf-8")
-        with pytest.raises(ValueError, match=r"row 2, column .*wrong number of cells"):
+        with pytest.raises(ValueError, match=r"^calibration\.csv, row 2: wrong number of cells"):
             published_figures(path)
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 import pytest
 
 from insight.documents import records
+from insight.documents.records import AnyText
 from insight.language.catalogue import Text
 
 
@@ -40,7 +41,10 @@ def test_a_row_becomes_a_record(tmp_path):
 
 WRONG = {
     "no id": (",bird,2,,true,U,O,,", "row 2, column id: expected some text"),
-    "no such kind": ("a,fish,2,,true,U,O,,", "column kind: expected one of , bird, not 'fish'"),
+    "no such kind": (
+        "a,fish,2,,true,U,O,,",
+        "column kind: expected one of bird, or nothing, not 'fish'",
+    ),
     "half a leg": ("a,bird,2.5,,true,U,O,,", "column legs: expected a whole number, not '2.5'"),
     "no legs": ("a,bird,,,true,U,O,,", "column legs: expected a whole number, not ''"),
     "no number": ("a,bird,2,heavy,true,U,O,,", "column weight: expected a number, not 'heavy'"),
@@ -69,5 +73,25 @@ def test_a_file_with_other_columns_is_refused(tmp_path, header):
 def test_an_id_stands_once():
     owl = Animal("owl", "", 2, None, True, Text("a", "b"), None)
     records.unique([owl])
-    with pytest.raises(ValueError, match="Animal: id 'owl' stands twice"):
+    with pytest.raises(ValueError, match="Animal: id 'owl' stands twice, in rows 2 and 3"):
         records.unique([owl, owl])
+
+
+@dataclass(frozen=True)
+class Sound:
+    id: str
+    word: AnyText
+
+
+def contradictions(sound):
+    if sound.word == sound.id:
+        yield "word", f"{sound.word!r} is who makes it"
+
+
+def test_a_text_may_be_nothing_and_what_contradicts_the_rest_is_named(tmp_path):
+    path = tmp_path / "sounds.csv"
+    path.write_text("id,word\nfish,\nowl,hoo\n", encoding="utf-8")
+    assert records.read(path, Sound, contradictions) == (Sound("fish", ""), Sound("owl", "hoo"))
+    path.write_text("id,word\nfish,\nowl,owl\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"^sounds\.csv, row 3, column word: 'owl' is who makes"):
+        records.read(path, Sound, contradictions)

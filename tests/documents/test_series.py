@@ -8,16 +8,16 @@ from fixtures_folder import shared_file
 
 from insight.documents.agreement import agree, reach, rounding
 from insight.documents.facts import Figure, facts
-from insight.documents.series import APART, GROWTH_OF, ODDLY_PRINTED, Series, gathered, growths
-from insight.documents.series_words import Wording, agreement, beside, described, development
+from insight.documents.series import APART, GROWTH_OF, ODDLY_PRINTED, Series, gather_series, growths
+from insight.documents.series_words import Wording, agreement, beside, describe_chart, development
 from insight.language.catalogue import LANGUAGES, Text
 from insight.reporting.charts.series_marks import marks
 from insight.reporting.charts.series_rows import documents, how_to_read, series_rows
 from insight.web.html.series import checks_of, disagreements, oddities
-from insight.web.html.source_tables import of_series
+from insight.web.html.tables import series_table
 
 KNOWN = facts()
-SERIES = gathered(KNOWN.figures)
+SERIES = gather_series(KNOWN.figures)
 CHECKS = growths(KNOWN.figure, SERIES)
 DRAWN = [key for key, one in SERIES.items() if not one.is_dates]
 INFINITE = float("inf")
@@ -49,7 +49,7 @@ def printed(written: str, when: str = "2020", **more: object) -> Figure:
 
 
 def one_series(*figures: Figure) -> Series:
-    return gathered(figures)["visits"]
+    return gather_series(figures)["visits"]
 
 
 # --- What a printed value leaves open ------------------------------------------------------------
@@ -269,7 +269,7 @@ def test_what_a_note_calls_a_contradiction_is_shown_to_the_reader(figure, how, l
         if how == "disagrees"
         else oddities(SERIES, wording, lambda key: f"to-{key}")
     )
-    assert f"href='to-{one.series}'" in shown
+    assert f'href="to-{one.series}"' in shown
     assert (one.series in ODDLY_PRINTED) == (how == "odd" or one.series == "helsedata_sources")
 
 
@@ -355,8 +355,8 @@ def test_values_stand_side_by_side_with_quotes_and_what_the_levels_make_of_them(
 def test_the_table_and_the_description_leave_no_figure_out(key, language):
     wording = Wording(KNOWN, language)
     series = SERIES[key]
-    assert of_series(series, wording).count("<tr><th scope='row'>") == len(series.figures)
-    said = described(series, wording)
+    assert series_table(series, wording).count('<th scope="row">') == len(series.figures)
+    said = describe_chart(series, wording)
     assert series.name[language] in said
     for one in series.figures:
         assert not one.when or wording.document(one) in said

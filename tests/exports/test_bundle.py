@@ -9,13 +9,12 @@ import pandas as pd
 import pytest
 from survey_folder import segment, single, write_survey
 
-from insight import RequestError, Store, check
+from insight import RequestError, open_survey
 from insight.exports.bundle import FORMATS, bundle
 from insight.language.catalogue import LANGUAGES, say
 from insight.survey.filters import EVERYONE, parse_filter
-from insight.survey.folders import CODEBOOK, read_survey
+from insight.survey.folders import CODEBOOK
 
-STORE = Store()
 MADE = date(2026, 11, 22)
 LINK = "https://example.org/trust?where=g%3D1"
 
@@ -30,12 +29,12 @@ def survey(root, microdata="open", *, simulated=True, words="hei"):
     folder = write_survey(
         root, "s", frame, variables, disclosure={"microdata": microdata}, simulated=simulated
     )
-    return check(STORE, read_survey(folder))
+    return open_survey(folder)
 
 
 def unpacked(found, *where, file_format="csv", language="nb") -> dict[str, bytes]:
     chosen = parse_filter(where, found.codebook)
-    content = bundle(STORE, found, chosen, file_format, language, link=LINK, made=MADE)
+    content = bundle(found, chosen, file_format, language, link=LINK, made=MADE)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.testzip() is None
         assert {one.date_time[:3] for one in archive.infolist()} == {(2026, 11, 22)}
@@ -110,4 +109,4 @@ def test_a_number_stored_as_text_is_no_formula(tmp_path):
 def test_nothing_leaves_where_the_codebook_closes_it(tmp_path, file_format):
     found = survey(tmp_path, "closed")
     with pytest.raises(RequestError, match="does not allow"):
-        bundle(STORE, found, EVERYONE, file_format, "en", made=MADE)
+        bundle(found, EVERYONE, file_format, "en", made=MADE)

@@ -14,7 +14,7 @@ import pytest
 from archived_survey import archived_survey
 from survey_folder import both, segment, single, write_survey
 
-from insight import Store, check
+from insight import open_survey
 from insight.exports.bundle import FORMATS, bundle
 from insight.exports.codebook_formats import codebook_bytes
 from insight.exports.datapackage import datapackage
@@ -27,9 +27,8 @@ MADE = date(2026, 11, 22)
 
 def written(folder: Path, language="nb") -> dict:
     """Write the package into the survey's folder and return what it says."""
-    store = Store()
-    survey = check(store, read_survey(folder))
-    content = codebook_bytes(store, survey, "datapackage", language, MADE)
+    survey = open_survey(folder)
+    content = codebook_bytes(survey, "datapackage", language, MADE)
     (folder / "datapackage.json").write_bytes(content)
     return json.loads(content)
 
@@ -147,10 +146,7 @@ def test_frictionless_accepts_the_bundled_surveys(tmp_path, name):
 
 def unpacked(folder: Path, file_format: str, where: Path) -> dict:
     """Take a survey's responses as the app gives them, and return the package in them."""
-    store = Store()
-    content = bundle(
-        store, check(store, read_survey(folder)), EVERYONE, file_format, "nb", made=MADE
-    )
+    content = bundle(open_survey(folder), EVERYONE, file_format, "nb", made=MADE)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         archive.extractall(where)
     return json.loads((where / "datapackage.json").read_text("utf-8"))

@@ -7,11 +7,10 @@ import pytest
 from archived_survey import archived_survey
 from survey_folder import segment, single, write_survey
 
-from insight import Store, check
+from insight import open_survey
 from insight.exports.codebook_formats import codebook_bytes
 from insight.exports.xml import writable
 from insight.language.catalogue import LANGUAGES, say
-from insight.survey.folders import read_survey
 
 MADE = date(2026, 11, 22)
 DDI = "{ddi:codebook:2_5}"
@@ -66,9 +65,8 @@ BY_SCHEMA = ("{http://www.w3.org/2001/XMLSchema-instance}schemaLocation", LANG)
 
 
 def written(folder, language="nb") -> ElementTree.Element:
-    store = Store()
-    survey = check(store, read_survey(folder))
-    return ElementTree.fromstring(codebook_bytes(store, survey, "ddi", language, MADE))
+    survey = open_survey(folder)
+    return ElementTree.fromstring(codebook_bytes(survey, "ddi", language, MADE))
 
 
 def faults(root: ElementTree.Element) -> list[str]:

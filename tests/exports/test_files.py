@@ -12,8 +12,7 @@ import pandas as pd
 import pytest
 from survey_folder import segment, single, write_survey
 
-from insight import RequestError, Store, check, table
-from insight.analysis.tidy import tidy
+from insight import RequestError, open_survey, table
 from insight.exports.files import (
     csv_bytes,
     file_name,
@@ -25,9 +24,6 @@ from insight.exports.files import (
 )
 from insight.language.catalogue import say
 from insight.survey.filters import EVERYONE, Filter, parse_filter
-from insight.survey.folders import read_survey
-
-STORE = Store()
 
 
 def survey(root: Path, microdata: str = "open", *, simulated: bool = True, more=()):
@@ -42,13 +38,13 @@ def survey(root: Path, microdata: str = "open", *, simulated: bool = True, more=
         root, "s", frame | dict(more), variables, design={"weight": "w"}, disclosure=gates,
         simulated=simulated,
     )  # fmt: skip
-    return check(STORE, read_survey(folder))
+    return open_survey(folder)
 
 
 @pytest.fixture(scope="module")
 def frame(tmp_path_factory):
-    found = table(STORE, survey(tmp_path_factory.mktemp("export")), "q", by=["g"])
-    return tidy(found, "nb")
+    found = table(survey(tmp_path_factory.mktemp("export")), "q", by=["g"])
+    return found.to_pandas("nb")
 
 
 def test_every_format_holds_the_same_numbers(frame):
@@ -75,9 +71,9 @@ def test_csv_is_plain(frame):
 
 
 def test_json_has_null_for_empty(tmp_path):
-    found = table(STORE, survey(tmp_path), "q", where=parse_filter(["g=a", "q=2"],
+    found = table(survey(tmp_path), "q", where=parse_filter(["g=a", "q=2"],
                   survey(tmp_path / "other").codebook))  # fmt: skip
-    rows = json.loads(tidy_bytes(tidy(found, "nb"), "json"))
+    rows = json.loads(tidy_bytes(found.to_pandas("nb"), "json"))
     assert [row["share"] for row in rows] == [None, None]
     assert [row["base"] for row in rows] == [None, None]
     assert rows[0]["level"] == 0.95
@@ -140,7 +136,7 @@ def hostile(tmp_path_factory):
         one |= {"nb": f"=A{one['code']}", "en": f"=A{one['code']}"}
     frame = {"q": ["-1", "=2+2"] * 20}
     folder = write_survey(tmp_path_factory.mktemp("hostile"), "s", frame, {"q": variable})
-    return tidy(table(STORE, check(STORE, read_survey(folder)), "q"), "nb")
+    return table(open_survey(folder), "q").to_pandas("nb")
 
 
 def test_a_program_reads_codes_as_they_are_and_labels_are_harmless(hostile):
@@ -186,8 +182,8 @@ def test_a_long_name_is_cut_and_keeps_its_ending():
 
 def test_responses_leave_only_where_the_codebook_allows(tmp_path):
     with pytest.raises(RequestError, match="does not allow"):
-        responses(STORE, survey(tmp_path / "closed", "closed"), EVERYONE, "en")
-    rows, changed = responses(STORE, survey(tmp_path / "alike", "k_anonymous"), EVERYONE, "en")
+        responses(survey(tmp_path / "closed", "closed"), EVERYONE, "en")
+    rows, changed = responses(survey(tmp_path / "alike", "k_anonymous"), EVERYONE, "en")
     assert rows.column_names == ["q", "g", "w", "simulated"]
     assert say("en", "anonymity.alike", alike=5) in changed
 
@@ -196,7 +192,7 @@ def test_responses_leave_only_where_the_codebook_allows(tmp_path):
 def test_filtered_responses_say_whether_they_are_simulated(tmp_path, simulated):
     opened = survey(tmp_path, simulated=simulated)
     where = parse_filter([r"g=b\, c"], opened.codebook)
-    rows, changed = responses(STORE, opened, where, "en")
+    rows, changed = responses(opened, where, "en")
     assert rows.column_names == ["q", "g", "w", "simulated"]
     assert len(rows) == 10
     assert set(rows["g"].to_pylist()) == {"b, c"}
@@ -206,7 +202,7 @@ def test_filtered_responses_say_whether_they_are_simulated(tmp_path, simulated):
 
 def test_a_column_called_simulated_cannot_deny_it(tmp_path):
     opened = survey(tmp_path, more={"simulated": [False] * 30})
-    rows, _ = responses(STORE, opened, EVERYONE, "en")
+    rows, _ = responses(opened, EVERYONE, "en")
     assert rows.column_names == ["q", "g", "w", "simulated"]
     assert set(rows["simulated"].to_pylist()) == {True}
 

@@ -9,14 +9,12 @@ import pandas as pd
 import pytest
 from survey_folder import net, numeric, segment, single, write_survey
 
-from insight import Store, check, table
-from insight.analysis.tidy import stacked
+from insight import open_survey, table
+from insight.analysis.estimates import stack
 from insight.exports.workbook import figures, workbook
 from insight.language.catalogue import LANGUAGES, say
 from insight.survey.filters import parse_filter
-from insight.survey.folders import read_survey
 
-STORE = Store()
 MADE = date(2026, 11, 22)
 LINK = "https://example.org/trust?lang=nb&where=g%3D1"
 
@@ -37,13 +35,13 @@ def survey(root, *, simulated=True, label="", **rules):
     folder = write_survey(
         root, "s", frame, variables, design={"weight": "w"}, disclosure=gates, simulated=simulated
     )
-    return check(STORE, read_survey(folder))
+    return open_survey(folder)
 
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory):
     opened = survey(tmp_path_factory.mktemp("workbook"))
-    return [table(STORE, opened, "q", by=by, nets=True) for by in (["g"], [])]
+    return [table(opened, "q", by=by, nets=True) for by in (["g"], [])]
 
 
 def opened(tables, language="nb", **more) -> openpyxl.Workbook:
@@ -75,7 +73,7 @@ def test_three_sheets_what_it_is_what_to_read_and_every_column(shown, language):
 @pytest.mark.parametrize("keys", [(), ("some",)])
 def test_every_column_holds_the_tidy_result(shown, language, keys):
     found = cells(sheet(opened(shown, language, keys=keys), "columns", language))
-    expected = stacked(shown, language, keys)
+    expected = stack(shown, language, keys)
     assert list(found.columns) == list(expected.columns)
     assert len(found) == len(expected)
     for name, column in expected.items():
@@ -112,7 +110,7 @@ def test_figures_are_read_in_per_cent_and_stay_numbers(shown):
 
 
 def test_means_are_decimals_not_per_cent(tmp_path):
-    found = [table(STORE, survey(tmp_path), "age")]
+    found = [table(survey(tmp_path), "age")]
     read = sheet(opened(found), "figures", "nb")
     [head, row] = list(read.rows)
     mean = row[[cell.value for cell in head].index(say("nb", "download.mean"))]
@@ -146,7 +144,7 @@ def test_all_groups_together_are_called_that(shown):
 def test_the_first_sheet_says_what_this_is(tmp_path, language):
     found = survey(tmp_path)
     where = parse_filter(["g=1,2"], found.codebook)
-    told = about(opened([table(STORE, found, "q", where=where)], language), language)
+    told = about(opened([table(found, "q", where=where)], language), language)
 
     def says(key: str) -> str:
         return told[say(language, key)]
@@ -168,7 +166,7 @@ def test_the_first_sheet_says_what_this_is(tmp_path, language):
 
 
 def test_real_responses_are_not_called_simulated(tmp_path):
-    found = [table(STORE, survey(tmp_path, simulated=False), "q")]
+    found = [table(survey(tmp_path, simulated=False), "q")]
     assert about(opened(found))[say("nb", "download.simulated")] == "Nei"
     assert set(cells(sheet(opened(found), "figures", "nb"))["Simulert"]) == {"nei"}
 
@@ -176,7 +174,7 @@ def test_real_responses_are_not_called_simulated(tmp_path):
 def test_a_base_that_may_not_be_told_is_not_told(tmp_path):
     found = survey(tmp_path)
     where = parse_filter(["g=3"], found.codebook)
-    told = about(opened([table(STORE, found, "q", where=where)]))
+    told = about(opened([table(found, "q", where=where)]))
     assert told[say("nb", "download.base")] == say("nb", "flag.suppressed", limit=5)
 
 
@@ -196,7 +194,7 @@ def test_what_is_no_web_address_is_no_link(shown, link):
 
 @pytest.mark.parametrize("start", ["=1+1 ", "+", "-", "@", "\t="])
 def test_no_cell_is_a_formula_whatever_a_label_says(tmp_path, start):
-    found = [table(STORE, survey(tmp_path, label=start), "q")]
+    found = [table(survey(tmp_path, label=start), "q")]
     book = opened(found)
     kinds = {cell.data_type for one in book for row in one.rows for cell in row}
     assert "f" not in kinds
@@ -208,9 +206,9 @@ def test_no_cell_is_a_formula_whatever_a_label_says(tmp_path, start):
 
 def test_two_surveys_are_told_apart(tmp_path):
     one, two = survey(tmp_path / "a"), survey(tmp_path / "b", low_base=25)
-    tables = [table(STORE, one, "q", by=["g"])]
+    tables = [table(one, "q", by=["g"])]
     other = write_other(tmp_path / "c")
-    tables.append(table(STORE, other, "q"))
+    tables.append(table(other, "q"))
     told = [name for name, _ in sheet(opened(tables), "about", "nb").values]
     assert told.count(say("nb", "table.survey")) == 2
     heading = say("nb", "download.flags")
@@ -223,4 +221,4 @@ def test_two_surveys_are_told_apart(tmp_path):
 def write_other(root):
     frame = {"q": [1, 2] * 30}
     folder = write_survey(root, "other", frame, {"q": single(1, 2)})
-    return check(STORE, read_survey(folder))
+    return open_survey(folder)

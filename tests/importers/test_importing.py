@@ -7,11 +7,10 @@ import pyarrow.parquet as pq
 import pytest
 from survey_file import write_sav
 
-from insight import Store, check, table
+from insight import open_survey, table
 from insight.__main__ import main
 from insight.importers.importing import import_file
 from insight.language.errors import InsightError
-from insight.survey.folders import read_survey
 
 PEOPLE = {"q1": [1.0, 2.0, 2.0, 9.0], "vekt": [0.5, 1.5, 1.0, 1.0], "navn": ["a", "b", "c", "d"]}
 LABELS = {
@@ -35,10 +34,10 @@ def test_a_file_becomes_a_survey_that_answers(sav, tmp_path):
     assert made.folder == tmp_path / "nyeste"
     assert (made.rows, made.variables, made.sets) == (4, 3, 0)
     assert [(one.part, one.column) for one in made.proposals] == [("weight", "vekt")]
-    survey = check(Store(), read_survey(made.folder))
+    survey = open_survey(made.folder)
     assert survey.codebook.design.columns == ()
     assert survey.codebook.variable("q1").label.nb == "Har du brukt helsenorge.no?"
-    found = table(Store(), survey, "q1")
+    found = table(survey, "q1")
     assert [one.n for one in found.estimates] == [None] * 3  # fewer than ten are hidden
     assert pq.read_schema(made.folder / "responses.parquet").field("q1").type == pa.int8()
 
@@ -192,27 +191,6 @@ def test_other_surveys_do_not_notice_a_refusal(sav, tmp_path):
         "kept/codebook.toml",
         "kept/responses.parquet",
     ]
-
-
-def test_the_command_says_where_what_and_what_next(sav, tmp_path, capsys):
-    folder = tmp_path / "s"
-    assert main(["import", str(sav), "--to", str(folder), "--lang", "en"]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == str(folder)
-    assert lines[1] == "Respondents: 4. Variables: 3, with several answers: 0."
-    assert "Proposed design (nothing is chosen):" in lines
-    assert any(line.startswith("  – weight = vekt: ") for line in lines)
-    assert f"insight check {folder}" in lines[-2]
-
-
-@pytest.mark.usefixtures("without_sandbox")
-def test_options_say_what_a_text_file_does_not(tmp_path):
-    file = tmp_path / "a.csv"
-    file.write_bytes("a|b\nBø|1,5\nÅs|2,5\n".encode("latin-1"))
-    arguments = ["--separator", "|", "--decimal", ",", "--encoding", "latin-1"]
-    assert main(["import", str(file), "--to", str(tmp_path / "s"), *arguments]) == 0
-    found = pq.read_table(tmp_path / "s" / "responses.parquet").to_pydict()
-    assert found == {"a": [1, 2], "b": [1.5, 2.5]}
 
 
 @pytest.mark.usefixtures("without_sandbox")

@@ -61,6 +61,35 @@ def test_words_comments_roles_nets_and_design_stay(imported):
     assert [one.key for one in again.changes] == ["import.again"]
 
 
+NOTE = """
+[origin]
+file = 'none'
+[variables.q1]
+# no comment
+"""
+
+
+@pytest.mark.parametrize("quotes", ['"""', "'''"], ids=["escaped", "literal"])
+def test_a_note_whose_lines_look_like_tables_stays_whole(imported, quotes):
+    made = imported({"q1": [1.0, 2.0]}, YES_NO)
+    words = NOTE.replace("'", "") if quotes == "'''" else NOTE
+    note = f"note.nb = {quotes}{words}{quotes}\nnote.en = {quotes}{words}{quotes}"
+    edit(made.folder, ('kind = "single"', f'kind = "single"\n{note}'))
+    again = imported({"q1": [1.0, 3.0]}, {"q1": {**YES_NO["q1"], 3: "Kanskje"}})
+    assert book_of(again).variable("q1").note.en == words.removeprefix("\n")
+    assert list(book_of(again).variable("q1").by_key) == ["1", "2", "3"]
+
+
+def test_comments_above_the_table_after_the_origin_stay(imported):
+    made = imported({"q1": [1.0, 2.0]})
+    edit(made.folder, ("\n[design]\n", "\n# Trukket av instituttet.\n[design]\n"))
+    edit(made.folder, ("rows = 2", "rows = 2  # alle som svarte\nsent_by = 'Kari'"))
+    again = imported({"q1": [1.0, 2.0, 2.0]})
+    text = (again.folder / "codebook.toml").read_text(encoding="utf-8")
+    assert "# Trukket av instituttet.\n[design]" in text
+    assert "rows = 3  # alle som svarte\nsent_by = 'Kari'\n" in text
+
+
 def test_new_answers_and_variables_are_added_below(imported):
     made = imported({"q1": [1.0, 2.0]}, YES_NO)
     edit(made.folder, ('nb = "Nei", en = "Nei"', 'nb = "Nei", en = "No"'))
@@ -138,7 +167,7 @@ def test_a_codebook_that_is_broken_must_be_put_right_first(imported):
         imported({"q1": [1.0, 2.0]})
 
 
-def test_answers_cannot_be_added_to_a_variable_without_a_table_of_its_own(imported):
+def test_answers_are_added_to_a_variable_without_a_table_of_its_own(imported):
     made = imported({"q1": [1.0, 2.0]}, YES_NO)
     book = made.folder / "codebook.toml"
     text = book.read_text(encoding="utf-8").split("[variables.q1]")[0]
@@ -146,8 +175,19 @@ def test_answers_cannot_be_added_to_a_variable_without_a_table_of_its_own(import
     inner = f'kind = "single", label = {{ nb = "q1", en = "q1" }}, categories = {answers}'
     book.write_text(f"{text}[variables]\nq1 = {{ {inner} }}\n", encoding="utf-8")
     assert imported({"q1": [1.0, 2.0]}, YES_NO).changes[0].key == "import.again"
-    with pytest.raises(InsightError, match="no table of its own"):
-        imported({"q1": [1.0, 3.0]})
+    again = imported({"q1": [1.0, 3.0]}, YES_NO)
+    assert list(book_of(again).variable("q1").by_key) == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_codebook_from_another_editor_keeps_its_line_ends(imported, ends):
+    made = imported({"q1": [1.0, 2.0]}, YES_NO)
+    book = made.folder / "codebook.toml"
+    lines = book.read_text(encoding="utf-8").splitlines()
+    book.write_bytes(f"\ufeff{ends.join(lines)}{ends}".encode())
+    imported({"q1": [1.0, 3.0], "q2": [1.0, 2.0]}, {"q1": {**YES_NO["q1"], 3: "Kanskje"}})
+    written = book.read_bytes().decode()
+    assert written.count("\n") == written.count(ends) > len(lines)
 
 
 def test_a_simulated_survey_gets_no_answers(imported):

@@ -6,9 +6,8 @@ import pytest
 from fixtures_folder import shared_file
 from survey_file import write_sav
 
-from insight import Store, check, table
+from insight import open_survey, table
 from insight.importers.importing import import_file
-from insight.survey.folders import read_survey
 from insight.survey.parser import read_codebook
 
 pytestmark = pytest.mark.usefixtures("without_sandbox")
@@ -132,7 +131,7 @@ def test_what_waves_are_called(files, wave, waves, tmp_path):
         sav = write_sav(tmp_path / name, {"q": [1.0, 2.0]})
         made = import_file(sav, tmp_path / "s", wave=wave if number else None)
     assert list(dict.fromkeys(responses(made)["wave"])) == waves
-    survey = check(Store(), read_survey(made.folder))
+    survey = open_survey(made.folder)
     assert list(survey.codebook.wave.by_key) == [str(one) for one in waves]
 
 
@@ -182,10 +181,10 @@ def test_norwegian_waves_of_the_european_social_survey_go_together(tmp_path):
     valid = [pyreadstat.read_sav(files[0])[0], pd.read_csv(files[1])]
     for file in files:
         made = import_file(file, tmp_path / "ess")
-    survey = check(Store(), read_survey(made.folder))
+    survey = open_survey(made.folder)
     assert list(survey.codebook.wave.by_key) == ["9", "10"]
     for item in ("imbgeco", "lrscale", "eduyrs"):
-        found = table(Store(), survey, item, by=["wave"], base="valid", statistic="mean")
+        found = table(survey, item, by=["wave"], base="valid", statistic="mean")
         for wave, frame in zip(("9", "10"), valid, strict=True):
             ours = found.at((wave,), "")
             assert ours.base == frame[item].count()

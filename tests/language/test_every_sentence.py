@@ -11,7 +11,7 @@ from page_language import foreign, keys, misprinted, strayed
 
 from insight.documents.facts import KINDS, facts
 from insight.documents.published import published_figures
-from insight.language.catalogue import LANGUAGES, Text, catalogue
+from insight.language.catalogue import LANGUAGES, Sentence, Text, catalogue
 from insight.web.answers import surveys
 from insight.web.html import text as text_html
 from insight.web.html.cards import typeset
@@ -86,17 +86,20 @@ def test_a_key_in_place_of_its_sentence_is_found():
 ALIKE = {"shell.app_name", "strategy.scenario", "own_survey.strata", "own_survey.kind"}
 
 
+def words(sentence: Sentence) -> str:
+    """The words of a sentence in all its forms, without its fields."""
+    return re.sub(r"\{[^}]*\}", "", " ".join(sentence.forms.values()))
+
+
 def test_only_names_are_the_same_in_both_languages():
     norwegian, english = catalogue("nb"), catalogue("en")
     same = {key for key in norwegian if norwegian[key] == english[key]}
-    words = {key: re.sub(r"\{[^}]*\}", "", norwegian[key]) for key in same}
-    assert {key for key, one in words.items() if re.search(r"[^\W\d]{2}", one)} == ALIKE
+    assert {key for key in same if re.search(r"[^\W\d]{2}", words(norwegian[key]))} == ALIKE
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_sentence_has_a_word_of_the_other_language(language):
-    sentences = [re.sub(r"\{[^}]*\}", "", one) for one in catalogue(language).values()]
-    assert foreign(sentences, language) == []
+    assert foreign(map(words, catalogue(language).values()), language) == []
 
 
 # --- Norwegian in English words ------------------------------------------------------------------
@@ -115,36 +118,38 @@ def notes() -> list[Text]:
 
 
 def test_what_an_english_remark_quotes_in_norwegian_is_marked_as_norwegian():
-    marked = [text_html.shown(one, "en") for one in notes()]
-    assert sum("<span lang='nb'>" in one for one in marked) > 50
-    unmarked = [re.sub(r"<span lang='nb'>.*?</span>", "", one) for one in marked]
+    marked = [text_html.mark_phrases(one, "en") for one in notes()]
+    assert sum('<span lang="nb">' in one for one in marked) > 50
+    unmarked = [re.sub(r'<span lang="nb">.*?</span>', "", one) for one in marked]
     assert foreign(map(html.unescape, unmarked), "en") == []
 
 
 def test_a_norwegian_remark_is_norwegian_throughout():
-    assert not any("<span" in text_html.shown(one, "nb") for one in notes())
+    assert not any("<span" in text_html.mark_phrases(one, "nb") for one in notes())
 
 
 @pytest.mark.parametrize(
     ("nb", "en", "drawn"),
     [
-        ("«A & B» er ett.", "“A & B” is one.", "“<span lang='nb'>A &amp; B</span>” is one."),
+        ("«A & B» er ett.", "“A & B” is one.", '“<span lang="nb">A &amp; B</span>” is one.'),
         (
             "«16\N{NO-BREAK SPACE}% fra 2020»",
             "“16% fra 2020”",
-            "“<span lang='nb'>16% fra 2020</span>”",
+            '“<span lang="nb">16% fra 2020</span>”',
         ),
         ("i stor grad", "“to a large extent”", "“to a large extent”"),
-        ("<b>", "“<b>”", "“<span lang='nb'>&lt;b&gt;</span>”"),
+        ("<b>", "“<b>”", '“<span lang="nb">&lt;b&gt;</span>”'),
     ],
 )
 def test_a_phrase_is_the_documents_where_both_languages_have_it(nb, en, drawn):
-    assert text_html.shown(Text(nb, en), "en") == drawn
+    assert text_html.mark_phrases(Text(nb, en), "en") == drawn
 
 
 def test_what_was_searched_for_is_marked_inside_a_phrase_too():
-    drawn = text_html.shown(Text("«stor tillit»", "“stor tillit” (high trust)"), "en", "tillit")
-    assert drawn == "“<span lang='nb'>stor <mark>tillit</mark></span>” (high trust)"
+    drawn = text_html.mark_phrases(
+        Text("«stor tillit»", "“stor tillit” (high trust)"), "en", "tillit"
+    )
+    assert drawn == '“<span lang="nb">stor <mark>tillit</mark></span>” (high trust)'
 
 
 def test_per_cent_is_written_as_english_writes_it_and_norwegian_as_it_was_printed():

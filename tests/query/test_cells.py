@@ -4,13 +4,11 @@ import numpy as np
 import pytest
 from survey_folder import multiple, net, numeric, segment, single, write_survey
 
-from insight import Store, check, open_survey, table
+from insight import open_survey, table
 from insight.query.cells import Request, mean_cells, share_cells
 from insight.query.sampling_units import strata
 from insight.survey.filters import EVERYONE, parse_filter
-from insight.survey.folders import read_survey
 
-STORE = Store()
 RESPONSES = {
     "stratum": ["a", "a", "a", "a", "b", "b", "b", "b"],
     "psu": [1, 1, 2, 2, 1, 1, 2, 2],
@@ -45,10 +43,7 @@ DESIGNS = {
 def surveys(tmp_path_factory):
     root = tmp_path_factory.mktemp("cells")
     return {
-        name: check(
-            STORE,
-            read_survey(write_survey(root / name, "s", RESPONSES, VARIABLES, design=design)),
-        )
+        name: open_survey(write_survey(root / name, "s", RESPONSES, VARIABLES, design=design))
         for name, design in DESIGNS.items()
     }
 
@@ -59,7 +54,7 @@ def request(survey, item, by=(), where=EVERYONE, valid_only=False):
 
 
 def test_units_are_strata_or_psus_within_them(surveys):
-    counted = {name: strata(STORE, survey) for name, survey in surveys.items()}
+    counted = {name: strata(survey) for name, survey in surveys.items()}
     assert counted["none"].sampled.tolist() == [8]
     assert counted["strata"].sampled.tolist() == [4, 4]
     assert counted["psus"].sampled.tolist() == [2, 2]
@@ -68,7 +63,7 @@ def test_units_are_strata_or_psus_within_them(surveys):
 
 
 def test_answers_are_counted_by_category_and_net(surveys):
-    cells = share_cells(STORE, surveys["none"], request(surveys["none"], "q"))
+    cells = share_cells(surveys["none"], request(surveys["none"], "q"))
     assert cells.chosen.respondents.tolist() == [[[3, 3, 1, 6, 4]]]
     assert cells.base.respondents.tolist() == [[[7]]]
 
@@ -77,14 +72,14 @@ def test_valid_answers_leave_missing_categories_out(surveys):
     survey = surveys["none"]
     asked = request(survey, "q", valid_only=True)
     assert asked.categories == ("1", "2")
-    cells = share_cells(STORE, survey, asked)
+    cells = share_cells(survey, asked)
     assert cells.chosen.respondents.tolist() == [[[3, 3, 6, 3]]]
     assert cells.base.respondents.tolist() == [[[6]]]
 
 
 def test_weights_and_their_squares_are_summed_in_each_unit(surveys):
     survey = surveys["psus"]
-    cells = share_cells(STORE, survey, request(survey, "q"))
+    cells = share_cells(survey, request(survey, "q"))
     assert cells.chosen.weight[:, 0, 0].tolist() == [1, 0, 2, 0]
     assert cells.base.weight[:, 0, 0].tolist() == [3, 3, 2, 2]
     assert cells.base.weight_squared[:, 0, 0].tolist() == [5, 9, 2, 4]
@@ -95,7 +90,7 @@ def test_weights_and_their_squares_are_summed_in_each_unit(surveys):
 def test_a_filter_keeps_every_unit(surveys):
     survey = surveys["psus"]
     where = parse_filter(["sex=m", "q=1"], survey.codebook)
-    cells = share_cells(STORE, survey, request(survey, "q", where=where))
+    cells = share_cells(survey, request(survey, "q", where=where))
     assert cells.base.respondents[:, 0, 0].tolist() == [0, 0, 1, 0]
 
 
@@ -103,12 +98,12 @@ def test_groups_are_in_the_codebooks_order_and_nulls_in_none(surveys):
     survey = surveys["strata"]
     asked = request(survey, "q", by=["sex", "q"])
     assert asked.groups == (("f", "1"), ("f", "2"), ("f", "9"), ("m", "1"), ("m", "2"), ("m", "9"))
-    cells = share_cells(STORE, survey, asked)
+    cells = share_cells(survey, asked)
     assert cells.base.respondents.sum(axis=0)[:, 0].tolist() == [2, 1, 0, 1, 1, 1]
 
 
 def test_each_option_has_the_base_of_those_who_were_asked_it(surveys):
-    cells = share_cells(STORE, surveys["none"], request(surveys["none"], "used"))
+    cells = share_cells(surveys["none"], request(surveys["none"], "used"))
     # web, app, none, and digital: any of web and app, asked at least one of them
     assert cells.chosen.respondents.tolist() == [[[3, 3, 1, 4]]]
     assert cells.base.respondents.tolist() == [[[6, 6, 7, 7]]]
@@ -116,14 +111,14 @@ def test_each_option_has_the_base_of_those_who_were_asked_it(surveys):
 
 def test_valid_answers_to_a_multiple_item_leave_out_who_chose_a_missing_option(surveys):
     survey = surveys["none"]
-    cells = share_cells(STORE, survey, request(survey, "used", valid_only=True))
+    cells = share_cells(survey, request(survey, "used", valid_only=True))
     assert cells.chosen.respondents.tolist() == [[[3, 3, 4]]]
     assert cells.base.respondents.tolist() == [[[5, 5, 6]]]
 
 
 def test_numbers_are_measured_from_their_centre(surveys):
     survey = surveys["weight"]
-    cells = mean_cells(STORE, survey, request(survey, "x"))
+    cells = mean_cells(survey, request(survey, "x"))
     values, weights = np.array([10, 20, 40, 50, 70, 80]), np.array([1, 2, 0, 1, 1, 2])
     mean = (weights * values).sum() / weights.sum()
     away = values - mean
@@ -140,18 +135,17 @@ def test_nobody_in_the_domain_is_zero_everywhere(surveys):
     survey = surveys["psus"]
     where = parse_filter(["q=9", "sex=f"], survey.codebook)
     for item in ("q", "used"):
-        cells = share_cells(STORE, survey, request(survey, item, where=where))
+        cells = share_cells(survey, request(survey, item, where=where))
         assert cells.base.weight.shape[0] == 4
         assert not cells.base.respondents.any()
-    assert mean_cells(STORE, survey, request(survey, "x", where=where)).centre.item() == 0
+    assert mean_cells(survey, request(survey, "x", where=where)).centre.item() == 0
 
 
 def test_a_breakdown_by_a_filtered_variable_has_only_the_groups_that_the_filter_leaves(tmp_path):
     frame = {"age": [1, 1, 2, 3], "q": [1, 0, 1, 1]}
     write_survey(tmp_path, "one", frame, {"age": segment(1, 2, 3), "q": single(0, 1)})
-    store = Store()
-    survey = check(store, open_survey("one", tmp_path))
+    survey = open_survey("one", tmp_path)
     where = parse_filter(["age=3,1"], survey.codebook)
-    found = table(store, survey, "q", by=["age"], where=where)
+    found = table(survey, "q", by=["age"], where=where)
     assert [one.group for one in found.of("1")] == [("1",), ("3",)]
     assert [one.n for one in found.of("1")] == [1, 1]

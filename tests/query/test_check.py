@@ -11,23 +11,16 @@ import pyarrow.parquet as pq
 import pytest
 from survey_folder import multiple, numeric, segment, single, write_survey
 
-from insight import DataError, Store, Survey, check, table
+from insight import DataError, OpenSurvey, open_survey, table
 from insight.language.catalogue import LANGUAGES
 from insight.survey.filters import parse_filter
-from insight.survey.folders import read_survey
-
-STORE = Store()
 
 
-def survey(tmp_path: Path, columns: dict, variables: dict, **more) -> Survey:
-    """Write a survey whose columns are lists or Arrow arrays."""
+def checked(tmp_path: Path, columns: dict, variables: dict, **more) -> OpenSurvey:
+    """Open a survey whose columns are lists or Arrow arrays."""
     folder = write_survey(tmp_path, "s", {}, variables, **more)
     pq.write_table(pa.table(columns), folder / "responses.parquet")
-    return read_survey(folder)
-
-
-def checked(*given, **more) -> Survey:
-    return check(STORE, survey(*given, **more))
+    return open_survey(folder)
 
 
 def faults(*given, **more) -> list[str]:
@@ -39,8 +32,8 @@ def faults(*given, **more) -> list[str]:
     return lines
 
 
-def base_and_shares(found: Survey, item: str, **more) -> tuple:
-    answer = table(STORE, found, item, **more)
+def base_and_shares(found: OpenSurvey, item: str, **more) -> tuple:
+    answer = table(found, item, **more)
     return answer.estimates[0].base, [estimate.value for estimate in answer.estimates]
 
 
@@ -94,12 +87,11 @@ def test_a_column_may_be_called_anything(tmp_path, name):
         f"{name}_n": numeric(),
     }
     found = checked(tmp_path, columns, variables, design={"strata": name, "wave": name})
-    store = STORE
     where = parse_filter([parse_filter([], found.codebook).narrowed(
         found.codebook.variable(name), ["1"]).written[0]], found.codebook)  # fmt: skip
     assert base_and_shares(found, name) == (4, [0.5, 0.5])
-    assert [e.value for e in table(store, found, f"{name}_n", by=[name]).estimates] == [2.5, 2.5]
-    assert table(store, found, "m", by=[name], where=where).at(["1"], "x").base == 1
+    assert [e.value for e in table(found, f"{name}_n", by=[name]).estimates] == [2.5, 2.5]
+    assert table(found, "m", by=[name], where=where).at(["1"], "x").base == 1
 
 
 # -- answers ---------------------------------------------------------------------------------------
@@ -164,9 +156,9 @@ def test_a_code_is_known_whatever_the_type_of_its_column(tmp_path, column, varia
     assert base == 3
     assert shares[:2] == pytest.approx([1 / 3, 2 / 3])
     second = found.codebook.variable("q").categories[1].key
-    store, where = STORE, parse_filter([f"q={second}"], found.codebook)
-    assert table(store, found, "q", where=where).estimates[0].base == 2
-    assert len(store.rows(found, where)) == store.count(found, where) == 2
+    where = parse_filter([f"q={second}"], found.codebook)
+    assert table(found, "q", where=where).estimates[0].base == 2
+    assert len(found.rows(where)) == found.count(where) == 2
 
 
 MARKS = {
@@ -281,7 +273,7 @@ def test_a_population_is_one_per_stratum_and_no_smaller_than_its_sample(
 def test_an_infinite_population_needs_no_correction(tmp_path):
     columns = {"n": [float("inf")] * 4, "q": [1, 2, 2, 2]}
     found = checked(tmp_path, columns, {"q": ONE_TWO}, design={"fpc": "n"})
-    assert table(STORE, found, "q").at((), "1").se == pytest.approx((0.25 * 0.75 / 3) ** 0.5)
+    assert table(found, "q").at((), "1").se == pytest.approx((0.25 * 0.75 / 3) ** 0.5)
 
 
 WAVES = {
@@ -313,12 +305,11 @@ def test_waves_that_are_not_described_come_from_the_data(tmp_path, column, codes
     assert [category.code for category in wave.categories] == codes
     assert wave.ordered
     assert wave not in found.codebook.segments
-    store = STORE
-    by_wave = table(store, found, "q", by=["year"])
+    by_wave = table(found, "q", by=["year"])
     assert [estimate.base for estimate in by_wave.of("1")] == [2, 1]
     where = parse_filter([f"year={codes[0]}"], found.codebook)
-    assert table(store, found, "q", where=where).at((), "1").base == 2
-    assert len(store.rows(found, where)) == 2
+    assert table(found, "q", where=where).at((), "1").base == 2
+    assert len(found.rows(where)) == 2
 
 
 def test_a_wave_that_is_described_stays_as_it_is(tmp_path):
@@ -342,7 +333,7 @@ def damaged(tmp_path: Path, damage) -> list[str]:
     folder = write_survey(tmp_path, "s", frame, {"q": ONE_TWO, "x": numeric()})
     damage(folder / "responses.parquet")
     with pytest.raises(DataError) as refusal:
-        check(STORE, read_survey(folder))
+        open_survey(folder)
     return [fault.text("en") for fault in refusal.value.faults]
 
 
@@ -379,7 +370,7 @@ def test_a_file_that_is_not_whole_is_refused(tmp_path, damage, sentence):
 def test_a_folder_may_be_called_anything(tmp_path, folder):
     (tmp_path / "bxc" / "surveys" / "s").mkdir(parents=True)
     found = checked(tmp_path / folder, {"year": [2019, 2020], "q": [1, 2]}, {"q": ONE_TWO})
-    assert STORE.columns(found) == {"year": "BIGINT", "q": "BIGINT"}
+    assert found.types == {"year": "BIGINT", "q": "BIGINT"}
     assert base_and_shares(found, "q") == (2, [0.5, 0.5])
 
 
@@ -388,14 +379,6 @@ def test_a_survey_without_respondents_has_empty_figures(tmp_path, design):
     types = {"q": pa.int64(), "w": pa.float64(), "h": pa.string(), "u": pa.int64(), "y": pa.int64()}
     columns = {name: pa.array([], kind) for name, kind in types.items()}
     found = checked(tmp_path, columns, {"q": ONE_TWO}, design=design)
-    for estimate in table(STORE, found, "q").estimates:
+    for estimate in table(found, "q").estimates:
         assert (estimate.base, estimate.value, estimate.low) == (0, None, None)
         assert estimate.flags == ("unreliable",)
-
-
-def test_a_survey_is_checked_once_and_again_when_its_file_changes(tmp_path):
-    store, found = Store(), survey(tmp_path, {"q": [1, 2]}, {"q": ONE_TWO})
-    assert check(store, found) is check(store, read_survey(found.folder))
-    pq.write_table(pa.table({"q": [1, 2, 3, 4]}), found.responses)
-    with pytest.raises(DataError):
-        check(store, read_survey(found.folder))

@@ -7,12 +7,11 @@ import pandas as pd
 import pytest
 from survey_folder import multiple, net, numeric, segment, single, write_survey
 
-from insight import RequestError, Store, table
+from insight import RequestError, table
 from insight.query import sparse_counts
+from insight.query.opened import open_survey
 from insight.survey.filters import parse_filter
-from insight.survey.folders import read_survey
 
-STORE = Store()
 ROWS = 600
 DESIGNS = {
     "weights": {"weight": "w"},
@@ -56,14 +55,12 @@ def survey_of(root, data, design):
     variables = VARIABLES | (
         {"few": segment(0, 1)} if DESIGNS[design].get("strata") == "few" else {}
     )
-    return read_survey(write_survey(root, "s", data, variables, design=DESIGNS[design]))
+    return open_survey(write_survey(root, "s", data, variables, design=DESIGNS[design]))
 
 
 def answers(survey, item, statistic=None):
     where = parse_filter(["q=1,2"] if item != "q" else ["g=a,b"], survey.codebook)
-    found = table(
-        STORE, survey, item, by=["wave", "g"], where=where, nets=True, statistic=statistic
-    )
+    found = table(survey, item, by=["wave", "g"], where=where, nets=True, statistic=statistic)
     return [astuple(one) for one in found.estimates]
 
 
@@ -112,9 +109,9 @@ def test_the_types_of_the_columns_change_nothing(tmp_path):
 def test_a_code_that_its_column_cannot_hold_is_nobodys(tmp_path):
     variables = {"q": single(1, 2, 1000), "g": segment(1, 2**40)}
     data = pd.DataFrame({"q": [1, 2, 2], "g": [1, 1, 1]}, dtype="int8")
-    survey = read_survey(write_survey(tmp_path, "s", data, variables))
+    survey = open_survey(write_survey(tmp_path, "s", data, variables))
     where = parse_filter([f"g=1,{2**40}"], survey.codebook)
-    found = table(STORE, survey, "q", by=["g"], where=where)
+    found = table(survey, "q", by=["g"], where=where)
     assert [one.n for one in found.estimates] == [1, 2, 0, 0, 0, 0]
 
 
@@ -124,3 +121,26 @@ def test_too_many_cells_are_refused(tmp_path, monkeypatch):
     with pytest.raises(RequestError) as refusal:
         answers(survey, "q")
     assert refusal.value.faults[0].key == "fault.too_many_cells"
+
+
+PLACES = [
+    ([1, 2, 9], np.array([9, 1, 3, 2], dtype="uint8"), [2, 0, -1, 1]),
+    ([-1, 300], np.array([0, 255], dtype="uint8"), [-1, -1]),
+    ([5, -7], np.array([-7, 5, -8, 6], dtype="int8"), [1, 0, -1, -1]),
+    ([1, 2**40], np.array([2**40, 1, 2]), [1, 0, -1]),
+    (["b", "a"], np.array(["a", "b", "c"], dtype=object), [1, 0, -1]),
+    ([], np.array([1]), [-1]),
+    ([1, 2], np.array([], dtype="int64"), []),
+]
+
+
+@pytest.mark.parametrize(("levels", "values", "expected"), PLACES)
+def test_a_value_has_the_place_of_its_level_whatever_its_type(levels, values, expected):
+    assert sparse_counts.places(levels, values).tolist() == expected
+    held = np.array(levels, dtype=object if "a" in levels else "int64")
+    assert sparse_counts.places(held, values).tolist() == expected
+
+
+def test_a_row_that_is_nowhere_is_named():
+    with pytest.raises(KeyError, match="c"):
+        sparse_counts.numbers([["a", "b"]], [np.array(["a", "c"], dtype=object)], 2)

@@ -1,16 +1,16 @@
 """The database: one cursor per thread, nothing from the network, answers remembered."""
 
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
 
 import pytest
 from survey_folder import segment, single, write_survey
 
-from insight import Store, check, table
-from insight.query.store import QueryError, cast_to, code_type
+from insight import open_survey, table
+from insight.query.sql import Sql
+from insight.query.store import QueryError, Store
+from insight.query.stored import cast_to, code_type
 from insight.survey.codebook import Variable
 from insight.survey.filters import parse_filter
-from insight.survey.folders import read_survey
 from insight.survey.parser import read_codebook
 
 STORE = Store()
@@ -22,7 +22,7 @@ def survey(tmp_path_factory):
     frame["q"] = [1 + row % 2 for row in range(len(frame["g"]))]
     variables = {"g": segment(*range(20)), "q": single(1, 2)}
     root = tmp_path_factory.mktemp("store")
-    return check(STORE, read_survey(write_survey(root, "s", frame, variables)))
+    return open_survey(write_survey(root, "s", frame, variables))
 
 
 def test_eight_threads_each_get_their_own_answers(survey):
@@ -31,7 +31,7 @@ def test_eight_threads_each_get_their_own_answers(survey):
         return [
             (
                 group,
-                table(STORE, survey, "q", where=parse_filter([f"g={group}"], survey.codebook))
+                table(survey, "q", where=parse_filter([f"g={group}"], survey.codebook))
                 .estimates[0]
                 .base,
             )
@@ -46,8 +46,9 @@ def test_eight_threads_each_get_their_own_answers(survey):
 
 def test_the_database_never_fetches_an_extension():
     names = ["autoinstall_known_extensions", "autoload_known_extensions", "lock_configuration"]
-    sql = "SELECT value FROM duckdb_settings() WHERE list_contains(CAST(? AS VARCHAR[]), name) "
-    assert STORE.query(sql + "ORDER BY name", [names])["value"].tolist() == [
+    names = Sql("list_contains(CAST($names AS VARCHAR[]), name)", {"names": names})
+    sql = f"SELECT value FROM duckdb_settings() WHERE {names.text} "  # noqa: S608
+    assert STORE.query(sql + "ORDER BY name", names)["value"].tolist() == [
         "false",
         "false",
         "true",
@@ -57,17 +58,6 @@ def test_the_database_never_fetches_an_extension():
             STORE.query(asked)
 
 
-def test_an_answer_is_made_once_for_each_version(survey):
-    store, made = Store(), count()
-    assert store.remembered(survey, "number", lambda: next(made)) == 0
-    assert store.remembered(survey, "number", lambda: next(made)) == 0
-    assert store.remembered(survey, "other", lambda: next(made)) == 1
-    (survey.folder / "codebook.toml").write_text(
-        (survey.folder / "codebook.toml").read_text("utf-8") + "\n# changed", "utf-8"
-    )
-    assert store.remembered(read_survey(survey.folder), "number", lambda: next(made)) == 2
-
-
 def test_a_refused_query_carries_its_sql_and_its_cause():
     with pytest.raises(QueryError) as refusal:
         STORE.query("SELECT no_such_column")
@@ -75,12 +65,6 @@ def test_a_refused_query_carries_its_sql_and_its_cause():
     assert "no_such_column" in str(refusal.value)
     assert str(refusal.value).isprintable()
     assert refusal.value.__cause__ is not None
-
-
-def test_rows_are_as_they_stand_in_the_file(survey):
-    rows = STORE.rows(survey, parse_filter(["g=2"], survey.codebook))
-    assert rows.to_pydict() == {"g": [2, 2, 2], "q": [2, 1, 2]}
-    assert STORE.count(survey, parse_filter(["g=2,4"], survey.codebook)) == 8
 
 
 @pytest.mark.parametrize(

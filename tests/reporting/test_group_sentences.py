@@ -3,12 +3,11 @@
 import pytest
 from survey_folder import multiple, net, segment, single, write_survey
 
-from insight import Store, check, compare, open_survey, table
+from insight import compare, open_survey, table
 from insight.language import numbers
 from insight.language.catalogue import say
 from insight.reporting import group_sentences, tables
 
-STORE = Store()
 GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 30}
 KINDS = ("a", "b", "c", "d")
 
@@ -26,15 +25,15 @@ def survey_of(tmp_path, shares, **more):
     }
     frame = {"who": kinds, "q": answers}
     write_survey(tmp_path, "kinds", frame, variables, disclosure=GATES, **more)
-    return check(STORE, open_survey("kinds", tmp_path))
+    return open_survey("kinds", tmp_path)
 
 
 def against_rest(survey):
-    return compare(STORE, survey, "q", "yes", "who", against="rest")
+    return compare(survey, "q", "yes", "who", against="rest")
 
 
 def pairs(survey):
-    return compare(STORE, survey, "q", "yes", "who")
+    return compare(survey, "q", "yes", "who")
 
 
 def name(kind):
@@ -67,7 +66,7 @@ def test_a_hidden_group_is_not_compared(tmp_path):
     said = group_sentences.apart(against_rest(survey), "en")
     assert name("c") not in said
     assert name("d") not in said
-    found = table(STORE, survey, "q", by=["who"], nets=True)
+    found = table(survey, "q", by=["who"], nets=True)
     both = f"{name('c')} and {name('d')}"
     hidden = say("en", "groups.hidden", limit=10, groups=both)
     assert group_sentences.hidden(found, "yes", "en") == hidden
@@ -82,7 +81,7 @@ def test_nothing_is_said_where_nothing_can_be_tested(tmp_path):
 
 def test_no_hidden_group_is_said_too(tmp_path):
     survey = survey_of(tmp_path, [(0.2, 20), (0.8, 20), (0.5, 20)])
-    found = table(STORE, survey, "q", by=["who"], nets=True)
+    found = table(survey, "q", by=["who"], nets=True)
     assert group_sentences.hidden(found, "yes", "en") == say("en", "groups.none_hidden")
 
 
@@ -118,7 +117,7 @@ def test_a_small_population_leaves_less_uncertainty(tmp_path):
     for survey_id, design in (("small", {"fpc": "population"}), ("large", {})):
         write_survey(tmp_path, survey_id, frame, {"q": single(0, 1)}, design=design)
     small, large = (
-        table(STORE, open_survey(one, tmp_path), "q").at((), "1") for one in ("small", "large")
+        table(open_survey(one, tmp_path), "q").at((), "1") for one in ("small", "large")
     )
     # Half of the population has answered: 1 - sqrt(1 - 1/2).
     assert group_sentences.narrower(small, "en") == say("en", "groups.narrower", share="29%")
@@ -132,7 +131,7 @@ def marks(tmp_path, counts, n=100):
     columns = {f"m_{code}": [1] * count + [0] * (n - count) for code, count in counts.items()}
     item = multiple({code: f"m_{code}" for code in counts})
     write_survey(tmp_path, "marks", columns, {"m": item})
-    return table(STORE, open_survey("marks", tmp_path), "m")
+    return table(open_survey("marks", tmp_path), "m")
 
 
 @pytest.mark.parametrize(
@@ -172,8 +171,8 @@ def test_who_answered_of_how_many_and_nothing_of_hidden_groups(tmp_path):
     frame = {"who": kinds, "q": [0, 1] * 20, "w": [2.0] * 20 + [3.0] * 20}
     variables = {"who": segment("a", "b", "c"), "q": single(0, 1)}
     write_survey(tmp_path, "w", frame, variables, design={"weight": "w"}, disclosure=GATES)
-    found = table(STORE, open_survey("w", tmp_path), "q", by=["who"])
-    rows = tables.answered(found, "1", "en").to_numpy().tolist()
+    found = table(open_survey("w", tmp_path), "q", by=["who"])
+    rows = tables.count_by_group(found, "1", "en").to_numpy().tolist()
     few, hidden = (say("en", f"flag.{key}", limit=limit) for key, limit in
                    (("low_base", 30), ("suppressed", 10)))  # fmt: skip
     assert rows == [

@@ -3,11 +3,10 @@
 import pytest
 from survey_folder import segment, single, write_survey
 
-from insight import Store, check, compare, open_survey, table
+from insight import compare, open_survey, table
 from insight.language.catalogue import say
 from insight.reporting import sentences
 
-STORE = Store()
 # Citizens' digital contact as published: growth from 2021 to 2022, stable from 2022 to 2023.
 DIGITAL_CONTACT = {2021: (0.46, 1504), 2022: (0.54, 1524), 2023: (0.57, 1608)}
 
@@ -21,11 +20,11 @@ def survey_of(tmp_path, waves, **more):
     variables = {"year": segment(*waves), "digital": single(0, 1, **more.pop("item", {}))}
     frame = {"year": years, "digital": answers}
     write_survey(tmp_path, "contact", frame, variables, design={"wave": "year"}, **more)
-    return check(STORE, open_survey("contact", tmp_path))
+    return open_survey("contact", tmp_path)
 
 
 def change(survey, earlier, later, language="en"):
-    found = compare(STORE, survey, "digital", "1", "year", adjustment="none")
+    found = compare(survey, "digital", "1", "year", adjustment="none")
     return sentences.change(found, earlier, later, language)
 
 
@@ -53,6 +52,13 @@ def test_few_answers_cannot_tell(tmp_path):
     assert change(survey, "2", "3") == say("en", "sentence.too_few", wave="kode 2 en")
 
 
+def test_a_change_that_no_test_can_weigh_is_not_called_unchanged(tmp_path):
+    survey = survey_of(tmp_path, {1: (1.0, 300), 2: (0.0, 300)})
+    [difference] = compare(survey, "digital", "1", "year").differences
+    assert (difference.value, difference.p) == (1.0, None)
+    assert change(survey, "1", "2") == say("en", "sentence.too_few", wave="kode 1 en")
+
+
 def test_nothing_is_said_across_a_break(tmp_path):
     breaks = {"breaks": [{"wave": 2022, "nb": "Nytt", "en": "New"}]}
     survey = survey_of(tmp_path, DIGITAL_CONTACT, item=breaks)
@@ -66,11 +72,11 @@ def test_nothing_is_said_across_a_break(tmp_path):
 )
 def test_a_majority_needs_its_whole_interval(tmp_path, share, key):
     survey = survey_of(tmp_path, {1: (share, 400)})
-    estimate = table(STORE, survey, "digital").at((), "1")
+    estimate = table(survey, "digital").at((), "1")
     assert sentences.majority(estimate, "en") == (say("en", f"sentence.{key}") if key else "")
 
 
 def test_no_majority_of_a_mean(tmp_path):
     survey = survey_of(tmp_path, {1: (0.9, 400)})
-    [estimate] = table(STORE, survey, "digital", statistic="mean").estimates
+    [estimate] = table(survey, "digital", statistic="mean").estimates
     assert sentences.majority(estimate, "en") == ""

@@ -5,14 +5,13 @@ import re
 import pytest
 from survey_folder import multiple, net, segment, single, write_survey
 
-from insight import Store, check, open_survey, table
+from insight import open_survey, table
 from insight.documents.facts import facts
-from insight.documents.series import gathered
+from insight.documents.series import gather_series
 from insight.documents.series_words import Wording
-from insight.documents.series_words import described as series_described
+from insight.documents.series_words import describe_chart as series_described
 from insight.reporting import labels
 
-STORE = Store()
 GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 0}
 
 
@@ -27,12 +26,12 @@ def survey_of(tmp_path, sizes):
     }
     frame = {"who": who, "q": yes}
     write_survey(tmp_path, "s", frame, variables, disclosure=GATES)
-    return check(STORE, open_survey("s", tmp_path))
+    return open_survey("s", tmp_path)
 
 
 def described(tmp_path, sizes):
-    found = table(STORE, survey_of(tmp_path, sizes), "q", by=("who",), nets=True)
-    return found, labels.described([found], "yes", "en")
+    found = table(survey_of(tmp_path, sizes), "q", by=("who",), nets=True)
+    return found, labels.describe_groups([found], "yes", "en")
 
 
 def test_every_group_is_told_with_its_figure_and_interval(tmp_path):
@@ -77,9 +76,9 @@ def test_answers_of_one_item_are_told_in_the_order_asked_for(tmp_path, answers, 
     frame = {name: [1] * (code + 1) + [0] * 59 for code, name in enumerate(columns.values())}
     frame = {name: one[:60] for name, one in frame.items()}
     write_survey(tmp_path, "s", frame, {"m": multiple(columns)})
-    found = table(STORE, check(STORE, open_survey("s", tmp_path)), "m")
+    found = table(open_survey("s", tmp_path), "m")
     keys = list(reversed(found.request.categories))
-    said = labels.described_answers(found, keys, "en")
+    said = labels.describe_answers(found, keys, "en")
     assert said.startswith("multiple en. s en")
     assert told in said
     assert len(said) <= labels.LONGEST_DESCRIPTION
@@ -90,6 +89,6 @@ def test_answers_of_one_item_are_told_in_the_order_asked_for(tmp_path, answers, 
 @pytest.mark.parametrize("language", ["nb", "en"])
 def test_no_series_is_described_at_more_length_than_one_listens(language):
     known = facts()
-    for series in gathered(known.figures).values():
+    for series in gather_series(known.figures).values():
         said = series_described(series, Wording(known, language))
         assert len(said) <= labels.LONGEST_DESCRIPTION, series.key

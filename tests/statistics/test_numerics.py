@@ -5,8 +5,7 @@ import pytest
 from large_sample import DESIGNS, exact_standard_error, large_sample
 from survey_folder import numeric, write_survey
 
-from insight import Store, table
-from insight.survey.folders import read_survey
+from insight import open_survey, table
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +17,7 @@ def frame():
 @pytest.mark.parametrize("design", DESIGNS)
 def test_a_million_values_near_a_million_keep_nine_digits(frame, design, tmp_path):
     folder = write_survey(tmp_path, "s", frame, {"x": numeric()}, design=DESIGNS[design])
-    found = table(Store(), read_survey(folder), "x").at((), "")
+    found = table(open_survey(folder), "x").at((), "")
     exact = exact_standard_error(frame, design)
     assert abs(found.se / exact - 1) < 1e-9
     assert found.base == len(frame)

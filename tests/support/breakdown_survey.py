@@ -4,15 +4,13 @@ from itertools import product
 
 from survey_folder import both, net, segment, single, write_survey
 
-from insight import Store, check, open_survey
-from insight.survey.folders import Survey
+from insight import OpenSurvey, open_survey
 
-STORE = Store()
 GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 100}
 YEARS = ("2019", "2020", "2021")
 
 
-def survey_of(tmp_path, yes, size=lambda *_: 200, *, breaks=(), gates=GATES) -> Survey:
+def survey_of(tmp_path, yes, size=lambda *_: 200, *, breaks=(), gates=GATES) -> OpenSurvey:
     """Make a survey of group `g` (a, b, c), sex `s` (1, 2) and `year`.
 
     `yes` and `size` tell for a group, sex and year the share who answer 2, "yes", and how many
@@ -34,4 +32,4 @@ def survey_of(tmp_path, yes, size=lambda *_: 200, *, breaks=(), gates=GATES) -> 
         "year": segment(*YEARS) | {"label": both("År")},
     }
     write_survey(tmp_path, "small", frame, variables, design={"wave": "year"}, disclosure=gates)
-    return check(STORE, open_survey("small", tmp_path))
+    return open_survey("small", tmp_path)

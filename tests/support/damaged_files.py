@@ -195,7 +195,7 @@ def read(path: Path) -> None:
         assert values.type == column.type
         assert len(values.to_pylist()) == source.rows
         assert all(label.isprintable() for label in (column.label, *column.labels.values()))
-    assert {name for one in source.sets for name in one.columns} <= {
+    assert {name for answer_set in source.sets for name in answer_set.members} <= {
         one.name for one in source.columns
     }
     assert all(remark.text("nb") and remark.text("en") for remark in source.remarks)

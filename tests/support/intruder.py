@@ -11,11 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from insight import OpenSurvey
 from insight.disclosure.protection import hidden_domains
 from insight.query.cells import Request
-from insight.query.store import Store
 from insight.survey.filters import Condition
-from insight.survey.folders import Survey
 
 Filter = tuple[Condition, ...]
 
@@ -46,15 +45,13 @@ class Haul:
     unprotected: int = 0
 
 
-def attack(
-    store: Store, survey: Survey, item: str, asked: Sequence[Filter], *, bare: bool = False
-) -> Haul:
+def attack(survey: OpenSurvey, item: str, asked: Sequence[Filter], *, bare: bool = False) -> Haul:
     """Ask for every filter, and count what was shown, hidden and worked out."""
     least = survey.codebook.disclosure.min_base
     people = pd.read_parquet(survey.responses)
     groups = members(asked, people[people[item].notna()])
     request = Request(survey.codebook.variable(item))
-    hidden = np.array([hidden_domains(store, survey, request, [one])[0] for one in asked])
+    hidden = np.array([hidden_domains(survey, request, [one])[0] for one in asked])
     sizes = groups.sum(axis=1)
     small = (sizes > 0) & (sizes < least)
     assert hidden[small].all()
@@ -69,12 +66,12 @@ def attack(
     )
 
 
-def single_codes(survey: Survey) -> list[Condition]:
+def single_codes(survey: OpenSurvey) -> list[Condition]:
     """Conditions that ask for one code of a background variable."""
     return [Condition(one, (code,)) for one in survey.codebook.segments for code in one.by_key]
 
 
-def several_codes(survey: Survey) -> list[Condition]:
+def several_codes(survey: OpenSurvey) -> list[Condition]:
     """Conditions that ask for some, but not all, codes of a background variable."""
     return [
         Condition(one, codes)

@@ -14,10 +14,12 @@ from checkout import GOLDEN
 from fixtures_folder import shared_file
 from survey_folder import net, numeric, segment, single, write_survey
 
-from insight import Store, Table, check, table
+from insight import Table, table
 from insight.analysis.comparison import answers_of
 from insight.query.cells import MeanCells, Request, ShareCells, mean_cells, share_cells
+from insight.query.opened import open_in
 from insight.query.sampling_units import strata
+from insight.query.store import Store
 from insight.statistics.contrasts import Answers
 from insight.survey.filters import parse_filter
 from insight.survey.folders import read_survey
@@ -120,11 +122,11 @@ class OnceStore(Store):
         super().__init__()
         self._found: dict[tuple[str, str], dict[str, np.ndarray]] = {}
 
-    def query(self, sql, parameters=()):
+    def query(self, sql, *parts):
         """Run a query that was not run before, else return what it found."""
-        key = (sql, repr(parameters))
+        key = (sql, repr(parts))
         if key not in self._found:
-            self._found[key] = super().query(sql, parameters)
+            self._found[key] = super().query(sql, *parts)
         return self._found[key]
 
 
@@ -134,9 +136,8 @@ class Sample:
     def __init__(self, dataset: str, design: str, root: Path) -> None:
         frame, self.variables = sample_data(dataset)
         folder = write_survey(root / design, "s", frame, self.variables, design=DESIGNS[design])
-        self.store = OnceStore()
-        self.survey = check(self.store, read_survey(folder))
-        self.units = strata(self.store, self.survey)
+        self.survey = open_in(OnceStore(), read_survey(folder))
+        self.units = strata(self.survey)
         self.table = cache(self._table)
         self.shares = cache(self._shares)
         self.means = cache(self._means)
@@ -149,16 +150,16 @@ class Sample:
         return Request(book.variable(item), tuple(map(book.variable, by)), where)
 
     def _shares(self, item: str, domain: str, by: tuple[str, ...] = ()) -> ShareCells:
-        return share_cells(self.store, self.survey, self.request(item, domain, by))
+        return share_cells(self.survey, self.request(item, domain, by))
 
     def _means(self, item: str, domain: str) -> MeanCells:
-        return mean_cells(self.store, self.survey, self.request(item, domain))
+        return mean_cells(self.survey, self.request(item, domain))
 
     def _table(self, item: str, domain: str, **more) -> Table:
         where = parse_filter(DOMAINS[domain], self.survey.codebook)
-        return table(self.store, self.survey, item, where=where, **more)
+        return table(self.survey, item, where=where, **more)
 
     def _answers(self, item: str, key: str, by: str, domain: str) -> tuple[list[str], Answers]:
         request = self.request(item, domain, (by,))
         codes = [group[0] for group in request.groups]
-        return codes, answers_of(self.store, self.survey, request, key)
+        return codes, answers_of(self.survey, request, key)

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
@@ -11,7 +12,7 @@ from checkout import SHELL
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 
-from insight import Store, Survey, Table, open_survey, table
+from insight import OpenSurvey, Table, find_surveys, open_survey, table
 from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, Language, say
 from insight.survey.filters import parse_filter
@@ -22,7 +23,6 @@ from insight.web.routes import PAGES
 LONG = "x" * 5000
 SCRIPT = "<script>alert(1)</script>"
 PICTURE = "![x](http://evil.example/x.png)"
-store = Store()
 
 # Every session looks through all installed packages for components, and every run of it compiles
 # the pages; here the first one does it for all.
@@ -52,15 +52,20 @@ def shown(app: AppTest) -> AppTest:
 
 def bodies(app: AppTest) -> str:
     """All HTML of the page but its style."""
-    found = (one.proto.body for one in app.get("html"))
+    found = (compact(one.proto.body) for one in app.get("html"))
     return "\n".join(one for one in found if not one.startswith("<style"))
+
+
+def compact(markup: str) -> str:
+    """HTML without the line breaks between its tags, which no reader sees."""
+    return re.sub(r"\n\s*(?=<|$)|(?<=>)\n\s*", "", markup)
 
 
 def words(app: AppTest) -> str:
     """Everything that stands on the page as text, a paragraph a line."""
     boxes = [one.value for kind in ("info", "warning", "error") for one in app.get(kind)]
     drawn = re.sub(r"<script>.*?</script>", "", bodies(app), flags=re.DOTALL)
-    joined = re.sub(r"<span lang='nb'>(.*?)</span>", r"\1", drawn)
+    joined = re.sub(r'<span lang="nb">(.*?)</span>', r"\1", drawn)
     plain = html.unescape(re.sub(r"<[^>]+>", "\n", joined))
     return "\n".join([plain, *(unescaped(box) for box in boxes)])
 
@@ -86,14 +91,14 @@ def charts(app: AppTest) -> list:
 def alternatives(app: AppTest) -> list[str]:
     """The words that describe the charts of a page, in their order."""
     words = "".join(one.proto.body for one in app.get("html"))
-    found = re.findall(r"<p class='alternative'>(.*?)</p>", words, re.DOTALL)
+    found = re.findall(r'<p class="alternative">(.*?)</p>', words, re.DOTALL)
     return [html.unescape(one) for one in found]
 
 
 def tables(app: AppTest) -> list[pd.DataFrame]:
     """The tables of words of a page, in their order."""
     bodies = "".join(one.proto.body for one in app.get("html"))
-    found = re.findall(r"<table class='words'>.*?</table>", bodies, re.DOTALL)
+    found = re.findall(r'<table class="words">.*?</table>', bodies, re.DOTALL)
     return [pd.DataFrame(rows[1:], columns=rows[0]) for rows in map(_rows, found)]
 
 
@@ -128,13 +133,18 @@ def press(app: AppTest, label: str) -> AppTest:
 # --- A survey -------------------------------------------------------------------------------------
 
 
-def bundled(survey: str) -> Survey:
+def bundled(survey: str) -> OpenSurvey:
     return open_survey(survey, bundled_data())
 
 
-def asked(survey: Survey, item: str, *where: str, by: tuple[str, ...] = (), **more) -> Table:
+def surveys_in(root: Path) -> list[OpenSurvey]:
+    """Every survey of a data folder."""
+    return [open_survey(survey.folder) for survey in find_surveys(root).surveys]
+
+
+def asked(survey: OpenSurvey, item: str, *where: str, by: tuple[str, ...] = (), **more) -> Table:
     found = parse_filter(where, survey.codebook)
-    return table(store, survey, item, by=by, where=found, nets=True, **more)
+    return table(survey, item, by=by, where=found, nets=True, **more)
 
 
 def base_of(found: Table) -> int:
@@ -152,7 +162,7 @@ def view_of(
     reader_survey: str = "",
     language: Language = "en",
     wave: str | None = None,
-    among: Sequence[Survey] = (),
+    among: Sequence[OpenSurvey] = (),
 ) -> View:
     """What a visitor looks at who has chosen this survey, respondent group and wave.
 

@@ -1,6 +1,6 @@
 """Files read in the test's own process, where a test is about what becomes of them.
 
-What the sandbox does has its own tests, and so has each way in which a file is refused.
+What the sandbox does about a file has its own tests, as has each way in which a file is refused.
 """
 
 import json

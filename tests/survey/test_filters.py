@@ -1,15 +1,11 @@
-"""A filter is one thing with three faces: a link, a predicate and a sentence."""
+"""A filter is one thing with two faces: a link and a sentence."""
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from survey_folder import multiple, numeric, segment, single, write_survey
 
-from insight import RequestError, Store, UnknownNameError
+from insight import RequestError, UnknownNameError
 from insight.language.catalogue import Text
-from insight.query.store import code_type, path_of
 from insight.survey.codebook import Category, Codebook, Variable
 from insight.survey.filters import (
     EVERYONE,
@@ -19,9 +15,9 @@ from insight.survey.filters import (
     parse_condition,
     parse_filter,
     parse_kindly,
+    read_filter,
     split,
 )
-from insight.survey.folders import read_survey
 
 
 def variable(name: str, *codes: int | str, kind: str = "single") -> Variable:
@@ -52,41 +48,40 @@ BOOK = codebook(
 )
 
 CASES = [
-    # written, SQL, parameters, in Norwegian, in English
-    ([], "TRUE", (), "alle spurte", "all respondents"),
-    (["age=1"], '"age" IN (?)', (1,), "age nb: 1 nb", "age en: 1 en"),
-    (["age=1,3"], '"age" IN (?, ?)', (1, 3), "age nb: 1 nb eller 3 nb", "age en: 1 en or 3 en"),
-    (["age=2,2"], '"age" IN (?)', (2,), "age nb: 2 nb", "age en: 2 en"),
-    (
-        ["age=1", "age=4"], '"age" IN (?, ?)', (1, 4),
-        "age nb: 1 nb eller 4 nb", "age en: 1 en or 4 en",
-    ),
-    (
-        ["age=1", "sex=f"], '"age" IN (?) AND "sex" IN (?)', (1, "f"),
-        "age nb: 1 nb; sex nb: f nb", "age en: 1 en; sex en: f en",
-    ),
-    ([r"job=nurse\, GP"], '"job" IN (?)', ("nurse, GP",), "job nb: nurse, GP nb",
-     "job en: nurse, GP en"),
-    ([r"job=nurse\, GP,other"], '"job" IN (?, ?)', ("nurse, GP", "other"),
-     "job nb: nurse, GP nb eller other nb", "job en: nurse, GP en or other en"),
-    ([r"job=a\b"], '"job" IN (?)', ("a\\b",), "job nb: a\\b nb", "job en: a\\b en"),
-    (["used=web"], '("used_web" = 1)', (), "used nb: web nb", "used en: web en"),
-    (["used=web,app"], '("used_web" = 1 OR "used_app" = 1)', (),
-     "used nb: web nb eller app nb", "used en: web en or app en"),
-    (["mixed=1,none"], '"mixed" IN (?, ?)', ("1", "none"),
-     "mixed nb: 1 nb eller none nb", "mixed en: 1 en or none en"),
-    (['we"ird=1'], '"we""ird" IN (?)', (1,), 'we"ird nb: 1 nb', 'we"ird en: 1 en'),
-    ([r"a\=b=c=d"], '"a=b" IN (?)', ("c=d",), "a=b nb: c=d nb", "a=b en: c=d en"),
+    # written, in Norwegian, in English
+    ([], "alle spurte", "all respondents"),
+    (["age=1"], "age nb: 1 nb", "age en: 1 en"),
+    (["age=1,3"], "age nb: 1 nb eller 3 nb", "age en: 1 en or 3 en"),
+    (["age=2,2"], "age nb: 2 nb", "age en: 2 en"),
+    (["age=1", "age=4"], "age nb: 1 nb eller 4 nb", "age en: 1 en or 4 en"),
+    (["age=1", "sex=f"], "age nb: 1 nb; sex nb: f nb", "age en: 1 en; sex en: f en"),
+    ([r"job=nurse\, GP"], "job nb: nurse, GP nb", "job en: nurse, GP en"),
+    ([r"job=nurse\, GP,other"], "job nb: nurse, GP nb eller other nb",
+     "job en: nurse, GP en or other en"),
+    ([r"job=a\b"], "job nb: a\\b nb", "job en: a\\b en"),
+    (["used=web"], "used nb: web nb", "used en: web en"),
+    (["used=web,app"], "used nb: web nb eller app nb", "used en: web en or app en"),
+    (["mixed=1,none"], "mixed nb: 1 nb eller none nb", "mixed en: 1 en or none en"),
+    (['we"ird=1'], 'we"ird nb: 1 nb', 'we"ird en: 1 en'),
+    ([r"a\=b=c=d"], "a=b nb: c=d nb", "a=b en: c=d en"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("written", "sql", "parameters", "nb", "en"), CASES)
-def test_a_filter_as_sql_and_in_words(written, sql, parameters, nb, en):
+@pytest.mark.parametrize(("written", "nb", "en"), CASES)
+def test_a_filter_in_words(written, nb, en):
     found = parse_filter(written, BOOK)
-    assert found.sql == sql
-    assert found.parameters == parameters
     assert (found.sentence("nb"), found.sentence("en")) == (nb, en)
     assert parse_filter(found.written, BOOK) == found
+
+
+def test_a_filter_is_read_from_what_it_is_given_as():
+    filter_ = parse_filter(["age=1", "sex=f"], BOOK)
+    assert read_filter(filter_, BOOK) is filter_
+    assert read_filter(("age=1", "sex=f"), BOOK) == filter_
+    assert read_filter("age=1", BOOK) == parse_filter(["age=1"], BOOK)
+    assert read_filter([], BOOK) == EVERYONE
+    with pytest.raises(UnknownNameError):
+        read_filter("ag=1", BOOK)
 
 
 REFUSED = [
@@ -176,50 +171,3 @@ def test_what_was_written_is_read_again(name, codes, data):
     chosen = tuple(data.draw(st.lists(st.sampled_from(codes), min_size=1, unique=True)))
     found = Filter((Condition(book.variable(name), chosen),))
     assert parse_filter(found.written, book) == found
-
-
-@pytest.fixture(scope="module")
-def responses(tmp_path_factory):
-    root = tmp_path_factory.mktemp("filters")
-    names = ["age", 'we"ird', "'; DROP", "a=b", "used_web", "used_app", "visits"]
-    columns = {name: [1, 0, None] for name in names} | {"sex": ["f", "m", None]}
-    variables = {
-        "age": segment(0, 1),
-        "sex": segment("f", "m", "f' OR '1'='1"),
-        'we"ird': segment(0, 1, "x,y"),
-        "'; DROP": segment(0, 1),
-        "a=b": single(0, 1),
-        "used": multiple({"web": "used_web", "app": "used_app"}),
-        "visits": numeric(),
-    }
-    folder = write_survey(root, "s", {}, variables)
-    pq.write_table(pa.table(columns), folder / "responses.parquet")
-    return Store(), read_survey(folder)
-
-
-@given(st.data())
-def test_the_engine_binds_every_predicate(responses, data):
-    store, survey = responses
-    choosable = [one for one in survey.codebook.variables.values() if one.kind != "numeric"]
-    variables = data.draw(st.lists(st.sampled_from(choosable), unique_by=lambda one: one.id))
-    found = Filter(
-        tuple(
-            Condition(
-                one,
-                tuple(data.draw(st.lists(st.sampled_from(sorted(one.by_key)), min_size=1))),
-            )
-            for one in variables
-        )
-    )
-    columns = [column for one in variables for column in one.columns]
-    sql = f"EXPLAIN SELECT 1 FROM ({store.responses(survey, columns)}) WHERE {found.sql}"  # noqa: S608
-    assert len(store.query(sql, [path_of(survey), *found.parameters])) > 0
-    assert all(code_type(one) in {"BIGINT", "VARCHAR"} for one in variables)
-
-
-def test_a_hostile_code_is_only_a_code(responses):
-    store, survey = responses
-    where = parse_filter(["sex=f' OR '1'='1"], survey.codebook)
-    assert store.count(survey, where) == 0
-    assert store.count(survey, EVERYONE) == 3
-    assert store.count(survey, parse_filter(["used=web,app"], survey.codebook)) == 1

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from survey_folder import single, write_survey
 
-from insight import CodebookError, InsightError, UnknownNameError, find_surveys, open_survey
-from insight.survey.folders import bundled_data, data_folder, read_survey
+from insight import CodebookError, InsightError, UnknownNameError, find_surveys
+from insight.survey.folders import bundled_data, data_folder, find_survey, read_survey
 
 ITEM = {"q": single(1, 2)}
 
@@ -52,15 +52,15 @@ def test_a_survey_is_opened_by_id_or_path(tmp_path, monkeypatch):
     folder = written(tmp_path, "s")
     monkeypatch.chdir(tmp_path / "surveys")
     nowhere = tmp_path / "nowhere"
-    assert open_survey("s", tmp_path).folder == folder
+    assert find_survey("s", tmp_path).folder == folder
     for path in (str(folder), "s/", "./s", "../surveys/s", f"{folder}/../s/."):
-        assert open_survey(path, nowhere).folder == folder
+        assert find_survey(path, nowhere).folder == folder
 
 
 def test_an_id_comes_before_a_path(tmp_path, monkeypatch):
     mine, other = written(tmp_path / "data", "s"), written(tmp_path / "elsewhere", "s")
     monkeypatch.chdir(other.parent)
-    assert open_survey("s", tmp_path / "data").folder == mine
+    assert find_survey("s", tmp_path / "data").folder == mine
 
 
 STRANGE = ["", " ", "nope", "x" * 5000, "a\0b", "a\nb", "s.toml", "citizen\u202e", "~", "*"]
@@ -70,7 +70,7 @@ STRANGE = ["", " ", "nope", "x" * 5000, "a\0b", "a\nb", "s.toml", "citizen\u202e
 def test_what_is_no_survey_is_refused_in_one_line(tmp_path, name):
     written(tmp_path, "citizens")
     with pytest.raises(UnknownNameError) as refusal:
-        open_survey(name, tmp_path)
+        find_survey(name, tmp_path)
     assert str(refusal.value).isprintable()
     assert "citizens" in str(refusal.value)
 
@@ -80,7 +80,7 @@ def test_a_path_without_a_survey_is_refused(tmp_path, monkeypatch, name):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file").touch()
     (tmp_path / "loop").symlink_to("loop")
-    for read in (lambda: open_survey(name, tmp_path), lambda: read_survey(Path(name))):
+    for read in (lambda: find_survey(name, tmp_path), lambda: read_survey(Path(name))):
         with pytest.raises(InsightError) as refusal:
             read()
         assert str(refusal.value).isprintable()

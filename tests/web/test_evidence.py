@@ -4,12 +4,11 @@ from dataclasses import replace
 
 import pytest
 from survey_folder import net, segment, single, write_survey
-from visitor import asked, bundled, view_of
+from visitor import asked, bundled, surveys_in, view_of
 
-from insight import find_surveys
 from insight.documents.facts import Evidence, facts
 from insight.language.catalogue import Text
-from insight.web.evidence import answered, by_theme, concerns, needs_of_item
+from insight.web.evidence import by_theme, concerns, estimate_answer, needs_of_item
 
 KNOWN = facts()
 REASON = Text("fordi", "because")
@@ -54,7 +53,7 @@ CARRIED = {
 def test_an_answer_is_that_of_the_respondents_whom_the_survey_knows(
     where, looks_at, evidence, respondents, aside
 ):
-    found = answered(view_of(*where, **looks_at), evidence)
+    found = estimate_answer(view_of(*where, **looks_at), evidence)
     figures = asked(bundled(evidence.survey), evidence.item, *respondents)
     assert found.estimate == figures.at((), evidence.target)
     assert found.estimate.value is not None
@@ -64,7 +63,8 @@ def test_an_answer_is_that_of_the_respondents_whom_the_survey_knows(
 def test_dont_know_counts_as_the_reader_wishes():
     view = view_of()
     counted, valid = (
-        answered(replace(view, base=base), CITIZENS).estimate.base for base in ("all", "valid")
+        estimate_answer(replace(view, base=base), CITIZENS).estimate.base
+        for base in ("all", "valid")
     )
     assert valid < counted
 
@@ -74,8 +74,8 @@ def test_an_answer_of_too_few_keeps_its_reason_and_no_number(tmp_path):
     gates = {"min_base": 10, "min_effective_base": 0, "low_base": 0}
     frame = {"q": [1, 2] * 50, "g": [1] * 95 + [2] * 5}
     write_survey(tmp_path, "own", frame, {"q": scale, "g": segment(1, 2)}, disclosure=gates)
-    few = view_of("g=2", survey="own", among=find_surveys(tmp_path).surveys)
-    estimate = answered(few, link("own", "q", "yes")).estimate
+    few = view_of("g=2", survey="own", among=surveys_in(tmp_path))
+    estimate = estimate_answer(few, link("own", "q", "yes")).estimate
     assert estimate.flags == ("suppressed",)
     assert (estimate.value, estimate.base, estimate.n) == (None, None, None)
 
@@ -90,18 +90,18 @@ ABSENT = {
 
 @pytest.mark.parametrize("evidence", ABSENT.values(), ids=ABSENT)
 def test_what_is_not_there_is_no_answer(evidence):
-    assert answered(view_of(), evidence) is None
+    assert estimate_answer(view_of(), evidence) is None
 
 
 def test_a_data_folder_without_the_survey_has_no_answer():
     alone = [bundled("organisations")]
-    assert answered(view_of(survey="organisations", among=alone), CITIZENS) is None
+    assert estimate_answer(view_of(survey="organisations", among=alone), CITIZENS) is None
 
 
 def test_every_link_to_an_item_has_an_answer():
     for one in KNOWN.evidence:
         if one.kind == "item":
-            assert answered(view_of(), one).estimate.value is not None, one
+            assert estimate_answer(view_of(), one).estimate.value is not None, one
 
 
 # --- Whose need, about what -----------------------------------------------------------------------

@@ -4,13 +4,12 @@ import re
 
 import pytest
 from survey_folder import net, numeric, segment, single, write_survey
-from visitor import asked, bundled, view_of
+from visitor import asked, bundled, surveys_in, view_of
 
-from insight import compare, find_surveys
+from insight import compare
 from insight.documents.facts import facts
 from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, say
-from insight.query.store import Store
 from insight.reporting import labels
 from insight.web.evidence import has_standing
 from insight.web.findings import SERIES, Finding, findings
@@ -35,7 +34,7 @@ def printed_one(series: str, language: str) -> Finding:
 
 def only(tmp_path) -> dict:
     """What somebody looks at who has only the one survey in this folder."""
-    surveys = find_surveys(tmp_path).surveys
+    surveys = surveys_in(tmp_path)
     return {"survey": surveys[0].id, "among": surveys}
 
 
@@ -111,7 +110,7 @@ def test_a_change_is_called_one_only_where_the_test_says_so(item, wave):
     one = about(item, wave=wave)
     for survey in ("citizens", "health_personnel"):
         waves = {wave, str(int(wave) - 1)}
-        tested = compare(Store(), bundled(survey), item, "high", "year", adjustment="none")
+        tested = compare(bundled(survey), item, "high", "year", adjustment="none")
         pair = next(one for one in tested.differences if {one.first, one.second} == waves)
         who = labels.short_title(bundled(survey).codebook)["en"]
         told = re.search(rf"{who}: (.*?)[;.]", one.sentence)[1]

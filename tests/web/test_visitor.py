@@ -13,11 +13,10 @@ import pytest
 from survey_folder import segment, single, write_survey
 from without_sandbox import without_sandbox
 
-from insight import Store
-from insight.analysis.estimates import table
-from insight.query import memory
-from insight.query.memory import remembered
-from insight.query.store import FEWEST_TO_PROFILE
+from insight.analysis.table import table
+from insight.query.opened import open_in
+from insight.query.respondent_kinds import FEWEST_RESPONDENTS
+from insight.query.store import Store
 from insight.survey.filters import EVERYONE
 from insight.survey.folders import Found, read_survey
 from insight.web import visitor as own_survey
@@ -47,7 +46,7 @@ def test_a_name_leads_nowhere(given):
 def visitor_with(name: str = "svar.csv", session: str = "") -> Visitor:
     visitor = Visitor(session)
     with without_sandbox():
-        visitor.bring(Store(), visitor.take(name, io.BytesIO(CSV)), ())
+        visitor.bring(visitor.take(name, io.BytesIO(CSV)), ())
     return visitor
 
 
@@ -78,7 +77,7 @@ def test_everything_goes_with_the_visitor():
 def test_a_second_file_takes_the_place_of_the_first():
     visitor = visitor_with("first.csv")
     old = visitor.brought.survey.folder
-    visitor.bring(Store(), visitor.take("second.csv", io.BytesIO(CSV)), ())
+    visitor.bring(visitor.take("second.csv", io.BytesIO(CSV)), ())
     assert visitor.brought.survey.id == "second"
     assert not old.exists()
     assert not list(visitor.root.rglob("first.csv"))
@@ -92,7 +91,7 @@ def test_work_that_is_broken_off_leaves_the_survey_that_was_there():
 
     before = sorted(visitor.root.rglob("*"))
     with pytest.raises(KeyboardInterrupt):
-        visitor.bring(Store(), visitor.take("b.csv", io.BytesIO(CSV)), (), on_progress=stop)
+        visitor.bring(visitor.take("b.csv", io.BytesIO(CSV)), (), on_progress=stop)
     assert visitor.brought.survey.id == "svar"
     assert sorted(visitor.root.rglob("responses.parquet")) == [
         one for one in before if one.name == "responses.parquet"
@@ -115,59 +114,34 @@ def test_a_visitor_who_is_away_for_long_is_seen_off_and_one_who_comes_back_is_no
 # --- Memory ---------------------------------------------------------------------------------------
 
 
-def test_what_is_remembered_of_a_survey_is_forgotten_with_it_and_of_others_is_not(tmp_path):
-    asked = []
-
-    @remembered(most=3)
-    def told(survey, what):
-        asked.append(what)
-        return what
-
-    frame, variables = {"q": [1, 2]}, {"q": single(1, 2)}
-    mine, other = (
-        read_survey(write_survey(tmp_path / name, "s", frame, variables)) for name in "ab"
-    )
-    for survey in (mine, other, mine, other):
-        told(survey, "x")
-    assert asked == ["x", "x"]
-    memory.forget(mine.folder.parent)
-    told(other, "x")
-    assert asked == ["x", "x"]
-    told(mine, "x")
-    assert len(asked) == 3
-    for what in "abcd":
-        told(other, what)
-    told(mine, "x")
-    assert len(asked) == 8
-
-
 def test_the_database_gives_back_what_it_kept_of_a_survey(tmp_path):
-    rows = FEWEST_TO_PROFILE
+    rows = FEWEST_RESPONDENTS
     frame = pd.DataFrame({"q": [1, 2] * (rows // 2), "g": [1, 1, 2, 2] * (rows // 4)})
     variables = {"q": single(1, 2), "g": segment(1, 2)}
-    mine, other = (
-        read_survey(write_survey(tmp_path / name, "s", frame, variables)) for name in "ab"
-    )
     store = Store()
+    mine, other = (
+        open_in(store, read_survey(write_survey(tmp_path / name, "s", frame, variables)))
+        for name in "ab"
+    )
     tables = "SELECT count(*) AS n FROM duckdb_tables()"
     for survey in (mine, other):
-        table(store, survey, "q", by=("g",), where=EVERYONE)
+        table(survey, "q", by=("g",), where=EVERYONE)
     assert store.query(tables)["n"][0] == 2
-    store.forget(mine.folder)
+    store.memory.forget(mine.folder)
     assert store.query(tables)["n"][0] == 1
-    assert {one[0] for one in store._remembered} == {other.version}
-    assert {one[0] for one in store._locks} == {other.version}
-    again = table(store, mine, "q", by=("g",), where=EVERYONE)
+    again = table(mine, "q", by=("g",), where=EVERYONE)
     assert again.estimates[0].value == 0.5
 
 
 def test_sweeping_forgets_folders_that_are_gone():
-    visitor, store = visitor_with(), Store()
-    table(store, visitor.brought.survey, "q")
-    assert store._remembered
+    visitor = visitor_with()
+    survey = visitor.brought.survey
+    table(survey, "q")
+    before = len(survey.store.memory)
     visitor.leave()
-    sweep(store)
-    assert not store._remembered
+    sweep()
+    assert len(survey.store.memory) < before
+    assert survey.recall("units", lambda: "anew") == "anew"
 
 
 # --- The folder of the process --------------------------------------------------------------------
@@ -220,4 +194,6 @@ def test_what_others_put_there_under_such_a_name_is_left_alone(tmp_path, monkeyp
 
 def test_the_zip_of_a_survey_is_the_same_every_time():
     visitor = visitor_with()
-    assert own_survey.zipped(visitor.brought.survey) == own_survey.zipped(visitor.brought.survey)
+    assert own_survey.zip_folder(visitor.brought.survey) == own_survey.zip_folder(
+        visitor.brought.survey
+    )

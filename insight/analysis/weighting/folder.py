@@ -9,22 +9,18 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import tomllib
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import InlineTable
 
 from insight.language.catalogue import Text
 from insight.language.errors import Fault, RequestError
-from insight.query.check import check
-from insight.query.store import Store
+from insight.query.opened import open_in
+from insight.query.store import shared_store
 from insight.statistics.raking import Floats
-from insight.survey.folders import CODEBOOK, RESPONSES, Survey, read_survey
+from insight.survey.folders import CODEBOOK, RESPONSES, Survey, read_survey, read_text
+from insight.survey.toml_edits import edit
 
 
 def may_be_column(survey: Survey, column: str, replace: str | None) -> None:
@@ -38,17 +34,20 @@ def may_be_column(survey: Survey, column: str, replace: str | None) -> None:
     """
     book = survey.codebook
     there = column in pq.read_schema(survey.responses).names
-    known = book.variables.get(column)
+    existing = book.variables.get(column)
     values = {"column": column}
     if replace is not None and replace != column:
         raise RequestError(Fault("fault.replace_other", {"column": column, "replaced": replace}))
-    if (there or known is not None) and replace is None:
+    if (there or existing is not None) and replace is None:
         raise RequestError(Fault("fault.weight_exists", values))
     design = (book.design.wave, book.design.strata, book.design.psu, *book.design.fpc)
     of_others = {
-        name for one in book.variables.values() if one is not known for name in one.columns
+        name
+        for variable in book.variables.values()
+        if variable is not existing
+        for name in variable.columns
     }
-    if known is not None and (known.role != "other" or known.kind != "numeric"):
+    if existing is not None and (existing.role != "other" or existing.kind != "numeric"):
         raise RequestError(Fault("fault.weight_is_answer", values))
     if column in design or column in of_others:
         raise RequestError(Fault("fault.weight_is_answer", values))
@@ -79,9 +78,10 @@ def write_weight(survey: Survey, column: str, weights: Floats, label: Text, note
         with tempfile.TemporaryDirectory(dir=survey.folder, prefix=".insight-") as root:
             draft = Path(root) / survey.folder.name
             draft.mkdir()
-            _write_codebook(survey.folder / CODEBOOK, draft / CODEBOOK, column, label, note)
+            text = with_weight(read_text(survey.folder), column, label, note)
+            (draft / CODEBOOK).write_bytes(text.encode())
             _write_responses(survey.responses, draft / RESPONSES, column, weights)
-            check(Store(), read_survey(draft))
+            open_in(shared_store(), read_survey(draft))
             for name in (RESPONSES, CODEBOOK):
                 target = (survey.folder / name).resolve()
                 shutil.copymode(target, draft / name)
@@ -124,28 +124,8 @@ def _compression(old: pq.ParquetFile) -> str:
     return {"uncompressed": "none"}.get(name, name)
 
 
-def _write_codebook(source: Path, target: Path, column: str, label: Text, note: Text) -> None:
-    said = {
-        "role": "other",
-        "kind": "numeric",
-        "label": {"nb": label.nb, "en": label.en},
-        "note": {"nb": note.nb, "en": note.en},
-    }
-    text = source.read_bytes().decode("utf-8-sig")
-    target.write_bytes(with_weight(text, column, said).encode())
-
-
-def with_weight(text: str, column: str, said: dict[str, Any]) -> str:
+def with_weight(text: str, column: str, label: Text, note: Text) -> str:
     r"""Return a codebook's text with the weight in its design and among its variables.
-
-    Parameters
-    ----------
-    text
-        The codebook as TOML, which has variables.
-    column
-        The weight's column.
-    said
-        What is said of it as a variable.
 
     Raises
     ------
@@ -154,39 +134,25 @@ def with_weight(text: str, column: str, said: dict[str, Any]) -> str:
 
     Examples
     --------
-    >>> print(with_weight('[variables.q] # asked\nkind = "single"\n', "w", {"kind": "numeric"}))
+    >>> survey, same = '[variables.q] # asked\nkind = "single"\n', Text("Vekt", "Weight")
+    >>> print(with_weight(survey, "w", same, same))
     [variables.q] # asked
     kind = "single"
     <BLANKLINE>
     [variables.w]
+    role = "other"
     kind = "numeric"
+    label = { nb = "Vekt", en = "Weight" }
+    note = { nb = "Vekt", en = "Weight" }
     <BLANKLINE>
     [design]
     weight = "w"
     <BLANKLINE>
     """
-    expected = tomllib.loads(text)
-    expected.setdefault("design", {})["weight"] = column
-    expected["variables"][column] = said
-    try:
-        document: Any = tomlkit.parse(text)
-        variables = document["variables"]
-        variables[column] = _table(said, inline=isinstance(variables, InlineTable))
-        if "design" not in document:
-            document["design"] = tomlkit.table()
-        document["design"]["weight"] = column
-        written = tomlkit.dumps(document)
-        same = tomllib.loads(written) == expected
-    except (TOMLKitError, tomllib.TOMLDecodeError, TypeError) as error:
-        raise RequestError(Fault("fault.codebook_not_edited", {"file": CODEBOOK})) from error
-    if not same:
-        raise RequestError(Fault("fault.codebook_not_edited", {"file": CODEBOOK}))
-    return written
-
-
-def _table(said: dict[str, Any], *, inline: bool) -> Any:
-    """A table in which every text in two languages stands on one line."""
-    table = tomlkit.inline_table() if inline else tomlkit.table()
-    for key, value in said.items():
-        table[key] = _table(value, inline=True) if isinstance(value, dict) else value
-    return table
+    variable = {
+        "role": "other",
+        "kind": "numeric",
+        "label": {"nb": label.nb, "en": label.en},
+        "note": {"nb": note.nb, "en": note.en},
+    }
+    return edit(text, {("variables", column): variable, ("design", "weight"): column})

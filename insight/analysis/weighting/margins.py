@@ -43,7 +43,7 @@ class PopulationMargin:
     @property
     def name(self) -> str:
         """How the file names it, such as ``age_group*region``."""
-        return "*".join(one.id for one in self.variables)
+        return "*".join(variable.id for variable in self.variables)
 
     @property
     def total(self) -> float:
@@ -75,17 +75,18 @@ def read_margins(path: Path, codebook: Codebook) -> Margins:
     text = _text(path)
     semicolon = ";" in (text.splitlines() or [""])[0]
     reader = csv.reader(io.StringIO(text), delimiter=";" if semicolon else ",", strict=True)
-    found: dict[str | None, dict[tuple[Variable, ...], dict[Cell, float]]] = {}
+    by_wave: dict[str | None, dict[tuple[Variable, ...], dict[Cell, float]]] = {}
     for line, row in _rows(reader, path):
         number = row["population"].replace(",", ".") if semicolon else row["population"]
         variables, cell = _cell(path, line, row, codebook)
-        cells = found.setdefault(_wave(row, codebook), {}).setdefault(variables, {})
+        cells = by_wave.setdefault(_wave(row, codebook), {}).setdefault(variables, {})
         if cell in cells:
             values = {"file": path.name, "line": line, "code": "*".join(cell)}
             raise RequestError(Fault("fault.margin_twice", values))
         cells[cell] = _population(path, line, number)
     margins = {
-        wave: tuple(PopulationMargin(*one) for one in its.items()) for wave, its in found.items()
+        wave: tuple(PopulationMargin(*entry) for entry in by_variables.items())
+        for wave, by_variables in by_wave.items()
     }
     _check(path, margins, codebook)
     return margins
@@ -135,8 +136,8 @@ def _cell(
         if variable.kind != "single":
             values = {"variable": variable.id, "kind": variable.kind}
             raise RequestError(Fault("fault.margin_kind", place | values))
-    known = list(codebook.variables)
-    pairs = sorted(zip(variables, codes, strict=True), key=lambda one: known.index(one[0].id))
+    names = list(codebook.variables)
+    pairs = sorted(zip(variables, codes, strict=True), key=lambda pair: names.index(pair[0].id))
     return (
         tuple(variable for variable, _ in pairs),
         tuple(variable.category(code).key for variable, code in pairs),
@@ -172,8 +173,8 @@ def _check(path: Path, margins: Margins, codebook: Codebook) -> None:
             if wave not in margins:
                 values = {"file": path.name, "wave": codebook.wave.category(wave).label}
                 raise RequestError(Fault("fault.margin_wave", values))
-    for its in margins.values():
-        least, most = (pick(its, key=lambda one: one.total) for pick in (min, max))
+    for of_wave in margins.values():
+        least, most = (pick(of_wave, key=lambda margin: margin.total) for pick in (min, max))
         if least.total < most.total * (1 - TOTALS_MAY_DIFFER) or most.total == 0:
             values = {"first": least.name, "first_total": f"{least.total:.12g}"}
             values |= {"second": most.name, "second_total": f"{most.total:.12g}"}

@@ -1,4 +1,4 @@
-"""Where each respondent stands in a margin of the population; nobody may stand nowhere."""
+"""Places of respondents in the margins of a population; nobody may stand nowhere."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from insight.language.errors import Fault, RequestError, some
 from insight.statistics.raking import Margin, Places
 
 
-def placed_in(
+def place_respondents(
     label: Text | None,
     margin: PopulationMargin,
     columns: Mapping[str, np.ndarray],
@@ -39,21 +39,21 @@ def placed_in(
     """
     place = {"margin": margin.name, **in_wave(label)}
     cells = np.zeros(len(next(iter(columns.values()))), dtype=np.int64)
-    codes = [list(one.by_key) for one in margin.variables]
-    for variable, its in zip(margin.variables, codes, strict=True):
-        places = places_of(columns[variable.id], its)
+    codes = [list(variable.by_key) for variable in margin.variables]
+    for variable, keys in zip(margin.variables, codes, strict=True):
+        places = places_of(columns[variable.id], keys)
         if empty := int((places < 0).sum()):
             values = {"variable": variable.id, "count": empty, **in_wave(label)}
             raise RequestError(Fault("fault.margin_empty", values))
-        cells = cells * len(its) + places
+        cells = cells * len(keys) + places
     numbers = {_number(cell, codes): cell for cell, n in margin.population.items() if n > 0}
     counts = np.bincount(cells, minlength=max(numbers) + 1)
-    if unknown := [int(one) for one in np.flatnonzero(counts) if one not in numbers]:
+    if unknown := [int(number) for number in np.flatnonzero(counts) if number not in numbers]:
         values = {"count": int(counts[unknown].sum())}
-        values["codes"] = some([_name(one, codes) for one in unknown])
+        values["codes"] = some([_name(number, codes) for number in unknown])
         raise RequestError(Fault("fault.margin_uncovered", place | values))
     if absent := [cell for number, cell in numbers.items() if not counts[number]]:
-        values = {"codes": some(["*".join(one) for one in absent])}
+        values = {"codes": some(["*".join(cell) for cell in absent])}
         raise RequestError(Fault("fault.margin_nobody", place | values))
     order = np.full(len(counts), -1)
     order[list(numbers)] = np.arange(len(numbers))
@@ -64,8 +64,8 @@ def placed_in(
 def places_of(column: np.ndarray, keys: Sequence[str]) -> Places:
     """Return the place of each value among codes, -1 where there is none."""
     numbers, values = pd.factorize(np.ma.getdata(column))
-    known = {key: at for at, key in enumerate(keys)}
-    of_values = np.array([known.get(str(one), -1) for one in values] or [-1], dtype=np.int64)
+    place_of = {key: at for at, key in enumerate(keys)}
+    of_values = np.array([place_of.get(str(value), -1) for value in values] or [-1], dtype=np.int64)
     places = np.where(numbers < 0, -1, of_values[numbers])
     places[np.ma.getmaskarray(column)] = -1
     return places
@@ -73,16 +73,16 @@ def places_of(column: np.ndarray, keys: Sequence[str]) -> Places:
 
 def _number(cell: Cell, codes: Sequence[Sequence[str]]) -> int:
     number = 0
-    for code, its in zip(cell, codes, strict=True):
-        number = number * len(its) + its.index(code)
+    for code, keys in zip(cell, codes, strict=True):
+        number = number * len(keys) + keys.index(code)
     return number
 
 
 def _name(number: int, codes: Sequence[Sequence[str]]) -> str:
     names = []
-    for its in reversed(codes):
-        number, at = divmod(number, len(its))
-        names.append(its[at])
+    for keys in reversed(codes):
+        number, at = divmod(number, len(keys))
+        names.append(keys[at])
     return "*".join(reversed(names))
 
 

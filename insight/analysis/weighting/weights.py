@@ -15,10 +15,11 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from insight.analysis.weighting.margins import Cell, Margins, PopulationMargin
-from insight.analysis.weighting.placement import in_wave, placed_in, places_of
+from insight.analysis.weighting.placement import in_wave, place_respondents, places_of
 from insight.language.catalogue import Text
 from insight.language.errors import Fault, RequestError, near_miss
-from insight.query.store import Columns, Store, path_of
+from insight.query.opened import OpenSurvey
+from insight.query.store import Columns
 from insight.statistics.raking import NO_BOUNDS, Floats, Margin, Places, Raked, design_effect, rake
 from insight.survey.folders import Survey
 
@@ -81,8 +82,7 @@ class Weighted:
 
 
 def weigh(
-    store: Store,
-    survey: Survey,
+    survey: OpenSurvey,
     margins: Margins,
     *,
     start: str | None = None,
@@ -93,8 +93,8 @@ def weigh(
 
     Parameters
     ----------
-    store, survey
-        The survey, checked.
+    survey
+        The survey.
     margins
         Of the population.
     start
@@ -113,27 +113,33 @@ def weigh(
     if not 0 <= bounds[0] < 1 < bounds[1]:
         values = {"low": f"{bounds[0]:g}", "high": f"{bounds[1]:g}"}
         raise RequestError(Fault("fault.trim", values))
-    columns = _columns(store, survey, margins)
+    columns = _columns(survey, margins)
     starts = _starts(survey, start)
     weights = np.full(len(starts), np.nan)
-    found = []
+    waves = []
     for key, label, rows in _waves(survey, columns, len(starts)):
-        its = margins[key if key in margins else None]
-        one = _wave(
-            label, {name: of[rows] for name, of in columns.items()}, its, starts[rows], bounds
+        of_wave = margins[key if key in margins else None]
+        weighted = _wave(
+            label, {name: of[rows] for name, of in columns.items()}, of_wave, starts[rows], bounds
         )
-        factor = 1.0 if scale == "population" else len(rows) / one.raked.weights.sum()
-        weights[rows] = one.raked.weights * factor
-        found.append(one)
-    return Weighted(weights, tuple(found))
+        factor = 1.0 if scale == "population" else len(rows) / weighted.raked.weights.sum()
+        weights[rows] = weighted.raked.weights * factor
+        waves.append(weighted)
+    return Weighted(weights, tuple(waves))
 
 
-def _columns(store: Store, survey: Survey, margins: Margins) -> Columns:
+def _columns(survey: OpenSurvey, margins: Margins) -> Columns:
     """The columns of margins and wave, in the file's order, as codes are compared."""
-    named = [one.id for its in margins.values() for margin in its for one in margin.variables]
+    named = [
+        variable.id
+        for of_wave in margins.values()
+        for margin in of_wave
+        for variable in margin.variables
+    ]
     wave = survey.codebook.design.wave
     wanted = list(dict.fromkeys([*named, *([wave] if wave else [])]))
-    return store.query(store.responses(survey, wanted), [path_of(survey)])
+    responses = survey.select(wanted)
+    return survey.query(responses.text, responses)
 
 
 def _starts(survey: Survey, column: str | None) -> Floats:
@@ -175,7 +181,7 @@ def _wave(
     bounds: tuple[float, float],
 ) -> WaveWeights:
     total = margins[0].total
-    placed = [placed_in(label, one, columns, total) for one in margins]
+    placed = [place_respondents(label, margin, columns, total) for margin in margins]
     raked = rake(start, placed, bounds)
     if not raked.met:
         raise RequestError(_not_met(label, margins, placed, raked, bounds))
@@ -186,7 +192,7 @@ def _wave(
         len(start),
         raked,
         design_effect(raked.weights),
-        tuple(float(one) for one in np.quantile(raked.weights / mean, QUANTILES)),
+        tuple(float(quantile) for quantile in np.quantile(raked.weights / mean, QUANTILES)),
         tuple(_cells(margins, placed, before, raked.weights)),
     )
 
@@ -198,11 +204,11 @@ def _cells(
         total = places.population.sum()
         counts = np.bincount(places.cells, minlength=len(places.population))
         shares = [
-            one / total for one in (places.population, places.sums(before), places.sums(after))
+            sums / total for sums in (places.population, places.sums(before), places.sums(after))
         ]
         named = (cell for cell, number in margin.population.items() if number > 0)
         for at, cell in enumerate(named):
-            yield MarginCell(margin, cell, int(counts[at]), *(float(one[at]) for one in shares))
+            yield MarginCell(margin, cell, int(counts[at]), *(float(share[at]) for share in shares))
 
 
 def _not_met(

@@ -20,25 +20,28 @@ COLUMNS = (
 )
 
 
-def lines(found: Weighted, bounds: tuple[float, float], language: Language) -> Iterator[str]:
+def lines(weighting: Weighted, bounds: tuple[float, float], language: Language) -> Iterator[str]:
     """Report each wave: rounds, deviation, design effect, effective base, weights and bounds."""
-    for one in found.waves:
-        counts = {"count": numbers.whole(one.respondents, language), "rounds": one.raked.rounds}
-        deviation = f"{one.raked.deviation:.0e}"
-        wave = f"{one.wave[language]}: " if one.wave else ""
+    for weights in weighting.waves:
+        counts = {
+            "count": numbers.whole(weights.respondents, language),
+            "rounds": weights.raked.rounds,
+        }
+        deviation = f"{weights.raked.deviation:.0e}"
+        wave = f"{weights.wave[language]}: " if weights.wave else ""
         said = [say(language, "weighting.met", deviation=deviation, **counts)]
-        effect = numbers.decimal(one.effect, language)
-        effective = numbers.whole(one.respondents / one.effect, language)
+        effect = numbers.decimal(weights.effect, language)
+        effective = numbers.whole(weights.respondents / weights.effect, language)
         said.append(say(language, "weighting.effect", effect=effect, effective=effective))
-        said.append(say(language, "weighting.spread", **_spread(one, language)))
+        said.append(say(language, "weighting.spread", **_spread(weights, language)))
         if bounds != NO_BOUNDS:
-            cut = {"low": one.raked.low, "high": one.raked.high}
+            cut = {"low": weights.raked.low, "high": weights.raked.high}
             said.append(say(language, "weighting.cut", **cut))
         yield wave + " ".join(said)
 
 
-def _spread(one: WaveWeights, language: Language) -> dict[str, str]:
-    shown = [numbers.decimal(value, language) for value in one.quantiles]
+def _spread(wave: WaveWeights, language: Language) -> dict[str, str]:
+    shown = [numbers.decimal(value, language) for value in wave.quantiles]
     names = ("least", "lower", "median", "upper", "greatest")
     return dict(zip(names, shown, strict=True)) | {
         "low_share": numbers.percent(QUANTILES[1], language),
@@ -52,7 +55,7 @@ def label_of_weight() -> Text:
 
 
 def note(
-    found: Weighted,
+    weighting: Weighted,
     source: str,
     start: str | None,
     bounds: tuple[float, float],
@@ -73,8 +76,8 @@ def note(
     made
         The day.
     """
-    margins = {cell.margin.name: None for one in found.waves for cell in one.cells}
-    waves = "weighting.each_wave" if found.waves[0].wave else "weighting.no_waves"
+    margins = {cell.margin.name: None for wave in weighting.waves for cell in wave.cells}
+    waves = "weighting.each_wave" if weighting.waves[0].wave else "weighting.no_waves"
     parts = {
         language: [
             say(
@@ -84,7 +87,7 @@ def note(
                 waves=say(language, waves),
                 file=source,
                 day=numbers.day(made, language),
-                effect=numbers.decimal(found.effect, language),
+                effect=numbers.decimal(weighting.effect, language),
             ),
             *([say(language, "weighting.note_start", column=start)] if start else []),
             *([_bounds(bounds, language)] if bounds != NO_BOUNDS else []),
@@ -95,11 +98,11 @@ def note(
 
 
 def _bounds(bounds: tuple[float, float], language: Language) -> str:
-    low, high = (numbers.decimal(one, language) for one in bounds)
+    low, high = (numbers.decimal(bound, language) for bound in bounds)
     return say(language, "weighting.note_bounds", low=low, high=high)
 
 
-def cells(survey: Survey, found: Weighted, language: Language) -> pd.DataFrame:
+def cells(survey: Survey, weighting: Weighted, language: Language) -> pd.DataFrame:
     """Return every cell of every margin with its shares of population and weights.
 
     Returns
@@ -109,12 +112,12 @@ def cells(survey: Survey, found: Weighted, language: Language) -> pd.DataFrame:
     """
     rows = [
         (
-            *(survey.id, one.wave[language] if one.wave else "", cell.margin.name),
+            *(survey.id, wave.wave[language] if wave.wave else "", cell.margin.name),
             *("*".join(cell.cell), _label(cell.margin, cell.cell, language)),
             *(cell.respondents, cell.population, cell.before, cell.after),
         )
-        for one in found.waves
-        for cell in one.cells
+        for wave in weighting.waves
+        for cell in wave.cells
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 

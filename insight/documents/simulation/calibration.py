@@ -1,22 +1,18 @@
-"""What the estimates say where somebody published a figure."""
+"""Calibration: the estimates of simulated surveys where somebody published a figure."""
 
 from __future__ import annotations
 
-from insight.analysis.estimates import table
+from insight.analysis.table import table
 from insight.documents.published import PublishedFigure
-from insight.query.check import check
-from insight.query.store import Store
+from insight.query.opened import OpenSurvey
 from insight.survey.filters import parse_filter
-from insight.survey.folders import Survey
 
 
-def measured(store: Store, survey: Survey, figure: PublishedFigure) -> float:
+def measure(survey: OpenSurvey, figure: PublishedFigure) -> float:
     """Estimate what a published figure is about from the responses.
 
     Parameters
     ----------
-    store
-        The database.
     survey
         The survey that the figure was published of.
     figure
@@ -28,16 +24,18 @@ def measured(store: Store, survey: Survey, figure: PublishedFigure) -> float:
     float
         A share as a fraction, a place counted from the most common answer, or a number.
     """
-    codebook = check(store, survey).codebook
+    codebook = survey.codebook
     wave = codebook.design.wave
     of_wave = [f"{wave}={figure.wave}"] if wave else []
     where = parse_filter([*of_wave, *([figure.where] if figure.where else [])], codebook)
-    item = figure.item or next(one.id for one in codebook.items)
-    found = table(store, survey, item, where=where, nets=True)
+    item = figure.item or codebook.items[0].id
+    estimated = table(survey, item, where=where, nets=True)
     if figure.measure == "respondents":
-        return float(found.estimates[0].base or 0)
-    share = found.at((), figure.target).value or 0.0
+        return float(estimated.estimates[0].base or 0)
+    share = estimated.at((), figure.target).value or 0.0
     if figure.measure == "share":
         return share
-    answers = (one.value or 0.0 for one in found.estimates if one.kind == "category")
-    return float(sum(one >= share for one in answers))  # the lower place where two are alike
+    answers = (
+        estimate.value or 0.0 for estimate in estimated.estimates if estimate.kind == "category"
+    )
+    return float(sum(other >= share for other in answers))  # the lower place where two are alike

@@ -1,4 +1,4 @@
-"""Which organisations answer in the simulated sustainability survey, and which goals they name.
+"""Organisations of the simulated sustainability survey, and the goals that they name.
 
 Who was asked, how many there are and how many answered were never published. All of it is assumed,
 in the tables ``assumed.organisations`` of ``data/facts/simulation.toml``.
@@ -18,7 +18,7 @@ from insight.documents.simulation.population import (
     displacement,
     noise,
     settings,
-    shuffled,
+    shuffle,
     within,
 )
 
@@ -40,7 +40,7 @@ def organisations(rng: np.random.Generator, wave: int) -> Columns:
     kinds = np.array([int(code) for code in assumed["kinds"]["population"]])
     population = np.array(list(assumed["kinds"]["population"].values()))
     answered = np.array(list(assumed["kinds"]["answered"].values()))
-    number = np.repeat(np.arange(len(kinds)), answered)[shuffled(rng, int(answered.sum()))]
+    number = np.repeat(np.arange(len(kinds)), answered)[shuffle(rng, int(answered.sum()))]
     return {
         "weight": (WEIGHT_UNIT * population // answered)[number],
         "population": population[number],

@@ -1,4 +1,4 @@
-"""Who answers in the simulated surveys: segments, sample sizes and weights.
+"""Respondents of the simulated surveys: segments, sample sizes and weights.
 
 Respondents are drawn with integers throughout. The only floating-point numbers are the uniform
 draws of PCG64, which are cut to whole thousandths at once, and the final weight. Sums are therefore
@@ -63,7 +63,7 @@ def noise(rng: np.random.Generator, size: int) -> Integers:
     return centred
 
 
-def shuffled(rng: np.random.Generator, size: int) -> Integers:
+def shuffle(rng: np.random.Generator, size: int) -> Integers:
     """Return the positions 0 … size - 1 in random order."""
     return np.argsort(rng.random(size), kind="stable").astype(np.int64)
 
@@ -152,7 +152,7 @@ def answers(
     aside = [code for code in parts if int(code) in set(by_chance)]
     scale = [code for code in parts if code not in aside and parts[code]]
     codes = np.zeros(len(latent), dtype=np.int64)
-    order = shuffled(rng, len(latent))
+    order = shuffle(rng, len(latent))
     *taken, left = pieces(order, weights, [parts[code] for code in aside], whole)
     ranked = left[np.argsort(-latent[left], kind="stable")]
     ranked_pieces = pieces(ranked, weights, [parts[code] for code in scale[:-1]], whole)
@@ -184,7 +184,7 @@ def citizens(rng: np.random.Generator, wave: int) -> Columns:
     """
     size = interviews("citizens", wave)[""]
     sample, population = _cells()
-    cells = _spread_evenly(rng, size, sample)[shuffled(rng, size)]
+    cells = _spread_evenly(rng, size, sample)[shuffle(rng, size)]
     in_sample = np.bincount(cells, minlength=sample.size)
     doubled = 2 * WEIGHT_UNIT * size * population
     weights = (doubled + in_sample * population.sum()) // (2 * in_sample * population.sum())
@@ -222,7 +222,7 @@ def health_personnel(rng: np.random.Generator, wave: int) -> Columns:
     """Return the segments of a wave of health personnel, in random order and without weights."""
     counts = interviews("health_personnel", wave)
     groups = np.repeat([1, 2, 3], [counts[f"target_group={group}"] for group in (1, 2, 3)])
-    target_group = groups[shuffled(rng, len(groups))]
+    target_group = groups[shuffle(rng, len(groups))]
     columns = {
         "year": np.full(len(groups), wave, dtype=np.int64),
         "target_group": target_group,

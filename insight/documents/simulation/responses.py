@@ -35,7 +35,7 @@ from insight.documents.simulation.population import (
     noise,
     pieces,
     settings,
-    shuffled,
+    shuffle,
 )
 
 WAVES = (2019, 2020, 2021)
@@ -244,7 +244,7 @@ def _contact(
     any_, physical, digital = (
         int(levels["contact_12m", target] * 100) for target in ("any", "physical", "digital")
     )
-    weights, chance = columns["weight"], shuffled(rng, size)
+    weights, chance = columns["weight"], shuffle(rng, size)
     need = displacement(columns, effects["any"]) + noise(rng, size)
     ease = displacement(columns, effects["digital"]) + noise(rng, size)
     by_need = chance[np.argsort(-need[chance], kind="stable")]

@@ -1,4 +1,4 @@
-"""From a column as its file declares it to categories and codes as a codebook has them.
+"""Categories and codes as a codebook has them, of a column as its file declares it.
 
 A column of whole numbers keeps its numbers as codes; texts, and numbers with decimals that have
 labels, are numbered from 1. What a file declares missing becomes a category with `missing`, whether
@@ -12,8 +12,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from insight.importers.drafting.roles import SENTINELS, in_degrees, missing_of, undeclared_missing
-from insight.importers.drafting.tallies import Tally, Value, in_order, is_number, is_text
+from insight.importers.drafting.roles import (
+    SENTINELS,
+    in_degrees,
+    missing_by_whole_label,
+    missing_of,
+)
+from insight.importers.drafting.tallies import Tally, Value, is_number, is_text, sort_key
 from insight.importers.readers.source import MissingRange, SourceColumn
 from insight.survey.codebook import Kind, Missing
 
@@ -70,79 +75,85 @@ class Answers:
     @property
     def valid(self) -> tuple[Answer, ...]:
         """The answers that are not missing."""
-        return tuple(one for one in self.categories if one.missing is None)
+        return tuple(category for category in self.categories if category.missing is None)
 
 
-def answers_of(column: SourceColumn, found: Tally) -> Answers:
+def answers_of(column: SourceColumn, tally: Tally) -> Answers:
     """Return what a column holds, from what its file declares and what was counted in it."""
     texts = is_text(column.type) or any(isinstance(value, str) for value in column.labels)
-    if texts and not found.numeric:
-        return _texts(column, found)
-    if not found.empty and not is_number(column.type):
+    if texts and not tally.numeric:
+        return _text_answers(column, tally)
+    if not tally.empty and not is_number(column.type):
         return Answers("single", left_out="date")
-    return _numbers(column, found)
+    return _number_answers(column, tally)
 
 
-def _texts(column: SourceColumn, found: Tally) -> Answers:
-    unlabelled = [value for value in found.counts if value not in column.labels]
-    mostly_unique = found.distinct > 50 and 2 * found.distinct > found.filled
-    if not column.labels and (mostly_unique or (found.distinct and not found.counts)):
+def _text_answers(column: SourceColumn, tally: Tally) -> Answers:
+    unlabelled = [value for value in tally.counts if value not in column.labels]
+    mostly_unique = tally.distinct > 50 and 2 * tally.distinct > tally.filled
+    if not column.labels and (mostly_unique or (tally.distinct and not tally.counts)):
         return Answers("single", left_out="text")
-    discrete = [str(one.low) for one in column.missing if isinstance(one.low, str)]
-    named = _few(column.labels, found)
-    values = dict.fromkeys([*named, *sorted(unlabelled, key=in_order), *discrete])
-    if len(values) > MOST_CATEGORIES or (found.distinct and not found.counts):
+    discrete = [
+        str(missing_range.low)
+        for missing_range in column.missing
+        if isinstance(missing_range.low, str)
+    ]
+    named = _labelled_values(column.labels, tally)
+    values = dict.fromkeys([*named, *sorted(unlabelled, key=sort_key), *discrete])
+    if len(values) > MOST_CATEGORIES or (tally.distinct and not tally.counts):
         return Answers("single", left_out="many")
-    return _numbered(column, list(values))
+    return _number_values(column, list(values))
 
 
-def _numbered(column: SourceColumn, values: list[Value]) -> Answers:
+def _number_values(column: SourceColumn, values: list[Value]) -> Answers:
     """Values that become codes from 1, missing ones last; digits keep their number."""
-    drafted = [(value, column.labels.get(value) or str(value)) for value in values]
-    sorts = {value: _missing(column, value, label) for value, label in drafted}
-    if any(one is None for one in sorts.values()):
-        drafted.sort(key=lambda pair: sorts[pair[0]] is not None)
-    digits = [one for one in values if isinstance(one, str) and _is_code(one)]
+    labelled = [(value, column.labels.get(value) or str(value)) for value in values]
+    sorts = {value: _missing_kind(column, value, label) for value, label in labelled}
+    if any(missing is None for missing in sorts.values()):
+        labelled.sort(key=lambda pair: sorts[pair[0]] is not None)
+    digits = [value for value in values if isinstance(value, str) and _is_code(value)]
     keep = len(digits) == len(values)
     categories = tuple(
         Answer(int(value) if keep else number, label, sorts[value], value)
-        for number, (value, label) in enumerate(drafted, 1)
+        for number, (value, label) in enumerate(labelled, 1)
     )
     return Answers(
         "single" if categories else "numeric",
         categories,
-        _ordered(column, [one for one in categories if one.missing is None]),
-        {one.value: one.code for one in categories if one.value is not None},
+        _is_ordered(column, [category for category in categories if category.missing is None]),
+        {category.value: category.code for category in categories if category.value is not None},
     )
 
 
-def _numbers(column: SourceColumn, found: Tally) -> Answers:
+def _number_answers(column: SourceColumn, tally: Tally) -> Answers:
     labels: dict[Value, str] = {
         value: label for value, label in column.labels.items() if not isinstance(value, str)
     }
     sorts: dict[Value, Missing] = {}
-    for value in dict.fromkeys([*labels, *found.counts, *_bounds(column.missing, labels, found)]):
-        missing = _missing(column, value, labels.get(value, ""))
+    for value in dict.fromkeys(
+        [*labels, *tally.counts, *_range_ends(column.missing, labels, tally)]
+    ):
+        missing = _missing_kind(column, value, labels.get(value, ""))
         if missing is not None:
             sorts[value] = missing
-    guessed = [] if column.missing else _sentinels(labels, found)
+    guessed = [] if column.missing else _sentinels(labels, tally)
     sorts |= dict.fromkeys(guessed, "other")
     sorts = dict(sorted(sorts.items(), key=lambda pair: float(pair[0])))
-    valid = [value for value in found.counts if value not in sorts]
-    named = _few([value for value in labels if value not in sorts], found)
+    valid = [value for value in tally.counts if value not in sorts]
+    named = _labelled_values([value for value in labels if value not in sorts], tally)
     if len(named) > MOST_CATEGORIES:
         return Answers("single", left_out="many")
-    if _are_answers(column, found, valid, named):
-        wanted = sorted(dict.fromkeys([*named, *valid]), key=float)
-        return _single(column, labels, [*wanted, *sorts], sorts, guessed)
-    return _numeric(labels, named, sorts, guessed)
+    if _are_answers(column, tally, valid, named):
+        kept = sorted(dict.fromkeys([*named, *valid]), key=float)
+        return _single_answers(column, labels, [*kept, *sorts], sorts, guessed)
+    return _numeric_answers(labels, named, sorts, guessed)
 
 
 def _are_answers(
-    column: SourceColumn, found: Tally, valid: list[Value], named: list[Value]
+    column: SourceColumn, tally: Tally, valid: list[Value], named: list[Value]
 ) -> bool:
     """Whether numbers are codes of answers rather than amounts."""
-    if found.distinct and not found.counts:
+    if tally.distinct and not tally.counts:
         return False
     unlabelled = [value for value in valid if value not in named]
     count = len(valid) + len(named)
@@ -153,100 +164,102 @@ def _are_answers(
     if any(not float(value).is_integer() for value in unlabelled):
         return False
     if column.measure in ("nominal", "ordinal"):
-        return len(unlabelled) <= SOME_NOMINAL and 2 * len(unlabelled) <= found.filled
+        return len(unlabelled) <= SOME_NOMINAL and 2 * len(unlabelled) <= tally.filled
     if column.measure == "scale":
         return set(unlabelled) <= {0, 1}
     return len(unlabelled) <= FEW_UNLABELLED
 
 
-def _single(
+def _single_answers(
     column: SourceColumn,
     labels: Mapping[Value, str],
     values: list[Value],
     sorts: Mapping[Value, Missing],
     guessed: list[int],
 ) -> Answers:
-    if not all(_whole(value) for value in values):
-        return _numbered(column, values)
+    if not all(_is_whole(value) for value in values):
+        return _number_values(column, values)
     categories = tuple(
         Answer(int(value), labels.get(value) or str(value), sorts.get(value)) for value in values
     )
-    valid = [one for one in categories if one.missing is None]
-    return Answers("single", categories, _ordered(column, valid), guessed=tuple(guessed))
+    valid = [category for category in categories if category.missing is None]
+    return Answers("single", categories, _is_ordered(column, valid), guessed=tuple(guessed))
 
 
-def _numeric(
+def _numeric_answers(
     labels: Mapping[Value, str],
     named: list[Value],
     sorts: Mapping[Value, Missing],
     guessed: list[int],
 ) -> Answers:
     """A number with its missing codes; a missing code with decimals gets a whole number."""
-    codes = {value: int(value) for value in sorts if _whole(value)}
+    codes = {value: int(value) for value in sorts if _is_whole(value)}
     lowest = min([0, *codes.values()])
-    broken = [value for value in sorts if value not in codes]
-    codes |= {value: lowest - number for number, value in enumerate(broken, 1)}
+    with_decimals = [value for value in sorts if value not in codes]
+    codes |= {value: lowest - number for number, value in enumerate(with_decimals, 1)}
     categories = tuple(
         Answer(
             codes[value],
             labels.get(value) or str(value),
             missing,
-            value if value in broken else None,
+            value if value in with_decimals else None,
         )
         for value, missing in sorts.items()
     )
     return Answers(
         "numeric",
         categories,
-        recoded={value: codes[value] for value in broken} or None,
+        recoded={value: codes[value] for value in with_decimals} or None,
         labelled={value: labels[value] for value in named},
         guessed=tuple(guessed),
     )
 
 
-def _missing(column: SourceColumn, value: Value, label: str) -> Missing | None:
-    if any(value in declared for declared in column.missing):
+def _missing_kind(column: SourceColumn, value: Value, label: str) -> Missing | None:
+    if column.declares_missing(value):
         return missing_of(label)
-    return undeclared_missing(label) if label else None
+    return missing_by_whole_label(label) if label else None
 
 
-def _few(named: Collection[Value], found: Tally) -> list[Value]:
+def _labelled_values(named: Collection[Value], tally: Tally) -> list[Value]:
     """Labelled values; of a long list, such as all regions of Europe, those that were given."""
     if len(named) <= LONG_LIST:
         return list(named)
-    return [value for value in named if value in found.counts]
+    return [value for value in named if value in tally.counts]
 
 
-def _bounds(
-    declared: Iterable[MissingRange], labels: Mapping[Value, str], found: Tally
+def _range_ends(
+    declared: Iterable[MissingRange], labels: Mapping[Value, str], tally: Tally
 ) -> Iterable[Value]:
     """Declared missing codes to keep where nobody gave them and no label names them."""
-    for one in declared:
-        if isinstance(one.low, str) or isinstance(one.high, str):
+    for missing_range in declared:
+        if isinstance(missing_range.low, str) or isinstance(missing_range.high, str):
             continue
-        known = any(value in one for value in (*labels, *found.counts))
-        if one.low == one.high or not known:
-            yield from (_plain(end) for end in (one.low, one.high) if _whole(end))
+        is_used = any(value in missing_range for value in (*labels, *tally.counts))
+        if missing_range.low == missing_range.high or not is_used:
+            yield from (
+                _as_int(end) for end in (missing_range.low, missing_range.high) if _is_whole(end)
+            )
 
 
-def _sentinels(labels: Mapping[Value, str], found: Tally) -> list[int]:
+def _sentinels(labels: Mapping[Value, str], tally: Tally) -> list[int]:
     """Negative codes that look like missing answers among numbers that are else not negative."""
-    negative = [value for value in found.counts if float(value) < 0]
+    negative = [value for value in tally.counts if float(value) < 0]
     looks_so = all(value in SENTINELS and value not in labels for value in negative)
-    more = len(negative) < len(found.counts)
+    more = len(negative) < len(tally.counts)
     return [int(value) for value in negative] if negative and looks_so and more else []
 
 
-def _ordered(column: SourceColumn, valid: list[Answer]) -> bool:
+def _is_ordered(column: SourceColumn, valid: list[Answer]) -> bool:
     if column.measure == "ordinal":
         return len(valid) > 1
-    unlabelled = all(one.label == str(one.code) for one in valid)
+    unlabelled = all(category.label == str(category.code) for category in valid)
     if unlabelled and len(valid) > 2:
         return column.measure != "nominal"
-    return in_degrees([one.label for one in valid])
+    return in_degrees([category.label for category in valid])
 
 
-def _whole(value: Value) -> bool:
+def _is_whole(value: Value) -> bool:
     number = float(value)
     return math.isfinite(number) and number.is_integer() and abs(number) <= LARGEST_WHOLE
 
@@ -255,5 +268,5 @@ def _is_code(text: str) -> bool:
     return text.isascii() and text.isdigit() and str(int(text)) == text and len(text) < 16
 
 
-def _plain(number: float) -> Value:
+def _as_int(number: float) -> Value:
     return int(number)

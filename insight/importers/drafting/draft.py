@@ -1,4 +1,4 @@
-"""From a survey file to a drafted survey: variables, the columns to write, and what to look at.
+"""The draft of a survey, made of its file: variables, columns to write, and what to look at.
 
 Every column of the file ends up in a variable or among those that are kept without being described.
 """
@@ -12,21 +12,25 @@ from dataclasses import replace
 import pyarrow as pa
 
 from insight.importers.drafting.categories import Answers, answers_of
-from insight.importers.drafting.marks import cell_answers
-from insight.importers.drafting.multiple import draft_batteries, draft_category_sets, draft_cells
+from insight.importers.drafting.marks import codes_in_lists
+from insight.importers.drafting.multiple import (
+    draft_batteries,
+    draft_category_sets,
+    draft_code_lists,
+)
 from insight.importers.drafting.naming import Names
 from insight.importers.drafting.parts import Draft, DraftVariable, Piece, Work
 from insight.importers.drafting.proposals import Candidate, proposals_of
-from insight.importers.drafting.recoding import recoded
+from insight.importers.drafting.recoding import recode_column
 from insight.importers.drafting.roles import background_of, role_of
-from insight.importers.drafting.tallies import tally
+from insight.importers.drafting.tallies import count_values
 from insight.importers.progress import report
 from insight.importers.readers.source import SourceColumn, SourceFile
 from insight.language.catalogue import Text
 from insight.language.errors import Fault, ImportRefusal, some
 
-COUNTED = 0.3  # part of an import's time that counting takes
-MOST_ALIKE = 2  # variables of one kind of background that become segments
+COUNTING = 0.3  # part of an import's time that counting takes
+MOST_SEGMENTS = 2  # variables of one kind of background that become segments
 
 
 def draft_of(source: SourceFile) -> Draft:
@@ -41,23 +45,25 @@ def draft_of(source: SourceFile) -> Draft:
     ids = [names.take(column.name) for column in source.columns]
     tallies = []
     for position in range(len(ids)):
-        tallies.append(tally(source.values(position)))
-        report(COUNTED * (position + 1) / len(ids))
+        tallies.append(count_values(source.values(position)))
+        report(COUNTING * (position + 1) / len(ids))
     work = Work(source, tallies, names, ids)
     draft_batteries(work)
     draft_category_sets(work)
     for position in range(len(ids)):
         if position not in work.pieces:
-            _column(work, position)
-    variables = [one for position in sorted(work.variables) for one in work.variables[position]]
+            _draft_column(work, position)
+    variables = [
+        variable for position in sorted(work.variables) for variable in work.variables[position]
+    ]
     if not variables:
         raise ImportRefusal(Fault("fault.import_nothing_to_ask", {"file": source.path_name}))
     proposals = proposals_of(_candidates(work), source.weight)
-    design = {one.column for one in proposals if one.part != "wave"}
+    design = {proposal.column for proposal in proposals if proposal.part != "wave"}
     return Draft(
         title=source.title,
         rows=source.rows,
-        variables=tuple(_roles(variables, design)),
+        variables=tuple(_assign_roles(variables, design)),
         pieces=tuple(work.pieces[position] for position in sorted(work.pieces)),
         left_out=work.left_out,
         proposals=tuple(proposals),
@@ -65,13 +71,13 @@ def draft_of(source: SourceFile) -> Draft:
     )
 
 
-def _column(work: Work, position: int) -> None:
-    column, found, name = work.source.columns[position], work.tallies[position], work.ids[position]
-    codes = cell_answers(work.values(position)) if not column.labels else None
+def _draft_column(work: Work, position: int) -> None:
+    column, tally, name = work.source.columns[position], work.tallies[position], work.ids[position]
+    codes = codes_in_lists(work.values(position)) if not column.labels else None
     if codes is not None:
-        draft_cells(work, position, codes)
+        draft_code_lists(work, position, codes)
         return
-    answers = answers_of(column, found)
+    answers = answers_of(column, tally)
     if answers.left_out:
         work.left_out[name] = answers.left_out
         work.pieces[position] = Piece((name,), lambda: [work.values(position)])
@@ -79,7 +85,7 @@ def _column(work: Work, position: int) -> None:
     valid = None if answers.kind == "numeric" else len(answers.valid)
     variable = DraftVariable(
         id=name,
-        role="other" if found.tells_nothing else role_of(column.name, column.label, valid),
+        role="other" if tally.tells_nothing else role_of(column.name, column.label, valid),
         kind=answers.kind,
         label=column.label or column.name.strip() or name,
         categories=answers.categories,
@@ -88,7 +94,7 @@ def _column(work: Work, position: int) -> None:
         note=_note(answers),
     )
     work.variables.setdefault(position, []).append(variable)
-    work.pieces[position] = Piece((name,), lambda: [recoded(work.values(position), answers)])
+    work.pieces[position] = Piece((name,), lambda: [recode_column(work.values(position), answers)])
     if answers.guessed:
         work.guessed[name] = list(answers.guessed)
 
@@ -101,32 +107,34 @@ def _note(answers: Answers) -> Text | None:
     return Text(f"I filen: {words}", f"In the file: {words}")
 
 
-def _roles(variables: Sequence[DraftVariable], design: Collection[str]) -> Iterator[DraftVariable]:
+def _assign_roles(
+    variables: Sequence[DraftVariable], design: Collection[str]
+) -> Iterator[DraftVariable]:
     """Columns of the design are no answers, and a kind of background has at most two segments.
 
     A file may have dozens of education alone.
     """
     seen: Counter[int] = Counter()
-    for one in variables:
-        if one.id in design:
-            yield replace(one, role="other")
+    for variable in variables:
+        if variable.id in design:
+            yield replace(variable, role="other")
             continue
-        if one.role == "segment":
-            which = background_of(one.source or one.id, one.label) or 0
-            seen[which] += 1
-            yield one if seen[which] <= MOST_ALIKE else replace(one, role="item")
+        if variable.role == "segment":
+            background = background_of(variable.source or variable.id, variable.label) or 0
+            seen[background] += 1
+            yield variable if seen[background] <= MOST_SEGMENTS else replace(variable, role="item")
             continue
-        yield one
+        yield variable
 
 
 def _candidates(work: Work) -> list[Candidate]:
-    described = {one.id for many in work.variables.values() for one in many}
+    described = {variable.id for variables in work.variables.values() for variable in variables}
     return [
-        Candidate(name, column, found, _reader(work, position))
-        for position, (name, column, found) in enumerate(
+        Candidate(name, column, tally, _reader(work, position))
+        for position, (name, column, tally) in enumerate(
             zip(work.ids, work.source.columns, work.tallies, strict=True)
         )
-        if name in described and not found.empty
+        if name in described and not tally.empty
     ]
 
 
@@ -146,10 +154,10 @@ def _remarks(work: Work) -> Iterator[Fault]:
     if work.left_out:
         names = some(list(work.left_out))
         yield Fault("import.not_described", {"count": len(work.left_out), "names": names})
-    if empty := [name for name, one in zip(work.ids, work.tallies, strict=True) if one.empty]:
+    if empty := [name for name, tally in zip(work.ids, work.tallies, strict=True) if tally.empty]:
         yield Fault("import.empty_columns", {"count": len(empty), "names": some(empty)})
     if work.guessed:
-        codes = sorted({code for many in work.guessed.values() for code in many})
+        codes = sorted({code for guessed in work.guessed.values() for code in guessed})
         values = {
             "count": len(work.guessed),
             "codes": some([str(code) for code in codes]),

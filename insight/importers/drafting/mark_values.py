@@ -1,4 +1,4 @@
-"""What a column of marks holds: marked, not marked, and codes besides."""
+"""Values of a column of marks: marked, not marked, and codes besides."""
 
 from __future__ import annotations
 
@@ -28,12 +28,13 @@ NOT_MARKED = re.compile(
 class Marks:
     """What stands in a column of marks.
 
-    `zero` means not marked, None where that is left blank. `other` are values besides. `strong`
-    says that the labels themselves speak of marks, `open` that everybody marked it or nobody did,
-    so that the other columns of the question have to tell what not marked is.
+    `counted_value` means marked; `zero` means not marked, None where that is left blank. `other`
+    are values besides. `strong` says that the labels themselves speak of marks, `open` that
+    everybody marked it or nobody did, so that the other columns of the question have to tell what
+    not marked is.
     """
 
-    counted: Value
+    counted_value: Value
     zero: Value | None
     other: tuple[Value, ...] = ()
     strong: bool = False
@@ -46,33 +47,33 @@ class Marks:
         return (self.zero is None, self.strong) == (other.zero is None, other.strong)
 
 
-def marks_of(column: SourceColumn, found: Tally) -> Marks | None:
+def marks_of(column: SourceColumn, tally: Tally) -> Marks | None:
     """Return what a column of marks holds, or None where it is none.
 
     Examples
     --------
     >>> import pyarrow as pa
-    >>> from insight.importers.drafting.tallies import tally
+    >>> from insight.importers.drafting.tallies import count_values
     >>> column = SourceColumn("a_1", "", {}, (), "", pa.int8())
-    >>> marks_of(column, tally(pa.chunked_array([[0, 1, None]])))
-    Marks(counted=1, zero=0, other=(), strong=False, open=False)
-    >>> marks_of(column, tally(pa.chunked_array([[1, 2, 3]]))) is None
+    >>> marks_of(column, count_values(pa.chunked_array([[0, 1, None]])))
+    Marks(counted_value=1, zero=0, other=(), strong=False, open=False)
+    >>> marks_of(column, count_values(pa.chunked_array([[1, 2, 3]]))) is None
     True
     """
-    missing = [value for value in found.counts if any(value in one for one in column.missing)]
-    values = [value for value in found.counts if value not in missing]
+    missing = [value for value in tally.counts if column.declares_missing(value)]
+    values = [value for value in tally.counts if value not in missing]
     labels = {
-        value: label
-        for value, label in column.labels.items()
-        if not any(value in one for one in column.missing)
+        value: label for value, label in column.labels.items() if not column.declares_missing(value)
     }
-    if found.distinct > 2 + MOST_OTHER_VALUES or pa.types.is_temporal(column.type):
+    if tally.distinct > 2 + MOST_OTHER_VALUES or pa.types.is_temporal(column.type):
         return None
     if len(labels) >= 2:
         return _labelled_marks(labels, values, missing)
     if len(labels) == 1:
-        (counted,) = labels
-        return Marks(counted, None, tuple(missing)) if set(values) <= {counted} else None
+        (counted_value,) = labels
+        return (
+            Marks(counted_value, None, tuple(missing)) if set(values) <= {counted_value} else None
+        )
     return _unlabelled_marks(values, missing, text=is_text(column.type))
 
 
@@ -80,10 +81,10 @@ def _labelled_marks(
     labels: Mapping[Value, str], values: list[Value], missing: list[Value]
 ) -> Marks | None:
     marked = [value for value, label in labels.items() if MARKED.fullmatch(label.strip())]
-    blank = [value for value, label in labels.items() if NOT_MARKED.fullmatch(label.strip())]
-    if len(marked) == len(blank) == 1 and set(values) <= {*labels}:
-        other = [one for one in values if one not in (*marked, *blank)]
-        return Marks(marked[0], blank[0], (*other, *missing), strong=True)
+    unmarked = [value for value, label in labels.items() if NOT_MARKED.fullmatch(label.strip())]
+    if len(marked) == len(unmarked) == 1 and set(values) <= {*labels}:
+        other = [value for value in values if value not in (*marked, *unmarked)]
+        return Marks(marked[0], unmarked[0], (*other, *missing), strong=True)
     if set(labels) == {0, 1} and set(values) <= {0, 1}:
         return Marks(1, 0, tuple(missing))
     return None
@@ -91,14 +92,16 @@ def _labelled_marks(
 
 def _unlabelled_marks(values: list[Value], missing: list[Value], *, text: bool) -> Marks | None:
     if text:
-        known = {str(one).casefold(): one for one in values}
-        if len(known) == 2 and NOT_MARKED.search(" ".join(known)):
-            marked = [known[one] for one in known if MARKED.fullmatch(one)]
-            blank = [known[one] for one in known if NOT_MARKED.fullmatch(one)]
-            return Marks(marked[0], blank[0], strong=True) if marked and blank else None
+        value_by_word = {str(value).casefold(): value for value in values}
+        if len(value_by_word) == 2 and NOT_MARKED.search(" ".join(value_by_word)):
+            marked = [value_by_word[word] for word in value_by_word if MARKED.fullmatch(word)]
+            unmarked = [value_by_word[word] for word in value_by_word if NOT_MARKED.fullmatch(word)]
+            return Marks(marked[0], unmarked[0], strong=True) if marked and unmarked else None
         return Marks(values[0], None, tuple(missing)) if len(values) == 1 else None
-    odd = [one for one in values if float(one) < 0 or float(one) in (8, 9, 98, 99, 998, 999)]
-    plain = [one for one in values if one not in odd]
+    odd = [
+        value for value in values if float(value) < 0 or float(value) in (8, 9, 98, 99, 998, 999)
+    ]
+    plain = [value for value in values if value not in odd]
     other = (*odd, *missing)
     if not plain:
         return Marks(1, None, other, open=True)

@@ -1,4 +1,4 @@
-"""From columns of marks, or cells such as "1;3;5;", to columns of 1 (marked) and 0 (not marked).
+"""Columns of 1 (marked) and 0 (not marked), of columns of marks or of lists such as "1;3;5;".
 
 Null means not asked. What a blank or a code besides the mark means is read from how it goes
 together with the other columns of the question.
@@ -19,18 +19,18 @@ from insight.importers.drafting.batteries import Battery
 from insight.importers.drafting.mark_values import Marks
 from insight.importers.drafting.tallies import Value, is_text
 
-MOST_CELL_ANSWERS = 100
+MOST_LISTED_CODES = 100
 NOT_ASKED = re.compile(
     r"(not (applicable|asked|in universe)|inapplicable|ikke (aktuell?t?|stilt|spurt|relevant))",
     re.IGNORECASE,
 )
 _NULL, _OTHER = -1, -2
-_CELL = re.compile(r"\s*\d{1,9}(\s*[;|]\s*\d{1,9})*\s*[;|]?\s*")
+_CODE_LIST = re.compile(r"\s*\d{1,9}(\s*[;|]\s*\d{1,9})*\s*[;|]?\s*")
 
 Meaning = Literal["zero", "null"]
 
 
-def marked_columns(
+def columns_of_marks(
     battery: Battery, values: Sequence[pa.ChunkedArray], not_asked: Sequence[Value] = ()
 ) -> tuple[list[pa.Array], dict[Value, Meaning]] | None:
     """Return a column of 0 and 1 for each column of marks, or None where they are no marks.
@@ -48,9 +48,10 @@ def marked_columns(
     -------
         The columns, and what codes besides the marks were taken for.
     """
-    others = list(dict.fromkeys(one for marks in battery.marks for one in marks.other))
+    others = list(dict.fromkeys(code for marks in battery.marks for code in marks.other))
     coded = [
-        _coded(column, marks, others) for column, marks in zip(values, battery.marks, strict=True)
+        _code_marks(column, marks, others)
+        for column, marks in zip(values, battery.marks, strict=True)
     ]
     table = np.stack(coded)
     meanings: dict[Value, Meaning] = {}
@@ -62,24 +63,26 @@ def marked_columns(
         if meaning == "zero":
             table[table == _OTHER - number] = 0
     if all(marks.zero is None for marks in battery.marks) and "zero" not in meanings.values():
-        asked = np.broadcast_to((table >= 0).any(axis=0), table.shape)
-        table[asked & (table == _NULL)] = 0
-    return [_column(row) for row in table], meanings
+        was_asked = np.broadcast_to((table >= 0).any(axis=0), table.shape)
+        table[was_asked & (table == _NULL)] = 0
+    return [_marks_column(row) for row in table], meanings
 
 
-def _coded(values: pa.ChunkedArray, marks: Marks, others: Sequence[Value]) -> npt.NDArray[np.int8]:
+def _code_marks(
+    values: pa.ChunkedArray, marks: Marks, others: Sequence[Value]
+) -> npt.NDArray[np.int8]:
     """1 for marked, 0 for not marked, -1 for null, and below that a number for each other value."""
     coded = np.full(len(values), _NULL, np.int8)
-    known: list[tuple[Value | None, int]] = [(marks.counted, 1), (marks.zero, 0)]
-    known += [(value, _OTHER - number) for number, value in enumerate(others)]
-    for value, code in known:
+    code_pairs: list[tuple[Value | None, int]] = [(marks.counted_value, 1), (marks.zero, 0)]
+    code_pairs += [(value, _OTHER - number) for number, value in enumerate(others)]
+    for value, code in code_pairs:
         fits = isinstance(value, str) == is_text(values.type) and not pa.types.is_null(values.type)
         if value is not None and fits:
-            coded[_equal(values, value)] = code
+            coded[_equals(values, value)] = code
     return coded
 
 
-def _equal(values: pa.ChunkedArray, value: Value) -> npt.NDArray[np.bool_]:
+def _equals(values: pa.ChunkedArray, value: Value) -> npt.NDArray[np.bool_]:
     wanted = pa.scalar(value) if isinstance(value, str) else pa.scalar(float(value))
     plain = values if isinstance(value, str) else values.cast(pa.float64())
     return pc.fill_null(pc.equal(plain, wanted), False).to_numpy()  # type: ignore[no-any-return]
@@ -89,14 +92,14 @@ def _meaning(
     table: npt.NDArray[np.int8], code: int, value: Value, battery: Battery, not_asked: bool
 ) -> Meaning | None:
     """What a code besides the marks means; None where the columns are questions of their own."""
-    given = table == code
-    rows = given.any(axis=0)
+    has_code = table == code
+    rows = has_code.any(axis=0)
     if not rows.any() or not_asked:
         return "null"
-    blank = all(marks.zero is None for marks in battery.marks)
+    without_zero = all(marks.zero is None for marks in battery.marks)
     beside_marks = bool((rows & (table == 1).any(axis=0)).any())
-    whole_row = bool(((given | (table == _NULL)).all(axis=0) | ~rows).all())
-    if blank and beside_marks:
+    whole_row = bool(((has_code | (table == _NULL)).all(axis=0) | ~rows).all())
+    if without_zero and beside_marks:
         return "zero"
     if whole_row:
         return "null" if not isinstance(value, str) and float(value) < 0 else "zero"
@@ -104,46 +107,47 @@ def _meaning(
     return "null" if trusted else None
 
 
-def _column(coded: npt.NDArray[np.int8]) -> pa.Array:
+def _marks_column(coded: npt.NDArray[np.int8]) -> pa.Array:
     return pa.array(np.maximum(coded, 0), pa.int8(), mask=coded < 0)
 
 
-def cell_answers(values: pa.ChunkedArray) -> list[int] | None:
-    """Return the codes in cells such as "1;3;5;", or None where the column has no such cells.
+def codes_in_lists(values: pa.ChunkedArray) -> list[int] | None:
+    """Return the codes in lists such as "1;3;5;", or None where the column has no such lists.
 
     Examples
     --------
-    >>> cell_answers(pa.chunked_array([["1;3;", None, "10;"]]))
+    >>> codes_in_lists(pa.chunked_array([["1;3;", None, "10;"]]))
     [1, 3, 10]
-    >>> cell_answers(pa.chunked_array([["1", "2"]])) is None
+    >>> codes_in_lists(pa.chunked_array([["1", "2"]])) is None
     True
     """
     if not is_text(values.type) or values.null_count == len(values):
         return None
-    cells = [cell for cell in pc.unique(values).to_pylist() if cell is not None]
-    if len(cells) > 50_000 or not all(_CELL.fullmatch(cell) for cell in cells):
+    texts = [text for text in pc.unique(values).to_pylist() if text is not None]
+    if len(texts) > 50_000 or not all(_CODE_LIST.fullmatch(text) for text in texts):
         return None
-    split = [_codes(cell) for cell in cells]
-    codes = sorted({code for one in split for code in one})
-    several = any(len(one) > 1 for one in split)
-    return codes if several and len(codes) <= MOST_CELL_ANSWERS else None
+    lists = [_codes_of_list(text) for text in texts]
+    codes = sorted({code for code_list in lists for code in code_list})
+    several = any(len(code_list) > 1 for code_list in lists)
+    return codes if several and len(codes) <= MOST_LISTED_CODES else None
 
 
-def marked_cells(values: pa.ChunkedArray, codes: Sequence[int]) -> list[pa.Array]:
-    """Return a column of 0 and 1 for each code in cells such as "1;3;5;".
+def marks_of_lists(values: pa.ChunkedArray, codes: Sequence[int]) -> list[pa.Array]:
+    """Return a column of 0 and 1 for each code in lists such as "1;3;5;".
 
     Examples
     --------
-    >>> [one.to_pylist() for one in marked_cells(pa.chunked_array([["1;3;", None]]), [1, 2, 3])]
+    >>> values = pa.chunked_array([["1;3;", None]])
+    >>> [column.to_pylist() for column in marks_of_lists(values, [1, 2, 3])]
     [[1, None], [0, None], [1, None]]
     """
     encoded = values.combine_chunks().dictionary_encode()
-    cells = [{*_codes(cell)} for cell in encoded.dictionary.to_pylist()]
+    code_sets = [{*_codes_of_list(text)} for text in encoded.dictionary.to_pylist()]
     return [
-        pa.array([int(code in cell) for cell in cells], pa.int8()).take(encoded.indices)
+        pa.array([int(code in code_set) for code_set in code_sets], pa.int8()).take(encoded.indices)
         for code in codes
     ]
 
 
-def _codes(cell: str) -> list[int]:
-    return [int(one) for one in re.split(r"[;|]", cell) if one.strip()]
+def _codes_of_list(text: str) -> list[int]:
+    return [int(digits) for digits in re.split(r"[;|]", text) if digits.strip()]

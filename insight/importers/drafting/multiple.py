@@ -1,4 +1,4 @@
-"""Questions with several answers in a draft: marks in columns, categories in columns, cells."""
+"""Mark-all questions in a draft: columns of marks, of categories, of lists of codes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from insight.importers.drafting.batteries import Battery, batteries_of
 from insight.importers.drafting.categories import Answer, answers_of
-from insight.importers.drafting.marks import NOT_ASKED, marked_cells, marked_columns
+from insight.importers.drafting.marks import NOT_ASKED, columns_of_marks, marks_of_lists
 from insight.importers.drafting.parts import DraftVariable, Piece, Work
 from insight.importers.drafting.roles import mentions_missing
 from insight.importers.drafting.tallies import Value
@@ -27,17 +27,17 @@ def draft_batteries(work: Work) -> None:
             for value, label in columns[position].labels.items()
             if NOT_ASKED.search(label)
         ]
-        made = marked_columns(battery, values, not_asked)
-        if made is None:
+        result = columns_of_marks(battery, values, not_asked)
+        if result is None:
             continue
-        zeros = [value for value, meaning in made[1].items() if meaning == "zero"]
+        zeros = [value for value, meaning in result[1].items() if meaning == "zero"]
         if zeros and any(marks.zero is not None for marks in battery.marks):
-            values_shown = {"name": battery.name, "codes": some([str(one) for one in zeros])}
+            values_shown = {"name": battery.name, "codes": some([str(value) for value in zeros])}
             work.notes.append(Fault("import.nothing_marked", values_shown))
-        _battery(work, battery)
+        _draft_battery(work, battery)
 
 
-def _battery(work: Work, battery: Battery) -> None:
+def _draft_battery(work: Work, battery: Battery) -> None:
     columns = work.source.columns
     labels = (battery.label, battery.name)
     categories = tuple(
@@ -49,7 +49,7 @@ def _battery(work: Work, battery: Battery) -> None:
         id=work.names.take(battery.name),
         role="item",
         kind="multiple",
-        label=next(one for one in labels if one.strip()),
+        label=next(label for label in labels if label.strip()),
         categories=categories,
     )
     work.variables.setdefault(first, []).append(variable)
@@ -63,8 +63,8 @@ def _battery(work: Work, battery: Battery) -> None:
 
     def make() -> list[pa.Array]:
         values = [work.values(position) for position in battery.positions]
-        made = marked_columns(battery, values, not_asked)
-        return made[0] if made else []
+        result = columns_of_marks(battery, values, not_asked)
+        return result[0] if result else []
 
     work.pieces[first] = Piece(names, make)
     for position in battery.positions[1:]:
@@ -73,28 +73,28 @@ def _battery(work: Work, battery: Battery) -> None:
 
 def draft_category_sets(work: Work) -> None:
     """Declared sets whose columns hold categories: a mark for each category besides the columns."""
-    for one in work.source.sets:
-        if one.counted is None:
-            _category_set(work, one)
+    for answer_set in work.source.sets:
+        if answer_set.counted_value is None:
+            _draft_category_set(work, answer_set)
 
 
-def _category_set(work: Work, declared: AnswerSet) -> None:
+def _draft_category_set(work: Work, declared: AnswerSet) -> None:
     places = {column.name: position for position, column in enumerate(work.source.columns)}
-    positions = [places[name] for name in declared.columns if name in places]
-    described = [answers_of(work.source.columns[at], work.tallies[at]) for at in positions]
+    positions = [places[name] for name in declared.members if name in places]
+    answers_by_column = [answers_of(work.source.columns[at], work.tallies[at]) for at in positions]
     labels: dict[Value, str] = {}
-    for one in described:
-        for answer in one.valid:
-            value = answer.code if answer.value is None else answer.value
-            labels.setdefault(value, answer.label)
-    if len(positions) < 2 or not labels or any(one.left_out for one in described):
+    for answers in answers_by_column:
+        for category in answers.valid:
+            value = category.code if category.value is None else category.value
+            labels.setdefault(value, category.label)
+    if len(positions) < 2 or not labels or any(answers.left_out for answers in answers_by_column):
         return
     stem = declared.name.lstrip("$")
-    columns = [work.names.take(f"{stem}_{value}") for value in labels]
+    column_names = [work.names.take(f"{stem}_{value}") for value in labels]
     categories = tuple(
-        Answer(number, label, None, value, column)
-        for number, ((value, label), column) in enumerate(
-            zip(labels.items(), columns, strict=True), 1
+        Answer(number, label, None, value, column_name)
+        for number, ((value, label), column_name) in enumerate(
+            zip(labels.items(), column_names, strict=True), 1
         )
     )
     label = declared.label or stem
@@ -104,7 +104,7 @@ def _category_set(work: Work, declared: AnswerSet) -> None:
     def make() -> list[pa.Array]:
         return category_marks([work.values(at) for at in positions], list(labels))
 
-    work.pieces[len(work.ids) + positions[0]] = Piece(tuple(columns), make)
+    work.pieces[len(work.ids) + positions[0]] = Piece(tuple(column_names), make)
 
 
 def category_marks(columns: Sequence[pa.ChunkedArray], values: Sequence[Value]) -> list[pa.Array]:
@@ -119,17 +119,18 @@ def category_marks(columns: Sequence[pa.ChunkedArray], values: Sequence[Value]) 
     ]
 
 
-def draft_cells(work: Work, position: int, codes: Sequence[int]) -> None:
-    """Draft a column whose cells hold several codes."""
+def draft_code_lists(work: Work, position: int, codes: Sequence[int]) -> None:
+    """Draft a column that holds lists of codes."""
     column, name = work.source.columns[position], work.ids[position]
-    columns = [work.names.take(f"{name}_{code}") for code in codes]
+    column_names = [work.names.take(f"{name}_{code}") for code in codes]
     categories = tuple(
-        Answer(code, str(code), None, None, made) for code, made in zip(codes, columns, strict=True)
+        Answer(code, str(code), None, None, column_name)
+        for code, column_name in zip(codes, column_names, strict=True)
     )
     variable = DraftVariable(
         name, "item", "multiple", column.label or name, categories, source=work.origin(position)
     )
     work.variables[position] = [variable]
     work.pieces[position] = Piece(
-        tuple(columns), lambda: marked_cells(work.values(position), codes)
+        tuple(column_names), lambda: marks_of_lists(work.values(position), codes)
     )

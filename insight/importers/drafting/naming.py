@@ -21,7 +21,7 @@ def clean_name(name: str) -> str:
     ('comp.imp', 'b_Kjønn', 'etc', 'column')
     """
     kept = re.sub(r"[^\w.@#$% -]+", "_", name, flags=re.UNICODE)
-    kept = "".join(mark for mark in kept if mark.isprintable())
+    kept = "".join(character for character in kept if character.isprintable())
     kept = re.sub(r"\s+", " ", kept).strip()
     if kept != name.strip():
         kept = re.sub(r"_+", "_", kept).strip("_ .-")
@@ -32,7 +32,7 @@ class Names:
     """The names that are taken; names that differ in upper and lower case only are the same."""
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
-        self._taken = {one.casefold() for one in [*RESERVED, *taken]}
+        self._taken = {name.casefold() for name in [*RESERVED, *taken]}
 
     def take(self, name: str) -> str:
         """Return the clean name, or the first that is free after it, and keep it taken.
@@ -40,16 +40,16 @@ class Names:
         Examples
         --------
         >>> names = Names()
-        >>> [names.take(one) for one in ("Q1", "q1", "", "", "mean")]
+        >>> [names.take(name) for name in ("Q1", "q1", "", "", "mean")]
         ['Q1', 'q1_2', 'column', 'column_2', 'mean_2']
         """
         wanted = clean_name(name)
-        found, number = wanted, 1
-        while found.casefold() in self._taken:
+        free, number = wanted, 1
+        while free.casefold() in self._taken:
             number += 1
-            found = f"{wanted}_{number}"
-        self._taken.add(found.casefold())
-        return found
+            free = f"{wanted}_{number}"
+        self._taken.add(free.casefold())
+        return free
 
 
 def survey_id_of(file_name: str) -> str:

@@ -1,4 +1,4 @@
-"""What a draft consists of, and what is known of it while it is made."""
+"""Parts of a draft: its variables, the columns to write, and the work while it is made."""
 
 from __future__ import annotations
 

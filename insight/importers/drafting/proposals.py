@@ -1,6 +1,7 @@
-"""Which columns may be weight, stratum, PSU, wave or population, with what speaks for it.
+"""Proposals for the design: columns that may be weight, stratum, PSU, wave or population.
 
-Nothing of it is ever set: a wrong design gives wrong figures that look right. A person decides.
+Each says what speaks for it. None is ever set: a wrong design gives wrong figures that look right.
+A person decides.
 """
 
 from __future__ import annotations
@@ -71,159 +72,182 @@ class Candidate:
 
     name: str
     column: SourceColumn
-    found: Tally
+    tally: Tally
     values: Callable[[], pa.ChunkedArray]
 
 
-def proposals_of(columns: Sequence[Candidate], declared_weight: str | None) -> list[Proposal]:
+def proposals_of(candidates: Sequence[Candidate], declared_weight: str | None) -> list[Proposal]:
     """Return what may be part of the design, the likeliest of each part first."""
     strata = [
-        one
-        for one in columns
-        if _is(one, _STRATUM, _STRATUM_LABEL)
-        and _groups(one.found)
-        and not is_weight(one.column.name, one.column.label)
+        candidate
+        for candidate in candidates
+        if _is_called(candidate, _STRATUM, _STRATUM_LABEL)
+        and _forms_groups(candidate.tally)
+        and not is_weight(candidate.column.name, candidate.column.label)
     ]
     psus = [
-        one
-        for one in columns
-        if _is(one, _PSU, _PSU_LABEL) and one.found.distinct > 1 and one not in strata
+        candidate
+        for candidate in candidates
+        if _is_called(candidate, _PSU, _PSU_LABEL)
+        and candidate.tally.distinct > 1
+        and candidate not in strata
     ]
     return [
-        *_weights(columns, declared_weight),
-        *(_stratum(one) for one in strata),
-        *(_psu(one, strata) for one in psus),
-        *_waves(columns),
-        *_populations(columns),
+        *_weights(candidates, declared_weight),
+        *(_stratum(candidate) for candidate in strata),
+        *(_psu(candidate, strata) for candidate in psus),
+        *_waves(candidates),
+        *_populations(candidates),
     ]
 
 
-def _is(one: Candidate, names: re.Pattern[str], labels: re.Pattern[str]) -> bool:
-    return bool(names.fullmatch(one.column.name) or labels.search(one.column.label[:READ]))
+def _is_called(candidate: Candidate, names: re.Pattern[str], labels: re.Pattern[str]) -> bool:
+    return bool(
+        names.fullmatch(candidate.column.name) or labels.search(candidate.column.label[:READ])
+    )
 
 
-def _groups(found: Tally) -> bool:
-    return found.distinct > 1 and 2 * found.distinct <= found.rows
+def _forms_groups(tally: Tally) -> bool:
+    return tally.distinct > 1 and 2 * tally.distinct <= tally.rows
 
 
-def _weights(columns: Sequence[Candidate], declared: str | None) -> Iterator[Proposal]:
+def _weights(candidates: Sequence[Candidate], declared: str | None) -> Iterator[Proposal]:
     ranked = []
-    for one in columns:
-        said = one.column.name == declared
-        if not said and not is_weight(one.column.name, one.column.label):
+    for candidate in candidates:
+        is_declared = candidate.column.name == declared
+        if not is_declared and not is_weight(candidate.column.name, candidate.column.label):
             continue
-        found = one.found
-        if not found.numeric or found.low == found.high or (found.low or 0) < 0:
+        tally = candidate.tally
+        if not tally.numeric or tally.low == tally.high or (tally.low or 0) < 0:
             continue
-        if found.whole and not said and found.distinct < 3:
+        if tally.whole and not is_declared and tally.distinct < 3:
             continue
-        mean = found.total / found.filled
-        blanks = found.rows - found.filled
-        order = (blanks > 0, not said, abs(mean - 1) > 0.05, "psp" not in one.name.lower())
-        ranked.append((order, _weight(one, said=said, mean=mean, blanks=blanks)))
+        mean = tally.total / tally.filled
+        blanks = tally.rows - tally.filled
+        order = (
+            blanks > 0,
+            not is_declared,
+            abs(mean - 1) > 0.05,
+            "psp" not in candidate.name.lower(),
+        )
+        ranked.append(
+            (order, _weight(candidate, is_declared=is_declared, mean=mean, blanks=blanks))
+        )
     yield from (proposal for _, proposal in sorted(ranked, key=lambda pair: pair[0]))
 
 
-def _weight(one: Candidate, *, said: bool, mean: float, blanks: int) -> Proposal:
-    found = one.found
+def _weight(candidate: Candidate, *, is_declared: bool, mean: float, blanks: int) -> Proposal:
+    tally = candidate.tally
     if abs(mean - 1) <= 0.05:
         sum_of = Fault("import.weight_mean_one")
-    elif found.total > 5 * found.rows:
-        sum_of = Fault("import.weight_population", {"total": _number(round(found.total))})
+    elif tally.total > 5 * tally.rows:
+        sum_of = Fault("import.weight_population", {"total": _number(round(tally.total))})
     else:
         sum_of = Fault("import.weight_mean_other")
-    key = "import.weight_declared" if said else "import.weight_named"
+    key = "import.weight_declared" if is_declared else "import.weight_named"
     values = {
-        "words": _words(one),
-        "low": _number(found.low or 0.0),
-        "high": _number(found.high or 0.0),
+        "words": _words(candidate),
+        "low": _number(tally.low or 0.0),
+        "high": _number(tally.high or 0.0),
         "mean": _number(mean),
         "sum": sum_of,
         "blank": Fault("import.weight_blank", {"count": blanks}) if blanks else "",
     }
-    return Proposal("weight", one.name, Fault(key, values), sound=blanks == 0)
+    return Proposal("weight", candidate.name, Fault(key, values), sound=blanks == 0)
 
 
-def _stratum(one: Candidate) -> Proposal:
-    values = {"words": _words(one), "count": one.found.distinct, "blank": _blank(one)}
-    return Proposal("strata", one.name, Fault("import.strata", values), not _blank(one))
-
-
-def _psu(one: Candidate, strata: Sequence[Candidate]) -> Proposal:
-    alone = one.found.distinct == one.found.rows
+def _stratum(candidate: Candidate) -> Proposal:
     values = {
-        "words": _words(one),
-        "count": one.found.distinct,
-        "nested": Fault("import.psu_alone") if alone else _nested(one, strata),
-        "blank": _blank(one),
+        "words": _words(candidate),
+        "count": candidate.tally.distinct,
+        "blank": _blank_note(candidate),
     }
-    return Proposal("psu", one.name, Fault("import.psu", values), not _blank(one))
+    return Proposal(
+        "strata", candidate.name, Fault("import.strata", values), not _blank_note(candidate)
+    )
 
 
-def _nested(one: Candidate, strata: Sequence[Candidate]) -> Fault | str:
+def _psu(candidate: Candidate, strata: Sequence[Candidate]) -> Proposal:
+    alone = candidate.tally.distinct == candidate.tally.rows
+    values = {
+        "words": _words(candidate),
+        "count": candidate.tally.distinct,
+        "nested": Fault("import.psu_alone") if alone else _nesting(candidate, strata),
+        "blank": _blank_note(candidate),
+    }
+    return Proposal("psu", candidate.name, Fault("import.psu", values), not _blank_note(candidate))
+
+
+def _nesting(candidate: Candidate, strata: Sequence[Candidate]) -> Fault | str:
     if not strata:
         return ""
-    pairs = _pairs(one.values(), strata[0].values())
+    pairs = _pairs(candidate.values(), strata[0].values())
     values = {"strata": strata[0].name, "count": pairs}
-    key = "import.psu_nested" if pairs == one.found.distinct else "import.psu_numbered_again"
+    key = "import.psu_nested" if pairs == candidate.tally.distinct else "import.psu_numbered_again"
     return Fault(key, values)
 
 
 def _pairs(first: pa.ChunkedArray, second: pa.ChunkedArray) -> int:
     """How many different pairs two columns have."""
     encoded = [
-        pc.fill_null(pc.dictionary_encode(one.combine_chunks()).indices, -1)
+        pc.fill_null(pc.dictionary_encode(values.combine_chunks()).indices, -1)
         .to_numpy(zero_copy_only=False)
         .astype(np.int64)
-        for one in (first, second)
+        for values in (first, second)
     ]
     return len(np.unique(encoded[0] * (encoded[1].max() + 2) + encoded[1]))
 
 
-def _waves(columns: Sequence[Candidate]) -> Iterator[Proposal]:
-    for one in columns:
-        named = _WAVE.fullmatch(one.column.name) or _WAVE_LABEL.fullmatch(one.column.label)
-        found = one.found
-        if not named or not found.counts or not 1 < found.distinct <= MOST_WAVES:
+def _waves(candidates: Sequence[Candidate]) -> Iterator[Proposal]:
+    for candidate in candidates:
+        named = _WAVE.fullmatch(candidate.column.name) or _WAVE_LABEL.fullmatch(
+            candidate.column.label
+        )
+        tally = candidate.tally
+        if not named or not tally.counts or not 1 < tally.distinct <= MOST_WAVES:
             continue
-        if found.numeric and not found.whole:
+        if tally.numeric and not tally.whole:
             continue
-        known = list(found.counts)
+        waves = list(tally.counts)
         values = {
-            "words": _words(one),
-            "count": found.distinct,
-            "first": shortened(known[0]),
-            "last": shortened(known[-1]),
-            "blank": _blank(one),
+            "words": _words(candidate),
+            "count": tally.distinct,
+            "first": shortened(waves[0]),
+            "last": shortened(waves[-1]),
+            "blank": _blank_note(candidate),
         }
-        yield Proposal("wave", one.name, Fault("import.wave", values), not _blank(one))
+        yield Proposal(
+            "wave", candidate.name, Fault("import.wave", values), not _blank_note(candidate)
+        )
 
 
-def _populations(columns: Sequence[Candidate]) -> Iterator[Proposal]:
-    for one in columns:
-        found = one.found
-        if not _POPULATION.fullmatch(one.column.name) or not found.numeric:
+def _populations(candidates: Sequence[Candidate]) -> Iterator[Proposal]:
+    for candidate in candidates:
+        tally = candidate.tally
+        if not _POPULATION.fullmatch(candidate.column.name) or not tally.numeric:
             continue
-        if (found.low or 0) < 1 or found.distinct > max(2, found.rows // 2):
+        if (tally.low or 0) < 1 or tally.distinct > max(2, tally.rows // 2):
             continue
         values = {
-            "words": _words(one),
-            "low": _number(found.low or 0.0),
-            "high": _number(found.high or 0.0),
-            "blank": _blank(one),
+            "words": _words(candidate),
+            "low": _number(tally.low or 0.0),
+            "high": _number(tally.high or 0.0),
+            "blank": _blank_note(candidate),
         }
-        yield Proposal("fpc", one.name, Fault("import.fpc", values), not _blank(one))
+        yield Proposal(
+            "fpc", candidate.name, Fault("import.fpc", values), not _blank_note(candidate)
+        )
 
 
-def _blank(one: Candidate) -> Fault | str:
-    blanks = one.found.rows - one.found.filled
+def _blank_note(candidate: Candidate) -> Fault | str:
+    blanks = candidate.tally.rows - candidate.tally.filled
     return Fault("import.design_blank", {"count": blanks}) if blanks else ""
 
 
-def _words(one: Candidate) -> str:
+def _words(candidate: Candidate) -> str:
     """Name and label of a column, as the file has them."""
-    label = one.column.label
-    return shortened(f"{one.column.name}: {label}" if label else one.column.name)
+    label = candidate.column.label
+    return shortened(f"{candidate.column.name}: {label}" if label else candidate.column.name)
 
 
 def _number(value: float) -> Text:

@@ -1,4 +1,4 @@
-"""Writes responses.parquet a column at a time, so that memory holds few columns of a large file.
+"""The responses as Parquet, written a column at a time: memory holds few columns of a large file.
 
 Parquet wants all columns of some rows together, a survey file gives all rows of a column: each
 column waits in a file of its own, in batches of as many rows as a row group has.
@@ -42,9 +42,9 @@ def _put_aside(name: str, values: pa.Array | pa.ChunkedArray, file: Path) -> pa.
         pa.OSFile(str(file), "wb") as sink,
         pa.ipc.new_file(sink, table.schema, options=options) as out,
     ):
-        whole = table.combine_chunks()
+        combined = table.combine_chunks()
         for start in range(0, max(1, table.num_rows), ROW_GROUP):
-            out.write_table(whole.slice(start, ROW_GROUP))
+            out.write_table(combined.slice(start, ROW_GROUP))
     return table.schema.field(0)
 
 
@@ -57,8 +57,8 @@ def _assemble(fields: list[pa.Field], waiting: list[Path], path: Path) -> None:
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for group in range(groups):
             report(ASSEMBLED + (1 - ASSEMBLED) * group / groups)
-            columns = [_batch(file, group) for file in waiting]
-            writer.write_table(pa.Table.from_arrays(columns, schema=schema))
+            batches = [_batch(file, group) for file in waiting]
+            writer.write_table(pa.Table.from_arrays(batches, schema=schema))
 
 
 def _batch(file: Path, group: int) -> pa.Array:

@@ -1,7 +1,7 @@
-"""What names and labels give away: background, weights, and answers that are none.
+"""Roles of columns, and missing answers, by the words in names and labels.
 
-Words in Norwegian, Swedish, Danish and English. What they give away is a draft for a person to look
-over, so they are few and plain rather than many and clever.
+The words are Norwegian, Swedish, Danish and English. They make a draft for a person to look over,
+so they are few and plain rather than many and clever.
 """
 
 from __future__ import annotations
@@ -93,14 +93,14 @@ def missing_of(label: str) -> Missing:
     return "dont_know" if _DONT_KNOW.search(label) else "other"
 
 
-def undeclared_missing(label: str) -> Missing | None:
+def missing_by_whole_label(label: str) -> Missing | None:
     """Return the sort of missing answer where the whole label says that it is one, else None.
 
     Examples
     --------
-    >>> undeclared_missing("Don't know"), undeclared_missing("(Ubesvart)")
+    >>> missing_by_whole_label("Don't know"), missing_by_whole_label("(Ubesvart)")
     ('dont_know', 'other')
-    >>> undeclared_missing("Vet ikke hvor jeg skal finne det") is None
+    >>> missing_by_whole_label("Vet ikke hvor jeg skal finne det") is None
     True
     """
     return missing_of(label) if _UNDECLARED.fullmatch(label) else None
@@ -208,6 +208,6 @@ def in_degrees(labels: list[str]) -> bool:
     >>> in_degrees(["Left", "1", "2", "3", "Right"]), in_degrees(["Oslo", "Bergen", "Stavanger"])
     (True, False)
     """
-    numbers = sum(one.strip().isdigit() for one in labels)
-    graded = sum(bool(_DEGREES.search(one)) for one in labels)
+    numbers = sum(label.strip().isdigit() for label in labels)
+    graded = sum(bool(_DEGREES.search(label)) for label in labels)
     return len(labels) > 2 and (numbers >= 3 or graded >= max(2, len(labels) // 2))

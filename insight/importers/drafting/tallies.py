@@ -1,4 +1,4 @@
-"""What stands in a column, counted: the ground on which everything else about it is guessed."""
+"""Tallies of the values of a column: the ground on which everything else about it is guessed."""
 
 from __future__ import annotations
 
@@ -59,34 +59,36 @@ class Tally:
         return self.low is not None
 
 
-def tally(values: pa.ChunkedArray) -> Tally:
+def count_values(values: pa.ChunkedArray) -> Tally:
     """Count the values of a column; a number that is none (NaN, infinite) counts as no value.
 
     Examples
     --------
-    >>> tally(pa.chunked_array([[2, 1, 2, None]])).counts
+    >>> count_values(pa.chunked_array([[2, 1, 2, None]])).counts
     {1: 1, 2: 2}
-    >>> tally(pa.chunked_array([["nei", "ja"]])).numeric
+    >>> count_values(pa.chunked_array([["nei", "ja"]])).numeric
     False
     """
     kind = values.type
     if pa.types.is_null(kind):
         return Tally(len(values), 0, 0, {})
     if is_number(kind):
-        return _numbers(as_numbers(values))
-    counted = pc.value_counts(values.combine_chunks().drop_null())
+        return _tally_numbers(as_numbers(values))
+    value_counts = pc.value_counts(values.combine_chunks().drop_null())
     filled = len(values) - values.null_count
     counts: dict[Value, int] = {}
-    if is_text(kind) and len(counted) <= MOST_TEXTS:
-        pairs = zip(counted.field(0).to_pylist(), counted.field(1).to_pylist(), strict=True)
-        counts = dict(sorted(pairs, key=lambda pair: in_order(pair[0])))
-    return Tally(len(values), filled, len(counted), counts)
+    if is_text(kind) and len(value_counts) <= MOST_TEXTS:
+        pairs = zip(
+            value_counts.field(0).to_pylist(), value_counts.field(1).to_pylist(), strict=True
+        )
+        counts = dict(sorted(pairs, key=lambda pair: sort_key(pair[0])))
+    return Tally(len(values), filled, len(value_counts), counts)
 
 
 def is_number(kind: pa.DataType) -> bool:
     """Whether a column of this type holds numbers, or truths that can be written as 0 and 1."""
-    tested = (pa.types.is_integer, pa.types.is_floating, pa.types.is_boolean, pa.types.is_decimal)
-    return any(one(kind) for one in tested)
+    tests = (pa.types.is_integer, pa.types.is_floating, pa.types.is_boolean, pa.types.is_decimal)
+    return any(test(kind) for test in tests)
 
 
 def is_text(kind: pa.DataType) -> bool:
@@ -109,16 +111,16 @@ def as_numbers(values: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_integer(values.type):
         return values
     doubles = values.cast(pa.float64())
-    there = pc.is_finite(doubles)
-    return pc.if_else(there, doubles, pa.scalar(None, pa.float64()))
+    finite = pc.is_finite(doubles)
+    return pc.if_else(finite, doubles, pa.scalar(None, pa.float64()))
 
 
-def in_order(text: Value) -> tuple[bool, float, str]:
+def sort_key(text: Value) -> tuple[bool, float, str]:
     """Return a key that sorts texts by the alphabet and digits by their number.
 
     Examples
     --------
-    >>> sorted(["10", "b", "9", "a"], key=in_order)
+    >>> sorted(["10", "b", "9", "a"], key=sort_key)
     ['9', '10', 'a', 'b']
     """
     shown = str(text)
@@ -126,36 +128,38 @@ def in_order(text: Value) -> tuple[bool, float, str]:
     return (not digits, float(shown) if digits else 0.0, shown)
 
 
-def _numbers(values: pa.ChunkedArray) -> Tally:
+def _tally_numbers(values: pa.ChunkedArray) -> Tally:
     filled = len(values) - values.null_count
     if not filled:
         return Tally(len(values), 0, 0, {})
-    counted = pc.value_counts(values.drop_null())
-    found = counted.field(0).to_numpy(zero_copy_only=False)
-    whole = bool(pa.types.is_integer(values.type) or (found == np.rint(found)).all())
+    value_counts = pc.value_counts(values.drop_null())
+    distinct_values = value_counts.field(0).to_numpy(zero_copy_only=False)
+    whole = bool(
+        pa.types.is_integer(values.type) or (distinct_values == np.rint(distinct_values)).all()
+    )
     counts: dict[Value, int] = {}
-    if len(found) <= MOST_NUMBERS:
-        order = np.argsort(found)
-        times = counted.field(1).to_numpy()[order]
-        counts = dict(zip(plain(found[order]), times.tolist(), strict=True))
+    if len(distinct_values) <= MOST_NUMBERS:
+        order = np.argsort(distinct_values)
+        times = value_counts.field(1).to_numpy()[order]
+        counts = dict(zip(plain_numbers(distinct_values[order]), times.tolist(), strict=True))
     return Tally(
         rows=len(values),
         filled=filled,
-        distinct=len(found),
+        distinct=len(distinct_values),
         counts=counts,
-        low=float(found.min()),
-        high=float(found.max()),
+        low=float(distinct_values.min()),
+        high=float(distinct_values.max()),
         total=float(pc.sum(values).as_py()),
         whole=whole,
     )
 
 
-def plain(numbers: Sequence[float] | np.ndarray) -> list[int | float]:
+def plain_numbers(numbers: Sequence[float] | np.ndarray) -> list[int | float]:
     """Return numbers as Python has them, whole ones as integers.
 
     Examples
     --------
-    >>> plain([1.0, 1.5])
+    >>> plain_numbers([1.0, 1.5])
     [1, 1.5]
     """
-    return [int(one) if float(one).is_integer() else float(one) for one in numbers]
+    return [int(number) if float(number).is_integer() else float(number) for number in numbers]

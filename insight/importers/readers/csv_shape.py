@@ -1,4 +1,4 @@
-"""What a text file does not say of itself: its encoding, separator, decimal mark and header."""
+"""The shape of a text file, which does not state it: encoding, separator, decimal mark, header."""
 
 from __future__ import annotations
 
@@ -14,14 +14,18 @@ from pathlib import Path
 import charset_normalizer
 
 from insight.importers.readers.source import ImportOptions
-from insight.importers.readers.written_cells import NOTHING, fraction, grouped
+from insight.importers.readers.written_cells import NOTHING, grouped_number_pattern, number_pattern
 from insight.language.errors import Fault, ImportRefusal, shortened
 
 BYTES = 4 * 1024 * 1024
 SAMPLE, SAMPLE_ROWS = 512 * 1024, 2_000
 SEPARATORS = (",", ";", "\t", "|")
 WESTERN = ("cp1252", "cp865", "cp850", "mac_roman")
-MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+BYTE_ORDER_MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
 SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
 
 
@@ -53,18 +57,18 @@ def shape_of(path: Path, options: ImportOptions) -> Shape:
         sample += file.readline(BYTES) if "\n" not in sample else ""
     if "\0" in sample:
         raise ImportRefusal(Fault("fault.import_not_such", {"file": path.name, "named": "CSV"}))
-    stated = SEPARATOR_LINE.match(sample)
-    body = sample[stated.end() :] if stated else sample
-    separator = options.separator or (stated[1] if stated else _separator(body))
+    separator_line = SEPARATOR_LINE.match(sample)
+    body = sample[separator_line.end() :] if separator_line else sample
+    separator = options.separator or (separator_line[1] if separator_line else _separator(body))
     rows = _rows(body, separator)
     if not rows:
         raise ImportRefusal(Fault("fault.import_no_columns", {"file": path.name}))
     first, header = rows[0], _header(rows)
-    if all(_is_number(one) for one in first if one.strip()) and len(rows) > 1:
+    if all(_is_number(cell) for cell in first if cell.strip()) and len(rows) > 1:
         header = None
     width = len(first if header is None else header)
     decimal = options.decimal or _decimal(rows[1:])
-    return Shape(encoding, separator, decimal, header, width, 1 if stated else 0)
+    return Shape(encoding, separator, decimal, header, width, 1 if separator_line else 0)
 
 
 def _header(rows: Sequence[Sequence[str]]) -> tuple[str, ...] | None:
@@ -72,7 +76,7 @@ def _header(rows: Sequence[Sequence[str]]) -> tuple[str, ...] | None:
 
     R leaves out the name of the row names; other programs end each row with a separator.
     """
-    names, others = tuple(one.strip() for one in rows[0]), rows[1:]
+    names, others = tuple(cell.strip() for cell in rows[0]), rows[1:]
     if len(names) != _width(rows) - 1:
         return names
     return (*names, "") if all(not row[-1].strip() for row in others) else ("", *names)
@@ -90,20 +94,22 @@ def _encoding(path: Path, stated: str | None) -> str:
                 Fault("fault.import_unknown_encoding", {"value": shortened(stated)})
             ) from None
         codec = "utf-8-sig" if codec == "utf-8" else codec
-        if not _is_all(path, codec):
+        if not _is_decodable(path, codec):
             raise ImportRefusal(Fault("fault.import_encoding", {"file": path.name}))
         return codec
     with path.open("rb") as file:
         start = file.read(4)
-    marked = next((codec for mark, codec in MARKS.items() if start.startswith(mark)), "utf-8")
-    if _is_all(path, marked):
-        return marked
-    if marked == "utf-16":
+    expected = next(
+        (codec for bom, codec in BYTE_ORDER_MARKS.items() if start.startswith(bom)), "utf-8"
+    )
+    if _is_decodable(path, expected):
+        return expected
+    if expected == "utf-16":
         raise ImportRefusal(Fault("fault.import_encoding", {"file": path.name}))
-    return _western(path)
+    return _western_encoding(path)
 
 
-def _is_all(path: Path, codec: str) -> bool:
+def _is_decodable(path: Path, codec: str) -> bool:
     decoder = codecs.getincrementaldecoder(codec)()
     with path.open("rb") as file:
         try:
@@ -115,7 +121,7 @@ def _is_all(path: Path, codec: str) -> bool:
     return True
 
 
-def _western(path: Path) -> str:
+def _western_encoding(path: Path) -> str:
     """Return the one-byte encoding of a file that is not UTF-8, unless part of it is."""
     lines = Counter[bool]()
     sample, first = b"", 0
@@ -132,7 +138,7 @@ def _western(path: Path) -> str:
         raise ImportRefusal(
             Fault("fault.import_mixed_encodings", {"file": path.name, "line": first})
         )
-    return _likeliest(sample)
+    return _likeliest_encoding(sample)
 
 
 def _lines(file: io.BufferedReader) -> Iterator[bytes]:
@@ -148,17 +154,19 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def _likeliest(sample: bytes) -> str:
+def _likeliest_encoding(sample: bytes) -> str:
     """Return cp1252 unless another encoding of western Europe makes clearly better words.
 
     Examples
     --------
-    >>> _likeliest("Ålesund;Tromsø;Bærum er tre kommuner i Norge".encode("cp1252"))
+    >>> _likeliest_encoding("Ålesund;Tromsø;Bærum er tre kommuner i Norge".encode("cp1252"))
     'cp1252'
     """
-    found = charset_normalizer.from_bytes(sample, cp_isolation=list(WESTERN), threshold=0.5)
-    chaos = {match.encoding: match.chaos for match in found}
-    best = min(chaos, key=lambda one: (chaos[one], WESTERN.index(one)), default="cp1252")
+    matches = charset_normalizer.from_bytes(sample, cp_isolation=list(WESTERN), threshold=0.5)
+    chaos = {match.encoding: match.chaos for match in matches}
+    best = min(
+        chaos, key=lambda encoding: (chaos[encoding], WESTERN.index(encoding)), default="cp1252"
+    )
     best = best if chaos.get(best, 0) < chaos.get("cp1252", 1) else "cp1252"
     try:
         sample.decode(best)
@@ -190,15 +198,15 @@ def _separator(body: str) -> str:
     (';', ';')
     """
 
-    def fits(separator: str) -> tuple[float, bool, int]:
+    def evenness(separator: str) -> tuple[float, bool, int]:
         rows = _rows(body, separator)
         width = _width(rows) if rows else 1
         if width < 2 or len(rows[0]) not in (width, width - 1):
             return 0.0, False, 0
-        whole = round(sum(len(row) == width for row in rows) / len(rows), 1)
-        return whole, len(rows[0]) == width, width
+        share = round(sum(len(row) == width for row in rows) / len(rows), 1)
+        return share, len(rows[0]) == width, width
 
-    return max(SEPARATORS, key=fits)
+    return max(SEPARATORS, key=evenness)
 
 
 def _width(rows: Sequence[Sequence[str]]) -> int:
@@ -214,21 +222,22 @@ def _decimal(rows: Sequence[Sequence[str]]) -> str:
     >>> _decimal([["0,5", "a"], ["12,25", "b"]]), _decimal([["0.5"]])
     (',', '.')
     """
-    columns = Counter[str]()
+    columns_by_mark = Counter[str]()
     width = _width(rows) if rows else 0
-    for cells in zip(*(row for row in rows if len(row) == width), strict=True):
-        there = [one.strip() for one in cells if one.strip() not in NOTHING]
+    for written_cells in zip(*(row for row in rows if len(row) == width), strict=True):
+        filled = [cell.strip() for cell in written_cells if cell.strip() not in NOTHING]
         for mark in ",.":
             telling = rf"\d{re.escape(mark)}(?!\d{{3}}(\D|$))\d|(^|\D)0{re.escape(mark)}\d"
-            if any(re.search(telling, one) for one in there) and all(
-                re.match(f"{grouped(mark)}|{fraction(mark)}", one) for one in there
+            if any(re.search(telling, cell) for cell in filled) and all(
+                re.match(f"{grouped_number_pattern(mark)}|{number_pattern(mark)}", cell)
+                for cell in filled
             ):
-                columns[mark] += 1
-    if columns[","] == columns["."]:
+                columns_by_mark[mark] += 1
+    if columns_by_mark[","] == columns_by_mark["."]:
         return "."
-    return columns.most_common(1)[0][0]
+    return columns_by_mark.most_common(1)[0][0]
 
 
 def _is_number(cell: str) -> bool:
-    words = cell.strip()
-    return any(re.match(fraction(mark), words) for mark in ",.")
+    text = cell.strip()
+    return any(re.match(number_pattern(mark), text) for mark in ",.")

@@ -14,10 +14,10 @@ import numpy as np
 import pyarrow as pa
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from insight.importers.readers.readstat import broken, too_many_columns
+from insight.importers.readers.readstat import broken_file, too_many_columns
 from insight.importers.readers.source import MOST_COLUMNS, ImportOptions, SourceColumn, SourceFile
-from insight.importers.readers.values import joined, numbers
-from insight.importers.readers.written_cells import typed
+from insight.importers.readers.values import join_blocks, numbers
+from insight.importers.readers.written_cells import convert_cells
 from insight.language.errors import Fault, ImportRefusal, near_miss, shortened
 
 BLOCK = 2_000_000  # cells that are held as Python objects at a time
@@ -34,16 +34,16 @@ def read_excel(path: Path, options: ImportOptions) -> SourceFile:
     except (ImportRefusal, MemoryError, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic of Rust is no Exception
-        raise broken(path.name, "Excel", f"{type(error).__name__} {error}") from None
+        raise broken_file(path.name, "Excel", f"{type(error).__name__} {error}") from None
 
 
 def _sheet(path: Path, options: ImportOptions) -> SourceFile:
     with CalamineWorkbook.from_path(path) as book:
-        sheet, count = _chosen(book, path, options)
+        sheet, count = _choose_sheet(book, path, options)
         if sheet.width > MOST_COLUMNS:
             raise too_many_columns(path.name, sheet.width)
-        rows = _without_titles(sheet.iter_rows(), sheet.width)
-        names = [_written(cell).strip() for cell in next(rows)]
+        rows = _skip_titles(sheet.iter_rows(), sheet.width)
+        names = [_cell_text(cell).strip() for cell in next(rows)]
         data = _columns(rows, len(names))
     if not data:
         raise ImportRefusal(Fault("fault.import_no_rows", {"file": path.name}))
@@ -61,12 +61,12 @@ def _sheet(path: Path, options: ImportOptions) -> SourceFile:
     )
 
 
-def _chosen(
+def _choose_sheet(
     book: CalamineWorkbook, path: Path, options: ImportOptions
 ) -> tuple[CalamineSheet, int]:
     """Return the sheet asked for, else the first that shows something, and how many there are."""
-    sheets = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
-    names = [one.name for one in sheets]
+    sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    names = [sheet.name for sheet in sheets]
     if options.sheet is not None:
         if options.sheet not in names:
             values = {"file": path.name, "value": shortened(options.sheet)}
@@ -76,7 +76,7 @@ def _chosen(
         if sheet.width and sheet.height:
             return sheet, len(names)
         raise ImportRefusal(Fault("fault.import_no_columns", {"file": path.name}))
-    shown = [one.name for one in sheets if one.visible == SheetVisibleEnum.Visible]
+    shown = [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
     for name in shown or names:
         sheet = book.get_sheet_by_name(name)
         if sheet.width and sheet.height:
@@ -84,7 +84,7 @@ def _chosen(
     raise ImportRefusal(Fault("fault.import_no_columns", {"file": path.name}))
 
 
-def _without_titles(rows: Iterator[list[Any]], width: int) -> Iterator[list[Any]]:
+def _skip_titles(rows: Iterator[list[Any]], width: int) -> Iterator[list[Any]]:
     """Yield the rows from the one with the names on: titles above it fill one cell only."""
     for number, row in enumerate(rows):
         if width < 2 or number >= MOST_TITLES or sum(cell != "" for cell in row) > 1:
@@ -95,46 +95,46 @@ def _without_titles(rows: Iterator[list[Any]], width: int) -> Iterator[list[Any]
 
 def _columns(rows: Iterator[list[Any]], width: int) -> list[pa.ChunkedArray]:
     """Return the columns of all rows that are not blank; nothing where there is none."""
-    blocks: list[list[pa.Array]] = [[] for _ in range(width)]
-    held: list[list[Any]] = []
-    most = max(1, BLOCK // width)
+    blocks_by_column: list[list[pa.Array]] = [[] for _ in range(width)]
+    waiting: list[list[Any]] = []
+    block_rows = max(1, BLOCK // width)
     for row in rows:
         if any(cell != "" for cell in row):
-            held.append(row)
-        if len(held) == most:
-            _add(blocks, held)
-            held = []
-    if held:
-        _add(blocks, held)
-    return [_joined(one) for one in blocks] if blocks[0] else []
+            waiting.append(row)
+        if len(waiting) == block_rows:
+            _add_rows(blocks_by_column, waiting)
+            waiting = []
+    if waiting:
+        _add_rows(blocks_by_column, waiting)
+    return [_join_column(blocks) for blocks in blocks_by_column] if blocks_by_column[0] else []
 
 
-def _add(blocks: list[list[pa.Array]], rows: Sequence[Sequence[Any]]) -> None:
-    for column, cells in zip(blocks, zip(*rows, strict=True), strict=True):
-        column.append(_block(cells))
+def _add_rows(blocks_by_column: list[list[pa.Array]], rows: Sequence[Sequence[Any]]) -> None:
+    for blocks, cells in zip(blocks_by_column, zip(*rows, strict=True), strict=True):
+        blocks.append(_block(cells))
 
 
-def _joined(blocks: Sequence[pa.Array]) -> pa.ChunkedArray:
-    column = joined(blocks)
-    return typed(column, ".") if pa.types.is_string(column.type) else column
+def _join_column(blocks: Sequence[pa.Array]) -> pa.ChunkedArray:
+    column = join_blocks(blocks)
+    return convert_cells(column, ".") if pa.types.is_string(column.type) else column
 
 
 def _block(cells: Sequence[Any]) -> pa.Array:
     """Return cells as numbers, truth values or dates if all of them are that, else as texts."""
     kinds = {type(cell) for cell in cells if cell != ""}
-    there: list[Any] = [None if isinstance(cell, str) and cell == "" else cell for cell in cells]
+    values: list[Any] = [None if isinstance(cell, str) and cell == "" else cell for cell in cells]
     if kinds <= {int, float}:
-        return numbers(np.array(there, dtype=np.float64))
+        return numbers(np.array(values, dtype=np.float64))
     if kinds == {bool}:
-        return pa.array(there, pa.bool_())
+        return pa.array(values, pa.bool_())
     if kinds <= {datetime.date, datetime.datetime}:
-        if all(_is_day(cell) for cell in there if cell is not None):
-            days = [one.date() if isinstance(one, datetime.datetime) else one for one in there]
+        if all(_is_day(cell) for cell in values if cell is not None):
+            days = [cell.date() if isinstance(cell, datetime.datetime) else cell for cell in values]
             return pa.array(days, pa.date32())
         return pa.array(
-            [None if one is None else _moment(one) for one in there], pa.timestamp("us")
+            [None if cell is None else _moment(cell) for cell in values], pa.timestamp("us")
         )
-    return pa.array([None if one is None else _written(one) for one in there], pa.string())
+    return pa.array([None if cell is None else _cell_text(cell) for cell in values], pa.string())
 
 
 def _is_day(cell: datetime.date) -> bool:
@@ -147,12 +147,12 @@ def _moment(cell: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(cell, MIDNIGHT)
 
 
-def _written(cell: Any) -> str:
+def _cell_text(cell: Any) -> str:
     """Return a cell as text.
 
     Examples
     --------
-    >>> _written(3.0), _written("Ja"), _written(datetime.date(2021, 3, 1))
+    >>> _cell_text(3.0), _cell_text("Ja"), _cell_text(datetime.date(2021, 3, 1))
     ('3', 'Ja', '2021-03-01')
     """
     if isinstance(cell, float) and cell.is_integer():
@@ -179,18 +179,21 @@ def is_bearable(path: Path) -> bool:
     """
     with zipfile.ZipFile(path) as archive, path.open("rb") as file:
         members = archive.infolist()
-        if len(members) > MOST_MEMBERS or sum(one.file_size for one in members) > LARGEST_WHOLE:
+        if (
+            len(members) > MOST_MEMBERS
+            or sum(member.file_size for member in members) > LARGEST_WHOLE
+        ):
             return False
         left = LARGEST_WHOLE
         for member in members:
-            size = _size(file, member, min(left, LARGEST_MEMBER))
+            size = _unpacked_size(file, member, min(left, LARGEST_MEMBER))
             if size is None:
                 return False
             left -= size
     return True
 
 
-def _size(file: BinaryIO, member: zipfile.ZipInfo, most: int) -> int | None:
+def _unpacked_size(file: BinaryIO, member: zipfile.ZipInfo, most: int) -> int | None:
     """Return the size of a member when unpacked, None where it is more than `most`."""
     if member.compress_type == zipfile.ZIP_STORED:
         return member.compress_size if member.compress_size <= most else None

@@ -1,4 +1,4 @@
-"""Which reader reads a file: its first bytes say it, and its name must not say otherwise."""
+"""The reader of a survey file, chosen by its first bytes; its name must not say otherwise."""
 
 from __future__ import annotations
 
@@ -75,19 +75,19 @@ def kind_of(path: Path) -> str:
         raise _refusal("import_empty", path)
     if size > LARGEST:
         raise _refusal("import_too_large", path, size=size // 1024**2, most=LARGEST // 1024**2)
-    seems, named = _seems(path), SUFFIXES.get(path.suffix.lower(), "")
-    if seems == OLD_EXCEL:
+    kind, kind_by_name = _kind_by_content(path), SUFFIXES.get(path.suffix.lower(), "")
+    if kind == OLD_EXCEL:
         raise _refusal("import_old_excel", path)
-    if seems in READERS and (seems == named or (not named and seems != "CSV (.csv)")):
-        return seems
-    if named and seems:
-        raise _refusal("import_wrong_suffix", path, named=named, seems=seems)
-    if named:
-        raise _refusal("import_not_such", path, named=named)
+    if kind in READERS and (kind == kind_by_name or (not kind_by_name and kind != "CSV (.csv)")):
+        return kind
+    if kind_by_name and kind:
+        raise _refusal("import_wrong_suffix", path, named=kind_by_name, seems=kind)
+    if kind_by_name:
+        raise _refusal("import_not_such", path, named=kind_by_name)
     raise _refusal("import_unknown", path)
 
 
-def _seems(path: Path) -> str:
+def _kind_by_content(path: Path) -> str:
     with path.open("rb") as file:
         start = file.read(BEGINNING)
     if start.startswith((b"$FL2", b"$FL3")):
@@ -122,12 +122,12 @@ def _kind_of_zip(path: Path) -> str:
 def _kind_of_text(start: bytes) -> str:
     if start.startswith(UTF_16):
         return "CSV (.csv)"
-    words = start.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if b"\0" in words:
+    text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if b"\0" in text:
         return ""
-    if words[:1] == b"<":
+    if text[:1] == b"<":
         return "HTML/XML"
-    if words[:1] in (b"{", b"["):
+    if text[:1] in (b"{", b"["):
         return "JSON"
     return "CSV (.csv)"
 

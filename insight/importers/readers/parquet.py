@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from insight.importers.readers.readstat import broken, too_many_columns
+from insight.importers.readers.readstat import broken_file, too_many_columns
 from insight.importers.readers.source import (
     MOST_COLUMNS,
     ImportOptions,
@@ -18,7 +18,13 @@ from insight.importers.readers.source import (
     SourceColumn,
     SourceFile,
 )
-from insight.importers.readers.values import cleaned, joined, narrowed, smallest_type, texts
+from insight.importers.readers.values import (
+    clean_label,
+    join_blocks,
+    narrow_numbers,
+    smallest_type,
+    texts,
+)
 from insight.language.errors import Fault, ImportRefusal, some
 
 ERRORS = (pa.ArrowException, OSError, ValueError, KeyError, TypeError, OverflowError)
@@ -33,17 +39,19 @@ def read_parquet(path: Path, options: ImportOptions) -> SourceFile:
     del options
     try:
         columns = _Columns(path)
-        described = tuple(columns.described(position) for position in range(len(columns.at)))
+        source_columns = tuple(
+            columns.describe(position) for position in range(len(columns.places))
+        )
     except MemoryError:
         raise
     except ERRORS as error:
-        raise broken(path.name, PROGRAM, str(error)) from None
+        raise broken_file(path.name, PROGRAM, str(error)) from None
     left_out = Fault("fault.import_left_out", {"names": some(columns.left_out)})
     return SourceFile(
         path_name=path.name,
         format="parquet",
         rows=columns.rows,
-        columns=described,
+        columns=source_columns,
         read=columns.values,
         remarks=(left_out,) if columns.left_out else (),
     )
@@ -59,24 +67,24 @@ class _Columns:
         if len(self._schema) > MOST_COLUMNS:
             raise too_many_columns(path.name, len(self._schema))
         self.rows: int = self._file.metadata.num_rows
-        self.at: list[tuple[int, int]] = []
+        self.places: list[tuple[int, int]] = []
         self.left_out: list[str] = []
         self._types: dict[int, pa.DataType] = {}
-        self._choose()
-        if not self.at:
+        self._choose_columns()
+        if not self.places:
             raise ImportRefusal(Fault("fault.import_no_columns", {"file": path.name}))
         if not self.rows:
             raise ImportRefusal(Fault("fault.import_no_rows", {"file": path.name}))
 
-    def _choose(self) -> None:
+    def _choose_columns(self) -> None:
         """Note the field and the leaf of every plain column that is no index of pandas."""
         index, leaf = _index_columns(self._schema.metadata), 0
         for number, field in enumerate(self._schema):
             if _is_nested(field.type) or (_is_binary(field.type) and not self._is_text(leaf)):
                 self.left_out.append(field.name)
             elif field.name not in index:
-                self.at.append((number, leaf))
-            leaf += _leaves(field.type)
+                self.places.append((number, leaf))
+            leaf += _leaf_count(field.type)
 
     def _is_text(self, leaf: int) -> bool:
         """Whether bytes that no one says are text are text nevertheless."""
@@ -87,15 +95,15 @@ class _Columns:
             return False
         return True
 
-    def described(self, position: int) -> SourceColumn:
+    def describe(self, position: int) -> SourceColumn:
         """Return what the file says of a column."""
-        number, leaf = self.at[position]
+        number, leaf = self.places[position]
         field = self._schema.field(number)
         labels: Mapping[int | float | str, str] = {}
         measure: Measure = ""
         kind = self._type_by_statistics(field.type, leaf)
         if kind is None:
-            kind = self._plain(position).type
+            kind = self._plain_values(position).type
             if _is_categorical(field.type):
                 labels = self._categories(position)
                 measure = "ordinal" if field.type.ordered else "nominal"
@@ -105,31 +113,34 @@ class _Columns:
     def values(self, position: int) -> pa.ChunkedArray:
         """Return the values of a column in the type that was said."""
         try:
-            return self._plain(position).cast(self._types[position])
+            return self._plain_values(position).cast(self._types[position])
         except MemoryError:
             raise
         except ERRORS as error:
-            raise broken(self._path.name, PROGRAM, str(error)) from None
+            raise broken_file(self._path.name, PROGRAM, str(error)) from None
 
-    def _raw(self, position: int) -> pa.ChunkedArray:
-        _, leaf = self.at[position]
+    def _raw_values(self, position: int) -> pa.ChunkedArray:
+        _, leaf = self.places[position]
         table = self._file.reader.read_all(column_indices=[leaf], use_threads=False)
         if table.num_rows != self.rows:
             raise ValueError(f"{table.num_rows} rows instead of {self.rows}")
         table.column(0).validate(full=True)  # texts may hold bytes that are none
         return table.column(0)
 
-    def _plain(self, position: int) -> pa.ChunkedArray:
-        values = self._raw(position)
+    def _plain_values(self, position: int) -> pa.ChunkedArray:
+        values = self._raw_values(position)
         if _is_categorical(values.type):
-            codes = [pc.add(one.indices.cast(pa.int64()), 1) for one in _unified(values).chunks]
-            return joined([narrowed(one) for one in codes] or [pa.nulls(0)])
-        return joined([_plain(chunk) for chunk in values.chunks] or [pa.nulls(0)])
+            blocks = [
+                pc.add(chunk.indices.cast(pa.int64()), 1)
+                for chunk in _unify_dictionaries(values).chunks
+            ]
+            return join_blocks([narrow_numbers(block) for block in blocks] or [pa.nulls(0)])
+        return join_blocks([_plain_block(chunk) for chunk in values.chunks] or [pa.nulls(0)])
 
     def _categories(self, position: int) -> dict[int | float | str, str]:
-        chunks = _unified(self._raw(position)).chunks
+        chunks = _unify_dictionaries(self._raw_values(position)).chunks
         words = chunks[0].dictionary.to_pylist() if chunks else []
-        return {code: cleaned(word) for code, word in enumerate(words, start=1)}
+        return {code: clean_label(word) for code, word in enumerate(words, start=1)}
 
     def _type_by_statistics(self, kind: pa.DataType, leaf: int) -> pa.DataType | None:
         """Return the smallest type by the least and largest whole number, where these are said."""
@@ -137,20 +148,20 @@ class _Columns:
             return None
         low, high = 0, 0
         for group in range(self._file.metadata.num_row_groups):
-            found = self._file.metadata.row_group(group).column(leaf).statistics
-            if found is None or not found.has_min_max:
+            statistics = self._file.metadata.row_group(group).column(leaf).statistics
+            if statistics is None or not statistics.has_min_max:
                 return None
-            low, high = min(low, int(found.min)), max(high, int(found.max))
+            low, high = min(low, int(statistics.min)), max(high, int(statistics.max))
         return smallest_type(low, high) if high < 2**63 else None
 
 
-def _plain(values: pa.Array) -> pa.Array:
+def _plain_block(values: pa.Array) -> pa.Array:
     """Return a block of any flat type as one of the types of a source column."""
     kind = values.type
     if isinstance(kind, pa.BaseExtensionType):
-        return _plain(values.storage)
+        return _plain_block(values.storage)
     if pa.types.is_dictionary(kind):
-        return _plain(values.dictionary_decode())
+        return _plain_block(values.dictionary_decode())
     if pa.types.is_boolean(kind) or pa.types.is_null(kind) or pa.types.is_date32(kind):
         return values
     if _is_text(kind):
@@ -162,11 +173,11 @@ def _plain(values: pa.Array) -> pa.Array:
     if pa.types.is_time(kind):
         return values.cast(pa.time64("us"), safe=False)
     if pa.types.is_duration(kind):
-        return narrowed(values.cast(pa.int64()))
-    return narrowed(values)
+        return narrow_numbers(values.cast(pa.int64()))
+    return narrow_numbers(values)
 
 
-def _unified(values: pa.ChunkedArray) -> pa.ChunkedArray:
+def _unify_dictionaries(values: pa.ChunkedArray) -> pa.ChunkedArray:
     return values.unify_dictionaries()
 
 
@@ -188,11 +199,11 @@ def _is_nested(kind: pa.DataType) -> bool:
     return bool(pa.types.is_nested(kind))
 
 
-def _leaves(kind: pa.DataType) -> int:
+def _leaf_count(kind: pa.DataType) -> int:
     """Return how many columns of the file hold a field."""
     if not _is_nested(kind):
         return 1
-    return sum(_leaves(kind.field(number).type) for number in range(kind.num_fields))
+    return sum(_leaf_count(kind.field(number).type) for number in range(kind.num_fields))
 
 
 def _index_columns(metadata: Mapping[bytes, bytes] | None) -> Sequence[str]:
@@ -202,4 +213,4 @@ def _index_columns(metadata: Mapping[bytes, bytes] | None) -> Sequence[str]:
     except (ValueError, KeyError, TypeError, RecursionError):
         return ()
     names = declared if isinstance(declared, list) else []
-    return [one for one in names if isinstance(one, str) and one.startswith("__index_level_")]
+    return [name for name in names if isinstance(name, str) and name.startswith("__index_level_")]

@@ -17,7 +17,7 @@ import pyarrow as pa
 from pyreadstat import ReadstatError
 
 from insight.importers.readers.source import MOST_COLUMNS
-from insight.importers.readers.values import joined
+from insight.importers.readers.values import join_blocks
 from insight.language.errors import Fault, ImportRefusal, shortened
 
 BLOCK = 6_000_000  # cells; as Python objects they take about 200 MB
@@ -39,67 +39,67 @@ class ReadStatFile:
     arguments: Mapping[str, object]
     patches: Mapping[int, bytes] = field(default_factory=dict)
 
-    def opened(self) -> tuple[ReadStatFile, Any]:
+    def open_with_metadata(self) -> tuple[ReadStatFile, Any]:
         """Return the file and what it says of itself, read in UTF-8 where that alone makes sense.
 
         Files of older versions do not say their encoding, and many programs write UTF-8 into them.
         """
         stated = bool(self.arguments.get("encoding"))
-        unicode = replace(self, arguments={**self.arguments, "encoding": "UTF-8"})
+        as_unicode = replace(self, arguments={**self.arguments, "encoding": "UTF-8"})
         try:
-            found = self._metadata()
-            misread = not stated and is_misread_unicode(self._words(found))
+            metadata = self._read_metadata()
+            misread = not stated and is_misread_unicode(self._texts(metadata))
         except ImportRefusal as refusal:
             if refusal.faults[0].key != "fault.import_encoding" or stated:
                 raise
             misread = True
         if not misread:
-            return self, found
-        found = unicode._metadata()
-        found.file_encoding = "UTF-8"
-        return unicode, found
+            return self, metadata
+        metadata = as_unicode._read_metadata()
+        metadata.file_encoding = "UTF-8"
+        return as_unicode, metadata
 
-    def _words(self, found: Any) -> Iterator[str]:
+    def _texts(self, metadata: Any) -> Iterator[str]:
         """Yield labels, and texts of the first respondents."""
-        yield from (one for one in found.column_labels if one)
-        for labels in found.variable_value_labels.values():
+        yield from (label for label in metadata.column_labels if label)
+        for labels in metadata.variable_value_labels.values():
             yield from labels.values()
-        if "string" in found.readstat_variable_types.values():
-            block, _ = self._read(row_limit=max(1, SAMPLE // len(found.column_names)))
-            for cells in block.values():
-                yield from (one for one in cells if type(one) is str)
+        if "string" in metadata.readstat_variable_types.values():
+            block, _ = self._read(row_limit=max(1, SAMPLE // len(metadata.column_names)))
+            for values in block.values():
+                yield from (value for value in values if type(value) is str)
 
-    def _metadata(self) -> Any:
-        _, found = self._read(metadataonly=True)
-        names = found.column_names
+    def _read_metadata(self) -> Any:
+        _, metadata = self._read(metadataonly=True)
+        names = metadata.column_names
         if not names:
             raise ImportRefusal(Fault("fault.import_no_columns", {"file": self.path.name}))
         if len(names) > MOST_COLUMNS:
             raise too_many_columns(self.path.name, len(names))
-        if repeated := [one for one, count in Counter(names).items() if count > 1]:
-            raise self.broken(f"column {shortened(repeated[0])} is there more than twice")
-        return found
+        if repeated := [name for name, count in Counter(names).items() if count > 1]:
+            raise self.broken_file(f"column {shortened(repeated[0])} is there more than twice")
+        return metadata
 
-    def columns(self, names: Sequence[str | None], convert: Convert) -> list[pa.ChunkedArray]:
+    def read_columns(self, names: Sequence[str | None], convert: Convert) -> list[pa.ChunkedArray]:
         """Return every column, converted block by block."""
-        blocks: list[list[pa.Array]] = [[] for _ in names]
+        blocks_by_column: list[list[pa.Array]] = [[] for _ in names]
         for block in self._blocks(len(names)):
             if len(block) != len(names):
-                raise self.broken("columns are missing")
+                raise self.broken_file("columns are missing")
             for position, name in enumerate(names):
-                blocks[position].append(convert(position, block[name]))
-        if not blocks[0]:
+                blocks_by_column[position].append(convert(position, block[name]))
+        if not blocks_by_column[0]:
             raise ImportRefusal(Fault("fault.import_no_rows", {"file": self.path.name}))
-        return [joined(one) for one in blocks]
+        return [join_blocks(blocks) for blocks in blocks_by_column]
 
     def has_row(self, number: int) -> bool:
         """Whether there is a row after the first `number` ones."""
         block, _ = self._read(row_offset=number, row_limit=1)
         return len(next(iter(block.values()))) > 0
 
-    def broken(self, reason: str) -> ImportRefusal:
+    def broken_file(self, reason: str) -> ImportRefusal:
         """Return the refusal of a file that is damaged or cut."""
-        return broken(self.path.name, self.program, reason)
+        return broken_file(self.path.name, self.program, reason)
 
     def _blocks(self, width: int) -> Iterator[Block]:
         limit = max(1, BLOCK // width)
@@ -122,20 +122,20 @@ class ReadStatFile:
                 if not self.patches:
                     return self.reading(str(self.path.resolve()), **arguments)
                 with self.path.open("rb") as file:
-                    return self.reading(Patched(file, self.patches), **arguments)
+                    return self.reading(PatchedFile(file, self.patches), **arguments)
         except MemoryError:
             raise
         except ReadstatError as error:
             if any(part in str(error) for part in ENCODING_ERRORS):
                 raise wrong_encoding(self.path.name) from None
-            raise self.broken(str(error)) from None
+            raise self.broken_file(str(error)) from None
         except UnicodeError:
             raise wrong_encoding(self.path.name) from None
         except Exception as error:
-            raise self.broken(f"{type(error).__name__} {error}") from None
+            raise self.broken_file(f"{type(error).__name__} {error}") from None
 
 
-def is_misread_unicode(words: Iterable[str]) -> bool:
+def is_misread_unicode(texts: Iterable[str]) -> bool:
     """Whether texts read as Windows-1252 are all UTF-8 in truth.
 
     Examples
@@ -143,14 +143,14 @@ def is_misread_unicode(words: Iterable[str]) -> bool:
     >>> is_misread_unicode(["blÃ¥", "a"]), is_misread_unicode(["blå"]), is_misread_unicode(["a"])
     (True, False, False)
     """
-    foreign = [one for one in words if not one.isascii()]
+    foreign = [text for text in texts if not text.isascii()]
     try:
-        return all(one.encode("cp1252").decode("utf-8") for one in foreign) and bool(foreign)
+        return all(text.encode("cp1252").decode("utf-8") for text in foreign) and bool(foreign)
     except UnicodeError:
         return False
 
 
-def broken(file: str, program: str, reason: str) -> ImportRefusal:
+def broken_file(file: str, program: str, reason: str) -> ImportRefusal:
     """Return the refusal of a file that is damaged or cut; the reason is for those who look."""
     values = {"file": file, "program": program, "reason": shortened(reason)}
     return ImportRefusal(Fault("fault.import_broken", values))
@@ -167,7 +167,7 @@ def too_many_columns(file: str, count: int) -> ImportRefusal:
     return ImportRefusal(Fault("fault.import_columns", values))
 
 
-class Patched:
+class PatchedFile:
     """A file that is read with other bytes at some places, for a reader that wants a file."""
 
     def __init__(self, file: BinaryIO, patches: Mapping[int, bytes]) -> None:

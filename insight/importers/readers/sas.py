@@ -13,7 +13,7 @@ import pyreadstat
 
 from insight.importers.readers.readstat import ReadStatFile
 from insight.importers.readers.source import ImportOptions, SourceFile
-from insight.importers.readers.tagged_missing import columns_with_tags
+from insight.importers.readers.tagged_missing import read_with_special_missing
 from insight.importers.readers.values import DAY, dates, moments, numbers, texts
 
 FIRST_DAY = -3_653  # 1960-01-01, from which SAS counts, as days from 1970-01-01
@@ -30,14 +30,14 @@ def read_sas(path: Path, options: ImportOptions) -> SourceFile:
     if options.encoding:
         arguments |= {"encoding": options.encoding}
     file = ReadStatFile(path, "SAS", pyreadstat.read_sas7bdat, arguments)
-    return columns_with_tags(*file.opened(), "sas", _converted)
+    return read_with_special_missing(*file.open_with_metadata(), "sas", _convert)
 
 
-def _converted(declared: str, text: bool, values: Sequence[Any]) -> pa.Array:
-    if text:
+def _convert(format_name: str, is_text: bool, values: Sequence[Any]) -> pa.Array:
+    if is_text:
         return texts(list(values))
-    if MOMENTS.match(declared):
+    if MOMENTS.match(format_name):
         return moments(values, FIRST_DAY)
-    if DATES.match(declared):
+    if DATES.match(format_name):
         return dates(np.asarray(values, dtype=np.float64) * DAY, FIRST_DAY)
     return numbers(values)

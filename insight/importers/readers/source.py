@@ -1,6 +1,6 @@
-"""What every reader gives: the columns of a survey file as the file itself describes them.
+"""A survey file as every reader gives it: its columns as the file itself describes them.
 
-A column is known by its position, because names may repeat, be blank or be hostile.
+Columns are told apart by their position, because names may repeat, be blank or be hostile.
 """
 
 from __future__ import annotations
@@ -81,18 +81,22 @@ class SourceColumn:
     measure: Measure
     type: pa.DataType
 
+    def declares_missing(self, value: object) -> bool:
+        """Whether `value` is declared missing."""
+        return any(value in missing_range for missing_range in self.missing)
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerSet:
     """A declared multiple-response set.
 
-    `counted` is the value that means marked; None where the columns hold categories instead.
+    `counted_value` is the value that means marked; None where the columns hold categories instead.
     """
 
     name: str
     label: str
-    columns: tuple[str, ...]
-    counted: int | str | None
+    members: tuple[str, ...]
+    counted_value: int | str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,13 @@ from insight.importers.readers.source import (
 )
 from insight.importers.readers.spss_header import Dictionary, read_dictionary
 from insight.importers.readers.values import (
+    clean_label,
     clean_labels,
-    cleaned,
     dates,
     moments,
     numbers,
     texts,
-    whole,
+    whole_as_int,
 )
 from insight.language.errors import Fault, ImportRefusal
 
@@ -50,26 +50,26 @@ def read_sav(path: Path, options: ImportOptions) -> SourceFile:
         arguments |= {"encoding": options.encoding}
     file = ReadStatFile(path, "SPSS", pyreadstat.read_sav, arguments)
     dictionary = read_dictionary(path)
-    if dictionary is not None and dictionary.columns > MOST_COLUMNS:
-        raise too_many_columns(path.name, dictionary.columns)  # ReadStat would take minutes
+    if dictionary is not None and dictionary.variable_count > MOST_COLUMNS:
+        raise too_many_columns(path.name, dictionary.variable_count)  # ReadStat would take minutes
     try:
-        file, found = file.opened()
+        file, metadata = file.open_with_metadata()
     except ImportRefusal:  # ReadStat fails to read some answer sets, which are read here anyway
-        if dictionary is None or not dictionary.setless:
+        if dictionary is None or not dictionary.without_sets:
             raise
-        file, found = replace(file, patches=dictionary.setless).opened()
-    source = _source(file, found, dictionary)
+        file, metadata = replace(file, patches=dictionary.without_sets).open_with_metadata()
+    source = _source(file, metadata, dictionary)
     if dictionary is not None and 0 <= dictionary.cases == source.rows:
-        unsaid = replace(file, patches={**file.patches, **dictionary.unsaid})
-        if unsaid.has_row(source.rows):
-            raise file.broken(f"more than {source.rows} rows")
+        uncounted = replace(file, patches={**file.patches, **dictionary.without_case_count})
+        if uncounted.has_row(source.rows):
+            raise file.broken_file(f"more than {source.rows} rows")
     return source
 
 
 def read_por(path: Path, options: ImportOptions) -> SourceFile:
     """Return a .por file as it describes itself."""
     file = ReadStatFile(path, "SPSS", _parse_por, {"encoding": options.encoding or ""})
-    return _source(*file.opened(), None)
+    return _source(*file.open_with_metadata(), None)
 
 
 def _parse_por(path: str, **arguments: Any) -> Any:
@@ -83,44 +83,44 @@ def _parse_por(path: str, **arguments: Any) -> Any:
     )
 
 
-def _source(file: ReadStatFile, found: Any, dictionary: Dictionary | None) -> SourceFile:
-    keys: list[str | None] = found.column_names  # a damaged file may have a name that is none
+def _source(file: ReadStatFile, metadata: Any, dictionary: Dictionary | None) -> SourceFile:
+    keys: list[str | None] = metadata.column_names  # a damaged file may have a name that is none
     names = [key or "" for key in keys]
-    data = file.columns(keys, _conversion(keys, found))
+    data = file.read_columns(keys, _conversion(keys, metadata))
     columns = [
         SourceColumn(
             name=name,
-            label=cleaned(label),
-            labels=clean_labels(found.variable_value_labels.get(key)),
-            missing=_missing(found.missing_ranges.get(key, ())),
-            measure=MEASURES.get(found.variable_measure.get(key), ""),
+            label=clean_label(label),
+            labels=clean_labels(metadata.variable_value_labels.get(key)),
+            missing=_missing_ranges(metadata.missing_ranges.get(key, ())),
+            measure=MEASURES.get(metadata.variable_measure.get(key), ""),
             type=values.type,
         )
-        for key, name, label, values in zip(keys, names, found.column_labels, data, strict=True)
+        for key, name, label, values in zip(keys, names, metadata.column_labels, data, strict=True)
     ]
     rows = len(data[0])
-    if found.number_rows is not None and rows != found.number_rows:
-        raise file.broken(f"{rows} rows instead of {found.number_rows}")
-    encoding = found.file_encoding or "UTF-8"
+    if metadata.number_rows is not None and rows != metadata.number_rows:
+        raise file.broken_file(f"{rows} rows instead of {metadata.number_rows}")
+    encoding = metadata.file_encoding or "UTF-8"
     return SourceFile(
         path_name=file.path.name,
         format="spss",
         rows=rows,
         columns=tuple(columns),
         read=data.__getitem__,
-        title=cleaned(found.file_label),
+        title=clean_label(metadata.file_label),
         sets=_sets(dictionary, names, encoding) if dictionary else (),
         weight=_weight(dictionary, names, encoding) if dictionary else None,
         remarks=(Fault("fault.import_read_as_encoding", {"encoding": encoding}),),
     )
 
 
-def _conversion(keys: Sequence[str | None], found: Any) -> Convert:
-    kinds = [_kind(found.original_variable_types.get(key)) for key in keys]
-    text = [found.readstat_variable_types.get(key) == "string" for key in keys]
+def _conversion(keys: Sequence[str | None], metadata: Any) -> Convert:
+    kinds = [_format_name(metadata.original_variable_types.get(key)) for key in keys]
+    is_text = [metadata.readstat_variable_types.get(key) == "string" for key in keys]
 
     def convert(position: int, values: list[Any]) -> pa.Array:
-        if text[position]:
+        if is_text[position]:
             return texts(values)
         if kinds[position] in DATES:
             return dates(values, FIRST_DAY)
@@ -131,57 +131,62 @@ def _conversion(keys: Sequence[str | None], found: Any) -> Convert:
     return convert
 
 
-def _kind(declared: str | None) -> str:
-    found = re.match("[A-Z]+", declared or "")
-    return found[0] if found else ""
+def _format_name(declared: str | None) -> str:
+    match = re.match("[A-Z]+", declared or "")
+    return match[0] if match else ""
 
 
-def _missing(ranges: Sequence[Mapping[str, Any]]) -> tuple[MissingRange, ...]:
-    ends = ((_end(one["lo"], -math.inf), _end(one["hi"], math.inf)) for one in ranges)
+def _missing_ranges(ranges: Sequence[Mapping[str, Any]]) -> tuple[MissingRange, ...]:
+    ends = (
+        (_range_end(bounds["lo"], -math.inf), _range_end(bounds["hi"], math.inf))
+        for bounds in ranges
+    )
     return tuple(MissingRange(low, high) for low, high in ends)
 
 
-def _end(value: float | str, otherwise: float) -> float | str:
+def _range_end(value: float | str, otherwise: float) -> float | str:
     """Return an end of a range; SPSS's LOWEST and HIGHEST are infinite."""
     if isinstance(value, str):
         return value.rstrip()
-    return whole(value) if abs(value) < EXTREME else otherwise
+    return whole_as_int(value) if abs(value) < EXTREME else otherwise
 
 
 def _sets(dictionary: Dictionary, names: Sequence[str], encoding: str) -> tuple[AnswerSet, ...]:
-    found = []
-    for one in dictionary.sets:
-        members = [_column(column, dictionary, names, encoding) for column in one.columns]
-        found.append(
+    sets = []
+    for declared in dictionary.sets:
+        members = [_column_name(short, dictionary, names, encoding) for short in declared.members]
+        sets.append(
             AnswerSet(
-                name=_decoded(one.name, encoding),
-                label=cleaned(_decoded(one.label, encoding)),
-                columns=tuple(dict.fromkeys(name for name in members if name)),
-                counted=_counted(one.counted, encoding),
+                name=_decode(declared.name, encoding),
+                label=clean_label(_decode(declared.label, encoding)),
+                members=tuple(dict.fromkeys(name for name in members if name)),
+                counted_value=_counted_value(declared.counted_value, encoding),
             )
         )
-    return tuple(one for one in found if one.columns)
+    return tuple(answer_set for answer_set in sets if answer_set.members)
 
 
-def _counted(value: bytes | None, encoding: str) -> int | str | None:
-    words = None if value is None else _decoded(value, encoding).strip()
-    return int(words) if words and re.fullmatch(r"-?\d{1,15}", words) else words
+def _counted_value(value: bytes | None, encoding: str) -> int | str | None:
+    text = None if value is None else _decode(value, encoding).strip()
+    return int(text) if text and re.fullmatch(r"-?\d{1,15}", text) else text
 
 
 def _weight(dictionary: Dictionary, names: Sequence[str], encoding: str) -> str | None:
-    return _column(dictionary.weight, dictionary, names, encoding) if dictionary.weight else None
+    return (
+        _column_name(dictionary.weight, dictionary, names, encoding) if dictionary.weight else None
+    )
 
 
-def _column(
+def _column_name(
     short: bytes, dictionary: Dictionary, names: Sequence[str], encoding: str
 ) -> str | None:
     """Return the name of the column that a short name means, in whatever case it is written."""
-    wanted = _decoded(dictionary.long_names.get(short.upper(), short), encoding).casefold()
-    return next((name for name in names if name.casefold() == wanted), None)
+    long_name = _decode(dictionary.long_names.get(short.upper(), short), encoding).casefold()
+    return next((name for name in names if name.casefold() == long_name), None)
 
 
-def _decoded(words: bytes, encoding: str) -> str:
+def _decode(text: bytes, encoding: str) -> str:
     try:
-        return words.decode(codecs.lookup(encoding).name, "replace")
+        return text.decode(codecs.lookup(encoding).name, "replace")
     except LookupError:
-        return words.decode("latin-1")
+        return text.decode("latin-1")

@@ -1,4 +1,4 @@
-"""What a .sav file says of itself that ReadStat does not pass on: its weight and answer sets.
+"""The dictionary of a .sav file, as far as ReadStat does not pass it on: weight and answer sets.
 
 The records are those of PSPP's description of the format. ReadStat reads only whole counted values
 of answer sets, so the sets are read here.
@@ -28,25 +28,25 @@ class DeclaredSet:
 
     name: bytes
     label: bytes
-    counted: bytes | None
-    columns: tuple[bytes, ...]
+    counted_value: bytes | None
+    members: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
     """Short names of the weight and of the members of sets, and the long names for them.
 
-    `columns` counts variables, long texts once. `unsaid` are patches by which the file does not
-    say how many cases it has, `setless` patches by which it has no answer sets.
+    `variable_count` counts long texts once. `without_case_count` are patches by which the file
+    does not say how many cases it has, `without_sets` patches by which it has no answer sets.
     """
 
     cases: int
-    columns: int
+    variable_count: int
     weight: bytes | None
     sets: tuple[DeclaredSet, ...]
     long_names: dict[bytes, bytes]
-    unsaid: dict[int, bytes]
-    setless: dict[int, bytes]
+    without_case_count: dict[int, bytes]
+    without_sets: dict[int, bytes]
 
 
 def read_dictionary(path: Path) -> Dictionary | None:
@@ -65,23 +65,25 @@ def _dictionary(data: bytes) -> Dictionary:
     weight: bytes | None = None
     sets: list[DeclaredSet] = []
     long_names: dict[bytes, bytes] = {}
-    setless: dict[int, bytes] = {}
-    columns = 0
+    without_sets: dict[int, bytes] = {}
+    variable_count = 0
     for kind, at, body in _records(data, order):
         if kind == VARIABLE:
-            columns += 1
+            variable_count += 1
             weight = body if at == weight_index else weight
         elif kind == LONG_TEXTS:
-            widths = (int(one) for one in re.findall(rb"=(\d{1,6})", body))
-            columns -= sum(max(0, (width - 1) // SEGMENT) for width in widths)
+            widths = (int(digits) for digits in re.findall(rb"=(\d{1,6})", body))
+            variable_count -= sum(max(0, (width - 1) // SEGMENT) for width in widths)
         elif kind in (SETS, MORE_SETS):
-            sets += list(_sets(body))
-            setless[at + 4] = struct.pack(order + "i", UNUSED)
+            sets += list(_declared_sets(body))
+            without_sets[at + 4] = struct.pack(order + "i", UNUSED)
         elif kind == LONG_NAMES:
-            pairs = (one.partition(b"=") for one in body.rstrip(b"\0").split(b"\t"))
+            pairs = (pair.partition(b"=") for pair in body.rstrip(b"\0").split(b"\t"))
             long_names |= {short.upper(): long for short, _, long in pairs if long}
-    unsaid = {CASES: struct.pack(order + "i", -1)}
-    return Dictionary(cases, columns, weight, tuple(sets), long_names, unsaid, setless)
+    without_case_count = {CASES: struct.pack(order + "i", -1)}
+    return Dictionary(
+        cases, variable_count, weight, tuple(sets), long_names, without_case_count, without_sets
+    )
 
 
 def _records(data: bytes, order: str) -> Iterator[tuple[int, int, bytes]]:
@@ -97,17 +99,17 @@ def _records(data: bytes, order: str) -> Iterator[tuple[int, int, bytes]]:
             at += 32
             if labelled:
                 (length,) = struct.unpack_from(order + "i", data, at)
-                at += 4 + _held(length) + -length % 4
+                at += 4 + _check_length(length) + -length % 4
             at += 8 * abs(missing)
         elif kind == LABELS:
-            at = _after_labels(data, order, at)
+            at = _skip_labels(data, order, at)
         elif kind == LABELLED:
-            at += 8 + 4 * _held(struct.unpack_from(order + "i", data, at + 4)[0])
+            at += 8 + 4 * _check_length(struct.unpack_from(order + "i", data, at + 4)[0])
         elif kind == DOCUMENT:
-            at += 8 + 80 * _held(struct.unpack_from(order + "i", data, at + 4)[0])
+            at += 8 + 80 * _check_length(struct.unpack_from(order + "i", data, at + 4)[0])
         elif kind == EXTENSION:
             subtype, size, count = struct.unpack_from(order + "iii", data, at + 4)
-            length = _held(size) * _held(count)
+            length = _check_length(size) * _check_length(count)
             yield 1000 + subtype, at, data[at + 16 : at + 16 + length]
             at += 16 + length
         elif kind == END:
@@ -116,21 +118,21 @@ def _records(data: bytes, order: str) -> Iterator[tuple[int, int, bytes]]:
             raise ValueError(kind)
 
 
-def _after_labels(data: bytes, order: str, at: int) -> int:
-    count = _held(struct.unpack_from(order + "i", data, at + 4)[0])
+def _skip_labels(data: bytes, order: str, at: int) -> int:
+    count = _check_length(struct.unpack_from(order + "i", data, at + 4)[0])
     at += 8
     for _ in range(count):
         at += 8 + (data[at + 8] + 1 + 7) // 8 * 8
     return at
 
 
-def _held(length: int) -> int:
+def _check_length(length: int) -> int:
     if not 0 <= length <= LARGEST:
         raise ValueError(length)
     return length
 
 
-def _sets(record: bytes) -> Iterator[DeclaredSet]:
+def _declared_sets(record: bytes) -> Iterator[DeclaredSet]:
     """Yield the sets of a record; a set that cannot be followed ends it."""
     at = 0
     while start := SET_START.match(record, at):
@@ -139,18 +141,18 @@ def _sets(record: bytes) -> Iterator[DeclaredSet]:
             if not (source := NUMBER.match(record, at)):
                 return
             at = source.end()
-        counted: bytes | None = None
+        counted_value: bytes | None = None
         if start[2] != b"C":
             if not (size := NUMBER.match(record, at)):
                 return
-            counted = record[size.end() : size.end() + int(size[1])]
-            at = size.end() + len(counted) + 1
+            counted_value = record[size.end() : size.end() + int(size[1])]
+            at = size.end() + len(counted_value) + 1
         if not (size := NUMBER.match(record, at)):
             return
         label = record[size.end() : size.end() + int(size[1])]
         at = size.end() + len(label)
         end = record.find(b"\n", at)
         end = len(record) if end < 0 else end
-        columns = tuple(record[at:end].replace(b"\0", b" ").split())
-        yield DeclaredSet(start[1], label, counted, columns)
+        members = tuple(record[at:end].replace(b"\0", b" ").split())
+        yield DeclaredSet(start[1], label, counted_value, members)
         at = end + len(record[end:]) - len(record[end:].lstrip(b"\n"))

@@ -13,7 +13,7 @@ import pyreadstat
 
 from insight.importers.readers.readstat import ReadStatFile, too_many_columns
 from insight.importers.readers.source import MOST_COLUMNS, ImportOptions, SourceFile
-from insight.importers.readers.tagged_missing import columns_with_tags
+from insight.importers.readers.tagged_missing import read_with_special_missing
 from insight.importers.readers.values import DAY, dates, moments, numbers, texts
 
 FIRST_DAY = -3_653  # 1960-01-01, from which Stata counts, as days from 1970-01-01
@@ -35,7 +35,7 @@ def read_stata(path: Path, options: ImportOptions) -> SourceFile:
     if count > MOST_COLUMNS:
         raise too_many_columns(path.name, count)  # ReadStat would take minutes
     file = ReadStatFile(path, "Stata", pyreadstat.read_dta, arguments)
-    return columns_with_tags(*file.opened(), "stata", _converted)
+    return read_with_special_missing(*file.open_with_metadata(), "stata", _convert)
 
 
 def declared_columns(path: Path) -> int:
@@ -45,33 +45,35 @@ def declared_columns(path: Path) -> int:
     if not start.startswith(b"<"):
         order: Literal["little", "big"] = "big" if start[1:2] == b"\1" else "little"
         return int.from_bytes(start[4:6], order)
-    said = COLUMNS.search(start)
-    if said is None:
+    header = COLUMNS.search(start)
+    if header is None:
         return 0
-    order = "big" if said[2] == b"MSF" else "little"
-    return int.from_bytes(said[3][: 4 if said[1] == b"119" else 2], order)
+    order = "big" if header[2] == b"MSF" else "little"
+    return int.from_bytes(header[3][: 4 if header[1] == b"119" else 2], order)
 
 
-def _converted(declared: str, text: bool, values: Sequence[Any]) -> pa.Array:
-    if text:
+def _convert(format_name: str, is_text: bool, values: Sequence[Any]) -> pa.Array:
+    if is_text:
         return texts(list(values))
-    found = FORMAT.match(declared)
-    unit = (found[1] or found[2]) if found else ""
+    match = FORMAT.match(format_name)
+    unit = (match[1] or match[2]) if match else ""
     if not unit:
         return numbers(values)
-    counted = np.asarray(values, dtype=np.float64)
+    elapsed = np.asarray(values, dtype=np.float64)
     if unit in "cC":
-        return moments(counted / 1000, FIRST_DAY)
+        return moments(elapsed / 1000, FIRST_DAY)
     if unit == "d":
-        return dates(counted * DAY, FIRST_DAY)
-    return dates(_first_days(counted, unit) * DAY, 0)
+        return dates(elapsed * DAY, FIRST_DAY)
+    return dates(_first_days(elapsed, unit) * DAY, 0)
 
 
-def _first_days(counted: np.ndarray[Any, np.dtype[np.float64]], unit: str) -> Any:
+def _first_days(periods: np.ndarray[Any, np.dtype[np.float64]], unit: str) -> Any:
     """Return the first day of each week, month, quarter or half year, from 1970-01-01."""
-    there = np.isfinite(counted) & (np.abs(counted) < 100_000)
-    held = np.where(there, counted, 0).astype(np.int64)
-    years, part = np.divmod(held, 52) if unit == "w" else (held * 0, held * MONTHS.get(unit, 0))
+    finite = np.isfinite(periods) & (np.abs(periods) < 100_000)
+    filled = np.where(finite, periods, 0).astype(np.int64)
+    years, part = (
+        np.divmod(filled, 52) if unit == "w" else (filled * 0, filled * MONTHS.get(unit, 0))
+    )
     months = (years + FIRST_YEAR - 1970) * 12 + (0 if unit == "w" else part)
     days = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.float64)
-    return np.where(there, days + (7 * part if unit == "w" else 0), np.nan)
+    return np.where(finite, days + (7 * part if unit == "w" else 0), np.nan)

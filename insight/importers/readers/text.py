@@ -8,9 +8,9 @@ import pyarrow as pa
 import pyarrow.csv
 
 from insight.importers.readers.csv_shape import Shape, shape_of
-from insight.importers.readers.readstat import broken, too_many_columns
+from insight.importers.readers.readstat import broken_file, too_many_columns
 from insight.importers.readers.source import MOST_COLUMNS, ImportOptions, SourceColumn, SourceFile
-from insight.importers.readers.written_cells import NOTHING, typed
+from insight.importers.readers.written_cells import NOTHING, convert_cells
 from insight.language.errors import Fault, ImportRefusal, shortened
 
 BLOCK = 16 * 1024 * 1024
@@ -30,12 +30,12 @@ def read_text(path: Path, options: ImportOptions) -> SourceFile:
     table = _table(path, shape)
     if not table.num_rows:
         raise ImportRefusal(Fault("fault.import_no_rows", {"file": path.name}))
-    if _is_open(table, path):
+    if _has_open_quote(table, path):
         raise ImportRefusal(Fault("fault.import_open_quote", {"file": path.name}))
     rows = table.num_rows
     data: list[pa.ChunkedArray] = []
-    for _ in range(shape.width):  # the texts of a column are let go as soon as it is typed
-        data.append(typed(table.column(0), shape.decimal))
+    for _ in range(shape.width):  # the texts of a column are let go as soon as it is convert_cells
+        data.append(convert_cells(table.column(0), shape.decimal))
         table = table.remove_column(0)
     names = shape.header or tuple(f"column_{number + 1}" for number in range(shape.width))
     return SourceFile(
@@ -56,7 +56,7 @@ def _table(path: Path, shape: Shape) -> pa.Table:
     names = [str(number) for number in range(shape.width)]
     faults: list[Fault] = []
 
-    def uneven(row: pyarrow.csv.InvalidRow) -> str:
+    def note_uneven_row(row: pyarrow.csv.InvalidRow) -> str:
         counts = {"line": row.number or 0, "count": row.actual_columns, "width": shape.width}
         faults.append(Fault("fault.import_uneven", {"file": path.name, **counts}))
         return "error"
@@ -74,7 +74,9 @@ def _table(path: Path, shape: Shape) -> pa.Table:
                 skip_rows_after_names=header,
             ),
             parse_options=pyarrow.csv.ParseOptions(
-                delimiter=shape.separator, newlines_in_values=True, invalid_row_handler=uneven
+                delimiter=shape.separator,
+                newlines_in_values=True,
+                invalid_row_handler=note_uneven_row,
             ),
             convert_options=pyarrow.csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()),
@@ -88,10 +90,10 @@ def _table(path: Path, shape: Shape) -> pa.Table:
     except (pa.ArrowException, ValueError, OSError) as error:
         if faults:
             raise ImportRefusal(faults[0]) from None
-        raise broken(path.name, "CSV", str(error)) from None
+        raise broken_file(path.name, "CSV", str(error)) from None
 
 
-def _is_open(table: pa.Table, path: Path) -> bool:
+def _has_open_quote(table: pa.Table, path: Path) -> bool:
     """Whether the last row holds lines because a quotation mark was never closed."""
     last = table.slice(table.num_rows - 1).to_pylist()[0].values()
     if not any(cell is not None and "\n" in cell for cell in last):
@@ -101,13 +103,13 @@ def _is_open(table: pa.Table, path: Path) -> bool:
 
 
 def _remarks(shape: Shape) -> tuple[Fault, ...]:
-    said = {
+    detected = {
         "encoding": NAMES.get(shape.encoding, shape.encoding),
         "separator": shape.separator,
         "decimal": shape.decimal,
     }
     tab = shape.separator == "\t"
-    remarks = [Fault("fault.import_tab_read" if tab else "fault.import_csv_read", said)]
+    remarks = [Fault("fault.import_tab_read" if tab else "fault.import_csv_read", detected)]
     if shape.header is None:
         remarks.append(Fault("fault.import_no_header", {"first": "column_1"}))
     return tuple(remarks)

@@ -1,4 +1,4 @@
-"""Numbers, texts, dates and labels of other programs, made alike."""
+"""Numbers, texts, dates and labels of other programs in one form each."""
 
 from __future__ import annotations
 
@@ -15,26 +15,29 @@ DAY = 86_400
 FIRST_DAY, LAST_DAY = -719_162, 2_932_896  # 0001-01-01 and 9999-12-31, from 1970-01-01
 
 
-def cleaned(label: object) -> str:
+def clean_label(label: object) -> str:
     r"""Return a label as one line of printable characters; nothing else of it is changed.
 
     Examples
     --------
-    >>> cleaned("Alder\r\n ved\x00 \u202eintervju "), cleaned("<b>=1+1</b>"), cleaned(None)
-    ('Alder ved intervju', '<b>=1+1</b>', '')
+    >>> [clean_label(label) for label in ("Alder\r\n ved\x00 \u202eintervju ", "<b>=1+1</b>", None)]
+    ['Alder ved intervju', '<b>=1+1</b>', '']
     """
     if label is None:
         return ""
-    marks = (one if one.isprintable() else " " if one.isspace() else "" for one in str(label))
-    return " ".join("".join(marks).split())
+    characters = (
+        character if character.isprintable() else " " if character.isspace() else ""
+        for character in str(label)
+    )
+    return " ".join("".join(characters).split())
 
 
-def whole(value: float) -> int | float:
+def whole_as_int(value: float) -> int | float:
     """Return a whole number as an integer, another as it is.
 
     Examples
     --------
-    >>> whole(3.0), whole(2.5), whole(float("inf"))
+    >>> whole_as_int(3.0), whole_as_int(2.5), whole_as_int(float("inf"))
     (3, 2.5, inf)
     """
     return int(value) if abs(value) <= LARGEST_WHOLE and value == int(value) else value
@@ -48,13 +51,15 @@ def clean_labels(labels: Mapping[object, object] | None) -> dict[int | float | s
     >>> clean_labels({1.0: "Ja ", float("nan"): "?", "NO": "Norge"})
     {1: 'Ja', 'NO': 'Norge'}
     """
-    found: dict[int | float | str, str] = {}
+    cleaned: dict[int | float | str, str] = {}
     for value, label in (labels or {}).items():
         if isinstance(value, str):
-            found[value.rstrip()] = cleaned(label)
+            cleaned[value.rstrip()] = clean_label(label)
         elif isinstance(value, int | float) and np.isfinite(value):
-            found[whole(float(value)) if isinstance(value, float) else int(value)] = cleaned(label)
-    return found
+            cleaned[whole_as_int(float(value)) if isinstance(value, float) else int(value)] = (
+                clean_label(label)
+            )
+    return cleaned
 
 
 def numbers(values: npt.ArrayLike) -> pa.Array:
@@ -65,26 +70,26 @@ def numbers(values: npt.ArrayLike) -> pa.Array:
     >>> numbers([1.0, None, 200.0]).type, numbers([0.5, float("inf")]).to_pylist()
     (DataType(int16), [0.5, None])
     """
-    given = np.asarray(values, dtype=np.float64)
-    there = np.isfinite(given)
-    held = np.where(there, given, 0.0)
-    if not there.any():
-        return pa.nulls(len(given))
-    if np.abs(held).max() > LARGEST_WHOLE or (held != np.rint(held)).any():
-        return pa.array(held, pa.float64(), mask=~there)
-    return pa.array(held.astype(np.int64), mask=~there).cast(
-        smallest_type(int(held.min()), int(held.max()))
+    doubles = np.asarray(values, dtype=np.float64)
+    finite = np.isfinite(doubles)
+    filled = np.where(finite, doubles, 0.0)
+    if not finite.any():
+        return pa.nulls(len(doubles))
+    if np.abs(filled).max() > LARGEST_WHOLE or (filled != np.rint(filled)).any():
+        return pa.array(filled, pa.float64(), mask=~finite)
+    return pa.array(filled.astype(np.int64), mask=~finite).cast(
+        smallest_type(int(filled.min()), int(filled.max()))
     )
 
 
-def narrowed(values: pa.Array) -> pa.Array:
+def narrow_numbers(values: pa.Array) -> pa.Array:
     """Return numbers of any type as `numbers` does, without losing digits of whole ones.
 
     Examples
     --------
-    >>> narrowed(pa.array([2**60, None])).to_pylist()[0] == 2**60
+    >>> narrow_numbers(pa.array([2**60, None])).to_pylist()[0] == 2**60
     True
-    >>> narrowed(pa.array([1.0, 2.0], pa.float32())).type
+    >>> narrow_numbers(pa.array([1.0, 2.0], pa.float32())).type
     DataType(int8)
     """
     if not pa.types.is_integer(values.type):
@@ -119,8 +124,8 @@ def texts(values: pa.Array | Sequence[str | None]) -> pa.Array:
     >>> texts(["NO  ", "   ", None]).to_pylist()
     ['NO', None, None]
     """
-    given = values if isinstance(values, pa.Array) else pa.array(values, pa.string())
-    trimmed = pc.utf8_rtrim_whitespace(pc.utf8_rtrim(given, characters="\0"))
+    array = values if isinstance(values, pa.Array) else pa.array(values, pa.string())
+    trimmed = pc.utf8_rtrim_whitespace(pc.utf8_rtrim(array, characters="\0"))
     return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, trimmed.type), trimmed)
 
 
@@ -134,12 +139,12 @@ def dates(seconds: npt.ArrayLike, origin_day: int) -> pa.Array:
     >>> dates([0, None, 86400.0], 0).to_pylist()
     [datetime.date(1970, 1, 1), None, datetime.date(1970, 1, 2)]
     """
-    given = np.asarray(seconds, dtype=np.float64)
-    there = np.isfinite(given)
-    days = np.floor(np.where(there, given, 0.0) / DAY) + np.where(there, origin_day, 0)
-    if not there.any() or days.min() < FIRST_DAY or days.max() > LAST_DAY:
-        return numbers(given)
-    return pa.array(days.astype(np.int32), mask=~there).cast(pa.date32())
+    doubles = np.asarray(seconds, dtype=np.float64)
+    finite = np.isfinite(doubles)
+    days = np.floor(np.where(finite, doubles, 0.0) / DAY) + np.where(finite, origin_day, 0)
+    if not finite.any() or days.min() < FIRST_DAY or days.max() > LAST_DAY:
+        return numbers(doubles)
+    return pa.array(days.astype(np.int32), mask=~finite).cast(pa.date32())
 
 
 def moments(seconds: npt.ArrayLike, origin_day: int) -> pa.Array:
@@ -150,12 +155,12 @@ def moments(seconds: npt.ArrayLike, origin_day: int) -> pa.Array:
     >>> moments([90.0], 0).to_pylist()
     [datetime.datetime(1970, 1, 1, 0, 1, 30)]
     """
-    given = np.asarray(seconds, dtype=np.float64)
-    there = np.isfinite(given)
-    since = np.where(there, given + origin_day * DAY, 0.0)
-    if not there.any() or since.min() < FIRST_DAY * DAY or since.max() >= (LAST_DAY + 1) * DAY:
-        return numbers(given)
-    return pa.array(np.rint(since * 1e6).astype(np.int64), mask=~there).cast(pa.timestamp("us"))
+    doubles = np.asarray(seconds, dtype=np.float64)
+    finite = np.isfinite(doubles)
+    elapsed = np.where(finite, doubles + origin_day * DAY, 0.0)
+    if not finite.any() or elapsed.min() < FIRST_DAY * DAY or elapsed.max() >= (LAST_DAY + 1) * DAY:
+        return numbers(doubles)
+    return pa.array(np.rint(elapsed * 1e6).astype(np.int64), mask=~finite).cast(pa.timestamp("us"))
 
 
 def common_type(types: Iterable[pa.DataType]) -> pa.DataType:
@@ -176,12 +181,12 @@ def common_type(types: Iterable[pa.DataType]) -> pa.DataType:
     return pa.string()
 
 
-def joined(blocks: Sequence[pa.Array]) -> pa.ChunkedArray:
+def join_blocks(blocks: Sequence[pa.Array]) -> pa.ChunkedArray:
     """Return blocks of one column as one column.
 
     Examples
     --------
-    >>> joined([pa.array([1], pa.int8()), pa.array([300], pa.int16())]).type
+    >>> join_blocks([pa.array([1], pa.int8()), pa.array([300], pa.int16())]).type
     DataType(int16)
     """
     kind = common_type(block.type for block in blocks)

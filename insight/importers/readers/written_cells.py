@@ -1,4 +1,4 @@
-"""Columns of written cells: what they hold if all of them hold it.
+"""Types of written cells: a column of texts becomes numbers, days or truths if all its cells are.
 
 Digits with a leading zero are names of something (0301), not numbers, and stay text.
 """
@@ -10,7 +10,7 @@ import re
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from insight.importers.readers.values import narrowed, texts
+from insight.importers.readers.values import narrow_numbers, texts
 
 NOTHING = (
     *("", "NA", "N/A", "NaN", "nan", "NULL", "null", ".", "-"),
@@ -25,43 +25,44 @@ NORWEGIAN_DAY = r"(\d{1,2})\.(\d{1,2})\.(\d{4})"
 YES, NO = ("true", "TRUE", "True"), ("false", "FALSE", "False")
 
 
-def fraction(decimal: str) -> str:
+def number_pattern(decimal: str) -> str:
     """Return the pattern of a number with `decimal` as its mark.
 
     Examples
     --------
-    >>> [bool(re.match(fraction(","), one)) for one in ("0,5", "12", "-3,1e5", "0.5", "007")]
+    >>> pattern = number_pattern(",")
+    >>> [bool(re.match(pattern, text)) for text in ("0,5", "12", "-3,1e5", "0.5", "007")]
     [True, True, True, False, False]
     """
     mark = re.escape(decimal)
     return rf"^[+-]?(?:(?:0|[1-9]\d{{0,17}})(?:{mark}\d*)?|{mark}\d+)(?:[eE][+-]?\d{{1,3}})?$"
 
 
-def grouped(decimal: str) -> str:
+def grouped_number_pattern(decimal: str) -> str:
     """Return the pattern of a number in groups of three digits: 1 234,5 or 1,234.5."""
     return rf"^[+-]?[1-9]\d{{0,2}}(?:[{THOUSANDS[decimal]}]\d{{3}})+(?:{re.escape(decimal)}\d*)?$"
 
 
-def typed(cells: pa.ChunkedArray, decimal: str) -> pa.ChunkedArray:
+def convert_cells(written_cells: pa.ChunkedArray, decimal: str) -> pa.ChunkedArray:
     """Return a column of texts as what all its cells are: numbers, days, truth values or texts.
 
     Examples
     --------
-    >>> typed(pa.chunked_array([["1", "NA", " 20 "]]), ".").to_pylist()
+    >>> convert_cells(pa.chunked_array([["1", "NA", " 20 "]]), ".").to_pylist()
     [1, None, 20]
-    >>> typed(pa.chunked_array([["0,5", "1 234,5"]]), ",").to_pylist()
+    >>> convert_cells(pa.chunked_array([["0,5", "1 234,5"]]), ",").to_pylist()
     [0.5, 1234.5]
-    >>> typed(pa.chunked_array([["0301", "1103"]]), ".").type
+    >>> convert_cells(pa.chunked_array([["0301", "1103"]]), ".").type
     DataType(string)
     """
-    trimmed = pc.utf8_trim_whitespace(cells)
-    there = pc.if_else(pc.is_in(trimmed, pa.array(NOTHING)), pa.scalar(None, pa.string()), trimmed)
-    if there.null_count == len(there):
-        return pa.chunked_array([pa.nulls(len(there))])
-    for attempt in (_whole, _fractions, _days, _truths):
-        if (found := attempt(there, decimal)) is not None:
-            return found
-    return pa.chunked_array([texts(one) for one in cells.chunks], pa.string())
+    trimmed = pc.utf8_trim_whitespace(written_cells)
+    values = pc.if_else(pc.is_in(trimmed, pa.array(NOTHING)), pa.scalar(None, pa.string()), trimmed)
+    if values.null_count == len(values):
+        return pa.chunked_array([pa.nulls(len(values))])
+    for convert in (_whole_numbers, _numbers, _days, _truth_values):
+        if (converted := convert(values, decimal)) is not None:
+            return converted
+    return pa.chunked_array([texts(chunk) for chunk in written_cells.chunks], pa.string())
 
 
 def all_match(values: pa.ChunkedArray, pattern: str) -> bool:
@@ -72,33 +73,33 @@ def all_match(values: pa.ChunkedArray, pattern: str) -> bool:
     return pc.all(pc.match_substring_regex(values, pattern)).as_py() is not False
 
 
-def _whole(values: pa.ChunkedArray, decimal: str) -> pa.ChunkedArray | None:
+def _whole_numbers(values: pa.ChunkedArray, decimal: str) -> pa.ChunkedArray | None:
     del decimal
     if not all_match(values, WHOLE):
         return None
-    return _narrowed(pc.utf8_ltrim(values, characters="+").cast(pa.int64()))
+    return _narrow(pc.utf8_ltrim(values, characters="+").cast(pa.int64()))
 
 
-def _fractions(values: pa.ChunkedArray, decimal: str) -> pa.ChunkedArray | None:
+def _numbers(values: pa.ChunkedArray, decimal: str) -> pa.ChunkedArray | None:
     """Return numbers with the expected mark, else with the other, else in groups of thousands."""
     other = "," if decimal == "." else "."
     for mark, pattern in (
-        (decimal, fraction(decimal)),
-        (decimal, f"{grouped(decimal)}|{fraction(decimal)}"),
-        (other, f"{grouped(other)}|{fraction(other)}"),
+        (decimal, number_pattern(decimal)),
+        (decimal, f"{grouped_number_pattern(decimal)}|{number_pattern(decimal)}"),
+        (other, f"{grouped_number_pattern(other)}|{number_pattern(other)}"),
     ):
         if all_match(values, pattern):
             plain = values
-            if pattern != fraction(mark):
+            if pattern != number_pattern(mark):
                 plain = pc.replace_substring_regex(plain, f"[{THOUSANDS[mark]}]", "")
             plain = pc.replace_substring(plain, mark, ".")
             plain = pc.utf8_ltrim(plain, characters="+")
-            return _narrowed(plain.cast(pa.float64()))
+            return _narrow(plain.cast(pa.float64()))
     return None
 
 
-def _narrowed(values: pa.ChunkedArray) -> pa.ChunkedArray:
-    return pa.chunked_array([narrowed(values.combine_chunks())])
+def _narrow(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pa.chunked_array([narrow_numbers(values.combine_chunks())])
 
 
 def _days(values: pa.ChunkedArray, decimal: str) -> pa.ChunkedArray | None:
@@ -121,10 +122,10 @@ def _days(values: pa.ChunkedArray, decimal: str) -> pa.ChunkedArray | None:
     return None
 
 
-def _truths(values: pa.ChunkedArray, decimal: str) -> pa.ChunkedArray | None:
+def _truth_values(values: pa.ChunkedArray, decimal: str) -> pa.ChunkedArray | None:
     del decimal
     yes = pc.is_in(values, pa.array(YES))
-    known = pc.or_(yes, pc.is_in(values, pa.array(NO)))
-    if not pc.all(pc.or_(known, pc.is_null(values))).as_py():
+    is_truth = pc.or_(yes, pc.is_in(values, pa.array(NO)))
+    if not pc.all(pc.or_(is_truth, pc.is_null(values))).as_py():
         return None
     return pc.if_else(pc.is_null(values), pa.scalar(None, pa.bool_()), yes)

@@ -1,4 +1,4 @@
-"""Whether two variables can be one, and what their codes become."""
+"""The joining of a variable with a drafted one: what its codes become, where the two can be one."""
 
 from __future__ import annotations
 
@@ -7,127 +7,169 @@ from dataclasses import dataclass, replace
 
 from insight.importers.drafting.categories import Answer
 from insight.importers.drafting.parts import DraftVariable
-from insight.importers.renewal.known import KnownAnswer, KnownVariable, alike
+from insight.importers.renewal.existing_survey import ExistingCategory, ExistingVariable, fold_words
 from insight.language.errors import Fault, shortened, some
 
 CodeMap = Mapping[int, int | str]
 
 
 @dataclass(frozen=True)
-class Joined:
-    """What the codes of a variable become, the answers that are new, and what is different."""
+class Joining:
+    """What the codes of a variable become, the categories that are new, and what is different."""
 
     codes: CodeMap
     added: list[Answer]
     differences: list[Fault]
 
 
-def joined(old: KnownVariable, new: DraftVariable) -> Joined | None:
-    """How the codes of a variable go onto those that are known; None where they cannot."""
-    wording = _wording(old, new)
+def join_variables(old: ExistingVariable, new: DraftVariable) -> Joining | None:
+    """Return how new codes go onto those of the old variable; None where they cannot."""
+    wording = _wording_differences(old, new)
     if old.kind == "multiple":
-        marks = {one.code for one in new.categories if one.missing is None} <= {0, 1}
-        return Joined({}, [], wording) if marks and new.kind == "single" else None
+        holds_marks = {
+            category.code for category in new.categories if category.missing is None
+        } <= {0, 1}
+        return Joining({}, [], wording) if holds_marks and new.kind == "single" else None
     if old.kind == "numeric":
-        if any(one.value is not None for one in new.categories if one.missing is None):
+        if any(
+            category.value is not None for category in new.categories if category.missing is None
+        ):
             return None
-        added, told = _missing_codes(old, new)
-        return Joined({}, added, [*wording, *told])
+        added, differences = _new_missing(old, new)
+        return Joining({}, added, [*wording, *differences])
     if new.kind == "numeric":
-        return Joined({}, [], wording) if new.role == "other" and not new.categories else None
-    by_value = any(one.value is not None for one in old.answers) or any(
-        one.value is not None for one in new.categories
+        return Joining({}, [], wording) if new.role == "other" and not new.categories else None
+    by_value = any(category.value is not None for category in old.categories) or any(
+        category.value is not None for category in new.categories
     )
-    found = _by_words(old, new) if by_value else _by_codes(old, new)
-    return replace(found, differences=[*wording, *found.differences])
+    joining = _join_by_words(old, new) if by_value else _join_by_codes(old, new)
+    return replace(joining, differences=[*wording, *joining.differences])
 
 
-def _wording(old: KnownVariable, new: DraftVariable) -> list[Fault]:
-    unlabelled = alike(new.label) in (alike(new.id), alike(new.source or new.id))
-    if unlabelled or old.called(new.label) or old.kind == "multiple":
+def _wording_differences(old: ExistingVariable, new: DraftVariable) -> list[Fault]:
+    unlabelled = fold_words(new.label) in (fold_words(new.id), fold_words(new.source or new.id))
+    if unlabelled or old.has_label(new.label) or old.kind == "multiple":
         return []
     values = {"old": shortened(old.labels[0]), "new": shortened(new.label)}
     return [Fault("import.other_wording", values)]
 
 
-def _missing_codes(old: KnownVariable, new: DraftVariable) -> tuple[list[Answer], list[Fault]]:
-    codes = {str(one.code) for one in old.answers}
-    added = [one for one in new.categories if one.missing and str(one.code) not in codes]
-    return added, told_names("import.other_missing", [f"{one.code} = {one.label}" for one in added])
-
-
-def _by_words(old: KnownVariable, new: DraftVariable) -> Joined:
-    """Match categories by what stands in the file, then by label; others get codes of their own."""
-    values = {str(one.value): one for one in old.answers if one.value is not None}
-    labels = {alike(label): one for one in old.answers for label in one.labels}
-    highest = max([0, *(one.code for one in old.answers if isinstance(one.code, int))])
-    codes: dict[int, int | str] = {}
-    added = []
-    for one in new.categories:
-        match = values.get(str(one.value)) or labels.get(alike(one.label))
-        if match is None:
-            highest += 1
-            match_code: int | str = highest
-            added.append(replace(one, code=highest))
-        else:
-            match_code = match.code
-        codes[one.code] = match_code
-    same = all(code == to for code, to in codes.items())
-    told = told_names("import.other_categories", [one.label for one in added if not one.missing])
-    return Joined({} if same else codes, added, told)
-
-
-def _by_codes(old: KnownVariable, new: DraftVariable) -> Joined:
-    """Match categories by code; where the same labels have other codes, by label."""
-    if codes := _renumbered(old, new):
-        words = [f"{code} → {to}" for code, to in codes.items() if code != to]
-        return Joined(codes, [], told_names("import.other_codes", words))
-    known = {str(one.code): one for one in old.answers}
-    added = [one for one in new.categories if str(one.code) not in known]
-    both = [(known[str(one.code)], one) for one in new.categories if str(one.code) in known]
-    changed = [
-        f"{one.code}: {was.labels[0]} → {one.label}"
-        for was, one in both
-        if not _same_answer(was, one)
+def _new_missing(old: ExistingVariable, new: DraftVariable) -> tuple[list[Answer], list[Fault]]:
+    codes = {str(category.code) for category in old.categories}
+    added = [
+        category
+        for category in new.categories
+        if category.missing and str(category.code) not in codes
     ]
-    marked = [f"{one.code} = {one.label}" for was, one in both if one.missing and not was.missing]
-    fresh = [f"{one.code} = {one.label}" for one in added if not one.missing]
-    named = [one for one in new.categories if one.label != str(one.code) and not one.missing]
-    codes_now = {str(one.code) for one in new.categories}
-    gone = [
-        f"{one.code} = {one.labels[0]}"
-        for one in old.answers
-        if named and str(one.code) not in codes_now and not one.missing and not one.unlabelled
-    ]
-    new_missing = [f"{one.code} = {one.label}" for one in added if one.missing]
-    return Joined(
-        {},
-        added,
-        [
-            *told_names("import.other_labels", changed),
-            *told_names("import.other_categories", fresh),
-            *told_names("import.gone_categories", gone),
-            *told_names("import.other_missing", [*marked, *new_missing]),
-        ],
+    return added, list_names(
+        "import.other_missing", [_code_and_label(category) for category in added]
     )
 
 
-def _renumbered(old: KnownVariable, new: DraftVariable) -> dict[int, int | str]:
-    """Codes to known codes where all labels are known, but stand at other codes."""
-    was = {alike(one.labels[0]): one.code for one in old.answers if not one.unlabelled}
-    was |= {alike(one.labels[1]): one.code for one in old.answers if not one.unlabelled}
-    now = {alike(one.label): one.code for one in new.categories}
-    if len(now) < len(new.categories) or len(now) < 2 or not set(now) <= set(was):
+def _join_by_words(old: ExistingVariable, new: DraftVariable) -> Joining:
+    """Match categories by what stands in the file, then by label; others get codes of their own."""
+    category_by_value = {
+        str(category.value): category for category in old.categories if category.value is not None
+    }
+    category_by_label = {
+        fold_words(label): category for category in old.categories for label in category.labels
+    }
+    highest = max(
+        [0, *(category.code for category in old.categories if isinstance(category.code, int))]
+    )
+    codes: dict[int, int | str] = {}
+    added = []
+    for category in new.categories:
+        match = category_by_value.get(str(category.value)) or category_by_label.get(
+            fold_words(category.label)
+        )
+        if match is None:
+            highest += 1
+            match_code: int | str = highest
+            added.append(replace(category, code=highest))
+        else:
+            match_code = match.code
+        codes[category.code] = match_code
+    same = all(code == to for code, to in codes.items())
+    differences = list_names(
+        "import.other_categories", [category.label for category in added if not category.missing]
+    )
+    return Joining({} if same else codes, added, differences)
+
+
+def _join_by_codes(old: ExistingVariable, new: DraftVariable) -> Joining:
+    """Match categories by code; where the same labels have other codes, by label."""
+    if codes := _renumbering(old, new):
+        words = [f"{code} → {to}" for code, to in codes.items() if code != to]
+        return Joining(codes, [], list_names("import.other_codes", words))
+    old_by_code = {str(category.code): category for category in old.categories}
+    added = [category for category in new.categories if str(category.code) not in old_by_code]
+    pairs = [
+        (old_by_code[str(category.code)], category)
+        for category in new.categories
+        if str(category.code) in old_by_code
+    ]
+    changed = [
+        f"{now.code}: {was.labels[0]} → {now.label}"
+        for was, now in pairs
+        if not _is_same_category(was, now)
+    ]
+    now_missing = [_code_and_label(now) for was, now in pairs if now.missing and not was.missing]
+    new_valid = [_code_and_label(category) for category in added if not category.missing]
+    new_missing = [_code_and_label(category) for category in added if category.missing]
+    new_codes = {str(category.code) for category in new.categories}
+    labelled = any(
+        not _is_unlabelled(category) and not category.missing for category in new.categories
+    )
+    gone = [
+        f"{category.code} = {category.labels[0]}"
+        for category in old.categories
+        if labelled
+        and str(category.code) not in new_codes
+        and not (category.missing or category.is_unlabelled)
+    ]
+    differences = [
+        *list_names("import.other_labels", changed),
+        *list_names("import.other_categories", new_valid),
+        *list_names("import.gone_categories", gone),
+        *list_names("import.other_missing", [*now_missing, *new_missing]),
+    ]
+    return Joining({}, added, differences)
+
+
+def _renumbering(old: ExistingVariable, new: DraftVariable) -> dict[int, int | str]:
+    """New codes to old ones where the old variable has all labels, but at other codes."""
+    old_codes = {
+        fold_words(category.labels[language]): category.code
+        for language in (0, 1)
+        for category in old.categories
+        if not category.is_unlabelled
+    }
+    new_codes = {fold_words(category.label): category.code for category in new.categories}
+    if (
+        len(new_codes) < len(new.categories)
+        or len(new_codes) < 2
+        or not {*new_codes} <= {*old_codes}
+    ):
         return {}
-    codes = {code: was[label] for label, code in now.items()}
+    codes = {code: old_codes[label] for label, code in new_codes.items()}
     return codes if any(code != to for code, to in codes.items()) else {}
 
 
-def _same_answer(was: KnownAnswer, one: Answer) -> bool:
-    unlabelled = one.label == str(one.code) or was.unlabelled
-    return unlabelled or alike(one.label) in map(alike, was.labels)
+def _is_same_category(old: ExistingCategory, new: Answer) -> bool:
+    unlabelled = _is_unlabelled(new) or old.is_unlabelled
+    return unlabelled or fold_words(new.label) in map(fold_words, old.labels)
 
 
-def told_names(key: str, words: Sequence[str]) -> list[Fault]:
+def _is_unlabelled(category: Answer) -> bool:
+    """Whether the category is called by its number."""
+    return category.label == str(category.code)
+
+
+def _code_and_label(category: Answer) -> str:
+    return f"{category.code} = {category.label}"
+
+
+def list_names(key: str, words: Sequence[str]) -> list[Fault]:
     """Return a sentence that lists words, where there are any."""
     return [Fault(key, {"names": some(words)})] if words else []

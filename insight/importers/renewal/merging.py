@@ -1,4 +1,4 @@
-"""A drafted survey fitted onto one that is already there: its names, codes and words stay.
+"""The fit of a drafted survey onto an existing one, whose names, codes and words stay.
 
 Variables are matched by the names of their columns, then by their labels. What the codebook says
 stays as a person left it; only what it does not know yet is added, and every difference is told.
@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from insight.importers.drafting.categories import Answer
 from insight.importers.drafting.naming import Names
 from insight.importers.drafting.parts import Draft, DraftVariable
-from insight.importers.renewal.joining import CodeMap, joined, told_names
-from insight.importers.renewal.known import KnownSurvey, KnownVariable, alike
+from insight.importers.renewal.existing_survey import ExistingSurvey, ExistingVariable, fold_words
+from insight.importers.renewal.joining import CodeMap, join_variables, list_names
 from insight.language.errors import Fault
 
 
@@ -26,14 +26,14 @@ class Difference:
 
 
 @dataclass
-class Fitted:
-    """How a draft goes onto a known survey.
+class Fit:
+    """How a draft goes onto an existing survey.
 
     Attributes
     ----------
-    columns
+    target_columns
         Column of the draft to column of the survey.
-    codes
+    code_maps
         Column of the draft to what its codes become.
     answers
         Variable of the survey to categories that it gets.
@@ -42,15 +42,15 @@ class Fitted:
     differences
         What is different about variables that both have.
     renamed
-        Pairs of a variable of the draft and the known one that has the same label.
+        Pairs of a variable of the draft and the existing one that has the same label.
     apart
         Variables that go by the same name but cannot be joined.
     taken_out
         Variables that a person took out of the codebook: columns of the survey all the same.
     """
 
-    columns: dict[str, str] = field(default_factory=dict)
-    codes: dict[str, CodeMap] = field(default_factory=dict)
+    target_columns: dict[str, str] = field(default_factory=dict)
+    code_maps: dict[str, CodeMap] = field(default_factory=dict)
     answers: dict[str, list[Answer]] = field(default_factory=dict)
     variables: list[DraftVariable] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
@@ -59,131 +59,144 @@ class Fitted:
     taken_out: list[str] = field(default_factory=list)
 
 
-def fitted(draft: Draft, known: KnownSurvey) -> Fitted:
+def fit_draft(draft: Draft, existing: ExistingSurvey) -> Fit:
     """Return how a drafted survey goes onto one that is there."""
-    work = Fitted()
-    there = {column.casefold() for piece in draft.pieces for column in piece.names}
-    ids = [*(one.id for one in known.variables), *(one.id for one in draft.variables)]
-    names = Names([*known.kept, *known.columns, *there, *ids])
+    fit = Fit()
+    draft_columns = {column.casefold() for piece in draft.pieces for column in piece.names}
+    ids = [variable.id for variable in existing.variables]
+    ids += [variable.id for variable in draft.variables]
+    names = Names([*existing.column_names, *existing.variable_by_column, *draft_columns, *ids])
     labelled = {
-        label: one
-        for label, one in _unique_labels(known).items()
-        if not there & {column.casefold() for column in one.columns}
+        label: variable
+        for label, variable in _variable_by_label(existing).items()
+        if not draft_columns & {column.casefold() for column in variable.columns}
     }
     for variable in draft.variables:
         if variable.kind == "multiple":
-            _set(work, variable, known, names)
+            _fit_set(fit, variable, existing, names)
         else:
-            _column(work, variable, known, labelled, names)
-    taken = set(work.columns.values())
+            _fit_column(fit, variable, existing, labelled, names)
+    taken = set(fit.target_columns.values())
     for name in draft.left_out:
-        work.columns[name] = name if name not in taken else names.take(name)
-    return work
+        fit.target_columns[name] = name if name not in taken else names.take(name)
+    return fit
 
 
-def _unique_labels(known: KnownSurvey) -> dict[str, KnownVariable]:
-    found: dict[str, list[KnownVariable]] = {}
-    for variable in known.variables:
-        for label in {alike(one) for one in variable.labels}:
-            found.setdefault(label, []).append(variable)
-    return {label: many[0] for label, many in found.items() if len(many) == 1}
+def _variable_by_label(existing: ExistingSurvey) -> dict[str, ExistingVariable]:
+    variables_by_label: dict[str, list[ExistingVariable]] = {}
+    for variable in existing.variables:
+        for label in {*map(fold_words, variable.labels)}:
+            variables_by_label.setdefault(label, []).append(variable)
+    return {
+        label: variables[0]
+        for label, variables in variables_by_label.items()
+        if len(variables) == 1
+    }
 
 
-def _column(
-    work: Fitted,
+def _fit_column(
+    fit: Fit,
     new: DraftVariable,
-    known: KnownSurvey,
-    labelled: Mapping[str, KnownVariable],
+    existing: ExistingSurvey,
+    labelled: Mapping[str, ExistingVariable],
     names: Names,
 ) -> None:
     """Match a variable of one column."""
-    old = known.columns.get(new.id.casefold())
+    old = existing.variable_by_column.get(new.id.casefold())
     if old is None:
-        old = labelled.get(alike(new.label))
-        if old is None or _taken(work, old) or old.kind == "multiple":
-            _add(work, new, known, names)
+        old = labelled.get(fold_words(new.label))
+        if old is None or _is_taken(fit, old) or old.kind == "multiple":
+            _add_variable(fit, new, existing, names)
             return
-        work.renamed.append((new.id, old.id))
-    both = joined(old, new)
-    if both is None:
+        fit.renamed.append((new.id, old.id))
+    joining = join_variables(old, new)
+    if joining is None:
         name = names.take(new.id)
-        work.apart.append(new.id)
-        work.columns[new.id] = name
-        work.variables.append(replace(new, id=name, source=new.source or new.id))
+        fit.apart.append(new.id)
+        fit.target_columns[new.id] = name
+        fit.variables.append(replace(new, id=name, source=new.source or new.id))
         return
     column = _column_of(old, new.id)
-    work.columns[new.id] = column
-    if both.codes:
-        work.codes[new.id] = both.codes
-    if both.added:
-        work.answers.setdefault(old.id, []).extend(both.added)
-    work.differences += [Difference(old.id, one) for one in both.differences]
+    fit.target_columns[new.id] = column
+    if joining.codes:
+        fit.code_maps[new.id] = joining.codes
+    if joining.added:
+        fit.answers.setdefault(old.id, []).extend(joining.added)
+    fit.differences += [Difference(old.id, fault) for fault in joining.differences]
 
 
-def _column_of(old: KnownVariable, name: str) -> str:
-    return next((one for one in old.columns if one.casefold() == name.casefold()), old.columns[0])
+def _column_of(old: ExistingVariable, name: str) -> str:
+    return next(
+        (column for column in old.columns if column.casefold() == name.casefold()), old.columns[0]
+    )
 
 
-def _taken(work: Fitted, old: KnownVariable) -> bool:
+def _is_taken(fit: Fit, old: ExistingVariable) -> bool:
     """Whether a column of the file has gone to a variable already."""
-    return bool(set(old.columns) & set(work.columns.values()))
+    return bool(set(old.columns) & set(fit.target_columns.values()))
 
 
-def _add(work: Fitted, new: DraftVariable, known: KnownSurvey, names: Names) -> None:
+def _add_variable(fit: Fit, new: DraftVariable, existing: ExistingSurvey, names: Names) -> None:
     """Add a variable, unless a person has taken it out of the codebook."""
-    columns = [one.column for one in new.categories if one.column] or [new.id]
-    work.columns.update((one, one) for one in columns)
-    if set(columns) <= {*known.kept}:
-        work.taken_out.append(new.id)
+    columns = [category.column for category in new.categories if category.column] or [new.id]
+    fit.target_columns.update((column, column) for column in columns)
+    if set(columns) <= {*existing.column_names}:
+        fit.taken_out.append(new.id)
         return
-    if new.id.casefold() in {one.id.casefold() for one in known.variables}:
-        renamed = names.take(new.id)
+    if new.id.casefold() in {variable.id.casefold() for variable in existing.variables}:
+        free_name = names.take(new.id)
         if new.kind != "multiple":
-            work.columns[new.id] = renamed
-        new = replace(new, id=renamed, source=new.source or new.id)
-    work.variables.append(new)
+            fit.target_columns[new.id] = free_name
+        new = replace(new, id=free_name, source=new.source or new.id)
+    fit.variables.append(new)
 
 
-def _set(work: Fitted, new: DraftVariable, known: KnownSurvey, names: Names) -> None:
+def _fit_set(fit: Fit, new: DraftVariable, existing: ExistingSurvey, names: Names) -> None:
     """Match a question with several answers: by its columns, its name or its label."""
     owners = [
-        known.columns[one.column.casefold()]
-        for one in new.categories
-        if one.column and one.column.casefold() in known.columns
+        existing.variable_by_column[category.column.casefold()]
+        for category in new.categories
+        if category.column and category.column.casefold() in existing.variable_by_column
     ]
-    several = [one for one in owners if one.kind == "multiple"]
-    others = [one for one in known.variables if one.kind == "multiple"]
-    named = [one for one in others if one.id == new.id or one.called(new.label)]
-    owner = next(iter([*several, *named]), None)
+    owners_of_sets = [owner for owner in owners if owner.kind == "multiple"]
+    sets = [variable for variable in existing.variables if variable.kind == "multiple"]
+    named = [
+        variable for variable in sets if variable.id == new.id or variable.has_label(new.label)
+    ]
+    owner = next(iter([*owners_of_sets, *named]), None)
     added = []
-    for one in new.categories:
-        column = one.column or ""
-        match = known.columns.get(column.casefold())
+    for category in new.categories:
+        column = category.column or ""
+        match = existing.variable_by_column.get(column.casefold())
         if match is not None:
-            work.columns[column] = _column_of(match, column)
-        elif owner and (same := _same_label(owner, one)):
-            work.columns[column] = same
+            fit.target_columns[column] = _column_of(match, column)
+        elif owner and (same_column := _column_with_label(owner, category)):
+            fit.target_columns[column] = same_column
         else:
-            work.columns[column] = column
-            added.append(one)
+            fit.target_columns[column] = column
+            added.append(category)
     if owner is None:
         if added:
-            _add(work, replace(new, categories=tuple(added)), known, names)
+            _add_variable(fit, replace(new, categories=tuple(added)), existing, names)
         return
     if added:
-        work.answers.setdefault(owner.id, []).extend(added)
-        told = told_names("import.other_categories", [one.label for one in added])
-        work.differences += [Difference(owner.id, one) for one in told]
+        fit.answers.setdefault(owner.id, []).extend(added)
+        faults = list_names("import.other_categories", [category.label for category in added])
+        fit.differences += [Difference(owner.id, fault) for fault in faults]
 
 
-def _same_label(owner: KnownVariable, one: Answer) -> str | None:
-    found = (
-        known.column for known in owner.answers if alike(one.label) in map(alike, known.labels)
+def _column_with_label(owner: ExistingVariable, category: Answer) -> str | None:
+    columns = (
+        old.column
+        for old in owner.categories
+        if fold_words(category.label) in map(fold_words, old.labels)
     )
-    return next(found, None)
+    return next(columns, None)
 
 
-def unmatched(known: KnownSurvey, fit: Fitted) -> Iterator[KnownVariable]:
+def variables_without_column(existing: ExistingSurvey, fit: Fit) -> Iterator[ExistingVariable]:
     """Yield variables of the survey of which the file has no column."""
-    there = set(fit.columns.values())
-    yield from (one for one in known.variables if not there & {*one.columns})
+    filled_columns = set(fit.target_columns.values())
+    yield from (
+        variable for variable in existing.variables if not filled_columns & {*variable.columns}
+    )

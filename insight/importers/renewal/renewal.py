@@ -1,19 +1,27 @@
-"""Importing into a survey that is already there: the same file again, or a new wave."""
+"""The renewal of an existing survey: the same file imported again, or a new wave."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 
-from insight.importers.drafting.codebook_text import quoted
+from insight.importers.drafting.codebook_text import (
+    Origin,
+    both,
+    category_values,
+    variable_values,
+)
 from insight.importers.drafting.parts import Draft, Piece
-from insight.importers.renewal.codebook_edits import Edits, Origin, edited
-from insight.importers.renewal.known import KnownSurvey
-from insight.importers.renewal.merging import Fitted, fitted, unmatched
-from insight.importers.renewal.waves import Plan, Wave, joined_pieces, own_waves, plan_of
+from insight.importers.renewal.existing_survey import ExistingSurvey
+from insight.importers.renewal.merging import Difference, Fit, fit_draft, variables_without_column
+from insight.importers.renewal.waves import Plan, Wave, join_pieces, own_waves, plan_of
+from insight.language.catalogue import LANGUAGES
 from insight.language.errors import Fault, ImportRefusal, some
+from insight.survey.toml_edits import Comments, Edits, edit
+from insight.survey.toml_writer import value_text
 
 MOST_TOLD = 200
 
@@ -27,8 +35,8 @@ class Renewal:
     changes: tuple[Fault, ...]
 
 
-def renewed(
-    known: KnownSurvey, draft: Draft, file: str, origin: Origin, wave: str | None
+def renew_survey(
+    existing: ExistingSurvey, draft: Draft, file: str, origin: Origin, wave: str | None
 ) -> Renewal:
     """Return the survey with a file in it, as it was there before or as a new wave.
 
@@ -38,119 +46,148 @@ def renewed(
         If the survey is a simulated one, to which no answers can be added, or if its design needs
         columns that the file does not have.
     """
-    if known.simulated:
-        raise ImportRefusal(Fault("fault.import_simulated", {"folder": str(known.folder)}))
-    plan = plan_of(known, file, wave, draft)
-    fit = fitted(draft, known)
-    there = {*fit.columns.values(), plan.column}
-    if gone := [one for one in known.design if one not in there]:
+    if existing.simulated:
+        raise ImportRefusal(Fault("fault.import_simulated", {"folder": str(existing.folder)}))
+    plan = plan_of(existing, file, wave, draft)
+    fit = fit_draft(draft, existing)
+    filled_columns = {*fit.target_columns.values(), plan.column}
+    if gone := [column for column in existing.design_columns if column not in filled_columns]:
         values = {"columns": some(gone), "file": file}
         raise ImportRefusal(Fault("fault.import_design_gone", values))
-    pieces = joined_pieces(known, draft, fit, plan)
+    pieces = join_pieces(existing, draft, fit, plan)
     named = plan.wave if plan.wave is not None else next(iter(own_waves(draft, fit, plan)), None)
     if plan.again and plan.column is None:
-        pieces += _empty_columns(known, pieces, draft.rows)
-    text = edited(known.text, _edits(known, fit, plan, named, origin))
-    return Renewal(text, tuple(pieces), tuple(_changes(known, fit, plan, named, file)))
+        pieces += _empty_columns(existing, pieces, draft.rows)
+    breaks = {} if plan.again or named is None else _proposed_breaks(fit, named)
+    text = edit(existing.text, _edits(existing, fit, plan, named, origin), breaks)
+    return Renewal(text, tuple(pieces), tuple(_changes(existing, fit, plan, named, file)))
 
 
-def _empty_columns(known: KnownSurvey, pieces: Sequence[Piece], rows: int) -> list[Piece]:
+def _empty_columns(existing: ExistingSurvey, pieces: Sequence[Piece], rows: int) -> list[Piece]:
     """Columns that the codebook describes and the file no longer has."""
-    there = {name for piece in pieces for name in piece.names}
-    gone = {column for one in known.variables for column in one.columns} - there
+    filled_columns = {name for piece in pieces for name in piece.names}
+    gone = {
+        column for variable in existing.variables for column in variable.columns
+    } - filled_columns
     return [Piece((name,), lambda: [pa.nulls(rows, pa.int8())]) for name in sorted(gone)]
 
 
 def _edits(
-    known: KnownSurvey, fit: Fitted, plan: Plan, named: Wave | None, origin: Origin
+    existing: ExistingSurvey, fit: Fit, plan: Plan, named: Wave | None, origin: Origin
 ) -> Edits:
-    edits = Edits(origin, answers=dict(fit.answers), variables=list(fit.variables))
-    if plan.again and plan.column is None:
-        return edits
-    edits.waves = list(_files(known, plan, named, origin))
-    described = {one.id: one for one in known.variables}.get(plan.column or "")
-    if described and plan.wave is not None:
-        if str(plan.wave) not in {str(one.code) for one in described.answers}:
-            edits.answers = {**edits.answers, described.id: [_wave_line(plan.wave)]}
-    elif plan.column and not known.wave:
-        edits.wave = plan.column
-        edits.variables = [_wave_variable(plan), *edits.variables]
-    if not plan.again and named is not None:
-        edits.breaks = _breaks(fit, named)
-    return edits
+    """What changes in the codebook."""
+    edits: dict[Any, Any] = {("origin", name): value for name, value in origin.items()}
+    categories = {name: [category_values(answer) for answer in answers]
+                  for name, answers in fit.answers.items()}  # fmt: skip
+    variables = {variable.id: variable_values(variable) for variable in fit.variables}
+    described = {variable.id: variable for variable in existing.variables}
+    if not plan.again or plan.column is not None:
+        edits["origin", "waves"] = [*_files(existing, plan, named, origin)]
+        wave = described.get(plan.column or "")
+        if wave and plan.wave is not None:
+            if str(plan.wave) not in {str(category.code) for category in wave.categories}:
+                categories[wave.id] = [_wave_category(plan.wave)]
+        elif plan.column and not existing.wave:
+            edits["design", "wave"] = plan.column
+            variables = {plan.column: _wave_variable(plan), **variables}
+    for name, added in categories.items():
+        place, before = ("variables", name, "categories"), len(described[name].categories)
+        last = {(*place, number): category for number, category in enumerate(added, before)}
+        edits |= last if before else {place: added}
+    return edits | {("variables", name): values for name, values in variables.items()}
 
 
-def _breaks(fit: Fitted, wave: Wave) -> dict[str, tuple[Wave, list[Fault]]]:
-    found: dict[str, tuple[Wave, list[Fault]]] = {}
-    for one in fit.differences:
-        found.setdefault(one.variable, (wave, []))[1].append(one.words)
-    return found
+def _differences(fit: Fit) -> dict[str, list[Difference]]:
+    """What is different, by variable."""
+    by_variable: dict[str, list[Difference]] = {}
+    for difference in fit.differences:
+        by_variable.setdefault(difference.variable, []).append(difference)
+    return by_variable
 
 
-def _files(known: KnownSurvey, plan: Plan, named: Wave | None, origin: Origin) -> Iterator[Origin]:
+def _proposed_breaks(fit: Fit, wave: Wave) -> Comments:
+    """Breaks as comments: a person decides whether figures can be compared."""
+    return {
+        ("variables", name): [f"breaks = [ {value_text(_break(wave, differences))} ]"]
+        for name, differences in _differences(fit).items()
+    }
+
+
+def _break(wave: Wave, differences: Sequence[Difference]) -> dict[str, object]:
+    reasons: dict[str, object] = {
+        language: " ".join(difference.words.text(language) for difference in differences)
+        for language in LANGUAGES
+    }
+    return {"wave": wave} | reasons
+
+
+def _files(
+    existing: ExistingSurvey, plan: Plan, named: Wave | None, origin: Origin
+) -> Iterator[Origin]:
     """The file of each wave, in the order in which they came."""
     now: Origin = {**({} if named is None else {"wave": named}), **origin}
     replaced = False
-    for one in known.files:
-        wave = plan.earlier if one.wave is None else one.wave
-        if plan.again and one.wave == named:
+    for wave_file in existing.files:
+        wave = plan.earlier if wave_file.wave is None else wave_file.wave
+        if plan.again and wave_file.wave == named:
             replaced = True
             yield now
         else:
-            kept = {name: value for name, value in one.origin.items() if name != "waves"}
+            kept = {name: value for name, value in wave_file.origin.items() if name != "waves"}
             yield {**({} if wave is None else {"wave": wave}), **kept}
     if not replaced:
         yield now
 
 
-def _wave_line(wave: Wave) -> str:
-    words = quoted(str(wave))
-    code = words if isinstance(wave, str) else str(wave)
-    return f"{{ code = {code}, nb = {words}, en = {words} }}"
+def _wave_category(wave: Wave) -> dict[str, object]:
+    return {"code": wave, **both(str(wave))}
 
 
-def _wave_variable(plan: Plan) -> list[str]:
-    waves = [one for one in (plan.earlier, plan.wave) if one is not None]
-    return [
-        f"[variables.{plan.column}]",
-        'role = "segment"',
-        'kind = "single"',
-        "ordered = true",
-        'label = { nb = "Måling", en = "Wave" }',
-        "categories = [",
-        *(f"    {_wave_line(one)}," for one in waves),
-        "]",
-    ]
+def _wave_variable(plan: Plan) -> dict[str, object]:
+    waves = [wave for wave in (plan.earlier, plan.wave) if wave is not None]
+    return {
+        "role": "segment",
+        "kind": "single",
+        "ordered": True,
+        "label": {"nb": "Måling", "en": "Wave"},
+        "categories": [_wave_category(wave) for wave in waves],
+    }
 
 
 def _changes(
-    known: KnownSurvey, fit: Fitted, plan: Plan, named: Wave | None, file: str
+    existing: ExistingSurvey, fit: Fit, plan: Plan, named: Wave | None, file: str
 ) -> Iterator[Fault]:
-    yield _what_it_is(plan, named, file)
+    yield _kind_of_import(plan, named, file)
     if plan.numbered:
         yield Fault("import.waves_numbered", {"first": plan.earlier or "", "second": named or ""})
     if fit.variables:
-        names = some([one.id for one in fit.variables])
+        names = some([variable.id for variable in fit.variables])
         yield Fault("import.new_variables", {"count": len(fit.variables), "names": names})
     if fit.taken_out:
         names = some(fit.taken_out)
         yield Fault("import.taken_out", {"count": len(fit.taken_out), "names": names})
-    if gone := [one.id for one in unmatched(known, fit) if one.id != plan.column]:
+    if gone := [
+        variable.id
+        for variable in variables_without_column(existing, fit)
+        if variable.id != plan.column
+    ]:
         yield Fault("import.not_in_file", {"count": len(gone), "names": some(gone)})
     if fit.renamed:
         names = some([f"{new} → {old}" for new, old in fit.renamed])
         yield Fault("import.matched_by_label", {"count": len(fit.renamed), "names": names})
     if fit.apart:
         yield Fault("import.apart", {"count": len(fit.apart), "names": some(fit.apart)})
-    for one in fit.differences[:MOST_TOLD]:
-        yield Fault("import.difference", {"variable": one.variable, "words": one.words})
+    for difference in fit.differences[:MOST_TOLD]:
+        yield Fault(
+            "import.difference", {"variable": difference.variable, "words": difference.words}
+        )
     if more := fit.differences[MOST_TOLD:]:
         yield Fault("import.more_differences", {"count": len(more)})
     if fit.differences and not plan.again:
-        yield Fault("import.breaks_proposed", {"count": len(_breaks(fit, 0))})
+        yield Fault("import.breaks_proposed", {"count": len(_differences(fit))})
 
 
-def _what_it_is(plan: Plan, named: Wave | None, file: str) -> Fault:
+def _kind_of_import(plan: Plan, named: Wave | None, file: str) -> Fault:
     values = {"file": file, "wave": "" if named is None else named}
     if plan.again:
         return Fault("import.again" if plan.column is None else "import.again_wave", values)

@@ -34,19 +34,19 @@ def main(function: str, limits: str) -> None:
     channel = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)
     _limit(json.loads(limits))
-    _say(channel, _answered(function, channel))
+    _say(channel, _answer(function, channel))
     channel.close()
     sys.stderr.flush()
     os._exit(0)
 
 
-def _answered(function: str, channel: TextIO) -> dict[str, Any]:
-    said = 0.0
+def _answer(function: str, channel: TextIO) -> dict[str, Any]:
+    reported = 0.0
 
     def tell(part: float) -> None:
-        nonlocal said
-        if part >= said + LEAST_STEP:
-            said = part
+        nonlocal reported
+        if part >= reported + LEAST_STEP:
+            reported = part
             _say(channel, {"progress": part})
 
     try:
@@ -59,7 +59,7 @@ def _answered(function: str, channel: TextIO) -> dict[str, Any]:
             fault_as_json,  # large, so not before the limits
         )
 
-        return {"refused": [fault_as_json(one) for one in refusal.faults]}
+        return {"refused": [fault_as_json(fault) for fault in refusal.faults]}
     except MemoryError:
         return {"memory": True}
     except BaseException as error:  # a panic of Rust is no Exception

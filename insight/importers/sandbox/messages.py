@@ -22,7 +22,7 @@ def fault_as_json(fault: Fault) -> dict[str, Any]:
     return {"fault": fault.key, "values": values}
 
 
-def fault_from_json(given: Mapping[str, Any]) -> Fault:
+def fault_from_json(written: Mapping[str, Any]) -> Fault:
     """Return the sentence that `fault_as_json` wrote.
 
     Examples
@@ -31,8 +31,8 @@ def fault_from_json(given: Mapping[str, Any]) -> Fault:
     >>> fault_from_json(fault_as_json(fault)) == fault
     True
     """
-    values = {name: _from_json(value) for name, value in given["values"].items()}
-    return Fault(given["fault"], values)
+    values = {name: _from_json(value) for name, value in written["values"].items()}
+    return Fault(written["fault"], values)
 
 
 def proposal_as_json(proposal: Proposal) -> dict[str, Any]:
@@ -45,10 +45,10 @@ def proposal_as_json(proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def proposal_from_json(given: Mapping[str, Any]) -> Proposal:
+def proposal_from_json(written: Mapping[str, Any]) -> Proposal:
     """Return the proposal that `proposal_as_json` wrote."""
-    reason = fault_from_json(given["reason"])
-    return Proposal(given["part"], given["column"], reason, given["sound"])
+    reason = fault_from_json(written["reason"])
+    return Proposal(written["part"], written["column"], reason, written["sound"])
 
 
 def _as_json(value: object) -> object:

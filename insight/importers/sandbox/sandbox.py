@@ -1,4 +1,4 @@
-"""Runs a piece of our own code in a process of its own, where hostile bytes can do no harm.
+"""The sandbox: our own code in a process of its own, where hostile bytes can do no harm.
 
 The function takes and gives a plain dictionary: ``perform(request: dict) -> dict``. It is named as
 ``module:function`` and imported in the process, after the limits are set. However the process
@@ -49,8 +49,8 @@ class Limits:
 
 def limits_of_environment() -> Limits:
     """Return the limits, with the memory of INSIGHT_IMPORT_MEMORY_MB where that is a number."""
-    said = os.environ.get("INSIGHT_IMPORT_MEMORY_MB", "")
-    return Limits(memory=max(int(said), 256)) if said.isdecimal() else Limits()
+    setting = os.environ.get("INSIGHT_IMPORT_MEMORY_MB", "")
+    return Limits(memory=max(int(setting), 256)) if setting.isdecimal() else Limits()
 
 
 def run_apart(
@@ -107,18 +107,18 @@ def _run(
         timer.daemon = True
         timer.start()
         try:
-            said = _conversation(process, request, on_progress)
-            if said:
+            message = _conversation(process, request, on_progress)
+            if message:
                 _wait(process)
         finally:
             timer.cancel()
             timer.join()
             _kill(process)
             code = process.wait()
-    if isinstance(said.get("answer"), dict) and code == 0:
-        return dict(said["answer"])
+    if isinstance(message.get("answer"), dict) and code == 0:
+        return dict(message["answer"])
     errors = _tail(folder / STDERR)
-    refusal = _why(said, code, late.is_set(), errors, limits)
+    refusal = _refusal_by_cause(message, code, late.is_set(), errors, limits)
     if refusal.faults[0].key in ("fault.import_died", "fault.import_memory"):
         _log.warning("An import ended with code %s: %s", code, one_line(errors))
     raise refusal
@@ -143,11 +143,14 @@ def _process(function: str, limits: Limits, folder: Path) -> Iterator[subprocess
 
 def _environment(folder: Path) -> dict[str, str]:
     """Return what a process may know, and settings that keep its memory in bounds."""
-    modules = [ROOT, *(Path(one).resolve() for one in sys.path if one and Path(one).is_dir())]
+    modules = [
+        ROOT,
+        *(Path(entry).resolve() for entry in sys.path if entry and Path(entry).is_dir()),
+    ]
     return {
         **{name: os.environ[name] for name in KEPT if name in os.environ},
         **dict.fromkeys(("HOME", "TMPDIR", "TEMP", "TMP"), str(folder)),
-        "PYTHONPATH": os.pathsep.join(str(one) for one in modules),
+        "PYTHONPATH": os.pathsep.join(str(path) for path in modules),
         "PYTHONUTF8": "1",
         "LANG": "C.UTF-8",
         "OMP_NUM_THREADS": "1",
@@ -174,22 +177,22 @@ def _conversation(
     left = MOST_SAID
     while line := process.stdout.readline(left + 1):
         left -= len(line)
-        said = _parsed(line)
-        if left < 0 or said is None:
+        message = _parse_line(line)
+        if left < 0 or message is None:
             return {}
-        if "progress" not in said:
-            return said
-        if on_progress and isinstance(said["progress"], int | float):
-            on_progress(min(max(float(said["progress"]), 0.0), 1.0))
+        if "progress" not in message:
+            return message
+        if on_progress and isinstance(message["progress"], int | float):
+            on_progress(min(max(float(message["progress"]), 0.0), 1.0))
     return {}
 
 
-def _parsed(line: bytes) -> dict[str, Any] | None:
+def _parse_line(line: bytes) -> dict[str, Any] | None:
     try:
-        said = json.loads(line)
+        message = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    return said if isinstance(said, dict) else None
+    return message if isinstance(message, dict) else None
 
 
 def _wait(process: subprocess.Popen[bytes]) -> None:
@@ -215,30 +218,30 @@ def _tail(path: Path) -> str:
         return file.read().decode("utf-8", "replace")
 
 
-def _why(
-    said: Mapping[str, Any], code: int, late: bool, errors: str, limits: Limits
+def _refusal_by_cause(
+    message: Mapping[str, Any], code: int, late: bool, errors: str, limits: Limits
 ) -> ImportRefusal:
     """Return what went wrong as one sentence."""
-    if said.get("refused"):
-        return _refused(said["refused"])
+    if message.get("refused"):
+        return _refusal_from(message["refused"])
     if late or code == -getattr(signal, "SIGXCPU", 0):
         return _refusal("fault.import_time", minutes=max(1, round(limits.seconds / 60)))
-    if said.get("memory") or any(sign in errors for sign in MEMORY_SIGNS):
+    if message.get("memory") or any(sign in errors for sign in MEMORY_SIGNS):
         return _refusal("fault.import_memory", memory=limits.memory)
     return _refusal("fault.import_died")
 
 
-def _refused(faults: object) -> ImportRefusal:
+def _refusal_from(written_faults: object) -> ImportRefusal:
     """Return the refusal that the process gave, if it is one that can be said."""
     try:
-        assert isinstance(faults, list)
-        found = [fault_from_json(one) for one in faults]
-        for fault in found:
+        assert isinstance(written_faults, list)
+        faults = [fault_from_json(written) for written in written_faults]
+        for fault in faults:
             for language in LANGUAGES:
                 fault.text(language)
     except (AssertionError, KeyError, ValueError, TypeError, AttributeError, IndexError):
         return _refusal("fault.import_died")
-    return ImportRefusal(*found)
+    return ImportRefusal(*faults)
 
 
 def _refusal(key: str, **values: object) -> ImportRefusal:

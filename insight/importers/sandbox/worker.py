@@ -12,20 +12,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from insight.importers.drafting.codebook_text import codebook_text
+from insight.importers.drafting.codebook_text import Origin, codebook_text
 from insight.importers.drafting.draft import draft_of
 from insight.importers.drafting.parts import Draft
 from insight.importers.drafting.response_file import write_responses
 from insight.importers.readers.opening import read_source
 from insight.importers.readers.source import ImportOptions
-from insight.importers.renewal.codebook_edits import Origin
-from insight.importers.renewal.known import known_survey
-from insight.importers.renewal.renewal import Renewal, renewed
+from insight.importers.renewal.existing_survey import read_existing_survey
+from insight.importers.renewal.renewal import Renewal, renew_survey
 from insight.importers.sandbox.messages import fault_as_json, proposal_as_json
 from insight.language.errors import Fault
-from insight.query.check import check
+from insight.query.opened import open_in
 from insight.query.sampling_units import strata
-from insight.query.store import Store
+from insight.query.store import shared_store
 from insight.survey.folders import CODEBOOK, RESPONSES, read_survey
 
 BLOCK = 1 << 20
@@ -58,12 +57,12 @@ def perform(request: Mapping[str, Any]) -> dict[str, Any]:
         "rows": draft.rows,
         "imported": date.fromisoformat(request["imported"]),
     }
-    made = _survey(request, draft, folder.name, source.path_name, origin)
+    renewal = _survey(request, draft, folder.name, source.path_name, origin)
     folder.mkdir()
-    (folder / CODEBOOK).write_text(made.text, encoding="utf-8", newline="\n")
-    write_responses(made.pieces, folder / RESPONSES)
+    (folder / CODEBOOK).write_bytes(renewal.text.encode())
+    write_responses(renewal.pieces, folder / RESPONSES)
     _check(folder)
-    return _answer(draft, made.changes)
+    return _answer(draft, renewal.changes)
 
 
 def _survey(
@@ -71,30 +70,29 @@ def _survey(
 ) -> Renewal:
     """The survey as it becomes: new, or the one that is there with the file in it."""
     if request.get("previous"):
-        known = known_survey(Path(request["previous"]))
-        return renewed(known, draft, file, origin, request.get("wave"))
+        existing = read_existing_survey(Path(request["previous"]))
+        return renew_survey(existing, draft, file, origin, request.get("wave"))
     return Renewal(codebook_text(draft, survey_id, origin), draft.pieces, ())
 
 
 def _check(folder: Path) -> None:
-    store = Store()
-    strata(store, check(store, read_survey(folder)))
+    strata(open_in(shared_store(), read_survey(folder)))
 
 
 def _answer(draft: Draft, changes: Sequence[Fault]) -> dict[str, Any]:
     return {
         "rows": draft.rows,
         "variables": len(draft.variables),
-        "sets": sum(one.kind == "multiple" for one in draft.variables),
-        "remarks": [fault_as_json(one) for one in draft.remarks],
-        "proposals": [proposal_as_json(one) for one in draft.proposals],
-        "changes": [fault_as_json(one) for one in changes],
+        "sets": sum(variable.kind == "multiple" for variable in draft.variables),
+        "remarks": [fault_as_json(remark) for remark in draft.remarks],
+        "proposals": [proposal_as_json(proposal) for proposal in draft.proposals],
+        "changes": [fault_as_json(change) for change in changes],
     }
 
 
 def _sha256(path: Path) -> str:
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     with path.open("rb") as file:
         while block := file.read(BLOCK):
-            found.update(block)
-    return found.hexdigest()
+            digest.update(block)
+    return digest.hexdigest()

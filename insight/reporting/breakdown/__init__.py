@@ -1,1 +1,1 @@
-"""One item by groups: the request, ways of showing, finding, notes and drawing."""
+"""One item by groups: request, ways of showing, finding, notes, drawing, and the answer shown."""

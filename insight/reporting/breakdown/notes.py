@@ -1,4 +1,4 @@
-"""What the tests of a breakdown can tell: what was tested, how, and what they would find."""
+"""Notes on the tests of a breakdown: what was tested, how, and what they would find."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from insight.analysis.differences import Comparison
 from insight.analysis.significance import Tests
 from insight.language import numbers
 from insight.language.catalogue import Language, say
-from insight.reporting import labels
+from insight.reporting import labels, sentences
 from insight.reporting.breakdown.request import Figures
 
 SMALLEST_P = 0.001
@@ -18,15 +18,15 @@ def notes(
     figures: Figures, tests: Tests | None, related: Sequence[Comparison], language: Language
 ) -> list[str]:
     """Say where figures cannot be compared, what was tested, and what the tests can find."""
-    told = [] if figures.over is None else labels.breaks(figures.grouped, language)
+    told = labels.breaks([figures.grouped], language) if figures.breakdown.over_time else []
     if tests:
         told += [method(tests, language), detectable(tests, language)]
         if not figures.whole.codebook.design.probability:
             told.append(say(language, "breakdown.indicative"))
     elif len(figures.grouped.request.groups) > 1:
         told.append(say(language, "breakdown.nothing_tested"))
-    told += [association(one, language) for one in related]
-    return [one for one in told if one]
+    told += [association(comparison, language) for comparison in related]
+    return [*filter(None, told)]
 
 
 def method(tests: Tests, language: Language) -> str:
@@ -46,11 +46,7 @@ def detectable(tests: Tests, language: Language) -> str:
     if not sizes:
         return ""
     as_share = tests.table.statistic == "share"
-    low, high = (
-        numbers.whole(100 * one, language) if as_share else numbers.decimal(one, language)
-        for one in (min(sizes), max(sizes))
-    )
-    size = low if low == high else f"{low}–{high}"
+    size = sentences.spread(sizes, tests.table, language)
     points = say(language, "breakdown.points", size=size) if as_share else size
     return say(language, f"breakdown.detectable{'_waves' if tests.waves else ''}", points=points)
 
@@ -60,14 +56,14 @@ def association(comparison: Comparison, language: Language) -> str:
 
     Empty for answers that the test is not made for.
     """
-    found, variable = comparison.association, comparison.request.by[0]
+    joint, variable = comparison.association, comparison.request.by[0]
     if comparison.request.item.kind != "single" or len(comparison.request.groups) < 2:
         return ""
-    if found is None:
-        hidden = any("suppressed" in one.flags for one in comparison.differences)
+    if joint is None:
+        hidden = any("suppressed" in difference.flags for difference in comparison.differences)
         return say(language, "breakdown.no_table_test", by=variable.label) if hidden else ""
-    depends = "depends" if found.p < 1 - comparison.level else "independent"
-    return say(language, f"breakdown.{depends}", by=variable.label, p=_p(found.p, language))
+    depends = "depends" if joint.p < 1 - comparison.level else "independent"
+    return say(language, f"breakdown.{depends}", by=variable.label, p=_p(joint.p, language))
 
 
 def _p(p: float, language: Language) -> str:

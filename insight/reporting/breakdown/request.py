@@ -1,14 +1,15 @@
-"""What is asked of a breakdown, and the tables that answer it."""
+"""A breakdown: what a reader asks, and the tables of estimates that answer it."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, get_args
 
 from insight.analysis.estimates import Statistic, Table
-from insight.analysis.significance import Group, are_waves
+from insight.analysis.significance import Group
 from insight.documents.published import PublishedFigure
 from insight.language.catalogue import Language, say
 from insight.survey.codebook import Variable
@@ -27,32 +28,60 @@ class Breakdown:
     ----------
     item
         The question.
-    target
-        Category or net that is followed; empty for a mean.
+    follows
+        The category or net that is followed, or :data:`MEAN`.
     by
         None, one or two variables; one of them may be the wave.
-    sizes
-        How many groups of each the filter leaves.
-    answers
-        Codes of the categories in the base, then ids of the nets where they are wanted.
+    where
+        The respondent group; groups that it leaves out are not shown.
+    valid_only
+        Whether "don't know" is left out.
     wave
         The survey's wave, if it has one.
+    nets
+        Whether nets are shown among the answers.
     order
         Whether groups stand in the order of the codebook or by size.
     """
 
     item: Variable
-    target: str
+    follows: str
     by: tuple[Variable, ...]
-    sizes: tuple[int, ...]
-    answers: tuple[str, ...]
+    where: Filter
+    valid_only: bool
     wave: Variable | None
+    nets: bool = False
     order: Order = "codebook"
 
+    @cached_property
+    def target(self) -> str:
+        """The category or net that is followed; empty for a mean."""
+        mean = self.item.kind == "numeric" or (self.follows == MEAN and has_scores(self.item))
+        return "" if mean else self.follows
+
+    @cached_property
+    def sizes(self) -> tuple[int, ...]:
+        """How many groups of each variable the filter leaves."""
+        kept = (self.where.codes(variable.id) or variable.by_key for variable in self.by)
+        return tuple(map(len, kept))
+
+    @cached_property
+    def categories(self) -> tuple[str, ...]:
+        """Codes of the answers in the base."""
+        counted = self.item.categories
+        return tuple(
+            category.key for category in counted if not (self.valid_only and category.missing)
+        )
+
     @property
-    def statistic(self) -> Statistic:
-        """Whether shares or means are meant."""
-        return "share" if self.target else "mean"
+    def answers(self) -> tuple[str, ...]:
+        """The categories, then ids of the nets where they are wanted."""
+        return (*self.categories, *(net.id for net in self.item.nets if self.nets))
+
+    @property
+    def statistic(self) -> Statistic | None:
+        """The mean where codes are taken as scores; otherwise what is usual for the item."""
+        return None if self.target or self.item.kind == "numeric" else "mean"
 
     @property
     def over_time(self) -> bool:
@@ -70,28 +99,31 @@ class Breakdown:
         return math.prod(self.sizes)
 
     @property
-    def categories(self) -> list[str]:
-        """Codes of the answers that are no nets."""
-        return [one for one in self.answers if one in self.item.by_key]
-
-    @property
     def link(self) -> dict[str, str]:
         """What of this stands in the link; empty where it is as usual."""
-        by, by2 = (*(one.id for one in self.by), "none", "")[:2]
-        netless = self.item.nets and len(self.categories) == len(self.answers)
+        by, by2 = (*(variable.id for variable in self.by), "none", "")[:2]
         return {
             "item": self.item.id,
-            "target": self.target or (MEAN if scored(self.item) else ""),
+            "target": self.follows,
             "by": by,
             "by2": by2 if by2 != "none" else "",
             "order": self.order if self.order != ORDERS[0] else "",
-            "nets": "off" if netless else "",
+            "nets": "off" if self.item.nets and not self.nets else "",
         }
 
     @property
     def kind(self) -> str:
         """What is broken down by, as far as it decides how answers are best shown."""
         return f"{len(self.by)}{'w' if self.over_time else ''}{'' if self.target else 'm'}"
+
+    def in_order(self, table: Table) -> list[Group]:
+        """The groups of a table as the reader wants them; those without a figure come last."""
+        if self.order == "codebook":
+            return list(table.request.groups)
+        shown = (estimate for estimate in table.of(self.target) if estimate.value is not None)
+        value = {estimate.group: estimate.value or 0.0 for estimate in shown}
+        groups = table.request.groups
+        return sorted(groups, key=lambda group: value.get(group, -math.inf), reverse=True)
 
 
 @dataclass(frozen=True)
@@ -100,8 +132,8 @@ class Figures:
 
     Attributes
     ----------
-    key
-        Category or net that is followed; empty for a mean.
+    breakdown
+        What they answer.
     whole
         All respondents together.
     grouped
@@ -112,58 +144,23 @@ class Figures:
         Published figures that belong beside them.
     """
 
-    key: str
+    breakdown: Breakdown
     whole: Table
     grouped: Table
     alone: Sequence[Table]
     published: Sequence[PublishedFigure] = ()
 
     @property
-    def over(self) -> int | None:
-        """The place of the wave among the variables; None where it is not one of them."""
-        places = range(len(self.grouped.request.by))
-        return next((place for place in places if are_waves(self.grouped, place)), None)
+    def key(self) -> str:
+        """The category or net that is followed; empty for a mean."""
+        return self.breakdown.target
 
     @property
     def shown(self) -> list[Table]:
         """The tables whose figures stand in a chart; waves are not taken together."""
-        return [self.grouped] if self.over is not None else [self.grouped, self.whole]
-
-
-def asked_for(
-    item: Variable,
-    target: str,
-    by: tuple[Variable, ...],
-    where: Filter,
-    *,
-    valid_only: bool,
-    nets: bool,
-    wave: Variable | None,
-) -> Breakdown:
-    """Return what is asked for, held against a filter.
-
-    Parameters
-    ----------
-    item
-        The question.
-    target
-        A category, a net, or :data:`MEAN`.
-    by
-        The variables to break the answers down by.
-    where
-        The respondent group; groups that it leaves out are not shown.
-    valid_only
-        Whether "don't know" is left out.
-    nets
-        Whether nets are shown among the answers.
-    wave
-        The survey's wave.
-    """
-    sizes = tuple(len(where.codes(one.id) or one.by_key) for one in by)
-    answers = [one.key for one in item.categories if not (valid_only and one.missing)]
-    answers += [one.id for one in item.nets] if nets else []
-    mean = item.kind == "numeric" or (target == MEAN and scored(item))
-    return Breakdown(item, "" if mean else target, by, sizes, tuple(answers), wave)
+        if not self.breakdown.by:
+            return [self.whole]
+        return [self.grouped] if self.breakdown.over_time else [self.grouped, self.whole]
 
 
 def targets(item: Variable, language: Language, *, valid_only: bool, nets: bool) -> dict[str, str]:
@@ -173,20 +170,27 @@ def targets(item: Variable, language: Language, *, valid_only: bool, nets: bool)
     """
     if item.kind == "numeric":
         return {}
-    named = {one.id: one.label[language] for one in item.nets} if nets else {}
-    counted = [one for one in item.categories if not (valid_only and one.missing)]
-    named |= {one.key: one.label[language] for one in counted}
-    if scored(item):
-        valid = [one.key for one in item.categories if not one.missing]
+    named = shares(item, language, valid_only=valid_only, nets=nets)
+    if has_scores(item):
+        valid = [category.key for category in item.categories if not category.missing]
         named[MEAN] = say(language, "breakdown.mean_of", low=valid[0], high=valid[-1])
     return named
 
 
-def scored(item: Variable) -> bool:
+def shares(
+    item: Variable, language: Language, *, valid_only: bool, nets: bool = True
+) -> dict[str, str]:
+    """Return of what of an item there are shares, by code: its nets, then its answers."""
+    named = {net.id: net.label[language] for net in item.nets} if nets else {}
+    counted = (category for category in item.categories if not (valid_only and category.missing))
+    return named | {category.key: category.label[language] for category in counted}
+
+
+def has_scores(item: Variable) -> bool:
     """Tell whether an item's codes are numbers along a scale, of which a mean makes sense."""
-    valid = [one.code for one in item.categories if not one.missing]
+    valid = [category.code for category in item.categories if not category.missing]
     whole = [code for code in valid if isinstance(code, int)]
-    named = {MEAN} & {*item.by_key, *(one.id for one in item.nets)}
+    named = {MEAN} & {*item.by_key, *(net.id for net in item.nets)}
     return (
         item.kind == "single"
         and item.ordered
@@ -195,14 +199,3 @@ def scored(item: Variable) -> bool:
         and whole == sorted(whole)
         and not named
     )
-
-
-def ordered(table: Table, asked: Breakdown, groups: Sequence[Group]) -> list[Group]:
-    """Return groups as the reader wants them: as in the codebook, or the largest figure first.
-
-    Groups without a figure come last.
-    """
-    if asked.order == "codebook":
-        return list(groups)
-    value = {one.group: one.value for one in table.of(asked.target) if one.value is not None}
-    return sorted(groups, key=lambda one: value.get(one, -math.inf), reverse=True)

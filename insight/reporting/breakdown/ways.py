@@ -1,4 +1,4 @@
-"""Which ways of showing a breakdown suit it: what can be drawn so that it can be read."""
+"""Ways of showing a breakdown, and which suit it: what can be drawn so that it can be read."""
 
 from __future__ import annotations
 
@@ -18,44 +18,46 @@ MOST_IN_PANELS = 400
 MOST_GROUPS = 2000
 
 
-def suitable(asked: Breakdown) -> tuple[Show, ...]:
-    """Return the ways of showing that suit what is asked, the best first; none for too much."""
-    if asked.groups > MOST_GROUPS:
+def suitable(breakdown: Breakdown) -> tuple[Show, ...]:
+    """Return the ways of showing that suit what is breakdown, the best first; none for too much."""
+    if breakdown.groups > MOST_GROUPS:
         return ()
     fits: dict[Show, bool] = {
-        "trend": asked.over_time and _lines(asked) <= MOST_LINES and max(asked.sizes) > 1,
-        "panels": len(asked.by) == 2 and _panels_fit(asked),
-        "bars": bool(asked.target) and _stacks(asked) and asked.groups <= MOST_BARS,
-        "dots": asked.groups <= MOST_ROWS,
-        "heat": _heat_fits(asked),
+        "trend": breakdown.over_time
+        and _lines(breakdown) <= MOST_LINES
+        and max(breakdown.sizes) > 1,
+        "panels": len(breakdown.by) == 2 and _panels_fit(breakdown),
+        "bars": bool(breakdown.target) and _stacks(breakdown) and breakdown.groups <= MOST_BARS,
+        "dots": breakdown.groups <= MOST_ROWS,
+        "heat": _heat_fits(breakdown),
     }
     best: tuple[Show, ...] = ("trend", "panels", "bars", "dots", "heat")
-    if not asked.by and not has_scale(asked.item):
+    if not breakdown.by and not has_scale(breakdown.item):
         best = ("dots", "bars")
-    return tuple(one for one in best if fits[one])
+    return tuple(way for way in best if fits[way])
 
 
-def _stacks(asked: Breakdown) -> bool:
-    return has_scale(asked.item) or can_stack(asked.item, asked.categories)
+def _stacks(breakdown: Breakdown) -> bool:
+    return has_scale(breakdown.item) or can_stack(breakdown.item, breakdown.categories)
 
 
-def _lines(asked: Breakdown) -> int:
+def _lines(breakdown: Breakdown) -> int:
     """How many lines a trend has."""
-    return asked.groups // max(asked.sizes[asked.over], 1)
+    return breakdown.groups // max(breakdown.sizes[breakdown.over], 1)
 
 
-def _panels_fit(asked: Breakdown) -> bool:
-    panels = _lines(asked) if asked.over_time else asked.sizes[1]
-    return 1 < panels <= MOST_PANELS and asked.groups <= MOST_IN_PANELS
+def _panels_fit(breakdown: Breakdown) -> bool:
+    panels = _lines(breakdown) if breakdown.over_time else breakdown.sizes[1]
+    return 1 < panels <= MOST_PANELS and breakdown.groups <= MOST_IN_PANELS
 
 
-def _heat_fits(asked: Breakdown) -> bool:
-    if not asked.by or (len(asked.by) == 1 and not asked.target):
+def _heat_fits(breakdown: Breakdown) -> bool:
+    if not breakdown.by or (len(breakdown.by) == 1 and not breakdown.target):
         return False
-    rows, columns = sorted((asked.sizes[0], heat_width(asked)), reverse=True)
+    rows, columns = sorted((breakdown.sizes[0], heat_width(breakdown)), reverse=True)
     return 0 < columns <= MOST_COLUMNS and rows <= MOST_HEAT_ROWS
 
 
-def heat_width(asked: Breakdown) -> int:
+def heat_width(breakdown: Breakdown) -> int:
     """Return how many columns a heat table has beside its first variable."""
-    return asked.sizes[1] if len(asked.by) == 2 else len(asked.answers)
+    return breakdown.sizes[1] if len(breakdown.by) == 2 else len(breakdown.answers)

@@ -1,4 +1,4 @@
-"""What stands where in a chart: estimates as rows that hold every position and every word.
+"""Rows of bars and points: estimates with every position and every word.
 
 The specifications in :mod:`insight.reporting.charts.specs` only draw these rows, so that a filter
 moves the marks instead of drawing the chart anew.
@@ -16,7 +16,7 @@ from insight.analysis.significance import Group
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.reporting import labels
-from insight.reporting.layout import AS_IT_IS, Layout
+from insight.reporting.layout import AS_IT_IS, UNTESTED, Layout
 from insight.survey.codebook import Category, Variable
 
 LONGEST_LINE = 60
@@ -28,20 +28,17 @@ MOST_STACKED = 7
 
 def has_scale(item: Variable) -> bool:
     """Whether the item's answers form a scale that a Likert bar can show."""
-    valid = [one for one in item.categories if not one.missing]
+    valid = [category for category in item.categories if not category.missing]
     return item.kind == "single" and item.ordered and 2 <= len(valid) <= 5
 
 
 def steps(item: Variable, language: Language) -> tuple[tuple[int, str], ...]:
     """The answers of a scale, each with its place among five colours."""
-    valid = [one for one in item.categories if not one.missing]
+    valid = [category for category in item.categories if not category.missing]
     return tuple(
-        (step, one.label[language]) for step, one in zip(STEPS[len(valid)], valid, strict=True)
+        (step, category.label[language])
+        for step, category in zip(STEPS[len(valid)], valid, strict=True)
     )
-
-
-def _words(table: Table, estimate: Estimate, language: Language) -> str:
-    return "" if estimate.value is None else labels.value(estimate.value, table, language)
 
 
 def can_stack(item: Variable, codes: Sequence[str]) -> bool:
@@ -50,7 +47,7 @@ def can_stack(item: Variable, codes: Sequence[str]) -> bool:
     return item.kind == "single" and 0 < len(codes) - missing <= MOST_STACKED and missing <= 1
 
 
-def stacked_steps(
+def steps_of_answers(
     item: Variable, codes: Sequence[str], language: Language
 ) -> tuple[tuple[int, str], ...]:
     """The answers in the base, each with its place among eight colours, the last of them grey."""
@@ -81,7 +78,7 @@ def likert_rows(
     layout
         Which groups, in which order, with which words of tests.
     """
-    valid = [one for one in table.item.categories if not one.missing]
+    valid = [category for category in table.item.categories if not category.missing]
 
     def pieces(source: Table, group: Group) -> Iterator[dict[str, object]]:
         return _bars(source, group, valid, language)
@@ -89,17 +86,17 @@ def likert_rows(
     return _bar_rows(table, whole, key, language, layout, pieces)
 
 
-def stacked_rows(
+def share_rows(
     table: Table, whole: Table, key: str, language: Language, layout: Layout = AS_IT_IS
 ) -> pd.DataFrame:
     """Rows of bars that add up to 100 per cent; parameters as of :func:`likert_rows`."""
     codes = table.request.categories
-    steps = [step for step, _ in stacked_steps(table.item, codes, language)]
+    steps = [step for step, _ in steps_of_answers(table.item, codes, language)]
     answers = [table.item.category(code) for code in codes]
 
     def pieces(source: Table, group: Group) -> Iterator[dict[str, object]]:
         left = 0.0
-        shares = [source.at(group, one.key).value for one in answers]
+        shares = [source.at(group, answer.key).value for answer in answers]
         for step, answer, share in zip(steps, answers, shares, strict=True):
             if share is not None:
                 yield {"step": step} | _piece(source, group, answer, left, share, language)
@@ -117,35 +114,27 @@ def _bar_rows(
     pieces: Callable[[Table, Group], Iterator[dict[str, object]]],
 ) -> pd.DataFrame:
     rows: list[dict[str, object]] = [_heading(table, key, language, layout)]
-    for order, (source, group) in enumerate(_groups(table, whole, layout)):
+    for order, (source, group) in enumerate(layout.rows(table, whole)):
         shared = group_words(source, group, key, language, layout) | {"order": order}
-        rows += [shared | one for one in pieces(source, group)]
+        rows += [shared | piece for piece in pieces(source, group)]
         rows.append(shared | {"mark": "words"})
     return pd.DataFrame(rows)
-
-
-def _groups(table: Table, whole: Table, layout: Layout) -> Iterator[tuple[Table, Group]]:
-    if layout.everyone or not table.request.by:
-        yield whole, ()
-    if table.request.by:
-        order = table.request.groups if layout.order is None else layout.order
-        yield from ((table, group) for group in order)
 
 
 def _bars(
     table: Table, group: tuple[str, ...], valid: Sequence[Category], language: Language
 ) -> Iterator[dict[str, object]]:
     """The pieces of one bar, from left to right, with the neutral middle at 0."""
-    shares = [table.at(group, one.key).value for one in valid]
-    known = [share for share in shares if share is not None]
-    if len(known) < len(shares):
+    shares = [table.at(group, category.key).value for category in valid]
+    told_shares = [share for share in shares if share is not None]
+    if len(told_shares) < len(shares):
         return
     middle = (len(valid) - 1) / 2
     left = -sum(
         share * (1.0 if place < middle else 0.5 if place == middle else 0.0)
-        for place, share in enumerate(known)
+        for place, share in enumerate(told_shares)
     )
-    for step, category, share in zip(STEPS[len(valid)], valid, known, strict=True):
+    for step, category, share in zip(STEPS[len(valid)], valid, told_shares, strict=True):
         yield {"step": step} | _piece(table, group, category, left, share, language)
         left += share
 
@@ -176,12 +165,14 @@ def group_words(
     """Return the words of a row: name, share, test, don't know, n, and why anything is hidden."""
     chosen = table.at(group, key)
     rules = table.codebook.disclosure
-    unknown = [one.key for one in table.item.categories if one.missing == "dont_know"]
-    asked = [code for code in unknown if code in table.request.categories]
+    unknown = [
+        category.key for category in table.item.categories if category.missing == "dont_know"
+    ]
+    offered = [code for code in unknown if code in table.request.categories]
     told = chosen.shown and table.item.kind == "single" and table.statistic == "share"
-    share = table.at(group, asked[0]).value if asked and told else None
+    share = table.at(group, offered[0]).value if offered and told else None
     words: dict[str, object] = {
-        "share": _words(table, chosen, language),
+        "share": labels.value_of(chosen, table, language),
         "interval": labels.interval(chosen, table, language),
         "unknown": numbers.percent(share, language) if share is not None else "",
         "n": numbers.whole(chosen.base, language) if chosen.base is not None else "",
@@ -189,16 +180,16 @@ def group_words(
         "flagged": _warning(chosen, rules.low_base, language),
     }
     if layout.heading:
-        found = layout.verdicts.get(group) if chosen.shown else None
-        words |= {"test": found.words if found else "", "apart": bool(found and found.apart)}
+        verdict = layout.verdict(group) if chosen.shown else UNTESTED
+        words |= {"test": verdict.words, "apart": verdict.apart}
     label = labels.target_label(table, key, language) if titled else ""
     words["line"] = _line(words, label, language)
-    return words | named(labels.group_label(table, group, language))
+    return words | name_lines(labels.group_label(table, group, language))
 
 
-def named(name: str) -> dict[str, object]:
+def name_lines(name: str) -> dict[str, object]:
     """Return the name of a row, in lines beside the bar and in one above it."""
-    lines = wrapped(name)
+    lines = wrap(name)
     return {"group": lines, "group_line": name, "lines": lines.count("\n") + 1}
 
 
@@ -227,19 +218,19 @@ def _heading(
     table: Table, key: str, language: Language, layout: Layout = AS_IT_IS
 ) -> dict[str, object]:
     dont_know = table.statistic == "share" and any(
-        one.missing == "dont_know" and one.key in table.request.categories
-        for one in table.item.categories
+        category.missing == "dont_know" and category.key in table.request.categories
+        for category in table.item.categories
     )
     return {
         "mark": "head",
         "order": -1,
         "group": "",
         "group_line": "",
-        "share": wrapped(_quantity(table, key, language), 14),
+        "share": wrap(_quantity(table, key, language), 14),
         "interval": labels.level(table, language),
         "unknown": say(language, "chart.dont_know") if dont_know else "",
         "n": "n",
-        **({"test": wrapped(layout.heading, 14)} if layout.heading else {}),
+        **({"test": wrap(layout.heading, 14)} if layout.heading else {}),
     }
 
 
@@ -248,12 +239,12 @@ def _quantity(table: Table, key: str, language: Language) -> str:
     return labels.target_label(table, key, language) if key else say(language, "chart.mean")
 
 
-def wrapped(words: str, width: int = 25, lines: int = 3) -> str:
+def wrap(words: str, width: int = 25, lines: int = 3) -> str:
     r"""Return words in lines no longer than `width`, cut short where there are too many of them.
 
     Examples
     --------
-    >>> wrapped("Neither high nor low trust", 12, 2)
+    >>> wrap("Neither high nor low trust", 12, 2)
     'Neither high\nnor low …'
     """
     parts = textwrap.wrap(
@@ -291,11 +282,11 @@ def dot_rows(
         rows[0]["share"] = "" if keys[0] else rows[0]["share"]
     number = 0
     for key in keys:
-        for source, group in _groups(table, whole, layout):
+        for source, group in layout.rows(table, whole):
             words = group_words(source, group, key, language, layout, titled=False)
             if not table.request.by:
                 name = labels.target_label(table, key, language)
-                words |= named(name)
+                words |= name_lines(name)
             estimate = source.at(group, key)
             shared = words | {"order": number, "all": not group}
             point = {"value": estimate.value, "low": estimate.low, "upp": estimate.upp}

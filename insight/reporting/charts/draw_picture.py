@@ -8,52 +8,46 @@ picture. The request comes as JSON on standard input, the picture leaves on stan
 from __future__ import annotations
 
 import json
-import re
 import sys
-from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
 
 import vl_convert
 
 FONTS = Path(__file__).resolve().parents[2] / "web" / "static" / "fonts"
-SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"[^>]*>')
+ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
 
 
-def framed(chart: str, frame: Mapping[str, object]) -> str:
-    """Return a chart's SVG inside its frame: words above it and below it, on white.
+def put_into_frame(chart: str, frame: str, above: float, below: float) -> bytes:
+    """Return a chart's SVG inside its frame.
 
     Parameters
     ----------
     chart
         What was drawn from the specification.
     frame
-        `open`, the attributes of the whole and its title; `above` and `below`, more SVG; and in
-        pixels `width`, `margin`, and how `high` and `deep` the two are.
+        The words around it; its last two groups wait for the chart and for their place below it.
+    above, below
+        How high the words on each side are, in pixels.
     """
-    size = SIZE.match(chart)
-    if size is None:
-        raise ValueError("no chart was drawn")
-    inner = chart[size.end() :].removesuffix("</svg>")
-    width, margin, high = frame["width"], frame["margin"], float(str(frame["high"]))
-    end = high + float(size[2])
-    height = end + float(str(frame["deep"]))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height:g}" '
-        f'viewBox="0 0 {width} {height:g}" {frame["open"]}'
-        f'<rect width="100%" height="100%" fill="#ffffff"/>{frame["above"]}'
-        f'<g transform="translate({margin},{high:g})">{inner}</g>'
-        f'<g transform="translate(0,{end:g})">{frame["below"]}</g></svg>'
-    )
+    picture, inner = ElementTree.fromstring(frame), ElementTree.fromstring(chart)
+    *_, middle, foot = picture
+    middle.extend(inner)
+    end = above + float(inner.attrib["height"])
+    foot.set("transform", f"translate(0,{end:g})")
+    picture.set("height", f"{end + below:g}")
+    picture.set("viewBox", f"0 0 {picture.get('width')} {end + below:g}")
+    written: bytes = ElementTree.tostring(picture, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
 
 
-def draw(request: Mapping[str, object]) -> bytes:
+def draw(request: dict[str, Any]) -> bytes:
     """Return the picture that a request asks for, as PNG or SVG."""
     vl_convert.register_font_directory(str(FONTS))
-    chart = vl_convert.vegalite_to_svg(request["spec"], allowed_base_urls=[])  # type: ignore[arg-type]
-    whole = framed(chart, request["frame"])  # type: ignore[arg-type]
-    if request["format"] == "svg":
-        return f'<?xml version="1.0" encoding="UTF-8"?>\n{whole}\n'.encode()
-    return vl_convert.svg_to_png(whole, scale=2)
+    chart = vl_convert.vegalite_to_svg(request["spec"], allowed_base_urls=[])
+    whole = put_into_frame(chart, request["frame"], request["above"], request["below"])
+    return whole if request["format"] == "svg" else vl_convert.svg_to_png(whole.decode(), scale=2)
 
 
 if __name__ == "__main__":

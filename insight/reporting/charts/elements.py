@@ -1,4 +1,4 @@
-"""What charts are made of: words beside the marks, numbers of an axis, the dress of them all.
+"""Elements of charts: words beside the marks, numbers of an axis, the dress of them all.
 
 Words that belong to a bar are columns beside it on a wide screen and a line beneath it on a narrow
 one; expressions in the specification choose, since only the browser knows its width.
@@ -24,6 +24,38 @@ NUMBER: dict[Language, str] = {
     "nb": "replace(replace(format(datum.value, ',~f'), /,/g, '\N{NO-BREAK SPACE}'), '.', ',')",
     "en": "format(datum.value, ',~f')",
 }
+
+
+def rows_of_mark(mark: str) -> alt.Chart:
+    """The rows of a chart that are for one of its marks."""
+    return alt.Chart(alt.NamedData("rows")).transform_filter(f"datum.mark == '{mark}'")
+
+
+def number_axis(language: Language, *, percent: bool, **more: Any) -> alt.Axis:
+    """An axis of numbers, or of shares in per cent, without title or line."""
+    words = (PERCENT if percent else NUMBER)[language]
+    usual: dict[str, Any] = {"ticks": False, "tickCount": 5, "labelPadding": 8, "labelExpr": words}
+    return alt.Axis(title=None, domain=False, **(usual | more))
+
+
+def tooltip(name: str) -> list[alt.Tooltip]:
+    """What is read out of a mark: the field with its name, and its figure in words."""
+    return [alt.Tooltip(f"{name}:N", title=" "), alt.Tooltip("hover:N", title=" ")]
+
+
+def wave_names(waves: alt.Chart, theme: Theme) -> alt.Chart:
+    """The names of waves below a chart of lines."""
+    below = waves.encode(y=alt.value(alt.expr("height + 12")), text="wave:N")
+    names: alt.Chart = below.mark_text(baseline="top", fontSize=14, color=PALETTES[theme].ink)
+    return names
+
+
+def pause(waves: alt.Chart, theme: Theme) -> alt.Chart:
+    """A line before each wave whose figures cannot be compared with those before it."""
+    broken: alt.Chart = waves.transform_filter("datum.breaks").mark_rule(
+        strokeDash=[3, 4], color=PALETTES[theme].secondary, xOffset=-26
+    )
+    return broken
 
 
 def beside_of(kind: Literal["bars", "dots", "heat"], *, tested: bool) -> dict[str, int]:
@@ -108,12 +140,12 @@ def _ink_of(field: str, theme: Theme) -> Any:
     """Shares in ink, the words of a test too where it found something, the rest in grey."""
     colours = PALETTES[theme]
     if field == "test":
-        found, not_found = alt.value(colours.ink), alt.value(colours.secondary)
-        return alt.condition("datum.apart", found, not_found)
+        apart, not_apart = alt.value(colours.ink), alt.value(colours.secondary)
+        return alt.condition("datum.apart", apart, not_apart)
     return alt.value(colours.ink if field == "share" else colours.secondary)
 
 
-def finished(chart: Any, theme: Theme) -> Spec:
+def finish(chart: Any, theme: Theme) -> Spec:
     """Dress the chart and return its specification, without data."""
     colours = PALETTES[theme]
     dressed = (

@@ -10,14 +10,17 @@ import altair as alt
 
 from insight.language.catalogue import Language
 from insight.reporting.charts.elements import (
-    NUMBER,
-    PERCENT,
     WIDE,
     Spec,
     beside_of,
     columns,
-    finished,
+    finish,
+    number_axis,
     only_if,
+    pause,
+    rows_of_mark,
+    tooltip,
+    wave_names,
 )
 from insight.reporting.charts.line_rows import MOST_LINES
 from insight.reporting.charts.palettes import PALETTES, Theme
@@ -47,7 +50,6 @@ def heat_spec(theme: Theme, *, beside: bool = False, tested: bool = False) -> Sp
         Whether these words hold those of a test.
     """
     colours = PALETTES[theme]
-    rows = alt.Chart(alt.NamedData("rows"))
     places = beside_of("heat", tested=tested) if beside else {}
     right = max(places.values()) + 68 if places else 0
     x = alt.X(
@@ -63,13 +65,13 @@ def heat_spec(theme: Theme, *, beside: bool = False, tested: bool = False) -> Sp
     )
     y = alt.Y("order:O", axis=None, sort="ascending")
     tone = alt.Scale(domain=[0, 1], range=list(colours.heat), clamp=True)
-    cells = rows.transform_filter("datum.mark == 'cell'").encode(x=x, y=y)
+    cells = rows_of_mark("cell").encode(x=x, y=y)
     cell = (
         cells.transform_filter("isValid(datum.tone)")
         .mark_rect(height=alt.expr(f"{WIDE} ? 38 : 24"))
         .encode(
             color=alt.Color("tone:Q", scale=tone, legend=None),
-            tooltip=[alt.Tooltip("group_line:N", title=" "), alt.Tooltip("hover:N", title=" ")],
+            tooltip=tooltip("group_line"),
         )
     )
     roomy = "bandwidth('x') >= 48"
@@ -85,12 +87,12 @@ def heat_spec(theme: Theme, *, beside: bool = False, tested: bool = False) -> Sp
     layers = alt.layer(
         cell, *numbers, hidden, *_heads(theme, x), *columns(theme, y, places, low=True)
     )
-    return finished(layers.properties(height=alt.Step(HEAT_ROW)), theme)
+    return finish(layers.properties(height=alt.Step(HEAT_ROW)), theme)
 
 
 def _heads(theme: Theme, x: alt.X) -> Iterator[alt.Chart]:
     """The names of the columns: across where they have room, else upwards."""
-    heads = alt.Chart(alt.NamedData("rows")).transform_filter("datum.mark == 'column'")
+    heads = rows_of_mark("column")
     ink = PALETTES[theme].ink
     across = f"bandwidth('x') >= ({WIDE} ? 60 : 78)"
     yield heads.mark_text(
@@ -120,7 +122,6 @@ def _heads(theme: Theme, x: alt.X) -> Iterator[alt.Chart]:
 def lines_spec(theme: Theme, language: Language, *, mean: bool = False) -> Spec:
     """The specification of up to six lines over time, each named at its end."""
     colours = PALETTES[theme]
-    rows = alt.Chart(alt.NamedData("rows"))
     margin = f"({WIDE} ? 210 : 124)"
     x = alt.X(
         "order:O",
@@ -129,53 +130,32 @@ def lines_spec(theme: Theme, language: Language, *, mean: bool = False) -> Spec:
         scale=alt.Scale(type="point", padding=0.12, rangeMax=alt.expr(f"width - {margin}")),
     )
     y_scale = alt.Scale(zero=False, nice=False)
-    axis = alt.Axis(
-        title=None,
-        domain=False,
-        ticks=False,
-        tickCount=5,
-        labelPadding=8,
-        labelExpr=NUMBER[language] if mean else PERCENT[language],
-    )
-    y = alt.Y("value:Q", scale=y_scale, axis=axis)
+    y = alt.Y("value:Q", scale=y_scale, axis=number_axis(language, percent=not mean))
     six = list(range(MOST_LINES))
     colour = alt.Color(
         "series:O", legend=None, scale=alt.Scale(domain=six, range=list(colours.groups))
     )
     shape = alt.Shape("series:N", legend=None, scale=alt.Scale(domain=six, range=list(MARKERS)))
-    points = rows.transform_filter("datum.mark == 'point'").encode(x=x, color=colour)
+    points = rows_of_mark("point").encode(x=x, color=colour)
     run = [alt.Detail("series:O"), alt.Detail("segment:O")]
-    tooltip = [alt.Tooltip("name:N", title=" "), alt.Tooltip("hover:N", title=" ")]
     bounds = {"y": alt.Y("low:Q", scale=y_scale), "y2": "upp:Q"}
-    room = rows.transform_filter("datum.mark == 'room'").mark_point(opacity=0).encode(y=y)
+    room = rows_of_mark("room").mark_point(opacity=0).encode(y=y)
     band = points.mark_area(opacity=0.11, line=False).encode(**bounds, detail=run)
     alone = points.transform_filter("datum.alone")
     whisker = alone.mark_rule(opacity=0.3, strokeWidth=3).encode(**bounds)
     line = points.mark_line(strokeWidth=2.5).encode(y=y, detail=run)
     point = points.mark_point(size=75, filled=True, opacity=1).encode(
-        y=y, shape=shape, tooltip=tooltip
+        y=y, shape=shape, tooltip=tooltip("name")
     )
-    layers = alt.layer(
-        room, *_waves(theme, rows, x), band, whisker, line, point, *_ends(rows, colour, y, margin)
-    )
-    return finished(layers.properties(height=LINES_HEIGHT), theme)
+    waves = rows_of_mark("wave").encode(x=x)
+    below = (pause(waves, theme), wave_names(waves, theme))
+    layers = alt.layer(room, *below, band, whisker, line, point, *_ends(colour, y, margin))
+    return finish(layers.properties(height=LINES_HEIGHT), theme)
 
 
-def _waves(theme: Theme, rows: alt.Chart, x: alt.X) -> Iterator[alt.Chart]:
-    """The names of the waves, and a line where figures cannot be compared with those before."""
-    colours = PALETTES[theme]
-    waves = rows.transform_filter("datum.mark == 'wave'").encode(x=x)
-    yield waves.transform_filter("datum.breaks").mark_rule(
-        strokeDash=[3, 4], color=colours.secondary, xOffset=-26
-    )
-    yield waves.mark_text(baseline="top", fontSize=14, color=colours.ink).encode(
-        y=alt.value(alt.expr("height + 12")), text="wave:N"
-    )
-
-
-def _ends(rows: alt.Chart, colour: alt.Color, y: alt.Y, margin: str) -> Iterator[alt.Chart]:
+def _ends(colour: alt.Color, y: alt.Y, margin: str) -> Iterator[alt.Chart]:
     """The name and last value of each line, moved apart, with a thin line to where it belongs."""
-    ends = rows.transform_filter("datum.mark == 'end'").encode(color=colour)
+    ends = rows_of_mark("end").encode(color=colour)
     at = f"width - {margin}"
     yield ends.mark_rule(opacity=0.6).encode(
         x=alt.value(alt.expr("scale('x', datum.order) + 8")),
@@ -215,17 +195,12 @@ def panels_spec(theme: Theme, *, lines: bool = False) -> Spec:
         Whether the panels are lines over time; otherwise points, a row per group.
     """
     colours = PALETTES[theme]
-    rows = alt.Chart(alt.NamedData("rows"))
     px, px2, py, py2 = (alt.value(alt.expr(f"datum.{name}")) for name in ("px", "px2", "py", "py2"))
-    marks = {
-        kind: rows.transform_filter(f"datum.mark == '{kind}'").encode(x=px, y=py)
-        for kind in PANEL_MARKS
-    }
+    marks = {kind: rows_of_mark(kind).encode(x=px, y=py) for kind in PANEL_MARKS}
     detail = [alt.Detail("panel:O"), alt.Detail("segment:O")]
-    tooltip = [alt.Tooltip("name:N", title=" "), alt.Tooltip("hover:N", title=" ")]
     blue, grey = alt.value(colours.series[0]), colours.secondary
     space = (
-        rows.transform_filter("datum.mark == 'space'")
+        rows_of_mark("space")
         .mark_bar(opacity=0)
         .encode(y=alt.Y("line:O", axis=None, scale=alt.Scale(padding=0)))
     )
@@ -251,12 +226,12 @@ def panels_spec(theme: Theme, *, lines: bool = False) -> Spec:
         marks["line"].mark_line(strokeWidth=2.2).encode(color=blue, detail=detail),
         marks["point"]
         .mark_point(filled=True, size=60 if lines else 90, opacity=1)
-        .encode(color=blue, tooltip=tooltip),
-        *(one.encode(text="words:N") for one in words),
+        .encode(color=blue, tooltip=tooltip("name")),
+        *(field.encode(text="words:N") for field in words),
     ]
     step = PANEL_STEPS["lines" if lines else "dots"]
     placed = alt.layer(*layers).transform_calculate(**_places(step, lines=lines))
-    return finished(placed.properties(height=alt.Step(step)), theme)
+    return finish(placed.properties(height=alt.Step(step)), theme)
 
 
 def _places(step: int, *, lines: bool) -> dict[str, str]:

@@ -1,22 +1,20 @@
-"""What stands where in a heat table: answers by group, or the groups of two variables.
+"""Rows of a heat table: answers by group, or the groups of two variables.
 
 A figure that may not be shown leaves a word in its cell, and the reason in what is read out of it.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from insight.analysis.estimates import Estimate, Table
-from insight.analysis.significance import Group
 from insight.language import numbers
 from insight.language.catalogue import Language, say
-from insight.reporting import labels
-from insight.reporting.charts.bar_rows import group_words, named, wrapped
+from insight.reporting import labels, tables
+from insight.reporting.charts.bar_rows import group_words, name_lines, wrap
 from insight.reporting.charts.scales import window
 from insight.reporting.layout import Layout
 
@@ -54,7 +52,7 @@ class Grid:
     @property
     def turned(self) -> Grid:
         """The same with its columns as rows, and no words beside them."""
-        names = [Line(one.name) for one in self.rows]
+        names = [Line(row.name) for row in self.rows]
         return Grid(self.columns, names, list(zip(*self.cells, strict=True)))
 
 
@@ -76,22 +74,19 @@ def answers_by_group(
     layout
         Which groups, in which order, with which words of tests.
     """
-    order = table.request.groups if layout.order is None else layout.order
-    sources: list[tuple[Table, Group]] = [(whole, ())] if layout.everyone else []
-    sources += [(table, group) for group in order]
     rows, cells = [], []
-    for source, group in sources:
-        found = {one.key: one for one in source.estimates if one.group == group}
-        verdict = layout.verdicts.get(group)
-        marks = {key: verdict.mark} if verdict else {}
-        line = [Cell(source, found[one], marks.get(one, "")) for one in keys]
+    for source, group in layout.rows(table, whole):
+        here = (estimate for estimate in source.estimates if estimate.group == group)
+        estimates = {estimate.key: estimate for estimate in here}
+        marks = {key: layout.verdict(group).mark}
+        line = [Cell(source, estimates[answer], marks.get(answer, "")) for answer in keys]
         words = group_words(source, group, key, language, layout)
         words["line"] = " · ".join(filter(None, (str(words.get("test", "")), _n(words))))
-        if any(one.estimate.shown for one in line):
+        if any(cell.estimate.shown for cell in line):
             words["reason"] = ""
         rows.append(Line(labels.group_label(source, group, language), words))
         cells.append(line)
-    columns = [Line(labels.target_label(whole, one, language)) for one in keys]
+    columns = [Line(labels.target_label(whole, answer, language)) for answer in keys]
     return Grid(rows, columns, cells)
 
 
@@ -118,10 +113,12 @@ def groups_by_group(
     """
     first, second = table.request.by
     columns = table.request.levels[1]
-    found = {one.group: one for one in table.of(key)}
-    marks = {group: one.mark for group, one in layout.verdicts.items()}
+    estimates = {estimate.group: estimate for estimate in table.of(key)}
     cells = [
-        [Cell(table, found[row, column], marks.get((row, column), "")) for column in columns]
+        [
+            Cell(table, estimates[row, column], layout.verdict((row, column)).mark)
+            for column in columns
+        ]
         for row in rows
     ]
     return Grid(
@@ -144,33 +141,33 @@ def heat_rows(grid: Grid, language: Language, heading: str = "") -> pd.DataFrame
         What stands above the words of tests.
     """
     every = [cell for line in grid.cells for cell in line]
-    values = [one.estimate.value for one in every if one.estimate.value is not None]
+    values = [value for cell in every if (value := cell.estimate.value) is not None]
     scale = window(values, share=every[0].table.statistic == "share")
-    found: list[Row] = [{"mark": "head", "order": -1, "n": "n", "test": heading}]
+    rows: list[Row] = [{"mark": "head", "order": -1, "n": "n", "test": heading}]
     room = WIDE - (BESIDE if grid.rows[0].words is not None else 0)
     for place, column in enumerate(grid.columns):
         head = _head(column.name, len(grid.columns), room)
-        found.append({"mark": "column", "column": place} | head)
+        rows.append({"mark": "column", "column": place} | head)
     for order, (row, line) in enumerate(zip(grid.rows, grid.cells, strict=True)):
-        told = {**_NO_WORDS, **named(row.name), **(row.words or {}), "order": order}
-        found.append(told | {"mark": "words"})
+        told = {**_NO_WORDS, **name_lines(row.name), **(row.words or {}), "order": order}
+        rows.append(told | {"mark": "words"})
         for place, cell in enumerate(line):
             shown = _cell(cell, scale, len(line), language) | {"column": place, "order": order}
             where = f"{row.name} · {grid.columns[place].name}"
             blank = {"hidden": ""} if told["reason"] else {}
-            found.append(shown | blank | {"mark": "cell", "group_line": where})
-    return pd.DataFrame(found)
+            rows.append(shown | blank | {"mark": "cell", "group_line": where})
+    return pd.DataFrame(rows)
 
 
 def _cell(cell: Cell, scale: tuple[float, float], columns: int, language: Language) -> Row:
     """A cell: how dark it is, what stands in it, and what is read out of it."""
-    one, (low, upp) = cell.estimate, scale
+    estimate, (low, upp) = cell.estimate, scale
     return {
-        "tone": None if one.value is None else (one.value - low) / (upp - low),
+        "tone": None if estimate.value is None else (estimate.value - low) / (upp - low),
         "number": _number(cell, columns, language),
         "soft": _soft(cell),
-        "hidden": labels.hidden_word(one, language),
-        "hover": labels.level_sentence(cell.table, one.key, one.group, language),
+        "hidden": labels.hidden_word(estimate, language),
+        "hover": labels.level_sentence(cell.table, estimate.key, estimate.group, language),
     }
 
 
@@ -184,7 +181,7 @@ def _head(name: str, columns: int, room: int) -> Row:
         letters = min(letters, NARROW // columns)
     longest = max(map(len, name.split()), default=0)
     width = max(letters, 8, longest if longest <= letters + 3 else 0)
-    return {"wrapped": wrapped(name, width, 4), "short": wrapped(name, 20, 2)}
+    return {"wrapped": wrap(name, width, 4), "short": wrap(name, 20, 2)}
 
 
 def _number(cell: Cell, columns: int, language: Language) -> str:
@@ -203,14 +200,15 @@ def _number(cell: Cell, columns: int, language: Language) -> str:
 def heat_table(grid: Grid, language: Language) -> pd.DataFrame:
     """Return the table in words: in each cell its figure, or the word that stands for it."""
     first = say(language, "table.answer" if grid.rows[0].words is None else "table.group")
-    times = Counter(one.name for one in grid.columns)
-    names = [
-        one.name if times[one.name] == 1 else f"{one.name} ({place})"
-        for place, one in enumerate(grid.columns, 1)
-    ]
+    names = tables.distinct(
+        [column.name for column in grid.columns], range(1, len(grid.columns) + 1)
+    )
     rows = [
         [row.name]
-        + [_number(one, 1, language) or labels.hidden_word(one.estimate, language) for one in line]
+        + [
+            _number(cell, 1, language) or labels.hidden_word(cell.estimate, language)
+            for cell in line
+        ]
         for row, line in zip(grid.rows, grid.cells, strict=True)
     ]
     return pd.DataFrame(rows, columns=[first, *names])
@@ -222,11 +220,11 @@ def legend(grid: Grid, language: Language) -> tuple[str, ...]:
     rules = every[0].table.codebook.disclosure
     as_share = every[0].table.statistic == "share"
     told = [say(language, "breakdown.heat_shares" if as_share else "breakdown.heat_means")]
-    if any(_soft(one) for one in every):
+    if any(_soft(cell) for cell in every):
         few = say(language, "flag.low_base", limit=rules.low_base)
         told.append(say(language, "breakdown.italic", reason=few))
-    found = (one.estimate for one in every)
-    return (*told, *labels.hidden_reasons(found, rules, language))
+    estimates = (cell.estimate for cell in every)
+    return (*told, *labels.hidden_reasons(estimates, rules, language))
 
 
 def _soft(cell: Cell) -> bool:

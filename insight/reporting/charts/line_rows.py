@@ -1,4 +1,4 @@
-"""What stands where in lines over time: a line per group, named at its end."""
+"""Rows of lines over time: a line per group, named at its end."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from insight.analysis.estimates import Estimate, Table
 from insight.analysis.significance import Group
 from insight.language.catalogue import Language, say
 from insight.reporting import labels
-from insight.reporting.charts.bar_rows import wrapped
-from insight.reporting.charts.scales import spaced, window
+from insight.reporting.charts.bar_rows import wrap
+from insight.reporting.charts.scales import space_out, window
 from insight.reporting.charts.trend_rows import stretch
 from insight.reporting.layout import Layout
 
@@ -65,15 +65,15 @@ def runs(table: Table, key: str, order: Sequence[str], language: Language) -> li
         Language of the names.
     """
     over = place_of_wave(table)
-    found = {one.group: one for one in table.of(key)}
+    estimates = {estimate.group: estimate for estimate in table.of(key)}
     waves = table.request.levels[over]
     if len(table.request.by) == 1:
-        return [Run(say(language, "chart.everyone"), [found[code,] for code in waves])]
+        return [Run(say(language, "chart.everyone"), [estimates[code,] for code in waves])]
     other = table.request.by[1 - over]
     return [
         Run(
             other.category(code).label[language],
-            [found[(wave, code) if over == 0 else (code, wave)] for wave in waves],
+            [estimates[(wave, code) if over == 0 else (code, wave)] for wave in waves],
         )
         for code in order
     ]
@@ -81,42 +81,46 @@ def runs(table: Table, key: str, order: Sequence[str], language: Language) -> li
 
 def place_of_wave(table: Table) -> int:
     """Return the place of the wave among the variables of a table."""
-    return next(place for place, one in enumerate(table.request.by) if one == table.codebook.wave)
+    return next(
+        place for place, variable in enumerate(table.request.by) if variable == table.codebook.wave
+    )
 
 
 def points(table: Table, run: Run, language: Language) -> Iterator[Point]:
     """Return the figures of a run that are shown, in the order of time."""
     over = place_of_wave(table)
-    stretches = {one.group: stretch(table, one.group[over]) for one in run.estimates}
-    times = Counter(stretches[one.group] for one in run.estimates if one.shown)
-    for place, one in enumerate(run.estimates):
-        if one.value is None:
+    stretches = {estimate.group: stretch(table, estimate.group[over]) for estimate in run.estimates}
+    times = Counter(stretches[estimate.group] for estimate in run.estimates if estimate.shown)
+    for place, estimate in enumerate(run.estimates):
+        if estimate.value is None:
             continue
-        wave = labels.wave_label(table, one, language)
+        wave = labels.wave_label(table, estimate, language)
         yield Point(
-            group=one.group,
+            group=estimate.group,
             order=place,
-            segment=stretches[one.group],
-            alone=times[stretches[one.group]] == 1,
-            value=one.value,
-            low=one.value if one.low is None else one.low,
-            upp=one.value if one.upp is None else one.upp,
-            hover=f"{wave}: {labels.level_sentence(table, one.key, one.group, language)}",
+            segment=stretches[estimate.group],
+            alone=times[stretches[estimate.group]] == 1,
+            value=estimate.value,
+            low=estimate.value if estimate.low is None else estimate.low,
+            upp=estimate.value if estimate.upp is None else estimate.upp,
+            hover=f"{wave}: {labels.level_sentence(table, estimate.key, estimate.group, language)}",
         )
 
 
 def bounds(estimates: Iterable[Estimate]) -> list[float]:
     """Return everything that has to have room on a scale."""
     return [
-        bound for one in estimates for bound in (one.value, one.low, one.upp) if bound is not None
+        bound
+        for estimate in estimates
+        for bound in (estimate.value, estimate.low, estimate.upp)
+        if bound is not None
     ]
 
 
 def in_words(table: Table, point: Point, layout: Layout, language: Language) -> str:
     """Return a figure with the mark of its test."""
-    found = layout.verdicts.get(point.group)
     value = labels.value(point.value, table, language)
-    return f"{value} {found.mark}" if found and found.apart else value
+    return f"{value} {layout.verdict(point.group).mark}".strip()
 
 
 def lines_rows(
@@ -134,22 +138,22 @@ def lines_rows(
         Language of the words in the chart.
     """
     low, upp = window(bounds(table.of(key)), share=table.statistic == "share")
-    rows: list[Row] = [{"mark": "room", "value": one} for one in (low, upp)]
+    rows: list[Row] = [{"mark": "room", "value": bound} for bound in (low, upp)]
     wave = table.request.by[place_of_wave(table)]
-    starts = {one.wave for one in table.item.breaks}
+    starts = {wave_break.wave for wave_break in table.item.breaks}
     for place, code in enumerate(table.request.levels[place_of_wave(table)]):
         name = wave.category(code).label[language]
         rows.append({"mark": "wave", "order": place, "wave": name, "breaks": code in starts})
     ends: list[_End] = []
     for number, run in enumerate(runs(table, key, order, language)):
         shown = list(points(table, run, language))
-        its: Row = {"mark": "point", "series": number, "name": run.name}
-        rows += [its | one.row for one in shown]
+        shared: Row = {"mark": "point", "series": number, "name": run.name}
+        rows += [shared | point.row for point in shown]
         if shown:
             value = in_words(table, shown[-1], layout, language)
-            wide, narrow = (f"{wrapped(run.name, width, 2)} {value}" for width in (22, 13))
+            wide, narrow = (f"{wrap(run.name, width, 2)} {value}" for width in (22, 13))
             ends.append(_End(number, shown[-1], wide, narrow))
-    return pd.DataFrame([*rows, *_placed(ends, low, upp)])
+    return pd.DataFrame([*rows, *_place_names(ends, low, upp)])
 
 
 @dataclass(frozen=True)
@@ -167,11 +171,11 @@ class _End:
         return TEXT_LINE * lines + 3
 
 
-def _placed(ends: Sequence[_End], low: float, upp: float) -> Iterator[Row]:
+def _place_names(ends: Sequence[_End], low: float, upp: float) -> Iterator[Row]:
     """Give each name a height, near the value it belongs to but not upon another name."""
-    ends = sorted(ends, key=lambda one: -one.point.value)
-    wanted = [(upp - one.point.value) / (upp - low) * HEIGHT for one in ends]
-    places = spaced(wanted, [one.height for one in ends], HEIGHT)
-    for one, place in zip(ends, places, strict=True):
-        words = {"wide": one.wide, "narrow": one.narrow, "place": place / HEIGHT}
-        yield {"mark": "end", "series": one.series} | one.point.row | words
+    ends = sorted(ends, key=lambda end: -end.point.value)
+    wanted = [(upp - end.point.value) / (upp - low) * HEIGHT for end in ends]
+    places = space_out(wanted, [end.height for end in ends], HEIGHT)
+    for end, place in zip(ends, places, strict=True):
+        words = {"wide": end.wide, "narrow": end.narrow, "place": place / HEIGHT}
+        yield {"mark": "end", "series": end.series} | end.point.row | words

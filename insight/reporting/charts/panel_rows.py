@@ -1,4 +1,4 @@
-"""What stands where in small charts alike: a panel per group, of lines over time or of points.
+"""Rows of small charts alike: a panel per group, of lines over time or of points.
 
 A place in a panel is `fx`, from left to right, and `slot`, in lines from its top. Where the panel
 itself stands depends on the width of the screen, so the specification says that.
@@ -13,7 +13,7 @@ import pandas as pd
 from insight.analysis.estimates import Estimate, Table
 from insight.language.catalogue import Language
 from insight.reporting import labels
-from insight.reporting.charts.bar_rows import wrapped
+from insight.reporting.charts.bar_rows import wrap
 from insight.reporting.charts.line_rows import Point, Row, Run, bounds, in_words, points, runs
 from insight.reporting.charts.scales import window
 from insight.reporting.layout import Layout
@@ -47,18 +47,18 @@ def panels_of_lines(
     language
         Language of the words in the chart.
     """
-    found, [behind] = runs(table, key, order, language), runs(everyone, key, (), language)
+    panels, [behind] = runs(table, key, order, language), runs(everyone, key, (), language)
     share = table.statistic == "share"
     scale = _Scale(*window(bounds([*table.of(key), *everyone.of(key)]), share=share))
     reference = list(points(everyone, behind, language))
     rows: list[Row] = []
-    for panel, run in enumerate(found):
+    for panel, run in enumerate(panels):
         last = len(run.estimates) - 1
         marks = [*_frame(table, run, scale, language)]
-        marks += [one | {"mark": "reference"} for one in _line(reference, last, scale)]
+        marks += [row | {"mark": "reference"} for row in _line(reference, last, scale)]
         marks += _run(table, run, scale, layout, language)
         rows += _panel(panel, marks, LINE_SLOTS)
-    return pd.DataFrame(_complete(rows, len(found), LINE_SLOTS))
+    return pd.DataFrame(_complete(rows, len(panels), LINE_SLOTS))
 
 
 _PLAIN: Row = {"fx": 0.0, "slot": 0.0, "dx": 0, "words": "", "segment": 0, "align": "center"}
@@ -80,24 +80,24 @@ class _Scale:
 
     def ticks(self) -> Iterator[tuple[float, float]]:
         """The values that stand beside the scale, and how far along it."""
-        return ((self.low + one * (self.upp - self.low), one) for one in TICKS)
+        return ((self.low + tick * (self.upp - self.low), tick) for tick in TICKS)
 
 
 def _panel(panel: int, marks: Iterable[Row], slots: int) -> list[Row]:
     """The marks of a panel, and the room that it takes."""
     room = ({"mark": "space", "slot": float(slot)} for slot in range(slots))
-    return [_PLAIN | one | {"panel": panel} for one in (*marks, *room)]
+    return [_PLAIN | row | {"panel": panel} for row in (*marks, *room)]
 
 
 def _complete(rows: Sequence[Row], panels: int, slots: int) -> list[Row]:
     """Fill in the second place of marks that have one place only."""
     size: Row = {"panels": panels, "slots": slots}
-    return [{"fx2": one["fx"], "slot2": one["slot"]} | one | size for one in rows]
+    return [{"fx2": row["fx"], "slot2": row["slot"]} | row | size for row in rows]
 
 
 def _frame(table: Table, run: Run, scale: _Scale, language: Language) -> Iterator[Row]:
     """The name of a panel of lines, its grid, and the first and last wave under it."""
-    yield {"mark": "title", "fx": -2.0, "slot": 0.1, "words": wrapped(run.name, 26, 2)}
+    yield {"mark": "title", "fx": -2.0, "slot": 0.1, "words": wrap(run.name, 26, 2)}
     for value, along in scale.ticks():
         slot = TOP + (1 - along) * PLOT
         yield {"mark": "grid", "slot": slot, "fx2": 1.0}
@@ -107,7 +107,7 @@ def _frame(table: Table, run: Run, scale: _Scale, language: Language) -> Iterato
     for place in sorted({0, last}):
         words = labels.wave_label(table, run.estimates[place], language)
         yield {"mark": "wave", "fx": _along(place, last), "slot": TOP + PLOT + 0.5, "words": words}
-    if not any(one.shown for one in run.estimates):
+    if not any(estimate.shown for estimate in run.estimates):
         words = labels.hidden_word(run.estimates[last], language)
         yield {"mark": "reason", "slot": TOP + PLOT / 2, "dx": 4, "words": words}
 
@@ -118,9 +118,9 @@ def _along(place: int, last: int) -> float:
 
 def _line(shown: Sequence[Point], last: int, scale: _Scale) -> Iterator[Row]:
     """Where the points of a line are."""
-    for one in shown:
-        slot = scale.slot(one.value)
-        yield {"fx": _along(one.order, last), "slot": slot, "segment": one.segment}
+    for point in shown:
+        slot = scale.slot(point.value)
+        yield {"fx": _along(point.order, last), "slot": slot, "segment": point.segment}
 
 
 def _run(
@@ -128,13 +128,13 @@ def _run(
 ) -> Iterator[Row]:
     """A line with its band and points, and the last value in words."""
     shown = list(points(table, run, language))
-    for one, at in zip(shown, _line(shown, len(run.estimates) - 1, scale), strict=True):
-        ends: Row = {"slot": scale.slot(one.low), "slot2": scale.slot(one.upp)}
-        yield at | ends | {"mark": "interval" if one.alone else "band"}
+    for point, at in zip(shown, _line(shown, len(run.estimates) - 1, scale), strict=True):
+        ends: Row = {"slot": scale.slot(point.low), "slot2": scale.slot(point.upp)}
+        yield at | ends | {"mark": "interval" if point.alone else "band"}
         yield at | {"mark": "line"}
-        yield at | {"mark": "point", "name": run.name, "hover": one.hover}
-        if one is shown[-1]:
-            words = in_words(table, one, layout, language)
+        yield at | {"mark": "point", "name": run.name, "hover": point.hover}
+        if point is shown[-1]:
+            words = in_words(table, point, layout, language)
             yield at | {"mark": "number", "dx": 9, "words": words}
 
 
@@ -163,8 +163,8 @@ def panels_of_points(
     language
         Language of the words in the chart.
     """
-    found = {one.group: one for one in table.of(key)}
-    every = bounds([*found.values(), *reference.values()])
+    estimates = {estimate.group: estimate for estimate in table.of(key)}
+    every = bounds([*estimates.values(), *reference.values()])
     scale = _Scale(*window(every, share=table.statistic == "share"))
     codes, slots = table.request.levels[1], len(order) + 2
     rows: list[Row] = []
@@ -172,7 +172,7 @@ def panels_of_points(
         marks = list(_points_frame(table, code, len(order), scale, language))
         marks += _reference(reference.get(code), len(order), scale)
         for place, row in enumerate(order):
-            marks += _point(table, found[row, code], place + 1.1, scale, layout, language)
+            marks += _point(table, estimates[row, code], place + 1.1, scale, layout, language)
         rows += _panel(panel, marks, slots)
     return pd.DataFrame(_complete(rows, len(codes), slots))
 
@@ -182,7 +182,7 @@ def _points_frame(
 ) -> Iterator[Row]:
     """The name of a panel of points, its grid, and the scale under it."""
     name = table.request.by[1].category(code).label[language]
-    yield {"mark": "title", "fx": -2.0, "slot": 0.05, "words": wrapped(name, 40, 1)}
+    yield {"mark": "title", "fx": -2.0, "slot": 0.05, "words": wrap(name, 40, 1)}
     for value, along in scale.ticks():
         yield {"mark": "grid", "fx": along, "slot": 0.75, "slot2": count + 0.55}
         words = labels.value(value, table, language)
@@ -197,7 +197,7 @@ def _reference(estimate: Estimate | None, count: int, scale: _Scale) -> Iterator
 
 def _point(
     table: Table,
-    one: Estimate,
+    estimate: Estimate,
     slot: float,
     scale: _Scale,
     layout: Layout,
@@ -205,18 +205,20 @@ def _point(
 ) -> Iterator[Row]:
     """A group in a panel: its name, its point and interval, and its figure with the test's mark."""
     first = table.request.by[0]
-    name = wrapped(first.category(one.group[0]).label[language], 22, 2)
+    name = wrap(first.category(estimate.group[0]).label[language], 22, 2)
     yield {"mark": "row", "slot": slot, "dx": -10, "words": name, "lines": name.count("\n") + 1}
-    if one.value is None:
-        words = labels.hidden_word(one, language)
+    if estimate.value is None:
+        words = labels.hidden_word(estimate, language)
         yield {"mark": "reason", "slot": slot, "dx": 4, "words": words}
         return
-    low, upp = (one.value if bound is None else bound for bound in (one.low, one.upp))
+    low, upp = (
+        estimate.value if bound is None else bound for bound in (estimate.low, estimate.upp)
+    )
     yield {"mark": "interval", "slot": slot, "fx": scale.share(low), "fx2": scale.share(upp)}
-    hover = labels.level_sentence(table, one.key, one.group, language)
-    where = labels.group_label(table, one.group, language)
-    at: Row = {"fx": scale.share(one.value), "slot": slot, "name": where, "hover": hover}
+    hover = labels.level_sentence(table, estimate.key, estimate.group, language)
+    where = labels.group_label(table, estimate.group, language)
+    at: Row = {"fx": scale.share(estimate.value), "slot": slot, "name": where, "hover": hover}
     yield at | {"mark": "point"}
-    found = layout.verdicts.get(one.group)
-    words = f"{labels.value(one.value, table, language)} {found.mark if found else ''}".strip()
+    value = labels.value(estimate.value, table, language)
+    words = f"{value} {layout.verdict(estimate.group).mark}".strip()
     yield {"mark": "number", "fx": 1.0, "dx": 10, "slot": slot, "words": words}

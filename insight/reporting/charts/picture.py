@@ -6,7 +6,6 @@ picture. It is wide and light whatever the reader's screen is, and set in the fo
 
 from __future__ import annotations
 
-import html
 import json
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
+from xml.etree import ElementTree
 
 import pandas as pd
 
@@ -78,7 +78,7 @@ _NOTE = _Style(13, 18, 144, _LIGHT.secondary)
 _MARK = _Style(14, 20, 140, _LIGHT.ink, 600)
 
 
-def drawn(
+def draw_picture(
     picture: Picture,
     file_format: Format,
     language: Language,
@@ -101,9 +101,12 @@ def drawn(
     mark
         The band at the bottom that says that responses are simulated; empty where they are not.
     """
+    frame, above, below = _frame(picture, language, foot, mark)
     request = {
-        "spec": _sized(picture.spec, picture.rows),
-        "frame": _frame(picture, language, foot, mark),
+        "spec": _fit(picture.spec, picture.rows),
+        "frame": ElementTree.tostring(frame, encoding="unicode"),
+        "above": above,
+        "below": below,
         "format": file_format,
     }
     command = [sys.executable, "-I", str(PROGRAM)]
@@ -116,7 +119,7 @@ def drawn(
     return done.stdout
 
 
-def _sized(spec: Spec, rows: pd.DataFrame) -> Spec:
+def _fit(spec: Spec, rows: pd.DataFrame) -> Spec:
     """Give a specification its rows and the width that a screen would have given it."""
     records = json.loads(rows.to_json(orient="records", double_precision=15))
     return spec | {
@@ -128,42 +131,58 @@ def _sized(spec: Spec, rows: pd.DataFrame) -> Spec:
 
 def _frame(
     picture: Picture, language: Language, foot: Sequence[str], mark: str
-) -> dict[str, object]:
-    """The words around a chart as SVG, and the room that they need."""
-    above, high = _set([(_TITLE, [picture.title]), (_LINE, picture.lines)], MARGIN - 6)
-    below, deep = _set([(_NOTE, picture.notes), (_NOTE, foot)], 2)
-    if mark:
-        words, end = _set([(_MARK, [mark])], deep + 20)
-        top = deep + 12
-        below += (
-            f'<rect y="{top:g}" width="{WIDTH}" height="{end - top + 10:g}" fill="#fff4dd"/>'
-            f'<rect y="{top:g}" width="{WIDTH}" height="3" fill="#b4531a"/>{words}'
-        )
-        deep = end
-    title, alternative = _escaped(picture.title), _escaped(picture.alternative)
-    opening = (
-        f'role="img" lang="{language}" xml:lang="{language}" aria-labelledby="title description" '
-        f"font-family='{FONT}'><title id=\"title\">{title}</title>"
-        f'<desc id="description">{alternative}</desc>'
+) -> tuple[ElementTree.Element, float, float]:
+    """The words around a chart as SVG, and how high those above and those below it are."""
+    whole = ElementTree.Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "width": f"{WIDTH}",
+            "role": "img",
+            "lang": language,
+            "xml:lang": language,
+            "aria-labelledby": "title description",
+            "font-family": FONT,
+        },
     )
-    rest = {"above": above, "below": below, "high": high + 12, "deep": deep + 10}
-    return {"open": opening, "width": WIDTH, "margin": MARGIN, **rest}
+    _add(whole, "title", one_line(picture.title), id="title")
+    _add(whole, "desc", one_line(picture.alternative), id="description")
+    _add(whole, "rect", width="100%", height="100%", fill="#ffffff")
+    above = 12 + _set(whole, [(_TITLE, [picture.title]), (_LINE, picture.lines)], MARGIN - 6)
+    _add(whole, "g", transform=f"translate({MARGIN},{above:g})")
+    under = _add(whole, "g")
+    below = _set(under, [(_NOTE, picture.notes), (_NOTE, foot)], 2)
+    if mark:
+        top = below + 12
+        band = _add(under, "rect", y=f"{top:g}", width=f"{WIDTH}", fill="#fff4dd")
+        _add(under, "rect", y=f"{top:g}", width=f"{WIDTH}", height="3", fill="#b4531a")
+        below = _set(under, [(_MARK, [mark])], top + 8)
+        band.set("height", f"{below + 10 - top:g}")
+    return whole, above, below + 10
 
 
-def _set(paragraphs: Iterable[tuple[_Style, Sequence[str]]], top: float) -> tuple[str, float]:
-    """Set paragraphs below each other; return the SVG and where they end."""
-    parts: list[str] = []
+def _set(
+    parent: ElementTree.Element, paragraphs: Iterable[tuple[_Style, Sequence[str]]], top: float
+) -> float:
+    """Set paragraphs below each other; return where they end."""
     for style, words in paragraphs:
-        for line in _wrapped(words, style.columns):
+        place = {"x": f"{MARGIN}", "font-size": f"{style.size:g}"}
+        look = {"font-weight": f"{style.weight}", "fill": style.colour}
+        for line in _wrap(words, style.columns):
             top += style.leading
-            parts.append(
-                f'<text x="{MARGIN}" y="{top - 0.28 * style.leading:g}" font-size="{style.size:g}" '
-                f'font-weight="{style.weight}" fill="{style.colour}">{_escaped(line)}</text>'
-            )
-    return "".join(parts), top
+            _add(parent, "text", line, y=f"{top - 0.28 * style.leading:g}", **place, **look)
+    return top
 
 
-def _wrapped(words: Sequence[str], columns: int) -> Iterator[str]:
+def _add(
+    parent: ElementTree.Element, tag: str, words: str = "", **attributes: str
+) -> ElementTree.Element:
+    element = ElementTree.SubElement(parent, tag, attributes)
+    element.text = words or None
+    return element
+
+
+def _wrap(words: Sequence[str], columns: int) -> Iterator[str]:
     """Break paragraphs into lines of about the same length, so that no word stands alone."""
     for paragraph in words:
         plain = one_line(paragraph)
@@ -171,7 +190,3 @@ def _wrapped(words: Sequence[str], columns: int) -> Iterator[str]:
         even = int(1.1 * len(plain) / max(len(lines), 1))
         balanced = textwrap.wrap(plain, max(even, 1), break_on_hyphens=False)
         yield from balanced if len(balanced) == len(lines) else lines
-
-
-def _escaped(words: str) -> str:
-    return html.escape(one_line(words))

@@ -33,7 +33,7 @@ def window(values: Sequence[float], *, share: bool) -> tuple[float, float]:
     return (low, upp)
 
 
-def spaced(wanted: Sequence[float], heights: Sequence[float], room: float) -> list[float]:
+def space_out(wanted: Sequence[float], heights: Sequence[float], room: float) -> list[float]:
     """Return places as near to those wanted as may be, each with room for its height.
 
     Parameters
@@ -47,9 +47,9 @@ def spaced(wanted: Sequence[float], heights: Sequence[float], room: float) -> li
 
     Examples
     --------
-    >>> spaced([10, 12, 90], [20, 20, 20], 100)
+    >>> space_out([10, 12, 90], [20, 20, 20], 100)
     [10.0, 30.0, 90.0]
-    >>> spaced([95, 96], [20, 20], 100)
+    >>> space_out([95, 96], [20, 20], 100)
     [70.0, 90.0]
     """
     blocks: list[tuple[list[int], float]] = []  # which stand together, and where their middle is
@@ -58,30 +58,30 @@ def spaced(wanted: Sequence[float], heights: Sequence[float], room: float) -> li
         while len(blocks) > 1 and _touch(blocks[-2], blocks[-1], heights):
             (upper, _), (lower, _) = blocks[-2:]
             both = [*upper, *lower]
-            high = sum(heights[one] for one in both)
+            high = sum(heights[number] for number in both)
             blocks[-2:] = [(both, _within(_middle(both, wanted, heights), high, room))]
     placed: list[float] = []
     for members, middle in blocks:
-        edge = middle - sum(heights[one] for one in members) / 2
-        for one in members:
-            placed.append(edge + heights[one] / 2)
-            edge += heights[one]
+        edge = middle - sum(heights[number] for number in members) / 2
+        for number in members:
+            placed.append(edge + heights[number] / 2)
+            edge += heights[number]
     return placed
 
 
 def _touch(
     upper: tuple[list[int], float], lower: tuple[list[int], float], heights: Sequence[float]
 ) -> bool:
-    half = sum(heights[one] for one in (*upper[0], *lower[0])) / 2
+    half = sum(heights[number] for number in (*upper[0], *lower[0])) / 2
     return lower[1] - upper[1] < half - 1e-9
 
 
 def _middle(members: Sequence[int], wanted: Sequence[float], heights: Sequence[float]) -> float:
     """Where several that stand together are nearest to what they want."""
-    total, edge, middles = sum(heights[one] for one in members), 0.0, []
-    for one in members:
-        middles.append(wanted[one] - (edge + heights[one] / 2 - total / 2))
-        edge += heights[one]
+    total, edge, middles = sum(heights[number] for number in members), 0.0, []
+    for number in members:
+        middles.append(wanted[number] - (edge + heights[number] / 2 - total / 2))
+        edge += heights[number]
     return sum(middles) / len(middles)
 
 

@@ -63,117 +63,126 @@ class Mark:
 
 def marks(series: Series, wording: Wording) -> list[Mark]:
     """Return the marks of a series, each with its words and its place."""
-    rising = {one for one, other in series.joined if _is_more(other, one)}
-    found = [
+    rising = {moment for moment, later in series.joined if _is_more(later, moment)}
+    drawn = [
         Mark(
-            figure=one,
-            x=printed.place(one) or 0.0,
-            y=amount(one),
-            label=_label(one, series, wording),
-            leads=one is moment.value,
+            figure=figure,
+            x=printed.place(figure) or 0.0,
+            y=amount(figure),
+            label=_label(figure, series, wording),
+            leads=figure is moment.value,
             rises=moment in rising,
         )
         for moment in series.moments
-        for one in _shown(moment)
+        for figure in _distinct_figures(moment)
     ]
     if len(series.populations) == 1:
-        return _placed(found)
-    ends = _ends(found, series, wording)
-    there = {id(one.figure) for one in ends}
-    return [*_placed([one for one in found if id(one.figure) not in there]), *ends]
+        return _place_labels(drawn)
+    ends = _ends(drawn, series, wording)
+    there = {id(mark.figure) for mark in ends}
+    return [*_place_labels([mark for mark in drawn if id(mark.figure) not in there]), *ends]
 
 
-def _is_more(one: Moment, other: Moment) -> bool:
-    return bool(one.value and other.value and one.value.value > other.value.value)
+def _is_more(moment: Moment, later: Moment) -> bool:
+    return bool(moment.value and later.value and moment.value.value > later.value.value)
 
 
-def _shown(moment: Moment) -> Iterator[Figure]:
+def _distinct_figures(moment: Moment) -> Iterator[Figure]:
     """The figures of a moment without repetitions; an exact value speaks for its "about"."""
     seen: set[tuple[object, ...]] = set()
-    for one in sorted(moment.figures, key=lambda one: (one is not moment.value, one.qualifier)):
-        same = (one.source, one.value, one.unit, one.qualifier if one.is_bound else "")
+    for figure in sorted(
+        moment.figures, key=lambda figure: (figure is not moment.value, figure.qualifier)
+    ):
+        same = (
+            figure.source,
+            figure.value,
+            figure.unit,
+            figure.qualifier if figure.is_bound else "",
+        )
         if same not in seen:
             seen.add(same)
-            yield one
+            yield figure
 
 
 def year_label(year: int, series: Series) -> str:
     """Return a year on the axis, with a star where no figure of it has its time printed."""
-    here = [one for one in series.moments if one.when[:4] == str(year)]
-    return f"{year}*" if all(one.is_inferred for one in here) else str(year)
+    here = [moment for moment in series.moments if moment.when[:4] == str(year)]
+    return f"{year}*" if all(moment.is_inferred for moment in here) else str(year)
 
 
 def _label(figure: Figure, series: Series, wording: Wording) -> str:
     """The value, its month or quarter if it has one, and a star that no year on the axis bears."""
-    words = printed.short(figure, wording.known, wording.language)
+    words = printed.short(figure, wording.facts, wording.language)
     if not figure.year and not year_label(int(figure.when[:4]), series).endswith("*"):
         words += "*"
     if "-" in figure.when:
         words += f"\n{printed.time(figure.when, wording.language)}"
     if figure.kind == "target":
-        words = f"{wording.known.word('figure_kind', 'target')[wording.language]}: {words}"
+        words = f"{wording.facts.word('figure_kind', 'target')[wording.language]}: {words}"
     return words
 
 
-def _placed(found: Sequence[Mark]) -> list[Mark]:
+def _place_labels(drawn: Sequence[Mark]) -> list[Mark]:
     """Give every label its side, and move aside what would lie on top of another mark."""
     groups: list[list[Mark]] = []
-    reach = _reach(found)
-    for one in sorted(found, key=lambda one: (one.x, one.y)):
-        group = next((some for some in groups if _is_near(one, some[0], reach, ON_TOP)), None)
+    reach = _reach(drawn)
+    for mark in sorted(drawn, key=lambda mark: (mark.x, mark.y)):
+        group = next((near for near in groups if _is_near(mark, near[0], reach, ON_TOP)), None)
         if group is None:
-            groups.append([one])
+            groups.append([mark])
         else:
-            group.append(one)
-    end = max((one.x for one in found), default=0.0)
+            group.append(mark)
+    end = max((mark.x for mark in drawn), default=0.0)
     return [
         placed
         for group in groups
         for placed in (
             _beside_each_other(group, reach, is_last=group[-1].x == end)
             if len(group) > 1
-            else [replace(group[0], side=_side(group[0], found, reach))]
+            else [replace(group[0], side=_side(group[0], drawn, reach))]
         )
     ]
 
 
-def _ends(found: Sequence[Mark], series: Series, wording: Wording) -> list[Mark]:
+def _ends(drawn: Sequence[Mark], series: Series, wording: Wording) -> list[Mark]:
     """The last marks of each population, with one label to their right that names it.
 
     Labels that would lie on each other move apart, and marks at one place stand side by side.
     """
-    height = _reach(found)[1]
+    height = _reach(drawn)[1]
     lasts = []
     for population in series.populations:
-        own = [one for one in found if one.figure.population == population]
-        time = max(one.x for one in own)
-        lasts.append(sorted((one for one in own if one.x == time), key=lambda one: not one.leads))
+        own = [mark for mark in drawn if mark.figure.population == population]
+        time = max(mark.x for mark in own)
+        lasts.append(
+            sorted((mark for mark in own if mark.x == time), key=lambda mark: not mark.leads)
+        )
     lasts.sort(key=lambda marks: -marks[0].y)
     placed: list[Mark] = []
     for number, marks in enumerate(lasts):
         above = lasts[number - 1][0] if number else None
         below = lasts[number + 1][0] if number + 1 < len(lasts) else None
-        is_hidden = any((one.x, one.y) == (marks[0].x, marks[0].y) for one in placed)
+        is_hidden = any((mark.x, mark.y) == (marks[0].x, marks[0].y) for mark in placed)
         turn = int(_collide(above, marks[0], height)) - int(_collide(marks[0], below, height))
-        said = " / ".join(dict.fromkeys(one.label for one in marks))
+        said = " / ".join(dict.fromkeys(mark.label for mark in marks))
         name = wording.population(marks[0].figure.population)
         places = [ASIDE * (place + is_hidden) for place in range(len(marks))]
         placed += [
             replace(
-                one,
+                mark,
                 label="" if place else f"{name}\n{said}",
                 dx=dx,
                 label_dy=turn * LINE,
                 side="right",
             )
-            for place, (one, dx) in enumerate(zip(marks, places, strict=True))
+            for place, (mark, dx) in enumerate(zip(marks, places, strict=True))
         ]
-    return [replace(one, label_dx=_widest(one, placed) - one.dx) for one in placed]
+    return [replace(mark, label_dx=_widest(mark, placed) - mark.dx) for mark in placed]
 
 
-def _widest(one: Mark, placed: Sequence[Mark]) -> int:
+def _widest(mark: Mark, placed: Sequence[Mark]) -> int:
     """How far to the right any mark at the same time stands."""
-    return max(other.dx for other in placed if other.x == one.x)
+    return max(other.dx for other in placed if other.x == mark.x)
 
 
 def _collide(upper: Mark | None, lower: Mark | None, height: float) -> bool:
@@ -183,33 +192,33 @@ def _collide(upper: Mark | None, lower: Mark | None, height: float) -> bool:
     return upper.x == lower.x and upper.y - lower.y <= CLOSE * height
 
 
-def _reach(found: Sequence[Mark]) -> tuple[float, float]:
+def _reach(drawn: Sequence[Mark]) -> tuple[float, float]:
     """How much time a label covers, and how high the chart is."""
-    return min(0.5, 0.12 * _span(found)), max((one.y for one in found), default=1.0)
+    return min(0.5, 0.12 * _span(drawn)), max((mark.y for mark in drawn), default=1.0)
 
 
-def _span(found: Sequence[Mark]) -> float:
-    times = [one.x for one in found] or [0.0]
+def _span(drawn: Sequence[Mark]) -> float:
+    times = [mark.x for mark in drawn] or [0.0]
     return max(times) - min(times) + 1
 
 
-def _is_near(one: Mark, other: Mark, reach: tuple[float, float], share: float) -> bool:
+def _is_near(mark: Mark, other: Mark, reach: tuple[float, float], share: float) -> bool:
     width, height = reach
-    return abs(one.x - other.x) <= width and abs(one.y - other.y) <= share * height
+    return abs(mark.x - other.x) <= width and abs(mark.y - other.y) <= share * height
 
 
-def _side(one: Mark, found: Sequence[Mark], reach: tuple[float, float]) -> Side:
+def _side(mark: Mark, drawn: Sequence[Mark], reach: tuple[float, float]) -> Side:
     """Above, unless something stands there: another mark or its label, an arrow, a rising line."""
-    neighbours = [other for other in found if other != one and _is_near(one, other, reach, CLOSE)]
-    if any(other.y > one.y for other in neighbours):
+    neighbours = [other for other in drawn if other != mark and _is_near(mark, other, reach, CLOSE)]
+    if any(other.y > mark.y for other in neighbours):
         return "below"
-    if any(other.y < one.y for other in neighbours):
+    if any(other.y < mark.y for other in neighbours):
         return "above"
-    wide = (WIDE_LABEL * _span(found), reach[1])
-    if any(other.x < one.x and _is_near(one, other, wide, CLOSE) for other in found):
+    wide = (WIDE_LABEL * _span(drawn), reach[1])
+    if any(other.x < mark.x and _is_near(mark, other, wide, CLOSE) for other in drawn):
         return "right"
-    room_below = one.y > LOW * reach[1]
-    return "below" if room_below and (one.rises or one.figure.qualifier == "over") else "above"
+    room_below = mark.y > LOW * reach[1]
+    return "below" if room_below and (mark.rises or mark.figure.qualifier == "over") else "above"
 
 
 def _beside_each_other(
@@ -219,28 +228,28 @@ def _beside_each_other(
 
     Where three or more say the same number, one label names all that is said of it.
     """
-    first, *others = sorted(group, key=lambda one: (not one.leads, -one.x))
-    is_one_number = len(others) > 1 and len({one.y for one in group}) == 1
-    words = " / ".join(dict.fromkeys(one.label for one in (first, *others)))
+    first, *others = sorted(group, key=lambda mark: (not mark.leads, -mark.x))
+    is_one_number = len(others) > 1 and len({mark.y for mark in group}) == 1
+    words = " / ".join(dict.fromkeys(mark.label for mark in (first, *others)))
     if first.leads:
         side = _side(first, [first], reach)
         yield replace(first, side=side, label=words if is_one_number else first.label)
     else:
         yield replace(first, side="right", dx=ASIDE // 2)
-    for number, one in enumerate(others):
-        turn = _turn(one, first, number, is_last=is_last)
+    for number, mark in enumerate(others):
+        turn = _turn(mark, first, number, is_last=is_last)
         room = (ASIDE if first.leads else ASIDE // 2) * (1 + number // 2)
         yield replace(
-            one,
-            dx=turn * room if one.x == first.x else 0,
+            mark,
+            dx=turn * room if mark.x == first.x else 0,
             side="left" if turn < 0 else "right",
-            label="" if is_one_number else one.label,
+            label="" if is_one_number else mark.label,
         )
 
 
-def _turn(one: Mark, first: Mark, number: int, *, is_last: bool) -> int:
+def _turn(mark: Mark, first: Mark, number: int, *, is_last: bool) -> int:
     """To the left (-1) or right (1): as in time; at one time first where no line comes in."""
-    if one.x != first.x:
-        return -1 if one.x < first.x else 1
+    if mark.x != first.x:
+        return -1 if mark.x < first.x else 1
     own = 1 if is_last and first.leads else -1
     return own if number % 2 == 0 else -own

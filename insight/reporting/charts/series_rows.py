@@ -1,6 +1,6 @@
-"""What stands where in the chart of a series, as rows that hold every position and every word.
+"""Rows of the chart of a series: printed figures with every position and every word.
 
-The specification in :mod:`insight.reporting.charts.specs` only draws these rows.
+The specification in :mod:`insight.reporting.charts.series_specs` only draws these rows.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ ALIGN = {"above": "center", "below": "center", "left": "right", "right": "left"}
 def series_rows(series: Series, wording: Wording) -> pd.DataFrame:
     """Return the rows of the chart of a series whose values are no dates."""
     drawn = marks(series, wording)
-    years = sorted({int(one.figure.when[:4]) for one in drawn})
-    top = max(one.y for one in drawn) * HEADROOM
+    years = sorted({int(mark.figure.when[:4]) for mark in drawn})
+    top = max(mark.y for mark in drawn) * HEADROOM
     room = SIDEROOM * (years[-1] + 1 - years[0])
     names = 2 * room if len(series.populations) > 1 else room
     rows: list[dict[str, object]] = [
@@ -37,16 +37,16 @@ def series_rows(series: Series, wording: Wording) -> pd.DataFrame:
     ]
     rows += [{"mark": "year", "x": year + 0.5, "label": year_label(year, series)} for year in years]
     rows += _lines(series)
-    rows += [_row(one, top, wording) for one in drawn]
+    rows += [_row(mark, top, wording) for mark in drawn]
     return pd.DataFrame(rows)
 
 
 def documents(series: Series, wording: Wording) -> tuple[tuple[int, str], ...]:
     """Return the documents in the chart of a series: the place of each among all, and its name."""
-    there = {one.source for one in series.figures if one.when}
+    there = {figure.source for figure in series.figures if figure.when}
     return tuple(
         (place, source.short[wording.language])
-        for place, source in enumerate(wording.known.sources.values())
+        for place, source in enumerate(wording.facts.sources.values())
         if source.id in there
     )
 
@@ -61,49 +61,49 @@ def unit(series: Series, wording: Wording) -> str:
     code = series.figures[0].unit
     if code in printed.NO_WORD or is_percent(series):
         return ""
-    return wording.known.word("unit", code)[wording.language]
+    return wording.facts.word("unit", code)[wording.language]
 
 
 def _lines(series: Series) -> Iterator[dict[str, object]]:
-    for one, other in series.joined:
-        if one.value and other.value:
+    for earlier, later in series.joined:
+        if earlier.value and later.value:
             yield {
                 "mark": "line",
-                "x": printed.place(one.value),
-                "y": one.value.value,
-                "x2": printed.place(other.value),
-                "y2": other.value.value,
-                "dashed": one.is_inferred or other.is_inferred,
+                "x": printed.place(earlier.value),
+                "y": earlier.value.value,
+                "x2": printed.place(later.value),
+                "y2": later.value.value,
+                "dashed": earlier.is_inferred or later.is_inferred,
             }
 
 
-def _row(one: Mark, top: float, wording: Wording) -> dict[str, object]:
-    lines = one.label.count("\n") + 1
-    dx = {"left": -14, "right": 14}.get(one.side, 0)
+def _row(mark: Mark, top: float, wording: Wording) -> dict[str, object]:
+    lines = mark.label.count("\n") + 1
+    dx = {"left": -14, "right": 14}.get(mark.side, 0)
     middle = -LINE * (lines - 1) / 2
-    dy = {"above": -19 - LINE * (lines - 1), "below": 21}.get(one.side, middle)
-    dy += UNDER_LINE if one.side == "right" and one.rises else 0
+    dy = {"above": -19 - LINE * (lines - 1), "below": 21}.get(mark.side, middle)
+    dy += UNDER_LINE if mark.side == "right" and mark.rises else 0
     return {
-        "mark": _kind(one.figure),
-        "x": one.x,
-        "y": one.y,
-        "y2": _arrow_head(one, top),
-        "dx": one.dx,
-        "document": wording.document(one.figure),
-        "label": one.label,
-        "align": ALIGN[one.side],
-        "label_dx": one.dx + one.label_dx + dx,
-        "label_dy": one.label_dy + dy,
-        "hover": f"{printed.when(one.figure, wording.language)}: "
-        f"{printed.value(one.figure, wording.known, wording.language)}",
+        "mark": _kind(mark.figure),
+        "x": mark.x,
+        "y": mark.y,
+        "y2": _arrow_head(mark, top),
+        "dx": mark.dx,
+        "document": wording.document(mark.figure),
+        "label": mark.label,
+        "align": ALIGN[mark.side],
+        "label_dx": mark.dx + mark.label_dx + dx,
+        "label_dy": mark.label_dy + dy,
+        "hover": f"{printed.when(mark.figure, wording.language)}: "
+        f"{printed.value(mark.figure, wording.facts, wording.language)}",
     }
 
 
-def _arrow_head(one: Mark, top: float) -> float | None:
+def _arrow_head(mark: Mark, top: float) -> float | None:
     """Where the arrow of a bound ends; below zero there is nothing to point to."""
-    if one.figure.qualifier == "over":
-        return one.y + ARROW * top
-    return max(0.0, one.y - ARROW * top) if one.figure.qualifier == "under" else None
+    if mark.figure.qualifier == "over":
+        return mark.y + ARROW * top
+    return max(0.0, mark.y - ARROW * top) if mark.figure.qualifier == "under" else None
 
 
 def _kind(figure: Figure) -> str:
@@ -117,8 +117,8 @@ def _kind(figure: Figure) -> str:
 
 def how_to_read(series: Series, wording: Wording) -> str:
     """Explain the marks that the chart of a series has, and name the figures that it lacks."""
-    kinds = {_kind(one.figure) for one in marks(series, wording)}
-    dashed = {bool(one["dashed"]) for one in _lines(series)}
+    kinds = {_kind(mark.figure) for mark in marks(series, wording)}
+    dashed = {bool(line["dashed"]) for line in _lines(series)}
     there = {
         "bound": kinds & {"over", "under"},
         "approximate": "approximate" in kinds,
@@ -127,14 +127,16 @@ def how_to_read(series: Series, wording: Wording) -> str:
         "dashed": True in dashed,
     }
     said = [wording.say(f"series.mark_{name}") for name, shown in there.items() if shown]
-    for one in series.figures:
-        if one.unit == "factor":
-            growth = printed.number(amount(one), "percent_change", wording.language)
-            said.append(wording.say("series.mark_factor", words=wording.value(one), growth=growth))
-    if any(one.year_inferred and not one.year for one in series.figures):
+    for figure in series.figures:
+        if figure.unit == "factor":
+            growth = printed.number(amount(figure), "percent_change", wording.language)
+            said.append(
+                wording.say("series.mark_factor", words=wording.value(figure), growth=growth)
+            )
+    if any(figure.year_inferred and not figure.year for figure in series.figures):
         said.append(wording.say("fact.inferred"))
     said += [
-        wording.say("series.undated", words=wording.value(one), name=one.indicator)
-        for one in series.undated
+        wording.say("series.undated", words=wording.value(figure), name=figure.indicator)
+        for figure in series.undated
     ]
     return " ".join(said)

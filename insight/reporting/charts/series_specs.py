@@ -9,7 +9,15 @@ from typing import Any
 import altair as alt
 
 from insight.language.catalogue import Language
-from insight.reporting.charts.elements import NUMBER, WIDE, Spec, finished
+from insight.reporting.charts.elements import (
+    NUMBER,
+    WIDE,
+    Spec,
+    finish,
+    number_axis,
+    rows_of_mark,
+    tooltip,
+)
 from insight.reporting.charts.palettes import DOCUMENTS, PALETTES, Theme
 
 SHAPES = ("diamond", "circle", "square", "circle", "circle")
@@ -38,21 +46,14 @@ def series_spec(
     colours = PALETTES[theme]
     rows = alt.Chart(alt.NamedData("rows"))
     sign = {"nb": " + '\N{NO-BREAK SPACE}%'", "en": " + '%'"}[language] if percent else ""
-    axis = alt.Axis(
-        title=None,
-        grid=True,
-        domain=False,
-        ticks=False,
-        tickCount=4,
-        labelPadding=8,
-        labelExpr=NUMBER[language] + sign,
-    )
+    words = NUMBER[language] + sign
+    axis = number_axis(language, percent=False, grid=True, tickCount=4, labelExpr=words)
     x = alt.X("x:Q", axis=None, scale=alt.Scale(zero=False, nice=False))
     y = alt.Y("y:Q", axis=axis, scale=alt.Scale(zero=True, nice=False))
     ground = rows.mark_rule(color=colours.secondary).encode(y=alt.YDatum(0))
-    room = rows.transform_filter("datum.mark == 'room'").mark_point(opacity=0).encode(x=x, y=y)
+    room = rows_of_mark("room").mark_point(opacity=0).encode(x=x, y=y)
     line = (
-        rows.transform_filter("datum.mark == 'line'")
+        rows_of_mark("line")
         .mark_rule(color=colours.secondary, strokeWidth=1.5)
         .encode(
             x=x,
@@ -62,13 +63,13 @@ def series_spec(
             strokeDash=alt.condition("datum.dashed", alt.value([4, 4]), alt.value([1, 0])),
         )
     )
-    marks = _series_marks(theme, rows.encode(x=x, y=y), documents)
+    marks = _series_marks(theme, x, y, documents)
     layers = alt.layer(ground, room, line, *marks, *_series_words(theme, rows, x, y))
-    return finished(layers.properties(height=320), theme)
+    return finish(layers.properties(height=320), theme)
 
 
 def _series_marks(
-    theme: Theme, rows: alt.Chart, documents: tuple[tuple[int, str], ...]
+    theme: Theme, x: alt.X, y: alt.Y, documents: tuple[tuple[int, str], ...]
 ) -> Iterator[alt.Chart]:
     """A mark for each figure, in its document's colour and shape; a bound is an arrow."""
     names = [name for _, name in documents]
@@ -88,9 +89,8 @@ def _series_marks(
     shape = alt.Shape(
         "document:N", scale=alt.Scale(domain=names, range=[SHAPES[place] for place, _ in documents])
     )
-    tooltip = [alt.Tooltip("document:N", title=" "), alt.Tooltip("hover:N", title=" ")]
     marks = {
-        kind: rows.transform_filter(f"datum.mark == '{kind}'").encode(color=colour, tooltip=tooltip)
+        kind: rows_of_mark(kind).encode(x=x, y=y, color=colour, tooltip=tooltip("document"))
         for kind in ("exact", "approximate", "over", "under", "goal")
     }
     aside = alt.expr("datum.dx")
@@ -124,12 +124,12 @@ def _series_words(theme: Theme, rows: alt.Chart, x: alt.X, y: alt.Y) -> Iterator
     yield labelled.mark_text(stroke=colours.background, strokeWidth=5, **values)
     yield labelled.mark_text(**values)
     yield (
-        rows.transform_filter("datum.mark == 'year'")
+        rows_of_mark("year")
         .mark_text(baseline="top", fontSize=14, color=colours.ink)
         .encode(x=x, y=alt.value(alt.expr("height + 10")), text="label:N")
     )
     yield (
-        rows.transform_filter("datum.mark == 'unit'")
+        rows_of_mark("unit")
         .mark_text(align="left", baseline="bottom", fontSize=13, color=colours.secondary)
         .encode(x=alt.value(0), y=alt.value(-6), text="label:N")
     )

@@ -16,13 +16,16 @@ import altair as alt
 
 from insight.language.catalogue import Language
 from insight.reporting.charts.elements import (
-    NUMBER,
-    PERCENT,
     WIDE,
     Spec,
     beside_of,
     columns,
-    finished,
+    finish,
+    number_axis,
+    pause,
+    rows_of_mark,
+    tooltip,
+    wave_names,
 )
 from insight.reporting.charts.palettes import PALETTES, Theme
 
@@ -35,15 +38,7 @@ def trend_spec(theme: Theme, language: Language, *, mean: bool = False) -> Spec:
     colours = PALETTES[theme]
     rows = alt.Chart(alt.NamedData("rows"))
     scale = alt.Scale() if mean else alt.Scale(domain=[0, 1])
-    axis = alt.Axis(
-        title=None,
-        grid=True,
-        domain=False,
-        ticks=False,
-        tickCount=5,
-        labelPadding=8,
-        labelExpr=NUMBER[language] if mean else PERCENT[language],
-    )
+    axis = number_axis(language, percent=not mean, grid=True)
     x = alt.X("order:O", sort="ascending", scale=alt.Scale(type="point", padding=0.35), axis=None)
     y = alt.Y("value:Q", scale=scale, axis=axis)
     colour = alt.Color(
@@ -52,7 +47,6 @@ def trend_spec(theme: Theme, language: Language, *, mean: bool = False) -> Spec:
     shown = rows.transform_filter("isValid(datum.value)")
     base = shown.encode(x=x, color=colour)
     lines = [alt.Detail("series:O"), alt.Detail("segment:O")]
-    tooltip = [alt.Tooltip("name:N", title=" "), alt.Tooltip("hover:N", title=" ")]
     band = base.mark_area(opacity=0.16, line=False).encode(
         y=alt.Y("low:Q", scale=scale), y2="upp:Q", detail=lines
     )
@@ -60,21 +54,16 @@ def trend_spec(theme: Theme, language: Language, *, mean: bool = False) -> Spec:
         y=alt.Y("low:Q", scale=scale), y2="upp:Q"
     )
     line = base.mark_line(strokeWidth=2.5).encode(y=y, detail=lines)
-    point = base.mark_point(size=70, filled=True, opacity=1).encode(y=y, tooltip=tooltip)
+    point = base.mark_point(size=70, filled=True, opacity=1).encode(y=y, tooltip=tooltip("name"))
     hollow = (
         base.transform_filter("datum.assumed")
         .mark_point(size=44, filled=True, color=colours.background, opacity=1)
-        .encode(x=x, y=y, color=alt.value(colours.background), tooltip=tooltip)
+        .encode(x=x, y=y, color=alt.value(colours.background), tooltip=tooltip("name"))
     )
     diamond = (
         rows.transform_filter("isValid(datum.published)")
         .mark_point(shape="diamond", size=230, filled=False, strokeWidth=1.6)
         .encode(x=x, y=alt.Y("published:Q", scale=scale), color=colour)
-    )
-    pause = (
-        rows.transform_filter("datum.breaks")
-        .mark_rule(strokeDash=[3, 4], color=colours.secondary, xOffset=-26)
-        .encode(x=x)
     )
     number = base.mark_text(
         dy=alt.expr("datum.above ? -17 : 21"), fontSize=14, fontWeight=600
@@ -82,13 +71,12 @@ def trend_spec(theme: Theme, language: Language, *, mean: bool = False) -> Spec:
     name = base.mark_text(
         align="left", dx=14, dy=alt.expr("datum.end_dy"), fontSize=14, fontWeight=600
     ).encode(y=y, text="end_name:N")
-    wave = (
-        rows.transform_filter("datum.first_of_wave")
-        .mark_text(baseline="top", fontSize=14, color=colours.ink)
-        .encode(x=x, y=alt.value(alt.expr("height + 12")), text="wave:N")
+    waves = rows.encode(x=x)
+    wave = wave_names(waves.transform_filter("datum.first_of_wave"), theme)
+    layers = alt.layer(
+        wave, pause(waves, theme), band, whisker, line, point, hollow, diamond, number, name
     )
-    layers = alt.layer(wave, pause, band, whisker, line, point, hollow, diamond, number, name)
-    return finished(layers.properties(height=330), theme)
+    return finish(layers.properties(height=330), theme)
 
 
 @lru_cache(maxsize=64)
@@ -99,7 +87,7 @@ def likert_spec(theme: Theme, names: tuple[tuple[int, str], ...], *, tested: boo
 
 
 @lru_cache(maxsize=64)
-def stacked_spec(
+def share_spec(
     theme: Theme,
     names: tuple[tuple[int, str], ...],
     *,
@@ -134,7 +122,6 @@ def _bars_spec(
 ) -> Spec:
     """Bars of answers side by side, with `halves` to the left and right of a line at 0."""
     colours = PALETTES[theme]
-    rows = alt.Chart(alt.NamedData("rows"))
     steps = [step for step, _ in names]
     beside = beside_of("bars" if halves else "dots", tested=tested)
     edges: dict[str, Any] = {} if halves else {"stroke": colours.background, "strokeWidth": 1}
@@ -146,14 +133,14 @@ def _bars_spec(
         **domain,
     )
     y = alt.Y("order:O", axis=None, sort="ascending")
-    bars = rows.transform_filter("datum.mark == 'bar'").encode(y=y)
+    bars = rows_of_mark("bar").encode(y=y)
     fill = alt.Scale(domain=steps, range=[fills[0][step] for step in steps])
     ink = alt.Scale(domain=steps, range=[fills[1][step] for step in steps])
     bar = bars.mark_bar(height=alt.expr(f"{WIDE} ? 32 : 19"), **edges).encode(
         x=alt.X("x0:Q", scale=x_scale, axis=None),
         x2="x1:Q",
         color=alt.Color("step:O", scale=fill, legend=_legend(names)),
-        tooltip=[alt.Tooltip("group_line:N", title=" "), alt.Tooltip("hover:N", title=" ")],
+        tooltip=tooltip("group_line"),
     )
     number = bars.mark_text(fontSize=13, clip=True).encode(
         x=alt.X("middle:Q", scale=x_scale, axis=None),
@@ -161,13 +148,13 @@ def _bars_spec(
         color=alt.Color("step:O", scale=ink, legend=None),
     )
     zero = (
-        rows.transform_filter("datum.mark == 'head'")
+        rows_of_mark("head")
         .mark_rule(color=colours.secondary, strokeWidth=1, opacity=alt.expr(f"{WIDE} ? 0.55 : 0"))
         .encode(x=alt.X(datum=0, scale=x_scale, type="quantitative", axis=None))
     )
     layers = alt.layer(bar, *([zero] if halves else []), number, *columns(theme, y, beside))
     layers = layers.resolve_scale(color="independent").properties(height=alt.Step(ROW))
-    return finished(layers, theme)
+    return finish(layers, theme)
 
 
 def _legend(names: Sequence[tuple[int, str]]) -> alt.Legend:
@@ -191,7 +178,6 @@ def dot_spec(
     theme: Theme,
     language: Language,
     *,
-    second: bool = False,
     mean: bool = False,
     tested: bool = False,
     fitted: bool = False,
@@ -202,8 +188,6 @@ def dot_spec(
     ----------
     theme, language
         Of colours and numbers.
-    second
-        Whether to draw in the second colour.
     mean
         Whether the values are means.
     tested
@@ -212,8 +196,7 @@ def dot_spec(
         Whether the rows say how long the scale is, and where a line stands for all together.
     """
     colours = PALETTES[theme]
-    colour = colours.series[1 if second else 0]
-    rows = alt.Chart(alt.NamedData("rows"))
+    colour = colours.series[0]
     y = alt.Y("order:O", axis=None, sort="ascending")
     beside = beside_of("dots", tested=tested)
     scale = alt.Scale(
@@ -221,28 +204,18 @@ def dot_spec(
         rangeMin=alt.expr(f"{WIDE} ? 196 : 8"),
         rangeMax=alt.expr(f"{WIDE} ? width - {max(beside.values()) + 68} : width - 8"),
     )
-    axis = alt.Axis(
-        title=None,
-        orient="top",
-        domain=False,
-        ticks=False,
-        tickCount=5,
-        labelPadding=6,
-        labelExpr=NUMBER[language] if mean else PERCENT[language],
-    )
+    axis = number_axis(language, percent=not mean, orient="top", labelPadding=6)
+    rows = alt.Chart(alt.NamedData("rows"))
     points = rows.transform_filter("datum.mark == 'point' && isValid(datum.value)").encode(y=y)
-    tooltip = [alt.Tooltip("group_line:N", title=" "), alt.Tooltip("hover:N", title=" ")]
+    x = alt.X("value:Q", scale=scale, axis=axis)
     bar = points.mark_bar(height=8, color=colour, opacity=0.3).encode(
         x=alt.X("low:Q", scale=scale, axis=axis), x2="upp:Q"
     )
     point = points.mark_point(filled=True, size=110, color=colour, opacity=1).encode(
-        x=alt.X("value:Q", scale=scale, axis=axis), tooltip=tooltip
+        x=x, tooltip=tooltip("group_line")
     )
-    x = alt.X("value:Q", scale=scale, axis=axis)
-    room = rows.transform_filter("datum.mark == 'room'").mark_point(opacity=0).encode(x=x)
-    rule = rows.transform_filter("datum.mark == 'all'").mark_rule(
-        strokeDash=[4, 4], color=colours.secondary
-    )
-    behind = [room, rule.encode(x=x)] if fitted else []
+    room = rows_of_mark("room").mark_point(opacity=0).encode(x=x)
+    rule = rows_of_mark("all").mark_rule(strokeDash=[4, 4], color=colours.secondary).encode(x=x)
+    behind = [room, rule] if fitted else []
     layers = alt.layer(*behind, bar, point, *columns(theme, y, beside))
-    return finished(layers.properties(height=alt.Step(ROW)), theme)
+    return finish(layers.properties(height=alt.Step(ROW)), theme)

@@ -1,4 +1,4 @@
-"""What stands where in a trend: one point for each survey and wave, with its words.
+"""Rows of a trend: one point for each survey and wave, with its words.
 
 The specification in :mod:`insight.reporting.charts.specs` only draws these rows, as with
 :mod:`insight.reporting.charts.bar_rows`.
@@ -33,13 +33,17 @@ def trend_rows(
         Language of the words in the chart.
     """
     points = {
-        (one.survey, str(one.wave)): one.value
-        for one in published
-        if one.is_level and not one.where
+        (figure.survey, str(figure.wave)): figure.value
+        for figure in published
+        if figure.is_level and not figure.where
     }
     waves = sorted({code for table in tables for code in table.request.by[0].by_key}, key=_number)
-    shown = [(number, table, one) for number, table in enumerate(tables) for one in table.of(key)]
-    orders = [waves.index(one.group[0]) for _, _, one in shown]
+    shown = [
+        (number, table, estimate)
+        for number, table in enumerate(tables)
+        for estimate in table.of(key)
+    ]
+    orders = [waves.index(estimate.group[0]) for _, _, estimate in shown]
     rows: list[dict[str, object]] = [
         {
             "series": number,
@@ -52,16 +56,14 @@ def trend_rows(
             "published": points.get((table.codebook.id, estimate.group[0])),
             "assumed": table.codebook.simulated
             and (table.codebook.id, estimate.group[0]) not in points,
-            "words": ""
-            if estimate.value is None
-            else labels.value(estimate.value, table, language),
+            "words": labels.value_of(estimate, table, language),
             "hover": labels.level_sentence(table, key, estimate.group, language),
-            "breaks": any(one.wave == estimate.group[0] for one in table.item.breaks),
+            "breaks": any(wave_break.wave == estimate.group[0] for wave_break in table.item.breaks),
             "segment": stretch(table, estimate.group[0]),
         }
         for order, (number, table, estimate) in zip(orders, shown, strict=True)
     ]
-    return _placed(rows, orders, [one.value for _, _, one in shown])
+    return _place_numbers(rows, orders, [estimate.value for _, _, estimate in shown])
 
 
 def stretch(table: Table, wave: str) -> int:
@@ -70,8 +72,8 @@ def stretch(table: Table, wave: str) -> int:
     No line is drawn from one stretch to the next.
     """
     waves = list(table.codebook.wave.by_key) if table.codebook.wave else [wave]
-    starts = {one.wave for one in table.item.breaks if one.wave in waves}
-    return sum(1 for one in waves[: waves.index(wave) + 1] if one in starts)
+    starts = {wave_break.wave for wave_break in table.item.breaks if wave_break.wave in waves}
+    return sum(1 for code in waves[: waves.index(wave) + 1] if code in starts)
 
 
 def _number(code: str) -> tuple[float, str]:
@@ -79,22 +81,22 @@ def _number(code: str) -> tuple[float, str]:
     return (float(code) if code.isdecimal() else float("inf"), code)
 
 
-def _placed(
+def _place_numbers(
     rows: list[dict[str, object]], orders: Sequence[int], values: Sequence[float | None]
 ) -> pd.DataFrame:
     """Say on which side of its point each number stands, so that two series do not collide."""
     for order in set(orders):
-        beside = [at for at, one in enumerate(orders) if one == order]
-        known = {at: value for at in beside if (value := values[at]) is not None}
-        ranked = sorted(known, key=lambda at: -known[at])  # of equals the first stays first
-        gap = known[ranked[0]] - known[ranked[-1]] if known else 0.0
+        beside = [at for at, each in enumerate(orders) if each == order]
+        told = {at: value for at in beside if (value := values[at]) is not None}
+        ranked = sorted(told, key=lambda at: -told[at])  # of equals the first stays first
+        gap = told[ranked[0]] - told[ranked[-1]] if told else 0.0
         near = len(beside) > 1 and gap < 0.07
         for at in beside:
-            ends = at in known and order == max(orders)
+            ends = at in told and order == max(orders)
             rows[at] |= {
                 "above": ranked[:1] == [at],
                 "first_of_wave": at == beside[0],
                 "end_name": rows[at]["name"] if ends else "",
-                "end_dy": 8 * (2 * ranked.index(at) - 1) if near and at in known else 0,
+                "end_dy": 8 * (2 * ranked.index(at) - 1) if near and at in told else 0,
             }
     return pd.DataFrame(rows)

@@ -2,122 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from html import escape
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+
+from markupsafe import Markup
 
 from insight.documents import printed
 from insight.documents.facts import AreaEntry, Figure
 from insight.documents.strategy import Entry, printed_figures, words
 from insight.language.catalogue import Text
-from insight.language.search import marked
 from insight.web.html.cards import Reading, line
+from insight.web.html.templates import draw
+from insight.web.html.text import mark_phrases, mark_terms
 
 TOLD = ("priority", "status_indicator", "status_comment", "overall_assessment")
 
 
-def areas(some: Iterable[AreaEntry], reading: Reading) -> str:
+def areas(entries: Iterable[AreaEntry], reading: Reading) -> Markup:
     """Return the strategic areas, one section each."""
-    return "".join(_area(list(one), reading) for _, one in groupby(some, lambda one: one.area))
+    drawn = [_area(list(own), reading) for _, own in groupby(entries, lambda entry: entry.area)]
+    return draw("areas", "areas", drawn, reading)
 
 
-def _area(entries: Sequence[AreaEntry], reading: Reading) -> str:
+def _area(entries: Sequence[AreaEntry], reading: Reading) -> dict[str, object]:
+    """All that is shown of an area."""
     first = entries[0]
-    kinds = {one.kind: [entry for entry in entries if entry.kind == one.kind] for one in entries}
-    goals = kinds["goal"]
-    several = f"<p>{reading.say('strategy.wordings')}</p>" if len(goals) > 1 else ""
-    said = [one.note for one in kinds["status_indicator"] if one.note]
-    blocks = "".join(
-        _block(reading.word("area_kind", kind), lines(kinds[kind], reading, said)) for kind in TOLD
-    )
-    efforts = "".join(
-        f"<li>{line(one, words(one), reading)}</li>" for one in kinds["innsatsomrade"]
-    )
-    return (
-        f"<section class='sy-area' id='area-{escape(first.area)}'>"
-        f"<h3><span>{first.number}</span> {escape(first.area_name[reading.language])}</h3>"
-        + _block(reading.word("area_kind", "goal"), several + _goals(goals, reading), "goal")
-        + f"<div>{_block(reading.say('strategy.efforts'), f'<ol>{efforts}</ol>')}{blocks}</div>"
-        + _block(reading.say("strategy.kpis"), _indicators(kinds["kpi"], reading))
-        + "</section>"
-    )
+    kinds: dict[str, list[AreaEntry]] = {}
+    for entry in entries:
+        kinds.setdefault(entry.kind, []).append(entry)
+    said = [entry.note for entry in kinds["status_indicator"] if entry.note]
+    return {
+        "code": first.area,
+        "number": first.number,
+        "name": first.area_name[reading.language],
+        "goals": _goals(kinds["goal"], reading),
+        "efforts": [line(entry, words(entry), reading) for entry in kinds["innsatsomrade"]],
+        "told": [(kind, lines(kinds[kind], reading, said)) for kind in TOLD],
+        "indicators": list(_indicators(kinds["kpi"], reading)),
+    }
 
 
-def _block(title: str, body: str, name: str = "block") -> str:
-    """A part of an area; `title` and `body` are HTML."""
-    return f"<div class='{name}'><h4>{title}</h4>{body}</div>"
-
-
-def _goals(goals: Sequence[AreaEntry], reading: Reading) -> str:
+def _goals(goals: Sequence[AreaEntry], reading: Reading) -> list[Markup]:
     """The goal; where the document words it twice, each time with where it stands."""
     if len(goals) == 1:
-        return lines(goals, reading)
-    return "".join(
-        line(
-            one,
-            words(one),
-            reading,
-            above=_small(one.note, reading),
-            remark=False,
-        )
-        for one in goals
-    )
+        return [line(goals[0], words(goals[0]), reading)]
+    return [
+        line(goal, words(goal), reading, above=_note(goal, reading), remark=False) for goal in goals
+    ]
 
 
-def _small(text: Text | None, reading: Reading) -> str:
-    return f"<small>{marked(text[reading.language], reading.find)}</small>" if text else ""
+def _note(entry: AreaEntry, reading: Reading) -> Markup | str:
+    note = entry.note
+    return small_print(mark_terms(note[reading.language], reading.find)) if note else ""
 
 
-def lines(some: Iterable[Entry], reading: Reading, said: Sequence[Text] = ()) -> str:
+def small_print(words: str) -> Markup:
+    """Return words that stand above a line in small print."""
+    return draw("areas", "small_print", words)
+
+
+def remarks(notes: Iterable[Text], reading: Reading) -> Markup:
+    """Return remarks that several lines share, to be said once."""
+    return draw("areas", "remarks", [mark_phrases(note, reading.language) for note in notes])
+
+
+def lines(entries: Iterable[Entry], reading: Reading, said: Sequence[Text] = ()) -> Markup:
     """Return lines, each of which points to its remark unless that is among what has been said."""
-    return "".join(line(one, words(one), reading, remark=one.note not in said) for one in some)
-
-
-def _indicators(some: Sequence[AreaEntry], reading: Reading) -> str:
-    """The indicators of an area: printed figures, and the sentence that prints them."""
-    drawn = []
-    for _, same in groupby(some, lambda one: words(one)[reading.language]):
-        rows = list(same)
-        values = "".join(
-            f"<p id='{escape(one.id)}'>{_value(one, rows, reading)}</p>" for one in rows
-        )
-        sentence = line(rows[0], words(rows[0]), reading, anchor=False)
-        drawn.append(f"<li><div class='values'>{values}</div>{sentence}</li>")
-    return f"<ul class='sy-kpis'>{''.join(drawn)}</ul>"
-
-
-def _value(one: AreaEntry, rows: Sequence[AreaEntry], reading: Reading) -> str:
-    """The figures behind an indicator, and what tells them from others in the same sentence."""
-    figures = printed_figures(one, reading.known)
-    if not figures:
-        return reading.say("strategy.no_number")
-    others = [figure for row in rows for figure in printed_figures(row, reading.known)]
-    return " ".join(
-        figure_html(figure, reading, _apart(figure, others, reading)) for figure in figures
+    return Markup("").join(
+        line(entry, words(entry), reading, remark=entry.note not in said) for entry in entries
     )
+
+
+def _indicators(
+    entries: Sequence[AreaEntry], reading: Reading
+) -> Iterator[tuple[list[tuple[str, list[Markup]]], Markup]]:
+    """Yield the indicators of an area: printed figures by entry, and the sentence of them all."""
+    for _, same in groupby(entries, lambda entry: words(entry)[reading.language]):
+        rows = list(same)
+        others = [figure for row in rows for figure in printed_figures(row, reading.facts)]
+        figures = [(row.id, _figures(row, others, reading)) for row in rows]
+        yield figures, line(rows[0], words(rows[0]), reading, anchor=False)
+
+
+def _figures(entry: AreaEntry, others: Sequence[Figure], reading: Reading) -> list[Markup]:
+    """The figures behind an entry, and what tells them from others in the same sentence."""
+    return [
+        figure_html(figure, reading, _apart(figure, others, reading))
+        for figure in printed_figures(entry, reading.facts)
+    ]
 
 
 def _apart(figure: Figure, others: Sequence[Figure], reading: Reading) -> str:
-    if len({one.population for one in others}) > 1:
-        return reading.known.word("population", figure.population)[reading.language]
-    if len({one.when for one in others}) < len(others):
+    if len({other.population for other in others}) > 1:
+        return reading.facts.word("population", figure.population)[reading.language]
+    if len({other.when for other in others}) < len(others):
         return figure.indicator[reading.language]
     return ""
 
 
-def figure_html(figure: Figure, reading: Reading, about: str = "") -> str:
+def figure_html(figure: Figure, reading: Reading, about: str = "") -> Markup:
     """Return a printed figure: its value, when, and where needed what it is about."""
     when = printed.when(figure, reading.language) if figure.when else ""
-    small = " · ".join(one for one in (about, when) if one)
-    value = escape(printed.value(figure, reading.known, reading.language))
-    return f"<strong>{value}</strong>" + (f" <small>{escape(small)}</small>" if small else "")
+    value = printed.value(figure, reading.facts, reading.language)
+    return draw("areas", "figure", value, " · ".join(part for part in (about, when) if part))
 
 
-def jumps(some: Iterable[AreaEntry], reading: Reading) -> str:
+def jumps(entries: Iterable[AreaEntry], reading: Reading) -> Markup:
     """Return links to the areas on the page, with the goal-setting name of each."""
-    named = {one.area: one for one in some}
-    links = "".join(
-        f"<li><a href='#area-{escape(area)}'>{escape(one.area_name[reading.language])}</a></li>"
-        for area, one in named.items()
-    )
-    return f"<ol class='sy-jumps'>{links}</ol>"
+    names = {entry.area: entry.area_name[reading.language] for entry in entries}
+    return draw("areas", "jumps", names.items())

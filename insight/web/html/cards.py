@@ -1,20 +1,22 @@
 """Facts as HTML: a text, what kind it is, its themes, and its source and quote one click away.
 
-Everything from outside is escaped here. A quote is Norwegian whatever the page's language.
+A quote is Norwegian whatever the page's language.
 """
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
+
 from insight.documents import printed
-from insight.documents.facts import Fact, Facts, Source
+from insight.documents.facts import Fact, Facts, Figure, Source
 from insight.language.catalogue import Language, Text, say
-from insight.language.search import marked
 from insight.web.html import text as text_html
+from insight.web.html.templates import draw
+from insight.web.html.text import mark_terms
 
 Link = Callable[[str], str]
 
@@ -25,7 +27,7 @@ class Reading:
 
     Attributes
     ----------
-    known
+    facts
         All facts, for the names of themes and sources.
     language
         The reader's.
@@ -35,31 +37,31 @@ class Reading:
         What was searched for; it is marked.
     """
 
-    known: Facts
+    facts: Facts
     language: Language
     theme_link: Link
     find: str = ""
 
-    def say(self, key: str, /, **values: object) -> str:
+    def say(self, key: str, /, **values: object) -> Markup:
         """Return a sentence in the reader's language, as HTML."""
-        return html.escape(say(self.language, key, **values))
+        return escape(say(self.language, key, **values))
 
-    def word(self, field: str, code: str) -> str:
+    def word(self, field: str, code: str) -> Markup:
         """Return the reader's words for a code, as HTML."""
-        return html.escape(self.known.word(field, code)[self.language])
+        return escape(self.facts.word(field, code)[self.language])
 
 
 def card(
     fact: Fact,
     words: str,
-    known: Facts,
+    facts: Facts,
     language: Language,
     *,
     theme_link: Link,
     tags: Sequence[str] = (),
-    body: str = "",
+    body: Markup | str = "",
     find: str = "",
-) -> str:
+) -> Markup:
     """Return a card of a fact.
 
     Parameters
@@ -68,7 +70,7 @@ def card(
         The fact.
     words
         Its text in the reader's language, unescaped.
-    known
+    facts
         All facts, for the names of themes and sources.
     language
         Of the words around it.
@@ -81,15 +83,9 @@ def card(
     find
         What was searched for; it is marked.
     """
-    labels = "".join(f"<span class='tag'>{html.escape(one)}</span>" for one in tags)
-    return (
-        f"<article class='fact' id='{html.escape(fact.id)}'>"
-        + (f"<p class='tags'>{labels}</p>" if labels else "")
-        + f"<p class='words'>{marked(typeset(words, language), find)}</p>{body}"
-        + themes(fact.themes, known, language, theme_link)
-        + source(fact, known, language, find)
-        + "</article>"
-    )
+    text = mark_terms(typeset(words, language), find)
+    more = themes(fact.themes, facts, language, theme_link) + source(fact, facts, language, find)
+    return draw("cards", "card", fact.id, tags, text, body, more)
 
 
 def line(
@@ -97,13 +93,13 @@ def line(
     words: Text,
     reading: Reading,
     *,
-    above: str = "",
-    after: str = "",
+    above: Markup | str = "",
+    after: Markup | str = "",
     remark: bool = True,
     unfolded: bool = False,
     anchor: bool = True,
     original: bool = True,
-) -> str:
+) -> Markup:
     """Return a fact as one line, which unfolds to its themes, quote, remark and source.
 
     Parameters
@@ -127,52 +123,49 @@ def line(
     original
         Whether the Norwegian text is the document's, which another language unfolds too.
     """
-    named = f" id='{html.escape(fact.id)}'" if anchor else ""
     shown = typeset(words[reading.language], reading.language)
-    norwegian = ""
+    norwegian = None
     if original and shown != words.nb and words.nb not in fact.quote:
-        said = marked(words.nb, reading.find)
-        norwegian = f"<p>{reading.say('fact.norwegian')} <span lang='nb'>{said}</span></p>"
-    noted = after + (reading.say("fact.with_note") if remark and fact.note else "")
-    return (
-        f"<details class='fact-line'{named}{' open' if unfolded else ''}><summary>{above}"
-        f"<span>{marked(without_markup(shown), reading.find)}</span>"
-        + (f"<small class='noted'>{noted}</small>" if noted else "")
-        + "</summary>"
-        + themes(fact.themes, reading.known, reading.language, reading.theme_link)
-        + norwegian
-        + quoted(fact, reading.known, reading.language, reading.find)
-        + "</details>"
+        norwegian = (reading.say("fact.norwegian"), mark_terms(words.nb, reading.find))
+    has_remark = remark and fact.note is not None
+    return draw(
+        "cards",
+        "line",
+        fact.id if anchor else "",
+        unfolded,
+        above,
+        mark_terms(without_markup(shown), reading.find),
+        after + reading.say("fact.with_note") if has_remark else after,
+        themes(fact.themes, reading.facts, reading.language, reading.theme_link),
+        norwegian,
+        quotation(fact, reading.facts, reading.language, reading.find),
     )
 
 
-def themes(ids: Iterable[str], known: Facts, language: Language, link: Link) -> str:
+def themes(ids: Iterable[str], facts: Facts, language: Language, link: Link) -> Markup:
     """Return links to themes."""
-    links = "".join(
-        f"<a class='theme' target='_self' href='{html.escape(link(one))}'>"
-        f"{html.escape(known.themes[one].name[language])}</a>"
-        for one in ids
-    )
-    return f"<p class='themes'>{links}</p>" if links else ""
+    links = [(facts.themes[theme].name[language], link(theme)) for theme in ids]
+    return draw("cards", "themes", links)
 
 
-def source(fact: Fact, known: Facts, language: Language, find: str = "") -> str:
+def source(fact: Fact, facts: Facts, language: Language, find: str = "") -> Markup:
     """Return where a fact stands, with the quote and what a reader should know, to unfold."""
-    return (
-        "<details class='source'><summary>"
-        + html.escape(say(language, "fact.source", source=known.sources[fact.source].short))
-        + (html.escape(say(language, "fact.with_note")) if fact.note else "")
-        + f"</summary>{quoted(fact, known, language, find)}</details>"
-    )
+    words = say(language, "fact.source", source=facts.sources[fact.source].short)
+    noted = say(language, "fact.with_note") if fact.note else ""
+    return draw("cards", "source", words + noted, quotation(fact, facts, language, find))
 
 
-def quoted(fact: Fact, known: Facts, language: Language, find: str = "") -> str:
+def quotation(fact: Fact, facts: Facts, language: Language, find: str = "") -> Markup:
     """Return the quote of a fact, what a reader should know, and the document."""
-    note = f"<p>{text_html.shown(fact.note, language, find)}</p>" if fact.note else ""
-    return (
-        f"<blockquote lang='nb'>«{marked(without_markup(fact.quote), find)}»</blockquote>{note}"
-        f"<p>{document_line(known.sources[fact.source], language)}</p>"
-    )
+    quote = mark_terms(without_markup(fact.quote), find)
+    note = text_html.mark_phrases(fact.note, language, find) if fact.note else ""
+    return draw("cards", "quoted", quote, note, document_line(facts.sources[fact.source], language))
+
+
+def figure_line(figure: Figure, facts: Facts, language: Language) -> Markup:
+    """Return a printed figure in a line: its value, what it is, when."""
+    value, when = printed.value(figure, facts, language), printed.when(figure, language)
+    return draw("cards", "figure_line", value, figure.indicator[language], when)
 
 
 def without_markup(text: str) -> str:
@@ -187,13 +180,11 @@ def without_markup(text: str) -> str:
     return re.sub(r"\*\*|\]\(#\)|\\(?=[()*])", "", linked)
 
 
-def document_line(document: Source, language: Language) -> str:
+def document_line(document: Source, language: Language) -> Markup:
     """Return as HTML how a document is cited: title, publisher, date as far as they are known."""
-    named = ", ".join(one for one in (document.title, document.publisher) if one)
-    cited = html.escape(named)
-    cited = cited if language == "nb" else f"<span lang='nb'>{cited}</span>"
-    published = document.published
-    return f"{cited}, {printed.time(published, language)}" if published else cited
+    named = ", ".join(part for part in (document.title, document.publisher) if part)
+    published = printed.time(document.published, language) if document.published else ""
+    return draw("cards", "document", named, language != "nb", published)
 
 
 def typeset(words: str, language: Language) -> str:
@@ -207,6 +198,6 @@ def typeset(words: str, language: Language) -> str:
     return re.sub(r"(?<=\d)\s%", "%", words) if language == "en" else words
 
 
-def grid(cards: Sequence[str], *, narrow: bool = False) -> str:
+def grid(cards: Sequence[Markup | str], *, narrow: bool = False) -> Markup:
     """Return cards side by side, as many as there is room for."""
-    return f"<div class='facts{' narrow' if narrow else ''}'>{''.join(cards)}</div>"
+    return draw("cards", "grid", cards, narrow)

@@ -1,20 +1,23 @@
-"""The codebook as HTML: description, variables that unfold, glossary. Every word is escaped."""
+"""The codebook as HTML: description, variables that unfold, glossary."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
+from typing import NamedTuple
 from urllib.parse import quote
+
+from markupsafe import Markup
 
 from insight.analysis.distribution import Count, Distribution
 from insight.documents.glossary import Term
 from insight.language import numbers
 from insight.language.catalogue import Language, Text, say
-from insight.language.search import marked
 from insight.reporting.description import Section
-from insight.survey.codebook import Category, Codebook, Variable
+from insight.survey.codebook import Codebook, Variable
 from insight.web.html import text as text_html
+from insight.web.html.templates import draw
+from insight.web.html.text import mark_terms
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,28 @@ class Entry:
     refused: str = ""
 
 
+class _Numbers(NamedTuple):
+    """How many gave an answer, their share, and the width of its bar, in words."""
+
+    n: str = ""
+    share: str = ""
+    width: str = ""
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A category as its row in the table shows it."""
+
+    code: str
+    column: str
+    label: Markup
+    is_missing: bool
+    numbers: _Numbers
+
+
 def about_html(
     sections: Sequence[Section], norwegian: Sequence[Section], language: Language
-) -> str:
+) -> Markup:
     """Return the description of a survey: what comes first unfolded, beside it the rest.
 
     Parameters
@@ -56,42 +78,35 @@ def about_html(
     language
         The reader's.
     """
-    both = list(zip(sections, norwegian, strict=True))
-    parts = (
-        "".join(_section(*one, language) for one in both if one[0].first is first)
-        for first in (True, False)
-    )
-    return (
-        f"<div class='cb-about' id='about'>{''.join(f'<div>{part}</div>' for part in parts)}</div>"
-    )
+    drawn = [
+        {
+            "heading": section.heading,
+            "is_open": section.first,
+            "paragraphs": [
+                text_html.mark_phrases(Text(nb, words), language)
+                for nb, words in zip(original.paragraphs, section.paragraphs, strict=True)
+            ],
+        }
+        for section, original in zip(sections, norwegian, strict=True)
+    ]
+    columns = [
+        [section for section in drawn if section["is_open"] is first] for first in (True, False)
+    ]
+    return draw("codebook", "about", columns)
 
 
-def _section(section: Section, norwegian: Section, language: Language) -> str:
-    pairs = zip(norwegian.paragraphs, section.paragraphs, strict=True)
-    paragraphs = "".join(f"<p>{text_html.shown(Text(*pair), language)}</p>" for pair in pairs)
-    return (
-        f"<details{' open' if section.first else ''}>"
-        f"<summary>{escape(section.heading)}</summary>{paragraphs}</details>"
-    )
-
-
-def contents_html(language: Language) -> str:
+def contents_html(language: Language) -> Markup:
     """Return links to the parts of the page; each part has the name of its words as its id."""
-    links = (
-        f"<a href='#{part}'>{escape(say(language, f'codebook.{part}'))}</a>"
-        for part in ("about", "variables", "glossary")
-    )
-    return f"<nav class='cb-contents'>{''.join(links)}</nav>"
+    return draw("codebook", "contents", language)
 
 
-def glossary_html(terms: Iterable[Term], language: Language, find: str = "") -> str:
-    """Return the glossary as a list of words and what they mean; `find` is marked."""
-    pairs = (
-        f"<div><dt>{marked(one.name[language], find)}</dt>"
-        f"<dd>{marked(one.text[language], find)}</dd></div>"
-        for one in terms
-    )
-    return f"<dl class='cb-glossary' id='glossary'>{''.join(pairs)}</dl>"
+def glossary_html(terms: Iterable[Term], language: Language, query: str = "") -> Markup:
+    """Return the glossary as a list of words and what they mean; `query` is marked."""
+    pairs = [
+        (mark_terms(term.name[language], query), mark_terms(term.text[language], query))
+        for term in terms
+    ]
+    return draw("codebook", "glossary", pairs)
 
 
 def variables_html(
@@ -100,10 +115,10 @@ def variables_html(
     language: Language,
     *,
     opened: bool = False,
-    find: str = "",
+    query: str = "",
     address: str = "",
-    links: Mapping[str, str] | None = None,
-) -> str:
+    links: Mapping[str, Markup] | None = None,
+) -> Markup:
     """Return variables that unfold, in the order given.
 
     Parameters
@@ -116,105 +131,69 @@ def variables_html(
         Language of the words.
     opened
         Whether they are unfolded.
-    find
+    query
         What was searched for; it is marked.
     address
         The page's link up to and including ``item=``; without it variables have no link of
         their own.
     links
-        A line of HTML for each variable id that has one, already escaped, such as links to what
-        the variable bears on.
+        A line of HTML for each variable id that has one, such as links to what the variable bears
+        on.
     """
-    return "".join(
-        f"<details class='cb-variable'{' open' if opened else ''}>"
-        f"{_summary(one.variable, language, find)}<div>"
-        + _question(one.variable, language, find)
-        + _facts(one, language, find)
-        + _categories(one, codebook, language, find)
-        + ((links or {}).get(one.variable.id) or "")
-        + _permalink(one.variable, address, language)
-        + "</div></details>"
-        for one in entries
-    )
+    drawn = [
+        _variable(entry, codebook, language, query)
+        | {
+            "links": (links or {}).get(entry.variable.id, ""),
+            "address": address and address + quote(entry.variable.id, safe=""),
+        }
+        for entry in entries
+    ]
+    return draw("codebook", "variables", drawn, opened, language)
 
 
-def _summary(variable: Variable, language: Language, find: str) -> str:
-    words = [say(language, f"codebook.one_{variable.role}")]
-    words.append(say(language, f"codebook.kind_{variable.kind}"))
+def _variable(
+    entry: Entry, codebook: Codebook, language: Language, query: str
+) -> dict[str, object]:
+    """Return all that is shown of a variable, with what was searched for marked."""
+    variable, question = entry.variable, entry.variable.question
+    kind = [say(language, f"codebook.one_{variable.role}")]
+    kind.append(say(language, f"codebook.kind_{variable.kind}"))
     if variable.ordered:
-        words.append(say(language, "codebook.ordered"))
-    kind = escape(" · ".join(words))
-    return (
-        f"<summary><span>{marked(variable.label[language], find)}</span>"
-        f"<small>{kind} · <code>{marked(variable.id, find)}</code></small></summary>"
-    )
+        kind.append(say(language, "codebook.ordered"))
+    is_translated = question and language != "nb" and question.nb != question.en
+    return {
+        "id": mark_terms(variable.id, query),
+        "label": mark_terms(variable.label[language], query),
+        "kind": " · ".join(kind),
+        "is_item": variable.role == "item",
+        "question": question and mark_terms(_in_quotes(question[language], language), query),
+        "original": question and is_translated and mark_terms(_in_quotes(question.nb, "nb"), query),
+        "facts": list(_facts(entry, language, query)),
+        "caption": _caption(entry, codebook, language),
+        "has_counts": bool(entry.counted and entry.counted.counts),
+        "categories": list(_rows(entry, language, query)),
+    }
 
 
-def _facts(entry: Entry, language: Language, find: str) -> str:
-    """What the codebook says of a variable besides its question and categories."""
-    listed = "".join(
-        f"<dt>{escape(say(language, f'codebook.{name}'))}</dt><dd>{drawn}</dd>"
-        for name, drawn in _fact_rows(entry, language, find)
-    )
-    return f"<dl>{listed}</dl>" if listed else ""
-
-
-def _fact_rows(entry: Entry, language: Language, find: str) -> Iterator[tuple[str, str]]:
-    """What is said of a variable, by name, as HTML."""
+def _facts(entry: Entry, language: Language, query: str) -> Iterator[tuple[str, Markup]]:
+    """Yield what the codebook says of a variable besides its question and categories, by name."""
     variable = entry.variable
     if variable.base:
-        yield "asked_of", marked(variable.base[language], find)
+        yield "asked_of", mark_terms(variable.base[language], query)
     for net in variable.nets:
-        yield "net", marked(f"{net.label[language]} = {', '.join(net.codes)}", find)
-    for one in variable.breaks:
-        yield "break", marked(f"{one.wave}: {one.reason[language]}", find)
+        yield "net", mark_terms(f"{net.label[language]} = {', '.join(net.codes)}", query)
+    for wave_break in variable.breaks:
+        yield "break", mark_terms(f"{wave_break.wave}: {wave_break.reason[language]}", query)
     if entry.also_in:
-        yield "also_in", marked(", ".join(one[language] for one in entry.also_in), find)
+        yield "also_in", mark_terms(", ".join(title[language] for title in entry.also_in), query)
     if variable.note:
-        yield "note", text_html.shown(variable.note, language, find)
+        yield "note", text_html.mark_phrases(variable.note, language, query)
     if variable.assumption:
-        yield "assumption", text_html.shown(variable.assumption, language, find)
-
-
-def _question(variable: Variable, language: Language, find: str) -> str:
-    asked = variable.question
-    if asked is None:
-        unknown = escape(say(language, "codebook.question_unpublished"))
-        return f"<p class='secondary'>{unknown}</p>" if variable.role == "item" else ""
-    shown = f"<p class='cb-question'>{marked(_in_quotes(asked[language], language), find)}</p>"
-    if language == "nb" or asked.nb == asked.en:
-        return shown
-    norwegian = f"<span lang='nb'>{marked(_in_quotes(asked.nb, 'nb'), find)}</span>"
-    words = escape(say(language, "codebook.norwegian"))
-    return f"{shown}<p class='secondary'>{words} {norwegian}</p>"
+        yield "assumption", text_html.mark_phrases(variable.assumption, language, query)
 
 
 def _in_quotes(words: str, language: Language) -> str:
     return f"«{words}»" if language == "nb" else f"“{words}”"
-
-
-def _categories(entry: Entry, codebook: Codebook, language: Language, find: str) -> str:
-    """The categories with their codes and, where it may be told, how many gave each answer."""
-    variable, counted = entry.variable, entry.counted
-    caption = escape(_caption(entry, codebook, language))
-    if not variable.categories:
-        return f"<p class='secondary'>{caption}</p>"
-    counts = {one.key: one for one in counted.counts} if counted else {}
-    heads = ["code", "answer", *(("n", "share") if counts else ())]
-    head = "".join(
-        f"<th scope='col'>{escape(say(language, f'codebook.{name}'))}</th>" for name in heads
-    )
-    rows = "".join(
-        f"<tr>{_category(one, language, find)}"
-        + (_count(counts.get(one.key), language) if counts else "")
-        + "</tr>"
-        for one in variable.categories
-    )
-    bar = "<td aria-hidden='true'></td>" if counts else ""
-    return (
-        f"<table><caption>{caption}</caption><thead><tr>{head}{bar}</tr></thead>"
-        f"<tbody>{rows}</tbody></table>"
-    )
 
 
 def _caption(entry: Entry, codebook: Codebook, language: Language) -> str:
@@ -240,33 +219,23 @@ def _caption(entry: Entry, codebook: Codebook, language: Language) -> str:
     return " · ".join(words)
 
 
-def _category(category: Category, language: Language, find: str) -> str:
-    code = f"<code>{escape(category.key)}</code>"
-    if category.column and category.column != category.key:
-        code += f" <small>{escape(category.column)}</small>"
-    label = marked(category.label[language], find)
-    if category.missing:
-        label += f" <small>({escape(say(language, 'codebook.missing'))})</small>"
-    return f"<td>{code}</td><th scope='row'>{label}</th>"
+def _rows(entry: Entry, language: Language, query: str) -> Iterator[_Row]:
+    """Yield the categories and, where it may be told, how many gave each answer."""
+    counts = {count.key: count for count in entry.counted.counts} if entry.counted else {}
+    for category in entry.variable.categories:
+        column = category.column if category.column != category.key else ""
+        label = mark_terms(category.label[language], query)
+        told = _numbers(counts.get(category.key), language)
+        yield _Row(category.key, column or "", label, bool(category.missing), told)
 
 
-def _count(count: Count | None, language: Language) -> str:
+def _numbers(count: Count | None, language: Language) -> _Numbers:
     if count is None:
-        return "<td></td><td></td><td aria-hidden='true'></td>"
+        return _Numbers()
     if count.n is None:
-        hidden = escape(say(language, "codebook.hidden"))
-        return f"<td>{hidden}</td><td>–</td><td aria-hidden='true'></td>"
-    n = escape(numbers.whole(count.n, language))
+        return _Numbers(say(language, "codebook.hidden"), "–")
+    n = numbers.whole(count.n, language)
     if count.share is None:
-        return f"<td>{n}</td><td>–</td><td aria-hidden='true'></td>"
-    share = escape(numbers.percent(count.share, language))
-    bar = f"<i style='width:{100 * count.share:.1f}%'></i>" if count.n else ""
-    return f"<td>{n}</td><td>{share}</td><td aria-hidden='true'>{bar}</td>"
-
-
-def _permalink(variable: Variable, address: str, language: Language) -> str:
-    if not address:
-        return ""
-    words = escape(say(language, "codebook.permalink"))
-    target = escape(address + quote(variable.id, safe=""), quote=True)
-    return f"<p class='cb-link'><a href='{target}' target='_self'>{words}</a></p>"
+        return _Numbers(n, "–")
+    width = f"{100 * count.share:.1f}%" if count.n else ""
+    return _Numbers(n, numbers.percent(count.share, language), width)

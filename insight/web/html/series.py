@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Mapping, Sequence
+
+from markupsafe import Markup
 
 from insight.documents import printed
 from insight.documents.facts import Fact, Figure, Statement
@@ -13,106 +14,96 @@ from insight.language.catalogue import Text
 from insight.web.html import cards as cards_html
 from insight.web.html import text as text_html
 from insight.web.html.cards import Link
+from insight.web.html.tables import Cell, table
+from insight.web.html.templates import draw
+
+HEADS = ("table.source", "series.value", "table.quote", "table.remark")
 
 
-def beside_html(found: Iterable[Beside], wording: Wording) -> str:
+def comparison_tables(comparisons: Iterable[Beside], wording: Wording) -> Markup:
     """Return values of the same thing side by side, a table for each time."""
-    return "".join(_table(one, wording) for one in found)
+    return Markup("").join(_table(comparison, wording) for comparison in comparisons)
 
 
-def _table(one: Beside, wording: Wording) -> str:
-    heads = ("table.source", "series.value", "table.quote", "table.remark")
-    head = "".join(f"<th scope='col'>{html.escape(wording.say(key))}</th>" for key in heads)
-    verdict = html.escape(wording.say(f"series.is_{one.verdict}"))
-    rows = "".join(
-        f"<tr><th scope='row'>{html.escape(row.who)}</th>"
-        f"<td><strong>{html.escape(row.value)}</strong></td>"
-        + (
-            f"<td lang='nb'>«{html.escape(cards_html.without_markup(row.quote))}»</td>"
-            if row.quote
-            else "<td></td>"
-        )
-        + f"<td>{_remark(row, wording)}</td></tr>"
-        for row in one.rows
-    )
-    return (
-        f"<table class='beside {one.verdict}'><caption>{html.escape(one.title)}"
-        f" <span class='tag'>{verdict}</span></caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+def _table(comparison: Beside, wording: Wording) -> Markup:
+    verdict = wording.say(f"series.is_{comparison.verdict}")
+    return table(
+        f"beside {comparison.verdict}",
+        [wording.say(head) for head in HEADS],
+        [_cells(row, wording) for row in comparison.rows],
+        caption=draw("series", "caption", comparison.title, verdict),
     )
 
 
-def _remark(row: Row, wording: Wording) -> str:
-    return text_html.shown(Text(row.norwegian or row.note, row.note), wording.language)
+def _cells(row: Row, wording: Wording) -> tuple[object, ...]:
+    quote = Cell(f"«{cards_html.without_markup(row.quote)}»", {"lang": "nb"}) if row.quote else ""
+    remark = text_html.mark_phrases(Text(row.norwegian or row.note, row.note), wording.language)
+    return row.who, draw("series", "value", row.value), quote, remark
 
 
 def disagreements(
     series: Mapping[str, Series], checks: Sequence[Growth], wording: Wording, link: Link
-) -> str:
+) -> Markup:
     """Return links to every series in which the documents disagree, with what they say."""
-    items = []
-    for key, one in series.items():
-        own = checks_of(one, checks)
-        differing = [two for two in beside(one, own, wording) if two.verdict == "differ"]
-        if differing:
-            said = "".join(f"<p>{html.escape(summary(two))}</p>" for two in differing)
-            items.append(f"<li>{_to(one, link(key), wording)}{said}</li>")
-    return f"<ul class='disagreements'>{''.join(items)}</ul>"
+    links = []
+    for key, member in series.items():
+        comparisons = beside(member, checks_of(member, checks), wording)
+        sentences = [summary(values) for values in comparisons if values.verdict == "differ"]
+        if sentences:
+            links.append((member.name[wording.language], link(key), sentences))
+    return draw("series", "links", links)
 
 
-def oddities(series: Mapping[str, Series], wording: Wording, link: Link) -> str:
+def oddities(series: Mapping[str, Series], wording: Wording, link: Link) -> Markup:
     """Return links to the series of which a figure is oddly printed, with the note that says so."""
-    items = (
-        f"<li>{_to(series[key], link(key), wording)}"
-        f"<p>{text_html.shown(note, wording.language)}</p></li>"
+    language = wording.language
+    links = [
+        (series[key].name[language], link(key), [text_html.mark_phrases(note, language)])
         for key in sorted(ODDLY_PRINTED & set(series))
         if (note := _odd_note(series[key]))
-    )
-    return f"<ul class='disagreements'>{''.join(items)}</ul>"
+    ]
+    return draw("series", "links", links)
 
 
 def _odd_note(series: Series) -> Text | None:
     """The note of the figure for 2020, the year of which all the odd figures are."""
-    return next((one.note for one in series.figures if one.note and one.when == "2020"), None)
-
-
-def _to(series: Series, address: str, wording: Wording) -> str:
-    name = html.escape(series.name[wording.language])
-    return f"<a target='_self' href='{html.escape(address)}'>{name}</a>"
+    notes = (figure.note for figure in series.figures if figure.when == "2020")
+    return next(filter(None, notes), None)
 
 
 def checks_of(series: Series, checks: Iterable[Growth]) -> list[Growth]:
     """Return the printed growths that a series holds, or that are about its levels."""
-    return [one for one in checks if one.levels == series.key or one.printed in series.figures]
+    return [
+        growth
+        for growth in checks
+        if growth.levels == series.key or growth.printed in series.figures
+    ]
 
 
 def figure_card(
     figure: Figure, wording: Wording, theme_link: Link, series_link: Link | None, find: str
-) -> str:
+) -> Markup:
     """Return the card of a figure: what it is, its value and time, and a link to its series."""
-    known, language = wording.known, wording.language
-    tags = [known.word("population", figure.population)[language]]
+    facts, language = wording.facts, wording.language
+    tags = [facts.word("population", figure.population)[language]]
     if figure.kind != "statistic":
-        tags.append(known.word("figure_kind", figure.kind)[language])
-    value = html.escape(printed.value(figure, known, language))
-    when = html.escape(printed.when(figure, language))
-    more = ""
+        tags.append(facts.word("figure_kind", figure.kind)[language])
+    link = None
     if series_link and figure.series:
-        words = html.escape(wording.say("series.see"))
-        more = f" <a target='_self' href='{html.escape(series_link(figure.series))}'>{words}</a>"
-    body = f"<p class='value'><strong>{value}</strong> <span>{when}</span>{more}</p>"
+        link = {"address": series_link(figure.series), "words": wording.say("series.see")}
+    value, when = printed.value(figure, facts, language), printed.when(figure, language)
+    body = draw("series", "figure", value, when, link)
     return _card(figure, figure.indicator[language], wording, theme_link, tags, body, find)
 
 
-def statement_card(statement: Statement, wording: Wording, theme_link: Link, find: str) -> str:
+def statement_card(statement: Statement, wording: Wording, theme_link: Link, find: str) -> Markup:
     """Return the card of a quantity that a document gives in words only."""
-    known, language = wording.known, wording.language
+    facts, language = wording.facts, wording.language
     tags = [
-        known.word("population", statement.population)[language],
+        facts.word("population", statement.population)[language],
         wording.say("series.in_words"),
     ]
-    when = f"<p class='value'><span>{html.escape(statement.year or '')}</span></p>"
-    body = when if statement.year else ""
+    body = draw("series", "statement", statement.year) if statement.year else ""
     return _card(statement, statement.text[language], wording, theme_link, tags, body, find)
 
 
@@ -122,13 +113,13 @@ def _card(
     wording: Wording,
     theme_link: Link,
     tags: Sequence[str],
-    body: str,
+    body: Markup | str,
     find: str,
-) -> str:
+) -> Markup:
     return cards_html.card(
         fact,
         words,
-        wording.known,
+        wording.facts,
         wording.language,
         theme_link=theme_link,
         tags=tags,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 
-from insight.documents.facts import Observation, System
+from markupsafe import Markup
+
+from insight.documents.facts import Figure, Observation, System, Theme
 from insight.documents.strategy import (
     Entry,
     common_notes,
@@ -17,161 +18,168 @@ from insight.documents.strategy import (
     words,
 )
 from insight.language.catalogue import Text
-from insight.language.search import marked
-from insight.web.html import text as text_html
-from insight.web.html.areas import figure_html, lines
+from insight.web.html.areas import figure_html, lines, remarks
 from insight.web.html.cards import Reading, line
+from insight.web.html.templates import draw
+from insight.web.html.text import mark_terms
 
 SWOT = {"internal": ("strength", "weakness"), "external": ("opportunity", "threat")}
 PESTEL = ("political", "economic", "sociocultural", "technological", "environmental", "legal")
 LAST = str.maketrans("éæøå", "e{|}")
 
 
-def swot(some: Sequence[Observation], reading: Reading) -> str:
+def swot(observations: Sequence[Observation], reading: Reading) -> Markup:
     """Return strengths and weaknesses over opportunities and threats."""
-    said = common_notes(some)
-    rows = ""
-    for side, parts in SWOT.items():
-        rows += f"<p class='side'>{reading.say(f'strategy.{side}')}</p>"
-        for part in parts:
-            what = f" <small>{reading.say(f'strategy.do_{part}')}</small>"
-            rows += _part(some, part, reading, said, what)
-    return _remarks(said, reading) + f"<div class='sy-matrix sy-swot'>{rows}</div>"
+    notes = common_notes(observations)
+    sides = [(side, _parts(observations, parts, reading, notes)) for side, parts in SWOT.items()]
+    return draw("strategy", "swot", remarks(notes, reading), sides, reading)
 
 
-def pestel(some: Sequence[Observation], reading: Reading) -> str:
+def pestel(observations: Sequence[Observation], reading: Reading) -> Markup:
     """Return the six sides of the surroundings."""
-    return blocks(some, reading, PESTEL)
+    return blocks(observations, reading, PESTEL)
 
 
 def blocks(
-    some: Sequence[Observation], reading: Reading, parts: Sequence[str] | None = None
-) -> str:
+    observations: Sequence[Observation], reading: Reading, parts: Iterable[str] = ()
+) -> Markup:
     """Return an analysis as one block for each of its parts, side by side."""
-    said = common_notes(some)
-    parts = parts or list(dict.fromkeys(one.part for one in some))
-    drawn = "".join(_part(some, one, reading, said) for one in parts)
-    alone = " alone" if len(parts) == 1 else ""
-    return _remarks(said, reading) + f"<div class='sy-matrix{alone}'>{drawn}</div>"
+    notes = common_notes(observations)
+    parts = parts or dict.fromkeys(observation.part for observation in observations)
+    drawn = _parts(observations, parts, reading, notes)
+    return draw("strategy", "blocks", remarks(notes, reading), drawn, reading)
 
 
-def headed(some: Sequence[Observation], reading: Reading) -> str:
+def _parts(
+    observations: Sequence[Observation],
+    parts: Iterable[str],
+    reading: Reading,
+    notes: Sequence[Text],
+) -> list[tuple[str, Markup]]:
+    """The parts of an analysis by code, with the lines of each."""
+    return [(part, lines(_of_part(observations, part), reading, notes)) for part in parts]
+
+
+def _of_part(observations: Iterable[Observation], part: str) -> list[Observation]:
+    return [observation for observation in observations if observation.part == part]
+
+
+def parts_with_headings(observations: Sequence[Observation], reading: Reading) -> Markup:
     """Return an analysis whose parts each begin with their heading in the document."""
-    drawn = ""
-    for part in dict.fromkeys(one.part for one in some):
-        first, *rest = (one for one in some if one.part == part)
-        drawn += (
-            f"<section><h3>{reading.word('part', part)}</h3>"
-            f"<div class='sy-head'>{line(first, words(first), reading)}</div>"
-            f"{lines(rest, reading)}</section>"
-        )
-    return f"<div class='sy-matrix'>{drawn}</div>"
+    parts = []
+    for part in dict.fromkeys(observation.part for observation in observations):
+        heading, *rest = _of_part(observations, part)
+        parts.append((part, line(heading, words(heading), reading), lines(rest, reading)))
+    return draw("strategy", "headed", parts, reading)
 
 
-def _part(
-    some: Iterable[Observation], part: str, reading: Reading, said: Sequence[Text], more: str = ""
-) -> str:
-    title = f"<h3>{reading.word('part', part)}{more}</h3>"
-    own = lines((one for one in some if one.part == part), reading, said)
-    return f"<section class='{escape(part)}'>{title}{own}</section>"
-
-
-def _remarks(said: Iterable[Text], reading: Reading) -> str:
-    shown = (text_html.shown(one, reading.language) for one in said)
-    return "".join(f"<p class='secondary'>{one}</p>" for one in shown)
-
-
-def pairs(some: Sequence[Observation], reading: Reading) -> str:
+def pairs(observations: Sequence[Observation], reading: Reading) -> Markup:
     """Return each strength with the weakness that limits it, joined by "but"."""
-    said = common_notes(some)
-    by_pair: dict[str | None, list[Observation]] = {}
-    for one in some:
-        by_pair.setdefault(one.pair, []).append(one)
-    heads = "".join(
-        f"<h3 class='{one}'>{reading.word('part', one)}</h3>" for one in ("strength", "weakness")
-    )
-    but = f"<span>{reading.say('strategy.but')}</span>"
-    rows = "".join(
-        f"<li>{but.join(lines([one], reading, said) for one in two)}</li>"
-        for two in by_pair.values()
-    )
-    return _remarks(said, reading) + f"<div class='sy-but'><div>{heads}</div><ul>{rows}</ul></div>"
+    notes = common_notes(observations)
+    drawn: dict[str | None, list[Markup]] = {}
+    for observation in observations:
+        drawn.setdefault(observation.pair, []).append(lines([observation], reading, notes))
+    return draw("strategy", "pairs", remarks(notes, reading), drawn.values(), reading)
 
 
-def systems(some: Iterable[System], reading: Reading) -> str:
+def systems(entries: Iterable[System], reading: Reading) -> Markup:
     """Return what is named, by name; what is named in several documents stands together."""
     named: dict[str, list[System]] = {}
-    for one in sorted(some, key=lambda one: in_order(one.name)):
-        named.setdefault(one.name.casefold(), []).append(one)
-    drawn = "".join(
-        f"<div><dt>{marked(same[0].name, reading.find)} {_kinds(same, reading)}</dt>"
-        f"<dd>{''.join(_said_of(one, reading) for one in same)}</dd></div>"
+    for system in sorted(entries, key=lambda system: sort_key(system.name)):
+        named.setdefault(system.name.casefold(), []).append(system)
+    drawn = [
+        (
+            mark_terms(same[0].name, reading.find),
+            _kinds(same, reading),
+            Markup("").join(_mention(system, reading) for system in same),
+        )
         for same in named.values()
-    )
-    return f"<dl class='sy-names'>{drawn}</dl>"
+    ]
+    return draw("strategy", "systems", drawn)
 
 
-def in_order(name: str) -> str:
+def sort_key(name: str) -> str:
     """Return what a name is sorted by: case aside, æ, ø and å last.
 
     Examples
     --------
-    >>> sorted(["Ås", "Ærlig", "Ørland", "Zeta", "Én"], key=in_order)
+    >>> sorted(["Ås", "Ærlig", "Ørland", "Zeta", "Én"], key=sort_key)
     ['Én', 'Zeta', 'Ærlig', 'Ørland', 'Ås']
     """
     return name.casefold().translate(LAST)
 
 
-def _kinds(same: Sequence[System], reading: Reading) -> str:
-    kinds = dict.fromkeys(reading.known.word("system_kind", one.kind) for one in same)
-    return " ".join(
-        f"<span class='tag'>{marked(one[reading.language], reading.find)}</span>" for one in kinds
+def _kinds(same: Sequence[System], reading: Reading) -> list[Markup]:
+    kinds = dict.fromkeys(reading.facts.word("system_kind", system.kind) for system in same)
+    return [mark_terms(kind[reading.language], reading.find) for kind in kinds]
+
+
+def _mention(system: System, reading: Reading) -> Markup:
+    """What a document says of a system, with the document's name."""
+    document = reading.facts.sources[system.source].short[reading.language]
+    return line(system, words(system), reading, after=f" · {document}", original=False)
+
+
+def theme_html(theme: Theme, links: Sequence[tuple[str, str]], reading: Reading) -> Markup:
+    """Return what a theme is about, and links to what else has it, by their words."""
+    return draw(
+        "strategy", "theme", theme.name[reading.language], theme.about[reading.language], links
     )
 
 
-def _said_of(one: System, reading: Reading) -> str:
-    document = escape(reading.known.sources[one.source].short[reading.language])
-    return line(one, words(one), reading, after=f" · {document}", original=False)
+def status_html(words: str) -> Markup:
+    """Return how much a search has found; a screen reader is told when it changes."""
+    return draw("strategy", "status", words)
 
 
-def hit_jumps(found: Mapping[str, Sequence[Entry]], reading: Reading) -> str:
+def hit_jumps(groups: Mapping[str, Sequence[Entry]], reading: Reading) -> Markup:
     """Return links to the groups of a search, each with how many it has."""
-    links = "".join(
-        f"<li><a href='#hits-{escape(one)}'>{_group(one, some, reading)}</a></li>"
-        for one, some in found.items()
-    )
-    return f"<ul class='sy-jumps'>{links}</ul>"
+    links = [(code, _group(code, entries, reading)) for code, entries in groups.items()]
+    return draw("strategy", "hit_jumps", links)
 
 
-def _group(one: str, some: Sequence[Entry], reading: Reading) -> str:
-    return f"{escape(group_name(one, reading.known)[reading.language])} ({len(some)})"
+def _group(code: str, entries: Sequence[Entry], reading: Reading) -> str:
+    return f"{group_name(code, reading.facts)[reading.language]} ({len(entries)})"
 
 
-def hits(found: Mapping[str, Sequence[Entry]], reading: Reading) -> str:
+def hits(groups: Mapping[str, Sequence[Entry]], reading: Reading) -> Markup:
     """Return what a search has found, by group.
 
     A line is open where what was searched for stands only in what it unfolds to.
     """
-    others = partners(reading.known)
-    return "".join(
-        f"<section class='sy-hits' id='hits-{escape(one)}'>"
-        f"<h2 class='finding'>{_group(one, some, reading)}</h2>"
-        f"{''.join(_hit(entry, others, reading) for entry in some)}</section>"
-        for one, some in found.items()
+    others = partners(reading.facts)
+    drawn = [
+        (code, _group(code, entries, reading), [_hit(entry, others, reading) for entry in entries])
+        for code, entries in groups.items()
+    ]
+    return draw("strategy", "hits", drawn)
+
+
+def _hit(entry: Entry, others: Mapping[str, Entry], reading: Reading) -> Markup:
+    text, where = words(entry), _where(entry, reading)
+    other = others.get(entry.id)
+    above = draw(
+        "strategy",
+        "above_hit",
+        mark_terms(where, reading.find),
+        [_figure(figure, reading) for figure in printed_figures(entry, reading.facts)],
+        reading.say("strategy.paired", words=words(other)) if other else "",
     )
-
-
-def _hit(entry: Entry, others: Mapping[str, Entry], reading: Reading) -> str:
-    here = [one[reading.language] for one in place(entry, reading.known)]
-    shown = here[1:] if group(entry) not in ("areas", "scenarios", "systems") else here
-    text = words(entry)
-    above = f"<small>{marked(' · '.join(shown), reading.find)}</small>"
-    for figure in printed_figures(entry, reading.known):
-        who = reading.known.word("population", figure.population)[reading.language]
-        above += f"<span class='sy-figure'>{figure_html(figure, reading, who)}</span>"
-    if (other := others.get(entry.id)) is not None:
-        above += f"<small>{reading.say('strategy.paired', words=words(other))}</small>"
-    visible = "<mark>" in above or "<mark>" in marked(text[reading.language], reading.find)
-    unfolded = bool(reading.find) and not visible
+    is_visible = any(
+        mark_terms(seen, reading.find) != mark_terms(seen, "")
+        for seen in (where, text[reading.language])
+    )
+    unfolded = bool(reading.find) and not is_visible
     original = not isinstance(entry, System)
     return line(entry, text, reading, above=above, unfolded=unfolded, original=original)
+
+
+def _where(entry: Entry, reading: Reading) -> str:
+    """Where an entry stands, as far as the heading of its group does not say it."""
+    names = [name[reading.language] for name in place(entry, reading.facts)]
+    return " · ".join(names if group(entry) in ("areas", "scenarios", "systems") else names[1:])
+
+
+def _figure(figure: Figure, reading: Reading) -> Markup:
+    population = reading.facts.word("population", figure.population)
+    return figure_html(figure, reading, population[reading.language])

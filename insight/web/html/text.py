@@ -1,16 +1,33 @@
-"""Norwegian phrases in English sentences, marked so that they are read with a Norwegian voice."""
+"""Text with marks: what was searched for, and Norwegian phrases for a Norwegian voice."""
 
 from __future__ import annotations
 
 import re
 
+from markupsafe import Markup
+
 from insight.language.catalogue import Language, Text
-from insight.language.search import marked
+from insight.language.search import terms
+from insight.web.html.templates import draw
 
 _QUOTED = re.compile("(“[^”]*”)")
 
 
-def shown(words: Text, language: Language, find: str = "") -> str:
+def mark_terms(text: str, query: str) -> Markup:
+    """Return a text as HTML in which what was searched for is marked.
+
+    Examples
+    --------
+    >>> str(mark_terms("Trygghet & tillit", "tillit"))
+    'Trygghet &amp; <mark>tillit</mark>'
+    """
+    words = sorted(terms(query), key=len, reverse=True)
+    pattern = "|".join(map(re.escape, words))
+    parts = re.split(f"({pattern})", text, flags=re.IGNORECASE) if words else [text]
+    return draw("text", "marked", [(part, bool(number % 2)) for number, part in enumerate(parts)])
+
+
+def mark_phrases(words: Text, language: Language, query: str = "") -> Markup:
     """Return a sentence as HTML, what it quotes from a Norwegian document marked as Norwegian.
 
     A phrase in the English quotation marks is the document's own where the Norwegian sentence
@@ -22,25 +39,27 @@ def shown(words: Text, language: Language, find: str = "") -> str:
         The sentence in both languages, unescaped.
     language
         The reader's.
-    find
+    query
         What was searched for; it is marked.
 
     Examples
     --------
-    >>> shown(Text("«De fleste» er over halvparten.", "“De fleste” (most) is over half."), "en")
-    "“<span lang='nb'>De fleste</span>” (most) is over half."
-    >>> shown(Text("Lest som «i stor grad».", "Read as “to a large extent”."), "en")
+    >>> most = Text("«De fleste» er over halvparten.", "“De fleste” (most) is over half.")
+    >>> str(mark_phrases(most, "en"))
+    '“<span lang="nb">De fleste</span>” (most) is over half.'
+    >>> str(mark_phrases(Text("Lest som «i stor grad».", "Read as “to a large extent”."), "en"))
     'Read as “to a large extent”.'
     """
     if language == "nb":
-        return marked(words.nb, find)
+        return mark_terms(words.nb, query)
     original = _without_spaces(words.nb)
-    return "".join(
-        f"“<span lang='nb'>{marked(part[1:-1], find)}</span>”"
+    parts = [
+        (mark_terms(part[1:-1], query), True)
         if number % 2 and _without_spaces(part[1:-1]) in original
-        else marked(part, find)
+        else (mark_terms(part, query), False)
         for number, part in enumerate(_QUOTED.split(words.en))
-    )
+    ]
+    return draw("text", "phrases", parts)
 
 
 def _without_spaces(words: str) -> str:

@@ -13,7 +13,7 @@ import pytest
 from fixtures_folder import shared_file
 from numpy.typing import NDArray
 
-from insight import Store, Table, open_survey, table
+from insight import Table, open_survey, table
 from insight.documents.simulation.organisations import organisations
 from insight.documents.simulation.population import WEIGHT_UNIT, settings
 from insight.language.catalogue import LANGUAGES
@@ -24,12 +24,11 @@ BOOK = SURVEY.codebook
 ITEMS = [item.id for item in BOOK.items]
 GOALS = [f"sdg_{number}" for number in range(1, 18)]
 LEADING = {"sdg_3", "sdg_10", "sdg_13"}
-store = Store()
 
 
 @cache
 def asked(item: str, by: tuple[str, ...] = ()) -> Table:
-    return table(store, SURVEY, item, by=by, nets=True)
+    return table(SURVEY, item, by=by, nets=True)
 
 
 @cache

@@ -7,14 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from survey_file import column, survey_file
 
-from insight import Store, check
+from insight import open_survey
 from insight.importers.drafting.codebook_text import codebook_text
 from insight.importers.drafting.draft import draft_of
 from insight.importers.drafting.response_file import write_responses
 from insight.query.sampling_units import strata
-from insight.survey.folders import read_survey
 
-STORE = Store()
 ROWS = 6
 whole = st.integers(-100, 100) | st.sampled_from([0, 1, 1, 2, 9, 99, -88, -99, 10**9])
 names = st.sampled_from(["a_1", "a_2", "a_3", "a_3", "q", "Q", "vekt", "psu", "year", "level", ""])
@@ -57,8 +55,8 @@ def test_every_draft_is_a_survey_in_order_in_which_nothing_is_lost(tmp_path_fact
     text = codebook_text(draft, "s", {"file": "file.sav"})
     (folder / "codebook.toml").write_text(text, encoding="utf-8")
     write_responses(draft.pieces, folder / "responses.parquet")
-    survey = check(STORE, read_survey(folder))
-    strata(STORE, survey)
+    survey = open_survey(folder)
+    strata(survey)
 
     written = pq.read_table(folder / "responses.parquet")
     described = {name for one in survey.codebook.variables.values() for name in one.columns}

@@ -1,7 +1,6 @@
 """Whatever is asked in whatever way it can be shown: the chart and its table say what is so."""
 
 import math
-from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -13,34 +12,27 @@ from insight.language.catalogue import LANGUAGES, say
 from insight.reporting import labels
 from insight.reporting.breakdown import drawing, finding
 from insight.reporting.breakdown.drawing import Drawing
-from insight.reporting.breakdown.request import MEAN, Breakdown, Figures, asked_for, ordered
+from insight.reporting.breakdown.request import MEAN, Breakdown, Figures
 from insight.reporting.breakdown.ways import suitable
 from insight.web import breakdown_answers
 
 
-def asked_of(survey, item, *by, target="", nets=True, order="codebook", where=()):
-    """What is asked, and the figures that answer it; the target is the first there is."""
+def figures_of(survey, item, *by, target="", nets=True, order="codebook", where=()) -> Figures:
+    """The figures of a breakdown; the target is the first there is."""
     book = survey.codebook
     view = view_of(*where, survey=book.id, among=[survey])
     variable = book.variable(item)
     first = (*(one.id for one in variable.nets), *variable.by_key, "")[0]
-    asked = asked_for(
-        variable,
-        target or first,
-        tuple(book.variable(one) for one in by),
-        view.respondents,
-        valid_only=False,
-        nets=nets,
-        wave=book.wave,
-    )
-    return view, replace(asked, order=order), breakdown_answers.figures(view, asked)
+    variables = tuple(book.variable(one) for one in by)
+    whose = (view.respondents, view.valid_only, book.wave)
+    breakdown = Breakdown(variable, target or first, variables, *whose, nets=nets, order=order)
+    return breakdown_answers.figures(view, breakdown)
 
 
-def drawn(view, asked: Breakdown, figures: Figures, show: str, language="en") -> Drawing:
-    tests = breakdown_answers.tested(figures.grouped, figures.key, view.base)
-    order = ordered(figures.grouped, asked, figures.grouped.request.groups)
-    layout = finding.layout(tests, order, language, everyone=not asked.over_time)
-    return drawing.drawing(show, asked, figures, layout, language)
+def drawn(figures: Figures, show: str, language="en") -> Drawing:
+    tests = breakdown_answers.test_groups(figures.grouped, figures.key)
+    layout = finding.layout(figures, tests, language)
+    return drawing.drawing(show, figures, layout, language)
 
 
 def marked(chart: Drawing, mark: str) -> pd.DataFrame:
@@ -61,11 +53,11 @@ def test_every_question_in_every_way_that_suits(survey_id):
     seen = set()
     for item in book.items:
         for by in breakdowns:
-            view, asked, figures = asked_of(survey, item.id, *by)
-            ways = suitable(asked)
+            figures = figures_of(survey, item.id, *by)
+            ways = suitable(figures.breakdown)
             assert ways
             for show in ways:
-                chart = drawn(view, asked, figures, show)
+                chart = drawn(figures, show)
                 assert len(chart.rows)
                 assert len(chart.table)
                 assert chart.spec("light") != chart.spec("dark")
@@ -78,8 +70,8 @@ def test_every_question_in_every_way_that_suits(survey_id):
 @pytest.mark.parametrize("order", ["codebook", "value"])
 def test_points_stand_where_the_figures_are_and_in_the_order_asked_for(language, order):
     survey = bundled("health_personnel")
-    view, asked, figures = asked_of(survey, "trust_need_to_know", "occupation", order=order)
-    chart = drawn(view, asked, figures, "dots", language)
+    figures = figures_of(survey, "trust_need_to_know", "occupation", order=order)
+    chart = drawn(figures, "dots", language)
     points = marked(chart, "point")
     grouped = figures.grouped
     expected = {labels.group_label(grouped, one.group, language): one for one in grouped.of("high")}
@@ -101,8 +93,8 @@ def test_points_stand_where_the_figures_are_and_in_the_order_asked_for(language,
 def test_the_largest_come_first_and_the_hidden_last(tmp_path):
     shares = {"a": 0.3, "b": 0.5, "c": 0.8}
     hidden = survey_of(tmp_path, lambda g, s, y: shares[g], lambda g, s, y: 200 if g != "c" else 2)
-    view, asked, figures = asked_of(hidden, "q", "g", order="value")
-    chart = drawn(view, asked, figures, "bars")
+    figures = figures_of(hidden, "q", "g", order="value")
+    chart = drawn(figures, "bars")
     groups = marked(chart, "words")["group_line"].tolist()[1:]
     shown = [one for one in figures.grouped.of("yes") if one.shown]
     assert groups[: len(shown)] == ["kode b en", "kode a en"][: len(shown)]
@@ -112,10 +104,10 @@ def test_the_largest_come_first_and_the_hidden_last(tmp_path):
 
 def test_the_column_of_tests_stands_in_the_chart_and_in_its_table(tmp_path):
     survey = survey_of(tmp_path, lambda g, s, y: {"a": 0.3, "b": 0.5, "c": 0.8}[g])
-    view, asked, figures = asked_of(survey, "q", "g")
+    figures = figures_of(survey, "q", "g")
     words = ["", "↓ lower", "not different", "↑ higher"]
     for show in ("bars", "dots"):
-        chart = drawn(view, asked, figures, show)
+        chart = drawn(figures, show)
         assert marked(chart, "words")["test"].tolist() == words
         assert chart.table[say("en", "breakdown.against")].tolist() == words
         assert marked(chart, "head")["test"].tolist() == ["against the\nrest"]
@@ -124,8 +116,8 @@ def test_the_column_of_tests_stands_in_the_chart_and_in_its_table(tmp_path):
 
 def test_stacked_bars_add_up_to_all(tmp_path):
     survey = survey_of(tmp_path, lambda g, s, y: 0.5)
-    view, asked, figures = asked_of(survey, "q", "g")
-    bars = marked(drawn(view, asked, figures, "bars"), "bar")
+    figures = figures_of(survey, "q", "g")
+    bars = marked(drawn(figures, "bars"), "bar")
     assert bars.groupby("order")["x0"].min().tolist() == [0] * 4
     assert bars.groupby("order")["x1"].max().tolist() == pytest.approx([1] * 4)
     assert bars["answer"].tolist()[:3] == ["kode 1 en", "kode 2 en", "kode 9 en"]
@@ -134,10 +126,10 @@ def test_stacked_bars_add_up_to_all(tmp_path):
 def test_nets_are_shown_or_not(tmp_path):
     survey = survey_of(tmp_path, lambda g, s, y: 0.5)
     for nets, answers in ((True, ["1", "2", "9", "yes"]), (False, ["1", "2", "9"])):
-        view, asked, figures = asked_of(survey, "q", target="2", nets=nets)
-        assert list(drawn(view, asked, figures, "dots").keys) == answers
-        view, asked, figures = asked_of(survey, "q", "g", target="2", nets=nets)
-        chart = drawn(view, asked, figures, "heat")
+        figures = figures_of(survey, "q", target="2", nets=nets)
+        assert list(drawn(figures, "dots").keys) == answers
+        figures = figures_of(survey, "q", "g", target="2", nets=nets)
+        chart = drawn(figures, "heat")
         assert len(marked(chart, "column")) == len(answers)
         assert len(marked(chart, "cell")) == len(answers) * 4
 
@@ -147,8 +139,8 @@ def test_nets_are_shown_or_not(tmp_path):
 
 def test_cells_hold_the_figures_and_darken_with_them(tmp_path):
     survey = survey_of(tmp_path, lambda g, s, y: {"a": 0.3, "b": 0.5, "c": 0.8}[g] + 0.1 * (s - 1))
-    view, asked, figures = asked_of(survey, "q", "g", "s")
-    chart = drawn(view, asked, figures, "heat")
+    figures = figures_of(survey, "q", "g", "s")
+    chart = drawn(figures, "heat")
     cells = marked(chart, "cell").set_index(["order", "column"])
     for order, group in enumerate("abc"):
         for column, sex in enumerate("12"):
@@ -165,22 +157,22 @@ def test_cells_hold_the_figures_and_darken_with_them(tmp_path):
 def test_hidden_cells_hold_a_word_and_no_number(tmp_path):
     few = {("a", 1): 2, ("a", 2): 2, ("b", 1): 2, ("b", 2): 2}
     survey = survey_of(tmp_path, lambda *_: 0.5, lambda g, s, y: few.get((g, s), 200))
-    view, asked, figures = asked_of(survey, "q", "g", "s")
-    cells = marked(drawn(view, asked, figures, "heat"), "cell")
+    figures = figures_of(survey, "q", "g", "s")
+    cells = marked(drawn(figures, "heat"), "cell")
     hidden = cells[cells["number"] == ""]
     assert len(hidden) == sum(1 for one in figures.grouped.of("yes") if not one.shown) >= 4
     assert set(hidden["hidden"]) == {say("en", "breakdown.cell_suppressed")}
     assert hidden["tone"].isna().all()
     assert not hidden["hover"].str.contains("%").any()
-    chart = drawn(view, asked, figures, "heat")
+    chart = drawn(figures, "heat")
     why = say("en", "flag.suppressed", limit=10)
     assert f"{why[0].upper()}{why[1:]}." in chart.notes
 
 
 def test_a_group_hidden_altogether_says_why_across_its_row(tmp_path):
     survey = survey_of(tmp_path, lambda *_: 0.5, lambda g, s, y: 2 if g == "a" else 200)
-    view, asked, figures = asked_of(survey, "q", "g")
-    chart = drawn(view, asked, figures, "heat")
+    figures = figures_of(survey, "q", "g")
+    chart = drawn(figures, "heat")
     words = marked(chart, "words").set_index("group_line")
     assert words.loc["kode a en", "reason"] == say("en", "flag.suppressed", limit=10)
     row = marked(chart, "cell").query("order == 1")
@@ -190,8 +182,8 @@ def test_a_group_hidden_altogether_says_why_across_its_row(tmp_path):
 
 def test_many_answers_become_the_rows():
     survey = bundled("organisations")
-    view, asked, figures = asked_of(survey, "sdg_most_important", "org_type")
-    chart = drawn(view, asked, figures, "heat")
+    figures = figures_of(survey, "sdg_most_important", "org_type")
+    chart = drawn(figures, "heat")
     assert len(marked(chart, "words")) == 17
     assert len(marked(chart, "column")) == 7
     assert chart.table.shape == (17, 8)
@@ -205,8 +197,8 @@ def test_many_answers_become_the_rows():
 def test_lines_follow_the_figures_and_stop_at_a_break(tmp_path):
     breaks = [{"wave": "2021", "nb": "Nytt", "en": "New"}]
     survey = survey_of(tmp_path, lambda g, s, y: 0.5 if g == "a" else 0.6, breaks=breaks)
-    view, asked, figures = asked_of(survey, "q", "g", "year")
-    chart = drawn(view, asked, figures, "trend")
+    figures = figures_of(survey, "q", "g", "year")
+    chart = drawn(figures, "trend")
     points = marked(chart, "point")
     assert points.groupby("series")["segment"].apply(list).tolist() == [[0, 0, 1]] * 3
     assert points["alone"].tolist() == [False, False, True] * 3
@@ -220,8 +212,8 @@ def test_lines_follow_the_figures_and_stop_at_a_break(tmp_path):
 
 def test_each_line_is_named_at_its_end_without_meeting_another(tmp_path):
     survey = survey_of(tmp_path, lambda *_: 0.5)
-    view, asked, figures = asked_of(survey, "q", "g", "year")
-    ends = marked(drawn(view, asked, figures, "trend"), "end")
+    figures = figures_of(survey, "q", "g", "year")
+    ends = marked(drawn(figures, "trend"), "end")
     assert sorted(ends["wide"]) == ["kode a en 50%", "kode b en 50%", "kode c en 50%"]
     gaps = ends["place"].sort_values().diff().dropna()
     assert (gaps >= 18 / 360).all()
@@ -233,8 +225,8 @@ def test_each_line_is_named_at_its_end_without_meeting_another(tmp_path):
 
 def test_panels_of_points_have_the_same_rows_and_scale(tmp_path):
     survey = survey_of(tmp_path, lambda g, s, y: {"a": 0.3, "b": 0.5, "c": 0.8}[g])
-    view, asked, figures = asked_of(survey, "q", "g", "s")
-    chart = drawn(view, asked, figures, "panels")
+    figures = figures_of(survey, "q", "g", "s")
+    chart = drawn(figures, "panels")
     rows = marked(chart, "row")
     assert (
         rows.groupby("panel")["words"].apply(list).tolist()
@@ -253,8 +245,8 @@ def test_panels_of_points_have_the_same_rows_and_scale(tmp_path):
 
 def test_panels_over_time_have_all_groups_behind_each(tmp_path):
     survey = survey_of(tmp_path, lambda g, s, y: {"a": 0.3, "b": 0.5, "c": 0.8}[g])
-    view, asked, figures = asked_of(survey, "q", "g", "year")
-    chart = drawn(view, asked, figures, "panels")
+    figures = figures_of(survey, "q", "g", "year")
+    chart = drawn(figures, "panels")
     behind = marked(chart, "reference").groupby("panel")["slot"].apply(tuple)
     assert len(behind) == 3
     assert behind.nunique() == 1
@@ -266,8 +258,8 @@ def test_panels_over_time_have_all_groups_behind_each(tmp_path):
 def test_largest_first_orders_panels_and_rows(tmp_path):
     survey = survey_of(tmp_path, lambda g, s, y: {"a": 0.3, "b": 0.5, "c": 0.8}[g])
     for by, mark in ((("g", "year"), "title"), (("g", "s"), "row")):
-        view, asked, figures = asked_of(survey, "q", *by, order="value")
-        words = marked(drawn(view, asked, figures, "panels"), mark)["words"].tolist()
+        figures = figures_of(survey, "q", *by, order="value")
+        words = marked(drawn(figures, "panels"), mark)["words"].tolist()
         assert words[:3] == ["kode c en", "kode b en", "kode a en"]
 
 
@@ -276,9 +268,9 @@ def test_largest_first_orders_panels_and_rows(tmp_path):
 
 @pytest.mark.parametrize("by", [("age_group",), ("age_group", "gender"), ("age_group", "year")])
 def test_means_of_a_scale_are_shown_as_numbers(by):
-    view, asked, figures = asked_of(bundled("citizens"), "trust_need_to_know", *by, target=MEAN)
-    for show in suitable(asked):
-        chart = drawn(view, asked, figures, show, "nb")
+    figures = figures_of(bundled("citizens"), "trust_need_to_know", *by, target=MEAN)
+    for show in suitable(figures.breakdown):
+        chart = drawn(figures, show, "nb")
         words = " ".join(chart.table.iloc[:, 1])
         assert "," in words
         assert "%" not in words
@@ -288,20 +280,21 @@ def test_means_of_a_scale_are_shown_as_numbers(by):
 
 def test_the_alternative_states_the_finding_first_and_then_every_figure(tmp_path):
     survey = survey_of(tmp_path, lambda *_: 0.5)
-    _, _, figures = asked_of(survey, "q", "g")
-    words = drawing.alternative("The finding.", figures, "en")
-    assert words.startswith("The finding. ")
-    assert words.count("50%") == 3
-    _, _, many = asked_of(bundled("health_personnel"), "trust_need_to_know", "occupation", "gender")
-    assert drawing.alternative("Found.", many, "en") == (
-        f"Found. {say('en', 'breakdown.see_table')}"
-    )
+    figures = figures_of(survey, "q", "g")
+    view = view_of(survey="small", among=[survey])
+    answer = breakdown_answers.answer(view, figures, "The finding.", drawn(figures, "bars"))
+    assert answer.alternative.startswith("The finding. ")
+    assert answer.alternative.count("50%") == 3
+    many = figures_of(bundled("health_personnel"), "trust_need_to_know", "occupation", "gender")
+    view = view_of(survey="health_personnel")
+    answer = breakdown_answers.answer(view, many, "Found.", drawn(many, "panels"))
+    assert answer.alternative == f"Found. {say('en', 'breakdown.see_table')}"
 
 
 def test_no_place_in_a_chart_is_lost(tmp_path):
     survey = survey_of(tmp_path, lambda *_: 0.5)
     for by in (("g", "s"), ("g", "year")):
-        view, asked, figures = asked_of(survey, "q", *by)
-        rows = drawn(view, asked, figures, "panels").rows
+        figures = figures_of(survey, "q", *by)
+        rows = drawn(figures, "panels").rows
         for name in ("panel", "panels", "slots", "slot", "slot2", "fx", "fx2"):
             assert rows[name].map(math.isfinite).all()

@@ -3,15 +3,15 @@
 import re
 
 import pytest
-from breakdown_survey import GATES, STORE, survey_of
+from breakdown_survey import GATES, survey_of
 from survey_folder import net, segment, single, write_survey
 from visitor import view_of
 
-from insight import check, open_survey
+from insight import open_survey
 from insight.language.catalogue import LANGUAGES, say
 from insight.reporting.breakdown import finding as breakdown_words
 from insight.reporting.breakdown import notes as breakdown_notes
-from insight.reporting.breakdown.request import asked_for
+from insight.reporting.breakdown.request import Breakdown
 from insight.web import breakdown_answers
 
 BREAK = {"wave": "2021", "nb": "Nytt spørsmål", "en": "New question"}
@@ -22,14 +22,12 @@ def read(survey, *by, wave="2021", language="en"):
     view = view_of(survey="small", language=language, wave=wave, among=[survey])
     book = survey.codebook
     variables = tuple(book.variable(one) for one in by)
-    asked = asked_for(
-        book.variable("q"), "yes", variables, view.respondents,
-        valid_only=False, nets=True, wave=book.wave,
-    )  # fmt: skip
-    figures = breakdown_answers.figures(view, asked)
-    tests = breakdown_answers.tested(figures.grouped, figures.key, "all")
-    overall = breakdown_answers.overall(figures, "all")
-    related = breakdown_answers.associations(figures.grouped, figures.key, "all")
+    where = (view.respondents, view.valid_only, book.wave)
+    breakdown = Breakdown(book.variable("q"), "yes", variables, *where, nets=True)
+    figures = breakdown_answers.figures(view, breakdown)
+    tests = breakdown_answers.test_groups(figures.grouped, figures.key)
+    overall = breakdown_answers.overall(figures)
+    related = breakdown_answers.associations(figures.grouped, figures.key)
     finding = breakdown_words.reading(figures, tests, overall, wave, language)
     return finding, breakdown_notes.notes(figures, tests, related, language), tests
 
@@ -142,7 +140,7 @@ def test_more_than_four_groups_are_counted_instead_of_named(tmp_path, low, more)
         frame["g"] += [code] * 100
     item = single(1, 2, nets=[net("yes", 2)])
     write_survey(tmp_path, "small", frame, {"q": item, "g": segment(*codes)}, disclosure=GATES)
-    survey = check(STORE, open_survey("small", tmp_path))
+    survey = open_survey("small", tmp_path)
     [lower] = re.findall("Lower than the others: (.*?)[.] Higher", read(survey, "g", wave=None)[0])
     assert lower.count("against") == (low if not more else 3)
     assert lower.endswith(more or "%)")
@@ -160,7 +158,7 @@ def test_hidden_groups_are_not_tested_and_the_page_says_so(tmp_path):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_words_of_the_column_have_a_mark_only_where_a_group_differs(tmp_path, language):
     tests = read(survey_of(tmp_path, by_group), "g", language=language)[2]
-    found = {one[0]: breakdown_words.verdict(tests, one, language) for one in tests.found}
+    found = {one[0]: breakdown_words.verdict(tests, one, language) for one in tests.differences}
     assert found["a"].words == f"↓ {say(language, 'breakdown.lower')}"
     assert found["b"].words == say(language, "breakdown.alike")
     assert found["c"].words == f"↑ {say(language, 'breakdown.higher')}"

@@ -6,9 +6,9 @@ import pytest
 from visitor import bundled
 
 from insight.language.catalogue import Text
-from insight.reporting.breakdown.request import MEAN, asked_for, scored, targets
+from insight.reporting.breakdown.request import MEAN, Breakdown, has_scores, targets
 from insight.reporting.breakdown.ways import MOST_PANELS, suitable
-from insight.reporting.charts.bar_rows import can_stack, stacked_steps
+from insight.reporting.charts.bar_rows import can_stack, steps_of_answers
 from insight.survey.codebook import Category, Net, Variable
 from insight.survey.filters import EVERYONE, parse_filter
 
@@ -35,7 +35,7 @@ ALONE = variable("alone", [1])
 
 
 def asked(item, *by, target="1", where=EVERYONE, valid_only=False, nets=True):
-    return asked_for(item, target, by, where, valid_only=valid_only, nets=nets, wave=YEAR)
+    return Breakdown(item, target, by, where, valid_only, YEAR, nets)
 
 
 WAYS = [
@@ -98,7 +98,7 @@ def test_a_mean_of_a_scale_is_no_share():
     ],
 )
 def test_only_numbers_along_a_scale_have_a_mean(item, whether):
-    assert scored(item) == whether
+    assert has_scores(item) == whether
     assert (MEAN in targets(item, "en", valid_only=False, nets=False)) == whether
 
 
@@ -144,7 +144,7 @@ def test_stacked_answers_have_each_their_colour_and_dont_know_the_grey(codes, or
     item = variable("q", codes, ordered=ordered)
     keys = [str(code) for code in codes]
     assert can_stack(item, keys)
-    assert [step for step, _ in stacked_steps(item, keys, "nb")] == steps
+    assert [step for step, _ in steps_of_answers(item, keys, "nb")] == steps
 
 
 @pytest.mark.parametrize("item", [MANY, MARKS, NUMBER, variable("eight", range(1, 9))])

@@ -14,7 +14,7 @@ from insight.language.catalogue import LANGUAGES
 from insight.reporting import labels
 from insight.reporting.charts import bar_rows, specs, trend_rows
 from insight.reporting.charts.draw_picture import FONTS
-from insight.reporting.charts.picture import MARGIN, PICTURES, WIDTH, Picture, drawn
+from insight.reporting.charts.picture import MARGIN, PICTURES, WIDTH, Picture, draw_picture
 
 SVG = "{http://www.w3.org/2000/svg}"
 TRUST = "trust_need_to_know"
@@ -25,7 +25,7 @@ FILES = {400: "Regular", 600: "Semibold", 700: "Bold"}
 def trend(language="nb", **more) -> Picture:
     found = asked(bundled("citizens"), TRUST, by=("year",))
     rows = trend_rows.trend_rows([found], "high", (), language)
-    words = labels.described([found], "high", language)
+    words = labels.describe_groups([found], "high", language)
     title = "Stor tillit i 2021: 68\N{NO-BREAK SPACE}% (65–71\N{NO-BREAK SPACE}%)."
     given = {"title": title, "lines": ["Alle spurte · vektet"], "alternative": words} | more
     return Picture(specs.trend_spec("light", language), rows, **given)
@@ -50,11 +50,11 @@ KINDS = {"trend": trend, "likert": likert, "dots": dots}
 
 
 def svg(picture: Picture, language="nb", **more) -> ET.Element:
-    return ET.fromstring(drawn(picture, "svg", language, **more))
+    return ET.fromstring(draw_picture(picture, "svg", language, **more))
 
 
 def png(picture: Picture, **more) -> Image.Image:
-    return Image.open(io.BytesIO(drawn(picture, "png", "nb", **more))).convert("RGB")
+    return Image.open(io.BytesIO(draw_picture(picture, "png", "nb", **more))).convert("RGB")
 
 
 def texts(root: ET.Element) -> list[str]:
@@ -170,18 +170,18 @@ def test_a_chart_fetches_nothing(tmp_path):
     secret.write_text("value\n1\n")
     spec = specs.trend_spec("light", "nb") | {"datasets": {}, "data": {"url": str(secret)}}
     picture = Picture(spec, trend().rows, "Title")
-    assert str(secret) not in drawn(picture, "svg", "nb").decode()
+    assert str(secret) not in draw_picture(picture, "svg", "nb").decode()
 
 
 def test_what_cannot_be_drawn_is_an_error_and_no_empty_file():
     with pytest.raises(RuntimeError, match="not drawn"):
-        drawn(Picture({"mark": "nonsense"}, pd.DataFrame({"a": [1]}), "Title"), "png", "nb")
+        draw_picture(Picture({"mark": "nonsense"}, pd.DataFrame({"a": [1]}), "Title"), "png", "nb")
 
 
 @pytest.mark.parametrize("file_format", PICTURES)
 def test_a_picture_is_less_than_a_second_and_a_half_of_work(file_format):
     before = processor_time()
-    drawn(likert(), file_format, "nb", foot=FOOT, mark=MARK)
+    draw_picture(likert(), file_format, "nb", foot=FOOT, mark=MARK)
     assert processor_time() - before < 1.5
 
 
@@ -192,4 +192,4 @@ def processor_time() -> float:
 
 
 def test_no_scale_of_the_screen_is_left_in_the_svg():
-    assert re.match(rb'<\?xml.*?\?>\n<svg [^>]*width="960"', drawn(trend(), "svg", "nb"))
+    assert re.match(rb'<\?xml.*?\?>\n<svg [^>]*width="960"', draw_picture(trend(), "svg", "nb"))

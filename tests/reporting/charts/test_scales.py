@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insight.reporting.charts.scales import NARROWEST, spaced, window
+from insight.reporting.charts.scales import NARROWEST, space_out, window
 
 SHARES = st.lists(st.floats(0, 1), min_size=1, max_size=20)
 HEIGHTS = st.lists(st.tuples(st.floats(0, 360), st.integers(15, 45)), min_size=1, max_size=8)
@@ -32,7 +32,7 @@ def test_a_scale_of_means_holds_them_with_some_room(values):
 def test_names_keep_their_order_and_stand_apart(names):
     wanted = sorted(middle for middle, _ in names)
     heights = [height for _, height in names]
-    places = spaced(wanted, heights, 360)
+    places = space_out(wanted, heights, 360)
     both = zip(places, heights, strict=True)
     edges = [(place - height / 2, place + height / 2) for place, height in both]
     for (_, end), (start, _) in pairwise(edges):
@@ -45,4 +45,4 @@ def test_names_keep_their_order_and_stand_apart(names):
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=6, unique=True))
 def test_names_that_do_not_meet_stand_where_they_are_wanted(places):
     wanted = [36.0 * place for place in sorted(places)]
-    assert spaced(wanted, [30] * len(wanted), 360) == pytest.approx(wanted)
+    assert space_out(wanted, [30] * len(wanted), 360) == pytest.approx(wanted)

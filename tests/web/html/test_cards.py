@@ -5,6 +5,7 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
+from visitor import compact
 
 from insight.documents.facts import facts
 from insight.language.catalogue import LANGUAGES, Text
@@ -37,7 +38,7 @@ def test_the_quote_is_norwegian_and_as_printed_in_both_languages(language):
         card(WEAKNESS, language=language),
         cards_html.line(WEAKNESS, WORDS, reading(language)),
     ):
-        assert f"<blockquote lang='nb'>«{WEAKNESS.quote}»</blockquote>" in drawn
+        assert f'<blockquote lang="nb">«{WEAKNESS.quote}»</blockquote>' in drawn
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -46,7 +47,7 @@ def test_a_line_names_its_themes_and_its_document_and_links_to_the_themes(langua
     assert KNOWN.sources[PLAIN.source].title in plain(drawn)
     for theme in PLAIN.themes:
         assert KNOWN.themes[theme].name[language] in plain(drawn)
-        assert f"href='strategy?theme={theme}&amp;lang={language}'" in drawn
+        assert f'href="strategy?theme={theme}&amp;lang={language}"' in drawn
 
 
 def test_a_remark_is_announced_where_there_is_one_that_has_not_been_said():
@@ -58,10 +59,10 @@ def test_a_remark_is_announced_where_there_is_one_that_has_not_been_said():
 
 
 def test_a_line_is_folded_until_it_is_asked_for():
-    assert cards_html.line(PLAIN, WORDS, reading()).startswith(
-        f"<details class='fact-line' id='{PLAIN.id}'><summary>"
+    assert compact(cards_html.line(PLAIN, WORDS, reading())).startswith(
+        f'<details class="fact-line" id="{PLAIN.id}"><summary>'
     )
-    assert "<details class='fact-line' open>" in cards_html.line(
+    assert '<details class="fact-line" open>' in cards_html.line(
         PLAIN, WORDS, reading(), unfolded=True, anchor=False
     )
 
@@ -78,7 +79,7 @@ def test_a_line_is_folded_until_it_is_asked_for():
     ],
 )
 def test_a_quote_is_shown_without_the_marks_of_its_file(kept, read):
-    assert f"«{read}»" in cards_html.quoted(replace(PLAIN, quote=kept), KNOWN, "nb")
+    assert f"«{read}»" in cards_html.quotation(replace(PLAIN, quote=kept), KNOWN, "nb")
 
 
 def test_what_was_searched_for_is_marked_in_text_quote_and_remark():
@@ -90,17 +91,17 @@ def test_what_was_searched_for_is_marked_in_text_quote_and_remark():
 def test_what_the_document_says_beyond_its_quote_is_unfolded_where_the_page_is_in_english():
     fact = replace(PLAIN, quote="Det begynner slik")
     text = Text("Det begynner slik, og går videre.", "It begins like this and goes on.")
-    norwegian = "<p>In Norwegian: <span lang='nb'>Det begynner slik, og går videre.</span></p>"
+    norwegian = '<p>In Norwegian: <span lang="nb">Det begynner slik, og går videre.</span></p>'
     assert norwegian in cards_html.line(fact, text, reading("en"))
-    assert "lang='nb'>Det" not in cards_html.line(fact, text, reading("en"), original=False)
-    assert "<span lang='nb'>" not in cards_html.line(fact, text, reading("nb"))
+    assert 'lang="nb">Det' not in cards_html.line(fact, text, reading("en"), original=False)
+    assert '<span lang="nb">' not in cards_html.line(fact, text, reading("nb"))
     whole = replace(fact, quote=text.nb)
     assert "In Norwegian" not in cards_html.line(whole, text, reading("en"))
 
 
 def test_hostile_words_stand_as_they_are():
     note = Text(HOSTILE, HOSTILE)
-    fact = replace(PLAIN, id="x' onclick='y", quote=HOSTILE, note=note)
+    fact = replace(PLAIN, id='x" onclick="y', quote=HOSTILE, note=note)
     tags = [HOSTILE]
     for drawn in (
         card(fact, HOSTILE, tags=tags),
@@ -109,19 +110,28 @@ def test_hostile_words_stand_as_they_are():
         cards_html.line(fact, Text(HOSTILE, HOSTILE), reading(find="<script>")),
     ):
         assert "<script" not in drawn
-        assert " onclick='" not in drawn
+        assert ' onclick="' not in drawn
         assert HOSTILE in re.sub(r"\s", "", plain(drawn).replace(" ", ""))
 
 
 def test_a_link_cannot_leave_its_attribute():
-    drawn = cards_html.themes(PLAIN.themes[:1], KNOWN, "nb", lambda theme: "x'><b>")
-    assert "href='x&#x27;&gt;&lt;b&gt;'" in drawn
+    drawn = cards_html.themes(PLAIN.themes[:1], KNOWN, "nb", lambda theme: "x\"'><b>")
+    assert 'href="x&#34;&#39;&gt;&lt;b&gt;"' in drawn
 
 
 def test_a_document_is_cited_as_far_as_it_is_known():
     article = KNOWN.sources["digitalisation_role"]
     report = KNOWN.sources["trends_2022"]
     named = f"{report.title}, {report.publisher}"
-    assert cards_html.document_line(article, "en") == f"<span lang='nb'>{article.title}</span>"
-    assert cards_html.document_line(report, "en") == f"<span lang='nb'>{named}</span>, March 2022"
+    assert cards_html.document_line(article, "en") == f'<span lang="nb">{article.title}</span>'
+    assert cards_html.document_line(report, "en") == f'<span lang="nb">{named}</span>, March 2022'
     assert cards_html.document_line(report, "nb") == f"{named}, mars 2022"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_figure_can_be_written_in_a_line(language):
+    for figure in KNOWN.figures:
+        line = cards_html.figure_line(figure, KNOWN, language)
+        assert line.startswith("<strong>")
+        assert "(antall)" not in line
+        assert "(count)" not in line

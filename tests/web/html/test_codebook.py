@@ -6,18 +6,18 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 from survey_folder import both, multiple, net, numeric, segment, single, write_survey
 
-from insight import Store, check, find_surveys, open_survey, table
+from insight import find_surveys, open_survey, table
 from insight.analysis.distribution import distribution
 from insight.documents.glossary import Term
 from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, Text, say
-from insight.reporting.description import describe, made_here
-from insight.survey.folders import bundled_data, read_survey
+from insight.reporting.description import describe, is_made_here
+from insight.survey.folders import bundled_data
 from insight.web.html.codebook import Entry, about_html, glossary_html, variables_html
 
-STORE = Store()
 BUNDLED = find_surveys(bundled_data()).surveys
 HOSTILE = "<b onmouseover=\"x\">&amp; 'q'"
 
@@ -25,13 +25,12 @@ HOSTILE = "<b onmouseover=\"x\">&amp; 'q'"
 def survey(root: Path, variables=None, frame=None, **more):
     variables = variables or {"q": single(1, 2)}
     folder = write_survey(root, "s", frame or {"q": [1, 2] * 20}, variables, **more)
-    return check(STORE, read_survey(folder))
+    return open_survey(folder)
 
 
 def drawn(asked, language="en", **more) -> str:
     entries = [
-        Entry(one, distribution(table(STORE, asked, one.id)))
-        for one in asked.codebook.variables.values()
+        Entry(one, distribution(table(asked, one.id))) for one in asked.codebook.variables.values()
     ]
     return variables_html(entries, asked.codebook, language, **more)
 
@@ -127,8 +126,8 @@ def test_a_bundled_survey_says_what_is_simulated_and_how(asked, language):
 
 def test_our_way_of_simulating_is_not_claimed_for_a_survey_of_the_same_name(tmp_path):
     folder = write_survey(tmp_path, "citizens", {"q": [1, 2]}, {"q": single(1, 2)}, simulated=True)
-    other = check(STORE, read_survey(folder))
-    assert not made_here(other)
+    other = open_survey(folder)
+    assert not is_made_here(other)
     assert say("en", "codebook.made_citizens") not in words(other)
 
 
@@ -171,7 +170,7 @@ def test_an_unpublished_wording_is_said_of_items_only(tmp_path):
 
 def test_english_readers_see_the_norwegian_wording_marked_as_such(tmp_path):
     asked = survey(tmp_path, {"q": single(1, 2, question={"nb": "Hva så?", "en": "So what?"})})
-    assert "<span lang='nb'>«Hva så?»</span>" in drawn(asked, "en")
+    assert '<span lang="nb">«Hva så?»</span>' in drawn(asked, "en")
     assert "lang=" not in drawn(asked, "nb")
     same = {"q": single(1, 2, question={"nb": "So what?", "en": "So what?"})}
     assert drawn(survey(tmp_path / "same", same), "en").count("So what?") == 1
@@ -221,7 +220,7 @@ def test_a_refusal_stands_where_the_distribution_would(tmp_path):
 def test_wave_and_other_surveys_are_named(tmp_path):
     asked = survey(tmp_path)
     [variable] = asked.codebook.variables.values()
-    counted = distribution(table(STORE, asked, "q"))
+    counted = distribution(table(asked, "q"))
     entry = Entry(variable, counted, Text("Høst", "Autumn"), (Text("Leger", "Doctors"),))
     found = text(variables_html([entry], asked.codebook, "en"))
     assert "Unweighted · Autumn · n = 40" in found
@@ -231,14 +230,18 @@ def test_wave_and_other_surveys_are_named(tmp_path):
 def test_variables_are_unfolded_marked_and_linked_on_request(tmp_path):
     asked = survey(tmp_path)
     folded = drawn(asked)
-    assert "<details class='cb-variable'>" in folded
+    assert '<details class="cb-variable">' in folded
     assert "<a " not in folded
     shown = drawn(
-        asked, opened=True, find="single", address="codebook?x=1&item=", links={"q": "<u>!</u>"}
+        asked,
+        opened=True,
+        query="single",
+        address="codebook?x=1&item=",
+        links={"q": Markup("<u>!</u>")},
     )
-    assert "<details class='cb-variable' open>" in shown
+    assert '<details class="cb-variable" open>' in shown
     assert "<mark>single</mark>" in shown
-    assert "href='codebook?x=1&amp;item=q'" in shown
+    assert 'href="codebook?x=1&amp;item=q"' in shown
     assert "<u>!</u>" in shown
 
 
@@ -266,7 +269,7 @@ def test_no_word_of_a_codebook_becomes_markup(tmp_path):
     variable["nets"] = [net("n", HOSTILE) | both(HOSTILE)]
     asked = survey(tmp_path, {"q": variable}, {"a": [0, 1] * 20, "b": [1, 1] * 20})
     hostile = f"s&item={HOSTILE}"
-    markup = drawn(asked, find="onmouseover", address=hostile)
+    markup = drawn(asked, query="onmouseover", address=hostile)
     markup += about_html(describe(asked, [40], "en"), describe(asked, [40], "nb"), "en")
     markup += glossary_html([Term("t", HOSTILE, HOSTILE, Text(HOSTILE, HOSTILE))], "en", "b")
     tags = Tags()
@@ -281,7 +284,7 @@ def test_no_word_of_a_codebook_becomes_markup(tmp_path):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["citizens", "health_personnel", "organisations"])
 def test_every_category_of_a_bundled_survey_is_there(name, language):
-    asked = check(STORE, open_survey(name, bundled_data()))
+    asked = open_survey(name, bundled_data())
     found = text(drawn(asked, language))
     for variable in asked.codebook.variables.values():
         assert " ".join(variable.label[language].split()) in found

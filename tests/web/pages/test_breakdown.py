@@ -21,7 +21,6 @@ from visitor import (
     press,
     rows_of,
     shown,
-    store,
     tables,
     warnings,
     words,
@@ -111,7 +110,7 @@ def test_the_column_of_tests_says_what_each_group_against_the_rest_found(
     wave = opened_survey.codebook.wave
     where = parse_filter(["year=2021"] if wave else [], opened_survey.codebook)
     key = app.query_params["target"]
-    rest = compare(store, opened_survey, item, key, by, where=where, against="rest")
+    rest = compare(opened_survey, item, key, by, where=where, against="rest")
     group = opened_survey.codebook.variable(by)
     for one in rest.differences:
         said = found[group.category(one.first).label[language]]

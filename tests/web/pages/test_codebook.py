@@ -30,7 +30,7 @@ def variables(app) -> list[str]:
 
 
 def unfolded(app) -> int:
-    return bodies(app).count("<details class='cb-variable' open>")
+    return bodies(app).count('<details class="cb-variable" open>')
 
 
 def type_in(app, query: str):
@@ -159,7 +159,7 @@ def test_link_to_an_item_unfolds_it_and_leads_back_to_all():
 
 def test_a_variable_links_to_itself_in_the_same_view():
     app = opened("codebook", lang="en", survey="citizens", wave="2020", where=["gender=1"])
-    [link] = re.findall(r"href='([^']*item=heard_helsenorge)'", bodies(app))
+    [link] = re.findall(r'href="([^"]*item=heard_helsenorge)"', bodies(app))
     for part in ("codebook?", "lang=en", "survey=citizens", "wave=2020", "where=gender%3D1"):
         assert part in link
 

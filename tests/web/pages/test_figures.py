@@ -9,19 +9,19 @@ from streamlit.testing.v1 import AppTest
 from visitor import alternatives, bodies, box, charts, downloads, opened, rows_of, shown, words
 
 from insight.documents.facts import facts
-from insight.documents.series import gathered
+from insight.documents.series import gather_series
 from insight.documents.series_words import Wording
 from insight.language.catalogue import LANGUAGES, say
 
 KNOWN = facts()
-SERIES = gathered(KNOWN.figures)
+SERIES = gather_series(KNOWN.figures)
 VISITS = "helsenorge_visits_annual"
 QUICK = 0.4  # seconds of a processor
 
 
 def cards(app: AppTest) -> list[str]:
     """The ids of the facts that are shown."""
-    return re.findall(r"<article class='fact' id='([^']+)'", bodies(app))
+    return re.findall(r'<article class="fact" id="([^"]+)"', bodies(app))
 
 
 def select(app: AppTest, parameter: str):
@@ -170,7 +170,7 @@ def test_a_hostile_search_does_no_harm(find):
 def test_a_link_to_a_disagreement_leads_to_its_series():
     [address] = set(
         re.findall(
-            r"href='(figures\?[^']*series=scenario_horizon[^']*)'", bodies(opened("figures"))
+            r'href="(figures\?[^"]*series=scenario_horizon[^"]*)"', bodies(opened("figures"))
         )
     )
     link = dict(part.split("=") for part in html.unescape(address).partition("?")[2].split("&"))

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+import shutil
 
 import pandas as pd
 import pyarrow as pa
@@ -12,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from survey_folder import segment, single, write_survey
 from visitor import alternatives, tables
 
-from insight import Store, Table, open_survey, table
+from insight import Table, open_survey, table
 from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, say
 from insight.reporting import labels
@@ -22,7 +23,6 @@ from insight.survey.folders import bundled_data
 SURVEY = open_survey("organisations", bundled_data())
 BOOK = SURVEY.codebook
 SEGMENTS = [one.id for one in BOOK.segments]
-store = Store()
 
 
 def opened(**link: str | list[str]) -> AppTest:
@@ -40,7 +40,7 @@ def shown(app: AppTest) -> AppTest:
 def words(app: AppTest) -> str:
     """Everything that stands on the page as text, with tags and escapes taken away."""
     joined = (
-        re.sub(r"<span lang='nb'>(.*?)</span>", r"\1", one.proto.body) for one in app.get("html")
+        re.sub(r'<span lang="nb">(.*?)</span>', r"\1", one.proto.body) for one in app.get("html")
     )
     bodies = (re.sub(r"<[^>]+>", "\n", one) for one in joined)
     boxes = [one.value for kind in ("info", "warning", "markdown") for one in app.get(kind)]
@@ -60,7 +60,7 @@ def rows_of(chart, mark: str) -> pd.DataFrame:
 
 def asked(item: str, *where: str, by: tuple[str, ...] = (), **more) -> Table:
     found = parse_filter(where, BOOK)
-    return table(store, SURVEY, item, by=by, where=found, nets=True, **more)
+    return table(SURVEY, item, by=by, where=found, nets=True, **more)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -203,6 +203,20 @@ def test_a_stale_breakdown_is_told():
     [warning] = app.warning
     assert "org_kind" in warning.value.replace("\\", "")
     assert app.query_params["by"] == "org_type"
+
+
+def test_goals_that_nobody_has_marked_are_drawn_without_figures(tmp_path, monkeypatch):
+    monkeypatch.setenv("INSIGHT_DATA", str(tmp_path))
+    folder = shutil.copytree(SURVEY.folder, tmp_path / "surveys" / SURVEY.id)
+    columns = [one.column for one in BOOK.variable("sdg_most_important").categories]
+    responses = pd.read_parquet(folder / "responses.parquet")
+    nobody = pd.array([pd.NA] * len(responses), "Int64")
+    responses.assign(**dict.fromkeys(columns, nobody)).to_parquet(folder / "responses.parquet")
+    app = opened(lang="en")
+    assert say("en", "groups.none_leads") in words(app)
+    points = rows_of(charts(app)[1], "point")
+    assert len(points) == 17
+    assert points["value"].isna().all()
 
 
 def test_data_folder_without_the_survey_says_so(tmp_path, monkeypatch):

@@ -33,11 +33,11 @@ ALL = {one.id: one for one in KNOWN.needs}
 
 def cards(app) -> list[str]:
     """The ids of the needs that are shown, in their order."""
-    return re.findall(r"<article class='fact' id='([^']+)'", bodies(app))
+    return re.findall(r'<article class="fact" id="([^"]+)"', bodies(app))
 
 
 def card(app, need: str) -> str:
-    return re.search(rf"<article class='fact' id='{need}'.*?</article>", bodies(app), re.DOTALL)[0]
+    return re.search(rf'<article class="fact" id="{need}".*?</article>', bodies(app), re.DOTALL)[0]
 
 
 def choose(app, parameter: str, code: str):
@@ -89,7 +89,7 @@ def test_needs_without_evidence_say_so(language):
     without = [one for one in ALL if one not in KNOWN.evidence_of]
     assert sorted(cards(app)) == sorted(without)
     assert words(app).count(say(language, "needs.none")) == len(without)
-    assert "class='evidence'" not in bodies(app)
+    assert 'class="evidence"' not in bodies(app)
 
 
 # --- Filters --------------------------------------------------------------------------------------
@@ -301,9 +301,9 @@ def test_too_few_answers_are_told_in_words(data, language):
     app = opened("needs", lang=language, where=["g=2"])
     drawn = card(app, "c_trust_and_safety")
     assert say(language, "flag.suppressed", limit=10) in drawn
-    assert "class='interval'" not in drawn
+    assert 'class="interval"' not in drawn
     assert say(language, "needs.survey_absent") in drawn, "the other items are not in this survey"
-    assert "class='interval'" in card(opened("needs", lang=language), "c_trust_and_safety")
+    assert 'class="interval"' in card(opened("needs", lang=language), "c_trust_and_safety")
 
 
 def test_needs_are_there_whatever_the_survey(data):
@@ -320,7 +320,7 @@ def test_needs_are_there_whatever_the_survey(data):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_item_leads_to_the_needs_that_it_bears_on(language):
     app = opened("trust", lang=language, survey="health_personnel", item="satisfaction_ehr")
-    [drawn] = re.findall(r"<ul class='links'>.*?</ul>", bodies(app))
+    [drawn] = re.findall(r'<ul class="links">.*?</ul>', bodies(app))
     bears_on = [
         need
         for need, links in KNOWN.evidence_of.items()
@@ -338,7 +338,7 @@ def test_an_item_that_bears_on_no_need_leads_nowhere():
         if not any(link.item == one.id for link in KNOWN.evidence)
     )
     app = opened("trust", lang="en", survey="organisations", item=item)
-    assert "<ul class='links'>" not in bodies(app)
+    assert '<ul class="links">' not in bodies(app)
 
 
 @pytest.mark.parametrize(
@@ -351,8 +351,8 @@ def test_an_item_that_bears_on_no_need_leads_nowhere():
 )
 def test_a_figure_beside_a_need_is_one_click_away(need, figure):
     figures = [one.figure for one in KNOWN.evidence_of[need] if one.figure]
-    links = re.findall(r"href='figures\?([^']*)'", card(opened("needs", lang="en"), need))
+    links = re.findall(r'href="figures\?([^"]*)"', card(opened("needs", lang="en"), need))
     query = html.unescape(dict(zip(figures, links, strict=True))[figure])
     app = opened("figures", **parse_qs(query))
     assert not app.warning
-    assert f"id='{figure}'" in bodies(app)
+    assert f'id="{figure}"' in bodies(app)

@@ -38,7 +38,7 @@ def sentences(app) -> list[str]:
     return [
         html.unescape(one)
         for body in (one.proto.body for one in app.get("html"))
-        for one in re.findall(r"^<h2 class='boxed'>.*?</h2><p class='lead'>(.*?)</p>", body)
+        for one in re.findall(r'^<h2 class="boxed">.*?</h2><p class="lead">(.*?)</p>', body)
     ]
 
 
@@ -52,7 +52,7 @@ def test_the_first_thing_said_is_what_the_explorer_is_and_that_responses_are_sim
     main = bodies(opened("overview", lang=language).main)
     notice = html.escape(say(language, "overview.simulated"))
     assert main.index("<h1") < main.index(html.escape(say(language, "overview.lead")))
-    assert main.index(notice) < main.index("<h2 class='boxed'")
+    assert main.index(notice) < main.index('<h2 class="boxed"')
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -15,8 +15,10 @@ from survey_folder import segment, single, write_survey
 from visitor import SCRIPT, bodies, box, charts, opened, shown, unescaped, warnings, words
 from without_sandbox import without_sandbox
 
-from insight import Store, open_survey, table
+from insight import open_survey, table
 from insight.language.catalogue import LANGUAGES, say
+from insight.query.sampling_units import units_of
+from insight.query.store import shared_store
 from insight.web import answers
 from insight.web import visitor as own_survey
 from insight.web.routes import PAGES
@@ -268,7 +270,7 @@ def test_the_title_is_corrected_in_both_languages():
         box_.set_value(words_)
     use(app, "save_title")
     assert visitor(app).brought.survey.codebook.title.en == SCRIPT
-    assert "<h2 class='finding'>&lt;script&gt;" in bodies(app)
+    assert '<h2 class="finding">&lt;script&gt;' in bodies(app)
 
 
 def test_counts_beside_choices_are_no_html_even_where_they_are_few(tmp_path):
@@ -308,16 +310,18 @@ def test_files_and_memory_go_with_the_session():
     app = brought("gone.csv")
     shown(app.switch_page("../../../pages/breakdown.py").run())
     root = visitor(app).root
-    remembered = [one for one in answers.store()._remembered if str(root) in one[0]]
+    survey, memory = visitor(app).brought.survey, shared_store().memory
+    units, before = units_of(survey), len(memory)
     assert root.exists()
-    assert remembered
+    assert survey.recall("units", lambda: "anew") is units
     del app
     gc.collect()
     opened("own_survey")  # Python keeps what the last page left behind until the next one runs
     gc.collect()
     assert not root.exists()
-    own_survey.sweep(answers.store())
-    assert not [one for one in answers.store()._remembered if str(root) in one[0]]
+    own_survey.sweep()
+    assert len(memory) < before
+    assert survey.recall("units", lambda: "anew") == "anew"
 
 
 def test_a_visitor_who_removes_the_survey_is_where_they_began():
@@ -349,13 +353,13 @@ def test_what_is_taken_along_is_the_same_survey_anywhere(tmp_path):
     choose(app, "weight", "vekt")
     use(app, "use")
     survey = visitor(app).brought.survey
-    packed = own_survey.zipped(survey)
-    assert packed == own_survey.zipped(survey)
+    packed = own_survey.zip_folder(survey)
+    assert packed == own_survey.zip_folder(survey)
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         assert archive.namelist() == ["svar/codebook.toml", "svar/responses.parquet"]
         archive.extractall(tmp_path / "surveys")
     taken = open_survey("svar", tmp_path)
-    here, there = (table(Store(), one, "svar", by=("kjonn",)).estimates for one in (survey, taken))
+    here, there = (table(one, "svar", by=("kjonn",)).estimates for one in (survey, taken))
     assert [one.value for one in here] == [one.value for one in there]
 
 

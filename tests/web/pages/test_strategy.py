@@ -40,7 +40,7 @@ def words(app: AppTest) -> str:
 
 def ids(app: AppTest) -> list[str]:
     """The entries on the page, in order."""
-    return [one for one in re.findall(r" id='([^']+)'", drawn(app)) if one in IDS]
+    return [one for one in re.findall(r' id="([^"]+)"', drawn(app)) if one in IDS]
 
 
 def headings(app: AppTest) -> list[int]:
@@ -90,7 +90,7 @@ def test_a_part_is_chosen_on_the_page_and_stands_in_the_link():
     app = shown(widget(app.button_group, "own:part").set_value("pestel").run())
     assert app.query_params["part"] == "pestel"
     assert KNOWN.word("part", "legal")["en"] in words(app)
-    assert "<section class='sy-area'" not in drawn(app)
+    assert '<section class="sy-area"' not in drawn(app)
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
@@ -104,7 +104,7 @@ def test_a_scenario_is_chosen_on_the_page():
     app = opened(part="scenarios")
     app = shown(widget(app.button_group, "own:scenario").set_value("stein_pa_stein").run())
     assert app.query_params["scenario"] == "stein_pa_stein"
-    assert "aria-current='true'" in drawn(app)
+    assert 'aria-current="true"' in drawn(app)
 
 
 @pytest.mark.parametrize("parameter", ["part", "scenario", "theme"])
@@ -127,7 +127,7 @@ def test_a_theme_shows_all_that_has_it_and_leads_across(theme):
     assert KNOWN.themes[theme].about["en"] in words(app)
     for page, some in (("needs", KNOWN.needs), ("figures", KNOWN.figures)):
         count = sum(theme in one.themes for one in some)
-        leads = re.search(rf"href='{page}\?[^']*theme={theme}'", drawn(app))
+        leads = re.search(rf'href="{page}\?[^"]*theme={theme}"', drawn(app))
         assert bool(leads) is bool(count)
         assert (say("en", f"strategy.to_{page}", count=count) in words(app)) is bool(count)
 
@@ -176,7 +176,7 @@ def test_clearing_brings_the_part_back():
 
 
 def test_a_blank_search_is_no_search():
-    assert "<section class='sy-area'" in drawn(asked(opened(), "   "))
+    assert '<section class="sy-area"' in drawn(asked(opened(), "   "))
 
 
 def test_the_choices_last_through_a_change_of_language():

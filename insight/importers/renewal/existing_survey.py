@@ -1,4 +1,4 @@
-"""What a codebook that is already there says of columns and codes, beside what the app reads."""
+"""The survey that a file is imported into: its columns and codes, and the words of its codebook."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ import pyarrow.parquet as pq
 from insight.importers.drafting.tallies import Value
 from insight.language.errors import DataError, Fault
 from insight.survey.codebook import Kind, Missing, Variable
-from insight.survey.folders import CODEBOOK, RESPONSES
+from insight.survey.folders import CODEBOOK, RESPONSES, read_text
 from insight.survey.parser import read_codebook
 
 
 @dataclass(frozen=True, slots=True)
-class KnownAnswer:
+class ExistingCategory:
     """A category; `value` is what stood in the file where that is not the code."""
 
     code: int | str
@@ -30,25 +30,25 @@ class KnownAnswer:
     column: str | None
 
     @property
-    def unlabelled(self) -> bool:
+    def is_unlabelled(self) -> bool:
         """Whether the category is called by its number."""
         return self.labels[0] == str(self.code)
 
 
 @dataclass(frozen=True, slots=True)
-class KnownVariable:
+class ExistingVariable:
     """A variable of a codebook; `source` is the name that its column had in the file."""
 
     id: str
     kind: Kind
     labels: tuple[str, ...]
-    answers: tuple[KnownAnswer, ...]
+    categories: tuple[ExistingCategory, ...]
     columns: tuple[str, ...]
     source: str | None
 
-    def called(self, label: str) -> bool:
+    def has_label(self, label: str) -> bool:
         """Whether this is one of the variable's labels, apart from blanks and case."""
-        return alike(label) in map(alike, self.labels)
+        return fold_words(label) in map(fold_words, self.labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +61,23 @@ class WaveFile:
 
 
 @dataclass(frozen=True)
-class KnownSurvey:
+class ExistingSurvey:
     """A survey folder that a file is imported into.
 
-    `kept` are the columns of its responses, `design` those that its design needs.
+    `column_names` are the columns of its responses, `design_columns` those that its design needs.
     """
 
     folder: Path
     text: str
-    variables: tuple[KnownVariable, ...]
+    variables: tuple[ExistingVariable, ...]
     wave: str | None
     files: tuple[WaveFile, ...]
     simulated: bool
-    kept: tuple[str, ...] = ()
-    design: tuple[str, ...] = ()
+    column_names: tuple[str, ...] = ()
+    design_columns: tuple[str, ...] = ()
 
     @property
-    def columns(self) -> dict[str, KnownVariable]:
+    def variable_by_column(self) -> dict[str, ExistingVariable]:
         """The variable of each column, by the column's name in small letters."""
         return {
             column.casefold(): variable
@@ -86,7 +86,7 @@ class KnownSurvey:
         }
 
 
-def known_survey(folder: Path) -> KnownSurvey:
+def read_existing_survey(folder: Path) -> ExistingSurvey:
     """Return what the survey in `folder` says.
 
     Raises
@@ -95,24 +95,27 @@ def known_survey(folder: Path) -> KnownSurvey:
         If its codebook or responses are absent or faulty: then they must be put right first.
     """
     book = read_codebook(folder / CODEBOOK, survey_id=folder.name)
-    text = (folder / CODEBOOK).read_text(encoding="utf-8")
+    text = read_text(folder)
     raw = tomllib.loads(text)
-    variables = tuple(_variable(one, raw["variables"][one.id]) for one in book.variables.values())
+    variables = tuple(
+        _existing_variable(variable, raw["variables"][variable.id])
+        for variable in book.variables.values()
+    )
     files = tuple(_files(raw))
-    kept = tuple(_columns(folder / RESPONSES))
-    return KnownSurvey(
+    column_names = tuple(_column_names(folder / RESPONSES))
+    return ExistingSurvey(
         folder,
         text,
         variables,
         book.design.wave,
         files,
         book.simulated,
-        kept,
+        column_names,
         book.design.columns,
     )
 
 
-def _columns(path: Path) -> list[str]:
+def _column_names(path: Path) -> list[str]:
     try:
         return list(pq.read_schema(path).names)
     except (OSError, pa.ArrowException) as error:
@@ -120,16 +123,22 @@ def _columns(path: Path) -> list[str]:
         raise DataError(Fault("fault.not_parquet", values)) from error
 
 
-def _variable(read: Variable, raw: Mapping[str, Any]) -> KnownVariable:
-    told = raw.get("categories", [])
-    answers = tuple(
-        KnownAnswer(
-            one.code, (one.label.nb, one.label.en), one.missing, more.get("value"), one.column
+def _existing_variable(variable: Variable, raw: Mapping[str, Any]) -> ExistingVariable:
+    raw_categories = raw.get("categories", [])
+    categories = tuple(
+        ExistingCategory(
+            category.code,
+            (category.label.nb, category.label.en),
+            category.missing,
+            written.get("value"),
+            category.column,
         )
-        for one, more in zip(read.categories, told, strict=True)
+        for category, written in zip(variable.categories, raw_categories, strict=True)
     )
-    labels = (read.label.nb, read.label.en)
-    return KnownVariable(read.id, read.kind, labels, answers, read.columns, raw.get("from"))
+    labels = (variable.label.nb, variable.label.en)
+    return ExistingVariable(
+        variable.id, variable.kind, labels, categories, variable.columns, raw.get("from")
+    )
 
 
 def _files(raw: Mapping[str, Any]) -> Iterator[WaveFile]:
@@ -137,16 +146,16 @@ def _files(raw: Mapping[str, Any]) -> Iterator[WaveFile]:
     waves: Sequence[Mapping[str, Any]] = origin.get("waves", [])
     if not waves and "file" in origin:
         yield WaveFile(str(origin["file"]), None, origin)
-    for one in waves:
-        yield WaveFile(str(one.get("file", "")), one.get("wave"), one)
+    for wave in waves:
+        yield WaveFile(str(wave.get("file", "")), wave.get("wave"), wave)
 
 
-def alike(words: str) -> str:
+def fold_words(words: str) -> str:
     """Return words so that those which mean the same compare equal.
 
     Examples
     --------
-    >>> alike(" Vet  ikke. ") == alike("vet ikke")
+    >>> fold_words(" Vet  ikke. ") == fold_words("vet ikke")
     True
     """
     return re.sub(r"\s+", " ", words).strip(" .:?!").casefold()

@@ -1,0 +1,234 @@
+"""Estimates of an item's answers, of whom a filter keeps and by the groups of a breakdown.
+
+What may not be shown is already gone from the estimates, so that nothing downstream can show it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from insight.analysis.estimates import STATISTICS, Base, Estimate, EstimateKind, Statistic, Table
+from insight.analysis.raw_estimates import RawEstimates, raw_means, raw_shares, raw_totals
+from insight.disclosure.cell_cycles import Mask
+from insight.disclosure.gates import flags
+from insight.disclosure.protection import hidden_figures
+from insight.language.errors import Fault, RequestError, near_miss
+from insight.query.cells import Request
+from insight.query.opened import OpenSurvey
+from insight.query.sampling_units import strata
+from insight.statistics.intervals import METHODS, Method
+from insight.survey.codebook import Codebook, Variable
+from insight.survey.filters import EVERYONE, Where, read_filter
+from insight.survey.parser import RESULT_COLUMNS
+
+LOWEST_LEVEL, HIGHEST_LEVEL = 0.5, 0.999
+MOST_DOMAINS = 20_000
+
+
+def table(
+    survey: OpenSurvey,
+    item: str,
+    *,
+    by: str | Sequence[str] = (),
+    where: Where = EVERYONE,
+    base: Base = "all",
+    nets: bool = False,
+    statistic: Statistic | None = None,
+    method: Method = "wilson",
+    level: float = 0.95,
+) -> Table:
+    """Estimate the distribution, or the mean, of an item's answers.
+
+    Parameters
+    ----------
+    survey
+        The survey to ask.
+    item
+        Id of the item.
+    by
+        Ids of single-response variables to break the answers down by.
+    where
+        The respondents meant, a domain of the whole sample: a filter, or conditions as they are
+        written in a link, such as ``["gender=1", "age_group=1,2"]``.
+    base
+        ``all`` keeps "don't know" and other answers marked missing in the base, ``valid`` leaves
+        them out.
+    nets
+        Whether to add the item's nets.
+    statistic
+        ``share`` of each answer; ``mean`` of a number, or of a single-response item's codes as
+        scores without those marked missing; ``total`` of a number, or of the respondents who gave
+        each answer. Numbers have means and others shares unless asked otherwise.
+    method
+        Kind of interval for shares; means and totals have Wald intervals on t.
+    level
+        Confidence level, from 0.5 to 0.999.
+
+    Returns
+    -------
+    Table
+
+    Raises
+    ------
+    UnknownNameError
+        If the survey has no such item, variable or code.
+    RequestError
+        If the request cannot be answered as it stands.
+    """
+    request = request_for(survey.codebook, item, by, where, base)
+    if method not in METHODS:
+        values = {"value": method, "hint": near_miss(method, METHODS)}
+        raise RequestError(Fault("fault.unknown_method", values))
+    check_level(level)
+    chosen = statistic_of(request.item, statistic)
+    rows = _rows(request, chosen, with_nets=nets)
+    estimates: tuple[Estimate, ...] = ()
+    if rows:
+        measured = _raw_estimates(survey, request, chosen, method, level)
+        means = chosen == "mean" or request.item.kind == "numeric"
+        hidden = hidden_figures(survey, request, means=means)
+        estimates = tuple(_apply_gates(survey.codebook, request, measured, rows, hidden))
+    alone = int(strata(survey).lonely.sum())
+    return Table(survey, request, nets, method, level, estimates, chosen, alone)
+
+
+def check_level(level: float) -> None:
+    """Refuse a confidence level outside 0.5 to 0.999.
+
+    Raises
+    ------
+    RequestError
+        If it is outside, or no number.
+    """
+    if not LOWEST_LEVEL <= level <= HIGHEST_LEVEL:
+        raise RequestError(Fault("fault.level", {"value": level}))
+
+
+def _raw_estimates(
+    survey: OpenSurvey,
+    request: Request,
+    statistic: Statistic,
+    method: Method,
+    level: float,
+) -> RawEstimates:
+    match statistic:
+        case "share":
+            return raw_shares(survey, request, method, level)
+        case "mean":
+            return raw_means(survey, request, level)
+        case "total":
+            return raw_totals(survey, request, level)
+
+
+def statistic_of(item: Variable, wanted: Statistic | None) -> Statistic:
+    """Return the statistic asked for, or the one that suits the item, held against its kind.
+
+    Raises
+    ------
+    RequestError
+        If the item has no such statistic.
+    """
+    numeric = item.kind == "numeric"
+    statistic = wanted or ("mean" if numeric else "share")
+    if statistic not in STATISTICS:
+        values = {"value": statistic, "hint": near_miss(statistic, STATISTICS)}
+        raise RequestError(Fault("fault.unknown_statistic", values))
+    scored = item.kind == "single" and item.integer_codes
+    if (statistic == "share" and numeric) or (statistic == "mean" and not (numeric or scored)):
+        values = {"item": item.id, "statistic": statistic}
+        raise RequestError(Fault("fault.statistic_kind", values))
+    return statistic
+
+
+def _rows(request: Request, statistic: Statistic, *, with_nets: bool) -> list[_Row]:
+    """What the columns of the measures are about."""
+    if statistic == "mean" or request.item.kind == "numeric":
+        return [_Row(statistic if statistic == "total" else "mean", "", 0)]
+    categories = len(request.categories)
+    return [
+        _Row("category" if number < categories else "net", key, number)
+        for number, (key, _) in enumerate(request.targets)
+        if with_nets or number < categories
+    ]
+
+
+class _Row(NamedTuple):
+    kind: EstimateKind
+    key: str
+    column: int
+
+
+def request_for(
+    codebook: Codebook, item: str, by: str | Sequence[str], where: Where, base: Base
+) -> Request:
+    """Return what is asked for, held against the codebook.
+
+    Raises
+    ------
+    UnknownNameError, RequestError
+        As :func:`table`.
+    """
+    names = [by] if isinstance(by, str) else by
+    groups = tuple(codebook.variable(name) for name in dict.fromkeys(names))
+    columns = (name for variable in groups for name in (variable.id, f"{variable.id}_label"))
+    times = Counter([*RESULT_COLUMNS, *columns])
+    for variable in groups:
+        if variable.kind != "single":
+            values = {"variable": variable.id, "kind": variable.kind}
+            raise RequestError(Fault("fault.by_kind", values))
+        if times[variable.id] > 1 or times[f"{variable.id}_label"] > 1:
+            raise RequestError(Fault("fault.repeated_result_column", {"value": variable.id}))
+    domains = math.prod(len(variable.categories) for variable in groups)
+    if domains > MOST_DOMAINS:
+        raise RequestError(Fault("fault.too_many_groups", {"count": domains, "most": MOST_DOMAINS}))
+    respondents = read_filter(where, codebook)
+    return Request(codebook.variable(item), groups, respondents, base == "valid")
+
+
+def _apply_gates(
+    codebook: Codebook,
+    request: Request,
+    columns: RawEstimates,
+    rows: Sequence[_Row],
+    hidden: Mask,
+) -> Iterator[Estimate]:
+    """Turn arrays into estimates, leaving out what may not be shown."""
+    for domain, group in enumerate(request.groups):
+        for kind, key, column in rows:
+            at = (domain, column)
+            words = flags(
+                codebook.disclosure,
+                columns.base[at],
+                columns.effective_base[at],
+                boundary=bool(columns.boundary[at]),
+                protecting=bool(hidden[at]),
+            )
+            told = "suppressed" not in words
+            shown = told and "unreliable" not in words
+            yield Estimate(
+                group=group,
+                kind=kind,
+                key=key,
+                n=_whole(columns.n[at], told),
+                base=_whole(columns.base[at], told),
+                base_weighted=_number(columns.base_weighted[at], told),
+                value=_number(columns.value[at], shown),
+                se=_number(columns.se[at], shown),
+                low=_number(columns.low[at], shown),
+                upp=_number(columns.upp[at], shown),
+                deff=_number(columns.deff[at], shown),
+                n_eff=_number(columns.n_eff[at], told),
+                df=_whole(columns.df[at], told),
+                flags=words,
+            )
+
+
+def _number(value: float, visible: bool) -> float | None:
+    return float(value) if visible and math.isfinite(value) else None
+
+
+def _whole(value: float, visible: bool) -> int | None:
+    return int(value) if visible and math.isfinite(value) else None

@@ -1,0 +1,35 @@
+"""``insight check``: a survey folder held against its codebook."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from insight.commands.arguments import add_shared
+from insight.language.catalogue import say
+from insight.language.errors import InsightError
+from insight.query.opened import open_in
+from insight.query.sampling_units import strata
+from insight.query.store import shared_store
+from insight.survey.folders import only_survey, read_survey
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``insight check``."""
+    add_shared(parser)
+    parser.add_argument("folder", metavar="FOLDER", type=Path)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Say that the survey is in order, or each of its faults on a line."""
+    try:
+        survey = open_in(shared_store(), read_survey(only_survey(chosen.folder)))
+        strata(survey)
+    except InsightError as error:
+        for fault in error.faults:
+            print(fault.text(chosen.lang), file=sys.stderr)
+        return 1
+    variables = len(survey.codebook.variables)
+    print(say(chosen.lang, "survey.in_order", survey=survey.id, variables=variables))
+    return 0

@@ -1,0 +1,48 @@
+"""``insight table``: estimates as the tidy result."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from insight.analysis.estimates import STATISTICS
+from insight.analysis.table import table
+from insight.commands.arguments import add_output, add_request, add_shared, add_survey
+from insight.commands.delivery import deliver
+from insight.exports.files import FORMATS, tidy_bytes
+from insight.language.catalogue import say
+from insight.query.opened import open_survey
+from insight.statistics.intervals import METHODS
+from insight.survey.filters import split
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``insight table``."""
+    add_survey(parser)
+    add_request(parser)
+    add_output(parser, FORMATS)
+    add_shared(parser)
+    parser.add_argument("--by", default="", metavar="VAR[,VAR]")
+    parser.add_argument("--nets", action="store_true", help="add the item's nets")
+    parser.add_argument("--statistic", choices=STATISTICS)
+    parser.add_argument("--method", choices=METHODS, default="wilson")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Estimate what was asked for and deliver it."""
+    survey = open_survey(chosen.survey, chosen.data)
+    result = table(
+        survey,
+        chosen.item,
+        by=[name for name in split(chosen.by, ",") if name],
+        where=chosen.where,
+        base=chosen.base,
+        nets=chosen.nets,
+        statistic=chosen.statistic,
+        method=chosen.method,
+        level=chosen.level,
+    )
+    if result.lonely:
+        print(say(chosen.lang, "base.lonely", count=result.lonely), file=sys.stderr)
+    deliver(tidy_bytes(result.to_pandas(chosen.lang), chosen.format), chosen.out)
+    return 0

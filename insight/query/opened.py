@@ -1,0 +1,144 @@
+"""A survey to ask: its codebook, and a store with the responses that have been held against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable
+from dataclasses import dataclass, replace
+from functools import cached_property, wraps
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from insight.query.check import check, describe_waves
+from insight.query.memory import Shelf
+from insight.query.store import Store, shared_store
+from insight.query.stored import StoredSurvey
+from insight.survey.filters import Filter
+from insight.survey.folders import Survey, data_folder, find_survey
+
+Answer = TypeVar("Answer")
+Rest = ParamSpec("Rest")
+
+
+@dataclass(frozen=True, eq=False)
+class OpenSurvey(StoredSurvey):
+    """A survey whose responses say what its codebook says, ready to be asked."""
+
+    def __repr__(self) -> str:
+        return f"OpenSurvey({self.id!r}, respondents={self.respondents})"
+
+    @cached_property
+    def respondents(self) -> int:
+        """How many respondents there are, as the file says itself."""
+        rows: int = pq.read_metadata(self.responses).num_rows
+        return rows
+
+    def count(self, where: Filter) -> int:
+        """Count the respondents that a filter keeps."""
+        columns = [column for variable in where.variables for column in variable.columns]
+        responses, met = self.select(columns), self.predicate(where)
+        sql = f"SELECT count(*) AS n FROM ({responses.text}) WHERE {met.text}"
+        return int(self.query(sql, responses, met)["n"][0])
+
+    def rows(self, where: Filter) -> pa.Table:
+        """The responses of the respondents that a filter keeps, as they stand in the file."""
+        file, met = self.file, self.predicate(where)
+        return self.store.rows(f"SELECT * FROM {file.text} WHERE {met.text}", file, met)
+
+    @property
+    def shelf(self) -> Shelf:
+        """What is remembered of this version of the survey."""
+        return Shelf(self.store.memory, (self.folder, self.version))
+
+    def recall(self, name: Hashable, make: Callable[[], Answer]) -> Answer:
+        """Return what is remembered under a name, made where it is not there."""
+        return self.shelf.recall(name, make)
+
+
+def open_in(store: Store, survey: Survey) -> OpenSurvey:
+    """Open a survey in a store.
+
+    Where the design has waves but the codebook does not describe them, the wave variable of the
+    open survey comes from the data.
+
+    Raises
+    ------
+    DataError
+        If the responses cannot be read or contradict the codebook, with every contradiction.
+    """
+    stored = StoredSurvey(survey.folder, survey.codebook, survey.version, store)
+    check(stored)
+    return _open_stored(stored)
+
+
+def reopen(survey: OpenSurvey, corrected: Survey, variables: Collection[str]) -> OpenSurvey:
+    """Open a survey that has the responses of an open one and another codebook.
+
+    Parameters
+    ----------
+    survey
+        The open survey.
+    corrected
+        The same responses with the other codebook.
+    variables
+        Ids of the variables of which the codebooks say different things. These are checked, with
+        those of the design; of the others all is known.
+
+    Raises
+    ------
+    DataError
+        As :func:`open_in`.
+    """
+    book = corrected.codebook
+    names = {*variables, *book.design.columns}
+    part = {name: variable for name, variable in book.variables.items() if name in names}
+    whole = StoredSurvey(corrected.folder, book, corrected.version, survey.store)
+    check(replace(whole, codebook=replace(book, variables=part)))
+    return _open_stored(whole)
+
+
+def _open_stored(survey: StoredSurvey) -> OpenSurvey:
+    book = describe_waves(survey)
+    return OpenSurvey(survey.folder, book, survey.version, survey.store)
+
+
+def open_survey(name: str | Path, data: str | Path | None = None) -> OpenSurvey:
+    """Open a survey, ready to be asked.
+
+    Parameters
+    ----------
+    name
+        Its id in the data folder, or the path to its folder.
+    data
+        The data folder; else ``INSIGHT_DATA``, else the bundled one.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such survey, or no such data folder; the sentence suggests near names.
+    CodebookError
+        If its codebook is faulty.
+    DataError
+        If its responses cannot be read or contradict the codebook, with every contradiction.
+
+    Examples
+    --------
+    >>> open_survey("citizens")
+    OpenSurvey('citizens', respondents=4280)
+    """
+    return open_in(shared_store(), find_survey(str(name), data_folder(data)))
+
+
+def remembered(
+    function: Callable[Concatenate[OpenSurvey, Rest], Answer],
+) -> Callable[Concatenate[OpenSurvey, Rest], Answer]:
+    """Remember with a survey what a function answers about it."""
+
+    @wraps(function)
+    def recalled(survey: OpenSurvey, /, *args: Rest.args, **kwargs: Rest.kwargs) -> Answer:
+        name = (function.__module__, function.__qualname__, args, *sorted(kwargs.items()))
+        return survey.recall(name, lambda: function(survey, *args, **kwargs))
+
+    return recalled

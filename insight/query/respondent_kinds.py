@@ -1,0 +1,94 @@
+"""Respondents of a large survey who are alike in every segment, counted once and kept in memory.
+
+A survey has far fewer kinds of respondents than respondents.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from insight.query.opened import OpenSurvey
+from insight.query.sql import Sql, quoted
+from insight.query.store import Store
+
+# From how many respondents on it pays to count those who are alike, and how many there must be of
+# a kind on average.
+FEWEST_RESPONDENTS = 200_000
+WORTH_COUNTING = 4
+BYTES = 8  # of a value in memory, at most
+# The column that says how many respondents are alike.
+ALIKE = '"how many are alike"'
+
+
+class KindsTable:
+    """A table of the database that goes with this object; `nbytes` tells how much it takes."""
+
+    def __init__(self, store: Store, source: Sql, columns: Sequence[str]) -> None:
+        self.name = store.new_table()
+        listed = ", ".join(quoted(column) for column in columns)
+        sql = f"SELECT {listed}, count(*) AS {ALIKE} FROM ({source.text}) GROUP BY ALL"
+        store.query(f"CREATE TABLE {self.name} AS {sql}", source)
+        weakref.finalize(self, _drop, weakref.ref(store), self.name).atexit = False
+        self.kinds = int(store.query(f"SELECT count(*) AS n FROM {self.name}")["n"][0])
+        self.nbytes = self.kinds * (len(columns) + 1) * BYTES
+
+
+def _drop(database: weakref.ref[Store], table: str) -> None:
+    if store := database():
+        store.query(f"DROP TABLE {table}")
+
+
+@dataclass(frozen=True)
+class Source:
+    """SQL for responses, or for kinds of respondents who are alike, whose table it holds."""
+
+    sql: Sql
+    kinds: KindsTable | None = None
+
+    def count(self, where: str = "") -> str:
+        """SQL that counts respondents, those only that meet a condition where there is one."""
+        only = f" FILTER (WHERE {where})" if where else ""
+        return f"CAST(sum({ALIKE}){only} AS BIGINT)" if self.kinds else f"count(*){only}"
+
+    @property
+    def times(self) -> str:
+        """SQL that goes after what is summed over respondents."""
+        return f" * {ALIKE}" if self.kinds else ""
+
+    @property
+    def columns(self) -> str:
+        """SQL for what a selection from the source must keep."""
+        return f", {ALIKE}" if self.kinds else ""
+
+
+def source_of(survey: OpenSurvey, columns: Iterable[str]) -> Source:
+    """Return the named columns of a survey's responses, to be counted and summed.
+
+    Of a large file, respondents who are alike in every segment, in the design and in the other
+    columns named are counted once and kept in memory.
+    """
+    wanted = list(dict.fromkeys(columns))
+    kinds = _kinds(survey, wanted)
+    if kinds is None:
+        return Source(survey.select(wanted))
+    listed = "".join(f"{quoted(column)}, " for column in wanted)
+    return Source(Sql(f"SELECT {listed}{ALIKE} FROM {kinds.name}"), kinds)
+
+
+def _kinds(survey: OpenSurvey, columns: Sequence[str]) -> KindsTable | None:
+    """The table in memory of respondents who are alike; None where it is not worth its place."""
+    if survey.respondents < FEWEST_RESPONDENTS:
+        return None
+    book = survey.codebook
+    segments = (column for variable in book.segments for column in variable.columns)
+    kept = dict.fromkeys([*book.design.columns, *segments])
+    added = sorted({*columns} - {*kept})
+
+    def make() -> KindsTable | None:
+        whole = [*kept, *added]
+        table = KindsTable(survey.store, survey.select(whole), whole)
+        return table if table.kinds <= survey.respondents / WORTH_COUNTING else None
+
+    return survey.recall(("kinds", *added), make)

@@ -1,0 +1,169 @@
+"""A survey whose responses can be read: the columns of its file, and SQL that compares their codes.
+
+Nothing is taken for granted here: the file may contradict the codebook, or not be there.
+"""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import duckdb
+import pyarrow.parquet as pq
+from duckdb import sqltypes
+
+from insight.language.errors import DataError, Fault
+from insight.query.sql import Sql, Value, bound, is_among, quoted
+from insight.query.store import Columns, QueryError, Store
+from insight.survey.codebook import Codebook, Variable
+from insight.survey.filters import Condition, Filter
+from insight.survey.folders import Survey
+
+# The SQL types in which integers are compared as they are, and what they hold.
+_INTEGERS = {
+    "TINYINT": range(-(2**7), 2**7),
+    "SMALLINT": range(-(2**15), 2**15),
+    "INTEGER": range(-(2**31), 2**31),
+    "BIGINT": range(-(2**63), 2**63),
+    "UTINYINT": range(2**8),
+    "USMALLINT": range(2**16),
+    "UINTEGER": range(2**32),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class StoredSurvey(Survey):
+    """A survey and the store that reads its responses, which nobody has checked yet."""
+
+    store: Store = field(repr=False)
+
+    @property
+    def file(self) -> Sql:
+        """SQL for the file of responses, whose path no folder name turns into a column."""
+        path = glob.escape(str(self.responses))
+        return Sql("read_parquet($path, hive_partitioning = false)", {"path": path})
+
+    def query(self, sql: str, *parts: Sql) -> Columns:
+        """Run one query, as :meth:`insight.query.store.Store.query`."""
+        return self.store.query(sql, *parts)
+
+    @cached_property
+    def types(self) -> Mapping[str, str]:
+        """The DuckDB types of the file's columns by name.
+
+        Raises
+        ------
+        DataError
+            If the file is absent, cut short or not Parquet.
+        """
+        if not self.responses.is_file():
+            values = {"file": self.responses.name, "folder": self.folder.name}
+            raise DataError(Fault("fault.no_responses", values))
+        try:
+            described = self.query(f"DESCRIBE SELECT * FROM {self.file.text}", self.file)
+        except QueryError as error:
+            raise self.not_parquet() from error
+        pairs = zip(described["column_name"], described["column_type"], strict=True)
+        return {str(name): str(sql_type) for name, sql_type in pairs}
+
+    def not_parquet(self) -> DataError:
+        """Return the refusal of a file that cannot be read."""
+        values = {"file": self.responses.name, "survey": self.id}
+        return DataError(Fault("fault.not_parquet", values))
+
+    def ambiguous(self) -> dict[str, list[str]]:
+        """Columns that differ in case only, which SQL cannot tell apart, by the name in small."""
+        names: dict[str, list[str]] = {}
+        for name in pq.read_schema(self.responses).names:
+            names.setdefault(name.lower(), []).append(name)
+        return {
+            small: clash
+            for small, clash in names.items()
+            if len(clash) > len({name for name in self.types if name in clash})
+        }
+
+    def select(self, columns: Iterable[str]) -> Sql:
+        """SQL for the named columns, each in a type in which it can be compared.
+
+        Integers stay as they are, because a cast of every row costs more than the rest of most
+        queries.
+        """
+        casts = _casts(self.codebook)
+        chosen = dict.fromkeys(columns)
+        listed = ", ".join(
+            _compared(column, self.types.get(column, ""), casts.get(column)) for column in chosen
+        )
+        return Sql(f"SELECT {listed or '1 AS one'} FROM {self.file.text}", self.file.values)
+
+    def typed(self, variable: Variable, codes: Sequence[int | str]) -> list[Value]:
+        """Codes as parameters of the type of their column, so that no row need be converted."""
+        sql_type = self.types.get(variable.id, "") if codes else ""
+        within = _INTEGERS.get(sql_type, range(0))
+        if codes and all(isinstance(code, int) and code in within for code in codes):
+            parameter_type = getattr(sqltypes, sql_type)
+            return [duckdb.Value(code, parameter_type) for code in codes]
+        return list(codes)
+
+    def predicate(self, where: Filter) -> Sql:
+        """SQL for the condition that a respondent meets a filter."""
+        conditions = [
+            self._condition(condition, f"where{number}")
+            for number, condition in enumerate(where.conditions)
+        ]
+        text = " AND ".join(condition.text for condition in conditions)
+        return Sql(text or "TRUE", bound(*conditions))
+
+    def _condition(self, condition: Condition, part: str) -> Sql:
+        variable = condition.variable
+        if variable.kind == "multiple":
+            columns = [variable.category(code).column or "" for code in condition.codes]
+            return Sql("(" + " OR ".join(f"{quoted(column)} = 1" for column in columns) + ")")
+        codes = self.typed(variable, variable.values_of(condition.codes))
+        return is_among(quoted(variable.id), part, codes)
+
+
+def _compared(column: str, sql_type: str, wanted: str | None) -> str:
+    """SQL for a column in a type in which it can be compared; `wanted` is that of its codes."""
+    as_it_is = sql_type == (wanted or "VARCHAR")
+    if as_it_is or (sql_type in _INTEGERS and wanted in ("BIGINT", None)):
+        return quoted(column)
+    text = f"CAST({quoted(column)} AS VARCHAR)"
+    return f"{cast_to(wanted, column) if wanted else text} AS {quoted(column)}"
+
+
+def cast_to(sql_type: str, column: str) -> str:
+    """SQL for a column in the type in which it is compared; 1.0 is 1 where codes are text.
+
+    Examples
+    --------
+    >>> cast_to("BIGINT", "age")
+    'CAST("age" AS BIGINT)'
+    """
+    if sql_type != "VARCHAR":
+        return f"CAST({quoted(column)} AS {sql_type})"
+    text = f"CAST({quoted(column)} AS VARCHAR)"
+    plain = f"typeof({quoted(column)}) = 'VARCHAR'"
+    return f"CASE WHEN {plain} THEN {text} ELSE regexp_replace({text}, '\\.0+$', '') END"
+
+
+def _casts(codebook: Codebook) -> dict[str, str]:
+    casts: dict[str, str] = {}
+    for variable in codebook.variables.values():
+        casts |= dict.fromkeys(variable.columns, code_type(variable))
+    if codebook.design.weight:
+        casts[codebook.design.weight] = "DOUBLE"
+    return casts | dict.fromkeys(codebook.design.fpc, "DOUBLE")
+
+
+def code_type(variable: Variable) -> str:
+    """The SQL type in which a variable's codes are compared."""
+    match variable.kind:
+        case "numeric":
+            return "DOUBLE"
+        case "multiple":
+            return "BIGINT"
+        case "single":
+            return "BIGINT" if variable.integer_codes else "VARCHAR"
+    raise AssertionError(variable.kind)

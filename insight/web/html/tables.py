@@ -1,0 +1,129 @@
+"""Tables as HTML: of words, and of printed figures whose quotes are marked as Norwegian."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+from markupsafe import Markup
+
+from insight.documents import printed
+from insight.documents.published import PublishedFigure
+from insight.documents.series import Series
+from insight.documents.series_words import Wording
+from insight.language import numbers
+from insight.language.catalogue import Language, Text, say
+from insight.reporting import labels
+from insight.survey.codebook import Codebook
+from insight.web.html import text as text_html
+from insight.web.html.templates import draw
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell, escaped unless it is HTML already, and the cell's attributes."""
+
+    content: object
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+def table(
+    style: str,
+    heads: Iterable[str],
+    rows: Iterable[Iterable[object]],
+    *,
+    caption: str | None = None,
+    corner: bool = True,
+) -> Markup:
+    """Return a table; the first cell of each row says what the row is about.
+
+    Parameters
+    ----------
+    style
+        Classes of the table.
+    heads
+        What stands above the columns; without `corner` nothing stands above the first.
+    rows
+        The cells of each row: a :class:`Cell`, or its content.
+    caption
+        What the table is about.
+    corner
+        Whether the first column has a head too.
+
+    Examples
+    --------
+    >>> drawn = table("words", ["Age", "Share"], [["<30", "65 %"]])
+    >>> " ".join(drawn.partition("<tbody>")[2].split())
+    '<tr><th scope="row">&lt;30</th><td>65 %</td></tr> </tbody> </table>'
+    """
+    cells = [[cell if isinstance(cell, Cell) else Cell(cell) for cell in row] for row in rows]
+    return draw("tables", "table", style, heads, cells, caption=caption, corner=corner)
+
+
+def words_table(frame: pd.DataFrame) -> Markup:
+    """Return a table of words, which scrolls where it is wider than the page."""
+    rows = frame.itertuples(index=False)
+    return draw("tables", "wide", table("words", map(str, frame), rows))
+
+
+SIGNS = {"": "", "about": "≈ ", "under": "< ", "over": "> "}
+
+
+def published_table(
+    figures: Iterable[PublishedFigure], surveys: Iterable[Codebook], language: Language
+) -> Markup:
+    """Return a table of published figures, each with its source, quote and remark.
+
+    Parameters
+    ----------
+    figures
+        The figures.
+    surveys
+        Codebooks of the surveys that they are of, for their names.
+    language
+        The reader's.
+    """
+    names = {survey.id: labels.short_title(survey)[language] for survey in surveys}
+    columns = ("survey", "year", "published", "source", "quote", "remark")
+    rows = (
+        (
+            names.get(figure.survey, figure.survey),
+            f"{figure.wave}{'*' if figure.year_inferred else ''}",
+            f"{SIGNS[figure.qualifier]}{numbers.percent(figure.value, language)}",
+            _norwegian(figure.source),
+            _norwegian(f"«{figure.quote}»" if figure.quote else ""),
+            _remark(figure.note, language),
+        )
+        for figure in figures
+    )
+    return table("printed", [say(language, f"table.{name}") for name in columns], rows)
+
+
+def series_table(series: Series, wording: Wording) -> Markup:
+    """Return a table of the figures of a series, a row for each time that one is printed."""
+    language = wording.language
+    columns = (
+        *("series.time", "series.value", "series.what"),
+        *("table.population", "table.source", "table.remark"),
+    )
+    rows = (
+        (
+            printed.when(figure, language),
+            printed.value(figure, wording.facts, language),
+            figure.indicator[language],
+            wording.population(figure.population),
+            wording.document(figure),
+            _remark(figure.note, language),
+        )
+        for figure in series.figures
+    )
+    return table("printed", [wording.say(key) for key in columns], rows)
+
+
+def _norwegian(words: str) -> Cell:
+    return Cell(draw("text", "norwegian", words) if words else "")
+
+
+def _remark(note: Text | None, language: Language) -> Markup | str:
+    return text_html.mark_phrases(note, language) if note else ""

@@ -1,0 +1,103 @@
+"""``insight compare``: the tests that were chosen, as the tidy result."""
+
+import io
+import json
+
+import pandas as pd
+import pytest
+from survey_folder import single, write_survey
+
+from insight import open_survey
+from insight.analysis.comparison import compare
+from insight.analysis.differences import COLUMNS
+from insight.language.catalogue import say
+from insight.survey.filters import parse_filter
+
+COMPARE = ("compare", "citizens", "--item", "q", "--net", "both", "--between", "age")
+
+
+def rows_of(out: str) -> list[dict]:
+    """Return the rows that were printed as JSON."""
+    return json.loads(out)
+
+
+def test_a_comparison_is_the_tidy_result(run, root):
+    arguments = ("--where", "q=1,2,9", "--base", "valid", "--adjust", "bh", "--level", "0.9",
+                 "--lang", "en", "--net", "1")  # fmt: skip
+    status, out, err = run(*COMPARE, *arguments)
+    assert (status, err) == (0, "")
+    survey = open_survey("citizens", root)
+    found = compare(
+        survey, "q", "1", "age", base="valid", adjustment="bh", level=0.9,
+        where=parse_filter(["q=1,2,9"], survey.codebook),
+    )  # fmt: skip
+    expected = found.to_pandas("en")
+    ours = pd.read_csv(io.StringIO(out), keep_default_na=False, na_values={"difference": [""]})
+    assert list(ours.columns) == list(expected.columns) == list(COLUMNS)
+    assert ours["difference"].dropna().tolist() == expected["difference"].dropna().tolist()
+    assert ours["test"].tolist() == ["difference", "association"]
+    assert set(ours["adjustment"]) == {"bh"}
+    assert set(ours["category_label"]) == {"kode 1 en"}
+
+
+@pytest.mark.parametrize(
+    ("item", "net"), [("q", "both"), ("q", "9"), ("used", "web"), ("x", ""), ("age", "1")]
+)
+@pytest.mark.parametrize("against", ["pairs", "rest"])
+def test_every_kind_of_item_is_compared(run, item, net, against):
+    arguments = ("--item", item, "--net", net, "--between", "a,b", "--against", against)
+    status, out, err = run("compare", "citizens", *arguments, "--format", "json")
+    assert (status, err) == (0, "")
+    differences = [row for row in rows_of(out) if row["test"] == "difference"]
+    # With two groups all others are the other, and the same test is made once.
+    assert [(row["group"], row["other"]) for row in differences] == [("1", "2")]
+    assert all(row["base"] == row["base_other"] == 60 for row in differences)
+    assert all(row["p_adjusted"] >= row["p"] for row in differences if row["p"] is not None)
+
+
+def test_all_others_are_named_together(run):
+    arguments = ("--item", "age", "--net", "1", "--between", "q", "--against", "rest")
+    _, out, _ = run("compare", "citizens", *arguments, "--lang", "en", "--format", "json")
+    rows = [row for row in rows_of(out) if row["test"] == "difference"]
+    assert [(row["group"], row["other"], row["base_other"]) for row in rows] == [
+        ("1", "", 90), ("2", "", 60), ("9", "", 90),
+    ]  # fmt: skip
+    assert {row["other_label"] for row in rows} == {say("en", "comparison.all_others")}
+
+
+def test_the_adjustment_is_the_one_that_was_chosen(run):
+    for adjustment in ("holm", "bh", "none"):
+        _, out, _ = run(*COMPARE, "--adjust", adjustment, "--format", "json")
+        assert {row["adjustment"] for row in rows_of(out)} == {adjustment}
+
+
+def waves(breaks: list[dict]) -> tuple[dict, dict]:
+    """Three waves of 100 respondents, of whom 40, 60 and 70 say 1."""
+    frame = {"q": [1 + (n % 100 >= yes) for yes in (40, 60, 70) for n in range(100)],
+             "year": [year for year in (2020, 2021, 2022) for _ in range(100)]}  # fmt: skip
+    return frame, {"q": single(1, 2, breaks=breaks)}
+
+
+def test_waves_have_rows_for_trend_and_equality(run, tmp_path):
+    write_survey(tmp_path, "s", *waves([]), design={"wave": "year"})
+    arguments = ("--item", "q", "--net", "1", "--between", "year", "--format", "json")
+    status, out, _ = run("compare", "s", *arguments, data=tmp_path)
+    rows = {row["test"]: row for row in rows_of(out)}
+    assert status == 0
+    assert list(rows) == ["difference", "association", "trend", "equality"]
+    assert rows["trend"]["difference"] == pytest.approx(0.15)
+    assert rows["trend"]["p"] < 0.001
+    assert rows["equality"]["ndf"] == 2
+    assert rows["equality"]["df"] == 300 - 3 - 2
+
+
+def test_a_break_leaves_its_row_empty(run, tmp_path):
+    parts = [{"wave": 2022, "nb": "ny", "en": "new"}]
+    write_survey(tmp_path, "s", *waves(parts), design={"wave": "year"})
+    arguments = ("--item", "q", "--net", "1", "--between", "year", "--format", "json")
+    rows = rows_of(run("compare", "s", *arguments, data=tmp_path)[1])
+    assert [(row["group"], row["other"], row["flag"]) for row in rows] == [
+        ("2020", "2021", ""), ("2020", "2022", "break"), ("2021", "2022", "break"),
+    ]  # fmt: skip
+    for row in rows[1:]:
+        assert {row[name] for name in ("value", "difference", "p", "p_adjusted")} == {None}

@@ -1,0 +1,73 @@
+"""Templates: every value is escaped, what is not given is a fault, and each file can be used."""
+
+import json
+import re
+
+import pytest
+from facts_in_html import HOSTILE, assert_words_stay_words
+from jinja2 import UndefinedError
+from markupsafe import Markup
+
+from insight.web.html.templates import draw, environment
+
+PARTS = {
+    "heading": lambda word: (word, word, word, "h2"),
+    "boxed": lambda word: (word, word, word),
+    "secondary": lambda word: (word,),
+    "status": lambda word: (word, word),
+    "alternative": lambda word: (word,),
+    "quotation": lambda word: (word, word),
+    "notice": lambda word: (word, word),
+    "done": lambda word: (word,),
+    "band": lambda word: (word, word),
+    "sidebar_heading": lambda word: (word,),
+}
+RAW = {"style"}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_words_stay_words_in_every_part_of_a_page(part):
+    assert_words_stay_words(lambda word, _: draw("page", part, *PARTS[part](word)))
+
+
+def test_every_part_of_a_page_is_tried():
+    module = environment().get_template("page.html.jinja").module
+    assert {name for name in vars(module) if not name.startswith("_")} == {*PARTS} | RAW
+
+
+def test_html_is_not_escaped_again():
+    assert draw("page", "secondary", Markup("<b>1</b>")) == '<p class="secondary"><b>1</b></p>'
+
+
+def test_the_button_that_copies_a_link_says_words_only():
+    drawn = draw("copy_link", "button", HOSTILE, HOSTILE)
+    assert HOSTILE not in drawn
+    assert re.findall(r"</?(?:script|button)", drawn) == [
+        "<button",
+        "</button",
+        "<script",
+        "</script",
+    ]
+
+
+def test_no_word_of_a_catalogue_ends_the_script_of_the_page():
+    words = {HOSTILE: "</script><b>"}
+    drawn = draw("script", "page", "en", words)
+    assert re.findall(r"</?script", drawn) == ["<script", "</script"]
+    assert json.loads(re.search(r"ofThePage = (\{.*?\});", drawn)[1]) == words
+
+
+def test_what_a_template_is_not_given_is_a_fault():
+    with pytest.raises(UndefinedError):
+        draw("page", "secondary")
+    with pytest.raises(TypeError):
+        draw("page", "secondary", "a", "b")
+
+
+@pytest.mark.parametrize("name", environment().list_templates())
+def test_every_file_is_a_template_of_macros_that_says_what_it_is_of(name):
+    assert name.endswith(".html.jinja")
+    source, _, _ = environment().loader.get_source(environment(), name)
+    assert source.startswith("{# ")
+    module = environment().get_template(name).module
+    assert str(module).strip() == ""
