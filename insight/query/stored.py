@@ -95,7 +95,7 @@ class StoredSurvey(Survey):
         listed = ", ".join(
             _comparable(column, self.types.get(column, ""), casts.get(column)) for column in chosen
         )
-        return Sql(f"SELECT {listed or '1 AS one'} FROM {self.file.text}", self.file.values)
+        return Sql(f"SELECT {listed or '1 AS row'} FROM {self.file.text}", self.file.values)
 
     def typed(self, variable: Variable, codes: Sequence[int | str]) -> list[Value]:
         """Codes as parameters of the type of their column, so that no row need be converted."""

@@ -245,27 +245,33 @@ class Codebook:
     @property
     def items(self) -> tuple[Variable, ...]:
         """What was asked."""
-        return tuple(one for one in self.variables.values() if one.role == "item")
+        return tuple(variable for variable in self.variables.values() if variable.role == "item")
 
     @property
     def segments(self) -> tuple[Variable, ...]:
         """Background variables by which respondents can be grouped, without the wave."""
         return tuple(
-            one
-            for one in self.variables.values()
-            if one.role == "segment" and one.kind == "single" and one.id != self.design.wave
+            variable
+            for variable in self.variables.values()
+            if variable.role == "segment"
+            and variable.kind == "single"
+            and variable.id != self.design.wave
         )
 
     @cached_property
     def meanings(self) -> Mapping[str, tuple[Variable, Category | None]]:
         """The variable of each column, and the category where an answer has a column of its own."""
         options = {
-            category.column: (one, category)
-            for one in self.variables.values()
-            for category in one.categories
+            category.column: (variable, category)
+            for variable in self.variables.values()
+            for category in variable.categories
             if category.column
         }
-        own = {one.id: (one, None) for one in self.variables.values() if one.kind != "multiple"}
+        own = {
+            variable.id: (variable, None)
+            for variable in self.variables.values()
+            if variable.kind != "multiple"
+        }
         return {**options, **own}
 
     def with_wave(self, wave: Variable) -> Codebook:

@@ -65,7 +65,7 @@ def read_codebook(path: Path, survey_id: str | None = None) -> Codebook:
         assumption=reader.optional_text("assumption"),
         design=_design(reader.table("design")),
         disclosure=_disclosure(reader.table("disclosure")),
-        variables={one.id: one for one in _variables(reader)},
+        variables={variable.id: variable for variable in _variables(reader)},
     )
     reader.check_names()
     _check_design(reader, codebook)
@@ -149,15 +149,15 @@ def _variables(reader: TomlReader) -> Iterator[Variable]:
 
 def _variable(name: str, reader: TomlReader) -> Variable:
     kind = reader.choice("kind", KINDS, None)
-    categories = tuple(_category(kind, one) for one in reader.tables("categories"))
+    categories = tuple(_category(kind, table) for table in reader.tables("categories"))
     variable = Variable(
         id=name,
         role=reader.choice("role", ROLES, "item"),
         kind=kind,
         label=reader.text("label", required=True),
         categories=categories,
-        nets=tuple(_net(one) for one in reader.tables("nets")),
-        breaks=tuple(_break(one) for one in reader.tables("breaks")),
+        nets=tuple(_net(table) for table in reader.tables("nets")),
+        breaks=tuple(_break(table) for table in reader.tables("breaks")),
         ordered=reader.boolean("ordered", default=False),
         construct=reader.string("construct"),
         question=reader.optional_text("question"),
@@ -207,7 +207,9 @@ def _check_variable(reader: TomlReader, variable: Variable) -> None:
     keys = [category.key for category in variable.categories]
     for code in _find_repeated(keys):
         reader.fault("fault.repeated_code", "categories", value=code)
-    for column in _find_repeated([one.column for one in variable.categories if one.column]):
+    for column in _find_repeated(
+        [category.column for category in variable.categories if category.column]
+    ):
         reader.fault("fault.repeated_column", "categories", value=column)
     for net_id in _find_repeated([*(net.id for net in variable.nets), *keys]):
         if net_id not in keys or variable.net(net_id):
@@ -228,8 +230,8 @@ def _check_design(reader: TomlReader, codebook: Codebook) -> None:
             reader.fault("fault.break_without_wave", f"variables.{variable.id}.breaks")
     compared_as: dict[str, tuple[str, str]] = {}
     for column, how, place in _columns(codebook):
-        earlier, known = compared_as.setdefault(column, (place, how))
-        if known != how:
+        earlier, earlier_how = compared_as.setdefault(column, (place, how))
+        if earlier_how != how:
             values = {"value": column, "first": earlier}
             reader.fault("fault.column_of_two_kinds", place, **values)
 

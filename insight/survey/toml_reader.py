@@ -86,10 +86,10 @@ class TomlReader:
     def tables(self, name: str) -> list[TomlReader]:
         """The list of tables called `name`, empty where there is none."""
         value = self.value(name, [])
-        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
             self.fault("fault.not_tables", name, value=value)
             return []
-        return [self._inner(one, f"{name}[{number}]") for number, one in enumerate(value, 1)]
+        return [self._inner(entry, f"{name}[{number}]") for number, entry in enumerate(value, 1)]
 
     def _inner(self, table: dict[str, object], name: str) -> TomlReader:
         place = ".".join(part for part in (self._place, name) if part)
@@ -111,7 +111,7 @@ class TomlReader:
         """One string, or a list of strings."""
         value = self.value(name)
         if isinstance(value, list):
-            if all(isinstance(one, str) and one.strip() for one in value):
+            if all(isinstance(text, str) and text.strip() for text in value):
                 return tuple(value)
             self.fault("fault.not_text", name, value=value)
             return ()
@@ -163,21 +163,21 @@ class TomlReader:
             return default
         return value
 
-    def choice(self, name: str, known: Sequence[_Choice], default: _Choice | None) -> _Choice:
-        """One of `known`; a value must be given where there is no default."""
+    def choice(self, name: str, choices: Sequence[_Choice], default: _Choice | None) -> _Choice:
+        """One of `choices`; a value must be given where there is no default."""
         value = self.value(name, default)
         if value is None:
             self.fault("fault.absent", name, value=name)
-        for one in known:
-            if one == value:
-                return one
+        for choice in choices:
+            if choice == value:
+                return choice
         if value is not None:
-            self.fault("fault.unknown_choice", name, value=value, hint=near_miss(value, known))
-        return default if default is not None else known[0]
+            self.fault("fault.unknown_choice", name, value=value, hint=near_miss(value, choices))
+        return default if default is not None else choices[0]
 
-    def optional_choice(self, name: str, known: Sequence[_Choice]) -> _Choice | None:
-        """One of `known`, or None."""
-        return None if self.value(name) is None else self.choice(name, known, known[0])
+    def optional_choice(self, name: str, choices: Sequence[_Choice]) -> _Choice | None:
+        """One of `choices`, or None."""
+        return None if self.value(name) is None else self.choice(name, choices, choices[0])
 
     def code(self, name: str) -> int | str:
         """An integer or a string that is not blank."""
@@ -193,7 +193,7 @@ class TomlReader:
     def codes(self, name: str) -> list[int | str]:
         """A list of codes with at least one in it."""
         value = self.value(name)
-        if not isinstance(value, list) or not value or not all(_is_code(one) for one in value):
+        if not isinstance(value, list) or not value or not all(_is_code(code) for code in value):
             self.fault("fault.not_codes", name, value=value)
             return []
         return value
