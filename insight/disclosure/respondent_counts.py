@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from insight.query.memory import Shelf
@@ -78,7 +77,7 @@ class Profiles:
             number = number * self.sizes[axis] + self.codes[:, axis]
             most *= self.sizes[axis]
             if most > MOST_AT_ONCE:
-                number = pd.factorize(number)[0].astype(np.int64)
+                number = np.unique(number, return_inverse=True)[1]
                 most = len(number)
         _, first, place = np.unique(number, return_index=True, return_inverse=True)
         return Profiles(
