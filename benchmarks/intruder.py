@@ -23,7 +23,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 from intruder import Haul, attack, filters, several_codes  # noqa: E402
 from survey_folder import segment, single, write_survey  # noqa: E402
 
-from insight.disclosure.suppression import small, two_way  # noqa: E402
+from insight.disclosure.suppression import is_small, suppress_two_way  # noqa: E402
 from insight.query.opened import open_survey  # noqa: E402
 
 SEED = 20_261_122
@@ -98,11 +98,11 @@ def answers(count: int) -> tuple[int, int, int, int]:
         rows, columns = draw.integers(2, 6), draw.integers(2, 5)
         weights = np.outer(draw.dirichlet(np.ones(rows)), draw.dirichlet(np.ones(columns)))
         table = draw.multinomial(draw.integers(60, 600), weights.ravel()).reshape(weights.shape)
-        if any(small(table.sum(axis=axis), LEAST).any() for axis in (0, 1)):
+        if any(is_small(table.sum(axis=axis), LEAST).any() for axis in (0, 1)):
             continue  # such rows and columns are hidden as wholes
-        hidden = two_way(table, LEAST)
+        hidden = suppress_two_way(table, LEAST)
         layers = draw.multinomial(table.ravel(), ANSWERS).reshape(*table.shape, len(ANSWERS))
-        for cell in zip(*np.nonzero(small(table, LEAST)), strict=True):
+        for cell in zip(*np.nonzero(is_small(table, LEAST)), strict=True):
             there = np.flatnonzero(layers[cell])
             found = [solved(layers[..., one], hidden, cell) for one in range(len(ANSWERS))]
             cells, given = cells + 1, given + len(there)

@@ -106,7 +106,11 @@ def card(fact: Figure | Statement, find: str) -> str:
 def draw_figures(
     figures: Sequence[Figure], statements: Sequence[Statement], find: str, name: str
 ) -> None:
-    count = view.say("figures.count", figures=len(figures), statements=len(statements))
+    counts = {
+        "figures": view.say("figures.counted_figures", count=len(figures)),
+        "statements": view.say("figures.counted_statements", count=len(statements)),
+    }
+    count = view.say("figures.count", **counts)
     ui.heading(view.say("figures.all"), line=count)
     if figures:
         frame = fact_tables.table(figures, all_facts, language, "figure_kind")

@@ -1,4 +1,4 @@
-"""Who is counted: the base of an item, and its respondents by their codes, wave by wave.
+"""Bases: the respondents that an item is about, counted by their codes, wave by wave.
 
 Respondents are counted once for each item, by all background variables at a time. What is hidden
 of any table or filter of the item follows from these counts without asking the database again.
@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from insight.disclosure.hidden_groups import Hiding
-from insight.disclosure.respondent_counts import Profiles
+from insight.disclosure.hidden_groups import HiddenGroups
+from insight.disclosure.respondent_counts import RespondentCounts
 from insight.query.cells import Request
 from insight.query.memory import Shelf
 from insight.query.opened import OpenSurvey
@@ -25,8 +25,8 @@ from insight.survey.filters import Condition
 
 
 @dataclass(frozen=True)
-class InBase:
-    """Who is counted: a name, the condition that they meet, and the columns that it looks at."""
+class Base:
+    """A base: its name, the condition that its respondents meet, and the columns it reads."""
 
     name: str
     condition: Sql
@@ -50,19 +50,19 @@ class Axis:
         """What tells respondents apart: their code, or which of the answers they gave."""
         if not self.answers:
             return quoted(self.variable.id)
-        columns = (self.variable.category(one).column or "" for one in self.answers)
+        columns = (self.variable.category(code).column or "" for code in self.answers)
         return " + ".join(
             f"CASE WHEN {quoted(column)} = 1 THEN {1 << bit} ELSE 0 END"
             for bit, column in enumerate(columns)
         )
 
-    def places(self, found: np.ndarray) -> NDArray[np.int16]:
-        """The number of each code found; the last means none of the codes."""
+    def encode(self, values: np.ndarray) -> NDArray[np.int16]:
+        """The number of each code in a column; the last means none of the codes."""
         if self.answers:
-            return np.where(found == 0, self.size - 1, found - 1).astype(np.int16)
+            return np.where(values == 0, self.size - 1, values - 1).astype(np.int16)
         order = self.variable.values_of(self.variable.by_key)
-        absent = np.ma.getmaskarray(found)
-        place = places(order, np.ma.filled(found, order[0]))
+        absent = np.ma.getmaskarray(values)
+        place = places(order, np.ma.filled(values, order[0]))
         return np.where(absent | (place < 0), len(order), place).astype(np.int16)
 
     def numbers(self, codes: Sequence[str]) -> frozenset[int]:
@@ -73,9 +73,9 @@ class Axis:
         return frozenset(order.index(code) for code in codes)
 
 
-def everyone(survey: OpenSurvey) -> InBase:
+def whole_base(survey: OpenSurvey) -> Base:
     """Return the base of all respondents, with a weight above 0 where there are weights."""
-    return _weighted(survey, InBase("", Sql("TRUE")))
+    return _require_weight(survey, Base("", Sql("TRUE")))
 
 
 def base_of(
@@ -84,7 +84,7 @@ def base_of(
     *,
     valid_only: bool = False,
     target: frozenset[str] | None = None,
-) -> InBase:
+) -> Base:
     """Return the base of an item.
 
     Parameters
@@ -96,59 +96,61 @@ def base_of(
     target
         Of several answers, the ones that are asked about, of which each may have a base of its own.
     """
-    kept = [one for one in item.categories if not (valid_only and one.missing)]
+    kept = [category for category in item.categories if not (valid_only and category.missing)]
     name = repr((item.id, valid_only, sorted(target or ())))
     if item.kind == "multiple":
-        asked = [one.column or "" for one in kept if target is None or one.key in target]
-        left_out = [one.column or "" for one in item.categories if one not in kept]
-        sql = f"coalesce({', '.join(map(quoted, asked))}) IS NOT NULL" if asked else "FALSE"
-        sql += "".join(f" AND coalesce({quoted(one)}, 0) = 0" for one in left_out)
+        columns = [
+            category.column or "" for category in kept if target is None or category.key in target
+        ]
+        left_out = [category.column or "" for category in item.categories if category not in kept]
+        sql = f"coalesce({', '.join(map(quoted, columns))}) IS NOT NULL" if columns else "FALSE"
+        sql += "".join(f" AND coalesce({quoted(column)}, 0) = 0" for column in left_out)
         condition = Sql(sql)
     elif item.kind == "numeric":
         column = quoted(item.id)
-        missing = parameters("base", [float(one.key) for one in item.categories])
+        missing = parameters("base", [float(category.key) for category in item.categories])
         sql = f"{column} IS NOT NULL"
         sql += f" AND {column} NOT IN ({missing.text})" if missing.text else ""
         condition = Sql(sql, missing.values)
     else:
-        codes = survey.typed(item, item.values_of(one.key for one in kept))
+        codes = survey.typed(item, item.values_of(category.key for category in kept))
         condition = is_among(quoted(item.id), "base", codes)
-    return _weighted(survey, InBase(name, condition, item.columns))
+    return _require_weight(survey, Base(name, condition, item.columns))
 
 
-def _weighted(survey: OpenSurvey, base: InBase) -> InBase:
+def _require_weight(survey: OpenSurvey, base: Base) -> Base:
     weight = survey.codebook.design.weight
     if weight is None:
         return base
     condition = Sql(f"{base.condition.text} AND {quoted(weight)} > 0", base.condition.values)
-    return InBase(base.name, condition, (*base.columns, weight))
+    return Base(base.name, condition, (*base.columns, weight))
 
 
 def bases(
     survey: OpenSurvey, request: Request, targets: Sequence[frozenset[str] | None]
-) -> Iterator[tuple[InBase, list[int]]]:
+) -> Iterator[tuple[Base, list[int]]]:
     """Return the bases of targets, each with the numbers of the targets that it is the base of."""
     item = request.item
-    if item.kind != "multiple" or _asked_together(survey, item):
+    if item.kind != "multiple" or _has_one_base(survey, item):
         whole = base_of(survey, item, valid_only=request.valid_only)
         yield whole, list(range(len(targets)))
         return
-    for number, one in enumerate(targets):
-        yield base_of(survey, item, valid_only=request.valid_only, target=one), [number]
+    for number, target in enumerate(targets):
+        yield base_of(survey, item, valid_only=request.valid_only, target=target), [number]
 
 
-def _asked_together(survey: OpenSurvey, item: Variable) -> bool:
+def _has_one_base(survey: OpenSurvey, item: Variable) -> bool:
     """Whether whoever was asked about one answer was asked about all."""
 
     def ask() -> bool:
         some = f"coalesce({', '.join(map(quoted, item.columns))}) IS NOT NULL"
-        every = " AND ".join(f"{quoted(one)} IS NOT NULL" for one in item.columns)
+        every = " AND ".join(f"{quoted(column)} IS NOT NULL" for column in item.columns)
         uneven = f"count(*) FILTER (WHERE {some} AND NOT ({every}))"
         responses = survey.select(item.columns)
         sql = f"SELECT {uneven} AS n FROM ({responses.text})"
         return int(survey.query(sql, responses)["n"][0]) == 0
 
-    return survey.recall(("asked together", item.id), ask)
+    return survey.recall(("has one base", item.id), ask)
 
 
 def axis_of(condition: Condition) -> Axis:
@@ -159,62 +161,66 @@ def axis_of(condition: Condition) -> Axis:
 
 def axes_of(survey: OpenSurvey, others: Sequence[Axis]) -> list[Axis]:
     """Return all background variables as axes, and after them what others there are."""
-    segments = [Axis(one) for one in survey.codebook.segments]
-    rest = {one for one in others if one not in segments}
-    return [*segments, *sorted(rest, key=lambda one: (one.variable.id, one.answers))]
+    segments = [Axis(variable) for variable in survey.codebook.segments]
+    rest = {axis for axis in others if axis not in segments}
+    return [*segments, *sorted(rest, key=lambda axis: (axis.variable.id, axis.answers))]
 
 
-def hidings(survey: OpenSurvey, base: InBase, axes: Sequence[Axis]) -> dict[str, Hiding]:
+def hidden_groups(survey: OpenSurvey, base: Base, axes: Sequence[Axis]) -> dict[str, HiddenGroups]:
     """Return what is hidden of the respondents in a base, by wave; without waves there is one."""
     names = tuple((axis.variable.id, axis.answers) for axis in axes)
-    shelf = survey.shelf.part("hidings", base.name, names)
-    return shelf.recall("by wave", lambda: _hidings(survey, base, axes, shelf))
+    shelf = survey.shelf.part("hidden_groups", base.name, names)
+    return shelf.recall("by wave", lambda: _find_hidden_groups(survey, base, axes, shelf))
 
 
-def _hidings(
-    survey: OpenSurvey, base: InBase, axes: Sequence[Axis], shelf: Shelf
-) -> dict[str, Hiding]:
-    whole = everyone(survey)
-    wider = {} if base == whole else hidings(survey, whole, axes)
+def _find_hidden_groups(
+    survey: OpenSurvey, base: Base, axes: Sequence[Axis], shelf: Shelf
+) -> dict[str, HiddenGroups]:
+    whole = whole_base(survey)
+    wider = {} if base == whole else hidden_groups(survey, whole, axes)
     least = survey.codebook.disclosure.min_base
     return {
-        wave: Hiding(profiles, least, wider.get(wave), shelf.part(wave))
-        for wave, profiles in _by_wave(survey, base, axes, shelf).items()
+        wave: HiddenGroups(respondents, least, wider.get(wave), shelf.part(wave))
+        for wave, respondents in _count_by_wave(survey, base, axes, shelf).items()
     }
 
 
-def count_profiles(survey: OpenSurvey, base: InBase, axes: Sequence[Axis]) -> Profiles:
+def count_respondents(survey: OpenSurvey, base: Base, axes: Sequence[Axis]) -> RespondentCounts:
     """Count the respondents in a base by the codes of some axes, of all waves together."""
-    columns = [f"{one.sql} AS k{number}" for number, one in enumerate(axes)]
-    needed = [*(column for one in axes for column in one.variable.columns), *base.columns]
+    columns = [f"{axis.sql} AS k{number}" for number, axis in enumerate(axes)]
+    needed = [*(column for axis in axes for column in axis.variable.columns), *base.columns]
     # All respondents are counted once: the file is read, and no kinds are made for it to keep.
     source = source_of(survey, needed) if base.name else Source(survey.select(needed))
-    found = survey.query(
-        f"SELECT {''.join(f'{one}, ' for one in columns)}{source.count()} AS n "
+    rows = survey.query(
+        f"SELECT {''.join(f'{column}, ' for column in columns)}{source.count()} AS n "
         f"FROM ({source.sql.text}) WHERE {base.condition.text} GROUP BY ALL",
         source.sql,
         base.condition,
     )
-    counts = found["n"].astype(np.int64)
+    counts = rows["n"].astype(np.int64)
     codes = np.zeros((len(counts), len(axes)), dtype=np.int16)
-    for number, one in enumerate(axes):
-        codes[:, number] = one.places(found[f"k{number}"])
-    several = frozenset(number for number, one in enumerate(axes) if one.answers)
-    return Profiles(codes, tuple(one.size for one in axes), counts, several)
+    for number, axis in enumerate(axes):
+        codes[:, number] = axis.encode(rows[f"k{number}"])
+    several = frozenset(number for number, axis in enumerate(axes) if axis.answers)
+    return RespondentCounts(codes, tuple(axis.size for axis in axes), counts, several)
 
 
-def _by_wave(
-    survey: OpenSurvey, base: InBase, axes: Sequence[Axis], shelf: Shelf
-) -> dict[str, Profiles]:
+def _count_by_wave(
+    survey: OpenSurvey, base: Base, axes: Sequence[Axis], shelf: Shelf
+) -> dict[str, RespondentCounts]:
     wave = survey.codebook.wave
     if wave is None:
-        whole = count_profiles(survey, base, axes)
-        return {"": replace(whole, shelf=shelf.part("", "of"))} if whole.respondents else {}
-    whole = count_profiles(survey, base, [*axes, Axis(wave)])
+        whole = count_respondents(survey, base, axes)
+        return {"": replace(whole, shelf=shelf.part("", "marginals"))} if whole.total else {}
+    whole = count_respondents(survey, base, [*axes, Axis(wave)])
     sizes, several, of_wave = whole.sizes[:-1], whole.several, whole.codes[:, -1]
     return {
-        code: Profiles(
-            whole.codes[rows, :-1], sizes, whole.counts[rows], several, shelf.part(code, "of")
+        code: RespondentCounts(
+            whole.codes[rows, :-1],
+            sizes,
+            whole.counts[rows],
+            several,
+            shelf.part(code, "marginals"),
         )
         for number, code in enumerate(wave.by_key)
         if (rows := of_wave == number).any()

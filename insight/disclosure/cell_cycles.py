@@ -42,11 +42,11 @@ def cheapest_cycle(values: Counts, hidden: Mask, edge: Edge) -> list[Edge] | Non
     """
     empty = int(values.sum()) + 1
     prices = np.where(values == 0, empty, np.where(hidden, 0, values))
-    found = [_cheapest(values, prices, edge, gains=gains) for gains in (True, False)]
-    return min((one for one in found if one is not None), default=(0, None))[1]
+    cycles = [_cheapest_path(values, prices, edge, gains=gains) for gains in (True, False)]
+    return min((cycle for cycle in cycles if cycle is not None), default=(0, None))[1]
 
 
-def _cheapest(
+def _cheapest_path(
     values: Counts, prices: Counts, edge: Edge, *, gains: bool
 ) -> tuple[int, list[Edge]] | None:
     """Find the cheapest path from the edge's row to its column that does not use the edge.
@@ -61,7 +61,7 @@ def _cheapest(
     while queue:
         cost, node = heapq.heappop(queue)
         if node == goal:
-            return cost, _edges(edge, goal, came, rows)
+            return cost, _path_edges(edge, goal, came, rows)
         if cost > best[node]:
             continue
         from_row = node < rows
@@ -78,7 +78,7 @@ def _cheapest(
     return None
 
 
-def _edges(edge: Edge, goal: int, came: dict[int, int], rows: int) -> list[Edge]:
+def _path_edges(edge: Edge, goal: int, came: dict[int, int], rows: int) -> list[Edge]:
     path, node = [edge], goal
     while node in came:
         before = came[node]
@@ -87,20 +87,22 @@ def _edges(edge: Edge, goal: int, came: dict[int, int], rows: int) -> list[Edge]
     return path
 
 
-def on_cycles(edges: Mask) -> Mask:
+def edges_on_cycles(edges: Mask) -> Mask:
     """Tell which edges from rows to columns lie on a cycle of them.
 
     Edges that do not are those that a walk from node to node cannot come back over another way.
 
     Examples
     --------
-    >>> on_cycles(np.array([[1, 1, 0], [1, 1, 1]], dtype=bool)).astype(int).tolist()
+    >>> edges_on_cycles(np.array([[1, 1, 0], [1, 1, 1]], dtype=bool)).astype(int).tolist()
     [[1, 1, 0], [1, 1, 0]]
     """
     rows = len(edges)
-    near = [rows + np.flatnonzero(row) for row in edges] + [np.flatnonzero(one) for one in edges.T]
+    near = [rows + np.flatnonzero(row) for row in edges] + [
+        np.flatnonzero(column) for column in edges.T
+    ]
     reached, lowest = np.full(len(near), -1), np.zeros(len(near), dtype=int)
-    found = edges.copy()
+    on_cycle = edges.copy()
     time = 0
     for start in range(rows):
         if reached[start] >= 0:
@@ -115,11 +117,11 @@ def on_cycles(edges: Mask) -> Mask:
                 if before >= 0:
                     lowest[before] = min(lowest[before], lowest[node])
                     if lowest[node] > reached[before]:
-                        found[min(node, before), max(node, before) - rows] = False
+                        on_cycle[min(node, before), max(node, before) - rows] = False
             elif reached[other] < 0:
                 time += 1
                 reached[other] = lowest[other] = time
                 walk.append((int(other), node, iter(near[other])))
             elif other != before:
                 lowest[node] = min(lowest[node], reached[other])
-    return found
+    return on_cycle

@@ -1,4 +1,4 @@
-"""How many respondents each choice of a filter would leave."""
+"""Respondents that each choice of a filter would leave, counted and rounded to be told."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from insight.disclosure.bases import Axis, axes_of, axis_of, everyone, hidings
+from insight.disclosure.bases import Axis, axes_of, axis_of, hidden_groups, whole_base
 from insight.disclosure.cell_cycles import Mask
-from insight.disclosure.respondent_counts import Profiles
+from insight.disclosure.respondent_counts import RespondentCounts
 from insight.query.opened import OpenSurvey, remembered
 from insight.survey.filters import Condition, Filter
 
@@ -36,50 +36,52 @@ def respondents_left(survey: OpenSurvey, where: Filter) -> Counts:
         absent.
     """
     wave = survey.codebook.wave
-    conditions = [one for one in where.conditions if one.variable != wave]
-    axes = axes_of(survey, [axis_of(one) for one in conditions])
-    of_waves = hidings(survey, everyone(survey), axes)
-    asked = (where.codes(wave.id) if wave else ()) or tuple(of_waves)
-    found: dict[str, dict[str, int]] = {one.id: {} for one in survey.codebook.segments}
-    for code in asked:
-        if code in of_waves:
-            _add(found, of_waves[code].profiles, axes, conditions)
-    return found
+    conditions = [condition for condition in where.conditions if condition.variable != wave]
+    axes = axes_of(survey, [axis_of(condition) for condition in conditions])
+    hidden = hidden_groups(survey, whole_base(survey), axes)
+    waves = (where.codes(wave.id) if wave else ()) or tuple(hidden)
+    counts: dict[str, dict[str, int]] = {variable.id: {} for variable in survey.codebook.segments}
+    for code in waves:
+        if code in hidden:
+            _add_respondents(counts, hidden[code].respondents, axes, conditions)
+    return counts
 
 
-def _add(
-    found: dict[str, dict[str, int]],
-    profiles: Profiles,
+def _add_respondents(
+    counts_of: dict[str, dict[str, int]],
+    respondents: RespondentCounts,
     axes: Sequence[Axis],
     conditions: Sequence[Condition],
 ) -> None:
-    """Add the respondents of one wave to those found."""
-    met = {one.variable.id: _meeting(profiles, axes, one) for one in conditions}
-    for at, axis in enumerate(axes[: len(found)]):
-        its = found[axis.variable.id]
-        others = [one for name, one in met.items() if name != axis.variable.id]
-        kept = np.all([np.ones(len(profiles.counts), dtype=bool), *others], axis=0)
-        codes = profiles.codes[kept, at]
-        counts = np.bincount(codes, profiles.counts[kept], axis.size)
-        for code, count in zip(axis.variable.by_key, counts.astype(int), strict=False):
+    """Add the respondents of one wave to the counts."""
+    met = {
+        condition.variable.id: _mask_of(respondents, axes, condition) for condition in conditions
+    }
+    for at, axis in enumerate(axes[: len(counts_of)]):
+        counts = counts_of[axis.variable.id]
+        others = [mask for name, mask in met.items() if name != axis.variable.id]
+        kept = np.all([np.ones(len(respondents.counts), dtype=bool), *others], axis=0)
+        codes = respondents.codes[kept, at]
+        totals = np.bincount(codes, respondents.counts[kept], axis.size)
+        for code, count in zip(axis.variable.by_key, totals.astype(int), strict=False):
             if count:
-                its[code] = its.get(code, 0) + int(count)
+                counts[code] = counts.get(code, 0) + int(count)
 
 
-def _meeting(profiles: Profiles, axes: Sequence[Axis], condition: Condition) -> Mask:
-    """Which profiles meet a condition."""
+def _mask_of(respondents: RespondentCounts, axes: Sequence[Axis], condition: Condition) -> Mask:
+    """The profiles that meet a condition."""
     axis = axis_of(condition)
-    return profiles.meeting({axes.index(axis): [axis.numbers(condition.codes)]})
+    return respondents.meets({axes.index(axis): [axis.numbers(condition.codes)]})
 
 
-def told(count: int, *, exact: bool) -> str:
+def format_count(count: int, *, exact: bool) -> str:
     """Return a count as it may be told beside a choice.
 
     Where responses are not open, it is rounded, and nothing under ten is told.
 
     Examples
     --------
-    >>> told(743, exact=True), told(743, exact=False), told(4, exact=False)
+    >>> format_count(743, exact=True), format_count(743, exact=False), format_count(4, exact=False)
     ('743', '≈740', '<10')
     """
     if exact:

@@ -1,7 +1,7 @@
-"""Makes background coarser until nobody stands out: which codes to give together, or not at all.
+"""Global recoding: background made coarser until nobody stands out (k-anonymity).
 
 Rows are *alike* when they have the same codes in every column. Columns are changed one at a time
-until at least so many rows are alike wherever there are any. A change gives codes together: two
+until at least so many rows are alike wherever there are any. A change joins codes: two
 neighbours where codes have an order, the smallest with those already together where they have none,
 codes that are no answers with the empty ones; or it leaves a column out. Each time, the change is
 made that brings most rows out of groups too small for the information that it costs, and at last
@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from insight.disclosure.respondent_counts import MOST_AT_ONCE, Counts, Profiles
+from insight.disclosure.respondent_counts import MOST_AT_ONCE, Counts, RespondentCounts
 
 Numbers = NDArray[np.int64]
 
@@ -44,40 +44,43 @@ class Column:
 
 @dataclass(frozen=True)
 class Change:
-    """Codes of a column that are given together; without codes the column is left out."""
+    """Codes of a column that are joined to one; without codes the column is left out."""
 
     column: int
     codes: frozenset[int] = frozenset()
 
 
-def coarsened(profiles: Profiles, columns: Sequence[Column], least: int) -> list[Change]:
+def coarsen(respondents: RespondentCounts, columns: Sequence[Column], least: int) -> list[Change]:
     """Return the changes after which each combination of codes has `least` rows, or none.
 
     Parameters
     ----------
-    profiles
+    respondents
         How many rows have which codes.
     columns
-        What is known of each axis.
+        Each axis as a column.
     least
         How many must be alike.
 
     Examples
     --------
-    >>> ages = Profiles(np.array([[0], [1], [2]]), (4,), np.array([9, 2, 8]))
-    >>> coarsened(ages, [Column(4, (0, 1, 2))], 5)
+    >>> ages = RespondentCounts(np.array([[0], [1], [2]]), (4,), np.array([9, 2, 8]))
+    >>> coarsen(ages, [Column(4, (0, 1, 2))], 5)
     [Change(column=0, codes=frozenset({1, 2}))]
     """
     changes: list[Change] = []
-    while few := _few(profiles, columns, changes, least):
-        found = list(_candidates(profiles, columns, changes))
-        if not found:
+    while at_risk := _count_at_risk(respondents, columns, changes, least):
+        candidates = list(_candidates(respondents, columns, changes))
+        if not candidates:
             break
-        gains = [few - _few(profiles, columns, [*changes, one], least) for one in found]
-        losses = [_loss(profiles, columns, changes, one) for one in found]
+        gains = [
+            at_risk - _count_at_risk(respondents, columns, [*changes, change], least)
+            for change in candidates
+        ]
+        losses = [_information_loss(respondents, columns, changes, change) for change in candidates]
         worth = [gain / loss if gain else -loss for gain, loss in zip(gains, losses, strict=True)]
-        changes.append(found[int(np.argmax(worth))])
-    return _needed(profiles, columns, changes, least)
+        changes.append(candidates[int(np.argmax(worth))])
+    return _drop_needless(respondents, columns, changes, least)
 
 
 def classes_of(columns: Sequence[Column], changes: Sequence[Change]) -> list[Numbers | None]:
@@ -88,74 +91,77 @@ def classes_of(columns: Sequence[Column], changes: Sequence[Change]) -> list[Num
     >>> classes_of([Column(4), Column(3)], [Change(0, frozenset({1, 2})), Change(1)])
     [array([0, 1, 1, 3]), None]
     """
-    found: list[Numbers | None] = [np.arange(one.size) for one in columns]
+    classes: list[Numbers | None] = [np.arange(column.size) for column in columns]
     for change in changes:
-        of = found[change.column]
+        class_of = classes[change.column]
         if not change.codes:
-            found[change.column] = None
-        elif of is not None:
-            its = np.isin(of, of[list(change.codes)])
-            of[its] = of[its].min()
-    return found
+            classes[change.column] = None
+        elif class_of is not None:
+            joined = np.isin(class_of, class_of[list(change.codes)])
+            class_of[joined] = class_of[joined].min()
+    return classes
 
 
-def alike(codes: NDArray[np.int16], classes: Sequence[Numbers | None]) -> Numbers:
+def equivalence_classes(codes: NDArray[np.int16], classes: Sequence[Numbers | None]) -> Numbers:
     """Return a number for each row, the same for rows that are alike."""
-    number = np.zeros(len(codes), dtype=np.int64)
+    row_class = np.zeros(len(codes), dtype=np.int64)
     most = 1
-    for axis, of in enumerate(classes):
-        if of is None:
+    for axis, class_of in enumerate(classes):
+        if class_of is None:
             continue
-        number, most = number * len(of) + of[codes[:, axis]], most * len(of)
+        row_class, most = row_class * len(class_of) + class_of[codes[:, axis]], most * len(class_of)
         if most > MOST_AT_ONCE:
-            number = pd.factorize(number)[0].astype(np.int64)
-            most = len(number)
-    return pd.factorize(number)[0].astype(np.int64)
+            row_class = pd.factorize(row_class)[0].astype(np.int64)
+            most = len(row_class)
+    return pd.factorize(row_class)[0].astype(np.int64)
 
 
-def _few(
-    profiles: Profiles, columns: Sequence[Column], changes: Sequence[Change], least: int
+def _count_at_risk(
+    respondents: RespondentCounts, columns: Sequence[Column], changes: Sequence[Change], least: int
 ) -> int:
     """How many rows are alike with too few others."""
-    number = alike(profiles.codes, classes_of(columns, changes))
-    rows = np.bincount(number, profiles.counts)
+    row_class = equivalence_classes(respondents.codes, classes_of(columns, changes))
+    rows = np.bincount(row_class, respondents.counts)
     return int(rows[rows < least].sum())
 
 
 def _candidates(
-    profiles: Profiles, columns: Sequence[Column], changes: Sequence[Change]
+    respondents: RespondentCounts, columns: Sequence[Column], changes: Sequence[Change]
 ) -> Iterator[Change]:
     """Every change that may come next; columns that are kept come only when nothing else does."""
     classes = classes_of(columns, changes)
-    free = [at for at, one in enumerate(columns) if not one.kept and classes[at] is not None]
-    for at in free or [at for at, of in enumerate(classes) if of is not None]:
-        of, rows = classes[at], profiles.table([at])
-        groups = {} if of is None else _groups(of, rows)
+    free = [at for at, column in enumerate(columns) if not column.kept and classes[at] is not None]
+    for at in free or [at for at, class_of in enumerate(classes) if class_of is not None]:
+        class_of, rows = classes[at], respondents.table([at])
+        groups = {} if class_of is None else _codes_by_class(class_of, rows)
         if len(groups) > 2:
-            yield from (Change(at, codes) for codes in _together(columns[at], groups, rows))
+            yield from (Change(at, codes) for codes in _joint_codes(columns[at], groups, rows))
         if len(groups) > 1:
             yield Change(at)
 
 
-def _groups(of: Numbers, rows: Counts) -> dict[int, frozenset[int]]:
+def _codes_by_class(class_of: Numbers, rows: Counts) -> dict[int, frozenset[int]]:
     """The codes of each class that there are rows of."""
-    found = {int(one): frozenset(map(int, np.flatnonzero(of == one))) for one in np.unique(of)}
-    return {one: codes for one, codes in found.items() if rows[list(codes)].any()}
+    codes_by_class = {
+        int(number): frozenset(map(int, np.flatnonzero(class_of == number)))
+        for number in np.unique(class_of)
+    }
+    return {number: codes for number, codes in codes_by_class.items() if rows[list(codes)].any()}
 
 
-def _together(
+def _joint_codes(
     column: Column, groups: dict[int, frozenset[int]], rows: Counts
 ) -> Iterator[frozenset[int]]:
-    """Codes of one column that may be given together next."""
+    """Codes of one column that may be joined next."""
     empty = next((codes for codes in groups.values() if column.size - 1 in codes), None)
-    named = [codes for codes in groups.values() if codes != empty]
+    nonempty = [codes for codes in groups.values() if codes != empty]
     in_order = sorted(
-        (codes for codes in named if codes & set(column.order)),
-        key=lambda codes: min(column.order.index(one) for one in codes & set(column.order)),
+        (codes for codes in nonempty if codes & set(column.order)),
+        key=lambda codes: min(column.order.index(code) for code in codes & set(column.order)),
     )
-    yield from (one | other for one, other in itertools.pairwise(in_order))
+    yield from (lower | upper for lower, upper in itertools.pairwise(in_order))
     loose = sorted(
-        (codes for codes in named if codes not in in_order),
+        (codes for codes in nonempty if codes not in in_order),
         key=lambda codes: (rows[list(codes)].sum(), min(codes)),
     )
     if column.order:
@@ -171,32 +177,37 @@ def _together(
         yield fewest | (empty or frozenset([column.size - 1]))
 
 
-def _loss(
-    profiles: Profiles, columns: Sequence[Column], changes: Sequence[Change], change: Change
+def _information_loss(
+    respondents: RespondentCounts,
+    columns: Sequence[Column],
+    changes: Sequence[Change],
+    change: Change,
 ) -> float:
     """How much less a column tells after a change, in bits over all rows."""
     before, after = (
         classes_of(columns, made)[change.column] for made in (changes, [*changes, change])
     )
-    return _told(profiles, change.column, before) - _told(profiles, change.column, after)
+    return _entropy(respondents, change.column, before) - _entropy(
+        respondents, change.column, after
+    )
 
 
-def _told(profiles: Profiles, axis: int, of: Numbers | None) -> float:
-    if of is None:
+def _entropy(respondents: RespondentCounts, axis: int, class_of: Numbers | None) -> float:
+    if class_of is None:
         return 0.0
-    rows: Counts = np.bincount(of, profiles.table([axis])).astype(np.int64)
+    rows: Counts = np.bincount(class_of, respondents.table([axis])).astype(np.int64)
     rows = rows[rows > 0]
     return float(-(rows * np.log2(rows / rows.sum())).sum())
 
 
-def _needed(
-    profiles: Profiles, columns: Sequence[Column], changes: Sequence[Change], least: int
+def _drop_needless(
+    respondents: RespondentCounts, columns: Sequence[Column], changes: Sequence[Change], least: int
 ) -> list[Change]:
     """Leave out changes, the first first, without which there are no more rows that are too few."""
     kept = list(changes)
-    few = _few(profiles, columns, kept, least)
-    for one in changes:
-        without = [other for other in kept if other != one]
-        if _few(profiles, columns, without, least) <= few:
+    at_risk = _count_at_risk(respondents, columns, kept, least)
+    for change in changes:
+        without = [other for other in kept if other != change]
+        if _count_at_risk(respondents, columns, without, least) <= at_risk:
             kept = without
     return kept

@@ -1,4 +1,4 @@
-"""What may be shown: the two gates that every figure passes, in this order.
+"""The two gates that every figure passes before it is shown, in this order.
 
 *Disclosure* hides figures that rest on too few respondents, whoever they are. *Precision* holds
 back figures that say too little. Between the second gate and `low_base` a figure is shown with a

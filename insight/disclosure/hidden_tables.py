@@ -1,4 +1,4 @@
-"""Masks: what the tables of one and two variables hide, given who has which codes.
+"""Hidden tables: cells of tables of one and two variables that are suppressed.
 
 Codes that the table of a variable hides protect each other: they are taken as one class wherever
 the variable is crossed with others. Where the codes of a variable lie within those of a coarser
@@ -15,47 +15,51 @@ import numpy as np
 from numpy.typing import NDArray
 
 from insight.disclosure.cell_cycles import Mask
-from insight.disclosure.nesting import coarser
-from insight.disclosure.respondent_counts import Codes, Profiles
-from insight.disclosure.suppression import one_way, two_way
+from insight.disclosure.nesting import coarser_axes
+from insight.disclosure.respondent_counts import Codes, RespondentCounts
+from insight.disclosure.suppression import suppress_one_way, suppress_two_way
 from insight.query.memory import Shelf
 
 Context = tuple[tuple[int, Codes], ...]
-Line = tuple[int, NDArray[np.int64]]
+Classification = tuple[int, NDArray[np.int64]]
 
 
 @dataclass(frozen=True)
-class Masks:
+class HiddenTables:
     """What the tables hide of the respondents of one wave, for one base.
 
     Attributes
     ----------
-    profiles
+    respondents
         The respondents in the base.
     least
         The fewest that may be shown.
     wider
         The same for all respondents of the wave: what is hidden of them is hidden here too.
     shelf
-        Where the masks are remembered.
+        Where it is remembered what is hidden.
     """
 
-    profiles: Profiles
+    respondents: RespondentCounts
     least: int
-    wider: Masks | None = None
+    wider: HiddenTables | None = None
     shelf: Shelf = field(default_factory=Shelf, compare=False, repr=False)
 
-    def block(self, axis: int) -> Mask:
+    def hidden_codes(self, axis: int) -> Mask:
         """Tell which codes of a variable its own table hides."""
-        return self.shelf.recall(("block", axis), lambda: self._block(axis))
+        return self.shelf.recall(("codes", axis), lambda: self._hidden_codes(axis))
 
-    def _block(self, axis: int) -> Mask:
-        counts = self.profiles.table([axis])[:-1]
-        if axis in self.profiles.several:
+    def _hidden_codes(self, axis: int) -> Mask:
+        counts = self.respondents.table([axis])[:-1]
+        if axis in self.respondents.several:
             return np.zeros(len(counts), dtype=bool)
-        known = self.wider.block(axis) if self.wider else None
-        lines = [line for _, line in self._lines(axis)]
-        return one_way(counts, self.least, known=known, lines=lines)
+        hidden_before = self.wider.hidden_codes(axis) if self.wider else None
+        return suppress_one_way(
+            counts,
+            self.least,
+            hidden_before=hidden_before,
+            classifications=[classes for _, classes in self._classifications(axis)],
+        )
 
     def _classes(self, axis: int) -> NDArray[np.int64]:
         """The class of each code: codes that are hidden for each other are one class.
@@ -63,54 +67,54 @@ class Masks:
         Those without a code are in none, but of several answers the last number, none of those
         asked for, is a class of its own and the others another.
         """
-        size = self.profiles.sizes[axis]
-        if axis in self.profiles.several:
+        size = self.respondents.sizes[axis]
+        if axis in self.respondents.several:
             return np.array([0] * (size - 1) + [1])
-        block, coarse = self.block(axis), self._coarse(axis)
-        line = coarse[1] if coarse else np.zeros(size - 1, dtype=np.int64)
-        found = np.append(np.arange(size - 1), -1)
-        for one in np.unique(line):
-            its = np.flatnonzero(block & (line == one))
-            found[its] = its[:1]
-        return found
+        hidden, finest = self.hidden_codes(axis), self._finest_classification(axis)
+        coarse_classes = finest[1] if finest else np.zeros(size - 1, dtype=np.int64)
+        classes = np.append(np.arange(size - 1), -1)
+        for coarse_class in np.unique(coarse_classes):
+            partners = np.flatnonzero(hidden & (coarse_classes == coarse_class))
+            classes[partners] = partners[:1]
+        return classes
 
-    def cells(self, pair: tuple[int, int], context: Context) -> Mask:
+    def hidden_cells(self, pair: tuple[int, int], context: Context) -> Mask:
         """Tell which cells of two variables are hidden, among those who meet a context."""
         if pair[0] > pair[1]:
-            return self.cells((pair[1], pair[0]), context).T
+            return self.hidden_cells((pair[1], pair[0]), context).T
         in_order = tuple(sorted(context, key=lambda condition: condition[0]))
         key = ("cells", pair, in_order)
-        return self.shelf.recall(key, lambda: self._cells(pair, in_order))
+        return self.shelf.recall(key, lambda: self._hidden_cells(pair, in_order))
 
-    def _cells(self, pair: tuple[int, int], context: Context) -> Mask:
+    def _hidden_cells(self, pair: tuple[int, int], context: Context) -> Mask:
         classes = [self._classes(axis) for axis in pair]
-        counts = self._counted(pair, context, classes)
-        known = np.zeros(counts.shape, dtype=bool)
+        counts = self._count_by_class(pair, context, classes)
+        hidden_before = np.zeros(counts.shape, dtype=bool)
         if self.wider is not None:
-            cells = np.nonzero(self.wider.cells(pair, context))
-            known[classes[0][cells[0]], classes[1][cells[1]]] = True
-        hidden = self._in_parts((pair, context), classes, counts, known)
+            cells = np.nonzero(self.wider.hidden_cells(pair, context))
+            hidden_before[classes[0][cells[0]], classes[1][cells[1]]] = True
+        hidden = self._hide_within_classes((pair, context), classes, counts, hidden_before)
         inside = np.outer(classes[0] >= 0, classes[1] >= 0)
         return hidden[np.ix_(*classes)] & inside
 
-    def _counted(
+    def _count_by_class(
         self, pair: tuple[int, int], context: Context, classes: Sequence[NDArray[np.int64]]
     ) -> NDArray[np.int64]:
         """Count the respondents of a context by the classes of two variables."""
-        its = self.profiles.of((*pair, *(axis for axis, _ in context)))
-        met = its.meeting({at: [codes] for at, (_, codes) in enumerate(context, 2)})
-        places = [of[its.codes[:, at]] for at, of in enumerate(classes)]
+        profiles = self.respondents.marginal((*pair, *(axis for axis, _ in context)))
+        met = profiles.meets({at: [codes] for at, (_, codes) in enumerate(context, 2)})
+        places = [class_of[profiles.codes[:, at]] for at, class_of in enumerate(classes)]
         met &= (places[0] >= 0) & (places[1] >= 0)
-        counts = np.zeros([len(one) for one in classes], dtype=np.int64)
-        np.add.at(counts, (places[0][met], places[1][met]), its.counts[met])
+        counts = np.zeros([len(class_of) for class_of in classes], dtype=np.int64)
+        np.add.at(counts, (places[0][met], places[1][met]), profiles.counts[met])
         return counts
 
-    def _in_parts(
+    def _hide_within_classes(
         self,
         key: tuple[tuple[int, int], Context],
         classes: Sequence[NDArray[np.int64]],
         counts: NDArray[np.int64],
-        known: Mask,
+        hidden_before: Mask,
     ) -> Mask:
         """Hide cells of two variables, within each class of what is coarser than either.
 
@@ -119,58 +123,67 @@ class Masks:
         pair, context = key
         parts = []
         for side, axis in enumerate(pair):
-            coarse = self._coarse(axis)
-            free = coarse and coarse[0] not in (*pair, *(one for one, _ in context))
-            if coarse is None or not free:
+            finest = self._finest_classification(axis)
+            free = finest and finest[0] not in (*pair, *(fixed for fixed, _ in context))
+            if finest is None or not free:
                 parts.append([np.arange(len(classes[side]))])
                 continue
-            other, line = coarse
-            of_class = np.full(len(classes[side]), -1)
+            coarser, coarse_classes = finest
+            within = np.full(len(classes[side]), -1)
             there = classes[side][:-1] >= 0
-            of_class[classes[side][:-1][there]] = line[there]
-            named = np.unique(line[line >= 0])
-            parts.append([np.flatnonzero(of_class == one) for one in named])
-            above = self.cells((other, pair[1 - side]), context)[named]
-            turned = (counts, known) if side == 0 else (counts.T, known.T)
-            _force(*turned, list(zip(parts[-1], above, strict=True)), classes[1 - side])
-        hidden = known.copy()
+            within[classes[side][:-1][there]] = coarse_classes[there]
+            numbers = np.unique(coarse_classes[coarse_classes >= 0])
+            parts.append([np.flatnonzero(within == number) for number in numbers])
+            totals = self.hidden_cells((coarser, pair[1 - side]), context)[numbers]
+            turned = (counts, hidden_before) if side == 0 else (counts.T, hidden_before.T)
+            _hide_in_totals(*turned, list(zip(parts[-1], totals, strict=True)), classes[1 - side])
+        hidden = hidden_before.copy()
         for rows, columns in itertools.product(*parts):
             place = np.ix_(rows, columns)
-            hidden[place] |= two_way(counts[place], self.least, known=known[place])
+            hidden[place] |= suppress_two_way(
+                counts[place], self.least, hidden_before=hidden_before[place]
+            )
         return hidden
 
-    def _coarse(self, axis: int) -> Line | None:
+    def _finest_classification(self, axis: int) -> Classification | None:
         """The finest axis that is coarser, and the class of it that each code lies in."""
-        return next(iter(self._lines(axis)), None)
+        return next(iter(self._classifications(axis)), None)
 
-    def _lines(self, axis: int) -> list[Line]:
+    def _classifications(self, axis: int) -> list[Classification]:
         """The axes that are coarser, the finest first, with the classes of the codes."""
-        return self.shelf.recall(("lines", axis), lambda: self._sorted_lines(axis))
+        key = ("classifications", axis)
+        return self.shelf.recall(key, lambda: self._find_classifications(axis))
 
-    def _sorted_lines(self, axis: int) -> list[Line]:
-        if axis in self.profiles.several:
+    def _find_classifications(self, axis: int) -> list[Classification]:
+        if axis in self.respondents.several:
             return []
-        lines = [
-            (other, np.where(line >= 0, self._classes(other)[line], line))
-            for other, line in coarser(self.profiles, axis)
+        classifications = [
+            (coarser, np.where(code_of >= 0, self._classes(coarser)[code_of], code_of))
+            for coarser, code_of in coarser_axes(self.respondents, axis)
         ]
-        return sorted(lines, key=lambda line: -len(np.unique(line[1])))
+        return sorted(classifications, key=lambda pair: -len(np.unique(pair[1])))
 
 
-def _force(
+def _hide_in_totals(
     counts: NDArray[np.int64],
-    known: Mask,
-    above: Sequence[tuple[NDArray[np.int64], Mask]],
+    hidden_cells: Mask,
+    totals: Sequence[tuple[NDArray[np.int64], Mask]],
     classes: NDArray[np.int64],
 ) -> None:
     """Hide a cell of every hidden total: in as few rows as there can be, and of few respondents."""
-    for rows, hidden in above:
+    for rows, hidden in totals:
         columns = np.unique(classes[np.flatnonzero(hidden)])
         while True:
-            left = [one for one in columns if not known[rows, one][counts[rows, one] > 0].any()]
-            left = [one for one in left if (counts[rows, one] > 0).any()]
+            left = [
+                column
+                for column in columns
+                if not hidden_cells[rows, column][counts[rows, column] > 0].any()
+            ]
+            left = [column for column in left if (counts[rows, column] > 0).any()]
             if not left:
                 break
-            its = counts[np.ix_(rows, left)]
-            best = max(range(len(rows)), key=lambda at: ((its[at] > 0).sum(), -its[at].sum()))
-            known[rows[best], [one for one in left if counts[rows[best], one] > 0]] = True
+            cells = counts[np.ix_(rows, left)]
+            best = max(range(len(rows)), key=lambda at: ((cells[at] > 0).sum(), -cells[at].sum()))
+            hidden_cells[
+                rows[best], [column for column in left if counts[rows[best], column] > 0]
+            ] = True

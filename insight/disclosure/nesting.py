@@ -14,22 +14,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from insight.disclosure.cell_cycles import Mask
-from insight.disclosure.respondent_counts import Choices, Profiles
+from insight.disclosure.respondent_counts import Choices, Codes, RespondentCounts
 
 UNKNOWN = -1
 
 
-def plain_axes(profiles: Profiles) -> list[int]:
+def plain_axes(respondents: RespondentCounts) -> list[int]:
     """Return the axes of questions with one answer."""
-    return [axis for axis in range(len(profiles.sizes)) if axis not in profiles.several]
+    return [axis for axis in range(len(respondents.sizes)) if axis not in respondents.several]
 
 
-def present(profiles: Profiles, choices: Choices) -> dict[int, Mask]:
+def codes_present(respondents: RespondentCounts, choices: Choices) -> dict[int, Mask]:
     """Return which codes on other axes the members of each group have.
 
     Parameters
     ----------
-    profiles
+    respondents
         The respondents.
     choices
         What makes the groups: one for each combination of choices.
@@ -41,44 +41,47 @@ def present(profiles: Profiles, choices: Choices) -> dict[int, Mask]:
     """
     inner = tuple(slice(-1) for _ in choices)
     return {
-        axis: profiles.grouped({**choices, axis: _single(profiles, axis)})[inner] > 0
-        for axis in plain_axes(profiles)
+        axis: respondents.count_groups({**choices, axis: _single(respondents, axis)})[inner] > 0
+        for axis in plain_axes(respondents)
         if axis not in choices
     }
 
 
-def telling(
-    profiles: Profiles, codes: dict[int, Mask], group: tuple[int, ...]
-) -> dict[int, frozenset[int]]:
+def enclosing_codes(
+    respondents: RespondentCounts, codes: dict[int, Mask], group: tuple[int, ...]
+) -> dict[int, Codes]:
     """Return the codes on other axes that a group lies within, where others lie outside them."""
-    found = {}
-    for axis, of in codes.items():
-        its = of[group]
-        if not its[-1] and profiles.table([axis])[~its].any():
-            found[axis] = frozenset(np.flatnonzero(its).tolist())
-    return found
+    enclosing = {}
+    for axis, by_group in codes.items():
+        present = by_group[group]
+        if not present[-1] and respondents.table([axis])[~present].any():
+            enclosing[axis] = frozenset(np.flatnonzero(present).tolist())
+    return enclosing
 
 
-def narrowed(profiles: Profiles, own: dict[int, frozenset[int]]) -> dict[int, frozenset[int]]:
+def narrow_conditions(respondents: RespondentCounts, own: dict[int, Codes]) -> dict[int, Codes]:
     """Return, for each condition that asks for codes that no member has, those that some have."""
-    its = profiles.of(tuple(own))
-    met = its.meeting({at: [codes] for at, codes in enumerate(own.values())})
-    found = {
-        axis: frozenset(np.unique(its.codes[met, at]).tolist())
+    profiles = respondents.marginal(tuple(own))
+    met = profiles.meets({at: [codes] for at, codes in enumerate(own.values())})
+    narrower = {
+        axis: frozenset(np.unique(profiles.codes[met, at]).tolist())
         for at, (axis, codes) in enumerate(own.items())
-        if len(codes) > 1 and axis not in profiles.several
+        if len(codes) > 1 and axis not in respondents.several
     }
-    return {axis: codes for axis, codes in found.items() if codes != own[axis]}
+    return {axis: codes for axis, codes in narrower.items() if codes != own[axis]}
 
 
 def lies_just_within(
-    profiles: Profiles, own: dict[int, frozenset[int]], also: dict[int, frozenset[int]], least: int
+    respondents: RespondentCounts,
+    own: dict[int, Codes],
+    also: dict[int, Codes],
+    least: int,
 ) -> bool:
     """Tell whether a group is all but a few of those who meet one or two conditions.
 
     Parameters
     ----------
-    profiles
+    respondents
         The respondents.
     own
         The conditions that make the group.
@@ -88,15 +91,19 @@ def lies_just_within(
         The fewest respondents that may be shown.
     """
     axes = list(dict.fromkeys((*own, *also)))
-    its = profiles.of(axes)
+    profiles = respondents.marginal(axes)
     conditions = [*own.items(), *also.items()]
-    met = np.array([np.isin(its.codes[:, axes.index(axis)], list(of)) for axis, of in conditions])
-    size = its.counts[met[: len(own)].all(axis=0)].sum()
-    both = (met * its.counts) @ met.T
+    met = np.array(
+        [np.isin(profiles.codes[:, axes.index(axis)], list(codes)) for axis, codes in conditions]
+    )
+    size = profiles.counts[met[: len(own)].all(axis=0)].sum()
+    both = (met * profiles.counts) @ met.T
     return bool(((both > size) & (both < size + least)).any())
 
 
-def coarser(profiles: Profiles, axis: int) -> Iterator[tuple[int, NDArray[np.int64]]]:
+def coarser_axes(
+    respondents: RespondentCounts, axis: int
+) -> Iterator[tuple[int, NDArray[np.int64]]]:
     """Find the axes on which every code of an axis lies within one code.
 
     Yields
@@ -105,12 +112,12 @@ def coarser(profiles: Profiles, axis: int) -> Iterator[tuple[int, NDArray[np.int
         The other axis, and for each code of the first the code that it lies in; -1 where nobody
         has it.
     """
-    codes = _single(profiles, axis)
-    there = profiles.table([axis])[:-1] > 0
-    for other in plain_axes(profiles):
+    codes = _single(respondents, axis)
+    there = respondents.table([axis])[:-1] > 0
+    for other in plain_axes(respondents):
         if other == axis:
             continue
-        table = profiles.grouped({axis: codes, other: _single(profiles, other)})[:-1]
+        table = respondents.count_groups({axis: codes, other: _single(respondents, other)})[:-1]
         within = ((table > 0).sum(axis=1) == 1) & (table[:, -1] == 0)
         line = np.where(there, table.argmax(axis=1), UNKNOWN)
         classes = np.unique(line[there])
@@ -118,5 +125,5 @@ def coarser(profiles: Profiles, axis: int) -> Iterator[tuple[int, NDArray[np.int
             yield other, line
 
 
-def _single(profiles: Profiles, axis: int) -> list[frozenset[int]]:
-    return [frozenset([code]) for code in range(profiles.sizes[axis] - 1)]
+def _single(respondents: RespondentCounts, axis: int) -> list[Codes]:
+    return [frozenset([code]) for code in range(respondents.sizes[axis] - 1)]

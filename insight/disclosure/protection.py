@@ -1,4 +1,4 @@
-"""Which groups of respondents a survey hides: the small ones, and those that would give them away.
+"""Groups of respondents that a survey hides: small ones, and those that would give them away.
 
 Whether a group is hidden depends on its conditions and on the item that is asked about, not on how
 it was asked for, whether by a filter or as a row of a table, so that no two answers differ by a
@@ -21,7 +21,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from insight.disclosure.bases import InBase, axes_of, axis_of, base_of, bases, everyone, hidings
+from insight.disclosure.bases import (
+    Base,
+    axes_of,
+    axis_of,
+    base_of,
+    bases,
+    hidden_groups,
+    whole_base,
+)
 from insight.disclosure.cell_cycles import Mask
 from insight.query.cells import Request
 from insight.query.opened import OpenSurvey
@@ -50,15 +58,15 @@ def hidden_figures(survey: OpenSurvey, request: Request, *, means: bool = False)
     array of bool, shape (D, E)
         By group and by target; of means there is one.
     """
-    asked: list[Sets] = [
-        (one, [(code,) for code in codes])
-        for one, codes in zip(request.by, request.levels, strict=True)
+    crossed: list[Sets] = [
+        (variable, [(code,) for code in codes])
+        for variable, codes in zip(request.by, request.levels, strict=True)
     ]
-    rest = request.where.without(*(one.id for one in request.by))
-    asked += [(one.variable, [one.codes]) for one in rest.conditions]
+    rest = request.where.without(*(variable.id for variable in request.by))
+    crossed += [(condition.variable, [condition.codes]) for condition in rest.conditions]
     targets: list[Target] = [None] if means else [codes for _, codes in request.targets]
-    found = _figures(survey, _with_base(request, means), asked, targets)
-    return found.reshape(len(request.groups), len(targets))
+    mask = _mask_figures(survey, _exclude_missing(request, means), crossed, targets)
+    return mask.reshape(len(request.groups), len(targets))
 
 
 def hidden_domains(
@@ -81,9 +89,11 @@ def hidden_domains(
         The category or net that is told of them, where it is one.
     """
     targets: list[Target] = [dict(request.targets)[key]] if key else [None]
-    request = _with_base(request, means)
-    asked = ([(one.variable, [one.codes]) for one in domain] for domain in domains)
-    return [bool(_figures(survey, request, one, targets).any()) for one in asked]
+    request = _exclude_missing(request, means)
+    groups = (
+        [(condition.variable, [condition.codes]) for condition in domain] for domain in domains
+    )
+    return [bool(_mask_figures(survey, request, crossed, targets).any()) for crossed in groups]
 
 
 def hidden_sets(
@@ -107,94 +117,103 @@ def hidden_sets(
         The conditions that all groups share.
     """
     variable, groups = sets
-    alone = [one for one in groups if len(one) == 1]
-    domains = [[*rest, Condition(variable, one)] for one in groups if len(one) != 1]
+    alone = [codes for codes in groups if len(codes) == 1]
+    domains = [[*rest, Condition(variable, codes)] for codes in groups if len(codes) != 1]
     targets: list[Target] = [dict(request.targets)[key]] if key else [None]
-    asked: list[Sets] = [(variable, alone), *((one.variable, [one.codes]) for one in rest)]
-    together = _figures(survey, _with_base(request, means), asked, targets) if alone else ()
-    told = iter(hidden_domains(survey, request, domains, key=key, means=means))
-    each = iter([bool(np.any(one)) for one in together])
-    return [next(each) if len(one) == 1 else next(told) for one in groups]
+    crossed: list[Sets] = [
+        (variable, alone),
+        *((condition.variable, [condition.codes]) for condition in rest),
+    ]
+    masks = (
+        _mask_figures(survey, _exclude_missing(request, means), crossed, targets) if alone else ()
+    )
+    others_hidden = iter(hidden_domains(survey, request, domains, key=key, means=means))
+    alone_hidden = iter([bool(np.any(mask)) for mask in masks])
+    return [next(alone_hidden) if len(codes) == 1 else next(others_hidden) for codes in groups]
 
 
 def hides(survey: OpenSurvey, where: Filter) -> bool:
     """Tell whether a group is hidden among all respondents, whatever they are asked."""
-    asked: list[Sets] = [(one.variable, [one.codes]) for one in where.conditions]
-    return bool(_groups(survey, everyone(survey), asked).any())
+    crossed: list[Sets] = [
+        (condition.variable, [condition.codes]) for condition in where.conditions
+    ]
+    return bool(_mask_groups(survey, whole_base(survey), crossed).any())
 
 
-def _with_base(request: Request, means: bool) -> Request:
+def _exclude_missing(request: Request, means: bool) -> Request:
     return replace(request, valid_only=request.valid_only or means)
 
 
-def _figures(
+def _mask_figures(
     survey: OpenSurvey,
     request: Request,
-    asked: Sequence[Sets],
+    crossed: Sequence[Sets],
     targets: Sequence[Target],
 ) -> Mask:
     """Tell what is hidden, with a dimension for each variable and one for the targets."""
     item = request.item
-    found = np.zeros((*(len(sets) for _, sets in asked), len(targets)), dtype=bool)
+    mask = np.zeros((*(len(sets) for _, sets in crossed), len(targets)), dtype=bool)
     if survey.codebook.disclosure.min_base < 2:
-        return found
+        return mask
     for base, numbers in bases(survey, request, targets):
-        found[..., numbers] |= _groups(survey, base, asked, item)[..., None]
-        if not _makes_groups(item, asked):
+        mask[..., numbers] |= _mask_groups(survey, base, crossed, item)[..., None]
+        if not _makes_groups(item, crossed):
             continue
         for number in numbers:
-            for codes in [targets[number]] if targets[number] else map(_alone, request.categories):
+            for codes in (
+                [targets[number]] if targets[number] else map(_single_code, request.categories)
+            ):
                 answer = (item, [tuple(sorted(codes or ()))])
-                found[..., number] |= _groups(survey, base, [*asked, answer], item)[..., 0]
-    return found
+                mask[..., number] |= _mask_groups(survey, base, [*crossed, answer], item)[..., 0]
+    return mask
 
 
-def _alone(code: str) -> frozenset[str]:
+def _single_code(code: str) -> frozenset[str]:
     return frozenset([code])
 
 
-def _makes_groups(item: Variable, asked: Sequence[Sets]) -> bool:
+def _makes_groups(item: Variable, crossed: Sequence[Sets]) -> bool:
     """Whether the answers to an item are groups: those of a background variable are."""
-    known = item.kind == "single" and any(one.id == item.id for one, _ in asked)
-    return item.role != "item" and item.kind != "numeric" and not known
+    is_crossed = item.kind == "single" and any(variable.id == item.id for variable, _ in crossed)
+    return item.role != "item" and item.kind != "numeric" and not is_crossed
 
 
-def _groups(
+def _mask_groups(
     survey: OpenSurvey,
-    base: InBase,
-    asked: Sequence[Sets],
+    base: Base,
+    crossed: Sequence[Sets],
     item: Variable | None = None,
 ) -> Mask:
     """Tell which groups are hidden in a base, and in the bases of items there are conditions on."""
-    found = _in_waves(survey, base, asked)
-    for number, (variable, _) in enumerate(asked):
-        others = [*asked[:number], *asked[number + 1 :]]
+    mask = _mask_in_waves(survey, base, crossed)
+    for number, (variable, _) in enumerate(crossed):
+        others = [*crossed[:number], *crossed[number + 1 :]]
         if variable.role == "item" and variable != item and others:
-            its = _in_waves(survey, base_of(survey, variable), others)
-            found |= np.expand_dims(its, number)
-    return found
+            own_mask = _mask_in_waves(survey, base_of(survey, variable), others)
+            mask |= np.expand_dims(own_mask, number)
+    return mask
 
 
-def _in_waves(survey: OpenSurvey, base: InBase, asked: Sequence[Sets]) -> Mask:
+def _mask_in_waves(survey: OpenSurvey, base: Base, crossed: Sequence[Sets]) -> Mask:
     """Tell which groups are hidden in a base, those of several waves where any of them is."""
     wave = survey.codebook.wave
-    at = next((number for number, (one, _) in enumerate(asked) if one == wave), None)
-    others = [one for number, one in enumerate(asked) if number != at]
-    asked_by = [axis_of(Condition(variable, sets[0])) for variable, sets in others]
-    axes = axes_of(survey, asked_by)
-    found = hidings(survey, base, axes)
+    at = next((number for number, (variable, _) in enumerate(crossed) if variable == wave), None)
+    others = [variable_sets for number, variable_sets in enumerate(crossed) if number != at]
+    crossed_axes = [axis_of(Condition(variable, sets[0])) for variable, sets in others]
+    axes = axes_of(survey, crossed_axes)
+    hidden = hidden_groups(survey, base, axes)
     choices = {
-        axes.index(axis): [axis.numbers(one) for one in sets]
-        for axis, (_, sets) in zip(asked_by, others, strict=True)
+        axes.index(axis): [axis.numbers(codes) for codes in sets]
+        for axis, (_, sets) in zip(crossed_axes, others, strict=True)
     }
     shape = tuple(len(sets) for _, sets in others)
     nobody = np.zeros(shape, dtype=bool)
-    waves = found if at is None else {code for codes in asked[at][1] for code in codes}
-    by_wave = {code: one.hidden(choices) for code, one in found.items() if code in waves}
+    waves = hidden if at is None else {code for codes in crossed[at][1] for code in codes}
+    by_wave = {code: groups.mask(choices) for code, groups in hidden.items() if code in waves}
     if at is None:
         return np.array(np.any([nobody, *by_wave.values()], axis=0))
-    each = [
+    by_set = [
         np.any([nobody, *(by_wave[code] for code in codes if code in by_wave)], axis=0)
-        for codes in asked[at][1]
+        for codes in crossed[at][1]
     ]
-    return np.stack(each, axis=at)
+    return np.stack(by_set, axis=at)

@@ -1,4 +1,4 @@
-"""Profiles: how many respondents have which codes, all there is to know about a survey's groups.
+"""Respondents counted by profile: all there is to know about the groups of a survey.
 
 A profile is a combination of codes, one for each variable. Its variables are axes, and the codes
 of a variable are numbers, of which the last means that the respondent has none of them.
@@ -23,7 +23,7 @@ MOST_AT_ONCE = 1 << 40
 
 
 @dataclass(frozen=True)
-class Profiles:
+class RespondentCounts:
     """How many respondents have which codes, in one wave.
 
     Attributes
@@ -53,34 +53,34 @@ class Profiles:
         return self.codes.nbytes + self.counts.nbytes
 
     @cached_property
-    def respondents(self) -> int:
+    def total(self) -> int:
         """All of them."""
         return int(self.counts.sum())
 
-    def of(self, axes: Sequence[int]) -> Profiles:
+    def marginal(self, axes: Sequence[int]) -> RespondentCounts:
         """Return the profiles of some of the variables, which are its axes in this order.
 
         Examples
         --------
-        >>> both = Profiles(np.array([[0, 0], [0, 1], [1, 0]]), (3, 3), np.array([5, 6, 7]))
-        >>> first = both.of([0])
+        >>> both = RespondentCounts(np.array([[0, 0], [0, 1], [1, 0]]), (3, 3), np.array([5, 6, 7]))
+        >>> first = both.marginal([0])
         >>> first.codes.ravel().tolist(), first.counts.tolist()
         ([0, 1], [11, 7])
         """
         kept = tuple(axes)
-        return self.shelf.recall(kept, lambda: self._of(kept))
+        return self.shelf.recall(kept, lambda: self._marginal(kept))
 
-    def _of(self, axes: tuple[int, ...]) -> Profiles:
-        number = np.zeros(len(self.counts), dtype=np.int64)
+    def _marginal(self, axes: tuple[int, ...]) -> RespondentCounts:
+        profile_numbers = np.zeros(len(self.counts), dtype=np.int64)
         most = 1
         for axis in axes:
-            number = number * self.sizes[axis] + self.codes[:, axis]
+            profile_numbers = profile_numbers * self.sizes[axis] + self.codes[:, axis]
             most *= self.sizes[axis]
             if most > MOST_AT_ONCE:
-                number = np.unique(number, return_inverse=True)[1]
-                most = len(number)
-        _, first, place = np.unique(number, return_index=True, return_inverse=True)
-        return Profiles(
+                profile_numbers = np.unique(profile_numbers, return_inverse=True)[1]
+                most = len(profile_numbers)
+        _, first, place = np.unique(profile_numbers, return_index=True, return_inverse=True)
+        return RespondentCounts(
             self.codes[first][:, axes],
             tuple(self.sizes[axis] for axis in axes),
             np.bincount(place, self.counts, len(first)).astype(np.int64),
@@ -90,21 +90,21 @@ class Profiles:
 
     def table(self, axes: Sequence[int]) -> Counts:
         """Return how many respondents have each combination of codes of some axes."""
-        its = self.of(axes)
-        table = np.zeros(its.sizes, dtype=np.int64)
-        table[tuple(its.codes.T)] = its.counts
+        profiles = self.marginal(axes)
+        table = np.zeros(profiles.sizes, dtype=np.int64)
+        table[tuple(profiles.codes.T)] = profiles.counts
         return table
 
-    def meeting(self, choices: Choices) -> NDArray[np.bool_]:
+    def meets(self, choices: Choices) -> NDArray[np.bool_]:
         """Tell which profiles have, on every axis asked for, the first of the choices."""
         met = np.ones(len(self.counts), dtype=bool)
         for axis, (codes, *_) in choices.items():
-            asked = np.zeros(self.sizes[axis], dtype=bool)
-            asked[list(codes)] = True
-            met &= asked[self.codes[:, axis]]
+            chosen = np.zeros(self.sizes[axis], dtype=bool)
+            chosen[list(codes)] = True
+            met &= chosen[self.codes[:, axis]]
         return met
 
-    def placed(self, axis: int, choices: Sequence[Codes]) -> NDArray[np.int64]:
+    def choice_numbers(self, axis: int, choices: Sequence[Codes]) -> NDArray[np.int64]:
         """Return the number of the choice that each profile meets; the last number means none.
 
         Of choices that overlap, the first counts.
@@ -114,7 +114,7 @@ class Profiles:
             place[list(codes)] = number
         return place[self.codes[:, axis]]
 
-    def grouped(self, choices: Choices) -> Counts:
+    def count_groups(self, choices: Choices) -> Counts:
         """Return how many respondents meet each combination of choices.
 
         Returns
@@ -123,9 +123,9 @@ class Profiles:
             One dimension for each axis asked for, one longer than its choices: the last number
             means those who meet none of them.
         """
-        its = self.of(tuple(choices))
-        shape = tuple(len(one) + 1 for one in choices.values())
+        profiles = self.marginal(tuple(choices))
+        shape = tuple(len(sets) + 1 for sets in choices.values())
         table = np.zeros(shape, dtype=np.int64)
-        places = [its.placed(at, one) for at, one in enumerate(choices.values())]
-        np.add.at(table, tuple(places), its.counts)
+        places = [profiles.choice_numbers(at, sets) for at, sets in enumerate(choices.values())]
+        np.add.at(table, tuple(places), profiles.counts)
         return table

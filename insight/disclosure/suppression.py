@@ -1,4 +1,4 @@
-r"""Which groups of a table are hidden so that the small ones cannot be worked out.
+r"""Cell suppression: groups of a table that are hidden so that no small one can be worked out.
 
 A group is *small* when it has respondents, but fewer than `least`. Hiding only the small ones does
 not protect them: the total less the others gives them away. So others are hidden with them.
@@ -28,22 +28,26 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from insight.disclosure.cell_cycles import Counts, Edge, Mask, cheapest_cycle, on_cycles
+from insight.disclosure.cell_cycles import Counts, Edge, Mask, cheapest_cycle, edges_on_cycles
 
 
-def small(counts: Counts, least: int) -> Mask:
+def is_small(counts: Counts, least: int) -> Mask:
     """Tell which counts are neither 0 nor at least `least`.
 
     Examples
     --------
-    >>> small(np.array([0, 4, 10]), 10).tolist()
+    >>> is_small(np.array([0, 4, 10]), 10).tolist()
     [False, True, False]
     """
     return (counts > 0) & (counts < least)
 
 
-def one_way(
-    counts: Counts, least: int, *, known: Mask | None = None, lines: Sequence[Counts] = ()
+def suppress_one_way(
+    counts: Counts,
+    least: int,
+    *,
+    hidden_before: Mask | None = None,
+    classifications: Sequence[Counts] = (),
 ) -> Mask:
     """Tell which groups of one variable are hidden, where their total is shown.
 
@@ -53,9 +57,9 @@ def one_way(
         Respondents in each group; every respondent of the total is in one.
     least : int
         The fewest respondents that may be shown.
-    known : array of bool, shape (R,), optional
+    hidden_before : array of bool, shape (R,), optional
         Groups that are hidden for other reasons.
-    lines : sequence of array of int, shape (R,)
+    classifications : sequence of array of int, shape (R,)
         Coarser classifications, each as the number of the class that a group lies in; a negative
         number means none.
 
@@ -65,35 +69,39 @@ def one_way(
 
     Examples
     --------
-    >>> one_way(np.array([50, 4, 30, 0]), 10).tolist()
+    >>> suppress_one_way(np.array([50, 4, 30, 0]), 10).tolist()
     [False, True, True, False]
     >>> county, region = np.array([4, 50, 60, 20]), np.array([0, 0, 1, 1])
-    >>> one_way(county, 10, lines=[region]).tolist()
+    >>> suppress_one_way(county, 10, classifications=[region]).tolist()
     [True, True, False, False]
     """
-    hidden = small(counts, least)
-    if known is not None:
-        hidden |= known & (counts > 0)
-    everyone = np.zeros(len(counts), dtype=np.int64)
-    classes = [line == one for line in (*lines, everyone) for one in np.unique(line[line >= 0])]
-    while any(_filled(hidden, one, counts, least) for one in classes):
+    hidden = is_small(counts, least)
+    if hidden_before is not None:
+        hidden |= hidden_before & (counts > 0)
+    undivided = np.zeros(len(counts), dtype=np.int64)
+    classes = [
+        class_of == number
+        for class_of in (*classifications, undivided)
+        for number in np.unique(class_of[class_of >= 0])
+    ]
+    while any(_fill_class(hidden, members, counts, least) for members in classes):
         pass
     return hidden
 
 
-def _filled(hidden: Mask, its: Mask, counts: Counts, least: int) -> bool:
+def _fill_class(hidden: Mask, members: Mask, counts: Counts, least: int) -> bool:
     """Hide more of a class in which just one group or few respondents are; tell if any was."""
     changed = False
-    while (hidden & its).any():
-        enough = (hidden & its).sum() > 1 and counts[hidden & its].sum() >= least
-        left = np.flatnonzero(its & ~hidden & (counts > 0))
+    while (hidden & members).any():
+        enough = (hidden & members).sum() > 1 and counts[hidden & members].sum() >= least
+        left = np.flatnonzero(members & ~hidden & (counts > 0))
         if enough or not len(left):
             break
         hidden[left[np.argmin(counts[left])]] = changed = True
     return changed
 
 
-def two_way(counts: Counts, least: int, *, known: Mask | None = None) -> Mask:
+def suppress_two_way(counts: Counts, least: int, *, hidden_before: Mask | None = None) -> Mask:
     """Tell which cells of two variables are hidden, where all their totals are known.
 
     Parameters
@@ -102,7 +110,7 @@ def two_way(counts: Counts, least: int, *, known: Mask | None = None) -> Mask:
         Respondents in each cell; every respondent of the total is in one.
     least : int
         The fewest respondents that may be shown.
-    known : array of bool, shape (R, C), optional
+    hidden_before : array of bool, shape (R, C), optional
         Cells that are hidden for other reasons.
 
     Returns
@@ -111,12 +119,12 @@ def two_way(counts: Counts, least: int, *, known: Mask | None = None) -> Mask:
 
     Examples
     --------
-    >>> two_way(np.array([[50, 4, 30], [40, 60, 70]]), 10).astype(int).tolist()
+    >>> suppress_two_way(np.array([[50, 4, 30], [40, 60, 70]]), 10).astype(int).tolist()
     [[0, 1, 1], [0, 1, 1]]
     """
     if counts.sum() < least:
         return counts > 0
-    table = _Table(counts, least, known)
+    table = _Table(counts, least, hidden_before)
     while table.fill_lines() or table.close_cycles() or table.protect_more():
         pass
     return table.hidden
@@ -125,11 +133,13 @@ def two_way(counts: Counts, least: int, *, known: Mask | None = None) -> Mask:
 class _Table:
     """A table of two variables, and what of it is hidden."""
 
-    def __init__(self, counts: Counts, least: int, known: Mask | None) -> None:
+    def __init__(self, counts: Counts, least: int, hidden_before: Mask | None) -> None:
         self._values = counts
         self._least = least
-        self._protected = small(counts, least)
-        self.hidden: Mask = self._protected | (np.False_ if known is None else known)
+        self._protected = is_small(counts, least)
+        self.hidden: Mask = self._protected | (
+            np.False_ if hidden_before is None else hidden_before
+        )
         self._given_up: set[Edge] = set()
 
     def fill_lines(self) -> bool:
@@ -137,7 +147,7 @@ class _Table:
         changed = False
         for hidden, values in ((self.hidden, self._values), (self.hidden.T, self._values.T)):
             sums = np.where(hidden, values, 0).sum(axis=1)
-            for line in np.flatnonzero(small(sums, self._least)):
+            for line in np.flatnonzero(is_small(sums, self._least)):
                 left = np.flatnonzero(~hidden[line] & (values[line] > 0))
                 if len(left):
                     hidden[line, left[np.argmin(values[line, left])]] = changed = True
@@ -145,7 +155,7 @@ class _Table:
 
     def close_cycles(self) -> bool:
         """Hide what lays a cycle through the first cell that needs one; tell if any was."""
-        unsafe = self._protected & ~on_cycles(self.hidden & (self._values > 0))
+        unsafe = self._protected & ~edges_on_cycles(self.hidden & (self._values > 0))
         for row, column in zip(*np.nonzero(unsafe), strict=True):
             edge = (int(row), int(column))
             if edge in self._given_up:
@@ -153,23 +163,23 @@ class _Table:
             path = cheapest_cycle(self._values, self.hidden, edge)
             if path is None:
                 self._given_up.add(edge)
-            elif not all(self.hidden[one] for one in path):
-                for one in path:
-                    self.hidden[one] = True
+            elif not all(self.hidden[cell] for cell in path):
+                for cell in path:
+                    self.hidden[cell] = True
                 return True
         return False
 
     def protect_more(self) -> bool:
         """Protect partners that the totals give away, where few are left of a line without them."""
-        open_ = self.hidden & on_cycles(self.hidden & (self._values > 0))
-        given_away = self.hidden & ~open_ & (self._values > 0) & ~self._protected
+        on_cycles = self.hidden & edges_on_cycles(self.hidden & (self._values > 0))
+        off_cycles = self.hidden & ~on_cycles & (self._values > 0) & ~self._protected
         changed = False
-        for protected, values, its, told in (
-            (self._protected, self._values, open_, given_away),
-            (self._protected.T, self._values.T, open_.T, given_away.T),
+        for protected, values, safe, exposed in (
+            (self._protected, self._values, on_cycles, off_cycles),
+            (self._protected.T, self._values.T, on_cycles.T, off_cycles.T),
         ):
-            sums = np.where(its, values, 0).sum(axis=1)
-            for line in np.flatnonzero(small(sums, self._least) & told.any(axis=1)):
-                protected[line] |= told[line]
+            sums = np.where(safe, values, 0).sum(axis=1)
+            for line in np.flatnonzero(is_small(sums, self._least) & exposed.any(axis=1)):
+                protected[line] |= exposed[line]
                 changed = True
         return changed

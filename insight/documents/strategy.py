@@ -12,7 +12,7 @@ import pandas as pd
 
 from insight.documents import fact_tables
 from insight.documents.facts import AreaEntry, Facts, Figure, Observation, ScenarioEntry, System
-from insight.language.catalogue import Language, Text, catalogue
+from insight.language.catalogue import Language, Text, both
 from insight.language.search import matches
 
 Entry = AreaEntry | Observation | ScenarioEntry | System
@@ -51,16 +51,12 @@ def group_name(name: str, facts: Facts) -> Text:
     """Return the reader's words for a group."""
     if (word := facts.words.get(("framework", name))) is not None:
         return word
-    return _said(f"strategy.part_{name}")
-
-
-def _said(key: str) -> Text:
-    return Text(catalogue("nb")[key], catalogue("en")[key])
+    return both(f"strategy.part_{name}")
 
 
 def words(entry: Entry) -> Text:
     """Return the text of an entry; where the document shows a picture, that says so."""
-    return entry.text or _said("strategy.picture")
+    return entry.text or both("strategy.picture")
 
 
 def place(entry: Entry, facts: Facts) -> tuple[Text, ...]:

@@ -19,7 +19,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet
 
-from insight.disclosure.anonymity import rows_to_give
+from insight.disclosure.anonymity import rows_to_release
 from insight.language.catalogue import Language
 from insight.language.errors import Fault, RequestError
 from insight.query.opened import OpenSurvey
@@ -153,9 +153,9 @@ def responses(
     Raises
     ------
     RequestError
-        If the responses may not be given; see :func:`insight.disclosure.anonymity.why_not`.
+        If the responses may not be given; see :func:`insight.disclosure.anonymity.refusal`.
     """
-    rows, changed = rows_to_give(survey, respondents)
+    rows, changed = rows_to_release(survey, respondents)
     if "simulated" in rows.column_names:
         rows = rows.drop_columns(["simulated"])
     simulated = pa.array([survey.codebook.simulated] * len(rows), pa.bool_())

@@ -1,8 +1,14 @@
 """Words of the app in both languages.
 
 Every sentence that a person reads stands once per language in ``locale/nb.toml`` and
-``locale/en.toml``, under the same key. Labels that belong to a survey live in its codebook as
-:class:`Text`.
+``locale/en.toml``, under the same key. A sentence that reads otherwise of one thing than of several
+has a form for each plural of its language, and says which of its fields chooses the form::
+
+    found.of = "total"
+    found.one = "{shown} of {total} variable."
+    found.other = "{shown} of {total} variables."
+
+Labels that belong to a survey live in its codebook as :class:`Text`.
 """
 
 from __future__ import annotations
@@ -13,10 +19,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 Language = Literal["nb", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+PLURALS = ("one", "other")  # the forms that both languages have
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +57,54 @@ def as_language(value: object, default: Language = "nb") -> Language:
     return next((language for language in LANGUAGES if language == value), default)
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the catalogue: its plural forms, and the field that chooses between them.
+
+    A sentence that does not count has the form ``other`` only.
+    """
+
+    forms: Mapping[str, str]
+    counted: str | None = None
+
+
 @cache
-def catalogue(language: Language) -> Mapping[str, str]:
+def locale_of(language: Language) -> Locale:
+    """Return how a language writes numbers and dates, and which plurals it has."""
+    from babel import Locale  # a sentence that counts nothing does without
+
+    return Locale.parse({"nb": "nb_NO", "en": "en_GB"}[language])
+
+
+@cache
+def catalogue(language: Language) -> Mapping[str, Sentence]:
     """All sentences of one language, by dotted key."""
     source = resources.files("insight.language") / "locale" / f"{language}.toml"
-    sections = tomllib.loads(source.read_text("utf-8"))
+    return read_sentences(source.read_text("utf-8"))
+
+
+def read_sentences(text: str) -> Mapping[str, Sentence]:
+    """Read the sentences of a catalogue, which is TOML with sections.
+
+    Raises
+    ------
+    ValueError
+        If a sentence has some of the plural forms and not all, or others.
+    """
     return {
-        f"{section}.{name}": sentence
-        for section, sentences in sections.items()
-        for name, sentence in sentences.items()
+        f"{section}.{name}": _sentence(f"{section}.{name}", entry)
+        for section, entries in tomllib.loads(text).items()
+        for name, entry in entries.items()
     }
+
+
+def _sentence(key: str, entry: str | dict[str, str]) -> Sentence:
+    if isinstance(entry, str):
+        return Sentence({"other": entry})
+    expected = {"of", *PLURALS}
+    if set(entry) != expected:
+        raise ValueError(f"{key}: expected {sorted(expected)}, not {sorted(entry)}")
+    return Sentence({form: entry[form] for form in PLURALS}, entry["of"])
 
 
 def say(language: Language, key: str, /, **values: object) -> str:
@@ -67,7 +115,8 @@ def say(language: Language, key: str, /, **values: object) -> str:
     language
         Language of the sentence; a :class:`Text` among the values follows it.
     key
-        Dotted key in the catalogue.
+        Dotted key in the catalogue. Where its sentence counts, the value of the field that it names
+        chooses the plural form.
     **values
         Fields of the sentence. Control characters in them are made visible, so that a hostile
         name cannot break out of its line.
@@ -85,13 +134,35 @@ def say(language: Language, key: str, /, **values: object) -> str:
     if not values:
         return _without_fields(language, key)
     return _OneLine().format(
-        catalogue(language)[key], **{name: _in(language, value) for name, value in values.items()}
+        _form(language, key, values),
+        **{name: _in(language, value) for name, value in values.items()},
     )
+
+
+def both(key: str, /, **values: object) -> Text:
+    """Return the sentence `key` in both languages.
+
+    Examples
+    --------
+    >>> both("base.n", n=12)
+    Text(nb='n = 12', en='n = 12')
+    """
+    return Text(say("nb", key, **values), say("en", key, **values))
 
 
 @cache
 def _without_fields(language: Language, key: str) -> str:
-    return _OneLine().format(catalogue(language)[key])
+    return _OneLine().format(catalogue(language)[key].forms["other"])
+
+
+def _form(language: Language, key: str, values: Mapping[str, object]) -> str:
+    """The plural form that fits a number as it is shown: grouped digits and ranges are many."""
+    sentence = catalogue(language)[key]
+    if sentence.counted is None:
+        return sentence.forms["other"]
+    shown = str(values[sentence.counted])
+    many = not shown.isdecimal()
+    return sentence.forms["other" if many else locale_of(language).plural_form(int(shown))]
 
 
 def one_line(words: str) -> str:

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from babel import Locale, dates, numbers
+from babel import dates, numbers
 from babel.lists import format_list
 
-from insight.language.catalogue import Language, say
+from insight.language.catalogue import Language, locale_of, say
 
 MOST_NUMBERS = 10_000  # one stands in a chart, its words and its table alike
-
-
-@cache
-def locale_of(language: Language) -> Locale:
-    """Return how a language writes numbers and dates."""
-    return Locale.parse({"nb": "nb_NO", "en": "en_GB"}[language])
 
 
 @lru_cache(maxsize=MOST_NUMBERS)

@@ -1,4 +1,4 @@
-"""Sufficient statistics: what the database counts so that nothing else need leave it.
+"""Sufficient statistics, which the database counts so that nothing else need leave it.
 
 One aggregate query gives, per stratum, PSU, domain and category, the numbers of respondents and
 the sums of weights from which share, standard error, design effect and interval follow exactly.
@@ -18,7 +18,7 @@ import numpy as np
 from insight.query.opened import OpenSurvey
 from insight.query.respondent_kinds import Source, source_of
 from insight.query.sampling_units import units_of
-from insight.query.sparse_counts import Counted, numbers
+from insight.query.sparse_counts import SparseCounts, numbers
 from insight.query.sql import Sql, is_among, parameters, quoted
 from insight.query.store import Columns
 from insight.statistics.strata import Strata
@@ -41,8 +41,12 @@ class Request:
     @cached_property
     def categories(self) -> tuple[str, ...]:
         """Codes of the item's categories that are in the base."""
-        kept = (one for one in self.item.categories if not (self.valid_only and one.missing))
-        return tuple(one.key for one in kept)
+        kept = (
+            category
+            for category in self.item.categories
+            if not (self.valid_only and category.missing)
+        )
+        return tuple(category.key for category in kept)
 
     @cached_property
     def groups(self) -> tuple[tuple[str, ...], ...]:
@@ -52,10 +56,10 @@ class Request:
     @cached_property
     def levels(self) -> tuple[tuple[str, ...], ...]:
         """For each of the `by` variables, the codes that the filter leaves, in their order."""
-        kept = [set(self.where.codes(one.id) or one.by_key) for one in self.by]
+        kept = [set(self.where.codes(variable.id) or variable.by_key) for variable in self.by]
         return tuple(
-            tuple(code for code in one.by_key if code in codes)
-            for one, codes in zip(self.by, kept, strict=True)
+            tuple(code for code in variable.by_key if code in codes)
+            for variable, codes in zip(self.by, kept, strict=True)
         )
 
     @cached_property
@@ -118,7 +122,7 @@ def share_cells(survey: OpenSurvey, request: Request) -> ShareCells:
     RequestError
         If there are more cells than can be held at once.
     """
-    return _shares(_counted_shares(survey, request).whole(), request)
+    return _spread_shares(_count_shares(survey, request).whole(), request)
 
 
 def share_parts(survey: OpenSurvey, request: Request) -> Iterator[tuple[Strata, ShareCells]]:
@@ -129,8 +133,8 @@ def share_parts(survey: OpenSurvey, request: Request) -> Iterator[tuple[Strata, 
     RequestError
         If there are more cells than can be gone through.
     """
-    for part in _counted_shares(survey, request).parts():
-        yield part.strata, _shares(part, request)
+    for part in _count_shares(survey, request).parts():
+        yield part.strata, _spread_shares(part, request)
 
 
 def mean_cells(survey: OpenSurvey, request: Request) -> MeanCells:
@@ -143,7 +147,7 @@ def mean_cells(survey: OpenSurvey, request: Request) -> MeanCells:
     RequestError
         As :func:`share_cells`.
     """
-    return _means(_counted_values(survey, request).whole())
+    return _spread_means(_count_values(survey, request).whole())
 
 
 def mean_parts(survey: OpenSurvey, request: Request) -> Iterator[tuple[Strata, MeanCells]]:
@@ -154,53 +158,58 @@ def mean_parts(survey: OpenSurvey, request: Request) -> Iterator[tuple[Strata, M
     RequestError
         As :func:`share_parts`.
     """
-    for part in _counted_values(survey, request).parts():
-        yield part.strata, _means(part)
+    for part in _count_values(survey, request).parts():
+        yield part.strata, _spread_means(part)
 
 
-def _shares(counted: Counted, request: Request) -> ShareCells:
-    dense = {field: counted.spread(field) for field in _FIELDS}
+def _spread_shares(counts: SparseCounts, request: Request) -> ShareCells:
+    dense = {field: counts.spread(field) for field in _FIELDS}
     if request.item.kind == "multiple":
         both = {
-            field: one.reshape(*one.shape[:2], one.shape[2] // 2, 2) for field, one in dense.items()
+            field: array.reshape(*array.shape[:2], array.shape[2] // 2, 2)
+            for field, array in dense.items()
         }
-        chosen = Cells(**{field: one[..., 1] for field, one in both.items()})
-        return ShareCells(chosen, Cells(**{field: one.sum(axis=3) for field, one in both.items()}))
+        chosen = Cells(**{field: array[..., 1] for field, array in both.items()})
+        return ShareCells(
+            chosen, Cells(**{field: array.sum(axis=3) for field, array in both.items()})
+        )
     members = np.array(
         [[code in codes for _, codes in request.targets] for code in request.categories], float
     ).reshape(len(request.categories), len(request.targets))
-    chosen = Cells(**{field: _times(one, members) for field, one in dense.items()})
-    base = Cells(**{field: one.sum(axis=2, keepdims=True) for field, one in dense.items()})
+    chosen = Cells(**{field: _sum_members(array, members) for field, array in dense.items()})
+    base = Cells(**{field: array.sum(axis=2, keepdims=True) for field, array in dense.items()})
     return ShareCells(chosen, base)
 
 
-def _times(cells: np.ndarray, members: np.ndarray) -> np.ndarray:
+def _sum_members(cells: np.ndarray, members: np.ndarray) -> np.ndarray:
     product: np.ndarray = cells.reshape(-1, len(members)) @ members
     return product.reshape(*cells.shape[:2], members.shape[1])
 
 
-def _means(counted: Counted) -> MeanCells:
-    base = Cells(**{field: counted.spread(field) for field in _FIELDS})
-    centre = np.zeros((counted.shape[1], 1))
-    centre[counted.domain, 0] = counted.sums["centre"]
-    return MeanCells(base, centre, **{field: counted.spread(field) for field in _MOMENTS})
+def _spread_means(counts: SparseCounts) -> MeanCells:
+    base = Cells(**{field: counts.spread(field) for field in _FIELDS})
+    centre = np.zeros((counts.shape[1], 1))
+    centre[counts.domain, 0] = counts.sums["centre"]
+    return MeanCells(base, centre, **{field: counts.spread(field) for field in _MOMENTS})
 
 
-def _counted_shares(survey: OpenSurvey, request: Request) -> Counted:
+def _count_shares(survey: OpenSurvey, request: Request) -> SparseCounts:
     if request.item.kind == "multiple":
-        return _counted_options(survey, request)
+        return _count_options(survey, request)
     item, codes = request.item, request.item.values_of(request.categories)
     column = quoted(item.id)
-    counted = is_among(column, "answer", survey.typed(item, codes))
-    query = _Query(survey, request, f"{column} AS answer", counted)
+    in_base = is_among(column, "answer", survey.typed(item, codes))
+    query = _Query(survey, request, f"{column} AS answer", in_base)
     rows = query.run("answer, {counts}")
     answer = numbers([codes], [rows["answer"]], len(rows["answer"]))
-    return query.counted(rows, answer, len(codes))
+    return query.sparse_counts(rows, answer, len(codes))
 
 
-def _counted_options(survey: OpenSurvey, request: Request) -> Counted:
+def _count_options(survey: OpenSurvey, request: Request) -> SparseCounts:
     """Each option on its own base: those who were asked it. A net is any of its options."""
-    column_of = {one.key: quoted(one.column or "") for one in request.item.categories}
+    column_of = {
+        category.key: quoted(category.column or "") for category in request.item.categories
+    }
     options = [
         f"CAST(greatest({', '.join(column_of[code] for code in sorted(codes))}) AS BIGINT) "
         f"AS o{number}"
@@ -209,23 +218,25 @@ def _counted_options(survey: OpenSurvey, request: Request) -> Counted:
         for number, (_, codes) in enumerate(request.targets)
     ]
     left_out = [column_of[key] for key in column_of if key not in request.categories]
-    counted = " AND ".join(f"coalesce({column}, 0) = 0" for column in left_out) or "TRUE"
+    in_base = " AND ".join(f"coalesce({column}, 0) = 0" for column in left_out) or "TRUE"
     names = [f"o{number}" for number in range(len(options))]
-    query = _Query(survey, request, ", ".join(options), Sql(counted))
+    query = _Query(survey, request, ", ".join(options), Sql(in_base))
     source = f"(UNPIVOT chosen ON {', '.join(names)} INTO NAME option VALUE answer)"
     rows = query.run("option, answer, {counts}", source)
     option = numbers([names], [rows["option"]], len(rows["option"]))
-    return query.counted(rows, 2 * option + rows["answer"], 2 * len(options))
+    return query.sparse_counts(rows, 2 * option + rows["answer"], 2 * len(options))
 
 
-def _counted_values(survey: OpenSurvey, request: Request) -> Counted:
+def _count_values(survey: OpenSurvey, request: Request) -> SparseCounts:
     value = f"CAST({quoted(request.item.id)} AS DOUBLE)"
     numeric = request.item.kind == "numeric"
-    missing = [float(one.key) for one in request.item.categories if one.missing or numeric]
+    missing = [
+        float(category.key) for category in request.item.categories if category.missing or numeric
+    ]
     left_out = parameters("missing", missing)
     valid = f"{value} NOT IN ({left_out.text})" if missing else "TRUE"
-    counted = Sql(f"{value} IS NOT NULL AND {valid}", left_out.values)
-    query = _Query(survey, request, f"{value} AS value", counted)
+    in_base = Sql(f"{value} IS NOT NULL AND {valid}", left_out.values)
+    query = _Query(survey, request, f"{value} AS value", in_base)
     keys = query.group_keys
     mean = "coalesce(fsum(w * value{times}) / nullif(fsum(w{times}), 0), avg(value))"
     centres = f"SELECT {''.join(f'{key}, ' for key in keys)}{mean} AS centre FROM chosen"
@@ -240,19 +251,19 @@ def _counted_values(survey: OpenSurvey, request: Request) -> Counted:
         "fsum(w * w * value * value{times}) AS wwyy"
     )
     rows = query.run(moments, centred)
-    return query.counted(rows, np.zeros(len(rows["centre"]), dtype=int), 1)
+    return query.sparse_counts(rows, np.zeros(len(rows["centre"]), dtype=int), 1)
 
 
 class _Query:
     """The one aggregate query of a request: which rows, which groups, which unit."""
 
-    def __init__(self, survey: OpenSurvey, request: Request, answers: str, counted: Sql) -> None:
+    def __init__(self, survey: OpenSurvey, request: Request, answers: str, in_base: Sql) -> None:
         self._survey = survey
         self._request = request
         self._answers = answers
-        self._counted = counted
+        self._in_base = in_base
         self._units = units_of(survey)
-        design, groups = survey.codebook.design, [one.id for one in request.by]
+        design, groups = survey.codebook.design, [variable.id for variable in request.by]
         # A wave that is both part of a unit and a group is read and grouped once.
         names = dict.fromkeys([*design.unit_columns, *groups])
         self._key_of = {name: f"k{number}" for number, name in enumerate(names)}
@@ -260,13 +271,13 @@ class _Query:
     @property
     def group_keys(self) -> list[str]:
         """The columns of `chosen` that tell the groups apart."""
-        return [self._key_of[one.id] for one in self._request.by]
+        return [self._key_of[variable.id] for variable in self._request.by]
 
     def run(self, select: str, source: str = "chosen") -> Columns:
         """Aggregate `source`, one row per unit, group and whatever `select` groups by.
 
         In `select`, ``{counts}`` stands for the figures of :class:`Cells`; in both, ``{times}`` for
-        what makes a sum over respondents of a sum over profiles.
+        what makes a sum over respondents of a sum over kinds.
         """
         request, design = self._request, self._survey.codebook.design
         variables = (request.item, *request.by, *request.where.variables)
@@ -276,7 +287,7 @@ class _Query:
         weight = quoted(design.weight) if design.weight else "1.0::DOUBLE"
         keys = [f"{quoted(name)} AS {key}" for name, key in self._key_of.items()]
         grouped = [f"{quoted(variable.id)} IS NOT NULL" for variable in request.by]
-        conditions = " AND ".join([met.text, *grouped, self._counted.text])
+        conditions = " AND ".join([met.text, *grouped, self._in_base.text])
         listed = "".join(f"{key}, " for key in self._key_of.values())
         times = responses.times
         figures = select.format(counts=self._counts(responses), times=times)
@@ -287,7 +298,7 @@ class _Query:
             f"WHERE {conditions}) SELECT {listed}{figures} "
             f"FROM {source.format(times=times)} GROUP BY ALL"
         )
-        return self._survey.query(sql, responses.sql, met, self._counted)
+        return self._survey.query(sql, responses.sql, met, self._in_base)
 
     def _counts(self, source: Source) -> str:
         """The figures of :class:`Cells`, none summed that is a count already."""
@@ -300,7 +311,7 @@ class _Query:
             f"{squared} AS weight_squared"
         )
 
-    def counted(self, rows: Columns, answer: np.ndarray, answers: int) -> Counted:
+    def sparse_counts(self, rows: Columns, answer: np.ndarray, answers: int) -> SparseCounts:
         """Tell where each row belongs, given the number of its answer."""
         design, request = self._survey.codebook.design, self._request
         units, count = self._units, len(answer)
@@ -313,4 +324,4 @@ class _Query:
         shape = (len(units.strata.stratum_of), len(request.groups), answers)
         keys = {"answer", "option", *self._key_of.values()}
         sums = {name: values for name, values in rows.items() if name not in keys}
-        return Counted(units.strata, shape, unit, domain, answer, sums)
+        return SparseCounts(units.strata, shape, unit, domain, answer, sums)

@@ -1,4 +1,4 @@
-"""Check of the data against the codebook.
+"""The check of the data against the codebook.
 
 A survey whose responses contradict its codebook is refused before anything is computed from it,
 with the variable, the column and the offending values of every contradiction. One scan of the file
@@ -60,13 +60,13 @@ def check(survey: StoredSurvey) -> None:
         If the responses cannot be read or contradict the codebook, with every contradiction.
     """
     types = survey.types
-    faults = list(_absent(survey.codebook, types, survey.ambiguous()))
-    faults = faults or list(_wrong_type(survey.codebook, types))
+    faults = list(_absent_columns(survey.codebook, types, survey.ambiguous()))
+    faults = faults or list(_wrong_types(survey.codebook, types))
     if faults := faults or list(_contradictions(survey)):
         raise DataError(*faults)
 
 
-def described_waves(survey: StoredSurvey) -> Codebook:
+def describe_waves(survey: StoredSurvey) -> Codebook:
     """Return the codebook with its waves, described from the data where it does not itself.
 
     Raises
@@ -80,10 +80,10 @@ def described_waves(survey: StoredSurvey) -> Codebook:
     return survey.codebook.with_wave(_wave_from_data(survey, wave))
 
 
-def _absent(
+def _absent_columns(
     codebook: Codebook, types: Mapping[str, str], ambiguous: Mapping[str, Sequence[str]]
 ) -> Iterator[Fault]:
-    for variable, column in _needed(codebook):
+    for variable, column in _needed_columns(codebook):
         if names := ambiguous.get(column.lower()):
             values = {"variable": variable, "column": column, "names": some(names)}
             yield Fault("fault.columns_differ_in_case", values)
@@ -92,13 +92,13 @@ def _absent(
             yield Fault("fault.no_column", {"variable": variable, "column": column, "hint": hint})
 
 
-def _needed(codebook: Codebook) -> Iterator[tuple[str, str]]:
+def _needed_columns(codebook: Codebook) -> Iterator[tuple[str, str]]:
     for variable in codebook.variables.values():
         yield from ((variable.id, column) for column in variable.columns)
     yield from (("design", column) for column in codebook.design.columns)
 
 
-def _wrong_type(codebook: Codebook, types: Mapping[str, str]) -> Iterator[Fault]:
+def _wrong_types(codebook: Codebook, types: Mapping[str, str]) -> Iterator[Fault]:
     for variable in codebook.variables.values():
         for column in variable.columns:
             if not _fits(variable, types[column]):
@@ -159,29 +159,35 @@ def _ask_together(survey: StoredSurvey, questions: Sequence[_Question]) -> list[
     columns = ", ".join(
         f"{question.sql.text} AS q{number}" for number, question in enumerate(questions)
     )
-    file, asked = survey.file, [question.sql for question in questions]
+    file, aggregates = survey.file, [question.sql for question in questions]
     try:
-        answers = survey.query(f"SELECT {columns} FROM {file.text}", file, *asked)
+        answers = survey.query(f"SELECT {columns} FROM {file.text}", file, *aggregates)
     except QueryError as error:
         raise survey.not_parquet() from error
-    return [_shown(answers[f"q{number}"]) for number in range(len(questions))]
+    return [_answer_text(answers[f"q{number}"]) for number in range(len(questions))]
 
 
-def _shown(answer: np.ndarray) -> str:
+def _answer_text(answer: np.ndarray) -> str:
     """The single answer as text: empty where nothing is wrong."""
     value = answer[0]
     return "" if value is None or value is np.ma.masked else str(value)
 
 
 def _questions(codebook: Codebook, types: Mapping[str, str]) -> Iterator[_Question]:
-    columns = ((one, column) for one in codebook.variables.values() for column in one.columns)
+    columns = (
+        (variable, column)
+        for variable in codebook.variables.values()
+        for column in variable.columns
+    )
     for place, (variable, column) in enumerate(columns):
         yield _strange_values(variable, column, types[column], f"codes_{place}")
     design = codebook.design
     if design.weight:
         weight = f"CAST({quoted(design.weight)} AS DOUBLE)"
         bad = f"({weight} IS NULL OR NOT isfinite({weight}) OR {weight} < 0)"
-        yield _Question(_listed(weight, bad), "fault.weight", "design.weight", design.weight)
+        yield _Question(
+            _offending_values(weight, bad), "fault.weight", "design.weight", design.weight
+        )
         none = Sql(f"CASE WHEN bool_and({weight} = 0) THEN '0' END")
         yield _Question(none, "fault.weights_zero", "design.weight", design.weight)
     for part in ("wave", "strata", "psu"):
@@ -194,7 +200,7 @@ def _questions(codebook: Codebook, types: Mapping[str, str]) -> Iterator[_Questi
     for column in design.fpc:
         number = f"CAST({quoted(column)} AS DOUBLE)"
         bad = f"({number} IS NULL OR {_is_nan(number)} OR {number} < 1)"
-        yield _Question(_listed(quoted(column), bad), "fault.fpc", "design.fpc", column)
+        yield _Question(_offending_values(quoted(column), bad), "fault.fpc", "design.fpc", column)
 
 
 def _strange_values(variable: Variable, name: str, sql_type: str, codes: str) -> _Question:
@@ -202,7 +208,7 @@ def _strange_values(variable: Variable, name: str, sql_type: str, codes: str) ->
     column = quoted(name)
     fault = f"fault.values_{variable.kind}"
     if variable.kind == "numeric":
-        sql = _listed(column, f"NOT isfinite(CAST({column} AS DOUBLE))")
+        sql = _offending_values(column, f"NOT isfinite(CAST({column} AS DOUBLE))")
         return _Question(sql, fault, variable.id, name)
     code = _as_code(variable, "value", sql_type)
     keys = ["0", "1"] if variable.kind == "multiple" else list(variable.by_key)
@@ -227,7 +233,7 @@ def _as_code(variable: Variable, name: str, sql_type: str) -> str:
     return f"CAST({value} AS VARCHAR)"
 
 
-def _listed(value: str, condition: str) -> Sql:
+def _offending_values(value: str, condition: str) -> Sql:
     """SQL for the first few distinct values that meet `condition`, as text; NULL if none do."""
     # Only offending values are turned into text, which would else take most of the time.
     offending = f"CASE WHEN {condition} THEN {_as_text(value)} END"

@@ -11,7 +11,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from insight.query.check import check, described_waves
+from insight.query.check import check, describe_waves
 from insight.query.memory import Shelf
 from insight.query.store import Store, shared_store
 from insight.query.stored import StoredSurvey
@@ -70,7 +70,7 @@ def open_in(store: Store, survey: Survey) -> OpenSurvey:
     """
     stored = StoredSurvey(survey.folder, survey.codebook, survey.version, store)
     check(stored)
-    return _opened(stored)
+    return _open_stored(stored)
 
 
 def reopen(survey: OpenSurvey, corrected: Survey, variables: Collection[str]) -> OpenSurvey:
@@ -96,11 +96,11 @@ def reopen(survey: OpenSurvey, corrected: Survey, variables: Collection[str]) ->
     part = {name: variable for name, variable in book.variables.items() if name in names}
     whole = StoredSurvey(corrected.folder, book, corrected.version, survey.store)
     check(replace(whole, codebook=replace(book, variables=part)))
-    return _opened(whole)
+    return _open_stored(whole)
 
 
-def _opened(survey: StoredSurvey) -> OpenSurvey:
-    book = described_waves(survey)
+def _open_stored(survey: StoredSurvey) -> OpenSurvey:
+    book = describe_waves(survey)
     return OpenSurvey(survey.folder, book, survey.version, survey.store)
 
 

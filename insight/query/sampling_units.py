@@ -23,17 +23,17 @@ class Units:
         self.strata = strata
         self.weights_of_zero = weights_of_zero
         self._levels = [unique(column) for column in keys]
-        self._known = numbers(self._levels, keys, len(strata.stratum_of))
+        self._combinations = numbers(self._levels, keys, len(strata.stratum_of))
 
     @property
     def nbytes(self) -> int:
         """How many bytes the units take."""
         arrays = [part for part in vars(self.strata).values() if isinstance(part, np.ndarray)]
-        return sum(part.nbytes for part in (*arrays, *self._levels, self._known))
+        return sum(part.nbytes for part in (*arrays, *self._levels, self._combinations))
 
     def numbers(self, columns: Sequence[np.ndarray], rows: int) -> np.ndarray:
         """The number of each row's unit, which one value per column names."""
-        return numbers([self._known], [numbers(self._levels, columns, rows)], rows)
+        return numbers([self._combinations], [numbers(self._levels, columns, rows)], rows)
 
 
 def units_of(survey: OpenSurvey) -> Units:
@@ -44,9 +44,9 @@ def units_of(survey: OpenSurvey) -> Units:
 def _count_units(survey: OpenSurvey) -> Units:
     design = survey.codebook.design
     columns = design.unit_columns
-    keys = "".join(f"{quoted(one)} AS k{number}, " for number, one in enumerate(columns))
+    keys = "".join(f"{quoted(column)} AS k{number}, " for number, column in enumerate(columns))
     lightest = f"min({quoted(design.weight)})" if design.weight else "1.0"
-    populations = "".join(f", max({quoted(one)}) AS f{n}" for n, one in enumerate(design.fpc))
+    populations = "".join(f", max({quoted(column)}) AS f{n}" for n, column in enumerate(design.fpc))
     responses = survey.select(design.columns)
     order = "ORDER BY ALL" if columns else ""
     sql = (
@@ -54,22 +54,22 @@ def _count_units(survey: OpenSurvey) -> Units:
         f"FROM ({responses.text}) GROUP BY ALL {order}"
     )
     rows = survey.query(sql, responses)
-    named = [rows[f"k{number}"] for number in range(len(columns))]
-    stratum_names = named[:-1] if design.psu else named
+    names = [rows[f"k{number}"] for number in range(len(columns))]
+    stratum_names = names[:-1] if design.psu else names
     stratum_of = _runs(stratum_names, len(rows["m"]))
-    counted = Strata.from_units(
+    design_strata = Strata.from_units(
         stratum_of,
         rows["m"].astype(float),
         clustered=design.psu is not None,
         populations=[rows[f"f{number}"].astype(float) for number in range(len(design.fpc))],
         rule=design.lonely_psu,
     )
-    if design.lonely_psu == "fail" and counted.lonely.any():
-        alone = int(np.argmax(stratum_of == np.argmax(counted.lonely)))
+    if design.lonely_psu == "fail" and design_strata.lonely.any():
+        alone = int(np.argmax(stratum_of == np.argmax(design_strata.lonely)))
         name = ", ".join(str(column[alone]) for column in stratum_names)
-        values = {"stratum": name, "count": int(counted.lonely.sum())}
+        values = {"stratum": name, "count": int(design_strata.lonely.sum())}
         raise RequestError(Fault("fault.lonely_psu", values))
-    return Units(counted, named, not np.ma.filled(rows["lightest"] > 0, False).all())
+    return Units(design_strata, names, not np.ma.filled(rows["lightest"] > 0, False).all())
 
 
 def _runs(columns: Sequence[np.ndarray], rows: int) -> np.ndarray:

@@ -24,8 +24,8 @@ MOST_LOOKED_UP = 1_000_000
 
 
 @dataclass(frozen=True)
-class Counted:
-    """What a query found: a row for each unit, domain and answer that somebody has.
+class SparseCounts:
+    """Rows that a query counted: a row for each unit, domain and answer that somebody has.
 
     `unit`, `domain` and `answer` number the rows' places in an array of this `shape`, `sums` are
     the rows' figures by name.
@@ -44,12 +44,12 @@ class Counted:
         spread[self.unit, self.domain, self.answer] = self.sums[field]
         return spread
 
-    def whole(self) -> Counted:
+    def whole(self) -> SparseCounts:
         """All of it, if it can be held at once."""
         _refuse_more_than(MOST_AT_ONCE, self._cells(*self.shape[:2]))
         return self
 
-    def parts(self) -> Iterator[Counted]:
+    def parts(self) -> Iterator[SparseCounts]:
         """Consecutive domains, a few at a time, each part with the units that it has.
 
         Units without a respondent in a domain add nothing to any sum over it, but where there are
@@ -67,8 +67,8 @@ class Counted:
         for first, last in itertools.pairwise(ends):
             rows = order[starts[first] : starts[last]]
             units, unit = np.unique(self.unit[rows], return_inverse=True)
-            yield Counted(
-                _only(self.strata, units),
+            yield SparseCounts(
+                _keep_units(self.strata, units),
                 (len(units), last - first, self.shape[2]),
                 unit,
                 self.domain[rows] - first,
@@ -97,7 +97,7 @@ def _refuse_more_than(most: int, cells: int) -> None:
         raise RequestError(Fault("fault.too_many_cells", {"count": cells, "most": most}))
 
 
-def _only(strata: Strata, units: np.ndarray) -> Strata:
+def _keep_units(strata: Strata, units: np.ndarray) -> Strata:
     """The same strata with only these units, those that a domain has."""
     sampled, correction = strata.within_sampled, strata.within_correction
     return replace(
@@ -123,11 +123,13 @@ def places(levels: Sequence[int | str] | np.ndarray, values: np.ndarray) -> np.n
     >>> places([20, 10], np.array([10, 20, 30])).tolist()
     [1, 0, -1]
     """
-    known = np.asarray(levels)
-    if known.dtype.kind in "iu" and values.dtype.kind in "iu" and len(known):
-        low, high = int(known.min()), int(known.max())
+    level_values = np.asarray(levels)
+    if level_values.dtype.kind in "iu" and values.dtype.kind in "iu" and len(level_values):
+        low, high = int(level_values.min()), int(level_values.max())
         if high - low < MOST_LOOKED_UP:
-            return _look_up(known.astype(np.int64) - low, high - low, values.astype(np.int64) - low)
+            return _look_up(
+                level_values.astype(np.int64) - low, high - low, values.astype(np.int64) - low
+            )
     place_of = {level: place for place, level in enumerate(levels)}
     return np.array([place_of.get(value, -1) for value in values.tolist()], dtype=np.int64)
 

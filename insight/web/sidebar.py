@@ -13,7 +13,7 @@ from typing import get_args
 import streamlit as st
 
 from insight.analysis.estimates import Base
-from insight.disclosure.choice_counts import respondents_left, told
+from insight.disclosure.choice_counts import format_count, respondents_left
 from insight.language.catalogue import Language, say
 from insight.language.errors import Fault, RequestError
 from insight.query.opened import OpenSurvey
@@ -217,7 +217,7 @@ def _counts(survey: OpenSurvey, wave: str | None, language: Language) -> None:
             f".st-key-{re.sub('[^a-zA-Z0-9_-]', '-', f'where:{survey.id}:{variable}@{language}')}"
         )
         for number, code in enumerate(survey.codebook.variable(variable).by_key, 1):
-            words = told(counts.get(code, 0), exact=exact).replace("<", r"\3c ")
+            words = format_count(counts.get(code, 0), exact=exact).replace("<", r"\3c ")
             rules.append(
                 f"{place} button:nth-of-type({number}) p::after {{content:'{GAP}{words}'}}"
             )

@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from insight.analysis.estimates import Table
-from insight.disclosure.anonymity import why_not
+from insight.disclosure.anonymity import refusal
 from insight.documents.facts import Fact, facts
 from insight.documents.published import PublishedFigure
 from insight.exports import files
@@ -248,7 +248,7 @@ def _responses_kept(view: View) -> str:
     """Say why the responses cannot be had; empty where they can."""
     if view.survey.codebook.disclosure.microdata == "closed":
         return view.say("figure.responses_closed")
-    if fault := why_not(view.survey, view.where):
+    if fault := refusal(view.survey, view.where):
         return fault.text(view.language)
     if offers.respondents(view.survey, view.where) > LARGEST_DOWNLOAD:
         limit = numbers.whole(LARGEST_DOWNLOAD, view.language)

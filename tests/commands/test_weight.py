@@ -361,7 +361,7 @@ ARGUMENT_REFUSALS = {
     "no name": (("--column", " "), "cannot be the name of a variable"),
     "case": (("--column", "BASE"), "differ from “BASE” only in upper and lower case"),
     "start": (("--start", "basis"), "“basis” is not in responses.parquet. Did you mean base?"),
-    "start zero": (("--start", "zero"), "“zero” is not a number above 0 for 1 respondents"),
+    "start zero": (("--start", "zero"), "“zero” is not a number above 0 for 1 respondent."),
     "start words": (("--start", "text"), "“text” is not a number above 0 for 10 respondents"),
     "start replaced": (("--column=base", "--replace=base", "--start=base"), "--start none"),
     "trim": (("--trim", "2", "3"), "The bounds 2 and 3 will not do"),

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from survey_folder import multiple, numeric, segment, single, write_survey
 
 from insight import OpenSurvey, open_survey
-from insight.disclosure.anonymity import rows_to_give, why_not
-from insight.disclosure.coarsening import Change, Column, alike, classes_of, coarsened
-from insight.disclosure.respondent_counts import Profiles
+from insight.disclosure.anonymity import refusal, rows_to_release
+from insight.disclosure.coarsening import Change, Column, classes_of, coarsen, equivalence_classes
+from insight.disclosure.respondent_counts import RespondentCounts
 from insight.language.catalogue import LANGUAGES, Text, say
 from insight.language.errors import RequestError
 from insight.survey.filters import EVERYONE, Condition, Filter, parse_filter
@@ -35,7 +35,7 @@ def asked(survey: OpenSurvey, *where: str) -> Filter:
 
 
 def told(survey: OpenSurvey, *where: str) -> list[str]:
-    return [one.text("en") for one in rows_to_give(survey, asked(survey, *where))[1]]
+    return [one.text("en") for one in rows_to_release(survey, asked(survey, *where))[1]]
 
 
 def listed(rows: pa.Table) -> Counter:
@@ -60,8 +60,8 @@ ONE_COLUMN = [
 @pytest.mark.parametrize(("rows", "ordered", "changes"), ONE_COLUMN)
 def test_one_column(rows, ordered, changes):
     codes = np.flatnonzero(rows)
-    of = Profiles(codes[:, None].astype(np.int16), (4,), np.array(rows)[codes])
-    found = coarsened(of, [Column(4, (0, 1, 2) if ordered else ())], ALIKE)
+    of = RespondentCounts(codes[:, None].astype(np.int16), (4,), np.array(rows)[codes])
+    found = coarsen(of, [Column(4, (0, 1, 2) if ordered else ())], ALIKE)
     classes = classes_of([Column(4)], [Change(0, frozenset(one)) for one in changes])
     assert same_classes(classes_of([Column(4)], found), classes)
 
@@ -84,14 +84,18 @@ COLUMNS = [Column(4, (0, 1, 2)), Column(3), Column(4)]
 @settings(max_examples=200, deadline=None)
 @given(tables)
 def test_all_are_alike_with_enough_others_and_no_change_is_needless(table):
-    found = Profiles(np.array(table)[:, :3].astype(np.int16), (4, 3, 4), np.array(table)[:, 3])
-    changes = coarsened(found, COLUMNS, ALIKE)
+    found = RespondentCounts(
+        np.array(table)[:, :3].astype(np.int16), (4, 3, 4), np.array(table)[:, 3]
+    )
+    changes = coarsen(found, COLUMNS, ALIKE)
 
     def few(made) -> int:
-        rows = np.bincount(alike(found.codes, classes_of(COLUMNS, made)), found.counts)
+        rows = np.bincount(
+            equivalence_classes(found.codes, classes_of(COLUMNS, made)), found.counts
+        )
         return int((rows < ALIKE).sum())
 
-    if found.respondents >= ALIKE:
+    if found.total >= ALIKE:
         assert few(changes) == 0
         for one in changes:
             assert few([other for other in changes if other != one]) > 0
@@ -100,10 +104,10 @@ def test_all_are_alike_with_enough_others_and_no_change_is_needless(table):
 def test_a_column_that_is_kept_is_changed_only_where_nothing_else_helps():
     """Twelve in each of two years, but four women in the first."""
     codes = np.array(list(itertools.product(range(2), range(2))), dtype=np.int16)
-    of = Profiles(codes, (3, 3), np.array([4, 8, 6, 6]))
-    assert coarsened(of, [Column(3, kept=True), Column(3)], ALIKE) == [Change(1)]
-    alone = Profiles(np.array([[0], [1]], dtype=np.int16), (3,), np.array([4, 8]))
-    assert coarsened(alone, [Column(3, kept=True)], ALIKE) == [Change(0)]
+    of = RespondentCounts(codes, (3, 3), np.array([4, 8, 6, 6]))
+    assert coarsen(of, [Column(3, kept=True), Column(3)], ALIKE) == [Change(1)]
+    alone = RespondentCounts(np.array([[0], [1]], dtype=np.int16), (3,), np.array([4, 8]))
+    assert coarsen(alone, [Column(3, kept=True)], ALIKE) == [Change(0)]
 
 
 # --- The file -------------------------------------------------------------------------------------
@@ -128,7 +132,7 @@ def people(tmp_path) -> OpenSurvey:
 
 
 def test_neighbours_are_given_together_and_the_reader_is_told(people):
-    rows, _ = rows_to_give(people, EVERYONE)
+    rows, _ = rows_to_release(people, EVERYONE)
     assert Counter(rows["age"].to_pylist()) == {"1": 20, "2+3": 13, "4": 12}
     together = Text("kode 2 nb; kode 3 nb", "kode 2 en; kode 3 en")
     label = people.codebook.variable("age").label
@@ -137,13 +141,13 @@ def test_neighbours_are_given_together_and_the_reader_is_told(people):
 
 def test_what_could_single_somebody_out_is_left_out(people):
     """The region says nothing more than the age that is given; id and place would."""
-    rows, _ = rows_to_give(people, EVERYONE)
+    rows, _ = rows_to_release(people, EVERYONE)
     assert rows.column_names == ["age", "region", "w", "q"]
     assert say("en", "anonymity.columns", columns="id, place") in told(people)
 
 
 def test_weights_are_the_mean_of_those_who_are_alike_so_that_sums_stay(people):
-    rows, _ = rows_to_give(people, EVERYONE)
+    rows, _ = rows_to_release(people, EVERYONE)
     whole = pq.read_table(people.responses).to_pandas()
     assert sum(rows["w"].to_pylist()) == pytest.approx(whole["w"].sum())
     by_age = rows.to_pandas().groupby("age")["w"]
@@ -153,7 +157,7 @@ def test_weights_are_the_mean_of_those_who_are_alike_so_that_sums_stay(people):
 
 
 def test_the_order_of_the_rows_says_nothing(people, tmp_path):
-    rows, _ = rows_to_give(people, EVERYONE)
+    rows, _ = rows_to_release(people, EVERYONE)
     turned = tmp_path / "turned"
     frame = pq.read_table(people.responses).to_pandas().iloc[::-1]
     described = {
@@ -163,34 +167,34 @@ def test_the_order_of_the_rows_says_nothing(people, tmp_path):
         "q": single(0, 1),
     }
     design = {"weight": "w", "psu": "place"}
-    other, _ = rows_to_give(survey_of(turned, frame, described, design=design), EVERYONE)
+    other, _ = rows_to_release(survey_of(turned, frame, described, design=design), EVERYONE)
     assert other.drop_columns("w").equals(rows.drop_columns("w"))
 
 
 def test_open_responses_are_given_as_they_are_and_closed_ones_are_not(tmp_path):
     frame, variables = {"id": [1, 2, 3], "g": [1, 1, 2]}, {"g": segment(1, 2)}
     opened = survey_of(tmp_path / "1", frame, variables, gates={**GATES, "microdata": "open"})
-    rows, changed = rows_to_give(opened, asked(opened, "g=1"))
+    rows, changed = rows_to_release(opened, asked(opened, "g=1"))
     assert (rows.to_pydict(), changed) == ({"id": [1, 2], "g": [1, 1]}, ())
     closed = survey_of(tmp_path / "2", frame, variables, gates={**GATES, "microdata": "closed"})
     with pytest.raises(RequestError, match="does not allow"):
-        rows_to_give(closed, EVERYONE)
+        rows_to_release(closed, EVERYONE)
 
 
 def test_so_few_respondents_that_nobody_could_be_alike(tmp_path):
     survey = survey_of(tmp_path, {"g": [1, 1, 2, 2], "q": [1] * 4},
                        {"g": segment(1, 2), "q": single(1)})  # fmt: skip
     with pytest.raises(RequestError, match="at least 5"):
-        rows_to_give(survey, EVERYONE)
+        rows_to_release(survey, EVERYONE)
 
 
 def test_several_answers_about_background_are_columns_of_their_own(tmp_path):
     frame = pd.DataFrame({"a": [1, 0] * 20, "b": [1] * 2 + [0] * 38, "q": [1] * 40})
     groups = multiple({"a": "a", "b": "b"}, role="segment")
     survey = survey_of(tmp_path, frame, {"g": groups, "q": single(1)})
-    assert rows_to_give(survey, EVERYONE)[0].column_names == ["a", "q"]
-    assert rows_to_give(survey, asked(survey, "g=a"))[0].num_rows == 20
-    assert why_not(survey, asked(survey, "g=b")).key == "anonymity.filter_left_out"
+    assert rows_to_release(survey, EVERYONE)[0].column_names == ["a", "q"]
+    assert rows_to_release(survey, asked(survey, "g=a"))[0].num_rows == 20
+    assert refusal(survey, asked(survey, "g=b")).key == "anonymity.filter_left_out"
 
 
 # --- Parts of the file ----------------------------------------------------------------------------
@@ -207,7 +211,7 @@ FILTERS = [
 
 @pytest.mark.parametrize(("where", "fault"), FILTERS)
 def test_a_filter_may_not_part_what_is_given_together(people, where, fault):
-    found = why_not(people, asked(people, *where))
+    found = refusal(people, asked(people, *where))
     assert (found and found.key) == fault
 
 
@@ -215,14 +219,14 @@ def test_what_a_page_hides_is_not_given_either(tmp_path):
     frame = {"g": [1] * 20 + [2] * 6 + [3] * 12, "q": [0, 1] * 19}
     gates = {**GATES, "min_base": 10}
     survey = survey_of(tmp_path, frame, {"g": segment(1, 2, 3), "q": single(0, 1)}, gates=gates)
-    assert why_not(survey, asked(survey, "g=2")).key == "anonymity.hidden"
-    assert why_not(survey, asked(survey, "g=1")) is None
+    assert refusal(survey, asked(survey, "g=2")).key == "anonymity.hidden"
+    assert refusal(survey, asked(survey, "g=1")) is None
 
 
 def test_of_those_who_gave_an_answer_rows_alike_with_too_few_are_left_out(tmp_path):
     frame = {"g": [1] * 20 + [2] * 20, "q": [1] * 15 + [0] * 5 + [1] * 3 + [0] * 17}
     survey = survey_of(tmp_path, frame, {"g": segment(1, 2), "q": single(0, 1)})
-    rows, _ = rows_to_give(survey, asked(survey, "q=1"))
+    rows, _ = rows_to_release(survey, asked(survey, "q=1"))
     assert listed(rows) == {(1, 1): 15}
     assert say("en", "anonymity.rows", count=3, alike=ALIKE) in told(survey, "q=1")
 
@@ -252,11 +256,11 @@ def test_every_part_is_a_part_of_one_file_in_which_nobody_stands_out(tmp_path_fa
         "q": single(0, 1),
     }
     survey = survey_of(tmp_path_factory.mktemp("s"), data, variables)
-    whole, _ = rows_to_give(survey, EVERYONE)
+    whole, _ = rows_to_release(survey, EVERYONE)
     assert whole.num_rows == len(data)
     for where in parts(survey):
-        if why_not(survey, where) is None:
-            rows, _ = rows_to_give(survey, where)
+        if refusal(survey, where) is None:
+            rows, _ = rows_to_release(survey, where)
             assert listed(rows) <= listed(whole)
             known = [name for name in ("age", "town") if name in rows.column_names]
             groups = listed(rows.select(known)).values() if known else ()
@@ -281,7 +285,7 @@ def parts(survey: OpenSurvey):
 def test_a_real_survey(tmp_path):
     csv = shared_file("fixtures/trust_in_digital_health.csv")
     survey = open_survey(convert(csv, TRUST_CODEBOOK, tmp_path))
-    rows, changed = rows_to_give(survey, EVERYONE)
+    rows, changed = rows_to_release(survey, EVERYONE)
     known = [one.id for one in survey.codebook.segments if one.id in rows.column_names]
     assert len(known) >= 3
     assert rows.select(known).to_pandas().value_counts(dropna=False).min() >= ALIKE

@@ -6,7 +6,7 @@ import pytest
 from survey_folder import multiple, segment, single, write_survey
 
 from insight import open_survey
-from insight.disclosure.choice_counts import respondents_left, told
+from insight.disclosure.choice_counts import format_count, respondents_left
 from insight.survey.filters import parse_filter
 
 
@@ -57,4 +57,4 @@ def test_a_choice_is_counted_among_those_who_meet_the_others(survey, asked, thos
     [(743, True, "743"), (743, False, "≈740"), (4, False, "<10"), (4, True, "4")],
 )
 def test_a_count_is_told_as_exactly_as_the_responses_are_open(count, exact, words):
-    assert told(count, exact=exact) == words
+    assert format_count(count, exact=exact) == words

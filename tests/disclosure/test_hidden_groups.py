@@ -5,26 +5,28 @@ import itertools
 import numpy as np
 import pytest
 
-from insight.disclosure.hidden_groups import Hiding
-from insight.disclosure.nesting import coarser, present, telling
-from insight.disclosure.respondent_counts import Profiles
+from insight.disclosure.hidden_groups import HiddenGroups
+from insight.disclosure.nesting import coarser_axes, codes_present, enclosing_codes
+from insight.disclosure.respondent_counts import RespondentCounts
 
 LEAST = 10
 
 
-def profiles(table, several=frozenset()) -> Profiles:
-    """Profiles of a table of counts, one axis for each dimension; nobody is without a code."""
+def respondents(table, several=frozenset()) -> RespondentCounts:
+    """Respondents of a table of counts, an axis for each dimension; nobody is without a code."""
     counts = np.array(table)
     codes = np.argwhere(counts > 0)
     there = counts[tuple(codes.T)]
     sizes = tuple(one if axis in several else one + 1 for axis, one in enumerate(counts.shape))
-    return Profiles(codes.astype(np.int16), sizes, there.astype(np.int64), frozenset(several))
+    return RespondentCounts(
+        codes.astype(np.int16), sizes, there.astype(np.int64), frozenset(several)
+    )
 
 
-def hides(of: Profiles, *conditions, wider: Profiles | None = None) -> bool:
+def hides(of: RespondentCounts, *conditions, wider: RespondentCounts | None = None) -> bool:
     """Whether one group is hidden; a condition is the codes on an axis, None for any."""
     choices = {axis: [frozenset(one)] for axis, one in enumerate(conditions) if one is not None}
-    found = Hiding(of, LEAST, Hiding(wider, LEAST) if wider else None).hidden(choices)
+    found = HiddenGroups(of, LEAST, HiddenGroups(wider, LEAST) if wider else None).mask(choices)
     return bool(found.all())
 
 
@@ -33,7 +35,7 @@ def at(axis: int, code: int) -> list[set[int] | None]:
     return [{code} if axis == one else None for one in range(2)]
 
 
-AGES = profiles([50, 4, 30, 20])
+AGES = respondents([50, 4, 30, 20])
 CODES = [
     ({0}, False),
     ({1}, True),
@@ -53,12 +55,12 @@ def test_codes_that_protect_each_other_are_shown_together_or_not_at_all(codes, h
 
 
 def test_so_few_respondents_that_nothing_is_shown():
-    assert hides(profiles([5, 4]), {0})
-    assert not hides(profiles([0, 40, 30]), {0})  # nobody need be protected
+    assert hides(respondents([5, 4]), {0})
+    assert not hides(respondents([0, 40, 30]), {0})  # nobody need be protected
 
 
 def test_what_lies_within_a_hidden_group_is_hidden_however_large_the_cells_are():
-    by_town = profiles([[40, 40], [2, 2], [40, 40], [15, 15]])
+    by_town = respondents([[40, 40], [2, 2], [40, 40], [15, 15]])
     assert hides(by_town, {3}, None)
     assert hides(by_town, {3}, {0})
     assert not hides(by_town, {1, 3}, {0})  # together they are as one code
@@ -66,21 +68,21 @@ def test_what_lies_within_a_hidden_group_is_hidden_however_large_the_cells_are()
 
 
 def test_a_small_cell_is_hidden_with_three_others():
-    table = profiles([[40, 5, 60], [50, 30, 20]])
-    found = Hiding(table, LEAST).hidden(
+    table = respondents([[40, 5, 60], [50, 30, 20]])
+    found = HiddenGroups(table, LEAST).mask(
         {0: [frozenset([one]) for one in range(2)], 1: [frozenset([one]) for one in range(3)]}
     )
     assert found.astype(int).tolist() == [[1, 1, 0], [1, 1, 0]]
 
 
 def test_few_left_over_of_either_wider_group_hide_a_cell():
-    table = profiles([[40, 5], [50, 30]])
+    table = respondents([[40, 5], [50, 30]])
     assert hides(table, {0}, {0})  # but 5 of the first row
     assert not hides(table, {0}, None)
 
 
 def test_respondents_without_a_code_are_in_no_group_but_may_not_be_cut_out():
-    three_silent = Profiles(np.array([[0], [1], [2]]), (3,), np.array([50, 40, 3]))
+    three_silent = RespondentCounts(np.array([[0], [1], [2]]), (3,), np.array([50, 40, 3]))
     assert not hides(three_silent, {0})
     assert not hides(three_silent, {1})
     assert hides(three_silent, {0, 1})
@@ -90,7 +92,7 @@ def test_three_conditions_protect_within_each_third():
     """In the first third the cell of 3 is what 70 less 30 and less 37 would leave."""
     table = np.full((2, 3, 2), 40)
     table[0, :, 0] = 3, 30, 37
-    within = profiles(table)
+    within = respondents(table)
     assert not hides(within, {0}, None, {0})
     assert hides(within, {0}, {0}, {0})
     assert hides(within, {0}, {1}, {0})
@@ -103,7 +105,7 @@ def test_a_condition_that_changes_nothing_changes_nothing():
     table = np.full((3, 3, 2), 40)
     table[0, :, 1] = 0
     table[1, 0, 1] = 3
-    within = profiles(table)
+    within = respondents(table)
     for column in range(3):
         assert hides(within, {0}, {column}, {0}) == hides(within, {0}, {column}, None)
 
@@ -114,7 +116,7 @@ def test_a_condition_that_changes_nothing_changes_nothing():
 def test_all_but_few_of_another_group_are_hidden():
     """Of 24 doctors 20 are general practitioners, as nobody else is: 4 other doctors are left."""
     doctors, practitioners = 0, 1
-    both = profiles([[20, 4], [0, 90]])
+    both = respondents([[20, 4], [0, 90]])
     assert hides(both, *at(practitioners, 0))
     assert hides(both, *at(doctors, 1))  # all who are no practitioners but 4
     assert not hides(both, *at(doctors, 0))
@@ -126,7 +128,7 @@ def test_counties_protect_each_other_within_their_region():
     of_region = np.zeros((4, 2), dtype=int)
     for county, count in enumerate(counties):
         of_region[county, county // 2] = count
-    nested = profiles(of_region)
+    nested = respondents(of_region)
     assert [hides(nested, {county}, None) for county in range(4)] == [True, True, False, False]
     assert not hides(nested, None, {0})
     assert not hides(nested, {0, 1}, None)
@@ -136,7 +138,7 @@ def test_cells_protect_each_other_within_a_region():
     """The region's cell less the other county's would give the small one away."""
     table = np.zeros((4, 2, 2), dtype=int)  # county, region, gender
     table[0, 0], table[1, 0], table[2, 1], table[3, 1] = [4, 40], [30, 30], [12, 60], [50, 50]
-    nested = profiles(table)
+    nested = respondents(table)
     assert hides(nested, {0}, None, {0})
     assert hides(nested, {1}, None, {0})
     assert not hides(nested, {2}, None, {0})
@@ -146,29 +148,29 @@ def test_cells_protect_each_other_within_a_region():
 def test_a_coarser_variable_is_found_and_a_variable_of_as_many_codes_is_not():
     table = np.zeros((3, 2, 3), dtype=int)
     table[0, 0, 1] = table[1, 0, 0] = table[2, 1, 2] = 20
-    found = {axis: line.tolist() for axis, line in coarser(profiles(table), 0)}
+    found = {axis: line.tolist() for axis, line in coarser_axes(respondents(table), 0)}
     assert found == {1: [0, 0, 1]}
 
 
 def test_codes_of_a_group_tell_where_others_have_other_codes():
     table = np.zeros((2, 3, 2), dtype=int)
     table[0, :2, 0], table[1, :, 0] = 20, 30
-    of = profiles(table)
-    codes = present(of, {0: [frozenset([0]), frozenset([1])]})
-    assert telling(of, codes, (0,)) == {1: {0, 1}}
-    assert telling(of, codes, (1,)) == {}
+    of = respondents(table)
+    codes = codes_present(of, {0: [frozenset([0]), frozenset([1])]})
+    assert enclosing_codes(of, codes, (0,)) == {1: {0, 1}}
+    assert enclosing_codes(of, codes, (1,)) == {}
 
 
 def test_all_but_few_of_two_codes_together_are_hidden():
     """The first group has 40 of the 44 whose code is the first or the second."""
-    within = profiles([[20, 20, 0], [2, 2, 80]])
+    within = respondents([[20, 20, 0], [2, 2, 80]])
     assert hides(within, {0}, None)
     assert not hides(within, None, {0, 1})
 
 
 def test_codes_that_no_member_has_give_nothing_away():
     """Of the 24 in the second column 20 are in the last two rows, which have no others."""
-    within = profiles([[40, 2], [40, 2], [0, 10], [0, 10]])
+    within = respondents([[40, 2], [40, 2], [0, 10], [0, 10]])
     assert hides(within, {2, 3}, {1})
     assert hides(within, {2, 3}, {0, 1})
     assert not hides(within, None, {1})
@@ -183,7 +185,7 @@ def test_codes_hidden_for_each_other_are_taken_together_where_a_group_lies_withi
     table = np.zeros((4, 2, 2), dtype=int)
     table[:, 0] = [2, 0], [40, 0], [0, 15], [0, 30]
     table[:, 1] = [2, 0], [40, 40], [15, 15], [30, 30]
-    of = profiles(table)
+    of = respondents(table)
     assert not hides(of, {0, 2, 3}, {0}, None)
     assert hides(of, None, {0}, {1})
 
@@ -191,14 +193,14 @@ def test_codes_hidden_for_each_other_are_taken_together_where_a_group_lies_withi
 # --- Questions with several answers ---------------------------------------------------------------
 
 
-def marked(**counts: int) -> Profiles:
+def marked(**counts: int) -> RespondentCounts:
     """Respondents by which of the answers a, b (and c) they gave, such as ``ab=12``."""
     named = {"a": 1, "b": 2, "c": 4}
     size = 8 if any("c" in name for name in counts) else 4
     table = np.zeros(size, dtype=int)
     for name, count in counts.items():
         table[(sum(named[one] for one in name) if name != "none" else 0) - 1] = count
-    return profiles(table, several={0})
+    return respondents(table, several={0})
 
 
 ANY_OF = [
@@ -223,14 +225,14 @@ def test_any_of_several_answers_is_hidden_where_its_parts_would_be_few(asked, hi
 
 
 def test_what_is_hidden_of_all_is_hidden_of_those_who_answered():
-    everyone, answered = profiles([50, 4, 30, 20]), profiles([50, 4, 18, 19])
+    everyone, answered = respondents([50, 4, 30, 20]), respondents([50, 4, 18, 19])
     assert hides(answered, {2})  # by itself it would be the partner
     assert not hides(answered, {2}, wider=everyone)
     assert hides(answered, {3}, wider=everyone)
 
 
 def test_a_group_that_is_small_only_among_those_who_answered_is_hidden_too():
-    everyone, answered = profiles([50, 40, 30]), profiles([50, 4, 30])
+    everyone, answered = respondents([50, 40, 30]), respondents([50, 4, 30])
     found = [hides(answered, {code}, wider=everyone) for code in range(3)]
     assert found == [False, True, True]
 
@@ -242,11 +244,11 @@ def test_a_group_that_is_small_only_among_those_who_answered_is_hidden_too():
 def test_a_table_and_its_groups_one_by_one_hide_the_same(seed):
     draw = np.random.default_rng(seed)
     table = draw.multinomial(draw.integers(150, 900), draw.dirichlet(np.ones(24))).reshape(4, 3, 2)
-    of = Hiding(profiles(table), LEAST)
+    of = HiddenGroups(respondents(table), LEAST)
     every = {axis: [frozenset([code]) for code in range(n)] for axis, n in enumerate(table.shape)}
     for count in (1, 2, 3):
         for axes in itertools.combinations(every, count):
-            whole = of.hidden({axis: every[axis] for axis in axes})
+            whole = of.mask({axis: every[axis] for axis in axes})
             for place in np.ndindex(whole.shape):
                 alone = {axis: [every[axis][at]] for axis, at in zip(axes, place, strict=True)}
-                assert whole[place] == of.hidden(alone).all()
+                assert whole[place] == of.mask(alone).all()

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from insight.disclosure.suppression import one_way, small, two_way
+from insight.disclosure.suppression import is_small, suppress_one_way, suppress_two_way
 
 LEAST = 5
 
@@ -26,12 +26,12 @@ ONE_WAY = [
 
 @pytest.mark.parametrize(("counts", "hidden"), ONE_WAY)
 def test_groups_of_one_variable(counts, hidden):
-    assert one_way(np.array(counts), LEAST).astype(int).tolist() == hidden
+    assert suppress_one_way(np.array(counts), LEAST).astype(int).tolist() == hidden
 
 
 def test_what_is_hidden_for_other_reasons_is_hidden_here_and_protects():
     counts, known = np.array([50, 4, 30, 40]), np.array([0, 0, 0, 1], dtype=bool)
-    assert one_way(counts, LEAST, known=known).astype(int).tolist() == [0, 1, 0, 1]
+    assert suppress_one_way(counts, LEAST, hidden_before=known).astype(int).tolist() == [0, 1, 0, 1]
 
 
 REGIONS = [
@@ -45,7 +45,7 @@ REGIONS = [
 
 @pytest.mark.parametrize(("counts", "regions", "hidden"), REGIONS)
 def test_counties_protect_each_other_within_a_region(counts, regions, hidden):
-    found = one_way(np.array(counts), LEAST, lines=[np.array(regions)])
+    found = suppress_one_way(np.array(counts), LEAST, classifications=[np.array(regions)])
     assert found.astype(int).tolist() == hidden
 
 
@@ -62,13 +62,16 @@ TWO_WAY = [
 
 @pytest.mark.parametrize(("counts", "hidden"), TWO_WAY)
 def test_cells_of_two_variables(counts, hidden):
-    assert two_way(np.array(counts), LEAST).astype(int).tolist() == hidden
+    assert suppress_two_way(np.array(counts), LEAST).astype(int).tolist() == hidden
 
 
 def test_cells_hidden_for_other_reasons_stay_hidden_and_are_used():
     counts = np.array([[4, 60, 50], [70, 80, 20]])
     known = np.array([[0, 1, 0], [1, 1, 0]], dtype=bool)
-    assert two_way(counts, LEAST, known=known).astype(int).tolist() == [[1, 1, 0], [1, 1, 0]]
+    assert suppress_two_way(counts, LEAST, hidden_before=known).astype(int).tolist() == [
+        [1, 1, 0],
+        [1, 1, 0],
+    ]
 
 
 tables = st.integers(2, 5).flatmap(
@@ -110,8 +113,8 @@ def test_an_integer_solver_cannot_work_out_a_small_group(table):
     values = np.array(table)
     if values.sum() < LEAST:
         return
-    hidden = two_way(values, LEAST)
-    for cell in zip(*np.nonzero(small(values, LEAST)), strict=True):
+    hidden = suppress_two_way(values, LEAST)
+    for cell in zip(*np.nonzero(is_small(values, LEAST)), strict=True):
         assert hidden[cell]
         low, high = possible(values, hidden, cell)
         if low == high:  # the totals alone tell: then no choice of cells could protect it
@@ -123,7 +126,7 @@ def test_an_integer_solver_cannot_work_out_a_small_group(table):
 @given(tables)
 def test_what_a_total_leaves_over_its_shown_cells_is_never_small(table):
     values = np.array(table)
-    hidden = two_way(values, LEAST)
+    hidden = suppress_two_way(values, LEAST)
     for its, dark in [*zip(values, hidden, strict=True), *zip(values.T, hidden.T, strict=True)]:
         if its.sum() >= LEAST:
             assert not 0 < its[dark].sum() < LEAST
@@ -133,8 +136,8 @@ def test_what_a_total_leaves_over_its_shown_cells_is_never_small(table):
 @given(tables)
 def test_which_variable_comes_first_makes_no_difference_to_safety(table):
     counts = np.array(table)
-    turned = two_way(counts.T, LEAST).T
-    assert (turned >= small(counts, LEAST)).all()
+    turned = suppress_two_way(counts.T, LEAST).T
+    assert (turned >= is_small(counts, LEAST)).all()
 
 
 # --- Answers --------------------------------------------------------------------------------------
@@ -152,11 +155,11 @@ def test_an_integer_solver_cannot_work_out_the_answers_of_a_small_group(values):
     That nobody in any hidden group gave an answer is known, for together they may be shown.
     """
     groups = values.sum(axis=1)
-    hidden = one_way(groups, LEAST)
+    hidden = suppress_one_way(groups, LEAST)
     if groups.sum() < LEAST or (groups > 0).sum() < 2:
         return
     dark = np.repeat(hidden[:, None], values.shape[1], axis=1)
-    for group in np.flatnonzero(small(groups, LEAST)):
+    for group in np.flatnonzero(is_small(groups, LEAST)):
         for net in ([0], [1], [2], [0, 1], [0, 1, 2]):
             if values[hidden][:, net].sum():
                 low, high = possible_answers(values, dark, group, net)

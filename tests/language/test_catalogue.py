@@ -4,10 +4,23 @@ import ast
 import re
 import string
 
+import numpy as np
 import pytest
 from checkout import ROOT
 
-from insight.language.catalogue import Text, catalogue, is_plain, one_line, say
+from insight.language.catalogue import (
+    LANGUAGES,
+    PLURALS,
+    Sentence,
+    Text,
+    both,
+    catalogue,
+    is_plain,
+    locale_of,
+    one_line,
+    read_sentences,
+    say,
+)
 
 SOURCES = [*ROOT.glob("insight/**/*.py"), *ROOT.glob("pages/*.py"), *ROOT.glob("app.py")]
 NORWEGIAN, ENGLISH = catalogue("nb"), catalogue("en")
@@ -15,8 +28,13 @@ SECTIONS = {key.split(".")[0] for key in NORWEGIAN}
 KEY = re.compile(r"[a-z_]+\.(?!(?:py|toml)$)[a-z_0-9]+")
 
 
+def formats(sentence: str) -> dict[str, str]:
+    """The fields of a sentence, each with how it is formatted."""
+    return {name: spec or "" for _, name, spec, _ in string.Formatter().parse(sentence) if name}
+
+
 def fields(sentence: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+    return set(formats(sentence))
 
 
 def strings() -> list[str]:
@@ -47,11 +65,18 @@ def test_both_languages_have_the_same_keys():
     assert set(NORWEGIAN) == set(ENGLISH)
 
 
+def fields_of(sentence: Sentence) -> set[str]:
+    """The fields of a sentence, where a form may leave out the number that chooses it."""
+    many = fields(sentence.forms["other"])
+    for form in sentence.forms.values():
+        assert form.strip()
+        assert fields(form) | {sentence.counted} - {None} == many
+    return many
+
+
 @pytest.mark.parametrize("key", sorted(set(NORWEGIAN) & set(ENGLISH)))
 def test_a_sentence_has_the_same_fields_in_both_languages(key):
-    assert fields(NORWEGIAN[key]) == fields(ENGLISH[key])
-    assert NORWEGIAN[key].strip()
-    assert ENGLISH[key].strip()
+    assert fields_of(NORWEGIAN[key]) == fields_of(ENGLISH[key])
 
 
 def test_every_key_that_the_source_names_exists():
@@ -88,3 +113,83 @@ def test_a_bilingual_field_follows_the_language():
     age = Text("Alder", "Age")
     assert say("nb", "fault.absent", value=age) == "«Alder» mangler."
     assert say("en", "fault.absent", value=age) == "“Age” is missing."
+
+
+def test_a_sentence_can_be_said_in_both_languages_at_once():
+    age = Text("Alder", "Age")
+    assert both("fault.absent", value=age) == Text("«Alder» mangler.", "“Age” is missing.")
+
+
+# --- Numbers and their plurals --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("total", [1, "1", np.int64(1)], ids=repr)
+def test_one_is_told_as_one(total):
+    assert say("en", "codebook.found", shown=0, total=total) == "0 of 1 variable."
+    assert say("nb", "codebook.found", shown=0, total=total) == "0 av 1 variabel."
+
+
+@pytest.mark.parametrize("total", [0, 2, 1.5, "1,504", "1–3"])
+def test_other_numbers_are_told_as_several_as_they_are_shown(total):
+    assert say("en", "codebook.found", shown=0, total=total) == f"0 of {total} variables."
+
+
+WRONG_FORMS = [
+    'a = { one = "1", other = "2" }',
+    'a = { of = "n", other = "{n}" }',
+    'a = { of = "n", one = "{n}" }',
+    'a = { of = "n", zero = "", one = "{n}", other = "{n}" }',
+]
+
+
+@pytest.mark.parametrize("entry", WRONG_FORMS)
+def test_a_sentence_that_counts_has_each_plural_and_says_what_it_counts(entry):
+    with pytest.raises(ValueError, match=r"^s\.a: expected \['of', 'one', 'other'\], not \["):
+        read_sentences(f"[s]\n{entry}\n")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_both_languages_have_these_plurals(language):
+    assert {*locale_of(language).plural_form.tags, "other"} == set(PLURALS)
+
+
+# Fields that hold the name of something, its place or its size, and count no things.
+NO_COUNT = {"file", "survey", "named", "code", "codes", "words"}
+NO_COUNT |= {"line", "level", "wanted", "low", "high", "wave"}
+# Numbers that are never 1, and why.
+NEVER_ONE = {
+    "alt.range": "three figures at least",
+    "anonymity.alike": "k of k-anonymity",
+    "anonymity.rows": "k of k-anonymity",
+    "breakdown.corrected": "one test is not corrected",
+    "breakdown.too_many": "more than fit on a page",
+    "codebook.responses_alike": "k of k-anonymity",
+    "fault.import_columns": "more than can be read",
+    "fault.not_categories": "a limit of the app",
+    "fault.too_many_cells": "more than can be computed",
+    "fault.too_many_groups": "more than can be computed",
+    "fault.too_many_waves": "more than a survey has",
+    "figure.responses_many": "a limit of the app",
+    "import.psu_numbered_again": "two strata at least",
+    "import.wave": "two waves at least",
+    "strategy.also": "said of two and more",
+}
+ONE_OF_SEVERAL = {
+    "en": r"\b1 ([a-z-]+ )??(?!(has|is|agrees|matches)\b)([a-z]+s|strata)\b"
+    r"|\b1 (have|are)\b|\b(are|all|the) 1\b",
+    "nb": r"\b1 (?!av\b)([a-zæøå-]+ )??(?!(eller|stemmer|passer|mangler)\b)[a-zæøå]+(er|ene)\b"
+    r"|\b1 (strata|publiserte|effektive|ulike)\b",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_says_one_of_several(language):
+    wrong = {}
+    for key, sentence in catalogue(language).items():
+        all_fields = formats(sentence.forms["other"])
+        for counted in all_fields.keys() - NO_COUNT if key not in NEVER_ONE else ():
+            others = {name: 0.5 if spec else "…" for name, spec in all_fields.items()}
+            told = say(language, key, **others | {counted: 1})
+            if re.search(ONE_OF_SEVERAL[language], told):
+                wrong[key, counted] = told
+    assert wrong == {}

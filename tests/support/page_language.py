@@ -95,7 +95,12 @@ def strayed(said: Iterable[str], language: Language) -> list[str]:
 @cache
 def known(language: Language) -> tuple[frozenset[str], re.Pattern[str]]:
     """The labels of a language, and a pattern of its sentences with fields."""
-    said = [(one, catalogue(OTHER[language])[key]) for key, one in catalogue(language).items()]
+    said = [
+        (form, other.forms.get(name, other.forms["other"]))
+        for key, sentence in catalogue(language).items()
+        for name, form in sentence.forms.items()
+        for other in [catalogue(OTHER[language])[key]]
+    ]
     open_ones = [one for one, other in said if "{" in one and one != other]
     labels = {one for one, _ in said if "{" not in one} | {one[language] for one in texts()}
     return frozenset(labels), re.compile("|".join(map(with_any_fields, open_ones)))

@@ -24,18 +24,24 @@ COLUMNS = ("variable", "use", "answers", "no_answer", "answered")
 
 def counts(book: Codebook, respondents: int, language: Language) -> str:
     """Say how much there is of everything."""
-    there = list(book.variables.values())
-    values = {
-        "respondents": respondents,
-        "items": len(book.items),
-        "segments": len(book.segments),
-        "several": sum(variable.kind == "multiple" for variable in there),
-        "missing": sum(
-            any(category.missing for category in variable.categories) for variable in there
-        ),
-    }
-    shown = {name: numbers.whole(number, language) for name, number in values.items()}
-    return say(language, "own_survey.counts", **shown)
+    variables = list(book.variables.values())
+    several = sum(variable.kind == "multiple" for variable in variables)
+    missing = sum(
+        any(category.missing for category in variable.categories) for variable in variables
+    )
+
+    def counted(name: str, count: int, **more: str) -> str:
+        number = numbers.whole(count, language)
+        return say(language, f"own_survey.counted_{name}", count=number, **more)
+
+    return say(
+        language,
+        "own_survey.counts",
+        respondents=counted("respondents", respondents),
+        items=counted("items", len(book.items), several=numbers.whole(several, language)),
+        segments=counted("segments", len(book.segments)),
+        missing=counted("missing", missing),
+    )
 
 
 def steps_html(language: Language) -> Markup:

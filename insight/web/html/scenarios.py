@@ -69,7 +69,10 @@ def _cell(
 ) -> Cell:
     scenario, is_chosen = first.scenario, first.scenario == chosen
     kinds = [entry.kind for entry in entries if entry.scenario == scenario]
-    counts = {"states": kinds.count("state"), "resources": kinds.count("resource")}
+    counts = {
+        name: reading.say(f"strategy.counted_{name}", count=kinds.count(kind))
+        for name, kind in (("states", "state"), ("resources", "resource"))
+    }
     content = draw(
         "scenarios",
         "scenario",
