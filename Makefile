@@ -5,7 +5,7 @@
 # .venv holds everything; the stamps in it say which requirements it already meets.
 
 .DEFAULT_GOAL := help
-.PHONY: help app install test check browser format lock clean FORCE
+.PHONY: help app install test quick check browser format lock clean FORCE
 
 PYTHON ?= python3
 PORT ?=
@@ -26,7 +26,15 @@ install: .venv/.runtime .venv/.project ## make the command .venv/bin/insight
 
 test: .venv/.dev .venv/.project ## lint, types, then all tests; ARGS="-k trust" for some of them
 	@$(MAKE) --no-print-directory check
-	@CHROMIUM=$$(tools/browser.sh install) && export CHROMIUM && .venv/bin/pytest $(ARGS)
+	@CHROMIUM=$$(tools/browser.sh install) && export CHROMIUM && .venv/bin/pytest $(workers) $(ARGS)
+
+quick: .venv/.dev .venv/.project ## the tests that need no browser, and nothing else; ARGS as with test
+	@.venv/bin/pytest $(workers) --ignore=tests/browser $(ARGS)
+
+# A worker for each processor; one that has done its part takes from what is left of another's.
+workers := -n auto --maxprocesses 4 --dist worksteal
+# What one process has compiled need not be compiled by the next, whatever is set outside.
+test quick: export PYTHONDONTWRITEBYTECODE :=
 
 check: .venv/.dev ## lint, formatting and types only
 	.venv/bin/ruff check

@@ -6,7 +6,12 @@ from pathlib import Path
 import streamlit as st
 
 from insight.exports import dictionary
-from insight.importers.correcting import corrected, sample_edits, title_edits, variable_edits_from
+from insight.importers.correcting import (
+    correct_codebook,
+    sample_edits,
+    title_edits,
+    variable_edits_from,
+)
 from insight.importers.readers.source import ImportOptions
 from insight.language.catalogue import say
 from insight.language.errors import InsightError
@@ -74,7 +79,7 @@ def draw_again(host: Visitor, path: Path) -> None:
 def correct(host: Visitor, mine: Brought, edits: Callable[[], Edits]) -> None:
     try:
         with st.spinner(words("checking")):
-            host.correct(corrected(mine.survey, edits(), host.room()))
+            host.correct(correct_codebook(mine.survey, edits(), host.room()))
     except InsightError as refusal:
         choices.notice(refusal)
         changed(host)

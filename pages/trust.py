@@ -7,7 +7,7 @@ from insight.reporting.breakdown import drawing
 from insight.reporting.breakdown.answer import Answer
 from insight.reporting.breakdown.request import Breakdown, shares
 from insight.survey.codebook import Variable
-from insight.survey.constructs import asked_alike
+from insight.survey.constructs import counterparts
 from insight.web import answers, breakdown_answers, choices, ui
 
 view = choices.current()
@@ -44,7 +44,7 @@ def choose() -> Breakdown:
 
 def draw_trend(breakdown: Breakdown) -> None:
     item, target = breakdown.item, breakdown.target
-    alike = asked_alike(view.surveys, view.survey, item, view.respondents)[:3]
+    alike = counterparts(view.surveys, view.survey, item, view.respondents)[:3]
     tables = answers.by_wave(view, alike, target)
     if not tables:
         return

@@ -20,9 +20,8 @@ from insight.query.cells import Request
 from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import strata
 from insight.statistics.intervals import METHODS, Method
-from insight.survey.codebook import Codebook, Variable
+from insight.survey.codebook import RESERVED_COLUMNS, Codebook, Variable
 from insight.survey.filters import EVERYONE, Where, read_filter
-from insight.survey.parser import RESULT_COLUMNS
 
 LOWEST_LEVEL, HIGHEST_LEVEL = 0.5, 0.999
 MOST_DOMAINS = 20_000
@@ -174,7 +173,7 @@ def request_for(
     names = [by] if isinstance(by, str) else by
     groups = tuple(codebook.variable(name) for name in dict.fromkeys(names))
     columns = (name for variable in groups for name in (variable.id, f"{variable.id}_label"))
-    times = Counter([*RESULT_COLUMNS, *columns])
+    times = Counter([*RESERVED_COLUMNS, *columns])
     for variable in groups:
         if variable.kind != "single":
             values = {"variable": variable.id, "kind": variable.kind}

@@ -126,14 +126,14 @@ class TidyResult(ABC):
         names = [*self._columns_shown(), *(["simulated"] if whole["simulated"].any() else [])]
         words = whole["flag"].map(partial(hidden_word, language=language))
         columns = {
-            name: whole[name].map(_rounded).astype(object).where(whole[name].notna(), words)
+            name: whole[name].map(_round).astype(object).where(whole[name].notna(), words)
             for name in names
         }
         return pd.DataFrame(columns)
 
 
-def _rounded(cell: object) -> object:
-    """A number with three decimals, or three digits where it is small."""
+def _round(cell: object) -> object:
+    """Leave a number three decimals, or three digits where it is small."""
     if not isinstance(cell, float):
         return cell
     return round(cell, 3) if abs(cell) >= 1 else float(f"{cell:.3g}")

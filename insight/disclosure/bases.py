@@ -19,7 +19,7 @@ from insight.query.memory import Shelf
 from insight.query.opened import OpenSurvey
 from insight.query.respondent_kinds import Source, source_of
 from insight.query.sparse_counts import places
-from insight.query.sql import Sql, is_among, parameters, quoted
+from insight.query.sql import Sql, is_among, parameters, quote
 from insight.survey.codebook import Variable
 from insight.survey.filters import Condition
 
@@ -49,10 +49,10 @@ class Axis:
     def sql(self) -> str:
         """What tells respondents apart: their code, or which of the answers they gave."""
         if not self.answers:
-            return quoted(self.variable.id)
+            return quote(self.variable.id)
         columns = (self.variable.category(code).column or "" for code in self.answers)
         return " + ".join(
-            f"CASE WHEN {quoted(column)} = 1 THEN {1 << bit} ELSE 0 END"
+            f"CASE WHEN {quote(column)} = 1 THEN {1 << bit} ELSE 0 END"
             for bit, column in enumerate(columns)
         )
 
@@ -103,18 +103,18 @@ def base_of(
             category.column or "" for category in kept if target is None or category.key in target
         ]
         left_out = [category.column or "" for category in item.categories if category not in kept]
-        sql = f"coalesce({', '.join(map(quoted, columns))}) IS NOT NULL" if columns else "FALSE"
-        sql += "".join(f" AND coalesce({quoted(column)}, 0) = 0" for column in left_out)
+        sql = f"coalesce({', '.join(map(quote, columns))}) IS NOT NULL" if columns else "FALSE"
+        sql += "".join(f" AND coalesce({quote(column)}, 0) = 0" for column in left_out)
         condition = Sql(sql)
     elif item.kind == "numeric":
-        column = quoted(item.id)
+        column = quote(item.id)
         missing = parameters("base", [float(category.key) for category in item.categories])
         sql = f"{column} IS NOT NULL"
         sql += f" AND {column} NOT IN ({missing.text})" if missing.text else ""
         condition = Sql(sql, missing.values)
     else:
         codes = survey.typed(item, item.values_of(category.key for category in kept))
-        condition = is_among(quoted(item.id), "base", codes)
+        condition = is_among(quote(item.id), "base", codes)
     return _require_weight(survey, Base(name, condition, item.columns))
 
 
@@ -122,7 +122,7 @@ def _require_weight(survey: OpenSurvey, base: Base) -> Base:
     weight = survey.codebook.design.weight
     if weight is None:
         return base
-    condition = Sql(f"{base.condition.text} AND {quoted(weight)} > 0", base.condition.values)
+    condition = Sql(f"{base.condition.text} AND {quote(weight)} > 0", base.condition.values)
     return Base(base.name, condition, (*base.columns, weight))
 
 
@@ -143,8 +143,8 @@ def _has_one_base(survey: OpenSurvey, item: Variable) -> bool:
     """Whether whoever was asked about one answer was asked about all."""
 
     def ask() -> bool:
-        some = f"coalesce({', '.join(map(quoted, item.columns))}) IS NOT NULL"
-        every = " AND ".join(f"{quoted(column)} IS NOT NULL" for column in item.columns)
+        some = f"coalesce({', '.join(map(quote, item.columns))}) IS NOT NULL"
+        every = " AND ".join(f"{quote(column)} IS NOT NULL" for column in item.columns)
         uneven = f"count(*) FILTER (WHERE {some} AND NOT ({every}))"
         responses = survey.select(item.columns)
         sql = f"SELECT {uneven} AS n FROM ({responses.text})"

@@ -18,7 +18,7 @@ from insight.disclosure.coarsening import Column, Numbers, classes_of, coarsen, 
 from insight.disclosure.respondent_counts import RespondentCounts
 from insight.language.catalogue import Text
 from insight.query.opened import OpenSurvey
-from insight.query.sql import quoted
+from insight.query.sql import quote
 from insight.survey.codebook import K_ANONYMITY, Category, Codebook, Variable
 
 
@@ -77,11 +77,11 @@ def release_of(survey: OpenSurvey) -> Released:
 def _make_release(survey: OpenSurvey) -> Released:
     book = survey.codebook
     axes, other_columns = background(book), _other_columns(book)
-    weight = f"sum({quoted(book.design.weight)})" if book.design.weight else "count(*)"
+    weight = f"sum({quote(book.design.weight)})" if book.design.weight else "count(*)"
     selected = [f"{axis.sql} AS k{number}" for number, axis in enumerate(axes)]
     selected += ["count(*) AS n", f"{weight} AS w"]
     for number, column in enumerate(other_columns):
-        text = f"CAST({quoted(column)} AS VARCHAR)"
+        text = f"CAST({quote(column)} AS VARCHAR)"
         selected += [f"min({text}) AS low{number}", f"max({text}) AS high{number}"]
         selected += [f"count({text}) AS there{number}"]
     columns = [axis.variable.id for axis in axes]

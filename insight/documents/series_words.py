@@ -67,7 +67,7 @@ class Wording:
 
     def listed(self, parts: Iterable[str]) -> str:
         """Return parts of a sentence with commas and "and", each once."""
-        return numbers.enumerated(list(dict.fromkeys(parts)), self.language)
+        return numbers.enumerate_names(list(dict.fromkeys(parts)), self.language)
 
 
 def development(series: Series, wording: Wording) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from insight.exports.ddi_variables import FILE, Described, data_description, sayings
+from insight.exports.ddi_variables import FILE, Described, data_description
 from insight.exports.xml import Element, add, add_in_both, document, element, languages
-from insight.language.catalogue import LANGUAGES, Language, Text
+from insight.language.catalogue import LANGUAGES, Language, Text, both
 from insight.reporting.description import (
     disclosure_in_words,
     probability_in_words,
@@ -93,11 +93,11 @@ def _study(survey: Described) -> Element:
     summary = add(about, "sumDscr")
     add_in_both(summary, "universe", book.population, first)
     simulated = "codebook.simulated_data" if book.simulated else "codebook.survey_data"
-    add_in_both(summary, "dataKind", sayings(simulated), first)
+    add_in_both(summary, "dataKind", both(simulated), first)
     description.append(_method(survey))
     description.append(_access(survey))
     if book.simulated:
-        words = sayings("codebook.all_simulated")
+        words = both("codebook.all_simulated")
         add_in_both(description, "notes", words, first, {"type": "simulated"})
     add_in_both(description, "notes", book.assumption, first, {"type": "assumption"})
     return description
@@ -149,9 +149,9 @@ def _file(survey: Described) -> Element:
 
 def _add_sentences(parent: Element, tag: str, survey: Described, in_words: InWords) -> None:
     """Append sentences of the codebook page as one paragraph in each language, if there are any."""
-    both = [_paragraph(in_words(survey.codebook, language)) for language in LANGUAGES]
-    if any(both):
-        add_in_both(parent, tag, Text(*both), survey.language)
+    nb, en = (_paragraph(in_words(survey.codebook, language)) for language in LANGUAGES)
+    if nb or en:
+        add_in_both(parent, tag, Text(nb, en), survey.language)
 
 
 def _paragraph(said: str | Iterable[str]) -> str:

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from insight.analysis.distribution import Distribution
 from insight.exports.xml import Element, add, add_in_both, element, languages
-from insight.language.catalogue import LANGUAGES, Language, Text, say
+from insight.language.catalogue import LANGUAGES, Language, Text, both
 from insight.survey.codebook import Category, Codebook, Variable
 
 FILE = "F1"
@@ -71,12 +71,6 @@ def data_description(survey: Described) -> Element:
     described.extend(_groups(survey))
     described.extend(_variable(survey, name) for name in survey.columns.names)
     return described
-
-
-def sayings(key: str) -> Text:
-    """A sentence of the catalogue in both languages."""
-    nb, en = (say(language, key) for language in LANGUAGES)
-    return Text(nb, en)
 
 
 def _groups(survey: Described) -> Iterator[Element]:
@@ -162,7 +156,7 @@ def _option(survey: Described, variable: Variable, category: Category) -> Elemen
     rest = base - chosen if base is not None and chosen is not None else None
     identifier = survey.id_of(column)
     for code, key, count in ((0, "not_chosen", rest), (1, "chosen", chosen)):
-        option = Category(code, sayings(f"codebook.{key}"))
+        option = Category(code, both(f"codebook.{key}"))
         _category(described, survey, option, {"ID": f"{identifier}_C{code}"}, count)
     _concept(described, variable)
     _format(described, survey, column)

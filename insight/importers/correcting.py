@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from insight.language.catalogue import Text
-from insight.language.errors import Fault, RequestError, shortened
+from insight.language.errors import Fault, RequestError, shorten
 from insight.query.column_counts import whole_numbers
 from insight.query.opened import OpenSurvey, reopen
 from insight.query.sampling_units import strata
@@ -177,11 +177,11 @@ def _number(variable: Variable, code: str) -> int:
     try:
         return int(code)
     except ValueError:
-        values = {"variable": variable.id, "value": shortened(code)}
+        values = {"variable": variable.id, "value": shorten(code)}
         raise RequestError(Fault("fault.not_whole_number", values)) from None
 
 
-def corrected(survey: OpenSurvey, edits: Edits, room: Path) -> OpenSurvey:
+def correct_codebook(survey: OpenSurvey, edits: Edits, room: Path) -> OpenSurvey:
     """Return the survey with its codebook corrected, in a folder of its own.
 
     Parameters

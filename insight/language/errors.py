@@ -109,16 +109,16 @@ def some(names: Sequence[str]) -> str:
     >>> some(["a" * 90, "b"])[-6:]
     'aa…, b'
     """
-    shown = [shortened(name) for name in names[:MOST_NAMES]]
+    shown = [shorten(name) for name in names[:MOST_NAMES]]
     return ", ".join([*shown, "…"] if len(names) > MOST_NAMES else shown)
 
 
-def shortened(value: object) -> str:
+def shorten(value: object) -> str:
     """Return `value` as text that does not run on.
 
     Examples
     --------
-    >>> shortened({"deep": {"deeper": {"deepest": {"still": 1}}}})
+    >>> shorten({"deep": {"deeper": {"deepest": {"still": 1}}}})
     "{'deep': {'deeper': {'deepest': {...}}}}"
     """
     if isinstance(value, bool):

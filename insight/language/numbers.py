@@ -106,24 +106,26 @@ def level(share: float, language: Language) -> str:
     return written.replace("%", "\N{NO-BREAK SPACE}%" if language == "nb" else "%")
 
 
-def enumerated(names: Sequence[str], language: Language) -> str:
+def enumerate_names(names: Sequence[str], language: Language) -> str:
     """Return names in a row, "and" before the last, whatever stands in them.
 
     Examples
     --------
-    >>> enumerated(["a, b", "c", "d"], "nb")
+    >>> enumerate_names(["a, b", "c", "d"], "nb")
     'a, b, c og d'
     """
     return format_list(names, locale=locale_of(language))
 
 
-def listed(names: Sequence[str], language: Language) -> str:
+def list_names(names: Sequence[str], language: Language) -> str:
     """Return names in a row, "and" before the last, or semicolons where a name has its own "and".
 
     Examples
     --------
-    >>> listed(["3", "10", "13"], "en"), listed(["Research and education", "Suppliers"], "en")
-    ('3, 10 and 13', 'Research and education; Suppliers')
+    >>> list_names(["3", "10", "13"], "en")
+    '3, 10 and 13'
+    >>> list_names(["Research and education", "Suppliers"], "en")
+    'Research and education; Suppliers'
     """
     joined = say(language, "groups.and")
     if any(joined in name or ", " in name for name in names):

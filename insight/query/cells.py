@@ -19,7 +19,7 @@ from insight.query.opened import OpenSurvey
 from insight.query.respondent_kinds import Source, source_of
 from insight.query.sampling_units import units_of
 from insight.query.sparse_counts import SparseCounts, numbers
-from insight.query.sql import Sql, is_among, parameters, quoted
+from insight.query.sql import Sql, is_among, parameters, quote
 from insight.query.store import Columns
 from insight.statistics.strata import Strata
 from insight.survey.codebook import Variable
@@ -197,7 +197,7 @@ def _count_shares(survey: OpenSurvey, request: Request) -> SparseCounts:
     if request.item.kind == "multiple":
         return _count_options(survey, request)
     item, codes = request.item, request.item.values_of(request.categories)
-    column = quoted(item.id)
+    column = quote(item.id)
     in_base = is_among(column, "answer", survey.typed(item, codes))
     query = _Query(survey, request, f"{column} AS answer", in_base)
     rows = query.run("answer, {counts}")
@@ -207,9 +207,7 @@ def _count_shares(survey: OpenSurvey, request: Request) -> SparseCounts:
 
 def _count_options(survey: OpenSurvey, request: Request) -> SparseCounts:
     """Each option on its own base: those who were asked it. A net is any of its options."""
-    column_of = {
-        category.key: quoted(category.column or "") for category in request.item.categories
-    }
+    column_of = {category.key: quote(category.column or "") for category in request.item.categories}
     options = [
         f"CAST(greatest({', '.join(column_of[code] for code in sorted(codes))}) AS BIGINT) "
         f"AS o{number}"
@@ -228,7 +226,7 @@ def _count_options(survey: OpenSurvey, request: Request) -> SparseCounts:
 
 
 def _count_values(survey: OpenSurvey, request: Request) -> SparseCounts:
-    value = f"CAST({quoted(request.item.id)} AS DOUBLE)"
+    value = f"CAST({quote(request.item.id)} AS DOUBLE)"
     numeric = request.item.kind == "numeric"
     missing = [
         float(category.key) for category in request.item.categories if category.missing or numeric
@@ -284,9 +282,9 @@ class _Query:
         needed = (column for variable in variables for column in variable.columns)
         responses = source_of(self._survey, [*design.columns, *needed])
         met = self._survey.predicate(request.where)
-        weight = quoted(design.weight) if design.weight else "1.0::DOUBLE"
-        keys = [f"{quoted(name)} AS {key}" for name, key in self._key_of.items()]
-        grouped = [f"{quoted(variable.id)} IS NOT NULL" for variable in request.by]
+        weight = quote(design.weight) if design.weight else "1.0::DOUBLE"
+        keys = [f"{quote(name)} AS {key}" for name, key in self._key_of.items()]
+        grouped = [f"{quote(variable.id)} IS NOT NULL" for variable in request.by]
         conditions = " AND ".join([met.text, *grouped, self._in_base.text])
         listed = "".join(f"{key}, " for key in self._key_of.values())
         times = responses.times

@@ -15,7 +15,7 @@ import numpy as np
 
 from insight.language.catalogue import Text
 from insight.language.errors import LONGEST_VALUE, DataError, Fault, near_miss, some
-from insight.query.sql import Sql, quoted
+from insight.query.sql import Sql, quote
 from insight.query.store import QueryError
 from insight.query.stored import StoredSurvey, cast_to, code_type
 from insight.survey.codebook import Category, Codebook, Variable
@@ -183,7 +183,7 @@ def _questions(codebook: Codebook, types: Mapping[str, str]) -> Iterator[_Questi
         yield _strange_values(variable, column, types[column], f"codes_{place}")
     design = codebook.design
     if design.weight:
-        weight = f"CAST({quoted(design.weight)} AS DOUBLE)"
+        weight = f"CAST({quote(design.weight)} AS DOUBLE)"
         bad = f"({weight} IS NULL OR NOT isfinite({weight}) OR {weight} < 0)"
         yield _Question(
             _offending_values(weight, bad), "fault.weight", "design.weight", design.weight
@@ -192,20 +192,20 @@ def _questions(codebook: Codebook, types: Mapping[str, str]) -> Iterator[_Questi
         yield _Question(none, "fault.weights_zero", "design.weight", design.weight)
     for part in ("wave", "strata", "psu"):
         if column := getattr(design, part):
-            value = quoted(column)
+            value = quote(column)
             if _is_float(types[column]):
                 value = f"CASE WHEN NOT {_is_nan(value)} THEN {value} END"
             empty = Sql(f"nullif(count(*) - count({value}), 0)")
             yield _Question(empty, "fault.design_null", f"design.{part}", column)
     for column in design.fpc:
-        number = f"CAST({quoted(column)} AS DOUBLE)"
+        number = f"CAST({quote(column)} AS DOUBLE)"
         bad = f"({number} IS NULL OR {_is_nan(number)} OR {number} < 1)"
-        yield _Question(_offending_values(quoted(column), bad), "fault.fpc", "design.fpc", column)
+        yield _Question(_offending_values(quote(column), bad), "fault.fpc", "design.fpc", column)
 
 
 def _strange_values(variable: Variable, name: str, sql_type: str, codes: str) -> _Question:
     """Ask for the values of a column that the codebook does not know; `codes` names those."""
-    column = quoted(name)
+    column = quote(name)
     fault = f"fault.values_{variable.kind}"
     if variable.kind == "numeric":
         sql = _offending_values(column, f"NOT isfinite(CAST({column} AS DOUBLE))")
@@ -224,7 +224,7 @@ def _as_code(variable: Variable, name: str, sql_type: str) -> str:
     """SQL for a value as the text of the code that it is compared as."""
     if code_type(variable) == "VARCHAR":
         return cast_to("VARCHAR", name)
-    value = quoted(name)
+    value = quote(name)
     if sql_type == "BOOLEAN":
         return f"CAST(CAST({value} AS TINYINT) AS VARCHAR)"
     if sql_type.startswith(("FLOAT", "DOUBLE", "DECIMAL")):
@@ -253,7 +253,7 @@ def _bad_populations(survey: StoredSurvey) -> Iterator[Fault]:
     """A finite population smaller than its sample, or different within one stratum or PSU."""
     design = survey.codebook.design
     stratum, unit = survey.codebook.design.stratum_columns, survey.codebook.design.unit_columns
-    units = f"count(DISTINCT {quoted(design.psu)})" if design.psu else "count(*)"
+    units = f"count(DISTINCT {quote(design.psu)})" if design.psu else "count(*)"
     for column, keys, sampled, fault in zip(
         design.fpc,
         (stratum, unit),
@@ -267,8 +267,8 @@ def _bad_populations(survey: StoredSurvey) -> Iterator[Fault]:
 def _bad_population(
     survey: StoredSurvey, column: str, keys: Sequence[str], units: str, fault: str
 ) -> Iterator[Fault]:
-    by = ", ".join(quoted(key) for key in keys)
-    population = f"CAST({quoted(column)} AS DOUBLE)"
+    by = ", ".join(quote(key) for key in keys)
+    population = f"CAST({quote(column)} AS DOUBLE)"
     grouped = (
         f"SELECT min({population}) AS lowest, max({population}) AS highest, {units} AS sampled "
         f"FROM {survey.file.text} {'GROUP BY ' + by if by else ''}"
@@ -288,7 +288,7 @@ def _bad_population(
 def _wave_from_data(survey: StoredSurvey, column: str) -> Variable:
     text = cast_to("VARCHAR", column)
     sql = (
-        f"SELECT {text} AS wave, min({quoted(column)}) AS first "
+        f"SELECT {text} AS wave, min({quote(column)}) AS first "
         f"FROM {survey.file.text} GROUP BY wave ORDER BY first"
     )
     waves = survey.query(sql, survey.file)["wave"].tolist()

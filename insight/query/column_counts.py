@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from insight.language.errors import Fault, RequestError
 from insight.query.opened import OpenSurvey
-from insight.query.sql import Sql, parameters, quoted
+from insight.query.sql import Sql, parameters, quote
 from insight.survey.codebook import Variable
 
 MOST_CATEGORIES = 100  # that a variable of numbers may get from its values
@@ -37,7 +37,7 @@ def _response_rates(survey: OpenSurvey, shown: Sequence[Variable]) -> dict[str, 
 
 def _count(survey: OpenSurvey, number: int, variable: Variable) -> Sql:
     """SQL that counts answers; of several answers the first column tells who was asked."""
-    column = quoted(variable.columns[0])
+    column = quote(variable.columns[0])
     codes = [category.code for category in variable.categories if category.missing]
     if variable.kind == "multiple" or not codes:
         return Sql(f"count({column}) AS n{number}")
@@ -54,7 +54,7 @@ def whole_numbers(survey: OpenSurvey, variable: Variable) -> list[int]:
     RequestError
         If they are too many, or not whole.
     """
-    column = quoted(variable.id)
+    column = quote(variable.id)
     sql = (
         f"SELECT DISTINCT {column} AS value FROM {survey.file.text} WHERE {column} IS NOT NULL "
         f"ORDER BY value LIMIT {MOST_CATEGORIES + 1}"

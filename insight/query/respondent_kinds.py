@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from insight.query.opened import OpenSurvey
-from insight.query.sql import Sql, quoted
+from insight.query.sql import Sql, quote
 from insight.query.store import Store
 
 # From how many respondents on it pays to count those who are alike, and how many there must be of
@@ -27,7 +27,7 @@ class KindsTable:
 
     def __init__(self, store: Store, source: Sql, columns: Sequence[str]) -> None:
         self.name = store.new_table()
-        listed = ", ".join(quoted(column) for column in columns)
+        listed = ", ".join(quote(column) for column in columns)
         sql = f"SELECT {listed}, count(*) AS {ALIKE} FROM ({source.text}) GROUP BY ALL"
         store.query(f"CREATE TABLE {self.name} AS {sql}", source)
         weakref.finalize(self, _drop, weakref.ref(store), self.name).atexit = False
@@ -73,7 +73,7 @@ def source_of(survey: OpenSurvey, columns: Iterable[str]) -> Source:
     kinds = _kinds(survey, wanted)
     if kinds is None:
         return Source(survey.select(wanted))
-    listed = "".join(f"{quoted(column)}, " for column in wanted)
+    listed = "".join(f"{quote(column)}, " for column in wanted)
     return Source(Sql(f"SELECT {listed}{ALIKE} FROM {kinds.name}"), kinds)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from insight.language.errors import Fault, RequestError
 from insight.query.opened import OpenSurvey
 from insight.query.sparse_counts import numbers, unique
-from insight.query.sql import quoted
+from insight.query.sql import quote
 from insight.statistics.strata import Strata
 
 
@@ -44,9 +44,9 @@ def units_of(survey: OpenSurvey) -> Units:
 def _count_units(survey: OpenSurvey) -> Units:
     design = survey.codebook.design
     columns = design.unit_columns
-    keys = "".join(f"{quoted(column)} AS k{number}, " for number, column in enumerate(columns))
-    lightest = f"min({quoted(design.weight)})" if design.weight else "1.0"
-    populations = "".join(f", max({quoted(column)}) AS f{n}" for n, column in enumerate(design.fpc))
+    keys = "".join(f"{quote(column)} AS k{number}, " for number, column in enumerate(columns))
+    lightest = f"min({quote(design.weight)})" if design.weight else "1.0"
+    populations = "".join(f", max({quote(column)}) AS f{n}" for n, column in enumerate(design.fpc))
     responses = survey.select(design.columns)
     order = "ORDER BY ALL" if columns else ""
     sql = (

@@ -13,12 +13,12 @@ import duckdb
 Value = int | float | str | list[str] | duckdb.Value
 
 
-def quoted(identifier: str) -> str:
+def quote(identifier: str) -> str:
     """Return `identifier` quoted for SQL: the only way in which names reach a query.
 
     Examples
     --------
-    >>> quoted('strange" name')
+    >>> quote('strange" name')
     '"strange"" name"'
     """
     return '"' + identifier.replace('"', '""') + '"'
@@ -56,7 +56,7 @@ def is_among(column: str, part: str, values: Sequence[Value]) -> Sql:
     return Sql(f"{column} IN ({listed.text})", listed.values) if values else Sql("FALSE")
 
 
-def bound(*parts: Sql) -> dict[str, Value]:
+def bindings(*parts: Sql) -> dict[str, Value]:
     """Return the values of all parts of a query.
 
     Raises
@@ -66,7 +66,7 @@ def bound(*parts: Sql) -> dict[str, Value]:
 
     Examples
     --------
-    >>> bound(parameters("answer", [1, 2]), parameters("wave", [2021]))
+    >>> bindings(parameters("answer", [1, 2]), parameters("wave", [2021]))
     {'answer_0': 1, 'answer_1': 2, 'wave_0': 2021}
     """
     values = {name: value for part in parts for name, value in part.values.items()}

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from insight.language.errors import Fault, InsightError
 from insight.query.memory import ROOM, Memory
-from insight.query.sql import Sql, bound
+from insight.query.sql import Sql, bindings
 
 Columns = dict[str, np.ndarray]
 
@@ -69,7 +69,7 @@ class Store:
         """
         try:
             with self._connection.cursor() as cursor:
-                columns = cursor.execute(sql, bound(*parts)).fetchnumpy()
+                columns = cursor.execute(sql, bindings(*parts)).fetchnumpy()
                 return {name: np.asanyarray(column) for name, column in columns.items()}
         except duckdb.Error as error:
             raise QueryError(sql, str(error)) from error
@@ -84,7 +84,7 @@ class Store:
         """
         try:
             with self._connection.cursor() as cursor:
-                return cursor.sql(sql, params=bound(*parts)).to_arrow_table()
+                return cursor.sql(sql, params=bindings(*parts)).to_arrow_table()
         except duckdb.Error as error:
             raise QueryError(sql, str(error)) from error
 

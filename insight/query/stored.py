@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from duckdb import sqltypes
 
 from insight.language.errors import DataError, Fault
-from insight.query.sql import Sql, Value, bound, is_among, quoted
+from insight.query.sql import Sql, Value, bindings, is_among, quote
 from insight.query.store import Columns, QueryError, Store
 from insight.survey.codebook import Codebook, Variable
 from insight.survey.filters import Condition, Filter
@@ -93,7 +93,7 @@ class StoredSurvey(Survey):
         casts = _casts(self.codebook)
         chosen = dict.fromkeys(columns)
         listed = ", ".join(
-            _compared(column, self.types.get(column, ""), casts.get(column)) for column in chosen
+            _comparable(column, self.types.get(column, ""), casts.get(column)) for column in chosen
         )
         return Sql(f"SELECT {listed or '1 AS one'} FROM {self.file.text}", self.file.values)
 
@@ -113,24 +113,24 @@ class StoredSurvey(Survey):
             for number, condition in enumerate(where.conditions)
         ]
         text = " AND ".join(condition.text for condition in conditions)
-        return Sql(text or "TRUE", bound(*conditions))
+        return Sql(text or "TRUE", bindings(*conditions))
 
     def _condition(self, condition: Condition, part: str) -> Sql:
         variable = condition.variable
         if variable.kind == "multiple":
             columns = [variable.category(code).column or "" for code in condition.codes]
-            return Sql("(" + " OR ".join(f"{quoted(column)} = 1" for column in columns) + ")")
+            return Sql("(" + " OR ".join(f"{quote(column)} = 1" for column in columns) + ")")
         codes = self.typed(variable, variable.values_of(condition.codes))
-        return is_among(quoted(variable.id), part, codes)
+        return is_among(quote(variable.id), part, codes)
 
 
-def _compared(column: str, sql_type: str, wanted: str | None) -> str:
+def _comparable(column: str, sql_type: str, wanted: str | None) -> str:
     """SQL for a column in a type in which it can be compared; `wanted` is that of its codes."""
     as_it_is = sql_type == (wanted or "VARCHAR")
     if as_it_is or (sql_type in _INTEGERS and wanted in ("BIGINT", None)):
-        return quoted(column)
-    text = f"CAST({quoted(column)} AS VARCHAR)"
-    return f"{cast_to(wanted, column) if wanted else text} AS {quoted(column)}"
+        return quote(column)
+    text = f"CAST({quote(column)} AS VARCHAR)"
+    return f"{cast_to(wanted, column) if wanted else text} AS {quote(column)}"
 
 
 def cast_to(sql_type: str, column: str) -> str:
@@ -142,9 +142,9 @@ def cast_to(sql_type: str, column: str) -> str:
     'CAST("age" AS BIGINT)'
     """
     if sql_type != "VARCHAR":
-        return f"CAST({quoted(column)} AS {sql_type})"
-    text = f"CAST({quoted(column)} AS VARCHAR)"
-    plain = f"typeof({quoted(column)}) = 'VARCHAR'"
+        return f"CAST({quote(column)} AS {sql_type})"
+    text = f"CAST({quote(column)} AS VARCHAR)"
+    plain = f"typeof({quote(column)}) = 'VARCHAR'"
     return f"CASE WHEN {plain} THEN {text} ELSE regexp_replace({text}, '\\.0+$', '') END"
 
 

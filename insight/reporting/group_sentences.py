@@ -14,7 +14,7 @@ from insight.analysis.differences import Comparison
 from insight.analysis.estimates import Estimate, Table
 from insight.language import numbers
 from insight.language.catalogue import Language, say
-from insight.language.numbers import listed
+from insight.language.numbers import list_names
 from insight.reporting import labels, sentences
 
 
@@ -47,7 +47,7 @@ def apart(comparison: Comparison, language: Language) -> str:
     if tested and not told:
         return say(language, "groups.nobody_apart")
     parts = (
-        say(language, f"groups.{key}", groups=listed(names, language))
+        say(language, f"groups.{key}", groups=list_names(names, language))
         for key, names in sides.items()
         if names
     )
@@ -132,7 +132,7 @@ def hidden(table: Table, key: str, language: Language) -> str:
     if not names:
         return say(language, "groups.none_hidden")
     limit = table.codebook.disclosure.min_base
-    return say(language, "groups.hidden", limit=limit, groups=listed(names, language))
+    return say(language, "groups.hidden", limit=limit, groups=list_names(names, language))
 
 
 def narrower(estimate: Estimate, language: Language) -> str:
@@ -191,7 +191,7 @@ def leading(table: Table, language: Language) -> str:
         f" ({numbers.percent(estimate.value or 0, language)})"
         for estimate in top
     ]
-    said = say(language, "groups.leads", answers=listed(named, language))
+    said = say(language, "groups.leads", answers=list_names(named, language))
     pairs = itertools.pairwise(top)
     overlap = any((first.low or 0) <= (second.upp or 1) for first, second in pairs)
     return f"{said} {say(language, 'groups.order_unsure')}" if overlap else said

@@ -61,13 +61,7 @@ def reason(estimate: Estimate, rules: DisclosureRules, language: Language) -> st
     """Return in words why a figure is hidden or flagged; empty where it is neither."""
     if estimate.base == 0:
         return say(language, "flag.empty")
-    limits = {
-        "suppressed": rules.min_base,
-        "unreliable": rules.min_effective_base,
-        "low_base": rules.low_base,
-        "boundary": "",
-    }
-    words = [say(language, f"flag.{flag}", limit=limits[flag]) for flag in estimate.flags]
+    words = [say(language, f"flag.{flag}", limit=rules.limit(flag)) for flag in estimate.flags]
     return "; ".join(words)
 
 

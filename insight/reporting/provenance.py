@@ -89,14 +89,8 @@ def _base(table: Table, language: Language) -> str:
 
 def of_flags(book: Codebook, language: Language) -> Iterator[Entry]:
     """What each word in the column of flags means, with the survey's limits."""
-    rules = book.disclosure
-    limits = {
-        "suppressed": rules.min_base,
-        "unreliable": rules.min_effective_base,
-        "low_base": rules.low_base,
-    }
-    for flag, limit in limits.items():
-        if limit:
+    for flag in ("suppressed", "unreliable", "low_base"):
+        if limit := book.disclosure.limit(flag):
             yield flag, say(language, f"download.flag_{flag}", limit=limit)
     yield "boundary", say(language, "download.flag_boundary")
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from insight.language.catalogue import Text
-from insight.language.errors import Fault, UnknownNameError, near_miss, shortened
+from insight.language.errors import Fault, UnknownNameError, near_miss, shorten
 from insight.statistics.strata import LonelyRule
 
 Role = Literal["segment", "item", "other"]
@@ -25,6 +25,15 @@ ROLES: tuple[Role, ...] = get_args(Role)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 MISSING: tuple[Missing, ...] = get_args(Missing)
 MICRODATA: tuple[Microdata, ...] = get_args(Microdata)
+# Names of columns of a result, which no variable may have by which figures are grouped.
+RESERVED_COLUMNS = frozenset(
+    [
+        *("survey", "item", "kind", "category", "category_label", "n", "base", "base_weighted"),
+        *("share", "share_se", "share_low", "share_upp", "mean", "mean_se", "mean_low", "mean_upp"),
+        *("deff", "n_eff", "df", "flag", "question", "filter", "weighting", "method", "level"),
+        "simulated",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +124,7 @@ class Variable:
             return self.by_key[str(code)]
         except KeyError:
             hint = near_miss(code, self.by_key)
-            values = {"code": shortened(code), "variable": self.id, "hint": hint}
+            values = {"code": shorten(code), "variable": self.id, "hint": hint}
             raise UnknownNameError(Fault("fault.unknown_code", values)) from None
 
     def net(self, net_id: str) -> Net | None:
@@ -179,6 +188,21 @@ class DisclosureRules:
     low_base: int = 100
     microdata: Microdata = "closed"
 
+    def limit(self, flag: str) -> int:
+        """Return the number under which a figure gets a flag; 0 for a flag that has none.
+
+        Examples
+        --------
+        >>> DisclosureRules().limit("low_base"), DisclosureRules().limit("boundary")
+        (100, 0)
+        """
+        limits = {
+            "suppressed": self.min_base,
+            "unreliable": self.min_effective_base,
+            "low_base": self.low_base,
+        }
+        return limits.get(flag, 0)
+
 
 @dataclass(frozen=True)
 class Codebook:
@@ -210,7 +234,7 @@ class Codebook:
             return self.variables[name]
         except KeyError:
             hint = near_miss(name, self.variables)
-            values = {"name": shortened(name), "survey": self.id, "hint": hint}
+            values = {"name": shorten(name), "survey": self.id, "hint": hint}
             raise UnknownNameError(Fault("fault.unknown_variable", values)) from None
 
     @property

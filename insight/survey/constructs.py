@@ -24,7 +24,7 @@ class Alike(Generic[AnySurvey]):
     aside: tuple[Condition, ...]
 
 
-def asked_alike(
+def counterparts(
     surveys: Sequence[AnySurvey], chosen: AnySurvey, item: Variable, respondents: Filter
 ) -> tuple[Alike[AnySurvey], ...]:
     """Return the item in the chosen survey, and its likes in the others, in their order.

@@ -12,23 +12,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from insight.language.catalogue import Language, say
-from insight.language.errors import Fault, InsightError, RequestError, shortened
+from insight.language.errors import Fault, InsightError, RequestError, shorten
 from insight.survey.codebook import Codebook, Variable
 
 
-def escaped(text: str, separator: str) -> str:
+def escape(text: str, separator: str) -> str:
     r"""Return `text` with a backslash before each separator, and before what would look like one.
 
     Examples
     --------
-    >>> print(escaped("yes, often", ","))
+    >>> print(escape("yes, often", ","))
     yes\, often
     """
     return re.sub(rf"\\(?=[\\{separator}]|\Z)|{separator}", r"\\\g<0>", text)
 
 
 def split(text: str, separator: str) -> list[str]:
-    r"""Split `text` at its separators and take the backslashes of :func:`escaped` away.
+    r"""Split `text` at its separators and take the backslashes of :func:`escape` away.
 
     A backslash stands for itself unless a separator or another backslash follows.
 
@@ -59,8 +59,8 @@ class Condition:
     @property
     def written(self) -> str:
         """The condition as it stands in a link and after ``--where``."""
-        codes = ",".join(escaped(code, ",") for code in self.codes)
-        return f"{escaped(self.variable.id, '=')}={codes}"
+        codes = ",".join(escape(code, ",") for code in self.codes)
+        return f"{escape(self.variable.id, '=')}={codes}"
 
     def sentence(self, language: Language) -> str:
         """The condition in words."""
@@ -155,7 +155,7 @@ def parse_condition(written: str, codebook: Codebook) -> Condition:
     """
     parts = _CONDITION.fullmatch(written)
     if not parts:
-        raise RequestError(Fault("fault.bad_condition", {"value": shortened(written)}))
+        raise RequestError(Fault("fault.bad_condition", {"value": shorten(written)}))
     [name] = split(parts["name"], "=")
     variable = codebook.variable(name)
     if variable.kind == "numeric":

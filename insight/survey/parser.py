@@ -12,13 +12,14 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from insight.language.catalogue import Text, is_plain
-from insight.language.errors import CodebookError, Fault, shortened, some
+from insight.language.catalogue import is_plain
+from insight.language.errors import CodebookError, Fault, shorten, some
 from insight.statistics.strata import LONELY_RULES
 from insight.survey.codebook import (
     KINDS,
     MICRODATA,
     MISSING,
+    RESERVED_COLUMNS,
     ROLES,
     Break,
     Category,
@@ -33,67 +34,6 @@ from insight.survey.toml_reader import TomlReader
 FORMAT = 1
 LARGEST_FILE = 20_000_000
 LONGEST_NAME = 200
-RESULT_COLUMNS = frozenset(
-    [
-        "survey",
-        "item",
-        "kind",
-        "category",
-        "category_label",
-        "n",
-        "base",
-        "base_weighted",
-        "share",
-        "share_se",
-        "share_low",
-        "share_upp",
-        "mean",
-        "mean_se",
-        "mean_low",
-        "mean_upp",
-        "deff",
-        "n_eff",
-        "df",
-        "flag",
-        "question",
-        "filter",
-        "weighting",
-        "method",
-        "level",
-        "simulated",
-    ]
-)
-
-_TOP = [
-    "format",
-    "id",
-    "simulated",
-    "title",
-    "short_title",
-    "population",
-    "source",
-    "licence",
-    "updated",
-    "note",
-    "assumption",
-    "design",
-    "disclosure",
-    "variables",
-]
-_VARIABLE = [
-    "role",
-    "kind",
-    "label",
-    "ordered",
-    "construct",
-    "question",
-    "base",
-    "categories",
-    "nets",
-    "breaks",
-    "note",
-    "assumption",
-]
 
 
 def read_codebook(path: Path, survey_id: str | None = None) -> Codebook:
@@ -112,7 +52,6 @@ def read_codebook(path: Path, survey_id: str | None = None) -> Codebook:
         With every fault of the file, each naming the place and the value.
     """
     reader = TomlReader(_load(path), path.name)
-    reader.know(_TOP)
     codebook = Codebook(
         id=_survey_id(reader, survey_id),
         title=reader.text("title", required=True),
@@ -128,6 +67,7 @@ def read_codebook(path: Path, survey_id: str | None = None) -> Codebook:
         disclosure=_disclosure(reader.table("disclosure")),
         variables={one.id: one for one in _variables(reader)},
     )
+    reader.check_names()
     _check_design(reader, codebook)
     if reader.faults:
         raise CodebookError(*reader.faults)
@@ -149,7 +89,7 @@ def _load(path: Path) -> dict[str, object]:
         raise CodebookError(Fault("fault.not_utf8", {"file": path.name})) from None
     except (ValueError, RecursionError) as error:
         # A ValueError that is not a TOMLDecodeError: a number of thousands of digits.
-        values = {"file": path.name, "reason": shortened(str(error))}
+        values = {"file": path.name, "reason": shorten(str(error))}
         raise CodebookError(Fault("fault.not_toml", values)) from error
 
 
@@ -169,7 +109,6 @@ def _survey_id(reader: TomlReader, expected: str | None) -> str:
 
 
 def _design(reader: TomlReader) -> Design:
-    reader.know(["wave", "weight", "strata", "psu", "fpc", "psu_kept", "lonely_psu", "probability"])
     fpc = reader.strings("fpc")
     design = Design(
         wave=reader.string("wave"),
@@ -189,7 +128,6 @@ def _design(reader: TomlReader) -> Design:
 
 
 def _disclosure(reader: TomlReader) -> DisclosureRules:
-    reader.know(["min_base", "min_effective_base", "low_base", "microdata"])
     rules = DisclosureRules()
     return DisclosureRules(
         min_base=reader.count("min_base", rules.min_base),
@@ -210,7 +148,6 @@ def _variables(reader: TomlReader) -> Iterator[Variable]:
 
 
 def _variable(name: str, reader: TomlReader) -> Variable:
-    reader.know(_VARIABLE)
     kind = reader.choice("kind", KINDS, None)
     categories = tuple(_category(kind, one) for one in reader.tables("categories"))
     variable = Variable(
@@ -233,12 +170,9 @@ def _variable(name: str, reader: TomlReader) -> Variable:
 
 
 def _category(kind: str, reader: TomlReader) -> Category:
-    reader.know(["code", "nb", "en", "column", "missing"])
     category = Category(
         code=reader.code("code"),
-        label=Text(
-            reader.string("nb", required=True) or "", reader.string("en", required=True) or ""
-        ),
+        label=reader.both_languages(),
         column=reader.string("column", required=kind == "multiple"),
         missing=reader.optional_choice("missing", MISSING),
     )
@@ -252,8 +186,7 @@ def _category(kind: str, reader: TomlReader) -> Category:
 
 
 def _net(reader: TomlReader) -> Net:
-    reader.know(["id", "codes", "nb", "en"])
-    label = Text(reader.string("nb", required=True) or "", reader.string("en", required=True) or "")
+    label = reader.both_languages()
     return Net(
         id=reader.string("id", required=True) or "",
         label=label,
@@ -262,24 +195,21 @@ def _net(reader: TomlReader) -> Net:
 
 
 def _break(reader: TomlReader) -> Break:
-    reader.know(["wave", "nb", "en"])
-    reason = Text(
-        reader.string("nb", required=True) or "", reader.string("en", required=True) or ""
-    )
+    reason = reader.both_languages()
     return Break(wave=str(reader.code("wave")), reason=reason)
 
 
 def _check_variable(reader: TomlReader, variable: Variable) -> None:
     if variable.kind != "numeric" and not variable.categories:
         reader.fault("fault.no_categories", "categories")
-    if variable.role == "segment" and variable.id in RESULT_COLUMNS:
+    if variable.role == "segment" and variable.id in RESERVED_COLUMNS:
         reader.fault("fault.reserved_name", "", value=variable.id)
     keys = [category.key for category in variable.categories]
-    for code in _repeated(keys):
+    for code in _find_repeated(keys):
         reader.fault("fault.repeated_code", "categories", value=code)
-    for column in _repeated([one.column for one in variable.categories if one.column]):
+    for column in _find_repeated([one.column for one in variable.categories if one.column]):
         reader.fault("fault.repeated_column", "categories", value=column)
-    for net_id in _repeated([*(net.id for net in variable.nets), *keys]):
+    for net_id in _find_repeated([*(net.id for net in variable.nets), *keys]):
         if net_id not in keys or variable.net(net_id):
             reader.fault("fault.repeated_net", "nets", value=net_id)
     keys_shown = some(keys)
@@ -317,5 +247,5 @@ def _columns(codebook: Codebook) -> Iterator[tuple[str, str, str]]:
             yield column, how, f"variables.{variable.id}"
 
 
-def _repeated(values: list[str]) -> list[str]:
+def _find_repeated(values: list[str]) -> list[str]:
     return [value for value, times in Counter(values).items() if times > 1]

@@ -11,15 +11,19 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
-from insight.language.catalogue import Text, is_plain
-from insight.language.errors import Fault, near_miss, shortened
+from insight.language.catalogue import LANGUAGES, Text, is_plain
+from insight.language.errors import Fault, near_miss, shorten
 
 _Choice = TypeVar("_Choice", bound=str)
 LARGEST_CODE = 2**63
 
 
 class TomlReader:
-    """A TOML table, its place in the file, and the list of faults shared by the whole file."""
+    """A TOML table and its place in the file.
+
+    The list of faults is shared by the whole file, and so is that of its tables: each remembers
+    which names were read, so that the others can be told.
+    """
 
     def __init__(
         self,
@@ -27,41 +31,53 @@ class TomlReader:
         file: str,
         place: str = "",
         faults: list[Fault] | None = None,
+        tables: list[TomlReader] | None = None,
     ) -> None:
         self._table = table
         self._file = file
         self._place = place
+        self._names_read: set[str] = set()
         self.faults: list[Fault] = [] if faults is None else faults
+        self._tables: list[TomlReader] = [] if tables is None else tables
+        self._tables.append(self)
 
     @property
     def names(self) -> list[str]:
         """The names in this table, in the file's order."""
         return list(self._table)
 
-    def value(self, name: str) -> object:
-        """The raw value, or None."""
-        return self._table.get(name)
+    def value(self, name: str, default: object = None) -> object:
+        """The raw value, or the default."""
+        self._names_read.add(name)
+        return self._table.get(name, default)
 
     def fault(self, key: str, name: str, **values: object) -> None:
         """Note that `name` in this table is wrong."""
-        place = shortened(".".join(part for part in (self._place, name) if part))
-        problem = Fault(key, {field: _shown(value) for field, value in values.items()})
+        place = shorten(".".join(part for part in (self._place, name) if part))
+        problem = Fault(key, {field: _value_text(value) for field, value in values.items()})
         self.faults.append(
             Fault("fault.at", {"file": self._file, "place": place, "problem": problem})
         )
 
-    def know(self, names: Sequence[str]) -> None:
-        """Note names that look like a slip of the pen; other unknown names are left alone."""
+    def check_names(self) -> None:
+        """Note names that look like a slip of the pen for one that was read, in every table.
+
+        Other unknown names are left alone.
+        """
+        for table in self._tables:
+            table._check_own_names()
+
+    def _check_own_names(self) -> None:
         for name in self._table:
-            if name in names:
+            if name in self._names_read:
                 continue
-            if close := difflib.get_close_matches(name, names, n=1, cutoff=0.75):
+            if close := difflib.get_close_matches(name, self._names_read, n=1, cutoff=0.75):
                 hint = Fault("fault.did_you_mean", {"names": close[0]})
                 self.fault("fault.unknown_key", name, value=name, hint=hint)
 
     def table(self, name: str) -> TomlReader:
         """The table called `name`, empty where there is none."""
-        value = self._table.get(name, {})
+        value = self.value(name, {})
         if not isinstance(value, dict):
             self.fault("fault.not_a_table", name, value=value)
             value = {}
@@ -69,7 +85,7 @@ class TomlReader:
 
     def tables(self, name: str) -> list[TomlReader]:
         """The list of tables called `name`, empty where there is none."""
-        value = self._table.get(name, [])
+        value = self.value(name, [])
         if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
             self.fault("fault.not_tables", name, value=value)
             return []
@@ -77,11 +93,11 @@ class TomlReader:
 
     def _inner(self, table: dict[str, object], name: str) -> TomlReader:
         place = ".".join(part for part in (self._place, name) if part)
-        return TomlReader(table, self._file, place, self.faults)
+        return TomlReader(table, self._file, place, self.faults, self._tables)
 
     def string(self, name: str, *, required: bool = False) -> str | None:
         """A string that is not blank."""
-        value = self._table.get(name)
+        value = self.value(name)
         if value is None:
             if required:
                 self.fault("fault.absent", name, value=name)
@@ -93,7 +109,7 @@ class TomlReader:
 
     def strings(self, name: str) -> tuple[str, ...]:
         """One string, or a list of strings."""
-        value = self._table.get(name)
+        value = self.value(name)
         if isinstance(value, list):
             if all(isinstance(one, str) and one.strip() for one in value):
                 return tuple(value)
@@ -104,7 +120,7 @@ class TomlReader:
 
     def text(self, name: str, *, required: bool = False) -> Text:
         """A sentence in both languages."""
-        value = self._table.get(name)
+        value = self.value(name)
         if value is None:
             if required:
                 self.fault("fault.absent", name, value=name)
@@ -112,18 +128,20 @@ class TomlReader:
         if not isinstance(value, dict):
             self.fault("fault.not_bilingual", name, value=value)
             return Text("", "")
-        inner = self._inner(value, name)
-        return Text(
-            inner.string("nb", required=True) or "", inner.string("en", required=True) or ""
-        )
+        return self._inner(value, name).both_languages()
+
+    def both_languages(self) -> Text:
+        """The sentence that this table is, in both languages."""
+        nb, en = (self.string(language, required=True) or "" for language in LANGUAGES)
+        return Text(nb, en)
 
     def optional_text(self, name: str) -> Text | None:
         """A sentence in both languages, or None."""
-        return self.text(name) if name in self._table else None
+        return None if self.value(name) is None else self.text(name)
 
     def boolean(self, name: str, *, default: bool) -> bool:
         """Either true or false."""
-        value = self._table.get(name, default)
+        value = self.value(name, default)
         if not isinstance(value, bool):
             self.fault("fault.not_boolean", name, value=value)
             return default
@@ -131,7 +149,7 @@ class TomlReader:
 
     def optional_date(self, name: str) -> date | None:
         """A day without a time, or None."""
-        value = self._table.get(name)
+        value = self.value(name)
         if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
             return value
         self.fault("fault.not_date", name, value=value)
@@ -139,7 +157,7 @@ class TomlReader:
 
     def count(self, name: str, default: int) -> int:
         """A whole number of at least 0."""
-        value = self._table.get(name, default)
+        value = self.value(name, default)
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
             self.fault("fault.not_count", name, value=value)
             return default
@@ -147,7 +165,7 @@ class TomlReader:
 
     def choice(self, name: str, known: Sequence[_Choice], default: _Choice | None) -> _Choice:
         """One of `known`; a value must be given where there is no default."""
-        value = self._table.get(name, default)
+        value = self.value(name, default)
         if value is None:
             self.fault("fault.absent", name, value=name)
         for one in known:
@@ -159,11 +177,11 @@ class TomlReader:
 
     def optional_choice(self, name: str, known: Sequence[_Choice]) -> _Choice | None:
         """One of `known`, or None."""
-        return self.choice(name, known, known[0]) if name in self._table else None
+        return None if self.value(name) is None else self.choice(name, known, known[0])
 
     def code(self, name: str) -> int | str:
         """An integer or a string that is not blank."""
-        value = self._table.get(name)
+        value = self.value(name)
         if value is None:
             self.fault("fault.absent", name, value=name)
         elif _is_code(value):
@@ -174,7 +192,7 @@ class TomlReader:
 
     def codes(self, name: str) -> list[int | str]:
         """A list of codes with at least one in it."""
-        value = self._table.get(name)
+        value = self.value(name)
         if not isinstance(value, list) or not value or not all(_is_code(one) for one in value):
             self.fault("fault.not_codes", name, value=value)
             return []
@@ -187,5 +205,5 @@ def _is_code(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) < LARGEST_CODE
 
 
-def _shown(value: object) -> object:
-    return value if isinstance(value, Fault) else shortened(value)
+def _value_text(value: object) -> object:
+    return value if isinstance(value, Fault) else shorten(value)

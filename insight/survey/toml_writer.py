@@ -52,7 +52,7 @@ def value_text(value: object) -> str:
     """
     match value:
         case str():
-            return quoted(value)
+            return quote_string(value)
         case bool():
             return "true" if value else "false"
         case date():
@@ -76,15 +76,15 @@ def key(name: str) -> str:
     >>> key("q1"), key("comp.imp")
     ('q1', '"comp.imp"')
     """
-    return name if _BARE.fullmatch(name) else quoted(name)
+    return name if _BARE.fullmatch(name) else quote_string(name)
 
 
-def quoted(words: str) -> str:
+def quote_string(words: str) -> str:
     r"""Return a TOML string; what is no plain letter is written as an escape.
 
     Examples
     --------
-    >>> print(quoted('si "æ"'), quoted("a\x07\n\udcff"))
+    >>> print(quote_string('si "æ"'), quote_string("a\x07\n\udcff"))
     "si \"æ\"" "a\u0007\u000A\uFFFD"
     """
     return '"' + "".join(_letter(mark) for mark in words) + '"'

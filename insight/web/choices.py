@@ -14,7 +14,7 @@ import streamlit as st
 
 from insight.documents.glossary import glossary
 from insight.language.catalogue import Language
-from insight.language.errors import Fault, InsightError, RequestError, near_miss, shortened
+from insight.language.errors import Fault, InsightError, RequestError, near_miss, shorten
 from insight.language.search import LONGEST
 from insight.survey.codebook import Variable
 from insight.survey.filters import EVERYONE
@@ -105,7 +105,7 @@ def check_choice(parameter: str, choice: str, options: Sequence[str]) -> None:
     """Tell the reader where a link asks for what is none of the options."""
     if choice not in options:
         hint = near_miss(choice, options)
-        shown = {"parameter": parameter, "value": shortened(choice), "hint": hint}
+        shown = {"parameter": parameter, "value": shorten(choice), "hint": hint}
         notice(RequestError(Fault("fault.unknown_in_link", shown)))
 
 

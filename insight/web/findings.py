@@ -17,7 +17,7 @@ from insight.language.catalogue import Text
 from insight.query.opened import OpenSurvey
 from insight.reporting import labels, sentences
 from insight.survey.codebook import Variable
-from insight.survey.constructs import Alike, asked_alike
+from insight.survey.constructs import Alike, counterparts
 from insight.survey.filters import EVERYONE
 from insight.web import answers, evidence
 from insight.web.answers import View
@@ -77,7 +77,7 @@ def _leading(view: View) -> list[Variable]:
 
 
 def _of_item(view: View, item: Variable) -> Finding:
-    alike = asked_alike(view.surveys, view.survey, item, view.respondents)
+    alike = counterparts(view.surveys, view.survey, item, view.respondents)
     tables = [answers.in_wave(view, counterpart) for counterpart in alike]
     own = next(table for table in tables if table.codebook.id == view.survey.id)
     target = item.nets[0].id if item.nets else _leads(own)

@@ -11,7 +11,7 @@ import streamlit as st
 import insight
 from insight.documents.facts import facts
 from insight.language.catalogue import LANGUAGES, Language, as_language, catalogue, say
-from insight.language.errors import Fault, RequestError, shortened
+from insight.language.errors import Fault, RequestError, shorten
 from insight.survey.filters import EVERYONE
 from insight.web import answers, choices, sidebar, visitor
 from insight.web.answers import View
@@ -141,7 +141,7 @@ def apologise() -> None:
 def _unknown_page() -> None:
     """Tell who came by a link to a page that is not there."""
     if linked := choices.from_link("page"):
-        choices.notice(RequestError(Fault("fault.unknown_page", {"page": shortened(linked[0])})))
+        choices.notice(RequestError(Fault("fault.unknown_page", {"page": shorten(linked[0])})))
 
 
 def _language() -> Language:

@@ -17,7 +17,7 @@ from insight.documents.facts import Fact, facts
 from insight.documents.published import PublishedFigure
 from insight.exports import files
 from insight.language import numbers
-from insight.language.catalogue import LANGUAGES, Text, say
+from insight.language.catalogue import Text, both
 from insight.query.opened import OpenSurvey
 from insight.reporting import labels
 from insight.reporting.breakdown.answer import Answer
@@ -203,8 +203,7 @@ def assumption(view: View, item: Variable) -> list[str]:
     """Say what no source has published about an item, and return what was said."""
     if not item.assumption:
         return []
-    nb, en = (say(language, "figure.assumption", words=item.assumption) for language in LANGUAGES)
-    said = Text(nb, en)
+    said = both("figure.assumption", words=item.assumption)
     remark(view, said)
     return [said[view.language]]
 

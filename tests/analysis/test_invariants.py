@@ -55,30 +55,29 @@ def samples(draw, least: int = 12, most: int = 60) -> pd.DataFrame:
     """Draw respondents in three groups and two waves, with weights, strata and PSUs."""
     size = draw(st.integers(least, most))
     rng = np.random.default_rng(draw(st.integers(0, 9999)))
-    frame = pd.DataFrame(
-        {
-            "q": pd.array(rng.choice([1, 2, 3], size), "Int64"),
-            "g": rng.choice(["a", "b", "c"], size, p=[0.5, 0.4, 0.1]),
-            "year": rng.choice([2020, 2021], size),
-            "web": pd.array(rng.integers(0, 2, size), "Int64"),
-            "app": pd.array(rng.integers(0, 2, size), "Int64"),
-            "x": rng.choice([0.0, 1, 2.5, 40], size),
-            "w": rng.choice([0, 0.5, 1, 1, 3], size),
-            "h": rng.integers(0, 2, size),
-            "u": rng.integers(0, 5, size),
-            "n": 50,
-        }
-    )
+    columns = {
+        "q": rng.choice([1, 2, 3], size),
+        "g": rng.choice(["a", "b", "c"], size, p=[0.5, 0.4, 0.1]),
+        "year": rng.choice([2020, 2021], size),
+        "web": rng.integers(0, 2, size),
+        "app": rng.integers(0, 2, size),
+        "x": rng.choice([0.0, 1, 2.5, 40], size),
+        "w": rng.choice([0, 0.5, 1, 1, 3], size),
+        "h": rng.integers(0, 2, size),
+        "u": rng.integers(0, 5, size),
+        "n": np.full(size, 50),
+    }
     unanswered = rng.random((size, 2)) < 0.15
-    frame.loc[unanswered[:, 0], "q"] = pd.NA
-    frame.loc[unanswered[:, 1], "web"] = pd.NA
     # Each group and wave has two answers, one of them yes, in different PSUs.
     for row, (g, year) in enumerate((g, year) for g in "abc" for year in (2020, 2021)):
         for place, (q, mark) in ((2 * row, (1, 1)), (2 * row + 1, (3, 0))):
-            frame.loc[place, ["q", "g", "year", "web", "app", "w", "u"]] = [
-                q, g, year, mark, mark, 1.0, mark,
-            ]  # fmt: skip
-    return frame
+            given = {"q": q, "g": g, "year": year, "web": mark, "app": mark, "w": 1.0, "u": mark}
+            for name, value in given.items():
+                columns[name][place] = value
+            unanswered[place] = False
+    for name, absent in (("q", unanswered[:, 0]), ("web", unanswered[:, 1])):
+        columns[name] = pd.arrays.IntegerArray(columns[name], absent)
+    return pd.DataFrame(columns)
 
 
 def survey_of(root: str, frame: pd.DataFrame, design: dict, **more) -> OpenSurvey:

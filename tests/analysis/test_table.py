@@ -62,26 +62,23 @@ def responses(draw, least=2, most=40) -> pd.DataFrame:
     """Draw answers, groups, weights, strata and PSUs of a few respondents."""
     size = draw(st.integers(least, most))
     rng = np.random.default_rng(draw(st.integers(0, 999)))
-    frame = pd.DataFrame(
-        {
-            "q": pd.array(rng.choice([1, 2, 3, 9], size), "Int64"),
-            "g": rng.choice(["a", "b"], size),
-            "web": pd.array(rng.integers(0, 2, size), "Int64"),
-            "app": pd.array(rng.integers(0, 2, size), "Int64"),
-            "x": rng.choice([-9.0, 0, 1, 2.5, 1e6], size),
-            "w": rng.choice([0, 0.5, 1, 1, 3], size),
-            "h": rng.integers(0, 2, size),
-            "u": rng.integers(0, 4, size),
-            "n": 50,
-        }
-    )
-    unanswered = rng.random((size, 3)) < 0.2
+    columns = {
+        "q": rng.choice([1, 2, 3, 9], size),
+        "g": rng.choice(["a", "b"], size),
+        "web": rng.integers(0, 2, size),
+        "app": rng.integers(0, 2, size),
+        "x": rng.choice([-9.0, 0, 1, 2.5, 1e6], size),
+        "w": rng.choice([0, 0.5, 1, 1, 3], size),
+        "h": rng.integers(0, 2, size),
+        "u": rng.integers(0, 4, size),
+        "n": np.full(size, 50),
+    }
+    columns["w"][0] = 1.0
+    unanswered = rng.random((size, 4)) < 0.2
     for number, name in enumerate(["q", "web", "app"]):
-        frame.loc[unanswered[:, number], name] = pd.NA
-    frame.loc[rng.random(size) < 0.2, "x"] = math.nan
-    frame["x"] = frame["x"].astype("Float64")
-    frame.loc[0, "w"] = 1.0
-    return frame
+        columns[name] = pd.arrays.IntegerArray(columns[name], unanswered[:, number])
+    columns["x"] = pd.arrays.FloatingArray(columns["x"], unanswered[:, 3])
+    return pd.DataFrame(columns)
 
 
 few = settings(max_examples=10, deadline=None)

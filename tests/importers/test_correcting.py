@@ -11,7 +11,7 @@ from insight.importers.correcting import (
     DesignChoice,
     VariableChoice,
     columns_in_use,
-    corrected,
+    correct_codebook,
     design_edits,
     groupable,
     sample_edits,
@@ -87,7 +87,7 @@ def test_columns_are_offered_for_what_they_can_be(survey):
 
 def test_a_design_is_put_in_force_and_the_old_folder_stays(survey, room):
     edits = design_edits(survey.codebook, choice(survey, ["q"], weight="w", strata="g"))
-    found = corrected(survey, edits, room)
+    found = correct_codebook(survey, edits, room)
     assert (found.codebook.design.weight, found.codebook.design.strata) == ("w", "g")
     assert [one.id for one in found.codebook.segments] == ["q"]
     assert found.responses.read_bytes() == survey.responses.read_bytes()
@@ -105,7 +105,7 @@ REFUSED = {
 def test_what_the_responses_contradict_is_refused_and_leaves_nothing(survey, room, name):
     edits = design_edits(survey.codebook, choice(survey, **REFUSED[name]))
     with pytest.raises(InsightError) as refused:
-        corrected(survey, edits, room)
+        correct_codebook(survey, edits, room)
     assert next(iter(REFUSED[name].values())) in refused.value.text("en")
     assert not room.exists()
     assert survey.responses.exists()
@@ -113,7 +113,7 @@ def test_what_the_responses_contradict_is_refused_and_leaves_nothing(survey, roo
 
 def test_codes_get_a_meaning_and_lose_it(survey, room):
     wanted = variable(survey, "q", missing={"9": "dont_know"}, ordered=True)
-    found = corrected(survey, variable_edits(survey.codebook.variable("q"), wanted), room)
+    found = correct_codebook(survey, variable_edits(survey.codebook.variable("q"), wanted), room)
     assert found.codebook.variable("q").category("9").missing == "dont_know"
     assert found.codebook.variable("q").ordered
     back = variable_edits(found.codebook.variable("q"), variable(found, "q", missing={}))
@@ -123,7 +123,7 @@ def test_codes_get_a_meaning_and_lose_it(survey, room):
 def test_a_number_can_have_codes_for_missing_answers(survey, room):
     one = survey.codebook.variable("few")
     edits = variable_edits(one, variable(survey, "few", missing={"999": "other"}))
-    found = corrected(survey, edits, room)
+    found = correct_codebook(survey, edits, room)
     assert [its.code for its in found.codebook.variable("few").categories] == [999]
     assert response_rates(found, [found.codebook.variable("few")]) == {"few": 2 / 3}
     with pytest.raises(RequestError, match="not a whole number"):
@@ -131,7 +131,7 @@ def test_a_number_can_have_codes_for_missing_answers(survey, room):
 
 
 def test_a_wave_that_is_a_number_becomes_one_of_categories(survey, room):
-    found = corrected(survey, sample_edits(survey, choice(survey, wave="few")), room)
+    found = correct_codebook(survey, sample_edits(survey, choice(survey, wave="few")), room)
     assert found.codebook.wave.id == "few"
     assert list(found.codebook.wave.by_key) == ["1", "2", "999"]
 
@@ -141,7 +141,7 @@ def test_numbers_become_categories_and_categories_numbers(survey, room):
     values = whole_numbers(survey, one)
     assert values == [1, 2, 999]
     wanted = variable(survey, "few", kind="single", missing={"999": "refused"})
-    found = corrected(survey, variable_edits(one, wanted, values), room)
+    found = correct_codebook(survey, variable_edits(one, wanted, values), room)
     assert list(found.codebook.variable("few").by_key) == ["1", "2", "999"]
     back = variable_edits(
         found.codebook.variable("few"),
@@ -149,7 +149,7 @@ def test_numbers_become_categories_and_categories_numbers(survey, room):
     )
     again = room.parent / "again"
     again.mkdir()
-    assert corrected(found, back, again).codebook.variable("few").kind == "numeric"
+    assert correct_codebook(found, back, again).codebook.variable("few").kind == "numeric"
 
 
 @pytest.mark.parametrize("name", ["many", "w"])
@@ -160,10 +160,10 @@ def test_numbers_that_are_many_or_not_whole_become_no_categories(survey, name):
 
 def test_a_title_may_hold_anything(survey, room):
     title = Text('"]\n[design]\nweight = "w"', "<script>")
-    found = corrected(survey, title_edits(title), room)
+    found = correct_codebook(survey, title_edits(title), room)
     assert (found.codebook.title, found.codebook.design.weight) == (title, None)
 
 
 def test_a_title_that_is_blank_is_refused(survey, room):
     with pytest.raises(InsightError, match="title"):
-        corrected(survey, title_edits(Text("", "x")), room)
+        correct_codebook(survey, title_edits(Text("", "x")), room)

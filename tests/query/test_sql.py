@@ -2,13 +2,13 @@
 
 import pytest
 
-from insight.query.sql import Sql, bound, is_among, parameters
+from insight.query.sql import Sql, bindings, is_among, parameters
 from insight.query.store import QueryError, Store
 
 
 def test_parts_of_one_name_are_refused():
     with pytest.raises(ValueError, match="same name"):
-        bound(parameters("answer", [1]), is_among('"q"', "answer", [2, 3]))
+        bindings(parameters("answer", [1]), is_among('"q"', "answer", [2, 3]))
 
 
 def test_the_database_takes_all_values_and_no_others():

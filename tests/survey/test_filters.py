@@ -11,7 +11,7 @@ from insight.survey.filters import (
     EVERYONE,
     Condition,
     Filter,
-    escaped,
+    escape,
     parse_condition,
     parse_filter,
     parse_kindly,
@@ -162,7 +162,7 @@ STRANGE = st.text(
 
 @given(st.lists(STRANGE, min_size=1, max_size=4), st.sampled_from(",=;"))
 def test_what_was_escaped_and_joined_is_split_again(parts, separator):
-    assert split(separator.join(escaped(part, separator) for part in parts), separator) == parts
+    assert split(separator.join(escape(part, separator) for part in parts), separator) == parts
 
 
 @given(STRANGE, st.lists(STRANGE, min_size=1, max_size=5, unique=True), st.data())

@@ -193,6 +193,12 @@ FAULTS = {
     "slip_in_design": (HEAD + '[design]\nwieght = "w"\n' + ITEM, "design.wieght", "weight?"),
     "slip_in_gates": (
         HEAD + "[disclosure]\nminbase = 5\n" + ITEM, "disclosure.minbase", "min_base?"),
+    "slip_in_category": (
+        HEAD + ITEM.replace("nb", "missin = 1, nb", 2), "categories[1].missin", "missing?"),
+    "slip_in_net": (
+        HEAD + ITEM + "nets = [{ code = [1] }]", "variables.q.nets[1].code", "codes?"),
+    "slip_in_break": (HEAD + ITEM + "breaks = [{ waves = 1 }]", "breaks[1].waves", "wave?"),
+    "slip_in_text": (HEAD + ITEM + "note = { nb = 'a', enn = 'a' }", "q.note.enn", "en?"),
     "weight_number": (HEAD + "[design]\nweight = 3\n" + ITEM, "design.weight", "3"),
     "weight_blank": (HEAD + '[design]\nweight = ""\n' + ITEM, "design.weight", "“”"),
     "design_text": (HEAD + 'design = "w"\n' + ITEM, "design", "“w”"),

@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from insight.language.errors import Fault, RequestError, shortened, some
+from insight.language.errors import Fault, RequestError, shorten, some
 from insight.survey.codebook import Codebook, Variable
 from insight.survey.filters import split
 
@@ -118,7 +118,7 @@ def _rows(reader: Iterator[list[str]], path: Path) -> Iterator[tuple[int, dict[s
             if cells:
                 yield line, {k: v.strip() for k, v in zip(header, cells, strict=True)}
     except csv.Error as error:
-        values = {"file": path.name, "reason": shortened(str(error))}
+        values = {"file": path.name, "reason": shorten(str(error))}
         raise RequestError(Fault("fault.unreadable", values)) from error
 
 
@@ -159,7 +159,7 @@ def _population(path: Path, line: int, words: str) -> float:
     except ValueError:
         number = math.nan
     if not (0 <= number < math.inf):
-        values = {"file": path.name, "line": line, "value": shortened(words)}
+        values = {"file": path.name, "line": line, "value": shorten(words)}
         raise RequestError(Fault("fault.margin_population", values))
     return number
 

@@ -9,7 +9,7 @@ from insight.analysis.tidy import Kind, TidyRows, columns, tidy_rows
 from insight.analysis.weighting.margins import Cell, PopulationMargin
 from insight.analysis.weighting.weights import QUANTILES, WaveWeights, Weighted
 from insight.language import numbers
-from insight.language.catalogue import LANGUAGES, Language, Text, say
+from insight.language.catalogue import LANGUAGES, Language, Text, both, say
 from insight.statistics.raking import NO_BOUNDS
 from insight.survey.folders import Survey
 
@@ -51,7 +51,7 @@ def _spread(wave: WaveWeights, language: Language) -> dict[str, str]:
 
 def label_of_weight() -> Text:
     """What the codebook calls a weight that was made here."""
-    return _in_both("weighting.label")
+    return both("weighting.label")
 
 
 def note(
@@ -125,7 +125,3 @@ def cells(survey: Survey, weighting: Weighted, language: Language) -> TidyRows:
 def _label(margin: PopulationMargin, cell: Cell, language: Language) -> str:
     pairs = zip(margin.variables, cell, strict=True)
     return "; ".join(variable.category(code).label[language] for variable, code in pairs)
-
-
-def _in_both(key: str) -> Text:
-    return Text(*(say(language, key) for language in LANGUAGES))

@@ -52,7 +52,7 @@ def batteries_of(
     sets: Sequence[AnswerSet] = (),
 ) -> list[Battery]:
     """Return the questions with several answers, declared ones first, each column in one only."""
-    batteries = list(_declared_batteries(columns, tallies, sets))
+    batteries = list(_batteries_of_file(columns, tallies, sets))
     taken = {position for battery in batteries for position in battery.positions}
     marks_at = {
         position: marks
@@ -203,7 +203,7 @@ def _common_prefix(words: Sequence[str]) -> str:
     return "".join(letters[0] for letters in same_letters)
 
 
-def _declared_batteries(
+def _batteries_of_file(
     columns: Sequence[SourceColumn], tallies: Sequence[Tally], sets: Sequence[AnswerSet]
 ) -> Iterator[Battery]:
     places = {column.name: position for position, column in reversed(list(enumerate(columns)))}
@@ -214,7 +214,7 @@ def _declared_batteries(
             continue
         taken |= {*positions}
         marks = [
-            _declared_marks(columns[at], tallies[at], answer_set.counted_value) for at in positions
+            _marks_of_file(columns[at], tallies[at], answer_set.counted_value) for at in positions
         ]
         labels = [columns[at].label or columns[at].name for at in positions]
         yield Battery(
@@ -227,7 +227,7 @@ def _declared_batteries(
         )
 
 
-def _declared_marks(column: SourceColumn, tally: Tally, counted_value: int | str) -> Marks:
+def _marks_of_file(column: SourceColumn, tally: Tally, counted_value: int | str) -> Marks:
     value = next((code for code in tally.counts if str(code) == str(counted_value)), counted_value)
     missing = {code for code in tally.counts if column.declares_missing(code)}
     others = [code for code in tally.counts if code != value and code not in missing]

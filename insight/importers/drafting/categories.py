@@ -98,7 +98,7 @@ def _text_answers(column: SourceColumn, tally: Tally) -> Answers:
         for missing_range in column.missing
         if isinstance(missing_range.low, str)
     ]
-    named = _labelled_values(column.labels, tally)
+    named = _values_with_labels(column.labels, tally)
     values = dict.fromkeys([*named, *sorted(unlabelled, key=sort_key), *discrete])
     if len(values) > MOST_CATEGORIES or (tally.distinct and not tally.counts):
         return Answers("single", left_out="many")
@@ -140,7 +140,7 @@ def _number_answers(column: SourceColumn, tally: Tally) -> Answers:
     sorts |= dict.fromkeys(guessed, "other")
     sorts = dict(sorted(sorts.items(), key=lambda pair: float(pair[0])))
     valid = [value for value in tally.counts if value not in sorts]
-    named = _labelled_values([value for value in labels if value not in sorts], tally)
+    named = _values_with_labels([value for value in labels if value not in sorts], tally)
     if len(named) > MOST_CATEGORIES:
         return Answers("single", left_out="many")
     if _are_answers(column, tally, valid, named):
@@ -221,7 +221,7 @@ def _missing_kind(column: SourceColumn, value: Value, label: str) -> Missing | N
     return missing_by_whole_label(label) if label else None
 
 
-def _labelled_values(named: Collection[Value], tally: Tally) -> list[Value]:
+def _values_with_labels(named: Collection[Value], tally: Tally) -> list[Value]:
     """Labelled values; of a long list, such as all regions of Europe, those that were given."""
     if len(named) <= LONG_LIST:
         return list(named)

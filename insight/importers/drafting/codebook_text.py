@@ -12,7 +12,7 @@ from insight.importers.drafting.categories import Answer
 from insight.importers.drafting.parts import Draft, DraftVariable
 from insight.importers.drafting.proposals import Proposal
 from insight.language.catalogue import LANGUAGES, say
-from insight.survey.toml_writer import assignments, header, quoted, value_text
+from insight.survey.toml_writer import assignments, header, quote_string, value_text
 
 Origin = Mapping[str, str | int | date]  # the file that a survey comes from
 WIDTH = 98
@@ -36,7 +36,7 @@ def codebook_text(draft: Draft, survey_id: str, origin: Origin) -> str:
         *_opening(draft, title),
         "",
         "format = 1",
-        f"id = {quoted(survey_id)}",
+        f"id = {quote_string(survey_id)}",
         f"title = {value_text(both(title))}",
         "",
         "[origin]",
@@ -64,7 +64,7 @@ def _opening(draft: Draft, title: str) -> Iterator[str]:
     if draft.left_out:
         yield "#"
         yield from comment(" / ".join(say(language, "import.left_out") for language in LANGUAGES))
-        yield from comment(", ".join(quoted(name) for name in draft.left_out), "  ")
+        yield from comment(", ".join(quote_string(name) for name in draft.left_out), "  ")
 
 
 def design_lines(proposals: Sequence[Proposal]) -> Iterator[str]:
@@ -75,7 +75,7 @@ def design_lines(proposals: Sequence[Proposal]) -> Iterator[str]:
         yield from comment(say(language, words))
     for part in PARTS:
         for proposal in (proposal for proposal in proposals if proposal.part == part):
-            yield f"# {part} = {quoted(proposal.column)}"
+            yield f"# {part} = {quote_string(proposal.column)}"
             for language in LANGUAGES:
                 yield from comment(proposal.reason.text(language), "    ")
 

@@ -68,16 +68,16 @@ def marks_of(column: SourceColumn, tally: Tally) -> Marks | None:
     if tally.distinct > 2 + MOST_OTHER_VALUES or pa.types.is_temporal(column.type):
         return None
     if len(labels) >= 2:
-        return _labelled_marks(labels, values, missing)
+        return _marks_with_labels(labels, values, missing)
     if len(labels) == 1:
         (counted_value,) = labels
         return (
             Marks(counted_value, None, tuple(missing)) if set(values) <= {counted_value} else None
         )
-    return _unlabelled_marks(values, missing, text=is_text(column.type))
+    return _marks_without_labels(values, missing, text=is_text(column.type))
 
 
-def _labelled_marks(
+def _marks_with_labels(
     labels: Mapping[Value, str], values: list[Value], missing: list[Value]
 ) -> Marks | None:
     marked = [value for value, label in labels.items() if MARKED.fullmatch(label.strip())]
@@ -90,7 +90,7 @@ def _labelled_marks(
     return None
 
 
-def _unlabelled_marks(values: list[Value], missing: list[Value], *, text: bool) -> Marks | None:
+def _marks_without_labels(values: list[Value], missing: list[Value], *, text: bool) -> Marks | None:
     if text:
         value_by_word = {str(value).casefold(): value for value in values}
         if len(value_by_word) == 2 and NOT_MARKED.search(" ".join(value_by_word)):

@@ -21,12 +21,7 @@ def draft_batteries(work: Work) -> None:
     columns = work.source.columns
     for battery in batteries_of(columns, work.tallies, work.source.sets):
         values = [work.values(position) for position in battery.positions]
-        not_asked = [
-            value
-            for position in battery.positions
-            for value, label in columns[position].labels.items()
-            if NOT_ASKED.search(label)
-        ]
+        not_asked = _values_not_asked(work, battery)
         result = columns_of_marks(battery, values, not_asked)
         if result is None:
             continue
@@ -37,8 +32,17 @@ def draft_batteries(work: Work) -> None:
         _draft_battery(work, battery)
 
 
+def _values_not_asked(work: Work, battery: Battery) -> list[Value]:
+    """The values of a battery whose label says that the question was not asked."""
+    return [
+        value
+        for position in battery.positions
+        for value, label in work.source.columns[position].labels.items()
+        if NOT_ASKED.search(label)
+    ]
+
+
 def _draft_battery(work: Work, battery: Battery) -> None:
-    columns = work.source.columns
     labels = (battery.label, battery.name)
     categories = tuple(
         Answer(0, label, mentions_missing(label), work.ids[position], work.ids[position])
@@ -54,12 +58,7 @@ def _draft_battery(work: Work, battery: Battery) -> None:
     )
     work.variables.setdefault(first, []).append(variable)
     names = tuple(work.ids[position] for position in battery.positions)
-    not_asked = [
-        value
-        for position in battery.positions
-        for value, label in columns[position].labels.items()
-        if NOT_ASKED.search(label)
-    ]
+    not_asked = _values_not_asked(work, battery)
 
     def make() -> list[pa.Array]:
         values = [work.values(position) for position in battery.positions]

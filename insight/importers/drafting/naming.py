@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from insight.survey.parser import LONGEST_NAME, RESULT_COLUMNS
+from insight.survey.codebook import RESERVED_COLUMNS
+from insight.survey.parser import LONGEST_NAME
 
-RESERVED = frozenset(RESULT_COLUMNS) | {"how many are alike", "filename", "file_row_number"}
+RESERVED = RESERVED_COLUMNS | {"how many are alike", "filename", "file_row_number"}
 LONGEST = LONGEST_NAME - 20  # leaves room for a number behind a name that is taken
 BLANK = "column"
 

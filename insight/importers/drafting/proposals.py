@@ -19,7 +19,7 @@ from insight.importers.drafting.roles import READ, is_weight
 from insight.importers.drafting.tallies import Tally
 from insight.importers.readers.source import SourceColumn
 from insight.language.catalogue import Text
-from insight.language.errors import Fault, shortened
+from insight.language.errors import Fault, shorten
 
 Part = Literal["weight", "strata", "psu", "wave", "fpc"]
 MOST_WAVES = 200
@@ -212,8 +212,8 @@ def _waves(candidates: Sequence[Candidate]) -> Iterator[Proposal]:
         values = {
             "words": _words(candidate),
             "count": tally.distinct,
-            "first": shortened(waves[0]),
-            "last": shortened(waves[-1]),
+            "first": shorten(waves[0]),
+            "last": shorten(waves[-1]),
             "blank": _blank_note(candidate),
         }
         yield Proposal(
@@ -247,7 +247,7 @@ def _blank_note(candidate: Candidate) -> Fault | str:
 def _words(candidate: Candidate) -> str:
     """Name and label of a column, as the file has them."""
     label = candidate.column.label
-    return shortened(f"{candidate.column.name}: {label}" if label else candidate.column.name)
+    return shorten(f"{candidate.column.name}: {label}" if label else candidate.column.name)
 
 
 def _number(value: float) -> Text:

@@ -15,7 +15,7 @@ import charset_normalizer
 
 from insight.importers.readers.source import ImportOptions
 from insight.importers.readers.written_cells import NOTHING, grouped_number_pattern, number_pattern
-from insight.language.errors import Fault, ImportRefusal, shortened
+from insight.language.errors import Fault, ImportRefusal, shorten
 
 BYTES = 4 * 1024 * 1024
 SAMPLE, SAMPLE_ROWS = 512 * 1024, 2_000
@@ -91,7 +91,7 @@ def _encoding(path: Path, stated: str | None) -> str:
             "".encode(codec)
         except (LookupError, ValueError):
             raise ImportRefusal(
-                Fault("fault.import_unknown_encoding", {"value": shortened(stated)})
+                Fault("fault.import_unknown_encoding", {"value": shorten(stated)})
             ) from None
         codec = "utf-8-sig" if codec == "utf-8" else codec
         if not _is_decodable(path, codec):

@@ -15,10 +15,10 @@ import pyarrow as pa
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from insight.importers.readers.readstat import broken_file, too_many_columns
-from insight.importers.readers.source import MOST_COLUMNS, ImportOptions, SourceColumn, SourceFile
+from insight.importers.readers.source import MOST_COLUMNS, ImportOptions, SourceFile, plain_columns
 from insight.importers.readers.values import join_blocks, numbers
 from insight.importers.readers.written_cells import convert_cells
-from insight.language.errors import Fault, ImportRefusal, near_miss, shortened
+from insight.language.errors import Fault, ImportRefusal, near_miss, shorten
 
 BLOCK = 2_000_000  # cells that are held as Python objects at a time
 MOST_TITLES = 20  # rows above the names
@@ -52,10 +52,7 @@ def _sheet(path: Path, options: ImportOptions) -> SourceFile:
         path_name=path.name,
         format="excel",
         rows=len(data[0]),
-        columns=tuple(
-            SourceColumn(name, "", {}, (), "", values.type)
-            for name, values in zip(names, data, strict=True)
-        ),
+        columns=plain_columns(names, data),
         read=data.__getitem__,
         remarks=(remark,) if count > 1 else (),
     )
@@ -69,7 +66,7 @@ def _choose_sheet(
     names = [sheet.name for sheet in sheets]
     if options.sheet is not None:
         if options.sheet not in names:
-            values = {"file": path.name, "value": shortened(options.sheet)}
+            values = {"file": path.name, "value": shorten(options.sheet)}
             hint = near_miss(options.sheet, names)
             raise ImportRefusal(Fault("fault.import_sheet", {**values, "hint": hint}))
         sheet = book.get_sheet_by_name(options.sheet)

@@ -18,7 +18,7 @@ from pyreadstat import ReadstatError
 
 from insight.importers.readers.source import MOST_COLUMNS
 from insight.importers.readers.values import join_blocks
-from insight.language.errors import Fault, ImportRefusal, shortened
+from insight.language.errors import Fault, ImportRefusal, shorten
 
 BLOCK = 6_000_000  # cells; as Python objects they take about 200 MB
 SAMPLE = 200_000  # cells in which misread texts are looked for
@@ -77,7 +77,7 @@ class ReadStatFile:
         if len(names) > MOST_COLUMNS:
             raise too_many_columns(self.path.name, len(names))
         if repeated := [name for name, count in Counter(names).items() if count > 1]:
-            raise self.broken_file(f"column {shortened(repeated[0])} is there more than twice")
+            raise self.broken_file(f"column {shorten(repeated[0])} is there more than twice")
         return metadata
 
     def read_columns(self, names: Sequence[str | None], convert: Convert) -> list[pa.ChunkedArray]:
@@ -152,7 +152,7 @@ def is_misread_unicode(texts: Iterable[str]) -> bool:
 
 def broken_file(file: str, program: str, reason: str) -> ImportRefusal:
     """Return the refusal of a file that is damaged or cut; the reason is for those who look."""
-    values = {"file": file, "program": program, "reason": shortened(reason)}
+    values = {"file": file, "program": program, "reason": shorten(reason)}
     return ImportRefusal(Fault("fault.import_broken", values))
 
 

@@ -5,7 +5,7 @@ Columns are told apart by their position, because names may repeat, be blank or 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -84,6 +84,16 @@ class SourceColumn:
     def declares_missing(self, value: object) -> bool:
         """Whether `value` is declared missing."""
         return any(value in missing_range for missing_range in self.missing)
+
+
+def plain_columns(
+    names: Iterable[str], columns: Iterable[pa.ChunkedArray]
+) -> tuple[SourceColumn, ...]:
+    """Return the columns of a file that says nothing of them but their names."""
+    return tuple(
+        SourceColumn(name, "", {}, (), "", values.type)
+        for name, values in zip(names, columns, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)

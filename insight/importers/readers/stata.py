@@ -31,14 +31,14 @@ def read_stata(path: Path, options: ImportOptions) -> SourceFile:
     arguments: dict[str, object] = {"user_missing": True, "disable_datetime_conversion": True}
     if options.encoding:
         arguments |= {"encoding": options.encoding}
-    count = declared_columns(path)
+    count = count_columns(path)
     if count > MOST_COLUMNS:
         raise too_many_columns(path.name, count)  # ReadStat would take minutes
     file = ReadStatFile(path, "Stata", pyreadstat.read_dta, arguments)
     return read_with_special_missing(*file.open_with_metadata(), "stata", _convert)
 
 
-def declared_columns(path: Path) -> int:
+def count_columns(path: Path) -> int:
     """Return how many columns a file says that it has; 0 where it does not say so."""
     with path.open("rb") as file:
         start = file.read(BEGINNING)

@@ -9,9 +9,9 @@ import pyarrow.csv
 
 from insight.importers.readers.csv_shape import Shape, shape_of
 from insight.importers.readers.readstat import broken_file, too_many_columns
-from insight.importers.readers.source import MOST_COLUMNS, ImportOptions, SourceColumn, SourceFile
+from insight.importers.readers.source import MOST_COLUMNS, ImportOptions, SourceFile, plain_columns
 from insight.importers.readers.written_cells import NOTHING, convert_cells
-from insight.language.errors import Fault, ImportRefusal, shortened
+from insight.language.errors import Fault, ImportRefusal, shorten
 
 BLOCK = 16 * 1024 * 1024
 NAMES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
@@ -21,9 +21,9 @@ def read_text(path: Path, options: ImportOptions) -> SourceFile:
     """Return a file of text with separators."""
     separator, decimal = options.separator, options.decimal
     if separator is not None and (len(separator) != 1 or separator in '\r\n"'):
-        raise ImportRefusal(Fault("fault.import_separator", {"value": shortened(separator)}))
+        raise ImportRefusal(Fault("fault.import_separator", {"value": shorten(separator)}))
     if decimal not in (None, ".", ","):
-        raise ImportRefusal(Fault("fault.import_decimal", {"value": shortened(decimal)}))
+        raise ImportRefusal(Fault("fault.import_decimal", {"value": shorten(decimal)}))
     shape = shape_of(path, options)
     if shape.width > MOST_COLUMNS:
         raise too_many_columns(path.name, shape.width)
@@ -42,10 +42,7 @@ def read_text(path: Path, options: ImportOptions) -> SourceFile:
         path_name=path.name,
         format="csv",
         rows=rows,
-        columns=tuple(
-            SourceColumn(name, "", {}, (), "", values.type)
-            for name, values in zip(names, data, strict=True)
-        ),
+        columns=plain_columns(names, data),
         read=data.__getitem__,
         remarks=_remarks(shape),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from insight.importers.drafting.categories import Answer
 from insight.importers.drafting.parts import DraftVariable
 from insight.importers.renewal.existing_survey import ExistingCategory, ExistingVariable, fold_words
-from insight.language.errors import Fault, shortened, some
+from insight.language.errors import Fault, shorten, some
 
 CodeMap = Mapping[int, int | str]
 
@@ -50,7 +50,7 @@ def _wording_differences(old: ExistingVariable, new: DraftVariable) -> list[Faul
     unlabelled = fold_words(new.label) in (fold_words(new.id), fold_words(new.source or new.id))
     if unlabelled or old.has_label(new.label) or old.kind == "multiple":
         return []
-    values = {"old": shortened(old.labels[0]), "new": shortened(new.label)}
+    values = {"old": shorten(old.labels[0]), "new": shorten(new.label)}
     return [Fault("import.other_wording", values)]
 
 

@@ -58,7 +58,7 @@ def renew_survey(
     named = plan.wave if plan.wave is not None else next(iter(own_waves(draft, fit, plan)), None)
     if plan.again and plan.column is None:
         pieces += _empty_columns(existing, pieces, draft.rows)
-    breaks = {} if plan.again or named is None else _proposed_breaks(fit, named)
+    breaks = {} if plan.again or named is None else _breaks_as_comments(fit, named)
     text = edit(existing.text, _edits(existing, fit, plan, named, origin), breaks)
     return Renewal(text, tuple(pieces), tuple(_changes(existing, fit, plan, named, file)))
 
@@ -105,7 +105,7 @@ def _differences(fit: Fit) -> dict[str, list[Difference]]:
     return by_variable
 
 
-def _proposed_breaks(fit: Fit, wave: Wave) -> Comments:
+def _breaks_as_comments(fit: Fit, wave: Wave) -> Comments:
     """Breaks as comments: a person decides whether figures can be compared."""
     return {
         ("variables", name): [f"breaks = [ {value_text(_break(wave, differences))} ]"]

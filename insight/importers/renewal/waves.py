@@ -242,11 +242,11 @@ def stack_columns(first: pa.ChunkedArray, second: pa.ChunkedArray) -> pa.Chunked
     >>> stack_columns(ints, texts).to_pylist()
     ['1', None, 'a']
     """
-    kind = _stacked_type(first, second)
+    kind = _type_of_both(first, second)
     return pa.chunked_array([*first.cast(kind).chunks, *second.cast(kind).chunks], kind)
 
 
-def _stacked_type(first: pa.ChunkedArray, second: pa.ChunkedArray) -> pa.DataType:
+def _type_of_both(first: pa.ChunkedArray, second: pa.ChunkedArray) -> pa.DataType:
     kinds = [column.type for column in (first, second) if column.null_count < len(column)]
     if len(kinds) < 2 or kinds[0] == kinds[1]:
         return kinds[0] if kinds else first.type

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from insight.analysis.estimates import Table
 from insight.analysis.significance import Found, Group, Tests
 from insight.language.catalogue import Language, say
-from insight.language.numbers import listed
+from insight.language.numbers import list_names
 from insight.reporting import labels, sentences
 from insight.reporting.breakdown.request import Figures
 from insight.reporting.layout import Layout, Verdict
@@ -86,9 +86,9 @@ def _apart(tests: Tests, verdict: Found, language: Language) -> str:
 def _some(names: Sequence[str], language: Language) -> str:
     """The first few names, and how many more there are."""
     if len(names) <= MOST_NAMED + 1:
-        return listed(names, language)
+        return list_names(names, language)
     more = say(language, "breakdown.more", count=len(names) - MOST_NAMED)
-    return listed([*names[:MOST_NAMED], more], language)
+    return list_names([*names[:MOST_NAMED], more], language)
 
 
 def _label(table: Table, key: str, language: Language) -> str:

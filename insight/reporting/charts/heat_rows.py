@@ -76,10 +76,8 @@ def answers_by_group(
     """
     rows, cells = [], []
     for source, group in layout.rows(table, whole):
-        here = (estimate for estimate in source.estimates if estimate.group == group)
-        estimates = {estimate.key: estimate for estimate in here}
         marks = {key: layout.verdict(group).mark}
-        line = [Cell(source, estimates[answer], marks.get(answer, "")) for answer in keys]
+        line = [Cell(source, source.at(group, answer), marks.get(answer, "")) for answer in keys]
         words = group_words(source, group, key, language, layout)
         words["line"] = " · ".join(filter(None, (str(words.get("test", "")), _n(words))))
         if any(cell.estimate.shown for cell in line):
@@ -113,10 +111,9 @@ def groups_by_group(
     """
     first, second = table.request.by
     columns = table.request.levels[1]
-    estimates = {estimate.group: estimate for estimate in table.of(key)}
     cells = [
         [
-            Cell(table, estimates[row, column], layout.verdict((row, column)).mark)
+            Cell(table, table.at((row, column), key), layout.verdict((row, column)).mark)
             for column in columns
         ]
         for row in rows

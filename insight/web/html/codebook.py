@@ -208,14 +208,8 @@ def _caption(entry: Entry, codebook: Codebook, language: Language) -> str:
         words.append(say(language, "base.n", n=numbers.whole(base, language)))
     if codebook.simulated:
         words.append(say(language, "base.simulated"))
-    rules = codebook.disclosure
-    limits = {
-        "suppressed": rules.min_base,
-        "unreliable": rules.min_effective_base,
-        "low_base": rules.low_base,
-    }
-    flags = entry.counted.flags
-    words += [say(language, f"flag.{flag}", limit=limits[flag]) for flag in flags]
+    limit = codebook.disclosure.limit
+    words += [say(language, f"flag.{flag}", limit=limit(flag)) for flag in entry.counted.flags]
     return " · ".join(words)
 
 

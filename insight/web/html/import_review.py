@@ -9,7 +9,7 @@ from markupsafe import Markup
 from insight.importers.importing import Imported
 from insight.language import numbers
 from insight.language.catalogue import Language, one_line, say
-from insight.language.errors import Fault, InsightError, shortened, some
+from insight.language.errors import Fault, InsightError, shorten, some
 from insight.survey.codebook import Category, Codebook, Variable
 from insight.web.html.tables import Cell, table
 from insight.web.html.templates import draw
@@ -71,7 +71,7 @@ def evidence_html(made: Imported, language: Language) -> Markup:
 def broken_html(broken: Sequence[tuple[str, InsightError]], language: Language) -> Markup:
     """Return the surveys that cannot be used, each with all that is wrong with it."""
     surveys = [
-        (one_line(shortened(name)), [fault.text(language) for fault in error.faults[:MOST_FAULTS]])
+        (one_line(shorten(name)), [fault.text(language) for fault in error.faults[:MOST_FAULTS]])
         for name, error in broken
     ]
     return draw("import_review", "broken", say(language, "own_survey.broken_line"), surveys)
@@ -85,7 +85,7 @@ def namer(book: Codebook, proposed: Collection[str], language: Language) -> Call
             return say(language, "own_survey.none")
         variable = book.variables.get(variable_id)
         label = variable.label[language] if variable else variable_id
-        shown = variable_id if label == variable_id else f"{variable_id} – {shortened(label)}"
+        shown = variable_id if label == variable_id else f"{variable_id} – {shorten(label)}"
         return (
             f"{shown} ({say(language, 'own_survey.proposed')})"
             if variable_id in proposed
@@ -103,7 +103,7 @@ def has_few_codes(variable: Variable) -> bool:
 def code_name(variable: Variable, code: str, language: Language) -> str:
     """Return what a code is called in a list of choices; a number may have one that is new."""
     category = variable.by_key.get(code)
-    return shortened(_category_name(category, language)) if category else code
+    return shorten(_category_name(category, language)) if category else code
 
 
 def table_html(

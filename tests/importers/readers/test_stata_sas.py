@@ -12,7 +12,7 @@ from survey_files import ANSWERS, LABELS, QUESTIONS, column, columns
 
 from insight.importers.readers.opening import read_source
 from insight.importers.readers.source import MissingRange
-from insight.importers.readers.stata import declared_columns
+from insight.importers.readers.stata import count_columns
 from insight.language.errors import ImportRefusal
 
 
@@ -37,7 +37,7 @@ def test_labels_are_those_of_the_file_in_every_version(tmp_path, version):
 @pytest.mark.parametrize("version", [8, 12, 13, 14, 15])
 def test_the_number_of_columns_is_known_before_they_are_read(tmp_path, version):
     pyreadstat.write_dta(ANSWERS, tmp_path / "a.dta", version=version)
-    assert declared_columns(tmp_path / "a.dta") == 3
+    assert count_columns(tmp_path / "a.dta") == 3
 
 
 def test_texts_of_an_old_file_are_read_in_utf_8_where_they_are_in_utf_8(tmp_path):

@@ -36,9 +36,10 @@ KNOWN = facts()
 def sentences(app) -> list[str]:
     """What stands in the boxes of the findings."""
     return [
-        html.unescape(one)
-        for body in (one.proto.body for one in app.get("html"))
-        for one in re.findall(r'^<h2 class="boxed">.*?</h2><p class="lead">(.*?)</p>', body)
+        html.unescape(sentence)
+        for sentence in re.findall(
+            r'^<h2 class="boxed">.*?</h2><p class="lead">(.*?)</p>', bodies(app), re.MULTILINE
+        )
     ]
 
 
