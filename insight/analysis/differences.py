@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-import pandas as pd
-
-from insight.analysis.tidy import TidyResult, shared_columns
+from insight.analysis.tidy import (
+    Kind,
+    TidyResult,
+    TidyRows,
+    columns,
+    shared_columns,
+    tidy_rows,
+)
 from insight.language.catalogue import Language, say
 from insight.query.cells import Request
 from insight.query.opened import OpenSurvey
@@ -17,21 +22,19 @@ from insight.statistics.contrasts import Adjustment, Contrast, JointTest
 Against = Literal["pairs", "rest"]
 AGAINST: tuple[Against, ...] = get_args(Against)
 REST = ""
-COLUMNS = (
-    *("survey", "item", "category", "category_label", "test", "between"),
-    *("group", "group_label", "other", "other_label", "base", "base_other"),
-    *("value", "value_other", "difference", "difference_se", "difference_low", "difference_upp"),
-    *("statistic", "ndf", "df", "p", "p_adjusted", "adjustment", "detectable", "flag"),
-    *("question", "filter", "weighting", "level", "simulated"),
-)
-_COUNTS = ("base", "base_other")
-_WORDS = frozenset(
-    [
-        *("survey", "item", "category", "category_label", "test", "between", "group"),
-        *("group_label", "other", "other_label", "adjustment", "flag", "question", "filter"),
-        *("weighting", "simulated"),
-    ]
-)
+COLUMNS: Mapping[str, Kind] = {
+    **columns("words", "survey", "item", "category", "category_label", "test", "between"),
+    **columns("words", "group", "group_label", "other", "other_label"),
+    **columns("count", "base", "base_other"),
+    **columns("number", "value", "value_other", "difference", "difference_se"),
+    **columns("number", "difference_low", "difference_upp", "statistic", "ndf", "df"),
+    **columns("number", "p", "p_adjusted"),
+    **columns("words", "adjustment"),
+    **columns("number", "detectable"),
+    **columns("words", "flag", "question", "filter", "weighting"),
+    **columns("number", "level"),
+    **columns("truth", "simulated"),
+}
 
 
 @dataclass(frozen=True)
@@ -124,8 +127,8 @@ class Comparison(TidyResult):
     def __len__(self) -> int:
         return len(self.differences)
 
-    def to_pandas(self, language: Language = "nb") -> pd.DataFrame:
-        """Return differences and joint tests as a data frame.
+    def tidy(self, language: Language = "nb") -> TidyRows:
+        """Return differences and joint tests row by row, with the tidy columns.
 
         Parameters
         ----------
@@ -134,7 +137,7 @@ class Comparison(TidyResult):
 
         Returns
         -------
-        pandas.DataFrame
+        TidyRows
             ``test`` is ``difference``, or of all groups ``association`` (Rao and Scott's F),
             ``trend`` (per unit of time) and ``equality`` (of all waves). ``other`` is empty where a
             group stands against all others. What may not be shown is empty.
@@ -146,9 +149,7 @@ class Comparison(TidyResult):
             "adjustment": self.adjustment,
             **dict.fromkeys(("group", "group_label", "other", "other_label", "flag"), ""),
         }
-        frame = pd.DataFrame([shared | row for row in _rows(self, language)], columns=list(COLUMNS))
-        types = {name: "float64" for name in COLUMNS if name not in (*_WORDS, *_COUNTS)}
-        return frame.astype({**types, **dict.fromkeys(_COUNTS, "Int64")})
+        return tidy_rows(COLUMNS, (shared | row for row in _rows(self, language)))
 
     def _columns_shown(self) -> list[str]:
         return [

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, get_args
 
-import pandas as pd
-
-from insight.analysis.tidy import TidyResult, shared_columns
+from insight.analysis.tidy import Kind, TidyResult, TidyRows, columns, shared_columns, tidy_rows
 from insight.language.catalogue import Language
 from insight.query.cells import Request
 from insight.query.opened import OpenSurvey
@@ -25,8 +23,6 @@ EstimateKind = Literal["category", "net", "mean", "total"]
 Statistic = Literal["share", "mean", "total"]
 STATISTICS: tuple[Statistic, ...] = get_args(Statistic)
 _BOUNDS = ("se", "low", "upp")
-_COUNTS = {"n": "Int64", "base": "Int64", "df": "Int64"}
-_NUMBERS = ("base_weighted", "deff", "n_eff", "level")
 
 
 @dataclass(frozen=True)
@@ -132,8 +128,8 @@ class Table(TidyResult):
     def __len__(self) -> int:
         return len(self.estimates)
 
-    def to_pandas(self, language: Language = "nb") -> pd.DataFrame:
-        """Return the estimates as a data frame with the tidy columns.
+    def tidy(self, language: Language = "nb") -> TidyRows:
+        """Return the estimates row by row, with the tidy columns.
 
         Parameters
         ----------
@@ -142,17 +138,13 @@ class Table(TidyResult):
 
         Returns
         -------
-        pandas.DataFrame
+        TidyRows
             One row per domain and category. Columns: survey, item, kind, category, category_label,
             each `by` variable and its label, n, base, base_weighted, share (or mean), its standard
             error and bounds, deff, n_eff, df, flag, question, filter, weighting, method, level,
             simulated.
         """
-        frame = pd.DataFrame(list(_rows(self, language)), columns=_columns(self))
-        measures = [self.statistic, *(f"{self.statistic}_{part}" for part in _BOUNDS)]
-        types = _COUNTS | dict.fromkeys([*_NUMBERS, *measures], "float64") | {"simulated": "bool"}
-        types |= {by.id: "int64" for by in self.request.by if by.integer_codes}
-        return frame.astype(types)
+        return tidy_rows(_kinds(self), _rows(self, language))
 
     def _columns_shown(self) -> list[str]:
         labels = [f"{variable.id}_label" for variable in self.request.by]
@@ -160,17 +152,16 @@ class Table(TidyResult):
         return [*labels, "category_label", "n", "base", self.statistic, *bounds]
 
 
-def stack(tables: Iterable[Table], language: Language, keys: Sequence[str] = ()) -> pd.DataFrame:
-    """Return several tidy results in one frame, only the rows of `keys` where any are given."""
-    frames = [
-        # Rows without a breakdown leave these columns empty, and an empty integer is no 1.0.
-        table.to_pandas(language).astype(
-            {variable.id: "Int64" for variable in table.request.by if variable.integer_codes}
-        )
-        for table in tables
-    ]
-    whole = pd.concat(frames, ignore_index=True)
-    return whole[whole["category"].isin(keys)].reset_index(drop=True) if keys else whole
+def stack(tables: Iterable[Table], language: Language, keys: Sequence[str] = ()) -> TidyRows:
+    """Return several tidy results as one, only the rows of `keys` where any are given."""
+    kinds: dict[str, Kind] = {}
+    rows: list[Mapping[str, object]] = []
+    for table in tables:
+        tidy = table.tidy(language)
+        # Rows of tables without a breakdown have no code of it.
+        kinds |= {name: "count" if kind == "code" else kind for name, kind in tidy.kinds.items()}
+        rows += [row for row in tidy.rows if not keys or row["category"] in keys]
+    return tidy_rows(kinds, rows)
 
 
 def label_of(item: Variable, estimate: Estimate, language: Language) -> str:
@@ -181,18 +172,24 @@ def label_of(item: Variable, estimate: Estimate, language: Language) -> str:
     return (net.label if net else item.category(estimate.key).label)[language]
 
 
-def _columns(table: Table) -> list[str]:
-    """The names of the tidy columns, in order."""
-    by = [name for variable in table.request.by for name in (variable.id, f"{variable.id}_label")]
+def _kinds(table: Table) -> dict[str, Kind]:
+    """The tidy columns, in order, with what they hold."""
+    by: dict[str, Kind] = {}
+    for variable in table.request.by:
+        by[variable.id] = "code" if variable.integer_codes else "words"
+        by[f"{variable.id}_label"] = "words"
     measure = table.statistic
-    return [
-        *("survey", "item", "kind", "category", "category_label"),
-        *by,
-        *("n", "base", "base_weighted"),
-        *(measure, *(f"{measure}_{part}" for part in _BOUNDS)),
-        *("deff", "n_eff", "df", "flag"),
-        *("question", "filter", "weighting", "method", "level", "simulated"),
-    ]
+    return {
+        **columns("words", "survey", "item", "kind", "category", "category_label"),
+        **by,
+        **columns("count", "n", "base"),
+        **columns("number", "base_weighted", measure, *(f"{measure}_{part}" for part in _BOUNDS)),
+        **columns("number", "deff", "n_eff"),
+        **columns("count", "df"),
+        **columns("words", "flag", "question", "filter", "weighting", "method"),
+        **columns("number", "level"),
+        **columns("truth", "simulated"),
+    }
 
 
 def _rows(table: Table, language: Language) -> Iterator[dict[str, object]]:

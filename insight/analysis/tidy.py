@@ -1,19 +1,81 @@
-"""Tidy results: a row for each figure, as a data frame, in a notebook and at a terminal."""
+"""Tidy results: a row for each figure, in a file, as a data frame, in a notebook, at a terminal."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Literal
 
 from insight.language.catalogue import Language, say
 from insight.query.cells import Request
 from insight.query.opened import OpenSurvey
 from insight.survey.codebook import Variable
 
+if TYPE_CHECKING:
+    import pandas as pd  # at run time where it is needed: it takes as long as all else together
+
+Kind = Literal["words", "truth", "code", "count", "number"]
+_TYPES: Mapping[Kind, str] = {
+    "truth": "bool",
+    "code": "int64",
+    "count": "Int64",
+    "number": "float64",
+}
 # What stands in a notebook in place of a figure that is not there, by the flag that says why.
 HIDDEN = {"suppressed": "breakdown.cell_suppressed", "unreliable": "breakdown.cell_unreliable"}
+
+
+@dataclass(frozen=True)
+class TidyRows:
+    """Rows with named columns, as they are saved.
+
+    Attributes
+    ----------
+    kinds
+        What each column holds, in order. A `code` is a whole number that no row lacks, a `count`
+        one that may be hidden.
+    rows
+        The values by column, in the same order; None is empty.
+    """
+
+    kinds: Mapping[str, Kind]
+    rows: Sequence[Mapping[str, object]]
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the rows as a data frame, whose types do not depend on what is hidden."""
+        import pandas as pd
+
+        frame = pd.DataFrame(self.rows, columns=list(self.kinds))
+        return frame.astype(
+            {name: _TYPES[kind] for name, kind in self.kinds.items() if kind in _TYPES}
+        )
+
+
+def columns(kind: Kind, *names: str) -> dict[str, Kind]:
+    """Name columns that hold the same kind of value."""
+    return dict.fromkeys(names, kind)
+
+
+def tidy_rows(kinds: Mapping[str, Kind], rows: Iterable[Mapping[str, Any]]) -> TidyRows:
+    """Return rows with their values in the columns' order, of the columns' kinds."""
+    return TidyRows(
+        kinds,
+        [{name: _cell(kind, row.get(name)) for name, kind in kinds.items()} for row in rows],
+    )
+
+
+def _cell(kind: Kind, value: Any) -> object:
+    """A value as its column holds it; what is not a number is empty."""
+    if value is None or value != value:
+        return None
+    match kind:
+        case "number":
+            return float(value)
+        case "count":
+            return int(value)
+    return value
 
 
 class TidyResult(ABC):
@@ -24,8 +86,18 @@ class TidyResult(ABC):
     level: float
 
     @abstractmethod
+    def tidy(self, language: Language = "nb") -> TidyRows:
+        """Return the figures row by row, with the tidy columns."""
+
     def to_pandas(self, language: Language = "nb") -> pd.DataFrame:
-        """Return the figures as a data frame with the tidy columns."""
+        """Return the figures as a data frame with the tidy columns.
+
+        Parameters
+        ----------
+        language
+            Language of labels, question and filter.
+        """
+        return self.tidy(language).to_pandas()
 
     @abstractmethod
     def _columns_shown(self) -> list[str]:
@@ -48,6 +120,8 @@ class TidyResult(ABC):
 
     def _shown(self, language: Language) -> pd.DataFrame:
         """The first columns, and the word for why in place of what is hidden."""
+        import pandas as pd
+
         whole = self.to_pandas(language)
         names = [*self._columns_shown(), *(["simulated"] if whole["simulated"].any() else [])]
         words = whole["flag"].map(partial(hidden_word, language=language))

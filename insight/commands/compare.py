@@ -40,5 +40,5 @@ def run(chosen: argparse.Namespace) -> int:
         adjustment=chosen.adjust,
         level=chosen.level,
     )
-    deliver(tidy_bytes(result.to_pandas(chosen.lang), chosen.format), chosen.out)
+    deliver(tidy_bytes(result.tidy(chosen.lang), chosen.format), chosen.out)
     return 0

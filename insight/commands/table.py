@@ -44,5 +44,5 @@ def run(chosen: argparse.Namespace) -> int:
     )
     if result.lonely:
         print(say(chosen.lang, "base.lonely", count=result.lonely), file=sys.stderr)
-    deliver(tidy_bytes(result.to_pandas(chosen.lang), chosen.format), chosen.out)
+    deliver(tidy_bytes(result.tidy(chosen.lang), chosen.format), chosen.out)
     return 0

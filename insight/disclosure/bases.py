@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from insight.disclosure.hidden_groups import HiddenGroups
@@ -19,6 +18,7 @@ from insight.query.cells import Request
 from insight.query.memory import Shelf
 from insight.query.opened import OpenSurvey
 from insight.query.respondent_kinds import Source, source_of
+from insight.query.sparse_counts import places
 from insight.query.sql import Sql, is_among, parameters, quote
 from insight.survey.codebook import Variable
 from insight.survey.filters import Condition
@@ -60,10 +60,10 @@ class Axis:
         """The number of each code in a column; the last means none of the codes."""
         if self.answers:
             return np.where(values == 0, self.size - 1, values - 1).astype(np.int16)
-        order = pd.Index(self.variable.values_of(self.variable.by_key))
+        order = self.variable.values_of(self.variable.by_key)
         absent = np.ma.getmaskarray(values)
-        places = order.get_indexer(pd.Index(np.ma.filled(values, order[0])))
-        return np.where(absent | (places < 0), len(order), places).astype(np.int16)
+        place = places(order, np.ma.filled(values, order[0]))
+        return np.where(absent | (place < 0), len(order), place).astype(np.int16)
 
     def numbers(self, codes: Sequence[str]) -> frozenset[int]:
         """The numbers of codes; of answers any that has one of them."""

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from insight.query.memory import Shelf
@@ -78,7 +77,7 @@ class RespondentCounts:
             profile_numbers = profile_numbers * self.sizes[axis] + self.codes[:, axis]
             most *= self.sizes[axis]
             if most > MOST_AT_ONCE:
-                profile_numbers = pd.factorize(profile_numbers)[0].astype(np.int64)
+                profile_numbers = np.unique(profile_numbers, return_inverse=True)[1]
                 most = len(profile_numbers)
         _, first, place = np.unique(profile_numbers, return_index=True, return_inverse=True)
         return RespondentCounts(

@@ -14,8 +14,9 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
+from insight.disclosure.anonymity import rows_to_release
 from insight.exports.datapackage import DATAPACKAGE, datapackage
-from insight.exports.files import LIKE_A_FORMULA, NUMBER, responses, without_formula
+from insight.exports.files import LIKE_A_FORMULA, NUMBER, without_formula
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.query.opened import OpenSurvey
@@ -75,6 +76,24 @@ def bundle(
                 zipfile.ZipInfo(entry, made.timetuple()[:6]), content, zipfile.ZIP_DEFLATED
             )
     return buffer.getvalue()
+
+
+def responses(
+    survey: OpenSurvey, respondents: Filter, language: Language
+) -> tuple[pa.Table, list[str]]:
+    """Return the filtered respondents, marked where they are simulated, and what was changed.
+
+    Raises
+    ------
+    RequestError
+        If the responses may not be given; see :func:`insight.disclosure.anonymity.refusal`.
+    """
+    rows, changed = rows_to_release(survey, respondents)
+    if "simulated" in rows.column_names:
+        rows = rows.drop_columns(["simulated"])
+    simulated = pa.array([survey.codebook.simulated] * len(rows), pa.bool_())
+    marked = rows.append_column("simulated", simulated)
+    return marked, [change.text(language) for change in changed]
 
 
 def _further(rows: pa.Table) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""Files to take away: tables as CSV, JSON or Parquet, and how a file is named.
+"""Files to take away: tables as CSV, JSON or Parquet, their names, and how they are written.
 
 A spreadsheet runs a cell that starts like a formula, wherever its words came from. In a CSV such
 text gets an apostrophe before it, as a spreadsheet itself would mark it; numbers never do.
@@ -6,6 +6,7 @@ text gets an apostrophe before it, as a spreadsheet itself would mark it; number
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -13,54 +14,63 @@ import tempfile
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet
-
-from insight.disclosure.anonymity import rows_to_release
-from insight.language.catalogue import Language
+from insight.analysis.tidy import TidyRows
 from insight.language.errors import Fault, RequestError
-from insight.query.opened import OpenSurvey
 from insight.survey.filters import Filter
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Format = Literal["csv", "json", "parquet"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
-def tidy_bytes(frame: pd.DataFrame, file_format: Format = "csv") -> bytes:
+def tidy_bytes(tidy: TidyRows, file_format: Format = "csv") -> bytes:
     """Write a tidy result: UTF-8, comma and point in CSV, ``null`` for empty in JSON.
 
     Ids and codes stand in the CSV as they are, for programs look them up; labels, question and
-    filter are :func:`harmless`.
+    filter go through :func:`without_formula`.
     """
     match file_format:
         case "csv":
-            return _csv(harmless(_truth_in_words(frame), _labels(frame)))
+            return _tidy_csv(tidy).encode()
         case "json":
-            rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-            return (json.dumps(rows, ensure_ascii=False, indent=1, default=_plain) + "\n").encode()
+            return (json.dumps(tidy.rows, ensure_ascii=False, indent=1) + "\n").encode()
         case "parquet":
             buffer = io.BytesIO()
-            pa.parquet.write_table(pa.Table.from_pandas(frame, preserve_index=False), buffer)
+            tidy.to_pandas().to_parquet(buffer, index=False)
             return buffer.getvalue()
+
+
+def _tidy_csv(tidy: TidyRows) -> str:
+    labels = {name for name in tidy.kinds if name.endswith("_label")} | {"question", "filter"}
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(tidy.kinds)
+    for row in tidy.rows:
+        writer.writerow(_written(value, name in labels) for name, value in row.items())
+    return buffer.getvalue()
+
+
+def _written(value: object, is_label: bool) -> object:
+    """A value as it stands in a CSV."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return without_formula(value) if is_label and isinstance(value, str) else value
 
 
 def spreadsheet_bytes(frame: pd.DataFrame) -> bytes:
     """Write a table as the CSV that a Norwegian Excel opens: semicolon, decimal comma, BOM."""
     safe = harmless(_truth_in_words(frame), frame.columns)
-    safe.columns = pd.Index([without_formula(str(name)) for name in frame.columns])
+    safe = safe.rename(columns=without_formula)
     return safe.to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n").encode("utf-8-sig")
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """Write a table of words as CSV: UTF-8, comma and point."""
-    return _csv(harmless(frame, frame.columns))
-
-
-def _csv(frame: pd.DataFrame) -> bytes:
-    return frame.to_csv(index=False, lineterminator="\n").encode()
+    return harmless(frame, frame.columns).to_csv(index=False, lineterminator="\n").encode()
 
 
 def _truth_in_words(frame: pd.DataFrame) -> pd.DataFrame:
@@ -68,12 +78,6 @@ def _truth_in_words(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(
         **{str(name): frame[name].map({True: "true", False: "false"}) for name in truths}
     )
-
-
-def _labels(frame: pd.DataFrame) -> list[str]:
-    """The columns of a tidy result that hold words for people."""
-    words = ("question", "filter")
-    return [name for name in frame.columns if name.endswith("_label") or name in words]
 
 
 # What a spreadsheet takes for the start of a formula, and what is a number all the same.
@@ -138,29 +142,6 @@ def _spell(words: str) -> str:
     plain = unicodedata.normalize("NFKD", words.translate(_SPELLED))
     plain = plain.encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9_]+", "-", plain).strip("-_")
-
-
-def _plain(value: object) -> object:
-    """A numpy scalar as the Python number that JSON knows."""
-    return value.item()  # type: ignore[attr-defined]
-
-
-def responses(
-    survey: OpenSurvey, respondents: Filter, language: Language
-) -> tuple[pa.Table, list[str]]:
-    """Return the filtered respondents, marked where they are simulated, and what was changed.
-
-    Raises
-    ------
-    RequestError
-        If the responses may not be given; see :func:`insight.disclosure.anonymity.refusal`.
-    """
-    rows, changed = rows_to_release(survey, respondents)
-    if "simulated" in rows.column_names:
-        rows = rows.drop_columns(["simulated"])
-    simulated = pa.array([survey.codebook.simulated] * len(rows), pa.bool_())
-    marked = rows.append_column("simulated", simulated)
-    return marked, [change.text(language) for change in changed]
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -67,7 +67,7 @@ def workbook(
         sheets.about(_about(tables, language, link, made))
         percentages = [str(column) for column in read.select_dtypes("float") if measure == "share"]
         sheets.table(say(language, "download.figures"), read, percentages)
-        tidy = stack(tables, language, keys)
+        tidy = stack(tables, language, keys).to_pandas()
         sheets.table(say(language, "download.columns"), tidy, shares, "exact")
     return buffer.getvalue()
 

@@ -68,7 +68,7 @@ def of_answer(
     yield Offer(
         "norwegian",
         named("csv", "_excel"),
-        lambda: files.spreadsheet_bytes(stack(tables, language, keys)),
+        lambda: files.spreadsheet_bytes(stack(tables, language, keys).to_pandas()),
     )
     make = partial(workbook, tables, language, keys=keys, link=link, made=made)
     yield Offer("workbook", named("xlsx"), make)

@@ -120,8 +120,8 @@ def test_a_mean_has_no_category(survey):
 
 def test_tables_are_stacked_and_their_rows_chosen(survey):
     tables = [table(survey, item, nets=True) for item in ("q", "used")]
-    assert stack(tables, "nb")["category"].tolist() == ["1", "2", "9", "some", "web"]
-    assert stack(tables, "nb", ["some", "web"])["category"].tolist() == ["some", "web"]
+    assert stack(tables, "nb").to_pandas()["category"].tolist() == ["1", "2", "9", "some", "web"]
+    assert stack(tables, "nb", ["some", "web"]).to_pandas()["category"].tolist() == ["some", "web"]
 
 
 def test_a_table_is_gone_through_and_looked_up(survey):

@@ -4,6 +4,7 @@ import pytest
 from survey_folder import net, segment, single, write_survey
 
 from insight import OpenSurvey, compare, open_survey, table
+from insight.analysis.tidy import columns, tidy_rows
 
 HOSTILE = "<script>alert(1)</script> & more"
 GATES = {"min_base": 10, "min_effective_base": 30, "low_base": 0}
@@ -65,3 +66,13 @@ def test_a_comparison_shows_itself_too(survey):
     assert cells(found._repr_html_())[0] == "difference"
     small = compare(survey, "q", "1", "g", where="g=a,c")
     assert "0.0" in str(small)
+
+
+def test_a_row_holds_what_its_columns_say_and_nothing_for_what_is_not_a_number():
+    kinds = columns("words", "g") | columns("count", "n") | columns("number", "x", "y")
+    rows = tidy_rows(kinds, [{"y": 1, "n": 2.0, "g": "a"}, {"g": "b", "x": float("nan")}])
+    first, second = rows.rows
+    assert list(first.items()) == [("g", "a"), ("n", 2), ("x", None), ("y", 1.0)]
+    assert [type(value) for value in first.values()] == [str, int, type(None), float]
+    assert second == {"g": "b", "n": None, "x": None, "y": None}
+    assert rows.to_pandas().dtypes.astype(str).tolist()[1:] == ["Int64", "float64", "float64"]

@@ -51,7 +51,7 @@ def test_the_file_holds_what_the_command_says(opened: Page):
     where = parse_filter(["gender=1", "year=2020"], PERSONNEL.codebook)
     by = ["occupation", "age_group"]
     asked = table(PERSONNEL, ITEM.id, by=by, where=where, nets=True)
-    expected = csv(tidy_bytes(asked.to_pandas("nb"), "csv"))
+    expected = csv(tidy_bytes(asked.tidy("nb"), "csv"))
     expected = expected[expected["category"].isin(found["category"])].reset_index(drop=True)
     assert len(expected) > 60
     groups = found[(found["occupation"] != "") & (found["age_group"] != "")]

@@ -10,7 +10,7 @@ import pytest
 from survey_folder import segment, single, write_survey
 
 from insight import RequestError, open_survey
-from insight.exports.bundle import FORMATS, bundle
+from insight.exports.bundle import FORMATS, bundle, responses
 from insight.language.catalogue import LANGUAGES, say
 from insight.survey.filters import EVERYONE, parse_filter
 from insight.survey.folders import CODEBOOK
@@ -110,3 +110,48 @@ def test_nothing_leaves_where_the_codebook_closes_it(tmp_path, file_format):
     found = survey(tmp_path, "closed")
     with pytest.raises(RequestError, match="does not allow"):
         bundle(found, EVERYONE, file_format, "en", made=MADE)
+
+
+# --- The rows themselves --------------------------------------------------------------------------
+
+
+def weighted_survey(root, microdata="open", *, simulated=True, more=()):
+    frame = {
+        "q": [1, 2, 2, 1, 2, None] * 5,
+        "g": ["a", "b, c", 'd"'] * 10,
+        "w": [0.1, 0.7, 3.0] * 10,
+    }
+    variables = {"q": single(1, 2), "g": segment("a", "b, c", 'd"')}
+    gates = {"min_base": 9, "min_effective_base": 0, "microdata": microdata}
+    folder = write_survey(
+        root, "s", frame | dict(more), variables, design={"weight": "w"}, disclosure=gates,
+        simulated=simulated,
+    )  # fmt: skip
+    return open_survey(folder)
+
+
+def test_responses_leave_only_where_the_codebook_allows(tmp_path):
+    with pytest.raises(RequestError, match="does not allow"):
+        responses(weighted_survey(tmp_path / "closed", "closed"), EVERYONE, "en")
+    rows, changed = responses(weighted_survey(tmp_path / "alike", "k_anonymous"), EVERYONE, "en")
+    assert rows.column_names == ["q", "g", "w", "simulated"]
+    assert say("en", "anonymity.alike", alike=5) in changed
+
+
+@pytest.mark.parametrize("simulated", [True, False])
+def test_filtered_responses_say_whether_they_are_simulated(tmp_path, simulated):
+    opened = weighted_survey(tmp_path, simulated=simulated)
+    where = parse_filter([r"g=b\, c"], opened.codebook)
+    rows, changed = responses(opened, where, "en")
+    assert rows.column_names == ["q", "g", "w", "simulated"]
+    assert len(rows) == 10
+    assert set(rows["g"].to_pylist()) == {"b, c"}
+    assert set(rows["simulated"].to_pylist()) == {simulated}
+    assert changed == []
+
+
+def test_a_column_called_simulated_cannot_deny_it(tmp_path):
+    opened = weighted_survey(tmp_path, more={"simulated": [False] * 30})
+    rows, _ = responses(opened, EVERYONE, "en")
+    assert rows.column_names == ["q", "g", "w", "simulated"]
+    assert set(rows["simulated"].to_pylist()) == {True}

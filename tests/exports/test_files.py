@@ -16,41 +16,39 @@ from insight import RequestError, open_survey, table
 from insight.exports.files import (
     csv_bytes,
     file_name,
-    responses,
     spreadsheet_bytes,
     tidy_bytes,
     without_formula,
     write_file,
 )
-from insight.language.catalogue import say
-from insight.survey.filters import EVERYONE, Filter, parse_filter
+from insight.survey.filters import Filter, parse_filter
 
 
-def survey(root: Path, microdata: str = "open", *, simulated: bool = True, more=()):
+def survey(root: Path):
     frame = {
         "q": [1, 2, 2, 1, 2, None] * 5,
         "g": ["a", "b, c", 'd"'] * 10,
         "w": [0.1, 0.7, 3.0] * 10,
     }
     variables = {"q": single(1, 2), "g": segment("a", "b, c", 'd"')}
-    gates = {"min_base": 9, "min_effective_base": 0, "microdata": microdata}
+    gates = {"min_base": 9, "min_effective_base": 0}
+    design = {"weight": "w"}
     folder = write_survey(
-        root, "s", frame | dict(more), variables, design={"weight": "w"}, disclosure=gates,
-        simulated=simulated,
-    )  # fmt: skip
+        root, "s", frame, variables, design=design, disclosure=gates, simulated=True
+    )
     return open_survey(folder)
 
 
 @pytest.fixture(scope="module")
-def frame(tmp_path_factory):
-    found = table(survey(tmp_path_factory.mktemp("export")), "q", by=["g"])
-    return found.to_pandas("nb")
+def tidy(tmp_path_factory):
+    return table(survey(tmp_path_factory.mktemp("export")), "q", by=["g"]).tidy("nb")
 
 
-def test_every_format_holds_the_same_numbers(frame):
-    csv = pd.read_csv(io.BytesIO(tidy_bytes(frame, "csv")), dtype={"category": str})
-    parquet = pd.read_parquet(io.BytesIO(tidy_bytes(frame, "parquet")))
-    rows = pd.DataFrame(json.loads(tidy_bytes(frame, "json")))
+def test_every_format_holds_the_same_numbers(tidy):
+    frame = tidy.to_pandas()
+    csv = pd.read_csv(io.BytesIO(tidy_bytes(tidy, "csv")), dtype={"category": str})
+    parquet = pd.read_parquet(io.BytesIO(tidy_bytes(tidy, "parquet")))
+    rows = pd.DataFrame(json.loads(tidy_bytes(tidy, "json")))
     assert list(csv.columns) == list(parquet.columns) == list(rows.columns) == list(frame.columns)
     for name in ("n", "base", "df", "base_weighted", "share", "share_se", "share_low", "n_eff"):
         expected = frame[name].to_numpy(float, na_value=np.nan)
@@ -62,8 +60,8 @@ def test_every_format_holds_the_same_numbers(frame):
         assert other["g"].tolist() == frame["g"].tolist()
 
 
-def test_csv_is_plain(frame):
-    lines = tidy_bytes(frame, "csv").decode().split("\n")
+def test_csv_is_plain(tidy):
+    lines = tidy_bytes(tidy, "csv").decode().split("\n")
     assert lines[0].startswith("survey,item,kind,category,category_label,g,g_label,n,base,")
     assert lines[-1] == ""
     assert "\r" not in "".join(lines)
@@ -73,7 +71,7 @@ def test_csv_is_plain(frame):
 def test_json_has_null_for_empty(tmp_path):
     found = table(survey(tmp_path), "q", where=parse_filter(["g=a", "q=2"],
                   survey(tmp_path / "other").codebook))  # fmt: skip
-    rows = json.loads(tidy_bytes(found.to_pandas("nb"), "json"))
+    rows = json.loads(tidy_bytes(found.tidy("nb"), "json"))
     assert [row["share"] for row in rows] == [None, None]
     assert [row["base"] for row in rows] == [None, None]
     assert rows[0]["level"] == 0.95
@@ -82,8 +80,8 @@ def test_json_has_null_for_empty(tmp_path):
 # --- Spreadsheets --------------------------------------------------------------------------------
 
 
-def test_a_norwegian_excel_finds_semicolons_decimal_commas_and_its_letters(frame):
-    content = spreadsheet_bytes(frame)
+def test_a_norwegian_excel_finds_semicolons_decimal_commas_and_its_letters(tidy):
+    content = spreadsheet_bytes(tidy.to_pandas())
     assert content.startswith(b"\xef\xbb\xbf")
     lines = content.decode("utf-8-sig").split("\r\n")
     assert lines[0].startswith("survey;item;kind;category;category_label;g;g_label;n;base;")
@@ -92,10 +90,10 @@ def test_a_norwegian_excel_finds_semicolons_decimal_commas_and_its_letters(frame
     assert lines[-1] == ""
 
 
-def test_the_two_csv_files_hold_the_same_numbers(frame):
-    plain = pd.read_csv(io.BytesIO(tidy_bytes(frame)), dtype={"category": str})
+def test_the_two_csv_files_hold_the_same_numbers(tidy):
+    plain = pd.read_csv(io.BytesIO(tidy_bytes(tidy)), dtype={"category": str})
     excel = pd.read_csv(
-        io.BytesIO(spreadsheet_bytes(frame)),
+        io.BytesIO(spreadsheet_bytes(tidy.to_pandas())),
         sep=";",
         decimal=",",
         dtype={"category": str},
@@ -136,7 +134,7 @@ def hostile(tmp_path_factory):
         one |= {"nb": f"=A{one['code']}", "en": f"=A{one['code']}"}
     frame = {"q": ["-1", "=2+2"] * 20}
     folder = write_survey(tmp_path_factory.mktemp("hostile"), "s", frame, {"q": variable})
-    return table(open_survey(folder), "q").to_pandas("nb")
+    return table(open_survey(folder), "q").tidy("nb")
 
 
 def test_a_program_reads_codes_as_they_are_and_labels_are_harmless(hostile):
@@ -146,7 +144,7 @@ def test_a_program_reads_codes_as_they_are_and_labels_are_harmless(hostile):
 
 
 def test_in_the_file_for_excel_codes_are_harmless_too(hostile):
-    content = io.BytesIO(spreadsheet_bytes(hostile))
+    content = io.BytesIO(spreadsheet_bytes(hostile.to_pandas()))
     rows = pd.read_csv(content, sep=";", dtype=str, encoding="utf-8-sig")
     assert rows["category"].tolist() == ["-1", "'=2+2"]
     assert rows["category_label"].tolist() == ["'=A-1", "'=A=2+2"]
@@ -175,36 +173,6 @@ def test_files_are_named_for_what_they_hold_in_letters_that_every_system_writes(
 def test_a_long_name_is_cut_and_keeps_its_ending():
     name = file_name("x" * 300, Filter(), "csv")
     assert name == "x" * 120 + ".csv"
-
-
-# --- Responses -----------------------------------------------------------------------------------
-
-
-def test_responses_leave_only_where_the_codebook_allows(tmp_path):
-    with pytest.raises(RequestError, match="does not allow"):
-        responses(survey(tmp_path / "closed", "closed"), EVERYONE, "en")
-    rows, changed = responses(survey(tmp_path / "alike", "k_anonymous"), EVERYONE, "en")
-    assert rows.column_names == ["q", "g", "w", "simulated"]
-    assert say("en", "anonymity.alike", alike=5) in changed
-
-
-@pytest.mark.parametrize("simulated", [True, False])
-def test_filtered_responses_say_whether_they_are_simulated(tmp_path, simulated):
-    opened = survey(tmp_path, simulated=simulated)
-    where = parse_filter([r"g=b\, c"], opened.codebook)
-    rows, changed = responses(opened, where, "en")
-    assert rows.column_names == ["q", "g", "w", "simulated"]
-    assert len(rows) == 10
-    assert set(rows["g"].to_pylist()) == {"b, c"}
-    assert set(rows["simulated"].to_pylist()) == {simulated}
-    assert changed == []
-
-
-def test_a_column_called_simulated_cannot_deny_it(tmp_path):
-    opened = survey(tmp_path, more={"simulated": [False] * 30})
-    rows, _ = responses(opened, EVERYONE, "en")
-    assert rows.column_names == ["q", "g", "w", "simulated"]
-    assert set(rows["simulated"].to_pylist()) == {True}
 
 
 # --- On disk -------------------------------------------------------------------------------------

@@ -73,7 +73,7 @@ def test_three_sheets_what_it_is_what_to_read_and_every_column(shown, language):
 @pytest.mark.parametrize("keys", [(), ("some",)])
 def test_every_column_holds_the_tidy_result(shown, language, keys):
     found = cells(sheet(opened(shown, language, keys=keys), "columns", language))
-    expected = stack(shown, language, keys)
+    expected = stack(shown, language, keys).to_pandas()
     assert list(found.columns) == list(expected.columns)
     assert len(found) == len(expected)
     for name, column in expected.items():

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-import pandas as pd
-
+from insight.analysis.tidy import Kind, TidyRows, columns, tidy_rows
 from insight.analysis.weighting.margins import Cell, PopulationMargin
 from insight.analysis.weighting.weights import QUANTILES, WaveWeights, Weighted
 from insight.language import numbers
@@ -14,10 +13,11 @@ from insight.language.catalogue import LANGUAGES, Language, Text, both, say
 from insight.statistics.raking import NO_BOUNDS
 from insight.survey.folders import Survey
 
-COLUMNS = (
-    *("survey", "wave", "margin", "code", "label"),
-    *("respondents", "population", "before", "after"),
-)
+COLUMNS: Mapping[str, Kind] = {
+    **columns("words", "survey", "wave", "margin", "code", "label"),
+    **columns("count", "respondents"),
+    **columns("number", "population", "before", "after"),
+}
 
 
 def lines(weighting: Weighted, bounds: tuple[float, float], language: Language) -> Iterator[str]:
@@ -102,12 +102,12 @@ def _bounds(bounds: tuple[float, float], language: Language) -> str:
     return say(language, "weighting.note_bounds", low=low, high=high)
 
 
-def cells(survey: Survey, weighting: Weighted, language: Language) -> pd.DataFrame:
+def cells(survey: Survey, weighting: Weighted, language: Language) -> TidyRows:
     """Return every cell of every margin with its shares of population and weights.
 
     Returns
     -------
-    pandas.DataFrame
+    TidyRows
         Columns `COLUMNS`: shares of the population, and of the weights before and after.
     """
     rows = [
@@ -119,7 +119,7 @@ def cells(survey: Survey, weighting: Weighted, language: Language) -> pd.DataFra
         for wave in weighting.waves
         for cell in wave.cells
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return tidy_rows(COLUMNS, (dict(zip(COLUMNS, row, strict=True)) for row in rows))
 
 
 def _label(margin: PopulationMargin, cell: Cell, language: Language) -> str:
