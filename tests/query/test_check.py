@@ -235,7 +235,8 @@ def test_everyone_has_a_wave_a_stratum_and_a_psu(tmp_path, part, column):
     columns = {"c": pa.array(column, from_pandas=False), "q": [1, 2, 2]}
     [fault] = faults(tmp_path, columns, {"q": ONE_TWO}, design={part: "c"})
     absent = sum(value is None or value != value for value in column)
-    assert fault.startswith(f"design.{part}: column “c” is empty for {absent} respondents")
+    respondents = "1 respondent." if absent == 1 else f"{absent} respondents."
+    assert fault.startswith(f"design.{part}: column “c” is empty for {respondents}")
 
 
 FPC = {
