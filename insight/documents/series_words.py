@@ -76,8 +76,8 @@ def development(series: Series, wording: Wording) -> str:
     Examples
     --------
     >>> from insight.documents.facts import facts
-    >>> from insight.documents.series import gathered
-    >>> messages = gathered(facts().figures)["sysvak_messages_annual"]
+    >>> from insight.documents.series import gather_series
+    >>> messages = gather_series(facts().figures)["sysvak_messages_annual"]
     >>> development(messages, Wording(facts(), "en"))
     'About 5 million messages in 2020 and over 63 million messages in 2021.'
     """
