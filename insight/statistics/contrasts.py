@@ -309,9 +309,8 @@ def rao_scott(
     inverse = np.divide(1.0, share, out=np.zeros_like(share), where=share > 0)[:, None]
     simple = effects.T @ (inverse * effects) / respondents
     actual = (inverse * effects).T @ of_shares @ (inverse * effects)
-    if (
-        not np.linalg.cond(simple) < SINGULAR
-    ):  # so many cells are empty that an effect rests on none
+    # So many cells are empty that an effect rests on none.
+    if not np.linalg.cond(simple) < SINGULAR:
         return JointTest(float("nan"), 0.0, 0.0)
     design_effects = linalg.solve(simple, actual)
     trace = float(np.trace(design_effects))
