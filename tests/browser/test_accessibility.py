@@ -7,12 +7,11 @@ says what is held and why.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_rules import THEMES, Theme, lit, rules_broken, settled
 from checkout import ROOT
-from in_browser import chart, csv, drawn, fits, goto, plain, whole
+from in_browser import TOO_WIDE, chart, csv, drawn, goto, plain, whole
 from page_language import foreign, keys, misprinted, spoken, strayed
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -21,12 +20,9 @@ from insight.language.catalogue import LANGUAGES, Language, say
 from insight.survey.folders import bundled_data
 from insight.web.routes import PAGES
 
-Theme = Literal["light", "dark"]
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 TWICE = {"width": 720, "height": 450}  # the desk at 200 per cent
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
-OPTIONS = {"runOnly": TAGS, "resultTypes": ["violations"], "preload": False}
 LONGEST_ALTERNATIVE = 900  # characters, a minute when read aloud
 MOST_TABS = 120
 
@@ -109,33 +105,10 @@ def unfolded(page: Page) -> None:
         drawn(page, number)
 
 
-def lit(page: Page, theme: Theme) -> None:
-    """Turn the screen light or dark, and wait until the page has followed."""
-    page.emulate_media(color_scheme=theme)
-    page.wait_for_function(
-        """dark => {
-          const app = getComputedStyle(document.querySelector('[data-testid=stApp]'));
-          return dark === (Number(app.backgroundColor.match(/\\d+/)[0]) < 128);
-        }""",
-        arg=theme == "dark",
-    )
-    page.wait_for_timeout(100)
-
-
 def speaking(page: Page, language: Language) -> None:
     if page.evaluate("document.documentElement.lang") != language:
         page.get_by_role("radio", name="English" if language == "en" else "Norsk").click()
         page.wait_for_function("asked => document.documentElement.lang === asked", arg=language)
-
-
-def rules_broken(page: Page) -> dict[tuple[str, str], dict[str, Any]]:
-    """The rules of axe-core that are broken, each with the element that does."""
-    found = Axe().run(page, options=OPTIONS)
-    return {
-        (rule["id"], str(node["target"][-1])): {"html": node["html"], "why": rule["help"]}
-        for rule in found.response["violations"]
-        for node in rule["nodes"]
-    }
 
 
 def look(page: Page) -> Look:
@@ -157,11 +130,11 @@ def look(page: Page) -> Look:
 CLIPPED = """() => {
   const folded = '[data-testid=stIconMaterial], .rc-overflow';
   const outOfSight = one => one.getBoundingClientRect().right <= 0;
-  const cuts = one => ['hidden', 'clip'].includes(getComputedStyle(one).overflowX) &&
-    one.clientWidth > 2 && one.scrollWidth > one.clientWidth + 1;
+  const cuts = one => one.clientWidth > 2 && one.scrollWidth > one.clientWidth + 1 &&
+    ['hidden', 'clip'].includes(getComputedStyle(one).overflowX);
   const cut = [...document.querySelectorAll('body *')].filter(one =>
-    one.innerText?.trim() && one.checkVisibility() && !one.closest(folded) &&
-    !outOfSight(one) && cuts(one));
+    cuts(one) && one.checkVisibility() && one.innerText?.trim() && !one.closest(folded) &&
+    !outOfSight(one));
   const beyond = [...document.querySelectorAll('svg.marks text')].filter(one => {
     const {left, right} = one.getBoundingClientRect();
     return one.textContent.trim() && one.getAttribute('opacity') !== '0' &&
@@ -184,16 +157,13 @@ def too_wide(page: Page) -> Iterator[str]:
 
 def does_not_fit(page: Page) -> list[str]:
     """What is too wide or cut off once the charts have taken their new size."""
-    for _ in range(20):
-        found = page.evaluate(CLIPPED)
-        try:
-            fits(page)
-        except AssertionError as wide:
-            found.append(str(wide)[:300])
-        if not found:
+    for _ in range(40):
+        settled(page)
+        wide = [*page.evaluate(CLIPPED), *page.evaluate(TOO_WIDE)]
+        if not wide:
             return []
-        page.wait_for_timeout(100)
-    return found
+        page.wait_for_timeout(50)
+    return wide
 
 
 @pytest.fixture(scope="module", params=EVERY_VIEW)
@@ -288,7 +258,7 @@ def test_what_streamlit_opens_over_the_page_breaks_only_the_rules_that_are_known
         "[role=listbox]": reader.get_by_label(say("nb", "trust.by"), exact=True).click,
         "[role=tooltip]": chip.hover,
     }
-    for theme in ("light", "dark"):
+    for theme in THEMES:
         lit(reader, theme)
         for opened, do_open in openers.items():
             drawn(reader, 1)

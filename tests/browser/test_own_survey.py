@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pyreadstat
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_rules import THEMES, lit, rules_broken, settled
 from in_browser import choose, csv, fits, goto, sees, taken, whole
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -18,7 +18,6 @@ from insight.language.catalogue import say
 from insight.survey.folders import CODEBOOK
 from insight.survey.toml_edits import edit
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 ROWS = 400
 
 
@@ -131,26 +130,13 @@ def test_a_file_is_brought_weighted_explored_taken_along_and_published(
 
 def test_a_survey_that_is_looked_over_breaks_no_rule_of_axe(page: Page, app_url: str, sav: Path):
     bring(page, app_url, sav)
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        page.wait_for_function(
-            """dark => {
-              const app = getComputedStyle(document.querySelector('[data-testid=stApp]'));
-              return dark === (Number(app.backgroundColor.match(/\\d+/)[0]) < 128);
-            }""",
-            arg=theme == "dark",
-        )
-        page.wait_for_timeout(300)
-        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        found = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]})
-        broken = {
-            (rule["id"], node["html"])
-            for rule in found.response["violations"]
-            for node in rule["nodes"]
-        }
-        assert broken == set()
+    for theme in THEMES:
+        lit(page, theme)
+        page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+        settled(page)
+        assert rules_broken(page) == {}
     page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_timeout(500)
+    settled(page)
     fits(page)
 
 

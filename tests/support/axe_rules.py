@@ -1,0 +1,45 @@
+"""The rules of axe-core on a page as it is drawn, on a light or a dark screen."""
+
+from typing import Any, Literal
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+OPTIONS = {"runOnly": TAGS, "resultTypes": ["violations"], "preload": False}
+
+
+def lit(page: Page, theme: Theme) -> None:
+    """Turn the screen light or dark, and wait until the page has followed."""
+    if page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") == (theme == "dark"):
+        return
+    page.emulate_media(color_scheme=theme)
+    page.wait_for_function(
+        """dark => {
+          const app = getComputedStyle(document.querySelector('[data-testid=stApp]'));
+          return dark === (Number(app.backgroundColor.match(/\\d+/)[0]) < 128);
+        }""",
+        arg=theme == "dark",
+    )
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until what the page has just been told is on the screen."""
+    page.evaluate(
+        "() => new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(seen)))"
+    )
+
+
+def rules_broken(page: Page) -> dict[tuple[str, str], dict[str, Any]]:
+    """The rules of axe-core that are broken, each with the element that does."""
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(Axe().axe_script)
+    violations = page.evaluate("async options => (await axe.run(options)).violations", OPTIONS)
+    return {
+        (rule["id"], str(node["target"][-1])): {"html": node["html"], "why": rule["help"]}
+        for rule in violations
+        for node in rule["nodes"]
+    }
