@@ -82,9 +82,9 @@ def fields_of(sentence: Sentence) -> set[str]:
     return many
 
 
-@pytest.mark.parametrize("key", sorted(set(NORWEGIAN) & set(ENGLISH)))
-def test_a_sentence_has_the_same_fields_in_both_languages(key):
-    assert fields_of(NORWEGIAN[key]) == fields_of(ENGLISH[key])
+def test_a_sentence_has_the_same_fields_in_both_languages():
+    for key in set(NORWEGIAN) & set(ENGLISH):
+        assert fields_of(NORWEGIAN[key]) == fields_of(ENGLISH[key]), key
 
 
 def test_every_key_that_the_source_names_exists():
