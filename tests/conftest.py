@@ -1,7 +1,7 @@
 """What all tests share: how this process uses the processor that it has to itself."""
 
 import gc
-from functools import partial
+from functools import cache, partial
 
 import duckdb
 import pytest
@@ -18,3 +18,17 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.fixture(scope="session")
+def imported_once(tmp_path_factory):
+    """A large real file as a survey `s`, imported once; whoever changes it takes a copy."""
+    from fixtures_folder import shared_file
+
+    from insight.importers.importing import import_file
+
+    @cache
+    def imported(name: str):
+        return import_file(shared_file(f"fixtures/{name}"), tmp_path_factory.mktemp("once") / "s")
+
+    return imported
