@@ -181,7 +181,7 @@ def test_norwegian_waves_of_the_european_social_survey_go_together(imported_once
 
     files = [shared_file("fixtures/ESS9NO.sav"), shared_file("fixtures/ESS10NO.csv")]
     items = ["imbgeco", "lrscale", "eduyrs"]
-    valid = [pyreadstat.read_sav(files[0], usecols=items)[0], pd.read_csv(files[1])]
+    valid = [pyreadstat.read_sav(files[0], usecols=items)[0], pd.read_csv(files[1], usecols=items)]
     shutil.copytree(imported_once("ESS9NO.sav").folder, tmp_path / "s")
     made = import_file(files[1], tmp_path / "s")
     survey = open_survey(made.folder)

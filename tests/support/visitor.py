@@ -135,6 +135,7 @@ def press(app: AppTest, label: str) -> AppTest:
 # --- A survey -------------------------------------------------------------------------------------
 
 
+@cache
 def bundled(survey: str) -> OpenSurvey:
     return open_survey(survey, bundled_data())
 
