@@ -35,6 +35,9 @@ quick: .venv/.dev .venv/.project ## the tests that need no browser, and nothing 
 workers := -n auto --maxprocesses 4 --dist worksteal
 # What one process has compiled need not be compiled by the next, whatever is set outside.
 test quick: export PYTHONDONTWRITEBYTECODE :=
+# Nor do several threads help a worker that has one processor.
+test quick: export OPENBLAS_NUM_THREADS := 1
+test quick: export OMP_NUM_THREADS := 1
 
 check: .venv/.dev ## lint, formatting and types only
 	.venv/bin/ruff check

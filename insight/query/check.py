@@ -2,7 +2,7 @@
 
 A survey whose responses contradict its codebook is refused before anything is computed from it,
 with the variable, the column and the offending values of every contradiction. One scan of the file
-answers all questions.
+tells where there is any, and only of those columns are the values asked for.
 """
 
 from __future__ import annotations
@@ -15,14 +15,18 @@ import numpy as np
 
 from insight.language.catalogue import Text
 from insight.language.errors import LONGEST_VALUE, DataError, Fault, near_miss, some
-from insight.query.sql import Sql, quote
+from insight.query.sql import Sql, Value, is_among, quote
 from insight.query.store import QueryError
-from insight.query.stored import StoredSurvey, cast_to, code_type
+from insight.query.stored import INTEGERS, StoredSurvey, cast_to, code_type
 from insight.survey.codebook import Category, Codebook, Variable
 
 MOST_WAVES = 200
 SHOWN_VALUES = 5
 QUESTIONS_AT_ONCE = 16
+MOST_COMPARED = (
+    20  # codes that each row is compared with before the values themselves are asked for
+)
+EXACT = 2**53  # up to which each whole number is a float
 _NUMBER_TYPES = (
     "TINYINT",
     "SMALLINT",
@@ -43,12 +47,16 @@ _NUMBER_TYPES = (
 
 @dataclass(frozen=True)
 class _Question:
-    """An aggregate over the file, and the fault that its answer means unless it is empty."""
+    """An aggregate over the file, and the fault that its answer means unless it is empty.
+
+    The answer is empty at least where that of `doubt` is, if there is one, which costs less.
+    """
 
     sql: Sql
     fault: str
     variable: str
     column: str
+    doubt: Sql | None = None
 
 
 def check(survey: StoredSurvey) -> None:
@@ -148,23 +156,31 @@ def _contradictions(survey: StoredSurvey) -> Iterator[Fault]:
 
 
 def _ask(survey: StoredSurvey, questions: Sequence[_Question]) -> list[str]:
+    first = _aggregate(survey, [question.doubt or question.sql for question in questions])
+    answers = dict(enumerate(first))
+    doubted = [place for place, answer in answers.items() if answer and questions[place].doubt]
+    values = _aggregate(survey, [questions[place].sql for place in doubted])
+    return [*(answers | dict(zip(doubted, values, strict=True))).values()]
+
+
+def _aggregate(survey: StoredSurvey, aggregates: Sequence[Sql]) -> list[str]:
     # A single query about hundreds of columns would take the planner most of the time and memory.
     answers: list[str] = []
-    for start in range(0, len(questions), QUESTIONS_AT_ONCE):
-        answers += _ask_together(survey, questions[start : start + QUESTIONS_AT_ONCE])
+    for start in range(0, len(aggregates), QUESTIONS_AT_ONCE):
+        answers += _aggregate_together(survey, aggregates[start : start + QUESTIONS_AT_ONCE])
     return answers
 
 
-def _ask_together(survey: StoredSurvey, questions: Sequence[_Question]) -> list[str]:
+def _aggregate_together(survey: StoredSurvey, aggregates: Sequence[Sql]) -> list[str]:
     columns = ", ".join(
-        f"{question.sql.text} AS q{number}" for number, question in enumerate(questions)
+        f"{aggregate.text} AS q{number}" for number, aggregate in enumerate(aggregates)
     )
-    file, aggregates = survey.file, [question.sql for question in questions]
+    file = survey.file
     try:
         answers = survey.query(f"SELECT {columns} FROM {file.text}", file, *aggregates)
     except QueryError as error:
         raise survey.not_parquet() from error
-    return [_answer_text(answers[f"q{number}"]) for number in range(len(questions))]
+    return [_answer_text(answers[f"q{number}"]) for number in range(len(aggregates))]
 
 
 def _answer_text(answer: np.ndarray) -> str:
@@ -185,9 +201,7 @@ def _questions(codebook: Codebook, types: Mapping[str, str]) -> Iterator[_Questi
     if design.weight:
         weight = f"CAST({quote(design.weight)} AS DOUBLE)"
         bad = f"({weight} IS NULL OR NOT isfinite({weight}) OR {weight} < 0)"
-        yield _Question(
-            _offending_values(weight, bad), "fault.weight", "design.weight", design.weight
-        )
+        yield _offending_values("design.weight", design.weight, weight, bad, "fault.weight")
         none = Sql(f"CASE WHEN bool_and({weight} = 0) THEN '0' END")
         yield _Question(none, "fault.weights_zero", "design.weight", design.weight)
     for part in ("wave", "strata", "psu"):
@@ -200,7 +214,7 @@ def _questions(codebook: Codebook, types: Mapping[str, str]) -> Iterator[_Questi
     for column in design.fpc:
         number = f"CAST({quote(column)} AS DOUBLE)"
         bad = f"({number} IS NULL OR {_is_nan(number)} OR {number} < 1)"
-        yield _Question(_offending_values(quote(column), bad), "fault.fpc", "design.fpc", column)
+        yield _offending_values("design.fpc", column, quote(column), bad, "fault.fpc")
 
 
 def _strange_values(variable: Variable, name: str, sql_type: str, codes: str) -> _Question:
@@ -208,8 +222,8 @@ def _strange_values(variable: Variable, name: str, sql_type: str, codes: str) ->
     column = quote(name)
     fault = f"fault.values_{variable.kind}"
     if variable.kind == "numeric":
-        sql = _offending_values(column, f"NOT isfinite(CAST({column} AS DOUBLE))")
-        return _Question(sql, fault, variable.id, name)
+        bad = f"NOT isfinite(CAST({column} AS DOUBLE))"
+        return _offending_values(variable.id, name, column, bad, fault)
     code = _as_code(variable, "value", sql_type)
     keys = ["0", "1"] if variable.kind == "multiple" else list(variable.by_key)
     unknown = f"lambda value: NOT list_contains(CAST(${codes} AS VARCHAR[]), {code})"
@@ -217,7 +231,25 @@ def _strange_values(variable: Variable, name: str, sql_type: str, codes: str) ->
         f"list_transform(list_filter(list(DISTINCT {column}), {unknown}), "
         f"lambda value: {_as_text(code)})"
     )
-    return _Question(Sql(text, {codes: keys}), fault, variable.id, name)
+    doubt = _doubt(variable, keys, name, sql_type, codes)
+    return _Question(Sql(text, {codes: keys}), fault, variable.id, name, doubt)
+
+
+def _doubt(
+    variable: Variable, keys: Sequence[str], name: str, sql_type: str, part: str
+) -> Sql | None:
+    """SQL for whether a column has another value than the codes, if these compare as they are."""
+    known: list[Value] = []
+    if sql_type == "VARCHAR":
+        known = [*keys]
+    elif code_type(variable) == "BIGINT" and sql_type in INTEGERS:
+        known = [int(key) for key in keys]
+    elif code_type(variable) == "BIGINT" and _is_float(sql_type):
+        known = [float(key) for key in keys if abs(int(key)) <= EXACT]
+    if not len(keys) == len(known) <= MOST_COMPARED:
+        return None
+    among = is_among(quote(name), part, known)
+    return Sql(_any(f"NOT {among.text}"), among.values)
 
 
 def _as_code(variable: Variable, name: str, sql_type: str) -> str:
@@ -233,11 +265,19 @@ def _as_code(variable: Variable, name: str, sql_type: str) -> str:
     return f"CAST({value} AS VARCHAR)"
 
 
-def _offending_values(value: str, condition: str) -> Sql:
-    """SQL for the first few distinct values that meet `condition`, as text; NULL if none do."""
+def _offending_values(
+    variable: str, column: str, value: str, condition: str, fault: str
+) -> _Question:
+    """Ask for the first few distinct values that meet `condition`, as text."""
     # Only offending values are turned into text, which would else take most of the time.
     offending = f"CASE WHEN {condition} THEN {_as_text(value)} END"
-    return Sql(_first(f"list(DISTINCT {offending}) FILTER (WHERE {condition})"))
+    sql = Sql(_first(f"list(DISTINCT {offending}) FILTER (WHERE {condition})"))
+    return _Question(sql, fault, variable, column, Sql(_any(condition)))
+
+
+def _any(condition: str) -> str:
+    """SQL for whether any row meets a condition; NULL if none does."""
+    return f"nullif(bool_or({condition}), false)"
 
 
 def _as_text(value: str) -> str:

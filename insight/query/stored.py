@@ -22,7 +22,7 @@ from insight.survey.filters import Condition, Filter
 from insight.survey.folders import Survey
 
 # The SQL types in which integers are compared as they are, and what they hold.
-_INTEGERS = {
+INTEGERS = {
     "TINYINT": range(-(2**7), 2**7),
     "SMALLINT": range(-(2**15), 2**15),
     "INTEGER": range(-(2**31), 2**31),
@@ -100,7 +100,7 @@ class StoredSurvey(Survey):
     def typed(self, variable: Variable, codes: Sequence[int | str]) -> list[Value]:
         """Codes as parameters of the type of their column, so that no row need be converted."""
         sql_type = self.types.get(variable.id, "") if codes else ""
-        within = _INTEGERS.get(sql_type, range(0))
+        within = INTEGERS.get(sql_type, range(0))
         if codes and all(isinstance(code, int) and code in within for code in codes):
             parameter_type = getattr(sqltypes, sql_type)
             return [duckdb.Value(code, parameter_type) for code in codes]
@@ -127,7 +127,7 @@ class StoredSurvey(Survey):
 def _comparable(column: str, sql_type: str, wanted: str | None) -> str:
     """SQL for a column in a type in which it can be compared; `wanted` is that of its codes."""
     as_it_is = sql_type == (wanted or "VARCHAR")
-    if as_it_is or (sql_type in _INTEGERS and wanted in ("BIGINT", None)):
+    if as_it_is or (sql_type in INTEGERS and wanted in ("BIGINT", None)):
         return quote(column)
     text = f"CAST({quote(column)} AS VARCHAR)"
     return f"{cast_to(wanted, column) if wanted else text} AS {quote(column)}"

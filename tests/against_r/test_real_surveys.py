@@ -20,7 +20,6 @@ from r_reference import close
 from survey_folder import net, numeric, single, write_survey
 
 from insight import Estimate, OpenSurvey, open_survey, table
-from insight.importers.importing import import_file
 from insight.query.cells import Request, share_cells
 from insight.query.sampling_units import strata
 from insight.statistics.contrasts import rao_scott
@@ -97,11 +96,10 @@ IMPORTED = ("ESS9NO.sav", "ESS10NO.csv")
 
 
 @pytest.fixture(scope="module")
-def imported(tmp_path_factory) -> Callable[[str, str], Path]:
+def imported(tmp_path_factory, imported_once) -> Callable[[str, str], Path]:
     """The European files as `insight import` makes them, by name and R's words for the design."""
     root = tmp_path_factory.mktemp("imported")
-    files = {name: shared_file(f"fixtures/{name}") for name in IMPORTED}
-    folders = {name: import_file(file, root / name / "s").folder for name, file in files.items()}
+    folders = {name: imported_once(name).folder for name in IMPORTED}
 
     @cache
     def designed(name: str, words: str) -> Path:

@@ -10,6 +10,7 @@ from pathlib import Path
 import frictionless
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from archived_survey import archived_survey
 from survey_folder import both, segment, single, write_survey
@@ -135,11 +136,14 @@ def test_frictionless_refuses_a_row_that_the_codebook_does_not_know(folder, pack
 
 @pytest.mark.parametrize("name", [one.name for one in survey_folders(bundled_data())])
 def test_frictionless_accepts_the_bundled_surveys(tmp_path, name):
+    """Of every fourth respondent: it reads them one by one, and our own check all of them."""
     source = bundled_data() / "surveys" / name
     folder = tmp_path / name
     folder.mkdir()
-    for file in ("codebook.toml", "responses.parquet"):
-        (folder / file).write_bytes((source / file).read_bytes())
+    (folder / "codebook.toml").write_bytes((source / "codebook.toml").read_bytes())
+    responses = pq.read_table(source / "responses.parquet")
+    some = responses.take(pa.array(range(0, responses.num_rows, 4)))
+    pq.write_table(some, folder / "responses.parquet")
     written(folder)
     assert faults(folder / "datapackage.json") == []
 

@@ -27,11 +27,10 @@ def imported(tmp_path):
     return of
 
 
-@pytest.fixture(scope="module")
-def european(tmp_path_factory):
-    """The European Social Survey, imported once, to be looked at only."""
-    file = shared_file("fixtures/ESS9NO.sav")
-    made = import_file(file, tmp_path_factory.mktemp("surveys") / "s")
+@pytest.fixture
+def european(imported_once):
+    """The European Social Survey, to be looked at only."""
+    made = imported_once("ESS9NO.sav")
     return made, read_codebook(made.folder / "codebook.toml")
 
 

@@ -7,7 +7,6 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pyreadstat
 import pytest
-from fixtures_folder import shared_file
 
 from insight.importers.importing import import_file
 from insight.survey.codebook import Codebook, Variable
@@ -60,8 +59,8 @@ def told(book: Codebook) -> dict[str, Variable]:
     return {name: replace(one, note=None) for name, one in book.variables.items()}
 
 
-def there_and_back(file: Path, folder: Path) -> tuple[Codebook, Codebook]:
-    first = import_file(file, folder / "first", "s").folder
+def there_and_back(first: Path, folder: Path) -> tuple[Codebook, Codebook]:
+    """The codebook of a survey `s`, and that of what is written of it and imported again."""
     again = write_back(first, folder / "again.sav")
     second = import_file(again, folder / "second", "s").folder
     one, two = (pq.read_table(of / "responses.parquet") for of in (first, second))
@@ -97,7 +96,7 @@ def test_a_small_survey_comes_back_as_it_was(tmp_path):
         missing_ranges={"kjønn": [9], "minutter": [8888], "enig": [{"lo": 97, "hi": 99}]},
         variable_measure={"enig": "ordinal", "kjønn": "nominal", "minutter": "scale"},
     )
-    first, second = there_and_back(file, tmp_path)
+    first, second = there_and_back(import_file(file, tmp_path / "s").folder, tmp_path)
     assert {name: (one.role, one.kind) for name, one in first.variables.items()} == {
         "kjønn": ("segment", "single"),
         "by": ("item", "single"),
@@ -109,8 +108,8 @@ def test_a_small_survey_comes_back_as_it_was(tmp_path):
     assert second == first
 
 
-def test_the_european_social_survey_comes_back_as_it_was(tmp_path):
-    first, second = there_and_back(shared_file("fixtures/ESS9NO.sav"), tmp_path)
+def test_the_european_social_survey_comes_back_as_it_was(imported_once, tmp_path):
+    first, second = there_and_back(imported_once("ESS9NO.sav").folder, tmp_path)
     ours, theirs = told(first), told(second)
     assert list(theirs) == list(ours)
     assert {name for name in ours if theirs[name] != ours[name]} == set()

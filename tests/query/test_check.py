@@ -117,6 +117,8 @@ UNKNOWN = {
     "long_text": (["x" * 10_000], TEXT, "x" * 80 + ","),
     "int_for_text": ([1, 2], TEXT, "1, 2"),
     "boolean_for_text": ([True, False], single("0", "1"), "false, true"),
+    "among_many_codes": ([1, 2, 30], single(*range(1, 26)), "30"),
+    "float_beside_a_code_that_is_none": ([2.0**53], single(2**53 + 1), "9007199254740992"),
     "code_above_int64": (pa.array([2**63], pa.uint64()), ONE_TWO, "9223372036854775808"),
 }
 

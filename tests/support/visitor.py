@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 from checkout import SHELL
+from streamlit import config
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 
@@ -28,6 +29,7 @@ PICTURE = "![x](http://evil.example/x.png)"
 # the pages; here the first one does it for all.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 app_test.ScriptCache = local_script_runner.ScriptCache = cache(app_test.ScriptCache)
+config.set_option("runner.postScriptGC", False)  # as app.py does
 
 
 # --- A page ---------------------------------------------------------------------------------------
@@ -133,6 +135,7 @@ def press(app: AppTest, label: str) -> AppTest:
 # --- A survey -------------------------------------------------------------------------------------
 
 
+@cache
 def bundled(survey: str) -> OpenSurvey:
     return open_survey(survey, bundled_data())
 

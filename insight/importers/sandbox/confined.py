@@ -19,6 +19,7 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from importlib.abc import MetaPathFinder
 from typing import Any, TextIO
 
 from insight.importers.progress import listening
@@ -29,10 +30,19 @@ MB = 1024**2
 LEAST_STEP = 0.01
 
 
+class _WithoutPandas(MetaPathFinder):
+    """As if pandas were not installed: pyarrow would import all of it at the first list."""
+
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname)
+
+
 def main(function: str, limits: str) -> None:
     """Answer the request on stdin and end the process at once, whatever libraries would do."""
     channel = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)
+    sys.meta_path.insert(0, _WithoutPandas())
     _limit(json.loads(limits))
     _say(channel, _answer(function, channel))
     channel.close()

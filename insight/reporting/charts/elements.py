@@ -10,9 +10,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 import altair as alt
+from altair.utils import schemapi
 
 from insight.language.catalogue import Language
 from insight.reporting.charts.palettes import FONT, PALETTES, Theme
+
+# Altair would hold every part of a chart against its schema, each time that it is made or copied,
+# and the reader would wait; tests hold the finished specifications against it.
+schemapi.disable_debug_mode()
 
 Spec = dict[str, Any]
 WIDE = "width > 620"
@@ -45,7 +50,7 @@ def tooltip(name: str) -> list[alt.Tooltip]:
 
 def wave_names(waves: alt.Chart, theme: Theme) -> alt.Chart:
     """The names of waves below a chart of lines."""
-    below = waves.encode(y=alt.value(alt.expr("height + 12")), text="wave:N")
+    below = waves.encode(y=alt.YValue(alt.expr("height + 12")), text="wave:N")
     names: alt.Chart = below.mark_text(baseline="top", fontSize=14, color=PALETTES[theme].ink)
     return names
 
@@ -85,7 +90,7 @@ def columns(
     colours = PALETTES[theme]
     rows = alt.Chart(alt.NamedData("rows"))
     words = rows.transform_filter("datum.mark == 'words'").encode(y=y)
-    head = rows.transform_filter("datum.mark == 'head'").encode(y=alt.value(-12))
+    head = rows.transform_filter("datum.mark == 'head'").encode(y=alt.YValue(-12))
     yield (
         words.mark_text(
             align=alt.expr(f"{WIDE} ? 'right' : 'left'"),
@@ -96,7 +101,7 @@ def columns(
             limit=alt.expr(f"{WIDE} ? 175 : width{' - 140' if low and beside else ''}"),
         )
         .encode(
-            x=alt.value(alt.expr(f"{WIDE} ? 178 : 0")),
+            x=alt.XValue(alt.expr(f"{WIDE} ? 178 : 0")),
             text=alt.Text("shown_group:N"),
         )
         .transform_calculate(shown_group=f"{WIDE} ? datum.group : datum.group_line")
@@ -107,14 +112,14 @@ def columns(
         fontSize=12.5,
         color=colours.secondary,
     ).encode(
-        x=alt.value(alt.expr("width" if low else "0")),
+        x=alt.XValue(alt.expr("width" if low else "0")),
         text=only_if(f"!({WIDE})", "line"),
     )
     yield words.mark_text(
         align="left", fontSize=13.5, fontStyle="italic", color=colours.secondary
-    ).encode(x=alt.value(alt.expr(f"{WIDE} ? 196 : 0")), text="reason:N")
+    ).encode(x=alt.XValue(alt.expr(f"{WIDE} ? 196 : 0")), text="reason:N")
     for field, place in beside.items():
-        at = alt.value(alt.expr(f"max(width - {place}, 0)"))
+        at = alt.XValue(alt.expr(f"max(width - {place}, 0)"))
         yield words.mark_text(
             align="center", fontSize=14, fontWeight="bold" if field == "share" else "normal"
         ).encode(x=at, text=only_if(WIDE, field), color=_ink_of(field, theme))
@@ -127,13 +132,13 @@ def columns(
             color=colours.secondary,
         ).encode(x=at, text=only_if(WIDE, field))
     yield words.mark_text(align="center", dy=17, fontSize=11.5, color=colours.secondary).encode(
-        x=alt.value(alt.expr("width - 60")), text=only_if(WIDE, "flagged")
+        x=alt.XValue(alt.expr("width - 60")), text=only_if(WIDE, "flagged")
     )
 
 
 def only_if(condition: str, field: str) -> Any:
     """The words of a field where a condition holds, else nothing."""
-    return alt.value(alt.expr(f"{condition} && isValid(datum.{field}) ? datum.{field} : ''"))
+    return alt.TextValue(alt.expr(f"{condition} && isValid(datum.{field}) ? datum.{field} : ''"))
 
 
 def _ink_of(field: str, theme: Theme) -> Any:
@@ -142,23 +147,28 @@ def _ink_of(field: str, theme: Theme) -> Any:
     if field == "test":
         apart, not_apart = alt.value(colours.ink), alt.value(colours.secondary)
         return alt.condition("datum.apart", apart, not_apart)
-    return alt.value(colours.ink if field == "share" else colours.secondary)
+    return alt.ColorValue(colours.ink if field == "share" else colours.secondary)
 
 
-def finish(chart: Any, theme: Theme) -> Spec:
-    """Dress the chart and return its specification, without data."""
+def finish(chart: Any, theme: Theme, height: int | alt.Step) -> Spec:
+    """Dress the chart and return its specification, without data.
+
+    The chart itself is dressed: Altair's own methods would each copy all of it.
+    """
     colours = PALETTES[theme]
-    dressed = (
-        chart.configure(font=FONT, background="transparent", aria=False)  # its text speaks for it
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=colours.ink, labelFontSize=14, gridColor=colours.grid, titleColor=colours.ink
-        )
-        .configure_legend(labelColor=colours.ink, labelFontSize=14, titleColor=colours.ink)
-        .configure_text(color=colours.ink)
-        .configure_mark(aria=False)
-    )
-    spec: Spec = dressed.to_dict()
+    words = {"labelColor": colours.ink, "labelFontSize": 14, "titleColor": colours.ink}
+    chart.height = height
+    chart.config = {
+        "font": FONT,
+        "background": "transparent",
+        "aria": False,  # its text speaks for it
+        "view": {"stroke": None},
+        "axis": {**words, "gridColor": colours.grid},
+        "legend": words,
+        "text": {"color": colours.ink},
+        "mark": {"aria": False},
+    }
+    spec: Spec = chart.to_dict(validate=False)
     for part in (spec, *spec["layer"]):
         part.pop("data", None)
     spec["padding"] = {"left": 2, "right": 16, "top": 6, "bottom": 10}

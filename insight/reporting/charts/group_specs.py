@@ -87,7 +87,7 @@ def heat_spec(theme: Theme, *, beside: bool = False, tested: bool = False) -> Sp
     layers = alt.layer(
         cell, *numbers, hidden, *_heads(theme, x), *columns(theme, y, places, low=True)
     )
-    return finish(layers.properties(height=alt.Step(HEAT_ROW)), theme)
+    return finish(layers, theme, alt.Step(HEAT_ROW))
 
 
 def _heads(theme: Theme, x: alt.X) -> Iterator[alt.Chart]:
@@ -102,7 +102,7 @@ def _heads(theme: Theme, x: alt.X) -> Iterator[alt.Chart]:
         fontSize=13,
         color=ink,
         lineBreak="\n",
-    ).encode(x=x, y=alt.value(-8), text=only_if(across, "wrapped"))
+    ).encode(x=x, y=alt.YValue(-8), text=only_if(across, "wrapped"))
     yield heads.mark_text(
         align="left",
         baseline="middle",
@@ -114,7 +114,7 @@ def _heads(theme: Theme, x: alt.X) -> Iterator[alt.Chart]:
         color=ink,
         lineBreak="\n",
     ).encode(
-        x=x, y=alt.value(alt.expr(f"{WIDE} ? -4 : -26")), text=only_if(f"!({across})", "short")
+        x=x, y=alt.YValue(alt.expr(f"{WIDE} ? -4 : -26")), text=only_if(f"!({across})", "short")
     )
 
 
@@ -150,7 +150,7 @@ def lines_spec(theme: Theme, language: Language, *, mean: bool = False) -> Spec:
     waves = rows_of_mark("wave").encode(x=x)
     below = (pause(waves, theme), wave_names(waves, theme))
     layers = alt.layer(room, *below, band, whisker, line, point, *_ends(colour, y, margin))
-    return finish(layers.properties(height=LINES_HEIGHT), theme)
+    return finish(layers, theme, LINES_HEIGHT)
 
 
 def _ends(colour: alt.Color, y: alt.Y, margin: str) -> Iterator[alt.Chart]:
@@ -158,10 +158,10 @@ def _ends(colour: alt.Color, y: alt.Y, margin: str) -> Iterator[alt.Chart]:
     ends = rows_of_mark("end").encode(color=colour)
     at = f"width - {margin}"
     yield ends.mark_rule(opacity=0.6).encode(
-        x=alt.value(alt.expr("scale('x', datum.order) + 8")),
-        x2=alt.value(alt.expr(f"{at} + 14")),
+        x=alt.XValue(alt.expr("scale('x', datum.order) + 8")),
+        x2=alt.X2Value(alt.expr(f"{at} + 14")),
         y=y,
-        y2=alt.value(alt.expr("datum.place * height")),
+        y2=alt.Y2Value(alt.expr("datum.place * height")),
     )
     for words, shown in (("wide", f"{WIDE} ? 1 : 0"), ("narrow", f"{WIDE} ? 0 : 1")):
         yield ends.mark_text(
@@ -174,8 +174,8 @@ def _ends(colour: alt.Color, y: alt.Y, margin: str) -> Iterator[alt.Chart]:
             lineBreak="\n",
             opacity=alt.expr(shown),
         ).encode(
-            x=alt.value(alt.expr(f"{at} + 18")),
-            y=alt.value(alt.expr("datum.place * height")),
+            x=alt.XValue(alt.expr(f"{at} + 18")),
+            y=alt.YValue(alt.expr("datum.place * height")),
             text=f"{words}:N",
         )
 
@@ -195,10 +195,11 @@ def panels_spec(theme: Theme, *, lines: bool = False) -> Spec:
         Whether the panels are lines over time; otherwise points, a row per group.
     """
     colours = PALETTES[theme]
-    px, px2, py, py2 = (alt.value(alt.expr(f"datum.{name}")) for name in ("px", "px2", "py", "py2"))
+    px, px2 = alt.XValue(alt.expr("datum.px")), alt.X2Value(alt.expr("datum.px2"))
+    py, py2 = alt.YValue(alt.expr("datum.py")), alt.Y2Value(alt.expr("datum.py2"))
     marks = {kind: rows_of_mark(kind).encode(x=px, y=py) for kind in PANEL_MARKS}
     detail = [alt.Detail("panel:O"), alt.Detail("segment:O")]
-    blue, grey = alt.value(colours.series[0]), colours.secondary
+    blue, grey = alt.ColorValue(colours.series[0]), colours.secondary
     space = (
         rows_of_mark("space")
         .mark_bar(opacity=0)
@@ -231,7 +232,7 @@ def panels_spec(theme: Theme, *, lines: bool = False) -> Spec:
     ]
     step = PANEL_STEPS["lines" if lines else "dots"]
     placed = alt.layer(*layers).transform_calculate(**_places(step, lines=lines))
-    return finish(placed.properties(height=alt.Step(step)), theme)
+    return finish(placed, theme, alt.Step(step))
 
 
 def _places(step: int, *, lines: bool) -> dict[str, str]:

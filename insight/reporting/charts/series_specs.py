@@ -65,7 +65,7 @@ def series_spec(
     )
     marks = _series_marks(theme, x, y, documents)
     layers = alt.layer(ground, room, line, *marks, *_series_words(theme, rows, x, y))
-    return finish(layers.properties(height=320), theme)
+    return finish(layers, theme, 320)
 
 
 def _series_marks(
@@ -126,10 +126,10 @@ def _series_words(theme: Theme, rows: alt.Chart, x: alt.X, y: alt.Y) -> Iterator
     yield (
         rows_of_mark("year")
         .mark_text(baseline="top", fontSize=14, color=colours.ink)
-        .encode(x=x, y=alt.value(alt.expr("height + 10")), text="label:N")
+        .encode(x=x, y=alt.YValue(alt.expr("height + 10")), text="label:N")
     )
     yield (
         rows_of_mark("unit")
         .mark_text(align="left", baseline="bottom", fontSize=13, color=colours.secondary)
-        .encode(x=alt.value(0), y=alt.value(-6), text="label:N")
+        .encode(x=alt.XValue(0), y=alt.YValue(-6), text="label:N")
     )

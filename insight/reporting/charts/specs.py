@@ -58,7 +58,7 @@ def trend_spec(theme: Theme, language: Language, *, mean: bool = False) -> Spec:
     hollow = (
         base.transform_filter("datum.assumed")
         .mark_point(size=44, filled=True, color=colours.background, opacity=1)
-        .encode(x=x, y=y, color=alt.value(colours.background), tooltip=tooltip("name"))
+        .encode(x=x, y=y, color=alt.ColorValue(colours.background), tooltip=tooltip("name"))
     )
     diamond = (
         rows.transform_filter("isValid(datum.published)")
@@ -76,7 +76,7 @@ def trend_spec(theme: Theme, language: Language, *, mean: bool = False) -> Spec:
     layers = alt.layer(
         wave, pause(waves, theme), band, whisker, line, point, hollow, diamond, number, name
     )
-    return finish(layers.properties(height=330), theme)
+    return finish(layers, theme, 330)
 
 
 @lru_cache(maxsize=64)
@@ -153,8 +153,7 @@ def _bars_spec(
         .encode(x=alt.X(datum=0, scale=x_scale, type="quantitative", axis=None))
     )
     layers = alt.layer(bar, *([zero] if halves else []), number, *columns(theme, y, beside))
-    layers = layers.resolve_scale(color="independent").properties(height=alt.Step(ROW))
-    return finish(layers, theme)
+    return finish(layers.resolve_scale(color="independent"), theme, alt.Step(ROW))
 
 
 def _legend(names: Sequence[tuple[int, str]]) -> alt.Legend:
@@ -218,4 +217,4 @@ def dot_spec(
     rule = rows_of_mark("all").mark_rule(strokeDash=[4, 4], color=colours.secondary).encode(x=x)
     behind = [room, rule] if fitted else []
     layers = alt.layer(*behind, bar, point, *columns(theme, y, beside))
-    return finish(layers.properties(height=alt.Step(ROW)), theme)
+    return finish(layers, theme, alt.Step(ROW))

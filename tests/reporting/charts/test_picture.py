@@ -4,6 +4,7 @@ import io
 import re
 import resource
 import xml.etree.ElementTree as ET
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -49,8 +50,19 @@ def dots(language="nb") -> Picture:
 KINDS = {"trend": trend, "likert": likert, "dots": dots}
 
 
-def svg(picture: Picture, language="nb", **more) -> ET.Element:
-    return ET.fromstring(draw_picture(picture, "svg", language, **more))
+def svg(picture: Picture, **more) -> ET.Element:
+    return ET.fromstring(draw_picture(picture, "svg", "nb", **more))
+
+
+@cache
+def drawn(kind: str, language="nb") -> bytes:
+    """A whole SVG, drawn once for all that is to be seen in it."""
+    return draw_picture(KINDS[kind](language), "svg", language, foot=FOOT, mark=MARK)
+
+
+@cache
+def png_of_trend(mark: str = "") -> Image.Image:
+    return png(trend(), mark=mark)
 
 
 def png(picture: Picture, **more) -> Image.Image:
@@ -68,7 +80,7 @@ def ink(image: Image.Image, box: tuple[int, int, int, int]) -> int:
 
 def test_a_saved_picture_has_letters():
     """Without a font every letter vanishes and nothing says so."""
-    titled, bare = png(trend()), png(trend(title="", lines=[]))
+    titled, bare = png_of_trend(), png(trend(title="", lines=[]))
     lines = (0, 20, titled.width, 2 * (MARGIN + 24))
     assert ink(titled, lines) > 2000
     assert titled.height > bare.height
@@ -78,7 +90,7 @@ def test_a_saved_picture_has_letters():
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_style_of_letter_that_a_chart_uses_comes_with_the_project(kind):
-    root = svg(KINDS[kind](), foot=FOOT, mark=MARK)
+    root = ET.fromstring(drawn(kind))
     shipped = {ImageFont.truetype(path).getname() for path in FONTS.glob("*.ttf")}
     for one in root.iter(f"{SVG}text"):
         family = one.get("font-family") or root.get("font-family")
@@ -100,7 +112,7 @@ def test_the_font_may_be_passed_on():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_picture_says_all_that_the_page_says(kind, language):
     picture = KINDS[kind](language)
-    found = texts(svg(picture, language, foot=FOOT, mark=MARK))
+    found = texts(ET.fromstring(drawn(kind, language)))
     assert picture.title in found
     assert FOOT[0] in found
     assert MARK in found
@@ -112,22 +124,22 @@ def test_a_picture_says_all_that_the_page_says(kind, language):
 
 
 def test_it_is_wide_and_light_whatever_the_screen():
-    image = png(trend(), mark=MARK)
+    image = png_of_trend(MARK)
     assert image.width == 2 * WIDTH
     assert image.getpixel((5, 5)) == (255, 255, 255)
     assert image.getpixel((5, image.height - 5)) == (0xFF, 0xF4, 0xDD)
-    columns = {words for words in texts(svg(likert())) if words in ("n", "95\N{NO-BREAK SPACE}%")}
+    likert_words = texts(ET.fromstring(drawn("likert")))
+    columns = {words for words in likert_words if words in ("n", "95\N{NO-BREAK SPACE}%")}
     assert len(columns) == 2, "the columns of a wide screen stand beside the bars"
 
 
 def test_without_simulated_responses_there_is_no_band():
-    image = png(trend())
+    image = png_of_trend()
     assert image.getpixel((5, image.height - 5)) == (255, 255, 255)
 
 
 def test_the_picture_in_words_is_part_of_the_svg():
-    picture = trend()
-    root = svg(picture)
+    picture, root = trend(), ET.fromstring(drawn("trend"))
     assert root.get("role") == "img"
     assert root.get("lang") == "nb"
     assert root.find(f"{SVG}title").text == picture.title
@@ -143,19 +155,18 @@ LONG = (
 )
 
 
-@pytest.mark.parametrize(("part", "weight", "size"), [("title", 600, 22), ("lines", 400, 14),
-                                                      ("notes", 400, 13)])  # fmt: skip
-def test_long_words_are_set_in_lines_that_stay_inside(part, weight, size):
+def test_long_words_are_set_in_lines_that_stay_inside():
     words = LONG * 3
-    root = svg(trend(**{part: words if part == "title" else [words]}))
-    own = [one for one in root.findall(f".//{SVG}text") if one.get("font-size") == str(size)]
-    own = [one for one in own if one.get("x") == str(MARGIN) and one.text in words]
-    assert " ".join(one.text for one in own) == " ".join(words.split(" "))
-    font = ImageFont.truetype(FONTS / f"SourceSansPro-{FILES[weight]}.ttf", size)
-    # A reader without the font sees one that is up to a tenth wider.
-    assert max(font.getlength(one.text) for one in own) * 1.1 < WIDTH - 2 * MARGIN
+    root = svg(trend(title=words, lines=[words], notes=[words]))
     high = float(root.get("height"))
-    assert all(0 < float(one.get("y")) < high for one in own)
+    for part, weight, size in (("title", 600, 22), ("lines", 400, 14), ("notes", 400, 13)):
+        own = [one for one in root.findall(f".//{SVG}text") if one.get("font-size") == str(size)]
+        own = [one for one in own if one.get("x") == str(MARGIN) and one.text in words]
+        assert " ".join(one.text for one in own) == " ".join(words.split(" ")), part
+        font = ImageFont.truetype(FONTS / f"SourceSansPro-{FILES[weight]}.ttf", size)
+        # A reader without the font sees one that is up to a tenth wider.
+        assert max(font.getlength(one.text) for one in own) * 1.1 < WIDTH - 2 * MARGIN, part
+        assert all(0 < float(one.get("y")) < high for one in own), part
 
 
 def test_hostile_words_stay_words():
@@ -192,4 +203,4 @@ def processor_time() -> float:
 
 
 def test_no_scale_of_the_screen_is_left_in_the_svg():
-    assert re.match(rb'<\?xml.*?\?>\n<svg [^>]*width="960"', draw_picture(trend(), "svg", "nb"))
+    assert re.match(rb'<\?xml.*?\?>\n<svg [^>]*width="960"', drawn("trend"))

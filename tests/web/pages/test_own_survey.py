@@ -4,6 +4,7 @@ import gc
 import io
 import shutil
 import zipfile
+from contextlib import nullcontext
 from pathlib import Path
 
 import pandas as pd
@@ -140,12 +141,17 @@ REFUSED = {
 }  # fmt: skip
 
 
+# What is hostile is for the sandbox; of other refusals its own tests hold that they come through.
+UNSAFE = {"cut.sav", "bomb.xlsx", "wide.csv", "lying.sav"}
+
+
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_file_that_cannot_be_read_gets_one_sentence_and_hurts_nothing(name, tmp_path):
     app = brought()
     before = words(app)
     there = visitor(app).brought
-    bring(app, name, REFUSED[name](tmp_path))
+    with nullcontext() if name in UNSAFE else without_sandbox():
+        bring(app, name, REFUSED[name](tmp_path))
     if name == "../../etc/passwd":  # text after all, but never a path
         assert not list(Path("/etc").glob("passwd_*"))
         assert all(one.is_relative_to(visitor(app).root) for one in visitor(app).root.rglob("*"))

@@ -1,0 +1,98 @@
+"""Every specification of a chart, in both themes, is one that Vega-Lite understands."""
+
+from copy import deepcopy
+from itertools import product
+
+import altair as alt
+import pytest
+from facts_in_html import KNOWN
+from jsonschema import ValidationError
+from visitor import bundled
+
+from insight.documents.series import gather_series
+from insight.documents.series_words import Wording
+from insight.language.catalogue import LANGUAGES
+from insight.reporting.charts import bar_rows, group_specs, series_rows, series_specs, specs
+from insight.reporting.charts.elements import Spec
+from insight.reporting.charts.palettes import PALETTES
+
+SCALE = bar_rows.steps(bundled("citizens").codebook.variable("trust_need_to_know"), "nb")
+GOALS = bundled("organisations").codebook.variable("sdg_most_important")
+ANSWERS = bar_rows.steps_of_answers(GOALS, [one.key for one in GOALS.categories][:7], "en")
+VISITS = gather_series(KNOWN.figures)["helsenorge_visits_annual"]
+DOCUMENTS = series_rows.documents(VISITS, Wording(KNOWN, "nb"))
+
+# How each kind of chart may be asked for, but for its theme.
+EITHER = (False, True)
+WAYS = {
+    specs.trend_spec: {"language": LANGUAGES, "mean": EITHER},
+    specs.likert_spec: {"names": [SCALE], "tested": EITHER},
+    specs.share_spec: {"names": [ANSWERS], "ordered": EITHER, "tested": EITHER},
+    specs.dot_spec: {"language": ["nb"], "mean": EITHER, "tested": EITHER, "fitted": EITHER},
+    group_specs.heat_spec: {"beside": EITHER, "tested": EITHER},
+    group_specs.lines_spec: {"language": LANGUAGES, "mean": EITHER},
+    group_specs.panels_spec: {"lines": EITHER},
+    series_specs.series_spec: {
+        "language": LANGUAGES, "documents": [DOCUMENTS], "percent": EITHER
+    },
+}  # fmt: skip
+
+
+def validate(spec: Spec) -> None:
+    """Hold a specification, with the rows that it waits for, against the schema of Vega-Lite."""
+    alt.TopLevelLayerSpec.validate(spec | {"data": {"name": "rows"}})
+
+
+@pytest.mark.parametrize("kind", WAYS, ids=lambda kind: kind.__name__)
+def test_vega_lite_understands_every_chart(kind):
+    """In every way that it may be asked for; the other theme, which has other colours, in two."""
+    first, *others = PALETTES
+    ways = [dict(zip(WAYS[kind], chosen, strict=True)) for chosen in product(*WAYS[kind].values())]
+    for way in ways:
+        validate(kind(first, **way))
+    for theme, way in product(others, (ways[0], ways[-1])):
+        validate(kind(theme, **way))
+
+
+def test_no_kind_of_chart_is_left_out():
+    modules = (specs, group_specs, series_specs)
+    made = [part for module in modules for part in vars(module).values()]
+    assert {part for part in made if hasattr(part, "cache_info")} == set(WAYS)
+
+
+def with_a_mark_that_is_not_there(spec: Spec) -> None:
+    spec["layer"][-1]["mark"]["type"] = "blob"
+
+
+def with_a_misspelt_option(spec: Spec) -> None:
+    spec["layer"][-1]["mark"]["colour"] = "#000000"
+
+
+def with_a_misspelt_channel(spec: Spec) -> None:
+    spec["layer"][0]["encoding"]["colour"] = {"value": "#000000"}
+
+
+def with_a_height_in_words(spec: Spec) -> None:
+    spec["height"] = "high"
+
+
+def with_an_unknown_part_of_the_dress(spec: Spec) -> None:
+    spec["config"]["axis"]["labelColour"] = "#000000"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        with_a_mark_that_is_not_there,
+        with_a_misspelt_option,
+        with_a_misspelt_channel,
+        with_a_height_in_words,
+        with_an_unknown_part_of_the_dress,
+    ],
+)
+def test_a_specification_that_is_broken_is_not_understood(broken):
+    spec = deepcopy(specs.dot_spec("light", "nb"))
+    validate(spec)
+    broken(spec)
+    with pytest.raises(ValidationError):
+        validate(spec)
