@@ -52,8 +52,9 @@ def chart(page: Page, number: int = 0) -> Locator:
 
 
 def drawn(page: Page, number: int = 0) -> None:
-    """Wait until a chart has its marks."""
+    """Wait until a chart has its marks, and says to a screen reader that it is a picture."""
     chart(page, number).locator("svg.marks").wait_for()
+    expect(chart(page, number)).to_have_attribute("role", "img")
 
 
 def at_rest(page: Page, opener: Locator) -> Locator:
