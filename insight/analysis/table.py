@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from insight.analysis.estimates import STATISTICS, Base, Estimate, EstimateKind, Statistic, Table
 from insight.analysis.raw_estimates import RawEstimates, raw_means, raw_shares, raw_totals
-from insight.disclosure.cell_cycles import Mask
+from insight.disclosure.cell_flows import Mask
 from insight.disclosure.gates import flags
 from insight.disclosure.protection import hidden_figures
 from insight.language.errors import Fault, RequestError, near_miss

@@ -177,10 +177,14 @@ def _find_hidden_groups(
     survey: OpenSurvey, base: Base, axes: Sequence[Axis], shelf: Shelf
 ) -> dict[str, HiddenGroups]:
     whole = whole_base(survey)
+    segments = axes_of(survey, [])
     wider = {} if base == whole else hidden_groups(survey, whole, axes)
+    background = {} if list(axes) == segments else hidden_groups(survey, base, segments)
     least = survey.codebook.disclosure.min_base
     return {
-        wave: HiddenGroups(respondents, least, wider.get(wave), shelf.part(wave))
+        wave: HiddenGroups(
+            respondents, least, wider.get(wave), background.get(wave), shelf.part(wave)
+        )
         for wave, respondents in _count_by_wave(survey, base, axes, shelf).items()
     }
 

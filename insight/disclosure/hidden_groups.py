@@ -7,10 +7,11 @@ A group is what conditions make of the respondents of a wave. It is hidden if
   conditions;
 * its condition on a variable takes some, but not all, of the codes that the variable's own table
   hides: these protect each other, and are shown together or not at all;
-* two of its conditions take in a cell that the table of both variables hides, among those who meet
-  its other conditions; where fewer conditions make the same group, those are the ones that count;
-* any of this holds of another description of the same respondents by at most two conditions, or
-  they are all but a few of a group that they lie within (:mod:`insight.disclosure.nesting`).
+* two of its conditions part the cells that the table of both variables hides: some of these meet
+  both, others only the one, others only the other, and others neither. Otherwise the group is what
+  is left of shown ones when shown ones are taken away;
+* two of its conditions take in a cell that the table of both hides among those who meet its other
+  conditions.
 
 Codes that protect each other are thus one code to whoever asks, however many conditions there are.
 """
@@ -25,14 +26,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from insight.disclosure.cell_cycles import Mask
-from insight.disclosure.hidden_tables import HiddenTables
-from insight.disclosure.nesting import (
-    codes_present,
-    enclosing_codes,
-    lies_just_within,
-    narrow_conditions,
-)
+from insight.disclosure.cell_flows import Mask
+from insight.disclosure.hidden_tables import Context, HiddenTables
 from insight.disclosure.respondent_counts import Choices, Codes, RespondentCounts
 from insight.disclosure.suppression import is_small
 from insight.query.memory import Shelf
@@ -53,6 +48,8 @@ class HiddenGroups:
         The fewest that may be shown.
     wider
         The same for all respondents of the wave: what is hidden of them is hidden here too.
+    background
+        The same for background variables alone, which are the first axes; None where all are.
     shelf
         Where it is remembered what is hidden.
     """
@@ -60,6 +57,7 @@ class HiddenGroups:
     respondents: RespondentCounts
     least: int
     wider: HiddenGroups | None = None
+    background: HiddenGroups | None = None
     shelf: Shelf = field(default_factory=Shelf, compare=False, repr=False)
 
     @property
@@ -71,7 +69,8 @@ class HiddenGroups:
     def tables(self) -> HiddenTables:
         """Codes and cells that the tables of one and two variables hide."""
         wider = self.wider.tables if self.wider else None
-        return HiddenTables(self.respondents, self.least, wider, self.shelf)
+        background = self.background.tables if self.background else None
+        return HiddenTables(self.respondents, self.least, wider, background, self.shelf)
 
     def mask(self, choices: Choices) -> Mask:
         """Tell which groups are hidden.
@@ -100,50 +99,9 @@ class HiddenGroups:
 
     def _find_mask(self, choices: Choices) -> Mask:
         mask = self._mask_by_rules(choices)
-        if self.wider is not None:
-            mask |= self.wider._mask_by_rules(choices)
-        inside = _inside(self.respondents.count_groups(choices))
-        codes = codes_present(self.respondents, choices)
-        for group in zip(*np.nonzero(~mask & (inside > 0)), strict=True):
-            own = {axis: sets[at] for (axis, sets), at in zip(choices.items(), group, strict=True)}
-            also = enclosing_codes(self.respondents, codes, group)
-            also |= narrow_conditions(self.respondents, own)
-            if also := {axis: self._add_partners(axis, codes) for axis, codes in also.items()}:
-                mask[group] = self._is_given_away(own, also, int(inside[group]))
-        return mask
+        return mask if self.wider is None else mask | self.wider._mask_by_rules(choices)
 
-    def _add_partners(self, axis: int, codes: Codes) -> Codes:
-        """Codes with those that they are hidden for: nobody is shown some of these alone."""
-        hidden = frozenset(np.flatnonzero(self.tables.hidden_codes(axis)).tolist())
-        return codes if hidden.isdisjoint(codes) else codes | hidden
-
-    def _is_given_away(self, own: dict[int, Codes], also: dict[int, Codes], size: int) -> bool:
-        """Whether a group is all but a few of another, or hidden where it is described otherwise.
-
-        Parameters
-        ----------
-        own, also
-            The conditions that make the group, and others that all its members meet.
-        size
-            Its respondents.
-        """
-        if lies_just_within(self.respondents, own, also, self.least):
-            return True
-        alone = {axis: codes for axis, codes in also.items() if len(codes) == 1}
-        descriptions = [{**own, axis: codes} for axis, codes in alone.items()]
-        descriptions += [dict(pair) for pair in itertools.combinations(alone.items(), 2)]
-        for conditions in descriptions:
-            choices = {axis: [codes] for axis, codes in conditions.items()}
-            same = int(_inside(self.respondents.count_groups(choices)).sum()) == size
-            if same and self._mask_by_rules(choices, most=2).any():
-                return True
-        return False
-
-    def _mask_by_rules(self, choices: Choices, most: int = MOST_CONDITIONS) -> Mask:
-        """Tell what the rules hide; tables of two are looked at within at most `most` conditions.
-
-        Where fewer conditions make the same group, they are the ones that count.
-        """
+    def _mask_by_rules(self, choices: Choices) -> Mask:
         shape = tuple(len(sets) for sets in choices.values())
         if 0 < self.respondents.total < self.least or len(choices) > MOST_CONDITIONS:
             return np.ones(shape, dtype=bool)
@@ -154,45 +112,41 @@ class HiddenGroups:
         for at, axis in enumerate(axes):
             splits = [self._splits(axis, codes) for codes in choices[axis]]
             mask |= _spread(np.array(splits), [at], len(shape))
-        narrow = {at for at, axis in enumerate(axes) if self._narrows(axis, choices[axis])}
-        settled = np.zeros(shape, dtype=bool)
-        for dropped, wide in _drop_conditions(sums, len(shape)):
+        for wide in _drop_conditions(sums, len(shape)):
             mask |= is_small(wide - inside, self.least)
-            kept = sorted(narrow.difference(dropped))
-            same = (wide == inside) & ~mask
-            if len(kept) > 2:
-                same &= ~settled
-            if len(kept) <= most and same.any():
-                mask |= same & self._mask_by_cells(kept, choices)
-            settled |= same
+        narrow = [at for at, axis in enumerate(axes) if self._narrows(axis, choices[axis])]
+        for first, second in itertools.combinations(narrow, 2):
+            others = [at for at in narrow if at not in (first, second)]
+            for context in dict.fromkeys([(), *((at,) for at in others), tuple(others)]):
+                if not mask.all():
+                    mask |= self._mask_by_cells((first, second), context, choices)
         for axis in self.respondents.several & set(choices):
             mask |= self._mask_of_unions(axis, choices)
         return mask
 
-    def _mask_by_cells(self, kept: Sequence[int], choices: Choices) -> Mask:
-        """The groups that take in a cell that the table of two of their conditions hides.
+    def _mask_by_cells(
+        self, pair: tuple[int, int], context: tuple[int, ...], choices: Choices
+    ) -> Mask:
+        """The groups of two conditions that the table of both hides, in each context.
 
         Parameters
         ----------
-        kept
-            The places in `choices` of the conditions that count.
+        pair, context
+            The places in `choices` of the two conditions, and of those that are met besides.
         """
         axes = list(choices)
         mask = np.zeros([len(sets) for sets in choices.values()], dtype=bool)
-        for first, second in itertools.combinations(kept, 2):
-            pair = axes[first], axes[second]
-            sides = [self._membership(axis, choices[axis]) for axis in pair]
-            others = [at for at in kept if at not in (first, second)]
-            for numbers in np.ndindex(*(len(choices[axes[at]]) for at in others)):
-                fixed = dict(zip(others, numbers, strict=True))
-                context = tuple(
-                    (axes[at], choices[axes[at]][number]) for at, number in fixed.items()
-                )
-                hidden = self.tables.hidden_cells(pair, context).astype(int)
-                cells = sides[0] @ hidden @ sides[1].T > 0
-                place = tuple(fixed.get(at, slice(None)) for at in range(len(axes)))
-                free = [at for at in range(len(axes)) if at not in fixed]
-                mask[place] |= _spread(cells, [free.index(first), free.index(second)], len(free))
+        sides = [self._membership(axes[at], choices[axes[at]]) for at in pair]
+        for numbers in np.ndindex(*(len(choices[axes[at]]) for at in context)):
+            fixed = dict(zip(context, numbers, strict=True))
+            met: Context = tuple(
+                (axes[at], choices[axes[at]][number]) for at, number in fixed.items()
+            )
+            cells = self.tables.hidden_cells((axes[pair[0]], axes[pair[1]]), met)
+            hidden = _takes_in(cells, sides) if context else _parts(cells, sides)
+            place = tuple(fixed.get(at, slice(None)) for at in range(len(axes)))
+            free = [at for at in range(len(axes)) if at not in fixed]
+            mask[place] |= _spread(hidden, [free.index(at) for at in pair], len(free))
         return mask
 
     def _narrows(self, axis: int, choices: Sequence[Codes]) -> bool:
@@ -227,7 +181,7 @@ class HiddenGroups:
         sets = [frozenset([number]) for number in range(size - 1)]
         table = self.respondents.count_groups({**others, axis: sets})[..., :-1]
         mask = np.zeros(shape, dtype=bool)
-        for _, sums in _drop_conditions(table, len(others)):
+        for sums in _drop_conditions(table, len(others)):
             few = np.expand_dims(_has_small_parts(sums, self.least), list(choices).index(axis))
             np.logical_or(mask, few, out=mask)
         return mask
@@ -238,17 +192,26 @@ def _inside(sums: NDArray[np.int64]) -> NDArray[np.int64]:
     return sums[tuple(slice(-1) for _ in sums.shape)]
 
 
-def _drop_conditions(
-    sums: NDArray[np.int64], conditions: int
-) -> Iterator[tuple[tuple[int, ...], NDArray[np.int64]]]:
-    """Return, for each set of the conditions that may be dropped, the sums without them.
-
-    The largest sets come first.
-    """
-    for count in reversed(range(conditions + 1)):
+def _drop_conditions(sums: NDArray[np.int64], conditions: int) -> Iterator[NDArray[np.int64]]:
+    """Return the sums without some of the conditions, for each set of them that may be dropped."""
+    for count in range(conditions + 1):
         for dropped in itertools.combinations(range(conditions), count):
             kept = tuple(slice(None) if at in dropped else slice(-1) for at in range(conditions))
-            yield dropped, sums[kept].sum(axis=dropped, keepdims=True)
+            yield sums[kept].sum(axis=dropped, keepdims=True)
+
+
+def _takes_in(cells: Mask, sides: Sequence[NDArray[np.int64]]) -> Mask:
+    """Which groups have any of the cells."""
+    return np.asarray(sides[0] @ cells.astype(int) @ sides[1].T > 0)
+
+
+def _parts(cells: Mask, sides: Sequence[NDArray[np.int64]]) -> Mask:
+    """Which groups have some of the cells, while others lie beside them each way, and across."""
+    both = sides[0] @ cells.astype(int) @ sides[1].T
+    rows = (sides[0] @ cells.sum(axis=1))[:, None] - both
+    columns = (sides[1] @ cells.sum(axis=0))[None, :] - both
+    neither = cells.sum() - both - rows - columns
+    return np.asarray((both > 0) & (rows > 0) & (columns > 0) & (neither > 0))
 
 
 def _spread(mask: Mask, places: Sequence[int], dimensions: int) -> Mask:

@@ -30,7 +30,7 @@ from insight.disclosure.bases import (
     hidden_groups,
     whole_base,
 )
-from insight.disclosure.cell_cycles import Mask
+from insight.disclosure.cell_flows import Mask
 from insight.query.cells import Request
 from insight.query.opened import OpenSurvey
 from insight.survey.codebook import Variable
@@ -138,6 +138,18 @@ def hides(survey: OpenSurvey, where: Filter) -> bool:
         (condition.variable, [condition.codes]) for condition in where.conditions
     ]
     return bool(_mask_groups(survey, whole_base(survey), crossed).any())
+
+
+def hidden_codes(survey: OpenSurvey, variable: Variable, where: Filter) -> list[bool]:
+    """Tell for each code of a variable whether the group is hidden that has it and meets a filter.
+
+    It is looked at among all respondents, whatever they are asked.
+    """
+    crossed: list[Sets] = [
+        (variable, [(code,) for code in variable.by_key]),
+        *((condition.variable, [condition.codes]) for condition in where.conditions),
+    ]
+    return [bool(hidden.any()) for hidden in _mask_groups(survey, whole_base(survey), crossed)]
 
 
 def _exclude_missing(request: Request, means: bool) -> Request:

@@ -9,17 +9,15 @@ One variable
 
 Two variables
     The totals of each variable are taken to be known, so the cells must protect the small ones
-    against all of these sums at once. Rows and columns are the two sides of a graph whose edges
-    are the hidden cells. Around a cycle of such edges, one respondent can be moved from cell to
-    cell, in turn added and taken away, and every sum stays the same. A small cell is safe when it
-    lies on such a cycle: then at least two tables agree with all that is shown. A cell that is 0
-    may lie on the cycle where one is added to it, and is then hidden too. Cells are chosen so that
-    few respondents are hidden, and what is hidden in a row or column is at least `least` together,
-    so that no difference between two shown groups is small.
+    against all of these sums at once. Every small cell could have `least` respondents or more, as
+    far as totals and shown cells tell (:mod:`insight.disclosure.cell_flows`): in official
+    statistics, its upper protection level is `least` less its respondents. No sum of hidden cells
+    with a small one among them that the totals give away is then small either. Cells are chosen so
+    that few respondents are hidden.
 
-The cycle criterion is that of cell suppression in two-way tables (Cox 1980, *Journal of the
-American Statistical Association* 75: 377–385; Gusfield 1988, *SIAM Journal on Computing* 17:
-552–571).
+That flows in a network protect tables of two variables is from Cox 1980, *Journal of the American
+Statistical Association* 75: 377–385; protection levels are those of Fischetti and Salazar 2000,
+*Journal of the American Statistical Association* 95: 916–928.
 """
 
 from __future__ import annotations
@@ -28,7 +26,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from insight.disclosure.cell_cycles import Counts, Edge, Mask, cheapest_cycle, edges_on_cycles
+from insight.disclosure.cell_flows import Counts, Edge, Mask, protect_cell
 
 
 def is_small(counts: Counts, least: int) -> Mask:
@@ -101,7 +99,13 @@ def _fill_class(hidden: Mask, members: Mask, counts: Counts, least: int) -> bool
     return changed
 
 
-def suppress_two_way(counts: Counts, least: int, *, hidden_before: Mask | None = None) -> Mask:
+def suppress_two_way(
+    counts: Counts,
+    least: int,
+    *,
+    hidden_before: Mask | None = None,
+    protected: Edge | None = None,
+) -> Mask:
     """Tell which cells of two variables are hidden, where all their totals are known.
 
     Parameters
@@ -112,6 +116,8 @@ def suppress_two_way(counts: Counts, least: int, *, hidden_before: Mask | None =
         The fewest respondents that may be shown.
     hidden_before : array of bool, shape (R, C), optional
         Cells that are hidden for other reasons.
+    protected : tuple of int, optional
+        A cell, small or not, that totals must not give away.
 
     Returns
     -------
@@ -120,66 +126,30 @@ def suppress_two_way(counts: Counts, least: int, *, hidden_before: Mask | None =
     Examples
     --------
     >>> suppress_two_way(np.array([[50, 4, 30], [40, 60, 70]]), 10).astype(int).tolist()
-    [[0, 1, 1], [0, 1, 1]]
+    [[1, 1, 0], [1, 1, 0]]
     """
     if counts.sum() < least:
         return counts > 0
-    table = _Table(counts, least, hidden_before)
-    while table.fill_lines() or table.close_cycles() or table.protect_more():
+    small = is_small(counts, least)
+    hidden = small if hidden_before is None else small | (hidden_before & (counts > 0))
+    for row, column in zip(*np.nonzero(small), strict=True):
+        for cell in protect_cell(counts, hidden, (int(row), int(column)), least):
+            hidden[cell] = True
+    if protected:
+        hidden[protected] = True
+        for cell in protect_cell(counts, hidden, protected, int(counts[protected]) + 1):
+            hidden[cell] = True
+    while _fill_lines(counts, hidden, least) or _fill_lines(counts.T, hidden.T, least):
         pass
-    return table.hidden
+    return hidden
 
 
-class _Table:
-    """A table of two variables, and what of it is hidden."""
-
-    def __init__(self, counts: Counts, least: int, hidden_before: Mask | None) -> None:
-        self._values = counts
-        self._least = least
-        self._protected = is_small(counts, least)
-        self.hidden: Mask = self._protected | (
-            np.False_ if hidden_before is None else hidden_before
-        )
-        self._given_up: set[Edge] = set()
-
-    def fill_lines(self) -> bool:
-        """Hide more of a row or column whose hidden cells would be few; tell if any was."""
-        changed = False
-        for hidden, values in ((self.hidden, self._values), (self.hidden.T, self._values.T)):
-            sums = np.where(hidden, values, 0).sum(axis=1)
-            for line in np.flatnonzero(is_small(sums, self._least)):
-                left = np.flatnonzero(~hidden[line] & (values[line] > 0))
-                if len(left):
-                    hidden[line, left[np.argmin(values[line, left])]] = changed = True
-        return changed
-
-    def close_cycles(self) -> bool:
-        """Hide what lays a cycle through the first cell that needs one; tell if any was."""
-        unsafe = self._protected & ~edges_on_cycles(self.hidden & (self._values > 0))
-        for row, column in zip(*np.nonzero(unsafe), strict=True):
-            edge = (int(row), int(column))
-            if edge in self._given_up:
-                continue
-            path = cheapest_cycle(self._values, self.hidden, edge)
-            if path is None:
-                self._given_up.add(edge)
-            elif not all(self.hidden[cell] for cell in path):
-                for cell in path:
-                    self.hidden[cell] = True
-                return True
-        return False
-
-    def protect_more(self) -> bool:
-        """Protect partners that the totals give away, where few are left of a line without them."""
-        on_cycles = self.hidden & edges_on_cycles(self.hidden & (self._values > 0))
-        off_cycles = self.hidden & ~on_cycles & (self._values > 0) & ~self._protected
-        changed = False
-        for protected, values, safe, exposed in (
-            (self._protected, self._values, on_cycles, off_cycles),
-            (self._protected.T, self._values.T, on_cycles.T, off_cycles.T),
-        ):
-            sums = np.where(safe, values, 0).sum(axis=1)
-            for line in np.flatnonzero(is_small(sums, self._least) & exposed.any(axis=1)):
-                protected[line] |= exposed[line]
-                changed = True
-        return changed
+def _fill_lines(counts: Counts, hidden: Mask, least: int) -> bool:
+    """Hide one more of each row of which too few are hidden; tell if any was."""
+    changed = False
+    sums = np.where(hidden, counts, 0).sum(axis=1)
+    for row in np.flatnonzero(is_small(sums, least)):
+        left = np.flatnonzero(~hidden[row] & (counts[row] > 0))
+        if len(left):
+            hidden[row, left[np.argmin(counts[row, left])]] = changed = True
+    return changed

@@ -13,7 +13,7 @@ from typing import get_args
 import streamlit as st
 
 from insight.analysis.estimates import Base
-from insight.disclosure.choice_counts import format_count, respondents_left
+from insight.disclosure.choice_counts import respondents_left
 from insight.language.catalogue import Language, say
 from insight.language.errors import Fault, RequestError
 from insight.query.opened import OpenSurvey
@@ -204,23 +204,23 @@ def _counts(survey: OpenSurvey, wave: str | None, language: Language) -> None:
     """Write beside each choice how many respondents it would leave.
 
     The numbers are drawn by the style sheet: as part of a choice's label they would change what
-    the choice is, and a quick second click would be lost. Streamlit throws away a style in which
-    a < stands before a digit, as if it were HTML.
+    the choice is, and a quick second click would be lost. Where no number may be told there is
+    none.
     """
     where = _respondents(survey)
     if survey.codebook.wave and wave:
         where = where.narrowed(survey.codebook.wave, [wave])
-    exact = survey.codebook.disclosure.microdata == "open"
     rules = []
     for variable, counts in respondents_left(survey, where).items():
         place = (
             f".st-key-{re.sub('[^a-zA-Z0-9_-]', '-', f'where:{survey.id}:{variable}@{language}')}"
         )
         for number, code in enumerate(survey.codebook.variable(variable).by_key, 1):
-            words = format_count(counts.get(code, 0), exact=exact).replace("<", r"\3c ")
-            rules.append(
-                f"{place} button:nth-of-type({number}) p::after {{content:'{GAP}{words}'}}"
-            )
+            if code in counts:
+                rules.append(
+                    f"{place} button:nth-of-type({number}) p::after "
+                    f"{{content:'{GAP}{counts[code]}'}}"
+                )
     st.html(draw("page", "style", " ".join(rules)))
 
 

@@ -6,7 +6,7 @@ import pytest
 from survey_folder import multiple, segment, single, write_survey
 
 from insight import open_survey
-from insight.disclosure.choice_counts import format_count, respondents_left
+from insight.disclosure.choice_counts import respondents_left
 from insight.survey.filters import parse_filter
 
 
@@ -52,9 +52,23 @@ def test_a_choice_is_counted_among_those_who_meet_the_others(survey, asked, thos
         assert left[name] == expected
 
 
-@pytest.mark.parametrize(
-    ("count", "exact", "words"),
-    [(743, True, "743"), (743, False, "≈740"), (4, False, "<10"), (4, True, "4")],
-)
-def test_a_count_is_told_as_exactly_as_the_responses_are_open(count, exact, words):
-    assert format_count(count, exact=exact) == words
+GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 0}
+
+
+@pytest.mark.parametrize("microdata", ["open", "closed"])
+def test_nothing_tells_which_of_the_hidden_codes_is_the_small_one(tmp_path, microdata):
+    frame = pd.DataFrame({"age": [1] * 50 + [2] * 4 + [3] * 30 + [4] * 20, "q": 1})
+    frame["town"] = [1, 2] * 52
+    variables = {"age": segment(1, 2, 3, 4, 5), "town": segment(1, 2), "q": single(1)}
+    rules = GATES | {"microdata": microdata}
+    survey = open_survey(write_survey(tmp_path, "s", frame, variables, disclosure=rules))
+
+    def left(*conditions: str) -> dict[str, dict[str, int]]:
+        return respondents_left(survey, parse_filter(conditions, survey.codebook))
+
+    towns = {"1": 52, "2": 52}
+    assert left() == {"age": {"1": 50, "3": 30}, "town": towns}
+    assert left("age=2") == {"age": {"1": 50, "3": 30}, "town": {}}
+    assert left("age=1,2") == {"age": {"1": 50, "3": 30}, "town": {}}
+    assert left("age=2,4") == {"age": {"1": 50, "3": 30}, "town": {"1": 12, "2": 12}}
+    assert left("town=1") == {"age": {"1": 25, "3": 15}, "town": towns}

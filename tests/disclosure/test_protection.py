@@ -7,13 +7,22 @@ import numpy as np
 import pandas as pd
 import pytest
 from fixtures_folder import TRUST_CODEBOOK, convert, shared_file
-from intruder import attack, combined, filters, several_codes, single_codes
+from intruder import (
+    attack,
+    combined,
+    filters,
+    several_codes,
+    shown_groups,
+    single_codes,
+    worked_out,
+)
 from survey_folder import multiple, net, segment, single, write_survey
 
 from insight import OpenSurvey, open_survey
 from insight.__main__ import main
 from insight.analysis.comparison import compare
 from insight.analysis.table import table
+from insight.disclosure.bases import axes_of, hidden_groups, whole_base
 from insight.disclosure.protection import hidden_domains, hidden_sets
 from insight.query.cells import Request
 from insight.survey.filters import EVERYONE, Condition, Filter, parse_filter
@@ -232,6 +241,14 @@ def test_an_intruder_gets_nothing_out_of_the_organisations():
     found = attack(survey, "sdg_maturity", list(filters(several_codes(survey))))
     assert (found.shown > 50, found.small > 100) == (True, True)
     assert (found.leaves_few, found.worked_out) == (False, 0)
+
+
+def test_no_filters_of_any_codes_added_with_any_factors_give_away_a_citizen():
+    """Half the sum of three filters of two codes each was one of three, and that left eight."""
+    survey = open_survey("citizens", bundled_data())
+    hidden = hidden_groups(survey, whole_base(survey), axes_of(survey, []))["2021"]
+    assert worked_out(hidden) == 0
+    assert len(shown_groups(hidden)) > 1_400
 
 
 def test_an_intruder_gets_nothing_out_of_waves_alone_or_together():

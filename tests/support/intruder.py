@@ -12,7 +12,9 @@ import numpy as np
 import pandas as pd
 
 from insight import OpenSurvey
+from insight.disclosure.hidden_groups import HiddenGroups
 from insight.disclosure.protection import hidden_domains
+from insight.disclosure.suppression import is_small
 from insight.query.cells import Request
 from insight.survey.filters import Condition
 
@@ -107,6 +109,53 @@ def leave_few(groups: np.ndarray, least: int) -> bool:
     size = each.sum(axis=1)
     rest = np.where(each @ each.T == size[:, None], size[None, :] - size[:, None], 0)
     return bool(((rest > 0) & (rest < least)).any())
+
+
+def shown_groups(hidden: HiddenGroups) -> list[dict[int, set[int]]]:
+    """Every group of at most two conditions, with any codes, that is shown."""
+    sizes = hidden.respondents.sizes
+    conditions = [
+        {axis: set(codes)} for axis, size in enumerate(sizes) for codes in some_codes(size - 1)[:-1]
+    ]
+    groups = [{}, *conditions]
+    groups += [a | b for a, b in itertools.combinations(conditions, 2) if a.keys() != b.keys()]
+    return [
+        group
+        for group in groups
+        if not hidden.mask({axis: [frozenset(codes)] for axis, codes in group.items()}).any()
+    ]
+
+
+def worked_out(hidden: HiddenGroups) -> int:
+    """How many small groups of up to three codes, or any codes on two variables, are derivable."""
+    of = hidden.respondents
+    shown = [
+        of.meets({axis: [codes] for axis, codes in group.items()}) for group in shown_groups(hidden)
+    ]
+    members = np.array(shown)
+    assert not is_small(members @ of.counts, hidden.least).any()
+    sought = [
+        (of.codes[:, list(axes)] == place).all(axis=1)
+        for axes in itertools.combinations(range(len(of.sizes)), 3)
+        for place in np.ndindex(*(of.sizes[axis] - 1 for axis in axes))
+    ]
+    sought += [
+        of.meets({first: [one], second: [other]})
+        for first, second in itertools.combinations(range(len(of.sizes)), 2)
+        for one in some_codes(of.sizes[first] - 1)
+        for other in some_codes(of.sizes[second] - 1)
+    ]
+    small = [group for group in sought if is_small(group @ of.counts, hidden.least)]
+    return combined(members, np.array(small)) if small else 0
+
+
+def some_codes(count: int) -> list[frozenset[int]]:
+    """Every set of codes but the empty one."""
+    return [
+        frozenset(codes)
+        for size in range(1, count + 1)
+        for codes in itertools.combinations(range(count), size)
+    ]
 
 
 def combined(groups: np.ndarray, wanted: np.ndarray) -> int:

@@ -1,0 +1,321 @@
+"""Closing tables: hiding more codes and cells until no small group can be worked out.
+
+The tables of every variable and every two are closed together, each for itself first
+(:mod:`insight.disclosure.suppression`). Variables hang together where not every combination of
+codes is there: if every county lies in one region, the counties' table and the regions' give away
+what each alone would keep. So it is asked whether a small group can be derived from all tables
+(:mod:`insight.disclosure.derivable`), and the shown cell that it most rests on is hidden, until
+none can.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from insight.disclosure.cell_flows import Mask
+from insight.disclosure.derivable import Span, derivable_groups
+from insight.disclosure.nesting import coarser_axes
+from insight.disclosure.respondent_counts import RespondentCounts
+from insight.disclosure.suppression import is_small, suppress_one_way, suppress_two_way
+
+Pair = tuple[int, int]
+Numbers = NDArray[np.int64]
+# Variables, and of each a class of its codes.
+Name = tuple[tuple[int, ...], tuple[int, ...]]
+
+# Of how many codes with small cells any set is looked at, by how many variables make the table.
+LOOKED_AT = {1: 8, 2: 8, 3: 4}
+MOST_AXES_OF_THREE = 25
+# Answers are looked for among so many combinations, and all that are in small cells.
+COMBINATIONS = 3_000
+# The sums that may be shown, for what can be derived from them to be looked for.
+MOST_SUMS = 3_000
+NO_FACTOR = 1e-7
+NOTHING_HIDDEN = np.zeros((1, 1), dtype=bool)
+
+
+@dataclass(frozen=True)
+class Closed:
+    """What the tables of one and two variables hide.
+
+    Attributes
+    ----------
+    codes : tuple of array of bool, shape (R,)
+        The codes of each variable that its own table hides.
+    cells : dict of array of bool, shape (R, C)
+        The cells of each two variables, the first the one with the lower number.
+    """
+
+    codes: tuple[Mask, ...]
+    cells: Mapping[Pair, Mask]
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes the tables take."""
+        return sum(mask.nbytes for mask in (*self.codes, *self.cells.values()))
+
+
+def close_tables(
+    respondents: RespondentCounts,
+    least: int,
+    before: Closed | None = None,
+    *,
+    classes: Sequence[Mask] | None = None,
+) -> Closed:
+    """Find what the tables of all variables hide.
+
+    Parameters
+    ----------
+    respondents
+        The respondents.
+    least
+        The fewest that may be shown.
+    before
+        What is hidden for other reasons.
+    classes
+        The codes that each variable hides, where that is settled.
+
+    Returns
+    -------
+    Closed
+
+    Examples
+    --------
+    Counties 0 and 1 are a region, 2 and 3 another: they protect each other within it.
+
+    >>> regions = np.array([[0, 0], [1, 0], [2, 1], [3, 1]])
+    >>> closed = close_tables(RespondentCounts(regions, (5, 3), np.array([40, 4, 50, 30])), 10)
+    >>> closed.codes[0].tolist()
+    [True, True, False, False]
+    """
+    tables = _Tables(respondents, least, before, classes)
+    while tables.hide_more():
+        pass
+    return Closed(tuple(tables.codes), tables.cells)
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """Sums that are shown.
+
+    Attributes
+    ----------
+    names
+        What each is about.
+    members : array of bool, shape (M, G)
+        Which combinations are in which.
+    independent : array of bool, shape (G,)
+        Those of which the others are made.
+    """
+
+    names: list[Name]
+    members: NDArray[np.bool_]
+    independent: NDArray[np.bool_]
+
+
+class _Tables:
+    """Tables that are being closed."""
+
+    def __init__(
+        self,
+        respondents: RespondentCounts,
+        least: int,
+        before: Closed | None,
+        classes: Sequence[Mask] | None,
+    ) -> None:
+        self._respondents = respondents
+        self._least = least
+        self._settled = classes is not None
+        axes = range(len(respondents.sizes))
+        self._counts = [respondents.table([axis])[:-1] for axis in axes]
+        self.cells: dict[Pair, Mask] = {}
+        self._before = before.cells if before else {}
+        self._coarser = [coarser_axes(respondents, axis) for axis in axes]
+        self.codes = list(classes or ())
+        for axis in axes[len(self.codes) :]:
+            self.codes.append(self._hide_codes(axis, before.codes[axis] if before else None))
+        for pair in itertools.combinations(axes, 2):
+            self._close(pair)
+        self._sample = self._choose_combinations()
+
+    def _hide_codes(self, axis: int, hidden_before: Mask | None) -> Mask:
+        """Hide codes of a variable, within each class of those that are coarser."""
+        return suppress_one_way(
+            self._counts[axis],
+            self._least,
+            hidden_before=hidden_before,
+            classifications=[*self._coarser[axis].values()],
+        )
+
+    def _classes(self, axis: int) -> Numbers:
+        """The class of each code: codes hidden for each other are one; the last is a class."""
+        classes = np.arange(self._respondents.sizes[axis])
+        hidden = np.flatnonzero(self.codes[axis])
+        classes[hidden] = hidden[:1]
+        return classes
+
+    def _close(self, pair: Pair, more: tuple[int, int] | None = None) -> None:
+        """Close the table of two variables for itself, with one cell more where there is one."""
+        classes = [self._classes(axis) for axis in pair]
+        sizes = [len(class_of) for class_of in classes]
+        counts = np.zeros(sizes, dtype=np.int64)
+        table = self._respondents.table(pair)
+        np.add.at(counts, tuple(np.meshgrid(*classes, indexing="ij")), table)
+        hidden = np.zeros(sizes, dtype=bool)
+        for cells in (self._before.get(pair), self.cells.get(pair)):
+            if cells is not None:
+                rows, columns = np.nonzero(cells)
+                hidden[classes[0][rows], classes[1][columns]] = True
+        hidden[-1, :] = hidden[:, -1] = False
+        for rows, columns in itertools.product(*(self._parts(axis, pair) for axis in pair)):
+            place = np.ix_(rows, columns)
+            protected = None
+            if more and more[0] in rows and more[1] in columns:
+                protected = int(rows.searchsorted(more[0])), int(columns.searchsorted(more[1]))
+            hidden[place] = suppress_two_way(
+                counts[place], self._least, hidden_before=hidden[place], protected=protected
+            )
+        self.cells[pair] = hidden[np.ix_(*classes)]
+
+    def _parts(self, axis: int, pair: Pair) -> list[Numbers]:
+        """The codes of a variable, apart by the finest of the coarser variables."""
+        classes = self._classes(axis)[:-1]
+        for coarser, code_of in self._coarser[axis].items():
+            if coarser not in pair:
+                return [
+                    np.unique(classes[code_of == code]) for code in np.unique(code_of[code_of >= 0])
+                ]
+        return [np.arange(len(classes))]
+
+    # --- Derivable groups -------------------------------------------------------------------------
+
+    def hide_more(self) -> bool:
+        """Hide what the small groups most rest on that can be derived; tell if there were any."""
+        if len(self.codes) < (3 if self._settled else 2) or not len(self._sample):
+            return False
+        sums = self._shown_sums()
+        if len(sums.names) > MOST_SUMS:
+            return False
+        span = Span(sums.members[:, sums.independent].astype(float))
+        groups = self._find_groups(span.unseen_answers())
+        hidden = False
+        gone = np.zeros(len(sums.names), dtype=bool)
+        for group in groups:
+            factors = np.abs(span.factors(group, sums.members.astype(float)))
+            if not (factors[gone] > NO_FACTOR).any():
+                number = self._find_rested_on(factors, sums.names)
+                if number is not None:
+                    self._hide(*sums.names[number])
+                    gone[number] = hidden = True
+        return hidden
+
+    def _choose_combinations(self) -> NDArray[np.int64]:
+        """The combinations among which answers are looked for: those of small cells first."""
+        codes = self._respondents.codes
+        in_small = np.zeros(len(codes), dtype=bool)
+        for pair in itertools.combinations(range(codes.shape[1]), 2):
+            small = is_small(self._respondents.table(pair), self._least)
+            in_small |= small[codes[:, pair[0]], codes[:, pair[1]]]
+        others = np.flatnonzero(~in_small)
+        room = max(COMBINATIONS - int(in_small.sum()), 1)
+        return np.sort(
+            np.concatenate([np.flatnonzero(in_small), others[:: -(-len(others) // room) or 1]])
+        )
+
+    def _shown_sums(self) -> _Sums:
+        """All respondents, classes of codes and cells that are shown."""
+        codes = self._respondents.codes[self._sample]
+        sizes = self._respondents.sizes
+        classes = [self._classes(axis)[codes[:, axis]] for axis in range(len(sizes))]
+        names: list[Name] = [((), ())]
+        members, independent = [np.ones(len(codes), dtype=bool)], [True]
+        axes = range(len(sizes))
+        for table in [*itertools.combinations(axes, 1), *itertools.combinations(axes, 2)]:
+            places = np.column_stack([classes[axis] for axis in table])
+            hidden = self.cells.get((table[0], table[-1]), NOTHING_HIDDEN)
+            first = places.min(axis=0) if not hidden.any() else -1
+            for place in np.unique(places, axis=0):
+                if len(table) == 1 or not hidden[tuple(place)]:
+                    names.append((table, tuple(place.tolist())))
+                    members.append((places == place).all(axis=1))
+                    independent.append(bool((place != first).all()))
+        return _Sums(names, np.array(members).T, np.array(independent))
+
+    def _find_groups(self, unseen: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+        """The combinations of each small group that can be derived, of fewest variables first."""
+        codes, sizes = self._respondents.codes, self._respondents.sizes
+        answers, seen = np.zeros(len(codes)), np.zeros(len(codes))
+        answers[self._sample], seen[self._sample] = unseen, 1
+        groups: list[NDArray[np.float64]] = []
+        for variables in range(1, 4 if len(sizes) <= MOST_AXES_OF_THREE else 3):
+            for table in itertools.combinations(range(len(sizes)), variables):
+                shape = [sizes[axis] for axis in table]
+                cells = np.ravel_multi_index([codes[:, axis] for axis in table], shape)
+                total = int(np.prod(shape))
+                whole = np.bincount(cells, minlength=total) == np.bincount(cells, seen, total)
+                answered = tuple(slice(-1) for _ in table)
+                counts, sums = (
+                    (np.bincount(cells, each, total) * whole).reshape(shape)[answered]
+                    for each in (self._respondents.counts, answers)
+                )
+                for sets in derivable_groups(counts, sums, self._least, LOOKED_AT[variables]):
+                    group = np.ones(len(self._sample))
+                    for axis, members in zip(table, sets, strict=True):
+                        group *= np.append(members, False)[codes[self._sample, axis]]
+                    groups.append(group)
+            if groups:
+                break
+        return groups
+
+    def _find_rested_on(self, factors: NDArray[np.float64], names: Sequence[Name]) -> int | None:
+        """The shown cell that a group most rests on for its respondents, else the cheapest code."""
+        cells: list[tuple[float, int]] = []
+        codes: list[tuple[int, int]] = []
+        for number in np.flatnonzero(factors > NO_FACTOR).tolist():
+            table, place = names[number]
+            last = [self._respondents.sizes[axis] - 1 for axis in table]
+            if not table or any(at == end for at, end in zip(place, last, strict=True)):
+                continue
+            if len(table) == 2:
+                cells.append((-factors[number] / self._count(table, place), number))
+            elif not self._settled and (more := self._hide_code(table[0], place[0])[1]):
+                codes.append((more, number))
+        best = min(cells, default=None) or min(codes, default=None)
+        return best[1] if best else None
+
+    def _hide_code(self, axis: int, code: int) -> tuple[Mask, int]:
+        """What a variable hides with one code more, and how many respondents more these are.
+
+        Where the code is hidden already, it is the smallest other that is hidden with it.
+        """
+        before, counts = self.codes[axis], self._counts[axis]
+        wanted = before.copy()
+        left = np.flatnonzero(~before & (counts > 0))
+        if before[code] and len(left):
+            wanted[left[np.argmin(counts[left])]] = True
+        wanted[code] = True
+        hidden = self._hide_codes(axis, wanted)
+        return hidden, int(counts[hidden & ~before].sum())
+
+    def _hide(self, table: tuple[int, ...], place: tuple[int, ...]) -> None:
+        """Hide a cell, or a code, and what must be hidden with it."""
+        if len(table) == 2:
+            self._close((table[0], table[1]), (place[0], place[1]))
+            return
+        (axis,) = table
+        self.codes[axis] = self._hide_code(axis, place[0])[0]
+        for pair in itertools.combinations(range(len(self._counts)), 2):
+            if axis in pair:
+                self._close(pair)
+
+    def _count(self, table: Sequence[int], place: Sequence[int]) -> int:
+        """Respondents in classes of codes."""
+        counts = self._respondents.table(table)
+        for axis, at in zip(reversed(table), reversed(place), strict=True):
+            counts = counts[..., self._classes(axis) == at].sum(axis=-1)
+        return max(int(counts), 1)
