@@ -9,6 +9,7 @@ solver looks for the answers of the small cells. Run it with
 """
 
 import argparse
+import itertools
 import sys
 import tempfile
 from pathlib import Path
@@ -21,10 +22,15 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 from intruder import Haul, attack, filters, several_codes  # noqa: E402
-from survey_folder import segment, single, write_survey  # noqa: E402
+from survey_folder import numeric, segment, single, write_survey  # noqa: E402
+from weights_intruder import Group, found_out, population, weighted_people  # noqa: E402
 
+from insight.analysis.estimates import Estimate  # noqa: E402
+from insight.analysis.table import table  # noqa: E402
+from insight.disclosure.precision import precision_of  # noqa: E402
 from insight.disclosure.suppression import is_small, suppress_two_way  # noqa: E402
-from insight.query.opened import open_survey  # noqa: E402
+from insight.query.opened import OpenSurvey, open_survey  # noqa: E402
+from insight.survey.filters import EVERYONE  # noqa: E402
 
 SEED = 20_261_122
 LEAST = 10
@@ -111,11 +117,75 @@ def answers(count: int) -> tuple[int, int, int, int]:
     return cells, sizes, given, told
 
 
+WEIGHTED = {
+    "a": segment(1, 2, 3, 4, 5),
+    "b": segment(1, 2, 3, 4),
+    "q": single(1, 2, 3),
+    "w": numeric(role="other"),
+}
+
+
+def codes_of(variable: str) -> list[tuple[str, ...]]:
+    """Every two or three codes of a variable."""
+    keys = [str(category["code"]) for category in WEIGHTED[variable]["categories"]]
+    return [codes for count in (2, 3) for codes in itertools.combinations(keys, count)]
+
+
+def weighted_figures(survey: OpenSurvey, *, any_codes: bool) -> list[tuple[Group, Estimate]]:
+    """The shares of every table, and of filters of any two or three codes where they are wanted."""
+    groups: list[tuple[Group, tuple[str, ...]]] = [
+        ({}, by) for by in ((), ("a",), ("b",), ("a", "b"))
+    ]
+    if any_codes:
+        conditions = {name: codes_of(name) for name in ("a", "b")}
+        groups += [({name: codes}, ()) for name, sets in conditions.items() for codes in sets]
+        groups += [
+            ({"a": first, "b": second}, ())
+            for first, second in itertools.product(*conditions.values())
+        ]
+    return [
+        ({**group, **dict(zip(by, ((code,) for code in figure.group), strict=True))}, figure)
+        for group, by in groups
+        for figure in table(
+            survey, "q", by=by, where=[f"{name}={','.join(codes)}" for name, codes in group.items()]
+        )
+    ]
+
+
+def by_weights(count: int, *, any_codes: bool) -> tuple[int, ...]:
+    """Count small cells, and those found out without weights, with exact and with rounded ones."""
+    sums = np.zeros(4, dtype=int)
+    for seed in range(count):
+        people_with_weights = weighted_people(seed)
+        cells = population(people_with_weights, ["a", "b"], ("1", "2", "3"))
+        for microdata in ("closed", "open"):
+            with tempfile.TemporaryDirectory() as root:
+                survey = open_survey(
+                    write_survey(
+                        Path(root), "s", people_with_weights, WEIGHTED,
+                        design={"weight": "w"}, disclosure=GATES | {"microdata": microdata},
+                    )
+                )  # fmt: skip
+                figures = weighted_figures(survey, any_codes=any_codes)
+
+                def half(group: Group, figure: Estimate, survey: OpenSurvey = survey) -> float:
+                    several = sum(len(codes) > 1 for codes in group.values())
+                    precision = precision_of(survey, EVERYONE, several=several)
+                    return precision.share(figure.base or 1) / 2
+
+                if microdata == "closed":
+                    sums[:2] += found_out(cells, figures, LEAST, None)
+                place = 3 if microdata == "closed" else 2
+                sums[place] += found_out(cells, figures, LEAST, half)[1]
+    return tuple(sums.tolist())
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--surveys", type=int, default=60)
     parser.add_argument("--tables", type=int, default=300)
+    parser.add_argument("--weighted", type=int, default=20)
     asked = parser.parse_args()
     print(
         f"{'third variable':16}{'filters shown':>15}{'small groups':>14}{'worked out':>12}"
@@ -128,6 +198,11 @@ def main() -> None:
             f"{found.unprotected:27,}"
         )
     cells, sizes, given, told = answers(asked.tables)
+    for any_codes in (False, True):
+        small, plain, exact, rounded = by_weights(asked.weighted, any_codes=any_codes)
+        asked_for = "tables and filters of any codes" if any_codes else "tables"
+        print(f"{small} small cells with weights of their own, {asked_for}: found out")
+        print(f"  without weights {plain}, by exact weights {exact}, by rounded ones {rounded}")
     print(f"{cells} small cells, of which the size is told: {sizes}")
     print(f"{given} answers given in them, of which the number is told: {told}")
 

@@ -79,7 +79,8 @@ def draw_few(by: str) -> None:
     grouped, whole = figures.grouped, figures.whole.at((), FAR)
     pairs = answers.comparison_of(grouped, FAR, "pairs")
     n, population = (
-        numbers.whole(base or 0, language) for base in (whole.base, whole.base_weighted)
+        "–" if base is None else numbers.whole(base, language)
+        for base in (whole.base, whole.base_weighted)
     )
     ui.heading(view.say("maturity.few"), view.say("maturity.answered", n=n, population=population))
     detectable = group_sentences.detectable(pairs, language)

@@ -16,8 +16,10 @@ import numpy as np
 
 from insight.analysis.differences import AGAINST, REST, Against, Comparison, Difference
 from insight.analysis.estimates import Base, Statistic
+from insight.analysis.rounding import round_comparison
 from insight.analysis.table import check_level, request_for, statistic_of
 from insight.disclosure.gates import flags
+from insight.disclosure.precision import precision_of
 from insight.disclosure.protection import hidden_sets
 from insight.language.errors import Fault, RequestError, UnknownNameError, near_miss
 from insight.query.cells import Request, ShareCells, mean_cells, share_cells
@@ -110,7 +112,7 @@ def compare(
     shown = joint and all("suppressed" not in gap.flags for gap in differences)
     times = _times(survey, request) if shown else []
     parted = _has_break(survey, request)
-    return Comparison(
+    comparison = Comparison(
         survey,
         request,
         target,
@@ -122,6 +124,8 @@ def compare(
         trend(answers, times) if times else None,
         equal_means(answers) if times else None,
     )
+    precision = precision_of(survey, request.where, several=int(against == "rest"))
+    return round_comparison(comparison, precision)
 
 
 def _require_choice(fault: str, value: str, choices: Sequence[str]) -> None:

@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 from insight.analysis.estimates import STATISTICS, Base, Estimate, EstimateKind, Statistic, Table
 from insight.analysis.raw_estimates import RawEstimates, raw_means, raw_shares, raw_totals
+from insight.analysis.rounding import round_estimate
 from insight.disclosure.cell_flows import Mask
 from insight.disclosure.gates import flags
+from insight.disclosure.precision import precision_of
 from insight.disclosure.protection import hidden_figures
 from insight.language.errors import Fault, RequestError, near_miss
 from insight.query.cells import Request
@@ -89,7 +91,12 @@ def table(
         measured = _raw_estimates(survey, request, chosen, method, level)
         means = chosen == "mean" or request.item.kind == "numeric"
         hidden = hidden_figures(survey, request, means=means)
-        estimates = tuple(_apply_gates(survey.codebook, request, measured, rows, hidden))
+        precision = precision_of(survey, request.where)
+        least = survey.codebook.disclosure.min_base
+        estimates = tuple(
+            round_estimate(estimate, chosen, precision, least)
+            for estimate in _apply_gates(survey.codebook, request, measured, rows, hidden)
+        )
     alone = int(strata(survey).lonely.sum())
     return Table(survey, request, nets, method, level, estimates, chosen, alone)
 
@@ -184,7 +191,19 @@ def request_for(
     if domains > MOST_DOMAINS:
         raise RequestError(Fault("fault.too_many_groups", {"count": domains, "most": MOST_DOMAINS}))
     respondents = read_filter(where, codebook)
-    return Request(codebook.variable(item), groups, respondents, base == "valid")
+    asked_about = codebook.variable(item)
+    _refuse_other_columns(codebook, [asked_about, *groups, *respondents.variables])
+    return Request(asked_about, groups, respondents, base == "valid")
+
+
+def _refuse_other_columns(codebook: Codebook, variables: Sequence[Variable]) -> None:
+    """Refuse weights, running numbers and the like where responses are not open."""
+    rules = codebook.disclosure
+    if rules.microdata == "open" or rules.min_base < 2:
+        return
+    for variable in variables:
+        if variable.role == "other" and variable != codebook.wave:
+            raise RequestError(Fault("fault.role_other", {"variable": variable.id}))
 
 
 def _apply_gates(

@@ -1,4 +1,4 @@
-"""Respondents that each choice of a filter would leave, told where the tables would tell them."""
+"""Respondents that a filter keeps, or each choice of it would, told where the tables would tell."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from insight.disclosure.bases import Axis, axes_of, axis_of, hidden_groups, whole_base
-from insight.disclosure.protection import hidden_codes
+from insight.disclosure.protection import hidden_codes, hides
 from insight.query.opened import OpenSurvey, remembered
 from insight.survey.codebook import Variable
 from insight.survey.filters import Filter
@@ -17,6 +17,19 @@ from insight.survey.filters import Filter
 MOST_OTHERS = 3
 
 Counts = Mapping[str, Mapping[str, int]]
+
+
+@remembered
+def respondents_kept(survey: OpenSurvey, where: Filter) -> int:
+    """Count the respondents that a filter keeps: to decide by, and not to be told."""
+    return survey.count(where)
+
+
+def respondents_told(survey: OpenSurvey, where: Filter) -> int | None:
+    """Count the respondents that a filter keeps; None where that may not be told."""
+    kept = respondents_kept(survey, where)
+    hidden = kept < survey.codebook.disclosure.min_base or hides(survey, where)
+    return None if hidden else kept
 
 
 @remembered

@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 
 from insight.disclosure.cell_flows import Mask
 from insight.disclosure.derivable import Span, derivable_groups
-from insight.disclosure.nesting import coarser_axes
 from insight.disclosure.respondent_counts import RespondentCounts
 from insight.disclosure.suppression import is_small, suppress_one_way, suppress_two_way
 
@@ -135,7 +134,7 @@ class _Tables:
         self._counts = [respondents.table([axis])[:-1] for axis in axes]
         self.cells: dict[Pair, Mask] = {}
         self._before = before.cells if before else {}
-        self._coarser = [coarser_axes(respondents, axis) for axis in axes]
+        self._coarser = [respondents.coarser_axes(axis) for axis in axes]
         self.codes = list(classes or ())
         for axis in axes[len(self.codes) :]:
             self.codes.append(self._hide_codes(axis, before.codes[axis] if before else None))

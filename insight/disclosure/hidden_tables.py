@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from insight.disclosure.cell_flows import Mask
 from insight.disclosure.closing import Closed, close_tables
-from insight.disclosure.nesting import coarser_axes
 from insight.disclosure.respondent_counts import Codes, RespondentCounts
 from insight.disclosure.suppression import suppress_one_way
 from insight.query.memory import Shelf
@@ -128,7 +127,7 @@ class HiddenTables:
     def _coarser_axes(self, axis: int) -> tuple[int, ...]:
         """The variables on which all respondents with a code of this one have the same code."""
         key = ("coarser", axis)
-        return self.shelf.recall(key, lambda: tuple(coarser_axes(self.respondents, axis)))
+        return self.shelf.recall(key, lambda: tuple(self.respondents.coarser_axes(axis)))
 
 
 def _at_classes(cells: Mask, classes: list[NDArray[np.int64]]) -> Mask:

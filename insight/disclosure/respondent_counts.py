@@ -129,3 +129,33 @@ class RespondentCounts:
         places = [profiles.choice_numbers(at, sets) for at, sets in enumerate(choices.values())]
         np.add.at(table, tuple(places), profiles.counts)
         return table
+
+    def coarser_axes(self, axis: int) -> dict[int, NDArray[np.int64]]:
+        """Find the axes on which every code of an axis lies within one code.
+
+        Returns
+        -------
+        dict of int to array of int
+            By axis, that of most codes first: the code that each code of the first axis lies in; -1
+            where nobody has it.
+
+        Examples
+        --------
+        >>> regions = np.array([[0, 0], [1, 0], [2, 1], [3, 1]])
+        >>> counties = RespondentCounts(regions, (5, 3), np.array([40, 4, 50, 30]))
+        >>> {other: codes.tolist() for other, codes in counties.coarser_axes(0).items()}
+        {1: [0, 0, 1, 1]}
+        >>> counties.coarser_axes(1)
+        {}
+        """
+        coarser: dict[int, tuple[int, NDArray[np.int64]]] = {}
+        for other in {*range(len(self.sizes))} - self.several - {axis}:
+            table = self.table([axis, other])[:-1]
+            there = table.any(axis=1)
+            lies_within = ((table > 0).sum(axis=1) == 1) & (table[:, -1] == 0)
+            codes = np.where(there, table.argmax(axis=1), -1)
+            classes = len(np.unique(codes[there]))
+            if lies_within[there].all() and 1 < classes < there.sum():
+                coarser[other] = classes, codes
+        in_order = sorted(coarser, key=lambda other: (-coarser[other][0], other))
+        return {} if axis in self.several else {other: coarser[other][1] for other in in_order}

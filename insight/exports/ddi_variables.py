@@ -53,7 +53,7 @@ class Described:
     def _ids(self) -> Mapping[str, str]:
         return {name: f"V{number}" for number, name in enumerate(self.columns.names, start=1)}
 
-    def count(self, variable: Variable, key: str) -> int | None:
+    def told(self, variable: Variable, key: str) -> int | None:
         """How many gave an answer, where that may be told."""
         distribution = self.counted.get(variable.id)
         counts = {count.key: count.n for count in distribution.counts} if distribution else {}
@@ -132,7 +132,7 @@ def _of_its_own(survey: Described, variable: Variable) -> Element:
         add_in_both(group, "labl", net.label, survey.language)
         add(group, "txt", net.id)
     for category in variable.categories:
-        count = survey.count(variable, category.key)
+        count = survey.told(variable, category.key)
         _category(described, survey, category, {"ID": names[category.key]}, count)
     _concept(described, variable)
     _format(described, survey, variable.id)
@@ -150,7 +150,7 @@ def _option(survey: Described, variable: Variable, category: Category) -> Elemen
     add_in_both(described, "labl", whole, survey.language)
     _question(described, variable, survey.language)
     add_in_both(described, "universe", variable.base, survey.language)
-    base, chosen = survey.base(variable), survey.count(variable, category.key)
+    base, chosen = survey.base(variable), survey.told(variable, category.key)
     if base is not None:
         add(described, "sumStat", str(base), {"wgtd": "not-wgtd", "type": "vald"})
     rest = base - chosen if base is not None and chosen is not None else None
@@ -200,7 +200,7 @@ def _valid(parent: Element, survey: Described, variable: Variable) -> None:
     missing = [category.key for category in variable.categories if category.missing]
     if base is None or (variable.kind == "numeric" and missing):
         return
-    without = [survey.count(variable, key) for key in missing]
+    without = [survey.told(variable, key) for key in missing]
     if all(count is not None for count in without):
         valid = base - sum(count for count in without if count is not None)
         add(parent, "sumStat", str(valid), {"wgtd": "not-wgtd", "type": "vald"})

@@ -46,6 +46,15 @@ def _count(survey: OpenSurvey, number: int, variable: Variable) -> Sql:
     return Sql(count, missing.values)
 
 
+def mean_and_spread(survey: OpenSurvey, weight: str) -> tuple[float, float]:
+    """Return the mean and the standard deviation of the weights above 0."""
+    responses, column = survey.select([weight]), quote(weight)
+    listed = f"coalesce(avg({column}), 0) AS mean, coalesce(stddev_pop({column}), 0) AS spread"
+    sql = f"SELECT {listed} FROM ({responses.text}) WHERE {column} > 0"
+    row = survey.query(sql, responses)
+    return float(row["mean"][0]), float(row["spread"][0])
+
+
 def whole_numbers(survey: OpenSurvey, variable: Variable) -> list[int]:
     """Return the numbers that a variable holds, to become its categories.
 

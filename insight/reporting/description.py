@@ -27,7 +27,9 @@ class Section:
     first: bool
 
 
-def describe(survey: Survey, interviews: Sequence[int], language: Language) -> tuple[Section, ...]:
+def describe(
+    survey: Survey, interviews: Sequence[int | None], language: Language
+) -> tuple[Section, ...]:
     """Describe a survey.
 
     Parameters
@@ -57,9 +59,9 @@ def describe(survey: Survey, interviews: Sequence[int], language: Language) -> t
     return tuple(section for section in sections if section.paragraphs)
 
 
-def _who(book: Codebook, interviews: Sequence[int], language: Language) -> Iterator[str]:
+def _who(book: Codebook, interviews: Sequence[int | None], language: Language) -> Iterator[str]:
     yield book.population[language] if book.population else say(language, "codebook.no_population")
-    counts = [numbers.whole(respondents, language) for respondents in interviews]
+    counts = ["–" if n is None else numbers.whole(n, language) for n in interviews]
     if book.wave:
         waves = (wave.label[language] for wave in book.wave.categories)
         counts = [f"{n} ({wave})" for wave, n in zip(waves, counts, strict=True)]

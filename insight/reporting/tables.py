@@ -121,7 +121,9 @@ def distinct(names: Sequence[str], marks: Iterable[object]) -> list[str]:
 
 
 def surveys(
-    all_surveys: Sequence[Survey], interviews: Mapping[str, Sequence[int]], language: Language
+    all_surveys: Sequence[Survey],
+    interviews: Mapping[str, Sequence[int | None]],
+    language: Language,
 ) -> pd.DataFrame:
     """One row per survey: its population, waves, respondents in each, weighting, and mark."""
     rows = []
@@ -133,7 +135,7 @@ def surveys(
             say(language, "table.population"): book.population[language] if book.population else "",
             say(language, "table.waves"): _waves_in_words(book, language),
             say(language, "table.respondents"): " / ".join(
-                numbers.whole(respondents, language) for respondents in interviews[survey.id]
+                "–" if n is None else numbers.whole(n, language) for n in interviews[survey.id]
             ),
             say(language, "table.weighting"): say(language, weighting),
             say(language, "table.updated"): numbers.day(_day_of_change(survey), language),

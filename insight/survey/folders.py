@@ -171,7 +171,11 @@ def _holds_part(folder: Path) -> bool:
 
 
 def version_of(folder: Path) -> str:
-    """Return a mark of a survey folder that changes when either of its files does."""
+    """Return a mark of a survey folder that changes when either of its files does.
+
+    A copy can be given the size and the time of another file, but neither its place on the disk nor
+    when that place last changed.
+    """
     marks = []
     for name in (CODEBOOK, RESPONSES):
         try:
@@ -179,5 +183,6 @@ def version_of(folder: Path) -> str:
         except OSError:
             marks.append("absent")
         else:
-            marks.append(f"{status.st_mtime_ns}-{status.st_size}")
+            times = f"{status.st_mtime_ns}-{status.st_ctime_ns}"
+            marks.append(f"{times}-{status.st_size}-{status.st_ino}")
     return f"{folder}:{':'.join(marks)}"

@@ -12,6 +12,7 @@ from insight.analysis.comparison import compare
 from insight.analysis.differences import Against, Comparison
 from insight.analysis.estimates import Base, Estimate, Statistic, Table
 from insight.analysis.table import table
+from insight.disclosure.choice_counts import respondents_told
 from insight.documents.published import PublishedFigure, published_figures
 from insight.language.catalogue import Language, one_line, say
 from insight.language.errors import InsightError
@@ -30,6 +31,7 @@ from insight.survey.folders import (
     survey_folders,
     version_of,
 )
+from insight.web import asked
 
 _log = logging.getLogger(__name__)
 _told: set[str] = set()
@@ -129,7 +131,6 @@ def surveys() -> Found[OpenSurvey]:
     return _surveys_as_of(tuple(version_of(folder) for folder in survey_folders(root)), root)
 
 
-@remembered
 def estimates(
     survey: OpenSurvey,
     item: str,
@@ -139,7 +140,8 @@ def estimates(
     statistic: Statistic | None = None,
 ) -> Table:
     """Return estimates with nets and Wilson intervals, remembered for every visitor."""
-    return table(survey, item, by=by, where=where, base=base, nets=True, statistic=statistic)
+    asked.note(survey.version, item, by, where, base, statistic)
+    return _estimated(survey, item, by=by, where=where, base=base, nets=True, statistic=statistic)
 
 
 def by_wave(view: View, alike: Sequence[Alike[OpenSurvey]], target: str) -> list[Table]:
@@ -162,7 +164,7 @@ def latest(view: View, tables: Sequence[Table], target: str) -> list[tuple[Table
     return figures
 
 
-_compared = remembered(compare)
+_estimated, _compared = remembered(table), remembered(compare)
 
 
 def comparison_of(
@@ -179,6 +181,7 @@ def comparison_of(
 
     Shares are compared, or means where `target` is empty; in the table's filter, or in another.
     """
+    asked.note(table.survey.version, table.request, target, against, place, where, corrected)
     return _compared(
         table.survey,
         table.item.id,
@@ -217,16 +220,15 @@ def in_wave(view: View, alike: Alike[OpenSurvey]) -> Table:
     return estimates(alike.survey, alike.item.id, (), where, view.base)
 
 
-def interviews(shown: Sequence[OpenSurvey]) -> dict[str, list[int]]:
-    """Return how many respondents each survey has, wave by wave."""
+def interviews(shown: Sequence[OpenSurvey]) -> dict[str, list[int | None]]:
+    """Return how many respondents each survey has, wave by wave; None where they are too few."""
     return {survey.id: _interviews(survey) for survey in shown}
 
 
-@remembered
-def _interviews(survey: OpenSurvey) -> list[int]:
+def _interviews(survey: OpenSurvey) -> list[int | None]:
     wave = survey.codebook.wave
     filters = [EVERYONE.narrowed(wave, [code]) for code in wave.by_key] if wave else [EVERYONE]
-    return [survey.count(where) for where in filters]
+    return [respondents_told(survey, where) for where in filters]
 
 
 _published_figures = cache(published_figures)

@@ -11,7 +11,6 @@ from insight.analysis.estimates import stack
 from insight.exports import files
 from insight.exports.bundle import FORMATS, bundle
 from insight.exports.workbook import workbook
-from insight.query.opened import OpenSurvey, remembered
 from insight.reporting import provenance
 from insight.reporting.breakdown.answer import Answer
 from insight.reporting.charts.picture import PICTURES, Picture, draw_picture
@@ -80,12 +79,6 @@ def of_answer(
     for kind in PICTURES:
         draw = partial(draw_picture, picture, kind, language, foot=foot, mark=mark)
         yield Offer(kind, named(kind), draw)
-
-
-@remembered
-def respondents(survey: OpenSurvey, where: Filter) -> int:
-    """How many respondents a filter keeps, remembered for every reader."""
-    return survey.count(where)
 
 
 def of_responses(view: View, where: Filter, *, link: str = "", made: date) -> Iterator[Offer]:

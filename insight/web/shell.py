@@ -13,7 +13,7 @@ from insight.documents.facts import facts
 from insight.language.catalogue import LANGUAGES, Language, as_language, catalogue, say
 from insight.language.errors import Fault, RequestError, shorten
 from insight.survey.filters import EVERYONE
-from insight.web import answers, choices, sidebar, visitor
+from insight.web import answers, asked, choices, sidebar, visitor
 from insight.web.answers import View
 from insight.web.html.templates import draw
 from insight.web.routes import (
@@ -56,6 +56,7 @@ def warm_up() -> None:
 def run() -> None:
     """Draw the app around the page that was asked for."""
     language = _language()
+    asked.begin(st.session_state.setdefault("tables_asked", asked.TablesAsked()))
     st.html(ROOT / "static" / "style.css")
     st.html(draw("page", "style", f":root {{--working: '{say(language, 'shell.working')}'}}"))
     st.html(_page_script(language), unsafe_allow_javascript=True)

@@ -13,6 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from insight.analysis.estimates import Table
 from insight.disclosure.anonymity import refusal
+from insight.disclosure.choice_counts import respondents_kept
 from insight.documents.facts import Fact, facts
 from insight.documents.published import PublishedFigure
 from insight.exports import files
@@ -183,7 +184,9 @@ def nobody(view: View, whole: Table) -> str:
     if estimate.base:
         return ""
     rules = view.survey.codebook.disclosure
-    if estimate.base == 0 or (rules.microdata == "open" and view.survey.count(view.where) == 0):
+    if estimate.base == 0 or (
+        rules.microdata == "open" and respondents_kept(view.survey, view.where) == 0
+    ):
         return view.say("figure.nobody")
     return view.say("figure.too_few", limit=rules.min_base)
 
@@ -249,7 +252,7 @@ def _responses_kept(view: View) -> str:
         return view.say("figure.responses_closed")
     if fault := refusal(view.survey, view.where):
         return fault.text(view.language)
-    if offers.respondents(view.survey, view.where) > LARGEST_DOWNLOAD:
+    if respondents_kept(view.survey, view.where) > LARGEST_DOWNLOAD:
         limit = numbers.whole(LARGEST_DOWNLOAD, view.language)
         return view.say("figure.responses_many", limit=limit)
     return ""

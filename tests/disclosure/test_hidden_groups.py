@@ -7,7 +7,6 @@ import pytest
 from intruder import shown_groups, worked_out
 
 from insight.disclosure.hidden_groups import HiddenGroups
-from insight.disclosure.nesting import coarser_axes
 from insight.disclosure.respondent_counts import RespondentCounts
 
 LEAST = 10
@@ -141,7 +140,7 @@ def test_cells_protect_each_other_within_a_region():
 def test_a_coarser_variable_is_found_and_a_variable_of_as_many_codes_is_not():
     table = np.zeros((3, 2, 3), dtype=int)
     table[0, 0, 1] = table[1, 0, 0] = table[2, 1, 2] = 20
-    found = {axis: line.tolist() for axis, line in coarser_axes(respondents(table), 0).items()}
+    found = {axis: line.tolist() for axis, line in respondents(table).coarser_axes(0).items()}
     assert found == {1: [0, 0, 1]}
 
 

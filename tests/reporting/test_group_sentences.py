@@ -170,7 +170,8 @@ def test_who_answered_of_how_many_and_nothing_of_hidden_groups(tmp_path):
     kinds = ["a"] * 20 + ["b"] * 9 + ["c"] * 11
     frame = {"who": kinds, "q": [0, 1] * 20, "w": [2.0] * 20 + [3.0] * 20}
     variables = {"who": segment("a", "b", "c"), "q": single(0, 1)}
-    write_survey(tmp_path, "w", frame, variables, design={"weight": "w"}, disclosure=GATES)
+    rules = GATES | {"microdata": "open"}  # else the weighted base is not told
+    write_survey(tmp_path, "w", frame, variables, design={"weight": "w"}, disclosure=rules)
     found = table(open_survey("w", tmp_path), "q", by=["who"])
     rows = tables.count_by_group(found, "1", "en").to_numpy().tolist()
     few, hidden = (say("en", f"flag.{key}", limit=limit) for key, limit in

@@ -1,12 +1,21 @@
 """Survey folders are found; a broken one is reported and hurts no other."""
 
+import os
 from pathlib import Path
 
 import pytest
 from survey_folder import single, write_survey
 
 from insight import CodebookError, InsightError, UnknownNameError, find_surveys
-from insight.survey.folders import bundled_data, data_folder, find_survey, read_survey
+from insight.survey.folders import (
+    CODEBOOK,
+    RESPONSES,
+    bundled_data,
+    data_folder,
+    find_survey,
+    read_survey,
+    version_of,
+)
 
 ITEM = {"q": single(1, 2)}
 
@@ -110,3 +119,19 @@ def test_the_bundled_surveys_are_in_order():
     found = find_surveys(bundled_data())
     assert {"citizens", "health_personnel"} <= {survey.id for survey in found.surveys}
     assert found.broken == ()
+
+
+def test_another_file_of_the_same_size_and_time_is_another_version(tmp_path):
+    for name in (CODEBOOK, RESPONSES):
+        (tmp_path / name).write_text("before")
+    before, status = version_of(tmp_path), (tmp_path / RESPONSES).stat()
+    assert version_of(tmp_path) == before
+    (tmp_path / RESPONSES).write_text("afters")
+    os.utime(tmp_path / RESPONSES, ns=(status.st_atime_ns, status.st_mtime_ns))
+    overwritten = version_of(tmp_path)
+    assert overwritten != before
+    copy = tmp_path / "copy"
+    copy.write_text("copied")
+    os.utime(copy, ns=(status.st_atime_ns, status.st_mtime_ns))
+    copy.replace(tmp_path / RESPONSES)
+    assert version_of(tmp_path) not in {before, overwritten}

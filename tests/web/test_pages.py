@@ -562,6 +562,16 @@ def test_survey_that_changes_on_disk_is_read_anew(data):
     assert n_of_total(420, 420, "en") in words(app)
 
 
+def test_a_session_counts_the_different_tables_that_it_asks_for():
+    app = opened("trust", lang="en")
+    asked = len(app.session_state["tables_asked"])
+    assert asked > 2
+    assert len(shown(app.run()).session_state["tables_asked"]) == asked
+    app.query_params = {"lang": "en", "where": "gender=1"}
+    assert len(shown(app.run()).session_state["tables_asked"]) > asked
+    assert len(opened("trust", lang="en").session_state["tables_asked"]) == asked
+
+
 # --- Surveys of every shape ----------------------------------------------------------------------
 
 

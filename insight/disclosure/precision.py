@@ -1,0 +1,157 @@
+"""Precision: how exactly weighted figures are told where responses are not open.
+
+A share times the weighted base is the sum of the weights of those who gave an answer. Where weights
+follow background, such a sum tells who they are: an integer programme finds the only numbers of
+respondents that fit. The weighted base is therefore not told, and shares are rounded to steps that
+are as large as some respondents: four standard deviations of the weights, and four times as many
+for each condition on any of several codes, of which there are very many to compare. Bounds and
+standard errors are rounded outwards, so that no interval is narrower than it should be. Steps
+follow from the unweighted base and the survey as a whole, and so tell nothing themselves.
+
+That weighted figures are rounded, to what is a few respondents, is the practice of statistical
+offices (Hundepool and others 2012, *Statistical Disclosure Control*, chapter 5).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from insight.query.column_counts import mean_and_spread
+from insight.query.opened import OpenSurvey, remembered
+from insight.survey.filters import Filter
+
+# A step in standard deviations of the weights, and how many times as large it is for each condition
+# on any of several codes.
+SPREADS = 4.0
+TIMES_FOR_SEVERAL = 4.0
+DECIMALS = 12
+
+
+@dataclass(frozen=True)
+class Precision:
+    """How exactly the weighted figures of a group are told.
+
+    Attributes
+    ----------
+    respondents
+        How many respondents of average weight a step is; 0 where figures are told exactly.
+    """
+
+    respondents: float = 0.0
+
+    def __bool__(self) -> bool:
+        return self.respondents > 0
+
+    def share(self, base: int) -> float:
+        """The step of shares in a base of so many respondents.
+
+        Examples
+        --------
+        >>> precision = Precision(respondents=1.6)
+        >>> precision.share(1500), precision.share(100), precision.share(40)
+        (0.002, 0.02, 0.05)
+        """
+        return step_above(self.respondents / max(base, 1))
+
+    def mean(self, base: int, se: float | None) -> float:
+        """The step of means: that of shares, for answers that lie two standard deviations apart."""
+        return step_above(2 * (se or 0) * math.sqrt(base) * self.respondents / max(base, 1))
+
+
+EXACT = Precision()
+
+
+def precision_of(survey: OpenSurvey, where: Filter, *, several: int = 0) -> Precision:
+    """Return how exactly the weighted figures of a group are told.
+
+    Parameters
+    ----------
+    survey
+        The survey.
+    where
+        The filter that makes the group.
+    several
+        How many conditions on any of several codes the group has besides.
+    """
+    rules, wave = survey.codebook.disclosure, survey.codebook.wave
+    if survey.codebook.design.weight is None or rules.microdata == "open" or rules.min_base < 2:
+        return EXACT
+    several += sum(
+        len(condition.codes) > 1 for condition in where.conditions if condition.variable != wave
+    )
+    return Precision(_spread(survey) * SPREADS * TIMES_FOR_SEVERAL**several)
+
+
+@remembered
+def _spread(survey: OpenSurvey) -> float:
+    """The standard deviation of the weights, as a multiple of their mean."""
+    mean, spread = mean_and_spread(survey, survey.codebook.design.weight or "")
+    return spread / mean if mean > 0 else 0.0
+
+
+def step_above(least: float) -> float:
+    """Return the smallest of …, 0.1, 0.2, 0.5, 1, 2, 5, … that is no less.
+
+    Examples
+    --------
+    >>> step_above(0.012), step_above(0.2), step_above(3), step_above(0)
+    (0.02, 0.2, 5.0, 0.0)
+    """
+    if not 0 < least < math.inf:
+        return 0.0
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(
+        round(times * power, DECIMALS)
+        for times in (1, 2, 5, 10)
+        if round(times * power, DECIMALS) >= least * (1 - 1e-9)
+    )
+
+
+def nearest(value: float | None, step: float) -> float | None:
+    """Return a figure to the nearest step.
+
+    Examples
+    --------
+    >>> nearest(0.314, 0.02), nearest(0.314, 0), nearest(None, 0.02)
+    (0.32, 0.314, None)
+    """
+    return value if value is None or not step else round(round(value / step) * step, DECIMALS)
+
+
+def upwards(value: float | None, step: float) -> float | None:
+    """Return a figure to the next step that is no less.
+
+    Examples
+    --------
+    >>> upwards(0.301, 0.02), upwards(0.3, 0.02)
+    (0.32, 0.3)
+    """
+    if value is None or not step:
+        return value
+    return round(math.ceil(round(value / step, 6)) * step, DECIMALS)
+
+
+def of_digits(value: float | None, digits: int) -> float | None:
+    """Return a figure with so many significant digits.
+
+    Examples
+    --------
+    >>> of_digits(1234.5, 2), of_digits(0.0378, 1), of_digits(0, 1)
+    (1200.0, 0.04, 0.0)
+    """
+    return None if value is None else float(f"{value:.{digits}g}")
+
+
+def whole_step_below(value: int | None) -> int | None:
+    """Return the largest of 0, 1, 2, 5, 10, 20, 50, … that is no more.
+
+    Examples
+    --------
+    >>> [whole_step_below(value) for value in (0, 1, 37, 50, 1137)]
+    [0, 1, 20, 50, 1000]
+    """
+    if value is None or value < 1:
+        return value
+    power = 10 ** (len(str(int(value))) - 1)
+    return next(int(times * power) for times in (5, 2, 1) if times * power <= value)

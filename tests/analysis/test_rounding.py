@@ -1,0 +1,150 @@
+"""Weighted figures of surveys that are not open: rounded alike, and of no use to an intruder."""
+
+import io
+import itertools
+
+import pandas as pd
+import pytest
+from survey_folder import numeric, segment, single, write_survey
+from weights_intruder import found_out, half_steps, population, weighted_people
+
+from insight import OpenSurvey, compare, open_survey, table
+from insight.__main__ import main
+from insight.disclosure.precision import precision_of, step_above
+from insight.language.errors import InsightError
+from insight.survey.filters import EVERYONE, parse_filter
+
+GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 0}
+WEIGHT = numeric(role="other")
+VARIABLES = {
+    "a": segment(1, 2, 3, 4, 5),
+    "b": segment(1, 2, 3, 4),
+    "q": single(1, 2, 3),
+    "w": WEIGHT,
+}
+
+
+def survey_of(root, frame, microdata="closed", design=None, **rules) -> OpenSurvey:
+    folder = write_survey(
+        root / microdata,
+        "s",
+        frame,
+        VARIABLES,
+        design={"weight": "w"} if design is None else design,
+        disclosure=GATES | {"microdata": microdata} | rules,
+    )
+    return open_survey(folder)
+
+
+@pytest.fixture
+def both(tmp_path) -> tuple[OpenSurvey, OpenSurvey]:
+    """The same survey, closed and open."""
+    frame = weighted_people(1)
+    return survey_of(tmp_path, frame), survey_of(tmp_path, frame, "open")
+
+
+@pytest.mark.parametrize("where", [[], ["b=1,2,3"]])
+@pytest.mark.parametrize("by", [(), ("a",)])
+def test_shares_are_whole_steps_and_intervals_hold_what_they_held(both, where, by):
+    closed, exact = (table(survey, "q", by=by, where=where, nets=True) for survey in both)
+    precision = precision_of(both[0], parse_filter(where, both[0].codebook))
+    shown = 0
+    for figure, unrounded in zip(closed, exact, strict=True):
+        assert (figure.n, figure.base, figure.flags) == (
+            unrounded.n,
+            unrounded.base,
+            unrounded.flags,
+        )
+        assert figure.base_weighted is None
+        if figure.value is None:
+            continue
+        step = precision.share(figure.base)
+        assert figure.value == pytest.approx(unrounded.value, abs=step / 2 + 1e-9)
+        assert (figure.value / step) == pytest.approx(round(figure.value / step), abs=1e-6)
+        assert 0 <= figure.low <= max(unrounded.low, 0) + step / 2
+        assert min(unrounded.upp, 1) - step / 2 <= figure.upp <= 1
+        assert figure.upp - figure.low >= min(unrounded.upp - unrounded.low, 1) - step
+        assert figure.se >= unrounded.se - 1e-12
+        shown += 1
+    assert shown
+
+
+def test_a_step_follows_from_the_unweighted_base_and_is_coarser_for_several_codes(both):
+    survey, _ = both
+    one, several = (
+        precision_of(survey, parse_filter(where, survey.codebook)) for where in (["a=1"], ["a=1,2"])
+    )
+    assert several.respondents == pytest.approx(4 * one.respondents)
+    assert one.share(100) == step_above(one.respondents / 100)
+
+
+@pytest.mark.parametrize(
+    "survey",
+    [
+        {"microdata": "open"},
+        {"design": {}},
+        {"min_base": 0},
+    ],
+    ids=["open", "unweighted", "without protection"],
+)
+def test_nothing_is_rounded_where_nothing_need_be(tmp_path, survey):
+    opened = survey_of(tmp_path, weighted_people(2), **survey)
+    assert not precision_of(opened, EVERYONE)
+
+
+@pytest.mark.parametrize("request_", [{"item": "w"}, {"item": "q", "where": ["w=1"]}], ids=str)
+def test_weights_are_not_told_themselves(both, request_):
+    closed, opened = both
+    with pytest.raises(InsightError):
+        table(closed, **request_)
+    assert len(table(opened, "w")) == 1
+
+
+def test_weights_that_are_all_alike_are_not_rounded(tmp_path):
+    assert not precision_of(survey_of(tmp_path, weighted_people(2).assign(w=1.5)), EVERYONE)
+
+
+def test_differences_are_rounded_too_and_say_the_same(both):
+    closed, exact = (compare(survey, "q", "3", "a") for survey in both)
+    for gap, unrounded in zip(closed, exact, strict=True):
+        assert gap.flags == unrounded.flags
+        if gap.value is None:
+            continue
+        assert gap.p == float(f"{unrounded.p:.2g}")
+        assert gap.se >= unrounded.se - 1e-12
+        precision = precision_of(both[0], EVERYONE)
+        assert gap.value_first == pytest.approx(
+            unrounded.value_first, abs=precision.share(gap.base_first) / 2 + 1e-9
+        )
+
+
+def test_the_command_says_what_python_says(both, capsys):
+    survey, _ = both
+    assert main(["table", str(survey.folder), "--item", "q", "--by", "a"]) == 0
+    rows = pd.read_csv(io.StringIO(capsys.readouterr().out))
+    figures = table(survey, "q", by="a").to_pandas()
+    assert rows["share"].tolist() == pytest.approx(figures["share"].tolist(), nan_ok=True)
+    assert rows["base_weighted"].isna().all()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_integer_programme_finds_out_nothing_by_the_weights(tmp_path, seed):
+    frame = weighted_people(seed)
+    cells = population(frame, ["a", "b"], ("1", "2", "3"))
+    outcomes = {}
+    for microdata in ("open", "closed"):
+        survey = survey_of(tmp_path, frame, microdata)
+        precision = precision_of(survey, EVERYONE)
+        figures = [
+            (dict(zip(by, ((code,) for code in figure.group), strict=True)), figure)
+            for count in range(3)
+            for by in itertools.combinations(("a", "b"), count)
+            for figure in table(survey, "q", by=by)
+        ]
+        for weighted in (False, True):
+            rounded = half_steps(precision) if weighted else None
+            outcomes[microdata, weighted] = found_out(cells, figures, 10, rounded)
+    small = outcomes["closed", True][0]
+    assert small
+    assert outcomes["open", True] == (small, small), "the intruder is worth the name"
+    assert outcomes["closed", True] == outcomes["closed", False] == (small, 0)
