@@ -117,7 +117,7 @@ class HiddenGroups:
         narrow = [at for at, axis in enumerate(axes) if self._narrows(axis, choices[axis])]
         for first, second in itertools.combinations(narrow, 2):
             others = [at for at in narrow if at not in (first, second)]
-            for context in dict.fromkeys([(), *((at,) for at in others), tuple(others)]):
+            for context in dict.fromkeys([(), tuple(others)]):
                 if not mask.all():
                     mask |= self._mask_by_cells((first, second), context, choices)
         for axis in self.respondents.several & set(choices):

@@ -6,6 +6,7 @@ of a variable are numbers, of which the last means that the respondent has none 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -90,10 +91,14 @@ class RespondentCounts:
 
     def table(self, axes: Sequence[int]) -> Counts:
         """Return how many respondents have each combination of codes of some axes."""
-        profiles = self.marginal(axes)
-        table = np.zeros(profiles.sizes, dtype=np.int64)
-        table[tuple(profiles.codes.T)] = profiles.counts
-        return table
+        kept = tuple(axes)
+        return self.shelf.recall(("table", kept), lambda: self._table(kept))
+
+    def _table(self, axes: tuple[int, ...]) -> Counts:
+        shape = tuple(self.sizes[axis] for axis in axes)
+        places = np.ravel_multi_index([self.codes[:, axis] for axis in axes], shape)
+        table = np.bincount(places, self.counts, math.prod(shape))
+        return table.astype(np.int64).reshape(shape)
 
     def meets(self, choices: Choices) -> NDArray[np.bool_]:
         """Tell which profiles have, on every axis asked for, the first of the choices."""
@@ -150,7 +155,8 @@ class RespondentCounts:
         """
         coarser: dict[int, tuple[int, NDArray[np.int64]]] = {}
         for other in {*range(len(self.sizes))} - self.several - {axis}:
-            table = self.table([axis, other])[:-1]
+            table = self.table(sorted((axis, other)))
+            table = (table if axis < other else table.T)[:-1]
             there = table.any(axis=1)
             lies_within = ((table > 0).sum(axis=1) == 1) & (table[:, -1] == 0)
             codes = np.where(there, table.argmax(axis=1), -1)
