@@ -12,6 +12,7 @@ import argparse
 import itertools
 import sys
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -21,16 +22,20 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
-from intruder import Haul, attack, filters, several_codes  # noqa: E402
+from intruder import Haul, attack, filters, several_codes, shown_groups, worked_out  # noqa: E402
 from survey_folder import numeric, segment, single, write_survey  # noqa: E402
 from weights_intruder import Group, found_out, population, weighted_people  # noqa: E402
 
 from insight.analysis.estimates import Estimate  # noqa: E402
 from insight.analysis.table import table  # noqa: E402
+from insight.disclosure.bases import axes_of, hidden_groups, whole_base  # noqa: E402
+from insight.disclosure.hidden_groups import HiddenGroups  # noqa: E402
 from insight.disclosure.precision import precision_of  # noqa: E402
+from insight.disclosure.respondent_counts import RespondentCounts  # noqa: E402
 from insight.disclosure.suppression import is_small, suppress_two_way  # noqa: E402
 from insight.query.opened import OpenSurvey, open_survey  # noqa: E402
 from insight.survey.filters import EVERYONE  # noqa: E402
+from insight.survey.folders import bundled_data  # noqa: E402
 
 SEED = 20_261_122
 LEAST = 10
@@ -78,6 +83,32 @@ def surveys(kind: str, count: int) -> Haul:
         worked_out=sum(one.worked_out for one in hauls),
         unprotected=sum(one.unprotected for one in hauls),
     )
+
+
+def generated(draw: np.random.Generator) -> RespondentCounts:
+    """Draw 300 to 900 respondents; one of four to eight variables follows, one nearly does."""
+    size, axes = int(draw.integers(300, 900)), int(draw.integers(4, 9))
+    sizes = draw.integers(2, 5, axes)
+    codes = np.column_stack([draw.choice(n, size, p=draw.dirichlet(np.full(n, 2))) for n in sizes])
+    sizes[1], sizes[3] = (sizes[0] + 1) // 2, sizes[2]
+    codes[:, 1] = codes[:, 0] // 2
+    codes[:, 3] = np.where(draw.random(size) < STRANGERS, codes[:, 3] % sizes[2], codes[:, 2])
+    present, counts = np.unique(codes, axis=0, return_counts=True)
+    return RespondentCounts(present.astype(np.int16), tuple((sizes + 1).tolist()), counts)
+
+
+def any_factors(surveys_in_waves: Iterable[tuple[str, HiddenGroups]]) -> None:
+    """Print for each what is shown to whoever asks for any codes, and what can be worked out."""
+    for name, hidden in surveys_in_waves:
+        print(f"{name:24}{len(shown_groups(hidden)):15,} shown, worked out {worked_out(hidden)}")
+
+
+def bundled() -> Iterator[tuple[str, HiddenGroups]]:
+    """Every wave of the bundled surveys."""
+    for name in ("citizens", "health_personnel", "organisations"):
+        survey = open_survey(name, bundled_data())
+        waves = hidden_groups(survey, whole_base(survey), axes_of(survey, []))
+        yield from ((f"{name} {wave}", hidden) for wave, hidden in waves.items())
 
 
 def solved(layer: np.ndarray, hidden: np.ndarray, cell: tuple[int, int]) -> bool:
@@ -185,6 +216,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--surveys", type=int, default=60)
     parser.add_argument("--tables", type=int, default=300)
+    parser.add_argument("--generated", type=int, default=20)
     parser.add_argument("--weighted", type=int, default=20)
     asked = parser.parse_args()
     print(
@@ -198,6 +230,10 @@ def main() -> None:
             f"{found.unprotected:27,}"
         )
     cells, sizes, given, told = answers(asked.tables)
+    any_factors(bundled())
+    draw = np.random.default_rng(SEED)
+    every = (HiddenGroups(generated(draw), LEAST) for _ in range(asked.generated))
+    any_factors((f"generated {number}", hidden) for number, hidden in enumerate(every, 1))
     for any_codes in (False, True):
         small, plain, exact, rounded = by_weights(asked.weighted, any_codes=any_codes)
         asked_for = "tables and filters of any codes" if any_codes else "tables"

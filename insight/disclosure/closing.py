@@ -11,31 +11,29 @@ none can.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from insight.disclosure.cell_flows import Mask
-from insight.disclosure.derivable import Span, derivable_groups
+from insight.disclosure.derivable import (
+    Name,
+    Span,
+    choose_combinations,
+    derivable_groups,
+    shown_sums,
+)
 from insight.disclosure.respondent_counts import RespondentCounts
-from insight.disclosure.suppression import is_small, suppress_one_way, suppress_two_way
+from insight.disclosure.suppression import suppress_one_way, suppress_two_way
 
 Pair = tuple[int, int]
 Numbers = NDArray[np.int64]
-# Variables, and of each a class of its codes.
-Name = tuple[tuple[int, ...], tuple[int, ...]]
 
-# Of how many codes with small cells any set is looked at, by how many variables make the table.
-LOOKED_AT = {1: 8, 2: 8, 3: 4}
-MOST_AXES_OF_THREE = 25
-# Answers are looked for among so many combinations, and all that are in small cells.
-COMBINATIONS = 3_000
 # The sums that may be shown, for what can be derived from them to be looked for.
 MOST_SUMS = 3_000
 NO_FACTOR = 1e-7
-NOTHING_HIDDEN = np.zeros((1, 1), dtype=bool)
 
 
 @dataclass(frozen=True)
@@ -98,25 +96,6 @@ def close_tables(
     return Closed(tuple(tables.codes), tables.cells)
 
 
-@dataclass(frozen=True)
-class _Sums:
-    """Sums that are shown.
-
-    Attributes
-    ----------
-    names
-        What each is about.
-    members : array of bool, shape (M, G)
-        Which combinations are in which.
-    independent : array of bool, shape (G,)
-        Those of which the others are made.
-    """
-
-    names: list[Name]
-    members: NDArray[np.bool_]
-    independent: NDArray[np.bool_]
-
-
 class _Tables:
     """Tables that are being closed."""
 
@@ -140,7 +119,7 @@ class _Tables:
             self.codes.append(self._hide_codes(axis, before.codes[axis] if before else None))
         for pair in itertools.combinations(axes, 2):
             self._close(pair)
-        self._sample = self._choose_combinations()
+        self._sample = choose_combinations(respondents, least)
 
     def _hide_codes(self, axis: int, hidden_before: Mask | None) -> Mask:
         """Hide codes of a variable, within each class of those that are coarser."""
@@ -194,91 +173,60 @@ class _Tables:
     # --- Derivable groups -------------------------------------------------------------------------
 
     def hide_more(self) -> bool:
-        """Hide what the small groups most rest on that can be derived; tell if there were any."""
+        """Hide what the small groups most rest on that can be derived; tell if there were any.
+
+        Those that tables of one variable give away come first.
+        """
         if len(self.codes) < (3 if self._settled else 2) or not len(self._sample):
             return False
-        sums = self._shown_sums()
+        return (not self._settled and self._hide_for(1)) or self._hide_for(2)
+
+    def _hide_for(self, variables: int) -> bool:
+        """Hide more, for what tables of so many variables give away."""
+        classes = [self._classes(axis) for axis in range(len(self.codes))]
+        sums = shown_sums(self._respondents, self._sample, classes, self.cells, variables)
         if len(sums.names) > MOST_SUMS:
             return False
-        span = Span(sums.members[:, sums.independent].astype(float))
-        groups = self._find_groups(span.unseen_answers())
+        members = sums.members.astype(float)
+        span = Span(members[:, sums.independent])
+        groups = derivable_groups(
+            self._respondents, self._sample, span.unseen_answers(), self._least
+        )
         hidden = False
         gone = np.zeros(len(sums.names), dtype=bool)
         for group in groups:
-            factors = np.abs(span.factors(group, sums.members.astype(float)))
-            if not (factors[gone] > NO_FACTOR).any():
-                number = self._find_rested_on(factors, sums.names)
-                if number is not None:
-                    self._hide(*sums.names[number])
-                    gone[number] = hidden = True
+            factors = np.abs(span.factors(group, members))
+            if (factors[gone] > NO_FACTOR).any():
+                continue
+            needed = np.zeros(len(sums.names))
+            needed[sums.independent] = np.abs(span.factors(group, members[:, sums.independent]))
+            tables = {sums.names[at][0] for at in np.flatnonzero(needed > NO_FACTOR).tolist()}
+            number = self._find_rested_on(factors, sums.names, tables)
+            if number is not None:
+                self._hide(*sums.names[number])
+                gone[number] = hidden = True
         return hidden
 
-    def _choose_combinations(self) -> NDArray[np.int64]:
-        """The combinations among which answers are looked for: those of small cells first."""
-        codes = self._respondents.codes
-        in_small = np.zeros(len(codes), dtype=bool)
-        for pair in itertools.combinations(range(codes.shape[1]), 2):
-            small = is_small(self._respondents.table(pair), self._least)
-            in_small |= small[codes[:, pair[0]], codes[:, pair[1]]]
-        others = np.flatnonzero(~in_small)
-        room = max(COMBINATIONS - int(in_small.sum()), 1)
-        return np.sort(
-            np.concatenate([np.flatnonzero(in_small), others[:: -(-len(others) // room) or 1]])
-        )
+    def _find_rested_on(
+        self,
+        factors: NDArray[np.float64],
+        names: Sequence[Name],
+        tables: Collection[tuple[int, ...]],
+    ) -> int | None:
+        """The shown cell that a group most rests on for its respondents, else the cheapest code.
 
-    def _shown_sums(self) -> _Sums:
-        """All respondents, classes of codes and cells that are shown."""
-        codes = self._respondents.codes[self._sample]
-        sizes = self._respondents.sizes
-        classes = [self._classes(axis)[codes[:, axis]] for axis in range(len(sizes))]
-        names: list[Name] = [((), ())]
-        members, independent = [np.ones(len(codes), dtype=bool)], [True]
-        axes = range(len(sizes))
-        for table in [*itertools.combinations(axes, 1), *itertools.combinations(axes, 2)]:
-            places = np.column_stack([classes[axis] for axis in table])
-            hidden = self.cells.get((table[0], table[-1]), NOTHING_HIDDEN)
-            first = places.min(axis=0) if not hidden.any() else -1
-            for place in np.unique(places, axis=0):
-                if len(table) == 1 or not hidden[tuple(place)]:
-                    names.append((table, tuple(place.tolist())))
-                    members.append((places == place).all(axis=1))
-                    independent.append(bool((place != first).all()))
-        return _Sums(names, np.array(members).T, np.array(independent))
-
-    def _find_groups(self, unseen: NDArray[np.float64]) -> list[NDArray[np.float64]]:
-        """The combinations of each small group that can be derived, of fewest variables first."""
-        codes, sizes = self._respondents.codes, self._respondents.sizes
-        answers, seen = np.zeros(len(codes)), np.zeros(len(codes))
-        answers[self._sample], seen[self._sample] = unseen, 1
-        groups: list[NDArray[np.float64]] = []
-        for variables in range(1, 4 if len(sizes) <= MOST_AXES_OF_THREE else 3):
-            for table in itertools.combinations(range(len(sizes)), variables):
-                shape = [sizes[axis] for axis in table]
-                cells = np.ravel_multi_index([codes[:, axis] for axis in table], shape)
-                total = int(np.prod(shape))
-                whole = np.bincount(cells, minlength=total) == np.bincount(cells, seen, total)
-                answered = tuple(slice(-1) for _ in table)
-                counts, sums = (
-                    (np.bincount(cells, each, total) * whole).reshape(shape)[answered]
-                    for each in (self._respondents.counts, answers)
-                )
-                for sets in derivable_groups(counts, sums, self._least, LOOKED_AT[variables]):
-                    group = np.ones(len(self._sample))
-                    for axis, members in zip(table, sets, strict=True):
-                        group *= np.append(members, False)[codes[self._sample, axis]]
-                    groups.append(group)
-            if groups:
-                break
-        return groups
-
-    def _find_rested_on(self, factors: NDArray[np.float64], names: Sequence[Name]) -> int | None:
-        """The shown cell that a group most rests on for its respondents, else the cheapest code."""
+        Only of the tables without which it could not be derived.
+        """
         cells: list[tuple[float, int]] = []
         codes: list[tuple[int, int]] = []
         for number in np.flatnonzero(factors > NO_FACTOR).tolist():
             table, place = names[number]
             last = [self._respondents.sizes[axis] - 1 for axis in table]
-            if not table or any(at == end for at, end in zip(place, last, strict=True)):
+            if (
+                not table
+                or table not in tables
+                or any(at == end for at, end in zip(place, last, strict=True))
+            ):
                 continue
             if len(table) == 2:
                 cells.append((-factors[number] / self._count(table, place), number))

@@ -10,16 +10,30 @@ save by a coincidence of no probability (Schwartz 1980, *Journal of the ACM* 27:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from insight.disclosure.respondent_counts import RespondentCounts
+from insight.disclosure.suppression import is_small
+
+Numbers = NDArray[np.int64]
 Reals = NDArray[np.float64]
+# Variables, and of each a class of its codes.
+Name = tuple[tuple[int, ...], tuple[int, ...]]
 
 SEED = 20_261_129
 # Of the largest direction, what a direction must have to count; twice is exact enough.
 DIRECTION = 1e-11
+# Answers are looked for among so many combinations, and all that are in small cells.
+COMBINATIONS = 3_000
+# Of how many codes with small cells any set is looked at, by how many variables make the table.
+LOOKED_AT = {1: 8, 2: 8, 3: 4}
+MOST_AXES_OF_THREE = 25
+NOTHING_HIDDEN = np.zeros((1, 1), dtype=bool)
 # What sums to less than this sums to 0, in answers of which each is about 1.
 NOTHING = 1e-6
 
@@ -64,6 +78,124 @@ class Span:
         return np.asarray(np.linalg.lstsq(self.basis.T @ sums, self.basis.T @ group)[0], float)
 
 
+@dataclass(frozen=True)
+class ShownSums:
+    """Sums that are shown.
+
+    Attributes
+    ----------
+    names
+        What each is about.
+    members : array of bool, shape (M, G)
+        Which combinations are in which.
+    independent : array of bool, shape (G,)
+        Those of which the others are made.
+    """
+
+    names: list[Name]
+    members: NDArray[np.bool_]
+    independent: NDArray[np.bool_]
+
+
+def choose_combinations(respondents: RespondentCounts, least: int) -> Numbers:
+    """Choose combinations among which answers are looked for: those of small cells first."""
+    codes = respondents.codes
+    in_small = np.zeros(len(codes), dtype=bool)
+    for pair in itertools.combinations(range(codes.shape[1]), 2):
+        small = is_small(respondents.table(pair), least)
+        in_small |= small[codes[:, pair[0]], codes[:, pair[1]]]
+    others = np.flatnonzero(~in_small)
+    room = max(COMBINATIONS - int(in_small.sum()), 1)
+    return np.sort(
+        np.concatenate([np.flatnonzero(in_small), others[:: -(-len(others) // room) or 1]])
+    )
+
+
+def shown_sums(
+    respondents: RespondentCounts,
+    sample: Numbers,
+    classes_of: Sequence[Numbers],
+    hidden_cells: Mapping[tuple[int, int], NDArray[np.bool_]],
+    variables: int,
+) -> ShownSums:
+    """Return the sums that are shown: all respondents, classes of codes, and cells.
+
+    Parameters
+    ----------
+    respondents
+        The respondents.
+    sample : array of int
+        Which of their combinations are looked at.
+    classes_of
+        The class of each code, by variable.
+    hidden_cells
+        The cells of each two variables that are hidden.
+    variables
+        Of tables of how many variables, 1 or 2.
+    """
+    codes = respondents.codes[sample]
+    sizes = respondents.sizes
+    classes = [classes_of[axis][codes[:, axis]] for axis in range(len(sizes))]
+    names: list[Name] = [((), ())]
+    members, independent = [np.ones(len(codes), dtype=bool)], [True]
+    axes = range(len(sizes))
+    tables = [itertools.combinations(axes, count) for count in range(1, variables + 1)]
+    for table in itertools.chain.from_iterable(tables):
+        places = np.column_stack([classes[axis] for axis in table])
+        hidden = hidden_cells.get((table[0], table[-1]), NOTHING_HIDDEN)
+        first = places.min(axis=0) if not hidden.any() else -1
+        for place in np.unique(places, axis=0):
+            if len(table) == 1 or not hidden[tuple(place)]:
+                names.append((table, tuple(place.tolist())))
+                members.append((places == place).all(axis=1))
+                independent.append(bool((place != first).all()))
+    return ShownSums(names, np.array(members).T, np.array(independent))
+
+
+def derivable_groups(
+    respondents: RespondentCounts, sample: Numbers, unseen: Reals, least: int
+) -> list[Reals]:
+    """Find the small groups that can be derived, of the fewest variables that there are any of.
+
+    Parameters
+    ----------
+    respondents, sample
+        As :func:`shown_sums`.
+    unseen
+        Answers that change no sum that is shown, by combination.
+    least
+        The fewest respondents that may be shown.
+
+    Returns
+    -------
+    list of array of float
+        How much of each combination is in each group.
+    """
+    codes, sizes = respondents.codes, respondents.sizes
+    answers, seen = np.zeros(len(codes)), np.zeros(len(codes))
+    answers[sample], seen[sample] = unseen, 1
+    groups: list[Reals] = []
+    for variables in range(1, 4 if len(sizes) <= MOST_AXES_OF_THREE else 3):
+        for table in itertools.combinations(range(len(sizes)), variables):
+            shape = [sizes[axis] for axis in table]
+            cells = np.ravel_multi_index([codes[:, axis] for axis in table], shape)
+            total = int(np.prod(shape))
+            whole = np.bincount(cells, minlength=total) == np.bincount(cells, seen, total)
+            answered = tuple(slice(-1) for _ in table)
+            counts, sums = (
+                (np.bincount(cells, each, total) * whole).reshape(shape)[answered]
+                for each in (respondents.counts, answers)
+            )
+            for sets in derivable_sets(counts, sums, least, LOOKED_AT[variables]):
+                group = np.ones(len(sample))
+                for axis, members in zip(table, sets, strict=True):
+                    group *= np.append(members, False)[codes[sample, axis]]
+                groups.append(group)
+        if groups:
+            break
+    return groups
+
+
 def sets_of(count: int, most: int) -> NDArray[np.bool_]:
     """Return the sets of some of `count` codes; of more than `most`, those of one code or two.
 
@@ -80,7 +212,7 @@ def sets_of(count: int, most: int) -> NDArray[np.bool_]:
     return (numbers >> np.arange(count)) & 1 > 0
 
 
-def derivable_groups(
+def derivable_sets(
     counts: Reals, unseen: Reals, least: int, most: int
 ) -> list[tuple[NDArray[np.bool_], ...]]:
     """Find the small groups of a table that can be derived.

@@ -160,6 +160,19 @@ def test_groups_that_lie_within_others_give_nobody_away(table):
     assert len(shown_groups(hidden)) > 2
 
 
+def test_two_variables_that_are_nearly_alike_hide_nothing_of_a_third():
+    """All but 5 of 400 have the same code on the first two; the third is unrelated."""
+    draw = np.random.default_rng(5)
+    twins = np.array([[100, 2, 0], [0, 150, 1], [2, 0, 145]])
+    table = np.array([[draw.multinomial(cell, [0.5, 0.3, 0.2]) for cell in row] for row in twins])
+    hidden = HiddenGroups(respondents(table), LEAST)
+    assert worked_out(hidden) == 0
+    thirds = {axis: [frozenset([code]) for code in range(3)] for axis in (2,)}
+    assert not hidden.mask(thirds).any()
+    firsts = [hidden.mask({axis: [frozenset([code]) for code in range(3)]}) for axis in (0, 1)]
+    assert not np.all(firsts, axis=(0, 1)).all(), "one of the two is shown"
+
+
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("shape", [(4, 4, 3), (3, 3, 2, 2)])
 def test_nobody_is_worked_out_where_a_variable_nearly_follows_another(seed, shape):

@@ -19,6 +19,7 @@ from insight.query.cells import Request
 from insight.survey.filters import Condition
 
 Filter = tuple[Condition, ...]
+MOST_CODES = 7
 
 
 @dataclass(frozen=True)
@@ -150,12 +151,12 @@ def worked_out(hidden: HiddenGroups) -> int:
 
 
 def some_codes(count: int) -> list[frozenset[int]]:
-    """Every set of codes but the empty one."""
-    return [
-        frozenset(codes)
-        for size in range(1, count + 1)
-        for codes in itertools.combinations(range(count), size)
-    ]
+    """Every set of codes but the empty one; of more than seven, one or two, and all but these."""
+    every = frozenset(range(count))
+    sizes = range(1, count) if count <= MOST_CODES else (1, 2)
+    some = [frozenset(codes) for size in sizes for codes in itertools.combinations(every, size)]
+    others = [] if count <= MOST_CODES else [every - codes for codes in some]
+    return [*some, *others, every]
 
 
 def combined(groups: np.ndarray, wanted: np.ndarray) -> int:
