@@ -1,7 +1,7 @@
 """Estimates and tables of them: a row per domain and category, the same wherever it is shown.
 
-Ids and codes are the survey's, labels are in the reader's language, shares are unrounded fractions
-and what may not be shown is empty.
+Ids and codes are the survey's, labels are in the reader's language, shares are fractions and what
+may not be shown is empty.
 """
 
 from __future__ import annotations
@@ -77,7 +77,8 @@ class Estimate:
 class Table(TidyResult):
     """The answer to one request: estimates for every group and category, and what they rest on.
 
-    `lonely` counts the strata with a single PSU, about whose variance something had to be assumed.
+    `lonely` counts the strata with a single PSU, about whose variance something had to be assumed;
+    `rounded` tells whether figures are told less exactly than they are known.
     """
 
     survey: OpenSurvey
@@ -88,6 +89,7 @@ class Table(TidyResult):
     estimates: tuple[Estimate, ...]
     statistic: Statistic = "share"
     lonely: int = 0
+    rounded: bool = False
 
     @property
     def codebook(self) -> Codebook:

@@ -87,18 +87,19 @@ def table(
     chosen = statistic_of(request.item, statistic)
     rows = _rows(request, chosen, with_nets=nets)
     estimates: tuple[Estimate, ...] = ()
+    precision = precision_of(survey, request.where)
     if rows:
         measured = _raw_estimates(survey, request, chosen, method, level)
         means = chosen == "mean" or request.item.kind == "numeric"
         hidden = hidden_figures(survey, request, means=means)
-        precision = precision_of(survey, request.where)
         least = survey.codebook.disclosure.min_base
         estimates = tuple(
             round_estimate(estimate, chosen, precision, least)
             for estimate in _apply_gates(survey.codebook, request, measured, rows, hidden)
         )
     alone = int(strata(survey).lonely.sum())
-    return Table(survey, request, nets, method, level, estimates, chosen, alone)
+    given = (survey, request, nets, method, level, estimates)
+    return Table(*given, statistic=chosen, lonely=alone, rounded=bool(precision))
 
 
 def check_level(level: float) -> None:

@@ -47,8 +47,9 @@ def level(table: Table, language: Language) -> str:
 
 
 def weighting(table: Table, language: Language) -> str:
-    """Say whether figures are weighted."""
-    return say(language, "base.weighted" if table.weighted else "base.unweighted")
+    """Say whether figures are weighted, and whether they are rounded for it."""
+    weighted = "base.rounded" if table.rounded else "base.weighted"
+    return say(language, weighted if table.weighted else "base.unweighted")
 
 
 def certainty(table: Table, language: Language) -> str:

@@ -11,7 +11,9 @@ from weights_intruder import found_out, half_steps, population, weighted_people
 from insight import OpenSurvey, compare, open_survey, table
 from insight.__main__ import main
 from insight.disclosure.precision import precision_of, step_above
+from insight.language.catalogue import say
 from insight.language.errors import InsightError
+from insight.reporting import labels
 from insight.survey.filters import EVERYONE, parse_filter
 
 GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 0}
@@ -67,6 +69,11 @@ def test_shares_are_whole_steps_and_intervals_hold_what_they_held(both, where, b
         assert figure.se >= unrounded.se - 1e-12
         shown += 1
     assert shown
+
+
+def test_the_line_below_a_figure_says_that_it_is_rounded(both):
+    closed, opened = (labels.weighting(table(survey, "q"), "en") for survey in both)
+    assert (closed, opened) == (say("en", "base.rounded"), say("en", "base.weighted"))
 
 
 def test_a_step_follows_from_the_unweighted_base_and_is_coarser_for_several_codes(both):

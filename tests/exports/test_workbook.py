@@ -152,7 +152,7 @@ def test_the_first_sheet_says_what_this_is(tmp_path, language):
     assert says("download.question") == f"single {language}"
     assert says("download.who") == where.sentence(language)
     assert says("download.base") == say(language, "base.n", n=24)
-    assert says("table.weighting") == say(language, "base.weighted")
+    assert says("table.weighting") == say(language, "base.rounded")
     assert "95" in says("download.method")
     assert "wilson" in says("download.method")
     assert says("table.survey") == f"s {language}"
