@@ -53,7 +53,7 @@ def protect_cell(counts: Counts, hidden: Mask, cell: Edge, least: int) -> list[E
     [(0, 2), (1, 0), (1, 2)]
     """
     needed = least - int(counts[cell])
-    if _one_step_around(counts, hidden, cell) >= needed:
+    if _flows_round(counts, hidden, cell, needed):
         return []
     left = counts.copy()
     prices = np.where(counts == 0, counts.sum() + 1, np.where(hidden, 0, counts))
@@ -72,13 +72,25 @@ def protect_cell(counts: Counts, hidden: Mask, cell: Edge, least: int) -> list[E
     return [edge for edge in opened if not hidden[edge]]
 
 
-def _one_step_around(counts: Counts, hidden: Mask, cell: Edge) -> int:
-    """How many could be added to a cell by way of one other row and column."""
+def _flows_round(counts: Counts, hidden: Mask, cell: Edge, enough: int) -> bool:
+    """Whether enough could be added to a cell by way of one other row and column at a time."""
     row, column = cell
-    there = np.where(hidden, counts, 0)
-    through = np.minimum.outer(there[:, column], there[row])
-    through[row, :] = through[:, column] = 0
-    return int(np.where(there > 0, through, 0).max(initial=0))
+    there = hidden & (counts > 0)
+    columns = [int(other) for other in np.flatnonzero(there[row]) if other != column]
+    room = {int(other): int(counts[other, column]) for other in np.flatnonzero(there[:, column])}
+    room.pop(row, None)
+    for other_column in columns:
+        left = int(counts[row, other_column])
+        for other_row in room:
+            if there[other_row, other_column]:
+                amount = min(left, room[other_row])
+                left, enough = left - amount, enough - amount
+                room[other_row] -= amount
+                if enough <= 0:
+                    return True
+                if not left:
+                    break
+    return False
 
 
 def _cheapest_path(left: Counts, prices: Counts, cell: Edge, *, gains: bool) -> list[Step]:

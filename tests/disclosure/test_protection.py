@@ -11,6 +11,7 @@ from intruder import (
     attack,
     combined,
     filters,
+    members,
     several_codes,
     shown_groups,
     single_codes,
@@ -23,6 +24,7 @@ from insight.__main__ import main
 from insight.analysis.comparison import compare
 from insight.analysis.table import table
 from insight.disclosure.bases import axes_of, hidden_groups, whole_base
+from insight.disclosure.choice_counts import respondents_left
 from insight.disclosure.protection import hidden_domains, hidden_sets
 from insight.query.cells import Request
 from insight.survey.filters import EVERYONE, Condition, Filter, parse_filter
@@ -241,6 +243,32 @@ def test_an_intruder_gets_nothing_out_of_the_organisations():
     found = attack(survey, "sdg_maturity", list(filters(several_codes(survey))))
     assert (found.shown > 50, found.small > 100) == (True, True)
     assert (found.leaves_few, found.worked_out) == (False, 0)
+
+
+def test_counts_beside_the_choices_of_any_filter_give_nobody_away():
+    """All that is told beside the choices, by every filter of one or two codes on two variables."""
+    survey = open_survey("organisations", bundled_data())
+    respondents = pd.read_parquet(survey.responses)
+    some = [
+        Condition(variable, codes)
+        for variable in survey.codebook.segments
+        for count in (1, 2)
+        for codes in itertools.combinations(variable.by_key, count)
+    ]
+    told: dict[Filter, int] = {}
+    for conditions in filters(some):
+        where = Filter(conditions)
+        for name, counts in respondents_left(survey, where).items():
+            variable, others = survey.codebook.variable(name), where.without(name)
+            for code, count in counts.items():
+                told[others.narrowed(variable, [code])] = count
+    groups = members([where.conditions for where in told], respondents)
+    assert groups.sum(axis=1).tolist() == list(told.values())
+    assert min(told.values()) >= 10
+    alone = members([*filters(single_codes(survey))], respondents)
+    small = alone[(alone.sum(axis=1) > 0) & (alone.sum(axis=1) < 10)]
+    assert len(small) > 20
+    assert combined(groups, small) == 0
 
 
 def test_no_filters_of_any_codes_added_with_any_factors_give_away_a_citizen():
