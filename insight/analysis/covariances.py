@@ -11,6 +11,7 @@ import pandas as pd
 from insight.analysis.estimates import Base
 from insight.analysis.table import request_for
 from insight.analysis.tidy import hidden_word
+from insight.disclosure.precision import precision_of
 from insight.disclosure.protection import hidden_figures
 from insight.language.errors import Fault, RequestError
 from insight.query.cells import share_cells
@@ -69,12 +70,15 @@ def covariances(
     Raises
     ------
     UnknownNameError, RequestError
-        As :func:`insight.table`; also if the item is not of kind single.
+        As :func:`insight.table`; also if the item is not of kind single, or the survey's weighted
+        figures are told rounded only.
     """
     request = request_for(survey.codebook, item, by, where, base)
     if request.item.kind != "single":
         values = {"item": item, "kind": request.item.kind}
         raise RequestError(Fault("fault.covariance_kind", values))
+    if precision_of(survey, request.where):
+        raise RequestError(Fault("fault.covariance_rounded", {"survey": survey.id}))
     cells, count = share_cells(survey, request), len(request.categories)
     weight, squared = (
         sums[:, :, :count].reshape(len(sums), -1)

@@ -8,7 +8,7 @@ import pytest
 from survey_folder import numeric, segment, single, write_survey
 from weights_intruder import found_out, half_steps, population, weighted_people
 
-from insight import OpenSurvey, compare, open_survey, table
+from insight import OpenSurvey, compare, covariances, open_survey, table
 from insight.__main__ import main
 from insight.disclosure.precision import precision_of, step_above
 from insight.language.catalogue import say
@@ -105,6 +105,13 @@ def test_weights_are_not_told_themselves(both, request_):
     with pytest.raises(InsightError):
         table(closed, **request_)
     assert len(table(opened, "w")) == 1
+
+
+def test_covariances_are_not_told_where_figures_are_rounded(both):
+    closed, opened = both
+    with pytest.raises(InsightError):
+        covariances(closed, "q", by="a")
+    assert len(covariances(opened, "q", by="a").matrix) == 15
 
 
 def test_weights_that_are_all_alike_are_not_rounded(tmp_path):
