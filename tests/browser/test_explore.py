@@ -381,6 +381,8 @@ def test_a_step_back_takes_a_filter_off_again(page: Page, app_url: str):
     sees(page, n_of_total(len(respondents())))
     pill(page, "gender", "1").click()
     sees(page, n_of_total(len(respondents(gender=1))))
+    # The address is written once the page is drawn: before that there is no step to go back.
+    page.wait_for_function("location.search.includes('where=gender')")
     page.go_back()
     sees(page, n_of_total(len(respondents())))
     expect(pill(page, "gender", "1")).to_have_attribute("aria-pressed", "false")
