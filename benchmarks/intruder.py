@@ -33,8 +33,8 @@ from insight.disclosure.hidden_groups import HiddenGroups  # noqa: E402
 from insight.disclosure.precision import precision_of  # noqa: E402
 from insight.disclosure.respondent_counts import RespondentCounts  # noqa: E402
 from insight.disclosure.suppression import is_small, suppress_two_way  # noqa: E402
+from insight.query.cells import Request  # noqa: E402
 from insight.query.opened import OpenSurvey, open_survey  # noqa: E402
-from insight.survey.filters import EVERYONE  # noqa: E402
 from insight.survey.folders import bundled_data  # noqa: E402
 
 SEED = 20_261_122
@@ -201,7 +201,8 @@ def by_weights(count: int, *, any_codes: bool) -> tuple[int, ...]:
 
                 def half(group: Group, figure: Estimate, survey: OpenSurvey = survey) -> float:
                     several = sum(len(codes) > 1 for codes in group.values())
-                    precision = precision_of(survey, EVERYONE, several=several)
+                    everybody = Request(survey.codebook.variable("q"))
+                    precision = precision_of(survey, everybody, several=several)
                     return precision.share(figure.base or 1) / 2
 
                 if microdata == "closed":

@@ -124,7 +124,8 @@ def compare(
         trend(answers, times) if times else None,
         equal_means(answers) if times else None,
     )
-    precision = precision_of(survey, request.where, several=int(against == "rest"))
+    several = int(against == "rest")
+    precision = precision_of(survey, request, means=not target, several=several)
     return round_comparison(comparison, precision)
 
 

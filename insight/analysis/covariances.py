@@ -77,7 +77,7 @@ def covariances(
     if request.item.kind != "single":
         values = {"item": item, "kind": request.item.kind}
         raise RequestError(Fault("fault.covariance_kind", values))
-    if precision_of(survey, request.where):
+    if precision_of(survey, request):
         raise RequestError(Fault("fault.covariance_rounded", {"survey": survey.id}))
     cells, count = share_cells(survey, request), len(request.categories)
     weight, squared = (

@@ -87,10 +87,10 @@ def table(
     chosen = statistic_of(request.item, statistic)
     rows = _rows(request, chosen, with_nets=nets)
     estimates: tuple[Estimate, ...] = ()
-    precision = precision_of(survey, request.where)
+    means = chosen == "mean" or request.item.kind == "numeric"
+    precision = precision_of(survey, request, means=means)
     if rows:
         measured = _raw_estimates(survey, request, chosen, method, level)
-        means = chosen == "mean" or request.item.kind == "numeric"
         hidden = hidden_figures(survey, request, means=means)
         least = survey.codebook.disclosure.min_base
         estimates = tuple(

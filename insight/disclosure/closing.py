@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 from insight.disclosure.cell_flows import Mask
 from insight.disclosure.derivable import (
     Name,
+    Reals,
+    ShownSums,
     Span,
     choose_combinations,
     derivable_groups,
@@ -33,6 +35,8 @@ Numbers = NDArray[np.int64]
 
 # The sums that may be shown, for what can be derived from them to be looked for.
 MOST_SUMS = 3_000
+# Of how many variables groups of three are looked at.
+MOST_AXES_OF_THREE = 25
 NO_FACTOR = 1e-7
 
 
@@ -187,12 +191,20 @@ class _Tables:
         sums = shown_sums(self._respondents, self._sample, classes, self.cells, variables)
         if len(sums.names) > MOST_SUMS:
             return False
-        members = sums.members.astype(float)
-        span = Span(members[:, sums.independent])
-        groups = derivable_groups(
-            self._respondents, self._sample, span.unseen_answers(), self._least
+        span = Span(sums.members[:, sums.independent].astype(float))
+        unseen = span.unseen_answers()
+        return any(
+            self._hide_for_groups(
+                derivable_groups(self._respondents, self._sample, unseen, self._least, count),
+                sums,
+                span,
+            )
+            for count in range(1, 4 if len(self.codes) <= MOST_AXES_OF_THREE else 3)
         )
-        hidden = False
+
+    def _hide_for_groups(self, groups: Sequence[Reals], sums: ShownSums, span: Span) -> bool:
+        """Hide what each group most rests on, but if that is gone for another; tell if any was."""
+        members = sums.members.astype(float)
         gone = np.zeros(len(sums.names), dtype=bool)
         for group in groups:
             factors = np.abs(span.factors(group, members))
@@ -204,12 +216,12 @@ class _Tables:
             number = self._find_rested_on(factors, sums.names, tables)
             if number is not None:
                 self._hide(*sums.names[number])
-                gone[number] = hidden = True
-        return hidden
+                gone[number] = True
+        return bool(gone.any())
 
     def _find_rested_on(
         self,
-        factors: NDArray[np.float64],
+        factors: Reals,
         names: Sequence[Name],
         tables: Collection[tuple[int, ...]],
     ) -> int | None:

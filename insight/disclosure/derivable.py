@@ -32,7 +32,6 @@ DIRECTION = 1e-11
 COMBINATIONS = 3_000
 # Of how many codes with small cells any set is looked at, by how many variables make the table.
 LOOKED_AT = {1: 8, 2: 8, 3: 4}
-MOST_AXES_OF_THREE = 25
 NOTHING_HIDDEN = np.zeros((1, 1), dtype=bool)
 # What sums to less than this sums to 0, in answers of which each is about 1.
 NOTHING = 1e-6
@@ -153,9 +152,9 @@ def shown_sums(
 
 
 def derivable_groups(
-    respondents: RespondentCounts, sample: Numbers, unseen: Reals, least: int
+    respondents: RespondentCounts, sample: Numbers, unseen: Reals, least: int, variables: int
 ) -> list[Reals]:
-    """Find the small groups that can be derived, of the fewest variables that there are any of.
+    """Find the small groups of the tables of so many variables that can be derived.
 
     Parameters
     ----------
@@ -165,6 +164,8 @@ def derivable_groups(
         Answers that change no sum that is shown, by combination.
     least
         The fewest respondents that may be shown.
+    variables
+        How many variables make the tables, at most 3.
 
     Returns
     -------
@@ -175,24 +176,21 @@ def derivable_groups(
     answers, seen = np.zeros(len(codes)), np.zeros(len(codes))
     answers[sample], seen[sample] = unseen, 1
     groups: list[Reals] = []
-    for variables in range(1, 4 if len(sizes) <= MOST_AXES_OF_THREE else 3):
-        for table in itertools.combinations(range(len(sizes)), variables):
-            shape = [sizes[axis] for axis in table]
-            cells = np.ravel_multi_index([codes[:, axis] for axis in table], shape)
-            total = int(np.prod(shape))
-            whole = np.bincount(cells, minlength=total) == np.bincount(cells, seen, total)
-            answered = tuple(slice(-1) for _ in table)
-            counts, sums = (
-                (np.bincount(cells, each, total) * whole).reshape(shape)[answered]
-                for each in (respondents.counts, answers)
-            )
-            for sets in derivable_sets(counts, sums, least, LOOKED_AT[variables]):
-                group = np.ones(len(sample))
-                for axis, members in zip(table, sets, strict=True):
-                    group *= np.append(members, False)[codes[sample, axis]]
-                groups.append(group)
-        if groups:
-            break
+    for table in itertools.combinations(range(len(sizes)), variables):
+        shape = [sizes[axis] for axis in table]
+        cells = np.ravel_multi_index([codes[:, axis] for axis in table], shape)
+        total = int(np.prod(shape))
+        whole = np.bincount(cells, minlength=total) == np.bincount(cells, seen, total)
+        answered = tuple(slice(-1) for _ in table)
+        counts, sums = (
+            (np.bincount(cells, each, total) * whole).reshape(shape)[answered]
+            for each in (respondents.counts, answers)
+        )
+        for sets in derivable_sets(counts, sums, least, LOOKED_AT[variables]):
+            group = np.ones(len(sample))
+            for axis, members in zip(table, sets, strict=True):
+                group *= np.append(members, False)[codes[sample, axis]]
+            groups.append(group)
     return groups
 
 

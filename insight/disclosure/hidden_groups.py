@@ -99,7 +99,7 @@ class HiddenGroups:
 
     def _find_mask(self, choices: Choices) -> Mask:
         mask = self._mask_by_rules(choices)
-        return mask if self.wider is None else mask | self.wider._mask_by_rules(choices)
+        return mask if self.wider is None else mask | self.wider.mask(choices)
 
     def _mask_by_rules(self, choices: Choices) -> Mask:
         shape = tuple(len(sets) for sets in choices.values())

@@ -3,10 +3,12 @@
 A share times the weighted base is the sum of the weights of those who gave an answer. Where weights
 follow background, such a sum tells who they are: an integer programme finds the only numbers of
 respondents that fit. The weighted base is therefore not told, and shares are rounded to steps that
-are as large as some respondents: four standard deviations of the weights, and four times as many
-for each condition on any of several codes, of which there are very many to compare. Bounds and
+are as large as some respondents: six standard deviations of the weights, and four times as many
+for each condition on any of several codes, of which there are very many to compare. Several waves
+together are such a condition, and so is a base without the answers marked missing. Bounds and
 standard errors are rounded outwards, so that no interval is narrower than it should be. Steps
-follow from the unweighted base and the survey as a whole, and so tell nothing themselves.
+of shares follow from the unweighted base and the survey as a whole, and so tell nothing themselves;
+those of means and totals from the magnitude of the standard error besides.
 
 That weighted figures are rounded, to what is a few respondents, is the practice of statistical
 offices (Hundepool and others 2012, *Statistical Disclosure Control*, chapter 5).
@@ -17,13 +19,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from insight.query.cells import Request
 from insight.query.column_counts import mean_and_spread
 from insight.query.opened import OpenSurvey, remembered
-from insight.survey.filters import Filter
 
 # A step in standard deviations of the weights, and how many times as large it is for each condition
 # on any of several codes.
-SPREADS = 4.0
+SPREADS = 6.0
 TIMES_FOR_SEVERAL = 4.0
 DECIMALS = 12
 
@@ -62,25 +64,41 @@ class Precision:
 EXACT = Precision()
 
 
-def precision_of(survey: OpenSurvey, where: Filter, *, several: int = 0) -> Precision:
-    """Return how exactly the weighted figures of a group are told.
+def precision_of(
+    survey: OpenSurvey, request: Request, *, means: bool = False, several: int = 0
+) -> Precision:
+    """Return how exactly the weighted figures of a request are told.
 
     Parameters
     ----------
     survey
         The survey.
-    where
-        The filter that makes the group.
+    request
+        Whose answers to what.
+    means
+        Whether the figures are means; codes marked missing never count in them.
     several
-        How many conditions on any of several codes the group has besides.
+        How many conditions on any of several codes the groups have besides.
     """
-    rules, wave = survey.codebook.disclosure, survey.codebook.wave
+    rules = survey.codebook.disclosure
     if survey.codebook.design.weight is None or rules.microdata == "open" or rules.min_base < 2:
         return EXACT
-    several += sum(
-        len(condition.codes) > 1 for condition in where.conditions if condition.variable != wave
-    )
+    several += _conditions_on_several(survey, request, means=means)
     return Precision(_spread(survey) * SPREADS * TIMES_FOR_SEVERAL**several)
+
+
+def _conditions_on_several(survey: OpenSurvey, request: Request, *, means: bool) -> int:
+    """Count them; waves together are one, and so are all answers but those marked missing."""
+    wave = survey.codebook.wave
+    several = sum(
+        len(condition.codes) > 1
+        for condition in request.where.conditions
+        if condition.variable not in (wave, *request.by)
+    )
+    if wave and wave not in request.by:
+        several += len(request.where.codes(wave.id)) != 1 and len(wave.by_key) > 1
+    leaves_out = any(category.missing for category in request.item.categories)
+    return several + (leaves_out and (means or request.valid_only))
 
 
 @remembered

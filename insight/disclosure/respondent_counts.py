@@ -97,8 +97,9 @@ class RespondentCounts:
     def _table(self, axes: tuple[int, ...]) -> Counts:
         shape = tuple(self.sizes[axis] for axis in axes)
         places = np.ravel_multi_index([self.codes[:, axis] for axis in axes], shape)
-        table = np.bincount(places, self.counts, math.prod(shape))
-        return table.astype(np.int64).reshape(shape)
+        table = np.bincount(places, self.counts, math.prod(shape)).astype(np.int64).reshape(shape)
+        table.flags.writeable = False  # it is remembered, and not the asker's own
+        return table
 
     def meets(self, choices: Choices) -> NDArray[np.bool_]:
         """Tell which profiles have, on every axis asked for, the first of the choices."""

@@ -10,11 +10,12 @@ from weights_intruder import found_out, half_steps, population, weighted_people
 
 from insight import OpenSurvey, compare, covariances, open_survey, table
 from insight.__main__ import main
+from insight.analysis.table import request_for
 from insight.disclosure.precision import precision_of, step_above
 from insight.language.catalogue import say
 from insight.language.errors import InsightError
+from insight.query.cells import Request
 from insight.reporting import labels
-from insight.survey.filters import EVERYONE, parse_filter
 
 GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 0}
 WEIGHT = numeric(role="other")
@@ -38,6 +39,10 @@ def survey_of(root, frame, microdata="closed", design=None, **rules) -> OpenSurv
     return open_survey(folder)
 
 
+def request(survey: OpenSurvey, *where: str) -> Request:
+    return request_for(survey.codebook, "q", (), where, "all")
+
+
 @pytest.fixture
 def both(tmp_path) -> tuple[OpenSurvey, OpenSurvey]:
     """The same survey, closed and open."""
@@ -49,7 +54,7 @@ def both(tmp_path) -> tuple[OpenSurvey, OpenSurvey]:
 @pytest.mark.parametrize("by", [(), ("a",)])
 def test_shares_are_whole_steps_and_intervals_hold_what_they_held(both, where, by):
     closed, exact = (table(survey, "q", by=by, where=where, nets=True) for survey in both)
-    precision = precision_of(both[0], parse_filter(where, both[0].codebook))
+    precision = precision_of(both[0], request(both[0], *where))
     shown = 0
     for figure, unrounded in zip(closed, exact, strict=True):
         assert (figure.n, figure.base, figure.flags) == (
@@ -71,6 +76,23 @@ def test_shares_are_whole_steps_and_intervals_hold_what_they_held(both, where, b
     assert shown
 
 
+def test_a_base_without_missing_answers_and_waves_together_are_any_of_several(tmp_path):
+    frame = weighted_people(3)
+    frame["y"] = [1 + row % 2 for row in range(len(frame))]
+    variables = VARIABLES | {"q": single(1, 2, 3, missing={3: "dont_know"}), "y": segment(1, 2)}
+    design = {"weight": "w", "wave": "y"}
+    rules = GATES | {"microdata": "closed"}
+    folder = write_survey(tmp_path, "s", frame, variables, design=design, disclosure=rules)
+    survey = open_survey(folder)
+    one = precision_of(survey, request(survey, "y=1")).respondents
+    valid = request_for(survey.codebook, "q", (), ["y=1"], "valid")
+    by_wave = request_for(survey.codebook, "q", "y", (), "all")
+    assert precision_of(survey, request(survey)).respondents == pytest.approx(4 * one)
+    assert precision_of(survey, valid).respondents == pytest.approx(4 * one)
+    assert precision_of(survey, request(survey, "y=1"), means=True).respondents == 4 * one
+    assert precision_of(survey, by_wave).respondents == one
+
+
 def test_the_line_below_a_figure_says_that_it_is_rounded(both):
     closed, opened = (labels.weighting(table(survey, "q"), "en") for survey in both)
     assert (closed, opened) == (say("en", "base.rounded"), say("en", "base.weighted"))
@@ -78,9 +100,7 @@ def test_the_line_below_a_figure_says_that_it_is_rounded(both):
 
 def test_a_step_follows_from_the_unweighted_base_and_is_coarser_for_several_codes(both):
     survey, _ = both
-    one, several = (
-        precision_of(survey, parse_filter(where, survey.codebook)) for where in (["a=1"], ["a=1,2"])
-    )
+    one, several = (precision_of(survey, request(survey, *where)) for where in (["a=1"], ["a=1,2"]))
     assert several.respondents == pytest.approx(4 * one.respondents)
     assert one.share(100) == step_above(one.respondents / 100)
 
@@ -96,7 +116,7 @@ def test_a_step_follows_from_the_unweighted_base_and_is_coarser_for_several_code
 )
 def test_nothing_is_rounded_where_nothing_need_be(tmp_path, survey):
     opened = survey_of(tmp_path, weighted_people(2), **survey)
-    assert not precision_of(opened, EVERYONE)
+    assert not precision_of(opened, request(opened))
 
 
 @pytest.mark.parametrize("request_", [{"item": "w"}, {"item": "q", "where": ["w=1"]}], ids=str)
@@ -115,7 +135,8 @@ def test_covariances_are_not_told_where_figures_are_rounded(both):
 
 
 def test_weights_that_are_all_alike_are_not_rounded(tmp_path):
-    assert not precision_of(survey_of(tmp_path, weighted_people(2).assign(w=1.5)), EVERYONE)
+    survey = survey_of(tmp_path, weighted_people(2).assign(w=1.5))
+    assert not precision_of(survey, request(survey))
 
 
 def test_differences_are_rounded_too_and_say_the_same(both):
@@ -126,7 +147,7 @@ def test_differences_are_rounded_too_and_say_the_same(both):
             continue
         assert gap.p == float(f"{unrounded.p:.2g}")
         assert gap.se >= unrounded.se - 1e-12
-        precision = precision_of(both[0], EVERYONE)
+        precision = precision_of(both[0], request(both[0]))
         assert gap.value_first == pytest.approx(
             unrounded.value_first, abs=precision.share(gap.base_first) / 2 + 1e-9
         )
@@ -148,7 +169,7 @@ def test_an_integer_programme_finds_out_nothing_by_the_weights(tmp_path, seed):
     outcomes = {}
     for microdata in ("open", "closed"):
         survey = survey_of(tmp_path, frame, microdata)
-        precision = precision_of(survey, EVERYONE)
+        precision = precision_of(survey, request(survey))
         figures = [
             (dict(zip(by, ((code,) for code in figure.group), strict=True)), figure)
             for count in range(3)

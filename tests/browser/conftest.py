@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from checkout import ROOT
+from in_browser import DESK
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 SECONDS_TO_START = 60
@@ -152,7 +153,7 @@ def page(browser: Browser, outside: list[str]) -> Iterator[Page]:
         accept_downloads=True,
         locale="nb-NO",
         timezone_id="Europe/Oslo",
-        viewport={"width": 1440, "height": 900},
+        viewport=DESK,
     )
 
     def note(url: str) -> None:
@@ -165,6 +166,17 @@ def page(browser: Browser, outside: list[str]) -> Iterator[Page]:
     page.on("websocket", lambda socket: note(socket.url))
     yield page
     visitor.close()
+
+
+@pytest.fixture(scope="module")
+def reader(browser: Browser) -> Iterator[Page]:
+    """The page of a reader who wants nothing to move, and may use the clipboard."""
+    device = browser.new_context(
+        viewport=DESK, locale="nb-NO", reduced_motion="reduce", accept_downloads=True
+    )
+    device.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield device.new_page()
+    device.close()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A page that everyone can use: axe-core, keyboard, small and enlarged screens, both languages.
+"""A page that everyone can use: axe-core, small and enlarged screens, both languages.
 
 Every view is opened once and looked at in both languages, light and dark; docs/accessibility.md
 says what is held and why.
@@ -11,20 +11,16 @@ from dataclasses import dataclass, field
 import pytest
 from axe_rules import THEMES, Theme, lit, rules_broken, settled
 from checkout import ROOT
-from in_browser import TOO_WIDE, chart, csv, drawn, goto, plain, whole
+from in_browser import DESK, TOO_WIDE, drawn, goto, whole
 from page_language import foreign, keys, misprinted, spoken, strayed
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Page
 
-from insight import open_survey
 from insight.language.catalogue import LANGUAGES, Language, say
-from insight.survey.folders import bundled_data
 from insight.web.routes import PAGES
 
-DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 TWICE = {"width": 720, "height": 450}  # the desk at 200 per cent
 LONGEST_ALTERNATIVE = 900  # characters, a minute when read aloud
-MOST_TABS = 120
 
 VIEWS: dict[str, dict[str, str]] = {page: {} for page in PAGES}
 VIEWS["trust"] = {"by": "education", "where": "gender=1"}
@@ -81,17 +77,6 @@ class Seen:
     path: str
     looks: dict[tuple[Theme, Language], Look] = field(default_factory=dict)
     too_wide: list[str] = field(default_factory=list)
-
-
-@pytest.fixture(scope="module")
-def reader(browser: Browser) -> Iterator[Page]:
-    """The page of a reader who wants nothing to move, and may use the clipboard."""
-    device = browser.new_context(
-        viewport=DESK, locale="nb-NO", reduced_motion="reduce", accept_downloads=True
-    )
-    device.grant_permissions(["clipboard-read", "clipboard-write"])
-    yield device.new_page()
-    device.close()
 
 
 # --- Looking at a view ---------------------------------------------------------------------------
@@ -279,182 +264,3 @@ def test_the_rules_that_may_be_broken_are_those_of_the_documentation():
     page = ROOT / "docs" / "accessibility.md"
     rows = re.findall(r"^\| `([a-z-]+)` \| `([^`]+)` \|", page.read_text(encoding="utf-8"), re.M)
     assert set(rows) == set(ALLOWED)
-
-
-# --- Without a mouse -----------------------------------------------------------------------------
-
-BOOK = open_survey("citizens", bundled_data()).codebook
-FOCUSED = "(document.activeElement.innerText || document.activeElement.ariaLabel || '').trim()"
-
-
-def label(variable: str, code: str) -> str:
-    return BOOK.variable(variable).category(code).label["nb"]
-
-
-def tab_to(page: Page, words: str, within: str = "body") -> None:
-    """Press Tab until what is called `words` has the focus."""
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        there = page.evaluate("selector => !!document.activeElement.closest(selector)", within)
-        if there and plain(page.evaluate(FOCUSED)).endswith(plain(words)):
-            return
-    pytest.fail(f"{words} cannot be reached with the Tab key")
-
-
-def press_to_show(page: Page, words: str, shown: Locator) -> None:
-    """Go to what is called `words` and unfold it."""
-    tab_to(page, words)
-    page.keyboard.press("Enter")
-    expect(shown).to_be_visible()
-
-
-def test_filter_read_copy_look_up_and_download_from_the_keyboard_alone(reader: Page, app_url: str):
-    reader.set_viewport_size(DESK)
-    goto(reader, app_url, "trust", lang="nb")
-    drawn(reader, 1)
-    everyone = chart(reader).get_attribute("aria-label")
-    tab_to(reader, label("gender", "1"))
-    reader.keyboard.press("Space")
-    women = reader.get_by_role(
-        "button", name=f"{label('gender', '1')}, {say('nb', 'shell.take_off')}"
-    )
-    women.wait_for()
-    tab_to(reader, label("health_region", "1"))
-    reader.keyboard.press("Space")
-    tools = reader.locator(".st-key-tools button").locator("visible=true")
-    expect(tools).to_have_count(3)
-    whole(reader)
-
-    tab_to(reader, label("health_region", "1"), ".st-key-tools")
-    reader.keyboard.press("Enter")
-    expect(tools).to_have_count(2)
-    whole(reader)
-    assert reader.evaluate("!!document.activeElement.closest('.st-key-tools')"), "lost its place"
-
-    if reader.evaluate(FOCUSED) != say("nb", "shell.copy_link"):
-        tab_to(reader, say("nb", "shell.copy_link"))
-    reader.keyboard.press("Enter")
-    expect(reader.get_by_role("status").filter(has_text=say("nb", "shell.copied"))).to_be_visible()
-    assert reader.evaluate("navigator.clipboard.readText()") == reader.url
-    assert "where=gender" in reader.url
-
-    alternative = chart(reader).get_attribute("aria-label") or ""
-    assert chart(reader).get_attribute("role") == "img"
-    assert alternative != everyone
-    table = reader.get_by_role("table").first
-    press_to_show(reader, say("nb", "figure.table"), table)
-    shares = table.locator("tbody").get_by_text(re.compile(r"^\d+\s%$")).all_inner_texts()
-    assert shares
-    assert [one for one in shares if plain(one) not in plain(alternative)] == []
-
-    press_to_show(reader, say("nb", "download.menu"), reader.get_by_role("button", name=CSV).first)
-    tab_to(reader, CSV)
-    with reader.expect_download() as download:
-        reader.keyboard.press("Enter")
-    file = csv(download.value.path().read_bytes())
-    assert set(file["category"]) == {"high"}
-    assert file["filter"].str.contains(label("gender", "1")).all()
-
-    printed = reader.locator("table.printed").first
-    press_to_show(reader, say("nb", "figure.published"), printed)
-    expect(printed).to_contain_text("«")
-
-
-CSV = say("nb", "download.csv")
-
-
-def test_the_table_is_the_next_stop_after_its_chart(reader: Page, app_url: str):
-    for path in ("trust", "breakdown", "maturity", "figures"):
-        goto(reader, app_url, path, lang="nb")
-        drawn(reader)
-        after = reader.evaluate(
-            """() => {
-              const chart = document.querySelector('[data-testid=stVegaLiteChart]');
-              const stops = [...document.querySelectorAll('a[href], button, input, summary')];
-              const after = one => chart.compareDocumentPosition(one) & 4;
-              return stops.find(one => after(one) && one.checkVisibility()).innerText;
-            }"""
-        )
-        assert after.strip().endswith(say("nb", "figure.table"))
-
-
-def test_lists_and_switches_are_chosen_from_with_the_arrow_keys(reader: Page, app_url: str):
-    goto(reader, app_url, "trust", lang="nb", by="education")
-    drawn(reader, 1)
-    reader.get_by_label(say("nb", "trust.by"), exact=True).focus()
-    reader.keyboard.press("ArrowDown")
-    expect(reader.get_by_role("listbox")).to_be_visible()
-    reader.keyboard.press("ArrowDown")
-    reader.keyboard.press("Enter")
-    expect(reader.get_by_role("listbox")).to_have_count(0)
-    reader.wait_for_function("!location.search.includes('by=education')")
-    whole(reader)
-    reader.get_by_role("radio", name="Norsk").focus()
-    reader.keyboard.press("ArrowRight")
-    if reader.evaluate("document.documentElement.lang") == "nb":
-        reader.keyboard.press("Space")
-    reader.wait_for_function("document.documentElement.lang === 'en'")
-
-
-def test_the_first_stop_leads_past_the_sidebar_to_the_page(reader: Page, app_url: str):
-    for language in LANGUAGES:
-        goto(reader, app_url, "needs", lang=language)
-        reader.keyboard.press("Tab")
-        skip = reader.get_by_role("link", name=say(language, "streamlit.skip"), exact=True)
-        expect(skip).to_be_focused()
-        expect(skip).to_be_in_viewport()
-        reader.keyboard.press("Enter")
-        reader.keyboard.press("Tab")
-        assert reader.evaluate("!!document.activeElement.closest('[data-testid=stMain]')")
-
-
-STOP = """() => {
-  const here = document.activeElement.closest('label') ?? document.activeElement;
-  const {left, top, right, bottom} = here.getBoundingClientRect();
-  const x = Math.max(left - 8, 0), y = Math.max(top - 8, 0);
-  const width = Math.min(right + 8, innerWidth) - x, height = Math.min(bottom + 8, innerHeight) - y;
-  return document.activeElement === document.body ? null : {x, y, width, height};
-}"""
-
-
-def test_where_the_keyboard_is_can_be_seen_at_every_stop(reader: Page, app_url: str):
-    reader.set_viewport_size(DESK)
-    goto(reader, app_url, "trust", lang="nb", where="gender=1")
-    drawn(reader, 1)
-    unseen, stops = [], 0
-    for _ in range(MOST_TABS):
-        reader.keyboard.press("Tab")
-        clip = reader.evaluate(STOP)
-        if clip is None:
-            break
-        stops += 1
-        name = reader.evaluate(FOCUSED)[:60] or reader.evaluate("document.activeElement.outerHTML")
-        focused = reader.screenshot(clip=clip)
-        reader.evaluate("(window.here = document.activeElement).blur()")
-        if reader.screenshot(clip=clip) == focused:
-            unseen.append(name)
-        reader.evaluate("window.here.focus({preventScroll: true})")
-    assert stops > 30
-    assert stops < MOST_TABS, "the keyboard is caught"
-    assert unseen == []
-    for _ in range(stops):
-        reader.keyboard.press("Shift+Tab")
-    skip = reader.get_by_role("link", name=say("nb", "streamlit.skip"), exact=True)
-    expect(skip).to_be_focused()
-
-
-# --- Without movement ----------------------------------------------------------------------------
-
-
-def test_nothing_moves_for_who_wants_no_movement(reader: Page, app_url: str):
-    goto(reader, app_url, "trust", lang="nb")
-    drawn(reader, 1)
-    longest = reader.evaluate(
-        """() => Math.max(...[...document.querySelectorAll('*')].flatMap(one => {
-          const {transitionDuration, animationDuration} = getComputedStyle(one);
-          return `${transitionDuration}, ${animationDuration}`.split(', ').map(parseFloat);
-        }))"""
-    )
-    assert longest <= 0.01
-    smooth = "all => all.filter(one => getComputedStyle(one).scrollBehavior === 'smooth').length"
-    assert reader.locator("*").evaluate_all(smooth) == 0

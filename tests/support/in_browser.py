@@ -6,11 +6,12 @@ import time
 from urllib.parse import urlencode
 
 import pandas as pd
-from playwright.sync_api import Download, Locator, Page, expect
+from playwright.sync_api import Download, Locator, Page, ViewportSize, expect
 
 from insight.language.catalogue import Language, say
 from insight.web.routes import PAGES
 
+DESK: ViewportSize = {"width": 1440, "height": 900}
 OTHER_LANGUAGE = {"nb": "English", "en": "Norsk"}
 
 
