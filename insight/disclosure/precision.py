@@ -10,8 +10,9 @@ standard errors are rounded outwards, so that no interval is narrower than it sh
 of shares follow from the unweighted base and the survey as a whole, and so tell nothing themselves;
 those of means and totals from the magnitude of the standard error besides.
 
-That weighted figures are rounded, to what is a few respondents, is the practice of statistical
-offices (Hundepool and others 2012, *Statistical Disclosure Control*, chapter 5).
+Rounding as a protection of tables is described by Hundepool and others 2012, *Statistical
+Disclosure Control*, chapter 5; how large a step must be for weights was found by attack
+(docs/disclosure.md).
 """
 
 from __future__ import annotations
