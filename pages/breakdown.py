@@ -12,6 +12,7 @@ from insight.reporting.breakdown.request import ORDERS, Breakdown, Order, target
 from insight.reporting.breakdown.ways import Show, suitable
 from insight.survey.codebook import Variable
 from insight.web import breakdown_answers, choices, ui
+from insight.web.parts import pairs
 
 view = choices.current()
 language = view.language
@@ -67,12 +68,15 @@ def choose_order() -> Order:
     return next(order for order in ORDERS if order == chosen)
 
 
-def draw_answer(breakdown: Breakdown, show: Show, head: DeltaGenerator) -> None:
-    """Draw the finding, its chart, what the tests can tell, files and table."""
+def draw_answer(breakdown: Breakdown, show: Show, head: DeltaGenerator) -> dict[str, str]:
+    """Draw the finding, its chart, what the tests can tell, files and table.
+
+    Return what the link says of the two groups compared.
+    """
     figures = breakdown_answers.figures(view, breakdown)
     tests = breakdown_answers.test_groups(figures.grouped, figures.key)
-    overall = breakdown_answers.overall(figures)
-    words = finding.reading(figures, tests, overall, view.wave, language)
+    related = breakdown_answers.associations(figures.grouped, figures.key)
+    words, families = breakdown_answers.reading(view, figures, tests, related)
     layout = finding.layout(figures, tests, language)
     chart = drawing.drawing(show, figures, layout, language)
     answer = breakdown_answers.answer(view, figures, words, chart)
@@ -80,14 +84,14 @@ def draw_answer(breakdown: Breakdown, show: Show, head: DeltaGenerator) -> None:
         ui.heading(answer.label, answer.finding, answer.base, top=True)
     if not any(estimate.base for estimate in figures.grouped.estimates):
         st.info(ui.nobody(view, figures.whole) or view.say("breakdown.all_hidden"))
-        return
+        return {}
     ui.answer_chart(view, answer, f"breakdown-{show}")
-    related = breakdown_answers.associations(figures.grouped, figures.key)
-    tested = notes.notes(figures, tests, related, language)
+    tested = notes.notes(figures, families, related, language)
     said = [*ui.small_print(*chart.notes), *ui.small_print(*tested)]
     said += ui.assumption(view, breakdown.item)
     ui.take_away(view, answer, said, responses=True)
     ui.sources(view, figures.published)
+    return pairs.draw(view, figures)
 
 
 def draw() -> None:
@@ -101,9 +105,10 @@ def draw() -> None:
     if show and show != "trend":
         with below[1]:
             breakdown = replace(breakdown, order=choose_order())
-    choices.set_link(view, **breakdown.link, show=show or "")
+    link = {**breakdown.link, "show": show or ""}
+    choices.set_link(view, **link)
     if show:
-        draw_answer(breakdown, show, head)
+        choices.set_link(view, **link, **draw_answer(breakdown, show, head))
     else:
         with head:
             ui.heading(breakdown.item.label[language], top=True)

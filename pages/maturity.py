@@ -3,9 +3,9 @@
 import streamlit as st
 
 from insight.language import numbers
-from insight.reporting import group_sentences, sentences
+from insight.reporting import group_sentences
 from insight.reporting import tables as readable
-from insight.reporting.breakdown import drawing
+from insight.reporting.breakdown import drawing, finding
 from insight.reporting.breakdown.drawing import Drawing
 from insight.reporting.breakdown.request import Breakdown, Figures
 from insight.web import answers, breakdown_answers, choices, ui
@@ -27,7 +27,7 @@ def figures_of(item: str, target: str, *by: str) -> Figures:
 
 def draw_answer(
     figures: Figures,
-    finding: str,
+    words: str,
     chart: Drawing,
     key: str,
     *,
@@ -35,7 +35,7 @@ def draw_answer(
     responses: bool = False,
 ) -> None:
     """Draw a part of the page; say what the source says of its item and what is assumed."""
-    item, answer = figures.breakdown.item, breakdown_answers.answer(view, figures, finding, chart)
+    item, answer = figures.breakdown.item, breakdown_answers.answer(view, figures, words, chart)
     ui.heading(title or answer.label, answer.finding, answer.base)
     ui.answer_chart(view, answer, key)
     if item.note:
@@ -51,26 +51,25 @@ def choose_breakdown() -> str:
 
 def draw_maturity(by: str) -> None:
     figures = figures_of(MATURITY, FAR, by)
-    finding = sentences.level(figures.whole, figures.whole.at((), FAR), language)
-    if by != "none":
-        rest = answers.comparison_of(figures.grouped, FAR, "rest")
-        finding = f"{finding} {group_sentences.apart(rest, language)}"
-    draw_answer(figures, finding, drawing.plain(figures, language), "maturity", responses=True)
+    tests = breakdown_answers.test_groups(figures.grouped, FAR)
+    related = breakdown_answers.associations(figures.grouped, FAR)
+    words = finding.reading(figures, tests, related, language)
+    draw_answer(figures, words, drawing.plain(figures, language), "maturity", responses=True)
 
 
 def draw_goals() -> None:
     figures = figures_of(GOALS, next(iter(codebook.variable(GOALS).by_key)))
     ranked = [estimate.key for estimate in group_sentences.by_size(figures.whole)]
-    finding = group_sentences.leading(figures.whole, language)
-    draw_answer(figures, finding, drawing.plain_dots(figures, language, ranked), "goals")
+    words = group_sentences.leading(figures.whole, language)
+    draw_answer(figures, words, drawing.plain_dots(figures, language, ranked), "goals")
 
 
 def draw_engagement() -> None:
     figures, title = figures_of(ENGAGEMENT, HIGH, MATURITY), view.say("maturity.engagement")
     stages = answers.comparison_of(figures.grouped, HIGH, "pairs")
-    finding = group_sentences.between(stages, view.say("maturity.engaged"), language)
+    words = group_sentences.between(stages, view.say("maturity.engaged"), language)
     chart = drawing.plain_dots(figures, language)
-    draw_answer(figures, finding, chart, "engagement", title=title)
+    draw_answer(figures, words, chart, "engagement", title=title)
 
 
 def draw_few(by: str) -> None:

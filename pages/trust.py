@@ -51,7 +51,7 @@ def draw_trend(breakdown: Breakdown) -> None:
     published = answers.figures_about(tables, target)
     unfiltered = not view.respondents.conditions and view.base == "all"
     figures = labels.side_by_side(answers.latest(view, tables, target), language)
-    finding = f"{figures}. {answers.changes(view, tables, target)}"
+    finding = f"{figures}. {breakdown_answers.changes(view, tables, target)}"
     base = labels.bases_over_time(tables, target, language)
     ui.heading(view.say("trust.over_time"), finding, base)
     notes = ui.set_aside(view, alike)

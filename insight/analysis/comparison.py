@@ -16,6 +16,7 @@ import numpy as np
 
 from insight.analysis.differences import AGAINST, REST, Against, Comparison, Difference
 from insight.analysis.estimates import Base, Statistic
+from insight.analysis.joint_comparison import compare_together, is_broken
 from insight.analysis.rounding import round_comparison
 from insight.analysis.table import check_level, request_for, statistic_of
 from insight.disclosure.gates import flags
@@ -25,23 +26,24 @@ from insight.language.errors import Fault, RequestError, UnknownNameError, near_
 from insight.query.cells import Request, ShareCells, mean_cells, share_cells
 from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import strata
-from insight.statistics import intervals
 from insight.statistics.contrasts import (
     ADJUSTMENTS,
     Adjustment,
     Answers,
-    JointTest,
     adjust_p_values,
     difference,
     effective_base,
-    equal_means,
     mean_of,
-    rao_scott,
-    trend,
+    standard_deviation,
 )
+from insight.statistics.score_test import score_test
 from insight.statistics.strata import Strata
 from insight.survey.filters import EVERYONE, Where
 from insight.survey.folders import Survey
+
+# A test that would miss even this four times in five has too few answers to say that nothing is
+# there: 20 percentage points, or half a standard deviation.
+LARGE_SHARE, LARGE_MEAN = 0.2, 0.5
 
 
 def compare(
@@ -104,29 +106,36 @@ def compare(
     compared = [
         _compare_sides(survey, request, target, answers, sides, level, hidden) for sides in pairs
     ]
-    p_values = [math.nan if gap.p is None else gap.p for gap in compared]
-    differences = tuple(
-        gap if gap.p is None else replace(gap, p_adjusted=p)
-        for gap, p in zip(compared, adjust_p_values(p_values, adjustment), strict=True)
-    )
-    shown = joint and all("suppressed" not in gap.flags for gap in differences)
-    times = _times(survey, request) if shown else []
-    parted = _has_break(survey, request)
     comparison = Comparison(
-        survey,
-        request,
-        target,
-        against,
-        adjustment,
-        level,
-        differences,
-        _association(survey, request, cells) if shown and not parted else None,
-        trend(answers, times) if times else None,
-        equal_means(answers) if times else None,
+        *(survey, request, target, against, adjustment, level),
+        _adjust(compared, adjustment),
+        *(None, None, None),
+        lonely=int(units.lonely.sum()),
     )
+    if joint:
+        kept = _shown(survey, request, target, answers)
+        comparison = compare_together(comparison, kept, answers, cells)
     several = int(against == "rest")
     precision = precision_of(survey, request, means=not target, several=several)
     return round_comparison(comparison, precision)
+
+
+def _adjust(compared: Sequence[Difference], adjustment: Adjustment) -> tuple[Difference, ...]:
+    """Adjust both p values of all differences, each over its own tests."""
+    columns = [[_or_nan(gap.p) for gap in compared], [_or_nan(gap.p_score) for gap in compared]]
+    adjusted = (adjust_p_values(column, adjustment) for column in columns)
+    return tuple(
+        replace(
+            gap,
+            p_adjusted=None if gap.p is None else p,
+            p_score_adjusted=None if gap.p_score is None else p_score,
+        )
+        for gap, p, p_score in zip(compared, *adjusted, strict=True)
+    )
+
+
+def _or_nan(number: float | None) -> float:
+    return math.nan if number is None else number
 
 
 def _require_choice(fault: str, value: str, choices: Sequence[str]) -> None:
@@ -222,17 +231,28 @@ def _compare_sides(
     result = replace(result, base_first=bases[0], base_second=bases[1])
     if "unreliable" in words:
         return result
-    if _broken(survey, request, first, second):
+    if is_broken(survey, request, first, second):
         return replace(result, flags=(*result.flags, "break"))
+    return _test_sides(result, answers, sides, level, shares=bool(key))
+
+
+def _test_sides(
+    result: Difference,
+    answers: Answers,
+    sides: tuple[list[int], list[int]],
+    level: float,
+    *,
+    shares: bool,
+) -> Difference:
+    """Test one side against the other, both of which may be shown."""
     contrast = difference(answers, *sides)
     values = [mean_of(answers, side).value for side in sides]
     half = contrast.half_width(level)
     tested = contrast.se > 0 and contrast.df > 0
-    certain = bool(key) and not {0, 1}.isdisjoint(values)
-    return replace(
+    certain = shares and not {0, 1}.isdisjoint(values)
+    result = replace(
         result,
         flags=(*result.flags, "boundary") if certain else result.flags,
-        overstated=certain and _overstates(answers, sides, values, level),
         value_first=values[0],
         value_second=values[1],
         value=contrast.value,
@@ -244,19 +264,20 @@ def _compare_sides(
         p=contrast.p if tested else None,
         detectable=contrast.detectable(level) if tested else None,
     )
-
-
-def _overstates(
-    answers: Answers, sides: tuple[list[int], list[int]], values: Sequence[float], level: float
-) -> bool:
-    """Whether a side of 0 or 1 has the other side's share within its exact interval."""
-    for side, share, other in zip(sides, values, reversed(values), strict=True):
-        if share in (0, 1):
-            respondents = np.array(effective_base(answers, side))
-            low, upp = intervals.clopper_pearson(np.array(share), respondents, level)
-            if low <= other <= upp:
-                return True
-    return False
+    if not shares:
+        return replace(result, large=LARGE_MEAN * standard_deviation(answers, sides[0] + sides[1]))
+    score = score_test(answers, sides, [1, -1], level)
+    if not (contrast.df > 0 and math.isfinite(score.p)):
+        return result
+    return replace(
+        result,
+        score_low=score.low,
+        score_upp=score.upp,
+        score_se=score.se,
+        score_df=score.df,
+        p_score=score.p,
+        large=LARGE_SHARE,
+    )
 
 
 def _hidden(
@@ -284,50 +305,9 @@ def _flags(
     return flags(rules, base, effective_base(answers, side), boundary=False, protecting=hidden)
 
 
-def _broken(survey: Survey, request: Request, first: str, second: str) -> bool:
-    """Whether the item cannot be compared between two waves."""
-    wave = survey.codebook.wave
-    if wave is None or request.by[0].id != wave.id or REST in (first, second):
-        return wave is not None and request.by[0].id == wave.id and bool(request.item.breaks)
-    order = list(wave.by_key)
-    early, late = sorted((order.index(first), order.index(second)))
-    starts = (
-        order.index(wave_break.wave)
-        for wave_break in request.item.breaks
-        if wave_break.wave in order
-    )
-    return any(early < start <= late for start in starts)
-
-
-def _has_break(survey: Survey, request: Request) -> bool:
-    """Whether the groups are waves with a break somewhere between them."""
-    codes = [group[0] for group in request.groups]
-    return _broken(survey, request, codes[0], codes[-1])
-
-
-def _times(survey: Survey, request: Request) -> list[float]:
-    """When each wave was; empty where the groups are not waves in time, or a break parts them."""
-    wave = survey.codebook.wave
-    if wave is None or request.by[0].id != wave.id or len(request.groups) < 3:
-        return []
-    codes = [group[0] for group in request.groups]
-    if _has_break(survey, request) or not all(code.isdecimal() for code in codes):
-        return []
-    return [float(code) for code in codes]
-
-
-def _association(
-    survey: OpenSurvey, request: Request, cells: ShareCells | None
-) -> JointTest | None:
-    if request.item.kind != "single":
-        return None
-    cells = cells or share_cells(survey, request)
-    answers = len(request.categories)
-    test = rao_scott(
-        strata(survey),
-        cells.chosen.weight[:, :, :answers],
-        cells.chosen.weight_squared[:, :, :answers],
-        cells.base.positive[:, :, 0].sum(axis=1),
-        float(cells.base.respondents.sum()),
-    )
-    return test if math.isfinite(test.statistic) else None
+def _shown(survey: OpenSurvey, request: Request, key: str, answers: Answers) -> list[int]:
+    """The groups that have respondents enough to be shown, by their numbers."""
+    groups = range(len(request.groups))
+    hidden = _hidden(survey, request, [([group], [group]) for group in groups], key)
+    bases, least = answers.positive.sum(axis=0), max(survey.codebook.disclosure.min_base, 1)
+    return [group for group in groups if bases[group] >= least and not hidden[group,]]

@@ -17,9 +17,12 @@ from insight.analysis.tidy import (
 from insight.language.catalogue import Language, say
 from insight.query.cells import Request
 from insight.query.opened import OpenSurvey
-from insight.statistics.contrasts import Adjustment, Contrast, JointTest
+from insight.statistics.contrasts import Adjustment, Contrast
+from insight.statistics.joint_tests import JointTest
+from insight.statistics.score_test import ScoreTest, detectable
 
 Against = Literal["pairs", "rest"]
+Found = Literal["lower", "higher", "alike", "few", "untested", "break"]
 AGAINST: tuple[Against, ...] = get_args(Against)
 REST = ""
 COLUMNS: Mapping[str, Kind] = {
@@ -28,8 +31,9 @@ COLUMNS: Mapping[str, Kind] = {
     **columns("count", "base", "base_other"),
     **columns("number", "value", "value_other", "difference", "difference_se"),
     **columns("number", "difference_low", "difference_upp", "statistic", "ndf", "df"),
-    **columns("number", "p", "p_adjusted"),
-    **columns("words", "adjustment"),
+    **columns("number", "p", "p_adjusted", "score_low", "score_upp", "p_score"),
+    **columns("number", "p_score_adjusted"),
+    **columns("words", "finding", "adjustment"),
     **columns("number", "detectable"),
     **columns("words", "flag", "question", "filter", "weighting"),
     **columns("number", "level"),
@@ -52,15 +56,17 @@ class Difference:
     value, se, low, upp
         The first less the second, its standard error and interval.
     statistic, df, p, p_adjusted
-        Student's t, its degrees of freedom, and p before and after adjustment.
+        Student's t, its degrees of freedom, and p before and after adjustment, as ``svyttest``.
     detectable
         The smallest true difference that this test would find four times in five.
+    score_low, score_upp, score_se, score_df, p_score, p_score_adjusted
+        Of shares the score test on which findings rest (:mod:`insight.statistics.score_test`), None
+        for means: interval, standard error towards 0, degrees of freedom, p.
+    large
+        From which size a difference is large: 0.2 for shares, half a standard deviation for means.
     flags
         ``suppressed``, ``unreliable``, ``low_base`` of either side, ``break``, or ``boundary``
-        where a side's share is 0 or 1: its standard error is 0, so p takes it for certain.
-    overstated
-        Whether that makes too much of few answers: the other side's share lies within the exact
-        interval of the side where all or none gave the answer.
+        where a side's share is 0 or 1: its standard error is 0, so `p` takes it for certain.
     """
 
     first: str
@@ -78,13 +84,65 @@ class Difference:
     p: float | None = None
     p_adjusted: float | None = None
     detectable: float | None = None
+    score_low: float | None = None
+    score_upp: float | None = None
+    score_se: float | None = None
+    score_df: float | None = None
+    p_score: float | None = None
+    p_score_adjusted: float | None = None
+    large: float | None = None
     flags: tuple[str, ...] = ()
-    overstated: bool = False
+
+    @property
+    def claim_p(self) -> float | None:
+        """The p that a finding rests on, not adjusted: the score test's, for means Student's."""
+        return self.p if self.p_score is None else self.p_score
+
+    @property
+    def claim_p_adjusted(self) -> float | None:
+        """The same, adjusted for the number of differences."""
+        return self.p_adjusted if self.p_score is None else self.p_score_adjusted
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """The interval that goes with a finding; None where there is none."""
+        low, upp = (
+            (self.low, self.upp) if self.p_score is None else (self.score_low, self.score_upp)
+        )
+        return None if low is None or upp is None else (low, upp)
+
+    def detectable_at(self, level: float) -> float | None:
+        """The smallest true difference that such a test would find at a level four times in five.
+
+        It is that of the test on which findings rest; None where nothing could be tested.
+        """
+        se, df = (self.se, self.df) if self.p_score is None else (self.score_se, self.score_df)
+        return detectable(se, df, level) if self.claim_p is not None and se and df else None
 
     def significant(self, level: float) -> bool:
         """Whether the difference is more than chance, at one less the confidence level."""
-        tested = self.p_adjusted is not None and self.p_adjusted < 1 - level
-        return tested and not self.overstated
+        return self.claim_p_adjusted is not None and self.claim_p_adjusted < 1 - level
+
+    def finding(self, level: float, tests: int = 1) -> Found:
+        """Return what the test found of the first of the two sides.
+
+        Answers are too few only where the test, taken as strictly as the first of so many is, would
+        miss a large difference more often than once in five.
+        """
+        if "suppressed" in self.flags and self.value is None:
+            return "untested"
+        if "break" in self.flags:
+            return "break"
+        if self.value is None:
+            return "few"
+        if self.significant(level):
+            return "higher" if self.value > 0 else "lower"
+        if self.claim_p is None:
+            return "untested"
+        if self.value == 0 and "boundary" in self.flags:
+            return "alike"
+        least = self.detectable_at(1 - (1 - level) / max(tests, 1))
+        return "few" if least and self.large and least > self.large else "alike"
 
 
 @dataclass(frozen=True, repr=False)
@@ -103,6 +161,12 @@ class Comparison(TidyResult):
         Change per unit of time, where the groups are waves without a break between them.
     equality
         Whether all waves are alike, where the groups are waves without a break between them.
+    trend_score
+        The score test of the trend of a share, on which findings rest.
+    left_out
+        Codes of groups with too few respondents to be shown, or none: they are in no joint test.
+    lonely
+        Strata with a single PSU, about whose variance something had to be assumed.
     """
 
     survey: OpenSurvey
@@ -115,11 +179,25 @@ class Comparison(TidyResult):
     association: JointTest | None
     trend: Contrast | None
     equality: JointTest | None
+    trend_score: ScoreTest | None = None
+    left_out: tuple[str, ...] = ()
+    lonely: int = 0
+
+    @property
+    def tests(self) -> int:
+        """How many differences are tested: the family that is corrected together."""
+        return sum(difference.claim_p is not None for difference in self.differences)
 
     @property
     def statistic(self) -> Literal["share", "mean"]:
         """What is compared."""
         return "share" if self.key else "mean"
+
+    @property
+    def magnitude(self) -> float:
+        """The largest share or mean, however it is signed, by whose size decimals are chosen."""
+        values = ((gap.value_first or 0, gap.value_second or 0) for gap in self.differences)
+        return max((abs(value) for pair in values for value in pair), default=0.0)
 
     def __iter__(self) -> Iterator[Difference]:
         return iter(self.differences)
@@ -140,14 +218,19 @@ class Comparison(TidyResult):
         TidyRows
             ``test`` is ``difference``, or of all groups ``association`` (Rao and Scott's F),
             ``trend`` (per unit of time) and ``equality`` (of all waves). ``other`` is empty where a
-            group stands against all others. What may not be shown is empty.
+            group stands against all others. ``finding`` is what a sentence may say of the group:
+            lower, higher, alike (no difference shown), few (answers), break, untested. A joint test
+            without groups that have too few respondents is flagged ``partial``. What may not be
+            shown is empty.
         """
         shared = shared_columns(self, language) | {
             "category": self.key,
             "category_label": _label(self, language),
             "between": self.request.by[0].id,
             "adjustment": self.adjustment,
-            **dict.fromkeys(("group", "group_label", "other", "other_label", "flag"), ""),
+            **dict.fromkeys(
+                ("group", "group_label", "other", "other_label", "flag", "finding"), ""
+            ),
         }
         return tidy_rows(COLUMNS, (shared | row for row in _rows(self, language)))
 
@@ -169,12 +252,13 @@ def _label(comparison: Comparison, language: Language) -> str:
 def _rows(comparison: Comparison, language: Language) -> Iterator[dict[str, object]]:
     for difference in comparison:
         yield _difference(comparison, difference, language)
+    partial = {"flag": "partial"} if comparison.left_out else {}
     if comparison.association:
-        yield _joint("association", comparison.association)
+        yield _joint("association", comparison.association) | partial
     if comparison.trend:
-        yield _trend(comparison.trend, comparison.level)
+        yield _trend(comparison, comparison.trend) | partial
     if comparison.equality:
-        yield _joint("equality", comparison.equality)
+        yield _joint("equality", comparison.equality) | partial
 
 
 def _difference(
@@ -202,6 +286,11 @@ def _difference(
         "df": difference.df,
         "p": difference.p,
         "p_adjusted": difference.p_adjusted,
+        "score_low": difference.score_low,
+        "score_upp": difference.score_upp,
+        "p_score": difference.p_score,
+        "p_score_adjusted": difference.p_score_adjusted,
+        "finding": difference.finding(comparison.level, comparison.tests),
         "detectable": difference.detectable,
         "flag": " ".join(difference.flags),
     }
@@ -217,8 +306,9 @@ def _joint(name: str, test: JointTest) -> dict[str, object]:
     }
 
 
-def _trend(slope: Contrast, level: float) -> dict[str, object]:
-    half = slope.half_width(level)
+def _trend(comparison: Comparison, slope: Contrast) -> dict[str, object]:
+    half = slope.half_width(comparison.level)
+    score = comparison.trend_score
     return {
         "test": "trend",
         "difference": slope.value,
@@ -228,5 +318,8 @@ def _trend(slope: Contrast, level: float) -> dict[str, object]:
         "statistic": slope.statistic,
         "df": slope.df,
         "p": slope.p,
-        "detectable": slope.detectable(level),
+        "score_low": score.low if score else None,
+        "score_upp": score.upp if score else None,
+        "p_score": score.p if score else None,
+        "detectable": slope.detectable(comparison.level),
     }

@@ -106,6 +106,11 @@ class Table(TidyResult):
         """Whether the survey has weights."""
         return self.codebook.design.weight is not None
 
+    @cached_property
+    def magnitude(self) -> float:
+        """The largest figure, however it is signed, by whose size decimals are chosen."""
+        return max((abs(figure.value or 0) for figure in self.estimates), default=0.0)
+
     def of(self, key: str) -> Iterator[Estimate]:
         """The estimates of one category or net, a group at a time."""
         return (estimate for estimate in self.estimates if estimate.key == key)

@@ -72,7 +72,7 @@ def _raw_shares(units: Strata, cells: ShareCells, method: Method, level: float) 
             deff=np.where(boundary, np.nan, deff),
             n_eff=np.where(boundary, kish, intervals.effective_n(share, se)),
             df=df,
-            effective_base=np.where(boundary, kish, np.where(is_known, respondents / deff, 0)),
+            effective_base=np.where(is_known, np.where(boundary, kish, respondents / deff), 0),
             boundary=boundary,
         )
 

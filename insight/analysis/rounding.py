@@ -14,7 +14,9 @@ from insight.disclosure.precision import (
     upwards,
     whole_step_below,
 )
-from insight.statistics.contrasts import Contrast, JointTest
+from insight.statistics.contrasts import Contrast
+from insight.statistics.joint_tests import JointTest
+from insight.statistics.score_test import ScoreTest
 
 
 def round_estimate(
@@ -45,7 +47,7 @@ def round_estimate(
     others = figure.base - (figure.n or 0)
     digits = 1 if statistic == "share" and min(figure.n or 0, others) < min_base else 2
     value = figure.value if "boundary" in figure.flags else nearest(figure.value, step)
-    low, upp = _bounds(figure, value, step)
+    low, upp = _bounds(figure.value, value, (figure.low, figure.upp), step)
     return replace(
         figure,
         base_weighted=None,
@@ -60,15 +62,16 @@ def round_estimate(
 
 
 def _bounds(
-    figure: Estimate | Difference, value: float | None, step: float
+    exact: float | None,
+    value: float | None,
+    bounds: tuple[float | None, float | None],
+    step: float,
 ) -> tuple[float | None, float | None]:
     """The bounds about a rounded figure, as far from it as those of the figure or a step more."""
-    if figure.value is None or figure.low is None or figure.upp is None or value is None:
-        return figure.low, figure.upp
-    below, above = (
-        upwards(figure.value - figure.low, step),
-        upwards(figure.upp - figure.value, step),
-    )
+    low, upp = bounds
+    if exact is None or low is None or upp is None or value is None:
+        return bounds
+    below, above = upwards(exact - low, step), upwards(upp - exact, step)
     return nearest(value - (below or 0.0), step), nearest(value + (above or 0.0), step)
 
 
@@ -85,6 +88,7 @@ def round_comparison(comparison: Comparison, precision: Precision) -> Comparison
         differences=gaps,
         association=_round_test(comparison.association),
         trend=_round_trend(comparison.trend),
+        trend_score=_round_score(comparison.trend_score),
         equality=_round_test(comparison.equality),
     )
 
@@ -98,7 +102,8 @@ def _round_difference(gap: Difference, precision: Precision, *, means: bool) -> 
         first, second = (precision.share(base) for base in (gap.base_first, gap.base_second))
     step = max(first, second)
     value = nearest(gap.value, step)
-    low, upp = _bounds(gap, value, step)
+    low, upp = _bounds(gap.value, value, (gap.low, gap.upp), step)
+    score_low, score_upp = _bounds(gap.value, value, (gap.score_low, gap.score_upp), step)
     certain = "boundary" in gap.flags
     return replace(
         gap,
@@ -113,6 +118,12 @@ def _round_difference(gap: Difference, precision: Precision, *, means: bool) -> 
         p=of_digits(gap.p, 2),
         p_adjusted=of_digits(gap.p_adjusted, 2),
         detectable=upwards(gap.detectable, step),
+        score_low=score_low,
+        score_upp=score_upp,
+        score_se=upwards(gap.score_se, step),
+        score_df=_round_df(gap.score_df),
+        p_score=of_digits(gap.p_score, 2),
+        p_score_adjusted=of_digits(gap.p_score_adjusted, 2),
     )
 
 
@@ -139,3 +150,19 @@ def _round_trend(slope: Contrast | None) -> Contrast | None:
     step = step_above(slope.se / 10)
     value, se = nearest(slope.value, step), upwards(slope.se, step)
     return Contrast(value or 0.0, se or 0.0, of_digits(slope.df, 2) or 0.0)
+
+
+def _round_score(score: ScoreTest | None) -> ScoreTest | None:
+    if score is None or not score.se:
+        return score
+    step = step_above(score.se / 10)
+    value = nearest(score.value, step) or 0.0
+    low, upp = _bounds(score.value, value, (score.low, score.upp), step)
+    return ScoreTest(
+        value,
+        low or 0.0,
+        upp or 0.0,
+        upwards(score.se, step) or 0.0,
+        of_digits(score.df, 2) or 0.0,
+        of_digits(score.p, 2) or 0.0,
+    )

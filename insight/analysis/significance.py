@@ -1,29 +1,30 @@
-"""Significance of a table's differences, by Holm's correction over all of its tests.
+"""Families of tests in a table, each corrected once by Holm's method.
 
-Each group is tested against all others, and each wave against the one before it. Where a table is
-broken down by two variables, the test is made within each group of the other. All tests of a table
-are one family: Holm's correction counts every one of them.
+Each group is tested against all others. Waves make two families: each group's change over the whole
+period, and each wave against the one before it. Where a table is broken down by two variables, the
+test is made within each group of the other, and all of them are one family.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from insight.analysis.differences import Comparison, Difference
+from insight.analysis.differences import Comparison, Difference, Found
 from insight.analysis.estimates import Table
 from insight.language.catalogue import Text
-from insight.statistics.contrasts import Contrast, adjust_p_values
+from insight.statistics.contrasts import adjust_p_values
+from insight.statistics.score_test import ScoreTest
 
 Group = tuple[str, ...]
-Found = Literal["lower", "higher", "alike", "few", "untested", "break"]
+Span = Literal["step", "period"]
 
 
 @dataclass(frozen=True)
 class Tests:
-    """What was tested in a table, by group.
+    """One family of tests in a table, by group, corrected together.
 
     Attributes
     ----------
@@ -34,12 +35,17 @@ class Tests:
     over
         Place among the table's variables of the one whose groups were compared.
     differences
-        By group: itself less what it was compared with, p corrected for all tests of the table. A
-        group that was compared with nothing is left out.
+        By group: itself less what it was compared with, p corrected for all tests of the family. A
+        group that was compared with nothing is left out. Over a period it is its last wave.
     count
         How many tests were made; of two groups both have the same.
     level
         One less the level of the tests.
+    span
+        Whether waves were compared with the one before (``step``) or with the first (``period``).
+    trends
+        Over a period of four waves or more, by the same groups: the change per unit of time, tested
+        in the same family.
     """
 
     table: Table
@@ -48,10 +54,12 @@ class Tests:
     differences: Mapping[Group, Difference]
     count: int
     level: float
+    span: Span = "step"
+    trends: Mapping[Group, ScoreTest] = field(default_factory=dict)
 
     @property
     def waves(self) -> bool:
-        """Whether waves were compared, each with the one before it."""
+        """Whether waves were compared."""
         return are_waves(self.table, self.over)
 
     @property
@@ -60,10 +68,26 @@ class Tests:
         by = self.table.request.by
         return by[1 - self.over].label if len(by) == 2 else None
 
-    def verdict(self, group: Group) -> Found:
+    @property
+    def pair(self) -> bool:
+        """Whether there are two groups only, whose one difference has two sides."""
+        return self.count == 1 and len(self.differences) == 2
+
+    def finding(self, group: Group) -> Found:
         """Return what the test found of a group."""
         difference = self.differences.get(group)
-        return verdict(difference, self.level) if difference else "untested"
+        return difference.finding(self.level, self.count) if difference else "untested"
+
+    @property
+    def claims(self) -> bool:
+        """Whether any difference or trend is more than chance."""
+        found = {self.finding(group) for group in self.differences}
+        return bool({"lower", "higher"} & found) or any(map(self.trend, self.trends))
+
+    def trend(self, group: Group) -> ScoreTest | None:
+        """Return a group's trend where its test says so; p is corrected."""
+        trend = self.trends.get(group)
+        return trend if trend and trend.p < 1 - self.level else None
 
     def detectable(self) -> list[float]:
         """Return the smallest true difference that each test would find four times in five.
@@ -71,29 +95,8 @@ class Tests:
         The tests are taken as strictly as Holm's correction takes the first of them.
         """
         strict = 1 - (1 - self.level) / max(self.count, 1)
-        return [
-            Contrast(difference.value, difference.se, difference.df).detectable(strict)
-            for difference in self.differences.values()
-            if difference.p is not None
-            and difference.value is not None
-            and difference.se
-            and difference.df
-        ]
-
-
-def verdict(difference: Difference, level: float) -> Found:
-    """Return what a test found of the first of two sides, at a confidence level."""
-    if "suppressed" in difference.flags and difference.value is None:
-        return "untested"
-    if "break" in difference.flags:
-        return "break"
-    if difference.value is None:
-        return "few"
-    if difference.significant(level):
-        return "higher" if difference.value > 0 else "lower"
-    if difference.p is None:
-        return "untested"
-    return "few" if difference.overstated or "low_base" in difference.flags else "alike"
+        sizes = (difference.detectable_at(strict) for difference in self.differences.values())
+        return [size for size in sizes if size is not None]
 
 
 def are_waves(table: Table, over: int) -> bool:
@@ -124,38 +127,105 @@ def tests_of(
     Tests or None
         None where no two groups could be compared.
     """
-    seen: dict[Group, Difference] = {}
+    waves = are_waves(table, over)
+    gaps: dict[Group, Difference] = {}
     for group in table.request.groups:
         comparison = comparisons.get("".join(_without(group, over)))
-        if comparison is None:
-            continue
-        waves = are_waves(table, over)
         other = _earlier(table, key, over, group) if waves else None
-        difference = _between(comparison, group[over], other) if other or not waves else None
-        if difference:
-            seen[group] = difference
-    if not any(
-        difference.p is not None or "break" in difference.flags for difference in seen.values()
-    ):
+        if comparison and (other or not waves):
+            gap = between(comparison, group[over], other)
+            gaps |= {group: gap} if gap else {}
+    return _family(table, key, over, gaps, comparisons)
+
+
+def period_tests_of(
+    table: Table, key: str, over: int, comparisons: Mapping[str, Comparison], last: str
+) -> Tests | None:
+    """Gather each group's change over the whole period as one family of tests.
+
+    The period goes from the first wave that can be compared with the last one, both shown. Of four
+    waves and more, up to the survey's last, the trend is tested too.
+
+    Parameters
+    ----------
+    table, key, over, comparisons
+        As :func:`tests_of`; the groups compared are waves.
+    last
+        Code of the wave at the end of the period.
+
+    Returns
+    -------
+    Tests or None
+        None where no group has three waves to look back on: then the last step is all there is.
+    """
+    gaps: dict[Group, Difference] = {}
+    trends: dict[Group, ScoreTest] = {}
+    longer = False
+    for group in (group for group in table.request.groups if group[over] == last):
+        comparison = comparisons.get("".join(_without(group, over)))
+        shown = _comparable(table, key, over, group, comparison)
+        if comparison is None or len(shown) < 2:
+            continue
+        longer |= len(shown) > 2
+        if gap := between(comparison, last, shown[0]):
+            gaps[group] = gap
+        if comparison.trend_score and len(shown) > 3 and last == table.request.levels[over][-1]:
+            trends[group] = comparison.trend_score
+    return _family(table, key, over, gaps, comparisons, trends) if longer else None
+
+
+def _comparable(
+    table: Table, key: str, over: int, group: Group, comparison: Comparison | None
+) -> list[str]:
+    """The waves up to a group's own whose figures are shown and can be compared with it."""
+    waves = table.request.levels[over]
+    shown = [
+        code
+        for code in waves[: waves.index(group[over]) + 1]
+        if table.at((*group[:over], code, *group[over + 1 :]), key).shown
+    ]
+    if comparison is None or shown[-1:] != [group[over]]:
+        return []
+    gaps = {code: between(comparison, group[over], code) for code in shown[:-1]}
+    broken = [code for code, gap in gaps.items() if gap and "break" in gap.flags]
+    return [code for code in shown if code not in broken]
+
+
+def _family(
+    table: Table,
+    key: str,
+    over: int,
+    gaps: Mapping[Group, Difference],
+    comparisons: Mapping[str, Comparison],
+    trends: Mapping[Group, ScoreTest] | None = None,
+) -> Tests | None:
+    """Correct the tests of differences, and of trends, for each other by Holm's method."""
+    if not any(gap.claim_p is not None or "break" in gap.flags for gap in gaps.values()):
         return None
     # Two groups share their test: what tells tests apart is which groups, and within which other.
-    names = {
-        group: (_without(group, over), _sides(difference)) for group, difference in seen.items()
+    names = {group: (_without(group, over), _sides(gap)) for group, gap in gaps.items()}
+    p_values: dict[object, float] = {
+        names[group]: math.nan if gap.claim_p is None else gap.claim_p
+        for group, gap in gaps.items()
     }
-    p_values = {
-        names[group]: math.nan if difference.p is None else difference.p
-        for group, difference in seen.items()
-    }
+    p_values |= {group: trend.p for group, trend in (trends or {}).items()}
     corrected = dict(zip(p_values, adjust_p_values(list(p_values.values()), "holm"), strict=True))
-    differences = {
-        group: replace(
-            difference, p_adjusted=None if difference.p is None else corrected[names[group]]
-        )
-        for group, difference in seen.items()
-    }
+    differences = {group: _corrected(gap, corrected[names[group]]) for group, gap in gaps.items()}
     count = sum(1 for p in p_values.values() if not math.isnan(p))
     level = next(iter(comparisons.values())).level
-    return Tests(table, key, over, differences, count, level)
+    return Tests(
+        *(table, key, over, differences, count, level),
+        span="step" if trends is None else "period",
+        trends={
+            group: replace(trend, p=corrected[group]) for group, trend in (trends or {}).items()
+        },
+    )
+
+
+def _corrected(gap: Difference, p: float) -> Difference:
+    if gap.p_score is not None:
+        return replace(gap, p_score_adjusted=p)
+    return gap if gap.p is None else replace(gap, p_adjusted=p)
 
 
 def _without(group: Group, over: int) -> Group:
@@ -175,8 +245,8 @@ def _earlier(table: Table, key: str, over: int, group: Group) -> str | None:
     return None
 
 
-def _between(comparison: Comparison, code: str, other: str | None) -> Difference | None:
-    """A group less another, or less the rest; of two groups each is the rest of the other."""
+def between(comparison: Comparison, code: str, other: str | None) -> Difference | None:
+    """Return a group less another, or less the rest; of two groups each is the other's rest."""
     for difference in comparison.differences:
         if difference.first == code and other in (None, difference.second):
             return difference
@@ -206,6 +276,8 @@ def reverse(difference: Difference) -> Difference:
         value=_less(difference.value),
         low=_less(difference.upp),
         upp=_less(difference.low),
+        score_low=_less(difference.score_upp),
+        score_upp=_less(difference.score_low),
         statistic=_less(difference.statistic),
     )
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from insight.analysis.comparison import compare
 from insight.analysis.differences import AGAINST
 from insight.commands.arguments import add_output, add_request, add_shared, add_survey
 from insight.commands.delivery import deliver
 from insight.exports.files import FORMATS, tidy_bytes
+from insight.language.catalogue import say
 from insight.query.opened import open_survey
 from insight.statistics.contrasts import ADJUSTMENTS
 from insight.survey.filters import parse_filter
@@ -40,5 +42,7 @@ def run(chosen: argparse.Namespace) -> int:
         adjustment=chosen.adjust,
         level=chosen.level,
     )
+    if result.lonely:
+        print(say(chosen.lang, "base.lonely", count=result.lonely), file=sys.stderr)
     deliver(tidy_bytes(result.tidy(chosen.lang), chosen.format), chosen.out)
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -11,19 +12,53 @@ from babel.lists import format_list
 
 from insight.language.catalogue import Language, locale_of, say
 
+MOST_PLACES = 6
+SMALLEST_P = 0.001
 MOST_NUMBERS = 10_000  # one stands in a chart, its words and its table alike
 
 
 @lru_cache(maxsize=MOST_NUMBERS)
 def percent(share: float, language: Language) -> str:
-    """Return a share in whole per cent.
+    """Return a share in whole per cent; only a true zero is none, only a true one a hundred.
 
     Examples
     --------
     >>> percent(0.684, "en"), percent(0.684, "nb") == "68\N{NO-BREAK SPACE}%"
     ('68%', True)
+    >>> percent(0, "en"), percent(1 / 700, "en"), percent(699 / 700, "en"), percent(1, "en")
+    ('none', 'under 1%', 'over 99%', '100%')
     """
-    return numbers.format_percent(share, locale=locale_of(language))
+    if share == 0:
+        return say(language, "number.none")
+    shown = round(100 * share)
+    if 0 < share < 1 and shown in (0, 100):
+        key, limit = ("number.under", 0.01) if shown == 0 else ("number.over", 0.99)
+        return say(language, key, limit=whole_percent(limit, language))
+    return whole_percent(share, language)
+
+
+def whole_percent(share: float, language: Language) -> str:
+    """Return the end of an interval in whole per cent, with its sign.
+
+    Examples
+    --------
+    >>> whole_percent(0.002, "en"), whole_percent(0.998, "en")
+    ('0%', '100%')
+    """
+    return numbers.format_percent(round(100 * share) / 100, locale=locale_of(language))
+
+
+def percents(first: float, second: float, language: Language) -> tuple[str, str]:
+    """Return two shares that stand together, the first without its sign where that reads well.
+
+    Examples
+    --------
+    >>> percents(0.46, 0.65, "en"), percents(0, 0.65, "en")
+    (('46', '65%'), ('none', '65%'))
+    """
+    words, other = percent(first, language), percent(second, language)
+    plain = words == whole_percent(first, language) and other[:1].isdecimal()
+    return (whole(100 * first, language) if plain else words), other
 
 
 @lru_cache(maxsize=MOST_NUMBERS)
@@ -38,16 +73,42 @@ def whole(number: float, language: Language) -> str:
     return numbers.format_decimal(round(number), locale=locale_of(language))
 
 
-@lru_cache(maxsize=MOST_NUMBERS)
-def decimal(number: float, language: Language) -> str:
-    """Return a number with two decimals.
+def places(size: float) -> int:
+    """Return how many decimals suit numbers of a size: three digits, fewer for large ones.
 
     Examples
     --------
-    >>> decimal(0.312, "nb"), decimal(0.312, "en")
-    ('0,31', '0.31')
+    >>> [places(size) for size in (0, 0.0042, 0.31, 3.12, 45.1, 512.6, 48_512.3)]
+    [2, 4, 2, 2, 1, 0, 0]
     """
-    return numbers.format_decimal(number, format="#,##0.00", locale=locale_of(language))
+    if size == 0 or not math.isfinite(size):
+        return 2
+    digits = math.floor(math.log10(abs(size)))
+    return min(max(1 - digits if digits < 0 else 2 - digits, 0), MOST_PLACES)
+
+
+@lru_cache(maxsize=MOST_NUMBERS)
+def decimal(number: float, language: Language, places: int = 2) -> str:
+    """Return a number with so many decimals, never a minus before nought.
+
+    Examples
+    --------
+    >>> decimal(0.312, "nb"), decimal(0.312, "en"), decimal(-0.001, "en"), decimal(1234.5, "en", 0)
+    ('0,31', '0.31', '0.00', '1,234')
+    """
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return numbers.format_decimal(round(number, places) + 0.0, pattern, locale_of(language))
+
+
+def signed(number: float, language: Language, places: int = 0) -> str:
+    """Return a number with a real minus sign where it is negative.
+
+    Examples
+    --------
+    >>> signed(-3.6, "en") == "\N{MINUS SIGN}4", signed(-0.2, "nb")
+    (True, '0')
+    """
+    return decimal(number, language, places).replace("-", "\N{MINUS SIGN}")
 
 
 def amount(number: float, language: Language) -> str:
@@ -70,6 +131,18 @@ def p_value(p: float, language: Language) -> str:
     '0,031'
     """
     return numbers.format_decimal(p, "0.000", locale_of(language))
+
+
+def p_words(p: float, language: Language) -> str:
+    """Return a p value as it is written.
+
+    Examples
+    --------
+    >>> p_words(0.0213, "en"), p_words(0.0001, "en")
+    ('p = 0.021', 'p < 0.001')
+    """
+    key = "breakdown.p_below" if p < SMALLEST_P else "breakdown.p"
+    return say(language, key, p=p_value(max(p, SMALLEST_P), language))
 
 
 def month(when: date, language: Language) -> str:

@@ -69,6 +69,10 @@ def _count_units(survey: OpenSurvey) -> Units:
         name = ", ".join(str(column[alone]) for column in stratum_names)
         values = {"stratum": name, "count": int(design_strata.lonely.sum())}
         raise RequestError(Fault("fault.lonely_psu", values))
+    if design.lonely_psu == "average" and design_strata.lonely_within.any():
+        alone = int(np.argmax(design_strata.lonely_within))
+        name = ", ".join(str(column[alone]) for column in names)
+        raise RequestError(Fault("fault.lonely_average", {"unit": name}))
     return Units(design_strata, names, not np.ma.filled(rows["lightest"] > 0, False).all())
 
 

@@ -18,42 +18,6 @@ from insight.language.numbers import list_names
 from insight.reporting import labels, sentences
 
 
-def apart(comparison: Comparison, language: Language) -> str:
-    """Say which groups differ from all others, and of which that cannot be told.
-
-    Parameters
-    ----------
-    comparison
-        Of each group against the rest. Of two groups only their difference is told.
-    language
-        Language of the sentences.
-
-    Returns
-    -------
-    str
-        Lower, higher, and cannot be told, each with its groups; groups that are hidden or held
-        back are left out. Empty where nothing could be tested.
-    """
-    tested = [difference for difference in comparison.differences if difference.value is not None]
-    sides: dict[str, list[str]] = {"lower": [], "higher": [], "untold": []}
-    for difference in tested:
-        name = _name(comparison, difference.first, language)
-        if not difference.significant(comparison.level):
-            sides["untold"].append(name)
-            continue
-        side = sides["higher" if (difference.value or 0) > 0 else "lower"]
-        side.append(sentences.against(name, difference, comparison, language))
-    told = sides["lower"] or sides["higher"]
-    if tested and not told:
-        return say(language, "groups.nobody_apart")
-    parts = (
-        say(language, f"groups.{key}", groups=list_names(names, language))
-        for key, names in sides.items()
-        if names
-    )
-    return " ".join(parts)
-
-
 def between(comparison: Comparison, label: str, language: Language) -> str:
     """Say how the first and the last group with an answer differ, as far as the test tells.
 
@@ -78,17 +42,23 @@ def between(comparison: Comparison, label: str, language: Language) -> str:
     if not pairs:
         return say(language, "groups.too_few")
     widest = max(pairs, key=lambda pair: ordered.index(pair.second) - ordered.index(pair.first))
+    first, second = (
+        labels.value(share or 0, comparison, language)
+        for share in (widest.value_first, widest.value_second)
+    )
     told = say(
         language,
         "groups.between",
         label=label,
-        first=_name(comparison, widest.first, language),
-        second=_name(comparison, widest.second, language),
-        share_first=numbers.percent(widest.value_first or 0, language),
-        share_second=numbers.percent(widest.value_second or 0, language),
+        low=_name(comparison, widest.first, language),
+        high=_name(comparison, widest.second, language),
+        first=first,
+        second=second,
     )
-    key = "beyond_chance" if widest.significant(comparison.level) else "perhaps_chance"
-    return f"{told} {say(language, f'groups.{key}')}"
+    found = widest.finding(comparison.level, comparison.tests)
+    key = {"alike": "between_alike", "few": "between_few"}.get(found, "between_apart")
+    size = sentences.size(widest, comparison, language)
+    return f"{told} {say(language, f'groups.{key}', size=size)}"
 
 
 def detectable(comparison: Comparison, language: Language) -> str:
@@ -102,9 +72,9 @@ def detectable(comparison: Comparison, language: Language) -> str:
         Language of the sentence.
     """
     sizes = [
-        difference.detectable
+        size
         for difference in comparison.differences
-        if difference.detectable is not None
+        if (size := difference.detectable_at(comparison.level)) is not None
     ]
     if not sizes:
         return say(language, "groups.undetectable")

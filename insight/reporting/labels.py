@@ -22,7 +22,9 @@ _Named = Sequence[tuple[str, Estimate]]
 
 def value(number: float, result: Table | Comparison, language: Language) -> str:
     """Return a share in per cent or a mean with decimals, whichever the result holds."""
-    return (numbers.percent if result.statistic == "share" else numbers.decimal)(number, language)
+    if result.statistic == "share":
+        return numbers.percent(number, language)
+    return numbers.decimal(number, language, numbers.places(result.magnitude))
 
 
 def value_of(estimate: Estimate, table: Table, language: Language, hidden: str = "") -> str:
@@ -34,11 +36,16 @@ def interval(estimate: Estimate, table: Table, language: Language) -> str:
     """Return the interval of an estimate, such as ``65–70 %``; empty where it has none."""
     if estimate.low is None or estimate.upp is None:
         return ""
-    if table.statistic == "mean":
-        low, upp = (numbers.decimal(end, language) for end in (estimate.low, estimate.upp))
-        return f"{low}–{upp}"
+    if table.statistic != "share":
+        places = numbers.places(table.magnitude)
+        low, upp = (numbers.signed(end, language, places) for end in (estimate.low, estimate.upp))
+        return (
+            say(language, "sentence.from_to", low=low, upp=upp)
+            if "\N{MINUS SIGN}" in low
+            else f"{low}–{upp}"
+        )
     low = numbers.whole(100 * estimate.low, language)
-    return f"{low}–{numbers.percent(estimate.upp, language)}"
+    return f"{low}–{numbers.whole_percent(estimate.upp, language)}"
 
 
 def level(table: Table, language: Language) -> str:
@@ -117,6 +124,8 @@ def level_sentence(
         return say(language, "sentence.hidden", label=label, reason=why)
     number = value(estimate.value, table, language)
     between = interval(estimate, table, language)
+    if not between:
+        return say(language, "sentence.level_alone", label=label, value=number)
     return say(language, "sentence.level", label=label, value=number, interval=between)
 
 

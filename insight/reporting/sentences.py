@@ -8,19 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from insight.analysis.differences import Comparison, Difference
+from insight.analysis.differences import Comparison, Difference, Found
 from insight.analysis.estimates import Estimate, Table
-from insight.analysis.significance import Found, reverse, verdict
+from insight.analysis.significance import between
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.reporting import labels
-
-CHANGES: dict[Found, str] = {
-    "lower": "fallen",
-    "higher": "risen",
-    "alike": "unchanged",
-    "break": "after_break",
-}
 
 
 def majority(estimate: Estimate, language: Language) -> str:
@@ -56,49 +49,152 @@ def change(comparison: Comparison, earlier: str, later: str, language: Language)
     Returns
     -------
     str
-        "has risen from ... to ..." or "has fallen ..." only where the test says so, else that it
-        is unchanged within the margin of error, that there are too few answers to tell, or that a
-        break parts the two.
+        As :func:`change_to`.
     """
-    difference = next(
-        difference
-        for difference in comparison.differences
-        if {difference.first, difference.second} == {earlier, later}
-    )
-    if difference.first == earlier:
-        difference = reverse(difference)
-    result = verdict(difference, comparison.level)
-    return change_to(difference, result, comparison, language)
+    difference = between(comparison, later, earlier)
+    if difference is None:
+        raise ValueError(f"{earlier} and {later} were not compared")
+    found = difference.finding(comparison.level, comparison.tests)
+    return change_to(difference, found, comparison, language)
 
 
 def change_to(
-    difference: Difference, verdict: Found, result: Table | Comparison, language: Language
+    difference: Difference,
+    finding: Found,
+    result: Table | Comparison,
+    language: Language,
+    over: int = 0,
 ) -> str:
-    """Say what a test found of the change to a wave from the one that it is compared with."""
-    key = CHANGES.get(verdict, "too_few")
-    earlier = result.request.by[0].category(difference.second).label
-    before = labels.value(difference.value_second or 0, result, language)
-    more = {"before": before} if key in ("risen", "fallen") else {}
-    return say(language, f"sentence.{key}", wave=earlier, **more)
+    """Say what a test found of a change between two waves, with its size and interval.
+
+    Parameters
+    ----------
+    difference
+        The later wave less the earlier one.
+    finding
+        What the test found.
+    result
+        Where the two stand; the waves are its variable number `over`.
+    language
+        Language of the words.
+    over
+        Place of the waves among the variables of `result`.
+
+    Returns
+    -------
+    str
+        "rose from ... to ..." or "fell ..." only where the test says so, else that no change was
+        shown, that there are too few answers to tell, or that a break parts the two.
+    """
+    labels_of = result.request.by[over]
+    values: dict[str, object] = {
+        "first": labels_of.category(difference.second).label,
+        "last": labels_of.category(difference.first).label,
+    }
+    if finding in ("break", "untested") or difference.value is None:
+        key = "after_break" if finding == "break" else "change_untold"
+        return say(language, f"sentence.{key}", **values)
+    key = {"lower": "fallen", "higher": "risen", "few": "too_few"}.get(finding, "unchanged")
+    before, after = (
+        pair(difference, result, language, reverse=True)
+        if finding in ("lower", "higher")
+        else (
+            labels.value(number or 0, result, language)
+            for number in (difference.value_second, difference.value_first)
+        )
+    )
+    values |= {"before": before, "after": after, "size": size(difference, result, language)}
+    return say(language, f"sentence.{key}", **values)
+
+
+def pair(
+    difference: Difference,
+    result: Table | Comparison,
+    language: Language,
+    *,
+    reverse: bool = False,
+) -> tuple[str, str]:
+    """Return the two shares or means of a difference; the second one first if `reverse`."""
+    first, second = difference.value_first or 0.0, difference.value_second or 0.0
+    if reverse:
+        first, second = second, first
+    if result.statistic == "share":
+        return numbers.percents(first, second, language)
+    return labels.value(first, result, language), labels.value(second, result, language)
+
+
+def size(difference: Difference, result: Table | Comparison, language: Language) -> str:
+    """Return how large a difference is, whatever its sign, with its interval.
+
+    Examples
+    --------
+    19 percentage points (8–30)
+    """
+    value, interval = difference.value or 0.0, difference.interval
+    ends = interval or (value, value)
+    low, upp = sorted((-end for end in ends) if value < 0 else ends)
+    words = points(abs(value), result, language)
+    if interval is None:
+        return words
+    between = span(low, upp, result, language)
+    return say(language, "sentence.size", size=words, interval=between)
+
+
+def signed_size(difference: Difference, result: Table | Comparison, language: Language) -> str:
+    """Return the first less the second, signed, with its interval; empty where it is not shown."""
+    if difference.value is None:
+        return ""
+    places = 0 if result.statistic == "share" else numbers.places(result.magnitude)
+    times = 100 if result.statistic == "share" else 1
+    words = numbers.signed(times * difference.value, language, places)
+    if difference.interval is None:
+        return words
+    between = span(*difference.interval, result, language)
+    return say(language, "sentence.size", size=words, interval=between)
+
+
+def points(size: float, result: Table | Comparison, language: Language) -> str:
+    """Return a difference of shares in percentage points, of means as a number."""
+    if result.statistic != "share":
+        return numbers.decimal(size, language, numbers.places(result.magnitude))
+    shown = numbers.whole(100 * size, language)
+    if shown == "0" and size > 0:
+        return say(language, "sentence.points", size="1", under=say(language, "sentence.under"))
+    return say(language, "sentence.points", size=shown, under="")
+
+
+def span(low: float, upp: float, result: Table | Comparison, language: Language) -> str:
+    """Return an interval of a difference: with a dash, or with a word where an end is negative."""
+    ends = [_end(end, result, language) for end in (low, upp)]
+    return say(
+        language, "sentence.from_to" if low < 0 else "sentence.between", low=ends[0], upp=ends[1]
+    )
+
+
+def _end(end: float, result: Table | Comparison, language: Language) -> str:
+    """An end of an interval; with a decimal where it is not nought and would look like it."""
+    if result.statistic != "share":
+        return numbers.signed(end, language, numbers.places(result.magnitude))
+    whole = round(100 * end)
+    return numbers.signed(100 * end, language, int(whole == 0 and abs(end) >= 0.0005))
 
 
 def against(
     name: str, difference: Difference, result: Table | Comparison, language: Language
 ) -> str:
-    """Return a group with its share or mean, and that of those it is compared with."""
-    first, second = (
-        labels.value(number or 0, result, language)
-        for number in (difference.value_first, difference.value_second)
-    )
-    return say(language, "groups.against", group=name, share=first, others=second)
+    """Return a group with its share or mean, that of those it is compared with, and the gap."""
+    first, second = pair(difference, result, language)
+    words = size(difference, result, language)
+    return say(language, "groups.against", group=name, share=first, others=second, size=words)
 
 
 def spread(sizes: Sequence[float], result: Table | Comparison, language: Language) -> str:
     """Return the smallest and the largest of some differences, of shares in percentage points."""
+    places = numbers.places(result.magnitude)
     low, high = (
         numbers.whole(100 * size, language)
         if result.statistic == "share"
-        else numbers.decimal(size, language)
+        else numbers.decimal(size, language, places)
         for size in (min(sizes), max(sizes))
     )
     return low if low == high else f"{low}–{high}"

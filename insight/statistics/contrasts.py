@@ -6,32 +6,27 @@ against all others, and a trend is one more contrast. Nothing here knows of surv
 
 References
 ----------
-Rao and Scott, "On chi-squared tests for multiway contingency tables with cell proportions estimated
-from survey data", Annals of Statistics 12 (1984), 46-60. Holm, "A simple sequentially rejective
-multiple test procedure", Scandinavian Journal of Statistics 6 (1979), 65-70. Benjamini and
-Hochberg, "Controlling the false discovery rate", JRSS B 57 (1995), 289-300. Lumley, "Complex
-Surveys" (2010), chapters 2 and 6.
+Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of Statistics
+6 (1979), 65-70. Benjamini and Hochberg, "Controlling the false discovery rate", JRSS B 57 (1995),
+289-300. Lumley, "Complex Surveys" (2010), chapters 2 and 6.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
-from scipy import linalg, special
+from scipy import special
 
 from insight.statistics.strata import Strata, degrees_of_freedom
-from insight.statistics.variance import covariance, linear, variance
+from insight.statistics.variance import variance
 
 Adjustment = Literal["holm", "bh", "none"]
 ADJUSTMENTS: tuple[Adjustment, ...] = get_args(Adjustment)
 POWER = 0.8
 NO_SPREAD = 1e-12
-SINGULAR = 1e12
-MOST_CELLS, MOST_PRODUCTS = 500, 3e7  # half a second, a quarter of a gigabyte
 
 
 @dataclass(frozen=True)
@@ -52,6 +47,21 @@ class Answers:
     wwy: np.ndarray
     wwyy: np.ndarray
     centre: np.ndarray
+
+    def among(self, groups: Sequence[int]) -> Answers:
+        """Return the sums of some of the groups only."""
+        kept = list(groups)
+        return Answers(
+            self.strata,
+            self.positive[:, kept],
+            self.w[:, kept],
+            self.wy[:, kept],
+            self.wyy[:, kept],
+            self.ww[:, kept],
+            self.wwy[:, kept],
+            self.wwyy[:, kept],
+            self.centre[kept],
+        )
 
 
 @dataclass(frozen=True)
@@ -79,20 +89,6 @@ class Contrast:
     def detectable(self, level: float) -> float:
         """The smallest true difference that a test at this level would find four times in five."""
         return self.half_width(level) + float(special.stdtrit(self.df, POWER)) * self.se
-
-
-@dataclass(frozen=True)
-class JointTest:
-    """A test of several differences at once, by F."""
-
-    statistic: float
-    ndf: float
-    ddf: float
-
-    @property
-    def p(self) -> float:
-        """Upper tail of F; NaN where the test could not be made."""
-        return float(special.fdtrc(self.ndf, self.ddf, self.statistic))
 
 
 def difference(answers: Answers, first: Sequence[int], second: Sequence[int]) -> Contrast:
@@ -166,13 +162,21 @@ def effective_base(answers: Answers, groups: Sequence[int]) -> float:
     side, mean = list(groups), mean_of(answers, groups)
     if mean.df <= 0:
         return 0.0
-    away = answers.centre[side] - mean.value
-    parts = answers.wyy[:, side] + away * (2 * answers.wy[:, side] + away * answers.w[:, side])
-    weight, spread = answers.w[:, side].sum(), parts.sum()
+    weight = answers.w[:, side].sum()
+    spread = standard_deviation(answers, side) ** 2 * weight
     if spread <= NO_SPREAD * answers.wyy[:, side].sum():
         return float(weight**2 / answers.ww[:, side].sum())
     base = answers.positive[:, side].sum()
     return float(base / (base - 1) * spread / weight / mean.se**2 if mean.se > 0 else base)
+
+
+def standard_deviation(answers: Answers, groups: Sequence[int]) -> float:
+    """Return the weighted standard deviation of the answers of several groups taken together."""
+    side = list(groups)
+    weight, mean = _mean(answers, side)
+    away = answers.centre[side] - mean
+    parts = answers.wyy[:, side] + away * (2 * answers.wy[:, side] + away * answers.w[:, side])
+    return float(np.sqrt(max(parts.sum() / weight, 0.0)))
 
 
 def _mean(answers: Answers, groups: list[int]) -> tuple[float, float]:
@@ -183,8 +187,8 @@ def _mean(answers: Answers, groups: list[int]) -> tuple[float, float]:
         return weights.sum(), reference + shifted.sum() / weights.sum()
 
 
-def _points(answers: Answers) -> tuple[np.ndarray, np.ndarray]:
-    """The sum of weights, and the mean, of each group."""
+def points(answers: Answers) -> tuple[np.ndarray, np.ndarray]:
+    """Return the sum of weights, and the mean, of each group."""
     points = [_mean(answers, [group]) for group in range(answers.w.shape[1])]
     weight, mean = zip(*points, strict=True)
     return np.array(weight), np.array(mean)
@@ -210,13 +214,25 @@ def trend(answers: Answers, times: Sequence[float]) -> Contrast:
     times
         When each wave was; the slope is per unit of these.
     """
-    weight, mean = _points(answers)
-    spread = np.asarray(times, float) - np.mean(times)
-    coefficients = spread / (spread**2).sum()
+    weight, mean = points(answers)
+    coefficients = trend_coefficients(times)
     gamma = coefficients / weight
     error = _standard_error(answers, gamma, -gamma * (mean - answers.centre))
     df = degrees_of_freedom(answers.strata, answers.positive.sum(axis=1))
     return Contrast(float(coefficients @ mean), error, float(df))
+
+
+def trend_coefficients(times: Sequence[float]) -> np.ndarray:
+    """Return what each share is multiplied by in the slope of the line through all of them.
+
+    Examples
+    --------
+    >>> trend_coefficients([2019, 2020, 2021]).tolist()
+    [-0.5, 0.0, 0.5]
+    """
+    spread = np.asarray(times, float) - np.mean(times)
+    coefficients: np.ndarray = spread / (spread**2).sum()
+    return coefficients
 
 
 def slope(answers: Answers, times: Sequence[float]) -> Contrast:
@@ -229,7 +245,7 @@ def slope(answers: Answers, times: Sequence[float]) -> Contrast:
     times
         When each wave was; the slope is per unit of these.
     """
-    weight, mean = _points(answers)
+    weight, mean = points(answers)
     time = np.asarray(times, float)
     spread = time - (weight @ time) / weight.sum()
     about = (weight * spread**2).sum()
@@ -239,85 +255,6 @@ def slope(answers: Answers, times: Sequence[float]) -> Contrast:
     error = _standard_error(answers, gamma, -gamma * (line - answers.centre))
     df = degrees_of_freedom(answers.strata, answers.positive.sum(axis=1)) - 1
     return Contrast(value, error, float(df))
-
-
-def equal_means(answers: Answers) -> JointTest:
-    """Test that all groups have the same share or mean: ``regTermTest`` after ``svyglm``.
-
-    Parameters
-    ----------
-    answers
-        The sums; groups do not overlap.
-    """
-    weight, mean = _points(answers)
-    offset = mean - answers.centre
-    total = (answers.wy - offset * answers.w) / weight
-    squares = (answers.wwyy - 2 * offset * answers.wwy + offset**2 * answers.ww) / weight**2
-    cross = squares[:, :, None] * np.eye(len(weight))
-    of_means = covariance(answers.strata, total, cross)
-    against_first = np.hstack([-np.ones((len(weight) - 1, 1)), np.eye(len(weight) - 1)])
-    differences = against_first @ mean
-    between = against_first @ of_means @ against_first.T
-    count = len(weight) - 1
-    df = degrees_of_freedom(answers.strata, answers.positive.sum(axis=1))
-    try:
-        statistic = float(differences @ linalg.solve(between, differences, assume_a="sym")) / count
-    except (linalg.LinAlgError, ValueError):
-        statistic = float("nan")
-    return JointTest(statistic, float(count), float(df - count))
-
-
-def rao_scott(
-    strata: Strata,
-    weight: np.ndarray,
-    weight_squared: np.ndarray,
-    positive: np.ndarray,
-    respondents: float,
-) -> JointTest:
-    """Test that answers do not depend on the group: ``svychisq(~r + c, statistic = "F")``.
-
-    NaN where the table is too large to hold, or has too many empty cells.
-
-    Parameters
-    ----------
-    strata
-        The sampled units of the whole file.
-    weight, weight_squared
-        Sums over the respondents of each unit and cell of the table; shape (U, R, C).
-    positive
-        Respondents with a weight above 0 in each unit; shape (U,).
-    respondents
-        Rows in the table, those of weight 0 included.
-    """
-    totals = weight.sum(axis=0)
-    rows, columns = totals.sum(axis=1) > 0, totals.sum(axis=0) > 0
-    count = (int(rows.sum()), int(columns.sum()))
-    size = math.prod(count)
-    if min(count) < 2 or size > MOST_CELLS or len(weight) * size**2 > MOST_PRODUCTS:
-        return JointTest(float("nan"), 0.0, 0.0)
-    flat = (len(weight), count[0] * count[1])
-    cells, squared = (
-        sums[:, rows][:, :, columns].reshape(flat) for sums in (weight, weight_squared)
-    )
-    share = cells.sum(axis=0) / cells.sum()
-    influence = (np.eye(len(share)) - share) / cells.sum()
-    of_shares = covariance(strata, *linear(cells, squared, influence))
-    table = share.reshape(count)
-    expected = np.outer(table.sum(axis=1), table.sum(axis=0))
-    pearson = respondents * ((table - expected) ** 2 / expected).sum()
-    effects = np.kron(linalg.helmert(count[0]).T, linalg.helmert(count[1]).T)
-    inverse = np.divide(1.0, share, out=np.zeros_like(share), where=share > 0)[:, None]
-    simple = effects.T @ (inverse * effects) / respondents
-    actual = (inverse * effects).T @ of_shares @ (inverse * effects)
-    # So many cells are empty that an effect rests on none.
-    if not np.linalg.cond(simple) < SINGULAR:
-        return JointTest(float("nan"), 0.0, 0.0)
-    design_effects = linalg.solve(simple, actual)
-    trace = float(np.trace(design_effects))
-    if not trace > 0:
-        return JointTest(float("nan"), 0.0, 0.0)
-    ndf = trace**2 / float(np.trace(design_effects @ design_effects))
-    return JointTest(pearson / trace, ndf, ndf * float(degrees_of_freedom(strata, positive)))
 
 
 def adjust_p_values(p_values: Sequence[float], adjustment: Adjustment) -> list[float]:

@@ -111,6 +111,17 @@ class Strata:
         return lonely
 
     @property
+    def lonely_within(self) -> np.ndarray:
+        """PSUs of one respondent that is not all there is in them, in two stages; shape (U,).
+
+        R's rule ``average`` has no variance for such a PSU, nor then for anything.
+        """
+        if self.within_correction is None or self.within_sampled is None:
+            return np.zeros(len(self.stratum_of), dtype=bool)
+        lonely: np.ndarray = (self.within_sampled == 1) & (self.within_correction >= CERTAINTY)
+        return lonely
+
+    @property
     def factor(self) -> np.ndarray:
         """f_h n_h / (n_h - 1); f_h or 0 for a lonely stratum, 0 for one observed completely."""
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -147,7 +158,7 @@ def is_determined(strata: Strata, positive: np.ndarray) -> np.ndarray:
     """Whether the domain tells anything of its variance, or was observed completely.
 
     With one unit in each stratum there is nothing to compare it with: the variance is 0 or made
-    up, however many respondents the units have.
+    up, however many respondents the units have and whatever the rule for lonely PSUs is.
 
     Parameters
     ----------
@@ -162,7 +173,8 @@ def is_determined(strata: Strata, positive: np.ndarray) -> np.ndarray:
     >>> bool(is_determined(strata, np.array([50.0, 0.0])))
     False
     """
-    sampled = (strata.sum_over_units(positive) > 0) & (along(strata.factor, positive) > 0)
+    uncertain = (strata.factor > 0) | strata.lonely
+    sampled = (strata.sum_over_units(positive) > 0) & along(uncertain, positive)
     is_known: np.ndarray = (degrees_of_freedom(strata, positive) > 0) | ~sampled.any(axis=0)
     return is_known
 

@@ -18,7 +18,7 @@ from insight.language.catalogue import Language, one_line, say
 from insight.language.errors import InsightError
 from insight.query.opened import OpenSurvey, open_in, remembered
 from insight.query.store import shared_store
-from insight.reporting import labels, sentences
+from insight.reporting import labels
 from insight.reporting.charts.palettes import Theme
 from insight.survey.constructs import Alike
 from insight.survey.filters import EVERYONE, Filter
@@ -174,14 +174,13 @@ def comparison_of(
     place: int = 0,
     *,
     where: Filter | None = None,
-    corrected: bool = True,
     joint: bool = False,
 ) -> Comparison:
     """Return tests between the groups of one of a table's variables, remembered for every visitor.
 
     Shares are compared, or means where `target` is empty; in the table's filter, or in another.
     """
-    asked.note(table.survey.version, table.request, target, against, place, where, corrected)
+    asked.note(table.survey.version, table.request, target, against, place, where)
     return _compared(
         table.survey,
         table.item.id,
@@ -190,24 +189,9 @@ def comparison_of(
         where=table.request.where if where is None else where,
         base="valid" if table.request.valid_only else "all",
         against=against,
-        adjustment="holm" if corrected else "none",
         statistic="share" if target else "mean",
         joint=joint,
     )
-
-
-def changes(view: View, tables: Sequence[Table], target: str) -> str:
-    """Say for each survey how the chosen wave's figure has changed from the wave before it."""
-    said = []
-    for shown, estimate in latest(view, tables, target):
-        waves = [group[0] for group in shown.request.groups]
-        place = waves.index(estimate.group[0])
-        if place > 0:
-            comparison = comparison_of(shown, target, "pairs", corrected=False)
-            words = sentences.change(comparison, waves[place - 1], waves[place], view.language)
-            who = labels.short_title(shown.codebook)
-            said.append(view.say("sentence.change_of", who=who, change=words))
-    return "; ".join(said) + "." if said else ""
 
 
 def in_wave(view: View, alike: Alike[OpenSurvey]) -> Table:

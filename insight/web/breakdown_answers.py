@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from insight.analysis.differences import Against, Comparison
 from insight.analysis.estimates import Table
-from insight.analysis.significance import Tests, are_waves, tests_of
+from insight.analysis.significance import Tests, are_waves, period_tests_of, tests_of
 from insight.reporting import labels
+from insight.reporting.breakdown import changes as over_time
+from insight.reporting.breakdown import finding
 from insight.reporting.breakdown.answer import Answer
+from insight.reporting.breakdown.changes import Changes, tell
 from insight.reporting.breakdown.drawing import Drawing
 from insight.reporting.breakdown.request import Breakdown, Figures
 from insight.survey.codebook import Variable
@@ -65,28 +70,89 @@ def test_groups(table: Table, key: str) -> Tests | None:
     Tests or None
         None where there is nothing to compare, or too many groups to do so within.
     """
-    by, where = table.request.by, table.request.where
-    over = next((place for place in range(len(by)) if are_waves(table, place)), 0)
+    over, comparisons = _comparisons(table, key)
+    return tests_of(table, key, over, comparisons) if comparisons else None
+
+
+def test_changes(table: Table, key: str, wave: str | None) -> Changes:
+    """Return tests over time, of a table broken down by wave, up to a wave or the last one."""
+    over, comparisons = _comparisons(table, key)
+    if not comparisons:
+        return Changes(None, None)
+    last = last_wave(table, wave)
+    period = period_tests_of(table, key, over, comparisons, last)
+    return Changes(period, tests_of(table, key, over, comparisons))
+
+
+def last_wave(table: Table, wave: str | None) -> str:
+    """Return the wave that a sentence over time ends with: the chosen one, else the last shown."""
+    over = _over(table)
+    waves = table.request.levels[over]
+    if wave in waves[1:]:
+        return wave
+    shown = {estimate.group[over] for estimate in table.estimates if estimate.shown}
+    return next((code for code in reversed(waves) if code in shown), waves[-1])
+
+
+def _over(table: Table) -> int:
+    """Place of the variable whose groups are compared: the wave, else the first."""
+    by = table.request.by
+    return next((place for place in range(len(by)) if are_waves(table, place)), 0)
+
+
+def _comparisons(table: Table, key: str) -> tuple[int, dict[str, Comparison]]:
+    """The comparisons within each group of the variable that is not compared; none of too many."""
+    by, where, over = table.request.by, table.request.where, _over(table)
     if not by or len(table.request.levels[over]) < 2:
-        return None
+        return over, {}
     within = {"": where}
     if len(by) == 2:
         other, codes = by[1 - over], table.request.levels[1 - over]
         within = {code: where.narrowed(other, [code]) for code in codes}
     if len(within) > MOST_WITHIN:
-        return None
-    against, joint = _against(table, over), len(by) == 1
-    comparisons = {
-        code: answers.comparison_of(table, key, against, over, where=respondents, joint=joint)
+        return over, {}
+    against = _against(table, over)
+    return over, {
+        code: answers.comparison_of(table, key, against, over, where=respondents, joint=True)
         for code, respondents in within.items()
     }
-    return tests_of(table, key, over, comparisons)
 
 
-def overall(figures: Figures) -> Tests | None:
-    """Return tests of each wave against the one before it, all groups together."""
-    breakdown = figures.breakdown
-    return test_groups(figures.alone[breakdown.over], figures.key) if breakdown.over_time else None
+def reading(
+    view: View, figures: Figures, tests: Tests | None, related: Sequence[Comparison]
+) -> tuple[str, list[Tests]]:
+    """Return the finding, and the families of tests that the page rests on."""
+    breakdown, key, language = figures.breakdown, figures.key, view.language
+    if not breakdown.over_time:
+        return finding.reading(figures, tests, related, language), [tests] if tests else []
+    together = figures.alone[breakdown.over]
+    wave = last_wave(together, view.wave)
+    changes = test_changes(together, key, wave)
+    told = [over_time.overall(together, key, wave, changes, language)]
+    families = changes.families
+    if len(figures.alone) > 1:
+        by_group = test_changes(figures.grouped, key, wave)
+        told.append(over_time.by_group(by_group, wave, language))
+        families = by_group.families
+    everything = [*changes.families, *families]
+    if not any(tests.claims for tests in everything):
+        waves = [comparison for comparison in related if comparison.request.by[0] == breakdown.wave]
+        told += finding.still_related(waves, language)
+    return " ".join(filter(None, told)), families
+
+
+def changes(view: View, tables: Sequence[Table], target: str) -> str:
+    """Say for each survey how its figure has changed, up to the chosen wave or its own last."""
+    said = []
+    for table in tables:
+        wave = last_wave(table, view.wave)
+        told = list(tell(test_changes(table, target, wave), (wave,), view.language))
+        if told:
+            who, change = labels.short_title(table.codebook), told[0]
+            said.append(
+                " ".join([view.say("sentence.change_of", who=who, change=change), *told[1:]])
+            )
+    return " ".join(said)
 
 
 def associations(table: Table, key: str) -> list[Comparison]:

@@ -19,7 +19,7 @@ from insight.reporting import labels, sentences
 from insight.survey.codebook import Variable
 from insight.survey.constructs import Alike, counterparts
 from insight.survey.filters import EVERYONE
-from insight.web import answers, evidence
+from insight.web import answers, breakdown_answers, evidence
 from insight.web.answers import View
 
 MOST_ITEMS = 3
@@ -112,7 +112,7 @@ def _bases(tables: Sequence[Table], view: View) -> str:
 
 
 def _changes(view: View, alike: Sequence[Alike[OpenSurvey]], target: str) -> str:
-    return answers.changes(view, answers.by_wave(view, alike, target), target)
+    return breakdown_answers.changes(view, answers.by_wave(view, alike, target), target)
 
 
 def _maturity(view: View) -> Iterator[Finding]:

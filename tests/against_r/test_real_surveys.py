@@ -22,8 +22,8 @@ from survey_folder import net, numeric, single, write_survey
 from insight import Estimate, OpenSurvey, open_survey, table
 from insight.query.cells import Request, share_cells
 from insight.query.sampling_units import strata
-from insight.statistics.contrasts import rao_scott
 from insight.statistics.intervals import logit, t_quantile, wald
+from insight.statistics.joint_tests import rao_scott
 from insight.survey.filters import parse_filter
 
 COMPARED = "compared"

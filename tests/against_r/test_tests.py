@@ -11,16 +11,9 @@ import numpy as np
 import pytest
 from r_reference import DATASETS, DOMAINS, Sample, close, reference
 
-from insight.statistics.contrasts import (
-    Contrast,
-    adjust_p_values,
-    difference,
-    equal_means,
-    rao_scott,
-    slope,
-    trend,
-)
+from insight.statistics.contrasts import Contrast, adjust_p_values, difference, slope, trend
 from insight.statistics.intervals import clopper_pearson, t_quantile, wilson
+from insight.statistics.joint_tests import equal_means, rao_scott
 
 REFERENCE = reference("tests")
 OTHER_TESTS = {f"svychisq:{one}" for one in ("Chisq", "Wald", "adjWald", "lincom", "saddlepoint")}

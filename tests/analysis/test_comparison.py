@@ -188,8 +188,13 @@ def test_what_is_hidden_is_not_compared(small):
     shown = of(found, "a", "b")
     assert (shown.value, shown.flags) == (pytest.approx(0.25), ())
     assert shown.p_adjusted == shown.p
-    # A table of all groups would let the hidden ones be worked out.
-    assert found.association is None
+    # The tests of all groups together do without the hidden ones, and say so.
+    assert found.left_out == ("c", "d", "e")
+    kept = parse_filter(["g=a,b,f"], small.codebook)
+    alone = compare(small, "q", "1", "g", where=kept)
+    assert found.association == alone.association
+    rows = found.to_pandas("en").set_index("test")
+    assert rows.flag["association"] == "partial"
 
 
 def test_a_hidden_group_is_hidden_against_the_rest(small):
@@ -262,15 +267,18 @@ def test_a_filter_that_nobody_meets_gives_empty_rows(with_groups):
     assert (found.association, found.trend, found.equality) == (None, None, None)
 
 
-def test_a_wave_without_answers_leaves_no_trend(with_groups):
+def test_a_wave_without_answers_is_left_out_of_the_tests_and_that_is_said(with_groups):
     found = compare(with_groups, "digital", "1", "year")
     assert of(found, "2021", "2022").significant(0.95)
     assert of(found, "2023", "2024").flags == ("suppressed",)
-    assert (found.trend, found.equality) == (None, None)
+    assert found.left_out == ("2024",)
     where = parse_filter(["year=2021,2022,2023"], with_groups.codebook)
-    found = compare(with_groups, "digital", "1", "year", where=where)
-    assert pairs(found) == [("2021", "2022"), ("2021", "2023"), ("2022", "2023")]
-    assert found.trend.p < 0.001
+    without = compare(with_groups, "digital", "1", "year", where=where)
+    assert pairs(without) == [("2021", "2022"), ("2021", "2023"), ("2022", "2023")]
+    assert without.left_out == ()
+    assert without.trend.p < 0.001
+    tests = [(one.trend, one.equality, one.association) for one in (found, without)]
+    assert tests[0] == tests[1]
 
 
 def test_a_filter_that_leaves_one_group_leaves_nothing_to_compare(contact):
@@ -376,27 +384,26 @@ def test_p_values_are_adjusted_for_the_family(tmp_path):
     )
 
 
-def test_shares_of_0_and_1_differ_without_a_test(tmp_path):
+def test_shares_of_0_and_1_have_no_t_test_but_a_score_test(tmp_path):
     frame = counts("g", "q", {"a": {1: 20}, "b": {0: 20}})
     survey = survey_of(tmp_path, frame, {"q": single(0, 1), "g": segment("a", "b")})
     (found,) = compare(survey, "q", "1", "g").differences
     assert (found.value, found.se) == (1, 0)
     assert (found.low, found.statistic, found.p, found.p_adjusted, found.detectable) == (None,) * 5
-    assert not found.significant(0.95)
+    assert found.finding(0.95) == "higher"
     assert found.flags == ("boundary",)
 
 
 @pytest.mark.parametrize(("of_100", "more_than_chance"), [(9, False), (30, True)])
-def test_nobody_of_fifteen_differs_only_from_what_is_outside_their_exact_interval(
+def test_nobody_of_fifteen_differs_only_from_what_fifteen_could_not_have_missed(
     tmp_path, of_100, more_than_chance
 ):
-    # The exact interval of 0 of 15 is 0 to 21.8 %, where 9 % lies within; the t test says 0.3 %.
+    # Wilson's interval of 0 of 15 is 0 to 20 %, where 9 % lies within; the t test says 0.3 %.
     frame = counts("g", "q", {"a": {0: 15}, "b": {1: of_100, 0: 100 - of_100}})
     survey = survey_of(tmp_path, frame, {"q": single(0, 1), "g": segment("a", "b")})
     (found,) = compare(survey, "q", "1", "g").differences
     assert found.p < 0.01
     assert found.significant(0.95) == more_than_chance
-    assert found.overstated != more_than_chance
 
 
 @pytest.mark.parametrize(("nobody", "words"), [(0, ("boundary",)), (1, ())])

@@ -1,4 +1,4 @@
-"""Groups are said to differ where the test says so, and answers to stand out where intervals do."""
+"""Groups are said to differ where a test says so, answers to stand out where intervals do."""
 
 import pytest
 from survey_folder import multiple, net, segment, single, write_survey
@@ -28,10 +28,6 @@ def survey_of(tmp_path, shares, **more):
     return open_survey("kinds", tmp_path)
 
 
-def against_rest(survey):
-    return compare(survey, "q", "yes", "who", against="rest")
-
-
 def pairs(survey):
     return compare(survey, "q", "yes", "who")
 
@@ -40,32 +36,9 @@ def name(kind):
     return f"kode {kind} en"
 
 
-def told(kind, share, others):
-    return say("en", "groups.against", group=name(kind), share=share, others=others)
-
-
-def test_lower_and_higher_are_told_only_of_groups_that_differ(tmp_path):
-    survey = survey_of(tmp_path, [(0.2, 100), (0.5, 100), (0.8, 100)])
-    assert group_sentences.apart(against_rest(survey), "en") == " ".join(
-        [
-            say("en", "groups.lower", groups=told("a", "20%", "65%")),
-            say("en", "groups.higher", groups=told("c", "80%", "35%")),
-            say("en", "groups.untold", groups=name("b")),
-        ]
-    )
-
-
-def test_like_groups_are_not_told_apart(tmp_path):
-    survey = survey_of(tmp_path, [(0.5, 40), (0.55, 40), (0.6, 40)])
-    assert group_sentences.apart(against_rest(survey), "en") == say("en", "groups.nobody_apart")
-
-
-def test_a_hidden_group_is_not_compared(tmp_path):
+def test_a_hidden_group_is_named_with_the_one_that_protects_it(tmp_path):
     """The last group is too small, and the one before it would give it away."""
     survey = survey_of(tmp_path, [(0.2, 100), (0.8, 100), (0.5, 20), (1.0, 9)])
-    said = group_sentences.apart(against_rest(survey), "en")
-    assert name("c") not in said
-    assert name("d") not in said
     found = table(survey, "q", by=["who"], nets=True)
     both = f"{name('c')} and {name('d')}"
     hidden = say("en", "groups.hidden", limit=10, groups=both)
@@ -74,7 +47,6 @@ def test_a_hidden_group_is_not_compared(tmp_path):
 
 def test_nothing_is_said_where_nothing_can_be_tested(tmp_path):
     survey = survey_of(tmp_path, [(0.2, 5), (0.8, 5), (1.0, 9)])
-    assert group_sentences.apart(against_rest(survey), "en") == ""
     assert group_sentences.detectable(pairs(survey), "en") == say("en", "groups.undetectable")
     assert group_sentences.between(pairs(survey), "Yes", "en") == say("en", "groups.too_few")
 
@@ -86,15 +58,20 @@ def test_no_hidden_group_is_said_too(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("last", "ending"), [(0.8, "groups.beyond_chance"), (0.54, "groups.perhaps_chance")]
+    ("last", "n", "key", "size"),
+    [
+        (0.8, 50, "between_apart", "40 percentage points (21–55)"),
+        (0.54, 50, "between_few", "14 percentage points (\N{MINUS SIGN}6 to 32)"),
+        (0.45, 400, "between_alike", "5 percentage points (\N{MINUS SIGN}2 to 12)"),
+    ],
 )
-def test_first_and_last_group_that_can_be_compared(tmp_path, last, ending):
-    survey = survey_of(tmp_path, [(0.4, 50), (0.5, 50), (last, 50)])
+def test_first_and_last_group_that_can_be_compared(tmp_path, last, n, key, size):
+    survey = survey_of(tmp_path, [(0.4, n), (0.5, n), (last, n)])
     said = group_sentences.between(pairs(survey), "Yes", "en")
     share = numbers.percent(last, "en")
+    assert said.startswith("Yes: 40% of those who answer “kode a en”")
     assert f"{share} of those" in said
-    assert "40% of those" in said
-    assert said.endswith(say("en", ending))
+    assert said.endswith(say("en", f"groups.{key}", size=size))
 
 
 def test_the_last_group_gives_way_where_it_is_hidden(tmp_path):
@@ -106,10 +83,10 @@ def test_the_last_group_gives_way_where_it_is_hidden(tmp_path):
 
 
 def test_smallest_difference_that_a_test_would_find(tmp_path):
-    """Two groups of 50 at one half: about (1.98 + 0.85) standard errors of 0.1 and a little."""
+    """Two groups of 50 at one half: about (1.98 + 0.85) standard errors of nearly 0.1."""
     survey = survey_of(tmp_path, [(0.5, 50), (0.5, 50)])
     said = group_sentences.detectable(pairs(survey), "nb")
-    assert said == say("nb", "groups.detectable", points="28")
+    assert said == say("nb", "groups.detectable", points="27")
 
 
 def test_a_small_population_leaves_less_uncertainty(tmp_path):

@@ -10,16 +10,14 @@ from scipy import stats
 from insight.statistics.contrasts import (
     Answers,
     Contrast,
-    JointTest,
     adjust_p_values,
     difference,
     effective_base,
-    equal_means,
     mean_of,
-    rao_scott,
     slope,
     trend,
 )
+from insight.statistics.joint_tests import JointTest, equal_means, rao_scott
 from insight.statistics.strata import Strata
 
 # A respondent: sampling unit, group, weight, answer.

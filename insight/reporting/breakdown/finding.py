@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from insight.analysis.differences import Comparison, Difference, Found
 from insight.analysis.estimates import Table
-from insight.analysis.significance import Found, Group, Tests
+from insight.analysis.significance import Group, Tests
+from insight.language import numbers
 from insight.language.catalogue import Language, say
-from insight.language.numbers import list_names
 from insight.reporting import labels, sentences
 from insight.reporting.breakdown.request import Figures
 from insight.reporting.layout import Layout, Verdict
+from insight.reporting.lists import name_some
 
 MARKS: dict[Found, str] = {"lower": "\N{DOWNWARDS ARROW} ", "higher": "\N{UPWARDS ARROW} "}
-MOST_NAMED = 3
 
 
 # --- The finding ---------------------------------------------------------------------------------
@@ -22,73 +23,115 @@ MOST_NAMED = 3
 def reading(
     figures: Figures,
     tests: Tests | None,
-    overall: Tests | None,
-    wave: str | None,
+    related: Sequence[Comparison],
     language: Language,
 ) -> str:
-    """Say what was found, no more than the tests allow.
+    """Say how large a figure is and which groups differ, no more than the tests allow.
 
     Parameters
     ----------
     figures
         The figures, of all groups together and of each.
     tests
-        Of the groups against each other, or of each wave against the one before it; None where
-        there were none.
-    overall
-        Of each wave against the one before it, all groups together.
-    wave
-        Code of the wave to speak of where figures are followed over time.
+        Of the groups against each other; None where there were none.
+    related
+        Tests of whether answers depend on the groups at all, which a finding may not deny.
     language
         Language of the sentences.
     """
-    breakdown = figures.breakdown
-    if not breakdown.over_time:
-        return _difference(figures, tests, language)
-    waves = figures.grouped.request.levels[breakdown.over]
-    last = wave if wave in waves and wave != waves[0] else waves[-1]
-    level = _change(figures.alone[breakdown.over], figures.key, last, overall, language)
-    if len(figures.alone) == 1:
-        return level
-    return f"{level} {_changes(tests, last, language)}"
-
-
-def _difference(figures: Figures, tests: Tests | None, language: Language) -> str:
-    """How large a figure is, and which groups are lower or higher than the others."""
     label = _label(figures.whole, figures.key, language)
     level = labels.level_sentence(figures.whole, figures.key, (), language, label)
+    return " ".join([level, *_told(figures, tests, related, language)])
+
+
+def _told(
+    figures: Figures, tests: Tests | None, related: Sequence[Comparison], language: Language
+) -> list[str]:
     if tests is None:
-        return level
-    apart = [_apart(tests, verdict, language) for verdict in MARKS if _groups(tests, verdict)]
-    return " ".join([level, *(apart or [say(language, "groups.nobody_apart")])])
+        return []
+    if same := all_the_same(figures, language):
+        return [same]
+    if tests.pair and len(tests.table.request.by) == 1:
+        return [pair_sentence(_upper(tests), tests, language)]
+    apart = [_apart(tests, found, language) for found in MARKS if _groups(tests, found)]
+    if apart:
+        return apart
+    alike, few = (_groups(tests, found) for found in ("alike", "few"))
+    if not alike and not few:
+        return []
+    none = [say(language, "groups.none_apart" if alike else "groups.nobody_apart")]
+    if alike and few:
+        names = [labels.group_label(tests.table, group, language) for group in few]
+        none.append(say(language, "groups.untold", groups=name_some(names, language)))
+    return [*none, *still_related(related, language)]
 
 
-def _groups(tests: Tests, verdict: Found) -> list[Group]:
+def all_the_same(figures: Figures, language: Language) -> str:
+    """Say that all groups have the same share or number, where they have; else nothing."""
+    values = {estimate.value for estimate in figures.grouped.of(figures.key) if estimate.shown}
+    if figures.key and values == {0.0}:
+        return say(language, "groups.all_none")
+    return say(language, "groups.all_all") if figures.key and values == {1.0} else ""
+
+
+def still_related(related: Sequence[Comparison], language: Language) -> list[str]:
+    """Say on which variables all answers together depend all the same."""
+    return [
+        say(
+            language,
+            "groups.related",
+            by=comparison.request.by[0].label,
+            p=numbers.p_words(comparison.association.p, language),
+        )
+        for comparison in related
+        if comparison.association and comparison.association.p < 1 - comparison.level
+    ]
+
+
+def _upper(tests: Tests) -> Difference:
+    """The one difference of two groups, from the side of the higher."""
+    return max(tests.differences.values(), key=lambda gap: gap.value or 0)
+
+
+def pair_sentence(gap: Difference, tests: Tests | Comparison, language: Language) -> str:
+    """Say how two groups differ, once and not from both sides."""
+    result: Table | Comparison = tests.table if isinstance(tests, Tests) else tests
+    count = tests.count if isinstance(tests, Tests) else tests.tests
+    variable = result.request.by[tests.over if isinstance(tests, Tests) else 0]
+    found = gap.finding(tests.level, count)
+    values: dict[str, object] = {
+        "first": variable.category(gap.first).label,
+        "second": variable.category(gap.second).label,
+    }
+    if gap.value is None or found in ("break", "untested"):
+        key = "pair_break" if found == "break" else "pair_untested"
+        return say(language, f"groups.{key}", **values)
+    values["share"], values["other"] = sentences.pair(gap, result, language)
+    keys = {"alike": "pair_alike", "few": "pair_few"}
+    if found in keys:  # each share stands by itself
+        values["share"] = labels.value(gap.value_first or 0, result, language)
+    size = sentences.size(gap, result, language)
+    return say(language, f"groups.{keys.get(found, 'pair_apart')}", size=size, **values)
+
+
+def _groups(tests: Tests, found: Found) -> list[Group]:
     """The groups of which a test found this, the largest difference first."""
-    groups = [group for group in tests.differences if tests.verdict(group) == verdict]
+    groups = [group for group in tests.differences if tests.finding(group) == found]
     return sorted(groups, key=lambda group: -abs(tests.differences[group].value or 0))
 
 
-def _apart(tests: Tests, verdict: Found, language: Language) -> str:
+def _apart(tests: Tests, found: Found, language: Language) -> str:
     """Which groups are lower, or higher, than the rest."""
-    table, differing = tests.table, _groups(tests, verdict)
+    table, differing = tests.table, _groups(tests, found)
     names = [labels.group_label(table, group, language) for group in differing]
     told = [
         sentences.against(name, tests.differences[group], table, language)
         for name, group in zip(names, differing, strict=True)
     ]
-    groups = _some(told, language)
+    groups = name_some(told, language)
     if len(table.request.by) == 1:
-        return say(language, f"groups.{verdict}", groups=groups)
-    return say(language, f"breakdown.{verdict}_within", groups=groups, other=tests.other)
-
-
-def _some(names: Sequence[str], language: Language) -> str:
-    """The first few names, and how many more there are."""
-    if len(names) <= MOST_NAMED + 1:
-        return list_names(names, language)
-    more = say(language, "breakdown.more", count=len(names) - MOST_NAMED)
-    return list_names([*names[:MOST_NAMED], more], language)
+        return say(language, f"groups.{found}", groups=groups)
+    return say(language, f"breakdown.{found}_within", groups=groups, other=tests.other)
 
 
 def _label(table: Table, key: str, language: Language) -> str:
@@ -96,59 +139,20 @@ def _label(table: Table, key: str, language: Language) -> str:
     return labels.target_label(table, key, language) if key else say(language, "chart.mean")
 
 
-def _change(table: Table, key: str, wave: str, tests: Tests | None, language: Language) -> str:
-    """How large a figure is in a wave, and how it has changed since the one before."""
-    estimate, label = table.at((wave,), key), _label(table, key, language)
-    when = labels.wave_label(table, estimate, language)
-    label = say(language, "sentence.in_wave", label=label, wave=when)
-    level = labels.level_sentence(table, key, (wave,), language, label)
-    if tests is None or estimate.value is None or (wave,) not in tests.differences:
-        return level
-    difference, verdict = tests.differences[wave,], tests.verdict((wave,))
-    change = sentences.change_to(difference, verdict, table, language)
-    return say(language, "breakdown.changed", level=level.rstrip("."), change=change)
-
-
-def _changes(tests: Tests | None, wave: str, language: Language) -> str:
-    """Which groups have changed from the wave before to this one."""
-    if tests is None:
-        return say(language, "breakdown.changes_not_tested")
-    label = tests.table.request.by[tests.over].category(wave).label
-    told = []
-    keys: dict[Found, str] = {"higher": "breakdown.risen", "lower": "breakdown.fallen"}
-    for verdict, key in keys.items():
-        groups = [group for group in _groups(tests, verdict) if group[tests.over] == wave]
-        if groups:
-            named = _some([_from_to(tests, group, language) for group in groups], language)
-            told.append(say(language, key, groups=named, wave=label))
-    return " ".join(told) or say(language, "breakdown.nobody_changed", wave=label)
-
-
-def _from_to(tests: Tests, group: Group, language: Language) -> str:
-    """A group with its figures in two waves."""
-    change, by = tests.differences[group], tests.table.request.by
-    before, after = (
-        labels.value(number or 0, tests.table, language)
-        for number in (change.value_second, change.value_first)
-    )
-    return say(
-        language,
-        "breakdown.from_to",
-        group=by[1 - tests.over].category(group[1 - tests.over]).label,
-        before=before,
-        after=after,
-        wave=by[tests.over].category(change.second).label,
-    )
-
-
 # --- The column of tests -------------------------------------------------------------------------
 
 
 def verdict(tests: Tests, group: Group, language: Language) -> Verdict:
-    """Say what a test found of a group, with a mark that can be said aloud where it differs."""
-    verdict = tests.verdict(group)
-    words = f"{MARKS.get(verdict, '')}{say(language, f'breakdown.{verdict}')}"
-    return Verdict(words, verdict in MARKS)
+    """Say what a test found of a group, with a mark that can be said aloud where it differs.
+
+    Two groups have one difference, which stands beside the higher of them.
+    """
+    found = tests.finding(group)
+    if tests.pair and tests.differences[group] != _upper(tests):
+        return Verdict("", apart=False)
+    key = "unchanged" if found == "alike" and tests.waves else found
+    words = f"{MARKS.get(found, '')}{say(language, f'breakdown.{key}')}"
+    return Verdict(words, found in MARKS)
 
 
 def layout(figures: Figures, tests: Tests | None, language: Language) -> Layout:
@@ -157,6 +161,12 @@ def layout(figures: Figures, tests: Tests | None, language: Language) -> Layout:
     order = figures.breakdown.in_order(figures.grouped)
     if tests is None:
         return Layout(everyone, order)
-    heading = say(language, "breakdown.against_earlier" if tests.waves else "breakdown.against")
+    heading = say(language, f"breakdown.{_heading(tests)}")
     verdicts = {group: verdict(tests, group, language) for group in tests.table.request.groups}
     return Layout(everyone, order, heading, verdicts)
+
+
+def _heading(tests: Tests) -> str:
+    if tests.waves:
+        return "against_earlier"
+    return "pair_heading" if tests.pair else "against"

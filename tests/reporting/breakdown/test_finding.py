@@ -8,6 +8,7 @@ from survey_folder import net, segment, single, write_survey
 from visitor import view_of
 
 from insight import open_survey
+from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, say
 from insight.reporting.breakdown import finding as breakdown_words
 from insight.reporting.breakdown import notes as breakdown_notes
@@ -26,18 +27,17 @@ def read(survey, *by, wave="2021", language="en"):
     breakdown = Breakdown(book.variable("q"), "yes", variables, *where, nets=True)
     figures = breakdown_answers.figures(view, breakdown)
     tests = breakdown_answers.test_groups(figures.grouped, figures.key)
-    overall = breakdown_answers.overall(figures)
     related = breakdown_answers.associations(figures.grouped, figures.key)
-    finding = breakdown_words.reading(figures, tests, overall, wave, language)
-    return finding, breakdown_notes.notes(figures, tests, related, language), tests
+    finding, families = breakdown_answers.reading(view, figures, tests, related)
+    return finding, breakdown_notes.notes(figures, families, related, language), tests
 
 
 def name(code):
     return f"kode {code} en"
 
 
-def against(code, share, others):
-    return say("en", "groups.against", group=name(code), share=share, others=others)
+def against(group, share, others, size):
+    return say("en", "groups.against", group=group, share=share, others=others, size=size)
 
 
 def by_group(group, sex, year):
@@ -58,50 +58,95 @@ def test_without_a_breakdown_the_level_is_all_there_is(tmp_path):
     assert (notes, tests) == ([], None)
 
 
-def test_groups_that_differ_are_named_with_both_figures(tmp_path):
+def test_groups_that_differ_are_named_with_both_figures_and_the_difference(tmp_path):
     finding, notes, _ = read(survey_of(tmp_path, by_group), "g")
+    low = against(name("a"), "30", "65%", "35 percentage points (29–40)")
+    high = against(name("c"), "80", "40%", "40 percentage points (35–45)")
     assert finding == " ".join(
         [
             "yes en: 53% (51–56%).",
-            say("en", "groups.lower", groups=against("a", "30%", "65%")),
-            say("en", "groups.higher", groups=against("c", "80%", "40%")),
+            say("en", "groups.lower", groups=low),
+            say("en", "groups.higher", groups=high),
         ]
     )
-    assert notes[0].endswith("Holm-corrected for 3 comparisons.")
-    assert notes[-1] == say("en", "breakdown.depends", by="Gruppe en",
-                            p=say("en", "breakdown.p_below", p="0.001"))  # fmt: skip
+    assert "The 3 comparisons are one family, corrected by Holm's method." in notes[0]
+    assert notes[-1] == say(
+        "en", "breakdown.depends", by="Gruppe en", p=numbers.p_words(0.0001, "en")
+    )
 
 
 def test_where_nobody_differs_that_is_said_and_not_that_all_are_alike(tmp_path):
     finding, notes, _ = read(survey_of(tmp_path, alike), "g")
-    assert finding.endswith(say("en", "groups.nobody_apart"))
+    assert finding.endswith(say("en", "groups.none_apart"))
     assert any("do not demonstrably depend" in one for one in notes)
 
 
-def test_of_two_groups_one_test_is_made_and_nothing_corrected(tmp_path):
-    _, notes, tests = read(survey_of(tmp_path, lambda g, s, y: 0.4 + 0.2 * (s == 2)), "s")
+def test_few_answers_are_blamed_only_where_they_are_few(tmp_path):
+    finding, notes, _ = read(survey_of(tmp_path, alike, lambda g, s, y: 7), "g")
+    assert finding.endswith(say("en", "groups.nobody_apart"))
+    assert any(one.startswith("“Too few answers” means") for one in notes)
+
+
+def test_a_headline_does_not_deny_what_the_test_of_the_table_finds(tmp_path):
+    # Nobody says yes more often than others; the ways of not saying yes differ by group.
+    answers = {"a": (50, 45, 5), "b": (50, 25, 25), "c": (50, 5, 45)}
+    frame = {"q": [], "g": []}
+    for group, counts in answers.items():
+        for code, count in zip((3, 2, 1), counts, strict=True):
+            frame["q"] += [code] * count * 3
+            frame["g"] += [group] * count * 3
+    item = single(1, 2, 3, nets=[net("yes", 3)])
+    write_survey(tmp_path, "small", frame, {"q": item, "g": segment(*answers)}, disclosure=GATES)
+    finding, _, _ = read(open_survey("small", tmp_path), "g", wave=None)
+    related = say("en", "groups.related", by="single en", p=numbers.p_words(0.0001, "en"))
+    assert finding.endswith(f"{say('en', 'groups.none_apart')} {related}")
+
+
+def test_of_two_groups_the_one_difference_is_told_once(tmp_path):
+    survey = survey_of(tmp_path, lambda g, s, y: 0.4 + 0.2 * (s == 2))
+    finding, notes, tests = read(survey, "s")
     assert tests.count == 1
-    assert notes[0] == "Each group is tested against all the others, at the 5% level."
+    assert notes[0] == "The two groups are tested against each other, at the 5% level."
+    told = "60 against 40%, 20 percentage points (14–25)"
+    assert finding == f"yes en: 50% (47–53%). Higher for {name(2)} than for {name(1)}: {told}."
+    words = [breakdown_words.verdict(tests, one, "en").words for one in tests.differences]
+    assert words == ["", "↑ higher"]
+
+
+@pytest.mark.parametrize(("share", "key"), [(0, "all_none"), (1, "all_all")])
+def test_groups_that_all_answer_alike_are_said_to(tmp_path, share, key):
+    finding, notes, tests = read(survey_of(tmp_path, lambda g, s, y: share), "g")
+    assert finding.endswith(say("en", f"groups.{key}"))
+    assert {tests.finding(group) for group in tests.differences} == {"alike"}
+    if share == 1:  # the others are unsure or say no, which the table can be tested for
+        reason = "all gave the same answer, or the table has too many empty cells"
+        assert notes[-1] == say("en", "breakdown.no_table_test", by="Gruppe en", reason=reason)
 
 
 def test_within_another_variable_each_group_is_named_with_both(tmp_path):
     survey = survey_of(tmp_path, lambda g, s, y: 0.2 if (g, s) == ("a", 1) else 0.5)
     finding, notes, tests = read(survey, "g", "s")
     assert tests.count == 6
-    both_names = f"{name('a')}, {name(1)} (20% against 50%)"
-    assert say("en", "breakdown.lower_within", other="Kjønn en", groups=both_names) in finding
+    named = against(f"{name('a')}, {name(1)}", "20", "50%", "30 percentage points (23–36)")
+    lower = say("en", "breakdown.lower_within", other="Kjønn en", groups=named)
+    assert lower.partition("(")[0] in finding
     assert "within the same “Kjønn en”" in notes[0]
     assert len([one for one in notes if "Rao–Scott" in one]) == 2
 
 
-def test_a_change_over_time_is_one_only_where_it_was_tested(tmp_path):
-    survey = survey_of(tmp_path, lambda g, s, y: 0.7 if y == "2021" else 0.5)
-    finding, _, tests = read(survey, "year")
-    assert finding == "yes en in 2021: 70% (67–73%); has risen from 50% in kode 2020 en.".replace(
-        "in 2021", "in kode 2021 en"
+def test_the_whole_period_is_told_first_and_then_the_last_step(tmp_path):
+    shares = {"2019": 0.5, "2020": 0.55, "2021": 0.6}
+    survey = survey_of(tmp_path, lambda g, s, y: shares[y], lambda g, s, y: 50)
+    finding, notes, _ = read(survey, "year")
+    first, middle, last = map(name, ("2019", "2020", "2021"))
+    assert finding == (
+        f"yes en: rose from 50 to 60% from {first} to {last}, 10 percentage points (2–18). "
+        f"From {middle} to {last}: no change shown."
     )
-    assert tests.count == 2
-    assert "unchanged within the margin of error" in read(survey, "year", wave="2020")[0]
+    period, steps = [one for one in notes if one.endswith(("level.", "method."))]
+    assert period.startswith("The whole period is tested by itself")
+    assert steps.endswith("The 2 comparisons are one family, corrected by Holm's method.")
+    assert f"from {first} (50%) to {middle} (56%)" in read(survey, "year", wave="2020")[0]
 
 
 def test_the_first_wave_has_none_before_it_so_the_last_is_spoken_of(tmp_path):
@@ -112,22 +157,27 @@ def test_the_first_wave_has_none_before_it_so_the_last_is_spoken_of(tmp_path):
 @pytest.mark.parametrize("by", [("g", "year"), ("year", "g")])
 def test_groups_that_changed_are_named_beside_all_together(tmp_path, by):
     finding, _, tests = read(survey_of(tmp_path, rising), *by)
-    assert finding.startswith("yes en in kode 2021 en: 57%")
-    told = say("en", "breakdown.from_to", group=name("a"), before="50%", after="70%",
-               wave=name("2020"))  # fmt: skip
-    assert say("en", "breakdown.risen", wave=name("2021"), groups=told) in finding
+    assert finding.startswith("yes en: rose from 50 to 57% from kode 2019 en")
+    told = say("en", "breakdown.from_to", group=name("a"), before="50", after="70%",
+               size="20 percentage points (13–27)")  # fmt: skip
+    when = {"first": name("2019"), "last": name("2021")}
+    assert say("en", "breakdown.risen", groups=told, **when) in finding
     assert tests.count == 6
 
 
-def test_where_no_group_changed_that_cannot_be_told(tmp_path):
+def test_where_no_group_changed_none_is_said_to(tmp_path):
     finding, _, _ = read(survey_of(tmp_path, alike), "g", "year")
-    assert finding.endswith(say("en", "breakdown.nobody_changed", wave=name("2021")))
+    when = {"first": name("2019"), "last": name("2021")}
+    assert finding.endswith(say("en", "breakdown.nobody_changed", **when))
+    few, _, _ = read(survey_of(tmp_path / "few", alike, lambda g, s, y: 10), "g", "year")
+    assert few.endswith(say("en", "breakdown.too_few_changed", **when))
 
 
 def test_nothing_is_said_of_change_across_a_break(tmp_path):
     finding, notes, tests = read(survey_of(tmp_path, rising, breaks=[BREAK]), "year")
-    assert finding.endswith("cannot be compared with kode 2020 en.")
+    assert "kode 2021 en cannot be compared with kode 2020 en" in finding
     assert notes[0].startswith("Break in kode 2021 en")
+    assert notes[-1].endswith("is not tested: there is a break between the waves.")
     assert tests.count == 1
 
 
@@ -143,15 +193,17 @@ def test_more_than_four_groups_are_counted_instead_of_named(tmp_path, low, more)
     survey = open_survey("small", tmp_path)
     [lower] = re.findall("Lower than the others: (.*?)[.] Higher", read(survey, "g", wave=None)[0])
     assert lower.count("against") == (low if not more else 3)
-    assert lower.endswith(more or "%)")
+    assert lower.endswith(more or ")")
 
 
 def test_hidden_groups_are_not_tested_and_the_page_says_so(tmp_path):
     small = survey_of(tmp_path, alike, lambda g, s, y: 200 if g == "a" else 2)
     finding, notes, tests = read(small, "g")
     assert tests is None
-    assert say("en", "breakdown.nothing_tested") in notes
-    assert say("en", "breakdown.no_table_test", by="Gruppe en") in notes
+    few = say("en", "breakdown.why_few_groups")
+    assert say("en", "breakdown.nothing_tested", reason=few) in notes
+    reason = f"{few[:1].lower()}{few[1:]}"
+    assert say("en", "breakdown.no_table_test", by="Gruppe en", reason=reason) in notes
     assert "differs" not in finding
 
 

@@ -1,0 +1,97 @@
+"""Tests of all groups of a comparison at once: association, trend and equality.
+
+Groups that may not be shown, and those without respondents, are in none of them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from insight.analysis.differences import REST, Comparison
+from insight.query.cells import Request, ShareCells, share_cells
+from insight.query.opened import OpenSurvey
+from insight.query.sampling_units import strata
+from insight.statistics.contrasts import Answers, trend, trend_coefficients
+from insight.statistics.joint_tests import JointTest, equal_means, rao_scott
+from insight.statistics.score_test import score_test
+from insight.survey.folders import Survey
+
+
+def compare_together(
+    comparison: Comparison, kept: Sequence[int], answers: Answers, cells: ShareCells | None
+) -> Comparison:
+    """Add the tests of all groups at once that have respondents enough to be shown.
+
+    Parameters
+    ----------
+    comparison
+        The differences.
+    kept
+        Numbers of those groups.
+    answers, cells
+        The sums of all groups; cells where they have been counted already.
+    """
+    survey, request, key = comparison.survey, comparison.request, comparison.key
+    codes = [code for (code,) in request.groups]
+    left_out = tuple(code for group, code in enumerate(codes) if group not in kept)
+    comparison = replace(comparison, left_out=left_out)
+    if len(kept) < 2 or is_broken(survey, request, codes[kept[0]], codes[kept[-1]]):
+        return comparison
+    comparison = replace(comparison, association=_association(survey, request, cells, kept))
+    times = _times(survey, request, [codes[group] for group in kept])
+    if not times:
+        return comparison
+    answers = answers.among(kept)
+    score = None
+    if key:
+        sides = [[wave] for wave in range(len(kept))]
+        score = score_test(answers, sides, trend_coefficients(times), comparison.level)
+    return replace(
+        comparison,
+        trend=trend(answers, times),
+        trend_score=score,
+        equality=equal_means(answers),
+    )
+
+
+def _times(survey: Survey, request: Request, codes: Sequence[str]) -> list[float]:
+    """When each wave was; empty where the groups are not three waves in time or more."""
+    wave = survey.codebook.wave
+    if wave is None or request.by[0].id != wave.id or len(codes) < 3:
+        return []
+    return [float(code) for code in codes] if all(code.isdecimal() for code in codes) else []
+
+
+def _association(
+    survey: OpenSurvey, request: Request, cells: ShareCells | None, kept: Sequence[int]
+) -> JointTest | None:
+    if request.item.kind != "single":
+        return None
+    cells = cells or share_cells(survey, request)
+    answers = len(request.categories)
+    chosen, base, groups = cells.chosen, cells.base, list(kept)
+    test = rao_scott(
+        strata(survey),
+        chosen.weight[:, groups, :answers],
+        chosen.weight_squared[:, groups, :answers],
+        base.positive[:, groups, 0].sum(axis=1),
+        float(base.respondents[:, groups, 0].sum()),
+    )
+    return test if math.isfinite(test.statistic) else None
+
+
+def is_broken(survey: Survey, request: Request, first: str, second: str) -> bool:
+    """Whether the item cannot be compared between two waves."""
+    wave = survey.codebook.wave
+    if wave is None or request.by[0].id != wave.id or REST in (first, second):
+        return wave is not None and request.by[0].id == wave.id and bool(request.item.breaks)
+    order = list(wave.by_key)
+    early, late = sorted((order.index(first), order.index(second)))
+    starts = (
+        order.index(wave_break.wave)
+        for wave_break in request.item.breaks
+        if wave_break.wave in order
+    )
+    return any(early < start <= late for start in starts)

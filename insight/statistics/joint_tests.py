@@ -1,0 +1,119 @@
+"""Tests of several groups at once: whether waves are alike, whether answers depend on the group.
+
+References
+----------
+Rao and Scott, "On chi-squared tests for multiway contingency tables with cell proportions estimated
+from survey data", Annals of Statistics 12 (1984), 46-60. Lumley, "Complex Surveys" (2010),
+chapters 2 and 6.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import linalg, special
+
+from insight.statistics.contrasts import Answers, points
+from insight.statistics.strata import Strata, degrees_of_freedom
+from insight.statistics.variance import covariance, linear
+
+SINGULAR = 1e12
+MOST_CELLS, MOST_PRODUCTS = 500, 3e7  # half a second, a quarter of a gigabyte
+
+
+@dataclass(frozen=True)
+class JointTest:
+    """A test of several differences at once, by F."""
+
+    statistic: float
+    ndf: float
+    ddf: float
+
+    @property
+    def p(self) -> float:
+        """Upper tail of F; NaN where the test could not be made."""
+        return float(special.fdtrc(self.ndf, self.ddf, self.statistic))
+
+
+def equal_means(answers: Answers) -> JointTest:
+    """Test that all groups have the same share or mean: ``regTermTest`` after ``svyglm``.
+
+    NaN where a group has no spread, or the covariances are so nearly singular that their inverse
+    has no correct digits.
+
+    Parameters
+    ----------
+    answers
+        The sums; groups do not overlap.
+    """
+    weight, mean = points(answers)
+    offset = mean - answers.centre
+    total = (answers.wy - offset * answers.w) / weight
+    squares = (answers.wwyy - 2 * offset * answers.wwy + offset**2 * answers.ww) / weight**2
+    cross = squares[:, :, None] * np.eye(len(weight))
+    of_means = covariance(answers.strata, total, cross)
+    against_first = np.hstack([-np.ones((len(weight) - 1, 1)), np.eye(len(weight) - 1)])
+    differences = against_first @ mean
+    between = against_first @ of_means @ against_first.T
+    count = len(weight) - 1
+    df = degrees_of_freedom(answers.strata, answers.positive.sum(axis=1))
+    scale = np.sqrt(np.diag(between))
+    if not (scale > 0).all() or not np.linalg.cond(between / np.outer(scale, scale)) < SINGULAR:
+        return JointTest(float("nan"), float(count), float(df - count))
+    statistic = float(differences @ linalg.solve(between, differences, assume_a="sym")) / count
+    return JointTest(statistic, float(count), float(df - count))
+
+
+def rao_scott(
+    strata: Strata,
+    weight: np.ndarray,
+    weight_squared: np.ndarray,
+    positive: np.ndarray,
+    respondents: float,
+) -> JointTest:
+    """Test that answers do not depend on the group: ``svychisq(~r + c, statistic = "F")``.
+
+    NaN where the table is too large to hold, or has too many empty cells.
+
+    Parameters
+    ----------
+    strata
+        The sampled units of the whole file.
+    weight, weight_squared
+        Sums over the respondents of each unit and cell of the table; shape (U, R, C).
+    positive
+        Respondents with a weight above 0 in each unit; shape (U,).
+    respondents
+        Rows in the table, those of weight 0 included.
+    """
+    totals = weight.sum(axis=0)
+    rows, columns = totals.sum(axis=1) > 0, totals.sum(axis=0) > 0
+    count = (int(rows.sum()), int(columns.sum()))
+    size = math.prod(count)
+    if min(count) < 2 or size > MOST_CELLS or len(weight) * size**2 > MOST_PRODUCTS:
+        return JointTest(float("nan"), 0.0, 0.0)
+    flat = (len(weight), count[0] * count[1])
+    cells, squared = (
+        sums[:, rows][:, :, columns].reshape(flat) for sums in (weight, weight_squared)
+    )
+    share = cells.sum(axis=0) / cells.sum()
+    influence = (np.eye(len(share)) - share) / cells.sum()
+    of_shares = covariance(strata, *linear(cells, squared, influence))
+    table = share.reshape(count)
+    expected = np.outer(table.sum(axis=1), table.sum(axis=0))
+    pearson = respondents * ((table - expected) ** 2 / expected).sum()
+    effects = np.kron(linalg.helmert(count[0]).T, linalg.helmert(count[1]).T)
+    inverse = np.divide(1.0, share, out=np.zeros_like(share), where=share > 0)[:, None]
+    simple = effects.T @ (inverse * effects) / respondents
+    actual = (inverse * effects).T @ of_shares @ (inverse * effects)
+    # So many cells are empty that an effect rests on none.
+    if not np.linalg.cond(simple) < SINGULAR:
+        return JointTest(float("nan"), 0.0, 0.0)
+    design_effects = linalg.solve(simple, actual)
+    trace = float(np.trace(design_effects))
+    if not trace > 0:
+        return JointTest(float("nan"), 0.0, 0.0)
+    ndf = trace**2 / float(np.trace(design_effects @ design_effects))
+    return JointTest(pearson / trace, ndf, ndf * float(degrees_of_freedom(strata, positive)))

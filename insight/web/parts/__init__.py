@@ -1,0 +1,1 @@
+"""Parts of pages that have choices of their own."""
