@@ -1,52 +1,92 @@
-"""``insight simulate``: the bundled surveys made anew, or held against published figures."""
+"""``insight simulate``: the bundled surveys made anew, or held against what they shall meet."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
+from pathlib import Path
 
 from insight.commands.arguments import add_shared
 from insight.documents.published import published_figures
 from insight.documents.simulation import responses
 from insight.documents.simulation.calibration import measure
+from insight.documents.simulation.dependencies import (
+    DependencyLine,
+    check_dependencies,
+    dependencies,
+)
 from insight.language.catalogue import Language, say
-from insight.query.opened import open_survey
+from insight.query.opened import OpenSurvey, open_survey
 from insight.survey.folders import data_folder
+
+Surveys = Mapping[str, OpenSurvey]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``insight simulate``."""
     add_shared(parser)
     parser.add_argument(
-        "--check", action="store_true", help="hold the bundled surveys against published figures"
+        "--check",
+        action="store_true",
+        help="hold the bundled surveys against published figures and assumed dependencies",
     )
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Write the bundled surveys, or say where they miss what was published."""
+    """Write the bundled surveys, or say where they miss what was published or assumed."""
     root = data_folder(chosen.data)
-    if not chosen.check:
-        for path in responses.write(root):
-            print(path)
-        return 0
+    return _check(root, chosen.lang) if chosen.check else _write(root)
+
+
+def _write(root: Path) -> int:
+    for path in responses.write(root):
+        print(path)
+    return 0
+
+
+def _check(root: Path, language: Language) -> int:
     surveys = {name: open_survey(name, root) for name in responses.SAMPLES}
-    lines = responses.check(
+    figures = responses.check(
         published_figures(), lambda figure: measure(surveys[figure.survey], figure)
     )
-    for line in lines:
-        print("\t".join(_cells(line, chosen.lang)))
-    missed = sum(not line.met for line in lines)
-    print(say(chosen.lang, "simulate.summary", met=len(lines) - missed, missed=missed))
-    return 1 if missed else 0
+    targets = check_dependencies(dependencies(), surveys)
+    for line in figures:
+        print("\t".join(_figure_cells(line, language)))
+    for target in targets:
+        print("\t".join(_dependency_cells(target, language)))
+    status = 0
+    for key, met in (
+        ("simulate.summary", [line.met for line in figures]),
+        ("simulate.dependencies", [target.met for target in targets]),
+    ):
+        print(say(language, key, met=met.count(True), missed=met.count(False)))
+        status = status if all(met) else 1
+    return status
 
 
-def _cells(line: responses.CheckLine, language: Language) -> list[str]:
+def _mark(language: Language, *, met: bool) -> str:
+    return say(language, "simulate.met" if met else "simulate.missed")
+
+
+def _figure_cells(line: responses.CheckLine, language: Language) -> list[str]:
     """One published figure beside the simulated one, with its source and quote."""
     figure = line.figure
-    mark = say(language, "simulate.met" if line.met else "simulate.missed")
     sign = {"": "=", "about": "≈", "under": "<", "over": ">"}[figure.qualifier]
     sign = "≤" if figure.measure == "rank" else sign
     simulated = f"{line.simulated:.4f}" if figure.measure == "share" else f"{line.simulated:.0f}"
     subject = f"{figure.survey} {figure.wave} {figure.item} {figure.target} {figure.where}".split()
     quote = f"«{figure.quote}»" if figure.quote else figure.note[language]
     value = f"{sign} {figure.value:g}"
+    mark = _mark(language, met=line.met)
     return [mark, " ".join(subject), value, simulated, figure.source, quote]
+
+
+def _dependency_cells(line: DependencyLine, language: Language) -> list[str]:
+    """One target of a correlation beside the simulated one, with the reason it is assumed."""
+    target = line.dependency
+    bounds = f"{target.low:g} … {target.high:g}"
+    simulated = "–" if line.value is None else f"{line.value:.4f}"
+    assumed = say(language, "simulate.assumed")
+    subject = " ".join([target.survey, *line.waves, target.subject])
+    mark = _mark(language, met=line.met)
+    return [mark, subject, bounds, simulated, assumed, target.reason[language]]

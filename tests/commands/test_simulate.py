@@ -1,5 +1,10 @@
-"""``insight simulate``: the bundled surveys made anew, and held against published figures."""
+"""``insight simulate``: the bundled surveys made anew, and held against what they shall meet."""
 
+import shutil
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from checkout import ROOT
 
 from insight.__main__ import main
@@ -14,8 +19,32 @@ def test_the_surveys_are_made_to_the_byte(tmp_path, capsys):
         assert path.read_bytes() == (ROOT / "data" / path.relative_to(tmp_path)).read_bytes()
 
 
-def test_each_published_figure_has_its_line_and_is_met(capsys):
+def test_each_published_figure_and_each_dependency_has_its_line_and_is_met(capsys):
     assert main(["simulate", "--check", "--data", str(ROOT / "data"), "--lang", "en"]) == 0
-    *lines, summary = capsys.readouterr().out.splitlines()
-    assert summary == f"{len(lines)} published figures met, 0 missed."
+    *lines, figures, dependencies = capsys.readouterr().out.splitlines()
+    assumed = [line for line in lines if "\tassumed\t" in line]
+    assert figures == f"{len(lines) - len(assumed)} published figures met, 0 missed."
+    assert dependencies == f"{len(assumed)} assumed dependencies met, 0 missed."
     assert {line.split("\t")[0] for line in lines} == {"met"}
+
+
+def test_the_check_fails_where_answers_that_belong_together_are_independent(tmp_path, capsys):
+    """Each respondent gets the trust in storage of the one before, so that every share stays."""
+    shutil.copytree(ROOT / "data" / "surveys", tmp_path / "surveys")
+    path = tmp_path / "surveys" / "health_personnel" / "responses.parquet"
+    table = pq.read_table(path)
+    item = table.column_names.index("trust_secure_storage")
+    of_waves = [table.filter(pc.field("year") == year)[item] for year in (2019, 2020, 2021)]
+    moved = [pa.concat_arrays([*one[-1:].chunks, *one[:-1].chunks]) for one in of_waves]
+    changed = table.set_column(item, "trust_secure_storage", pa.chunked_array(moved))
+    pq.write_table(changed, path)
+
+    assert main(["simulate", "--check", "--data", str(tmp_path), "--lang", "en"]) == 1
+    *lines, figures, _ = capsys.readouterr().out.splitlines()
+    assert figures.endswith(" 0 missed.")
+    missed = [line.split("\t") for line in lines if line.startswith("MISSED")]
+    assert all("trust_secure_storage" in cells[1] for cells in missed)
+    subject = "health_personnel 2020 trust_need_to_know × trust_secure_storage"
+    [[low_high, measured]] = [cells[2:4] for cells in missed if cells[1] == subject]
+    assert low_high == "0.6 … 0.75"
+    assert abs(float(measured)) < 0.1

@@ -28,7 +28,8 @@ def measure(survey: OpenSurvey, figure: PublishedFigure) -> float:
     wave = codebook.design.wave
     of_wave = [f"{wave}={figure.wave}"] if wave else []
     where = parse_filter([*of_wave, *([figure.where] if figure.where else [])], codebook)
-    item = figure.item or codebook.items[0].id
+    # Everyone has a wave, and whoever left early has no answer to the last items.
+    item = figure.item or wave or codebook.items[0].id
     estimated = table(survey, item, where=where, nets=True)
     if figure.measure == "respondents":
         return float(estimated.estimates[0].base or 0)

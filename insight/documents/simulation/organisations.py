@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from insight.documents.simulation.factors import load
 from insight.documents.simulation.population import (
     WEIGHT_UNIT,
     Columns,
@@ -50,22 +51,26 @@ def organisations(rng: np.random.Generator, wave: int) -> Columns:
     }
 
 
-def goals(rng: np.random.Generator, columns: Columns, assumed: Mapping[str, Any]) -> Columns:
+def goals(
+    rng: np.random.Generator, columns: Columns, factors: Columns, assumed: Mapping[str, Any]
+) -> Columns:
     """Return a 0/1 column for each goal: whether the organisation names it as important.
 
     Parameters
     ----------
     rng : numpy.random.Generator
         Source of chance.
-    columns : dict of str to array of int
-        Segments and weights.
+    columns, factors : dict of str to array of int
+        Segments, weights and places on the latent factors.
     assumed : mapping
-        The share of organisations that name each goal, in per cent, and the effects of segments.
+        The share of organisations that name each goal, in per cent, the effects of segments and the
+        loadings of factors; `loadings.all` are those of every goal.
     """
     size = len(columns["weight"])
     named = {}
     for goal, level in assumed["levels"].items():
-        latent = displacement(columns, assumed["effects"].get(goal, {})) + noise(rng, size)
+        loadings = assumed["loadings"]["all"] | assumed["loadings"].get(goal, {})
+        latent = displacement(columns, assumed["effects"].get(goal, {})) + load(factors, loadings)
         parts = {"1": level, "0": 100 - level}
-        named[goal] = answers(rng, latent, columns["weight"], parts)
+        named[goal] = answers(rng, latent + noise(rng, size), columns["weight"], parts)
     return named

@@ -127,21 +127,24 @@ def answers(
     latent: Integers,
     weights: Integers,
     parts: Mapping[str, int],
-    by_chance: Iterable[int] = (),
+    apart: Iterable[int] = (),
+    inclination: Integers | None = None,
 ) -> Integers:
     """Rank respondents along a latent scale and cut the ranking at the wanted weighted shares.
 
     Parameters
     ----------
     rng : numpy.random.Generator
-        Breaks ties, and chooses who gets a code by chance.
+        Breaks ties.
     latent, weights : array of int
         Each respondent's place on the scale, and weight.
     parts : mapping of str to int
         The relative share of each code, from the top of the scale to its bottom; nobody has a code
         whose share is 0.
-    by_chance : iterable of int
+    apart : iterable of int
         Codes that have no place on the scale, such as "don't know".
+    inclination : array of int, optional
+        How much each respondent is inclined to the codes apart; left out, they are given by chance.
 
     Returns
     -------
@@ -149,10 +152,12 @@ def answers(
         Each respondent's code.
     """
     whole = sum(parts.values())
-    aside = [code for code in parts if int(code) in set(by_chance)]
+    aside = [code for code in parts if int(code) in set(apart)]
     scale = [code for code in parts if code not in aside and parts[code]]
     codes = np.zeros(len(latent), dtype=np.int64)
     order = shuffle(rng, len(latent))
+    if inclination is not None:
+        order = order[np.argsort(-inclination[order], kind="stable")]
     *taken, left = pieces(order, weights, [parts[code] for code in aside], whole)
     ranked = left[np.argsort(-latent[left], kind="stable")]
     ranked_pieces = pieces(ranked, weights, [parts[code] for code in scale[:-1]], whole)

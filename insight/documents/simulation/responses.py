@@ -2,8 +2,9 @@
 
 No respondent of any of them is public. The respondents made here are drawn with a fixed seed so
 that every published share is met on the weighted data. Each item is a latent scale: segment
-effects, a factor that a respondent's answers share, and chance. Respondents are ranked along
-it, and the ranking is cut where the cumulated weights reach the wanted shares.
+effects, factors that a respondent's answers share, and chance. Respondents are ranked along it, and
+the ranking is cut where the cumulated weights reach the wanted shares. A few leave before the last
+items and have no answer to them; shares are of those who answered.
 
 Levels come from the published figures where there is one, else from the tables named ``assumed``
 in ``data/facts/simulation.toml``; so does every difference between segments.
@@ -23,6 +24,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from insight.documents.published import PublishedFigure, published_figures
+from insight.documents.simulation.contact import Levels, contact
+from insight.documents.simulation.factors import draw_factors, leave_early, load
 from insight.documents.simulation.organisations import goals, organisations
 from insight.documents.simulation.population import (
     WEIGHT_UNIT,
@@ -33,9 +36,7 @@ from insight.documents.simulation.population import (
     displacement,
     health_personnel,
     noise,
-    pieces,
     settings,
-    shuffle,
 )
 
 WAVES = (2019, 2020, 2021)
@@ -47,6 +48,7 @@ SAMPLES = {
 # Organisations were asked once: their year is a seed, not a column.
 ROUNDS = {"citizens": WAVES, "health_personnel": WAVES, "organisations": (2021,)}
 DONT_KNOW = 9
+UNANSWERED = -1
 COLUMN_TYPES = {
     "respondent": pa.int32(),
     "year": pa.int16(),
@@ -160,7 +162,8 @@ def respondents(survey_id: str) -> pa.Table:
 
 def _column(name: str, values: Integers) -> pa.Array:
     wanted = COLUMN_TYPES.get(name, pa.int8())
-    return pa.array(values / WEIGHT_UNIT if name == "weight" else values).cast(wanted)
+    numbers = values / WEIGHT_UNIT if name == "weight" else values
+    return pa.array(numbers, mask=values == UNANSWERED).cast(wanted)
 
 
 def _size(columns: Columns) -> int:
@@ -168,28 +171,53 @@ def _size(columns: Columns) -> int:
 
 
 def _wave(survey: str, wave: int) -> Columns:
-    """Draw a wave: segments first, then the shared factor, then item by item."""
-    seed = (settings()["assumed"]["seed"], list(SAMPLES).index(survey), wave)
-    rng = np.random.Generator(np.random.PCG64(seed))
-    columns = SAMPLES[survey](rng, wave)
+    """Draw a wave: segments first, then latent factors, then item by item.
+
+    Segments and answers have seeds of their own, so that answers can be drawn anew while the
+    respondents stay who they are.
+    """
+    assumed = settings()["assumed"][survey]
+    number = list(SAMPLES).index(survey)
+    of_segments = np.random.PCG64((settings()["assumed"]["seed"], number, wave))
+    columns = SAMPLES[survey](np.random.Generator(of_segments), wave)
+    rng = np.random.Generator(np.random.PCG64((assumed["seed_of_answers"], number, wave)))
+    factors = draw_factors(rng, columns, assumed["factors"])
+    levels = published_levels(survey, wave)
+    items = _items(rng, columns, factors, wave, levels, assumed)
+    if "contact" in assumed:
+        items |= contact(rng, columns, factors, levels, assumed["contact"])
+    if "goals" in assumed:
+        items |= goals(rng, columns, factors, assumed["goals"])
+    return columns | items
+
+
+def _items(
+    rng: np.random.Generator,
+    columns: Columns,
+    factors: Columns,
+    wave: int,
+    levels: Levels,
+    assumed: Mapping[str, Any],
+) -> Columns:
+    """Return the answers to each item with one answer; whoever left before it has none."""
     size = _size(columns)
     weights = columns.get("weight", np.ones(size, dtype=np.int64))
-    assumed = settings()["assumed"][survey]
-    factor = displacement(columns, assumed["shared_factor"]) + noise(rng, size)
-    levels = published_levels(survey, wave)
+    patience = load(factors, assumed["break_off"]["loadings"]) + noise(rng, size)
+    gone = leave_early(rng, patience, assumed["break_off"]["per_thousand"])
     items = {}
     for item, plan in assumed["items"].items():
         level = levels.get((item, plan["target"]))
         if level is None:
             level = Fraction(str(plan["levels"][str(wave)]))
-        latent = plan["factor"] * factor // 100 + displacement(columns, plan["effects"])
+        latent = load(factors, plan["loadings"]) + displacement(columns, plan["effects"])
+        latent += noise(rng, size)
+        unsure = load(factors, {"dont_know": plan["dont_know"]}) + noise(rng, size)
         parts = category_parts(level, plan["net"][str(wave)], plan["rest"])
-        items[item] = answers(rng, latent + noise(rng, size), weights, parts, [DONT_KNOW])
-    if "contact" in assumed:
-        items |= _contact(rng, columns, levels, assumed["contact"])
-    if "goals" in assumed:
-        items |= goals(rng, columns, assumed["goals"])
-    return columns | items
+        here = np.delete(np.arange(size), gone.get(item, []))
+        items[item] = np.full(size, UNANSWERED, dtype=np.int64)
+        of_those = (latent[here], weights[here], parts, [DONT_KNOW], unsure[here])
+        items[item][here] = answers(rng, *of_those)
+    return items
 
 
 def published_levels(survey: str, wave: int) -> dict[tuple[str, str], Fraction]:
@@ -226,40 +254,3 @@ def category_parts(
     inside = {code: part * outside * level.numerator for code, part in net.items()}
     left = level.denominator - level.numerator
     return inside | {code: part * in_net * left for code, part in rest.items()}
-
-
-def _contact(
-    rng: np.random.Generator,
-    columns: Columns,
-    levels: Mapping[tuple[str, str], Fraction],
-    effects: Mapping[str, Any],
-) -> Columns:
-    """Return the 0/1 columns of contact, so that any, physical and digital contact are all met.
-
-    Those with the least contact have none. The others are ranked by how digital they are: first
-    those with digital contact only (any − physical), then both (physical + digital − any), then
-    physical only (any − digital).
-    """
-    size = _size(columns)
-    any_, physical, digital = (
-        int(levels["contact_12m", target] * 100) for target in ("any", "physical", "digital")
-    )
-    weights, chance = columns["weight"], shuffle(rng, size)
-    need = displacement(columns, effects["any"]) + noise(rng, size)
-    ease = displacement(columns, effects["digital"]) + noise(rng, size)
-    by_need = chance[np.argsort(-need[chance], kind="stable")]
-    some, none = pieces(by_need, weights, [any_], 100)
-    by_ease = some[np.argsort(-ease[some], kind="stable")]
-    shares = [any_ - physical, physical + digital - any_]
-    digital_only, both, physical_only = pieces(by_ease, weights, shares, 100)
-    return {
-        "contact_physical": _flags(size, both, physical_only),
-        "contact_digital": _flags(size, both, digital_only),
-        "contact_none": _flags(size, none),
-    }
-
-
-def _flags(size: int, *members: Integers) -> Integers:
-    flags = np.zeros(size, dtype=np.int64)
-    flags[np.concatenate(members)] = 1
-    return flags
