@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -200,7 +201,8 @@ def correct_codebook(survey: OpenSurvey, edits: Edits, room: Path) -> OpenSurvey
     """
     folder = room / survey.id
     try:
-        text = edit(read_text(survey.folder), edits)
+        text = read_text(survey.folder)
+        text = edit(text, _where_written(survey.codebook, edits, text))
         changed = {str(place[1]) for place in edits if place[0] == "variables"}
         again = reopen(survey, with_codebook(survey, text, folder), changed)
         strata(again)
@@ -208,6 +210,21 @@ def correct_codebook(survey: OpenSurvey, edits: Edits, room: Path) -> OpenSurvey
         shutil.rmtree(room, ignore_errors=True)
         raise
     return again
+
+
+def _where_written(book: Codebook, edits: Edits, text: str) -> Edits:
+    """Edits of categories at their places in the file, where waves need not stand in order."""
+    written = tomllib.loads(text)["variables"]
+    placed: dict[Any, Any] = {}
+    for place, value in edits.items():
+        match place:
+            case ("variables", str(name), "categories", int(at), *rest):
+                codes = [str(category["code"]) for category in written[name]["categories"]]
+                at = codes.index(book.variable(name).categories[at].key)
+                placed["variables", name, "categories", at, *rest] = value
+            case _:
+                placed[place] = value
+    return placed
 
 
 def with_codebook(survey: Survey, text: str, folder: Path) -> Survey:
