@@ -71,6 +71,11 @@ class Period:
     dated: bool
     rest: str
 
+    @property
+    def told(self) -> tuple[bool, str]:
+        """How the period is told; only periods that are told alike belong together."""
+        return self.dated, self.rest
+
 
 def fold(name: str) -> str:
     """Return a name in small letters, with single blanks and one kind of dash, ordinals as numbers.

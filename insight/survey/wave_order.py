@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from insight.language.catalogue import LANGUAGES, Text
-from insight.survey.periods import fold, period_of
+from insight.survey.periods import Period, fold, period_of
 
 _NUMBER = re.compile(r"\d{1,15}")
 _CLOSE = 1e-9
@@ -80,7 +80,7 @@ def natural_order(names: Sequence[str]) -> list[int] | None:
     >>> natural_order(["Runde 1", "Runde 10", "Runde 2"]), natural_order(["Før", "Etter"])
     ([0, 2, 1], None)
     """
-    order = _order_of_names(tuple(map(str, range(len(names)))), names)
+    order = _order_of_names(tuple(map(str, range(len(names)))), names) if len(names) > 1 else None
     return [int(key) for key in order.keys] if order else None
 
 
@@ -104,9 +104,12 @@ def _order_of_names(keys: tuple[str, ...], names: Sequence[str]) -> WaveOrder | 
 
 def _order_of_periods(keys: tuple[str, ...], names: Sequence[str]) -> WaveOrder | None:
     """The order of periods that do not overlap, told in the same words."""
-    periods = [period for name in names if (period := period_of(name))]
-    if len(periods) < len(names) or len({(each.dated, each.rest) for each in periods}) > 1:
-        return None
+    periods: list[Period] = []
+    for name in names:
+        period = period_of(name)
+        if period is None or period.told != (periods[0] if periods else period).told:
+            return None
+        periods.append(period)
     ordered = sorted(periods, key=lambda period: period.start)
     if any(later.start < earlier.end - _CLOSE for earlier, later in pairwise(ordered)):
         return None
