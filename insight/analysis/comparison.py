@@ -289,6 +289,8 @@ def _broken(survey: Survey, request: Request, first: str, second: str) -> bool:
     wave = survey.codebook.wave
     if wave is None or request.by[0].id != wave.id or REST in (first, second):
         return wave is not None and request.by[0].id == wave.id and bool(request.item.breaks)
+    if not survey.codebook.waves_ordered:
+        return bool(request.item.breaks)
     order = list(wave.by_key)
     early, late = sorted((order.index(first), order.index(second)))
     starts = (
@@ -307,13 +309,13 @@ def _has_break(survey: Survey, request: Request) -> bool:
 
 def _times(survey: Survey, request: Request) -> list[float]:
     """When each wave was; empty where the groups are not waves in time, or a break parts them."""
-    wave = survey.codebook.wave
-    if wave is None or request.by[0].id != wave.id or len(request.groups) < 3:
+    wave, times = survey.codebook.wave, survey.codebook.wave_times
+    if wave is None or times is None or request.by[0].id != wave.id or len(request.groups) < 3:
         return []
     codes = [group[0] for group in request.groups]
-    if _has_break(survey, request) or not all(code.isdecimal() for code in codes):
+    if _has_break(survey, request) or not times.keys() >= {*codes}:
         return []
-    return [float(code) for code in codes]
+    return [times[code] for code in codes]
 
 
 def _association(

@@ -122,8 +122,10 @@ def tests_of(
     Returns
     -------
     Tests or None
-        None where no two groups could be compared.
+        None where no two groups could be compared, or the order of the waves is not known.
     """
+    if are_waves(table, over) and not table.codebook.waves_ordered:
+        return None
     seen: dict[Group, Difference] = {}
     for group in table.request.groups:
         comparison = comparisons.get("".join(_without(group, over)))

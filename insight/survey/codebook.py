@@ -113,6 +113,14 @@ class Variable:
         as_type = int if self.integer_codes else str
         return [as_type(key) for key in keys]
 
+    @cached_property
+    def wave_order(self) -> WaveOrder:
+        """The order of the categories as waves, of which codes for no answer are none."""
+        names = {
+            category.code: category.label for category in self.categories if not category.missing
+        }
+        return order_of(names, ordered=self.ordered)
+
     def category(self, code: object) -> Category:
         """Return the category with this code.
 
@@ -245,10 +253,8 @@ class Codebook:
 
     @cached_property
     def wave_order(self) -> WaveOrder:
-        """The order of the waves, of which codes for no answer are none."""
-        categories = self.wave.categories if self.wave else ()
-        names = {category.code: category.label for category in categories if not category.missing}
-        return order_of(names, ordered=self.wave is not None and self.wave.ordered)
+        """The order of the waves; of none where the survey has none."""
+        return self.wave.wave_order if self.wave else WaveOrder(())
 
     @property
     def waves(self) -> tuple[str, ...]:
@@ -269,6 +275,14 @@ class Codebook:
     def newest_wave(self) -> str | None:
         """Code of the last wave; None where there are no waves or their order is not known."""
         return self.waves[-1] if self.waves and self.waves_ordered else None
+
+    @property
+    def usual_wave(self) -> str | None:
+        """Code of the wave that is shown where none is chosen: the newest, else the first there is.
+
+        None where there are no waves.
+        """
+        return self.newest_wave or next(iter(self.waves), None)
 
     @property
     def items(self) -> tuple[Variable, ...]:

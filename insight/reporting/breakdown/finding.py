@@ -46,7 +46,8 @@ def reading(
     if not breakdown.over_time:
         return _difference(figures, tests, language)
     waves = figures.grouped.request.levels[breakdown.over]
-    last = wave if wave in waves and wave != waves[0] else waves[-1]
+    ordered = figures.grouped.codebook.waves_ordered
+    last = wave if wave in waves and (wave != waves[0] or not ordered) else waves[-1]
     level = _change(figures.alone[breakdown.over], figures.key, last, overall, language)
     if len(figures.alone) == 1:
         return level
