@@ -22,6 +22,7 @@ from insight.query.sampling_units import strata
 from insight.survey.codebook import Codebook, Design, Kind, Missing, Role, Variable
 from insight.survey.folders import CODEBOOK, RESPONSES, Survey, read_survey, read_text
 from insight.survey.toml_edits import Edits, edit
+from insight.survey.wave_remarks import wave_names
 
 PARTS = ("weight", "strata", "psu", "fpc", "wave")
 MOST_GROUPS = 60  # categories of a variable by which answers are divided
@@ -102,6 +103,35 @@ def sample_edits(survey: OpenSurvey, chosen: DesignChoice) -> Edits:
         wanted = VariableChoice(wave.role, "single", wave.ordered, missing, wave.label)
         edits |= variable_edits_from(survey, wave, wanted)
     return edits
+
+
+def wave_order_edits(survey: OpenSurvey, keys: Sequence[str]) -> Edits:
+    """Return what changes in a codebook when a person puts the waves in order.
+
+    Parameters
+    ----------
+    survey
+        The survey.
+    keys
+        Codes of its waves as text, the first wave first; codes for no answer come after them.
+
+    Raises
+    ------
+    RequestError
+        If the codes are not those of the waves, each once.
+    """
+    book = survey.codebook
+    wave = book.wave
+    if wave is None or sorted(keys) != sorted(book.waves):
+        raise RequestError(Fault("fault.wave_places", {"waves": wave_names(book)}))
+    variables = tomllib.loads(read_text(survey.folder))["variables"]
+    categories = variables[wave.id]["categories"]
+    places = {key: place for place, key in enumerate(keys)}
+    categories.sort(key=lambda category: places.get(str(category["code"]), len(places)))
+    return {
+        ("variables", wave.id, "categories"): categories,
+        ("variables", wave.id, "ordered"): True,
+    }
 
 
 def title_edits(title: Text) -> Edits:

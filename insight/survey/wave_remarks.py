@@ -23,6 +23,5 @@ def remark_on_waves(book: Codebook) -> Fault | None:
 
 def wave_names(book: Codebook) -> Text:
     """Return the labels of the waves, as one phrase."""
-    assert book.wave is not None
-    labels = [book.wave.category(key).label for key in book.waves]
+    labels = [book.wave.category(key).label for key in book.waves] if book.wave else []
     return Text(some([label.nb for label in labels]), some([label.en for label in labels]))
