@@ -11,6 +11,7 @@ from insight.importers.correcting import (
     sample_edits,
     title_edits,
     variable_edits_from,
+    wave_order_edits,
 )
 from insight.importers.readers.source import ImportOptions
 from insight.language.catalogue import say
@@ -18,6 +19,7 @@ from insight.language.errors import InsightError
 from insight.query import column_counts
 from insight.survey.codebook import ROLES, Role, Variable
 from insight.survey.toml_edits import Edits
+from insight.survey.wave_remarks import wave_names
 from insight.web import answers, choices, forms, ui
 from insight.web import visitor as own_survey
 from insight.web.answers import View
@@ -112,6 +114,17 @@ def draw_sample(host: Visitor, mine: Brought) -> None:
         correct(host, mine, lambda: sample_edits(mine.survey, wanted))
 
 
+def draw_waves(host: Visitor, mine: Brought) -> None:
+    """Offer to put waves in order whose names leave a doubt about it."""
+    book = mine.survey.codebook
+    if book.wave is None or book.wave_order.named:
+        return
+    how = "assumed" if book.wave_times else "known" if book.waves_ordered else "unknown"
+    ui.heading(words("waves"), line=words(f"waves_{how}", names=wave_names(book)))
+    if wanted := forms.wave_order(book, language, f"{edition}:{language}"):
+        correct(host, mine, lambda: wave_order_edits(mine.survey, wanted))
+
+
 def draw_variables(host: Visitor, mine: Brought, view: View) -> None:
     book = mine.survey.codebook
     ui.heading(words("variables"))
@@ -159,6 +172,7 @@ if visitor and mine and view:
         draw_again(visitor, visitor.file)
     draw_summary(visitor, mine, view)
     draw_sample(visitor, mine)
+    draw_waves(visitor, mine)
     draw_variables(visitor, mine, view)
     draw_title(visitor, mine)
 else:

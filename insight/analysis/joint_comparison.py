@@ -58,10 +58,10 @@ def compare_together(
 
 def _times(survey: Survey, request: Request, codes: Sequence[str]) -> list[float]:
     """When each wave was; empty where the groups are not three waves in time or more."""
-    wave = survey.codebook.wave
-    if wave is None or request.by[0].id != wave.id or len(codes) < 3:
+    wave, times = survey.codebook.wave, survey.codebook.wave_times
+    if wave is None or times is None or request.by[0].id != wave.id or len(codes) < 3:
         return []
-    return [float(code) for code in codes] if all(code.isdecimal() for code in codes) else []
+    return [times[code] for code in codes] if times.keys() >= {*codes} else []
 
 
 def _association(
@@ -87,6 +87,8 @@ def is_broken(survey: Survey, request: Request, first: str, second: str) -> bool
     wave = survey.codebook.wave
     if wave is None or request.by[0].id != wave.id or REST in (first, second):
         return wave is not None and request.by[0].id == wave.id and bool(request.item.breaks)
+    if not survey.codebook.waves_ordered:
+        return bool(request.item.breaks)
     order = list(wave.by_key)
     early, late = sorted((order.index(first), order.index(second)))
     starts = (

@@ -125,9 +125,11 @@ def tests_of(
     Returns
     -------
     Tests or None
-        None where no two groups could be compared.
+        None where no two groups could be compared, or the order of the waves is not known.
     """
     waves = are_waves(table, over)
+    if waves and not table.codebook.waves_ordered:
+        return None
     gaps: dict[Group, Difference] = {}
     for group in table.request.groups:
         comparison = comparisons.get("".join(_without(group, over)))
@@ -156,8 +158,11 @@ def period_tests_of(
     Returns
     -------
     Tests or None
-        None where no group has three waves to look back on: then the last step is all there is.
+        None where no group has three waves to look back on: then the last step is all there is;
+        and where the order of the waves is not known.
     """
+    if not table.codebook.waves_ordered:
+        return None
     gaps: dict[Group, Difference] = {}
     trends: dict[Group, ScoreTest] = {}
     longer = False

@@ -13,6 +13,7 @@ from insight.query.opened import open_in
 from insight.query.sampling_units import strata
 from insight.query.store import shared_store
 from insight.survey.folders import only_survey, read_survey
+from insight.survey.wave_remarks import remark_on_waves
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,4 +33,6 @@ def run(chosen: argparse.Namespace) -> int:
         return 1
     variables = len(survey.codebook.variables)
     print(say(chosen.lang, "survey.in_order", survey=survey.id, variables=variables))
+    if remark := remark_on_waves(survey.codebook):
+        print(remark.text(chosen.lang))
     return 0

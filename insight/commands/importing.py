@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--decimal", help="decimal mark of a text file")
     parser.add_argument("--encoding", help="encoding of the text")
     parser.add_argument("--sheet", help="sheet of a workbook")
-    parser.add_argument("--wave", help="name of the wave that the file adds to a survey")
+    parser.add_argument("--wave", help="name of the wave that the file is")
 
 
 def run(chosen: argparse.Namespace) -> int:

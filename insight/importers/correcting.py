@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from insight.query.sampling_units import strata
 from insight.survey.codebook import Codebook, Design, Kind, Missing, Role, Variable
 from insight.survey.folders import CODEBOOK, RESPONSES, Survey, read_survey, read_text
 from insight.survey.toml_edits import Edits, edit
+from insight.survey.wave_remarks import wave_names
 
 PARTS = ("weight", "strata", "psu", "fpc", "wave")
 MOST_GROUPS = 60  # categories of a variable by which answers are divided
@@ -101,6 +103,35 @@ def sample_edits(survey: OpenSurvey, chosen: DesignChoice) -> Edits:
         wanted = VariableChoice(wave.role, "single", wave.ordered, missing, wave.label)
         edits |= variable_edits_from(survey, wave, wanted)
     return edits
+
+
+def wave_order_edits(survey: OpenSurvey, keys: Sequence[str]) -> Edits:
+    """Return what changes in a codebook when a person puts the waves in order.
+
+    Parameters
+    ----------
+    survey
+        The survey.
+    keys
+        Codes of its waves as text, the first wave first; codes for no answer come after them.
+
+    Raises
+    ------
+    RequestError
+        If the codes are not those of the waves, each once.
+    """
+    book = survey.codebook
+    wave = book.wave
+    if wave is None or sorted(keys) != sorted(book.waves):
+        raise RequestError(Fault("fault.wave_places", {"waves": wave_names(book)}))
+    variables = tomllib.loads(read_text(survey.folder))["variables"]
+    categories = variables[wave.id]["categories"]
+    places = {key: place for place, key in enumerate(keys)}
+    categories.sort(key=lambda category: places.get(str(category["code"]), len(places)))
+    return {
+        ("variables", wave.id, "categories"): categories,
+        ("variables", wave.id, "ordered"): True,
+    }
 
 
 def title_edits(title: Text) -> Edits:
@@ -200,7 +231,8 @@ def correct_codebook(survey: OpenSurvey, edits: Edits, room: Path) -> OpenSurvey
     """
     folder = room / survey.id
     try:
-        text = edit(read_text(survey.folder), edits)
+        text = read_text(survey.folder)
+        text = edit(text, _where_written(survey.codebook, edits, text))
         changed = {str(place[1]) for place in edits if place[0] == "variables"}
         again = reopen(survey, with_codebook(survey, text, folder), changed)
         strata(again)
@@ -208,6 +240,21 @@ def correct_codebook(survey: OpenSurvey, edits: Edits, room: Path) -> OpenSurvey
         shutil.rmtree(room, ignore_errors=True)
         raise
     return again
+
+
+def _where_written(book: Codebook, edits: Edits, text: str) -> Edits:
+    """Edits of categories at their places in the file, where waves need not stand in order."""
+    written = tomllib.loads(text)["variables"]
+    placed: dict[Any, Any] = {}
+    for place, value in edits.items():
+        match place:
+            case ("variables", str(name), "categories", int(at), *rest):
+                codes = [str(category["code"]) for category in written[name]["categories"]]
+                at = codes.index(book.variable(name).categories[at].key)
+                placed["variables", name, "categories", at, *rest] = value
+            case _:
+                placed[place] = value
+    return placed
 
 
 def with_codebook(survey: Survey, text: str, folder: Path) -> Survey:

@@ -76,7 +76,7 @@ def import_file(
     options
         What the file does not say itself.
     wave
-        Name of the wave that the file becomes, where the survey is already there.
+        Name of the wave that the file becomes.
     on_progress
         Is told what part of the work is done. What it raises ends the work.
 

@@ -342,6 +342,5 @@ def _wave_from_data(survey: StoredSurvey, column: str) -> Variable:
         role="segment",
         kind="single",
         label=Text("Måling", "Wave"),
-        ordered=True,
         categories=tuple(Category(code, Text(str(code), str(code))) for code in codes),
     )

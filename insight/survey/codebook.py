@@ -16,6 +16,7 @@ from typing import Literal, get_args
 from insight.language.catalogue import Text
 from insight.language.errors import Fault, UnknownNameError, near_miss, shorten
 from insight.statistics.strata import LonelyRule
+from insight.survey.wave_order import WaveOrder, order_of
 
 Role = Literal["segment", "item", "other"]
 Kind = Literal["single", "multiple", "numeric"]
@@ -111,6 +112,14 @@ class Variable:
         """Return codes as they are compared, from their text."""
         as_type = int if self.integer_codes else str
         return [as_type(key) for key in keys]
+
+    @cached_property
+    def wave_order(self) -> WaveOrder:
+        """The order of the categories as waves, of which codes for no answer are none."""
+        names = {
+            category.code: category.label for category in self.categories if not category.missing
+        }
+        return order_of(names, ordered=self.ordered)
 
     def category(self, code: object) -> Category:
         """Return the category with this code.
@@ -242,6 +251,39 @@ class Codebook:
         """The variable that tells the waves apart, if the survey has waves."""
         return self.variables.get(self.design.wave) if self.design.wave else None
 
+    @cached_property
+    def wave_order(self) -> WaveOrder:
+        """The order of the waves; of none where the survey has none."""
+        return self.wave.wave_order if self.wave else WaveOrder(())
+
+    @property
+    def waves(self) -> tuple[str, ...]:
+        """Codes of the waves as text, in order where it is known."""
+        return self.wave_order.keys
+
+    @property
+    def waves_ordered(self) -> bool:
+        """Whether it is known which wave came before which."""
+        return self.wave_order.known
+
+    @property
+    def wave_times(self) -> Mapping[str, float] | None:
+        """When each wave was, in years or rounds; None where that is not known."""
+        return self.wave_order.times
+
+    @property
+    def newest_wave(self) -> str | None:
+        """Code of the last wave; None where there are no waves or their order is not known."""
+        return self.waves[-1] if self.waves and self.waves_ordered else None
+
+    @property
+    def usual_wave(self) -> str | None:
+        """Code of the wave that is shown where none is chosen: the newest, else the first there is.
+
+        None where there are no waves.
+        """
+        return self.newest_wave or next(iter(self.waves), None)
+
     @property
     def items(self) -> tuple[Variable, ...]:
         """What was asked."""
@@ -275,5 +317,20 @@ class Codebook:
         return {**options, **own}
 
     def with_wave(self, wave: Variable) -> Codebook:
-        """Return the codebook with `wave` among its variables."""
-        return replace(self, variables={wave.id: wave, **self.variables})
+        """Return the codebook with `wave` among its variables, its waves in order."""
+        variables = {wave.id: wave, **self.variables}
+        return replace(self, variables=variables).in_wave_order()
+
+    def in_wave_order(self) -> Codebook:
+        """Return the codebook with its waves in order and said to be, where it is known.
+
+        Codes for no answer come last.
+        """
+        if self.wave is None or not self.waves_ordered:
+            return self
+        places = {key: place for place, key in enumerate(self.waves)}
+        categories = sorted(
+            self.wave.categories, key=lambda category: places.get(category.key, len(places))
+        )
+        wave = replace(self.wave, categories=tuple(categories), ordered=True)
+        return replace(self, variables={**self.variables, wave.id: wave})

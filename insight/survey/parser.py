@@ -37,7 +37,7 @@ LONGEST_NAME = 200
 
 
 def read_codebook(path: Path, survey_id: str | None = None) -> Codebook:
-    """Read and validate a codebook.
+    """Read and validate a codebook; its waves stand in order where that is known.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def read_codebook(path: Path, survey_id: str | None = None) -> Codebook:
     _check_design(reader, codebook)
     if reader.faults:
         raise CodebookError(*reader.faults)
-    return codebook
+    return codebook.in_wave_order()
 
 
 def _load(path: Path) -> dict[str, object]:

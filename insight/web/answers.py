@@ -155,12 +155,13 @@ def by_wave(view: View, alike: Sequence[Alike[OpenSurvey]], target: str) -> list
 
 
 def latest(view: View, tables: Sequence[Table], target: str) -> list[tuple[Table, Estimate]]:
-    """Return each survey's figure in the chosen wave, or in its own last."""
+    """Return each survey's figure in the chosen wave, or in the one that it usually shows."""
     figures = []
     for shown in tables:
         by_code = {estimate.group[0]: estimate for estimate in shown.of(target)}
-        last = next(reversed(by_code))
-        figures.append((shown, by_code.get(view.wave or last, by_code[last])))
+        usual = shown.codebook.usual_wave
+        code = next((code for code in (view.wave, usual) if code in by_code), None)
+        figures.append((shown, by_code[code or next(reversed(by_code))]))
     return figures
 
 
@@ -195,11 +196,11 @@ def comparison_of(
 
 
 def in_wave(view: View, alike: Alike[OpenSurvey]) -> Table:
-    """Return estimates of an item in the chosen wave, or the survey's last where it has none."""
+    """Return estimates of an item in the chosen wave, or in the survey's usual one."""
     wave = alike.survey.codebook.wave
     where = alike.respondents
     if wave:
-        code = view.wave if view.wave in wave.by_key else wave.categories[-1].key
+        code = view.wave if view.wave in wave.by_key else alike.survey.codebook.usual_wave
         where = where.narrowed(wave, [code or ""])
     return estimates(alike.survey, alike.item.id, (), where, view.base)
 

@@ -87,8 +87,8 @@ def test_changes(table: Table, key: str, wave: str | None) -> Changes:
 def last_wave(table: Table, wave: str | None) -> str:
     """Return the wave that a sentence over time ends with: the chosen one, else the last shown."""
     over = _over(table)
-    waves = table.request.levels[over]
-    if wave in waves[1:]:
+    waves, ordered = table.request.levels[over], table.codebook.waves_ordered
+    if wave in (waves[1:] if ordered else waves):
         return wave
     shown = {estimate.group[over] for estimate in table.estimates if estimate.shown}
     return next((code for code in reversed(waves) if code in shown), waves[-1])

@@ -5,6 +5,7 @@ Each returns what was handed in, and nothing until then.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from insight.importers.drafting.proposals import Proposal
 from insight.importers.readers.source import ImportOptions
 from insight.language.catalogue import LANGUAGES, Language, Text, say
 from insight.survey.codebook import KINDS, MISSING, ROLES, Codebook, Missing, Variable
+from insight.web.choices import distinct, plain
 from insight.web.html.import_review import code_name, has_few_codes, namer
 from insight.web.visitor import WORKBOOKS
 
@@ -77,6 +79,34 @@ def sample(
         probability = st.toggle(_say(language, "probability"), book.design.probability)
         used = st.form_submit_button(_say(language, "use"))
     return DesignChoice(columns, probability, segments) if used else None
+
+
+def wave_order(book: Codebook, language: Language, key: str) -> list[str] | None:
+    """Ask for the place of each wave, and return the waves in that order.
+
+    Where two are given the same place one of them is returned twice, which is no order.
+    """
+    wave = book.wave
+    assert wave is not None
+    count = len(book.waves)
+    name = distinct(book.waves, lambda code: wave.category(code).label[language])
+    with st.form(f"own:waves:{key}"):
+        places = [
+            at.number_input(
+                say(language, "own_survey.wave_place", wave=plain(name(code))),
+                1,
+                count,
+                place,
+                key=f"own:{key}:wave:{code}",
+            )
+            for place, (code, at) in enumerate(
+                zip(book.waves, itertools.cycle(st.columns(3)), strict=False), 1
+            )
+        ]
+        if not st.form_submit_button(_say(language, "use_order")):
+            return None
+    by_place = dict(zip(places, book.waves, strict=True))
+    return [by_place[place] for place in sorted(places)]
 
 
 def variable(of: Variable, language: Language, key: str) -> VariableChoice | None:

@@ -154,7 +154,8 @@ def _wave(survey: Survey) -> str | None:
             choices.check_choice("wave", linked[0], ())
         return None
     codes = list(wave.by_key)
-    choices.first_choice(f"wave:{survey.id}", "wave", codes, codes[-1])
+    usual = survey.codebook.usual_wave or codes[-1]
+    choices.first_choice(f"wave:{survey.id}", "wave", codes, usual)
     chosen: str = st.session_state[f"wave:{survey.id}"]
     return chosen
 
@@ -173,6 +174,8 @@ def _wave_choice(survey: Survey, language: Language) -> None:
         on_change=choices.keep,
         args=(own, key),
     )
+    if not survey.codebook.waves_ordered:
+        st.html(draw("page", "secondary", say(language, "shell.waves_unordered")))
 
 
 def _group_choice(survey: OpenSurvey, language: Language) -> None:

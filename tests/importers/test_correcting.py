@@ -18,6 +18,7 @@ from insight.importers.correcting import (
     suitable,
     title_edits,
     variable_edits,
+    wave_order_edits,
 )
 from insight.language.catalogue import Text
 from insight.query.column_counts import response_rates, whole_numbers
@@ -134,6 +135,50 @@ def test_a_wave_that_is_a_number_becomes_one_of_categories(survey, room):
     found = correct_codebook(survey, sample_edits(survey, choice(survey, wave="few")), room)
     assert found.codebook.wave.id == "few"
     assert list(found.codebook.wave.by_key) == ["1", "2", "999"]
+
+
+@pytest.fixture
+def waved(tmp_path: Path) -> OpenSurvey:
+    """A survey whose waves are put in order: the alphabet has them last, first, and before both."""
+    names = {1: "Etter", 2: "Før", 3: "Pilot", 9: "Ubesvart"}
+    categories = [{"code": code, "nb": name, "en": name} for code, name in names.items()]
+    categories[3]["missing"] = "other"
+    wave = segment(1) | {"categories": categories}
+    frame = {"wave": [1, 2, 3, 9] * 10, "q": [1, 2] * 20}
+    variables = {"wave": wave, "q": single(1, 2)}
+    return open_survey(write_survey(tmp_path, "ours", frame, variables, design={"wave": "wave"}))
+
+
+def test_waves_are_put_in_order_and_stay_so(waved, room):
+    assert not waved.codebook.waves_ordered
+    found = correct_codebook(waved, wave_order_edits(waved, ["3", "2", "1"]), room)
+    again = read_survey(found.folder).codebook
+    assert (again.waves, again.newest_wave) == (("3", "2", "1"), "1")
+    assert list(again.wave.by_key) == ["3", "2", "1", "9"]
+    assert again.wave.category("9").missing == "other"
+
+
+@pytest.mark.parametrize("keys", [["1", "2"], ["1", "2", "2"], ["1", "2", "3", "9"]], ids=str)
+def test_an_order_that_is_none_is_refused(waved, keys):
+    with pytest.raises(RequestError, match="place of its own: Etter, Før, Pilot"):
+        wave_order_edits(waved, keys)
+
+
+def test_what_is_said_of_a_wave_is_written_where_the_file_has_it(tmp_path, room):
+    wave = segment(1) | {
+        "categories": [
+            {"code": code, "nb": name, "en": name}
+            for code, name in enumerate(["apr 2024", "jan 2024", "okt 2023"], 1)
+        ]
+    }
+    frame = {"wave": [1, 2, 3], "q": [1, 2, 1]}
+    variables = {"wave": wave, "q": single(1, 2)}
+    folder = write_survey(tmp_path, "ours", frame, variables, design={"wave": "wave"})
+    survey = open_survey(folder)
+    edits = variable_edits(survey.codebook.wave, variable(survey, "wave", missing={"3": "other"}))
+    found = correct_codebook(survey, edits, room).codebook
+    assert found.wave.category("3").missing == "other"
+    assert found.waves == ("2", "1")
 
 
 def test_numbers_become_categories_and_categories_numbers(survey, room):

@@ -130,7 +130,7 @@ NAMES = [
 @pytest.mark.parametrize(("files", "wave", "waves"), NAMES, ids=[f"{n[0]} {n[1]}" for n in NAMES])
 def test_what_waves_are_called(files, wave, waves, tmp_path):
     for number, name in enumerate(files):
-        sav = write_sav(tmp_path / name, {"q": [1.0, 2.0]})
+        sav = write_sav(tmp_path / name, {"q": [1.0, 2.0 + number]})
         made = import_file(sav, tmp_path / "s", wave=wave if number else None)
     assert list(dict.fromkeys(responses(made)["wave"])) == waves
     survey = open_survey(made.folder)

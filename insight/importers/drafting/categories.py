@@ -8,7 +8,7 @@ anybody gave it or not.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -21,6 +21,7 @@ from insight.importers.drafting.roles import (
 from insight.importers.drafting.tallies import Tally, Value, is_number, is_text, sort_key
 from insight.importers.readers.source import MissingRange, SourceColumn
 from insight.survey.codebook import Kind, Missing
+from insight.survey.wave_order import natural_order
 
 MOST_CATEGORIES = 1_000
 LONG_LIST = 100  # of more labels than this, only those that were given are answers
@@ -99,10 +100,17 @@ def _text_answers(column: SourceColumn, tally: Tally) -> Answers:
         if isinstance(missing_range.low, str)
     ]
     named = _values_with_labels(column.labels, tally)
-    values = dict.fromkeys([*named, *sorted(unlabelled, key=sort_key), *discrete])
+    values = dict.fromkeys([*named, *_in_order(unlabelled), *discrete])
     if len(values) > MOST_CATEGORIES or (tally.distinct and not tally.counts):
         return Answers("single", left_out="many")
     return _number_values(column, list(values))
+
+
+def _in_order(texts: Sequence[Value]) -> list[Value]:
+    """Texts as years, months and numbers in them say; otherwise by the alphabet."""
+    texts = sorted(texts, key=sort_key)
+    order = natural_order([str(text) for text in texts])
+    return [texts[place] for place in order] if order else texts
 
 
 def _number_values(column: SourceColumn, values: list[Value]) -> Answers:
@@ -111,6 +119,7 @@ def _number_values(column: SourceColumn, values: list[Value]) -> Answers:
     sorts = {value: _missing_kind(column, value, label) for value, label in labelled}
     if any(missing is None for missing in sorts.values()):
         labelled.sort(key=lambda pair: sorts[pair[0]] is not None)
+    labels = column.labels
     digits = [value for value in values if isinstance(value, str) and _is_code(value)]
     keep = len(digits) == len(values)
     categories = tuple(
@@ -120,7 +129,11 @@ def _number_values(column: SourceColumn, values: list[Value]) -> Answers:
     return Answers(
         "single" if categories else "numeric",
         categories,
-        _is_ordered(column, [category for category in categories if category.missing is None]),
+        _is_ordered(
+            column,
+            [category for category in categories if category.missing is None],
+            by_alphabet=any(isinstance(value, str) for value in values if value not in labels),
+        ),
         {category.value: category.code for category in categories if category.value is not None},
     )
 
@@ -250,8 +263,9 @@ def _sentinels(labels: Mapping[Value, str], tally: Tally) -> list[int]:
     return [int(value) for value in negative] if negative and looks_so and more else []
 
 
-def _is_ordered(column: SourceColumn, valid: list[Answer]) -> bool:
-    if column.measure == "ordinal":
+def _is_ordered(column: SourceColumn, valid: list[Answer], *, by_alphabet: bool = False) -> bool:
+    """Whether answers stand in an order, which that of the alphabet is not."""
+    if column.measure == "ordinal" and not by_alphabet:
         return len(valid) > 1
     unlabelled = all(category.label == str(category.code) for category in valid)
     if unlabelled and len(valid) > 2:

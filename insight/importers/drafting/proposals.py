@@ -19,7 +19,8 @@ from insight.importers.drafting.roles import READ, is_weight
 from insight.importers.drafting.tallies import Tally
 from insight.importers.readers.source import SourceColumn
 from insight.language.catalogue import Text
-from insight.language.errors import Fault, shorten
+from insight.language.errors import Fault, shorten, some
+from insight.survey.wave_order import natural_order
 
 Part = Literal["weight", "strata", "psu", "wave", "fpc"]
 MOST_WAVES = 200
@@ -208,17 +209,26 @@ def _waves(candidates: Sequence[Candidate]) -> Iterator[Proposal]:
             continue
         if tally.numeric and not tally.whole:
             continue
-        waves = list(tally.counts)
         values = {
             "words": _words(candidate),
             "count": tally.distinct,
-            "first": shorten(waves[0]),
-            "last": shorten(waves[-1]),
+            "order": _wave_order(candidate),
             "blank": _blank_note(candidate),
         }
         yield Proposal(
             "wave", candidate.name, Fault("import.wave", values), not _blank_note(candidate)
         )
+
+
+def _wave_order(candidate: Candidate) -> Fault:
+    """The first and the last wave, or that nobody knows which these are."""
+    labels = candidate.column.labels
+    names = [labels.get(value) or str(value) for value in candidate.tally.counts]
+    order = natural_order(names)
+    if order is None:
+        return Fault("import.wave_unordered", {"names": some([shorten(name) for name in names])})
+    ends = {"first": shorten(names[order[0]]), "last": shorten(names[order[-1]])}
+    return Fault("import.wave_from_to", ends)
 
 
 def _populations(candidates: Sequence[Candidate]) -> Iterator[Proposal]:

@@ -37,7 +37,10 @@ class ExistingCategory:
 
 @dataclass(frozen=True, slots=True)
 class ExistingVariable:
-    """A variable of a codebook; `source` is the name that its column had in the file."""
+    """A variable of a codebook; `source` is the name that its column had in the file.
+
+    Its categories stand as they are written, which need not be the order of waves.
+    """
 
     id: str
     kind: Kind
@@ -124,16 +127,15 @@ def _column_names(path: Path) -> list[str]:
 
 
 def _existing_variable(variable: Variable, raw: Mapping[str, Any]) -> ExistingVariable:
-    raw_categories = raw.get("categories", [])
     categories = tuple(
         ExistingCategory(
-            category.code,
+            (category := variable.category(written["code"])).code,
             (category.label.nb, category.label.en),
             category.missing,
             written.get("value"),
             category.column,
         )
-        for category, written in zip(variable.categories, raw_categories, strict=True)
+        for written in raw.get("categories", [])
     )
     labels = (variable.label.nb, variable.label.en)
     return ExistingVariable(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +18,11 @@ from insight.importers.drafting.parts import Draft, Piece
 from insight.importers.renewal.existing_survey import ExistingSurvey
 from insight.importers.renewal.merging import Difference, Fit, fit_draft, variables_without_column
 from insight.importers.renewal.waves import Plan, Wave, join_pieces, own_waves, plan_of
-from insight.language.catalogue import LANGUAGES
+from insight.language.catalogue import LANGUAGES, Text
 from insight.language.errors import Fault, ImportRefusal, some
 from insight.survey.toml_edits import Comments, Edits, edit
 from insight.survey.toml_writer import value_text
+from insight.survey.wave_order import order_of
 
 MOST_TOLD = 200
 
@@ -43,12 +44,12 @@ def renew_survey(
     Raises
     ------
     ImportRefusal
-        If the survey is a simulated one, to which no answers can be added, or if its design needs
-        columns that the file does not have.
+        If the survey is a simulated one, to which no answers can be added, if its design needs
+        columns that the file does not have, or if the file is there already as another wave.
     """
     if existing.simulated:
         raise ImportRefusal(Fault("fault.import_simulated", {"folder": str(existing.folder)}))
-    plan = plan_of(existing, file, wave, draft)
+    plan = plan_of(existing, origin, wave, draft)
     fit = fit_draft(draft, existing)
     filled_columns = {*fit.target_columns.values(), plan.column}
     if gone := [column for column in existing.design_columns if column not in filled_columns]:
@@ -89,12 +90,27 @@ def _edits(
                 categories[wave.id] = [_wave_category(plan.wave)]
         elif plan.column and not existing.wave:
             edits["design", "wave"] = plan.column
-            variables = {plan.column: _wave_variable(plan), **variables}
+            waves = [wave for wave in (plan.earlier, plan.wave) if wave is not None]
+            variables = {plan.column: wave_variable(waves), **variables}
+    if existing.wave in categories and not _are_in_order(existing, categories[existing.wave]):
+        edits["variables", existing.wave, "ordered"] = None
     for name, added in categories.items():
         place, before = ("variables", name, "categories"), len(described[name].categories)
         last = {(*place, number): category for number, category in enumerate(added, before)}
         edits |= last if before else {place: added}
     return edits | {("variables", name): values for name, values in variables.items()}
+
+
+def _are_in_order(existing: ExistingSurvey, added: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the names of all waves tell their order; else the one that a person gave is gone."""
+    wave = next(variable for variable in existing.variables if variable.id == existing.wave)
+    names = {
+        category.code: Text(*category.labels)
+        for category in wave.categories
+        if not category.missing
+    }
+    new = {category["code"]: Text(category["nb"], category["en"]) for category in added}
+    return order_of(names | new).named
 
 
 def _differences(fit: Fit) -> dict[str, list[Difference]]:
@@ -143,14 +159,18 @@ def _wave_category(wave: Wave) -> dict[str, object]:
     return {"code": wave, **both(str(wave))}
 
 
-def _wave_variable(plan: Plan) -> dict[str, object]:
-    waves = [wave for wave in (plan.earlier, plan.wave) if wave is not None]
+def wave_variable(waves: Sequence[Wave]) -> dict[str, object]:
+    """Return what a codebook says of a variable that tells waves apart, in order where it is known.
+
+    It does not say that they are in order: their names do, or somebody has to.
+    """
+    names = {str(wave): wave for wave in waves}
+    order = order_of({wave: Text(name, name) for name, wave in names.items()})
     return {
         "role": "segment",
         "kind": "single",
-        "ordered": True,
         "label": {"nb": "Måling", "en": "Wave"},
-        "categories": [_wave_category(wave) for wave in waves],
+        "categories": [_wave_category(names[key]) for key in order.keys],
     }
 
 

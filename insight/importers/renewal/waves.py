@@ -11,12 +11,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from insight.importers.drafting.codebook_text import Origin
 from insight.importers.drafting.naming import Names
 from insight.importers.drafting.parts import Draft, Piece
 from insight.importers.readers.values import INTEGERS, smallest_type
 from insight.importers.renewal.existing_survey import ExistingSurvey
 from insight.importers.renewal.joining import CodeMap
 from insight.importers.renewal.merging import Fit
+from insight.language.errors import Fault, ImportRefusal
 
 Wave = int | str
 WAVE = "wave"
@@ -47,14 +49,23 @@ class Plan:
     numbered: bool = False
 
 
-def plan_of(existing: ExistingSurvey, file: str, wave: str | None, draft: Draft) -> Plan:
-    """Return whether a file is one that was imported before, or a new wave."""
+def plan_of(existing: ExistingSurvey, origin: Origin, wave: str | None, draft: Draft) -> Plan:
+    """Return whether a file is one that was imported before, or a new wave.
+
+    Raises
+    ------
+    ImportRefusal
+        If its respondents are there already and would become another wave as well.
+    """
+    file = str(origin["file"])
+    same_bytes = [each for each in existing.files if each.origin.get("sha256") == origin["sha256"]]
     if wave:
-        same = next(
-            (wave_file for wave_file in existing.files if str(wave_file.wave) == wave), None
-        )
+        same = next((each for each in existing.files if str(each.wave) == wave), None)
+        if same_bytes and same not in same_bytes:
+            raise ImportRefusal(_twice(file, same_bytes[0].wave, wave))
     else:
-        same = next((wave_file for wave_file in existing.files if wave_file.file == file), None)
+        same_name = (each for each in existing.files if each.file == file)
+        same = next(iter([*same_bytes, *same_name]), None)
     own_columns = {name.casefold() for piece in draft.pieces for name in piece.names}
     has_wave = existing.wave is not None and existing.wave.casefold() in own_columns
     if same is not None:
@@ -73,6 +84,12 @@ def plan_of(existing: ExistingSurvey, file: str, wave: str | None, draft: Draft)
     if wave:
         later, numbered = code_of(wave), numbered and existing.wave is None
     return Plan(False, column, None if existing.wave else earlier, later, numbered)
+
+
+def _twice(file: str, was: Wave | None, wave: str) -> Fault:
+    values = {"file": file, "was": "" if was is None else was, "wave": wave}
+    unnamed = "_unnamed" if was is None else ""
+    return Fault(f"fault.import_same_bytes{unnamed}", values)
 
 
 def wave_names(earlier: str, later: str) -> tuple[Wave, Wave, bool]:
@@ -199,13 +216,20 @@ class _EarlierRows:
         if plan.column in self.names:
             old: pa.ChunkedArray = self.column(plan.column)
         else:
-            old = pa.chunked_array([_code_array([plan.earlier or 1]).take(_zeros(self.rows))])
-        new = pa.chunked_array([_code_array([plan.wave]).take(_zeros(rows))])
+            old = pa.chunked_array([constant_column(plan.earlier or 1, self.rows)])
+        new = pa.chunked_array([constant_column(plan.wave, rows)])
         return stack_columns(old, new)
 
 
-def _zeros(count: int) -> pa.Array:
-    return pa.array(np.zeros(count, np.int8))
+def constant_column(wave: Wave, rows: int) -> pa.Array:
+    """Return a column that has the same wave in each row.
+
+    Examples
+    --------
+    >>> constant_column("vår", 2).to_pylist()
+    ['vår', 'vår']
+    """
+    return _code_array([wave]).take(pa.array(np.zeros(rows, np.int8)))
 
 
 def _stack_piece(old: _EarlierRows, piece: Piece) -> Piece:

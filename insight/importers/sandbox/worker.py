@@ -19,13 +19,15 @@ from insight.importers.drafting.response_file import write_responses
 from insight.importers.readers.opening import read_source
 from insight.importers.readers.source import ImportOptions
 from insight.importers.renewal.existing_survey import read_existing_survey
+from insight.importers.renewal.first_wave import begin_waves
 from insight.importers.renewal.renewal import Renewal, renew_survey
 from insight.importers.sandbox.messages import fault_as_json, proposal_as_json
 from insight.language.errors import Fault
-from insight.query.opened import open_in
+from insight.query.opened import OpenSurvey, open_in
 from insight.query.sampling_units import strata
 from insight.query.store import shared_store
 from insight.survey.folders import CODEBOOK, RESPONSES, read_survey
+from insight.survey.wave_remarks import remark_on_waves
 
 BLOCK = 1 << 20
 
@@ -61,8 +63,8 @@ def perform(request: Mapping[str, Any]) -> dict[str, Any]:
     folder.mkdir()
     (folder / CODEBOOK).write_bytes(renewal.text.encode())
     write_responses(renewal.pieces, folder / RESPONSES)
-    _check(folder)
-    return _answer(draft, renewal.changes)
+    remark = remark_on_waves(_check(folder).codebook)
+    return _answer(draft, [*draft.remarks, *([remark] if remark else [])], renewal.changes)
 
 
 def _survey(
@@ -72,19 +74,23 @@ def _survey(
     if request.get("previous"):
         existing = read_existing_survey(Path(request["previous"]))
         return renew_survey(existing, draft, file, origin, request.get("wave"))
+    if request.get("wave"):
+        return begin_waves(draft, survey_id, origin, request["wave"])
     return Renewal(codebook_text(draft, survey_id, origin), draft.pieces, ())
 
 
-def _check(folder: Path) -> None:
-    strata(open_in(shared_store(), read_survey(folder)))
+def _check(folder: Path) -> OpenSurvey:
+    survey = open_in(shared_store(), read_survey(folder))
+    strata(survey)
+    return survey
 
 
-def _answer(draft: Draft, changes: Sequence[Fault]) -> dict[str, Any]:
+def _answer(draft: Draft, remarks: Sequence[Fault], changes: Sequence[Fault]) -> dict[str, Any]:
     return {
         "rows": draft.rows,
         "variables": len(draft.variables),
         "sets": sum(variable.kind == "multiple" for variable in draft.variables),
-        "remarks": [fault_as_json(remark) for remark in draft.remarks],
+        "remarks": [fault_as_json(remark) for remark in remarks],
         "proposals": [proposal_as_json(proposal) for proposal in draft.proposals],
         "changes": [fault_as_json(change) for change in changes],
     }

@@ -84,6 +84,8 @@ def few_rule(figures: Figures, language: Language) -> str:
 
 def why_untested(figures: Figures) -> str:
     """Return the key of the reason for which groups were not tested against each other."""
+    if figures.breakdown.over_time and not figures.grouped.codebook.waves_ordered:
+        return "why_no_order"
     estimates = list(figures.grouped.of(figures.key))
     shown = [estimate for estimate in estimates if estimate.shown]
     if len(shown) < 2:

@@ -89,6 +89,11 @@ class Breakdown:
         return self.wave in self.by if self.wave else False
 
     @property
+    def in_order_of_time(self) -> bool:
+        """Whether one of the variables is the wave, and the waves stand in a known order."""
+        return self.wave is not None and self.over_time and self.wave.wave_order.known
+
+    @property
     def over(self) -> int:
         """Place of the variable whose groups are compared: the wave, else the first."""
         return self.by.index(self.wave) if self.wave and self.over_time else 0

@@ -23,7 +23,7 @@ def suitable(breakdown: Breakdown) -> tuple[Show, ...]:
     if breakdown.groups > MOST_GROUPS:
         return ()
     fits: dict[Show, bool] = {
-        "trend": breakdown.over_time
+        "trend": breakdown.in_order_of_time
         and _lines(breakdown) <= MOST_LINES
         and max(breakdown.sizes) > 1,
         "panels": len(breakdown.by) == 2 and _panels_fit(breakdown),
@@ -47,6 +47,8 @@ def _lines(breakdown: Breakdown) -> int:
 
 
 def _panels_fit(breakdown: Breakdown) -> bool:
+    if breakdown.over_time and not breakdown.in_order_of_time:
+        return False
     panels = _lines(breakdown) if breakdown.over_time else breakdown.sizes[1]
     return 1 < panels <= MOST_PANELS and breakdown.groups <= MOST_IN_PANELS
 

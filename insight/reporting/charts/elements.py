@@ -21,6 +21,7 @@ schemapi.disable_debug_mode()
 
 Spec = dict[str, Any]
 WIDE = "width > 620"
+WAVE_LINE = 18
 PERCENT: dict[Language, str] = {
     "nb": "round(datum.value * 100) + '\N{NO-BREAK SPACE}%'",
     "en": "round(datum.value * 100) + '%'",
@@ -49,16 +50,26 @@ def tooltip(name: str) -> list[alt.Tooltip]:
 
 
 def wave_names(waves: alt.Chart, theme: Theme) -> alt.Chart:
-    """The names of waves below a chart of lines."""
-    below = waves.encode(y=alt.YValue(alt.expr("height + 12")), text="wave:N")
-    names: alt.Chart = below.mark_text(baseline="top", fontSize=14, color=PALETTES[theme].ink)
+    """The names of waves below a chart of lines, on several lines where they would touch."""
+    line = f"({WIDE} ? datum.wide_line : datum.narrow_line)"
+    below = waves.encode(
+        y=alt.YValue(alt.expr(f"height + 12 + {WAVE_LINE} * {line}")), text="wave:N"
+    )
+    names: alt.Chart = below.mark_text(
+        baseline="top",
+        fontSize=14,
+        color=PALETTES[theme].ink,
+        opacity=alt.expr(f"{line} < 0 ? 0 : 1"),
+    )
     return names
 
 
 def pause(waves: alt.Chart, theme: Theme) -> alt.Chart:
     """A line before each wave whose figures cannot be compared with those before it."""
-    broken: alt.Chart = waves.transform_filter("datum.breaks").mark_rule(
-        strokeDash=[3, 4], color=PALETTES[theme].secondary, xOffset=-26
+    broken: alt.Chart = (
+        waves.transform_filter("datum.breaks")
+        .mark_rule(strokeDash=[3, 4], color=PALETTES[theme].secondary)
+        .encode(x=alt.XValue(alt.expr("scale('x', datum.pause)")))
     )
     return broken
 

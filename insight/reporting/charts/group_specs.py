@@ -124,10 +124,9 @@ def lines_spec(theme: Theme, language: Language, *, mean: bool = False) -> Spec:
     colours = PALETTES[theme]
     margin = f"({WIDE} ? 210 : 124)"
     x = alt.X(
-        "order:O",
+        "along:Q",
         axis=None,
-        sort="ascending",
-        scale=alt.Scale(type="point", padding=0.12, rangeMax=alt.expr(f"width - {margin}")),
+        scale=alt.Scale(domain=[0, 1], rangeMax=alt.expr(f"width - {margin}")),
     )
     y_scale = alt.Scale(zero=False, nice=False)
     y = alt.Y("value:Q", scale=y_scale, axis=number_axis(language, percent=not mean))
@@ -158,7 +157,7 @@ def _ends(colour: alt.Color, y: alt.Y, margin: str) -> Iterator[alt.Chart]:
     ends = rows_of_mark("end").encode(color=colour)
     at = f"width - {margin}"
     yield ends.mark_rule(opacity=0.6).encode(
-        x=alt.XValue(alt.expr("scale('x', datum.order) + 8")),
+        x=alt.XValue(alt.expr("scale('x', datum.along) + 8")),
         x2=alt.X2Value(alt.expr(f"{at} + 14")),
         y=y,
         y2=alt.Y2Value(alt.expr("datum.place * height")),

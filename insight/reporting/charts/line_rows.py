@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ from insight.reporting.charts.bar_rows import wrap
 from insight.reporting.charts.scales import space_out, window
 from insight.reporting.charts.trend_rows import stretch
 from insight.reporting.layout import Layout
+from insight.reporting.time_axis import fractions, moments_of, time_axis
 
 HEIGHT = 360
 MOST_LINES = 6
@@ -33,10 +34,14 @@ class Run:
 
 @dataclass(frozen=True)
 class Point:
-    """A figure that is shown: which wave by number, and whether it stands alone between breaks."""
+    """A figure that is shown: which wave by number, and whether it stands alone between breaks.
+
+    `along` is how far it is from the first wave to the last, from 0 to 1.
+    """
 
     group: Group
     order: int
+    along: float
     segment: int
     alone: bool
     value: float
@@ -90,6 +95,7 @@ def points(table: Table, run: Run, language: Language) -> Iterator[Point]:
     """Return the figures of a run that are shown, in the order of time."""
     over = place_of_wave(table)
     stretches = {estimate.group: stretch(table, estimate.group[over]) for estimate in run.estimates}
+    along = fractions(moments_of(table))
     times = Counter(stretches[estimate.group] for estimate in run.estimates if estimate.shown)
     for place, estimate in enumerate(run.estimates):
         if estimate.value is None:
@@ -98,6 +104,7 @@ def points(table: Table, run: Run, language: Language) -> Iterator[Point]:
         yield Point(
             group=estimate.group,
             order=place,
+            along=along[place],
             segment=stretches[estimate.group],
             alone=times[stretches[estimate.group]] == 1,
             value=estimate.value,
@@ -139,15 +146,16 @@ def lines_rows(
     """
     low, upp = window(bounds(table.of(key)), share=table.statistic == "share")
     rows: list[Row] = [{"mark": "room", "value": bound} for bound in (low, upp)]
-    wave = table.request.by[place_of_wave(table)]
+    axis = time_axis([table], language, padding=0.12)
     starts = {wave_break.wave for wave_break in table.item.breaks}
     for place, code in enumerate(table.request.levels[place_of_wave(table)]):
-        name = wave.category(code).label[language]
-        rows.append({"mark": "wave", "order": place, "wave": name, "breaks": code in starts})
+        wave = axis.tick(0, code).row
+        rows.append({"mark": "wave", "order": place, "breaks": code in starts} | wave)
     ends: list[_End] = []
     for number, run in enumerate(runs(table, key, order, language)):
         shown = list(points(table, run, language))
         shared: Row = {"mark": "point", "series": number, "name": run.name}
+        shown = [replace(point, along=axis.ticks[point.order].along) for point in shown]
         rows += [shared | point.row for point in shown]
         if shown:
             value = in_words(table, shown[-1], layout, language)

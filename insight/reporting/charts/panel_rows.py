@@ -53,9 +53,8 @@ def panels_of_lines(
     reference = list(points(everyone, behind, language))
     rows: list[Row] = []
     for panel, run in enumerate(panels):
-        last = len(run.estimates) - 1
         marks = [*_frame(table, run, scale, language)]
-        marks += [row | {"mark": "reference"} for row in _line(reference, last, scale)]
+        marks += [row | {"mark": "reference"} for row in _line(reference, scale)]
         marks += _run(table, run, scale, layout, language)
         rows += _panel(panel, marks, LINE_SLOTS)
     return pd.DataFrame(_complete(rows, len(panels), LINE_SLOTS))
@@ -106,21 +105,17 @@ def _frame(table: Table, run: Run, scale: _Scale, language: Language) -> Iterato
     last = len(run.estimates) - 1
     for place in sorted({0, last}):
         words = labels.wave_label(table, run.estimates[place], language)
-        yield {"mark": "wave", "fx": _along(place, last), "slot": TOP + PLOT + 0.5, "words": words}
+        along = place / last if last else 0.5
+        yield {"mark": "wave", "fx": along, "slot": TOP + PLOT + 0.5, "words": words}
     if not any(estimate.shown for estimate in run.estimates):
         words = labels.hidden_word(run.estimates[last], language)
         yield {"mark": "reason", "slot": TOP + PLOT / 2, "dx": 4, "words": words}
 
 
-def _along(place: int, last: int) -> float:
-    return place / last if last else 0.5
-
-
-def _line(shown: Sequence[Point], last: int, scale: _Scale) -> Iterator[Row]:
+def _line(shown: Sequence[Point], scale: _Scale) -> Iterator[Row]:
     """Where the points of a line are."""
     for point in shown:
-        slot = scale.slot(point.value)
-        yield {"fx": _along(point.order, last), "slot": slot, "segment": point.segment}
+        yield {"fx": point.along, "slot": scale.slot(point.value), "segment": point.segment}
 
 
 def _run(
@@ -128,7 +123,7 @@ def _run(
 ) -> Iterator[Row]:
     """A line with its band and points, and the last value in words."""
     shown = list(points(table, run, language))
-    for point, at in zip(shown, _line(shown, len(run.estimates) - 1, scale), strict=True):
+    for point, at in zip(shown, _line(shown, scale), strict=True):
         ends: Row = {"slot": scale.slot(point.low), "slot2": scale.slot(point.upp)}
         yield at | ends | {"mark": "interval" if point.alone else "band"}
         yield at | {"mark": "line"}

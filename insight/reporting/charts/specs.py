@@ -39,7 +39,7 @@ def trend_spec(theme: Theme, language: Language, *, mean: bool = False) -> Spec:
     rows = alt.Chart(alt.NamedData("rows"))
     scale = alt.Scale() if mean else alt.Scale(domain=[0, 1])
     axis = number_axis(language, percent=not mean, grid=True)
-    x = alt.X("order:O", sort="ascending", scale=alt.Scale(type="point", padding=0.35), axis=None)
+    x = alt.X("along:Q", scale=alt.Scale(domain=[0, 1]), axis=None)
     y = alt.Y("value:Q", scale=scale, axis=axis)
     colour = alt.Color(
         "series:O", legend=None, scale=alt.Scale(domain=[0, 1, 2], range=list(colours.series))
@@ -66,7 +66,10 @@ def trend_spec(theme: Theme, language: Language, *, mean: bool = False) -> Spec:
         .encode(x=x, y=alt.Y("published:Q", scale=scale), color=colour)
     )
     number = base.mark_text(
-        dy=alt.expr("datum.above ? -17 : 21"), fontSize=14, fontWeight=600
+        dy=alt.expr("datum.above ? -17 : 21"),
+        fontSize=14,
+        fontWeight=600,
+        opacity=alt.expr(f"({WIDE} ? datum.wide_number : datum.narrow_number) ? 1 : 0"),
     ).encode(y=y, text="words:N")
     name = base.mark_text(
         align="left", dx=14, dy=alt.expr("datum.end_dy"), fontSize=14, fontWeight=600

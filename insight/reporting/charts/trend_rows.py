@@ -14,6 +14,7 @@ from insight.analysis.estimates import Table
 from insight.documents.published import PublishedFigure
 from insight.language.catalogue import Language
 from insight.reporting import labels
+from insight.reporting.time_axis import time_axis
 
 
 def trend_rows(
@@ -37,19 +38,19 @@ def trend_rows(
         for figure in published
         if figure.is_level and not figure.where
     }
-    waves = sorted({code for table in tables for code in table.request.by[0].by_key}, key=_number)
+    axis = time_axis(tables, language)
     shown = [
         (number, table, estimate)
         for number, table in enumerate(tables)
         for estimate in table.of(key)
     ]
-    orders = [waves.index(estimate.group[0]) for _, _, estimate in shown]
+    orders = [axis.ranks[number][estimate.group[0]] for number, _, estimate in shown]
     rows: list[dict[str, object]] = [
         {
             "series": number,
             "order": order,
+            **axis.ticks[order].row,
             "name": labels.short_title(table.codebook)[language],
-            "wave": labels.group_label(table, estimate.group, language),
             "value": estimate.value,
             "low": estimate.low,
             "upp": estimate.upp,
@@ -69,16 +70,14 @@ def trend_rows(
 def stretch(table: Table, wave: str) -> int:
     """Return the number of the stretch between breaks that a wave is in.
 
-    No line is drawn from one stretch to the next.
+    No line is drawn from one stretch to the next. Waves of which no order is known are stretches
+    each by itself.
     """
     waves = list(table.codebook.wave.by_key) if table.codebook.wave else [wave]
+    if not table.codebook.waves_ordered:
+        return waves.index(wave)
     starts = {wave_break.wave for wave_break in table.item.breaks if wave_break.wave in waves}
     return sum(1 for code in waves[: waves.index(wave) + 1] if code in starts)
-
-
-def _number(code: str) -> tuple[float, str]:
-    """Sort numbers by size, and words after them."""
-    return (float(code) if code.isdecimal() else float("inf"), code)
 
 
 def _place_numbers(

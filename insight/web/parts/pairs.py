@@ -125,9 +125,8 @@ def _link(
 
 def _gap(comparison: Comparison, first: str, second: str) -> Difference:
     """The difference of two groups as it is told: of waves the later one less the earlier."""
-    by = comparison.request.by[0]
-    codes = [*by.by_key]
-    if by == comparison.survey.codebook.wave:
+    codes = [*comparison.request.by[0].by_key]
+    if _over_time(comparison):
         first, second = sorted((first, second), key=codes.index, reverse=True)
     gap = between(comparison, first, second)
     if gap is None:
@@ -135,10 +134,16 @@ def _gap(comparison: Comparison, first: str, second: str) -> Difference:
     return gap
 
 
+def _over_time(comparison: Comparison) -> bool:
+    """Whether the groups are waves whose order is known, so that a difference is a change."""
+    book = comparison.survey.codebook
+    return comparison.request.by[0] == book.wave and book.waves_ordered
+
+
 def _sentence(view: View, comparison: Comparison, first: str, second: str) -> str:
     gap, language = _gap(comparison, first, second), view.language
     found = gap.finding(comparison.level, comparison.tests)
-    if comparison.request.by[0] == comparison.survey.codebook.wave:
+    if _over_time(comparison):
         words = sentences.change_to(gap, found, comparison, language)
         return f"{words[:1].upper()}{words[1:]}."
     return pair_sentence(gap, comparison, language)
@@ -164,8 +169,7 @@ def _table(view: View, comparison: Comparison) -> pd.DataFrame:
 def _row(view: View, comparison: Comparison, gap: Difference) -> Iterator[tuple[str, str]]:
     variable, language = comparison.request.by[0], view.language
     found = gap.finding(comparison.level, comparison.tests)
-    waves = variable == comparison.survey.codebook.wave
-    key = "unchanged" if waves and found == "alike" else found
+    key = "unchanged" if _over_time(comparison) and found == "alike" else found
     yield view.say("pair.first"), variable.category(gap.first).label[language]
     yield view.say("pair.second"), variable.category(gap.second).label[language]
     shown = gap.value is not None

@@ -424,3 +424,36 @@ def test_a_broken_survey_is_logged_once_for_each_state_of_its_files(data, caplog
     pd.DataFrame({**FRAME, "q": [8] * 120}).to_parquet(bad / "responses.parquet")
     opened("breakdown")
     assert sum("The survey bad cannot be used" in one for one in caplog.messages) == 2
+
+
+# --- Waves whose order nobody knows ---------------------------------------------------------------
+
+WAVES = "wave;svar\n" + "Før;1\nEtter;2\nPilot;2\nFør;1\n" * 60
+
+
+def place(app: AppTest, wave: str):
+    label = say("en", "own_survey.wave_place", wave=wave)
+    return next(each for each in app.number_input if each.label == label)
+
+
+@pytest.fixture(name="unordered", scope="module")
+def waves_that_nobody_has_put_in_order() -> AppTest:
+    app = brought("svar.csv", WAVES)
+    choose(app, "wave", "wave")
+    return use(app, "use")
+
+
+def test_waves_are_put_in_order_by_their_places_and_then_have_a_newest(unordered):
+    app = unordered
+    assert said(app, "waves_unknown", names="Etter, Før, Pilot")
+    for wave, wanted in {"Pilot": 1, "Før": 2, "Etter": 2}.items():
+        place(app, wave).set_value(wanted)
+    use(app, "use_order")
+    assert "must have a place of its own" in " ".join(warnings(app))
+    for wave, wanted in {"Pilot": 1, "Før": 2, "Etter": 3}.items():
+        place(app, wave).set_value(wanted)
+    use(app, "use_order")
+    assert said(app, "waves_known", names="Pilot, Før, Etter")
+    book = visitor(app).brought.survey.codebook
+    assert book.wave.category(book.newest_wave).label.nb == "Etter"
+    assert open_survey(visitor(app).brought.survey.folder).codebook.waves == book.waves

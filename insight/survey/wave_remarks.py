@@ -1,0 +1,27 @@
+"""What must be told of the order of waves: that it is not known, or how it was understood."""
+
+from __future__ import annotations
+
+from insight.language.catalogue import Text
+from insight.language.errors import Fault, some
+from insight.survey.codebook import Codebook
+
+
+def remark_on_waves(book: Codebook) -> Fault | None:
+    """Return what somebody who can correct the codebook should know of the order of its waves.
+
+    None where the names of the waves, or the codebook, leave no doubt.
+    """
+    if book.wave is None or book.wave_order.named:
+        return None
+    times = book.wave_times
+    if book.waves_ordered and times is None:
+        return None
+    values = {"names": wave_names(book), "variable": book.wave.id}
+    return Fault("import.waves_assumed" if book.waves_ordered else "import.waves_unordered", values)
+
+
+def wave_names(book: Codebook) -> Text:
+    """Return the labels of the waves, as one phrase."""
+    labels = [book.wave.category(key).label for key in book.waves] if book.wave else []
+    return Text(some([label.nb for label in labels]), some([label.en for label in labels]))
