@@ -71,7 +71,7 @@ class Tests:
     @property
     def pair(self) -> bool:
         """Whether there are two groups only, whose one difference has two sides."""
-        return self.count == 1 and len(self.differences) == 2
+        return not self.waves and self.count == 1 and len(self.differences) == 2
 
     def finding(self, group: Group) -> Found:
         """Return what the test found of a group."""

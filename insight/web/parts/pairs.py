@@ -155,7 +155,7 @@ def _method(view: View, comparison: Comparison, first: str, second: str) -> str:
         return ""
     p = numbers.p_words(gap.claim_p_adjusted, view.language)
     level = numbers.level(comparison.level, view.language)
-    return view.say("pair.method" if count > 1 else "pair.one_test", p=p, count=count, level=level)
+    return view.say("pair.method", p=p, count=count, level=level)
 
 
 def _table(view: View, comparison: Comparison) -> pd.DataFrame:
@@ -192,5 +192,5 @@ def _offer(view: View, comparison: Comparison) -> None:
         file_name=file_name(stem, request.where, "csv"),
         mime="text/csv",
         on_click="ignore",
-        key="download.pairs",
+        key="pairs-file",
     )

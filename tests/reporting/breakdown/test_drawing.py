@@ -105,7 +105,7 @@ def test_the_largest_come_first_and_the_hidden_last(tmp_path):
 def test_the_column_of_tests_stands_in_the_chart_and_in_its_table(tmp_path):
     survey = survey_of(tmp_path, lambda g, s, y: {"a": 0.3, "b": 0.5, "c": 0.8}[g])
     figures = figures_of(survey, "q", "g")
-    words = ["", "↓ lower", "not different", "↑ higher"]
+    words = ["", "↓ lower", "no difference shown", "↑ higher"]
     for show in ("bars", "dots"):
         chart = drawn(figures, show)
         assert marked(chart, "words")["test"].tolist() == words

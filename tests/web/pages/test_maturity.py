@@ -137,16 +137,15 @@ def test_engagement_by_stage_hides_the_small_stages():
     for one in grouped.of("high"):
         value = drawn.loc[stages.category(one.group[0]).label["en"], "value"]
         assert value == one.value if one.shown else pd.isna(value)
-    assert say("en", "groups.beyond_chance") in words(app)
+    assert "The difference is shown:" in words(app)
 
 
-def test_who_differs_is_said_and_of_whom_it_cannot_be_told():
+def test_who_differs_is_said_with_both_shares_and_the_difference():
     found = words(opened(lang="en", by="org_type"))
     line = next(one for one in found.splitlines() if "Lower than the others" in one)
-    lower, higher, untold = re.split(r"Higher than the others: |Too few answers to tell", line)
-    assert "Interest groups and professional associations (19% against 45%)" in lower
-    assert "Government agencies (70% against 35%)" in higher
-    assert "Hospital trusts and Municipalities" in untold
+    lower, higher = line.split("Higher than the others: ")
+    assert "Interest groups and professional associations: 19 against 45%, 26 percentage" in lower
+    assert "Government agencies: 70 against 35%, 35 percentage points (" in higher
     assert "Suppliers" not in line
 
 
