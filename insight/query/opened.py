@@ -11,10 +11,11 @@ from typing import Concatenate, ParamSpec, TypeVar
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from insight.query.check import check, describe_waves
+from insight.query.check import check
 from insight.query.memory import Shelf
 from insight.query.store import Store, shared_store
 from insight.query.stored import StoredSurvey
+from insight.query.undescribed_waves import describe_waves
 from insight.survey.filters import Filter
 from insight.survey.folders import Survey, data_folder, find_survey
 
