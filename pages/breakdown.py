@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from insight.language import numbers
 from insight.reporting.breakdown import drawing, finding, notes
 from insight.reporting.breakdown.request import ORDERS, Breakdown, Order, targets
+from insight.reporting.breakdown.sums import remarks_on_sums
 from insight.reporting.breakdown.ways import Show, suitable
 from insight.survey.codebook import Variable
 from insight.web import breakdown_answers, choices, ui
@@ -87,7 +88,8 @@ def draw_answer(breakdown: Breakdown, show: Show, head: DeltaGenerator) -> dict[
         return {}
     ui.answer_chart(view, answer, f"breakdown-{show}")
     tested = notes.notes(figures, families, related, language)
-    said = [*ui.small_print(*chart.notes), *ui.small_print(*tested)]
+    sums = remarks_on_sums(figures, chart.keys, language)
+    said = [*ui.small_print(*chart.notes, *sums), *ui.small_print(*tested)]
     said += ui.assumption(view, breakdown.item)
     ui.take_away(view, answer, said, responses=True)
     ui.sources(view, figures.published)

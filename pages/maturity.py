@@ -8,6 +8,7 @@ from insight.reporting import tables as readable
 from insight.reporting.breakdown import drawing, finding
 from insight.reporting.breakdown.drawing import Drawing
 from insight.reporting.breakdown.request import Breakdown, Figures
+from insight.reporting.breakdown.sums import remarks_on_sums
 from insight.web import answers, breakdown_answers, choices, ui
 
 MATURITY, GOALS, ENGAGEMENT = "sdg_maturity", "sdg_most_important", "sdg_staff_engagement"
@@ -40,7 +41,8 @@ def draw_answer(
     ui.answer_chart(view, answer, key)
     if item.note:
         ui.remark(view, item.note)
-    ui.take_away(view, answer, ui.assumption(view, item), responses=responses)
+    said = ui.small_print(*remarks_on_sums(figures, chart.keys, language))
+    ui.take_away(view, answer, [*said, *ui.assumption(view, item)], responses=responses)
 
 
 def choose_breakdown() -> str:

@@ -146,7 +146,7 @@ def draw_variables(host: Visitor, mine: Brought, view: View) -> None:
         name = import_review.namer(book, [], language)
         chosen = st.selectbox(words("one"), ids, format_func=name, filter_mode="contains",
                               key=f"own:variable:{edition}:{language}")  # fmt: skip
-        draw_variable(host, mine, book.variable(chosen))
+        draw_variable(host, mine, mine.survey.written.variable(chosen))
 
 
 def draw_variable(host: Visitor, mine: Brought, variable: Variable) -> None:

@@ -6,6 +6,7 @@ from insight.reporting import labels, sentences
 from insight.reporting.breakdown import drawing
 from insight.reporting.breakdown.answer import Answer
 from insight.reporting.breakdown.request import Breakdown, shares
+from insight.reporting.breakdown.sums import remarks_on_sums
 from insight.survey.codebook import Variable
 from insight.survey.constructs import counterparts
 from insight.web import answers, breakdown_answers, choices, ui
@@ -79,7 +80,9 @@ def draw_groups(breakdown: Breakdown) -> None:
         st.info(words)
         return
     ui.answer_chart(view, answer, "groups")
-    ui.take_away(view, answer, ui.assumption(view, breakdown.item), responses=True)
+    said = ui.small_print(*remarks_on_sums(figures, chart.keys, language))
+    said += ui.assumption(view, breakdown.item)
+    ui.take_away(view, answer, said, responses=True)
 
 
 def draw() -> None:

@@ -7,25 +7,24 @@ tells where there is any, and only of those columns are the values asked for.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from insight.language.catalogue import Text
 from insight.language.errors import LONGEST_VALUE, DataError, Fault, near_miss, some
 from insight.query.sql import Sql, Value, is_among, quote
 from insight.query.store import QueryError
 from insight.query.stored import INTEGERS, StoredSurvey, cast_to, code_type
-from insight.survey.codebook import Category, Codebook, Variable
+from insight.survey.codebook import Codebook, Variable
 
-MOST_WAVES = 200
 SHOWN_VALUES = 5
 QUESTIONS_AT_ONCE = 16
 MOST_COMPARED = (
     20  # codes that each row is compared with before the values themselves are asked for
 )
+# SPSS's and Stata's marks for no answer, and the ends of floats of 4 and 8 bytes, begin here.
+LEAST_SENTINEL = "1e38"
 EXACT = 2**53  # up to which each whole number is a float
 _NUMBER_TYPES = (
     "TINYINT",
@@ -72,20 +71,6 @@ def check(survey: StoredSurvey) -> None:
     faults = faults or list(_wrong_types(survey.codebook, types))
     if faults := faults or list(_contradictions(survey)):
         raise DataError(*faults)
-
-
-def describe_waves(survey: StoredSurvey) -> Codebook:
-    """Return the codebook with its waves, described from the data where it does not itself.
-
-    Raises
-    ------
-    DataError
-        If there are too many.
-    """
-    wave = survey.codebook.design.wave
-    if wave is None or wave in survey.codebook.variables:
-        return survey.codebook
-    return survey.codebook.with_wave(_wave_from_data(survey, wave))
 
 
 def _absent_columns(
@@ -197,10 +182,17 @@ def _questions(codebook: Codebook, types: Mapping[str, str]) -> Iterator[_Questi
     )
     for place, (variable, column) in enumerate(columns):
         yield _strange_values(variable, column, types[column], f"codes_{place}")
+        if variable.kind == "numeric" and _may_hold_sentinels(types[column]):
+            yield _offending_values(
+                variable.id, column, quote(column), _is_sentinel(column), "fault.values_sentinel"
+            )
     design = codebook.design
     if design.weight:
         weight = f"CAST({quote(design.weight)} AS DOUBLE)"
-        bad = f"({weight} IS NULL OR NOT isfinite({weight}) OR {weight} < 0)"
+        bad = (
+            f"({weight} IS NULL OR NOT isfinite({weight}) OR {weight} < 0"
+            f" OR {weight} >= {LEAST_SENTINEL})"
+        )
         yield _offending_values("design.weight", design.weight, weight, bad, "fault.weight")
         none = Sql(f"CASE WHEN bool_and({weight} = 0) THEN '0' END")
         yield _Question(none, "fault.weights_zero", "design.weight", design.weight)
@@ -215,6 +207,16 @@ def _questions(codebook: Codebook, types: Mapping[str, str]) -> Iterator[_Questi
         number = f"CAST({quote(column)} AS DOUBLE)"
         bad = f"({number} IS NULL OR {_is_nan(number)} OR {number} < 1)"
         yield _offending_values("design.fpc", column, quote(column), bad, "fault.fpc")
+
+
+def _may_hold_sentinels(sql_type: str) -> bool:
+    return _is_float(sql_type) or sql_type.startswith("DECIMAL")
+
+
+def _is_sentinel(column: str) -> str:
+    """SQL for whether a number is a program's mark for no answer, such as the lowest float."""
+    value = f"CAST({quote(column)} AS DOUBLE)"
+    return f"(isfinite({value}) AND abs({value}) >= {LEAST_SENTINEL})"
 
 
 def _strange_values(variable: Variable, name: str, sql_type: str, codes: str) -> _Question:
@@ -323,24 +325,3 @@ def _bad_population(
             "sampled": contradiction["sampled"][0],
         }
         yield Fault(fault, values)
-
-
-def _wave_from_data(survey: StoredSurvey, column: str) -> Variable:
-    text = cast_to("VARCHAR", column)
-    sql = (
-        f"SELECT {text} AS wave, min({quote(column)}) AS first "
-        f"FROM {survey.file.text} GROUP BY wave ORDER BY first"
-    )
-    waves = survey.query(sql, survey.file)["wave"].tolist()
-    if len(waves) > MOST_WAVES:
-        values = {"column": column, "count": len(waves), "most": MOST_WAVES}
-        raise DataError(Fault("fault.too_many_waves", values))
-    whole = all(re.fullmatch(r"0|-?[1-9]\d{0,17}", wave) for wave in waves)
-    codes = sorted(int(wave) for wave in waves) if whole else waves
-    return Variable(
-        id=column,
-        role="segment",
-        kind="single",
-        label=Text("Måling", "Wave"),
-        categories=tuple(Category(code, Text(str(code), str(code))) for code in codes),
-    )

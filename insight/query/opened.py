@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -11,12 +11,15 @@ from typing import Concatenate, ParamSpec, TypeVar
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from insight.query.check import check, describe_waves
+from insight.query.check import check
 from insight.query.memory import Shelf
 from insight.query.store import Store, shared_store
 from insight.query.stored import StoredSurvey
+from insight.query.undescribed_waves import describe_waves
+from insight.survey.codebook import Codebook
 from insight.survey.filters import Filter
 from insight.survey.folders import Survey, data_folder, find_survey
+from insight.survey.told_apart import tell_apart
 
 Answer = TypeVar("Answer")
 Rest = ParamSpec("Rest")
@@ -24,7 +27,12 @@ Rest = ParamSpec("Rest")
 
 @dataclass(frozen=True, eq=False)
 class OpenSurvey(StoredSurvey):
-    """A survey whose responses say what its codebook says, ready to be asked."""
+    """A survey whose responses say what its codebook says, ready to be asked.
+
+    Labels of its codebook differ; `written` is the codebook with the labels that stand in the file.
+    """
+
+    written: Codebook = field(kw_only=True, repr=False)
 
     def __repr__(self) -> str:
         return f"OpenSurvey({self.id!r}, respondents={self.respondents})"
@@ -100,8 +108,10 @@ def reopen(survey: OpenSurvey, corrected: Survey, variables: Collection[str]) ->
 
 
 def _open_stored(survey: StoredSurvey) -> OpenSurvey:
-    book = describe_waves(survey)
-    return OpenSurvey(survey.folder, book, survey.version, survey.store)
+    written = describe_waves(survey)
+    return OpenSurvey(
+        survey.folder, tell_apart(written), survey.version, survey.store, written=written
+    )
 
 
 def open_survey(name: str | Path, data: str | Path | None = None) -> OpenSurvey:

@@ -112,6 +112,8 @@ def waves_in_words(book: Codebook, language: Language) -> Iterator[str]:
     if book.design.wave:
         kept = book.design.psu and book.design.psu_kept
         yield say(language, "codebook.waves_kept" if kept else "codebook.waves_apart")
+    if not book.waves_ordered:
+        yield say(language, "shell.waves_unordered")
 
 
 def probability_in_words(book: Codebook, language: Language) -> str:

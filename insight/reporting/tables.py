@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
 import pandas as pd
@@ -11,6 +10,7 @@ import pandas as pd
 from insight.analysis.estimates import Estimate, Table
 from insight.language import numbers
 from insight.language.catalogue import Language, say
+from insight.language.distinct import distinct_names
 from insight.reporting import labels
 from insight.reporting.layout import AS_IT_IS, Layout
 from insight.survey.codebook import Codebook
@@ -56,7 +56,7 @@ def by_group(
     layout
         Which groups, in which order, with which words of tests.
     """
-    names = distinct([labels.target_label(whole, key, language) for key in keys], keys)
+    names = distinct_names([labels.target_label(whole, key, language) for key in keys], keys)
     rows = []
     for table, group in layout.rows(grouped, whole):
         chosen = table.at(group, target)
@@ -109,15 +109,6 @@ def count_by_group(grouped: Table, key: str, language: Language) -> pd.DataFrame
         for estimate in grouped.of(key)
     ]
     return pd.DataFrame(rows)
-
-
-def distinct(names: Sequence[str], marks: Iterable[object]) -> list[str]:
-    """Return names that differ: each that stands more than once has its mark behind it."""
-    times = Counter(names)
-    return [
-        name if times[name] == 1 else f"{name} ({mark})"
-        for name, mark in zip(names, marks, strict=True)
-    ]
 
 
 def surveys(

@@ -31,6 +31,7 @@ from insight.survey.folders import (
     survey_folders,
     version_of,
 )
+from insight.survey.told_apart import tell_surveys_apart
 from insight.web import asked
 
 _log = logging.getLogger(__name__)
@@ -115,7 +116,7 @@ def _surveys_as_of(versions: tuple[str, ...], root: Path) -> Found[OpenSurvey]:
             broken.append((survey.id, error))
     for name, problem in broken:
         _tell_operator(name, version_of(parent_of_surveys(root) / name), problem)
-    return Found(tuple(whole), tuple(sorted(broken, key=lambda refused: refused[0])))
+    return Found(tell_surveys_apart(whole), tuple(sorted(broken, key=lambda refused: refused[0])))
 
 
 def _tell_operator(name: str, version: str, problem: InsightError) -> None:

@@ -7,13 +7,13 @@ languages.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
 from insight.documents.glossary import glossary
 from insight.language.catalogue import Language
+from insight.language.distinct import distinct_names
 from insight.language.errors import Fault, InsightError, RequestError, near_miss, shorten
 from insight.language.search import LONGEST
 from insight.survey.codebook import Variable
@@ -117,8 +117,9 @@ def distinct(options: Sequence[str], name: Callable[[str], str]) -> Callable[[st
     >>> list(map(distinct(["a", "b", "c"], {"a": "Yes", "b": "No", "c": "No"}.get), "abc"))
     ['Yes', 'No (b)', 'No (c)']
     """
-    times = Counter(name(option) for option in options)
-    return lambda option: name(option) if times[name(option)] == 1 else f"{name(option)} ({option})"
+    names = distinct_names([name(option) for option in options], options)
+    told = dict(zip(options, names, strict=True))
+    return lambda option: told.get(option) or name(option)
 
 
 def own_key(key: str, language: Language, page: str = "") -> str:

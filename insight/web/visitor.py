@@ -35,6 +35,7 @@ from insight.survey.folders import (
     read_survey,
     survey_folders,
 )
+from insight.survey.told_apart import tell_surveys_apart
 from insight.web.visitor_folder import private_folder
 
 LONGEST_NAME = 100
@@ -216,8 +217,9 @@ def among(inventory: Found[OpenSurvey], visitor: Visitor | None) -> Found[OpenSu
     if visitor is None or visitor.brought is None:
         return inventory
     own = visitor.brought.survey
-    others = (survey for survey in inventory.surveys if survey.id != own.id)
-    return Found((*others, own), inventory.broken)
+    others = [survey for survey in inventory.surveys if survey.id != own.id]
+    *apart, _ = tell_surveys_apart([*others, own])
+    return Found((*apart, own), inventory.broken)
 
 
 def reserved_ids(inventory: Found[OpenSurvey]) -> set[str]:

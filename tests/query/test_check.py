@@ -1,6 +1,7 @@
 """A survey whose data contradict its codebook is refused with column and values named."""
 
 import datetime
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -203,6 +204,30 @@ def test_a_numeric_variable_holds_numbers(tmp_path, column, named):
     assert named in fault
 
 
+LOWEST, LOWEST_OF_4_BYTES = np.finfo(np.float64).min, np.finfo(np.float32).min
+SENTINELS = {
+    "lowest": (LOWEST, "-1.7976931348623157e+308"),
+    "highest": (-LOWEST, "1.7976931348623157e+308"),
+    "SPSS's LOWEST": (np.nextafter(LOWEST, 0), "-1.7976931348623155e+308"),
+    "lowest of 4 bytes": (LOWEST_OF_4_BYTES, "-3.4028235e+38"),
+    "Stata's": (2.0**1023, "8.98846567431158e+307"),
+}
+
+
+@pytest.mark.parametrize("case", SENTINELS)
+def test_a_number_that_is_a_programs_mark_for_no_answer_is_refused(case, tmp_path):
+    number, shown = SENTINELS[case]
+    kind = pa.float32() if case == "lowest of 4 bytes" else pa.float64()
+    column = pa.array([1.5, 2.0, number, number], kind)
+    [fault] = faults(tmp_path, {"x": column}, {"x": numeric()})
+    assert fault.startswith(f"x: column “x” has the value {shown}, which nobody has answered")
+
+
+def test_a_large_amount_is_an_amount(tmp_path):
+    large = [1e15, -1e15, 1e30]
+    assert checked(tmp_path, {"x": large}, {"x": numeric()})
+
+
 def test_every_contradiction_is_named(tmp_path):
     columns = {"a": [1, 7], "b": ["x", "y"], "m_a": [3, 0], "w": [-1.0, 1.0]}
     variables = {"a": single(1), "b": single("x"), "m": multiple({"a": "m_a"})}
@@ -217,6 +242,7 @@ WEIGHTS = {
     "nan": ([1.0, float("nan")], "value nan."),
     "inf": ([1.0, float("inf")], "value inf."),
     "null": ([1.0, None], "value null."),
+    "leaked": ([1.0, sys.float_info.max], "value 1.7976931348623157e+308."),
     "text": (["1", "heavy"], "type VARCHAR"),
     "list": ([[1.0], [2.0]], "type DOUBLE[]"),
     "all_zero": ([0.0, 0.0], "every weight in column “w” is 0"),

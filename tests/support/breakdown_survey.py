@@ -1,10 +1,15 @@
-"""A survey small enough to be checked by eye: an answer, two groupings and three waves."""
+"""A survey small enough to be checked by eye, with three waves; what a reader sees of surveys."""
 
 from itertools import product
 
 from survey_folder import both, net, segment, single, write_survey
+from visitor import view_of
 
 from insight import OpenSurvey, open_survey
+from insight.reporting.breakdown import drawing, finding
+from insight.reporting.breakdown.drawing import Drawing
+from insight.reporting.breakdown.request import Breakdown, Figures
+from insight.web import breakdown_answers
 
 GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 100}
 YEARS = ("2019", "2020", "2021")
@@ -33,3 +38,21 @@ def survey_of(tmp_path, yes, size=lambda *_: 200, *, breaks=(), gates=GATES) -> 
     }
     write_survey(tmp_path, "small", frame, variables, design={"wave": "year"}, disclosure=gates)
     return open_survey("small", tmp_path)
+
+
+def figures_of(survey, item, *by, target="", nets=True, order="codebook", where=()) -> Figures:
+    """The figures of a breakdown; the target is the first there is."""
+    book = survey.codebook
+    view = view_of(*where, survey=book.id, among=[survey])
+    variable = book.variable(item)
+    first = (*(one.id for one in variable.nets), *variable.by_key, "")[0]
+    variables = tuple(book.variable(one) for one in by)
+    whose = (view.respondents, view.valid_only, book.wave)
+    breakdown = Breakdown(variable, target or first, variables, *whose, nets=nets, order=order)
+    return breakdown_answers.figures(view, breakdown)
+
+
+def drawn(figures: Figures, show: str, language="en") -> Drawing:
+    tests = breakdown_answers.test_groups(figures.grouped, figures.key)
+    layout = finding.layout(figures, tests, language)
+    return drawing.drawing(show, figures, layout, language)

@@ -202,15 +202,19 @@ def _panels(figures: Figures, layout: Layout, language: Language) -> Drawing:
     if breakdown.over_time:
         codes, behind = _codes(figures, 1 - breakdown.over), figures.alone[breakdown.over]
         rows = panel_rows.panels_of_lines(grouped, behind, key, codes, layout, language)
+        panels = breakdown.by[1 - breakdown.over].label
         note = say(language, "breakdown.grey_line")
+        which = say(language, "breakdown.panel_lines", panels=panels)
     else:
         reference = {estimate.group[0]: estimate for estimate in figures.alone[1].of(key)}
         codes = _codes(figures, 0)
         rows = panel_rows.panels_of_points(grouped, key, codes, reference, layout, language)
         note = say(language, "breakdown.grey_rule")
+        first, second = (variable.label for variable in breakdown.by)
+        which = say(language, "breakdown.panel_rows", panels=second, rows=first)
     spec = partial(group_specs.panels_spec, lines=breakdown.over_time)
     why = labels.hidden_reasons(grouped.of(key), grouped.codebook.disclosure, language)
-    notes = (note, *_arrows(figures, rows, language), *why)
+    notes = (which, note, *_arrows(figures, rows, language), *why)
     table = _by_group(figures, [key], layout, language)
     return Drawing(rows, spec, table, _description(figures, language), [key], notes)
 

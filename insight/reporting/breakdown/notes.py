@@ -126,4 +126,4 @@ def left_out(comparison: Comparison, language: Language) -> str:
         return ""
     by = comparison.request.by[0]
     names = [by.category(code).label[language] for code in comparison.left_out]
-    return say(language, "breakdown.left_out", groups=name_some(names, language))
+    return say(language, "breakdown.not_in_test", groups=name_some(names, language))

@@ -13,7 +13,8 @@ import pandas as pd
 from insight.analysis.estimates import Estimate, Table
 from insight.language import numbers
 from insight.language.catalogue import Language, say
-from insight.reporting import labels, tables
+from insight.language.distinct import distinct_names
+from insight.reporting import labels
 from insight.reporting.charts.bar_rows import group_words, name_lines, wrap
 from insight.reporting.charts.scales import window
 from insight.reporting.layout import Layout
@@ -197,7 +198,7 @@ def _number(cell: Cell, columns: int, language: Language) -> str:
 def heat_table(grid: Grid, language: Language) -> pd.DataFrame:
     """Return the table in words: in each cell its figure, or the word that stands for it."""
     first = say(language, "table.answer" if grid.rows[0].words is None else "table.group")
-    names = tables.distinct(
+    names = distinct_names(
         [column.name for column in grid.columns], range(1, len(grid.columns) + 1)
     )
     rows = [

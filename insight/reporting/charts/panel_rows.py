@@ -14,9 +14,19 @@ from insight.analysis.estimates import Estimate, Table
 from insight.language.catalogue import Language
 from insight.reporting import labels
 from insight.reporting.charts.bar_rows import wrap
-from insight.reporting.charts.line_rows import Point, Row, Run, bounds, in_words, points, runs
+from insight.reporting.charts.line_rows import (
+    Point,
+    Row,
+    Run,
+    bounds,
+    in_words,
+    place_of_wave,
+    points,
+    runs,
+)
 from insight.reporting.charts.scales import window
 from insight.reporting.layout import Layout
+from insight.survey.codebook import Variable
 
 TOP, PLOT, LINE_SLOTS = 1.7, 4.0, 7
 TICKS = (0.0, 0.5, 1.0)
@@ -94,9 +104,17 @@ def _complete(rows: Sequence[Row], panels: int, slots: int) -> list[Row]:
     return [{"fx2": row["fx"], "slot2": row["slot"]} | row | size for row in rows]
 
 
+def _panel_name(variable: Variable, group: str, longest: int, language: Language) -> str:
+    """A group with the variable that it is of, where there is room for both."""
+    name = f"{variable.label[language]}: {group}"
+    return name if len(name) <= longest else group
+
+
 def _frame(table: Table, run: Run, scale: _Scale, language: Language) -> Iterator[Row]:
     """The name of a panel of lines, its grid, and the first and last wave under it."""
-    yield {"mark": "title", "fx": -2.0, "slot": 0.1, "words": wrap(run.name, 26, 2)}
+    place = place_of_wave(table)
+    name = _panel_name(table.request.by[1 - place], run.name, 2 * 26, language)
+    yield {"mark": "title", "fx": -2.0, "slot": 0.1, "words": wrap(name, 26, 2)}
     for value, along in scale.ticks():
         slot = TOP + (1 - along) * PLOT
         yield {"mark": "grid", "slot": slot, "fx2": 1.0}
@@ -176,7 +194,8 @@ def _points_frame(
     table: Table, code: str, count: int, scale: _Scale, language: Language
 ) -> Iterator[Row]:
     """The name of a panel of points, its grid, and the scale under it."""
-    name = table.request.by[1].category(code).label[language]
+    variable = table.request.by[1]
+    name = _panel_name(variable, variable.category(code).label[language], 40, language)
     yield {"mark": "title", "fx": -2.0, "slot": 0.05, "words": wrap(name, 40, 1)}
     for value, along in scale.ticks():
         yield {"mark": "grid", "fx": along, "slot": 0.75, "slot2": count + 0.55}

@@ -4,35 +4,16 @@ import math
 
 import pandas as pd
 import pytest
-from breakdown_survey import survey_of
+from breakdown_survey import drawn, figures_of, survey_of
 from visitor import bundled, view_of
 
 from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, say
 from insight.reporting import labels
-from insight.reporting.breakdown import drawing, finding
 from insight.reporting.breakdown.drawing import Drawing
-from insight.reporting.breakdown.request import MEAN, Breakdown, Figures
+from insight.reporting.breakdown.request import MEAN
 from insight.reporting.breakdown.ways import suitable
 from insight.web import breakdown_answers
-
-
-def figures_of(survey, item, *by, target="", nets=True, order="codebook", where=()) -> Figures:
-    """The figures of a breakdown; the target is the first there is."""
-    book = survey.codebook
-    view = view_of(*where, survey=book.id, among=[survey])
-    variable = book.variable(item)
-    first = (*(one.id for one in variable.nets), *variable.by_key, "")[0]
-    variables = tuple(book.variable(one) for one in by)
-    whose = (view.respondents, view.valid_only, book.wave)
-    breakdown = Breakdown(variable, target or first, variables, *whose, nets=nets, order=order)
-    return breakdown_answers.figures(view, breakdown)
-
-
-def drawn(figures: Figures, show: str, language="en") -> Drawing:
-    tests = breakdown_answers.test_groups(figures.grouped, figures.key)
-    layout = finding.layout(figures, tests, language)
-    return drawing.drawing(show, figures, layout, language)
 
 
 def marked(chart: Drawing, mark: str) -> pd.DataFrame:
@@ -232,7 +213,10 @@ def test_panels_of_points_have_the_same_rows_and_scale(tmp_path):
         rows.groupby("panel")["words"].apply(list).tolist()
         == [["kode a en", "kode b en", "kode c en"]] * 2
     )
-    assert marked(chart, "title")["words"].tolist() == ["kode 1 en", "kode 2 en"]
+    assert marked(chart, "title")["words"].tolist() == [
+        "Kjønn en: kode 1 en",
+        "Kjønn en: kode 2 en",
+    ]
     for panel, sex in enumerate("12"):
         points = marked(chart, "point")
         points = points[points["panel"] == panel]
@@ -260,7 +244,8 @@ def test_largest_first_orders_panels_and_rows(tmp_path):
     for by, mark in ((("g", "year"), "title"), (("g", "s"), "row")):
         figures = figures_of(survey, "q", *by, order="value")
         words = marked(drawn(figures, "panels"), mark)["words"].tolist()
-        assert words[:3] == ["kode c en", "kode b en", "kode a en"]
+        names = [name.removeprefix("Gruppe en: ") for name in words[:3]]
+        assert names == ["kode c en", "kode b en", "kode a en"]
 
 
 # --- Means, and what is read aloud ---------------------------------------------------------------
@@ -298,3 +283,13 @@ def test_no_place_in_a_chart_is_lost(tmp_path):
         rows = drawn(figures, "panels").rows
         for name in ("panel", "panels", "slots", "slot", "slot2", "fx", "fx2"):
             assert rows[name].map(math.isfinite).all()
+
+
+def test_panels_say_of_which_variable_each_group_is(tmp_path):
+    survey = survey_of(tmp_path, lambda g, s, y: 0.5)
+    for by, title in ((("g", "s"), "Kjønn en: kode 1 en"), (("year", "s"), "Kjønn en: kode 1 en")):
+        chart = drawn(figures_of(survey, "q", *by), "panels")
+        assert marked(chart, "title")["words"].iloc[0] == title
+        assert any("Kjønn en" in note for note in chart.notes)
+    groups = drawn(figures_of(survey, "q", "g", "s"), "panels").notes
+    assert say("en", "breakdown.panel_rows", panels="Kjønn en", rows="Gruppe en") in groups
