@@ -13,6 +13,7 @@ from checkout import ROOT
 from fixtures_folder import SHARED, shared_file
 
 from insight.documents.facts import FOLDER, KINDS, LEVELS, RELATIONS, Fact, facts, load
+from insight.language.catalogue import LANGUAGES
 from insight.web.answers import surveys
 from insight.web.evidence import has_standing, needs_of_item
 
@@ -47,6 +48,16 @@ def document(source: str) -> str:
     return as_words(text)
 
 
+@cache
+def corrections() -> dict[tuple[str, str, str], tuple[str, str]]:
+    """What was taken down and what is shown, by kind, id and column."""
+    with (FOLDER / "corrections.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            (row["kind"], row["id"], row["column"]): (row["taken_down"], row["shown"])
+            for row in csv.DictReader(file)
+        }
+
+
 def as_words(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
@@ -67,7 +78,10 @@ def test_every_row_taken_down_is_in_the_app(kind):
                              ("text", "statement"), ("indicator", "indicator")):  # fmt: skip
             if row.get(f"{theirs}_nb"):
                 text = getattr(one, ours)
-                assert (text.nb, text.en) == (row[f"{theirs}_nb"], row[f"{theirs}_en"]), one.id
+                for language in LANGUAGES:
+                    was = row[f"{theirs}_{language}"]
+                    cell = (kind, one.id, f"{ours}_{language}")
+                    assert (was, text[language]) == corrections().get(cell, (was, was)), cell
 
 
 def test_every_figure_has_its_value_year_unit_and_qualifier():
@@ -266,6 +280,32 @@ def test_nothing_is_built_from_a_faulty_folder(tmp_path):
     assert run.returncode == 1
     assert "column level: expected one of practical" in run.stderr
     assert (out / "needs.csv").read_bytes() == before
+
+
+FAULTY_CORRECTIONS = {
+    "another text was taken down": (
+        "need,h_head_variation,text_en,Needs vary", "need,h_head_variation,text_en,Needs varied",
+        "h_head_variation, text_en was taken down otherwise",
+    ),
+    "the fact is not there": (
+        "need,h_head_variation,text_en", "need,h_nobody,text_en", "need h_nobody text_en",
+    ),
+    "a cell is corrected twice": (
+        "need,h_head_variation,text_en", "need,h_head_variation,text_nb", "the same cell twice",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"), FAULTY_CORRECTIONS.values(), ids=FAULTY_CORRECTIONS
+)
+def test_nothing_is_built_with_a_correction_that_corrects_nothing(tmp_path, old, new, fault):
+    source = shared_file("facts")
+    out = copied(tmp_path, "corrections.csv", old, new)
+    command = [sys.executable, ROOT / "tools" / "build_facts.py", source, "--out", out]
+    run = subprocess.run(command, capture_output=True, text=True)
+    assert run.returncode == 1
+    assert fault in run.stderr
 
 
 def test_the_levels_are_those_of_the_needs():
