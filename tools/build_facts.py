@@ -22,7 +22,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from insight.documents import facts, records
+from insight.documents import facts, records, references, segments
 
 Row = dict[str, str]
 BY_HAND = (
@@ -116,7 +116,6 @@ def need(row: Row, words: Words) -> Row:
     return {
         "id": row["need_id"],
         **both("text", row, "need"),
-        **words("segment", row["segment"], "nb"),
     }
 
 
@@ -236,7 +235,10 @@ def build(source: Path, out: Path) -> dict[str, int]:
     }
     corrected.require_used()
     context = list(contexts(rows(source / "external_context.csv"), words))
-    made["context"] = (records.columns(facts.Context), context)
+    made["context"] = (records.columns(references.Context), context)
+    for name, record in (("segments", segments.Segment), ("need_segments", segments.NeedSegment)):
+        noted = [row | words("note", row["note"]) for row in rows(source / f"{name}.csv")]
+        made[name] = (records.columns(record), noted)
     if words.missing:
         listed = "\n".join(sorted(words.missing))
         raise ValueError(f"translations.csv lacks {len(words.missing)} texts:\n{listed}")
