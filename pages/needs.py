@@ -14,7 +14,7 @@ from insight.documents.segment_respondents import (
 )
 from insight.reporting import need_sentences
 from insight.survey.filters import Condition
-from insight.web import choices, evidence, routes, ui
+from insight.web import choices, evidence, sidebar, ui
 from insight.web.html import needs as needs_html
 from insight.web.html.templates import draw
 
@@ -92,7 +92,7 @@ def chosen_here(wanted: dict[str, str]) -> bool:
     return bool({"population", "segment"} & set(wanted))
 
 
-def offer_respondents(wanted: dict[str, str], link: dict[str, str]) -> None:
+def offer_respondents(wanted: dict[str, str]) -> None:
     """Offer the respondents that the segment chosen on this page stands for."""
     segment = all_facts.segments.by_id.get(wanted.get("segment", wanted.get("population", "")))
     if segment is None or segment.population is None:
@@ -103,11 +103,8 @@ def offer_respondents(wanted: dict[str, str], link: dict[str, str]) -> None:
     if survey is None or (condition is None and segment.parent):
         ui.secondary(view.say("needs.no_respondents", who=who))
     elif survey.id != view.survey.id or not meets(condition):
-        st.page_link(
-            st.session_state["pages"]["needs"],
-            label=view.say("needs.respondents", who=who),
-            query_params=routes.link_to_respondents(view, "needs", survey, condition, **link),
-        )
+        label = view.say("needs.respondents", who=who)
+        sidebar.offer_respondents(view, label, survey, condition)
 
 
 def meets(condition: Condition | None) -> bool:
@@ -162,7 +159,7 @@ if followed:
 shown = [*named, *included]
 link = wanted | ({} if followed or not found.narrows or chosen_here(wanted) else {"follow": "off"})
 choices.set_link(view, **link, find=find)
-offer_respondents(wanted, link | {"find": find})
+offer_respondents(wanted)
 with heading:
     finding = (
         need_sentences.shown(found, len(named), len(included), all_facts, language)

@@ -13,7 +13,6 @@ from insight.documents.segment_respondents import narrowing
 from insight.language.catalogue import Language, say
 from insight.reporting.labels import short_title
 from insight.survey.constructs import like
-from insight.survey.filters import EVERYONE, Condition
 from insight.survey.folders import Survey
 from insight.web.answers import View
 
@@ -66,32 +65,6 @@ def href(view: View, page: str, **local: str) -> str:
     """
     path = "./" if page == PAGES[0] else page
     return f"{path}?{urlencode(link(view, page, **local), doseq=True)}"
-
-
-def link_to_respondents(
-    view: View, page: str, survey: Survey, condition: Condition | None, **local: str
-) -> dict[str, list[str]]:
-    """Return the parameters of a page's address for respondents of a survey who meet a condition.
-
-    Parameters
-    ----------
-    view
-        What the reader is looking at; of the same survey the rest of its filter stays.
-    page
-        One of the pages.
-    survey
-        The survey of the respondents.
-    condition
-        What they meet; None for all of the survey.
-    **local
-        The page's own parameters.
-    """
-    respondents = view.respondents if survey.id == view.survey.id else EVERYONE
-    if condition:
-        respondents = respondents.narrowed(condition.variable, condition.codes)
-    parameters = link(view, page, **{**local, "survey": survey.id})
-    where = list(respondents.written)
-    return {**parameters, "where": where} if where else parameters
 
 
 def unnarrowed(view: View) -> dict[str, str]:

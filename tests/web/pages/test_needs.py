@@ -16,8 +16,8 @@ from visitor import (
     bundled,
     downloads,
     opened,
-    page_links,
     pills,
+    press,
     shown,
     warnings,
     words,
@@ -347,42 +347,50 @@ def test_whose_needs_are_chosen_on_the_page_goes_before_whose_answers(parameter,
     assert not follows(app)
 
 
+def offered(app) -> list[str]:
+    """The respondents that the page offers."""
+    return [one.label for one in app.button if "in the sidebar" in one.label]
+
+
 RESPONDENTS = {
-    # chosen on the page, what is looked at; the respondents that are offered
-    "carers": ({"segment": "carers"}, {}, {"survey": ["citizens"], "where": ["carer=1"]}),
+    # what is chosen on the page, the filter; the survey and the filter that a press leads to
+    "carers": ("segment", "carers", [], "citizens", ["carer=1"]),
     "beside the rest of the filter": (
-        {"segment": "carers"}, {"where": ["gender=1"]},
-        {"survey": ["citizens"], "where": ["gender=1", "carer=1"]},
+        "segment", "carers", ["gender=1"], "citizens", ["gender=1", "carer=1"],
     ),
-    "of another survey": (
-        {"segment": "gps"}, {"where": ["gender=1"]},
-        {"survey": ["health_personnel"], "where": ["target_group=1"]},
+    "of another survey, with what that has of the filter": (
+        "segment", "gps", ["gender=1", "carer=1"],
+        "health_personnel", ["gender=1", "target_group=1"],
     ),
     "a whole population": (
-        {"population": "health_personnel"}, {"where": ["gender=1"]},
-        {"survey": ["health_personnel"]},
+        "population", "health_personnel", ["gender=1"], "health_personnel", ["gender=1"],
     ),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("here", "looks_at", "expected"), RESPONDENTS.values(), ids=RESPONDENTS)
-def test_a_segment_offers_the_respondents_that_it_stands_for(here, looks_at, expected):
-    app = opened("needs", lang="en", level="variation", **here, **looks_at)
-    [(_, query)] = page_links(app)
-    link = parse_qs(query)
-    assert {name: link.get(name) for name in ("survey", "where")} == {"where": None} | expected
-    assert {name: link[name] for name in here} == {name: [code] for name, code in here.items()}
-    there = opened("needs", **link)
-    assert not there.warning
-    assert cards(there) == cards(app)
-    assert page_links(there) == [], "they are chosen"
+@pytest.mark.parametrize(
+    ("parameter", "code", "where", "survey", "expected"), RESPONDENTS.values(), ids=RESPONDENTS
+)
+def test_a_segment_offers_the_respondents_that_it_stands_for(
+    parameter, code, where, survey, expected
+):
+    app = opened("needs", lang="en", **{parameter: code}, where=where)
+    before = cards(app)
+    who = need_sentences.in_sentence([KNOWN.segments.by_id[code]], "en")
+    press(app, say("en", "needs.respondents", who=who))
+    assert app.query_params["survey"] == survey
+    where_now = app.query_params["where"]
+    assert {*([where_now] if isinstance(where_now, str) else where_now)} == {*expected}
+    assert cards(app) == before
+    assert offered(app) == [], "they are chosen"
+    assert len(warnings(app)) == sum(one.startswith("carer") for one in where) * (code == "gps")
 
 
 @pytest.mark.parametrize("segment", ["patients", "carers_not_colocated", "digitally_excluded"])
 def test_a_segment_that_no_survey_knows_offers_nobody_and_says_so(segment):
     app = opened("needs", lang="en", segment=segment)
     who = need_sentences.in_sentence([KNOWN.segments.by_id[segment]], "en")
-    assert page_links(app) == []
+    assert offered(app) == []
     assert say("en", "needs.no_respondents", who=who) in words(app)
 
 
