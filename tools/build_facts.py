@@ -3,7 +3,8 @@
     .venv/bin/python tools/build_facts.py FOLDER [--out data/facts]
 
 Nothing is written unless every row is what :mod:`insight.documents.facts` expects. What stands in
-one language only is completed from ``translations.csv``; that file, ``sources.csv``,
+one language only is completed from ``translations.csv``; what was taken down too shortly, or says
+more or less than its document, is mended by ``corrections.csv``. These two, ``sources.csv``,
 ``themes.csv``, ``theme_links.csv``, ``vocabulary.csv`` and ``evidence_links.csv`` are written by
 hand.
 """
@@ -21,10 +22,18 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from insight.documents import facts, records
+from insight.documents import facts, records, references, segments
 
 Row = dict[str, str]
-BY_HAND = ("translations", "sources", "themes", "theme_links", "vocabulary", "evidence_links")
+BY_HAND = (
+    "translations",
+    "corrections",
+    "sources",
+    "themes",
+    "theme_links",
+    "vocabulary",
+    "evidence_links",
+)
 
 
 def rows(path: Path) -> list[Row]:
@@ -61,6 +70,34 @@ class Words:
         return {f"{name}_nb": one["nb"], f"{name}_en": one["en_shown"]}
 
 
+class Corrections:
+    """Cells that were taken down otherwise than they are shown, each used once.
+
+    A correction says which text it replaces, so that it is noticed when that text has changed.
+    """
+
+    def __init__(self, path: Path) -> None:
+        found = rows(path)
+        self._by_cell = {(one["kind"], one["id"], one["column"]): one for one in found}
+        if len(self._by_cell) < len(found):
+            raise ValueError("corrections.csv corrects the same cell twice")
+
+    def __call__(self, kind: str, row: Row) -> Row:
+        """Return a row with its corrected cells."""
+        corrected = dict(row)
+        for cell in [cell for cell in self._by_cell if cell[:2] == (kind, row["id"])]:
+            correction, column = self._by_cell.pop(cell), cell[2]
+            if row.get(column) != correction["taken_down"]:
+                raise ValueError(f"corrections.csv: {row['id']}, {column} was taken down otherwise")
+            corrected[column] = correction["shown"]
+        return corrected
+
+    def require_used(self) -> None:
+        """Make sure that every correction has found its cell."""
+        if lost := [" ".join(cell) for cell in self._by_cell]:
+            raise ValueError(f"corrections.csv corrects what is not there: {', '.join(lost)}")
+
+
 def both(name: str, row: Row, stem: str) -> Row:
     return {f"{name}_nb": row[f"{stem}_nb"], f"{name}_en": row[f"{stem}_en"]}
 
@@ -79,7 +116,6 @@ def need(row: Row, words: Words) -> Row:
     return {
         "id": row["need_id"],
         **both("text", row, "need"),
-        **words("segment", row["segment"], "nb"),
     }
 
 
@@ -186,15 +222,23 @@ def build(source: Path, out: Path) -> dict[str, int]:
     """Write every file and return how many rows each has."""
     words = Words(out / "translations.csv")
     documents = {one["file"]: one["id"] for one in rows(out / "sources.csv")}
+    corrected = Corrections(out / "corrections.csv")
     made = {
         facts.KINDS[kind][0]: (
             records.columns(facts.KINDS[kind][1]),
-            list(tidy(kind, rows(source / f"{name}.csv"), words, documents)),
+            [
+                corrected(kind, row)
+                for row in tidy(kind, rows(source / f"{name}.csv"), words, documents)
+            ],
         )
         for kind, (name, _) in SOURCES.items()
     }
+    corrected.require_used()
     context = list(contexts(rows(source / "external_context.csv"), words))
-    made["context"] = (records.columns(facts.Context), context)
+    made["context"] = (records.columns(references.Context), context)
+    for name, record in (("segments", segments.Segment), ("need_segments", segments.NeedSegment)):
+        noted = [row | words("note", row["note"]) for row in rows(source / f"{name}.csv")]
+        made[name] = (records.columns(record), noted)
     if words.missing:
         listed = "\n".join(sorted(words.missing))
         raise ValueError(f"translations.csv lacks {len(words.missing)} texts:\n{listed}")

@@ -68,8 +68,9 @@ def _row(fact: Fact, facts: Facts, language: Language, coded: Mapping[str, str])
 
 
 def needs(chosen: Sequence[Need], facts: Facts, language: Language) -> pd.DataFrame:
-    """Return one row per need, with the evidence that bears on it and why."""
-    columns: dict[str, list[str]] = {"evidence": [], "reasons": []}
+    """Return one row per need: its segments, the evidence that bears on it and why."""
+    columns = _segments(chosen, facts, language)
+    columns |= {"evidence": [], "reasons": []}
     for need in chosen:
         links = facts.evidence_of.get(need.id, ())
         columns["evidence"].append(
@@ -80,3 +81,18 @@ def needs(chosen: Sequence[Need], facts: Facts, language: Language) -> pd.DataFr
         )
         columns["reasons"].append("; ".join(link.reason[language] for link in links))
     return table(chosen, facts, language, more=columns)
+
+
+def _segments(chosen: Sequence[Need], facts: Facts, language: Language) -> dict[str, list[str]]:
+    """Whom each need is about: segments, their names, how that is known, and remarks."""
+    of_each = [facts.segments.of_need[need.id] for need in chosen]
+    names = [facts.segments.names(need.id) for need in chosen]
+    return {
+        "segments": [" ".join(link.segment for link in links) for links in of_each],
+        "segment_labels": ["; ".join(name[language] for name in some) for some in names],
+        "segment_basis": [" ".join(link.basis for link in links) for links in of_each],
+        "segment_notes": [
+            " ".join(dict.fromkeys(link.note[language] for link in links if link.note))
+            for links in of_each
+        ],
+    }

@@ -13,7 +13,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
-from insight.documents import records
+from insight.documents import records, segments
+from insight.documents.references import Context, Source, Theme, ThemeLink, Word
+from insight.documents.segments import Segments
 from insight.language.catalogue import Text
 from insight.survey.folders import bundled_data
 
@@ -101,7 +103,6 @@ class Need(Fact):
 
     level: Level
     population: str
-    segment: Text | None
     text: Text
     evidence_kind: str
     level_basis: Literal["stated", "editor"]
@@ -167,44 +168,6 @@ class System(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A document."""
-
-    id: str
-    title: str
-    short: Text
-    publisher: str | None
-    published: str | None
-    file: str
-    note: Text | None
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """What facts of different kinds have in common."""
-
-    id: str
-    nb: str
-    en: str
-    about: Text
-
-    @property
-    def name(self) -> Text:
-        """Its name."""
-        return Text(self.nb, self.en)
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What is known of the surveys from elsewhere."""
-
-    id: str
-    text: Text
-    url: str
-    use: Text
-
-
-@dataclass(frozen=True, slots=True)
 class Evidence:
     """A reasoned link from a need to a survey item's answer, or to a printed figure."""
 
@@ -216,25 +179,6 @@ class Evidence:
     figure: str | None
     relation: Relation
     reason: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """The reader's words for a code in one column of the facts."""
-
-    field: str
-    code: str
-    nb: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeLink:
-    """That a fact belongs to a theme."""
-
-    kind: str
-    id: str
-    theme: str
 
 
 KINDS: Mapping[str, tuple[str, type[Fact]]] = {
@@ -265,6 +209,7 @@ class Facts:
     systems: tuple[System, ...]
     context: tuple[Context, ...]
     evidence: tuple[Evidence, ...]
+    segments: Segments
     words: Mapping[tuple[str, str], Text]
 
     def word(self, field: str, code: str) -> Text:
@@ -316,7 +261,7 @@ def load(folder: Path) -> Facts:
     ------
     ValueError
         If a row is not what its column promises, an id stands twice, or a row points to a source,
-        theme, need, figure or word that does not exist.
+        theme, need, segment, figure or word that does not exist.
     """
     sources = records.read(folder / "sources.csv", Source)
     themes = records.read(folder / "themes.csv", Theme)
@@ -334,6 +279,7 @@ def load(folder: Path) -> Facts:
         themes={theme.id: theme for theme in themes},
         context=records.read(folder / "context.csv", Context),
         evidence=records.read(folder / "evidence_links.csv", Evidence),
+        segments=segments.read(folder, [need.id for need in by_kind["need"]]),
         words={(word.field, word.code): Text(word.nb, word.en) for word in words},
         **_add_themes(by_kind, links),
     )

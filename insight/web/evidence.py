@@ -9,16 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from insight.analysis.estimates import Estimate, Table
-from insight.documents.facts import Evidence, Fact, Facts, Need, facts
+from insight.documents.facts import Evidence, Fact, Facts, Need, Relation, facts
+from insight.language.catalogue import Language
+from insight.language.search import matches
+from insight.reporting import need_sentences
 from insight.survey.constructs import Alike
 from insight.survey.folders import Survey
 from insight.web import answers
 from insight.web.answers import View
 
-Standing = Literal["any", "item", "no_item", "none"]
+Standing = Literal["any", "item", "no_item", "published", "unpublished", "none"]
+STANDINGS: tuple[Standing, ...] = get_args(Standing)
+BEARING: tuple[Relation, ...] = ("supports", "nuances", "contradicts")
 
 
 @dataclass(frozen=True)
@@ -69,26 +74,51 @@ def _has(survey: Survey, link: Evidence) -> bool:
 
 
 def has_standing(links: Sequence[Evidence], standing: Standing) -> bool:
-    """Tell whether a need with these links has the evidence that the reader asks for.
+    """Tell whether a need with these links has the answers or the evidence that a reader asks for.
+
+    Answers are there where a survey asks about the need, evidence where something published bears
+    on it; a need may have either without the other.
 
     Examples
     --------
     >>> has_standing((), "none"), has_standing((), "item")
     (True, False)
     """
-    from_survey = any(link.kind == "item" for link in links)
+    asked = any(link.kind == "item" for link in links)
+    published = any(link.relation in BEARING for link in links)
     return {
         "any": True,
-        "item": from_survey,
-        "no_item": not from_survey,
-        "none": not links,
+        "item": asked,
+        "no_item": not asked,
+        "published": published,
+        "unpublished": not published,
+        "none": not asked and not published,
     }[standing]
+
+
+def lacking(needs: Sequence[Need], facts: Facts, language: Language) -> str:
+    """Say how many of the needs are without answers, and how many without evidence."""
+    links = [facts.evidence_of.get(need.id, ()) for need in needs]
+    unasked = sum(has_standing(some, "no_item") for some in links)
+    unpublished = sum(has_standing(some, "unpublished") for some in links)
+    return need_sentences.lacking(len(needs), unasked, unpublished, language)
 
 
 def concerns(need: Need, population: str) -> bool:
     """Tell whether a need is one of a population's; a common need is one of both."""
     shared = population in ("citizens", "health_personnel") and need.population == "both"
     return population == "any" or need.population == population or shared
+
+
+def is_found(need: Need, words: str, facts: Facts) -> bool:
+    """Tell whether every word occurs in a need, its quote or the names of its segments.
+
+    Examples
+    --------
+    >>> [is_found(need, "GENERAL practitioners", facts()) for need in facts().needs].count(True)
+    1
+    """
+    return matches(words, [need.text, need.quote, *facts.segments.names(need.id)])
 
 
 @lru_cache(maxsize=1000)

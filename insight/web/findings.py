@@ -19,7 +19,7 @@ from insight.reporting import labels, sentences
 from insight.survey.codebook import Variable
 from insight.survey.constructs import Alike, counterparts
 from insight.survey.filters import EVERYONE
-from insight.web import answers, breakdown_answers, evidence
+from insight.web import answers, breakdown_answers, evidence, routes
 from insight.web.answers import View
 
 MOST_ITEMS = 3
@@ -168,13 +168,12 @@ def _list_sources(view: View, sources: Mapping[Text, None]) -> str:
 
 
 def _silent(view: View, facts: Facts) -> Finding:
-    """How many needs the surveys say nothing about."""
-    links = (facts.evidence_of.get(need.id, ()) for need in facts.needs)
-    silent = sum(not evidence.has_standing(some, "item") for some in links)
+    """How many needs no survey asks about, and on how many nothing published bears."""
+    without = evidence.lacking(facts.needs, facts, view.language)
     return Finding(
         title=view.say("overview.silent_title"),
-        sentence=view.say("overview.silent", silent=silent, count=len(facts.needs)),
+        sentence=f"{view.say('overview.silent', count=len(facts.needs))} {without}".strip(),
         line=view.say("overview.needs_line"),
         page="needs",
-        local={"evidence": "no_item"},
+        local={"evidence": "no_item", **routes.unnarrowed(view)},
     )

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
+from insight.documents.facts import facts
+from insight.documents.segment_respondents import narrowing
 from insight.language.catalogue import Language, say
 from insight.reporting.labels import short_title
 from insight.survey.constructs import like
@@ -63,6 +65,15 @@ def href(view: View, page: str, **local: str) -> str:
     """
     path = "./" if page == PAGES[0] else page
     return f"{path}?{urlencode(link(view, page, **local), doseq=True)}"
+
+
+def unnarrowed(view: View) -> dict[str, str]:
+    """Return what a link to the page of needs adds, so that those of all are there.
+
+    Without it the page shows the needs of the reader's respondents, where these are known.
+    """
+    narrows = narrowing(view.survey.codebook, view.respondents, facts()).narrows
+    return {"follow": "off"} if narrows else {}
 
 
 def surveys_on(view: View, page: str) -> tuple[Survey, ...]:

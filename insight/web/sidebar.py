@@ -124,6 +124,20 @@ def _carry(earlier: Filter, survey: Survey) -> None:
     _tell(aside, survey)
 
 
+def offer_respondents(view: View, label: str, survey: Survey, condition: Condition | None) -> None:
+    """Offer to choose respondents here: a survey, and of it those who meet a condition."""
+    st.button(label, on_click=_choose, args=(view.survey, survey, condition))
+
+
+def _choose(earlier: Survey, survey: Survey, condition: Condition | None) -> None:
+    choices.stay()
+    if survey.id != earlier.id:
+        st.session_state["survey"] = survey.id
+        _carry(st.session_state.get("respondents", EVERYONE), survey)
+    if condition:
+        st.session_state[_key(survey, condition.variable)] = list(condition.codes)
+
+
 def _tell(aside: Sequence[Condition], survey: Survey) -> None:
     """Say which parts of a filter a survey does not have."""
     for condition in aside:

@@ -56,7 +56,15 @@ def test_a_need_in_the_reader_s_language(language, level, population, text):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_need_without_evidence_has_empty_cells(language):
     [row] = read(needs([KNOWN.need["h_admin_burden"]], KNOWN, language))
-    assert (row["evidence"], row["reasons"], row["segment"]) == ("", "", "")
+    assert (row["evidence"], row["reasons"]) == ("", "")
+
+
+def test_a_need_has_its_segments_and_how_each_is_known():
+    [row] = read(needs([KNOWN.need["h_var_gp"]], KNOWN, "en"))
+    assert row["segments"] == "health_personnel gps"
+    assert row["segment_labels"] == "Health personnel; General practitioners"
+    assert row["segment_basis"] == "inherited stated"
+    assert row["segment_notes"] == "“for eksempel fastlegene” (for example the GPs): an example."
 
 
 def test_a_bound_an_inferred_year_and_a_series_stay_what_they_are():
@@ -97,7 +105,8 @@ def test_codes_ids_and_quotes_are_the_same_in_both_languages():
     assert list(nb.columns) == list(en.columns)
     same = [
         name for name in nb.columns
-        if not name.endswith("_label") and name not in ("text", "segment", "note", "reasons")
+        if not name.endswith(("_label", "_labels", "_notes"))
+        and name not in ("text", "note", "reasons")
     ]  # fmt: skip
     pd.testing.assert_frame_equal(nb[same], en[same])
     assert not nb["level_label"].equals(en["level_label"])

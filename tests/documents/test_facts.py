@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from checkout import ROOT
 from fixtures_folder import SHARED, shared_file
 
 from insight.documents.facts import FOLDER, KINDS, LEVELS, RELATIONS, Fact, facts, load
+from insight.language.catalogue import LANGUAGES
 from insight.web.answers import surveys
-from insight.web.evidence import has_standing, needs_of_item
+from insight.web.evidence import STANDINGS, has_standing, needs_of_item
 
 KNOWN = facts()
 TAKEN_DOWN = {
@@ -47,6 +49,16 @@ def document(source: str) -> str:
     return as_words(text)
 
 
+@cache
+def corrections() -> dict[tuple[str, str, str], tuple[str, str]]:
+    """What was taken down and what is shown, by kind, id and column."""
+    with (FOLDER / "corrections.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            (row["kind"], row["id"], row["column"]): (row["taken_down"], row["shown"])
+            for row in csv.DictReader(file)
+        }
+
+
 def as_words(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
@@ -67,7 +79,10 @@ def test_every_row_taken_down_is_in_the_app(kind):
                              ("text", "statement"), ("indicator", "indicator")):  # fmt: skip
             if row.get(f"{theirs}_nb"):
                 text = getattr(one, ours)
-                assert (text.nb, text.en) == (row[f"{theirs}_nb"], row[f"{theirs}_en"]), one.id
+                for language in LANGUAGES:
+                    was = row[f"{theirs}_{language}"]
+                    cell = (kind, one.id, f"{ours}_{language}")
+                    assert (was, text[language]) == corrections().get(cell, (was, was)), cell
 
 
 def test_every_figure_has_its_value_year_unit_and_qualifier():
@@ -78,10 +93,9 @@ def test_every_figure_has_its_value_year_unit_and_qualifier():
         assert (one.series or "", one.kind) == (row["indicator_key"], row["figure_kind"])
 
 
-def test_every_need_has_its_level_population_and_segment():
+def test_every_need_has_its_level_and_population():
     for one, row in zip(KNOWN.needs, taken_down("user_needs"), strict=True):
         assert (one.level, one.population) == (row["level"], row["population"])
-        assert (one.segment.nb if one.segment else "") == row["segment"]
 
 
 def test_the_context_of_the_surveys_is_there_with_its_addresses():
@@ -191,20 +205,22 @@ def test_from_an_item_to_its_needs_and_back():
         assert ("citizens", "trust_need_to_know") in ends
 
 
-STANDINGS = [
-    # evidence of a need, any, item, no_item, none
-    ((), (True, False, True, True)),
-    (("figure",), (True, False, True, False)),
-    (("item",), (True, True, False, False)),
-    (("figure", "item"), (True, True, False, False)),
+# A link to an item without a published level, one to an item with one, one to a printed figure.
+ASKED, ANSWERED, PRINTED = ("item", "asked"), ("item", "supports"), ("figure", "nuances")
+HAVE_STANDING = [
+    # links of a need, the choices that it is among
+    ((), {"no_item", "unpublished", "none"}),
+    ((PRINTED,), {"no_item", "published"}),
+    ((ASKED,), {"item", "unpublished"}),
+    ((ANSWERED,), {"item", "published"}),
+    ((PRINTED, ASKED), {"item", "published"}),
 ]
 
 
-@pytest.mark.parametrize(("kinds", "expected"), STANDINGS)
-def test_what_standing_a_need_has(kinds, expected):
-    links = [next(one for one in KNOWN.evidence if one.kind == kind) for kind in kinds]
-    found = tuple(has_standing(links, one) for one in ("any", "item", "no_item", "none"))
-    assert found == expected
+@pytest.mark.parametrize(("links", "expected"), HAVE_STANDING)
+def test_answers_and_evidence_are_two_things(links, expected):
+    some = [replace(KNOWN.evidence[0], kind=kind, relation=relation) for kind, relation in links]
+    assert {one for one in STANDINGS if has_standing(some, one)} == {"any", *expected}
 
 
 # --- The folder -----------------------------------------------------------------------------------
@@ -226,6 +242,42 @@ FAULTS = {
     "a theme for nothing": ("theme_links.csv", "c_head_overlap", "c_nobody", "does not exist"),
     "evidence for nothing": ("evidence_links.csv", "c_trust_and_safety", "c_nobody", "c_nobody"),
     "an id twice": ("needs.csv", "\nc_head_challenge", "\nc_head_overlap", "stands twice"),
+    "a segment before its parent": (
+        "segments.csv",
+        "\ncarers,Pårørende,Carers,citizens,",
+        "\ncarers,Pårørende,Carers,gps,",
+        "segment carers stands before its parent gps",
+    ),
+    "a segment of no need": (
+        "need_segments.csv",
+        "\nc_var_not_fixed,high",
+        "\nc_nobody,high",
+        "a segment of a need that does not exist: c_nobody",
+    ),
+    "a need of a segment that is not there": (
+        "need_segments.csv",
+        ",gps,",
+        ",midwives,",
+        "unknown segment: midwives",
+    ),
+    "a need twice of one segment": (
+        "need_segments.csv",
+        "h_var_gp,gps,",
+        "h_var_gp,health_personnel,",
+        "need h_var_gp has the segment health_personnel twice",
+    ),
+    "a need of nobody": (
+        "need_segments.csv",
+        "\ng_easy_sharing,",
+        "\nc_head_challenge,",
+        "a need of nobody: g_easy_sharing",
+    ),
+    "a statement without a line": (
+        "need_segments.csv",
+        "gps,stated,1328",
+        "gps,stated,",
+        "a line where it is stated",
+    ),
     "an unknown relation": ("evidence_links.csv", "supports", "proves", "column relation"),
 }
 
@@ -238,7 +290,8 @@ def test_a_faulty_folder_is_refused(tmp_path, name, old, new, fault):
 
 def test_building_again_makes_the_same_files(tmp_path):
     source = shared_file("facts")
-    built = [f"{name}.csv" for name, _ in KINDS.values()] + ["context.csv"]
+    built = [f"{name}.csv" for name, _ in KINDS.values()]
+    built += ["context.csv", "segments.csv", "need_segments.csv"]
     for path in FOLDER.glob("*.csv"):
         if path.name not in built:
             (tmp_path / path.name).write_bytes(path.read_bytes())
@@ -266,6 +319,32 @@ def test_nothing_is_built_from_a_faulty_folder(tmp_path):
     assert run.returncode == 1
     assert "column level: expected one of practical" in run.stderr
     assert (out / "needs.csv").read_bytes() == before
+
+
+FAULTY_CORRECTIONS = {
+    "another text was taken down": (
+        "need,h_head_variation,text_en,Needs vary", "need,h_head_variation,text_en,Needs varied",
+        "h_head_variation, text_en was taken down otherwise",
+    ),
+    "the fact is not there": (
+        "need,h_head_variation,text_en", "need,h_nobody,text_en", "need h_nobody text_en",
+    ),
+    "a cell is corrected twice": (
+        "need,h_head_variation,text_en", "need,h_head_variation,text_nb", "the same cell twice",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"), FAULTY_CORRECTIONS.values(), ids=FAULTY_CORRECTIONS
+)
+def test_nothing_is_built_with_a_correction_that_corrects_nothing(tmp_path, old, new, fault):
+    source = shared_file("facts")
+    out = copied(tmp_path, "corrections.csv", old, new)
+    command = [sys.executable, ROOT / "tools" / "build_facts.py", source, "--out", out]
+    run = subprocess.run(command, capture_output=True, text=True)
+    assert run.returncode == 1
+    assert fault in run.stderr
 
 
 def test_the_levels_are_those_of_the_needs():

@@ -161,7 +161,7 @@ def test_both_languages_have_these_plurals(language):
 
 
 # Fields that hold the name of something, its place or its size, and count no things.
-NO_COUNT = {"file", "survey", "named", "code", "codes", "words"}
+NO_COUNT = {"file", "survey", "named", "code", "codes", "words", "who", "whole"}
 NO_COUNT |= {"line", "level", "wanted", "low", "high", "wave"}
 # Numbers that are never 1, and why.
 NEVER_ONE = {
@@ -179,12 +179,14 @@ NEVER_ONE = {
     "figure.responses_many": "a limit of the app",
     "import.psu_numbered_again": "two strata at least",
     "import.wave": "two waves at least",
+    "needs.nobody": "all the needs of the documents",
     "strategy.also": "said of two and more",
 }
 ONE_OF_SEVERAL = {
     "en": r"\b1 ([a-z-]+ )??(?!(has|is|agrees|matches)\b)([a-z]+s|strata)\b"
     r"|\b1 (have|are)\b|\b(are|all|the) 1\b",
-    "nb": r"\b1 (?!av\b)([a-zæøå-]+ )??(?!(eller|stemmer|passer|mangler)\b)[a-zæøå]+(er|ene)\b"
+    "nb": r"\b1 (?!av\b)([a-zæøå-]+ )??(?!(eller|stemmer|passer|mangler|gjelder)\b)"
+    r"[a-zæøå]+(er|ene)\b"
     r"|\b1 (strata|publiserte|effektive|ulike)\b",
 }
 

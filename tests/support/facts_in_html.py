@@ -7,7 +7,8 @@ from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 
-from insight.documents.facts import Facts, Theme, facts
+from insight.documents.facts import Facts, facts
+from insight.documents.references import Theme
 from insight.language.catalogue import Text
 from insight.web.html.cards import Reading
 

@@ -11,7 +11,7 @@ from insight.documents.facts import facts
 from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, say
 from insight.reporting import labels
-from insight.web.evidence import has_standing
+from insight.web.evidence import lacking
 from insight.web.findings import SERIES, Finding, findings
 from insight.web.routes import PAGES
 
@@ -175,12 +175,15 @@ def test_printed_figures_do_not_know_the_filter():
 
 
 def test_silence_is_counted_over_all_needs():
-    silent = [
-        one for one in KNOWN.needs if not has_standing(KNOWN.evidence_of.get(one.id, ()), "item")
-    ]
+    without = lacking(KNOWN.needs, KNOWN, "en")
     one = found()[-1]
-    assert one.sentence == say("en", "overview.silent", silent=len(silent), count=len(KNOWN.needs))
+    assert one.sentence == f"{say('en', 'overview.silent', count=len(KNOWN.needs))} {without}"
     assert (one.page, one.local) == ("needs", {"evidence": "no_item"})
+
+
+def test_what_is_told_of_all_needs_leads_to_all_needs():
+    one = found("carer=1")[-1]
+    assert one.local == {"evidence": "no_item", "follow": "off"}
 
 
 # --- Other data folders ---------------------------------------------------------------------------

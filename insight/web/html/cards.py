@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from insight.documents import printed
-from insight.documents.facts import Fact, Facts, Figure, Source
+from insight.documents.facts import Fact, Facts, Figure
+from insight.documents.references import Source
 from insight.language.catalogue import Language, Text, say
 from insight.web.html import text as text_html
 from insight.web.html.templates import draw

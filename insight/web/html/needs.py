@@ -9,13 +9,14 @@ from markupsafe import Markup
 from insight.analysis.estimates import Estimate
 from insight.documents.facts import Evidence, Fact, Facts, Need
 from insight.language.catalogue import Language, say
-from insight.reporting import labels
+from insight.reporting import labels, need_sentences
 from insight.web import routes
 from insight.web.answers import View
 from insight.web.evidence import Answered, estimate_answer
 from insight.web.html import cards as cards_html
 from insight.web.html.tables import table
 from insight.web.html.templates import draw
+from insight.web.html.text import mark_terms
 
 MARKS = {"supports": "✓", "nuances": "±", "contradicts": "✕"}
 POPULATIONS = ("citizens", "both", "health_personnel", "unassigned")
@@ -24,8 +25,10 @@ POPULATIONS = ("citizens", "both", "health_personnel", "unassigned")
 def need_card(view: View, need: Need, facts: Facts, find: str) -> Markup:
     """Return the card of a need with its evidence, estimated under the reader's filter."""
     language = view.language
-    tags = [facts.word("population", need.population)[language]]
-    tags += [need.segment[language]] if need.segment else []
+    tags: list[str] = [
+        mark_terms(need_sentences.tag(link, facts, language), find)
+        for link in facts.segments.shown(need.id)
+    ]
     if need.evidence_kind != "needs_mapping":
         tags.append(facts.word("evidence_kind", need.evidence_kind)[language])
     links = facts.evidence_of.get(need.id, ())
@@ -130,7 +133,9 @@ def folded_links(view: View, needs: Sequence[Need]) -> Markup:
 
 def _addresses(view: View, needs: Sequence[Need]) -> list[tuple[str, str]]:
     texts = (need.text[view.language] for need in needs)
-    return [(text, routes.href(view, "needs", find=text)) for text in texts]
+    return [
+        (text, routes.href(view, "needs", find=text, **routes.unnarrowed(view))) for text in texts
+    ]
 
 
 def overlap(

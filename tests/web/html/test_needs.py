@@ -16,7 +16,7 @@ from insight.documents.facts import facts
 from insight.language.catalogue import LANGUAGES, Text, say
 from insight.language.search import matches
 from insight.reporting import labels
-from insight.web.evidence import by_theme
+from insight.web.evidence import by_theme, is_found
 from insight.web.html.needs import MARKS, POPULATIONS, interval_bar, links, need_card, overlap
 
 KNOWN = facts()
@@ -49,7 +49,8 @@ def addresses(drawn: str) -> list[tuple[str, dict[str, list[str]]]]:
 def test_a_card_has_the_need_whose_it_is_its_themes_its_quote_and_its_source(need, language):
     found = words(need_card(view_of(language=language), need, KNOWN, ""))
     assert need.text[language] in found
-    assert KNOWN.word("population", need.population)[language] in found
+    for name in KNOWN.segments.names(need.id):
+        assert name[language] in found
     for theme in need.themes:
         assert KNOWN.themes[theme].name[language] in found
     assert f"«{words(need.quote)}»" in found
@@ -178,18 +179,22 @@ def test_from_an_item_one_is_led_to_each_of_its_needs_by_the_need_s_own_words(la
     for need, (path, query) in zip((TRUST, SILENT), addresses(drawn), strict=True):
         assert path == "needs"
         assert need.text[language] in words(drawn)
-        assert matches(query["find"][0], [need.text, need.segment, need.quote])
+        assert is_found(need, query["find"][0], KNOWN)
     assert links(view, []) == ""
+
+
+def test_from_an_item_one_is_led_to_its_needs_whoever_the_respondents_are():
+    [(_, whole)], [(_, of_carers)] = (
+        addresses(links(view_of(*where), [SILENT])) for where in ((), ["carer=1"])
+    )
+    assert "follow" not in whole
+    assert of_carers["follow"] == ["off"], "no need of carers, and yet the one that was meant"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("need", KNOWN.needs, ids=lambda one: one.id)
 def test_the_words_of_a_need_find_it_and_not_many_more(need, language):
-    found = [
-        one
-        for one in KNOWN.needs
-        if matches(need.text[language], [one.text, one.segment, one.quote])
-    ]
+    found = [one for one in KNOWN.needs if is_found(one, need.text[language], KNOWN)]
     assert need in found
     assert len(found) <= 3
 
@@ -200,14 +205,21 @@ def test_the_words_of_a_need_find_it_and_not_many_more(need, language):
 def test_hostile_words_stand_as_they_are_and_become_no_tags(tmp_path):
     evil = Text(HOSTILE, HOSTILE)
     need = replace(
-        TRUST, id=HOSTILE, text=evil, segment=evil, quote=HOSTILE, note=evil,
+        TRUST, id=HOSTILE, text=evil, quote=HOSTILE, note=evil,
         evidence_kind="scenario_finding",
     )  # fmt: skip
     source = replace(KNOWN.sources[TRUST.source], title=HOSTILE, short=evil, publisher=HOSTILE)
     theme = replace(KNOWN.themes["trust_privacy"], nb=HOSTILE, en=HOSTILE)
     figure = replace(KNOWN.figure["citizen_trust_access_2021"], indicator=evil, quote=HOSTILE)
+    segments = {
+        name: replace(segment, nb=HOSTILE, en=HOSTILE)
+        for name, segment in KNOWN.segments.by_id.items()
+    }
     known = replace(
         KNOWN,
+        segments=replace(
+            KNOWN.segments, by_id=segments, of_need={HOSTILE: KNOWN.segments.of_need[TRUST.id]}
+        ),
         needs=(need,),
         figures=(figure,),
         sources={**KNOWN.sources, TRUST.source: source},

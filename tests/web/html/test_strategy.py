@@ -9,7 +9,7 @@ from fixtures_folder import shared_file
 from visitor import compact
 
 from insight.documents import strategy
-from insight.documents.facts import Theme
+from insight.documents.references import Theme
 from insight.language.catalogue import LANGUAGES, Text, say
 from insight.web.html import areas as areas_html
 from insight.web.html import scenarios as scenarios_html

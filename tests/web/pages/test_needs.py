@@ -17,15 +17,18 @@ from visitor import (
     downloads,
     opened,
     pills,
+    press,
     shown,
     warnings,
     words,
 )
 
 from insight.documents.facts import LEVELS, facts
+from insight.documents.segment_respondents import narrowing
 from insight.language.catalogue import LANGUAGES, say
-from insight.reporting import labels
-from insight.web.evidence import has_standing
+from insight.reporting import labels, need_sentences
+from insight.survey.filters import parse_filter
+from insight.web.evidence import is_found, lacking
 
 KNOWN = facts()
 ALL = {one.id: one for one in KNOWN.needs}
@@ -48,15 +51,12 @@ def search(app, query: str):
     return shown(app.text_input[0].set_value(query).run())
 
 
-def silent(ids) -> int:
-    """How many of these needs no survey bears on."""
-    return sum(not has_standing(KNOWN.evidence_of.get(one, ()), "item") for one in ids)
-
-
 def counts(app, ids, language="en") -> bool:
-    """Whether the page says how many needs these are, and how many no survey bears on."""
-    said = say(language, "needs.finding", count=len(ids), silent=silent(ids))
-    return said in words(app)
+    """Whether the page says how many needs these are, and what they lack where that is news."""
+    said = say(language, "needs.finding", count=len(ids))
+    if "evidence" not in app.query_params:
+        said = f"{said} {lacking([ALL[one] for one in ids], KNOWN, language)}".strip()
+    return said in words(app).splitlines()
 
 
 # --- What is shown --------------------------------------------------------------------------------
@@ -88,13 +88,12 @@ def test_needs_without_evidence_say_so(language):
     app = opened("needs", lang=language, evidence="none")
     without = [one for one in ALL if one not in KNOWN.evidence_of]
     assert sorted(cards(app)) == sorted(without)
-    assert words(app).count(say(language, "needs.none")) == len(without)
+    assert words(app).splitlines().count(say(language, "needs.none")) == len(without)
     assert 'class="evidence"' not in bodies(app)
 
 
 # --- Filters --------------------------------------------------------------------------------------
 
-SEGMENT = next(one.segment.nb for one in KNOWN.needs if one.id == "h_var_gp")
 FILTERS = {
     "a population has the common needs too": (
         "population", "health_personnel",
@@ -108,7 +107,11 @@ FILTERS = {
         "population", "unassigned", lambda one: one.population == "unassigned",
     ),
     "level": ("level", "underlying", lambda one: one.level == "underlying"),
-    "subgroup": ("segment", SEGMENT, lambda one: one.id == "h_var_gp"),
+    "subgroup": ("segment", "gps", lambda one: one.id == "h_var_gp"),
+    "a subgroup has the needs of those below it": (
+        "segment", "with_illness",
+        lambda one: KNOWN.segments.named_by(one.id, ["with_illness", "patients"]),
+    ),
     "theme": ("theme", "competence", lambda one: "competence" in one.themes),
     "answers": (
         "evidence", "item",
@@ -117,6 +120,18 @@ FILTERS = {
     "no answers, with or without figures": (
         "evidence", "no_item",
         lambda one: not any(link.survey for link in KNOWN.evidence_of.get(one.id, ())),
+    ),
+    "evidence": (
+        "evidence", "published",
+        lambda one: any(
+            link.relation != "asked" for link in KNOWN.evidence_of.get(one.id, ())
+        ),
+    ),
+    "no evidence, with or without answers": (
+        "evidence", "unpublished",
+        lambda one: all(
+            link.relation == "asked" for link in KNOWN.evidence_of.get(one.id, ())
+        ),
     ),
     "neither": ("evidence", "none", lambda one: one.id not in KNOWN.evidence_of),
 }  # fmt: skip
@@ -152,10 +167,16 @@ def test_choices_narrow_one_another():
     assert sorted(cards(app)) == sorted(meant)
 
 
+OF_CARERS = {need for need in ALL if KNOWN.segments.named_by(need, ["carers"])}
 SEARCHES = [
     # words, language of the page, needs
     ("fastlegene", "en", {"h_var_gp"}),
     ("PÅRØRENDE rolle", "nb", {"g_simplify_carer_role", "s_all_new_roles"}),
+    ("pårørende", "nb", OF_CARERS),
+    ("carers", "nb", OF_CARERS),
+    ("carers", "en", OF_CARERS),
+    ("general practitioners", "nb", {"h_var_gp"}),
+    ("Lavere sosioøkonomisk status", "en", {"s1_unmet_needs_groups"}),
     ("large burden", "nb", {"h_admin_burden"}),
     ("burden large", "en", {"h_admin_burden"}),
     ("Administrasjonsbyrden er stor", "en", {"h_admin_burden"}),
@@ -195,7 +216,7 @@ def test_hostile_search_does_no_harm(hostile):
     assert "<script>alert" not in drawn
     assert "<img" not in drawn
     for one in map(ALL.get, cards(app)):
-        assert hostile in f"{one.text} {one.segment} {one.quote}"
+        assert is_found(one, hostile, KNOWN)
 
 
 def test_a_search_is_cut_to_its_longest():
@@ -222,6 +243,160 @@ def test_language_changes_the_words_and_no_choice():
     assert cards(app) == before
     assert {name: app.query_params[name] for name in link} == link
     assert ALL[before[0]].text.en in words(app)
+
+
+# --- Needs follow the respondents -----------------------------------------------------------------
+
+CARERS = {"survey": "citizens", "where": ["carer=1"]}
+
+
+def follow(app):
+    return next(one for one in app.toggle if one.key == "toggle:follow")
+
+
+def follows(app) -> bool:
+    """Whether the page offers to lift what the respondents have narrowed."""
+    return any(one.key == "toggle:follow" for one in app.toggle)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_filter_narrows_the_needs_and_a_switch_lifts_that(language):
+    app = opened("needs", lang=language)
+    assert not follows(app)
+    pills(app, "citizens", "carer").set_value(["1"])
+    shown(app.run())
+    codebook = bundled("citizens").codebook
+    found = narrowing(codebook, parse_filter(["carer=1"], codebook), KNOWN)
+    named, included = (
+        [one.id for one in part(KNOWN.needs, KNOWN)] for part in (found.named, found.included)
+    )
+    assert set(cards(app)[:10]) == set(named) == OF_CARERS
+    assert sorted(cards(app)[10:]) == sorted(included)
+    sentence = need_sentences.shown(found, len(named), len(included), KNOWN, language)
+    assert sentence in words(app)
+    assert "follow" not in app.query_params
+    who = {"nb": "pårørende", "en": "carers"}[language]
+    assert follow(app).label == say(language, "needs.follow", who=who)
+    shown(follow(app).set_value(False).run())
+    assert len(cards(app)) == len(ALL)
+    assert counts(app, ALL, language)
+    assert app.query_params["follow"] == "off"
+    lifted = opened("needs", **app.query_params)
+    assert len(cards(lifted)) == len(ALL)
+    shown(follow(lifted).set_value(True).run())
+    assert len(cards(lifted)) == len(named) + len(included)
+    assert "follow" not in lifted.query_params
+
+
+def test_what_was_lifted_is_narrowed_again_for_the_next_respondents():
+    app = opened("needs", lang="en", follow="off", **CARERS)
+    pills(app, "citizens", "carer").set_value([])
+    shown(app.run())
+    assert not follows(app)
+    assert "follow" not in app.query_params
+    pills(app, "citizens", "carer").set_value(["1"])
+    shown(app.run())
+    assert cards(app)[0] in OF_CARERS
+    assert "follow" not in app.query_params
+
+
+NARROWS_NOTHING = {
+    "an age": ({"survey": "citizens", "where": ["age_group=1"]}, "Age: Under 30"),
+    "those who are no carers": ({"survey": "citizens", "where": ["carer=2"]}, "No"),
+    "a gender": (
+        {"survey": "health_personnel", "where": ["gender=1"]}, "Gender: Woman",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("link", "told"), NARROWS_NOTHING.values(), ids=NARROWS_NOTHING)
+def test_a_filter_that_stands_for_no_segment_narrows_nothing_and_the_page_says_so(link, told):
+    app = opened("needs", lang="en", **link)
+    assert len(cards(app)) == len(ALL)
+    assert not follows(app)
+    [sentence] = [one for one in words(app).splitlines() if "stands for no segment" in one]
+    assert told in sentence
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_survey_of_those_whose_needs_nobody_mapped_says_so_and_offers_all(language):
+    app = opened("needs", lang=language, survey="organisations")
+    assert cards(app) == []
+    assert downloads(app) == []
+    who = {"nb": "organisasjoner", "en": "organisations"}[language]
+    switch = say(language, "needs.follow", who=who)
+    said = say(language, "needs.nobody", who=who, follow=switch, total=len(ALL))
+    assert [one.value for one in app.info] == [said]
+    shown(follow(app).set_value(False).run())
+    assert len(cards(app)) == len(ALL)
+
+
+def test_other_choices_narrow_what_the_respondents_have_narrowed():
+    app = opened("needs", lang="en", level="practical", **CARERS)
+    assert {ALL[one].level for one in cards(app)} == {"practical"}
+    nothing = opened("needs", lang="en", find="nobody needs this", **CARERS)
+    assert [one.value for one in nothing.info] == [say("en", "fact.nothing")]
+
+
+@pytest.mark.parametrize(
+    ("parameter", "code"), [("segment", "gps"), ("population", "health_personnel")]
+)
+def test_whose_needs_are_chosen_on_the_page_goes_before_whose_answers(parameter, code):
+    app = opened("needs", lang="en", **{parameter: code}, **CARERS)
+    assert sorted(cards(app)) == sorted(cards(opened("needs", lang="en", **{parameter: code})))
+    assert not follows(app)
+
+
+def offered(app) -> list[str]:
+    """The respondents that the page offers."""
+    return [one.label for one in app.button if "in the sidebar" in one.label]
+
+
+RESPONDENTS = {
+    # what is chosen on the page, the filter; the survey and the filter that a press leads to
+    "carers": ("segment", "carers", [], "citizens", ["carer=1"]),
+    "beside the rest of the filter": (
+        "segment", "carers", ["gender=1"], "citizens", ["gender=1", "carer=1"],
+    ),
+    "of another survey, with what that has of the filter": (
+        "segment", "gps", ["gender=1", "carer=1"],
+        "health_personnel", ["gender=1", "target_group=1"],
+    ),
+    "a whole population": (
+        "population", "health_personnel", ["gender=1"], "health_personnel", ["gender=1"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("parameter", "code", "where", "survey", "expected"), RESPONDENTS.values(), ids=RESPONDENTS
+)
+def test_a_segment_offers_the_respondents_that_it_stands_for(
+    parameter, code, where, survey, expected
+):
+    app = opened("needs", lang="en", **{parameter: code}, where=where)
+    before = cards(app)
+    who = need_sentences.in_sentence([KNOWN.segments.by_id[code]], "en")
+    press(app, say("en", "needs.respondents", who=who))
+    assert app.query_params["survey"] == survey
+    where_now = app.query_params["where"]
+    assert {*([where_now] if isinstance(where_now, str) else where_now)} == {*expected}
+    assert cards(app) == before
+    assert offered(app) == [], "they are chosen"
+    assert len(warnings(app)) == sum(one.startswith("carer") for one in where) * (code == "gps")
+
+
+@pytest.mark.parametrize("segment", ["patients", "carers_not_colocated", "digitally_excluded"])
+def test_a_segment_that_no_survey_knows_offers_nobody_and_says_so(segment):
+    app = opened("needs", lang="en", segment=segment)
+    who = need_sentences.in_sentence([KNOWN.segments.by_id[segment]], "en")
+    assert offered(app) == []
+    assert say("en", "needs.no_respondents", who=who) in words(app)
+
+
+def test_what_is_asked_for_is_no_finding():
+    without = opened("needs", lang="en", evidence="no_item", level="practical")
+    assert say("en", "needs.finding", count=len(cards(without))) in words(without).splitlines()
 
 
 # --- Evidence -------------------------------------------------------------------------------------
@@ -264,13 +439,13 @@ def test_figures_of_documents_do_not_follow_the_respondent_group():
 
 
 def test_condition_that_the_survey_lacks_is_told_beside_its_answer():
-    app = opened("needs", lang="en", where=["carer=1"])
+    app = opened("needs", lang="en", where=["carer=1"], follow="off")
     assert say("en", "needs.aside") in card(app, "h_head_simplicity")
     assert say("en", "needs.aside") not in card(app, "c_trust_and_safety")
 
 
 def test_seen_from_organisations_the_other_surveys_answer_for_everyone():
-    app = opened("needs", lang="en", survey="organisations", where=["org_type=1"])
+    app = opened("needs", lang="en", survey="organisations", where=["org_type=1"], follow="off")
     everyone = answer("citizens", "trust_need_to_know", "high", "year=2021")
     assert everyone in card(app, "c_trust_and_safety")
     assert say("en", "needs.aside") in card(app, "c_trust_and_safety")
