@@ -97,10 +97,10 @@ def score_test(
     >>> round(test.value, 4), round(test.low, 3), round(test.upp, 3), round(test.p, 3)
     (0.2, 0.051, 0.335, 0.009)
     """
-    shares = _Shares.of(answers, sides, coefficients)
-    if not (shares.effective > 0).all():
+    if not all(answers.w[:, list(side)].sum() > 0 for side in sides):
         nothing = float("nan")
-        return ScoreTest(shares.value, nothing, nothing, nothing, 0.0, nothing)
+        return ScoreTest(nothing, nothing, nothing, nothing, 0.0, nothing)
+    shares = _Shares.of(answers, sides, coefficients)
     df = shares.degrees_of_freedom()
     quantile = float(special.stdtrit(df, 1 - (1 - level) / 2))
     below, above = (shares.half_width(quantile, side) for side in (-1, 1))
@@ -188,8 +188,6 @@ def _kish(answers: Answers, side: Sequence[int]) -> float:
     squares = answers.ww[:, list(side)].sum(axis=1)
     corrected = (answers.strata.correction[answers.strata.stratum_of] * squares).sum()
     weight = answers.w[:, list(side)].sum()
-    if weight <= 0:
-        return 0.0
     return float(weight**2 / corrected) if corrected > 0 else float("inf")
 
 
