@@ -13,7 +13,7 @@ import pandas as pd
 from insight.analysis.estimates import Table
 from insight.documents.published import PublishedFigure, levels
 from insight.language.catalogue import Language
-from insight.reporting import labels
+from insight.reporting import basis_words, labels
 
 
 def trend_rows(
@@ -56,7 +56,7 @@ def trend_rows(
             "published": points.get((table.codebook.id, estimate.group[0])),
             "assumed": estimate.basis in ("bound", "assumed"),
             "words": labels.value_of(estimate, table, language),
-            "hover": labels.level_sentence(table, key, estimate.group, language),
+            "hover": basis_words.hover(table, key, estimate.group, language),
             "breaks": any(wave_break.wave == estimate.group[0] for wave_break in table.item.breaks),
             "segment": stretch(table, estimate.group[0]),
         }
