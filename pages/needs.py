@@ -1,6 +1,7 @@
 """User needs, each beside the survey answers and printed figures that bear on it."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -99,4 +100,5 @@ for level in LEVELS:
     draw_level(level, [need for need in needs if need.level == level], find)
 if needs:
     with ui.tools():
-        ui.download_rows(view, fact_tables.needs(needs, all_facts, language), "needs")
+        rows = fact_tables.needs(needs, all_facts, language, partial(evidence.ground, view))
+        ui.download_rows(view, rows, "needs")

@@ -19,7 +19,7 @@ from insight.survey.folders import bundled_data
 
 FOLDER = bundled_data() / "facts"
 Qualifier = Literal["", "about", "almost", "under", "over"]
-Relation = Literal["supports", "nuances", "contradicts"]
+Relation = Literal["supports", "nuances", "contradicts", "asked"]
 Level = Literal["practical", "underlying", "challenge", "gain_potential", "variation"]
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -206,7 +206,10 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A reasoned link from a need to a survey item's answer, or to a printed figure."""
+    """A reasoned link from a need to a survey item's answer, or to a printed figure.
+
+    An item that was ``asked`` touches on the need, and no published figure of it says how.
+    """
 
     need: str
     kind: Literal["item", "figure"]
@@ -378,3 +381,5 @@ def _check_evidence(facts: Facts) -> None:
         has_figure = evidence.figure in facts.figure
         if (has_item, has_figure) != (evidence.kind == "item", evidence.kind == "figure"):
             raise ValueError(f"evidence for {evidence.need} points nowhere")
+        if evidence.kind == "figure" and evidence.relation == "asked":
+            raise ValueError(f"a figure says something of {evidence.need}, it is not only asked")

@@ -179,6 +179,23 @@ def test_every_link_resolves(link):
         assert link.target in {*item.by_key, *(one.id for one in item.nets)}
 
 
+@pytest.mark.parametrize(
+    "link",
+    [one for one in KNOWN.evidence if one.kind == "item" and one.relation != "asked"],
+    ids=lambda one: f"{one.need}-{one.item}-{one.survey}",
+)
+def test_an_answer_supports_nuances_or_contradicts_only_where_its_level_was_published(link):
+    anchors = BUNDLED[link.survey].variable(link.item).anchors
+    assert link.target in {anchor.target for anchor in anchors}
+
+
+def test_a_figure_is_never_only_asked(tmp_path):
+    words = [f"hcp_satisfaction_ehr,{relation}" for relation in ("supports", "asked")]
+    folder = copied(tmp_path, "evidence_links.csv", *words)
+    with pytest.raises(ValueError, match="only asked"):
+        load(folder)
+
+
 def test_some_needs_are_left_without_evidence():
     silent = [one for one in KNOWN.needs if one.id not in KNOWN.evidence_of]
     assert {one.population for one in silent} >= {"citizens", "health_personnel"}
@@ -198,12 +215,15 @@ STANDINGS = [
     (("figure",), (True, False, True, False)),
     (("item",), (True, True, False, False)),
     (("figure", "item"), (True, True, False, False)),
+    (("asked",), (True, False, True, True)),
+    (("asked", "figure"), (True, False, True, False)),
 ]
 
 
 @pytest.mark.parametrize(("kinds", "expected"), STANDINGS)
 def test_what_standing_a_need_has(kinds, expected):
-    links = [next(one for one in KNOWN.evidence if one.kind == kind) for kind in kinds]
+    of_kind = {one.relation if one.relation == "asked" else one.kind: one for one in KNOWN.evidence}
+    links = [of_kind[kind] for kind in kinds]
     found = tuple(has_standing(links, one) for one in ("any", "item", "no_item", "none"))
     assert found == expected
 

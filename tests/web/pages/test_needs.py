@@ -22,7 +22,7 @@ from visitor import (
     words,
 )
 
-from insight.documents.facts import LEVELS, facts
+from insight.documents.facts import LEVELS, Evidence, facts
 from insight.language.catalogue import LANGUAGES, say
 from insight.reporting import labels
 from insight.web.evidence import has_standing
@@ -46,6 +46,11 @@ def choose(app, parameter: str, code: str):
 
 def search(app, query: str):
     return shown(app.text_input[0].set_value(query).run())
+
+
+def bearing(need: str) -> list[Evidence]:
+    """What bears on a need, unlike what was only asked."""
+    return [one for one in KNOWN.evidence_of.get(need, ()) if one.relation != "asked"]
 
 
 def silent(ids) -> int:
@@ -86,9 +91,11 @@ def test_overlap_that_the_document_stresses_is_told_in_its_own_words(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_needs_without_evidence_say_so(language):
     app = opened("needs", lang=language, evidence="none")
-    without = [one for one in ALL if one not in KNOWN.evidence_of]
+    without = [one for one in ALL if not bearing(one)]
     assert sorted(cards(app)) == sorted(without)
-    assert words(app).count(say(language, "needs.none")) == len(without)
+    only_asked = [one for one in without if one in KNOWN.evidence_of]
+    assert words(app).count(say(language, "needs.none")) == len(without) - len(only_asked)
+    assert words(app).count(say(language, "needs.nothing_published")) == len(only_asked)
     assert 'class="evidence"' not in bodies(app)
 
 
@@ -112,13 +119,13 @@ FILTERS = {
     "theme": ("theme", "competence", lambda one: "competence" in one.themes),
     "answers": (
         "evidence", "item",
-        lambda one: any(link.survey for link in KNOWN.evidence_of.get(one.id, ())),
+        lambda one: any(link.survey for link in bearing(one.id)),
     ),
     "no answers, with or without figures": (
         "evidence", "no_item",
-        lambda one: not any(link.survey for link in KNOWN.evidence_of.get(one.id, ())),
+        lambda one: not any(link.survey for link in bearing(one.id)),
     ),
-    "neither": ("evidence", "none", lambda one: one.id not in KNOWN.evidence_of),
+    "neither": ("evidence", "none", lambda one: not bearing(one.id)),
 }  # fmt: skip
 
 
@@ -146,7 +153,7 @@ def test_choices_narrow_one_another():
         if one.population in ("health_personnel", "both")
         and one.level == "practical"
         and "work_processes" in one.themes
-        and not any(link.survey for link in KNOWN.evidence_of.get(one.id, ()))
+        and not any(link.survey for link in bearing(one.id))
     ]
     assert meant
     assert sorted(cards(app)) == sorted(meant)
@@ -232,26 +239,30 @@ def answer(survey: str, item: str, target: str, *where: str, language="en") -> s
     return labels.level_sentence(figures, target, (), language)
 
 
-def test_answers_beside_a_need_follow_the_respondent_group():
+def test_an_answer_bears_on_a_need_only_while_its_level_was_published_of_whom_is_meant():
     app = opened("needs", lang="en")
     everyone = answer("citizens", "trust_need_to_know", "high", "year=2021")
     women = answer("citizens", "trust_need_to_know", "high", "year=2021", "gender=1")
-    assert everyone != women
     assert everyone in card(app, "c_trust_and_safety")
     pills(app, "citizens", "gender").set_value(["1"])
     shown(app.run())
-    assert women in card(app, "c_trust_and_safety")
-    assert everyone not in card(app, "c_trust_and_safety")
-    personnel = answer("health_personnel", "satisfaction_ehr", "satisfied", "year=2021", "gender=1")
-    assert personnel in card(app, "h_head_simplicity")
+    for need in ("c_trust_and_safety", "h_head_simplicity"):
+        assert say("en", "needs.not_published_of_these") in card(app, need)
+    for sentence in (everyone, women):
+        assert sentence not in card(app, "c_trust_and_safety")
 
 
-def test_answers_beside_a_need_follow_the_year_and_dont_know():
-    app = opened("needs", lang="en", wave="2019", base="valid")
-    valid = asked(bundled("citizens"), "trust_need_to_know", "year=2019", base="valid")
-    sentence = labels.level_sentence(valid, "high", (), "en")
-    assert sentence in card(app, "c_trust_and_safety")
-    assert "Citizens 2019" in card(app, "c_trust_and_safety")
+def test_an_answer_is_of_the_chosen_year_where_a_level_of_it_was_published():
+    drawn = card(opened("needs", lang="en", wave="2019"), "c_trust_and_safety")
+    assert answer("citizens", "trust_need_to_know", "high", "year=2019") in drawn
+    assert "Citizens 2019" in drawn
+    assert "Citizens 2021" in drawn, "of storage no figure is published for 2019"
+    assert say("en", "needs.other_wave", wave="2019") in drawn
+
+
+def test_with_dont_know_left_out_no_level_was_published():
+    drawn = card(opened("needs", lang="en", base="valid"), "c_trust_and_safety")
+    assert drawn.count(say("en", "needs.not_published_of_these")) == 3
 
 
 def test_figures_of_documents_do_not_follow_the_respondent_group():
