@@ -16,7 +16,7 @@ from insight.analysis.estimates import Estimate, Table
 from insight.documents.fact_tables import Ground
 from insight.documents.facts import Evidence, Fact, Facts, Need, facts
 from insight.documents.published import PublishedFigure, levels
-from insight.survey.codebook import ANCHORINGS, Codebook, Variable
+from insight.survey.codebook import ANCHORINGS, Anchoring, Codebook, Variable
 from insight.survey.constructs import Alike
 from insight.survey.folders import Survey
 from insight.web import answers
@@ -82,8 +82,12 @@ def estimate_answer(view: View, link: Evidence) -> Answered | None:
     return Answered(table, estimate, published, aside, own)
 
 
-def published_waves(codebook: Codebook, item: Variable, target: str) -> list[str]:
+def published_waves(
+    codebook: Codebook, item: Variable, target: str, *bases: Anchoring
+) -> list[str]:
     """Return the waves of which an answer's level or a bound of it was published, in their order.
+
+    Only levels, or only bounds, where that is asked for.
 
     Examples
     --------
@@ -92,7 +96,11 @@ def published_waves(codebook: Codebook, item: Variable, target: str) -> list[str
     >>> published_waves(book, book.variable("worried_emergency"), "worried")
     ['2019', '2020']
     """
-    anchored = {anchor.wave for anchor in item.anchors if anchor.target == target}
+    anchored = {
+        anchor.wave
+        for anchor in item.anchors
+        if anchor.target == target and anchor.basis in (bases or ANCHORINGS)
+    }
     return [code for code in codebook.wave.by_key if code in anchored] if codebook.wave else []
 
 

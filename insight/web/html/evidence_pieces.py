@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from insight.analysis.estimates import Estimate
+from insight.documents import printed
 from insight.documents.facts import Evidence, Facts, Relation
 from insight.documents.published import PublishedFigure
-from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.reporting import labels
 from insight.web import routes
@@ -70,7 +70,7 @@ def _answer(
     label = labels.target_label(shown, answer.estimate.key, language)
     is_bound = published is not None and published.is_bound
     sentence = (
-        view.say("needs.printed", label=label, value=_printed(published, facts, language))
+        view.say("needs.printed", label=label, value=printed.share(published, facts, language))
         if published and is_bound
         else labels.level_sentence(shown, answer.estimate.key, (), language)
     )
@@ -96,16 +96,8 @@ def _mark(view: View, published: PublishedFigure | None, facts: Facts) -> str:
         return ""
     if published.is_bound:
         return view.say("basis.bound")
-    value = _printed(published, facts, view.language)
+    value = printed.share(published, facts, view.language)
     return view.say("needs.simulated_published", value=value)
-
-
-def _printed(published: PublishedFigure, facts: Facts, language: Language) -> str:
-    """A published share as it was printed, such as "over 50 %" or "about 70 %"."""
-    value = numbers.percent(published.value, language)
-    if not published.qualifier:
-        return value
-    return f"{facts.word('qualifier', published.qualifier)[language]} {value}"
 
 
 def _reason(
