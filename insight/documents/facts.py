@@ -19,7 +19,7 @@ from insight.survey.folders import bundled_data
 
 FOLDER = bundled_data() / "facts"
 Qualifier = Literal["", "about", "almost", "under", "over"]
-Relation = Literal["supports", "nuances", "contradicts", "asked"]
+Relation = Literal["supports", "nuances", "contradicts", "asked", "mentioned"]
 Level = Literal["practical", "underlying", "challenge", "gain_potential", "variation"]
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -208,7 +208,8 @@ class Context:
 class Evidence:
     """A reasoned link from a need to a survey item's answer, or to a printed figure.
 
-    An item that was ``asked`` touches on the need, and no published figure of it says how.
+    An item that was ``asked`` touches on the need, and no published figure of it says how; so does
+    what a document has ``mentioned`` without any figure but its year.
     """
 
     need: str
@@ -219,6 +220,11 @@ class Evidence:
     figure: str | None
     relation: Relation
     reason: Text
+
+    @property
+    def bears(self) -> bool:
+        """Whether something published supports, nuances or contradicts the need."""
+        return self.relation not in ("asked", "mentioned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,5 +387,8 @@ def _check_evidence(facts: Facts) -> None:
         has_figure = evidence.figure in facts.figure
         if (has_item, has_figure) != (evidence.kind == "item", evidence.kind == "figure"):
             raise ValueError(f"evidence for {evidence.need} points nowhere")
-        if evidence.kind == "figure" and evidence.relation == "asked":
-            raise ValueError(f"a figure says something of {evidence.need}, it is not only asked")
+        figure = facts.figure.get(evidence.figure or "")
+        is_told = figure is not None and not figure.is_measurement
+        may_be = {"asked": evidence.kind == "item", "mentioned": is_told}
+        if not may_be.get(evidence.relation, not is_told):
+            raise ValueError(f"evidence for {evidence.need} cannot be {evidence.relation}")

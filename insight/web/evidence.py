@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from insight.analysis.basis import Basis
 from insight.analysis.estimates import Estimate, Table
 from insight.documents.fact_tables import Ground
 from insight.documents.facts import Evidence, Fact, Facts, Need, facts
@@ -122,8 +123,8 @@ def published_of(table: Table, estimate: Estimate) -> PublishedFigure | None:
 def ground(view: View, link: Evidence) -> Ground:
     """Return how a link bears on its need under the reader's filter, and what it rests on."""
     if link.kind == "figure":
-        is_bound = facts().figure[link.figure or ""].is_bound
-        return Ground(link.relation, "bound" if is_bound else "published", simulated=False)
+        basis: Basis = "bound" if facts().figure[link.figure or ""].is_bound else "published"
+        return Ground(link.relation, basis if link.bears else "", simulated=False)
     answer = estimate_answer(view, link)
     if answer is None:
         return Ground("asked", "", simulated=False)
@@ -146,7 +147,7 @@ def has_standing(links: Sequence[Evidence], standing: Standing) -> bool:
     >>> has_standing((), "none"), has_standing((), "item")
     (True, False)
     """
-    bearing = [link for link in links if link.relation != "asked"]
+    bearing = [link for link in links if link.bears]
     from_survey = any(link.kind == "item" for link in bearing)
     return {
         "any": True,

@@ -175,7 +175,7 @@ def _maturity(view: View, facts: Facts) -> Iterator[Finding]:
         if survey.id != "organisations" or survey.id == view.survey.id:
             continue
         if survey.codebook.simulated:
-            yield from _headline(view, facts)
+            yield from _headline(view, facts, items)
         elif item := items.get("sdg_maturity"):
             table: Table = answers.estimates(survey, item.id, (), EVERYONE, view.base)
             estimate = table.at((), item.nets[0].id)
@@ -187,14 +187,15 @@ def _maturity(view: View, facts: Facts) -> Iterator[Finding]:
             )
 
 
-def _headline(view: View, facts: Facts) -> Iterator[Finding]:
+def _headline(view: View, facts: Facts, items: Mapping[str, Variable]) -> Iterator[Finding]:
     """The first headline that was printed of the organisations' answers; no figure was."""
-    for question in facts.sustainability[:1]:
-        sources = facts.sources[question.source].short[view.language]
+    for question in [one for one in facts.sustainability if one.id in items][:1]:
         yield Finding(
-            title=question.text[view.language],
+            title=items[question.id].label[view.language],
             sentence=f"{question.finding[view.language]}.",
-            line=view.say("overview.printed_in", sources=sources),
+            line=view.say(
+                "overview.printed_in", sources=facts.sources[question.source].short[view.language]
+            ),
             page="maturity",
         )
 

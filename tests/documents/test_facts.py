@@ -181,7 +181,7 @@ def test_every_link_resolves(link):
 
 @pytest.mark.parametrize(
     "link",
-    [one for one in KNOWN.evidence if one.kind == "item" and one.relation != "asked"],
+    [one for one in KNOWN.evidence if one.kind == "item" and one.bears],
     ids=lambda one: f"{one.need}-{one.item}-{one.survey}",
 )
 def test_an_answer_supports_nuances_or_contradicts_only_where_its_level_was_published(link):
@@ -189,11 +189,21 @@ def test_an_answer_supports_nuances_or_contradicts_only_where_its_level_was_publ
     assert link.target in {anchor.target for anchor in anchors}
 
 
-def test_a_figure_is_never_only_asked(tmp_path):
-    words = [f"hcp_satisfaction_ehr,{relation}" for relation in ("supports", "asked")]
-    folder = copied(tmp_path, "evidence_links.csv", *words)
-    with pytest.raises(ValueError, match="only asked"):
-        load(folder)
+IMPOSSIBLE = {
+    "a figure that was asked": ("hcp_satisfaction_ehr,supports", "hcp_satisfaction_ehr,asked"),
+    "a figure that was mentioned": (
+        "hcp_satisfaction_ehr,supports",
+        "hcp_satisfaction_ehr,mentioned",
+    ),
+    "a year that supports": ("evaluation,mentioned", "evaluation,supports"),
+    "an item that was mentioned": ("low,,asked", "low,,mentioned"),
+}
+
+
+@pytest.mark.parametrize("words", IMPOSSIBLE.values(), ids=IMPOSSIBLE)
+def test_a_figure_that_measures_something_is_evidence_and_a_year_is_only_mentioned(tmp_path, words):
+    with pytest.raises(ValueError, match=r" cannot be (asked|mentioned|supports)$"):
+        load(copied(tmp_path, "evidence_links.csv", *words))
 
 
 def test_some_needs_are_left_without_evidence():
@@ -217,12 +227,13 @@ STANDINGS = [
     (("figure", "item"), (True, True, False, False)),
     (("asked",), (True, False, True, True)),
     (("asked", "figure"), (True, False, True, False)),
+    (("mentioned",), (True, False, True, True)),
 ]
 
 
 @pytest.mark.parametrize(("kinds", "expected"), STANDINGS)
 def test_what_standing_a_need_has(kinds, expected):
-    of_kind = {one.relation if one.relation == "asked" else one.kind: one for one in KNOWN.evidence}
+    of_kind = {one.kind if one.bears else one.relation: one for one in KNOWN.evidence}
     links = [of_kind[kind] for kind in kinds]
     found = tuple(has_standing(links, one) for one in ("any", "item", "no_item", "none"))
     assert found == expected

@@ -154,6 +154,7 @@ def test_what_is_not_there_was_at_most_asked(evidence):
 def test_a_printed_figure_is_published_or_a_bound():
     of = {one.figure: ground(view_of("gender=1"), one) for one in KNOWN.evidence if one.figure}
     assert of["citizen_trust_access_2021"].basis == "published"
+    assert of["document_sharing_evaluation"] == Ground("mentioned", "", simulated=False)
     assert of["hcp_low_access_other_info"] == Ground("supports", "bound", simulated=False)
 
 

@@ -36,16 +36,20 @@ def evidence(view: View, links: Sequence[Evidence], facts: Facts) -> Markup:
     answered = {link: estimate_answer(view, link) for link in links if link.kind == "item"}
     bearing = [link for link in links if _bears(link, answered.get(link))]
     pieces = [_piece(view, link, answered.get(link), links, facts) for link in bearing]
-    asked = [_asked(view, link, answered[link]) for link in links if link not in bearing]
+    asked = [
+        _asked(view, link, answered[link]) if link in answered else _mentioned(view, link, facts)
+        for link in links
+        if link not in bearing
+    ]
     nothing = view.say("needs.nothing_published" if asked else "needs.none")
-    fallen = any(link.relation != "asked" for link in links if link not in bearing)
+    fallen = any(link.bears for link in links if link not in bearing)
     folded = view.say("needs.asked_of_these" if fallen else "needs.asked", count=len(asked))
     return draw("needs", "evidence", pieces, asked, nothing, folded)
 
 
 def _bears(link: Evidence, answer: Answered | None) -> bool:
     """Whether a link is shown as evidence: a printed figure, or an answer that is known."""
-    return link.kind == "figure" or (link.relation != "asked" and bool(answer and answer.bears))
+    return link.bears and (link.kind == "figure" or bool(answer and answer.bears))
 
 
 def _piece(
@@ -116,7 +120,7 @@ def _asked(view: View, link: Evidence, answer: Answered | None) -> dict[str, obj
         absent = view.say("needs.survey_absent")
         return {"says": absent, "why": "", "reason": "", "see": "", "address": ""}
     language, shown = view.language, answer.table
-    only_asked = link.relation == "asked"
+    only_asked = not link.bears
     hidden = labels.level_sentence(shown, answer.estimate.key, (), language)
     why = view.say("needs.not_published" if only_asked else "needs.not_published_of_these")
     return {
@@ -124,6 +128,17 @@ def _asked(view: View, link: Evidence, answer: Answered | None) -> dict[str, obj
         "why": why if shown.codebook.simulated else hidden,
         "reason": link.reason[language] if only_asked else "",
         **_see(view, link),
+    }
+
+
+def _mentioned(view: View, link: Evidence, facts: Facts) -> dict[str, object]:
+    """What a document says of a need without a figure."""
+    shown = _figure(view, link, facts)
+    indicator = facts.figure[link.figure or ""].indicator[view.language]
+    return shown | {
+        "says": draw("needs", "answer", indicator, "", "", ""),
+        "why": view.say("needs.mentioned"),
+        "reason": link.reason[view.language],
     }
 
 

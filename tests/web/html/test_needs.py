@@ -152,6 +152,16 @@ def test_what_was_only_asked_has_its_reason_and_neither_mark_nor_number():
     assert not re.search(r"\d+%", folded)
 
 
+def test_what_a_document_says_without_a_figure_has_no_mark_and_its_year_is_no_evidence():
+    drawn = need_card(view_of(), KNOWN.need["h_safe_decisions"], KNOWN, "")
+    assert pieces(drawn) == []
+    [link] = KNOWN.evidence_of["h_safe_decisions"]
+    folded = words(re.search(r'<details class="source asked">.*?</details>', drawn, re.DOTALL)[0])
+    assert f"{KNOWN.figure[link.figure].indicator.en}. {say('en', 'needs.mentioned')}" in folded
+    assert link.reason.en in folded
+    assert "2021" not in folded.removesuffix(link.reason.en)
+
+
 def test_an_answer_of_another_survey_says_that_a_part_of_the_filter_is_not_there():
     need = KNOWN.need["h_head_simplicity"]
     whole, part = (

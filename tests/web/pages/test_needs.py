@@ -49,8 +49,8 @@ def search(app, query: str):
 
 
 def bearing(need: str) -> list[Evidence]:
-    """What bears on a need, unlike what was only asked."""
-    return [one for one in KNOWN.evidence_of.get(need, ()) if one.relation != "asked"]
+    """What bears on a need, unlike what was only asked or mentioned."""
+    return [one for one in KNOWN.evidence_of.get(need, ()) if one.bears]
 
 
 def silent(ids) -> int:
