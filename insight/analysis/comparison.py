@@ -14,6 +14,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from insight.analysis.basis import basis_of, weakest
 from insight.analysis.differences import AGAINST, REST, Against, Comparison, Difference
 from insight.analysis.estimates import Base, Statistic
 from insight.analysis.rounding import round_comparison
@@ -112,6 +113,7 @@ def compare(
     shown = joint and all("suppressed" not in gap.flags for gap in differences)
     times = _times(survey, request) if shown else []
     parted = _has_break(survey, request)
+    groups = range(len(request.groups))
     comparison = Comparison(
         survey,
         request,
@@ -123,6 +125,7 @@ def compare(
         _association(survey, request, cells) if shown and not parted else None,
         trend(answers, times) if times else None,
         equal_means(answers) if times else None,
+        weakest(basis_of(survey.codebook, request, [group], target) for group in groups),
     )
     several = int(against == "rest")
     precision = precision_of(survey, request, means=not target, several=several)
@@ -209,7 +212,8 @@ def _compare_sides(
 ) -> Difference:
     """Compare two sides, unless either is hidden or a break lies between them."""
     first, second = (request.groups[side[0]][0] if len(side) == 1 else REST for side in sides)
-    result = Difference(first, second)
+    bases_of_levels = (basis_of(survey.codebook, request, side, key) for side in sides)
+    result = Difference(first, second, basis=weakest(bases_of_levels))
     bases = [int(answers.positive[:, side].sum()) for side in sides]
     words = dict.fromkeys(
         word

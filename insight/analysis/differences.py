@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from insight.analysis.basis import Basis
 from insight.analysis.tidy import (
     Kind,
     TidyResult,
@@ -34,6 +35,7 @@ COLUMNS: Mapping[str, Kind] = {
     **columns("words", "flag", "question", "filter", "weighting"),
     **columns("number", "level"),
     **columns("truth", "simulated"),
+    **columns("words", "basis"),
 }
 
 
@@ -61,6 +63,8 @@ class Difference:
     overstated
         Whether that makes too much of few answers: the other side's share lies within the exact
         interval of the side where all or none gave the answer.
+    basis
+        What the simulated levels rest on, the weaker of the two sides; see `Estimate`.
     """
 
     first: str
@@ -80,6 +84,7 @@ class Difference:
     detectable: float | None = None
     flags: tuple[str, ...] = ()
     overstated: bool = False
+    basis: Basis = ""
 
     def significant(self, level: float) -> bool:
         """Whether the difference is more than chance, at one less the confidence level."""
@@ -103,6 +108,8 @@ class Comparison(TidyResult):
         Change per unit of time, where the groups are waves without a break between them.
     equality
         Whether all waves are alike, where the groups are waves without a break between them.
+    basis
+        What the simulated levels of all groups rest on, the weakest of them; see `Estimate`.
     """
 
     survey: OpenSurvey
@@ -115,6 +122,7 @@ class Comparison(TidyResult):
     association: JointTest | None
     trend: Contrast | None
     equality: JointTest | None
+    basis: Basis = ""
 
     @property
     def statistic(self) -> Literal["share", "mean"]:
@@ -140,7 +148,8 @@ class Comparison(TidyResult):
         TidyRows
             ``test`` is ``difference``, or of all groups ``association`` (Rao and Scott's F),
             ``trend`` (per unit of time) and ``equality`` (of all waves). ``other`` is empty where a
-            group stands against all others. What may not be shown is empty.
+            group stands against all others. What may not be shown is empty. ``basis`` is the
+            weakest of the levels compared.
         """
         shared = shared_columns(self, language) | {
             "category": self.key,
@@ -169,12 +178,15 @@ def _label(comparison: Comparison, language: Language) -> str:
 def _rows(comparison: Comparison, language: Language) -> Iterator[dict[str, object]]:
     for difference in comparison:
         yield _difference(comparison, difference, language)
+    of_all: dict[str, object] = {"basis": comparison.basis}
     if comparison.association:
-        yield _joint("association", comparison.association)
+        # It is of every answer, and never are all of them published.
+        basis = "assumed" if comparison.survey.codebook.simulated else ""
+        yield _joint("association", comparison.association) | {"basis": basis}
     if comparison.trend:
-        yield _trend(comparison.trend, comparison.level)
+        yield of_all | _trend(comparison.trend, comparison.level)
     if comparison.equality:
-        yield _joint("equality", comparison.equality)
+        yield of_all | _joint("equality", comparison.equality)
 
 
 def _difference(
@@ -204,6 +216,7 @@ def _difference(
         "p_adjusted": difference.p_adjusted,
         "detectable": difference.detectable,
         "flag": " ".join(difference.flags),
+        "basis": difference.basis,
     }
 
 

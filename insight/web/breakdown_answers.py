@@ -5,7 +5,7 @@ from __future__ import annotations
 from insight.analysis.differences import Against, Comparison
 from insight.analysis.estimates import Table
 from insight.analysis.significance import Tests, are_waves, tests_of
-from insight.reporting import labels
+from insight.reporting import basis_words, labels
 from insight.reporting.breakdown.answer import Answer
 from insight.reporting.breakdown.drawing import Drawing
 from insight.reporting.breakdown.request import Breakdown, Figures
@@ -46,7 +46,8 @@ def answer(view: View, figures: Figures, finding: str, chart: Drawing) -> Answer
     item, by = figures.breakdown.item, figures.breakdown.by
     name = "_by_".join([f"{view.survey.id}_{item.id}", *(variable.id for variable in by)])
     base = base_line(view, figures.whole)
-    return Answer(name, item.label[view.language], finding, base, chart, figures.shown)
+    basis = basis_words.sentence(figures.shown, chart.keys, view.language)
+    return Answer(name, item.label[view.language], finding, base, chart, figures.shown, basis)
 
 
 def test_groups(table: Table, key: str) -> Tests | None:
