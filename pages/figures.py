@@ -106,8 +106,12 @@ def card(fact: Figure | Statement, find: str) -> str:
 def draw_figures(
     figures: Sequence[Figure], statements: Sequence[Statement], find: str, name: str
 ) -> None:
+    counted = view.say("figures.counted_figures", count=len(figures))
+    measured = sum(figure.is_measurement for figure in figures)
+    if measured < len(figures):
+        counted = view.say("figures.some_measured", figures=counted, measured=measured)
     counts = {
-        "figures": view.say("figures.counted_figures", count=len(figures)),
+        "figures": counted,
         "statements": view.say("figures.counted_statements", count=len(statements)),
     }
     count = view.say("figures.count", **counts)

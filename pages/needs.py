@@ -1,6 +1,7 @@
 """User needs, each beside the survey answers and printed figures that bear on it."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -181,4 +182,5 @@ elif not shown:
 draw_needs(found, named, included, find)
 if shown:
     with ui.tools():
-        ui.download_rows(view, fact_tables.needs(shown, all_facts, language), "needs")
+        rows = fact_tables.needs(shown, all_facts, language, partial(evidence.ground, view))
+        ui.download_rows(view, rows, "needs")

@@ -8,7 +8,7 @@ from insight.documents.facts import facts
 from insight.language.catalogue import LANGUAGES, Text
 from insight.reporting import labels, tables
 from insight.web import answers, choices, routes, ui
-from insight.web.findings import Finding, findings
+from insight.web.findings import Finding, are_assumed, findings
 from insight.web.html.templates import draw
 
 view = choices.current()
@@ -24,6 +24,8 @@ def draw_notice() -> None:
 
 
 def draw_findings(shown: Sequence[Finding]) -> None:
+    if are_assumed(view):
+        ui.secondary(view.say("overview.assumed"))
     for pair in (shown[start : start + 2] for start in range(0, len(shown), 2)):
         for column, finding in zip(st.columns(len(pair)), pair, strict=True):
             with column, st.container(border=True, height="stretch"):
@@ -46,12 +48,13 @@ def draw_contents() -> None:
         "codebook": sum(len(survey.codebook.variables) for survey in view.surveys),
         routes.OWN: 0,
     }
+    more = {"measured": sum(figure.is_measurement for figure in all_facts.figures)}
     there = [page for page in routes.PAGES if page in counts]
     for row in (there[start : start + 3] for start in range(0, len(there), 3)):
         for column, page in zip(st.columns(3), row, strict=False):
             with column:
                 ui.link_to(view, page, view.say(f"{page}.title"))
-                ui.secondary(view.say(f"overview.{page}", count=counts[page]))
+                ui.secondary(view.say(f"overview.{page}", count=counts[page], **more))
 
 
 def draw_surveys() -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from insight.reporting import labels, sentences
+from insight.reporting import basis_words, labels, sentences
 from insight.reporting.breakdown import drawing
 from insight.reporting.breakdown.answer import Answer
 from insight.reporting.breakdown.request import Breakdown, shares
@@ -62,7 +62,8 @@ def draw_trend(breakdown: Breakdown) -> None:
         return
     chart = drawing.plain_trend(tables, target, published if unfiltered else (), language)
     name = f"{view.survey.id}_{item.id}_by_wave"
-    answer = Answer(name, item.label[language], finding, base, chart, tables)
+    basis = basis_words.sentence(tables, chart.keys, language)
+    answer = Answer(name, item.label[language], finding, base, chart, tables, basis)
     ui.answer_chart(view, answer, "trend")
     if any(table.codebook.simulated for table in tables):
         notes += ui.small_print(view.say("trust.marks" if unfiltered else "trust.marks_filtered"))

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import re
 import shutil
 import sys
 import tempfile
@@ -25,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from insight.documents import facts, records, references, segments
 
 Row = dict[str, str]
+OF_TEN = re.compile(r"\bav ti\b", re.IGNORECASE)
 BY_HAND = (
     "translations",
     "corrections",
@@ -103,8 +105,11 @@ def both(name: str, row: Row, stem: str) -> Row:
 
 
 def figure(row: Row, words: Words) -> Row:
+    # "Syv av ti" is as rounded as "om lag syv av ti", and is not 70.0 per cent.
+    in_tenths = "about" if OF_TEN.search(row["quote_nb"]) else ""
     return {
         "id": row["figure_id"],
+        "qualifier": row["qualifier"] or in_tenths,
         "topic": row["theme"],
         "series": row["indicator_key"],
         "kind": row["figure_kind"],

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from insight.analysis.basis import basis_of, weakest
 from insight.analysis.differences import AGAINST, REST, Against, Comparison, Difference
 from insight.analysis.estimates import Base, Statistic
 from insight.analysis.joint_comparison import compare_together, is_broken
@@ -106,11 +107,13 @@ def compare(
     compared = [
         _compare_sides(survey, request, target, answers, sides, level, hidden) for sides in pairs
     ]
+    groups = range(len(request.groups))
     comparison = Comparison(
         *(survey, request, target, against, adjustment, level),
         _adjust(compared, adjustment),
         *(None, None, None),
         lonely=int(units.lonely.sum()),
+        basis=weakest(basis_of(survey.codebook, request, [group], target) for group in groups),
     )
     if joint:
         kept = _shown(survey, request, target, answers)
@@ -218,7 +221,8 @@ def _compare_sides(
 ) -> Difference:
     """Compare two sides, unless either is hidden or a break lies between them."""
     first, second = (request.groups[side[0]][0] if len(side) == 1 else REST for side in sides)
-    result = Difference(first, second)
+    bases_of_levels = (basis_of(survey.codebook, request, side, key) for side in sides)
+    result = Difference(first, second, basis=weakest(bases_of_levels))
     bases = [int(answers.positive[:, side].sum()) for side in sides]
     words = dict.fromkeys(
         word

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from insight.analysis.basis import Basis
 from insight.analysis.tidy import (
     Kind,
     TidyResult,
@@ -38,6 +39,7 @@ COLUMNS: Mapping[str, Kind] = {
     **columns("words", "flag", "question", "filter", "weighting"),
     **columns("number", "level"),
     **columns("truth", "simulated"),
+    **columns("words", "basis"),
 }
 
 
@@ -67,6 +69,8 @@ class Difference:
     flags
         ``suppressed``, ``unreliable``, ``low_base`` of either side, ``break``, or ``boundary``
         where a side's share is 0 or 1: its standard error is 0, so `p` takes it for certain.
+    basis
+        What the simulated levels rest on, the weaker of the two sides; see `Estimate`.
     """
 
     first: str
@@ -92,6 +96,7 @@ class Difference:
     p_score_adjusted: float | None = None
     large: float | None = None
     flags: tuple[str, ...] = ()
+    basis: Basis = ""
 
     @property
     def claim_p(self) -> float | None:
@@ -167,6 +172,8 @@ class Comparison(TidyResult):
         Codes of groups with too few respondents to be shown, or none: they are in no joint test.
     lonely
         Strata with a single PSU, about whose variance something had to be assumed.
+    basis
+        What the simulated levels of all groups rest on, the weakest of them; see `Estimate`.
     """
 
     survey: OpenSurvey
@@ -182,6 +189,7 @@ class Comparison(TidyResult):
     trend_score: ScoreTest | None = None
     left_out: tuple[str, ...] = ()
     lonely: int = 0
+    basis: Basis = ""
 
     @property
     def tests(self) -> int:
@@ -221,7 +229,8 @@ class Comparison(TidyResult):
             group stands against all others. ``finding`` is what a sentence may say of the group:
             lower, higher, alike (no difference shown), few (answers), break, untested. A joint test
             without groups that have too few respondents is flagged ``partial``. What may not be
-            shown is empty.
+            shown is empty. ``basis`` is the weakest of
+            the levels compared.
         """
         shared = shared_columns(self, language) | {
             "category": self.key,
@@ -253,12 +262,15 @@ def _rows(comparison: Comparison, language: Language) -> Iterator[dict[str, obje
     for difference in comparison:
         yield _difference(comparison, difference, language)
     partial = {"flag": "partial"} if comparison.left_out else {}
+    of_all: dict[str, object] = {"basis": comparison.basis, **partial}
     if comparison.association:
-        yield _joint("association", comparison.association) | partial
+        # It is of every answer, and never are all of them published.
+        basis = "assumed" if comparison.survey.codebook.simulated else ""
+        yield _joint("association", comparison.association) | partial | {"basis": basis}
     if comparison.trend:
-        yield _trend(comparison, comparison.trend) | partial
+        yield _trend(comparison, comparison.trend) | of_all
     if comparison.equality:
-        yield _joint("equality", comparison.equality) | partial
+        yield _joint("equality", comparison.equality) | of_all
 
 
 def _difference(
@@ -293,6 +305,7 @@ def _difference(
         "finding": difference.finding(comparison.level, comparison.tests),
         "detectable": difference.detectable,
         "flag": " ".join(difference.flags),
+        "basis": difference.basis,
     }
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, get_args
 
+from insight.analysis.basis import Basis
 from insight.analysis.tidy import Kind, TidyResult, TidyRows, columns, shared_columns, tidy_rows
 from insight.language.catalogue import Language
 from insight.query.cells import Request
@@ -50,6 +51,8 @@ class Estimate:
         Degrees of freedom of the domain's design.
     flags
         ``suppressed``, ``unreliable``, ``low_base``, ``boundary``.
+    basis
+        What a simulated level rests on: ``published``, ``bound`` or ``assumed``; else empty.
     """
 
     group: tuple[str, ...]
@@ -66,6 +69,7 @@ class Estimate:
     n_eff: float | None
     df: int | None
     flags: tuple[str, ...]
+    basis: Basis = ""
 
     @property
     def shown(self) -> bool:
@@ -149,7 +153,7 @@ class Table(TidyResult):
             One row per domain and category. Columns: survey, item, kind, category, category_label,
             each `by` variable and its label, n, base, base_weighted, share (or mean), its standard
             error and bounds, deff, n_eff, df, flag, question, filter, weighting, method, level,
-            simulated.
+            simulated, basis.
         """
         return tidy_rows(_kinds(self), _rows(self, language))
 
@@ -196,6 +200,7 @@ def _kinds(table: Table) -> dict[str, Kind]:
         **columns("words", "flag", "question", "filter", "weighting", "method"),
         **columns("number", "level"),
         **columns("truth", "simulated"),
+        **columns("words", "basis"),
     }
 
 
@@ -223,6 +228,7 @@ def _row(table: Table, estimate: Estimate, language: Language) -> dict[str, obje
         "n_eff": estimate.n_eff,
         "df": estimate.df,
         "flag": " ".join(estimate.flags),
+        "basis": estimate.basis,
     }
     for variable, code in zip(table.request.by, estimate.group, strict=True):
         category = variable.category(code)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from insight.analysis.basis import basis_of
 from insight.analysis.estimates import STATISTICS, Base, Estimate, EstimateKind, Statistic, Table
 from insight.analysis.raw_estimates import RawEstimates, raw_means, raw_shares, raw_totals
 from insight.analysis.rounding import round_estimate
@@ -95,7 +96,7 @@ def table(
         least = survey.codebook.disclosure.min_base
         estimates = tuple(
             round_estimate(estimate, chosen, precision, least)
-            for estimate in _apply_gates(survey.codebook, request, measured, rows, hidden)
+            for estimate in _apply_gates(survey.codebook, request, measured, rows, hidden, chosen)
         )
     alone = int(strata(survey).lonely.sum())
     given = (survey, request, nets, method, level, estimates)
@@ -213,6 +214,7 @@ def _apply_gates(
     columns: RawEstimates,
     rows: Sequence[_Row],
     hidden: Mask,
+    statistic: Statistic,
 ) -> Iterator[Estimate]:
     """Turn arrays into estimates, leaving out what may not be shown."""
     for domain, group in enumerate(request.groups):
@@ -242,6 +244,7 @@ def _apply_gates(
                 n_eff=_number(columns.n_eff[at], told),
                 df=_whole(columns.df[at], told),
                 flags=words,
+                basis=basis_of(codebook, request, [domain], key if statistic == "share" else ""),
             )
 
 

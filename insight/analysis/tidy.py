@@ -123,7 +123,8 @@ class TidyResult(ABC):
         import pandas as pd
 
         whole = self.to_pandas(language)
-        names = [*self._columns_shown(), *(["simulated"] if whole["simulated"].any() else [])]
+        marks = ["simulated", "basis"] if whole["simulated"].any() else []
+        names = [*self._columns_shown(), *marks]
         words = whole["flag"].map(partial(hidden_word, language=language))
         columns = {
             name: whole[name].map(_round).astype(object).where(whole[name].notna(), words)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from insight.documents.facts import Fact, Facts, Need
+from insight.analysis.basis import Basis
+from insight.documents.facts import Evidence, Fact, Facts, Need, Relation
 from insight.language.catalogue import Language, Text
 
 CODED = {
@@ -67,20 +69,49 @@ def _row(fact: Fact, facts: Facts, language: Language, coded: Mapping[str, str])
     return row
 
 
-def needs(chosen: Sequence[Need], facts: Facts, language: Language) -> pd.DataFrame:
-    """Return one row per need: its segments, the evidence that bears on it and why."""
-    columns = _segments(chosen, facts, language)
-    columns |= {"evidence": [], "reasons": []}
+@dataclasses.dataclass(frozen=True)
+class Ground:
+    """How a piece of evidence bears on a need as it is shown, and what it rests on.
+
+    `basis` is ``published`` or ``bound`` where a figure was printed, ``assumed`` of a level that
+    nobody has published, and empty of a survey that is not simulated, or not there.
+    """
+
+    relation: Relation
+    basis: Basis
+    simulated: bool
+
+
+def needs(
+    chosen: Sequence[Need], facts: Facts, language: Language, ground: Callable[[Evidence], Ground]
+) -> pd.DataFrame:
+    """Return one row per need: its segments, its evidence, what that rests on, and why.
+
+    The columns of evidence have a part for each piece, in the same order. A row is `simulated`
+    where any of its evidence was estimated from simulated responses.
+    """
+    columns: dict[str, list[str]] = defaultdict(list, _segments(chosen, facts, language))
     for need in chosen:
         links = facts.evidence_of.get(need.id, ())
-        columns["evidence"].append(
-            "; ".join(
-                f"{link.relation}: {link.figure or f'{link.survey}.{link.item}.{link.target}'}"
-                for link in links
-            )
-        )
-        columns["reasons"].append("; ".join(link.reason[language] for link in links))
-    return table(chosen, facts, language, more=columns)
+        grounds = [ground(link) for link in links]
+        parts: dict[str, list[str]] = {
+            "evidence": [
+                f"{each.relation}: {link.figure or f'{link.survey}.{link.item}.{link.target}'}"
+                for link, each in zip(links, grounds, strict=True)
+            ],
+            "evidence_basis": [each.basis or "–" for each in grounds],
+            "evidence_simulated": [_truth(each.simulated) for each in grounds],
+            "reasons": [link.reason[language] for link in links],
+        }
+        for name, words in parts.items():
+            columns[name].append("; ".join(words))
+        columns["simulated"].append(_truth(any(each.simulated for each in grounds)))
+    simulated = columns.pop("simulated", [])
+    return table(chosen, facts, language, more=columns).assign(simulated=simulated)
+
+
+def _truth(holds: bool) -> str:
+    return "true" if holds else "false"
 
 
 def _segments(chosen: Sequence[Need], facts: Facts, language: Language) -> dict[str, list[str]]:

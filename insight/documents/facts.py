@@ -21,7 +21,7 @@ from insight.survey.folders import bundled_data
 
 FOLDER = bundled_data() / "facts"
 Qualifier = Literal["", "about", "almost", "under", "over"]
-Relation = Literal["supports", "nuances", "contradicts"]
+Relation = Literal["supports", "nuances", "contradicts", "asked", "mentioned"]
 Level = Literal["practical", "underlying", "challenge", "gain_potential", "variation"]
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -169,7 +169,11 @@ class System(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A reasoned link from a need to a survey item's answer, or to a printed figure."""
+    """A reasoned link from a need to a survey item's answer, or to a printed figure.
+
+    An item that was ``asked`` touches on the need, and no published figure of it says how; so does
+    what a document has ``mentioned`` without any figure but its year.
+    """
 
     need: str
     kind: Literal["item", "figure"]
@@ -179,6 +183,11 @@ class Evidence:
     figure: str | None
     relation: Relation
     reason: Text
+
+    @property
+    def bears(self) -> bool:
+        """Whether something published supports, nuances or contradicts the need."""
+        return self.relation not in ("asked", "mentioned")
 
 
 KINDS: Mapping[str, tuple[str, type[Fact]]] = {
@@ -324,3 +333,8 @@ def _check_evidence(facts: Facts) -> None:
         has_figure = evidence.figure in facts.figure
         if (has_item, has_figure) != (evidence.kind == "item", evidence.kind == "figure"):
             raise ValueError(f"evidence for {evidence.need} points nowhere")
+        figure = facts.figure.get(evidence.figure or "")
+        is_told = figure is not None and not figure.is_measurement
+        may_be = {"asked": evidence.kind == "item", "mentioned": is_told}
+        if not may_be.get(evidence.relation, not is_told):
+            raise ValueError(f"evidence for {evidence.need} cannot be {evidence.relation}")

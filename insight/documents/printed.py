@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from insight.documents.facts import Facts, Figure
+from insight.documents.published import PublishedFigure
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 
@@ -31,6 +32,23 @@ def value(figure: Figure, facts: Facts, language: Language) -> str:
     if figure.qualifier:
         parts.insert(0, facts.word("qualifier", figure.qualifier)[language])
     return " ".join(parts)
+
+
+def share(figure: PublishedFigure, facts: Facts, language: Language) -> str:
+    """Return a published share of a survey as it was printed, "over" or "about" included.
+
+    Examples
+    --------
+    >>> from insight.documents.facts import facts
+    >>> from insight.documents.published import published_figures
+    >>> of_id = {figure.figure_id: figure for figure in published_figures()}
+    >>> [share(of_id[one], facts(), "en") for one in ("hcp_satisfaction_ehr", "hcp_infosec_good")]
+    ['under 50%', '81%']
+    """
+    written = numbers.percent(figure.value, language)
+    if not figure.qualifier:
+        return written
+    return f"{facts.word('qualifier', figure.qualifier)[language]} {written}"
 
 
 def short(figure: Figure, facts: Facts, language: Language) -> str:

@@ -7,7 +7,7 @@ answers ("one of the three most important"); what counts as agreeing with it fol
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -64,8 +64,8 @@ class PublishedFigure:
 
     @property
     def is_level(self) -> bool:
-        """Whether the figure tells how large a share is: neither a bound nor an "about"."""
-        return self.measure == "share" and self.qualifier == ""
+        """Whether the figure tells how large a share is, be it "about", and is no bound."""
+        return self.measure == "share" and not self.is_bound
 
     def meets(self, value: float) -> bool:
         """Tell whether a share, or a number of respondents, agrees with the figure.
@@ -98,6 +98,27 @@ class PublishedFigure:
         if self.qualifier == "over":
             return value > self.value
         return abs(value - self.value) <= (self.rounding or 0) / 2 + FLOAT_SLACK
+
+
+def levels(figures: Iterable[PublishedFigure]) -> tuple[PublishedFigure, ...]:
+    """Return the figures that tell how large a share is, of each share only the most exact.
+
+    Examples
+    --------
+    >>> trust = [one for one in published_figures() if one.figure_id.startswith("citizen_trust")]
+    >>> [(one.value, one.wave) for one in levels(trust) if one.item == "trust_need_to_know"]
+    [(0.54, 2019), (0.61, 2020), (0.68, 2021)]
+    """
+    exact: dict[tuple[object, ...], PublishedFigure] = {}
+    for figure in figures:
+        share = (figure.survey, figure.item, figure.target, figure.where, figure.wave)
+        if figure.is_level:
+            exact[share] = min(exact.get(share, figure), figure, key=_coarseness)
+    return tuple(exact.values())
+
+
+def _coarseness(figure: PublishedFigure) -> float:
+    return figure.rounding or 0.0
 
 
 def published_figures(path: Path | None = None) -> tuple[PublishedFigure, ...]:

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from insight.exports.files import without_formula
 from insight.language.catalogue import Language
-from insight.reporting import provenance
+from insight.reporting import basis_words, provenance
 from insight.survey.codebook import Category, Codebook, Variable
 
 DATAPACKAGE = "datapackage.json"
@@ -102,7 +102,7 @@ def _field(
         return field
     title = variable.label[language]
     field["title"] = f"{title}: {category.label[language]}" if category else title
-    if words := _description(variable, category, language):
+    if words := _description(codebook, variable, category, language):
         field["description"] = words
     if category is not None:
         field["constraints"] = {"minimum": 0, "maximum": 1}
@@ -195,10 +195,14 @@ def _type(of: pa.DataType) -> str:
     return next((name for name, holds in kinds.items() if holds(of)), "any")
 
 
-def _description(variable: Variable, category: Category | None, language: Language) -> str:
+def _description(
+    codebook: Codebook, variable: Variable, category: Category | None, language: Language
+) -> str:
     texts = (variable.question, variable.base, variable.note, variable.assumption)
     parts = [text[language] for text in texts if text]
     parts += [f"{wave_break.wave}: {wave_break.reason[language]}" for wave_break in variable.breaks]
+    if published := basis_words.anchors(codebook, variable, language):
+        parts.append(published)
     if category is not None and category.missing:
         parts.append(category.missing)
     return "\n\n".join(parts)

@@ -16,6 +16,7 @@ import pyarrow as pa
 from insight.analysis.distribution import Distribution
 from insight.exports.xml import Element, add, add_in_both, element, languages
 from insight.language.catalogue import LANGUAGES, Language, Text, both
+from insight.reporting import basis_words
 from insight.survey.codebook import Category, Codebook, Variable
 
 FILE = "F1"
@@ -241,4 +242,7 @@ def _notes(parent: Element, survey: Described, variable: Variable) -> None:
         for language in languages(survey.language):
             words = f"{change.wave}: {change.reason[language]}"
             add(parent, "notes", words, {"type": "break", "xml:lang": language})
+    if variable.anchors:
+        said = (basis_words.anchors(survey.codebook, variable, language) for language in LANGUAGES)
+        add_in_both(parent, "notes", Text(*said), survey.language, {"type": "published"})
     add_in_both(parent, "notes", variable.assumption, survey.language, {"type": "assumption"})

@@ -12,6 +12,7 @@ import pandas as pd
 from insight.exports.files import csv_bytes
 from insight.language.catalogue import Language, Text
 from insight.language.search import matches
+from insight.reporting import basis_words
 from insight.survey.codebook import Category, Codebook, Role, Variable
 
 COLUMNS = (
@@ -29,6 +30,7 @@ COLUMNS = (
     "missing",
     "nets",
     "breaks",
+    "published",
     "construct",
     "note",
     "assumption",
@@ -52,12 +54,13 @@ def dictionary(codebook: Codebook, language: Language) -> pd.DataFrame:
     pandas.DataFrame
         One row per variable and category, or per variable where it has none; columns `COLUMNS`.
         `question` is empty where the wording is not published, `nets` lists the nets that the
-        category belongs to, and `breaks` the waves from which figures are not comparable.
+        category belongs to, `breaks` the waves from which figures are not comparable, and
+        `published` the levels of a simulated survey that rest on a published figure or bound.
     """
     rows = [
         {"survey": codebook.id, **row}
         for variable in codebook.variables.values()
-        for row in _rows(variable, language)
+        for row in _rows(codebook, variable, language)
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
@@ -83,7 +86,9 @@ def search(codebook: Codebook, query: str, role: Role | None = None) -> tuple[Va
     return tuple(sorted(matching, key=lambda variable: ASKED_FIRST.index(variable.role)))
 
 
-def _rows(variable: Variable, language: Language) -> Iterator[dict[str, object]]:
+def _rows(
+    codebook: Codebook, variable: Variable, language: Language
+) -> Iterator[dict[str, object]]:
     shared = {
         "variable": variable.id,
         "role": variable.role,
@@ -100,6 +105,7 @@ def _rows(variable: Variable, language: Language) -> Iterator[dict[str, object]]
         "breaks": _BETWEEN.join(
             f"{wave_break.wave}: {wave_break.reason[language]}" for wave_break in variable.breaks
         ),
+        "published": basis_words.anchors(codebook, variable, language),
         "construct": variable.construct or "",
         "note": _in(variable.note, language),
         "assumption": _in(variable.assumption, language),

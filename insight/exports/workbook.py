@@ -19,7 +19,7 @@ from insight.analysis.estimates import Estimate, Table, label_of, stack
 from insight.exports.files import without_formula
 from insight.language import numbers
 from insight.language.catalogue import Language, say
-from insight.reporting import labels, provenance
+from insight.reporting import basis_words, labels, provenance
 from insight.survey.codebook import Codebook
 
 LONGEST_TEXT = 32_767  # letters in a cell
@@ -109,6 +109,7 @@ def _row(table: Table, estimate: Estimate, language: Language) -> dict[str, obje
         say(language, "download.simulated"): say(
             language, "download.yes" if table.codebook.simulated else "download.no"
         ),
+        say(language, "table.basis"): basis_words.word(estimate.basis, language),
     }
 
 
@@ -135,6 +136,9 @@ def _about(
     yield say(language, "download.made"), numbers.day(made, language)
     yield say(language, "download.sheets"), say(language, "download.sheets_words")
     yield from _flags(books, language)
+    if any(book.simulated for book in books):
+        yield say(language, "download.bases"), ""
+        yield from provenance.of_bases(language)
     yield say(language, "download.numbers"), ""
     yield from provenance.of_columns(tables[0].statistic, language)
 

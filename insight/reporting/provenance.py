@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from insight.analysis.basis import BASES
 from insight.analysis.estimates import Table
 from insight.analysis.tidy import filter_in_words, question_of
 from insight.language import numbers
@@ -104,3 +105,10 @@ def of_columns(measure: str, language: Language) -> Iterator[Entry]:
     yield spread, say(language, "download.column_spread")
     for column in ("deff", "n_eff", "df"):
         yield column, say(language, f"download.column_{column}")
+
+
+def of_bases(language: Language) -> Iterator[Entry]:
+    """What each word in the column of bases means."""
+    for basis in BASES:
+        if basis:
+            yield basis, say(language, f"download.basis_{basis}")

@@ -11,7 +11,7 @@ from insight.analysis.estimates import Estimate, Table
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.language.distinct import distinct_names
-from insight.reporting import labels
+from insight.reporting import basis_words, labels
 from insight.reporting.layout import AS_IT_IS, Layout
 from insight.survey.codebook import Codebook
 from insight.survey.folders import Survey
@@ -19,6 +19,7 @@ from insight.survey.folders import Survey
 
 def over_time(tables: Sequence[Table], key: str, language: Language) -> pd.DataFrame:
     """One row per survey and wave: the share, its interval, n and any warning."""
+    shown = [(table, estimate) for table in tables for estimate in table.of(key)]
     rows = [
         {
             say(language, "table.survey"): labels.short_title(table.codebook)[language],
@@ -27,10 +28,10 @@ def over_time(tables: Sequence[Table], key: str, language: Language) -> pd.DataF
             ),
             **_figure(table, estimate, labels.target_label(table, key, language), language),
         }
-        for table in tables
-        for estimate in table.of(key)
+        for table, estimate in shown
     ]
-    return pd.DataFrame(rows)
+    named = say(language, "table.basis")
+    return _with_basis(rows, [estimate for _, estimate in shown], named, language)
 
 
 def by_group(
@@ -57,9 +58,10 @@ def by_group(
         Which groups, in which order, with which words of tests.
     """
     names = distinct_names([labels.target_label(whole, key, language) for key in keys], keys)
-    rows = []
+    rows, told = [], []
     for table, group in layout.rows(grouped, whole):
         chosen = table.at(group, target)
+        told.append(chosen)
         shares = (labels.value_of(table.at(group, key), table, language, "–") for key in keys)
         interval = labels.interval(chosen, table, language)
         row = {
@@ -70,7 +72,8 @@ def by_group(
             **_base_and_remark(table, chosen, language),
         }
         rows.append(row)
-    return pd.DataFrame(rows)
+    label = labels.target_label(whole, target, language)
+    return _with_basis(rows, told, say(language, "table.basis_of", label=label), language)
 
 
 def by_answer(table: Table, keys: Sequence[str], language: Language) -> pd.DataFrame:
@@ -82,7 +85,8 @@ def by_answer(table: Table, keys: Sequence[str], language: Language) -> pd.DataF
         }
         for key in keys
     ]
-    return pd.DataFrame(rows)
+    shown = [table.at((), key) for key in keys]
+    return _with_basis(rows, shown, say(language, "table.basis"), language)
 
 
 def count_by_group(grouped: Table, key: str, language: Language) -> pd.DataFrame:
@@ -147,6 +151,19 @@ def _day_of_change(survey: Survey) -> date:
 def _waves_in_words(codebook: Codebook, language: Language) -> str:
     wave = codebook.wave
     return " / ".join(category.label[language] for category in wave.categories) if wave else "–"
+
+
+def _with_basis(
+    rows: Sequence[Mapping[str, str]],
+    estimates: Sequence[Estimate],
+    heading: str,
+    language: Language,
+) -> pd.DataFrame:
+    """Add what each row's level rests on, where that is not the same for all of them."""
+    if not basis_words.are_mixed(estimates):
+        return pd.DataFrame(rows)
+    words = (basis_words.word(estimate.basis, language) for estimate in estimates)
+    return pd.DataFrame([{**row, heading: said} for row, said in zip(rows, words, strict=True)])
 
 
 def _base(estimate: Estimate, language: Language) -> str:

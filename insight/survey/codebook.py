@@ -22,17 +22,19 @@ Role = Literal["segment", "item", "other"]
 Kind = Literal["single", "multiple", "numeric"]
 Missing = Literal["dont_know", "refused", "other"]
 Microdata = Literal["open", "k_anonymous", "closed"]
+Anchoring = Literal["published", "bound"]
 ROLES: tuple[Role, ...] = get_args(Role)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 MISSING: tuple[Missing, ...] = get_args(Missing)
 MICRODATA: tuple[Microdata, ...] = get_args(Microdata)
+ANCHORINGS: tuple[Anchoring, ...] = get_args(Anchoring)
 # Names of columns of a result, which no variable may have by which figures are grouped.
 RESERVED_COLUMNS = frozenset(
     [
         *("survey", "item", "kind", "category", "category_label", "n", "base", "base_weighted"),
         *("share", "share_se", "share_low", "share_upp", "mean", "mean_se", "mean_low", "mean_upp"),
         *("deff", "n_eff", "df", "flag", "question", "filter", "weighting", "method", "level"),
-        "simulated",
+        *("simulated", "basis"),
     ]
 )
 
@@ -73,6 +75,19 @@ class Break:
     reason: Text
 
 
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What the simulated level of a category or net, `target`, rests on.
+
+    `basis` tells whether the level itself was published, or only a bound of it. It holds for all
+    respondents of the wave; `wave` is None in a survey that was made once.
+    """
+
+    target: str
+    basis: Anchoring
+    wave: str | None = None
+
+
 @dataclass(frozen=True)
 class Variable:
     """A question, a background variable or another column, and what its codes mean."""
@@ -84,6 +99,7 @@ class Variable:
     categories: tuple[Category, ...] = ()
     nets: tuple[Net, ...] = ()
     breaks: tuple[Break, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
     ordered: bool = False
     construct: str | None = None
     question: Text | None = None

@@ -11,16 +11,19 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from insight.language.catalogue import is_plain
 from insight.language.errors import CodebookError, Fault, shorten, some
 from insight.statistics.strata import LONELY_RULES
 from insight.survey.codebook import (
+    ANCHORINGS,
     KINDS,
     MICRODATA,
     MISSING,
     RESERVED_COLUMNS,
     ROLES,
+    Anchor,
     Break,
     Category,
     Codebook,
@@ -34,6 +37,7 @@ from insight.survey.toml_reader import TomlReader
 FORMAT = 1
 LARGEST_FILE = 20_000_000
 LONGEST_NAME = 200
+_Value = TypeVar("_Value", str, tuple[str, str])
 
 
 def read_codebook(path: Path, survey_id: str | None = None) -> Codebook:
@@ -69,6 +73,8 @@ def read_codebook(path: Path, survey_id: str | None = None) -> Codebook:
     )
     reader.check_names()
     _check_design(reader, codebook)
+    for variable in codebook.variables.values():
+        _check_anchors(reader, codebook, variable)
     if reader.faults:
         raise CodebookError(*reader.faults)
     return codebook.in_wave_order()
@@ -158,6 +164,7 @@ def _variable(name: str, reader: TomlReader) -> Variable:
         categories=categories,
         nets=tuple(_net(table) for table in reader.tables("nets")),
         breaks=tuple(_break(table) for table in reader.tables("breaks")),
+        anchors=tuple(_anchor(table) for table in reader.tables("anchors")),
         ordered=reader.boolean("ordered", default=False),
         construct=reader.string("construct"),
         question=reader.optional_text("question"),
@@ -199,6 +206,14 @@ def _break(reader: TomlReader) -> Break:
     return Break(wave=str(reader.code("wave")), reason=reason)
 
 
+def _anchor(reader: TomlReader) -> Anchor:
+    return Anchor(
+        target=str(reader.code("target")),
+        basis=reader.choice("basis", ANCHORINGS, None),
+        wave=None if reader.value("wave") is None else str(reader.code("wave")),
+    )
+
+
 def _check_variable(reader: TomlReader, variable: Variable) -> None:
     if variable.kind != "numeric" and not variable.categories:
         reader.fault("fault.no_categories", "categories")
@@ -236,6 +251,25 @@ def _check_design(reader: TomlReader, codebook: Codebook) -> None:
             reader.fault("fault.column_of_two_kinds", place, **values)
 
 
+def _check_anchors(reader: TomlReader, codebook: Codebook, variable: Variable) -> None:
+    place = f"variables.{variable.id}.anchors"
+    if variable.anchors and not codebook.simulated:
+        reader.fault("fault.anchor_not_simulated", place)
+    targets = [*(net.id for net in variable.nets), *variable.by_key]
+    waves = list(codebook.wave.by_key) if codebook.wave else []
+    for anchor in variable.anchors:
+        if anchor.target not in targets or variable.kind == "numeric":
+            reader.fault("fault.anchor_target", place, value=anchor.target, known=some(targets))
+        if (anchor.wave is None) == (codebook.design.wave is not None):
+            told = "anchor_needs_wave" if anchor.wave is None else "anchor_without_wave"
+            reader.fault(f"fault.{told}", place, value=anchor.wave or anchor.target)
+        elif waves and anchor.wave not in waves:
+            reader.fault("fault.anchor_wave", place, value=anchor.wave, known=some(waves))
+    for target, wave in _find_repeated([(a.target, a.wave or "") for a in variable.anchors]):
+        at = f"{target}, {wave}" if wave else target
+        reader.fault("fault.anchor_twice", place, value=at)
+
+
 def _columns(codebook: Codebook) -> Iterator[tuple[str, str, str]]:
     """Every column with what it is compared as, and the place that says so."""
     design = codebook.design
@@ -249,5 +283,5 @@ def _columns(codebook: Codebook) -> Iterator[tuple[str, str, str]]:
             yield column, how, f"variables.{variable.id}"
 
 
-def _find_repeated(values: list[str]) -> list[str]:
+def _find_repeated(values: list[_Value]) -> list[_Value]:
     return [value for value, times in Counter(values).items() if times > 1]

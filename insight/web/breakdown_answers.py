@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from insight.analysis.differences import Against, Comparison
 from insight.analysis.estimates import Table
 from insight.analysis.significance import Tests, are_waves, period_tests_of, tests_of
-from insight.reporting import labels
+from insight.reporting import basis_words, labels
 from insight.reporting.breakdown import changes as over_time
 from insight.reporting.breakdown import finding
 from insight.reporting.breakdown.answer import Answer
@@ -51,7 +51,8 @@ def answer(view: View, figures: Figures, finding: str, chart: Drawing) -> Answer
     item, by = figures.breakdown.item, figures.breakdown.by
     name = "_by_".join([f"{view.survey.id}_{item.id}", *(variable.id for variable in by)])
     base = base_line(view, figures.whole)
-    return Answer(name, item.label[view.language], finding, base, chart, figures.shown)
+    basis = basis_words.sentence(figures.shown, chart.keys, view.language)
+    return Answer(name, item.label[view.language], finding, base, chart, figures.shown, basis)
 
 
 def test_groups(table: Table, key: str) -> Tests | None:

@@ -71,8 +71,9 @@ def of_answer(
     )
     make = partial(workbook, tables, language, keys=keys, link=link, made=made)
     yield Offer("workbook", named("xlsx"), make)
+    below = [*filter(None, [answer.basis]), *notes]
     picture = Picture(
-        chart.spec("light"), chart.rows, answer.finding, lines, notes, answer.alternative
+        chart.spec("light"), chart.rows, answer.finding, lines, below, answer.alternative
     )
     books = provenance.codebooks(tables)
     foot, mark = provenance.foot(books, made, language), provenance.mark(books, language)

@@ -1,21 +1,26 @@
 """Evidence for needs: survey answers under the reader's filter, and printed figures.
 
 The links are hand-made and reasoned; they stand in ``data/facts/evidence_links.csv``. What an item
-says is estimated anew for the respondents that the reader has chosen.
+says is estimated anew for the respondents that the reader has chosen. Of a simulated survey only
+what was published may bear on a need: under a filter its levels are assumed, and claim nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, get_args
 
+from insight.analysis.basis import Basis
 from insight.analysis.estimates import Estimate, Table
-from insight.documents.facts import Evidence, Fact, Facts, Need, Relation, facts
+from insight.documents.fact_tables import Ground
+from insight.documents.facts import Evidence, Fact, Facts, Need, facts
+from insight.documents.published import PublishedFigure, levels
 from insight.language.catalogue import Language
 from insight.language.search import matches
 from insight.reporting import need_sentences
+from insight.survey.codebook import ANCHORINGS, Anchoring, Codebook, Variable
 from insight.survey.constructs import Alike
 from insight.survey.folders import Survey
 from insight.web import answers
@@ -23,23 +28,33 @@ from insight.web.answers import View
 
 Standing = Literal["any", "item", "no_item", "published", "unpublished", "none"]
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
-BEARING: tuple[Relation, ...] = ("supports", "nuances", "contradicts")
 
 
 @dataclass(frozen=True)
 class Answered:
     """An item's answer that bears on a need, estimated for the reader's respondents.
 
-    `aside` tells whether a part of the reader's filter is one that the survey does not have.
+    `published` is what was published of just this answer, respondents and wave; None where nothing
+    was. `aside` tells whether a part of the reader's filter is one that the survey does not have,
+    `unpublished_wave` which wave of it the reader has chosen, where only others have a published
+    level.
     """
 
     table: Table
     estimate: Estimate
+    published: PublishedFigure | None
     aside: bool
+    unpublished_wave: str | None
+
+    @property
+    def bears(self) -> bool:
+        """Whether it may support, nuance or contradict a need; an assumed level may not."""
+        known = self.published is not None or not self.table.codebook.simulated
+        return self.estimate.shown and known
 
 
 def estimate_answer(view: View, link: Evidence) -> Answered | None:
-    """Estimate what a link points to.
+    """Estimate what a link points to, in a wave of which its level was published.
 
     Parameters
     ----------
@@ -61,9 +76,64 @@ def estimate_answer(view: View, link: Evidence) -> Answered | None:
     else:
         kept, conditions = view.respondents.carried_to(survey.codebook)
         aside = bool(conditions)
-    item = survey.codebook.variables[link.item or ""]
-    table = answers.in_wave(view, Alike(survey, item, kept, ()))
-    return Answered(table, table.at((), link.target or ""), aside)
+    item, target = survey.codebook.variables[link.item or ""], link.target or ""
+    waves = published_waves(survey.codebook, item, target)
+    elsewhere = bool(waves) and view.wave not in waves
+    looked_at = replace(view, wave=waves[-1]) if elsewhere else view
+    table = answers.in_wave(looked_at, Alike(survey, item, kept, ()))
+    estimate = table.at((), target)
+    published = published_of(table, estimate)
+    own = view.wave if elsewhere and survey.id == view.survey.id else None
+    return Answered(table, estimate, published, aside, own)
+
+
+def published_waves(
+    codebook: Codebook, item: Variable, target: str, *bases: Anchoring
+) -> list[str]:
+    """Return the waves of which an answer's level or a bound of it was published, in their order.
+
+    Only levels, or only bounds, where that is asked for.
+
+    Examples
+    --------
+    >>> from insight.query.opened import open_survey
+    >>> book = open_survey("citizens").codebook
+    >>> published_waves(book, book.variable("worried_emergency"), "worried")
+    ['2019', '2020']
+    """
+    anchored = {
+        anchor.wave
+        for anchor in item.anchors
+        if anchor.target == target and anchor.basis in (bases or ANCHORINGS)
+    }
+    return [code for code in codebook.wave.by_key if code in anchored] if codebook.wave else []
+
+
+def published_of(table: Table, estimate: Estimate) -> PublishedFigure | None:
+    """Return what was published of just an estimate, the most exact of it; None where nothing."""
+    if estimate.basis not in ANCHORINGS:
+        return None
+    wave = table.codebook.wave
+    codes = table.request.where.codes(wave.id) if wave else ()
+    about = [
+        figure
+        for figure in answers.figures_about([table], estimate.key)
+        if not figure.where and (wave is None or (str(figure.wave),) == codes)
+    ]
+    bounds = [figure for figure in about if figure.is_bound]
+    return next(iter([*levels(about), *bounds]), None)
+
+
+def ground(view: View, link: Evidence) -> Ground:
+    """Return how a link bears on its need under the reader's filter, and what it rests on."""
+    if link.kind == "figure":
+        basis: Basis = "bound" if facts().figure[link.figure or ""].is_bound else "published"
+        return Ground(link.relation, basis if link.bears else "", simulated=False)
+    answer = estimate_answer(view, link)
+    if answer is None:
+        return Ground("asked", "", simulated=False)
+    relation = link.relation if answer.bears else "asked"
+    return Ground(relation, answer.estimate.basis, answer.table.codebook.simulated)
 
 
 def _has(survey: Survey, link: Evidence) -> bool:
@@ -85,7 +155,7 @@ def has_standing(links: Sequence[Evidence], standing: Standing) -> bool:
     (True, False)
     """
     asked = any(link.kind == "item" for link in links)
-    published = any(link.relation in BEARING for link in links)
+    published = any(link.bears for link in links)
     return {
         "any": True,
         "item": asked,

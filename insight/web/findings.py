@@ -7,16 +7,16 @@ quoted as printed. Each finding knows the view that shows it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from insight.analysis.estimates import Table
+from insight.analysis.estimates import Estimate, Table
 from insight.documents import printed
 from insight.documents.facts import Facts, Figure
-from insight.documents.published import published_figures
+from insight.documents.published import PublishedFigure
 from insight.language.catalogue import Text
 from insight.query.opened import OpenSurvey
 from insight.reporting import labels, sentences
-from insight.survey.codebook import Variable
+from insight.survey.codebook import Anchor, Variable
 from insight.survey.constructs import Alike, counterparts
 from insight.survey.filters import EVERYONE
 from insight.web import answers, breakdown_answers, evidence, routes
@@ -50,56 +50,96 @@ def findings(view: View, facts: Facts) -> list[Finding]:
     ----------
     view
         What the reader looks at; estimates follow its filter.
-    known
+    facts
         The facts.
 
     Returns
     -------
     list of Finding
-        Answers first, then printed figures, then what is not known.
+        Answers first, then printed figures, then what is not known. Of a simulated survey only
+        levels that were published are findings, of everyone in the wave.
     """
-    items = [_of_item(view, item) for item in _leading(view)]
-    return [*items, *_maturity(view), *_series(view, facts), _silent(view, facts)]
+    items = [_of_item(view, item, target, facts) for item, target in _leading(view)]
+    return [*items, *_maturity(view, facts), *_series(view, facts), _silent(view, facts)]
 
 
-def _leading(view: View) -> list[Variable]:
-    """The items that lead: those with a published level first, then those asked in two surveys."""
-    published = {
-        figure.item
-        for figure in published_figures()
-        if figure.survey == view.survey.id and figure.is_level
-    }
-    ranked = sorted(
-        view.survey.codebook.items,
-        key=lambda item: (item.id not in published, item.construct is None),
-    )
-    return ranked[:MOST_ITEMS]
+def are_assumed(view: View) -> bool:
+    """Tell whether the chosen survey has no findings, because its levels are assumed here."""
+    book = view.survey.codebook
+    return book.simulated and bool(book.items) and not _leading(view)
 
 
-def _of_item(view: View, item: Variable) -> Finding:
+def _leading(view: View) -> list[tuple[Variable, str]]:
+    """The items that lead, each with the answer to tell of.
+
+    Of a simulated survey those with a published level come first, then those with a bound; of any
+    other those asked in two surveys.
+    """
+    items = view.survey.codebook.items
+    if not view.survey.codebook.simulated:
+        ranked = sorted(items, key=lambda item: item.construct is None)
+        return [(item, _target(view, item)) for item in ranked[:MOST_ITEMS]]
+    if view.respondents.conditions or view.valid_only:
+        return []
+    told = [(item, anchor) for item in items if (anchor := _anchor(view, item))]
+    told.sort(key=lambda pair: (pair[1].basis == "bound", pair[0].construct is None))
+    return [(item, anchor.target) for item, anchor in told[:MOST_ITEMS]]
+
+
+def _anchor(view: View, item: Variable) -> Anchor | None:
+    """What was first published of an item in the wave that is looked at."""
+    return next((anchor for anchor in item.anchors if anchor.wave in (None, view.wave)), None)
+
+
+def _target(view: View, item: Variable) -> str:
+    """The answer to tell of: a net, else of several that may be given the most frequent."""
+    if item.nets:
+        return item.nets[0].id
+    table = answers.in_wave(view, Alike(view.survey, item, view.respondents, ()))
+    if table.item.kind != "multiple":
+        return table.estimates[0].key
+    return max(table.estimates, key=lambda estimate: estimate.value or 0).key
+
+
+def _of_item(view: View, item: Variable, target: str, facts: Facts) -> Finding:
     alike = counterparts(view.surveys, view.survey, item, view.respondents)
     tables = [answers.in_wave(view, counterpart) for counterpart in alike]
-    own = next(table for table in tables if table.codebook.id == view.survey.id)
-    target = item.nets[0].id if item.nets else _leads(own)
     comparable = labels.comparable(tables, view.survey.id, target)
-    figures = [(table, estimate) for table in comparable for estimate in table.of(target)]
+    told = [(table, estimate) for table in comparable for estimate in table.of(target)]
+    own = next(figure for figure in told if figure[0].codebook.id == view.survey.id)
+    published = evidence.published_of(*own)
+    if published and published.is_bound:
+        return _bound(view, own, published, facts)
+    figures = [(table, estimate) for table, estimate in told if estimate.basis in ("", "published")]
     sentence = f"{labels.side_by_side(figures, view.language)}. {_changes(view, alike, target)}"
+    line = _bases([table for table, _ in figures], view)
     return Finding(
         title=item.label[view.language],
         sentence=sentence.strip(),
-        line=_bases([table for table, _ in figures], view),
+        line=f"{line} · {view.say('basis.published')}" if published else line,
         page="trust",
         local={"item": item.id, "target": target},
-        simulated=any(table.codebook.simulated for table in tables),
+        simulated=any(table.codebook.simulated for table, _ in figures),
         alike=alike,
     )
 
 
-def _leads(table: Table) -> str:
-    """The answer to tell of: of several that may be given the most frequent one, else the first."""
-    if table.item.kind != "multiple":
-        return table.estimates[0].key
-    return max(table.estimates, key=lambda estimate: estimate.value or 0).key
+def _bound(
+    view: View, own: tuple[Table, Estimate], published: PublishedFigure, facts: Facts
+) -> Finding:
+    """A published bound of an answer, as it was printed: how the level was fitted is no finding."""
+    table, estimate = own
+    label = labels.target_label(table, estimate.key, view.language)
+    if wave := labels.wave_label(table, estimate, view.language):
+        label = view.say("sentence.in_wave", label=label, wave=wave)
+    value = printed.share(published, facts, view.language)
+    return Finding(
+        title=table.item.label[view.language],
+        sentence=view.say("needs.printed", label=label, value=value),
+        line=view.say("overview.printed_in", sources=published.source),
+        page="trust",
+        local={"item": table.item.id, "target": estimate.key},
+    )
 
 
 def _bases(tables: Sequence[Table], view: View) -> str:
@@ -112,16 +152,33 @@ def _bases(tables: Sequence[Table], view: View) -> str:
 
 
 def _changes(view: View, alike: Sequence[Alike[OpenSurvey]], target: str) -> str:
-    return breakdown_answers.changes(view, answers.by_wave(view, alike, target), target)
+    """How each survey's figure has changed, between waves of which the level was published."""
+    told = [counterpart for one in alike if (counterpart := _published(view, one, target))]
+    if not told:
+        return ""
+    return breakdown_answers.changes(view, answers.by_wave(view, told, target), target)
 
 
-def _maturity(view: View) -> Iterator[Finding]:
+def _published(view: View, alike: Alike[OpenSurvey], target: str) -> Alike[OpenSurvey] | None:
+    """An item of a simulated survey in waves with published levels; None without the chosen one."""
+    book = alike.survey.codebook
+    if not book.simulated or book.wave is None:
+        return alike
+    waves = evidence.published_waves(book, alike.item, target, "published")
+    if view.wave not in waves:
+        return None
+    return replace(alike, respondents=alike.respondents.narrowed(book.wave, waves))
+
+
+def _maturity(view: View, facts: Facts) -> Iterator[Finding]:
     """How far organisations have come, where that survey is there and not the chosen one."""
     for survey in view.surveys:
         items = {item.id: item for item in survey.codebook.items}
         if survey.id != "organisations" or survey.id == view.survey.id:
             continue
-        if item := items.get("sdg_maturity"):
+        if survey.codebook.simulated:
+            yield from _headline(view, facts, items)
+        elif item := items.get("sdg_maturity"):
             table: Table = answers.estimates(survey, item.id, (), EVERYONE, view.base)
             estimate = table.at((), item.nets[0].id)
             yield Finding(
@@ -129,8 +186,20 @@ def _maturity(view: View) -> Iterator[Finding]:
                 sentence=sentences.level(table, estimate, view.language),
                 line=labels.base_line(table, None, view.language),
                 page="maturity",
-                simulated=survey.codebook.simulated,
             )
+
+
+def _headline(view: View, facts: Facts, items: Mapping[str, Variable]) -> Iterator[Finding]:
+    """The first headline that was printed of the organisations' answers; no figure was."""
+    for question in [one for one in facts.sustainability if one.id in items][:1]:
+        yield Finding(
+            title=items[question.id].label[view.language],
+            sentence=f"{question.finding[view.language]}.",
+            line=view.say(
+                "overview.printed_in", sources=facts.sources[question.source].short[view.language]
+            ),
+            page="maturity",
+        )
 
 
 def _series(view: View, facts: Facts) -> Iterator[Finding]:

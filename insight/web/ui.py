@@ -91,9 +91,11 @@ def chart(view: View, rows: pd.DataFrame, spec: Spec, alternative: str, key: str
 
 
 def answer_chart(view: View, answer: Answer, key: str) -> None:
-    """Draw the chart of an answer."""
+    """Draw the chart of an answer, and below it what its levels rest on."""
     drawing = answer.chart
     chart(view, drawing.rows, drawing.spec(view.theme), answer.alternative, key)
+    if answer.basis:
+        secondary(answer.basis)
 
 
 def equivalent_table(view: View, table: pd.DataFrame | str) -> None:

@@ -13,7 +13,7 @@ COUNTS = ["n", "base", "base_weighted"]
 SHARE = ["share", "share_se", "share_low", "share_upp"]
 MEAN = ["mean", "mean_se", "mean_low", "mean_upp"]
 LAST = ["deff", "n_eff", "df", "flag", "question", "filter", "weighting", "method", "level",
-        "simulated"]  # fmt: skip
+        "simulated", "basis"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +70,7 @@ def test_a_row_says_all_that_is_known(survey):
         "category_label": "kode 1 en", "n": 42, "base": 84, "flag": "low_base",
         "question": "What do you say?", "filter": "single en: kode a en",
         "weighting": "unweighted", "method": "beta", "level": 0.95, "simulated": True,
+        "basis": "assumed",
     }  # fmt: skip
     assert row["share"] == 0.5
     assert frame["kind"].tolist() == ["category"] * 3 + ["net"]

@@ -31,11 +31,11 @@ def test_a_table_in_a_notebook_has_words_for_what_is_hidden_and_no_tags_of_other
     html = found._repr_html_()
     assert "<script" not in html
     assert html.count("&lt;script&gt;") == 4
-    rows = [cells(html)[start : start + 8] for start in range(0, 64, 8)]
+    rows = [cells(html)[start : start + 9] for start in range(0, 72, 9)]
     answer = "kode 2 nb"
-    assert rows[1] == ["kode a nb", answer, "32", "64", "0.5", "0.378", "0.622", "True"]
-    assert rows[3] == ["kode b nb", answer, *["skjult"] * 5, "True"]
-    assert rows[7] == ["kode d nb", answer, *["skjult"] * 5, "True"]
+    assert rows[1] == ["kode a nb", answer, "32", "64", "0.5", "0.378", "0.622", "True", "assumed"]
+    assert rows[3] == ["kode b nb", answer, *["skjult"] * 5, "True", "assumed"]
+    assert rows[7] == ["kode d nb", answer, *["skjult"] * 5, "True", "assumed"]
     one = table(survey, "q", where="g=a,c").to_pandas()
     assert not one["simulated"].eq(False).any()
 
@@ -51,7 +51,8 @@ def test_a_result_at_a_terminal(survey):
     found = table(survey, "q", by="g")
     assert repr(found) == "<Table of q by g in s: 8 figures>"
     assert str(found).splitlines()[0].split() == [
-        *("g_label", "category_label", "n", "base", "share", "share_low", "share_upp", "simulated"),
+        *("g_label", "category_label", "n", "base", "share", "share_low", "share_upp"),
+        *("simulated", "basis"),
     ]
     assert "skjult" in str(found)
     assert repr(table(survey, "q")) == "<Table of q in s: 2 figures>"

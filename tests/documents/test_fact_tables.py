@@ -7,8 +7,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from insight.documents.fact_tables import CODED, needs, table
-from insight.documents.facts import KINDS, Fact, facts
+from insight.documents.fact_tables import CODED, Ground, needs, table
+from insight.documents.facts import KINDS, Evidence, Fact, facts
 from insight.exports.files import csv_bytes
 from insight.language.catalogue import LANGUAGES, Text
 
@@ -25,6 +25,15 @@ def read(frame: pd.DataFrame) -> list[dict[str, str]]:
     return pd.read_csv(content, dtype=str, keep_default_na=False).to_dict("records")
 
 
+def as_linked(link: Evidence) -> Ground:
+    """A ground as if every item had a bound, but for one that nobody has published."""
+    if link.figure:
+        return Ground(link.relation, "published", simulated=False)
+    if link.survey == "citizens":
+        return Ground("asked", "assumed", simulated=True)
+    return Ground(link.relation, "bound", simulated=True)
+
+
 @pytest.mark.parametrize(
     ("language", "level", "population", "text"),
     [
@@ -33,7 +42,7 @@ def read(frame: pd.DataFrame) -> list[dict[str, str]]:
     ],
 )
 def test_a_need_in_the_reader_s_language(language, level, population, text):
-    [row] = read(needs([EHR], KNOWN, language))
+    [row] = read(needs([EHR], KNOWN, language, as_linked))
     assert row["id"] == "h_head_simplicity"
     assert (row["level"], row["level_label"]) == ("practical", level)
     assert (row["population"], row["population_label"]) == ("health_personnel", population)
@@ -48,19 +57,29 @@ def test_a_need_in_the_reader_s_language(language, level, population, text):
     assert row["evidence"] == (
         "supports: hcp_satisfaction_ehr; supports: health_personnel.satisfaction_ehr.satisfied"
     )
+    assert (row["evidence_basis"], row["evidence_simulated"]) == ("published; bound", "false; true")
+    assert row["simulated"] == "true"
     for link in KNOWN.evidence_of[EHR.id]:
         assert link.reason[language] in row["reasons"]
-    assert row["simulated"] == "false"
+
+
+def test_evidence_says_what_it_rests_on_as_it_is_shown_and_a_need_without_any_is_empty():
+    chosen = [KNOWN.need[need] for need in ("u_safety", "u_quality_of_treatment", "h_admin_burden")]
+    safety, quality, silent = read(needs(chosen, KNOWN, "en", as_linked))
+    assert safety["evidence"] == "asked: citizens.worried_emergency.worried"
+    assert (safety["evidence_basis"], safety["simulated"]) == ("assumed", "true")
+    assert (quality["evidence_basis"], quality["simulated"]) == ("published", "false")
+    assert (silent["evidence"], silent["evidence_basis"], silent["simulated"]) == ("", "", "false")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_need_without_evidence_has_empty_cells(language):
-    [row] = read(needs([KNOWN.need["h_admin_burden"]], KNOWN, language))
+    [row] = read(needs([KNOWN.need["h_admin_burden"]], KNOWN, language, as_linked))
     assert (row["evidence"], row["reasons"]) == ("", "")
 
 
 def test_a_need_has_its_segments_and_how_each_is_known():
-    [row] = read(needs([KNOWN.need["h_var_gp"]], KNOWN, "en"))
+    [row] = read(needs([KNOWN.need["h_var_gp"]], KNOWN, "en", as_linked))
     assert row["segments"] == "health_personnel gps"
     assert row["segment_labels"] == "Health personnel; General practitioners"
     assert row["segment_basis"] == "inherited stated"
@@ -97,11 +116,10 @@ def test_every_fact_is_a_row_with_all_that_its_record_says(kind, language):
             coded = {**CODED, "kind": vocabulary}.get(field.name)
             if value and coded:
                 assert row[f"{field.name}_label"] == KNOWN.word(coded, value)[language], one.id
-        assert row["simulated"] == "false"
 
 
 def test_codes_ids_and_quotes_are_the_same_in_both_languages():
-    nb, en = (needs(KNOWN.needs, KNOWN, language) for language in LANGUAGES)
+    nb, en = (needs(KNOWN.needs, KNOWN, language, as_linked) for language in LANGUAGES)
     assert list(nb.columns) == list(en.columns)
     same = [
         name for name in nb.columns
@@ -115,7 +133,7 @@ def test_codes_ids_and_quotes_are_the_same_in_both_languages():
 def test_marks_of_csv_in_a_text_do_not_break_its_row():
     awkward = 'a "b", c;\nd'
     need = replace(EHR, quote=awkward, text=Text(awkward, awkward))
-    [row] = read(needs([need], KNOWN, "nb"))
+    [row] = read(needs([need], KNOWN, "nb", as_linked))
     assert (row["quote"], row["text"]) == (awkward, awkward)
 
 

@@ -6,13 +6,14 @@ import csv
 import re
 import tomllib
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from insight.documents.published import CALIBRATION, PublishedFigure, published_figures
+from insight.documents.published import CALIBRATION, PublishedFigure, levels, published_figures
+from insight.survey.codebook import Codebook
+from insight.survey.parser import read_codebook
 
 FIGURES = published_figures()
 BY_ID = {figure.figure_id: figure for figure in FIGURES}
@@ -195,9 +196,35 @@ def test_a_row_with_too_few_or_too_many_cells_is_refused(tmp_path: Path) -> None
             published_figures(path)
 
 
-def test_only_a_share_without_qualifier_is_a_level() -> None:
+def test_a_share_in_words_is_about_and_never_exact() -> None:
+    in_tenths = [figure for figure in FIGURES if re.search(r"\bav ti\b", figure.quote.lower())]
+    assert len(in_tenths) == 4
+    assert {(figure.qualifier, figure.rounding) for figure in in_tenths} == {("about", 0.1)}
+
+
+def test_a_level_is_a_share_and_no_bound_and_of_several_the_most_exact_counts() -> None:
     level = BY_ID["citizen_trust_access_2021"]
+    rounded = BY_ID["citizen_trust_access_2021_rounded"]
     assert level.is_level
-    assert not replace(level, qualifier="about").is_level
+    assert rounded.is_level
+    assert levels([rounded, level]) == levels([level, rounded]) == (level,)
     assert not BY_ID["citizen_satisfaction_digital"].is_level
     assert not BY_ID["citizen_respondents_2019"].is_level
+
+
+def test_the_codebooks_say_which_levels_were_published_just_as_the_figures_do() -> None:
+    shares = [figure for figure in FIGURES if figure.measure == "share" and not figure.where]
+    for folder in SURVEYS.iterdir():
+        codebook = read_codebook(folder / "codebook.toml", folder.name)
+        of_survey = [figure for figure in shares if figure.survey == codebook.id]
+        expected = {anchor_of(figure, codebook): "bound" for figure in of_survey}
+        expected |= {anchor_of(figure, codebook): "published" for figure in levels(of_survey)}
+        assert expected == {
+            (variable.id, anchor.target, anchor.wave): anchor.basis
+            for variable in codebook.variables.values()
+            for anchor in variable.anchors
+        }
+
+
+def anchor_of(figure: PublishedFigure, codebook: Codebook) -> tuple[str, str, str | None]:
+    return figure.item, figure.target, str(figure.wave) if codebook.wave else None

@@ -194,7 +194,6 @@ AGREEING = {
     "helsenorge_visits_annual": {"2020", "2021"},
     "helsenorge_logins_annual": {"2020", "2021"},
     "trust_access_need_only": {"2021"},
-    "trust_storage": {"2021"},
 }
 
 

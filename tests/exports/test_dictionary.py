@@ -5,6 +5,7 @@ import io
 import pandas as pd
 import pytest
 from survey_folder import both, multiple, net, numeric, segment, single, write_survey
+from visitor import bundled
 
 from insight import find_surveys
 from insight.exports.dictionary import COLUMNS, dictionary, dictionary_csv, search
@@ -68,10 +69,18 @@ def test_a_row_says_all_that_the_codebook_says(codebook, language):
         "missing": "dont_know",
         "nets": "",
         "breaks": f"2: New wording {language}",
+        "published": "",
         "construct": "trust",
         "note": f"A note {language}",
         "assumption": f"A guess {language}",
     }
+
+
+def test_a_simulated_variable_says_which_of_its_levels_were_published():
+    frame = dictionary(bundled("health_personnel").codebook, "en")
+    assert row(frame, "satisfaction_digital", "5")["published"] == (
+        "Satisfied 2019: published level; Satisfied 2020: published bound"
+    )
 
 
 def test_a_category_lists_the_nets_that_it_belongs_to(codebook):

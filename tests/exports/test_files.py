@@ -65,7 +65,7 @@ def test_csv_is_plain(tidy):
     assert lines[0].startswith("survey,item,kind,category,category_label,g,g_label,n,base,")
     assert lines[-1] == ""
     assert "\r" not in "".join(lines)
-    assert lines[1].endswith(",true")
+    assert lines[1].endswith(",true,assumed")
 
 
 def test_json_has_null_for_empty(tmp_path):

@@ -163,12 +163,16 @@ def test_the_first_sheet_says_what_this_is(tmp_path, language):
     assert "5" in told["suppressed"]
     assert "20" in told["low_base"]
     assert "unreliable" not in told, "a gate that is off needs no explanation"
+    assert told["assumed"] == say(language, "download.basis_assumed")
 
 
 def test_real_responses_are_not_called_simulated(tmp_path):
     found = [table(survey(tmp_path, simulated=False), "q")]
     assert about(opened(found))[say("nb", "download.simulated")] == "Nei"
-    assert set(cells(sheet(opened(found), "figures", "nb"))["Simulert"]) == {"nei"}
+    assert "assumed" not in about(opened(found))
+    read = cells(sheet(opened(found), "figures", "nb"))
+    assert set(read["Simulert"]) == {"nei"}
+    assert not any(read["Grunnlag"])
 
 
 def test_a_base_that_may_not_be_told_is_not_told(tmp_path):

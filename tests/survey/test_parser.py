@@ -6,7 +6,7 @@ import pytest
 
 from insight.language.catalogue import LANGUAGES, Text
 from insight.language.errors import CodebookError
-from insight.survey.codebook import Codebook
+from insight.survey.codebook import Anchor, Codebook
 from insight.survey.parser import LARGEST_FILE, LONGEST_NAME, read_codebook
 
 WHOLE = """
@@ -54,6 +54,8 @@ categories = [ { code = 1, nb = "Svært liten tillit", en = "Very low trust" },
                { code = 5, nb = "Svært stor tillit", en = "Very high trust" },
                { code = 9, nb = "Vet ikke", en = "Don't know", missing = "dont_know" } ]
 nets = [ { id = "high", codes = [4, 5], nb = "Stor tillit", en = "High trust" } ]
+anchors = [ { wave = 2021, target = "high", basis = "published" },
+            { wave = 2020, target = 5, basis = "bound" } ]
 breaks = [ { wave = 2023, nb = "Spørsmålet ble stilt på en ny måte", en = "Asked in a new way" } ]
 
 [variables.sdg_important]
@@ -97,6 +99,16 @@ def single(codes: str, more: str = "") -> str:
     return f'{HEAD}[variables.q]\nkind = "single"\n{LABEL}\ncategories = [{codes}]\n{more}'
 
 
+WAVE = (
+    '[design]\nwave = "w"\n[variables.w]\nkind = "single"\nlabel = { nb = "W", en = "W" }\n'
+    'categories = [{ code = 2020, nb = "2020", en = "2020" }]\n'
+)
+
+
+def simulated(anchors: str, design: str = "") -> str:
+    return f"simulated = true\n{single(YES, anchors)}\n{design}"
+
+
 def test_a_whole_codebook_is_read(tmp_path):
     codebook = parsed(tmp_path, WHOLE, "citizens")
     assert codebook.id == "citizens"
@@ -118,6 +130,7 @@ def test_a_whole_codebook_is_read(tmp_path):
     assert trust.category(9).missing == "dont_know"
     assert trust.nets[0].codes == ("4", "5")
     assert trust.breaks[0].wave == "2023"
+    assert trust.anchors == (Anchor("high", "published", "2021"), Anchor("5", "bound", "2020"))
     assert trust.question == Text("Hvor stor tillit har du?", "How much do you trust?")
     assert codebook.variable("sdg_important").columns == ("sdg_3", "goal_4")
     assert codebook.variable("visits").role == "item"
@@ -295,6 +308,35 @@ FAULTS = {
         single(YES, 'breaks = [{wave=2020,nb="B",en="B"}]'),
         "variables.q.breaks",
         "wave",
+    ),
+    "anchor_not_simulated": (
+        single(YES, 'anchors = [{target=1,basis="published"}]'),
+        "variables.q.anchors",
+        "not simulated",
+    ),
+    "anchor_of_no_answer": (
+        simulated('anchors = [{target="high",basis="published"}]'), "variables.q.anchors", "high"),
+    "anchor_without_target": (
+        simulated('anchors = [{basis="published"}]'), "q.anchors[1].target", "missing"),
+    "anchor_of_a_number": (
+        "simulated = true\n" + HEAD + NUMBER + 'anchors = [{target=1,basis="published"}]',
+        "variables.q.anchors",
+        "“1”",
+    ),
+    "anchor_assumed": (
+        simulated('anchors = [{target=1,basis="assumed"}]'), "anchors[1].basis", "assumed"),
+    "anchor_without_basis": (
+        simulated("anchors = [{target=1}]"), "q.anchors[1].basis", "missing"),
+    "anchor_of_a_wave_where_none_is": (
+        simulated('anchors = [{target=1,basis="bound",wave=2020}]'), "q.anchors", "2020"),
+    "anchor_without_wave": (
+        simulated('anchors = [{target=1,basis="bound"}]', WAVE), "q.anchors", "wave = "),
+    "anchor_of_another_wave": (
+        simulated('anchors = [{target=1,basis="bound",wave=2019}]', WAVE), "q.anchors", "2020"),
+    "anchor_twice": (
+        simulated('anchors = [{target=1,basis="bound"},{target="1",basis="published"}]'),
+        "variables.q.anchors",
+        "1",
     ),
     "wave_numeric": (HEAD + '[design]\nwave = "q"\n' + NUMBER, "variables.q.kind", "numeric"),
     "reserved_segment": (

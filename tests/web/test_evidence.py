@@ -6,9 +6,10 @@ import pytest
 from survey_folder import net, segment, single, write_survey
 from visitor import asked, bundled, surveys_in, view_of
 
+from insight.documents.fact_tables import Ground
 from insight.documents.facts import Evidence, facts
 from insight.language.catalogue import Text
-from insight.web.evidence import by_theme, concerns, estimate_answer, needs_of_item
+from insight.web.evidence import by_theme, concerns, estimate_answer, ground, needs_of_item
 
 KNOWN = facts()
 REASON = Text("fordi", "because")
@@ -36,13 +37,13 @@ CARRIED = {
     "another survey that has the condition": (
         ["gender=1"], {"wave": "2020"}, PERSONNEL, ["year=2020", "gender=1"], False,
     ),
-    "another survey that lacks it": (["carer=1"], {}, PERSONNEL, ["year=2021"], True),
+    "another survey that lacks it": (["carer=1"], {}, PERSONNEL, ["year=2020"], True),
     "another survey that has a part of it": (
-        ["gender=1", "carer=1"], {}, PERSONNEL, ["year=2021", "gender=1"], True,
+        ["gender=1", "carer=1"], {}, PERSONNEL, ["year=2020", "gender=1"], True,
     ),
-    "the same codes with other words": (["age_group=2"], {}, PERSONNEL, ["year=2021"], True),
+    "the same codes with other words": (["age_group=2"], {}, PERSONNEL, ["year=2020"], True),
     "seen from a survey without waves": (
-        ["org_type=1"], {"survey": "organisations"}, PERSONNEL, ["year=2021"], True,
+        ["org_type=1"], {"survey": "organisations"}, PERSONNEL, ["year=2020"], True,
     ),
 }  # fmt: skip
 
@@ -102,6 +103,59 @@ def test_every_link_to_an_item_has_an_answer():
     for one in KNOWN.evidence:
         if one.kind == "item":
             assert estimate_answer(view_of(), one).estimate.value is not None, one
+
+
+# --- What may bear on a need ----------------------------------------------------------------------
+
+WORRY = link("citizens", "worried_emergency", "worried")
+GROUNDS = [
+    # what the reader looks at, the link, how it bears, its basis, what was published of it
+    ((), {}, CITIZENS, "supports", "published", "citizen_trust_access_2021"),
+    ((), {"wave": "2019"}, CITIZENS, "supports", "published", "citizen_trust_access_2019"),
+    ((), {}, WORRY, "supports", "published", "citizen_worry_emergency_access"),
+    ((), {}, PERSONNEL, "supports", "bound", "hcp_satisfaction_ehr"),
+    (["gender=1"], {}, CITIZENS, "asked", "assumed", None),
+    (["gender=1"], {}, PERSONNEL, "asked", "assumed", None),
+    (["carer=1"], {}, PERSONNEL, "supports", "bound", "hcp_satisfaction_ehr"),
+    ((), {}, link("citizens", "trust_need_to_know", "5"), "asked", "assumed", None),
+]
+
+
+@pytest.mark.parametrize(("where", "looks_at", "of", "relation", "basis", "published"), GROUNDS)
+def test_only_what_was_published_of_a_simulated_survey_bears_on_a_need(
+    where, looks_at, of, relation, basis, published
+):
+    view = view_of(*where, **looks_at)
+    assert ground(view, of) == Ground(relation, basis, simulated=True)
+    answer = estimate_answer(view, of)
+    assert answer.bears is (published is not None)
+    assert (answer.published.figure_id if answer.published else None) == published
+
+
+def test_with_dont_know_left_out_nothing_was_published():
+    assert ground(replace(view_of(), base="valid"), CITIZENS).relation == "asked"
+
+
+def test_answers_that_are_not_simulated_bear_on_a_need_unless_they_are_hidden(tmp_path):
+    gates = {"min_base": 10, "min_effective_base": 0, "low_base": 0}
+    frame = {"q": [1, 2] * 50, "g": [1] * 95 + [2] * 5}
+    variables = {"q": single(1, 2), "g": segment(1, 2)}
+    write_survey(tmp_path, "own", frame, variables, disclosure=gates)
+    of, there = link("own", "q", "1"), {"survey": "own", "among": surveys_in(tmp_path)}
+    assert ground(view_of(**there), of) == Ground("supports", "", simulated=False)
+    assert ground(view_of("g=2", **there), of) == Ground("asked", "", simulated=False)
+
+
+@pytest.mark.parametrize("evidence", ABSENT.values(), ids=ABSENT)
+def test_what_is_not_there_was_at_most_asked(evidence):
+    assert ground(view_of(), evidence) == Ground("asked", "", simulated=False)
+
+
+def test_a_printed_figure_is_published_or_a_bound():
+    of = {one.figure: ground(view_of("gender=1"), one) for one in KNOWN.evidence if one.figure}
+    assert of["citizen_trust_access_2021"].basis == "published"
+    assert of["document_sharing_evaluation"] == Ground("mentioned", "", simulated=False)
+    assert of["hcp_low_access_other_info"] == Ground("supports", "bound", simulated=False)
 
 
 # --- Whose need, about what -----------------------------------------------------------------------

@@ -1,18 +1,21 @@
 """What the front page says: as strong as what it rests on, and shown where it links to."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from survey_folder import net, numeric, segment, single, write_survey
 from visitor import asked, bundled, surveys_in, view_of
 
 from insight import compare
+from insight.documents import printed
 from insight.documents.facts import facts
+from insight.documents.published import published_figures
 from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, say
 from insight.reporting import labels
 from insight.web.evidence import lacking
-from insight.web.findings import SERIES, Finding, findings
+from insight.web.findings import SERIES, Finding, are_assumed, findings
 from insight.web.routes import PAGES
 
 KNOWN = facts()
@@ -72,9 +75,65 @@ def test_items_with_a_published_level_lead():
     assert items == ["trust_need_to_know", "trust_secure_storage", "heard_helsenorge"]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("wave", ["2019", "2020", "2021", None])
+@pytest.mark.parametrize("survey", SURVEYS)
+def test_no_level_that_was_assumed_is_a_finding(survey, wave, language):
+    wave = wave if bundled(survey).codebook.wave else None
+    published = [
+        one
+        for one in published_figures()
+        if one.measure == "share" and str(one.wave) == (wave or "2021")
+    ]
+    some = [
+        one for one in found(survey=survey, wave=wave, language=language) if "item" in one.local
+    ]
+    assert some
+    for one in some:
+        there = {
+            figure.survey: figure
+            for figure in published
+            if (figure.item, figure.target) == (one.local["item"], one.local["target"])
+        }
+        assert survey in there
+        if there[survey].is_bound:
+            assert printed.share(there[survey], KNOWN, language) in one.sentence
+            assert there[survey].source in one.line
+            assert not one.simulated
+            continue
+        assert say(language, "basis.published") in one.line
+        for beside in SURVEYS:
+            name = labels.short_title(bundled(beside).codebook)[language]
+            is_level = beside in there and not there[beside].is_bound
+            assert (f"{name} " in one.sentence.partition(".")[0]) is is_level
+
+
+def test_a_change_is_told_only_between_published_levels():
+    assert "2019" not in about("trust_secure_storage", wave="2020").sentence, "2019 is assumed"
+    personnel = about("trust_need_to_know", wave="2020").sentence
+    assert "Citizens: has risen from 54% in 2019" in personnel
+    assert "Health personnel:" not in personnel
+
+
+@pytest.mark.parametrize("filtered", [{"where": ["gender=1"]}, {"base": "valid"}])
+def test_where_all_levels_are_assumed_there_is_no_finding_of_the_survey(filtered):
+    view = view_of(*filtered.get("where", ()))
+    view = replace(view, base=filtered.get("base", "all"))
+    assert are_assumed(view)
+    assert not any("item" in one.local for one in findings(view, KNOWN))
+    assert not are_assumed(view_of())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_organisations_the_headline_is_told_and_no_figure_for_none_was_published(language):
+    [one] = [one for one in found(language=language) if one.page == "maturity"]
+    assert one.sentence == f"{KNOWN.sustainability[0].finding[language]}."
+    assert not re.search(r"\d+\s?%", one.sentence + one.line)
+
+
 def test_only_what_was_estimated_from_simulated_responses_is_called_simulated():
     pages = {one.page: one.simulated for one in found()}
-    assert pages == {"trust": True, "maturity": True, "figures": False, "needs": False}
+    assert pages == {"trust": True, "maturity": False, "figures": False, "needs": False}
     for one in found():
         assert (say("en", "base.simulated") in one.line) is one.simulated
         assert (say("en", "base.simulated") in one.sentence) is False
@@ -82,21 +141,16 @@ def test_only_what_was_estimated_from_simulated_responses_is_called_simulated():
 
 # --- Figures of surveys ---------------------------------------------------------------------------
 
-FILTERS = [
-    # respondent group, wave, what of the group health personnel have too
-    ((), "2021", ()),
-    ((), "2019", ()),
-    (("gender=1", "age_group=1"), "2020", ("gender=1", "age_group=1")),
-    (("gender=1", "carer=1"), "2021", ("gender=1",)),
-]
-
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("where", "wave", "carried"), FILTERS)
-def test_figures_are_those_of_the_respondents_chosen(where, wave, carried, language):
-    one = about("trust_need_to_know", *where, wave=wave, language=language)
-    for survey, group in (("citizens", where), ("health_personnel", carried)):
-        figures = asked(bundled(survey), "trust_need_to_know", f"year={wave}", *group)
+@pytest.mark.parametrize(
+    ("wave", "surveys"),
+    [("2021", ["citizens", "health_personnel"]), ("2019", ["citizens"])],
+)
+def test_figures_are_those_of_the_wave_chosen(wave, surveys, language):
+    one = about("trust_need_to_know", wave=wave, language=language)
+    for survey in surveys:
+        figures = asked(bundled(survey), "trust_need_to_know", f"year={wave}")
         share = figures.at((), "high")
         who = labels.short_title(figures.codebook)[language]
         value = numbers.percent(share.value, language)
@@ -104,17 +158,17 @@ def test_figures_are_those_of_the_respondents_chosen(where, wave, carried, langu
     assert wave in one.sentence
 
 
-@pytest.mark.parametrize("wave", ["2020", "2021"])
 @pytest.mark.parametrize("item", ["trust_need_to_know", "trust_secure_storage"])
-def test_a_change_is_called_one_only_where_the_test_says_so(item, wave):
-    one = about(item, wave=wave)
+def test_a_change_is_called_one_only_where_the_test_says_so(item):
+    one = about(item, wave="2021")
     for survey in ("citizens", "health_personnel"):
         tested = compare(bundled(survey), item, "high", "year", adjustment="none")
-        pair = next(one for one in tested.differences if {one.first, one.second} == {"2019", wave})
+        first = "2019" if item == "trust_need_to_know" and survey == "citizens" else "2020"
+        pair = next(one for one in tested.differences if {one.first, one.second} == {first, "2021"})
         who = labels.short_title(bundled(survey).codebook)["en"]
         told = re.search(rf"{who}: (.*?)[;.]", one.sentence)[1]
         assert told.startswith(("rose", "fell")) is pair.significant(tested.level)
-        assert f"from 2019 to {wave}" in told or "from 2019 (" in told
+        assert f"from {first} to 2021" in told or f"from {first} (" in told
 
 
 def test_the_first_wave_has_no_change_and_a_break_allows_none():
@@ -122,21 +176,25 @@ def test_the_first_wave_has_no_change_and_a_break_allows_none():
     assert "Citizens: 2021 cannot be compared with 2020." in heard
 
 
-def test_the_survey_beside_says_which_condition_it_does_not_have():
-    for one in found("carer=1"):
-        aside = [condition.variable.id for alike in one.alike for condition in alike.aside]
-        assert aside == (["carer"] if len(one.alike) == 2 else [])
+def test_the_survey_beside_says_which_condition_it_does_not_have(tmp_path):
+    trust = YES_NO | {"construct": "trust"}
+    frame = {"q": [1, 1, 1, 2] * 75, "g": [1, 2] * 150}
+    write_survey(tmp_path, "own", frame, {"q": trust, "g": segment(1, 2)})
+    write_survey(tmp_path, "beside", {"q": frame["q"]}, {"q": trust})
+    surveys = surveys_in(tmp_path)
+    first = found("g=1", survey="own", among=surveys)[0]
+    assert [[one.variable.id for one in alike.aside] for alike in first.alike] == [["g"], []]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_too_few_answers_are_told_in_words_without_a_number(language):
-    suppliers = found("org_type=5", survey="organisations", language=language)
-    estimated = [one for one in suppliers if one.simulated]
-    assert len(estimated) == 3
-    for one in estimated:
-        assert say(language, "flag.suppressed", limit=10) in one.sentence
-        assert "%" not in one.sentence
-        assert "n =" not in one.line
+def test_too_few_answers_are_told_in_words_without_a_number(tmp_path, language):
+    gates = {"min_base": 10, "min_effective_base": 0, "low_base": 0}
+    frame = {"q": [1, 2] * 50, "g": [1] * 95 + [2] * 5}
+    write_survey(tmp_path, "own", frame, {"q": YES_NO, "g": segment(1, 2)}, disclosure=gates)
+    one = found("g=2", language=language, **only(tmp_path))[0]
+    assert say(language, "flag.suppressed", limit=10) in one.sentence
+    assert "%" not in one.sentence
+    assert "n =" not in one.line
 
 
 # --- Figures of documents -------------------------------------------------------------------------

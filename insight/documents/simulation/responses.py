@@ -23,7 +23,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from insight.documents.published import PublishedFigure, published_figures
+from insight.documents.published import PublishedFigure, levels, published_figures
 from insight.documents.simulation.contact import Levels, contact
 from insight.documents.simulation.factors import draw_factors, leave_early, load
 from insight.documents.simulation.organisations import goals, organisations
@@ -221,7 +221,7 @@ def _items(
 
 
 def published_levels(survey: str, wave: int) -> dict[tuple[str, str], Fraction]:
-    """Return the published shares of a wave by item and target, without bounds and "about".
+    """Return the published shares of a wave by item and target, without bounds.
 
     Examples
     --------
@@ -230,8 +230,8 @@ def published_levels(survey: str, wave: int) -> dict[tuple[str, str], Fraction]:
     """
     return {
         (figure.item, figure.target): Fraction(str(figure.value))
-        for figure in published_figures()
-        if figure.is_level and (figure.survey, figure.wave, figure.where) == (survey, wave, "")
+        for figure in levels(published_figures())
+        if (figure.survey, figure.wave, figure.where) == (survey, wave, "")
     }
 
 

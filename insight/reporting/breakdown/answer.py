@@ -15,6 +15,7 @@ class Answer:
 
     `name` tells survey, item and breakdown, for files; no two answers of a page share it. `label`
     is the item's. `tables` hold the estimates of the chart; their filter is in files' names too.
+    `basis` says what the simulated levels of the chart rest on.
     """
 
     name: str
@@ -23,8 +24,9 @@ class Answer:
     base: str
     chart: Drawing
     tables: Sequence[Table]
+    basis: str = ""
 
     @property
     def alternative(self) -> str:
         """The chart in words, for those who cannot see it."""
-        return f"{self.finding} {self.chart.description}"
+        return f"{self.finding} {self.chart.description} {self.basis}".strip()

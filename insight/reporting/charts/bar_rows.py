@@ -15,7 +15,7 @@ from insight.analysis.estimates import Estimate, Table
 from insight.analysis.significance import Group
 from insight.language import numbers
 from insight.language.catalogue import Language, say
-from insight.reporting import labels
+from insight.reporting import basis_words, labels
 from insight.reporting.layout import AS_IT_IS, UNTESTED, Layout
 from insight.survey.codebook import Category, Variable
 
@@ -149,7 +149,7 @@ def _piece(
         "x1": left + share,
         "middle": left + share / 2,
         "number": numbers.whole(100 * share, language) if share >= 0.045 else "",
-        "hover": labels.level_sentence(table, answer.key, group, language),
+        "hover": basis_words.hover(table, answer.key, group, language),
     }
 
 
@@ -290,7 +290,7 @@ def dot_rows(
             estimate = source.at(group, key)
             shared = words | {"order": number, "all": not group}
             point = {"value": estimate.value, "low": estimate.low, "upp": estimate.upp}
-            hover = labels.level_sentence(source, key, group, language)
+            hover = basis_words.hover(source, key, group, language)
             rows.append(shared | point | {"mark": "point", "hover": hover})
             rows.append(shared | {"mark": "words"})
             number += 1

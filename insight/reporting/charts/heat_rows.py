@@ -14,7 +14,7 @@ from insight.analysis.estimates import Estimate, Table
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.language.distinct import distinct_names
-from insight.reporting import labels
+from insight.reporting import basis_words, labels
 from insight.reporting.charts.bar_rows import group_words, name_lines, wrap
 from insight.reporting.charts.scales import window
 from insight.reporting.layout import Layout
@@ -165,7 +165,7 @@ def _cell(cell: Cell, scale: tuple[float, float], columns: int, language: Langua
         "number": _number(cell, columns, language),
         "soft": _soft(cell),
         "hidden": labels.hidden_word(estimate, language),
-        "hover": labels.level_sentence(cell.table, estimate.key, estimate.group, language),
+        "hover": basis_words.hover(cell.table, estimate.key, estimate.group, language),
     }
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from insight.analysis.estimates import Estimate, Table
 from insight.analysis.significance import Group
 from insight.language.catalogue import Language, say
-from insight.reporting import labels
+from insight.reporting import basis_words, labels
 from insight.reporting.charts.bar_rows import wrap
 from insight.reporting.charts.scales import space_out, window
 from insight.reporting.charts.trend_rows import stretch
@@ -110,7 +110,7 @@ def points(table: Table, run: Run, language: Language) -> Iterator[Point]:
             value=estimate.value,
             low=estimate.value if estimate.low is None else estimate.low,
             upp=estimate.value if estimate.upp is None else estimate.upp,
-            hover=f"{wave}: {labels.level_sentence(table, estimate.key, estimate.group, language)}",
+            hover=f"{wave}: {basis_words.hover(table, estimate.key, estimate.group, language)}",
         )
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from insight.analysis.estimates import Estimate, Table
 from insight.language.catalogue import Language
-from insight.reporting import labels
+from insight.reporting import basis_words, labels
 from insight.reporting.charts.bar_rows import wrap
 from insight.reporting.charts.line_rows import (
     Point,
@@ -229,7 +229,7 @@ def _point(
         estimate.value if bound is None else bound for bound in (estimate.low, estimate.upp)
     )
     yield {"mark": "interval", "slot": slot, "fx": scale.share(low), "fx2": scale.share(upp)}
-    hover = labels.level_sentence(table, estimate.key, estimate.group, language)
+    hover = basis_words.hover(table, estimate.key, estimate.group, language)
     where = labels.group_label(table, estimate.group, language)
     at: Row = {"fx": scale.share(estimate.value), "slot": slot, "name": where, "hover": hover}
     yield at | {"mark": "point"}

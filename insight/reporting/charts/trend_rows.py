@@ -11,9 +11,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from insight.analysis.estimates import Table
-from insight.documents.published import PublishedFigure
+from insight.documents.published import PublishedFigure, levels
 from insight.language.catalogue import Language
-from insight.reporting import labels
+from insight.reporting import basis_words, labels
 from insight.reporting.time_axis import time_axis
 
 
@@ -35,8 +35,8 @@ def trend_rows(
     """
     points = {
         (figure.survey, str(figure.wave)): figure.value
-        for figure in published
-        if figure.is_level and not figure.where
+        for figure in levels(published)
+        if not figure.where
     }
     axis = time_axis(tables, language)
     shown = [
@@ -55,10 +55,9 @@ def trend_rows(
             "low": estimate.low,
             "upp": estimate.upp,
             "published": points.get((table.codebook.id, estimate.group[0])),
-            "assumed": table.codebook.simulated
-            and (table.codebook.id, estimate.group[0]) not in points,
+            "assumed": estimate.basis in ("bound", "assumed"),
             "words": labels.value_of(estimate, table, language),
-            "hover": labels.level_sentence(table, key, estimate.group, language),
+            "hover": basis_words.hover(table, key, estimate.group, language),
             "breaks": any(wave_break.wave == estimate.group[0] for wave_break in table.item.breaks),
             "segment": stretch(table, estimate.group[0]),
         }

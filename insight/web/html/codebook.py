@@ -13,6 +13,7 @@ from insight.analysis.distribution import Count, Distribution
 from insight.documents.glossary import Term
 from insight.language import numbers
 from insight.language.catalogue import Language, Text, say
+from insight.reporting import basis_words
 from insight.reporting.description import Section
 from insight.survey.codebook import Codebook, Variable
 from insight.web.html import text as text_html
@@ -168,14 +169,16 @@ def _variable(
         "is_item": variable.role == "item",
         "question": question and mark_terms(_in_quotes(question[language], language), query),
         "original": question and is_translated and mark_terms(_in_quotes(question.nb, "nb"), query),
-        "facts": list(_facts(entry, language, query)),
+        "facts": list(_facts(entry, codebook, language, query)),
         "caption": _caption(entry, codebook, language),
         "has_counts": bool(entry.counted and entry.counted.counts),
         "categories": list(_rows(entry, language, query)),
     }
 
 
-def _facts(entry: Entry, language: Language, query: str) -> Iterator[tuple[str, Markup]]:
+def _facts(
+    entry: Entry, codebook: Codebook, language: Language, query: str
+) -> Iterator[tuple[str, Markup]]:
     """Yield what the codebook says of a variable besides its question and categories, by name."""
     variable = entry.variable
     if variable.base:
@@ -184,6 +187,8 @@ def _facts(entry: Entry, language: Language, query: str) -> Iterator[tuple[str, 
         yield "net", mark_terms(f"{net.label[language]} = {', '.join(net.codes)}", query)
     for wave_break in variable.breaks:
         yield "break", mark_terms(f"{wave_break.wave}: {wave_break.reason[language]}", query)
+    if published := basis_words.anchors(codebook, variable, language):
+        yield "published", mark_terms(published, query)
     if entry.also_in:
         yield "also_in", mark_terms(", ".join(title[language] for title in entry.also_in), query)
     if variable.note:

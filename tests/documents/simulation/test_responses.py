@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 from numpy.typing import NDArray
 
-from insight.documents.published import PublishedFigure, published_figures
+from insight.documents.published import PublishedFigure, levels, published_figures
 from insight.documents.simulation.population import settings
 from insight.documents.simulation.responses import (
     ROUNDS,
@@ -108,9 +108,7 @@ def test_every_published_figure_is_met(figure: PublishedFigure) -> None:
     assert figure.meets(simulated(figure))
 
 
-@pytest.mark.parametrize(
-    "figure", [one for one in SHARES if one.is_level], ids=lambda figure: figure.figure_id
-)
+@pytest.mark.parametrize("figure", levels(SHARES), ids=lambda figure: figure.figure_id)
 def test_a_published_share_is_met_far_inside_its_rounding(figure: PublishedFigure) -> None:
     assert simulated(figure) == pytest.approx(figure.value, abs=0.002)
 

@@ -273,7 +273,8 @@ def test_the_alternative_states_the_finding_first_and_then_every_figure(tmp_path
     many = figures_of(bundled("health_personnel"), "trust_need_to_know", "occupation", "gender")
     view = view_of(survey="health_personnel")
     answer = breakdown_answers.answer(view, many, "Found.", drawn(many, "panels"))
-    assert answer.alternative == f"Found. {say('en', 'breakdown.see_table')}"
+    assert answer.basis.endswith(say("en", "basis.rest"))
+    assert answer.alternative == f"Found. {say('en', 'breakdown.see_table')} {answer.basis}"
 
 
 def test_no_place_in_a_chart_is_lost(tmp_path):

@@ -17,7 +17,8 @@ from insight.language.catalogue import LANGUAGES, Text, say
 from insight.language.search import matches
 from insight.reporting import labels
 from insight.web.evidence import by_theme, is_found
-from insight.web.html.needs import MARKS, POPULATIONS, interval_bar, links, need_card, overlap
+from insight.web.html.evidence_pieces import MARKS, interval_bar
+from insight.web.html.needs import POPULATIONS, links, need_card, overlap
 
 KNOWN = facts()
 HOSTILE = "\"'><script>alert(1)</script>&amp;"
@@ -57,6 +58,14 @@ def test_a_card_has_the_need_whose_it_is_its_themes_its_quote_and_its_source(nee
     assert KNOWN.sources[need.source].short[language] in found
 
 
+# The year of which each of these levels was published, as the reader has chosen 2021.
+PUBLISHED = {
+    "trust_need_to_know": "2021",
+    "trust_secure_storage": "2021",
+    "worried_emergency": "2020",
+}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_piece_of_evidence_says_how_it_bears_what_it_says_and_why(language):
     drawn = pieces(need_card(view_of(language=language), TRUST, KNOWN, ""))
@@ -66,21 +75,92 @@ def test_each_piece_of_evidence_says_how_it_bears_what_it_says_and_why(language)
         relation = say(language, f"relation.{link.relation}")
         assert piece.startswith(f"{MARKS[link.relation]} {relation} ")
         assert link.reason[language] in piece
+        simulated = say(language, "needs.simulated_published", value="")
         if link.kind == "figure":
             assert words(printed.value(KNOWN.figure[link.figure], KNOWN, language)) in piece
-            assert say(language, "needs.simulated") not in piece
+            assert simulated not in piece
         else:
-            figures = asked(bundled(link.survey), link.item, "year=2021")
+            year = PUBLISHED[link.item]
+            figures = asked(bundled(link.survey), link.item, f"year={year}")
             assert words(labels.level_sentence(figures, link.target, (), language)) in piece
-            assert figures.item.label[language] in piece
-            assert say(language, "needs.simulated") in piece
+            who = labels.short_title(figures.codebook)[language]
+            assert f"{figures.item.label[language]} {who} {year}" in piece
+            assert simulated in piece
+            unpublished = say(language, "needs.other_wave", wave="2021")
+            assert (unpublished in piece) is (year == "2020")
+
+
+def test_a_published_level_stands_beside_what_was_printed_with_its_source_and_quote():
+    first, second, *_ = map(words, pieces(need_card(view_of(), TRUST, KNOWN, "")))
+    assert "simulated, published: 68%" in first
+    assert "«sammenlignet med innbyggere (68 %) i 2021»" in first
+    assert say("en", "fact.source", source="E-helsetrender: Utviklingstrekk 2022") in first
+    assert "simulated, published: about 70%" in second
+
+
+@pytest.mark.parametrize(("language", "told"), [("nb", "over 50 %"), ("en", "over 50%")])
+def test_a_bound_is_told_as_a_bound_and_never_as_the_level_fitted_to_it(language, told):
+    drawn = need_card(view_of(language=language), KNOWN.need["s2_hcp_find_information"], KNOWN, "")
+    [piece, *_] = pieces(drawn)
+    label = labels.target_label(
+        asked(bundled("health_personnel"), "access_others_information", "year=2020"),
+        "low",
+        language,
+    )
+    assert f"{label}: {told}." in words(piece)
+    assert say(language, "basis.bound") in words(piece)
+    assert re.findall(r"\d+\s?%", words(piece).partition("«")[0]) == [told[5:]]
+    assert 'class="interval"' not in piece
+
+
+def test_the_same_figure_is_not_told_as_two():
+    same = say("en", "needs.same_figure")
+    drawn = pieces(need_card(view_of(), TRUST, KNOWN, ""))
+    assert [same in words(piece) for piece in drawn] == [True, False, True, False, False]
 
 
 def test_an_answer_says_what_it_rests_on():
-    [first, *_] = pieces(need_card(view_of("carer=1"), TRUST, KNOWN, ""))
-    figures = asked(bundled("citizens"), "trust_need_to_know", "year=2021", "carer=1")
-    assert words(labels.base_line(figures, None, "en")).split(" · ")[1] in words(first)
-    assert "217" in words(first)
+    [first, *_] = pieces(need_card(view_of(), TRUST, KNOWN, ""))
+    figures = asked(bundled("citizens"), "trust_need_to_know", "year=2021")
+    assert words(labels.base_line(figures, None, "en")) in words(first)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_under_a_filter_a_simulated_answer_claims_nothing_and_is_folded_away(language):
+    drawn = need_card(view_of("carer=1", language=language), TRUST, KNOWN, "")
+    assert [link.figure for link in KNOWN.evidence_of[TRUST.id]][3:] == [
+        "citizen_trust_access_2021",
+        "citizen_worry_emergency_access",
+    ]
+    assert len(pieces(drawn)) == 2, "the printed figures stay"
+    folded = words(re.search(r'<details class="source asked">.*?</details>', drawn, re.DOTALL)[0])
+    assert say(language, "needs.asked_of_these", count=3) in folded
+    assert folded.count(say(language, "needs.not_published_of_these")) == 3
+    assert not re.search(r"\d+\s?%", folded), "an assumed level is no evidence"
+    for link in KNOWN.evidence_of[TRUST.id][:3]:
+        assert link.reason[language] not in folded
+        assert bundled("citizens").codebook.variable(link.item).label[language] in folded
+
+
+def test_what_was_only_asked_has_its_reason_and_neither_mark_nor_number():
+    drawn = need_card(view_of(), KNOWN.need["g_usability_for_all"], KNOWN, "")
+    assert pieces(drawn) == []
+    assert say("en", "needs.nothing_published") in words(drawn)
+    folded = words(re.search(r'<details class="source asked">.*?</details>', drawn, re.DOTALL)[0])
+    for link in KNOWN.evidence_of["g_usability_for_all"]:
+        assert link.reason.en in folded
+    assert not set(MARKS.values()) & set(folded)
+    assert not re.search(r"\d+%", folded)
+
+
+def test_what_a_document_says_without_a_figure_has_no_mark_and_its_year_is_no_evidence():
+    drawn = need_card(view_of(), KNOWN.need["h_safe_decisions"], KNOWN, "")
+    assert pieces(drawn) == []
+    [link] = KNOWN.evidence_of["h_safe_decisions"]
+    folded = words(re.search(r'<details class="source asked">.*?</details>', drawn, re.DOTALL)[0])
+    assert f"{KNOWN.figure[link.figure].indicator.en}. {say('en', 'needs.mentioned')}" in folded
+    assert link.reason.en in folded
+    assert "2021" not in folded.removesuffix(link.reason.en)
 
 
 def test_an_answer_of_another_survey_says_that_a_part_of_the_filter_is_not_there():
@@ -101,9 +181,10 @@ def test_a_need_without_evidence_says_so(language):
 
 def test_an_item_of_a_survey_that_is_not_there_is_said_to_be_missing_and_links_nowhere():
     there = view_of(survey="health_personnel", among=[bundled("health_personnel")])
-    [first, *_] = pieces(need_card(there, TRUST, KNOWN, ""))
-    assert say("en", "needs.survey_absent") in words(first)
-    assert addresses(first) == []
+    drawn = need_card(there, TRUST, KNOWN, "")
+    assert len(pieces(drawn)) == 2
+    assert words(drawn).count(say("en", "needs.survey_absent")) == 3
+    assert [page for page, _ in addresses(drawn)] == ["figures", "figures", "needs"]
 
 
 def test_too_few_answers_are_told_in_words_and_have_no_bar(tmp_path):
@@ -113,11 +194,11 @@ def test_too_few_answers_are_told_in_words_and_have_no_bar(tmp_path):
     frame = {"trust_need_to_know": [1, 2] * 100, "g": [1] * 195 + [2] * 5}
     write_survey(tmp_path, "citizens", frame, variables, disclosure=gates)
     few = view_of("g=2", among=surveys_in(tmp_path))
-    [first, *_] = pieces(need_card(few, TRUST, KNOWN, ""))
-    assert say("en", "flag.suppressed", limit=10) in words(first)
-    assert 'class="interval"' not in first
-    assert "n =" not in words(first)
-    assert re.findall(r"\d+%", words(first)) == ["95%"], "the level of the interval, no share"
+    drawn = need_card(few, TRUST, KNOWN, "")
+    folded = words(re.search(r'<details class="source asked">.*?</details>', drawn, re.DOTALL)[0])
+    assert say("en", "flag.suppressed", limit=10) in folded
+    assert 'class="interval"' not in drawn
+    assert not re.search(r"\d+%|n =", folded)
 
 
 # --- Where a card leads ---------------------------------------------------------------------------
@@ -136,9 +217,9 @@ def test_links_lead_to_the_item_the_series_the_figure_and_the_theme_with_the_sam
         ),
     )
     assert found == [
-        *(("trust", reader | {"item": [item], "target": [target]}) for item, target in items),
         ("figures", reader | {"series": ["trust_access_need_only"]}),
         ("figures", reader | {"find": [worried]}),
+        *(("trust", reader | {"item": [item], "target": [target]}) for item, target in items),
         ("needs", reader | {"theme": ["trust_privacy"]}),
     ]
 

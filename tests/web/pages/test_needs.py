@@ -23,7 +23,7 @@ from visitor import (
     words,
 )
 
-from insight.documents.facts import LEVELS, facts
+from insight.documents.facts import LEVELS, Evidence, facts
 from insight.documents.segment_respondents import narrowing
 from insight.language.catalogue import LANGUAGES, say
 from insight.reporting import labels, need_sentences
@@ -49,6 +49,11 @@ def choose(app, parameter: str, code: str):
 
 def search(app, query: str):
     return shown(app.text_input[0].set_value(query).run())
+
+
+def bearing(need: str) -> list[Evidence]:
+    """What bears on a need, unlike what was only asked or mentioned."""
+    return [one for one in KNOWN.evidence_of.get(need, ()) if one.bears]
 
 
 def counts(app, ids, language="en") -> bool:
@@ -85,10 +90,16 @@ def test_overlap_that_the_document_stresses_is_told_in_its_own_words(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_needs_without_evidence_say_so(language):
-    app = opened("needs", lang=language, evidence="none")
-    without = [one for one in ALL if one not in KNOWN.evidence_of]
+    app = opened("needs", lang=language, evidence="unpublished")
+    without = [one for one in ALL if not bearing(one)]
     assert sorted(cards(app)) == sorted(without)
-    assert words(app).splitlines().count(say(language, "needs.none")) == len(without)
+    only_asked = [one for one in without if one in KNOWN.evidence_of]
+    assert words(app).splitlines().count(say(language, "needs.none")) == len(without) - len(
+        only_asked
+    )
+    assert words(app).splitlines().count(say(language, "needs.nothing_published")) == len(
+        only_asked
+    )
     assert 'class="evidence"' not in bodies(app)
 
 
@@ -122,18 +133,16 @@ FILTERS = {
         lambda one: not any(link.survey for link in KNOWN.evidence_of.get(one.id, ())),
     ),
     "evidence": (
-        "evidence", "published",
-        lambda one: any(
-            link.relation != "asked" for link in KNOWN.evidence_of.get(one.id, ())
-        ),
+        "evidence", "published", lambda one: bool(bearing(one.id)),
     ),
     "no evidence, with or without answers": (
-        "evidence", "unpublished",
-        lambda one: all(
-            link.relation == "asked" for link in KNOWN.evidence_of.get(one.id, ())
-        ),
+        "evidence", "unpublished", lambda one: not bearing(one.id),
     ),
-    "neither": ("evidence", "none", lambda one: one.id not in KNOWN.evidence_of),
+    "neither": (
+        "evidence", "none",
+        lambda one: not bearing(one.id)
+        and not any(link.survey for link in KNOWN.evidence_of.get(one.id, ())),
+    ),
 }  # fmt: skip
 
 
@@ -407,26 +416,30 @@ def answer(survey: str, item: str, target: str, *where: str, language="en") -> s
     return labels.level_sentence(figures, target, (), language)
 
 
-def test_answers_beside_a_need_follow_the_respondent_group():
+def test_an_answer_bears_on_a_need_only_while_its_level_was_published_of_whom_is_meant():
     app = opened("needs", lang="en")
     everyone = answer("citizens", "trust_need_to_know", "high", "year=2021")
     women = answer("citizens", "trust_need_to_know", "high", "year=2021", "gender=1")
-    assert everyone != women
     assert everyone in card(app, "c_trust_and_safety")
     pills(app, "citizens", "gender").set_value(["1"])
     shown(app.run())
-    assert women in card(app, "c_trust_and_safety")
-    assert everyone not in card(app, "c_trust_and_safety")
-    personnel = answer("health_personnel", "satisfaction_ehr", "satisfied", "year=2021", "gender=1")
-    assert personnel in card(app, "h_head_simplicity")
+    for need in ("c_trust_and_safety", "h_head_simplicity"):
+        assert say("en", "needs.not_published_of_these") in card(app, need)
+    for sentence in (everyone, women):
+        assert sentence not in card(app, "c_trust_and_safety")
 
 
-def test_answers_beside_a_need_follow_the_year_and_dont_know():
-    app = opened("needs", lang="en", wave="2019", base="valid")
-    valid = asked(bundled("citizens"), "trust_need_to_know", "year=2019", base="valid")
-    sentence = labels.level_sentence(valid, "high", (), "en")
-    assert sentence in card(app, "c_trust_and_safety")
-    assert "Citizens 2019" in card(app, "c_trust_and_safety")
+def test_an_answer_is_of_the_chosen_year_where_a_level_of_it_was_published():
+    drawn = card(opened("needs", lang="en", wave="2019"), "c_trust_and_safety")
+    assert answer("citizens", "trust_need_to_know", "high", "year=2019") in drawn
+    assert "Citizens 2019" in drawn
+    assert "Citizens 2021" in drawn, "of storage no figure is published for 2019"
+    assert say("en", "needs.other_wave", wave="2019") in drawn
+
+
+def test_with_dont_know_left_out_no_level_was_published():
+    drawn = card(opened("needs", lang="en", base="valid"), "c_trust_and_safety")
+    assert drawn.count(say("en", "needs.not_published_of_these")) == 3
 
 
 def test_figures_of_documents_do_not_follow_the_respondent_group():
