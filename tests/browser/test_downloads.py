@@ -122,6 +122,7 @@ def test_pictures_show_the_chart_and_stay_honest(page: Page, app_url: str, langu
         assert plain(leads[number]) in words
         assert plain(CITIZENS.codebook.source[language]) in words
         assert say(language, "shell.simulated") in words
+        assert say(language, "basis.all_assumed") in words
         on_screen = [
             text for text in chart(page, number).locator("svg.marks text").all_text_contents()
             if "%" in text
