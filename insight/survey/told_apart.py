@@ -1,6 +1,7 @@
 """A codebook whose labels differ: where a reader meets them no two mean different things.
 
-Variables that have the same label get their id behind it, categories their code, nets their id.
+Variables that have the same label get their id behind it, categories their code, nets their id. As
+in the menus, what is asked is told apart from what else is asked, and background from background.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from insight.language.catalogue import Text
 from insight.language.distinct import distinct_texts
-from insight.survey.codebook import Category, Codebook, Net, Variable
+from insight.survey.codebook import ROLES, Category, Codebook, Net, Role, Variable
 from insight.survey.folders import Survey
 
 AnySurvey = TypeVar("AnySurvey", bound=Survey)
@@ -18,16 +20,25 @@ AnySurvey = TypeVar("AnySurvey", bound=Survey)
 
 def tell_apart(book: Codebook) -> Codebook:
     """Return the codebook with labels that differ; the same one where they do already."""
-    variables = [*book.variables.values()]
-    labels = distinct_texts([each.label for each in variables], book.variables)
+    labels: dict[str, Text] = {}
+    for role in ROLES:
+        variables = [each for each in book.variables.values() if _is_among(book, each, role)]
+        ids = [variable.id for variable in variables]
+        of_role = distinct_texts([variable.label for variable in variables], ids)
+        labels |= dict(zip(ids, of_role, strict=True))
     told = {
-        variable.id: _tell_answers_apart(
-            variable if label == variable.label else replace(variable, label=label)
+        name: _tell_answers_apart(
+            variable if labels[name] == variable.label else replace(variable, label=labels[name])
         )
-        for variable, label in zip(variables, labels, strict=True)
+        for name, variable in book.variables.items()
     }
-    same = all(told[variable.id] is variable for variable in variables)
+    same = all(told[name] is variable for name, variable in book.variables.items())
     return book if same else replace(book, variables=told)
+
+
+def _is_among(book: Codebook, variable: Variable, role: Role) -> bool:
+    """Whether a variable stands among those of a role; the wave does so among the background."""
+    return ("segment" if variable.id == book.design.wave else variable.role) == role
 
 
 def _tell_answers_apart(variable: Variable) -> Variable:

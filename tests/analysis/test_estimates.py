@@ -68,7 +68,7 @@ def test_a_row_says_all_that_is_known(survey):
     assert {name: row[name] for name in (*FIRST, "n", "base", "flag", *LAST[4:])} == {
         "survey": "s", "item": "q", "kind": "category", "category": "1",
         "category_label": "kode 1 en", "n": 42, "base": 84, "flag": "low_base",
-        "question": "What do you say?", "filter": "single en: kode a en",
+        "question": "What do you say?", "filter": "single en (g): kode a en",
         "weighting": "unweighted", "method": "beta", "level": 0.95, "simulated": True,
         "basis": "assumed",
     }  # fmt: skip
