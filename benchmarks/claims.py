@@ -154,7 +154,7 @@ def _wilson_quantile(share: float, n: float, other: float) -> float:
 
 
 def claims(row: Row, tables: int, seed: int) -> dict[str, float]:
-    """Return in which share of tables each rule claims anything, or finds the group that differs."""
+    """Return the share of tables in which each rule claims anything, or finds what differs."""
     rng = np.random.default_rng(seed)
     groups = range(len(row.sizes))
     found = dict.fromkeys(RULES, 0)
