@@ -138,8 +138,8 @@ def p_words(p: float, language: Language) -> str:
 
     Examples
     --------
-    >>> p_words(0.0213, "en"), p_words(0.0001, "en")
-    ('p = 0.021', 'p < 0.001')
+    >>> [p_words(p, "en").replace("\N{NO-BREAK SPACE}", " ") for p in (0.0213, 0.0001)]
+    ['p = 0.021', 'p < 0.001']
     """
     key = "breakdown.p_below" if p < SMALLEST_P else "breakdown.p"
     return say(language, key, p=p_value(max(p, SMALLEST_P), language))

@@ -146,7 +146,8 @@ def changes(view: View, tables: Sequence[Table], target: str) -> str:
     """Say for each survey how its figure has changed, up to the chosen wave or its own last."""
     said = []
     for table in tables:
-        wave = last_wave(table, view.wave)
+        chosen = view.wave in table.request.levels[0]
+        wave = view.wave if chosen and view.wave else last_wave(table, None)
         told = list(tell(test_changes(table, target, wave), (wave,), view.language))
         if told:
             who, change = labels.short_title(table.codebook), told[0]

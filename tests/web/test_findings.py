@@ -111,7 +111,7 @@ def test_no_level_that_was_assumed_is_a_finding(survey, wave, language):
 def test_a_change_is_told_only_between_published_levels():
     assert "2019" not in about("trust_secure_storage", wave="2020").sentence, "2019 is assumed"
     personnel = about("trust_need_to_know", wave="2020").sentence
-    assert "Citizens: has risen from 54% in 2019" in personnel
+    assert "Citizens: rose from 54 to 61% from 2019 to 2020" in personnel
     assert "Health personnel:" not in personnel
 
 
