@@ -5,7 +5,7 @@ import json
 
 import pandas as pd
 import pytest
-from survey_folder import single, write_survey
+from survey_folder import segment, single, write_survey
 
 from insight import open_survey
 from insight.analysis.comparison import compare
@@ -13,6 +13,7 @@ from insight.analysis.differences import COLUMNS
 from insight.language.catalogue import say
 from insight.survey.filters import parse_filter
 
+GATES = {"min_base": 5, "min_effective_base": 5, "low_base": 0}
 COMPARE = ("compare", "citizens", "--item", "q", "--net", "both", "--between", "age")
 
 
@@ -101,3 +102,56 @@ def test_a_break_leaves_its_row_empty(run, tmp_path):
     ]  # fmt: skip
     for row in rows[1:]:
         assert {row[name] for name in ("value", "difference", "p", "p_adjusted")} == {None}
+
+
+TWO_STAGES = {"psu": "u", "fpc": ["psus", "people"], "lonely_psu": "average"}
+
+
+def lonely(rule: str) -> tuple[dict, dict]:
+    """Two PSUs in the north and one in the south; the south is all that group b is in."""
+    frame = {"q": [1, 2] * 18, "h": ["north"] * 24 + ["south"] * 12, "g": ["a"] * 24 + ["b"] * 12}
+    frame["u"] = [1] * 12 + [2] * 12 + [3] * 12
+    return frame, {"strata": "h", "psu": "u", "lonely_psu": rule}
+
+
+@pytest.mark.parametrize("rule", ["adjust", "average", "certainty", "remove"])
+@pytest.mark.parametrize("command", ["table", "compare"])
+def test_a_stratum_with_one_psu_is_warned_of_and_a_group_within_it_is_unreliable(
+    run, tmp_path, command, rule
+):
+    frame, design = lonely(rule)
+    variables = {"q": single(1, 2), "g": segment("a", "b")}
+    write_survey(tmp_path, "s", frame, variables, design=design, disclosure=GATES)
+    more = ("--by", "g") if command == "table" else ("--net", "1", "--between", "g")
+    arguments = ("--item", "q", *more, "--lang", "en", "--format", "json")
+    status, out, err = run(command, "s", *arguments, data=tmp_path)
+    assert (status, err) == (0, say("en", "base.lonely", count=1) + "\n")
+    rows = rows_of(out)
+    if command == "table":
+        of_b = [row for row in rows if row["g"] == "b"]
+        assert {(row["flag"], row["share"], row["share_low"]) for row in of_b} == {
+            ("unreliable", None, None)
+        }
+    else:
+        assert (rows[0]["flag"], rows[0]["difference"]) == ("unreliable", None)
+
+
+@pytest.mark.parametrize("command", ["table", "compare"])
+def test_average_is_refused_where_a_psu_of_two_stages_has_one_respondent(run, tmp_path, command):
+    frame = {"q": [1, 2] * 4, "u": [1] * 4 + [2] * 3 + [3], "psus": [9] * 8, "people": [40] * 8}
+    frame["g"] = ["a", "b"] * 4
+    variables = {"q": single(1, 2), "g": segment("a", "b")}
+    write_survey(tmp_path, "s", frame, variables, design=TWO_STAGES)
+    more = () if command == "table" else ("--net", "1", "--between", "g")
+    status, out, err = run(command, "s", "--item", "q", *more, "--lang", "en", data=tmp_path)
+    assert (status, out) == (1, "")
+    assert "the PSU 3 has one respondent only" in err
+
+
+def test_what_a_sentence_may_say_is_in_the_result(run):
+    arguments = ("--item", "q", "--net", "both", "--between", "age", "--format", "json")
+    _, out, _ = run("compare", "citizens", *arguments)
+    [row] = [row for row in rows_of(out) if row["test"] == "difference"]
+    assert row["finding"] in ("lower", "higher", "alike", "few")
+    assert (row["finding"] in ("lower", "higher")) is (row["p_score_adjusted"] < 0.05)
+    assert row["score_low"] <= row["difference"] <= row["score_upp"]

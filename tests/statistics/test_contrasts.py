@@ -200,6 +200,20 @@ def test_equality_that_cannot_be_tested_has_no_p():
     assert math.isnan(equal_means(simple((10, 10), (10, 10))).p)
 
 
+def test_equality_is_not_tested_where_one_wave_follows_from_the_others():
+    # In each of four PSUs the second wave answers as the first and the third as both together.
+    respondents = [
+        (psu, wave, 1.0, float(number < yes))
+        for psu, first in enumerate((2, 4, 5, 7))
+        for wave, yes in enumerate((first, first, first))
+        for number in range(10)
+    ]
+    found = equal_means(answers(respondents, (0, 0, 0, 0), clustered=True))
+    assert math.isnan(found.p)
+    nearly = [(*one[:3], one[3] + 1e-9 * (number % 7)) for number, one in enumerate(respondents)]
+    assert math.isnan(equal_means(answers(nearly, (0, 0, 0, 0), clustered=True)).p)
+
+
 def crosstab(table: list[list[int]]) -> JointTest:
     """Test a table of counts from a simple random sample."""
     weight = np.array([table], float)

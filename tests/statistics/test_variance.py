@@ -127,6 +127,14 @@ def test_degrees_of_freedom_are_units_less_strata(stratum_of, with_psus, positiv
     assert is_determined(strata, np.array(positive, float)) == known
 
 
+@pytest.mark.parametrize("rule", ["adjust", "average", "certainty", "remove"])
+def test_within_lonely_strata_nothing_is_known_whatever_the_rule(rule):
+    units = (np.array([0, 1, 2, 2]), np.full(4, 20.0))
+    strata = Strata.from_units(*units, clustered=True, rule=rule)
+    domains = np.array([[20, 20], [20, 0], [0, 20], [0, 20]], float)
+    assert is_determined(strata, domains).tolist() == [False, True]
+
+
 def test_one_respondent_who_is_the_whole_stratum_is_certain():
     strata = Strata.from_units(np.array([0]), np.array([1.0]), clustered=False,
                             populations=[np.array([1.0])])  # fmt: skip

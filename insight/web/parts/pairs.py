@@ -41,7 +41,7 @@ def draw(view: View, figures: Figures) -> dict[str, str]:
     if not usable:
         return {}
     with st.container(key="pair"):
-        ui.heading(view.say("pair.title"))
+        head = st.container()
         columns = iter(st.columns(2 * len(figures.breakdown.by)))
         place = usable[0]
         if len(figures.breakdown.by) > 1:
@@ -55,9 +55,10 @@ def draw(view: View, figures: Figures) -> dict[str, str]:
             figures.grouped, figures.key, "pairs", place, where=where
         )
         first, second, link = _choose_groups(view, figures, place, columns)
-        st.markdown(choices.plain(_sentence(view, comparison, first, second)))
-        said = [within, _method(view, comparison, first, second)]
-        ui.secondary(" ".join(filter(None, said)))
+        with head:
+            told = _sentence(view, comparison, first, second)
+            line = " ".join(filter(None, [within, _method(view, comparison, first, second)]))
+            ui.heading(view.say("pair.title"), told, line)
         with st.expander(view.say("pair.table")):
             ui.table_of(_table(view, comparison))
         _offer(view, comparison)

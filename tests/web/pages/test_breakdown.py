@@ -29,6 +29,7 @@ from visitor import (
 from insight import compare
 from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, say
+from insight.reporting.breakdown import finding
 from insight.survey.filters import parse_filter
 
 ITEM = "trust_need_to_know"
@@ -156,6 +157,56 @@ def test_published_figures_stand_on_the_line_of_everyone_only():
     assert rows_of(charts(breakdown(by="year"))[0])["published"].notna().any()
     filtered = rows_of(charts(breakdown(by="year", where=["gender=1"]))[0])
     assert not filtered["published"].notna().any()
+
+
+# --- Two groups ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_any_two_groups_are_compared_with_their_difference_and_test(language):
+    app = breakdown(lang=language, by="education")
+    assert "first" not in app.query_params
+    key = "pair:citizens:education"
+    app = shown(box(app, f"{key}:first").set_value("3").run())
+    app = shown(box(app, f"{key}:second").set_value("5").run())
+    assert (app.query_params["first"], app.query_params["second"]) == ("3", "5")
+    survey = bundled("citizens")
+    where = parse_filter(["year=2021"], survey.codebook)
+    found = compare(survey, ITEM, "high", "education", where=where)
+    [gap] = [one for one in found.differences if (one.first, one.second) == ("3", "5")]
+    assert finding.pair_sentence(gap, found, language) in words(app)
+    p = numbers.p_words(gap.p_score_adjusted, language)
+    level = numbers.level(0.95, language)
+    assert say(language, "pair.method", p=p, count=found.tests, level=level) in words(app)
+    _, pairs = tables(app)
+    assert len(pairs) == len(found.differences)
+
+
+def test_two_waves_within_a_group_are_told_as_a_change():
+    link = {"between": "year", "first": "2021", "second": "2019"}
+    app = breakdown(by="age_group", by2="year", **link)
+    told = "Rose from 46 to 65% from 2019 to 2021, 19 percentage points (8–30)."
+    assert told in words(app)
+    assert {name: app.query_params[name] for name in link} == link
+
+
+def test_two_groups_within_a_wave_are_no_change():
+    app = breakdown(by="age_group", by2="year", between="age_group", first="1", second="4")
+    survey = bundled("citizens")
+    within = parse_filter(["year=2019"], survey.codebook)
+    found = compare(survey, ITEM, "high", "age_group", where=within)
+    [gap] = [one for one in found.differences if (one.first, one.second) == ("1", "4")]
+    assert finding.pair_sentence(gap, found, "en") in words(app)
+    assert "Year: 2019." in words(app)
+
+
+def test_hidden_groups_are_not_compared_by_the_pair():
+    app = breakdown(
+        survey="organisations", item="sdg_maturity", by="org_type", first="5", second="6"
+    )
+    told = say("en", "groups.pair_untested", first="Suppliers and other industry",
+               second="Research and education")  # fmt: skip
+    assert told in words(app)
 
 
 # --- What can be chosen --------------------------------------------------------------------------
