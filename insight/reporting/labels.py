@@ -6,7 +6,8 @@ difference or a change that nobody has tested.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from insight.analysis.differences import Comparison
 from insight.analysis.estimates import Estimate, Table, label_of
@@ -142,7 +143,11 @@ def comparable(tables: Sequence[Table], survey_id: str, key: str) -> list[Table]
     return [table for table, label in labelled if label in own]
 
 
-def side_by_side(figures: Sequence[tuple[Table, Estimate]], language: Language) -> str:
+def side_by_side(
+    figures: Sequence[tuple[Table, Estimate]],
+    language: Language,
+    printed: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """Say what each survey found; no difference between them is claimed.
 
     Parameters
@@ -151,13 +156,15 @@ def side_by_side(figures: Sequence[tuple[Table, Estimate]], language: Language) 
         One estimate of the same category or net from each table.
     language
         Language of the sentence.
+    printed
+        By survey, what was printed in place of the estimate.
     """
     parts = [
         say(
             language,
             "sentence.one_of",
             who=short_title(table.codebook)[language],
-            figure=figure(estimate, table, language),
+            figure=printed.get(table.codebook.id) or figure(estimate, table, language),
         )
         for table, estimate in figures
     ]

@@ -217,7 +217,7 @@ def _interviews(survey: OpenSurvey) -> list[int | None]:
     return [respondents_told(survey, where) for where in filters]
 
 
-_published_figures = cache(published_figures)
+all_published = cache(published_figures)
 
 
 def figures_about(tables: Sequence[Table], target: str) -> tuple[PublishedFigure, ...]:
@@ -225,7 +225,7 @@ def figures_about(tables: Sequence[Table], target: str) -> tuple[PublishedFigure
     shown = {(table.codebook.id, table.item.id) for table in tables if table.codebook.simulated}
     return tuple(
         figure
-        for figure in _published_figures()
+        for figure in all_published()
         if figure.measure == "share"
         and figure.target == target
         and (figure.survey, figure.item) in shown

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from insight.analysis.estimates import Estimate, Table
 from insight.documents import printed
 from insight.documents.facts import Facts, Figure
-from insight.documents.published import PublishedFigure
+from insight.documents.published import PublishedFigure, levels
 from insight.language.catalogue import Text
 from insight.query.opened import OpenSurvey
 from insight.reporting import labels, sentences
@@ -111,7 +111,13 @@ def _of_item(view: View, item: Variable, target: str, facts: Facts) -> Finding:
     if published and published.is_bound:
         return _bound(view, own, published, facts)
     figures = [(table, estimate) for table, estimate in told if estimate.basis in ("", "published")]
-    sentence = f"{labels.side_by_side(figures, view.language)}. {_changes(view, alike, target)}"
+    about = {
+        table.codebook.id: printed.share(figure, facts, view.language)
+        for table, estimate in figures
+        if (figure := evidence.published_of(table, estimate)) and figure.qualifier
+    }
+    side_by_side = labels.side_by_side(figures, view.language, about)
+    sentence = f"{side_by_side}. {_changes(view, alike, target)}"
     line = _bases([table for table, _ in figures], view)
     return Finding(
         title=item.label[view.language],
@@ -152,7 +158,7 @@ def _bases(tables: Sequence[Table], view: View) -> str:
 
 
 def _changes(view: View, alike: Sequence[Alike[OpenSurvey]], target: str) -> str:
-    """How each survey's figure has changed, between waves of which the level was published."""
+    """How each survey's figure has changed, between waves whose exact level was published."""
     told = [counterpart for one in alike if (counterpart := _published(view, one, target))]
     if not told:
         return ""
@@ -160,11 +166,21 @@ def _changes(view: View, alike: Sequence[Alike[OpenSurvey]], target: str) -> str
 
 
 def _published(view: View, alike: Alike[OpenSurvey], target: str) -> Alike[OpenSurvey] | None:
-    """An item of a simulated survey in waves with published levels; None without the chosen one."""
+    """An item of a simulated survey in waves with exact levels; None without the chosen one.
+
+    "Seven in ten" is known to within five percentage points, so that no change rests on it.
+    """
     book = alike.survey.codebook
     if not book.simulated or book.wave is None:
         return alike
-    waves = evidence.published_waves(book, alike.item, target, "published")
+    exact = {
+        str(figure.wave)
+        for figure in levels(answers.all_published())
+        if (figure.survey, figure.item, figure.target) == (book.id, alike.item.id, target)
+        and not figure.qualifier
+        and not figure.where
+    }
+    waves = [code for code in book.wave.by_key if code in exact]
     if view.wave not in waves:
         return None
     return replace(alike, respondents=alike.respondents.narrowed(book.wave, waves))

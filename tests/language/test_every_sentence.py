@@ -7,6 +7,7 @@ import html
 import re
 
 import pytest
+from checkout import ROOT
 from page_language import foreign, keys, misprinted, strayed
 
 from insight.documents.facts import KINDS, facts
@@ -156,3 +157,23 @@ def test_what_was_searched_for_is_marked_inside_a_phrase_too():
 def test_per_cent_is_written_as_english_writes_it_and_norwegian_as_it_was_printed():
     assert typeset("Under 50 % of both", "en") == "Under 50% of both"
     assert typeset("Under 50% av begge", "nb") == "Under 50% av begge"
+
+
+# --- The table of sentences -----------------------------------------------------------------------
+
+ROW = re.compile(r"^\| `([\w.]+)` \| [^|]+ \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
+TESTED = re.compile(
+    r"groups\.(lower|higher|none_apart|nobody|untold|related|all_|pair_)|"
+    r"sentence\.(risen|fallen|unchanged|too_few|after_break|change_untold|steady|level|majority|minority)|"
+    r"breakdown\.(lower|higher|alike|unchanged|few|break$|untested|risen|fallen|nobody_changed|"
+    r"too_few_changed|steady|last_step|tested|corrected|depends|independent|not_in_test|no_table|"
+    r"nothing_tested|why_|indicative)"
+)
+
+
+def test_the_method_lists_every_sentence_that_rests_on_a_test_as_it_is():
+    method = (ROOT / "docs" / "method.md").read_text("utf-8")
+    listed = {key: texts for key, *texts in ROW.findall(method)}
+    now = {key: [catalogue(one)[key].forms["other"] for one in LANGUAGES] for key in listed}
+    assert listed == now
+    assert {key for key in catalogue("nb") if TESTED.match(key)} - set(listed) == set()
