@@ -1,11 +1,13 @@
 """How far organisations have come with the UN goals, and what so few answers allow to be said."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from insight.language import numbers
 from insight.reporting import group_sentences
 from insight.reporting import tables as readable
-from insight.reporting.breakdown import drawing, finding
+from insight.reporting.breakdown import drawing, finding, notes
 from insight.reporting.breakdown.drawing import Drawing
 from insight.reporting.breakdown.request import Breakdown, Figures
 from insight.reporting.breakdown.sums import remarks_on_sums
@@ -33,6 +35,7 @@ def draw_answer(
     key: str,
     *,
     title: str = "",
+    tested: Sequence[str] = (),
     responses: bool = False,
 ) -> None:
     """Draw a part of the page; say what the source says of its item and what is assumed."""
@@ -41,7 +44,7 @@ def draw_answer(
     ui.answer_chart(view, answer, key)
     if item.note:
         ui.remark(view, item.note)
-    said = ui.small_print(*remarks_on_sums(figures, chart.keys, language))
+    said = ui.small_print(*remarks_on_sums(figures, chart.keys, language), *tested)
     ui.take_away(view, answer, [*said, *ui.assumption(view, item)], responses=responses)
 
 
@@ -56,7 +59,9 @@ def draw_maturity(by: str) -> None:
     tests = breakdown_answers.test_groups(figures.grouped, FAR)
     related = breakdown_answers.associations(figures.grouped, FAR)
     words = finding.reading(figures, tests, related, language)
-    draw_answer(figures, words, drawing.plain(figures, language), "maturity", responses=True)
+    tested = notes.notes(figures, [tests] if tests else [], related, language)
+    chart = drawing.plain(figures, language)
+    draw_answer(figures, words, chart, "maturity", tested=tested, responses=True)
 
 
 def draw_goals() -> None:

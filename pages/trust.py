@@ -67,6 +67,7 @@ def draw_trend(breakdown: Breakdown) -> None:
     ui.answer_chart(view, answer, "trend")
     if any(table.codebook.simulated for table in tables):
         notes += ui.small_print(view.say("trust.marks" if unfiltered else "trust.marks_filtered"))
+    notes += ui.small_print(*breakdown_answers.change_notes(view, tables, target))
     ui.take_away(view, answer, notes)
     ui.sources(view, published)
 

@@ -48,7 +48,7 @@ class Answers:
     wwyy: np.ndarray
     centre: np.ndarray
 
-    def among(self, groups: Sequence[int]) -> Answers:
+    def among(self, groups: Sequence[int] | np.ndarray) -> Answers:
         """Return the sums of some of the groups only."""
         kept = list(groups)
         return Answers(
@@ -195,9 +195,11 @@ def points(answers: Answers) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _standard_error(answers: Answers, gamma: np.ndarray, delta: np.ndarray) -> float:
+    used = (gamma != 0) | (delta != 0)
+    gamma, delta, answers = gamma[used], delta[used], answers.among(np.flatnonzero(used))
     total = (gamma * answers.wy + delta * answers.w).sum(axis=1)
     squares = gamma**2 * answers.wwyy + 2 * gamma * delta * answers.wwy + delta**2 * answers.ww
-    present = answers.positive[:, (gamma != 0) | (delta != 0)].sum(axis=1)
+    present = answers.positive.sum(axis=1)
     squared = variance(answers.strata, total, np.maximum(squares, 0).sum(axis=1), present)
     return float(np.sqrt(squared))
 

@@ -9,7 +9,7 @@ from insight.analysis.estimates import Table
 from insight.analysis.significance import Tests, are_waves, period_tests_of, tests_of
 from insight.reporting import basis_words, labels
 from insight.reporting.breakdown import changes as over_time
-from insight.reporting.breakdown import finding
+from insight.reporting.breakdown import finding, notes
 from insight.reporting.breakdown.answer import Answer
 from insight.reporting.breakdown.changes import Changes, tell
 from insight.reporting.breakdown.drawing import Drawing
@@ -140,6 +140,16 @@ def reading(
         waves = [comparison for comparison in related if comparison.request.by[0] == breakdown.wave]
         told += finding.still_related(waves, language)
     return " ".join(filter(None, told)), families
+
+
+def change_notes(view: View, tables: Sequence[Table], target: str) -> list[str]:
+    """Say which families of tests the changes of some surveys rest on, each once."""
+    families = [
+        tests
+        for table in tables
+        for tests in test_changes(table, target, last_wave(table, view.wave)).families
+    ]
+    return [*dict.fromkeys(notes.method(tests, view.language) for tests in families)]
 
 
 def changes(view: View, tables: Sequence[Table], target: str) -> str:

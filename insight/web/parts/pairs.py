@@ -20,7 +20,7 @@ from insight.survey.filters import Filter
 from insight.web import answers, choices, ui
 from insight.web.answers import View
 
-MOST_GROUPS = 40  # 780 pairs
+MOST_GROUPS = 24  # 276 pairs
 MOST_ROWS = 120
 
 
