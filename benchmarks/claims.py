@@ -33,12 +33,12 @@ from insight.statistics.contrasts import (
     mean_of,
 )
 from insight.statistics.intervals import clopper_pearson, wilson
-from insight.statistics.score_test import score_test
+from insight.statistics.share_contrasts import contrast_shares
 from insight.statistics.strata import Strata
 
 SEED = 20_261_129
 LEVEL = 0.95
-RULES = ("t", "log-odds", "t and Wilson", "score")
+RULES = ("t", "log-odds", "t and Wilson", "ours")
 SHARES = (0.02, 0.05, 0.13, 0.5, 0.87, 0.98)
 GROUPS = {
     "2 of 100": (100, 100),
@@ -132,7 +132,7 @@ def p_values(answers: Answers, first: list[int], second: list[int]) -> dict[str,
         "t": exact if certain else p_t,
         "log-odds": exact if certain else _log_odds(answers, sides, contrast.df),
         "t and Wilson": p_wilson if certain else max(p_t, p_wilson),
-        "score": score_test(answers, [first, second], [1, -1], LEVEL).p,
+        "ours": contrast_shares(answers, [first, second], [1, -1], LEVEL).p,
     }
 
 

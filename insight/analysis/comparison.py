@@ -26,7 +26,7 @@ from insight.disclosure.protection import hidden_sets
 from insight.language.errors import Fault, RequestError, UnknownNameError, near_miss
 from insight.query.cells import Request, ShareCells, mean_cells, share_cells
 from insight.query.opened import OpenSurvey
-from insight.query.sampling_units import strata
+from insight.query.sampling_units import lonely_strata, strata
 from insight.statistics.contrasts import (
     ADJUSTMENTS,
     Adjustment,
@@ -37,7 +37,7 @@ from insight.statistics.contrasts import (
     mean_of,
     standard_deviation,
 )
-from insight.statistics.score_test import score_test
+from insight.statistics.share_contrasts import contrast_shares, detectable
 from insight.statistics.strata import Strata
 from insight.survey.filters import EVERYONE, Where
 from insight.survey.folders import Survey
@@ -112,7 +112,7 @@ def compare(
         *(survey, request, target, against, adjustment, level),
         _adjust(compared, adjustment),
         *(None, None, None),
-        lonely=int(units.lonely.sum()),
+        lonely=lonely_strata(survey),
         basis=weakest(basis_of(survey.codebook, request, [group], target) for group in groups),
     )
     if joint:
@@ -125,15 +125,15 @@ def compare(
 
 def _adjust(compared: Sequence[Difference], adjustment: Adjustment) -> tuple[Difference, ...]:
     """Adjust both p values of all differences, each over its own tests."""
-    columns = [[_or_nan(gap.p) for gap in compared], [_or_nan(gap.p_score) for gap in compared]]
+    columns = [[_or_nan(gap.p) for gap in compared], [_or_nan(gap.p_claim) for gap in compared]]
     adjusted = (adjust_p_values(column, adjustment) for column in columns)
     return tuple(
         replace(
             gap,
             p_adjusted=None if gap.p is None else p,
-            p_score_adjusted=None if gap.p_score is None else p_score,
+            p_claim_adjusted=None if gap.p_claim is None else p_claim,
         )
-        for gap, p, p_score in zip(compared, *adjusted, strict=True)
+        for gap, p, p_claim in zip(compared, *adjusted, strict=True)
     )
 
 
@@ -269,17 +269,21 @@ def _test_sides(
         detectable=contrast.detectable(level) if tested else None,
     )
     if not shares:
-        return replace(result, large=LARGE_MEAN * standard_deviation(answers, sides[0] + sides[1]))
-    score = score_test(answers, sides, [1, -1], level)
-    if not (contrast.df > 0 and math.isfinite(score.p)):
+        large = LARGE_MEAN * standard_deviation(answers, sides[0] + sides[1])
+        return replace(result, large=large, exact_se=contrast.se, exact_df=contrast.df)
+    claim = contrast_shares(answers, sides, [1, -1], level)
+    if not (contrast.df > 0 and math.isfinite(claim.p)):
         return result
     return replace(
         result,
-        score_low=score.low,
-        score_upp=score.upp,
-        score_se=score.se,
-        score_df=score.df,
-        p_score=score.p,
+        claim_low=claim.low,
+        claim_upp=claim.upp,
+        claim_se=claim.se,
+        claim_df=claim.df,
+        p_claim=claim.p,
+        exact_se=claim.se,
+        exact_df=claim.df,
+        detectable=detectable(claim.se, claim.df, level),
         large=LARGE_SHARE,
     )
 
@@ -314,4 +318,5 @@ def _shown(survey: OpenSurvey, request: Request, key: str, answers: Answers) -> 
     groups = range(len(request.groups))
     hidden = _hidden(survey, request, [([group], [group]) for group in groups], key)
     bases, least = answers.positive.sum(axis=0), max(survey.codebook.disclosure.min_base, 1)
-    return [group for group in groups if bases[group] >= least and not hidden[group,]]
+    enough = [group for group in groups if bases[group] >= least and not hidden[group,]]
+    return [group for group in enough if effective_base(answers, [group]) > 0]

@@ -20,7 +20,7 @@ from insight.query.cells import Request
 from insight.query.opened import OpenSurvey
 from insight.statistics.contrasts import Adjustment, Contrast
 from insight.statistics.joint_tests import JointTest
-from insight.statistics.score_test import ScoreTest, detectable
+from insight.statistics.share_contrasts import ShareContrast, detectable
 
 Against = Literal["pairs", "rest"]
 Found = Literal["lower", "higher", "alike", "few", "untested", "break"]
@@ -32,8 +32,8 @@ COLUMNS: Mapping[str, Kind] = {
     **columns("count", "base", "base_other"),
     **columns("number", "value", "value_other", "difference", "difference_se"),
     **columns("number", "difference_low", "difference_upp", "statistic", "ndf", "df"),
-    **columns("number", "p", "p_adjusted", "score_low", "score_upp", "p_score"),
-    **columns("number", "p_score_adjusted"),
+    **columns("number", "p", "p_adjusted", "claim_low", "claim_upp", "p_claim"),
+    **columns("number", "p_claim_adjusted"),
     **columns("words", "finding", "adjustment"),
     **columns("number", "detectable"),
     **columns("words", "flag", "question", "filter", "weighting"),
@@ -61,9 +61,12 @@ class Difference:
         Student's t, its degrees of freedom, and p before and after adjustment, as ``svyttest``.
     detectable
         The smallest true difference that this test would find four times in five.
-    score_low, score_upp, score_se, score_df, p_score, p_score_adjusted
-        Of shares the score test on which findings rest (:mod:`insight.statistics.score_test`), None
+    claim_low, claim_upp, claim_se, claim_df, p_claim, p_claim_adjusted
+        Of shares the test on which findings rest (:mod:`insight.statistics.share_contrasts`), None
         for means: interval, standard error towards 0, degrees of freedom, p.
+    exact_se, exact_df
+        The standard error and degrees of freedom of the test on which findings rest, never rounded
+        and never told: whether answers are too few must not hang on rounding.
     large
         From which size a difference is large: 0.2 for shares, half a standard deviation for means.
     flags
@@ -88,31 +91,33 @@ class Difference:
     p: float | None = None
     p_adjusted: float | None = None
     detectable: float | None = None
-    score_low: float | None = None
-    score_upp: float | None = None
-    score_se: float | None = None
-    score_df: float | None = None
-    p_score: float | None = None
-    p_score_adjusted: float | None = None
+    claim_low: float | None = None
+    claim_upp: float | None = None
+    claim_se: float | None = None
+    claim_df: float | None = None
+    p_claim: float | None = None
+    p_claim_adjusted: float | None = None
+    exact_se: float | None = None
+    exact_df: float | None = None
     large: float | None = None
     flags: tuple[str, ...] = ()
     basis: Basis = ""
 
     @property
-    def claim_p(self) -> float | None:
-        """The p that a finding rests on, not adjusted: the score test's, for means Student's."""
-        return self.p if self.p_score is None else self.p_score
+    def p_of_finding(self) -> float | None:
+        """The p that a finding rests on, not adjusted: that of the claim, for means Student's."""
+        return self.p if self.p_claim is None else self.p_claim
 
     @property
-    def claim_p_adjusted(self) -> float | None:
+    def p_of_finding_adjusted(self) -> float | None:
         """The same, adjusted for the number of differences."""
-        return self.p_adjusted if self.p_score is None else self.p_score_adjusted
+        return self.p_adjusted if self.p_claim is None else self.p_claim_adjusted
 
     @property
     def interval(self) -> tuple[float, float] | None:
         """The interval that goes with a finding; None where there is none."""
         low, upp = (
-            (self.low, self.upp) if self.p_score is None else (self.score_low, self.score_upp)
+            (self.low, self.upp) if self.p_claim is None else (self.claim_low, self.claim_upp)
         )
         return None if low is None or upp is None else (low, upp)
 
@@ -121,12 +126,12 @@ class Difference:
 
         It is that of the test on which findings rest; None where nothing could be tested.
         """
-        se, df = (self.se, self.df) if self.p_score is None else (self.score_se, self.score_df)
-        return detectable(se, df, level) if self.claim_p is not None and se and df else None
+        se, df = (self.se, self.df) if self.p_claim is None else (self.claim_se, self.claim_df)
+        return detectable(se, df, level) if self.p_of_finding is not None and se and df else None
 
     def significant(self, level: float) -> bool:
         """Whether the difference is more than chance, at one less the confidence level."""
-        return self.claim_p_adjusted is not None and self.claim_p_adjusted < 1 - level
+        return self.p_of_finding_adjusted is not None and self.p_of_finding_adjusted < 1 - level
 
     def finding(self, level: float, tests: int = 1) -> Found:
         """Return what the test found of the first of the two sides.
@@ -142,12 +147,14 @@ class Difference:
             return "few"
         if self.significant(level):
             return "higher" if self.value > 0 else "lower"
-        if self.claim_p is None:
+        if self.p_of_finding is None:
             return "untested"
         if self.value == 0 and "boundary" in self.flags:
             return "alike"
-        least = self.detectable_at(1 - (1 - level) / max(tests, 1))
-        return "few" if least and self.large and least > self.large else "alike"
+        if not (self.exact_se and self.exact_df and self.large):
+            return "alike"
+        strict = 1 - (1 - level) / max(tests, 1)
+        return "few" if detectable(self.exact_se, self.exact_df, strict) > self.large else "alike"
 
 
 @dataclass(frozen=True, repr=False)
@@ -166,12 +173,14 @@ class Comparison(TidyResult):
         Change per unit of time, where the groups are waves without a break between them.
     equality
         Whether all waves are alike, where the groups are waves without a break between them.
-    trend_score
-        The score test of the trend of a share, on which findings rest.
+    trend_claim
+        The test of the trend of a share, on which findings rest.
     left_out
         Codes of groups with too few respondents to be shown, or none: they are in no joint test.
     lonely
         Strata with a single PSU, about whose variance something had to be assumed.
+    rounded
+        Whether figures are told less exactly than they are known.
     basis
         What the simulated levels of all groups rest on, the weakest of them; see `Estimate`.
     """
@@ -186,15 +195,16 @@ class Comparison(TidyResult):
     association: JointTest | None
     trend: Contrast | None
     equality: JointTest | None
-    trend_score: ScoreTest | None = None
+    trend_claim: ShareContrast | None = None
     left_out: tuple[str, ...] = ()
     lonely: int = 0
+    rounded: bool = False
     basis: Basis = ""
 
     @property
     def tests(self) -> int:
         """How many differences are tested: the family that is corrected together."""
-        return sum(difference.claim_p is not None for difference in self.differences)
+        return sum(difference.p_of_finding is not None for difference in self.differences)
 
     @property
     def statistic(self) -> Literal["share", "mean"]:
@@ -298,10 +308,10 @@ def _difference(
         "df": difference.df,
         "p": difference.p,
         "p_adjusted": difference.p_adjusted,
-        "score_low": difference.score_low,
-        "score_upp": difference.score_upp,
-        "p_score": difference.p_score,
-        "p_score_adjusted": difference.p_score_adjusted,
+        "claim_low": difference.claim_low,
+        "claim_upp": difference.claim_upp,
+        "p_claim": difference.p_claim,
+        "p_claim_adjusted": difference.p_claim_adjusted,
         "finding": difference.finding(comparison.level, comparison.tests),
         "detectable": difference.detectable,
         "flag": " ".join(difference.flags),
@@ -321,7 +331,7 @@ def _joint(name: str, test: JointTest) -> dict[str, object]:
 
 def _trend(comparison: Comparison, slope: Contrast) -> dict[str, object]:
     half = slope.half_width(comparison.level)
-    score = comparison.trend_score
+    claim = comparison.trend_claim
     return {
         "test": "trend",
         "difference": slope.value,
@@ -331,8 +341,8 @@ def _trend(comparison: Comparison, slope: Contrast) -> dict[str, object]:
         "statistic": slope.statistic,
         "df": slope.df,
         "p": slope.p,
-        "score_low": score.low if score else None,
-        "score_upp": score.upp if score else None,
-        "p_score": score.p if score else None,
+        "claim_low": claim.low if claim else None,
+        "claim_upp": claim.upp if claim else None,
+        "p_claim": claim.p if claim else None,
         "detectable": slope.detectable(comparison.level),
     }

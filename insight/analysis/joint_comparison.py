@@ -15,7 +15,7 @@ from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import strata
 from insight.statistics.contrasts import Answers, trend, trend_coefficients
 from insight.statistics.joint_tests import JointTest, equal_means, rao_scott
-from insight.statistics.score_test import score_test
+from insight.statistics.share_contrasts import contrast_shares
 from insight.survey.folders import Survey
 
 
@@ -44,14 +44,14 @@ def compare_together(
     if not times:
         return comparison
     answers = answers.among(kept)
-    score = None
+    claim = None
     if key:
         sides = [[wave] for wave in range(len(kept))]
-        score = score_test(answers, sides, trend_coefficients(times), comparison.level)
+        claim = contrast_shares(answers, sides, trend_coefficients(times), comparison.level)
     return replace(
         comparison,
         trend=trend(answers, times),
-        trend_score=score,
+        trend_claim=claim,
         equality=equal_means(answers),
     )
 

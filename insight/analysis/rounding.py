@@ -16,7 +16,7 @@ from insight.disclosure.precision import (
 )
 from insight.statistics.contrasts import Contrast
 from insight.statistics.joint_tests import JointTest
-from insight.statistics.score_test import ScoreTest
+from insight.statistics.share_contrasts import ShareContrast
 
 
 def round_estimate(
@@ -88,7 +88,8 @@ def round_comparison(comparison: Comparison, precision: Precision) -> Comparison
         differences=gaps,
         association=_round_test(comparison.association),
         trend=_round_trend(comparison.trend),
-        trend_score=_round_score(comparison.trend_score),
+        trend_claim=_round_claim(comparison.trend_claim),
+        rounded=True,
         equality=_round_test(comparison.equality),
     )
 
@@ -103,7 +104,7 @@ def _round_difference(gap: Difference, precision: Precision, *, means: bool) -> 
     step = max(first, second)
     value = nearest(gap.value, step)
     low, upp = _bounds(gap.value, value, (gap.low, gap.upp), step)
-    score_low, score_upp = _bounds(gap.value, value, (gap.score_low, gap.score_upp), step)
+    claim_low, claim_upp = _bounds(gap.value, value, (gap.claim_low, gap.claim_upp), step)
     certain = "boundary" in gap.flags
     return replace(
         gap,
@@ -118,12 +119,12 @@ def _round_difference(gap: Difference, precision: Precision, *, means: bool) -> 
         p=of_digits(gap.p, 2),
         p_adjusted=of_digits(gap.p_adjusted, 2),
         detectable=upwards(gap.detectable, step),
-        score_low=score_low,
-        score_upp=score_upp,
-        score_se=upwards(gap.score_se, step),
-        score_df=_round_df(gap.score_df),
-        p_score=of_digits(gap.p_score, 2),
-        p_score_adjusted=of_digits(gap.p_score_adjusted, 2),
+        claim_low=claim_low,
+        claim_upp=claim_upp,
+        claim_se=upwards(gap.claim_se, step),
+        claim_df=_round_df(gap.claim_df),
+        p_claim=of_digits(gap.p_claim, 2),
+        p_claim_adjusted=of_digits(gap.p_claim_adjusted, 2),
     )
 
 
@@ -152,17 +153,17 @@ def _round_trend(slope: Contrast | None) -> Contrast | None:
     return Contrast(value or 0.0, se or 0.0, of_digits(slope.df, 2) or 0.0)
 
 
-def _round_score(score: ScoreTest | None) -> ScoreTest | None:
-    if score is None or not score.se:
-        return score
-    step = step_above(score.se / 10)
-    value = nearest(score.value, step) or 0.0
-    low, upp = _bounds(score.value, value, (score.low, score.upp), step)
-    return ScoreTest(
+def _round_claim(claim: ShareContrast | None) -> ShareContrast | None:
+    if claim is None or not claim.se:
+        return claim
+    step = step_above(claim.se / 10)
+    value = nearest(claim.value, step) or 0.0
+    low, upp = _bounds(claim.value, value, (claim.low, claim.upp), step)
+    return ShareContrast(
         value,
         low or 0.0,
         upp or 0.0,
-        upwards(score.se, step) or 0.0,
-        of_digits(score.df, 2) or 0.0,
-        of_digits(score.p, 2) or 0.0,
+        upwards(claim.se, step) or 0.0,
+        of_digits(claim.df, 2) or 0.0,
+        of_digits(claim.p, 2) or 0.0,
     )

@@ -16,7 +16,7 @@ from insight.analysis.differences import Comparison, Difference, Found
 from insight.analysis.estimates import Table
 from insight.language.catalogue import Text
 from insight.statistics.contrasts import adjust_p_values
-from insight.statistics.score_test import ScoreTest
+from insight.statistics.share_contrasts import ShareContrast
 
 Group = tuple[str, ...]
 Span = Literal["step", "period"]
@@ -55,7 +55,7 @@ class Tests:
     count: int
     level: float
     span: Span = "step"
-    trends: Mapping[Group, ScoreTest] = field(default_factory=dict)
+    trends: Mapping[Group, ShareContrast] = field(default_factory=dict)
 
     @property
     def waves(self) -> bool:
@@ -78,13 +78,13 @@ class Tests:
         difference = self.differences.get(group)
         return difference.finding(self.level, self.count) if difference else "untested"
 
-    @property
-    def claims(self) -> bool:
-        """Whether any difference or trend is more than chance."""
-        found = {self.finding(group) for group in self.differences}
-        return bool({"lower", "higher"} & found) or any(map(self.trend, self.trends))
+    def claims_of(self, wave: str) -> bool:
+        """Tell whether any group has changed, or has a trend, up to a wave."""
+        groups = [group for group in self.differences if group[self.over] == wave]
+        found = {self.finding(group) for group in groups}
+        return bool({"lower", "higher"} & found) or any(map(self.trend, groups))
 
-    def trend(self, group: Group) -> ScoreTest | None:
+    def trend(self, group: Group) -> ShareContrast | None:
         """Return a group's trend where its test says so; p is corrected."""
         trend = self.trends.get(group)
         return trend if trend and trend.p < 1 - self.level else None
@@ -164,7 +164,7 @@ def period_tests_of(
     if not table.codebook.waves_ordered:
         return None
     gaps: dict[Group, Difference] = {}
-    trends: dict[Group, ScoreTest] = {}
+    trends: dict[Group, ShareContrast] = {}
     longer = False
     for group in (group for group in table.request.groups if group[over] == last):
         comparison = comparisons.get("".join(_without(group, over)))
@@ -174,8 +174,8 @@ def period_tests_of(
         longer |= len(shown) > 2
         if gap := between(comparison, last, shown[0]):
             gaps[group] = gap
-        if comparison.trend_score and len(shown) > 3 and last == table.request.levels[over][-1]:
-            trends[group] = comparison.trend_score
+        if comparison.trend_claim and len(shown) > 3 and last == table.request.levels[over][-1]:
+            trends[group] = comparison.trend_claim
     return _family(table, key, over, gaps, comparisons, trends) if longer else None
 
 
@@ -202,15 +202,15 @@ def _family(
     over: int,
     gaps: Mapping[Group, Difference],
     comparisons: Mapping[str, Comparison],
-    trends: Mapping[Group, ScoreTest] | None = None,
+    trends: Mapping[Group, ShareContrast] | None = None,
 ) -> Tests | None:
     """Correct the tests of differences, and of trends, for each other by Holm's method."""
-    if not any(gap.claim_p is not None or "break" in gap.flags for gap in gaps.values()):
+    if not any(gap.p_of_finding is not None or "break" in gap.flags for gap in gaps.values()):
         return None
     # Two groups share their test: what tells tests apart is which groups, and within which other.
     names = {group: (_without(group, over), _sides(gap)) for group, gap in gaps.items()}
     p_values: dict[object, float] = {
-        names[group]: math.nan if gap.claim_p is None else gap.claim_p
+        names[group]: math.nan if gap.p_of_finding is None else gap.p_of_finding
         for group, gap in gaps.items()
     }
     p_values |= {group: trend.p for group, trend in (trends or {}).items()}
@@ -228,8 +228,8 @@ def _family(
 
 
 def _corrected(gap: Difference, p: float) -> Difference:
-    if gap.p_score is not None:
-        return replace(gap, p_score_adjusted=p)
+    if gap.p_claim is not None:
+        return replace(gap, p_claim_adjusted=p)
     return gap if gap.p is None else replace(gap, p_adjusted=p)
 
 
@@ -281,8 +281,8 @@ def reverse(difference: Difference) -> Difference:
         value=_less(difference.value),
         low=_less(difference.upp),
         upp=_less(difference.low),
-        score_low=_less(difference.score_upp),
-        score_upp=_less(difference.score_low),
+        claim_low=_less(difference.claim_upp),
+        claim_upp=_less(difference.claim_low),
         statistic=_less(difference.statistic),
     )
 

@@ -21,7 +21,7 @@ from insight.disclosure.protection import hidden_figures
 from insight.language.errors import Fault, RequestError, near_miss
 from insight.query.cells import Request
 from insight.query.opened import OpenSurvey
-from insight.query.sampling_units import strata
+from insight.query.sampling_units import lonely_strata
 from insight.statistics.intervals import METHODS, Method
 from insight.survey.codebook import RESERVED_COLUMNS, Codebook, Variable
 from insight.survey.filters import EVERYONE, Where, read_filter
@@ -98,7 +98,7 @@ def table(
             round_estimate(estimate, chosen, precision, least)
             for estimate in _apply_gates(survey.codebook, request, measured, rows, hidden, chosen)
         )
-    alone = int(strata(survey).lonely.sum())
+    alone = lonely_strata(survey)
     given = (survey, request, nets, method, level, estimates)
     return Table(*given, statistic=chosen, lonely=alone, rounded=bool(precision))
 

@@ -14,12 +14,15 @@ from insight.language.catalogue import Language, locale_of, say
 
 MOST_PLACES = 6
 SMALLEST_P = 0.001
+HUGE = 1e15
 MOST_NUMBERS = 10_000  # one stands in a chart, its words and its table alike
 
 
 @lru_cache(maxsize=MOST_NUMBERS)
-def percent(share: float, language: Language) -> str:
+def percent(share: float, language: Language, *, exact: bool = True) -> str:
     """Return a share in whole per cent; only a true zero is none, only a true one a hundred.
+
+    Of shares that were rounded already neither is known.
 
     Examples
     --------
@@ -27,7 +30,11 @@ def percent(share: float, language: Language) -> str:
     ('68%', True)
     >>> percent(0, "en"), percent(1 / 700, "en"), percent(699 / 700, "en"), percent(1, "en")
     ('none', 'under 1%', 'over 99%', '100%')
+    >>> percent(0.0, "en", exact=False)
+    'near 0%'
     """
+    if share in (0, 1) and not exact:
+        return say(language, "number.near", limit=whole_percent(share, language))
     if share == 0:
         return say(language, "number.none")
     shown = round(100 * share)
@@ -48,7 +55,14 @@ def whole_percent(share: float, language: Language) -> str:
     return numbers.format_percent(round(100 * share) / 100, locale=locale_of(language))
 
 
-def percents(first: float, second: float, language: Language) -> tuple[str, str]:
+def with_percent(number: str, language: Language) -> str:
+    """Return a written number with the sign of per cent behind it, as the language has it."""
+    return f"{number}\N{NO-BREAK SPACE}%" if language == "nb" else f"{number}%"
+
+
+def percents(
+    first: float, second: float, language: Language, *, exact: bool = True
+) -> tuple[str, str]:
     """Return two shares that stand together, the first without its sign where that reads well.
 
     Examples
@@ -56,7 +70,7 @@ def percents(first: float, second: float, language: Language) -> tuple[str, str]
     >>> percents(0.46, 0.65, "en"), percents(0, 0.65, "en")
     (('46', '65%'), ('none', '65%'))
     """
-    words, other = percent(first, language), percent(second, language)
+    words, other = (percent(share, language, exact=exact) for share in (first, second))
     plain = words == whole_percent(first, language) and other[:1].isdecimal()
     return (whole(100 * first, language) if plain else words), other
 
@@ -95,20 +109,14 @@ def decimal(number: float, language: Language, places: int = 2) -> str:
     --------
     >>> decimal(0.312, "nb"), decimal(0.312, "en"), decimal(-0.001, "en"), decimal(1234.5, "en", 0)
     ('0,31', '0.31', '0.00', '1,234')
+    >>> decimal(-3.6, "en", 0) == "\N{MINUS SIGN}4", decimal(9.9e37, "nb")
+    (True, '9.90e+37')
     """
+    if abs(number) >= HUGE:
+        return f"{number:.2e}"
     pattern = "#,##0" + ("." + "0" * places if places else "")
-    return numbers.format_decimal(round(number, places) + 0.0, pattern, locale_of(language))
-
-
-def signed(number: float, language: Language, places: int = 0) -> str:
-    """Return a number with a real minus sign where it is negative.
-
-    Examples
-    --------
-    >>> signed(-3.6, "en") == "\N{MINUS SIGN}4", signed(-0.2, "nb")
-    (True, '0')
-    """
-    return decimal(number, language, places).replace("-", "\N{MINUS SIGN}")
+    written = numbers.format_decimal(round(number, places) + 0.0, pattern, locale_of(language))
+    return written.replace("-", "\N{MINUS SIGN}")
 
 
 def amount(number: float, language: Language) -> str:
@@ -141,6 +149,8 @@ def p_words(p: float, language: Language) -> str:
     >>> [p_words(p, "en").replace("\N{NO-BREAK SPACE}", " ") for p in (0.0213, 0.0001)]
     ['p = 0.021', 'p < 0.001']
     """
+    if p > 1 - SMALLEST_P:
+        return say(language, "breakdown.p_above", p=p_value(1 - SMALLEST_P, language))
     key = "breakdown.p_below" if p < SMALLEST_P else "breakdown.p"
     return say(language, key, p=p_value(max(p, SMALLEST_P), language))
 

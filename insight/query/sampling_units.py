@@ -87,3 +87,9 @@ def _runs(columns: Sequence[np.ndarray], rows: int) -> np.ndarray:
 def strata(survey: OpenSurvey) -> Strata:
     """Return the numbers of units in each stratum of the whole file."""
     return units_of(survey).strata
+
+
+def lonely_strata(survey: OpenSurvey) -> int:
+    """Count the strata with a single PSU; without strata and PSUs there are none to speak of."""
+    design = survey.codebook.design
+    return int(strata(survey).lonely.sum()) if design.strata or design.psu else 0

@@ -24,13 +24,17 @@ _Named = Sequence[tuple[str, Estimate]]
 def value(number: float, result: Table | Comparison, language: Language) -> str:
     """Return a share in per cent or a mean with decimals, whichever the result holds."""
     if result.statistic == "share":
-        return numbers.percent(number, language)
+        return numbers.percent(number, language, exact=not result.rounded)
     return numbers.decimal(number, language, numbers.places(result.magnitude))
 
 
 def value_of(estimate: Estimate, table: Table, language: Language, hidden: str = "") -> str:
     """Return the value of an estimate, or what stands for one that is not shown."""
-    return hidden if estimate.value is None else value(estimate.value, table, language)
+    if estimate.value is None:
+        return hidden
+    if "boundary" in estimate.flags:  # nobody or everybody, also where others are rounded
+        return numbers.percent(estimate.value, language)
+    return value(estimate.value, table, language)
 
 
 def interval(estimate: Estimate, table: Table, language: Language) -> str:
@@ -39,14 +43,15 @@ def interval(estimate: Estimate, table: Table, language: Language) -> str:
         return ""
     if table.statistic != "share":
         places = numbers.places(table.magnitude)
-        low, upp = (numbers.signed(end, language, places) for end in (estimate.low, estimate.upp))
-        return (
-            say(language, "sentence.from_to", low=low, upp=upp)
-            if "\N{MINUS SIGN}" in low
-            else f"{low}–{upp}"
-        )
-    low = numbers.whole(100 * estimate.low, language)
-    return f"{low}–{numbers.whole_percent(estimate.upp, language)}"
+        low, upp = (numbers.decimal(end, language, places) for end in (estimate.low, estimate.upp))
+        if estimate.low == estimate.upp:
+            return ""  # all answers are alike, which says nothing of those who were not asked
+        key = "from_to" if "\N{MINUS SIGN}" in low else "between"
+        return say(language, f"sentence.{key}", low=low, upp=upp)
+    ends = [100 * estimate.low, 100 * estimate.upp]
+    places = next((few for few in range(3) if round(ends[0], few) != round(ends[1], few)), 0)
+    low = numbers.decimal(ends[0], language, places)
+    return f"{low}–{numbers.with_percent(numbers.decimal(ends[1], language, places), language)}"
 
 
 def level(table: Table, language: Language) -> str:
@@ -123,7 +128,7 @@ def level_sentence(
     if estimate.value is None:
         why = _why_hidden(table, estimate, language)
         return say(language, "sentence.hidden", label=label, reason=why)
-    number = value(estimate.value, table, language)
+    number = value_of(estimate, table, language)
     between = interval(estimate, table, language)
     if not between:
         return say(language, "sentence.level_alone", label=label, value=number)
@@ -310,7 +315,7 @@ def figure(estimate: Estimate, table: Table, language: Language) -> str:
     """Return an estimate with its interval, or in words why it is not shown."""
     if estimate.value is None:
         return _why_hidden(table, estimate, language)
-    words = value(estimate.value, table, language)
+    words = value_of(estimate, table, language)
     between = interval(estimate, table, language)
     return f"{words} ({between})" if between else words
 

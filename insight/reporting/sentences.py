@@ -119,7 +119,7 @@ def pair(
     if reverse:
         first, second = second, first
     if result.statistic == "share":
-        return numbers.percents(first, second, language)
+        return numbers.percents(first, second, language, exact=not result.rounded)
     return labels.value(first, result, language), labels.value(second, result, language)
 
 
@@ -144,9 +144,7 @@ def signed_size(difference: Difference, result: Table | Comparison, language: La
     """Return the first less the second, signed, with its interval; empty where it is not shown."""
     if difference.value is None:
         return ""
-    places = 0 if result.statistic == "share" else numbers.places(result.magnitude)
-    times = 100 if result.statistic == "share" else 1
-    words = numbers.signed(times * difference.value, language, places)
+    words = _end(difference.value, result, language)
     if difference.interval is None:
         return words
     between = span(*difference.interval, result, language)
@@ -166,17 +164,16 @@ def points(size: float, result: Table | Comparison, language: Language) -> str:
 def span(low: float, upp: float, result: Table | Comparison, language: Language) -> str:
     """Return an interval of a difference: with a dash, or with a word where an end is negative."""
     ends = [_end(end, result, language) for end in (low, upp)]
-    return say(
-        language, "sentence.from_to" if low < 0 else "sentence.between", low=ends[0], upp=ends[1]
-    )
+    key = "from_to" if "\N{MINUS SIGN}" in ends[0] else "between"
+    return say(language, f"sentence.{key}", low=ends[0], upp=ends[1])
 
 
 def _end(end: float, result: Table | Comparison, language: Language) -> str:
-    """An end of an interval; with a decimal where it is not nought and would look like it."""
+    """A signed difference; with a decimal where it is not nought and would look like it."""
     if result.statistic != "share":
-        return numbers.signed(end, language, numbers.places(result.magnitude))
+        return numbers.decimal(end, language, numbers.places(result.magnitude))
     whole = round(100 * end)
-    return numbers.signed(100 * end, language, int(whole == 0 and abs(end) >= 0.0005))
+    return numbers.decimal(100 * end, language, int(whole == 0 and abs(end) >= 0.0005))
 
 
 def against(

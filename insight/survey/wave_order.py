@@ -66,10 +66,11 @@ def order_of(names: Mapping[int | str, Text], *, ordered: bool = False) -> WaveO
     by_language = [[label[language] for label in names.values()] for language in LANGUAGES]
     found = next((order for each in by_language if (order := _order_of_names(keys, each))), None)
     found = found or _order_of_codes(list(names))
-    if ordered and not (found and found.named):
-        times = found.times if found and found.keys == keys else None
-        return WaveOrder(keys, times=times)
-    return found or WaveOrder(keys, known=False)
+    if found and found.named:
+        return found
+    if ordered:
+        return WaveOrder(keys, times=found.times if found and found.keys == keys else None)
+    return WaveOrder(keys, known=False)
 
 
 def natural_order(names: Sequence[str]) -> list[int] | None:

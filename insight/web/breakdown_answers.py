@@ -18,8 +18,6 @@ from insight.survey.codebook import Variable
 from insight.web import answers
 from insight.web.answers import View
 
-MOST_WITHIN = 24
-
 
 def figures(view: View, breakdown: Breakdown) -> Figures:
     """Return what a breakdown is drawn from; over time the chosen wave is one among others."""
@@ -89,9 +87,9 @@ def last_wave(table: Table, wave: str | None) -> str:
     """Return the wave that a sentence over time ends with: the chosen one, else the last shown."""
     over = _over(table)
     waves, ordered = table.request.levels[over], table.codebook.waves_ordered
-    if wave in (waves[1:] if ordered else waves):
-        return wave
     shown = {estimate.group[over] for estimate in table.estimates if estimate.shown}
+    if wave in shown and wave in (waves[1:] if ordered else waves):
+        return wave
     return next((code for code in reversed(waves) if code in shown), waves[-1])
 
 
@@ -110,7 +108,7 @@ def _comparisons(table: Table, key: str) -> tuple[int, dict[str, Comparison]]:
     if len(by) == 2:
         other, codes = by[1 - over], table.request.levels[1 - over]
         within = {code: where.narrowed(other, [code]) for code in codes}
-    if len(within) > MOST_WITHIN:
+    if len(within) > notes.MOST_WITHIN:
         return over, {}
     against = _against(table, over)
     return over, {
@@ -136,7 +134,7 @@ def reading(
         told.append(over_time.by_group(by_group, wave, language))
         families = by_group.families
     everything = [*changes.families, *families]
-    if not any(tests.claims for tests in everything):
+    if everything and not any(tests.claims_of(wave) for tests in everything):
         waves = [comparison for comparison in related if comparison.request.by[0] == breakdown.wave]
         told += finding.still_related(waves, language)
     return " ".join(filter(None, told)), families

@@ -153,5 +153,5 @@ def test_what_a_sentence_may_say_is_in_the_result(run):
     _, out, _ = run("compare", "citizens", *arguments)
     [row] = [row for row in rows_of(out) if row["test"] == "difference"]
     assert row["finding"] in ("lower", "higher", "alike", "few")
-    assert (row["finding"] in ("lower", "higher")) is (row["p_score_adjusted"] < 0.05)
-    assert row["score_low"] <= row["difference"] <= row["score_upp"]
+    assert (row["finding"] in ("lower", "higher")) is (row["p_claim_adjusted"] < 0.05)
+    assert row["claim_low"] <= row["difference"] <= row["claim_upp"]

@@ -101,7 +101,11 @@ def known(language: Language) -> tuple[frozenset[str], re.Pattern[str]]:
         for name, form in sentence.forms.items()
         for other in [catalogue(OTHER[language])[key]]
     ]
-    open_ones = [one for one, other in said if "{" in one and one != other]
+    open_ones = [
+        one
+        for one, other in said
+        if "{" in one and one != other and len(words_of(re.sub(r"{.*?}", "", one))) > 1
+    ]
     labels = {one for one, _ in said if "{" not in one} | {one[language] for one in texts()}
     return frozenset(labels), re.compile("|".join(map(with_any_fields, open_ones)))
 

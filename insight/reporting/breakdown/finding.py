@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from insight.analysis.differences import Comparison, Difference, Found
 from insight.analysis.estimates import Table
-from insight.analysis.significance import Group, Tests
+from insight.analysis.significance import Group, Tests, reverse
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.reporting import labels, sentences
@@ -68,10 +68,13 @@ def _told(
 
 def all_the_same(figures: Figures, language: Language) -> str:
     """Say that all groups have the same share or number, where they have; else nothing."""
-    values = {estimate.value for estimate in figures.grouped.of(figures.key) if estimate.shown}
-    if figures.key and values == {0.0}:
+    shown = [estimate for estimate in figures.grouped.of(figures.key) if estimate.shown]
+    if not figures.key or not all("boundary" in estimate.flags for estimate in shown):
+        return ""  # a share that was rounded to nought is none
+    values = {estimate.value for estimate in shown}
+    if values == {0.0}:
         return say(language, "groups.all_none")
-    return say(language, "groups.all_all") if figures.key and values == {1.0} else ""
+    return say(language, "groups.all_all") if values == {1.0} else ""
 
 
 def still_related(related: Sequence[Comparison], language: Language) -> list[str]:
@@ -99,6 +102,8 @@ def pair_sentence(gap: Difference, tests: Tests | Comparison, language: Language
     count = tests.count if isinstance(tests, Tests) else tests.tests
     variable = result.request.by[tests.over if isinstance(tests, Tests) else 0]
     found = gap.finding(tests.level, count)
+    if found == "lower":
+        gap, found = reverse(gap), "higher"
     values: dict[str, object] = {
         "first": variable.category(gap.first).label,
         "second": variable.category(gap.second).label,

@@ -13,6 +13,8 @@ from insight.reporting import labels, sentences
 from insight.reporting.breakdown.request import Figures
 from insight.reporting.lists import name_some
 
+MOST_WITHIN = 24  # groups of one variable within which those of the other are tested
+
 
 def notes(
     figures: Figures, families: Sequence[Tests], related: Sequence[Comparison], language: Language
@@ -31,6 +33,7 @@ def notes(
         Language of the notes.
     """
     told = labels.breaks([figures.grouped], language) if figures.breakdown.over_time else []
+    families = [tests for tests in families if tests.count]
     for tests in families:
         told += [method(tests, language), detectable(tests, language)]
     if any("few" in map(tests.finding, tests.differences) for tests in families):
@@ -91,8 +94,11 @@ def why_untested(figures: Figures) -> str:
     if len(shown) < 2:
         held_back = sum("unreliable" in estimate.flags for estimate in estimates)
         return "why_uncertain" if held_back + len(shown) > 1 else "why_few_groups"
-    same = len({estimate.value for estimate in shown}) == 1
-    return "why_constant" if same else "why_too_many"
+    if len({estimate.value for estimate in shown}) == 1:
+        return "why_constant"
+    by = figures.grouped.request.levels
+    others = len(by[1 - figures.breakdown.over]) if len(by) == 2 else 1
+    return "why_too_many" if others > MOST_WITHIN else "why_no_two"
 
 
 def association(comparison: Comparison, language: Language) -> str:

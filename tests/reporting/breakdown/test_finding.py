@@ -7,7 +7,8 @@ from breakdown_survey import GATES, survey_of
 from survey_folder import net, segment, single, write_survey
 from visitor import view_of
 
-from insight import open_survey
+from insight import compare, open_survey
+from insight.analysis.significance import reverse
 from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, say
 from insight.reporting.breakdown import finding as breakdown_words
@@ -69,7 +70,7 @@ def test_groups_that_differ_are_named_with_both_figures_and_the_difference(tmp_p
             say("en", "groups.higher", groups=high),
         ]
     )
-    assert "The 3 comparisons are one family, corrected by Holm's method." in notes[0]
+    assert "The 3 comparisons are one family, corrected by Holm's method;" in notes[0]
     assert notes[-1] == say(
         "en", "breakdown.depends", by="Gruppe en", p=numbers.p_words(0.0001, "en")
     )
@@ -113,6 +114,27 @@ def test_of_two_groups_the_one_difference_is_told_once(tmp_path):
     assert words == ["", "↑ higher"]
 
 
+@pytest.mark.parametrize("high", [1, 2])
+def test_of_two_groups_the_higher_is_named_first_whichever_was_asked_for_first(tmp_path, high):
+    survey = survey_of(tmp_path, lambda g, s, y: 0.6 if s == high else 0.4)
+    found = compare(survey, "q", "yes", "s")
+    [gap] = found.differences
+    told = breakdown_words.pair_sentence(gap, found, "en")
+    assert told.startswith(f"Higher for {name(high)} than for {name(3 - high)}: 60 against 40%")
+    assert breakdown_words.pair_sentence(reverse(gap), found, "en") == told
+
+
+def test_a_headline_that_tells_no_change_does_not_deny_one_between(tmp_path):
+    shares = {"2019": 0.4, "2020": 0.6, "2021": 0.42}
+    finding, _, _ = read(survey_of(tmp_path, lambda g, s, y: shares[y]), "year", wave="2021")
+    assert "no change shown from kode 2019 en (40%) to kode 2021 en (42%)" in finding
+    assert "fell from 60%" in finding
+    flat = {"2019": 0.4, "2020": 0.48, "2021": 0.44}
+    said, notes, _ = read(survey_of(tmp_path / "2", lambda g, s, y: flat[y]), "year", wave="2021")
+    depends = any(one.startswith("The answers depend on") for one in notes)
+    assert ("All answers taken together still depend" in said) is depends
+
+
 @pytest.mark.parametrize(("share", "key"), [(0, "all_none"), (1, "all_all")])
 def test_groups_that_all_answer_alike_are_said_to(tmp_path, share, key):
     finding, notes, tests = read(survey_of(tmp_path, lambda g, s, y: share), "g")
@@ -143,9 +165,9 @@ def test_the_whole_period_is_told_first_and_then_the_last_step(tmp_path):
         f"yes en: rose from 50 to 60% from {first} to {last}, 10 percentage points (2–18). "
         f"From {middle} to {last}: no change shown."
     )
-    period, steps = [one for one in notes if one.endswith(("level.", "method."))]
+    period, steps = [one for one in notes if " is tested " in one]
     assert period.startswith("The whole period is tested by itself")
-    assert steps.endswith("The 2 comparisons are one family, corrected by Holm's method.")
+    assert "The 2 comparisons are one family, corrected by Holm's method;" in steps
     assert f"from {first} (50%) to {middle} (56%)" in read(survey, "year", wave="2020")[0]
 
 

@@ -175,7 +175,7 @@ def test_any_two_groups_are_compared_with_their_difference_and_test(language):
     found = compare(survey, ITEM, "high", "education", where=where)
     [gap] = [one for one in found.differences if (one.first, one.second) == ("3", "5")]
     assert finding.pair_sentence(gap, found, language) in words(app)
-    p = numbers.p_words(gap.p_score_adjusted, language)
+    p = numbers.p_words(gap.p_claim_adjusted, language)
     level = numbers.level(0.95, language)
     assert say(language, "pair.method", p=p, count=found.tests, level=level) in words(app)
     _, pairs = tables(app)

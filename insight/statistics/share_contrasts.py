@@ -1,10 +1,10 @@
-"""Score tests of differences and trends of shares, which hold their level where answers are rare.
+"""Tests of differences and trends of shares that hold their level where answers are rare.
 
 The t test of ``svyttest`` takes its standard error from the shares that it compares. A group in
 which few happen to give a rare answer has a small share and, for that very reason, a small
 standard error, so that the test makes too much of it. Here the uncertainty towards the other side
-comes from Wilson's interval of each share, as Newcombe proposed for two shares (his method 10) and
-Zou, Huang and Zhang for any contrast of several: the contrast differs from 0 where 0 lies outside
+comes from an interval of each share, as Newcombe proposed for two shares (his method 10) and Zou,
+Huang and Zhang for any contrast of several: the contrast differs from 0 where 0 lies outside
 
     L = value - sqrt(sum_ij r_ij e_i e_j),    e_i = c_i (p_i - limit_i),
 
@@ -12,20 +12,29 @@ with c the coefficients, r the correlations of the shares, and for each share th
 interval on the side that makes the contrast smaller (larger for the upper end). p is found by
 inversion: the confidence level at which the interval just reaches 0.
 
-Two things are ours, chosen by simulation (``benchmarks/claims.py``). Wilson's interval rests on the
-effective number of respondents, which is p (1 - p) / V but at most Kish's number, W² / sum w², here
-divided by the finite population correction: where the one respondent who gave a rare answer has a
-small weight, V is far too small. And Student's t has Welch and Satterthwaite's degrees of freedom,
-so that a group of few effective respondents is not tested as if it were known well.
+Where fewer than ten effective respondents gave the answer on both sides together, p is also at
+least that of how they fall on the two: binomial, given their number, by its mid-p. Of a single
+one nothing can be told, whichever group it is in.
+
+Three things were chosen by simulation (``benchmarks/claims.py``). The intervals are Jeffreys's, for
+with Newcombe's own, Wilson's, several groups of 30 beside one of 3,000 claim too much. They rest on
+the effective number of respondents, which is p (1 - p) / V but at most Kish's number, W² / sum w²,
+here divided by the finite population correction: where the one respondent who gave a rare answer
+has a small weight, V is far too small. And Student's t has Welch and Satterthwaite's degrees of
+freedom, so that a group of few effective respondents is not tested as if it were known well; as
+Korn and Graubard do, the number of respondents is multiplied by (z / t)².
 
 References
 ----------
 Newcombe, "Interval estimation for the difference between independent proportions: comparison of
 eleven methods", Statistics in Medicine 17 (1998), 873-890. Zou, Huang and Zhang, "A note on
 confidence interval estimation for a linear function of binomial proportions", Computational
-Statistics and Data Analysis 53 (2009), 1080-1085. Kish, "Survey Sampling" (1965), section 11.7.
-Welch, "The generalization of Student's problem when several different population variances are
-involved", Biometrika 34 (1947), 28-35.
+Statistics and Data Analysis 53 (2009), 1080-1085. Brown, Cai and DasGupta, "Interval estimation for
+a binomial proportion", Statistical Science 16 (2001), 101-133. Kish, "Survey Sampling" (1965),
+section 11.7. Welch, "The generalization of Student's problem when several different population
+variances are involved", Biometrika 34 (1947), 28-35. Korn and Graubard, "Confidence intervals for
+proportions with small expected number of positive counts estimated from survey data", Survey
+Methodology 24 (1998), 193-201.
 """
 
 from __future__ import annotations
@@ -38,19 +47,21 @@ import numpy as np
 from scipy import optimize, special
 
 from insight.statistics.contrasts import POWER, Answers, mean_of
-from insight.statistics.intervals import wilson
+from insight.statistics.intervals import jeffreys
 from insight.statistics.strata import degrees_of_freedom
 from insight.statistics.variance import covariance
 
-FARTHEST = 60.0  # standard errors; beyond it p is 0 for all that anybody can tell
+SMALLEST_TAIL = 1e-14  # beyond it p is 0 for all that anybody can tell
+NEAR = 1e-6
+FEW = 10
 USUAL = 1.96
 
 
 @dataclass(frozen=True)
-class ScoreTest:
+class ShareContrast:
     """A contrast of shares with its interval and p value.
 
-    `se` is the half-width of the interval towards 0 in units of Student's t.
+    `se` is half of the usual interval towards 0, divided by the quantile that it is made with.
     """
 
     value: float
@@ -61,12 +72,12 @@ class ScoreTest:
     p: float
 
 
-def score_test(
+def contrast_shares(
     answers: Answers,
     sides: Sequence[Sequence[int]],
     coefficients: Sequence[float] | np.ndarray,
     level: float,
-) -> ScoreTest:
+) -> ShareContrast:
     """Test a contrast of shares.
 
     Parameters
@@ -82,33 +93,33 @@ def score_test(
 
     Returns
     -------
-    ScoreTest
+    ShareContrast
         NaN for the interval and p where a side has nobody with a weight.
 
     Examples
     --------
-    Newcombe's example of 56 of 70 against 48 of 80, by z instead of t 0.0524 to 0.3339:
+    Newcombe's example of 56 of 70 against 48 of 80, by his method 0.0524 to 0.3339:
 
     >>> from insight.statistics.strata import Strata
     >>> both, yes = np.array([[70.0, 80.0]]), np.array([[56.0, 48.0]])
     >>> units = Strata.from_units(np.array([0]), np.array([150.0]), clustered=False)
     >>> sums = (both, both, yes, yes, both, yes, yes)
-    >>> test = score_test(Answers(units, *sums, np.zeros(2)), [[0], [1]], [1, -1], 0.95)
+    >>> test = contrast_shares(Answers(units, *sums, np.zeros(2)), [[0], [1]], [1, -1], 0.95)
     >>> round(test.value, 4), round(test.low, 3), round(test.upp, 3), round(test.p, 3)
-    (0.2, 0.051, 0.335, 0.009)
+    (0.2, 0.052, 0.337, 0.009)
     """
     if not all(answers.w[:, list(side)].sum() > 0 for side in sides):
         nothing = float("nan")
-        return ScoreTest(nothing, nothing, nothing, nothing, 0.0, nothing)
+        return ShareContrast(nothing, nothing, nothing, nothing, 0.0, nothing)
     shares = _Shares.of(answers, sides, coefficients)
     df = shares.degrees_of_freedom()
     quantile = float(special.stdtrit(df, 1 - (1 - level) / 2))
-    below, above = (shares.half_width(quantile, side) for side in (-1, 1))
-    towards = below if shares.value > 0 else above
-    p = float(2 * special.stdtr(df, -shares.distance_from_zero()))
-    return ScoreTest(
-        shares.value, shares.value - below, shares.value + above, towards / quantile, df, min(p, 1)
-    )
+    below, above = (shares.half_width(quantile, df, side) for side in (-1, 1))
+    p = float(2 * special.stdtr(df, -shares.distance_from_zero(df)))
+    if shares.given < FEW:
+        p = max(p, shares.conditional_p()) if len(sides) == 2 else float("nan")
+    low, upp = shares.value - below, shares.value + above
+    return ShareContrast(shares.value, low, upp, shares.standard_error(), df, min(p, 1))
 
 
 def detectable(se: float, df: float, level: float) -> float:
@@ -152,35 +163,72 @@ class _Shares:
     def value(self) -> float:
         return float(self.coefficients @ self.share)
 
-    def half_width(self, quantile: float, side: int) -> float:
+    def half_width(self, quantile: float, df: float, side: int) -> float:
         """How far the interval reaches below (-1) or above (1) the contrast."""
-        away = self._away(quantile, side)
+        away = self._away(quantile, df, side)
         return float(np.sqrt(max(away @ self.correlation @ away, 0.0)))
 
-    def _away(self, quantile: float, side: int) -> np.ndarray:
-        limits = np.array(wilson(self.share, self.effective, np.asarray(quantile)))
+    def _away(self, quantile: float, df: float, side: int) -> np.ndarray:
+        tail = float(special.stdtr(df, -quantile))
+        known = np.isfinite(self.effective)
+        respondents = np.where(known, self.effective, 1.0) * (special.ndtri(tail) / quantile) ** 2
+        low, upp = jeffreys(self.share, respondents, 1 - 2 * tail)
         downwards = self.coefficients * side < 0
-        away: np.ndarray = self.coefficients * (self.share - np.where(downwards, *limits))
-        return np.where(np.isinf(self.effective), 0.0, away)
+        limits = np.where(downwards, np.minimum(low, self.share), np.maximum(upp, self.share))
+        away: np.ndarray = self.coefficients * (self.share - limits)
+        return np.where(known, away, 0.0)
 
-    def distance_from_zero(self) -> float:
+    def standard_error(self) -> float:
+        """Half of the usual interval towards 0, or of the wider half, in its own quantile."""
+        below, above = (self.half_width(USUAL, np.inf, side) for side in (-1, 1))
+        towards = below if self.value > 0 else above
+        return (towards if self.value else max(below, above)) / USUAL
+
+    def distance_from_zero(self, df: float) -> float:
         """The quantile at which the interval just reaches 0."""
         if self.value == 0:
             return 0.0
         side = -1 if self.value > 0 else 1
 
         def beyond(quantile: float) -> float:
-            return abs(self.value) - self.half_width(quantile, side)
+            return abs(self.value) - self.half_width(quantile, df, side)
 
-        return FARTHEST if beyond(FARTHEST) > 0 else float(optimize.brentq(beyond, 0, FARTHEST))
+        farthest = -float(special.stdtrit(df, SMALLEST_TAIL))
+        if beyond(NEAR) <= 0:
+            return 0.0
+        return farthest if beyond(farthest) > 0 else float(optimize.brentq(beyond, NEAR, farthest))
+
+    @property
+    def given(self) -> float:
+        """Effective respondents who gave the answer, or did not, whichever are fewer."""
+        if not np.isfinite(self.effective).all():
+            return float("inf")
+        return float(min(self.effective @ self.share, self.effective @ (1 - self.share)))
+
+    def conditional_p(self) -> float:
+        """Mid-p of how those who gave a rare answer fall on two sides, given how many they are."""
+        given = self.share * self.effective
+        first, second = given if 2 * given.sum() < self.effective.sum() else self.effective - given
+        part = float(self.effective[0] / self.effective.sum())
+        sides = ((first, second, part), (second, first, 1 - part))
+        return min(1.0, *(_at_least(*side) + _more_than(*side) for side in sides))
 
     def degrees_of_freedom(self) -> float:
         """Welch and Satterthwaite's, of the parts that reach towards 0."""
-        parts = self._away(USUAL, -1 if self.value > 0 else 1) ** 2
+        parts = self._away(USUAL, np.inf, -1 if self.value > 0 else 1) ** 2
         if not parts.sum() > 0:
             return self.df_at_most
         welch = parts.sum() ** 2 / (parts**2 / self.df_of_each).sum()
         return float(min(welch, self.df_at_most))
+
+
+def _at_least(first: float, second: float, part: float) -> float:
+    """Probability that of first + second as many as `first` or more fall on one side."""
+    return float(special.betainc(first, second + 1, part)) if first > 0 else 1.0
+
+
+def _more_than(first: float, second: float, part: float) -> float:
+    return float(special.betainc(first + 1, second, part)) if second > 0 else 0.0
 
 
 def _kish(answers: Answers, side: Sequence[int]) -> float:
