@@ -96,7 +96,8 @@ class Tests:
         """
         strict = 1 - (1 - self.level) / max(self.count, 1)
         sizes = (difference.detectable_at(strict) for difference in self.differences.values())
-        return [size for size in sizes if size is not None]
+        most = 1.0 if self.table.statistic == "share" else math.inf
+        return [min(size, most) for size in sizes if size is not None]
 
 
 def are_waves(table: Table, over: int) -> bool:
