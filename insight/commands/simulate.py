@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from insight.commands.arguments import add_shared
-from insight.documents.published import published_figures
+from insight.documents.published import ORIGINS, published_figures
 from insight.documents.simulation import responses
 from insight.documents.simulation.calibration import measure
 from insight.documents.simulation.dependencies import (
@@ -16,6 +16,7 @@ from insight.documents.simulation.dependencies import (
     dependencies,
 )
 from insight.language.catalogue import Language, say
+from insight.language.errors import Fault, RequestError
 from insight.query.opened import OpenSurvey, open_survey
 from insight.survey.folders import data_folder
 
@@ -46,22 +47,24 @@ def _write(root: Path) -> int:
 
 def _check(root: Path, language: Language) -> int:
     surveys = {name: open_survey(name, root) for name in responses.SAMPLES}
-    figures = responses.check(
-        published_figures(), lambda figure: measure(surveys[figure.survey], figure)
-    )
-    targets = check_dependencies(dependencies(), surveys)
+    try:
+        published, wanted = published_figures(), dependencies()
+    except ValueError as error:
+        raise RequestError(Fault("fault.bad_targets", {"fault": error})) from None
+    figures = responses.check(published, lambda figure: measure(surveys[figure.survey], figure))
+    targets = check_dependencies(wanted, surveys)
     for line in figures:
         print("\t".join(_figure_cells(line, language)))
     for target in targets:
         print("\t".join(_dependency_cells(target, language)))
-    status = 0
-    for key, met in (
-        ("simulate.summary", [line.met for line in figures]),
-        ("simulate.dependencies", [target.met for target in targets]),
-    ):
+    summaries = {
+        f"simulate.{origin}": [line.met for line in figures if line.figure.origin == origin]
+        for origin in ORIGINS
+    }
+    summaries["simulate.dependencies"] = [target.met for target in targets]
+    for key, met in summaries.items():
         print(say(language, key, met=met.count(True), missed=met.count(False)))
-        status = status if all(met) else 1
-    return status
+    return 0 if all(all(met) for met in summaries.values()) else 1
 
 
 def _mark(language: Language, *, met: bool) -> str:
@@ -72,11 +75,14 @@ def _figure_cells(line: responses.CheckLine, language: Language) -> list[str]:
     """One published figure beside the simulated one, with its source and quote."""
     figure = line.figure
     sign = {"": "=", "about": "≈", "under": "<", "over": ">"}[figure.qualifier]
-    sign = "≤" if figure.measure == "rank" else sign
-    simulated = f"{line.simulated:.4f}" if figure.measure == "share" else f"{line.simulated:.0f}"
+    value, simulated = f"{sign} {figure.value:g}", f"{line.simulated:.0f}"
+    if figure.measure == "share":
+        simulated = f"{line.simulated:.4f}"
+    elif figure.measure == "rank":
+        value = say(language, "simulate.rank", place=f"{figure.value:g}")
+        simulated = say(language, "simulate.place", place=simulated)
     subject = f"{figure.survey} {figure.wave} {figure.item} {figure.target} {figure.where}".split()
     quote = f"«{figure.quote}»" if figure.quote else figure.note[language]
-    value = f"{sign} {figure.value:g}"
     mark = _mark(language, met=line.met)
     return [mark, " ".join(subject), value, simulated, figure.source, quote]
 

@@ -11,8 +11,10 @@ import pandas as pd
 
 from insight.analysis.basis import Basis
 from insight.documents.facts import Evidence, Fact, Facts, Need, Relation
-from insight.language.catalogue import Language, Text
+from insight.language.catalogue import Language, Text, say
 
+SEPARATOR = " | "
+NOTHING = "–"
 CODED = {
     "topic": "topic",
     "population": "population",
@@ -74,12 +76,14 @@ class Ground:
     """How a piece of evidence bears on a need as it is shown, and what it rests on.
 
     `basis` is ``published`` or ``bound`` where a figure was printed, ``assumed`` of a level that
-    nobody has published, and empty of a survey that is not simulated, or not there.
+    nobody has published, and empty of a survey that is not simulated, or not there. `published` is
+    the figure that was published of an answer.
     """
 
     relation: Relation
     basis: Basis
     simulated: bool
+    published: str | None = None
 
 
 def needs(
@@ -87,8 +91,9 @@ def needs(
 ) -> pd.DataFrame:
     """Return one row per need: its segments, its evidence, what that rests on, and why.
 
-    The columns of evidence have a part for each piece, in the same order. A row is `simulated`
-    where any of its evidence was estimated from simulated responses.
+    The columns of evidence have a part for each piece, in the same order, with `SEPARATOR` between
+    them. A reason stands only where the relation that it was written for is claimed. A row is
+    `simulated` where any of its evidence was estimated from simulated responses.
     """
     columns: dict[str, list[str]] = defaultdict(list, _segments(chosen, facts, language))
     for need in chosen:
@@ -99,15 +104,42 @@ def needs(
                 f"{each.relation}: {link.figure or f'{link.survey}.{link.item}.{link.target}'}"
                 for link, each in zip(links, grounds, strict=True)
             ],
-            "evidence_basis": [each.basis or "–" for each in grounds],
+            "evidence_basis": [each.basis or NOTHING for each in grounds],
             "evidence_simulated": [_truth(each.simulated) for each in grounds],
-            "reasons": [link.reason[language] for link in links],
+            "reasons": [
+                reason(link, each.published, links, language)
+                if each.relation == link.relation
+                else NOTHING
+                for link, each in zip(links, grounds, strict=True)
+            ],
         }
         for name, words in parts.items():
-            columns[name].append("; ".join(words))
+            columns[name].append(SEPARATOR.join(words))
         columns["simulated"].append(_truth(any(each.simulated for each in grounds)))
     simulated = columns.pop("simulated", [])
     return table(chosen, facts, language, more=columns).assign(simulated=simulated)
+
+
+def reason(
+    link: Evidence, published: str | None, links: Sequence[Evidence], language: Language
+) -> str:
+    """Return why a link bears on its need, and that its figure stands beside it on its own.
+
+    Parameters
+    ----------
+    link
+        The link.
+    published
+        The id of the figure that was published of an answer; None where there is none.
+    links
+        All evidence for the need.
+    language
+        Of the words.
+    """
+    why = link.reason[language]
+    if published and any(other.figure == published for other in links):
+        return f"{why} {say(language, 'needs.same_figure')}"
+    return why
 
 
 def _truth(holds: bool) -> str:
@@ -120,7 +152,7 @@ def _segments(chosen: Sequence[Need], facts: Facts, language: Language) -> dict[
     names = [facts.segments.names(need.id) for need in chosen]
     return {
         "segments": [" ".join(link.segment for link in links) for links in of_each],
-        "segment_labels": ["; ".join(name[language] for name in some) for some in names],
+        "segment_labels": [SEPARATOR.join(name[language] for name in some) for some in names],
         "segment_basis": [" ".join(link.basis for link in links) for links in of_each],
         "segment_notes": [
             " ".join(dict.fromkeys(link.note[language] for link in links if link.note))

@@ -37,6 +37,9 @@ def value(figure: Figure, facts: Facts, language: Language) -> str:
 def share(figure: PublishedFigure, facts: Facts, language: Language) -> str:
     """Return a published share of a survey as it was printed, "over" or "about" included.
 
+    Where the source has words only, they are quoted, and the number is called our reading; a number
+    that was worked out is called that.
+
     Examples
     --------
     >>> from insight.documents.facts import facts
@@ -46,9 +49,22 @@ def share(figure: PublishedFigure, facts: Facts, language: Language) -> str:
     ['under 50%', '81%']
     """
     written = numbers.percent(figure.value, language)
-    if not figure.qualifier:
-        return written
-    return f"{facts.word('qualifier', figure.qualifier)[language]} {written}"
+    if figure.qualifier:
+        written = f"{facts.word('qualifier', figure.qualifier)[language]} {written}"
+    if figure.in_words:
+        return say(language, "fact.read", words=_words(figure, facts, language), value=written)
+    return say(language, "fact.derived", value=written) if figure.origin == "derived" else written
+
+
+def _words(figure: PublishedFigure, facts: Facts, language: Language) -> str:
+    """The words that a share was read out of, translated where the facts have them in English."""
+    words = figure.quote.rstrip(".")
+    if language == "nb":
+        return say(language, "fact.quoted", words=words)
+    translated = (fact.text[language] for fact in facts.statements if fact.quote == words)
+    if (translation := next(translated, None)) is not None:
+        return say(language, "fact.quoted", words=translation)
+    return f"{say(language, 'fact.norwegian')} «{words}»"
 
 
 def short(figure: Figure, facts: Facts, language: Language) -> str:

@@ -3,6 +3,7 @@
 Every figure carries its source and a verbatim quote, or a note that says where the number comes
 from. A figure may be a bound ("under 50 %"), a rounded phrase ("seven in ten") or a place among
 answers ("one of the three most important"); what counts as agreeing with it follows from that.
+Where the source has words only ("most"), the number is our reading and was never published.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from insight.documents import records
 from insight.documents.records import AnyText
@@ -19,6 +20,8 @@ from insight.survey.folders import bundled_data
 
 Measure = Literal["share", "respondents", "rank"]
 Qualifier = Literal["", "about", "under", "over"]
+Origin = Literal["printed", "derived", "words"]
+ORIGINS: tuple[Origin, ...] = get_args(Origin)
 CALIBRATION = bundled_data() / "facts" / "calibration.csv"
 BOUNDS = ("under", "over")
 FLOAT_SLACK = 1e-9
@@ -32,7 +35,8 @@ class PublishedFigure:
     both are empty where they do not apply. `rounding` is the step to which a share was rounded:
     0.01 for whole per cents, 0.1 for "seven in ten", None for bounds, counts and ranks. A `rank`
     of 3 says that the answer is among the three that most respondents gave. `wave` is the year; it
-    is no filter where a survey was made once.
+    is no filter where a survey was made once. `origin` tells a number that was printed from one
+    worked out from printed numbers, and from our reading of words.
     """
 
     figure_id: str
@@ -46,6 +50,7 @@ class PublishedFigure:
     qualifier: Qualifier
     rounding: float | None
     year_inferred: bool
+    origin: Origin
     source: str
     source_url: AnyText
     quote: AnyText
@@ -63,9 +68,14 @@ class PublishedFigure:
         return self.qualifier in BOUNDS
 
     @property
+    def in_words(self) -> bool:
+        """Whether the source has words only, such as "most", and the number is our reading."""
+        return self.origin == "words"
+
+    @property
     def is_level(self) -> bool:
-        """Whether the figure tells how large a share is, be it "about", and is no bound."""
-        return self.measure == "share" and not self.is_bound
+        """Whether the figure tells how large a share is, be it "about": no bound, no reading."""
+        return self.measure == "share" and not self.is_bound and not self.in_words
 
     def meets(self, value: float) -> bool:
         """Tell whether a share, or a number of respondents, agrees with the figure.
@@ -172,6 +182,12 @@ def _misfits(figure: PublishedFigure) -> Iterator[tuple[str, str]]:
         yield "rounding", "a step between 0 and 1"
     if figure.where and not all(figure.where.partition("=")):
         yield "where", "VAR=CODE or nothing"
+    if figure.origin != "derived" and not figure.quote:
+        yield "quote", "a quote, unless the number was worked out"
+    if is_share and figure.qualifier != "about" and figure.origin != "derived":
+        has_number = any(sign.isdigit() for sign in figure.quote)
+        if figure.in_words == has_number:
+            yield "origin", "words where the quote has no number, and printed where it has one"
     if not figure.quote and not (figure.note_nb and figure.note_en):
         yield "quote", "a quote, or a note in both languages"
     if bool(figure.note_nb) != bool(figure.note_en):

@@ -51,7 +51,8 @@ def narrowing(codebook: Codebook, respondents: Filter, facts: Facts) -> Narrowin
 
     A condition stands for segments where each of its answers does. The segments of several
     conditions are taken together: who is in two has the needs of both. Respondents without such a
-    condition may have any need, unless no need is about the survey's population.
+    condition may have any need, unless no need is about the survey's population; then it is named,
+    or the segments of it that the conditions stand for.
 
     Parameters
     ----------
@@ -67,8 +68,6 @@ def narrowing(codebook: Codebook, respondents: Filter, facts: Facts) -> Narrowin
         for segment in facts.segments.by_id.values()
         if segment.survey == codebook.id and segment.parent is None
     ]
-    if whole and not any(has_needs(segment, facts.segments) for segment in whole):
-        return Narrowing(tuple(whole), ())
     segments: list[Segment] = []
     aside: list[Condition] = []
     for condition in respondents.conditions:
@@ -76,6 +75,8 @@ def narrowing(codebook: Codebook, respondents: Filter, facts: Facts) -> Narrowin
         segments += stood_for
         if not stood_for:
             aside.append(condition)
+    if whole and not any(has_needs(segment, facts.segments) for segment in whole):
+        return Narrowing(tuple(segments or whole), ())
     return Narrowing(tuple(segments), tuple(aside))
 
 

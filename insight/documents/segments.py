@@ -1,8 +1,8 @@
 """Segments of the needs: whom a need is about, and which respondents of a survey those are.
 
-Segments form a tree: carers are citizens, and carers who live elsewhere are carers. A need has one
-segment or several, each either stated where the document names it, or inherited from the need's
-population where it does not.
+Segments form a tree: carers are citizens, and carers who are not in the same place are carers. A
+need has one segment or several, each either stated where the document names it, or inherited from
+the need's population where it does not.
 """
 
 from __future__ import annotations

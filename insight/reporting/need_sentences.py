@@ -80,9 +80,9 @@ def lacking(count: int, unasked: int, unpublished: int, language: Language) -> s
     count
         How many needs are shown.
     unasked
-        How many of them no survey asks about.
+        How many of them none of the surveys asks about.
     unpublished
-        On how many of them nothing published bears.
+        On how many of them no published figure bears.
     language
         Of the sentence.
     """

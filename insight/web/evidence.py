@@ -2,7 +2,9 @@
 
 The links are hand-made and reasoned; they stand in ``data/facts/evidence_links.csv``. What an item
 says is estimated anew for the respondents that the reader has chosen. Of a simulated survey only
-what was published may bear on a need: under a filter its levels are assumed, and claim nothing.
+what was published may bear on a need: under a filter its levels are assumed, and claim nothing. An
+answer of any other survey is shown beside the need and claims nothing either, for the relation and
+its reason were written for the value that was published.
 """
 
 from __future__ import annotations
@@ -48,9 +50,8 @@ class Answered:
 
     @property
     def bears(self) -> bool:
-        """Whether it may support, nuance or contradict a need; an assumed level may not."""
-        known = self.published is not None or not self.table.codebook.simulated
-        return self.estimate.shown and known
+        """Whether it may support, nuance or contradict a need: only where it was published."""
+        return self.estimate.shown and self.published is not None
 
 
 def estimate_answer(view: View, link: Evidence) -> Answered | None:
@@ -120,8 +121,8 @@ def published_of(table: Table, estimate: Estimate) -> PublishedFigure | None:
         for figure in answers.figures_about([table], estimate.key)
         if not figure.where and (wave is None or (str(figure.wave),) == codes)
     ]
-    bounds = [figure for figure in about if figure.is_bound]
-    return next(iter([*levels(about), *bounds]), None)
+    limits = [figure for figure in about if not figure.is_level]
+    return next(iter([*levels(about), *limits]), None)
 
 
 def ground(view: View, link: Evidence) -> Ground:
@@ -133,7 +134,10 @@ def ground(view: View, link: Evidence) -> Ground:
     if answer is None:
         return Ground("asked", "", simulated=False)
     relation = link.relation if answer.bears else "asked"
-    return Ground(relation, answer.estimate.basis, answer.table.codebook.simulated)
+    basis, published = answer.estimate.basis, answer.published
+    return Ground(
+        relation, basis, answer.table.codebook.simulated, published.figure_id if published else None
+    )
 
 
 def _has(survey: Survey, link: Evidence) -> bool:

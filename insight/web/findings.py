@@ -108,7 +108,7 @@ def _of_item(view: View, item: Variable, target: str, facts: Facts) -> Finding:
     told = [(table, estimate) for table in comparable for estimate in table.of(target)]
     own = next(figure for figure in told if figure[0].codebook.id == view.survey.id)
     published = evidence.published_of(*own)
-    if published and published.is_bound:
+    if published and not published.is_level:
         return _bound(view, own, published, facts)
     figures = [(table, estimate) for table, estimate in told if estimate.basis in ("", "published")]
     about = {
@@ -122,7 +122,7 @@ def _of_item(view: View, item: Variable, target: str, facts: Facts) -> Finding:
     return Finding(
         title=item.label[view.language],
         sentence=sentence.strip(),
-        line=f"{line} · {view.say('basis.published')}" if published else line,
+        line=_with_basis(line, len(figures), view) if published else line,
         page="trust",
         local={"item": item.id, "target": target},
         simulated=any(table.codebook.simulated for table, _ in figures),
@@ -130,10 +130,20 @@ def _of_item(view: View, item: Variable, target: str, facts: Facts) -> Finding:
     )
 
 
+def _with_basis(line: str, surveys: int, view: View) -> str:
+    """Say after whom published levels are about that they were; of several surveys, of them all."""
+    if surveys == 1:
+        return f"{line} · {view.say('basis.published')}"
+    return f"{line}. {view.say('basis.all_published')}"
+
+
 def _bound(
     view: View, own: tuple[Table, Estimate], published: PublishedFigure, facts: Facts
 ) -> Finding:
-    """A published bound of an answer, as it was printed: how the level was fitted is no finding."""
+    """A published bound of an answer, as it was printed: how the level was fitted is no finding.
+
+    So is what was published in words.
+    """
     table, estimate = own
     label = labels.target_label(table, estimate.key, view.language)
     if wave := labels.wave_label(table, estimate, view.language):
@@ -253,7 +263,7 @@ def _list_sources(view: View, sources: Mapping[Text, None]) -> str:
 
 
 def _silent(view: View, facts: Facts) -> Finding:
-    """How many needs no survey asks about, and on how many nothing published bears."""
+    """How many needs the surveys do not ask about, and on how many no published figure bears."""
     without = evidence.lacking(facts.needs, facts, view.language)
     return Finding(
         title=view.say("overview.silent_title"),

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from insight.documents.fact_tables import CODED, Ground, needs, table
+from insight.documents.fact_tables import CODED, SEPARATOR, Ground, needs, table
 from insight.documents.facts import KINDS, Evidence, Fact, facts
 from insight.exports.files import csv_bytes
-from insight.language.catalogue import LANGUAGES, Text
+from insight.language.catalogue import LANGUAGES, Text, say
 
 KNOWN = facts()
 EHR = KNOWN.need["h_head_simplicity"]
@@ -31,7 +31,9 @@ def as_linked(link: Evidence) -> Ground:
         return Ground(link.relation, "published", simulated=False)
     if link.survey == "citizens":
         return Ground("asked", "assumed", simulated=True)
-    return Ground(link.relation, "bound", simulated=True)
+    return Ground(
+        link.relation, "bound", simulated=True, published=link.item and f"hcp_{link.item}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,9 +57,12 @@ def test_a_need_in_the_reader_s_language(language, level, population, text):
     assert row["quote"] == EHR.quote
     assert row["themes"] == "simple_services work_processes"
     assert row["evidence"] == (
-        "supports: hcp_satisfaction_ehr; supports: health_personnel.satisfaction_ehr.satisfied"
+        "supports: hcp_satisfaction_ehr | supports: health_personnel.satisfaction_ehr.satisfied"
     )
-    assert (row["evidence_basis"], row["evidence_simulated"]) == ("published; bound", "false; true")
+    assert (row["evidence_basis"], row["evidence_simulated"]) == (
+        "published | bound",
+        "false | true",
+    )
     assert row["simulated"] == "true"
     for link in KNOWN.evidence_of[EHR.id]:
         assert link.reason[language] in row["reasons"]
@@ -73,6 +78,32 @@ def test_evidence_says_what_it_rests_on_as_it_is_shown_and_a_need_without_any_is
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_each_column_of_evidence_has_as_many_parts_as_there_are_pieces(language):
+    for row in read(needs(KNOWN.needs, KNOWN, language, as_linked)):
+        links = KNOWN.evidence_of.get(row["id"], ())
+        for name in ("evidence", "evidence_basis", "evidence_simulated", "reasons"):
+            parts = row[name].split(SEPARATOR) if row[name] else []
+            assert len(parts) == len(links), (row["id"], name)
+            assert all(parts)
+
+
+def test_a_reason_stands_only_where_its_relation_is_claimed():
+    [row] = read(needs([KNOWN.need["c_trust_and_safety"]], KNOWN, "en", as_linked))
+    of_items, of_figures = row["reasons"].split(SEPARATOR)[:3], row["reasons"].split(SEPARATOR)[3:]
+    assert of_items == ["–", "–", "–"], "the answers are assumed here"
+    links = KNOWN.evidence_of["c_trust_and_safety"]
+    assert of_figures == [link.reason.en for link in links[3:]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_figure_that_stands_for_the_second_time_is_marked(language):
+    [row] = read(needs([EHR], KNOWN, language, as_linked))
+    figure, answer = row["reasons"].split(SEPARATOR)
+    assert answer.endswith(say(language, "needs.same_figure"))
+    assert say(language, "needs.same_figure") not in figure
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_need_without_evidence_has_empty_cells(language):
     [row] = read(needs([KNOWN.need["h_admin_burden"]], KNOWN, language, as_linked))
     assert (row["evidence"], row["reasons"]) == ("", "")
@@ -81,7 +112,7 @@ def test_a_need_without_evidence_has_empty_cells(language):
 def test_a_need_has_its_segments_and_how_each_is_known():
     [row] = read(needs([KNOWN.need["h_var_gp"]], KNOWN, "en", as_linked))
     assert row["segments"] == "health_personnel gps"
-    assert row["segment_labels"] == "Health personnel; General practitioners"
+    assert row["segment_labels"] == "Health personnel | General practitioners"
     assert row["segment_basis"] == "inherited stated"
     assert row["segment_notes"] == "“for eksempel fastlegene” (for example the GPs): an example."
 

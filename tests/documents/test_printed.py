@@ -6,9 +6,11 @@ import pytest
 
 from insight.documents import printed
 from insight.documents.facts import facts
+from insight.documents.published import published_figures
 
 KNOWN = facts()
 SPACE = "\N{NO-BREAK SPACE}"
+SHARES = {one.figure_id: one for one in published_figures() if one.measure == "share"}
 
 
 @pytest.mark.parametrize(
@@ -80,3 +82,42 @@ def test_a_time_has_a_star_where_it_is_not_printed(year, inferred, nb, en):
 def test_a_figure_stands_in_the_middle_of_its_time(year, place):
     figure = dataclasses.replace(KNOWN.figure["hcp_trust_access_2021"], year=year)
     assert printed.place(figure) == (pytest.approx(place) if place else None)
+
+
+@pytest.mark.parametrize(
+    ("figure", "nb", "en"),
+    [
+        ("citizen_trust_access_2021", f"68{SPACE}%", "68%"),
+        ("citizen_trust_storage_2021", f"om lag 70{SPACE}%", "about 70%"),
+        ("hcp_satisfaction_ehr", f"under 50{SPACE}%", "under 50%"),
+        (
+            "hcp_satisfaction_digital_2019",
+            f"om lag 47{SPACE}% (regnet ut av publiserte tall)",
+            "about 47% (worked out from published figures)",
+        ),
+        (
+            "org_engagement",
+            (
+                "«De fleste opplever at ansatte viser engasjement for bærekraft», "
+                f"som vi leser som over 50{SPACE}%"
+            ),
+            "“Most find that staff are engaged”, which we read as over 50%",
+        ),
+    ],
+)
+def test_a_share_is_told_as_it_was_published(figure, nb, en):
+    assert printed.share(SHARES[figure], KNOWN, "nb") == nb
+    assert printed.share(SHARES[figure], KNOWN, "en") == en
+
+
+def test_words_without_a_translation_stand_in_norwegian_and_are_marked():
+    figure = dataclasses.replace(SHARES["org_engagement"], quote="De fleste er enige.")
+    assert printed.share(figure, KNOWN, "en") == (
+        "In Norwegian: «De fleste er enige», which we read as over 50%"
+    )
+
+
+def test_all_bundled_words_have_a_translation():
+    for figure in SHARES.values():
+        if figure.in_words:
+            assert "Norwegian" not in printed.share(figure, KNOWN, "en")

@@ -75,14 +75,10 @@ def test_a_figure_has_a_quote_or_says_where_it_comes_from(figure: PublishedFigur
     ids=lambda figure: figure.figure_id,
 )
 def test_the_quote_says_the_number(figure: PublishedFigure) -> None:
-    if figure.figure_id == "hcp_satisfaction_digital_2019":
-        assert "53 % er fornøyde" in figure.quote
-        assert "økt med 6 prosentpoeng" in figure.quote
-        return
     if figure.measure == "rank":
         assert figure.target.removeprefix("sdg_") in re.split(r"\W+", figure.quote)
         return
-    if figure.value == 0:
+    if figure.in_words:
         assert "samtlige" in figure.quote
         return
     words = {0.7: "syv av ti", 0.9: "ni av ti"}
@@ -148,6 +144,10 @@ def test_what_agrees_with_a_figure(figure_id: str, share: float, agrees: bool) -
         ("citizen_trust_access_2021", "target", ""),
         ("citizen_trust_access_2021", "source", ""),
         ("citizen_trust_access_2021", "quote", ""),
+        ("citizen_trust_access_2021", "origin", "words"),
+        ("citizen_trust_access_2021", "origin", "read"),
+        ("org_initiatives", "origin", "printed"),
+        ("org_goal_13", "quote", ""),
         ("citizen_satisfaction_digital", "rounding", "0.01"),
         ("citizen_respondents_2019", "value", "1162.5"),
         ("citizen_respondents_2019", "item", "trust_need_to_know"),
@@ -200,6 +200,21 @@ def test_a_share_in_words_is_about_and_never_exact() -> None:
     in_tenths = [figure for figure in FIGURES if re.search(r"\bav ti\b", figure.quote.lower())]
     assert len(in_tenths) == 4
     assert {(figure.qualifier, figure.rounding) for figure in in_tenths} == {("about", 0.1)}
+
+
+def test_what_is_read_from_words_is_told_apart_from_what_is_printed_or_worked_out() -> None:
+    by_origin = Counter(figure.origin for figure in FIGURES)
+    assert by_origin == {"printed": 42, "derived": 4, "words": 7}
+    for figure in FIGURES:
+        assert figure.in_words is (figure.survey == "organisations")
+        assert ("not printed" in figure.note_en or "Worked out" in figure.note_en) or (
+            figure.origin == "printed" or figure.in_words
+        )
+    assert not BY_ID["org_not_started"].is_level, "“samtlige” is no printed nought"
+    worked_out = BY_ID["hcp_satisfaction_digital_2019"]
+    assert (worked_out.value, worked_out.qualifier) == (0.47, "about")
+    assert "53 % er fornøyde" in worked_out.quote
+    assert "økt med 6 prosentpoeng" in worked_out.quote
 
 
 def test_a_level_is_a_share_and_no_bound_and_of_several_the_most_exact_counts() -> None:

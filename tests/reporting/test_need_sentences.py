@@ -49,12 +49,12 @@ def test_what_is_narrowed_says_to_whom_and_that_needs_of_all_come_after(
 
 LACKING = [
     # needs, without answers, without evidence
-    (81, 54, 38, "nb", ("54 er uten svar: ingen undersøkelse spør om dem. "
-     "38 er uten belegg: ingenting er publisert som belyser dem.")),
-    (3, 3, 0, "nb", "Alle er uten svar: ingen undersøkelse spør om dem."),
-    (3, 0, 3, "en", "All are without evidence: nothing published bears on them."),
-    (1, 1, 1, "en", ("1 is without answers: no survey asks about it. "
-     "1 is without evidence: nothing published bears on it.")),
+    (81, 54, 38, "nb", ("54 er uten svar: ingen av undersøkelsene her spør om dem. "
+     "38 er uten belegg: ingen publiserte tall belyser dem.")),
+    (3, 3, 0, "nb", "Alle er uten svar: ingen av undersøkelsene her spør om dem."),
+    (3, 0, 3, "en", "All are without evidence: no published figure bears on them."),
+    (1, 1, 1, "en", ("1 is without answers: none of the surveys here asks about it. "
+     "1 is without evidence: no published figure bears on it.")),
     (5, 0, 0, "en", ""),
     (0, 0, 0, "nb", ""),
 ]  # fmt: skip

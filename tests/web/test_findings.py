@@ -96,16 +96,36 @@ def test_no_level_that_was_assumed_is_a_finding(survey, wave, language):
             if (figure.item, figure.target) == (one.local["item"], one.local["target"])
         }
         assert survey in there
-        if there[survey].is_bound:
+        if not there[survey].is_level:
             assert printed.share(there[survey], KNOWN, language) in one.sentence
             assert there[survey].source in one.line
             assert not one.simulated
             continue
-        assert say(language, "basis.published") in one.line
+        told = [beside for beside in there if there[beside].is_level]
+        rests = "basis.published" if len(told) == 1 else "basis.all_published"
+        assert one.line.endswith(say(language, rests))
         for beside in SURVEYS:
             name = labels.short_title(bundled(beside).codebook)[language]
-            is_level = beside in there and not there[beside].is_bound
+            is_level = beside in told
             assert (f"{name} " in one.sentence.partition(".")[0]) is is_level
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nb", "«De fleste har implementert noen bærekraftsinitiativ etter målene»"),
+        ("en", "“Most have implemented some sustainability initiatives”"),
+    ],
+)
+def test_what_was_published_in_words_is_quoted_and_its_number_called_our_reading(language, words):
+    one = about("sdg_initiatives", survey="organisations", language=language)
+    label = bundled("organisations").codebook.variable("sdg_initiatives").category(1).label
+    read = {"nb": "som vi leser som over 50\xa0%", "en": "which we read as over 50%"}
+    assert one.sentence == f"{label[language]}: {words}, {read[language]}."
+    nobody = about("sdg_maturity", survey="organisations", language=language)
+    none = {"nb": "som vi leser som ingen.", "en": "which we read as none."}
+    assert nobody.sentence.endswith(none[language])
+    assert not re.search(r"\d", nobody.sentence)
 
 
 def test_a_change_is_told_only_between_published_levels():

@@ -27,9 +27,11 @@ from insight.analysis.estimates import Estimate
 from insight.analysis.table import table
 from insight.documents import records
 from insight.documents.records import AnyText
+from insight.documents.simulation.calibration import require_answer
 from insight.language.catalogue import Text
+from insight.language.errors import Fault, RequestError, UnknownNameError, near_miss, shorten
 from insight.query.opened import OpenSurvey
-from insight.survey.codebook import Codebook
+from insight.survey.codebook import Codebook, Variable
 from insight.survey.filters import Condition, Filter
 from insight.survey.folders import bundled_data
 
@@ -40,9 +42,9 @@ DEPENDENCIES = bundled_data() / "facts" / "dependencies.csv"
 class Dependency:
     """A target for the correlation of two answers, and why it is assumed.
 
-    `first` and `second` name a variable of the survey. The answers beside them are a code or net,
-    or several codes with commas between them; none means that the codes are scores. `waves` tells
-    whether each wave has to meet the target or all of them together.
+    `first` and `second` name a variable of the survey. The answers beside them are a code or a net,
+    of the second also several codes with commas between them; none means that the codes are scores.
+    `waves` tells whether each wave has to meet the target or all of them together.
     """
 
     id: str
@@ -119,12 +121,44 @@ def check_dependencies(
         What is to be met.
     surveys
         The surveys that they are about, by id.
+
+    Raises
+    ------
+    RequestError
+        If a target names what its survey does not have.
     """
+    for target in targets:
+        _require_known(target, surveys)
     return [
         DependencyLine(target, waves, correlation(surveys[target.survey], target, waves))
         for target in targets
         for waves in _waves(surveys[target.survey].codebook, target)
     ]
+
+
+def _require_known(dependency: Dependency, surveys: Mapping[str, OpenSurvey]) -> None:
+    """Refuse a target whose survey, variables or answers are not there, and say which it is."""
+    try:
+        if dependency.survey not in surveys:
+            hint = near_miss(dependency.survey, surveys)
+            values = {"name": shorten(dependency.survey), "hint": hint}
+            raise UnknownNameError(Fault("fault.unknown_survey", values))
+        codebook = surveys[dependency.survey].codebook
+        first, second = codebook.variable(dependency.first), codebook.variable(dependency.second)
+        if dependency.first_answers:
+            require_answer(first, dependency.first_answers)
+        for answer in _split_answers(second, dependency.second_answers):
+            require_answer(second, answer)
+    except UnknownNameError as error:
+        values = {"file": DEPENDENCIES.name, "id": dependency.id, "fault": error.faults[0]}
+        raise RequestError(Fault("fault.bad_target", values)) from None
+
+
+def _split_answers(variable: Variable, answers: str) -> Sequence[str]:
+    """The codes that answers name, or the net; none where the codes are scores."""
+    if not answers or variable.net(answers):
+        return [answers] if answers else []
+    return answers.split(",")
 
 
 def _waves(codebook: Codebook, dependency: Dependency) -> Sequence[tuple[str, ...]]:

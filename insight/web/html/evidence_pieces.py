@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from insight.analysis.estimates import Estimate
-from insight.documents import printed
+from insight.documents import fact_tables, printed
 from insight.documents.facts import Evidence, Facts, Relation
 from insight.documents.published import PublishedFigure
 from insight.language.catalogue import Language, say
@@ -22,7 +22,7 @@ MARKS: dict[Relation, str] = {"supports": "✓", "nuances": "±", "contradicts":
 
 
 def evidence(view: View, links: Sequence[Evidence], facts: Facts) -> Markup:
-    """Return what bears on a need, and folded away the questions of which no figure is published.
+    """Return what bears on a need, and folded away what was asked of it and claims nothing.
 
     Parameters
     ----------
@@ -69,13 +69,17 @@ def _piece(
 def _answer(
     view: View, link: Evidence, answer: Answered, links: Sequence[Evidence], facts: Facts
 ) -> dict[str, object]:
-    """What respondents answered: a published level with its interval, a bound as it was printed."""
+    """What respondents answered: an exact published level with its interval, else as printed.
+
+    The interval of a level that was published as "about", or as a bound, would say more than is
+    known.
+    """
     language, shown, published = view.language, answer.table, answer.published
     label = labels.target_label(shown, answer.estimate.key, language)
-    is_bound = published is not None and published.is_bound
+    is_inexact = published is not None and _is_inexact(published)
     sentence = (
         view.say("needs.printed", label=label, value=printed.share(published, facts, language))
-        if published and is_bound
+        if published and is_inexact
         else labels.level_sentence(shown, answer.estimate.key, (), language)
     )
     return {
@@ -87,45 +91,42 @@ def _answer(
             sentence,
             _mark(view, published, facts),
         ),
-        "reason": _reason(view, link, published, links),
-        "bar": "" if is_bound else interval_bar(answer.estimate),
+        "reason": fact_tables.reason(
+            link, published.figure_id if published else None, links, language
+        ),
+        "bar": "" if is_inexact else interval_bar(answer.estimate),
         **_see(view, link),
-        "basis": _rests(view, answer, with_base=not is_bound),
+        "basis": _rests(view, answer, with_base=not is_inexact),
     }
+
+
+def _is_inexact(published: PublishedFigure) -> bool:
+    """Whether only a bound, "about" or words were published, which is told as it was printed."""
+    return bool(published.qualifier) or published.in_words
 
 
 def _mark(view: View, published: PublishedFigure | None, facts: Facts) -> str:
     """Say that an answer is simulated, and what was published of it."""
     if published is None:
         return ""
-    if published.is_bound:
-        return view.say("basis.bound")
+    if _is_inexact(published):
+        return view.say("basis.published" if published.is_level else "basis.bound")
     value = printed.share(published, facts, view.language)
     return view.say("needs.simulated_published", value=value)
 
 
-def _reason(
-    view: View, link: Evidence, published: PublishedFigure | None, links: Sequence[Evidence]
-) -> str:
-    """Why it bears on the need, and that it is the figure beside it where it is the same one."""
-    reason = link.reason[view.language]
-    if published and any(other.figure == published.figure_id for other in links):
-        return f"{reason} {view.say('needs.same_figure')}"
-    return reason
-
-
 def _asked(view: View, link: Evidence, answer: Answered | None) -> dict[str, object]:
-    """A question that touches on a need, of which nothing is known for these respondents."""
+    """A question that touches on a need: the answer where it is not simulated, and no claim."""
     if answer is None:
         absent = view.say("needs.survey_absent")
         return {"says": absent, "why": "", "reason": "", "see": "", "address": ""}
     language, shown = view.language, answer.table
     only_asked = not link.bears
-    hidden = labels.level_sentence(shown, answer.estimate.key, (), language)
+    answered = labels.level_sentence(shown, answer.estimate.key, (), language)
     why = view.say("needs.not_published" if only_asked else "needs.not_published_of_these")
     return {
         "says": draw("needs", "answer", shown.item.label[language], _who(answer, language), "", ""),
-        "why": why if shown.codebook.simulated else hidden,
+        "why": why if shown.codebook.simulated else answered,
         "reason": link.reason[language] if only_asked else "",
         **_see(view, link),
     }
@@ -139,6 +140,7 @@ def _mentioned(view: View, link: Evidence, facts: Facts) -> dict[str, object]:
         "says": draw("needs", "answer", indicator, "", "", ""),
         "why": view.say("needs.mentioned"),
         "reason": link.reason[view.language],
+        "see": view.say("needs.see_mentioned"),
     }
 
 

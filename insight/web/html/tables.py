@@ -90,7 +90,7 @@ def published_table(
         (
             names.get(figure.survey, figure.survey),
             f"{figure.wave}{'*' if figure.year_inferred else ''}",
-            f"{SIGNS[figure.qualifier]}{numbers.percent(figure.value, language)}",
+            _published(figure, language),
             _norwegian(figure.source),
             _norwegian(f"«{figure.quote}»" if figure.quote else ""),
             _remark(figure.note, language),
@@ -98,6 +98,11 @@ def published_table(
         for figure in figures
     )
     return table("printed", [say(language, f"table.{name}") for name in columns], rows)
+
+
+def _published(figure: PublishedFigure, language: Language) -> str:
+    value = f"{SIGNS[figure.qualifier]}{numbers.percent(figure.value, language)}"
+    return say(language, "table.in_words", value=value) if figure.in_words else value
 
 
 def series_table(series: Series, wording: Wording) -> Markup:

@@ -24,6 +24,7 @@ from insight.documents.simulation.dependencies import (
 )
 from insight.documents.simulation.responses import SAMPLES
 from insight.language.catalogue import Text
+from insight.language.errors import RequestError
 from insight.query.opened import open_survey
 from insight.survey.folders import bundled_data
 
@@ -168,6 +169,27 @@ def test_a_target_that_cannot_be_is_refused_with_its_place(
         writer.writerow(row)
     with pytest.raises(ValueError, match=f"row 2, {fault}"):
         dependencies(path)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "other", "sentence"),
+    [
+        ("contact_12m=dig", "heard_helsenorge=1", {},
+         "“contact_12m” has no category or net “dig”. Did you mean digital?"),
+        ("contact_12m=digital", "heard_helsenorge=1,7", {},
+         "“heard_helsenorge” has no category or net “7”. Known: 1, 2, 9."),
+        ("contact", "heard_helsenorge=1", {},
+         "The survey citizens has no variable “contact”."),
+        ("contact_12m=digital", "heard_helsenorge=1", {"survey": "citizen"},
+         "There is no survey called “citizen”. Did you mean citizens?"),
+    ],
+)  # fmt: skip
+def test_a_target_of_what_is_not_there_is_refused_by_name(
+    first: str, second: str, other: dict[str, str], sentence: str
+) -> None:
+    with pytest.raises(RequestError) as refused:
+        check_dependencies([target_of(first, second, **other)], SURVEYS)
+    assert refused.value.text("en").startswith(f"dependencies.csv, any: {sentence}")
 
 
 # --- What the documentation says -----------------------------------------------------------------

@@ -82,10 +82,12 @@ def test_each_piece_of_evidence_says_how_it_bears_what_it_says_and_why(language)
         else:
             year = PUBLISHED[link.item]
             figures = asked(bundled(link.survey), link.item, f"year={year}")
-            assert words(labels.level_sentence(figures, link.target, (), language)) in piece
+            is_about = link.item == "trust_secure_storage"
+            level = words(labels.level_sentence(figures, link.target, (), language))
+            assert (level in piece) is not is_about
             who = labels.short_title(figures.codebook)[language]
             assert f"{figures.item.label[language]} {who} {year}" in piece
-            assert simulated in piece
+            assert (simulated in piece) is not is_about
             unpublished = say(language, "needs.other_wave", wave="2021")
             assert (unpublished in piece) is (year == "2020")
 
@@ -95,7 +97,13 @@ def test_a_published_level_stands_beside_what_was_printed_with_its_source_and_qu
     assert "simulated, published: 68%" in first
     assert "«sammenlignet med innbyggere (68 %) i 2021»" in first
     assert say("en", "fact.source", source="E-helsetrender: Utviklingstrekk 2022") in first
-    assert "simulated, published: about 70%" in second
+    assert "High trust: about 70%. published level" in second
+
+
+def test_a_level_published_as_about_is_told_as_printed_and_has_no_interval():
+    _, about, *_ = pieces(need_card(view_of(), TRUST, KNOWN, ""))
+    assert re.findall(r"\d+%", words(about).partition("«")[0]) == ["70%"]
+    assert 'class="interval"' not in about
 
 
 @pytest.mark.parametrize(("language", "told"), [("nb", "over 50 %"), ("en", "over 50%")])
@@ -160,6 +168,8 @@ def test_what_a_document_says_without_a_figure_has_no_mark_and_its_year_is_no_ev
     folded = words(re.search(r'<details class="source asked">.*?</details>', drawn, re.DOTALL)[0])
     assert f"{KNOWN.figure[link.figure].indicator.en}. {say('en', 'needs.mentioned')}" in folded
     assert link.reason.en in folded
+    assert say("en", "needs.see_mentioned") in folded
+    assert say("en", "needs.see_figure") not in folded
     assert "2021" not in folded.removesuffix(link.reason.en)
 
 
@@ -199,6 +209,20 @@ def test_too_few_answers_are_told_in_words_and_have_no_bar(tmp_path):
     assert say("en", "flag.suppressed", limit=10) in folded
     assert 'class="interval"' not in drawn
     assert not re.search(r"\d+%|n =", folded)
+
+
+def test_answers_of_a_survey_that_is_not_simulated_are_shown_and_nothing_is_claimed_of_them(
+    tmp_path,
+):
+    scale = single(1, 2, nets=[net("high", 1)])
+    frame = {"trust_need_to_know": [1] * 90 + [2] * 110}
+    write_survey(tmp_path, "citizens", frame, {"trust_need_to_know": scale})
+    drawn = need_card(view_of(among=surveys_in(tmp_path)), TRUST, KNOWN, "")
+    folded = words(re.search(r'<details class="source asked">.*?</details>', drawn, re.DOTALL)[0])
+    assert "45% (" in folded
+    assert not set(MARKS.values()) & set(folded)
+    assert KNOWN.evidence_of[TRUST.id][0].reason.en not in words(drawn)
+    assert len(pieces(drawn)) == 2, "the printed figures stay"
 
 
 # --- Where a card leads ---------------------------------------------------------------------------

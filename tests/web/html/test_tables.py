@@ -5,7 +5,8 @@ import re
 import pandas as pd
 from markupsafe import Markup
 
-from insight.web.html.tables import Cell, table, words_table
+from insight.documents.published import published_figures
+from insight.web.html.tables import Cell, published_table, table, words_table
 
 SCRIPT = "<script>alert(1)</script>"
 
@@ -42,3 +43,14 @@ def test_a_frame_is_a_table_that_scrolls_by_itself():
     drawn = words_table(pd.DataFrame({"Age": ["<30"], "Share": ["65 %"]}))
     assert drawn.startswith('<div class="wide"><table class="words">')
     assert "&lt;30" in drawn
+
+
+def test_a_number_read_from_words_is_no_published_number():
+    figures = {one.figure_id: one for one in published_figures()}
+    chosen = [
+        figures[one] for one in ("org_initiatives", "org_not_started", "hcp_satisfaction_ehr")
+    ]
+    drawn = plain(published_table(chosen, [], "en"))
+    assert "<td>in words, read as &gt; 50%</td>" in drawn
+    assert "<td>in words, read as none</td>" in drawn
+    assert "<td>&lt; 50%</td>" in drawn

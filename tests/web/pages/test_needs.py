@@ -19,6 +19,7 @@ from visitor import (
     pills,
     press,
     shown,
+    surveys_in,
     warnings,
     words,
 )
@@ -491,7 +492,11 @@ def test_too_few_answers_are_told_in_words(data, language):
     assert say(language, "flag.suppressed", limit=10) in drawn
     assert 'class="interval"' not in drawn
     assert say(language, "needs.survey_absent") in drawn, "the other items are not in this survey"
-    assert 'class="interval"' in card(opened("needs", lang=language), "c_trust_and_safety")
+    whole = card(opened("needs", lang=language), "c_trust_and_safety")
+    assert say(language, "flag.suppressed", limit=10) not in whole
+    [survey] = surveys_in(data)
+    told = labels.level_sentence(asked(survey, "trust_need_to_know"), "high", (), language)
+    assert told in whole
 
 
 def test_needs_are_there_whatever_the_survey(data):
