@@ -60,7 +60,8 @@ def equal_means(answers: Answers) -> JointTest:
     count = len(weight) - 1
     df = degrees_of_freedom(answers.strata, answers.positive.sum(axis=1))
     scale = np.sqrt(np.diag(between))
-    if df <= count or not (scale > 0).all() or not np.linalg.cond(between / np.outer(scale, scale)) < SINGULAR:
+    known = df > count and (scale > 0).all()
+    if not known or not np.linalg.cond(between / np.outer(scale, scale)) < SINGULAR:
         return JointTest(float("nan"), float(count), float(df - count))
     statistic = float(differences @ linalg.solve(between, differences, assume_a="sym")) / count
     return JointTest(statistic, float(count), float(df - count))
