@@ -21,8 +21,6 @@ from insight.survey.filters import Filter
 from insight.survey.folders import Survey, data_folder, find_survey
 from insight.survey.told_apart import tell_apart
 
-REFUSING = ("fail", "average")  # rules for lonely PSUs that may refuse a survey
-
 Answer = TypeVar("Answer")
 Rest = ParamSpec("Rest")
 
@@ -77,17 +75,10 @@ def open_in(store: Store, survey: Survey) -> OpenSurvey:
     ------
     DataError
         If the responses cannot be read or contradict the codebook, with every contradiction.
-    RequestError
-        If the design cannot be computed with: strata of a single PSU that the codebook refuses.
     """
     stored = StoredSurvey(survey.folder, survey.codebook, survey.version, store)
     check(stored)
-    opened = _open_stored(stored)
-    if survey.codebook.design.lonely_psu in REFUSING:
-        from insight.query.sampling_units import units_of  # which needs open surveys itself
-
-        units_of(opened)
-    return opened
+    return _open_stored(stored)
 
 
 def reopen(survey: OpenSurvey, corrected: Survey, variables: Collection[str]) -> OpenSurvey:

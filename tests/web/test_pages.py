@@ -528,6 +528,8 @@ def test_broken_surveys_are_reported_and_hurt_nobody(data, page):
     toml.write_text("format = <b>*1*</b>")
     negative = answers(6) | {"w": [1, 1, 1, 1, 1, -1]}
     write_survey(data, "weights", negative, SCALE | GENDER, design={"weight": "w"})
+    design = {"psu": "w", "lonely_psu": "fail"}
+    write_survey(data, "lonely", answers(6) | {"w": [1] * 6}, SCALE | GENDER, design=design)
     absent = write_survey(data, "absent", answers(6), SCALE | GENDER)
     (absent / "responses.parquet").unlink()
     app = opened(page, lang="en")
@@ -544,6 +546,7 @@ def test_broken_surveys_are_reported_and_hurt_nobody(data, page):
             "absent": "responses.parquet",
             "codes": "77",
             "half": "responses.parquet",
+            "lonely": "PSU",
             "toml": "codebook.toml",
             "weights": "-1",
         }.items():
