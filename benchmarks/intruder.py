@@ -2,9 +2,10 @@
 
 Small surveys with three background variables are drawn at random: variables that have nothing to do
 with each other, one that follows from another as a county's region does, and one that nearly does.
-The intruder asks for every filter of at most two conditions with any codes, knows who lies within
-whom, and adds and subtracts. Then, cell by cell of random tables of two variables, an integer
-solver looks for the answers of the small cells. Run it with
+In half of them some respondents have no value on a variable. The intruder asks for every filter of
+at most two conditions with any codes, knows who lies within whom, and adds and subtracts. Then,
+cell by cell of random tables of two variables, an integer solver looks for the answers of the small
+cells. Run it with
 ``.venv/bin/python benchmarks/intruder.py``.
 """
 
@@ -41,11 +42,13 @@ SEED = 20_261_122
 LEAST = 10
 GATES = {"min_base": LEAST, "min_effective_base": 0, "low_base": 0}
 STRANGERS = 0.03
+# Of each variable up to so many have no value.
+WITHOUT_VALUE = 0.1
 ANSWERS = np.array([0.05, 0.15, 0.25, 0.35, 0.2])
 
 
-def people(draw: np.random.Generator, kind: str) -> pd.DataFrame:
-    """Return 80 to 400 respondents with groups of very unequal size."""
+def people(draw: np.random.Generator, kind: str, without_value: float) -> pd.DataFrame:
+    """Return 80 to 400 respondents with groups of very unequal size, some without a value."""
     n = int(draw.integers(80, 400))
     frame = pd.DataFrame(
         {name: draw.choice(4, n, p=draw.dirichlet(np.ones(4))) + 1 for name in ("a", "b")}
@@ -56,10 +59,14 @@ def people(draw: np.random.Generator, kind: str) -> pd.DataFrame:
         "follows": follows,
         "nearly follows": np.where(draw.random(n) < STRANGERS, 3 - follows, follows),
     }[kind]
+    for name in frame if without_value else ():
+        frame[name] = (
+            frame[name].astype("Int64").mask(draw.random(n) < draw.random() * without_value)
+        )
     return frame.assign(q=1)
 
 
-def surveys(kind: str, count: int) -> Haul:
+def surveys(kind: str, count: int, without_value: float) -> Haul:
     """Attack surveys of one kind, and sum up."""
     draw, hauls = np.random.default_rng(SEED), []
     variables = {
@@ -70,7 +77,8 @@ def surveys(kind: str, count: int) -> Haul:
     }
     for _ in range(count):
         with tempfile.TemporaryDirectory() as root:
-            folder = write_survey(Path(root), "s", people(draw, kind), variables, disclosure=GATES)
+            drawn = people(draw, kind, without_value)
+            folder = write_survey(Path(root), "s", drawn, variables, disclosure=GATES)
             survey = open_survey(folder)
             asked = list(filters(several_codes(survey)))
             hauls.append(attack(survey, "q", asked, bare=True))
@@ -85,7 +93,7 @@ def surveys(kind: str, count: int) -> Haul:
     )
 
 
-def generated(draw: np.random.Generator) -> RespondentCounts:
+def generated(draw: np.random.Generator, without_value: float) -> RespondentCounts:
     """Draw 300 to 900 respondents; one of four to eight variables follows, one nearly does."""
     size, axes = int(draw.integers(300, 900)), int(draw.integers(4, 9))
     sizes = draw.integers(2, 5, axes)
@@ -93,6 +101,8 @@ def generated(draw: np.random.Generator) -> RespondentCounts:
     sizes[1], sizes[3] = (sizes[0] + 1) // 2, sizes[2]
     codes[:, 1] = codes[:, 0] // 2
     codes[:, 3] = np.where(draw.random(size) < STRANGERS, codes[:, 3] % sizes[2], codes[:, 2])
+    if without_value:
+        codes = np.where(draw.random(codes.shape) < draw.random(axes) * without_value, sizes, codes)
     present, counts = np.unique(codes, axis=0, return_counts=True)
     return RespondentCounts(present.astype(np.int16), tuple((sizes + 1).tolist()), counts)
 
@@ -100,7 +110,7 @@ def generated(draw: np.random.Generator) -> RespondentCounts:
 def any_factors(surveys_in_waves: Iterable[tuple[str, HiddenGroups]]) -> None:
     """Print for each what is shown to whoever asks for any codes, and what can be worked out."""
     for name, hidden in surveys_in_waves:
-        print(f"{name:24}{len(shown_groups(hidden)):15,} shown, worked out {worked_out(hidden)}")
+        print(f"{name:34}{len(shown_groups(hidden)):15,} shown, worked out {worked_out(hidden)}")
 
 
 def bundled() -> Iterator[tuple[str, HiddenGroups]]:
@@ -221,20 +231,25 @@ def main() -> None:
     parser.add_argument("--weighted", type=int, default=20)
     asked = parser.parse_args()
     print(
-        f"{'third variable':16}{'filters shown':>15}{'small groups':>14}{'worked out':>12}"
-        f"{'if only these were hidden':>27}"
+        f"{'third variable':16}{'without value':>15}{'filters shown':>15}{'small groups':>14}"
+        f"{'worked out':>12}{'if only these were hidden':>27}"
     )
-    for kind in ("unrelated", "follows", "nearly follows"):
-        found = surveys(kind, asked.surveys)
+    for without_value, kind in itertools.product(
+        (0.0, WITHOUT_VALUE), ("unrelated", "follows", "nearly follows")
+    ):
+        found = surveys(kind, asked.surveys, without_value)
         print(
-            f"{kind:16}{found.shown:15,}{found.small:14,}{found.worked_out:12,}"
+            f"{kind:16}{without_value:15.0%}{found.shown:15,}{found.small:14,}{found.worked_out:12,}"
             f"{found.unprotected:27,}"
         )
     cells, sizes, given, told = answers(asked.tables)
     any_factors(bundled())
     draw = np.random.default_rng(SEED)
-    every = (HiddenGroups(generated(draw), LEAST) for _ in range(asked.generated))
-    any_factors((f"generated {number}", hidden) for number, hidden in enumerate(every, 1))
+    for without_value, number in itertools.product(
+        (0.0, WITHOUT_VALUE), range(1, asked.generated + 1)
+    ):
+        hidden = HiddenGroups(generated(draw, without_value), LEAST)
+        any_factors([(f"generated {number}, {without_value:.0%} without value", hidden)])
     for any_codes in (False, True):
         small, plain, exact, rounded = by_weights(asked.weighted, any_codes=any_codes)
         asked_for = "tables and filters of any codes" if any_codes else "tables"

@@ -23,7 +23,9 @@ Edge = tuple[int, int]
 Step = tuple[Edge, bool]
 
 
-def protect_cell(counts: Counts, hidden: Mask, cell: Edge, least: int) -> list[Edge]:
+def protect_cell(
+    counts: Counts, hidden: Mask, cell: Edge, least: int, prices: Counts | None = None
+) -> list[Edge]:
     """Find the cells to hide so that a hidden cell could have `least` respondents.
 
     Where it could not have more than it has, as in a row of so few, it is to be possible that it
@@ -40,6 +42,8 @@ def protect_cell(counts: Counts, hidden: Mask, cell: Edge, least: int) -> list[E
         The cell.
     least
         How many respondents it should be able to have.
+    prices : array of int, shape (R, C), optional
+        What it costs to hide a cell that has respondents: as many as these, unless told otherwise.
 
     Returns
     -------
@@ -56,7 +60,9 @@ def protect_cell(counts: Counts, hidden: Mask, cell: Edge, least: int) -> list[E
     if _flows_round(counts, hidden, cell, needed):
         return []
     left = counts.copy()
-    prices = np.where(counts == 0, counts.sum() + 1, np.where(hidden, 0, counts))
+    if prices is None:
+        prices = counts
+    prices = np.where(counts == 0, counts.sum() + 1, np.where(hidden, 0, prices))
     opened: dict[Edge, None] = {}
     while needed > 0 and (path := _cheapest_path(left, prices, cell, gains=True)):
         amount = min(needed, *(int(left[edge]) for edge, taken in path if taken))

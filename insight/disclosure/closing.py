@@ -5,7 +5,8 @@ The tables of every variable and every two are closed together, each for itself 
 codes is there: if every county lies in one region, the counties' table and the regions' give away
 what each alone would keep. So it is asked whether a small group can be derived from all tables
 (:mod:`insight.disclosure.derivable`), and the shown cell that it most rests on is hidden, until
-none can.
+none can. Those without a value on a background variable can be no one's choice, but whoever takes
+the shown groups from the whole knows of them: they are a group like others, which is never shown.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +40,8 @@ MOST_SUMS = 3_000
 # Of how many variables groups of three are looked at.
 MOST_AXES_OF_THREE = 25
 NO_FACTOR = 1e-7
+# For how many groups it is asked at once what they rest on.
+GROUPS_AT_ONCE = 250
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,8 @@ class Closed:
     Attributes
     ----------
     codes : tuple of array of bool, shape (R,)
-        The codes of each variable that its own table hides.
+        The codes of each variable that its own table hides; of the last, which means none of them,
+        that the table may not tell it.
     cells : dict of array of bool, shape (R, C)
         The cells of each two variables, the first the one with the lower number.
     """
@@ -67,6 +72,7 @@ def close_tables(
     before: Closed | None = None,
     *,
     classes: Sequence[Mask] | None = None,
+    answers: frozenset[int] = frozenset(),
 ) -> Closed:
     """Find what the tables of all variables hide.
 
@@ -80,6 +86,8 @@ def close_tables(
         What is hidden for other reasons.
     classes
         The codes that each variable hides, where that is settled.
+    answers
+        Variables that are no background: who has no code on them need not be protected.
 
     Returns
     -------
@@ -92,12 +100,19 @@ def close_tables(
     >>> regions = np.array([[0, 0], [1, 0], [2, 1], [3, 1]])
     >>> closed = close_tables(RespondentCounts(regions, (5, 3), np.array([40, 4, 50, 30])), 10)
     >>> closed.codes[0].tolist()
-    [True, True, False, False]
+    [True, True, False, False, False]
     """
-    tables = _Tables(respondents, least, before, classes)
+    tables = _Tables(respondents, least, before, classes, answers)
     while tables.hide_more():
         pass
     return Closed(tuple(tables.codes), tables.cells)
+
+
+class _Part(NamedTuple):
+    """Classes of a variable's codes, in all or within a code of a coarser variable."""
+
+    codes: Numbers
+    within: Pair | None = None
 
 
 class _Tables:
@@ -109,12 +124,14 @@ class _Tables:
         least: int,
         before: Closed | None,
         classes: Sequence[Mask] | None,
+        answers: frozenset[int],
     ) -> None:
         self._respondents = respondents
         self._least = least
+        self._answers = answers | respondents.several
         self._settled = classes is not None
         axes = range(len(respondents.sizes))
-        self._counts = [respondents.table([axis])[:-1] for axis in axes]
+        self._counts = [respondents.table([axis]) for axis in axes]
         self.cells: dict[Pair, Mask] = {}
         self._before = before.cells if before else {}
         self._coarser = [respondents.coarser_axes(axis) for axis in axes]
@@ -127,15 +144,25 @@ class _Tables:
 
     def _hide_codes(self, axis: int, hidden_before: Mask | None) -> Mask:
         """Hide codes of a variable, within each class of those that are coarser."""
-        return suppress_one_way(
-            self._counts[axis],
+        absent = axis not in self._answers
+        some = slice(None if absent else -1)
+        within = [
+            inside[some]
+            for coarser in self._coarser[axis]
+            for inside in self._respondents.table([axis, coarser])[:, :-1].T
+        ]
+        hidden = np.zeros(self._respondents.sizes[axis], dtype=bool)
+        hidden[some] = suppress_one_way(
+            self._counts[axis][some],
             self._least,
-            hidden_before=hidden_before,
-            classifications=[*self._coarser[axis].values()],
+            hidden_before=None if hidden_before is None else hidden_before[some],
+            within=within,
+            absent=absent,
         )
+        return hidden
 
     def _classes(self, axis: int) -> Numbers:
-        """The class of each code: codes hidden for each other are one; the last is a class."""
+        """The class of each code: codes hidden for each other are one."""
         classes = np.arange(self._respondents.sizes[axis])
         hidden = np.flatnonzero(self.codes[axis])
         classes[hidden] = hidden[:1]
@@ -153,26 +180,61 @@ class _Tables:
             if cells is not None:
                 rows, columns = np.nonzero(cells)
                 hidden[classes[0][rows], classes[1][columns]] = True
-        hidden[-1, :] = hidden[:, -1] = False
-        for rows, columns in itertools.product(*(self._parts(axis, pair) for axis in pair)):
+        absent = np.zeros(sizes, dtype=bool)
+        absent[-1, :] = absent[:, -1] = True
+        hidden &= ~absent | (counts > 0)
+        for parts in itertools.product(*(self._parts(axis, pair) for axis in pair)):
+            rows, columns = (part.codes for part in parts)
             place = np.ix_(rows, columns)
+            inside = self._count_parts(pair, classes, parts, counts)[place]
             protected = None
             if more and more[0] in rows and more[1] in columns:
-                protected = int(rows.searchsorted(more[0])), int(columns.searchsorted(more[1]))
+                at = int(rows.searchsorted(more[0])), int(columns.searchsorted(more[1]))
+                protected = at if inside[at] else None
             hidden[place] = suppress_two_way(
-                counts[place], self._least, hidden_before=hidden[place], protected=protected
+                inside,
+                self._least,
+                hidden_before=hidden[place],
+                protected=protected,
+                absent=absent[place],
             )
+        if more:
+            hidden[more] = True
         self.cells[pair] = hidden[np.ix_(*classes)]
 
-    def _parts(self, axis: int, pair: Pair) -> list[Numbers]:
+    def _parts(self, axis: int, pair: Pair) -> list[_Part]:
         """The codes of a variable, apart by the finest of the coarser variables."""
-        classes = self._classes(axis)[:-1]
+        *codes, last = self._classes(axis)
+        classes = np.array(codes, dtype=np.int64)
+        protected = axis not in self._answers and last == len(codes) and self._counts[axis][-1]
+        absent = np.array([last] if protected else [], dtype=np.int64)
         for coarser, code_of in self._coarser[axis].items():
             if coarser not in pair:
                 return [
-                    np.unique(classes[code_of == code]) for code in np.unique(code_of[code_of >= 0])
+                    _Part(np.append(np.unique(classes[code_of == code]), absent), (coarser, code))
+                    for code in np.unique(code_of[code_of >= 0]).tolist()
                 ]
-        return [np.arange(len(classes))]
+        return [_Part(np.append(np.arange(len(classes)), absent))]
+
+    def _count_parts(
+        self, pair: Pair, classes: Sequence[Numbers], parts: Sequence[_Part], counts: Numbers
+    ) -> Numbers:
+        """Count cells; those without a code count within the code of the coarser variable."""
+        limits = [
+            (at, part.within)
+            for at, part in enumerate(parts)
+            if part.within and part.codes[-1] == len(classes[at]) - 1
+        ]
+        if not limits:
+            return counts
+        some = self._respondents.marginal((*pair, *(coarser for _, (coarser, _) in limits)))
+        places = [class_of[some.codes[:, at]] for at, class_of in enumerate(classes)]
+        kept = np.ones(len(some.counts), dtype=bool)
+        for axis, (at, (_, code)) in enumerate(limits, 2):
+            kept &= (places[at] < len(classes[at]) - 1) | (some.codes[:, axis] == code)
+        table = np.zeros_like(counts)
+        np.add.at(table, tuple(place[kept] for place in places), some.counts[kept])
+        return table
 
     # --- Derivable groups -------------------------------------------------------------------------
 
@@ -195,7 +257,9 @@ class _Tables:
         unseen = span.unseen_answers()
         return any(
             self._hide_for_groups(
-                derivable_groups(self._respondents, self._sample, unseen, self._least, count),
+                derivable_groups(
+                    self._respondents, self._sample, unseen, self._least, count, self._answers
+                ),
                 sums,
                 span,
             )
@@ -206,17 +270,19 @@ class _Tables:
         """Hide what each group most rests on, but if that is gone for another; tell if any was."""
         members = sums.members.astype(float)
         gone = np.zeros(len(sums.names), dtype=bool)
-        for group in groups:
-            factors = np.abs(span.factors(group, members))
-            if (factors[gone] > NO_FACTOR).any():
-                continue
-            needed = np.zeros(len(sums.names))
-            needed[sums.independent] = np.abs(span.factors(group, members[:, sums.independent]))
-            tables = {sums.names[at][0] for at in np.flatnonzero(needed > NO_FACTOR).tolist()}
-            number = self._find_rested_on(factors, sums.names, tables)
-            if number is not None:
-                self._hide(*sums.names[number])
-                gone[number] = True
+        independent = np.flatnonzero(sums.independent)
+        for start in range(0, len(groups), GROUPS_AT_ONCE):
+            some = groups[start : start + GROUPS_AT_ONCE]
+            every = np.abs(span.factors(some, members))
+            fewest = np.abs(span.factors(some, members[:, independent]))
+            for factors, needed in zip(every, fewest > NO_FACTOR, strict=True):
+                if (factors[gone] > NO_FACTOR).any():
+                    continue
+                tables = {sums.names[at][0] for at in independent[needed].tolist()}
+                number = self._find_rested_on(factors, sums.names, tables)
+                if number is not None:
+                    self._hide(*sums.names[number])
+                    gone[number] = True
         return bool(gone.any())
 
     def _find_rested_on(
@@ -233,12 +299,7 @@ class _Tables:
         codes: list[tuple[int, int]] = []
         for number in np.flatnonzero(factors > NO_FACTOR).tolist():
             table, place = names[number]
-            last = [self._respondents.sizes[axis] - 1 for axis in table]
-            if (
-                not table
-                or table not in tables
-                or any(at == end for at, end in zip(place, last, strict=True))
-            ):
+            if not table or table not in tables or self._is_unanswered(table, place):
                 continue
             if len(table) == 2:
                 cells.append((-factors[number] / self._count(table, place), number))
@@ -247,15 +308,24 @@ class _Tables:
         best = min(cells, default=None) or min(codes, default=None)
         return best[1] if best else None
 
+    def _is_unanswered(self, table: Sequence[int], place: Sequence[int]) -> bool:
+        """Whether a cell is of those who gave no answer, whom nothing protects."""
+        return any(
+            axis in self._answers and at == self._respondents.sizes[axis] - 1
+            for axis, at in zip(table, place, strict=True)
+        )
+
     def _hide_code(self, axis: int, code: int) -> tuple[Mask, int]:
         """What a variable hides with one code more, and how many respondents more these are.
 
-        Where the code is hidden already, it is the smallest other that is hidden with it.
+        Where the code is hidden already, it is the smallest other that is hidden with it; so too
+        for those without a code, as nothing is gained by hiding them alone.
         """
         before, counts = self.codes[axis], self._counts[axis]
         wanted = before.copy()
-        left = np.flatnonzero(~before & (counts > 0))
-        if before[code] and len(left):
+        left = np.flatnonzero(~before[:-1] & (counts[:-1] > 0))
+        alone = code == len(counts) - 1 and not before.any()
+        if (before[code] or alone) and len(left):
             wanted[left[np.argmin(counts[left])]] = True
         wanted[code] = True
         hidden = self._hide_codes(axis, wanted)

@@ -64,17 +64,23 @@ class Span:
             answers = answers - self.basis @ (self.basis.T @ answers)
         return answers
 
-    def factors(self, group: Reals, sums: Reals) -> Reals:
-        """Return the factors of sums that make a group of the span, as small as can be; shape (G,).
+    def factors(self, groups: Sequence[Reals], sums: Reals) -> Reals:
+        """Return the factors of sums that make each group of the span, as small as can be.
 
         Parameters
         ----------
-        group : array of float, shape (M,)
-            How much of each combination is in the group.
+        groups : sequence of array of float, shape (M,)
+            How much of each combination is in each group.
         sums : array of float, shape (M, G)
             The same for each sum; they span the same.
+
+        Returns
+        -------
+        array of float, shape (N, G)
+            For each group.
         """
-        return np.asarray(np.linalg.lstsq(self.basis.T @ sums, self.basis.T @ group)[0], float)
+        wanted = self.basis.T @ np.column_stack(groups)
+        return np.asarray(np.linalg.lstsq(self.basis.T @ sums, wanted)[0].T, float)
 
 
 @dataclass(frozen=True)
@@ -152,9 +158,16 @@ def shown_sums(
 
 
 def derivable_groups(
-    respondents: RespondentCounts, sample: Numbers, unseen: Reals, least: int, variables: int
+    respondents: RespondentCounts,
+    sample: Numbers,
+    unseen: Reals,
+    least: int,
+    variables: int,
+    answers: frozenset[int] = frozenset(),
 ) -> list[Reals]:
     """Find the small groups of the tables of so many variables that can be derived.
+
+    Those without a value on a variable are one of its groups.
 
     Parameters
     ----------
@@ -166,6 +179,8 @@ def derivable_groups(
         The fewest respondents that may be shown.
     variables
         How many variables make the tables, at most 3.
+    answers
+        Variables of which those without a value are no group.
 
     Returns
     -------
@@ -173,23 +188,25 @@ def derivable_groups(
         How much of each combination is in each group.
     """
     codes, sizes = respondents.codes, respondents.sizes
-    answers, seen = np.zeros(len(codes)), np.zeros(len(codes))
-    answers[sample], seen[sample] = unseen, 1
+    drawn, seen = np.zeros(len(codes)), np.zeros(len(codes))
+    drawn[sample], seen[sample] = unseen, 1
     groups: list[Reals] = []
     for table in itertools.combinations(range(len(sizes)), variables):
         shape = [sizes[axis] for axis in table]
         cells = np.ravel_multi_index([codes[:, axis] for axis in table], shape)
         total = int(np.prod(shape))
         whole = np.bincount(cells, minlength=total) == np.bincount(cells, seen, total)
-        answered = tuple(slice(-1) for _ in table)
         counts, sums = (
-            (np.bincount(cells, each, total) * whole).reshape(shape)[answered]
-            for each in (respondents.counts, answers)
+            (np.bincount(cells, each, total) * whole).reshape(shape)
+            for each in (respondents.counts, drawn)
         )
+        for at, axis in enumerate(table):
+            if axis in answers:
+                np.moveaxis(counts, at, 0)[-1] = 0
         for sets in derivable_sets(counts, sums, least, LOOKED_AT[variables]):
             group = np.ones(len(sample))
             for axis, members in zip(table, sets, strict=True):
-                group *= np.append(members, False)[codes[sample, axis]]
+                group *= members[codes[sample, axis]]
             groups.append(group)
     return groups
 
@@ -218,13 +235,14 @@ def derivable_sets(
     Parameters
     ----------
     counts : array of float, one dimension for each variable
-        The respondents in each cell.
+        The respondents in each cell; the last on each variable are without a value.
     unseen : array of float, of the same shape
         What unseen answers sum to in each cell.
     least
         The fewest respondents that may be shown.
     most
-        Of how many codes with small cells every set is looked at; of more, one code or two.
+        Of how many codes with small cells every set is looked at, also with those without a value;
+        of more, one code or two.
 
     Returns
     -------
@@ -239,7 +257,10 @@ def derivable_sets(
         np.flatnonzero(small.any(axis=tuple(other for other in dimensions if other != axis)))
         for axis in dimensions
     ]
-    sets = [sets_of(len(there), most) for there in codes]
+    sets = [
+        sets_of(len(there), most + int(there[-1] == size - 1))
+        for there, size in zip(codes, counts.shape, strict=True)
+    ]
     sizes = _sums_over(counts[np.ix_(*codes)], sets)
     sums = _sums_over(unseen[np.ix_(*codes)], sets)
     told = (sizes > 0) & (sizes < least) & (np.abs(sums) < NOTHING)

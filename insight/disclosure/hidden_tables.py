@@ -58,17 +58,18 @@ class HiddenTables:
         return close_tables(self.respondents, self.least, self.wider.closed if self.wider else None)
 
     def hidden_codes(self, axis: int) -> Mask:
-        """Tell which codes of a variable its own table hides."""
+        """Tell which codes of a variable its own table hides; the last means none of them."""
         if axis < len(self.closed.codes):
             return self.closed.codes[axis]
         return self.shelf.recall(("codes", axis), lambda: self._hidden_codes(axis))
 
     def _hidden_codes(self, axis: int) -> Mask:
-        counts = self.respondents.table([axis])[:-1]
-        if axis in self.respondents.several:
-            return np.zeros(len(counts), dtype=bool)
-        hidden_before = self.wider.hidden_codes(axis) if self.wider else None
-        return suppress_one_way(counts, self.least, hidden_before=hidden_before)
+        counts = self.respondents.table([axis])
+        hidden = np.zeros(len(counts), dtype=bool)
+        if axis not in self.respondents.several:
+            hidden_before = self.wider.hidden_codes(axis)[:-1] if self.wider else None
+            hidden[:-1] = suppress_one_way(counts[:-1], self.least, hidden_before=hidden_before)
+        return hidden
 
     def hidden_cells(self, pair: Pair, context: Context = ()) -> Mask:
         """Tell which cells of two variables are hidden, among those who meet a context."""
@@ -96,11 +97,12 @@ class HiddenTables:
             self.least,
             before,
             classes=[
-                np.zeros(2, dtype=bool)
+                np.zeros(3, dtype=bool)
                 if axis in self.respondents.several
                 else self.hidden_codes(axis)
                 for axis in axes
             ],
+            answers=frozenset(at for at, axis in enumerate(axes) if axis >= len(self.closed.codes)),
         )
         return closed.cells[0, 1][np.ix_(*classes[:2])]
 

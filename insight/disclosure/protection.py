@@ -10,8 +10,9 @@ respondents of a survey:
 * a condition on another item is held against that item's own table too;
 * where a background variable is itself asked about, its answers are groups like any others.
 
-Respondents who have no answer on a variable are in no group of it. They are left out of its tables,
-and a filter that leaves out just a few of them is hidden.
+Respondents who have no value on a background variable are in no group of it, and are left out of
+its tables. Whoever takes all groups from the total knows of them, so they are protected as a group
+that is never shown: where they are few, a group is hidden with them, and so with cells of a table.
 """
 
 from __future__ import annotations

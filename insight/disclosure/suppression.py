@@ -6,6 +6,8 @@ not protect them: the total less the others gives them away. So others are hidde
 One variable
     The hidden groups are at least two, and together at least `least` respondents; so too within
     every group of a coarser classification whose totals are shown, as counties within regions.
+    Those without a value on the variable are in no group that can be asked for, but the total less
+    all groups tells of them: where they are few, they are one of the hidden groups.
 
 Two variables
     The totals of each variable are taken to be known, so the cells must protect the small ones
@@ -13,7 +15,8 @@ Two variables
     far as totals and shown cells tell (:mod:`insight.disclosure.cell_flows`): in official
     statistics, its upper protection level is `least` less its respondents. No sum of hidden cells
     with a small one among them that the totals give away is then small either. Cells are chosen so
-    that few respondents are hidden.
+    that few respondents are hidden. Those without a value on either variable are cells like others,
+    which are never shown, and hide the fewest.
 
 That flows in a network protect tables of two variables is from Cox 1980, *Journal of the American
 Statistical Association* 75: 377–385; protection levels are those of Fischetti and Salazar 2000,
@@ -45,7 +48,8 @@ def suppress_one_way(
     least: int,
     *,
     hidden_before: Mask | None = None,
-    classifications: Sequence[Counts] = (),
+    within: Sequence[Counts] = (),
+    absent: bool = False,
 ) -> Mask:
     """Tell which groups of one variable are hidden, where their total is shown.
 
@@ -57,9 +61,11 @@ def suppress_one_way(
         The fewest respondents that may be shown.
     hidden_before : array of bool, shape (R,), optional
         Groups that are hidden for other reasons.
-    classifications : sequence of array of int, shape (R,)
-        Coarser classifications, each as the number of the class that a group lies in; a negative
-        number means none.
+    within : sequence of array of int, shape (R,)
+        Respondents of each group in the classes of coarser classifications, one class at a time.
+    absent : bool
+        Whether the last group is of those without a value. It is never shown; that it is hidden
+        means that the total less the other groups may not tell it either.
 
     Returns
     -------
@@ -69,33 +75,36 @@ def suppress_one_way(
     --------
     >>> suppress_one_way(np.array([50, 4, 30, 0]), 10).tolist()
     [False, True, True, False]
-    >>> county, region = np.array([4, 50, 60, 20]), np.array([0, 0, 1, 1])
-    >>> suppress_one_way(county, 10, classifications=[region]).tolist()
+    >>> county, north, south = np.array([4, 50, 60, 20]), [4, 50, 0, 0], [0, 0, 60, 20]
+    >>> suppress_one_way(county, 10, within=[np.array(north), np.array(south)]).tolist()
     [True, True, False, False]
+    >>> suppress_one_way(np.array([50, 30, 4]), 10, absent=True).tolist()
+    [False, True, True]
     """
-    hidden = is_small(counts, least)
+    classes = [*within, counts]
+    hidden = np.any([is_small(inside, least) for inside in classes], axis=0)
     if hidden_before is not None:
         hidden |= hidden_before & (counts > 0)
-    undivided = np.zeros(len(counts), dtype=np.int64)
-    classes = [
-        class_of == number
-        for class_of in (*classifications, undivided)
-        for number in np.unique(class_of[class_of >= 0])
-    ]
-    while any(_fill_class(hidden, members, counts, least) for members in classes):
+    while any(_fill_class(hidden, inside, least, absent=absent) for inside in classes):
         pass
-    return hidden
+    return np.asarray(hidden)
 
 
-def _fill_class(hidden: Mask, members: Mask, counts: Counts, least: int) -> bool:
+def _fill_class(hidden: Mask, inside: Counts, least: int, *, absent: bool) -> bool:
     """Hide more of a class in which just one group or few respondents are; tell if any was."""
     changed = False
-    while (hidden & members).any():
-        enough = (hidden & members).sum() > 1 and counts[hidden & members].sum() >= least
-        left = np.flatnonzero(members & ~hidden & (counts > 0))
+    there = inside > 0
+    candidates = there.copy()
+    if absent:
+        candidates[-1] = False
+        if inside[-1] >= least and not (hidden & candidates).any():
+            return False  # what may be told of those without a value protects nobody
+    while (hidden & there).any():
+        enough = (hidden & there).sum() > 1 and inside[hidden].sum() >= least
+        left = np.flatnonzero(candidates & ~hidden)
         if enough or not len(left):
             break
-        hidden[left[np.argmin(counts[left])]] = changed = True
+        hidden[left[np.argmin(inside[left])]] = changed = True
     return changed
 
 
@@ -105,6 +114,7 @@ def suppress_two_way(
     *,
     hidden_before: Mask | None = None,
     protected: Edge | None = None,
+    absent: Mask | None = None,
 ) -> Mask:
     """Tell which cells of two variables are hidden, where all their totals are known.
 
@@ -118,6 +128,10 @@ def suppress_two_way(
         Cells that are hidden for other reasons.
     protected : tuple of int, optional
         A cell, small or not, that totals must not give away.
+    absent : array of bool, shape (R, C), optional
+        Cells of those without a value on either variable. They are never shown, so they protect
+        others before cells do that could be; that they are hidden means that totals may not tell
+        them either.
 
     Returns
     -------
@@ -130,26 +144,29 @@ def suppress_two_way(
     """
     if counts.sum() < least:
         return counts > 0
+    prices = counts if absent is None else np.where(absent, np.minimum(counts, 1), counts)
     small = is_small(counts, least)
     hidden = small if hidden_before is None else small | (hidden_before & (counts > 0))
     for row, column in zip(*np.nonzero(small), strict=True):
-        for cell in protect_cell(counts, hidden, (int(row), int(column)), least):
+        for cell in protect_cell(counts, hidden, (int(row), int(column)), least, prices):
             hidden[cell] = True
     if protected:
         hidden[protected] = True
-        for cell in protect_cell(counts, hidden, protected, int(counts[protected]) + 1):
+        for cell in protect_cell(counts, hidden, protected, int(counts[protected]) + 1, prices):
             hidden[cell] = True
-    while _fill_lines(counts, hidden, least) or _fill_lines(counts.T, hidden.T, least):
+    while _fill_lines(counts, hidden, least, prices) or _fill_lines(
+        counts.T, hidden.T, least, prices.T
+    ):
         pass
     return hidden
 
 
-def _fill_lines(counts: Counts, hidden: Mask, least: int) -> bool:
+def _fill_lines(counts: Counts, hidden: Mask, least: int, prices: Counts) -> bool:
     """Hide one more of each row of which too few are hidden; tell if any was."""
     changed = False
     sums = np.where(hidden, counts, 0).sum(axis=1)
     for row in np.flatnonzero(is_small(sums, least)):
         left = np.flatnonzero(~hidden[row] & (counts[row] > 0))
         if len(left):
-            hidden[row, left[np.argmin(counts[row, left])]] = changed = True
+            hidden[row, left[np.argmin(prices[row, left])]] = changed = True
     return changed

@@ -4,6 +4,9 @@ import itertools
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from intruder import shown_groups, worked_out
 
 from insight.disclosure.hidden_groups import HiddenGroups
@@ -12,12 +15,17 @@ from insight.disclosure.respondent_counts import RespondentCounts
 LEAST = 10
 
 
-def respondents(table, several=frozenset()) -> RespondentCounts:
-    """Respondents of a table of counts, an axis for each dimension; nobody is without a code."""
+def respondents(table, several=frozenset(), *, absent=False) -> RespondentCounts:
+    """Respondents of a table of counts, an axis for each dimension.
+
+    The last on each axis are `absent`, who have no code; else nobody is.
+    """
     counts = np.array(table)
     codes = np.argwhere(counts > 0)
     there = counts[tuple(codes.T)]
-    sizes = tuple(one if axis in several else one + 1 for axis, one in enumerate(counts.shape))
+    sizes = tuple(
+        size if absent or axis in several else size + 1 for axis, size in enumerate(counts.shape)
+    )
     return RespondentCounts(
         codes.astype(np.int16), sizes, there.astype(np.int64), frozenset(several)
     )
@@ -76,13 +84,6 @@ def test_few_left_over_of_either_wider_group_hide_a_cell():
     assert not hides(table, {0}, None)
 
 
-def test_respondents_without_a_code_are_in_no_group_but_may_not_be_cut_out():
-    three_silent = RespondentCounts(np.array([[0], [1], [2]]), (3,), np.array([50, 40, 3]))
-    assert not hides(three_silent, {0})
-    assert not hides(three_silent, {1})
-    assert hides(three_silent, {0, 1})
-
-
 def test_three_conditions_protect_within_each_third():
     """In the first third the cell of 3 is what 70 less 30 and less 37 would leave."""
     table = np.full((2, 3, 2), 40)
@@ -103,6 +104,93 @@ def test_a_condition_that_changes_nothing_changes_nothing():
     within = respondents(table)
     for column in range(3):
         assert hides(within, {0}, {column}, {0}) == hides(within, {0}, {column}, None)
+
+
+# --- Respondents without a code -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("counts", "hidden"),
+    [
+        ([50, 40, 3], [False, True]),  # all less both groups would be the three
+        ([50, 40, 12], [False, False]),
+        ([50, 40, 20, 3], [False, False, True]),
+        ([50, 8, 20, 3], [False, True, False]),  # together they are eleven
+    ],
+)
+def test_few_without_a_code_hide_the_smallest_group(counts, hidden):
+    ages = respondents(counts, absent=True)
+    assert [hides(ages, {code}) for code in range(len(hidden))] == hidden
+    assert worked_out(HiddenGroups(ages, LEAST)) == 0
+
+
+def test_no_set_of_codes_shows_what_protects_those_without_one():
+    ages = respondents([50, 40, 20, 3], absent=True)
+    assert hides(ages, {0, 2})
+    assert hides(ages, {0, 1, 2})
+    assert not hides(ages, {0, 1})
+
+
+WITHOUT_A_CODE = {
+    "on the second variable, few of those with the first code": (
+        [[40, 50, 3], [60, 70, 30], [0, 0, 0]],
+        [[1, 0], [1, 0]],
+    ),
+    "on either, many of every code": (
+        [[40, 50, 12], [60, 70, 30], [20, 20, 10]],
+        [[0, 0], [0, 0]],
+    ),
+    "on either, and they protect a small cell": (
+        [[40, 4, 12], [60, 70, 30], [20, 20, 10]],
+        [[0, 1], [0, 0]],
+    ),
+    "on both, and on neither alone few": (
+        [[40, 50, 12], [60, 70, 30], [20, 20, 4]],
+        [[1, 0], [0, 0]],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WITHOUT_A_CODE)
+def test_few_without_a_code_are_protected_as_a_small_cell_is(case):
+    table, expected = WITHOUT_A_CODE[case]
+    hidden = HiddenGroups(respondents(table, absent=True), LEAST)
+    cells = {axis: [frozenset([code]) for code in range(2)] for axis in range(2)}
+    assert hidden.mask(cells).astype(int).tolist() == expected
+    assert worked_out(hidden) == 0
+
+
+def test_without_a_county_few_are_protected_within_their_region():
+    """Of 15 without a county 4 are in the north, whose counties would leave them over."""
+    table = np.zeros((5, 2), dtype=int)
+    table[:2, 0], table[2:4, 1], table[4] = [30, 40], [50, 60], [4, 11]
+    counties = np.pad(table, ((0, 0), (0, 1)))
+    nested = HiddenGroups(respondents(counties, absent=True), LEAST)
+    alone = {0: [frozenset([county]) for county in range(4)]}
+    assert nested.mask(alone).tolist() == [True, False, False, False]
+    assert worked_out(nested) == 0
+
+
+def test_who_gave_no_answer_to_a_question_needs_no_protection():
+    """Three of the first group did not answer; that is no background."""
+    of = respondents([[40, 50, 3], [60, 70, 30]])
+    answered = RespondentCounts(of.codes, (3, 3), of.counts)
+    ages = HiddenGroups(answered.marginal([0]), LEAST)
+    found = HiddenGroups(answered, LEAST, background=ages)
+    every = {axis: [frozenset([code]) for code in range(2)] for axis in range(2)}
+    assert not found.mask(every).any()
+
+
+small_surveys = st.lists(st.integers(2, 4), min_size=1, max_size=3).flatmap(
+    lambda sizes: arrays(np.int64, tuple(sizes), elements=st.sampled_from([0, 0, 1, 3, 6, 12, 40]))
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(small_surveys)
+def test_nobody_is_worked_out_with_or_without_a_code(table):
+    if table.any():
+        assert worked_out(HiddenGroups(respondents(table, absent=True), LEAST)) == 0
 
 
 # --- Groups that lie within others ----------------------------------------------------------------

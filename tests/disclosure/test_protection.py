@@ -98,7 +98,7 @@ def test_those_without_an_answer_cannot_be_cut_out_by_a_filter(tmp_path):
     survey = survey_of(tmp_path, frame, {"age": segment(1, 2), "q": single(0, 1)})
     assert shown(survey) == {(): 93}
     assert shown(survey, "age=1,2") == {(): None}
-    assert shown(survey, by=("age",)) == {("1",): 50, ("2",): 40}
+    assert shown(survey, by=("age",)) == {("1",): 50, ("2",): None}
 
 
 def test_waves_together_are_hidden_where_one_of_them_is(tmp_path):
@@ -287,6 +287,31 @@ def test_an_intruder_gets_nothing_out_of_waves_alone_or_together():
     found = attack(survey, survey.codebook.items[0].id, [*of_all, *of_one])
     assert (found.shown > 600, found.small > 90) == (True, True)
     assert (found.leaves_few, found.worked_out) == (False, 0)
+
+
+@pytest.fixture
+def incomplete(tmp_path) -> OpenSurvey:
+    """Two waves of 200, of whom up to a tenth have no value on a variable or gave no answer."""
+    draw = np.random.default_rng(4)
+    names = {"a": 3, "b": 3, "region": 2, "q": 2}
+    frame = pd.DataFrame({name: draw.integers(1, size + 1, 400) for name, size in names.items()})
+    frame["region"] = (frame["a"] > 1) + 1
+    for name, share in zip(names, [0.02, 0.1, 0.05, 0.05], strict=True):
+        frame[name] = frame[name].astype("Int64").mask(draw.random(400) < share)
+    frame["year"] = [2020, 2021] * 200
+    variables = {name: segment(*range(1, size + 1)) for name, size in names.items()}
+    variables |= {"q": single(1, 2), "year": segment(2020, 2021)}
+    return survey_of(tmp_path, frame, variables, design={"wave": "year"})
+
+
+def test_the_total_less_the_groups_tells_nothing_of_the_few_without_a_value(incomplete):
+    """Whatever is asked for, with any codes, of each wave and of both."""
+    some, wave = list(filters(several_codes(incomplete))), incomplete.codebook.wave
+    assert wave is not None
+    by_wave = [(*one, Condition(wave, (code,))) for one in some for code in wave.by_key]
+    found = attack(incomplete, "q", [*some, *by_wave], bare=True)
+    assert (found.leaves_few, found.worked_out) == (False, 0)
+    assert (found.unprotected > 50, found.shown > 40) == (True, True)
 
 
 def test_an_intruder_gets_nothing_out_of_a_real_survey(tmp_path):

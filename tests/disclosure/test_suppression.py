@@ -35,17 +35,39 @@ def test_what_is_hidden_for_other_reasons_is_hidden_here_and_protects():
 
 
 REGIONS = [
-    # respondents in each county, its region, hidden
-    ([4, 50, 60, 6], [0, 0, 1, 1], [1, 1, 0, 0]),  # not the smallest, but one of the same region
-    ([4, 50, 60, 4], [0, 0, 1, 1], [1, 1, 1, 1]),
-    ([4, 50, 60, 6], [0, 0, 0, -1], [1, 1, 0, 0]),  # a county in no region protects no region
-    ([4, 50, 60, 6], [0, 1, 1, 1], [1, 1, 0, 1]),  # a partner elsewhere needs one of its own
+    # respondents in each county, and of these in each region, hidden
+    ([4, 50, 60, 6], [[4, 50, 0, 0], [0, 0, 60, 6]], [1, 1, 0, 0]),  # one of the same region
+    ([4, 50, 60, 4], [[4, 50, 0, 0], [0, 0, 60, 4]], [1, 1, 1, 1]),
+    ([4, 50, 60, 6], [[4, 50, 60, 0]], [1, 1, 0, 0]),  # a county in no region protects no region
+    ([4, 50, 60, 6], [[4, 0, 0, 0], [0, 50, 60, 6]], [1, 1, 0, 1]),  # a partner needs its own
 ]
 
 
 @pytest.mark.parametrize(("counts", "regions", "hidden"), REGIONS)
 def test_counties_protect_each_other_within_a_region(counts, regions, hidden):
-    found = suppress_one_way(np.array(counts), LEAST, classifications=[np.array(regions)])
+    found = suppress_one_way(np.array(counts), LEAST, within=[np.array(its) for its in regions])
+    assert found.astype(int).tolist() == hidden
+
+
+ABSENT = [
+    # respondents in each group, the last of them without a value; by region; hidden
+    ([28, 30, 4], [], [1, 0, 1]),  # a group is hidden with them
+    ([28, 30, 0], [], [0, 0, 0]),
+    ([28, 30, 5], [], [0, 0, 0]),  # so many may be told by subtraction
+    ([28, 2, 4], [], [0, 1, 1]),
+    ([28, 1, 2], [], [1, 1, 1]),
+    ([28, 4, 30, 20], [], [1, 1, 0, 0]),  # enough without a value protect nobody
+    ([60, 4], [], [1, 1]),
+    # Of 8 without a county 3 are in the first region and 5 in the second.
+    ([28, 30, 40, 50, 8], [[28, 30, 0, 0, 3], [0, 0, 40, 50, 5]], [1, 0, 0, 0, 1]),
+    ([28, 30, 40, 4, 8], [[28, 30, 0, 0, 3], [0, 0, 40, 4, 5]], [1, 0, 0, 1, 1]),
+]
+
+
+@pytest.mark.parametrize(("counts", "regions", "hidden"), ABSENT)
+def test_few_without_a_value_are_hidden_with_a_group(counts, regions, hidden):
+    within = [np.array(its) for its in regions]
+    found = suppress_one_way(np.array(counts), LEAST, within=within, absent=True)
     assert found.astype(int).tolist() == hidden
 
 
@@ -63,6 +85,27 @@ TWO_WAY = [
 @pytest.mark.parametrize(("counts", "hidden"), TWO_WAY)
 def test_cells_of_two_variables(counts, hidden):
     assert suppress_two_way(np.array(counts), LEAST).astype(int).tolist() == hidden
+
+
+ABSENT_CELLS = [
+    # respondents, the last row and column without a value; hidden
+    ([[50, 60, 4], [70, 80, 30], [0, 0, 0]], [[1, 0, 1], [1, 0, 1], [0, 0, 0]]),
+    ([[50, 60, 30], [70, 80, 40], [20, 20, 20]], [[0, 0, 0], [0, 0, 0], [0, 0, 0]]),
+    ([[50, 60, 4], [70, 80, 30], [20, 30, 9]], [[1, 0, 1], [0, 0, 0], [1, 0, 1]]),
+    ([[4, 60, 30], [70, 80, 40], [20, 20, 20]], [[1, 0, 1], [0, 0, 0], [1, 0, 1]]),  # for nothing
+]
+
+
+@pytest.mark.parametrize(("counts", "hidden"), ABSENT_CELLS)
+def test_cells_without_a_value_are_protected_and_protect(counts, hidden):
+    found = suppress_two_way(np.array(counts), LEAST, absent=on_the_edge(np.array(counts)))
+    assert found.astype(int).tolist() == hidden
+
+
+def on_the_edge(counts) -> np.ndarray:
+    """The cells of the last row and column."""
+    rows, columns = np.indices(counts.shape)
+    return (rows == len(counts) - 1) | (columns == counts.shape[1] - 1)
 
 
 def test_cells_hidden_for_other_reasons_stay_hidden_and_are_used():
@@ -108,12 +151,13 @@ def possible(values, hidden, cell):
 
 
 @settings(max_examples=120, deadline=None)
-@given(tables)
-def test_an_integer_solver_cannot_work_out_a_small_group(table):
+@given(tables, st.booleans())
+def test_an_integer_solver_cannot_work_out_a_small_group(table, some_without_a_value):
     values = np.array(table)
     if values.sum() < LEAST:
         return
-    hidden = suppress_two_way(values, LEAST)
+    absent = on_the_edge(values) if some_without_a_value else None
+    hidden = suppress_two_way(values, LEAST, absent=absent)
     for cell in zip(*np.nonzero(is_small(values, LEAST)), strict=True):
         assert hidden[cell]
         low, high = possible(values, hidden, cell)
@@ -123,10 +167,11 @@ def test_an_integer_solver_cannot_work_out_a_small_group(table):
 
 
 @settings(max_examples=300, deadline=None)
-@given(tables)
-def test_what_a_total_leaves_over_its_shown_cells_is_never_small(table):
+@given(tables, st.booleans())
+def test_what_a_total_leaves_over_its_shown_cells_is_never_small(table, some_without_a_value):
     values = np.array(table)
-    hidden = suppress_two_way(values, LEAST)
+    absent = on_the_edge(values) if some_without_a_value else None
+    hidden = suppress_two_way(values, LEAST, absent=absent)
     for its, dark in [*zip(values, hidden, strict=True), *zip(values.T, hidden.T, strict=True)]:
         if its.sum() >= LEAST:
             assert not 0 < its[dark].sum() < LEAST

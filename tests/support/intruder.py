@@ -1,7 +1,8 @@
 """An intruder who asks a survey for every filter there is, and adds and subtracts the answers.
 
 The intruder is taken to know what no answer tells: which respondents there are and who lies within
-whom, but not what they answered.
+whom, but not what they answered. Those without a value on a background variable are in no filter,
+but a total less all groups tells of them: the intruder is after them as after any group.
 """
 
 import itertools
@@ -31,7 +32,7 @@ class Haul:
     shown, hidden
         Filters with respondents that are answered, and those that are not.
     small
-        Groups of too few respondents among them.
+        Groups of too few respondents among them, and of those without a value on a variable.
     leaves_few
         Whether any filter that is answered is all but a few of another.
     worked_out
@@ -59,14 +60,32 @@ def attack(survey: OpenSurvey, item: str, asked: Sequence[Filter], *, bare: bool
     small = (sizes > 0) & (sizes < least)
     assert hidden[small].all()
     visible = groups[~hidden & (sizes > 0)]
+    without = without_value(survey, asked, people[people[item].notna()])
+    sought = np.vstack([groups[small], without[is_small(without.sum(axis=1), least)]])
     return Haul(
         len(visible),
         int((hidden & (sizes > 0)).sum()),
-        int(small.sum()),
+        len(sought),
         leave_few(visible, least),
-        combined(visible, groups[small]),
-        combined(groups[~small & (sizes > 0)], groups[small]) if bare else 0,
+        combined(visible, sought),
+        combined(groups[~small & (sizes > 0)], sought) if bare else 0,
     )
+
+
+def without_value(survey: OpenSurvey, asked: Sequence[Filter], people: pd.DataFrame) -> np.ndarray:
+    """Which respondents meet a filter without a value on one variable more, or two in all."""
+    names = [variable.id for variable in survey.codebook.segments]
+    empty = {name: people[name].isna().to_numpy() for name in names}
+    found = [np.zeros(len(people), dtype=bool)]
+    for conditions, group in zip(asked, members(asked, people), strict=True):
+        others = [name for name in names if name not in [one.variable.id for one in conditions]]
+        most = 2 - (len(names) - len(others))
+        found += [
+            np.logical_and.reduce([group, *(empty[name] for name in lacking)])
+            for count in range(1, most + 1)
+            for lacking in itertools.combinations(others, count)
+        ]
+    return np.array(found)
 
 
 def single_codes(survey: OpenSurvey) -> list[Condition]:
@@ -128,23 +147,28 @@ def shown_groups(hidden: HiddenGroups) -> list[dict[int, set[int]]]:
 
 
 def worked_out(hidden: HiddenGroups) -> int:
-    """How many small groups of up to three codes, or any codes on two variables, are derivable."""
+    """How many small groups of up to three codes, or any codes on two variables, are derivable.
+
+    That somebody has none of a variable's codes is one of them.
+    """
     of = hidden.respondents
+    axes_there = range(len(of.sizes))
+    sizes = [of.sizes[axis] - (of.table([axis])[-1] == 0) for axis in axes_there]
     shown = [
         of.meets({axis: [codes] for axis, codes in group.items()}) for group in shown_groups(hidden)
     ]
-    members = np.array(shown)
+    members = np.array(shown).reshape(-1, len(of.counts))
     assert not is_small(members @ of.counts, hidden.least).any()
     sought = [
         (of.codes[:, list(axes)] == place).all(axis=1)
-        for axes in itertools.combinations(range(len(of.sizes)), 3)
-        for place in np.ndindex(*(of.sizes[axis] - 1 for axis in axes))
+        for axes in itertools.combinations(axes_there, 3)
+        for place in np.ndindex(*(sizes[axis] for axis in axes))
     ]
     sought += [
         of.meets({first: [one], second: [other]})
-        for first, second in itertools.combinations(range(len(of.sizes)), 2)
-        for one in some_codes(of.sizes[first] - 1)
-        for other in some_codes(of.sizes[second] - 1)
+        for first, second in itertools.combinations(axes_there, 2)
+        for one in some_codes(sizes[first])
+        for other in some_codes(sizes[second])
     ]
     small = [group for group in sought if is_small(group @ of.counts, hidden.least)]
     return combined(members, np.array(small)) if small else 0

@@ -51,7 +51,7 @@ def _left_out(figures: Figures, language: Language) -> Iterator[str]:
     """Say how many respondents have no value on the background variables.
 
     The number is what a reader finds by subtraction, and is told only where every base that it
-    takes is shown; one below the least base is not told.
+    takes is shown: it is then none of the few that are protected.
     """
     by = figures.breakdown.by
     bases = [estimate.base for estimate in figures.grouped.of(figures.key)]
@@ -61,13 +61,9 @@ def _left_out(figures: Figures, language: Language) -> Iterator[str]:
     count = everyone - sum(base for base in bases if base is not None)
     if count <= 0:
         return
-    least = figures.whole.codebook.disclosure.min_base
     labels = [variable.label for variable in by]
     variables = Text(
         numbers.list_names([label.nb for label in labels], "nb"),
         numbers.list_names([label.en for label in labels], "en"),
     )
-    if count < least:
-        yield say(language, "breakdown.some_left_out", variables=variables)
-    else:
-        yield say(language, "breakdown.left_out", count=count, variables=variables)
+    yield say(language, "breakdown.left_out", count=count, variables=variables)

@@ -56,15 +56,14 @@ def test_respondents_without_a_value_on_the_background_are_told_to_be_left_out(c
     assert told.startswith(f"Left out of the breakdown: {words}") if words else not told
 
 
-def test_of_fewer_than_may_be_told_no_number_is_told(tmp_path):
-    survey = asked(tmp_path, {"q": QUARTERS, "g": [1] * 28 + [2] * 28 + [None] * 4}, least=5)
-    figures = figures_of(survey, "q", "g", target="1")
-    told = " ".join(remarks_on_sums(figures, ["1"], "en"))
-    assert told == "Left out of the breakdown: a few respondents without a value for single en."
+HIDDEN = {
+    "twelve beside a small group": [1] * 44 + [2] * 4 + [None] * 12,
+    "few, with whom a group is hidden": [1] * 30 + [2] * 26 + [None] * 4,
+}
 
 
-def test_nothing_is_told_of_those_left_out_where_a_group_is_hidden(tmp_path):
-    groups = [1] * 44 + [2] * 4 + [None] * 12
+@pytest.mark.parametrize("groups", HIDDEN.values(), ids=HIDDEN)
+def test_nothing_is_told_of_those_left_out_where_a_group_is_hidden(groups, tmp_path):
     survey = asked(tmp_path, {"q": QUARTERS, "g": groups}, least=10)
     figures = figures_of(survey, "q", "g", target="1")
     assert None in [estimate.base for estimate in figures.grouped.of("1")]
