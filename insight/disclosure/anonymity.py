@@ -23,7 +23,8 @@ from insight.disclosure.released import Released, release_of
 from insight.language.catalogue import Text
 from insight.language.errors import Fault, RequestError
 from insight.query.opened import OpenSurvey
-from insight.survey.codebook import K_ANONYMITY, Codebook
+from insight.survey.codebook import Codebook
+from insight.survey.design import K_ANONYMITY
 from insight.survey.filters import Condition, Filter
 
 

@@ -7,7 +7,7 @@ warning. The reason is always a word.
 
 from __future__ import annotations
 
-from insight.survey.codebook import DisclosureRules
+from insight.survey.design import DisclosureRules
 
 # 30 respondents of a simple random sample have an effective base of 30, not of 29.999999999999996.
 ROUNDING = 1e-9

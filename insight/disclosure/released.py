@@ -19,7 +19,8 @@ from insight.disclosure.respondent_counts import RespondentCounts
 from insight.language.catalogue import Text
 from insight.query.opened import OpenSurvey
 from insight.query.sql import quote
-from insight.survey.codebook import K_ANONYMITY, Category, Codebook, Variable
+from insight.survey.codebook import Category, Codebook, Variable
+from insight.survey.design import K_ANONYMITY
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from insight.language.errors import Fault, RequestError, shorten
 from insight.query.column_counts import whole_numbers
 from insight.query.opened import OpenSurvey, reopen
 from insight.query.sampling_units import strata
-from insight.survey.codebook import Codebook, Design, Kind, Missing, Role, Variable
+from insight.survey.codebook import Codebook, Kind, Missing, Role, Variable
+from insight.survey.design import Design
 from insight.survey.folders import CODEBOOK, RESPONSES, Survey, read_survey, read_text
 from insight.survey.toml_edits import Edits, edit
 from insight.survey.wave_remarks import wave_names

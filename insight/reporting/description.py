@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from insight.documents.simulation.responses import SAMPLES
 from insight.language import numbers
 from insight.language.catalogue import Language, say
-from insight.survey.codebook import K_ANONYMITY, Codebook
+from insight.survey.codebook import Codebook
+from insight.survey.design import K_ANONYMITY
 from insight.survey.folders import Survey, bundled_data
 
 FIRST = ("who", "simulated")

@@ -14,7 +14,8 @@ from insight.analysis.estimates import Estimate, Table, label_of
 from insight.analysis.tidy import filter_in_words
 from insight.language import numbers
 from insight.language.catalogue import Language, Text, say
-from insight.survey.codebook import Codebook, DisclosureRules
+from insight.survey.codebook import Codebook
+from insight.survey.design import DisclosureRules
 
 LONGEST_DESCRIPTION = 600  # characters, some forty seconds when read aloud
 

@@ -19,7 +19,6 @@ from insight.statistics.strata import LONELY_RULES
 from insight.survey.codebook import (
     ANCHORINGS,
     KINDS,
-    MICRODATA,
     MISSING,
     RESERVED_COLUMNS,
     ROLES,
@@ -27,11 +26,10 @@ from insight.survey.codebook import (
     Break,
     Category,
     Codebook,
-    Design,
-    DisclosureRules,
     Net,
     Variable,
 )
+from insight.survey.design import MICRODATA, Design, DisclosureRules
 from insight.survey.toml_reader import TomlReader
 
 FORMAT = 1

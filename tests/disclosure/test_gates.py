@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from insight.disclosure.gates import flags
-from insight.survey.codebook import DisclosureRules
+from insight.survey.design import DisclosureRules
 
 GATES = DisclosureRules(min_base=10, min_effective_base=30, low_base=100)
 OFF = DisclosureRules(min_base=0, min_effective_base=0, low_base=0)
