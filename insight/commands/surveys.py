@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 
-from insight.analysis.table import check_design
 from insight.commands.arguments import add_shared
 from insight.language.catalogue import one_line, say
 from insight.language.errors import InsightError
@@ -27,12 +26,10 @@ def run(chosen: argparse.Namespace) -> int:
     broken = list(folders.broken)
     for survey in folders.surveys:
         try:
-            opened = open_in(shared_store(), survey)
-            check_design(opened)
+            codebook = open_in(shared_store(), survey).codebook
         except InsightError as error:
             broken.append((survey.id, error))
             continue
-        codebook = opened.codebook
         waves = ",".join(codebook.wave.by_key) if codebook.wave else ""
         mark = say(chosen.lang, "survey.simulated") if codebook.simulated else ""
         cells = (survey.id, codebook.title[chosen.lang], waves, mark)
