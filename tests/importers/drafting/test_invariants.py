@@ -1,6 +1,7 @@
 """Whatever a file holds: its draft is a survey in order, and no column and no answer is lost."""
 
 import datetime
+import math
 
 import pyarrow.parquet as pq
 from hypothesis import HealthCheck, given, settings
