@@ -5,8 +5,8 @@ to 3,000, two to eight of them, with and without weights that all differ (lognor
 whose members answer alike. Each group is tested against all others as a page does it, and a table
 counts as wrong if anything at all is claimed. Beside it stand the t test of ``svyttest``, as pages
 had it, and two other remedies: the t test on log-odds, and the t test with Wilson's interval. Then
-one group is given another share. Run it with ``.venv/bin/python benchmarks/claims.py``; with 4,000
-tables a row it takes half an hour on two processors, ``--tables 400`` three minutes.
+one group is given another share. Run it with ``.venv/bin/python benchmarks/claims.py``; with 1,000
+tables a row it takes half an hour on two processors, ``--tables 100`` three minutes.
 """
 
 import argparse
@@ -190,7 +190,7 @@ def report(rows: list[Row], tables: int) -> list[dict[str, float]]:
 def main() -> None:
     """Print how often each rule claims what is not there, and finds what is."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tables", type=int, default=4000)
+    parser.add_argument("--tables", type=int, default=1000)
     tables = parser.parse_args().tables
     print("Nothing differs: tables in which something is claimed")
     nothing = [
