@@ -175,6 +175,15 @@ def test_the_whole_period_is_tested_where_no_step_tells(tmp_path):
     assert (change.second, change.value) == ("2019", pytest.approx(0.16, abs=0.01))
 
 
+def test_a_slow_fall_is_told_over_the_whole_period(tmp_path):
+    waves = [("2019", 0.53, 1162), ("2020", 0.48, 1614), ("2021", 0.46, 1504)]
+    survey = survey_of(tmp_path, waves, ["year"], design={"wave": "year"})
+    assert wave_tests(survey, "year").finding(("2021",)) == "alike"
+    tests = period_tests(survey, "year")
+    assert tests.finding(("2021",)) == "lower"
+    assert tests.differences["2021",].value == pytest.approx(-0.07, abs=0.002)
+
+
 def test_a_period_begins_after_a_break_and_with_a_wave_that_is_shown(tmp_path):
     breaks = [{"wave": "2020", "nb": "Nytt spørsmål", "en": "New question"}]
     waves = [("2018", 0.5, 200), ("2019", 0.5, 200), *[("2020", 0.3, 5)]]

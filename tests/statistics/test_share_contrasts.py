@@ -4,7 +4,12 @@ import numpy as np
 import pytest
 from scipy import special, stats
 
-from insight.statistics.contrasts import Answers, difference, trend_coefficients
+from insight.statistics.contrasts import (
+    Answers,
+    adjust_p_values,
+    difference,
+    trend_coefficients,
+)
 from insight.statistics.share_contrasts import contrast_shares, detectable
 from insight.statistics.strata import Strata
 
@@ -158,3 +163,39 @@ def test_the_detectable_difference_grows_with_the_strictness():
     loose, strict = (detectable(0.05, 200.0, level) for level in (0.95, 0.99))
     assert loose == pytest.approx(0.05 * (1.972 + 0.843), abs=0.001)
     assert strict > loose
+
+
+def holds(tables: list[list[tuple[int, int]]], p_of) -> float:
+    """In which share of tables something is claimed, each group tested against all others."""
+    wrong = 0
+    for table in tables:
+        answers, groups = sample(*table), range(len(table))
+        others = [[other for other in groups if other != group] for group in groups]
+        p_values = [p_of(answers, [group], others[group]) for group in groups]
+        wrong += min(adjust_p_values(p_values, "holm")) < 0.05
+    return wrong / len(tables)
+
+
+def test_small_groups_beside_a_large_one_are_not_told_apart_where_nothing_differs():
+    rng = np.random.default_rng(20261129)
+    sizes = [*[30] * 7, 3000]
+    tables = [[(int(rng.binomial(n, 0.02)), n) for n in sizes] for _ in range(400)]
+
+    def ours(answers, *sides):
+        return contrast_shares(answers, sides, [1, -1], 0.95).p
+
+    assert holds(tables, ours) <= 0.04
+
+
+def test_the_t_test_tells_groups_with_rare_answers_apart_that_do_not_differ():
+    rng = np.random.default_rng(20261129)
+    tables = [[(max(int(rng.binomial(60, 0.13)), 1), 60) for _ in range(8)] for _ in range(200)]
+
+    def t_test(answers, *sides):
+        return difference(answers, *sides).p
+
+    def ours(answers, *sides):
+        return contrast_shares(answers, sides, [1, -1], 0.95).p
+
+    assert holds(tables, t_test) > 0.1
+    assert holds(tables, ours) <= 0.065
