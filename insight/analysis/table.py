@@ -21,7 +21,7 @@ from insight.disclosure.protection import hidden_figures
 from insight.language.errors import Fault, RequestError, near_miss
 from insight.query.cells import Request
 from insight.query.opened import OpenSurvey
-from insight.query.sampling_units import lonely_strata, strata
+from insight.query.sampling_units import lonely_strata
 from insight.statistics.intervals import METHODS, Method
 from insight.survey.codebook import RESERVED_COLUMNS, Codebook, Variable
 from insight.survey.filters import EVERYONE, Where, read_filter
@@ -101,18 +101,6 @@ def table(
     alone = lonely_strata(survey)
     given = (survey, request, nets, method, level, estimates)
     return Table(*given, statistic=chosen, lonely=alone, rounded=bool(precision))
-
-
-def check_design(survey: OpenSurvey) -> None:
-    """Refuse a survey whose rule for lonely PSUs leaves nothing to compute with.
-
-    Raises
-    ------
-    RequestError
-        If it has such PSUs and the codebook refuses them.
-    """
-    if survey.codebook.design.lonely_psu in ("fail", "average"):
-        strata(survey)
 
 
 def check_level(level: float) -> None:

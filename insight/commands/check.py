@@ -10,7 +10,6 @@ from insight.commands.arguments import add_shared
 from insight.language.catalogue import say
 from insight.language.errors import InsightError
 from insight.query.opened import open_in
-from insight.query.sampling_units import strata
 from insight.query.store import shared_store
 from insight.survey.folders import only_survey, read_survey
 from insight.survey.wave_remarks import remark_on_waves
@@ -26,7 +25,6 @@ def run(chosen: argparse.Namespace) -> int:
     """Say that the survey is in order, or each of its faults on a line."""
     try:
         survey = open_in(shared_store(), read_survey(only_survey(chosen.folder)))
-        strata(survey)
     except InsightError as error:
         for fault in error.faults:
             print(fault.text(chosen.lang), file=sys.stderr)

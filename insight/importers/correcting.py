@@ -18,7 +18,6 @@ from insight.language.catalogue import Text
 from insight.language.errors import Fault, RequestError, shorten
 from insight.query.column_counts import whole_numbers
 from insight.query.opened import OpenSurvey, reopen
-from insight.query.sampling_units import strata
 from insight.survey.codebook import Codebook, Kind, Missing, Role, Variable
 from insight.survey.design import Design
 from insight.survey.folders import CODEBOOK, RESPONSES, Survey, read_survey, read_text
@@ -235,12 +234,10 @@ def correct_codebook(survey: OpenSurvey, edits: Edits, room: Path) -> OpenSurvey
         text = read_text(survey.folder)
         text = edit(text, _where_written(survey.codebook, edits, text))
         changed = {str(place[1]) for place in edits if place[0] == "variables"}
-        again = reopen(survey, with_codebook(survey, text, folder), changed)
-        strata(again)
+        return reopen(survey, with_codebook(survey, text, folder), changed)
     except BaseException:
         shutil.rmtree(room, ignore_errors=True)
         raise
-    return again
 
 
 def _where_written(book: Codebook, edits: Edits, text: str) -> Edits:

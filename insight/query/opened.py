@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 from pathlib import Path
@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from insight.query.check import check
-from insight.query.memory import Shelf
+from insight.query.sampling_units import check_units
 from insight.query.store import Store, shared_store
 from insight.query.stored import StoredSurvey
 from insight.query.undescribed_waves import describe_waves
@@ -55,15 +55,6 @@ class OpenSurvey(StoredSurvey):
         file, met = self.file, self.predicate(where)
         return self.store.rows(f"SELECT * FROM {file.text} WHERE {met.text}", file, met)
 
-    @property
-    def shelf(self) -> Shelf:
-        """What is remembered of this version of the survey."""
-        return Shelf(self.store.memory, (self.folder, self.version))
-
-    def recall(self, name: Hashable, make: Callable[[], Answer]) -> Answer:
-        """Return what is remembered under a name, made where it is not there."""
-        return self.shelf.recall(name, make)
-
 
 def open_in(store: Store, survey: Survey) -> OpenSurvey:
     """Open a survey in a store.
@@ -74,7 +65,8 @@ def open_in(store: Store, survey: Survey) -> OpenSurvey:
     Raises
     ------
     DataError
-        If the responses cannot be read or contradict the codebook, with every contradiction.
+        If the responses cannot be read or contradict the codebook, with every contradiction, or if
+        the design's rule for strata with a single PSU refuses them.
     """
     stored = StoredSurvey(survey.folder, survey.codebook, survey.version, store)
     check(stored)
@@ -108,6 +100,7 @@ def reopen(survey: OpenSurvey, corrected: Survey, variables: Collection[str]) ->
 
 
 def _open_stored(survey: StoredSurvey) -> OpenSurvey:
+    check_units(survey)
     written = describe_waves(survey)
     return OpenSurvey(
         survey.folder, tell_apart(written), survey.version, survey.store, written=written
@@ -131,7 +124,8 @@ def open_survey(name: str | Path, data: str | Path | None = None) -> OpenSurvey:
     CodebookError
         If its codebook is faulty.
     DataError
-        If its responses cannot be read or contradict the codebook, with every contradiction.
+        If its responses cannot be read or contradict the codebook, with every contradiction, or if
+        its rule for strata with a single PSU refuses them.
 
     Examples
     --------

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from insight.language.errors import Fault, RequestError
-from insight.query.opened import OpenSurvey
+from insight.language.errors import DataError, Fault
 from insight.query.sparse_counts import numbers, unique
 from insight.query.sql import quote
+from insight.query.stored import StoredSurvey
 from insight.statistics.strata import Strata
 
 
@@ -36,12 +36,24 @@ class Units:
         return numbers([self._combinations], [numbers(self._levels, columns, rows)], rows)
 
 
-def units_of(survey: OpenSurvey) -> Units:
+def check_units(survey: StoredSurvey) -> None:
+    """Refuse a survey whose rule for strata with a single PSU leaves nothing to compute with.
+
+    Raises
+    ------
+    DataError
+        If it has such strata, or such PSUs, and the rule refuses them.
+    """
+    if survey.codebook.design.lonely_psu in ("fail", "average"):
+        units_of(survey)
+
+
+def units_of(survey: StoredSurvey) -> Units:
     """Count the sampling units of the whole file; remembered for each version of the survey."""
     return survey.recall("units", lambda: _count_units(survey))
 
 
-def _count_units(survey: OpenSurvey) -> Units:
+def _count_units(survey: StoredSurvey) -> Units:
     design = survey.codebook.design
     columns = design.unit_columns
     keys = "".join(f"{quote(column)} AS k{number}, " for number, column in enumerate(columns))
@@ -68,11 +80,11 @@ def _count_units(survey: OpenSurvey) -> Units:
         alone = int(np.argmax(stratum_of == np.argmax(design_strata.lonely)))
         name = ", ".join(str(column[alone]) for column in stratum_names)
         values = {"stratum": name, "count": int(design_strata.lonely.sum())}
-        raise RequestError(Fault("fault.lonely_psu", values))
+        raise DataError(Fault("fault.lonely_psu", values))
     if design.lonely_psu == "average" and design_strata.lonely_within.any():
         alone = int(np.argmax(design_strata.lonely_within))
         name = ", ".join(str(column[alone]) for column in names)
-        raise RequestError(Fault("fault.lonely_average", {"unit": name}))
+        raise DataError(Fault("fault.lonely_average", {"unit": name}))
     return Units(design_strata, names, not np.ma.filled(rows["lightest"] > 0, False).all())
 
 
@@ -84,12 +96,12 @@ def _runs(columns: Sequence[np.ndarray], rows: int) -> np.ndarray:
     return np.cumsum(begins)
 
 
-def strata(survey: OpenSurvey) -> Strata:
+def strata(survey: StoredSurvey) -> Strata:
     """Return the numbers of units in each stratum of the whole file."""
     return units_of(survey).strata
 
 
-def lonely_strata(survey: OpenSurvey) -> int:
+def lonely_strata(survey: StoredSurvey) -> int:
     """Count the strata with a single PSU; without strata and PSUs there are none to speak of."""
     design = survey.codebook.design
     return int(strata(survey).lonely.sum()) if design.strata or design.psu else 0

@@ -6,21 +6,24 @@ Nothing is taken for granted here: the file may contradict the codebook, or not 
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 import duckdb
 import pyarrow.parquet as pq
 from duckdb import sqltypes
 
 from insight.language.errors import DataError, Fault
+from insight.query.memory import Shelf
 from insight.query.sql import Sql, Value, bindings, is_among, quote
 from insight.query.store import Columns, QueryError, Store
 from insight.survey.codebook import Codebook, Variable
 from insight.survey.filters import Condition, Filter
 from insight.survey.folders import Survey
 
+Answer = TypeVar("Answer")
 # The SQL types in which integers are compared as they are, and what they hold.
 INTEGERS = {
     "TINYINT": range(-(2**7), 2**7),
@@ -48,6 +51,15 @@ class StoredSurvey(Survey):
     def query(self, sql: str, *parts: Sql) -> Columns:
         """Run one query, as :meth:`insight.query.store.Store.query`."""
         return self.store.query(sql, *parts)
+
+    @property
+    def shelf(self) -> Shelf:
+        """What is remembered of this version of the survey."""
+        return Shelf(self.store.memory, (self.folder, self.version))
+
+    def recall(self, name: Hashable, make: Callable[[], Answer]) -> Answer:
+        """Return what is remembered under a name, made where it is not there."""
+        return self.shelf.recall(name, make)
 
     @cached_property
     def types(self) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from insight.analysis.comparison import compare
 from insight.analysis.differences import Against, Comparison
 from insight.analysis.estimates import Base, Estimate, Statistic, Table
-from insight.analysis.table import check_design, table
+from insight.analysis.table import table
 from insight.disclosure.choice_counts import respondents_told
 from insight.documents.published import PublishedFigure, published_figures
 from insight.language.catalogue import Language, one_line, say
@@ -101,9 +101,7 @@ class View:
 @lru_cache(maxsize=100)
 def _open(survey: Survey) -> OpenSurvey:
     """The survey in the database, checked once for each version of it."""
-    opened = open_in(shared_store(), survey)
-    check_design(opened)
-    return opened
+    return open_in(shared_store(), survey)
 
 
 @lru_cache(maxsize=4)

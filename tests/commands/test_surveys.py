@@ -18,9 +18,12 @@ def test_broken_surveys_do_not_hide_the_others(run, tmp_path):
     (write_survey(tmp_path, "cut", {"q": [1]}, {"q": single(1)}) / "responses.parquet").write_text(
         ""
     )
+    design = {"psu": "q", "lonely_psu": "fail"}
+    write_survey(tmp_path, "lonely", {"q": [1]}, {"q": single(1)}, design=design)
     broken.rename(broken.with_name("two\nlines"))
     status, out, err = run("surveys", "--lang", "en", data=tmp_path)
     assert status == 1
     assert out == "good\tgood en\n"
-    assert [line.split(": ")[0] for line in err.splitlines()] == ["lost", r"two\nlines", "cut"]
+    names = [line.split(": ")[0] for line in err.splitlines()]
+    assert names == ["lost", r"two\nlines", "cut", "lonely"]
     assert "The folder “lost” has no codebook.toml." in err

@@ -10,12 +10,8 @@ FILES = [path for name in OUTSIDE for path in (ROOT / "insight" / name).rglob("*
 FILES += [*(ROOT / "pages").glob("*.py"), ROOT / "app.py"]
 # What of `query` they may import: an open survey, and the store to open one in.
 OPENED = {"insight.query.opened", "insight.query.store"}
-# A visitor looks over a file of their own before it becomes a survey; and whether a stratum has
-# one sampling unit is told of the whole survey.
-EXCEPTIONS = {
-    ("pages/own_survey.py", "insight.query"),
-    ("insight/commands/check.py", "insight.query.sampling_units"),
-}
+# A visitor looks over a file of their own before it becomes a survey.
+EXCEPTIONS = {("pages/own_survey.py", "insight.query")}
 COUNTS = {"count", "query", "predicate", "rows", "select"}
 
 

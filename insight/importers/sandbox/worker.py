@@ -23,8 +23,7 @@ from insight.importers.renewal.first_wave import begin_waves
 from insight.importers.renewal.renewal import Renewal, renew_survey
 from insight.importers.sandbox.messages import fault_as_json, proposal_as_json
 from insight.language.errors import Fault
-from insight.query.opened import OpenSurvey, open_in
-from insight.query.sampling_units import strata
+from insight.query.opened import open_in
 from insight.query.store import shared_store
 from insight.survey.folders import CODEBOOK, RESPONSES, read_survey
 from insight.survey.wave_remarks import remark_on_waves
@@ -63,7 +62,7 @@ def perform(request: Mapping[str, Any]) -> dict[str, Any]:
     folder.mkdir()
     (folder / CODEBOOK).write_bytes(renewal.text.encode())
     write_responses(renewal.pieces, folder / RESPONSES)
-    remark = remark_on_waves(_check(folder).codebook)
+    remark = remark_on_waves(open_in(shared_store(), read_survey(folder)).codebook)
     return _answer(draft, [*draft.remarks, *([remark] if remark else [])], renewal.changes)
 
 
@@ -77,12 +76,6 @@ def _survey(
     if request.get("wave"):
         return begin_waves(draft, survey_id, origin, request["wave"])
     return Renewal(codebook_text(draft, survey_id, origin), draft.pieces, ())
-
-
-def _check(folder: Path) -> OpenSurvey:
-    survey = open_in(shared_store(), read_survey(folder))
-    strata(survey)
-    return survey
 
 
 def _answer(draft: Draft, remarks: Sequence[Fault], changes: Sequence[Fault]) -> dict[str, Any]:
