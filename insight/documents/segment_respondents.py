@@ -75,7 +75,7 @@ def narrowing(codebook: Codebook, respondents: Filter, facts: Facts) -> Narrowin
         segments += stood_for
         if not stood_for:
             aside.append(condition)
-    if whole and not any(has_needs(segment, facts.segments) for segment in whole):
+    if whole and not any(facts.segments.needs_of[segment.id] for segment in whole):
         return Narrowing(tuple(segments or whole), ())
     return Narrowing(tuple(segments), tuple(aside))
 
@@ -111,11 +111,6 @@ def respondents_of(segment: Segment, codebook: Codebook) -> Condition | None:
         return None
 
 
-def has_needs(segment: Segment, segments: Segments) -> bool:
-    """Tell whether any need is about a segment or some of its people."""
-    return any(segments.named_by(need, [segment.id]) for need in segments.of_need)
-
-
 def with_needs(facts: Facts) -> Sequence[tuple[Segment, int]]:
     """Return the segments within a population that have needs, each before those below it.
 
@@ -124,10 +119,9 @@ def with_needs(facts: Facts) -> Sequence[tuple[Segment, int]]:
     sequence of (Segment, int)
         With how many needs are about the segment or some of its people.
     """
-    segments = facts.segments
-    counted = [
-        (segment, sum(segments.named_by(need, [segment.id]) for need in segments.of_need))
-        for segment in segments.in_order
-        if segment.parent is not None
+    needs_of = facts.segments.needs_of
+    return [
+        (segment, len(needs_of[segment.id]))
+        for segment in facts.segments.in_order
+        if segment.parent is not None and needs_of[segment.id]
     ]
-    return [(segment, count) for segment, count in counted if count]

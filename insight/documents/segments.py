@@ -66,11 +66,15 @@ class Segments:
         parent = self.by_id[segment].parent
         return (parent, *self.ancestors(parent)) if parent else ()
 
-    def branch(self, segment: str) -> frozenset[str]:
-        """Return a segment and all below it."""
-        return frozenset(
-            below for below in self.by_id if segment in (below, *self.ancestors(below))
-        )
+    @cached_property
+    def needs_of(self) -> Mapping[str, Collection[str]]:
+        """The needs that are about each segment, or about some of its people."""
+        needs_of: dict[str, set[str]] = {segment: set() for segment in self.by_id}
+        for need, links in self.of_need.items():
+            for link in links:
+                for segment in (link.segment, *self.ancestors(link.segment)):
+                    needs_of[segment].add(need)
+        return needs_of
 
     def names(self, need: str) -> list[Text]:
         """Return the names of a need's segments."""
@@ -78,8 +82,7 @@ class Segments:
 
     def named_by(self, need: str, segments: Collection[str]) -> bool:
         """Tell whether a need is about one of the segments, or about some of their people."""
-        own = {link.segment for link in self.of_need[need]}
-        return any(own & self.branch(segment) for segment in segments)
+        return any(need in self.needs_of[segment] for segment in segments)
 
     def includes(self, need: str, segments: Collection[str]) -> bool:
         """Tell whether a need is about everyone in a population that the segments are part of."""

@@ -96,7 +96,7 @@ def test_what_a_narrower_statement_tells_is_not_told_twice():
 def test_each_segment_stands_before_those_below_it():
     assert [one.id for one in SMALL.in_order] == ["people", "ill", "patients", "carers", "staff"]
     assert SMALL.ancestors("patients") == ("ill", "people")
-    assert SMALL.branch("ill") == {"ill", "patients"}
+    assert SMALL.needs_of["ill"] == {"of_the_ill", "of_patients", "of_people_and_patients"}
 
 
 # --- The segments of the documents ----------------------------------------------------------------

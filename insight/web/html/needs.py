@@ -53,10 +53,8 @@ def folded_links(view: View, needs: Sequence[Need]) -> Markup:
 
 
 def _addresses(view: View, needs: Sequence[Need]) -> list[tuple[str, str]]:
-    texts = (need.text[view.language] for need in needs)
-    return [
-        (text, routes.href(view, "needs", find=text, **routes.unnarrowed(view))) for text in texts
-    ]
+    texts, more = (need.text[view.language] for need in needs), routes.unnarrowed(view)
+    return [(text, routes.href(view, "needs", find=text, **more)) for text in texts]
 
 
 def overlap(
