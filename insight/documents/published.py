@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -131,7 +132,8 @@ def _coarseness(figure: PublishedFigure) -> float:
     return figure.rounding or 0.0
 
 
-def published_figures(path: Path | None = None) -> tuple[PublishedFigure, ...]:
+@cache
+def published_figures(path: Path = CALIBRATION) -> tuple[PublishedFigure, ...]:
     """Read the published figures.
 
     Parameters
@@ -154,7 +156,7 @@ def published_figures(path: Path | None = None) -> tuple[PublishedFigure, ...]:
     >>> published_figures()[0].figure_id
     'citizen_trust_access_2019'
     """
-    figures = records.read(path or CALIBRATION, PublishedFigure, _contradictions)
+    figures = records.read(path, PublishedFigure, _contradictions)
     records.unique(figures, "figure_id")
     return figures
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from insight.analysis.comparison import compare
@@ -217,15 +217,12 @@ def _interviews(survey: OpenSurvey) -> list[int | None]:
     return [respondents_told(survey, where) for where in filters]
 
 
-all_published = cache(published_figures)
-
-
 def figures_about(tables: Sequence[Table], target: str) -> tuple[PublishedFigure, ...]:
     """Return the figures published about what simulated surveys show."""
     shown = {(table.codebook.id, table.item.id) for table in tables if table.codebook.simulated}
     return tuple(
         figure
-        for figure in all_published()
+        for figure in published_figures()
         if figure.measure == "share"
         and figure.target == target
         and (figure.survey, figure.item) in shown

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from insight.analysis.estimates import Estimate, Table
 from insight.documents import printed
 from insight.documents.facts import Facts, Figure
-from insight.documents.published import PublishedFigure, levels
+from insight.documents.published import PublishedFigure, levels, published_figures
 from insight.language.catalogue import Text
 from insight.query.opened import OpenSurvey
 from insight.reporting import labels, sentences
@@ -185,7 +185,7 @@ def _published(view: View, alike: Alike[OpenSurvey], target: str) -> Alike[OpenS
         return alike
     exact = {
         str(figure.wave)
-        for figure in levels(answers.all_published())
+        for figure in levels(published_figures())
         if (figure.survey, figure.item, figure.target) == (book.id, alike.item.id, target)
         and not figure.qualifier
         and not figure.where
