@@ -8,15 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from insight.documents.simulation.factors import load
-from insight.documents.simulation.population import (
-    Columns,
-    Integers,
-    displacement,
-    noise,
-    pieces,
-    shuffle,
-)
+from insight.documents.simulation.factors import latent_scale
+from insight.documents.simulation.population import Columns, Integers, pieces, shuffle
 
 Levels = Mapping[tuple[str, str], Fraction]
 
@@ -49,7 +42,10 @@ def contact(
         int(levels["contact_12m", target] * 100) for target in ("any", "physical", "digital")
     )
     weights = columns["weight"]
-    need, ease = (_scale(rng, columns, factors, assumed[scale]) for scale in ("need", "ease"))
+    need, ease = (
+        latent_scale(rng, columns, factors, plan["effects"], plan["loadings"])
+        for plan in (assumed["need"], assumed["ease"])
+    )
     chance = shuffle(rng, len(weights))
     by_need = chance[np.argsort(-need[chance], kind="stable")]
     some, none = pieces(by_need, weights, [any_], 100)
@@ -61,13 +57,6 @@ def contact(
         "contact_digital": _flags(len(weights), both, digital_only),
         "contact_none": _flags(len(weights), none),
     }
-
-
-def _scale(
-    rng: np.random.Generator, columns: Columns, factors: Columns, plan: Mapping[str, Any]
-) -> Integers:
-    moved = displacement(columns, plan["effects"]) + load(factors, plan["loadings"])
-    return moved + noise(rng, len(moved))
 
 
 def _flags(size: int, *members: Integers) -> Integers:

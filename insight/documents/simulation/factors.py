@@ -61,6 +61,30 @@ def load(factors: Mapping[str, Integers], loadings: Loadings) -> Integers:
     return total
 
 
+def latent_scale(
+    rng: np.random.Generator,
+    columns: Columns,
+    factors: Columns,
+    effects: Effects,
+    loadings: Loadings,
+) -> Integers:
+    """Return each respondent's place on a latent scale, which sums segments, factors and chance.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        Source of chance.
+    columns, factors : dict of str to array of int
+        The respondents' segments, and places on the latent factors.
+    effects : mapping
+        How far the codes of segments move a respondent.
+    loadings : mapping of str to int
+        How much the factors do, in per cent.
+    """
+    moved = displacement(columns, effects) + load(factors, loadings)
+    return moved + noise(rng, len(moved))
+
+
 def leave_early(
     rng: np.random.Generator, patience: Integers, per_thousand: Mapping[str, int]
 ) -> dict[str, Integers]:

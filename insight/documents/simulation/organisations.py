@@ -11,13 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from insight.documents.simulation.factors import load
+from insight.documents.simulation.factors import latent_scale
 from insight.documents.simulation.population import (
     WEIGHT_UNIT,
     Columns,
     answers,
-    displacement,
-    noise,
     settings,
     shuffle,
     within,
@@ -66,11 +64,10 @@ def goals(
         The share of organisations that name each goal, in per cent, the effects of segments and the
         loadings of factors; `loadings.all` are those of every goal.
     """
-    size = len(columns["weight"])
     named = {}
     for goal, level in assumed["levels"].items():
         loadings = assumed["loadings"]["all"] | assumed["loadings"].get(goal, {})
-        latent = displacement(columns, assumed["effects"].get(goal, {})) + load(factors, loadings)
+        latent = latent_scale(rng, columns, factors, assumed["effects"].get(goal, {}), loadings)
         parts = {"1": level, "0": 100 - level}
-        named[goal] = answers(rng, latent + noise(rng, size), columns["weight"], parts)
+        named[goal] = answers(rng, latent, columns["weight"], parts)
     return named

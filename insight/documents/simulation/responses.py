@@ -25,7 +25,7 @@ import pyarrow.parquet as pq
 
 from insight.documents.published import PublishedFigure, levels, published_figures
 from insight.documents.simulation.contact import Levels, contact
-from insight.documents.simulation.factors import draw_factors, leave_early, load
+from insight.documents.simulation.factors import draw_factors, latent_scale, leave_early, load
 from insight.documents.simulation.organisations import goals, organisations
 from insight.documents.simulation.population import (
     WEIGHT_UNIT,
@@ -33,7 +33,6 @@ from insight.documents.simulation.population import (
     Integers,
     answers,
     citizens,
-    displacement,
     health_personnel,
     noise,
     settings,
@@ -209,8 +208,7 @@ def _items(
         level = levels.get((item, plan["target"]))
         if level is None:
             level = Fraction(str(plan["levels"][str(wave)]))
-        latent = load(factors, plan["loadings"]) + displacement(columns, plan["effects"])
-        latent += noise(rng, size)
+        latent = latent_scale(rng, columns, factors, plan["effects"], plan["loadings"])
         unsure = load(factors, {"dont_know": plan["dont_know"]}) + noise(rng, size)
         parts = category_parts(level, plan["net"][str(wave)], plan["rest"])
         here = np.delete(np.arange(size), gone.get(item, []))
