@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import tomllib
 from collections import Counter
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from changed_row import with_row
 
 from insight.documents.published import CALIBRATION, PublishedFigure, levels, published_figures
 from insight.survey.codebook import Codebook
@@ -33,19 +33,6 @@ def variable(figure: PublishedFigure) -> dict[str, Any]:
     codebook = tomllib.loads((SURVEYS / figure.survey / "codebook.toml").read_text("utf-8"))
     found: dict[str, Any] = codebook["variables"][figure.item]
     return found
-
-
-def changed(tmp_path: Path, figure_id: str, cells: dict[str, str]) -> Path:
-    """Write the bundled file with some cells of one row changed."""
-    with CALIBRATION.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    next(row for row in rows if row["figure_id"] == figure_id).update(cells)
-    path = tmp_path / "calibration.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
 
 
 def test_every_kind_of_figure_is_there() -> None:
@@ -162,7 +149,7 @@ def test_what_agrees_with_a_figure(figure_id: str, share: float, agrees: bool) -
 def test_a_faulty_cell_is_refused_by_row_and_column(
     tmp_path: Path, figure_id: str, column: str, cell: str
 ) -> None:
-    path = changed(tmp_path, figure_id, {column: cell})
+    path = with_row(CALIBRATION, tmp_path, figure_id, {column: cell})
     row = list(BY_ID).index(figure_id) + 2
     named = "quote" if column == "note_en" else column
     with pytest.raises(ValueError, match=rf"^calibration\.csv, row {row}, column {named}: "):
@@ -170,9 +157,8 @@ def test_a_faulty_cell_is_refused_by_row_and_column(
 
 
 def test_an_id_stands_once(tmp_path: Path) -> None:
-    path = changed(
-        tmp_path, "helsenorge_awareness_2021", {"figure_id": "helsenorge_awareness_2020"}
-    )
+    twice = {"figure_id": "helsenorge_awareness_2020"}
+    path = with_row(CALIBRATION, tmp_path, "helsenorge_awareness_2021", twice)
     with pytest.raises(ValueError, match=r"stands twice, in rows \d+ and \d+$"):
         published_figures(path)
 

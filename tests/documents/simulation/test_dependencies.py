@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
+from changed_row import with_row
 from checkout import ROOT
 from numpy.typing import NDArray
 
@@ -160,13 +160,7 @@ def test_each_wave_has_a_line_or_all_have_one() -> None:
 def test_a_target_that_cannot_be_is_refused_with_its_place(
     tmp_path: Path, column: str, value: str, fault: str
 ) -> None:
-    with DEPENDENCIES.open(encoding="utf-8", newline="") as file:
-        row = next(csv.DictReader(file)) | {column: value}
-    path = tmp_path / "dependencies.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, row)
-        writer.writeheader()
-        writer.writerow(row)
+    path = with_row(DEPENDENCIES, tmp_path, dependencies()[0].id, {column: value})
     with pytest.raises(ValueError, match=f"row 2, {fault}"):
         dependencies(path)
 
