@@ -7,12 +7,7 @@ import streamlit as st
 
 from insight.documents import fact_tables
 from insight.documents.facts import LEVELS, Need, facts
-from insight.documents.segment_respondents import (
-    Narrowing,
-    narrowing,
-    respondents_of,
-    with_needs,
-)
+from insight.documents.segment_respondents import narrowing, respondents_of, with_needs
 from insight.reporting import need_sentences
 from insight.survey.filters import Condition
 from insight.web import choices, evidence, sidebar, ui
@@ -76,21 +71,14 @@ def fits(need: Need, wanted: dict[str, str], find: str) -> bool:
     )
 
 
-def follow(found: Narrowing, wanted: dict[str, str]) -> bool:
-    """Whether the needs shown are those of the reader's respondents, which a switch lifts.
+def may_follow(wanted: dict[str, str]) -> bool:
+    """Whether needs can be those of the reader's respondents, which a switch then lifts.
 
     Whose needs are chosen on this page goes before whose answers are chosen in the sidebar.
     """
     if not found.narrows:
         st.session_state["own:follow"] = "on"
-    if not found.narrows or chosen_here(wanted):
-        return False
-    who = need_sentences.in_sentence(found.segments, language)
-    return choices.toggle(view, view.say("needs.follow", who=who), "follow")
-
-
-def chosen_here(wanted: dict[str, str]) -> bool:
-    return bool({"population", "segment"} & set(wanted))
+    return found.narrows and not {"population", "segment"} & set(wanted)
 
 
 def offer_respondents(wanted: dict[str, str]) -> None:
@@ -129,14 +117,8 @@ def draw_levels(needs: Sequence[Need], find: str, tag: str = "h2") -> None:
             ui.cards([needs_html.need_card(view, need, all_facts, find) for need in of_level])
 
 
-def draw_needs(
-    found: Narrowing, named: Sequence[Need], included: Sequence[Need], find: str
-) -> None:
-    """Draw needs level by level; where they follow the respondents, those of all come after."""
-    if not followed:
-        draw_levels(named, find)
-        return
-    who = need_sentences.in_sentence(found.segments, language)
+def draw_followed(named: Sequence[Need], included: Sequence[Need], find: str) -> None:
+    """Draw the needs of the reader's respondents level by level, and after them those of all."""
     whole = need_sentences.in_sentence(
         need_sentences.populations(found.segments, all_facts), language
     )
@@ -151,15 +133,18 @@ def draw_needs(
 heading, lifting = st.container(), st.container()
 wanted, find = choose()
 found = narrowing(view.survey.codebook, view.respondents, all_facts)
+who = need_sentences.in_sentence(found.segments, language)
+switch = view.say("needs.follow", who=who)
+follows = may_follow(wanted)
 with lifting:
-    followed = follow(found, wanted)
+    followed = follows and choices.toggle(view, switch, "follow")
 named = [need for need in all_facts.needs if fits(need, wanted, find)]
 included: list[Need] = []
 if followed:
     named, included = found.named(named, all_facts), found.included(named, all_facts)
 shown = [*named, *included]
-link = wanted | ({} if followed or not found.narrows or chosen_here(wanted) else {"follow": "off"})
-choices.set_link(view, **link, find=find)
+lifted = {"follow": "off"} if follows and not followed else {}
+choices.set_link(view, **wanted, **lifted, find=find)
 offer_respondents(wanted)
 with heading:
     finding = (
@@ -174,12 +159,13 @@ with heading:
         ui.secondary(aside)
 draw_overlap()
 if followed and not any(part(all_facts.needs, all_facts) for part in (found.named, found.included)):
-    who = need_sentences.in_sentence(found.segments, language)
-    switch = view.say("needs.follow", who=who)
     st.info(view.say("needs.nobody", who=who, follow=switch, total=len(all_facts.needs)))
 elif not shown:
     st.info(view.say("fact.nothing"))
-draw_needs(found, named, included, find)
+if followed:
+    draw_followed(named, included, find)
+else:
+    draw_levels(named, find)
 if shown:
     with ui.tools():
         rows = fact_tables.needs(shown, all_facts, language, partial(evidence.ground, view))
