@@ -22,7 +22,7 @@ from insight.documents.published import PublishedFigure, levels
 from insight.language.catalogue import Language
 from insight.language.search import matches
 from insight.reporting import need_sentences
-from insight.survey.codebook import ANCHORINGS, Anchoring, Codebook, Variable
+from insight.survey.codebook import ANCHORINGS, Codebook, Variable
 from insight.survey.constructs import Alike
 from insight.survey.folders import Survey
 from insight.web import answers
@@ -88,12 +88,8 @@ def estimate_answer(view: View, link: Evidence) -> Answered | None:
     return Answered(table, estimate, published, aside, own)
 
 
-def published_waves(
-    codebook: Codebook, item: Variable, target: str, *bases: Anchoring
-) -> list[str]:
+def published_waves(codebook: Codebook, item: Variable, target: str) -> list[str]:
     """Return the waves of which an answer's level or a bound of it was published, in their order.
-
-    Only levels, or only bounds, where that is asked for.
 
     Examples
     --------
@@ -102,11 +98,7 @@ def published_waves(
     >>> published_waves(book, book.variable("worried_emergency"), "worried")
     ['2019', '2020']
     """
-    anchored = {
-        anchor.wave
-        for anchor in item.anchors
-        if anchor.target == target and anchor.basis in (bases or ANCHORINGS)
-    }
+    anchored = {anchor.wave for anchor in item.anchors if anchor.target == target}
     return [code for code in codebook.wave.by_key if code in anchored] if codebook.wave else []
 
 
@@ -125,6 +117,11 @@ def published_of(table: Table, estimate: Estimate) -> PublishedFigure | None:
     return next(iter([*levels(about), *limits]), None)
 
 
+def claims(link: Evidence, answer: Answered | None) -> bool:
+    """Tell whether a link supports, nuances or contradicts its need: as printed, or as answered."""
+    return link.bears and (link.kind == "figure" or bool(answer and answer.bears))
+
+
 def ground(view: View, link: Evidence) -> Ground:
     """Return how a link bears on its need under the reader's filter, and what it rests on."""
     if link.kind == "figure":
@@ -133,7 +130,7 @@ def ground(view: View, link: Evidence) -> Ground:
     answer = estimate_answer(view, link)
     if answer is None:
         return Ground("asked", "", simulated=False)
-    relation = link.relation if answer.bears else "asked"
+    relation = link.relation if claims(link, answer) else "asked"
     basis, published = answer.estimate.basis, answer.published
     return Ground(
         relation, basis, answer.table.codebook.simulated, published.figure_id if published else None

@@ -14,7 +14,7 @@ from insight.language.catalogue import Language, say
 from insight.reporting import labels
 from insight.web import routes
 from insight.web.answers import View
-from insight.web.evidence import Answered, estimate_answer
+from insight.web.evidence import Answered, claims, estimate_answer
 from insight.web.html import cards as cards_html
 from insight.web.html.templates import draw
 
@@ -34,7 +34,7 @@ def evidence(view: View, links: Sequence[Evidence], facts: Facts) -> Markup:
         All facts.
     """
     answered = {link: estimate_answer(view, link) for link in links if link.kind == "item"}
-    bearing = [link for link in links if _bears(link, answered.get(link))]
+    bearing = [link for link in links if claims(link, answered.get(link))]
     pieces = [_piece(view, link, answered.get(link), links, facts) for link in bearing]
     asked = [
         _asked(view, link, answered[link]) if link in answered else _mentioned(view, link, facts)
@@ -45,11 +45,6 @@ def evidence(view: View, links: Sequence[Evidence], facts: Facts) -> Markup:
     fallen = any(link.bears for link in links if link not in bearing)
     folded = view.say("needs.asked_of_these" if fallen else "needs.asked", count=len(asked))
     return draw("needs", "evidence", pieces, asked, nothing, folded)
-
-
-def _bears(link: Evidence, answer: Answered | None) -> bool:
-    """Whether a link is shown as evidence: a printed figure, or an answer that is known."""
-    return link.bears and (link.kind == "figure" or bool(answer and answer.bears))
 
 
 def _piece(
