@@ -47,11 +47,13 @@ def table(
     kinds
         The vocabulary's name for what these facts have in `kind`.
     more
-        Further columns.
+        Further columns; `simulated` among them where rows rest on simulated responses.
     """
     coded = {**CODED, "kind": kinds} if kinds else CODED
     frame = pd.DataFrame([_row(fact, facts, language, coded) for fact in chosen])
-    return frame.assign(**(more or {}), simulated="false")
+    further = dict(more or {})
+    further.setdefault("simulated", "false")
+    return frame.assign(**further)
 
 
 def _row(fact: Fact, facts: Facts, language: Language, coded: Mapping[str, str]) -> dict[str, Any]:
@@ -116,8 +118,7 @@ def needs(
         for name, words in parts.items():
             columns[name].append(SEPARATOR.join(words))
         columns["simulated"].append(_truth(any(each.simulated for each in grounds)))
-    simulated = columns.pop("simulated", [])
-    return table(chosen, facts, language, more=columns).assign(simulated=simulated)
+    return table(chosen, facts, language, more=columns)
 
 
 def reason(

@@ -12,13 +12,11 @@ def remark_on_waves(book: Codebook) -> Fault | None:
 
     None where the names of the waves, or the codebook, leave no doubt.
     """
-    if book.wave is None or book.wave_order.named:
-        return None
-    times = book.wave_times
-    if book.waves_ordered and times is None:
+    order = book.wave_order
+    if book.wave is None or order.named or (order.known and order.times is None):
         return None
     values = {"names": wave_names(book), "variable": book.wave.id}
-    return Fault("import.waves_assumed" if book.waves_ordered else "import.waves_unordered", values)
+    return Fault("import.waves_assumed" if order.known else "import.waves_unordered", values)
 
 
 def wave_names(book: Codebook) -> Text:
