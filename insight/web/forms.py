@@ -23,7 +23,7 @@ from insight.importers.drafting.proposals import Proposal
 from insight.importers.readers.source import ImportOptions
 from insight.language.catalogue import LANGUAGES, Language, Text, say
 from insight.survey.codebook import KINDS, MISSING, ROLES, Codebook, Missing, Variable
-from insight.web.choices import distinct, plain
+from insight.web.choices import plain
 from insight.web.html.import_review import code_name, has_few_codes, namer
 from insight.web.visitor import WORKBOOKS
 
@@ -89,11 +89,11 @@ def wave_order(book: Codebook, language: Language, key: str) -> list[str] | None
     wave = book.wave
     assert wave is not None
     count = len(book.waves)
-    name = distinct(book.waves, lambda code: wave.category(code).label[language])
+    labels = {code: plain(wave.category(code).label[language]) for code in book.waves}
     with st.form(f"own:waves:{key}"):
         places = [
             at.number_input(
-                say(language, "own_survey.wave_place", wave=plain(name(code))),
+                say(language, "own_survey.wave_place", wave=labels[code]),
                 1,
                 count,
                 place,

@@ -88,9 +88,7 @@ def _survey_choice(by_id: Mapping[str, Survey], language: Language) -> None:
     st.selectbox(
         say(language, "shell.survey"),
         list(by_id),
-        format_func=choices.distinct(
-            list(by_id), lambda survey_id: by_id[survey_id].codebook.title[language]
-        ),
+        format_func=lambda survey_id: by_id[survey_id].codebook.title[language],
         key=own,
         on_change=_carry_filter,
         args=(own, by_id),
@@ -280,9 +278,7 @@ def _respondents(survey: Survey) -> Filter:
 
 
 def _labels(variable: Variable, language: Language) -> Callable[[str], str]:
-    return choices.distinct(
-        list(variable.by_key), lambda code: variable.category(code).label[language]
-    )
+    return lambda code: variable.category(code).label[language]
 
 
 def _in_markdown(name: Callable[[str], str]) -> Callable[[str], str]:
