@@ -140,9 +140,9 @@ def _with_basis(line: str, surveys: int, view: View) -> str:
 def _bound(
     view: View, own: tuple[Table, Estimate], published: PublishedFigure, facts: Facts
 ) -> Finding:
-    """A published bound of an answer, as it was printed: how the level was fitted is no finding.
+    """What was published of an answer as a bound or in words, as it was printed.
 
-    So is what was published in words.
+    How the level was fitted to it is no finding.
     """
     table, estimate = own
     label = labels.target_label(table, estimate.key, view.language)
