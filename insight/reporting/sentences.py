@@ -130,12 +130,11 @@ def size(difference: Difference, result: Table | Comparison, language: Language)
     --------
     19 percentage points (8–30)
     """
-    value, interval = difference.value or 0.0, difference.interval
-    ends = interval or (value, value)
-    low, upp = sorted((-end for end in ends) if value < 0 else ends)
+    value, claim = difference.value or 0.0, difference.claim
     words = points(abs(value), result, language)
-    if interval is None:
+    if claim is None:
         return words
+    low, upp = (-claim.upp, -claim.low) if value < 0 else (claim.low, claim.upp)
     between = span(low, upp, result, language)
     return say(language, "sentence.size", size=words, interval=between)
 
@@ -145,9 +144,9 @@ def signed_size(difference: Difference, result: Table | Comparison, language: La
     if difference.value is None:
         return ""
     words = _end(difference.value, result, language)
-    if difference.interval is None:
+    if difference.claim is None:
         return words
-    between = span(*difference.interval, result, language)
+    between = span(difference.claim.low, difference.claim.upp, result, language)
     return say(language, "sentence.size", size=words, interval=between)
 
 
