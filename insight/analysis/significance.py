@@ -183,13 +183,8 @@ def _comparable(
     table: Table, key: str, over: int, group: Group, comparison: Comparison | None
 ) -> list[str]:
     """The waves up to a group's own whose figures are shown and can be compared with it."""
-    waves = table.request.levels[over]
-    shown = [
-        code
-        for code in waves[: waves.index(group[over]) + 1]
-        if table.at((*group[:over], code, *group[over + 1 :]), key).shown
-    ]
-    if comparison is None or shown[-1:] != [group[over]]:
+    shown = _shown(table, key, over, group)
+    if comparison is None or group[over] not in shown:
         return []
     gaps = {code: between(comparison, group[over], code) for code in shown[:-1]}
     broken = [code for code, gap in gaps.items() if gap and "break" in gap.flags]
@@ -239,11 +234,18 @@ def _sides(difference: Difference) -> frozenset[str]:
 
 def _earlier(table: Table, key: str, over: int, group: Group) -> str | None:
     """The wave before a group's own, among those whose figure is shown."""
+    earlier = [code for code in _shown(table, key, over, group) if code != group[over]]
+    return earlier[-1] if earlier else None
+
+
+def _shown(table: Table, key: str, over: int, group: Group) -> list[str]:
+    """The waves up to a group's own whose figures are shown."""
     waves = table.request.levels[over]
-    for code in reversed(waves[: waves.index(group[over])]):
-        if table.at((*group[:over], code, *group[over + 1 :]), key).shown:
-            return code
-    return None
+    return [
+        code
+        for code in waves[: waves.index(group[over]) + 1]
+        if table.at((*group[:over], code, *group[over + 1 :]), key).shown
+    ]
 
 
 def between(comparison: Comparison, code: str, other: str | None) -> Difference | None:

@@ -124,18 +124,13 @@ def pair(
 
 
 def size(difference: Difference, result: Table | Comparison, language: Language) -> str:
-    """Return how large a difference is, whatever its sign, with its interval.
-
-    Examples
-    --------
-    19 percentage points (8–30)
-    """
+    """Return how large a difference is, whatever its sign, with its interval."""
     value, claim = difference.value or 0.0, difference.claim
     words = points(abs(value), result, language)
     if claim is None:
         return words
-    low, upp = (-claim.upp, -claim.low) if value < 0 else (claim.low, claim.upp)
-    between = span(low, upp, result, language)
+    claim = claim.turned if value < 0 else claim
+    between = span(claim.low, claim.upp, result, language)
     return say(language, "sentence.size", size=words, interval=between)
 
 
