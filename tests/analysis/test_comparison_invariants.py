@@ -1,6 +1,6 @@
 """What must hold of comparisons, whatever the sample.
 
-What must hold of single shares and means is in ``test_table.py``.
+What must hold of single shares and means is in ``test_table_invariants.py``.
 """
 
 import math
