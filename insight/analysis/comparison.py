@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from insight.analysis.basis import basis_of, weakest
+from insight.analysis.basis import Basis, basis_of, weakest
 from insight.analysis.differences import AGAINST, REST, Against, Comparison, Difference
 from insight.analysis.estimates import Base, Statistic
 from insight.analysis.joint_comparison import compare_together, is_broken
@@ -37,7 +37,7 @@ from insight.statistics.contrasts import (
     mean_of,
     standard_deviation,
 )
-from insight.statistics.share_contrasts import contrast_shares, detectable
+from insight.statistics.share_contrasts import contrast_shares
 from insight.statistics.strata import Strata
 from insight.survey.filters import EVERYONE, Where
 from insight.survey.folders import Survey
@@ -65,10 +65,8 @@ def compare(
 
     Parameters
     ----------
-    survey
-        The survey to ask.
-    item
-        Id of the item.
+    survey, item
+        The survey to ask, and the id of its item.
     key
         Category or net whose share is compared; ignored where means are.
     between
@@ -92,53 +90,63 @@ def compare(
         As :func:`insight.table`.
     """
     request = request_for(survey.codebook, item, [between], where, base)
-    check_level(level)
-    _require_choice("fault.unknown_against", against, AGAINST)
-    _require_choice("fault.unknown_adjustment", adjustment, ADJUSTMENTS)
+    _check_choices(against, adjustment, level)
     target = "" if _compares_means(request, statistic) else _target(request, key)
-    units, cells = strata(survey), None
-    if target:
-        cells = share_cells(survey, request)
-        answers = _of_shares(units, cells, request, target)
-    else:
-        answers = answers_of(survey, request, target)
-    pairs = list(_sides(len(request.groups), against))
-    hidden = _hidden(survey, request, pairs, target)
-    compared = [
-        _compare_sides(survey, request, target, answers, sides, level, hidden) for sides in pairs
-    ]
-    groups = range(len(request.groups))
+    cells = share_cells(survey, request) if target else None
+    answers = answers_of(survey, request, target, cells)
     comparison = Comparison(
         *(survey, request, target, against, adjustment, level),
-        _adjust(compared, adjustment),
-        *(None, None, None),
+        _adjust(_differences(survey, request, target, answers, against, level), adjustment),
         lonely=lonely_strata(survey),
-        basis=weakest(basis_of(survey.codebook, request, [group], target) for group in groups),
+        basis=_basis(survey, request, range(len(request.groups)), target),
     )
     if joint:
         kept = _shown(survey, request, target, answers)
         comparison = compare_together(comparison, kept, answers, cells)
     several = int(against == "rest")
-    precision = precision_of(survey, request, means=not target, several=several)
-    return round_comparison(comparison, precision)
+    return round_comparison(
+        comparison, precision_of(survey, request, means=not target, several=several)
+    )
+
+
+def _check_choices(against: str, adjustment: str, level: float) -> None:
+    check_level(level)
+    _require_choice("fault.unknown_against", against, AGAINST)
+    _require_choice("fault.unknown_adjustment", adjustment, ADJUSTMENTS)
+
+
+def _differences(
+    survey: OpenSurvey,
+    request: Request,
+    key: str,
+    answers: Answers,
+    against: Against,
+    level: float,
+) -> list[Difference]:
+    """Compare every group with every other, or with all others together."""
+    pairs = list(_sides(len(request.groups), against))
+    hidden = _hidden(survey, request, pairs, key)
+    return [_compare_sides(survey, request, key, answers, sides, level, hidden) for sides in pairs]
+
+
+def _basis(survey: Survey, request: Request, groups: Iterable[int], key: str) -> Basis:
+    """What the levels of some groups rest on, the weakest of them."""
+    return weakest(basis_of(survey.codebook, request, [group], key) for group in groups)
 
 
 def _adjust(compared: Sequence[Difference], adjustment: Adjustment) -> tuple[Difference, ...]:
     """Adjust both p values of all differences, each over its own tests."""
-    columns = [[_or_nan(gap.p) for gap in compared], [_or_nan(gap.p_claim) for gap in compared]]
-    adjusted = (adjust_p_values(column, adjustment) for column in columns)
+    by_t = [math.nan if gap.p is None else gap.p for gap in compared]
+    claims = [gap.claim.p if gap.claim else math.nan for gap in compared]
+    adjusted = (adjust_p_values(p_values, adjustment) for p_values in (by_t, claims))
     return tuple(
         replace(
             gap,
             p_adjusted=None if gap.p is None else p,
-            p_claim_adjusted=None if gap.p_claim is None else p_claim,
+            p_claim_adjusted=p_claim if gap.claim else None,
         )
         for gap, p, p_claim in zip(compared, *adjusted, strict=True)
     )
-
-
-def _or_nan(number: float | None) -> float:
-    return math.nan if number is None else number
 
 
 def _require_choice(fault: str, value: str, choices: Sequence[str]) -> None:
@@ -160,11 +168,13 @@ def _target(request: Request, key: str) -> str:
     return key
 
 
-def answers_of(survey: OpenSurvey, request: Request, key: str) -> Answers:
+def answers_of(
+    survey: OpenSurvey, request: Request, key: str, cells: ShareCells | None = None
+) -> Answers:
     """Sum the answers of each group: for a category or net, or for a mean where `key` is empty."""
     units = strata(survey)
     if key:
-        return _of_shares(units, share_cells(survey, request), request, key)
+        return _of_shares(units, cells or share_cells(survey, request), request, key)
     means = mean_cells(survey, request)
     base = means.base
     return Answers(
@@ -221,8 +231,8 @@ def _compare_sides(
 ) -> Difference:
     """Compare two sides, unless either is hidden or a break lies between them."""
     first, second = (request.groups[side[0]][0] if len(side) == 1 else REST for side in sides)
-    bases_of_levels = (basis_of(survey.codebook, request, side, key) for side in sides)
-    result = Difference(first, second, basis=weakest(bases_of_levels))
+    of_sides = (basis_of(survey.codebook, request, side, key) for side in sides)
+    result = Difference(first, second, basis=weakest(of_sides))
     bases = [int(answers.positive[:, side].sum()) for side in sides]
     words = dict.fromkeys(
         word
@@ -251,40 +261,30 @@ def _test_sides(
     """Test one side against the other, both of which may be shown."""
     contrast = difference(answers, *sides)
     values = [mean_of(answers, side).value for side in sides]
-    half = contrast.half_width(level)
     tested = contrast.se > 0 and contrast.df > 0
+    by_t = contrast.claim(level) if tested else None
+    claim, large = by_t, LARGE_SHARE
+    if shares and contrast.df > 0:
+        claim = contrast_shares(answers, sides, [1, -1], level)
+    elif not shares:
+        large = LARGE_MEAN * standard_deviation(answers, [*sides[0], *sides[1]])
     certain = shares and not {0, 1}.isdisjoint(values)
-    result = replace(
+    return replace(
         result,
         flags=(*result.flags, "boundary") if certain else result.flags,
         value_first=values[0],
         value_second=values[1],
         value=contrast.value,
         se=contrast.se,
-        low=contrast.value - half if tested else None,
-        upp=contrast.value + half if tested else None,
+        low=by_t.low if by_t else None,
+        upp=by_t.upp if by_t else None,
         statistic=contrast.statistic if tested else None,
         df=contrast.df,
-        p=contrast.p if tested else None,
-        detectable=contrast.detectable(level) if tested else None,
-    )
-    if not shares:
-        large = LARGE_MEAN * standard_deviation(answers, sides[0] + sides[1])
-        return replace(result, large=large, exact_se=contrast.se, exact_df=contrast.df)
-    claim = contrast_shares(answers, sides, [1, -1], level)
-    if not (contrast.df > 0 and math.isfinite(claim.p)):
-        return result
-    return replace(
-        result,
-        claim_low=claim.low,
-        claim_upp=claim.upp,
-        claim_se=claim.se,
-        claim_df=claim.df,
-        p_claim=claim.p,
-        exact_se=claim.se,
-        exact_df=claim.df,
-        detectable=detectable(claim.se, claim.df, level),
-        large=LARGE_SHARE,
+        p=by_t.p if by_t else None,
+        detectable=claim.detectable(level) if claim else None,
+        claim=claim,
+        exact=claim,
+        large=large,
     )
 
 

@@ -18,9 +18,8 @@ from insight.analysis.tidy import (
 from insight.language.catalogue import Language, say
 from insight.query.cells import Request
 from insight.query.opened import OpenSurvey
-from insight.statistics.contrasts import Adjustment, Contrast
+from insight.statistics.contrasts import Adjustment, Claim, Contrast
 from insight.statistics.joint_tests import JointTest
-from insight.statistics.share_contrasts import ShareContrast, detectable
 
 Against = Literal["pairs", "rest"]
 Found = Literal["lower", "higher", "alike", "few", "untested", "break"]
@@ -61,12 +60,11 @@ class Difference:
         Student's t, its degrees of freedom, and p before and after adjustment, as ``svyttest``.
     detectable
         The smallest true difference that this test would find four times in five.
-    claim_low, claim_upp, claim_se, claim_df, p_claim, p_claim_adjusted
-        Of shares the test on which findings rest (:mod:`insight.statistics.share_contrasts`), None
-        for means: interval, standard error towards 0, degrees of freedom, p.
-    exact_se, exact_df
-        The standard error and degrees of freedom of the test on which findings rest, never rounded
-        and never told: whether answers are too few must not hang on rounding.
+    claim, p_claim_adjusted
+        The test on which findings rest, with its interval, and its p after adjustment: of shares
+        that of :mod:`insight.statistics.share_contrasts`, of means Student's. None without a test.
+    exact
+        The same, never rounded and never told: whether answers are too few must not hang on it.
     large
         From which size a difference is large: 0.2 for shares, half a standard deviation for means.
     flags
@@ -91,47 +89,23 @@ class Difference:
     p: float | None = None
     p_adjusted: float | None = None
     detectable: float | None = None
-    claim_low: float | None = None
-    claim_upp: float | None = None
-    claim_se: float | None = None
-    claim_df: float | None = None
-    p_claim: float | None = None
+    claim: Claim | None = None
     p_claim_adjusted: float | None = None
-    exact_se: float | None = None
-    exact_df: float | None = None
+    exact: Claim | None = None
     large: float | None = None
     flags: tuple[str, ...] = ()
     basis: Basis = ""
 
-    @property
-    def p_of_finding(self) -> float | None:
-        """The p that a finding rests on, not adjusted: that of the claim, for means Student's."""
-        return self.p if self.p_claim is None else self.p_claim
-
-    @property
-    def p_of_finding_adjusted(self) -> float | None:
-        """The same, adjusted for the number of differences."""
-        return self.p_adjusted if self.p_claim is None else self.p_claim_adjusted
-
-    @property
-    def interval(self) -> tuple[float, float] | None:
-        """The interval that goes with a finding; None where there is none."""
-        low, upp = (
-            (self.low, self.upp) if self.p_claim is None else (self.claim_low, self.claim_upp)
-        )
-        return None if low is None or upp is None else (low, upp)
-
     def detectable_at(self, level: float) -> float | None:
         """The smallest true difference that such a test would find at a level four times in five.
 
-        It is that of the test on which findings rest; None where nothing could be tested.
+        None where nothing could be tested.
         """
-        se, df = (self.se, self.df) if self.p_claim is None else (self.claim_se, self.claim_df)
-        return detectable(se, df, level) if self.p_of_finding is not None and se and df else None
+        return self.claim.detectable(level) if self.claim and self.claim.se else None
 
     def significant(self, level: float) -> bool:
         """Whether the difference is more than chance, at one less the confidence level."""
-        return self.p_of_finding_adjusted is not None and self.p_of_finding_adjusted < 1 - level
+        return self.p_claim_adjusted is not None and self.p_claim_adjusted < 1 - level
 
     def finding(self, level: float, tests: int = 1) -> Found:
         """Return what the test found of the first of the two sides.
@@ -147,14 +121,12 @@ class Difference:
             return "few"
         if self.significant(level):
             return "higher" if self.value > 0 else "lower"
-        if self.p_of_finding is None:
+        if self.claim is None:
             return "untested"
-        if self.value == 0 and "boundary" in self.flags:
-            return "alike"
-        if not (self.exact_se and self.exact_df and self.large):
+        if not (self.exact and self.large) or (self.value == 0 and "boundary" in self.flags):
             return "alike"
         strict = 1 - (1 - level) / max(tests, 1)
-        return "few" if detectable(self.exact_se, self.exact_df, strict) > self.large else "alike"
+        return "few" if self.exact.detectable(strict) > self.large else "alike"
 
 
 @dataclass(frozen=True, repr=False)
@@ -174,7 +146,7 @@ class Comparison(TidyResult):
     equality
         Whether all waves are alike, where the groups are waves without a break between them.
     trend_claim
-        The test of the trend of a share, on which findings rest.
+        The test of the trend on which findings rest.
     left_out
         Codes of groups with too few respondents to be shown, or none: they are in no joint test.
     lonely
@@ -192,10 +164,10 @@ class Comparison(TidyResult):
     adjustment: Adjustment
     level: float
     differences: tuple[Difference, ...]
-    association: JointTest | None
-    trend: Contrast | None
-    equality: JointTest | None
-    trend_claim: ShareContrast | None = None
+    association: JointTest | None = None
+    trend: Contrast | None = None
+    equality: JointTest | None = None
+    trend_claim: Claim | None = None
     left_out: tuple[str, ...] = ()
     lonely: int = 0
     rounded: bool = False
@@ -204,7 +176,7 @@ class Comparison(TidyResult):
     @property
     def tests(self) -> int:
         """How many differences are tested: the family that is corrected together."""
-        return sum(difference.p_of_finding is not None for difference in self.differences)
+        return sum(difference.claim is not None for difference in self.differences)
 
     @property
     def statistic(self) -> Literal["share", "mean"]:
@@ -308,9 +280,7 @@ def _difference(
         "df": difference.df,
         "p": difference.p,
         "p_adjusted": difference.p_adjusted,
-        "claim_low": difference.claim_low,
-        "claim_upp": difference.claim_upp,
-        "p_claim": difference.p_claim,
+        **_claim(difference.claim),
         "p_claim_adjusted": difference.p_claim_adjusted,
         "finding": difference.finding(comparison.level, comparison.tests),
         "detectable": difference.detectable,
@@ -331,7 +301,6 @@ def _joint(name: str, test: JointTest) -> dict[str, object]:
 
 def _trend(comparison: Comparison, slope: Contrast) -> dict[str, object]:
     half = slope.half_width(comparison.level)
-    claim = comparison.trend_claim
     return {
         "test": "trend",
         "difference": slope.value,
@@ -341,8 +310,12 @@ def _trend(comparison: Comparison, slope: Contrast) -> dict[str, object]:
         "statistic": slope.statistic,
         "df": slope.df,
         "p": slope.p,
-        "claim_low": claim.low if claim else None,
-        "claim_upp": claim.upp if claim else None,
-        "p_claim": claim.p if claim else None,
+        **_claim(comparison.trend_claim),
         "detectable": slope.detectable(comparison.level),
     }
+
+
+def _claim(claim: Claim | None) -> dict[str, object]:
+    if claim is None:
+        return {}
+    return {"claim_low": claim.low, "claim_upp": claim.upp, "p_claim": claim.p}

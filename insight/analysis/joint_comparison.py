@@ -44,13 +44,14 @@ def compare_together(
     if not times:
         return comparison
     answers = answers.among(kept)
-    claim = None
+    slope = trend(answers, times)
+    claim = slope.claim(comparison.level) if slope.se > 0 else None
     if key:
         sides = [[wave] for wave in range(len(kept))]
         claim = contrast_shares(answers, sides, trend_coefficients(times), comparison.level)
     return replace(
         comparison,
-        trend=trend(answers, times),
+        trend=slope,
         trend_claim=claim,
         equality=equal_means(answers),
     )

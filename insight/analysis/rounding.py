@@ -14,9 +14,8 @@ from insight.disclosure.precision import (
     upwards,
     whole_step_below,
 )
-from insight.statistics.contrasts import Contrast
+from insight.statistics.contrasts import Claim, Contrast
 from insight.statistics.joint_tests import JointTest
-from insight.statistics.share_contrasts import ShareContrast
 
 
 def round_estimate(
@@ -88,7 +87,7 @@ def round_comparison(comparison: Comparison, precision: Precision) -> Comparison
         differences=gaps,
         association=_round_test(comparison.association),
         trend=_round_trend(comparison.trend),
-        trend_claim=_round_claim(comparison.trend_claim),
+        trend_claim=_round_trend_claim(comparison.trend_claim),
         rounded=True,
         equality=_round_test(comparison.equality),
     )
@@ -104,7 +103,6 @@ def _round_difference(gap: Difference, precision: Precision, *, means: bool) -> 
     step = max(first, second)
     value = nearest(gap.value, step)
     low, upp = _bounds(gap.value, value, (gap.low, gap.upp), step)
-    claim_low, claim_upp = _bounds(gap.value, value, (gap.claim_low, gap.claim_upp), step)
     certain = "boundary" in gap.flags
     return replace(
         gap,
@@ -119,11 +117,7 @@ def _round_difference(gap: Difference, precision: Precision, *, means: bool) -> 
         p=of_digits(gap.p, 2),
         p_adjusted=of_digits(gap.p_adjusted, 2),
         detectable=upwards(gap.detectable, step),
-        claim_low=claim_low,
-        claim_upp=claim_upp,
-        claim_se=upwards(gap.claim_se, step),
-        claim_df=_round_df(gap.claim_df),
-        p_claim=of_digits(gap.p_claim, 2),
+        claim=_round_claim(gap.claim, step),
         p_claim_adjusted=of_digits(gap.p_claim_adjusted, 2),
     )
 
@@ -153,17 +147,20 @@ def _round_trend(slope: Contrast | None) -> Contrast | None:
     return Contrast(value or 0.0, se or 0.0, of_digits(slope.df, 2) or 0.0)
 
 
-def _round_claim(claim: ShareContrast | None) -> ShareContrast | None:
-    if claim is None or not claim.se:
-        return claim
-    step = step_above(claim.se / 10)
+def _round_trend_claim(claim: Claim | None) -> Claim | None:
+    return _round_claim(claim, step_above(claim.se / 10)) if claim and claim.se else claim
+
+
+def _round_claim(claim: Claim | None, step: float) -> Claim | None:
+    if claim is None:
+        return None
     value = nearest(claim.value, step) or 0.0
     low, upp = _bounds(claim.value, value, (claim.low, claim.upp), step)
-    return ShareContrast(
+    return Claim(
         value,
         low or 0.0,
         upp or 0.0,
         upwards(claim.se, step) or 0.0,
-        of_digits(claim.df, 2) or 0.0,
+        _round_df(claim.df) or 0.0,
         of_digits(claim.p, 2) or 0.0,
     )

@@ -15,8 +15,7 @@ from typing import Literal
 from insight.analysis.differences import Comparison, Difference, Found
 from insight.analysis.estimates import Table
 from insight.language.catalogue import Text
-from insight.statistics.contrasts import adjust_p_values
-from insight.statistics.share_contrasts import ShareContrast
+from insight.statistics.contrasts import Claim, adjust_p_values
 
 Group = tuple[str, ...]
 Span = Literal["step", "period"]
@@ -55,7 +54,7 @@ class Tests:
     count: int
     level: float
     span: Span = "step"
-    trends: Mapping[Group, ShareContrast] = field(default_factory=dict)
+    trends: Mapping[Group, Claim] = field(default_factory=dict)
 
     @property
     def waves(self) -> bool:
@@ -84,7 +83,7 @@ class Tests:
         found = {self.finding(group) for group in groups}
         return bool({"lower", "higher"} & found) or any(map(self.trend, groups))
 
-    def trend(self, group: Group) -> ShareContrast | None:
+    def trend(self, group: Group) -> Claim | None:
         """Return a group's trend where its test says so; p is corrected."""
         trend = self.trends.get(group)
         return trend if trend and trend.p < 1 - self.level else None
@@ -165,7 +164,7 @@ def period_tests_of(
     if not table.codebook.waves_ordered:
         return None
     gaps: dict[Group, Difference] = {}
-    trends: dict[Group, ShareContrast] = {}
+    trends: dict[Group, Claim] = {}
     longer = False
     for group in (group for group in table.request.groups if group[over] == last):
         comparison = comparisons.get("".join(_without(group, over)))
@@ -184,13 +183,8 @@ def _comparable(
     table: Table, key: str, over: int, group: Group, comparison: Comparison | None
 ) -> list[str]:
     """The waves up to a group's own whose figures are shown and can be compared with it."""
-    waves = table.request.levels[over]
-    shown = [
-        code
-        for code in waves[: waves.index(group[over]) + 1]
-        if table.at((*group[:over], code, *group[over + 1 :]), key).shown
-    ]
-    if comparison is None or shown[-1:] != [group[over]]:
+    shown = _shown(table, key, over, group)
+    if comparison is None or group[over] not in shown:
         return []
     gaps = {code: between(comparison, group[over], code) for code in shown[:-1]}
     broken = [code for code, gap in gaps.items() if gap and "break" in gap.flags]
@@ -203,20 +197,22 @@ def _family(
     over: int,
     gaps: Mapping[Group, Difference],
     comparisons: Mapping[str, Comparison],
-    trends: Mapping[Group, ShareContrast] | None = None,
+    trends: Mapping[Group, Claim] | None = None,
 ) -> Tests | None:
     """Correct the tests of differences, and of trends, for each other by Holm's method."""
-    if not any(gap.p_of_finding is not None or "break" in gap.flags for gap in gaps.values()):
+    if not any(gap.claim or "break" in gap.flags for gap in gaps.values()):
         return None
     # Two groups share their test: what tells tests apart is which groups, and within which other.
     names = {group: (_without(group, over), _sides(gap)) for group, gap in gaps.items()}
     p_values: dict[object, float] = {
-        names[group]: math.nan if gap.p_of_finding is None else gap.p_of_finding
-        for group, gap in gaps.items()
+        names[group]: gap.claim.p if gap.claim else math.nan for group, gap in gaps.items()
     }
     p_values |= {group: trend.p for group, trend in (trends or {}).items()}
     corrected = dict(zip(p_values, adjust_p_values(list(p_values.values()), "holm"), strict=True))
-    differences = {group: _corrected(gap, corrected[names[group]]) for group, gap in gaps.items()}
+    differences = {
+        group: replace(gap, p_claim_adjusted=corrected[names[group]]) if gap.claim else gap
+        for group, gap in gaps.items()
+    }
     count = sum(1 for p in p_values.values() if not math.isnan(p))
     level = next(iter(comparisons.values())).level
     return Tests(
@@ -226,12 +222,6 @@ def _family(
             group: replace(trend, p=corrected[group]) for group, trend in (trends or {}).items()
         },
     )
-
-
-def _corrected(gap: Difference, p: float) -> Difference:
-    if gap.p_claim is not None:
-        return replace(gap, p_claim_adjusted=p)
-    return gap if gap.p is None else replace(gap, p_adjusted=p)
 
 
 def _without(group: Group, over: int) -> Group:
@@ -244,11 +234,18 @@ def _sides(difference: Difference) -> frozenset[str]:
 
 def _earlier(table: Table, key: str, over: int, group: Group) -> str | None:
     """The wave before a group's own, among those whose figure is shown."""
+    earlier = [code for code in _shown(table, key, over, group) if code != group[over]]
+    return earlier[-1] if earlier else None
+
+
+def _shown(table: Table, key: str, over: int, group: Group) -> list[str]:
+    """The waves up to a group's own whose figures are shown."""
     waves = table.request.levels[over]
-    for code in reversed(waves[: waves.index(group[over])]):
-        if table.at((*group[:over], code, *group[over + 1 :]), key).shown:
-            return code
-    return None
+    return [
+        code
+        for code in waves[: waves.index(group[over]) + 1]
+        if table.at((*group[:over], code, *group[over + 1 :]), key).shown
+    ]
 
 
 def between(comparison: Comparison, code: str, other: str | None) -> Difference | None:
@@ -282,8 +279,8 @@ def reverse(difference: Difference) -> Difference:
         value=_less(difference.value),
         low=_less(difference.upp),
         upp=_less(difference.low),
-        claim_low=_less(difference.claim_upp),
-        claim_upp=_less(difference.claim_low),
+        claim=difference.claim.turned if difference.claim else None,
+        exact=difference.exact.turned if difference.exact else None,
         statistic=_less(difference.statistic),
     )
 

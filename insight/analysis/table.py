@@ -46,10 +46,8 @@ def table(
 
     Parameters
     ----------
-    survey
-        The survey to ask.
-    item
-        Id of the item.
+    survey, item
+        The survey to ask, and the id of its item.
     by
         Ids of single-response variables to break the answers down by.
     where
@@ -81,26 +79,41 @@ def table(
         If the request cannot be answered as it stands.
     """
     request = request_for(survey.codebook, item, by, where, base)
-    if method not in METHODS:
-        values = {"value": method, "hint": near_miss(method, METHODS)}
-        raise RequestError(Fault("fault.unknown_method", values))
+    _check_method(method)
     check_level(level)
     chosen = statistic_of(request.item, statistic)
     rows = _rows(request, chosen, with_nets=nets)
-    estimates: tuple[Estimate, ...] = ()
-    means = chosen == "mean" or request.item.kind == "numeric"
-    precision = precision_of(survey, request, means=means)
-    if rows:
-        measured = _raw_estimates(survey, request, chosen, method, level)
-        hidden = hidden_figures(survey, request, means=means)
-        least = survey.codebook.disclosure.min_base
-        estimates = tuple(
-            round_estimate(estimate, chosen, precision, least)
-            for estimate in _apply_gates(survey.codebook, request, measured, rows, hidden, chosen)
-        )
-    alone = lonely_strata(survey)
-    given = (survey, request, nets, method, level, estimates)
-    return Table(*given, statistic=chosen, lonely=alone, rounded=bool(precision))
+    precision = precision_of(survey, request, means=_are_means(request, chosen))
+    exact = _estimates(survey, request, chosen, rows, method, level) if rows else ()
+    least = survey.codebook.disclosure.min_base
+    told = tuple(round_estimate(estimate, chosen, precision, least) for estimate in exact)
+    given = (survey, request, nets, method, level, told, chosen)
+    return Table(*given, lonely=lonely_strata(survey), rounded=bool(precision))
+
+
+def _estimates(
+    survey: OpenSurvey,
+    request: Request,
+    statistic: Statistic,
+    rows: Sequence[_Row],
+    method: Method,
+    level: float,
+) -> Iterator[Estimate]:
+    """Estimate what may be shown, not yet rounded."""
+    measured = _raw_estimates(survey, request, statistic, method, level)
+    hidden = hidden_figures(survey, request, means=_are_means(request, statistic))
+    return _apply_gates(survey.codebook, request, measured, rows, hidden, statistic)
+
+
+def _are_means(request: Request, statistic: Statistic) -> bool:
+    """Whether figures are of numbers or scores, whose missing codes never count."""
+    return statistic == "mean" or request.item.kind == "numeric"
+
+
+def _check_method(method: str) -> None:
+    if method not in METHODS:
+        values = {"value": method, "hint": near_miss(method, METHODS)}
+        raise RequestError(Fault("fault.unknown_method", values))
 
 
 def check_level(level: float) -> None:
@@ -153,7 +166,7 @@ def statistic_of(item: Variable, wanted: Statistic | None) -> Statistic:
 
 def _rows(request: Request, statistic: Statistic, *, with_nets: bool) -> list[_Row]:
     """What the columns of the measures are about."""
-    if statistic == "mean" or request.item.kind == "numeric":
+    if _are_means(request, statistic):
         return [_Row(statistic if statistic == "total" else "mean", "", 0)]
     categories = len(request.categories)
     return [

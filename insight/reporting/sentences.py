@@ -124,19 +124,13 @@ def pair(
 
 
 def size(difference: Difference, result: Table | Comparison, language: Language) -> str:
-    """Return how large a difference is, whatever its sign, with its interval.
-
-    Examples
-    --------
-    19 percentage points (8–30)
-    """
-    value, interval = difference.value or 0.0, difference.interval
-    ends = interval or (value, value)
-    low, upp = sorted((-end for end in ends) if value < 0 else ends)
+    """Return how large a difference is, whatever its sign, with its interval."""
+    value, claim = difference.value or 0.0, difference.claim
     words = points(abs(value), result, language)
-    if interval is None:
+    if claim is None:
         return words
-    between = span(low, upp, result, language)
+    claim = claim.turned if value < 0 else claim
+    between = span(claim.low, claim.upp, result, language)
     return say(language, "sentence.size", size=words, interval=between)
 
 
@@ -145,9 +139,9 @@ def signed_size(difference: Difference, result: Table | Comparison, language: La
     if difference.value is None:
         return ""
     words = _end(difference.value, result, language)
-    if difference.interval is None:
+    if difference.claim is None:
         return words
-    between = span(*difference.interval, result, language)
+    between = span(difference.claim.low, difference.claim.upp, result, language)
     return say(language, "sentence.size", size=words, interval=between)
 
 

@@ -14,7 +14,7 @@ Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Jo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 import numpy as np
@@ -89,6 +89,32 @@ class Contrast:
     def detectable(self, level: float) -> float:
         """The smallest true difference that a test at this level would find four times in five."""
         return self.half_width(level) + float(special.stdtrit(self.df, POWER)) * self.se
+
+    def claim(self, level: float) -> Claim:
+        """Return the contrast as its t test lets it be claimed."""
+        half = self.half_width(level)
+        return Claim(self.value, self.value - half, self.value + half, self.se, self.df, self.p)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A contrast as a sentence may claim it: with an interval, and a p that agrees with it."""
+
+    value: float
+    low: float
+    upp: float
+    se: float
+    df: float
+    p: float
+
+    @property
+    def turned(self) -> Claim:
+        """The same contrast with its sides exchanged."""
+        return replace(self, value=-self.value, low=-self.upp, upp=-self.low)
+
+    def detectable(self, level: float) -> float:
+        """The smallest true contrast that a test at this level would find four times in five."""
+        return Contrast(self.value, self.se, self.df).detectable(level)
 
 
 def difference(answers: Answers, first: Sequence[int], second: Sequence[int]) -> Contrast:

@@ -59,7 +59,7 @@ def equal_means(answers: Answers) -> JointTest:
     between = against_first @ of_means @ against_first.T
     count = len(weight) - 1
     df = degrees_of_freedom(answers.strata, answers.positive.sum(axis=1))
-    scale = np.sqrt(np.diag(between))
+    scale = np.sqrt(np.maximum(np.diag(between), 0))
     known = df > count and (scale > 0).all()
     if not known or not np.linalg.cond(between / np.outer(scale, scale)) < SINGULAR:
         return JointTest(float("nan"), float(count), float(df - count))

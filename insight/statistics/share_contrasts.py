@@ -46,7 +46,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize, special
 
-from insight.statistics.contrasts import POWER, Answers, mean_of
+from insight.statistics.contrasts import Answers, Claim, mean_of
 from insight.statistics.intervals import jeffreys
 from insight.statistics.strata import degrees_of_freedom
 from insight.statistics.variance import covariance
@@ -57,27 +57,12 @@ FEW = 10
 USUAL = 1.96
 
 
-@dataclass(frozen=True)
-class ShareContrast:
-    """A contrast of shares with its interval and p value.
-
-    `se` is half of the usual interval towards 0, divided by the quantile that it is made with.
-    """
-
-    value: float
-    low: float
-    upp: float
-    se: float
-    df: float
-    p: float
-
-
 def contrast_shares(
     answers: Answers,
     sides: Sequence[Sequence[int]],
     coefficients: Sequence[float] | np.ndarray,
     level: float,
-) -> ShareContrast:
+) -> Claim:
     """Test a contrast of shares.
 
     Parameters
@@ -93,8 +78,9 @@ def contrast_shares(
 
     Returns
     -------
-    ShareContrast
-        NaN for the interval and p where a side has nobody with a weight.
+    Claim
+        Its `se` is half of the usual interval towards 0, divided by the quantile of that. NaN for
+        the interval and p where a side has nobody with a weight.
 
     Examples
     --------
@@ -110,7 +96,7 @@ def contrast_shares(
     """
     if not all(answers.w[:, list(side)].sum() > 0 for side in sides):
         nothing = float("nan")
-        return ShareContrast(nothing, nothing, nothing, nothing, 0.0, nothing)
+        return Claim(nothing, nothing, nothing, nothing, 0.0, nothing)
     shares = _Shares.of(answers, sides, coefficients)
     df = shares.degrees_of_freedom()
     quantile = float(special.stdtrit(df, 1 - (1 - level) / 2))
@@ -119,12 +105,7 @@ def contrast_shares(
     if shares.given < FEW:
         p = max(p, shares.conditional_p()) if len(sides) == 2 else float("nan")
     low, upp = shares.value - below, shares.value + above
-    return ShareContrast(shares.value, low, upp, shares.standard_error(), df, min(p, 1))
-
-
-def detectable(se: float, df: float, level: float) -> float:
-    """Return the smallest true difference that a test at a level finds four times in five."""
-    return float(se * (special.stdtrit(df, 1 - (1 - level) / 2) + special.stdtrit(df, POWER)))
+    return Claim(shares.value, low, upp, shares.standard_error(), df, min(p, 1))
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def answer(view: View, figures: Figures, finding: str, chart: Drawing) -> Answer
 
 
 def test_groups(table: Table, key: str) -> Tests | None:
-    """Return tests between the groups of a table: each against the rest, waves against the last.
+    """Return tests between the groups of a table: each against the rest, or wave by wave.
 
     Parameters
     ----------

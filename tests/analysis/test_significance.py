@@ -57,8 +57,8 @@ def test_two_groups_are_each_the_rest_of_the_other_and_share_one_test(tmp_path):
     assert tests.count == 1
     first, second = tests.differences.values()
     assert (first.value, second.value) == (pytest.approx(-0.3), pytest.approx(0.3))
-    assert len({one for gap in (first, second) for one in (gap.p_claim, gap.p_claim_adjusted)}) == 1
-    assert first.interval == tuple(-end for end in reversed(second.interval))
+    assert len({one for gap in (first, second) for one in (gap.claim.p, gap.p_claim_adjusted)}) == 1
+    assert (first.claim.low, first.claim.upp) == (-second.claim.upp, -second.claim.low)
 
 
 def test_a_group_alone_is_compared_with_nobody(tmp_path):
@@ -89,14 +89,14 @@ def test_tests_within_other_groups_are_one_family(tmp_path):
     tests = gathered(figures(survey, "g", "h"), "yes", 0, within)
     assert tests.count == 6
     assert tests.other == survey.codebook.variable("h").label
-    single_p = [one.p_claim for comparison in within.values() for one in comparison.differences]
+    single_p = [one.claim.p for comparison in within.values() for one in comparison.differences]
     family = adjust_p_values(single_p, "holm")
     places = [(code, other) for other in ("x", "y") for code in ("a", "b", "c")]
-    assert [tests.differences[one].p_of_finding_adjusted for one in places] == pytest.approx(family)
+    assert [tests.differences[one].p_claim_adjusted for one in places] == pytest.approx(family)
     [by_itself] = [one for one in within["x"].differences if one.first == "c"]
-    assert by_itself.p_of_finding_adjusted < 0.05
-    assert tests.differences["c", "x"].p_of_finding_adjusted == pytest.approx(
-        2 * by_itself.p_of_finding_adjusted
+    assert by_itself.p_claim_adjusted < 0.05
+    assert tests.differences["c", "x"].p_claim_adjusted == pytest.approx(
+        2 * by_itself.p_claim_adjusted
     )
 
 

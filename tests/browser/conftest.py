@@ -10,16 +10,14 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from checkout import ROOT
-from in_browser import DESK
+from in_browser import DESK, leaves_the_machine
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 SECONDS_TO_START = 60
 LOG_CHARACTERS = 8_000
-OURS = {"127.0.0.1", "localhost"}
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -157,8 +155,7 @@ def page(browser: Browser, outside: list[str]) -> Iterator[Page]:
     )
 
     def note(url: str) -> None:
-        address = urlsplit(url)
-        if address.scheme in {"http", "https", "ws", "wss"} and address.hostname not in OURS:
+        if leaves_the_machine(url):
             outside.append(url)
 
     visitor.on("request", lambda request: note(request.url))

@@ -1,8 +1,9 @@
-"""One survey with every kind of item and a whole design, and commands run on it."""
+"""A survey with every kind of item, one that is to be weighted, and commands run on them."""
 
 from pathlib import Path
 
 import pytest
+import ten_respondents
 from survey_folder import multiple, net, numeric, segment, single, write_survey
 
 from insight.__main__ import main
@@ -49,3 +50,23 @@ def run(root, capfdbinary):
         return status, out.decode(), err.decode()
 
     return run
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    """The folder of ten respondents who have no weight."""
+    return write_survey(tmp_path, "s", ten_respondents.FRAME, ten_respondents.VARIABLES)
+
+
+@pytest.fixture
+def weigh(tmp_path, capfd):
+    """Weight a folder with the margins given: status, what was printed, and the complaint."""
+
+    def weigh(folder: Path, margins: str | bytes, *arguments: str) -> tuple[int, str, str]:
+        path = tmp_path / "margins.csv"
+        path.write_bytes(margins.encode() if isinstance(margins, str) else margins)
+        named = [str(folder), "--margins", str(path), "--lang", "en"]
+        status = main(["weight", *named, *arguments])
+        return status, *capfd.readouterr()
+
+    return weigh

@@ -155,3 +155,13 @@ def test_what_a_sentence_may_say_is_in_the_result(run):
     assert row["finding"] in ("lower", "higher", "alike", "few")
     assert (row["finding"] in ("lower", "higher")) is (row["p_claim_adjusted"] < 0.05)
     assert row["claim_low"] <= row["difference"] <= row["claim_upp"]
+
+
+def test_the_claim_of_means_is_that_of_t(run):
+    arguments = ("--item", "x", "--net", "", "--between", "age", "--format", "json")
+    _, out, _ = run("compare", "citizens", *arguments)
+    [row] = [row for row in rows_of(out) if row["test"] == "difference"]
+    claim = [row[name] for name in ("claim_low", "claim_upp", "p_claim", "p_claim_adjusted")]
+    usual = [row[name] for name in ("difference_low", "difference_upp", "p", "p_adjusted")]
+    assert claim == pytest.approx(usual)
+    assert row["p_claim"] > 0

@@ -10,7 +10,7 @@ from insight.statistics.contrasts import (
     difference,
     trend_coefficients,
 )
-from insight.statistics.share_contrasts import contrast_shares, detectable
+from insight.statistics.share_contrasts import contrast_shares
 from insight.statistics.strata import Strata
 
 
@@ -157,12 +157,6 @@ def test_sides_of_several_groups_are_taken_together():
     joined = contrast_shares(sample((10, 50), (60, 150)), [[0], [1]], [1, -1], 0.95)
     assert apart.p == pytest.approx(joined.p)
     assert (apart.low, apart.upp) == (pytest.approx(joined.low), pytest.approx(joined.upp))
-
-
-def test_the_detectable_difference_grows_with_the_strictness():
-    loose, strict = (detectable(0.05, 200.0, level) for level in (0.95, 0.99))
-    assert loose == pytest.approx(0.05 * (1.972 + 0.843), abs=0.001)
-    assert strict > loose
 
 
 def holds(tables: list[list[tuple[int, int]]], p_of) -> float:

@@ -3,7 +3,7 @@
 import io
 import re
 import time
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
 from playwright.sync_api import Download, Locator, Page, ViewportSize, expect
@@ -13,6 +13,12 @@ from insight.web.routes import PAGES
 
 DESK: ViewportSize = {"width": 1440, "height": 900}
 OTHER_LANGUAGE = {"nb": "English", "en": "Norsk"}
+OURS = {"127.0.0.1", "localhost"}
+
+
+def leaves_the_machine(url: str) -> bool:
+    address = urlsplit(url)
+    return address.scheme in {"http", "https", "ws", "wss"} and address.hostname not in OURS
 
 
 def goto(page: Page, url: str, path: str = "trust", **link: str | list[str]) -> None:

@@ -98,9 +98,12 @@ def _upper(tests: Tests) -> Difference:
 
 def pair_sentence(gap: Difference, tests: Tests | Comparison, language: Language) -> str:
     """Say how two groups differ, once and not from both sides."""
-    result: Table | Comparison = tests.table if isinstance(tests, Tests) else tests
-    count = tests.count if isinstance(tests, Tests) else tests.tests
-    variable = result.request.by[tests.over if isinstance(tests, Tests) else 0]
+    result: Table | Comparison
+    if isinstance(tests, Tests):
+        result, count, over = tests.table, tests.count, tests.over
+    else:
+        result, count, over = tests, tests.tests, 0
+    variable = result.request.by[over]
     found = gap.finding(tests.level, count)
     if found == "lower":
         gap, found = reverse(gap), "higher"

@@ -152,9 +152,9 @@ def _sentence(view: View, comparison: Comparison, first: str, second: str) -> st
 
 def _method(view: View, comparison: Comparison, first: str, second: str) -> str:
     gap, count = _gap(comparison, first, second), comparison.tests
-    if gap.p_of_finding_adjusted is None:
+    if gap.p_claim_adjusted is None:
         return ""
-    p = numbers.p_words(gap.p_of_finding_adjusted, view.language)
+    p = numbers.p_words(gap.p_claim_adjusted, view.language)
     level = numbers.level(comparison.level, view.language)
     return view.say("pair.method", p=p, count=count, level=level)
 
@@ -179,7 +179,7 @@ def _row(view: View, comparison: Comparison, gap: Difference) -> Iterator[tuple[
     for heading, value in zip(("pair.value_first", "pair.value_second"), values, strict=True):
         yield view.say(heading), labels.value(value or 0, comparison, language) if shown else ""
     yield view.say("pair.difference"), sentences.signed_size(gap, comparison, language)
-    p = gap.p_of_finding_adjusted
+    p = gap.p_claim_adjusted
     yield view.say("pair.p"), "" if p is None else numbers.p_words(p, language)
     yield view.say("pair.found"), f"{MARKS.get(found, '')}{view.say(f'breakdown.{key}')}"
 

@@ -1,0 +1,227 @@
+"""The pages of facts, each by itself, in a real Chromium against the real server."""
+
+import pytest
+from facts_in_browser import (
+    BOOKS,
+    KNOWN,
+    VISITS,
+    box_of,
+    card,
+    cards,
+    file,
+    lead,
+    leads_to,
+    parameters,
+    pill,
+    says,
+    shared,
+)
+from in_browser import (
+    chart,
+    choose,
+    csv,
+    downloaded,
+    drawn,
+    fits,
+    goto,
+    is_untroubled,
+    plain,
+    search,
+    sees,
+    speaks,
+    taken,
+    whole,
+)
+from playwright.sync_api import Page, expect
+
+from insight.exports.dictionary import dictionary_csv
+from insight.language import numbers
+from insight.language.catalogue import say
+from insight.web.routes import OWN, PAGES, PUBLISHED
+
+PHONE = {"width": 390, "height": 844}
+BUSY = {
+    "trust": {"by": "education"},
+    "maturity": {"by": "org_type"},
+    "needs": {"evidence": "item"},
+    "figures": {"series": VISITS},
+    "strategy": {"part": "scenarios"},
+}
+
+
+# --- Opens, filters, searches, downloads, and its link shows the same -----------------------------
+
+
+def test_needs(reader: Page, app_url: str, elsewhere: Page):
+    goto(reader, app_url, "needs", lang="nb")
+    expect(cards(reader)).to_have_count(len(KNOWN.needs))
+    of_personnel = [one for one in KNOWN.needs if one.population in ("both", "health_personnel")]
+    personnel = KNOWN.word("population", "health_personnel").nb
+    choose(reader, say("nb", "needs.who"), personnel)
+    expect(cards(reader)).to_have_count(len(of_personnel))
+    search(reader, say("nb", "fact.find"), "informasjon")
+    found = [one for one in of_personnel if "informasjon" in f"{one.text} {one.quote}".casefold()]
+    expect(cards(reader)).to_have_count(len(found))
+    expect(cards(reader).locator("mark").first).to_be_visible()
+    shown = cards(reader).evaluate_all("all => all.map(one => one.id)")
+    rows = file(reader, "nb")
+    assert sorted(rows["id"]) == sorted(shown) == sorted(one.id for one in found)
+    for _, row in rows.iterrows():
+        expect(card(reader, row["id"]).locator(".words")).to_have_text(row["text"])
+        pieces = [one for one in row["evidence"].split(" | ") if one]
+        known = [one for one in pieces if not one.startswith(("asked: ", "mentioned: "))]
+        expect(card(reader, row["id"]).locator("ul.evidence > li")).to_have_count(len(known))
+        folded = card(reader, row["id"]).locator("details.asked li")
+        expect(folded).to_have_count(len(pieces) - len(known))
+    assert parameters(reader)["population"] == ["health_personnel"]
+    is_untroubled(reader)
+    shared(reader, elsewhere)
+
+
+def test_needs_follow_the_respondents_until_that_is_lifted_and_again_a_step_back(
+    reader: Page, app_url: str
+):
+    goto(reader, app_url, "needs", lang="en", segment="carers")
+    expect(cards(reader)).to_have_count(10)
+    reader.get_by_role("button", name=say("en", "needs.respondents", who="carers")).click()
+    leads_to(reader, "needs", where="carer=1", segment="carers")
+    choose(reader, say("en", "needs.segment"), say("en", "fact.all"))
+    expect(cards(reader)).to_have_count(33)
+    reader.get_by_text(say("en", "needs.follow", who="carers")).click()
+    expect(cards(reader)).to_have_count(len(KNOWN.needs))
+    leads_to(reader, "needs", where="carer=1", follow="off")
+    reader.go_back()
+    expect(cards(reader)).to_have_count(33)
+    is_untroubled(reader)
+
+
+def test_figures(reader: Page, app_url: str, elsewhere: Page):
+    goto(reader, app_url, "figures", lang="en")
+    drawn(reader)
+    choose(reader, say("en", "fact.theme"), KNOWN.themes["medicines"].en)
+    search(reader, say("en", "fact.find"), "andel")
+    says(reader, find="andel")
+    found = {
+        one.id
+        for one in KNOWN.figures
+        if "medicines" in one.themes
+        and one.is_measurement
+        and "andel" in f"{one.indicator} {one.quote} {KNOWN.word('topic', one.topic)}".casefold()
+    }
+    assert found
+    expect(card(reader, min(found))).to_be_visible()
+    shown = cards(reader).evaluate_all("all => all.map(one => one.id)")
+    assert found == set(shown) & {one.id for one in KNOWN.figures}
+    rows = file(reader, "en", 1)
+    assert sorted(rows["id"]) == sorted(found)
+    assert set(rows["simulated"]) == {"false"}
+    of_series = file(reader, "en", 0)
+    assert set(of_series["series"]) == {*parameters(reader)["series"]}
+    alternative = plain(chart(reader).get_attribute("aria-label"))
+    for value in of_series["value"]:
+        assert f"{float(value):,.2f}".rstrip("0").rstrip(".") in alternative
+    is_untroubled(reader)
+    shared(reader, elsewhere)
+
+
+def test_strategy(reader: Page, app_url: str, elsewhere: Page):
+    goto(reader, app_url, "strategy", lang="nb")
+    for part in ("swot", "pestel", "scenarios", "systems", "areas"):
+        reader.get_by_role("radio", name=say("nb", f"strategy.part_{part}"), exact=True).click()
+        says(reader, part="" if part == "areas" else part)
+        expect(reader.locator("details.fact-line").first).to_be_visible()
+    search(reader, say("nb", "strategy.find"), "personvern")
+    says(reader, find="personvern")
+    lines = reader.locator("details.fact-line[id]")
+    rows = file(reader, "nb")
+    sees(reader, say("nb", "strategy.found", count=len(rows)))
+    assert len(rows) > 3
+    shown = lines.evaluate_all("all => all.map(one => one.id)")
+    assert sorted(shown) == sorted(rows["id"])
+    assert rows["quote"].str.len().min() > 0
+    lines.first.locator("summary").click()
+    expect(lines.first.locator("blockquote")).to_be_visible()
+    lines.first.locator("summary").click()
+    is_untroubled(reader)
+    shared(reader, elsewhere)
+
+
+def test_maturity(reader: Page, app_url: str, elsewhere: Page):
+    goto(reader, app_url, "maturity", lang="en")
+    drawn(reader)
+    whole = lead(reader)
+    pill(reader, "organisations", "org_size", "3", "en").click()
+    says(reader, where="org_size=3")
+    region = BOOKS["organisations"].variable("org_region").label["en"]
+    choose(reader, say("en", "trust.by"), region)
+    says(reader, by="org_region")
+    drawn(reader)
+    assert lead(reader) != whole
+    rows = csv(taken(reader, "en", "csv").path().read_bytes())
+    assert set(rows["simulated"]) == {"true"}
+    alternative = plain(chart(reader).get_attribute("aria-label"))
+    for one in rows[rows["category"] == "well_under_way"].to_dict("records"):
+        said = alternative if one["org_region"] else lead(reader)
+        assert one["org_region_label"] in said
+        if one["share"]:
+            assert numbers.percent(float(one["share"]), "en") in said
+        else:
+            assert one["flag"]
+            assert one["base"] == ""
+    is_untroubled(reader)
+    shared(reader, elsewhere)
+
+
+def test_codebook(reader: Page, app_url: str, elsewhere: Page):
+    goto(reader, app_url, "codebook", lang="en", survey="organisations")
+    survey = BOOKS["organisations"]
+    expect(reader.locator(".cb-variable")).to_have_count(len(survey.variables))
+    choose(reader, say("en", "codebook.role"), say("en", "codebook.role_item"))
+    expect(reader.locator(".cb-variable")).to_have_count(len(survey.items))
+    search(reader, say("en", "codebook.search"), "goals")
+    says(reader, find="goals")
+    expect(reader.locator("mark").first).to_be_visible()
+    assert 0 < reader.locator(".cb-variable").count() < len(survey.items)
+    dictionary = downloaded(reader, say("en", "codebook.download_dictionary")).path().read_bytes()
+    assert dictionary == dictionary_csv(survey, "en")
+    is_untroubled(reader)
+    shared(reader, elsewhere)
+
+
+def test_front_page(reader: Page, app_url: str, elsewhere: Page):
+    reader.goto(app_url)
+    whole(reader)
+    expect(reader.locator("h2.boxed")).to_have_count(7)
+    box = box_of(reader, BOOKS["citizens"].variable("trust_need_to_know").label["nb"])
+    expect(box.locator("p.lead")).to_contain_text("68 %")
+    pill(reader, "citizens", "gender", "1", "nb").click()
+    says(reader, where="gender=1")
+    expect(reader.locator("h2.boxed")).to_have_count(4)
+    sees(reader, say("nb", "overview.assumed"))
+    is_untroubled(reader)
+    shared(reader, elsewhere)
+
+
+# --- Small, and in either language ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_phone_needs_no_sideways_scrolling_with_all_unfolded(reader: Page, app_url: str, path: str):
+    reader.set_viewport_size(PHONE)
+    goto(reader, app_url, path, lang="nb", **BUSY.get(path, {}))
+    fits(reader)
+    reader.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    fits(reader)
+
+
+@pytest.mark.parametrize("path", [one for one in PAGES if one != "trust"])
+def test_the_language_follows_a_click(reader: Page, app_url: str, path: str):
+    goto(reader, app_url, path, lang="nb", **BUSY.get(path, {}))
+    reader.get_by_role("radio", name="English", exact=True).click()
+    speaks(reader, "en")
+    bands = dict.fromkeys(PUBLISHED, "published") | {OWN: "own"}
+    sees(reader, say("en", f"shell.{bands.get(path, 'simulated')}"))
+    expect(reader).to_have_title(f"{say('en', f'{path}.title')} – {say('en', 'shell.app_name')}")
+    for name, value in BUSY.get(path, {}).items():
+        assert parameters(reader)[name] == [value]
+    is_untroubled(reader)

@@ -1,0 +1,151 @@
+"""The ways between the pages of facts, in a real Chromium against the real server."""
+
+from collections.abc import Callable
+
+import pytest
+from facts_in_browser import BOOKS, KNOWN, VISITS, box_of, card, cards, lead, leads_to
+from in_browser import chart, drawn, goto, is_untroubled, open_list, plain, sees, whole
+from playwright.sync_api import Locator, Page, expect
+
+from insight.language.catalogue import say
+
+# --- From one page to another and back ------------------------------------------------------------
+
+
+def test_from_a_need_to_the_answers_and_back_to_the_needs_of_the_item(reader: Page, app_url: str):
+    goto(reader, app_url, "needs", lang="nb", where="gender=1")
+    need = KNOWN.need["c_trust_and_safety"]
+    card(reader, need.id).get_by_text(say("nb", "needs.asked_of_these", count=3)).click()
+    card(reader, need.id).get_by_role("link", name=say("nb", "needs.see_item")).first.click()
+    leads_to(reader, "trust", item="trust_need_to_know", target="high", where="gender=1")
+    item = BOOKS["citizens"].variable("trust_need_to_know").label["nb"]
+    expect(reader.get_by_role("heading", level=1)).to_have_text(item)
+    reader.get_by_text(say("nb", "needs.of_item")).click()
+    reader.get_by_role("link", name=need.text.nb, exact=True).click()
+    leads_to(reader, "needs", find=need.text.nb, where="gender=1")
+    expect(card(reader, need.id)).to_be_visible()
+    expect(cards(reader)).to_have_count(1)
+    is_untroubled(reader)
+
+
+def test_from_a_figure_beside_a_need_to_its_series_and_to_a_figure_on_its_own(
+    reader: Page, app_url: str
+):
+    goto(reader, app_url, "needs", lang="en", find="safety and trust")
+    to_figures = card(reader, "c_trust_and_safety").get_by_role(
+        "link", name=say("en", "needs.see_figure")
+    )
+    to_figures.first.click()
+    leads_to(reader, "figures", series="trust_access_need_only")
+    drawn(reader)
+    name = KNOWN.figure["citizen_trust_access_2021"].indicator["en"]
+    expect(reader.get_by_role("heading", level=1)).to_have_text(name)
+    assert "68%" in plain(chart(reader).get_attribute("aria-label"))
+    reader.go_back()
+    leads_to(reader, "needs", find="safety and trust")
+    to_figures.last.click()
+    leads_to(reader, "figures")
+    worried = card(reader, "citizen_worry_emergency_access")
+    expect(worried).to_be_visible()
+    expect(worried).to_contain_text("48%")
+    is_untroubled(reader)
+
+
+@pytest.mark.parametrize("page", ["needs", "figures"])
+def test_from_a_theme_of_the_strategy_to_what_else_has_it(reader: Page, app_url: str, page: str):
+    goto(reader, app_url, "strategy", lang="en", theme="competence")
+    expect(reader.get_by_role("heading", name=KNOWN.themes["competence"].en)).to_be_visible()
+    some = KNOWN.needs if page == "needs" else KNOWN.figures
+    count = sum("competence" in one.themes for one in some)
+    link = say("en", f"strategy.to_{page}", count=count)
+    reader.get_by_role("link", name=link, exact=True).click()
+    leads_to(reader, page, theme="competence")
+    if page == "needs":
+        expect(cards(reader)).to_have_count(count)
+    else:
+        expect(cards(reader).first).to_be_visible()
+    is_untroubled(reader)
+
+
+def test_from_a_theme_beside_a_need_to_all_its_needs(reader: Page, app_url: str):
+    need = KNOWN.need["s_all_competence"]
+    goto(reader, app_url, "needs", lang="nb", find=need.text.nb)
+    theme = KNOWN.themes["competence"].nb
+    card(reader, need.id).get_by_role("link", name=theme, exact=True).click()
+    leads_to(reader, "needs", theme="competence")
+    expect(cards(reader)).to_have_count(sum("competence" in one.themes for one in KNOWN.needs))
+
+
+# --- Three questions of somebody new --------------------------------------------------------------
+
+FEW_CLICKS = 4
+
+
+def walk(page: Page, url: str, *clicks: Callable[[Page], Locator]) -> None:
+    """Start at the front page, as a first visit does, and click a few times."""
+    assert len(clicks) <= FEW_CLICKS
+    page.goto(url)
+    whole(page)
+    for click in clicks:
+        click(page).click()
+
+
+def see(title: str, label: str) -> Callable[[Page], Locator]:
+    """The link in the box of a finding."""
+    return lambda page: box_of(page, title).get_by_role("link", name=say("nb", label))
+
+
+def test_which_needs_of_health_personnel_does_no_survey_ask_about(reader: Page, app_url: str):
+    personnel = KNOWN.word("population", "health_personnel").nb
+    walk(
+        reader,
+        app_url,
+        see(say("nb", "overview.silent_title"), "overview.see_needs"),
+        lambda page: open_list(page, say("nb", "needs.who")),
+        lambda page: page.get_by_role("option", name=personnel, exact=True),
+    )
+    asked_for = {"population": "health_personnel", "evidence": "no_item"}
+    leads_to(reader, "needs", **asked_for)
+    silent = {
+        one.id
+        for one in KNOWN.needs
+        if one.population in ("health_personnel", "both")
+        and not any(link.survey for link in KNOWN.evidence_of.get(one.id, ()))
+    }
+    sees(reader, say("nb", "needs.finding", count=len(silent)))
+    assert set(cards(reader).evaluate_all("all => all.map(one => one.id)")) == silent
+    assert {"h_admin_burden", "h_change_support", "s_all_competence"} <= silent
+    expect(cards(reader).locator(".interval")).to_have_count(0)
+
+
+def test_how_did_the_use_of_helsenorge_develop_and_do_the_sources_agree(reader: Page, app_url: str):
+    title = next(one for one in KNOWN.figures if one.series == VISITS).indicator.nb
+    walk(reader, app_url, see(title, "overview.see_figures"))
+    leads_to(reader, "figures", series=VISITS)
+    drawn(reader)
+    assert lead(reader) == "72 millioner besøk i 2020 og 140 millioner besøk i 2021."
+    sees(reader, say("nb", "series.stand_agree"))
+    sees(reader, say("nb", "series.stand_growth_differs"))
+    expect(reader.get_by_role("heading", name=say("nb", "figures.sources"))).to_be_visible()
+    for quote in (
+        "over 70 millioner besøk",
+        "mot 72 millioner besøk i 2020",
+        "en dobling fra året før",
+    ):
+        expect(reader.get_by_role("cell").filter(has_text=quote).first).to_be_visible()
+
+
+def test_which_organisations_lag_in_sustainability_and_can_we_even_tell(reader: Page, app_url: str):
+    book = BOOKS["organisations"]
+    walk(reader, app_url, see(book.variable("sdg_maturity").label["nb"], "overview.see_maturity"))
+    leads_to(reader, "maturity", survey="organisations")
+    drawn(reader)
+    kinds = [one.label["nb"] for one in book.variable("org_type").categories]
+    said = lead(reader)
+    for key in ("groups.lower", "groups.higher"):
+        begins = plain(say("nb", key, groups="|")).split("|")[0]
+        assert begins in said
+        assert any(said.split(begins)[1].startswith(kind) for kind in kinds)
+    sees(reader, say("nb", "maturity.lead"))
+    expect(reader.get_by_role("heading", name=say("nb", "maturity.few"))).to_be_visible()
+    sees(reader, say("nb", "groups.hidden", limit=10, groups="").strip(" ."))

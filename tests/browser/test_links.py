@@ -1,0 +1,136 @@
+"""What an address opens and what it cannot do, in a real Chromium against the real server."""
+
+import urllib.request
+from collections.abc import Callable, Mapping
+from urllib.parse import urlencode
+
+import pytest
+from citizens_in_browser import BOOK, GROUPS, TREND, n_of_total, pill, respondents
+from in_browser import OTHER_LANGUAGE, band, chart, drawn, goto, same_view, sees, speaks
+from playwright.sync_api import BrowserContext, Page, expect
+
+from insight.language.catalogue import LANGUAGES, Language, say
+from insight.web.routes import PAGES
+
+# --- The first request after a start --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_deep_link_as_the_very_first_request_shows_the_whole_app(
+    start_app: Callable[[Mapping[str, str]], str],
+    page: Page,
+    outside: list[str],
+    language: Language,
+):
+    url = start_app({})
+    link = {"lang": language} if language != "nb" else {}
+    goto(page, url, "trust", **link)
+    for number in (TREND, GROUPS):
+        drawn(page, number)
+    expect(band(page)).to_contain_text(say(language, "shell.simulated"))
+    for name in PAGES:
+        title = say(language, f"{name}.title")
+        expect(page.get_by_role("link", name=title, exact=True)).to_be_visible()
+    expect(pill(page, "gender", "1", language)).to_be_visible()
+    expect(page.get_by_role("radio", name=OTHER_LANGUAGE[language])).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == language
+    assert not outside
+
+
+@pytest.mark.parametrize("path", ["", *PAGES])
+@pytest.mark.parametrize("asked", ["", "nb", "en", "<script>"])
+def test_first_bytes_name_the_language(app_url: str, path: str, asked: str):
+    query = f"?{urlencode({'lang': asked})}" if asked else ""
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with direct.open(f"{app_url}/{path}{query}", timeout=10) as answer:
+        first = answer.read().decode()
+    language = asked if asked in LANGUAGES else "nb"
+    assert f'<html lang="{language}">' in first
+    assert f"<title>{say(language, 'shell.app_name')}</title>" in first
+
+
+def test_the_front_page_has_a_name_of_its_own(page: Page, app_url: str):
+    page.goto(f"{app_url}/overview?lang=en&survey=health_personnel")
+    sees(page, say("en", "overview.lead"))
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page).to_have_title(f"{say('en', 'overview.title')} – {say('en', 'shell.app_name')}")
+
+
+# --- The address of a view ------------------------------------------------------------------------
+
+
+def test_language_follows_a_click_and_nothing_else_changes(page: Page, app_url: str):
+    link = {"wave": "2020", "item": "trust_secure_storage", "target": "5", "by": "education"}
+    goto(page, app_url, **link)
+    pill(page, "gender", "2").click()
+    men, everyone = len(respondents(2020, gender=2)), len(respondents(2020))
+    sees(page, n_of_total(men, total=everyone))
+    for name, language in (("English", "en"), ("Norsk", "nb"), ("English", "en")):
+        page.get_by_role("radio", name=name).click()
+        sees(page, BOOK.variable("trust_secure_storage").label[language])
+        sees(page, n_of_total(men, language, total=everyone))
+        speaks(page, language)
+        for parameter, value in link.items():
+            assert f"{parameter}={value}" in page.url
+        expect(pill(page, "gender", "2", language)).to_have_attribute("aria-pressed", "true")
+        expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_address_opens_the_same_view_elsewhere(
+    page: Page, app_url: str, visitor: Callable[..., BrowserContext]
+):
+    goto(page, app_url, wave="2020", item="trust_secure_storage", by="education", target="5")
+    pill(page, "gender", "2").click()
+    men = len(respondents(2020, gender=2))
+    line = n_of_total(men, total=len(respondents(2020)))
+    sees(page, line)
+    page.wait_for_function("location.search.includes('where=gender')")
+    drawn(page, GROUPS)
+    elsewhere = visitor(viewport={"width": 1440, "height": 900}).new_page()
+    elsewhere.goto(page.url)
+    sees(elsewhere, line)
+    drawn(elsewhere, GROUPS)
+    same_view(page, elsewhere)
+    assert elsewhere.url == page.url
+
+
+def test_hostile_link_is_answered_in_a_sentence_and_the_session_goes_on(page: Page, app_url: str):
+    goto(page, app_url, survey="citizen", item="<script>alert(1)</script>", where="gendr=1")
+    drawn(page, GROUPS)
+    expect(page.get_by_role("alert")).to_have_count(3)
+    sees(page, say("nb", "fault.did_you_mean", names="citizens"))
+    sees(page, say("nb", "fault.did_you_mean", names="gender"))
+    assert "Traceback" not in page.inner_text("body")
+    pill(page, "gender", "1").click()
+    sees(page, n_of_total(len(respondents(gender=1))))
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+# --- Staying at home ------------------------------------------------------------------------------
+
+
+def test_no_request_leaves_the_machine(page: Page, app_url: str, outside: list[str]):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for language in LANGUAGES:
+        goto(page, app_url, "overview", lang=language)
+        page.get_by_role("link", name=say(language, "trust.title"), exact=True).first.click()
+        drawn(page, GROUPS)
+        table = page.get_by_text(say(language, "figure.table"), exact=True)
+        for number in range(table.count()):
+            table.nth(number).click()
+        page.get_by_text(say(language, "figure.published"), exact=True).click()
+        expect(page.get_by_role("table").first).to_be_visible()
+        chart(page, GROUPS).hover()
+    page.get_by_test_id("stMainMenuButton").click()
+    page.get_by_test_id("stMainMenuPopover").wait_for()
+    assert any("_stcore" in url for url in asked)
+    assert outside == []
+
+
+def test_hostile_link_fetches_nothing(page: Page, app_url: str, outside: list[str]):
+    picture = "![x](http://evil.example/x.png)"
+    goto(page, app_url, item=picture, where=f"gender={picture}", by='<img src="//evil.example/y">')
+    sees(page, picture.replace("://", ":\N{WORD JOINER}//"))
+    expect(page.get_by_role("alert").locator("img, a")).to_have_count(0)
+    assert outside == []
