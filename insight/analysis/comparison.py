@@ -15,10 +15,10 @@ from dataclasses import replace
 import numpy as np
 
 from insight.analysis.basis import Basis, basis_of, weakest
+from insight.analysis.comparison_rounding import round_comparison
 from insight.analysis.differences import AGAINST, REST, Against, Comparison, Difference
 from insight.analysis.estimates import Base, Statistic
 from insight.analysis.joint_comparison import compare_together, is_broken
-from insight.analysis.rounding import round_comparison
 from insight.analysis.table import check_level, request_for, statistic_of
 from insight.disclosure.gates import flags
 from insight.disclosure.precision import precision_of
