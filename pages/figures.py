@@ -1,6 +1,7 @@
 """Published figures: series over time, where the documents disagree, and every single figure."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -74,8 +75,8 @@ def draw_series(series: Series) -> None:
             ui.secondary(reading)
     ui.equivalent_table(view, tables.series_table(series, wording))
     with ui.tools():
-        frame = fact_tables.table(series.figures, all_facts, language, "figure_kind")
-        ui.download_rows(view, frame, f"series_{series.key}")
+        rows = partial(fact_tables.table, series.figures, all_facts, language, "figure_kind")
+        ui.download_rows(view, rows, f"series_{series.key}")
     if beside := series_words.beside(series, own, wording):
         ui.heading(view.say("figures.sources"))
         st.html(series_html.comparison_tables(beside, wording))
@@ -117,9 +118,9 @@ def draw_figures(
     count = view.say("figures.count", **counts)
     ui.heading(view.say("figures.all"), line=count)
     if figures:
-        frame = fact_tables.table(figures, all_facts, language, "figure_kind")
+        rows = partial(fact_tables.table, figures, all_facts, language, "figure_kind")
         with ui.tools():
-            ui.download_rows(view, frame, name)
+            ui.download_rows(view, rows, name)
     everything: list[Figure | Statement] = [*figures, *statements]
     for topic in (code for field, code in all_facts.words if field == "topic"):
         drawn = [card(fact, find) for fact in everything if fact.topic == topic]

@@ -168,5 +168,6 @@ else:
     draw_levels(named, find)
 if shown:
     with ui.tools():
-        rows = fact_tables.needs(shown, all_facts, language, partial(evidence.ground, view))
+        ground = partial(evidence.ground, view)
+        rows = partial(fact_tables.needs, shown, all_facts, language, ground)
         ui.download_rows(view, rows, "needs")

@@ -1,5 +1,6 @@
 """Strategic areas, analyses and scenarios, each entry with its source, and a search over them."""
 
+from functools import partial
 from typing import cast
 
 import streamlit as st
@@ -200,4 +201,4 @@ else:
     choices.set_link(view, **local)
 if shown:
     with ui.tools():
-        ui.download_rows(view, strategy.table(shown, all_facts, language), "strategy")
+        ui.download_rows(view, partial(strategy.table, shown, all_facts, language), "strategy")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -129,11 +129,11 @@ def cards(drawn: Sequence[str], *, narrow: bool = False) -> None:
     st.html(grid(drawn, narrow=narrow))
 
 
-def download_rows(view: View, frame: pd.DataFrame, name: str) -> None:
-    """Offer a table as CSV."""
+def download_rows(view: View, make: Callable[[], pd.DataFrame], name: str) -> None:
+    """Offer a table as CSV, which is made when somebody takes it."""
     st.download_button(
         view.say("figure.download"),
-        data=lambda: files.csv_bytes(frame),
+        data=lambda: files.csv_bytes(make()),
         file_name=f"{name}.csv",
         mime="text/csv",
         on_click="ignore",
