@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import pytest
 from axe_rules import THEMES, Theme, lit, rules_broken, settled
 from checkout import ROOT
-from in_browser import DESK, TOO_WIDE, drawn, goto, whole
+from in_browser import DESK, TOO_WIDE, chart, drawn, goto, whole
 from page_language import foreign, keys, misprinted, spoken, strayed
 from playwright.sync_api import Page
 
@@ -226,6 +226,23 @@ def test_what_a_narrow_window_folds_away_is_in_the_language_too(
     said = [words for words, _ in spoken(reader)]
     assert [one for one in said if re.fullmatch(rf"\d+{say(language, 'streamlit.more')}", one)]
     assert foreign(said, language) == []
+
+
+def test_a_chart_is_a_picture_as_soon_as_it_has_a_name(reader: Page, app_url: str):
+    goto(reader, app_url, "trust", lang="nb")
+    drawn(reader)
+    before_it_is_drawn = chart(reader).evaluate(
+        """async there => {
+          const one = there.cloneNode(false);
+          for (const name of ['role', 'aria-label']) one.removeAttribute(name);
+          there.after(one);
+          await Promise.resolve();
+          const said = [one.getAttribute('role'), one.getAttribute('aria-label')];
+          one.remove();
+          return said;
+        }"""
+    )
+    assert before_it_is_drawn == ["img", chart(reader).get_attribute("aria-label")]
 
 
 # --- While something is open ---------------------------------------------------------------------
