@@ -14,7 +14,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "premises": ("scenario_premise",),
     "axes": ("axis",),
     "method": ("scenario_method", "driver"),
-    "findings": ("implication", "finding"),
+    "findings": ("implication", "finding", "recommendation"),
 }
 # What is said of the drivers is that there are 65; which they are is nowhere in the document.
 DRIVERS = ("s_method_65_drivers", "s_method_drivers_validated")

@@ -17,7 +17,7 @@ def test_every_passage_of_the_scenario_analysis_has_its_part():
         for passage in tell(KNOWN, scenario)
     )
     told += Counter(one.id for part in stories.PARTS for one in stories.told(KNOWN, part))
-    apart = {"recommendation", "knowledge_gap", "figure_without_data", "definition", "trend"}
+    apart = {"knowledge_gap", "figure_without_data", "definition"}
     expected = {
         one.id
         for one in KNOWN.passages
