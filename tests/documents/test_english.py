@@ -22,7 +22,7 @@ SURENESS = {
     r"kan|kunne": r"can|cannot|may|might|could|able|enable[sd]?|possib\w+|potential",
     r"bør|burde": r"should",
     r"må|måtte": r"must|need(s|ed)?|ha(ve|s|d) to|requires?|required|necessary",
-    r"vil(?! kunne)": r"will|would|wants?|wish(es)?|is to",
+    r"vil(?!( \w+)? kunne)": r"will|would|wants?|wish(es)?|is to",
     r"forventes|forventet|forventer": r"expect(s|ed|ation|ations)?",
     r"antas|antatt|trolig|kanskje|sannsynligvis": r"assum\w+|probably|likely|perhaps",
     r"oppleves|oppfattes|anses": r"felt|experienced|perceived|considered|seen|find(s)?",
