@@ -1,13 +1,17 @@
 """Published figures: series over time, where the documents disagree, and every single figure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
+from markupsafe import Markup
 
 from insight.documents import fact_tables, series_words
-from insight.documents.facts import Figure, Statement, facts
+from insight.documents.facts import Figure, Statement
+from insight.documents.later_figures import all_facts as published_facts
 from insight.documents.series import Series, gather_series, growths
+from insight.documents.series_breaks import series_breaks
 from insight.documents.series_words import Wording
 from insight.language.search import matches
 from insight.reporting.charts import series_rows, series_specs
@@ -17,10 +21,11 @@ from insight.web.html import tables
 
 view = choices.current()
 language = view.language
-all_facts = facts()
+all_facts = published_facts()
 wording = Wording(all_facts, language)
-every_series = gather_series(all_facts.figures)
+every_series = gather_series(all_facts.figures, series_breaks())
 checks = growths(all_facts.figure, every_series)
+FEW = 12  # cards that are shown unfolded
 
 
 def choose() -> dict[str, str]:
@@ -40,12 +45,26 @@ def choose() -> dict[str, str]:
 def fits(fact: Figure | Statement, chosen: dict[str, str], find: str) -> bool:
     told = fact.indicator if isinstance(fact, Figure) else fact.text
     survey = fact.survey if isinstance(fact, Figure) else None
-    words = [told, survey, fact.quote, all_facts.word("topic", fact.topic)]
+    who = fact.who if isinstance(fact, Figure) else None
+    source = all_facts.sources[fact.source]
+    words = [told, survey, who, fact.quote, all_facts.word("topic", fact.topic)]
+    if source.kind == "web_page":
+        words += [source.title, source.short]
     return (
         chosen["theme"] in ("any", *fact.themes)
         and chosen["population"] in ("any", fact.population)
         and matches(find, words)
     )
+
+
+def linked_figure() -> Figure | None:
+    """Return the figure that the link asks for, if it asks for one."""
+    linked = choices.from_link("figure")
+    if linked is not None:
+        st.session_state["own:figure"] = linked[0] if linked else ""
+        if linked:
+            choices.check_choice("figure", linked[0], list(all_facts.figure))
+    return all_facts.figure.get(st.session_state.get("own:figure", ""))
 
 
 def choose_series(figures: Sequence[Figure]) -> Series | None:
@@ -56,7 +75,9 @@ def choose_series(figures: Sequence[Figure]) -> Series | None:
     }
     if not named:
         return None
-    return every_series[choices.pick(view, view.say("figures.series"), "series", named)]
+    own = followed.series if followed and followed.series in named else ""
+    label = view.say("figures.series")
+    return every_series[choices.pick(view, label, "series", named, default=own or "")]
 
 
 def draw_series(series: Series) -> None:
@@ -94,11 +115,18 @@ def series_link(key: str) -> str:
     return routes.href(view, "figures", series=key, kind="" if measured else "any")
 
 
+def draw_followed(figure: Figure, find: str) -> None:
+    ui.heading(view.say("figures.figure"))
+    address = routes.href(view, "figures", series=figure.series or "")
+    drawn = card(replace(figure, id="followed"), find)  # its own id stands in the list
+    st.html(series_html.followed(drawn, address, wording))
+
+
 def theme_link(theme: str) -> str:
     return routes.href(view, "figures", theme=theme)
 
 
-def card(fact: Figure | Statement, find: str) -> str:
+def card(fact: Figure | Statement, find: str) -> Markup:
     if isinstance(fact, Statement):
         return series_html.statement_card(fact, wording, theme_link, find)
     return series_html.figure_card(fact, wording, theme_link, series_link, find)
@@ -122,13 +150,17 @@ def draw_figures(
         with ui.tools():
             ui.download_rows(view, rows, name)
     everything: list[Figure | Statement] = [*figures, *statements]
-    for topic in (code for field, code in all_facts.words if field == "topic"):
-        drawn = [card(fact, find) for fact in everything if fact.topic == topic]
-        if drawn:
-            ui.heading(f"{all_facts.word('topic', topic)[language]} ({len(drawn)})")
-            ui.cards(drawn)
+    drawn: dict[str, list[Markup]] = {
+        code: [card(fact, find) for fact in everything if fact.topic == code]
+        for field, code in all_facts.words
+        if field == "topic"
+    }
+    there = {topic: cards for topic, cards in drawn.items() if cards}
+    unfolded = bool(find) or len(everything) <= FEW
+    st.html(series_html.topics(there, wording, unfolded=unfolded))
 
 
+followed = linked_figure()
 chosen = choose()
 series_column, find_column = st.columns([3, 2])
 with find_column:
@@ -141,7 +173,7 @@ with series_column:
     series = choose_series(figures)
 own = {"series": series.key if series else ""}
 own |= {name: value for name, value in chosen.items() if value not in ("any", "measured")}
-choices.set_link(view, **own, find=find)
+choices.set_link(view, **own, find=find, figure=followed.id if followed else "")
 if series:
     draw_series(series)
 else:
@@ -152,6 +184,8 @@ elif chosen["kind"] == "measured" and figures and not measured:
     st.info(view.say("figures.only_dates"))
 elif not series:
     st.info(view.say("figures.no_series"))
+if followed:
+    draw_followed(followed, find)
 draw_disagreements()
 if figures or statements:
     theme = chosen["theme"]

@@ -6,7 +6,9 @@ Nothing is written unless every row is what :mod:`insight.documents.facts` expec
 one language only is completed from ``translations.csv``; what was taken down too shortly, or says
 more or less than its document, is mended by ``corrections.csv``. These two, ``sources.csv``,
 ``themes.csv``, ``theme_links.csv``, ``vocabulary.csv`` and ``evidence_links.csv`` are written by
-hand.
+hand. So are, of later figures, ``web_pages.csv``, ``later_added.csv`` (more of them),
+``later_reading.csv`` (what each is about, and with which it makes a series) and
+``series_breaks.csv``.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from insight.documents import facts, records, references, segments
+from insight.documents import facts, later_figures, records, references, segments, series_breaks
 
 Row = dict[str, str]
 OF_TEN = re.compile(r"\bav ti\b", re.IGNORECASE)
@@ -35,7 +37,17 @@ BY_HAND = (
     "theme_links",
     "vocabulary",
     "evidence_links",
+    "web_pages",
+    "later_added",
+    "later_reading",
+    "series_breaks",
 )
+# Remarks of those who took the figures down, on files of their own.
+EDITORIAL = re.compile(
+    r"Står allerede i \w+\.md, uten sitat\. ?| \(se \w+\.md\)"
+    r"|SEKUNDÆRKILDE \([^)]*\); originalen er ikke lest\. ?"
+)
+JUST_OVER = re.compile(r"\bi overkant av\b|\bdrøyt\b", re.IGNORECASE)
 
 
 def rows(path: Path) -> list[Row]:
@@ -223,6 +235,48 @@ def contexts(source: list[Row], words: Words) -> Iterator[Row]:
         }
 
 
+def later(row: Row, read: Row, words: Words) -> Row:
+    """A later figure with our reading of it; a date is kept as its month."""
+    is_date = row["unit"] == "date"
+    just_over = row["qualifier"] == "over" and JUST_OVER.search(row["quote_nb"])
+    return {
+        **row,
+        **read,
+        **words("indicator", capital(row["item"]), "nb"),
+        **words("group", capital(row["group"]), "nb"),
+        **words("wording", row["wording_nb"], "nb"),
+        **words("scale", row["scale_nb"], "nb"),
+        **words("note", EDITORIAL.sub("", row["note"]).strip(), "nb"),
+        "line": "",
+        "quote": row["quote_nb"],
+        "survey": "" if row["survey"].startswith("(") else row["survey"],
+        "survey_basis": "" if row["survey"].startswith("(") else "stated",
+        "year": row["value"][:7] if is_date else row["year"],
+        "year_inferred": "",
+        "value": row["value"][:4] if is_date else row["value"],
+        "unit": "year" if is_date else row["unit"],
+        "qualifier": "just_over" if just_over else row["qualifier"],
+        "respondents": row["n"],
+    }
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def later_rows(source: Path, out: Path, words: Words) -> Iterator[Row]:
+    """The later figures, each of which has its reading, on the page that it was taken from."""
+    reading = {row["id"]: row for row in rows(out / "later_reading.csv")}
+    pages = {row["id"]: row for row in rows(out / "web_pages.csv")}
+    for row in [*rows(source / "later_figures.csv"), *rows(out / "later_added.csv")]:
+        read = reading.pop(row["id"])
+        if pages[read["source"]]["url"] != row["url"]:
+            raise ValueError(f"later_reading.csv: {row['id']} was taken from {row['url']}")
+        yield later(row, read, words)
+    if reading:
+        raise ValueError(f"later_reading.csv reads what is not there: {', '.join(reading)}")
+
+
 def build(source: Path, out: Path) -> dict[str, int]:
     """Write every file and return how many rows each has."""
     words = Words(out / "translations.csv")
@@ -238,6 +292,8 @@ def build(source: Path, out: Path) -> dict[str, int]:
         )
         for kind, (name, _) in SOURCES.items()
     }
+    found = [corrected("later", row) for row in later_rows(source, out, words)]
+    made["later_figures"] = (records.columns(later_figures.LaterFigure), found)
     corrected.require_used()
     context = list(contexts(rows(source / "external_context.csv"), words))
     made["context"] = (records.columns(references.Context), context)
@@ -254,7 +310,7 @@ def build(source: Path, out: Path) -> dict[str, int]:
         for name, (columns, found) in made.items():
             kept = [{column: row[column] for column in columns} for row in found]
             write(draft / f"{name}.csv", columns, kept)
-        facts.load(draft)
+        series_breaks.read_breaks(draft, later_figures.add_later(facts.load(draft), draft))
         for name in made:
             shutil.copy(draft / f"{name}.csv", out)
     return {name: len(found) for name, (_, found) in made.items()}

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from insight.analysis.basis import Basis
-from insight.documents.facts import Evidence, Fact, Facts, Need, Relation
+from insight.documents.facts import Evidence, Fact, Facts, Figure, Need, Relation
+from insight.documents.later_figures import WebPage
 from insight.language.catalogue import Language, Text, say
 
 SEPARATOR = " | "
@@ -50,7 +51,9 @@ def table(
         Further columns; `simulated` among them where rows rest on simulated responses.
     """
     coded = {**CODED, "kind": kinds} if kinds else CODED
-    frame = pd.DataFrame([_row(fact, facts, language, coded) for fact in chosen])
+    rows = [_row(fact, facts, language, coded) for fact in chosen]
+    columns = dict.fromkeys(column for row in rows for column in row)
+    frame = pd.DataFrame([{column: row.get(column, "") for column in columns} for row in rows])
     further = dict(more or {})
     further.setdefault("simulated", "false")
     return frame.assign(**further)
@@ -58,18 +61,29 @@ def table(
 
 def _row(fact: Fact, facts: Facts, language: Language, coded: Mapping[str, str]) -> dict[str, Any]:
     row: dict[str, Any] = {}
+    source = facts.sources[fact.source]
     for field in dataclasses.fields(fact):
         value = getattr(fact, field.name)
         if field.name == "source":
-            row |= {"source": value, "source_title": facts.sources[value].title}
+            row |= {"source": value, "source_title": source.title}
+            if isinstance(fact, Figure):
+                row |= {"source_kind": source.kind}
         elif field.name == "themes":
             row["themes"] = " ".join(value)
+        elif field.name == "theme_ids":
+            continue
         elif isinstance(value, Text):
             row[field.name] = value[language]
         else:
             row[field.name] = "" if value is None else value
             if value and field.name in coded:
                 row[f"{field.name}_label"] = facts.word(coded[field.name], value)[language]
+    if isinstance(source, WebPage):
+        row |= {
+            "publisher": source.publisher or "",
+            "url": source.url,
+            "page_date": source.published or "",
+        }
     return row
 
 

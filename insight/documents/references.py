@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from insight.language.catalogue import Text
 
@@ -18,6 +19,11 @@ class Source:
     published: str | None
     file: str
     note: Text | None
+
+    @property
+    def kind(self) -> Literal["document", "web_page"]:
+        """Whether all of it was read, or an excerpt of it on the web."""
+        return "document"
 
 
 @dataclass(frozen=True, slots=True)

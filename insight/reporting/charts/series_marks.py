@@ -88,10 +88,14 @@ def _is_more(moment: Moment, later: Moment) -> bool:
 
 
 def _distinct_figures(moment: Moment) -> Iterator[Figure]:
-    """The figures of a moment without repetitions; an exact value speaks for its "about"."""
+    """The figures of a moment without repetitions; an exact value speaks for its "about".
+
+    What is printed in words only is not drawn.
+    """
     seen: set[tuple[object, ...]] = set()
+    numbers = [figure for figure in moment.figures if figure.how != "words"]
     for figure in sorted(
-        moment.figures, key=lambda figure: (figure is not moment.value, figure.qualifier)
+        numbers, key=lambda figure: (figure is not moment.value, figure.qualifier)
     ):
         same = (
             figure.source,

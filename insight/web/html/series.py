@@ -8,8 +8,10 @@ from markupsafe import Markup
 
 from insight.documents import printed
 from insight.documents.facts import Fact, Figure, Statement
+from insight.documents.later_figures import LaterFigure, WebPage
 from insight.documents.series import ODDLY_PRINTED, Growth, Series
 from insight.documents.series_words import Beside, Row, Wording, beside, summary
+from insight.language import numbers
 from insight.language.catalogue import Text
 from insight.web.html import cards as cards_html
 from insight.web.html import text as text_html
@@ -17,22 +19,24 @@ from insight.web.html.cards import Link
 from insight.web.html.tables import Cell, table
 from insight.web.html.templates import draw
 
+SHOWN = 3
 HEADS = ("table.source", "series.value", "table.quote", "table.remark")
 
 
 def comparison_tables(comparisons: Iterable[Beside], wording: Wording) -> Markup:
-    """Return values of the same thing side by side, a table for each time."""
-    return Markup("").join(_table(comparison, wording) for comparison in comparisons)
+    """Return values of the same thing side by side, a line that unfolds to a table for each time."""
+    return Markup("").join(_folded(comparison, wording) for comparison in comparisons)
 
 
-def _table(comparison: Beside, wording: Wording) -> Markup:
-    verdict = wording.say(f"series.is_{comparison.verdict}")
-    return table(
-        f"beside {comparison.verdict}",
+def _folded(comparison: Beside, wording: Wording) -> Markup:
+    drawn = table(
+        "beside",
         [wording.say(head) for head in HEADS],
         [_cells(row, wording) for row in comparison.rows],
-        caption=draw("series", "caption", comparison.title, verdict),
+        caption=comparison.title,
     )
+    tag = wording.say(f"series.is_{comparison.verdict}")
+    return draw("series", "folded", comparison.verdict, tag, summary(comparison), drawn)
 
 
 def _cells(row: Row, wording: Wording) -> tuple[object, ...]:
@@ -51,7 +55,44 @@ def disagreements(
         sentences = [summary(values) for values in comparisons if values.verdict == "differ"]
         if sentences:
             links.append((member.name[wording.language], link(key), sentences))
-    return draw("series", "links", links)
+    shown = draw("series", "links", links[:SHOWN])
+    if hidden := links[SHOWN:]:
+        words = wording.say("figures.more", count=len(hidden))
+        shown += draw("series", "more", words, draw("series", "links", hidden))
+    return shown
+
+
+def topics(drawn: Mapping[str, Sequence[Markup]], wording: Wording, *, unfolded: bool) -> Markup:
+    """Return cards by topic, each topic a line that unfolds; it says how many there are.
+
+    Parameters
+    ----------
+    drawn
+        The cards of each topic, by its code.
+    wording
+        Facts and language.
+    unfolded
+        Whether the topics are open.
+    """
+    folds = [
+        draw(
+            "series",
+            "topic",
+            wording.say(
+                "figures.topic", topic=wording.facts.word("topic", topic), count=len(cards)
+            ),
+            unfolded,
+            cards_html.grid(cards),
+        )
+        for topic, cards in drawn.items()
+    ]
+    return draw("series", "topics", folds)
+
+
+def followed(card: Markup, address: str, wording: Wording) -> Markup:
+    """Return the card of the figure that a link asks for, with a link that takes it away."""
+    close = draw("series", "close", address, wording.say("figures.close"))
+    return cards_html.grid([card]) + close
 
 
 def oddities(series: Mapping[str, Series], wording: Wording, link: Link) -> Markup:
@@ -85,7 +126,7 @@ def figure_card(
 ) -> Markup:
     """Return the card of a figure: what it is, its value and time, and a link to its series."""
     facts, language = wording.facts, wording.language
-    tags = [facts.word("population", figure.population)[language]]
+    tags = [wording.who(figure)]
     if figure.kind != "statistic":
         tags.append(facts.word("figure_kind", figure.kind)[language])
     link = None
@@ -93,7 +134,24 @@ def figure_card(
         link = {"address": series_link(figure.series), "words": wording.say("series.see")}
     value, when = printed.value(figure, facts, language), printed.when(figure, language)
     body = draw("series", "figure", value, when, link)
+    if isinstance(figure, LaterFigure):
+        page = facts.sources[figure.source]
+        is_secondary = isinstance(page, WebPage) and page.is_secondary
+        tags.append(wording.say("series.secondary" if is_secondary else "series.on_web"))
+        body += draw("series", "asked", _asked(figure, wording))
     return _card(figure, figure.indicator[language], wording, theme_link, tags, body, find)
+
+
+def _asked(figure: LaterFigure, wording: Wording) -> list[tuple[str, str]]:
+    """What was asked, how it could be answered, and of how many, as far as it was printed."""
+    said: dict[str, str] = {}
+    if figure.wording:
+        said["wording"] = figure.wording[wording.language]
+    if figure.scale:
+        said["scale"] = figure.scale[wording.language]
+    if figure.respondents:
+        said["respondents"] = numbers.whole(figure.respondents, wording.language)
+    return [(wording.say(f"fact.{name}"), words) for name, words in said.items()]
 
 
 def statement_card(statement: Statement, wording: Wording, theme_link: Link, find: str) -> Markup:
