@@ -268,7 +268,11 @@ def later_rows(source: Path, out: Path, words: Words) -> Iterator[Row]:
     """The later figures, each of which has its reading, on the page that it was taken from."""
     reading = {row["id"]: row for row in rows(out / "later_reading.csv")}
     pages = {row["id"]: row for row in rows(out / "web_pages.csv")}
-    for row in [*rows(source / "later_figures.csv"), *rows(out / "later_added.csv")]:
+    added = [
+        row | {f"{name}_nb": row[name] for name in ("quote", "wording", "scale")}
+        for row in rows(out / "later_added.csv")
+    ]
+    for row in [*rows(source / "later_figures.csv"), *added]:
         read = reading.pop(row["id"])
         if pages[read["source"]]["url"] != row["url"]:
             raise ValueError(f"later_reading.csv: {row['id']} was taken from {row['url']}")

@@ -1,8 +1,8 @@
 """Agreement of printed values: whether two of them can both be right.
 
 They can where they are equal, or where what one leaves open covers the other: "over 70" leaves open
-every value from 70 upwards, "nearly 43" what rounds to 43 from below, "every fourth" a tenth to each
-side. A count may also be another one rounded, such as 141 of 140.9; per cent are printed whole.
+every value from 70 upwards, "nearly 43" what rounds to 43 from below, "every fourth" a tenth to
+each side. Of millions one may also be the other rounded, as 141 is of 140.9.
 """
 
 from __future__ import annotations
@@ -86,8 +86,8 @@ def agree(first: Figure, second: Figure) -> bool:
 
 
 def _is_rounded(first: Figure, second: Figure) -> bool:
-    """Whether one of two counts can be the other, rounded."""
-    if first.qualifier or second.qualifier or first.unit == "percent":
+    """Whether one of two numbers of millions can be the other, rounded."""
+    if first.qualifier or second.qualifier or not first.unit.startswith("million"):
         return False
     coarsest = max(_tolerance(first.value), _tolerance(second.value))
     return abs(first.value - second.value) <= coarsest

@@ -193,7 +193,7 @@ class Series:
         return tuple(each for each in self.all_breaks if self.first_after(each))
 
     def first_after(self, broken: SeriesBreak) -> Figure | None:
-        """Return the first figure that is measured in a new way; None where there is none before."""
+        """Return the first figure measured in a new way; None where none stands before it."""
         times = [
             figure
             for figure in self.figures

@@ -24,7 +24,7 @@ HEADS = ("table.source", "series.value", "table.quote", "table.remark")
 
 
 def comparison_tables(comparisons: Iterable[Beside], wording: Wording) -> Markup:
-    """Return values of the same thing side by side, a line that unfolds to a table for each time."""
+    """Return values of the same thing side by side, for each time a line that unfolds."""
     return Markup("").join(_folded(comparison, wording) for comparison in comparisons)
 
 
