@@ -1,23 +1,23 @@
 """Published figures: series over time, where the documents disagree, and every single figure."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
 
 from insight.documents import fact_tables, series_words
-from insight.documents.facts import Figure, Statement
-from insight.documents.later_figures import all_facts as published_facts
+from insight.documents.fact_kinds import Figure, Statement
+from insight.documents.later.later_figures import all_facts as published_facts
+from insight.documents.later.series_breaks import series_breaks
 from insight.documents.series import Series, gather_series, growths
-from insight.documents.series_breaks import series_breaks
 from insight.documents.series_words import Wording
 from insight.language.search import matches
 from insight.reporting.charts import series_rows, series_specs
 from insight.web import choices, routes, ui
 from insight.web.html import series as series_html
 from insight.web.html import tables
+from insight.web.html.cards import Reading, reading_of
 
 view = choices.current()
 language = view.language
@@ -57,14 +57,15 @@ def fits(fact: Figure | Statement, chosen: dict[str, str], find: str) -> bool:
     )
 
 
-def linked_figure() -> Figure | None:
-    """Return the figure that the link asks for, if it asks for one."""
+def follow_link() -> Figure | Statement | None:
+    """Return the figure or statement that the link asks for, if it asks for one."""
+    known = {fact.id: fact for fact in (*all_facts.figures, *all_facts.statements)}
     linked = choices.from_link("figure")
     if linked is not None:
         st.session_state["own:figure"] = linked[0] if linked else ""
         if linked:
-            choices.check_choice("figure", linked[0], list(all_facts.figure))
-    return all_facts.figure.get(st.session_state.get("own:figure", ""))
+            choices.check_choice("figure", linked[0], list(known))
+    return known.get(st.session_state.get("own:figure", ""))
 
 
 def choose_series(figures: Sequence[Figure]) -> Series | None:
@@ -75,7 +76,7 @@ def choose_series(figures: Sequence[Figure]) -> Series | None:
     }
     if not named:
         return None
-    own = followed.series if followed and followed.series in named else ""
+    own = followed.series if isinstance(followed, Figure) and followed.series in named else ""
     label = view.say("figures.series")
     return every_series[choices.pick(view, label, "series", named, default=own or "")]
 
@@ -92,8 +93,8 @@ def draw_series(series: Series) -> None:
         spec = series_specs.series_spec(view.theme, language, documents, percent=percent)
         alternative = series_words.describe_chart(series, wording)
         ui.chart(view, series_rows.series_rows(series, wording), spec, alternative, "series")
-        if reading := series_rows.how_to_read(series, wording):
-            ui.secondary(reading)
+        if explained := series_rows.how_to_read(series, wording):
+            ui.secondary(explained)
     ui.equivalent_table(view, tables.series_table(series, wording))
     with ui.tools():
         rows = partial(fact_tables.table, series.figures, all_facts, language, "figure_kind")
@@ -115,25 +116,21 @@ def series_link(key: str) -> str:
     return routes.href(view, "figures", series=key, kind="" if measured else "any")
 
 
-def draw_followed(figure: Figure, find: str) -> None:
+def draw_followed(fact: Figure | Statement, reading: Reading) -> None:
     ui.heading(view.say("figures.figure"))
-    address = routes.href(view, "figures", series=figure.series or "")
-    drawn = card(replace(figure, id="followed"), find)  # its own id stands in the list
-    st.html(series_html.followed(drawn, address, wording))
+    series = fact.series if isinstance(fact, Figure) else ""
+    address = routes.href(view, "figures", series=series or "")
+    st.html(series_html.followed(card(fact, reading), address, wording))
 
 
-def theme_link(theme: str) -> str:
-    return routes.href(view, "figures", theme=theme)
-
-
-def card(fact: Figure | Statement, find: str) -> Markup:
+def card(fact: Figure | Statement, reading: Reading) -> Markup:
     if isinstance(fact, Statement):
-        return series_html.statement_card(fact, wording, theme_link, find)
-    return series_html.figure_card(fact, wording, theme_link, series_link, find)
+        return series_html.statement_card(fact, reading)
+    return series_html.figure_card(fact, reading, series_link)
 
 
 def draw_figures(
-    figures: Sequence[Figure], statements: Sequence[Statement], find: str, name: str
+    figures: Sequence[Figure], statements: Sequence[Statement], reading: Reading, name: str
 ) -> None:
     counted = view.say("figures.counted_figures", count=len(figures))
     measured = sum(figure.is_measurement for figure in figures)
@@ -149,18 +146,20 @@ def draw_figures(
         rows = partial(fact_tables.table, figures, all_facts, language, "figure_kind")
         with ui.tools():
             ui.download_rows(view, rows, name)
-    everything: list[Figure | Statement] = [*figures, *statements]
+    everything: list[Figure | Statement] = [
+        fact for fact in (*figures, *statements) if fact != followed
+    ]
     drawn: dict[str, list[Markup]] = {
-        code: [card(fact, find) for fact in everything if fact.topic == code]
+        code: [card(fact, reading) for fact in everything if fact.topic == code]
         for field, code in all_facts.words
         if field == "topic"
     }
     there = {topic: cards for topic, cards in drawn.items() if cards}
-    unfolded = bool(find) or len(everything) <= FEW
+    unfolded = bool(reading.find) or len(everything) <= FEW
     st.html(series_html.topics(there, wording, unfolded=unfolded))
 
 
-followed = linked_figure()
+followed = follow_link()
 chosen = choose()
 series_column, find_column = st.columns([3, 2])
 with find_column:
@@ -184,9 +183,10 @@ elif chosen["kind"] == "measured" and figures and not measured:
     st.info(view.say("figures.only_dates"))
 elif not series:
     st.info(view.say("figures.no_series"))
+reading = reading_of(view, "figures", all_facts, find)
 if followed:
-    draw_followed(followed, find)
+    draw_followed(followed, reading)
 draw_disagreements()
 if figures or statements:
     theme = chosen["theme"]
-    draw_figures(figures, statements, find, "figures" if theme == "any" else f"figures_{theme}")
+    draw_figures(figures, statements, reading, "figures" if theme == "any" else f"figures_{theme}")

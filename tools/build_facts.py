@@ -1,14 +1,13 @@
 """Make the tidy files of ``data/facts`` from a folder with the facts as they were taken down.
 
-    .venv/bin/python tools/build_facts.py FOLDER [--out data/facts]
+    .venv/bin/python tools/build_facts.py FOLDER [--documents FOLDER] [--out data/facts]
 
-Nothing is written unless every row is what :mod:`insight.documents.facts` expects. What stands in
-one language only is completed from ``translations.csv``; what was taken down too shortly, or says
-more or less than its document, is mended by ``corrections.csv``. These two, ``sources.csv``,
-``themes.csv``, ``theme_links.csv``, ``vocabulary.csv`` and ``evidence_links.csv`` are written by
-hand. So are, of later figures, ``web_pages.csv``, ``later_added.csv`` (more of them),
-``later_reading.csv`` (what each is about, and with which it makes a series) and
-``series_breaks.csv``.
+The documents are read only for which of their lines have words. Nothing is written unless every
+row is what :mod:`insight.documents.facts` expects. What stands in one language only is completed
+from ``translations.csv``; what was taken down too shortly, or says more or less than its document,
+is mended by ``corrections.csv``; passages that were not taken down, or that are retold in our own
+words, stand in ``passages_added.csv``. These and the others in `BY_HAND` are written by hand;
+of later figures ``later_reading.csv`` says what each is about and with which it makes a series.
 """
 
 from __future__ import annotations
@@ -25,7 +24,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from insight.documents import facts, later_figures, records, references, segments, series_breaks
+from tidy_later import tidy_later
+
+from insight.documents import facts, records, references, segments
+from insight.documents.later import later_figures, series_breaks
 
 Row = dict[str, str]
 OF_TEN = re.compile(r"\bav ti\b", re.IGNORECASE)
@@ -41,13 +43,11 @@ BY_HAND = (
     "later_added",
     "later_reading",
     "series_breaks",
+    "headings",
+    "left_out",
 )
-# Remarks of those who took the figures down, on files of their own.
-EDITORIAL = re.compile(
-    r"Står allerede i \w+\.md, uten sitat\. ?| \(se \w+\.md\)"
-    r"|SEKUNDÆRKILDE \([^)]*\); originalen er ikke lest\. ?"
-)
-JUST_OVER = re.compile(r"\bi overkant av\b|\bdrøyt\b", re.IGNORECASE)
+LINK = re.compile(r"\[([^\[\]]*)\]\((?:#|https?:[^()]*)\)")
+MARKS = re.compile(r"\*+|\]\(#\)|\\(?=[()*])")
 
 
 def rows(path: Path) -> list[Row]:
@@ -188,6 +188,28 @@ def system(row: Row, words: Words) -> Row:
     return {"quote": row["name_as_printed"], **words("text", row["what_the_document_says_en"])}
 
 
+def passage(row: Row, words: Words) -> Row:
+    return {
+        "line": row["line_from"],
+        "last_line": row["line_to"],
+        "quote": row.get("quote") or row["text_nb"],
+        "text_nb": without_marks(row["text_nb"]),
+        "actor_level": row["level"].replace(";", ""),
+        **{name: row[name].replace(";", "") for name in ("topics", "related")},
+    }
+
+
+def without_marks(text: str) -> str:
+    r"""Return a text without what the file's readers do not see: links, emphasis, backslashes.
+
+    Examples
+    --------
+    >>> without_marks(r"**Mål:** [DIPS](#) og *mer\* (se [der](https://x.no))")
+    'Mål: DIPS og mer (se der)'
+    """
+    return MARKS.sub("", LINK.sub(r"\1", text)).strip()
+
+
 SOURCES: Mapping[str, tuple[str, Callable[[Row, Words], Row]]] = {
     "figure": ("published_figures", figure),
     "need": ("user_needs", need),
@@ -197,6 +219,7 @@ SOURCES: Mapping[str, tuple[str, Callable[[Row, Words], Row]]] = {
     "statement": ("verbal_quantities", statement),
     "question": ("sustainability_items", question),
     "system": ("systems_named", system),
+    "passage": ("passages", passage),
 }
 NUMBERED: Mapping[str, Callable[[Row], str]] = {
     "area": lambda row: f"{row['area_id']}_{row['row_type']}",
@@ -212,7 +235,7 @@ def tidy(kind: str, source: list[Row], words: Words, documents: Mapping[str, str
         found = {
             **row,
             "source": documents[row["source_file"]],
-            "line": row["source_line"],
+            "line": row.get("source_line", ""),
             "quote": row.get("quote_nb", ""),
             **words("note", row.get("note", "")),
             **SOURCES[kind][1](row, words),
@@ -235,53 +258,26 @@ def contexts(source: list[Row], words: Words) -> Iterator[Row]:
         }
 
 
-def later(row: Row, read: Row, words: Words) -> Row:
-    """A later figure with our reading of it; a date is kept as its month."""
-    is_date = row["unit"] == "date"
-    just_over = row["qualifier"] == "over" and JUST_OVER.search(row["quote_nb"])
-    return {
-        **row,
-        **read,
-        **words("indicator", capital(row["item"]), "nb"),
-        **words("group", capital(row["group"]), "nb"),
-        **words("wording", row["wording_nb"], "nb"),
-        **words("scale", row["scale_nb"], "nb"),
-        **words("note", EDITORIAL.sub("", row["note"]).strip(), "nb"),
-        "line": "",
-        "quote": row["quote_nb"],
-        "survey": "" if row["survey"].startswith("(") else row["survey"],
-        "survey_basis": "" if row["survey"].startswith("(") else "stated",
-        "year": row["value"][:7] if is_date else row["year"],
-        "year_inferred": "",
-        "value": row["value"][:4] if is_date else row["value"],
-        "unit": "year" if is_date else row["unit"],
-        "qualifier": "just_over" if just_over else row["qualifier"],
-        "respondents": row["n"],
-    }
+def written_lines(folder: Path, documents: Mapping[str, str]) -> Iterator[Row]:
+    for name, source in documents.items():
+        lines = (folder / name).read_text(encoding="utf-8").split("\n")
+        for number, line in enumerate(lines, start=1):
+            if words := line.strip():
+                yield {"source": source, "line": str(number), "characters": str(len(words))}
 
 
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def taken_down(source: Path, name: str, out: Path) -> list[Row]:
+    """Read the rows of a file; passages of our own hand stand among them, line by line."""
+    if name != "passages":
+        return rows(source / f"{name}.csv")
+    added = rows(out / "passages_added.csv")
+    replaced = {row["id"] for row in added}
+    others = [row for row in rows(source / "passages.csv") if row["id"] not in replaced]
+    every = [*added, *others]
+    return sorted(every, key=lambda row: (row["source_file"], int(row["line_from"])))
 
 
-def later_rows(source: Path, out: Path, words: Words) -> Iterator[Row]:
-    """The later figures, each of which has its reading, on the page that it was taken from."""
-    reading = {row["id"]: row for row in rows(out / "later_reading.csv")}
-    pages = {row["id"]: row for row in rows(out / "web_pages.csv")}
-    added = [
-        row | {f"{name}_nb": row[name] for name in ("quote", "wording", "scale")}
-        for row in rows(out / "later_added.csv")
-    ]
-    for row in [*rows(source / "later_figures.csv"), *added]:
-        read = reading.pop(row["id"])
-        if pages[read["source"]]["url"] != row["url"]:
-            raise ValueError(f"later_reading.csv: {row['id']} was taken from {row['url']}")
-        yield later(row, read, words)
-    if reading:
-        raise ValueError(f"later_reading.csv reads what is not there: {', '.join(reading)}")
-
-
-def build(source: Path, out: Path) -> dict[str, int]:
+def build(source: Path, texts: Path, out: Path) -> dict[str, int]:
     """Write every file and return how many rows each has."""
     words = Words(out / "translations.csv")
     documents = {one["file"]: one["id"] for one in rows(out / "sources.csv")}
@@ -291,12 +287,18 @@ def build(source: Path, out: Path) -> dict[str, int]:
             records.columns(facts.KINDS[kind][1]),
             [
                 corrected(kind, row)
-                for row in tidy(kind, rows(source / f"{name}.csv"), words, documents)
+                for row in tidy(kind, taken_down(source, name, out), words, documents)
             ],
         )
         for kind, (name, _) in SOURCES.items()
     }
-    found = [corrected("later", row) for row in later_rows(source, out, words)]
+    reading, pages = (rows(out / f"{name}.csv") for name in ("later_reading", "web_pages"))
+    added = [
+        row | {f"{name}_nb": row[name] for name in ("quote", "wording", "scale")}
+        for row in rows(out / "later_added.csv")
+    ]
+    later = [*rows(source / "later_figures.csv"), *added]
+    found = [corrected("later", row) for row in tidy_later(later, reading, pages, words)]
     made["later_figures"] = (records.columns(later_figures.LaterFigure), found)
     corrected.require_used()
     context = list(contexts(rows(source / "external_context.csv"), words))
@@ -304,6 +306,8 @@ def build(source: Path, out: Path) -> dict[str, int]:
     for name, record in (("segments", segments.Segment), ("need_segments", segments.NeedSegment)):
         noted = [row | words("note", row["note"]) for row in rows(source / f"{name}.csv")]
         made[name] = (records.columns(record), noted)
+    lines = list(written_lines(texts, documents))
+    made["written_lines"] = (records.columns(references.WrittenLine), lines)
     if words.missing:
         listed = "\n".join(sorted(words.missing))
         raise ValueError(f"translations.csv lacks {len(words.missing)} texts:\n{listed}")
@@ -323,10 +327,12 @@ def build(source: Path, out: Path) -> dict[str, int]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("source", type=Path, help="folder with the facts as they were taken down")
+    parser.add_argument("--documents", type=Path, help="folder with them; documents beside FOLDER")
     parser.add_argument("--out", type=Path, default=facts.FOLDER, help="folder of tidy files")
     asked = parser.parse_args()
     try:
-        written = build(asked.source, asked.out)
+        texts = asked.documents or asked.source.resolve().parent / "documents"
+        written = build(asked.source, texts, asked.out)
     except (OSError, KeyError, ValueError) as error:
         print(f"Nothing was written: {error}", file=sys.stderr)
         return 1

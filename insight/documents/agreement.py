@@ -7,7 +7,7 @@ each side. Of millions one may also be the other rounded, as 141 is of 140.9.
 
 from __future__ import annotations
 
-from insight.documents.facts import Figure
+from insight.documents.fact_kinds import Figure
 
 WIDEST = 0.1
 
@@ -22,7 +22,7 @@ def reach(figure: Figure) -> tuple[float, float]:
 
     Examples
     --------
-    >>> from insight.documents.facts import facts
+    >>> from insight.documents.facts import (facts)
     >>> reach(facts().figure["helsenorge_visits_2020_ut2021"])
     (70.0, inf)
     >>> reach(facts().figure["helsenorge_logins_2020_ch4"])
@@ -72,7 +72,7 @@ def agree(first: Figure, second: Figure) -> bool:
 
     Examples
     --------
-    >>> from insight.documents.facts import facts
+    >>> from insight.documents.facts import (facts)
     >>> figures = facts().figure
     >>> agree(figures["helsenorge_visits_2020_ut2021"], figures["helsenorge_visits_2020_ch4"])
     True

@@ -17,8 +17,8 @@ from typing import Literal
 
 from insight.documents import printed
 from insight.documents.agreement import agree, reach, rounding
-from insight.documents.facts import Figure
-from insight.documents.series_breaks import Breaks, SeriesBreak
+from insight.documents.fact_kinds import Figure
+from insight.documents.later.series_breaks import Breaks, SeriesBreak
 from insight.language.catalogue import Text
 
 Verdict = Literal["alone", "same", "compatible", "differ"]

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from insight.documents import printed
-from insight.documents.facts import Facts, Figure
+from insight.documents.fact_kinds import Figure
+from insight.documents.facts import Facts
 from insight.documents.series import APART, ODDLY_PRINTED, Growth, Moment, Series, Verdict
 from insight.language import numbers
 from insight.language.catalogue import Language, say
@@ -83,7 +84,7 @@ def development(series: Series, wording: Wording) -> str:
 
     Examples
     --------
-    >>> from insight.documents.facts import facts
+    >>> from insight.documents.facts import (facts)
     >>> from insight.documents.series import gather_series
     >>> messages = gather_series(facts().figures)["sysvak_messages_annual"]
     >>> development(messages, Wording(facts(), "en"))
@@ -233,9 +234,9 @@ def break_sentences(series: Series, wording: Wording) -> list[str]:
 
     Examples
     --------
-    >>> from insight.documents.later_figures import all_facts
+    >>> from insight.documents.later.later_figures import all_facts
     >>> from insight.documents.series import gather_series
-    >>> from insight.documents.series_breaks import series_breaks
+    >>> from insight.documents.later.series_breaks import series_breaks
     >>> gathered = gather_series(all_facts().figures, series_breaks())
     >>> said = break_sentences(gathered["helsenorge_awareness"], Wording(all_facts(), "en"))
     >>> said[0].partition(" (")[0]

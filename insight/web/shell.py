@@ -17,6 +17,7 @@ from insight.web import answers, asked, choices, sidebar, visitor
 from insight.web.answers import View
 from insight.web.html.templates import draw
 from insight.web.routes import (
+    NAVIGATION,
     OWN,
     PAGES,
     PUBLISHED,
@@ -66,6 +67,7 @@ def run() -> None:
             title=say(language, f"{name}.title"),
             url_path=name,
             default=name == PAGES[0],
+            visibility="visible" if name in NAVIGATION else "hidden",
         )
         for name in PAGES
     ]

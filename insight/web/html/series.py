@@ -7,15 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from markupsafe import Markup
 
 from insight.documents import printed
-from insight.documents.facts import Fact, Figure, Statement
-from insight.documents.later_figures import LaterFigure, WebPage
+from insight.documents.fact_kinds import Figure, Statement
+from insight.documents.later.later_figures import LaterFigure, WebPage
 from insight.documents.series import ODDLY_PRINTED, Growth, Series
 from insight.documents.series_words import Beside, Row, Wording, beside, summary
 from insight.language import numbers
 from insight.language.catalogue import Text
-from insight.web.html import cards as cards_html
 from insight.web.html import text as text_html
-from insight.web.html.cards import Link
+from insight.web.html.cards import Link, Reading, card, grid, without_markup
 from insight.web.html.tables import Cell, table
 from insight.web.html.templates import draw
 
@@ -40,7 +39,7 @@ def _folded(comparison: Beside, wording: Wording) -> Markup:
 
 
 def _cells(row: Row, wording: Wording) -> tuple[object, ...]:
-    quote = Cell(f"«{cards_html.without_markup(row.quote)}»", {"lang": "nb"}) if row.quote else ""
+    quote = Cell(f"«{without_markup(row.quote)}»", {"lang": "nb"}) if row.quote else ""
     remark = text_html.mark_phrases(Text(row.norwegian or row.note, row.note), wording.language)
     return row.who, draw("series", "value", row.value), quote, remark
 
@@ -82,17 +81,17 @@ def topics(drawn: Mapping[str, Sequence[Markup]], wording: Wording, *, unfolded:
                 "figures.topic", topic=wording.facts.word("topic", topic), count=len(cards)
             ),
             unfolded,
-            cards_html.grid(cards),
+            grid(cards),
         )
         for topic, cards in drawn.items()
     ]
     return draw("series", "topics", folds)
 
 
-def followed(card: Markup, address: str, wording: Wording) -> Markup:
+def followed(drawn: Markup, address: str, wording: Wording) -> Markup:
     """Return the card of the figure that a link asks for, with a link that takes it away."""
     close = draw("series", "close", address, wording.say("figures.close"))
-    return cards_html.grid([card]) + close
+    return grid([drawn]) + close
 
 
 def oddities(series: Mapping[str, Series], wording: Wording, link: Link) -> Markup:
@@ -121,66 +120,44 @@ def checks_of(series: Series, checks: Iterable[Growth]) -> list[Growth]:
     ]
 
 
-def figure_card(
-    figure: Figure, wording: Wording, theme_link: Link, series_link: Link | None, find: str
-) -> Markup:
+def figure_card(figure: Figure, reading: Reading, series_link: Link | None) -> Markup:
     """Return the card of a figure: what it is, its value and time, and a link to its series."""
-    facts, language = wording.facts, wording.language
-    tags = [wording.who(figure)]
+    facts, language = reading.facts, reading.language
+    who = figure.who or facts.word("population", figure.population)
+    tags = [who[language]]
     if figure.kind != "statistic":
         tags.append(facts.word("figure_kind", figure.kind)[language])
     link = None
     if series_link and figure.series:
-        link = {"address": series_link(figure.series), "words": wording.say("series.see")}
+        link = {"address": series_link(figure.series), "words": reading.say("series.see")}
     value, when = printed.value(figure, facts, language), printed.when(figure, language)
     body = draw("series", "figure", value, when, link)
     if isinstance(figure, LaterFigure):
         page = facts.sources[figure.source]
         is_secondary = isinstance(page, WebPage) and page.is_secondary
-        tags.append(wording.say("series.secondary" if is_secondary else "series.on_web"))
-        body += draw("series", "asked", _asked(figure, wording))
-    return _card(figure, figure.indicator[language], wording, theme_link, tags, body, find)
+        tags.append(reading.say("series.secondary" if is_secondary else "series.on_web"))
+        body += draw("series", "asked", _asked(figure, reading))
+    return card(figure, figure.indicator[language], reading, tags=tags, body=body)
 
 
-def _asked(figure: LaterFigure, wording: Wording) -> list[tuple[str, str]]:
+def _asked(figure: LaterFigure, reading: Reading) -> list[tuple[Markup, str]]:
     """What was asked, how it could be answered, and of how many, as far as it was printed."""
     said: dict[str, str] = {}
     if figure.wording:
-        said["wording"] = figure.wording[wording.language]
+        said["wording"] = figure.wording[reading.language]
     if figure.scale:
-        said["scale"] = figure.scale[wording.language]
+        said["scale"] = figure.scale[reading.language]
     if figure.respondents:
-        said["respondents"] = numbers.whole(figure.respondents, wording.language)
-    return [(wording.say(f"fact.{name}"), words) for name, words in said.items()]
+        said["respondents"] = numbers.whole(figure.respondents, reading.language)
+    return [(reading.say(f"fact.{name}"), words) for name, words in said.items()]
 
 
-def statement_card(statement: Statement, wording: Wording, theme_link: Link, find: str) -> Markup:
+def statement_card(statement: Statement, reading: Reading) -> Markup:
     """Return the card of a quantity that a document gives in words only."""
-    facts, language = wording.facts, wording.language
+    facts, language = reading.facts, reading.language
     tags = [
         facts.word("population", statement.population)[language],
-        wording.say("series.in_words"),
+        reading.say("series.in_words"),
     ]
     body = draw("series", "statement", statement.year) if statement.year else ""
-    return _card(statement, statement.text[language], wording, theme_link, tags, body, find)
-
-
-def _card(
-    fact: Fact,
-    words: str,
-    wording: Wording,
-    theme_link: Link,
-    tags: Sequence[str],
-    body: Markup | str,
-    find: str,
-) -> Markup:
-    return cards_html.card(
-        fact,
-        words,
-        wording.facts,
-        wording.language,
-        theme_link=theme_link,
-        tags=tags,
-        body=body,
-        find=find,
-    )
+    return card(statement, statement.text[language], reading, tags=tags, body=body)

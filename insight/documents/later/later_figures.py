@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Literal
 
 from insight.documents import records
-from insight.documents.facts import FOLDER, Facts, Figure, Origin, facts
+from insight.documents.fact_kinds import Figure, Origin
+from insight.documents.facts import FOLDER, Facts, facts
 from insight.documents.references import Source, Theme
 from insight.language.catalogue import Text
 
@@ -28,6 +29,8 @@ class WebPage(Source):
     """A page of which an excerpt was read; a secondary one only repeats a figure of another."""
 
     file: str = ""
+    is_draft: bool = False
+    is_summarised: bool = False
     url: str
     is_secondary: bool
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from insight.documents import records
 from insight.documents.facts import FOLDER, Facts
-from insight.documents.later_figures import all_facts
+from insight.documents.later.later_figures import all_facts
 from insight.language.catalogue import Text
 
 
