@@ -107,8 +107,6 @@ def draw_series(series: Series) -> None:
 def draw_disagreements() -> None:
     ui.heading(view.say("figures.disagree"), line=view.say("figures.disagree_line"))
     st.html(series_html.disagreements(every_series, checks, wording, series_link))
-    with st.expander(view.say("figures.odd")):
-        st.html(series_html.oddities(every_series, wording, series_link))
 
 
 def series_link(key: str) -> str:
@@ -117,7 +115,7 @@ def series_link(key: str) -> str:
 
 
 def draw_followed(fact: Figure | Statement, reading: Reading) -> None:
-    ui.heading(view.say("figures.figure"))
+    ui.secondary(view.say("figures.figure"))
     series = fact.series if isinstance(fact, Figure) else ""
     address = routes.href(view, "figures", series=series or "")
     st.html(series_html.followed(card(fact, reading), address, wording))
@@ -173,6 +171,9 @@ with series_column:
 own = {"series": series.key if series else ""}
 own |= {name: value for name, value in chosen.items() if value not in ("any", "measured")}
 choices.set_link(view, **own, find=find, figure=followed.id if followed else "")
+reading = reading_of(view, "figures", all_facts, find)
+if followed:
+    draw_followed(followed, reading)
 if series:
     draw_series(series)
 else:
@@ -183,9 +184,6 @@ elif chosen["kind"] == "measured" and figures and not measured:
     st.info(view.say("figures.only_dates"))
 elif not series:
     st.info(view.say("figures.no_series"))
-reading = reading_of(view, "figures", all_facts, find)
-if followed:
-    draw_followed(followed, reading)
 draw_disagreements()
 if figures or statements:
     theme = chosen["theme"]

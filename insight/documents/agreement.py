@@ -51,19 +51,20 @@ def rounding(figure: Figure) -> tuple[float, float]:
     """Return from where to where a level can lie that is rounded to its last printed digit."""
     if figure.qualifier:
         return reach(figure)
-    half = 0.5 * 10.0 ** -_decimals(figure.value)
+    half = 0.5 * 10.0 ** -decimals(figure.value)
     return figure.value - half, figure.value + half
 
 
 def _tolerance(value: float) -> float:
     """Half a unit of the last digit that is no trailing zero, at most a tenth of the value."""
-    place = -_decimals(value)
+    place = -decimals(value)
     while place >= 0 and value and value % 10 ** (place + 1) == 0:
         place += 1
     return float(min(0.5 * 10.0**place, WIDEST * abs(value)))
 
 
-def _decimals(value: float) -> int:
+def decimals(value: float) -> int:
+    """Return with how many decimals a value is printed."""
     return len(f"{value:.6f}".rstrip("0").partition(".")[2])
 
 

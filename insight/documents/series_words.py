@@ -254,6 +254,18 @@ def break_sentences(series: Series, wording: Wording) -> list[str]:
     ]
 
 
+def values_line(beside: Beside) -> str:
+    """Return values side by side in a short line, without who gives them.
+
+    Examples
+    --------
+    >>> rows = (Row("Trends", "34", "34 i 2021", ""), Row("Draft", "47*", "47 kilder", ""))
+    >>> values_line(Beside("2021", "differ", rows))
+    '2021: 34, 47*'
+    """
+    return f"{beside.title}: {', '.join(dict.fromkeys(row.value for row in beside.rows))}"
+
+
 def describe_chart(series: Series, wording: Wording) -> str:
     """Describe the chart of a series for those who cannot see it."""
     marks = [

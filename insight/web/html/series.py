@@ -10,7 +10,7 @@ from insight.documents import printed
 from insight.documents.fact_kinds import Figure, Statement
 from insight.documents.later.later_figures import LaterFigure, WebPage
 from insight.documents.series import ODDLY_PRINTED, Growth, Series
-from insight.documents.series_words import Beside, Row, Wording, beside, summary
+from insight.documents.series_words import Beside, Row, Wording, beside, summary, values_line
 from insight.language import numbers
 from insight.language.catalogue import Text
 from insight.web.html import text as text_html
@@ -18,7 +18,6 @@ from insight.web.html.cards import Link, Reading, card, grid, without_markup
 from insight.web.html.tables import Cell, table
 from insight.web.html.templates import draw
 
-SHOWN = 3
 HEADS = ("table.source", "series.value", "table.quote", "table.remark")
 
 
@@ -35,7 +34,7 @@ def _folded(comparison: Beside, wording: Wording) -> Markup:
         caption=comparison.title,
     )
     tag = wording.say(f"series.is_{comparison.verdict}")
-    return draw("series", "folded", comparison.verdict, tag, summary(comparison), drawn)
+    return draw("series", "folded", comparison.verdict, tag, values_line(comparison), drawn)
 
 
 def _cells(row: Row, wording: Wording) -> tuple[object, ...]:
@@ -47,18 +46,18 @@ def _cells(row: Row, wording: Wording) -> tuple[object, ...]:
 def disagreements(
     series: Mapping[str, Series], checks: Sequence[Growth], wording: Wording, link: Link
 ) -> Markup:
-    """Return links to every series in which the documents disagree, with what they say."""
-    links = []
+    """Return the series in which the sources disagree, and what is oddly printed, folded."""
+    folds = []
     for key, member in series.items():
         comparisons = beside(member, checks_of(member, checks), wording)
         sentences = [summary(values) for values in comparisons if values.verdict == "differ"]
         if sentences:
-            links.append((member.name[wording.language], link(key), sentences))
-    shown = draw("series", "links", links[:SHOWN])
-    if hidden := links[SHOWN:]:
-        words = wording.say("figures.more", count=len(hidden))
-        shown += draw("series", "more", words, draw("series", "links", hidden))
-    return shown
+            name = member.name[wording.language]
+            told = draw("series", "differing", sentences, link(key), wording.say("series.see"))
+            folds.append(draw("series", "topic", name, False, told))
+    odd = oddities(series, wording, link)
+    folds.append(draw("series", "topic", wording.say("figures.odd"), False, odd))
+    return draw("series", "topics", folds)
 
 
 def topics(drawn: Mapping[str, Sequence[Markup]], wording: Wording, *, unfolded: bool) -> Markup:

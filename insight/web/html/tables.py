@@ -128,7 +128,7 @@ def series_table(series: Series, wording: Wording) -> Markup:
         )
         for figure in series.figures
     )
-    return table("printed", [wording.say(key) for key in columns], rows)
+    return table("printed series", [wording.say(key) for key in columns], rows)
 
 
 def _norwegian(words: str) -> Cell:

@@ -8,12 +8,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from visitor import alternatives, bodies, box, charts, downloads, opened, rows_of, shown, words
 
-from insight.documents.facts import facts
+from insight.documents.later.later_figures import all_facts
 from insight.documents.series import gather_series
 from insight.documents.series_words import Wording
 from insight.language.catalogue import LANGUAGES, say
 
-KNOWN = facts()
+KNOWN = all_facts()
 SERIES = gather_series(KNOWN.figures)
 VISITS = "helsenorge_visits_annual"
 QUICK = 0.4  # seconds of a processor
@@ -37,7 +37,7 @@ def test_it_opens_with_the_visits_to_helsenorge_and_whether_the_sources_agree(la
     found = words(app)
     assert not app.warning
     assert SERIES[VISITS].name[language] in found
-    for key in ("stand_agree", "stand_growth_differs"):
+    for key in ("stand_differ", "stand_growth_differs"):
         assert say(language, f"series.{key}") in found
     for quote in ("mot 72 millioner besøk i 2020", "en dobling fra året før"):
         assert f"«{quote}»" in found
