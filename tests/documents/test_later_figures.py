@@ -176,7 +176,9 @@ FAULTS = {
     "an address that is none": ("web_pages.csv", "https://www.ssb.no", "www.ssb.no", "column url"),
     "a day that is none": ("web_pages.csv", "2023-10-20", "October", "column published"),
     "an unknown page": ("later_figures.csv", ",inn2023_3_9,", ",hearsay,", "column source"),
-    "an unknown theme": ("later_figures.csv", ",self_management\n", ",gossip\n", "column theme_ids"),
+    "an unknown theme": (
+        "later_figures.csv", ",self_management\n", ",gossip\n", "column theme_ids",
+    ),
     "an odd time": ("later_figures.csv", ",2023-H1,", ",2023-H3,", "column year"),
     "an unknown unit": ("later_figures.csv", ",nps,", ",points,", "column unit"),
     "an id of a document's figure": (
