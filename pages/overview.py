@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from insight.documents.facts import facts
+from insight.documents.later.later_figures import all_facts as published_facts
 from insight.language.catalogue import LANGUAGES, Text
 from insight.reporting import labels, tables
 from insight.web import answers, choices, routes, ui
@@ -38,18 +39,19 @@ def draw_findings(shown: Sequence[Finding]) -> None:
 
 def draw_contents() -> None:
     ui.heading(view.say("overview.contents"))
+    published = published_facts().figures
     counts = {
         "trust": len(view.surveys),
         "breakdown": sum(len(survey.codebook.items) for survey in view.surveys),
         "needs": len(all_facts.needs),
-        "figures": len(all_facts.figures),
+        "figures": len(published),
         "strategy": len(all_facts.areas) + len(all_facts.analysis) + len(all_facts.scenarios),
         "maturity": len(all_facts.sustainability),
         "codebook": sum(len(survey.codebook.variables) for survey in view.surveys),
         "sources": len(all_facts.passages),
         routes.OWN: 0,
     }
-    more = {"measured": sum(figure.is_measurement for figure in all_facts.figures)}
+    more = {"measured": sum(figure.is_measurement for figure in published)}
     there = [page for page in routes.PAGES if page in counts]
     for row in (there[start : start + 3] for start in range(0, len(there), 3)):
         for column, page in zip(st.columns(3), row, strict=False):

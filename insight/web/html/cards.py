@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from insight.documents import printed
 from insight.documents.fact_kinds import Fact, Figure
 from insight.documents.facts import Facts
+from insight.documents.later.later_figures import WebPage
 from insight.documents.references import Source
 from insight.language.catalogue import Language, Text, say
 from insight.web import routes
@@ -206,9 +207,34 @@ def without_markup(text: str) -> str:
 
 def document_line(document: Source, language: Language) -> Markup:
     """Return as HTML how a document is cited: title, publisher, date as far as they are known."""
+    if isinstance(document, WebPage):
+        return web_page_line(document, language)
     named = ", ".join(part for part in (document.title, document.publisher) if part)
     published = printed.time(document.published, language) if document.published else ""
     return draw("cards", "document", named, language != "nb", published)
+
+
+def web_page_line(page: WebPage, language: Language) -> Markup:
+    """Return as HTML how a web page is cited: with its address, its date, and how it was read."""
+    named = ", ".join(part for part in (page.title, page.publisher) if part)
+    day = printed.time(page.published, language) if page.published else ""
+    dated = say(language, "fact.dated", day=day) if day else say(language, "fact.not_dated")
+    said = [say(language, "fact.excerpt"), page.note[language] if page.note else ""]
+    link = outside_link(named, page.url, language, is_foreign=language != "nb")
+    return draw("cards", "web_page", link, dated, " ".join(filter(None, said)))
+
+
+def outside_link(name: str, url: str, language: Language, *, is_foreign: bool = False) -> Markup:
+    """Return a link that leaves the app, which says so and opens beside it."""
+    return draw("cards", "outside", name, url, is_foreign, say(language, "fact.outside"))
+
+
+def source_name(fact: Fact, facts: Facts, language: Language) -> Markup:
+    """Return the short name of where a fact stands; of a web page, as a link to it."""
+    page = facts.sources[fact.source]
+    if isinstance(page, WebPage):
+        return outside_link(page.short[language], page.url, language)
+    return escape(page.short[language])
 
 
 def typeset(words: str, language: Language) -> str:
