@@ -1,0 +1,255 @@
+"""Ranked search over indexes: what is meant comes first, also where it is typed by mistake.
+
+A word fits as itself, inflected, in a compound, by its beginning or mistyped, in this order; what
+has all words comes before what has some; a rare word counts more than a common one.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from insight.language.search import LONGEST
+from insight.language.text_index import BEGINS, Entry, Index, Vocabulary, name_of
+from insight.language.word_forms import abbreviations, forms_of, meaningful, words_of
+
+ENOUGH = 20  # found well, there is no need to look further afield
+FEW = 5
+STANDS_FOR, HEAD_ALONE, MISTYPED = 0.7, 0.3, 0.4
+NAMED = 2.0  # what is called just so
+HALF = 0.5  # of what the words count, the least that is a hit
+FARTHEST = 4  # mistakes in a word that is offered as near
+_PHRASE = re.compile(r'["«“”]([^"«»“”]+)["»“”]')
+Place = tuple[int, int]  # the number of an index, and of an entry in it
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An entry that was found, and the words by which it was: folded, to be marked."""
+
+    entry: Entry
+    score: float
+    forms: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a search has found, best first.
+
+    Attributes
+    ----------
+    hits
+        What was found.
+    read_as
+        Words that nothing has, each with the word it was taken for.
+    unknown
+        Words that nothing has, nor anything near them.
+    near
+        Words to search for instead, where nothing was found.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    read_as: tuple[tuple[str, str], ...] = ()
+    unknown: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+
+
+@dataclass
+class _Term:
+    """A word or phrase that was asked for: how well each place fits it, and by which words."""
+
+    asked: str
+    fits: dict[Place, float] = field(default_factory=dict)
+    forms: set[str] = field(default_factory=set)
+    read_as: str = ""
+    rarity: float = 0.0
+
+    def take(self, index: int, entries: Mapping[int, float], word: str, quality: float) -> None:
+        """Take the entries of an index in which a word stands."""
+        for entry, weight in entries.items():
+            place = (index, entry)
+            self.fits[place] = max(self.fits.get(place, 0.0), weight * quality)
+        self.forms.add(word)
+
+
+class Search:
+    """A search over indexes that are built once.
+
+    Parameters
+    ----------
+    indexes
+        What to search in.
+    terms
+        Names such as ``EPJ (elektronisk pasientjournal)``, by which abbreviations are understood.
+    """
+
+    def __init__(self, indexes: Sequence[Index], terms: Iterable[str] = ()) -> None:
+        self.indexes = indexes
+        self.long = abbreviations(terms)
+
+    def find(self, words: str) -> Results:
+        """Return what fits words, and phrases in quotation marks."""
+        words = words[:LONGEST]
+        loose = _PHRASE.sub(" ", words)
+        phrases = [phrase for quoted in _PHRASE.findall(words) if (phrase := forms_of(quoted))]
+        must = [self._phrase(phrase) for phrase in phrases]
+        terms = [*must, *(self._term(*asked, loose) for asked in self._asked(loose))]
+        known = [term for term in terms if term.fits]
+        hits = self._ranked(terms, must, self._named(words)) if terms else ()
+        return Results(
+            hits,
+            tuple((term.asked, term.read_as) for term in known if term.read_as),
+            tuple(term.asked for term in terms if not term.fits),
+            () if hits else tuple(self._near(terms)),
+        )
+
+    def _asked(self, words: str) -> list[tuple[str, str]]:
+        """The words that are asked for, folded and as written; one that is joined may be two."""
+        written: dict[str, str] = {}
+        for word in words_of(words):
+            is_known = not word.pieces or any(
+                word.form in of.postings for _, of in self._vocabularies()
+            )
+            for part in (word,) if is_known else word.pieces:
+                written.setdefault(part.form, words[part.start : part.end])
+        return [(form, written[form]) for form in meaningful(written)]
+
+    def _term(self, form: str, written: str, words: str) -> _Term:
+        term = _Term(written)
+        self._take_alike(term, form)
+        self._take_what_it_stands_for(term, form, words)
+        if len(term.fits) < ENOUGH:
+            self._take_head(term, form)
+        if not term.fits:
+            self._take_beginning(term, form)
+        if not term.fits:
+            self._take_mistyped(term, form)
+        total = sum(len(index.entries) for index in self.indexes)
+        term.rarity = math.log(1 + (total + 1) / (len(term.fits) + 1))
+        return term
+
+    def _vocabularies(self) -> Iterator[tuple[int, Vocabulary]]:
+        for number, index in enumerate(self.indexes):
+            for vocabulary in index.vocabularies.values():
+                yield number, vocabulary
+
+    def _take_alike(self, term: _Term, form: str, quality: float = 1.0) -> None:
+        for number, vocabulary in self._vocabularies():
+            for word, fit in vocabulary.alike(form).items():
+                term.take(number, vocabulary.postings[word], word, fit * quality)
+
+    def _take_beginning(self, term: _Term, form: str) -> None:
+        for number, vocabulary in self._vocabularies():
+            for word in vocabulary.beginning(form):
+                term.take(number, vocabulary.postings[word], word, BEGINS)
+
+    def _take_what_it_stands_for(self, term: _Term, form: str, words: str) -> None:
+        """Take an abbreviation for its words, and its words for the abbreviation."""
+        if form in self.long:
+            self._take_all(term, self.long[form], STANDS_FOR)
+        asked = set(meaningful(forms_of(words)))
+        for short, long in self.long.items():
+            if form in long and asked.issuperset(long):
+                self._take_alike(term, short, STANDS_FOR)
+
+    def _take_all(self, term: _Term, forms: Sequence[str], quality: float) -> None:
+        """Take what has every one of some words."""
+        parts = [_Term(form) for form in forms]
+        for part in parts:
+            self._take_alike(part, part.asked)
+        for place in set.intersection(*(set(part.fits) for part in parts)):
+            weight = min(part.fits[place] for part in parts) * quality
+            term.fits[place] = max(term.fits.get(place, 0.0), weight)
+            term.forms.update(*(part.forms for part in parts))
+
+    def _take_head(self, term: _Term, form: str) -> None:
+        """Take a compound that little is found of for what it is a kind of."""
+        for index in self.indexes:
+            if parts := index.vocabularies["nb"].lexicon.parts(form):
+                self._take_all(term, parts, STANDS_FOR)
+                self._take_alike(term, parts[-1], HEAD_ALONE)
+                return
+
+    def _take_mistyped(self, term: _Term, form: str) -> None:
+        mistakes = 2 if len(form) > 7 else 1 if len(form) > 3 else 0
+        if not mistakes or not (meant := self._nearest(form, mistakes)):
+            return
+        fewest = meant[0][1]
+        for word, distance in meant:
+            if distance == fewest:
+                self._take_alike(term, word, MISTYPED)
+        term.read_as = self._written(meant[0][0])
+
+    def _nearest(self, form: str, mistakes: int) -> list[tuple[str, int]]:
+        """Known words within some mistakes, the nearest and most common first."""
+        counted: Counter[str] = Counter()
+        for _, vocabulary in self._vocabularies():
+            known = vocabulary.postings
+            found = process.extract(form, list(known), scorer=OSA.distance, score_cutoff=mistakes)
+            for word, *_ in found:
+                counted[word] += len(known[word])
+        near = [(word, OSA.distance(form, word)) for word, _ in counted.most_common()]
+        return sorted(near, key=lambda found: (found[1], found[0][0] != form[0]))
+
+    def _written(self, form: str) -> str:
+        return next(of.written[form] for _, of in self._vocabularies() if form in of.written)
+
+    def _phrase(self, phrase: Sequence[str]) -> _Term:
+        term = _Term(" ".join(phrase), rarity=float(len(phrase)))
+        for number, vocabulary in self._vocabularies():
+            has = [vocabulary.postings.get(form, {}) for form in phrase]
+            for entry in set.intersection(*(set(postings) for postings in has)):
+                if self.indexes[number].says(entry, phrase):
+                    term.fits[number, entry] = sum(postings[entry] for postings in has)
+        term.forms.update(phrase)
+        return term
+
+    def _ranked(
+        self, terms: Sequence[_Term], must: Sequence[_Term], named: set[Place]
+    ) -> tuple[Hit, ...]:
+        """What fits, best first; some of the words are enough where few have them all."""
+        least = HALF * sum(term.rarity for term in terms)
+        whole: list[Hit] = []
+        partly: list[Hit] = []
+        for place in dict.fromkeys(place for term in terms for place in term.fits):
+            has = [term for term in terms if place in term.fits]
+            if any(place not in phrase.fits for phrase in must):
+                continue
+            entry = self.indexes[place[0]].entries[place[1]]
+            score = sum(term.rarity * term.fits[place] for term in has) * entry.weight
+            score *= NAMED if place in named else 1.0
+            hit = Hit(entry, score, frozenset[str]().union(*(term.forms for term in has)))
+            if len(has) == len(terms):
+                whole.append(hit)
+            elif sum(term.rarity for term in has) >= least:
+                partly.append(hit)
+        best = sorted(whole, key=_score)
+        return (*best, *(sorted(partly, key=_score) if len(whole) < FEW else ()))
+
+    def _named(self, words: str) -> set[Place]:
+        """The places of what is called just what was asked for."""
+        return {
+            (number, entry)
+            for number, index in enumerate(self.indexes)
+            for language in index.vocabularies
+            for entry in index.named.get(name_of(words, language), ())
+        }
+
+    def _near(self, terms: Sequence[_Term]) -> list[str]:
+        found = [
+            self._written(word)
+            for term in terms
+            for word, distance in self._nearest(forms_of(term.asked)[0], FARTHEST)[:FEW]
+            if distance <= len(word) / 2
+        ]
+        return list(dict.fromkeys(found))[:FEW]
+
+
+def _score(hit: Hit) -> float:
+    return -hit.score
