@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from insight.documents import strategy
+from insight.documents import printed, strategy
 from insight.documents.facts import AreaEntry, Facts, ScenarioEntry, System
 from insight.documents.glossary import Term
 from insight.language.catalogue import Text
@@ -20,7 +20,6 @@ WEIGHTS = {
     "analysis": 0.9,
     "scenario": 0.95,
     "figure": 1.0,
-    "statement": 0.95,
     "system": 1.0,
     "sustainability": 1.0,
 }
@@ -56,7 +55,7 @@ def _numbers(facts: Facts) -> Iterator[Entry]:
     for statement in facts.statements:
         where = facts.word("population", statement.population)
         more = _more(statement.quote, statement.note)
-        yield _entry("statement", statement, (), statement.text, where, more)
+        yield _entry("figure", statement, (), statement.text, where, more)
 
 
 def _areas(facts: Facts) -> Iterator[Entry]:
@@ -101,7 +100,8 @@ def _joined(names: Iterable[Text]) -> Text:
 
 
 def _more(quote: str, note: Text | None) -> tuple[Text, ...]:
-    return (Text(quote, quote), *([note] if note else ()))
+    plain = printed.without_markup(quote)
+    return (Text(plain, plain), *([note] if note else ()))
 
 
 def _entry(
@@ -112,4 +112,5 @@ def _entry(
     where: Text | None = None,
     more: tuple[Text, ...] = (),
 ) -> Entry:
-    return Entry(kind, key, names, text, where, more, WEIGHTS[kind])
+    plain = Text(printed.without_markup(text.nb), printed.without_markup(text.en))
+    return Entry(kind, key, names, plain, where, more, WEIGHTS[kind])

@@ -135,7 +135,7 @@ def line(
         fact.id if anchor else "",
         unfolded,
         above,
-        mark_terms(without_markup(shown), reading.find),
+        mark_terms(printed.without_markup(shown), reading.find),
         after + reading.say("fact.with_note") if has_remark else after,
         themes(fact.themes, reading.facts, reading.language, reading.theme_link),
         norwegian,
@@ -158,7 +158,7 @@ def source(fact: Fact, facts: Facts, language: Language, find: str = "") -> Mark
 
 def quotation(fact: Fact, facts: Facts, language: Language, find: str = "") -> Markup:
     """Return the quote of a fact, what a reader should know, and the document."""
-    quote = mark_terms(without_markup(fact.quote), find)
+    quote = mark_terms(printed.without_markup(fact.quote), find)
     note = text_html.mark_phrases(fact.note, language, find) if fact.note else ""
     return draw("cards", "quoted", quote, note, document_line(facts.sources[fact.source], language))
 
@@ -167,18 +167,6 @@ def figure_line(figure: Figure, facts: Facts, language: Language) -> Markup:
     """Return a printed figure in a line: its value, what it is, when."""
     value, when = printed.value(figure, facts, language), printed.when(figure, language)
     return draw("cards", "figure_line", value, figure.indicator[language], when)
-
-
-def without_markup(text: str) -> str:
-    r"""Return a document's text as its readers see it, without the marks of the file it came as.
-
-    Examples
-    --------
-    >>> without_markup("**Mål 1:** Økt kompetanse\\* i [DIPS](#) Arena")
-    'Mål 1: Økt kompetanse* i DIPS Arena'
-    """
-    linked = re.sub(r"\[([^\[\]]*)\]\(#\)", r"\1", text)
-    return re.sub(r"\*\*|\]\(#\)|\\(?=[()*])", "", linked)
 
 
 def document_line(document: Source, language: Language) -> Markup:

@@ -36,7 +36,7 @@ def _table(comparison: Beside, wording: Wording) -> Markup:
 
 
 def _cells(row: Row, wording: Wording) -> tuple[object, ...]:
-    quote = Cell(f"«{cards_html.without_markup(row.quote)}»", {"lang": "nb"}) if row.quote else ""
+    quote = Cell(f"«{printed.without_markup(row.quote)}»", {"lang": "nb"}) if row.quote else ""
     remark = text_html.mark_phrases(Text(row.norwegian or row.note, row.note), wording.language)
     return row.who, draw("series", "value", row.value), quote, remark
 
