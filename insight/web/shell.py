@@ -18,6 +18,7 @@ from insight.web.answers import View
 from insight.web.html.templates import draw
 from insight.web.parts import everything, results
 from insight.web.routes import (
+    NAVIGATION,
     OWN,
     PAGES,
     PUBLISHED,
@@ -68,6 +69,7 @@ def run() -> None:
             title=say(language, f"{name}.title"),
             url_path=name,
             default=name == PAGES[0],
+            visibility="visible" if name in NAVIGATION else "hidden",
         )
         for name in PAGES
     ]

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from insight.documents import printed, strategy
-from insight.documents.facts import AreaEntry, Facts, ScenarioEntry, System
+from insight.documents.fact_kinds import AreaEntry, ScenarioEntry, System
+from insight.documents.facts import Facts
 from insight.documents.glossary import Term
 from insight.language.catalogue import Text
 from insight.language.text_index import Entry
@@ -22,6 +23,7 @@ WEIGHTS = {
     "figure": 1.0,
     "system": 1.0,
     "sustainability": 1.0,
+    "passage": 0.9,
 }
 
 
@@ -45,6 +47,9 @@ def fact_entries(facts: Facts, glossary: Sequence[Term]) -> Iterator[Entry]:
         more = _more(observation.quote, observation.note)
         yield _entry("analysis", observation, (), observation.text, where, more)
     yield from _systems(facts)
+    for passage in facts.passages:
+        more = _more("", passage.note)
+        yield _entry("passage", passage, (), passage.text, passage.part, more)
 
 
 def _numbers(facts: Facts) -> Iterator[Entry]:
@@ -101,7 +106,7 @@ def _joined(names: Iterable[Text]) -> Text:
 
 def _more(quote: str, note: Text | None) -> tuple[Text, ...]:
     plain = printed.without_markup(quote)
-    return (Text(plain, plain), *([note] if note else ()))
+    return tuple(text for text in (plain and Text(plain, plain), note) if text)
 
 
 def _entry(

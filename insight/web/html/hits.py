@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from markupsafe import Markup
 
 from insight.documents import printed
-from insight.documents.facts import Fact, Figure, facts
+from insight.documents.fact_kinds import Fact, Figure
+from insight.documents.facts import facts
 from insight.language.catalogue import Language, say
 from insight.language.ranked_search import Hit
 from insight.language.text_index import Entry
