@@ -16,14 +16,14 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from insight.language.search import LONGEST
-from insight.language.text_index import BEGINS, Entry, Index, Vocabulary, name_of
+from insight.language.text_index import WITHIN, Entry, Index, Vocabulary, name_of
 from insight.language.word_forms import abbreviations, forms_of, meaningful, words_of
 
-ENOUGH = 20  # found well, there is no need to look further afield
-FEW = 5
+FEW = 5  # found no oftener, there is a need to look further afield
 STANDS_FOR, HEAD_ALONE, MISTYPED = 0.7, 0.3, 0.4
 NAMED = 2.0  # what is called just so
 HALF = 0.5  # of what the words count, the least that is a hit
+LETTERS_TO_A_MISTAKE = 4
 FARTHEST = 4  # mistakes in a word that is offered as near
 _PHRASE = re.compile(r'["«“”]([^"«»“”]+)["»“”]')
 Place = tuple[int, int]  # the number of an index, and of an entry in it
@@ -101,6 +101,8 @@ class Search:
         must = [self._phrase(phrase) for phrase in phrases]
         terms = [*must, *(self._term(*asked, loose) for asked in self._asked(loose))]
         known = [term for term in terms if term.fits]
+        for term in known:
+            words = words.replace(term.asked, term.read_as or term.asked)
         hits = self._ranked(terms, must, self._named(words)) if terms else ()
         return Results(
             hits,
@@ -124,12 +126,7 @@ class Search:
         term = _Term(written)
         self._take_alike(term, form)
         self._take_what_it_stands_for(term, form, words)
-        if len(term.fits) < ENOUGH:
-            self._take_head(term, form)
-        if not term.fits:
-            self._take_beginning(term, form)
-        if not term.fits:
-            self._take_mistyped(term, form)
+        self._take_further(term, form)
         total = sum(len(index.entries) for index in self.indexes)
         term.rarity = math.log(1 + (total + 1) / (len(term.fits) + 1))
         return term
@@ -144,10 +141,18 @@ class Search:
             for word, fit in vocabulary.alike(form).items():
                 term.take(number, vocabulary.postings[word], word, fit * quality)
 
-    def _take_beginning(self, term: _Term, form: str) -> None:
-        for number, vocabulary in self._vocabularies():
-            for word in vocabulary.beginning(form):
-                term.take(number, vocabulary.postings[word], word, BEGINS)
+    def _take_further(self, term: _Term, form: str) -> None:
+        """Look further afield for a word of which little or nothing is found."""
+        if not term.fits:
+            self._take_mistyped(term, form, 1)
+        if len(term.fits) <= FEW and not term.read_as:
+            self._take_head(term, form)
+        if not term.fits:
+            for number, vocabulary in self._vocabularies():
+                for word in vocabulary.beyond(form):
+                    term.take(number, vocabulary.postings[word], word, WITHIN)
+        if not term.fits:
+            self._take_mistyped(term, form, 2)
 
     def _take_what_it_stands_for(self, term: _Term, form: str, words: str) -> None:
         """Take an abbreviation for its words, and its words for the abbreviation."""
@@ -176,15 +181,15 @@ class Search:
                 self._take_alike(term, parts[-1], HEAD_ALONE)
                 return
 
-    def _take_mistyped(self, term: _Term, form: str) -> None:
-        mistakes = 2 if len(form) > 7 else 1 if len(form) > 3 else 0
-        if not mistakes or not (meant := self._nearest(form, mistakes)):
+    def _take_mistyped(self, term: _Term, form: str, mistakes: int) -> None:
+        """Take a word for the known ones nearest to it; a short one has room for few mistakes."""
+        if len(form) < LETTERS_TO_A_MISTAKE * mistakes:
             return
-        fewest = meant[0][1]
+        meant = self._nearest(form, mistakes)
         for word, distance in meant:
-            if distance == fewest:
+            if distance == meant[0][1]:
                 self._take_alike(term, word, MISTYPED)
-        term.read_as = self._written(meant[0][0])
+        term.read_as = self._written(meant[0][0]) if meant else ""
 
     def _nearest(self, form: str, mistakes: int) -> list[tuple[str, int]]:
         """Known words within some mistakes, the nearest and most common first."""
@@ -230,7 +235,7 @@ class Search:
             elif sum(term.rarity for term in has) >= least:
                 partly.append(hit)
         best = sorted(whole, key=_score)
-        return (*best, *(sorted(partly, key=_score) if len(whole) < FEW else ()))
+        return (*best, *(sorted(partly, key=_score) if len(whole) <= FEW else ()))
 
     def _named(self, words: str) -> set[Place]:
         """The places of what is called just what was asked for."""
@@ -246,7 +251,7 @@ class Search:
             self._written(word)
             for term in terms
             for word, distance in self._nearest(forms_of(term.asked)[0], FARTHEST)[:FEW]
-            if distance <= len(word) / 2
+            if distance * 3 <= len(word)
         ]
         return list(dict.fromkeys(found))[:FEW]
 

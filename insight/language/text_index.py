@@ -10,9 +10,9 @@ from insight.language.catalogue import LANGUAGES, Language, Text
 from insight.language.word_forms import Lexicon, forms_of, meaningful, stem, words_of
 
 # How well a word of a text fits the word that was asked for.
-SAME, INFLECTED, HEAD, PART, BEGINS = 1.0, 0.85, 0.6, 0.45, 0.4
+SAME, INFLECTED, HEAD, PART, WITHIN = 1.0, 0.85, 0.6, 0.45, 0.4
 PIECE = 0.9  # of e-helse, helse
-SHORTEST_BEGINNING = 4
+SHORTEST_BEGINNING, SHORTEST_END = 4, 5
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Vocabulary:
 
         Examples
         --------
-        >>> index = Index.of([Entry("need", 1, (), Text("Pasientens journal", "")),
+        >>> index = Index.of([Entry("need", 1, (), Text("Pasient med journal", "")),
         ...                   Entry("need", 2, (), Text("En pasientjournal", ""))])
         >>> index.vocabularies["nb"].alike("journalen")
         {'pasientjournal': 0.6, 'journal': 0.85}
@@ -109,11 +109,14 @@ class Vocabulary:
             found[form] = SAME
         return found
 
-    def beginning(self, form: str) -> dict[str, float]:
-        """Return the words that begin so."""
-        if len(form) < SHORTEST_BEGINNING:
-            return {}
-        return {word: BEGINS for word in self.postings if word.startswith(form)}
+    def beyond(self, form: str) -> list[str]:
+        """Return the longer words that begin or end so, whatever the rest is."""
+        return [
+            word
+            for word in self.postings
+            if (len(form) >= SHORTEST_BEGINNING and word.startswith(form))
+            or (len(form) >= SHORTEST_END and word.endswith(form))
+        ]
 
 
 @dataclass(frozen=True)

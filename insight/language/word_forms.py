@@ -20,15 +20,17 @@ from insight.language.catalogue import Language
 SHORTEST_STEM = 3
 SHORTEST_PART = 4
 LINKS = ("", "s", "e")  # what joins the parts of a Norwegian compound
+# Endings that are words of their own too, and no part of a compound; stemmed.
+_ENDINGS = frozenset(["ing", "inger", "ingen", "end", "skap", "het", "heter", "men", "ment", "sen"])
 # What stands in nearly every sentence says nothing of what it is about.
 COMMON = frozenset(
     re.findall(
         r"\w+",
         """
-        av da de den der det dette du en er et for fra ha har hva hvem hvor hvordan i ikke jeg kan
-        man med mot nar og om opp pa sa seg selv sin skal som til ut ved vi vil var
-        a an and are as at be by do for from how in is it its not of on or our that the their there
-        this to was we what when which who will with
+        a an and antall are as at av be by da de den der det dette do du en er et for fra from
+        ha har how hva hvem hvor hvordan i ikke in is it its jeg kan man mange many med min mine
+        mitt mot much my mye nar not number of og om on opp or our pa sa seg selv sin skal som
+        that the their there this til to ut var ved vi vil was we what when which who will with
         """,
     )
 )
@@ -37,6 +39,7 @@ _PIECE = re.compile(r"[^\W_]+")
 _DIGRAPHS = re.compile("ae|oe|aa")
 _LETTERS = str.maketrans("æøđð", "aodd")
 _PERSONS = re.compile("(?<=er)nes?$")  # innbyggerne, of which Snowball leaves innbyggern
+_LAW = re.compile("(?<=lov)(en|er|ene)?s?$")  # a law, which Snowball takes for an ending
 _ONE_AT_A_TIME = threading.Lock()  # a stemmer holds the word that it works on
 
 
@@ -120,6 +123,8 @@ def stem(form: str, language: Language) -> str:
     """
     if language == "en":
         return _snowball(form, "en")
+    if form != (law := _LAW.sub("", form)) or form.endswith("lov"):
+        return law
     shorter = _snowball(_PERSONS.sub("", form), "nb")
     if shorter == form and len(form) - len("ing") > SHORTEST_STEM:
         shorter = form.removesuffix("ing")
@@ -132,20 +137,16 @@ class Lexicon:
 
     Attributes
     ----------
-    forms
-        Folded words.
     stems
-        Their stems; the last part of a compound is inflected.
+        Their stems, folded.
     """
 
-    forms: frozenset[str]
     stems: frozenset[str]
 
     @classmethod
     def of(cls, forms: Iterable[str]) -> Lexicon:
         """Return the lexicon of folded words."""
-        known = frozenset(form for form in forms if len(form) >= SHORTEST_PART)
-        return cls(known, frozenset(stem(form, "nb") for form in known))
+        return cls(frozenset(stem(form, "nb") for form in forms if len(form) >= SHORTEST_PART))
 
     def parts(self, form: str) -> tuple[str, ...]:
         """Return the words that a compound is made of, fewest first; empty where it is none.
@@ -165,7 +166,8 @@ class Lexicon:
 
     def _split(self, form: str, count: int) -> tuple[str, ...]:
         if count == 1:
-            is_known = len(form) >= SHORTEST_PART and stem(form, "nb") in self.stems
+            root = stem(form, "nb")
+            is_known = len(form) >= SHORTEST_PART and root in self.stems - _ENDINGS
             return (form,) if is_known else ()
         for cut in range(len(form) - SHORTEST_PART, SHORTEST_PART - 1, -1):
             for link in LINKS:
@@ -176,7 +178,7 @@ class Lexicon:
         return ()
 
     def _stands_first(self, form: str) -> bool:
-        return len(form) >= SHORTEST_PART and (form in self.forms or form in self.stems)
+        return len(form) >= SHORTEST_PART and stem(form, "nb") in self.stems
 
 
 def meaningful(forms: Iterable[str]) -> list[str]:

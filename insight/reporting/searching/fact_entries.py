@@ -48,14 +48,15 @@ def fact_entries(facts: Facts, glossary: Sequence[Term]) -> Iterator[Entry]:
         yield _entry("analysis", observation, (), observation.text, where, more)
     yield from _systems(facts)
     for passage in facts.passages:
-        more = _more("", passage.note)
+        kind, date = facts.word("passage_kind", passage.kind), passage.date or ""
+        more = (kind, *_more("", passage.note), Text(date, date))
         yield _entry("passage", passage, (), passage.text, passage.part, more)
 
 
 def _numbers(facts: Facts) -> Iterator[Entry]:
     for figure in facts.figures:
         where = facts.word("population", figure.population)
-        more = _more(figure.quote, figure.note)
+        more = (*_more(figure.quote, figure.note), Text(figure.when, figure.when))
         yield _entry("figure", figure, (), figure.indicator, where, more)
     for statement in facts.statements:
         where = facts.word("population", statement.population)

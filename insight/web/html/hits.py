@@ -41,7 +41,7 @@ def results(found: Groups, address: Callable[[Entry], str], language: Language) 
         items = [_item(hit, address, language) for hit in found[kind][:MOST]]
         more = say(language, "search.more", count=len(items) - FIRST)
         left = len(found[kind]) - len(items)
-        cut = say(language, "search.cut", most=MOST) if left else ""
+        cut = say(language, "search.cut") if left else ""
         drawn.append((kind, name, items[:FIRST], items[FIRST:], more, cut))
     return draw("hits", "results", drawn)
 

@@ -14,7 +14,7 @@ from insight.reporting.searching.codebook_entries import Asked
 from insight.web import choices, routes, ui
 from insight.web.answers import View
 from insight.web.html import hits as hits_html
-from insight.web.parts import everything, places
+from insight.web.parts import addresses, everything
 
 WORDS = "find:overview"  # where the box of the front page has its words
 BOX_WIDTH = 384
@@ -78,7 +78,9 @@ def draw(view: View, words: str) -> None:
     if own:
         _draw_own(view, own)
     if groups:
-        st.html(hits_html.results(groups, lambda entry: places.address(view, entry), view.language))
+        st.html(
+            hits_html.results(groups, lambda entry: addresses.address(view, entry), view.language)
+        )
 
 
 def _count(view: View, found: Results, words: str) -> str:
@@ -101,4 +103,4 @@ def _draw_own(view: View, hits: Sequence[Hit]) -> None:
         assert isinstance(asked, Asked)
         label = choices.plain(hit.entry.names[0][view.language])
         local = {"survey": asked.survey, "item": asked.variable}
-        ui.link_to(view, places.page_of(hit.entry), label, **local)
+        ui.link_to(view, addresses.page_of(hit.entry), label, **local)

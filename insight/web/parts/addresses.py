@@ -1,4 +1,4 @@
-"""Places: the address at which whatever a search has found is shown."""
+"""Addresses of what a search finds: the place where each is shown."""
 
 from __future__ import annotations
 
