@@ -1,7 +1,7 @@
 """Ranked search over indexes: what is meant comes first, also where it is typed by mistake.
 
-A word fits as itself, inflected, in a compound, by its beginning or mistyped, in this order; what
-has all words comes before what has some; a rare word counts more than a common one.
+A word fits as itself, inflected, in a compound, as a part of a longer word or mistyped, in this
+order; what has all words comes before what has some; a rare word counts more than a common one.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from insight.language.search import LONGEST
-from insight.language.text_index import WITHIN, Entry, Index, Vocabulary, name_of
+from insight.language.text_index import WITHIN, Entry, Index, WordIndex, name_of
 from insight.language.word_forms import abbreviations, forms_of, meaningful, words_of
 
 FEW = 5  # found no oftener, there is a need to look further afield
 STANDS_FOR, HEAD_ALONE, MISTYPED = 0.7, 0.3, 0.4
 NAMED = 2.0  # what is called just so
 HALF = 0.5  # of what the words count, the least that is a hit
+NEARBY = 20  # of what fits less well, the most that is listed
 LETTERS_TO_A_MISTAKE = 4
 FARTHEST = 4  # mistakes in a word that is offered as near
 _PHRASE = re.compile(r'["«“”]([^"«»“”]+)["»“”]')
@@ -69,6 +70,7 @@ class _Term:
     forms: set[str] = field(default_factory=set)
     read_as: str = ""
     rarity: float = 0.0
+    loosely: set[Place] = field(default_factory=set)
 
     def take(self, index: int, entries: Mapping[int, float], word: str, quality: float) -> None:
         """Take the entries of an index in which a word stands."""
@@ -116,7 +118,7 @@ class Search:
         written: dict[str, str] = {}
         for word in words_of(words):
             is_known = not word.pieces or any(
-                word.form in of.postings for _, of in self._vocabularies()
+                word.form in of.postings for _, of in self._word_indexes()
             )
             for part in (word,) if is_known else word.pieces:
                 written.setdefault(part.form, words[part.start : part.end])
@@ -131,15 +133,15 @@ class Search:
         term.rarity = math.log(1 + (total + 1) / (len(term.fits) + 1))
         return term
 
-    def _vocabularies(self) -> Iterator[tuple[int, Vocabulary]]:
+    def _word_indexes(self) -> Iterator[tuple[int, WordIndex]]:
         for number, index in enumerate(self.indexes):
-            for vocabulary in index.vocabularies.values():
-                yield number, vocabulary
+            for word_index in index.word_indexes.values():
+                yield number, word_index
 
     def _take_alike(self, term: _Term, form: str, quality: float = 1.0) -> None:
-        for number, vocabulary in self._vocabularies():
-            for word, fit in vocabulary.alike(form).items():
-                term.take(number, vocabulary.postings[word], word, fit * quality)
+        for number, word_index in self._word_indexes():
+            for word, fit in word_index.alike(form).items():
+                term.take(number, word_index.postings[word], word, fit * quality)
 
     def _take_further(self, term: _Term, form: str) -> None:
         """Look further afield for a word of which little or nothing is found."""
@@ -148,9 +150,9 @@ class Search:
         if len(term.fits) <= FEW and not term.read_as:
             self._take_head(term, form)
         if not term.fits:
-            for number, vocabulary in self._vocabularies():
-                for word in vocabulary.beyond(form):
-                    term.take(number, vocabulary.postings[word], word, WITHIN)
+            for number, word_index in self._word_indexes():
+                for word in word_index.beyond(form):
+                    term.take(number, word_index.postings[word], word, WITHIN)
         if not term.fits:
             self._take_mistyped(term, form, 2)
 
@@ -174,11 +176,13 @@ class Search:
             term.forms.update(*(part.forms for part in parts))
 
     def _take_head(self, term: _Term, form: str) -> None:
-        """Take a compound that little is found of for what it is a kind of."""
+        """Take a compound that little is found of for its parts, and loosely for its last one."""
         for index in self.indexes:
-            if parts := index.vocabularies["nb"].lexicon.parts(form):
+            if parts := index.word_indexes["nb"].lexicon.parts(form):
                 self._take_all(term, parts, STANDS_FOR)
+                before = set(term.fits)
                 self._take_alike(term, parts[-1], HEAD_ALONE)
+                term.loosely = set(term.fits) - before
                 return
 
     def _take_mistyped(self, term: _Term, form: str, mistakes: int) -> None:
@@ -194,8 +198,8 @@ class Search:
     def _nearest(self, form: str, mistakes: int) -> list[tuple[str, int]]:
         """Known words within some mistakes, the nearest and most common first."""
         counted: Counter[str] = Counter()
-        for _, vocabulary in self._vocabularies():
-            known = vocabulary.postings
+        for _, word_index in self._word_indexes():
+            known = word_index.postings
             found = process.extract(form, list(known), scorer=OSA.distance, score_cutoff=mistakes)
             for word, *_ in found:
                 counted[word] += len(known[word])
@@ -203,12 +207,12 @@ class Search:
         return sorted(near, key=lambda found: (found[1], found[0][0] != form[0]))
 
     def _written(self, form: str) -> str:
-        return next(of.written[form] for _, of in self._vocabularies() if form in of.written)
+        return next(of.written[form] for _, of in self._word_indexes() if form in of.written)
 
     def _phrase(self, phrase: Sequence[str]) -> _Term:
         term = _Term(" ".join(phrase), rarity=float(len(phrase)))
-        for number, vocabulary in self._vocabularies():
-            has = [vocabulary.postings.get(form, {}) for form in phrase]
+        for number, word_index in self._word_indexes():
+            has = [word_index.postings.get(form, {}) for form in phrase]
             for entry in set.intersection(*(set(postings) for postings in has)):
                 if self.indexes[number].says(entry, phrase):
                     term.fits[number, entry] = sum(postings[entry] for postings in has)
@@ -218,31 +222,35 @@ class Search:
     def _ranked(
         self, terms: Sequence[_Term], must: Sequence[_Term], named: set[Place]
     ) -> tuple[Hit, ...]:
-        """What fits, best first; some of the words are enough where few have them all."""
+        """What fits, best first: what has every word, what has them loosely, what has some."""
         least = HALF * sum(term.rarity for term in terms)
         whole: list[Hit] = []
+        loose: list[Hit] = []
         partly: list[Hit] = []
         for place in dict.fromkeys(place for term in terms for place in term.fits):
             has = [term for term in terms if place in term.fits]
             if any(place not in phrase.fits for phrase in must):
                 continue
-            entry = self.indexes[place[0]].entries[place[1]]
-            score = sum(term.rarity * term.fits[place] for term in has) * entry.weight
-            score *= NAMED if place in named else 1.0
-            hit = Hit(entry, score, frozenset[str]().union(*(term.forms for term in has)))
+            hit = self._hit(place, has, NAMED if place in named else 1.0)
             if len(has) == len(terms):
-                whole.append(hit)
+                (loose if any(place in term.loosely for term in terms) else whole).append(hit)
             elif sum(term.rarity for term in has) >= least:
                 partly.append(hit)
-        best = sorted(whole, key=_score)
-        return (*best, *(sorted(partly, key=_score) if len(whole) <= FEW else ()))
+        best, near = sorted(whole, key=_score), sorted(loose, key=_score)[:NEARBY]
+        some = sorted(partly, key=_score)[:NEARBY] if len(whole) <= FEW else []
+        return (*best, *near, *some)
+
+    def _hit(self, place: Place, has: Sequence[_Term], named: float) -> Hit:
+        entry = self.indexes[place[0]].entries[place[1]]
+        score = sum(term.rarity * term.fits[place] for term in has) * entry.weight * named
+        return Hit(entry, score, frozenset[str]().union(*(term.forms for term in has)))
 
     def _named(self, words: str) -> set[Place]:
         """The places of what is called just what was asked for."""
         return {
             (number, entry)
             for number, index in enumerate(self.indexes)
-            for language in index.vocabularies
+            for language in index.word_indexes
             for entry in index.named.get(name_of(words, language), ())
         }
 

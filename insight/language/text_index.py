@@ -56,7 +56,7 @@ class Entry:
 
 
 @dataclass
-class Vocabulary:
+class WordIndex:
     """The words of all entries in one language, each with what it counts in which entry."""
 
     language: Language
@@ -99,7 +99,7 @@ class Vocabulary:
         --------
         >>> index = Index.of([Entry("need", 1, (), Text("Pasient med journal", "")),
         ...                   Entry("need", 2, (), Text("En pasientjournal", ""))])
-        >>> index.vocabularies["nb"].alike("journalen")
+        >>> index.word_indexes["nb"].alike("journalen")
         {'pasientjournal': 0.6, 'journal': 0.85}
         """
         root = stem(form, self.language)
@@ -124,24 +124,24 @@ class Index:
     """Entries, and the words by which they are found."""
 
     entries: Sequence[Entry]
-    vocabularies: Mapping[Language, Vocabulary]
+    word_indexes: Mapping[Language, WordIndex]
     named: Mapping[tuple[str, ...], Sequence[int]]
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Index:
         """Return an index of entries."""
         all_entries = tuple(entries)
-        vocabularies = {language: Vocabulary(language) for language in LANGUAGES}
+        word_indexes = {language: WordIndex(language) for language in LANGUAGES}
         named: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for number, entry in enumerate(all_entries):
             for text, weight, half in entry.fields():
                 for language in _languages(text):
-                    vocabularies[language].add(number, text[language], weight, half)
+                    word_indexes[language].add(number, text[language], weight, half)
             for name in _names(entry):
                 named[name].append(number)
-        for vocabulary in vocabularies.values():
-            vocabulary.close()
-        return cls(all_entries, vocabularies, named)
+        for word_index in word_indexes.values():
+            word_index.close()
+        return cls(all_entries, word_indexes, named)
 
     def says(self, number: int, phrase: Sequence[str]) -> bool:
         """Tell whether an entry has words one after the other, in either language."""

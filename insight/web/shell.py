@@ -53,7 +53,7 @@ def warm_up() -> None:
     for survey in answers.surveys().surveys:
         for item in survey.codebook.items[:1]:
             answers.estimates(survey, item.id, (), EVERYONE, "all")
-    everything.warm_up()
+    everything.shared_search().find("tillit")
 
 
 def run() -> None:

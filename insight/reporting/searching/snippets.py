@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from insight.language.catalogue import LANGUAGES, Language, Text
 from insight.language.ranked_search import Hit
+from insight.language.text_index import Entry
 from insight.language.word_forms import words_of
 
 WIDTH = 220
+LONG_TITLE = 110
 LEAD = 40  # of it, what stands before the first word that is marked
 
 
@@ -33,18 +35,29 @@ class Shown:
     title: Snippet
     text: Snippet | None
     found_in: Snippet | None
+    where: str
 
 
 def shown(hit: Hit, language: Language) -> Shown:
     """Return what a hit shows to a reader of a language."""
     entry = hit.entry
-    first, text = (entry.names[0], entry.text) if entry.names else (entry.text, None)
-    assert first is not None, entry.kind
-    title = snippet(first[language], hit.forms, language)
+    title, text, where = _parts(entry, language)
+    heading = snippet(title[language], hit.forms, language)
     below = snippet(text[language], hit.forms, language) if text else None
-    if title.has_mark or (below and below.has_mark):
-        return Shown(title, below, None)
-    return Shown(title, below, _found_in(hit, language))
+    has_mark = heading.has_mark or (below is not None and below.has_mark)
+    found_in = None if has_mark else _found_in(hit, language)
+    return Shown(heading, below, found_in, where[language] if where else "")
+
+
+def _parts(entry: Entry, language: Language) -> tuple[Text, Text | None, Text | None]:
+    """The title, the text under it, and where it stands: what is long has its place as title."""
+    text, where = entry.text, entry.where
+    if entry.names:
+        return entry.names[0], text, where
+    assert text is not None, f"{entry.kind}: neither name nor text"
+    if where and len(text[language]) > LONG_TITLE:
+        return where, text, None
+    return text, None, where
 
 
 def _found_in(hit: Hit, language: Language) -> Snippet | None:

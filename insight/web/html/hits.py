@@ -64,20 +64,20 @@ def _item(hit: Hit, address: Callable[[Entry], str], language: Language) -> dict
         "title": found.title,
         "text": found.text,
         "found_in": found.found_in,
-        "about": " · ".join(_about(hit.entry, language)),
+        "about": " · ".join(_about(hit.entry, found.where, language)),
         "code": hit.entry.names[1].nb if hit.entry.kind in ("question", "variable") else "",
         "language": language,
     }
 
 
-def _about(entry: Entry, language: Language) -> list[str]:
+def _about(entry: Entry, where: str, language: Language) -> list[str]:
     """The value of a figure, where an entry stands, and in which document."""
     said: list[str] = []
     if isinstance(entry.key, Figure):
         value = printed.value(entry.key, facts(), language)
         said.append(f"{value} ({printed.when(entry.key, language)})")
-    if entry.where:
-        said.append(entry.where[language])
+    if where:
+        said.append(where)
     if isinstance(entry.key, Fact):
         said.append(facts().sources[entry.key.source].short[language])
     return said

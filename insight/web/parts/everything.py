@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 import streamlit as st
@@ -16,16 +17,18 @@ from insight.reporting.searching.fact_entries import fact_entries
 from insight.web import answers, choices
 
 
-def find(words: str, surveys: tuple[OpenSurvey, ...]) -> Results:
+def find(words: str, surveys: Sequence[OpenSurvey]) -> Results:
     """Return what is found by words in the documents and in the surveys that the reader has."""
-    indexes = [of_facts(), *(_index(survey) for survey in surveys)]
-    return Search(indexes, _terms()).find(words)
+    return _search(map(_index, surveys)).find(words)
 
 
-def warm_up() -> None:
-    """Make the indexes that all visitors share, and search once."""
-    shared = (_of_survey(survey) for survey in answers.surveys().surveys)
-    Search([of_facts(), *shared], _terms()).find("tillit")
+def shared_search() -> Search:
+    """Return the search of what all visitors share; its indexes are made once."""
+    return _search(map(_of_survey, answers.surveys().surveys))
+
+
+def _search(of_surveys: Iterable[Index]) -> Search:
+    return Search([of_facts(), *of_surveys], _terms())
 
 
 @cache
