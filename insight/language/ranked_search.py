@@ -196,15 +196,21 @@ class Search:
         term.read_as = self._written(meant[0][0]) if meant else ""
 
     def _nearest(self, form: str, mistakes: int) -> list[tuple[str, int]]:
-        """Known words within some mistakes, the nearest and most common first."""
-        counted: Counter[str] = Counter()
-        for _, word_index in self._word_indexes():
-            known = word_index.postings
+        """Known words that, or whose stems, are within some mistakes: nearest, commonest first."""
+        common: Counter[str] = Counter()
+        nearest: dict[str, int] = {}
+        for _, words in self._word_indexes():
+            known = {root: forms[0] for root, forms in words.stems.items()}
+            known |= {word: word for word in words.postings}
             found = process.extract(form, list(known), scorer=OSA.distance, score_cutoff=mistakes)
-            for word, *_ in found:
-                counted[word] += len(known[word])
-        near = [(word, OSA.distance(form, word)) for word, _ in counted.most_common()]
-        return sorted(near, key=lambda found: (found[1], found[0][0] != form[0]))
+            for near, distance, _ in found:
+                word = known[near]
+                common[word] += len(words.postings[word])
+                nearest[word] = min(int(distance), nearest.get(word, mistakes))
+        return sorted(
+            nearest.items(),
+            key=lambda found: (found[1], found[0][0] != form[0], -common[found[0]]),
+        )
 
     def _written(self, form: str) -> str:
         return next(of.written[form] for _, of in self._word_indexes() if form in of.written)
