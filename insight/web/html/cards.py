@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from insight.documents import printed
 from insight.documents.fact_kinds import Fact, Figure
 from insight.documents.facts import Facts
+from insight.documents.printed import without_markup as without_markup
 from insight.documents.references import Source
 from insight.language.catalogue import Language, Text, say
 from insight.web import routes
@@ -148,7 +149,7 @@ def line(
         fact.id if anchor else "",
         unfolded,
         above,
-        mark_terms(printed.without_markup(shown), reading.find),
+        mark_terms(without_markup(shown), reading.find),
         after + reading.say("fact.with_note") if has_remark else after,
         themes(fact.themes, reading),
         norwegian,
@@ -172,7 +173,7 @@ def source(fact: Fact, reading: Reading) -> Markup:
 
 def quotation(fact: Fact, reading: Reading) -> Markup:
     """Return the quote of a fact, what a reader should know, and the document with its place."""
-    quote = mark_terms(printed.without_markup(fact.quote), reading.find)
+    quote = mark_terms(without_markup(fact.quote), reading.find)
     note = text_html.mark_phrases(fact.note, reading.language, reading.find) if fact.note else ""
     document = document_line(reading.facts.sources[fact.source], reading.language)
     return draw("cards", "quoted", quote, note, document, place_link(fact, reading))

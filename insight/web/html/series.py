@@ -12,7 +12,7 @@ from insight.documents.series import ODDLY_PRINTED, Growth, Series
 from insight.documents.series_words import Beside, Row, Wording, beside, summary
 from insight.language.catalogue import Text
 from insight.web.html import text as text_html
-from insight.web.html.cards import Link, Reading, card
+from insight.web.html.cards import Link, Reading, card, without_markup
 from insight.web.html.tables import Cell, table
 from insight.web.html.templates import draw
 
@@ -35,7 +35,7 @@ def _table(comparison: Beside, wording: Wording) -> Markup:
 
 
 def _cells(row: Row, wording: Wording) -> tuple[object, ...]:
-    quote = Cell(f"«{printed.without_markup(row.quote)}»", {"lang": "nb"}) if row.quote else ""
+    quote = Cell(f"«{without_markup(row.quote)}»", {"lang": "nb"}) if row.quote else ""
     remark = text_html.mark_phrases(Text(row.norwegian or row.note, row.note), wording.language)
     return row.who, draw("series", "value", row.value), quote, remark
 

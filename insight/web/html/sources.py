@@ -15,7 +15,7 @@ from insight.documents.references import Heading, Source
 from insight.language import numbers
 from insight.web import routes
 from insight.web.answers import View
-from insight.web.html.cards import Reading, document_line, typeset
+from insight.web.html.cards import Reading, document_line, typeset, without_markup
 from insight.web.html.templates import draw
 from insight.web.html.text import mark_terms
 
@@ -121,11 +121,11 @@ def _quotes(
     """Yield the words that were taken, each once: id, words, what we say of them, a remark."""
     said: list[str] = []
     for each in sorted(facts, key=lambda each: (not isinstance(each, Passage), -len(each.quote))):
-        quote = printed.without_markup(each.quote)
+        quote = without_markup(each.quote)
         if any(_plain(quote) in before for before in said):
             continue
         said.append(_plain(quote))
-        marked = _mark(quote, printed.without_markup(fact.quote), reading) if fact else quote
+        marked = _mark(quote, without_markup(fact.quote), reading) if fact else quote
         ours = _ours(each, reading) if isinstance(each, Passage) else ""
         noted = each.note if isinstance(each, Passage) else None
         yield each.id, Markup(marked), ours, noted[reading.language] if noted else ""

@@ -9,13 +9,12 @@ from fixtures_folder import shared_file
 from visitor import compact
 
 from insight.documents import strategy
-from insight.documents.printed import without_markup
 from insight.documents.references import Theme
 from insight.language.catalogue import LANGUAGES, Text, say
 from insight.web.html import areas as areas_html
 from insight.web.html import scenarios as scenarios_html
 from insight.web.html import strategy as strategy_html
-from insight.web.html.cards import typeset
+from insight.web.html.cards import typeset, without_markup
 
 QUADRANTS = ("strength", "weakness", "opportunity", "threat")
 
