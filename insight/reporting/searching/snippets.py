@@ -30,12 +30,12 @@ class Snippet:
 
 @dataclass(frozen=True)
 class Shown:
-    """What a hit shows: its title, its text, and what has the words if neither of these does."""
+    """What a hit shows: title, text and place, and what has the words if none of these does."""
 
     title: Snippet
     text: Snippet | None
+    where: Snippet | None
     found_in: Snippet | None
-    where: str
 
 
 def shown(hit: Hit, language: Language) -> Shown:
@@ -44,9 +44,9 @@ def shown(hit: Hit, language: Language) -> Shown:
     title, text, where = _parts(entry, language)
     heading = snippet(title[language], hit.forms, language)
     below = snippet(text[language], hit.forms, language) if text else None
-    has_mark = heading.has_mark or (below is not None and below.has_mark)
-    found_in = None if has_mark else _found_in(hit, language)
-    return Shown(heading, below, found_in, where[language] if where else "")
+    place = snippet(where[language], hit.forms, language) if where else None
+    has_mark = any(part is not None and part.has_mark for part in (heading, below, place))
+    return Shown(heading, below, place, None if has_mark else _found_in(hit, language))
 
 
 def _parts(entry: Entry, language: Language) -> tuple[Text, Text | None, Text | None]:
@@ -55,9 +55,9 @@ def _parts(entry: Entry, language: Language) -> tuple[Text, Text | None, Text | 
     if entry.names:
         return entry.names[0], text, where
     assert text is not None, f"{entry.kind}: neither name nor text"
-    if where and len(text[language]) > LONG_TITLE:
+    if where and len(text[language]) > LONG_TITLE and where != text:
         return where, text, None
-    return text, None, where
+    return text, None, where if where != text else None
 
 
 def _found_in(hit: Hit, language: Language) -> Snippet | None:

@@ -63,21 +63,22 @@ def _item(hit: Hit, address: Callable[[Entry], str], language: Language) -> dict
         "address": address(hit.entry),
         "title": found.title,
         "text": found.text,
+        "where": found.where,
         "found_in": found.found_in,
-        "about": " · ".join(_about(hit.entry, found.where, language)),
+        "value": _value(hit.entry, language),
+        "source": _source(hit.entry, language),
         "code": hit.entry.names[1].nb if hit.entry.kind in ("question", "variable") else "",
         "language": language,
     }
 
 
-def _about(entry: Entry, where: str, language: Language) -> list[str]:
-    """The value of a figure, where an entry stands, and in which document."""
-    said: list[str] = []
-    if isinstance(entry.key, Figure):
-        value = printed.value(entry.key, facts(), language)
-        said.append(f"{value} ({printed.when(entry.key, language)})")
-    if where:
-        said.append(where)
-    if isinstance(entry.key, Fact):
-        said.append(facts().sources[entry.key.source].short[language])
-    return said
+def _value(entry: Entry, language: Language) -> str:
+    """The value of a figure and its time; once where it is a year."""
+    if not isinstance(entry.key, Figure):
+        return ""
+    value, when = printed.value(entry.key, facts(), language), printed.when(entry.key, language)
+    return value if value == when else f"{value} ({when})"
+
+
+def _source(entry: Entry, language: Language) -> str:
+    return facts().sources[entry.key.source].short[language] if isinstance(entry.key, Fact) else ""

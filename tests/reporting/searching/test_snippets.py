@@ -48,13 +48,15 @@ def test_a_name_is_the_title_and_the_text_stands_below():
 
 def test_what_has_no_name_is_its_own_title_and_where_it_stands_is_told():
     found = shown(hit("tillit", text=TRUST, where=Text("Behov", "Needs")), "nb")
-    assert ("".join(found.title.pieces), found.text, found.where) == (TRUST.nb, None, "Behov")
+    assert ("".join(found.title.pieces), found.text) == (TRUST.nb, None)
+    assert found.where is not None
+    assert found.where.pieces == ("Behov",)
 
 
 def test_what_is_long_stands_under_its_heading():
     text = Text(LONG, LONG)
     found = shown(hit("saken", text=text, where=Text("Mandat", "Mandate")), "nb")
-    assert ("".join(found.title.pieces), found.where) == ("Mandat", "")
+    assert ("".join(found.title.pieces), found.where) == ("Mandat", None)
     assert found.text is not None
     assert found.text.has_mark
 
@@ -77,3 +79,16 @@ def test_a_documents_own_words_are_norwegian_for_every_reader():
     found = shown(hit("trygt", text=TRUST, more=(quote,)), "en").found_in
     assert found is not None
     assert found.language == "nb"
+
+
+def test_a_heading_that_is_the_text_is_said_once():
+    text = Text(LONG, LONG)
+    found = shown(hit("saken", text=text, where=text), "nb")
+    assert (found.text, found.where) == (None, None)
+
+
+def test_the_words_are_marked_in_the_place_that_has_them():
+    found = shown(hit("mandat", text=TRUST, where=Text("Mandat", "Mandate")), "nb")
+    assert found.where is not None
+    assert found.where.has_mark
+    assert found.found_in is None
