@@ -16,7 +16,7 @@ from insight.reporting.searching.snippets import shown
 from insight.web.html.templates import draw
 
 FIRST = 5
-MOST = 100  # of a group; who wants more has searched for too little
+MOST = 50  # of a group; who wants more has searched for too little
 
 Groups = Mapping[str, Sequence[Hit]]
 
