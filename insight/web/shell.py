@@ -16,6 +16,7 @@ from insight.survey.filters import EVERYONE
 from insight.web import answers, asked, choices, sidebar, visitor
 from insight.web.answers import View
 from insight.web.html.templates import draw
+from insight.web.parts import everything, results
 from insight.web.routes import (
     NAVIGATION,
     OWN,
@@ -40,7 +41,7 @@ LANGUAGE_NAMES: dict[Language, str] = {"nb": "Norsk", "en": "English"}
 
 
 def warm_up() -> None:
-    """Import what any page needs, read surveys and facts, and answer one request.
+    """Import what any page needs, read surveys and facts, answer one request and one search.
 
     So the first visitor need not wait, and no import comes after the server has frozen its objects.
     """
@@ -52,6 +53,7 @@ def warm_up() -> None:
     for survey in answers.surveys().surveys:
         for item in survey.codebook.items[:1]:
             answers.estimates(survey, item.id, (), EVERYONE, "all")
+    everything.shared_search().find("tillit")
 
 
 def run() -> None:
@@ -111,8 +113,10 @@ def _page_script(language: Language) -> str:
 
 
 def _tools(view: View, page: str) -> None:
-    """Draw the active filter as chips, and a button that copies the link to just this view."""
+    """Draw a search for everything, the active filter as chips, and a button for the link."""
     with st.container(horizontal=True, vertical_alignment="center", key="tools"):
+        if page != PAGES[0]:
+            results.draw_box(view)
         if page not in (*WITHOUT_SURVEY, *WITHOUT_GROUP):
             sidebar.chips(view)
         button = draw("copy_link", "button", view.say("shell.copy_link"), view.say("shell.copied"))

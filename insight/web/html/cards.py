@@ -16,6 +16,7 @@ from insight.documents import printed
 from insight.documents.fact_kinds import Fact, Figure
 from insight.documents.facts import Facts
 from insight.documents.later.later_figures import WebPage
+from insight.documents.printed import without_markup as without_markup
 from insight.documents.references import Source
 from insight.language.catalogue import Language, Text, say
 from insight.web import routes
@@ -191,18 +192,6 @@ def figure_line(figure: Figure, facts: Facts, language: Language) -> Markup:
     """Return a printed figure in a line: its value, what it is, when."""
     value, when = printed.value(figure, facts, language), printed.when(figure, language)
     return draw("cards", "figure_line", value, figure.indicator[language], when)
-
-
-def without_markup(text: str) -> str:
-    r"""Return a document's text as its readers see it, without the marks of the file it came as.
-
-    Examples
-    --------
-    >>> without_markup("**Mål 1:** Økt kompetanse\\* i [DIPS](#) Arena")
-    'Mål 1: Økt kompetanse* i DIPS Arena'
-    """
-    linked = re.sub(r"\[([^\[\]]*)\]\((?:#|https?:[^()]*)\)", r"\1", text)
-    return re.sub(r"\*\*|\]\(#\)|\\(?=[()*])", "", linked)
 
 
 def document_line(document: Source, language: Language) -> Markup:
