@@ -5,8 +5,8 @@
 Nothing is written unless every row is what :mod:`insight.documents.facts` expects. What stands in
 one language only is completed from ``translations.csv``; what was taken down too shortly, or says
 more or less than its document, is mended by ``corrections.csv``. These two, ``sources.csv``,
-``themes.csv``, ``theme_links.csv``, ``vocabulary.csv`` and ``evidence_links.csv`` are written by
-hand.
+``themes.csv``, ``theme_links.csv``, ``term_words.csv``, ``vocabulary.csv`` and
+``evidence_links.csv`` are written by hand.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from insight.documents import facts, records, references, segments
+from insight.documents import facts, glossary, records, references, segments
 
 Row = dict[str, str]
 OF_TEN = re.compile(r"\bav ti\b", re.IGNORECASE)
@@ -33,6 +33,7 @@ BY_HAND = (
     "sources",
     "themes",
     "theme_links",
+    "term_words",
     "vocabulary",
     "evidence_links",
 )
@@ -223,6 +224,18 @@ def contexts(source: list[Row], words: Words) -> Iterator[Row]:
         }
 
 
+def term(row: Row, documents: Mapping[str, str]) -> Row:
+    return {
+        "id": row["id"],
+        "nb": row["term_nb"],
+        "en": row["term_en"],
+        **both("text", row, "meaning"),
+        "source": documents[row["source_file"]],
+        "line": row["line"],
+        "basis": row["basis"],
+    }
+
+
 def build(source: Path, out: Path) -> dict[str, int]:
     """Write every file and return how many rows each has."""
     words = Words(out / "translations.csv")
@@ -238,6 +251,8 @@ def build(source: Path, out: Path) -> dict[str, int]:
         )
         for kind, (name, _) in SOURCES.items()
     }
+    terms = [corrected("term", term(row, documents)) for row in rows(source / "ehealth_terms.csv")]
+    made["terms"] = (records.columns(glossary.EHealthTerm), terms)
     corrected.require_used()
     context = list(contexts(rows(source / "external_context.csv"), words))
     made["context"] = (records.columns(references.Context), context)

@@ -13,10 +13,12 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
-from insight.documents import records, segments
+from insight.documents import glossary, records, segments
+from insight.documents.glossary import EHealthTerm
 from insight.documents.references import Context, Source, Theme, ThemeLink, Word
 from insight.documents.segments import Segments
-from insight.language.catalogue import Text
+from insight.language.catalogue import Language, Text
+from insight.language.mentions import Vocabulary
 from insight.survey.folders import bundled_data
 
 FOLDER = bundled_data() / "facts"
@@ -219,11 +221,17 @@ class Facts:
     context: tuple[Context, ...]
     evidence: tuple[Evidence, ...]
     segments: Segments
+    terms: tuple[EHealthTerm, ...]
     words: Mapping[tuple[str, str], Text]
 
     def word(self, field: str, code: str) -> Text:
         """Return the reader's words for a code; `field` is a column of the vocabulary."""
         return self.words[field, code]
+
+    @cached_property
+    def vocabularies(self) -> Mapping[Language, Vocabulary]:
+        """What finds the terms of e-health in texts of each language."""
+        return glossary.vocabularies(self.terms)
 
     @cached_property
     def figure(self) -> Mapping[str, Figure]:
@@ -282,6 +290,8 @@ def load(folder: Path) -> Facts:
     _require_known(
         "source", (fact.source for of_kind in by_kind.values() for fact in of_kind), sources
     )
+    terms = glossary.read_terms(folder)
+    _require_known("source", (term.source for term in terms if term.source), sources)
     _require_known("theme", (link.theme for link in links), themes)
     facts = Facts(
         sources={source.id: source for source in sources},
@@ -289,6 +299,7 @@ def load(folder: Path) -> Facts:
         context=records.read(folder / "context.csv", Context),
         evidence=records.read(folder / "evidence_links.csv", Evidence),
         segments=segments.read(folder, [need.id for need in by_kind["need"]]),
+        terms=terms,
         words={(word.field, word.code): Text(word.nb, word.en) for word in words},
         **_add_themes(by_kind, links),
     )
