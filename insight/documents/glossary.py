@@ -39,6 +39,11 @@ class Term:
         """The word itself."""
         return Text(self.nb, self.en)
 
+    @property
+    def searched(self) -> tuple[Text | str, ...]:
+        """What a search looks through."""
+        return self.name, self.text
+
 
 @dataclass(frozen=True, slots=True)
 class TermWord:
@@ -61,6 +66,11 @@ class EHealthTerm(Term):
     line: int | None
     basis: Literal["document", "general"]
     words: tuple[TermWord, ...] = ()
+
+    @property
+    def searched(self) -> tuple[Text | str, ...]:
+        """What a search looks through: the words that mention it, too."""
+        return self.name, self.text, *(word.word for word in self.words)
 
 
 AnyTerm = TypeVar("AnyTerm", bound=Term)
@@ -151,7 +161,7 @@ def _contradictions(term: Term) -> Iterator[tuple[str, str]]:
 
 def search(terms: Sequence[AnyTerm], query: str) -> tuple[AnyTerm, ...]:
     """Return the terms in which every word of the query stands, in either language."""
-    return tuple(term for term in terms if matches(query, (term.name, term.text)))
+    return tuple(term for term in terms if matches(query, term.searched))
 
 
 def _columns(term: Term) -> dict[str, str]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from insight.language.catalogue import Language
 
 # A word begins where no word, hyphen, web address or number of decimals goes on.
-_BEGINS = re.compile(r"(?<![\w/@.\-‑])\w")
+_BEGINS = re.compile(r"(?<![\w/@.\-\u2011])\w")
 _ENDS = r"(?!\w|[.@]\w)"
 _LETTERS = 2
 _ENDINGS: Mapping[Language, str] = {
@@ -84,7 +84,7 @@ class Vocabulary:
 
 def _start(text: str, at: int = 0) -> str:
     """The first letters of a word, by which few words are left to try."""
-    return text[at : at + _LETTERS].casefold().replace("‑", "-")
+    return text[at : at + _LETTERS].casefold().replace("\N{NON-BREAKING HYPHEN}", "-")
 
 
 def _pattern(words: str, language: Language) -> str:
@@ -101,4 +101,4 @@ def _pattern(words: str, language: Language) -> str:
 
 
 def _spelled(word: str) -> str:
-    return re.escape(word).replace(r"\-", "[-‑]")
+    return re.escape(word).replace(r"\-", r"[-\u2011]")

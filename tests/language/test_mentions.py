@@ -41,7 +41,7 @@ FOUND = [
     ("Normen er normen", ["code: Normen"]),
     ("på helsenorge.no, Helsenorge.no og Helsenorge.", ["helsenorge: Helsenorge"]),
     ("helsedata.no.", ["helsedata: helsedata.no"]),
-    ("e‑resept", ["prescription: e‑resept"]),
+    ("e\N{NON-BREAKING HYPHEN}resept", ["prescription: e\N{NON-BREAKING HYPHEN}resept"]),
     ("kjernejournalløsning, ekjernejournal, pilot-EPJ, info@EPJ", []),
     ("", []),
 ]
