@@ -6,7 +6,8 @@ from functools import partial
 import streamlit as st
 
 from insight.documents import fact_tables, series_words
-from insight.documents.facts import Figure, Statement, facts
+from insight.documents.fact_kinds import Figure, Statement
+from insight.documents.facts import facts
 from insight.documents.series import Series, gather_series, growths
 from insight.documents.series_words import Wording
 from insight.language.search import matches
@@ -14,6 +15,7 @@ from insight.reporting.charts import series_rows, series_specs
 from insight.web import choices, routes, ui
 from insight.web.html import series as series_html
 from insight.web.html import tables
+from insight.web.html.cards import Reading, reading_of
 
 view = choices.current()
 language = view.language
@@ -94,14 +96,10 @@ def series_link(key: str) -> str:
     return routes.href(view, "figures", series=key, kind="" if measured else "any")
 
 
-def theme_link(theme: str) -> str:
-    return routes.href(view, "figures", theme=theme)
-
-
-def card(fact: Figure | Statement, find: str) -> str:
+def card(fact: Figure | Statement, reading: Reading) -> str:
     if isinstance(fact, Statement):
-        return series_html.statement_card(fact, wording, theme_link, find)
-    return series_html.figure_card(fact, wording, theme_link, series_link, find)
+        return series_html.statement_card(fact, reading)
+    return series_html.figure_card(fact, reading, series_link)
 
 
 def draw_figures(
@@ -121,9 +119,10 @@ def draw_figures(
         rows = partial(fact_tables.table, figures, all_facts, language, "figure_kind")
         with ui.tools():
             ui.download_rows(view, rows, name)
+    reading = reading_of(view, "figures", all_facts, find)
     everything: list[Figure | Statement] = [*figures, *statements]
     for topic in (code for field, code in all_facts.words if field == "topic"):
-        drawn = [card(fact, find) for fact in everything if fact.topic == topic]
+        drawn = [card(fact, reading) for fact in everything if fact.topic == topic]
         if drawn:
             ui.heading(f"{all_facts.word('topic', topic)[language]} ({len(drawn)})")
             ui.cards(drawn)

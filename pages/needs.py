@@ -6,7 +6,8 @@ from functools import partial
 import streamlit as st
 
 from insight.documents import fact_tables
-from insight.documents.facts import LEVELS, Need, facts
+from insight.documents.fact_kinds import LEVELS, Need
+from insight.documents.facts import facts
 from insight.documents.segment_respondents import narrowing, respondents_of, with_needs
 from insight.reporting import need_sentences
 from insight.survey.filters import Condition

@@ -46,6 +46,7 @@ def draw_contents() -> None:
         "strategy": len(all_facts.areas) + len(all_facts.analysis) + len(all_facts.scenarios),
         "maturity": len(all_facts.sustainability),
         "codebook": sum(len(survey.codebook.variables) for survey in view.surveys),
+        "sources": len(all_facts.passages),
         routes.OWN: 0,
     }
     more = {"measured": sum(figure.is_measurement for figure in all_facts.figures)}

@@ -6,13 +6,14 @@ from typing import cast
 import streamlit as st
 
 from insight.documents import strategy
-from insight.documents.facts import AreaEntry, Observation, ScenarioEntry, System, facts
+from insight.documents.fact_kinds import AreaEntry, Observation, ScenarioEntry, System
+from insight.documents.facts import facts
 from insight.documents.strategy import Entry
 from insight.web import choices, routes, ui
 from insight.web.html import areas as areas_html
 from insight.web.html import scenarios as scenarios_html
 from insight.web.html import strategy as strategy_html
-from insight.web.html.cards import Reading
+from insight.web.html.cards import reading_of
 
 ANY = "any"
 ALL = "all"
@@ -178,13 +179,9 @@ def clear() -> None:
 
 theme = choose_theme()
 ui.heading(view.say("strategy.heading"), line=view.say("strategy.line"), top=True)
+ui.family(view, "strategy")
 find = choices.find(view, view.say("strategy.find"))
-reading = Reading(
-    all_facts,
-    language,
-    lambda theme_id: routes.href(view, "strategy", theme=theme_id),
-    find.strip(),
-)
+reading = reading_of(view, "strategy", all_facts, find)
 narrowed = bool(theme or find.strip())
 if narrowed:
     shown = draw_hits(theme, find)

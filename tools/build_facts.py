@@ -1,12 +1,12 @@
 """Make the tidy files of ``data/facts`` from a folder with the facts as they were taken down.
 
-    .venv/bin/python tools/build_facts.py FOLDER [--out data/facts]
+    .venv/bin/python tools/build_facts.py FOLDER [--documents FOLDER] [--out data/facts]
 
-Nothing is written unless every row is what :mod:`insight.documents.facts` expects. What stands in
-one language only is completed from ``translations.csv``; what was taken down too shortly, or says
-more or less than its document, is mended by ``corrections.csv``. These two, ``sources.csv``,
-``themes.csv``, ``theme_links.csv``, ``term_words.csv``, ``vocabulary.csv`` and
-``evidence_links.csv`` are written by hand.
+The documents are read only for which of their lines have words. Nothing is written unless every
+row is what :mod:`insight.documents.facts` expects. What stands in one language only is completed
+from ``translations.csv``; what was taken down too shortly, or says more or less than its document,
+is mended by ``corrections.csv``; passages that were not taken down, or that are retold in our own
+words, stand in ``passages_added.csv``. These and the others in `BY_HAND` are written by hand.
 """
 
 from __future__ import annotations
@@ -36,7 +36,11 @@ BY_HAND = (
     "term_words",
     "vocabulary",
     "evidence_links",
+    "headings",
+    "left_out",
 )
+LINK = re.compile(r"\[([^\[\]]*)\]\((?:#|https?:[^()]*)\)")
+MARKS = re.compile(r"\*+|\]\(#\)|\\(?=[()*])")
 
 
 def rows(path: Path) -> list[Row]:
@@ -177,6 +181,28 @@ def system(row: Row, words: Words) -> Row:
     return {"quote": row["name_as_printed"], **words("text", row["what_the_document_says_en"])}
 
 
+def passage(row: Row, words: Words) -> Row:
+    return {
+        "line": row["line_from"],
+        "last_line": row["line_to"],
+        "quote": row.get("quote") or row["text_nb"],
+        "text_nb": without_marks(row["text_nb"]),
+        "actor_level": row["level"].replace(";", ""),
+        **{name: row[name].replace(";", "") for name in ("topics", "related")},
+    }
+
+
+def without_marks(text: str) -> str:
+    r"""Return a text without what the file's readers do not see: links, emphasis, backslashes.
+
+    Examples
+    --------
+    >>> without_marks(r"**Mål:** [DIPS](#) og *mer\* (se [der](https://x.no))")
+    'Mål: DIPS og mer (se der)'
+    """
+    return MARKS.sub("", LINK.sub(r"\1", text)).strip()
+
+
 SOURCES: Mapping[str, tuple[str, Callable[[Row, Words], Row]]] = {
     "figure": ("published_figures", figure),
     "need": ("user_needs", need),
@@ -186,6 +212,7 @@ SOURCES: Mapping[str, tuple[str, Callable[[Row, Words], Row]]] = {
     "statement": ("verbal_quantities", statement),
     "question": ("sustainability_items", question),
     "system": ("systems_named", system),
+    "passage": ("passages", passage),
 }
 NUMBERED: Mapping[str, Callable[[Row], str]] = {
     "area": lambda row: f"{row['area_id']}_{row['row_type']}",
@@ -201,7 +228,7 @@ def tidy(kind: str, source: list[Row], words: Words, documents: Mapping[str, str
         found = {
             **row,
             "source": documents[row["source_file"]],
-            "line": row["source_line"],
+            "line": row.get("source_line", ""),
             "quote": row.get("quote_nb", ""),
             **words("note", row.get("note", "")),
             **SOURCES[kind][1](row, words),
@@ -224,6 +251,25 @@ def contexts(source: list[Row], words: Words) -> Iterator[Row]:
         }
 
 
+def written_lines(folder: Path, documents: Mapping[str, str]) -> Iterator[Row]:
+    for name, source in documents.items():
+        lines = (folder / name).read_text(encoding="utf-8").split("\n")
+        for number, line in enumerate(lines, start=1):
+            if words := line.strip():
+                yield {"source": source, "line": str(number), "characters": str(len(words))}
+
+
+def taken_down(source: Path, name: str, out: Path) -> list[Row]:
+    """Read the rows of a file; passages of our own hand stand among them, line by line."""
+    if name != "passages":
+        return rows(source / f"{name}.csv")
+    added = rows(out / "passages_added.csv")
+    replaced = {row["id"] for row in added}
+    others = [row for row in rows(source / "passages.csv") if row["id"] not in replaced]
+    every = [*added, *others]
+    return sorted(every, key=lambda row: (row["source_file"], int(row["line_from"])))
+
+
 def term(row: Row, documents: Mapping[str, str]) -> Row:
     return {
         "id": row["id"],
@@ -236,7 +282,7 @@ def term(row: Row, documents: Mapping[str, str]) -> Row:
     }
 
 
-def build(source: Path, out: Path) -> dict[str, int]:
+def build(source: Path, texts: Path, out: Path) -> dict[str, int]:
     """Write every file and return how many rows each has."""
     words = Words(out / "translations.csv")
     documents = {one["file"]: one["id"] for one in rows(out / "sources.csv")}
@@ -246,7 +292,7 @@ def build(source: Path, out: Path) -> dict[str, int]:
             records.columns(facts.KINDS[kind][1]),
             [
                 corrected(kind, row)
-                for row in tidy(kind, rows(source / f"{name}.csv"), words, documents)
+                for row in tidy(kind, taken_down(source, name, out), words, documents)
             ],
         )
         for kind, (name, _) in SOURCES.items()
@@ -259,6 +305,8 @@ def build(source: Path, out: Path) -> dict[str, int]:
     for name, record in (("segments", segments.Segment), ("need_segments", segments.NeedSegment)):
         noted = [row | words("note", row["note"]) for row in rows(source / f"{name}.csv")]
         made[name] = (records.columns(record), noted)
+    lines = list(written_lines(texts, documents))
+    made["written_lines"] = (records.columns(references.WrittenLine), lines)
     if words.missing:
         listed = "\n".join(sorted(words.missing))
         raise ValueError(f"translations.csv lacks {len(words.missing)} texts:\n{listed}")
@@ -278,10 +326,12 @@ def build(source: Path, out: Path) -> dict[str, int]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("source", type=Path, help="folder with the facts as they were taken down")
+    parser.add_argument("--documents", type=Path, help="folder with them; documents beside FOLDER")
     parser.add_argument("--out", type=Path, default=facts.FOLDER, help="folder of tidy files")
     asked = parser.parse_args()
     try:
-        written = build(asked.source, asked.out)
+        texts = asked.documents or asked.source.resolve().parent / "documents"
+        written = build(asked.source, texts, asked.out)
     except (OSError, KeyError, ValueError) as error:
         print(f"Nothing was written: {error}", file=sys.stderr)
         return 1

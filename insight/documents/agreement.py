@@ -6,7 +6,7 @@ every value from 70 upwards, "nearly 43" what rounds to 43 from below.
 
 from __future__ import annotations
 
-from insight.documents.facts import Figure
+from insight.documents.fact_kinds import Figure
 
 WIDEST = 0.1
 
@@ -21,7 +21,7 @@ def reach(figure: Figure) -> tuple[float, float]:
 
     Examples
     --------
-    >>> from insight.documents.facts import facts
+    >>> from insight.documents.facts import (facts)
     >>> reach(facts().figure["helsenorge_visits_2020_ut2021"])
     (70.0, inf)
     >>> reach(facts().figure["helsenorge_logins_2020_ch4"])
@@ -67,7 +67,7 @@ def agree(first: Figure, second: Figure) -> bool:
 
     Examples
     --------
-    >>> from insight.documents.facts import facts
+    >>> from insight.documents.facts import (facts)
     >>> figures = facts().figure
     >>> agree(figures["helsenorge_visits_2020_ut2021"], figures["helsenorge_visits_2020_ch4"])
     True

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from insight.analysis.basis import Basis
-from insight.documents.facts import Evidence, Fact, Facts, Need, Relation
+from insight.documents.fact_kinds import Evidence, Fact, Need, Relation
+from insight.documents.facts import Facts
 from insight.language.catalogue import Language, Text, say
 
 SEPARATOR = " | "
@@ -24,6 +25,7 @@ CODED = {
     "part": "part",
     "category": "category",
     "evidence_kind": "evidence_kind",
+    "actor_level": "actor_level",
 }
 
 
@@ -69,8 +71,16 @@ def _row(fact: Fact, facts: Facts, language: Language, coded: Mapping[str, str])
         else:
             row[field.name] = "" if value is None else value
             if value and field.name in coded:
-                row[f"{field.name}_label"] = facts.word(coded[field.name], value)[language]
+                row[f"{field.name}_label"] = SEPARATOR.join(
+                    facts.word(coded[field.name], code)[language]
+                    for code in _codes(field.name, value)
+                )
     return row
+
+
+def _codes(field: str, value: str) -> list[str]:
+    """The codes of a cell; only of actors' levels may there be several."""
+    return value.split() if field == "actor_level" else [value]
 
 
 @dataclasses.dataclass(frozen=True)

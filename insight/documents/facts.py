@@ -7,204 +7,50 @@ themes and evidence are our own reading and stand in files of their own.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, TypeVar
 
 from insight.documents import glossary, records, segments
+from insight.documents.fact_kinds import (
+    EVERY_SCENARIO,
+    KINDS,
+    AreaEntry,
+    Evidence,
+    Fact,
+    Figure,
+    Need,
+    Observation,
+    Passage,
+    Question,
+    ScenarioEntry,
+    Statement,
+    System,
+)
 from insight.documents.glossary import EHealthTerm
-from insight.documents.references import Context, Source, Theme, ThemeLink, Word
+from insight.documents.references import (
+    Context,
+    Heading,
+    LeftOut,
+    Source,
+    Theme,
+    ThemeLink,
+    Word,
+    WrittenLine,
+)
 from insight.documents.segments import Segments
 from insight.language.catalogue import Language, Text
 from insight.language.mentions import Vocabulary
 from insight.survey.folders import bundled_data
 
 FOLDER = bundled_data() / "facts"
-Qualifier = Literal["", "about", "almost", "under", "over"]
-Relation = Literal["supports", "nuances", "contradicts", "asked", "mentioned"]
-Level = Literal["practical", "underlying", "challenge", "gain_potential", "variation"]
-RELATIONS: tuple[Relation, ...] = get_args(Relation)
-LEVELS: tuple[Level, ...] = get_args(Level)
-AnyFact = TypeVar("AnyFact", bound="Fact")
+_CODED = ("passage_kind", "actor_level")
+AnyFact = TypeVar("AnyFact", bound=Fact)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """What every fact has: where it stands, in which words, and what it is about.
-
-    `line` is the line of the document's text; None where the document only shows a picture.
-    `themes` are our own reading.
-    """
-
-    id: str
-    source: str
-    line: int | None
-    quote: str
-    note: Text | None
-    themes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure(Fact):
-    """A number that a document prints.
-
-    `year` is as printed, such as ``2021``, ``2021-05`` or ``2021-Q4``; where it is not printed,
-    `year_inferred` says which year we read out of the context. Figures of one `series` measure the
-    same thing at several times or in several documents.
-    """
-
-    topic: str
-    population: str
-    survey: str | None
-    indicator: Text
-    year: str | None
-    year_inferred: str | None
-    value: float
-    unit: str
-    qualifier: Qualifier
-    series: str | None
-    kind: str
-    survey_basis: Literal["", "stated", "inferred"]
-
-    @property
-    def when(self) -> str:
-        """The year as printed, else as inferred; empty where neither is known."""
-        return self.year or self.year_inferred or ""
-
-    @property
-    def is_bound(self) -> bool:
-        """Whether only a limit was printed, never to be drawn as a point."""
-        return self.qualifier in ("under", "over")
-
-    @property
-    def is_approximate(self) -> bool:
-        """Whether the document itself says "about" or "almost"."""
-        return self.qualifier in ("about", "almost")
-
-    @property
-    def is_measurement(self) -> bool:
-        """Whether the number measures something, unlike a date, a count of headings or a plan."""
-        return self.kind in ("statistic", "change", "target")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement(Fact):
-    """A quantity that a document gives in words only, such as "most"."""
-
-    topic: str
-    population: str
-    year: str | None
-    text: Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Need(Fact):
-    """What citizens or health personnel need, on one of five levels."""
-
-    level: Level
-    population: str
-    text: Text
-    evidence_kind: str
-    level_basis: Literal["stated", "editor"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AreaEntry(Fact):
-    """A line about one of the six strategic areas: its goal, an effort, a figure, its status."""
-
-    area: str
-    area_name: Text
-    number: int
-    kind: str
-    text: Text | None
-    value: float | None
-    unit: str | None
-    year: str | None
-    qualifier: Qualifier
-    population: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Observation(Fact):
-    """An entry of the SWOT, PESTEL and other analyses; two with one `pair` belong together."""
-
-    framework: str
-    part: str
-    text: Text
-    pair: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScenarioEntry(Fact):
-    """A line about one of the four scenarios, or about ``all`` of them."""
-
-    scenario: str
-    scenario_name: Text
-    provision: Text | None
-    transformation: Text | None
-    kind: str
-    category: str
-    text: Text
-    pair: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question(Fact):
-    """A question of the sustainability survey, and the only thing that was published of it."""
-
-    text: Text
-    finding: Text
-    answers: Text
-    answers_basis: Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class System(Fact):
-    """A system, body, law or programme that a document names."""
-
-    name: str
-    kind: str
-    text: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A reasoned link from a need to a survey item's answer, or to a printed figure.
-
-    An item that was ``asked`` touches on the need, and no published figure of it says how; so does
-    what a document has ``mentioned`` without any figure but its year.
-    """
-
-    need: str
-    kind: Literal["item", "figure"]
-    survey: str | None
-    item: str | None
-    target: str | None
-    figure: str | None
-    relation: Relation
-    reason: Text
-
-    @property
-    def bears(self) -> bool:
-        """Whether something published supports, nuances or contradicts the need."""
-        return self.relation not in ("asked", "mentioned")
-
-
-KINDS: Mapping[str, tuple[str, type[Fact]]] = {
-    "figure": ("figures", Figure),
-    "need": ("needs", Need),
-    "area": ("areas", AreaEntry),
-    "analysis": ("analysis", Observation),
-    "scenario": ("scenarios", ScenarioEntry),
-    "statement": ("statements", Statement),
-    "question": ("sustainability", Question),
-    "system": ("systems", System),
-}
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Facts:
     """Everything in a folder of facts."""
 
@@ -218,6 +64,10 @@ class Facts:
     statements: tuple[Statement, ...]
     sustainability: tuple[Question, ...]
     systems: tuple[System, ...]
+    passages: tuple[Passage, ...]
+    headings: tuple[Heading, ...]
+    written_lines: tuple[WrittenLine, ...]
+    left_out: tuple[LeftOut, ...]
     context: tuple[Context, ...]
     evidence: tuple[Evidence, ...]
     segments: Segments
@@ -227,6 +77,21 @@ class Facts:
     def word(self, field: str, code: str) -> Text:
         """Return the reader's words for a code; `field` is a column of the vocabulary."""
         return self.words[field, code]
+
+    def of_kind(self, kind: str) -> tuple[Fact, ...]:
+        """Return the facts of one of :data:`KINDS`, in the order of the file."""
+        facts: tuple[Fact, ...] = getattr(self, KINDS[kind][0])
+        return facts
+
+    @cached_property
+    def kind_of(self) -> Mapping[str, str]:
+        """Which of :data:`KINDS` each fact is, by its id."""
+        return {fact.id: kind for kind in KINDS for fact in self.of_kind(kind)}
+
+    @cached_property
+    def fact(self) -> Mapping[str, Fact]:
+        """Every fact by its id; facts of different kinds have different ids."""
+        return {fact.id: fact for kind in KINDS for fact in self.of_kind(kind)}
 
     @cached_property
     def vocabularies(self) -> Mapping[Language, Vocabulary]:
@@ -296,6 +161,9 @@ def load(folder: Path) -> Facts:
     facts = Facts(
         sources={source.id: source for source in sources},
         themes={theme.id: theme for theme in themes},
+        headings=records.read(folder / "headings.csv", Heading),
+        written_lines=records.read(folder / "written_lines.csv", WrittenLine),
+        left_out=records.read(folder / "left_out.csv", LeftOut),
         context=records.read(folder / "context.csv", Context),
         evidence=records.read(folder / "evidence_links.csv", Evidence),
         segments=segments.read(folder, [need.id for need in by_kind["need"]]),
@@ -304,6 +172,7 @@ def load(folder: Path) -> Facts:
         **_add_themes(by_kind, links),
     )
     _check_evidence(facts)
+    _check_passages(facts)
     return facts
 
 
@@ -321,7 +190,10 @@ def _require_known(what: str, named: Iterable[str], existing: Sequence[Any]) -> 
 def _add_themes(
     by_kind: Mapping[str, Sequence[Fact]], links: Sequence[ThemeLink]
 ) -> dict[str, Any]:
-    """The facts of each kind under the name that :class:`Facts` has for them, with their themes."""
+    """The facts of each kind under the name that :class:`Facts` has for them, with their themes.
+
+    Passages name their themes themselves.
+    """
     themes: dict[tuple[str, str], list[str]] = defaultdict(list)
     for link in links:
         themes[link.kind, link.id].append(link.theme)
@@ -330,10 +202,14 @@ def _add_themes(
         raise ValueError(f"a theme for what does not exist: {lost[0]}")
     return {
         KINDS[kind][0]: tuple(
-            replace(fact, themes=tuple(themes[kind, fact.id])) for fact in of_kind
+            replace(fact, themes=tuple(_topics(fact) or themes[kind, fact.id])) for fact in of_kind
         )
         for kind, of_kind in by_kind.items()
     }
+
+
+def _topics(fact: Fact) -> list[str]:
+    return fact.topics.split() if isinstance(fact, Passage) else []
 
 
 def _check_evidence(facts: Facts) -> None:
@@ -349,3 +225,28 @@ def _check_evidence(facts: Facts) -> None:
         may_be = {"asked": evidence.kind == "item", "mentioned": is_told}
         if not may_be.get(evidence.relation, not is_told):
             raise ValueError(f"evidence for {evidence.need} cannot be {evidence.relation}")
+
+
+def _check_passages(facts: Facts) -> None:
+    if len(facts.fact) < sum(len(facts.of_kind(kind)) for kind in KINDS):
+        raise ValueError("facts of different kinds have the same id")
+    codes = {name: {code for field, code in facts.words if field == name} for name in _CODED}
+    known: Mapping[str, Container[str]] = {
+        "theme": facts.themes,
+        "fact": facts.fact,
+        "scenario": {EVERY_SCENARIO, *(entry.scenario for entry in facts.scenarios)},
+        **codes,
+    }
+    for passage in facts.passages:
+        named: Mapping[str, Iterable[str]] = {
+            "theme": passage.themes,
+            "fact": passage.relations,
+            "scenario": passage.scenarios,
+            "actor_level": passage.levels,
+            "passage_kind": [passage.kind],
+        }
+        for what, each in ((what, each) for what, some in named.items() for each in some):
+            if each not in known[what]:
+                raise ValueError(f"passage {passage.id}: unknown {what}: {each}")
+        if passage.line is None or passage.last_line < passage.line:
+            raise ValueError(f"passage {passage.id}: its last line stands before its first")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from insight.documents.facts import Facts, Figure
+from insight.documents.fact_kinds import Figure
+from insight.documents.facts import Facts
 from insight.documents.published import PublishedFigure
 from insight.language import numbers
 from insight.language.catalogue import Language, say
@@ -20,7 +21,7 @@ def value(figure: Figure, facts: Facts, language: Language) -> str:
 
     Examples
     --------
-    >>> from insight.documents.facts import facts
+    >>> from insight.documents.facts import (facts)
     >>> value(facts().figure["helsenorge_visits_2020_ut2021"], facts(), "en")
     'over 70 million visits'
     >>> value(facts().figure["helsenorge_visits_growth_2020_2021"], facts(), "en")
@@ -42,7 +43,7 @@ def share(figure: PublishedFigure, facts: Facts, language: Language) -> str:
 
     Examples
     --------
-    >>> from insight.documents.facts import facts
+    >>> from insight.documents.facts import (facts)
     >>> from insight.documents.published import published_figures
     >>> of_id = {figure.figure_id: figure for figure in published_figures()}
     >>> [share(of_id[one], facts(), "en") for one in ("hcp_satisfaction_ehr", "hcp_infosec_good")]
@@ -72,7 +73,7 @@ def short(figure: Figure, facts: Facts, language: Language) -> str:
 
     Examples
     --------
-    >>> from insight.documents.facts import facts
+    >>> from insight.documents.facts import (facts)
     >>> short(facts().figure["helsenorge_visits_2020_ut2021"], facts(), "en")
     'over 70'
     >>> short(facts().figure["helsenorge_doubling_2020_2021"], facts(), "en")
@@ -108,7 +109,7 @@ def when(figure: Figure, language: Language) -> str:
 
     Examples
     --------
-    >>> from insight.documents.facts import facts
+    >>> from insight.documents.facts import (facts)
     >>> when(facts().figure["gp_econsultation_share_2021_05"], "en")
     'May 2021'
     >>> when(facts().figure["hcp_satisfaction_ehr"], "en")
@@ -154,7 +155,7 @@ def place(figure: Figure) -> float | None:
 
     Examples
     --------
-    >>> from insight.documents.facts import facts
+    >>> from insight.documents.facts import (facts)
     >>> place(facts().figure["helsenorge_visits_2020_ch4"])
     2020.5
     """

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from insight.documents.facts import Facts, Need
+from insight.documents.fact_kinds import Need
+from insight.documents.facts import Facts
 from insight.documents.segments import Segment, Segments
 from insight.language.errors import InsightError
 from insight.survey.codebook import Codebook

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Literal
 
 from insight.documents.agreement import agree, reach, rounding
-from insight.documents.facts import Figure
+from insight.documents.fact_kinds import Figure
 from insight.language.catalogue import Text
 
 Verdict = Literal["alone", "same", "compatible", "differ"]

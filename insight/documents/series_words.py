@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from insight.documents import printed
-from insight.documents.facts import Facts, Figure
+from insight.documents.fact_kinds import Figure
+from insight.documents.facts import Facts
 from insight.documents.series import APART, ODDLY_PRINTED, Growth, Moment, Series, Verdict
 from insight.language import numbers
 from insight.language.catalogue import Language, say
@@ -75,7 +76,7 @@ def development(series: Series, wording: Wording) -> str:
 
     Examples
     --------
-    >>> from insight.documents.facts import facts
+    >>> from insight.documents.facts import (facts)
     >>> from insight.documents.series import gather_series
     >>> messages = gather_series(facts().figures)["sysvak_messages_annual"]
     >>> development(messages, Wording(facts(), "en"))

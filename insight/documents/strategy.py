@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import pandas as pd
 
 from insight.documents import fact_tables
-from insight.documents.facts import AreaEntry, Facts, Figure, Observation, ScenarioEntry, System
+from insight.documents.fact_kinds import AreaEntry, Figure, Observation, ScenarioEntry, System
+from insight.documents.facts import Facts
 from insight.language.catalogue import Language, Text, both
 from insight.language.search import matches
 
@@ -129,7 +130,7 @@ def printed_figures(entry: Entry, facts: Facts) -> tuple[Figure, ...]:
     --------
     One sentence may print the same number for two populations.
 
-    >>> from insight.documents.facts import facts
+    >>> from insight.documents.facts import (facts)
     >>> areas = facts().areas
     >>> both = [line for line in areas if line.id.startswith("digital_work_processes_kpi")]
     >>> [printed_figures(line, facts())[0].population for line in both[:2]]

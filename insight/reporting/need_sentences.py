@@ -17,7 +17,7 @@ def in_sentence(segments: Iterable[Segment], language: Language) -> str:
 
     Examples
     --------
-    >>> from insight.documents.facts import facts
+    >>> from insight.documents.facts import (facts)
     >>> segments = facts().segments.by_id
     >>> in_sentence([segments["gps"], segments["municipal_personnel"]], "en")
     'general practitioners and health personnel in the municipalities'

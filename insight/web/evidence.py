@@ -16,8 +16,9 @@ from typing import Literal, get_args
 
 from insight.analysis.basis import Basis
 from insight.analysis.estimates import Estimate, Table
+from insight.documents.fact_kinds import Evidence, Fact, Need
 from insight.documents.fact_tables import Ground
-from insight.documents.facts import Evidence, Fact, Facts, Need, facts
+from insight.documents.facts import Facts, facts
 from insight.documents.published import PublishedFigure, levels
 from insight.language.catalogue import Language
 from insight.language.search import matches

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from insight.analysis.estimates import Estimate, Table
 from insight.documents import printed
-from insight.documents.facts import Facts, Figure
+from insight.documents.fact_kinds import Figure
+from insight.documents.facts import Facts
 from insight.documents.published import PublishedFigure, levels, published_figures
 from insight.language.catalogue import Text
 from insight.query.opened import OpenSurvey

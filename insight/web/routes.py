@@ -1,6 +1,7 @@
 """The pages, which survey each is about, and links to them that say everything.
 
-What shapes a page stands in its address as ids and codes, so a link is the view.
+What shapes a page stands in its address as ids and codes, so a link is the view. The navigation
+leads to some of the pages; those of the documents lead to each other.
 """
 
 from __future__ import annotations
@@ -8,15 +9,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
+from insight.documents.fact_kinds import (
+    EVERY_SCENARIO,
+    AreaEntry,
+    Fact,
+    Figure,
+    Need,
+    Observation,
+    Question,
+    ScenarioEntry,
+    Statement,
+    System,
+)
 from insight.documents.facts import facts
 from insight.documents.segment_respondents import narrowing
+from insight.documents.strategy import INTERNAL
 from insight.language.catalogue import Language, say
 from insight.reporting.labels import short_title
 from insight.survey.constructs import like
 from insight.survey.folders import Survey
 from insight.web.answers import View
 
-PAGES = (
+NAVIGATION = (
     "overview",
     "trust",
     "breakdown",
@@ -27,8 +41,10 @@ PAGES = (
     "codebook",
     "own_survey",
 )
+OF_DOCUMENTS = ("strategy", "sources")
+PAGES = tuple(dict.fromkeys((*NAVIGATION, *OF_DOCUMENTS)))
 FIXED = {"maturity": "organisations"}
-PUBLISHED = ("figures", "strategy")
+PUBLISHED = ("figures", *OF_DOCUMENTS)
 OWN = "own_survey"
 WITHOUT_SURVEY = (*PUBLISHED, OWN)
 ABOUT_ALL = ("overview", "needs")
@@ -65,6 +81,32 @@ def href(view: View, page: str, **local: str) -> str:
     """
     path = "./" if page == PAGES[0] else page
     return f"{path}?{urlencode(link(view, page, **local), doseq=True)}"
+
+
+def place(view: View, fact: str) -> str:
+    """Return the address where a fact is read in its place in the document, by its id."""
+    return href(view, "sources", at=fact)
+
+
+def home(view: View, fact: Fact) -> str:
+    """Return the address of the page that a fact belongs on; a passage's is its place."""
+    match fact:
+        case Need():
+            return href(view, "needs", need=fact.id, **unnarrowed(view))
+        case Figure() | Statement():
+            return href(view, "figures", figure=fact.id)
+        case AreaEntry():
+            return href(view, "strategy", area=fact.area)
+        case Observation():
+            return href(view, "strategy", part="swot" if fact.framework in INTERNAL else "pestel")
+        case ScenarioEntry():
+            scenario = "" if fact.scenario == EVERY_SCENARIO else fact.scenario
+            return href(view, "strategy", part="scenarios", scenario=scenario)
+        case Question():
+            return href(view, "maturity", item=fact.id)
+        case System():
+            return href(view, "strategy", part="systems")
+    return place(view, fact.id)
 
 
 def unnarrowed(view: View) -> dict[str, str]:

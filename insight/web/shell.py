@@ -19,6 +19,7 @@ from insight.web.answers import View
 from insight.web.html.templates import draw
 from insight.web.html.terms import explanations
 from insight.web.routes import (
+    NAVIGATION,
     OWN,
     PAGES,
     PUBLISHED,
@@ -69,6 +70,7 @@ def run() -> None:
             title=say(language, f"{name}.title"),
             url_path=name,
             default=name == PAGES[0],
+            visibility="visible" if name in NAVIGATION else "hidden",
         )
         for name in PAGES
     ]

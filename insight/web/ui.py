@@ -14,7 +14,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from insight.analysis.estimates import Table
 from insight.disclosure.anonymity import refusal
 from insight.disclosure.choice_counts import respondents_kept
-from insight.documents.facts import Fact, facts
+from insight.documents.fact_kinds import Fact
+from insight.documents.facts import facts
 from insight.documents.published import PublishedFigure
 from insight.exports import files
 from insight.language import numbers
@@ -61,6 +62,15 @@ def link_to(view: View, page: str, label: str, **local: str) -> None:
     """Draw a link to another page with the same view."""
     parameters = routes.link(view, page, **local)
     st.page_link(st.session_state["pages"][page], label=label, query_params=parameters)
+
+
+def family(view: View, page: str) -> None:
+    """Draw links to the pages of the documents, which the navigation does not lead to."""
+    links = [
+        (view.say(f"{each}.title"), routes.href(view, each), each == page)
+        for each in routes.OF_DOCUMENTS
+    ]
+    st.html(draw("page", "family", view.say("sources.family"), links))
 
 
 def secondary(words: str) -> None:

@@ -15,6 +15,7 @@ SHORT_AND_WHOLE = {
     "(plassering)": "one word in both",
     "Nettsted med indikatorer": "“site” is how English writes “nettsted”",
     "Spørreundersøkelse": "one word in both",
+    "Oppsummering fra spørreundersøkelsen": "“survey” is how English writes “spørreundersøkelse”",
 }
 # What the Norwegian leaves open, demands or expects, and the English words for that.
 SURENESS = {

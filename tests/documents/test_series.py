@@ -7,7 +7,8 @@ import pytest
 from fixtures_folder import shared_file
 
 from insight.documents.agreement import agree, reach, rounding
-from insight.documents.facts import Figure, facts
+from insight.documents.fact_kinds import Figure
+from insight.documents.facts import facts
 from insight.documents.series import APART, GROWTH_OF, ODDLY_PRINTED, Series, gather_series, growths
 from insight.documents.series_words import Wording, agreement, beside, describe_chart, development
 from insight.language.catalogue import LANGUAGES, Text

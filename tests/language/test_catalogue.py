@@ -56,8 +56,9 @@ def strings() -> list[str]:
 
 
 def used() -> set[str]:
-    """The keys that the source names."""
-    return {one for one in strings() if KEY.fullmatch(one) and one.split(".")[0] in SECTIONS}
+    """The keys that the source names; what ends so is the name of a file."""
+    keys = {one for one in strings() if KEY.fullmatch(one) and not one.endswith(".csv")}
+    return {one for one in keys if one.split(".")[0] in SECTIONS}
 
 
 def patterns() -> list[re.Pattern[str]]:

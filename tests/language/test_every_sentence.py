@@ -10,7 +10,8 @@ import pytest
 from checkout import ROOT
 from page_language import foreign, keys, misprinted, strayed
 
-from insight.documents.facts import KINDS, facts
+from insight.documents.fact_kinds import KINDS
+from insight.documents.facts import facts
 from insight.documents.published import published_figures
 from insight.language.catalogue import LANGUAGES, Sentence, Text, catalogue
 from insight.web.answers import surveys
@@ -85,7 +86,7 @@ def test_a_key_in_place_of_its_sentence_is_found():
 
 
 ALIKE = {"shell.app_name", "strategy.scenario", "own_survey.strata", "own_survey.kind"}
-ALIKE |= {"number.over", "number.under", "sentence.under"}
+ALIKE |= {"number.over", "number.under", "sentence.under", "kind.scenario"}
 
 
 def words(sentence: Sentence) -> str:

@@ -17,7 +17,15 @@ HOSTILE = "<script>alert('x')</script> & \"quoted\""
 
 
 def reading(language="nb", find="", known=KNOWN):
-    return Reading(known, language, lambda theme: f"strategy?theme={theme}", find)
+    """What lines are drawn with; every address says what it leads to."""
+    return Reading(
+        known,
+        language,
+        lambda theme: f"strategy?theme={theme}",
+        lambda fact: f"sources?at={fact}",
+        lambda fact: f"home?of={fact.id}",
+        find,
+    )
 
 
 def facts_saying(word: str) -> Facts:

@@ -6,8 +6,9 @@ import pytest
 from survey_folder import net, segment, single, write_survey
 from visitor import asked, bundled, surveys_in, view_of
 
+from insight.documents.fact_kinds import Evidence
 from insight.documents.fact_tables import Ground
-from insight.documents.facts import Evidence, facts
+from insight.documents.facts import facts
 from insight.language.catalogue import Text
 from insight.web.evidence import by_theme, concerns, estimate_answer, ground, needs_of_item
 

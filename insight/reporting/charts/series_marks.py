@@ -12,7 +12,7 @@ from typing import Literal
 
 from insight.documents import printed
 from insight.documents.agreement import amount
-from insight.documents.facts import Figure
+from insight.documents.fact_kinds import Figure
 from insight.documents.series import Moment, Series
 from insight.documents.series_words import Wording
 

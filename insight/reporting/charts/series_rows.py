@@ -11,7 +11,7 @@ import pandas as pd
 
 from insight.documents import printed
 from insight.documents.agreement import amount
-from insight.documents.facts import Figure
+from insight.documents.fact_kinds import Figure
 from insight.documents.series import Series
 from insight.documents.series_words import Wording
 from insight.reporting.charts.series_marks import LINE, Mark, marks, year_label

@@ -8,7 +8,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from insight.documents import printed
-from insight.documents.facts import AreaEntry, Figure
+from insight.documents.fact_kinds import AreaEntry, Figure
 from insight.documents.strategy import Entry, printed_figures, words
 from insight.language.catalogue import Text
 from insight.web.html.cards import Reading, line

@@ -8,13 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup, escape
 
 from insight.documents import printed
-from insight.documents.facts import Fact, Facts, Figure
+from insight.documents.fact_kinds import Fact, Figure
+from insight.documents.facts import Facts
 from insight.documents.references import Source
 from insight.language.catalogue import Language, Text, say
+from insight.web import routes
+from insight.web.answers import View
 from insight.web.html import text as text_html
 from insight.web.html.templates import draw
 from insight.web.html.text import mark_terms
@@ -34,6 +38,10 @@ class Reading:
         The reader's.
     theme_link
         Address of a theme, by its id.
+    place_link
+        Address where a fact is read in its place in the document, by its id.
+    home_link
+        Address of the page that a fact belongs on.
     find
         What was searched for; it is marked.
     """
@@ -41,6 +49,8 @@ class Reading:
     facts: Facts
     language: Language
     theme_link: Link
+    place_link: Link
+    home_link: Callable[[Fact], str]
     find: str = ""
 
     def say(self, key: str, /, **values: object) -> Markup:
@@ -52,16 +62,25 @@ class Reading:
         return escape(self.facts.word(field, code)[self.language])
 
 
+def reading_of(view: View, page: str, facts: Facts, find: str = "") -> Reading:
+    """Return what the lines of a page are drawn with; its themes lead to the page itself."""
+    return Reading(
+        facts,
+        view.language,
+        lambda theme: routes.href(view, page, theme=theme),
+        partial(routes.place, view),
+        partial(routes.home, view),
+        find.strip(),
+    )
+
+
 def card(
     fact: Fact,
     words: str,
-    facts: Facts,
-    language: Language,
+    reading: Reading,
     *,
-    theme_link: Link,
     tags: Sequence[str] = (),
     body: Markup | str = "",
-    find: str = "",
 ) -> Markup:
     """Return a card of a fact.
 
@@ -71,21 +90,15 @@ def card(
         The fact.
     words
         Its text in the reader's language, unescaped.
-    facts
-        All facts, for the names of themes and sources.
-    language
-        Of the words around it.
-    theme_link
-        Address of a theme, by its id.
+    reading
+        What every card is drawn with.
     tags
         What kind of fact it is, in the reader's words.
     body
         More of the card, as HTML.
-    find
-        What was searched for; it is marked.
     """
-    text = mark_terms(typeset(words, language), find)
-    more = themes(fact.themes, facts, language, theme_link) + source(fact, facts, language, find)
+    text = mark_terms(typeset(words, reading.language), reading.find)
+    more = themes(fact.themes, reading) + source(fact, reading)
     return draw("cards", "card", fact.id, tags, text, body, more)
 
 
@@ -137,30 +150,40 @@ def line(
         above,
         mark_terms(without_markup(shown), reading.find),
         after + reading.say("fact.with_note") if has_remark else after,
-        themes(fact.themes, reading.facts, reading.language, reading.theme_link),
+        themes(fact.themes, reading),
         norwegian,
-        quotation(fact, reading.facts, reading.language, reading.find),
+        quotation(fact, reading),
     )
 
 
-def themes(ids: Iterable[str], facts: Facts, language: Language, link: Link) -> Markup:
+def themes(ids: Iterable[str], reading: Reading) -> Markup:
     """Return links to themes."""
-    links = [(facts.themes[theme].name[language], link(theme)) for theme in ids]
+    named = reading.facts.themes
+    links = [(named[theme].name[reading.language], reading.theme_link(theme)) for theme in ids]
     return draw("cards", "themes", links)
 
 
-def source(fact: Fact, facts: Facts, language: Language, find: str = "") -> Markup:
+def source(fact: Fact, reading: Reading) -> Markup:
     """Return where a fact stands, with the quote and what a reader should know, to unfold."""
-    words = say(language, "fact.source", source=facts.sources[fact.source].short)
-    noted = say(language, "fact.with_note") if fact.note else ""
-    return draw("cards", "source", words + noted, quotation(fact, facts, language, find))
+    words = reading.say("fact.source", source=reading.facts.sources[fact.source].short)
+    noted = reading.say("fact.with_note") if fact.note else ""
+    return draw("cards", "source", words + noted, quotation(fact, reading))
 
 
-def quotation(fact: Fact, facts: Facts, language: Language, find: str = "") -> Markup:
-    """Return the quote of a fact, what a reader should know, and the document."""
-    quote = mark_terms(without_markup(fact.quote), find)
-    note = text_html.mark_phrases(fact.note, language, find) if fact.note else ""
-    return draw("cards", "quoted", quote, note, document_line(facts.sources[fact.source], language))
+def quotation(fact: Fact, reading: Reading) -> Markup:
+    """Return the quote of a fact, what a reader should know, and the document with its place."""
+    quote = mark_terms(without_markup(fact.quote), reading.find)
+    note = text_html.mark_phrases(fact.note, reading.language, reading.find) if fact.note else ""
+    document = document_line(reading.facts.sources[fact.source], reading.language)
+    return draw("cards", "quoted", quote, note, document, place_link(fact, reading))
+
+
+def place_link(fact: Fact, reading: Reading) -> Markup:
+    """Return a link that reads a fact in its place; empty of what stands in no line."""
+    if fact.line is None:
+        return Markup("")
+    words = reading.say("fact.in_place", line=fact.line)
+    return draw("cards", "place", words, reading.place_link(fact.id))
 
 
 def figure_line(figure: Figure, facts: Facts, language: Language) -> Markup:
@@ -177,7 +200,7 @@ def without_markup(text: str) -> str:
     >>> without_markup("**Mål 1:** Økt kompetanse\\* i [DIPS](#) Arena")
     'Mål 1: Økt kompetanse* i DIPS Arena'
     """
-    linked = re.sub(r"\[([^\[\]]*)\]\(#\)", r"\1", text)
+    linked = re.sub(r"\[([^\[\]]*)\]\((?:#|https?:[^()]*)\)", r"\1", text)
     return re.sub(r"\*\*|\]\(#\)|\\(?=[()*])", "", linked)
 
 

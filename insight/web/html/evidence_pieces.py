@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from insight.analysis.estimates import Estimate
 from insight.documents import fact_tables, printed
-from insight.documents.facts import Evidence, Facts, Relation
+from insight.documents.fact_kinds import Evidence, Relation
+from insight.documents.facts import Facts
 from insight.documents.published import PublishedFigure
 from insight.language.catalogue import Language, say
 from insight.reporting import labels
@@ -197,5 +198,5 @@ def _figure(view: View, link: Evidence, facts: Facts) -> dict[str, object]:
         "says": cards_html.figure_line(figure, facts, view.language),
         "see": view.say("needs.see_figure"),
         "address": routes.href(view, "figures", **place),
-        "basis": cards_html.source(figure, facts, view.language),
+        "basis": cards_html.source(figure, cards_html.reading_of(view, "needs", facts)),
     }

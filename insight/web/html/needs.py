@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from insight.documents.facts import Fact, Facts, Need
+from insight.documents.fact_kinds import Fact, Need
+from insight.documents.facts import Facts
 from insight.reporting import need_sentences
 from insight.web import routes
 from insight.web.answers import View
-from insight.web.html import cards as cards_html
+from insight.web.html.cards import card, reading_of
 from insight.web.html.evidence_pieces import evidence
 from insight.web.html.tables import table
 from insight.web.html.templates import draw
@@ -30,16 +31,8 @@ def need_card(view: View, need: Need, facts: Facts, find: str) -> Markup:
         tags.append(facts.word("evidence_kind", need.evidence_kind)[language])
     links = facts.evidence_of.get(need.id, ())
     body = evidence(view, links, facts)
-    return cards_html.card(
-        need,
-        need.text[language],
-        facts,
-        language,
-        theme_link=lambda theme: routes.href(view, "needs", theme=theme),
-        tags=tags,
-        body=body,
-        find=find,
-    )
+    reading = reading_of(view, "needs", facts, find)
+    return card(need, need.text[language], reading, tags=tags, body=body)
 
 
 def links(view: View, needs: Sequence[Need]) -> Markup:

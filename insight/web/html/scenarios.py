@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
-from insight.documents.facts import ScenarioEntry
+from insight.documents.fact_kinds import ScenarioEntry
 from insight.documents.strategy import common_notes, words
 from insight.language.catalogue import Text
 from insight.web.html.areas import lines, remarks, small_print

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from markupsafe import Markup
 
 from insight.documents import printed
-from insight.documents.facts import Fact, Figure, Statement
+from insight.documents.fact_kinds import Figure, Statement
 from insight.documents.series import ODDLY_PRINTED, Growth, Series
 from insight.documents.series_words import Beside, Row, Wording, beside, summary
 from insight.language.catalogue import Text
-from insight.web.html import cards as cards_html
 from insight.web.html import text as text_html
-from insight.web.html.cards import Link
+from insight.web.html.cards import Link, Reading, card, without_markup
 from insight.web.html.tables import Cell, table
 from insight.web.html.templates import draw
 
@@ -36,7 +35,7 @@ def _table(comparison: Beside, wording: Wording) -> Markup:
 
 
 def _cells(row: Row, wording: Wording) -> tuple[object, ...]:
-    quote = Cell(f"«{cards_html.without_markup(row.quote)}»", {"lang": "nb"}) if row.quote else ""
+    quote = Cell(f"«{without_markup(row.quote)}»", {"lang": "nb"}) if row.quote else ""
     remark = text_html.mark_phrases(Text(row.norwegian or row.note, row.note), wording.language)
     return row.who, draw("series", "value", row.value), quote, remark
 
@@ -80,49 +79,26 @@ def checks_of(series: Series, checks: Iterable[Growth]) -> list[Growth]:
     ]
 
 
-def figure_card(
-    figure: Figure, wording: Wording, theme_link: Link, series_link: Link | None, find: str
-) -> Markup:
+def figure_card(figure: Figure, reading: Reading, series_link: Link | None) -> Markup:
     """Return the card of a figure: what it is, its value and time, and a link to its series."""
-    facts, language = wording.facts, wording.language
+    facts, language = reading.facts, reading.language
     tags = [facts.word("population", figure.population)[language]]
     if figure.kind != "statistic":
         tags.append(facts.word("figure_kind", figure.kind)[language])
     link = None
     if series_link and figure.series:
-        link = {"address": series_link(figure.series), "words": wording.say("series.see")}
+        link = {"address": series_link(figure.series), "words": reading.say("series.see")}
     value, when = printed.value(figure, facts, language), printed.when(figure, language)
     body = draw("series", "figure", value, when, link)
-    return _card(figure, figure.indicator[language], wording, theme_link, tags, body, find)
+    return card(figure, figure.indicator[language], reading, tags=tags, body=body)
 
 
-def statement_card(statement: Statement, wording: Wording, theme_link: Link, find: str) -> Markup:
+def statement_card(statement: Statement, reading: Reading) -> Markup:
     """Return the card of a quantity that a document gives in words only."""
-    facts, language = wording.facts, wording.language
+    facts, language = reading.facts, reading.language
     tags = [
         facts.word("population", statement.population)[language],
-        wording.say("series.in_words"),
+        reading.say("series.in_words"),
     ]
     body = draw("series", "statement", statement.year) if statement.year else ""
-    return _card(statement, statement.text[language], wording, theme_link, tags, body, find)
-
-
-def _card(
-    fact: Fact,
-    words: str,
-    wording: Wording,
-    theme_link: Link,
-    tags: Sequence[str],
-    body: Markup | str,
-    find: str,
-) -> Markup:
-    return cards_html.card(
-        fact,
-        words,
-        wording.facts,
-        wording.language,
-        theme_link=theme_link,
-        tags=tags,
-        body=body,
-        find=find,
-    )
+    return card(statement, statement.text[language], reading, tags=tags, body=body)

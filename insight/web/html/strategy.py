@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
-from insight.documents.facts import Figure, Observation, System
+from insight.documents.fact_kinds import Figure, Observation, System
 from insight.documents.references import Theme
 from insight.documents.strategy import (
     Entry,

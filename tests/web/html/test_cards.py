@@ -5,12 +5,12 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
+from facts_in_html import reading
 from visitor import compact
 
 from insight.documents.facts import facts
 from insight.language.catalogue import LANGUAGES, Text
 from insight.web.html import cards as cards_html
-from insight.web.html.cards import Reading
 
 KNOWN = facts()
 WEAKNESS = next(one for one in KNOWN.analysis if one.id == "swot_weakness_07")
@@ -19,13 +19,8 @@ WORDS = Text("Ord", "Words")
 HOSTILE = "<script>alert('x')</script>"
 
 
-def reading(language="nb", find=""):
-    return Reading(KNOWN, language, lambda theme: f"strategy?theme={theme}&lang={language}", find)
-
-
-def card(fact, words="Ord", language="nb", **more):
-    link = reading(language).theme_link
-    return cards_html.card(fact, words, KNOWN, language, theme_link=link, **more)
+def card(fact, words="Ord", language="nb", find="", **more):
+    return cards_html.card(fact, words, reading(language, find), **more)
 
 
 def plain(drawn: str) -> str:
@@ -47,7 +42,7 @@ def test_a_line_names_its_themes_and_its_document_and_links_to_the_themes(langua
     assert KNOWN.sources[PLAIN.source].title in plain(drawn)
     for theme in PLAIN.themes:
         assert KNOWN.themes[theme].name[language] in plain(drawn)
-        assert f'href="strategy?theme={theme}&amp;lang={language}"' in drawn
+        assert f'href="strategy?theme={theme}"' in drawn
 
 
 def test_a_remark_is_announced_where_there_is_one_that_has_not_been_said():
@@ -79,7 +74,7 @@ def test_a_line_is_folded_until_it_is_asked_for():
     ],
 )
 def test_a_quote_is_shown_without_the_marks_of_its_file(kept, read):
-    assert f"«{read}»" in cards_html.quotation(replace(PLAIN, quote=kept), KNOWN, "nb")
+    assert f"«{read}»" in cards_html.quotation(replace(PLAIN, quote=kept), reading())
 
 
 def test_what_was_searched_for_is_marked_in_text_quote_and_remark():
@@ -115,7 +110,9 @@ def test_hostile_words_stand_as_they_are():
 
 
 def test_a_link_cannot_leave_its_attribute():
-    drawn = cards_html.themes(PLAIN.themes[:1], KNOWN, "nb", lambda theme: "x\"'><b>")
+    drawn = cards_html.themes(
+        PLAIN.themes[:1], replace(reading(), theme_link=lambda theme: "x\"'><b>")
+    )
     assert 'href="x&#34;&#39;&gt;&lt;b&gt;"' in drawn
 
 

@@ -37,9 +37,9 @@ def pieces(drawn: str) -> list[str]:
 
 
 def addresses(drawn: str) -> list[tuple[str, dict[str, list[str]]]]:
-    """The page and the parameters of each link."""
+    """The page and the parameters of each link, but those to the places of quotes."""
     found = [html.unescape(one).partition("?") for one in re.findall(r'href="([^"]*)"', drawn)]
-    return [(path, parse_qs(query)) for path, _, query in found]
+    return [(path, parse_qs(query)) for path, _, query in found if path != "sources"]
 
 
 # --- A card ---------------------------------------------------------------------------------------
@@ -226,6 +226,14 @@ def test_answers_of_a_survey_that_is_not_simulated_are_shown_and_nothing_is_clai
 
 
 # --- Where a card leads ---------------------------------------------------------------------------
+
+
+def test_the_need_and_each_printed_figure_can_be_read_in_place():
+    drawn = need_card(view_of(), TRUST, KNOWN, "")
+    printed = [link.figure for link in KNOWN.evidence_of[TRUST.id] if link.kind == "figure"]
+    assert printed
+    for fact in (TRUST.id, *printed):
+        assert f"at={fact}" in drawn
 
 
 def test_links_lead_to_the_item_the_series_the_figure_and_the_theme_with_the_same_view():

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from facts_in_html import HOSTILE, KNOWN, assert_words_stay_words, facts_saying, plain
+from facts_in_html import HOSTILE, KNOWN, assert_words_stay_words, facts_saying, plain, reading
 from visitor import compact
 
 from insight.documents.series import Series, gather_series, growths
@@ -53,26 +53,25 @@ def test_what_is_computed_has_no_quote():
 
 
 def test_a_card_leads_to_its_series_where_there_is_one():
-    wording = Wording(KNOWN, "en")
-    linked = compact(figure_card(VISITS, wording, to, to, ""))
+    linked = compact(figure_card(VISITS, reading("en"), to))
     value = '<p class="value"><strong>over 70 million visits</strong> <span>2020</span>'
     assert f'{value} <a target="_self" href="?to=helsenorge_visits_annual">' in linked
-    assert f"{value}</p>" in compact(figure_card(VISITS, wording, to, None, ""))
+    assert f"{value}</p>" in compact(figure_card(VISITS, reading("en"), None))
     single = replace(VISITS, series=None)
-    assert f"{value}</p>" in compact(figure_card(single, wording, to, to, ""))
+    assert f"{value}</p>" in compact(figure_card(single, reading("en"), to))
 
 
 def test_a_statement_says_its_year_where_one_is_printed():
-    wording = Wording(KNOWN, "en")
-    dated = compact(statement_card(STATEMENT, wording, to, ""))
+    dated = compact(statement_card(STATEMENT, reading("en")))
     assert f'<p class="value"><span>{STATEMENT.year}</span></p>' in dated
-    undated = statement_card(replace(STATEMENT, year=None), wording, to, "")
+    undated = statement_card(replace(STATEMENT, year=None), reading("en"))
     assert 'class="value"' not in undated
 
 
 def test_hostile_words_stand_as_they_are():
     def draw(word, text):
-        wording = Wording(facts_saying(word), "nb")
+        known = facts_saying(word)
+        wording = Wording(known, "nb")
         figure = replace(VISITS, indicator=text, quote=word, note=text, year=word)
         rows = (Row(word, word, word, word, word), Row(word, word, "", word))
         odd = {
@@ -81,8 +80,8 @@ def test_hostile_words_stand_as_they_are():
         }
         return "".join(
             [
-                figure_card(figure, wording, to, lambda key: f"?{word}", ""),
-                statement_card(replace(STATEMENT, text=text, year=word), wording, to, ""),
+                figure_card(figure, reading(known=known), lambda key: f"?{word}"),
+                statement_card(replace(STATEMENT, text=text, year=word), reading(known=known)),
                 comparison_tables([Beside(word, "differ", rows)], wording),
                 disagreements(odd, CHECKS, wording, lambda key: f"?{word}"),
                 oddities(odd, wording, lambda key: f"?{word}"),
@@ -94,6 +93,6 @@ def test_hostile_words_stand_as_they_are():
 
 def test_a_hostile_search_marks_words_and_adds_no_other_tag():
     figure = replace(VISITS, quote=HOSTILE)
-    markup = figure_card(figure, Wording(KNOWN, "nb"), to, to, HOSTILE)
+    markup = figure_card(figure, reading(find=HOSTILE), to)
     assert "<script" not in markup
     assert "<mark>&lt;script&gt;" in markup

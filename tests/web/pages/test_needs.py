@@ -24,7 +24,8 @@ from visitor import (
     words,
 )
 
-from insight.documents.facts import LEVELS, Evidence, facts
+from insight.documents.fact_kinds import LEVELS, Evidence
+from insight.documents.facts import facts
 from insight.documents.segment_respondents import narrowing
 from insight.language.catalogue import LANGUAGES, say
 from insight.reporting import labels, need_sentences

@@ -1,0 +1,194 @@
+"""Sources as HTML: what each document is, what was taken from it, and a place to read in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from markupsafe import Markup
+
+from insight.documents import printed
+from insight.documents.fact_kinds import Fact, Passage
+from insight.documents.passages.places import Block, Contents, Element, Gap, Place, contents, counts
+from insight.documents.passages.texts import text_of
+from insight.documents.references import Heading, Source
+from insight.language import numbers
+from insight.web import routes
+from insight.web.answers import View
+from insight.web.html.cards import Reading, document_line, typeset, without_markup
+from insight.web.html.templates import draw
+from insight.web.html.text import mark_terms
+
+SHORTEST = 25
+
+
+def documents(view: View, reading: Reading) -> Markup:
+    """Return what each document is, how much was taken from it, and a link to its contents."""
+    drawn = [_document(view, source, reading) for source in reading.facts.sources.values()]
+    return draw("sources", "documents", drawn)
+
+
+def document(view: View, source: Source, reading: Reading) -> Markup:
+    """Return what one document is, and how much was taken from it."""
+    return draw("sources", "about", _document(view, source, reading))
+
+
+def _document(view: View, source: Source, reading: Reading) -> dict[str, object]:
+    language = reading.language
+    share = contents(reading.facts, source.id).share
+    taken = [
+        reading.say(f"taken.{kind}", count=count)
+        for kind, count in counts(reading.facts, source.id).items()
+    ]
+    published = source.published and printed.time(source.published, language)
+    return {
+        "id": source.id,
+        "name": source.short[language],
+        "title": source.title,
+        "publisher": source.publisher or reading.say("sources.no_publisher"),
+        "published": published or reading.say("sources.no_date"),
+        "note": source.note[language] if source.note else "",
+        "taken": ", ".join(taken),
+        "used": reading.say("sources.used", share=numbers.percent(share, language)),
+        "address": routes.href(view, "sources", source=source.id),
+        "open": reading.say("sources.open"),
+        "tags": [reading.say(f"sources.{tag}") for tag in _tags(source)],
+    }
+
+
+def _tags(source: Source) -> Iterator[str]:
+    if source.is_draft:
+        yield "draft"
+    if source.is_summarised:
+        yield "summarised"
+
+
+def place(where: Place, reading: Reading) -> Markup:
+    """Return a fact between what stands before and after it in its document, its words marked."""
+    source = reading.facts.sources[where.fact.source]
+    path = [heading.text[reading.language] for heading in where.path]
+    steps = [
+        (reading.say(f"sources.{name}"), reading.place_link(fact.id), name)
+        for name, fact in (("previous", where.previous), ("next", where.next))
+        if fact
+    ]
+    elements = [
+        *(_element(element, reading) for element in where.before),
+        _block(where.block, reading, where.fact),
+        *(_element(element, reading) for element in where.after),
+    ]
+    return draw("sources", "place", path, elements, steps, document_line(source, reading.language))
+
+
+def _element(element: Element, reading: Reading) -> Markup:
+    match element:
+        case Heading():
+            return draw("sources", "heading", element.text[reading.language])
+        case Gap():
+            return draw("sources", "gap", _why_nothing(element, reading))
+        case Block():
+            return _block(element, reading)
+
+
+def _why_nothing(gap: Gap, reading: Reading) -> str:
+    lines = _lines(gap.line, gap.last_line, reading)
+    reasons = dict.fromkeys(
+        reading.facts.word("left_out_reason", each.reason)[reading.language]
+        for each in gap.left_out
+    )
+    if not reasons:
+        return str(reading.say("sources.gap", lines=lines))
+    return str(reading.say("sources.gap_because", lines=lines, reason=", ".join(reasons)))
+
+
+def _lines(first: int, last: int, reading: Reading) -> str:
+    if first == last:
+        return str(reading.say("sources.line", line=first))
+    return str(reading.say("sources.lines", line=first, last=last))
+
+
+def _block(block: Block, reading: Reading, fact: Fact | None = None) -> Markup:
+    """The words of some lines, and what was taken from them; those of `fact` are marked."""
+    quotes = list(_quotes(block.facts, reading, fact))
+    taken = [_taken(each, reading, fact) for each in block.facts if not isinstance(each, Passage)]
+    lines = _lines(block.line, block.last_line, reading)
+    return draw("sources", "block", lines, quotes, taken, reading, fact is not None)
+
+
+def _quotes(
+    facts: Sequence[Fact], reading: Reading, fact: Fact | None
+) -> Iterator[tuple[str, Markup, str, str]]:
+    """Yield the words that were taken, each once: id, words, what we say of them, a remark."""
+    said: list[str] = []
+    for each in sorted(facts, key=lambda each: (not isinstance(each, Passage), -len(each.quote))):
+        quote = without_markup(each.quote)
+        if any(_plain(quote) in before for before in said):
+            continue
+        said.append(_plain(quote))
+        marked = _mark(quote, without_markup(fact.quote), reading) if fact else quote
+        ours = _ours(each, reading) if isinstance(each, Passage) else ""
+        noted = each.note if isinstance(each, Passage) else None
+        yield each.id, Markup(marked), ours, noted[reading.language] if noted else ""
+
+
+def _ours(passage: Passage, reading: Reading) -> str:
+    """Our translation of a passage, or our summary where only a short quotation is shown."""
+    if reading.facts.sources[passage.source].is_summarised or reading.language != "nb":
+        return typeset(passage.text[reading.language], reading.language)
+    return ""
+
+
+def _mark(quote: str, wanted: str, reading: Reading) -> Markup:
+    """The words with those that were asked for marked, whatever their spacing."""
+    pattern = r"\s+".join(map(re.escape, wanted.split()))
+    found = re.search(pattern, quote)
+    if not found:
+        return mark_terms(quote, reading.find)
+    before, after = quote[: found.start()], quote[found.end() :]
+    return draw("sources", "marked", before, found.group(), after)
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _taken(fact: Fact, reading: Reading, own: Fact | None) -> tuple[str, str, str, bool]:
+    """What was taken from a line: its kind, its words, where it belongs, whether it is shown."""
+    kind = reading.facts.kind_of[fact.id]
+    text = text_of(fact)[reading.language]
+    return (
+        str(reading.say(f"kind.{kind}")),
+        typeset(text, reading.language),
+        reading.home_link(fact),
+        own is not None and fact.id == own.id,
+    )
+
+
+def outline(view: View, source: Source, contents: Contents, reading: Reading) -> Markup:
+    """Return the headings of a document, each of which unfolds to what was taken below it."""
+    chapters: list[tuple[str, int, list[object]]] = [("", 1, [])]
+    for element in contents.elements:
+        if isinstance(element, Heading):
+            chapters.append((element.text[reading.language], element.depth, []))
+        elif isinstance(element, Block):
+            chapters[-1][2].extend(_line(fact, reading) for fact in _first(element.facts))
+        else:
+            chapters[-1][2].append(draw("sources", "gap", _why_nothing(element, reading)))
+    return draw("sources", "outline", [each for each in chapters if each[2] or each[0]])
+
+
+def _first(facts: Iterable[Fact]) -> list[Fact]:
+    """The passages of a block; where there is none, what else was taken there."""
+    listed = list(facts)
+    return [fact for fact in listed if isinstance(fact, Passage)] or listed[:1]
+
+
+def _line(fact: Fact, reading: Reading) -> Markup:
+    kind = reading.facts.kind_of[fact.id]
+    name = (
+        reading.word("passage_kind", fact.kind)
+        if isinstance(fact, Passage)
+        else reading.say(f"kind.{kind}")
+    )
+    text = typeset(text_of(fact)[reading.language], reading.language)
+    return draw("sources", "line", name, text, reading.place_link(fact.id), fact.line)
