@@ -1,6 +1,7 @@
 """What a survey asked, what its codes mean, what is simulated, and the words of the field."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
@@ -144,7 +145,14 @@ def draw_glossary(query: str) -> None:
         view.say("codebook.glossary"), line="" if found else view.say("codebook.no_such_word")
     )
     if found:
-        drawn = codebook_html.glossary_html(statistical, ehealth, facts(), language, query)
+        drawn = codebook_html.glossary_html(
+            statistical,
+            ehealth,
+            facts(),
+            language,
+            place_link=partial(routes.place, view),
+            query=query,
+        )
         st.html(drawn)
 
 
