@@ -24,6 +24,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from insight.documents import facts, records, references, segments
+from insight.documents.passages import timeline
 
 Row = dict[str, str]
 OF_TEN = re.compile(r"\bav ti\b", re.IGNORECASE)
@@ -37,6 +38,7 @@ BY_HAND = (
     "evidence_links",
     "headings",
     "left_out",
+    "timeline",
 )
 LINK = re.compile(r"\[([^\[\]]*)\]\((?:#|https?:[^()]*)\)")
 MARKS = re.compile(r"\*+|\]\(#\)|\\(?=[()*])")
@@ -302,7 +304,7 @@ def build(source: Path, texts: Path, out: Path) -> dict[str, int]:
         for name, (columns, found) in made.items():
             kept = [{column: row[column] for column in columns} for row in found]
             write(draft / f"{name}.csv", columns, kept)
-        facts.load(draft)
+        timeline.read_timeline(draft / "timeline.csv", facts.load(draft))
         for name in made:
             shutil.copy(draft / f"{name}.csv", out)
     return {name: len(found) for name, (_, found) in made.items()}
