@@ -73,7 +73,7 @@ def draw_chart(events: Sequence[Event], years: Years, way: Way, only: str) -> No
 ui.heading(view.say("timeline.title"), line=view.say("timeline.line"), top=True)
 ui.family(view, "timeline")
 chosen = choose()
-find_column, years_column, rows_column = st.columns([3, 3, 2], vertical_alignment="bottom")
+find_column, years_column, rows_column = st.columns([4, 4, 3], vertical_alignment="bottom")
 with find_column:
     find = choices.find(view, view.say("fact.find"))
 with years_column:

@@ -88,10 +88,11 @@ def _marks(
         yield {"mark": "arrow", "x": placed.begin, "x2": placed.x, **said}
     yield {"mark": "hollow" if event.inferred else "solid", "x": placed.x, **said}
     if layout.labelled:
-        to_the_right = years.last + 1 - placed.end >= placed.begin - years.first
+        begin, end = max(placed.begin, years.first), min(placed.end, years.last + 1)
+        to_the_right = years.last + 1 - end >= begin - years.first
         yield {
             "mark": "label",
-            "x": placed.end if to_the_right else placed.begin,
+            "x": end if to_the_right else begin,
             "align": "left" if to_the_right else "right",
             "label": f"{said['when']}: {said['text']}",
             "y": placed.y,

@@ -17,7 +17,7 @@ from insight.reporting.charts.elements import WIDE, Spec, finish, rows_of_mark
 from insight.reporting.charts.palettes import PALETTES, Theme
 from insight.reporting.events.event_words import kind_name
 
-STAR = "M0,-1L0.3,-0.4L1,-0.3L0.5,0.2L0.6,0.8L0,0.5L-0.6,0.8L-0.5,0.2L-1,-0.3L-0.3,-0.4Z"
+STAR = "M0,-.8L.23,-.3L.8,-.24L.38,.15L.5,.7L0,.42L-.5,.7L-.38,.15L-.8,-.24L-.23,-.3Z"
 SHAPES = {
     "strategy": "square",
     "law": "cross",
@@ -26,12 +26,13 @@ SHAPES = {
     "plan": "triangle-right",
     "target": STAR,
 }
+ABOVE = 78
 HEAD = "M-0.7,-0.6L0,0L-0.7,0.6"
 
 
 @lru_cache(maxsize=64)
 def event_spec(theme: Theme, language: Language, height: int) -> Spec:
-    """The specification of the timeline, `height` pixels high."""
+    """The specification of the timeline, `height` pixels high below its years."""
     colours = PALETTES[theme]
     year = alt.Axis(
         orient="top",
@@ -46,6 +47,8 @@ def event_spec(theme: Theme, language: Language, height: int) -> Spec:
         labelBound=True,
         labelFontSize=14,
         labelPadding=6,
+        labelOverlap="greedy",
+        labelSeparation=5,
     )
     x = alt.X("x:Q", axis=year, scale=alt.Scale(zero=False, nice=False))
     down = alt.Scale(domain=[0, height], reverse=True, nice=False, zero=False)
@@ -55,11 +58,13 @@ def event_spec(theme: Theme, language: Language, height: int) -> Spec:
     )
     room = rows_of_mark("room").mark_point(opacity=0).encode(x=x, y=y).add_params(zoom)
     heads = rows_of_mark("head").encode(y=y)
-    rule = heads.mark_rule(color=colours.secondary, opacity=0.5).encode(x=alt.XValue(0))
+    rule = heads.mark_rule(color=colours.secondary, opacity=0.35).encode(
+        x=alt.XValue(0), x2=alt.X2Value(alt.expr("width"))
+    )
     name = heads.mark_text(
         align="left",
         baseline="top",
-        dy=6,
+        dy=4,
         fontSize=14,
         fontWeight=600,
         limit=alt.expr("width"),
@@ -67,10 +72,10 @@ def event_spec(theme: Theme, language: Language, height: int) -> Spec:
         strokeWidth=4,
     ).encode(x=alt.XValue(0), text="label:N")
     clear = heads.mark_text(
-        align="left", baseline="top", dy=6, fontSize=14, fontWeight=600, limit=alt.expr("width")
+        align="left", baseline="top", dy=4, fontSize=14, fontWeight=600, limit=alt.expr("width")
     ).encode(x=alt.XValue(0), text="label:N")
     layers = alt.layer(room, rule, *_events(theme, language, x, y), name, clear, _label(x, y))
-    return finish(layers, theme, height)
+    return finish(layers, theme, height + ABOVE)
 
 
 def _events(theme: Theme, language: Language, x: alt.X, y: alt.Y) -> Iterator[alt.Chart]:
@@ -87,6 +92,7 @@ def _events(theme: Theme, language: Language, x: alt.X, y: alt.Y) -> Iterator[al
             columns=alt.expr(f"{WIDE} ? {len(names)} : 2"),
             labelLimit=320,
             symbolSize=100,
+            symbolOpacity=1,
             offset=10,
         ),
     )

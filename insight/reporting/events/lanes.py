@@ -13,11 +13,11 @@ from insight.documents.passages.timeline import Event, span
 
 MOST_LABELLED = 24
 WIDTH = 1060
-MARK = 12
+MARK = 11
 ARROW = 46
-HEAD = 27
-BELOW = 6
-CLOSE_LANE = 13
+HEAD = 21
+BELOW = 4
+CLOSE_LANE = 11
 LABELLED_LANE = 23
 
 
@@ -141,7 +141,7 @@ def _extents(event: Event, years: Years) -> Iterator[Extent]:
     begin = max(event.begins, years.first)
     end = min(event.ends, years.last + 1)
     if event.is_period:
-        yield begin + mark / 2, begin, max(end, begin + mark)
+        yield begin + mark / 2, event.begins, max(event.ends, begin + mark)
     elif event.bound == "from":
         yield begin + mark / 2, begin, min(begin + mark + arrow, years.last + 1)
     elif event.bound:

@@ -14,12 +14,13 @@ from insight.web.html.tables import Cell, table
 from insight.web.html.templates import draw
 from insight.web.html.text import mark_terms
 
-FIRST = 8
+FIRST = 5
+MOST_OPEN = 24
 COLUMNS = ("when", "what", "kind", "themes", "level", "documents")
 
 
 def event_rows_in_html(events: Sequence[Event], reading: Reading) -> Markup:
-    """Return events as a table, the first few of them shown and the others to unfold.
+    """Return events as a table, some of them shown and the others to unfold; many are folded.
 
     Parameters
     ----------
@@ -28,6 +29,8 @@ def event_rows_in_html(events: Sequence[Event], reading: Reading) -> Markup:
     reading
         What their themes and places lead to, and what was searched for.
     """
+    if len(events) > MOST_OPEN:
+        return draw("timeline", "rows", "", reading.say("timeline.all"), _table(events, reading))
     first, rest = events[:FIRST], events[FIRST:]
     more = reading.say("timeline.more", count=len(rest)) if rest else ""
     return draw("timeline", "rows", _table(first, reading), more, _table(rest, reading))
