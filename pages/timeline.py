@@ -42,23 +42,11 @@ def choose() -> dict[str, str]:
     return {name: "" if code == ANY else code for name, code in chosen.items()}
 
 
-def choose_years() -> Years:
-    """Offer the first and the last year that are shown."""
-    options = [str(year) for year in range(EARLIEST, LAST + 1)]
-    choices.first_choice("own:from", "from", options, str(FIRST))
-    choices.first_choice("own:to", "to", options, str(LAST))
-    ends = sorted((st.session_state["own:from"], st.session_state["own:to"]))
-    st.session_state["timeline:years"] = tuple(ends)
-    st.select_slider(
-        view.say("timeline.years"), options, key="timeline:years", on_change=keep_years
-    )
-    return Years(int(ends[0]), int(ends[1]))
-
-
-def keep_years() -> None:
-    choices.stay()
-    ends = st.session_state["timeline:years"]
-    st.session_state["own:from"], st.session_state["own:to"] = ends
+def choose_year(parameter: str, default: int) -> int:
+    """Offer the first or the last year that is shown."""
+    named = {str(year): str(year) for year in range(EARLIEST, LAST + 1)}
+    label = view.say(f"timeline.year_{parameter}")
+    return int(choices.pick(view, label, parameter, named, default=str(default)))
 
 
 def draw_chart(events: Sequence[Event], years: Years, way: Way, only: str) -> None:
@@ -73,18 +61,22 @@ def draw_chart(events: Sequence[Event], years: Years, way: Way, only: str) -> No
 ui.heading(view.say("timeline.title"), line=view.say("timeline.line"), top=True)
 ui.family(view, "timeline")
 chosen = choose()
-find_column, years_column, rows_column = st.columns([4, 4, 3], vertical_alignment="bottom")
+columns = st.columns([6, 2, 2, 4], vertical_alignment="bottom")
+find_column, from_column, to_column, rows_column = columns
 with find_column:
     find = choices.find(view, view.say("fact.find"))
-with years_column:
-    years = choose_years()
+with from_column:
+    first = choose_year("from", FIRST)
+with to_column:
+    last = choose_year("to", LAST)
+years = Years(min(first, last), max(first, last))
 with rows_column:
     ways: dict[str, str] = {way: view.say(f"timeline.rows_{way}") for way in ("theme", "level")}
     chosen_way = choices.switch(view, view.say("timeline.rows"), "rows", ways, "own:rows")
 way: Way = "level" if chosen_way == "level" else "theme"
 local = chosen | {"rows": "" if way == "theme" else way, "find": find}
-local["from"] = "" if years.first == FIRST else str(years.first)
-local["to"] = "" if years.last == LAST else str(years.last)
+local["from"] = "" if first == FIRST else str(first)
+local["to"] = "" if last == LAST else str(last)
 choices.set_link(view, **local)
 wanted = Wanted(chosen["theme"], chosen["actor_level"], chosen["event"], find)
 fitting = [event for event in timeline() if wanted.fits(event, all_facts)]

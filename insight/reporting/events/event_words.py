@@ -92,9 +92,7 @@ def describe_chart(events: Sequence[Event], first: int, last: int, language: Lan
     return say(
         language,
         "timeline.alternative",
-        count=len(events),
-        first=first,
-        last=last,
+        shown=say(language, "timeline.shown", count=len(events), first=first, last=last),
         most=most,
         earliest=earliest,
         latest=latest,
