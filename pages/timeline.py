@@ -52,7 +52,7 @@ def choose_year(parameter: str, default: int) -> int:
 def draw_chart(events: Sequence[Event], years: Years, way: Way, only: str) -> None:
     layout = lay_out(rows_of(events, way, all_facts, language, only), years)
     rows = event_rows(layout, years, all_facts, language)
-    spec = event_spec(view.theme, language, layout.height)
+    spec = event_spec(view.theme, language, layout.height, years)
     alternative = event_words.describe_chart(events, years.first, years.last, language)
     ui.chart(view, rows, spec, alternative, "timeline")
     ui.secondary(event_words.how_to_read(events, language))

@@ -17,6 +17,7 @@ from insight.reporting.events import event_words
 from insight.reporting.events.lanes import Layout, Placed, Row, Years
 
 Way = Literal["theme", "level"]
+LEAST_ROOM = 0.35
 
 
 def rows_of(
@@ -56,9 +57,7 @@ def _codes(event: Event, way: Way) -> tuple[str, ...]:
 
 def event_rows(layout: Layout, years: Years, facts: Facts, language: Language) -> pd.DataFrame:
     """Return the rows of the chart: the years, the names of its rows, and the events."""
-    rows: list[dict[str, object]] = [
-        {"mark": "room", "x": float(year), "y": 0.0} for year in (years.first, years.last + 1)
-    ]
+    rows: list[dict[str, object]] = [{"mark": "room", "x": float(years.first), "y": 0.0}]
     rows += [{"mark": "head", "y": y, "label": name} for name, y in layout.heads]
     for placed in layout.events:
         rows += _marks(placed, layout, years, facts, language)
@@ -88,12 +87,15 @@ def _marks(
         yield {"mark": "arrow", "x": placed.begin, "x2": placed.x, **said}
     yield {"mark": "hollow" if event.inferred else "solid", "x": placed.x, **said}
     if layout.labelled:
-        begin, end = max(placed.begin, years.first), min(placed.end, years.last + 1)
-        to_the_right = years.last + 1 - end >= begin - years.first
-        yield {
-            "mark": "label",
-            "x": end if to_the_right else begin,
-            "align": "left" if to_the_right else "right",
-            "label": f"{said['when']}: {said['text']}",
-            "y": placed.y,
-        }
+        x, align = _beside(placed, years)
+        label = f"{said['when']}: {said['text']}"
+        yield {"mark": "label", "x": x, "align": align, "label": label, "y": placed.y}
+
+
+def _beside(placed: Placed, years: Years) -> tuple[float, str]:
+    """Where an event's words stand: on the side with more room, or on a bar that leaves none."""
+    begin, end = max(placed.begin, years.first), min(placed.end, years.last + 1)
+    before, after = begin - years.first, years.last + 1 - end
+    if max(before, after) < LEAST_ROOM * (years.last + 1 - years.first):
+        return placed.x, "left"
+    return (end, "left") if after >= before else (begin, "right")

@@ -16,8 +16,9 @@ from insight.language.catalogue import Language, say
 from insight.reporting.charts.elements import WIDE, Spec, finish, rows_of_mark
 from insight.reporting.charts.palettes import PALETTES, Theme
 from insight.reporting.events.event_words import kind_name
+from insight.reporting.events.lanes import Years
 
-STAR = "M0,-.8L.23,-.3L.8,-.24L.38,.15L.5,.7L0,.42L-.5,.7L-.38,.15L-.8,-.24L-.23,-.3Z"
+STAR = "M0,-1.2L.35,-.45L1.2,-.36L.57,.22L.75,1.05L0,.63L-.75,1.05L-.57,.22L-1.2,-.36L-.35,-.45Z"
 SHAPES = {
     "strategy": "square",
     "law": "cross",
@@ -31,8 +32,8 @@ HEAD = "M-0.7,-0.6L0,0L-0.7,0.6"
 
 
 @lru_cache(maxsize=64)
-def event_spec(theme: Theme, language: Language, height: int) -> Spec:
-    """The specification of the timeline, `height` pixels high below its years."""
+def event_spec(theme: Theme, language: Language, height: int, years: Years) -> Spec:
+    """The specification of the timeline of some years, `height` pixels high below their names."""
     colours = PALETTES[theme]
     year = alt.Axis(
         orient="top",
@@ -50,7 +51,7 @@ def event_spec(theme: Theme, language: Language, height: int) -> Spec:
         labelOverlap="greedy",
         labelSeparation=5,
     )
-    x = alt.X("x:Q", axis=year, scale=alt.Scale(zero=False, nice=False))
+    x = alt.X("x:Q", axis=year, scale=alt.Scale(domain=[years.first, years.last + 1], nice=False))
     down = alt.Scale(domain=[0, height], reverse=True, nice=False, zero=False)
     y = alt.Y("y:Q", axis=None, scale=down)
     zoom = alt.selection_interval(

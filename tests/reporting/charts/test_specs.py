@@ -16,6 +16,7 @@ from insight.reporting.charts import bar_rows, group_specs, series_rows, series_
 from insight.reporting.charts.elements import Spec
 from insight.reporting.charts.palettes import PALETTES
 from insight.reporting.events import event_spec
+from insight.reporting.events.lanes import Years
 
 SCALE = bar_rows.steps(bundled("citizens").codebook.variable("trust_need_to_know"), "nb")
 GOALS = bundled("organisations").codebook.variable("sdg_most_important")
@@ -36,7 +37,7 @@ WAYS = {
     series_specs.series_spec: {
         "language": LANGUAGES, "documents": [DOCUMENTS], "percent": EITHER
     },
-    event_spec.event_spec: {"language": LANGUAGES, "height": [400]},
+    event_spec.event_spec: {"language": LANGUAGES, "height": [400], "years": [Years(2012, 2035)]},
 }  # fmt: skip
 
 

@@ -84,3 +84,19 @@ def test_an_arrow_leads_up_to_a_limit_and_away_from_a_beginning():
 
 def test_the_chart_of_everything_fits_on_a_page():
     assert laid_out(SHOWN).height <= 900
+
+
+def test_the_words_of_a_bar_that_leaves_no_room_stand_on_it():
+    goals = [
+        event for event in SHOWN if event.id in ("sdg_period", "sdg_first_report", "ncd_target")
+    ]
+    rows = event_rows(laid_out(goals, only="sustainability"), ALL, KNOWN, "en")
+    labels = rows[rows["mark"] == "label"].set_index("label")
+    sides = {
+        when.partition(":")[0]: (row["align"], int(row["x"])) for when, row in labels.iterrows()
+    }
+    assert sides == {
+        "2016–2030": ("left", 2016),
+        "2016": ("left", 2016),
+        "by 2030": ("right", 2029),
+    }
