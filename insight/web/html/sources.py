@@ -164,7 +164,7 @@ def _taken(fact: Fact, reading: Reading, own: Fact | None) -> tuple[str, str, st
     )
 
 
-def outline(view: View, source: Source, contents: Contents, reading: Reading) -> Markup:
+def outline(contents: Contents, reading: Reading) -> Markup:
     """Return the headings of a document, each of which unfolds to what was taken below it."""
     chapters: list[tuple[str, int, list[object]]] = [("", 1, [])]
     for element in contents.elements:
@@ -184,11 +184,9 @@ def _first(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def _line(fact: Fact, reading: Reading) -> Markup:
-    kind = reading.facts.kind_of[fact.id]
-    name = (
-        reading.word("passage_kind", fact.kind)
-        if isinstance(fact, Passage)
-        else reading.say(f"kind.{kind}")
-    )
+    if isinstance(fact, Passage):
+        name = reading.word("passage_kind", fact.kind)
+    else:
+        name = reading.say(f"kind.{reading.facts.kind_of[fact.id]}")
     text = typeset(text_of(fact)[reading.language], reading.language)
     return draw("sources", "line", name, text, reading.place_link(fact.id), fact.line)
