@@ -75,7 +75,9 @@ def event_spec(theme: Theme, language: Language, height: int, years: Years) -> S
     clear = heads.mark_text(
         align="left", baseline="top", dy=4, fontSize=14, fontWeight=600, limit=alt.expr("width")
     ).encode(x=alt.XValue(0), text="label:N")
-    layers = alt.layer(room, rule, *_events(theme, language, x, y), name, clear, _label(x, y))
+    layers = alt.layer(
+        room, rule, *_events(theme, language, x, y), name, clear, *_labels(theme, x, y)
+    )
     return finish(layers, theme, height + ABOVE)
 
 
@@ -136,20 +138,18 @@ def _tooltip(language: Language) -> list[alt.Tooltip]:
     return [alt.Tooltip("text:N", title="title"), *titled]
 
 
-def _label(x: alt.X, y: alt.Y) -> alt.Chart:
+def _labels(theme: Theme, x: alt.X, y: alt.Y) -> Iterator[alt.Chart]:
     """The words of an event, beside it where there is more room, and no longer than that."""
     place = "scale('x', datum.x)"
     room = f"max(1, datum.align == 'left' ? width - {place} - 10 : {place} - 10)"
-    label: alt.Chart = (
-        rows_of_mark("label")
-        .mark_text(
-            align=alt.expr("datum.align"),
-            dx=alt.expr("datum.align == 'left' ? 8 : -8"),
-            baseline="middle",
-            fontSize=14,
-            limit=alt.expr(room),
-            clip=True,
-        )
-        .encode(x=x, y=y, text="label:N")
-    )
-    return label
+    look: dict[str, Any] = {
+        "align": alt.expr("datum.align"),
+        "dx": alt.expr("datum.align == 'left' ? 8 : -8"),
+        "baseline": "middle",
+        "fontSize": 14,
+        "limit": alt.expr(room),
+        "clip": True,
+    }
+    labels = rows_of_mark("label").encode(x=x, y=y, text="label:N")
+    yield labels.mark_text(stroke=PALETTES[theme].background, strokeWidth=5, **look)
+    yield labels.mark_text(**look)
