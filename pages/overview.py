@@ -6,6 +6,7 @@ import streamlit as st
 
 from insight.documents.facts import facts
 from insight.documents.later.later_figures import all_facts as published_facts
+from insight.documents.passages.timeline import timeline
 from insight.language.catalogue import LANGUAGES, Text
 from insight.reporting import labels, tables
 from insight.web import answers, choices, routes, ui
@@ -48,6 +49,7 @@ def draw_contents() -> None:
         "strategy": len(all_facts.areas) + len(all_facts.analysis) + len(all_facts.scenarios),
         "maturity": len(all_facts.sustainability),
         "codebook": sum(len(survey.codebook.variables) for survey in view.surveys),
+        "timeline": len(timeline()),
         "sources": len(all_facts.passages),
         routes.OWN: 0,
     }

@@ -41,7 +41,7 @@ NAVIGATION = (
     "codebook",
     "own_survey",
 )
-OF_DOCUMENTS = ("strategy", "sources")
+OF_DOCUMENTS = ("strategy", "timeline", "sources")
 PAGES = tuple(dict.fromkeys((*NAVIGATION, *OF_DOCUMENTS)))
 FIXED = {"maturity": "organisations"}
 PUBLISHED = ("figures", *OF_DOCUMENTS)
