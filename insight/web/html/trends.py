@@ -1,0 +1,188 @@
+"""Trends as HTML: all of them in groups, and one with what belongs with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from markupsafe import Markup
+
+from insight.documents import strategy
+from insight.documents.fact_kinds import (
+    AreaEntry,
+    Fact,
+    Figure,
+    Observation,
+    Passage,
+    ScenarioEntry,
+)
+from insight.documents.facts import Facts
+from insight.documents.passages.related import BY_THEME, Related, related
+from insight.documents.passages.texts import text_of
+from insight.documents.passages.trends import (
+    Group,
+    Trend,
+    in_groups,
+    main_themes,
+    parts,
+    passages_of,
+)
+from insight.language.catalogue import Text, say
+from insight.web import routes
+from insight.web.answers import View
+from insight.web.html import cards
+from insight.web.html.cards import Reading, typeset
+from insight.web.html.templates import draw
+
+TOLD: tuple[Group, ...] = ("national", "figures")
+OUTLOOK = ("trend_outlook", "outlook_summary")
+SHOWN, AKIN = 4, 8
+PAGE_OF = {"figures": "figures", "needs": "needs", "areas": "strategy", "scenarios": "strategy"}
+
+
+def trend_link(view: View, trend: Trend) -> str:
+    """Return the address of a trend."""
+    return routes.href(view, "trends", trend=trend.id)
+
+
+def groups(view: View, reading: Reading) -> Markup:
+    """Return all trends in their groups, each a link; some with the outlook's first sentence."""
+    drawn = [
+        (
+            group,
+            reading.say(f"trends.group_{group}"),
+            ", ".join(_documents(some, reading)),
+            [_entry(view, trend, reading, group) for trend in some],
+        )
+        for group, some in in_groups(reading.facts).items()
+    ]
+    return draw("trends", "groups", drawn)
+
+
+def _documents(some: Iterable[Trend], reading: Reading) -> list[str]:
+    sources = dict.fromkeys(trend.source for trend in some)
+    return [reading.facts.sources[source].short[reading.language] for source in sources]
+
+
+def _entry(view: View, trend: Trend, reading: Reading, group: Group) -> dict[str, str]:
+    passages = passages_of(trend, reading.facts)
+    outlook = next((each for each in passages if each.kind in OUTLOOK), None)
+    text = first_sentence(outlook.text[reading.language]) if outlook and group in TOLD else ""
+    return {
+        "name": trend.name[reading.language],
+        "address": trend_link(view, trend),
+        "text": typeset(text, reading.language),
+    }
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text.
+
+    Examples
+    --------
+    >>> first_sentence("It will grow. It is small.")
+    'It will grow.'
+    """
+    first, stop, rest = text.partition(". ")
+    return f"{first}." if stop and rest else text
+
+
+def trend(view: View, shown: Trend, reading: Reading) -> Markup:
+    """Return a trend: what it is, where it is going, what it means, and what belongs with it."""
+    told, more = parts(passages_of(shown, reading.facts))
+    sections = [
+        (part, reading.say(f"trends.part_{part}"), _lines(some, reading))
+        for part, some in told.items()
+    ]
+    folded = [
+        (reading.word("passage_kind", kind), _lines(some, reading)) for kind, some in more.items()
+    ]
+    return draw("trends", "trend", sections, folded, _beside(view, shown, reading), reading)
+
+
+def about(shown: Trend, reading: Reading, document: Markup) -> Markup:
+    """Return which group a trend is of, and its document with a way to read it in its place."""
+    name = reading.say(f"trends.group_{shown.group}")
+    first = passages_of(shown, reading.facts)[0]
+    return draw("trends", "about", name, document, cards.place_link(first, reading))
+
+
+def _lines(some: Sequence[Passage], reading: Reading) -> list[Markup]:
+    return [passage_line(passage, reading) for passage in some]
+
+
+def passage_line(passage: Passage, reading: Reading, above: Markup | str = "") -> Markup:
+    """Return a passage as a line that unfolds; a summary of ours has no Norwegian original."""
+    is_ours = reading.facts.sources[passage.source].is_summarised
+    return cards.line(passage, passage.text, reading, above=above, original=not is_ours)
+
+
+def _beside(view: View, shown: Trend, reading: Reading) -> list[dict[str, object]]:
+    """What belongs with a trend, part by part; a part of which there is nothing is left out."""
+    themes = main_themes(passages_of(shown, reading.facts))
+    return [
+        _part(view, part, found, themes, reading)
+        for part, found in related(shown, reading.facts).items()
+        if found.named or found.akin
+    ]
+
+
+def _part(
+    view: View, part: str, found: Related, themes: Sequence[str], reading: Reading
+) -> dict[str, object]:
+    named = [_link(fact, reading) for fact in found.named]
+    return {
+        "title": reading.say(f"trends.beside_{part}", count=len(named)),
+        "named": named[:SHOWN],
+        "more": named[SHOWN:],
+        "akin": [_link(fact, reading) for fact in found.akin[:AKIN]],
+        "count": len(found.akin),
+        "pages": _pages(view, part, themes, reading) if part in BY_THEME else [],
+    }
+
+
+def _pages(view: View, part: str, themes: Sequence[str], reading: Reading) -> list[tuple[str, str]]:
+    """Links to the page of a part, one for each theme."""
+    page = PAGE_OF[part]
+    more: Mapping[str, str] = routes.unnarrowed(view) if page == "needs" else {}
+    names = reading.facts.themes
+    return [
+        (names[theme].name[reading.language], routes.href(view, page, theme=theme, **more))
+        for theme in themes
+    ]
+
+
+def _link(fact: Fact, reading: Reading) -> dict[str, object]:
+    """A fact beside a trend: its words, its own page, and where it stands."""
+    words: str = (
+        cards.figure_line(fact, reading.facts, reading.language)
+        if isinstance(fact, Figure)
+        else typeset(text_of(fact)[reading.language], reading.language)
+    )
+    where = (*_whole(fact, reading.facts), reading.facts.sources[fact.source].short)
+    return {
+        "words": words,
+        "address": reading.home_link(fact),
+        "where": " · ".join(text[reading.language] for text in where),
+        "place": cards.place_link(fact, reading),
+    }
+
+
+def _whole(fact: Fact, facts: Facts) -> tuple[Text, ...]:
+    """The area, analysis or scenario that a fact is of."""
+    match fact:
+        case AreaEntry() | Observation() | ScenarioEntry():
+            return strategy.place(fact, facts)[:1]
+    return ()
+
+
+def steps(view: View, shown: Trend, reading: Reading) -> Markup:
+    """Return links to the trends before and after one in its group, and to all of them."""
+    group = in_groups(reading.facts)[shown.group]
+    here = group.index(shown)
+    before, after = group[max(here - 1, 0) : here], group[here + 1 : here + 2]
+    links = [
+        (name, say(view.language, f"trends.{name}", trend=each.name), trend_link(view, each))
+        for name, some in (("previous", before), ("next", after))
+        for each in some
+    ]
+    return draw("trends", "steps", links, reading.say("trends.all"), routes.href(view, "trends"))
