@@ -18,7 +18,7 @@ from insight.documents.passages.trends import GROUPS, Trend, in_groups, passages
 from insight.web import choices, ui
 from insight.web.html import gaps as gaps_html
 from insight.web.html import trends as trends_html
-from insight.web.html.cards import document_line, reading_of
+from insight.web.html.cards import reading_of
 
 LISTS = ("trends", "recommendations", "gaps")
 
@@ -55,10 +55,9 @@ def offer_rows(passages: Sequence[Passage], name: str, **more: Sequence[str]) ->
 
 
 def draw_trend(trend: Trend) -> None:
-    document = all_facts.sources[trend.source]
     ui.heading(trend.name[language], top=True)
     ui.family(view, "trends")
-    st.html(trends_html.about(trend, reading, document_line(document, language)))
+    st.html(trends_html.about(view, trend, reading))
     st.html(trends_html.trend(view, trend, reading))
     st.html(trends_html.steps(view, trend, reading))
     passages = passages_of(trend, all_facts)
@@ -85,12 +84,16 @@ def draw_recommendations(theme: str, document: str) -> None:
 def draw_gaps(theme: str, document: str) -> None:
     shown = [gap for gap in gaps() if is_among(passage_of(gap, all_facts), theme, document)]
     nothing = sum(gap.standing == "nothing" for gap in shown)
-    ui.heading(view.say("trends.gaps", count=len(shown)), line=view.say("trends.gaps_line"))
+    line = f"{view.say('trends.unmeasured', count=nothing)} {view.say('trends.gaps_line')}"
+    ui.heading(view.say("trends.gaps", count=len(shown)), line=line if shown else "")
     if not shown:
         st.info(view.say("fact.nothing"))
         return
-    ui.secondary(view.say("trends.unmeasured", count=nothing))
     st.html(gaps_html.gaps(view, shown, reading))
+    if trends_html.has_inferred_year(
+        all_facts.figure[figure] for gap in shown for figure in gap.nearest
+    ):
+        ui.secondary(view.say("fact.inferred"))
     more = {
         "sort": [gap.sort for gap in shown],
         "measured_by": [gap.measure[language] for gap in shown],

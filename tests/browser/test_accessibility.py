@@ -37,6 +37,8 @@ MORE: dict[str, tuple[str, dict[str, str]]] = {
     "strategy, scenarios": ("strategy", {"part": "scenarios"}),
     "strategy, systems": ("strategy", {"part": "systems"}),
     "strategy, search": ("strategy", {"find": "data"}),
+    "trends, one of them": ("trends", {"trend": "home"}),
+    "trends, knowledge gaps": ("trends", {"list": "gaps"}),
     "codebook of few": ("codebook", {"survey": "organisations"}),
 }
 EVERY_VIEW = {**{page: (page, link) for page, link in VIEWS.items()}, **MORE}

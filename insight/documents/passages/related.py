@@ -27,7 +27,8 @@ BY_THEME = ("figures", "needs", "areas", "scenarios")
 class Related:
     """Facts beside a trend: `named` by it, and `akin`, which only share its themes.
 
-    Those that share the most themes come first.
+    What its passages name comes first, then what stands in its lines; of those akin, what shares
+    the most themes.
     """
 
     named: tuple[Fact, ...]
@@ -52,7 +53,8 @@ def _of_part(part: str, direct: Mapping[str, Fact], themes: Sequence[str], facts
     everything = [
         fact for kind in BESIDE[part] for fact in facts.of_kind(kind) if _is_content(fact)
     ]
-    named = tuple(fact for fact in everything if fact.id in direct)
+    there = {fact.id for fact in everything}
+    named = tuple(fact for id, fact in direct.items() if id in there)
     shared = {
         fact.id: len({*fact.themes} & {*themes})
         for fact in everything

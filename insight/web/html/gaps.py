@@ -19,6 +19,7 @@ from insight.web.html.templates import draw
 from insight.web.html.trends import passage_line
 
 FIRST = 12
+FIRST_GAPS = 6
 PAGE_OF = {survey: page for page, survey in routes.FIXED.items()}
 
 
@@ -36,29 +37,31 @@ def _where(passage: Passage, reading: Reading) -> Markup:
 
 
 def gaps(view: View, some: Sequence[KnowledgeGap], reading: Reading) -> Markup:
-    """Return cards of knowledge gaps."""
-    return cards.grid([_gap(view, gap, reading) for gap in some])
+    """Return knowledge gaps, each beside what would measure it; the last are folded."""
+    drawn = [_gap(view, gap, reading) for gap in some]
+    more = reading.say("trends.more", count=len(drawn) - FIRST_GAPS)
+    return draw("trends", "gaps", drawn[:FIRST_GAPS], drawn[FIRST_GAPS:], more, reading)
 
 
 def _gap(view: View, gap: KnowledgeGap, reading: Reading) -> Markup:
     passage, language = passage_of(gap, reading.facts), reading.language
     source = reading.facts.sources[passage.source]
-    body = draw(
+    who = reading.say(
+        "trends.said_by",
+        who=source.publisher or reading.say("sources.no_publisher"),
+        source=source.short,
+        part=passage.part,
+    )
+    above = draw("trends", "above_gap", reading.say(f"trends.sort_{gap.sort}"), who)
+    return draw(
         "trends",
         "gap",
-        reading.say(
-            "trends.said_by",
-            who=source.publisher or reading.say("sources.no_publisher"),
-            part=passage.part[language],
-        ),
-        reading.say("trends.measured_by"),
+        passage_line(passage, reading, above),
         typeset(gap.measure[language], language),
         reading.say(f"trends.standing_{gap.standing}"),
         [*_figures(gap, reading), *_questions(view, gap)],
-        reading.say("trends.ours"),
+        reading,
     )
-    tags = [str(reading.say(f"trends.sort_{gap.sort}"))]
-    return cards.card(passage, passage.text[language], reading, tags=tags, body=body)
 
 
 def _figures(gap: KnowledgeGap, reading: Reading) -> list[tuple[Markup, str]]:

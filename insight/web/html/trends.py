@@ -35,7 +35,8 @@ from insight.web.html.templates import draw
 
 TOLD: tuple[Group, ...] = ("national", "figures")
 OUTLOOK = ("trend_outlook", "outlook_summary")
-SHOWN, AKIN = 4, 8
+SHOWN, AKIN = 3, 8
+FOLDED = ("systems",)
 PAGE_OF = {"figures": "figures", "needs": "needs", "areas": "strategy", "scenarios": "strategy"}
 
 
@@ -96,14 +97,21 @@ def trend(view: View, shown: Trend, reading: Reading) -> Markup:
     folded = [
         (reading.word("passage_kind", kind), _lines(some, reading)) for kind, some in more.items()
     ]
-    return draw("trends", "trend", sections, folded, _beside(view, shown, reading), reading)
+    found = related(shown, reading.facts)
+    inferred = has_inferred_year(
+        fact for some in found.values() for fact in (*some.named, *some.akin[:AKIN])
+    )
+    beside = _beside(view, shown, found, reading)
+    return draw("trends", "trend", sections, folded, beside, inferred, reading)
 
 
-def about(shown: Trend, reading: Reading, document: Markup) -> Markup:
-    """Return which group a trend is of, and its document with a way to read it in its place."""
+def about(view: View, shown: Trend, reading: Reading) -> Markup:
+    """Return a way back to all trends, the trend's group, its document, and a way to read it."""
+    all_trends = (reading.say("trends.all"), routes.href(view, "trends"))
     name = reading.say(f"trends.group_{shown.group}")
+    document = cards.document_line(reading.facts.sources[shown.source], reading.language)
     first = passages_of(shown, reading.facts)[0]
-    return draw("trends", "about", name, document, cards.place_link(first, reading))
+    return draw("trends", "about", *all_trends, name, document, cards.place_link(first, reading))
 
 
 def _lines(some: Sequence[Passage], reading: Reading) -> list[Markup]:
@@ -116,12 +124,19 @@ def passage_line(passage: Passage, reading: Reading, above: Markup | str = "") -
     return cards.line(passage, passage.text, reading, above=above, original=not is_ours)
 
 
-def _beside(view: View, shown: Trend, reading: Reading) -> list[dict[str, object]]:
+def has_inferred_year(some: Iterable[Fact]) -> bool:
+    """Return whether the year of any figure was read out of the context."""
+    return any(fact.year_inferred for fact in some if isinstance(fact, Figure))
+
+
+def _beside(
+    view: View, shown: Trend, related_to: Mapping[str, Related], reading: Reading
+) -> list[dict[str, object]]:
     """What belongs with a trend, part by part; a part of which there is nothing is left out."""
     themes = main_themes(passages_of(shown, reading.facts))
     return [
         _part(view, part, found, themes, reading)
-        for part, found in related(shown, reading.facts).items()
+        for part, found in related_to.items()
         if found.named or found.akin
     ]
 
@@ -130,10 +145,12 @@ def _part(
     view: View, part: str, found: Related, themes: Sequence[str], reading: Reading
 ) -> dict[str, object]:
     named = [_link(fact, reading) for fact in found.named]
+    first = 0 if part in FOLDED else SHOWN
     return {
         "title": reading.say(f"trends.beside_{part}", count=len(named)),
-        "named": named[:SHOWN],
-        "more": named[SHOWN:],
+        "named": named[:first],
+        "more": named[first:],
+        "show": reading.say("trends.more" if first else "trends.show", count=len(named[first:])),
         "akin": [_link(fact, reading) for fact in found.akin[:AKIN]],
         "count": len(found.akin),
         "pages": _pages(view, part, themes, reading) if part in BY_THEME else [],
@@ -176,7 +193,7 @@ def _whole(fact: Fact, facts: Facts) -> tuple[Text, ...]:
 
 
 def steps(view: View, shown: Trend, reading: Reading) -> Markup:
-    """Return links to the trends before and after one in its group, and to all of them."""
+    """Return links to the trends before and after one in its group."""
     group = in_groups(reading.facts)[shown.group]
     here = group.index(shown)
     before, after = group[max(here - 1, 0) : here], group[here + 1 : here + 2]
@@ -185,4 +202,4 @@ def steps(view: View, shown: Trend, reading: Reading) -> Markup:
         for name, some in (("previous", before), ("next", after))
         for each in some
     ]
-    return draw("trends", "steps", links, reading.say("trends.all"), routes.href(view, "trends"))
+    return draw("trends", "steps", links)
