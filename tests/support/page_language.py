@@ -46,7 +46,7 @@ NAMES = """script, style, noscript, code, [data-testid=stIconMaterial],
     [data-testid=stSidebar] [role=radio], .sy-names dt, .sy-hits small"""
 ORGANISATIONS = ("European Health Emergency preparedness and Response Authority",)
 # What a Norwegian document says stands in Norwegian as it was printed.
-BY_DOCUMENT = ".fact-line > summary > span, .fact .words"
+BY_DOCUMENT = ".fact-line > summary > span, .fact .words, .beside .words"
 SPOKEN = """([names, byDocument]) => {
   const said = [], {body, documentElement: page} = document;
   const hear = (words, one) => {

@@ -19,7 +19,7 @@ from insight.web.html.templates import draw
 from insight.web.html.trends import passage_line
 
 FIRST = 12
-FIRST_GAPS = 6
+FIRST_GAPS = 5
 PAGE_OF = {survey: page for page, survey in routes.FIXED.items()}
 
 

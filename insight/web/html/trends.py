@@ -14,6 +14,7 @@ from insight.documents.fact_kinds import (
     Observation,
     Passage,
     ScenarioEntry,
+    System,
 )
 from insight.documents.facts import Facts
 from insight.documents.passages.related import BY_THEME, Related, related
@@ -170,18 +171,22 @@ def _pages(view: View, part: str, themes: Sequence[str], reading: Reading) -> li
 
 def _link(fact: Fact, reading: Reading) -> dict[str, object]:
     """A fact beside a trend: its words, its own page, and where it stands."""
-    words: str = (
-        cards.figure_line(fact, reading.facts, reading.language)
-        if isinstance(fact, Figure)
-        else typeset(text_of(fact)[reading.language], reading.language)
-    )
     where = (*_whole(fact, reading.facts), reading.facts.sources[fact.source].short)
     return {
-        "words": words,
+        "words": _words(fact, reading),
         "address": reading.home_link(fact),
         "where": " · ".join(text[reading.language] for text in where),
         "place": cards.place_link(fact, reading),
     }
+
+
+def _words(fact: Fact, reading: Reading) -> Markup:
+    """What a fact says; the name of a system is Norwegian whatever the page's language."""
+    language = reading.language
+    if isinstance(fact, Figure):
+        return cards.figure_line(fact, reading.facts, language)
+    name, text = (fact.name, fact.text) if isinstance(fact, System) else ("", text_of(fact))
+    return draw("trends", "words", name, typeset(text[language], language), language != "nb")
 
 
 def _whole(fact: Fact, facts: Facts) -> tuple[Text, ...]:
