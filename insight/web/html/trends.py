@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -27,6 +27,7 @@ from insight.documents.passages.trends import (
     parts,
     passages_of,
 )
+from insight.documents.references import Source
 from insight.language.catalogue import Text, say
 from insight.web import routes
 from insight.web.answers import View
@@ -110,9 +111,21 @@ def about(view: View, shown: Trend, reading: Reading) -> Markup:
     """Return a way back to all trends, the trend's group, its document, and a way to read it."""
     all_trends = (reading.say("trends.all"), routes.href(view, "trends"))
     name = reading.say(f"trends.group_{shown.group}")
-    document = cards.document_line(reading.facts.sources[shown.source], reading.language)
-    first = passages_of(shown, reading.facts)[0]
-    return draw("trends", "about", *all_trends, name, document, cards.place_link(first, reading))
+    source = reading.facts.sources[shown.source]
+    remarks = [reading.say(f"sources.{remark}") for remark in _remarks(source)]
+    document = cards.document_line(source, reading.language)
+    place = cards.place_link(passages_of(shown, reading.facts)[0], reading)
+    return draw("trends", "about", *all_trends, [name, document, *remarks, place])
+
+
+def _remarks(source: Source) -> Iterator[str]:
+    """What a reader should know of a document: what it does not name, and that we tell it."""
+    if source.publisher is None:
+        yield "no_publisher"
+    if source.published is None:
+        yield "no_date"
+    if source.is_summarised:
+        yield "summarised"
 
 
 def _lines(some: Sequence[Passage], reading: Reading) -> list[Markup]:

@@ -62,6 +62,12 @@ def test_a_trend_leads_to_figures_needs_areas_scenarios_and_the_trends_beside_it
         assert "trust_privacy" in parameters(app, page, "theme")
 
 
+def test_of_a_private_publishers_article_it_is_said_that_it_is_told_in_our_words():
+    said = words(opened("trends", lang="en", trend="ai_own_health"))
+    for remark in ("no_publisher", "no_date", "summarised"):
+        assert say("en", f"sources.{remark}") in said
+
+
 def test_a_trend_that_is_not_there_is_told_and_all_are_shown():
     app = opened("trends", trend="hom")
     assert any("hom" in warning for warning in warnings(app))
