@@ -16,9 +16,9 @@ from insight.documents.passages.gaps import (
 )
 from insight.documents.passages.trends import GROUPS, Trend, in_groups, passages_of, trends
 from insight.web import choices, ui
-from insight.web.html import gaps as gaps_html
-from insight.web.html import trends as trends_html
 from insight.web.html.cards import reading_of
+from insight.web.html.outlooks import gap_lists as gaps_html
+from insight.web.html.outlooks import trend_pieces as trends_html
 
 LISTS = ("trends", "recommendations", "gaps")
 

@@ -8,8 +8,8 @@ from visitor import view_of
 
 from insight.documents.passages.gaps import gaps
 from insight.documents.passages.trends import trends
-from insight.web.html import gaps as gaps_html
-from insight.web.html import trends as trends_html
+from insight.web.html.outlooks import gap_lists as gaps_html
+from insight.web.html.outlooks import trend_pieces as trends_html
 
 HOME = next(trend for trend in trends() if trend.id == "home")
 

@@ -15,8 +15,8 @@ from insight.web import routes
 from insight.web.answers import View
 from insight.web.html import cards
 from insight.web.html.cards import Reading, typeset
+from insight.web.html.outlooks.trend_pieces import passage_line
 from insight.web.html.templates import draw
-from insight.web.html.trends import passage_line
 
 FIRST = 12
 FIRST_GAPS = 5
