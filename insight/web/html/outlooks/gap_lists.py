@@ -13,9 +13,8 @@ from insight.reporting import labels
 from insight.survey.codebook import Codebook
 from insight.web import routes
 from insight.web.answers import View
-from insight.web.html import cards
 from insight.web.html.cards import Reading, typeset
-from insight.web.html.outlooks.trend_pieces import passage_line
+from insight.web.html.outlooks.trend_pieces import linked_figure, passage_line
 from insight.web.html.templates import draw
 
 FIRST = 12
@@ -57,7 +56,7 @@ def _gap(view: View, gap: KnowledgeGap, reading: Reading) -> Markup:
         "trends",
         "gap",
         passage_line(passage, reading, above),
-        typeset(gap.measure[language], language),
+        reading.block().mark(typeset(gap.measure[language], language)),
         reading.say(f"trends.standing_{gap.standing}"),
         [*_figures(gap, reading), *_questions(view, gap)],
         reading,
@@ -69,7 +68,7 @@ def _figures(gap: KnowledgeGap, reading: Reading) -> list[tuple[Markup, str]]:
     figures = [reading.facts.figure[figure] for figure in gap.nearest]
     return [
         (
-            cards.figure_line(figure, reading.facts, reading.language),
+            linked_figure(figure, reading),
             reading.home_link(figure),
         )
         for figure in figures

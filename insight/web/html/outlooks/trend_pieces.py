@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
-from insight.documents import strategy
+from insight.documents import printed, strategy
 from insight.documents.fact_kinds import (
     AreaEntry,
     Fact,
@@ -66,14 +66,14 @@ def _documents(some: Iterable[Trend], reading: Reading) -> list[str]:
     return [reading.facts.sources[source].short[reading.language] for source in sources]
 
 
-def _entry(view: View, trend: Trend, reading: Reading, group: Group) -> dict[str, str]:
+def _entry(view: View, trend: Trend, reading: Reading, group: Group) -> dict[str, object]:
     passages = passages_of(trend, reading.facts)
     outlook = next((each for each in passages if each.kind in OUTLOOK), None)
     text = first_sentence(outlook.text[reading.language]) if outlook and group in TOLD else ""
     return {
         "name": trend.name[reading.language],
         "address": trend_link(view, trend),
-        "text": typeset(text, reading.language),
+        "text": reading.block().mark(typeset(text, reading.language)),
     }
 
 
@@ -197,9 +197,16 @@ def _words(fact: Fact, reading: Reading) -> Markup:
     """What a fact says; the name of a system is Norwegian whatever the page's language."""
     language = reading.language
     if isinstance(fact, Figure):
-        return cards.figure_line(fact, reading.facts, language)
+        return linked_figure(fact, reading)
     name, text = (fact.name, fact.text) if isinstance(fact, System) else ("", text_of(fact))
     return draw("trends", "words", name, typeset(text[language], language), language != "nb")
+
+
+def linked_figure(figure: Figure, reading: Reading) -> Markup:
+    """Return a printed figure in a line for a link, in which no term is explained."""
+    value = printed.value(figure, reading.facts, reading.language)
+    when = printed.when(figure, reading.language)
+    return draw("cards", "figure_line", value, figure.indicator[reading.language], when)
 
 
 def _whole(fact: Fact, facts: Facts) -> tuple[Text, ...]:
