@@ -43,7 +43,7 @@ NAVIGATION = (
     "codebook",
     "own_survey",
 )
-OF_DOCUMENTS = ("strategy", "trends", "sources")
+OF_DOCUMENTS = ("strategy", "trends", "timeline", "sources")
 PAGES = tuple(dict.fromkeys((*NAVIGATION, *OF_DOCUMENTS)))
 FIXED = {"maturity": "organisations"}
 PUBLISHED = ("figures", *OF_DOCUMENTS)
