@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -16,6 +17,7 @@ from insight.survey.filters import EVERYONE
 from insight.web import answers, asked, choices, sidebar, visitor
 from insight.web.answers import View
 from insight.web.html.templates import draw
+from insight.web.html.terms import explanations
 from insight.web.parts import everything, results
 from insight.web.routes import (
     NAVIGATION,
@@ -63,6 +65,7 @@ def run() -> None:
     st.html(ROOT / "static" / "style.css")
     st.html(draw("page", "style", f":root {{--working: '{say(language, 'shell.working')}'}}"))
     st.html(_page_script(language), unsafe_allow_javascript=True)
+    st.html(_explanations(language), unsafe_allow_javascript=True)
     pages = [
         st.Page(
             ROOT.parents[1] / "pages" / f"{name}.py",
@@ -110,6 +113,12 @@ def _page_script(language: Language) -> str:
     own = [key for key in catalogue(language) if key.startswith("streamlit.")]
     words = {say(written_in, key): say(language, key) for key in own for written_in in LANGUAGES}
     return draw("script", "page", language, words)
+
+
+@cache
+def _explanations(language: Language) -> str:
+    """What explains the terms of e-health on every page, wherever it mentions one."""
+    return explanations(facts(), language)
 
 
 def _tools(view: View, page: str) -> None:
