@@ -34,7 +34,8 @@ def _search(of_surveys: Iterable[Index]) -> Search:
 @cache
 def of_facts() -> Index:
     """Return the index of the facts and of the words that are explained."""
-    return Index.of(fact_entries(all_facts(), glossary()))
+    known = all_facts()
+    return Index.of(fact_entries(known, [*known.terms, *glossary()]))
 
 
 @cache
