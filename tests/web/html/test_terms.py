@@ -1,7 +1,6 @@
 """Terms in texts: explained once in a block, in the reader's language, searches still marked."""
 
 import re
-import time
 
 import pytest
 
@@ -62,13 +61,3 @@ def test_every_explanation_stands_once_and_says_whose_it_is(language):
     assert ids == [term.id for term in KNOWN.terms]
     ours = [term for term in KNOWN.terms if term.basis == "general"]
     assert drawn.count(f"<small>{say(language, 'terms.ours')}</small>") == len(ours)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_two_hundred_texts_take_no_time(language):
-    texts = [fact.text[language] for fact in (*KNOWN.needs, *KNOWN.passages)][:200]
-    block(language).mark(texts[0])
-    start = time.perf_counter()
-    for text in texts:
-        block(language).mark(text)
-    assert time.perf_counter() - start < 0.1
