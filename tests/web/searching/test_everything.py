@@ -1,8 +1,5 @@
 """One search for everything: sixty searches with what must come first, or among the first three."""
 
-import time
-from datetime import timedelta
-
 import pytest
 from visitor import view_of
 
@@ -96,15 +93,8 @@ def test_what_a_reader_means_comes_first(words, wanted, place):
     assert wanted in [name(hit.entry) for hit in found.hits[:place]]
 
 
-def test_there_are_sixty_searches_and_they_are_quick():
-    search = everything.shared_search()
-    started = time.perf_counter()
-    for words in SEARCHES:
-        search.find(words)
+def test_there_are_sixty_searches():
     assert len(SEARCHES) == 60
-    assert timedelta(seconds=time.perf_counter() - started) / len(SEARCHES) < timedelta(
-        milliseconds=150
-    )
 
 
 def all_entries() -> list[Entry]:
