@@ -11,11 +11,11 @@ from insight.reporting import labels, tables
 from insight.web import answers, choices, routes, ui
 from insight.web.findings import Finding, are_assumed, findings
 from insight.web.html.templates import draw
+from insight.web.parts import results
 
 view = choices.current()
 language = view.language
 all_facts = facts()
-choices.set_link(view)
 
 
 def draw_notice() -> None:
@@ -70,9 +70,21 @@ def draw_surveys() -> None:
             ui.remark(view, said)
 
 
-ui.heading(view.say("shell.app_name"), view.say("overview.lead"), top=True)
-if any(survey.codebook.simulated for survey in view.surveys):
-    draw_notice()
-draw_findings(findings(view, all_facts))
-draw_contents()
-draw_surveys()
+def draw_overview() -> None:
+    if any(survey.codebook.simulated for survey in view.surveys):
+        draw_notice()
+    draw_findings(findings(view, all_facts))
+    draw_contents()
+    draw_surveys()
+
+
+heading = st.container()
+words = choices.find(view, view.say("search.label")).strip()
+choices.set_link(view, find=words)
+if words:
+    results.draw(view, words)
+    st.button(view.say("search.clear"), on_click=results.forget)
+else:
+    with heading:
+        ui.heading(view.say("shell.app_name"), view.say("overview.lead"), top=True)
+    draw_overview()

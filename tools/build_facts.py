@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tidy_later import tidy_later
 
-from insight.documents import facts, records, references, segments
+from insight.documents import facts, glossary, records, references, segments
 from insight.documents.later import later_figures, series_breaks
 
 Row = dict[str, str]
@@ -37,6 +37,7 @@ BY_HAND = (
     "sources",
     "themes",
     "theme_links",
+    "term_words",
     "vocabulary",
     "evidence_links",
     "web_pages",
@@ -277,6 +278,18 @@ def taken_down(source: Path, name: str, out: Path) -> list[Row]:
     return sorted(every, key=lambda row: (row["source_file"], int(row["line_from"])))
 
 
+def term(row: Row, documents: Mapping[str, str]) -> Row:
+    return {
+        "id": row["id"],
+        "nb": row["term_nb"],
+        "en": row["term_en"],
+        **both("text", row, "meaning"),
+        "source": documents[row["source_file"]],
+        "line": row["line"],
+        "basis": row["basis"],
+    }
+
+
 def build(source: Path, texts: Path, out: Path) -> dict[str, int]:
     """Write every file and return how many rows each has."""
     words = Words(out / "translations.csv")
@@ -300,6 +313,8 @@ def build(source: Path, texts: Path, out: Path) -> dict[str, int]:
     later = [*rows(source / "later_figures.csv"), *added]
     found = [corrected("later", row) for row in tidy_later(later, reading, pages, words)]
     made["later_figures"] = (records.columns(later_figures.LaterFigure), found)
+    terms = [corrected("term", term(row, documents)) for row in rows(source / "ehealth_terms.csv")]
+    made["terms"] = (records.columns(glossary.EHealthTerm), terms)
     corrected.require_used()
     context = list(contexts(rows(source / "external_context.csv"), words))
     made["context"] = (records.columns(references.Context), context)

@@ -188,3 +188,15 @@ def place(figure: Figure) -> float | None:
     if len(part) == len(year):
         return (int(year) + int(part) + 1) / 2
     return int(year) + ((int(part) - 0.5) / 12 if part else 0.5)
+
+
+def without_markup(text: str) -> str:
+    r"""Return a document's text as its readers see it, without the marks of the file it came as.
+
+    Examples
+    --------
+    >>> without_markup("**Mål 1:** Økt kompetanse\\* i [DIPS](#) Arena")
+    'Mål 1: Økt kompetanse* i DIPS Arena'
+    """
+    linked = re.sub(r"\[([^\[\]]*)\]\((?:#|https?:[^()]*)\)", r"\1", text)
+    return re.sub(r"\*\*|\]\(#\)|\\(?=[()*])", "", linked)

@@ -350,6 +350,7 @@ def test_building_again_makes_the_same_files(tmp_path):
         "context.csv",
         "segments.csv",
         "need_segments.csv",
+        "terms.csv",
         "written_lines.csv",
     ]
     for path in FOLDER.glob("*.csv"):

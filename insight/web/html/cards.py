@@ -16,12 +16,13 @@ from insight.documents import printed
 from insight.documents.fact_kinds import Fact, Figure
 from insight.documents.facts import Facts
 from insight.documents.later.later_figures import WebPage
+from insight.documents.printed import without_markup as without_markup
 from insight.documents.references import Source
 from insight.language.catalogue import Language, Text, say
 from insight.web import routes
 from insight.web.answers import View
-from insight.web.html import text as text_html
 from insight.web.html.templates import draw
+from insight.web.html.terms import ExplainedBlock
 from insight.web.html.text import mark_terms
 
 Link = Callable[[str], str]
@@ -57,6 +58,10 @@ class Reading:
     def say(self, key: str, /, **values: object) -> Markup:
         """Return a sentence in the reader's language, as HTML."""
         return escape(say(self.language, key, **values))
+
+    def block(self) -> ExplainedBlock:
+        """Return a new card, line or paragraph, in which no term has been explained."""
+        return ExplainedBlock(self.facts.vocabularies[self.language])
 
     def word(self, field: str, code: str) -> Markup:
         """Return the reader's words for a code, as HTML."""
@@ -98,8 +103,9 @@ def card(
     body
         More of the card, as HTML.
     """
-    text = mark_terms(typeset(words, reading.language), reading.find)
-    more = themes(fact.themes, reading) + source(fact, reading)
+    block = reading.block()
+    text = block.mark(typeset(words, reading.language), reading.find)
+    more = themes(fact.themes, reading) + source(fact, reading, block)
     return draw("cards", "card", fact.id, tags, text, body, more)
 
 
@@ -116,6 +122,8 @@ def line(
     original: bool = True,
 ) -> Markup:
     """Return a fact as one line, which unfolds to its themes, quote, remark and source.
+
+    What unfolds takes the focus itself, so the terms of its text are listed below it.
 
     Parameters
     ----------
@@ -142,6 +150,8 @@ def line(
     norwegian = None
     if original and shown != words.nb and words.nb not in fact.quote:
         norwegian = (reading.say("fact.norwegian"), mark_terms(words.nb, reading.find))
+    block, plain = reading.block(), without_markup(shown)
+    listed = draw("terms", "listed", reading.say("terms.listed"), block.listed(plain))
     has_remark = remark and fact.note is not None
     return draw(
         "cards",
@@ -149,11 +159,12 @@ def line(
         fact.id if anchor else "",
         unfolded,
         above,
-        mark_terms(without_markup(shown), reading.find),
+        mark_terms(plain, reading.find),
         after + reading.say("fact.with_note") if has_remark else after,
         themes(fact.themes, reading),
+        listed,
         norwegian,
-        quotation(fact, reading),
+        quotation(fact, reading, block),
     )
 
 
@@ -164,17 +175,23 @@ def themes(ids: Iterable[str], reading: Reading) -> Markup:
     return draw("cards", "themes", links)
 
 
-def source(fact: Fact, reading: Reading) -> Markup:
+def source(fact: Fact, reading: Reading, block: ExplainedBlock | None = None) -> Markup:
     """Return where a fact stands, with the quote and what a reader should know, to unfold."""
     words = reading.say("fact.source", source=reading.facts.sources[fact.source].short)
     noted = reading.say("fact.with_note") if fact.note else ""
-    return draw("cards", "source", words + noted, quotation(fact, reading))
+    return draw("cards", "source", words + noted, quotation(fact, reading, block))
 
 
-def quotation(fact: Fact, reading: Reading) -> Markup:
-    """Return the quote of a fact, what a reader should know, and the document with its place."""
-    quote = mark_terms(without_markup(fact.quote), reading.find)
-    note = text_html.mark_phrases(fact.note, reading.language, reading.find) if fact.note else ""
+def quotation(fact: Fact, reading: Reading, block: ExplainedBlock | None = None) -> Markup:
+    """Return the quote of a fact, what a reader should know, and the document with its place.
+
+    What `block` has explained is not explained again, nor is anything in a quote that is in
+    another language than the page.
+    """
+    block = block or reading.block()
+    mark = block.mark if reading.language == "nb" else mark_terms
+    quote = mark(without_markup(fact.quote), reading.find)
+    note = block.mark_phrases(fact.note, reading.language, reading.find) if fact.note else ""
     document = document_line(reading.facts.sources[fact.source], reading.language)
     return draw("cards", "quoted", quote, note, document, place_link(fact, reading))
 
@@ -187,22 +204,12 @@ def place_link(fact: Fact, reading: Reading) -> Markup:
     return draw("cards", "place", words, reading.place_link(fact.id))
 
 
-def figure_line(figure: Figure, facts: Facts, language: Language) -> Markup:
+def figure_line(figure: Figure, reading: Reading, block: ExplainedBlock) -> Markup:
     """Return a printed figure in a line: its value, what it is, when."""
-    value, when = printed.value(figure, facts, language), printed.when(figure, language)
-    return draw("cards", "figure_line", value, figure.indicator[language], when)
-
-
-def without_markup(text: str) -> str:
-    r"""Return a document's text as its readers see it, without the marks of the file it came as.
-
-    Examples
-    --------
-    >>> without_markup("**Mål 1:** Økt kompetanse\\* i [DIPS](#) Arena")
-    'Mål 1: Økt kompetanse* i DIPS Arena'
-    """
-    linked = re.sub(r"\[([^\[\]]*)\]\((?:#|https?:[^()]*)\)", r"\1", text)
-    return re.sub(r"\*\*|\]\(#\)|\\(?=[()*])", "", linked)
+    value = printed.value(figure, reading.facts, reading.language)
+    when = printed.when(figure, reading.language)
+    what = block.mark(figure.indicator[reading.language])
+    return draw("cards", "figure_line", value, what, when)
 
 
 def document_line(document: Source, language: Language) -> Markup:
