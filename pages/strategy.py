@@ -6,14 +6,22 @@ from typing import cast
 import streamlit as st
 
 from insight.documents import strategy
-from insight.documents.fact_kinds import AreaEntry, Observation, ScenarioEntry, System
+from insight.documents.fact_kinds import ScenarioEntry, System
 from insight.documents.facts import facts
+from insight.documents.passages.areas import areas
+from insight.documents.passages.evaluation import evaluation
+from insight.documents.passages.guidance import guiding
+from insight.documents.passages.process import findings, process
 from insight.documents.strategy import Entry
 from insight.web import choices, routes, ui
 from insight.web.html import areas as areas_html
 from insight.web.html import scenarios as scenarios_html
 from insight.web.html import strategy as strategy_html
 from insight.web.html.cards import reading_of
+from insight.web.html.chapters import evaluation as evaluation_html
+from insight.web.html.chapters import guidance as guidance_html
+from insight.web.html.chapters import process as process_html
+from insight.web.html.chapters.passages import fold
 
 ANY = "any"
 ALL = "all"
@@ -74,19 +82,66 @@ def choose_of(parameter: str, named: dict[str, str]) -> str:
     return chosen
 
 
-def draw_areas(some: list[Entry]) -> None:
-    entries = cast(list[AreaEntry], some)
+def area_link(area: str) -> str:
+    return routes.href(view, "strategy", area=area)
+
+
+def choose_area() -> str:
+    """Return the code of the area that the link asks for; empty for the list of them."""
+    choices.first_choice("own:area", "area", ["", *areas(all_facts)], "")
+    chosen: str = st.session_state["own:area"]
+    return chosen
+
+
+def draw_areas(code: str) -> list[Entry]:
+    """Draw the list of areas with the evaluation of them all, or one area; return what is shown."""
+    known = areas(all_facts)
+    if code:
+        area = known[code]
+        st.html(areas_html.steps(list(known.values()), code, reading, area_link))
+        ui.heading(f"{area.number} {area.name[language]}")
+        st.html(areas_html.whole(area, reading))
+        shown: list[Entry] = list(area.everything)
+        if strategy.has_inferred_year(shown, all_facts):
+            ui.secondary(view.say("fact.inferred"))
+        return shown
     ui.heading(view.say("strategy.areas_title"), line=view.say("strategy.areas_line"))
-    st.html(areas_html.jumps(entries, reading))
-    st.html(areas_html.areas(entries, reading))
-    if strategy.has_inferred_year(entries, all_facts):
-        ui.secondary(view.say("fact.inferred"))
+    st.html(areas_html.area_list(known.values(), reading, area_link))
+    ui.heading(view.say("strategy.evaluation_title"), line=view.say("strategy.evaluation_line"))
+    st.html(evaluation_html.evaluation(evaluation(all_facts), reading))
+    by_group = strategy.by_group(all_facts, among=strategy.PARTS["areas"])
+    return [entry for some in by_group.values() for entry in some]
 
 
-def draw_analysis(framework: str, some: list[Entry]) -> None:
-    ui.heading(all_facts.word("framework", framework)[language])
+def draw_process() -> None:
+    ui.heading(view.say("strategy.process_title"), line=view.say("strategy.process_line"))
+    st.html(process_html.story(process(all_facts), findings(all_facts), reading))
+
+
+def draw_guiding() -> None:
+    """Draw where guiding documents agree and contradict each other, and which there are."""
+    found = guiding(all_facts)
+    contradicted = ", ".join(area.name[language] for area in found.contradicted)
+    finding = view.say("strategy.contradicted", areas=contradicted)
+    ui.heading(view.say("strategy.guiding_title"), finding, view.say("strategy.guiding_line"))
+    st.html(guidance_html.guidance(found, reading))
+    st.html(guidance_html.named(found, reading))
+    st.html(guidance_html.lists(found, reading))
+
+
+def draw_analyses(by_group: dict[str, list[Entry]]) -> None:
+    """Draw the analyses of a part, the first open and the others behind their titles."""
+    first, *others = by_group
+    ui.heading(all_facts.word("framework", first)[language])
+    st.html(drawn_analysis(first, by_group[first]))
+    for framework in others:
+        title = all_facts.word("framework", framework)[language]
+        st.html(fold(title, drawn_analysis(framework, by_group[framework]), tag="h2"))
+
+
+def drawn_analysis(framework: str, some: list[Entry]) -> str:
     draw = OWN_MATRIX.get(framework, strategy_html.blocks)
-    st.html(draw(cast(list[Observation], some), reading))
+    return draw(cast(list[strategy_html.Analysed], some), reading)
 
 
 def draw_scenarios(some: list[Entry]) -> list[Entry]:
@@ -129,16 +184,21 @@ def draw_compared(entries: list[ScenarioEntry]) -> None:
 def draw_part(part: str) -> list[Entry]:
     """Draw a part of the page; return what is shown."""
     by_group = strategy.by_group(all_facts, among=strategy.PARTS[part])
-    if part == "scenarios":
-        return draw_scenarios(by_group["scenarios"])
-    for group, some in by_group.items():
-        if group == "areas":
-            draw_areas(some)
-        elif group == "systems":
+    match part:
+        case "areas":
+            return draw_areas(st.session_state["own:area"])
+        case "process":
+            draw_process()
+        case "guiding":
+            draw_guiding()
+        case "scenarios":
+            return draw_scenarios(by_group["scenarios"])
+        case "systems":
+            some = by_group["systems"]
             ui.heading(view.say("strategy.systems_title", count=len(some)))
             st.html(strategy_html.systems(cast(list[System], some), reading))
-        else:
-            draw_analysis(group, some)
+        case _:
+            draw_analyses(by_group)
     return [entry for some in by_group.values() for entry in some]
 
 
@@ -188,11 +248,13 @@ if narrowed:
     choices.set_link(view, theme=theme, find=find)
 else:
     parts = {code: view.say(f"strategy.part_{code}") for code in strategy.PARTS}
+    area = choose_area()
     part = choose_of("part", parts)
     shown = draw_part(part)
     scenario = st.session_state["own:scenario"] if part == "scenarios" else ""
     local = {
         "part": "" if part == "areas" else part,
+        "area": area if part == "areas" else "",
         "scenario": scenario if scenario != ALL else "",
     }
     choices.set_link(view, **local)

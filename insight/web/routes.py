@@ -16,14 +16,16 @@ from insight.documents.fact_kinds import (
     Figure,
     Need,
     Observation,
+    Passage,
     Question,
     ScenarioEntry,
     Statement,
     System,
 )
 from insight.documents.facts import facts
+from insight.documents.passages.chapters import area_of, group_of
 from insight.documents.segment_respondents import narrowing
-from insight.documents.strategy import INTERNAL
+from insight.documents.strategy import part_of
 from insight.language.catalogue import Language, say
 from insight.reporting.labels import short_title
 from insight.survey.constructs import like
@@ -89,7 +91,7 @@ def place(view: View, fact: str) -> str:
 
 
 def home(view: View, fact: Fact) -> str:
-    """Return the address of the page that a fact belongs on; a passage's is its place."""
+    """Return the address of the page that a fact belongs on; else it is that of its place."""
     match fact:
         case Need():
             return href(view, "needs", need=fact.id, **unnarrowed(view))
@@ -98,7 +100,7 @@ def home(view: View, fact: Fact) -> str:
         case AreaEntry():
             return href(view, "strategy", area=fact.area)
         case Observation():
-            return href(view, "strategy", part="swot" if fact.framework in INTERNAL else "pestel")
+            return href(view, "strategy", part=part_of(fact))
         case ScenarioEntry():
             scenario = "" if fact.scenario == EVERY_SCENARIO else fact.scenario
             return href(view, "strategy", part="scenarios", scenario=scenario)
@@ -106,7 +108,16 @@ def home(view: View, fact: Fact) -> str:
             return href(view, "maturity", item=fact.id)
         case System():
             return href(view, "strategy", part="systems")
+        case Passage() if group_of(fact):
+            return _of_strategy(view, fact)
     return place(view, fact.id)
+
+
+def _of_strategy(view: View, passage: Passage) -> str:
+    if area := area_of(passage):
+        return href(view, "strategy", area=area)
+    part = part_of(passage)
+    return href(view, "strategy", part="" if part == "areas" else part)
 
 
 def unnarrowed(view: View) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The strategic areas as HTML: goal, efforts, status, and indicators with their printed figures."""
+"""The strategic areas as HTML: a list, and each whole with what its evaluation rests on."""
 
 from __future__ import annotations
 
@@ -8,38 +8,85 @@ from itertools import groupby
 from markupsafe import Markup
 
 from insight.documents import printed
-from insight.documents.fact_kinds import AreaEntry, Figure
+from insight.documents.fact_kinds import AreaEntry, Figure, Passage
+from insight.documents.passages.areas import Area, question
 from insight.documents.strategy import Entry, printed_figures, words
 from insight.language.catalogue import Text
-from insight.web.html.cards import Reading, line
+from insight.web.html.cards import Link, Reading, line, place_link, typeset
 from insight.web.html.templates import draw
 from insight.web.html.text import mark_phrases, mark_terms
 
-TOLD = ("priority", "status_indicator", "status_comment", "overall_assessment")
+COUNTED = ("milestone", "national_focus")
 
 
-def areas(entries: Iterable[AreaEntry], reading: Reading) -> Markup:
-    """Return the strategic areas, one section each."""
-    drawn = [_area(list(own), reading) for _, own in groupby(entries, lambda entry: entry.area)]
-    return draw("areas", "areas", drawn, reading)
+def area_list(areas: Iterable[Area], reading: Reading, link: Link) -> Markup:
+    """Return the areas side by side, each with its goal, how much is said of it, and its link."""
+    drawn = [
+        {
+            "number": area.number,
+            "name": area.name[reading.language],
+            "address": link(area.code),
+            "goal": words(area.entries["goal"][0])[reading.language],
+            "place": place_link(area.entries["goal"][0], reading),
+            "counts": _counts(area, reading),
+        }
+        for area in areas
+    ]
+    return draw("areas", "area_list", drawn)
 
 
-def _area(entries: Sequence[AreaEntry], reading: Reading) -> dict[str, object]:
-    """All that is shown of an area."""
-    first = entries[0]
-    kinds: dict[str, list[AreaEntry]] = {}
-    for entry in entries:
-        kinds.setdefault(entry.kind, []).append(entry)
+def _counts(area: Area, reading: Reading) -> list[Markup]:
+    counts = {kind: len(area.passages.get(kind, ())) for kind in COUNTED}
+    counts["kpi"] = len(area.entries["kpi"])
+    return [reading.say(f"strategy.counted_{kind}", count=counts[kind]) for kind in counts]
+
+
+def whole(area: Area, reading: Reading) -> Markup:
+    """Return all that is said of an area, what the evaluation says before what it rests on."""
+    kinds = area.entries
     said = [entry.note for entry in kinds["status_indicator"] if entry.note]
-    return {
-        "code": first.area,
-        "number": first.number,
-        "name": first.area_name[reading.language],
+    drawn = {
         "goals": _goals(kinds["goal"], reading),
         "efforts": [line(entry, words(entry), reading) for entry in kinds["innsatsomrade"]],
-        "told": [(kind, lines(kinds[kind], reading, said)) for kind in TOLD],
+        "overall": lines(kinds["overall_assessment"], reading),
+        "status": lines([*kinds["status_indicator"], *kinds["status_comment"]], reading, said),
+        "awareness": lines([*kinds["priority"], *area.passages.get("awareness", ())], reading),
+        "dated": [
+            (time(milestone, reading), lines([milestone], reading)) for milestone in area.dated
+        ],
+        "undated": [lines([each], reading) for each in area.undated],
+        "summed_up": lines(area.passages.get("finding", ()), reading),
+        "focus": lines(area.passages.get("national_focus", ()), reading),
         "indicators": list(_indicators(kinds["kpi"], reading)),
     }
+    return draw("areas", "whole", area.code, drawn, reading, lambda about: _asked(about, reading))
+
+
+def _asked(about: str, reading: Reading) -> Markup:
+    """The document's own question that something answers, with where it stands."""
+    asked = question(reading.facts, about)
+    text = typeset(asked.text[reading.language], reading.language)
+    return draw("areas", "asked", text, place_link(asked, reading))
+
+
+def time(passage: Passage, reading: Reading) -> str:
+    """Return when something happened or shall happen, as a reader knows it."""
+    return printed.time(passage.date, reading.language) if passage.date else ""
+
+
+def steps(areas: Sequence[Area], code: str, reading: Reading, link: Link) -> Markup:
+    """Return links to the list of areas and to the areas before and after one."""
+    here = next(number for number, area in enumerate(areas) if area.code == code)
+    neighbours = [
+        (name, areas[number])
+        for name, number in (("previous", here - 1), ("next", here + 1))
+        if 0 <= number < len(areas)
+    ]
+    links = [
+        (reading.say(f"strategy.{name}_area", area=area.name[reading.language]), link(area.code))
+        for name, area in neighbours
+    ]
+    return draw("areas", "steps", [(reading.say("strategy.all_areas"), link("")), *links])
 
 
 def _goals(goals: Sequence[AreaEntry], reading: Reading) -> list[Markup]:
@@ -100,14 +147,10 @@ def _apart(figure: Figure, others: Sequence[Figure], reading: Reading) -> str:
     return ""
 
 
-def figure_html(figure: Figure, reading: Reading, about: str = "") -> Markup:
+def figure_html(
+    figure: Figure, reading: Reading, about: str = "", *, is_timed: bool = True
+) -> Markup:
     """Return a printed figure: its value, when, and where needed what it is about."""
-    when = printed.when(figure, reading.language) if figure.when else ""
+    when = printed.when(figure, reading.language) if figure.when and is_timed else ""
     value = printed.value(figure, reading.facts, reading.language)
     return draw("areas", "figure", value, " · ".join(part for part in (about, when) if part))
-
-
-def jumps(entries: Iterable[AreaEntry], reading: Reading) -> Markup:
-    """Return links to the areas on the page, with the goal-setting name of each."""
-    names = {entry.area: entry.area_name[reading.language] for entry in entries}
-    return draw("areas", "jumps", names.items())
