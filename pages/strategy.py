@@ -107,7 +107,7 @@ def draw_areas(code: str) -> list[Entry]:
         return shown
     ui.heading(view.say("strategy.areas_title"), line=view.say("strategy.areas_line"))
     st.html(areas_html.area_list(known.values(), reading, area_link))
-    ui.heading(view.say("strategy.evaluation_title"), line=view.say("strategy.evaluation_line"))
+    ui.heading(view.say("strategy.part_evaluation"), line=view.say("strategy.evaluation_line"))
     st.html(evaluation_html.evaluation(evaluation(all_facts), reading))
     by_group = strategy.by_group(all_facts, among=strategy.PARTS["areas"])
     return [entry for some in by_group.values() for entry in some]
@@ -125,7 +125,6 @@ def draw_guiding() -> None:
     finding = view.say("strategy.contradicted", areas=contradicted)
     ui.heading(view.say("strategy.guiding_title"), finding, view.say("strategy.guiding_line"))
     st.html(guidance_html.guidance(found, reading))
-    st.html(guidance_html.named(found, reading))
     st.html(guidance_html.lists(found, reading))
 
 
@@ -224,7 +223,6 @@ def draw_hits(theme: str, find: str) -> list[Entry]:
     if theme:
         ui.secondary(view.say("strategy.systems_aside"))
     if shown:
-        st.html(strategy_html.hit_jumps(by_group, reading))
         st.html(strategy_html.hits(by_group, reading))
     if strategy.has_inferred_year(shown, all_facts):
         ui.secondary(view.say("fact.inferred"))

@@ -27,7 +27,8 @@ def area_list(areas: Iterable[Area], reading: Reading, link: Link) -> Markup:
             "name": area.name[reading.language],
             "address": link(area.code),
             "goal": words(area.entries["goal"][0])[reading.language],
-            "place": place_link(area.entries["goal"][0], reading),
+            "line": reading.say("sources.line", line=area.entries["goal"][0].line),
+            "place": reading.place_link(area.entries["goal"][0].id),
             "counts": _counts(area, reading),
         }
         for area in areas
@@ -43,21 +44,26 @@ def _counts(area: Area, reading: Reading) -> list[Markup]:
 
 def whole(area: Area, reading: Reading) -> Markup:
     """Return all that is said of an area, what the evaluation says before what it rests on."""
-    kinds = area.entries
+    kinds, focus = area.entries, area.passages.get("national_focus", ())
+    awareness: list[Entry] = [*kinds["priority"], *area.passages.get("awareness", ())]
     said = [entry.note for entry in kinds["status_indicator"] if entry.note]
     drawn = {
         "goals": _goals(kinds["goal"], reading),
         "efforts": [line(entry, words(entry), reading) for entry in kinds["innsatsomrade"]],
         "overall": lines(kinds["overall_assessment"], reading),
-        "status": lines([*kinds["status_indicator"], *kinds["status_comment"]], reading, said),
-        "awareness": lines([*kinds["priority"], *area.passages.get("awareness", ())], reading),
-        "dated": [
-            (time(milestone, reading), lines([milestone], reading)) for milestone in area.dated
-        ],
+        "status": lines([*kinds["status_comment"], *kinds["status_indicator"]], reading, said),
+        "dated": [(time(each, reading), lines([each], reading)) for each in area.dated],
         "undated": [lines([each], reading) for each in area.undated],
         "summed_up": lines(area.passages.get("finding", ()), reading),
-        "focus": lines(area.passages.get("national_focus", ()), reading),
         "indicators": list(_indicators(kinds["kpi"], reading)),
+        "focus": lines(focus, reading),
+        "awareness": lines(awareness, reading),
+        "counts": {
+            "milestones": len(area.dated) + len(area.undated),
+            "kpis": len(kinds["kpi"]),
+            "focus": len(focus),
+            "awareness": len(awareness),
+        },
     }
     return draw("areas", "whole", area.code, drawn, reading, lambda about: _asked(about, reading))
 

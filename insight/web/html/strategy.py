@@ -28,6 +28,7 @@ from insight.web.html.text import mark_terms
 SWOT = {"internal": ("strength", "weakness"), "external": ("opportunity", "threat")}
 PESTEL = ("political", "economic", "sociocultural", "technological", "environmental", "legal")
 AT_ONCE = 6
+ENOUGH = 7
 LAST = str.maketrans("éæøå", "e{|}")
 Analysed = Observation | Passage
 
@@ -166,12 +167,6 @@ def status_html(words: str) -> Markup:
     return draw("strategy", "status", words)
 
 
-def hit_jumps(groups: Mapping[str, Sequence[Entry]], reading: Reading) -> Markup:
-    """Return links to the groups of a search, each with how many it has."""
-    links = [(code, _group(code, entries, reading)) for code, entries in groups.items()]
-    return draw("strategy", "hit_jumps", links)
-
-
 def _group(code: str, entries: Sequence[Entry], reading: Reading) -> str:
     return f"{group_name(code, reading.facts)[reading.language]} ({len(entries)})"
 
@@ -179,14 +174,18 @@ def _group(code: str, entries: Sequence[Entry], reading: Reading) -> str:
 def hits(groups: Mapping[str, Sequence[Entry]], reading: Reading) -> Markup:
     """Return what a search has found, by group.
 
-    A line is open where what was searched for stands only in what it unfolds to.
+    The first groups are unfolded until enough can be seen. A line is open where what was searched
+    for stands only in what it unfolds to.
     """
     others = partners(reading.facts)
-    drawn = []
+    drawn, seen = [], 0
     for code, entries in groups.items():
         found = [_hit(entry, others, reading) for entry in entries]
         more = reading.say("strategy.more", count=len(found) - AT_ONCE)
-        drawn.append((code, _group(code, entries, reading), found[:AT_ONCE], found[AT_ONCE:], more))
+        is_open = seen < ENOUGH
+        seen += min(len(found), AT_ONCE) if is_open else 0
+        name = _group(code, entries, reading)
+        drawn.append((name, found[:AT_ONCE], found[AT_ONCE:], more, is_open))
     return draw("strategy", "hits", drawn)
 
 

@@ -14,9 +14,9 @@ FIRST_OPEN = ("contradict",)
 
 
 def guidance(guiding: Guiding, reading: Reading) -> Markup:
-    """Return the areas, which unfold to what the document says of agreement, and what is named."""
+    """Return the areas, which unfold to what is said of agreement, and who is named where."""
     drawn = [_area(area, reading) for area in guiding.areas]
-    return draw("guidance", "areas", drawn, reading)
+    return draw("guidance", "guidance", drawn, _named(guiding, reading), reading)
 
 
 def _area(area: Guidance, reading: Reading) -> dict[str, object]:
@@ -32,8 +32,8 @@ def _area(area: Guidance, reading: Reading) -> dict[str, object]:
     }
 
 
-def named(guiding: Guiding, reading: Reading) -> Markup:
-    """Return a table of the documents that are named, with a mark under each area."""
+def _named(guiding: Guiding, reading: Reading) -> Markup:
+    """A table of the documents that are named, with a mark under each area."""
     heads = [(area.number, area.name[reading.language]) for area in guiding.areas]
     rows = [
         (document[reading.language], [number in numbers for number, _ in heads])

@@ -18,28 +18,38 @@ from insight.web.html.chapters.passages import (
 )
 from insight.web.html.templates import draw
 
+COLUMNS = (("purpose", "mandate"), ("insight", "plan", "found"))
+UNFOLDED = ("purpose", "mandate", "insight")
+
 
 def story(stages: Iterable[Stage], found: Iterable[Passage], reading: Reading) -> Markup:
-    """Return the stages one after the other, and last what the chapters came to."""
-    drawn = [_stage(stage, reading) for stage in stages]
+    """Return the stages in their order, and last what the chapters came to; some are unfolded."""
+    drawn = {stage.code: _stage(stage, reading) for stage in stages}
     came_to = [paragraph(passage, reading, anchor=False) for passage in found]
-    return draw("process", "story", drawn, came_to, reading)
+    drawn["found"] = _fold("found", Markup("").join(came_to), reading)
+    columns = [[drawn[code] for code in column] for column in COLUMNS]
+    return draw("process", "story", columns)
 
 
-def _stage(stage: Stage, reading: Reading) -> tuple[Markup, Markup, Markup]:
-    title = reading.say(f"strategy.stage_{stage.code}")
+def _stage(stage: Stage, reading: Reading) -> Markup:
     more = fold(
         reading.say("strategy.more", count=len(stage.rest)),
         lines_under_headings(stage.rest, reading),
     )
-    return title, _read(stage, reading), figures(stage.figures, reading) + more
+    return _fold(
+        stage.code, _read(stage, reading) + figures(stage.figures, reading) + more, reading
+    )
+
+
+def _fold(code: str, content: Markup, reading: Reading) -> Markup:
+    title = reading.say(f"strategy.stage_{code}")
+    return fold(title, content, unfolded=code in UNFOLDED, tag="h3")
 
 
 def _read(stage: Stage, reading: Reading) -> Markup:
     if stage.code == "plan":
         return dated(stage.read, reading)
     texts = [
-        (heading[reading.language], [paragraph(passage, reading) for passage in same])
-        for heading, same in under_headings(stage.read)
+        [paragraph(passage, reading) for passage in same] for _, same in under_headings(stage.read)
     ]
-    return draw("process", "texts", texts, stage.code == "mandate")
+    return draw("process", "texts", texts)
