@@ -4,6 +4,7 @@ from functools import partial
 from typing import cast
 
 import streamlit as st
+from markupsafe import Markup
 
 from insight.documents import strategy
 from insight.documents.fact_kinds import ScenarioEntry, System
@@ -133,12 +134,18 @@ def draw_analyses(by_group: dict[str, list[Entry]]) -> None:
     first, *others = by_group
     ui.heading(all_facts.word("framework", first)[language])
     st.html(drawn_analysis(first, by_group[first]))
-    for framework in others:
-        title = all_facts.word("framework", framework)[language]
-        st.html(fold(title, drawn_analysis(framework, by_group[framework]), tag="h2"))
+    folds = [
+        fold(
+            all_facts.word("framework", framework)[language],
+            drawn_analysis(framework, by_group[framework]),
+            tag="h2",
+        )
+        for framework in others
+    ]
+    st.html("".join(folds))
 
 
-def drawn_analysis(framework: str, some: list[Entry]) -> str:
+def drawn_analysis(framework: str, some: list[Entry]) -> Markup:
     draw = OWN_MATRIX.get(framework, strategy_html.blocks)
     return draw(cast(list[strategy_html.Analysed], some), reading)
 

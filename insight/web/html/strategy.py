@@ -28,7 +28,7 @@ from insight.web.html.text import mark_terms
 SWOT = {"internal": ("strength", "weakness"), "external": ("opportunity", "threat")}
 PESTEL = ("political", "economic", "sociocultural", "technological", "environmental", "legal")
 AT_ONCE = 6
-ENOUGH = 7
+ENOUGH = 6
 LAST = str.maketrans("éæøå", "e{|}")
 Analysed = Observation | Passage
 

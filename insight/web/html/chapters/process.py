@@ -19,7 +19,7 @@ from insight.web.html.chapters.passages import (
 from insight.web.html.templates import draw
 
 COLUMNS = (("purpose", "mandate"), ("insight", "plan", "found"))
-UNFOLDED = ("purpose", "mandate", "insight")
+UNFOLDED = ("purpose", "mandate", "insight", "plan")
 
 
 def story(stages: Iterable[Stage], found: Iterable[Passage], reading: Reading) -> Markup:
