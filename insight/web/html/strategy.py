@@ -45,12 +45,17 @@ class _Analysis:
     @property
     def top(self) -> Markup:
         """What stands over all of it: passages, then the remarks that lines share."""
-        over = lines(self.arranged.over_all, self.reading)
+        over = self._headings(self.arranged.over_all)
         return draw("strategy", "top", over, remarks(self.notes, self.reading))
 
     def head(self, part: str) -> Markup:
         """The passages that head a part."""
-        return lines(self.arranged.over_part.get(part, ()), self.reading)
+        return self._headings(self.arranged.over_part.get(part, ()))
+
+    def _headings(self, passages: Sequence[Passage]) -> Markup:
+        """Passages as lines that do not say that there is a remark: it says they are headings."""
+        said = [passage.note for passage in passages if passage.note]
+        return lines(passages, self.reading, said)
 
     def entries(self, observations: Iterable[Observation]) -> Markup:
         """Lines of entries, each with the passages that explain it below."""

@@ -1,4 +1,4 @@
-"""The strategic areas as HTML: each with its goal, and its indicators with figures as printed."""
+"""The strategic areas as HTML: a list, and each whole with evaluation and figures as printed."""
 
 import re
 from dataclasses import replace
@@ -7,15 +7,19 @@ import pytest
 from facts_in_html import HOSTILE, KNOWN, assert_words_stay_words, facts_saying, plain, reading
 from visitor import compact
 
+from insight.documents.passages.areas import areas
 from insight.language.catalogue import LANGUAGES, Text, say
-from insight.web.html.areas import areas, figure_html, jumps
+from insight.web.html.areas import area_list, figure_html, steps, whole
 
 NUMBER = KNOWN.figure["hcp_trust_access_2021"]
 
 
+KNOWN_AREAS = areas(KNOWN)
+LINK = "?area={}".format
+
+
 def area(name: str, language="nb") -> str:
-    own = [entry for entry in KNOWN.areas if entry.area == name]
-    return compact(areas(own, reading(language)))
+    return compact(whole(KNOWN_AREAS[name], reading(language)))
 
 
 def indicators(markup: str) -> list[str]:
@@ -24,11 +28,42 @@ def indicators(markup: str) -> list[str]:
     return [f"{plain(values).strip()} | {plain(sentence).strip()}" for values, sentence in listed]
 
 
-def test_each_area_has_its_number_and_six_links_lead_to_the_six():
-    markup = compact(areas(KNOWN.areas, reading()))
-    targets = re.findall(r'href="#([^"]+)"', jumps(KNOWN.areas, reading()))
-    assert re.findall(r'<section class="sy-area" id="([^"]+)"', markup) == targets
-    assert re.findall(r"<h3><span>(\d)</span>", markup) == list("123456")
+def test_the_list_has_each_area_with_number_goal_counts_and_link():
+    markup = compact(area_list(KNOWN_AREAS.values(), reading("en"), LINK))
+    assert re.findall(r'<h3><a target="_self" href="([^"]+)"><span>(\d)', markup) == [
+        (LINK(code), str(number)) for number, code in enumerate(KNOWN_AREAS, 1)
+    ]
+    assert "9 milestones · 5 points on national focus · 5 KPIs · Line 525" in plain(markup)
+
+
+def test_an_area_leads_to_the_list_and_to_its_neighbours():
+    known = list(KNOWN_AREAS.values())
+    links = re.findall(r'href="([^"]+)"', steps(known, "health_data_use", reading(), LINK))
+    assert links == ["?area=", LINK("coherent_pathways"), LINK("new_ways_of_care")]
+    assert len(re.findall("href", steps(known, known[0].code, reading(), LINK))) == 2
+
+
+def test_an_area_says_what_the_evaluation_says_before_what_it_rests_on():
+    words = plain(area("health_data_use"))
+    told = [
+        "Hva kan vi si overordnet om måloppnåelse",
+        "Helsedataområdet er svært viktig også fremover.",
+        "Hva har skjedd siden strategien ble lansert?",
+        "Helsedataservice er etablert.",
+        "Er det i nasjonalt fokus nå",
+        "budsjett på 275 millioner kroner",
+        "Hvordan har bevisstheten om dette området vært",
+        "Proaktivt arbeid gjennom Helsedataprogrammet",
+    ]
+    assert sorted(told, key=words.index) == told
+
+
+def test_milestones_stand_in_time_and_what_has_no_date_comes_last():
+    rows = re.findall(r"<dt>(.*?)</dt>", area("coherent_pathways"))
+    assert rows == ["2017", "2025", say("nb", "strategy.undated")]
+    undated = area("new_ways_of_care")
+    assert "<dt>" not in undated
+    assert say("nb", "strategy.none_dated") in undated
 
 
 def test_a_sentence_about_two_populations_has_a_figure_for_each_and_bounds_stay_bounds():
@@ -66,8 +101,8 @@ def test_a_goal_with_two_wordings_says_where_each_stands():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_status_marker_that_is_a_picture_leaves_no_hole(language):
-    words = plain(areas(KNOWN.areas, reading(language)))
-    assert words.count(say(language, "strategy.picture")) == 6
+    words = [plain(area(code, language)) for code in KNOWN_AREAS]
+    assert [each.count(say(language, "strategy.picture")) for each in words] == [1] * 6
 
 
 def test_no_space_comes_between_a_figure_and_what_it_is_about_but_the_one():
@@ -76,28 +111,38 @@ def test_no_space_comes_between_a_figure_and_what_it_is_about_but_the_one():
     assert figure_html(undated, reading("en")) == "<strong>84%</strong>"
 
 
+def saying(word: str, text: Text):
+    """An area in which every word of a file is the same."""
+    own = KNOWN_AREAS["national_governance"]
+    entries = {
+        kind: [
+            replace(each, id=word, text=each.text and text, note=text, quote=word) for each in some
+        ]
+        for kind, some in own.entries.items()
+    }
+    passages = {
+        kind: [replace(each, text=text, note=text, quote=word) for each in some]
+        for kind, some in own.passages.items()
+    }
+    return replace(own, code=word, name=text, entries=entries, passages=passages)
+
+
 def test_hostile_words_stand_as_they_are():
     def draw(word, text):
-        own = reading(known=facts_saying(word))
-        entries = [
-            replace(entry, id=word, area=word, area_name=text, text=entry.text and text, note=text)
-            if entry.area == "common_foundation"
-            else entry
-            for entry in KNOWN.areas
-        ]
+        own, hostile = reading(known=facts_saying(word)), saying(word, text)
         figure = figure_html(replace(NUMBER, unit="factor", year=word), own, word)
-        return areas(entries, own) + jumps(entries, own) + figure
+        link = "?{}".format
+        return (
+            whole(hostile, own)
+            + area_list([hostile], own, link)
+            + steps([hostile, hostile], hostile.code, own, link)
+            + figure
+        )
 
     assert_words_stay_words(draw)
 
 
 def test_a_hostile_search_marks_words_and_adds_no_other_tag():
-    hostile = Text(HOSTILE, HOSTILE)
-    entries = [
-        replace(entry, text=entry.text and hostile, note=hostile, quote=HOSTILE)
-        for entry in KNOWN.areas
-    ]
-    markup = areas(entries, reading(find=HOSTILE))
+    markup = whole(saying(HOSTILE, Text(HOSTILE, HOSTILE)), reading(find=HOSTILE))
     assert "<script" not in markup
-    assert "<small><mark>&lt;script&gt;" in markup
     assert "<span><mark>&lt;script&gt;" in markup
