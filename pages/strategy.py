@@ -9,6 +9,7 @@ from markupsafe import Markup
 from insight.documents import strategy
 from insight.documents.fact_kinds import EVERY_SCENARIO, System
 from insight.documents.facts import facts
+from insight.documents.later.later_figures import all_facts as published_facts
 from insight.documents.passages.areas import areas
 from insight.documents.passages.evaluation import evaluation
 from insight.documents.passages.guidance import guiding
@@ -173,7 +174,7 @@ def draw_part(part: str) -> list[Entry]:
 def draw_theme(theme: str) -> None:
     """Say what a theme is about, and lead to what else has it."""
     links = []
-    for page, others in {"needs": all_facts.needs, "figures": all_facts.figures}.items():
+    for page, others in {"needs": all_facts.needs, "figures": published_facts().figures}.items():
         if count := sum(theme in other.themes for other in others):
             words = view.say(f"strategy.to_{page}", count=count)
             links.append((words, routes.href(view, page, theme=theme)))

@@ -47,6 +47,7 @@ NAMES = """script, style, noscript, code, [data-testid=stIconMaterial],
 ORGANISATIONS = (
     "European Health Emergency preparedness and Response Authority",
     "Healthcare in the 21st Century",
+    "Healthcare Information and Management Systems Society",
 )
 # What a Norwegian document says stands in Norwegian as it was printed.
 BY_DOCUMENT = ".fact-line > summary > span, .fact .words"

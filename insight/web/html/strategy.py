@@ -19,6 +19,7 @@ from insight.documents.strategy import (
     printed_figures,
     words,
 )
+from insight.language.alphabet import sort_key
 from insight.language.catalogue import Text
 from insight.web.html.areas import figure_html, lines, remarks
 from insight.web.html.cards import Reading, line
@@ -29,7 +30,6 @@ SWOT = {"internal": ("strength", "weakness"), "external": ("opportunity", "threa
 PESTEL = ("political", "economic", "sociocultural", "technological", "environmental", "legal")
 AT_ONCE = 6
 ENOUGH = 6
-LAST = str.maketrans("éæøå", "e{|}")
 Analysed = Observation | Passage
 
 
@@ -136,17 +136,6 @@ def systems(entries: Iterable[System], reading: Reading) -> Markup:
         for same in named.values()
     ]
     return draw("strategy", "systems", drawn)
-
-
-def sort_key(name: str) -> str:
-    """Return what a name is sorted by: case aside, æ, ø and å last.
-
-    Examples
-    --------
-    >>> sorted(["Ås", "Ærlig", "Ørland", "Zeta", "Én"], key=sort_key)
-    ['Én', 'Zeta', 'Ærlig', 'Ørland', 'Ås']
-    """
-    return name.casefold().translate(LAST)
 
 
 def _kinds(same: Sequence[System], reading: Reading) -> list[Markup]:

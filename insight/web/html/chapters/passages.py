@@ -11,7 +11,6 @@ from insight.documents.passages.process import under_headings
 from insight.web.html.areas import figure_html, lines, time
 from insight.web.html.cards import Reading, typeset
 from insight.web.html.templates import draw
-from insight.web.html.text import mark_terms
 
 
 def paragraph(passage: Passage, reading: Reading, *, anchor: bool = True) -> Markup:
@@ -32,7 +31,7 @@ def paragraph(passage: Passage, reading: Reading, *, anchor: bool = True) -> Mar
         "passages",
         "paragraph",
         passage.id if anchor else "",
-        mark_terms(text, reading.find),
+        reading.block().mark(text, reading.find),
         where,
         reading.place_link(passage.id),
     )
