@@ -16,9 +16,9 @@ from insight.documents.passages.guidance import guiding
 from insight.documents.passages.process import findings, process
 from insight.documents.strategy import Entry
 from insight.web import choices, routes, ui
-from insight.web.html import areas as areas_html
 from insight.web.html import strategy as strategy_html
 from insight.web.html.cards import reading_of
+from insight.web.html.chapters import areas as areas_html
 from insight.web.html.chapters import evaluation as evaluation_html
 from insight.web.html.chapters import guidance as guidance_html
 from insight.web.html.chapters import process as process_html

@@ -21,8 +21,8 @@ from insight.documents.strategy import (
 )
 from insight.language.alphabet import sort_key
 from insight.language.catalogue import Text
-from insight.web.html.areas import figure_html, lines, remarks
 from insight.web.html.cards import Reading, line
+from insight.web.html.chapters.areas import figure_html, lines, remarks
 from insight.web.html.templates import draw
 from insight.web.html.text import mark_terms
 

@@ -16,7 +16,7 @@ from insight.documents.passages.areas import areas
 from insight.documents.strategy import PARTS, by_group, entries, theme_counts
 from insight.language.catalogue import LANGUAGES, say
 from insight.web import routes
-from insight.web.html.scenarios import SCENARIOS
+from insight.web.html.chapters.scenarios import SCENARIOS
 
 KNOWN = facts()
 IDS = {one.id for one in entries(KNOWN)}

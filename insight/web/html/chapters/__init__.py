@@ -1,1 +1,1 @@
-"""Chapters of the strategy as HTML: its evaluation, its process, the documents that guide it."""
+"""Chapters of the strategy as HTML: areas, evaluation, process, guidance, scenarios."""

@@ -9,7 +9,7 @@ from visitor import compact
 
 from insight.documents.passages.areas import areas
 from insight.language.catalogue import LANGUAGES, Text, say
-from insight.web.html.areas import area_list, figure_html, steps, whole
+from insight.web.html.chapters.areas import area_list, figure_html, steps, whole
 
 NUMBER = KNOWN.figure["hcp_trust_access_2021"]
 
