@@ -20,16 +20,14 @@ STAGES: Mapping[str, tuple[str, ...]] = {
     "plan": ("process_plan",),
 }
 CHOSEN: Mapping[str, tuple[str, ...]] = {
-    "purpose": ("k_purpose_111", "k_milestone_113", "k_goal_125"),
+    "purpose": ("k_purpose_111", "k_milestone_113"),
     "mandate": (
         "k_mandate_143",
         *(f"k_mandate_{line}" for line in range(152, 159)),
-        "k_mandate_165",
     ),
     "insight": (
         "k_method_199",
         "k_method_19",
-        "k_method_955",
         "k_method_955_2",
     ),
     "plan": tuple(f"k_process_plan_{line}" for line in (180, 181, 183, 184)),

@@ -28,8 +28,8 @@ from insight.web.html.text import mark_terms
 
 SWOT = {"internal": ("strength", "weakness"), "external": ("opportunity", "threat")}
 PESTEL = ("political", "economic", "sociocultural", "technological", "environmental", "legal")
-AT_ONCE = 6
-ENOUGH = 6
+AT_ONCE = 5
+ENOUGH = 5
 Analysed = Observation | Passage
 
 
