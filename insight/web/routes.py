@@ -91,7 +91,7 @@ def place(view: View, fact: str) -> str:
 
 
 def home(view: View, fact: Fact) -> str:
-    """Return the address of the page that a fact belongs on; else it is that of its place."""
+    """Return the address of the page that a fact belongs on; a passage's is its place."""
     match fact:
         case Need():
             return href(view, "needs", need=fact.id, **unnarrowed(view))
@@ -108,16 +108,20 @@ def home(view: View, fact: Fact) -> str:
             return href(view, "maturity", item=fact.id)
         case System():
             return href(view, "strategy", part="systems")
-        case Passage() if group_of(fact):
-            return _of_strategy(view, fact)
     return place(view, fact.id)
 
 
-def _of_strategy(view: View, passage: Passage) -> str:
-    if area := area_of(passage):
-        return href(view, "strategy", area=area)
-    part = part_of(passage)
-    return href(view, "strategy", part="" if part == "areas" else part)
+def in_strategy(fact: Fact) -> dict[str, str] | None:
+    """Return what a link to the page on strategy adds, to where a passage stands there.
+
+    None of what does not stand there.
+    """
+    if not isinstance(fact, Passage) or group_of(fact) is None:
+        return None
+    if area := area_of(fact):
+        return {"area": area}
+    part = part_of(fact)
+    return {"part": "" if part == "areas" else part}
 
 
 def unnarrowed(view: View) -> dict[str, str]:

@@ -3,12 +3,10 @@
 import html
 import re
 from itertools import pairwise
-from urllib.parse import parse_qs
 
 import pytest
 from checkout import SHELL
 from streamlit.testing.v1 import AppTest
-from visitor import view_of
 
 from insight.documents.facts import facts
 from insight.documents.later.later_figures import all_facts
@@ -98,11 +96,10 @@ def test_the_list_leads_to_each_area():
     assert all(f"area={area}" in page for area in areas(KNOWN))
 
 
-def test_the_home_of_a_passage_is_where_it_stands():
+def test_a_link_leads_from_a_passage_to_where_it_stands_here():
     for passage in ("k_milestone_671", "k_mandate_155", "k_dilemma_explanation_1748"):
-        query = routes.home(view_of(), KNOWN.fact[passage]).partition("?")[2]
-        link = {name: value[0] for name, value in parse_qs(query).items()}
-        assert passage in ids(opened(**link))
+        assert passage in ids(opened(**routes.in_strategy(KNOWN.fact[passage])))
+    assert routes.in_strategy(KNOWN.fact["k_actor_237"]) is None
 
 
 LINKS = [*({"part": part} for part in PARTS), {"area": "national_governance"}, {"find": "mandat"}]
