@@ -5,7 +5,7 @@ import streamlit as st
 from insight.documents.facts import facts
 from insight.documents.passages.places import contents, place_of
 from insight.language.errors import Fault, RequestError, near_miss, shorten
-from insight.web import choices, ui
+from insight.web import choices, routes, ui
 from insight.web.html import sources as sources_html
 from insight.web.html.cards import reading_of
 
@@ -54,6 +54,8 @@ def draw_place(fact_id: str) -> None:
         return
     st.html(sources_html.place(where, reading))
     ui.link_to(view, "sources", view.say("sources.whole"), source=fact.source)
+    if (local := routes.in_strategy(fact)) is not None:
+        ui.link_to(view, "strategy", view.say("sources.in_strategy"), **local)
 
 
 at = choose("at", list(all_facts.fact))

@@ -4,16 +4,25 @@ from functools import partial
 from typing import cast
 
 import streamlit as st
+from markupsafe import Markup
 
 from insight.documents import strategy
-from insight.documents.fact_kinds import EVERY_SCENARIO, AreaEntry, Observation, System
+from insight.documents.fact_kinds import EVERY_SCENARIO, System
 from insight.documents.facts import facts
 from insight.documents.later.later_figures import all_facts as published_facts
+from insight.documents.passages.areas import areas
+from insight.documents.passages.evaluation import evaluation
+from insight.documents.passages.guidance import guiding
+from insight.documents.passages.process import findings, process
 from insight.documents.strategy import Entry
 from insight.web import choices, routes, ui
-from insight.web.html import areas as areas_html
 from insight.web.html import strategy as strategy_html
 from insight.web.html.cards import reading_of
+from insight.web.html.chapters import areas as areas_html
+from insight.web.html.chapters import evaluation as evaluation_html
+from insight.web.html.chapters import guidance as guidance_html
+from insight.web.html.chapters import process as process_html
+from insight.web.html.chapters.passages import fold
 from insight.web.parts.scenarios import draw_scenarios
 
 ANY = "any"
@@ -74,34 +83,91 @@ def choose_of(parameter: str, named: dict[str, str]) -> str:
     return chosen
 
 
-def draw_areas(some: list[Entry]) -> None:
-    entries = cast(list[AreaEntry], some)
+def area_link(area: str) -> str:
+    return routes.href(view, "strategy", area=area)
+
+
+def choose_area() -> str:
+    """Return the code of the area that the link asks for; empty for the list of them."""
+    choices.first_choice("own:area", "area", ["", *areas(all_facts)], "")
+    chosen: str = st.session_state["own:area"]
+    return chosen
+
+
+def draw_areas(code: str) -> list[Entry]:
+    """Draw the list of areas with the evaluation of them all, or one area; return what is shown."""
+    known = areas(all_facts)
+    if code:
+        area = known[code]
+        st.html(areas_html.steps(list(known.values()), code, reading, area_link))
+        ui.heading(f"{area.number} {area.name[language]}")
+        st.html(areas_html.whole(area, reading))
+        shown: list[Entry] = list(area.everything)
+        if strategy.has_inferred_year(shown, all_facts):
+            ui.secondary(view.say("fact.inferred"))
+        return shown
     ui.heading(view.say("strategy.areas_title"), line=view.say("strategy.areas_line"))
-    st.html(areas_html.jumps(entries, reading))
-    st.html(areas_html.areas(entries, reading))
-    if strategy.has_inferred_year(entries, all_facts):
-        ui.secondary(view.say("fact.inferred"))
+    st.html(areas_html.area_list(known.values(), reading, area_link))
+    ui.heading(view.say("strategy.part_evaluation"), line=view.say("strategy.evaluation_line"))
+    st.html(evaluation_html.evaluation(evaluation(all_facts), reading))
+    by_group = strategy.by_group(all_facts, among=strategy.PARTS["areas"])
+    return [entry for some in by_group.values() for entry in some]
 
 
-def draw_analysis(framework: str, some: list[Entry]) -> None:
-    ui.heading(all_facts.word("framework", framework)[language])
+def draw_process() -> None:
+    ui.heading(view.say("strategy.process_title"), line=view.say("strategy.process_line"))
+    st.html(process_html.story(process(all_facts), findings(all_facts), reading))
+
+
+def draw_guiding() -> None:
+    """Draw where guiding documents agree and contradict each other, and which there are."""
+    found = guiding(all_facts)
+    contradicted = ", ".join(area.name[language] for area in found.contradicted)
+    finding = view.say("strategy.contradicted", areas=contradicted)
+    ui.heading(view.say("strategy.guiding_title"), finding, view.say("strategy.guiding_line"))
+    st.html(guidance_html.guidance(found, reading))
+    st.html(guidance_html.lists(found, reading))
+
+
+def draw_analyses(by_group: dict[str, list[Entry]]) -> None:
+    """Draw the analyses of a part, the first open and the others behind their titles."""
+    first, *others = by_group
+    ui.heading(all_facts.word("framework", first)[language])
+    st.html(drawn_analysis(first, by_group[first]))
+    folds = [
+        fold(
+            all_facts.word("framework", framework)[language],
+            drawn_analysis(framework, by_group[framework]),
+            tag="h2",
+        )
+        for framework in others
+    ]
+    st.html("".join(folds))
+
+
+def drawn_analysis(framework: str, some: list[Entry]) -> Markup:
     draw = OWN_MATRIX.get(framework, strategy_html.blocks)
-    st.html(draw(cast(list[Observation], some), reading))
+    return draw(cast(list[strategy_html.Analysed], some), reading)
 
 
 def draw_part(part: str) -> list[Entry]:
     """Draw a part of the page; return what is shown."""
     by_group = strategy.by_group(all_facts, among=strategy.PARTS[part])
-    if part == "scenarios":
-        return draw_scenarios(view, by_group["scenarios"], reading, choose_of)
-    for group, some in by_group.items():
-        if group == "areas":
-            draw_areas(some)
-        elif group == "systems":
+    match part:
+        case "areas":
+            return draw_areas(st.session_state["own:area"])
+        case "process":
+            draw_process()
+        case "guiding":
+            draw_guiding()
+        case "scenarios":
+            return draw_scenarios(view, by_group["scenarios"], reading, choose_of)
+        case "systems":
+            some = by_group["systems"]
             ui.heading(view.say("strategy.systems_title", count=len(some)))
             st.html(strategy_html.systems(cast(list[System], some), reading))
-        else:
-            draw_analysis(group, some)
+        case _:
+            draw_analyses(by_group)
     return [entry for some in by_group.values() for entry in some]
 
 
@@ -127,7 +193,6 @@ def draw_hits(theme: str, find: str) -> list[Entry]:
     if theme:
         ui.secondary(view.say("strategy.systems_aside"))
     if shown:
-        st.html(strategy_html.hit_jumps(by_group, reading))
         st.html(strategy_html.hits(by_group, reading))
     if strategy.has_inferred_year(shown, all_facts):
         ui.secondary(view.say("fact.inferred"))
@@ -151,11 +216,13 @@ if narrowed:
     choices.set_link(view, theme=theme, find=find)
 else:
     parts = {code: view.say(f"strategy.part_{code}") for code in strategy.PARTS}
+    area = choose_area()
     part = choose_of("part", parts)
     shown = draw_part(part)
     scenario = st.session_state["own:scenario"] if part == "scenarios" else ""
     local = {
         "part": "" if part == "areas" else part,
+        "area": area if part == "areas" else "",
         "scenario": scenario if scenario != EVERY_SCENARIO else "",
     }
     choices.set_link(view, **local)

@@ -1,6 +1,6 @@
 """Strategy entries of the documents, as one list: kinds, groups, and what a reader asks for.
 
-Entries of the six areas, the analyses, the scenarios, and the systems that are named.
+Entries of the six areas, the analyses, the scenarios, the systems that are named, and passages.
 """
 
 from __future__ import annotations
@@ -11,17 +11,36 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import pandas as pd
 
 from insight.documents import fact_tables
-from insight.documents.fact_kinds import AreaEntry, Figure, Observation, ScenarioEntry, System
+from insight.documents.fact_kinds import (
+    AreaEntry,
+    Figure,
+    Observation,
+    Passage,
+    ScenarioEntry,
+    System,
+)
 from insight.documents.facts import Facts
+from insight.documents.passages.chapters import group_of
 from insight.language.catalogue import Language, Text, both
 from insight.language.search import matches
 
-Entry = AreaEntry | Observation | ScenarioEntry | System
+Entry = AreaEntry | Observation | ScenarioEntry | System | Passage
 INTERNAL = ("SWOT", "internal_pairs", "internal_observation", "strategic_dilemma")
 EXTERNAL = ("PESTEL", "external_implication", "pandemic_effects")
-GROUPS = ("areas", *INTERNAL, *EXTERNAL, "scenarios", "systems")
+GROUPS = (
+    "areas",
+    "evaluation",
+    "process",
+    "guiding",
+    *INTERNAL,
+    *EXTERNAL,
+    "scenarios",
+    "systems",
+)
 PARTS: Mapping[str, tuple[str, ...]] = {
-    "areas": ("areas",),
+    "areas": ("areas", "evaluation"),
+    "process": ("process",),
+    "guiding": ("guiding",),
     "swot": INTERNAL,
     "pestel": EXTERNAL,
     "scenarios": ("scenarios",),
@@ -32,7 +51,8 @@ OFTEN = 3
 
 def entries(facts: Facts) -> tuple[Entry, ...]:
     """Return everything, in the order of the files."""
-    return (*facts.areas, *facts.analysis, *facts.scenarios, *facts.systems)
+    passages = (passage for passage in facts.passages if group_of(passage))
+    return (*facts.areas, *facts.analysis, *facts.scenarios, *facts.systems, *passages)
 
 
 def group(entry: Entry) -> str:
@@ -46,6 +66,13 @@ def group(entry: Entry) -> str:
             return "scenarios"
         case System():
             return "systems"
+        case Passage():
+            return group_of(entry) or ""
+
+
+def part_of(entry: Entry) -> str:
+    """Return which of :data:`PARTS` an entry stands in."""
+    return next(part for part, groups in PARTS.items() if group(entry) in groups)
 
 
 def group_name(name: str, facts: Facts) -> Text:
@@ -72,6 +99,9 @@ def place(entry: Entry, facts: Facts) -> tuple[Text, ...]:
             return entry.scenario_name, kind, facts.word("category", entry.category)
         case System():
             return Text(entry.name, entry.name), facts.word("system_kind", entry.kind)
+        case Passage():
+            kind = facts.word("passage_kind", entry.kind)
+            return (kind,) if entry.part == entry.text else (entry.part, kind)
 
 
 def by_group(
@@ -162,6 +192,7 @@ def table(some: Sequence[Entry], facts: Facts, language: Language) -> pd.DataFra
         (Observation, "analysis", ""),
         (ScenarioEntry, "scenario", "scenario_kind"),
         (System, "system", "system_kind"),
+        (Passage, "passage", "passage_kind"),
     )
     frames = []
     for of, name, coded in kinds:

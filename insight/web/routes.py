@@ -23,9 +23,10 @@ from insight.documents.fact_kinds import (
     System,
 )
 from insight.documents.facts import facts
+from insight.documents.passages.chapters import area_of, group_of
 from insight.documents.passages.trends import trend_of
 from insight.documents.segment_respondents import narrowing
-from insight.documents.strategy import INTERNAL
+from insight.documents.strategy import part_of
 from insight.language.catalogue import Language, say
 from insight.reporting.labels import short_title
 from insight.survey.constructs import like
@@ -100,7 +101,7 @@ def home(view: View, fact: Fact) -> str:
         case AreaEntry():
             return href(view, "strategy", area=fact.area)
         case Observation():
-            return href(view, "strategy", part="swot" if fact.framework in INTERNAL else "pestel")
+            return href(view, "strategy", part=part_of(fact))
         case ScenarioEntry():
             scenario = "" if fact.scenario == EVERY_SCENARIO else fact.scenario
             return href(view, "strategy", part="scenarios", scenario=scenario)
@@ -115,6 +116,19 @@ def home(view: View, fact: Fact) -> str:
         case Passage() if trend := trend_of(fact):
             return href(view, "trends", trend=trend.id)
     return place(view, fact.id)
+
+
+def in_strategy(fact: Fact) -> dict[str, str] | None:
+    """Return what a link to the page on strategy adds, to where a passage stands there.
+
+    None of what does not stand there.
+    """
+    if not isinstance(fact, Passage) or group_of(fact) is None:
+        return None
+    if area := area_of(fact):
+        return {"area": area}
+    part = part_of(fact)
+    return {"part": "" if part == "areas" else part}
 
 
 def unnarrowed(view: View) -> dict[str, str]:

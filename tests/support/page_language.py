@@ -46,6 +46,7 @@ NAMES = """script, style, noscript, code, [data-testid=stIconMaterial],
     [data-testid=stSidebar] [role=radio], .sy-names dt, .sy-hits small"""
 ORGANISATIONS = (
     "European Health Emergency preparedness and Response Authority",
+    "Healthcare in the 21st Century",
     "Healthcare Information and Management Systems Society",
 )
 # What a Norwegian document says stands in Norwegian as it was printed.

@@ -397,7 +397,7 @@ OWN_PARAMETERS = {
     "maturity": ["lang", "where", "base", "by"],
     "needs": ["lang", "survey", "where", "population", "level", "evidence", "segment", "theme"],
     "figures": ["lang", "series", "theme", "population", "kind"],
-    "strategy": ["lang", "theme", "part"],
+    "strategy": ["lang", "theme", "part", "area"],
     "codebook": ["lang", "survey", "item"],
 }
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from insight.documents.fact_kinds import Figure, Observation, System
+from insight.documents.fact_kinds import Figure, Observation, Passage, System
+from insight.documents.passages.analyses import Arranged, arrange
 from insight.documents.references import Theme
 from insight.documents.strategy import (
     Entry,
     common_notes,
-    group,
     group_name,
     partners,
     place,
@@ -20,67 +21,105 @@ from insight.documents.strategy import (
 )
 from insight.language.alphabet import sort_key
 from insight.language.catalogue import Text
-from insight.web.html.areas import figure_html, lines, remarks
 from insight.web.html.cards import Reading, line
+from insight.web.html.chapters.areas import figure_html, lines, remarks
 from insight.web.html.templates import draw
 from insight.web.html.text import mark_terms
 
 SWOT = {"internal": ("strength", "weakness"), "external": ("opportunity", "threat")}
 PESTEL = ("political", "economic", "sociocultural", "technological", "environmental", "legal")
+AT_ONCE = 5
+ENOUGH = 5
+Analysed = Observation | Passage
 
 
-def swot(observations: Sequence[Observation], reading: Reading) -> Markup:
+@dataclass(frozen=True)
+class _Analysis:
+    """An analysis with its passages in their places, and the remarks that several lines share."""
+
+    observations: Sequence[Observation]
+    arranged: Arranged
+    notes: Sequence[Text]
+    reading: Reading
+
+    @property
+    def top(self) -> Markup:
+        """What stands over all of it: passages, then the remarks that lines share."""
+        over = self._headings(self.arranged.over_all)
+        return draw("strategy", "top", over, remarks(self.notes, self.reading))
+
+    def head(self, part: str) -> Markup:
+        """The passages that head a part."""
+        return self._headings(self.arranged.over_part.get(part, ()))
+
+    def _headings(self, passages: Sequence[Passage]) -> Markup:
+        """Passages as lines that do not say that there is a remark: it says they are headings."""
+        said = [passage.note for passage in passages if passage.note]
+        return lines(passages, self.reading, said)
+
+    def entries(self, observations: Iterable[Observation]) -> Markup:
+        """Lines of entries, each with the passages that explain it below."""
+        drawn = [
+            (
+                lines([observation], self.reading, self.notes),
+                lines(self.arranged.under.get(observation.id, ()), self.reading),
+            )
+            for observation in observations
+        ]
+        return draw("strategy", "entries", drawn)
+
+    def of_part(self, part: str) -> list[Observation]:
+        """The entries of a part."""
+        return [entry for entry in self.observations if entry.part == part]
+
+    def parts(self, codes: Iterable[str]) -> list[tuple[str, Markup, Markup]]:
+        """Parts by code, with what heads each and its entries."""
+        return [(code, self.head(code), self.entries(self.of_part(code))) for code in codes]
+
+
+def _analysis(entries: Sequence[Analysed], reading: Reading) -> _Analysis:
+    observations = [entry for entry in entries if isinstance(entry, Observation)]
+    passages = [entry for entry in entries if isinstance(entry, Passage)]
+    arranged = arrange(passages, observations)
+    return _Analysis(observations, arranged, common_notes(observations), reading)
+
+
+def swot(entries: Sequence[Analysed], reading: Reading) -> Markup:
     """Return strengths and weaknesses over opportunities and threats."""
-    notes = common_notes(observations)
-    sides = [(side, _parts(observations, parts, reading, notes)) for side, parts in SWOT.items()]
-    return draw("strategy", "swot", remarks(notes, reading), sides, reading)
+    analysis = _analysis(entries, reading)
+    sides = [(side, analysis.parts(parts)) for side, parts in SWOT.items()]
+    return draw("strategy", "swot", analysis.top, sides, reading)
 
 
-def pestel(observations: Sequence[Observation], reading: Reading) -> Markup:
+def pestel(entries: Sequence[Analysed], reading: Reading) -> Markup:
     """Return the six sides of the surroundings."""
-    return blocks(observations, reading, PESTEL)
+    return blocks(entries, reading, PESTEL)
 
 
-def blocks(
-    observations: Sequence[Observation], reading: Reading, parts: Iterable[str] = ()
-) -> Markup:
+def blocks(entries: Sequence[Analysed], reading: Reading, parts: Iterable[str] = ()) -> Markup:
     """Return an analysis as one block for each of its parts, side by side."""
-    notes = common_notes(observations)
-    parts = parts or dict.fromkeys(observation.part for observation in observations)
-    drawn = _parts(observations, parts, reading, notes)
-    return draw("strategy", "blocks", remarks(notes, reading), drawn, reading)
+    analysis = _analysis(entries, reading)
+    parts = parts or dict.fromkeys(entry.part for entry in analysis.observations)
+    return draw("strategy", "blocks", analysis.top, analysis.parts(parts), reading)
 
 
-def _parts(
-    observations: Sequence[Observation],
-    parts: Iterable[str],
-    reading: Reading,
-    notes: Sequence[Text],
-) -> list[tuple[str, Markup]]:
-    """The parts of an analysis by code, with the lines of each."""
-    return [(part, lines(_of_part(observations, part), reading, notes)) for part in parts]
-
-
-def _of_part(observations: Iterable[Observation], part: str) -> list[Observation]:
-    return [observation for observation in observations if observation.part == part]
-
-
-def parts_with_headings(observations: Sequence[Observation], reading: Reading) -> Markup:
+def parts_with_headings(entries: Sequence[Analysed], reading: Reading) -> Markup:
     """Return an analysis whose parts each begin with their heading in the document."""
+    analysis = _analysis(entries, reading)
     parts = []
-    for part in dict.fromkeys(observation.part for observation in observations):
-        heading, *rest = _of_part(observations, part)
-        parts.append((part, line(heading, words(heading), reading), lines(rest, reading)))
-    return draw("strategy", "headed", parts, reading)
+    for part in dict.fromkeys(entry.part for entry in analysis.observations):
+        heading, *rest = analysis.of_part(part)
+        parts.append((part, lines([heading], reading), analysis.entries(rest)))
+    return draw("strategy", "blocks", analysis.top, parts, reading)
 
 
-def pairs(observations: Sequence[Observation], reading: Reading) -> Markup:
+def pairs(entries: Sequence[Analysed], reading: Reading) -> Markup:
     """Return each strength with the weakness that limits it, joined by "but"."""
-    notes = common_notes(observations)
+    analysis = _analysis(entries, reading)
     drawn: dict[str | None, list[Markup]] = {}
-    for observation in observations:
-        drawn.setdefault(observation.pair, []).append(lines([observation], reading, notes))
-    return draw("strategy", "pairs", remarks(notes, reading), drawn.values(), reading)
+    for observation in analysis.observations:
+        drawn.setdefault(observation.pair, []).append(analysis.entries([observation]))
+    return draw("strategy", "pairs", analysis.top, drawn.values(), reading)
 
 
 def systems(entries: Iterable[System], reading: Reading) -> Markup:
@@ -122,12 +161,6 @@ def status_html(words: str) -> Markup:
     return draw("strategy", "status", words)
 
 
-def hit_jumps(groups: Mapping[str, Sequence[Entry]], reading: Reading) -> Markup:
-    """Return links to the groups of a search, each with how many it has."""
-    links = [(code, _group(code, entries, reading)) for code, entries in groups.items()]
-    return draw("strategy", "hit_jumps", links)
-
-
 def _group(code: str, entries: Sequence[Entry], reading: Reading) -> str:
     return f"{group_name(code, reading.facts)[reading.language]} ({len(entries)})"
 
@@ -135,13 +168,18 @@ def _group(code: str, entries: Sequence[Entry], reading: Reading) -> str:
 def hits(groups: Mapping[str, Sequence[Entry]], reading: Reading) -> Markup:
     """Return what a search has found, by group.
 
-    A line is open where what was searched for stands only in what it unfolds to.
+    The first groups are unfolded until enough can be seen. A line is open where what was searched
+    for stands only in what it unfolds to.
     """
     others = partners(reading.facts)
-    drawn = [
-        (code, _group(code, entries, reading), [_hit(entry, others, reading) for entry in entries])
-        for code, entries in groups.items()
-    ]
+    drawn, seen = [], 0
+    for code, entries in groups.items():
+        found = [_hit(entry, others, reading) for entry in entries]
+        more = reading.say("strategy.more", count=len(found) - AT_ONCE)
+        is_open = seen < ENOUGH
+        seen += min(len(found), AT_ONCE) if is_open else 0
+        name = _group(code, entries, reading)
+        drawn.append((name, found[:AT_ONCE], found[AT_ONCE:], more, is_open))
     return draw("strategy", "hits", drawn)
 
 
@@ -167,7 +205,7 @@ def _hit(entry: Entry, others: Mapping[str, Entry], reading: Reading) -> Markup:
 def _where(entry: Entry, reading: Reading) -> str:
     """Where an entry stands, as far as the heading of its group does not say it."""
     names = [name[reading.language] for name in place(entry, reading.facts)]
-    return " · ".join(names if group(entry) in ("areas", "scenarios", "systems") else names[1:])
+    return " · ".join(names[1:] if isinstance(entry, Observation) else names)
 
 
 def _figure(figure: Figure, reading: Reading) -> Markup:

@@ -12,8 +12,8 @@ from insight.documents.passages import stories
 from insight.documents.strategy import Entry
 from insight.web import routes, ui
 from insight.web.answers import View
-from insight.web.html import scenarios as scenarios_html
 from insight.web.html.cards import Reading
+from insight.web.html.chapters import scenarios as scenarios_html
 
 Choose = Callable[[str, dict[str, str]], str]
 

@@ -129,7 +129,7 @@ def test_strategy(reader: Page, app_url: str, elsewhere: Page):
     for part in ("swot", "pestel", "scenarios", "systems", "areas"):
         reader.get_by_role("radio", name=say("nb", f"strategy.part_{part}"), exact=True).click()
         says(reader, part="" if part == "areas" else part)
-        expect(reader.locator("details.fact-line").first).to_be_visible()
+        expect(reader.locator("details:is(.fact-line, .sy-fold)").first).to_be_visible()
     search(reader, say("nb", "strategy.find"), "personvern")
     says(reader, find="personvern")
     lines = reader.locator("details.fact-line[id]")

@@ -7,6 +7,7 @@ from facts_in_browser import BOOKS, KNOWN, VISITS, box_of, card, cards, lead, le
 from in_browser import chart, drawn, goto, is_untroubled, open_list, plain, sees, whole
 from playwright.sync_api import Locator, Page, expect
 
+from insight.documents.passages.areas import areas
 from insight.language.catalogue import say
 
 # --- From one page to another and back ------------------------------------------------------------
@@ -136,6 +137,33 @@ def test_how_did_the_use_of_helsenorge_develop_and_do_the_sources_agree(reader: 
         "en dobling fra året før",
     ):
         expect(reader.get_by_role("cell").filter(has_text=quote).first).to_be_visible()
+
+
+def test_why_does_the_evaluation_say_what_it_says_of_goal_3(reader: Page, app_url: str):
+    third = areas(KNOWN)["health_data_use"]
+    walk(
+        reader,
+        app_url,
+        lambda page: page.get_by_role("link", name=say("nb", "strategy.title"), exact=True).first,
+        lambda page: page.get_by_role("link", name=f"3 {third.name.nb}"),
+        lambda page: page.get_by_text(f"{say('nb', 'strategy.focus')} (3)"),
+    )
+    leads_to(reader, "strategy", area="health_data_use")
+    for entry in (*third.entries["overall_assessment"], *third.passages["national_focus"]):
+        expect(reader.locator(f"#{entry.id} > summary")).to_be_visible()
+    expect(reader.get_by_text("2023", exact=True)).to_be_visible()
+
+
+def test_which_guidance_contradicts_which(reader: Page, app_url: str):
+    walk(
+        reader,
+        app_url,
+        lambda page: page.get_by_role("link", name=say("nb", "strategy.title"), exact=True).first,
+        lambda page: page.get_by_role("radio", name=say("nb", "strategy.part_guiding")),
+    )
+    leads_to(reader, "strategy", part="guiding")
+    expect(reader.locator("#k_coherence_378")).to_contain_text("Lov om kommunale")
+    expect(reader.locator("#k_coherence_378")).to_be_visible()
 
 
 def test_which_organisations_lag_in_sustainability_and_can_we_even_tell(reader: Page, app_url: str):

@@ -10,9 +10,11 @@ from streamlit.testing.v1 import AppTest
 
 from insight.documents.facts import facts
 from insight.documents.later.later_figures import all_facts
+from insight.documents.passages.areas import areas
 from insight.documents.strategy import PARTS, by_group, entries, theme_counts
 from insight.language.catalogue import LANGUAGES, say
-from insight.web.html.scenarios import SCENARIOS
+from insight.web import routes
+from insight.web.html.chapters.scenarios import SCENARIOS
 
 KNOWN = facts()
 IDS = {one.id for one in entries(KNOWN)}
@@ -73,14 +75,39 @@ def test_each_part_opens_by_a_link_and_says_that_nothing_is_simulated(part, lang
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_entry_is_reachable_and_stands_once(language):
-    found = [one for part in PARTS for one in ids(opened(lang=language, part=part))]
+    links = [{"part": part} for part in PARTS] + [{"area": area} for area in areas(KNOWN)]
+    found = [one for link in links for one in ids(opened(lang=language, **link))]
     assert len(found) == len(set(found))
     assert set(found) == IDS
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_headings_go_down_a_step_at_a_time(part):
-    levels = headings(opened(part=part))
+def test_an_area_opens_by_a_link_with_all_that_is_said_of_it():
+    app = opened(lang="en", area="health_data_use")
+    assert set(ids(app)) == {one.id for one in areas(KNOWN)["health_data_use"].everything}
+    assert app.query_params["area"] == "health_data_use"
+    assert "part" not in app.query_params
+    app = shown(widget(app.button_group, "own:part").set_value("guiding").run())
+    assert "area" not in app.query_params
+    assert say("en", "strategy.standing_contradict") in words(app)
+
+
+def test_the_list_leads_to_each_area():
+    page = drawn(opened())
+    assert all(f"area={area}" in page for area in areas(KNOWN))
+
+
+def test_a_link_leads_from_a_passage_to_where_it_stands_here():
+    for passage in ("k_milestone_671", "k_mandate_155", "k_dilemma_explanation_1748"):
+        assert passage in ids(opened(**routes.in_strategy(KNOWN.fact[passage])))
+    assert routes.in_strategy(KNOWN.fact["k_actor_237"]) is None
+
+
+LINKS = [*({"part": part} for part in PARTS), {"area": "national_governance"}, {"find": "mandat"}]
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_headings_go_down_a_step_at_a_time(link):
+    levels = headings(opened(**link))
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(below - above <= 1 for above, below in pairwise(levels))
@@ -91,7 +118,7 @@ def test_a_part_is_chosen_on_the_page_and_stands_in_the_link():
     app = shown(widget(app.button_group, "own:part").set_value("pestel").run())
     assert app.query_params["part"] == "pestel"
     assert KNOWN.word("part", "legal")["en"] in words(app)
-    assert '<section class="sy-area"' not in drawn(app)
+    assert 'class="sy-cards sy-areas"' not in drawn(app)
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
@@ -108,7 +135,7 @@ def test_a_scenario_is_chosen_on_the_page():
     assert 'aria-current="true"' in drawn(app)
 
 
-@pytest.mark.parametrize("parameter", ["part", "scenario", "theme"])
+@pytest.mark.parametrize("parameter", ["part", "scenario", "theme", "area"])
 def test_a_link_that_asks_for_what_does_not_exist_is_told_so(parameter):
     app = opened(**{"part": "scenarios", parameter: "<i>nowhere"})
     assert len(app.warning) == 1
@@ -177,7 +204,7 @@ def test_clearing_brings_the_part_back():
 
 
 def test_a_blank_search_is_no_search():
-    assert '<section class="sy-area"' in drawn(asked(opened(), "   "))
+    assert 'class="sy-cards sy-areas"' in drawn(asked(opened(), "   "))
 
 
 def test_the_choices_last_through_a_change_of_language():

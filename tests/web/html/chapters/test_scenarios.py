@@ -9,7 +9,7 @@ from fixtures_folder import shared_file
 from visitor import compact
 
 from insight.language.catalogue import say
-from insight.web.html.scenarios import (
+from insight.web.html.chapters.scenarios import (
     LISTS,
     MAP,
     SCENARIOS,

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from insight.documents.fact_kinds import Passage, ScenarioEntry
 from insight.documents.strategy import common_notes, words
 from insight.language.catalogue import Text
-from insight.web.html.areas import lines, remarks, small_print
 from insight.web.html.cards import Link, Reading, line
+from insight.web.html.chapters.areas import lines, remarks, small_print
 from insight.web.html.tables import Cell, table
 from insight.web.html.templates import draw
 

@@ -1,0 +1,1 @@
+"""Chapters of the strategy as HTML: areas, evaluation, process, guidance, scenarios."""
