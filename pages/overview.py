@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from insight.documents.facts import facts
+from insight.documents.passages.actors import named_things
+from insight.documents.passages.missing import lacks
 from insight.language.catalogue import LANGUAGES, Text
 from insight.reporting import labels, tables
 from insight.web import answers, choices, routes, ui
@@ -47,6 +49,8 @@ def draw_contents() -> None:
         "maturity": len(all_facts.sustainability),
         "codebook": sum(len(survey.codebook.variables) for survey in view.surveys),
         "sources": len(all_facts.passages),
+        "actors": sum(thing.is_actor for thing in named_things()),
+        "missing": len(lacks()),
         routes.OWN: 0,
     }
     more = {"measured": sum(figure.is_measurement for figure in all_facts.figures)}

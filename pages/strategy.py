@@ -6,7 +6,7 @@ from typing import cast
 import streamlit as st
 
 from insight.documents import strategy
-from insight.documents.fact_kinds import AreaEntry, Observation, ScenarioEntry, System
+from insight.documents.fact_kinds import AreaEntry, Observation, ScenarioEntry
 from insight.documents.facts import facts
 from insight.documents.strategy import Entry
 from insight.web import choices, routes, ui
@@ -134,9 +134,6 @@ def draw_part(part: str) -> list[Entry]:
     for group, some in by_group.items():
         if group == "areas":
             draw_areas(some)
-        elif group == "systems":
-            ui.heading(view.say("strategy.systems_title", count=len(some)))
-            st.html(strategy_html.systems(cast(list[System], some), reading))
         else:
             draw_analysis(group, some)
     return [entry for some in by_group.values() for entry in some]
@@ -161,8 +158,6 @@ def draw_hits(theme: str, find: str) -> list[Entry]:
     words = view.say("strategy.found", count=len(shown)) if shown else view.say("fact.nothing")
     st.html(strategy_html.status_html(words))
     st.button(view.say("strategy.clear"), on_click=clear)
-    if theme:
-        ui.secondary(view.say("strategy.systems_aside"))
     if shown:
         st.html(strategy_html.hit_jumps(by_group, reading))
         st.html(strategy_html.hits(by_group, reading))
@@ -177,6 +172,8 @@ def clear() -> None:
     st.session_state[THEME] = ANY
 
 
+if choices.from_link("part") == ["systems"]:
+    ui.go_to(view, "actors", part="others")
 theme = choose_theme()
 ui.heading(view.say("strategy.heading"), line=view.say("strategy.line"), top=True)
 ui.family(view, "strategy")

@@ -1,6 +1,6 @@
 """Strategy entries of the documents, as one list: kinds, groups, and what a reader asks for.
 
-Entries of the six areas, the analyses, the scenarios, and the systems that are named.
+Entries of the six areas, the analyses and the scenarios.
 """
 
 from __future__ import annotations
@@ -11,28 +11,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import pandas as pd
 
 from insight.documents import fact_tables
-from insight.documents.fact_kinds import AreaEntry, Figure, Observation, ScenarioEntry, System
+from insight.documents.fact_kinds import AreaEntry, Figure, Observation, ScenarioEntry
 from insight.documents.facts import Facts
 from insight.language.catalogue import Language, Text, both
 from insight.language.search import matches
 
-Entry = AreaEntry | Observation | ScenarioEntry | System
+Entry = AreaEntry | Observation | ScenarioEntry
 INTERNAL = ("SWOT", "internal_pairs", "internal_observation", "strategic_dilemma")
 EXTERNAL = ("PESTEL", "external_implication", "pandemic_effects")
-GROUPS = ("areas", *INTERNAL, *EXTERNAL, "scenarios", "systems")
+GROUPS = ("areas", *INTERNAL, *EXTERNAL, "scenarios")
 PARTS: Mapping[str, tuple[str, ...]] = {
     "areas": ("areas",),
     "swot": INTERNAL,
     "pestel": EXTERNAL,
     "scenarios": ("scenarios",),
-    "systems": ("systems",),
 }
 OFTEN = 3
 
 
 def entries(facts: Facts) -> tuple[Entry, ...]:
     """Return everything, in the order of the files."""
-    return (*facts.areas, *facts.analysis, *facts.scenarios, *facts.systems)
+    return (*facts.areas, *facts.analysis, *facts.scenarios)
 
 
 def group(entry: Entry) -> str:
@@ -44,8 +43,6 @@ def group(entry: Entry) -> str:
             return entry.framework
         case ScenarioEntry():
             return "scenarios"
-        case System():
-            return "systems"
 
 
 def group_name(name: str, facts: Facts) -> Text:
@@ -70,8 +67,6 @@ def place(entry: Entry, facts: Facts) -> tuple[Text, ...]:
         case ScenarioEntry():
             kind = facts.word("scenario_kind", entry.kind)
             return entry.scenario_name, kind, facts.word("category", entry.category)
-        case System():
-            return Text(entry.name, entry.name), facts.word("system_kind", entry.kind)
 
 
 def by_group(
@@ -161,7 +156,6 @@ def table(some: Sequence[Entry], facts: Facts, language: Language) -> pd.DataFra
         (AreaEntry, "area", "area_kind"),
         (Observation, "analysis", ""),
         (ScenarioEntry, "scenario", "scenario_kind"),
-        (System, "system", "system_kind"),
     )
     frames = []
     for of, name, coded in kinds:

@@ -22,6 +22,7 @@ from insight.documents.fact_kinds import (
     System,
 )
 from insight.documents.facts import facts
+from insight.documents.passages.actors import code_of
 from insight.documents.segment_respondents import narrowing
 from insight.documents.strategy import INTERNAL
 from insight.language.catalogue import Language, say
@@ -41,7 +42,7 @@ NAVIGATION = (
     "codebook",
     "own_survey",
 )
-OF_DOCUMENTS = ("strategy", "sources")
+OF_DOCUMENTS = ("strategy", "actors", "sources", "missing")
 PAGES = tuple(dict.fromkeys((*NAVIGATION, *OF_DOCUMENTS)))
 FIXED = {"maturity": "organisations"}
 PUBLISHED = ("figures", *OF_DOCUMENTS)
@@ -105,7 +106,7 @@ def home(view: View, fact: Fact) -> str:
         case Question():
             return href(view, "maturity", item=fact.id)
         case System():
-            return href(view, "strategy", part="systems")
+            return href(view, "actors", actor=code_of()[fact.id])
     return place(view, fact.id)
 
 

@@ -1,4 +1,4 @@
-"""The analyses, the systems and what a search finds as HTML: lines that unfold to their source."""
+"""The analyses and what a search finds as HTML: lines that unfold to their source."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
-from insight.documents.fact_kinds import Figure, Observation, System
+from insight.documents.fact_kinds import Figure, Observation
 from insight.documents.references import Theme
 from insight.documents.strategy import (
     Entry,
@@ -26,7 +26,6 @@ from insight.web.html.text import mark_terms
 
 SWOT = {"internal": ("strength", "weakness"), "external": ("opportunity", "threat")}
 PESTEL = ("political", "economic", "sociocultural", "technological", "environmental", "legal")
-LAST = str.maketrans("éæøå", "e{|}")
 
 
 def swot(observations: Sequence[Observation], reading: Reading) -> Markup:
@@ -83,44 +82,6 @@ def pairs(observations: Sequence[Observation], reading: Reading) -> Markup:
     return draw("strategy", "pairs", remarks(notes, reading), drawn.values(), reading)
 
 
-def systems(entries: Iterable[System], reading: Reading) -> Markup:
-    """Return what is named, by name; what is named in several documents stands together."""
-    named: dict[str, list[System]] = {}
-    for system in sorted(entries, key=lambda system: sort_key(system.name)):
-        named.setdefault(system.name.casefold(), []).append(system)
-    drawn = [
-        (
-            mark_terms(same[0].name, reading.find),
-            _kinds(same, reading),
-            Markup("").join(_mention(system, reading) for system in same),
-        )
-        for same in named.values()
-    ]
-    return draw("strategy", "systems", drawn)
-
-
-def sort_key(name: str) -> str:
-    """Return what a name is sorted by: case aside, æ, ø and å last.
-
-    Examples
-    --------
-    >>> sorted(["Ås", "Ærlig", "Ørland", "Zeta", "Én"], key=sort_key)
-    ['Én', 'Zeta', 'Ærlig', 'Ørland', 'Ås']
-    """
-    return name.casefold().translate(LAST)
-
-
-def _kinds(same: Sequence[System], reading: Reading) -> list[Markup]:
-    kinds = dict.fromkeys(reading.facts.word("system_kind", system.kind) for system in same)
-    return [mark_terms(kind[reading.language], reading.find) for kind in kinds]
-
-
-def _mention(system: System, reading: Reading) -> Markup:
-    """What a document says of a system, with the document's name."""
-    document = reading.facts.sources[system.source].short[reading.language]
-    return line(system, words(system), reading, after=f" · {document}", original=False)
-
-
 def theme_html(theme: Theme, links: Sequence[tuple[str, str]], reading: Reading) -> Markup:
     """Return what a theme is about, and links to what else has it, by their words."""
     return draw(
@@ -171,14 +132,13 @@ def _hit(entry: Entry, others: Mapping[str, Entry], reading: Reading) -> Markup:
         for seen in (where, text[reading.language])
     )
     unfolded = bool(reading.find) and not is_visible
-    original = not isinstance(entry, System)
-    return line(entry, text, reading, above=above, unfolded=unfolded, original=original)
+    return line(entry, text, reading, above=above, unfolded=unfolded)
 
 
 def _where(entry: Entry, reading: Reading) -> str:
     """Where an entry stands, as far as the heading of its group does not say it."""
     names = [name[reading.language] for name in place(entry, reading.facts)]
-    return " · ".join(names if group(entry) in ("areas", "scenarios", "systems") else names[1:])
+    return " · ".join(names if group(entry) in ("areas", "scenarios") else names[1:])
 
 
 def _figure(figure: Figure, reading: Reading) -> Markup:

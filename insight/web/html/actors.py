@@ -1,0 +1,186 @@
+"""Actors as HTML: who is mentioned where, and one of them with everything that names it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from markupsafe import Markup
+
+from insight.documents.fact_kinds import Fact, Passage, System
+from insight.documents.passages.actors import ACTOR_LEVELS, Mentioned, of_level
+from insight.documents.passages.texts import text_of
+from insight.language import numbers
+from insight.web.html.cards import Link, Reading, figure_line, line, typeset
+from insight.web.html.tables import Cell, table
+from insight.web.html.templates import draw
+from insight.web.html.text import mark_phrases, mark_terms
+
+SHOWN = 12
+LINES = 6
+
+
+def levels(
+    actors: Sequence[Mentioned], reading: Reading, link: Callable[[str, str], str]
+) -> Markup:
+    """Return how many actors each document mentions on each level.
+
+    Parameters
+    ----------
+    actors
+        The actors.
+    reading
+        What every line is drawn with.
+    link
+        Address of the actors of a level, in one document or, where that is empty, in all.
+    """
+    sources = reading.facts.sources
+    heads: list[str] = [reading.say("actors.level"), reading.say("actors.all_documents")]
+    heads += [source.short[reading.language] for source in sources.values()]
+    heads.append(reading.say("actors.about_level"))
+    rows = [_level_row(level, actors, reading, link) for level in ACTOR_LEVELS]
+    return table("counts named-levels", heads, rows, caption=reading.say("actors.levels"))
+
+
+def _level_row(
+    level: str,
+    actors: Sequence[Mentioned],
+    reading: Reading,
+    link: Callable[[str, str], str],
+) -> list[object]:
+    own = [actor for actor in actors if level in actor.thing.on_levels]
+    counts = [sum(1 for actor in own if source in actor.places) for source in reading.facts.sources]
+    name = reading.word("actor_level", level)
+    cells: list[object] = [draw("actors", "link", name, link(level, "")), len(own)]
+    for source, count in zip(reading.facts.sources, counts, strict=True):
+        cells.append(draw("actors", "link", count, link(level, source)) if count else "–")
+    return [*cells, len(of_level(reading.facts, level))]
+
+
+def named(shown: Sequence[Mentioned], reading: Reading, link: Link) -> Markup:
+    """Return named things in a table, the first of them at once; the others unfold.
+
+    Parameters
+    ----------
+    shown
+        The things, in their order.
+    reading
+        What every line is drawn with.
+    link
+        Address of a thing, by its id.
+    """
+    rest = shown[SHOWN:]
+    more = reading.say("actors.more", count=len(rest))
+    drawn = [_named_table(some, reading, link) for some in (shown[:SHOWN], rest) if some]
+    return draw("actors", "folded", drawn[0], drawn[1:], more)
+
+
+def _named_table(some: Sequence[Mentioned], reading: Reading, link: Link) -> Markup:
+    sources = reading.facts.sources
+    heads: list[str] = [
+        reading.say(f"actors.{name}") for name in ("name", "kind", "level", "times")
+    ]
+    heads += [source.short[reading.language] for source in sources.values()]
+    rows = [_named_row(mentioned, reading, link) for mentioned in some]
+    return table("counts named", heads, rows)
+
+
+def _named_row(mentioned: Mentioned, reading: Reading, link: Link) -> list[Cell]:
+    thing = mentioned.thing
+    name = mark_terms(thing.name[reading.language], reading.find)
+    cells = [
+        Cell(draw("actors", "link", name, link(thing.id))),
+        Cell(reading.word("named_kind", thing.kind), {"class": "words"}),
+        Cell(_levels(mentioned, reading), {"class": "words"}),
+        Cell(mentioned.times, {"class": "times"}),
+    ]
+    counts = (mentioned.places.get(source) for source in reading.facts.sources)
+    return [*cells, *(Cell(count or "–", {"class": "in-document"}) for count in counts)]
+
+
+def _levels(mentioned: Mentioned, reading: Reading) -> str:
+    words = (reading.word("actor_level", level) for level in mentioned.thing.on_levels)
+    return ", ".join(words) or "–"
+
+
+def passages(some: Sequence[Passage], reading: Reading) -> Markup:
+    """Return passages as lines with their documents; all but the first few unfold together."""
+    return _few([_line(passage, reading) for passage in some], reading)
+
+
+def _few(lines: Sequence[Markup], reading: Reading) -> Markup:
+    rest = lines[LINES:]
+    more = reading.say("actors.more", count=len(rest))
+    first = Markup("").join(lines[:LINES])
+    return draw("actors", "folded", first, [Markup("").join(rest)] if rest else [], more)
+
+
+def _line(fact: System | Passage, reading: Reading) -> Markup:
+    document = reading.facts.sources[fact.source].short[reading.language]
+    is_quoted = isinstance(fact, Passage)
+    return line(fact, fact.text, reading, after=f" · {document}", original=is_quoted)
+
+
+def tags(mentioned: Mentioned, reading: Reading) -> Markup:
+    """Return the kind of a thing, its levels, and what is uncertain in our reading of it."""
+    thing = mentioned.thing
+    kinds = [reading.word("named_kind", thing.kind)]
+    kinds += [reading.word("actor_level", level) for level in thing.on_levels]
+    note = mark_phrases(thing.note, reading.language) if thing.note else ""
+    return draw("actors", "tags", kinds, note)
+
+
+def detail(mentioned: Mentioned, reading: Reading) -> Markup:
+    """Return what the documents say of a thing, and what they mention it with."""
+    said = [_line(system, reading) for system in mentioned.said]
+    named_in = [_line(passage, reading) for passage in mentioned.passages]
+    parts = [
+        (reading.say("actors.said"), Markup("").join(said)) if said else None,
+        (reading.say("actors.places"), _few(named_in, reading)) if named_in else None,
+    ]
+    return draw("actors", "detail", [part for part in parts if part], _beside(mentioned, reading))
+
+
+def _beside(mentioned: Mentioned, reading: Reading) -> list[tuple[str, Markup]]:
+    """What stands beside the words: documents, themes, and facts of other kinds, each linked."""
+    language = reading.language
+    documents = [
+        (f"{reading.facts.sources[source].short[language]} ({count})", "")
+        for source, count in mentioned.places.items()
+    ]
+    themes = [
+        (f"{reading.facts.themes[theme].name[language]} ({count})", reading.theme_link(theme))
+        for theme, count in mentioned.themes.items()
+    ]
+    areas = [(entry.area_name[language], reading.home_link(entry)) for entry in mentioned.areas()]
+    facts, kinds = reading.facts, ("need", "figure", "analysis", "scenario", "statement")
+    groups: Mapping[str, Iterable[tuple[object, str]]] = {
+        "documents": documents,
+        "themes": themes,
+        "areas": areas,
+        **{
+            kind: [
+                (_words(fact, reading), reading.home_link(fact))
+                for fact in mentioned.others
+                if facts.kind_of[fact.id] == kind
+            ]
+            for kind in kinds
+        },
+    }
+    return [
+        (reading.say(f"actors.with_{name}"), _links(list(links), reading))
+        for name, links in groups.items()
+        if links
+    ]
+
+
+def _words(fact: Fact, reading: Reading) -> object:
+    if fact.id in reading.facts.figure:
+        return figure_line(reading.facts.figure[fact.id], reading.facts, reading.language)
+    return typeset(text_of(fact)[reading.language], reading.language)
+
+
+def _links(links: Sequence[tuple[object, str]], reading: Reading) -> Markup:
+    rest = links[LINES:]
+    more = reading.say("actors.more", count=numbers.whole(len(rest), reading.language))
+    first = draw("actors", "links", links[:LINES])
+    return draw("actors", "folded", first, [draw("actors", "links", rest)] if rest else [], more)
