@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 from markupsafe import Markup
 
 from insight.documents.fact_kinds import Fact, Passage, System
 from insight.documents.passages.actors import ACTOR_LEVELS, Mentioned, of_level
 from insight.documents.passages.texts import text_of
-from insight.language import numbers
 from insight.web.html.cards import Link, Reading, figure_line, line, typeset
 from insight.web.html.tables import Cell, table
 from insight.web.html.templates import draw
 from insight.web.html.text import mark_phrases, mark_terms
 
+T = TypeVar("T")
 SHOWN = 12
 LINES = 6
+
+
+def divide(some: Sequence[T], at_once: int) -> tuple[Sequence[T], Sequence[T]]:
+    """Return what is shown at once, and what unfolds; one or two are not worth unfolding."""
+    at_once = len(some) if len(some) <= at_once + 2 else at_once
+    return some[:at_once], some[at_once:]
 
 
 def levels(
@@ -68,9 +75,9 @@ def named(shown: Sequence[Mentioned], reading: Reading, link: Link) -> Markup:
     link
         Address of a thing, by its id.
     """
-    rest = shown[SHOWN:]
+    first, rest = divide(shown, SHOWN)
     more = reading.say("actors.more", count=len(rest))
-    drawn = [_named_table(some, reading, link) for some in (shown[:SHOWN], rest) if some]
+    drawn = [_named_table(some, reading, link) for some in (first, rest) if some]
     return draw("actors", "folded", drawn[0], drawn[1:], more)
 
 
@@ -108,10 +115,9 @@ def passages(some: Sequence[Passage], reading: Reading) -> Markup:
 
 
 def _few(lines: Sequence[Markup], reading: Reading) -> Markup:
-    rest = lines[LINES:]
+    first, rest = divide(lines, LINES)
     more = reading.say("actors.more", count=len(rest))
-    first = Markup("").join(lines[:LINES])
-    return draw("actors", "folded", first, [Markup("").join(rest)] if rest else [], more)
+    return draw("actors", "folded", Markup("").join(first), rest, more)
 
 
 def _line(fact: System | Passage, reading: Reading) -> Markup:
@@ -140,36 +146,38 @@ def detail(mentioned: Mentioned, reading: Reading) -> Markup:
     return draw("actors", "detail", [part for part in parts if part], _beside(mentioned, reading))
 
 
-def _beside(mentioned: Mentioned, reading: Reading) -> list[tuple[str, Markup]]:
-    """What stands beside the words: documents, themes, and facts of other kinds, each linked."""
-    language = reading.language
-    documents = [
-        (f"{reading.facts.sources[source].short[language]} ({count})", "")
-        for source, count in mentioned.places.items()
-    ]
-    themes = [
-        (f"{reading.facts.themes[theme].name[language]} ({count})", reading.theme_link(theme))
-        for theme, count in mentioned.themes.items()
-    ]
-    areas = [(entry.area_name[language], reading.home_link(entry)) for entry in mentioned.areas()]
-    facts, kinds = reading.facts, ("need", "figure", "analysis", "scenario", "statement")
-    groups: Mapping[str, Iterable[tuple[object, str]]] = {
-        "documents": documents,
-        "themes": themes,
-        "areas": areas,
-        **{
-            kind: [
-                (_words(fact, reading), reading.home_link(fact))
-                for fact in mentioned.others
-                if facts.kind_of[fact.id] == kind
-            ]
-            for kind in kinds
-        },
+def _beside(mentioned: Mentioned, reading: Reading) -> list[tuple[str, Markup, bool]]:
+    """What stands beside the words: documents, themes and areas, and folded the other facts."""
+    language, facts = reading.language, reading.facts
+    shown: Mapping[str, Sequence[tuple[object, str]]] = {
+        "documents": [
+            (f"{facts.sources[source].short[language]} ({count})", "")
+            for source, count in mentioned.places.items()
+        ],
+        "themes": [
+            (f"{facts.themes[theme].name[language]} ({count})", reading.theme_link(theme))
+            for theme, count in mentioned.themes.items()
+        ],
+        "areas": [
+            (entry.area_name[language], reading.home_link(entry)) for entry in mentioned.areas()
+        ],
     }
+    folded = {
+        kind: [
+            (_words(fact, reading), reading.home_link(fact))
+            for fact in mentioned.others
+            if facts.kind_of[fact.id] == kind
+        ]
+        for kind in ("need", "figure", "analysis", "scenario", "statement")
+    }
+    titles = {name: reading.say(f"actors.with_{name}") for name in (*shown, *folded)}
     return [
-        (reading.say(f"actors.with_{name}"), _links(list(links), reading))
-        for name, links in groups.items()
-        if links
+        *((titles[name], _links(links, reading), False) for name, links in shown.items() if links),
+        *(
+            (f"{titles[kind]} ({len(links)})", draw("actors", "links", links), True)
+            for kind, links in folded.items()
+            if links
+        ),
     ]
 
 
@@ -180,7 +188,7 @@ def _words(fact: Fact, reading: Reading) -> object:
 
 
 def _links(links: Sequence[tuple[object, str]], reading: Reading) -> Markup:
-    rest = links[LINES:]
-    more = reading.say("actors.more", count=numbers.whole(len(rest), reading.language))
-    first = draw("actors", "links", links[:LINES])
-    return draw("actors", "folded", first, [draw("actors", "links", rest)] if rest else [], more)
+    first, rest = divide(links, LINES)
+    more = reading.say("actors.more", count=len(rest))
+    drawn = [draw("actors", "links", some) for some in (first, rest) if some]
+    return draw("actors", "folded", drawn[0], drawn[1:], more)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from insight.documents.facts import Facts
 from insight.documents.passages.missing import LACK_KINDS, Lack, Misprint
 from insight.language.catalogue import Text
+from insight.web.html.actors import divide
 from insight.web.html.cards import Reading, figure_line, typeset, without_markup
 from insight.web.html.tables import table
 from insight.web.html.templates import draw
@@ -58,7 +59,7 @@ def inventory(lacks: Sequence[Lack], reading: Reading, *, unfolded: bool) -> Mar
     for kind in LACK_KINDS:
         if own := [_lack(lack, reading) for lack in lacks if lack.kinds[0] == kind]:
             name = f"{reading.word('lack_kind', kind)} ({len(own)})"
-            groups.append((name, reading.say(f"missing.about_{kind}"), own[:SHOWN], own[SHOWN:]))
+            groups.append((name, reading.say(f"missing.about_{kind}"), *divide(own, SHOWN)))
     return draw("missing", "inventory", groups, reading, unfolded)
 
 
