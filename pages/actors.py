@@ -1,5 +1,6 @@
 """Actors by level, and what else the documents name: who is mentioned where, and with what."""
 
+from collections import Counter
 from functools import partial
 
 import pandas as pd
@@ -91,11 +92,14 @@ def draw_list() -> None:
     of_part = [each for each in everything.values() if each.thing.kind in PARTS[part]]
     shown = [each for each in of_part if fits(each, chosen, find)]
     with heading:
-        counts = {name: sum(each.thing.kind in kinds for each in everything.values())
-                  for name, kinds in PARTS.items()}  # fmt: skip
+        counts = Counter(each.thing.is_actor for each in everything.values())
+        counted = {
+            "actors": view.say("actors.counted_actors", count=counts[True]),
+            "others": view.say("actors.counted_others", count=counts[False]),
+        }
         ui.heading(
             view.say("actors.title"),
-            view.say("actors.finding", **counts),
+            view.say("actors.finding", **counted),
             view.say("actors.line"),
             top=True,
         )

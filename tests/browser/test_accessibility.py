@@ -35,7 +35,8 @@ MORE: dict[str, tuple[str, dict[str, str]]] = {
     "strategy, strengths": ("strategy", {"part": "swot"}),
     "strategy, surroundings": ("strategy", {"part": "pestel"}),
     "strategy, scenarios": ("strategy", {"part": "scenarios"}),
-    "strategy, systems": ("strategy", {"part": "systems"}),
+    "one actor": ("actors", {"actor": "norsk_helsenett"}),
+    "what is missing of a kind": ("missing", {"kind": "misprint"}),
     "strategy, search": ("strategy", {"find": "data"}),
     "codebook of few": ("codebook", {"survey": "organisations"}),
 }

@@ -104,9 +104,9 @@ def _named_row(mentioned: Mentioned, reading: Reading, link: Link) -> list[Cell]
     return [*cells, *(Cell(count or "–", {"class": "in-document"}) for count in counts)]
 
 
-def _levels(mentioned: Mentioned, reading: Reading) -> str:
+def _levels(mentioned: Mentioned, reading: Reading) -> Markup | str:
     words = (reading.word("actor_level", level) for level in mentioned.thing.on_levels)
-    return ", ".join(words) or "–"
+    return Markup(", ").join(words) or "–"
 
 
 def passages(some: Sequence[Passage], reading: Reading) -> Markup:
@@ -174,7 +174,7 @@ def _beside(mentioned: Mentioned, reading: Reading) -> list[tuple[str, Markup, b
     return [
         *((titles[name], _links(links, reading), False) for name, links in shown.items() if links),
         *(
-            (f"{titles[kind]} ({len(links)})", draw("actors", "links", links), True)
+            (titles[kind] + f" ({len(links)})", draw("actors", "links", links), True)
             for kind, links in folded.items()
             if links
         ),

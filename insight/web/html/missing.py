@@ -58,7 +58,7 @@ def inventory(lacks: Sequence[Lack], reading: Reading, *, unfolded: bool) -> Mar
     groups = []
     for kind in LACK_KINDS:
         if own := [_lack(lack, reading) for lack in lacks if lack.kinds[0] == kind]:
-            name = f"{reading.word('lack_kind', kind)} ({len(own)})"
+            name = reading.word("lack_kind", kind) + f" ({len(own)})"
             groups.append((name, reading.say(f"missing.about_{kind}"), *divide(own, SHOWN)))
     return draw("missing", "inventory", groups, reading, unfolded)
 
@@ -115,6 +115,7 @@ def left_out(facts: Facts, reading: Reading, link: str) -> Markup:
             if written.source == each.source and each.line <= written.line <= each.last_line
         )
     reasons = [
-        (reading.word("left_out_reason", reason), count) for reason, count in lines.most_common()
+        (facts.word("left_out_reason", reason)[reading.language], count)
+        for reason, count in lines.most_common()
     ]
     return draw("missing", "left_out", reasons, link, reading)

@@ -71,13 +71,13 @@ def test_what_is_said_of_a_level_need_not_name_anybody():
 @pytest.mark.parametrize(
     ("cells", "fault"),
     [
-        ({"kind": "autority"}, "row 10, column kind"),
-        ({"levels": "nationwide"}, "row 10, column levels"),
-        ({"levels": ""}, "row 10, column levels"),
-        ({"systems": "system_999"}, "row 10, column systems"),
+        ({"kind": "autority"}, "row 8, column kind"),
+        ({"levels": "nationwide"}, "row 8, column levels"),
+        ({"levels": ""}, "row 8, column levels"),
+        ({"systems": "system_999"}, "row 8, column systems"),
         ({"systems": ""}, "the mention system_041 is in no row"),
         ({"systems": "system_041 system_042"}, "the mention system_042 is in two rows"),
-        ({"systems": "", "words": ""}, "row 10, column words"),
+        ({"systems": "", "words": ""}, "row 8, column words"),
         ({"id": "helfo"}, "stands twice"),
     ],
 )

@@ -54,7 +54,7 @@ def test_what_is_oddly_printed_is_a_misprint():
     assert {(one.source, one.line) for one in figures} <= lines
 
 
-@pytest.mark.parametrize("misprint", MISPRINTS, ids=lambda one: f"{one.source}:{one.line}")
+@pytest.mark.parametrize("misprint", MISPRINTS, ids=lambda one: one.printed)
 def test_a_misprint_stands_in_its_line_as_it_is_printed(misprint):
     document = shared_file(f"documents/{KNOWN.sources[misprint.source].file}")
     lines = document.read_text(encoding="utf-8").split("\n")
