@@ -11,8 +11,8 @@ from insight.documents.passages import actors
 from insight.documents.passages.actors import ACTOR_LEVELS, ACTORS, OTHERS, Mentioned
 from insight.language.search import matches
 from insight.web import choices, routes, ui
-from insight.web.html import actors as actors_html
 from insight.web.html.cards import reading_of
+from insight.web.html.inventories import named_things as actors_html
 
 PARTS = {"actors": ACTORS, "others": OTHERS}
 

@@ -9,8 +9,8 @@ from insight.documents.facts import facts
 from insight.documents.passages.missing import LACK_KINDS, Lack, counts, lacks
 from insight.language.search import matches
 from insight.web import choices, routes, ui
-from insight.web.html import missing as missing_html
 from insight.web.html.cards import reading_of
+from insight.web.html.inventories import lack_lists as missing_html
 
 view = choices.current()
 language = view.language

@@ -8,7 +8,7 @@ from facts_in_html import assert_words_stay_words, facts_saying, plain, reading
 from insight.documents.facts import facts
 from insight.documents.passages.missing import LACK_KINDS, lacks
 from insight.language.catalogue import say
-from insight.web.html import missing as missing_html
+from insight.web.html.inventories import lack_lists as missing_html
 
 
 def test_every_lack_stands_once_with_its_place_and_what_is_needed():

@@ -6,7 +6,7 @@ from facts_in_html import assert_words_stay_words, facts_saying, ids, plain, rea
 
 from insight.documents.passages.actors import ACTOR_LEVELS, Mentioned, mentioned
 from insight.language.catalogue import Text
-from insight.web.html import actors as actors_html
+from insight.web.html.inventories import named_things as actors_html
 
 EVERYTHING = {each.thing.id: each for each in mentioned()}
 NHN = EVERYTHING["norsk_helsenett"]

@@ -151,8 +151,9 @@ def _beside(mentioned: Mentioned, reading: Reading) -> list[tuple[str, Markup, b
     language, facts = reading.language, reading.facts
     shown: Mapping[str, Sequence[tuple[object, str]]] = {
         "documents": [
-            (f"{facts.sources[source].short[language]} ({count})", "")
-            for source, count in mentioned.places.items()
+            (f"{source.short[language]} ({mentioned.places[id]})", "")
+            for id, source in facts.sources.items()
+            if id in mentioned.places
         ],
         "themes": [
             (f"{facts.themes[theme].name[language]} ({count})", reading.theme_link(theme))

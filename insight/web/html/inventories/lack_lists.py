@@ -10,8 +10,8 @@ from markupsafe import Markup
 from insight.documents.facts import Facts
 from insight.documents.passages.missing import LACK_KINDS, Lack, Misprint
 from insight.language.catalogue import Text
-from insight.web.html.actors import divide
 from insight.web.html.cards import Reading, figure_line, typeset, without_markup
+from insight.web.html.inventories.named_things import divide
 from insight.web.html.tables import table
 from insight.web.html.templates import draw
 from insight.web.html.text import mark_phrases, mark_terms
