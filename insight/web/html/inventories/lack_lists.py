@@ -40,7 +40,7 @@ def overview(lacks: Sequence[Lack], reading: Reading, links: Mapping[str, str]) 
         name = draw("missing", "link", reading.word("lack_kind", kind), links[kind])
         of_each = [sum(1 for lack in own if lack.fact.source == source) for source in sources]
         rows.append([name, len(own), *(count or "–" for count in of_each)])
-    return table("counts lacks", heads, rows)
+    return draw("tables", "wide", table("counts lacks", heads, rows))
 
 
 def inventory(lacks: Sequence[Lack], reading: Reading, *, unfolded: bool) -> Markup:

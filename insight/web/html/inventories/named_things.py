@@ -45,7 +45,8 @@ def levels(
     heads += [source.short[reading.language] for source in sources.values()]
     heads.append(reading.say("actors.about_level"))
     rows = [_level_row(level, actors, reading, link) for level in ACTOR_LEVELS]
-    return table("counts named-levels", heads, rows, caption=reading.say("actors.levels"))
+    drawn = table("counts named-levels", heads, rows, caption=reading.say("actors.levels"))
+    return draw("tables", "wide", drawn)
 
 
 def _level_row(
@@ -88,7 +89,7 @@ def _named_table(some: Sequence[Mentioned], reading: Reading, link: Link) -> Mar
     ]
     heads += [source.short[reading.language] for source in sources.values()]
     rows = [_named_row(mentioned, reading, link) for mentioned in some]
-    return table("counts named", heads, rows)
+    return draw("tables", "wide", table("counts named", heads, rows))
 
 
 def _named_row(mentioned: Mentioned, reading: Reading, link: Link) -> list[Cell]:
