@@ -8,6 +8,7 @@ import streamlit as st
 from insight.documents import strategy
 from insight.documents.fact_kinds import EVERY_SCENARIO, AreaEntry, Observation
 from insight.documents.facts import facts
+from insight.documents.later.later_figures import all_facts as published_facts
 from insight.documents.strategy import Entry
 from insight.web import choices, routes, ui
 from insight.web.html import areas as areas_html
@@ -104,7 +105,7 @@ def draw_part(part: str) -> list[Entry]:
 def draw_theme(theme: str) -> None:
     """Say what a theme is about, and lead to what else has it."""
     links = []
-    for page, others in {"needs": all_facts.needs, "figures": all_facts.figures}.items():
+    for page, others in {"needs": all_facts.needs, "figures": published_facts().figures}.items():
         if count := sum(theme in other.themes for other in others):
             words = view.say(f"strategy.to_{page}", count=count)
             links.append((words, routes.href(view, page, theme=theme)))

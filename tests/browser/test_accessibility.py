@@ -37,7 +37,10 @@ MORE: dict[str, tuple[str, dict[str, str]]] = {
     "strategy, scenarios": ("strategy", {"part": "scenarios"}),
     "one actor": ("actors", {"actor": "norsk_helsenett"}),
     "what is missing of a kind": ("missing", {"kind": "misprint"}),
+    "overview, search": ("overview", {"find": "helseforsikirng"}),
     "strategy, search": ("strategy", {"find": "data"}),
+    "trends, one of them": ("trends", {"trend": "home"}),
+    "trends, knowledge gaps": ("trends", {"list": "gaps"}),
     "codebook of few": ("codebook", {"survey": "organisations"}),
 }
 EVERY_VIEW = {**{page: (page, link) for page, link in VIEWS.items()}, **MORE}

@@ -47,9 +47,10 @@ NAMES = """script, style, noscript, code, [data-testid=stIconMaterial],
 ORGANISATIONS = (
     "Det Norske Veritas",
     "European Health Emergency preparedness and Response Authority",
+    "Healthcare Information and Management Systems Society",
 )
 # What a Norwegian document says stands in Norwegian as it was printed.
-BY_DOCUMENT = ".fact-line > summary > span, .fact .words"
+BY_DOCUMENT = ".fact-line > summary > span, .fact .words, .beside .words"
 SPOKEN = """([names, byDocument]) => {
   const said = [], {body, documentElement: page} = document;
   const hear = (words, one) => {

@@ -13,7 +13,6 @@ from insight.web.html.areas import lines, remarks, small_print
 from insight.web.html.cards import Link, Reading, line
 from insight.web.html.tables import Cell, table
 from insight.web.html.templates import draw
-from insight.web.html.text import mark_terms
 
 # Provision changes from left to right, transformation from top to bottom.
 MAP = (
@@ -94,10 +93,11 @@ def summary(told: Iterable[Passage], reading: Reading) -> Markup:
 
 def story(told: Iterable[Passage], reading: Reading) -> Markup:
     """Return the paragraphs of a story to read, each with a link to its place."""
+    block = reading.block()
     paragraphs = [
         (
             each.id,
-            mark_terms(each.text[reading.language], reading.find),
+            block.mark(each.text[reading.language], reading.find),
             reading.place_link(each.id),
             reading.say("fact.in_place", line=each.line),
         )

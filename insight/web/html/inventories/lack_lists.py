@@ -10,11 +10,12 @@ from markupsafe import Markup
 from insight.documents.facts import Facts
 from insight.documents.passages.missing import LACK_KINDS, Lack, Misprint
 from insight.language.catalogue import Text
-from insight.web.html.cards import Reading, figure_line, typeset, without_markup
-from insight.web.html.inventories.named_things import divide
+from insight.web.html.cards import Reading, typeset, without_markup
+from insight.web.html.inventories.named_things import divide, figure_words
 from insight.web.html.tables import table
 from insight.web.html.templates import draw
-from insight.web.html.text import mark_phrases, mark_terms
+from insight.web.html.terms import ExplainedBlock
+from insight.web.html.text import mark_terms
 
 SHOWN = 6
 
@@ -64,28 +65,29 @@ def inventory(lacks: Sequence[Lack], reading: Reading, *, unfolded: bool) -> Mar
 
 
 def _lack(lack: Lack, reading: Reading) -> Markup:
-    language = reading.language
+    language, block = reading.language, reading.block()
     document = reading.facts.sources[lack.fact.source].short[language]
     where = reading.say("missing.place", source=document, line=lack.line)
     figures = [
-        (figure_line(figure, reading.facts, language), reading.home_link(figure))
-        for figure in lack.figures
+        (figure_words(figure, reading), reading.home_link(figure)) for figure in lack.figures
     ]
     parts = {
-        "title": _misprint(lack.misprint, reading) if lack.misprint else _title(lack, reading),
+        "title": _misprint(lack.misprint, reading)
+        if lack.misprint
+        else _title(lack, reading, block),
         "place": draw("missing", "link", where, reading.place_link(lack.fact.id)),
-        "known": mark_phrases(lack.text, language, reading.find) if lack.text else "",
-        "needed": mark_phrases(lack.needed, language, reading.find),
+        "known": block.mark_phrases(lack.text, language, reading.find) if lack.text else "",
+        "needed": block.mark_phrases(lack.needed, language, reading.find),
         "figures": figures,
         "also": [reading.word("lack_kind", kind) for kind in lack.kinds[1:]],
     }
     return draw("missing", "lack", parts, reading)
 
 
-def _title(lack: Lack, reading: Reading) -> Markup:
+def _title(lack: Lack, reading: Reading, block: ExplainedBlock) -> Markup:
     language = reading.language
     words = Text(without_markup(lack.title.nb), typeset(without_markup(lack.title.en), "en"))
-    return mark_phrases(words, language, reading.find)
+    return block.mark_phrases(words, language, reading.find)
 
 
 def _misprint(misprint: Misprint, reading: Reading) -> Markup:

@@ -7,13 +7,14 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from insight.documents.fact_kinds import Fact, Passage, System
+from insight.documents import printed
+from insight.documents.fact_kinds import Fact, Figure, Passage, System
 from insight.documents.passages.actors import ACTOR_LEVELS, Mentioned, of_level
 from insight.documents.passages.texts import text_of
-from insight.web.html.cards import Link, Reading, figure_line, line, typeset
+from insight.web.html.cards import Link, Reading, line, typeset
 from insight.web.html.tables import Cell, table
 from insight.web.html.templates import draw
-from insight.web.html.text import mark_phrases, mark_terms
+from insight.web.html.text import mark_terms
 
 T = TypeVar("T")
 SHOWN = 12
@@ -132,7 +133,7 @@ def tags(mentioned: Mentioned, reading: Reading) -> Markup:
     thing = mentioned.thing
     kinds = [reading.word("named_kind", thing.kind)]
     kinds += [reading.word("actor_level", level) for level in thing.on_levels]
-    note = mark_phrases(thing.note, reading.language) if thing.note else ""
+    note = reading.block().mark_phrases(thing.note, reading.language) if thing.note else ""
     return draw("actors", "tags", kinds, note)
 
 
@@ -185,8 +186,15 @@ def _beside(mentioned: Mentioned, reading: Reading) -> list[tuple[str, Markup, b
 
 def _words(fact: Fact, reading: Reading) -> object:
     if fact.id in reading.facts.figure:
-        return figure_line(reading.facts.figure[fact.id], reading.facts, reading.language)
+        return figure_words(reading.facts.figure[fact.id], reading)
     return typeset(text_of(fact)[reading.language], reading.language)
+
+
+def figure_words(figure: Figure, reading: Reading) -> Markup:
+    """Return a figure in a line for a link, in which no term is explained."""
+    value = printed.value(figure, reading.facts, reading.language)
+    when = printed.when(figure, reading.language)
+    return draw("cards", "figure_line", value, figure.indicator[reading.language], when)
 
 
 def _links(links: Sequence[tuple[object, str]], reading: Reading) -> Markup:
