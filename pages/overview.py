@@ -6,6 +6,8 @@ import streamlit as st
 
 from insight.documents.facts import facts
 from insight.documents.later.later_figures import all_facts as published_facts
+from insight.documents.passages.actors import named_things
+from insight.documents.passages.missing import lacks
 from insight.documents.passages.timeline import timeline
 from insight.documents.passages.trends import trends
 from insight.language.catalogue import LANGUAGES, Text
@@ -53,6 +55,8 @@ def draw_contents() -> None:
         "trends": len(trends()),
         "timeline": len(timeline()),
         "sources": len(all_facts.passages),
+        "actors": sum(thing.is_actor for thing in named_things()),
+        "missing": len(lacks()),
         routes.OWN: 0,
     }
     more = {"measured": sum(figure.is_measurement for figure in published)}

@@ -7,7 +7,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from insight.documents import strategy
-from insight.documents.fact_kinds import EVERY_SCENARIO, System
+from insight.documents.fact_kinds import EVERY_SCENARIO
 from insight.documents.facts import facts
 from insight.documents.later.later_figures import all_facts as published_facts
 from insight.documents.passages.areas import areas
@@ -162,10 +162,6 @@ def draw_part(part: str) -> list[Entry]:
             draw_guiding()
         case "scenarios":
             return draw_scenarios(view, by_group["scenarios"], reading, choose_of)
-        case "systems":
-            some = by_group["systems"]
-            ui.heading(view.say("strategy.systems_title", count=len(some)))
-            st.html(strategy_html.systems(cast(list[System], some), reading))
         case _:
             draw_analyses(by_group)
     return [entry for some in by_group.values() for entry in some]
@@ -190,8 +186,6 @@ def draw_hits(theme: str, find: str) -> list[Entry]:
     words = view.say("strategy.found", count=len(shown)) if shown else view.say("fact.nothing")
     st.html(strategy_html.status_html(words))
     st.button(view.say("strategy.clear"), on_click=clear)
-    if theme:
-        ui.secondary(view.say("strategy.systems_aside"))
     if shown:
         st.html(strategy_html.hits(by_group, reading))
     if strategy.has_inferred_year(shown, all_facts):
@@ -205,6 +199,8 @@ def clear() -> None:
     st.session_state[THEME] = ANY
 
 
+if choices.from_link("part") == ["systems"]:
+    ui.go_to(view, "actors", part="others")
 theme = choose_theme()
 ui.heading(view.say("strategy.heading"), line=view.say("strategy.line"), top=True)
 ui.family(view, "strategy")

@@ -1,6 +1,6 @@
 """Strategy entries of the documents, as one list: kinds, groups, and what a reader asks for.
 
-Entries of the six areas, the analyses, the scenarios, the systems that are named, and passages.
+Entries of the six areas, the analyses, the scenarios, and passages.
 """
 
 from __future__ import annotations
@@ -17,14 +17,13 @@ from insight.documents.fact_kinds import (
     Observation,
     Passage,
     ScenarioEntry,
-    System,
 )
 from insight.documents.facts import Facts
 from insight.documents.passages.chapters import group_of
 from insight.language.catalogue import Language, Text, both
 from insight.language.search import matches
 
-Entry = AreaEntry | Observation | ScenarioEntry | System | Passage
+Entry = AreaEntry | Observation | ScenarioEntry | Passage
 INTERNAL = ("SWOT", "internal_pairs", "internal_observation", "strategic_dilemma")
 EXTERNAL = ("PESTEL", "external_implication", "pandemic_effects")
 GROUPS = (
@@ -35,7 +34,6 @@ GROUPS = (
     *INTERNAL,
     *EXTERNAL,
     "scenarios",
-    "systems",
 )
 PARTS: Mapping[str, tuple[str, ...]] = {
     "areas": ("areas", "evaluation"),
@@ -44,7 +42,6 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "swot": INTERNAL,
     "pestel": EXTERNAL,
     "scenarios": ("scenarios",),
-    "systems": ("systems",),
 }
 OFTEN = 3
 
@@ -52,7 +49,7 @@ OFTEN = 3
 def entries(facts: Facts) -> tuple[Entry, ...]:
     """Return everything, in the order of the files."""
     passages = (passage for passage in facts.passages if group_of(passage))
-    return (*facts.areas, *facts.analysis, *facts.scenarios, *facts.systems, *passages)
+    return (*facts.areas, *facts.analysis, *facts.scenarios, *passages)
 
 
 def group(entry: Entry) -> str:
@@ -64,8 +61,6 @@ def group(entry: Entry) -> str:
             return entry.framework
         case ScenarioEntry():
             return "scenarios"
-        case System():
-            return "systems"
         case Passage():
             return group_of(entry) or ""
 
@@ -97,8 +92,6 @@ def place(entry: Entry, facts: Facts) -> tuple[Text, ...]:
         case ScenarioEntry():
             kind = facts.word("scenario_kind", entry.kind)
             return entry.scenario_name, kind, facts.word("category", entry.category)
-        case System():
-            return Text(entry.name, entry.name), facts.word("system_kind", entry.kind)
         case Passage():
             kind = facts.word("passage_kind", entry.kind)
             return (kind,) if entry.part == entry.text else (entry.part, kind)
@@ -191,7 +184,6 @@ def table(some: Sequence[Entry], facts: Facts, language: Language) -> pd.DataFra
         (AreaEntry, "area", "area_kind"),
         (Observation, "analysis", ""),
         (ScenarioEntry, "scenario", "scenario_kind"),
-        (System, "system", "system_kind"),
         (Passage, "passage", "passage_kind"),
     )
     frames = []

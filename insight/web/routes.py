@@ -23,6 +23,7 @@ from insight.documents.fact_kinds import (
     System,
 )
 from insight.documents.facts import facts
+from insight.documents.passages.actors import code_of
 from insight.documents.passages.chapters import area_of, group_of
 from insight.documents.passages.trends import trend_of
 from insight.documents.segment_respondents import narrowing
@@ -44,7 +45,7 @@ NAVIGATION = (
     "codebook",
     "own_survey",
 )
-OF_DOCUMENTS = ("strategy", "trends", "timeline", "sources")
+OF_DOCUMENTS = ("strategy", "trends", "timeline", "actors", "sources", "missing")
 PAGES = tuple(dict.fromkeys((*NAVIGATION, *OF_DOCUMENTS)))
 FIXED = {"maturity": "organisations"}
 PUBLISHED = ("figures", *OF_DOCUMENTS)
@@ -108,7 +109,7 @@ def home(view: View, fact: Fact) -> str:
         case Question():
             return href(view, "maturity", item=fact.id)
         case System():
-            return href(view, "strategy", part="systems")
+            return href(view, "actors", actor=code_of()[fact.id])
         case Passage(kind="recommendation"):
             return href(view, "trends", list="recommendations")
         case Passage(kind="knowledge_gap"):

@@ -64,6 +64,12 @@ def link_to(view: View, page: str, label: str, **local: str) -> None:
     st.page_link(st.session_state["pages"][page], label=label, query_params=parameters)
 
 
+def go_to(view: View, page: str, **local: str) -> None:
+    """Leave for another page, which draws instead of this one."""
+    parameters = routes.link(view, page, **local)
+    st.switch_page(st.session_state["pages"][page], query_params=parameters)
+
+
 def family(view: View, page: str) -> None:
     """Draw links to the pages of the documents, which the navigation does not lead to."""
     links = [

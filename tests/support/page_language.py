@@ -43,8 +43,9 @@ A_DATE = r"\b\d{4}-\d\d(-\d\d)?\b"
 
 # Code, and names of languages and systems, which are what they are in any language.
 NAMES = """script, style, noscript, code, [data-testid=stIconMaterial],
-    [data-testid=stSidebar] [role=radio], .sy-names dt, .sy-hits small"""
+    [data-testid=stSidebar] [role=radio], table.named tbody th, .sy-hits small"""
 ORGANISATIONS = (
+    "Det Norske Veritas",
     "European Health Emergency preparedness and Response Authority",
     "Healthcare in the 21st Century",
     "Healthcare Information and Management Systems Society",

@@ -1,4 +1,4 @@
-"""The analyses, the systems and what a search finds as HTML: lines that unfold to their source."""
+"""The analyses and what a search finds as HTML: lines that unfold to their source."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from insight.documents.fact_kinds import Figure, Observation, Passage, System
+from insight.documents.fact_kinds import Figure, Observation, Passage
 from insight.documents.passages.analyses import Arranged, arrange
 from insight.documents.references import Theme
 from insight.documents.strategy import (
@@ -19,7 +19,6 @@ from insight.documents.strategy import (
     printed_figures,
     words,
 )
-from insight.language.alphabet import sort_key
 from insight.language.catalogue import Text
 from insight.web.html.cards import Reading, line
 from insight.web.html.chapters.areas import figure_html, lines, remarks
@@ -122,33 +121,6 @@ def pairs(entries: Sequence[Analysed], reading: Reading) -> Markup:
     return draw("strategy", "pairs", analysis.top, drawn.values(), reading)
 
 
-def systems(entries: Iterable[System], reading: Reading) -> Markup:
-    """Return what is named, by name; what is named in several documents stands together."""
-    named: dict[str, list[System]] = {}
-    for system in sorted(entries, key=lambda system: sort_key(system.name)):
-        named.setdefault(system.name.casefold(), []).append(system)
-    drawn = [
-        (
-            mark_terms(same[0].name, reading.find),
-            _kinds(same, reading),
-            Markup("").join(_mention(system, reading) for system in same),
-        )
-        for same in named.values()
-    ]
-    return draw("strategy", "systems", drawn)
-
-
-def _kinds(same: Sequence[System], reading: Reading) -> list[Markup]:
-    kinds = dict.fromkeys(reading.facts.word("system_kind", system.kind) for system in same)
-    return [mark_terms(kind[reading.language], reading.find) for kind in kinds]
-
-
-def _mention(system: System, reading: Reading) -> Markup:
-    """What a document says of a system, with the document's name."""
-    document = reading.facts.sources[system.source].short[reading.language]
-    return line(system, words(system), reading, after=f" · {document}", original=False)
-
-
 def theme_html(theme: Theme, links: Sequence[tuple[str, str]], reading: Reading) -> Markup:
     """Return what a theme is about, and links to what else has it, by their words."""
     return draw(
@@ -198,8 +170,7 @@ def _hit(entry: Entry, others: Mapping[str, Entry], reading: Reading) -> Markup:
         for seen in (where, text[reading.language])
     )
     unfolded = bool(reading.find) and not is_visible
-    original = not isinstance(entry, System)
-    return line(entry, text, reading, above=above, unfolded=unfolded, original=original)
+    return line(entry, text, reading, above=above, unfolded=unfolded)
 
 
 def _where(entry: Entry, reading: Reading) -> str:

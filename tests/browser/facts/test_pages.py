@@ -126,7 +126,7 @@ def test_figures(reader: Page, app_url: str, elsewhere: Page):
 
 def test_strategy(reader: Page, app_url: str, elsewhere: Page):
     goto(reader, app_url, "strategy", lang="nb")
-    for part in ("swot", "pestel", "scenarios", "systems", "areas"):
+    for part in ("swot", "pestel", "scenarios", "areas"):
         reader.get_by_role("radio", name=say("nb", f"strategy.part_{part}"), exact=True).click()
         says(reader, part="" if part == "areas" else part)
         expect(reader.locator("details:is(.fact-line, .sy-fold)").first).to_be_visible()

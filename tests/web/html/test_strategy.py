@@ -65,7 +65,6 @@ def drawn_whole(language, find="") -> str:
             ),
             scenarios_html.comparison(KNOWN.scenarios, ["state", "success_criterion"], own),
             scenarios_html.comparison(KNOWN.scenarios, ["resource"], own),
-            strategy_html.systems(KNOWN.systems, own),
         ]
     )
 
@@ -164,15 +163,6 @@ def test_an_implication_stands_under_its_heading_in_the_document():
     assert all("This is a heading." in head for head in heads)
 
 
-def test_what_is_named_in_several_documents_stands_together():
-    drawn = compact(strategy_html.systems(KNOWN.systems, reading()))
-    named = re.findall(r"<div><dt>(.*?)</dd>", drawn)
-    helsenorge = next(system for system in named if "Helsenorge " in system)
-    assert len(ids(helsenorge)) == 3
-    for document in ("Utviklingstrekk 2021", "Utviklingstrekk 2022", "Kunnskapsgrunnlaget v0.7"):
-        assert f" · {document}" in helsenorge
-
-
 def test_an_analysis_of_one_part_has_the_whole_width():
     whole = strategy_html.blocks(framework("strategic_dilemma"), reading())
     assert '<div class="sy-matrix alone">' in whole
@@ -202,19 +192,14 @@ def test_hostile_words_stand_as_they_are():
             [replace(entry, text=text, note=text, quote=word) for entry in framework(name)]
             for name in ("SWOT", "internal_pairs", "external_implication")
         )
-        systems = [
-            replace(system, name=f"{word} {number}", text=text, note=text)
-            for number, system in enumerate(KNOWN.systems)
-        ]
         areas = [replace(entry, area_name=text, text=text) for entry in KNOWN.areas]
-        groups = {"SWOT": swot, "systems": systems, "areas": areas}
+        groups = {"SWOT": swot, "areas": areas}
         return "".join(
             [
                 strategy_html.swot(swot, own),
                 strategy_html.blocks([replace(entry, part=word) for entry in swot], own),
                 strategy_html.pairs(pairs, own),
                 strategy_html.parts_with_headings(headed, own),
-                strategy_html.systems(systems, own),
                 strategy_html.theme_html(Theme("t", word, word, text), [(word, f"?{word}")], own),
                 strategy_html.status_html(word),
                 strategy_html.hits(groups, own),
@@ -233,13 +218,11 @@ def test_a_hostile_search_marks_words_and_adds_no_other_tag():
         replace(entry, text=text, scenario_name=text, provision=entry.provision and text)
         for entry in KNOWN.scenarios
     ]
-    systems = [replace(system, name=HOSTILE, text=text, note=text) for system in KNOWN.systems]
     own, link = reading(find=HOSTILE), lambda scenario: f"'{HOSTILE}"
     drawn = [
         strategy_html.swot(swot, own),
         strategy_html.pairs(pairs, own),
-        strategy_html.systems(systems, own),
-        strategy_html.hits({"SWOT": swot, "systems": systems, "areas": area}, own),
+        strategy_html.hits({"SWOT": swot, "areas": area}, own),
         scenarios_html.scenario_map(scenarios, own, link, "helseoyene"),
         scenarios_html.states(scenarios, own),
         scenarios_html.resources(scenarios, own),

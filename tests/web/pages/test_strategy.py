@@ -181,7 +181,6 @@ def test_a_search_goes_over_all_parts_and_marks_the_words(language):
     assert ids(app) == [one.id for one in found]
     assert "<mark>kjernejournal</mark>" in drawn(app).lower()
     assert app.query_params["find"] == "kjernejournal"
-    assert "Dokumentdeling i kjernejournal" in re.sub(r"</?mark>", "", drawn(app))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

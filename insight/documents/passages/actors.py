@@ -1,0 +1,230 @@
+"""Actors and other things that the documents name: who is mentioned where, and with what.
+
+What a document takes down of a system or a body is a mention. Here the mentions of one thing are
+one entry, with its level, which is our own reading, and with the facts whose words name it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache, partial
+from pathlib import Path
+
+from insight.documents import records
+from insight.documents.fact_kinds import KINDS, AreaEntry, Fact, Figure, Need, Passage, System
+from insight.documents.facts import FOLDER, Facts, facts
+from insight.documents.passages.texts import text_of
+from insight.documents.records import AnyText
+from insight.language.catalogue import Text
+
+ACTORS = (
+    "authority",
+    "body",
+    "public_provider",
+    "research",
+    "organisation",
+    "company",
+    "private_provider",
+    "group",
+)
+OTHERS = ("solution", "programme", "plan", "law", "standard", "knowledge", "scenario")
+ACTOR_LEVELS = ("national", "regional", "municipal", "private", "international", "citizens")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An actor, or something else that the documents name.
+
+    `levels` are our own reading; only what is no actor may lack one. `systems` are the ids of what
+    was taken down of it. `words` are the ways in which documents write it, with ``;`` between:
+    one in small letters is found in capitals too, and ``*`` stands for any ending.
+    """
+
+    id: str
+    name: Text
+    kind: str
+    levels: AnyText
+    systems: AnyText
+    words: AnyText
+    note: Text | None
+
+    @property
+    def is_actor(self) -> bool:
+        """Whether it can act, unlike a law or a programme."""
+        return self.kind in ACTORS
+
+    @property
+    def on_levels(self) -> tuple[str, ...]:
+        """Its levels."""
+        return tuple(self.levels.split())
+
+    @property
+    def mentions(self) -> tuple[str, ...]:
+        """The ids of what was taken down of it."""
+        return tuple(self.systems.split())
+
+    def is_named_in(self, text: str) -> bool:
+        """Tell whether a text names it.
+
+        Examples
+        --------
+        >>> nav = Named("nav", Text("NAV", "NAV"), "authority", "national", "", "NAV", None)
+        >>> nav.is_named_in("meldinger til NAV."), nav.is_named_in("navnet")
+        (True, False)
+        """
+        return _is_named(self, text, text.casefold())
+
+
+@lru_cache(maxsize=512)
+def _ways(words: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Each way of writing a thing: what must occur in any case, and how it is then found."""
+    return tuple((way.rstrip("*").casefold(), _way(way)) for way in words.split(";") if way)
+
+
+def _way(way: str) -> re.Pattern[str]:
+    pattern = re.escape(way).replace(r"\*", r"\w*")
+    any_case = re.IGNORECASE if way == way.lower() else 0
+    return re.compile(rf"(?<!\w){pattern}(?!\w)", any_case)
+
+
+def _is_named(thing: Named, text: str, folded: str) -> bool:
+    return any(stem in folded and way.search(text) for stem, way in _ways(thing.words))
+
+
+@dataclass(frozen=True)
+class Mentioned:
+    """A named thing with everything that names it, in the order of the documents.
+
+    `said` is what was taken down of it; `passages` name it or are
+    related to it, `others` that too or stand in relation to these passages. `named_in` are the ids
+    of those that name it.
+    """
+
+    thing: Named
+    said: tuple[System, ...]
+    passages: tuple[Passage, ...]
+    others: tuple[Fact, ...]
+    named_in: frozenset[str]
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """In how many lines of each document it is mentioned."""
+        related: tuple[Fact, ...] = (*self.passages, *self.others)
+        named = (*self.said, *(fact for fact in related if fact.id in self.named_in))
+        lines = {(fact.source, fact.line) for fact in named}
+        return Counter(source for source, _ in lines)
+
+    @cached_property
+    def times(self) -> int:
+        """In how many lines it is mentioned."""
+        return sum(self.places.values())
+
+    @cached_property
+    def themes(self) -> Mapping[str, int]:
+        """The themes of the passages and other facts, the most frequent first."""
+        named = Counter(theme for fact in (*self.passages, *self.others) for theme in fact.themes)
+        return dict(named.most_common())
+
+    def figures(self) -> tuple[Figure, ...]:
+        """Return the printed figures that it is mentioned with."""
+        return tuple(fact for fact in self.others if isinstance(fact, Figure))
+
+    def needs(self) -> tuple[Need, ...]:
+        """Return the needs that it is mentioned with."""
+        return tuple(fact for fact in self.others if isinstance(fact, Need))
+
+    def areas(self) -> tuple[AreaEntry, ...]:
+        """Return an entry of each strategic area that it is mentioned with."""
+        entries = [fact for fact in self.others if isinstance(fact, AreaEntry)]
+        return tuple({entry.area: entry for entry in reversed(entries)}.values())[::-1]
+
+
+def read(path: Path, facts: Facts) -> tuple[Named, ...]:
+    """Read named things.
+
+    Raises
+    ------
+    ValueError
+        If a row is none, names a kind, level or mention that does not exist, is an actor without a
+        level or can be found nowhere, or if a mention is in no row or in two.
+    """
+    named = records.read(path, Named, partial(_contradictions, facts))
+    records.unique(named)
+    mentions = Counter(mention for thing in named for mention in thing.mentions)
+    for system in facts.systems:
+        if mentions[system.id] != 1:
+            often = "in two rows" if mentions[system.id] else "in no row"
+            raise ValueError(f"{path.name}: the mention {system.id} is {often}")
+    return named
+
+
+def _contradictions(facts: Facts, thing: Named) -> Iterator[tuple[str, str]]:
+    if thing.kind not in (*ACTORS, *OTHERS):
+        yield "kind", f"no kind of named thing: {thing.kind}"
+    if unknown := set(thing.on_levels) - set(ACTOR_LEVELS):
+        yield "levels", f"unknown level: {min(unknown)}"
+    if thing.is_actor and not thing.levels:
+        yield "levels", "an actor has a level"
+    known = {system.id for system in facts.systems}
+    if unknown := set(thing.mentions) - known:
+        yield "systems", f"unknown mention: {min(unknown)}"
+    if not (thing.systems or thing.words):
+        yield "words", "neither a mention nor a word that finds it"
+
+
+@cache
+def named_things() -> tuple[Named, ...]:
+    """Return the bundled named things, in the order of the file."""
+    return read(FOLDER / "system_levels.csv", facts())
+
+
+@cache
+def mentioned() -> tuple[Mentioned, ...]:
+    """Return the bundled named things with what names them, the most frequent first."""
+    return gather(named_things(), facts())
+
+
+def gather(named: Sequence[Named], facts: Facts) -> tuple[Mentioned, ...]:
+    """Return each named thing with the facts that name it, the most frequent first."""
+    kinds = [kind for kind in KINDS if kind != "system"]
+    everything = [_searched(fact) for kind in kinds for fact in facts.of_kind(kind)]
+    all_mentioned = (_mentioned(thing, facts, everything) for thing in named)
+    return tuple(sorted(all_mentioned, key=lambda mentioned: -mentioned.times))
+
+
+def _searched(fact: Fact) -> tuple[Fact, str, str]:
+    text = f"{fact.quote}\n{text_of(fact).nb}"
+    return fact, text, text.casefold()
+
+
+def _mentioned(
+    thing: Named, facts: Facts, everything: Sequence[tuple[Fact, str, str]]
+) -> Mentioned:
+    own = set(thing.mentions)
+    about = [passage for passage in facts.passages if own & set(passage.relations)]
+    related = {passage.id for passage in about}
+    related |= {relation for passage in about for relation in passage.relations}
+    named = {fact.id for fact, text, folded in everything if _is_named(thing, text, folded)}
+    named |= {passage.id for passage in about}
+    found = [fact for fact, _, _ in everything if fact.id in named | related]
+    return Mentioned(
+        thing,
+        tuple(system for system in facts.systems if system.id in own),
+        tuple(fact for fact in found if isinstance(fact, Passage) and fact.id in named),
+        tuple(fact for fact in found if fact.line and not isinstance(fact, Passage)),
+        frozenset(named),
+    )
+
+
+@cache
+def code_of() -> Mapping[str, str]:
+    """Return the id of the named thing that each mention is of, by the mention's id."""
+    return {mention: thing.id for thing in named_things() for mention in thing.mentions}
+
+
+def of_level(facts: Facts, level: str) -> tuple[Passage, ...]:
+    """Return the passages that are about a level, whether or not they name anybody."""
+    return tuple(passage for passage in facts.passages if level in passage.levels)

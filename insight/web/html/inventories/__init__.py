@@ -1,0 +1,1 @@
+"""Inventories as HTML: what the documents name, and what is missing in them."""

@@ -1,0 +1,123 @@
+"""What is missing, as HTML: each lack with its place, what is known, and what would be needed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from insight.documents.facts import Facts
+from insight.documents.passages.missing import LACK_KINDS, Lack, Misprint
+from insight.language.catalogue import Text
+from insight.web.html.cards import Reading, typeset, without_markup
+from insight.web.html.inventories.named_things import divide, figure_words
+from insight.web.html.tables import table
+from insight.web.html.templates import draw
+from insight.web.html.terms import ExplainedBlock
+from insight.web.html.text import mark_terms
+
+SHOWN = 6
+
+
+def overview(lacks: Sequence[Lack], reading: Reading, links: Mapping[str, str]) -> Markup:
+    """Return how many lacks of each kind each document has.
+
+    Parameters
+    ----------
+    lacks
+        The lacks.
+    reading
+        What every line is drawn with.
+    links
+        Address of each kind.
+    """
+    sources = reading.facts.sources
+    heads: list[str] = [reading.say("missing.kind"), reading.say("missing.in_all")]
+    heads += [source.short[reading.language] for source in sources.values()]
+    rows = []
+    for kind in LACK_KINDS:
+        own = [lack for lack in lacks if kind in lack.kinds]
+        name = draw("missing", "link", reading.word("lack_kind", kind), links[kind])
+        of_each = [sum(1 for lack in own if lack.fact.source == source) for source in sources]
+        rows.append([name, len(own), *(count or "–" for count in of_each)])
+    return draw("tables", "wide", table("counts lacks", heads, rows))
+
+
+def inventory(lacks: Sequence[Lack], reading: Reading, *, unfolded: bool) -> Markup:
+    """Return lacks by kind; each kind unfolds where not all of them are to be seen at once.
+
+    Parameters
+    ----------
+    lacks
+        The lacks, in their order.
+    reading
+        What every line is drawn with.
+    unfolded
+        Whether the first few of a kind stand there at once.
+    """
+    groups = []
+    for kind in LACK_KINDS:
+        if own := [_lack(lack, reading) for lack in lacks if lack.kinds[0] == kind]:
+            name = reading.word("lack_kind", kind) + f" ({len(own)})"
+            groups.append((name, reading.say(f"missing.about_{kind}"), *divide(own, SHOWN)))
+    return draw("missing", "inventory", groups, reading, unfolded)
+
+
+def _lack(lack: Lack, reading: Reading) -> Markup:
+    language, block = reading.language, reading.block()
+    document = reading.facts.sources[lack.fact.source].short[language]
+    where = reading.say("missing.place", source=document, line=lack.line)
+    figures = [
+        (figure_words(figure, reading), reading.home_link(figure)) for figure in lack.figures
+    ]
+    parts = {
+        "title": _misprint(lack.misprint, reading)
+        if lack.misprint
+        else _title(lack, reading, block),
+        "place": draw("missing", "link", where, reading.place_link(lack.fact.id)),
+        "known": block.mark_phrases(lack.text, language, reading.find) if lack.text else "",
+        "needed": block.mark_phrases(lack.needed, language, reading.find),
+        "figures": figures,
+        "also": [reading.word("lack_kind", kind) for kind in lack.kinds[1:]],
+    }
+    return draw("missing", "lack", parts, reading)
+
+
+def _title(lack: Lack, reading: Reading, block: ExplainedBlock) -> Markup:
+    language = reading.language
+    words = Text(without_markup(lack.title.nb), typeset(without_markup(lack.title.en), "en"))
+    return block.mark_phrases(words, language, reading.find)
+
+
+def _misprint(misprint: Misprint, reading: Reading) -> Markup:
+    printed = mark_terms(without_markup(misprint.printed), reading.find)
+    meant = mark_terms(misprint.meant, reading.find) if misprint.meant else ""
+    standing = "certain" if misprint.is_certain else "uncertain"
+    return draw("missing", "misprint", printed, meant, reading.say(f"missing.{standing}"))
+
+
+def left_out(facts: Facts, reading: Reading, link: str) -> Markup:
+    """Return how many lines were left out of each document for which reason.
+
+    Parameters
+    ----------
+    facts
+        All facts.
+    reading
+        What every line is drawn with.
+    link
+        Address of the sources, where each place is told.
+    """
+    lines: Counter[str] = Counter()
+    for each in facts.left_out:
+        lines[each.reason] += sum(
+            1
+            for written in facts.written_lines
+            if written.source == each.source and each.line <= written.line <= each.last_line
+        )
+    reasons = [
+        (facts.word("left_out_reason", reason)[reading.language], count)
+        for reason, count in lines.most_common()
+    ]
+    return draw("missing", "left_out", reasons, link, reading)
