@@ -170,11 +170,23 @@ def source(fact: Fact, reading: Reading) -> Markup:
     return draw("cards", "source", words + noted, quotation(fact, reading))
 
 
-def quotation(fact: Fact, reading: Reading) -> Markup:
-    """Return the quote of a fact, what a reader should know, and the document with its place."""
+def quotation(fact: Fact, reading: Reading, *, short: bool = False) -> Markup:
+    """Return the quote of a fact, what a reader should know, and the document with its place.
+
+    Parameters
+    ----------
+    fact
+        The fact.
+    reading
+        What every line is drawn with.
+    short
+        Whether the document has its short name only.
+    """
     quote = mark_terms(without_markup(fact.quote), reading.find)
     note = text_html.mark_phrases(fact.note, reading.language, reading.find) if fact.note else ""
-    document = document_line(reading.facts.sources[fact.source], reading.language)
+    cited = reading.facts.sources[fact.source]
+    named = cited.short[reading.language]
+    document = named if short else document_line(cited, reading.language)
     return draw("cards", "quoted", quote, note, document, place_link(fact, reading))
 
 

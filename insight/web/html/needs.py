@@ -1,4 +1,4 @@
-"""User needs as HTML: as rows of a list, and each with its quote, evidence and what is said of it."""
+"""User needs as HTML: rows of a list, and each with its quote, evidence and what is said of it."""
 
 from __future__ import annotations
 
@@ -101,10 +101,10 @@ def need_card(view: View, need: Need, facts: Facts, find: str) -> Markup:
         need.id,
         mark_terms(cards.typeset(need.text[language], language), find),
         tags,
-        cards.quotation(need, reading),
+        cards.quotation(need, reading, short=True),
         evidence(view, facts.evidence_of.get(need.id, ()), facts),
-        _said_of(need, reading),
         cards.themes(need.themes, reading),
+        _said_of(need, reading),
         _related(view, need, reading),
     )
 

@@ -7,6 +7,7 @@ its level was published.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from insight.documents.fact_kinds import LEVELS, Evidence, Need, Relation
 from insight.documents.facts import Facts, facts
@@ -49,14 +50,14 @@ def bearing_figure(view: View, link: Evidence) -> str | None:
     survey = next((survey for survey in view.surveys if survey.id == link.survey), None)
     if survey is None or view.base != "all" or not evidence.has_item(survey, link):
         return None
-    own = survey.id == view.survey.id
-    kept = view.respondents if own else view.respondents.carried_to(survey.codebook)[0]
+    is_chosen = survey.id == view.survey.id
+    kept = view.respondents if is_chosen else view.respondents.carried_to(survey.codebook)[0]
     item, target = survey.codebook.variables[link.item or ""], link.target or ""
     anchored = any(anchor.target == target for anchor in item.anchors)
     if kept.conditions or not anchored or not survey.codebook.simulated:
         return None
     waves = evidence.published_waves(survey.codebook, item, target)
-    wave = view.wave if own and view.wave in waves else waves[-1] if waves else None
+    wave = view.wave if view.wave in waves else waves[-1] if waves else None
     about = [
         figure
         for figure in published_figures()
@@ -85,7 +86,7 @@ def in_order(needs: Sequence[Need], sort: str, view: View) -> list[Need]:
     return sorted(needs, key=_keys(view)[column], reverse=sort.startswith(BACKWARDS))
 
 
-def _keys(view: View) -> dict[str, Callable[[Need], object]]:
+def _keys(view: View) -> dict[str, Callable[[Need], Any]]:
     """What the needs are sorted by in each column; most figures come first, most support before."""
     all_facts = facts()
     themes = list(all_facts.themes)
