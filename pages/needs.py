@@ -179,6 +179,7 @@ def draw_about() -> None:
 
 
 with st.session_state["facets"]:
+    st.html(draw("page", "sidebar_heading", view.say("needs.which")))
     wanted = choose()
 chosen = from_link("need", list(all_facts.need))
 sort = from_link("sort", need_list.SORTS) or "figures"
@@ -206,6 +207,7 @@ link |= {"sort": "" if sort == "figures" else sort, "rows": rows, "need": chosen
 choices.set_link(view, **link)
 with st.session_state["facets"]:
     draw_counts(everyones, [*theirs, *entitled])
+    st.html(draw("page", "sidebar_heading", view.say("needs.answers")))
 with offering:
     offer_respondents()
 with heading:
