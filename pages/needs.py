@@ -8,41 +8,18 @@ import streamlit as st
 from insight.documents import fact_tables
 from insight.documents.fact_kinds import Need
 from insight.documents.facts import facts
-from insight.documents.segment_respondents import narrowing, respondents_of
+from insight.documents.segment_respondents import narrowing
 from insight.reporting import need_sentences
-from insight.survey.filters import Condition
-from insight.web import choices, evidence, routes, sidebar, ui
+from insight.web import choices, evidence, routes, ui
 from insight.web.html import needs as needs_html
 from insight.web.html.cards import reading_of
 from insight.web.html.templates import draw
-from insight.web.parts import facets, need_choice, need_list
+from insight.web.parts import need_choice, need_list
 
 view = choices.current()
 language = view.language
 all_facts = facts()
-named_facets = need_choice.facets(all_facts, language)
-FOLDED = ("segment", "theme")
-
-
-def choose() -> dict[str, str]:
-    """Offer the facets in the sidebar, and return what is chosen."""
-    labels = {facet: view.say(f"needs.facet_{facet}") for facet in named_facets}
-    chosen = {
-        facet: facets.choose(view, labels[facet], facet, named, folded=facet in FOLDED)
-        for facet, named in named_facets.items()
-    }
-    return {facet: code for facet, code in chosen.items() if code != facets.EVERY}
-
-
-def draw_counts(everyones: Sequence[Need], followed: Sequence[Need]) -> None:
-    """Write beside each choice how many needs it would leave.
-
-    Whose needs are chosen here goes before the respondents, whose needs all else narrows.
-    """
-    for facet, named in named_facets.items():
-        among = everyones if facet in need_choice.WHOSE else followed
-        counts = need_choice.count_left(among, wanted, facet, named, all_facts)
-        facets.draw_counts(view, facet, counts)
+named_facets = need_choice.named_facets(all_facts, language)
 
 
 def from_link(parameter: str, known: Sequence[str]) -> str:
@@ -60,26 +37,6 @@ def may_follow() -> bool:
     if not found.narrows:
         st.session_state["own:follow"] = "on"
     return found.narrows and not set(need_choice.WHOSE) & set(wanted)
-
-
-def offer_respondents() -> None:
-    """Offer the respondents that the segment chosen on this page stands for."""
-    segment = all_facts.segments.by_id.get(wanted.get("segment", wanted.get("population", "")))
-    if segment is None or segment.population is None:
-        return
-    who = need_sentences.in_sentence([segment], language)
-    survey = next((survey for survey in view.surveys if survey.id == segment.survey), None)
-    condition = respondents_of(segment, survey.codebook) if survey else None
-    if survey is None or (condition is None and segment.parent):
-        ui.secondary(view.say("needs.no_respondents", who=who))
-    elif survey.id != view.survey.id or not meets(condition):
-        label = view.say("needs.respondents", who=who)
-        sidebar.offer_respondents(view, label, survey, condition)
-
-
-def meets(condition: Condition | None) -> bool:
-    """Whether the reader has chosen the respondents who meet a condition of the survey shown."""
-    return condition is None or view.respondents.codes(condition.variable.id) == condition.codes
 
 
 def address(**changed: str) -> str:
@@ -180,7 +137,7 @@ def draw_about() -> None:
 
 with st.session_state["facets"]:
     st.html(draw("page", "sidebar_heading", view.say("needs.which")))
-    wanted = choose()
+    wanted = need_choice.choose(view, named_facets)
 chosen = from_link("need", list(all_facts.need))
 sort = from_link("sort", need_list.SORTS) or "figures"
 rows = from_link("rows", ["all"])
@@ -206,10 +163,11 @@ link = {**wanted, "follow": "off" if follows and not followed else "", "find": f
 link |= {"sort": "" if sort == "figures" else sort, "rows": rows, "need": chosen}
 choices.set_link(view, **link)
 with st.session_state["facets"]:
-    draw_counts(everyones, [*theirs, *entitled])
+    followed_needs = [*theirs, *entitled]
+    need_choice.draw_counts(view, named_facets, wanted, everyones, followed_needs)
     st.html(draw("page", "sidebar_heading", view.say("needs.answers")))
 with offering:
-    offer_respondents()
+    need_choice.offer_respondents(view, wanted)
 with heading:
     draw_heading()
 opened = all_facts.need[chosen] if chosen else None

@@ -1,17 +1,25 @@
-"""Choice of needs: what a reader may ask of them, and how many each further choice would leave."""
+"""Choice of needs: what a reader may ask of them, and how many each further choice would leave.
+
+Whose needs are chosen goes before the respondents, whose needs all other choices narrow.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from insight.documents.fact_kinds import LEVELS, Need
-from insight.documents.facts import Facts
-from insight.documents.segment_respondents import with_needs
+from insight.documents.facts import Facts, facts
+from insight.documents.segment_respondents import respondents_of, with_needs
 from insight.language.catalogue import Language, say
-from insight.web import evidence
+from insight.reporting import need_sentences
+from insight.survey.filters import Condition
+from insight.web import evidence, sidebar, ui
+from insight.web.answers import View
 from insight.web.evidence import Standing
 from insight.web.html.needs import POPULATIONS
+from insight.web.parts import facets
 
+FOLDED = ("segment", "theme")
 WHOSE = ("population", "segment")
 STANDINGS: tuple[Standing, ...] = (
     "published", "only_asked", "none", "item", "no_item", "unpublished",
@@ -19,7 +27,7 @@ STANDINGS: tuple[Standing, ...] = (
 ORIGINS = ("mapping", "scenarios")
 
 
-def facets(facts: Facts, language: Language) -> dict[str, dict[str, str]]:
+def named_facets(facts: Facts, language: Language) -> dict[str, dict[str, str]]:
     """Return the names of the choices, by code and facet, in the order in which they stand."""
     populations = {code: facts.word("population", code)[language] for code in POPULATIONS}
     return {
@@ -30,6 +38,64 @@ def facets(facts: Facts, language: Language) -> dict[str, dict[str, str]]:
         "evidence": {code: say(language, f"standing.{code}") for code in STANDINGS},
         "origin": {code: say(language, f"needs.origin_{code}") for code in ORIGINS},
     }
+
+
+def choose(view: View, named: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Offer the facets, and return the codes chosen by facet."""
+    chosen = {
+        facet: facets.choose(
+            view, view.say(f"needs.facet_{facet}"), facet, codes, folded=facet in FOLDED
+        )
+        for facet, codes in named.items()
+    }
+    return {facet: code for facet, code in chosen.items() if code != facets.EVERY}
+
+
+def draw_counts(
+    view: View,
+    named: Mapping[str, Mapping[str, str]],
+    wanted: Mapping[str, str],
+    everyones: Sequence[Need],
+    followed: Sequence[Need],
+) -> None:
+    """Write beside each choice how many needs it would leave.
+
+    Parameters
+    ----------
+    view
+        What the reader looks at.
+    named
+        The names of the choices, by code and facet.
+    wanted
+        What is chosen, by facet.
+    everyones
+        The needs of all that the search leaves.
+    followed
+        Those of them that are the needs of the reader's respondents.
+    """
+    for facet, codes in named.items():
+        among = everyones if facet in WHOSE else followed
+        facets.draw_counts(view, facet, count_left(among, wanted, facet, codes, facts()))
+
+
+def offer_respondents(view: View, wanted: Mapping[str, str]) -> None:
+    """Offer the respondents that the segment chosen among the needs stands for."""
+    segment = facts().segments.by_id.get(wanted.get("segment", wanted.get("population", "")))
+    if segment is None or segment.population is None:
+        return
+    who = need_sentences.in_sentence([segment], view.language)
+    survey = next((survey for survey in view.surveys if survey.id == segment.survey), None)
+    condition = respondents_of(segment, survey.codebook) if survey else None
+    if survey is None or (condition is None and segment.parent):
+        ui.secondary(view.say("needs.no_respondents", who=who))
+    elif survey.id != view.survey.id or not _meet(view, condition):
+        label = view.say("needs.respondents", who=who)
+        sidebar.offer_respondents(view, label, survey, condition)
+
+
+def _meet(view: View, condition: Condition | None) -> bool:
+    """Whether the reader has chosen the respondents who meet a condition of the survey shown."""
+    return condition is None or view.respondents.codes(condition.variable.id) == condition.codes
 
 
 def is_of(need: Need, facet: str, code: str, facts: Facts) -> bool:
