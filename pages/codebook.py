@@ -1,12 +1,14 @@
 """What a survey asked, what its codes mean, what is simulated, and the words of the field."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
 
 from insight.analysis.distribution import distribution
 from insight.documents import glossary
+from insight.documents.facts import facts
 from insight.exports import dictionary
 from insight.exports.dictionary import ASKED_FIRST
 from insight.language import numbers
@@ -136,12 +138,22 @@ def draw_about() -> None:
 
 
 def draw_glossary(query: str) -> None:
-    terms = glossary.search(glossary.glossary(), query)
+    statistical = glossary.search(glossary.glossary(), query)
+    ehealth = glossary.search(facts().terms, query)
+    found = statistical or ehealth
     ui.heading(
-        view.say("codebook.glossary"), line="" if terms else view.say("codebook.no_such_word")
+        view.say("codebook.glossary"), line="" if found else view.say("codebook.no_such_word")
     )
-    if terms:
-        st.html(codebook_html.glossary_html(terms, language, query))
+    if found:
+        drawn = codebook_html.glossary_html(
+            statistical,
+            ehealth,
+            facts(),
+            language,
+            place_link=partial(routes.place, view),
+            query=query,
+        )
+        st.html(drawn)
 
 
 def draw_downloads() -> None:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
+from markupsafe import Markup
 
 from insight.documents import fact_tables, series_words
 from insight.documents.fact_kinds import Figure, Statement
-from insight.documents.facts import facts
+from insight.documents.later.later_figures import all_facts as published_facts
+from insight.documents.later.series_breaks import series_breaks
 from insight.documents.series import Series, gather_series, growths
 from insight.documents.series_words import Wording
 from insight.language.search import matches
@@ -19,10 +21,11 @@ from insight.web.html.cards import Reading, reading_of
 
 view = choices.current()
 language = view.language
-all_facts = facts()
+all_facts = published_facts()
 wording = Wording(all_facts, language)
-every_series = gather_series(all_facts.figures)
+every_series = gather_series(all_facts.figures, series_breaks())
 checks = growths(all_facts.figure, every_series)
+FEW = 12  # cards that are shown unfolded
 
 
 def choose() -> dict[str, str]:
@@ -42,12 +45,27 @@ def choose() -> dict[str, str]:
 def fits(fact: Figure | Statement, chosen: dict[str, str], find: str) -> bool:
     told = fact.indicator if isinstance(fact, Figure) else fact.text
     survey = fact.survey if isinstance(fact, Figure) else None
-    words = [told, survey, fact.quote, all_facts.word("topic", fact.topic)]
+    who = fact.who if isinstance(fact, Figure) else None
+    source = all_facts.sources[fact.source]
+    words = [told, survey, who, fact.quote, all_facts.word("topic", fact.topic)]
+    if source.kind == "web_page":
+        words += [source.title, source.short]
     return (
         chosen["theme"] in ("any", *fact.themes)
         and chosen["population"] in ("any", fact.population)
         and matches(find, words)
     )
+
+
+def follow_link() -> Figure | Statement | None:
+    """Return the figure or statement that the link asks for, if it asks for one."""
+    known = {fact.id: fact for fact in (*all_facts.figures, *all_facts.statements)}
+    linked = choices.from_link("figure")
+    if linked is not None:
+        st.session_state["own:figure"] = linked[0] if linked else ""
+        if linked:
+            choices.check_choice("figure", linked[0], list(known))
+    return known.get(st.session_state.get("own:figure", ""))
 
 
 def choose_series(figures: Sequence[Figure]) -> Series | None:
@@ -58,7 +76,9 @@ def choose_series(figures: Sequence[Figure]) -> Series | None:
     }
     if not named:
         return None
-    return every_series[choices.pick(view, view.say("figures.series"), "series", named)]
+    own = followed.series if isinstance(followed, Figure) and followed.series in named else ""
+    label = view.say("figures.series")
+    return every_series[choices.pick(view, label, "series", named, default=own or "")]
 
 
 def draw_series(series: Series) -> None:
@@ -73,8 +93,8 @@ def draw_series(series: Series) -> None:
         spec = series_specs.series_spec(view.theme, language, documents, percent=percent)
         alternative = series_words.describe_chart(series, wording)
         ui.chart(view, series_rows.series_rows(series, wording), spec, alternative, "series")
-        if reading := series_rows.how_to_read(series, wording):
-            ui.secondary(reading)
+        if explained := series_rows.how_to_read(series, wording):
+            ui.secondary(explained)
     ui.equivalent_table(view, tables.series_table(series, wording))
     with ui.tools():
         rows = partial(fact_tables.table, series.figures, all_facts, language, "figure_kind")
@@ -87,8 +107,6 @@ def draw_series(series: Series) -> None:
 def draw_disagreements() -> None:
     ui.heading(view.say("figures.disagree"), line=view.say("figures.disagree_line"))
     st.html(series_html.disagreements(every_series, checks, wording, series_link))
-    with st.expander(view.say("figures.odd")):
-        st.html(series_html.oddities(every_series, wording, series_link))
 
 
 def series_link(key: str) -> str:
@@ -96,14 +114,21 @@ def series_link(key: str) -> str:
     return routes.href(view, "figures", series=key, kind="" if measured else "any")
 
 
-def card(fact: Figure | Statement, reading: Reading) -> str:
+def draw_followed(fact: Figure | Statement, reading: Reading) -> None:
+    ui.secondary(view.say("figures.figure"))
+    series = fact.series if isinstance(fact, Figure) else ""
+    address = routes.href(view, "figures", series=series or "")
+    st.html(series_html.followed(card(fact, reading), address, wording))
+
+
+def card(fact: Figure | Statement, reading: Reading) -> Markup:
     if isinstance(fact, Statement):
         return series_html.statement_card(fact, reading)
     return series_html.figure_card(fact, reading, series_link)
 
 
 def draw_figures(
-    figures: Sequence[Figure], statements: Sequence[Statement], find: str, name: str
+    figures: Sequence[Figure], statements: Sequence[Statement], reading: Reading, name: str
 ) -> None:
     counted = view.say("figures.counted_figures", count=len(figures))
     measured = sum(figure.is_measurement for figure in figures)
@@ -119,15 +144,20 @@ def draw_figures(
         rows = partial(fact_tables.table, figures, all_facts, language, "figure_kind")
         with ui.tools():
             ui.download_rows(view, rows, name)
-    reading = reading_of(view, "figures", all_facts, find)
-    everything: list[Figure | Statement] = [*figures, *statements]
-    for topic in (code for field, code in all_facts.words if field == "topic"):
-        drawn = [card(fact, reading) for fact in everything if fact.topic == topic]
-        if drawn:
-            ui.heading(f"{all_facts.word('topic', topic)[language]} ({len(drawn)})")
-            ui.cards(drawn)
+    everything: list[Figure | Statement] = [
+        fact for fact in (*figures, *statements) if fact != followed
+    ]
+    drawn: dict[str, list[Markup]] = {
+        code: [card(fact, reading) for fact in everything if fact.topic == code]
+        for field, code in all_facts.words
+        if field == "topic"
+    }
+    there = {topic: cards for topic, cards in drawn.items() if cards}
+    unfolded = bool(reading.find) or len(everything) <= FEW
+    st.html(series_html.topics(there, wording, unfolded=unfolded))
 
 
+followed = follow_link()
 chosen = choose()
 series_column, find_column = st.columns([3, 2])
 with find_column:
@@ -140,7 +170,10 @@ with series_column:
     series = choose_series(figures)
 own = {"series": series.key if series else ""}
 own |= {name: value for name, value in chosen.items() if value not in ("any", "measured")}
-choices.set_link(view, **own, find=find)
+choices.set_link(view, **own, find=find, figure=followed.id if followed else "")
+reading = reading_of(view, "figures", all_facts, find)
+if followed:
+    draw_followed(followed, reading)
 if series:
     draw_series(series)
 else:
@@ -154,4 +187,4 @@ elif not series:
 draw_disagreements()
 if figures or statements:
     theme = chosen["theme"]
-    draw_figures(figures, statements, find, "figures" if theme == "any" else f"figures_{theme}")
+    draw_figures(figures, statements, reading, "figures" if theme == "any" else f"figures_{theme}")

@@ -40,7 +40,7 @@ def draw_document(source: str) -> None:
     ui.family(view, "sources")
     st.html(sources_html.document(view, document, reading))
     ui.heading(view.say("sources.contents"), line=view.say("sources.contents_line"))
-    st.html(sources_html.outline(view, document, contents(all_facts, source), reading))
+    st.html(sources_html.outline(contents(all_facts, source), reading))
 
 
 def draw_place(fact_id: str) -> None:

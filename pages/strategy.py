@@ -6,17 +6,17 @@ from typing import cast
 import streamlit as st
 
 from insight.documents import strategy
-from insight.documents.fact_kinds import AreaEntry, Observation, ScenarioEntry, System
+from insight.documents.fact_kinds import EVERY_SCENARIO, AreaEntry, Observation, System
 from insight.documents.facts import facts
+from insight.documents.later.later_figures import all_facts as published_facts
 from insight.documents.strategy import Entry
 from insight.web import choices, routes, ui
 from insight.web.html import areas as areas_html
-from insight.web.html import scenarios as scenarios_html
 from insight.web.html import strategy as strategy_html
 from insight.web.html.cards import reading_of
+from insight.web.parts.scenarios import draw_scenarios
 
 ANY = "any"
-ALL = "all"
 THEME = "own:theme"
 OWN_MATRIX = {
     "SWOT": strategy_html.swot,
@@ -89,48 +89,11 @@ def draw_analysis(framework: str, some: list[Entry]) -> None:
     st.html(draw(cast(list[Observation], some), reading))
 
 
-def draw_scenarios(some: list[Entry]) -> list[Entry]:
-    """Draw the map, and what is chosen in it; return that."""
-    entries = cast(list[ScenarioEntry], some)
-    ui.heading(view.say("strategy.scenarios_title"), line=view.say("strategy.scenarios_line"))
-    place = st.container()
-    names = {entry.scenario: entry.scenario_name[language] for entry in entries}
-    named = {ALL: view.say("strategy.all_four")}
-    named |= {code: names[code] for code in scenarios_html.SCENARIOS}
-    chosen = choose_of("scenario", named)
-    with place:
-        drawn = scenarios_html.scenario_map(entries, reading, scenario_link, chosen)
-        st.html(drawn)
-    if chosen == ALL:
-        draw_compared(entries)
-        return some
-    own = [entry for entry in entries if entry.scenario == chosen]
-    ui.heading(view.say("strategy.states", scenario=names[chosen]))
-    st.html(scenarios_html.states(own, reading))
-    ui.heading(view.say("strategy.resources", scenario=names[chosen]))
-    st.html(scenarios_html.resources(own, reading))
-    return list(own)
-
-
-def scenario_link(scenario: str) -> str:
-    return routes.href(view, "strategy", part="scenarios", scenario=scenario)
-
-
-def draw_compared(entries: list[ScenarioEntry]) -> None:
-    for kind in scenarios_html.LISTS:
-        ui.heading(view.say(f"strategy.{kind}"), line=view.say("strategy.two_lists"))
-        st.html(scenarios_html.common_lists(entries, kind, reading))
-    ui.heading(view.say("strategy.compared_states"))
-    st.html(scenarios_html.comparison(entries, ["state", "success_criterion"], reading))
-    ui.heading(view.say("strategy.compared_resources"))
-    st.html(scenarios_html.comparison(entries, ["resource"], reading))
-
-
 def draw_part(part: str) -> list[Entry]:
     """Draw a part of the page; return what is shown."""
     by_group = strategy.by_group(all_facts, among=strategy.PARTS[part])
     if part == "scenarios":
-        return draw_scenarios(by_group["scenarios"])
+        return draw_scenarios(view, by_group["scenarios"], reading, choose_of)
     for group, some in by_group.items():
         if group == "areas":
             draw_areas(some)
@@ -145,7 +108,7 @@ def draw_part(part: str) -> list[Entry]:
 def draw_theme(theme: str) -> None:
     """Say what a theme is about, and lead to what else has it."""
     links = []
-    for page, others in {"needs": all_facts.needs, "figures": all_facts.figures}.items():
+    for page, others in {"needs": all_facts.needs, "figures": published_facts().figures}.items():
         if count := sum(theme in other.themes for other in others):
             words = view.say(f"strategy.to_{page}", count=count)
             links.append((words, routes.href(view, page, theme=theme)))
@@ -193,7 +156,7 @@ else:
     scenario = st.session_state["own:scenario"] if part == "scenarios" else ""
     local = {
         "part": "" if part == "areas" else part,
-        "scenario": scenario if scenario != ALL else "",
+        "scenario": scenario if scenario != EVERY_SCENARIO else "",
     }
     choices.set_link(view, **local)
 if shown:

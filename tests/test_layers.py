@@ -10,7 +10,7 @@ from checkout import ROOT
 
 # Each package with those of ours that it may import, and the outside packages behind its door.
 HOUSE = {
-    "language": ("", "babel"),
+    "language": ("", "babel snowballstemmer rapidfuzz"),
     "statistics": ("", "scipy"),
     "survey": ("language statistics", "tomlkit"),
     "query": ("language statistics survey", "duckdb"),

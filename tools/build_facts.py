@@ -6,7 +6,8 @@ The documents are read only for which of their lines have words. Nothing is writ
 row is what :mod:`insight.documents.facts` expects. What stands in one language only is completed
 from ``translations.csv``; what was taken down too shortly, or says more or less than its document,
 is mended by ``corrections.csv``; passages that were not taken down, or that are retold in our own
-words, stand in ``passages_added.csv``. These and the others in `BY_HAND` are written by hand.
+words, stand in ``passages_added.csv``. These and the others in `BY_HAND` are written by hand;
+of later figures ``later_reading.csv`` says what each is about and with which it makes a series.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from insight.documents import facts, records, references, segments
+from tidy_later import tidy_later
+
+from insight.documents import facts, glossary, records, references, segments
+from insight.documents.later import later_figures, series_breaks
 
 Row = dict[str, str]
 OF_TEN = re.compile(r"\bav ti\b", re.IGNORECASE)
@@ -33,8 +37,13 @@ BY_HAND = (
     "sources",
     "themes",
     "theme_links",
+    "term_words",
     "vocabulary",
     "evidence_links",
+    "web_pages",
+    "later_added",
+    "later_reading",
+    "series_breaks",
     "headings",
     "left_out",
 )
@@ -269,6 +278,18 @@ def taken_down(source: Path, name: str, out: Path) -> list[Row]:
     return sorted(every, key=lambda row: (row["source_file"], int(row["line_from"])))
 
 
+def term(row: Row, documents: Mapping[str, str]) -> Row:
+    return {
+        "id": row["id"],
+        "nb": row["term_nb"],
+        "en": row["term_en"],
+        **both("text", row, "meaning"),
+        "source": documents[row["source_file"]],
+        "line": row["line"],
+        "basis": row["basis"],
+    }
+
+
 def build(source: Path, texts: Path, out: Path) -> dict[str, int]:
     """Write every file and return how many rows each has."""
     words = Words(out / "translations.csv")
@@ -284,6 +305,16 @@ def build(source: Path, texts: Path, out: Path) -> dict[str, int]:
         )
         for kind, (name, _) in SOURCES.items()
     }
+    reading, pages = (rows(out / f"{name}.csv") for name in ("later_reading", "web_pages"))
+    added = [
+        row | {f"{name}_nb": row[name] for name in ("quote", "wording", "scale")}
+        for row in rows(out / "later_added.csv")
+    ]
+    later = [*rows(source / "later_figures.csv"), *added]
+    found = [corrected("later", row) for row in tidy_later(later, reading, pages, words)]
+    made["later_figures"] = (records.columns(later_figures.LaterFigure), found)
+    terms = [corrected("term", term(row, documents)) for row in rows(source / "ehealth_terms.csv")]
+    made["terms"] = (records.columns(glossary.EHealthTerm), terms)
     corrected.require_used()
     context = list(contexts(rows(source / "external_context.csv"), words))
     made["context"] = (records.columns(references.Context), context)
@@ -302,7 +333,7 @@ def build(source: Path, texts: Path, out: Path) -> dict[str, int]:
         for name, (columns, found) in made.items():
             kept = [{column: row[column] for column in columns} for row in found]
             write(draft / f"{name}.csv", columns, kept)
-        facts.load(draft)
+        series_breaks.read_breaks(draft, later_figures.add_later(facts.load(draft), draft))
         for name in made:
             shutil.copy(draft / f"{name}.csv", out)
     return {name: len(found) for name, (_, found) in made.items()}

@@ -12,7 +12,8 @@ from typing import Literal, get_args
 from insight.documents.records import AnyText
 from insight.language.catalogue import Text
 
-Qualifier = Literal["", "about", "almost", "under", "over"]
+Qualifier = Literal["", "about", "almost", "under", "over", "just_over"]
+Origin = Literal["printed", "words", "derived"]
 Relation = Literal["supports", "nuances", "contradicts", "asked", "mentioned"]
 Level = Literal["practical", "underlying", "challenge", "gain_potential", "variation"]
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
@@ -67,7 +68,7 @@ class Figure(Fact):
     @property
     def is_bound(self) -> bool:
         """Whether only a limit was printed, never to be drawn as a point."""
-        return self.qualifier in ("under", "over")
+        return self.qualifier in ("under", "over", "just_over")
 
     @property
     def is_approximate(self) -> bool:
@@ -78,6 +79,16 @@ class Figure(Fact):
     def is_measurement(self) -> bool:
         """Whether the number measures something, unlike a date, a count of headings or a plan."""
         return self.kind in ("statistic", "change", "target")
+
+    @property
+    def who(self) -> Text | None:
+        """Whom the figure is about, where that is said more closely than by the population."""
+        return None
+
+    @property
+    def how(self) -> Origin:
+        """Whether the number is printed, printed in words only, or worked out of others."""
+        return "printed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

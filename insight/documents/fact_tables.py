@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 
 from insight.analysis.basis import Basis
-from insight.documents.fact_kinds import Evidence, Fact, Need, Relation
+from insight.documents.fact_kinds import Evidence, Fact, Figure, Need, Relation
 from insight.documents.facts import Facts
+from insight.documents.later.later_figures import WebPage
 from insight.language.catalogue import Language, Text, say
 
 SEPARATOR = " | "
@@ -52,7 +53,9 @@ def table(
         Further columns; `simulated` among them where rows rest on simulated responses.
     """
     coded = {**CODED, "kind": kinds} if kinds else CODED
-    frame = pd.DataFrame([_row(fact, facts, language, coded) for fact in chosen])
+    rows = [_row(fact, facts, language, coded) for fact in chosen]
+    columns = dict.fromkeys(column for row in rows for column in row)
+    frame = pd.DataFrame([{column: row.get(column, "") for column in columns} for row in rows])
     further = dict(more or {})
     further.setdefault("simulated", "false")
     return frame.assign(**further)
@@ -60,12 +63,17 @@ def table(
 
 def _row(fact: Fact, facts: Facts, language: Language, coded: Mapping[str, str]) -> dict[str, Any]:
     row: dict[str, Any] = {}
+    source = facts.sources[fact.source]
     for field in dataclasses.fields(fact):
         value = getattr(fact, field.name)
         if field.name == "source":
-            row |= {"source": value, "source_title": facts.sources[value].title}
+            row |= {"source": value, "source_title": source.title}
+            if isinstance(fact, Figure):
+                row |= {"source_kind": source.kind}
         elif field.name == "themes":
             row["themes"] = " ".join(value)
+        elif field.name == "theme_ids":
+            continue
         elif isinstance(value, Text):
             row[field.name] = value[language]
         else:
@@ -75,6 +83,12 @@ def _row(fact: Fact, facts: Facts, language: Language, coded: Mapping[str, str])
                     facts.word(coded[field.name], code)[language]
                     for code in _codes(field.name, value)
                 )
+    if isinstance(source, WebPage):
+        row |= {
+            "publisher": source.publisher or "",
+            "url": source.url,
+            "page_date": source.published or "",
+        }
     return row
 
 

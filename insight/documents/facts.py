@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from insight.documents import records, segments
+from insight.documents import glossary, records, segments
 from insight.documents.fact_kinds import (
     EVERY_SCENARIO,
     KINDS,
@@ -29,6 +29,7 @@ from insight.documents.fact_kinds import (
     Statement,
     System,
 )
+from insight.documents.glossary import EHealthTerm
 from insight.documents.references import (
     Context,
     Heading,
@@ -40,7 +41,8 @@ from insight.documents.references import (
     WrittenLine,
 )
 from insight.documents.segments import Segments
-from insight.language.catalogue import Text
+from insight.language.catalogue import Language, Text
+from insight.language.mentions import Vocabulary
 from insight.survey.folders import bundled_data
 
 FOLDER = bundled_data() / "facts"
@@ -69,6 +71,7 @@ class Facts:
     context: tuple[Context, ...]
     evidence: tuple[Evidence, ...]
     segments: Segments
+    terms: tuple[EHealthTerm, ...]
     words: Mapping[tuple[str, str], Text]
 
     def word(self, field: str, code: str) -> Text:
@@ -89,6 +92,11 @@ class Facts:
     def fact(self) -> Mapping[str, Fact]:
         """Every fact by its id; facts of different kinds have different ids."""
         return {fact.id: fact for kind in KINDS for fact in self.of_kind(kind)}
+
+    @cached_property
+    def vocabularies(self) -> Mapping[Language, Vocabulary]:
+        """What finds the terms of e-health in texts of each language."""
+        return glossary.vocabularies(self.terms)
 
     @cached_property
     def figure(self) -> Mapping[str, Figure]:
@@ -147,6 +155,8 @@ def load(folder: Path) -> Facts:
     _require_known(
         "source", (fact.source for of_kind in by_kind.values() for fact in of_kind), sources
     )
+    terms = glossary.read_terms(folder)
+    _require_known("source", (term.source for term in terms if term.source), sources)
     _require_known("theme", (link.theme for link in links), themes)
     facts = Facts(
         sources={source.id: source for source in sources},
@@ -157,6 +167,7 @@ def load(folder: Path) -> Facts:
         context=records.read(folder / "context.csv", Context),
         evidence=records.read(folder / "evidence_links.csv", Evidence),
         segments=segments.read(folder, [need.id for need in by_kind["need"]]),
+        terms=terms,
         words={(word.field, word.code): Text(word.nb, word.en) for word in words},
         **_add_themes(by_kind, links),
     )

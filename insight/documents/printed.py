@@ -12,12 +12,15 @@ from insight.language import numbers
 from insight.language.catalogue import Language, say
 
 UNGROUPED = ("year", "version", "rank", "chapter_number", "sdg_number")
-NO_WORD = ("percent", "percent_change", "count", *UNGROUPED)
+NO_WORD = ("percent", "percent_change", "count", "nps", *UNGROUPED)
+PARTS = {"Q": 4, "T": 3, "H": 2}
 PERCENT = ("percent", "percent_change")
 
 
 def value(figure: Figure, facts: Facts, language: Language) -> str:
     """Return the value with its unit, and "over" or "about" where the document says so.
+
+    A number that is printed in words only, or was worked out of others, is called that.
 
     Examples
     --------
@@ -27,6 +30,14 @@ def value(figure: Figure, facts: Facts, language: Language) -> str:
     >>> value(facts().figure["helsenorge_visits_growth_2020_2021"], facts(), "en")
     '+85%'
     """
+    written = bare_value(figure, facts, language)
+    if figure.how == "words":
+        return say(language, "fact.in_words", value=written)
+    return say(language, "fact.derived", value=written) if figure.how == "derived" else written
+
+
+def bare_value(figure: Figure, facts: Facts, language: Language) -> str:
+    """Return the value as :func:`value`, without saying how it came about."""
     parts = [number(figure.value, figure.unit, language)]
     if figure.unit not in NO_WORD:
         parts.append(facts.word("unit", figure.unit)[language])
@@ -123,16 +134,26 @@ def when(figure: Figure, language: Language) -> str:
 
 
 def time(printed: str, language: Language) -> str:
-    """Return a year, quarter or month as a reader knows it.
+    """Return a day, month, part of a year, year or span of years as a reader knows it.
 
     Examples
     --------
-    >>> time("2021-Q4", "nb"), time("2020", "en")
-    ('4. kvartal 2021', '2020')
+    >>> time("2021-Q4", "nb"), time("2020", "en"), time("2022-T2", "en")
+    ('4. kvartal 2021', '2020', 'May–August 2022')
+    >>> time("2024-02-09", "nb"), time("2019-2023", "en")
+    ('9. februar 2024', '2019–2023')
     """
     year, _, part = printed.partition("-")
     if quarter := re.fullmatch(r"Q([1-4])", part):
         return say(language, "fact.quarter", quarter=quarter[1], year=year)
+    if part.startswith("H"):
+        return say(language, "fact.half", half=part[1:], year=year)
+    if part.startswith("T"):
+        return say(language, f"fact.third_{part[1:]}", year=year)
+    if len(part) == len(year):
+        return f"{year}–{part}"
+    if "-" in part:
+        return numbers.day(date.fromisoformat(printed), language)
     if part:
         day = date(int(year), int(part), 1)
         return numbers.month(day, language)
@@ -151,7 +172,7 @@ def in_time(when: str, language: Language) -> str:
 
 
 def place(figure: Figure) -> float | None:
-    """Return where on a time axis a figure stands: the middle of its year, quarter or month.
+    """Return where on a time axis a figure stands: the middle of its year or part of a year.
 
     Examples
     --------
@@ -162,6 +183,20 @@ def place(figure: Figure) -> float | None:
     if not figure.when:
         return None
     year, _, part = figure.when.partition("-")
-    if part.startswith("Q"):
-        return int(year) + (int(part[1:]) - 0.5) / 4
+    if part[:1] in PARTS:
+        return int(year) + (int(part[1:]) - 0.5) / PARTS[part[0]]
+    if len(part) == len(year):
+        return (int(year) + int(part) + 1) / 2
     return int(year) + ((int(part) - 0.5) / 12 if part else 0.5)
+
+
+def without_markup(text: str) -> str:
+    r"""Return a document's text as its readers see it, without the marks of the file it came as.
+
+    Examples
+    --------
+    >>> without_markup("**Mål 1:** Økt kompetanse\\* i [DIPS](#) Arena")
+    'Mål 1: Økt kompetanse* i DIPS Arena'
+    """
+    linked = re.sub(r"\[([^\[\]]*)\]\((?:#|https?:[^()]*)\)", r"\1", text)
+    return re.sub(r"\*\*|\]\(#\)|\\(?=[()*])", "", linked)

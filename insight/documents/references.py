@@ -22,6 +22,11 @@ class Source:
     is_summarised: bool
     note: Text | None
 
+    @property
+    def kind(self) -> Literal["document", "web_page"]:
+        """Whether all of it was read, or an excerpt of it on the web."""
+        return "document"
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:

@@ -12,10 +12,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Literal
 
+from insight.documents import printed
 from insight.documents.agreement import agree, reach, rounding
 from insight.documents.fact_kinds import Figure
+from insight.documents.later.series_breaks import Breaks, SeriesBreak
 from insight.language.catalogue import Text
 
 Verdict = Literal["alone", "same", "compatible", "differ"]
@@ -41,6 +44,8 @@ GROWTH_OF: Mapping[str, tuple[str, ...]] = {
     "kjernejournal_lookups_growth": ("kjernejournal_lookups_week",),
     "helsedata_sources_growth": ("helsedata_sources",),
 }
+NO_BREAKS: Breaks = MappingProxyType({})
+SPANS = {"H": "half", "T": "third", "Q": "quarter"}
 
 
 @dataclass(frozen=True)
@@ -66,11 +71,20 @@ class Moment:
 
     @property
     def value(self) -> Figure | None:
-        """The figure that stands for the moment; None where only bounds are known, or a quarrel."""
+        """The figure that stands for the moment.
+
+        None where only bounds and words are known, or a quarrel.
+        """
         if self.verdict == "differ":
             return None
-        values = [figure for figure in self.figures if not figure.is_bound]
-        return min(values, key=lambda figure: figure.is_approximate, default=None)
+        values = [
+            figure for figure in self.figures if not figure.is_bound and figure.how != "words"
+        ]
+        return min(
+            values,
+            key=lambda figure: (figure.is_approximate, figure.how == "derived"),
+            default=None,
+        )
 
     @property
     def is_inferred(self) -> bool:
@@ -79,9 +93,9 @@ class Moment:
 
     @property
     def span(self) -> str:
-        """How long a time it is about: a year, a quarter or a month."""
+        """How long a time it is about: a year, a half, a third, a quarter or a month."""
         _, _, part = self.when.partition("-")
-        return "year" if not part else "quarter" if part.startswith("Q") else "month"
+        return "year" if not part else SPANS.get(part[0], "month")
 
 
 @dataclass(frozen=True)
@@ -90,15 +104,17 @@ class Series:
 
     key: str
     figures: tuple[Figure, ...]
+    all_breaks: tuple[SeriesBreak, ...] = ()
 
     @property
     def name(self) -> Text:
         """What is measured, in the words that most of the figures use, else in the shortest.
 
         Figures that do not measure the same are all named. What an editor has put in brackets about
-        the print is left out.
+        the print is left out. The words of a document go before those of a web page.
         """
-        times = Counter(_without_remark(figure.indicator) for figure in self.figures)
+        figures = [figure for figure in self.figures if figure.who is None] or self.figures
+        times = Counter(_without_remark(figure.indicator) for figure in figures)
         if self.key in APART:
             return Text(
                 " / ".join(name.nb for name in times), " / ".join(name.en for name in times)
@@ -152,14 +168,40 @@ class Series:
         """Pairs of moments that a line may join.
 
         Both have a value; they are next to each other, about one population, equally long and of
-        one measure.
+        one measure, and nothing has changed in between.
         """
         by_measure: dict[tuple[str, str], list[Moment]] = defaultdict(list)
         for moment in self.moments if self.key not in APART else ():
             if not moment.is_target:
                 by_measure[moment.population, moment.span].append(moment)
         pairs = (pair for moments in by_measure.values() for pair in itertools.pairwise(moments))
-        return tuple((moment, later) for moment, later in pairs if moment.value and later.value)
+        return tuple(
+            (moment, later)
+            for moment, later in pairs
+            if moment.value and later.value and not self._is_broken(moment, later)
+        )
+
+    def _is_broken(self, moment: Moment, later: Moment) -> bool:
+        return any(
+            each.population == moment.population and each.separates(moment.when, later.when)
+            for each in self.all_breaks
+        )
+
+    @property
+    def breaks(self) -> tuple[SeriesBreak, ...]:
+        """The breaks that have figures before and after them."""
+        return tuple(each for each in self.all_breaks if self.first_after(each))
+
+    def first_after(self, broken: SeriesBreak) -> Figure | None:
+        """Return the first figure measured in a new way; None where none stands before it."""
+        times = [
+            figure
+            for figure in self.figures
+            if figure.when and figure.population == broken.population
+        ]
+        if not times or int(times[0].when[:4]) >= broken.year:
+            return None
+        return next((figure for figure in times if int(figure.when[:4]) >= broken.year), None)
 
 
 @dataclass(frozen=True)
@@ -183,21 +225,22 @@ class Growth:
         return 100 * (last[0] / first[1] - 1) <= upp and low <= 100 * (last[1] / first[0] - 1)
 
 
-def gather_series(figures: Iterable[Figure]) -> dict[str, Series]:
-    """Return the series of the figures, by key."""
+def gather_series(figures: Iterable[Figure], breaks: Breaks = NO_BREAKS) -> dict[str, Series]:
+    """Return the series of the figures, by key, each with its breaks."""
     by_series: dict[str, list[Figure]] = defaultdict(list)
     for figure in figures:
         if figure.series:
             by_series[figure.series].append(figure)
     return {
-        key: Series(key, tuple(sorted(gathered_figures, key=_in_time)))
+        key: Series(key, tuple(sorted(gathered_figures, key=_in_time)), breaks.get(key, ()))
         for key, gathered_figures in by_series.items()
     }
 
 
-def _in_time(figure: Figure) -> str:
+def _in_time(figure: Figure) -> float:
     """Sorts by time: a year among its own months, what is undated last."""
-    return figure.when if "-" in figure.when else f"{figure.when or '9999'}-06~"
+    place = printed.place(figure)
+    return float("inf") if place is None else place
 
 
 def _without_remark(indicator: Text) -> Text:

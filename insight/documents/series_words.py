@@ -62,6 +62,14 @@ class Wording:
         """Return the short name of the document that prints a figure."""
         return self.facts.sources[figure.source].short[self.language]
 
+    def is_web(self, figure: Figure) -> bool:
+        """Tell whether a figure was read on the web, in excerpt."""
+        return self.facts.sources[figure.source].kind == "web_page"
+
+    def who(self, figure: Figure) -> str:
+        """Return whom a figure is about, as closely as it is said."""
+        return figure.who[self.language] if figure.who else self.population(figure.population)
+
     def population(self, code: str) -> str:
         """Return the name of a population."""
         return self.facts.word("population", code)[self.language]
@@ -219,6 +227,43 @@ def summary(beside: Beside) -> str:
     """
     values = dict.fromkeys(f"{row.value} ({row.by})" for row in beside.rows)
     return f"{beside.title}: {', '.join(values)}"
+
+
+def break_sentences(series: Series, wording: Wording) -> list[str]:
+    """Say where the line of a series ends because the way of measuring changed, and why.
+
+    Examples
+    --------
+    >>> from insight.documents.later.later_figures import all_facts
+    >>> from insight.documents.series import gather_series
+    >>> from insight.documents.later.series_breaks import series_breaks
+    >>> gathered = gather_series(all_facts().figures, series_breaks())
+    >>> said = break_sentences(gathered["helsenorge_awareness"], Wording(all_facts(), "en"))
+    >>> said[0].partition(" (")[0]
+    'The line ends before 2021'
+    """
+    return [
+        wording.say(
+            "series.break",
+            year=each.year,
+            change=wording.say(f"series.change_{each.change}"),
+            reason=each.reason,
+            source=wording.facts.sources[each.source].short,
+        )
+        for each in series.breaks
+    ]
+
+
+def values_line(beside: Beside) -> str:
+    """Return values side by side in a short line, without who gives them.
+
+    Examples
+    --------
+    >>> rows = (Row("Trends", "34", "34 i 2021", ""), Row("Draft", "47*", "47 kilder", ""))
+    >>> values_line(Beside("2021", "differ", rows))
+    '2021: 34, 47*'
+    """
+    return f"{beside.title}: {', '.join(dict.fromkeys(row.value for row in beside.rows))}"
 
 
 def describe_chart(series: Series, wording: Wording) -> str:

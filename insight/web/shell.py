@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -16,6 +17,8 @@ from insight.survey.filters import EVERYONE
 from insight.web import answers, asked, choices, sidebar, visitor
 from insight.web.answers import View
 from insight.web.html.templates import draw
+from insight.web.html.terms import explanations
+from insight.web.parts import everything, results
 from insight.web.routes import (
     NAVIGATION,
     OWN,
@@ -41,7 +44,7 @@ LANGUAGE_NAMES: dict[Language, str] = {"nb": "Norsk", "en": "English"}
 
 
 def warm_up() -> None:
-    """Import what any page needs, read surveys and facts, and answer one request.
+    """Import what any page needs, read surveys and facts, answer one request and one search.
 
     So the first visitor need not wait, and no import comes after the server has frozen its objects.
     """
@@ -53,6 +56,7 @@ def warm_up() -> None:
     for survey in answers.surveys().surveys:
         for item in survey.codebook.items[:1]:
             answers.estimates(survey, item.id, (), EVERYONE, "all")
+    everything.shared_search().find("tillit")
 
 
 def run() -> None:
@@ -62,6 +66,7 @@ def run() -> None:
     st.html(ROOT / "static" / "style.css")
     st.html(draw("page", "style", f":root {{--working: '{say(language, 'shell.working')}'}}"))
     st.html(_page_script(language), unsafe_allow_javascript=True)
+    st.html(_explanations(language), unsafe_allow_javascript=True)
     pages = [
         st.Page(
             ROOT.parents[1] / "pages" / f"{name}.py",
@@ -113,9 +118,17 @@ def _page_script(language: Language) -> str:
     return draw("script", "page", language, words)
 
 
+@cache
+def _explanations(language: Language) -> str:
+    """What explains the terms of e-health on every page, wherever it mentions one."""
+    return explanations(facts(), language)
+
+
 def _tools(view: View, page: str) -> None:
-    """Draw the active filter as chips, and a button that copies the link to just this view."""
+    """Draw a search for everything, the active filter as chips, and a button for the link."""
     with st.container(horizontal=True, vertical_alignment="center", key="tools"):
+        if page != PAGES[0]:
+            results.draw_box(view)
         if page not in (*WITHOUT_SURVEY, *WITHOUT_GROUP):
             sidebar.chips(view)
         button = draw("copy_link", "button", view.say("shell.copy_link"), view.say("shell.copied"))

@@ -37,6 +37,7 @@ MORE: dict[str, tuple[str, dict[str, str]]] = {
     "strategy, surroundings": ("strategy", {"part": "pestel"}),
     "strategy, scenarios": ("strategy", {"part": "scenarios"}),
     "strategy, systems": ("strategy", {"part": "systems"}),
+    "overview, search": ("overview", {"find": "helseforsikirng"}),
     "strategy, search": ("strategy", {"find": "data"}),
     "codebook of few": ("codebook", {"survey": "organisations"}),
 }

@@ -10,7 +10,7 @@ from in_browser import OTHER_LANGUAGE, band, chart, drawn, goto, same_view, sees
 from playwright.sync_api import BrowserContext, Page, expect
 
 from insight.language.catalogue import LANGUAGES, Language, say
-from insight.web.routes import PAGES
+from insight.web.routes import NAVIGATION, PAGES
 
 # --- The first request after a start --------------------------------------------------------------
 
@@ -28,7 +28,7 @@ def test_deep_link_as_the_very_first_request_shows_the_whole_app(
     for number in (TREND, GROUPS):
         drawn(page, number)
     expect(band(page)).to_contain_text(say(language, "shell.simulated"))
-    for name in PAGES:
+    for name in NAVIGATION:
         title = say(language, f"{name}.title")
         expect(page.get_by_role("link", name=title, exact=True)).to_be_visible()
     expect(pill(page, "gender", "1", language)).to_be_visible()
@@ -134,3 +134,35 @@ def test_hostile_link_fetches_nothing(page: Page, app_url: str, outside: list[st
     sees(page, picture.replace("://", ":\N{WORD JOINER}//"))
     expect(page.get_by_role("alert").locator("img, a")).to_have_count(0)
     assert outside == []
+
+
+# --- A link in the text of a page -----------------------------------------------------------------
+
+
+def test_a_link_within_the_app_loads_nothing_anew_and_a_step_back_returns(page: Page, app_url: str):
+    goto(page, app_url, "strategy", lang="nb")
+    page.evaluate("window.isTheSame = true")
+    family = page.get_by_role("navigation", name=say("nb", "sources.family"))
+    family.get_by_role("link", name=say("nb", "sources.title"), exact=True).click()
+    page.wait_for_url("**/sources?*")
+    page.get_by_role("link", name="Kunnskapsgrunnlaget v0.7", exact=True).click()
+    chapter = page.locator(".outline details:has(a)").first
+    chapter.locator("summary").click()
+    chapter.get_by_role("link").first.click()
+    expect(page.locator(".block.here mark")).to_be_visible()
+    here = page.locator(".block.here .lines").inner_text()
+    page.get_by_role("link", name=say("nb", "sources.next")).click()
+    expect(page.locator(".block.here .lines")).not_to_have_text(here)
+    page.go_back()
+    expect(page.locator(".block.here .lines")).to_have_text(here)
+    page.go_back()
+    expect(page.locator(".outline")).to_be_visible()
+    assert page.evaluate("window.isTheSame")
+
+
+def test_a_link_opened_in_a_tab_of_its_own_shows_the_same(page: Page, app_url: str):
+    goto(page, app_url, "sources", lang="en")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Knowledge base v0.7").click(modifiers=["ControlOrMeta"])
+    expect(opened.value.locator(".outline")).to_be_visible()
+    expect(page.locator(".documents")).to_be_visible()

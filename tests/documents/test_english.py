@@ -22,13 +22,13 @@ SURENESS = {
     r"kan|kunne": r"can|cannot|may|might|could|able|enable[sd]?|possib\w+|potential",
     r"bør|burde": r"should",
     r"må|måtte": r"must|need(s|ed)?|ha(ve|s|d) to|requires?|required|necessary",
-    r"vil": r"will|would|wants?|wish(es)?|is to",
+    r"vil(?!( \w+)? kunne)": r"will|would|wants?|wish(es)?|is to",
     r"forventes|forventet|forventer": r"expect(s|ed|ation|ations)?",
     r"antas|antatt|trolig|kanskje|sannsynligvis": r"assum\w+|probably|likely|perhaps",
-    r"oppleves|oppfattes|anses": r"felt|perceived|considered|seen|find(s)?",
+    r"oppleves|oppfattes|anses": r"felt|experienced|perceived|considered|seen|find(s)?",
 }
 DOCUMENTS = ("analysis", "areas", "figures", "needs", "scenarios", "statements", "sustainability",
-             "systems")  # fmt: skip
+             "systems", "passages")  # fmt: skip
 
 
 def pairs(path) -> Iterator[tuple[str, str, str]]:

@@ -6,11 +6,11 @@ from in_browser import csv, downloaded, plain, same_view, whole
 from playwright.sync_api import Locator, Page
 
 from insight import open_survey
-from insight.documents.facts import facts
+from insight.documents.later.later_figures import all_facts
 from insight.language.catalogue import Language, say
 from insight.survey.folders import bundled_data
 
-KNOWN = facts()
+KNOWN = all_facts()
 BOOKS = {one: open_survey(one, bundled_data()).codebook for one in ("citizens", "organisations")}
 VISITS = "helsenorge_visits_annual"
 
@@ -79,3 +79,9 @@ def pill(page: Page, survey: str, variable: str, code: str, language: Language) 
     """A choice of respondents; beside it may stand how many it would leave."""
     name = BOOKS[survey].variable(variable).category(code).label[language]
     return page.get_by_test_id("stSidebar").get_by_role("button", name=name).first
+
+
+def unfold(page: Page) -> None:
+    """Unfold every topic of the page of figures."""
+    for topic in page.locator("details.topic:not([open]):has(article.fact) > summary").all():
+        topic.click()

@@ -44,7 +44,10 @@ A_DATE = r"\b\d{4}-\d\d(-\d\d)?\b"
 # Code, and names of languages and systems, which are what they are in any language.
 NAMES = """script, style, noscript, code, [data-testid=stIconMaterial],
     [data-testid=stSidebar] [role=radio], .sy-names dt, .sy-hits small"""
-ORGANISATIONS = ("European Health Emergency preparedness and Response Authority",)
+ORGANISATIONS = (
+    "European Health Emergency preparedness and Response Authority",
+    "Healthcare Information and Management Systems Society",
+)
 # What a Norwegian document says stands in Norwegian as it was printed.
 BY_DOCUMENT = ".fact-line > summary > span, .fact .words"
 SPOKEN = """([names, byDocument]) => {

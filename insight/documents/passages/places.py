@@ -80,6 +80,15 @@ def last_line(fact: Fact) -> int:
     return fact.last_line if isinstance(fact, Passage) else fact.line or 0
 
 
+def fact_at(facts: Facts, source: str, line: int) -> Fact | None:
+    """Return the first fact that was taken from a line of a document; None where none was."""
+    for block in contents(facts, source).blocks:
+        for fact in block.facts:
+            if (fact.line or 0) <= line <= last_line(fact):
+                return fact
+    return None
+
+
 @lru_cache(maxsize=32)
 def contents(facts: Facts, source: str) -> Contents:
     """Return what was taken from a document, with its headings, and the lines that were not.

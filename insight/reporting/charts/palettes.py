@@ -83,6 +83,6 @@ PALETTES: dict[Theme, Palette] = {
 }
 
 DOCUMENTS: dict[Theme, tuple[str, ...]] = {
-    "light": ("#6b4c9a", "#0b5c7a", "#b4531a", "#4f7a2a", "#3b434a"),
-    "dark": ("#b79be0", "#5fb6d6", "#f0985c", "#9cc674", "#cfd6dc"),
+    "light": ("#6b4c9a", "#0b5c7a", "#b4531a", "#4f7a2a", "#3b434a", "#a3195b"),
+    "dark": ("#b79be0", "#5fb6d6", "#f0985c", "#9cc674", "#cfd6dc", "#ff8fb8"),
 }

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from insight.documents import printed
-from insight.documents.agreement import amount
+from insight.documents.agreement import agree, amount, decimals
 from insight.documents.fact_kinds import Figure
 from insight.documents.series import Moment, Series
 from insight.documents.series_words import Wording
@@ -21,6 +21,7 @@ ON_TOP = 0.05
 CLOSE = 0.16
 LOW = 0.12
 WIDE_LABEL = 0.26
+UNDER = 0.25
 ASIDE = 22
 LINE = 17
 
@@ -88,10 +89,16 @@ def _is_more(moment: Moment, later: Moment) -> bool:
 
 
 def _distinct_figures(moment: Moment) -> Iterator[Figure]:
-    """The figures of a moment without repetitions; an exact value speaks for its "about"."""
+    """The figures of a moment without repetitions; an exact value speaks for its "about".
+
+    What is printed in words only is not drawn, nor what a web page rounds that another prints.
+    """
     seen: set[tuple[object, ...]] = set()
+    on_web: list[Figure] = []
+    numbers = [figure for figure in moment.figures if figure.how != "words"]
     for figure in sorted(
-        moment.figures, key=lambda figure: (figure is not moment.value, figure.qualifier)
+        numbers,
+        key=lambda each: (each is not moment.value, each.qualifier, -decimals(each.value)),
     ):
         same = (
             figure.source,
@@ -99,9 +106,12 @@ def _distinct_figures(moment: Moment) -> Iterator[Figure]:
             figure.unit,
             figure.qualifier if figure.is_bound else "",
         )
-        if same not in seen:
-            seen.add(same)
-            yield figure
+        is_value_on_web = figure.who is not None and not figure.is_bound
+        if same in seen or (is_value_on_web and any(agree(figure, other) for other in on_web)):
+            continue
+        seen.add(same)
+        on_web += [figure] if is_value_on_web else []
+        yield figure
 
 
 def year_label(year: int, series: Series) -> str:
@@ -215,8 +225,11 @@ def _side(mark: Mark, drawn: Sequence[Mark], reach: tuple[float, float]) -> Side
     if any(other.y < mark.y for other in neighbours):
         return "above"
     wide = (WIDE_LABEL * _span(drawn), reach[1])
-    if any(other.x < mark.x and _is_near(mark, other, wide, CLOSE) for other in drawn):
+    before = [other for other in drawn if other.x < mark.x]
+    if any(_is_near(mark, other, wide, CLOSE) for other in before):
         return "right"
+    if any(other.y > mark.y and _is_near(mark, other, wide, UNDER) for other in before):
+        return "below"
     room_below = mark.y > LOW * reach[1]
     return "below" if room_below and (mark.rises or mark.figure.qualifier == "over") else "above"
 
@@ -228,21 +241,25 @@ def _beside_each_other(
 
     Where three or more say the same number, one label names all that is said of it.
     """
-    first, *others = sorted(group, key=lambda mark: (not mark.leads, -mark.x))
+    first, *others = sorted(group, key=lambda mark: (not mark.leads, mark.figure.is_bound, -mark.x))
     is_one_number = len(others) > 1 and len({mark.y for mark in group}) == 1
     words = " / ".join(dict.fromkeys(mark.label for mark in (first, *others)))
+    side: Side = "right" if len(others) == 1 else "above"
     if first.leads:
         side = _side(first, [first], reach)
         yield replace(first, side=side, label=words if is_one_number else first.label)
     else:
-        yield replace(first, side="right", dx=ASIDE // 2)
+        yield replace(first, side=side, dx=ASIDE // 2)
     for number, mark in enumerate(others):
         turn = _turn(mark, first, number, is_last=is_last)
-        room = (ASIDE if first.leads else ASIDE // 2) * (1 + number // 2)
+        room = ASIDE * (1 + number // 2)
+        if not first.leads:
+            room = ASIDE // 2 + ASIDE * ((number + 1) // 2)
+        is_free_below = not first.leads and mark.figure.is_bound and turn < 0
         yield replace(
             mark,
             dx=turn * room if mark.x == first.x else 0,
-            side="left" if turn < 0 else "right",
+            side="below" if is_free_below else "left" if turn < 0 else "right",
             label="" if is_one_number else mark.label,
         )
 

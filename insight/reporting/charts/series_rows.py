@@ -13,7 +13,7 @@ from insight.documents import printed
 from insight.documents.agreement import amount
 from insight.documents.fact_kinds import Figure
 from insight.documents.series import Series
-from insight.documents.series_words import Wording
+from insight.documents.series_words import Wording, break_sentences
 from insight.reporting.charts.series_marks import LINE, Mark, marks, year_label
 
 HEADROOM = 1.18
@@ -36,19 +36,28 @@ def series_rows(series: Series, wording: Wording) -> pd.DataFrame:
         {"mark": "unit", "label": unit(series, wording)},
     ]
     rows += [{"mark": "year", "x": year + 0.5, "label": year_label(year, series)} for year in years]
+    rows += [{"mark": "break", "x": float(each.year)} for each in series.breaks]
     rows += _lines(series)
     rows += [_row(mark, top, wording) for mark in drawn]
     return pd.DataFrame(rows)
 
 
 def documents(series: Series, wording: Wording) -> tuple[tuple[int, str], ...]:
-    """Return the documents in the chart of a series: the place of each among all, and its name."""
-    there = {figure.source for figure in series.figures if figure.when}
-    return tuple(
+    """Return what the marks in the chart of a series are told apart by: a place and a name.
+
+    Each document has its own place, and all web pages one behind them.
+    """
+    drawn = [mark.figure for mark in marks(series, wording)]
+    there = {figure.source for figure in drawn}
+    printed_in = [source for source in wording.facts.sources.values() if source.kind == "document"]
+    named = [
         (place, source.short[wording.language])
-        for place, source in enumerate(wording.facts.sources.values())
+        for place, source in enumerate(printed_in)
         if source.id in there
-    )
+    ]
+    if any(wording.is_web(figure) for figure in drawn):
+        named.append((len(printed_in), wording.say("series.web")))
+    return tuple(named)
 
 
 def is_percent(series: Series) -> bool:
@@ -82,6 +91,9 @@ def _row(mark: Mark, top: float, wording: Wording) -> dict[str, object]:
     dx = {"left": -14, "right": 14}.get(mark.side, 0)
     middle = -LINE * (lines - 1) / 2
     dy = {"above": -19 - LINE * (lines - 1), "below": 21}.get(mark.side, middle)
+    name = wording.document(mark.figure)
+    is_web = wording.is_web(mark.figure)
+    document, page = (wording.say("series.web"), f" · {name}") if is_web else (name, "")
     dy += UNDER_LINE if mark.side == "right" and mark.rises else 0
     return {
         "mark": _kind(mark.figure),
@@ -89,19 +101,19 @@ def _row(mark: Mark, top: float, wording: Wording) -> dict[str, object]:
         "y": mark.y,
         "y2": _arrow_head(mark, top),
         "dx": mark.dx,
-        "document": wording.document(mark.figure),
+        "document": document,
         "label": mark.label,
         "align": ALIGN[mark.side],
         "label_dx": mark.dx + mark.label_dx + dx,
         "label_dy": mark.label_dy + dy,
         "hover": f"{printed.when(mark.figure, wording.language)}: "
-        f"{printed.value(mark.figure, wording.facts, wording.language)}",
+        f"{printed.value(mark.figure, wording.facts, wording.language)}{page}",
     }
 
 
 def _arrow_head(mark: Mark, top: float) -> float | None:
     """Where the arrow of a bound ends; below zero there is nothing to point to."""
-    if mark.figure.qualifier == "over":
+    if _kind(mark.figure) == "over":
         return mark.y + ARROW * top
     return max(0.0, mark.y - ARROW * top) if mark.figure.qualifier == "under" else None
 
@@ -109,24 +121,34 @@ def _arrow_head(mark: Mark, top: float) -> float | None:
 def _kind(figure: Figure) -> str:
     """How a figure is drawn: a bound as an arrow from its limit, never as a point."""
     if figure.is_bound:
-        return figure.qualifier
+        return "under" if figure.qualifier == "under" else "over"
     if figure.kind == "target":
         return "goal"
-    return "approximate" if figure.is_approximate else "exact"
+    return "approximate" if figure.is_approximate or figure.how == "derived" else "exact"
 
 
 def how_to_read(series: Series, wording: Wording) -> str:
     """Explain the marks that the chart of a series has, and name the figures that it lacks."""
-    kinds = {_kind(mark.figure) for mark in marks(series, wording)}
+    drawn = [mark.figure for mark in marks(series, wording)]
+    kinds = {_kind(figure) for figure in drawn}
     dashed = {bool(line["dashed"]) for line in _lines(series)}
     there = {
         "bound": kinds & {"over", "under"},
-        "approximate": "approximate" in kinds,
+        "approximate": any(
+            _kind(figure) == "approximate" and figure.how == "printed" for figure in drawn
+        ),
+        "derived": any(figure.how == "derived" for figure in drawn),
         "goal": "goal" in kinds,
+        "break": series.breaks,
         "line": dashed,
         "dashed": True in dashed,
     }
-    said = [wording.say(f"series.mark_{name}") for name, shown in there.items() if shown]
+    said = break_sentences(series, wording)
+    said += [wording.say(f"series.mark_{name}") for name, shown in there.items() if shown]
+    if words := _in_words(series, wording):
+        said.append(wording.say("series.not_drawn", words=words))
+    if any(wording.is_web(figure) for figure in series.figures):
+        said.append(wording.say("series.read_in_excerpt"))
     for figure in series.figures:
         if figure.unit == "factor":
             growth = printed.number(amount(figure), "percent_change", wording.language)
@@ -140,3 +162,13 @@ def how_to_read(series: Series, wording: Wording) -> str:
         for figure in series.undated
     ]
     return " ".join(said)
+
+
+def _in_words(series: Series, wording: Wording) -> str:
+    """What is printed in words only, with its time and source."""
+    return "; ".join(
+        f"{printed.bare_value(figure, wording.facts, wording.language)} "
+        f"({printed.when(figure, wording.language)}, {wording.document(figure)})"
+        for figure in series.figures
+        if figure.how == "words" and figure.when
+    )

@@ -20,7 +20,7 @@ from insight.reporting.charts.elements import (
 )
 from insight.reporting.charts.palettes import DOCUMENTS, PALETTES, Theme
 
-SHAPES = ("diamond", "circle", "square", "circle", "circle")
+SHAPES = ("diamond", "circle", "square", "circle", "circle", "triangle-up")
 HEADS = {"over": "M-0.6,0.7L0,0L0.6,0.7", "under": "M-0.6,-0.7L0,0L0.6,-0.7"}
 
 
@@ -64,7 +64,12 @@ def series_spec(
         )
     )
     marks = _series_marks(theme, x, y, documents)
-    layers = alt.layer(ground, room, line, *marks, *_series_words(theme, rows, x, y))
+    broken = (
+        rows_of_mark("break")
+        .mark_rule(color=colours.secondary, strokeDash=[2, 4], strokeWidth=1.2)
+        .encode(x=x)
+    )
+    layers = alt.layer(ground, room, broken, line, *marks, *_series_words(theme, rows, x, y))
     return finish(layers, theme, 320)
 
 

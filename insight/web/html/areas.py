@@ -13,7 +13,7 @@ from insight.documents.strategy import Entry, printed_figures, words
 from insight.language.catalogue import Text
 from insight.web.html.cards import Reading, line
 from insight.web.html.templates import draw
-from insight.web.html.text import mark_phrases, mark_terms
+from insight.web.html.text import mark_terms
 
 TOLD = ("priority", "status_indicator", "status_comment", "overall_assessment")
 
@@ -63,7 +63,9 @@ def small_print(words: str) -> Markup:
 
 def remarks(notes: Iterable[Text], reading: Reading) -> Markup:
     """Return remarks that several lines share, to be said once."""
-    return draw("areas", "remarks", [mark_phrases(note, reading.language) for note in notes])
+    return draw(
+        "areas", "remarks", [reading.block().mark_phrases(note, reading.language) for note in notes]
+    )
 
 
 def lines(entries: Iterable[Entry], reading: Reading, said: Sequence[Text] = ()) -> Markup:

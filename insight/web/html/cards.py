@@ -15,12 +15,14 @@ from markupsafe import Markup, escape
 from insight.documents import printed
 from insight.documents.fact_kinds import Fact, Figure
 from insight.documents.facts import Facts
+from insight.documents.later.later_figures import WebPage
+from insight.documents.printed import without_markup as without_markup
 from insight.documents.references import Source
 from insight.language.catalogue import Language, Text, say
 from insight.web import routes
 from insight.web.answers import View
-from insight.web.html import text as text_html
 from insight.web.html.templates import draw
+from insight.web.html.terms import ExplainedBlock
 from insight.web.html.text import mark_terms
 
 Link = Callable[[str], str]
@@ -56,6 +58,10 @@ class Reading:
     def say(self, key: str, /, **values: object) -> Markup:
         """Return a sentence in the reader's language, as HTML."""
         return escape(say(self.language, key, **values))
+
+    def block(self) -> ExplainedBlock:
+        """Return a new card, line or paragraph, in which no term has been explained."""
+        return ExplainedBlock(self.facts.vocabularies[self.language])
 
     def word(self, field: str, code: str) -> Markup:
         """Return the reader's words for a code, as HTML."""
@@ -97,8 +103,9 @@ def card(
     body
         More of the card, as HTML.
     """
-    text = mark_terms(typeset(words, reading.language), reading.find)
-    more = themes(fact.themes, reading) + source(fact, reading)
+    block = reading.block()
+    text = block.mark(typeset(words, reading.language), reading.find)
+    more = themes(fact.themes, reading) + source(fact, reading, block)
     return draw("cards", "card", fact.id, tags, text, body, more)
 
 
@@ -115,6 +122,8 @@ def line(
     original: bool = True,
 ) -> Markup:
     """Return a fact as one line, which unfolds to its themes, quote, remark and source.
+
+    What unfolds takes the focus itself, so the terms of its text are listed below it.
 
     Parameters
     ----------
@@ -141,6 +150,8 @@ def line(
     norwegian = None
     if original and shown != words.nb and words.nb not in fact.quote:
         norwegian = (reading.say("fact.norwegian"), mark_terms(words.nb, reading.find))
+    block, plain = reading.block(), without_markup(shown)
+    listed = draw("terms", "listed", reading.say("terms.listed"), block.listed(plain))
     has_remark = remark and fact.note is not None
     return draw(
         "cards",
@@ -148,11 +159,12 @@ def line(
         fact.id if anchor else "",
         unfolded,
         above,
-        mark_terms(without_markup(shown), reading.find),
+        mark_terms(plain, reading.find),
         after + reading.say("fact.with_note") if has_remark else after,
         themes(fact.themes, reading),
+        listed,
         norwegian,
-        quotation(fact, reading),
+        quotation(fact, reading, block),
     )
 
 
@@ -163,30 +175,27 @@ def themes(ids: Iterable[str], reading: Reading) -> Markup:
     return draw("cards", "themes", links)
 
 
-def source(fact: Fact, reading: Reading) -> Markup:
+def source(fact: Fact, reading: Reading, block: ExplainedBlock | None = None) -> Markup:
     """Return where a fact stands, with the quote and what a reader should know, to unfold."""
     words = reading.say("fact.source", source=reading.facts.sources[fact.source].short)
     noted = reading.say("fact.with_note") if fact.note else ""
-    return draw("cards", "source", words + noted, quotation(fact, reading))
+    return draw("cards", "source", words + noted, quotation(fact, reading, block))
 
 
-def quotation(fact: Fact, reading: Reading, *, short: bool = False) -> Markup:
+def quotation(
+    fact: Fact, reading: Reading, block: ExplainedBlock | None = None, *, short: bool = False
+) -> Markup:
     """Return the quote of a fact, what a reader should know, and the document with its place.
 
-    Parameters
-    ----------
-    fact
-        The fact.
-    reading
-        What every line is drawn with.
-    short
-        Whether the document has its short name only.
+    What `block` has explained is not explained again, nor is anything in a quote that is in
+    another language than the page. A `short` name of the document is enough beside other facts.
     """
-    quote = mark_terms(without_markup(fact.quote), reading.find)
-    note = text_html.mark_phrases(fact.note, reading.language, reading.find) if fact.note else ""
+    block = block or reading.block()
+    mark = block.mark if reading.language == "nb" else mark_terms
+    quote = mark(without_markup(fact.quote), reading.find)
+    note = block.mark_phrases(fact.note, reading.language, reading.find) if fact.note else ""
     cited = reading.facts.sources[fact.source]
-    named = cited.short[reading.language]
-    document = named if short else document_line(cited, reading.language)
+    document = cited.short[reading.language] if short else document_line(cited, reading.language)
     return draw("cards", "quoted", quote, note, document, place_link(fact, reading))
 
 
@@ -198,29 +207,44 @@ def place_link(fact: Fact, reading: Reading) -> Markup:
     return draw("cards", "place", words, reading.place_link(fact.id))
 
 
-def figure_line(figure: Figure, facts: Facts, language: Language) -> Markup:
+def figure_line(figure: Figure, reading: Reading, block: ExplainedBlock) -> Markup:
     """Return a printed figure in a line: its value, what it is, when."""
-    value, when = printed.value(figure, facts, language), printed.when(figure, language)
-    return draw("cards", "figure_line", value, figure.indicator[language], when)
-
-
-def without_markup(text: str) -> str:
-    r"""Return a document's text as its readers see it, without the marks of the file it came as.
-
-    Examples
-    --------
-    >>> without_markup("**Mål 1:** Økt kompetanse\\* i [DIPS](#) Arena")
-    'Mål 1: Økt kompetanse* i DIPS Arena'
-    """
-    linked = re.sub(r"\[([^\[\]]*)\]\((?:#|https?:[^()]*)\)", r"\1", text)
-    return re.sub(r"\*\*|\]\(#\)|\\(?=[()*])", "", linked)
+    value = printed.value(figure, reading.facts, reading.language)
+    when = printed.when(figure, reading.language)
+    what = block.mark(figure.indicator[reading.language])
+    return draw("cards", "figure_line", value, what, when)
 
 
 def document_line(document: Source, language: Language) -> Markup:
     """Return as HTML how a document is cited: title, publisher, date as far as they are known."""
+    if isinstance(document, WebPage):
+        return web_page_line(document, language)
     named = ", ".join(part for part in (document.title, document.publisher) if part)
     published = printed.time(document.published, language) if document.published else ""
     return draw("cards", "document", named, language != "nb", published)
+
+
+def web_page_line(page: WebPage, language: Language) -> Markup:
+    """Return as HTML how a web page is cited: with its address, its date, and how it was read."""
+    named = ", ".join(part for part in (page.title, page.publisher) if part)
+    day = printed.time(page.published, language) if page.published else ""
+    dated = say(language, "fact.dated", day=day) if day else say(language, "fact.not_dated")
+    said = [say(language, "fact.excerpt"), page.note[language] if page.note else ""]
+    link = outside_link(named, page.url, language, is_foreign=language != "nb")
+    return draw("cards", "web_page", link, dated, " ".join(filter(None, said)))
+
+
+def outside_link(name: str, url: str, language: Language, *, is_foreign: bool = False) -> Markup:
+    """Return a link that leaves the app, which says so and opens beside it."""
+    return draw("cards", "outside", name, url, is_foreign, say(language, "fact.outside"))
+
+
+def source_name(fact: Fact, facts: Facts, language: Language) -> Markup:
+    """Return the short name of where a fact stands; of a web page, as a link to it."""
+    page = facts.sources[fact.source]
+    if isinstance(page, WebPage):
+        return outside_link(page.short[language], page.url, language)
+    return escape(page.short[language])
 
 
 def typeset(words: str, language: Language) -> str:

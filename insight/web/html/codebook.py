@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote
@@ -10,13 +10,18 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from insight.analysis.distribution import Count, Distribution
-from insight.documents.glossary import Term
+from insight.documents.facts import Facts
+from insight.documents.glossary import EHealthTerm, Term
+from insight.documents.passages.places import fact_at
 from insight.language import numbers
+from insight.language.alphabet import sort_key
 from insight.language.catalogue import Language, Text, say
 from insight.reporting import basis_words
 from insight.reporting.description import Section
 from insight.survey.codebook import Codebook, Variable
+from insight.web.html import terms
 from insight.web.html import text as text_html
+from insight.web.html.cards import Link
 from insight.web.html.templates import draw
 from insight.web.html.text import mark_terms
 
@@ -101,13 +106,56 @@ def contents_html(language: Language) -> Markup:
     return draw("codebook", "contents", language)
 
 
-def glossary_html(terms: Iterable[Term], language: Language, query: str = "") -> Markup:
-    """Return the glossary as a list of words and what they mean; `query` is marked."""
-    pairs = [
-        (mark_terms(term.name[language], query), mark_terms(term.text[language], query))
-        for term in terms
+def glossary_html(
+    statistical: Sequence[Term],
+    ehealth: Sequence[EHealthTerm],
+    facts: Facts,
+    language: Language,
+    *,
+    place_link: Link,
+    query: str = "",
+) -> Markup:
+    """Return the glossaries as lists of words and what they mean.
+
+    Parameters
+    ----------
+    statistical
+        Words of statistics.
+    ehealth
+        Words of e-health, each with whose explanation it has.
+    facts
+        All facts, for the documents that explain terms.
+    language
+        The reader's.
+    place_link
+        Address where a fact is read in its place in the document, by its id.
+    query
+        What was searched for; it is marked, and the lists are unfolded.
+    """
+    of_ehealth = [
+        (
+            *_explained(term, language, query),
+            terms.provenance(term, facts, language),
+            _place(term, facts, place_link),
+        )
+        for term in sorted(ehealth, key=lambda term: sort_key(term.name[language]))
     ]
-    return draw("codebook", "glossary", pairs)
+    of_statistics = [(*_explained(term, language, query), "", "") for term in statistical]
+    lists = [("ehealth", of_ehealth), ("statistics", of_statistics)]
+    return draw("codebook", "glossary", lists, bool(query), language)
+
+
+def _explained(term: Term, language: Language, query: str) -> tuple[str, Markup, Markup]:
+    name, text = mark_terms(term.name[language], query), mark_terms(term.text[language], query)
+    return term.id, name, text
+
+
+def _place(term: EHealthTerm, facts: Facts, link: Link) -> str:
+    """The address where a document explains a term; empty where none does, or it is not shown."""
+    if term.basis == "general" or term.source is None or term.line is None:
+        return ""
+    fact = fact_at(facts, term.source, term.line)
+    return link(fact.id) if fact else ""
 
 
 def variables_html(

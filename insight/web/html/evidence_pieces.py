@@ -191,12 +191,14 @@ def interval_bar(estimate: Estimate) -> Markup | str:
 def _figure(view: View, link: Evidence, facts: Facts) -> dict[str, object]:
     """What a document prints."""
     figure = facts.figure[link.figure or ""]
+    reading = cards_html.reading_of(view, "needs", facts)
+    block = reading.block()
     place = {"series": figure.series or "", "kind": "" if figure.is_measurement else "any"}
     if not figure.series:
         place["find"] = figure.indicator[view.language]
     return {
-        "says": cards_html.figure_line(figure, facts, view.language),
+        "says": cards_html.figure_line(figure, reading, block),
         "see": view.say("needs.see_figure"),
         "address": routes.href(view, "figures", **place),
-        "basis": cards_html.source(figure, cards_html.reading_of(view, "needs", facts)),
+        "basis": cards_html.source(figure, reading, block),
     }

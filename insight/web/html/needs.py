@@ -85,8 +85,11 @@ def _row(row: Row, reading: Reading) -> dict[str, object]:
 
 
 def need_card(view: View, need: Need, facts: Facts, find: str) -> Markup:
-    """Return a need with its quote and its evidence, estimated under the reader's filter."""
-    language = view.language
+    """Return a need with its quote and its evidence, estimated under the reader's filter.
+
+    Its words are a heading, so the terms in them that the quote does not explain are listed.
+    """
+    language, words = view.language, cards.typeset(need.text[view.language], view.language)
     reading = reading_of(view, "needs", facts, find)
     tags: list[str] = [
         mark_terms(need_sentences.tag(link, facts, language), find)
@@ -95,13 +98,16 @@ def need_card(view: View, need: Need, facts: Facts, find: str) -> Markup:
     tags.append(facts.word("level", need.level)[language])
     if need.evidence_kind != "needs_mapping":
         tags.append(facts.word("evidence_kind", need.evidence_kind)[language])
+    block = reading.block()
+    quoted = cards.quotation(need, reading, block, short=True)
+    listed = draw("terms", "listed", reading.say("terms.listed"), block.listed(words))
     return draw(
         "needs",
         "card",
         need.id,
-        mark_terms(cards.typeset(need.text[language], language), find),
+        mark_terms(words, find),
         tags,
-        cards.quotation(need, reading, short=True),
+        quoted + listed,
         evidence(view, facts.evidence_of.get(need.id, ()), facts),
         cards.themes(need.themes, reading),
         _said_of(need, reading),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
-from insight.documents.fact_kinds import ScenarioEntry
+from insight.documents.fact_kinds import Passage, ScenarioEntry
 from insight.documents.strategy import common_notes, words
 from insight.language.catalogue import Text
 from insight.web.html.areas import lines, remarks, small_print
@@ -84,6 +84,26 @@ def _cell(
         reading.say("strategy.holds", **counts),
     )
     return Cell(content, {"class": "chosen"} if is_chosen else {})
+
+
+def summary(told: Iterable[Passage], reading: Reading) -> Markup:
+    """Return passages as lines that unfold to their place."""
+    return draw("scenarios", "lines", [line(each, each.text, reading) for each in told])
+
+
+def story(told: Iterable[Passage], reading: Reading) -> Markup:
+    """Return the paragraphs of a story to read, each with a link to its place."""
+    block = reading.block()
+    paragraphs = [
+        (
+            each.id,
+            block.mark(each.text[reading.language], reading.find),
+            reading.place_link(each.id),
+            reading.say("fact.in_place", line=each.line),
+        )
+        for each in told
+    ]
+    return draw("scenarios", "story", paragraphs)
 
 
 def states(entries: Iterable[ScenarioEntry], reading: Reading) -> Markup:

@@ -8,11 +8,13 @@ from markupsafe import Markup
 
 from insight.documents import printed
 from insight.documents.fact_kinds import Figure, Statement
+from insight.documents.later.later_figures import LaterFigure, WebPage
 from insight.documents.series import ODDLY_PRINTED, Growth, Series
-from insight.documents.series_words import Beside, Row, Wording, beside, summary
+from insight.documents.series_words import Beside, Row, Wording, beside, summary, values_line
+from insight.language import numbers
 from insight.language.catalogue import Text
 from insight.web.html import text as text_html
-from insight.web.html.cards import Link, Reading, card, without_markup
+from insight.web.html.cards import Link, Reading, card, grid, without_markup
 from insight.web.html.tables import Cell, table
 from insight.web.html.templates import draw
 
@@ -20,18 +22,19 @@ HEADS = ("table.source", "series.value", "table.quote", "table.remark")
 
 
 def comparison_tables(comparisons: Iterable[Beside], wording: Wording) -> Markup:
-    """Return values of the same thing side by side, a table for each time."""
-    return Markup("").join(_table(comparison, wording) for comparison in comparisons)
+    """Return values of the same thing side by side, for each time a line that unfolds."""
+    return Markup("").join(_folded(comparison, wording) for comparison in comparisons)
 
 
-def _table(comparison: Beside, wording: Wording) -> Markup:
-    verdict = wording.say(f"series.is_{comparison.verdict}")
-    return table(
-        f"beside {comparison.verdict}",
+def _folded(comparison: Beside, wording: Wording) -> Markup:
+    drawn = table(
+        "beside",
         [wording.say(head) for head in HEADS],
         [_cells(row, wording) for row in comparison.rows],
-        caption=draw("series", "caption", comparison.title, verdict),
+        caption=comparison.title,
     )
+    tag = wording.say(f"series.is_{comparison.verdict}")
+    return draw("series", "folded", comparison.verdict, tag, values_line(comparison), drawn)
 
 
 def _cells(row: Row, wording: Wording) -> tuple[object, ...]:
@@ -43,14 +46,51 @@ def _cells(row: Row, wording: Wording) -> tuple[object, ...]:
 def disagreements(
     series: Mapping[str, Series], checks: Sequence[Growth], wording: Wording, link: Link
 ) -> Markup:
-    """Return links to every series in which the documents disagree, with what they say."""
-    links = []
+    """Return the series in which the sources disagree, and what is oddly printed, folded."""
+    folds = []
     for key, member in series.items():
         comparisons = beside(member, checks_of(member, checks), wording)
         sentences = [summary(values) for values in comparisons if values.verdict == "differ"]
         if sentences:
-            links.append((member.name[wording.language], link(key), sentences))
-    return draw("series", "links", links)
+            name = member.name[wording.language]
+            told = draw("series", "differing", sentences, link(key), wording.say("series.see"))
+            folds.append(draw("series", "topic", name, False, told))
+    odd = oddities(series, wording, link)
+    folds.append(draw("series", "topic", wording.say("figures.odd"), False, odd))
+    return draw("series", "topics", folds)
+
+
+def topics(drawn: Mapping[str, Sequence[Markup]], wording: Wording, *, unfolded: bool) -> Markup:
+    """Return cards by topic, each topic a line that unfolds; it says how many there are.
+
+    Parameters
+    ----------
+    drawn
+        The cards of each topic, by its code.
+    wording
+        Facts and language.
+    unfolded
+        Whether the topics are open.
+    """
+    folds = [
+        draw(
+            "series",
+            "topic",
+            wording.say(
+                "figures.topic", topic=wording.facts.word("topic", topic), count=len(cards)
+            ),
+            unfolded,
+            grid(cards),
+        )
+        for topic, cards in drawn.items()
+    ]
+    return draw("series", "topics", folds)
+
+
+def followed(drawn: Markup, address: str, wording: Wording) -> Markup:
+    """Return the card of the figure that a link asks for, with a link that takes it away."""
+    close = draw("series", "close", address, wording.say("figures.close"))
+    return grid([drawn]) + close
 
 
 def oddities(series: Mapping[str, Series], wording: Wording, link: Link) -> Markup:
@@ -82,7 +122,8 @@ def checks_of(series: Series, checks: Iterable[Growth]) -> list[Growth]:
 def figure_card(figure: Figure, reading: Reading, series_link: Link | None) -> Markup:
     """Return the card of a figure: what it is, its value and time, and a link to its series."""
     facts, language = reading.facts, reading.language
-    tags = [facts.word("population", figure.population)[language]]
+    who = figure.who or facts.word("population", figure.population)
+    tags = [who[language]]
     if figure.kind != "statistic":
         tags.append(facts.word("figure_kind", figure.kind)[language])
     link = None
@@ -90,7 +131,24 @@ def figure_card(figure: Figure, reading: Reading, series_link: Link | None) -> M
         link = {"address": series_link(figure.series), "words": reading.say("series.see")}
     value, when = printed.value(figure, facts, language), printed.when(figure, language)
     body = draw("series", "figure", value, when, link)
+    if isinstance(figure, LaterFigure):
+        page = facts.sources[figure.source]
+        is_secondary = isinstance(page, WebPage) and page.is_secondary
+        tags.append(reading.say("series.secondary" if is_secondary else "series.on_web"))
+        body += draw("series", "asked", _asked(figure, reading))
     return card(figure, figure.indicator[language], reading, tags=tags, body=body)
+
+
+def _asked(figure: LaterFigure, reading: Reading) -> list[tuple[Markup, str]]:
+    """What was asked, how it could be answered, and of how many, as far as it was printed."""
+    said: dict[str, str] = {}
+    if figure.wording:
+        said["wording"] = figure.wording[reading.language]
+    if figure.scale:
+        said["scale"] = figure.scale[reading.language]
+    if figure.respondents:
+        said["respondents"] = numbers.whole(figure.respondents, reading.language)
+    return [(reading.say(f"fact.{name}"), words) for name, words in said.items()]
 
 
 def statement_card(statement: Statement, reading: Reading) -> Markup:

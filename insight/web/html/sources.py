@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -17,6 +17,7 @@ from insight.web import routes
 from insight.web.answers import View
 from insight.web.html.cards import Reading, document_line, typeset, without_markup
 from insight.web.html.templates import draw
+from insight.web.html.terms import ExplainedBlock
 from insight.web.html.text import mark_terms
 
 SHORTEST = 25
@@ -109,26 +110,29 @@ def _lines(first: int, last: int, reading: Reading) -> str:
 
 def _block(block: Block, reading: Reading, fact: Fact | None = None) -> Markup:
     """The words of some lines, and what was taken from them; those of `fact` are marked."""
-    quotes = list(_quotes(block.facts, reading, fact))
+    quotes = list(_quotes(block.facts, reading, fact, reading.block()))
     taken = [_taken(each, reading, fact) for each in block.facts if not isinstance(each, Passage)]
     lines = _lines(block.line, block.last_line, reading)
     return draw("sources", "block", lines, quotes, taken, reading, fact is not None)
 
 
 def _quotes(
-    facts: Sequence[Fact], reading: Reading, fact: Fact | None
-) -> Iterator[tuple[str, Markup, str, str]]:
+    facts: Sequence[Fact], reading: Reading, fact: Fact | None, explained: ExplainedBlock
+) -> Iterator[tuple[str, Markup, Markup, Markup]]:
     """Yield the words that were taken, each once: id, words, what we say of them, a remark."""
+    mark = explained.mark if reading.language == "nb" else mark_terms
     said: list[str] = []
     for each in sorted(facts, key=lambda each: (not isinstance(each, Passage), -len(each.quote))):
         quote = without_markup(each.quote)
         if any(_plain(quote) in before for before in said):
             continue
         said.append(_plain(quote))
-        marked = _mark(quote, without_markup(fact.quote), reading) if fact else quote
+        wanted = without_markup(fact.quote) if fact else ""
+        marked = _mark(quote, wanted, reading, mark)
         ours = _ours(each, reading) if isinstance(each, Passage) else ""
         noted = each.note if isinstance(each, Passage) else None
-        yield each.id, Markup(marked), ours, noted[reading.language] if noted else ""
+        remark = explained.mark(noted[reading.language]) if noted else Markup()
+        yield each.id, marked, explained.mark(ours), remark
 
 
 def _ours(passage: Passage, reading: Reading) -> str:
@@ -138,14 +142,14 @@ def _ours(passage: Passage, reading: Reading) -> str:
     return ""
 
 
-def _mark(quote: str, wanted: str, reading: Reading) -> Markup:
+def _mark(quote: str, wanted: str, reading: Reading, mark: Callable[[str, str], Markup]) -> Markup:
     """The words with those that were asked for marked, whatever their spacing."""
     pattern = r"\s+".join(map(re.escape, wanted.split()))
-    found = re.search(pattern, quote)
+    found = re.search(pattern, quote) if wanted else None
     if not found:
-        return mark_terms(quote, reading.find)
-    before, after = quote[: found.start()], quote[found.end() :]
-    return draw("sources", "marked", before, found.group(), after)
+        return mark(quote, reading.find)
+    parts = quote[: found.start()], found.group(), quote[found.end() :]
+    return draw("sources", "marked", *(mark(part, "") for part in parts))
 
 
 def _plain(words: str) -> str:
@@ -164,7 +168,7 @@ def _taken(fact: Fact, reading: Reading, own: Fact | None) -> tuple[str, str, st
     )
 
 
-def outline(view: View, source: Source, contents: Contents, reading: Reading) -> Markup:
+def outline(contents: Contents, reading: Reading) -> Markup:
     """Return the headings of a document, each of which unfolds to what was taken below it."""
     chapters: list[tuple[str, int, list[object]]] = [("", 1, [])]
     for element in contents.elements:
@@ -184,11 +188,9 @@ def _first(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def _line(fact: Fact, reading: Reading) -> Markup:
-    kind = reading.facts.kind_of[fact.id]
-    name = (
-        reading.word("passage_kind", fact.kind)
-        if isinstance(fact, Passage)
-        else reading.say(f"kind.{kind}")
-    )
+    if isinstance(fact, Passage):
+        name = reading.word("passage_kind", fact.kind)
+    else:
+        name = reading.say(f"kind.{reading.facts.kind_of[fact.id]}")
     text = typeset(text_of(fact)[reading.language], reading.language)
     return draw("sources", "line", name, text, reading.place_link(fact.id), fact.line)

@@ -18,6 +18,7 @@ from insight.documents.strategy import (
     printed_figures,
     words,
 )
+from insight.language.alphabet import sort_key
 from insight.language.catalogue import Text
 from insight.web.html.areas import figure_html, lines, remarks
 from insight.web.html.cards import Reading, line
@@ -26,7 +27,6 @@ from insight.web.html.text import mark_terms
 
 SWOT = {"internal": ("strength", "weakness"), "external": ("opportunity", "threat")}
 PESTEL = ("political", "economic", "sociocultural", "technological", "environmental", "legal")
-LAST = str.maketrans("éæøå", "e{|}")
 
 
 def swot(observations: Sequence[Observation], reading: Reading) -> Markup:
@@ -97,17 +97,6 @@ def systems(entries: Iterable[System], reading: Reading) -> Markup:
         for same in named.values()
     ]
     return draw("strategy", "systems", drawn)
-
-
-def sort_key(name: str) -> str:
-    """Return what a name is sorted by: case aside, æ, ø and å last.
-
-    Examples
-    --------
-    >>> sorted(["Ås", "Ærlig", "Ørland", "Zeta", "Én"], key=sort_key)
-    ['Én', 'Zeta', 'Ærlig', 'Ørland', 'Ås']
-    """
-    return name.casefold().translate(LAST)
 
 
 def _kinds(same: Sequence[System], reading: Reading) -> list[Markup]:

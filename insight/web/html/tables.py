@@ -11,11 +11,12 @@ from markupsafe import Markup
 from insight.documents import printed
 from insight.documents.published import PublishedFigure
 from insight.documents.series import Series
-from insight.documents.series_words import Wording
+from insight.documents.series_words import Wording, break_sentences
 from insight.language import numbers
 from insight.language.catalogue import Language, Text, say
 from insight.reporting import labels
 from insight.survey.codebook import Codebook
+from insight.web.html import cards as cards_html
 from insight.web.html import text as text_html
 from insight.web.html.templates import draw
 
@@ -112,18 +113,22 @@ def series_table(series: Series, wording: Wording) -> Markup:
         *("series.time", "series.value", "series.what"),
         *("table.population", "table.source", "table.remark"),
     )
+    changed = dict.fromkeys(series.figures, "")
+    for broken, sentence in zip(series.breaks, break_sentences(series, wording), strict=True):
+        if first := series.first_after(broken):
+            changed[first] = f"{changed[first]} {sentence}".strip()
     rows = (
         (
             printed.when(figure, language),
             printed.value(figure, wording.facts, language),
             figure.indicator[language],
-            wording.population(figure.population),
-            wording.document(figure),
-            _remark(figure.note, language),
+            wording.who(figure),
+            cards_html.source_name(figure, wording.facts, language),
+            draw("series", "remark", changed[figure], _remark(figure.note, language)),
         )
         for figure in series.figures
     )
-    return table("printed", [wording.say(key) for key in columns], rows)
+    return table("printed series", [wording.say(key) for key in columns], rows)
 
 
 def _norwegian(words: str) -> Cell:

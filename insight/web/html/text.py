@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -21,13 +23,25 @@ def mark_terms(text: str, query: str) -> Markup:
     >>> str(mark_terms("Trygghet & tillit", "tillit"))
     'Trygghet &amp; <mark>tillit</mark>'
     """
-    words = sorted(terms(query), key=len, reverse=True)
-    pattern = "|".join(map(re.escape, words))
-    parts = re.split(f"({pattern})", text, flags=re.IGNORECASE) if words else [text]
+    pattern = search_pattern(query)
+    parts = pattern.split(text) if pattern else [text]
     return draw("text", "marked", [(part, bool(number % 2)) for number, part in enumerate(parts)])
 
 
-def mark_phrases(words: Text, language: Language, query: str = "") -> Markup:
+@lru_cache(maxsize=64)
+def search_pattern(query: str) -> re.Pattern[str] | None:
+    """Return what finds the words that are searched for, as one group; None without any."""
+    words = sorted(terms(query), key=len, reverse=True)
+    return re.compile(f"({'|'.join(map(re.escape, words))})", re.IGNORECASE) if words else None
+
+
+def mark_phrases(
+    words: Text,
+    language: Language,
+    query: str = "",
+    *,
+    mark: Callable[[str, str], Markup] = mark_terms,
+) -> Markup:
     """Return a sentence as HTML, what it quotes from a Norwegian document marked as Norwegian.
 
     A phrase in the English quotation marks is the document's own where the Norwegian sentence
@@ -41,6 +55,8 @@ def mark_phrases(words: Text, language: Language, query: str = "") -> Markup:
         The reader's.
     query
         What was searched for; it is marked.
+    mark
+        What marks the sentence's own words, where more than the search is marked in them.
 
     Examples
     --------
@@ -51,12 +67,12 @@ def mark_phrases(words: Text, language: Language, query: str = "") -> Markup:
     'Read as “to a large extent”.'
     """
     if language == "nb":
-        return mark_terms(words.nb, query)
+        return mark(words.nb, query)
     original = _without_spaces(words.nb)
     parts = [
         (mark_terms(part[1:-1], query), True)
         if number % 2 and _without_spaces(part[1:-1]) in original
-        else (mark_terms(part, query), False)
+        else (mark(part, query), False)
         for number, part in enumerate(_QUOTED.split(words.en))
     ]
     return draw("text", "phrases", parts)

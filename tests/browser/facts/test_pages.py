@@ -271,3 +271,16 @@ def test_the_language_follows_a_click(reader: Page, app_url: str, path: str):
     for name, value in BUSY.get(path, {}).items():
         assert parameters(reader)[name] == [value]
     is_untroubled(reader)
+
+
+TALLEST = {1440: 2 * 900, 390: 4 * 844}  # two screens, and four of a telephone
+
+
+def test_the_page_of_figures_opens_on_few_screens(reader: Page, app_url: str):
+    for width, height in TALLEST.items():
+        reader.set_viewport_size({"width": width, "height": 900 if width > 1000 else 844})
+        goto(reader, app_url, "figures", lang="nb")
+        drawn(reader)
+        main = reader.get_by_test_id("stMain")
+        assert main.evaluate("one => one.scrollHeight") <= height
+        assert main.evaluate("one => one.scrollWidth - one.clientWidth") <= 0

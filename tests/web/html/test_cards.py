@@ -74,7 +74,8 @@ def test_a_line_is_folded_until_it_is_asked_for():
     ],
 )
 def test_a_quote_is_shown_without_the_marks_of_its_file(kept, read):
-    assert f"«{read}»" in cards_html.quotation(replace(PLAIN, quote=kept), reading())
+    drawn = cards_html.quotation(replace(PLAIN, quote=kept), reading())
+    assert f"«{read}»" in drawn.striptags()
 
 
 def test_what_was_searched_for_is_marked_in_text_quote_and_remark():
@@ -127,8 +128,32 @@ def test_a_document_is_cited_as_far_as_it_is_known():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_figure_can_be_written_in_a_line(language):
+    read = reading(language)
     for figure in KNOWN.figures:
-        line = cards_html.figure_line(figure, KNOWN, language)
+        line = cards_html.figure_line(figure, read, read.block())
         assert line.startswith("<strong>")
         assert "(antall)" not in line
         assert "(count)" not in line
+
+
+def test_a_card_explains_each_term_once_in_its_text_quote_and_remark():
+    fact = replace(PLAIN, quote="EPJ og KI", note=Text("KI i e-resept", "AI in e-prescriptions"))
+    drawn = cards_html.card(fact, "EPJ, EPJ-systemet", reading())
+    assert re.findall(r'aria-describedby="explained-(\w+)"', drawn) == [
+        "epj",
+        "ai",
+        "e_prescription",
+    ]
+
+
+def test_an_english_card_explains_nothing_in_its_norwegian_quote():
+    fact = replace(PLAIN, quote="EPJ og KI", note=None)
+    assert "explained-" not in cards_html.card(fact, "Plain words", reading("en"))
+
+
+def test_the_terms_of_what_unfolds_are_listed_below_it():
+    fact = replace(PLAIN, quote="Uten ord", note=None)
+    drawn = cards_html.line(fact, Text("Tall om KI", "Figures on AI"), reading("en"))
+    summary, unfolded = drawn.split("</summary>")
+    assert "explained-" not in summary
+    assert 'aria-describedby="explained-ai">AI</span></p>' in unfolded

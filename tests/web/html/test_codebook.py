@@ -11,7 +11,8 @@ from survey_folder import both, multiple, net, numeric, segment, single, write_s
 
 from insight import find_surveys, open_survey, table
 from insight.analysis.distribution import distribution
-from insight.documents.glossary import Term
+from insight.documents.facts import facts
+from insight.documents.glossary import EHealthTerm, Term
 from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, Text, say
 from insight.reporting.description import describe, is_made_here
@@ -271,7 +272,11 @@ def test_no_word_of_a_codebook_becomes_markup(tmp_path):
     hostile = f"s&item={HOSTILE}"
     markup = drawn(asked, query="onmouseover", address=hostile)
     markup += about_html(describe(asked, [40], "en"), describe(asked, [40], "nb"), "en")
-    markup += glossary_html([Term("t", HOSTILE, HOSTILE, Text(HOSTILE, HOSTILE))], "en", "b")
+    hostile_term = ("t", HOSTILE, HOSTILE, Text(HOSTILE, HOSTILE))
+    ehealth = [EHealthTerm(*hostile_term, "trends_2022", 430, "document")]
+    markup += glossary_html(
+        [Term(*hostile_term)], ehealth, facts(), "en", place_link=lambda fact: HOSTILE, query="b"
+    )
     tags = Tags()
     tags.feed(markup)
     tags.close()
@@ -290,3 +295,20 @@ def test_every_category_of_a_bundled_survey_is_there(name, language):
         assert " ".join(variable.label[language].split()) in found
         for category in variable.categories:
             assert " ".join(category.label[language].split()) in found
+
+
+def test_a_term_leads_to_where_its_document_explains_it_or_says_that_we_do():
+    known = {term.id: term for term in facts().terms}
+    terms = [known["kjernejournal"], known["epj"]]
+    drawn = glossary_html(
+        [], terms, facts(), "nb", place_link=lambda fact: f"sources?at={facts().fact[fact].line}"
+    )
+    assert drawn.index("EPJ") < drawn.index("Kjernejournal")
+    assert '<a target="_self" href="sources?at=430">Utviklingstrekk 2022, linje 430</a>' in drawn
+    assert drawn.count(say("nb", "terms.ours")) == 1
+
+
+def test_every_term_that_a_document_explains_leads_there():
+    terms = [term for term in facts().terms if term.basis == "document"]
+    drawn = glossary_html([], terms, facts(), "en", place_link=lambda fact: fact)
+    assert drawn.count("href=") == len(terms)

@@ -35,7 +35,7 @@ def test_values_side_by_side_say_who_gives_them_in_which_words_and_whether_they_
     series = SERIES["helsenorge_visits_annual"]
     comparisons = beside(series, checks_of(series, CHECKS), wording)
     markup = compact(comparison_tables(comparisons, wording))
-    assert re.findall(r'<table class="beside (\w+)">', markup) == [
+    assert re.findall(r'<details class="fold beside-(\w+)">', markup) == [
         comparison.verdict for comparison in comparisons
     ]
     rows = re.findall(r'<tr><th scope="row">(.*?)</th><td><strong>(.*?)</strong></td>', markup)

@@ -42,7 +42,7 @@ def unfolded(app) -> int:
 
 
 def type_in(app, query: str):
-    return shown(app.text_input[0].set_value(query).run())
+    return shown(app.text_input(key="find_box").set_value(query).run())
 
 
 @pytest.fixture

@@ -8,12 +8,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from visitor import alternatives, bodies, box, charts, downloads, opened, rows_of, shown, words
 
-from insight.documents.facts import facts
+from insight.documents import fact_tables
+from insight.documents.later.later_figures import all_facts
 from insight.documents.series import gather_series
 from insight.documents.series_words import Wording
 from insight.language.catalogue import LANGUAGES, say
 
-KNOWN = facts()
+KNOWN = all_facts()
 SERIES = gather_series(KNOWN.figures)
 VISITS = "helsenorge_visits_annual"
 QUICK = 0.4  # seconds of a processor
@@ -37,7 +38,7 @@ def test_it_opens_with_the_visits_to_helsenorge_and_whether_the_sources_agree(la
     found = words(app)
     assert not app.warning
     assert SERIES[VISITS].name[language] in found
-    for key in ("stand_agree", "stand_growth_differs"):
+    for key in ("stand_differ", "stand_growth_differs"):
         assert say(language, f"series.{key}") in found
     for quote in ("mot 72 millioner besøk i 2020", "en dobling fra året før"):
         assert f"«{quote}»" in found
@@ -203,3 +204,51 @@ def test_a_click_is_answered_quickly():
         app.run()
         times.append(time.process_time() - start)
     assert min(times) < QUICK
+
+
+# --- Figures of later years ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_figure_read_on_the_web_says_so_and_links_to_its_page(language):
+    body = bodies(opened("figures", lang=language, figure="inn_want_more_2023"))
+    page = KNOWN.sources["inn2023_3_6"]
+    link = re.search(rf'<a class="outside" href="{re.escape(page.url)}"[^>]*>', body)
+    assert link
+    assert 'rel="noopener"' in link[0]
+    day = {"nb": "9. februar 2024", "en": "9 February 2024"}[language]
+    assert html.escape(say(language, "fact.dated", day=day)) in body
+    assert say(language, "fact.excerpt") in body
+    assert KNOWN.figure["inn_want_more_2023"].wording[language] in html.unescape(body)
+
+
+def test_a_link_to_a_figure_shows_it_first_with_its_series():
+    app = opened("figures", figure="hp_nps_helsenorge_2022")
+    assert cards(app)[0] == "hp_nps_helsenorge_2022"
+    assert cards(app).count("hp_nps_helsenorge_2022") == 1
+    assert app.query_params["series"] == "hp_nps_helsenorge"
+    assert app.query_params["figure"] == "hp_nps_helsenorge_2022"
+
+
+def test_a_link_to_a_statement_shows_it_and_another_link_lets_go_of_it():
+    statement = KNOWN.statements[0].id
+    assert cards(opened("figures", figure=statement))[0] == statement
+    assert "figure" not in opened("figures", series="trust_storage").query_params
+
+
+def test_topics_are_folded_until_a_search_shows_what_it_finds():
+    folded = re.findall(r'<details class="fold topic"( open)?>', bodies(opened("figures")))
+    assert folded
+    assert set(folded) == {""}
+    found = re.search(r'<details class="fold topic" open>', bodies(opened("figures", find="video")))
+    assert found
+
+
+def test_what_is_taken_away_says_which_kind_of_source_each_figure_has():
+    rows = fact_tables.table(SERIES["helsenorge_logins_annual"].figures, KNOWN, "en", "figure_kind")
+    kinds = dict(zip(rows["id"], rows["source_kind"], strict=True))
+    assert kinds["mon_logins_2021"] == "web_page"
+    assert kinds["helsenorge_logins_2021_summary"] == "document"
+    addresses = dict(zip(rows["id"], rows["url"], strict=True))
+    assert addresses["mon_logins_2021"].startswith("https://www.ehelse.no/")
+    assert addresses["helsenorge_logins_2021_summary"] == ""

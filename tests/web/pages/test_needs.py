@@ -72,7 +72,7 @@ def choose(app, parameter: str, code: str | None):
 
 
 def search(app, query: str):
-    return shown(app.text_input[0].set_value(query).run())
+    return shown(app.text_input(key="find_box").set_value(query).run())
 
 
 def bearing(need: str) -> list[Evidence]:
@@ -364,7 +364,7 @@ def test_hostile_search_does_no_harm(hostile):
 
 def test_a_search_is_cut_to_its_longest():
     app = listed(lang="en", find="x" * 5000)
-    assert len(app.text_input[0].value) == 200
+    assert len(app.text_input(key="find_box").value) == 200
     assert cards(app) == []
 
 

@@ -98,7 +98,8 @@ def test_of_a_workbook_another_sheet_is_read(tmp_path):
     rows = [["q"], *([number % 3] for number in range(30))]
     book = workbook(tmp_path / "b.xlsx", {"Om": [["x"], ["Les meg"]], "Svar": rows})
     app = brought("b.xlsx", book.read_bytes())
-    app.text_input[0].set_value("Svar")
+    sheet = next(one for one in app.text_input if one.label == say("en", "own_survey.sheet"))
+    sheet.set_value("Svar")
     use(app, "read_again")
     assert list(visitor(app).brought.survey.codebook.variables) == ["q"]
 

@@ -9,6 +9,7 @@ from checkout import SHELL
 from streamlit.testing.v1 import AppTest
 
 from insight.documents.facts import facts
+from insight.documents.later.later_figures import all_facts
 from insight.documents.strategy import PARTS, by_group, entries, theme_counts
 from insight.language.catalogue import LANGUAGES, say
 from insight.web.html.scenarios import SCENARIOS
@@ -125,7 +126,7 @@ def test_a_theme_shows_all_that_has_it_and_leads_across(theme):
     assert ids(app) == found
     assert say("en", "strategy.found", count=len(found)) in words(app)
     assert KNOWN.themes[theme].about["en"] in words(app)
-    for page, some in (("needs", KNOWN.needs), ("figures", KNOWN.figures)):
+    for page, some in (("needs", KNOWN.needs), ("figures", all_facts().figures)):
         count = sum(theme in one.themes for one in some)
         leads = re.search(rf'href="{page}\?[^"]*theme={theme}"', drawn(app))
         assert bool(leads) is bool(count)

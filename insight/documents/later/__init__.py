@@ -1,0 +1,1 @@
+"""Figures that were published after the documents, and what changed between them."""

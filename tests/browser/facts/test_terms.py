@@ -1,0 +1,50 @@
+"""Terms of e-health, explained to who points, tabs or taps."""
+
+from in_browser import DESK, goto
+from playwright.sync_api import Browser, Page, expect
+
+PLACE = {"lang": "nb", "at": "t_ut22_def_login_gives"}
+
+
+def test_a_term_is_explained_on_hover_and_while_the_pointer_is_on_the_explanation(
+    page: Page, app_url: str
+):
+    page.set_viewport_size(DESK)
+    goto(page, app_url, "sources", **PLACE)
+    term, explanation = page.locator(".term:visible").first, page.get_by_role("tooltip")
+    expect(explanation).to_have_count(0)
+    term.hover()
+    described = page.locator(f"#{term.get_attribute('aria-describedby')}").text_content() or ""
+    expect(explanation).to_contain_text(described.split("  ")[0])
+    explanation.hover()
+    page.wait_for_timeout(400)
+    expect(explanation).to_be_visible()
+    page.mouse.move(0, 0)
+    expect(explanation).to_have_count(0)
+
+
+def test_a_term_is_explained_on_focus_until_escape(page: Page, app_url: str):
+    goto(page, app_url, "sources", **PLACE)
+    explanation = page.get_by_role("tooltip")
+    page.locator(".term:visible").first.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(explanation).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(explanation).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(explanation).to_be_visible()
+
+
+def test_a_tap_explains_and_a_tap_elsewhere_ends_it(browser: Browser, app_url: str):
+    phone = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = phone.new_page()
+    goto(page, app_url, "sources", **PLACE)
+    page.locator(".term:visible").first.tap()
+    explanation = page.get_by_role("tooltip")
+    box = explanation.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    page.locator("h1").tap()
+    expect(explanation).to_have_count(0)
+    phone.close()

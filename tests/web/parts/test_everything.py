@@ -1,0 +1,125 @@
+"""One search for everything: sixty searches with what must come first, or among the first three."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from visitor import view_of
+
+from insight.language.catalogue import LANGUAGES, say
+from insight.language.text_index import Entry
+from insight.reporting.searching.codebook_entries import Asked
+from insight.web.parts import addresses, everything
+
+FIRST, AMONG_THE_FIRST = 1, 3
+NEED_TO_KNOW = "citizens.trust_need_to_know"
+SEARCHES = {
+    # what readers ask for in Norwegian
+    "mandat": ("k_mandate_143", AMONG_THE_FIRST),
+    "helseforsikring": ("s_innbyggeren_velger_p1", AMONG_THE_FIRST),
+    "relasjonskontrakt": ("t_ut22_terms_relational", AMONG_THE_FIRST),
+    "underinvestert": ("t_ut21_market_underinvested", FIRST),
+    "vesentlighetsanalyse": ("k_materiality_1485", AMONG_THE_FIRST),
+    "utenforskap": ("inclusion", AMONG_THE_FIRST),
+    "pårørende": ("g_simplify_carer_role", AMONG_THE_FIRST),
+    "hvem ser i journalen": (NEED_TO_KNOW, FIRST),
+    "e-konsultasjon": ("system_005", AMONG_THE_FIRST),
+    "digital hjemmeoppfølging": ("system_004", AMONG_THE_FIRST),
+    "personvern": ("trust_privacy", FIRST),
+    "helsenorge hørt om": ("citizens.heard_helsenorge", FIRST),
+    "tilfredshet EPJ": ("health_personnel.satisfaction_ehr", FIRST),
+    "fornøyd med journalsystemet": ("hcp_satisfaction_ehr", AMONG_THE_FIRST),
+    "løsepengevirus": ("himss_ransomware_share", AMONG_THE_FIRST),
+    "persontilpasset medisin": ("system_130", AMONG_THE_FIRST),
+    "brukermedvirkning": ("k_guiding_document_314", FIRST),
+    "teknologioptimisme": ("k_section_finding_1201", FIRST),
+    "kunnskapshull hjemmeoppfølging": ("t_ut22_home_gap", AMONG_THE_FIRST),
+    "svært stor tillit": ("very_high_trust_up", FIRST),
+    "finansiering": ("governance", FIRST),
+    # inflected otherwise than they stand
+    "helseforsikringer": ("s_innbyggeren_velger_p1", AMONG_THE_FIRST),
+    "relasjonskontraktene": ("t_ut22_terms_relational", AMONG_THE_FIRST),
+    "vesentlighetsanalysen": ("k_materiality_1485", AMONG_THE_FIRST),
+    "underinvesteringen": ("t_ut21_market_underinvested", FIRST),
+    "tilliten": ("trust_privacy", FIRST),
+    "dataangrepet": ("t_ut22_security_impl_2", AMONG_THE_FIRST),
+    # parts of compounds
+    "hjemmeoppfølging": ("system_004", AMONG_THE_FIRST),
+    "oppfølging": ("system_004", AMONG_THE_FIRST),
+    "pasientjournal": ("system_017", AMONG_THE_FIRST),
+    "forsikring": ("s_helseoyene_p2", FIRST),
+    "sekundærbruk av helsedata": ("health_data_use_innsatsomrade_02", FIRST),
+    "datasikkerhet": ("system_013", FIRST),
+    # mistakes of typing
+    "helseforsikirng": ("s_innbyggeren_velger_p1", AMONG_THE_FIRST),
+    "relasjonskontrkt": ("t_ut22_terms_relational", AMONG_THE_FIRST),
+    "kjernejornal": ("system_083", AMONG_THE_FIRST),
+    "velferdsteknolgi": ("system_171", AMONG_THE_FIRST),
+    "vesentlighetsanalsye": ("k_materiality_1485", AMONG_THE_FIRST),
+    "perosnvern": ("trust_privacy", FIRST),
+    "helsnorge": ("system_001", AMONG_THE_FIRST),
+    # a keyboard without æ, ø and å
+    "paaroerende": ("g_simplify_carer_role", AMONG_THE_FIRST),
+    "baerekraft": ("sustainability", AMONG_THE_FIRST),
+    "hjemmeoppfolging": ("system_004", AMONG_THE_FIRST),
+    "helseoyene": ("helseoyene_state_01", AMONG_THE_FIRST),
+    # English
+    "health insurance": ("s_innbyggeren_velger_p1", AMONG_THE_FIRST),
+    "relational contract": ("t_ut22_terms_relational", AMONG_THE_FIRST),
+    "underinvested": ("t_ut21_market_underinvested", FIRST),
+    "materiality analysis": ("k_materiality_1485", AMONG_THE_FIRST),
+    "digital exclusion": ("inclusion", AMONG_THE_FIRST),
+    "who looks at my record": (NEED_TO_KNOW, FIRST),
+    "home follow-up": ("remote_care", AMONG_THE_FIRST),
+    "health literacy": ("s_all_competence", AMONG_THE_FIRST),
+    # abbreviations, names and phrases
+    "EPJ": ("health_personnel.satisfaction_ehr", AMONG_THE_FIRST),
+    "DHO": ("system_089", AMONG_THE_FIRST),
+    "GDPR": ("system_162", AMONG_THE_FIRST),
+    "trust_need_to_know": (NEED_TO_KNOW, FIRST),
+    "age_group": ("citizens.age_group", FIRST),
+    "Schrems II": ("system_056", AMONG_THE_FIRST),
+    '"kunstig intelligens"': ("health_data", AMONG_THE_FIRST),
+    "«pårørende-rolle»": ("g_simplify_carer_role", FIRST),
+}
+
+
+def name(entry: Entry) -> str:
+    """The id by which the table knows an entry."""
+    key = entry.key
+    return f"{key.survey}.{key.variable}" if isinstance(key, Asked) else key.id
+
+
+@pytest.mark.parametrize(("words", "wanted", "place"), [(w, *of) for w, of in SEARCHES.items()])
+def test_what_a_reader_means_comes_first(words, wanted, place):
+    found = everything.shared_search().find(words)
+    assert wanted in [name(hit.entry) for hit in found.hits[:place]]
+
+
+def test_there_are_sixty_searches_and_they_are_quick():
+    search = everything.shared_search()
+    started = time.perf_counter()
+    for words in SEARCHES:
+        search.find(words)
+    assert len(SEARCHES) == 60
+    assert timedelta(seconds=time.perf_counter() - started) / len(SEARCHES) < timedelta(
+        milliseconds=150
+    )
+
+
+def all_entries() -> list[Entry]:
+    search = everything.shared_search()
+    return [entry for index in search.indexes for entry in index.entries]
+
+
+def test_everything_that_is_found_has_an_address_and_its_kind_a_name():
+    view = view_of()
+    for entry in all_entries():
+        assert addresses.address(view, entry).partition("?")[0]
+    for kind in {entry.kind for entry in all_entries()}:
+        assert all(say(language, f"search.group_{kind}") for language in LANGUAGES)
+
+
+def test_each_thing_is_found_once():
+    every = [(entry.kind, name(entry)) for entry in all_entries()]
+    assert len(set(every)) == len(every)
