@@ -43,6 +43,7 @@ def chosen_item() -> str:
         st.session_state[item_key] = linked[0] if linked else ""
     if linked and linked[0]:
         choices.check_choice("item", linked[0], list(codebook.variables))
+        st.session_state["find:codebook"], st.session_state["own:role"] = "", "all"
     item: str = st.session_state.get(item_key, "")
     return item if item in codebook.variables else ""
 

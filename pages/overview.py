@@ -6,6 +6,8 @@ import streamlit as st
 
 from insight.documents.facts import facts
 from insight.documents.later.later_figures import all_facts as published_facts
+from insight.documents.passages.timeline import timeline
+from insight.documents.passages.trends import trends
 from insight.language.catalogue import LANGUAGES, Text
 from insight.reporting import labels, tables
 from insight.web import answers, choices, routes, ui
@@ -48,20 +50,26 @@ def draw_contents() -> None:
         "strategy": len(all_facts.areas) + len(all_facts.analysis) + len(all_facts.scenarios),
         "maturity": len(all_facts.sustainability),
         "codebook": sum(len(survey.codebook.variables) for survey in view.surveys),
+        "trends": len(trends()),
+        "timeline": len(timeline()),
         "sources": len(all_facts.passages),
         routes.OWN: 0,
     }
     more = {"measured": sum(figure.is_measurement for figure in published)}
     there = [page for page in routes.PAGES if page in counts]
-    for row in (there[start : start + 3] for start in range(0, len(there), 3)):
-        for column, page in zip(st.columns(3), row, strict=False):
-            with column:
-                ui.link_to(view, page, view.say(f"{page}.title"))
-                ui.secondary(view.say(f"overview.{page}", count=counts[page], **more))
+    links = [
+        (
+            view.say(f"{page}.title"),
+            routes.href(view, page),
+            view.say(f"overview.{page}", count=counts[page], **more),
+        )
+        for page in there
+    ]
+    st.html(draw("page", "contents", links))
 
 
 def draw_surveys() -> None:
-    ui.heading(view.say("overview.surveys"), "", view.say("overview.surveys_line"))
+    ui.secondary(view.say("overview.surveys_line"))
     ui.table_of(tables.surveys(view.surveys, answers.interviews(view.surveys), language))
     for survey in view.surveys:
         if survey.codebook.assumption:
@@ -75,7 +83,8 @@ def draw_overview() -> None:
         draw_notice()
     draw_findings(findings(view, all_facts))
     draw_contents()
-    draw_surveys()
+    with st.expander(view.say("overview.surveys")):
+        draw_surveys()
 
 
 heading = st.container()

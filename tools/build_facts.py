@@ -28,6 +28,7 @@ from tidy_later import tidy_later
 
 from insight.documents import facts, glossary, records, references, segments
 from insight.documents.later import later_figures, series_breaks
+from insight.documents.passages import timeline
 
 Row = dict[str, str]
 OF_TEN = re.compile(r"\bav ti\b", re.IGNORECASE)
@@ -46,6 +47,7 @@ BY_HAND = (
     "series_breaks",
     "headings",
     "left_out",
+    "timeline",
 )
 LINK = re.compile(r"\[([^\[\]]*)\]\((?:#|https?:[^()]*)\)")
 MARKS = re.compile(r"\*+|\]\(#\)|\\(?=[()*])")
@@ -333,7 +335,9 @@ def build(source: Path, texts: Path, out: Path) -> dict[str, int]:
         for name, (columns, found) in made.items():
             kept = [{column: row[column] for column in columns} for row in found]
             write(draft / f"{name}.csv", columns, kept)
-        series_breaks.read_breaks(draft, later_figures.add_later(facts.load(draft), draft))
+        known = facts.load(draft)
+        series_breaks.read_breaks(draft, later_figures.add_later(known, draft))
+        timeline.read_timeline(draft / "timeline.csv", known)
         for name in made:
             shutil.copy(draft / f"{name}.csv", out)
     return {name: len(found) for name, (_, found) in made.items()}

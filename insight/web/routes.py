@@ -16,12 +16,14 @@ from insight.documents.fact_kinds import (
     Figure,
     Need,
     Observation,
+    Passage,
     Question,
     ScenarioEntry,
     Statement,
     System,
 )
 from insight.documents.facts import facts
+from insight.documents.passages.trends import trend_of
 from insight.documents.segment_respondents import narrowing
 from insight.documents.strategy import INTERNAL
 from insight.language.catalogue import Language, say
@@ -41,7 +43,7 @@ NAVIGATION = (
     "codebook",
     "own_survey",
 )
-OF_DOCUMENTS = ("strategy", "sources")
+OF_DOCUMENTS = ("strategy", "trends", "timeline", "sources")
 PAGES = tuple(dict.fromkeys((*NAVIGATION, *OF_DOCUMENTS)))
 FIXED = {"maturity": "organisations"}
 PUBLISHED = ("figures", *OF_DOCUMENTS)
@@ -90,7 +92,7 @@ def place(view: View, fact: str) -> str:
 
 
 def home(view: View, fact: Fact) -> str:
-    """Return the address of the page that a fact belongs on; a passage's is its place."""
+    """Return the address of the page that a fact belongs on; of most passages it is their place."""
     match fact:
         case Need():
             return href(view, "needs", need=fact.id, **unnarrowed(view))
@@ -107,6 +109,12 @@ def home(view: View, fact: Fact) -> str:
             return href(view, "maturity", item=fact.id)
         case System():
             return href(view, "strategy", part="systems")
+        case Passage(kind="recommendation"):
+            return href(view, "trends", list="recommendations")
+        case Passage(kind="knowledge_gap"):
+            return href(view, "trends", list="gaps")
+        case Passage() if trend := trend_of(fact):
+            return href(view, "trends", trend=trend.id)
     return place(view, fact.id)
 
 

@@ -39,6 +39,8 @@ MORE: dict[str, tuple[str, dict[str, str]]] = {
     "strategy, systems": ("strategy", {"part": "systems"}),
     "overview, search": ("overview", {"find": "helseforsikirng"}),
     "strategy, search": ("strategy", {"find": "data"}),
+    "trends, one of them": ("trends", {"trend": "home"}),
+    "trends, knowledge gaps": ("trends", {"list": "gaps"}),
     "codebook of few": ("codebook", {"survey": "organisations"}),
 }
 EVERY_VIEW = {**{page: (page, link) for page, link in VIEWS.items()}, **MORE}

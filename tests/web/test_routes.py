@@ -7,8 +7,9 @@ import pytest
 from checkout import ROOT
 from visitor import view_of
 
+from insight.documents.facts import facts
 from insight.language.catalogue import LANGUAGES, say
-from insight.web.routes import FIXED, PAGES, WITHOUT_GROUP, WITHOUT_SURVEY, href, link
+from insight.web.routes import FIXED, PAGES, WITHOUT_GROUP, WITHOUT_SURVEY, home, href, link
 
 WOMEN_IN_2020 = {"lang": ["en"], "survey": ["citizens"], "wave": ["2020"], "where": ["gender=1"]}
 
@@ -82,3 +83,18 @@ def test_an_address_says_what_the_link_says(page):
 def test_several_conditions_stay_several():
     view = view_of("gender=1", "age_group=1,2")
     assert parse_qs(href(view, "needs").partition("?")[2])["where"] == ["gender=1", "age_group=1,2"]
+
+
+@pytest.mark.parametrize(
+    ("passage", "page", "local"),
+    [
+        ("t_ut22_home_outlook", "trends", {"trend": "home"}),
+        ("t_ut22_home_gap", "trends", {"list": "gaps"}),
+        ("t_ut21_distributed_rec", "trends", {"list": "recommendations"}),
+        ("t_ut22_sum_home", "sources", {"at": "t_ut22_sum_home"}),
+        ("k_mandate_152", "sources", {"at": "k_mandate_152"}),
+    ],
+)
+def test_a_passage_belongs_on_the_page_of_its_kind_and_else_in_its_place(passage, page, local):
+    view = women_in_2020()
+    assert home(view, facts().fact[passage]) == href(view, page, **local)

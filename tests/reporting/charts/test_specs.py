@@ -15,6 +15,8 @@ from insight.language.catalogue import LANGUAGES
 from insight.reporting.charts import bar_rows, group_specs, series_rows, series_specs, specs
 from insight.reporting.charts.elements import Spec
 from insight.reporting.charts.palettes import PALETTES
+from insight.reporting.events import event_spec
+from insight.reporting.events.lanes import Years
 
 SCALE = bar_rows.steps(bundled("citizens").codebook.variable("trust_need_to_know"), "nb")
 GOALS = bundled("organisations").codebook.variable("sdg_most_important")
@@ -35,6 +37,7 @@ WAYS = {
     series_specs.series_spec: {
         "language": LANGUAGES, "documents": [DOCUMENTS], "percent": EITHER
     },
+    event_spec.event_spec: {"language": LANGUAGES, "height": [400], "years": [Years(2012, 2035)]},
 }  # fmt: skip
 
 
@@ -55,7 +58,7 @@ def test_vega_lite_understands_every_chart(kind):
 
 
 def test_no_kind_of_chart_is_left_out():
-    modules = (specs, group_specs, series_specs)
+    modules = (specs, group_specs, series_specs, event_spec)
     made = [part for module in modules for part in vars(module).values()]
     assert {part for part in made if hasattr(part, "cache_info")} == set(WAYS)
 

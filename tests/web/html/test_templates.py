@@ -20,6 +20,7 @@ PARTS = {
     "notice": lambda word: (word, word),
     "done": lambda word: (word,),
     "band": lambda word: (word, word),
+    "contents": lambda word: ([(word, word, word)],),
     "family": lambda word: (word, [(word, word, True), (word, word, False)]),
     "sidebar_heading": lambda word: (word,),
 }

@@ -1,0 +1,1 @@
+"""What the documents see coming and ask for, as HTML."""

@@ -1,0 +1,75 @@
+"""The timeline as HTML: a table in which each event is read in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from insight.documents.fact_kinds import Fact
+from insight.documents.passages.timeline import Event
+from insight.reporting.events import event_words
+from insight.web.html.cards import Reading, themes
+from insight.web.html.tables import Cell, table
+from insight.web.html.templates import draw
+from insight.web.html.text import mark_terms
+
+FIRST = 5
+MOST_OPEN = 24
+COLUMNS = ("when", "what", "kind", "themes", "level", "documents")
+
+
+def event_rows_in_html(events: Sequence[Event], reading: Reading) -> Markup:
+    """Return events as a table, some of them shown and the others to unfold; many are folded.
+
+    Parameters
+    ----------
+    events
+        The events, in the order of the rows.
+    reading
+        What their themes and places lead to, and what was searched for.
+    """
+    if len(events) > MOST_OPEN:
+        return draw("timeline", "rows", "", reading.say("timeline.all"), _table(events, reading))
+    first, rest = events[:FIRST], events[FIRST:]
+    more = reading.say("timeline.more", count=len(rest)) if rest else ""
+    return draw("timeline", "rows", _table(first, reading), more, _table(rest, reading))
+
+
+def _table(events: Sequence[Event], reading: Reading) -> Markup:
+    heads = [reading.say(f"timeline.{name}") for name in COLUMNS]
+    return table("events", heads, [_cells(event, reading) for event in events])
+
+
+def _cells(event: Event, reading: Reading) -> list[Cell]:
+    language = reading.language
+    level = event_words.level_names(event, reading.facts, language) if event.levels else "–"
+    shown = (
+        event_words.when(event, language),
+        mark_terms(event.text[language], reading.find),
+        event_words.kind_name(event.kind, language),
+        themes(event.themes, reading) or "–",
+        level,
+        documents(event, reading),
+    )
+    labels = [str(reading.say(f"timeline.{name}")) for name in COLUMNS]
+    return [Cell(words, {"data-label": label}) for words, label in zip(shown, labels, strict=True)]
+
+
+def documents(event: Event, reading: Reading) -> Markup:
+    """Return the documents that tell of an event, each line of them a link to its place."""
+    by_source: dict[str, dict[int, Fact]] = {}
+    for fact in event.told:
+        if fact.line is not None:
+            by_source.setdefault(fact.source, {}).setdefault(fact.line, fact)
+    named = [
+        (
+            reading.facts.sources[source].short[reading.language],
+            [
+                (reading.say("timeline.in_line", line=line), reading.place_link(fact.id))
+                for line, fact in sorted(lines.items())
+            ],
+        )
+        for source, lines in by_source.items()
+    ]
+    return draw("timeline", "documents", named)

@@ -1,0 +1,95 @@
+"""The timeline: what the documents date, by theme or level, with its place in them."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from insight.documents.facts import facts
+from insight.documents.passages.timeline import EVENT_KINDS, Event, Wanted, timeline
+from insight.reporting.events import event_words
+from insight.reporting.events.event_rows import Way, event_rows, rows_of
+from insight.reporting.events.event_spec import event_spec
+from insight.reporting.events.lanes import Years, lay_out
+from insight.web import choices, ui
+from insight.web.html.cards import reading_of
+from insight.web.html.timeline import event_rows_in_html
+
+ANY = "any"
+EARLIEST, FIRST, LAST = 2000, 2012, 2035
+
+view = choices.current()
+language = view.language
+all_facts = facts()
+
+
+def choose() -> dict[str, str]:
+    """Offer theme, level and kind, and return their codes; empty for all of them."""
+    anything = {ANY: view.say("fact.all")}
+    themes = {theme.id: theme.name[language] for theme in all_facts.themes.values()}
+    there = {level for event in timeline() for level in event.levels}
+    levels = {
+        code: words[language]
+        for (field, code), words in all_facts.words.items()
+        if field == "actor_level" and code in there
+    }
+    kinds = {kind: event_words.kind_name(kind, language) for kind in EVENT_KINDS}
+    with st.sidebar:
+        theme = choices.pick(view, view.say("fact.theme"), "theme", anything | themes)
+        level = choices.pick(view, view.say("timeline.level"), "actor_level", anything | levels)
+        kind = choices.pick(view, view.say("timeline.kind"), "event", anything | kinds)
+    chosen = {"theme": theme, "actor_level": level, "event": kind}
+    return {name: "" if code == ANY else code for name, code in chosen.items()}
+
+
+def choose_year(parameter: str, default: int) -> int:
+    """Offer the first or the last year that is shown."""
+    named = {str(year): str(year) for year in range(EARLIEST, LAST + 1)}
+    label = view.say(f"timeline.year_{parameter}")
+    return int(choices.pick(view, label, parameter, named, default=str(default)))
+
+
+def draw_chart(events: Sequence[Event], years: Years, way: Way, only: str) -> None:
+    layout = lay_out(rows_of(events, way, all_facts, language, only), years)
+    rows = event_rows(layout, years, all_facts, language)
+    spec = event_spec(view.theme, language, layout.height, years)
+    alternative = event_words.describe_chart(events, years.first, years.last, language)
+    ui.chart(view, rows, spec, alternative, "timeline")
+    ui.secondary(event_words.how_to_read(events, language))
+
+
+ui.heading(view.say("timeline.title"), line=view.say("timeline.line"), top=True)
+ui.family(view, "timeline")
+chosen = choose()
+columns = st.columns([6, 2, 2, 4], vertical_alignment="bottom")
+find_column, from_column, to_column, rows_column = columns
+with find_column:
+    find = choices.find(view, view.say("fact.find"))
+with from_column:
+    first = choose_year("from", FIRST)
+with to_column:
+    last = choose_year("to", LAST)
+years = Years(min(first, last), max(first, last))
+with rows_column:
+    ways: dict[str, str] = {way: view.say(f"timeline.rows_{way}") for way in ("theme", "level")}
+    chosen_way = choices.switch(view, view.say("timeline.rows"), "rows", ways, "own:rows")
+way: Way = "level" if chosen_way == "level" else "theme"
+local = chosen | {"rows": "" if way == "theme" else way, "find": find}
+local["from"] = "" if first == FIRST else str(first)
+local["to"] = "" if last == LAST else str(last)
+choices.set_link(view, **local)
+wanted = Wanted(chosen["theme"], chosen["actor_level"], chosen["event"], find)
+fitting = [event for event in timeline() if wanted.fits(event, all_facts)]
+events = [event for event in fitting if years.shows(event)]
+outside = len(fitting) - len(events)
+told = view.say("timeline.outside", count=outside) if outside else ""
+if events:
+    count = {"count": len(events), "first": years.first, "last": years.last}
+    ui.heading(view.say("timeline.shown", **count), line=told)
+    draw_chart(events, years, way, chosen["theme" if way == "theme" else "actor_level"])
+    with ui.tools():
+        rows = partial(event_words.event_table, events, all_facts, language)
+        ui.download_rows(view, rows, "timeline")
+    st.html(event_rows_in_html(events, reading_of(view, "timeline", all_facts, find)))
+else:
+    st.info(told or view.say("fact.nothing"))

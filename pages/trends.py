@@ -1,0 +1,132 @@
+"""Trends of the documents, what they recommend, and where they say that knowledge is missing."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from insight.documents import fact_tables
+from insight.documents.fact_kinds import Passage
+from insight.documents.facts import facts
+from insight.documents.passages.gaps import (
+    gaps,
+    is_among,
+    passage_of,
+    recommendations,
+)
+from insight.documents.passages.trends import GROUPS, Trend, in_groups, passages_of, trends
+from insight.web import choices, ui
+from insight.web.html.cards import reading_of
+from insight.web.html.outlooks import gap_lists as gaps_html
+from insight.web.html.outlooks import trend_pieces as trends_html
+
+LISTS = ("trends", "recommendations", "gaps")
+
+view = choices.current()
+language = view.language
+all_facts = facts()
+reading = reading_of(view, "strategy", all_facts)
+
+
+def choose_trend() -> Trend | None:
+    """Return the trend that the link asks for; None for all of them."""
+    by_id = {trend.id: trend for trend in trends()}
+    choices.first_choice("own:trend", "trend", ["", *by_id], "")
+    return by_id.get(st.session_state["own:trend"])
+
+
+def choose_among() -> tuple[str, str]:
+    """Offer a theme and a document, and return those chosen; empty for all."""
+    theme, document = st.columns(2)
+    everything = {"any": view.say("fact.all")}
+    with theme:
+        named = {theme.id: theme.name[language] for theme in all_facts.themes.values()}
+        wanted = choices.pick(view, view.say("fact.theme"), "theme", everything | named)
+    with document:
+        named = {source.id: source.short[language] for source in all_facts.sources.values()}
+        chosen = choices.pick(view, view.say("fact.document"), "document", everything | named)
+    return ("" if wanted == "any" else wanted), ("" if chosen == "any" else chosen)
+
+
+def offer_rows(passages: Sequence[Passage], name: str, **more: Sequence[str]) -> None:
+    with ui.tools():
+        rows = partial(fact_tables.table, passages, all_facts, language, "passage_kind", more)
+        ui.download_rows(view, rows, name)
+
+
+def draw_trend(trend: Trend) -> None:
+    ui.heading(trend.name[language], top=True)
+    ui.family(view, "trends")
+    st.html(trends_html.about(view, trend, reading))
+    st.html(trends_html.trend(view, trend, reading))
+    st.html(trends_html.steps(view, trend, reading))
+    passages = passages_of(trend, all_facts)
+    offer_rows(passages, f"trend_{trend.id}", trend=[trend.id] * len(passages))
+
+
+def draw_trends() -> None:
+    st.html(trends_html.groups(view, reading))
+    held = [(trend, passage) for trend in trends() for passage in passages_of(trend, all_facts)]
+    of_each = {"trend": [trend.id for trend, _ in held], "group": [each.group for each, _ in held]}
+    offer_rows([passage for _, passage in held], "trends", **of_each)
+
+
+def draw_recommendations(theme: str, document: str) -> None:
+    shown = [each for each in recommendations(all_facts) if is_among(each, theme, document)]
+    ui.heading(view.say("trends.recommendations", count=len(shown)))
+    if not shown:
+        st.info(view.say("fact.nothing"))
+        return
+    st.html(gaps_html.recommendations(shown, reading))
+    offer_rows(shown, "recommendations")
+
+
+def draw_gaps(theme: str, document: str) -> None:
+    shown = [gap for gap in gaps() if is_among(passage_of(gap, all_facts), theme, document)]
+    nothing = sum(gap.standing == "nothing" for gap in shown)
+    line = f"{view.say('trends.unmeasured', count=nothing)} {view.say('trends.gaps_line')}"
+    ui.heading(view.say("trends.gaps", count=len(shown)), line=line if shown else "")
+    if not shown:
+        st.info(view.say("fact.nothing"))
+        return
+    st.html(gaps_html.gaps(view, shown, reading))
+    if trends_html.has_inferred_year(
+        all_facts.figure[figure] for gap in shown for figure in gap.nearest
+    ):
+        ui.secondary(view.say("fact.inferred"))
+    more = {
+        "sort": [gap.sort for gap in shown],
+        "measured_by": [gap.measure[language] for gap in shown],
+        "questions": [gap.items for gap in shown],
+        "figures": [gap.figures for gap in shown],
+    }
+    offer_rows([passage_of(gap, all_facts) for gap in shown], "knowledge_gaps", **more)
+
+
+def draw_lists() -> None:
+    counts = {group: len(some) for group, some in in_groups(all_facts).items()}
+    ui.heading(
+        view.say("trends.title"),
+        line=view.say("trends.line", **{g: counts[g] for g in GROUPS}),
+        top=True,
+    )
+    ui.family(view, "trends")
+    named = {each: view.say(f"trends.list_{each}") for each in LISTS}
+    listed = choices.switch(view, view.say("trends.list"), "list", named, "own:list")
+    if listed == "trends":
+        draw_trends()
+        choices.set_link(view)
+        return
+    theme, document = choose_among()
+    choices.set_link(view, list=listed, theme=theme, document=document)
+    if listed == "gaps":
+        draw_gaps(theme, document)
+    else:
+        draw_recommendations(theme, document)
+
+
+if trend := choose_trend():
+    choices.set_link(view, trend=trend.id)
+    draw_trend(trend)
+else:
+    draw_lists()
