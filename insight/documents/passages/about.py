@@ -1,13 +1,12 @@
-"""What the documents say about a fact: passages that name it, areas and trends of its themes."""
+"""What the documents say about a need: passages that name it, areas and trends of its themes."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from insight.documents.fact_kinds import AreaEntry, Passage
+from insight.documents.fact_kinds import AreaEntry, Need, Passage
 from insight.documents.facts import Facts
-
-TRENDS = ("trend", "international_trend", "ai_trend")
+from insight.documents.passages.trends import Trend, main_themes, passages_of, trends
 
 
 def passages_about(fact_id: str, facts: Facts) -> list[Passage]:
@@ -31,10 +30,24 @@ def areas_about(themes: Collection[str], facts: Facts) -> list[AreaEntry]:
     return sorted(by_area.values(), key=lambda entry: entry.number)
 
 
-def trends_about(themes: Collection[str], facts: Facts) -> list[Passage]:
-    """Return of each heading about a trend the first passage that has one of the themes."""
-    by_heading: dict[str, Passage] = {}
-    for passage in facts.passages:
-        if passage.kind in TRENDS and set(themes) & set(passage.themes):
-            by_heading.setdefault(passage.part.nb, passage)
-    return list(by_heading.values())
+def trends_about(need: Need, facts: Facts) -> list[Trend]:
+    """Return the trends that name a need or a figure bearing on it, then those of its themes.
+
+    A trend is of the themes that most of its passages have.
+    """
+    figures = [
+        facts.figure[link.figure]
+        for link in facts.evidence_of.get(need.id, ())
+        if link.figure and link.bears
+    ]
+    named: list[Trend] = []
+    akin: list[Trend] = []
+    for trend in trends():
+        passages = passages_of(trend, facts)
+        if any(need.id in passage.relations for passage in passages) or any(
+            trend.holds(figure) for figure in figures
+        ):
+            named.append(trend)
+        elif set(need.themes) & set(main_themes(passages)):
+            akin.append(trend)
+    return [*named, *akin]

@@ -137,8 +137,8 @@ def _related(view: View, need: Need, reading: Reading) -> Markup | str:
         for area in areas_about(need.themes, facts)
     ]
     trends = [
-        (trend.part[language], routes.home(view, trend))
-        for trend in trends_about(need.themes, facts)
+        (trend.name[language], routes.href(view, "trends", trend=trend.id))
+        for trend in trends_about(need, facts)
     ]
     groups = [
         (view.say("needs.areas"), areas),

@@ -290,8 +290,10 @@ def test_a_need_leads_to_the_areas_and_the_trends_that_have_a_theme_of_it():
     areas = [query["area"] for path, query in found if path == "strategy" and "area" in query]
     assert areas == [[one.area] for one in areas_about(TRUST.themes, KNOWN)]
     drawn = words(need_card(view_of(), TRUST, KNOWN, ""))
-    for trend in trends_about(TRUST.themes, KNOWN):
-        assert trend.part.en in drawn
+    trends = [query["trend"] for path, query in found if path == "trends"]
+    assert trends == [[one.id] for one in trends_about(TRUST, KNOWN)]
+    for trend in trends_about(TRUST, KNOWN):
+        assert trend.name.en in drawn
 
 
 # --- A row of the list ----------------------------------------------------------------------------
