@@ -61,6 +61,7 @@ def draw_answer(
     item, answer = figures.breakdown.item, breakdown_answers.answer(view, figures, words, chart)
     ui.heading(title or answer.label, answer.finding, answer.base)
     ui.answer_chart(view, answer, item.id)
+    to_take_away = st.container()
     with st.expander(view.say("maturity.made")):
         if item.note:
             ui.remark(view, item.note)
@@ -68,7 +69,8 @@ def draw_answer(
         said += ui.assumption(view, item)
         for words in filter(None, (codebook.note, codebook.assumption)):
             ui.remark(view, words)
-    ui.take_away(view, answer, said, responses=True)
+    with to_take_away:
+        ui.take_away(view, answer, said, responses=True)
 
 
 def draw_several(item: Variable) -> None:

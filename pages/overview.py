@@ -13,7 +13,7 @@ from insight.reporting import labels, tables
 from insight.web import answers, choices, routes, ui
 from insight.web.findings import Finding, are_assumed, findings
 from insight.web.html.templates import draw
-from insight.web.parts import results
+from insight.web.searching import results
 
 view = choices.current()
 language = view.language

@@ -48,7 +48,7 @@ def tidy(row: Row, read: Row, words: Words) -> Row:
         **words("group", capital(row["group"]), "nb"),
         **words("wording", row["wording_nb"], "nb"),
         **words("scale", row["scale_nb"], "nb"),
-        **words("note", EDITORIAL.sub("", row["note"]).strip(), "nb"),
+        **with_spaces(words("note", EDITORIAL.sub("", row["note"]).strip(), "nb")),
         "line": "",
         "quote": row["quote_nb"],
         "survey": survey,
@@ -60,6 +60,11 @@ def tidy(row: Row, read: Row, words: Words) -> Row:
         "qualifier": "just_over" if just_over else row["qualifier"],
         "respondents": row["n"],
     }
+
+
+def with_spaces(texts: Row) -> Row:
+    """Return texts with the space before a per cent sign that does not break."""
+    return {name: re.sub(r"(?<=\d) %", "\N{NO-BREAK SPACE}%", text) for name, text in texts.items()}
 
 
 def capital(text: str) -> str:

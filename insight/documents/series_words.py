@@ -13,6 +13,8 @@ from insight.documents.series import APART, ODDLY_PRINTED, Growth, Moment, Serie
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 
+MANY = 9  # figures that are told without being summed up first
+
 
 @dataclass(frozen=True)
 class Row:
@@ -267,15 +269,21 @@ def values_line(beside: Beside) -> str:
 
 
 def describe_chart(series: Series, wording: Wording) -> str:
-    """Describe the chart of a series for those who cannot see it."""
+    """Describe the chart of a series for those who cannot see it.
+
+    Where it has many figures, they are not summed up before they are told one by one.
+    """
     marks = [
         f"{_subject(series, figure, wording)}{printed.when(figure, wording.language)}: "
         f"{printed.value(figure, wording.facts, wording.language)} ({wording.document(figure)})"
         for figure in series.figures
-        if figure.when
+        if figure.when and figure.how != "words"
     ]
-    values = {"name": series.name, "words": development(series, wording)}
-    return wording.say("series.alternative", **values, marks="; ".join(dict.fromkeys(marks)))
+    told = "; ".join(dict.fromkeys(marks))
+    if len(marks) > MANY:
+        return wording.say("series.alternative_of_many", name=series.name, marks=told)
+    words = development(series, wording)
+    return wording.say("series.alternative", name=series.name, words=words, marks=told)
 
 
 def _subject(series: Series, figure: Figure, wording: Wording) -> str:

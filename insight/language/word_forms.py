@@ -155,7 +155,7 @@ class Lexicon:
         --------
         >>> lexicon = Lexicon.of(["digital", "hjemme", "oppfolging", "relasjon", "kontrakt"])
         >>> lexicon.parts("hjemmeoppfolgingen"), lexicon.parts("relasjonskontrakt")
-        (('hjemme', 'oppfolgingen'), ('relasjon', 'kontrakt'))
+        (('hjemme', 'oppfolgingen'), ('relasjons', 'kontrakt'))
         >>> lexicon.parts("digital")
         ()
         """

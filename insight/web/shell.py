@@ -18,7 +18,6 @@ from insight.web import answers, asked, choices, sidebar, visitor
 from insight.web.answers import View
 from insight.web.html.templates import draw
 from insight.web.html.terms import explanations
-from insight.web.parts import everything, results
 from insight.web.routes import (
     NAVIGATION,
     OWN,
@@ -30,6 +29,7 @@ from insight.web.routes import (
     surveys_on,
     which_simulated,
 )
+from insight.web.searching import everything, results
 from insight.web.visitor_folder import private_folder
 
 ROOT = Path(__file__).resolve().parent

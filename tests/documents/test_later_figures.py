@@ -10,7 +10,7 @@ from insight.documents.facts import FOLDER, facts
 from insight.documents.later.later_figures import LaterFigure, WebPage, add_later, all_facts
 from insight.documents.later.series_breaks import read_breaks, series_breaks
 from insight.documents.series import Series, gather_series
-from insight.documents.series_words import Wording, break_sentences
+from insight.documents.series_words import Wording, break_sentences, describe_chart
 from insight.language.catalogue import LANGUAGES
 from insight.reporting.charts.series_marks import marks
 from insight.reporting.charts.series_rows import documents, how_to_read, series_rows
@@ -160,6 +160,13 @@ def test_words_and_bounds_are_never_drawn_as_points(key):
         assert (row["mark"] in ("over", "under")) == mark.figure.is_bound
         told = row["mark"] in ("approximate", "goal") or mark.figure.how != "derived"
         assert told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_chart_is_described_longer_than_one_listens(language):
+    wording = Wording(KNOWN, language)
+    drawn = [one for one in SERIES.values() if not one.is_dates]
+    assert max(len(describe_chart(one, wording)) for one in drawn) <= 900
 
 
 def test_what_was_read_on_the_web_has_a_mark_and_a_name_of_its_own():

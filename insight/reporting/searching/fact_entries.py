@@ -9,6 +9,7 @@ from insight.documents import printed, strategy
 from insight.documents.fact_kinds import AreaEntry, ScenarioEntry, System
 from insight.documents.facts import Facts
 from insight.documents.glossary import Term
+from insight.documents.later.later_figures import LaterFigure
 from insight.language.catalogue import Text
 from insight.language.text_index import Entry
 
@@ -55,8 +56,10 @@ def fact_entries(facts: Facts, glossary: Sequence[Term]) -> Iterator[Entry]:
 
 def _numbers(facts: Facts) -> Iterator[Entry]:
     for figure in facts.figures:
-        where = facts.word("population", figure.population)
+        where = figure.who or facts.word("population", figure.population)
         more = (*_more(figure.quote, figure.note), Text(figure.when, figure.when))
+        if isinstance(figure, LaterFigure) and figure.wording:
+            more += (figure.wording,)
         yield _entry("figure", figure, (), figure.indicator, where, more)
     for statement in facts.statements:
         where = facts.word("population", statement.population)

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from insight.documents import printed
 from insight.documents.fact_kinds import Fact, Figure
-from insight.documents.facts import facts
+from insight.documents.later.later_figures import all_facts
 from insight.language.catalogue import Language, say
 from insight.language.ranked_search import Hit
 from insight.language.text_index import Entry
@@ -76,9 +76,11 @@ def _value(entry: Entry, language: Language) -> str:
     """The value of a figure and its time; once where it is a year."""
     if not isinstance(entry.key, Figure):
         return ""
-    value, when = printed.value(entry.key, facts(), language), printed.when(entry.key, language)
+    value, when = printed.value(entry.key, all_facts(), language), printed.when(entry.key, language)
     return value if value == when else f"{value} ({when})"
 
 
 def _source(entry: Entry, language: Language) -> str:
-    return facts().sources[entry.key.source].short[language] if isinstance(entry.key, Fact) else ""
+    return (
+        all_facts().sources[entry.key.source].short[language] if isinstance(entry.key, Fact) else ""
+    )

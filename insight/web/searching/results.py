@@ -13,8 +13,7 @@ from insight.language.text_index import Entry
 from insight.reporting.searching.codebook_entries import Asked
 from insight.web import choices, routes, ui
 from insight.web.answers import View
-from insight.web.html import hits as hits_html
-from insight.web.parts import addresses, everything
+from insight.web.searching import addresses, everything, hits
 
 WORDS = "find:overview"  # where the box of the front page has its words
 BOX_WIDTH = 384
@@ -67,20 +66,18 @@ def draw(view: View, words: str) -> None:
         ui.secondary(view.say("search.read_as", asked=asked, meant=meant))
     if not found.hits:
         near = [(word, routes.href(view, "overview", find=word)) for word in found.near]
-        st.html(hits_html.nothing(near, view.language))
+        st.html(hits.nothing(near, view.language))
         return
     for word in found.unknown:
         ui.secondary(view.say("search.unknown", word=word))
     own = [hit for hit in found.hits if _is_own(view, hit.entry)]
-    groups = hits_html.groups(hit for hit in found.hits if not _is_own(view, hit.entry))
+    groups = hits.groups(hit for hit in found.hits if not _is_own(view, hit.entry))
     if len(groups) > 1:
-        st.html(hits_html.jumps(groups, view.language))
+        st.html(hits.jumps(groups, view.language))
     if own:
         _draw_own(view, own)
     if groups:
-        st.html(
-            hits_html.results(groups, lambda entry: addresses.address(view, entry), view.language)
-        )
+        st.html(hits.results(groups, lambda entry: addresses.address(view, entry), view.language))
 
 
 def _count(view: View, found: Results, words: str) -> str:
@@ -95,10 +92,17 @@ def _is_own(view: View, entry: Entry) -> bool:
     return isinstance(entry.key, Asked) and entry.key.survey == own
 
 
-def _draw_own(view: View, hits: Sequence[Hit]) -> None:
+def _draw_own(view: View, found: Sequence[Hit]) -> None:
     """Draw hits in a visitor's survey: links within the session, which no address leads to."""
-    ui.heading(f"{view.say('search.own')} ({len(hits)})")
-    for hit in hits[: hits_html.FIRST]:
+    ui.heading(f"{view.say('search.own')} ({len(found)})")
+    _link_own(view, found[: hits.FIRST])
+    if others := found[hits.FIRST : hits.MOST]:
+        with st.expander(view.say("search.more", count=len(others))):
+            _link_own(view, others)
+
+
+def _link_own(view: View, found: Sequence[Hit]) -> None:
+    for hit in found:
         asked = hit.entry.key
         assert isinstance(asked, Asked)
         label = choices.plain(hit.entry.names[0][view.language])

@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 
 import streamlit as st
 
-from insight.documents.facts import facts
 from insight.documents.glossary import glossary
+from insight.documents.later.later_figures import all_facts
 from insight.language.ranked_search import Results, Search
 from insight.language.text_index import Index
 from insight.query.opened import OpenSurvey
@@ -34,7 +34,8 @@ def _search(of_surveys: Iterable[Index]) -> Search:
 @cache
 def of_facts() -> Index:
     """Return the index of the facts and of the words that are explained."""
-    return Index.of(fact_entries(facts(), glossary()))
+    known = all_facts()
+    return Index.of(fact_entries(known, [*known.terms, *glossary()]))
 
 
 @cache
