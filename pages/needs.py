@@ -1,4 +1,4 @@
-"""User needs, each beside the survey answers and printed figures that bear on it."""
+"""User needs: a list to choose from, and beside it the need chosen with what bears on it."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -6,169 +6,182 @@ from functools import partial
 import streamlit as st
 
 from insight.documents import fact_tables
-from insight.documents.fact_kinds import LEVELS, Need
+from insight.documents.fact_kinds import Need
 from insight.documents.facts import facts
-from insight.documents.segment_respondents import narrowing, respondents_of, with_needs
+from insight.documents.segment_respondents import narrowing
 from insight.reporting import need_sentences
-from insight.survey.filters import Condition
-from insight.web import choices, evidence, sidebar, ui
+from insight.web import choices, evidence, routes, ui
 from insight.web.html import needs as needs_html
+from insight.web.html.cards import reading_of
 from insight.web.html.templates import draw
+from insight.web.parts import need_choice, need_list
 
 view = choices.current()
 language = view.language
 all_facts = facts()
+named_facets = need_choice.named_facets(all_facts, language)
 
 
-def words(field: str, codes: Sequence[str]) -> dict[str, str]:
-    return {"any": view.say("fact.all")} | {
-        code: all_facts.word(field, code)[language] for code in codes
-    }
+def from_link(parameter: str, known: Sequence[str]) -> str:
+    """Return what the link asks for of this page, until another does; empty of nothing."""
+    choices.first_choice(f"own:{parameter}", parameter, ["", *known], "")
+    chosen: str = st.session_state[f"own:{parameter}"]
+    return chosen
 
 
-def subgroups() -> dict[str, str]:
-    named = {"any": view.say("fact.all")}
-    for segment, count in with_needs(all_facts):
-        depth = len(all_facts.segments.ancestors(segment.id)) - 1
-        named[segment.id] = f"{'– ' * depth}{segment.name[language]} ({count})"
-    return named
-
-
-def choose() -> tuple[dict[str, str], str]:
-    who, level, standing = st.columns(3)
-    segment, theme, find = st.columns(3)
-    wanted: dict[str, str] = {}
-    with who:
-        named = words("population", needs_html.POPULATIONS)
-        wanted["population"] = choices.pick(view, view.say("needs.who"), "population", named)
-    with level:
-        named = words("level", LEVELS)
-        wanted["level"] = choices.pick(view, view.say("needs.level"), "level", named)
-    with standing:
-        named = {code: view.say(f"standing.{code}") for code in evidence.STANDINGS}
-        wanted["evidence"] = choices.pick(view, view.say("needs.evidence"), "evidence", named)
-    with segment:
-        wanted["segment"] = choices.pick(view, view.say("needs.segment"), "segment", subgroups())
-    with theme:
-        named = {"any": view.say("fact.all")}
-        named |= {theme.id: theme.name[language] for theme in all_facts.themes.values()}
-        wanted["theme"] = choices.pick(view, view.say("fact.theme"), "theme", named)
-    with find:
-        words_in_box = choices.find(view, view.say("fact.find"))
-    return {name: value for name, value in wanted.items() if value != "any"}, words_in_box
-
-
-def fits(need: Need, wanted: dict[str, str], find: str) -> bool:
-    segment = wanted.get("segment")
-    return (
-        evidence.concerns(need, wanted.get("population", "any"))
-        and wanted.get("level") in (None, need.level)
-        and (segment is None or all_facts.segments.named_by(need.id, [segment]))
-        and ("theme" not in wanted or wanted["theme"] in need.themes)
-        and evidence.has_standing(
-            all_facts.evidence_of.get(need.id, ()), wanted.get("evidence", "any")
-        )
-        and evidence.is_found(need, find, all_facts)
-    )
-
-
-def may_follow(wanted: dict[str, str]) -> bool:
+def may_follow() -> bool:
     """Whether needs can be those of the reader's respondents, which a switch then lifts.
 
     Whose needs are chosen on this page goes before whose answers are chosen in the sidebar.
     """
     if not found.narrows:
         st.session_state["own:follow"] = "on"
-    return found.narrows and not {"population", "segment"} & set(wanted)
+    return found.narrows and not set(need_choice.WHOSE) & set(wanted)
 
 
-def offer_respondents(wanted: dict[str, str]) -> None:
-    """Offer the respondents that the segment chosen on this page stands for."""
-    segment = all_facts.segments.by_id.get(wanted.get("segment", wanted.get("population", "")))
-    if segment is None or segment.population is None:
-        return
-    who = need_sentences.in_sentence([segment], language)
-    survey = next((survey for survey in view.surveys if survey.id == segment.survey), None)
-    condition = respondents_of(segment, survey.codebook) if survey else None
-    if survey is None or (condition is None and segment.parent):
-        ui.secondary(view.say("needs.no_respondents", who=who))
-    elif survey.id != view.survey.id or not meets(condition):
-        label = view.say("needs.respondents", who=who)
-        sidebar.offer_respondents(view, label, survey, condition)
+def address(**changed: str) -> str:
+    """Return the address of this page as it is shown, but for what is changed."""
+    return routes.href(view, "needs", **(link | changed))
 
 
-def meets(condition: Condition | None) -> bool:
-    """Whether the reader has chosen the respondents who meet a condition of the survey shown."""
-    return condition is None or view.respondents.codes(condition.variable.id) == condition.codes
-
-
-def draw_overlap() -> None:
-    with st.expander(view.say("needs.overlap")):
-        stressed = all_facts.need["c_head_overlap"]
-        ui.quotation(stressed, view)
-        st.html(needs_html.overlap(view, evidence.by_theme(all_facts.needs, all_facts), all_facts))
-        ui.secondary(view.say("fact.themes_are_ours"))
-
-
-def draw_levels(needs: Sequence[Need], find: str, tag: str = "h2") -> None:
-    for level in LEVELS:
-        if of_level := [need for need in needs if need.level == level]:
-            title = f"{all_facts.word('level', level)[language]} ({len(of_level)})"
-            st.html(draw("page", "heading", title, "", "", tag))
-            ui.cards([needs_html.need_card(view, need, all_facts, find) for need in of_level])
-
-
-def draw_followed(named: Sequence[Need], included: Sequence[Need], find: str) -> None:
-    """Draw the needs of the reader's respondents level by level, and after them those of all."""
-    whole = need_sentences.in_sentence(
-        need_sentences.populations(found.segments, all_facts), language
-    )
-    if named:
-        ui.heading(view.say("needs.of_them", who=who, count=len(named)))
-        draw_levels(named, find, "h3")
-    if included:
-        ui.heading(view.say("needs.of_all", who=who, whole=whole, count=len(included)))
-        draw_levels(included, find, "h3")
-
-
-heading, lifting = st.container(), st.container()
-wanted, find = choose()
-found = narrowing(view.survey.codebook, view.respondents, all_facts)
-who = need_sentences.in_sentence(found.segments, language)
-switch = view.say("needs.follow", who=who)
-follows = may_follow(wanted)
-with lifting:
-    followed = follows and choices.toggle(view, switch, "follow")
-named = [need for need in all_facts.needs if fits(need, wanted, find)]
-included: list[Need] = []
-if followed:
-    named, included = found.named(named, all_facts), found.included(named, all_facts)
-shown = [*named, *included]
-lifted = {"follow": "off"} if follows and not followed else {}
-choices.set_link(view, **wanted, **lifted, find=find)
-offer_respondents(wanted)
-with heading:
-    finding = (
+def draw_heading() -> None:
+    sentence = (
         need_sentences.shown(found, len(named), len(included), all_facts, language)
         if followed
         else view.say("needs.finding", count=len(shown))
     )
+    title = view.say("needs.title")
     if "evidence" not in wanted:
-        finding = f"{finding} {evidence.lacking(shown, all_facts, language)}".strip()
-    ui.heading(view.say("needs.title"), finding, view.say("needs.line"), top=True)
+        sentence = f"{sentence} {evidence.lacking(shown, all_facts, language)}".strip()
+        title = evidence.title(shown, all_facts, language) or title
+    ui.heading(title, sentence, view.say("needs.line"), top=True)
     if aside := need_sentences.set_aside(found.aside, language):
         ui.secondary(aside)
-draw_overlap()
-if followed and not any(part(all_facts.needs, all_facts) for part in (found.named, found.included)):
-    st.info(view.say("needs.nobody", who=who, follow=switch, total=len(all_facts.needs)))
-elif not shown:
-    st.info(view.say("fact.nothing"))
-if followed:
-    draw_followed(named, included, find)
-else:
-    draw_levels(named, find)
-if shown:
+
+
+def draw_list(opened: Need) -> None:
+    """Draw the needs as rows; those of the reader's respondents before those of all."""
+    groups = [("", named)]
+    if followed:
+        whole = need_sentences.in_sentence(
+            need_sentences.populations(found.segments, all_facts), language
+        )
+        groups = [
+            (view.say("needs.of_them", who=who, count=len(named)), named),
+            (view.say("needs.of_all", who=who, whole=whole, count=len(included)), included),
+        ]
+    room = len(shown) if rows == "all" else need_list.FIRST_ROWS
+    drawn = []
+    for name, needs in groups:
+        if first := need_list.in_order(needs, sort, view)[: max(room, 0)]:
+            drawn.append((name, [row(need, need == opened) for need in first]))
+        room -= len(needs)
+    heads = [head(column) for column in need_list.COLUMNS]
+    st.html(needs_html.need_list(heads, drawn, reading))
+    draw_below()
+
+
+def row(need: Need, is_open: bool) -> needs_html.Row:
+    links = all_facts.evidence_of.get(need.id, ())
+    asked = evidence.has_standing(links, "item")
+    figures = need_list.figures_of(view, need, all_facts)
+    return needs_html.Row(need, address(need=need.id), figures, asked, is_open)
+
+
+def head(column: str) -> needs_html.Head:
+    """Return a column's head: it sorts by the column, and the other way where that is done."""
+    backwards = f"{need_list.BACKWARDS}{column}"
+    other = backwards if sort == column else column
+    ways = {column: "ascending", backwards: "descending"}
+    if column == "figures":
+        ways = {column: "descending", backwards: "ascending"}
+    return needs_html.Head(column, address(sort=other), ways.get(sort, ""))
+
+
+def draw_below() -> None:
+    """Offer the rest of the list, and all that is listed as a file."""
+    ui.secondary(view.say("needs.legend"))
+    more = len(shown) - need_list.FIRST_ROWS
     with ui.tools():
+        if more > 0 and rows == "all":
+            fewer = view.say("needs.fewer", count=need_list.FIRST_ROWS)
+            st.html(draw("needs", "more", fewer, address(rows="")), width="content")
+        elif more > 0:
+            words = view.say("needs.more", count=more)
+            st.html(draw("needs", "more", words, address(rows="all")), width="content")
         ground = partial(evidence.ground, view)
-        rows = partial(fact_tables.needs, shown, all_facts, language, ground)
-        ui.download_rows(view, rows, "needs")
+        ui.download_rows(
+            view, partial(fact_tables.needs, shown, all_facts, language, ground), "needs"
+        )
+
+
+def draw_need(need: Need) -> None:
+    """Draw a need; on a narrow screen it stands instead of the list, once it has been chosen."""
+    with st.container(key="need_open" if chosen else "need_first"):
+        if need not in shown:
+            ui.secondary(view.say("needs.not_listed"))
+        words = view.say("needs.back", count=len(shown))
+        back = draw("needs", "back", words, address(need="")) if chosen else ""
+        st.html(back + needs_html.need_card(view, need, all_facts, find))
+
+
+def draw_about() -> None:
+    with st.expander(view.say("needs.overlap")):
+        ui.quotation(all_facts.need["c_head_overlap"], view)
+        st.html(needs_html.overlap(view, evidence.by_theme(all_facts.needs, all_facts), all_facts))
+        ui.secondary(view.say("fact.themes_are_ours"))
+    with st.expander(view.say("needs.about")):
+        ui.secondary(view.say("needs.about_line"))
+        st.html(needs_html.about_mapping(reading_of(view, "needs", all_facts)))
+
+
+with st.session_state["facets"]:
+    st.html(draw("page", "sidebar_heading", view.say("needs.which")))
+    wanted = need_choice.choose(view, named_facets)
+chosen = from_link("need", list(all_facts.need))
+sort = from_link("sort", need_list.SORTS) or "figures"
+rows = from_link("rows", ["all"])
+heading = st.container(key="need_heading")
+lifting, offering, finding = (st.container() for _ in range(3))
+found = narrowing(view.survey.codebook, view.respondents, all_facts)
+who = need_sentences.in_sentence(found.segments, language)
+switch = view.say("needs.follow", who=who)
+follows = may_follow()
+with lifting:
+    followed = follows and choices.toggle(view, switch, "follow")
+with finding:
+    left, right = st.columns([13, 7.5], gap="medium")
+with left:
+    find = choices.find(view, view.say("needs.find"))
+everyones = [need for need in all_facts.needs if evidence.is_found(need, find, all_facts)]
+theirs = found.named(everyones, all_facts) if followed else everyones
+entitled = found.included(everyones, all_facts) if followed else []
+named, included = (need_choice.narrow(some, wanted, all_facts) for some in (theirs, entitled))
+shown = [*named, *included]
+reading = reading_of(view, "needs", all_facts, find)
+link = {**wanted, "follow": "off" if follows and not followed else "", "find": find}
+link |= {"sort": "" if sort == "figures" else sort, "rows": rows, "need": chosen}
+choices.set_link(view, **link)
+with st.session_state["facets"]:
+    followed_needs = [*theirs, *entitled]
+    need_choice.draw_counts(view, named_facets, wanted, everyones, followed_needs)
+    st.html(draw("page", "sidebar_heading", view.say("needs.answers")))
+with offering:
+    need_choice.offer_respondents(view, wanted)
+with heading:
+    draw_heading()
+opened = all_facts.need[chosen] if chosen else None
+if shown and opened is None:
+    opened = need_list.in_order(named or included, sort, view)[0]
+with left:
+    mapped = [*found.named(all_facts.needs, all_facts), *found.included(all_facts.needs, all_facts)]
+    if followed and not mapped:
+        st.info(view.say("needs.nobody", who=who, follow=switch, total=len(all_facts.needs)))
+    elif not shown:
+        st.info(view.say("fact.nothing"))
+    if shown and opened:
+        draw_list(opened)
+if opened:
+    with right:
+        draw_need(opened)
+draw_about()

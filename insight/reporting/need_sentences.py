@@ -72,6 +72,33 @@ def populations(segments: Iterable[Segment], facts: Facts) -> list[Segment]:
     return [facts.segments.by_id[root] for root in dict.fromkeys(roots)]
 
 
+def title(count: int, published: int, nothing: int, language: Language) -> str:
+    """Say on how many needs published figures bear, and about how many there is nothing.
+
+    Parameters
+    ----------
+    count
+        How many needs are shown; of none nothing is said.
+    published
+        On how many of them a published figure bears.
+    nothing
+        About how many of them there is neither a figure nor a question.
+    language
+        Of the sentence.
+
+    Examples
+    --------
+    >>> title(81, 40, 0, "en")
+    'Published figures shed light on 40 of 81 needs.'
+    """
+    if not count:
+        return ""
+    said = [say(language, "needs.lit", published=published, count=count)]
+    if nothing:
+        said.append(say(language, "needs.unlit", count=nothing))
+    return " ".join(said)
+
+
 def lacking(count: int, unasked: int, unpublished: int, language: Language) -> str:
     """Say how many of the needs have no answers, and how many no evidence.
 

@@ -29,7 +29,7 @@ from insight.survey.folders import Survey
 from insight.web import answers
 from insight.web.answers import View
 
-Standing = Literal["any", "item", "no_item", "published", "unpublished", "none"]
+Standing = Literal["any", "item", "no_item", "published", "unpublished", "only_asked", "none"]
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
 
 
@@ -71,7 +71,7 @@ def estimate_answer(view: View, link: Evidence) -> Answered | None:
         None where the survey, the item or the answer is not there.
     """
     survey = next((survey for survey in view.surveys if survey.id == link.survey), None)
-    if survey is None or not _has(survey, link):
+    if survey is None or not has_item(survey, link):
         return None
     if survey.id == view.survey.id:
         kept, aside = view.respondents, False
@@ -138,7 +138,8 @@ def ground(view: View, link: Evidence) -> Ground:
     )
 
 
-def _has(survey: Survey, link: Evidence) -> bool:
+def has_item(survey: Survey, link: Evidence) -> bool:
+    """Tell whether a survey has the item and the answer that a link names."""
     item = survey.codebook.variables.get(link.item or "")
     if item is None or item.role != "item":
         return False
@@ -164,6 +165,7 @@ def has_standing(links: Sequence[Evidence], standing: Standing) -> bool:
         "no_item": not asked,
         "published": published,
         "unpublished": not published,
+        "only_asked": asked and not published,
         "none": not asked and not published,
     }[standing]
 
@@ -174,6 +176,14 @@ def lacking(needs: Sequence[Need], facts: Facts, language: Language) -> str:
     unasked = sum(has_standing(some, "no_item") for some in links)
     unpublished = sum(has_standing(some, "unpublished") for some in links)
     return need_sentences.lacking(len(needs), unasked, unpublished, language)
+
+
+def title(needs: Sequence[Need], facts: Facts, language: Language) -> str:
+    """Say on how many of the needs published figures bear, and on how many nothing; "" of none."""
+    links = [facts.evidence_of.get(need.id, ()) for need in needs]
+    published = sum(has_standing(some, "published") for some in links)
+    nothing = sum(has_standing(some, "none") for some in links)
+    return need_sentences.title(len(needs), published, nothing, language)
 
 
 def concerns(need: Need, population: str) -> bool:

@@ -53,6 +53,7 @@ OWN = "own_survey"
 WITHOUT_SURVEY = (*PUBLISHED, OWN)
 ABOUT_ALL = ("overview", "needs")
 WITHOUT_GROUP = ("codebook",)
+WITH_FACETS = ("needs",)
 
 
 def link(view: View, page: str, **local: str) -> dict[str, list[str]]:

@@ -23,6 +23,7 @@ from insight.web.routes import (
     OWN,
     PAGES,
     PUBLISHED,
+    WITH_FACETS,
     WITHOUT_GROUP,
     WITHOUT_SURVEY,
     surveys_on,
@@ -88,6 +89,8 @@ def run() -> None:
     inventory = visitor.among(answers.surveys(), st.session_state.get("visitor"))
     with st.sidebar:
         _language_choice(language)
+        if name in WITH_FACETS:
+            st.session_state["facets"] = st.container()
         view = sidebar.view(inventory, name, language)
     st.session_state["view"] = view
     st.session_state["pages"] = dict(zip(PAGES, pages, strict=True))

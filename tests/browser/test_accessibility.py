@@ -25,6 +25,7 @@ LONGEST_ALTERNATIVE = 900  # characters, a minute when read aloud
 VIEWS: dict[str, dict[str, str]] = {page: {} for page in PAGES}
 VIEWS["trust"] = {"by": "education", "where": "gender=1"}
 VIEWS["figures"] = {"series": "helsenorge_visits_annual"}
+VIEWS["needs"] = {"need": "c_trust_and_safety", "where": "carer=1"}
 MORE: dict[str, tuple[str, dict[str, str]]] = {
     "trust, asked in a hostile way": ("trust", {"where": "x=1", "item": "<script>"}),
     "breakdown, bars of answers": ("breakdown", {"item": "contact_12m", "by": "age_group"}),

@@ -264,7 +264,7 @@ HAVE_STANDING = [
     # links of a need, the choices that it is among
     ((), {"no_item", "unpublished", "none"}),
     ((PRINTED,), {"no_item", "published"}),
-    ((ASKED,), {"item", "unpublished"}),
+    ((ASKED,), {"item", "unpublished", "only_asked"}),
     ((ANSWERED,), {"item", "published"}),
     ((MENTIONED,), {"no_item", "unpublished", "none"}),
     ((PRINTED, ASKED), {"item", "published"}),

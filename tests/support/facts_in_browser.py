@@ -23,6 +23,16 @@ def card(page: Page, fact: str) -> Locator:
     return page.locator(f"article.fact[id='{fact}']")
 
 
+def rows(page: Page) -> Locator:
+    """The needs of the list, each a link that opens it."""
+    return page.locator("a[data-need]")
+
+
+def facet(page: Page, name: str, choice: str) -> Locator:
+    """A choice of a facet; beside it stands how many it would leave."""
+    return page.get_by_role("radiogroup", name=name).get_by_role("radio", name=choice)
+
+
 def lead(page: Page) -> str:
     return plain(page.locator("p.lead").first.inner_text())
 

@@ -395,7 +395,10 @@ def test_odd_link_does_no_harm(link):
 OWN_PARAMETERS = {
     "overview": ["lang", "survey", "where", "wave", "base"],
     "maturity": ["lang", "where", "base", "by"],
-    "needs": ["lang", "survey", "where", "population", "level", "evidence", "segment", "theme"],
+    "needs": [
+        *("lang", "survey", "where", "population", "level", "evidence", "segment", "theme"),
+        *("origin", "need", "sort", "rows"),
+    ],
     "figures": ["lang", "series", "theme", "population", "kind"],
     "strategy": ["lang", "theme", "part", "area"],
     "codebook": ["lang", "survey", "item"],
@@ -421,7 +424,9 @@ def test_every_page_tells_in_one_sentence_what_it_cannot_follow(page, parameter)
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_does_not_mind_what_is_meant_for_another(page):
-    meant_for_others = {"unfold": SCRIPT, "need": "c_nobody", "utm_source": PICTURE}
+    meant_for_others = {"unfold": SCRIPT, "utm_source": PICTURE}
+    if page != "needs":
+        meant_for_others["need"] = "c_nobody"
     app = opened(page, lang="en", **meant_for_others)
     assert not app.warning
     assert not set(meant_for_others) & set(app.query_params)

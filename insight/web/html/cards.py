@@ -182,17 +182,20 @@ def source(fact: Fact, reading: Reading, block: ExplainedBlock | None = None) ->
     return draw("cards", "source", words + noted, quotation(fact, reading, block))
 
 
-def quotation(fact: Fact, reading: Reading, block: ExplainedBlock | None = None) -> Markup:
+def quotation(
+    fact: Fact, reading: Reading, block: ExplainedBlock | None = None, *, short: bool = False
+) -> Markup:
     """Return the quote of a fact, what a reader should know, and the document with its place.
 
     What `block` has explained is not explained again, nor is anything in a quote that is in
-    another language than the page.
+    another language than the page. A `short` name of the document is enough beside other facts.
     """
     block = block or reading.block()
     mark = block.mark if reading.language == "nb" else mark_terms
     quote = mark(without_markup(fact.quote), reading.find)
     note = block.mark_phrases(fact.note, reading.language, reading.find) if fact.note else ""
-    document = document_line(reading.facts.sources[fact.source], reading.language)
+    cited = reading.facts.sources[fact.source]
+    document = cited.short[reading.language] if short else document_line(cited, reading.language)
     return draw("cards", "quoted", quote, note, document, place_link(fact, reading))
 
 

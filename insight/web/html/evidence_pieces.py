@@ -19,7 +19,7 @@ from insight.web.evidence import Answered, claims, estimate_answer
 from insight.web.html import cards as cards_html
 from insight.web.html.templates import draw
 
-MARKS: dict[Relation, str] = {"supports": "✓", "nuances": "±", "contradicts": "✕"}
+MARKS: dict[Relation, str] = {"supports": "✓", "nuances": "≈", "contradicts": "✕"}
 
 
 def evidence(view: View, links: Sequence[Evidence], facts: Facts) -> Markup:
@@ -45,7 +45,7 @@ def evidence(view: View, links: Sequence[Evidence], facts: Facts) -> Markup:
     nothing = view.say("needs.nothing_published" if asked else "needs.none")
     fallen = any(link.bears for link in links if link not in bearing)
     folded = view.say("needs.asked_of_these" if fallen else "needs.asked", count=len(asked))
-    return draw("needs", "evidence", pieces, asked, nothing, folded)
+    return draw("needs", "evidence", view.say("needs.says"), pieces, asked, nothing, folded)
 
 
 def _piece(

@@ -8,11 +8,13 @@ from facts_in_browser import (
     box_of,
     card,
     cards,
+    facet,
     file,
     lead,
     leads_to,
     parameters,
     pill,
+    rows,
     says,
     shared,
 )
@@ -36,14 +38,14 @@ from playwright.sync_api import Page, expect
 
 from insight.exports.dictionary import dictionary_csv
 from insight.language import numbers
-from insight.language.catalogue import say
+from insight.language.catalogue import LANGUAGES, Language, say
 from insight.web.routes import OWN, PAGES, PUBLISHED
 
 PHONE = {"width": 390, "height": 844}
 BUSY = {
     "trust": {"by": "education"},
     "maturity": {"by": "org_type"},
-    "needs": {"evidence": "item"},
+    "needs": {"evidence": "item", "rows": "all"},
     "figures": {"series": VISITS},
     "strategy": {"part": "scenarios"},
 }
@@ -53,20 +55,21 @@ BUSY = {
 
 
 def test_needs(reader: Page, app_url: str, elsewhere: Page):
-    goto(reader, app_url, "needs", lang="nb")
-    expect(cards(reader)).to_have_count(len(KNOWN.needs))
+    goto(reader, app_url, "needs", lang="nb", rows="all")
+    expect(rows(reader)).to_have_count(len(KNOWN.needs))
     of_personnel = [one for one in KNOWN.needs if one.population in ("both", "health_personnel")]
     personnel = KNOWN.word("population", "health_personnel").nb
-    choose(reader, say("nb", "needs.who"), personnel)
-    expect(cards(reader)).to_have_count(len(of_personnel))
-    search(reader, say("nb", "fact.find"), "informasjon")
+    facet(reader, say("nb", "needs.facet_population"), personnel).click()
+    expect(rows(reader)).to_have_count(len(of_personnel))
+    search(reader, say("nb", "needs.find"), "informasjon")
     found = [one for one in of_personnel if "informasjon" in f"{one.text} {one.quote}".casefold()]
-    expect(cards(reader)).to_have_count(len(found))
-    expect(cards(reader).locator("mark").first).to_be_visible()
-    shown = cards(reader).evaluate_all("all => all.map(one => one.id)")
-    rows = file(reader, "nb")
-    assert sorted(rows["id"]) == sorted(shown) == sorted(one.id for one in found)
-    for _, row in rows.iterrows():
+    expect(rows(reader)).to_have_count(len(found))
+    expect(rows(reader).locator("mark").first).to_be_visible()
+    shown = rows(reader).evaluate_all("all => all.map(one => one.dataset.need)")
+    listed = file(reader, "nb")
+    assert sorted(listed["id"]) == sorted(shown) == sorted(one.id for one in found)
+    for _, row in listed.iloc[:3].iterrows():
+        rows(reader).and_(reader.locator(f"[data-need={row['id']}]")).click()
         expect(card(reader, row["id"]).locator(".words")).to_have_text(row["text"])
         pieces = [one for one in row["evidence"].split(" | ") if one]
         known = [one for one in pieces if not one.startswith(("asked: ", "mentioned: "))]
@@ -81,18 +84,61 @@ def test_needs(reader: Page, app_url: str, elsewhere: Page):
 def test_needs_follow_the_respondents_until_that_is_lifted_and_again_a_step_back(
     reader: Page, app_url: str
 ):
-    goto(reader, app_url, "needs", lang="en", segment="carers")
-    expect(cards(reader)).to_have_count(10)
+    goto(reader, app_url, "needs", lang="en", segment="carers", rows="all")
+    expect(rows(reader)).to_have_count(10)
     reader.get_by_role("button", name=say("en", "needs.respondents", who="carers")).click()
     leads_to(reader, "needs", where="carer=1", segment="carers")
-    choose(reader, say("en", "needs.segment"), say("en", "fact.all"))
-    expect(cards(reader)).to_have_count(33)
+    facet(reader, say("en", "needs.facet_segment"), "Carers").first.click()
+    expect(rows(reader)).to_have_count(33)
     reader.get_by_text(say("en", "needs.follow", who="carers")).click()
-    expect(cards(reader)).to_have_count(len(KNOWN.needs))
+    expect(rows(reader)).to_have_count(len(KNOWN.needs))
     leads_to(reader, "needs", where="carer=1", follow="off")
     reader.go_back()
-    expect(cards(reader)).to_have_count(33)
+    expect(rows(reader)).to_have_count(33)
     is_untroubled(reader)
+
+
+def test_a_row_opens_its_need_where_the_reader_stands_and_a_step_back_closes_it(
+    reader: Page, app_url: str
+):
+    goto(reader, app_url, "needs", lang="en")
+    reader.get_by_role("link", name=say("en", "needs.more", count=69)).click()
+    expect(rows(reader)).to_have_count(len(KNOWN.needs))
+    row = reader.locator("[data-need=h_admin_burden]")
+    row.focus()
+    place = row.bounding_box()
+    reader.keyboard.press("Enter")
+    leads_to(reader, "needs", need="h_admin_burden", rows="all")
+    expect(card(reader, "h_admin_burden")).to_be_in_viewport()
+    expect(row).to_be_focused()
+    assert row.bounding_box()["y"] == pytest.approx(place["y"], abs=1)
+    reader.get_by_role("link", name=say("en", "needs.column_level"), exact=True).click()
+    leads_to(reader, "needs", need="h_admin_burden", sort="level")
+    reader.go_back()
+    reader.go_back()
+    leads_to(reader, "needs", need="", sort="", rows="all")
+    expect(card(reader, "h_admin_burden")).to_have_count(0)
+    is_untroubled(reader)
+
+
+def test_on_a_phone_a_need_stands_instead_of_the_list_with_a_way_back(reader: Page, app_url: str):
+    reader.set_viewport_size(PHONE)
+    goto(reader, app_url, "needs", lang="nb")
+    expect(cards(reader).first).to_be_hidden()
+    rows(reader).nth(5).click()
+    expect(cards(reader).first).to_be_in_viewport()
+    expect(rows(reader).first).to_be_hidden()
+    reader.get_by_role("link", name=say("nb", "needs.back", count=len(KNOWN.needs))).click()
+    expect(rows(reader).first).to_be_in_viewport()
+    expect(cards(reader).first).to_be_hidden()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_needs_take_less_than_two_screens(reader: Page, app_url: str, language: Language):
+    for link in ({}, {"need": "c_trust_and_safety"}):
+        goto(reader, app_url, "needs", lang=language, **link)
+        main = reader.get_by_test_id("stMain")
+        assert main.evaluate("one => one.scrollHeight") <= 1400
 
 
 def test_figures(reader: Page, app_url: str, elsewhere: Page):

@@ -7,23 +7,37 @@ from dataclasses import replace
 from urllib.parse import parse_qs
 
 import pytest
+from facts_in_html import assert_words_stay_words, facts_saying
 from markupsafe import escape
 from survey_folder import both, net, segment, single, write_survey
 from visitor import asked, bundled, compact, surveys_in, view_of
 
 from insight.documents import printed
 from insight.documents.facts import facts
+from insight.documents.passages.about import areas_about, passages_about, trends_about
 from insight.language.catalogue import LANGUAGES, Text, say
 from insight.language.search import matches
 from insight.reporting import labels
 from insight.web.evidence import by_theme, is_found
+from insight.web.html import cards
+from insight.web.html.cards import reading_of
 from insight.web.html.evidence_pieces import MARKS, interval_bar
-from insight.web.html.needs import POPULATIONS, links, need_card, overlap
+from insight.web.html.needs import (
+    POPULATIONS,
+    Head,
+    Row,
+    about_mapping,
+    links,
+    need_card,
+    need_list,
+    overlap,
+)
 
 KNOWN = facts()
 HOSTILE = "\"'><script>alert(1)</script>&amp;"
 TRUST = KNOWN.need["c_trust_and_safety"]
 SILENT = KNOWN.need["h_admin_burden"]
+UNSAID = next(one for one in KNOWN.needs if not passages_about(one.id, KNOWN))
 
 
 def words(drawn: str) -> str:
@@ -194,7 +208,7 @@ def test_an_item_of_a_survey_that_is_not_there_is_said_to_be_missing_and_links_n
     drawn = need_card(there, TRUST, KNOWN, "")
     assert len(pieces(drawn)) == 2
     assert words(drawn).count(say("en", "needs.survey_absent")) == 3
-    assert [page for page, _ in addresses(drawn)] == ["figures", "figures", "needs"]
+    assert [page for page, _ in addresses(drawn)][:3] == ["figures", "figures", "needs"]
 
 
 def test_too_few_answers_are_told_in_words_and_have_no_bar(tmp_path):
@@ -248,12 +262,82 @@ def test_links_lead_to_the_item_the_series_the_figure_and_the_theme_with_the_sam
             "worried",
         ),
     )
-    assert found == [
+    assert found[:6] == [
         ("figures", reader | {"series": ["trust_access_need_only"]}),
         ("figures", reader | {"find": [worried]}),
         *(("trust", reader | {"item": [item], "target": [target]}) for item, target in items),
         ("needs", reader | {"theme": ["trust_privacy"]}),
     ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_said_of_a_need_elsewhere_can_be_read_in_its_place(language):
+    drawn = need_card(view_of(language=language), TRUST, KNOWN, "")
+    said = passages_about(TRUST.id, KNOWN)
+    assert said
+    assert say(language, "needs.said", count=len(said)) in words(drawn)
+    for passage in said:
+        assert KNOWN.word("passage_kind", passage.kind)[language] in words(drawn)
+        assert words(cards.without_markup(passage.text[language])) in words(drawn)
+        assert f"at={passage.id}" in drawn
+    assert say(language, "needs.said", count="").rstrip("()") not in words(
+        need_card(view_of(language=language), UNSAID, KNOWN, "")
+    )
+
+
+def test_a_need_leads_to_the_areas_and_the_trends_that_have_a_theme_of_it():
+    found = addresses(need_card(view_of(), TRUST, KNOWN, ""))
+    areas = [query["area"] for path, query in found if path == "strategy" and "area" in query]
+    assert areas == [[one.area] for one in areas_about(TRUST.themes, KNOWN)]
+    drawn = words(need_card(view_of(), TRUST, KNOWN, ""))
+    trends = [query["trend"] for path, query in found if path == "trends"]
+    assert trends == [[one.id] for one in trends_about(TRUST, KNOWN)]
+    for trend in trends_about(TRUST, KNOWN):
+        assert trend.name.en in drawn
+
+
+# --- A row of the list ----------------------------------------------------------------------------
+
+
+def row(**changed) -> Row:
+    return Row(**{"need": TRUST, "address": "needs?need=c", "figures": {"supports": 2},
+                  "is_asked": True, "is_open": False} | changed)  # fmt: skip
+
+
+def list_of(*rows: Row, language="en", known=KNOWN, name="") -> str:
+    heads = [
+        Head("need", "needs?sort=need", "ascending"),
+        Head("figures", "needs?sort=figures", ""),
+    ]
+    return compact(
+        need_list(heads, [(name, rows)], reading_of(view_of(language=language), "needs", known))
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_row_names_the_need_whose_it_is_and_how_many_figures_support_it(language):
+    [body] = re.findall(r"<tbody>.*</tbody>", list_of(row(), language=language))
+    for said in (
+        TRUST.text[language],
+        say(language, "needs.population_citizens"),
+        say(language, "needs.level_underlying"),
+        KNOWN.themes["trust_privacy"].name[language],
+        f"{MARKS['supports']} {say(language, 'relation.supports')}: 2",
+    ):
+        assert said in words(body)
+    assert 'href="needs?need=c"' in body
+
+
+def test_without_published_figures_a_row_says_whether_there_is_a_question():
+    assert say("en", "needs.only_asked") in list_of(row(figures={}))
+    assert say("en", "needs.no_figures") in list_of(row(figures={}, is_asked=False))
+
+
+def test_a_reader_who_listens_hears_which_row_is_open_and_what_sorts_the_list():
+    drawn = list_of(row(is_open=True), name="Needs of carers (1)")
+    assert drawn.count("aria-current") == drawn.count('aria-sort="ascending"') == 1
+    assert '<th scope="rowgroup" colspan="2">Needs of carers (1)</th>' in drawn
+    assert "aria-current" not in list_of(row())
 
 
 def test_an_item_of_another_survey_is_linked_to_without_the_filter():
@@ -292,7 +376,7 @@ def test_from_an_item_one_is_led_to_each_of_its_needs_by_the_need_s_own_words(la
     for need, (path, query) in zip((TRUST, SILENT), addresses(drawn), strict=True):
         assert path == "needs"
         assert need.text[language] in words(drawn)
-        assert is_found(need, query["find"][0], KNOWN)
+        assert query["need"] == [need.id]
     assert links(view, []) == ""
 
 
@@ -361,6 +445,23 @@ def test_hostile_words_stand_as_they_are_and_become_no_tags(tmp_path):
     assert "<script" not in drawn
     assert re.sub(r"<[^<>]*>", "", drawn).count("<") == 0
     assert HOSTILE not in drawn
+
+
+def test_hostile_words_of_passages_and_of_the_list_stay_words():
+    passage = replace(KNOWN.fact["k_need_passage_1298"], related=TRUST.id)
+
+    def drawn(word: str, text: Text) -> str:
+        said = replace(passage, quote=word, text=text, part=text, note=text)
+        need = replace(TRUST, quote=word, text=text)
+        known = replace(facts_saying(word), passages=(said,), needs=(need,))
+        reader = reading_of(view_of(), "needs", known)
+        return (
+            need_card(view_of(), need, known, "")
+            + about_mapping(reader)
+            + need_list([], [(word, [row(need=need, address=word)])], reader)
+        )
+
+    assert_words_stay_words(drawn)
 
 
 @pytest.mark.parametrize("find", [HOSTILE, "<b>", "&", "amp", "<", "trust <script>"])

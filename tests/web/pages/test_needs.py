@@ -12,7 +12,6 @@ from visitor import (
     SCRIPT,
     asked,
     bodies,
-    box,
     bundled,
     downloads,
     opened,
@@ -20,6 +19,7 @@ from visitor import (
     press,
     shown,
     surveys_in,
+    view_of,
     warnings,
     words,
 )
@@ -30,23 +30,45 @@ from insight.documents.segment_respondents import narrowing
 from insight.language.catalogue import LANGUAGES, say
 from insight.reporting import labels, need_sentences
 from insight.survey.filters import parse_filter
+from insight.web import evidence
 from insight.web.evidence import is_found, lacking
+from insight.web.html import evidence_pieces
+from insight.web.html.needs import POPULATIONS
+from insight.web.parts.need_list import FIRST_ROWS, figures_of
 
 KNOWN = facts()
 ALL = {one.id: one for one in KNOWN.needs}
 
 
+def listed(**link):
+    """Open the page with all its rows."""
+    return opened("needs", **{"rows": "all"} | link)
+
+
 def cards(app) -> list[str]:
-    """The ids of the needs that are shown, in their order."""
-    return re.findall(r'<article class="fact" id="([^"]+)"', bodies(app))
+    """The ids of the needs that are listed, in their order."""
+    return re.findall(r'data-need="([^"]+)"', bodies(app))
+
+
+def is_open(app) -> str:
+    """The id of the need that stands beside the list; empty where there is none."""
+    return "".join(re.findall(r'<article class="fact nd-need" id="([^"]+)"', bodies(app)))
 
 
 def card(app, need: str) -> str:
-    return re.search(rf'<article class="fact" id="{need}".*?</article>', bodies(app), re.DOTALL)[0]
+    """Open a need, and return what stands beside the list."""
+    app.query_params["need"] = need
+    shown(app.run())
+    return re.search(rf'<article class="fact nd-need" id="{need}".*</article>', bodies(app))[0]
 
 
-def choose(app, parameter: str, code: str):
-    return shown(box(app, f"own:{parameter}").set_value(code).run())
+def facet(app, name: str):
+    return next(one for one in app.button_group if one.key.split("@")[0] == f"own:{name}")
+
+
+def choose(app, parameter: str, code: str | None):
+    """Choose a code of a facet, or none of them."""
+    return shown(facet(app, parameter).set_value(code).run())
 
 
 def search(app, query: str):
@@ -70,20 +92,19 @@ def counts(app, ids, language="en") -> bool:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_need_is_shown_once_level_by_level(language):
-    app = opened("needs", lang=language)
-    levels = [ALL[one].level for one in cards(app)]
+def test_every_need_is_listed_once_and_how_many_have_evidence_is_the_title(language):
+    app = listed(lang=language)
     assert sorted(cards(app)) == sorted(ALL)
-    assert levels == sorted(levels, key=LEVELS.index)
     assert counts(app, ALL, language)
-    for level in LEVELS:
-        heading = f"{KNOWN.word('level', level)[language]} ({levels.count(level)})"
-        assert heading in words(app)
+    published = sum(bool(bearing(one)) for one in ALL)
+    nothing = sum(evidence.has_standing(KNOWN.evidence_of.get(one, ()), "none") for one in ALL)
+    title = say(language, "needs.lit", published=published, count=len(ALL))
+    assert f"{title} {say(language, 'needs.unlit', count=nothing)}" in words(app).splitlines()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_overlap_that_the_document_stresses_is_told_in_its_own_words(language):
-    found = words(opened("needs", lang=language))
+    found = words(listed(lang=language))
     assert KNOWN.need["c_head_overlap"].quote in found
     for theme in {theme for one in KNOWN.needs for theme in one.themes}:
         assert KNOWN.themes[theme].name[language] in found
@@ -92,17 +113,115 @@ def test_overlap_that_the_document_stresses_is_told_in_its_own_words(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_needs_without_evidence_say_so(language):
-    app = opened("needs", lang=language, evidence="unpublished")
+    app = listed(lang=language, evidence="unpublished")
     without = [one for one in ALL if not bearing(one)]
     assert sorted(cards(app)) == sorted(without)
-    only_asked = [one for one in without if one in KNOWN.evidence_of]
-    assert words(app).splitlines().count(say(language, "needs.none")) == len(without) - len(
-        only_asked
+    asked_about = [
+        one for one in without if any(link.item for link in KNOWN.evidence_of.get(one, ()))
+    ]
+    lines = words(app).splitlines()
+    assert lines.count(say(language, "needs.only_asked")) == len(asked_about) > 0
+    assert lines.count(say(language, "needs.no_figures")) == len(without) - len(asked_about)
+    for need in (asked_about[0], next(one for one in without if one not in KNOWN.evidence_of)):
+        drawn = card(app, need)
+        said = "nothing_published" if need in asked_about else "none"
+        assert say(language, f"needs.{said}") in drawn
+        assert 'class="evidence"' not in drawn
+
+
+# --- List and detail ------------------------------------------------------------------------------
+
+
+def test_the_list_begins_with_a_dozen_and_a_link_has_the_rest():
+    app = opened("needs", lang="en")
+    assert len(cards(app)) == FIRST_ROWS
+    assert say("en", "needs.more", count=len(ALL) - FIRST_ROWS) in words(app)
+    app.query_params["rows"] = "all"
+    assert len(cards(shown(app.run()))) == len(ALL)
+    assert say("en", "needs.fewer", count=FIRST_ROWS) in words(app)
+
+
+ORDERS = {
+    "need": lambda one: one.text.en.casefold(),
+    "who": lambda one: POPULATIONS.index(one.population),
+    "level": lambda one: LEVELS.index(one.level),
+}
+
+
+@pytest.mark.parametrize("column", ORDERS)
+def test_the_list_is_sorted_by_a_column_and_the_other_way_round(column):
+    there = [ORDERS[column](ALL[one]) for one in cards(listed(lang="en", sort=column))]
+    back = [ORDERS[column](ALL[one]) for one in cards(listed(lang="en", sort=f"-{column}"))]
+    assert there == sorted(there)
+    assert back == sorted(back, reverse=True)
+
+
+def test_most_published_figures_come_first_and_the_head_of_the_column_says_so():
+    app = opened("needs", lang="en")
+    counted = [figures_of(view_of(), ALL[one], KNOWN) for one in cards(app)]
+    totals = [sum(one.values()) for one in counted]
+    assert totals == sorted(totals, reverse=True)
+    [head] = re.findall(r"<th [^>]*aria-sort.*?</th>", bodies(app))
+    assert 'aria-sort="descending"' in head
+    assert "sort=-figures" in head
+
+
+def test_a_need_of_the_link_stands_beside_the_list_and_else_the_first():
+    app = opened("needs", lang="en", find="trust")
+    assert is_open(app) == cards(app)[0]
+    row = re.search(r'href="needs\?([^"]*need=c_trust_and_safety[^"]*)"', bodies(app))[1]
+    linked = opened("needs", **parse_qs(html.unescape(row)))
+    assert is_open(linked) == "c_trust_and_safety" == linked.query_params["need"]
+    assert cards(linked) == cards(app), "the list is as it was"
+    [current] = re.findall(r'data-need="(\w+)"[^>]* aria-current="true"', bodies(linked))
+    assert current == "c_trust_and_safety"
+
+
+def test_a_need_that_the_list_leaves_out_is_open_all_the_same_and_says_so():
+    app = opened("needs", lang="en", need="h_admin_burden", population="citizens")
+    assert is_open(app) == "h_admin_burden" not in cards(app)
+    assert say("en", "needs.not_listed") in words(app)
+
+
+def test_a_choice_says_how_many_needs_it_would_leave_beside_the_others():
+    app = opened("needs", lang="en", level="practical", find="information")
+    for code in ("citizens", "health_personnel"):
+        left = listed(lang="en", level="practical", find="information", population=code)
+        place = 1 + POPULATIONS.index(code)
+        [rule] = re.findall(
+            rf"own-population[^ ]* button:nth-of-type\({place}\) p::after {{content:'([^']*)'}}",
+            "".join(one.proto.body for one in app.get("html")),
+        )
+        assert rule.strip() == str(len(cards(left)))
+
+
+def test_a_choice_is_lifted_by_a_second_click():
+    app = opened("needs", lang="en", level="practical")
+    assert facet(app, "level").value == "practical"
+    choose(app, "level", None)
+    assert "level" not in app.query_params
+
+
+def test_only_the_evidence_of_the_need_that_is_open_is_estimated(monkeypatch):
+    estimated = []
+    estimate = evidence_pieces.estimate_answer
+    monkeypatch.setattr(
+        evidence_pieces,
+        "estimate_answer",
+        lambda view, link: estimated.append(link.need) or estimate(view, link),
     )
-    assert words(app).splitlines().count(say(language, "needs.nothing_published")) == len(
-        only_asked
-    )
-    assert 'class="evidence"' not in bodies(app)
+    listed(lang="en", need="c_trust_and_safety")
+    assert {*estimated} == {"c_trust_and_safety"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_mapping_says_of_user_groups_and_needs_is_there_with_its_places(language):
+    drawn = bodies(opened("needs", lang=language))
+    told = [one for one in KNOWN.passages if one.kind in ("user_group", "need_passage")]
+    assert len(told) == 26
+    for passage in told:
+        assert f'id="{passage.id}"' in drawn
+        assert f"at={passage.id}" in drawn
 
 
 # --- Filters --------------------------------------------------------------------------------------
@@ -134,6 +253,17 @@ FILTERS = {
         "evidence", "no_item",
         lambda one: not any(link.survey for link in KNOWN.evidence_of.get(one.id, ())),
     ),
+    "only a question": (
+        "evidence", "only_asked",
+        lambda one: not bearing(one.id)
+        and any(link.survey for link in KNOWN.evidence_of.get(one.id, ())),
+    ),
+    "the mapping": (
+        "origin", "mapping", lambda one: one.evidence_kind == "needs_mapping",
+    ),
+    "the scenarios": (
+        "origin", "scenarios", lambda one: one.evidence_kind != "needs_mapping",
+    ),
     "evidence": (
         "evidence", "published", lambda one: bool(bearing(one.id)),
     ),
@@ -150,22 +280,22 @@ FILTERS = {
 
 @pytest.mark.parametrize(("parameter", "code", "belongs"), FILTERS.values(), ids=FILTERS)
 def test_a_choice_shows_the_needs_that_it_means_and_a_link_the_same(parameter, code, belongs):
-    app = choose(opened("needs", lang="en"), parameter, code)
+    app = choose(listed(lang="en"), parameter, code)
     meant = [one.id for one in KNOWN.needs if belongs(one)]
     assert 0 < len(meant) < len(ALL)
     assert sorted(cards(app)) == sorted(meant)
     assert counts(app, meant)
     assert app.query_params[parameter] == code
-    linked = opened("needs", lang="en", **{parameter: code})
+    linked = listed(lang="en", **{parameter: code})
     assert cards(linked) == cards(app)
-    choose(linked, parameter, "any")
+    choose(linked, parameter, None)
     assert len(cards(linked)) == len(ALL)
     assert parameter not in linked.query_params
 
 
 def test_choices_narrow_one_another():
     chosen = {"population": "health_personnel", "evidence": "no_item", "level": "practical"}
-    app = opened("needs", lang="nb", theme="work_processes", **chosen)
+    app = listed(lang="nb", theme="work_processes", **chosen)
     meant = [
         one.id
         for one in KNOWN.needs
@@ -197,19 +327,21 @@ SEARCHES = [
 
 @pytest.mark.parametrize(("query", "language", "expected"), SEARCHES)
 def test_search_looks_in_both_languages_and_the_quote_in_any_order(query, language, expected):
-    app = search(opened("needs", lang=language), query)
+    app = search(listed(lang=language), query)
     assert set(cards(app)) == expected
     assert app.query_params["find"] == query
-    assert set(cards(opened("needs", lang=language, find=query))) == expected
+    assert set(cards(listed(lang=language, find=query))) == expected
 
 
 def test_search_marks_what_it_found():
-    assert "administrative <mark>burden</mark>" in bodies(opened("needs", lang="en", find="burden"))
+    app = listed(lang="en", find="burden")
+    for drawn in (bodies(app).partition("<article")[0], card(app, "h_admin_burden")):
+        assert "administrative <mark>burden</mark>" in drawn
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_found_is_said_in_a_sentence_and_nothing_is_offered(language):
-    app = opened("needs", lang=language, find="nobody needs this")
+    app = listed(lang=language, find="nobody needs this")
     assert [one.value for one in app.info] == [say(language, "fact.nothing")]
     assert cards(app) == []
     assert downloads(app) == []
@@ -221,7 +353,7 @@ def test_nothing_found_is_said_in_a_sentence_and_nothing_is_offered(language):
 
 @pytest.mark.parametrize("hostile", [SCRIPT, PICTURE, "'><img src=x>", "a\nb\x00", "%", "(", "\\"])
 def test_hostile_search_does_no_harm(hostile):
-    app = opened("needs", lang="en", find=hostile)
+    app = listed(lang="en", find=hostile)
     assert not app.warning
     drawn = bodies(app.main)
     assert "<script>alert" not in drawn
@@ -231,14 +363,16 @@ def test_hostile_search_does_no_harm(hostile):
 
 
 def test_a_search_is_cut_to_its_longest():
-    app = opened("needs", lang="en", find="x" * 5000)
+    app = listed(lang="en", find="x" * 5000)
     assert len(app.text_input(key="find_box").value) == 200
     assert cards(app) == []
 
 
-@pytest.mark.parametrize("parameter", ["population", "level", "evidence", "segment", "theme"])
+@pytest.mark.parametrize(
+    "parameter", ["population", "level", "evidence", "segment", "theme", "origin", "need", "sort"]
+)
 def test_choice_that_does_not_exist_is_told_and_shows_everything(parameter):
-    app = opened("needs", lang="en", **{parameter: "practicl"})
+    app = listed(lang="en", **{parameter: "practicl"})
     [sentence] = warnings(app)
     assert "practicl" in sentence
     assert len(cards(app)) == len(ALL)
@@ -247,7 +381,7 @@ def test_choice_that_does_not_exist_is_told_and_shows_everything(parameter):
 
 def test_language_changes_the_words_and_no_choice():
     link = {"population": "citizens", "evidence": "item", "find": "tillit"}
-    app = opened("needs", lang="nb", **link)
+    app = listed(lang="nb", **link)
     before = cards(app)
     language = next(one for one in app.button_group if one.key == "language")
     shown(language.set_value("en").run())
@@ -272,7 +406,7 @@ def follows(app) -> bool:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_filter_narrows_the_needs_and_a_switch_lifts_that(language):
-    app = opened("needs", lang=language)
+    app = listed(lang=language)
     assert not follows(app)
     pills(app, "citizens", "carer").set_value(["1"])
     shown(app.run())
@@ -292,7 +426,7 @@ def test_a_filter_narrows_the_needs_and_a_switch_lifts_that(language):
     assert len(cards(app)) == len(ALL)
     assert counts(app, ALL, language)
     assert app.query_params["follow"] == "off"
-    lifted = opened("needs", **app.query_params)
+    lifted = listed(**app.query_params)
     assert len(cards(lifted)) == len(ALL)
     shown(follow(lifted).set_value(True).run())
     assert len(cards(lifted)) == len(named) + len(included)
@@ -300,7 +434,7 @@ def test_a_filter_narrows_the_needs_and_a_switch_lifts_that(language):
 
 
 def test_what_was_lifted_is_narrowed_again_for_the_next_respondents():
-    app = opened("needs", lang="en", follow="off", **CARERS)
+    app = listed(lang="en", follow="off", **CARERS)
     pills(app, "citizens", "carer").set_value([])
     shown(app.run())
     assert not follows(app)
@@ -322,7 +456,7 @@ NARROWS_NOTHING = {
 
 @pytest.mark.parametrize(("link", "told"), NARROWS_NOTHING.values(), ids=NARROWS_NOTHING)
 def test_a_filter_that_stands_for_no_segment_narrows_nothing_and_the_page_says_so(link, told):
-    app = opened("needs", lang="en", **link)
+    app = listed(lang="en", **link)
     assert len(cards(app)) == len(ALL)
     assert not follows(app)
     [sentence] = [one for one in words(app).splitlines() if "stands for no segment" in one]
@@ -331,7 +465,7 @@ def test_a_filter_that_stands_for_no_segment_narrows_nothing_and_the_page_says_s
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_survey_of_those_whose_needs_nobody_mapped_says_so_and_offers_all(language):
-    app = opened("needs", lang=language, survey="organisations")
+    app = listed(lang=language, survey="organisations")
     assert cards(app) == []
     assert downloads(app) == []
     who = {"nb": "organisasjoner", "en": "organisations"}[language]
@@ -343,9 +477,9 @@ def test_a_survey_of_those_whose_needs_nobody_mapped_says_so_and_offers_all(lang
 
 
 def test_other_choices_narrow_what_the_respondents_have_narrowed():
-    app = opened("needs", lang="en", level="practical", **CARERS)
+    app = listed(lang="en", level="practical", **CARERS)
     assert {ALL[one].level for one in cards(app)} == {"practical"}
-    nothing = opened("needs", lang="en", find="nobody needs this", **CARERS)
+    nothing = listed(lang="en", find="nobody needs this", **CARERS)
     assert [one.value for one in nothing.info] == [say("en", "fact.nothing")]
 
 
@@ -353,8 +487,8 @@ def test_other_choices_narrow_what_the_respondents_have_narrowed():
     ("parameter", "code"), [("segment", "gps"), ("population", "health_personnel")]
 )
 def test_whose_needs_are_chosen_on_the_page_goes_before_whose_answers(parameter, code):
-    app = opened("needs", lang="en", **{parameter: code}, **CARERS)
-    assert sorted(cards(app)) == sorted(cards(opened("needs", lang="en", **{parameter: code})))
+    app = listed(lang="en", **{parameter: code}, **CARERS)
+    assert sorted(cards(app)) == sorted(cards(listed(lang="en", **{parameter: code})))
     assert not follows(app)
 
 
@@ -385,7 +519,7 @@ RESPONDENTS = {
 def test_a_segment_offers_the_respondents_that_it_stands_for(
     parameter, code, where, survey, expected
 ):
-    app = opened("needs", lang="en", **{parameter: code}, where=where)
+    app = listed(lang="en", **{parameter: code}, where=where)
     before = cards(app)
     who = need_sentences.in_sentence([KNOWN.segments.by_id[code]], "en")
     press(app, say("en", "needs.respondents", who=who))
@@ -399,14 +533,14 @@ def test_a_segment_offers_the_respondents_that_it_stands_for(
 
 @pytest.mark.parametrize("segment", ["patients", "carers_not_colocated", "digitally_excluded"])
 def test_a_segment_that_no_survey_knows_offers_nobody_and_says_so(segment):
-    app = opened("needs", lang="en", segment=segment)
+    app = listed(lang="en", segment=segment)
     who = need_sentences.in_sentence([KNOWN.segments.by_id[segment]], "en")
     assert offered(app) == []
     assert say("en", "needs.no_respondents", who=who) in words(app)
 
 
 def test_what_is_asked_for_is_no_finding():
-    without = opened("needs", lang="en", evidence="no_item", level="practical")
+    without = listed(lang="en", evidence="no_item", level="practical")
     assert say("en", "needs.finding", count=len(cards(without))) in words(without).splitlines()
 
 
@@ -419,7 +553,7 @@ def answer(survey: str, item: str, target: str, *where: str, language="en") -> s
 
 
 def test_an_answer_bears_on_a_need_only_while_its_level_was_published_of_whom_is_meant():
-    app = opened("needs", lang="en")
+    app = listed(lang="en")
     everyone = answer("citizens", "trust_need_to_know", "high", "year=2021")
     women = answer("citizens", "trust_need_to_know", "high", "year=2021", "gender=1")
     assert everyone in card(app, "c_trust_and_safety")
@@ -432,7 +566,7 @@ def test_an_answer_bears_on_a_need_only_while_its_level_was_published_of_whom_is
 
 
 def test_an_answer_is_of_the_chosen_year_where_a_level_of_it_was_published():
-    drawn = card(opened("needs", lang="en", wave="2019"), "c_trust_and_safety")
+    drawn = card(listed(lang="en", wave="2019"), "c_trust_and_safety")
     assert answer("citizens", "trust_need_to_know", "high", "year=2019") in drawn
     assert "Citizens 2019" in drawn
     assert "Citizens 2021" in drawn, "of storage no figure is published for 2019"
@@ -440,27 +574,27 @@ def test_an_answer_is_of_the_chosen_year_where_a_level_of_it_was_published():
 
 
 def test_with_dont_know_left_out_no_level_was_published():
-    drawn = card(opened("needs", lang="en", base="valid"), "c_trust_and_safety")
+    drawn = card(listed(lang="en", base="valid"), "c_trust_and_safety")
     assert drawn.count(say("en", "needs.not_published_of_these")) == 3
 
 
 def test_figures_of_documents_do_not_follow_the_respondent_group():
     whole, part = (
         re.findall(r"<strong>48%</strong>.*?</p>", card(app, "c_trust_and_safety"))
-        for app in (opened("needs", lang="en"), opened("needs", lang="en", where=["gender=1"]))
+        for app in (listed(lang="en"), listed(lang="en", where=["gender=1"]))
     )
     assert whole == part
     assert len(whole) == 1
 
 
 def test_condition_that_the_survey_lacks_is_told_beside_its_answer():
-    app = opened("needs", lang="en", where=["carer=1"], follow="off")
+    app = listed(lang="en", where=["carer=1"], follow="off")
     assert say("en", "needs.aside") in card(app, "h_head_simplicity")
     assert say("en", "needs.aside") not in card(app, "c_trust_and_safety")
 
 
 def test_seen_from_organisations_the_other_surveys_answer_for_everyone():
-    app = opened("needs", lang="en", survey="organisations", where=["org_type=1"], follow="off")
+    app = listed(lang="en", survey="organisations", where=["org_type=1"], follow="off")
     everyone = answer("citizens", "trust_need_to_know", "high", "year=2021")
     assert everyone in card(app, "c_trust_and_safety")
     assert say("en", "needs.aside") in card(app, "c_trust_and_safety")
@@ -468,7 +602,7 @@ def test_seen_from_organisations_the_other_surveys_answer_for_everyone():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_file_is_offered_once(language):
-    assert downloads(opened("needs", lang=language)) == [say(language, "figure.download")]
+    assert downloads(listed(lang=language)) == [say(language, "figure.download")]
 
 
 # --- Other data folders ---------------------------------------------------------------------------
@@ -488,12 +622,12 @@ def test_too_few_answers_are_told_in_words(data, language):
     frame = {"trust_need_to_know": [1, 2] * 100, "g": [1] * 195 + [2] * 5}
     variables = {"trust_need_to_know": scale, "g": segment(1, 2)}
     write_survey(data, "citizens", frame, variables, disclosure=gates)
-    app = opened("needs", lang=language, where=["g=2"])
+    app = listed(lang=language, where=["g=2"])
     drawn = card(app, "c_trust_and_safety")
     assert say(language, "flag.suppressed", limit=10) in drawn
     assert 'class="interval"' not in drawn
     assert say(language, "needs.survey_absent") in drawn, "the other items are not in this survey"
-    whole = card(opened("needs", lang=language), "c_trust_and_safety")
+    whole = card(listed(lang=language), "c_trust_and_safety")
     assert say(language, "flag.suppressed", limit=10) not in whole
     [survey] = surveys_in(data)
     told = labels.level_sentence(asked(survey, "trust_need_to_know"), "high", (), language)
@@ -502,7 +636,7 @@ def test_too_few_answers_are_told_in_words(data, language):
 
 def test_needs_are_there_whatever_the_survey(data):
     write_survey(data, "own", {"q": [1, 2] * 50}, {"q": single(1, 2)})
-    app = opened("needs", lang="en")
+    app = listed(lang="en")
     assert sorted(cards(app)) == sorted(ALL)
     assert say("en", "needs.survey_absent") in card(app, "c_trust_and_safety")
     assert "<strong>48%</strong>" in card(app, "c_trust_and_safety")
@@ -545,7 +679,7 @@ def test_an_item_that_bears_on_no_need_leads_nowhere():
 )
 def test_a_figure_beside_a_need_is_one_click_away(need, figure):
     figures = [one.figure for one in KNOWN.evidence_of[need] if one.figure]
-    links = re.findall(r'href="figures\?([^"]*)"', card(opened("needs", lang="en"), need))
+    links = re.findall(r'href="figures\?([^"]*)"', card(listed(lang="en"), need))
     query = html.unescape(dict(zip(figures, links, strict=True))[figure])
     app = opened("figures", **parse_qs(query))
     assert not app.warning
