@@ -10,10 +10,10 @@ from insight.documents import strategy
 from insight.documents.fact_kinds import EVERY_SCENARIO
 from insight.documents.facts import facts
 from insight.documents.later.later_figures import all_facts as published_facts
-from insight.documents.passages.areas import areas
-from insight.documents.passages.evaluation import evaluation
-from insight.documents.passages.guidance import guiding
-from insight.documents.passages.process import findings, process
+from insight.documents.passages.of_strategy.areas import areas
+from insight.documents.passages.of_strategy.evaluation import evaluation
+from insight.documents.passages.of_strategy.guidance import guiding
+from insight.documents.passages.of_strategy.process import findings, process
 from insight.documents.strategy import Entry
 from insight.web import choices, routes, ui
 from insight.web.html import strategy as strategy_html

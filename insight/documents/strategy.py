@@ -19,7 +19,7 @@ from insight.documents.fact_kinds import (
     ScenarioEntry,
 )
 from insight.documents.facts import Facts
-from insight.documents.passages.chapters import group_of
+from insight.documents.passages.of_strategy.chapters import group_of
 from insight.language.catalogue import Language, Text, both
 from insight.language.search import matches
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from insight.documents.fact_kinds import Figure, Observation, Passage
-from insight.documents.passages.analyses import Arranged, arrange
+from insight.documents.passages.of_strategy.analyses import Arranged, arrange
 from insight.documents.references import Theme
 from insight.documents.strategy import (
     Entry,

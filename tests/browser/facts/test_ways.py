@@ -20,7 +20,7 @@ from facts_in_browser import (
 from in_browser import chart, drawn, goto, is_untroubled, plain, sees, whole
 from playwright.sync_api import Locator, Page, expect
 
-from insight.documents.passages.areas import areas
+from insight.documents.passages.of_strategy.areas import areas
 from insight.language.catalogue import say
 
 # --- From one page to another and back ------------------------------------------------------------

@@ -9,10 +9,10 @@ from fixtures_folder import shared_file
 from visitor import compact
 
 from insight.documents import strategy
-from insight.documents.passages.areas import areas
-from insight.documents.passages.evaluation import evaluation
-from insight.documents.passages.guidance import guiding
-from insight.documents.passages.process import findings, process
+from insight.documents.passages.of_strategy.areas import areas
+from insight.documents.passages.of_strategy.evaluation import evaluation
+from insight.documents.passages.of_strategy.guidance import guiding
+from insight.documents.passages.of_strategy.process import findings, process
 from insight.documents.references import Theme
 from insight.language.catalogue import LANGUAGES, Text, say
 from insight.web.html import strategy as strategy_html

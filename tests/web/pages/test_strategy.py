@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from insight.documents.facts import facts
 from insight.documents.later.later_figures import all_facts
-from insight.documents.passages.areas import areas
+from insight.documents.passages.of_strategy.areas import areas
 from insight.documents.strategy import PARTS, by_group, entries, theme_counts
 from insight.language.catalogue import LANGUAGES, say
 from insight.web import routes

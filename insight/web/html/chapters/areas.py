@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from insight.documents import printed
 from insight.documents.fact_kinds import AreaEntry, Figure, Passage
-from insight.documents.passages.areas import Area, question
+from insight.documents.passages.of_strategy.areas import Area, question
 from insight.documents.strategy import Entry, printed_figures, words
 from insight.language.catalogue import Text
 from insight.web.html.cards import Link, Reading, line, place_link, typeset

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from insight.documents.passages.evaluation import Evaluation, Judgement
+from insight.documents.passages.of_strategy.evaluation import Evaluation, Judgement
 from insight.web.html.cards import Reading
 from insight.web.html.chapters.areas import lines
 from insight.web.html.chapters.passages import fold, lines_under_headings, paragraph

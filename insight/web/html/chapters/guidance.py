@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from insight.documents.passages.guidance import Guidance, Guiding
+from insight.documents.passages.of_strategy.guidance import Guidance, Guiding
 from insight.web.html.cards import Reading
 from insight.web.html.chapters.areas import lines
 from insight.web.html.chapters.passages import fold, lines_under_headings, paragraph

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from insight.documents.fact_kinds import Figure, Passage
-from insight.documents.passages.process import under_headings
+from insight.documents.passages.of_strategy.process import under_headings
 from insight.web.html.cards import Reading, typeset
 from insight.web.html.chapters.areas import figure_html, lines, time
 from insight.web.html.templates import draw

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from insight.documents.fact_kinds import Passage
-from insight.documents.passages.process import Stage, under_headings
+from insight.documents.passages.of_strategy.process import Stage, under_headings
 from insight.web.html.cards import Reading
 from insight.web.html.chapters.passages import (
     dated,

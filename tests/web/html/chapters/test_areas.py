@@ -7,7 +7,7 @@ import pytest
 from facts_in_html import HOSTILE, KNOWN, assert_words_stay_words, facts_saying, plain, reading
 from visitor import compact
 
-from insight.documents.passages.areas import areas
+from insight.documents.passages.of_strategy.areas import areas
 from insight.language.catalogue import LANGUAGES, Text, say
 from insight.web.html.chapters.areas import area_list, figure_html, steps, whole
 

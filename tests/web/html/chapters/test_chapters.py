@@ -6,9 +6,9 @@ from dataclasses import replace
 from facts_in_html import KNOWN, assert_words_stay_words, facts_saying, plain, reading
 from visitor import compact
 
-from insight.documents.passages.evaluation import Evaluation, Judgement, evaluation
-from insight.documents.passages.guidance import Guidance, Guiding, guiding
-from insight.documents.passages.process import Stage, findings, process
+from insight.documents.passages.of_strategy.evaluation import Evaluation, Judgement, evaluation
+from insight.documents.passages.of_strategy.guidance import Guidance, Guiding, guiding
+from insight.documents.passages.of_strategy.process import Stage, findings, process
 from insight.language.catalogue import say
 from insight.web.html.chapters import evaluation as evaluation_html
 from insight.web.html.chapters import guidance as guidance_html

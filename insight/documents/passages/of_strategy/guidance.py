@@ -14,7 +14,7 @@ from typing import Literal, get_args
 
 from insight.documents.fact_kinds import Passage
 from insight.documents.facts import Facts
-from insight.documents.passages.chapters import group_of
+from insight.documents.passages.of_strategy.chapters import group_of
 from insight.language.catalogue import Text
 
 Standing = Literal["agree", "partly", "contradict", "unlinked", "unsaid"]

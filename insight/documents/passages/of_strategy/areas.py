@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from insight.documents.fact_kinds import AreaEntry, Passage
 from insight.documents.facts import Facts
-from insight.documents.passages.chapters import area_of, group_of
+from insight.documents.passages.of_strategy.chapters import area_of, group_of
 from insight.language.catalogue import Text
 
 QUESTIONS: Mapping[str, str] = {

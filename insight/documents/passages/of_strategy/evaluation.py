@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from insight.documents.fact_kinds import Passage
 from insight.documents.facts import Facts
-from insight.documents.passages.chapters import group_of
+from insight.documents.passages.of_strategy.chapters import group_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ import pytest
 
 from insight.documents import strategy
 from insight.documents.facts import facts
-from insight.documents.passages.analyses import arrange
-from insight.documents.passages.areas import QUESTIONS, areas, question
-from insight.documents.passages.chapters import area_of, group_of
-from insight.documents.passages.evaluation import evaluation
-from insight.documents.passages.guidance import guiding
-from insight.documents.passages.process import findings, process
+from insight.documents.passages.of_strategy.analyses import arrange
+from insight.documents.passages.of_strategy.areas import QUESTIONS, areas, question
+from insight.documents.passages.of_strategy.chapters import area_of, group_of
+from insight.documents.passages.of_strategy.evaluation import evaluation
+from insight.documents.passages.of_strategy.guidance import guiding
+from insight.documents.passages.of_strategy.process import findings, process
 
 KNOWN = facts()
 OF_STRATEGY = [each for each in KNOWN.passages if group_of(each)]

@@ -1,0 +1,1 @@
+"""The strategy gathered from passages: its areas, evaluation, process, guidance and analyses."""
