@@ -7,8 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from insight.documents.facts import facts
-from insight.documents.passages import actors
-from insight.documents.passages.actors import ACTOR_LEVELS, ACTORS, OTHERS, Mentioned
+from insight.documents.inventories import actors
+from insight.documents.inventories.actors import ACTOR_LEVELS, ACTORS, OTHERS, Mentioned
 from insight.language.search import matches
 from insight.web import choices, routes, ui
 from insight.web.html.cards import reading_of

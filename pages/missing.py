@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from insight.documents.facts import facts
-from insight.documents.passages.missing import LACK_KINDS, Lack, counts, lacks
+from insight.documents.inventories.missing import LACK_KINDS, Lack, counts, lacks
 from insight.language.search import matches
 from insight.web import choices, routes, ui
 from insight.web.html.cards import reading_of

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from insight.documents.facts import facts
+from insight.documents.inventories.actors import named_things
+from insight.documents.inventories.missing import lacks
 from insight.documents.later.later_figures import all_facts as published_facts
-from insight.documents.passages.actors import named_things
-from insight.documents.passages.missing import lacks
 from insight.documents.passages.timeline import timeline
 from insight.documents.passages.trends import trends
 from insight.language.catalogue import LANGUAGES, Text

@@ -23,7 +23,7 @@ from insight.documents.fact_kinds import (
     System,
 )
 from insight.documents.facts import facts
-from insight.documents.passages.actors import code_of
+from insight.documents.inventories.actors import code_of
 from insight.documents.passages.of_strategy.chapters import area_of, group_of
 from insight.documents.passages.trends import trend_of
 from insight.documents.segment_respondents import narrowing

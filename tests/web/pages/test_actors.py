@@ -6,7 +6,7 @@ import pytest
 from visitor import bodies, box, opened, shown, words
 
 from insight.documents.facts import facts
-from insight.documents.passages.actors import mentioned
+from insight.documents.inventories.actors import mentioned
 from insight.language.catalogue import LANGUAGES, say
 from insight.web.routes import home
 

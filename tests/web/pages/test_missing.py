@@ -3,7 +3,7 @@
 import pytest
 from visitor import bodies, box, opened, shown, words
 
-from insight.documents.passages.missing import counts, lacks
+from insight.documents.inventories.missing import counts, lacks
 from insight.language.catalogue import LANGUAGES, say
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from insight.documents.facts import Facts
-from insight.documents.passages.missing import LACK_KINDS, Lack, Misprint
+from insight.documents.inventories.missing import LACK_KINDS, Lack, Misprint
 from insight.language.catalogue import Text
 from insight.web.html.cards import Reading, typeset, without_markup
 from insight.web.html.inventories.named_things import divide, figure_words

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from insight.documents import printed
 from insight.documents.fact_kinds import Fact, Figure, Passage, System
-from insight.documents.passages.actors import ACTOR_LEVELS, Mentioned, of_level
+from insight.documents.inventories.actors import ACTOR_LEVELS, Mentioned, of_level
 from insight.documents.passages.texts import text_of
 from insight.web.html.cards import Link, Reading, line, typeset
 from insight.web.html.tables import Cell, table

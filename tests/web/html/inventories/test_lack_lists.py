@@ -6,7 +6,7 @@ from dataclasses import replace
 from facts_in_html import assert_words_stay_words, facts_saying, plain, reading
 
 from insight.documents.facts import facts
-from insight.documents.passages.missing import LACK_KINDS, lacks
+from insight.documents.inventories.missing import LACK_KINDS, lacks
 from insight.language.catalogue import say
 from insight.web.html.inventories import lack_lists as missing_html
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from facts_in_html import assert_words_stay_words, facts_saying, ids, plain, reading
 
-from insight.documents.passages.actors import ACTOR_LEVELS, Mentioned, mentioned
+from insight.documents.inventories.actors import ACTOR_LEVELS, Mentioned, mentioned
 from insight.language.catalogue import Text
 from insight.web.html.inventories import named_things as actors_html
 

@@ -6,7 +6,13 @@ import pytest
 from changed_row import with_row
 
 from insight.documents.facts import FOLDER, facts
-from insight.documents.passages.actors import ACTOR_LEVELS, mentioned, named_things, of_level, read
+from insight.documents.inventories.actors import (
+    ACTOR_LEVELS,
+    mentioned,
+    named_things,
+    of_level,
+    read,
+)
 
 KNOWN = facts()
 EVERYTHING = {each.thing.id: each for each in mentioned()}

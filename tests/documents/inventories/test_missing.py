@@ -7,7 +7,7 @@ from changed_row import with_row
 from fixtures_folder import shared_file
 
 from insight.documents.facts import FOLDER, facts
-from insight.documents.passages.missing import (
+from insight.documents.inventories.missing import (
     LACK_KINDS,
     counts,
     lacks,
