@@ -52,6 +52,7 @@ BY_HAND = (
 )
 LINK = re.compile(r"\[([^\[\]]*)\]\((?:#|https?:[^()]*)\)")
 MARKS = re.compile(r"\*+|\]\(#\)|\\(?=[()*])")
+NUMBER_GAPS = re.compile(r"(?<=\d) (?=%|\d{3}\b)")
 
 
 def rows(path: Path) -> list[Row]:
@@ -147,7 +148,7 @@ def passage(row: Row, words: Words) -> Row:
         "line": row["line_from"],
         "last_line": row["line_to"],
         "quote": row.get("quote") or row["text_nb"],
-        "text_nb": without_marks(row["text_nb"]),
+        "text_nb": NUMBER_GAPS.sub("\N{NO-BREAK SPACE}", without_marks(row["text_nb"])),
         "actor_level": row["level"].replace(";", ""),
         **{name: row[name].replace(";", "") for name in ("topics", "related")},
     }
