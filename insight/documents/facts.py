@@ -78,6 +78,14 @@ class Facts:
         """Return the reader's words for a code; `field` is a column of the vocabulary."""
         return self.words[field, code]
 
+    def theme_names(self, language: Language) -> dict[str, str]:
+        """Return the name of each theme by its id, in the order of the file."""
+        return {theme.id: theme.name[language] for theme in self.themes.values()}
+
+    def document_names(self, language: Language) -> dict[str, str]:
+        """Return the short name of each source by its id, in the order of the file."""
+        return {source.id: source.short[language] for source in self.sources.values()}
+
     def of_kind(self, kind: str) -> tuple[Fact, ...]:
         """Return the facts of one of :data:`KINDS`, in the order of the file."""
         facts: tuple[Fact, ...] = getattr(self, KINDS[kind][0])

@@ -17,6 +17,7 @@ from insight.documents.fact_kinds import Fact, Figure, Passage
 from insight.documents.facts import FOLDER, Facts, facts
 from insight.documents.passages.places import contents
 from insight.documents.passages.texts import text_of
+from insight.documents.wanted import Wanted
 from insight.language.catalogue import Text, both
 
 LACK_KINDS = ("picture", "contradiction", "misprint", "no_answers", "not_printed")
@@ -176,6 +177,13 @@ def _fact_at(facts: Facts, source: str, line: int) -> Fact:
     blocks = contents(facts, source).blocks
     block = next((block for block in blocks if block.last_line >= line), blocks[-1])
     return next((fact for fact in block.facts if fact.line == line), block.facts[0])
+
+
+def is_wanted(lack: Lack, wanted: Wanted) -> bool:
+    """Tell whether a lack is wanted, by ``kind``, ``document`` and ``theme``."""
+    has = {"kind": lack.kinds, "document": (lack.fact.source,), "theme": lack.themes}
+    meant = lack.misprint.meant if lack.misprint else None
+    return wanted.fits(has, [lack.title, lack.text, lack.needed, lack.fact.quote, meant])
 
 
 def counts() -> Mapping[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import cast
 
 import streamlit as st
@@ -10,17 +10,13 @@ import streamlit as st
 from insight.documents.fact_kinds import EVERY_SCENARIO, ScenarioEntry
 from insight.documents.passages import stories
 from insight.documents.strategy import Entry
-from insight.web import routes, ui
+from insight.web import choices, routes, ui
 from insight.web.answers import View
 from insight.web.html.cards import Reading
 from insight.web.html.chapters import scenarios as scenarios_html
 
-Choose = Callable[[str, dict[str, str]], str]
 
-
-def draw_scenarios(
-    view: View, some: Sequence[Entry], reading: Reading, choose: Choose
-) -> list[Entry]:
+def draw_scenarios(view: View, some: Sequence[Entry], reading: Reading) -> list[Entry]:
     """Draw the map, and what is chosen in it; return that.
 
     Parameters
@@ -31,8 +27,6 @@ def draw_scenarios(
         All entries of the scenarios.
     reading
         What every line is drawn with.
-    choose
-        Offers codes by their names under a parameter of the link, and returns the chosen one.
     """
     entries = cast(list[ScenarioEntry], list(some))
     ui.heading(view.say("strategy.scenarios_title"), line=view.say("strategy.scenarios_line"))
@@ -40,7 +34,8 @@ def draw_scenarios(
     names = {entry.scenario: entry.scenario_name[view.language] for entry in entries}
     named = {EVERY_SCENARIO: view.say("strategy.all_four")}
     named |= {code: names[code] for code in scenarios_html.SCENARIOS}
-    chosen = choose("scenario", named)
+    label = view.say("strategy.scenario")
+    chosen = choices.switch(view, label, "scenario", named, "own:scenario")
 
     def link(scenario: str) -> str:
         return routes.href(view, "strategy", part="scenarios", scenario=scenario)

@@ -8,11 +8,12 @@ from visitor import bundled
 from insight.documents.facts import FOLDER, facts
 from insight.documents.passages.gaps import (
     gaps,
-    is_among,
+    is_wanted,
     passage_of,
     read_gaps,
     recommendations,
 )
+from insight.documents.wanted import Wanted
 
 KNOWN = facts()
 BY_ID = {gap.passage: gap for gap in gaps()}
@@ -45,10 +46,11 @@ def test_only_figures_that_measure_something_come_close():
 
 def test_passages_are_chosen_by_theme_and_document():
     gap = passage_of(BY_ID["t_ut22_online_rx_gap"], KNOWN)
-    assert is_among(gap)
-    assert is_among(gap, "medicines", "trends_2022")
-    assert not is_among(gap, "inclusion")
-    assert not is_among(gap, "medicines", "knowledge_base")
+    theme, document = {"theme": "medicines"}, {"document": "trends_2022"}
+    assert is_wanted(gap, Wanted())
+    assert is_wanted(gap, Wanted(theme | document))
+    assert not is_wanted(gap, Wanted({"theme": "inclusion"}))
+    assert not is_wanted(gap, Wanted(theme | {"document": "knowledge_base"}))
 
 
 def test_recommendations_are_those_of_all_documents():
