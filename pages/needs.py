@@ -99,7 +99,7 @@ def draw_below() -> None:
             fewer = view.say("needs.fewer", count=need_list.FIRST_ROWS)
             st.html(draw("needs", "more", fewer, address(rows="")), width="content")
         elif more > 0:
-            words = view.say("needs.more", count=more)
+            words = view.say("fact.more", count=more)
             st.html(draw("needs", "more", words, address(rows="all")), width="content")
         ground = partial(evidence.ground, view)
         ui.download_rows(

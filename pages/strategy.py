@@ -72,7 +72,7 @@ def draw_areas(code: str) -> list[Entry]:
     known = areas(all_facts)
     if code:
         area = known[code]
-        st.html(areas_html.steps(list(known.values()), code, reading, area_link))
+        st.html(areas_html.steps(known, code, reading, area_link))
         ui.heading(f"{area.number} {area.name[language]}")
         st.html(areas_html.whole(area, reading))
         shown: list[Entry] = list(area.everything)

@@ -14,6 +14,7 @@ from insight.web import choices, routes, ui
 from insight.web.answers import View
 from insight.web.html.cards import Reading
 from insight.web.html.chapters import scenarios as scenarios_html
+from insight.web.html.chapters.passages import lines
 
 
 def draw_scenarios(view: View, some: Sequence[Entry], reading: Reading) -> list[Entry]:
@@ -54,7 +55,7 @@ def _draw_one(view: View, own: Sequence[ScenarioEntry], name: str, reading: Read
     """Draw a scenario: its story to read, and folded its states and resources."""
     scenario, facts = own[0].scenario, reading.facts
     ui.heading(view.say("strategy.story", scenario=name), line=view.say("strategy.story_line"))
-    st.html(scenarios_html.summary(stories.summary(facts, scenario), reading))
+    st.html(lines(stories.summary(facts, scenario), reading))
     st.html(scenarios_html.story(stories.story(facts, scenario), reading))
     with st.expander(view.say("strategy.states", scenario=name)):
         st.html(scenarios_html.states(own, reading))
@@ -66,19 +67,19 @@ def _draw_all(view: View, entries: Sequence[ScenarioEntry], reading: Reading) ->
     """Draw what all scenarios presuppose, have in common and differ in, folded part by part."""
     facts = reading.facts
     ui.heading(view.say("strategy.premises"))
-    st.html(scenarios_html.summary(stories.told(facts, "premises"), reading))
+    st.html(lines(stories.told(facts, "premises"), reading))
     for kind in scenarios_html.LISTS:
         with st.expander(view.say(f"strategy.{kind}")):
             ui.secondary(view.say("strategy.two_lists"))
             st.html(scenarios_html.common_lists(entries, kind, reading))
     with st.expander(view.say("strategy.findings")):
-        st.html(scenarios_html.summary(stories.told(facts, "findings"), reading))
+        st.html(lines(stories.told(facts, "findings"), reading))
     with st.expander(view.say("strategy.compared_states")):
         st.html(scenarios_html.comparison(entries, ["state", "success_criterion"], reading))
     with st.expander(view.say("strategy.compared_resources")):
         st.html(scenarios_html.comparison(entries, ["resource"], reading))
     with st.expander(view.say("strategy.axes_told")):
-        st.html(scenarios_html.summary(stories.told(facts, "axes"), reading))
+        st.html(lines(stories.told(facts, "axes"), reading))
     with st.expander(view.say("strategy.made")):
         ui.secondary(view.say("strategy.drivers_missing"))
-        st.html(scenarios_html.summary(stories.told(facts, "method"), reading))
+        st.html(lines(stories.told(facts, "method"), reading))

@@ -33,7 +33,7 @@ def story(stages: Iterable[Stage], found: Iterable[Passage], reading: Reading) -
 
 def _stage(stage: Stage, reading: Reading) -> Markup:
     more = fold(
-        reading.say("strategy.more", count=len(stage.rest)),
+        reading.say("fact.more", count=len(stage.rest)),
         lines_under_headings(stage.rest, reading),
     )
     return _fold(

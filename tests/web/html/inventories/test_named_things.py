@@ -28,11 +28,6 @@ def test_the_table_shows_the_first_and_unfolds_the_rest():
     assert rest.count("?actor=") == len(EVERYTHING) - actors_html.SHOWN
 
 
-def test_one_or_two_more_are_not_folded():
-    assert actors_html.divide("12345678", 6) == ("12345678", "")
-    assert actors_html.divide("123456789", 6) == ("123456", "789")
-
-
 def test_each_level_has_its_row_and_leads_to_its_actors():
     actors = [each for each in mentioned() if each.thing.is_actor]
     drawn = actors_html.levels(actors, reading("en"), lambda *asked: "?" + "&".join(asked))
