@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from changed_row import with_words
 from visitor import bundled
 
 from insight.documents.facts import FOLDER, facts
@@ -70,9 +71,6 @@ REFUSED = {
 
 @pytest.mark.parametrize(("before", "after", "fault"), REFUSED.values(), ids=REFUSED)
 def test_a_file_that_cannot_be_is_refused(tmp_path, before, after, fault):
-    text = (FOLDER / "knowledge_gaps.csv").read_text("utf-8")
-    assert before in text
-    path = tmp_path / "knowledge_gaps.csv"
-    path.write_text(text.replace(before, after, 1), "utf-8")
+    path = with_words(FOLDER / "knowledge_gaps.csv", tmp_path, before, after)
     with pytest.raises(ValueError, match=re.escape(fault)):
         read_gaps(path, KNOWN)
