@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from in_browser import whole
 from playwright.sync_api import Page, expect
 
 from insight import open_survey
@@ -45,6 +46,8 @@ def test_link_of_a_variable_leads_to_it_alone_and_back(page: Page, app_url: str)
     goto(page, app_url, "lang=nb&find=har du hørt om nettstedet")
     page.get_by_text(say("nb", "codebook.permalink")).click()
     page.wait_for_url(f"**item={ITEM}**")
+    expect(page.get_by_role("button", name=say("nb", "codebook.show_all"))).to_be_visible()
+    whole(page)
     expect(variables(page)).to_have_count(1)
     expect(variables(page).locator("table")).to_be_visible()
     page.get_by_role("button", name=say("nb", "codebook.show_all")).click()

@@ -45,6 +45,7 @@ A_DATE = r"\b\d{4}-\d\d(-\d\d)?\b"
 NAMES = """script, style, noscript, code, [data-testid=stIconMaterial],
     [data-testid=stSidebar] [role=radio], table.named tbody th, .sy-hits small"""
 ORGANISATIONS = (
+    "Center for The Long View",
     "Det Norske Veritas",
     "European Health Emergency preparedness and Response Authority",
     "Healthcare in the 21st Century",
