@@ -190,7 +190,7 @@ def _facts(path: Path, record: type[AnyFact]) -> tuple[AnyFact, ...]:
     return facts
 
 
-def _require_known(what: str, named: Iterable[str], existing: Sequence[Any]) -> None:
+def _require_known(what: str, named: Iterable[str], existing: Iterable[Source | Theme]) -> None:
     if unknown := sorted(set(named) - {record.id for record in existing}):
         raise ValueError(f"unknown {what}: {', '.join(unknown)}")
 
