@@ -14,7 +14,7 @@ from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 
 from insight.documents import records
-from insight.documents.fact_kinds import KINDS, AreaEntry, Fact, Figure, Need, Passage, System
+from insight.documents.fact_kinds import KINDS, AreaEntry, Fact, Passage, System
 from insight.documents.facts import FOLDER, Facts, facts
 from insight.documents.passages.texts import text_of
 from insight.documents.records import AnyText
@@ -128,14 +128,6 @@ class Mentioned:
         """The themes of the passages and other facts, the most frequent first."""
         named = Counter(theme for fact in (*self.passages, *self.others) for theme in fact.themes)
         return dict(named.most_common())
-
-    def figures(self) -> tuple[Figure, ...]:
-        """Return the printed figures that it is mentioned with."""
-        return tuple(fact for fact in self.others if isinstance(fact, Figure))
-
-    def needs(self) -> tuple[Need, ...]:
-        """Return the needs that it is mentioned with."""
-        return tuple(fact for fact in self.others if isinstance(fact, Need))
 
     def areas(self) -> tuple[AreaEntry, ...]:
         """Return an entry of each strategic area that it is mentioned with."""
