@@ -9,8 +9,8 @@ from visitor import asked, bundled, surveys_in, view_of
 
 from insight import compare
 from insight.documents import printed
-from insight.documents.later.told_changes import changes
 from insight.documents.later.later_figures import all_facts
+from insight.documents.later.told_changes import changes
 from insight.documents.published import published_figures
 from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, say
