@@ -8,23 +8,29 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
+from insight.language.catalogue import LANGUAGES, Language
 from insight.language.search import LONGEST
-from insight.language.text_index import WITHIN, Entry, Index, WordIndex, name_of
-from insight.language.word_forms import abbreviations, forms_of, meaningful, words_of
+from insight.language.spelling import LETTERS_TO_A_MISTAKE, corrections, nearest
+from insight.language.text_index import (
+    INFLECTED,
+    WITHIN,
+    Entry,
+    Index,
+    WordIndex,
+    is_abbreviation,
+    name_of,
+)
+from insight.language.word_forms import COMMON, forms_of, is_meaningful, meaningful, stem, words_of
 
 FEW = 5  # found no oftener, there is a need to look further afield
 STANDS_FOR, HEAD_ALONE, MISTYPED = 0.7, 0.3, 0.4
+NOT_IN_CAPITALS = 0.4
 NAMED = 2.0  # what is called just so
 HALF = 0.5  # of what the words count, the least that is a hit
 NEARBY = 20  # of what fits less well, the most that is listed
-LETTERS_TO_A_MISTAKE = 4
 FARTHEST = 4  # mistakes in a word that is offered as near
 _PHRASE = re.compile(r'["«“”]([^"«»“”]+)["»“”]')
 Place = tuple[int, int]  # the number of an index, and of an entry in it
@@ -87,21 +93,32 @@ class Search:
     ----------
     indexes
         What to search in.
-    terms
-        Names such as ``EPJ (elektronisk pasientjournal)``, by which abbreviations are understood.
+    same
+        Groups of phrases that mean the same, such as ``EPJ`` and ``elektronisk pasientjournal``.
+    misprints
+        Folded words that are printed by mistake: found as they stand, but never meant.
     """
 
-    def __init__(self, indexes: Sequence[Index], terms: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        indexes: Sequence[Index],
+        same: Iterable[Sequence[str]] = (),
+        misprints: Collection[str] = (),
+    ) -> None:
         self.indexes = indexes
-        self.long = abbreviations(terms)
+        self.same = [[tuple(meaningful(forms_of(phrase))) for phrase in group] for group in same]
+        self.misprints = misprints
 
-    def find(self, words: str) -> Results:
-        """Return what fits words, and phrases in quotation marks."""
+    def find(self, words: str, language: Language = LANGUAGES[0]) -> Results:
+        """Return what fits words, and phrases in quotation marks.
+
+        What is mistyped is taken for a word of the `language` of the reader.
+        """
         words = words[:LONGEST]
         loose = _PHRASE.sub(" ", words)
         phrases = [phrase for quoted in _PHRASE.findall(words) if (phrase := forms_of(quoted))]
         must = [self._phrase(phrase) for phrase in phrases]
-        terms = [*must, *(self._term(*asked, loose) for asked in self._asked(loose))]
+        terms = [*must, *(self._term(*asked, loose, language) for asked in self._asked(loose))]
         known = [term for term in terms if term.fits]
         for term in known:
             words = words.replace(term.asked, term.read_as or term.asked)
@@ -110,7 +127,7 @@ class Search:
             hits,
             tuple((term.asked, term.read_as) for term in known if term.read_as),
             tuple(term.asked for term in terms if not term.fits),
-            () if hits else tuple(self._near(terms)),
+            () if hits else tuple(self._near(terms, language)),
         )
 
     def _asked(self, words: str) -> list[tuple[str, str]]:
@@ -122,13 +139,23 @@ class Search:
             )
             for part in (word,) if is_known else word.pieces:
                 written.setdefault(part.form, words[part.start : part.end])
-        return [(form, written[form]) for form in meaningful(written)]
+        said = [form for form in written if is_meaningful(form) or self._stands(written[form])]
+        return [(form, written[form]) for form in said or written]
 
-    def _term(self, form: str, written: str, words: str) -> _Term:
+    def _stands(self, written: str) -> bool:
+        """Whether an abbreviation stands somewhere, so that WHO is no question."""
+        return is_abbreviation(written) and any(
+            forms_of(written)[0] in index.capitals for _, index in self._word_indexes()
+        )
+
+    def _term(self, form: str, written: str, words: str, language: Language) -> _Term:
         term = _Term(written)
-        self._take_alike(term, form)
+        if self._stands(written):
+            self._take_abbreviation(term, form)
+        else:
+            self._take_alike(term, form)
         self._take_what_it_stands_for(term, form, words)
-        self._take_further(term, form)
+        self._take_further(term, form, language)
         total = sum(len(index.entries) for index in self.indexes)
         term.rarity = math.log(1 + (total + 1) / (len(term.fits) + 1))
         return term
@@ -138,82 +165,95 @@ class Search:
             for word_index in index.word_indexes.values():
                 yield number, word_index
 
-    def _take_alike(self, term: _Term, form: str, quality: float = 1.0) -> None:
+    def _words_in(self, language: Language) -> list[WordIndex]:
+        return [index.word_indexes[language] for index in self.indexes]
+
+    def _take_alike(
+        self, term: _Term, form: str, quality: float = 1.0, least: float = 0.0
+    ) -> None:
         for number, word_index in self._word_indexes():
             for word, fit in word_index.alike(form).items():
-                term.take(number, word_index.postings[word], word, fit * quality)
+                if fit >= least:
+                    term.take(number, word_index.postings[word], word, fit * quality)
 
-    def _take_further(self, term: _Term, form: str) -> None:
+    def _take_abbreviation(self, term: _Term, form: str) -> None:
+        """Take what has a word in capitals, and less what has it otherwise."""
+        for number, word_index in self._word_indexes():
+            term.take(number, word_index.capitals.get(form, {}), form, 1.0)
+        if form not in COMMON:
+            self._take_alike(term, form, NOT_IN_CAPITALS)
+
+    def _take_further(self, term: _Term, form: str, language: Language) -> None:
         """Look further afield for a word of which little or nothing is found."""
         if not term.fits:
-            self._take_mistyped(term, form, 1)
+            self._take_mistyped(term, form, 1, language)
         if len(term.fits) <= FEW and not term.read_as:
-            self._take_head(term, form)
+            self._take_parts(term, form)
         if not term.fits:
             for number, word_index in self._word_indexes():
                 for word in word_index.beyond(form):
                     term.take(number, word_index.postings[word], word, WITHIN)
         if not term.fits:
-            self._take_mistyped(term, form, 2)
+            self._take_mistyped(term, form, 2, language)
 
     def _take_what_it_stands_for(self, term: _Term, form: str, words: str) -> None:
-        """Take an abbreviation for its words, and its words for the abbreviation."""
-        if form in self.long:
-            self._take_all(term, self.long[form], STANDS_FOR)
-        asked = set(meaningful(forms_of(words)))
-        for short, long in self.long.items():
-            if form in long and asked.issuperset(long):
-                self._take_alike(term, short, STANDS_FOR)
+        """Take what means the same as a word, or as the words that it is asked for with."""
+        is_written = bool(term.fits)
+        asked = _roots(forms_of(words))
+        own = _roots([form])
+        for group in self.same:
+            for phrase in group:
+                roots = _roots(phrase)
+                if own & roots and all(_roots([part]) & asked for part in phrase):
+                    for other in group:
+                        if other != phrase:
+                            self._take_said(term, other)
+                            if term.fits and not is_written and not term.read_as:
+                                term.read_as = " ".join(map(self._written, other))
+
+    def _take_said(self, term: _Term, phrase: Sequence[str]) -> None:
+        """Take what says a phrase; with a number in it, only as it stands."""
+        if any(form.isdigit() for form in phrase):
+            said = self._phrase(phrase)
+            term.fits |= {place: said.fits[place] * STANDS_FOR for place in said.fits}
+            term.forms |= said.forms
+        else:
+            self._take_all(term, phrase, STANDS_FOR)
 
     def _take_all(self, term: _Term, forms: Sequence[str], quality: float) -> None:
-        """Take what has every one of some words."""
+        """Take what has every one of some words, in whatever form."""
         parts = [_Term(form) for form in forms]
         for part in parts:
-            self._take_alike(part, part.asked)
+            self._take_alike(part, part.asked, least=INFLECTED if len(parts) > 1 else 0.0)
         for place in set.intersection(*(set(part.fits) for part in parts)):
             weight = min(part.fits[place] for part in parts) * quality
             term.fits[place] = max(term.fits.get(place, 0.0), weight)
             term.forms.update(*(part.forms for part in parts))
 
-    def _take_head(self, term: _Term, form: str) -> None:
+    def _take_parts(self, term: _Term, form: str) -> None:
         """Take a compound that little is found of for its parts, and loosely for its last one."""
         for index in self.indexes:
             if parts := index.word_indexes["nb"].lexicon.parts(form):
+                is_written = bool(term.fits)
                 self._take_all(term, parts, STANDS_FOR)
+                if not term.fits:
+                    return
+                if not is_written:
+                    term.read_as = " ".join(parts)
                 before = set(term.fits)
                 self._take_alike(term, parts[-1], HEAD_ALONE)
                 term.loosely = set(term.fits) - before
                 return
 
-    def _take_mistyped(self, term: _Term, form: str, mistakes: int) -> None:
-        """Take a word for the known ones nearest to it; a short one has room for few mistakes."""
-        if len(form) < LETTERS_TO_A_MISTAKE * mistakes:
-            return
-        meant = self._nearest(form, mistakes)
-        for word, distance in meant:
-            if distance == meant[0][1]:
-                self._take_alike(term, word, MISTYPED)
-        term.read_as = self._written(meant[0][0]) if meant else ""
-
-    def _nearest(self, form: str, mistakes: int) -> list[tuple[str, int]]:
-        """Known words that, or whose stems, are within some mistakes: nearest, commonest first."""
-        common: Counter[str] = Counter()
-        nearest: dict[str, int] = {}
-        for _, words in self._word_indexes():
-            known = {root: forms[0] for root, forms in words.stems.items()}
-            known |= {word: word for word in words.postings}
-            found = process.extract(form, list(known), scorer=OSA.distance, score_cutoff=mistakes)
-            for near, distance, _ in found:
-                word = known[near]
-                common[word] += len(words.postings[word])
-                nearest[word] = min(int(distance), nearest.get(word, mistakes))
-        return sorted(
-            nearest.items(),
-            key=lambda found: (found[1], found[0][0] != form[0], -common[found[0]]),
-        )
+    def _take_mistyped(self, term: _Term, form: str, mistakes: int, language: Language) -> None:
+        """Take a word for the known ones that it is likely a mistake for."""
+        meant = corrections(form, self._words_in(language), mistakes, self.misprints)
+        for word in meant:
+            self._take_alike(term, word, MISTYPED)
+        term.read_as = self._written(meant[0]) if meant else ""
 
     def _written(self, form: str) -> str:
-        return next(of.written[form] for _, of in self._word_indexes() if form in of.written)
+        return next((of.written[form] for _, of in self._word_indexes() if form in of.written), form)
 
     def _phrase(self, phrase: Sequence[str]) -> _Term:
         term = _Term(" ".join(phrase), rarity=float(len(phrase)))
@@ -260,14 +300,20 @@ class Search:
             for entry in index.named.get(name_of(words, language), ())
         }
 
-    def _near(self, terms: Sequence[_Term]) -> list[str]:
-        found = [
-            self._written(word)
-            for term in terms
-            for word, distance in self._nearest(forms_of(term.asked)[0], FARTHEST)[:FEW]
-            if distance * 3 <= len(word)
-        ]
-        return list(dict.fromkeys(found))[:FEW]
+    def _near(self, terms: Sequence[_Term], language: Language) -> list[str]:
+        """Words near those that were asked for, and the parts of those that are compounds."""
+        found: list[str] = []
+        for form in (form for term in terms for form in forms_of(term.asked)[:1]):
+            close = nearest(form, self._words_in(language), FARTHEST, self.misprints)[:FEW]
+            found += [word for word, away in close if away * LETTERS_TO_A_MISTAKE <= len(form)]
+            for words in self._words_in("nb"):
+                found += words.lexicon.parts(form)
+        return list(dict.fromkeys(map(self._written, found)))[:FEW]
+
+
+def _roots(forms: Iterable[str]) -> set[str]:
+    """The stems of words, in whichever language they are."""
+    return {stem(form, language) for form in forms for language in LANGUAGES}
 
 
 def _score(hit: Hit) -> float:
