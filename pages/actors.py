@@ -3,16 +3,17 @@
 from collections import Counter
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from insight.documents.facts import facts
 from insight.documents.inventories import actors
 from insight.documents.inventories.actors import ACTOR_LEVELS, ACTORS, OTHERS, Mentioned
-from insight.language.search import matches
+from insight.documents.inventories.inventory_tables import table_of_named
+from insight.documents.wanted import Wanted
 from insight.web import choices, routes, ui
-from insight.web.html.cards import reading_of
+from insight.web.html.cards import Reading, reading_of
 from insight.web.html.inventories import named_things as actors_html
+from insight.web.parts.list_filters import Filter, choose_in_row
 
 PARTS = {"actors": ACTORS, "others": OTHERS}
 
@@ -22,59 +23,20 @@ all_facts = facts()
 everything = {mentioned.thing.id: mentioned for mentioned in actors.mentioned()}
 
 
-def choose(part: str) -> tuple[dict[str, str], str]:
-    """Offer the filter; return what is chosen of it, and the words that are searched for."""
+def choose(part: str) -> Wanted:
+    """Offer level, kind, document and theme, and a box to search in; return what is asked for."""
     named = {
         "level": {level: all_facts.word("actor_level", level)[language] for level in ACTOR_LEVELS},
         "kind": {kind: all_facts.word("named_kind", kind)[language] for kind in PARTS[part]},
-        "document": {id: source.short[language] for id, source in all_facts.sources.items()},
-        "theme": {theme.id: theme.name[language] for theme in all_facts.themes.values()},
+        "document": all_facts.document_names(language),
+        "theme": all_facts.theme_names(language),
     }
-    labels = {name: view.say(f"actors.{name}") for name in named}
     keys = {"level": "own:actor_level", "kind": f"own:named_kind:{part}"}
-    chosen = {}
-    *places, find_place = st.columns(5)
-    for place, (name, options) in zip(places, named.items(), strict=True):
-        with place:
-            anything = {"any": view.say("fact.all")}
-            key = keys.get(name, "")
-            chosen[name] = choices.pick(view, labels[name], name, anything | options, key=key)
-    with find_place:
-        find = choices.find(view, view.say("fact.find"))
-    return {name: value for name, value in chosen.items() if value != "any"}, find
-
-
-def fits(mentioned: Mentioned, chosen: dict[str, str], find: str) -> bool:
-    thing = mentioned.thing
-    texts = [thing.name, thing.words, *(system.text for system in mentioned.said)]
-    return (
-        chosen.get("level") in (None, *thing.on_levels)
-        and chosen.get("kind") in (None, thing.kind)
-        and chosen.get("document") in (None, *mentioned.places)
-        and chosen.get("theme") in (None, *mentioned.themes)
-        and matches(find, texts)
-    )
-
-
-def table(shown: list[Mentioned]) -> pd.DataFrame:
-    """Return a row for each thing: its names, kind and levels, and where it is mentioned."""
-    rows = [
-        {
-            "id": mentioned.thing.id,
-            "name": mentioned.thing.name[language],
-            "kind": mentioned.thing.kind,
-            "levels": mentioned.thing.levels,
-            "mentioned": mentioned.times,
-            **{source: mentioned.places.get(source, 0) for source in all_facts.sources},
-            "themes": " ".join(mentioned.themes),
-            "facts": " ".join(
-                fact.id for fact in (*mentioned.said, *mentioned.passages, *mentioned.others)
-            ),
-            "simulated": "false",
-        }
-        for mentioned in shown
+    offered = [
+        Filter(view.say(f"actors.{name}"), name, codes, keys.get(name, ""))
+        for name, codes in named.items()
     ]
-    return pd.DataFrame(rows)
+    return choose_in_row(view, offered)
 
 
 def draw_list() -> None:
@@ -87,10 +49,10 @@ def draw_list() -> None:
         "own:named",
     )
     overview = st.container()
-    chosen, find = choose(part)
-    reading = reading_of(view, "actors", all_facts, find)
+    wanted = choose(part)
+    reading = reading_of(view, "actors", all_facts, wanted.find)
     of_part = [each for each in everything.values() if each.thing.kind in PARTS[part]]
-    shown = [each for each in of_part if fits(each, chosen, find)]
+    shown = [each for each in of_part if actors.is_wanted(each, wanted)]
     with heading:
         counts = Counter(each.thing.is_actor for each in everything.values())
         counted = {
@@ -104,20 +66,20 @@ def draw_list() -> None:
             top=True,
         )
         ui.family(view, "actors")
-    if part == "actors" and not (chosen or find.strip()):
+    if part == "actors" and not wanted.narrows:
         with overview:
             st.html(actors_html.levels(of_part, reading, level_link))
     ui.heading(view.say(f"actors.shown_{part}", count=len(shown)))
     if shown:
         st.html(actors_html.named(shown, reading, thing_link))
         with ui.tools():
-            ui.download_rows(view, partial(table, shown), part)
+            ui.download_rows(view, partial(table_of_named, shown, all_facts, language), part)
     else:
         st.info(view.say("fact.nothing"))
-    if part == "actors" and "level" in chosen:
-        draw_level(chosen, find)
-    part_of_link = {} if part == "actors" else {"part": part}
-    choices.set_link(view, **part_of_link, **chosen, find=find)
+    if part == "actors" and "level" in wanted.codes:
+        draw_level(wanted, reading)
+    part_of_link = "" if part == "actors" else part
+    choices.set_link(view, part=part_of_link, **wanted.codes, find=wanted.find)
 
 
 def level_link(level: str, source: str) -> str:
@@ -128,20 +90,12 @@ def thing_link(thing: str) -> str:
     return routes.href(view, "actors", actor=thing)
 
 
-def draw_level(chosen: dict[str, str], find: str) -> None:
+def draw_level(wanted: Wanted, reading: Reading) -> None:
     """Draw what the documents say of the level that is chosen, whoever they name."""
-    level = chosen["level"]
-    about = [
-        passage
-        for passage in actors.of_level(all_facts, level)
-        if chosen.get("document") in (None, passage.source)
-        and chosen.get("theme") in (None, *passage.themes)
-        and matches(find, [passage.text, passage.quote, passage.part])
-    ]
-    if about:
-        name = all_facts.word("actor_level", level)
+    if about := actors.about_level(all_facts, wanted):
+        name = all_facts.word("actor_level", wanted.codes["level"])
         ui.heading(view.say("actors.of_level", level=name, count=len(about)))
-        st.html(actors_html.passages(about, reading_of(view, "actors", all_facts, find)))
+        st.html(actors_html.passages(about, reading))
 
 
 def draw_one(mentioned: Mentioned) -> None:
@@ -157,8 +111,7 @@ def draw_one(mentioned: Mentioned) -> None:
     choices.set_link(view, actor=thing.id)
 
 
-choices.first_choice("own:actor", "actor", ["", *everything], "")
-if actor := st.session_state["own:actor"]:
+if actor := choices.linked("actor", list(everything)):
     draw_one(everything[actor])
 else:
     draw_list()

@@ -125,7 +125,7 @@ def draw_search() -> str:
         st.html(variables_html(shown, opened=opened, query=query))
         if left := len(matching) - len(shown):
             more = numbers.whole(min(left, AT_ONCE), language)
-            st.button(view.say("codebook.more", count=more), on_click=show_more)
+            st.button(view.say("fact.more", count=more), on_click=show_more)
     return query
 
 

@@ -52,8 +52,3 @@ def scores(graded: Mapping[Text, Iterable[Passage]], reading: Reading) -> Markup
         for grade, passages in graded.items()
     ]
     return draw("maturity", "scores", columns)
-
-
-def passages(told: Iterable[Passage], reading: Reading) -> Markup:
-    """Return passages one after the other, each with its place."""
-    return draw("maturity", "passages", [line(each, each.text, reading) for each in told])

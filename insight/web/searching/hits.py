@@ -39,7 +39,7 @@ def results(found: Groups, address: Callable[[Entry], str], language: Language) 
     drawn = []
     for kind, name in _named(found, language):
         items = [_item(hit, address, language) for hit in found[kind][:MOST]]
-        more = say(language, "search.more", count=len(items) - FIRST)
+        more = say(language, "fact.more", count=len(items) - FIRST)
         left = len(found[kind]) - len(items)
         cut = say(language, "search.cut") if left else ""
         drawn.append((kind, name, items[:FIRST], items[FIRST:], more, cut))
@@ -62,7 +62,7 @@ def _item(hit: Hit, address: Callable[[Entry], str], language: Language) -> dict
     return {
         "address": address(hit.entry),
         "title": found.title,
-        "text": found.text,
+        "text": found.text if found.text and any(found.text.pieces) else None,
         "where": found.where,
         "found_in": found.found_in,
         "value": _value(hit.entry, language),
