@@ -1,39 +1,24 @@
 """Ranked search over indexes: what is meant comes first, also where it is typed by mistake.
 
-A word fits as itself, inflected, in a compound, as a part of a longer word or mistyped, in this
-order; what has all words comes before what has some; a rare word counts more than a common one.
+What has all words comes before what has some; a rare word counts more than a common one.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from insight.language.catalogue import LANGUAGES, Language
 from insight.language.search import LONGEST
-from insight.language.spelling import LETTERS_TO_A_MISTAKE, corrections, nearest
-from insight.language.text_index import (
-    INFLECTED,
-    WITHIN,
-    Entry,
-    Index,
-    WordIndex,
-    is_abbreviation,
-    name_of,
-)
-from insight.language.word_forms import COMMON, forms_of, is_meaningful, meaningful, stem, words_of
+from insight.language.search_terms import FEW, Place, Term, Understanding
+from insight.language.text_index import Entry, Index, name_of
+from insight.language.word_forms import forms_of
 
-FEW = 5  # found no oftener, there is a need to look further afield
-STANDS_FOR, HEAD_ALONE, MISTYPED = 0.7, 0.3, 0.4
-NOT_IN_CAPITALS = 0.4
 NAMED = 2.0  # what is called just so
 HALF = 0.5  # of what the words count, the least that is a hit
 NEARBY = 20  # of what fits less well, the most that is listed
-FARTHEST = 4  # mistakes in a word that is offered as near
 _PHRASE = re.compile(r'["«“”]([^"«»“”]+)["»“”]')
-Place = tuple[int, int]  # the number of an index, and of an entry in it
 
 
 @dataclass(frozen=True)
@@ -67,25 +52,6 @@ class Results:
     near: tuple[str, ...] = ()
 
 
-@dataclass
-class _Term:
-    """A word or phrase that was asked for: how well each place fits it, and by which words."""
-
-    asked: str
-    fits: dict[Place, float] = field(default_factory=dict)
-    forms: set[str] = field(default_factory=set)
-    read_as: str = ""
-    rarity: float = 0.0
-    loosely: set[Place] = field(default_factory=set)
-
-    def take(self, index: int, entries: Mapping[int, float], word: str, quality: float) -> None:
-        """Take the entries of an index in which a word stands."""
-        for entry, weight in entries.items():
-            place = (index, entry)
-            self.fits[place] = max(self.fits.get(place, 0.0), weight * quality)
-        self.forms.add(word)
-
-
 class Search:
     """A search over indexes that are built once.
 
@@ -106,8 +72,7 @@ class Search:
         misprints: Collection[str] = (),
     ) -> None:
         self.indexes = indexes
-        self.same = [[tuple(meaningful(forms_of(phrase))) for phrase in group] for group in same]
-        self.misprints = misprints
+        self.understood = Understanding(indexes, same, misprints)
 
     def find(self, words: str, language: Language = LANGUAGES[0]) -> Results:
         """Return what fits words, and phrases in quotation marks.
@@ -117,8 +82,14 @@ class Search:
         words = words[:LONGEST]
         loose = _PHRASE.sub(" ", words)
         phrases = [phrase for quoted in _PHRASE.findall(words) if (phrase := forms_of(quoted))]
-        must = [self._phrase(phrase) for phrase in phrases]
-        terms = [*must, *(self._term(*asked, loose, language) for asked in self._asked(loose))]
+        must = [self.understood.phrase(phrase) for phrase in phrases]
+        terms = [
+            *must,
+            *(
+                self.understood.term(*asked, loose, language)
+                for asked in self.understood.asked(loose)
+            ),
+        ]
         known = [term for term in terms if term.fits]
         for term in known:
             words = words.replace(term.asked, term.read_as or term.asked)
@@ -127,146 +98,11 @@ class Search:
             hits,
             tuple((term.asked, term.read_as) for term in known if term.read_as),
             tuple(term.asked for term in terms if not term.fits),
-            () if hits else tuple(self._near(terms, language)),
+            () if hits else tuple(self.understood.near(terms, language)),
         )
-
-    def _asked(self, words: str) -> list[tuple[str, str]]:
-        """The words that are asked for, folded and as written; one that is joined may be two."""
-        written: dict[str, str] = {}
-        for word in words_of(words):
-            is_known = not word.pieces or any(
-                word.form in of.postings for _, of in self._word_indexes()
-            )
-            for part in (word,) if is_known else word.pieces:
-                written.setdefault(part.form, words[part.start : part.end])
-        said = [form for form in written if is_meaningful(form) or self._stands(written[form])]
-        return [(form, written[form]) for form in said or written]
-
-    def _stands(self, written: str) -> bool:
-        """Whether an abbreviation stands somewhere, so that WHO is no question."""
-        return is_abbreviation(written) and any(
-            forms_of(written)[0] in index.capitals for _, index in self._word_indexes()
-        )
-
-    def _term(self, form: str, written: str, words: str, language: Language) -> _Term:
-        term = _Term(written)
-        if self._stands(written):
-            self._take_abbreviation(term, form)
-        else:
-            self._take_alike(term, form)
-        self._take_what_it_stands_for(term, form, words)
-        self._take_further(term, form, language)
-        total = sum(len(index.entries) for index in self.indexes)
-        term.rarity = math.log(1 + (total + 1) / (len(term.fits) + 1))
-        return term
-
-    def _word_indexes(self) -> Iterator[tuple[int, WordIndex]]:
-        for number, index in enumerate(self.indexes):
-            for word_index in index.word_indexes.values():
-                yield number, word_index
-
-    def _words_in(self, language: Language) -> list[WordIndex]:
-        return [index.word_indexes[language] for index in self.indexes]
-
-    def _take_alike(
-        self, term: _Term, form: str, quality: float = 1.0, least: float = 0.0
-    ) -> None:
-        for number, word_index in self._word_indexes():
-            for word, fit in word_index.alike(form).items():
-                if fit >= least:
-                    term.take(number, word_index.postings[word], word, fit * quality)
-
-    def _take_abbreviation(self, term: _Term, form: str) -> None:
-        """Take what has a word in capitals, and less what has it otherwise."""
-        for number, word_index in self._word_indexes():
-            term.take(number, word_index.capitals.get(form, {}), form, 1.0)
-        if form not in COMMON:
-            self._take_alike(term, form, NOT_IN_CAPITALS)
-
-    def _take_further(self, term: _Term, form: str, language: Language) -> None:
-        """Look further afield for a word of which little or nothing is found."""
-        if not term.fits:
-            self._take_mistyped(term, form, 1, language)
-        if len(term.fits) <= FEW and not term.read_as:
-            self._take_parts(term, form)
-        if not term.fits:
-            for number, word_index in self._word_indexes():
-                for word in word_index.beyond(form):
-                    term.take(number, word_index.postings[word], word, WITHIN)
-        if not term.fits:
-            self._take_mistyped(term, form, 2, language)
-
-    def _take_what_it_stands_for(self, term: _Term, form: str, words: str) -> None:
-        """Take what means the same as a word, or as the words that it is asked for with."""
-        is_written = bool(term.fits)
-        asked = _roots(forms_of(words))
-        own = _roots([form])
-        for group in self.same:
-            for phrase in group:
-                roots = _roots(phrase)
-                if own & roots and all(_roots([part]) & asked for part in phrase):
-                    for other in group:
-                        if other != phrase:
-                            self._take_said(term, other)
-                            if term.fits and not is_written and not term.read_as:
-                                term.read_as = " ".join(map(self._written, other))
-
-    def _take_said(self, term: _Term, phrase: Sequence[str]) -> None:
-        """Take what says a phrase; with a number in it, only as it stands."""
-        if any(form.isdigit() for form in phrase):
-            said = self._phrase(phrase)
-            term.fits |= {place: said.fits[place] * STANDS_FOR for place in said.fits}
-            term.forms |= said.forms
-        else:
-            self._take_all(term, phrase, STANDS_FOR)
-
-    def _take_all(self, term: _Term, forms: Sequence[str], quality: float) -> None:
-        """Take what has every one of some words, in whatever form."""
-        parts = [_Term(form) for form in forms]
-        for part in parts:
-            self._take_alike(part, part.asked, least=INFLECTED if len(parts) > 1 else 0.0)
-        for place in set.intersection(*(set(part.fits) for part in parts)):
-            weight = min(part.fits[place] for part in parts) * quality
-            term.fits[place] = max(term.fits.get(place, 0.0), weight)
-            term.forms.update(*(part.forms for part in parts))
-
-    def _take_parts(self, term: _Term, form: str) -> None:
-        """Take a compound that little is found of for its parts, and loosely for its last one."""
-        for index in self.indexes:
-            if parts := index.word_indexes["nb"].lexicon.parts(form):
-                is_written = bool(term.fits)
-                self._take_all(term, parts, STANDS_FOR)
-                if not term.fits:
-                    return
-                if not is_written:
-                    term.read_as = " ".join(parts)
-                before = set(term.fits)
-                self._take_alike(term, parts[-1], HEAD_ALONE)
-                term.loosely = set(term.fits) - before
-                return
-
-    def _take_mistyped(self, term: _Term, form: str, mistakes: int, language: Language) -> None:
-        """Take a word for the known ones that it is likely a mistake for."""
-        meant = corrections(form, self._words_in(language), mistakes, self.misprints)
-        for word in meant:
-            self._take_alike(term, word, MISTYPED)
-        term.read_as = self._written(meant[0]) if meant else ""
-
-    def _written(self, form: str) -> str:
-        return next((of.written[form] for _, of in self._word_indexes() if form in of.written), form)
-
-    def _phrase(self, phrase: Sequence[str]) -> _Term:
-        term = _Term(" ".join(phrase), rarity=float(len(phrase)))
-        for number, word_index in self._word_indexes():
-            has = [word_index.postings.get(form, {}) for form in phrase]
-            for entry in set.intersection(*(set(postings) for postings in has)):
-                if self.indexes[number].says(entry, phrase):
-                    term.fits[number, entry] = sum(postings[entry] for postings in has)
-        term.forms.update(phrase)
-        return term
 
     def _ranked(
-        self, terms: Sequence[_Term], must: Sequence[_Term], named: set[Place]
+        self, terms: Sequence[Term], must: Sequence[Term], named: set[Place]
     ) -> tuple[Hit, ...]:
         """What fits, best first: what has every word, what has them loosely, what has some."""
         least = HALF * sum(term.rarity for term in terms)
@@ -286,7 +122,7 @@ class Search:
         some = sorted(partly, key=_score)[:NEARBY] if len(whole) <= FEW else []
         return (*best, *near, *some)
 
-    def _hit(self, place: Place, has: Sequence[_Term], named: float) -> Hit:
+    def _hit(self, place: Place, has: Sequence[Term], named: float) -> Hit:
         entry = self.indexes[place[0]].entries[place[1]]
         score = sum(term.rarity * term.fits[place] for term in has) * entry.weight * named
         return Hit(entry, score, frozenset[str]().union(*(term.forms for term in has)))
@@ -299,21 +135,6 @@ class Search:
             for language in index.word_indexes
             for entry in index.named.get(name_of(words, language), ())
         }
-
-    def _near(self, terms: Sequence[_Term], language: Language) -> list[str]:
-        """Words near those that were asked for, and the parts of those that are compounds."""
-        found: list[str] = []
-        for form in (form for term in terms for form in forms_of(term.asked)[:1]):
-            close = nearest(form, self._words_in(language), FARTHEST, self.misprints)[:FEW]
-            found += [word for word, away in close if away * LETTERS_TO_A_MISTAKE <= len(form)]
-            for words in self._words_in("nb"):
-                found += words.lexicon.parts(form)
-        return list(dict.fromkeys(map(self._written, found)))[:FEW]
-
-
-def _roots(forms: Iterable[str]) -> set[str]:
-    """The stems of words, in whichever language they are."""
-    return {stem(form, language) for form in forms for language in LANGUAGES}
 
 
 def _score(hit: Hit) -> float:

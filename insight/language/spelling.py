@@ -27,8 +27,8 @@ def corrections(
     among
         Indexes of the words that it may be meant for.
     mistakes
-        How many letters may be missing, too many, others or in each other's place. Which letters are
-        double counts less than any of these.
+        How many letters may be missing, too many, others or in each other's place. That letters
+        are double or not counts for less than any of these.
     misprints
         Words that stand there by mistake themselves, which nobody means.
     """

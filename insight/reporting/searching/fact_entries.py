@@ -75,8 +75,8 @@ def _areas(facts: Facts) -> Iterator[Entry]:
         first, *rest = own
         number = {"number": first.number}
         names = (first.area_name, both("search.area", **number))
-        more = (both("search.area_holds", **number),)
-        yield _entry("area", first, names, strategy.words(first), None, more)
+        holds = both("search.area_holds", **number)
+        yield _entry("area", first, names, strategy.words(first), None, (holds,))
         for line in rest:
             more = (names[1], *_more(line.quote, line.note))
             yield _entry("area", line, (), strategy.words(line), _where(line, facts), more)

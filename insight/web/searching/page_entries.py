@@ -34,7 +34,9 @@ def page_entries() -> Iterator[Entry]:
     """Yield an entry for each page, and for the parts of those that have several."""
     for page in routes.PAGES:
         yield _entry(Shown(page), both(f"{page}.title"), both(f"search.page_{page}"))
-    strategy, trends, missing = (both(f"{page}.title") for page in ("strategy", "trends", "missing"))
+    strategy, trends, missing = (
+        both(f"{page}.title") for page in ("strategy", "trends", "missing")
+    )
     for part in PARTS:
         name, text = both(f"strategy.part_{part}"), both(f"search.part_{part}")
         yield _entry(Shown("strategy", "part", part), name, text, strategy)
