@@ -22,26 +22,46 @@ all_facts = facts()
 everything = {mentioned.thing.id: mentioned for mentioned in actors.mentioned()}
 
 
-def choose(part: str) -> tuple[dict[str, str], str]:
-    """Offer the filter; return what is chosen of it, and the words that are searched for."""
-    named = {
+def choosable(part: str) -> dict[str, dict[str, str]]:
+    """Return what the list can be narrowed by, each with its choices by code."""
+    return {
         "level": {level: all_facts.word("actor_level", level)[language] for level in ACTOR_LEVELS},
         "kind": {kind: all_facts.word("named_kind", kind)[language] for kind in PARTS[part]},
         "document": {id: source.short[language] for id, source in all_facts.sources.items()},
         "theme": {theme.id: theme.name[language] for theme in all_facts.themes.values()},
     }
+
+
+def key_of(name: str, part: str) -> str:
+    """Return where the session keeps a choice."""
+    return {"level": "own:actor_level", "kind": f"own:named_kind:{part}"}.get(name, f"own:{name}")
+
+
+def choose(part: str) -> tuple[dict[str, str], str]:
+    """Offer the filter; return what is chosen of it, and the words that are searched for."""
+    named = choosable(part)
     labels = {name: view.say(f"actors.{name}") for name in named}
-    keys = {"level": "own:actor_level", "kind": f"own:named_kind:{part}"}
     chosen = {}
     *places, find_place = st.columns(5)
     for place, (name, options) in zip(places, named.items(), strict=True):
         with place:
             anything = {"any": view.say("fact.all")}
-            key = keys.get(name, "")
-            chosen[name] = choices.pick(view, labels[name], name, anything | options, key=key)
+            chosen[name] = choices.pick(
+                view, labels[name], name, anything | options, key=key_of(name, part)
+            )
     with find_place:
         find = choices.find(view, view.say("fact.find"))
     return {name: value for name, value in chosen.items() if value != "any"}, find
+
+
+def keep_filter(part: str) -> dict[str, str]:
+    """Return the filter that one of the list was chosen from, so that the way back leads there."""
+    chosen = {}
+    for name, options in choosable(part).items():
+        choices.first_choice(key_of(name, part), name, ["any", *options], "any")
+        chosen[name] = st.session_state[key_of(name, part)]
+    chosen["find"] = choices.searched_for()
+    return {name: value for name, value in chosen.items() if value not in ("", "any")}
 
 
 def fits(mentioned: Mentioned, chosen: dict[str, str], find: str) -> bool:
@@ -109,7 +129,8 @@ def draw_list() -> None:
             st.html(actors_html.levels(of_part, reading, level_link))
     ui.heading(view.say(f"actors.shown_{part}", count=len(shown)))
     if shown:
-        st.html(actors_html.named(shown, reading, thing_link))
+        link = partial(thing_link, **chosen, find=find)
+        st.html(actors_html.named(shown, reading, link))
         with ui.tools():
             ui.download_rows(view, partial(table, shown), part)
     else:
@@ -124,8 +145,8 @@ def level_link(level: str, source: str) -> str:
     return routes.href(view, "actors", level=level, document=source)
 
 
-def thing_link(thing: str) -> str:
-    return routes.href(view, "actors", actor=thing)
+def thing_link(thing: str, **local: str) -> str:
+    return routes.href(view, "actors", actor=thing, **local)
 
 
 def draw_level(chosen: dict[str, str], find: str) -> None:
@@ -148,13 +169,19 @@ def draw_one(mentioned: Mentioned) -> None:
     reading = reading_of(view, "actors", all_facts)
     thing = mentioned.thing
     places = {"count": mentioned.times, "documents": len(mentioned.places)}
-    ui.heading(thing.name[language], view.say("actors.mentioned", **places), top=True)
+    ui.heading(
+        thing.name[language],
+        view.say("actors.mentioned", **places),
+        view.say("actors.not_counted"),
+        top=True,
+    )
     ui.family(view, "actors")
     st.html(actors_html.tags(mentioned, reading))
     st.html(actors_html.detail(mentioned, reading))
+    kept = keep_filter("actors" if thing.is_actor else "others")
     part = "" if thing.is_actor else "others"
-    ui.link_to(view, "actors", view.say("actors.back"), part=part)
-    choices.set_link(view, actor=thing.id)
+    ui.link_within(view, "actors", view.say("actors.back"), part=part, **kept)
+    choices.set_link(view, actor=thing.id, **kept)
 
 
 choices.first_choice("own:actor", "actor", ["", *everything], "")

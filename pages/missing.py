@@ -103,7 +103,11 @@ if not is_narrowed:
         links = {kind: routes.href(view, "missing", kind=kind) for kind in LACK_KINDS}
         st.html(missing_html.overview(everything, reading, links))
 if shown:
-    st.html(missing_html.inventory(shown, reading, unfolded=is_narrowed))
+    st.html(
+        missing_html.inventory(
+            shown, reading, unfolded=is_narrowed, only=chosen.get("kind", "")
+        )
+    )
     with ui.tools():
         ui.download_rows(view, partial(table, shown), "missing")
 else:

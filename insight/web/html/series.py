@@ -60,7 +60,7 @@ def disagreements(
     return draw("series", "topics", folds)
 
 
-def topics(drawn: Mapping[str, Sequence[Markup]], wording: Wording, *, unfolded: bool) -> Markup:
+def topics(drawn: Mapping[str, Sequence[Markup]], wording: Wording, *, at_once: int) -> Markup:
     """Return cards by topic, each topic a line that unfolds; it says how many there are.
 
     Parameters
@@ -69,22 +69,23 @@ def topics(drawn: Mapping[str, Sequence[Markup]], wording: Wording, *, unfolded:
         The cards of each topic, by its code.
     wording
         Facts and language.
-    unfolded
-        Whether the topics are open.
+    at_once
+        How many cards are to be seen before anything is unfolded.
     """
-    folds = [
-        draw(
-            "series",
-            "topic",
-            wording.say(
-                "figures.topic", topic=wording.facts.word("topic", topic), count=len(cards)
-            ),
-            unfolded,
-            grid(cards),
-        )
-        for topic, cards in drawn.items()
-    ]
+    folds, room = [], at_once
+    for topic, cards in drawn.items():
+        name = wording.facts.word("topic", topic)
+        title = wording.say("figures.topic", topic=name, count=len(cards))
+        folds.append(draw("series", "topic", title, room > 0, _some(cards, room, wording)))
+        room = max(room - len(cards), 0)
     return draw("series", "topics", folds)
+
+
+def _some(cards: Sequence[Markup], room: int, wording: Wording) -> Markup:
+    """The cards that there is room for, and the others behind a line; all where there is none."""
+    first, rest = (cards[:room], cards[room:]) if room else (cards, [])
+    more = wording.say("actors.more", count=len(rest))
+    return draw("actors", "folded", grid(first), [grid(rest)] if rest else [], more)
 
 
 def followed(drawn: Markup, address: str, wording: Wording) -> Markup:

@@ -152,11 +152,6 @@ def _beside(mentioned: Mentioned, reading: Reading) -> list[tuple[str, Markup, b
     """What stands beside the words: documents, themes and areas, and folded the other facts."""
     language, facts = reading.language, reading.facts
     shown: Mapping[str, Sequence[tuple[object, str]]] = {
-        "documents": [
-            (f"{source.short[language]} ({mentioned.places[id]})", "")
-            for id, source in facts.sources.items()
-            if id in mentioned.places
-        ],
         "themes": [
             (f"{facts.themes[theme].name[language]} ({count})", reading.theme_link(theme))
             for theme, count in mentioned.themes.items()
@@ -171,10 +166,12 @@ def _beside(mentioned: Mentioned, reading: Reading) -> list[tuple[str, Markup, b
             for fact in mentioned.others
             if facts.kind_of[fact.id] == kind
         ]
-        for kind in ("need", "figure", "analysis", "scenario", "statement")
+        for kind in ("need", "figure", "analysis", "scenario", "statement", "question", "system")
     }
     titles = {name: reading.say(f"actors.with_{name}") for name in (*shown, *folded)}
+    places = draw("actors", "places", _places(mentioned, reading), reading)
     return [
+        (reading.say("actors.with_documents"), places, False),
         *((titles[name], _links(links, reading), False) for name, links in shown.items() if links),
         *(
             (titles[kind] + f" ({len(links)})", draw("actors", "links", links), True)
@@ -182,6 +179,20 @@ def _beside(mentioned: Mentioned, reading: Reading) -> list[tuple[str, Markup, b
             if links
         ),
     ]
+
+
+def _places(
+    mentioned: Mentioned, reading: Reading
+) -> list[tuple[str, list[tuple[int, str]], list[tuple[int, str]]]]:
+    """Each document with how many places it has, and their lines, the first of them at once."""
+    drawn = []
+    for id, source in reading.facts.sources.items():
+        if lines := mentioned.lines.get(id):
+            links = [(line, reading.place_link(fact.id)) for line, fact in lines.items()]
+            name = f"{source.short[reading.language]} ({len(links)})"
+            first, rest = divide(links, SHOWN)
+            drawn.append((name, [*first], [*rest]))
+    return drawn
 
 
 def _words(fact: Fact, reading: Reading) -> object:
