@@ -12,12 +12,13 @@ from insight.documents.later.later_figures import all_facts as published_facts
 from insight.documents.later.series_breaks import series_breaks
 from insight.documents.series import Series, gather_series, growths
 from insight.documents.series_words import Wording
-from insight.language.search import matches
+from insight.documents.wanted import Wanted
 from insight.reporting.charts import series_rows, series_specs
 from insight.web import choices, routes, ui
 from insight.web.html import series as series_html
 from insight.web.html import tables
 from insight.web.html.cards import Reading, reading_of
+from insight.web.parts.list_filters import Filter, choose_all
 
 view = choices.current()
 language = view.language
@@ -26,25 +27,25 @@ wording = Wording(all_facts, language)
 every_series = gather_series(all_facts.figures, series_breaks())
 checks = growths(all_facts.figure, every_series)
 FEW = 12  # cards of which some are shown unfolded
-NO_SERIES = "none"
 AT_ONCE = 4  # cards that are
+NO_SERIES = "none"
 
 
-def choose() -> dict[str, str]:
-    """Offer the filter, and return what is chosen; an empty search finds everything."""
-    anything = {"any": view.say("fact.all")}
+def choose() -> tuple[dict[str, str], str]:
+    """Offer the filter; return the codes chosen, and which figures are asked for."""
+    populations = sorted({figure.population for figure in all_facts.figures})
+    who = {code: all_facts.word("population", code)[language] for code in populations}
+    offered = [
+        Filter(view.say("fact.theme"), "theme", all_facts.theme_names(language)),
+        Filter(view.say("figures.population"), "population", who),
+    ]
+    kinds = {code: view.say(f"figures.kind_{code}") for code in ("measured", choices.ANY)}
     with st.sidebar:
-        themes = {theme.id: theme.name[language] for theme in all_facts.themes.values()}
-        theme = choices.pick(view, view.say("fact.theme"), "theme", anything | themes)
-        populations = {figure.population for figure in all_facts.figures}
-        named = {code: all_facts.word("population", code)[language] for code in sorted(populations)}
-        who = choices.pick(view, view.say("figures.population"), "population", anything | named)
-        kinds = {code: view.say(f"figures.kind_{code}") for code in ("measured", "any")}
-        kind = choices.pick(view, view.say("figures.kind"), "kind", kinds)
-    return {"theme": theme, "population": who, "kind": kind}
+        codes = choose_all(view, offered)
+        return codes, choices.pick(view, view.say("figures.kind"), "kind", kinds)
 
 
-def fits(fact: Figure | Statement, chosen: dict[str, str], find: str) -> bool:
+def fits(fact: Figure | Statement) -> bool:
     told = fact.indicator if isinstance(fact, Figure) else fact.text
     survey = fact.survey if isinstance(fact, Figure) else None
     who = fact.who if isinstance(fact, Figure) else None
@@ -52,22 +53,7 @@ def fits(fact: Figure | Statement, chosen: dict[str, str], find: str) -> bool:
     words = [told, survey, who, fact.quote, all_facts.word("topic", fact.topic)]
     if source.kind == "web_page":
         words += [source.title, source.short]
-    return (
-        chosen["theme"] in ("any", *fact.themes)
-        and chosen["population"] in ("any", fact.population)
-        and matches(find, words)
-    )
-
-
-def follow_link() -> Figure | Statement | None:
-    """Return the figure or statement that the link asks for, if it asks for one."""
-    known = {fact.id: fact for fact in (*all_facts.figures, *all_facts.statements)}
-    linked = choices.from_link("figure")
-    if linked is not None:
-        st.session_state["own:figure"] = linked[0] if linked else ""
-        if linked:
-            choices.check_choice("figure", linked[0], list(known))
-    return known.get(st.session_state.get("own:figure", ""))
+    return wanted.fits({"theme": fact.themes, "population": (fact.population,)}, words)
 
 
 def choose_series(figures: Sequence[Figure]) -> Series | None:
@@ -80,7 +66,7 @@ def choose_series(figures: Sequence[Figure]) -> Series | None:
         return None
     own = followed.series if isinstance(followed, Figure) and followed.series in named else ""
     if followed and not own:  # a series of something else would seem to be the figure's
-        named = {NO_SERIES: view.say("figures.choose_series")} | named
+        named = {NO_SERIES: view.say("figures.choose_series"), **named}
     label = view.say("figures.series")
     chosen = choices.pick(view, label, "series", named, default=own or "")
     return every_series.get(chosen)
@@ -167,24 +153,30 @@ def draw_figures(
     }
     there = {topic: cards for topic, cards in drawn.items() if cards}
     at_once = AT_ONCE if reading.find or len(everything) <= FEW else 0
-    st.html(series_html.topics(there, wording, at_once=at_once))
+    st.html(series_html.topics(there, reading, at_once=at_once))
 
 
-followed = follow_link()
-chosen = choose()
+known: dict[str, Figure | Statement] = {
+    fact.id: fact for fact in (*all_facts.figures, *all_facts.statements)
+}
+followed = known.get(choices.linked("figure", list(known)))
+codes, kind = choose()
 series_column, find_column = st.columns([3, 2])
 with find_column:
-    find = choices.find(view, view.say("fact.find"))
-fitting = [fact for fact in all_facts.figures if fits(fact, chosen, find)]
+    wanted = Wanted(codes, choices.find(view, view.say("fact.find")))
+fitting = [fact for fact in all_facts.figures if fits(fact)]
 measured = [fact for fact in fitting if fact.is_measurement]
-figures = measured if measured and chosen["kind"] == "measured" else fitting
-statements = [fact for fact in all_facts.statements if fits(fact, chosen, find)]
+figures = measured if measured and kind == "measured" else fitting
+statements = [fact for fact in all_facts.statements if fits(fact)]
 with series_column:
     series = choose_series(figures)
-own = {"series": series.key if series else ""}
-own |= {name: value for name, value in chosen.items() if value not in ("any", "measured")}
-choices.set_link(view, **own, find=find, figure=followed.id if followed else "")
-reading = reading_of(view, "figures", all_facts, find)
+own = {
+    "series": series.key if series else "",
+    "kind": "" if kind == "measured" else kind,
+    "figure": followed.id if followed else "",
+}
+choices.set_link(view, **own, **codes, find=wanted.find)
+reading = reading_of(view, "figures", all_facts, wanted.find)
 if not series:
     ui.heading(view.say("figures.title"), top=True)
 if followed:
@@ -193,11 +185,11 @@ if series:
     draw_series(series)
 if not (figures or statements):
     st.info(view.say("fact.nothing"))
-elif chosen["kind"] == "measured" and figures and not measured:
+elif kind == "measured" and figures and not measured:
     st.info(view.say("figures.only_dates"))
 elif not (series or followed):
     st.info(view.say("figures.no_series"))
 draw_disagreements(folded=bool(reading.find))
 if figures or statements:
-    theme = chosen["theme"]
-    draw_figures(figures, statements, reading, "figures" if theme == "any" else f"figures_{theme}")
+    name = f"figures_{codes['theme']}" if "theme" in codes else "figures"
+    draw_figures(figures, statements, reading, name)

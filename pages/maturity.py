@@ -17,6 +17,7 @@ from insight.survey.codebook import Variable
 from insight.web import answers, breakdown_answers, choices, routes, ui
 from insight.web.html import maturity as maturity_html
 from insight.web.html.cards import reading_of
+from insight.web.html.chapters.passages import lines
 
 PARTS = ("survey", "told")
 STAGES, ENGAGEMENT = "sdg_maturity", "sdg_staff_engagement"
@@ -148,11 +149,11 @@ def draw_told() -> None:
     """Draw what the document tells of sustainability."""
     for part in sustainability.PARTS:
         ui.heading(view.say(f"maturity.{part}"))
-        st.html(maturity_html.passages(sustainability.told(all_facts, part), reading))
+        st.html(lines(sustainability.told(all_facts, part), reading))
     ui.heading(view.say("maturity.norway"), line=view.say("maturity.norway_line"))
     st.html(maturity_html.scores(sustainability.scores(all_facts), reading))
     with st.expander(view.say("maturity.nationally")):
-        st.html(maturity_html.passages(sustainability.in_norway(all_facts), reading))
+        st.html(lines(sustainability.in_norway(all_facts), reading))
 
 
 def draw_survey() -> None:

@@ -1,6 +1,5 @@
 """User needs: a list to choose from, and beside it the need chosen with what bears on it."""
 
-from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -20,13 +19,6 @@ view = choices.current()
 language = view.language
 all_facts = facts()
 named_facets = need_choice.named_facets(all_facts, language)
-
-
-def from_link(parameter: str, known: Sequence[str]) -> str:
-    """Return what the link asks for of this page, until another does; empty of nothing."""
-    choices.first_choice(f"own:{parameter}", parameter, ["", *known], "")
-    chosen: str = st.session_state[f"own:{parameter}"]
-    return chosen
 
 
 def may_follow() -> bool:
@@ -107,7 +99,7 @@ def draw_below() -> None:
             fewer = view.say("needs.fewer", count=need_list.FIRST_ROWS)
             st.html(draw("needs", "more", fewer, address(rows="")), width="content")
         elif more > 0:
-            words = view.say("needs.more", count=more)
+            words = view.say("fact.more", count=more)
             st.html(draw("needs", "more", words, address(rows="all")), width="content")
         ground = partial(evidence.ground, view)
         ui.download_rows(
@@ -138,9 +130,9 @@ def draw_about() -> None:
 with st.session_state["facets"]:
     st.html(draw("page", "sidebar_heading", view.say("needs.which")))
     wanted = need_choice.choose(view, named_facets)
-chosen = from_link("need", list(all_facts.need))
-sort = from_link("sort", need_list.SORTS) or "figures"
-rows = from_link("rows", ["all"])
+chosen = choices.linked("need", list(all_facts.need))
+sort = choices.linked("sort", need_list.SORTS) or "figures"
+rows = choices.linked("rows", ["all"])
 heading = st.container(key="need_heading")
 lifting, offering, finding = (st.container() for _ in range(3))
 found = narrowing(view.survey.codebook, view.respondents, all_facts)

@@ -25,7 +25,6 @@ from insight.web.html.chapters import process as process_html
 from insight.web.html.chapters.passages import fold
 from insight.web.parts.scenarios import draw_scenarios
 
-ANY = "any"
 THEME = "own:theme"
 OWN_MATRIX = {
     "SWOT": strategy_html.swot,
@@ -45,12 +44,12 @@ def choose_theme() -> str:
     Other pages choose the same theme in another kind of widget, so this one has a key of its own.
     """
     counts = strategy.theme_counts(all_facts)
-    named = {ANY: view.say("fact.all")}
+    named = {choices.ANY: view.say("fact.all")}
     named |= {
         theme.id: f"{theme.name[language]} ({counts[theme.id]})"
         for theme in all_facts.themes.values()
     }
-    choices.first_choice(THEME, "theme", list(named), ANY)
+    choices.first_choice(THEME, "theme", list(named), choices.ANY)
     st.session_state["strategy:theme"] = st.session_state[THEME]
     own = choices.own_key("strategy:theme", language)
     st.sidebar.radio(
@@ -61,37 +60,11 @@ def choose_theme() -> str:
         on_change=choices.keep,
         args=(own, THEME),
     )
-    return "" if st.session_state[THEME] == ANY else st.session_state[THEME]
-
-
-def choose_of(parameter: str, named: dict[str, str]) -> str:
-    """Offer a choice as a row of buttons, remembered under its name in the link."""
-    codes, key = list(named), f"own:{parameter}"
-    choices.first_choice(key, parameter, codes, codes[0])
-    own = choices.own_key(key, language)
-    st.segmented_control(
-        view.say(f"strategy.{parameter}"),
-        codes,
-        format_func=lambda code: named[code],
-        key=own,
-        on_change=choices.keep,
-        args=(own, key),
-        required=True,
-        label_visibility="collapsed",
-    )
-    chosen: str = st.session_state[key]
-    return chosen
+    return "" if st.session_state[THEME] == choices.ANY else st.session_state[THEME]
 
 
 def area_link(area: str) -> str:
     return routes.href(view, "strategy", area=area)
-
-
-def choose_area() -> str:
-    """Return the code of the area that the link asks for; empty for the list of them."""
-    choices.first_choice("own:area", "area", ["", *areas(all_facts)], "")
-    chosen: str = st.session_state["own:area"]
-    return chosen
 
 
 def draw_areas(code: str) -> list[Entry]:
@@ -99,7 +72,7 @@ def draw_areas(code: str) -> list[Entry]:
     known = areas(all_facts)
     if code:
         area = known[code]
-        st.html(areas_html.steps(list(known.values()), code, reading, area_link))
+        st.html(areas_html.steps(known, code, reading, area_link))
         ui.heading(f"{area.number} {area.name[language]}")
         st.html(areas_html.whole(area, reading))
         shown: list[Entry] = list(area.everything)
@@ -150,18 +123,18 @@ def drawn_analysis(framework: str, some: list[Entry]) -> Markup:
     return draw(cast(list[strategy_html.Analysed], some), reading)
 
 
-def draw_part(part: str) -> list[Entry]:
-    """Draw a part of the page; return what is shown."""
+def draw_part(part: str, area: str) -> list[Entry]:
+    """Draw a part of the page, of the areas the one that is open; return what is shown."""
     by_group = strategy.by_group(all_facts, among=strategy.PARTS[part])
     match part:
         case "areas":
-            return draw_areas(st.session_state["own:area"])
+            return draw_areas(area)
         case "process":
             draw_process()
         case "guiding":
             draw_guiding()
         case "scenarios":
-            return draw_scenarios(view, by_group["scenarios"], reading, choose_of)
+            return draw_scenarios(view, by_group["scenarios"], reading)
         case _:
             draw_analyses(by_group)
     return [entry for some in by_group.values() for entry in some]
@@ -196,7 +169,7 @@ def draw_hits(theme: str, find: str) -> list[Entry]:
 def clear() -> None:
     choices.stay()
     st.session_state["find:strategy"] = ""
-    st.session_state[THEME] = ANY
+    st.session_state[THEME] = choices.ANY
 
 
 if choices.from_link("part") == ["systems"]:
@@ -212,9 +185,9 @@ if narrowed:
     choices.set_link(view, theme=theme, find=find)
 else:
     parts = {code: view.say(f"strategy.part_{code}") for code in strategy.PARTS}
-    area = choose_area()
-    part = choose_of("part", parts)
-    shown = draw_part(part)
+    area = choices.linked("area", list(areas(all_facts)))
+    part = choices.switch(view, view.say("strategy.part"), "part", parts, "own:part")
+    shown = draw_part(part, area)
     scenario = st.session_state["own:scenario"] if part == "scenarios" else ""
     local = {
         "part": "" if part == "areas" else part,

@@ -6,7 +6,8 @@ from functools import partial
 import streamlit as st
 
 from insight.documents.facts import facts
-from insight.documents.passages.timeline import EVENT_KINDS, Event, Wanted, timeline
+from insight.documents.passages.timeline import EVENT_KINDS, Event, is_wanted, timeline
+from insight.documents.wanted import Wanted
 from insight.reporting.events import event_words
 from insight.reporting.events.event_rows import Way, event_rows, rows_of
 from insight.reporting.events.event_spec import event_spec
@@ -14,8 +15,8 @@ from insight.reporting.events.lanes import Years, lay_out
 from insight.web import choices, ui
 from insight.web.html.cards import reading_of
 from insight.web.html.timeline import event_rows_in_html
+from insight.web.parts.list_filters import Filter, choose_all
 
-ANY = "any"
 EARLIEST, FIRST, LAST = 2000, 2012, 2035
 
 view = choices.current()
@@ -24,9 +25,7 @@ all_facts = facts()
 
 
 def choose() -> dict[str, str]:
-    """Offer theme, level and kind, and return their codes; empty for all of them."""
-    anything = {ANY: view.say("fact.all")}
-    themes = {theme.id: theme.name[language] for theme in all_facts.themes.values()}
+    """Offer theme, level and kind, and return the codes chosen."""
     there = {level for event in timeline() for level in event.levels}
     levels = {
         code: words[language]
@@ -34,12 +33,13 @@ def choose() -> dict[str, str]:
         if field == "actor_level" and code in there
     }
     kinds = {kind: event_words.kind_name(kind, language) for kind in EVENT_KINDS}
+    offered = [
+        Filter(view.say("fact.theme"), "theme", all_facts.theme_names(language)),
+        Filter(view.say("timeline.level"), "actor_level", levels),
+        Filter(view.say("timeline.kind"), "event", kinds),
+    ]
     with st.sidebar:
-        theme = choices.pick(view, view.say("fact.theme"), "theme", anything | themes)
-        level = choices.pick(view, view.say("timeline.level"), "actor_level", anything | levels)
-        kind = choices.pick(view, view.say("timeline.kind"), "event", anything | kinds)
-    chosen = {"theme": theme, "actor_level": level, "event": kind}
-    return {name: "" if code == ANY else code for name, code in chosen.items()}
+        return choose_all(view, offered)
 
 
 def choose_year(parameter: str, default: int) -> int:
@@ -75,18 +75,20 @@ with rows_column:
     chosen_way = choices.switch(view, view.say("timeline.rows"), "rows", ways, "own:rows")
 way: Way = "level" if chosen_way == "level" else "theme"
 local = chosen | {"rows": "" if way == "theme" else way, "find": find}
-local["from"] = "" if first == FIRST else str(first)
-local["to"] = "" if last == LAST else str(last)
+local["from"] = "" if years.first == FIRST else str(years.first)
+local["to"] = "" if years.last == LAST else str(years.last)
+if first > last:  # the choices and the address are turned round too
+    ui.go_to(view, "timeline", **local)
 choices.set_link(view, **local)
-wanted = Wanted(chosen["theme"], chosen["actor_level"], chosen["event"], find)
-fitting = [event for event in timeline() if wanted.fits(event, all_facts)]
+wanted = Wanted(chosen, find)
+fitting = [event for event in timeline() if is_wanted(event, wanted, all_facts)]
 events = [event for event in fitting if years.shows(event)]
 outside = len(fitting) - len(events)
 told = view.say("timeline.outside", count=outside) if outside else ""
 if events:
     count = {"count": len(events), "first": years.first, "last": years.last}
     ui.heading(view.say("timeline.shown", **count), line=told)
-    draw_chart(events, years, way, chosen["theme" if way == "theme" else "actor_level"])
+    draw_chart(events, years, way, chosen.get("theme" if way == "theme" else "actor_level", ""))
     with ui.tools():
         rows = partial(event_words.event_table, events, all_facts, language)
         ui.download_rows(view, rows, "timeline")

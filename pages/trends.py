@@ -8,17 +8,14 @@ import streamlit as st
 from insight.documents import fact_tables
 from insight.documents.fact_kinds import Passage
 from insight.documents.facts import facts
-from insight.documents.passages.gaps import (
-    gaps,
-    is_among,
-    passage_of,
-    recommendations,
-)
+from insight.documents.passages.gaps import gaps, is_wanted, passage_of, recommendations
 from insight.documents.passages.trends import GROUPS, Trend, in_groups, passages_of, trends
+from insight.documents.wanted import Wanted
 from insight.web import choices, ui
 from insight.web.html.cards import reading_of
 from insight.web.html.outlooks import gap_lists as gaps_html
 from insight.web.html.outlooks import trend_pieces as trends_html
+from insight.web.parts.list_filters import Filter, choose_in_row
 
 LISTS = ("trends", "recommendations", "gaps")
 
@@ -28,24 +25,13 @@ all_facts = facts()
 reading = reading_of(view, "strategy", all_facts)
 
 
-def choose_trend() -> Trend | None:
-    """Return the trend that the link asks for; None for all of them."""
-    by_id = {trend.id: trend for trend in trends()}
-    choices.first_choice("own:trend", "trend", ["", *by_id], "")
-    return by_id.get(st.session_state["own:trend"])
-
-
-def choose_among() -> tuple[str, str]:
-    """Offer a theme and a document, and return those chosen; empty for all."""
-    theme, document = st.columns(2)
-    everything = {"any": view.say("fact.all")}
-    with theme:
-        named = {theme.id: theme.name[language] for theme in all_facts.themes.values()}
-        wanted = choices.pick(view, view.say("fact.theme"), "theme", everything | named)
-    with document:
-        named = {source.id: source.short[language] for source in all_facts.sources.values()}
-        chosen = choices.pick(view, view.say("fact.document"), "document", everything | named)
-    return ("" if wanted == "any" else wanted), ("" if chosen == "any" else chosen)
+def choose_among() -> Wanted:
+    """Offer a theme and a document, and return those chosen."""
+    offered = [
+        Filter(view.say("fact.theme"), "theme", all_facts.theme_names(language)),
+        Filter(view.say("fact.document"), "document", all_facts.document_names(language)),
+    ]
+    return choose_in_row(view, offered, finds=False)
 
 
 def offer_rows(passages: Sequence[Passage], name: str, **more: Sequence[str]) -> None:
@@ -71,8 +57,8 @@ def draw_trends() -> None:
     offer_rows([passage for _, passage in held], "trends", **of_each)
 
 
-def draw_recommendations(theme: str, document: str) -> None:
-    shown = [each for each in recommendations(all_facts) if is_among(each, theme, document)]
+def draw_recommendations(wanted: Wanted) -> None:
+    shown = [each for each in recommendations(all_facts) if is_wanted(each, wanted)]
     ui.heading(view.say("trends.recommendations", count=len(shown)))
     if not shown:
         st.info(view.say("fact.nothing"))
@@ -81,8 +67,8 @@ def draw_recommendations(theme: str, document: str) -> None:
     offer_rows(shown, "recommendations")
 
 
-def draw_gaps(theme: str, document: str) -> None:
-    shown = [gap for gap in gaps() if is_among(passage_of(gap, all_facts), theme, document)]
+def draw_gaps(wanted: Wanted) -> None:
+    shown = [gap for gap in gaps() if is_wanted(passage_of(gap, all_facts), wanted)]
     nothing = sum(gap.standing == "nothing" for gap in shown)
     line = f"{view.say('trends.unmeasured', count=nothing)} {view.say('trends.gaps_line')}"
     ui.heading(view.say("trends.gaps", count=len(shown)), line=line if shown else "")
@@ -117,16 +103,17 @@ def draw_lists() -> None:
         draw_trends()
         choices.set_link(view)
         return
-    theme, document = choose_among()
-    choices.set_link(view, list=listed, theme=theme, document=document)
+    wanted = choose_among()
+    choices.set_link(view, list=listed, **wanted.codes)
     if listed == "gaps":
-        draw_gaps(theme, document)
+        draw_gaps(wanted)
     else:
-        draw_recommendations(theme, document)
+        draw_recommendations(wanted)
 
 
-if trend := choose_trend():
-    choices.set_link(view, trend=trend.id)
-    draw_trend(trend)
+by_id = {trend.id: trend for trend in trends()}
+if chosen := choices.linked("trend", list(by_id)):
+    choices.set_link(view, trend=chosen)
+    draw_trend(by_id[chosen])
 else:
     draw_lists()

@@ -32,6 +32,7 @@ from insight.documents.later import later_figures, series_breaks
 from insight.documents.passages import timeline
 
 Row = dict[str, str]
+Table = tuple[tuple[str, ...], list[Row]]  # columns, and rows that have them
 OF_TEN = re.compile(r"\bav ti\b", re.IGNORECASE)
 BY_HAND = (
     "translations",
@@ -52,6 +53,7 @@ BY_HAND = (
 )
 LINK = re.compile(r"\[([^\[\]]*)\]\((?:#|https?:[^()]*)\)")
 MARKS = re.compile(r"\*+|\]\(#\)|\\(?=[()*])")
+NUMBER_GAPS = re.compile(r"(?<=\d) (?=%|\d{3}\b)")
 
 
 def rows(path: Path) -> list[Row]:
@@ -147,7 +149,7 @@ def passage(row: Row, words: Words) -> Row:
         "line": row["line_from"],
         "last_line": row["line_to"],
         "quote": row.get("quote") or row["text_nb"],
-        "text_nb": without_marks(row["text_nb"]),
+        "text_nb": NUMBER_GAPS.sub("\N{NO-BREAK SPACE}", without_marks(row["text_nb"])),
         "actor_level": row["level"].replace(";", ""),
         **{name: row[name].replace(";", "") for name in ("topics", "related")},
     }
@@ -245,40 +247,7 @@ def term(row: Row, documents: Mapping[str, str]) -> Row:
 
 def build(source: Path, texts: Path, out: Path) -> dict[str, int]:
     """Write every file and return how many rows each has."""
-    words = Words(rows(out / "translations.csv"))
-    documents = {one["file"]: one["id"] for one in rows(out / "sources.csv")}
-    corrected = Corrections(rows(out / "corrections.csv"))
-    made = {
-        facts.KINDS[kind][0]: (
-            records.columns(facts.KINDS[kind][1]),
-            [
-                corrected(kind, row)
-                for row in tidy(kind, taken_down(source, name, out), words, documents)
-            ],
-        )
-        for kind, (name, _) in SOURCES.items()
-    }
-    reading, pages = (rows(out / f"{name}.csv") for name in ("later_reading", "web_pages"))
-    added = [
-        row | {f"{name}_nb": row[name] for name in ("quote", "wording", "scale")}
-        for row in rows(out / "later_added.csv")
-    ]
-    later = [*rows(source / "later_figures.csv"), *added]
-    found = [corrected("later", row) for row in tidy_later(later, reading, pages, words)]
-    made["later_figures"] = (records.columns(later_figures.LaterFigure), found)
-    terms = [corrected("term", term(row, documents)) for row in rows(source / "ehealth_terms.csv")]
-    made["terms"] = (records.columns(glossary.EHealthTerm), terms)
-    corrected.require_used()
-    context = list(contexts(rows(source / "external_context.csv"), words))
-    made["context"] = (records.columns(references.Context), context)
-    for name, record in (("segments", segments.Segment), ("need_segments", segments.NeedSegment)):
-        noted = [row | words("note", row["note"]) for row in rows(source / f"{name}.csv")]
-        made[name] = (records.columns(record), noted)
-    lines = list(written_lines(texts, documents))
-    made["written_lines"] = (records.columns(references.WrittenLine), lines)
-    if words.missing:
-        listed = "\n".join(sorted(words.missing))
-        raise ValueError(f"translations.csv lacks {len(words.missing)} texts:\n{listed}")
+    made = make(source, texts, out)
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder)
         for name in BY_HAND:
@@ -292,6 +261,49 @@ def build(source: Path, texts: Path, out: Path) -> dict[str, int]:
         for name in made:
             shutil.copy(draft / f"{name}.csv", out)
     return {name: len(found) for name, (_, found) in made.items()}
+
+
+def make(source: Path, texts: Path, out: Path) -> dict[str, Table]:
+    """Return the columns and rows of every file, by its name."""
+    words = Words(rows(out / "translations.csv"))
+    documents = {one["file"]: one["id"] for one in rows(out / "sources.csv")}
+    corrected = Corrections(rows(out / "corrections.csv"))
+    made: dict[str, Table] = {
+        facts.KINDS[kind][0]: (
+            records.columns(facts.KINDS[kind][1]),
+            [
+                corrected(kind, row)
+                for row in tidy(kind, taken_down(source, name, out), words, documents)
+            ],
+        )
+        for kind, (name, _) in SOURCES.items()
+    }
+    later = [corrected("later", row) for row in later_rows(source, out, words)]
+    made["later_figures"] = (records.columns(later_figures.LaterFigure), later)
+    terms = [corrected("term", term(row, documents)) for row in rows(source / "ehealth_terms.csv")]
+    made["terms"] = (records.columns(glossary.EHealthTerm), terms)
+    corrected.require_used()
+    context = list(contexts(rows(source / "external_context.csv"), words))
+    made["context"] = (records.columns(references.Context), context)
+    for name, record in (("segments", segments.Segment), ("need_segments", segments.NeedSegment)):
+        noted = [row | words("note", row["note"]) for row in rows(source / f"{name}.csv")]
+        made[name] = (records.columns(record), noted)
+    lines = list(written_lines(texts, documents))
+    made["written_lines"] = (records.columns(references.WrittenLine), lines)
+    if words.missing:
+        listed = "\n".join(sorted(words.missing))
+        raise ValueError(f"translations.csv lacks {len(words.missing)} texts:\n{listed}")
+    return made
+
+
+def later_rows(source: Path, out: Path, words: Words) -> Iterator[Row]:
+    """Yield the later figures, those that were added by hand last."""
+    reading, pages = (rows(out / f"{name}.csv") for name in ("later_reading", "web_pages"))
+    added = [
+        row | {f"{name}_nb": row[name] for name in ("quote", "wording", "scale")}
+        for row in rows(out / "later_added.csv")
+    ]
+    yield from tidy_later([*rows(source / "later_figures.csv"), *added], reading, pages, words)
 
 
 def main() -> int:

@@ -78,6 +78,14 @@ class Facts:
         """Return the reader's words for a code; `field` is a column of the vocabulary."""
         return self.words[field, code]
 
+    def theme_names(self, language: Language) -> dict[str, str]:
+        """Return the name of each theme by its id, in the order of the file."""
+        return {theme.id: theme.name[language] for theme in self.themes.values()}
+
+    def document_names(self, language: Language) -> dict[str, str]:
+        """Return the short name of each source by its id, in the order of the file."""
+        return {source.id: source.short[language] for source in self.sources.values()}
+
     def of_kind(self, kind: str) -> tuple[Fact, ...]:
         """Return the facts of one of :data:`KINDS`, in the order of the file."""
         facts: tuple[Fact, ...] = getattr(self, KINDS[kind][0])
@@ -182,7 +190,7 @@ def _facts(path: Path, record: type[AnyFact]) -> tuple[AnyFact, ...]:
     return facts
 
 
-def _require_known(what: str, named: Iterable[str], existing: Sequence[Any]) -> None:
+def _require_known(what: str, named: Iterable[str], existing: Iterable[Source | Theme]) -> None:
     if unknown := sorted(set(named) - {record.id for record in existing}):
         raise ValueError(f"unknown {what}: {', '.join(unknown)}")
 

@@ -6,7 +6,6 @@ the documents' own, and are explained where they are used.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +21,6 @@ from insight.survey.folders import bundled_data
 
 GLOSSARY = bundled_data() / "glossary.csv"
 SHORTEST = 2
-_ID = re.compile(r"[a-z][a-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +150,7 @@ def _term_contradictions(term: EHealthTerm) -> Iterator[tuple[str, str]]:
 
 
 def _contradictions(term: Term) -> Iterator[tuple[str, str]]:
-    if not _ID.fullmatch(term.id):
+    if not records.ID.fullmatch(term.id):
         yield "id", f"{term.id!r} is no id"
     for column, words in _columns(term).items():
         if words != words.strip():

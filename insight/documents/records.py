@@ -23,6 +23,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import math
+import re
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -32,6 +33,7 @@ from insight.language.catalogue import Text
 
 T = TypeVar("T")
 AnyText = NewType("AnyText", str)
+ID = re.compile(r"[a-z][a-z0-9_]*")
 _EXPECTED = {str: "some text", int: "a whole number", float: "a number", bool: "true or false"}
 
 

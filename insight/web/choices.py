@@ -23,6 +23,7 @@ from insight.web.answers import View
 from insight.web.visitor import Visitor
 
 LINKS_REMEMBERED = 10
+ANY = "any"  # what is chosen where nothing is
 
 
 def current() -> View:
@@ -91,6 +92,14 @@ def first_choice(key: str, parameter: str, options: Sequence[str], default: str)
         check_choice(parameter, linked[0], options)
     if st.session_state.get(key) not in options:
         st.session_state[key] = default
+
+
+def linked(parameter: str, known: Sequence[str]) -> str:
+    """Return which of some known the link asks for, until another does; empty of none."""
+    key = f"own:{parameter}"
+    first_choice(key, parameter, ["", *known], "")
+    chosen: str = st.session_state[key]
+    return chosen
 
 
 def forget_survey(survey: str) -> None:

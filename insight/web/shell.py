@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 
 import insight
 from insight.documents.facts import facts
@@ -22,10 +23,10 @@ from insight.web.routes import (
     NAVIGATION,
     OWN,
     PAGES,
-    PUBLISHED,
     WITH_FACETS,
     WITHOUT_GROUP,
     WITHOUT_SURVEY,
+    is_published,
     surveys_on,
     which_simulated,
 )
@@ -33,6 +34,8 @@ from insight.web.searching import everything, results
 from insight.web.visitor_folder import private_folder
 
 ROOT = Path(__file__).resolve().parent
+# In this order: where two rules weigh the same, the later one holds.
+STYLE = ("frame", "facts", "codebook", "needs", "strategy", "documents", "own_survey")
 # What no page needs: faces, programs of their own, and readers that only the sandbox loads.
 COLD = (
     "insight.__main__",
@@ -59,11 +62,20 @@ def warm_up() -> None:
     everything.shared_search().find("tillit")
 
 
+@cache
+def _style() -> Markup:
+    """The rules of all pages, as one element."""
+    folder = ROOT / "static" / "style"
+    return draw(
+        "page", "style", "\n".join((folder / f"{part}.css").read_text("utf-8") for part in STYLE)
+    )
+
+
 def run() -> None:
     """Draw the app around the page that was asked for."""
     language = _language()
     asked.begin(st.session_state.setdefault("tables_asked", asked.TablesAsked()))
-    st.html(ROOT / "static" / "style.css")
+    st.html(_style())
     st.html(draw("page", "style", f":root {{--working: '{say(language, 'shell.working')}'}}"))
     st.html(_page_script(language), unsafe_allow_javascript=True)
     st.html(_explanations(language), unsafe_allow_javascript=True)
@@ -139,7 +151,7 @@ def _band(view: View | None, page: str, language: Language) -> None:
     """Say in a band that stays in view what is simulated, published, or the visitor's own."""
     there = surveys_on(view, page) if view else ()
     simulated = [survey for survey in there if survey.codebook.simulated]
-    if page in PUBLISHED:
+    if is_published(page, st.session_state.get("link", {})):
         key, words = "published", [say(language, "shell.published_means")]
     elif simulated:
         key, words = "simulated", [say(language, "shell.simulated_means")]

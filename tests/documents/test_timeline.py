@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from insight.documents.facts import FOLDER, facts
-from insight.documents.passages.timeline import Wanted, read_timeline, span, timeline
+from insight.documents.passages.timeline import is_wanted, read_timeline, span, timeline
+from insight.documents.wanted import Wanted
 
 KNOWN = facts()
 EVENTS = {event.id: event for event in timeline()}
@@ -80,14 +81,14 @@ def test_a_time_lasts_as_long_as_it_is_precise(time, expected):
 
 @pytest.mark.parametrize("words", ["digital hjemmeoppfølging", "digital home follow-up"])
 def test_what_happened_in_digital_home_care_is_found(words):
-    found = [event.id for event in timeline() if Wanted(find=words).fits(event, KNOWN)]
+    found = [event.id for event in timeline() if is_wanted(event, Wanted(find=words), KNOWN)]
     assert found[:1] == ["drammen_epilepsy"]
     assert {"home_followup_new_groups", "home_followup_clearer"} <= set(found)
 
 
 def test_a_theme_a_level_and_a_kind_narrow_together():
-    wanted = Wanted(theme="medicines", level="regional", kind="plan")
-    found = [event.id for event in timeline() if wanted.fits(event, KNOWN)]
+    wanted = Wanted({"theme": "medicines", "actor_level": "regional", "event": "plan"})
+    found = [event.id for event in timeline() if is_wanted(event, wanted, KNOWN)]
     assert found == ["pll_trial", "pll_rollout"]
 
 

@@ -87,6 +87,7 @@ def test_a_key_in_place_of_its_sentence_is_found():
 
 ALIKE = {"shell.app_name", "strategy.scenario", "own_survey.strata", "own_survey.kind"}
 ALIKE |= {"number.over", "number.under", "sentence.under", "kind.scenario"}
+ALIKE |= {"actors.kind", "timeline.kind"}
 
 
 def words(sentence: Sentence) -> str:

@@ -20,22 +20,22 @@ def of(survey: str, *where: str):
 SHOWN = [
     (
         of("citizens", "carer=1"), 10, 23, "nb",
-        ("Viser behov hos pårørende, som i utvalget ditt: 10 av 81. I tillegg vises 23 som gjelder "
+        ("Viser behov hos pårørende, som i filtrene dine: 10 av 81. I tillegg vises 23 som gjelder "
         "innbyggere i alminnelighet, og dermed også pårørende."),
     ),
     (
         of("citizens", "carer=1"), 10, 1, "en",
-        ("Showing needs of carers, as in your selection: 10 of 81. Also shown is 1 of citizens in "
+        ("Showing needs of carers, as in your filters: 10 of 81. Also shown is 1 of citizens in "
         "general, and so of carers too."),
     ),
     (
         of("organisations"), 0, 0, "nb",
-        "Viser behov hos organisasjoner, som i utvalget ditt: ingen av 81.",
+        "Viser behov hos organisasjoner, som i filtrene dine: ingen av 81.",
     ),
     (
         of("health_personnel", "target_group=1,2"), 1, 0, "en",
         ("Showing needs of general practitioners and health personnel in the municipalities, as in "
-        "your selection: 1 of 81."),
+        "your filters: 1 of 81."),
     ),
 ]  # fmt: skip
 

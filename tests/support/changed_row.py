@@ -1,4 +1,4 @@
-"""A bundled table with one row changed."""
+"""A bundled table with one row or some words changed."""
 
 import csv
 from pathlib import Path
@@ -14,4 +14,13 @@ def with_row(source: Path, folder: Path, row_id: str, cells: dict[str, str]) -> 
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
+    return path
+
+
+def with_words(source: Path, folder: Path, before: str, after: str) -> Path:
+    """Write a table to a folder with the first place of some words changed."""
+    text = source.read_text("utf-8")
+    assert before in text
+    path = folder / source.name
+    path.write_text(text.replace(before, after, 1), "utf-8")
     return path

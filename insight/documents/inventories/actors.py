@@ -14,10 +14,11 @@ from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 
 from insight.documents import records
-from insight.documents.fact_kinds import KINDS, AreaEntry, Fact, Figure, Need, Passage, System
+from insight.documents.fact_kinds import KINDS, AreaEntry, Fact, Passage, System
 from insight.documents.facts import FOLDER, Facts, facts
 from insight.documents.passages.texts import text_of
 from insight.documents.records import AnyText
+from insight.documents.wanted import Wanted
 from insight.language.catalogue import Text
 
 ACTORS = (
@@ -139,14 +140,6 @@ class Mentioned:
         named = Counter(theme for fact in (*self.passages, *self.others) for theme in fact.themes)
         return dict(named.most_common())
 
-    def figures(self) -> tuple[Figure, ...]:
-        """Return the printed figures that it is mentioned with."""
-        return tuple(fact for fact in self.others if isinstance(fact, Figure))
-
-    def needs(self) -> tuple[Need, ...]:
-        """Return the needs that it is mentioned with."""
-        return tuple(fact for fact in self.others if isinstance(fact, Need))
-
     def areas(self) -> tuple[AreaEntry, ...]:
         """Return an entry of each strategic area that it is mentioned with."""
         entries = [fact for fact in self.others if isinstance(fact, AreaEntry)]
@@ -235,6 +228,37 @@ def _mentioned(
 def code_of() -> Mapping[str, str]:
     """Return the id of the named thing that each mention is of, by the mention's id."""
     return {mention: thing.id for thing in named_things() for mention in thing.mentions}
+
+
+def is_wanted(mentioned: Mentioned, wanted: Wanted) -> bool:
+    """Tell whether a named thing is wanted, by ``level``, ``kind``, ``document`` and ``theme``."""
+    thing = mentioned.thing
+    has = {
+        "level": thing.on_levels,
+        "kind": (thing.kind,),
+        "document": mentioned.places,
+        "theme": mentioned.themes,
+    }
+    said = (system.text for system in mentioned.said)
+    return wanted.fits(has, (thing.name, thing.words, *said))
+
+
+def about_level(facts: Facts, wanted: Wanted) -> tuple[Passage, ...]:
+    """Return what is wanted of the passages about a level, whomever they name.
+
+    What kind of thing is wanted does not matter, for passages are of none.
+    """
+    asked = Wanted(
+        {name: code for name, code in wanted.codes.items() if name != "kind"}, wanted.find
+    )
+    return tuple(
+        passage
+        for passage in facts.passages
+        if asked.fits(
+            {"level": passage.levels, "document": (passage.source,), "theme": passage.themes},
+            (passage.text, passage.quote, passage.part),
+        )
+    )
 
 
 def of_level(facts: Facts, level: str) -> tuple[Passage, ...]:

@@ -15,8 +15,9 @@ from pathlib import Path
 from insight.documents import records
 from insight.documents.fact_kinds import Fact, Figure, Passage
 from insight.documents.facts import FOLDER, Facts, facts
-from insight.documents.passages.places import contents
+from insight.documents.passages.places import contents, fact_at
 from insight.documents.passages.texts import text_of
+from insight.documents.wanted import Wanted
 from insight.language.catalogue import Text, both
 
 LACK_KINDS = ("picture", "contradiction", "misprint", "no_answers", "not_printed")
@@ -174,8 +175,15 @@ def _of_misprint(misprint: Misprint, facts: Facts) -> Lack:
 def _fact_at(facts: Facts, source: str, line: int) -> Fact:
     """The fact of a line, else the first of those that come after it."""
     blocks = contents(facts, source).blocks
-    block = next((block for block in blocks if block.last_line >= line), blocks[-1])
-    return next((fact for fact in block.facts if fact.line == line), block.facts[0])
+    after = (block.facts[0] for block in blocks if block.line > line)
+    return fact_at(facts, source, line) or next(after, blocks[-1].facts[0])
+
+
+def is_wanted(lack: Lack, wanted: Wanted) -> bool:
+    """Tell whether a lack is wanted, by ``kind``, ``document`` and ``theme``."""
+    has = {"kind": lack.kinds, "document": (lack.fact.source,), "theme": lack.themes}
+    meant = lack.misprint.meant if lack.misprint else None
+    return wanted.fits(has, [lack.title, lack.text, lack.needed, lack.fact.quote, meant])
 
 
 def counts() -> Mapping[str, int]:

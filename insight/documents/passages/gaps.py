@@ -16,6 +16,7 @@ from insight.documents import records
 from insight.documents.fact_kinds import Figure, Passage
 from insight.documents.facts import FOLDER, Facts, facts
 from insight.documents.records import AnyText
+from insight.documents.wanted import Wanted
 from insight.language.catalogue import Text
 
 Sort = Literal["research", "unexamined", "preliminary", "future"]
@@ -100,7 +101,9 @@ def read_gaps(path: Path, facts: Facts) -> tuple[KnowledgeGap, ...]:
 
 def passage_of(gap: KnowledgeGap, facts: Facts) -> Passage:
     """Return the passage that says that knowledge is missing."""
-    return next(passage for passage in facts.passages if passage.id == gap.passage)
+    passage = facts.fact[gap.passage]
+    assert isinstance(passage, Passage)
+    return passage
 
 
 def recommendations(facts: Facts) -> tuple[Passage, ...]:
@@ -108,6 +111,6 @@ def recommendations(facts: Facts) -> tuple[Passage, ...]:
     return tuple(passage for passage in facts.passages if passage.kind == RECOMMENDATION)
 
 
-def is_among(passage: Passage, theme: str = "", source: str = "") -> bool:
-    """Return whether a passage has a theme and stands in a document; empty is any."""
-    return (not theme or theme in passage.themes) and source in ("", passage.source)
+def is_wanted(passage: Passage, wanted: Wanted) -> bool:
+    """Tell whether a passage is wanted, by ``theme`` and ``document``."""
+    return wanted.fits({"theme": passage.themes, "document": (passage.source,)})

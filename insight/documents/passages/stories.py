@@ -16,8 +16,6 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "method": ("scenario_method", "driver"),
     "findings": ("implication", "finding", "recommendation"),
 }
-# What is said of the drivers is that there are 65; which they are is nowhere in the document.
-DRIVERS = ("s_method_65_drivers", "s_method_drivers_validated")
 
 
 def story(facts: Facts, scenario: str) -> tuple[Passage, ...]:

@@ -18,8 +18,8 @@ from insight.documents import records
 from insight.documents.fact_kinds import Fact, Figure, Passage
 from insight.documents.facts import FOLDER, Facts, facts
 from insight.documents.passages.texts import text_of
+from insight.documents.wanted import Wanted
 from insight.language.catalogue import Text
-from insight.language.search import matches
 
 EventKind = Literal["strategy", "law", "milestone", "event", "plan", "target"]
 Bound = Literal["", "by", "until", "from"]
@@ -168,23 +168,13 @@ def _with_facts(event: Event, facts: Facts) -> Event:
     return replace(event, themes=tuple(in_order), levels=tuple(levels), told=told)
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """Which events a reader wants: empty words and codes leave all of them."""
+def is_wanted(event: Event, wanted: Wanted, facts: Facts) -> bool:
+    """Tell whether an event is wanted, by theme, level and kind; what tells of it is searched too.
 
-    theme: str = ""
-    level: str = ""
-    kind: str = ""
-    find: str = ""
-
-    def fits(self, event: Event, facts: Facts) -> bool:
-        """Whether an event is wanted; words are looked for in what tells of it too."""
-        return (
-            self.theme in ("", *event.themes)
-            and self.level in ("", *event.levels)
-            and self.kind in ("", event.kind)
-            and matches(self.find, list(_words(event, facts)))
-        )
+    The codes are named as they are in the link: ``theme``, ``actor_level`` and ``event``.
+    """
+    has = {"theme": event.themes, "actor_level": event.levels, "event": (event.kind,)}
+    return wanted.fits(has, _words(event, facts))
 
 
 def _words(event: Event, facts: Facts) -> Iterator[Text | str]:

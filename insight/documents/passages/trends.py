@@ -5,7 +5,6 @@ A trend is a run of lines in a document; which lines is written by hand in ``tre
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +28,6 @@ OPEN: Mapping[str, tuple[str, ...]] = {
 }
 OF_TRENDS = tuple(kind for kinds in OPEN.values() for kind in kinds)
 MAIN = 1 / 3
-_ID = re.compile(r"[a-z][a-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def read_trends(path: Path, facts: Facts) -> tuple[Trend, ...]:
     """
 
     def contradictions(trend: Trend) -> Iterator[tuple[str, str]]:
-        if not _ID.fullmatch(trend.id):
+        if not records.ID.fullmatch(trend.id):
             yield "id", f"{trend.id!r} is no id"
         if trend.source not in facts.sources:
             yield "source", f"unknown source: {trend.source}"

@@ -49,6 +49,12 @@ def tooltip(name: str) -> list[alt.Tooltip]:
     return [alt.Tooltip(f"{name}:N", title=" "), alt.Tooltip("hover:N", title=" ")]
 
 
+def legend_above(many: int, few: int, **more: Any) -> alt.Legend:
+    """A legend above a chart: `many` names side by side where it is wide, else `few`."""
+    across = alt.expr(f"{WIDE} ? {many} : {few}")
+    return alt.Legend(title=None, orient="top", direction="horizontal", columns=across, **more)
+
+
 def wave_names(waves: alt.Chart, theme: Theme) -> alt.Chart:
     """The names of waves below a chart of lines, on several lines where they would touch."""
     line = f"({WIDE} ? datum.wide_line : datum.narrow_line)"

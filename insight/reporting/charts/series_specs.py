@@ -11,9 +11,9 @@ import altair as alt
 from insight.language.catalogue import Language
 from insight.reporting.charts.elements import (
     NUMBER,
-    WIDE,
     Spec,
     finish,
+    legend_above,
     number_axis,
     rows_of_mark,
     tooltip,
@@ -81,15 +81,7 @@ def _series_marks(
     colour = alt.Color(
         "document:N",
         scale=alt.Scale(domain=names, range=[DOCUMENTS[theme][place] for place, _ in documents]),
-        legend=alt.Legend(
-            title=None,
-            orient="top",
-            direction="horizontal",
-            columns=alt.expr(f"{WIDE} ? {len(names)} : 1"),
-            labelLimit=320,
-            symbolSize=110,
-            offset=22,
-        ),
+        legend=legend_above(len(names), 1, labelLimit=320, symbolSize=110, offset=22),
     )
     shape = alt.Shape(
         "document:N", scale=alt.Scale(domain=names, range=[SHAPES[place] for place, _ in documents])

@@ -21,6 +21,7 @@ from insight.reporting.charts.elements import (
     beside_of,
     columns,
     finish,
+    legend_above,
     number_axis,
     pause,
     rows_of_mark,
@@ -163,12 +164,10 @@ def _legend(names: Sequence[tuple[int, str]]) -> alt.Legend:
     """The answers above their bars, in two lines where they are many or long."""
     answers = json.dumps({str(step): name for step, name in names})
     lines = 1 if sum(len(name) + 5 for _, name in names) <= 140 else 2
-    return alt.Legend(
-        title=None,
-        orient="top",
-        direction="horizontal",
+    return legend_above(
+        -(-len(names) // lines),
+        2,
         symbolType="square",
-        columns=alt.expr(f"{WIDE} ? {-(-len(names) // lines)} : 2"),
         labelExpr=f"({answers})[datum.value]",
         labelLimit=300,
         offset=alt.expr(f"{WIDE} ? 46 : 6"),

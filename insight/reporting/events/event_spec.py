@@ -5,7 +5,7 @@ With Ctrl held down the wheel zooms, for alone it scrolls the page; dragging mov
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +13,7 @@ import altair as alt
 
 from insight.documents.passages.timeline import EVENT_KINDS
 from insight.language.catalogue import Language, say
-from insight.reporting.charts.elements import WIDE, Spec, finish, rows_of_mark
+from insight.reporting.charts.elements import WIDE, Spec, finish, legend_above, rows_of_mark
 from insight.reporting.charts.palettes import PALETTES, Theme
 from insight.reporting.events.event_words import kind_name
 from insight.reporting.events.lanes import Years
@@ -35,23 +35,8 @@ HEAD = "M-0.7,-0.6L0,0L-0.7,0.6"
 def event_spec(theme: Theme, language: Language, height: int, years: Years) -> Spec:
     """The specification of the timeline of some years, `height` pixels high below their names."""
     colours = PALETTES[theme]
-    year = alt.Axis(
-        orient="top",
-        title=None,
-        format="d",
-        tickMinStep=1,
-        tickCount=alt.expr("width / 40"),
-        grid=True,
-        ticks=False,
-        domain=False,
-        labelAlign="left",
-        labelBound=True,
-        labelFontSize=14,
-        labelPadding=6,
-        labelOverlap="greedy",
-        labelSeparation=5,
-    )
-    x = alt.X("x:Q", axis=year, scale=alt.Scale(domain=[years.first, years.last + 1], nice=False))
+    across = alt.Scale(domain=[years.first, years.last + 1], nice=False)
+    x = alt.X("x:Q", axis=_year_axis(), scale=across)
     down = alt.Scale(domain=[0, height], reverse=True, nice=False, zero=False)
     y = alt.Y("y:Q", axis=None, scale=down)
     zoom = alt.selection_interval(
@@ -81,6 +66,26 @@ def event_spec(theme: Theme, language: Language, height: int, years: Years) -> S
     return finish(layers, theme, height + ABOVE)
 
 
+def _year_axis() -> alt.Axis:
+    """The years above the chart, as many as there is room for."""
+    return alt.Axis(
+        orient="top",
+        title=None,
+        format="d",
+        tickMinStep=1,
+        tickCount=alt.expr("width / 40"),
+        grid=True,
+        ticks=False,
+        domain=False,
+        labelAlign="left",
+        labelBound=True,
+        labelFontSize=14,
+        labelPadding=6,
+        labelOverlap="greedy",
+        labelSeparation=5,
+    )
+
+
 def _events(theme: Theme, language: Language, x: alt.X, y: alt.Y) -> Iterator[alt.Chart]:
     """Bars and arrows, and on them the mark of each event; what is inferred is hollow."""
     background = PALETTES[theme].background
@@ -88,23 +93,30 @@ def _events(theme: Theme, language: Language, x: alt.X, y: alt.Y) -> Iterator[al
     colour = alt.Color(
         "kind:N",
         scale=alt.Scale(domain=names, range=list(PALETTES[theme].groups)),
-        legend=alt.Legend(
-            title=None,
-            orient="top",
-            direction="horizontal",
-            columns=alt.expr(f"{WIDE} ? {len(names)} : 2"),
-            labelLimit=320,
-            symbolSize=100,
-            symbolOpacity=1,
-            offset=10,
+        legend=legend_above(
+            len(names), 2, labelLimit=320, symbolSize=100, symbolOpacity=1, offset=10
         ),
     )
     shape = alt.Shape(
         "kind:N", scale=alt.Scale(domain=names, range=[SHAPES[kind] for kind in EVENT_KINDS])
     )
     said = _tooltip(language)
+    yield from _bars(x, y, colour, said)
     size = alt.expr(f"{WIDE} ? 85 : 38")
-    solid: dict[str, Any] = {"filled": True, "opacity": 1, "clip": True}
+    for mark in ("solid", "hollow"):
+        own = rows_of_mark(mark).encode(x=x, y=y, color=colour, shape=shape, tooltip=said)
+        if mark == "solid":
+            yield own.mark_point(
+                size=size, stroke=background, strokeWidth=0.8, filled=True, opacity=1, clip=True
+            )
+        else:
+            yield own.mark_point(size=size, fill=background, strokeWidth=1.9, clip=True, opacity=1)
+
+
+def _bars(
+    x: alt.X, y: alt.Y, colour: alt.Color, said: Sequence[alt.Tooltip]
+) -> Iterator[alt.Chart]:
+    """A bar for each period, hollow where it is inferred; an arrow where a bound is known."""
     whole = rows_of_mark("bar").encode(x=x, y=y, x2="x2:Q", color=colour, tooltip=said)
     printed = whole.transform_filter("!datum.inferred")
     yield printed.mark_bar(size=8, cornerRadius=4, opacity=0.45, clip=True)
@@ -120,12 +132,6 @@ def _events(theme: Theme, language: Language, x: alt.X, y: alt.Y) -> Iterator[al
         .mark_point(shape=HEAD, size=150, strokeWidth=1.8, clip=True)
         .encode(x=middle)
     )
-    for mark in ("solid", "hollow"):
-        own = rows_of_mark(mark).encode(x=x, y=y, color=colour, shape=shape, tooltip=said)
-        if mark == "solid":
-            yield own.mark_point(size=size, stroke=background, strokeWidth=0.8, **solid)
-        else:
-            yield own.mark_point(size=size, fill=background, strokeWidth=1.9, clip=True, opacity=1)
 
 
 def _tooltip(language: Language) -> list[alt.Tooltip]:

@@ -13,9 +13,10 @@ from functools import partial
 from markupsafe import Markup, escape
 
 from insight.documents import printed
-from insight.documents.fact_kinds import Fact, Figure
+from insight.documents.fact_kinds import Fact, Figure, System
 from insight.documents.facts import Facts
 from insight.documents.later.later_figures import WebPage
+from insight.documents.passages.texts import text_of
 from insight.documents.printed import without_markup as without_markup
 from insight.documents.references import Source
 from insight.language.catalogue import Language, Text, say
@@ -62,6 +63,14 @@ class Reading:
     def block(self) -> ExplainedBlock:
         """Return a new card, line or paragraph, in which no term has been explained."""
         return ExplainedBlock(self.facts.vocabularies[self.language])
+
+    def text(self, words: Text) -> str:
+        """Return a text in the reader's language, typeset."""
+        return typeset(words[self.language], self.language)
+
+    def document(self, source: str) -> str:
+        """Return the short name of a document, by its id."""
+        return self.facts.sources[source].short[self.language]
 
     def word(self, field: str, code: str) -> Markup:
         """Return the reader's words for a code, as HTML."""
@@ -146,7 +155,7 @@ def line(
     original
         Whether the Norwegian text is the document's, which another language unfolds too.
     """
-    shown = typeset(words[reading.language], reading.language)
+    shown = reading.text(words)
     norwegian = None
     if original and shown != words.nb and words.nb not in fact.quote:
         norwegian = (reading.say("fact.norwegian"), mark_terms(words.nb, reading.find))
@@ -213,6 +222,23 @@ def figure_line(figure: Figure, reading: Reading, block: ExplainedBlock) -> Mark
     when = printed.when(figure, reading.language)
     what = block.mark(figure.indicator[reading.language])
     return draw("cards", "figure_line", value, what, when)
+
+
+def figure_in_link(figure: Figure, reading: Reading) -> Markup:
+    """Return a printed figure in a line for a link, in which no term is explained."""
+    value = printed.value(figure, reading.facts, reading.language)
+    when = printed.when(figure, reading.language)
+    return draw("cards", "figure_line", value, figure.indicator[reading.language], when)
+
+
+def words_in_link(fact: Fact, reading: Reading) -> Markup:
+    """Return what a fact says, for a link; the name of a system is Norwegian in any language."""
+    if isinstance(fact, Figure):
+        return figure_in_link(fact, reading)
+    if isinstance(fact, System):
+        is_foreign = reading.language != "nb"
+        return draw("cards", "system", fact.name, reading.text(fact.text), is_foreign)
+    return escape(reading.text(text_of(fact)))
 
 
 def document_line(document: Source, language: Language) -> Markup:

@@ -10,16 +10,19 @@ from markupsafe import Markup
 from insight.documents.fact_kinds import Fact, Need, Passage, Relation
 from insight.documents.facts import Facts
 from insight.documents.passages.about import areas_about, passages_about, trends_about
+from insight.documents.passages.of_strategy.process import under_headings
 from insight.reporting import need_sentences
 from insight.web import routes
 from insight.web.answers import View
 from insight.web.html import cards
 from insight.web.html.cards import Reading, reading_of
+from insight.web.html.chapters.passages import lines
 from insight.web.html.evidence_pieces import MARKS, evidence
 from insight.web.html.tables import table
 from insight.web.html.templates import draw
 from insight.web.html.text import mark_terms
 
+OF_MAPPING = ("user_group", "need_passage")
 POPULATIONS = ("citizens", "both", "health_personnel", "unassigned")
 
 
@@ -72,7 +75,7 @@ def _row(row: Row, reading: Reading) -> dict[str, object]:
     ]
     return {
         "id": need.id,
-        "words": mark_terms(cards.typeset(need.text[language], language), reading.find),
+        "words": mark_terms(reading.text(need.text), reading.find),
         "address": row.address,
         "is_open": row.is_open,
         "who": reading.say(f"needs.{population}"),
@@ -89,8 +92,8 @@ def need_card(view: View, need: Need, facts: Facts, find: str) -> Markup:
 
     Its words are a heading, so the terms in them that the quote does not explain are listed.
     """
-    language, words = view.language, cards.typeset(need.text[view.language], view.language)
-    reading = reading_of(view, "needs", facts, find)
+    reading, language = reading_of(view, "needs", facts, find), view.language
+    words = reading.text(need.text)
     tags: list[str] = [
         mark_terms(need_sentences.tag(link, facts, language), find)
         for link in facts.segments.shown(need.id)
@@ -120,8 +123,8 @@ def _said_of(need: Need, reading: Reading) -> Markup | str:
     passages = passages_about(need.id, reading.facts)
     if not passages:
         return ""
-    lines = [_line(passage, reading, anchor=False) for passage in passages]
-    return draw("needs", "said", reading.say("needs.said", count=len(lines)), lines)
+    said = [_line(passage, reading, anchor=False) for passage in passages]
+    return draw("needs", "said", reading.say("needs.said", count=len(said)), said)
 
 
 def _line(passage: Passage, reading: Reading, *, anchor: bool) -> Markup:
@@ -153,17 +156,16 @@ def _related(view: View, need: Need, reading: Reading) -> Markup | str:
 
 def about_mapping(reading: Reading) -> Markup:
     """Return what the documents say of user groups and of their needs, heading by heading."""
-    by_heading: dict[str, list[Markup]] = {}
-    for passage in reading.facts.passages:
-        if passage.kind in ("user_group", "need_passage"):
-            lines = by_heading.setdefault(passage.part[reading.language], [])
-            lines.append(cards.line(passage, passage.text, reading))
-    return draw("needs", "mapping", by_heading.items())
+    told = [each for each in reading.facts.passages if each.kind in OF_MAPPING]
+    drawn = [
+        (heading[reading.language], lines(same, reading)) for heading, same in under_headings(told)
+    ]
+    return draw("needs", "mapping", drawn)
 
 
 def links(view: View, needs: Sequence[Need]) -> Markup:
     """Return a list of links, each of which opens a need."""
-    return draw("needs", "links", _addresses(view, needs))
+    return draw("lists", "links", _addresses(view, needs))
 
 
 def folded_links(view: View, needs: Sequence[Need]) -> Markup:

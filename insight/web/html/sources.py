@@ -16,7 +16,7 @@ from insight.documents.references import Heading, Source
 from insight.language import numbers
 from insight.web import routes
 from insight.web.answers import View
-from insight.web.html.cards import Reading, document_line, typeset, without_markup
+from insight.web.html.cards import Reading, document_line, without_markup
 from insight.web.html.templates import draw
 from insight.web.html.terms import ExplainedBlock
 from insight.web.html.text import mark_terms
@@ -70,7 +70,7 @@ def place(where: Place, reading: Reading) -> Markup:
     source = reading.facts.sources[where.fact.source]
     path = [heading.text[reading.language] for heading in where.path]
     steps = [
-        (reading.say(f"sources.{name}"), reading.place_link(fact.id), name)
+        (name, reading.say(f"sources.{name}"), reading.place_link(fact.id))
         for name, fact in (("previous", where.previous), ("next", where.next))
         if fact
     ]
@@ -139,7 +139,7 @@ def _quotes(
 def _ours(passage: Passage, reading: Reading) -> str:
     """Our translation of a passage, or our summary where only a short quotation is shown."""
     if reading.facts.sources[passage.source].is_summarised or reading.language != "nb":
-        return typeset(passage.text[reading.language], reading.language)
+        return reading.text(passage.text)
     return ""
 
 
@@ -160,10 +160,9 @@ def _plain(words: str) -> str:
 def _taken(fact: Fact, reading: Reading, own: Fact | None) -> tuple[str, str, str, bool]:
     """What was taken from a line: its kind, its words, where it belongs, whether it is shown."""
     kind = reading.facts.kind_of[fact.id]
-    text = text_of(fact)[reading.language]
     return (
         str(reading.say(f"kind.{kind}")),
-        typeset(text, reading.language),
+        reading.text(text_of(fact)),
         reading.home_link(fact),
         own is not None and fact.id == own.id,
     )
@@ -217,5 +216,5 @@ def _line(fact: Fact, reading: Reading) -> Markup:
         name = reading.word("passage_kind", fact.kind)
     else:
         name = reading.say(f"kind.{reading.facts.kind_of[fact.id]}")
-    text = typeset(text_of(fact)[reading.language], reading.language)
-    return draw("sources", "line", name, text, reading.place_link(fact.id), fact.line)
+    text = reading.text(text_of(fact))
+    return draw("sources", "line", name, text, reading.place_link(fact.id))

@@ -21,7 +21,8 @@ from insight.documents.strategy import (
 )
 from insight.language.catalogue import Text
 from insight.web.html.cards import Reading, line
-from insight.web.html.chapters.areas import figure_html, lines, remarks
+from insight.web.html.chapters.passages import figure_html, lines, remarks
+from insight.web.html.list_parts import first_few
 from insight.web.html.templates import draw
 from insight.web.html.text import mark_terms
 
@@ -147,11 +148,10 @@ def hits(groups: Mapping[str, Sequence[Entry]], reading: Reading) -> Markup:
     drawn, seen = [], 0
     for code, entries in groups.items():
         found = [_hit(entry, others, reading) for entry in entries]
-        more = reading.say("strategy.more", count=len(found) - AT_ONCE)
         is_open = seen < ENOUGH
         seen += min(len(found), AT_ONCE) if is_open else 0
         name = _group(code, entries, reading)
-        drawn.append((name, found[:AT_ONCE], found[AT_ONCE:], more, is_open))
+        drawn.append((name, first_few(found, AT_ONCE, reading, spared=0), is_open))
     return draw("strategy", "hits", drawn)
 
 

@@ -10,9 +10,9 @@ from insight.documents.fact_kinds import Fact
 from insight.documents.passages.timeline import Event
 from insight.reporting.events import event_words
 from insight.web.html.cards import Reading, themes
+from insight.web.html.list_parts import divide, unfolding
 from insight.web.html.tables import Cell, table
 from insight.web.html.templates import draw
-from insight.web.html.text import mark_terms
 
 FIRST = 5
 MOST_OPEN = 24
@@ -30,10 +30,10 @@ def event_rows_in_html(events: Sequence[Event], reading: Reading) -> Markup:
         What their themes and places lead to, and what was searched for.
     """
     if len(events) > MOST_OPEN:
-        return draw("timeline", "rows", "", reading.say("timeline.all"), _table(events, reading))
-    first, rest = events[:FIRST], events[FIRST:]
-    more = reading.say("timeline.more", count=len(rest)) if rest else ""
-    return draw("timeline", "rows", _table(first, reading), more, _table(rest, reading))
+        return draw("lists", "unfolding", "", _table(events, reading), reading.say("timeline.all"))
+    first, rest = divide(events, FIRST)
+    others = _table(rest, reading) if rest else Markup("")
+    return unfolding(_table(first, reading), others, len(rest), reading)
 
 
 def _table(events: Sequence[Event], reading: Reading) -> Markup:
@@ -46,7 +46,7 @@ def _cells(event: Event, reading: Reading) -> list[Cell]:
     level = event_words.level_names(event, reading.facts, language) if event.levels else "–"
     shown = (
         event_words.when(event, language),
-        mark_terms(event.text[language], reading.find),
+        reading.block().mark(event.text[language], reading.find),
         event_words.kind_name(event.kind, language),
         themes(event.themes, reading) or "–",
         level,
@@ -64,7 +64,7 @@ def documents(event: Event, reading: Reading) -> Markup:
             by_source.setdefault(fact.source, {}).setdefault(fact.line, fact)
     named = [
         (
-            reading.facts.sources[source].short[reading.language],
+            reading.document(source),
             [
                 (reading.say("timeline.in_line", line=line), reading.place_link(fact.id))
                 for line, fact in sorted(lines.items())

@@ -16,8 +16,6 @@ from insight.web.answers import View
 from insight.web.html.templates import draw
 from insight.web.sidebar import GAP
 
-EVERY = "any"
-
 
 def choose(
     view: View, label: str, parameter: str, named: Mapping[str, str], *, folded: bool = False
@@ -40,19 +38,19 @@ def choose(
     Returns
     -------
     str
-        The code chosen, or :data:`EVERY`.
+        The code chosen, or :data:`insight.web.choices.ANY`.
     """
     key = f"own:{parameter}"
-    choices.first_choice(key, parameter, [EVERY, *named], EVERY)
+    choices.first_choice(key, parameter, [choices.ANY, *named], choices.ANY)
     chosen: str = st.session_state[key]
     own = _own_key(view, parameter)
-    st.session_state[own] = None if chosen == EVERY else chosen
+    st.session_state[own] = None if chosen == choices.ANY else chosen
     codes = list(named)
     name = choices.distinct(codes, lambda code: named[code])
     where = st.container()
     if folded:
         open_by = f"open:{parameter}@{view.language}"
-        where = st.expander(label, expanded=chosen != EVERY, key=open_by, type="compact")
+        where = st.expander(label, expanded=chosen != choices.ANY, key=open_by, type="compact")
     with where:
         st.pills(
             label,
@@ -93,4 +91,4 @@ def _own_key(view: View, parameter: str) -> str:
 
 def _keep(own: str, key: str) -> None:
     choices.stay()
-    st.session_state[key] = st.session_state[own] or EVERY
+    st.session_state[key] = st.session_state[own] or choices.ANY

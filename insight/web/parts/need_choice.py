@@ -13,7 +13,7 @@ from insight.documents.segment_respondents import respondents_of, with_needs
 from insight.language.catalogue import Language, say
 from insight.reporting import need_sentences
 from insight.survey.filters import Condition
-from insight.web import evidence, sidebar, ui
+from insight.web import choices, evidence, sidebar, ui
 from insight.web.answers import View
 from insight.web.evidence import Standing
 from insight.web.html.needs import POPULATIONS
@@ -34,7 +34,7 @@ def named_facets(facts: Facts, language: Language) -> dict[str, dict[str, str]]:
         "population": populations | {"both": say(language, "needs.shared")},
         "segment": {segment.id: segment.name[language] for segment, _ in with_needs(facts)},
         "level": {code: facts.word("level", code)[language] for code in LEVELS},
-        "theme": {theme.id: theme.name[language] for theme in facts.themes.values()},
+        "theme": facts.theme_names(language),
         "evidence": {code: say(language, f"standing.{code}") for code in STANDINGS},
         "origin": {code: say(language, f"needs.origin_{code}") for code in ORIGINS},
     }
@@ -48,7 +48,7 @@ def choose(view: View, named: Mapping[str, Mapping[str, str]]) -> dict[str, str]
         )
         for facet, codes in named.items()
     }
-    return {facet: code for facet, code in chosen.items() if code != facets.EVERY}
+    return {facet: code for facet, code in chosen.items() if code != choices.ANY}
 
 
 def draw_counts(

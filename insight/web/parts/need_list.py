@@ -7,7 +7,6 @@ its level was published.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from insight.documents.fact_kinds import LEVELS, Evidence, Need, Relation
 from insight.documents.facts import Facts, facts
@@ -20,6 +19,7 @@ from insight.web.html.needs import POPULATIONS
 
 COLUMNS = ("need", "who", "level", "theme", "figures")
 BACKWARDS = "-"
+Key = str | int | tuple[int, ...]
 SORTS = tuple(f"{way}{column}" for column in COLUMNS for way in ("", BACKWARDS))
 FIRST_ROWS = 12
 AFTER_OE = "\N{LATIN SMALL LETTER U WITH GRAVE}"
@@ -86,7 +86,7 @@ def in_order(needs: Sequence[Need], sort: str, view: View) -> list[Need]:
     return sorted(needs, key=_keys(view)[column], reverse=sort.startswith(BACKWARDS))
 
 
-def _keys(view: View) -> dict[str, Callable[[Need], Any]]:
+def _keys(view: View) -> dict[str, Callable[[Need], Key]]:
     """What the needs are sorted by in each column; most figures come first, most support before."""
     all_facts = facts()
     themes = list(all_facts.themes)
@@ -99,7 +99,7 @@ def _keys(view: View) -> dict[str, Callable[[Need], Any]]:
         "need": lambda need: alphabetical(need.text[view.language], view.language),
         "who": lambda need: POPULATIONS.index(need.population),
         "level": lambda need: LEVELS.index(need.level),
-        "theme": lambda need: [themes.index(theme) for theme in need.themes] or [len(themes)],
+        "theme": lambda need: tuple(map(themes.index, need.themes)) or (len(themes),),
         "figures": by_figures,
     }
 

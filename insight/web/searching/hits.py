@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -12,8 +13,9 @@ from insight.documents.later.later_figures import all_facts
 from insight.language.catalogue import Language, say
 from insight.language.ranked_search import Hit
 from insight.language.text_index import Entry
-from insight.reporting.searching.snippets import shown
+from insight.reporting.searching.snippets import Snippet, shown
 from insight.web.html.templates import draw
+from insight.web.html.terms import ExplainedBlock
 
 FIRST = 5
 MOST = 50  # of a group; who wants more has searched for too little
@@ -39,7 +41,7 @@ def results(found: Groups, address: Callable[[Entry], str], language: Language) 
     drawn = []
     for kind, name in _named(found, language):
         items = [_item(hit, address, language) for hit in found[kind][:MOST]]
-        more = say(language, "search.more", count=len(items) - FIRST)
+        more = say(language, "fact.more", count=len(items) - FIRST)
         left = len(found[kind]) - len(items)
         cut = say(language, "search.cut") if left else ""
         drawn.append((kind, name, items[:FIRST], items[FIRST:], more, cut))
@@ -62,7 +64,7 @@ def _item(hit: Hit, address: Callable[[Entry], str], language: Language) -> dict
     return {
         "address": address(hit.entry),
         "title": found.title,
-        "text": found.text,
+        "text": _explained(found.text, hit.entry, language),
         "where": found.where,
         "found_in": found.found_in,
         "value": _value(hit.entry, language),
@@ -70,6 +72,19 @@ def _item(hit: Hit, address: Callable[[Entry], str], language: Language) -> dict
         "code": hit.entry.names[1].nb if hit.entry.kind in ("question", "variable") else "",
         "language": language,
     }
+
+
+def _explained(text: Snippet | None, entry: Entry, language: Language) -> Snippet | None:
+    """What stands under a hit, its terms explained unless the text itself explains one."""
+    if text is None or not any(text.pieces):
+        return None
+    if text.language != language or entry.kind == "term":
+        return text
+    block = ExplainedBlock(all_facts().vocabularies[language])
+    pieces = (
+        piece if number % 2 else block.mark(piece) for number, piece in enumerate(text.pieces)
+    )
+    return replace(text, pieces=tuple(pieces))
 
 
 def _value(entry: Entry, language: Language) -> str:

@@ -97,7 +97,7 @@ def _draw_own(view: View, found: Sequence[Hit]) -> None:
     ui.heading(f"{view.say('search.own')} ({len(found)})")
     _link_own(view, found[: hits.FIRST])
     if others := found[hits.FIRST : hits.MOST]:
-        with st.expander(view.say("search.more", count=len(others))):
+        with st.expander(view.say("fact.more", count=len(others))):
             _link_own(view, others)
 
 

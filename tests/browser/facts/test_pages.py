@@ -102,7 +102,7 @@ def test_a_row_opens_its_need_where_the_reader_stands_and_a_step_back_closes_it(
     reader: Page, app_url: str
 ):
     goto(reader, app_url, "needs", lang="en")
-    reader.get_by_role("link", name=say("en", "needs.more", count=69)).click()
+    reader.get_by_role("link", name=say("en", "fact.more", count=69)).click()
     expect(rows(reader)).to_have_count(len(KNOWN.needs))
     row = reader.locator("[data-need=h_admin_burden]")
     row.focus()

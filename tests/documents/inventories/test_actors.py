@@ -59,13 +59,13 @@ def test_a_name_is_found_as_a_word_and_what_is_no_name_in_any_case():
 def test_an_actor_is_mentioned_with_the_themes_figures_and_areas_of_its_passages():
     nhn = EVERYTHING["norsk_helsenett"]
     assert "governance" in nhn.themes
-    assert "document_sharing_evaluation" in {figure.id for figure in nhn.figures()}
+    assert "document_sharing_evaluation" in {fact.id for fact in nhn.others}
     assert [entry.area for entry in nhn.areas()] == ["national_governance"]
 
 
 def test_places_count_lines_and_not_what_was_taken_from_them():
     ssb = EVERYTHING["ssb"]
-    assert len(ssb.said) + len(ssb.passages) + len(ssb.figures()) > 1
+    assert len(ssb.said) + len(ssb.passages) + len(ssb.others) > 1
     assert ssb.places == {"trends_2022": 1}
 
 

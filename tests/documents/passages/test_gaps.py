@@ -3,16 +3,18 @@
 import re
 
 import pytest
+from changed_row import with_words
 from visitor import bundled
 
 from insight.documents.facts import FOLDER, facts
 from insight.documents.passages.gaps import (
     gaps,
-    is_among,
+    is_wanted,
     passage_of,
     read_gaps,
     recommendations,
 )
+from insight.documents.wanted import Wanted
 
 KNOWN = facts()
 BY_ID = {gap.passage: gap for gap in gaps()}
@@ -45,10 +47,11 @@ def test_only_figures_that_measure_something_come_close():
 
 def test_passages_are_chosen_by_theme_and_document():
     gap = passage_of(BY_ID["t_ut22_online_rx_gap"], KNOWN)
-    assert is_among(gap)
-    assert is_among(gap, "medicines", "trends_2022")
-    assert not is_among(gap, "inclusion")
-    assert not is_among(gap, "medicines", "knowledge_base")
+    theme, document = {"theme": "medicines"}, {"document": "trends_2022"}
+    assert is_wanted(gap, Wanted())
+    assert is_wanted(gap, Wanted(theme | document))
+    assert not is_wanted(gap, Wanted({"theme": "inclusion"}))
+    assert not is_wanted(gap, Wanted(theme | {"document": "knowledge_base"}))
 
 
 def test_recommendations_are_those_of_all_documents():
@@ -68,9 +71,6 @@ REFUSED = {
 
 @pytest.mark.parametrize(("before", "after", "fault"), REFUSED.values(), ids=REFUSED)
 def test_a_file_that_cannot_be_is_refused(tmp_path, before, after, fault):
-    text = (FOLDER / "knowledge_gaps.csv").read_text("utf-8")
-    assert before in text
-    path = tmp_path / "knowledge_gaps.csv"
-    path.write_text(text.replace(before, after, 1), "utf-8")
+    path = with_words(FOLDER / "knowledge_gaps.csv", tmp_path, before, after)
     with pytest.raises(ValueError, match=re.escape(fault)):
         read_gaps(path, KNOWN)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from changed_row import with_words
 
 from insight.documents.facts import FOLDER, facts
 from insight.documents.passages.trends import (
@@ -107,9 +108,6 @@ REFUSED = {
 
 @pytest.mark.parametrize(("before", "after", "fault"), REFUSED.values(), ids=REFUSED)
 def test_a_file_that_cannot_be_is_refused(tmp_path, before, after, fault):
-    text = (FOLDER / "trends.csv").read_text("utf-8")
-    assert before in text
-    path = tmp_path / "trends.csv"
-    path.write_text(text.replace(before, after, 1), "utf-8")
+    path = with_words(FOLDER / "trends.csv", tmp_path, before, after)
     with pytest.raises(ValueError, match=re.escape(fault)):
         read_trends(path, KNOWN)

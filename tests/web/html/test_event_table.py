@@ -20,11 +20,11 @@ def test_each_line_that_tells_of_an_event_is_a_link_to_its_place():
 
 
 def test_a_few_rows_are_shown_and_the_others_unfold():
-    events = timeline()[: FIRST + 2]
+    events = timeline()[: FIRST + 3]
     first, _, rest = event_rows_in_html(events, reading("en")).partition("<details")
     assert first.count("<tr>") == FIRST + 1
-    assert "Show 2 more rows" in rest
-    assert rest.count("<tr>") == 2 + 1
+    assert "Show 3 more" in rest
+    assert rest.count("<tr>") == 3 + 1
 
 
 def test_many_rows_are_all_folded():

@@ -295,7 +295,7 @@ def test_a_long_codebook_is_drawn_a_part_at_a_time(data):
     app = opened("codebook", lang="en", survey="long")
     found = [len(variables(app))]
     for more in ("40", "10"):
-        app = press(app, say("en", "codebook.more", count=more))
+        app = press(app, say("en", "fact.more", count=more))
         found.append(len(variables(app)))
     assert found == [40, 80, 90]
     assert not any(one.label.startswith("Show ") and "more" in one.label for one in app.button)

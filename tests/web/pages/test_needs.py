@@ -135,7 +135,7 @@ def test_needs_without_evidence_say_so(language):
 def test_the_list_begins_with_a_dozen_and_a_link_has_the_rest():
     app = opened("needs", lang="en")
     assert len(cards(app)) == FIRST_ROWS
-    assert say("en", "needs.more", count=len(ALL) - FIRST_ROWS) in words(app)
+    assert say("en", "fact.more", count=len(ALL) - FIRST_ROWS) in words(app)
     app.query_params["rows"] = "all"
     assert len(cards(shown(app.run()))) == len(ALL)
     assert say("en", "needs.fewer", count=FIRST_ROWS) in words(app)

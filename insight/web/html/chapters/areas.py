@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from markupsafe import Markup
 
-from insight.documents import printed
-from insight.documents.fact_kinds import AreaEntry, Figure, Passage
+from insight.documents.fact_kinds import AreaEntry, Figure
 from insight.documents.passages.of_strategy.areas import Area, question
 from insight.documents.strategy import Entry, printed_figures, words
-from insight.language.catalogue import Text
-from insight.web.html.cards import Link, Reading, line, place_link, typeset
+from insight.web.html.cards import Link, Reading, line, place_link
+from insight.web.html.chapters.passages import dated_rows, figure_html, lines, time
+from insight.web.html.list_parts import divide, first_few, neighbours, unfolding
 from insight.web.html.templates import draw
 from insight.web.html.text import mark_terms
 
 COUNTED = ("milestone", "national_focus")
+AT_ONCE = 2
 
 
 def area_list(areas: Iterable[Area], reading: Reading, link: Link) -> Markup:
@@ -52,10 +53,9 @@ def whole(area: Area, reading: Reading) -> Markup:
         "efforts": [line(entry, words(entry), reading) for entry in kinds["innsatsomrade"]],
         "overall": lines(kinds["overall_assessment"], reading),
         "status": lines([*kinds["status_comment"], *kinds["status_indicator"]], reading, said),
-        "dated": [(time(each, reading), lines([each], reading)) for each in area.dated],
-        "undated": [lines([each], reading) for each in area.undated],
+        "milestones": _milestones(area, reading),
         "summed_up": lines(area.passages.get("finding", ()), reading),
-        "indicators": list(_indicators(kinds["kpi"], reading)),
+        "indicators": _indicators(kinds["kpi"], reading),
         "focus": lines(focus, reading),
         "awareness": lines(awareness, reading),
         "counts": {
@@ -71,28 +71,19 @@ def whole(area: Area, reading: Reading) -> Markup:
 def _asked(about: str, reading: Reading) -> Markup:
     """The document's own question that something answers, with where it stands."""
     asked = question(reading.facts, about)
-    text = typeset(asked.text[reading.language], reading.language)
-    return draw("areas", "asked", text, place_link(asked, reading))
+    return draw("areas", "asked", reading.text(asked.text), place_link(asked, reading))
 
 
-def time(passage: Passage, reading: Reading) -> str:
-    """Return when something happened or shall happen, as a reader knows it."""
-    return printed.time(passage.date, reading.language) if passage.date else ""
-
-
-def steps(areas: Sequence[Area], code: str, reading: Reading, link: Link) -> Markup:
+def steps(areas: Mapping[str, Area], code: str, reading: Reading, link: Link) -> Markup:
     """Return links to the list of areas and to the areas before and after one."""
-    here = next(number for number, area in enumerate(areas) if area.code == code)
-    neighbours = [
-        (name, areas[number])
-        for name, number in (("previous", here - 1), ("next", here + 1))
-        if 0 <= number < len(areas)
-    ]
     links = [
-        (reading.say(f"strategy.{name}_area", area=area.name[reading.language]), link(area.code))
-        for name, area in neighbours
+        (
+            reading.say(f"strategy.{name}_area", area=areas[each].name[reading.language]),
+            link(each),
+        )
+        for name, each in neighbours(list(areas), code)
     ]
-    return draw("areas", "steps", [(reading.say("strategy.all_areas"), link("")), *links])
+    return draw("lists", "across", [(reading.say("strategy.all_areas"), link("")), *links])
 
 
 def _goals(goals: Sequence[AreaEntry], reading: Reading) -> list[Markup]:
@@ -106,37 +97,35 @@ def _goals(goals: Sequence[AreaEntry], reading: Reading) -> list[Markup]:
 
 def _note(entry: AreaEntry, reading: Reading) -> Markup | str:
     note = entry.note
-    return small_print(mark_terms(note[reading.language], reading.find)) if note else ""
+    words = mark_terms(note[reading.language], reading.find) if note else ""
+    return draw("lists", "small", words) if words else ""
 
 
-def small_print(words: str) -> Markup:
-    """Return words that stand above a line in small print."""
-    return draw("areas", "small_print", words)
+def _milestones(area: Area, reading: Reading) -> Markup:
+    """The milestones with a date, the earliest first, and below them those without."""
+    rows = [(time(each, reading), lines([each], reading)) for each in area.dated]
+    others = [lines([each], reading) for each in area.undated]
+    at_once = max(AT_ONCE + 1 - len(rows), 1) if rows else AT_ONCE
+    undated = first_few(others, at_once, reading, spared=0)
+    if not rows:
+        return draw("areas", "none_dated", reading.say("strategy.none_dated"), undated)
+    return dated_rows([*rows, *([(reading.say("strategy.undated"), undated)] if others else [])])
 
 
-def remarks(notes: Iterable[Text], reading: Reading) -> Markup:
-    """Return remarks that several lines share, to be said once."""
-    return draw(
-        "areas", "remarks", [reading.block().mark_phrases(note, reading.language) for note in notes]
-    )
-
-
-def lines(entries: Iterable[Entry], reading: Reading, said: Sequence[Text] = ()) -> Markup:
-    """Return lines, each of which points to its remark unless that is among what has been said."""
-    return Markup("").join(
-        line(entry, words(entry), reading, remark=entry.note not in said) for entry in entries
-    )
-
-
-def _indicators(
-    entries: Sequence[AreaEntry], reading: Reading
-) -> Iterator[tuple[list[tuple[str, list[Markup]]], Markup]]:
-    """Yield the indicators of an area: printed figures by entry, and the sentence of them all."""
+def _indicators(entries: Sequence[AreaEntry], reading: Reading) -> Markup:
+    """The indicators of an area: printed figures by entry, and the sentence of them all."""
+    drawn: list[tuple[list[tuple[str, list[Markup]]], Markup]] = []
     for _, same in groupby(entries, lambda entry: words(entry)[reading.language]):
         rows = list(same)
         others = [figure for row in rows for figure in printed_figures(row, reading.facts)]
         figures = [(row.id, _figures(row, others, reading)) for row in rows]
-        yield figures, line(rows[0], words(rows[0]), reading, anchor=False)
+        drawn.append((figures, line(rows[0], words(rows[0]), reading, anchor=False)))
+    nothing = reading.say("strategy.no_number")
+    first, rest = (
+        draw("areas", "indicators", some, nothing) if some else Markup("")
+        for some in divide(drawn, AT_ONCE, spared=0)
+    )
+    return unfolding(first, rest, len(drawn[AT_ONCE:]), reading)
 
 
 def _figures(entry: AreaEntry, others: Sequence[Figure], reading: Reading) -> list[Markup]:
@@ -153,12 +142,3 @@ def _apart(figure: Figure, others: Sequence[Figure], reading: Reading) -> str:
     if len({other.when for other in others}) < len(others):
         return figure.indicator[reading.language]
     return ""
-
-
-def figure_html(
-    figure: Figure, reading: Reading, about: str = "", *, is_timed: bool = True
-) -> Markup:
-    """Return a printed figure: its value, when, and where needed what it is about."""
-    when = printed.when(figure, reading.language) if figure.when and is_timed else ""
-    value = printed.value(figure, reading.facts, reading.language)
-    return draw("areas", "figure", value, " · ".join(part for part in (about, when) if part))

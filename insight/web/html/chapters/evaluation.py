@@ -6,8 +6,7 @@ from markupsafe import Markup
 
 from insight.documents.passages.of_strategy.evaluation import Evaluation, Judgement
 from insight.web.html.cards import Reading
-from insight.web.html.chapters.areas import lines
-from insight.web.html.chapters.passages import fold, lines_under_headings, paragraph
+from insight.web.html.chapters.passages import fold, lines, lines_under_headings, paragraph
 from insight.web.html.templates import draw
 from insight.web.html.text import mark_terms
 

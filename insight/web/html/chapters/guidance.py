@@ -6,8 +6,7 @@ from markupsafe import Markup
 
 from insight.documents.passages.of_strategy.guidance import Guidance, Guiding
 from insight.web.html.cards import Reading
-from insight.web.html.chapters.areas import lines
-from insight.web.html.chapters.passages import fold, lines_under_headings, paragraph
+from insight.web.html.chapters.passages import fold, lines, lines_under_headings, paragraph
 from insight.web.html.templates import draw
 
 FIRST_OPEN = ("contradict",)

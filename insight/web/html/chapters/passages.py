@@ -1,4 +1,4 @@
-"""Passages as HTML: text to read with where it stands, and what is folded behind it."""
+"""Entries and passages as HTML: lines, text to read with where it stands, what is folded."""
 
 from __future__ import annotations
 
@@ -6,11 +6,34 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
+from insight.documents import printed
 from insight.documents.fact_kinds import Figure, Passage
 from insight.documents.passages.of_strategy.process import under_headings
-from insight.web.html.cards import Reading, typeset
-from insight.web.html.chapters.areas import figure_html, lines, time
+from insight.documents.strategy import Entry, words
+from insight.language.catalogue import Text
+from insight.web.html.cards import Reading, line
 from insight.web.html.templates import draw
+
+
+def lines(entries: Iterable[Entry], reading: Reading, said: Sequence[Text] = ()) -> Markup:
+    """Return lines, each of which points to its remark unless that is among what has been said."""
+    return Markup("").join(
+        line(entry, words(entry), reading, remark=entry.note not in said) for entry in entries
+    )
+
+
+def remarks(notes: Iterable[Text], reading: Reading) -> Markup:
+    """Return remarks that several lines share, to be said once."""
+    return draw(
+        "passages",
+        "remarks",
+        [reading.block().mark_phrases(note, reading.language) for note in notes],
+    )
+
+
+def time(passage: Passage, reading: Reading) -> str:
+    """Return when something happened or shall happen, as a reader knows it."""
+    return printed.time(passage.date, reading.language) if passage.date else ""
 
 
 def paragraph(passage: Passage, reading: Reading, *, anchor: bool = True) -> Markup:
@@ -25,13 +48,12 @@ def paragraph(passage: Passage, reading: Reading, *, anchor: bool = True) -> Mar
     anchor
         Whether it has the passage's id; an id stands once on a page.
     """
-    text = typeset(passage.text[reading.language], reading.language)
     where = reading.say("sources.line", line=passage.line)
     return draw(
         "passages",
         "paragraph",
         passage.id if anchor else "",
-        reading.block().mark(text, reading.find),
+        reading.block().mark(reading.text(passage.text), reading.find),
         where,
         reading.place_link(passage.id),
     )
@@ -39,8 +61,12 @@ def paragraph(passage: Passage, reading: Reading, *, anchor: bool = True) -> Mar
 
 def dated(passages: Iterable[Passage], reading: Reading) -> Markup:
     """Return passages as text to read, each with when it was or shall be."""
-    rows = [(time(passage, reading), paragraph(passage, reading)) for passage in passages]
-    return draw("passages", "dated", rows)
+    return dated_rows((time(passage, reading), paragraph(passage, reading)) for passage in passages)
+
+
+def dated_rows(rows: Iterable[tuple[str, Markup]]) -> Markup:
+    """Return rows, each with when it was or shall be."""
+    return draw("passages", "dated", list(rows))
 
 
 def fold(title: str, content: Markup, *, unfolded: bool = False, tag: str = "") -> Markup:
@@ -64,3 +90,12 @@ def figures(some: Iterable[Figure], reading: Reading) -> Markup:
         for figure in some
     ]
     return draw("passages", "figures", drawn)
+
+
+def figure_html(
+    figure: Figure, reading: Reading, about: str = "", *, is_timed: bool = True
+) -> Markup:
+    """Return a printed figure: its value, when, and where needed what it is about."""
+    when = printed.when(figure, reading.language) if figure.when and is_timed else ""
+    value = printed.value(figure, reading.facts, reading.language)
+    return draw("passages", "figure", value, " · ".join(part for part in (about, when) if part))

@@ -19,6 +19,7 @@ from insight.web.html.chapters.passages import (
 from insight.web.html.templates import draw
 
 COLUMNS = (("purpose", "mandate"), ("insight", "plan", "found"))
+MOST_IN_A_ROW = 3  # paragraphs; more are a list
 UNFOLDED = ("purpose", "mandate", "insight", "plan")
 
 
@@ -33,7 +34,7 @@ def story(stages: Iterable[Stage], found: Iterable[Passage], reading: Reading) -
 
 def _stage(stage: Stage, reading: Reading) -> Markup:
     more = fold(
-        reading.say("strategy.more", count=len(stage.rest)),
+        reading.say("fact.more", count=len(stage.rest)),
         lines_under_headings(stage.rest, reading),
     )
     return _fold(
@@ -49,7 +50,8 @@ def _fold(code: str, content: Markup, reading: Reading) -> Markup:
 def _read(stage: Stage, reading: Reading) -> Markup:
     if stage.code == "plan":
         return dated(stage.read, reading)
-    texts = [
-        [paragraph(passage, reading) for passage in same] for _, same in under_headings(stage.read)
+    groups = [
+        ([paragraph(passage, reading) for passage in same], len(same) > MOST_IN_A_ROW)
+        for _, same in under_headings(stage.read)
     ]
-    return draw("process", "texts", texts)
+    return draw("process", "texts", groups)

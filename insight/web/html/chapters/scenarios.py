@@ -10,7 +10,7 @@ from insight.documents.fact_kinds import Passage, ScenarioEntry
 from insight.documents.strategy import common_notes, words
 from insight.language.catalogue import Text
 from insight.web.html.cards import Link, Reading, line
-from insight.web.html.chapters.areas import lines, remarks, small_print
+from insight.web.html.chapters.passages import lines, remarks
 from insight.web.html.tables import Cell, table
 from insight.web.html.templates import draw
 
@@ -84,11 +84,6 @@ def _cell(
         reading.say("strategy.holds", **counts),
     )
     return Cell(content, {"class": "chosen"} if is_chosen else {})
-
-
-def summary(told: Iterable[Passage], reading: Reading) -> Markup:
-    """Return passages as lines that unfold to their place."""
-    return draw("scenarios", "lines", [line(each, each.text, reading) for each in told])
 
 
 def story(told: Iterable[Passage], reading: Reading) -> Markup:
@@ -208,7 +203,7 @@ def _line(entry: ScenarioEntry, shared: Mapping[tuple[str, str], int], reading: 
         above.append(reading.word("scenario_kind", entry.kind))
     if count > 1:
         above.append(reading.say("strategy.also", count=count))
-    small = small_print(Markup(" · ").join(above)) if above else ""
+    small = draw("lists", "small", Markup(" · ").join(above)) if above else ""
     return line(entry, words(entry), reading, above=small)
 
 

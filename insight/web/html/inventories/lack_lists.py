@@ -10,8 +10,8 @@ from markupsafe import Markup
 from insight.documents.facts import Facts
 from insight.documents.inventories.missing import LACK_KINDS, Lack, Misprint
 from insight.language.catalogue import Text
-from insight.web.html.cards import Reading, typeset, without_markup
-from insight.web.html.inventories.named_things import divide, figure_words
+from insight.web.html.cards import Reading, figure_in_link, typeset, without_markup
+from insight.web.html.list_parts import divide, unfolding
 from insight.web.html.tables import table
 from insight.web.html.templates import draw
 from insight.web.html.terms import ExplainedBlock
@@ -34,19 +34,17 @@ def overview(lacks: Sequence[Lack], reading: Reading, links: Mapping[str, str]) 
     """
     sources = reading.facts.sources
     heads: list[str] = [reading.say("missing.kind"), reading.say("missing.in_all")]
-    heads += [source.short[reading.language] for source in sources.values()]
+    heads += reading.facts.document_names(reading.language).values()
     rows = []
     for kind in LACK_KINDS:
         own = [lack for lack in lacks if kind in lack.kinds]
-        name = draw("missing", "link", reading.word("lack_kind", kind), links[kind])
+        name = draw("lists", "link", reading.word("lack_kind", kind), links[kind])
         of_each = [sum(1 for lack in own if lack.fact.source == source) for source in sources]
         rows.append([name, len(own), *(count or "–" for count in of_each)])
     return draw("tables", "wide", table("counts lacks", heads, rows))
 
 
-def inventory(
-    lacks: Sequence[Lack], reading: Reading, *, unfolded: bool, only: str = ""
-) -> Markup:
+def inventory(lacks: Sequence[Lack], reading: Reading, *, unfolded: bool, only: str = "") -> Markup:
     """Return lacks by kind; each kind unfolds where not all of them are to be seen at once.
 
     A lack of two kinds stands under both, as it is counted everywhere.
@@ -68,22 +66,30 @@ def inventory(
             continue
         if own := [_lack(lack, kind, reading) for lack in lacks if kind in lack.kinds]:
             name = reading.word("lack_kind", kind) + f" ({len(own)})"
-            groups.append((name, reading.say(f"missing.about_{kind}"), *divide(own, SHOWN)))
-    return draw("missing", "inventory", groups, reading, unfolded)
+            groups.append(
+                (name, reading.say(f"missing.about_{kind}"), _some(own, unfolded, reading))
+            )
+    return draw("missing", "inventory", groups, unfolded)
+
+
+def _some(lacks: Sequence[Markup], unfolded: bool, reading: Reading) -> Markup:
+    """The lacks of a kind; where the kind itself is unfolded, only the first are seen at once."""
+    first, rest = divide(lacks, SHOWN) if unfolded else (lacks, ())
+    others = draw("lists", "bullets", rest) if rest else Markup("")
+    return unfolding(draw("lists", "bullets", first), others, len(rest), reading)
 
 
 def _lack(lack: Lack, listed: str, reading: Reading) -> Markup:
     language, block = reading.language, reading.block()
-    document = reading.facts.sources[lack.fact.source].short[language]
-    where = reading.say("missing.place", source=document, line=lack.line)
+    where = reading.say("missing.place", source=reading.document(lack.fact.source), line=lack.line)
     figures = [
-        (figure_words(figure, reading), reading.home_link(figure)) for figure in lack.figures
+        (figure_in_link(figure, reading), reading.home_link(figure)) for figure in lack.figures
     ]
     parts = {
         "title": _misprint(lack.misprint, reading)
         if lack.misprint
         else _title(lack, reading, block),
-        "place": draw("missing", "link", where, reading.place_link(lack.fact.id)),
+        "place": draw("lists", "link", where, reading.place_link(lack.fact.id)),
         "known": block.mark_phrases(lack.text, language, reading.find) if lack.text else "",
         "needed": block.mark_phrases(lack.needed, language, reading.find),
         "figures": figures,

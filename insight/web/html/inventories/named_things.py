@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
 
 from markupsafe import Markup
 
-from insight.documents import printed
-from insight.documents.fact_kinds import Fact, Figure, Passage, System
+from insight.documents.fact_kinds import Passage, System
 from insight.documents.inventories.actors import ACTOR_LEVELS, Mentioned, of_level
-from insight.documents.passages.texts import text_of
-from insight.web.html.cards import Link, Reading, line, typeset
+from insight.web.html.cards import Link, Reading, line, words_in_link
+from insight.web.html.list_parts import divide, first_few, unfolding
 from insight.web.html.tables import Cell, table
 from insight.web.html.templates import draw
 from insight.web.html.text import mark_terms
 
-T = TypeVar("T")
 SHOWN = 12
 LINES = 6
-
-
-def divide(some: Sequence[T], at_once: int) -> tuple[Sequence[T], Sequence[T]]:
-    """Return what is shown at once, and what unfolds; one or two are not worth unfolding."""
-    at_once = len(some) if len(some) <= at_once + 2 else at_once
-    return some[:at_once], some[at_once:]
 
 
 def levels(
@@ -41,9 +32,8 @@ def levels(
     link
         Address of the actors of a level, in one document or, where that is empty, in all.
     """
-    sources = reading.facts.sources
     heads: list[str] = [reading.say("actors.level"), reading.say("actors.all_documents")]
-    heads += [source.short[reading.language] for source in sources.values()]
+    heads += reading.facts.document_names(reading.language).values()
     heads.append(reading.say("actors.about_level"))
     rows = [_level_row(level, actors, reading, link) for level in ACTOR_LEVELS]
     drawn = table("counts named-levels", heads, rows, caption=reading.say("actors.levels"))
@@ -59,9 +49,9 @@ def _level_row(
     own = [actor for actor in actors if level in actor.thing.on_levels]
     counts = [sum(1 for actor in own if source in actor.places) for source in reading.facts.sources]
     name = reading.word("actor_level", level)
-    cells: list[object] = [draw("actors", "link", name, link(level, "")), len(own)]
+    cells: list[object] = [draw("lists", "link", name, link(level, "")), len(own)]
     for source, count in zip(reading.facts.sources, counts, strict=True):
-        cells.append(draw("actors", "link", count, link(level, source)) if count else "–")
+        cells.append(draw("lists", "link", count, link(level, source)) if count else "–")
     return [*cells, len(of_level(reading.facts, level))]
 
 
@@ -78,17 +68,15 @@ def named(shown: Sequence[Mentioned], reading: Reading, link: Link) -> Markup:
         Address of a thing, by its id.
     """
     first, rest = divide(shown, SHOWN)
-    more = reading.say("actors.more", count=len(rest))
-    drawn = [_named_table(some, reading, link) for some in (first, rest) if some]
-    return draw("actors", "folded", drawn[0], drawn[1:], more)
+    others = _named_table(rest, reading, link) if rest else Markup("")
+    return unfolding(_named_table(first, reading, link), others, len(rest), reading)
 
 
 def _named_table(some: Sequence[Mentioned], reading: Reading, link: Link) -> Markup:
-    sources = reading.facts.sources
     heads: list[str] = [
         reading.say(f"actors.{name}") for name in ("name", "kind", "level", "times")
     ]
-    heads += [source.short[reading.language] for source in sources.values()]
+    heads += reading.facts.document_names(reading.language).values()
     rows = [_named_row(mentioned, reading, link) for mentioned in some]
     return draw("tables", "wide", table("counts named", heads, rows))
 
@@ -97,7 +85,7 @@ def _named_row(mentioned: Mentioned, reading: Reading, link: Link) -> list[Cell]
     thing = mentioned.thing
     name = mark_terms(thing.name[reading.language], reading.find)
     cells = [
-        Cell(draw("actors", "link", name, link(thing.id))),
+        Cell(draw("lists", "link", name, link(thing.id))),
         Cell(reading.word("named_kind", thing.kind), {"class": "words"}),
         Cell(_levels(mentioned, reading), {"class": "words"}),
         Cell(mentioned.times, {"class": "times"}),
@@ -113,17 +101,11 @@ def _levels(mentioned: Mentioned, reading: Reading) -> Markup | str:
 
 def passages(some: Sequence[Passage], reading: Reading) -> Markup:
     """Return passages as lines with their documents; all but the first few unfold together."""
-    return _few([_line(passage, reading) for passage in some], reading)
-
-
-def _few(lines: Sequence[Markup], reading: Reading) -> Markup:
-    first, rest = divide(lines, LINES)
-    more = reading.say("actors.more", count=len(rest))
-    return draw("actors", "folded", Markup("").join(first), rest, more)
+    return first_few([_line(passage, reading) for passage in some], LINES, reading)
 
 
 def _line(fact: System | Passage, reading: Reading) -> Markup:
-    document = reading.facts.sources[fact.source].short[reading.language]
+    document = reading.document(fact.source)
     is_quoted = isinstance(fact, Passage)
     return line(fact, fact.text, reading, after=f" · {document}", original=is_quoted)
 
@@ -143,7 +125,7 @@ def detail(mentioned: Mentioned, reading: Reading) -> Markup:
     named_in = [_line(passage, reading) for passage in mentioned.passages]
     parts = [
         (reading.say("actors.said"), Markup("").join(said)) if said else None,
-        (reading.say("actors.places"), _few(named_in, reading)) if named_in else None,
+        (reading.say("actors.places"), first_few(named_in, LINES, reading)) if named_in else None,
     ]
     return draw("actors", "detail", [part for part in parts if part], _beside(mentioned, reading))
 
@@ -162,54 +144,39 @@ def _beside(mentioned: Mentioned, reading: Reading) -> list[tuple[str, Markup, b
     }
     folded = {
         kind: [
-            (_words(fact, reading), reading.home_link(fact))
+            (words_in_link(fact, reading), reading.home_link(fact))
             for fact in mentioned.others
             if facts.kind_of[fact.id] == kind
         ]
         for kind in ("need", "figure", "analysis", "scenario", "statement", "question", "system")
     }
     titles = {name: reading.say(f"actors.with_{name}") for name in (*shown, *folded)}
-    places = draw("actors", "places", _places(mentioned, reading), reading)
     return [
-        (reading.say("actors.with_documents"), places, False),
+        (reading.say("actors.with_documents"), _places(mentioned, reading), False),
         *((titles[name], _links(links, reading), False) for name, links in shown.items() if links),
         *(
-            (titles[kind] + f" ({len(links)})", draw("actors", "links", links), True)
+            (titles[kind] + f" ({len(links)})", draw("lists", "links", links), True)
             for kind, links in folded.items()
             if links
         ),
     ]
 
 
-def _places(
-    mentioned: Mentioned, reading: Reading
-) -> list[tuple[str, list[tuple[int, str]], list[tuple[int, str]]]]:
-    """Each document with how many places it has, and their lines, the first of them at once."""
+def _places(mentioned: Mentioned, reading: Reading) -> Markup:
+    """The documents with how many places they have, each place a link; many of them unfold."""
     drawn = []
-    for id, source in reading.facts.sources.items():
+    for id, name in reading.facts.document_names(reading.language).items():
         if lines := mentioned.lines.get(id):
-            links = [(line, reading.place_link(fact.id)) for line, fact in lines.items()]
-            name = f"{source.short[reading.language]} ({len(links)})"
-            first, rest = divide(links, SHOWN)
-            drawn.append((name, [*first], [*rest]))
-    return drawn
-
-
-def _words(fact: Fact, reading: Reading) -> object:
-    if fact.id in reading.facts.figure:
-        return figure_words(reading.facts.figure[fact.id], reading)
-    return typeset(text_of(fact)[reading.language], reading.language)
-
-
-def figure_words(figure: Figure, reading: Reading) -> Markup:
-    """Return a figure in a line for a link, in which no term is explained."""
-    value = printed.value(figure, reading.facts, reading.language)
-    when = printed.when(figure, reading.language)
-    return draw("cards", "figure_line", value, figure.indicator[reading.language], when)
+            links = [
+                (reading.say("timeline.in_line", line=line), reading.place_link(fact.id))
+                for line, fact in lines.items()
+            ]
+            first, rest = (draw("actors", "lines", some) for some in divide(links, SHOWN))
+            told = unfolding(first, rest, len(links) - SHOWN, reading)
+            drawn.append((f"{name} ({len(links)})", told))
+    return draw("actors", "places", drawn)
 
 
 def _links(links: Sequence[tuple[object, str]], reading: Reading) -> Markup:
-    first, rest = divide(links, LINES)
-    more = reading.say("actors.more", count=len(rest))
-    drawn = [draw("actors", "links", some) for some in (first, rest) if some]
-    return draw("actors", "folded", drawn[0], drawn[1:], more)
+    first, rest = (draw("lists", "links", some) for some in divide(links, LINES))
+    return unfolding(first, rest, len(links) - LINES, reading)

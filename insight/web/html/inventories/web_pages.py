@@ -9,8 +9,7 @@ from markupsafe import Markup
 from insight.documents import printed
 from insight.documents.fact_kinds import Figure
 from insight.documents.later.later_figures import WebPage
-from insight.web.html.cards import Reading, outside_link
-from insight.web.html.inventories.named_things import figure_words
+from insight.web.html.cards import Reading, outside_link, words_in_link
 from insight.web.html.templates import draw
 
 
@@ -46,6 +45,6 @@ def _page(page: WebPage, figures: Sequence[Figure], reading: Reading) -> dict[st
         "note": page.note[language] if page.note else "",
         "count": reading.say("sources.web_figures", count=len(figures)),
         "figures": [
-            (figure_words(figure, reading), reading.home_link(figure)) for figure in figures
+            (words_in_link(figure, reading), reading.home_link(figure)) for figure in figures
         ],
     }

@@ -13,8 +13,9 @@ from insight.reporting import labels
 from insight.survey.codebook import Codebook
 from insight.web import routes
 from insight.web.answers import View
-from insight.web.html.cards import Reading, typeset
-from insight.web.html.outlooks.trend_pieces import linked_figure, passage_line
+from insight.web.html.cards import Reading, figure_in_link
+from insight.web.html.list_parts import first_few
+from insight.web.html.outlooks.trend_pieces import passage_line
 from insight.web.html.templates import draw
 
 FIRST = 12
@@ -25,12 +26,11 @@ PAGE_OF = {survey: page for page, survey in routes.FIXED.items()}
 def recommendations(some: Sequence[Passage], reading: Reading) -> Markup:
     """Return recommendations as lines, each with its document and heading; the last are folded."""
     lines = [passage_line(passage, reading, _where(passage, reading)) for passage in some]
-    more = reading.say("trends.more", count=len(lines) - FIRST)
-    return draw("trends", "recommended", lines[:FIRST], lines[FIRST:], more)
+    return draw("trends", "recommended", first_few(lines, FIRST, reading))
 
 
 def _where(passage: Passage, reading: Reading) -> Markup:
-    document = reading.facts.sources[passage.source].short[reading.language]
+    document = reading.document(passage.source)
     part, text = passage.part[reading.language], passage.text[reading.language]
     return draw("trends", "where", document, "" if part in (document, text) else part)
 
@@ -38,12 +38,11 @@ def _where(passage: Passage, reading: Reading) -> Markup:
 def gaps(view: View, some: Sequence[KnowledgeGap], reading: Reading) -> Markup:
     """Return knowledge gaps, each beside what would measure it; the last are folded."""
     drawn = [_gap(view, gap, reading) for gap in some]
-    more = reading.say("trends.more", count=len(drawn) - FIRST_GAPS)
-    return draw("trends", "gaps", drawn[:FIRST_GAPS], drawn[FIRST_GAPS:], more, reading)
+    return draw("trends", "gaps", first_few(drawn, FIRST_GAPS, reading), reading)
 
 
 def _gap(view: View, gap: KnowledgeGap, reading: Reading) -> Markup:
-    passage, language = passage_of(gap, reading.facts), reading.language
+    passage = passage_of(gap, reading.facts)
     source = reading.facts.sources[passage.source]
     who = reading.say(
         "trends.said_by",
@@ -56,7 +55,7 @@ def _gap(view: View, gap: KnowledgeGap, reading: Reading) -> Markup:
         "trends",
         "gap",
         passage_line(passage, reading, above),
-        reading.block().mark(typeset(gap.measure[language], language)),
+        reading.block().mark(reading.text(gap.measure)),
         reading.say(f"trends.standing_{gap.standing}"),
         [*_figures(gap, reading), *_questions(view, gap)],
         reading,
@@ -66,13 +65,7 @@ def _gap(view: View, gap: KnowledgeGap, reading: Reading) -> Markup:
 def _figures(gap: KnowledgeGap, reading: Reading) -> list[tuple[Markup, str]]:
     """The figures that come closest, each with the address of its page."""
     figures = [reading.facts.figure[figure] for figure in gap.nearest]
-    return [
-        (
-            linked_figure(figure, reading),
-            reading.home_link(figure),
-        )
-        for figure in figures
-    ]
+    return [(figure_in_link(figure, reading), reading.home_link(figure)) for figure in figures]
 
 
 def _questions(view: View, gap: KnowledgeGap) -> list[tuple[str, str]]:

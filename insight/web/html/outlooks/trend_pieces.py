@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
-from insight.documents import printed, strategy
+from insight.documents import strategy
 from insight.documents.fact_kinds import (
     AreaEntry,
     Fact,
@@ -14,11 +14,9 @@ from insight.documents.fact_kinds import (
     Observation,
     Passage,
     ScenarioEntry,
-    System,
 )
 from insight.documents.facts import Facts
 from insight.documents.passages.related import BY_THEME, Related, related
-from insight.documents.passages.texts import text_of
 from insight.documents.passages.trends import (
     Group,
     Trend,
@@ -28,11 +26,12 @@ from insight.documents.passages.trends import (
     passages_of,
 )
 from insight.documents.references import Source
-from insight.language.catalogue import Text, say
+from insight.language.catalogue import Text
 from insight.web import routes
 from insight.web.answers import View
 from insight.web.html import cards
-from insight.web.html.cards import Reading, typeset
+from insight.web.html.cards import Reading, typeset, words_in_link
+from insight.web.html.list_parts import neighbours
 from insight.web.html.templates import draw
 
 TOLD: tuple[Group, ...] = ("national", "figures")
@@ -63,7 +62,7 @@ def groups(view: View, reading: Reading) -> Markup:
 
 def _documents(some: Iterable[Trend], reading: Reading) -> list[str]:
     sources = dict.fromkeys(trend.source for trend in some)
-    return [reading.facts.sources[source].short[reading.language] for source in sources]
+    return [reading.document(source) for source in sources]
 
 
 def _entry(view: View, trend: Trend, reading: Reading, group: Group) -> dict[str, object]:
@@ -164,7 +163,7 @@ def _part(
         "title": reading.say(f"trends.beside_{part}", count=len(named)),
         "named": named[:first],
         "more": named[first:],
-        "show": reading.say("trends.more" if first else "trends.show", count=len(named[first:])),
+        "show": reading.say("fact.more" if first else "trends.show", count=len(named[first:])),
         "akin": [_link(fact, reading) for fact in found.akin[:AKIN]],
         "count": len(found.akin),
         "pages": _pages(view, part, themes, reading) if part in BY_THEME else [],
@@ -186,27 +185,11 @@ def _link(fact: Fact, reading: Reading) -> dict[str, object]:
     """A fact beside a trend: its words, its own page, and where it stands."""
     where = (*_whole(fact, reading.facts), reading.facts.sources[fact.source].short)
     return {
-        "words": _words(fact, reading),
+        "words": words_in_link(fact, reading),
         "address": reading.home_link(fact),
         "where": " · ".join(text[reading.language] for text in where),
         "place": cards.place_link(fact, reading),
     }
-
-
-def _words(fact: Fact, reading: Reading) -> Markup:
-    """What a fact says; the name of a system is Norwegian whatever the page's language."""
-    language = reading.language
-    if isinstance(fact, Figure):
-        return linked_figure(fact, reading)
-    name, text = (fact.name, fact.text) if isinstance(fact, System) else ("", text_of(fact))
-    return draw("trends", "words", name, typeset(text[language], language), language != "nb")
-
-
-def linked_figure(figure: Figure, reading: Reading) -> Markup:
-    """Return a printed figure in a line for a link, in which no term is explained."""
-    value = printed.value(figure, reading.facts, reading.language)
-    when = printed.when(figure, reading.language)
-    return draw("cards", "figure_line", value, figure.indicator[reading.language], when)
 
 
 def _whole(fact: Fact, facts: Facts) -> tuple[Text, ...]:
@@ -219,12 +202,8 @@ def _whole(fact: Fact, facts: Facts) -> tuple[Text, ...]:
 
 def steps(view: View, shown: Trend, reading: Reading) -> Markup:
     """Return links to the trends before and after one in its group."""
-    group = in_groups(reading.facts)[shown.group]
-    here = group.index(shown)
-    before, after = group[max(here - 1, 0) : here], group[here + 1 : here + 2]
     links = [
-        (name, say(view.language, f"trends.{name}", trend=each.name), trend_link(view, each))
-        for name, some in (("previous", before), ("next", after))
-        for each in some
+        (name, reading.say(f"trends.{name}", trend=each.name), trend_link(view, each))
+        for name, each in neighbours(in_groups(reading.facts)[shown.group], shown)
     ]
-    return draw("trends", "steps", links)
+    return draw("lists", "steps", links)

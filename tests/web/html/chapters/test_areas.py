@@ -37,10 +37,10 @@ def test_the_list_has_each_area_with_number_goal_counts_and_link():
 
 
 def test_an_area_leads_to_the_list_and_to_its_neighbours():
-    known = list(KNOWN_AREAS.values())
-    links = re.findall(r'href="([^"]+)"', steps(known, "health_data_use", reading(), LINK))
+    drawn = steps(KNOWN_AREAS, "health_data_use", reading(), LINK)
+    links = re.findall(r'href="([^"]+)"', drawn)
     assert links == ["?area=", LINK("coherent_pathways"), LINK("new_ways_of_care")]
-    assert len(re.findall("href", steps(known, known[0].code, reading(), LINK))) == 2
+    assert steps(KNOWN_AREAS, next(iter(KNOWN_AREAS)), reading(), LINK).count("href") == 2
 
 
 def test_an_area_says_what_the_evaluation_says_before_what_it_rests_on():
@@ -135,7 +135,7 @@ def test_hostile_words_stand_as_they_are():
         return (
             whole(hostile, own)
             + area_list([hostile], own, link)
-            + steps([hostile, hostile], hostile.code, own, link)
+            + steps({"a": hostile, "b": hostile}, "a", own, link)
             + figure
         )
 
