@@ -27,7 +27,7 @@ from insight.web.html.codebook import Entry
 from insight.web.html.templates import draw
 
 FEW = 3
-FIRST, AT_ONCE = 10, 40
+AT_ONCE = 40
 
 view = choices.current()
 language = view.language
@@ -121,7 +121,7 @@ def draw_search() -> str:
     st.html(draw("page", "status", line, "variables"))
     if matching:
         opened = bool(query) and len(matching) <= FEW
-        shown = matching[: FIRST + st.session_state.get(more_key, 0)]
+        shown = matching[: AT_ONCE + st.session_state.get(more_key, 0)]
         st.html(variables_html(shown, opened=opened, query=query))
         if left := len(matching) - len(shown):
             more = numbers.whole(min(left, AT_ONCE), language)

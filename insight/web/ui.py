@@ -65,7 +65,7 @@ def link_to(view: View, page: str, label: str, **local: str) -> None:
 
 
 def link_within(view: View, page: str, label: str, **local: str) -> None:
-    """Draw a link from a page to itself, which Streamlit's own links do not write the address of."""
+    """Draw a link from a page to itself; Streamlit's own do not write the address of it."""
     st.html(draw("page", "link", label, routes.href(view, page, **local)))
 
 
