@@ -13,7 +13,7 @@ from insight.documents.wanted import Wanted
 from insight.web import choices, routes, ui
 from insight.web.html.cards import Reading, reading_of
 from insight.web.html.inventories import named_things as actors_html
-from insight.web.parts.list_filters import Filter, choose_in_row
+from insight.web.parts.list_filters import Filter, choose_in_row, kept
 
 PARTS = {"actors": ACTORS, "others": OTHERS}
 
@@ -23,8 +23,8 @@ all_facts = facts()
 everything = {mentioned.thing.id: mentioned for mentioned in actors.mentioned()}
 
 
-def choose(part: str) -> Wanted:
-    """Offer level, kind, document and theme, and a box to search in; return what is asked for."""
+def filters(part: str) -> list[Filter]:
+    """Return what narrows the list: level, kind, document and theme."""
     named = {
         "level": {level: all_facts.word("actor_level", level)[language] for level in ACTOR_LEVELS},
         "kind": {kind: all_facts.word("named_kind", kind)[language] for kind in PARTS[part]},
@@ -32,11 +32,10 @@ def choose(part: str) -> Wanted:
         "theme": all_facts.theme_names(language),
     }
     keys = {"level": "own:actor_level", "kind": f"own:named_kind:{part}"}
-    offered = [
+    return [
         Filter(view.say(f"actors.{name}"), name, codes, keys.get(name, ""))
         for name, codes in named.items()
     ]
-    return choose_in_row(view, offered)
 
 
 def draw_list() -> None:
@@ -49,7 +48,7 @@ def draw_list() -> None:
         "own:named",
     )
     overview = st.container()
-    wanted = choose(part)
+    wanted = choose_in_row(view, filters(part))
     reading = reading_of(view, "actors", all_facts, wanted.find)
     of_part = [each for each in everything.values() if each.thing.kind in PARTS[part]]
     shown = [each for each in of_part if actors.is_wanted(each, wanted)]
@@ -71,7 +70,8 @@ def draw_list() -> None:
             st.html(actors_html.levels(of_part, reading, level_link))
     ui.heading(view.say(f"actors.shown_{part}", count=len(shown)))
     if shown:
-        st.html(actors_html.named(shown, reading, thing_link))
+        link = partial(thing_link, **wanted.codes, find=wanted.find)
+        st.html(actors_html.named(shown, reading, link))
         with ui.tools():
             ui.download_rows(view, partial(table_of_named, shown, all_facts, language), part)
     else:
@@ -86,8 +86,9 @@ def level_link(level: str, source: str) -> str:
     return routes.href(view, "actors", level=level, document=source)
 
 
-def thing_link(thing: str) -> str:
-    return routes.href(view, "actors", actor=thing)
+def thing_link(thing: str, **local: str) -> str:
+    """Return the address of one of the list, which keeps what the list is narrowed by."""
+    return routes.href(view, "actors", actor=thing, **local)
 
 
 def draw_level(wanted: Wanted, reading: Reading) -> None:
@@ -102,13 +103,21 @@ def draw_one(mentioned: Mentioned) -> None:
     reading = reading_of(view, "actors", all_facts)
     thing = mentioned.thing
     places = {"count": mentioned.times, "documents": len(mentioned.places)}
-    ui.heading(thing.name[language], view.say("actors.mentioned", **places), top=True)
+    ui.heading(
+        thing.name[language],
+        view.say("actors.mentioned", **places),
+        view.say("actors.not_counted"),
+        top=True,
+    )
     ui.family(view, "actors")
     st.html(actors_html.tags(mentioned, reading))
     st.html(actors_html.detail(mentioned, reading))
-    part = "" if thing.is_actor else "others"
-    ui.link_to(view, "actors", view.say("actors.back"), part=part)
-    choices.set_link(view, actor=thing.id)
+    part = "actors" if thing.is_actor else "others"
+    wanted = kept(filters(part))
+    local = {**wanted.codes, "find": wanted.find}
+    part_of_link = "" if thing.is_actor else part
+    ui.link_within(view, "actors", view.say("actors.back"), part=part_of_link, **local)
+    choices.set_link(view, actor=thing.id, **local)
 
 
 if actor := choices.linked("actor", list(everything)):

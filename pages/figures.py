@@ -26,7 +26,9 @@ all_facts = published_facts()
 wording = Wording(all_facts, language)
 every_series = gather_series(all_facts.figures, series_breaks())
 checks = growths(all_facts.figure, every_series)
-FEW = 12  # cards that are shown unfolded
+FEW = 12  # cards of which some are shown unfolded
+AT_ONCE = 4  # cards that are
+NO_SERIES = "none"
 
 
 def choose() -> tuple[dict[str, str], str]:
@@ -63,8 +65,11 @@ def choose_series(figures: Sequence[Figure]) -> Series | None:
     if not named:
         return None
     own = followed.series if isinstance(followed, Figure) and followed.series in named else ""
+    if followed and not own:  # a series of something else would seem to be the figure's
+        named = {NO_SERIES: view.say("figures.choose_series"), **named}
     label = view.say("figures.series")
-    return every_series[choices.pick(view, label, "series", named, default=own or "")]
+    chosen = choices.pick(view, label, "series", named, default=own or "")
+    return every_series.get(chosen)
 
 
 def draw_series(series: Series) -> None:
@@ -90,9 +95,17 @@ def draw_series(series: Series) -> None:
         st.html(series_html.comparison_tables(beside, wording))
 
 
-def draw_disagreements() -> None:
-    ui.heading(view.say("figures.disagree"), line=view.say("figures.disagree_line"))
-    st.html(series_html.disagreements(every_series, checks, wording, series_link))
+def draw_disagreements(*, folded: bool) -> None:
+    """Draw where the sources disagree; whoever searches sees first what is found."""
+    title, line = view.say("figures.disagree"), view.say("figures.disagree_line")
+    told = series_html.disagreements(every_series, checks, wording, series_link)
+    if folded:
+        with st.expander(title):
+            ui.secondary(line)
+            st.html(told)
+        return
+    ui.heading(title, line=line)
+    st.html(told)
 
 
 def series_link(key: str) -> str:
@@ -139,8 +152,8 @@ def draw_figures(
         if field == "topic"
     }
     there = {topic: cards for topic, cards in drawn.items() if cards}
-    unfolded = bool(reading.find) or len(everything) <= FEW
-    st.html(series_html.topics(there, wording, unfolded=unfolded))
+    at_once = AT_ONCE if reading.find or len(everything) <= FEW else 0
+    st.html(series_html.topics(there, reading, at_once=at_once))
 
 
 known: dict[str, Figure | Statement] = {
@@ -164,19 +177,19 @@ own = {
 }
 choices.set_link(view, **own, **codes, find=wanted.find)
 reading = reading_of(view, "figures", all_facts, wanted.find)
+if not series:
+    ui.heading(view.say("figures.title"), top=True)
 if followed:
     draw_followed(followed, reading)
 if series:
     draw_series(series)
-else:
-    ui.heading(view.say("figures.title"), top=True)
 if not (figures or statements):
     st.info(view.say("fact.nothing"))
 elif kind == "measured" and figures and not measured:
     st.info(view.say("figures.only_dates"))
-elif not series:
+elif not (series or followed):
     st.info(view.say("figures.no_series"))
-draw_disagreements()
+draw_disagreements(folded=bool(reading.find))
 if figures or statements:
     name = f"figures_{codes['theme']}" if "theme" in codes else "figures"
     draw_figures(figures, statements, reading, name)

@@ -60,7 +60,8 @@ if not wanted.narrows:
         links = {kind: routes.href(view, "missing", kind=kind) for kind in LACK_KINDS}
         st.html(missing_html.overview(everything, reading, links))
 if shown:
-    st.html(missing_html.inventory(shown, reading, unfolded=wanted.narrows))
+    only = wanted.codes.get("kind", "")
+    st.html(missing_html.inventory(shown, reading, unfolded=wanted.narrows, only=only))
     with ui.tools():
         ui.download_rows(view, partial(table_of_lacks, shown, all_facts, language), "missing")
 else:

@@ -3,11 +3,13 @@
 import streamlit as st
 
 from insight.documents.facts import facts
+from insight.documents.later.later_figures import figures_by_page
 from insight.documents.passages.places import contents, place_of
-from insight.language.errors import Fault, RequestError, near_miss, shorten
+from insight.language.errors import Fault, RequestError, nearest, shorten
 from insight.web import choices, routes, ui
 from insight.web.html import sources as sources_html
 from insight.web.html.cards import reading_of
+from insight.web.html.inventories.web_pages import web_pages
 
 view = choices.current()
 all_facts = facts()
@@ -21,7 +23,7 @@ def choose(parameter: str, known: list[str]) -> str:
     if linked is not None:
         st.session_state[key] = linked[0] if linked and linked[0] in known else ""
     if linked and linked[0] not in known:
-        hint = near_miss(linked[0], known)
+        hint = nearest(linked[0], known)
         shown = {"value": shorten(linked[0]), "hint": hint}
         choices.notice(RequestError(Fault("fault.unknown_place", shown)))
     chosen: str = st.session_state.get(key, "")
@@ -32,6 +34,9 @@ def draw_all() -> None:
     ui.heading(view.say("sources.title"), line=view.say("sources.line_all"), top=True)
     ui.family(view, "sources")
     st.html(sources_html.documents(view, reading))
+    figures = figures_by_page()
+    ui.heading(view.say("sources.web", count=len(figures)), line=view.say("sources.web_line"))
+    st.html(web_pages(figures, reading))
 
 
 def draw_document(source: str) -> None:
@@ -53,7 +58,7 @@ def draw_place(fact_id: str) -> None:
         st.info(view.say("sources.only_picture"))
         return
     st.html(sources_html.place(where, reading))
-    ui.link_to(view, "sources", view.say("sources.whole"), source=fact.source)
+    ui.link_within(view, "sources", view.say("sources.whole"), source=fact.source)
     if (local := routes.in_strategy(fact)) is not None:
         ui.link_to(view, "strategy", view.say("sources.in_strategy"), **local)
 

@@ -75,8 +75,10 @@ with rows_column:
     chosen_way = choices.switch(view, view.say("timeline.rows"), "rows", ways, "own:rows")
 way: Way = "level" if chosen_way == "level" else "theme"
 local = chosen | {"rows": "" if way == "theme" else way, "find": find}
-local["from"] = "" if first == FIRST else str(first)
-local["to"] = "" if last == LAST else str(last)
+local["from"] = "" if years.first == FIRST else str(years.first)
+local["to"] = "" if years.last == LAST else str(years.last)
+if first > last:  # the choices and the address are turned round too
+    ui.go_to(view, "timeline", **local)
 choices.set_link(view, **local)
 wanted = Wanted(chosen, find)
 fitting = [event for event in timeline() if is_wanted(event, wanted, all_facts)]

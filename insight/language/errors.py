@@ -94,11 +94,29 @@ def near_miss(name: object, candidates: Iterable[object]) -> Fault | str:
     'Known: citizens.'
     """
     names = [str(candidate) for candidate in candidates]
-    folded = {candidate.casefold(): candidate for candidate in reversed(names)}
-    close = difflib.get_close_matches(str(name)[:200].casefold(), folded, n=3, cutoff=0.6)
-    if close:
-        return Fault("fault.did_you_mean", {"names": ", ".join(folded[name] for name in close)})
+    if close := _nearest(name, names, most=3):
+        return Fault("fault.did_you_mean", {"names": ", ".join(close)})
     return Fault("fault.known_names", {"names": some(names)}) if names else ""
+
+
+def nearest(name: object, candidates: Iterable[str]) -> Fault | str:
+    """Return the hint that ends a sentence on a link: the name that is nearest, or nothing.
+
+    Examples
+    --------
+    >>> nearest("citizen", ["", "citizens", "health_personnel"]).text("en")
+    'Did you mean citizens?'
+    >>> nearest("zzz", ["citizens"])
+    ''
+    """
+    close = _nearest(name, [candidate for candidate in candidates if candidate], most=1)
+    return Fault("fault.did_you_mean", {"names": close[0]}) if close else ""
+
+
+def _nearest(name: object, names: Sequence[str], most: int) -> list[str]:
+    folded = {candidate.casefold(): candidate for candidate in reversed(names)}
+    asked = str(name)[:200].casefold()
+    return [folded[key] for key in difflib.get_close_matches(asked, folded, n=most, cutoff=0.6)]
 
 
 def some(names: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from insight.documents.facts import facts
 from insight.documents.glossary import glossary
 from insight.language.catalogue import Language
 from insight.language.distinct import distinct_names
-from insight.language.errors import Fault, InsightError, RequestError, near_miss, shorten
+from insight.language.errors import Fault, InsightError, RequestError, nearest, shorten
 from insight.language.search import LONGEST
 from insight.survey.codebook import Variable
 from insight.survey.filters import EVERYONE
@@ -115,7 +115,7 @@ def forget_survey(survey: str) -> None:
 def check_choice(parameter: str, choice: str, options: Sequence[str]) -> None:
     """Tell the reader where a link asks for what is none of the options."""
     if choice not in options:
-        hint = near_miss(choice, options)
+        hint = nearest(choice, options)
         shown = {"parameter": parameter, "value": shorten(choice), "hint": hint}
         notice(RequestError(Fault("fault.unknown_in_link", shown)))
 
@@ -261,14 +261,23 @@ def _keep_toggle(own: str, key: str) -> None:
 
 def find(view: View, label: str) -> str:
     """Offer a box to search in, and return the words in it; each page has words of its own."""
-    key = f"find:{st.session_state.get('page', '')}"
+    st.session_state["find_box"] = searched_for()
+    key = _find_key()
+    st.text_input(label, key="find_box", max_chars=LONGEST, on_change=keep, args=("find_box", key))
+    return searched_for()
+
+
+def searched_for() -> str:
+    """Return the words that are searched for on this page, without a box to search in."""
     linked = from_link("find")
     if linked is not None:
-        st.session_state[key] = linked[0][:LONGEST] if linked else ""
-    st.session_state["find_box"] = st.session_state.setdefault(key, "")
-    st.text_input(label, key="find_box", max_chars=LONGEST, on_change=keep, args=("find_box", key))
-    words: str = st.session_state[key]
+        st.session_state[_find_key()] = linked[0][:LONGEST] if linked else ""
+    words: str = st.session_state.setdefault(_find_key(), "")
     return words
+
+
+def _find_key() -> str:
+    return f"find:{st.session_state.get('page', '')}"
 
 
 def notice(problem: InsightError) -> None:

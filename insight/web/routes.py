@@ -6,7 +6,7 @@ leads to some of the pages; those of the documents lead to each other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from insight.documents.fact_kinds import (
@@ -49,6 +49,7 @@ OF_DOCUMENTS = ("strategy", "trends", "timeline", "actors", "sources", "missing"
 PAGES = tuple(dict.fromkeys((*NAVIGATION, *OF_DOCUMENTS)))
 FIXED = {"maturity": "organisations"}
 PUBLISHED = ("figures", *OF_DOCUMENTS)
+PUBLISHED_PARTS = {"maturity": {"part": ["told"]}}
 OWN = "own_survey"
 WITHOUT_SURVEY = (*PUBLISHED, OWN)
 ABOUT_ALL = ("overview", "needs")
@@ -155,6 +156,21 @@ def surveys_on(view: View, page: str) -> tuple[Survey, ...]:
     items = view.survey.codebook.items if page == "trust" else ()
     beside = (survey for survey in others if any(like(survey.codebook, item) for item in items))
     return (view.survey, *beside)
+
+
+def is_published(page: str, link: Mapping[str, Sequence[str]]) -> bool:
+    """Whether nothing is simulated on a page, or in that part of it which a link is to.
+
+    Examples
+    --------
+    >>> is_published("figures", {}), is_published("maturity", {"part": ["survey"]})
+    (True, False)
+    >>> is_published("maturity", {"part": ["told"], "lang": ["nb"]})
+    True
+    """
+    part = PUBLISHED_PARTS.get(page)
+    whole = page in PUBLISHED
+    return whole or (part is not None and all(link.get(name) == part[name] for name in part))
 
 
 def which_simulated(there: Sequence[Survey], language: Language) -> str:

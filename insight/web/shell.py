@@ -23,10 +23,10 @@ from insight.web.routes import (
     NAVIGATION,
     OWN,
     PAGES,
-    PUBLISHED,
     WITH_FACETS,
     WITHOUT_GROUP,
     WITHOUT_SURVEY,
+    is_published,
     surveys_on,
     which_simulated,
 )
@@ -151,7 +151,7 @@ def _band(view: View | None, page: str, language: Language) -> None:
     """Say in a band that stays in view what is simulated, published, or the visitor's own."""
     there = surveys_on(view, page) if view else ()
     simulated = [survey for survey in there if survey.codebook.simulated]
-    if page in PUBLISHED:
+    if is_published(page, st.session_state.get("link", {})):
         key, words = "published", [say(language, "shell.published_means")]
     elif simulated:
         key, words = "simulated", [say(language, "shell.simulated_means")]

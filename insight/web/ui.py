@@ -64,6 +64,11 @@ def link_to(view: View, page: str, label: str, **local: str) -> None:
     st.page_link(st.session_state["pages"][page], label=label, query_params=parameters)
 
 
+def link_within(view: View, page: str, label: str, **local: str) -> None:
+    """Draw a link from a page to itself; Streamlit's own do not write the address of it."""
+    st.html(draw("page", "link", label, routes.href(view, page, **local)))
+
+
 def go_to(view: View, page: str, **local: str) -> None:
     """Leave for another page, which draws instead of this one."""
     parameters = routes.link(view, page, **local)

@@ -99,9 +99,9 @@ def _is_named(thing: Named, text: str, folded: str) -> bool:
 class Mentioned:
     """A named thing with everything that names it, in the order of the documents.
 
-    `said` is what was taken down of it; `passages` name it or are
-    related to it, `others` that too or stand in relation to these passages. `named_in` are the ids
-    of those that name it.
+    `said` is what was taken down of it; `passages` name it or are related to it, `others` that too
+    or stand in relation to these passages, what was taken down of other things among them.
+    `named_in` are the ids of those that name it.
     """
 
     thing: Named
@@ -111,16 +111,27 @@ class Mentioned:
     named_in: frozenset[str]
 
     @cached_property
-    def places(self) -> Mapping[str, int]:
-        """In how many lines of each document it is mentioned."""
+    def lines(self) -> Mapping[str, Mapping[int, Fact]]:
+        """The places that mention it: of each document the lines, each with a fact that names it.
+
+        Only what was taken in is searched. Headings, captions and what is repeated are not.
+        """
         related: tuple[Fact, ...] = (*self.passages, *self.others)
         named = (*self.said, *(fact for fact in related if fact.id in self.named_in))
-        lines = {(fact.source, fact.line) for fact in named}
-        return Counter(source for source, _ in lines)
+        lines: dict[str, dict[int, Fact]] = {}
+        for fact in sorted(named, key=lambda fact: fact.line or 0):
+            if fact.line:
+                lines.setdefault(fact.source, {}).setdefault(fact.line, fact)
+        return lines
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """At how many places of each document it is mentioned."""
+        return {source: len(lines) for source, lines in self.lines.items()}
 
     @cached_property
     def times(self) -> int:
-        """In how many lines it is mentioned."""
+        """At how many places it is mentioned."""
         return sum(self.places.values())
 
     @cached_property
@@ -182,14 +193,15 @@ def mentioned() -> tuple[Mentioned, ...]:
 
 def gather(named: Sequence[Named], facts: Facts) -> tuple[Mentioned, ...]:
     """Return each named thing with the facts that name it, the most frequent first."""
-    kinds = [kind for kind in KINDS if kind != "system"]
-    everything = [_searched(fact) for kind in kinds for fact in facts.of_kind(kind)]
+    everything = [_searched(fact) for kind in KINDS for fact in facts.of_kind(kind)]
     all_mentioned = (_mentioned(thing, facts, everything) for thing in named)
     return tuple(sorted(all_mentioned, key=lambda mentioned: -mentioned.times))
 
 
 def _searched(fact: Fact) -> tuple[Fact, str, str]:
-    text = f"{fact.quote}\n{text_of(fact).nb}"
+    """A fact with the words that name things; what we say of a system is not the document's."""
+    said = fact.name if isinstance(fact, System) else text_of(fact).nb
+    text = f"{fact.quote}\n{said}"
     return fact, text, text.casefold()
 
 
@@ -202,7 +214,7 @@ def _mentioned(
     related |= {relation for passage in about for relation in passage.relations}
     named = {fact.id for fact, text, folded in everything if _is_named(thing, text, folded)}
     named |= {passage.id for passage in about}
-    found = [fact for fact, _, _ in everything if fact.id in named | related]
+    found = [fact for fact, _, _ in everything if fact.id in (named | related) - own]
     return Mentioned(
         thing,
         tuple(system for system in facts.systems if system.id in own),

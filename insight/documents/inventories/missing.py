@@ -28,7 +28,7 @@ class Missing:
     """Something that is not in a document, as it is listed.
 
     `fact` is the fact at its place. `kinds` are of :data:`LACK_KINDS`, the first the one that it is
-    listed under. Without a `text` the note of the fact says what is missing.
+    sorted by. Without a `text` the note of the fact says what is missing.
     """
 
     fact: str

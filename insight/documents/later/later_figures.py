@@ -81,6 +81,23 @@ def all_facts() -> Facts:
     return add_later(facts(), FOLDER)
 
 
+@cache
+def figures_by_page() -> Mapping[WebPage, tuple[Figure, ...]]:
+    """Return each web page with the figures that were read on it, as its file has them.
+
+    Examples
+    --------
+    >>> {page.publisher for page in figures_by_page() if page.id.startswith("inn2023")}
+    {'Helsedirektoratet'}
+    """
+    known = all_facts()
+    return {
+        page: tuple(figure for figure in known.figures if figure.source == page.id)
+        for page in known.sources.values()
+        if isinstance(page, WebPage)
+    }
+
+
 def add_later(known: Facts, folder: Path) -> Facts:
     """Return facts with the later figures and the web pages of a folder among them.
 

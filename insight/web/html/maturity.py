@@ -27,19 +27,23 @@ def headlines(told: Sequence[Headline], chosen: str, link: Link, reading: Readin
     reading
         What every line is drawn with.
     """
-    rows = [
-        {
-            "question": headline.question[reading.language] if headline.question else "",
-            "address": link(headline.item) if headline.item else "",
-            "is_chosen": headline.item == chosen,
-            "printed": without_markup(headline.words.nb),
-            "ours": "" if reading.language == "nb" else headline.words[reading.language],
-            "place": reading.say("sources.line", line=headline.fact.line),
-            "read": reading.place_link(headline.fact.id),
-        }
-        for headline in told
-    ]
+    rows = [_headline(headline, chosen, link, reading) for headline in told]
     return draw("maturity", "headlines", rows, reading)
+
+
+def _headline(told: Headline, chosen: str, link: Link, reading: Reading) -> dict[str, object]:
+    """A headline as it is printed, and as we translate it; terms are explained in one of them."""
+    is_original, block = reading.language == "nb", reading.block()
+    printed = without_markup(told.words.nb)
+    return {
+        "question": told.question[reading.language] if told.question else "",
+        "address": link(told.item) if told.item else "",
+        "is_chosen": told.item == chosen,
+        "printed": block.mark(printed) if is_original else printed,
+        "ours": "" if is_original else block.mark(told.words[reading.language]),
+        "place": reading.say("sources.line", line=told.fact.line),
+        "read": reading.place_link(told.fact.id),
+    }
 
 
 def scores(graded: Mapping[Text, Iterable[Passage]], reading: Reading) -> Markup:

@@ -15,6 +15,7 @@ from insight.language import numbers
 from insight.language.catalogue import Text
 from insight.web.html import text as text_html
 from insight.web.html.cards import Link, Reading, card, grid, without_markup
+from insight.web.html.list_parts import unfolding
 from insight.web.html.tables import Cell, table
 from insight.web.html.templates import draw
 
@@ -60,30 +61,27 @@ def disagreements(
     return draw("series", "topics", folds)
 
 
-def topics(drawn: Mapping[str, Sequence[Markup]], wording: Wording, *, unfolded: bool) -> Markup:
+def topics(drawn: Mapping[str, Sequence[Markup]], reading: Reading, *, at_once: int) -> Markup:
     """Return cards by topic, each topic a line that unfolds; it says how many there are.
 
     Parameters
     ----------
     drawn
         The cards of each topic, by its code.
-    wording
-        Facts and language.
-    unfolded
-        Whether the topics are open.
+    reading
+        What every line is drawn with.
+    at_once
+        How many cards are to be seen before anything is unfolded.
     """
-    folds = [
-        draw(
-            "series",
-            "topic",
-            wording.say(
-                "figures.topic", topic=wording.facts.word("topic", topic), count=len(cards)
-            ),
-            unfolded,
-            grid(cards),
-        )
-        for topic, cards in drawn.items()
-    ]
+    folds, room = [], at_once
+    for topic, cards in drawn.items():
+        name = reading.word("topic", topic)
+        title = reading.say("figures.topic", topic=name, count=len(cards))
+        first, rest = (cards[:room], cards[room:]) if room else (cards, ())
+        others = grid(rest) if rest else Markup("")
+        told = unfolding(grid(first), others, len(rest), reading)
+        folds.append(draw("series", "topic", title, room > 0, told))
+        room = max(room - len(cards), 0)
     return draw("series", "topics", folds)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -167,17 +168,41 @@ def _taken(fact: Fact, reading: Reading, own: Fact | None) -> tuple[str, str, st
     )
 
 
+@dataclass
+class _Chapter:
+    """What was taken below a heading, before the headings that stand below it."""
+
+    name: str
+    depth: int
+    taken: int = 0
+    lines: list[Markup] = field(default_factory=list)
+    parts: list[_Chapter] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How much was taken below the heading, and below those in it."""
+        return self.taken + sum(part.count for part in self.parts)
+
+
 def outline(contents: Contents, reading: Reading) -> Markup:
-    """Return the headings of a document, each of which unfolds to what was taken below it."""
-    chapters: list[tuple[str, int, list[object]]] = [("", 1, [])]
+    """Return the chapters of a document, each of which unfolds to its headings and their lines."""
+    before = _Chapter(str(reading.say("sources.before_headings")), 1)
+    whole = _Chapter("", 0, parts=[before])
+    path = [whole, before]
     for element in contents.elements:
         if isinstance(element, Heading):
-            chapters.append((element.text[reading.language], element.depth, []))
+            path = [above for above in path if above.depth < element.depth]
+            chapter = _Chapter(element.text[reading.language], element.depth)
+            path[-1].parts.append(chapter)
+            path.append(chapter)
         elif isinstance(element, Block):
-            chapters[-1][2].extend(_line(fact, reading) for fact in _first(element.facts))
+            lines = [_line(fact, reading) for fact in _first(element.facts)]
+            path[-1].taken += len(lines)
+            path[-1].lines += lines
         else:
-            chapters[-1][2].append(draw("sources", "gap", _why_nothing(element, reading)))
-    return draw("sources", "outline", [each for each in chapters if each[2] or each[0]])
+            path[-1].lines.append(draw("sources", "gap", _why_nothing(element, reading)))
+    chapters = [each for each in whole.parts if each is not before or each.lines]
+    return draw("sources", "outline", chapters)
 
 
 def _first(facts: Iterable[Fact]) -> list[Fact]:

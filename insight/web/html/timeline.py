@@ -13,7 +13,6 @@ from insight.web.html.cards import Reading, themes
 from insight.web.html.list_parts import divide, unfolding
 from insight.web.html.tables import Cell, table
 from insight.web.html.templates import draw
-from insight.web.html.text import mark_terms
 
 FIRST = 5
 MOST_OPEN = 24
@@ -47,7 +46,7 @@ def _cells(event: Event, reading: Reading) -> list[Cell]:
     level = event_words.level_names(event, reading.facts, language) if event.levels else "–"
     shown = (
         event_words.when(event, language),
-        mark_terms(event.text[language], reading.find),
+        reading.block().mark(event.text[language], reading.find),
         event_words.kind_name(event.kind, language),
         themes(event.themes, reading) or "–",
         level,

@@ -47,6 +47,17 @@ def choose_all(view: View, offered: Iterable[Filter]) -> dict[str, str]:
     return {parameter: code for parameter, code in chosen.items() if code}
 
 
+def kept(offered: Iterable[Filter]) -> Wanted:
+    """Return what a list is narrowed by, where one of it is read instead and nothing is offered."""
+    chosen = {}
+    for each in offered:
+        key = each.key or f"own:{each.parameter}"
+        choices.first_choice(key, each.parameter, [choices.ANY, *each.named], choices.ANY)
+        if st.session_state[key] != choices.ANY:
+            chosen[each.parameter] = st.session_state[key]
+    return Wanted(chosen, choices.searched_for())
+
+
 def choose_in_row(view: View, offered: Iterable[Filter], *, finds: bool = True) -> Wanted:
     """Offer filters side by side, and last a box to search in.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -12,8 +13,9 @@ from insight.documents.later.later_figures import all_facts
 from insight.language.catalogue import Language, say
 from insight.language.ranked_search import Hit
 from insight.language.text_index import Entry
-from insight.reporting.searching.snippets import shown
+from insight.reporting.searching.snippets import Snippet, shown
 from insight.web.html.templates import draw
+from insight.web.html.terms import ExplainedBlock
 
 FIRST = 5
 ENOUGH = 6
@@ -67,7 +69,7 @@ def _item(hit: Hit, address: Callable[[Entry], str], language: Language) -> dict
     return {
         "address": address(hit.entry),
         "title": found.title,
-        "text": found.text if found.text and any(found.text.pieces) else None,
+        "text": _explained(found.text, hit.entry, language),
         "where": found.where,
         "found_in": found.found_in,
         "value": _value(hit.entry, language),
@@ -75,6 +77,19 @@ def _item(hit: Hit, address: Callable[[Entry], str], language: Language) -> dict
         "code": hit.entry.names[1].nb if hit.entry.kind in ("question", "variable") else "",
         "language": language,
     }
+
+
+def _explained(text: Snippet | None, entry: Entry, language: Language) -> Snippet | None:
+    """What stands under a hit, its terms explained unless the text itself explains one."""
+    if text is None or not any(text.pieces):
+        return None
+    if text.language != language or entry.kind == "term":
+        return text
+    block = ExplainedBlock(all_facts().vocabularies[language])
+    pieces = (
+        piece if number % 2 else block.mark(piece) for number, piece in enumerate(text.pieces)
+    )
+    return replace(text, pieces=tuple(pieces))
 
 
 def _value(entry: Entry, language: Language) -> str:

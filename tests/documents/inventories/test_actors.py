@@ -1,18 +1,22 @@
 """Named things: every mention is in one of them, each has a level that is ours, and is found."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from changed_row import with_row
 
+from insight.documents.fact_kinds import System
 from insight.documents.facts import FOLDER, facts
 from insight.documents.inventories.actors import (
     ACTOR_LEVELS,
+    gather,
     mentioned,
     named_things,
     of_level,
     read,
 )
+from insight.language.catalogue import Text
 
 KNOWN = facts()
 EVERYTHING = {each.thing.id: each for each in mentioned()}
@@ -67,6 +71,24 @@ def test_places_count_lines_and_not_what_was_taken_from_them():
     ssb = EVERYTHING["ssb"]
     assert len(ssb.said) + len(ssb.passages) + len(ssb.others) > 1
     assert ssb.places == {"trends_2022": 1}
+
+
+def test_a_place_is_a_line_that_was_taken_in_whatever_was_taken_from_it():
+    un = EVERYTHING["fn"]
+    assert un.times == len({(source, line) for source, of in un.lines.items() for line in of})
+    of_others = {fact.id for fact in un.others if isinstance(fact, System)}
+    assert "system_161" in of_others  # about the goals, and names the UN
+    assert {fact.line for fact in un.others if fact.id == "system_161"} <= {
+        *un.lines["knowledge_base"]
+    }
+
+
+def test_what_we_say_of_a_system_is_no_mention_in_a_document():
+    [said] = [each for each in KNOWN.systems if each.id == "system_041"]
+    ours = replace(said, text=Text("NAV", "NAV"), quote="Noe annet")
+    known = replace(KNOWN, systems=(*(each for each in KNOWN.systems if each != said), ours))
+    [nav] = [each for each in gather(named_things(), known) if each.thing.id == "nav"]
+    assert ours.id not in {fact.id for fact in nav.others}
 
 
 def test_what_is_said_of_a_level_need_not_name_anybody():

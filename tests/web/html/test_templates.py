@@ -13,6 +13,7 @@ from insight.web.html.templates import draw, environment
 PARTS = {
     "heading": lambda word: (word, word, word, "h2"),
     "boxed": lambda word: (word, word, word),
+    "link": lambda word: (word, word),
     "secondary": lambda word: (word,),
     "status": lambda word: (word, word),
     "alternative": lambda word: (word,),

@@ -1,6 +1,8 @@
 """The page on actors, as a visitor's session runs it."""
 
+import html
 import re
+from urllib.parse import parse_qsl
 
 import pytest
 from visitor import bodies, box, opened, shown, words
@@ -13,8 +15,15 @@ from insight.web.routes import home
 EVERYTHING = {each.thing.id: each for each in mentioned()}
 
 
+def led_to(app, parameter: str) -> list[dict[str, str]]:
+    """What each link to the page that has a parameter asks for."""
+    found = re.findall(r'href="actors\?([^"]*)"', bodies(app))
+    asked = (dict(parse_qsl(html.unescape(link))) for link in found)
+    return [link for link in asked if parameter in link]
+
+
 def listed(app) -> list[str]:
-    return re.findall(r'href="actors\?[^"]*actor=([^"&]+)"', bodies(app))
+    return re.findall(r'href="actors\?[^"]*actor=([^"&]+)', bodies(app))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -46,7 +55,25 @@ def test_a_link_opens_one_of_them(language):
         app
     )
     assert app.query_params["actor"] == "norsk_helsenett"
-    assert say(language, "actors.back") in [one.proto.label for one in app.get("page_link")]
+    assert say(language, "actors.back") in words(app)
+
+
+def test_the_way_back_from_one_leads_to_the_list_as_it_was_narrowed():
+    link = {"level": "national", "document": "trends_2022", "find": "helse"}
+    for address in led_to(opened("actors", **link), "actor"):
+        assert address.items() >= link.items()
+    app = opened("actors", **link, actor="norsk_helsenett")
+    assert {name: app.query_params[name] for name in link} == link
+    backs = [one for one in led_to(app, "level") if "actor" not in one]
+    assert [{name: one[name] for name in link} for one in backs] == [link]
+
+
+def test_every_place_that_is_counted_is_a_link_to_its_line():
+    app = opened("actors", actor="norsk_helsenett")
+    told = re.search(r'<div class="in-lines">.*', bodies(app), re.DOTALL)[0]
+    places = {html.unescape(one) for one in re.findall(r'class="place"[^>]*at=([^"]+)"', told)}
+    lines = EVERYTHING["norsk_helsenett"].lines.values()
+    assert {fact.id for facts in lines for fact in facts.values()} <= places
 
 
 def test_a_choice_in_the_list_stands_in_the_link():

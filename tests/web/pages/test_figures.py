@@ -132,7 +132,7 @@ def test_nothing_found_is_said_kindly_and_the_rest_stays(language):
     assert [one.value for one in app.info] == [say(language, "fact.nothing")]
     assert not cards(app)
     assert not charts(app)
-    assert say(language, "figures.disagree") in words(app)
+    assert say(language, "figures.disagree") in [one.label for one in app.expander]
 
 
 def test_a_search_that_only_years_and_counts_answer_shows_them_and_says_so():
@@ -234,6 +234,26 @@ def test_a_link_to_a_statement_shows_it_and_another_link_lets_go_of_it():
     statement = KNOWN.statements[0].id
     assert cards(opened("figures", figure=statement))[0] == statement
     assert "figure" not in opened("figures", series="trust_storage").query_params
+
+
+def test_a_figure_without_a_series_is_shown_without_a_series_of_something_else():
+    figure = next(one for one in KNOWN.figures if one.is_measurement and not one.series)
+    app = opened("figures", lang="nb", figure=figure.id)
+    assert cards(app)[0] == figure.id
+    assert not charts(app)
+    assert not app.info
+    assert "series" not in app.query_params
+    shown(select(app, "series").set_value(VISITS).run())
+    assert len(charts(app)) == 1
+    assert app.query_params["series"] == VISITS
+
+
+def test_a_search_shows_a_few_cards_and_unfolds_the_others():
+    app = opened("figures", lang="nb", find="Helsenorge")
+    [unfolded] = re.findall(r'<details class="fold topic" open>', bodies(app))
+    first = bodies(app).split(unfolded)[1].split('<details class="more">')[0]
+    assert first.count('<article class="fact"') == 4
+    assert len(cards(app)) > 50
 
 
 def test_topics_are_folded_until_a_search_shows_what_it_finds():

@@ -250,3 +250,18 @@ def test_data_folder_without_the_survey_says_so(tmp_path, monkeypatch):
     app = opened(lang="en")
     assert say("en", "maturity.absent") in words(app)
     assert not charts(app)
+
+
+@pytest.mark.parametrize(("part", "key"), [("told", "published"), ("survey", "simulated")])
+def test_the_band_says_that_answers_are_simulated_only_where_some_are(part, key):
+    said = words(opened(lang="nb", part=part))
+    assert say("nb", f"shell.{key}_means") in said
+    other = {"published": "simulated", "simulated": "published"}[key]
+    assert say("nb", f"shell.{other}_means") not in said
+
+
+def test_terms_of_a_headline_are_explained_in_its_translation_and_not_in_another_language():
+    body = "".join(one.proto.body for one in opened(lang="en").get("html"))
+    table = re.search(r'<table class="words headlines">.*?</table>', body, re.DOTALL)[0]
+    assert 'class="term"' in table
+    assert 'class="term"' not in "".join(re.findall("<q .*?</q>", table, re.DOTALL))

@@ -7,6 +7,7 @@ import pytest
 from visitor import bodies, opened, warnings, words
 
 from insight.documents.facts import facts
+from insight.documents.later.later_figures import figures_by_page
 from insight.documents.passages.places import contents, place_of
 from insight.language.catalogue import LANGUAGES, say
 
@@ -74,6 +75,42 @@ def test_a_place_that_is_not_there_is_told_and_all_sources_are_shown(parameter, 
     app = opened("sources", lang="en", **{parameter: value})
     assert any(value in warning for warning in warnings(app))
     assert len(re.findall(r'<article class="fact"', bodies(app))) == len(KNOWN.sources)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_web_pages_of_later_figures_are_listed_by_publisher(language):
+    app = opened("sources", lang=language)
+    pages = figures_by_page()
+    assert say(language, "sources.web", count=len(pages)) in words(app)
+    body = html.unescape(bodies(app))
+    for page, figures in pages.items():
+        assert f'href="{page.url}"' in body
+        assert page.title in body
+        assert all(f"figure={figure.id}" in body for figure in figures)
+    publishers = {page.publisher or say(language, "sources.web_no_publisher") for page in pages}
+    folds = body.split('<div class="web-pages">')[1]
+    assert len(re.findall("<details><summary>[^<]+<small>", folds)) == len(publishers)
+
+
+def test_chapters_unfold_their_headings_and_what_comes_before_them_has_a_name():
+    body = bodies(opened("sources", lang="nb", source="knowledge_base"))
+    outline = body.split('<div class="outline">')[1]
+    chapters = [one for one in KNOWN.headings if one.source == "knowledge_base" and one.depth == 1]
+    depth, outermost = 0, 0
+    for tag in re.findall(r"<details|</details", outline):
+        outermost += tag == "<details" and depth == 0
+        depth += 1 if tag == "<details" else -1
+    assert outermost == len(chapters) + 1
+    assert f"<summary>{say('nb', 'sources.before_headings')} " in outline
+
+
+def test_a_link_to_the_whole_document_leaves_the_place():
+    [whole] = [
+        address
+        for address in addresses(opened("sources", at="k_mandate_152"))
+        if "source=knowledge_base" in address
+    ]
+    assert "at=" not in whole
 
 
 def test_an_english_reader_reads_the_norwegian_words_and_our_translation():

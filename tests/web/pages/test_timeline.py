@@ -70,6 +70,12 @@ def test_fewer_years_show_fewer_events():
 def test_years_the_wrong_way_round_are_put_in_order():
     app = opened("timeline", lang="nb", **{"from": "2022", "to": "2019"})
     assert say("nb", "timeline.shown", count=len(events(app)), first=2019, last=2022) in words(app)
+    assert (app.query_params["from"], app.query_params["to"]) == ("2019", "2022")
+    assert (box(app, "own:from").value, box(app, "own:to").value) == ("2019", "2022")
+
+
+def test_terms_of_the_table_are_explained():
+    assert 'class="term"' in bodies(opened("timeline", lang="nb", find="digital hjemmeoppfølging"))
 
 
 def test_where_nothing_fits_the_page_says_so():

@@ -44,8 +44,10 @@ def overview(lacks: Sequence[Lack], reading: Reading, links: Mapping[str, str]) 
     return draw("tables", "wide", table("counts lacks", heads, rows))
 
 
-def inventory(lacks: Sequence[Lack], reading: Reading, *, unfolded: bool) -> Markup:
+def inventory(lacks: Sequence[Lack], reading: Reading, *, unfolded: bool, only: str = "") -> Markup:
     """Return lacks by kind; each kind unfolds where not all of them are to be seen at once.
+
+    A lack of two kinds stands under both, as it is counted everywhere.
 
     Parameters
     ----------
@@ -55,10 +57,14 @@ def inventory(lacks: Sequence[Lack], reading: Reading, *, unfolded: bool) -> Mar
         What every line is drawn with.
     unfolded
         Whether the first few of a kind stand there at once.
+    only
+        The one kind that is shown; empty for all of them.
     """
     groups = []
     for kind in LACK_KINDS:
-        if own := [_lack(lack, reading) for lack in lacks if lack.kinds[0] == kind]:
+        if only not in ("", kind):
+            continue
+        if own := [_lack(lack, kind, reading) for lack in lacks if kind in lack.kinds]:
             name = reading.word("lack_kind", kind) + f" ({len(own)})"
             groups.append(
                 (name, reading.say(f"missing.about_{kind}"), _some(own, unfolded, reading))
@@ -73,7 +79,7 @@ def _some(lacks: Sequence[Markup], unfolded: bool, reading: Reading) -> Markup:
     return unfolding(draw("lists", "bullets", first), others, len(rest), reading)
 
 
-def _lack(lack: Lack, reading: Reading) -> Markup:
+def _lack(lack: Lack, listed: str, reading: Reading) -> Markup:
     language, block = reading.language, reading.block()
     where = reading.say("missing.place", source=reading.document(lack.fact.source), line=lack.line)
     figures = [
@@ -87,7 +93,7 @@ def _lack(lack: Lack, reading: Reading) -> Markup:
         "known": block.mark_phrases(lack.text, language, reading.find) if lack.text else "",
         "needed": block.mark_phrases(lack.needed, language, reading.find),
         "figures": figures,
-        "also": [reading.word("lack_kind", kind) for kind in lack.kinds[1:]],
+        "also": [reading.word("lack_kind", kind) for kind in lack.kinds if kind != listed],
     }
     return draw("missing", "lack", parts, reading)
 

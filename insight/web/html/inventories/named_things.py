@@ -134,11 +134,6 @@ def _beside(mentioned: Mentioned, reading: Reading) -> list[tuple[str, Markup, b
     """What stands beside the words: documents, themes and areas, and folded the other facts."""
     language, facts = reading.language, reading.facts
     shown: Mapping[str, Sequence[tuple[object, str]]] = {
-        "documents": [
-            (f"{name} ({mentioned.places[id]})", "")
-            for id, name in facts.document_names(language).items()
-            if id in mentioned.places
-        ],
         "themes": [
             (f"{facts.themes[theme].name[language]} ({count})", reading.theme_link(theme))
             for theme, count in mentioned.themes.items()
@@ -153,10 +148,11 @@ def _beside(mentioned: Mentioned, reading: Reading) -> list[tuple[str, Markup, b
             for fact in mentioned.others
             if facts.kind_of[fact.id] == kind
         ]
-        for kind in ("need", "figure", "analysis", "scenario", "statement")
+        for kind in ("need", "figure", "analysis", "scenario", "statement", "question", "system")
     }
     titles = {name: reading.say(f"actors.with_{name}") for name in (*shown, *folded)}
     return [
+        (reading.say("actors.with_documents"), _places(mentioned, reading), False),
         *((titles[name], _links(links, reading), False) for name, links in shown.items() if links),
         *(
             (titles[kind] + f" ({len(links)})", draw("lists", "links", links), True)
@@ -164,6 +160,21 @@ def _beside(mentioned: Mentioned, reading: Reading) -> list[tuple[str, Markup, b
             if links
         ),
     ]
+
+
+def _places(mentioned: Mentioned, reading: Reading) -> Markup:
+    """The documents with how many places they have, each place a link; many of them unfold."""
+    drawn = []
+    for id, name in reading.facts.document_names(reading.language).items():
+        if lines := mentioned.lines.get(id):
+            links = [
+                (reading.say("timeline.in_line", line=line), reading.place_link(fact.id))
+                for line, fact in lines.items()
+            ]
+            first, rest = (draw("actors", "lines", some) for some in divide(links, SHOWN))
+            told = unfolding(first, rest, len(links) - SHOWN, reading)
+            drawn.append((f"{name} ({len(links)})", told))
+    return draw("actors", "places", drawn)
 
 
 def _links(links: Sequence[tuple[object, str]], reading: Reading) -> Markup:

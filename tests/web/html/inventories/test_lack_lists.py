@@ -1,4 +1,4 @@
-"""What is missing, as HTML: each lack once with what is needed, and hostile words stay words."""
+"""What is missing, as HTML: each lack with what is needed, and hostile words stay words."""
 
 import re
 from dataclasses import replace
@@ -6,18 +6,35 @@ from dataclasses import replace
 from facts_in_html import assert_words_stay_words, facts_saying, plain, reading
 
 from insight.documents.facts import facts
-from insight.documents.inventories.missing import LACK_KINDS, lacks
+from insight.documents.inventories.missing import LACK_KINDS, counts, lacks
 from insight.language.catalogue import say
 from insight.web.html.inventories import lack_lists as missing_html
 
 
-def test_every_lack_stands_once_with_its_place_and_what_is_needed():
+def test_every_lack_stands_under_each_of_its_kinds_with_its_place_and_what_is_needed():
+    expected = [lack.fact.id for lack in lacks() for _ in lack.kinds]
     for unfolded in (True, False):
         drawn = missing_html.inventory(lacks(), reading(), unfolded=unfolded)
-        assert drawn.count("<li>") == len(lacks())
-        assert plain(drawn).count(say("nb", "missing.needed")) == len(lacks())
+        assert drawn.count("<li>") == len(expected)
+        assert plain(drawn).count(say("nb", "missing.needed")) == len(expected)
         places = re.findall(r'href="sources\?at=([^"]+)"', drawn)
-        assert sorted(places) == sorted(lack.fact.id for lack in lacks())
+        assert sorted(places) == sorted(expected)
+
+
+def test_the_table_and_the_groups_count_a_kind_alike():
+    links = dict.fromkeys(LACK_KINDS, "")
+    table = plain(missing_html.overview(lacks(), reading(), links))
+    groups = plain(missing_html.inventory(lacks(), reading(), unfolded=False))
+    for kind, count in counts().items():
+        name = facts().word("lack_kind", kind).nb
+        assert re.search(rf"{re.escape(name)}\s+{count}\b", table)
+        assert f"{name} ({count})" in groups
+
+
+def test_a_kind_that_is_asked_for_stands_alone():
+    drawn = missing_html.inventory(lacks(), reading(), unfolded=True, only="picture")
+    assert drawn.count("<h2>") == 1
+    assert drawn.count("<li>") == counts()["picture"]
 
 
 def test_a_misprint_shows_what_is_printed_and_meant_in_norwegian():
