@@ -63,7 +63,7 @@ def test_a_word_is_marked_also_where_it_was_inflected_compound_or_mistyped():
 
 def test_terms_are_explained_under_a_hit_but_not_in_its_link():
     body = bodies(opened("overview", lang="nb", find="Helsenorge"))
-    hits = body.split('class="sy-hits"', 1)[1]
+    hits = body.split('class="sy-fold found"', 1)[1]
     assert 'class="term"' in hits
     assert not any('class="term"' in link for link in re.findall("<a .*?</a>", hits, re.DOTALL))
 
