@@ -9,6 +9,7 @@ from markupsafe import Markup
 from insight.analysis.distribution import distribution
 from insight.documents import glossary
 from insight.documents.facts import facts
+from insight.documents.glossary import Term
 from insight.exports import dictionary
 from insight.exports.dictionary import ASKED_FIRST
 from insight.language import numbers
@@ -51,6 +52,18 @@ def chosen_item() -> str:
 def forget_item() -> None:
     choices.stay()
     st.session_state[item_key] = ""
+
+
+def chosen_term() -> Term | None:
+    """Return the word of a glossary that the link asks for."""
+    by_id = {term.id: term for term in (*facts().terms, *glossary.glossary())}
+    choices.first_choice("own:term", "term", ["", *by_id], "")
+    return by_id.get(st.session_state["own:term"])
+
+
+def forget_term() -> None:
+    choices.stay()
+    st.session_state["own:term"] = ""
 
 
 def show_more() -> None:
@@ -103,6 +116,13 @@ def draw_item(item: str) -> None:
     ui.secondary(whom())
     st.html(variables_html([codebook.variable(item)], opened=True))
     st.button(view.say("codebook.show_all"), on_click=forget_item)
+
+
+def draw_term(term: Term) -> None:
+    choices.set_link(view, term=term.id)
+    ui.heading(view.say("codebook.glossary"))
+    st.html(codebook_html.term_html(term, facts(), language, partial(routes.place, view)))
+    st.button(view.say("codebook.show_all"), on_click=forget_term)
 
 
 def draw_search() -> str:
@@ -175,7 +195,7 @@ def draw_downloads() -> None:
         )
 
 
-item = chosen_item()
+item, term = chosen_item(), chosen_term()
 roles = [variable.role for variable in codebook.variables.values()]
 counted = {f"{name}s": roles.count(name) for name in ASKED_FIRST}
 ui.heading(
@@ -185,8 +205,10 @@ ui.heading(
 )
 if item:
     draw_item(item)
+elif term:
+    draw_term(term)
 else:
     st.html(codebook_html.contents_html(language))
 draw_downloads()
 draw_about()
-draw_glossary("" if item else draw_search())
+draw_glossary("" if item or term else draw_search())

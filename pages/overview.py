@@ -85,7 +85,7 @@ def draw_surveys() -> None:
 def draw_overview() -> None:
     if any(survey.codebook.simulated for survey in view.surveys):
         draw_notice()
-    draw_findings(findings(view, all_facts))
+    draw_findings(findings(view, published_facts()))
     draw_contents()
     with st.expander(view.say("overview.surveys")):
         draw_surveys()

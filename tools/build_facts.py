@@ -58,7 +58,11 @@ NUMBER_GAPS = re.compile(r"(?<=\d) (?=%|\d{3}\b)")
 
 def rows(path: Path) -> list[Row]:
     with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, strict=True))
+        found = list(csv.DictReader(file, strict=True))
+    for number, row in enumerate(found, start=2):
+        if None in row or None in row.values():
+            raise ValueError(f"{path.name}, row {number}: not as many cells as columns")
+    return found
 
 
 def write(path: Path, columns: tuple[str, ...], found: list[Row]) -> None:
@@ -150,6 +154,7 @@ def passage(row: Row, words: Words) -> Row:
         "last_line": row["line_to"],
         "quote": row.get("quote") or row["text_nb"],
         "text_nb": NUMBER_GAPS.sub("\N{NO-BREAK SPACE}", without_marks(row["text_nb"])),
+        "text_en": without_marks(row["text_en"]),
         "actor_level": row["level"].replace(";", ""),
         **{name: row[name].replace(";", "") for name in ("topics", "related")},
     }

@@ -12,6 +12,8 @@ EDITORIAL = re.compile(
     r"Står allerede i \w+\.md, uten sitat\. ?| \(se \w+\.md\)"
     r"|SEKUNDÆRKILDE \([^)]*\); originalen er ikke lest\. ?"
 )
+# Groups of figures that nobody was asked for: counted by a system, or by the publisher.
+NOT_ASKED = ("logg", "Midt-Norge (67 kommuner)")
 JUST_OVER = re.compile(r"\bi overkant av\b|\bdrøyt\b", re.IGNORECASE)
 
 
@@ -40,7 +42,8 @@ def tidy(row: Row, read: Row, words: Words) -> Row:
     """Return a later figure with our reading of it; a date is kept as its month."""
     is_date = row["unit"] == "date"
     just_over = row["qualifier"] == "over" and JUST_OVER.search(row["quote_nb"])
-    survey = "" if row["survey"].startswith("(") else row["survey"]
+    is_answered = not (row["survey"].startswith("(") or row["group"] in NOT_ASKED)
+    survey = row["survey"] if is_answered else ""
     return {
         **row,
         **read,

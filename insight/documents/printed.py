@@ -14,6 +14,7 @@ from insight.language.catalogue import Language, say
 UNGROUPED = ("year", "version", "rank", "chapter_number", "sdg_number")
 NO_WORD = ("percent", "percent_change", "count", "nps", *UNGROUPED)
 PARTS = {"Q": 4, "T": 3, "H": 2}
+DASHES_OF_A_DAY = 2
 PERCENT = ("percent", "percent_change")
 
 
@@ -165,14 +166,16 @@ def in_time(when: str, language: Language) -> str:
 
     Examples
     --------
-    >>> in_time("2021-05", "en"), in_time("2020", "nb")
-    ('in May 2021', 'i 2020')
+    >>> in_time("2021-05", "en"), in_time("2020", "nb"), in_time("2024-01-03", "en")
+    ('in May 2021', 'i 2020', 'on 3 January 2024')
     """
-    return say(language, "series.in_time", time=time(when, language))
+    is_day = when.count("-") == DASHES_OF_A_DAY
+    key = "series.on_day" if is_day else "series.in_time"
+    return say(language, key, time=time(when, language))
 
 
 def place(figure: Figure) -> float | None:
-    """Return where on a time axis a figure stands: the middle of its year or part of a year.
+    """Return where on a time axis a figure stands: its day, or the middle of its time.
 
     Examples
     --------
@@ -187,6 +190,9 @@ def place(figure: Figure) -> float | None:
         return int(year) + (int(part[1:]) - 0.5) / PARTS[part[0]]
     if len(part) == len(year):
         return (int(year) + int(part) + 1) / 2
+    if "-" in part:
+        month, day = map(int, part.split("-"))
+        return int(year) + (month - 1 + day / 31) / 12
     return int(year) + ((int(part) - 0.5) / 12 if part else 0.5)
 
 

@@ -93,8 +93,12 @@ class Moment:
 
     @property
     def span(self) -> str:
-        """How long a time it is about: a year, a half, a third, a quarter or a month."""
+        """How long a time it is about: a year or years, a part of a year, a month or a day."""
         _, _, part = self.when.partition("-")
+        if "-" in part:
+            return "day"
+        if part.isdigit() and len(part) == len("2021"):
+            return "years"
         return "year" if not part else SPANS.get(part[0], "month")
 
 
@@ -164,24 +168,16 @@ class Series:
         return tuple(moment for moment in self.compared if moment.verdict == "differ")
 
     @property
-    def joined(self) -> tuple[tuple[Moment, Moment], ...]:
-        """Pairs of moments that a line may join.
-
-        Both have a value; they are next to each other, about one population, equally long and of
-        one measure, and nothing has changed in between.
-        """
+    def measures(self) -> tuple[tuple[Moment, ...], ...]:
+        """The moments of one population and one length of time, in order; goals stand apart."""
         by_measure: dict[tuple[str, str], list[Moment]] = defaultdict(list)
         for moment in self.moments if self.key not in APART else ():
             if not moment.is_target:
                 by_measure[moment.population, moment.span].append(moment)
-        pairs = (pair for moments in by_measure.values() for pair in itertools.pairwise(moments))
-        return tuple(
-            (moment, later)
-            for moment, later in pairs
-            if moment.value and later.value and not self._is_broken(moment, later)
-        )
+        return tuple(map(tuple, by_measure.values()))
 
-    def _is_broken(self, moment: Moment, later: Moment) -> bool:
+    def is_broken(self, moment: Moment, later: Moment) -> bool:
+        """Tell whether the way of measuring has changed from one moment to another."""
         return any(
             each.population == moment.population and each.separates(moment.when, later.when)
             for each in self.all_breaks

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from insight.documents import printed
 from insight.documents.fact_kinds import Figure
 from insight.documents.facts import Facts
+from insight.documents.later.lines import distinct, leaders
 from insight.documents.series import APART, ODDLY_PRINTED, Growth, Moment, Series, Verdict
 from insight.language import numbers
 from insight.language.catalogue import Language, say
@@ -57,8 +58,18 @@ class Wording:
 
     def value(self, figure: Figure) -> str:
         """Return a value with its unit, and a star where its year was read out of the context."""
-        star = "" if figure.year or not figure.year_inferred else "*"
-        return f"{printed.value(figure, self.facts, self.language)}{star}"
+        return f"{printed.value(figure, self.facts, self.language)}{_star(figure)}"
+
+    def values(self, figures: Sequence[Figure]) -> str:
+        """Return values of one time with "or" between them, the unit once where it is one."""
+        *others, last = {(one.value, one.qualifier, one.how): one for one in figures}.values()
+        said = [
+            f"{printed.short(figure, self.facts, self.language)}{_star(figure)}"
+            if (figure.unit, figure.how) == (last.unit, "printed")
+            else self.value(figure)
+            for figure in others
+        ]
+        return self.say("series.or").join(dict.fromkeys((*said, self.value(last))))
 
     def document(self, figure: Figure) -> str:
         """Return the short name of the document that prints a figure."""
@@ -81,6 +92,10 @@ class Wording:
         return numbers.enumerate_names(list(dict.fromkeys(parts)), self.language)
 
 
+def _star(figure: Figure) -> str:
+    return "" if figure.year or not figure.year_inferred else "*"
+
+
 def development(series: Series, wording: Wording) -> str:
     """Say what the figures of a series are and when; whether anything has changed is not claimed.
 
@@ -96,14 +111,15 @@ def development(series: Series, wording: Wording) -> str:
 
 
 def _developments(series: Series, wording: Wording) -> Iterator[str]:
-    measured = [moment for moment in series.moments if not moment.is_target]
+    told = {moment: _at(moment, leader, wording) for moment, leader in leaders(series).items()}
+    measured = [moment for moment in told if not moment.is_target]
     if series.key in APART:
         for moment in measured:
             indicator = moment.figures[0].indicator
-            yield wording.say("series.of", name=indicator, words=_at(moment, wording))
+            yield wording.say("series.of", name=indicator, words=told[moment])
     else:
         for population in series.populations:
-            parts = [_at(moment, wording) for moment in measured if moment.population == population]
+            parts = [told[moment] for moment in measured if moment.population == population]
             if parts and len(series.populations) > 1:
                 name = wording.population(population)
                 yield wording.say("series.of", name=name, words=wording.listed(parts))
@@ -111,14 +127,15 @@ def _developments(series: Series, wording: Wording) -> Iterator[str]:
                 yield wording.say("series.sentence", words=_capital(wording.listed(parts)))
     for moment in series.moments:
         if moment.is_target:
-            yield wording.say("series.goal", words=_at(moment, wording))
+            yield wording.say("series.goal", words=told[moment])
 
 
-def _at(moment: Moment, wording: Wording) -> str:
-    """What is known of a moment: its value, else its bounds, else what is claimed about it."""
-    values = [moment.value] if moment.value else moment.figures
-    either = wording.say("series.or")
-    said = either.join(dict.fromkeys(wording.value(value) for value in values))
+def _at(moment: Moment, leader: Figure | None, wording: Wording) -> str:
+    """What is known of a moment, as the chart has it; words only where no number says the same."""
+    figures = distinct(moment, leader)
+    if not figures or moment.verdict == "differ":
+        figures += tuple(figure for figure in moment.figures if figure.how == "words")
+    said = wording.values(figures)
     return f"{said} {printed.in_time(moment.when, wording.language)}" if moment.when else said
 
 

@@ -7,10 +7,18 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from insight.language.catalogue import LANGUAGES, Language, Text
-from insight.language.word_forms import Lexicon, forms_of, meaningful, stem, words_of
+from insight.language.word_forms import (
+    COMMON,
+    Lexicon,
+    forms_of,
+    meaningful,
+    skeleton,
+    stem,
+    words_of,
+)
 
 # How well a word of a text fits the word that was asked for.
-SAME, INFLECTED, HEAD, PART, WITHIN = 1.0, 0.85, 0.6, 0.45, 0.4
+SAME, INFLECTED, HEAD, PART, WITHIN = 1.0, 0.85, 0.6, 0.48, 0.4
 PIECE = 0.9  # of e-helse, helse
 SHORTEST_BEGINNING, SHORTEST_END = 4, 5
 
@@ -61,7 +69,9 @@ class WordIndex:
 
     language: Language
     postings: dict[str, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))
+    capitals: dict[str, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))
     written: dict[str, str] = field(default_factory=dict)
+    skeletons: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     stems: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     compounds: dict[str, list[tuple[str, float]]] = field(default_factory=lambda: defaultdict(list))
     lexicon: Lexicon = field(default_factory=lambda: Lexicon.of(()))
@@ -76,9 +86,14 @@ class WordIndex:
                 self._count(number, piece.form, counted * PIECE, text[piece.start : piece.end])
 
     def _count(self, number: int, form: str, weight: float, written: str) -> None:
-        entries = self.postings[form]
-        entries[number] = max(weight, entries.get(number, 0.0))
+        for entries in self._of_word(form, written):
+            entries[number] = max(weight, entries.get(number, 0.0))
         self.written.setdefault(form, written.lower())
+
+    def _of_word(self, form: str, written: str) -> Iterator[dict[int, float]]:
+        yield self.postings[form]
+        if is_abbreviation(written):
+            yield self.capitals[form]
 
     def close(self) -> None:
         """Sort the words by their stems and parts, once all are there."""
@@ -86,6 +101,7 @@ class WordIndex:
             self.lexicon = Lexicon.of(self.postings)
         for form in self.postings:
             self.stems[stem(form, self.language)].append(form)
+            self.skeletons[skeleton(form)].append(form)
             *firsts, last = self.lexicon.parts(form) or ("",)
             for part in firsts:
                 self.compounds[stem(part, self.language)].append((form, PART))
@@ -102,6 +118,8 @@ class WordIndex:
         >>> index.word_indexes["nb"].alike("journalen")
         {'pasientjournal': 0.6, 'journal': 0.85}
         """
+        if form in COMMON:
+            return {form: SAME} if form in self.postings else {}
         root = stem(form, self.language)
         found = dict(self.compounds.get(root, ()))
         found |= dict.fromkeys(self.stems.get(root, ()), INFLECTED)
@@ -151,6 +169,11 @@ class Index:
             for text, *_ in self.entries[number].fields()
             for language in _languages(text)
         )
+
+
+def is_abbreviation(written: str) -> bool:
+    """Tell whether a word is written in capitals, as WHO and not as who."""
+    return len(written) > 1 and written.isupper()
 
 
 def name_of(words: str, language: Language) -> tuple[str, ...]:

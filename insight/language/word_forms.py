@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -17,7 +17,7 @@ import snowballstemmer
 
 from insight.language.catalogue import Language
 
-SHORTEST_STEM = 3
+SHORTEST_STEM = 4
 SHORTEST_PART = 4
 LINKS = ("", "s", "e")  # what joins the parts of a Norwegian compound
 # Endings that are words of their own too, and no part of a compound; stemmed.
@@ -28,9 +28,10 @@ COMMON = frozenset(
         r"\w+",
         """
         a an and antall are as at av be by da de den der det dette do du en er et for fra from
-        ha har how hva hvem hvor hvordan i ikke in is it its jeg kan man mange many med min mine
-        mitt mot much my mye nar not number of og om on opp or our pa sa seg selv sin skal som
-        that the their there this til to ut var ved vi vil was we what when which who will with
+        ha har how hva hvem hvor hvordan hvorfor i ikke in is it its jeg kan man mange many med min
+        mine mitt mot much my mye nar not number of og om on opp or our pa sa seg selv sin skal som
+        that the their there this til to ut var ved vi vil was we what when which who why will
+        with
         """,
     )
 )
@@ -39,6 +40,9 @@ _PIECE = re.compile(r"[^\W_]+")
 _DIGRAPHS = re.compile("ae|oe|aa")
 _LETTERS = str.maketrans("æøđð", "aodd")
 _PERSONS = re.compile("(?<=er)nes?$")  # innbyggerne, of which Snowball leaves innbyggern
+_OF_SHORT = re.compile("(?<=^[a-z]{3})(e|en|er|et|ene|enes)$")  # the goal, of three letters
+_INFLECTED = re.compile("(e|en|er|et|ene)$")
+_DOUBLED = re.compile(r"(\D)\1")
 _LAW = re.compile("(?<=lov)(en|er|ene)?s?$")  # a law, which Snowball takes for an ending
 _ONE_AT_A_TIME = threading.Lock()  # a stemmer holds the word that it works on
 
@@ -112,7 +116,8 @@ def _snowball(form: str, language: Language) -> str:
 def stem(form: str, language: Language) -> str:
     """Return the stem of a folded word.
 
-    Snowball takes one ending off a Norwegian word; here all go, and the *-ing* of verbal nouns.
+    Snowball takes one ending off a Norwegian word; here all go, and the *-ing* of verbal nouns,
+    as long as enough is left: of a shorter word only what inflects a noun goes.
 
     Examples
     --------
@@ -123,12 +128,29 @@ def stem(form: str, language: Language) -> str:
     """
     if language == "en":
         return _snowball(form, "en")
+    if form != (short := _OF_SHORT.sub("", form)):
+        return short
+    return _without_endings(form)
+
+
+def _without_endings(form: str) -> str:
     if form != (law := _LAW.sub("", form)) or form.endswith("lov"):
         return law
     shorter = _snowball(_PERSONS.sub("", form), "nb")
-    if shorter == form and len(form) - len("ing") > SHORTEST_STEM:
+    if shorter == form and len(form) - len("ing") >= SHORTEST_STEM:
         shorter = form.removesuffix("ing")
-    return form if shorter == form or len(shorter) < SHORTEST_STEM else stem(shorter, "nb")
+    return form if shorter == form or len(shorter) < SHORTEST_STEM else _without_endings(shorter)
+
+
+def skeleton(form: str) -> str:
+    """Return a folded word with no letter twice in a row: what most mistake are the double ones.
+
+    Examples
+    --------
+    >>> skeleton("tillit"), skeleton("tilitt")
+    ('tilit', 'tilit')
+    """
+    return _DOUBLED.sub(r"\1", form)
 
 
 @dataclass(frozen=True)
@@ -137,16 +159,21 @@ class Lexicon:
 
     Attributes
     ----------
+    words
+        They themselves, folded, and less what inflects them.
     stems
-        Their stems, folded.
+        Their stems.
     """
 
+    words: frozenset[str]
     stems: frozenset[str]
 
     @classmethod
     def of(cls, forms: Iterable[str]) -> Lexicon:
         """Return the lexicon of folded words."""
-        return cls(frozenset(stem(form, "nb") for form in forms if len(form) >= SHORTEST_PART))
+        known = [form for form in forms if len(form) >= SHORTEST_PART]
+        plain = (_INFLECTED.sub("", form) for form in known)
+        return cls(frozenset({*known, *plain}), frozenset(stem(form, "nb") for form in known))
 
     def parts(self, form: str) -> tuple[str, ...]:
         """Return the words that a compound is made of, fewest first; empty where it is none.
@@ -155,7 +182,7 @@ class Lexicon:
         --------
         >>> lexicon = Lexicon.of(["digital", "hjemme", "oppfolging", "relasjon", "kontrakt"])
         >>> lexicon.parts("hjemmeoppfolgingen"), lexicon.parts("relasjonskontrakt")
-        (('hjemme', 'oppfolgingen'), ('relasjons', 'kontrakt'))
+        (('hjemme', 'oppfolgingen'), ('relasjon', 'kontrakt'))
         >>> lexicon.parts("digital")
         ()
         """
@@ -178,7 +205,7 @@ class Lexicon:
         return ()
 
     def _stands_first(self, form: str) -> bool:
-        return len(form) >= SHORTEST_PART and stem(form, "nb") in self.stems
+        return len(form) >= SHORTEST_PART and form in self.words
 
 
 def meaningful(forms: Iterable[str]) -> list[str]:
@@ -190,20 +217,33 @@ def meaningful(forms: Iterable[str]) -> list[str]:
     (['ser', 'journalen'], ['hva', 'er'])
     """
     distinct = list(dict.fromkeys(forms))
-    return [form for form in distinct if form not in COMMON and len(form) > 1] or distinct
+    return [form for form in distinct if is_meaningful(form)] or distinct
 
 
-def abbreviations(names: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    """Return what abbreviations stand for, from names such as ``EPJ (elektronisk pasientjournal)``.
+def is_meaningful(form: str) -> bool:
+    """Tell whether a folded word says what a text is about; a number does."""
+    return form not in COMMON and (len(form) > 1 or form.isdigit())
+
+
+def abbreviations(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield abbreviations with what they stand for.
+
+    They are read out of names such as ``EPJ (elektronisk pasientjournal)``, or the other way round.
 
     Examples
     --------
-    >>> abbreviations(["KI (kunstig intelligens)", "Henvisning (til lege)"])
-    {'ki': ('kunstig', 'intelligens')}
+    >>> list(abbreviations(["KI (kunstig intelligens)", "Henvisning (til lege)"]))
+    [('KI', 'kunstig intelligens')]
+    >>> list(abbreviations(["Verdens helseorganisasjon (WHO)"]))
+    [('WHO', 'Verdens helseorganisasjon')]
     """
-    written: dict[str, tuple[str, ...]] = {}
     for name in names:
-        short, _, long = name.removesuffix(")").partition(" (")
-        if long and len(short) <= len("EHDS4X") and sum(map(str.isupper, short)) > 1:
-            written[fold(short)] = tuple(meaningful(forms_of(long)))
-    return written
+        before, _, within = name.removesuffix(")").partition(" (")
+        for short, long in ((before, within), (within, before)):
+            if long and _is_short(short):
+                yield short, long
+                break
+
+
+def _is_short(name: str) -> bool:
+    return len(name) <= len("EHDS4X") and sum(map(str.isupper, name)) > 1

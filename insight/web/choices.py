@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
+from insight.documents.facts import facts
 from insight.documents.glossary import glossary
 from insight.language.catalogue import Language
 from insight.language.distinct import distinct_names
@@ -67,6 +68,7 @@ def stay() -> None:
     A quick click comes before the browser has heard of the link that the click before it led to.
     A step back, which comes without a click, is taken for what it is.
     """
+    st.session_state["aim"] = ""
     if (present := _present()) in st.session_state.get("links", ()):
         st.session_state["link"] = present
 
@@ -291,9 +293,24 @@ def show_notices(language: Language) -> None:
         st.warning(plain(sentence))
 
 
+def aimed_at() -> str:
+    """Return the fact that the link leads to, which the page's script brings into view.
+
+    It stays in the address until the reader chooses something or goes to another page.
+    """
+    page = st.session_state.get("page", "")
+    linked = from_link("fact")
+    if linked is not None:
+        known = bool(linked) and linked[0] in facts().fact
+        st.session_state["aim"] = f"{page}#{linked[0]}" if known else ""
+    on, _, fact = st.session_state.get("aim", "").partition("#")
+    return fact if on == page else ""
+
+
 def set_link(view: View | None, **local: str) -> None:
     """Say what the address shall be of what is shown: the view, and what the page adds to it."""
     link = dict(view.link) if view else {"lang": [st.session_state["language"]]}
+    local["fact"] = aimed_at()
     st.session_state["next_link"] = link | {name: [value] for name, value in local.items() if value}
 
 

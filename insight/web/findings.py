@@ -13,6 +13,7 @@ from insight.analysis.estimates import Estimate, Table
 from insight.documents import printed
 from insight.documents.fact_kinds import Figure
 from insight.documents.facts import Facts
+from insight.documents.later.told_changes import changes
 from insight.documents.published import PublishedFigure, levels, published_figures
 from insight.language.catalogue import Text
 from insight.query.opened import OpenSurvey
@@ -24,7 +25,7 @@ from insight.web import answers, breakdown_answers, evidence, routes
 from insight.web.answers import View
 
 MOST_ITEMS = 3
-SERIES = ("helsenorge_visits_annual", "gp_econsultation_share")
+MOST_SERIES = 2
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def findings(view: View, facts: Facts) -> list[Finding]:
     view
         What the reader looks at; estimates follow its filter.
     facts
-        The facts.
+        The facts, later figures among them.
 
     Returns
     -------
@@ -230,19 +231,12 @@ def _headline(view: View, facts: Facts, items: Mapping[str, Variable]) -> Iterat
 
 
 def _series(view: View, facts: Facts) -> Iterator[Finding]:
-    """How a printed series developed: its first and last figure, as printed."""
-    for name in SERIES:
-        figures = sorted(
-            (figure for figure in facts.figures if figure.series == name and printed.place(figure)),
-            key=lambda figure: (printed.place(figure) or 0, figure.is_bound),
-        )
-        first = figures[0]
-        last = next(
-            figure for figure in figures if printed.place(figure) == printed.place(figures[-1])
-        )
+    """How the printed figures that changed most developed: first and last value, as printed."""
+    for series, line in changes(facts)[:MOST_SERIES]:
+        first, last = line.ends
         sources = dict.fromkeys(facts.sources[figure.source].short for figure in (first, last))
         yield Finding(
-            title=first.indicator[view.language],
+            title=series.name[view.language],
             sentence=view.say(
                 "overview.from_to",
                 first=_value_and_time(view, first, facts),
@@ -250,7 +244,7 @@ def _series(view: View, facts: Facts) -> Iterator[Finding]:
             ),
             line=view.say("overview.printed_in", sources=_list_sources(view, sources)),
             page="figures",
-            local={"series": name},
+            local={"series": series.key},
         )
 
 

@@ -95,29 +95,32 @@ def place(view: View, fact: str) -> str:
 
 
 def home(view: View, fact: Fact) -> str:
-    """Return the address of the page that a fact belongs on; of most passages it is their place."""
+    """Return the address of the page that a fact belongs on; of most passages it is their place.
+
+    Where the page shows many, the address names the one that the page brings into view.
+    """
     match fact:
         case Need():
             return href(view, "needs", need=fact.id, **unnarrowed(view))
         case Figure() | Statement():
             return href(view, "figures", figure=fact.id)
         case AreaEntry():
-            return href(view, "strategy", area=fact.area)
+            return href(view, "strategy", area=fact.area, fact=fact.id)
         case Observation():
-            return href(view, "strategy", part=part_of(fact))
+            return href(view, "strategy", part=part_of(fact), fact=fact.id)
         case ScenarioEntry():
             scenario = "" if fact.scenario == EVERY_SCENARIO else fact.scenario
-            return href(view, "strategy", part="scenarios", scenario=scenario)
+            return href(view, "strategy", part="scenarios", scenario=scenario, fact=fact.id)
         case Question():
             return href(view, "maturity", item=fact.id)
         case System():
             return href(view, "actors", actor=code_of()[fact.id])
         case Passage(kind="recommendation"):
-            return href(view, "trends", list="recommendations")
+            return href(view, "trends", list="recommendations", fact=fact.id)
         case Passage(kind="knowledge_gap"):
-            return href(view, "trends", list="gaps")
+            return href(view, "trends", list="gaps", fact=fact.id)
         case Passage() if trend := trend_of(fact):
-            return href(view, "trends", trend=trend.id)
+            return href(view, "trends", trend=trend.id, fact=fact.id)
     return place(view, fact.id)
 
 

@@ -1,12 +1,16 @@
 """The English of the documents: it says all that the Norwegian says, and says it as surely."""
 
 import csv
+import dataclasses
 import re
 from collections.abc import Iterator
 
 import pytest
 
 from insight.documents.facts import FOLDER
+from insight.documents.later.later_figures import all_facts
+from insight.documents.printed import without_markup
+from insight.language.catalogue import Text
 
 SHORTEST = 0.6
 # English that is short for another reason than that it leaves something out.
@@ -79,3 +83,27 @@ def test_english_is_no_surer_than_the_norwegian(norwegian_words, english_words):
     ]
     assert bearing
     assert [pair for pair in bearing if not says(english_words, pair[2])] == []
+
+
+def shown_texts(value: object, name: str) -> Iterator[tuple[str, str]]:
+    """Every text of a record, and what it belongs to; quotes are verbatim, marks and all."""
+    if isinstance(value, Text):
+        yield from ((name, value.nb), (name, value.en))
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for field in dataclasses.fields(value):
+            yield from shown_texts(getattr(value, field.name), f"{name}.{field.name}")
+
+
+def test_no_text_that_is_shown_has_marks_of_the_file_it_came_as_or_stars_of_footnotes():
+    known = all_facts()
+    records = {
+        one.id: one
+        for one in (*known.figures, *known.needs, *known.passages, *known.analysis,
+                    *known.areas, *known.scenarios, *known.statements, *known.sustainability,
+                    *known.systems, *known.terms)
+    }  # fmt: skip
+    texts = [text for key, one in records.items() for text in shown_texts(one, key)]
+    assert len(texts) > 4 * len(records)
+    marked = [text for text in texts if re.search(r"\*|\]\(|\\\\|`", without_markup(text[1]))]
+    assert marked == []
+    assert [name for name, text in texts if name.endswith(".text") and "*" in text] == []

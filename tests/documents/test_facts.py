@@ -104,6 +104,7 @@ def test_every_row_taken_down_is_in_the_app(kind):
                 # Of a passage the quote has the Norwegian as it was taken down.
                 for language in ("en",) if kind == "passage" else LANGUAGES:
                     was = row[f"{theirs}_{language}"]
+                    was = was.replace("*", "").strip() if kind == "passage" else was
                     cell = (kind, one.id, f"{ours}_{language}")
                     assert (was, text[language]) == corrections().get(cell, (was, was)), cell
 

@@ -1,6 +1,8 @@
 """Later figures: read on the web in excerpt, beside those of the documents and never instead."""
 
 import csv
+import itertools
+import re
 from collections import Counter
 
 import pytest
@@ -8,9 +10,10 @@ from fixtures_folder import shared_file
 
 from insight.documents.facts import FOLDER, facts
 from insight.documents.later.later_figures import LaterFigure, WebPage, add_later, all_facts
+from insight.documents.later.lines import lines
 from insight.documents.later.series_breaks import read_breaks, series_breaks
 from insight.documents.series import Series, gather_series
-from insight.documents.series_words import Wording, break_sentences, describe_chart
+from insight.documents.series_words import Wording, break_sentences, describe_chart, development
 from insight.language.catalogue import LANGUAGES
 from insight.reporting.charts.series_marks import marks
 from insight.reporting.charts.series_rows import documents, how_to_read, series_rows
@@ -22,8 +25,20 @@ SERIES = gather_series(KNOWN.figures, series_breaks())
 PAGES = {key: one for key, one in KNOWN.sources.items() if isinstance(one, WebPage)}
 
 
+# Times that were taken down more roughly, or as if they were printed.
+TIMES = {
+    "hp_fieldwork_end_2024": "2024-11",
+    "hp_hplattform_municipalities_2023": "2024-01-03",
+    "hp_hplattform_municipalities_2024": "2024-11-06",
+}
+
+
 def joined(key: str) -> list[tuple[str, str]]:
-    return [(one.when, later.when) for one, later in SERIES[key].joined]
+    return [
+        (one.when, later.when)
+        for line in lines(SERIES[key])
+        for one, later in itertools.pairwise(line.figures)
+    ]
 
 
 def verdict(key: str, when: str) -> str:
@@ -40,12 +55,28 @@ def test_every_row_taken_down_is_there_with_its_value_quote_and_address():
             one = LATER[row["id"]]
             if row["unit"] != "date":
                 assert (one.value, one.unit) == (float(row["value"]), row["unit"]), one.id
-            assert one.when == (row["value"][:7] if row["unit"] == "date" else row["year"]), one.id
+            assert one.when == TIMES.get(one.id, row["year"]), one.id
+            assert one.qualifier.removeprefix("just_") == row["qualifier"], one.id
             page = PAGES[one.source]
             assert (one.quote, page.url) == (row["quote_nb"], row["url"]), one.id
             assert (page.published or "") == row["page_date"], one.id
             assert str(one.respondents or "") == row["n"], one.id
             assert ("" if one.wording is None else one.wording.nb) == row["wording_nb"], one.id
+
+
+def test_a_year_that_neither_the_quote_nor_the_title_has_is_inferred():
+    for one in LATER.values():
+        spans = re.findall(r"årene (20\d\d) ?[-–] ?(20\d\d)", one.quote)
+        told = {str(year) for low, upp in spans for year in range(int(low), int(upp) + 1)}
+        told |= set(re.findall(r"20\d\d", f"{one.quote} {PAGES[one.source].title}"))
+        assert bool(one.year) == (one.when[:4] in told or one.id in TIMES), one.id
+
+
+def test_what_a_system_or_the_publisher_counted_is_no_answer_of_a_survey():
+    counted = [one for one in LATER.values() if one.population == "municipalities"]
+    counted += [one for one in LATER.values() if one.group.nb == "Logg"]
+    assert len(counted) == 16
+    assert {(one.survey, one.survey_basis) for one in counted} == {(None, "")}
 
 
 def test_every_page_is_cited_and_has_a_short_name_of_its_own():
@@ -105,6 +136,22 @@ def test_a_change_ends_a_line_and_says_why_under_the_chart_and_in_the_table(key,
         [said] = break_sentences(SERIES[key], wording)
         assert said in how_to_read(SERIES[key], wording)
         assert said.partition("«")[0] in series_table(SERIES[key], wording)
+
+
+def test_the_visits_of_one_report_are_one_line_and_each_year_tells_all_that_is_drawn():
+    series, wording = SERIES["helsenorge_visits_annual"], Wording(KNOWN, "nb")
+    [line] = lines(series)
+    assert [one.value for one in line.figures] == [37.2, 72.9, 140.9, 115.9, 109.5]
+    assert {one.source for one in line.figures} == {"inn2023_3_9"}
+    drawn = {one.label for one in marks(series, wording) if one.x == 2021.5}
+    assert drawn == {"140,9", "140", "over 140"}
+    assert "140,9 eller 140 eller over 140 millioner besøk i 2021" in development(series, wording)
+
+
+def test_no_label_stands_where_the_axis_has_its_words():
+    found = marks(SERIES["gp_econsultation_share"], Wording(KNOWN, "nb"))
+    first, second = sorted(found, key=lambda mark: mark.x)[:2]
+    assert (first.side, second.side) == ("above", "right")
 
 
 def test_a_break_before_the_first_figure_is_not_told():

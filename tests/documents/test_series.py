@@ -2,6 +2,7 @@
 
 import csv
 import dataclasses
+import itertools
 
 import pytest
 from fixtures_folder import shared_file
@@ -9,6 +10,7 @@ from fixtures_folder import shared_file
 from insight.documents.agreement import agree, reach, rounding
 from insight.documents.fact_kinds import Figure
 from insight.documents.facts import facts
+from insight.documents.later.lines import lines
 from insight.documents.series import APART, GROWTH_OF, ODDLY_PRINTED, Series, gather_series, growths
 from insight.documents.series_words import Wording, agreement, beside, describe_chart, development
 from insight.language.catalogue import LANGUAGES, Text
@@ -51,6 +53,15 @@ def printed(written: str, when: str = "2020", **more: object) -> Figure:
 
 def one_series(*figures: Figure) -> Series:
     return gather_series(figures)["visits"]
+
+
+def joins(series: Series) -> list[tuple[float, float]]:
+    """The values that are joined from one time to the next."""
+    return [
+        (one.value, other.value)
+        for line in lines(series)
+        for one, other in itertools.pairwise(line.figures)
+    ]
 
 
 # --- What a printed value leaves open ------------------------------------------------------------
@@ -168,19 +179,56 @@ def test_years_that_answer_one_question_are_one_moment_whenever_they_are():
     ],
 )
 def test_a_line_joins_only_values_of_equally_long_times_next_to_each_other(figures, joined):
-    found = one_series(*(printed(written, when) for written, when in figures)).joined
-    assert [(one.value.value, other.value.value) for one, other in found] == joined
+    assert joins(one_series(*(printed(written, when) for written, when in figures))) == joined
 
 
 def test_no_line_joins_two_populations_or_a_goal():
     personnel = printed("85", "2021", population="health_personnel")
     goal = printed("50", "2030", kind="target")
-    assert not one_series(printed("61"), personnel, goal).joined
+    assert not joins(one_series(printed("61"), personnel, goal))
+
+
+@pytest.mark.parametrize(
+    ("figures", "joined"),
+    [
+        # What one source counts is its own line, whatever another says of one of its years.
+        (["a 37 2019", "a 72.9 2020", "b 72 2020", "a 140 2021"], [(37, 72.9), (72.9, 140)]),
+        # Two sources that contradict each other anywhere are never joined.
+        (["a 72 2020", "b 72.9 2020", "a 140 2021", "b 115.9 2022"], [(72, 140)]),
+        # Two that agree, or that are never about the same time, are.
+        (["a 72 2020", "b 72 2020", "b 140 2021", "a 116 2022"], [(72, 140), (140, 116)]),
+        (["a 61 2020", "b 68 2021"], [(61, 68)]),
+        # Where both have a line, the one with more values is drawn.
+        (["b 141 2021", "b 116 2022", "a 73 2020", "a 140.9 2021", "a 115.9 2022"],
+         [(73, 140.9), (140.9, 115.9)]),
+    ],
+)  # fmt: skip
+def test_values_of_one_source_are_joined_first_and_others_only_where_they_agree(figures, joined):
+    told = (one.split() for one in figures)
+    assert joins(one_series(*(printed(value, when, source=who) for who, value, when in told))) == (
+        joined
+    )
+
+
+def test_a_line_is_disputed_where_another_figure_of_its_times_cannot_be_right():
+    own = [printed("72.9", "2020"), printed("140", "2021")]
+    [alone] = lines(one_series(*own))
+    [disputed] = lines(one_series(*own, printed("72", "2020", source="knowledge_base")))
+    assert (alone.is_disputed, disputed.is_disputed) == (False, True)
+
+
+def test_days_and_years_are_not_joined():
+    assert not joins(one_series(printed("20", "2023"), printed("28", "2024-11-06")))
+    days = one_series(printed("20", "2024-01-03"), printed("28", "2024-11-06"))
+    assert joins(days) == [(20, 28)]
+    assert development(days, Wording(KNOWN, "en")) == (
+        "20 million visits on 3 January 2024 and 28 million visits on 6 November 2024."
+    )
 
 
 @pytest.mark.parametrize("key", sorted(APART))
 def test_what_the_notes_tell_apart_is_neither_joined_nor_compared(key):
-    assert not SERIES[key].joined
+    assert not joins(SERIES[key])
     assert not SERIES[key].compared
 
 
@@ -290,7 +338,10 @@ def test_the_table_of_contradictions_names_every_one_that_was_noted():
 @pytest.mark.parametrize(
     ("key", "expected"),
     [
-        ("helsenorge_visits_annual", "72 million visits in 2020 and 140 million visits in 2021."),
+        (
+            "helsenorge_visits_annual",
+            "72 or over 70 million visits in 2020 and 140 or over 140 million visits in 2021.",
+        ),
         (
             "gp_econsultation_share",
             "Under 2% in January 2019, 3% in 2019, about 27% in May 2021 and about 27% in 2021.",
@@ -299,7 +350,7 @@ def test_the_table_of_contradictions_names_every_one_that_was_noted():
         (
             "trust_access_need_only",
             (
-                "Citizens: 61%* in 2020 and 68% in 2021. "
+                "Citizens: 61%* in 2020 and 68% or about 70% in 2021. "
                 "Health personnel: 85%* in 2020 and 84% in 2021."
             ),
         ),

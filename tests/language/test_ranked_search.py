@@ -30,7 +30,8 @@ ENTRIES = [
     entry("follow", "Oppfølging hjemme etter sykehus", english="After hospital"),
     entry("e", "Bruk av e-resept", english="Use of e-prescriptions"),
 ]
-SEARCH = Search([Index.of(ENTRIES)], ["EPJ (elektronisk pasientjournal)"])
+SAME = [("EPJ", "elektronisk pasientjournal")]
+SEARCH = Search([Index.of(ENTRIES)], SAME)
 
 
 def keys(words: str) -> list[str]:

@@ -88,9 +88,13 @@ def test_several_conditions_stay_several():
 @pytest.mark.parametrize(
     ("passage", "page", "local"),
     [
-        ("t_ut22_home_outlook", "trends", {"trend": "home"}),
-        ("t_ut22_home_gap", "trends", {"list": "gaps"}),
-        ("t_ut21_distributed_rec", "trends", {"list": "recommendations"}),
+        ("t_ut22_home_outlook", "trends", {"trend": "home", "fact": "t_ut22_home_outlook"}),
+        ("t_ut22_home_gap", "trends", {"list": "gaps", "fact": "t_ut22_home_gap"}),
+        (
+            "t_ut21_distributed_rec",
+            "trends",
+            {"list": "recommendations", "fact": "t_ut21_distributed_rec"},
+        ),
         ("t_ut22_sum_home", "sources", {"at": "t_ut22_sum_home"}),
         ("k_mandate_152", "sources", {"at": "k_mandate_152"}),
     ],

@@ -1,1 +1,1 @@
-"""Figures that were published after the documents, and what changed between them."""
+"""Figures that were published after the documents, and where their lines go on or end."""

@@ -19,7 +19,7 @@ from insight.documents.facts import FOLDER, Facts, facts
 from insight.documents.references import Source, Theme
 from insight.language.catalogue import Text
 
-TIME = re.compile(r"20\d\d(-(0[1-9]|1[0-2]|Q[1-4]|H[12]|T[1-3]|20\d\d))?")
+TIME = re.compile(r"20\d\d(-((0[1-9]|1[0-2])(-[0-3]\d)?|Q[1-4]|H[12]|T[1-3]|20\d\d))?")
 DAY = re.compile(r"20\d\d-[01]\d-[0-3]\d")
 CODED = {"topic": "topic", "population": "population", "unit": "unit", "kind": "figure_kind"}
 

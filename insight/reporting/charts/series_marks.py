@@ -6,14 +6,16 @@ its true place.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from insight.documents import printed
-from insight.documents.agreement import agree, amount, decimals
+from insight.documents.agreement import amount
 from insight.documents.fact_kinds import Figure
-from insight.documents.series import Moment, Series
+from insight.documents.later.lines import distinct, leaders, lines
+from insight.documents.series import Series
 from insight.documents.series_words import Wording
 
 Side = Literal["above", "below", "left", "right"]
@@ -23,6 +25,8 @@ LOW = 0.12
 WIDE_LABEL = 0.26
 UNDER = 0.25
 ASIDE = 22
+HEAD = 8
+FROM_AXIS, HIGHER = 12, 6
 LINE = 17
 
 
@@ -64,54 +68,29 @@ class Mark:
 
 def marks(series: Series, wording: Wording) -> list[Mark]:
     """Return the marks of a series, each with its words and its place."""
-    rising = {moment for moment, later in series.joined if _is_more(later, moment)}
+    rising = {
+        id(figure)
+        for line in lines(series)
+        for figure, later in itertools.pairwise(line.figures)
+        if later.value > figure.value
+    }
     drawn = [
         Mark(
             figure=figure,
             x=printed.place(figure) or 0.0,
             y=amount(figure),
             label=_label(figure, series, wording),
-            leads=figure is moment.value,
-            rises=moment in rising,
+            leads=figure is leader,
+            rises=id(leader) in rising,
         )
-        for moment in series.moments
-        for figure in _distinct_figures(moment)
+        for moment, leader in leaders(series).items()
+        for figure in distinct(moment, leader)
     ]
     if len(series.populations) == 1:
         return _place_labels(drawn)
     ends = _ends(drawn, series, wording)
     there = {id(mark.figure) for mark in ends}
     return [*_place_labels([mark for mark in drawn if id(mark.figure) not in there]), *ends]
-
-
-def _is_more(moment: Moment, later: Moment) -> bool:
-    return bool(moment.value and later.value and moment.value.value > later.value.value)
-
-
-def _distinct_figures(moment: Moment) -> Iterator[Figure]:
-    """The figures of a moment without repetitions; an exact value speaks for its "about".
-
-    What is printed in words only is not drawn, nor what a web page rounds that another prints.
-    """
-    seen: set[tuple[object, ...]] = set()
-    on_web: list[Figure] = []
-    numbers = [figure for figure in moment.figures if figure.how != "words"]
-    for figure in sorted(
-        numbers,
-        key=lambda each: (each is not moment.value, each.qualifier, -decimals(each.value)),
-    ):
-        same = (
-            figure.source,
-            figure.value,
-            figure.unit,
-            figure.qualifier if figure.is_bound else "",
-        )
-        is_value_on_web = figure.who is not None and not figure.is_bound
-        if same in seen or (is_value_on_web and any(agree(figure, other) for other in on_web)):
-            continue
-        seen.add(same)
-        on_web += [figure] if is_value_on_web else []
-        yield figure
 
 
 def year_label(year: int, series: Series) -> str:
@@ -142,12 +121,15 @@ def _place_labels(drawn: Sequence[Mark]) -> list[Mark]:
             groups.append([mark])
         else:
             group.append(mark)
+    start = min((mark.x for mark in drawn), default=0.0)
     end = max((mark.x for mark in drawn), default=0.0)
     return [
         placed
         for group in groups
         for placed in (
-            _beside_each_other(group, reach, is_last=group[-1].x == end)
+            _beside_each_other(
+                group, reach, is_first=group[0].x == start, is_last=group[-1].x == end
+            )
             if len(group) > 1
             else [replace(group[0], side=_side(group[0], drawn, reach))]
         )
@@ -235,13 +217,18 @@ def _side(mark: Mark, drawn: Sequence[Mark], reach: tuple[float, float]) -> Side
 
 
 def _beside_each_other(
-    group: Sequence[Mark], reach: tuple[float, float], *, is_last: bool
+    group: Sequence[Mark], reach: tuple[float, float], *, is_first: bool, is_last: bool
 ) -> Iterator[Mark]:
     """Place marks that lie together: the one that leads in the middle, the others at its sides.
 
     Where three or more say the same number, one label names all that is said of it.
     """
     first, *others = sorted(group, key=lambda mark: (not mark.leads, mark.figure.is_bound, -mark.x))
+    if is_first and len(others) == 1 and others[0].x < first.x:
+        # To the left of the first mark of a chart stand the words of the axis.
+        yield replace(first, side="right")
+        yield replace(others[0], side="above", label_dx=FROM_AXIS, label_dy=-HIGHER)
+        return
     is_one_number = len(others) > 1 and len({mark.y for mark in group}) == 1
     words = " / ".join(dict.fromkeys(mark.label for mark in (first, *others)))
     side: Side = "right" if len(others) == 1 else "above"
@@ -255,6 +242,7 @@ def _beside_each_other(
         room = ASIDE * (1 + number // 2)
         if not first.leads:
             room = ASIDE // 2 + ASIDE * ((number + 1) // 2)
+        room += HEAD if first.leads and mark.figure.is_bound else 0
         is_free_below = not first.leads and mark.figure.is_bound and turn < 0
         yield replace(
             mark,

@@ -5,6 +5,7 @@ The specification in :mod:`insight.reporting.charts.series_specs` only draws the
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import pandas as pd
@@ -12,6 +13,7 @@ import pandas as pd
 from insight.documents import printed
 from insight.documents.agreement import amount
 from insight.documents.fact_kinds import Figure
+from insight.documents.later.lines import lines
 from insight.documents.series import Series
 from insight.documents.series_words import Wording, break_sentences
 from insight.reporting.charts.series_marks import LINE, Mark, marks, year_label
@@ -74,15 +76,15 @@ def unit(series: Series, wording: Wording) -> str:
 
 
 def _lines(series: Series) -> Iterator[dict[str, object]]:
-    for earlier, later in series.joined:
-        if earlier.value and later.value:
+    for line in lines(series):
+        for earlier, later in itertools.pairwise(line.figures):
             yield {
                 "mark": "line",
-                "x": printed.place(earlier.value),
-                "y": earlier.value.value,
-                "x2": printed.place(later.value),
-                "y2": later.value.value,
-                "dashed": earlier.is_inferred or later.is_inferred,
+                "x": printed.place(earlier),
+                "y": earlier.value,
+                "x2": printed.place(later),
+                "y2": later.value,
+                "dashed": not (earlier.year and later.year),
             }
 
 

@@ -9,8 +9,9 @@ from insight.documents import printed, strategy
 from insight.documents.fact_kinds import AreaEntry, ScenarioEntry, System
 from insight.documents.facts import Facts
 from insight.documents.glossary import Term
+from insight.documents.inventories.actors import Named
 from insight.documents.later.later_figures import LaterFigure
-from insight.language.catalogue import Text
+from insight.language.catalogue import Text, both
 from insight.language.text_index import Entry
 
 # A word that is explained, a theme or an area goes before what only mentions it.
@@ -23,6 +24,7 @@ WEIGHTS = {
     "scenario": 0.95,
     "figure": 1.0,
     "system": 1.0,
+    "named": 0.35,
     "sustainability": 1.0,
     "passage": 0.9,
 }
@@ -71,9 +73,12 @@ def _areas(facts: Facts) -> Iterator[Entry]:
     """The areas under their names, each with its first goal, and then their lines."""
     for _, own in groupby(facts.areas, lambda line: line.area):
         first, *rest = own
-        yield _entry("area", first, (first.area_name,), strategy.words(first))
+        number = {"number": first.number}
+        names = (first.area_name, both("search.area", **number))
+        holds = both("search.area_holds", **number)
+        yield _entry("area", first, names, strategy.words(first), None, (holds,))
         for line in rest:
-            more = _more(line.quote, line.note)
+            more = (names[1], *_more(line.quote, line.note))
             yield _entry("area", line, (), strategy.words(line), _where(line, facts), more)
 
 
@@ -97,6 +102,15 @@ def _systems(facts: Facts) -> Iterator[Entry]:
         where = facts.word("system_kind", first.kind)
         names = (Text(first.name, first.name),)
         yield _entry("system", first, names, first.text, where, more)
+
+
+def named_entries(things: Iterable[Named], facts: Facts) -> Iterator[Entry]:
+    """Yield an entry for each thing that is named without more being said of it."""
+    for thing in things:
+        if not thing.mentions:
+            where = facts.word("named_kind", thing.kind)
+            text, weight = thing.note or Text("", ""), WEIGHTS["named"]
+            yield Entry("system", thing, (thing.name,), text, where, (), weight)
 
 
 def _where(line: AreaEntry | ScenarioEntry, facts: Facts) -> Text:

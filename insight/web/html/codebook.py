@@ -145,6 +145,15 @@ def glossary_html(
     return draw("codebook", "glossary", lists, bool(query), language)
 
 
+def term_html(term: Term, facts: Facts, language: Language, place_link: Link) -> Markup:
+    """Return one word of a glossary with what it means."""
+    provenance, place = "", ""
+    if isinstance(term, EHealthTerm):
+        provenance, place = terms.provenance(term, facts, language), _place(term, facts, place_link)
+    _, word, meaning = _explained(term, language, "")
+    return draw("codebook", "one_term", word, meaning, provenance, place)
+
+
 def _explained(term: Term, language: Language, query: str) -> tuple[str, Markup, Markup]:
     name, text = mark_terms(term.name[language], query), mark_terms(term.text[language], query)
     return term.id, name, text

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from insight.documents.fact_kinds import Fact
 from insight.documents.glossary import Term
+from insight.documents.inventories.actors import Named
 from insight.documents.references import Theme
 from insight.language.text_index import Entry
 from insight.reporting.searching.codebook_entries import Asked
 from insight.web import routes
 from insight.web.answers import View
+from insight.web.searching.page_entries import Shown
 
 
 def address(view: View, entry: Entry) -> str:
@@ -16,8 +18,12 @@ def address(view: View, entry: Entry) -> str:
     match entry.key:
         case Asked(survey, variable):
             return routes.href(view, page_of(entry), survey=survey, item=variable)
-        case Term():
-            return routes.href(view, "codebook", find=entry.key.name[view.language])
+        case Term(id=term):
+            return routes.href(view, "codebook", term=term)
+        case Shown(page, parameter, value):
+            return routes.href(view, page, **({parameter: value} if parameter else {}))
+        case Named(id=actor):
+            return routes.href(view, "actors", actor=actor)
         case Theme(id=theme):
             return routes.href(view, "strategy", theme=theme)
         case Fact():

@@ -18,6 +18,7 @@ from insight.web.html.templates import draw
 from insight.web.html.terms import ExplainedBlock
 
 FIRST = 5
+ENOUGH = 6
 MOST = 50  # of a group; who wants more has searched for too little
 
 Groups = Mapping[str, Sequence[Hit]]
@@ -37,14 +38,18 @@ def jumps(found: Groups, language: Language) -> Markup:
 
 
 def results(found: Groups, address: Callable[[Entry], str], language: Language) -> Markup:
-    """Return the hits by group: the first of each, and the others to unfold."""
-    drawn = []
+    """Return the hits by group: the first of each, and the others to unfold.
+
+    The first groups are unfolded until enough can be seen.
+    """
+    drawn, seen = [], 0
     for kind, name in _named(found, language):
         items = [_item(hit, address, language) for hit in found[kind][:MOST]]
         more = say(language, "fact.more", count=len(items) - FIRST)
         left = len(found[kind]) - len(items)
         cut = say(language, "search.cut") if left else ""
-        drawn.append((kind, name, items[:FIRST], items[FIRST:], more, cut))
+        drawn.append((kind, name, items[:FIRST], items[FIRST:], more, cut, seen < ENOUGH))
+        seen += len(items[:FIRST])
     return draw("hits", "results", drawn)
 
 

@@ -60,7 +60,7 @@ def forget() -> None:
 
 def draw(view: View, words: str) -> None:
     """Draw what a search has found, in groups of which that with the best hit comes first."""
-    found = everything.find(words, view.surveys)
+    found = everything.find(words, view.surveys, view.language)
     ui.heading(view.say("search.title", words=words), _count(view, found, words), top=True)
     for asked, meant in found.read_as:
         ui.secondary(view.say("search.read_as", asked=asked, meant=meant))

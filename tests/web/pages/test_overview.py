@@ -79,7 +79,7 @@ def test_each_finding_links_to_the_view_that_shows_it():
     ]
     series = [
         ("figures", reader | {"series": [one]})
-        for one in ("helsenorge_visits_annual", "gp_econsultation_share")
+        for one in ("helsenorge_logins_annual", "kjernejournal_lookups_week")
     ]
     organisations = ("maturity", {"lang": ["en"], "survey": ["organisations"]})
     silent = ("needs", reader | {"evidence": ["no_item"]})

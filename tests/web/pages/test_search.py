@@ -5,10 +5,13 @@ import re
 from urllib.parse import parse_qs
 
 import pytest
-from visitor import LONG, SCRIPT, bodies, opened, page_links, press, shown, words
+from visitor import LONG, SCRIPT, bodies, opened, page_links, press, shown, view_of, words
+from visitor import box as box_of
 from without_sandbox import without_sandbox
 
+from insight.documents.facts import facts
 from insight.language.catalogue import LANGUAGES, say
+from insight.web.routes import home
 
 
 def label(language: str = "nb") -> str:
@@ -46,7 +49,7 @@ def test_the_headings_are_in_order_and_every_jump_leads_to_one():
     drawn = bodies(opened("overview", find="hjemmeoppfølging"))
     assert re.findall(r"<h(\d)", drawn)[:3] == ["1", "2", "2"]
     jumps = re.findall(r'href="#(found-\w+)"', drawn)
-    assert jumps == re.findall(r'<section class="sy-hits" id="(\w+-\w+)"', drawn)
+    assert jumps == re.findall(r'<details class="sy-fold found" id="(\w+-\w+)"', drawn)
     assert jumps
 
 
@@ -67,11 +70,20 @@ def test_terms_are_explained_under_a_hit_but_not_in_its_link():
 
 def test_of_each_kind_a_few_are_shown_and_the_others_unfold():
     app = opened("overview", find="scenario")
-    groups = re.findall(r'<section class="sy-hits".*?</section>', bodies(app), re.DOTALL)
+    groups = bodies(app).split('<details class="sy-fold found"')[1:]
     for group in groups:
         first, _, others = group.partition("<details")
         assert first.count("<li>") <= 5
         assert bool(others) == (first.count("<li>") == 5 and others.count("<li>") > 0)
+
+
+def test_groups_are_folded_once_there_is_enough_to_see():
+    groups = re.findall(
+        r'<details class="sy-fold found"[^>]*>', bodies(opened("overview", find="data"))
+    )
+    is_open = [" open" in group for group in groups]
+    assert is_open == sorted(is_open, reverse=True)
+    assert 0 < sum(is_open) < len(groups)
 
 
 def test_questions_lead_to_their_answers_in_the_readers_language():
@@ -133,3 +145,46 @@ def test_a_visitors_own_survey_is_searched_for_them_and_no_address_leads_to_it()
     assert [link["item"] for link in own] == [["kaffevane"]]
     assert hits(app) == []
     assert hits(opened("overview", lang="nb", find="kaffevane")) == []  # another visitor
+
+
+SHOWN_AMONG_OTHERS = [
+    "internal_observation_resources_07",
+    "innbyggeren_velger_state_01",
+    "health_data_use_overall_assessment_01",
+    "t_ut22_home_gap",
+]
+
+
+@pytest.mark.parametrize("fact", SHOWN_AMONG_OTHERS)
+def test_a_hit_among_many_has_its_row_on_the_page_and_in_the_address(fact):
+    page, _, query = home(view_of(), facts().fact[fact]).partition("?")
+    link = parse_qs(query)
+    app = opened(page, **link)
+    assert link["fact"] == [fact]
+    assert bodies(app).count(f' id="{fact}"') == 1
+    assert app.query_params["fact"] == fact
+
+
+def test_the_row_leaves_the_address_when_the_reader_chooses_or_goes():
+    app = opened("trends", list="gaps", fact="t_ut22_home_gap")
+    box_of(app, "own:theme").select("remote_care")
+    assert "fact" not in shown(app.run()).query_params
+    app = opened("trends", list="gaps", fact="t_ut22_home_gap")
+    shown(app.switch_page("../../../pages/needs.py").run())
+    assert "fact" not in app.query_params
+
+
+@pytest.mark.parametrize("fact", [SCRIPT, "nothing", LONG])
+def test_a_row_that_is_not_there_is_not_looked_for(fact):
+    assert "fact" not in opened("strategy", part="swot", fact=fact).query_params
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_word_that_is_explained_comes_first_in_the_codebook(language):
+    known = next(term for term in facts().terms if term.id == "materiality_analysis")
+    [found, *_] = hits(opened("overview", lang=language, find=known.name[language]))
+    page, _, query = found.partition("?")
+    assert page == "codebook"
+    said = words(opened(page, **parse_qs(query)))
+    assert said.index(known.text[language]) < said.index(say(language, "codebook.about"))
+    assert say(language, "codebook.nothing", total=1) not in said

@@ -5,6 +5,7 @@ from visitor import view_of
 
 from insight.language.catalogue import LANGUAGES, say
 from insight.language.text_index import Entry
+from insight.language.word_forms import fold
 from insight.reporting.searching.codebook_entries import Asked
 from insight.web.searching import addresses, everything
 
@@ -18,7 +19,7 @@ SEARCHES = {
     "underinvestert": ("t_ut21_market_underinvested", FIRST),
     "vesentlighetsanalyse": ("materiality_analysis", FIRST),
     "utenforskap": ("inclusion", AMONG_THE_FIRST),
-    "pårørende": ("g_simplify_carer_role", AMONG_THE_FIRST),
+    "pårørende": ("carer", FIRST),
     "hvem ser i journalen": (NEED_TO_KNOW, FIRST),
     "e-konsultasjon": ("e_consultation", FIRST),
     "digital hjemmeoppfølging": ("dho", FIRST),
@@ -38,7 +39,7 @@ SEARCHES = {
     "relasjonskontraktene": ("t_ut22_terms_relational", AMONG_THE_FIRST),
     "vesentlighetsanalysen": ("k_materiality_1485", AMONG_THE_FIRST),
     "underinvesteringen": ("t_ut21_market_underinvested", FIRST),
-    "tilliten": ("trust_privacy", FIRST),
+    "tilliten": ("trust_privacy", AMONG_THE_FIRST),
     "dataangrepet": ("t_ut22_security_impl_2", AMONG_THE_FIRST),
     # parts of compounds
     "hjemmeoppfølging": ("system_004", AMONG_THE_FIRST),
@@ -56,7 +57,7 @@ SEARCHES = {
     "perosnvern": ("trust_privacy", FIRST),
     "helsnorge": ("system_001", AMONG_THE_FIRST),
     # a keyboard without æ, ø and å
-    "paaroerende": ("g_simplify_carer_role", AMONG_THE_FIRST),
+    "paaroerende": ("carer", FIRST),
     "baerekraft": ("sustainability", AMONG_THE_FIRST),
     "hjemmeoppfolging": ("system_004", AMONG_THE_FIRST),
     "helseoyene": ("helseoyene_state_01", AMONG_THE_FIRST),
@@ -78,7 +79,33 @@ SEARCHES = {
     "Schrems II": ("system_056", AMONG_THE_FIRST),
     '"kunstig intelligens"': ("health_data", AMONG_THE_FIRST),
     "«pårørende-rolle»": ("g_simplify_carer_role", FIRST),
+    "WHO": ("who", FIRST),
+    "GP": ("gp_scheme", FIRST),
+    "fastlege": ("gp_scheme", FIRST),
+    # goals by their numbers, and why
+    "mål 3": ("health_data_use_goal_01", FIRST),
+    "evaluering mål 3": ("health_data_use_goal_01", FIRST),
+    "hvorfor mål 3 ikke er nådd": ("health_data_use_goal_01", FIRST),
+    "goal 3": ("health_data_use_goal_01", FIRST),
+    # double letters, and what documents have misprinted
+    "tilitt": ("trust_privacy", AMONG_THE_FIRST),
+    "intelegens": ("ai", FIRST),
+    # other words for the same
+    "motsetninger i veiledningen": ("strategy.guiding", FIRST),
+    "styrende dokumenter motstridende": ("k_coherence_378", AMONG_THE_FIRST),
+    "stordata": ("swot_opportunity_04", FIRST),
+    "big data": ("swot_opportunity_04", FIRST),
+    "ungdom": ("online_trade_young", AMONG_THE_FIRST),
+    "eldre": ("citizens.age_group", AMONG_THE_FIRST),
+    # pages, and what they list
+    "Tidslinje": ("timeline", FIRST),
+    "Aktører": ("actors", FIRST),
+    "Det som mangler": ("missing", FIRST),
+    "Kilder": ("sources", FIRST),
+    "Trender": ("trends", FIRST),
+    "trykkfeil": ("missing.misprint", FIRST),
 }
+NOWHERE = ["demens", "dement", "Apple", "Legeforeningen", "referansegruppe"]
 
 
 def name(entry: Entry) -> str:
@@ -93,8 +120,41 @@ def test_what_a_reader_means_comes_first(words, wanted, place):
     assert wanted in [name(hit.entry) for hit in found.hits[:place]]
 
 
-def test_there_are_sixty_searches():
-    assert len(SEARCHES) == 60
+@pytest.mark.parametrize("words", NOWHERE)
+def test_what_no_document_says_is_found_nowhere(words):
+    found = everything.shared_search().find(words)
+    assert (found.hits, found.unknown) == ((), (words,))
+
+
+@pytest.mark.parametrize(
+    ("words", "other"),
+    [
+        ("helse", "hele"),
+        ("helse", "helhet"),
+        ("for", "forening"),
+        ("for", "fora"),
+        ("nav", "navigere"),
+        ("skal", "skala"),
+        ("moden", "moderne"),
+    ],
+)
+def test_a_word_finds_no_other_that_only_begins_alike(words, other):
+    found = everything.shared_search().find(words)
+    assert all(fold(other) not in hit.forms for hit in found.hits)
+
+
+def test_what_the_documents_misprint_is_meant_by_nobody():
+    found = everything.shared_search().find("tilitt")
+    assert found.read_as == (("tilitt", "tillit"),)
+
+
+def test_what_stands_nowhere_but_is_found_by_another_word_is_told():
+    found = everything.shared_search().find("ungdom")
+    assert found.read_as == (("ungdom", "unge"),)
+
+
+def test_there_are_enough_searches():
+    assert len(SEARCHES) >= 60
 
 
 def all_entries() -> list[Entry]:
