@@ -91,21 +91,25 @@ def draw_series(series: Series) -> None:
         rows = partial(fact_tables.table, series.figures, all_facts, language, "figure_kind")
         ui.download_rows(view, rows, f"series_{series.key}")
     if beside := series_words.beside(series, own, wording):
-        ui.heading(view.say("figures.sources"))
-        st.html(series_html.comparison_tables(beside, wording))
+        told = series_html.comparison_tables(beside, wording)
+        draw_beside_search(view.say("figures.sources"), "", told)
 
 
-def draw_disagreements(*, folded: bool) -> None:
-    """Draw where the sources disagree; whoever searches sees first what is found."""
-    title, line = view.say("figures.disagree"), view.say("figures.disagree_line")
+def draw_disagreements() -> None:
     told = series_html.disagreements(every_series, checks, wording, series_link)
-    if folded:
-        with st.expander(title):
-            ui.secondary(line)
-            st.html(told)
+    draw_beside_search(view.say("figures.disagree"), view.say("figures.disagree_line"), told)
+
+
+def draw_beside_search(title: str, line: str, told: Markup) -> None:
+    """Draw a part of the page, folded for whoever searches, who sees first what is found."""
+    if not reading.find:
+        ui.heading(title, line=line)
+        st.html(told)
         return
-    ui.heading(title, line=line)
-    st.html(told)
+    with st.expander(title):
+        if line:
+            ui.secondary(line)
+        st.html(told)
 
 
 def series_link(key: str) -> str:
@@ -189,7 +193,7 @@ elif kind == "measured" and figures and not measured:
     st.info(view.say("figures.only_dates"))
 elif not (series or followed):
     st.info(view.say("figures.no_series"))
-draw_disagreements(folded=bool(reading.find))
+draw_disagreements()
 if figures or statements:
     name = f"figures_{codes['theme']}" if "theme" in codes else "figures"
     draw_figures(figures, statements, reading, name)

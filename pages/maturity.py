@@ -158,7 +158,6 @@ def draw_told() -> None:
 
 def draw_survey() -> None:
     """Draw what was published of the survey, and below it simulated answers to one question."""
-    st.info(view.say("maturity.lead"))
     item = chosen_item()
     draw_published(item.id)
     words_column, by_column = st.columns([2, 1])
@@ -171,9 +170,12 @@ def draw_survey() -> None:
     draw_answers(item, by)
 
 
-ui.heading(view.say("maturity.heading"), top=True)
+heading = st.container()
 parts = {part: view.say(f"maturity.part_{part}") for part in PARTS}
 part = choices.switch(view, view.say("maturity.part"), "part", parts, key="own:maturity_part")
+line = view.say("maturity.lead") if part == "survey" and STAGES in codebook.variables else ""
+with heading:
+    ui.heading(view.say("maturity.heading"), line=line, top=True)
 if part == "told":
     choices.set_link(view, part=part)
     draw_told()

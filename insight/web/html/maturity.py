@@ -32,15 +32,17 @@ def headlines(told: Sequence[Headline], chosen: str, link: Link, reading: Readin
 
 
 def _headline(told: Headline, chosen: str, link: Link, reading: Reading) -> dict[str, object]:
-    """A headline as it is printed, and as we translate it; terms are explained in one of them."""
+    """A headline as it is printed; a translation unfolds to it, and to the terms it mentions."""
     is_original, block = reading.language == "nb", reading.block()
-    printed = without_markup(told.words.nb)
+    printed, ours = without_markup(told.words.nb), told.words[reading.language]
+    terms = () if is_original else block.listed(ours)
     return {
         "question": told.question[reading.language] if told.question else "",
         "address": link(told.item) if told.item else "",
         "is_chosen": told.item == chosen,
         "printed": block.mark(printed) if is_original else printed,
-        "ours": "" if is_original else block.mark(told.words[reading.language]),
+        "ours": "" if is_original else ours,
+        "terms": draw("terms", "listed", reading.say("terms.listed"), terms),
         "place": reading.say("sources.line", line=told.fact.line),
         "read": reading.place_link(told.fact.id),
     }

@@ -101,7 +101,7 @@ def test_chapters_unfold_their_headings_and_what_comes_before_them_has_a_name():
         outermost += tag == "<details" and depth == 0
         depth += 1 if tag == "<details" else -1
     assert outermost == len(chapters) + 1
-    assert f"<summary>{say('nb', 'sources.before_headings')} " in outline
+    assert f"<summary>{say('nb', 'sources.before_headings')}</summary>" in outline
 
 
 def test_a_link_to_the_whole_document_leaves_the_place():
