@@ -23,12 +23,16 @@ def web_pages(figures: Mapping[WebPage, Sequence[Figure]], reading: Reading) -> 
     reading
         What their figures are drawn with.
     """
-    by_publisher: dict[str, list[dict[str, object]]] = {}
+    by_publisher: dict[str | None, list[dict[str, object]]] = {}
     for page, read in figures.items():
-        publisher = page.publisher or str(reading.say("sources.web_no_publisher"))
-        by_publisher.setdefault(publisher, []).append(_page(page, read, reading))
+        by_publisher.setdefault(page.publisher, []).append(_page(page, read, reading))
     groups = [
-        (publisher, reading.say("sources.web_count", count=len(pages)), pages)
+        (
+            publisher or reading.say("sources.web_no_publisher"),
+            publisher is not None and reading.language != "nb",
+            reading.say("sources.web_count", count=len(pages)),
+            pages,
+        )
         for publisher, pages in by_publisher.items()
     ]
     return draw("sources", "web_pages", groups)
