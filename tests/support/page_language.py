@@ -52,7 +52,7 @@ ORGANISATIONS = (
     "Healthcare Information and Management Systems Society",
 )
 # What a Norwegian document says stands in Norwegian as it was printed.
-BY_DOCUMENT = ".fact-line > summary > span, .fact .words, .beside .words"
+BY_DOCUMENT = ".fact-line > summary > span, .fact .words, .beside .words, .beside a, blockquote"
 SPOKEN = """([names, byDocument]) => {
   const said = [], {body, documentElement: page} = document;
   const hear = (words, one) => {
