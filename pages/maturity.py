@@ -63,7 +63,7 @@ def draw_answer(
     ui.heading(title or answer.label, answer.finding, answer.base)
     ui.answer_chart(view, answer, item.id)
     to_take_away = st.container()
-    with st.expander(view.say("maturity.made")):
+    with st.expander(view.say("figure.made")):
         if item.note:
             ui.remark(view, item.note)
         said = ui.small_print(*remarks_on_sums(figures, chart.keys, language), *tested)

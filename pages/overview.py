@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from insight.documents import strategy
 from insight.documents.facts import facts
 from insight.documents.inventories.actors import named_things
 from insight.documents.inventories.missing import lacks
@@ -17,6 +18,9 @@ from insight.web.findings import Finding, are_assumed, findings
 from insight.web.html.templates import draw
 from insight.web.searching import results
 
+IN_FIRST_ROW = 3
+NARROWEST = 0.85  # of what is the same for all
+
 view = choices.current()
 language = view.language
 all_facts = facts()
@@ -28,11 +32,17 @@ def draw_notice() -> None:
     st.html(draw("page", "notice", title, words))
 
 
+def widths(row: Sequence[Finding]) -> list[float]:
+    """Return how wide each box is, so that boxes with more words are no taller than the others."""
+    lengths = [len(finding.title + finding.sentence + finding.line) for finding in row]
+    return [max(length, NARROWEST * sum(lengths) / len(row)) for length in lengths]
+
+
 def draw_findings(shown: Sequence[Finding]) -> None:
     if are_assumed(view):
         ui.secondary(view.say("overview.assumed"))
-    for pair in (shown[start : start + 2] for start in range(0, len(shown), 2)):
-        for column, finding in zip(st.columns(len(pair)), pair, strict=True):
+    for row in filter(None, (shown[:IN_FIRST_ROW], shown[IN_FIRST_ROW:])):
+        for column, finding in zip(st.columns(widths(row)), row, strict=True):
             with column, st.container(border=True, height="stretch"):
                 ui.finding(finding.title, finding.sentence, finding.line)
                 ui.set_aside(view, finding.alike)
@@ -49,7 +59,7 @@ def draw_contents() -> None:
         "breakdown": sum(len(survey.codebook.items) for survey in view.surveys),
         "needs": len(all_facts.needs),
         "figures": len(published),
-        "strategy": len(all_facts.areas) + len(all_facts.analysis) + len(all_facts.scenarios),
+        "strategy": len(strategy.entries(all_facts)),
         "maturity": len(all_facts.sustainability),
         "codebook": sum(len(survey.codebook.variables) for survey in view.surveys),
         "trends": len(trends()),

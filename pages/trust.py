@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from insight.language.catalogue import Text, both
 from insight.reporting import basis_words, labels, sentences
 from insight.reporting.breakdown import drawing
 from insight.reporting.breakdown.answer import Answer
@@ -14,6 +15,7 @@ from insight.web import answers, breakdown_answers, choices, ui
 view = choices.current()
 language = view.language
 codebook = view.survey.codebook
+method: list[str | Text] = []
 
 
 def is_of_other(item: Variable) -> bool:
@@ -67,8 +69,9 @@ def draw_trend(breakdown: Breakdown) -> None:
     ui.answer_chart(view, answer, "trend")
     if any(table.codebook.simulated for table in tables):
         notes += ui.small_print(view.say("trust.marks" if unfiltered else "trust.marks_filtered"))
-    notes += ui.small_print(*breakdown_answers.change_notes(view, tables, target))
-    ui.take_away(view, answer, notes)
+    told = breakdown_answers.change_notes(view, tables, target)
+    method.extend(told)
+    ui.take_away(view, answer, [*notes, *told])
     ui.sources(view, published)
 
 
@@ -82,9 +85,23 @@ def draw_groups(breakdown: Breakdown) -> None:
         st.info(words)
         return
     ui.answer_chart(view, answer, "groups")
-    said = ui.small_print(*remarks_on_sums(figures, chart.keys, language))
-    said += ui.assumption(view, breakdown.item)
-    ui.take_away(view, answer, said, responses=True)
+    told: list[str | Text] = [*remarks_on_sums(figures, chart.keys, language)]
+    if breakdown.item.assumption:
+        told.append(both("figure.assumption", words=breakdown.item.assumption))
+    method.extend(told)
+    notes = [words if isinstance(words, str) else words[language] for words in told]
+    ui.take_away(view, answer, notes, responses=True)
+
+
+def draw_method() -> None:
+    """Draw how the numbers were made, in one fold; nothing where there is nothing to say of it."""
+    if method:
+        with st.expander(view.say("figure.made")):
+            for words in method:
+                if isinstance(words, Text):
+                    ui.remark(view, words)
+                else:
+                    ui.secondary(words)
 
 
 def draw() -> None:
@@ -94,6 +111,7 @@ def draw() -> None:
     ui.heading(item.label[language], line=question, top=True)
     draw_trend(breakdown)
     draw_groups(breakdown)
+    draw_method()
     ui.needs_of(view, item)
 
 
