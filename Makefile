@@ -31,8 +31,9 @@ test: .venv/.dev .venv/.project ## lint, types, then all tests; ARGS="-k trust" 
 quick: .venv/.dev .venv/.project ## the tests that need no browser, and nothing else; ARGS as with test
 	@.venv/bin/pytest $(workers) --ignore=tests/browser $(ARGS)
 
-# A worker for each processor; one that has done its part takes from what is left of another's.
-workers := -n auto --maxprocesses 4 --dist worksteal
+# Three workers on however few processors: a test with a browser waits now and then. One that has done its
+# part takes from what is left of another's.
+workers := -n 3 --dist worksteal
 # What one process has compiled need not be compiled by the next, whatever is set outside.
 test quick: export PYTHONDONTWRITEBYTECODE :=
 # Nor do several threads help a worker that has one processor.

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import os
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -17,15 +18,27 @@ from streamlit.runtime import exists, get_instance
 ROOT = Path(__file__).resolve().parent
 SECONDS_BETWEEN_TIDYING = 20
 sys.path.insert(0, str(ROOT))
+# Before anything imports numpy. Every sum of a click is small: threads that wait for one another
+# would take more of the processor than they save, and from all other visitors.
+for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+    os.environ.setdefault(threads, "1")
 
-from insight.web.routes import PAGES  # noqa: E402
+from insight.api.mounted import api_route  # noqa: E402
+from insight.api.settings import settings_from  # noqa: E402
+from insight.language.errors import InsightError  # noqa: E402
+from insight.web.addresses.shared_link import SharedLink  # noqa: E402
+from insight.web.addresses.view_places import frames_from  # noqa: E402
+from insight.web.addresses.view_routes import view_routes  # noqa: E402
+from insight.web.routes import MOVED, PAGES  # noqa: E402
 from insight.web.server import FrontDoor, PageLanguage, SafeHeaders  # noqa: E402
+from insight.web.sitemap import site_routes  # noqa: E402
 
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Import everything and read the surveys before the first visitor."""
-    from insight.web import shell, visitor_folder
+    from insight.web import shell
+    from insight.web.own_survey import visitor_folder
 
     shell.warm_up()
     gc.collect()
@@ -42,11 +55,11 @@ async def tidy_up() -> None:
 
     Streamlit would collect after every run of every visitor, while all others wait.
     """
-    from insight.web import visitor
+    from insight.web.own_survey import returning, visitor
 
     while True:
         if exists():
-            visitor.see_off(get_instance().is_active_session, time.monotonic())
+            returning.see_off(get_instance().is_active_session, time.monotonic())
         gc.collect()
         visitor.sweep()
         await asyncio.sleep(SECONDS_BETWEEN_TIDYING)
@@ -61,13 +74,23 @@ def explain(error: Exception) -> bool:
     return True
 
 
+PREFIX = config.get_option("server.baseUrlPath")
+try:
+    settings, frames = settings_from(), frames_from(os.environ)
+except InsightError as refusal:
+    sys.exit(refusal.text("en"))
 app = st.App(
     ROOT / "insight" / "web" / "script" / "run.py",
     lifespan=lifespan,
+    routes=[
+        *view_routes(PREFIX, settings, frames),
+        api_route(PREFIX, settings),
+        *site_routes(PREFIX, settings),
+    ],
     on_script_error=explain,
     middleware=[
-        Middleware(SafeHeaders),
-        Middleware(FrontDoor, pages=PAGES),
-        Middleware(PageLanguage),
+        Middleware(SafeHeaders, frames=frames),
+        Middleware(FrontDoor, pages=PAGES, moved=MOVED),
+        Middleware(PageLanguage, tell=SharedLink(settings)),
     ],
 )

@@ -25,13 +25,8 @@ from scipy import special
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from insight.statistics.contrasts import (
-    Answers,
-    adjust_p_values,
-    difference,
-    effective_base,
-    mean_of,
-)
+from insight.statistics.answer_sums import Answers
+from insight.statistics.contrasts import adjust_p_values, difference
 from insight.statistics.intervals import clopper_pearson, wilson
 from insight.statistics.share_contrasts import contrast_shares
 from insight.statistics.strata import Strata
@@ -115,8 +110,8 @@ def draw(row: Row, rng: np.random.Generator) -> Answers:
 def p_values(answers: Answers, first: list[int], second: list[int]) -> dict[str, float]:
     """Return p of one group against others by each rule."""
     contrast = difference(answers, first, second)
-    sides = [mean_of(answers, side) for side in (first, second)]
-    base = [effective_base(answers, side) for side in (first, second)]
+    sides = [answers.mean_of(side) for side in (first, second)]
+    base = [answers.effective_base(side) for side in (first, second)]
     p_t = contrast.p if contrast.se > 0 else 1.0
     shares = [side.value for side in sides]
     certain = not {0, 1}.isdisjoint(shares)

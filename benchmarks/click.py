@@ -32,9 +32,11 @@ SECONDS_TO_START = 60
 # Each watcher is true once what it watches has changed since the click. It only looks at what has
 # changed, and never asks for a layout, so that watching takes no time of its own.
 WATCH = """([what, button]) => new Promise((resolve, reject) => {
-  const base = () => [...document.querySelectorAll('p.secondary')].map(e => e.textContent).join();
+  const told = () => [...document.querySelectorAll('p.secondary, .av-rows')];
+  const base = () => told().map(e => e.textContent).join();
   const within = one => (one.target.closest ? one.target : one.target.parentElement)
-    ?.closest('svg.marks') || [...one.addedNodes].some(node => node.querySelector?.('svg.marks'));
+    ?.closest(figure) || [...one.addedNodes].some(node => node.querySelector?.(figure));
+  const figure = 'svg.marks, .av-rows';
   let moved = false;
   const status = () => document.querySelector('[data-testid=stApp]')
     .getAttribute('data-test-script-state');
@@ -101,9 +103,9 @@ def browser_path() -> str:
 
 
 def settled(page: Page) -> None:
-    """Wait until nothing runs and the charts have their marks."""
+    """Wait until nothing runs and there is a chart, of marks or of rows."""
     page.wait_for_function(
-        "document.querySelectorAll('svg.marks').length === 2 && document.querySelector("
+        "document.querySelector('svg.marks, .av-rows') && document.querySelector("
         "'[data-testid=stApp]').getAttribute('data-test-script-state') === 'notRunning'"
     )
 
@@ -149,12 +151,12 @@ def main() -> None:
     with running_app() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
         page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="nb-NO")
-        page.goto(f"{url}/trust")
+        page.goto(f"{url}/answers")
         times = measure(page, clicks)
         browser.close()
     control = statistics.median(times["rerun"])
     names = {
-        "filter": "filter → base line and both charts",
+        "filter": "filter → base line and rows",
         "rerun": "control: rerun that changes nothing",
     }
     print(f"{'from click, ms':38}{'median':>8}{'p90':>8}{'ratio':>8}{'clicks':>8}")

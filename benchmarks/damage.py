@@ -19,7 +19,7 @@ sys.path += [str(Path(__file__).resolve().parents[1] / one) for one in (".", "te
 from damaged_files import Trial, damaged, seeds
 
 LARGEST = 300_000
-SUFFIXES = (".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".parquet")
+SUFFIXES = (".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".xpt", ".xls", ".ods", ".parquet")
 
 
 def main() -> int:

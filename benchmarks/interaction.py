@@ -42,7 +42,7 @@ import sys
 sys.path.insert(0, {root!r})
 import pandas as pd
 import streamlit as st
-from insight.reporting.charts import specs as charts
+from insight.reporting.charts import trend_specs as charts
 st.set_page_config(layout="wide")
 st.session_state["runs"] = st.session_state.get("runs", 0) + 1
 rows = pd.read_pickle({rows!r})
@@ -146,7 +146,7 @@ async def visitor(
             asked = BackMsg()
             code = codes[number % len(codes)]
             asked.rerun_script.query_string = f"lang=nb&survey=people&where={code}"
-            asked.rerun_script.page_name = "trust"
+            asked.rerun_script.page_name = "answers"
             started = time.perf_counter()
             await line.send(asked.SerializeToString())
             while True:
@@ -195,7 +195,7 @@ def main() -> None:
             ):
                 pages = [browser.new_page(viewport={"width": 1440, "height": 900}) for _ in "ab"]
                 pages[0].goto(empty)
-                pages[1].goto(f"{url}/trust")
+                pages[1].goto(f"{url}/answers")
                 control, ours = [], []
                 for turn in range(2):  # taking turns
                     control += clicks_on(pages[0], turn, asked.clicks // 2, "base")

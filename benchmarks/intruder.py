@@ -34,7 +34,7 @@ from insight.disclosure.hidden_groups import HiddenGroups  # noqa: E402
 from insight.disclosure.precision import precision_of  # noqa: E402
 from insight.disclosure.respondent_counts import RespondentCounts  # noqa: E402
 from insight.disclosure.suppression import is_small, suppress_two_way  # noqa: E402
-from insight.query.cells import Request  # noqa: E402
+from insight.query.cell_request import Request  # noqa: E402
 from insight.query.opened import OpenSurvey, open_survey  # noqa: E402
 from insight.survey.folders import bundled_data  # noqa: E402
 

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from insight.importers.drafting.proposals import Proposal
     from insight.importers.importing import Imported, import_file
     from insight.importers.readers.source import ImportOptions
+    from insight.importers.recipe_folder import Recoded, recode_folder
     from insight.language.errors import (
         CodebookError,
         DataError,
         ImportRefusal,
         InsightError,
+        RecipeError,
         RequestError,
         UnknownNameError,
     )
@@ -45,6 +47,8 @@ __all__ = [
     "InsightError",
     "OpenSurvey",
     "Proposal",
+    "RecipeError",
+    "Recoded",
     "RequestError",
     "Survey",
     "Table",
@@ -54,6 +58,7 @@ __all__ = [
     "find_surveys",
     "import_file",
     "open_survey",
+    "recode_folder",
     "table",
 ]
 
@@ -72,6 +77,8 @@ _MODULES = {
     "InsightError": "insight.language.errors",
     "OpenSurvey": "insight.query.opened",
     "Proposal": "insight.importers.drafting.proposals",
+    "RecipeError": "insight.language.errors",
+    "Recoded": "insight.importers.recipe_folder",
     "RequestError": "insight.language.errors",
     "Survey": "insight.survey.folders",
     "Table": "insight.analysis.estimates",
@@ -81,6 +88,7 @@ _MODULES = {
     "find_surveys": "insight.survey.folders",
     "import_file": "insight.importers.importing",
     "open_survey": "insight.query.opened",
+    "recode_folder": "insight.importers.recipe_folder",
     "table": "insight.analysis.table",
 }
 

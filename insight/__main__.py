@@ -20,8 +20,10 @@ COMMANDS = {
     "table": ("table", "estimate shares, means or totals"),
     "compare": ("compare", "test differences"),
     "codebook": ("codebook", "write the codebook as DDI, data package or CSV"),
+    "recode": ("recode", "put a survey in order by a recipe"),
     "weight": ("weight", "rake a survey to margins of its population"),
     "import": ("importing", "make a survey folder of a survey file"),
+    "mcp": ("mcp", "answer an assistant that speaks the Model Context Protocol"),
     "simulate": ("simulate", "(re)make the bundled surveys"),
 }
 

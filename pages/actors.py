@@ -11,6 +11,7 @@ from insight.documents.inventories.actors import ACTOR_LEVELS, ACTORS, OTHERS, M
 from insight.documents.inventories.inventory_tables import table_of_named
 from insight.documents.wanted import Wanted
 from insight.web import choices, routes, ui
+from insight.web.frame import view_link
 from insight.web.html.cards import Reading, reading_of
 from insight.web.html.inventories import named_things as actors_html
 from insight.web.parts.list_filters import Filter, choose_in_row, kept
@@ -38,7 +39,24 @@ def filters(part: str) -> list[Filter]:
     ]
 
 
+def draw_heading() -> None:
+    """Say how many actors and other things the documents name, whatever the list shows."""
+    counts = Counter(each.thing.is_actor for each in everything.values())
+    counted = {
+        "actors": view.say("actors.counted_actors", count=counts[True]),
+        "others": view.say("actors.counted_others", count=counts[False]),
+    }
+    ui.heading(
+        view.say("actors.title"),
+        view.say("actors.finding", **counted),
+        view.say("actors.line"),
+        top=True,
+    )
+    ui.family(view, "actors")
+
+
 def draw_list() -> None:
+    """Draw actors or others, as they are narrowed: how many on each level, and one by one."""
     heading = st.container()
     part = choices.switch(
         view,
@@ -53,18 +71,7 @@ def draw_list() -> None:
     of_part = [each for each in everything.values() if each.thing.kind in PARTS[part]]
     shown = [each for each in of_part if actors.is_wanted(each, wanted)]
     with heading:
-        counts = Counter(each.thing.is_actor for each in everything.values())
-        counted = {
-            "actors": view.say("actors.counted_actors", count=counts[True]),
-            "others": view.say("actors.counted_others", count=counts[False]),
-        }
-        ui.heading(
-            view.say("actors.title"),
-            view.say("actors.finding", **counted),
-            view.say("actors.line"),
-            top=True,
-        )
-        ui.family(view, "actors")
+        draw_heading()
     if part == "actors" and not wanted.narrows:
         with overview:
             st.html(actors_html.levels(of_part, reading, level_link))
@@ -79,7 +86,7 @@ def draw_list() -> None:
     if part == "actors" and "level" in wanted.codes:
         draw_level(wanted, reading)
     part_of_link = "" if part == "actors" else part
-    choices.set_link(view, part=part_of_link, **wanted.codes, find=wanted.find)
+    view_link.set_link(view, part=part_of_link, **wanted.codes, find=wanted.find)
 
 
 def level_link(level: str, source: str) -> str:
@@ -102,22 +109,21 @@ def draw_level(wanted: Wanted, reading: Reading) -> None:
 def draw_one(mentioned: Mentioned) -> None:
     reading = reading_of(view, "actors", all_facts)
     thing = mentioned.thing
-    places = {"count": mentioned.times, "documents": len(mentioned.places)}
     ui.heading(
         thing.name[language],
-        view.say("actors.mentioned", **places),
+        view.say("actors.mentioned", count=mentioned.times),
         view.say("actors.not_counted"),
         top=True,
     )
     ui.family(view, "actors")
-    st.html(actors_html.tags(mentioned, reading))
+    st.html(actors_html.kinds_of(mentioned, reading))
     st.html(actors_html.detail(mentioned, reading))
     part = "actors" if thing.is_actor else "others"
     wanted = kept(filters(part))
     local = {**wanted.codes, "find": wanted.find}
     part_of_link = "" if thing.is_actor else part
     ui.link_within(view, "actors", view.say("actors.back"), part=part_of_link, **local)
-    choices.set_link(view, actor=thing.id, **local)
+    view_link.set_link(view, actor=thing.id, **local)
 
 
 if actor := choices.linked("actor", list(everything)):

@@ -1,4 +1,4 @@
-"""What a survey asked, what its codes mean, what is simulated, and the words of the field."""
+"""The codebook: what a survey asked, what its codes mean, what is simulated, and a glossary."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -11,6 +11,7 @@ from insight.documents import glossary
 from insight.documents.facts import facts
 from insight.documents.glossary import Term
 from insight.exports import dictionary
+from insight.exports.codebook_formats import codebook_toml_bytes
 from insight.exports.dictionary import ASKED_FIRST
 from insight.language import numbers
 from insight.language.errors import InsightError
@@ -22,10 +23,12 @@ from insight.survey.filters import EVERYONE
 from insight.survey.folders import CODEBOOK
 from insight.web import answers, choices, routes, ui
 from insight.web.evidence import needs_of_item
+from insight.web.frame import view_link
 from insight.web.html import codebook as codebook_html
 from insight.web.html import needs as needs_html
 from insight.web.html.codebook import Entry
 from insight.web.html.templates import draw
+from insight.web.parts import by_address
 
 FEW = 3
 AT_ONCE = 40
@@ -39,7 +42,7 @@ more_key = f"codebook:more:{view.survey.id}"
 
 def chosen_item() -> str:
     """Return the variable that the link asks for; empty for the whole codebook."""
-    linked = choices.from_link("item")
+    linked = view_link.from_link("item")
     if linked is not None:
         st.session_state[item_key] = linked[0] if linked else ""
     if linked and linked[0]:
@@ -50,24 +53,23 @@ def chosen_item() -> str:
 
 
 def forget_item() -> None:
-    choices.stay()
+    view_link.stay()
     st.session_state[item_key] = ""
 
 
 def chosen_term() -> Term | None:
     """Return the word of a glossary that the link asks for."""
     by_id = {term.id: term for term in (*facts().terms, *glossary.glossary())}
-    choices.first_choice("own:term", "term", ["", *by_id], "")
-    return by_id.get(st.session_state["own:term"])
+    return by_id.get(choices.linked("term", list(by_id)))
 
 
 def forget_term() -> None:
-    choices.stay()
+    view_link.stay()
     st.session_state["own:term"] = ""
 
 
 def show_more() -> None:
-    choices.stay()
+    view_link.stay()
     st.session_state[more_key] = st.session_state.get(more_key, 0) + AT_ONCE
 
 
@@ -112,14 +114,14 @@ def whom() -> str:
 
 
 def draw_item(item: str) -> None:
-    choices.set_link(view, item=item)
+    view_link.set_link(view, item=item)
     ui.secondary(whom())
     st.html(variables_html([codebook.variable(item)], opened=True))
     st.button(view.say("codebook.show_all"), on_click=forget_item)
 
 
 def draw_term(term: Term) -> None:
-    choices.set_link(view, term=term.id)
+    view_link.set_link(view, term=term.id)
     ui.heading(view.say("codebook.glossary"))
     st.html(codebook_html.term_html(term, facts(), language, partial(routes.place, view)))
     st.button(view.say("codebook.show_all"), on_click=forget_term)
@@ -133,7 +135,7 @@ def draw_search() -> str:
         query = choices.find(view, view.say("codebook.search"))
     with role_column:
         role = choose_role()
-    choices.set_link(view, find=query, role=role or "")
+    view_link.set_link(view, find=query, role=role or "")
     matching = dictionary.search(codebook, query, role)
     values = {"shown": len(matching), "total": len(codebook.variables)}
     words = view.say("codebook.found" if matching else "codebook.nothing", **values)
@@ -188,7 +190,7 @@ def draw_downloads() -> None:
         )
         st.download_button(
             view.say("codebook.download"),
-            data=lambda: (view.survey.folder / CODEBOOK).read_bytes(),
+            data=lambda: codebook_toml_bytes(view.survey),
             file_name=f"{view.survey.id}_{CODEBOOK}",
             mime="application/toml",
             on_click="ignore",
@@ -208,7 +210,10 @@ if item:
 elif term:
     draw_term(term)
 else:
-    st.html(codebook_html.contents_html(language))
+    there = by_address.is_there(view)
+    st.html(codebook_html.contents_html(language, by_address=there))
 draw_downloads()
 draw_about()
 draw_glossary("" if item or term else draw_search())
+if not term and by_address.is_there(view):
+    by_address.draw_guide(view, item)

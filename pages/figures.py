@@ -9,25 +9,28 @@ from markupsafe import Markup
 from insight.documents import fact_tables, series_words
 from insight.documents.fact_kinds import Figure, Statement
 from insight.documents.later.later_figures import all_facts as published_facts
-from insight.documents.later.series_breaks import series_breaks
-from insight.documents.series import Series, gather_series, growths
+from insight.documents.series import Series, every_series, growths
 from insight.documents.series_words import Wording
 from insight.documents.wanted import Wanted
 from insight.reporting.charts import series_rows, series_specs
 from insight.web import choices, routes, ui
+from insight.web.downloads import FactRows
+from insight.web.frame import view_link
 from insight.web.html import series as series_html
 from insight.web.html import tables
 from insight.web.html.cards import Reading, reading_of
+from insight.web.parts import fact_chart
+from insight.web.parts.fact_chart import Drawn, FactChart
 from insight.web.parts.list_filters import Filter, choose_all
 
 view = choices.current()
 language = view.language
 all_facts = published_facts()
 wording = Wording(all_facts, language)
-every_series = gather_series(all_facts.figures, series_breaks())
-checks = growths(all_facts.figure, every_series)
-FEW = 12  # cards of which some are shown unfolded
-AT_ONCE = 4  # cards that are
+known_series = every_series(all_facts)
+checks = growths(all_facts.figure, known_series)
+FEW = 12  # figures that are so few that they are shown unasked
+FIRST, MORE = 6, 24  # cards that are shown at first, and that come with each step
 NO_SERIES = "none"
 
 
@@ -58,7 +61,7 @@ def fits(fact: Figure | Statement) -> bool:
 
 def choose_series(figures: Sequence[Figure]) -> Series | None:
     named = {
-        figure.series: every_series[figure.series].name[language]
+        figure.series: known_series[figure.series].name[language]
         for figure in figures
         if figure.series
     }
@@ -69,34 +72,45 @@ def choose_series(figures: Sequence[Figure]) -> Series | None:
         named = {NO_SERIES: view.say("figures.choose_series"), **named}
     label = view.say("figures.series")
     chosen = choices.pick(view, label, "series", named, default=own or "")
-    return every_series.get(chosen)
+    return known_series.get(chosen)
 
 
 def draw_series(series: Series) -> None:
+    """Draw a series with its buttons, and whether its sources agree."""
     own = series_html.checks_of(series, checks)
-    development = series_words.development(series, wording)
-    ui.heading(
-        series.name[language], development, series_words.agreement(series, own, wording), top=True
-    )
+    drawn = None
     if not series.is_dates:
         documents = series_rows.documents(series, wording)
         percent = series_rows.is_percent(series)
-        spec = series_specs.series_spec(view.theme, language, documents, percent=percent)
-        alternative = series_words.describe_chart(series, wording)
-        ui.chart(view, series_rows.series_rows(series, wording), spec, alternative, "series")
-        if explained := series_rows.how_to_read(series, wording):
-            ui.secondary(explained)
-    ui.equivalent_table(view, tables.series_table(series, wording))
-    with ui.tools():
-        rows = partial(fact_tables.table, series.figures, all_facts, language, "figure_kind")
-        ui.download_rows(view, rows, f"series_{series.key}")
+        drawn = Drawn(
+            series_rows.series_rows(series, wording),
+            partial(
+                series_specs.series_spec, language=language, documents=documents, percent=percent
+            ),
+            series_words.describe_chart(series, wording),
+            series_rows.how_to_read(series, wording),
+        )
+    rows = partial(fact_tables.table, series.figures, all_facts, language, "figure_kind")
+    fact_chart.draw(
+        view,
+        FactChart(
+            title=series.name[language],
+            finding=series_words.development(series, wording),
+            line=series_words.agreement(series, own, wording),
+            drawn=drawn,
+            table=tables.series_table(series, wording),
+            facts=FactRows(f"series_{series.key}", rows),
+            sources=[*dict.fromkeys(wording.document(figure) for figure in series.figures)],
+        ),
+        top=True,
+    )
     if beside := series_words.beside(series, own, wording):
         told = series_html.comparison_tables(beside, wording)
         draw_beside_search(view.say("figures.sources"), "", told)
 
 
 def draw_disagreements() -> None:
-    told = series_html.disagreements(every_series, checks, wording, series_link)
+    told = series_html.disagreements(known_series, checks, wording, series_link)
     draw_beside_search(view.say("figures.disagree"), view.say("figures.disagree_line"), told)
 
 
@@ -113,7 +127,7 @@ def draw_beside_search(title: str, line: str, told: Markup) -> None:
 
 
 def series_link(key: str) -> str:
-    measured = any(figure.is_measurement for figure in every_series[key].figures)
+    measured = any(figure.is_measurement for figure in known_series[key].figures)
     return routes.href(view, "figures", series=key, kind="" if measured else "any")
 
 
@@ -130,9 +144,8 @@ def card(fact: Figure | Statement, reading: Reading) -> Markup:
     return series_html.figure_card(fact, reading, series_link)
 
 
-def draw_figures(
-    figures: Sequence[Figure], statements: Sequence[Statement], reading: Reading, name: str
-) -> None:
+def draw_figures(figures: Sequence[Figure], statements: Sequence[Statement], name: str) -> None:
+    """Draw how many figures there are, all of them as a file, and the list of them."""
     counted = view.say("figures.counted_figures", count=len(figures))
     measured = sum(figure.is_measurement for figure in figures)
     if measured < len(figures):
@@ -142,22 +155,44 @@ def draw_figures(
         "statements": view.say("figures.counted_statements", count=len(statements)),
     }
     count = view.say("figures.count", **counts)
-    ui.heading(view.say("figures.all"), line=count)
-    if figures:
-        rows = partial(fact_tables.table, figures, all_facts, language, "figure_kind")
-        with ui.tools():
+    with st.container(horizontal=True, vertical_alignment="bottom", key="figures_above"):
+        ui.heading(view.say("figures.all"), line=count)
+        if figures:
+            rows = partial(fact_tables.table, figures, all_facts, language, "figure_kind")
             ui.download_rows(view, rows, name)
-    everything: list[Figure | Statement] = [
-        fact for fact in (*figures, *statements) if fact != followed
+    draw_list()
+
+
+def draw_list() -> None:
+    """Draw the topics, and the cards of the one chosen or of what a search has found."""
+    some = listed[topic] if topic else found
+    cards = [card(fact, reading) for fact in some[:room]]
+    drawn = series_html.cards_and_more(cards, len(some), address(cards=str(room + MORE)), reading)
+    topics = [
+        series_html.Topic(
+            code,
+            view.say("figures.topic", topic=all_facts.word("topic", code), count=len(facts)),
+            address(topic="" if code == topic else code, cards=""),
+            drawn if code == topic else Markup(),
+        )
+        for code, facts in listed.items()
     ]
-    drawn: dict[str, list[Markup]] = {
-        code: [card(fact, reading) for fact in everything if fact.topic == code]
-        for field, code in all_facts.words
-        if field == "topic"
+    st.html(series_html.topic_list(topics, Markup() if topic else drawn))
+
+
+def address(**changed: str) -> str:
+    """Return the address of this page as it is shown, but for what is changed."""
+    return routes.href(view, "figures", **(link | changed))
+
+
+def by_topic(facts: Sequence[Figure | Statement]) -> dict[str, list[Figure | Statement]]:
+    """Return facts by topic, in the topics' own order; topics without any are left out."""
+    sorted_by: dict[str, list[Figure | Statement]] = {
+        code: [] for field, code in all_facts.words if field == "topic"
     }
-    there = {topic: cards for topic, cards in drawn.items() if cards}
-    at_once = AT_ONCE if reading.find or len(everything) <= FEW else 0
-    st.html(series_html.topics(there, reading, at_once=at_once))
+    for fact in facts:
+        sorted_by[fact.topic].append(fact)
+    return {code: some for code, some in sorted_by.items() if some}
 
 
 known: dict[str, Figure | Statement] = {
@@ -174,12 +209,23 @@ figures = measured if measured and kind == "measured" else fitting
 statements = [fact for fact in all_facts.statements if fits(fact)]
 with series_column:
     series = choose_series(figures)
-own = {
+listed = by_topic([fact for fact in (*figures, *statements) if fact != followed])
+everything = [fact for some in listed.values() for fact in some]
+found = everything if wanted.find or len(everything) <= FEW else []
+topic = choices.linked("topic", [code for field, code in all_facts.words if field == "topic"])
+topic = topic if topic in listed else ""
+rooms = [str(FIRST + MORE * times) for times in range(1, len(known) // MORE + 1)]
+room = int(choices.linked("cards", rooms) or FIRST)
+link = {
     "series": series.key if series else "",
     "kind": "" if kind == "measured" else kind,
     "figure": followed.id if followed else "",
+    "topic": topic,
+    "cards": str(room) if room > FIRST and (topic or found) else "",
+    "find": wanted.find,
+    **codes,
 }
-choices.set_link(view, **own, **codes, find=wanted.find)
+view_link.set_link(view, **link)
 reading = reading_of(view, "figures", all_facts, wanted.find)
 if not series:
     ui.heading(view.say("figures.title"), top=True)
@@ -196,4 +242,4 @@ elif not (series or followed):
 draw_disagreements()
 if figures or statements:
     name = f"figures_{codes['theme']}" if "theme" in codes else "figures"
-    draw_figures(figures, statements, reading, name)
+    draw_figures(figures, statements, name)

@@ -1,23 +1,30 @@
 """Organisations and the UN goals: what was published of the survey, and apart what is assumed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 
 import streamlit as st
+from markupsafe import Markup
 
 from insight.documents.facts import facts
 from insight.documents.passages import sustainability
 from insight.language import numbers
 from insight.reporting import group_sentences
-from insight.reporting import tables as readable
-from insight.reporting.breakdown import drawing, finding, notes
-from insight.reporting.breakdown.drawing import Drawing
-from insight.reporting.breakdown.request import Breakdown, Figures
-from insight.reporting.breakdown.sums import remarks_on_sums
+from insight.reporting.breakdown.heading.title_room import Title
+from insight.reporting.breakdown.request import Breakdown, Figures, Order
+from insight.reporting.breakdown.ways import Show, suitable
 from insight.survey.codebook import Variable
-from insight.web import answers, breakdown_answers, choices, routes, ui
+from insight.web import answers, choices, routes, ui
+from insight.web.answers_page import below, beside, drawn
+from insight.web.answers_page.below import Paragraph
+from insight.web.answers_page.controls import Asked
+from insight.web.answers_page.shown import Shown, shown
+from insight.web.frame import view_link
 from insight.web.html import maturity as maturity_html
+from insight.web.html import text as text_html
 from insight.web.html.cards import reading_of
 from insight.web.html.chapters.passages import lines
+from insight.web.parts import pairs
 
 PARTS = ("survey", "told")
 STAGES, ENGAGEMENT = "sdg_maturity", "sdg_staff_engagement"
@@ -28,14 +35,6 @@ codebook = view.survey.codebook
 all_facts = facts()
 reading = reading_of(view, "strategy", all_facts)
 headlines = sustainability.headlines(all_facts)
-
-
-def figures_of(item: Variable, *by: str) -> Figures:
-    variables = tuple(codebook.variable(name) for name in by if name != "none")
-    where = (view.respondents, view.valid_only, codebook.wave)
-    followed = item.nets[0].id if item.nets else next(iter(item.by_key))
-    breakdown = Breakdown(item, followed, variables, *where)
-    return breakdown_answers.figures(view, breakdown)
 
 
 def chosen_item() -> Variable:
@@ -55,69 +54,54 @@ def choose_breakdown(item: Variable) -> str:
     return choices.pick(view, view.say("trust.by"), "by", named, key=f"by:{item.id}")
 
 
-def draw_answer(
-    figures: Figures, words: str, chart: Drawing, tested: Sequence[str] = (), title: str = ""
-) -> None:
-    """Draw the answers to a question; say what the source says of it and what is assumed."""
-    item, answer = figures.breakdown.item, breakdown_answers.answer(view, figures, words, chart)
-    ui.heading(title or answer.label, answer.finding, answer.base)
-    ui.answer_chart(view, answer, item.id)
-    to_take_away = st.container()
-    with st.expander(view.say("figure.made")):
-        if item.note:
-            ui.remark(view, item.note)
-        said = ui.small_print(*remarks_on_sums(figures, chart.keys, language), *tested)
-        said += ui.assumption(view, item)
-        for words in filter(None, (codebook.note, codebook.assumption)):
-            ui.remark(view, words)
-    with to_take_away:
-        ui.take_away(view, answer, said, responses=True)
+def answer_to(item: Variable, by: str) -> Shown:
+    """Return the answers to a question; of several answers the title names those that stand out."""
+    several = item.kind == "multiple"
+    variables = () if by == "none" else (codebook.variable(by),)
+    where = (view.respondents, view.valid_only, codebook.wave)
+    followed = item.nets[0].id if item.nets else next(iter(item.by_key))
+    order: Order = "value" if several else "codebook"
+    breakdown = Breakdown(item, followed, variables, *where, nets=not several, order=order)
+    ways = suitable(breakdown)
+    show: Show = "bars" if "bars" in ways and not several else "dots"
+    answer = shown(
+        view, Asked(breakdown, ways, show, beside.NONE, 0, "", (), (), turned=False, link={})
+    )
+    if not several:
+        return answer
+    title = Title(group_sentences.title(answer.figures.whole, language))
+    reading = group_sentences.leading(answer.figures.whole, language)
+    taken = replace(answer.answer, title=title.whole, finding=reading)
+    return replace(answer, title=title, reading=reading, answer=taken)
 
 
-def draw_several(item: Variable) -> None:
-    """Draw a question with several answers: which were marked most."""
-    figures = figures_of(item)
-    ranked = [estimate.key for estimate in group_sentences.by_size(figures.whole)]
-    words = group_sentences.leading(figures.whole, language)
-    draw_answer(figures, words, drawing.plain_dots(figures, language, ranked))
+def method(answer: Shown) -> Iterator[Paragraph]:
+    """Yield how the numbers were made, what so few answers can tell, and what the source says."""
+    yield from below.paragraphs(view, answer)
+    yield view.say("maturity.few"), " ".join(filter(None, few(answer.figures)))
+    item = answer.figures.breakdown.item
+    if item.note:
+        yield view.say("maturity.of_item"), text_html.mark_phrases(item.note, language)
+    of_survey = [words for words in (codebook.note, codebook.assumption) if words]
+    if of_survey:
+        marked = (text_html.mark_phrases(words, language) for words in of_survey)
+        yield view.say("maturity.of_survey"), Markup(" ").join(marked)
 
 
-def draw_stages(item: Variable) -> None:
-    """Draw engagement by how far the work has come, whose small stages are hidden."""
-    figures = figures_of(item, STAGES)
-    stages = answers.comparison_of(figures.grouped, figures.key, "pairs")
-    words = group_sentences.between(stages, view.say("maturity.engaged"), language)
-    chart = drawing.plain_dots(figures, language)
-    draw_answer(figures, words, chart, title=view.say("maturity.engagement"))
-
-
-def draw_groups(item: Variable, by: str) -> None:
-    figures = figures_of(item, by)
-    tests = breakdown_answers.test_groups(figures.grouped, figures.key)
-    related = breakdown_answers.associations(figures.grouped, figures.key)
-    words = finding.reading(figures, tests, related, language)
-    tested = notes.notes(figures, [tests] if tests else [], related, language)
-    draw_answer(figures, words, drawing.plain(figures, language), tested)
-
-
-def draw_few(item: Variable, by: str) -> None:
-    """Say what so few answers allow to be said of a question."""
-    variable = codebook.variable(by) if by != "none" else codebook.segments[0]
-    figures = figures_of(item, variable.id)
+def few(figures: Figures) -> Iterator[str]:
+    """Yield what so few answers allow to be said of a question."""
     grouped, key = figures.grouped, figures.key
     whole = figures.whole.at((), key)
-    pairs = answers.comparison_of(grouped, key, "pairs")
     n, population = (
         "–" if base is None else numbers.whole(base, language)
         for base in (whole.base, whole.base_weighted)
     )
-    ui.secondary(view.say("maturity.answered", n=n, population=population))
-    detectable = group_sentences.detectable(pairs, language)
-    told = f"{detectable} {group_sentences.hidden(grouped, key, language)}"
-    told = view.say("maturity.by", by=variable.label, words=told)
-    for words in (group_sentences.narrower(whole, language), told):
-        st.markdown(choices.plain(words))
-    ui.table_of(readable.count_by_group(grouped, key, language))
+    yield view.say("maturity.answered", n=n, population=population)
+    yield group_sentences.narrower(whole, language)
+    if figures.breakdown.by:
+        pairs = answers.comparison_of(grouped, key, "pairs")
+        yield group_sentences.detectable(pairs, language)
+        yield group_sentences.hidden(grouped, key, language)
 
 
 def draw_published(chosen: str) -> None:
@@ -130,19 +114,28 @@ def question_link(item: str) -> str:
     return routes.href(view, "maturity", item=item)
 
 
-def draw_answers(item: Variable, by: str) -> None:
-    if words := ui.nobody(view, figures_of(codebook.variable(STAGES)).whole):
-        st.info(words)
-        return
-    if item.kind == "multiple":
-        draw_several(item)
-        return
-    if by == STAGES:
-        draw_stages(item)
-        return
-    draw_groups(item, by)
-    with st.expander(view.say("maturity.few")):
-        draw_few(item, by)
+def draw_answers(item: Variable) -> None:
+    """Draw simulated answers to a question: its finding, its rows, and how they were made."""
+    with st.container(key="answer"):
+        head = st.container(key="head")
+        choice = st.container(key="choices")
+        with st.container(key="toolbar", horizontal=True, horizontal_alignment="right"):
+            buttons = st.container(key="buttons", horizontal=True, width="content")
+        with choice:
+            by = "none" if item.kind == "multiple" else choose_breakdown(item)
+        link = {"item": item.id, "by": "" if item.kind == "multiple" else by}
+        view_link.set_link(view, **link)
+        if words := ui.nobody(
+            view, answers.estimates(view.survey, STAGES, (), view.where, view.base)
+        ):
+            st.info(words)
+            return
+        answer = answer_to(item, by)
+        with head:
+            drawn.heading(answer.title, answer.subtitle, top=False)
+        drawn.figure(view, answer, "dots", buttons)
+        view_link.set_link(view, **link, **pairs.draw(view, answer.compared, answer.tested))
+        below.method(view, [*method(answer)], below.words_of(view, answer))
 
 
 def draw_told() -> None:
@@ -159,15 +152,10 @@ def draw_told() -> None:
 def draw_survey() -> None:
     """Draw what was published of the survey, and below it simulated answers to one question."""
     item = chosen_item()
-    draw_published(item.id)
-    words_column, by_column = st.columns([2, 1])
-    with words_column:
-        ui.heading(view.say("maturity.assumed"), line=view.say("maturity.assumed_line"))
-    several = item.kind == "multiple"
-    with by_column:
-        by = "none" if several else choose_breakdown(item)
-    choices.set_link(view, item=item.id, by="" if several else by)
-    draw_answers(item, by)
+    with st.container(key="maturity"):
+        with st.container(key="published"):
+            draw_published(item.id)
+        draw_answers(item)
 
 
 heading = st.container()
@@ -177,11 +165,11 @@ line = view.say("maturity.lead") if part == "survey" and STAGES in codebook.vari
 with heading:
     ui.heading(view.say("maturity.heading"), line=line, top=True)
 if part == "told":
-    choices.set_link(view, part=part)
+    view_link.set_link(view, part=part)
     draw_told()
 elif STAGES in codebook.variables:
     draw_survey()
 else:
-    choices.set_link(view)
+    view_link.set_link(view)
     st.info(view.say("maturity.absent"))
     draw_published("")

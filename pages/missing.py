@@ -1,4 +1,4 @@
-"""What is not in the documents: an inventory, with what would be needed to mend each lack."""
+"""Lacks of the documents: an inventory, with what would be needed to mend each."""
 
 from functools import partial
 
@@ -9,6 +9,7 @@ from insight.documents.inventories.inventory_tables import table_of_lacks
 from insight.documents.inventories.missing import LACK_KINDS, counts, is_wanted, lacks
 from insight.documents.wanted import Wanted
 from insight.web import choices, routes, ui
+from insight.web.frame import view_link
 from insight.web.html.cards import reading_of
 from insight.web.html.inventories import lack_lists as missing_html
 from insight.web.parts.list_filters import Filter, choose_in_row
@@ -21,10 +22,11 @@ everything = lacks()
 
 def choose() -> Wanted:
     """Offer kind, document and theme, and a box to search in; return what is asked for."""
+    counted = counts()
     themes = {theme for lack in everything for theme in lack.themes}
     named = {
         "kind": {
-            kind: f"{all_facts.word('lack_kind', kind)[language]} ({counts()[kind]})"
+            kind: f"{all_facts.word('lack_kind', kind)[language]} ({counted[kind]})"
             for kind in LACK_KINDS
         },
         "document": all_facts.document_names(language),
@@ -68,4 +70,4 @@ else:
     st.info(view.say("fact.nothing"))
 if not wanted.narrows:
     draw_left_out()
-choices.set_link(view, **wanted.codes, find=wanted.find)
+view_link.set_link(view, **wanted.codes, find=wanted.find)

@@ -10,6 +10,7 @@ from insight.documents.facts import facts
 from insight.documents.segment_respondents import narrowing
 from insight.reporting import need_sentences
 from insight.web import choices, evidence, routes, ui
+from insight.web.frame import view_link
 from insight.web.html import needs as needs_html
 from insight.web.html.cards import reading_of
 from insight.web.html.templates import draw
@@ -37,18 +38,24 @@ def address(**changed: str) -> str:
 
 
 def draw_heading() -> None:
-    sentence = (
-        need_sentences.shown(found, len(named), len(included), all_facts, language)
-        if followed
-        else view.say("needs.finding", count=len(shown))
-    )
     title = view.say("needs.title")
     if "evidence" not in wanted:
-        sentence = f"{sentence} {evidence.lacking(shown, all_facts, language)}".strip()
         title = evidence.title(shown, all_facts, language) or title
-    ui.heading(title, sentence, view.say("needs.line"), top=True)
+    ui.heading(title, line=view.say("needs.line"), top=True)
+    if followed:
+        ui.remark(need_sentences.shown(found, len(named), len(included), all_facts, language))
     if aside := need_sentences.set_aside(found.aside, language):
-        ui.secondary(aside)
+        ui.remark(aside)
+
+
+def draw_above() -> None:
+    """Say how many needs fit, and offer them all as a file."""
+    ground = partial(evidence.ground, view)
+    table = partial(fact_tables.needs, shown, all_facts, language, ground)
+    with st.container(horizontal=True, vertical_alignment="center", key="needs_above"):
+        words = f"{view.say('needs.finding', count=len(shown))} {view.say('needs.choose')}"
+        ui.remark(words)
+        ui.download_rows(view, table, "needs")
 
 
 def draw_list(opened: Need) -> None:
@@ -91,20 +98,16 @@ def head(column: str) -> needs_html.Head:
 
 
 def draw_below() -> None:
-    """Offer the rest of the list, and all that is listed as a file."""
-    ui.secondary(view.say("needs.legend"))
+    """Offer the rest of the list, and say what its marks mean."""
     more = len(shown) - need_list.FIRST_ROWS
-    with ui.tools():
+    with st.container(horizontal=True, vertical_alignment="center", key="needs_below"):
         if more > 0 and rows == "all":
             fewer = view.say("needs.fewer", count=need_list.FIRST_ROWS)
-            st.html(draw("needs", "more", fewer, address(rows="")), width="content")
+            st.html(draw("lists", "more_rows", fewer, address(rows="")), width="content")
         elif more > 0:
             words = view.say("fact.more", count=more)
-            st.html(draw("needs", "more", words, address(rows="all")), width="content")
-        ground = partial(evidence.ground, view)
-        ui.download_rows(
-            view, partial(fact_tables.needs, shown, all_facts, language, ground), "needs"
-        )
+            st.html(draw("lists", "more_rows", words, address(rows="all")), width="content")
+        ui.secondary(view.say("needs.legend"))
 
 
 def draw_need(need: Need) -> None:
@@ -129,6 +132,7 @@ def draw_about() -> None:
 
 with st.session_state["facets"]:
     st.html(draw("page", "sidebar_heading", view.say("needs.which")))
+    find = choices.find(view, view.say("needs.find"))
     wanted = need_choice.choose(view, named_facets)
 chosen = choices.linked("need", list(all_facts.need))
 sort = choices.linked("sort", need_list.SORTS) or "figures"
@@ -143,8 +147,6 @@ with lifting:
     followed = follows and choices.toggle(view, switch, "follow")
 with finding:
     left, right = st.columns([13, 7.5], gap="medium")
-with left:
-    find = choices.find(view, view.say("needs.find"))
 everyones = [need for need in all_facts.needs if evidence.is_found(need, find, all_facts)]
 theirs = found.named(everyones, all_facts) if followed else everyones
 entitled = found.included(everyones, all_facts) if followed else []
@@ -153,7 +155,7 @@ shown = [*named, *included]
 reading = reading_of(view, "needs", all_facts, find)
 link = {**wanted, "follow": "off" if follows and not followed else "", "find": find}
 link |= {"sort": "" if sort == "figures" else sort, "rows": rows, "need": chosen}
-choices.set_link(view, **link)
+view_link.set_link(view, **link)
 with st.session_state["facets"]:
     followed_needs = [*theirs, *entitled]
     need_choice.draw_counts(view, named_facets, wanted, everyones, followed_needs)
@@ -172,6 +174,7 @@ with left:
     elif not shown:
         st.info(view.say("fact.nothing"))
     if shown and opened:
+        draw_above()
         draw_list(opened)
 if opened:
     with right:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from insight.analysis import shared_surveys
 from insight.exports import dictionary
 from insight.importers.correcting import (
     correct_codebook,
@@ -14,21 +15,26 @@ from insight.importers.correcting import (
     wave_order_edits,
 )
 from insight.importers.readers.source import ImportOptions
+from insight.importers.recipe_folder import recoded_copy
 from insight.language.catalogue import say
 from insight.language.errors import InsightError
 from insight.query import column_counts
 from insight.survey.codebook import ROLES, Role, Variable
+from insight.survey.recipe.operations import Recipe
 from insight.survey.toml_edits import Edits
 from insight.survey.wave_remarks import wave_names
-from insight.web import answers, choices, forms, ui
-from insight.web import visitor as own_survey
+from insight.web import choices, ui
 from insight.web.answers import View
+from insight.web.frame import view_link
 from insight.web.html import import_review
 from insight.web.html.templates import draw
-from insight.web.visitor import Brought, Visitor
+from insight.web.own_survey import forms, presence
+from insight.web.own_survey import visitor as own_survey
+from insight.web.own_survey.visitor import Brought, Visitor
+from insight.web.own_survey.workbench import order
 
 language, view = choices.reader()
-visitor: Visitor | None = st.session_state.get("visitor")
+visitor = presence.here()
 edition: int = st.session_state.setdefault("own:edition", 0)
 
 
@@ -51,11 +57,12 @@ def draw_upload() -> None:
     size = st.get_option("server.maxUploadSize")
     file = st.file_uploader(words("upload"), key=f"own:file:{edition}")
     ui.secondary(words("limit", size=size))
+    keep = forms.with_personal(language, f"own:personal:{edition}")
     if file:
-        host = visitor or st.session_state.setdefault("visitor", Visitor(ui.session()))
+        host = presence.host()
         path = host.take(file.name, file)
         ui.let_go_of_uploads()
-        read(host, path, ImportOptions())
+        read(host, path, ImportOptions(without_personal=not keep))
 
 
 def read(host: Visitor, path: Path, options: ImportOptions) -> None:
@@ -63,7 +70,7 @@ def read(host: Visitor, path: Path, options: ImportOptions) -> None:
     bar = st.progress(0.0, said)
     old = [host.brought.survey.id] if host.brought else []
     try:
-        taken = own_survey.reserved_ids(answers.surveys())
+        taken = own_survey.reserved_ids(shared_surveys.surveys())
         host.bring(path, taken, options, lambda part: bar.progress(part, said))
     except InsightError as refusal:
         choices.notice(refusal)
@@ -75,6 +82,19 @@ def draw_again(host: Visitor, path: Path) -> None:
     """Offer to read a text or a workbook in another way."""
     with st.expander(words("again")):
         if options := forms.reading(path, language):
+            read(host, path, options)
+
+
+def draw_questions(host: Visitor, mine: Brought) -> None:
+    """Show what was taken for one question with several answers, and let it be undone."""
+    made, path = mine.made, host.file
+    chosen = bool(mine.options.separate or mine.options.split)
+    if path is None or not (made.together or made.undecided or chosen):
+        return
+    count = len(made.together) + len(made.undecided)
+    with st.expander(words("several", count=count), expanded=bool(made.undecided)):
+        ui.secondary(words("several_line"))
+        if options := forms.several_answers(made, mine.options, language, f"{edition}:{language}"):
             read(host, path, options)
 
 
@@ -92,13 +112,13 @@ def draw_summary(host: Visitor, mine: Brought, view: View) -> None:
     book = mine.survey.codebook
     ui.heading(book.title[language], import_review.counts(book, mine.made.rows, language),
                words("file", file=mine.file, id=book.id))  # fmt: skip
-    st.html(import_review.remarks_html(mine.made, own_survey.remark_of_id(mine), language))
-    for at, page in zip(st.columns(3), ("breakdown", "trust", "codebook"), strict=True):
+    if remarks := import_review.remarks_html(mine.made, own_survey.remark_of_id(mine), language):
+        st.html(remarks)
+    for at, page in zip(st.columns(2), ("answers", "codebook"), strict=True):
         with at:
             ui.link_to(view, page, words(f"see_{page}"), survey=book.id)
     with ui.tools():
-        st.download_button(words("download"), lambda: own_survey.zip_folder(mine.survey),
-                           f"{book.id}.zip", "application/zip", on_click="ignore")  # fmt: skip
+        presence.offer_folder(language, "page")
         st.button(words("remove"), on_click=host.remove)
         if host.has_corrected and st.button(words("undo")):
             host.undo()
@@ -112,6 +132,19 @@ def draw_sample(host: Visitor, mine: Brought) -> None:
     book, proposals = mine.survey.codebook, mine.made.proposals
     if wanted := forms.sample(book, proposals, language, f"{edition}:{language}"):
         correct(host, mine, lambda: sample_edits(mine.survey, wanted))
+
+
+def draw_order(host: Visitor, mine: Brought) -> None:
+    """Offer the operations that put the survey in order, and the recipe of those in use."""
+
+    def use(recipe: Recipe) -> None:
+        with st.spinner(words("checking")):
+            host.correct(recoded_copy(mine.survey, recipe, host.room()))
+        st.session_state[order.SAID] = words("recoded")
+        changed(host, mine.survey.id)
+
+    ui.heading(say(language, "workbench.title"), line=say(language, "workbench.lead"))
+    order.draw(mine, language, f"bench:{edition}:{language}", use, host.take)
 
 
 def draw_waves(host: Visitor, mine: Brought) -> None:
@@ -134,7 +167,7 @@ def draw_variables(host: Visitor, mine: Brought, view: View) -> None:
     with kinds:
         named = {name: say(language, f"codebook.role_{name}") for name in ("all", *ROLES)}
         role = choices.pick(view, say(language, "codebook.role"), "role", named)
-    choices.set_link(view, find=query, role="" if role == "all" else role)
+    view_link.set_link(view, find=query, role="" if role == "all" else role)
     of: Role | None = next((name for name in ROLES if name == role), None)
     matching = dictionary.search(book, query, of)
     shown = matching[: import_review.MOST_ROWS]
@@ -168,9 +201,11 @@ mine = visitor.brought if visitor else None
 if visitor and mine and view:
     with st.expander(words("another")):
         draw_upload()
-    if visitor.file:
-        draw_again(visitor, visitor.file)
+    if visitor.loose_file:
+        draw_again(visitor, visitor.loose_file)
     draw_summary(visitor, mine, view)
+    draw_questions(visitor, mine)
+    draw_order(visitor, mine)
     draw_sample(visitor, mine)
     draw_waves(visitor, mine)
     draw_variables(visitor, mine, view)
@@ -178,9 +213,9 @@ if visitor and mine and view:
 else:
     draw_upload()
     st.html(import_review.steps_html(language))
-    if visitor and visitor.file:
-        draw_again(visitor, visitor.file)
-    choices.set_link(view)
-if broken := answers.surveys().broken:
+    if visitor and visitor.loose_file:
+        draw_again(visitor, visitor.loose_file)
+    view_link.set_link(view)
+if broken := shared_surveys.surveys().broken:
     with st.expander(words("broken", count=len(broken))):
         st.html(import_review.broken_html(broken, language))

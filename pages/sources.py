@@ -5,29 +5,17 @@ import streamlit as st
 from insight.documents.facts import facts
 from insight.documents.later.later_figures import figures_by_page
 from insight.documents.passages.places import contents, place_of
-from insight.language.errors import Fault, RequestError, nearest, shorten
 from insight.web import choices, routes, ui
+from insight.web.frame import view_link
 from insight.web.html import sources as sources_html
 from insight.web.html.cards import reading_of
 from insight.web.html.inventories.web_pages import web_pages
 
+UNKNOWN = "fault.unknown_place"
+
 view = choices.current()
 all_facts = facts()
 reading = reading_of(view, "strategy", all_facts)
-
-
-def choose(parameter: str, known: list[str]) -> str:
-    """Return what the link asks to read; what it cannot is told, and all sources are shown."""
-    key = f"own:{parameter}"
-    linked = choices.from_link(parameter)
-    if linked is not None:
-        st.session_state[key] = linked[0] if linked and linked[0] in known else ""
-    if linked and linked[0] not in known:
-        hint = nearest(linked[0], known)
-        shown = {"value": shorten(linked[0]), "hint": hint}
-        choices.notice(RequestError(Fault("fault.unknown_place", shown)))
-    chosen: str = st.session_state.get(key, "")
-    return chosen
 
 
 def draw_all() -> None:
@@ -63,9 +51,9 @@ def draw_place(fact_id: str) -> None:
         ui.link_to(view, "strategy", view.say("sources.in_strategy"), **local)
 
 
-at = choose("at", list(all_facts.fact))
-source = "" if at else choose("source", list(all_facts.sources))
-choices.set_link(view, at=at, source=source)
+at = choices.linked("at", list(all_facts.fact), UNKNOWN)
+source = "" if at else choices.linked("source", list(all_facts.sources), UNKNOWN)
+view_link.set_link(view, at=at, source=source)
 if at:
     draw_place(at)
 elif source:

@@ -15,7 +15,9 @@ from insight.documents.passages.of_strategy.evaluation import evaluation
 from insight.documents.passages.of_strategy.guidance import guiding
 from insight.documents.passages.of_strategy.process import findings, process
 from insight.documents.strategy import Entry
+from insight.language import numbers
 from insight.web import choices, routes, ui
+from insight.web.frame import view_link
 from insight.web.html import strategy as strategy_html
 from insight.web.html.cards import reading_of
 from insight.web.html.chapters import areas as areas_html
@@ -95,8 +97,9 @@ def draw_process() -> None:
 def draw_guiding() -> None:
     """Draw where guiding documents agree and contradict each other, and which there are."""
     found = guiding(all_facts)
-    contradicted = ", ".join(area.name[language] for area in found.contradicted)
-    finding = view.say("strategy.contradicted", areas=contradicted)
+    names = [area.name[language] for area in found.contradicted]
+    listed = numbers.enumerate_names(names, language)
+    finding = view.say("strategy.contradicted", count=len(names), areas=listed) if names else ""
     ui.heading(view.say("strategy.guiding_title"), finding, view.say("strategy.guiding_line"))
     st.html(guidance_html.guidance(found, reading))
     st.html(guidance_html.lists(found, reading))
@@ -167,12 +170,12 @@ def draw_hits(theme: str, find: str) -> list[Entry]:
 
 
 def clear() -> None:
-    choices.stay()
+    view_link.stay()
     st.session_state["find:strategy"] = ""
     st.session_state[THEME] = choices.ANY
 
 
-if choices.from_link("part") == ["systems"]:
+if view_link.from_link("part") == ["systems"]:
     ui.go_to(view, "actors", part="others")
 theme = choose_theme()
 ui.heading(view.say("strategy.heading"), line=view.say("strategy.line"), top=True)
@@ -182,7 +185,7 @@ reading = reading_of(view, "strategy", all_facts, find)
 narrowed = bool(theme or find.strip())
 if narrowed:
     shown = draw_hits(theme, find)
-    choices.set_link(view, theme=theme, find=find)
+    view_link.set_link(view, theme=theme, find=find)
 else:
     parts = {code: view.say(f"strategy.part_{code}") for code in strategy.PARTS}
     area = choices.linked("area", list(areas(all_facts)))
@@ -194,7 +197,7 @@ else:
         "area": area if part == "areas" else "",
         "scenario": scenario if scenario != EVERY_SCENARIO else "",
     }
-    choices.set_link(view, **local)
+    view_link.set_link(view, **local)
 if shown:
     with ui.tools():
         ui.download_rows(view, partial(strategy.table, shown, all_facts, language), "strategy")

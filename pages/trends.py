@@ -8,16 +8,22 @@ import streamlit as st
 from insight.documents import fact_tables
 from insight.documents.fact_kinds import Passage
 from insight.documents.facts import facts
-from insight.documents.passages.gaps import gaps, is_wanted, passage_of, recommendations
+from insight.documents.passages.gaps import (
+    LISTS,
+    KnowledgeGap,
+    gaps,
+    is_wanted,
+    passage_of,
+    recommendations,
+)
 from insight.documents.passages.trends import GROUPS, Trend, in_groups, passages_of, trends
 from insight.documents.wanted import Wanted
 from insight.web import choices, ui
+from insight.web.frame import view_link
 from insight.web.html.cards import reading_of
 from insight.web.html.outlooks import gap_lists as gaps_html
 from insight.web.html.outlooks import trend_pieces as trends_html
 from insight.web.parts.list_filters import Filter, choose_in_row
-
-LISTS = ("trends", "recommendations", "gaps")
 
 view = choices.current()
 language = view.language
@@ -67,11 +73,18 @@ def draw_recommendations(wanted: Wanted) -> None:
     offer_rows(shown, "recommendations")
 
 
+def about_gaps(shown: Sequence[KnowledgeGap]) -> str:
+    """Say how many gaps nothing here measures, where some are, and whose assessment that is."""
+    if not shown:
+        return ""
+    nothing = sum(gap.standing == "nothing" for gap in shown)
+    said = [view.say("trends.unmeasured", count=nothing)] if nothing else []
+    return " ".join([*said, view.say("trends.gaps_line")])
+
+
 def draw_gaps(wanted: Wanted) -> None:
     shown = [gap for gap in gaps() if is_wanted(passage_of(gap, all_facts), wanted)]
-    nothing = sum(gap.standing == "nothing" for gap in shown)
-    line = f"{view.say('trends.unmeasured', count=nothing)} {view.say('trends.gaps_line')}"
-    ui.heading(view.say("trends.gaps", count=len(shown)), line=line if shown else "")
+    ui.heading(view.say("trends.gaps", count=len(shown)), line=about_gaps(shown))
     if not shown:
         st.info(view.say("fact.nothing"))
         return
@@ -97,14 +110,14 @@ def draw_lists() -> None:
         top=True,
     )
     ui.family(view, "trends")
-    named = {each: view.say(f"trends.list_{each}") for each in LISTS}
+    named = {each: view.say(f"trends.list_{each}") for each in ("trends", *LISTS)}
     listed = choices.switch(view, view.say("trends.list"), "list", named, "own:list")
     if listed == "trends":
         draw_trends()
-        choices.set_link(view)
+        view_link.set_link(view)
         return
     wanted = choose_among()
-    choices.set_link(view, list=listed, **wanted.codes)
+    view_link.set_link(view, list=listed, **wanted.codes)
     if listed == "gaps":
         draw_gaps(wanted)
     else:
@@ -113,7 +126,7 @@ def draw_lists() -> None:
 
 by_id = {trend.id: trend for trend in trends()}
 if chosen := choices.linked("trend", list(by_id)):
-    choices.set_link(view, trend=chosen)
+    view_link.set_link(view, trend=chosen)
     draw_trend(by_id[chosen])
 else:
     draw_lists()

@@ -1,15 +1,19 @@
-"""What all tests share: how this process uses the processor that it has to itself."""
+"""What all tests share: how a process of tests uses its part of the machine."""
 
 import gc
 from functools import cache, partial
 
 import duckdb
 import pytest
+from hypothesis import settings
 
 
 def pytest_configure() -> None:
-    """Let a database keep to one thread: there is a process of tests for each processor."""
+    """Let a database keep to one thread, and no test fail for being slow."""
     duckdb.connect = partial(duckdb.connect, config={"threads": 1})
+    # Several workers share a processor: how long an example takes says nothing of the code.
+    settings.register_profile("shared processor", deadline=None)
+    settings.load_profile("shared processor")
 
 
 @pytest.hookimpl(trylast=True)

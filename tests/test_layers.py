@@ -1,12 +1,17 @@
 """Imports run one way, and each outside package stays behind its own door."""
 
 import ast
+import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
+from importlib.metadata import packages_distributions
 
 import pytest
 from checkout import ROOT
+
+from insight.web.shell import COLD
 
 # Each package with those of ours that it may import, and the outside packages behind its door.
 HOUSE = {
@@ -18,8 +23,9 @@ HOUSE = {
     "disclosure": ("language survey query", ""),
     "analysis": ("language statistics survey query disclosure", ""),
     "documents": ("language survey query analysis", ""),
-    "reporting": ("language survey analysis documents", "altair vl_convert"),
-    "exports": ("all but importers web commands face", "xlsxwriter"),
+    "reporting": ("language survey analysis documents", "altair vl_convert PIL"),
+    "exports": ("all but importers api web commands face", "xlsxwriter"),
+    "api": ("all but statistics importers web commands face", "starlette mcp"),
     "web": ("all but statistics commands face", "streamlit starlette jinja2"),
     "commands": ("all but web face", ""),
     "face": ("all but web", ""),  # insight's own __init__ and __main__
@@ -88,3 +94,15 @@ def test_a_folder_holds_few_modules_and_names_tell_them_apart():
     named_for_others = {"html", "commands"}
     stems = Counter(path.stem for path in modules if not named_for_others & {*FILES[path]})
     assert [stem for stem, count in stems.items() if count > 1] == []
+
+
+def test_what_the_server_imports_at_its_start_needs_no_extra():
+    locked = (ROOT / "requirements.txt").read_text("utf-8")
+    installed = set(re.findall(r"^([\w.-]+)==", locked, re.M))
+    names = {".".join(["insight", *parts])[:-3]: path for path, parts in FILES.items()}
+    warm = [path for name, path in names.items() if not name.startswith(COLD)]
+    for path in [*warm, *PAGES]:
+        tops = {name.partition(".")[0] for name in imports(path.read_text("utf-8"))}
+        for top in tops - {"", "insight"} - sys.stdlib_module_names:
+            of = {re.sub(r"[-_.]+", "-", one).lower() for one in packages_distributions()[top]}
+            assert of & installed, (path, top)

@@ -6,8 +6,9 @@ The documents are read only for which of their lines have words. Nothing is writ
 row is what :mod:`insight.documents.facts` expects. What stands in one language only is completed
 from ``translations.csv``; what was taken down too shortly, or says more or less than its document,
 is mended by ``corrections.csv``; passages that were not taken down, or that are retold in our own
-words, stand in ``passages_added.csv``. These and the others in `BY_HAND` are written by hand;
-of later figures ``later_reading.csv`` says what each is about and with which it makes a series.
+words, stand in ``passages_added.csv``; of later figures ``later_reading.csv`` says what each is
+about and with which it makes a series. These and all others that are not made here are written by
+hand, and must still fit.
 """
 
 from __future__ import annotations
@@ -28,31 +29,15 @@ from fact_words import Corrections, Words
 from tidy_later import tidy_later
 
 from insight.documents import facts, glossary, records, references, segments
+from insight.documents.inventories import actors, missing
 from insight.documents.later import later_figures, series_breaks
-from insight.documents.passages import timeline
+from insight.documents.passages import gaps, timeline, trends
+from insight.documents.passages.of_strategy import guidance
+from insight.documents.printed import without_markup
 
 Row = dict[str, str]
 Table = tuple[tuple[str, ...], list[Row]]  # columns, and rows that have them
 OF_TEN = re.compile(r"\bav ti\b", re.IGNORECASE)
-BY_HAND = (
-    "translations",
-    "corrections",
-    "sources",
-    "themes",
-    "theme_links",
-    "term_words",
-    "vocabulary",
-    "evidence_links",
-    "web_pages",
-    "later_added",
-    "later_reading",
-    "series_breaks",
-    "headings",
-    "left_out",
-    "timeline",
-)
-LINK = re.compile(r"\[([^\[\]]*)\]\((?:#|https?:[^()]*)\)")
-MARKS = re.compile(r"\*+|\]\(#\)|\\(?=[()*])")
 NUMBER_GAPS = re.compile(r"(?<=\d) (?=%|\d{3}\b)")
 
 
@@ -168,7 +153,7 @@ def without_marks(text: str) -> str:
     >>> without_marks(r"**Mål:** [DIPS](#) og *mer\* (se [der](https://x.no))")
     'Mål: DIPS og mer (se der)'
     """
-    return MARKS.sub("", LINK.sub(r"\1", text)).strip()
+    return without_markup(text).replace("*", "").strip()
 
 
 SOURCES: Mapping[str, tuple[str, Callable[[Row, Words], Row]]] = {
@@ -255,17 +240,28 @@ def build(source: Path, texts: Path, out: Path) -> dict[str, int]:
     made = make(source, texts, out)
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder)
-        for name in BY_HAND:
-            shutil.copy(out / f"{name}.csv", draft)
+        for path in out.glob("*.csv"):
+            shutil.copy(path, draft)
         for name, (columns, found) in made.items():
             kept = [{column: row[column] for column in columns} for row in found]
             write(draft / f"{name}.csv", columns, kept)
-        known = facts.load(draft)
-        series_breaks.read_breaks(draft, later_figures.add_later(known, draft))
-        timeline.read_timeline(draft / "timeline.csv", known)
+        check(draft)
         for name in made:
             shutil.copy(draft / f"{name}.csv", out)
     return {name: len(found) for name, (_, found) in made.items()}
+
+
+def check(folder: Path) -> None:
+    """Read every file of a folder as the app reads it, so that none contradicts another."""
+    known = facts.load(folder)
+    series_breaks.read_breaks(folder, later_figures.add_later(known, folder))
+    actors.read(folder / "system_levels.csv", known)
+    gaps.read_gaps(folder / "knowledge_gaps.csv", known)
+    guidance.read_coherence(folder / "coherence.csv", known)
+    missing.read_misprints(folder / "misprints.csv", known)
+    missing.read_missing(folder / "missing.csv", known)
+    timeline.read_timeline(folder / "timeline.csv", known)
+    trends.read_trends(folder / "trends.csv", known)
 
 
 def make(source: Path, texts: Path, out: Path) -> dict[str, Table]:

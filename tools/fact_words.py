@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 Row = dict[str, str]
 
 
@@ -33,15 +35,16 @@ class Corrections:
     """
 
     def __init__(self, found: list[Row]) -> None:
-        self._by_cell = {(one["kind"], one["id"], one["column"]): one for one in found}
-        if len(self._by_cell) < len(found):
-            raise ValueError("corrections.csv corrects the same cell twice")
+        self._of_row: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
+        for one in found:
+            cells = self._of_row[one["kind"], one["id"]]
+            if cells.setdefault(one["column"], one) is not one:
+                raise ValueError("corrections.csv corrects the same cell twice")
 
     def __call__(self, kind: str, row: Row) -> Row:
         """Return a row with its corrected cells."""
         corrected = dict(row)
-        for cell in [cell for cell in self._by_cell if cell[:2] == (kind, row["id"])]:
-            correction, column = self._by_cell.pop(cell), cell[2]
+        for column, correction in self._of_row.pop((kind, row["id"]), {}).items():
             if row.get(column) != correction["taken_down"]:
                 raise ValueError(f"corrections.csv: {row['id']}, {column} was taken down otherwise")
             corrected[column] = correction["shown"]
@@ -49,5 +52,6 @@ class Corrections:
 
     def require_used(self) -> None:
         """Make sure that every correction has found its cell."""
-        if lost := [" ".join(cell) for cell in self._by_cell]:
+        lost = [" ".join((*row, column)) for row, cells in self._of_row.items() for column in cells]
+        if lost:
             raise ValueError(f"corrections.csv corrects what is not there: {', '.join(lost)}")

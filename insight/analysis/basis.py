@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal, get_args
 
-from insight.query.cells import Request
+from insight.query.cell_request import Request
 from insight.survey.codebook import Codebook
 
 Basis = Literal["", "published", "bound", "assumed"]
@@ -52,6 +52,12 @@ def basis_of(codebook: Codebook, request: Request, groups: Sequence[int], key: s
     at = [(key, code) for code in waves]
     anchored = (anchor for anchor in request.item.anchors if [(anchor.target, anchor.wave)] == at)
     return next((anchor.basis for anchor in anchored), "assumed")
+
+
+def nothing_published(codebook: Codebook) -> bool:
+    """Tell whether a survey is simulated and nobody has published a level of any of its answers."""
+    anchors = (anchor for item in codebook.items for anchor in item.anchors)
+    return codebook.simulated and all(anchor.basis != "published" for anchor in anchors)
 
 
 def weakest(bases: Iterable[Basis]) -> Basis:

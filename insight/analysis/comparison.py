@@ -24,19 +24,12 @@ from insight.disclosure.gates import flags
 from insight.disclosure.precision import precision_of
 from insight.disclosure.protection import hidden_sets
 from insight.language.errors import Fault, RequestError, UnknownNameError, near_miss
-from insight.query.cells import Request, ShareCells, mean_cells, share_cells
+from insight.query.cell_request import Request
+from insight.query.cells import ShareCells, mean_cells, share_cells
 from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import lonely_strata, strata
-from insight.statistics.contrasts import (
-    ADJUSTMENTS,
-    Adjustment,
-    Answers,
-    adjust_p_values,
-    difference,
-    effective_base,
-    mean_of,
-    standard_deviation,
-)
+from insight.statistics.answer_sums import Answers, standard_deviation
+from insight.statistics.contrasts import ADJUSTMENTS, Adjustment, adjust_p_values, difference
 from insight.statistics.share_contrasts import contrast_shares
 from insight.statistics.strata import Strata
 from insight.survey.filters import EVERYONE, Where
@@ -260,7 +253,7 @@ def _test_sides(
 ) -> Difference:
     """Test one side against the other, both of which may be shown."""
     contrast = difference(answers, *sides)
-    values = [mean_of(answers, side).value for side in sides]
+    values = [answers.mean_of(side).value for side in sides]
     tested = contrast.se > 0 and contrast.df > 0
     by_t = contrast.claim(level) if tested else None
     claim, large = by_t, LARGE_SHARE
@@ -310,7 +303,7 @@ def _flags(
     rules = survey.codebook.disclosure
     if base == 0:
         return ("suppressed",)
-    return flags(rules, base, effective_base(answers, side), boundary=False, protecting=hidden)
+    return flags(rules, base, answers.effective_base(side), boundary=False, protecting=hidden)
 
 
 def _shown(survey: OpenSurvey, request: Request, key: str, answers: Answers) -> list[int]:
@@ -319,4 +312,4 @@ def _shown(survey: OpenSurvey, request: Request, key: str, answers: Answers) -> 
     hidden = _hidden(survey, request, [([group], [group]) for group in groups], key)
     bases, least = answers.positive.sum(axis=0), max(survey.codebook.disclosure.min_base, 1)
     enough = [group for group in groups if bases[group] >= least and not hidden[group,]]
-    return [group for group in enough if effective_base(answers, [group]) > 0]
+    return [group for group in enough if answers.effective_base([group]) > 0]

@@ -14,7 +14,7 @@ from insight.disclosure.precision import (
     upwards,
     whole_step_below,
 )
-from insight.statistics.contrasts import Claim, Contrast
+from insight.statistics.claims import Claim, Contrast
 from insight.statistics.joint_tests import JointTest
 
 

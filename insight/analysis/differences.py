@@ -16,9 +16,10 @@ from insight.analysis.tidy import (
     tidy_rows,
 )
 from insight.language.catalogue import Language, say
-from insight.query.cells import Request
+from insight.query.cell_request import Request
 from insight.query.opened import OpenSurvey
-from insight.statistics.contrasts import Adjustment, Claim, Contrast
+from insight.statistics.claims import Claim, Contrast
+from insight.statistics.contrasts import Adjustment
 from insight.statistics.joint_tests import JointTest
 
 Against = Literal["pairs", "rest"]
@@ -209,7 +210,7 @@ class Comparison(TidyResult):
             ``test`` is ``difference``, or of all groups ``association`` (Rao and Scott's F),
             ``trend`` (per unit of time) and ``equality`` (of all waves). ``other`` is empty where a
             group stands against all others. ``finding`` is what a sentence may say of the group:
-            lower, higher, alike (no difference shown), few (answers), break, untested. A joint test
+            lower, higher, alike (none detected), few (answers), break, untested. A joint test
             without groups that have too few respondents is flagged ``partial``. What may not be
             shown is empty. ``basis`` is the weakest of
             the levels compared.

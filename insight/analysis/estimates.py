@@ -14,7 +14,7 @@ from typing import Literal, get_args
 from insight.analysis.basis import Basis
 from insight.analysis.tidy import Kind, TidyResult, TidyRows, columns, shared_columns, tidy_rows
 from insight.language.catalogue import Language
-from insight.query.cells import Request
+from insight.query.cell_request import Request
 from insight.query.opened import OpenSurvey
 from insight.statistics.intervals import Method
 from insight.survey.codebook import Codebook, Variable

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from insight.analysis.differences import REST, Comparison
-from insight.query.cells import Request, ShareCells, share_cells
+from insight.query.cell_request import Request
+from insight.query.cells import ShareCells, share_cells
 from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import strata
-from insight.statistics.contrasts import Answers, trend, trend_coefficients
+from insight.statistics.answer_sums import Answers
+from insight.statistics.contrasts import trend, trend_coefficients
 from insight.statistics.joint_tests import JointTest, equal_means, rao_scott
 from insight.statistics.share_contrasts import contrast_shares
 from insight.survey.folders import Survey

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from insight.query.cells import Cells, MeanCells, Request, ShareCells, mean_parts, share_parts
+from insight.query.cell_request import Request
+from insight.query.cells import Cells, MeanCells, ShareCells, mean_parts, share_parts
 from insight.query.opened import OpenSurvey
 from insight.statistics import intervals
 from insight.statistics.intervals import Method

@@ -15,7 +15,8 @@ from typing import Literal
 from insight.analysis.differences import Comparison, Difference, Found
 from insight.analysis.estimates import Table
 from insight.language.catalogue import Text
-from insight.statistics.contrasts import Claim, adjust_p_values
+from insight.statistics.claims import Claim
+from insight.statistics.contrasts import adjust_p_values
 
 Group = tuple[str, ...]
 Span = Literal["step", "period"]

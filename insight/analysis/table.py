@@ -19,7 +19,7 @@ from insight.disclosure.gates import flags
 from insight.disclosure.precision import precision_of
 from insight.disclosure.protection import hidden_figures
 from insight.language.errors import Fault, RequestError, near_miss
-from insight.query.cells import Request
+from insight.query.cell_request import Request
 from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import lonely_strata
 from insight.statistics.intervals import METHODS, Method

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from insight.language.catalogue import Language, say
-from insight.query.cells import Request
+from insight.query.cell_request import Request
 from insight.query.opened import OpenSurvey
 from insight.survey.codebook import Variable
 

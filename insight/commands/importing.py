@@ -23,12 +23,43 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--decimal", help="decimal mark of a text file")
     parser.add_argument("--encoding", help="encoding of the text")
     parser.add_argument("--sheet", help="sheet of a workbook")
+    parser.add_argument(
+        "--header-rows", type=int, metavar="N", help="rows of names, questions and options"
+    )
+    parser.add_argument(
+        "--separate",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="column or question that does not hold several answers; may be repeated",
+    )
+    parser.add_argument(
+        "--split",
+        action="append",
+        default=[],
+        metavar="COLUMN",
+        help="column whose cells hold several answers; may be repeated",
+    )
     parser.add_argument("--wave", help="name of the wave that the file is")
+    parser.add_argument(
+        "--without-personal",
+        action="store_true",
+        help="leave out columns that tell who a respondent is",
+    )
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Import the file and say what was understood of it."""
-    options = ImportOptions(chosen.separator, chosen.decimal, chosen.encoding, chosen.sheet)
+    options = ImportOptions(
+        chosen.separator,
+        chosen.decimal,
+        chosen.encoding,
+        chosen.sheet,
+        chosen.header_rows,
+        tuple(chosen.separate),
+        tuple(chosen.split),
+        without_personal=chosen.without_personal,
+    )
     imported = import_file(chosen.file, chosen.to, chosen.id, options, wave=chosen.wave)
     print(imported.folder)
     for line in lines(imported, chosen.lang):
@@ -41,6 +72,13 @@ def lines(imported: Imported, language: Language) -> Iterator[str]:
     counts = {"rows": imported.rows, "variables": imported.variables, "sets": imported.sets}
     yield say(language, "import.summary", **counts)
     yield from _section("import.remarks", imported.remarks, language)
+    questions = [
+        Fault("import.question", {"name": together.variable, "reason": together.reason})
+        for together in imported.together
+    ]
+    yield from _section("import.questions", questions, language)
+    if questions:
+        yield say(language, "import.questions_undo", name=imported.together[-1].variable)
     proposals = [
         Fault(
             "import.proposal",

@@ -82,7 +82,9 @@ def _refuse_partial(released: Released, condition: Condition) -> Fault | None:
     single = variable.kind == "single"
     options = [variable.category(code).column or "" for code in condition.codes]
     columns = list(variable.columns) if single else options
-    if variable.role == "item" or set(columns) <= set(released.constant):
+    if variable.role == "item" and not {*columns} & {*released.left_out}:
+        return None
+    if set(columns) <= set(released.constant):
         return None
     names = [axis.variable.id for axis in released.background]
     if any(
@@ -126,7 +128,7 @@ def keep_alike(rows: pa.Table, book: Codebook, released: Released) -> tuple[pa.T
     keep = np.bincount(of_rows, minlength=1)[of_rows] >= K_ANONYMITY
     columns: dict[str, object] = {}
     place_of = {axis.variable.id: at for at, axis in enumerate(released.background)}
-    answers = {column for item in book.items for column in item.columns}
+    answers = {column for item in book.items for column in item.columns} - {*released.left_out}
     for name in rows.column_names:
         if name in place_of:
             if released.classes[place_of[name]] is not None:

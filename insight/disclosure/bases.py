@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from insight.disclosure.hidden_groups import HiddenGroups
 from insight.disclosure.respondent_counts import RespondentCounts
-from insight.query.cells import Request
+from insight.query.cell_request import Request
+from insight.query.counts.sparse_counts import places
 from insight.query.memory import Shelf
 from insight.query.opened import OpenSurvey
 from insight.query.respondent_kinds import Source, source_of
-from insight.query.sparse_counts import places
 from insight.query.sql import Sql, is_among, parameters, quote
 from insight.survey.codebook import Variable
 from insight.survey.filters import Condition
@@ -160,9 +160,16 @@ def axis_of(condition: Condition) -> Axis:
 
 
 def axes_of(survey: OpenSurvey, others: Sequence[Axis]) -> list[Axis]:
-    """Return all background variables as axes, and after them what others there are."""
+    """Return all background variables as axes, and after them what others there are.
+
+    With a question are those that a recipe has made of it, or it of them.
+    """
     segments = [Axis(variable) for variable in survey.codebook.segments]
     rest = {axis for axis in others if axis not in segments}
+    if survey.recoding is not None:
+        kin = {name for axis in rest for name in survey.recoding.kin(axis.variable.id)}
+        known = survey.codebook.variables
+        rest |= {Axis(known[name]) for name in kin if name in known}
     return [*segments, *sorted(rest, key=lambda axis: (axis.variable.id, axis.answers))]
 
 

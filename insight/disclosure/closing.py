@@ -12,8 +12,7 @@ the shown groups from the whole knows of them: they are a group like others, whi
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -30,9 +29,8 @@ from insight.disclosure.derivable import (
     shown_sums,
 )
 from insight.disclosure.respondent_counts import RespondentCounts
-from insight.disclosure.suppression import suppress_one_way, suppress_two_way
+from insight.disclosure.suppression import Closed, Pair, suppress_one_way, suppress_two_way
 
-Pair = tuple[int, int]
 Numbers = NDArray[np.int64]
 
 # The sums that may be shown, for what can be derived from them to be looked for.
@@ -44,34 +42,13 @@ NO_FACTOR = 1e-7
 GROUPS_AT_ONCE = 250
 
 
-@dataclass(frozen=True)
-class Closed:
-    """What the tables of one and two variables hide.
-
-    Attributes
-    ----------
-    codes : tuple of array of bool, shape (R,)
-        The codes of each variable that its own table hides; of the last, which means none of them,
-        that the table may not tell it.
-    cells : dict of array of bool, shape (R, C)
-        The cells of each two variables, the first the one with the lower number.
-    """
-
-    codes: tuple[Mask, ...]
-    cells: Mapping[Pair, Mask]
-
-    @property
-    def nbytes(self) -> int:
-        """How many bytes the tables take."""
-        return sum(mask.nbytes for mask in (*self.codes, *self.cells.values()))
-
-
 def close_tables(
     respondents: RespondentCounts,
     least: int,
     before: Closed | None = None,
     *,
     classes: Sequence[Mask] | None = None,
+    settled: Closed | None = None,
     answers: frozenset[int] = frozenset(),
 ) -> Closed:
     """Find what the tables of all variables hide.
@@ -86,6 +63,8 @@ def close_tables(
         What is hidden for other reasons.
     classes
         The codes that each variable hides, where that is settled.
+    settled
+        What the tables of the first variables hide, which may be told whatever is hidden of others.
     answers
         Variables that are no background: who has no code on them need not be protected.
 
@@ -102,7 +81,7 @@ def close_tables(
     >>> closed.codes[0].tolist()
     [True, True, False, False, False]
     """
-    tables = _Tables(respondents, least, before, classes, answers)
+    tables = _Tables(respondents, least, before, classes, settled, answers)
     while tables.hide_more():
         pass
     return Closed(tuple(tables.codes), tables.cells)
@@ -124,22 +103,25 @@ class _Tables:
         least: int,
         before: Closed | None,
         classes: Sequence[Mask] | None,
+        settled: Closed | None,
         answers: frozenset[int],
     ) -> None:
         self._respondents = respondents
         self._least = least
         self._answers = answers | respondents.several
-        self._settled = classes is not None
+        self._fixed = classes is not None
+        self._first = len(settled.codes) if settled else 0  # of those that are not settled
         axes = range(len(respondents.sizes))
         self._counts = [respondents.table([axis]) for axis in axes]
-        self.cells: dict[Pair, Mask] = {}
+        self.cells: dict[Pair, Mask] = dict(settled.cells if settled else {})
         self._before = before.cells if before else {}
         self._coarser = [respondents.coarser_axes(axis) for axis in axes]
-        self.codes = list(classes or ())
+        self.codes = list(classes or (settled.codes if settled else ()))
         for axis in axes[len(self.codes) :]:
             self.codes.append(self._hide_codes(axis, before.codes[axis] if before else None))
         for pair in itertools.combinations(axes, 2):
-            self._close(pair)
+            if pair[1] >= self._first:
+                self._close(pair)
         self._sample = choose_combinations(respondents, least)
 
     def _hide_codes(self, axis: int, hidden_before: Mask | None) -> Mask:
@@ -243,9 +225,9 @@ class _Tables:
 
         Those that tables of one variable give away come first.
         """
-        if len(self.codes) < (3 if self._settled else 2) or not len(self._sample):
+        if len(self.codes) < (3 if self._fixed else 2) or not len(self._sample):
             return False
-        return (not self._settled and self._hide_for(1)) or self._hide_for(2)
+        return (not self._fixed and self._hide_for(1)) or self._hide_for(2)
 
     def _hide_for(self, variables: int) -> bool:
         """Hide more, for what tables of so many variables give away."""
@@ -293,17 +275,19 @@ class _Tables:
     ) -> int | None:
         """The shown cell that a group most rests on for its respondents, else the cheapest code.
 
-        Only of the tables without which it could not be derived.
+        Only of the tables without which it could not be derived, and that are not settled.
         """
         cells: list[tuple[float, int]] = []
         codes: list[tuple[int, int]] = []
         for number in np.flatnonzero(factors > NO_FACTOR).tolist():
             table, place = names[number]
-            if not table or table not in tables or self._is_unanswered(table, place):
+            if not table or table not in tables or table[-1] < self._first:
+                continue
+            if self._is_unanswered(table, place):
                 continue
             if len(table) == 2:
                 cells.append((-factors[number] / self._count(table, place), number))
-            elif not self._settled and (more := self._hide_code(table[0], place[0])[1]):
+            elif not self._fixed and (more := self._hide_code(table[0], place[0])[1]):
                 codes.append((more, number))
         best = min(cells, default=None) or min(codes, default=None)
         return best[1] if best else None

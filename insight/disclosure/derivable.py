@@ -11,8 +11,10 @@ save by a coincidence of no probability (Schwartz 1980, *Journal of the ACM* 27:
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -146,13 +148,16 @@ def shown_sums(
     axes = range(len(sizes))
     tables = [itertools.combinations(axes, count) for count in range(1, variables + 1)]
     for table in itertools.chain.from_iterable(tables):
-        places = np.column_stack([classes[axis] for axis in table])
+        shape = [sizes[axis] for axis in table]
+        places = np.ravel_multi_index([classes[axis] for axis in table], shape)
+        there = np.unique(places)
+        cells = np.column_stack(np.unravel_index(there, shape))
         hidden = hidden_cells.get((table[0], table[-1]), NOTHING_HIDDEN)
-        first = places.min(axis=0) if not hidden.any() else -1
-        for place in np.unique(places, axis=0):
+        first = cells.min(axis=0) if not hidden.any() else -1
+        for number, place in zip(there, cells, strict=True):
             if len(table) == 1 or not hidden[tuple(place)]:
                 names.append((table, tuple(place.tolist())))
-                members.append((places == place).all(axis=1))
+                members.append(places == number)
                 independent.append(bool((place != first).all()))
     return ShownSums(names, np.array(members).T, np.array(independent))
 
@@ -180,7 +185,8 @@ def derivable_groups(
     variables
         How many variables make the tables, at most 3.
     answers
-        Variables of which those without a value are no group.
+        Variables that are questions: those without an answer are no group, and groups of which
+        nobody answered all of them are not protected.
 
     Returns
     -------
@@ -190,16 +196,21 @@ def derivable_groups(
     codes, sizes = respondents.codes, respondents.sizes
     drawn, seen = np.zeros(len(codes)), np.zeros(len(codes))
     drawn[sample], seen[sample] = unseen, 1
+    last = np.array(sizes) - 1
+    answered = (codes != last)[:, sorted(answers)].all(axis=1).astype(float)
+    columns = np.ascontiguousarray(codes.T, dtype=np.intp)
     groups: list[Reals] = []
     for table in itertools.combinations(range(len(sizes)), variables):
         shape = [sizes[axis] for axis in table]
-        cells = np.ravel_multi_index([codes[:, axis] for axis in table], shape)
-        total = int(np.prod(shape))
+        cells = np.ravel_multi_index(columns[list(table)], shape)
+        total = math.prod(shape)
+        counts = np.bincount(cells, respondents.counts, total)
+        if not is_small(counts, least).any():
+            continue
         whole = np.bincount(cells, minlength=total) == np.bincount(cells, seen, total)
-        counts, sums = (
-            (np.bincount(cells, each, total) * whole).reshape(shape)
-            for each in (respondents.counts, drawn)
-        )
+        told = whole & (np.bincount(cells, answered, total) > 0)
+        counts = (counts * told).reshape(shape)
+        sums = (np.bincount(cells, drawn, total) * whole).reshape(shape)
         for at, axis in enumerate(table):
             if axis in answers:
                 np.moveaxis(counts, at, 0)[-1] = 0
@@ -211,6 +222,7 @@ def derivable_groups(
     return groups
 
 
+@lru_cache(maxsize=1_000)
 def sets_of(count: int, most: int) -> NDArray[np.bool_]:
     """Return the sets of some of `count` codes; of more than `most`, those of one code or two.
 
@@ -222,9 +234,12 @@ def sets_of(count: int, most: int) -> NDArray[np.bool_]:
     if count > most:
         single = np.eye(count, dtype=bool)
         first, second = np.triu_indices(count, 1)
-        return np.vstack([single, single[first] | single[second]])
-    numbers = np.arange(1, 1 << count)[:, None]
-    return (numbers >> np.arange(count)) & 1 > 0
+        sets = np.vstack([single, single[first] | single[second]])
+    else:
+        numbers = np.arange(1, 1 << count)[:, None]
+        sets = (numbers >> np.arange(count)) & 1 > 0
+    sets.flags.writeable = False  # it is remembered, and not the asker's own
+    return sets
 
 
 def derivable_sets(
@@ -262,8 +277,10 @@ def derivable_sets(
         for there, size in zip(codes, counts.shape, strict=True)
     ]
     sizes = _sums_over(counts[np.ix_(*codes)], sets)
-    sums = _sums_over(unseen[np.ix_(*codes)], sets)
-    told = (sizes > 0) & (sizes < least) & (np.abs(sums) < NOTHING)
+    told = (sizes > 0) & (sizes < least)
+    if not told.any():
+        return []
+    told &= np.abs(_sums_over(unseen[np.ix_(*codes)], sets)) < NOTHING
     groups = []
     for place in zip(*np.nonzero(told), strict=True):
         members = [np.zeros(size, dtype=bool) for size in counts.shape]
@@ -277,5 +294,6 @@ def _sums_over(table: NDArray[np.number], sets: Sequence[NDArray[np.bool_]]) -> 
     """Sums of a table over every combination of sets of its codes."""
     sums = table.astype(float)
     for members in sets:  # each step sums over the first axis and puts the sets last
-        sums = np.tensordot(sums, members.astype(float), axes=(0, 1))
+        over = members.astype(float) @ sums.reshape(len(sums), -1)
+        sums = over.T.reshape(*sums.shape[1:], len(members))
     return sums

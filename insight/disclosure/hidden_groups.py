@@ -19,9 +19,9 @@ Codes that protect each other are thus one code to whoever asks, however many co
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,12 +94,25 @@ class HiddenGroups:
         """
         if not choices:
             return is_small(np.array(self.respondents.total), self.least)
-        key = ("mask", *((axis, *sets) for axis, sets in choices.items()))
-        return self.shelf.recall(key, lambda: self._find_mask(choices)).copy()
+        in_order = dict(sorted(choices.items()))
+        mask = self.shelf.recall(_name(in_order), lambda: self._find_mask(in_order))
+        return mask.transpose([list(in_order).index(axis) for axis in choices]).copy()
 
     def _find_mask(self, choices: Choices) -> Mask:
+        if (known := self._mask_of_table(choices)) is not None:
+            return known
         mask = self._mask_by_rules(choices)
         return mask if self.wider is None else mask | self.wider.mask(choices)
+
+    def _mask_of_table(self, choices: Choices) -> Mask | None:
+        """The groups out of a table with all codes of one of their variables, if one is known."""
+        for at, (axis, sets) in enumerate(choices.items()):
+            codes = _every_code(self.respondents.sizes[axis])
+            if len(sets) == 1 and sets[0] in codes and self._narrows(axis, sets):
+                known = self.shelf.known(_name({**choices, axis: codes}))
+                if isinstance(known, np.ndarray):
+                    return known.take([codes.index(sets[0])], axis=at)
+        return None
 
     def _mask_by_rules(self, choices: Choices) -> Mask:
         shape = tuple(len(sets) for sets in choices.values())
@@ -110,19 +123,24 @@ class HiddenGroups:
         mask = is_small(inside, self.least)
         axes = list(choices)
         for at, axis in enumerate(axes):
-            splits = [self._splits(axis, codes) for codes in choices[axis]]
-            mask |= _spread(np.array(splits), [at], len(shape))
-        for wide in _drop_conditions(sums, len(shape)):
-            mask |= is_small(wide - inside, self.least)
+            splits = self._splits(axis, choices[axis])
+            mask |= _spread(splits, [at], len(shape))
+        mask |= is_small(_wider_groups(sums) - inside, self.least).any(axis=0)
         narrow = [at for at, axis in enumerate(axes) if self._narrows(axis, choices[axis])]
         for first, second in itertools.combinations(narrow, 2):
             others = [at for at in narrow if at not in (first, second)]
             for context in dict.fromkeys([(), tuple(others)]):
-                if not mask.all():
+                if not mask.all() and self._can_hide((first, second), context, choices):
                     mask |= self._mask_by_cells((first, second), context, choices)
         for axis in self.respondents.several & set(choices):
             mask |= self._mask_of_unions(axis, choices)
         return mask
+
+    def _can_hide(self, pair: tuple[int, int], context: tuple[int, ...], choices: Choices) -> bool:
+        """Whether the table of two conditions may hide a cell, in one of the contexts at least."""
+        axes = list(choices)
+        met = {axes[at]: choices[axes[at]] for at in context}
+        return self.tables.can_hide((axes[pair[0]], axes[pair[1]]), met)
 
     def _mask_by_cells(
         self, pair: tuple[int, int], context: tuple[int, ...], choices: Choices
@@ -136,7 +154,9 @@ class HiddenGroups:
         """
         axes = list(choices)
         mask = np.zeros([len(sets) for sets in choices.values()], dtype=bool)
-        sides = [self._membership(axes[at], choices[axes[at]]) for at in pair]
+        sides = [
+            _membership(self.respondents.sizes[axes[at]], tuple(choices[axes[at]])) for at in pair
+        ]
         for numbers in np.ndindex(*(len(choices[axes[at]]) for at in context)):
             fixed = dict(zip(context, numbers, strict=True))
             met: Context = tuple(
@@ -156,17 +176,10 @@ class HiddenGroups:
         table = self.respondents.table([axis])
         return bool(table.sum() > table[list(choices[0])].sum())
 
-    def _membership(self, axis: int, choices: Sequence[Codes]) -> NDArray[np.int64]:
-        """The codes that each choice takes in, as 0 and 1."""
-        membership = np.zeros((len(choices), self.respondents.sizes[axis]), dtype=np.int64)
-        for number, codes in enumerate(choices):
-            membership[number, list(codes)] = 1
-        return membership
-
-    def _splits(self, axis: int, codes: Codes) -> bool:
-        """Whether some, but not all, of the hidden codes are chosen."""
-        hidden = set(np.flatnonzero(self.tables.hidden_codes(axis)))
-        return not (hidden <= codes or hidden.isdisjoint(codes))
+    def _splits(self, axis: int, choices: Sequence[Codes]) -> Mask:
+        """Tell of which choices some, but not all, are hidden codes of their variable."""
+        hidden = set(np.flatnonzero(self.tables.hidden_codes(axis)).tolist())
+        return np.array([not (hidden <= codes or hidden.isdisjoint(codes)) for codes in choices])
 
     def _mask_of_unions(self, axis: int, choices: Choices) -> Mask:
         """The unions of answers that are hidden, as their parts or what these share would be few.
@@ -187,6 +200,17 @@ class HiddenGroups:
         return mask
 
 
+def _name(choices: Choices) -> tuple[Hashable, ...]:
+    """The name under which it is remembered which groups are hidden."""
+    return ("mask", *((axis, *sets) for axis, sets in choices.items()))
+
+
+@lru_cache(maxsize=1_000)
+def _every_code(size: int) -> list[Codes]:
+    """Each code of a variable as a choice of its own, but the last, which means none of them."""
+    return [frozenset([code]) for code in range(size - 1)]
+
+
 def _inside(sums: NDArray[np.int64]) -> NDArray[np.int64]:
     """The sums of those who meet one of the choices on every axis."""
     return sums[tuple(slice(-1) for _ in sums.shape)]
@@ -198,6 +222,32 @@ def _drop_conditions(sums: NDArray[np.int64], conditions: int) -> Iterator[NDArr
         for dropped in itertools.combinations(range(conditions), count):
             kept = tuple(slice(None) if at in dropped else slice(-1) for at in range(conditions))
             yield sums[kept].sum(axis=dropped, keepdims=True)
+
+
+def _wider_groups(sums: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The sums of each group without some of its conditions, for each set that may be dropped.
+
+    Returns
+    -------
+    array of int, shape (2^K, ...)
+        The sets of conditions come first.
+    """
+    wider = sums[None]
+    for axis in range(1, sums.ndim + 1):
+        kept = wider.take(range(wider.shape[axis] - 1), axis)
+        dropped = np.broadcast_to(wider.sum(axis=axis, keepdims=True), kept.shape)
+        wider = np.concatenate([kept, dropped])
+    return wider
+
+
+@lru_cache(maxsize=1_000)
+def _membership(size: int, choices: tuple[Codes, ...]) -> NDArray[np.int64]:
+    """The codes that each choice takes in, as 0 and 1."""
+    membership = np.zeros((len(choices), size), dtype=np.int64)
+    for number, codes in enumerate(choices):
+        membership[number, list(codes)] = 1
+    membership.flags.writeable = False
+    return membership
 
 
 def _takes_in(cells: Mask, sides: Sequence[NDArray[np.int64]]) -> Mask:

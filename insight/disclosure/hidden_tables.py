@@ -1,26 +1,26 @@
 """Hidden tables: codes and cells that the tables of one and two variables hide.
 
-Those of background variables are closed together (:mod:`insight.disclosure.closing`). A table
-among those who meet other conditions, or of a question, is closed with the variables that are
-coarser than its own, as regions are coarser than counties.
+Those of background variables are closed together (:mod:`insight.disclosure.closing`), and those of
+questions that there are conditions on after them and beside them. A table among those who meet
+other conditions is closed with the variables that are coarser than its own, as regions are coarser
+than counties.
 """
 
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from insight.disclosure.cell_flows import Mask
-from insight.disclosure.closing import Closed, close_tables
-from insight.disclosure.respondent_counts import Codes, RespondentCounts
-from insight.disclosure.suppression import suppress_one_way
+from insight.disclosure.closing import close_tables
+from insight.disclosure.respondent_counts import Choices, Codes, RespondentCounts
+from insight.disclosure.suppression import Closed, Pair, is_small
 from insight.query.memory import Shelf
 
 Context = tuple[tuple[int, Codes], ...]
-Pair = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -57,26 +57,64 @@ class HiddenTables:
     def _close(self) -> Closed:
         return close_tables(self.respondents, self.least, self.wider.closed if self.wider else None)
 
+    @property
+    def beside(self) -> Closed:
+        """What the tables of all variables hide, where those of the background are told anyway."""
+        if self.background is None:
+            return self.closed
+        return self.shelf.recall("beside", self._close_beside)
+
+    def _close_beside(self) -> Closed:
+        first, axes = len(self.closed.codes), range(len(self.respondents.sizes))
+        within = self._within(tuple(axes), (), [self._any_or_none(axis) for axis in axes])
+        return close_tables(
+            replace(within, several=self.respondents.several),
+            self.least,
+            self.wider.beside if self.wider else None,
+            settled=self.closed,
+            answers=frozenset(axes[first:]),
+        )
+
     def hidden_codes(self, axis: int) -> Mask:
         """Tell which codes of a variable its own table hides; the last means none of them."""
-        if axis < len(self.closed.codes):
-            return self.closed.codes[axis]
-        return self.shelf.recall(("codes", axis), lambda: self._hidden_codes(axis))
-
-    def _hidden_codes(self, axis: int) -> Mask:
-        counts = self.respondents.table([axis])
-        hidden = np.zeros(len(counts), dtype=bool)
-        if axis not in self.respondents.several:
-            hidden_before = self.wider.hidden_codes(axis)[:-1] if self.wider else None
-            hidden[:-1] = suppress_one_way(counts[:-1], self.least, hidden_before=hidden_before)
+        hidden = self.beside.codes[axis]
+        if axis in self.respondents.several:
+            return np.full(self.respondents.sizes[axis], hidden.any())
         return hidden
+
+    def can_hide(self, pair: Pair, context: Choices) -> bool:
+        """Tell whether a cell of two variables may be hidden, among those who meet a context.
+
+        With a context none can where no combination of the codes of all these variables is small:
+        every cell, and every group that tables tell of, is a sum of these.
+
+        Parameters
+        ----------
+        pair
+            The variables.
+        context
+            For each variable that there are other conditions on, the sets of codes of which one is
+            met.
+        """
+        if not context:
+            return bool(self.beside.cells[min(pair), max(pair)].any())
+        coarser = (other for axis in pair for other in self._coarser_axes(axis))
+        axes = sorted({*pair, *coarser, *context})
+        profiles = self.respondents.marginal(axes)
+        small = is_small(profiles.counts, self.least)
+        if small.any():
+            met = {axes.index(axis): [frozenset().union(*sets)] for axis, sets in context.items()}
+            if profiles.meets(met)[small].any():
+                return True
+        return self.wider is not None and self.wider.can_hide(pair, context)
 
     def hidden_cells(self, pair: Pair, context: Context = ()) -> Mask:
         """Tell which cells of two variables are hidden, among those who meet a context."""
         if pair[0] > pair[1]:
             return self.hidden_cells((pair[1], pair[0]), context).T
-        if not context and pair in self.closed.cells:
-            return self.closed.cells[pair]
+        if not context:
+            classes = [self._any_or_none(axis) for axis in pair]
+            return np.asarray(self.beside.cells[pair][np.ix_(*classes)])
         in_order = tuple(sorted(context, key=lambda condition: condition[0]))
         key = ("cells", pair, in_order)
         return self.shelf.recall(key, lambda: self._hidden_cells(pair, in_order))

@@ -20,7 +20,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from insight.query.cells import Request
+from insight.query.cell_request import Request
 from insight.query.column_counts import mean_and_spread
 from insight.query.opened import OpenSurvey, remembered
 

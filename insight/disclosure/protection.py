@@ -32,13 +32,14 @@ from insight.disclosure.bases import (
     whole_base,
 )
 from insight.disclosure.cell_flows import Mask
-from insight.query.cells import Request
+from insight.query.cell_request import Request
 from insight.query.opened import OpenSurvey
 from insight.survey.codebook import Variable
 from insight.survey.filters import Condition, Filter
 
 # A variable and sets of its codes: each set is a group, or part of the condition of one.
-Sets = tuple[Variable, Sequence[tuple[str, ...]]]
+Answers = tuple[str, ...]
+Sets = tuple[Variable, Sequence[Answers]]
 Target = frozenset[str] | None
 
 
@@ -204,7 +205,18 @@ def _mask_groups(
         if variable.role == "item" and variable != item and others:
             own_mask = _mask_in_waves(survey, base_of(survey, variable), others)
             mask |= np.expand_dims(own_mask, number)
-    return mask
+    return mask | any(_adds_to_background(survey, variable, sets) for variable, sets in crossed)
+
+
+def _adds_to_background(survey: OpenSurvey, variable: Variable, sets: Sequence[Answers]) -> bool:
+    """Whether any of several answers is asked for, of which a recipe has made groups as well.
+
+    Such a group is any of several answers too, and added to others it tells of few.
+    """
+    if survey.recoding is None or survey.codebook.disclosure.min_base < 2:
+        return False
+    several = variable.kind == "multiple" and any(len(codes) > 1 for codes in sets)
+    return several and not survey.recoding.tell_background.isdisjoint(variable.columns)
 
 
 def _mask_in_waves(survey: OpenSurvey, base: Base, crossed: Sequence[Sets]) -> Mask:

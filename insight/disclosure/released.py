@@ -40,7 +40,8 @@ class Released:
     constant
         Other columns that are released, because all who are alike have the same in them.
     left_out
-        Columns that are not released, because they could single somebody out.
+        Columns that are not released, because they could single somebody out. Questions are among
+        them that a recipe has made background of, or of background.
     """
 
     background: tuple[Axis, ...]
@@ -113,6 +114,8 @@ def _make_release(survey: OpenSurvey) -> Released:
         for column in other_columns
         if column not in constant and column != book.design.weight
     ]
+    if survey.recoding is not None:
+        left_out += sorted(survey.recoding.tell_background)
     return Released(
         tuple(axes), classes, respondents, rows["w"].astype(float), tuple(constant), tuple(left_out)
     )

@@ -25,11 +25,36 @@ Statistical Association* 75: 377–385; protection levels are those of Fischetti
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from insight.disclosure.cell_flows import Counts, Edge, Mask, protect_cell
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Closed:
+    """What the tables of one and two variables hide.
+
+    Attributes
+    ----------
+    codes : tuple of array of bool, shape (R,)
+        The codes of each variable that its own table hides; of the last, which means none of them,
+        that the table may not tell it.
+    cells : dict of array of bool, shape (R, C)
+        The cells of each two variables, the first the one with the lower number.
+    """
+
+    codes: tuple[Mask, ...]
+    cells: Mapping[Pair, Mask]
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes the tables take."""
+        return sum(mask.nbytes for mask in (*self.codes, *self.cells.values()))
 
 
 def is_small(counts: Counts, least: int) -> Mask:

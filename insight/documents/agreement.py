@@ -22,7 +22,7 @@ def reach(figure: Figure) -> tuple[float, float]:
 
     Examples
     --------
-    >>> from insight.documents.facts import (facts)
+    >>> from insight.documents.facts import facts
     >>> reach(facts().figure["helsenorge_visits_2020_ut2021"])
     (70.0, inf)
     >>> reach(facts().figure["helsenorge_logins_2020_ch4"])
@@ -73,7 +73,7 @@ def agree(first: Figure, second: Figure) -> bool:
 
     Examples
     --------
-    >>> from insight.documents.facts import (facts)
+    >>> from insight.documents.facts import facts
     >>> figures = facts().figure
     >>> agree(figures["helsenorge_visits_2020_ut2021"], figures["helsenorge_visits_2020_ch4"])
     True

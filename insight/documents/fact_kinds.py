@@ -16,7 +16,6 @@ Qualifier = Literal["", "about", "almost", "under", "over", "just_over"]
 Origin = Literal["printed", "words", "derived"]
 Relation = Literal["supports", "nuances", "contradicts", "asked", "mentioned"]
 Level = Literal["practical", "underlying", "challenge", "gain_potential", "variation"]
-RELATIONS: tuple[Relation, ...] = get_args(Relation)
 LEVELS: tuple[Level, ...] = get_args(Level)
 EVERY_SCENARIO = "all"
 _OF_SCENARIO = "scenario:"

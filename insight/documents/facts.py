@@ -6,6 +6,7 @@ themes and evidence are our own reading and stand in files of their own.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -126,10 +127,15 @@ class Facts:
 
     def figures_of(self, entry: AreaEntry) -> tuple[Figure, ...]:
         """Return the printed figures that a line about an area repeats."""
-        here = (entry.source, entry.line, entry.value)
-        return tuple(
-            figure for figure in self.figures if (figure.source, figure.line, figure.value) == here
-        )
+        return self._figures_at.get((entry.source, entry.line, entry.value), ())
+
+    @cached_property
+    def _figures_at(self) -> Mapping[tuple[str, int | None, float | None], tuple[Figure, ...]]:
+        """The figures by document, line and value."""
+        there: dict[tuple[str, int | None, float | None], list[Figure]] = defaultdict(list)
+        for figure in self.figures:
+            there[figure.source, figure.line, figure.value].append(figure)
+        return {here: tuple(figures) for here, figures in there.items()}
 
 
 @cache
@@ -160,18 +166,25 @@ def load(folder: Path) -> Facts:
     for some in (sources, themes):
         records.unique(some)
     by_kind = {kind: _facts(folder / f"{name}.csv", of) for kind, (name, of) in KINDS.items()}
-    _require_known(
-        "source", (fact.source for of_kind in by_kind.values() for fact in of_kind), sources
-    )
+    headings = records.read(folder / "headings.csv", Heading)
+    written_lines = records.read(folder / "written_lines.csv", WrittenLine)
+    left_out = records.read(folder / "left_out.csv", LeftOut)
     terms = glossary.read_terms(folder)
-    _require_known("source", (term.source for term in terms if term.source), sources)
+    placed: tuple[Fact | Heading | WrittenLine | LeftOut | EHealthTerm, ...] = (
+        *itertools.chain(*by_kind.values()),
+        *headings,
+        *written_lines,
+        *left_out,
+        *terms,
+    )
+    _require_known("source", (each.source for each in placed if each.source), sources)
     _require_known("theme", (link.theme for link in links), themes)
     facts = Facts(
         sources={source.id: source for source in sources},
         themes={theme.id: theme for theme in themes},
-        headings=records.read(folder / "headings.csv", Heading),
-        written_lines=records.read(folder / "written_lines.csv", WrittenLine),
-        left_out=records.read(folder / "left_out.csv", LeftOut),
+        headings=headings,
+        written_lines=written_lines,
+        left_out=left_out,
         context=records.read(folder / "context.csv", Context),
         evidence=records.read(folder / "evidence_links.csv", Evidence),
         segments=segments.read(folder, [need.id for need in by_kind["need"]]),

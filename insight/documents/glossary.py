@@ -112,7 +112,6 @@ def read_terms(folder: Path) -> tuple[EHealthTerm, ...]:
     for name in ("id", "nb", "en"):
         records.unique(terms, name)
     known = {term.id for term in terms}
-    words: dict[str, list[TermWord]] = defaultdict(list)
     meant: set[tuple[str, str]] = set()
 
     def contradictions(word: TermWord) -> Iterator[tuple[str, str]]:
@@ -123,9 +122,10 @@ def read_terms(folder: Path) -> tuple[EHealthTerm, ...]:
         if (word.language, word.word) in meant:
             yield "word", f"{word.word!r} stands twice"
         meant.add((word.language, word.word))
-        words[word.term].append(word)
 
-    records.read(folder / "term_words.csv", TermWord, contradictions)
+    words: dict[str, list[TermWord]] = defaultdict(list)
+    for word in records.read(folder / "term_words.csv", TermWord, contradictions):
+        words[word.term].append(word)
     return tuple(replace(term, words=tuple(words[term.id])) for term in terms)
 
 

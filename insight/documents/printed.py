@@ -25,7 +25,7 @@ def value(figure: Figure, facts: Facts, language: Language) -> str:
 
     Examples
     --------
-    >>> from insight.documents.facts import (facts)
+    >>> from insight.documents.facts import facts
     >>> value(facts().figure["helsenorge_visits_2020_ut2021"], facts(), "en")
     'over 70 million visits'
     >>> value(facts().figure["helsenorge_visits_growth_2020_2021"], facts(), "en")
@@ -55,7 +55,7 @@ def share(figure: PublishedFigure, facts: Facts, language: Language) -> str:
 
     Examples
     --------
-    >>> from insight.documents.facts import (facts)
+    >>> from insight.documents.facts import facts
     >>> from insight.documents.published import published_figures
     >>> of_id = {figure.figure_id: figure for figure in published_figures()}
     >>> [share(of_id[one], facts(), "en") for one in ("hcp_satisfaction_ehr", "hcp_infosec_good")]
@@ -85,7 +85,7 @@ def short(figure: Figure, facts: Facts, language: Language) -> str:
 
     Examples
     --------
-    >>> from insight.documents.facts import (facts)
+    >>> from insight.documents.facts import facts
     >>> short(facts().figure["helsenorge_visits_2020_ut2021"], facts(), "en")
     'over 70'
     >>> short(facts().figure["helsenorge_doubling_2020_2021"], facts(), "en")
@@ -121,7 +121,7 @@ def when(figure: Figure, language: Language) -> str:
 
     Examples
     --------
-    >>> from insight.documents.facts import (facts)
+    >>> from insight.documents.facts import facts
     >>> when(facts().figure["gp_econsultation_share_2021_05"], "en")
     'May 2021'
     >>> when(facts().figure["hcp_satisfaction_ehr"], "en")
@@ -179,7 +179,7 @@ def place(figure: Figure) -> float | None:
 
     Examples
     --------
-    >>> from insight.documents.facts import (facts)
+    >>> from insight.documents.facts import facts
     >>> place(facts().figure["helsenorge_visits_2020_ch4"])
     2020.5
     """

@@ -11,14 +11,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Literal
 
 from insight.documents import printed
 from insight.documents.agreement import agree, reach, rounding
 from insight.documents.fact_kinds import Figure
-from insight.documents.later.series_breaks import Breaks, SeriesBreak
+from insight.documents.facts import Facts
+from insight.documents.later.series_breaks import Breaks, SeriesBreak, series_breaks
 from insight.language.catalogue import Text
 
 Verdict = Literal["alone", "same", "compatible", "differ"]
@@ -48,7 +49,7 @@ NO_BREAKS: Breaks = MappingProxyType({})
 SPANS = {"H": "half", "T": "third", "Q": "quarter"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Moment:
     """What is printed about one population at one time; a goal for that time stands apart."""
 
@@ -69,7 +70,7 @@ class Moment:
             return "differ"
         return "same" if len({reach(figure) for figure in self.figures}) == 1 else "compatible"
 
-    @property
+    @cached_property
     def value(self) -> Figure | None:
         """The figure that stands for the moment.
 
@@ -102,7 +103,7 @@ class Moment:
         return "year" if not part else SPANS.get(part[0], "month")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Series:
     """Figures of one series, in the order of their time."""
 
@@ -110,7 +111,7 @@ class Series:
     figures: tuple[Figure, ...]
     all_breaks: tuple[SeriesBreak, ...] = ()
 
-    @property
+    @cached_property
     def name(self) -> Text:
         """What is measured, in the words that most of the figures use, else in the shortest.
 
@@ -155,19 +156,19 @@ class Series:
                 by_moment[figure.population, when, figure.kind == "target"].append(figure)
         return tuple(Moment(*key, tuple(figures)) for key, figures in by_moment.items())
 
-    @property
+    @cached_property
     def compared(self) -> tuple[Moment, ...]:
         """The moments of which more than one thing is printed."""
         if self.key in APART:
             return ()
         return tuple(moment for moment in self.moments if moment.verdict != "alone")
 
-    @property
+    @cached_property
     def differing(self) -> tuple[Moment, ...]:
         """The moments at which the figures cannot all be right."""
         return tuple(moment for moment in self.compared if moment.verdict == "differ")
 
-    @property
+    @cached_property
     def measures(self) -> tuple[tuple[Moment, ...], ...]:
         """The moments of one population and one length of time, in order; goals stand apart."""
         by_measure: dict[tuple[str, str], list[Moment]] = defaultdict(list)
@@ -219,6 +220,12 @@ class Growth:
         """Whether the levels, which are rounded, can have grown as printed."""
         (low, upp), (first, last) = reach(self.printed), (rounding(self.start), rounding(self.end))
         return 100 * (last[0] / first[1] - 1) <= upp and low <= 100 * (last[1] / first[0] - 1)
+
+
+@lru_cache(maxsize=8)
+def every_series(facts: Facts) -> Mapping[str, Series]:
+    """Return the series of all figures, by key, each with its bundled breaks."""
+    return gather_series(facts.figures, series_breaks())
 
 
 def gather_series(figures: Iterable[Figure], breaks: Breaks = NO_BREAKS) -> dict[str, Series]:

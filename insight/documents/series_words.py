@@ -12,6 +12,7 @@ from insight.documents.facts import Facts
 from insight.documents.later.lines import distinct, leaders
 from insight.documents.series import APART, ODDLY_PRINTED, Growth, Moment, Series, Verdict
 from insight.language import numbers
+from insight.language.capitals import at_beginning, within_sentence
 from insight.language.catalogue import Language, say
 
 MANY = 9  # figures that are told without being summed up first
@@ -33,7 +34,7 @@ class Row:
     @property
     def by(self) -> str:
         """Who gives it, in brackets behind it; what is computed says from what."""
-        return self.who if self.quote else f"{self.who}: {self.note[:1].lower()}{self.note[1:]}"
+        return self.who if self.quote else f"{self.who}: {within_sentence(self.note)}"
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def development(series: Series, wording: Wording) -> str:
 
     Examples
     --------
-    >>> from insight.documents.facts import (facts)
+    >>> from insight.documents.facts import facts
     >>> from insight.documents.series import gather_series
     >>> messages = gather_series(facts().figures)["sysvak_messages_annual"]
     >>> development(messages, Wording(facts(), "en"))
@@ -140,7 +141,7 @@ def _at(moment: Moment, leader: Figure | None, wording: Wording) -> str:
 
 
 def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return at_beginning(words)
 
 
 def agreement(series: Series, checks: Sequence[Growth], wording: Wording) -> str:
@@ -254,10 +255,9 @@ def break_sentences(series: Series, wording: Wording) -> list[str]:
     Examples
     --------
     >>> from insight.documents.later.later_figures import all_facts
-    >>> from insight.documents.series import gather_series
-    >>> from insight.documents.later.series_breaks import series_breaks
-    >>> gathered = gather_series(all_facts().figures, series_breaks())
-    >>> said = break_sentences(gathered["helsenorge_awareness"], Wording(all_facts(), "en"))
+    >>> from insight.documents.series import every_series
+    >>> awareness = every_series(all_facts())["helsenorge_awareness"]
+    >>> said = break_sentences(awareness, Wording(all_facts(), "en"))
     >>> said[0].partition(" (")[0]
     'The line ends before 2021'
     """

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import pandas as pd
 
@@ -20,8 +21,8 @@ from insight.documents.fact_kinds import (
 )
 from insight.documents.facts import Facts
 from insight.documents.passages.of_strategy.chapters import group_of
+from insight.documents.wanted import Wanted
 from insight.language.catalogue import Language, Text, both
-from insight.language.search import matches
 
 Entry = AreaEntry | Observation | ScenarioEntry | Passage
 INTERNAL = ("SWOT", "internal_pairs", "internal_observation", "strategic_dilemma")
@@ -46,6 +47,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 OFTEN = 3
 
 
+@lru_cache(maxsize=8)
 def entries(facts: Facts) -> tuple[Entry, ...]:
     """Return everything, in the order of the files."""
     passages = (passage for passage in facts.passages if group_of(passage))
@@ -67,7 +69,8 @@ def group(entry: Entry) -> str:
 
 def part_of(entry: Entry) -> str:
     """Return which of :data:`PARTS` an entry stands in."""
-    return next(part for part, groups in PARTS.items() if group(entry) in groups)
+    own = group(entry)
+    return next(part for part, groups in PARTS.items() if own in groups)
 
 
 def group_name(name: str, facts: Facts) -> Text:
@@ -113,13 +116,29 @@ def by_group(
     among
         The groups to look in.
     """
-    entries_of: dict[str, list[Entry]] = {name: [] for name in among}
-    for entry in entries(facts):
-        if group(entry) not in entries_of or (theme and theme not in entry.themes):
-            continue
-        if matches(find, [words(entry), entry.quote, entry.note, *place(entry, facts)]):
-            entries_of[group(entry)].append(entry)
+    wanted = Wanted({"theme": theme} if theme else {}, find)
+    entries_of = {
+        name: [
+            entry
+            for entry in _grouped(facts).get(name, ())
+            if wanted.fits({"theme": entry.themes}, _searched(entry, facts))
+        ]
+        for name in among
+    }
     return {name: listed for name, listed in entries_of.items() if listed}
+
+
+@lru_cache(maxsize=8)
+def _grouped(facts: Facts) -> Mapping[str, Sequence[Entry]]:
+    grouped: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries(facts):
+        grouped[group(entry)].append(entry)
+    return grouped
+
+
+def _searched(entry: Entry, facts: Facts) -> Iterator[Text | str | None]:
+    yield from (words(entry), entry.quote, entry.note)
+    yield from place(entry, facts)
 
 
 def theme_counts(facts: Facts) -> Counter[str]:
@@ -153,7 +172,7 @@ def printed_figures(entry: Entry, facts: Facts) -> tuple[Figure, ...]:
     --------
     One sentence may print the same number for two populations.
 
-    >>> from insight.documents.facts import (facts)
+    >>> from insight.documents.facts import facts
     >>> areas = facts().areas
     >>> both = [line for line in areas if line.id.startswith("digital_work_processes_kpi")]
     >>> [printed_figures(line, facts())[0].population for line in both[:2]]

@@ -1,4 +1,4 @@
-"""What a reader wants of a list: codes that were chosen, and words that are searched for."""
+"""Wishes of a reader for a list: codes that were chosen, and words that are searched for."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import textwrap
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,9 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from insight.disclosure.anonymity import rows_to_release
+from insight.exports.codebook_formats import codebook_toml_bytes
+from insight.exports.croissant import CROISSANT, croissant
+from insight.exports.csvw import CSVW, csvw
 from insight.exports.datapackage import DATAPACKAGE, datapackage
 from insight.exports.files import LIKE_A_FORMULA, NUMBER, without_formula
 from insight.language import numbers
@@ -27,6 +31,7 @@ from insight.survey.folders import CODEBOOK, Survey
 Format = Literal["csv", "parquet"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 README = "README.txt"
+LARGEST_DOWNLOAD = 200_000  # respondents
 WIDTH = 100
 
 
@@ -48,7 +53,7 @@ def bundle(
     file_format
         Of the rows.
     language
-        Language of ``README.txt`` and of ``datapackage.json``.
+        Language of ``README.txt``, of ``datapackage.json`` and of what is made of it.
     link
         Address of the view that they belong to.
     made
@@ -61,10 +66,15 @@ def bundle(
     """
     rows, changes = responses(survey, where, language)
     name = f"responses.{file_format}"
+    content = csv_of(rows) if file_format == "csv" else parquet_of(rows)
+    package = datapackage(survey.codebook, rows.schema, name, language, _further(rows))
+    described = json.loads(package)
     entries = {
-        name: csv_of(rows) if file_format == "csv" else parquet_of(rows),
-        CODEBOOK: (survey.folder / CODEBOOK).read_bytes(),
-        DATAPACKAGE: datapackage(survey.codebook, rows.schema, name, language, _further(rows)),
+        name: content,
+        CODEBOOK: codebook_toml_bytes(survey),
+        DATAPACKAGE: package,
+        CROISSANT: croissant(described, content, link),
+        **({f"{name}{CSVW}": csvw(described)} if file_format == "csv" else {}),
         README: "\r\n".join(
             _readme(survey, where, name, len(rows), changes, language, link, made)
         ).encode(),
@@ -162,6 +172,8 @@ def _readme(
         yield from _paragraph(f"{label}: ", words)
     yield from ("", named("readme_title"), "-" * len(named("readme_title")))
     told = [named("readme_file", file=name), named("readme_codebook"), named("readme_package")]
+    told.append(named("readme_croissant"))
+    told += [named("readme_csvw", file=f"{name}{CSVW}")] if name.endswith("csv") else []
     told.append(named("readme_simulated"))
     told += [named("readme_formula")] if name.endswith("csv") else []
     for words in (*told, named("readme_design")):

@@ -16,7 +16,8 @@ from insight.exports.dictionary import dictionary_csv
 from insight.language.catalogue import Language
 from insight.language.errors import InsightError
 from insight.query.opened import OpenSurvey
-from insight.survey.folders import RESPONSES
+from insight.survey.codebook_writer import codebook_toml
+from insight.survey.folders import CODEBOOK, RESPONSES
 
 Format = Literal["csv", "ddi", "datapackage"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -33,7 +34,8 @@ def codebook_bytes(
         The survey, checked.
     file_format
         ``csv`` is the data dictionary that the codebook page gives, ``ddi`` DDI-Codebook 2.5, and
-        ``datapackage`` the ``datapackage.json`` that belongs beside the survey's responses.
+        ``datapackage`` the ``datapackage.json`` that belongs beside the survey's responses,
+        whose raw columns it describes.
     language
         Language of the words; in DDI the one that comes first.
     made
@@ -41,12 +43,18 @@ def codebook_bytes(
     """
     if file_format == "csv":
         return dictionary_csv(survey.codebook, language)
-    columns = pq.read_schema(survey.responses)
     if file_format == "datapackage":
-        return datapackage(survey.codebook, columns, RESPONSES, language)
-    rows = pq.read_metadata(survey.responses).num_rows
-    described = Described(survey.codebook, columns, rows, count_answers(survey), language)
-    return ddi(described, made)
+        raw = survey.recoding.written if survey.recoding else survey.codebook
+        return datapackage(raw, pq.read_schema(survey.responses), RESPONSES, language)
+    rows, answers = survey.respondents, count_answers(survey)
+    return ddi(Described(survey.codebook, survey.schema, rows, answers, language), made)
+
+
+def codebook_toml_bytes(survey: OpenSurvey) -> bytes:
+    """Return the codebook as TOML: the file itself, or with a recipe what the survey is by it."""
+    if survey.recoding is None:
+        return (survey.folder / CODEBOOK).read_bytes()
+    return codebook_toml(survey.written).encode()
 
 
 def count_answers(survey: OpenSurvey) -> dict[str, Distribution]:

@@ -23,6 +23,7 @@ COLUMNS = (
     "ordered",
     "column",
     "label",
+    "short",
     "question",
     "base",
     "code",
@@ -96,6 +97,7 @@ def _rows(
         "ordered": variable.ordered,
         "column": variable.id,
         "label": variable.label[language],
+        "short": _in(variable.short, language),
         "question": _in(variable.question, language),
         "base": _in(variable.base, language),
         "code": "",
@@ -134,7 +136,7 @@ def _in(text: Text | None, language: Language) -> str:
 def _words(variable: Variable) -> Iterator[str | Text | None]:
     yield from (variable.id, variable.construct)
     yield from (variable.label, variable.question, variable.base, variable.note)
-    yield variable.assumption
+    yield from (variable.short, variable.assumption)
     for category in variable.categories:
         yield from (category.key, category.column, category.label)
     for net in variable.nets:

@@ -7,7 +7,7 @@ numbers, with the format that they are read in.
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -19,13 +19,15 @@ from insight.analysis.estimates import Estimate, Table, label_of, stack
 from insight.exports.files import without_formula
 from insight.language import numbers
 from insight.language.catalogue import Language, say
+from insight.language.distinct import distinct_names
 from insight.reporting import basis_words, labels, provenance
 from insight.survey.codebook import Codebook
 
 LONGEST_TEXT = 32_767  # letters in a cell
 LONGEST_LINK = 2_000
 WIDEST = 420  # pixels of a column
-_SAFE = {
+FIXED = ("survey", "share", "base", "remark", "basis")  # headings that are no groups'
+SAFE = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -61,7 +63,7 @@ def workbook(
     shares = {"level", *(spread if measure == "share" else ())}
     read = figures(tables, language, keys)
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, _SAFE) as book:
+    with xlsxwriter.Workbook(buffer, SAFE) as book:
         book.set_properties({"title": tables[0].item.label[language]})
         sheets = _Sheets(book, language)
         sheets.about(_about(tables, language, link, made))
@@ -74,22 +76,38 @@ def workbook(
 
 def figures(tables: Sequence[Table], language: Language, keys: Sequence[str] = ()) -> pd.DataFrame:
     """Return the figures as people read them: labels, shares with intervals, n, and any remark."""
+    groups = _heads_of_groups(tables, language)
     rows = [
-        _row(table, estimate, language)
+        _row(table, estimate, groups, language)
         for table in tables
         for estimate in table.estimates
         if not keys or estimate.key in keys
     ]
     frame = pd.DataFrame(rows).astype({say(language, "table.base"): "Int64"})
     everyone = say(language, "chart.everyone")
-    groups = {variable.label[language] for table in tables for variable in table.request.by}
-    return frame.fillna(dict.fromkeys(groups, everyone))
+    return frame.fillna(dict.fromkeys(groups.values(), everyone))
 
 
-def _row(table: Table, estimate: Estimate, language: Language) -> dict[str, object]:
+def _heads_of_groups(tables: Sequence[Table], language: Language) -> dict[str, str]:
+    """Return the heading of each variable's groups, by its label: no other column has it."""
+    by = {by.label[language]: by.id for table in tables for by in table.request.by}
+    fixed = [say(language, f"table.{name}") for name in FIXED]
+    fixed += [
+        say(language, f"download.{name}") for name in ("answer", "mean", "total", "simulated")
+    ]
+    levels = {labels.level(table, language) for table in tables}
+    fixed += [
+        say(language, f"download.{end}", level=one) for end in ("low", "upp") for one in levels
+    ]
+    return dict(zip(by, distinct_names([*by], by.values(), fixed), strict=True))
+
+
+def _row(
+    table: Table, estimate: Estimate, heads: Mapping[str, str], language: Language
+) -> dict[str, object]:
     level = labels.level(table, language)
     groups = {
-        variable.label[language]: variable.category(code).label[language]
+        heads[variable.label[language]]: variable.category(code).label[language]
         for variable, code in zip(table.request.by, estimate.group, strict=True)
     }
     answer = label_of(table.item, estimate, language)
@@ -170,7 +188,7 @@ class _Sheets:
                 "name": {"bold": True, "valign": "top"},
                 "words": {"text_wrap": True, "valign": "top"},
                 "quoted": {"quote_prefix": True},
-                "percent": {"num_format": f"0{sign}"},
+                "percent": {"num_format": _percent(language, sign)},
                 "exact": {"num_format": f"0.0{sign}"},
                 "decimal": {"num_format": "#,##0.00"},
                 "plain": {},
@@ -216,3 +234,12 @@ class _Sheets:
             sheet.write_boolean(row, place, value, own)
         elif not pd.isna(value):  # type: ignore[call-overload]
             sheet.write_number(row, place, value, own)
+
+
+def _percent(language: Language, sign: str) -> str:
+    """A format of whole per cents in which a share under 1 % is not called none.
+
+    Excel takes two conditions: a true nought and the small ones; the cells stay numbers.
+    """
+    under = say(language, "number.under", limit=numbers.whole_percent(0.01, language))
+    return f'[=0]0{sign};[<0.005]"{under}";0{sign}'

@@ -21,6 +21,7 @@ from insight.query.opened import OpenSurvey, reopen
 from insight.survey.codebook import Codebook, Kind, Missing, Role, Variable
 from insight.survey.design import Design
 from insight.survey.folders import CODEBOOK, RESPONSES, Survey, read_survey, read_text
+from insight.survey.recipe.application import RECIPE
 from insight.survey.toml_edits import Edits, edit
 from insight.survey.wave_remarks import wave_names
 
@@ -231,6 +232,7 @@ def correct_codebook(survey: OpenSurvey, edits: Edits, room: Path) -> OpenSurvey
     """
     folder = room / survey.id
     try:
+        _require_written(survey, edits)
         text = read_text(survey.folder)
         text = edit(text, _where_written(survey.codebook, edits, text))
         changed = {str(place[1]) for place in edits if place[0] == "variables"}
@@ -238,6 +240,17 @@ def correct_codebook(survey: OpenSurvey, edits: Edits, room: Path) -> OpenSurvey
     except BaseException:
         shutil.rmtree(room, ignore_errors=True)
         raise
+
+
+def _require_written(survey: OpenSurvey, edits: Edits) -> None:
+    """Refuse to correct in the codebook what a recipe has made of it."""
+    if survey.recoding is None:
+        return
+    written, now = survey.recoding.written.variables, survey.recoding.codebook.variables
+    for place in edits:
+        name = str(place[1]) if place[0] == "variables" else None
+        if name is not None and written.get(name) != now.get(name):
+            raise RequestError(Fault("fault.corrected_in_recipe", {"variable": name}))
 
 
 def _where_written(book: Codebook, edits: Edits, text: str) -> Edits:
@@ -255,11 +268,16 @@ def _where_written(book: Codebook, edits: Edits, text: str) -> Edits:
     return placed
 
 
-def with_codebook(survey: Survey, text: str, folder: Path) -> Survey:
-    """Return the same responses with another codebook, in a new folder, not checked yet."""
+def with_codebook(survey: Survey, text: str, folder: Path, *, recipe: bool = True) -> Survey:
+    """Return the same responses with another codebook, in a new folder, not checked.
+
+    The recipe comes along, unless it is not to.
+    """
     folder.mkdir()
     (folder / CODEBOOK).write_bytes(text.encode())
     _same_file(survey.responses, folder / RESPONSES)
+    if recipe and (survey.folder / RECIPE).exists():
+        shutil.copyfile(survey.folder / RECIPE, folder / RECIPE)
     return read_survey(folder)
 
 

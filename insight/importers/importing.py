@@ -16,12 +16,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from insight.importers.drafting.naming import survey_id_of
+from insight.importers.drafting.parts import Together
 from insight.importers.drafting.proposals import Proposal
 from insight.importers.readers.source import ImportOptions
-from insight.importers.sandbox.messages import fault_from_json, proposal_from_json
+from insight.importers.sandbox.messages import (
+    fault_from_json,
+    proposal_from_json,
+    together_from_json,
+)
 from insight.importers.sandbox.sandbox import run_apart
 from insight.language.errors import Fault, ImportRefusal
-from insight.survey.folders import CODEBOOK, RESPONSES, is_folder
+from insight.survey.folders import CODEBOOK, is_folder
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -42,6 +47,12 @@ class Imported:
         Columns that may have a part in the design, with the evidence; none is set.
     changes
         What is different from what was there before.
+    together
+        Questions with several answers, and why their columns or cells were taken so.
+    undecided
+        Columns that may hold several answers, and were left as they are.
+    personal
+        Columns that tell who a respondent is, whether they were left out or not.
     """
 
     folder: Path
@@ -51,6 +62,9 @@ class Imported:
     rows: int
     variables: int
     sets: int
+    together: tuple[Together, ...] = ()
+    undecided: tuple[Together, ...] = ()
+    personal: tuple[str, ...] = ()
 
 
 def import_file(
@@ -110,6 +124,9 @@ def import_file(
         rows=answer["rows"],
         variables=answer["variables"],
         sets=answer["sets"],
+        together=tuple(together_from_json(together) for together in answer["together"]),
+        undecided=tuple(together_from_json(together) for together in answer["undecided"]),
+        personal=tuple(answer["personal"]),
     )
 
 
@@ -167,7 +184,7 @@ def _put_in_place(temporary: Path, folder: Path) -> None:
         finished.rename(folder)
         return
     for path in folder.iterdir():
-        if path.name not in (CODEBOOK, RESPONSES):
+        if not (finished / path.name).exists():
             copy = shutil.copytree if path.is_dir() else shutil.copy2
             copy(path, finished / path.name)
     old = temporary / "old"

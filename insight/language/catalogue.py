@@ -133,9 +133,9 @@ def say(language: Language, key: str, /, **values: object) -> str:
     """
     if not values:
         return _without_fields(language, key)
-    return _OneLine().format(
+    return _filled(
         _form(language, key, values),
-        **{name: _in(language, value) for name, value in values.items()},
+        {name: _in(language, value) for name, value in values.items()},
     )
 
 
@@ -145,14 +145,14 @@ def both(key: str, /, **values: object) -> Text:
     Examples
     --------
     >>> both("base.n", n=12)
-    Text(nb='n = 12', en='n = 12')
+    Text(nb='12 svar', en='12 answers')
     """
     return Text(say("nb", key, **values), say("en", key, **values))
 
 
 @cache
 def _without_fields(language: Language, key: str) -> str:
-    return _OneLine().format(catalogue(language)[key].forms["other"])
+    return _filled(catalogue(language)[key].forms["other"], {})
 
 
 def _form(language: Language, key: str, values: Mapping[str, object]) -> str:
@@ -191,8 +191,15 @@ def _in(language: Language, value: object) -> object:
     return value[language] if isinstance(value, Text) else value
 
 
-class _OneLine(string.Formatter):
-    """Formats fields, writing line breaks and other control characters as escapes."""
+def _filled(form: str, values: Mapping[str, object]) -> str:
+    """Fill in fields, writing line breaks and other control characters in them as escapes."""
+    return "".join(
+        words if name is None else words + one_line(format(values[name], spec or ""))
+        for words, name, spec, _ in _parts(form)
+    )
 
-    def format_field(self, value: object, format_spec: str) -> str:
-        return one_line(str(super().format_field(value, format_spec)))
+
+@cache
+def _parts(form: str) -> list[tuple[str, str | None, str | None, str | None]]:
+    """The words of a sentence, each with the field that follows it and how that is written."""
+    return list(string.Formatter().parse(form))

@@ -7,6 +7,7 @@
     ├── DataError          responses.parquet cannot be read or contradicts the codebook
     ├── UnknownNameError   no such survey, item, segment or code
     ├── RequestError       a request that no survey could answer
+    ├── RecipeError        recipe.toml cannot be read or does not fit the codebook
     └── ImportRefusal      a file of another program that cannot be made into a survey
 
 Each error carries one or more faults. A fault names a sentence in the catalogue and its fields, so
@@ -20,7 +21,7 @@ import reprlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from insight.language.catalogue import Language, say
+from insight.language.catalogue import Language, Text, say
 
 MOST_NAMES = 12
 LONGEST_VALUE = 80
@@ -46,6 +47,11 @@ class Fault:
             for name, value in self.values.items()
         }
         return say(language, self.key, **values).strip()
+
+    @property
+    def in_both(self) -> Text:
+        """The fault in both languages."""
+        return Text(self.text("nb"), self.text("en"))
 
 
 class InsightError(Exception):
@@ -77,6 +83,10 @@ class UnknownNameError(InsightError):
 
 class RequestError(InsightError):
     """A request that cannot be answered as it stands."""
+
+
+class RecipeError(InsightError):
+    """The recipe cannot be read or does not fit the codebook."""
 
 
 class ImportRefusal(InsightError):  # noqa: N818 - a refusal, as its base class calls itself
@@ -141,11 +151,17 @@ def shorten(value: object) -> str:
     """
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int):
-        value = hex(value) if value.bit_length() > LONGEST_VALUE else str(value)
     shown = value if isinstance(value, str) else _SHORT.repr(value)
     return shown if len(shown) <= LONGEST_VALUE else shown[: LONGEST_VALUE - 1] + "…"
 
 
-_SHORT = reprlib.Repr()
-_SHORT.maxlevel, _SHORT.maxstring, _SHORT.maxother, _SHORT.maxlong = 3, 40, 80, 80
+class _Short(reprlib.Repr):
+    """Values in a few words; Python refuses to write out a number of thousands of digits."""
+
+    def repr_int(self, x: int, level: int) -> str:
+        """A whole number, with the digits that a computer counts in where it is very large."""
+        return hex(x) if x.bit_length() > LONGEST_VALUE else str(x)
+
+
+_SHORT = _Short()
+_SHORT.maxlevel, _SHORT.maxstring, _SHORT.maxother = 3, 40, 80

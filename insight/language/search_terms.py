@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from insight.language.catalogue import LANGUAGES, Language
 from insight.language.spelling import LETTERS_TO_A_MISTAKE, corrections, nearest
@@ -78,7 +79,7 @@ class Understanding:
         self, indexes: Sequence[Index], same: Iterable[Sequence[str]], misprints: Collection[str]
     ) -> None:
         self.indexes = indexes
-        self.same = [[tuple(meaningful(forms_of(phrase))) for phrase in group] for group in same]
+        self.same = [[_folded(phrase) for phrase in group] for group in same]
         self.misprints = misprints
 
     def asked(self, words: str) -> list[tuple[str, str]]:
@@ -136,8 +137,8 @@ class Understanding:
             self._take_alike(term, form, NOT_IN_CAPITALS)
 
     def _take_further(self, term: Term, form: str, language: Language) -> None:
-        """Look further afield for a word of which little or nothing is found."""
-        if not term.fits:
+        """Look further afield for a word of which little or nothing is found, or none meant."""
+        if not term.fits or (form in self.misprints and len(term.fits) <= FEW):
             self._take_mistyped(term, form, 1, language)
         if len(term.fits) <= FEW and not term.read_as:
             self._take_parts(term, form)
@@ -236,6 +237,12 @@ class Understanding:
             for words in self._words_in("nb"):
                 found += words.lexicon.parts(form)
         return list(dict.fromkeys(map(self._written, found)))[:FEW]
+
+
+@lru_cache(maxsize=2_000)
+def _folded(phrase: str) -> tuple[str, ...]:
+    """The folded words of a phrase that say something; every search asks for those of all."""
+    return tuple(meaningful(forms_of(phrase)))
 
 
 def _roots(forms: Iterable[str]) -> set[str]:

@@ -64,11 +64,12 @@ def _within(form: str, index: WordIndex, mistakes: int) -> Iterator[tuple[str, i
         form, list(known), scorer=OSA.distance, score_cutoff=mistakes, limit=None
     )
     for spelled, distance, _ in found:
-        yield known[spelled], int(distance)
+        if spelled in index.postings or not _has_another(form, spelled):
+            yield known[spelled], int(distance)
 
 
 def _has_another(form: str, word: str) -> bool:
-    """Whether a short word has another letter in the place of one, and is so another word.
+    """Whether a short word or stem has another letter in the place of one, and is so another.
 
     Examples
     --------

@@ -8,67 +8,20 @@ a deletion: a PSU in which nobody meets the filter still counts.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
+from insight.query.cell_request import Request
+from insight.query.counts.remembered_counts import remembered_counts
+from insight.query.counts.sparse_counts import SparseCounts, numbers
 from insight.query.opened import OpenSurvey
 from insight.query.respondent_kinds import Source, source_of
 from insight.query.sampling_units import units_of
-from insight.query.sparse_counts import SparseCounts, numbers
 from insight.query.sql import Sql, is_among, parameters, quote
 from insight.query.store import Columns
 from insight.statistics.strata import Strata
-from insight.survey.codebook import Variable
-from insight.survey.filters import EVERYONE, Filter
-
-
-@dataclass(frozen=True)
-class Request:
-    """Whose answers to what: an item, the variables to break it down by, a filter, and a base.
-
-    With `valid_only`, categories marked missing are left out of the base.
-    """
-
-    item: Variable
-    by: tuple[Variable, ...] = ()
-    where: Filter = EVERYONE
-    valid_only: bool = False
-
-    @cached_property
-    def categories(self) -> tuple[str, ...]:
-        """Codes of the item's categories that are in the base."""
-        kept = (
-            category
-            for category in self.item.categories
-            if not (self.valid_only and category.missing)
-        )
-        return tuple(category.key for category in kept)
-
-    @cached_property
-    def groups(self) -> tuple[tuple[str, ...], ...]:
-        """Combinations of codes of the `by` variables that the filter leaves, in their order."""
-        return tuple(itertools.product(*self.levels))
-
-    @cached_property
-    def levels(self) -> tuple[tuple[str, ...], ...]:
-        """For each of the `by` variables, the codes that the filter leaves, in their order."""
-        kept = [set(self.where.codes(variable.id) or variable.by_key) for variable in self.by]
-        return tuple(
-            tuple(code for code in variable.by_key if code in codes)
-            for variable, codes in zip(self.by, kept, strict=True)
-        )
-
-    @cached_property
-    def targets(self) -> tuple[tuple[str, frozenset[str]], ...]:
-        """What shares are asked for: each category, then each net, with the codes that count."""
-        categories = [(code, frozenset([code])) for code in self.categories]
-        kept = set(self.categories)
-        nets = [(net.id, frozenset(net.codes) & kept) for net in self.item.nets]
-        return (*categories, *nets)
 
 
 @dataclass(frozen=True)
@@ -122,7 +75,7 @@ def share_cells(survey: OpenSurvey, request: Request) -> ShareCells:
     RequestError
         If there are more cells than can be held at once.
     """
-    return _spread_shares(_count_shares(survey, request).whole(), request)
+    return _spread_shares(_shares(survey, request).whole(), request)
 
 
 def share_parts(survey: OpenSurvey, request: Request) -> Iterator[tuple[Strata, ShareCells]]:
@@ -133,7 +86,7 @@ def share_parts(survey: OpenSurvey, request: Request) -> Iterator[tuple[Strata, 
     RequestError
         If there are more cells than can be gone through.
     """
-    for part in _count_shares(survey, request).parts():
+    for part in _shares(survey, request).parts():
         yield part.strata, _spread_shares(part, request)
 
 
@@ -147,7 +100,7 @@ def mean_cells(survey: OpenSurvey, request: Request) -> MeanCells:
     RequestError
         As :func:`share_cells`.
     """
-    return _spread_means(_count_values(survey, request).whole())
+    return _spread_means(_values(survey, request).whole())
 
 
 def mean_parts(survey: OpenSurvey, request: Request) -> Iterator[tuple[Strata, MeanCells]]:
@@ -158,7 +111,7 @@ def mean_parts(survey: OpenSurvey, request: Request) -> Iterator[tuple[Strata, M
     RequestError
         As :func:`share_parts`.
     """
-    for part in _count_values(survey, request).parts():
+    for part in _values(survey, request).parts():
         yield part.strata, _spread_means(part)
 
 
@@ -191,6 +144,14 @@ def _spread_means(counts: SparseCounts) -> MeanCells:
     centre = np.zeros((counts.shape[1], 1))
     centre[counts.domain, 0] = counts.sums["centre"]
     return MeanCells(base, centre, **{field: counts.spread(field) for field in _MOMENTS})
+
+
+def _shares(survey: OpenSurvey, request: Request) -> SparseCounts:
+    return remembered_counts(survey, "shares", request, lambda: _count_shares(survey, request))
+
+
+def _values(survey: OpenSurvey, request: Request) -> SparseCounts:
+    return remembered_counts(survey, "values", request, lambda: _count_values(survey, request))
 
 
 def _count_shares(survey: OpenSurvey, request: Request) -> SparseCounts:
@@ -284,8 +245,10 @@ class _Query:
         met = self._survey.predicate(request.where)
         weight = quote(design.weight) if design.weight else "1.0::DOUBLE"
         keys = [f"{quote(name)} AS {key}" for name, key in self._key_of.items()]
-        grouped = [f"{quote(variable.id)} IS NOT NULL" for variable in request.by]
-        conditions = " AND ".join([met.text, *grouped, self._in_base.text])
+        grouped = [self._in_a_group(place) for place in range(len(request.by))]
+        conditions = " AND ".join(
+            [met.text, *(condition.text for condition in grouped), self._in_base.text]
+        )
         listed = "".join(f"{key}, " for key in self._key_of.values())
         times = responses.times
         figures = select.format(counts=self._counts(responses), times=times)
@@ -296,7 +259,16 @@ class _Query:
             f"WHERE {conditions}) SELECT {listed}{figures} "
             f"FROM {source.format(times=times)} GROUP BY ALL"
         )
-        return self._survey.query(sql, responses.sql, met, self._in_base)
+        return self._survey.query(sql, responses.sql, met, *grouped, self._in_base)
+
+    def _in_a_group(self, place: int) -> Sql:
+        """Whether a respondent is in any of the groups of a variable."""
+        variable, levels = self._request.by[place], self._request.levels[place]
+        column = quote(variable.id)
+        if len(levels) == len(variable.by_key):
+            return Sql(f"{column} IS NOT NULL")
+        codes = self._survey.typed(variable, variable.values_of(levels))
+        return is_among(column, f"group{place}", codes)
 
     def _counts(self, source: Source) -> str:
         """The figures of :class:`Cells`, none summed that is a count already."""

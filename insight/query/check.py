@@ -8,15 +8,20 @@ tells where there is any, and only of those columns are the values asked for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from insight.language.errors import LONGEST_VALUE, DataError, Fault, near_miss, some
+from insight.language.errors import LONGEST_VALUE, DataError, Fault
+from insight.query.coded_texts import exchanged_texts
+from insight.query.column_types import INTEGERS, cast_to, code_type
+from insight.query.required_columns import absent_columns, wrong_types
 from insight.query.sql import Sql, Value, is_among, quote
 from insight.query.store import QueryError
-from insight.query.stored import INTEGERS, StoredSurvey, cast_to, code_type
+from insight.query.stored import StoredSurvey
 from insight.survey.codebook import Codebook, Variable
+from insight.survey.design import Design
+from insight.survey.recipe.application import Recoding
 
 SHOWN_VALUES = 5
 QUESTIONS_AT_ONCE = 16
@@ -26,22 +31,6 @@ MOST_COMPARED = (
 # SPSS's and Stata's marks for no answer, and the ends of floats of 4 and 8 bytes, begin here.
 LEAST_SENTINEL = "1e38"
 EXACT = 2**53  # up to which each whole number is a float
-_NUMBER_TYPES = (
-    "TINYINT",
-    "SMALLINT",
-    "INTEGER",
-    "BIGINT",
-    "HUGEINT",
-    "UTINYINT",
-    "USMALLINT",
-    "UINTEGER",
-    "UBIGINT",
-    "UHUGEINT",
-    "FLOAT",
-    "DOUBLE",
-    "DECIMAL",
-    "BOOLEAN",
-)
 
 
 @dataclass(frozen=True)
@@ -58,53 +47,61 @@ class _Question:
     doubt: Sql | None = None
 
 
-def check(survey: StoredSurvey) -> None:
+def check(survey: StoredSurvey, *, raw: bool = True) -> None:
     """Hold a survey's responses against its codebook.
+
+    Parameters
+    ----------
+    survey
+        The survey.
+    raw
+        Whether the raw columns of one with a recipe are held against the codebook as it is written;
+        they need not be again after another recipe.
 
     Raises
     ------
     DataError
         If the responses cannot be read or contradict the codebook, with every contradiction.
     """
+    if survey.recoding is not None:
+        if raw:
+            _check_raw(survey, survey.recoding.written)
+        survey = _without_checked(survey, survey.recoding)
     types = survey.types
-    faults = list(_absent_columns(survey.codebook, types, survey.ambiguous()))
-    faults = faults or list(_wrong_types(survey.codebook, types))
+    faults = list(absent_columns(survey.codebook, types, survey.ambiguous()))
+    faults = faults or list(wrong_types(survey.codebook, types))
+    if survey.recoding is None:
+        faults = faults or list(exchanged_texts(survey.codebook, survey.responses))
     if faults := faults or list(_contradictions(survey)):
         raise DataError(*faults)
 
 
-def _absent_columns(
-    codebook: Codebook, types: Mapping[str, str], ambiguous: Mapping[str, Sequence[str]]
-) -> Iterator[Fault]:
-    for variable, column in _needed_columns(codebook):
-        if names := ambiguous.get(column.lower()):
-            values = {"variable": variable, "column": column, "names": some(names)}
-            yield Fault("fault.columns_differ_in_case", values)
-        elif column not in types:
-            hint = near_miss(column, types)
-            yield Fault("fault.no_column", {"variable": variable, "column": column, "hint": hint})
+def _check_raw(survey: StoredSurvey, written: Codebook) -> None:
+    """Hold the raw columns against the codebook as it is written, but for the design.
+
+    Respondents whom a recipe leaves out need no place in the design.
+    """
+    book = replace(written, design=Design())
+    check(replace(survey, codebook=book, recoding=None))
 
 
-def _needed_columns(codebook: Codebook) -> Iterator[tuple[str, str]]:
-    for variable in codebook.variables.values():
-        yield from ((variable.id, column) for column in variable.columns)
-    yield from (("design", column) for column in codebook.design.columns)
+def _without_checked(survey: StoredSurvey, recoding: Recoding) -> StoredSurvey:
+    """The survey with those variables only that a recipe has made otherwise."""
+    touched = {*recoding.derived, *recoding.gone}
+    variables = {
+        name: variable
+        for name, variable in survey.codebook.variables.items()
+        if _known_values(recoding.written.variables.get(name)) != _known_values(variable)
+        or touched & {*variable.columns}
+    }
+    return replace(survey, codebook=replace(survey.codebook, variables=variables))
 
 
-def _wrong_types(codebook: Codebook, types: Mapping[str, str]) -> Iterator[Fault]:
-    for variable in codebook.variables.values():
-        for column in variable.columns:
-            if not _fits(variable, types[column]):
-                values = {"variable": variable.id, "column": column, "type": types[column]}
-                yield Fault(f"fault.type_{variable.kind}", values)
-    numbers = [column for column in (codebook.design.weight, *codebook.design.fpc) if column]
-    for column in numbers:
-        if not _is_number(types[column]):
-            yield Fault("fault.type_design", {"column": column, "type": types[column]})
-
-
-def _is_number(sql_type: str) -> bool:
-    return sql_type.startswith(_NUMBER_TYPES) and not _is_nested(sql_type)
+def _known_values(variable: Variable | None) -> object:
+    """What a variable says of the values in its columns; words are not held against these."""
+    if variable is None:
+        return None
+    return variable.kind, {(category.code, category.column) for category in variable.categories}
 
 
 def _is_float(sql_type: str) -> bool:
@@ -117,18 +114,6 @@ def _is_nan(value: str) -> str:
     ``isnan`` is answered from the statistics of the Parquet file, in which NaN does not count.
     """
     return f"(NOT isfinite({value}) AND NOT isinf({value}))"
-
-
-def _is_nested(sql_type: str) -> bool:
-    return sql_type.endswith("]") or sql_type.startswith(("STRUCT", "MAP", "BLOB", "UNION"))
-
-
-def _fits(variable: Variable, sql_type: str) -> bool:
-    if _is_nested(sql_type):
-        return False
-    if variable.kind == "single":
-        return not variable.integer_codes or sql_type == "VARCHAR" or _is_number(sql_type)
-    return _is_number(sql_type)
 
 
 def _contradictions(survey: StoredSurvey) -> Iterator[Fault]:

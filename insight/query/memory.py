@@ -85,6 +85,11 @@ class Memory:
         del given_up  # here, where no other thread waits for what it takes
         return answer
 
+    def known(self, key: Key) -> object | None:
+        """Return the answer under a key if it is remembered."""
+        entry = self._entry(key)
+        return entry[0] if entry else None
+
     def forget(self, root: Path) -> None:
         """Give up the answers about a folder and those under it."""
         with self._lock:
@@ -127,6 +132,10 @@ class Shelf:
     def recall(self, name: Hashable, make: Callable[[], Answer]) -> Answer:
         """Return the answer of this name, as :meth:`Memory.recall`."""
         return self.memory.recall((*self.key, name), make)
+
+    def known(self, name: Hashable) -> object | None:
+        """Return the answer of this name, as :meth:`Memory.known`."""
+        return self.memory.known((*self.key, name))
 
     def part(self, *names: Hashable) -> Shelf:
         """Return a shelf on this one."""

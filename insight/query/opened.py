@@ -12,7 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from insight.query.check import check
+from insight.query.recipe.derived_columns import kept_condition
 from insight.query.sampling_units import check_units
+from insight.query.sql import quote
 from insight.query.store import Store, shared_store
 from insight.query.stored import StoredSurvey
 from insight.query.undescribed_waves import describe_waves
@@ -39,9 +41,19 @@ class OpenSurvey(StoredSurvey):
 
     @cached_property
     def respondents(self) -> int:
-        """How many respondents there are, as the file says itself."""
+        """How many respondents there are, as the file says itself unless some are left out."""
+        if self.recoding is not None and self.recoding.left_out is not None:
+            counted = self.query(f"SELECT count(*) AS n FROM {self.file.text}", self.file)
+            return int(counted["n"][0])
         rows: int = pq.read_metadata(self.responses).num_rows
         return rows
+
+    @cached_property
+    def schema(self) -> pa.Schema:
+        """The names and types of the columns, with those that a recipe makes."""
+        if self.recoding is None or not self.recoding.changes_responses:
+            return pq.read_schema(self.responses)
+        return self.store.rows(f"SELECT * FROM {self.file.text} LIMIT 0", self.file).schema
 
     def count(self, where: Filter) -> int:
         """Count the respondents that a filter keeps."""
@@ -50,17 +62,36 @@ class OpenSurvey(StoredSurvey):
         sql = f"SELECT count(*) AS n FROM ({responses.text}) WHERE {met.text}"
         return int(self.query(sql, responses, met)["n"][0])
 
+    def column(self, name: str) -> pa.ChunkedArray:
+        """The values of a column, in the order of the file."""
+        sql = f"SELECT {quote(name)} AS value FROM {self.file.text}"
+        return self.store.rows(sql, self.file)["value"]
+
+    def kept(self) -> pa.ChunkedArray:
+        """Whether each row of the file is of a respondent whom the recipe does not leave out."""
+        raw, is_kept = self.raw_file, kept_condition(self.raw_types, self.recoding)
+        sql = f"SELECT {is_kept.text} AS kept FROM {raw.text}"
+        return self.store.rows(sql, raw, is_kept)["kept"]
+
     def rows(self, where: Filter) -> pa.Table:
-        """The responses of the respondents that a filter keeps, as they stand in the file."""
+        """The responses of the respondents that a filter keeps, with columns of a recipe."""
         file, met = self.file, self.predicate(where)
         return self.store.rows(f"SELECT * FROM {file.text} WHERE {met.text}", file, met)
 
 
-def open_in(store: Store, survey: Survey) -> OpenSurvey:
+def open_in(store: Store, survey: Survey, *, raw_checked: bool = False) -> OpenSurvey:
     """Open a survey in a store.
 
     Where the design has waves but the codebook does not describe them, the wave variable of the
     open survey comes from the data.
+
+    Parameters
+    ----------
+    store, survey
+        The store and the survey.
+    raw_checked
+        Whether the survey was open before, with another recipe, so that its raw columns are known
+        to say what its codebook says.
 
     Raises
     ------
@@ -68,8 +99,8 @@ def open_in(store: Store, survey: Survey) -> OpenSurvey:
         If the responses cannot be read or contradict the codebook, with every contradiction, or if
         the design's rule for strata with a single PSU refuses them.
     """
-    stored = StoredSurvey(survey.folder, survey.codebook, survey.version, store)
-    check(stored)
+    stored = _stored(survey, store)
+    check(stored, raw=not raw_checked)
     return _open_stored(stored)
 
 
@@ -94,16 +125,30 @@ def reopen(survey: OpenSurvey, corrected: Survey, variables: Collection[str]) ->
     book = corrected.codebook
     names = {*variables, *book.design.columns}
     part = {name: variable for name, variable in book.variables.items() if name in names}
-    whole = StoredSurvey(corrected.folder, book, corrected.version, survey.store)
-    check(replace(whole, codebook=replace(book, variables=part)))
+    whole = _stored(corrected, survey.store)
+    if whole.recoding is None:
+        check(replace(whole, codebook=replace(book, variables=part)))
+    else:
+        check(whole, raw=whole.recoding is not survey.recoding)
     return _open_stored(whole)
+
+
+def _stored(survey: Survey, store: Store) -> StoredSurvey:
+    return StoredSurvey(
+        survey.folder, survey.codebook, survey.version, store, recoding=survey.recoding
+    )
 
 
 def _open_stored(survey: StoredSurvey) -> OpenSurvey:
     check_units(survey)
     written = describe_waves(survey)
     return OpenSurvey(
-        survey.folder, tell_apart(written), survey.version, survey.store, written=written
+        survey.folder,
+        tell_apart(written),
+        survey.version,
+        survey.store,
+        recoding=survey.recoding,
+        written=written,
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from insight.language.errors import DataError, Fault
-from insight.query.sparse_counts import numbers, unique
+from insight.query.counts.sparse_counts import numbers, unique
 from insight.query.sql import quote
 from insight.query.stored import StoredSurvey
 from insight.statistics.strata import Strata

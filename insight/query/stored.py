@@ -6,7 +6,7 @@ Nothing is taken for granted here: the file may contradict the codebook, or not 
 from __future__ import annotations
 
 import glob
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
@@ -16,7 +16,9 @@ import pyarrow.parquet as pq
 from duckdb import sqltypes
 
 from insight.language.errors import DataError, Fault
+from insight.query.column_types import INTEGERS, cast_to, code_type
 from insight.query.memory import Shelf
+from insight.query.recipe.derived_columns import recoded_source
 from insight.query.sql import Sql, Value, bindings, is_among, quote
 from insight.query.store import Columns, QueryError, Store
 from insight.survey.codebook import Codebook, Variable
@@ -24,16 +26,6 @@ from insight.survey.filters import Condition, Filter
 from insight.survey.folders import Survey
 
 Answer = TypeVar("Answer")
-# The SQL types in which integers are compared as they are, and what they hold.
-INTEGERS = {
-    "TINYINT": range(-(2**7), 2**7),
-    "SMALLINT": range(-(2**15), 2**15),
-    "INTEGER": range(-(2**31), 2**31),
-    "BIGINT": range(-(2**63), 2**63),
-    "UTINYINT": range(2**8),
-    "USMALLINT": range(2**16),
-    "UINTEGER": range(2**32),
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,8 +34,25 @@ class StoredSurvey(Survey):
 
     store: Store = field(repr=False)
 
-    @property
+    @cached_property
     def file(self) -> Sql:
+        """SQL for the responses: the file, with the recipe carried out where there is one.
+
+        Raises
+        ------
+        DataError
+            If there is a recipe and the file is absent, cut short or not Parquet.
+        """
+        return self._source(None)
+
+    def _source(self, only: Collection[str] | None) -> Sql:
+        """SQL for the responses with some of their columns, or all."""
+        if self.recoding is None or not self.recoding.changes_responses:
+            return self.raw_file
+        return recoded_source(self.raw_file, self.raw_types, self.recoding, only)
+
+    @property
+    def raw_file(self) -> Sql:
         """SQL for the file of responses, whose path no folder name turns into a column."""
         path = glob.escape(str(self.responses))
         return Sql("read_parquet($path, hive_partitioning = false)", {"path": path})
@@ -61,8 +70,25 @@ class StoredSurvey(Survey):
         """Return what is remembered under a name, made where it is not there."""
         return self.shelf.recall(name, make)
 
+    def known(self, name: Hashable) -> object | None:
+        """Return what is remembered under a name, None where nothing is."""
+        return self.shelf.known(name)
+
     @cached_property
     def types(self) -> Mapping[str, str]:
+        """The DuckDB types of the columns by name, with those that a recipe makes.
+
+        Raises
+        ------
+        DataError
+            If the file is absent, cut short or not Parquet.
+        """
+        if self.recoding is None or not self.recoding.changes_responses:
+            return self.raw_types
+        return self._types_of(self.file)
+
+    @cached_property
+    def raw_types(self) -> Mapping[str, str]:
         """The DuckDB types of the file's columns by name.
 
         Raises
@@ -73,8 +99,11 @@ class StoredSurvey(Survey):
         if not self.responses.is_file():
             values = {"file": self.responses.name, "folder": self.folder.name}
             raise DataError(Fault("fault.no_responses", values))
+        return self._types_of(self.raw_file)
+
+    def _types_of(self, source: Sql) -> dict[str, str]:
         try:
-            described = self.query(f"DESCRIBE SELECT * FROM {self.file.text}", self.file)
+            described = self.query(f"DESCRIBE SELECT * FROM {source.text}", source)
         except QueryError as error:
             raise self.not_parquet() from error
         pairs = zip(described["column_name"], described["column_type"], strict=True)
@@ -93,7 +122,7 @@ class StoredSurvey(Survey):
         return {
             small: clash
             for small, clash in names.items()
-            if len(clash) > len({name for name in self.types if name in clash})
+            if len(clash) > len({name for name in self.raw_types if name in clash})
         }
 
     def select(self, columns: Iterable[str]) -> Sql:
@@ -107,7 +136,8 @@ class StoredSurvey(Survey):
         listed = ", ".join(
             _comparable(column, self.types.get(column, ""), casts.get(column)) for column in chosen
         )
-        return Sql(f"SELECT {listed or '1 AS row'} FROM {self.file.text}", self.file.values)
+        source = self._source(chosen)
+        return Sql(f"SELECT {listed or '1 AS row'} FROM {source.text}", source.values)
 
     def typed(self, variable: Variable, codes: Sequence[int | str]) -> list[Value]:
         """Codes as parameters of the type of their column, so that no row need be converted."""
@@ -145,21 +175,6 @@ def _comparable(column: str, sql_type: str, wanted: str | None) -> str:
     return f"{cast_to(wanted, column) if wanted else text} AS {quote(column)}"
 
 
-def cast_to(sql_type: str, column: str) -> str:
-    """SQL for a column in the type in which it is compared; 1.0 is 1 where codes are text.
-
-    Examples
-    --------
-    >>> cast_to("BIGINT", "age")
-    'CAST("age" AS BIGINT)'
-    """
-    if sql_type != "VARCHAR":
-        return f"CAST({quote(column)} AS {sql_type})"
-    text = f"CAST({quote(column)} AS VARCHAR)"
-    plain = f"typeof({quote(column)}) = 'VARCHAR'"
-    return f"CASE WHEN {plain} THEN {text} ELSE regexp_replace({text}, '\\.0+$', '') END"
-
-
 def _casts(codebook: Codebook) -> dict[str, str]:
     casts: dict[str, str] = {}
     for variable in codebook.variables.values():
@@ -167,15 +182,3 @@ def _casts(codebook: Codebook) -> dict[str, str]:
     if codebook.design.weight:
         casts[codebook.design.weight] = "DOUBLE"
     return casts | dict.fromkeys(codebook.design.fpc, "DOUBLE")
-
-
-def code_type(variable: Variable) -> str:
-    """The SQL type in which a variable's codes are compared."""
-    match variable.kind:
-        case "numeric":
-            return "DOUBLE"
-        case "multiple":
-            return "BIGINT"
-        case "single":
-            return "BIGINT" if variable.integer_codes else "VARCHAR"
-    raise AssertionError(variable.kind)

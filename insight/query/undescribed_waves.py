@@ -6,8 +6,9 @@ import re
 
 from insight.language.catalogue import Text
 from insight.language.errors import DataError, Fault
+from insight.query.column_types import cast_to
 from insight.query.sql import quote
-from insight.query.stored import StoredSurvey, cast_to
+from insight.query.stored import StoredSurvey
 from insight.survey.codebook import Category, Codebook, Variable
 
 MOST_WAVES = 200

@@ -22,13 +22,6 @@ def are_mixed(estimates: Iterable[Estimate]) -> bool:
     return len({estimate.basis for estimate in estimates}) > 1
 
 
-def hover(table: Table, key: str, group: Sequence[str], language: Language) -> str:
-    """Return the sentence of a chart's mark: its level, and what a simulated level rests on."""
-    sentence = labels.level_sentence(table, key, group, language)
-    basis = word(table.at(group, key).basis, language)
-    return f"{sentence} {basis[:1].upper()}{basis[1:]}." if basis else sentence
-
-
 def sentence(tables: Sequence[Table], keys: Sequence[str], language: Language) -> str:
     """Say what the levels of a chart rest on; empty where none of them is simulated.
 
@@ -74,7 +67,9 @@ def _names(
             groups[survey + label].append(labels.group_label(table, estimate.group, language))
     if not any(table.request.by for table in tables):
         return "; ".join(groups)
-    return "; ".join(f"{name} ({', '.join(waves)})" for name, waves in groups.items())
+    return "; ".join(
+        f"{name} ({', '.join(dict.fromkeys(waves))})" for name, waves in groups.items()
+    )
 
 
 def anchors(codebook: Codebook, variable: Variable, language: Language) -> str:

@@ -142,6 +142,8 @@ def disclosure_in_words(book: Codebook, language: Language) -> Iterator[str]:
 
 def _source(book: Codebook, language: Language) -> Iterator[str]:
     yield book.source[language] if book.source else say(language, "codebook.no_source")
+    if book.publisher:
+        yield say(language, "codebook.publisher", publisher=book.publisher)
     if book.licence:
         yield say(language, "codebook.licence", licence=book.licence)
     if book.updated:

@@ -1,7 +1,7 @@
-"""Sentences on groups and answers: who differs, what stands out, what few answers can tell.
+"""Sentences on groups and answers: what stands out, who is hidden, what few answers can tell.
 
-A difference is one only where its test says so. Answers of the same respondents are not tested
-against each other; of them it is said which intervals lie apart.
+Answers of the same respondents are not tested against each other; of them it is said which
+intervals lie apart.
 """
 
 from __future__ import annotations
@@ -16,49 +16,6 @@ from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.language.numbers import list_names
 from insight.reporting import labels, sentences
-
-
-def between(comparison: Comparison, label: str, language: Language) -> str:
-    """Say how the first and the last group with an answer differ, as far as the test tells.
-
-    Parameters
-    ----------
-    comparison
-        Of groups in pairs, which have an order.
-    label
-        What the share is of.
-    language
-        Language of the sentences.
-    """
-    variable = comparison.request.by[0]
-    ordered = [category.key for category in variable.categories if not category.missing]
-    pairs = [
-        difference
-        for difference in comparison.differences
-        if difference.value is not None
-        and difference.first in ordered
-        and difference.second in ordered
-    ]
-    if not pairs:
-        return say(language, "groups.too_few")
-    widest = max(pairs, key=lambda pair: ordered.index(pair.second) - ordered.index(pair.first))
-    first, second = (
-        labels.value(share or 0, comparison, language)
-        for share in (widest.value_first, widest.value_second)
-    )
-    told = say(
-        language,
-        "groups.between",
-        label=label,
-        low=_name(comparison, widest.first, language),
-        high=_name(comparison, widest.second, language),
-        first=first,
-        second=second,
-    )
-    found = widest.finding(comparison.level, comparison.tests)
-    key = {"alike": "between_alike", "few": "between_few"}.get(found, "between_apart")
-    size = sentences.size(widest, comparison, language)
-    return f"{told} {say(language, f'groups.{key}', size=size)}"
 
 
 def detectable(comparison: Comparison, language: Language) -> str:
@@ -167,9 +124,16 @@ def leading(table: Table, language: Language) -> str:
     return f"{said} {say(language, 'groups.order_unsure')}" if overlap else said
 
 
+def title(table: Table, language: Language) -> str:
+    """Name the answers that stand out, or say that none does."""
+    names = [
+        labels.target_label(table, estimate.key, language)
+        for estimate in standing_out(by_size(table))
+    ]
+    if not names:
+        return say(language, "groups.none_stands_out")
+    return say(language, "groups.stands_out", answers=list_names(names, language))
+
+
 def _lowest(answers: Sequence[Estimate]) -> float:
     return min(estimate.low or 0 for estimate in answers)
-
-
-def _name(comparison: Comparison, code: str, language: Language) -> str:
-    return comparison.request.by[0].category(code).label[language]

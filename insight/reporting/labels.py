@@ -6,14 +6,15 @@ difference or a change that nobody has tested.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterable, Sequence
 
 from insight.analysis.differences import Comparison
 from insight.analysis.estimates import Estimate, Table, label_of
 from insight.analysis.tidy import filter_in_words
 from insight.language import numbers
+from insight.language.capitals import at_beginning
 from insight.language.catalogue import Language, Text, say
+from insight.reporting.lists import name_within
 from insight.survey.codebook import Codebook
 from insight.survey.design import DisclosureRules
 
@@ -118,6 +119,25 @@ def base_line(table: Table, total: int | None, language: Language) -> str:
     return " · ".join(parts)
 
 
+def base_words(table: Table, total: int | None, language: Language) -> str:
+    """Say in a few words who the figures are about, as :func:`base_line` does with more of them."""
+    bases = [estimate.base for estimate in table.estimates if estimate.base is not None]
+    wave = table.codebook.wave
+    where = table.request.where.without(wave.id) if wave else table.request.where
+    parts = [where.sentence(language)]
+    if bases and total is not None:
+        n, all_of = (numbers.whole(number, language) for number in (max(bases), total))
+        key = "base.n" if n == all_of else "base.of"
+        parts.append(say(language, key, n=n, total=all_of))
+    parts.append(weighting(table, language))
+    shares = table.statistic == "share"
+    if shares and any(category.missing for category in table.item.categories):
+        key = "base.without_missing" if table.request.valid_only else "base.with_missing"
+        parts.append(say(language, key))
+    words = ", ".join(parts)
+    return at_beginning(words)
+
+
 def level_sentence(
     table: Table, key: str, group: Sequence[str], language: Language, label: str = ""
 ) -> str:
@@ -149,38 +169,6 @@ def comparable(tables: Sequence[Table], survey_id: str, key: str) -> list[Table]
     return [table for table, label in labelled if label in own]
 
 
-def side_by_side(
-    figures: Sequence[tuple[Table, Estimate]],
-    language: Language,
-    printed: Mapping[str, str] = MappingProxyType({}),
-) -> str:
-    """Say what each survey found; no difference between them is claimed.
-
-    Parameters
-    ----------
-    figures
-        One estimate of the same category or net from each table.
-    language
-        Language of the sentence.
-    printed
-        By survey, what was printed in place of the estimate.
-    """
-    parts = [
-        say(
-            language,
-            "sentence.one_of",
-            who=short_title(table.codebook)[language],
-            figure=printed.get(table.codebook.id) or figure(estimate, table, language),
-        )
-        for table, estimate in figures
-    ]
-    first, estimate = figures[0]
-    label = target_label(first, estimate.key, language)
-    if wave := wave_label(first, estimate, language):
-        label = say(language, "sentence.in_wave", label=label, wave=wave)
-    return say(language, "sentence.side_by_side", label=label, figures=", ".join(parts))
-
-
 def wave_label(table: Table, estimate: Estimate, language: Language) -> str:
     """The label of the one wave that an estimate is about; empty where it is about several."""
     wave = table.codebook.wave
@@ -192,27 +180,16 @@ def wave_label(table: Table, estimate: Estimate, language: Language) -> str:
     return wave.category(codes[0]).label[language] if len(codes) == 1 else ""
 
 
-def bases_over_time(tables: Sequence[Table], key: str, language: Language) -> str:
-    """Say who is meant, and for each survey if it is weighted and how many answered when."""
-    lines = []
-    for table in tables:
-        bases = [
-            "–" if estimate.base is None else numbers.whole(estimate.base, language)
-            for estimate in table.of(key)
-        ]
-        n = say(language, "base.n", n=" / ".join(bases))
-        words = [weighting(table, language), certainty(table, language), n]
-        lines.append(f"{short_title(table.codebook)[language]}: {', '.join(words)}")
-    if any(table.codebook.simulated for table in tables):
-        lines.append(say(language, "base.simulated"))
-    return " · ".join([filter_in_words(tables[0].request, language), *lines])
-
-
 def breaks(tables: Iterable[Table], language: Language) -> list[str]:
     """Say where figures cannot be compared with those before, and why, each reason once."""
     waves = [(table, wave) for table in tables if (wave := table.codebook.wave)]
     sentences = dict.fromkeys(
-        say(language, "sentence.break", wave=wave.category(start.wave).label, reason=start.reason)
+        say(
+            language,
+            "sentence.break",
+            wave=name_within(wave, start.wave, language),
+            reason=start.reason,
+        )
         for table, wave in waves
         for start in table.item.breaks
         if start.wave in wave.by_key
@@ -337,4 +314,4 @@ def hidden_reasons(
         for estimate in estimates
         if estimate.flags and not estimate.shown
     )
-    return [f"{sentence[:1].upper()}{sentence[1:]}." for sentence in reasons]
+    return [f"{at_beginning(sentence)}." for sentence in reasons]

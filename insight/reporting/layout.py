@@ -29,6 +29,7 @@ class Verdict:
 
 
 UNTESTED = Verdict("", apart=False)
+Line = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,15 @@ class Layout:
         What stands above the words of the tests; empty where nothing was tested.
     verdicts
         What the tests found, by group.
+    told
+        What the box of a group says of its tests, by group: lines of a name and words.
     """
 
     everyone: bool = True
     order: Sequence[Group] | None = None
     heading: str = ""
     verdicts: Mapping[Group, Verdict] = field(default_factory=dict)
+    told: Mapping[Group, Sequence[Line]] = field(default_factory=dict)
 
     def rows(self, grouped: Table, whole: Table) -> Iterator[tuple[Table, Group]]:
         """The group of each row, with the table that its figures are in."""
@@ -63,6 +67,10 @@ class Layout:
     def verdict(self, group: Group) -> Verdict:
         """What the test of a group found; no words where it was not tested."""
         return self.verdicts.get(group, UNTESTED)
+
+    def lines(self, group: Group) -> Sequence[Line]:
+        """What the box of a group says of its tests."""
+        return self.told.get(group, ())
 
 
 AS_IT_IS = Layout()

@@ -8,6 +8,7 @@ from insight.documents.facts import Facts
 from insight.documents.segment_respondents import Narrowing
 from insight.documents.segments import NeedSegment, Segment
 from insight.language import numbers
+from insight.language.capitals import within_sentence
 from insight.language.catalogue import Language, say
 from insight.survey.filters import Condition
 
@@ -17,13 +18,13 @@ def in_sentence(segments: Iterable[Segment], language: Language) -> str:
 
     Examples
     --------
-    >>> from insight.documents.facts import (facts)
+    >>> from insight.documents.facts import facts
     >>> segments = facts().segments.by_id
     >>> in_sentence([segments["gps"], segments["municipal_personnel"]], "en")
     'general practitioners and health personnel in the municipalities'
     """
     names = (segment.name[language] for segment in segments)
-    return numbers.enumerate_names([name[0].lower() + name[1:] for name in names], language)
+    return numbers.enumerate_names([*map(within_sentence, names)], language)
 
 
 def tag(link: NeedSegment, facts: Facts, language: Language) -> str:
@@ -89,36 +90,14 @@ def title(count: int, published: int, nothing: int, language: Language) -> str:
     Examples
     --------
     >>> title(81, 40, 0, "en")
-    'Published figures shed light on 40 of 81 needs.'
+    'Published figures shed light on 40 of 81 needs'
     """
     if not count:
         return ""
     said = [say(language, "needs.lit", published=published, count=count)]
     if nothing:
         said.append(say(language, "needs.unlit", count=nothing))
-    return " ".join(said)
-
-
-def lacking(count: int, unasked: int, unpublished: int, language: Language) -> str:
-    """Say how many of the needs have no answers, and how many no evidence.
-
-    Parameters
-    ----------
-    count
-        How many needs are shown.
-    unasked
-        How many of them none of the surveys asks about.
-    unpublished
-        On how many of them no published figure bears.
-    language
-        Of the sentence.
-    """
-    said = []
-    for key, without in (("needs.unasked", unasked), ("needs.unpublished", unpublished)):
-        if without:
-            some = say(language, "needs.every") if without == count > 1 else without
-            said.append(say(language, key, count=some))
-    return " ".join(said)
+    return " ".join(said).removesuffix(".")
 
 
 def set_aside(conditions: Sequence[Condition], language: Language) -> str:

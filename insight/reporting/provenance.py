@@ -25,7 +25,7 @@ def mark(books: Iterable[Codebook], language: Language) -> str:
     """Say that responses are simulated and what that means; empty where none are."""
     if not any(book.simulated for book in books):
         return ""
-    return f"{say(language, 'shell.simulated')} {say(language, 'shell.simulated_means')}"
+    return f"{say(language, 'shell.simulated')}. {say(language, 'shell.simulated_means')}"
 
 
 def foot(books: Sequence[Codebook], made: date, language: Language) -> list[str]:
@@ -48,6 +48,8 @@ def of_survey(book: Codebook, language: Language) -> Iterator[Entry]:
         yield named("table.population"), book.population[language]
     if book.source:
         yield named("table.source"), book.source[language]
+    if book.publisher:
+        yield named("download.publisher"), book.publisher[language]
     yield named("download.licence"), book.licence or named("download.no_licence")
     if book.updated:
         yield named("table.updated"), numbers.day(book.updated, language)

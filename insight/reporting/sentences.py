@@ -1,7 +1,6 @@
 """Sentences that the numbers allow, and none that they do not.
 
-A change is called a change only when it was tested, and only between waves that can be compared;
-a majority is one only where the whole interval lies on its side of one half.
+A change is called a change only when it was tested, and only between waves that can be compared.
 """
 
 from __future__ import annotations
@@ -9,53 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from insight.analysis.differences import Comparison, Difference, Found
-from insight.analysis.estimates import Estimate, Table
-from insight.analysis.significance import between
+from insight.analysis.estimates import Table
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.reporting import labels
-
-
-def majority(estimate: Estimate, language: Language) -> str:
-    """Say whether a share is more or less than half, where its interval leaves no doubt."""
-    if estimate.low is None or estimate.upp is None or estimate.kind in ("mean", "total"):
-        return ""
-    if estimate.low > 0.5:
-        return say(language, "sentence.majority")
-    if estimate.upp < 0.5:
-        return say(language, "sentence.minority")
-    return ""
-
-
-def level(table: Table, estimate: Estimate, language: Language) -> str:
-    """Say how large a figure is and, where that is certain, if it is more than half."""
-    sentence = labels.level_sentence(table, estimate.key, estimate.group, language)
-    addition = majority(estimate, language)
-    return f"{sentence} {addition}".strip()
-
-
-def change(comparison: Comparison, earlier: str, later: str, language: Language) -> str:
-    """Say how a share or mean has changed from one wave to another, as far as the test tells.
-
-    Parameters
-    ----------
-    comparison
-        Of waves in pairs.
-    earlier, later
-        Codes of the two waves.
-    language
-        Language of the sentence.
-
-    Returns
-    -------
-    str
-        As :func:`change_to`.
-    """
-    difference = between(comparison, later, earlier)
-    if difference is None:
-        raise ValueError(f"{earlier} and {later} were not compared")
-    found = difference.finding(comparison.level, comparison.tests)
-    return change_to(difference, found, comparison, language)
+from insight.reporting.lists import name_within
 
 
 def change_to(
@@ -86,10 +43,10 @@ def change_to(
         "rose from ... to ..." or "fell ..." only where the test says so, else that no change was
         shown, that there are too few answers to tell, or that a break parts the two.
     """
-    labels_of = result.request.by[over]
+    waves = result.request.by[over]
     values: dict[str, object] = {
-        "first": labels_of.category(difference.second).label,
-        "last": labels_of.category(difference.first).label,
+        "first": name_within(waves, difference.second, language),
+        "last": name_within(waves, difference.first, language),
     }
     if finding in ("break", "untested") or difference.value is None:
         key = "after_break" if finding == "break" else "change_untold"
@@ -131,17 +88,6 @@ def size(difference: Difference, result: Table | Comparison, language: Language)
         return words
     claim = claim.turned if value < 0 else claim
     between = span(claim.low, claim.upp, result, language)
-    return say(language, "sentence.size", size=words, interval=between)
-
-
-def signed_size(difference: Difference, result: Table | Comparison, language: Language) -> str:
-    """Return the first less the second, signed, with its interval; empty where it is not shown."""
-    if difference.value is None:
-        return ""
-    words = _end(difference.value, result, language)
-    if difference.claim is None:
-        return words
-    between = span(difference.claim.low, difference.claim.upp, result, language)
     return say(language, "sentence.size", size=words, interval=between)
 
 

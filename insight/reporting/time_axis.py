@@ -33,6 +33,8 @@ class Tick:
         How far along the axis it stands, from 0 to 1.
     pause
         How far along the axis the middle is between it and the wave before.
+    since, until
+        How far along the axis what is nearer to it than to other waves begins and ends.
     wide, narrow
         On which line below the axis its name stands; -1 where it has no room.
     wide_number, narrow_number
@@ -42,6 +44,8 @@ class Tick:
     name: str
     along: float
     pause: float
+    since: float = 0.0
+    until: float = 1.0
     wide: int = 0
     narrow: int = 0
     wide_number: bool = True
@@ -54,6 +58,8 @@ class Tick:
             "wave": self.name,
             "along": self.along,
             "pause": self.pause,
+            "since": self.since,
+            "until": self.until,
             "wide_line": self.wide,
             "narrow_line": self.narrow,
             "wide_number": self.wide_number,
@@ -107,7 +113,9 @@ def time_axis(tables: Sequence[Table], language: Language, *, padding: float = 0
     numbers = [NUMBER] * len(names)
     lines = [_lines(names, along, room, MOST_LINES) for room in ROOMS.values()]
     lines += [[not line for line in _lines(numbers, along, room, 1)] for room in ROOMS.values()]
-    ticks = tuple(itertools.starmap(Tick, zip(names, along, pauses, *lines, strict=True)))
+    middles = pauses[1:]
+    reach = ([0.0, *middles], [*middles, 1.0])
+    ticks = tuple(itertools.starmap(Tick, zip(names, along, pauses, *reach, *lines, strict=True)))
     ranks = tuple({code: rank[moment] for code, moment in of_table.items()} for of_table in times)
     return TimeAxis(ticks, ranks)
 

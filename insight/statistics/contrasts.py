@@ -1,8 +1,7 @@
 """Tests between groups and over waves, as contrasts that are linear in cells.
 
-A respondent with answer y in group g adds w (gamma_g y + delta_g) to a contrast, so that two
-numbers per group tell one contrast apart from any other: groups may overlap, one group may stand
-against all others, and a trend is one more contrast. Nothing here knows of surveys.
+Groups may overlap, one group may stand against all others, and a trend is one more contrast.
+Nothing here knows of surveys.
 
 References
 ----------
@@ -14,107 +13,16 @@ Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Jo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 import numpy as np
-from scipy import special
 
-from insight.statistics.strata import Strata, degrees_of_freedom
-from insight.statistics.variance import variance
+from insight.statistics.answer_sums import Answers, points, standard_error, weighted_mean
+from insight.statistics.claims import Contrast
+from insight.statistics.strata import degrees_of_freedom
 
 Adjustment = Literal["holm", "bh", "none"]
 ADJUSTMENTS: tuple[Adjustment, ...] = get_args(Adjustment)
-POWER = 0.8
-NO_SPREAD = 1e-12
-
-
-@dataclass(frozen=True)
-class Answers:
-    """Sums over the respondents of each sampling unit and group; shape (U, D).
-
-    For shares y is 1 for the answer and 0 for others; for means it is the number, measured from
-    `centre`, of shape (D,). `w`, `wy`, `wyy` sum the weights, w y and w y²; `ww`, `wwy`, `wwyy` the
-    squared weights, times y and y². `positive` counts respondents with a weight above 0.
-    """
-
-    strata: Strata
-    positive: np.ndarray
-    w: np.ndarray
-    wy: np.ndarray
-    wyy: np.ndarray
-    ww: np.ndarray
-    wwy: np.ndarray
-    wwyy: np.ndarray
-    centre: np.ndarray
-
-    def among(self, groups: Sequence[int] | np.ndarray) -> Answers:
-        """Return the sums of some of the groups only."""
-        kept = list(groups)
-        return Answers(
-            self.strata,
-            self.positive[:, kept],
-            self.w[:, kept],
-            self.wy[:, kept],
-            self.wyy[:, kept],
-            self.ww[:, kept],
-            self.wwy[:, kept],
-            self.wwyy[:, kept],
-            self.centre[kept],
-        )
-
-
-@dataclass(frozen=True)
-class Contrast:
-    """A difference, or a change per unit of time, with its t test."""
-
-    value: float
-    se: float
-    df: float
-
-    @property
-    def statistic(self) -> float:
-        """The difference in standard errors; NaN without one."""
-        return self.value / self.se if self.se > 0 else float("nan")
-
-    @property
-    def p(self) -> float:
-        """Two-sided p value of Student's t; NaN without a standard error."""
-        return float(2 * special.stdtr(self.df, -abs(self.statistic)))
-
-    def half_width(self, level: float) -> float:
-        """Half the width of the interval at a confidence level."""
-        return float(special.stdtrit(self.df, 1 - (1 - level) / 2)) * self.se
-
-    def detectable(self, level: float) -> float:
-        """The smallest true difference that a test at this level would find four times in five."""
-        return self.half_width(level) + float(special.stdtrit(self.df, POWER)) * self.se
-
-    def claim(self, level: float) -> Claim:
-        """Return the contrast as its t test lets it be claimed."""
-        half = self.half_width(level)
-        return Claim(self.value, self.value - half, self.value + half, self.se, self.df, self.p)
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A contrast as a sentence may claim it: with an interval, and a p that agrees with it."""
-
-    value: float
-    low: float
-    upp: float
-    se: float
-    df: float
-    p: float
-
-    @property
-    def turned(self) -> Claim:
-        """The same contrast with its sides exchanged."""
-        return replace(self, value=-self.value, low=-self.upp, upp=-self.low)
-
-    def detectable(self, level: float) -> float:
-        """The smallest true contrast that a test at this level would find four times in five."""
-        return Contrast(self.value, self.se, self.df).detectable(level)
 
 
 def difference(answers: Answers, first: Sequence[int], second: Sequence[int]) -> Contrast:
@@ -134,6 +42,7 @@ def difference(answers: Answers, first: Sequence[int], second: Sequence[int]) ->
     --------
     Six of ten against three of ten, without weights:
 
+    >>> from insight.statistics.strata import Strata
     >>> both = np.array([[10.0, 10.0]])
     >>> yes = np.array([[6.0, 3.0]])
     >>> units = Strata.from_units(np.array([0]), np.array([20.0]), clustered=False)
@@ -144,90 +53,13 @@ def difference(answers: Answers, first: Sequence[int], second: Sequence[int]) ->
     """
     gamma, delta, value = np.zeros(answers.w.shape[1]), np.zeros(answers.w.shape[1]), 0.0
     for sign, side in ((1.0, list(first)), (-1.0, list(second))):
-        weight, mean = _mean(answers, side)
+        weight, mean = weighted_mean(answers, side)
         value += sign * mean
         gamma[side] += sign / weight
         delta[side] -= sign * (mean - answers.centre[side]) / weight
     compared = sorted({*first, *second})
     df = degrees_of_freedom(answers.strata, answers.positive[:, compared].sum(axis=1)) - 1
-    return Contrast(float(value), _standard_error(answers, gamma, delta), float(df))
-
-
-def mean_of(answers: Answers, groups: Sequence[int]) -> Contrast:
-    """Return the share or mean of several groups taken together, with its standard error.
-
-    Parameters
-    ----------
-    answers
-        The sums.
-    groups
-        Numbers of the groups.
-    """
-    side = list(groups)
-    gamma, delta = np.zeros(answers.w.shape[1]), np.zeros(answers.w.shape[1])
-    weight, mean = _mean(answers, side)
-    gamma[side] = 1 / weight
-    delta[side] = -(mean - answers.centre[side]) / weight
-    df = degrees_of_freedom(answers.strata, answers.positive[:, side].sum(axis=1))
-    return Contrast(float(mean), _standard_error(answers, gamma, delta), float(df))
-
-
-def effective_base(answers: Answers, groups: Sequence[int]) -> float:
-    """Respondents in several groups taken together, divided by the design effect of their mean.
-
-    Where all answers are alike there is none, and Kish's number, W² / sum w², takes its place.
-    Without degrees of freedom nothing is known of the design effect, and the number is 0.
-
-    Parameters
-    ----------
-    answers
-        The sums.
-    groups
-        Numbers of the groups.
-    """
-    side, mean = list(groups), mean_of(answers, groups)
-    if mean.df <= 0:
-        return 0.0
-    weight = answers.w[:, side].sum()
-    spread = standard_deviation(answers, side) ** 2 * weight
-    if spread <= NO_SPREAD * answers.wyy[:, side].sum():
-        return float(weight**2 / answers.ww[:, side].sum())
-    base = answers.positive[:, side].sum()
-    return float(base / (base - 1) * spread / weight / mean.se**2 if mean.se > 0 else base)
-
-
-def standard_deviation(answers: Answers, groups: Sequence[int]) -> float:
-    """Return the weighted standard deviation of the answers of several groups taken together."""
-    side = list(groups)
-    weight, mean = _mean(answers, side)
-    away = answers.centre[side] - mean
-    parts = answers.wyy[:, side] + away * (2 * answers.wy[:, side] + away * answers.w[:, side])
-    return float(np.sqrt(max(parts.sum() / weight, 0.0)))
-
-
-def _mean(answers: Answers, groups: list[int]) -> tuple[float, float]:
-    """The sum of weights, and the mean, of several groups taken together."""
-    weights, reference = answers.w[:, groups].sum(axis=0), answers.centre[groups][0]
-    shifted = answers.wy[:, groups].sum(axis=0) + weights * (answers.centre[groups] - reference)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return weights.sum(), reference + shifted.sum() / weights.sum()
-
-
-def points(answers: Answers) -> tuple[np.ndarray, np.ndarray]:
-    """Return the sum of weights, and the mean, of each group."""
-    points = [_mean(answers, [group]) for group in range(answers.w.shape[1])]
-    weight, mean = zip(*points, strict=True)
-    return np.array(weight), np.array(mean)
-
-
-def _standard_error(answers: Answers, gamma: np.ndarray, delta: np.ndarray) -> float:
-    used = (gamma != 0) | (delta != 0)
-    gamma, delta, answers = gamma[used], delta[used], answers.among(np.flatnonzero(used))
-    total = (gamma * answers.wy + delta * answers.w).sum(axis=1)
-    squares = gamma**2 * answers.wwyy + 2 * gamma * delta * answers.wwy + delta**2 * answers.ww
-    present = answers.positive.sum(axis=1)
-    squared = variance(answers.strata, total, np.maximum(squares, 0).sum(axis=1), present)
-    return float(np.sqrt(squared))
+    return Contrast(float(value), standard_error(answers, gamma, delta), float(df))
 
 
 def trend(answers: Answers, times: Sequence[float]) -> Contrast:
@@ -245,7 +77,7 @@ def trend(answers: Answers, times: Sequence[float]) -> Contrast:
     weight, mean = points(answers)
     coefficients = trend_coefficients(times)
     gamma = coefficients / weight
-    error = _standard_error(answers, gamma, -gamma * (mean - answers.centre))
+    error = standard_error(answers, gamma, -gamma * (mean - answers.centre))
     df = degrees_of_freedom(answers.strata, answers.positive.sum(axis=1))
     return Contrast(float(coefficients @ mean), error, float(df))
 
@@ -280,7 +112,7 @@ def slope(answers: Answers, times: Sequence[float]) -> Contrast:
     value = float((weight * spread) @ mean / about)
     line = (weight @ mean) / weight.sum() + value * spread
     gamma = spread / about
-    error = _standard_error(answers, gamma, -gamma * (line - answers.centre))
+    error = standard_error(answers, gamma, -gamma * (line - answers.centre))
     df = degrees_of_freedom(answers.strata, answers.positive.sum(axis=1)) - 1
     return Contrast(value, error, float(df))
 

@@ -120,8 +120,8 @@ def clopper_pearson(share: np.ndarray, n: np.ndarray, level: float) -> Bounds:
     return np.where(share == 0, 0.0, low), np.where(share == 1, 1.0, upp)
 
 
-def jeffreys(share: np.ndarray, n: np.ndarray, level: float) -> Bounds:
-    """Jeffreys's interval on `n` respondents, whole or not: the prior is Beta(1/2, 1/2).
+def jeffreys_end(share: float, n: float, level: float, *, upper: bool) -> float:
+    """One end of Jeffreys's interval on `n` respondents, whole or not: the prior is Beta(1/2, 1/2).
 
     It ends at 0 where nobody and at 1 where everybody gave the answer, as Brown, Cai and DasGupta
     have it (Statistical Science 16, 2001, 101-133).
@@ -130,14 +130,14 @@ def jeffreys(share: np.ndarray, n: np.ndarray, level: float) -> Bounds:
     --------
     Two of ten:
 
-    >>> low, upp = jeffreys(np.array(0.2), np.array(10.0), 0.95)
-    >>> round(float(low), 4), round(float(upp), 4)
-    (0.0441, 0.5028)
+    >>> [round(jeffreys_end(0.2, 10, 0.95, upper=upper), 4) for upper in (False, True)]
+    [0.0441, 0.5028]
     """
     tail = (1 - level) / 2
     yes, no = share * n + 0.5, (1 - share) * n + 0.5
-    low, upp = special.betaincinv(yes, no, tail), special.betainccinv(yes, no, tail)
-    return np.where(share <= 0, 0.0, low), np.where(share >= 1, 1.0, upp)
+    if upper:
+        return 1.0 if share >= 1 else float(special.betainccinv(yes, no, tail))
+    return 0.0 if share <= 0 else float(special.betaincinv(yes, no, tail))
 
 
 def interval(

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import linalg, special
 
-from insight.statistics.contrasts import Answers, points
+from insight.statistics.answer_sums import Answers, points
 from insight.statistics.strata import Strata, degrees_of_freedom
 from insight.statistics.variance import covariance, linear
 

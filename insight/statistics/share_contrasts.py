@@ -40,20 +40,24 @@ Methodology 24 (1998), 193-201.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import optimize, special
 
-from insight.statistics.contrasts import Answers, Claim, mean_of
-from insight.statistics.intervals import jeffreys
+from insight.statistics.answer_sums import Answers
+from insight.statistics.claims import Claim
+from insight.statistics.intervals import jeffreys_end
 from insight.statistics.strata import degrees_of_freedom
 from insight.statistics.variance import covariance
 
 SMALLEST_TAIL = 1e-14  # beyond it p is 0 for all that anybody can tell
 NEAR = 1e-6
 FEW = 10
+DIGITS = 12
 USUAL = 1.96
 
 
@@ -126,8 +130,9 @@ class _Shares:
         sides: Sequence[Sequence[int]],
         coefficients: Sequence[float] | np.ndarray,
     ) -> _Shares:
-        means = [mean_of(answers, side) for side in sides]
-        share = np.clip([mean.value for mean in means], 0.0, 1.0)
+        means = [answers.mean_of(side) for side in sides]
+        # Shares that are the same differ in the last digit by how their sums were added.
+        share = np.clip(np.round([mean.value for mean in means], DIGITS), 0.0, 1.0)
         kish = np.array([_kish(answers, side) for side in sides])
         se = np.array([mean.se for mean in means])
         spread = share * (1 - share)
@@ -142,22 +147,23 @@ class _Shares:
 
     @property
     def value(self) -> float:
-        return float(self.coefficients @ self.share)
+        return round(float(self.coefficients @ self.share), DIGITS)
 
     def half_width(self, quantile: float, df: float, side: int) -> float:
         """How far the interval reaches below (-1) or above (1) the contrast."""
         away = self._away(quantile, df, side)
         return float(np.sqrt(max(away @ self.correlation @ away, 0.0)))
 
+    @cached_property
+    def _each(self) -> list[tuple[float, float, float]]:
+        """Coefficient, share and effective respondents of each: of a few, numbers are quickest."""
+        columns = (self.coefficients, self.share, self.effective)
+        return list(zip(*(column.tolist() for column in columns), strict=True))
+
     def _away(self, quantile: float, df: float, side: int) -> np.ndarray:
         tail = float(special.stdtr(df, -quantile))
-        known = np.isfinite(self.effective)
-        respondents = np.where(known, self.effective, 1.0) * (special.ndtri(tail) / quantile) ** 2
-        low, upp = jeffreys(self.share, respondents, 1 - 2 * tail)
-        downwards = self.coefficients * side < 0
-        limits = np.where(downwards, np.minimum(low, self.share), np.maximum(upp, self.share))
-        away: np.ndarray = self.coefficients * (self.share - limits)
-        return np.where(known, away, 0.0)
+        narrowed = (special.ndtri(tail) / quantile) ** 2
+        return np.array([_reach(*each, narrowed, 1 - 2 * tail, side) for each in self._each])
 
     def standard_error(self) -> float:
         """Half of the usual interval towards 0, or of the wider half, in its own quantile."""
@@ -201,6 +207,17 @@ class _Shares:
             return self.df_at_most
         welch = parts.sum() ** 2 / (parts**2 / self.df_of_each).sum()
         return float(min(welch, self.df_at_most))
+
+
+def _reach(
+    coefficient: float, share: float, effective: float, narrowed: float, level: float, side: int
+) -> float:
+    """How far the interval of a share takes the contrast below (-1) or above (1) its value."""
+    if not math.isfinite(effective):
+        return 0.0
+    upper = coefficient * side >= 0
+    end = jeffreys_end(share, effective * narrowed, level, upper=upper)
+    return coefficient * (share - (max(end, share) if upper else min(end, share)))
 
 
 def _at_least(first: float, second: float, part: float) -> float:

@@ -42,13 +42,15 @@ class Category:
     """A response category: its code in the data and its label.
 
     `column` is the 0/1 column of a multiple-response category. `missing` marks a category such as
-    "don't know" that a reader may count in or out.
+    "don't know" that a reader may count in or out. `source` is the text that stood in the imported
+    file where that is not the code; what an answer means does not depend on it.
     """
 
     code: int | str
     label: Text
     column: str | None = None
     missing: Missing | None = None
+    source: str | None = field(default=None, compare=False)
 
     @property
     def key(self) -> str:
@@ -88,7 +90,11 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Variable:
-    """A question, a background variable or another column, and what its codes mean."""
+    """A question, a background variable or another column, and what its codes mean.
+
+    `short` is the noun by which titles call an item's first measure, such as "Trust", or the groups
+    of a background variable together, such as "the age groups".
+    """
 
     id: str
     role: Role
@@ -100,6 +106,7 @@ class Variable:
     anchors: tuple[Anchor, ...] = ()
     ordered: bool = False
     construct: str | None = None
+    short: Text | None = None
     question: Text | None = None
     base: Text | None = None
     note: Text | None = None
@@ -170,6 +177,8 @@ class Codebook:
     population: Text | None = None
     source: Text | None = None
     licence: str | None = None
+    publisher: Text | None = None
+    publisher_number: str | None = None
     note: Text | None = None
     assumption: Text | None = None
 
@@ -276,3 +285,17 @@ class Codebook:
         )
         wave = replace(self.wave, categories=tuple(categories), ordered=True)
         return replace(self, variables={**self.variables, wave.id: wave})
+
+
+def is_organisation_number(written: str) -> bool:
+    """Whether nine digits may be the number of a Norwegian organisation, whose last one checks it.
+
+    Examples
+    --------
+    >>> is_organisation_number("123456785"), is_organisation_number("123456789")
+    (True, False)
+    """
+    if not (written.isascii() and written.isdecimal() and len(written) == 9):
+        return False
+    weighted = zip((3, 2, 7, 6, 5, 4, 3, 2, 1), map(int, written), strict=True)
+    return sum(weight * digit for weight, digit in weighted) % 11 == 0

@@ -62,13 +62,15 @@ class Condition:
         codes = ",".join(escape(code, ",") for code in self.codes)
         return f"{escape(self.variable.id, '=')}={codes}"
 
+    def name(self, language: Language) -> str:
+        """Those who meet the condition, by the names of its categories."""
+        labels = [self.variable.category(code).label[language] for code in self.codes]
+        return say(language, "filter.or").join(labels)
+
     def sentence(self, language: Language) -> str:
         """The condition in words."""
-        labels = [self.variable.category(code).label[language] for code in self.codes]
-        joined = say(language, "filter.or").join(labels)
-        return say(
-            language, "filter.condition", variable=self.variable.label[language], codes=joined
-        )
+        variable, codes = self.variable.label[language], self.name(language)
+        return say(language, "filter.condition", variable=variable, codes=codes)
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,10 @@ class Filter:
             condition.codes for condition in self.conditions if condition.variable.id == variable_id
         )
         return next(codes, ())
+
+    def name(self, language: Language) -> str:
+        """Those whom the filter keeps, by the names of the categories; empty where it keeps all."""
+        return ", ".join(condition.name(language) for condition in self.conditions)
 
     def sentence(self, language: Language) -> str:
         """The filter in words, for a base line or a file."""

@@ -1,15 +1,25 @@
-"""A survey on disk: a folder with ``codebook.toml`` and ``responses.parquet``."""
+"""A survey on disk: a folder with ``codebook.toml`` and ``responses.parquet``.
+
+Beside them may stand ``recipe.toml``, whose operations are carried out whenever the survey is read.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from insight.language.errors import Fault, InsightError, UnknownNameError, near_miss
 from insight.survey.codebook import Codebook
 from insight.survey.parser import read_codebook
+from insight.survey.recipe.application import RECIPE, Recoding, apply_recipe
+from insight.survey.recipe.operations import Recipe
+from insight.survey.recipe.recipe_reader import read_recipe
 
 CODEBOOK = "codebook.toml"
 RESPONSES = "responses.parquet"
@@ -17,14 +27,16 @@ RESPONSES = "responses.parquet"
 
 @dataclass(frozen=True)
 class Survey:
-    """A survey folder with its codebook read.
+    """A survey folder with its codebook read, and its recipe carried out.
 
-    `version` changes when either file changes; results cached under it never go stale.
+    `version` changes when any of its files does; results cached under it never go stale. `recoding`
+    is None where there is no recipe; its `written` is the codebook as it stands in the file.
     """
 
     folder: Path
     codebook: Codebook
     version: str
+    recoding: Recoding | None = field(default=None, kw_only=True, repr=False)
 
     def __hash__(self) -> int:
         return hash(self.version)
@@ -68,10 +80,49 @@ def read_survey(folder: Path) -> Survey:
     ------
     CodebookError
         If the codebook is absent or faulty.
+    RecipeError
+        If there is a recipe, and it is faulty or does not fit the codebook.
+    """
+    survey = read_raw_survey(folder)
+    if not (survey.folder / RECIPE).exists():
+        return survey
+    return with_recipe(survey, read_recipe(survey.folder / RECIPE))
+
+
+def read_raw_survey(folder: Path) -> Survey:
+    """Read the survey in `folder` as its codebook says, without its recipe.
+
+    Raises
+    ------
+    CodebookError
+        If the codebook is absent or faulty.
     """
     folder = _whole_path(folder)
     codebook = read_codebook(folder / CODEBOOK, survey_id=folder.name)
     return Survey(folder, codebook, version_of(folder))
+
+
+def with_recipe(survey: Survey, recipe: Recipe) -> Survey:
+    """Return a survey with a recipe carried out on the codebook as it is written.
+
+    Raises
+    ------
+    RecipeError
+        With every step that does not fit, each with its line.
+    """
+    written = survey.recoding.written if survey.recoding else survey.codebook
+    recoding = apply_recipe(recipe, written, column_names(survey.responses))
+    mark = hashlib.sha256(repr(recipe).encode()).hexdigest()[:16]
+    version = f"{survey.version}:{mark}"
+    return replace(survey, codebook=recoding.codebook, version=version, recoding=recoding)
+
+
+def column_names(responses: Path) -> tuple[str, ...]:
+    """Return the columns of a file of responses; none where it cannot be read."""
+    try:
+        return tuple(pq.read_schema(responses).names)
+    except (OSError, pa.ArrowException):
+        return ()
 
 
 def read_text(folder: Path) -> str:
@@ -171,13 +222,13 @@ def _holds_part(folder: Path) -> bool:
 
 
 def version_of(folder: Path) -> str:
-    """Return a mark of a survey folder that changes when either of its files does.
+    """Return a mark of a survey folder that changes when any of its files does.
 
     A copy can be given the size and the time of another file, but neither its place on the disk nor
     when that place last changed.
     """
     marks = []
-    for name in (CODEBOOK, RESPONSES):
+    for name in (CODEBOOK, RESPONSES, RECIPE):
         try:
             status = (folder / name).stat()
         except OSError:

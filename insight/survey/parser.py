@@ -28,6 +28,7 @@ from insight.survey.codebook import (
     Codebook,
     Net,
     Variable,
+    is_organisation_number,
 )
 from insight.survey.design import MICRODATA, Design, DisclosureRules
 from insight.survey.toml_reader import TomlReader
@@ -63,6 +64,8 @@ def read_codebook(path: Path, survey_id: str | None = None) -> Codebook:
         population=reader.optional_text("population"),
         source=reader.optional_text("source"),
         licence=reader.string("licence"),
+        publisher=reader.optional_text("publisher"),
+        publisher_number=_publisher_number(reader),
         note=reader.optional_text("note"),
         assumption=reader.optional_text("assumption"),
         design=_design(reader.table("design")),
@@ -95,6 +98,15 @@ def _load(path: Path) -> dict[str, object]:
         # A ValueError that is not a TOMLDecodeError: a number of thousands of digits.
         values = {"file": path.name, "reason": shorten(str(error))}
         raise CodebookError(Fault("fault.not_toml", values)) from error
+
+
+def _publisher_number(reader: TomlReader) -> str | None:
+    number = reader.string("publisher_number")
+    if number and not is_organisation_number(number):
+        reader.fault("fault.not_organisation_number", "publisher_number", value=number)
+    if number and reader.value("publisher") is None:
+        reader.fault("fault.absent", "publisher", value="publisher")
+    return number
 
 
 def _survey_id(reader: TomlReader, expected: str | None) -> str:
@@ -165,6 +177,7 @@ def _variable(name: str, reader: TomlReader) -> Variable:
         anchors=tuple(_anchor(table) for table in reader.tables("anchors")),
         ordered=reader.boolean("ordered", default=False),
         construct=reader.string("construct"),
+        short=reader.optional_text("short"),
         question=reader.optional_text("question"),
         base=reader.optional_text("base"),
         note=reader.optional_text("note"),
@@ -175,7 +188,9 @@ def _variable(name: str, reader: TomlReader) -> Variable:
 
 
 def _category(kind: str, reader: TomlReader) -> Category:
+    source = reader.value("value")
     category = Category(
+        source=source if isinstance(source, str) else None,
         code=reader.code("code"),
         label=reader.both_languages(),
         column=reader.string("column", required=kind == "multiple"),

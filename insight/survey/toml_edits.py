@@ -18,22 +18,12 @@ from tomlkit.items import Array
 
 from insight.language.errors import Fault, RequestError
 from insight.survey.folders import CODEBOOK
+from insight.survey.toml_tables import cut_tables
 from insight.survey.toml_writer import assignments, header, value_text
 
 Place = tuple[str | int, ...]
 Edits = Mapping[Place, Any]  # a value for each place; None takes away what is there
 Comments = Mapping[Place, Sequence[str]]  # lines to stand below the header of a table
-# What can hold a bracket that is none; the first bracket of a line; any other bracket.
-_TOKENS = re.compile(
-    r'"""(?:\\.|[^\\])*?"{3,5}'
-    r"|'''.*?'{3,5}"
-    r'|"(?:\\.|[^"\\])*"'
-    r"|'[^']*'"
-    r"|\#[^\n]*"
-    r"|(?P<first>^[ \t]*\[)"
-    r"|[\[\]]",
-    re.DOTALL | re.MULTILINE,
-)
 
 
 def edit(text: str, edits: Edits, comments: Comments | None = None) -> str:
@@ -108,7 +98,7 @@ def _append(values: list[Any], value: Any) -> None:
 
 def _write(text: str, edits: Edits, comments: Comments) -> str:
     """The text with the edits, each made where its table has its lines."""
-    tables = [_Table(lines) for lines in _cut(text)]
+    tables = [_Table(lines) for lines in cut_tables(text)]
     by_place = {table.place: table for table in tables}
     new_tables: dict[Place, dict[str, Any]] = {}
     for place, value in _each_value(edits, by_place):
@@ -127,17 +117,6 @@ def _write(text: str, edits: Edits, comments: Comments) -> str:
         lines = ["", header([str(name) for name in place]), *assignments(values), ""]
         written += ("" if written.endswith("\n") else newline) + newline.join(lines)
     return written
-
-
-def _cut(text: str) -> Iterator[str]:
-    """The lines before the first header, then those of each table."""
-    start = depth = 0
-    for token in _TOKENS.finditer(text):
-        if token["first"] and not depth:
-            yield text[start : token.start()]
-            start = token.start()
-        depth += token[0].endswith("[") - (token[0] == "]")
-    yield text[start:]
 
 
 def _each_value(edits: Edits, tables: Mapping[Place, _Table]) -> Iterator[tuple[Place, Any]]:

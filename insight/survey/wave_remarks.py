@@ -1,4 +1,4 @@
-"""What must be told of the order of waves: that it is not known, or how it was understood."""
+"""Remarks on the order of waves: that it is not known, or how it was understood."""
 
 from __future__ import annotations
 

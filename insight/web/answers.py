@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 from insight.analysis.comparison import compare
 from insight.analysis.differences import Against, Comparison
-from insight.analysis.estimates import Base, Estimate, Statistic, Table
+from insight.analysis.estimates import Base, Statistic, Table
 from insight.analysis.table import table
 from insight.disclosure.choice_counts import respondents_told
 from insight.documents.published import PublishedFigure, published_figures
-from insight.language.catalogue import Language, one_line, say
-from insight.language.errors import InsightError
-from insight.query.opened import OpenSurvey, open_in, remembered
-from insight.query.store import shared_store
-from insight.reporting import labels
+from insight.language.catalogue import Language, say
+from insight.query.opened import OpenSurvey, remembered
 from insight.reporting.charts.palettes import Theme
 from insight.survey.constructs import Alike
 from insight.survey.filters import EVERYONE, Filter
-from insight.survey.folders import (
-    Found,
-    Survey,
-    data_folder,
-    find_surveys,
-    parent_of_surveys,
-    survey_folders,
-    version_of,
-)
-from insight.survey.told_apart import tell_surveys_apart
 from insight.web import asked
-
-_log = logging.getLogger(__name__)
-_told: set[str] = set()
 
 
 @dataclass(frozen=True)
@@ -98,40 +79,6 @@ class View:
         )
 
 
-@lru_cache(maxsize=100)
-def _open(survey: Survey) -> OpenSurvey:
-    """The survey in the database, checked once for each version of it."""
-    return open_in(shared_store(), survey)
-
-
-@lru_cache(maxsize=4)
-def _surveys_as_of(versions: tuple[str, ...], root: Path) -> Found[OpenSurvey]:
-    inventory = find_surveys(root)
-    whole: list[OpenSurvey] = []
-    broken = list(inventory.broken)
-    for survey in inventory.surveys:
-        try:
-            whole.append(_open(survey))
-        except InsightError as error:
-            broken.append((survey.id, error))
-    for name, problem in broken:
-        _tell_operator(name, version_of(parent_of_surveys(root) / name), problem)
-    return Found(tell_surveys_apart(whole), tuple(sorted(broken, key=lambda refused: refused[0])))
-
-
-def _tell_operator(name: str, version: str, problem: InsightError) -> None:
-    """Log what is wrong with a survey, once for each state of its files."""
-    if version not in _told:
-        _told.add(version)
-        _log.warning("The survey %s cannot be used. %s", one_line(name), problem.text("en"))
-
-
-def surveys() -> Found[OpenSurvey]:
-    """Return the surveys of the data folder, read anew when a file has changed."""
-    root = data_folder()
-    return _surveys_as_of(tuple(version_of(folder) for folder in survey_folders(root)), root)
-
-
 def estimates(
     survey: OpenSurvey,
     item: str,
@@ -143,27 +90,6 @@ def estimates(
     """Return estimates with nets and Wilson intervals, remembered for every visitor."""
     asked.note(survey.version, item, by, where, base, statistic)
     return _estimated(survey, item, by=by, where=where, base=base, nets=True, statistic=statistic)
-
-
-def by_wave(view: View, alike: Sequence[Alike[OpenSurvey]], target: str) -> list[Table]:
-    """Return estimates by wave, of an item and of its likes where `target` means the same."""
-    waved = [(like, wave) for like in alike if (wave := like.survey.codebook.design.wave)]
-    tables = [
-        estimates(like.survey, like.item.id, (wave,), like.respondents, view.base)
-        for like, wave in waved
-    ]
-    return labels.comparable(tables, view.survey.id, target)
-
-
-def latest(view: View, tables: Sequence[Table], target: str) -> list[tuple[Table, Estimate]]:
-    """Return each survey's figure in the chosen wave, or in the one that it usually shows."""
-    figures = []
-    for shown in tables:
-        by_code = {estimate.group[0]: estimate for estimate in shown.of(target)}
-        usual = shown.codebook.usual_wave
-        code = next((code for code in (view.wave, usual) if code in by_code), None)
-        figures.append((shown, by_code[code or next(reversed(by_code))]))
-    return figures
 
 
 _estimated, _compared = remembered(table), remembered(compare)

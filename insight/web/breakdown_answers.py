@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from insight.analysis.differences import Against, Comparison
 from insight.analysis.estimates import Table
 from insight.analysis.significance import Tests, are_waves, period_tests_of, tests_of
-from insight.reporting import basis_words, labels
+from insight.reporting import labels
 from insight.reporting.breakdown import changes as over_time
 from insight.reporting.breakdown import finding, notes
-from insight.reporting.breakdown.answer import Answer
 from insight.reporting.breakdown.changes import Changes, tell
-from insight.reporting.breakdown.drawing import Drawing
 from insight.reporting.breakdown.request import Breakdown, Figures
+from insight.reporting.breakdown.tested import Tested
 from insight.survey.codebook import Variable
+from insight.survey.filters import Filter
 from insight.web import answers
 from insight.web.answers import View
 
@@ -23,13 +23,12 @@ def figures(view: View, breakdown: Breakdown) -> Figures:
     """Return what a breakdown is drawn from; over time the chosen wave is one among others."""
     where = view.respondents if breakdown.over_time else view.where
 
-    def estimated(*by: Variable) -> Table:
-        ids, statistic = tuple(variable.id for variable in by), breakdown.statistic
-        usual = (view.survey, breakdown.item.id, ids, where, view.base)
-        return answers.estimates(*usual, statistic) if statistic else answers.estimates(*usual)
-
-    whole, grouped = estimated(), estimated(*breakdown.by)
-    alone = [estimated(variable) for variable in breakdown.by]
+    if _tells_changes(view, breakdown):
+        _over_time(view, breakdown)  # first, for in it is every wave that is asked for below
+    whole, grouped, *alone = (
+        _estimated(view, breakdown, by, where)
+        for by in ((), breakdown.by, *((variable,) for variable in breakdown.by))
+    )
     unfiltered = not view.respondents.conditions and view.base == "all"
     beside = unfiltered and breakdown.over_time and len(alone) == 1
     published = answers.figures_about([grouped], breakdown.target) if beside else ()
@@ -44,13 +43,12 @@ def base_line(view: View, whole: Table) -> str:
     return labels.base_line(whole, everyone.estimates[0].base, view.language)
 
 
-def answer(view: View, figures: Figures, finding: str, chart: Drawing) -> Answer:
-    """Return what a page shows of a breakdown."""
-    item, by = figures.breakdown.item, figures.breakdown.by
-    name = "_by_".join([f"{view.survey.id}_{item.id}", *(variable.id for variable in by)])
-    base = base_line(view, figures.whole)
-    basis = basis_words.sentence(figures.shown, chart.keys, view.language)
-    return Answer(name, item.label[view.language], finding, base, chart, figures.shown, basis)
+def base_words(view: View, whole: Table) -> str:
+    """Say in a few words who the figures are about: how many, weighted or not, who counts."""
+    segments = (variable.id for variable in view.survey.codebook.segments)
+    where = whole.request.where.without(*segments)
+    everyone = answers.estimates(view.survey, whole.item.id, (), where, view.base)
+    return labels.base_words(whole, everyone.estimates[0].base, view.language)
 
 
 def test_groups(table: Table, key: str) -> Tests | None:
@@ -111,8 +109,10 @@ def _comparisons(table: Table, key: str) -> tuple[int, dict[str, Comparison]]:
     if len(within) > notes.MOST_WITHIN:
         return over, {}
     against = _against(table, over)
+    # All waves together, and their trend, are looked at where there is one variable, or many waves.
+    joint = not are_waves(table, over) or len(by) == 1 or len(table.request.levels[over]) > 3
     return over, {
-        code: answers.comparison_of(table, key, against, over, where=respondents, joint=True)
+        code: answers.comparison_of(table, key, against, over, where=respondents, joint=joint)
         for code, respondents in within.items()
     }
 
@@ -138,16 +138,6 @@ def reading(
         waves = [comparison for comparison in related if comparison.request.by[0] == breakdown.wave]
         told += finding.still_related(waves, language)
     return " ".join(filter(None, told)), families
-
-
-def change_notes(view: View, tables: Sequence[Table], target: str) -> list[str]:
-    """Say which families of tests the changes of some surveys rest on, each once."""
-    families = [
-        tests
-        for table in tables
-        for tests in test_changes(table, target, last_wave(table, view.wave)).families
-    ]
-    return [*dict.fromkeys(notes.method(tests, view.language) for tests in families)]
 
 
 def changes(view: View, tables: Sequence[Table], target: str) -> str:
@@ -176,3 +166,45 @@ def associations(table: Table, key: str) -> list[Comparison]:
 def _against(table: Table, place: int) -> Against:
     """Waves are compared in pairs, of which some are told; other groups each with the rest."""
     return "pairs" if are_waves(table, place) else "rest"
+
+
+def tested(view: View, figures: Figures, related: Sequence[Comparison]) -> Tested:
+    """Return everything that is tested about a breakdown: between its groups, and over time."""
+    breakdown, key = figures.breakdown, figures.key
+    groups = None if breakdown.over_time else test_groups(figures.grouped, key)
+    if not _tells_changes(view, breakdown):
+        return Tested(groups, related=related)
+    together, *by_groups = _over_time(view, breakdown)
+    if breakdown.over_time:
+        together = figures.alone[breakdown.over]
+        by_groups = [figures.grouped] if len(breakdown.by) == 2 else []
+    last = last_wave(together, view.wave)
+    if last != view.wave and not breakdown.over_time:
+        return Tested(groups, related=related)
+    of_groups = [test_changes(table, key, last) for table in by_groups]
+    whole, by_group = test_changes(together, key, last), [*of_groups, Changes(None, None)][0]
+    return Tested(groups, whole, by_group, last, related)
+
+
+def _tells_changes(view: View, breakdown: Breakdown) -> bool:
+    """Whether there are waves enough, in a known order."""
+    wave = breakdown.wave
+    return bool(wave and len(wave.categories) > 1 and view.survey.codebook.waves_ordered)
+
+
+def _over_time(view: View, breakdown: Breakdown) -> list[Table]:
+    """A breakdown's figures in every wave: of everyone, then of its groups if they are few."""
+    few = len(breakdown.by) == 1 and breakdown.groups <= notes.MOST_WITHIN
+    with_groups = few and not breakdown.over_time
+    return [
+        _estimated(view, breakdown, (*by, breakdown.wave), view.respondents)
+        for by in ([(), breakdown.by] if with_groups else [()])
+    ]
+
+
+def _estimated(
+    view: View, breakdown: Breakdown, by: Sequence[Variable | None], where: Filter
+) -> Table:
+    ids, statistic = tuple(variable.id for variable in by if variable), breakdown.statistic
+    usual = (view.survey, breakdown.item.id, ids, where, view.base)
+    return answers.estimates(*usual, statistic) if statistic else answers.estimates(*usual)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 import streamlit as st
 
-from insight.documents.facts import facts
 from insight.documents.glossary import glossary
 from insight.language.catalogue import Language
 from insight.language.distinct import distinct_names
@@ -21,10 +21,11 @@ from insight.survey.codebook import Variable
 from insight.survey.filters import EVERYONE
 from insight.survey.folders import Survey
 from insight.web.answers import View
-from insight.web.visitor import Visitor
+from insight.web.frame.view_link import from_link, stay
+from insight.web.own_survey.visitor import Visitor
 
-LINKS_REMEMBERED = 10
 ANY = "any"  # what is chosen where nothing is
+UNKNOWN = "fault.unknown_in_link"
 
 
 def current() -> View:
@@ -44,36 +45,9 @@ def is_own(survey: Survey) -> bool:
     return visitor is not None and visitor.owns(survey)
 
 
-def from_link(parameter: str) -> list[str] | None:
-    """Return what the link asks for, if somebody else has written it since we last did.
-
-    That is the first visit, a link within the app, or a step back; otherwise the widgets know
-    better than the link. A link says everything: a parameter that it lacks has its default, and is
-    returned as an empty list.
-    """
-    present = _present()
-    if not present or present == st.session_state.get("link"):
-        return None
-    return present.get(parameter, [])
-
-
-def _present() -> dict[str, list[str]]:
-    """The link that the browser has sent along."""
-    return {name: st.query_params.get_all(name) for name in st.query_params}
-
-
-def stay() -> None:
-    """Go on from the link that came along with a click, if it is one that we have written.
-
-    A quick click comes before the browser has heard of the link that the click before it led to.
-    A step back, which comes without a click, is taken for what it is.
-    """
-    st.session_state["aim"] = ""
-    if (present := _present()) in st.session_state.get("links", ()):
-        st.session_state["link"] = present
-
-
-def first_choice(key: str, parameter: str, options: Sequence[str], default: str) -> None:
+def first_choice(
+    key: str, parameter: str, options: Sequence[str], default: str, unknown: str = UNKNOWN
+) -> None:
     """Give a widget its value: from the link, the session, or `default`.
 
     Parameters
@@ -85,23 +59,24 @@ def first_choice(key: str, parameter: str, options: Sequence[str], default: str)
     options
         The values that it can have.
     default
-        The value where there is none yet; a link that asks for an unknown one is told so.
+        The value where there is none yet.
+    unknown
+        What is told of a link that asks for another value, as a sentence of the catalogue.
     """
     linked = from_link(parameter)
     if linked is not None:
         st.session_state[key] = linked[0] if linked and linked[0] in options else default
     if linked:
-        check_choice(parameter, linked[0], options)
+        check_choice(parameter, linked[0], options, unknown)
     if st.session_state.get(key) not in options:
         st.session_state[key] = default
 
 
-def linked(parameter: str, known: Sequence[str]) -> str:
+def linked(parameter: str, known: Sequence[str], unknown: str = UNKNOWN) -> str:
     """Return which of some known the link asks for, until another does; empty of none."""
     key = f"own:{parameter}"
-    first_choice(key, parameter, ["", *known], "")
-    chosen: str = st.session_state[key]
-    return chosen
+    first_choice(key, parameter, ["", *known], "", unknown)
+    return str(st.session_state[key])
 
 
 def forget_survey(survey: str) -> None:
@@ -112,12 +87,14 @@ def forget_survey(survey: str) -> None:
     st.session_state["respondents"] = EVERYONE
 
 
-def check_choice(parameter: str, choice: str, options: Sequence[str]) -> None:
+def check_choice(
+    parameter: str, choice: str, options: Sequence[str], unknown: str = UNKNOWN
+) -> None:
     """Tell the reader where a link asks for what is none of the options."""
     if choice not in options:
         hint = nearest(choice, options)
         shown = {"parameter": parameter, "value": shorten(choice), "hint": hint}
-        notice(RequestError(Fault("fault.unknown_in_link", shown)))
+        notice(RequestError(Fault(unknown, shown)))
 
 
 def distinct(options: Sequence[str], name: Callable[[str], str]) -> Callable[[str], str]:
@@ -167,6 +144,7 @@ def pick(
     key: str = "",
     default: str = "",
     term: str = "",
+    hidden: bool = False,
 ) -> str:
     """Offer a choice of the page's own, which outlives a visit to another page.
 
@@ -180,12 +158,10 @@ def pick(
         Name in the link.
     named
         The choices by code.
-    key
-        Name in the session, where that of the link does not say enough.
-    default
-        The choice until there is another; the first where none is named.
-    term
-        The word of the glossary that explains the choice.
+    key, default
+        Its own name in the session, if any; the choice until there is another, else the first.
+    term, hidden
+        A word of the glossary for it; whether only a screen reader is told the label.
 
     Returns
     -------
@@ -205,15 +181,19 @@ def pick(
         on_change=keep,
         args=(own, key),
         help=explain(term, view.language) if term else None,
+        label_visibility="collapsed" if hidden else "visible",
     )
     return chosen
 
 
-def pick_item(view: View, items: Sequence[Variable]) -> Variable:
-    """Offer the items of a survey; the choice follows the reader from page to page."""
+def pick_item(view: View, items: Sequence[Variable], usual: str = "") -> Variable:
+    """Offer the items of a survey; the choice follows the reader from page to page.
+
+    Without a choice it is the `usual` one, or the first.
+    """
     named = {item.id: item.label[view.language] for item in items}
     key = f"item:{view.survey.id}"
-    chosen = pick(view, view.say("trust.item"), "item", named, key=key)
+    chosen = pick(view, view.say("trust.item"), "item", named, key=key, default=usual)
     return view.survey.codebook.variable(chosen)
 
 
@@ -233,8 +213,7 @@ def switch(view: View, label: str, parameter: str, named: Mapping[str, str], key
             args=(own, key),
             label_visibility="collapsed",
         )
-    chosen: str = st.session_state[key]
-    return chosen
+    return str(st.session_state[key])
 
 
 def toggle(view: View, label: str, parameter: str, *, term: str = "") -> bool:
@@ -250,8 +229,7 @@ def toggle(view: View, label: str, parameter: str, *, term: str = "") -> bool:
         args=(own, key),
         help=explain(term, view.language) if term else None,
     )
-    wanted: str = st.session_state[key]
-    return wanted == "on"
+    return str(st.session_state[key]) == "on"
 
 
 def _keep_toggle(own: str, key: str) -> None:
@@ -272,8 +250,7 @@ def searched_for() -> str:
     linked = from_link("find")
     if linked is not None:
         st.session_state[_find_key()] = linked[0][:LONGEST] if linked else ""
-    words: str = st.session_state.setdefault(_find_key(), "")
-    return words
+    return str(st.session_state.setdefault(_find_key(), ""))
 
 
 def _find_key() -> str:
@@ -293,47 +270,7 @@ def show_notices(language: Language) -> None:
         st.warning(plain(sentence))
 
 
-def aimed_at() -> str:
-    """Return the fact that the link leads to, which the page's script brings into view.
-
-    It stays in the address until the reader chooses something or goes to another page.
-    """
-    page = st.session_state.get("page", "")
-    linked = from_link("fact")
-    if linked is not None:
-        known = bool(linked) and linked[0] in facts().fact
-        st.session_state["aim"] = f"{page}#{linked[0]}" if known else ""
-    on, _, fact = st.session_state.get("aim", "").partition("#")
-    return fact if on == page else ""
-
-
-def set_link(view: View | None, **local: str) -> None:
-    """Say what the address shall be of what is shown: the view, and what the page adds to it."""
-    link = dict(view.link) if view else {"lang": [st.session_state["language"]]}
-    local["fact"] = aimed_at()
-    st.session_state["next_link"] = link | {name: [value] for name, value in local.items() if value}
-
-
-def next_link() -> dict[str, list[str]]:
-    """Return what the address shall be of what is shown, as the page has said."""
-    said: dict[str, list[str]] = st.session_state.get("next_link", {})
-    return said
-
-
-def write_link() -> None:
-    """Make the address what the page has said; once it is drawn, for browsers take time to."""
-    link = st.session_state.pop("next_link", None)
-    if link is None:
-        return
-    st.session_state["link"] = link
-    earlier = [
-        earlier_link for earlier_link in st.session_state.get("links", []) if earlier_link != link
-    ]
-    st.session_state["links"] = [*earlier, link][-LINKS_REMEMBERED:]
-    if _present() != link:
-        st.query_params.from_dict(link)
-
-
+@lru_cache(maxsize=5_000)
 def plain(words: str) -> str:
     r"""Return words for where Streamlit reads Markdown, so that they stand there as they are.
 

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from insight.analysis.estimates import stack
+import pandas as pd
+
+from insight.analysis.estimates import Table, stack
+from insight.documents.later.later_figures import all_facts as later_facts
 from insight.exports import files
 from insight.exports.bundle import FORMATS, bundle
+from insight.exports.headings import in_words, of_facts
 from insight.exports.workbook import workbook
+from insight.language import numbers
+from insight.language.catalogue import Language, say
 from insight.reporting import provenance
-from insight.reporting.breakdown.answer import Answer
-from insight.reporting.charts.picture import PICTURES, Picture, draw_picture
+from insight.reporting.breakdown.answer import Answer, Caption
+from insight.reporting.pictures.frame import Tag, Words
+from insight.reporting.pictures.picture import PICTURES, Chart, Format, Picture, draw_picture
+from insight.survey.codebook import Codebook
 from insight.survey.filters import Filter
 from insight.web.answers import View
 
@@ -41,7 +49,7 @@ class Offer:
 
 
 def of_answer(
-    view: View, answer: Answer, notes: Sequence[str], *, link: str = "", made: date
+    view: View, answer: Answer, caption: Caption, *, link: str = "", made: date
 ) -> Iterator[Offer]:
     """Offer an answer as CSV for programs and for a Norwegian Excel, as workbook and as picture.
 
@@ -49,15 +57,15 @@ def of_answer(
     ----------
     view, answer
         What the reader looks at, and what of it is offered.
-    notes
-        What is said of the chart.
+    caption
+        What is said below it.
     link
         Address of the view.
     made
         The reader's day.
     """
     language, tables, chart = view.language, answer.tables, answer.chart
-    request, keys, lines = tables[0].request, chart.keys, [answer.label, answer.base]
+    request, keys = tables[0].request, chart.keys
     stem = f"{answer.name}_valid" if request.valid_only else answer.name
 
     def named(ending: str, part: str = "") -> str:
@@ -67,19 +75,95 @@ def of_answer(
     yield Offer(
         "norwegian",
         named("csv", "_excel"),
-        lambda: files.spreadsheet_bytes(stack(tables, language, keys).to_pandas()),
+        lambda: _for_excel(tables, language, keys),
     )
     make = partial(workbook, tables, language, keys=keys, link=link, made=made)
     yield Offer("workbook", named("xlsx"), make)
-    below = [*filter(None, [answer.basis]), *notes]
-    picture = Picture(
-        chart.spec("light"), chart.rows, answer.finding, lines, below, answer.alternative
-    )
-    books = provenance.codebooks(tables)
-    foot, mark = provenance.foot(books, made, language), provenance.mark(books, language)
     for kind in PICTURES:
-        draw = partial(draw_picture, picture, kind, language, foot=foot, mark=mark)
-        yield Offer(kind, named(kind), draw)
+        yield Offer(kind, named(kind), partial(_picture, kind, answer, caption, language, made))
+
+
+def _picture(
+    kind: Format, answer: Answer, caption: Caption, language: Language, made: date
+) -> bytes:
+    return draw_picture(picture_of(answer, caption, language, made), kind, language)
+
+
+def picture_of(answer: Answer, caption: Caption, language: Language, made: date) -> Picture:
+    """Return what the page draws of an answer, with what it says above and below it."""
+    books, chart = provenance.codebooks(answer.tables), answer.chart
+    notes = [" ".join([caption.base, *caption.marks]), *chart.notes]
+    words = Words(
+        title=answer.title or answer.finding,
+        lines=[answer.subtitle or answer.label],
+        tags=[*_tags(books, caption, language)],
+        notes=notes if answer.rows else [*notes, *filter(None, [answer.basis])],
+        foot=provenance.foot(books, made, language),
+        alternative=answer.alternative,
+    )
+    return Picture(answer.rows or Chart(chart.spec("light"), chart.rows), words)
+
+
+def _tags(books: Sequence[Codebook], caption: Caption, language: Language) -> Iterator[Tag]:
+    """The tags of an answer: that its responses are simulated, and what of it is assumed."""
+    if any(book.simulated for book in books):
+        means = say(language, "shell.simulated_means")
+        yield Tag("simulated", say(language, "shell.simulated"), means)
+    if caption.assumed:
+        yield Tag("assumed", say(language, "tag.assumed"), caption.assumed)
+
+
+def _for_excel(tables: Sequence[Table], language: Language, keys: Sequence[str]) -> bytes:
+    """The tidy result as a Norwegian Excel opens it, with headings that people read."""
+    frame = stack(tables, language, keys).to_pandas()
+    return files.spreadsheet_bytes(
+        frame.rename(columns=in_words(map(str, frame), tables, language))
+    )
+
+
+@dataclass(frozen=True)
+class FactRows:
+    """Facts to take away: the name of their files, and what makes a row for each of them."""
+
+    name: str
+    make: Callable[[], pd.DataFrame]
+
+
+def of_fact_rows(rows: FactRows, language: Language) -> Iterator[Offer]:
+    """Offer facts as CSV for programs, and as one with headings in words for a Norwegian Excel."""
+
+    def for_excel() -> bytes:
+        frame = rows.make()
+        headings = of_facts(map(str, frame), later_facts(), language)
+        return files.spreadsheet_bytes(frame.rename(columns=headings))
+
+    yield Offer("rows", f"{rows.name}.csv", lambda: files.csv_bytes(rows.make()))
+    yield Offer("rows_norwegian", f"{rows.name}_excel.csv", for_excel)
+
+
+def of_fact_chart(
+    name: str, chart: Chart, words: Words, sources: Sequence[str], language: Language, made: date
+) -> Iterator[Offer]:
+    """Offer the picture of a chart of facts, which says from where they are and when it was made.
+
+    Parameters
+    ----------
+    name
+        Of the files.
+    chart, words
+        The chart, and the words around it but for its foot.
+    sources
+        Names of the documents that the facts are from.
+    language
+        Of its words.
+    made
+        The reader's day.
+    """
+    named = say(language, "download.source_line", source=numbers.list_names(sources, language))
+    foot = [named, say(language, "download.made_line", day=numbers.day(made, language))]
+    picture = Picture(chart, replace(words, foot=foot))
+    for kind in PICTURES:
+        yield Offer(kind, f"{name}.{kind}", partial(draw_picture, picture, kind, language))
 
 
 def of_responses(view: View, where: Filter, *, link: str = "", made: date) -> Iterator[Offer]:

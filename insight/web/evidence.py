@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal, get_args
+from typing import Literal
 
 from insight.analysis.basis import Basis
 from insight.analysis.estimates import Estimate, Table
@@ -30,7 +30,6 @@ from insight.web import answers
 from insight.web.answers import View
 
 Standing = Literal["any", "item", "no_item", "published", "unpublished", "only_asked", "none"]
-STANDINGS: tuple[Standing, ...] = get_args(Standing)
 
 
 @dataclass(frozen=True)
@@ -170,12 +169,11 @@ def has_standing(links: Sequence[Evidence], standing: Standing) -> bool:
     }[standing]
 
 
-def lacking(needs: Sequence[Need], facts: Facts, language: Language) -> str:
-    """Say how many of the needs are without answers, and how many without evidence."""
-    links = [facts.evidence_of.get(need.id, ()) for need in needs]
-    unasked = sum(has_standing(some, "no_item") for some in links)
-    unpublished = sum(has_standing(some, "unpublished") for some in links)
-    return need_sentences.lacking(len(needs), unasked, unpublished, language)
+def standing_of(need: Need, facts: Facts) -> Standing:
+    """Return what there is about a need: published evidence, only a question, or neither."""
+    links = facts.evidence_of.get(need.id, ())
+    known: tuple[Standing, ...] = ("published", "only_asked", "none")
+    return next(standing for standing in known if has_standing(links, standing))
 
 
 def title(needs: Sequence[Need], facts: Facts, language: Language) -> str:

@@ -36,8 +36,7 @@ from insight.web.answers import View
 
 NAVIGATION = (
     "overview",
-    "trust",
-    "breakdown",
+    "answers",
     "maturity",
     "needs",
     "figures",
@@ -47,6 +46,7 @@ NAVIGATION = (
 )
 OF_DOCUMENTS = ("strategy", "trends", "timeline", "actors", "sources", "missing")
 PAGES = tuple(dict.fromkeys((*NAVIGATION, *OF_DOCUMENTS)))
+MOVED = {"trust": "answers", "breakdown": "answers"}
 FIXED = {"maturity": "organisations"}
 PUBLISHED = ("figures", *OF_DOCUMENTS)
 PUBLISHED_PARTS = {"maturity": {"part": ["told"]}}
@@ -54,7 +54,21 @@ OWN = "own_survey"
 WITHOUT_SURVEY = (*PUBLISHED, OWN)
 ABOUT_ALL = ("overview", "needs")
 WITHOUT_GROUP = ("codebook",)
+WITH_SHARE = (NAVIGATION[0], "answers")
 WITH_FACETS = ("needs",)
+WITHOUT_SIDEBAR = ("overview", "trends", "actors", "sources", "missing", OWN)
+# What a page's sidebar narrows it by, as the link says it.
+IN_SIDEBAR = (
+    "where",
+    "base",
+    "population",
+    "segment",
+    "level",
+    "theme",
+    "evidence",
+    "origin",
+    "actor_level",
+)
 
 
 def link(view: View, page: str, **local: str) -> dict[str, list[str]]:
@@ -153,7 +167,7 @@ def surveys_on(view: View, page: str) -> tuple[Survey, ...]:
     if page in ABOUT_ALL:
         return view.surveys
     others = (survey for survey in view.surveys if survey.id != view.survey.id)
-    items = view.survey.codebook.items if page == "trust" else ()
+    items = view.survey.codebook.items if page == "answers" else ()
     beside = (survey for survey in others if any(like(survey.codebook, item) for item in items))
     return (view.survey, *beside)
 

@@ -23,8 +23,9 @@ from insight.survey.filters import EVERYONE, Condition, Filter, parse_kindly
 from insight.survey.folders import Found, Survey
 from insight.web import asked, choices
 from insight.web.answers import View
+from insight.web.frame import view_link
 from insight.web.html.templates import draw
-from insight.web.routes import FIXED, WITHOUT_GROUP, WITHOUT_SURVEY
+from insight.web.routes import FIXED, PAGES, WITHOUT_GROUP, WITHOUT_SIDEBAR, WITHOUT_SURVEY
 
 GAP = 2 * "\N{NO-BREAK SPACE}"
 
@@ -34,7 +35,7 @@ def view(inventory: Found[OpenSurvey], page: str, language: Language) -> View | 
 
     Parameters
     ----------
-    found
+    inventory
         The surveys there are.
     page
         The page that is shown; it says whether there is a survey to choose.
@@ -55,11 +56,12 @@ def view(inventory: Found[OpenSurvey], page: str, language: Language) -> View | 
     wave = _wave(survey)
     base = _base()
     _bring_filter(survey, page)
-    if page not in WITHOUT_SURVEY:
+    offers = page not in (*WITHOUT_SURVEY, *WITHOUT_SIDEBAR)
+    if offers:
         if page not in FIXED:
             _survey_choice(by_id, language)
         _wave_choice(survey, language)
-    if page not in (*WITHOUT_SURVEY, *WITHOUT_GROUP):
+    if offers and page not in WITHOUT_GROUP:
         _group_choice(survey, language)
         _counts(survey, wave, language)
         _base_choice(language)
@@ -72,13 +74,16 @@ def view(inventory: Found[OpenSurvey], page: str, language: Language) -> View | 
     link |= {"wave": [wave]} if wave else {}
     link |= {"where": list(respondents.written)} if respondents.conditions else {}
     link |= {"base": [base]} if base != "all" else {}
+    if page == PAGES[0]:  # the front page shows everybody the same
+        respondents, base = EVERYONE, "all"
     return View(language, theme, inventory.surveys, survey, chosen, respondents, wave, base, link)
 
 
 def _survey(page: str, by_id: Mapping[str, Survey]) -> str:
     """The survey that the reader has chosen, which a page about one survey leaves alone."""
     if page not in FIXED:
-        choices.first_choice("survey", "survey", list(by_id), next(iter(by_id)))
+        known = list(by_id)
+        choices.first_choice("survey", "survey", known, known[0], "fault.survey_not_here")
     chosen: str = st.session_state.get("survey", "")
     return chosen if chosen in by_id else next(iter(by_id))
 
@@ -100,7 +105,7 @@ def _bring_filter(survey: Survey, page: str) -> None:
     arrived = st.session_state.get("page") != page
     st.session_state["page"] = page
     earlier: Filter = st.session_state.get("respondents", EVERYONE)
-    if page in FIXED and arrived and choices.from_link("where") is None:
+    if page in FIXED and arrived and view_link.from_link("where") is None:
         kept, aside = earlier.carried_to(survey.codebook)
         for condition in kept.conditions:
             st.session_state[_key(survey, condition.variable)] = list(condition.codes)
@@ -128,7 +133,7 @@ def offer_respondents(view: View, label: str, survey: Survey, condition: Conditi
 
 
 def _choose(earlier: Survey, survey: Survey, condition: Condition | None) -> None:
-    choices.stay()
+    view_link.stay()
     if survey.id != earlier.id:
         st.session_state["survey"] = survey.id
         _carry(st.session_state.get("respondents", EVERYONE), survey)
@@ -149,7 +154,7 @@ def _key(survey: Survey, variable: Variable) -> str:
 
 def _filter_from_link(survey: Survey) -> None:
     """Take the respondent group from the link where somebody has changed it."""
-    linked = choices.from_link("where")
+    linked = view_link.from_link("where")
     if linked is None:
         return
     respondents, refused = parse_kindly(linked, survey.codebook)
@@ -162,7 +167,7 @@ def _filter_from_link(survey: Survey) -> None:
 def _wave(survey: Survey) -> str | None:
     wave = survey.codebook.wave
     if wave is None:
-        if linked := choices.from_link("wave"):
+        if linked := view_link.from_link("wave"):
             choices.check_choice("wave", linked[0], ())
         return None
     codes = list(wave.by_key)
@@ -204,7 +209,7 @@ def _group_choice(survey: OpenSurvey, language: Language) -> None:
             own = choices.own_key(key, language)
             st.pills(
                 choices.plain(variable.label[language]),
-                list(variable.by_key),
+                _groups(survey, variable),
                 selection_mode="multi",
                 format_func=_in_markdown(_labels(variable, language)),
                 key=own,
@@ -213,6 +218,16 @@ def _group_choice(survey: OpenSurvey, language: Language) -> None:
                 label_visibility="collapsed",
                 wrap=True,
             )
+
+
+def _groups(survey: OpenSurvey, variable: Variable) -> list[str]:
+    """The groups that can be chosen: none of those without an answer, unless a link asks for it."""
+    active = st.session_state.get(_key(survey, variable), [])
+    return [
+        category.key
+        for category in variable.categories
+        if not category.missing or category.key in active
+    ]
 
 
 def _counts(survey: OpenSurvey, wave: str | None, language: Language) -> None:
@@ -231,7 +246,8 @@ def _counts(survey: OpenSurvey, wave: str | None, language: Language) -> None:
         place = (
             f".st-key-{re.sub('[^a-zA-Z0-9_-]', '-', f'where:{survey.id}:{variable}@{language}')}"
         )
-        for number, code in enumerate(survey.codebook.variable(variable).by_key, 1):
+        groups = _groups(survey, survey.codebook.variable(variable))
+        for number, code in enumerate(groups, 1):
             if code in counts:
                 rules.append(
                     f"{place} button:nth-of-type({number}) p::after "
@@ -251,9 +267,9 @@ def chips(view: View) -> None:
         st.html(draw("page", "style", rule))
     for condition in view.respondents.conditions:
         for code in condition.codes:
-            label = condition.variable.category(code).label[view.language]
+            label = choices.plain(condition.variable.category(code).label[view.language])
             st.button(
-                choices.plain(label),
+                label,
                 key=f"chip:{condition.variable.id}:{code}",
                 on_click=_remove,
                 args=(view.survey, condition.variable, code),
@@ -262,7 +278,7 @@ def chips(view: View) -> None:
 
 
 def _remove(survey: Survey, variable: Variable, code: str) -> None:
-    choices.stay()
+    view_link.stay()
     key = _key(survey, variable)
     st.session_state[key] = [
         chosen_code for chosen_code in st.session_state[key] if chosen_code != code
@@ -286,7 +302,7 @@ def _in_markdown(name: Callable[[str], str]) -> Callable[[str], str]:
 
 
 def _base() -> Base:
-    linked = choices.from_link("base")
+    linked = view_link.from_link("base")
     if linked is not None:
         st.session_state["base"] = "valid" if linked == ["valid"] else "all"
     if linked:
@@ -306,7 +322,7 @@ def _base_choice(language: Language) -> None:
 
 
 def _keep_base() -> None:
-    choices.stay()
+    view_link.stay()
     st.session_state["base"] = "all" if st.session_state["dont_know_counts"] else "valid"
 
 
@@ -315,7 +331,7 @@ def _reset(survey: Survey, language: Language) -> None:
 
 
 def _forget(survey: Survey) -> None:
-    choices.stay()
+    view_link.stay()
     for variable in survey.codebook.segments:
         st.session_state[_key(survey, variable)] = []
     st.session_state["base"] = "all"

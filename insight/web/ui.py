@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -16,28 +16,17 @@ from insight.disclosure.anonymity import refusal
 from insight.disclosure.choice_counts import respondents_kept
 from insight.documents.fact_kinds import Fact
 from insight.documents.facts import facts
-from insight.documents.published import PublishedFigure
-from insight.exports import files
+from insight.exports.bundle import LARGEST_DOWNLOAD
 from insight.language import numbers
-from insight.language.catalogue import Text, both
-from insight.query.opened import OpenSurvey
-from insight.reporting import labels
-from insight.reporting.breakdown.answer import Answer
+from insight.reporting.breakdown.answer import Answer, Caption
 from insight.reporting.charts.elements import Spec
-from insight.survey.codebook import Variable
-from insight.survey.constructs import Alike
-from insight.web import choices, routes
 from insight.web import downloads as offers
+from insight.web import routes
 from insight.web.answers import View
-from insight.web.downloads import Offer
-from insight.web.evidence import needs_of_item
-from insight.web.html import needs as needs_html
+from insight.web.downloads import FactRows, Offer
+from insight.web.frame import view_link
 from insight.web.html import tables
-from insight.web.html import text as text_html
-from insight.web.html.cards import grid
 from insight.web.html.templates import draw
-
-LARGEST_DOWNLOAD = 200_000
 
 
 def table_of(frame: pd.DataFrame) -> None:
@@ -51,11 +40,6 @@ def heading(title: str, finding: str = "", line: str = "", *, top: bool = False)
     A screen reader is told when the finding changes.
     """
     st.html(draw("page", "heading", title, finding, line, "h1" if top else "h2"))
-
-
-def finding(title: str, sentence: str, line: str) -> None:
-    """Draw a finding in a box: what was asked, what was found, whom it is about."""
-    st.html(draw("page", "boxed", title, sentence, line))
 
 
 def link_to(view: View, page: str, label: str, **local: str) -> None:
@@ -85,8 +69,13 @@ def family(view: View, page: str) -> None:
 
 
 def secondary(words: str) -> None:
-    """Draw a line of small print that is still easy to read."""
+    """Draw a line of small print that is still easy to read; on a phone a long one unfolds."""
     st.html(draw("page", "secondary", words))
+
+
+def remark(words: str) -> None:
+    """Draw what a choice of the reader has led to; unlike small print it never folds."""
+    st.html(draw("page", "remark", words))
 
 
 def small_print(*sentences: str) -> list[str]:
@@ -94,11 +83,6 @@ def small_print(*sentences: str) -> list[str]:
     if sentences:
         secondary(" ".join(sentences))
     return [*sentences]
-
-
-def remark(view: View, words: Text) -> None:
-    """Draw a line of small print in which what is quoted in Norwegian is marked so."""
-    st.html(draw("page", "secondary", text_html.mark_phrases(words, view.language)))
 
 
 def chart(view: View, rows: pd.DataFrame, spec: Spec, alternative: str, key: str) -> None:
@@ -111,20 +95,6 @@ def chart(view: View, rows: pd.DataFrame, spec: Spec, alternative: str, key: str
     st.vega_lite_chart(rows, spec, theme=None, alt=view.say("figure.chart"), key=key)
 
 
-def answer_chart(view: View, answer: Answer, key: str) -> None:
-    """Draw the chart of an answer, and below it what its levels rest on."""
-    drawing = answer.chart
-    chart(view, drawing.rows, drawing.spec(view.theme), answer.alternative, key)
-    if answer.basis:
-        secondary(answer.basis)
-
-
-def equivalent_table(view: View, table: pd.DataFrame | str) -> None:
-    """Offer the chart's numbers as a table, of words or already HTML."""
-    with st.expander(view.say("figure.table")):
-        st.html(table) if isinstance(table, str) else table_of(table)
-
-
 def quotation(fact: Fact, view: View) -> None:
     """Draw what a document says in its own words, with the document's name."""
     source = facts().sources[fact.source].short[view.language]
@@ -133,33 +103,16 @@ def quotation(fact: Fact, view: View) -> None:
 
 def no_items(view: View) -> None:
     """Say that a survey has nothing that can be asked about."""
-    choices.set_link(view)
+    view_link.set_link(view)
     heading(view.survey.codebook.title[view.language], top=True)
     st.info(view.say("trust.no_items"))
 
 
-def needs_of(view: View, item: Variable) -> None:
-    """Offer the user needs that an item's answers bear on."""
-    if needs := needs_of_item(view.survey.id, item.id):
-        with st.expander(f"{view.say('needs.of_item')} ({len(needs)})"):
-            st.html(needs_html.links(view, needs))
-
-
-def cards(drawn: Sequence[str], *, narrow: bool = False) -> None:
-    """Draw cards side by side, as many as there is room for."""
-    st.html(grid(drawn, narrow=narrow))
-
-
 def download_rows(view: View, make: Callable[[], pd.DataFrame], name: str) -> None:
-    """Offer a table as CSV, which is made when somebody takes it."""
-    st.download_button(
-        view.say("figure.download"),
-        data=lambda: files.csv_bytes(make()),
-        file_name=f"{name}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key=f"download.{name}",
-    )
+    """Offer facts as files, which are made when somebody takes them."""
+    with st.popover(view.say("download.menu"), key=f"take.{name}"):
+        for each in offers.of_fact_rows(FactRows(name, make), view.language):
+            offer(view, each, name)
 
 
 def let_go_of_uploads() -> None:
@@ -179,28 +132,6 @@ def tools() -> DeltaGenerator:
     return st.container(horizontal=True)
 
 
-def set_aside(view: View, alike: Sequence[Alike[OpenSurvey]]) -> list[str]:
-    """Say which part of the filter a survey beside the chosen one does not have.
-
-    Returns
-    -------
-    list of str
-        What was said, for the picture of the chart says it too.
-    """
-    said = [
-        view.say(
-            "figure.aside",
-            survey=labels.short_title(counterpart.survey.codebook),
-            variable=condition.variable.label,
-        )
-        for counterpart in alike
-        for condition in counterpart.aside
-    ]
-    for sentence in said:
-        secondary(sentence)
-    return said
-
-
 def nobody(view: View, whole: Table) -> str:
     """Say in words that no answers can be shown; empty where they can."""
     estimate = whole.estimates[0]
@@ -214,58 +145,33 @@ def nobody(view: View, whole: Table) -> str:
     return view.say("figure.too_few", limit=rules.min_base)
 
 
-def sources(view: View, figures: Sequence[PublishedFigure]) -> None:
-    """Offer the published figures with source and quote."""
-    if not figures:
-        return
-    with st.expander(view.say("figure.published")):
-        books = [survey.codebook for survey in view.surveys]
-        st.html(tables.published_table(figures, books, view.language))
-        if any(figure.year_inferred for figure in figures):
-            secondary(view.say("figure.published_inferred"))
-
-
-def assumption(view: View, item: Variable) -> list[str]:
-    """Say what no source has published about an item, and return what was said."""
-    if not item.assumption:
-        return []
-    said = both("figure.assumption", words=item.assumption)
-    remark(view, said)
-    return [said[view.language]]
-
-
-def take_away(view: View, answer: Answer, notes: Sequence[str], *, responses: bool = False) -> None:
-    """Offer an answer as a table and as files, and the responses behind it.
-
-    They unfold where they stand. What pops up over the page comes last for the Tab key, after
-    everything that is below. The picture says the `notes` that the page has said.
-    """
-    equivalent_table(view, answer.chart.table)
+def offer_files(view: View, answer: Answer, caption: Caption, *, responses: bool = False) -> None:
+    """Offer an answer as files, and the responses behind it, a button for each."""
     name, link, made = answer.name, _address(), datetime.now().astimezone().date()
-    with st.expander(view.say("download.menu")), tools():
-        for offer in offers.of_answer(view, answer, notes, link=link, made=made):
-            _offer(view, offer, name)
-        if responses and (why_not := _responses_kept(view)):
-            secondary(why_not)
-        elif responses:
-            for offer in offers.of_responses(view, view.where, link=link, made=made):
-                _offer(view, offer, name)
+    for file in offers.of_answer(view, answer, caption, link=link, made=made):
+        offer(view, file, name)
+    if responses and (why_not := _responses_kept(view)):
+        secondary(why_not)
+    elif responses:
+        for file in offers.of_responses(view, view.where, link=link, made=made):
+            offer(view, file, name)
 
 
 def _address() -> str:
     """The address of what is shown, in full; empty where the browser has not told it."""
     page = (st.context.url or "").partition("?")[0]
-    return f"{page}?{urlencode(choices.next_link(), doseq=True)}" if page else ""
+    return f"{page}?{urlencode(view_link.next_link(), doseq=True)}" if page else ""
 
 
-def _offer(view: View, offer: Offer, name: str) -> None:
+def offer(view: View, file: Offer, name: str) -> None:
+    """Draw the button of a file, which is made when somebody takes it."""
     st.download_button(
-        view.say(f"download.{offer.kind}"),
-        data=offer.make,
-        file_name=offer.name,
-        mime=offer.mime,
+        view.say(f"download.{file.kind}"),
+        data=file.make,
+        file_name=file.name,
+        mime=file.mime,
         on_click="ignore",
-        key=f"download.{name}.{offer.kind}",
+        key=f"download.{name}.{file.kind}",
     )
 
 

@@ -20,7 +20,8 @@ from r_reference import close
 from survey_folder import net, numeric, single, write_survey
 
 from insight import Estimate, OpenSurvey, open_survey, table
-from insight.query.cells import Request, share_cells
+from insight.query.cell_request import Request
+from insight.query.cells import share_cells
 from insight.query.sampling_units import strata
 from insight.statistics.intervals import logit, t_quantile, wald
 from insight.statistics.joint_tests import rao_scott

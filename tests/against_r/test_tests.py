@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from r_reference import DATASETS, DOMAINS, Sample, close, reference
 
-from insight.statistics.contrasts import Contrast, adjust_p_values, difference, slope, trend
+from insight.statistics.claims import Contrast
+from insight.statistics.contrasts import adjust_p_values, difference, slope, trend
 from insight.statistics.intervals import clopper_pearson, t_quantile, wilson
 from insight.statistics.joint_tests import equal_means, rao_scott
 

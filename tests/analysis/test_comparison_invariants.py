@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from insight import Table, table
 from insight.analysis.comparison import answers_of, compare
 from insight.analysis.differences import Comparison
-from insight.query.cells import Request
-from insight.statistics.contrasts import ADJUSTMENTS, Answers, adjust_p_values, difference, mean_of
+from insight.query.cell_request import Request
+from insight.statistics.answer_sums import Answers
+from insight.statistics.contrasts import ADJUSTMENTS, adjust_p_values, difference
 
 GATES = {"min_base": 5, "min_effective_base": 8, "low_base": 20}
 
@@ -154,7 +155,7 @@ def test_intervals_of_differences_contain_them_and_widen(frame, design, asked):
 def test_waves_are_independent_samples(frame, design, asked):
     """The variance of their difference is the sum of their variances."""
     whole = summed(frame, {**design, "wave": "year"}, asked, by="year")
-    one, other = mean_of(whole, [0]).se, mean_of(whole, [1]).se
+    one, other = whole.mean_of([0]).se, whole.mean_of([1]).se
     assert difference(whole, [0], [1]).se == pytest.approx(math.hypot(one, other), rel=1e-9)
 
 

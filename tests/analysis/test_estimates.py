@@ -105,9 +105,12 @@ def test_what_is_suppressed_is_empty(survey):
 
 
 def test_what_is_unreliable_has_no_figure(survey):
-    where = parse_filter(["year=2021", "q=2"], survey.codebook)
+    where = parse_filter(["year=2021"], survey.codebook)
     frame = table(survey, "x", where=where, by=["year"]).to_pandas("nb")
     assert frame["flag"].tolist() == ["low_base"]
+    # All of g=a answered 2: without them 8 are left of those who did.
+    less = parse_filter(["year=2021", "q=2"], survey.codebook)
+    assert table(survey, "x", where=less).to_pandas("nb")["flag"].tolist() == ["suppressed"]
     few = parse_filter(["g=b"], survey.codebook)
     assert table(survey, "x", where=few).to_pandas("nb")["flag"].tolist() == ["suppressed"]
 

@@ -14,7 +14,7 @@ from insight.analysis.table import request_for
 from insight.disclosure.precision import precision_of, step_above
 from insight.language.catalogue import say
 from insight.language.errors import InsightError
-from insight.query.cells import Request
+from insight.query.cell_request import Request
 from insight.reporting import labels
 
 GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 0}

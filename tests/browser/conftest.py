@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 from checkout import ROOT
-from in_browser import DESK, leaves_the_machine
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from in_browser import DESK, FRAMING, leaves_the_machine
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
-SECONDS_TO_START = 60
+SECONDS_TO_START = 120
+PATIENCE = 90_000  # milliseconds for what comes in one on a machine that does nothing else
 LOG_CHARACTERS = 8_000
 FLAGS = [
     "--no-sandbox",
@@ -26,6 +27,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--process-per-site",  # a page of a device finds the scripts that the one before has compiled
 ]
 
 Start = Callable[[Mapping[str, str]], str]
@@ -69,6 +71,7 @@ class Server:
 
 
 servers: list[Server] = []
+expect.set_options(timeout=PATIENCE)
 
 
 def free_port() -> int:
@@ -116,8 +119,8 @@ def start_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
 
 @pytest.fixture(scope="session")
 def app_url(start_app: Start) -> str:
-    """Return the address of the app as it comes."""
-    return start_app({})
+    """Return the address of the app as it comes, which one other host may frame."""
+    return start_app({"INSIGHT_EMBED": f"{FRAMING}:*"})
 
 
 @pytest.fixture(scope="session")
@@ -144,25 +147,61 @@ def outside() -> list[str]:
     return []
 
 
-@pytest.fixture
-def page(browser: Browser, outside: list[str]) -> Iterator[Page]:
-    """Return an empty page of a visitor who was never here before."""
-    visitor = browser.new_context(
+@pytest.fixture(scope="session")
+def shared_device(browser: Browser, app_url: str) -> Iterator[BrowserContext]:
+    """Return the device that one visitor after the other has, and that forgets each of them.
+
+    What it keeps is the app's own files, and by a page that stays open the process that has
+    compiled them: to fetch and compile them takes longer than most tests do.
+    """
+    device = browser.new_context(
         accept_downloads=True,
         locale="nb-NO",
         timezone_id="Europe/Oslo",
         viewport=DESK,
     )
+    device.set_default_timeout(PATIENCE)
+    device.new_page().goto(f"{app_url}/_stcore/health")
+    yield device
+    device.close()
+
+
+def forget(device: BrowserContext) -> None:
+    """Close what a visitor has left open and clear what the device remembers of them."""
+    [kept, *left] = device.pages
+    for page in left:
+        page.close()
+    session = device.new_cdp_session(kept)
+    # What a page has just kept may reach the device a moment after the page is gone.
+    for _ in range(10):
+        origins = [one["origin"] for one in device.storage_state()["origins"]]
+        for origin in origins:
+            session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+        if not origins:
+            break
+        kept.wait_for_timeout(50)
+    session.detach()
+    device.clear_cookies()
+
+
+@pytest.fixture
+def page(shared_device: BrowserContext, outside: list[str]) -> Iterator[Page]:
+    """Return an empty page of a visitor who was never here before."""
 
     def note(url: str) -> None:
         if leaves_the_machine(url):
             outside.append(url)
 
-    visitor.on("request", lambda request: note(request.url))
-    page = visitor.new_page()
+    def hear(request: Request) -> None:
+        note(request.url)
+
+    shared_device.on("request", hear)
+    page = shared_device.new_page()
     page.on("websocket", lambda socket: note(socket.url))
     yield page
-    visitor.close()
+    shared_device.remove_listener("request", hear)
+    forget(shared_device)
+    assert shared_device.storage_state() == {"cookies": [], "origins": []}
 
 
 @pytest.fixture(scope="module")
@@ -171,6 +210,7 @@ def reader(browser: Browser) -> Iterator[Page]:
     device = browser.new_context(
         viewport=DESK, locale="nb-NO", reduced_motion="reduce", accept_downloads=True
     )
+    device.set_default_timeout(PATIENCE)
     device.grant_permissions(["clipboard-read", "clipboard-write"])
     yield device.new_page()
     device.close()
@@ -183,6 +223,7 @@ def visitor(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
     def make(**device: object) -> BrowserContext:
         visitors.append(browser.new_context(locale="nb-NO", **device))
+        visitors[-1].set_default_timeout(PATIENCE)
         return visitors[-1]
 
     yield make

@@ -17,7 +17,7 @@ ITEM = "heard_helsenorge"
 
 def goto(page: Page, url: str, query: str = "lang=nb") -> None:
     page.goto(f"{url}/codebook?survey=citizens&{query}")
-    page.locator(".st-key-simulated").wait_for()
+    page.locator(".printed-foot").wait_for(state="attached")
 
 
 def variables(page: Page):
@@ -44,7 +44,7 @@ def test_search_narrows_the_list_and_a_key_unfolds_a_variable(page: Page, app_ur
 
 def test_link_of_a_variable_leads_to_it_alone_and_back(page: Page, app_url: str):
     goto(page, app_url, "lang=nb&find=har du hørt om nettstedet")
-    page.get_by_text(say("nb", "codebook.permalink")).click()
+    page.get_by_role("link", name=say("nb", "codebook.permalink")).click()
     page.wait_for_url(f"**item={ITEM}**")
     expect(page.get_by_role("button", name=say("nb", "codebook.show_all"))).to_be_visible()
     whole(page)
@@ -81,6 +81,26 @@ def test_contents_lead_to_the_parts_of_the_page(page: Page, app_url: str, part):
 def test_a_narrow_screen_need_not_be_scrolled_sideways(page: Page, app_url: str):
     page.set_viewport_size({"width": 390, "height": 844})
     goto(page, app_url)
-    page.evaluate("document.querySelectorAll('.cb-variable').forEach(one => one.open = true)")
+    page.locator(".ba-guide").wait_for()
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    boxes = page.locator(".ba-box pre").evaluate_all(
+        "all => all.map(one => [one.scrollWidth > one.clientWidth, one.tabIndex])"
+    )
+    assert boxes == [[True, 0]] * len(boxes)
     width = page.get_by_test_id("stMain").evaluate("one => [one.scrollWidth, one.clientWidth]")
     assert width[0] == width[1]
+
+
+def test_code_is_copied_from_the_keyboard_and_says_so(reader: Page, app_url: str):
+    goto(reader, app_url, f"lang=en&item={ITEM}")
+    examples = reader.locator(".ba-guide")
+    examples.locator("details summary").first.focus()
+    reader.keyboard.press("Enter")
+    reader.keyboard.press("Tab")
+    expect(examples.locator("details[open] pre")).to_be_focused()
+    reader.keyboard.press("Tab")
+    reader.keyboard.press("Enter")
+    expect(examples.get_by_role("status")).to_have_text(say("en", "by_address.copied"))
+    copied = reader.evaluate("navigator.clipboard.readText()")
+    assert copied == examples.locator("details[open] code").text_content()
+    assert f'address = "{app_url}/api/v2/tables/citizens.{ITEM}/data"' in copied

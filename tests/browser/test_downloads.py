@@ -13,31 +13,37 @@ import openpyxl
 import pandas as pd
 import pytest
 from checkout import ROOT
-from in_browser import chart, csv, drawn, goto, plain
+from in_browser import csv, drawn, goto, plain
 from PIL import Image
 from playwright.sync_api import Page
 
 from insight import open_survey
 from insight.language.catalogue import LANGUAGES, Language, say
+from insight.reporting.pictures.picture import PIXELS
 from insight.survey.folders import CODEBOOK, bundled_data
 
 ITEM = "trust_need_to_know"
 CITIZENS = open_survey("citizens", bundled_data())
-TREND, GROUPS = 0, 1
-VIEW = {"item": ITEM, "target": "high", "by": "education", "wave": "2021", "where": "gender=1"}
-STEM = {TREND: f"citizens_{ITEM}_by_wave", GROUPS: f"citizens_{ITEM}_by_education"}
-FILTER = {TREND: "gender-1", GROUPS: "gender-1_year-2021"}
+VIEW = {
+    "item": ITEM,
+    "against": "none",
+    "target": "high",
+    "by": "education",
+    "wave": "2021",
+    "where": "gender=1",
+}
+STEM, FILTER = f"citizens_{ITEM}_by_education", "gender-1_year-2021"
+OF_NUMBERS = ("n", "base", "base_weighted", "level", "category_label")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def taken(page: Page, kind: str, language: Language, number: int = GROUPS) -> tuple[str, bytes]:
+def taken(page: Page, kind: str, language: Language) -> tuple[str, bytes]:
     """Unfold what a result can be taken away as, take one file, and return its name and content."""
-    menu = page.get_by_text(say(language, "download.menu"), exact=True)
-    box = page.get_by_test_id("stExpander").filter(has=menu).nth(number)
-    if not box.locator("details[open]").count():
-        box.get_by_text(say(language, "download.menu"), exact=True).click()
+    button = page.get_by_role("button", name=say(language, f"download.{kind}"), exact=True)
+    if not button.is_visible():
+        page.get_by_text(say(language, "download.menu"), exact=True).click()
     with page.expect_download() as download:
-        box.get_by_role("button", name=say(language, f"download.{kind}"), exact=True).click()
+        button.click()
     return download.value.suggested_filename, Path(download.value.path()).read_bytes()
 
 
@@ -67,20 +73,25 @@ def test_numbers_are_those_of_the_command_line_in_every_file(
     page: Page, app_url: str, language: Language
 ):
     goto(page, app_url, lang=language, **VIEW)
-    drawn(page, GROUPS)
+    drawn(page)
     table = expected(language)
-    stem = f"{STEM[GROUPS]}_{FILTER[GROUPS]}"
+    stem = f"{STEM}_{FILTER}"
 
     name, content = taken(page, "csv", language)
     assert name == f"{stem}.csv"
     pd.testing.assert_frame_equal(csv(content), table)
 
     name, content = taken(page, "norwegian", language)
-    assert name == f"{STEM[GROUPS]}_excel_{FILTER[GROUPS]}.csv"
+    assert name == f"{STEM}_excel_{FILTER}.csv"
     assert content.startswith(b"\xef\xbb\xbf")
     excel = pd.read_csv(
         io.BytesIO(content), sep=";", dtype=str, keep_default_na=False, encoding="utf-8-sig"
     )
+    words = {say(language, f"column.{name}"): name for name in OF_NUMBERS}
+    share = say(language, "column.share")
+    for part in ("se", "low", "upp"):
+        words[say(language, f"column.{part}", label=share)] = f"share_{part}"
+    excel = excel.rename(columns={share: "share", **words})
     assert excel["share"].str.fullmatch(r"(0,\d+)?").all()
     decimals = excel.apply(lambda column: column.str.replace(",", "."))
     pd.testing.assert_frame_equal(as_numbers(decimals), as_numbers(table), check_exact=True)
@@ -95,7 +106,7 @@ def test_numbers_are_those_of_the_command_line_in_every_file(
     pd.testing.assert_frame_equal(as_numbers(columns), as_numbers(table), rtol=1e-14)
     about = dict(book[say(language, "download.about")].values)
     link = urlsplit(about[say(language, "download.link")])
-    assert f"{link.scheme}://{link.netloc}{link.path}" == f"{app_url}/trust"
+    assert f"{link.scheme}://{link.netloc}{link.path}" == f"{app_url}/answers"
     asked = {name: found[0] for name, found in parse_qs(link.query).items()}
     assert VIEW.items() <= asked.items()
     assert about[say(language, "download.simulated")].startswith(say(language, "shell.simulated"))
@@ -104,46 +115,41 @@ def test_numbers_are_those_of_the_command_line_in_every_file(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pictures_show_the_chart_and_stay_honest(page: Page, app_url: str, language: Language):
     goto(page, app_url, lang=language, **VIEW)
-    drawn(page, GROUPS)
-    for number in (TREND, GROUPS):
-        stem = f"{STEM[number]}_{FILTER[number]}"
-        name, content = taken(page, "png", language, number)
-        assert name == f"{stem}.png"
-        picture = Image.open(io.BytesIO(content))
-        picture.verify()
-        assert picture.format == "PNG"
-        assert picture.width == 1920
+    drawn(page)
+    name, content = taken(page, "png", language)
+    assert name == f"{STEM}_{FILTER}.png"
+    picture = Image.open(io.BytesIO(content))
+    picture.verify()
+    assert picture.format == "PNG"
+    assert picture.width == 2 * PIXELS
 
-        name, content = taken(page, "svg", language, number)
-        assert name == f"{stem}.svg"
-        root = ET.fromstring(content)
-        words = plain(" ".join("".join(one.itertext()) for one in root.iter(f"{SVG}text")))
-        leads = page.locator("p.lead").all_inner_texts()
-        assert plain(leads[number]) in words
-        assert plain(CITIZENS.codebook.source[language]) in words
-        assert say(language, "shell.simulated") in words
-        assert say(language, "basis.all_assumed") in words
-        on_screen = [
-            text for text in chart(page, number).locator("svg.marks text").all_text_contents()
-            if "%" in text
-        ]  # fmt: skip
-        assert on_screen
-        assert [text for text in on_screen if plain(text) not in words] == []
-        described = chart(page, number).get_attribute("aria-label")
-        assert plain(root.find(f"{SVG}desc").text) == plain(described)
+    name, content = taken(page, "svg", language)
+    assert name == f"{STEM}_{FILTER}.svg"
+    root = ET.fromstring(content)
+    words = plain(" ".join("".join(one.itertext()) for one in root.iter(f"{SVG}text")))
+    assert plain(page.get_by_role("heading", level=1).text_content()) in words
+    assert plain(CITIZENS.codebook.source[language]) in words
+    assert say(language, "shell.simulated") in words
+    assert say(language, "answers.assumed_level") in words
+    on_screen = page.locator(".av-row .av-value").all_inner_texts()
+    assert len(on_screen) > 5
+    assert [text for text in on_screen if plain(text.split("\n")[0]) not in words] == []
+    described = page.locator("p.alternative").text_content()
+    assert plain(root.find(f"{SVG}desc").text) == plain(described)
 
 
 @pytest.mark.parametrize(("kind", "ending"), [("responses_csv", "csv"),
                                               ("responses_parquet", "parquet")])  # fmt: skip
 def test_responses_come_with_their_codebook(page: Page, app_url: str, kind: str, ending: str):
     goto(page, app_url, lang="nb", **VIEW)
-    drawn(page, GROUPS)
+    drawn(page)
     name, content = taken(page, kind, "nb")
-    assert name == f"citizens_responses_{ending}_{FILTER[GROUPS]}.zip"
+    assert name == f"citizens_responses_{ending}_{FILTER}.zip"
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert set(archive.namelist()) == {
             *(f"responses.{ending}", CODEBOOK),
-            *("README.txt", "datapackage.json"),
+            *("README.txt", "datapackage.json", "croissant.json"),
+            *(["responses.csv-metadata.json"] if ending == "csv" else []),
         }
         rows, codebook, readme = (
             archive.read(one) for one in (f"responses.{ending}", CODEBOOK, "README.txt")
@@ -170,8 +176,8 @@ def test_each_chart_of_the_maturity_page_can_be_taken_away(page: Page, app_url: 
     names = []
     for item, by in ITEMS:
         goto(page, app_url, "maturity", lang="en", item=item, by=by)
-        drawn(page, 0)
-        name, content = taken(page, "png", "en", 0)
+        drawn(page)
+        name, content = taken(page, "png", "en")
         Image.open(io.BytesIO(content)).verify()
         names.append(name)
     assert names == [
@@ -184,7 +190,7 @@ def test_each_chart_of_the_maturity_page_can_be_taken_away(page: Page, app_url: 
 def test_a_picture_is_light_also_on_a_dark_screen(page: Page, app_url: str):
     page.emulate_media(color_scheme="dark")
     goto(page, app_url, lang="nb", **VIEW)
-    drawn(page, GROUPS)
+    drawn(page)
     _, content = taken(page, "png", "nb")
     picture = Image.open(io.BytesIO(content)).convert("L")
     light = sum(picture.histogram()[200:])

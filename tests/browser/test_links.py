@@ -1,16 +1,17 @@
 """What an address opens and what it cannot do, in a real Chromium against the real server."""
 
+import re
 import urllib.request
 from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 import pytest
-from citizens_in_browser import BOOK, GROUPS, TREND, n_of_total, pill, respondents
-from in_browser import OTHER_LANGUAGE, band, chart, drawn, goto, same_view, sees, speaks
+from citizens_in_browser import BOOK, n_of_total, pill, respondents
+from in_browser import OTHER_LANGUAGE, band, drawn, goto, same_view, sees, speaks
 from playwright.sync_api import BrowserContext, Page, expect
 
 from insight.language.catalogue import LANGUAGES, Language, say
-from insight.web.routes import NAVIGATION, PAGES
+from insight.web.routes import MOVED, NAVIGATION, PAGES
 
 # --- The first request after a start --------------------------------------------------------------
 
@@ -24,9 +25,8 @@ def test_deep_link_as_the_very_first_request_shows_the_whole_app(
 ):
     url = start_app({})
     link = {"lang": language} if language != "nb" else {}
-    goto(page, url, "trust", **link)
-    for number in (TREND, GROUPS):
-        drawn(page, number)
+    goto(page, url, "answers", **link)
+    drawn(page)
     expect(band(page)).to_contain_text(say(language, "shell.simulated"))
     for name in NAVIGATION:
         title = say(language, f"{name}.title")
@@ -54,6 +54,16 @@ def test_the_front_page_has_a_name_of_its_own(page: Page, app_url: str):
     sees(page, say("en", "overview.lead"))
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page).to_have_title(f"{say('en', 'overview.title')} – {say('en', 'shell.app_name')}")
+
+
+@pytest.mark.parametrize("name", MOVED)
+def test_an_old_name_leads_to_the_same_view(page: Page, app_url: str, name: str):
+    link = {"lang": "nb", "survey": "citizens", "item": "trust_secure_storage", "by": "education"}
+    goto(page, app_url, name, **link)
+    for parameter, value in link.items():
+        assert f"{parameter}={value}" in page.url
+    assert f"/{MOVED[name]}?" in page.url
+    expect(page.get_by_role("alert")).to_have_count(0)
 
 
 # --- The address of a view ------------------------------------------------------------------------
@@ -85,18 +95,18 @@ def test_address_opens_the_same_view_elsewhere(
     line = n_of_total(men, total=len(respondents(2020)))
     sees(page, line)
     page.wait_for_function("location.search.includes('where=gender')")
-    drawn(page, GROUPS)
+    drawn(page)
     elsewhere = visitor(viewport={"width": 1440, "height": 900}).new_page()
     elsewhere.goto(page.url)
     sees(elsewhere, line)
-    drawn(elsewhere, GROUPS)
+    drawn(elsewhere)
     same_view(page, elsewhere)
     assert elsewhere.url == page.url
 
 
 def test_hostile_link_is_answered_in_a_sentence_and_the_session_goes_on(page: Page, app_url: str):
     goto(page, app_url, survey="citizen", item="<script>alert(1)</script>", where="gendr=1")
-    drawn(page, GROUPS)
+    drawn(page)
     expect(page.get_by_role("alert")).to_have_count(3)
     sees(page, say("nb", "fault.did_you_mean", names="citizens"))
     sees(page, say("nb", "fault.did_you_mean", names="gender"))
@@ -114,14 +124,13 @@ def test_no_request_leaves_the_machine(page: Page, app_url: str, outside: list[s
     page.on("request", lambda request: asked.append(request.url))
     for language in LANGUAGES:
         goto(page, app_url, "overview", lang=language)
-        page.get_by_role("link", name=say(language, "trust.title"), exact=True).first.click()
-        drawn(page, GROUPS)
-        table = page.get_by_text(say(language, "figure.table"), exact=True)
-        for number in range(table.count()):
-            table.nth(number).click()
-        page.get_by_text(say(language, "figure.published"), exact=True).click()
-        expect(page.get_by_role("table").first).to_be_visible()
-        chart(page, GROUPS).hover()
+        page.get_by_role("link", name=say(language, "answers.title"), exact=True).first.click()
+        drawn(page)
+        page.get_by_role("button", name=say(language, "answers.table"), exact=True).click()
+        expect(page.locator(".av-table table")).to_be_visible()
+        page.get_by_role("link", name=re.compile(say(language, "figure.published"))).click()
+        expect(page.locator("table.printed")).to_be_visible()
+        page.locator(".av-dot").first.hover()
     page.get_by_test_id("stMainMenuButton").click()
     page.get_by_test_id("stMainMenuPopover").wait_for()
     assert any("_stcore" in url for url in asked)

@@ -10,15 +10,17 @@ import pyreadstat
 import pytest
 from axe_rules import THEMES, lit, rules_broken, settled
 from in_browser import choose, csv, fits, goto, sees, taken, whole
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from insight.__main__ import main
 from insight.importers.importing import import_file
 from insight.language.catalogue import say
 from insight.survey.folders import CODEBOOK
 from insight.survey.toml_edits import edit
+from insight.web.own_survey.returning import COOKIE
 
 ROWS = 400
+GONE = "Undersøkelsen «tillit_2026» i lenken er ikke her."
 
 
 def words(key: str, **values: object) -> str:
@@ -69,7 +71,7 @@ def told(sav: Path, tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
 def bring(page: Page, url: str, path: Path) -> None:
     goto(page, url, "own_survey", lang="nb")
     page.locator("input[type=file]").set_input_files(path)
-    page.get_by_text(words("read")).wait_for(timeout=60_000)
+    page.get_by_text(words("read")).wait_for()
     whole(page)
 
 
@@ -107,25 +109,91 @@ def test_a_file_is_brought_weighted_explored_taken_along_and_published(
         page.get_by_role("button", name=words("download")).click()
     assert download.value.suggested_filename == "tillit_2026.zip"
 
-    page.get_by_text(words("see_breakdown")).click()
-    page.wait_for_url("**/breakdown*")
-    page.locator(".st-key-own").wait_for()
+    page.get_by_text(words("see_answers")).click()
+    page.wait_for_url("**/answers*")
+    page.locator(".st-key-band .own").wait_for()
     sees(page, say("nb", "base.weighted"))
     assert shares(explored(page)) == shares(told)
 
     stranger = visitor().new_page()
-    goto(stranger, app_url, "breakdown", lang="nb", survey="tillit_2026")
-    expect(stranger.get_by_text("«tillit_2026» er ikke et valg for survey")).to_be_visible()
+    goto(stranger, app_url, "answers", lang="nb", survey="tillit_2026")
+    expect(
+        stranger.get_by_text("Undersøkelsen «tillit_2026» i lenken er ikke her.")
+    ).to_be_visible()
+    expect(stranger.locator("[data-testid=stAlert]")).not_to_contain_text("citizens")
     assert "helsetjenesten</b>" not in stranger.content()
 
     data = tmp_path / "data"
     with zipfile.ZipFile(io.BytesIO(Path(download.value.path()).read_bytes())) as folder:
         folder.extractall(data / "surveys")
     published = start_app({"INSIGHT_DATA": str(data)})
-    page.goto(f"{published}/breakdown?lang=nb&survey=tillit_2026")
+    page.goto(f"{published}/answers?lang=nb&survey=tillit_2026")
     sees(page, say("nb", "base.weighted"))
     assert shares(explored(page)) == shares(told)
     assert outside == []
+
+
+def test_a_survey_outlives_a_reload_is_one_in_all_tabs_and_goes_when_it_is_removed(
+    page: Page, app_url: str, sav: Path
+):
+    bring(page, app_url, sav)
+    second = page.context.new_page()
+    goto(second, app_url, "own_survey", lang="nb")
+    second.get_by_label(words("title_nb"), exact=True).fill("Et annet navn")
+    second.get_by_role("button", name=words("save_title")).click()
+    second.get_by_text(words("corrected")).wait_for()
+    choose(page, say("nb", "workbench.tool"), say("nb", "workbench.tool_index"))
+    page.get_by_role("heading", name="Et annet navn").wait_for()
+    page.get_by_text(words("see_answers")).click()
+    page.wait_for_url("**/answers*survey=tillit_2026*")
+    sees(page, "Tillit til <b>helsetjenesten</b>")
+    [kept] = [cookie for cookie in page.context.cookies() if cookie["name"] == COOKIE]
+    assert kept["value"] not in page.url
+    assert kept["sameSite"] == "Strict"
+    page.reload()
+    sees(page, "Tillit til <b>helsetjenesten</b>")
+    second.get_by_role("button", name=words("remove")).click()
+    sees(second, words("upload"))
+    whole(second)
+    assert COOKIE not in {cookie["name"] for cookie in page.context.cookies()}
+    page.reload()
+    sees(page, GONE)
+
+
+def test_a_file_that_is_gone_is_told_of_once(page: Page, app_url: str):
+    goto(page, app_url, "answers", lang="nb")
+    url = page.evaluate("location.origin")
+    page.context.add_cookies([{"name": COOKIE, "value": "of yesterday", "url": url}])
+    goto(page, app_url, "answers", lang="nb")
+    sees(page, say("nb", "fault.own_survey_gone"))
+    whole(page)
+    page.reload()
+    whole(page)
+    expect(page.get_by_text(say("nb", "fault.own_survey_gone"))).to_have_count(0)
+
+
+def test_leaving_warns_where_corrections_would_be_lost(page: Page, app_url: str, sav: Path):
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
+    bring(page, app_url, sav)
+    page.reload()
+    whole(page)
+    assert asked == []
+    weigh(page)
+    page.reload()
+    whole(page)
+    assert asked == ["beforeunload"]
+    with page.expect_download():
+        page.get_by_role("button", name=words("download")).first.click()
+    page.wait_for_function("window.insightLeaving === false")
+    page.reload()
+    whole(page)
+    assert asked == ["beforeunload"]
 
 
 def test_a_survey_that_is_looked_over_breaks_no_rule_of_axe(page: Page, app_url: str, sav: Path):

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from citizens_in_browser import GROUPS, TREND
 from in_browser import band, drawn, fits, goto
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -28,8 +27,7 @@ def test_phone_needs_no_sideways_scrolling(
 ):
     page.set_viewport_size({"width": 390, "height": 844})
     goto(page, app_url, lang=language, by="education", target=target)
-    drawn(page, TREND)
-    drawn(page, GROUPS)
+    drawn(page)
     fits(page)
     assert page.evaluate(CUT_OFF) == []
 
@@ -37,14 +35,14 @@ def test_phone_needs_no_sideways_scrolling(
 @pytest.mark.parametrize("by", ["age_group", "education", "long_term_health_problem"])
 def test_no_name_in_a_chart_is_cut_off_on_a_wide_screen(page: Page, app_url: str, by: str):
     goto(page, app_url, by=by)
-    drawn(page, GROUPS)
+    drawn(page)
     assert page.evaluate(CUT_OFF) == []
 
 
 def test_dark_screen_gets_dark_charts(app_url: str, visitor: Callable[..., BrowserContext]):
     page = visitor(viewport={"width": 1440, "height": 900}, color_scheme="dark").new_page()
     goto(page, app_url)
-    drawn(page, GROUPS)
+    drawn(page)
     page.wait_for_function(
         """() => {
           const light = colour => {
@@ -52,9 +50,9 @@ def test_dark_screen_gets_dark_charts(app_url: str, visitor: Callable[..., Brows
             return (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
           };
           const app = document.querySelector('[data-testid=stApp]');
-          const names = [...document.querySelectorAll('svg.marks .role-axis-label text')];
+          const names = [...document.querySelectorAll('.av-rows td.av-value')];
           return light(getComputedStyle(app).backgroundColor) < 0.2 && names.length > 0 &&
-            names.every(name => light(getComputedStyle(name).fill) > 0.6);
+            names.every(name => light(getComputedStyle(name).color) > 0.5);
         }"""
     )
     expect(band(page)).to_be_visible()

@@ -33,6 +33,7 @@ def test_a_search_from_any_page_leads_to_places_and_back(page: Page, app_url: st
     sees(page, say("nb", "sources.title"))
     page.go_back()
     sees(page, TITLE)
+    whole(page)
     expect(page.get_by_label(LABEL, exact=True)).to_have_value(WORDS)
 
 

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from hostile_words import LONG, SHORTENED
 from survey_folder import segment, single, write_survey
 
 from insight.__main__ import main
@@ -18,7 +19,7 @@ REFUSALS = {
     "survey_passwd": (("table", "/etc/passwd", "--item", "q"), "/etc/passwd"),
     "survey_etc": (("table", "/etc", "--item", "q"), "“etc” has no codebook.toml"),
     "survey_root": (("table", "/", "--item", "q"), "“/” has no codebook.toml"),
-    "survey_long": (("table", "x" * 9_000, "--item", "q"), "xxx"),
+    "survey_long": (("table", LONG, "--item", "q"), SHORTENED),
     "survey_lines": (("table", "a\nb\r\x1b[31m", "--item", "q"), r"“a\nb\r\x1b[31m”"),
     "survey_not_utf8": (("table", "\udcff", "--item", "q"), r"“\udcff”"),
     "item": (("table", "citizens", "--item", "Q1"), "“Q1”. Did you mean q?"),

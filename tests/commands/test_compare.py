@@ -58,6 +58,7 @@ def test_every_kind_of_item_is_compared(run, item, net, against):
 
 def test_all_others_are_named_together(run):
     arguments = ("--item", "age", "--net", "1", "--between", "q", "--against", "rest")
+    arguments += ("--where", "q=1,2,9")
     _, out, _ = run("compare", "citizens", *arguments, "--lang", "en", "--format", "json")
     rows = [row for row in rows_of(out) if row["test"] == "difference"]
     assert [(row["group"], row["other"], row["base_other"]) for row in rows] == [

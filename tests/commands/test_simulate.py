@@ -64,6 +64,6 @@ def test_a_file_of_targets_that_cannot_be_read_is_refused_in_a_sentence(
     monkeypatch.setattr(simulate, "dependencies", lambda: dependencies(path))
     assert main(["simulate", "--check", "--data", str(ROOT / "data"), "--lang", "en"]) == 1
     assert capsys.readouterr().err == (
-        "What the surveys shall meet cannot be read: dependencies.csv, row 2, column low: "
-        "expected a number, not 'abc'.\n"
+        "The targets that the surveys are held against cannot be read: dependencies.csv, row 2, "
+        "column low: expected a number, not 'abc'.\n"
     )

@@ -16,7 +16,7 @@ def test_one_margin_weighs_each_group_to_its_share(weigh, folder):
         "10 respondents. Margins met (rounds: 1, largest deviation: 0). "
         "Design effect (Kish) 1.04, effective base 10. "
         "Weights relative to their mean: least 0.83, 5% 0.83, median 0.83, 95% 1.25, "
-        "greatest 1.25.\ns: the column “raked_weight” is written and is now the survey's weight.\n"
+        "greatest 1.25.\ns: the column “raked_weight” is written and is now the survey’s weight.\n"
     )
 
 

@@ -12,8 +12,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from recoded_survey import recipe
 from survey_folder import segment, write_survey
-from ten_respondents import BOTH, FRAME, HALF, VARIABLES
+from ten_respondents import BOTH, FRAME, HALF, VARIABLES, weights
 
 from insight.__main__ import main
 from insight.analysis.weighting.folder import with_weight
@@ -29,6 +30,25 @@ def test_the_weighted_survey_is_in_order_and_its_tables_use_the_weight(weigh, fo
     found = pd.DataFrame(json.loads(capfd.readouterr().out))
     assert found["share"].tolist() == pytest.approx([0.5, 0.5])
     assert set(found["weighting"]) == {"weighted"}
+
+
+def test_whom_a_recipe_leaves_out_gets_no_weight_and_the_recipe_stays(weigh, folder):
+    rules = '{ variable = "q", codes = [2] }, { variable = "sex", codes = ["f"] }'
+    steps = (f'do = "leave_out"\nall = [{rules}]', 'do = "rename"\nvariable = "sex"\nas = "who"')
+    (folder / "recipe.toml").write_text(recipe(*steps))
+    written = (folder / "recipe.toml").read_bytes()
+    assert weigh(folder, HALF.replace("sex", "who"))[0] == 0
+    is_left_out = [q == 2 and sex == "f" for q, sex in zip(FRAME["q"], FRAME["sex"], strict=True)]
+    assert weights(folder).isna().tolist() == is_left_out
+    assert weights(folder)[:6].sum() == pytest.approx(weights(folder)[6:].sum())
+    assert (folder / "recipe.toml").read_bytes() == written
+    assert main(["check", str(folder)]) == 0
+
+
+def test_a_weight_that_the_recipe_chooses_is_not_raked_beside_it(weigh, folder):
+    (folder / "recipe.toml").write_text(recipe('do = "weight"\nvariable = "x"'))
+    status, _, complaint = weigh(folder, HALF)
+    assert (status, "Take that step out first" in complaint) == (1, True)
 
 
 def test_other_columns_stay_as_they_are_bit_for_bit(weigh, tmp_path):

@@ -323,11 +323,28 @@ def test_a_group_that_is_small_only_among_those_who_answered_is_hidden_too():
 def test_a_table_and_its_groups_one_by_one_hide_the_same(seed):
     draw = np.random.default_rng(seed)
     table = draw.multinomial(draw.integers(150, 900), draw.dirichlet(np.ones(24))).reshape(4, 3, 2)
-    of = HiddenGroups(respondents(table), LEAST)
+    in_tables, one_by_one = (HiddenGroups(respondents(table), LEAST) for _ in range(2))
     every = {axis: [frozenset([code]) for code in range(n)] for axis, n in enumerate(table.shape)}
     for count in (1, 2, 3):
-        for axes in itertools.combinations(every, count):
-            whole = of.mask({axis: every[axis] for axis in axes})
+        for axes in itertools.permutations(every, count):
+            whole = in_tables.mask({axis: every[axis] for axis in axes})
             for place in np.ndindex(whole.shape):
                 alone = {axis: [every[axis][at]] for axis, at in zip(axes, place, strict=True)}
-                assert whole[place] == of.mask(alone).all()
+                assert whole[place] == one_by_one.mask(alone).all()
+                assert whole[place] == in_tables.mask(alone).all()
+
+
+def test_a_table_that_can_hide_nothing_hides_nothing():
+    told = set()
+    for seed in range(8):
+        draw = np.random.default_rng(seed)
+        everyone = draw.multinomial(1200, draw.dirichlet(np.full(24, 2))).reshape(4, 3, 2)
+        wider = HiddenGroups(respondents(everyone), LEAST)
+        of = HiddenGroups(respondents(draw.binomial(everyone, 0.8)), LEAST, wider)
+        for first, second, third in [(0, 1, 2), (0, 2, 1), (1, 2, 0)]:
+            for code in (frozenset([0]), frozenset([1])):
+                can_hide = of.tables.can_hide((first, second), {third: [code]})
+                hidden = of.tables.hidden_cells((first, second), ((third, code),))
+                assert can_hide or not hidden.any()
+                told.add(can_hide)
+    assert told == {True, False}

@@ -24,7 +24,7 @@ from insight.analysis.table import table
 from insight.disclosure.bases import axes_of, hidden_groups, whole_base
 from insight.disclosure.choice_counts import respondents_left
 from insight.disclosure.protection import hidden_domains
-from insight.query.cells import Request
+from insight.query.cell_request import Request
 from insight.survey.filters import EVERYONE, Condition, Filter
 from insight.survey.folders import bundled_data
 

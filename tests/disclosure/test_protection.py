@@ -13,7 +13,7 @@ from insight.__main__ import main
 from insight.analysis.comparison import compare
 from insight.analysis.table import table
 from insight.disclosure.protection import hidden_domains, hidden_sets
-from insight.query.cells import Request
+from insight.query.cell_request import Request
 from insight.survey.filters import Condition, parse_filter
 from insight.survey.folders import bundled_data
 

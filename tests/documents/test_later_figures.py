@@ -229,6 +229,7 @@ def test_what_was_read_on_the_web_has_a_mark_and_a_name_of_its_own():
 FAULTS = {
     "an address that is none": ("web_pages.csv", "https://www.ssb.no", "www.ssb.no", "column url"),
     "a day that is none": ("web_pages.csv", "2023-10-20", "October", "column published"),
+    "a day that no month has": ("web_pages.csv", "2023-10-20", "2023-02-30", "column published"),
     "an unknown page": ("later_figures.csv", ",inn2023_3_9,", ",hearsay,", "column source"),
     "an unknown theme": (
         "later_figures.csv", ",self_management\n", ",gossip\n", "column theme_ids",

@@ -53,8 +53,10 @@ def test_the_rows_are_those_of_the_filter_with_the_codebook_beside_them(tmp_path
     assert sorted(files) == [
         "README.txt",
         "codebook.toml",
+        "croissant.json",
         "datapackage.json",
         f"responses.{file_format}",
+        *(["responses.csv-metadata.json"] if file_format == "csv" else []),
     ]
     assert files["codebook.toml"] == (found.folder / CODEBOOK).read_bytes()
     rows = rows_of(files, file_format)

@@ -98,7 +98,8 @@ def test_what_is_hidden_is_empty_and_says_so(shown):
 
 
 def test_figures_are_read_in_per_cent_and_stay_numbers(shown):
-    for language, percent in (("nb", '0"\N{NO-BREAK SPACE}"%'), ("en", "0%")):
+    nb = '[=0]0"\N{NO-BREAK SPACE}"%;[<0.005]"under 1\N{NO-BREAK SPACE}%";0"\N{NO-BREAK SPACE}"%'
+    for language, percent in (("nb", nb), ("en", '[=0]0%;[<0.005]"under 1%";0%')):
         found = sheet(opened(shown, language), "figures", language)
         heads = [cell.value for cell in found[1]]
         place = heads.index(say(language, "table.share")) + 1

@@ -44,6 +44,14 @@ def test_a_file_becomes_a_survey_that_answers(sav, tmp_path):
     assert pq.read_schema(made.folder / "responses.parquet").field("q1").type == pa.int8()
 
 
+def test_a_wide_text_file_needs_no_more_memory_than_others(tmp_path):
+    names = [f"v{number}" for number in range(800)]
+    answers = [[f"{(row + number) % 3} {'x' * 15}" for number in range(800)] for row in range(200)]
+    lines = [",".join(row) for row in (names, *answers)]
+    (tmp_path / "wide.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert import_file(tmp_path / "wide.csv", tmp_path / "wide").variables == 800
+
+
 @pytest.mark.usefixtures("without_sandbox")
 def test_the_origin_of_a_survey_stands_in_its_codebook(sav, tmp_path):
     made = import_file(sav, tmp_path / "s")

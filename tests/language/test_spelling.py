@@ -6,7 +6,7 @@ from insight.language.catalogue import Text
 from insight.language.spelling import corrections
 from insight.language.text_index import Entry, Index
 
-WORDS = "tillit tillitt tillate intelligens dekket personvern alle"
+WORDS = "tillit tillitt tillate intelligens dekket personvern alle variere variert"
 INDEX = Index.of([Entry("need", 1, (), Text(WORDS, "decent apply privacy"))]).word_indexes
 
 
@@ -24,7 +24,7 @@ def test_a_mistake_is_taken_for_the_nearest_word_of_the_language(typed, meant):
     assert corrections(typed, [INDEX["nb"]], 2 if len(typed) > 8 else 1, {"tillitt"}) == [meant]
 
 
-@pytest.mark.parametrize("typed", ["dement", "apple", "alne", "ale"])
+@pytest.mark.parametrize("typed", ["dement", "apple", "alne", "ale", "kari"])
 def test_a_short_word_with_another_letter_is_another_word(typed):
     assert corrections(typed, INDEX.values(), 1) == []
 

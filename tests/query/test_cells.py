@@ -5,7 +5,8 @@ import pytest
 from survey_folder import multiple, net, numeric, segment, single, write_survey
 
 from insight import open_survey, table
-from insight.query.cells import Request, mean_cells, share_cells
+from insight.query.cell_request import Request
+from insight.query.cells import mean_cells, share_cells
 from insight.query.sampling_units import strata
 from insight.survey.filters import EVERYONE, parse_filter
 
@@ -94,12 +95,15 @@ def test_a_filter_keeps_every_unit(surveys):
     assert cells.base.respondents[:, 0, 0].tolist() == [0, 0, 1, 0]
 
 
-def test_groups_are_in_the_codebooks_order_and_nulls_in_none(surveys):
+def test_groups_are_in_the_codebooks_order_and_who_has_not_answered_in_none(surveys):
     survey = surveys["strata"]
     asked = request(survey, "q", by=["sex", "q"])
-    assert asked.groups == (("f", "1"), ("f", "2"), ("f", "9"), ("m", "1"), ("m", "2"), ("m", "9"))
+    assert asked.groups == (("f", "1"), ("f", "2"), ("m", "1"), ("m", "2"))
     cells = share_cells(survey, asked)
-    assert cells.base.respondents.sum(axis=0)[:, 0].tolist() == [2, 1, 0, 1, 1, 1]
+    assert cells.base.respondents.sum(axis=0)[:, 0].tolist() == [2, 1, 1, 1]
+    wanted = request(survey, "sex", by=["q"], where=parse_filter(["q=1,9"], survey.codebook))
+    assert wanted.groups == (("1",), ("9",))
+    assert share_cells(survey, wanted).base.respondents.sum(axis=0)[:, 0].tolist() == [3, 1]
 
 
 def test_each_option_has_the_base_of_those_who_were_asked_it(surveys):

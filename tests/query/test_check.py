@@ -1,42 +1,16 @@
-"""A survey whose data contradict its codebook is refused with column and values named."""
+"""A survey whose answers contradict its codebook is refused with column and values named."""
 
 import datetime
-import sys
 from decimal import Decimal
-from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
-from survey_folder import multiple, numeric, segment, single, write_survey
+from checked_survey import ONE_TWO, base_and_shares, checked, faults
+from survey_folder import multiple, numeric, segment, single
 
-from insight import DataError, OpenSurvey, open_survey, table
-from insight.language.catalogue import LANGUAGES
+from insight import table
 from insight.survey.filters import parse_filter
-
-
-def checked(tmp_path: Path, columns: dict, variables: dict, **more) -> OpenSurvey:
-    """Open a survey whose columns are lists or Arrow arrays."""
-    folder = write_survey(tmp_path, "s", {}, variables, **more)
-    pq.write_table(pa.table(columns), folder / "responses.parquet")
-    return open_survey(folder)
-
-
-def faults(*given, **more) -> list[str]:
-    with pytest.raises(DataError) as refusal:
-        checked(*given, **more)
-    for language in LANGUAGES:
-        lines = [fault.text(language) for fault in refusal.value.faults]
-        assert all(line and line.isprintable() and len(line) < 700 for line in lines)
-    return lines
-
-
-def base_and_shares(found: OpenSurvey, item: str, **more) -> tuple:
-    answer = table(found, item, **more)
-    return answer.estimates[0].base, [estimate.value for estimate in answer.estimates]
-
 
 # -- columns ---------------------------------------------------------------------------------------
 
@@ -97,7 +71,7 @@ def test_a_column_may_be_called_anything(tmp_path, name):
 
 # -- answers ---------------------------------------------------------------------------------------
 
-ONE_TWO = single(1, 2)
+
 TEXT = single("yes", "no")
 UNKNOWN = {
     # name: (column, variable, the values named)
@@ -233,182 +207,3 @@ def test_every_contradiction_is_named(tmp_path):
     variables = {"a": single(1), "b": single("x"), "m": multiple({"a": "m_a"})}
     found = faults(tmp_path, columns, variables, design={"weight": "w"})
     assert [line.split(":")[0] for line in found] == ["a", "b", "m", "design.weight"]
-
-
-# -- the design ------------------------------------------------------------------------------------
-
-WEIGHTS = {
-    "negative": ([1.0, -0.5], "value -0.5."),
-    "nan": ([1.0, float("nan")], "value nan."),
-    "inf": ([1.0, float("inf")], "value inf."),
-    "null": ([1.0, None], "value null."),
-    "leaked": ([1.0, sys.float_info.max], "value 1.7976931348623157e+308."),
-    "text": (["1", "heavy"], "type VARCHAR"),
-    "list": ([[1.0], [2.0]], "type DOUBLE[]"),
-    "all_zero": ([0.0, 0.0], "every weight in column “w” is 0"),
-}
-
-
-@pytest.mark.parametrize(("column", "named"), WEIGHTS.values(), ids=WEIGHTS)
-def test_a_weight_is_a_number_of_at_least_0(tmp_path, column, named):
-    columns, design = {"w": column, "q": [1, 2]}, {"weight": "w"}
-    [fault] = faults(tmp_path, columns, {"q": ONE_TWO}, design=design)
-    assert fault.startswith("design")
-    assert named in fault
-
-
-@pytest.mark.parametrize("part", ["wave", "strata", "psu"])
-@pytest.mark.parametrize("column", [[1, None, None], ["a", "b", None], [1.0, 2.0, float("nan")]])
-def test_everyone_has_a_wave_a_stratum_and_a_psu(tmp_path, part, column):
-    columns = {"c": pa.array(column, from_pandas=False), "q": [1, 2, 2]}
-    [fault] = faults(tmp_path, columns, {"q": ONE_TWO}, design={part: "c"})
-    absent = sum(value is None or value != value for value in column)
-    respondents = "1 respondent." if absent == 1 else f"{absent} respondents."
-    assert fault.startswith(f"design.{part}: column “c” is empty for {respondents}")
-
-
-FPC = {
-    # name: (populations, design, place, named)
-    "smaller_than_the_sample": ([3] * 4, {}, "design.fpc", "3 to 3 in the population and 4"),
-    "two_in_one_stratum": ([9, 9, 8, 8], {}, "design.fpc", "8 to 9"),
-    "smaller_in_one_stratum": ([2, 2, 1, 1], {"strata": "h"}, "design.fpc", "1 to 1"),
-    "null": ([9, 9, 9, None], {}, "design.fpc", "null"),
-    "nan": ([9.0, 9.0, 9.0, float("nan")], {}, "design.fpc", "nan"),
-    "fraction": ([0.1] * 4, {}, "design.fpc", "0.1"),
-    "text": (["9"] * 4, {}, "design", "VARCHAR"),
-    "fewer_psus_than_sampled": ([1] * 4, {"psu": "u"}, "design.fpc", "1 to 1"),
-    "second_stage": (
-        [1, 1, 2, 2], {"psu": "u", "fpc": ["big", "n"]}, "design.fpc", "PSU has 1 to 1"),
-    "second_stage_differs": (
-        [5, 6, 2, 2], {"psu": "u", "fpc": ["big", "n"]}, "design.fpc", "PSU has 5 to 6"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("populations", "design", "place", "named"), FPC.values(), ids=FPC)
-def test_a_population_is_one_per_stratum_and_no_smaller_than_its_sample(
-    tmp_path, populations, design, place, named
-):
-    columns = {
-        "n": pa.array(populations, from_pandas=False),
-        "h": ["a", "a", "b", "b"],
-        "u": [1, 1, 2, 2],
-        "big": [10] * 4,
-        "q": [1, 2, 1, 2],
-    }
-    found = faults(tmp_path, columns, {"q": ONE_TWO}, design={"fpc": "n", **design})
-    assert any(line.startswith(place) and named in line for line in found), found
-
-
-def test_an_infinite_population_needs_no_correction(tmp_path):
-    columns = {"n": [float("inf")] * 4, "q": [1, 2, 2, 2]}
-    found = checked(tmp_path, columns, {"q": ONE_TWO}, design={"fpc": "n"})
-    assert table(found, "q").at((), "1").se == pytest.approx((0.25 * 0.75 / 3) ** 0.5)
-
-
-WAVES = {
-    "ints": ([2021, 2019, 2019], [2019, 2021]),
-    "int16": (pa.array([2021, 2019, 2019], pa.int16()), [2019, 2021]),
-    "floats": ([2021.0, 2019.0, 2019.0], [2019, 2021]),
-    "halves": ([2020.5, 2019.0, 2019.0], ["2019", "2020.5"]),
-    "digits": (["10", "9", "9"], [9, 10]),
-    "text": (["spring", "autumn", "autumn"], ["autumn", "spring"]),
-    "decimals": ([Decimal(2021), Decimal(2019), Decimal(2019)], [2019, 2021]),
-    "dates": (
-        [datetime.date(2021, 3, 1), *[datetime.date(2019, 3, 1)] * 2],
-        ["2019-03-01", "2021-03-01"],
-    ),
-    "times": (
-        [datetime.datetime(2021, 3, 1, 12), *[datetime.datetime(2019, 3, 1)] * 2],  # noqa: DTZ001
-        ["2019-03-01 00:00:00", "2021-03-01 12:00:00"],
-    ),
-    "booleans": ([True, False, False], ["false", "true"]),
-    "categories": (pa.array(["b", "a", "a"]).dictionary_encode(), ["a", "b"]),
-}
-UNORDERED = (["autumn", "spring"], ["false", "true"], ["a", "b"])
-
-
-@pytest.mark.parametrize(("column", "codes"), WAVES.values(), ids=WAVES)
-def test_waves_that_are_not_described_come_from_the_data(tmp_path, column, codes):
-    columns = {"year": column, "q": [1, 1, 2]}
-    found = checked(tmp_path, columns, {"q": ONE_TWO}, design={"wave": "year"})
-    wave = found.codebook.wave
-    assert [category.code for category in wave.categories] == codes
-    assert wave.ordered == (codes not in UNORDERED)
-    assert wave not in found.codebook.segments
-    by_wave = table(found, "q", by=["year"])
-    assert [estimate.base for estimate in by_wave.of("1")] == [2, 1]
-    where = parse_filter([f"year={codes[0]}"], found.codebook)
-    assert table(found, "q", where=where).at((), "1").base == 2
-    assert len(found.rows(where)) == 2
-
-
-def test_a_wave_that_is_described_stays_as_it_is(tmp_path):
-    variables = {"year": segment(2019, 2020, 2021), "q": ONE_TWO}
-    found = checked(tmp_path, {"year": [2019], "q": [1]}, variables, design={"wave": "year"})
-    assert [category.key for category in found.codebook.wave.categories] == ["2019", "2020", "2021"]
-
-
-def test_a_column_with_hundreds_of_values_is_no_wave(tmp_path):
-    columns = {"id": list(range(201)), "q": [1] * 201}
-    [fault] = faults(tmp_path, columns, {"q": ONE_TWO}, design={"wave": "id"})
-    assert "“id” has 201 different values" in fault
-
-
-# -- the file --------------------------------------------------------------------------------------
-
-
-def damaged(tmp_path: Path, damage) -> list[str]:
-    rng = np.random.default_rng(1)
-    frame = pd.DataFrame({"q": rng.integers(1, 3, 5_000), "x": rng.random(5_000)})
-    folder = write_survey(tmp_path, "s", frame, {"q": ONE_TWO, "x": numeric()})
-    damage(folder / "responses.parquet")
-    with pytest.raises(DataError) as refusal:
-        open_survey(folder)
-    return [fault.text("en") for fault in refusal.value.faults]
-
-
-def replaced(content) -> callable:
-    return lambda path: path.write_bytes(content(path.read_bytes()))
-
-
-def as_folder(path: Path) -> None:
-    path.unlink()
-    path.mkdir()
-
-
-NOT_WHOLE = "responses.parquet of s is not a whole Parquet file. Make the file again."
-ABSENT = "The folder “s” has no responses.parquet."
-DAMAGES = {
-    "cut_in_half": (replaced(lambda whole: whole[: len(whole) // 2]), NOT_WHOLE),
-    "end_only": (replaced(lambda whole: whole[len(whole) // 2 :]), NOT_WHOLE),
-    "hole_in_the_middle": (
-        replaced(lambda whole: whole[:200] + b"\xff" * 5_000 + whole[5_200:]), NOT_WHOLE),
-    "zero_bytes": (replaced(lambda _: b""), NOT_WHOLE),
-    "magic_only": (replaced(lambda _: b"PAR1PAR1"), NOT_WHOLE),
-    "text": (replaced(lambda _: b"q,x\n1,2\n"), NOT_WHOLE),
-    "absent": (Path.unlink, ABSENT),
-    "folder": (as_folder, ABSENT),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("damage", "sentence"), DAMAGES.values(), ids=DAMAGES)
-def test_a_file_that_is_not_whole_is_refused(tmp_path, damage, sentence):
-    assert damaged(tmp_path, damage) == [sentence]
-
-
-@pytest.mark.parametrize("folder", ["a[1]", "b*c", "d?e", "year=2021", "it's", "to {1,2}", "æ ø"])
-def test_a_folder_may_be_called_anything(tmp_path, folder):
-    (tmp_path / "bxc" / "surveys" / "s").mkdir(parents=True)
-    found = checked(tmp_path / folder, {"year": [2019, 2020], "q": [1, 2]}, {"q": ONE_TWO})
-    assert found.types == {"year": "BIGINT", "q": "BIGINT"}
-    assert base_and_shares(found, "q") == (2, [0.5, 0.5])
-
-
-@pytest.mark.parametrize("design", [{}, {"weight": "w", "strata": "h", "psu": "u", "wave": "y"}])
-def test_a_survey_without_respondents_has_empty_figures(tmp_path, design):
-    types = {"q": pa.int64(), "w": pa.float64(), "h": pa.string(), "u": pa.int64(), "y": pa.int64()}
-    columns = {name: pa.array([], kind) for name, kind in types.items()}
-    found = checked(tmp_path, columns, {"q": ONE_TWO}, design=design)
-    for estimate in table(found, "q").estimates:
-        assert (estimate.base, estimate.value, estimate.low) == (0, None, None)
-        assert estimate.flags == ("unreliable",)

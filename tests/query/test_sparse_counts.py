@@ -8,7 +8,7 @@ import pytest
 from survey_folder import multiple, net, numeric, segment, single, write_survey
 
 from insight import RequestError, table
-from insight.query import sparse_counts
+from insight.query.counts import sparse_counts
 from insight.query.opened import open_survey
 from insight.survey.filters import parse_filter
 

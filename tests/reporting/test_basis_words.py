@@ -4,7 +4,6 @@ import pytest
 from visitor import asked, bundled
 
 from insight import table
-from insight.language.catalogue import LANGUAGES
 from insight.reporting import basis_words, tables
 
 ALL_ASSUMED = "All levels here are assumed; no figures have been published for them."
@@ -59,19 +58,8 @@ def test_one_sentence_says_what_all_levels_of_a_chart_rest_on(shown, keys, said)
     assert basis_words.sentence(shown, keys, "en") == said
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_mark_of_a_chart_says_what_its_level_rests_on(language):
-    figures = years("citizens", "satisfaction_digital")
-    for year, basis in (("2020", "bound"), ("2021", "assumed")):
-        said = basis_words.hover(figures, "satisfied", [year], language)
-        assert said.lower().endswith(f"). {basis_words.word(basis, language)}.")
-
-
 def test_a_table_has_a_word_for_each_level_where_they_rest_on_different_things():
     mixed = tables.over_time([years("citizens", "satisfaction_digital")], "satisfied", "en")
     assert list(mixed["Basis"]) == ["assumed", "published bound", "assumed"]
     alike = tables.over_time([years("citizens", "trust_need_to_know")], "high", "en")
     assert "Basis" not in alike
-    answers = asked(bundled("citizens"), "contact_12m", "year=2021")
-    by_answer = tables.by_answer(answers, ["digital", "any", "none"], "en")
-    assert list(by_answer["Basis"]) == ["published level", "published level", "assumed"]

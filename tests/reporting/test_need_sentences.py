@@ -21,12 +21,12 @@ SHOWN = [
     (
         of("citizens", "carer=1"), 10, 23, "nb",
         ("Viser behov hos pårørende, som i filtrene dine: 10 av 81. I tillegg vises 23 som gjelder "
-        "innbyggere i alminnelighet, og dermed også pårørende."),
+        "innbyggere generelt, og dermed også pårørende."),
     ),
     (
         of("citizens", "carer=1"), 10, 1, "en",
-        ("Showing needs of carers, as in your filters: 10 of 81. Also shown is 1 of citizens in "
-        "general, and so of carers too."),
+        ("Showing needs of carers, as in your filters: 10 of 81. Also shown is 1 need of citizens "
+        "in general, and so of carers too."),
     ),
     (
         of("organisations"), 0, 0, "nb",
@@ -45,26 +45,6 @@ def test_what_is_narrowed_says_to_whom_and_that_needs_of_all_come_after(
     found, named, included, language, sentence
 ):
     assert need_sentences.shown(found, named, included, KNOWN, language) == sentence
-
-
-LACKING = [
-    # needs, without answers, without evidence
-    (81, 54, 38, "nb", ("54 er uten svar: ingen av undersøkelsene her spør om dem. "
-     "38 er uten belegg: ingen publiserte tall belyser dem.")),
-    (3, 3, 0, "nb", "Alle er uten svar: ingen av undersøkelsene her spør om dem."),
-    (3, 0, 3, "en", "All are without evidence: no published figure bears on them."),
-    (1, 1, 1, "en", ("1 is without answers: none of the surveys here asks about it. "
-     "1 is without evidence: no published figure bears on it.")),
-    (5, 0, 0, "en", ""),
-    (0, 0, 0, "nb", ""),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("count", "unasked", "unpublished", "language", "sentence"), LACKING)
-def test_no_answers_and_no_evidence_are_two_things_with_two_names(
-    count, unasked, unpublished, language, sentence
-):
-    assert need_sentences.lacking(count, unasked, unpublished, language) == sentence
 
 
 TAGS = {

@@ -112,7 +112,7 @@ def test_no_line_is_drawn_between_waves_of_which_no_order_is_known(tmp_path):
     assert trend["segment"].tolist() == [0, 1, 2]
     unordered = waved(tmp_path / "b", WORDS)
     [run] = runs(unordered, "1", (), "nb")
-    assert all(point.alone for point in points(unordered, run, "nb"))
+    assert all(point.alone for point in points(unordered, run))
     known = trend_rows([waved(tmp_path / "c", UNEVEN)], "1", (), "nb")
     assert known["segment"].tolist() == [0, 0, 0]
 

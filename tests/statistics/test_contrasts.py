@@ -7,16 +7,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from insight.statistics.contrasts import (
-    Answers,
-    Contrast,
-    adjust_p_values,
-    difference,
-    effective_base,
-    mean_of,
-    slope,
-    trend,
-)
+from insight.statistics.answer_sums import Answers
+from insight.statistics.claims import Contrast
+from insight.statistics.contrasts import adjust_p_values, difference, slope, trend
 from insight.statistics.joint_tests import JointTest, equal_means, rao_scott
 from insight.statistics.strata import Strata
 
@@ -92,8 +85,8 @@ def test_groups_within_the_same_psus_are_not_independent():
     assert found.df == 4 - 2 - 1
     # Alone, group 0 has V = 2/1 * 4 * 0.25 / 64, and group 1, alike within strata, has none.
     whole = answers(CLUSTERED, (0, 0, 1, 1), clustered=True)
-    assert mean_of(whole, [0]).se == pytest.approx(math.sqrt(2 / 64))
-    assert mean_of(whole, [1]).se == pytest.approx(0)
+    assert whole.mean_of([0]).se == pytest.approx(math.sqrt(2 / 64))
+    assert whole.mean_of([1]).se == pytest.approx(0)
 
 
 def test_a_group_against_the_whole_is_its_distance_from_the_rest_shrunk():
@@ -112,15 +105,15 @@ def test_against_the_whole_by_hand():
 
 def test_groups_may_be_taken_together():
     whole = simple((6, 10), (3, 10), (9, 20))
-    assert mean_of(whole, [0, 2]).value == pytest.approx(15 / 30)
-    assert mean_of(whole, [0, 2]).se == pytest.approx(math.sqrt(40 / 39 * 0.25 / 30))
+    assert whole.mean_of([0, 2]).value == pytest.approx(15 / 30)
+    assert whole.mean_of([0, 2]).se == pytest.approx(math.sqrt(40 / 39 * 0.25 / 30))
     assert difference(whole, [1], [0, 2]).value == pytest.approx(-0.2)
 
 
 def test_the_centre_from_which_numbers_are_measured_does_not_matter():
     numbers = [(0, 0, 1.0, 3.0), (0, 0, 2.0, 5.0), (0, 1, 1.0, 4.0), (0, 1, 3.0, 8.0)]
     plain, centred = answers(numbers), answers(numbers, centre=5.0)
-    assert mean_of(plain, [0]).value == pytest.approx(13 / 3)
+    assert plain.mean_of([0]).value == pytest.approx(13 / 3)
     for first, second in (([0], [1]), ([1], [0, 1])):
         one, other = difference(plain, first, second), difference(centred, first, second)
         assert (one.value, one.se, one.df) == pytest.approx((other.value, other.se, other.df))
@@ -129,9 +122,9 @@ def test_the_centre_from_which_numbers_are_measured_does_not_matter():
 def test_the_effective_base_of_a_simple_sample_is_its_size():
     whole = simple((6, 10), (3, 10), (10, 10))
     # The variance has n / (n - 1) of the whole sample, the design effect that of the group.
-    assert effective_base(whole, [0]) == pytest.approx(10 * 29 / 30 * 10 / 9)
-    assert effective_base(whole, [0, 1]) == pytest.approx(20 * 29 / 30 * 20 / 19)
-    assert effective_base(whole, [2]) == 10
+    assert whole.effective_base([0]) == pytest.approx(10 * 29 / 30 * 10 / 9)
+    assert whole.effective_base([0, 1]) == pytest.approx(20 * 29 / 30 * 20 / 19)
+    assert whole.effective_base([2]) == 10
 
 
 def test_the_effective_base_is_that_of_the_table():
@@ -141,18 +134,18 @@ def test_the_effective_base_is_that_of_the_table():
     whole = answers(numbers, (0, 0, 0, 0), clustered=True, centre=4.0)
     values = np.array([y for _, g, _, y in numbers if g == 0])
     simple_variance = values.var(ddof=1) / len(values)
-    expected = len(values) * simple_variance / mean_of(whole, [0]).se ** 2
-    assert effective_base(whole, [0]) == pytest.approx(expected)
+    expected = len(values) * simple_variance / whole.mean_of([0]).se ** 2
+    assert whole.effective_base([0]) == pytest.approx(expected)
     assert expected < len(values) / 2
 
 
 def test_all_alike_have_kishs_effective_base():
     alike = answers([(0, 0, 1.0, 1.0), (0, 0, 3.0, 1.0), (0, 1, 1.0, 0.0)])
-    assert effective_base(alike, [0]) == pytest.approx(16 / 10)
+    assert alike.effective_base([0]) == pytest.approx(16 / 10)
 
 
 def test_one_psu_has_no_effective_base():
-    assert effective_base(answers(CLUSTERED[:4], (0, 0), clustered=True), [0]) == 0
+    assert answers(CLUSTERED[:4], (0, 0), clustered=True).effective_base([0]) == 0
 
 
 def test_the_trend_of_three_waves_by_hand():

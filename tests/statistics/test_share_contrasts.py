@@ -4,12 +4,8 @@ import numpy as np
 import pytest
 from scipy import special, stats
 
-from insight.statistics.contrasts import (
-    Answers,
-    adjust_p_values,
-    difference,
-    trend_coefficients,
-)
+from insight.statistics.answer_sums import Answers
+from insight.statistics.contrasts import adjust_p_values, difference, trend_coefficients
 from insight.statistics.share_contrasts import contrast_shares
 from insight.statistics.strata import Strata
 

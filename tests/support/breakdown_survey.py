@@ -15,11 +15,13 @@ GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 100}
 YEARS = ("2019", "2020", "2021")
 
 
-def survey_of(tmp_path, yes, size=lambda *_: 200, *, breaks=(), gates=GATES) -> OpenSurvey:
+def survey_of(
+    tmp_path, yes, size=lambda *_: 200, *, breaks=(), gates=GATES, names=None, yes_named="yes"
+) -> OpenSurvey:
     """Make a survey of group `g` (a, b, c), sex `s` (1, 2) and `year`.
 
     `yes` and `size` tell for a group, sex and year the share who answer 2, "yes", and how many
-    they are; of the others one in ten does not know.
+    they are; of the others one in ten does not know. `names` are those of a, b and c.
     """
     frame = {"q": [], "g": [], "s": [], "year": []}
     for group, sex, year in product("abc", (1, 2), YEARS):
@@ -36,6 +38,9 @@ def survey_of(tmp_path, yes, size=lambda *_: 200, *, breaks=(), gates=GATES) -> 
         "s": segment(1, 2) | {"label": both("Kjønn")},
         "year": segment(*YEARS) | {"label": both("År")},
     }
+    for category, name in zip(variables["g"]["categories"], names or (), strict=bool(names)):
+        category |= {"nb": name, "en": name}
+    item["nets"][0] |= both(yes_named)
     write_survey(tmp_path, "small", frame, variables, design={"wave": "year"}, disclosure=gates)
     return open_survey("small", tmp_path)
 

@@ -10,7 +10,6 @@ from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.survey.folders import bundled_data
 
-TREND, GROUPS = 0, 1
 CITIZENS: OpenSurvey = open_survey("citizens", bundled_data())
 BOOK = CITIZENS.codebook
 RESPONSES = pd.read_parquet(CITIZENS.responses)
@@ -31,7 +30,7 @@ def n_of_total(n: int, language: Language = "nb", *, total: int | None = None) -
     everyone = len(respondents()) if total is None else total
     return say(
         language,
-        "base.of",
+        "base.n" if n == everyone else "base.of",
         n=numbers.whole(n, language),
         total=numbers.whole(everyone, language),
     )

@@ -4,6 +4,7 @@
 says what came of it. It is started anew when it dies, as the sandbox would be.
 """
 
+import gzip
 import json
 import os
 import select
@@ -21,12 +22,24 @@ import pyarrow.parquet as pq
 import pyreadstat
 from checkout import ROOT
 from hypothesis import strategies as st
+from old_workbook import write_ods, write_xls
 from sas_file import write_sas
-from survey_files import ANSWERS, LABELS, QUESTIONS, spss, with_extension, workbook
+from survey_files import ANSWERS, LABELS, QUESTIONS, packed, spss, with_extension, workbook
 
 PATIENCE = 30  # seconds for one small file, on a busy machine
 BEGINNING = 700  # bytes in which most formats say how they are read
 MEMORY = 1024
+
+HEADERS = """Innbyggere 2025
+Q1,Q2,Q3_1
+Kjønn,Hvor gammel er du?,"Kanaler
+- Nett"
+"{""ImportId"":""QID1""}","{""ImportId"":""QID2""}","{""ImportId"":""QID3""}"
+Kvinne,49,1
+Mann,61,0
+,,
+Mann,23,1
+"""
 
 # Numbers that headers lie with: none, one, many, and all that is next to a boundary.
 LIES = [0, 1, -1, 2, 7, 127, 255, 256, 32_767, 65_535, 10**6, 2**31 - 1, -(2**31), 2**30]
@@ -48,6 +61,14 @@ def seeds(folder: Path) -> dict[str, bytes]:
     pq.write_table(pa.Table.from_pandas(ANSWERS), folder / "a.parquet")
     ANSWERS.astype({"region": "category"}).to_parquet(folder / "words.parquet")
     workbook(folder / "a.xlsx", {"Svar": [["q", "r"], [1, "å"], [2, "b"]]})
+    pyreadstat.write_xport(ANSWERS, folder / "a.xpt", column_labels=[*QUESTIONS.values(), ""])
+    pyreadstat.write_xport(ANSWERS, folder / "eight.xpt", file_format_version=8)
+    (folder / "a.csv.gz").write_bytes(gzip.compress((folder / "a.csv").read_bytes()))
+    packed(folder / "a.zip", {"a.csv": (folder / "a.csv").read_bytes(), "b.pdf": b"%PDF"})
+    (folder / "headers.csv").write_text(HEADERS, encoding="utf-8")
+    rows = [["q", "", ""], ["å", "b", "c"], *([number, "x", 1] for number in range(4))]
+    write_xls(folder / "a.xls", {"Om": [["Hei"]], "Svar": rows})
+    write_ods(folder / "a.ods", {"Om": [["Hei"]], "Svar": rows})
     return {one.name: one.read_bytes() for one in sorted(folder.iterdir())}
 
 
@@ -97,7 +118,7 @@ def damaged(draw: st.DrawFn, whole: dict[str, bytes]) -> tuple[str, bytes]:
     """A file that was whole until one to four things were done to it."""
     name = draw(st.sampled_from(sorted(whole)))
     data = whole[name]
-    if name.endswith(".xlsx") and draw(st.booleans()):
+    if name.endswith((".xlsx", ".ods")) and draw(st.booleans()):
         return name, draw(damaged_member(data))
     for change, *how in draw(st.lists(damages(len(data)), min_size=1, max_size=4)):
         data = change(data, *how)

@@ -2,12 +2,12 @@
 
 from urllib.parse import parse_qs, urlsplit
 
-from in_browser import csv, downloaded, plain, same_view, whole
+from in_browser import csv, plain, same_view, taken, whole
 from playwright.sync_api import Locator, Page
 
 from insight import open_survey
 from insight.documents.later.later_figures import all_facts
-from insight.language.catalogue import Language, say
+from insight.language.catalogue import Language
 from insight.survey.folders import bundled_data
 
 KNOWN = all_facts()
@@ -66,13 +66,7 @@ def shared(page: Page, elsewhere: Page) -> None:
 
 
 def file(page: Page, language: Language, number: int = 0):
-    return csv(downloaded(page, say(language, "figure.download"), number).path().read_bytes())
-
-
-def box_of(page: Page, title: str) -> Locator:
-    """The box of a finding on the front page."""
-    heading = page.get_by_role("heading", name=title, exact=True)
-    return page.get_by_test_id("stVerticalBlock").filter(has=heading).last
+    return csv(taken(page, language, "rows", number).path().read_bytes())
 
 
 def pill(page: Page, survey: str, variable: str, code: str, language: Language) -> Locator:
@@ -81,7 +75,7 @@ def pill(page: Page, survey: str, variable: str, code: str, language: Language) 
     return page.get_by_test_id("stSidebar").get_by_role("button", name=name).first
 
 
-def unfold(page: Page) -> None:
-    """Unfold every topic of the page of figures."""
-    for topic in page.locator("details.topic:not([open]):has(article.fact) > summary").all():
-        topic.click()
+def open_topic(page: Page, topic: str) -> None:
+    """Open a topic of the page of figures."""
+    page.locator(f"a[id='topic:{topic}']").click()
+    says(page, topic=topic)

@@ -13,6 +13,7 @@ from insight.web.routes import PAGES
 
 DESK: ViewportSize = {"width": 1440, "height": 900}
 OTHER_LANGUAGE = {"nb": "English", "en": "Norsk"}
+FRAMING = "http://127.0.0.1"  # of which any port may frame a view
 OURS = {"127.0.0.1", "localhost"}
 
 
@@ -21,7 +22,7 @@ def leaves_the_machine(url: str) -> bool:
     return address.scheme in {"http", "https", "ws", "wss"} and address.hostname not in OURS
 
 
-def goto(page: Page, url: str, path: str = "trust", **link: str | list[str]) -> None:
+def goto(page: Page, url: str, path: str = "answers", **link: str | list[str]) -> None:
     """Open a page by a link and wait until it is drawn whole, the band at its end."""
     query = f"?{urlencode(link, doseq=True)}" if link else ""
     path = "" if path == PAGES[0] else path  # the first page has the address of the whole app
@@ -32,15 +33,16 @@ def goto(page: Page, url: str, path: str = "trust", **link: str | list[str]) -> 
 def whole(page: Page) -> None:
     """Wait until the page is drawn to its end and nothing of it is about to change.
 
-    The band's words wait for what draws HTML in the browser, which comes after the first answer.
+    What paper shows at its end waits for what draws HTML in the browser, which comes after the
+    first answer.
     """
-    band(page).locator("p").first.wait_for()
+    page.locator(".printed-foot").first.wait_for(state="attached")
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
 
 
 def band(page: Page) -> Locator:
-    """The band at the end of a page: responses simulated, figures published, a survey one's own."""
-    return page.locator(".st-key-simulated, .st-key-published, .st-key-own")
+    """The line below the header: that answers are simulated, or that a survey is one's own."""
+    return page.locator(".st-key-band .band")
 
 
 def sees(page: Page, words: str) -> None:
@@ -59,9 +61,15 @@ def chart(page: Page, number: int = 0) -> Locator:
 
 
 def drawn(page: Page, number: int = 0) -> None:
-    """Wait until a chart has its marks, and says to a screen reader that it is a picture."""
-    chart(page, number).locator("svg.marks").wait_for()
-    expect(chart(page, number)).to_have_attribute("role", "img")
+    """Wait until a chart has its marks, and says to a screen reader that it is a picture.
+
+    Rows of answers are a table, which is there at once.
+    """
+    one = page.locator("[data-testid=stVegaLiteChart], .av-rows").nth(number)
+    one.wait_for()
+    if one.get_attribute("data-testid"):
+        one.locator("svg.marks").wait_for()
+        expect(one).to_have_attribute("role", "img")
 
 
 def at_rest(page: Page, opener: Locator) -> Locator:
@@ -100,7 +108,8 @@ def seen(page: Page) -> list[str]:
     return page.evaluate(
         """() => [
           ...[...document.querySelectorAll(
-            'h1, h2, h3, p.lead, p.secondary, article, details summary')].map(e => e.innerText),
+            'h1, h2, h3, p.lead, p.secondary, p.av-subtitle, .av-row, article, details summary')
+          ].map(e => e.innerText),
           ...[...document.querySelectorAll('[data-testid=stVegaLiteChart]')].map(
             e => e.getAttribute('aria-label')),
           ...[...document.querySelectorAll('[aria-pressed=true], [aria-checked=true]')].map(
@@ -112,7 +121,7 @@ def seen(page: Page) -> list[str]:
 
 def same_view(page: Page, elsewhere: Page) -> None:
     """Wait until two pages show the same."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while seen(elsewhere) != seen(page) and time.monotonic() < deadline:
         page.wait_for_timeout(50)
     assert seen(elsewhere) == seen(page)

@@ -16,7 +16,7 @@ from insight import OpenSurvey
 from insight.disclosure.hidden_groups import HiddenGroups
 from insight.disclosure.protection import hidden_domains
 from insight.disclosure.suppression import is_small
-from insight.query.cells import Request
+from insight.query.cell_request import Request
 from insight.survey.filters import Condition
 
 Filter = tuple[Condition, ...]

@@ -7,9 +7,9 @@ from functools import cache
 
 from playwright.sync_api import Page
 
+from insight.analysis.shared_surveys import surveys
 from insight.documents.facts import facts
 from insight.language.catalogue import Language, Text, catalogue
-from insight.web.answers import surveys
 
 # Words that stand in nearly every sentence of one language and hardly in any of the other.
 NORWEGIAN = """

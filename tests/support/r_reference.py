@@ -16,11 +16,12 @@ from survey_folder import net, numeric, segment, single, write_survey
 
 from insight import Table, table
 from insight.analysis.comparison import answers_of
-from insight.query.cells import MeanCells, Request, ShareCells, mean_cells, share_cells
+from insight.query.cell_request import Request
+from insight.query.cells import MeanCells, ShareCells, mean_cells, share_cells
 from insight.query.opened import open_in
 from insight.query.sampling_units import strata
 from insight.query.store import Store
-from insight.statistics.contrasts import Answers
+from insight.statistics.answer_sums import Answers
 from insight.survey.filters import parse_filter
 from insight.survey.folders import read_survey
 

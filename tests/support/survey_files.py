@@ -1,6 +1,7 @@
 """Small survey files of every format, written for a test."""
 
 import struct
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -56,6 +57,13 @@ def workbook(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
             sheet = book.add_worksheet(name)
             for number, row in enumerate(rows):
                 sheet.write_row(number, 0, row)
+    return path
+
+
+def packed(path: Path, files: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
     return path
 
 

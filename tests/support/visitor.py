@@ -11,33 +11,36 @@ import pyarrow as pa
 from checkout import SHELL
 from streamlit import config
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime import context
 from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 
 from insight import OpenSurvey, Table, find_surveys, open_survey, table
+from insight.analysis.shared_surveys import surveys
 from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, Language, say
 from insight.survey.filters import parse_filter
 from insight.survey.folders import bundled_data
-from insight.web.answers import View, surveys
+from insight.web.answers import View
 from insight.web.routes import PAGES
 
-LONG = "x" * 5000
-SCRIPT = "<script>alert(1)</script>"
-PICTURE = "![x](http://evil.example/x.png)"
+TRUST_ITEM = "trust_need_to_know"
+PATIENCE = 120  # seconds for a page on a machine that does much else
 
 # Every session looks through all installed packages for components, and every run of it compiles
 # the pages; here the first one does it for all.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 app_test.ScriptCache = local_script_runner.ScriptCache = cache(app_test.ScriptCache)
 config.set_option("runner.postScriptGC", False)  # as app.py does
+# A session without a browser has no cookies; Streamlit's stand-in would have any that is asked for.
+context._get_client_context = lambda: None
 
 
 # --- A page ---------------------------------------------------------------------------------------
 
 
-def opened(page: str = "trust", **link: str | list[str]) -> AppTest:
+def opened(page: str = "answers", **link: str | list[str]) -> AppTest:
     """Open a page by a link, as a visitor who was never here before."""
-    app = AppTest.from_file(SHELL, default_timeout=30)
+    app = AppTest.from_file(SHELL, default_timeout=PATIENCE)
     app.query_params = link
     if page != PAGES[0]:
         app.switch_page(f"../../../pages/{page}.py")
@@ -53,9 +56,9 @@ def shown(app: AppTest) -> AppTest:
 
 
 def bodies(app: AppTest) -> str:
-    """All HTML of the page but its style."""
+    """All HTML of the page but its style and its script."""
     found = (compact(one.proto.body) for one in app.get("html"))
-    return "\n".join(one for one in found if not one.startswith("<style"))
+    return "\n".join(one for one in found if not one.startswith(("<style", "<script")))
 
 
 def compact(markup: str) -> str:
@@ -83,12 +86,45 @@ def warnings(app: AppTest) -> list[str]:
 
 
 def rows_of(chart) -> pd.DataFrame:
-    return pa.ipc.open_stream(chart.proto.data.data).read_pandas()
+    # pandas knows no name for the type of the boxes, which the chart's metadata tell it.
+    return pa.ipc.open_stream(chart.proto.data.data).read_all().to_pandas(ignore_metadata=True)
 
 
 def charts(app: AppTest) -> list:
-    """The charts of a page: on that of trust, the trend where there is one, then the groups."""
+    """The charts of a page that Vega draws."""
     return list(app.get("vega_lite_chart"))
+
+
+def drawn(app: AppTest) -> int:
+    """How many charts a page has, rows of answers among them."""
+    return len(charts(app)) + bodies(app).count('<table class="av-rows"')
+
+
+def answer_rows(app: AppTest) -> list[dict]:
+    """The rows of an answer: name, kind, columns in words, and what each mark tells."""
+    found = re.findall(
+        r'<tr role="row" class="av-row av-(\w+)([^"]*)">(.*?)</tr>', bodies(app), re.DOTALL
+    )
+    return [{"kind": kind, "marked": "av-marked" in more, **_row(row)} for kind, more, row in found]
+
+
+def _row(row: str) -> dict:
+    cells = re.findall(r'<t[dh] [^>]*class="av-(\w+)"[^>]*>(.*?)</t[dh]>', row, re.DOTALL)
+    told = {
+        name: _text(re.sub(r'<span class="tip-box".*?</b></span></span>', "", cell))
+        for name, cell in cells
+    }
+    marks = [
+        html.unescape(one) for one in re.findall(r'role="img" aria-label="(.*?)"', row, re.DOTALL)
+    ]
+    widths = [
+        float(one) for one in re.findall(r'class="av-piece.*?width:([\d.]+)%', row, re.DOTALL)
+    ]
+    return {"pieces": [], **told, "marks": marks, "widths": widths}
+
+
+def _text(markup: str) -> str:
+    return html.unescape(re.sub(r"[ \n]+", " ", re.sub(r"<[^>]+>", "", markup))).strip(" ")
 
 
 def alternatives(app: AppTest) -> list[str]:
@@ -125,8 +161,19 @@ def box(app: AppTest, key: str):
     return next(one for one in app.selectbox if one.key.split("@")[0] == key)
 
 
+def in_language(app: AppTest, language: Language) -> AppTest:
+    switch = next(one for one in app.button_group if one.key == "language")
+    return shown(switch.set_value(language).run())
+
+
 def downloads(app: AppTest) -> list[str]:
     return [one.proto.label for one in app.get("download_button")]
+
+
+def fact_files(language: Language, *, picture: bool = False) -> list[str]:
+    """The files that facts are offered as: rows, and the picture of a chart."""
+    kinds = ("rows", "rows_norwegian", *(("png", "svg") if picture else ()))
+    return [say(language, f"download.{kind}") for kind in kinds]
 
 
 def press(app: AppTest, label: str) -> AppTest:

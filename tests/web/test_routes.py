@@ -41,15 +41,15 @@ LOCAL = {
 
 @pytest.mark.parametrize(("local", "expected"), LOCAL.values(), ids=LOCAL)
 def test_a_parameter_of_the_page_s_own(local, expected):
-    assert link(women_in_2020(), "trust", **local) == WOMEN_IN_2020 | expected
+    assert link(women_in_2020(), "answers", **local) == WOMEN_IN_2020 | expected
 
 
 @pytest.mark.parametrize("survey", ["health_personnel", "organisations", "nobody"])
 def test_filter_and_wave_stay_behind_with_another_survey(survey):
     view = replace(women_in_2020(), link=WOMEN_IN_2020 | {"base": ["valid"]})
     kept = {"lang": ["en"], "base": ["valid"], "survey": [survey]}
-    assert link(view, "trust", survey=survey) == kept
-    assert link(view, "trust", survey=survey, wave="2019") == kept | {"wave": ["2019"]}
+    assert link(view, "answers", survey=survey) == kept
+    assert link(view, "answers", survey=survey, wave="2019") == kept | {"wave": ["2019"]}
 
 
 def test_a_page_about_one_survey_takes_that_survey_whatever_is_asked():
@@ -62,13 +62,13 @@ def test_a_page_about_one_survey_takes_that_survey_whatever_is_asked():
 
 def test_from_a_page_about_one_survey_back_to_the_one_that_the_reader_chose():
     visiting = view_of("org_type=1", survey="organisations", reader_survey="citizens")
-    assert link(visiting, "trust") == {"lang": ["en"], "survey": ["citizens"]}
+    assert link(visiting, "answers") == {"lang": ["en"], "survey": ["citizens"]}
     assert link(visiting, "maturity")["where"] == ["org_type=1"]
 
 
 def test_a_link_does_not_change_the_view():
     view = women_in_2020()
-    link(view, "trust", survey="organisations", wave="2019")
+    link(view, "answers", survey="organisations", wave="2019")
     assert view.link == WOMEN_IN_2020
 
 

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from survey_folder import segment, single, write_survey
 from visitor import box, charts, opened, rows_of, words
 
@@ -12,12 +11,6 @@ MONTHS = {1: "apr 2024", 2: "jan 2024", 3: "okt 2023"}
 WORDS = {1: "Etter", 2: "Før", 3: "Pilot"}
 RISING = {3: 10, 2: 30, 1: 50}  # of 60 respondents, how many say 1
 UNORDERED = say("nb", "shell.waves_unordered")
-
-
-@pytest.fixture(name="data")
-def a_folder_of_surveys(tmp_path, monkeypatch) -> Path:
-    monkeypatch.setenv("INSIGHT_DATA", str(tmp_path))
-    return tmp_path
 
 
 def waved(root: Path, names: dict[int, str], **more) -> None:
@@ -37,7 +30,8 @@ def waved(root: Path, names: dict[int, str], **more) -> None:
 
 def test_months_are_told_in_their_order_and_the_newest_is_the_last_of_them(data):
     waved(data, MONTHS)
-    app = opened("trust", survey="ours", item="q", target="1", lang="nb")
+    link = {"survey": "ours", "item": "q", "target": "1", "lang": "nb"}
+    app = opened("answers", **link, by="none", show="trend")
     assert app.query_params["wave"] == "1"
     assert "økt" in words(app)
     assert "gått ned" not in words(app)
@@ -49,7 +43,7 @@ def test_months_are_told_in_their_order_and_the_newest_is_the_last_of_them(data)
 
 def test_without_an_order_nothing_is_newest_and_nothing_has_changed(data):
     waved(data, WORDS)
-    for page, link in (("trust", {}), ("breakdown", {"by": "wave"}), ("overview", {})):
+    for page, link in (("answers", {}), ("answers", {"by": "wave"}), ("overview", {})):
         app = opened(page, survey="ours", item="q", target="1", lang="nb", **link)
         assert "økt" not in words(app)
         assert "gått ned" not in words(app)
@@ -58,18 +52,16 @@ def test_without_an_order_nothing_is_newest_and_nothing_has_changed(data):
 
 def test_without_an_order_no_line_is_drawn(data):
     waved(data, WORDS)
-    trust = opened("trust", survey="ours", item="q", lang="nb")
-    assert rows_of(charts(trust)[0])["segment"].is_unique
-    for by2 in ("none", "g"):
-        app = opened("breakdown", survey="ours", item="q", by="wave", by2=by2, lang="nb")
-        [switch] = [each for each in app.button_group if each.key.startswith("breakdown:show")]
+    for by, by2 in (("none", "none"), ("g", "none"), ("wave", "none"), ("wave", "g")):
+        app = opened("answers", survey="ours", item="q", by=by, by2=by2, lang="nb")
+        [switch] = [each for each in app.button_group if each.key.startswith("answers:show")]
         lines = {say("nb", "breakdown.show_trend"), say("nb", "breakdown.show_panels")}
         assert not lines & {*switch.options}
 
 
 def test_an_order_that_somebody_gave_is_told_as_one(data):
     waved(data, {3: "Pilot", 2: "Før", 1: "Etter"}, ordered=True)
-    app = opened("breakdown", survey="ours", item="q", target="1", by="wave", lang="nb")
+    app = opened("answers", survey="ours", item="q", target="1", by="wave", lang="nb")
     assert app.query_params["wave"] == "1"
     assert "økt" in words(app)
     assert UNORDERED not in words(app)
@@ -77,6 +69,6 @@ def test_an_order_that_somebody_gave_is_told_as_one(data):
 
 def test_the_wave_that_is_shown_first_is_chosen_without_saying_that_it_is_newest(data):
     waved(data, WORDS)
-    app = opened("breakdown", survey="ours", item="q", lang="nb")
+    app = opened("answers", survey="ours", item="q", lang="nb")
     assert box(app, "wave:ours").value == "1"
     assert UNORDERED in words(app)

@@ -11,15 +11,17 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from insight.language.catalogue import Text
 from insight.language.errors import Fault, RequestError
-from insight.query.opened import open_in
+from insight.query.opened import OpenSurvey, open_in
 from insight.query.store import shared_store
 from insight.statistics.raking import Floats
 from insight.survey.folders import CODEBOOK, RESPONSES, Survey, read_survey, read_text
+from insight.survey.recipe.application import RECIPE
 from insight.survey.toml_edits import edit
 
 
@@ -34,6 +36,8 @@ def may_be_column(survey: Survey, column: str, replace: str | None) -> None:
     """
     book = survey.codebook
     there = column in pq.read_schema(survey.responses).names
+    if survey.recoding and survey.recoding.written.design.weight != book.design.weight:
+        raise RequestError(Fault("fault.weight_in_recipe", {"column": book.design.weight}))
     existing = book.variables.get(column)
     values = {"column": column}
     if replace is not None and replace != column:
@@ -53,7 +57,7 @@ def may_be_column(survey: Survey, column: str, replace: str | None) -> None:
         raise RequestError(Fault("fault.weight_is_answer", values))
 
 
-def write_weight(survey: Survey, column: str, weights: Floats, label: Text, note: Text) -> None:
+def write_weight(survey: OpenSurvey, column: str, weights: Floats, label: Text, note: Text) -> None:
     """Put weights into a survey's folder and make them the weight of its design.
 
     Parameters
@@ -63,7 +67,7 @@ def write_weight(survey: Survey, column: str, weights: Floats, label: Text, note
     column
         The column's name; a column of that name is replaced.
     weights
-        One for each row.
+        One for each respondent; whom a recipe leaves out gets none.
     label, note
         What the codebook is to say of it.
 
@@ -80,7 +84,11 @@ def write_weight(survey: Survey, column: str, weights: Floats, label: Text, note
             draft.mkdir()
             text = with_weight(read_text(survey.folder), column, label, note)
             (draft / CODEBOOK).write_bytes(text.encode())
-            _write_responses(survey.responses, draft / RESPONSES, column, weights)
+            whole = np.full(len(kept := survey.kept().to_numpy()), np.nan)
+            whole[kept] = weights
+            _write_responses(survey.responses, draft / RESPONSES, column, whole)
+            if (survey.folder / RECIPE).exists():
+                shutil.copyfile(survey.folder / RECIPE, draft / RECIPE)
             open_in(shared_store(), read_survey(draft))
             for name in (RESPONSES, CODEBOOK):
                 target = (survey.folder / name).resolve()
@@ -102,7 +110,7 @@ def _write_responses(source: Path, target: Path, column: str, weights: Floats) -
                 end = start + len(rows)
                 columns = rows.columns
                 columns[at : at + 1 if at < len(columns) else at] = [
-                    pa.chunked_array([pa.array(weights[start:end])])
+                    pa.chunked_array([pa.array(weights[start:end], from_pandas=True)])
                 ]
                 writer.write_table(pa.table(columns, schema=schema), max(len(rows), 1))
                 start = end

@@ -12,7 +12,6 @@ from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
-import pyarrow.parquet as pq
 
 from insight.analysis.weighting.margins import Cell, Margins, PopulationMargin
 from insight.analysis.weighting.placement import in_wave, place_respondents, places_of
@@ -142,15 +141,15 @@ def _columns(survey: OpenSurvey, margins: Margins) -> Columns:
     return survey.query(responses.text, responses)
 
 
-def _starts(survey: Survey, column: str | None) -> Floats:
+def _starts(survey: OpenSurvey, column: str | None) -> Floats:
     """The starting weights, each a positive number."""
-    names = pq.read_schema(survey.responses).names
+    names = survey.types
     if column is None:
-        return np.ones(pq.read_metadata(survey.responses).num_rows)
+        return np.ones(survey.respondents)
     if column not in names:
         values = {"variable": "--start", "column": column, "hint": near_miss(column, names)}
         raise RequestError(Fault("fault.no_column", values))
-    read = pq.read_table(survey.responses, columns=[column])[column].to_pandas()
+    read = survey.column(column).to_pandas()
     numbers: Floats = pd.to_numeric(read, errors="coerce").to_numpy(np.float64, na_value=np.nan)
     unfit = int((~(np.isfinite(numbers) & (numbers > 0))).sum())
     if unfit:

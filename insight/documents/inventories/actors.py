@@ -7,10 +7,10 @@ one entry, with its level, which is our own reading, and with the facts whose wo
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 from insight.documents import records
@@ -67,32 +67,16 @@ class Named:
         """The ids of what was taken down of it."""
         return tuple(self.systems.split())
 
-    def is_named_in(self, text: str) -> bool:
-        """Tell whether a text names it.
 
-        Examples
-        --------
-        >>> nav = Named("nav", Text("NAV", "NAV"), "authority", "national", "", "NAV", None)
-        >>> nav.is_named_in("meldinger til NAV."), nav.is_named_in("navnet")
-        (True, False)
-        """
-        return _is_named(self, text, text.casefold())
-
-
-@lru_cache(maxsize=512)
-def _ways(words: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _ways(words: str) -> list[tuple[str, re.Pattern[str]]]:
     """Each way of writing a thing: what must occur in any case, and how it is then found."""
-    return tuple((way.rstrip("*").casefold(), _way(way)) for way in words.split(";") if way)
+    return [(way.rstrip("*").casefold(), _way(way)) for way in words.split(";") if way]
 
 
 def _way(way: str) -> re.Pattern[str]:
     pattern = re.escape(way).replace(r"\*", r"\w*")
     any_case = re.IGNORECASE if way == way.lower() else 0
     return re.compile(rf"(?<!\w){pattern}(?!\w)", any_case)
-
-
-def _is_named(thing: Named, text: str, folded: str) -> bool:
-    return any(stem in folded and way.search(text) for stem, way in _ways(thing.words))
 
 
 @dataclass(frozen=True)
@@ -172,8 +156,8 @@ def _contradictions(facts: Facts, thing: Named) -> Iterator[tuple[str, str]]:
         yield "levels", f"unknown level: {min(unknown)}"
     if thing.is_actor and not thing.levels:
         yield "levels", "an actor has a level"
-    known = {system.id for system in facts.systems}
-    if unknown := set(thing.mentions) - known:
+    unknown = {each for each in thing.mentions if not isinstance(facts.fact.get(each), System)}
+    if unknown:
         yield "systems", f"unknown mention: {min(unknown)}"
     if not (thing.systems or thing.words):
         yield "words", "neither a mention nor a word that finds it"
@@ -194,7 +178,11 @@ def mentioned() -> tuple[Mentioned, ...]:
 def gather(named: Sequence[Named], facts: Facts) -> tuple[Mentioned, ...]:
     """Return each named thing with the facts that name it, the most frequent first."""
     everything = [_searched(fact) for kind in KINDS for fact in facts.of_kind(kind)]
-    all_mentioned = (_mentioned(thing, facts, everything) for thing in named)
+    about: dict[str, list[Passage]] = defaultdict(list)
+    for passage in facts.passages:
+        for relation in passage.relations:
+            about[relation].append(passage)
+    all_mentioned = (_mentioned(thing, facts, everything, about) for thing in named)
     return tuple(sorted(all_mentioned, key=lambda mentioned: -mentioned.times))
 
 
@@ -206,15 +194,22 @@ def _searched(fact: Fact) -> tuple[Fact, str, str]:
 
 
 def _mentioned(
-    thing: Named, facts: Facts, everything: Sequence[tuple[Fact, str, str]]
+    thing: Named,
+    facts: Facts,
+    everything: Sequence[tuple[Fact, str, str]],
+    about: Mapping[str, Sequence[Passage]],
 ) -> Mentioned:
     own = set(thing.mentions)
-    about = [passage for passage in facts.passages if own & set(passage.relations)]
-    related = {passage.id for passage in about}
-    related |= {relation for passage in about for relation in passage.relations}
-    named = {fact.id for fact, text, folded in everything if _is_named(thing, text, folded)}
-    named |= {passage.id for passage in about}
-    found = [fact for fact, _, _ in everything if fact.id in (named | related) - own]
+    of_mentions = [passage for mention in own for passage in about.get(mention, ())]
+    related = {relation for passage in of_mentions for relation in passage.relations}
+    named = {passage.id for passage in of_mentions} | {
+        fact.id
+        for stem, way in _ways(thing.words)
+        for fact, text, folded in everything
+        if stem in folded and way.search(text)
+    }
+    others = (named | related) - own
+    found = [fact for fact, _, _ in everything if fact.id in others]
     return Mentioned(
         thing,
         tuple(system for system in facts.systems if system.id in own),

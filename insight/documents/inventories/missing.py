@@ -1,4 +1,4 @@
-"""What is not in the documents: an inventory, each lack with what it would take to mend it.
+"""Lacks of the documents: an inventory, each with what it would take to mend it.
 
 Lacks are listed by hand in ``missing.csv``, misprints in ``misprints.csv``. Each stands at a fact,
 so that it can be read in its place.
@@ -7,7 +7,7 @@ so that it can be read in its place.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -107,13 +107,15 @@ def read_misprints(path: Path, facts: Facts) -> tuple[Misprint, ...]:
         If a row is none, names a document that does not exist or a line without words, or claims
         to know for certain what it does not say.
     """
-    return records.read(path, Misprint, partial(_misprint_contradictions, facts))
+    written = {(line.source, line.line) for line in facts.written_lines}
+    return records.read(path, Misprint, partial(_misprint_contradictions, facts, written))
 
 
-def _misprint_contradictions(facts: Facts, misprint: Misprint) -> Iterator[tuple[str, str]]:
+def _misprint_contradictions(
+    facts: Facts, written: Container[tuple[str, int]], misprint: Misprint
+) -> Iterator[tuple[str, str]]:
     if misprint.source not in facts.sources:
         yield "source", f"unknown document: {misprint.source}"
-    written = {(line.source, line.line) for line in facts.written_lines}
     if (misprint.source, misprint.line) not in written:
         yield "line", f"a line without words: {misprint.line}"
     if misprint.is_certain and not misprint.meant:

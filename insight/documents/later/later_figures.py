@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -19,8 +20,7 @@ from insight.documents.facts import FOLDER, Facts, facts
 from insight.documents.references import Source, Theme
 from insight.language.catalogue import Text
 
-TIME = re.compile(r"20\d\d(-((0[1-9]|1[0-2])(-[0-3]\d)?|Q[1-4]|H[12]|T[1-3]|20\d\d))?")
-DAY = re.compile(r"20\d\d-[01]\d-[0-3]\d")
+TIME = re.compile(r"20\d\d(-(0[1-9]|1[0-2]|Q[1-4]|H[12]|T[1-3]|20\d\d))?")
 CODED = {"topic": "topic", "population": "population", "unit": "unit", "kind": "figure_kind"}
 
 
@@ -129,7 +129,7 @@ def add_later(known: Facts, folder: Path) -> Facts:
 def _faults_of_page(page: WebPage) -> Iterator[tuple[str, str]]:
     if not page.url.startswith("https://"):
         yield "url", f"expected an address that begins with https, not {page.url!r}"
-    if page.published and not DAY.fullmatch(page.published):
+    if page.published and not _is_day(page.published):
         yield "published", f"expected a day such as 2024-02-09, not {page.published!r}"
 
 
@@ -142,12 +142,19 @@ def _faults_of_figure(
         yield "source", f"unknown web page {figure.source!r}"
     if figure.line is not None:
         yield "line", "a web page has no lines"
-    if not TIME.fullmatch(figure.when):
+    if not (TIME.fullmatch(figure.when) or _is_day(figure.when)):
         yield "year", f"expected a time such as 2023 or 2023-H1, not {figure.when!r}"
     for column, vocabulary in CODED.items():
         if (vocabulary, getattr(figure, column)) not in known.words:
             yield column, f"no words for {getattr(figure, column)!r}"
     yield from _faults_of_themes(figure, known.themes)
+
+
+def _is_day(written: str) -> bool:
+    try:
+        return date.fromisoformat(written).isoformat() == written
+    except ValueError:
+        return False
 
 
 def _faults_of_themes(

@@ -10,7 +10,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from insight.documents.agreement import agree, decimals
 from insight.documents.fact_kinds import Figure
@@ -69,6 +69,7 @@ def _value(moment: Moment, source: str) -> Figure | None:
     return replace(moment, figures=own).value if own else None
 
 
+@lru_cache(maxsize=256)
 def lines(series: Series) -> tuple[Line, ...]:
     """Return the lines of a series, each of two values or more.
 
@@ -113,6 +114,7 @@ def _rivals(moments: Sequence[Moment]) -> frozenset[frozenset[str]]:
     )
 
 
+@lru_cache(maxsize=256)
 def leaders(series: Series) -> Mapping[Moment, Figure | None]:
     """Return the figure that stands for each time: that of its line, else its value."""
     joined = {id(figure) for line in lines(series) for figure in line.figures}

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 from insight.documents.facts import Facts
 from insight.documents.later.lines import Line, lines
-from insight.documents.later.series_breaks import series_breaks
-from insight.documents.series import Series, gather_series
+from insight.documents.series import Series, every_series
 
 # A score whose zero means nothing, and what is a growth itself, is not so many times another.
 NO_TIMES = ("nps", "percent_change", "factor")
 
 
-def changes(facts: Facts) -> list[tuple[Series, Line]]:
+@lru_cache(maxsize=8)
+def changes(facts: Facts) -> Sequence[tuple[Series, Line]]:
     """Return the series that changed, each with the line along which it changed most.
 
     Parameters
@@ -21,7 +24,7 @@ def changes(facts: Facts) -> list[tuple[Series, Line]]:
 
     Returns
     -------
-    list of (Series, Line)
+    sequence of (Series, Line)
         The largest change first, counted as how many times one end is of the other.
 
     Examples
@@ -32,10 +35,10 @@ def changes(facts: Facts) -> list[tuple[Series, Line]]:
     """
     told = [
         (series, max(changed, key=_times))
-        for series in gather_series(facts.figures, series_breaks()).values()
+        for series in every_series(facts).values()
         if (changed := [line for line in lines(series) if _is_told(line, facts)])
     ]
-    return sorted(told, key=lambda pair: -_times(pair[1]))
+    return tuple(sorted(told, key=lambda pair: -_times(pair[1])))
 
 
 def _is_told(line: Line, facts: Facts) -> bool:

@@ -1,4 +1,4 @@
-"""What the documents say about a need: passages that name it, areas and trends of its themes."""
+"""Passages about a need: those that name it, with areas and trends of its themes."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 from insight.documents import records
 from insight.documents.fact_kinds import Figure, Passage
@@ -20,9 +20,9 @@ from insight.documents.wanted import Wanted
 from insight.language.catalogue import Text
 
 Sort = Literal["research", "unexamined", "preliminary", "future"]
-SORTS: tuple[Sort, ...] = get_args(Sort)
 GAP = "knowledge_gap"
 RECOMMENDATION = "recommendation"
+LISTS = ("recommendations", "gaps")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ taken from the lines around it; lines of which nothing was taken in are told by 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from insight.documents.fact_kinds import KINDS, Fact, Passage
 from insight.documents.facts import Facts
@@ -64,10 +64,19 @@ class Contents:
     characters: int
     used: int
 
-    @property
+    @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """The lines that facts were taken from."""
         return tuple(element for element in self.elements if isinstance(element, Block))
+
+    @cached_property
+    def first_at(self) -> Mapping[int, Fact]:
+        """The first fact that was taken from each line; a line without any has no entry."""
+        first: dict[int, Fact] = {}
+        for fact in (fact for block in self.blocks for fact in block.facts):
+            for line in range(fact.line or 0, last_line(fact) + 1):
+                first.setdefault(line, fact)
+        return first
 
     @property
     def share(self) -> float:
@@ -82,11 +91,7 @@ def last_line(fact: Fact) -> int:
 
 def fact_at(facts: Facts, source: str, line: int) -> Fact | None:
     """Return the first fact that was taken from a line of a document; None where none was."""
-    for block in contents(facts, source).blocks:
-        for fact in block.facts:
-            if (fact.line or 0) <= line <= last_line(fact):
-                return fact
-    return None
+    return contents(facts, source).first_at.get(line)
 
 
 @lru_cache(maxsize=32)
@@ -104,13 +109,13 @@ def contents(facts: Facts, source: str) -> Contents:
     headings = [heading for heading in facts.headings if heading.source == source]
     written = [line for line in facts.written_lines if line.source == source]
     taken = {line for block in blocks for line in range(block.line, block.last_line + 1)}
-    titles = {heading.line for heading in headings}
+    told = taken | {heading.line for heading in headings}
     left_out = [each for each in facts.left_out if each.source == source]
-    elements: list[Element] = [*headings, *blocks, *_gaps(written, taken, titles, left_out)]
+    elements: list[Element] = [*headings, *blocks, *_gaps(written, told, left_out)]
     return Contents(
         tuple(sorted(elements, key=_place_in_order)),
         sum(line.characters for line in written),
-        sum(line.characters for line in written if line.line in taken | titles),
+        sum(line.characters for line in written if line.line in told),
     )
 
 
@@ -140,15 +145,12 @@ def _block(together: Sequence[Fact]) -> Block:
 
 
 def _gaps(
-    written: Sequence[WrittenLine],
-    taken: set[int],
-    titles: set[int],
-    left_out: Sequence[LeftOut],
+    written: Sequence[WrittenLine], told: Container[int], left_out: Sequence[LeftOut]
 ) -> Iterator[Gap]:
-    """Yield runs of lines with words that are neither taken nor headings."""
+    """Yield runs of lines with words that are not told, neither as facts nor as headings."""
     run: list[int] = []
     for line in (line.line for line in written):
-        if line not in taken | titles:
+        if line not in told:
             run.append(line)
             continue
         if run:
@@ -194,9 +196,9 @@ def place_of(facts: Facts, fact: Fact, around: int = AROUND) -> Place | None:
     """
     if fact.line is None:
         return None
-    elements = contents(facts, fact.source).elements
+    told = contents(facts, fact.source)
+    elements, blocks = told.elements, told.blocks
     places = [index for index, element in enumerate(elements) if isinstance(element, Block)]
-    blocks = contents(facts, fact.source).blocks
     own = next(index for index, block in enumerate(blocks) if fact in block.facts)
     first, here = places[max(own - around, 0)], places[own]
     last = places[min(own + around, len(places) - 1)]
@@ -213,4 +215,13 @@ def place_of(facts: Facts, fact: Fact, around: int = AROUND) -> Place | None:
 
 def counts(facts: Facts, source: str) -> Mapping[str, int]:
     """Return how many facts of each kind were taken from a document, kinds in their own order."""
-    return Counter(kind for kind in KINDS for fact in facts.of_kind(kind) if fact.source == source)
+    return _counts(facts).get(source, {})
+
+
+@lru_cache(maxsize=8)
+def _counts(facts: Facts) -> Mapping[str, Mapping[str, int]]:
+    by_source: dict[str, Counter[str]] = defaultdict(Counter)
+    for kind in KINDS:
+        for fact in facts.of_kind(kind):
+            by_source[fact.source][kind] += 1
+    return by_source

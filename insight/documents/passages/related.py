@@ -1,4 +1,4 @@
-"""What belongs with a trend: facts that its passages name, and facts of the same themes.
+"""Facts that belong with a trend: those that its passages name, and those of the same themes.
 
 Named is what stands in the trend's own lines, what its passages are related to, and the needs on
 which its figures bear. The themes are our own reading.
@@ -36,7 +36,7 @@ class Related:
 
 
 def related(trend: Trend, facts: Facts) -> dict[str, Related]:
-    """Return what belongs with a trend, by the page that it is on.
+    """Return what belongs with a trend, by each of :data:`BESIDE`, which may have nothing.
 
     Parameters
     ----------

@@ -20,13 +20,14 @@ from insight.language.catalogue import Text
 Group = Literal["national", "international", "ai", "figures", "market", "other"]
 GROUPS: tuple[Group, ...] = get_args(Group)
 MARKET = "market_finding"
-OPEN: Mapping[str, tuple[str, ...]] = {
+# What a trend is made of, each part with the kinds of passages that tell it.
+PARTS: Mapping[str, tuple[str, ...]] = {
     "is": ("trend", "international_trend", "ai_trend"),
     "market": (MARKET,),
     "outlook": ("trend_outlook", "outlook_summary"),
     "means": ("trend_implication",),
 }
-OF_TRENDS = tuple(kind for kinds in OPEN.values() for kind in kinds)
+OF_TRENDS = tuple(kind for kinds in PARTS.values() for kind in kinds)
 MAIN = 1 / 3
 
 
@@ -87,7 +88,7 @@ def read_trends(path: Path, facts: Facts) -> tuple[Trend, ...]:
     return read
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def passages_of(trend: Trend, facts: Facts) -> tuple[Passage, ...]:
     """Return what was taken from the lines of a trend, in their order."""
     return tuple(passage for passage in facts.passages if trend.holds(passage))
@@ -116,10 +117,10 @@ def in_groups(facts: Facts) -> Mapping[Group, tuple[Trend, ...]]:
 
 
 def parts(passages: Sequence[Passage]) -> tuple[dict[str, list[Passage]], dict[str, list[Passage]]]:
-    """Return what a trend is made of, by its part, and what else stands there, by its kind."""
+    """Return the passages of each of :data:`PARTS` that is told, and the others by their kind."""
     told = {
         part: [passage for passage in passages if passage.kind in kinds]
-        for part, kinds in OPEN.items()
+        for part, kinds in PARTS.items()
     }
     beside: dict[str, list[Passage]] = {}
     for passage in passages:

@@ -7,19 +7,27 @@ anybody gave it or not.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from insight.importers.drafting.roles import (
-    SENTINELS,
-    in_degrees,
-    missing_by_whole_label,
-    missing_of,
+import pyarrow as pa
+
+from insight.importers.drafting.missing_codes import missing_by_label, missing_numbers
+from insight.importers.drafting.tallies import (
+    Tally,
+    Value,
+    is_number,
+    is_text,
+    is_whole,
+    sort_key,
 )
-from insight.importers.drafting.tallies import Tally, Value, is_number, is_text, sort_key
-from insight.importers.readers.source import MissingRange, SourceColumn
+from insight.importers.meaning.answers.coded_answers import (
+    are_ordered,
+    codes_of_texts,
+    texts_in_order,
+)
+from insight.importers.readers.source import SourceColumn
 from insight.survey.codebook import Kind, Missing
 from insight.survey.wave_order import natural_order
 
@@ -27,9 +35,9 @@ MOST_CATEGORIES = 1_000
 LONG_LIST = 100  # of more labels than this, only those that were given are answers
 FEW_UNLABELLED = 12  # so many different whole numbers without labels are answers, not amounts
 SOME_NOMINAL = 60  # so many where the file says that they are names of something
-LARGEST_WHOLE = 2**53
+TRUTHS: Mapping[Value, str] = {0: "FALSE", 1: "TRUE"}  # as programs write what they keep as truths
 
-LeftOut = Literal["text", "date", "many"]
+LeftOut = Literal["text", "date", "many", "personal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,9 @@ class Answers:
     labelled
         Labels of valid numbers that a numeric variable cannot carry.
     guessed
-        Codes taken for missing answers though the file does not say so.
+        Codes taken for missing answers though neither the file nor their words say so.
+    worded
+        Values taken for missing answers because their words say so, though the file does not.
     left_out
         Why the column is kept but not described; None where it is.
     """
@@ -71,6 +81,7 @@ class Answers:
     recoded: Mapping[Value, int] | None = None
     labelled: Mapping[Value, str] = field(default_factory=dict)
     guessed: tuple[int, ...] = ()
+    worded: tuple[Value, ...] = ()
     left_out: LeftOut | None = None
 
     @property
@@ -81,6 +92,9 @@ class Answers:
 
 def answers_of(column: SourceColumn, tally: Tally) -> Answers:
     """Return what a column holds, from what its file declares and what was counted in it."""
+    if pa.types.is_boolean(column.type):
+        given = {value: TRUTHS[value] for value in tally.counts}
+        column = replace(column, labels={**given, **column.labels})
     texts = is_text(column.type) or any(isinstance(value, str) for value in column.labels)
     if texts and not tally.numeric:
         return _text_answers(column, tally)
@@ -114,52 +128,59 @@ def _in_order(texts: Sequence[Value]) -> list[Value]:
 
 
 def _number_values(column: SourceColumn, values: list[Value]) -> Answers:
-    """Values that become codes from 1, missing ones last; digits keep their number."""
-    labelled = [(value, column.labels.get(value) or str(value)) for value in values]
-    sorts = {value: _missing_kind(column, value, label) for value, label in labelled}
-    if any(missing is None for missing in sorts.values()):
-        labelled.sort(key=lambda pair: sorts[pair[0]] is not None)
-    labels = column.labels
-    digits = [value for value in values if isinstance(value, str) and _is_code(value)]
-    keep = len(digits) == len(values)
+    """Values that become codes, missing ones last; texts keep the number in front of them."""
+    labels = {value: column.labels.get(value) or str(value) for value in values}
+    found = missing_by_label(column, labels)
+    sorts = found.sorts
+    valid = [value for value in values if value not in sorts]
+    missing = [value for value in values if value in sorts]
+    by_words = not any(value in column.labels for value in valid) and _are_texts(values)
+    ordered = False
+    if by_words:
+        places, ordered = texts_in_order([labels[value] for value in valid])
+        valid = [valid[place] for place in places]
+        codes = codes_of_texts([str(value) for value in valid], [str(value) for value in missing])
+    else:
+        codes = list(range(1, len(values) + 1))
+    if all(isinstance(value, str) and _is_code(value) for value in values):
+        codes = [int(value) for value in [*valid, *missing]]
     categories = tuple(
-        Answer(int(value) if keep else number, label, sorts[value], value)
-        for number, (value, label) in enumerate(labelled, 1)
+        Answer(code, labels[value], sorts.get(value), value)
+        for code, value in zip(codes, [*valid, *missing], strict=True)
     )
+    shown = [category for category in categories if category.missing is None]
+    digits = all(str(value).isdigit() for value in valid)
+    if not by_words or (digits and not any(str(value).startswith("0") for value in valid[1:])):
+        ordered = _is_ordered(column, shown)
     return Answers(
         "single" if categories else "numeric",
         categories,
-        _is_ordered(
-            column,
-            [category for category in categories if category.missing is None],
-            by_alphabet=any(isinstance(value, str) for value in values if value not in labels),
-        ),
+        ordered,
         {category.value: category.code for category in categories if category.value is not None},
+        worded=found.worded,
     )
+
+
+def _are_texts(values: Collection[Value]) -> bool:
+    return all(isinstance(value, str) for value in values)
 
 
 def _number_answers(column: SourceColumn, tally: Tally) -> Answers:
     labels: dict[Value, str] = {
         value: label for value, label in column.labels.items() if not isinstance(value, str)
     }
-    sorts: dict[Value, Missing] = {}
-    for value in dict.fromkeys(
-        [*labels, *tally.counts, *_range_ends(column.missing, labels, tally)]
-    ):
-        missing = _missing_kind(column, value, labels.get(value, ""))
-        if missing is not None:
-            sorts[value] = missing
-    guessed = [] if column.missing else _sentinels(labels, tally)
-    sorts |= dict.fromkeys(guessed, "other")
-    sorts = dict(sorted(sorts.items(), key=lambda pair: float(pair[0])))
+    missing = missing_numbers(column, labels, tally)
+    sorts = missing.sorts
     valid = [value for value in tally.counts if value not in sorts]
-    named = _values_with_labels([value for value in labels if value not in sorts], tally)
-    if len(named) > MOST_CATEGORIES:
+    named_values = _values_with_labels([value for value in labels if value not in sorts], tally)
+    if len(named_values) > MOST_CATEGORIES:
         return Answers("single", left_out="many")
-    if _are_answers(column, tally, valid, named):
-        kept = sorted(dict.fromkeys([*named, *valid]), key=float)
-        return _single_answers(column, labels, [*kept, *sorts], sorts, guessed)
-    return _numeric_answers(labels, named, sorts, guessed)
+    if _are_answers(column, tally, valid, named_values):
+        kept = sorted(dict.fromkeys([*named_values, *valid]), key=float)
+        answers = _single_answers(column, labels, [*kept, *sorts], sorts)
+    else:
+        answers = _numeric_answers(labels, named_values, sorts)
+    return replace(answers, worded=missing.worded, guessed=missing.guessed)
 
 
 def _are_answers(
@@ -188,25 +209,23 @@ def _single_answers(
     labels: Mapping[Value, str],
     values: list[Value],
     sorts: Mapping[Value, Missing],
-    guessed: list[int],
 ) -> Answers:
-    if not all(_is_whole(value) for value in values):
+    if not all(is_whole(value) for value in values):
         return _number_values(column, values)
     categories = tuple(
         Answer(int(value), labels.get(value) or str(value), sorts.get(value)) for value in values
     )
     valid = [category for category in categories if category.missing is None]
-    return Answers("single", categories, _is_ordered(column, valid), guessed=tuple(guessed))
+    return Answers("single", categories, _is_ordered(column, valid))
 
 
 def _numeric_answers(
     labels: Mapping[Value, str],
     named: list[Value],
     sorts: Mapping[Value, Missing],
-    guessed: list[int],
 ) -> Answers:
     """A number with its missing codes; a missing code with decimals gets a whole number."""
-    codes = {value: int(value) for value in sorts if _is_whole(value)}
+    codes = {value: int(value) for value in sorts if is_whole(value)}
     lowest = min([0, *codes.values()])
     with_decimals = [value for value in sorts if value not in codes]
     codes |= {value: lowest - number for number, value in enumerate(with_decimals, 1)}
@@ -224,14 +243,7 @@ def _numeric_answers(
         categories,
         recoded={value: codes[value] for value in with_decimals} or None,
         labelled={value: labels[value] for value in named},
-        guessed=tuple(guessed),
     )
-
-
-def _missing_kind(column: SourceColumn, value: Value, label: str) -> Missing | None:
-    if column.declares_missing(value):
-        return missing_of(label)
-    return missing_by_whole_label(label) if label else None
 
 
 def _values_with_labels(named: Collection[Value], tally: Tally) -> list[Value]:
@@ -241,46 +253,11 @@ def _values_with_labels(named: Collection[Value], tally: Tally) -> list[Value]:
     return [value for value in named if value in tally.counts]
 
 
-def _range_ends(
-    declared: Iterable[MissingRange], labels: Mapping[Value, str], tally: Tally
-) -> Iterable[Value]:
-    """Declared missing codes to keep where nobody gave them and no label names them."""
-    for missing_range in declared:
-        if isinstance(missing_range.low, str) or isinstance(missing_range.high, str):
-            continue
-        is_used = any(value in missing_range for value in (*labels, *tally.counts))
-        if missing_range.low == missing_range.high or not is_used:
-            yield from (
-                _as_int(end) for end in (missing_range.low, missing_range.high) if _is_whole(end)
-            )
-
-
-def _sentinels(labels: Mapping[Value, str], tally: Tally) -> list[int]:
-    """Negative codes that look like missing answers among numbers that are else not negative."""
-    negative = [value for value in tally.counts if float(value) < 0]
-    looks_so = all(value in SENTINELS and value not in labels for value in negative)
-    more = len(negative) < len(tally.counts)
-    return [int(value) for value in negative] if negative and looks_so and more else []
-
-
-def _is_ordered(column: SourceColumn, valid: list[Answer], *, by_alphabet: bool = False) -> bool:
-    """Whether answers stand in an order, which that of the alphabet is not."""
-    if column.measure == "ordinal" and not by_alphabet:
-        return len(valid) > 1
-    unlabelled = all(category.label == str(category.code) for category in valid)
-    if unlabelled and len(valid) > 2:
-        return column.measure != "nominal"
-    return in_degrees([category.label for category in valid])
-
-
-def _is_whole(value: Value) -> bool:
-    number = float(value)
-    return math.isfinite(number) and number.is_integer() and abs(number) <= LARGEST_WHOLE
+def _is_ordered(column: SourceColumn, valid: Sequence[Answer]) -> bool:
+    """Whether answers stand in an order by their codes."""
+    coded = [(category.code, category.label) for category in valid]
+    return are_ordered(coded, declared=column.measure, name=column.name, label=column.label)
 
 
 def _is_code(text: str) -> bool:
-    return text.isascii() and text.isdigit() and str(int(text)) == text and len(text) < 16
-
-
-def _as_int(number: float) -> Value:
-    return int(number)
+    return len(text) < 16 and text.isascii() and text.isdigit() and str(int(text)) == text

@@ -61,10 +61,11 @@ def _opening(draft: Draft, title: str) -> Iterator[str]:
         yield from comment(say(language, "import.opening_check"), "  ")
         for remark in draft.remarks:
             yield from comment("– " + remark.text(language), "  ")
-    if draft.left_out:
+    written = {name for piece in draft.pieces for name in piece.names}
+    if kept := [name for name in draft.left_out if name in written]:
         yield "#"
         yield from comment(" / ".join(say(language, "import.left_out") for language in LANGUAGES))
-        yield from comment(", ".join(quote_string(name) for name in draft.left_out), "  ")
+        yield from comment(", ".join(quote_string(name) for name in kept), "  ")
 
 
 def design_lines(proposals: Sequence[Proposal]) -> Iterator[str]:

@@ -44,12 +44,17 @@ class Names:
         >>> [names.take(name) for name in ("Q1", "q1", "", "", "mean")]
         ['Q1', 'q1_2', 'column', 'column_2', 'mean_2']
         """
+        free = self.free(name)
+        self._taken.add(free.casefold())
+        return free
+
+    def free(self, name: str) -> str:
+        """Return the name that `take` would give, and take none."""
         wanted = clean_name(name)
         free, number = wanted, 1
         while free.casefold() in self._taken:
             number += 1
             free = f"{wanted}_{number}"
-        self._taken.add(free.casefold())
         return free
 
 

@@ -15,8 +15,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from insight.importers.drafting.roles import READ, is_weight
 from insight.importers.drafting.tallies import Tally
+from insight.importers.meaning.design_words import is_called, is_weight
 from insight.importers.readers.source import SourceColumn
 from insight.language.catalogue import Text
 from insight.language.errors import Fault, shorten, some
@@ -24,14 +24,6 @@ from insight.survey.wave_order import natural_order
 
 Part = Literal["weight", "strata", "psu", "wave", "fpc"]
 MOST_WAVES = 200
-_STRATUM = re.compile(r"v?strat(a|um)?(_?id)?\d*|strat_?\w{0,6}|\w*_?strat(um|a)", re.IGNORECASE)
-_STRATUM_LABEL = re.compile(r"\b(\w*stratum|\w*strata)\b", re.I)
-_PSU = re.compile(
-    r"v?psu(_?id)?\d*|\w+_psu|cluster(_?(id|no))?|clu|klynge\w*|secu|primunit|ea_?id", re.I
-)
-_PSU_LABEL = re.compile(
-    r"(primary sampling unit|\bpsu\b|sampling cluster|\bklynge\w*|primær(utvalgs)?enhet)", re.I
-)
 _WAVE = re.compile(
     r"(survey_?)?(wave|year|round|week|essround|runde|bølge|bolge|måling|maling|maaling|aar|år|"
     r"årgang|argang|undersøkelsesår|undersokelsesaar|intyear|surveyyear|uke|wave_?(no|id)?)",
@@ -82,14 +74,14 @@ def proposals_of(candidates: Sequence[Candidate], declared_weight: str | None) -
     strata = [
         candidate
         for candidate in candidates
-        if _is_called(candidate, _STRATUM, _STRATUM_LABEL)
+        if is_called("strata", candidate.column.name, candidate.column.label)
         and _forms_groups(candidate.tally)
-        and not is_weight(candidate.column.name, candidate.column.label)
+        and not _is_weight(candidate)
     ]
     psus = [
         candidate
         for candidate in candidates
-        if _is_called(candidate, _PSU, _PSU_LABEL)
+        if is_called("psu", candidate.column.name, candidate.column.label)
         and candidate.tally.distinct > 1
         and candidate not in strata
     ]
@@ -102,10 +94,8 @@ def proposals_of(candidates: Sequence[Candidate], declared_weight: str | None) -
     ]
 
 
-def _is_called(candidate: Candidate, names: re.Pattern[str], labels: re.Pattern[str]) -> bool:
-    return bool(
-        names.fullmatch(candidate.column.name) or labels.search(candidate.column.label[:READ])
-    )
+def _is_weight(candidate: Candidate) -> bool:
+    return is_weight(candidate.column.name, candidate.column.label, candidate.tally.spread)
 
 
 def _forms_groups(tally: Tally) -> bool:
@@ -116,7 +106,7 @@ def _weights(candidates: Sequence[Candidate], declared: str | None) -> Iterator[
     ranked = []
     for candidate in candidates:
         is_declared = candidate.column.name == declared
-        if not is_declared and not is_weight(candidate.column.name, candidate.column.label):
+        if not is_declared and not _is_weight(candidate):
             continue
         tally = candidate.tally
         if not tally.numeric or tally.low == tally.high or (tally.low or 0) < 0:

@@ -7,7 +7,7 @@ column waits in a file of its own, in batches of as many rows as a row group has
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,13 +15,26 @@ import pyarrow.parquet as pq
 
 from insight.importers.drafting.parts import Piece
 from insight.importers.progress import report
+from insight.query.coded_texts import Texts, with_texts
 
 BEGUN, ASSEMBLED = 0.5, 0.75  # parts of an import's time
 ROW_GROUP = 122_880  # as many as a thread of DuckDB takes at once
 
 
-def write_responses(pieces: Sequence[Piece], path: Path) -> list[pa.Field]:
-    """Write the columns of a drafted survey to `path` and return their names and types."""
+def write_responses(
+    pieces: Sequence[Piece], path: Path, texts: Mapping[str, Texts] | None = None
+) -> list[pa.Field]:
+    """Write the columns of a drafted survey to `path` and return their names and types.
+
+    Parameters
+    ----------
+    pieces
+        The columns.
+    path
+        The file.
+    texts
+        The texts that codes were given for, by column.
+    """
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".columns-") as folder:
         fields: list[pa.Field] = []
         waiting: list[Path] = []
@@ -29,7 +42,7 @@ def write_responses(pieces: Sequence[Piece], path: Path) -> list[pa.Field]:
             report(BEGUN + (ASSEMBLED - BEGUN) * number / len(pieces))
             for name, values in zip(piece.names, piece.make(), strict=True):
                 file = Path(folder) / f"{len(fields)}.arrow"
-                fields.append(_put_aside(name, values, file))
+                fields.append(with_texts(_put_aside(name, values, file), (texts or {}).get(name)))
                 waiting.append(file)
         _assemble(fields, waiting, path)
     return fields

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,9 +10,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from insight.importers.meaning.design_words import Spread
+from insight.importers.readers.values import LARGEST_WHOLE
+
 Value = int | float | str
 MOST_NUMBERS = 100_000  # different numbers of a column that are kept to look at
 FEWEST_NUMBERED = 50  # so many different whole numbers in as many rows are no coincidence
+# Codes that files have for no answer; where one lies apart it is none of the numbers.
+NO_ANSWER = (9999, 9998, 9997, 8888, 7777, 999, 998, 997, 996, 888, 777, -1, -2, -7, -8, -9, -99)
 MOST_TEXTS = 1_000  # a column with more different texts is free text
 
 
@@ -58,6 +64,24 @@ class Tally:
         """Whether the values are numbers."""
         return self.low is not None
 
+    @property
+    def spread(self) -> Spread | None:
+        """Where the numbers lie, codes for no answer apart; None where there are none."""
+        if self.low is None or self.high is None:
+            return None
+        numbers = {float(value): count for value, count in self.counts.items()}
+        others = numbers.keys() - NO_ANSWER
+        if self.whole and others:
+            apart = [
+                code for code in NO_ANSWER if code < 0 <= min(others) or code > 2 * max(others)
+            ]
+            numbers = {number: count for number, count in numbers.items() if number not in apart}
+        if len(numbers) == len(self.counts):
+            return Spread(self.low, self.high, self.total / self.filled, self.whole)
+        filled = sum(numbers.values())
+        total = sum(number * count for number, count in numbers.items())
+        return Spread(min(numbers), max(numbers), total / filled, self.whole)
+
 
 def count_values(values: pa.ChunkedArray) -> Tally:
     """Count the values of a column; a number that is none (NaN, infinite) counts as no value.
@@ -94,6 +118,12 @@ def is_number(kind: pa.DataType) -> bool:
 def is_text(kind: pa.DataType) -> bool:
     """Whether a column of this type holds texts."""
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+def is_whole(value: Value) -> bool:
+    """Whether a value is a whole number, small enough for a double to hold it."""
+    number = float(value)
+    return math.isfinite(number) and number.is_integer() and abs(number) <= LARGEST_WHOLE
 
 
 def as_numbers(values: pa.ChunkedArray) -> pa.ChunkedArray:

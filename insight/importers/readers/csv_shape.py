@@ -13,12 +13,25 @@ from pathlib import Path
 
 import charset_normalizer
 
-from insight.importers.readers.source import ImportOptions
+from insight.importers.readers.readstat import too_many_columns
+from insight.importers.readers.source import MOST_COLUMNS, ImportOptions
+from insight.importers.readers.tables.cell_evidence import cell_kind
+from insight.importers.readers.tables.fixed_width import is_fixed_width
+from insight.importers.readers.tables.header_rows import (
+    FEWEST_ROWS,
+    MOST_ABOVE,
+    MOST_RECOGNISED,
+    Header,
+    header_of,
+    is_heading,
+)
+from insight.importers.readers.tables.row_roles import Cells
 from insight.importers.readers.written_cells import NOTHING, grouped_number_pattern, number_pattern
 from insight.language.errors import Fault, ImportRefusal, shorten
 
 BYTES = 4 * 1024 * 1024
 SAMPLE, SAMPLE_ROWS = 512 * 1024, 2_000
+SAMPLE_LINES = 20  # of which a wide file has fewer in so many characters
 SEPARATORS = (",", ";", "\t", "|")
 WESTERN = ("cp1252", "cp865", "cp850", "mac_roman")
 BYTE_ORDER_MARKS = {
@@ -26,7 +39,8 @@ BYTE_ORDER_MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
+SIGN = re.compile(r"[\t -!#-~]")  # that may stand between columns: ASCII, and no quotation mark
+SEPARATOR_LINE = re.compile(rf"sep=({SIGN.pattern})(?:\r\n?|\n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +50,18 @@ class Shape:
     Attributes
     ----------
     header
-        Names of the columns; None where the first row holds answers already.
+        The header; its rows are as wide as the table.
+    rows_above
+        Rows before the table, such as a title.
     skipped
-        Lines before the header.
+        Lines before the first answers.
     """
 
     encoding: str
     separator: str
     decimal: str
-    header: tuple[str, ...] | None
+    header: Header
+    rows_above: tuple[Cells, ...]
     width: int
     skipped: int
 
@@ -54,32 +71,69 @@ def shape_of(path: Path, options: ImportOptions) -> Shape:
     encoding = _encoding(path, options.encoding)
     with path.open(encoding=encoding, newline="") as file:
         sample = file.read(SAMPLE)
-        sample += file.readline(BYTES) if "\n" not in sample else ""
+        while sample.count("\n") < SAMPLE_LINES and len(sample) < BYTES:
+            line = file.readline(BYTES)
+            sample += line
+            if not line:
+                break
     if "\0" in sample:
         raise ImportRefusal(Fault("fault.import_not_such", {"file": path.name, "named": "CSV"}))
     separator_line = SEPARATOR_LINE.match(sample)
     body = sample[separator_line.end() :] if separator_line else sample
-    separator = options.separator or (separator_line[1] if separator_line else _separator(body))
+    stated = options.separator or (separator_line[1] if separator_line else None)
+    separator = stated or _separator(body)
     rows = _rows(body, separator)
     if not rows:
         raise ImportRefusal(Fault("fault.import_no_columns", {"file": path.name}))
-    first, header = rows[0], _header(rows)
-    if all(_is_number(cell) for cell in first if cell.strip()) and len(rows) > 1:
-        header = None
-    width = len(first if header is None else header)
-    decimal = options.decimal or _decimal(rows[1:])
-    return Shape(encoding, separator, decimal, header, width, 1 if separator_line else 0)
+    if stated is None and max(map(len, rows)) == 1 and is_fixed_width([row[0] for row in rows]):
+        raise ImportRefusal(Fault("fault.import_fixed_width", {"file": path.name}))
+    table = _pad_rows(rows)
+    if len(table[0]) > MOST_COLUMNS:
+        raise too_many_columns(path.name, len(table[0]))
+    header = header_of(table, options.header_rows)
+    return Shape(
+        encoding=encoding,
+        separator=separator,
+        decimal=options.decimal or _decimal(rows[header.end or 1 :]),
+        header=header,
+        rows_above=tuple(table[: header.above]),
+        width=len(table[0]),
+        skipped=_lines_before(body, separator, header.end) + bool(separator_line),
+    )
 
 
-def _header(rows: Sequence[Sequence[str]]) -> tuple[str, ...] | None:
-    """Return the names of the first row, with one more where all other rows have one cell more.
+def _pad_rows(rows: Sequence[Sequence[str]]) -> list[Cells]:
+    """Return rows without blanks around their cells, all as wide as the table.
 
-    R leaves out the name of the row names; other programs end each row with a separator.
+    Rows above the table are narrower. So is a header to which R gives no name for the row names,
+    and one without the separator that other programs put at the end of every row.
     """
-    names, others = tuple(cell.strip() for cell in rows[0]), rows[1:]
-    if len(names) != _width(rows) - 1:
-        return names
-    return (*names, "") if all(not row[-1].strip() for row in others) else ("", *names)
+    width = _width(rows)
+    trimmed = [tuple(cell.strip() for cell in row) for row in rows]
+    first = _first_row(rows, width)
+    width = max(width, len(rows[first]))
+    padded = [(*row, *[""] * (width - len(row)))[:width] for row in trimmed]
+    below = padded[first + 1 :]
+    answers = below[max(1, min(MOST_RECOGNISED, len(below) - FEWEST_ROWS)) :]
+    if len(rows[first]) != width - 1 or (below and is_heading(below[0], answers)):
+        return padded
+    if any(row[-1].strip() for row in rows[first + 1 :] if len(row) == width):
+        padded[first] = ("", *trimmed[first])
+    return padded
+
+
+def _first_row(rows: Sequence[Sequence[str]], width: int) -> int:
+    """Return where the table may begin: the first row that is as wide, or has one cell less."""
+    beginning = enumerate(rows[: MOST_ABOVE + 1])
+    return next((at for at, row in beginning if len(row) >= width - 1 and any(row)), 0)
+
+
+def _lines_before(body: str, separator: str, count: int) -> int:
+    """Return how many lines the first rows take; a cell may have several."""
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=separator)
+    while count:
+        count -= bool(next(reader))
+    return reader.line_num
 
 
 def _encoding(path: Path, stated: str | None) -> str:
@@ -87,8 +141,8 @@ def _encoding(path: Path, stated: str | None) -> str:
     if stated:
         try:
             codec = codecs.lookup(stated).name
+            "".encode(codec)  # refuses what turns no text into bytes, such as rot13
             codecs.getincrementaldecoder(codec)().decode(b"", final=True)
-            "".encode(codec)
         except (LookupError, ValueError):
             raise ImportRefusal(
                 Fault("fault.import_unknown_encoding", {"value": shorten(stated)})
@@ -179,7 +233,7 @@ def _rows(body: str, separator: str) -> list[list[str]]:
     """Return the rows of a sample; its last one may be cut and is left out of a full sample."""
     rows = []
     try:
-        for row in csv.reader(io.StringIO(body), delimiter=separator):
+        for row in csv.reader(io.StringIO(body, newline=""), delimiter=separator):
             if row:
                 rows.append(row)
             if len(rows) > SAMPLE_ROWS:
@@ -198,15 +252,35 @@ def _separator(body: str) -> str:
     (';', ';')
     """
 
-    def evenness(separator: str) -> tuple[float, bool, int]:
+    def evenness(separator: str) -> tuple[float, bool, bool, int]:
         rows = _rows(body, separator)
         width = _width(rows) if rows else 1
-        if width < 2 or len(rows[0]) not in (width, width - 1):
-            return 0.0, False, 0
-        share = round(sum(len(row) == width for row in rows) / len(rows), 1)
-        return share, len(rows[0]) == width, width
+        first = _first_row(rows, width)
+        if width < 2 or len(rows[first]) not in (width, width - 1):
+            return 0.0, False, False, 0
+        below = rows[first + 1 :] or rows
+        even = sum(len(row) == width for row in below) / len(below)
+        named = len(rows[first]) == width
+        if even < 1 and (first or width == 2 != len(rows[first])):
+            return 0.0, False, False, 0  # texts that happen to hold the sign
+        is_whole = even == 1 and not first  # nothing is left over, such as a header
+        return round(even, 1), named, is_whole, width
 
-    return max(SEPARATORS, key=evenness)
+    best = max(SEPARATORS, key=evenness)
+    if evenness(best)[0]:
+        return best
+    if evenness(" ")[0] == 1 and _is_numeric(body):
+        return " "
+    rows = _rows(body, best)
+    is_one_column = bool(rows) and 1 in (len(rows[0]), _width(rows))
+    unused = next((sign for sign in SEPARATORS if sign not in body), best)
+    return unused if is_one_column else best
+
+
+def _is_numeric(body: str) -> bool:
+    """Whether most of what stands between blanks is numbers, as in tables that R writes."""
+    cells = [cell for row in _rows(body, " ")[1:] for cell in row]
+    return 2 * sum(cell_kind(cell) == "number" for cell in cells) >= len(cells) > 0
 
 
 def _width(rows: Sequence[Sequence[str]]) -> int:
@@ -236,8 +310,3 @@ def _decimal(rows: Sequence[Sequence[str]]) -> str:
     if columns_by_mark[","] == columns_by_mark["."]:
         return "."
     return columns_by_mark.most_common(1)[0][0]
-
-
-def _is_number(cell: str) -> bool:
-    text = cell.strip()
-    return any(re.match(number_pattern(mark), text) for mark in ",.")

@@ -1,109 +1,151 @@
-"""Excel workbooks (.xlsx): one sheet, its first row as names, the values that formulas had."""
+"""Workbooks (.xlsx, .xls, .ods): one sheet, its header, and the values that formulas had."""
 
 from __future__ import annotations
 
 import datetime
-import struct
-import zipfile
-import zlib
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineSheet, CalamineWorkbook
 
 from insight.importers.readers.readstat import broken_file, too_many_columns
-from insight.importers.readers.source import MOST_COLUMNS, ImportOptions, SourceFile, plain_columns
-from insight.importers.readers.values import join_blocks, numbers
-from insight.importers.readers.written_cells import convert_cells
-from insight.language.errors import Fault, ImportRefusal, near_miss, shorten
+from insight.importers.readers.source import (
+    MOST_COLUMNS,
+    MOST_HEADER_ROWS,
+    ImportOptions,
+    SourceFile,
+)
+from insight.importers.readers.tables.column_headings import describe_columns
+from insight.importers.readers.tables.header_remarks import header_remarks, refuse_senseless_count
+from insight.importers.readers.tables.header_rows import MOST_ABOVE, Header, header_of
+from insight.importers.readers.tables.row_roles import Cells, Span
+from insight.importers.readers.tables.sheets import choose_sheet
+from insight.importers.readers.tables.unpacking import is_bearable
+from insight.importers.readers.values import cell_text, join_blocks, numbers
+from insight.importers.readers.written_cells import blank_remarks, blank_words, convert_cells
+from insight.language.errors import Fault, ImportRefusal
 
 BLOCK = 2_000_000  # cells that are held as Python objects at a time
-MOST_TITLES = 20  # rows above the names
+SAMPLE_ROWS = 300  # in which the header is looked for
 MIDNIGHT = datetime.time()
 
 
 def read_excel(path: Path, options: ImportOptions) -> SourceFile:
-    """Return a sheet of an Excel workbook."""
+    """Return a sheet of an Excel workbook (.xlsx)."""
+    return _read(path, options, "Excel")
+
+
+def read_open_document(path: Path, options: ImportOptions) -> SourceFile:
+    """Return a sheet of an OpenDocument workbook (.ods)."""
+    return _read(path, options, "OpenDocument")
+
+
+def read_old_excel(path: Path, options: ImportOptions) -> SourceFile:
+    """Return a sheet of a workbook of Excel 97 to 2003 (.xls).
+
+    A newer workbook with a password looks the same from outside, and is refused.
+    """
     try:
-        if not is_bearable(path):
+        return _read(path, options, "Excel 97", packed=False)
+    except ImportRefusal as refusal:
+        if refusal.faults[0].key != "fault.import_broken":
+            raise
+        raise ImportRefusal(Fault("fault.import_old_excel", {"file": path.name})) from None
+
+
+def _read(path: Path, options: ImportOptions, program: str, packed: bool = True) -> SourceFile:
+    refuse_senseless_count(options)
+    try:
+        if packed and not is_bearable(path):
             raise ImportRefusal(Fault("fault.import_bomb", {"file": path.name}))
         return _sheet(path, options)
     except (ImportRefusal, MemoryError, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic of Rust is no Exception
-        raise broken_file(path.name, "Excel", f"{type(error).__name__} {error}") from None
+        raise broken_file(path.name, program, f"{type(error).__name__} {error}") from None
 
 
 def _sheet(path: Path, options: ImportOptions) -> SourceFile:
-    with CalamineWorkbook.from_path(path) as book:
-        sheet, count = _choose_sheet(book, path, options)
+    with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
+        sheet, count = choose_sheet(book, path, options)
         if sheet.width > MOST_COLUMNS:
             raise too_many_columns(path.name, sheet.width)
-        rows = _skip_titles(sheet.iter_rows(), sheet.width)
-        names = [_cell_text(cell).strip() for cell in next(rows)]
-        data = _columns(rows, len(names))
+        rows = sheet.iter_rows()
+        sample = list(itertools.islice(rows, max(1, min(SAMPLE_ROWS, BLOCK // sheet.width))))
+        table = [_texts(row) for row in sample]
+        header = header_of(table, options.header_rows, _spans(sheet))
+        answers = _Answers(header, itertools.chain(sample[header.end :], rows))
+        data = _columns(answers, sheet.width)
     if not data:
         raise ImportRefusal(Fault("fault.import_no_rows", {"file": path.name}))
+    above = table[: header.above]
+    blanks = [blank_words(column) for column in data]
+    data = [_convert_texts(column) for column in data]
     remark = Fault("fault.import_sheet_read", {"sheet": sheet.name, "count": count})
+    columns = describe_columns(header, data)
     return SourceFile(
         path_name=path.name,
         format="excel",
         rows=len(data[0]),
-        columns=plain_columns(names, data),
+        columns=columns,
         read=data.__getitem__,
-        remarks=(remark,) if count > 1 else (),
+        remarks=(
+            *((remark,) if count > 1 else ()),
+            *blank_remarks(columns, blanks),
+            *header_remarks(header, above, header.end + 1, answers.repeated),
+        ),
     )
 
 
-def _choose_sheet(
-    book: CalamineWorkbook, path: Path, options: ImportOptions
-) -> tuple[CalamineSheet, int]:
-    """Return the sheet asked for, else the first that shows something, and how many there are."""
-    sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-    names = [sheet.name for sheet in sheets]
-    if options.sheet is not None:
-        if options.sheet not in names:
-            values = {"file": path.name, "value": shorten(options.sheet)}
-            hint = near_miss(options.sheet, names)
-            raise ImportRefusal(Fault("fault.import_sheet", {**values, "hint": hint}))
-        sheet = book.get_sheet_by_name(options.sheet)
-        if sheet.width and sheet.height:
-            return sheet, len(names)
-        raise ImportRefusal(Fault("fault.import_no_columns", {"file": path.name}))
-    shown = [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
-    for name in shown or names:
-        sheet = book.get_sheet_by_name(name)
-        if sheet.width and sheet.height:
-            return sheet, len(names)
-    raise ImportRefusal(Fault("fault.import_no_columns", {"file": path.name}))
+class _Answers:
+    """The rows below a header that are respondents, and how many are the header once more."""
+
+    def __init__(self, header: Header, rows: Iterable[list[Any]]) -> None:
+        self._header, self._rows = header, rows
+        self.repeated = 0
+
+    def __iter__(self) -> Iterator[list[Any]]:
+        telling = self._header.telling
+        for row in self._rows:
+            if any(cell_text(row[0]).strip() == header[0] for header in telling) and (
+                _texts(row) in telling
+            ):
+                self.repeated += 1
+            elif any(cell != "" for cell in row):
+                yield row
 
 
-def _skip_titles(rows: Iterator[list[Any]], width: int) -> Iterator[list[Any]]:
-    """Yield the rows from the one with the names on: titles above it fill one cell only."""
-    for number, row in enumerate(rows):
-        if width < 2 or number >= MOST_TITLES or sum(cell != "" for cell in row) > 1:
-            yield row
-            break
-    yield from rows
+def _texts(row: Iterable[Any]) -> Cells:
+    return tuple(cell_text(cell).strip() for cell in row)
 
 
-def _columns(rows: Iterator[list[Any]], width: int) -> list[pa.ChunkedArray]:
-    """Return the columns of all rows that are not blank; nothing where there is none."""
+def _spans(sheet: CalamineSheet) -> list[Span]:
+    """Return cells that are merged to the right near the top of a sheet."""
+    left = sheet.start[1] if sheet.start else 0
+    return [
+        Span(first[0], first[1] - left, last[1] - left)
+        for first, last in sheet.merged_cell_ranges or ()
+        if first[0] <= MOST_ABOVE + MOST_HEADER_ROWS and left <= first[1] < last[1]
+    ]
+
+
+def _columns(rows: Iterable[list[Any]], width: int) -> list[pa.ChunkedArray]:
+    """Return the columns of all rows; nothing where there is no row."""
     blocks_by_column: list[list[pa.Array]] = [[] for _ in range(width)]
     waiting: list[list[Any]] = []
     block_rows = max(1, BLOCK // width)
     for row in rows:
-        if any(cell != "" for cell in row):
-            waiting.append(row)
+        waiting.append(row)
         if len(waiting) == block_rows:
             _add_rows(blocks_by_column, waiting)
             waiting = []
     if waiting:
         _add_rows(blocks_by_column, waiting)
-    return [_join_column(blocks) for blocks in blocks_by_column] if blocks_by_column[0] else []
+    return [join_blocks(blocks) for blocks in blocks_by_column] if blocks_by_column[0] else []
 
 
 def _add_rows(blocks_by_column: list[list[pa.Array]], rows: Sequence[Sequence[Any]]) -> None:
@@ -111,8 +153,7 @@ def _add_rows(blocks_by_column: list[list[pa.Array]], rows: Sequence[Sequence[An
         blocks.append(_block(cells))
 
 
-def _join_column(blocks: Sequence[pa.Array]) -> pa.ChunkedArray:
-    column = join_blocks(blocks)
+def _convert_texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return convert_cells(column, ".") if pa.types.is_string(column.type) else column
 
 
@@ -131,7 +172,7 @@ def _block(cells: Sequence[Any]) -> pa.Array:
         return pa.array(
             [None if cell is None else _moment(cell) for cell in values], pa.timestamp("us")
         )
-    return pa.array([None if cell is None else _cell_text(cell) for cell in values], pa.string())
+    return pa.array([None if cell is None else cell_text(cell) for cell in values], pa.string())
 
 
 def _is_day(cell: datetime.date) -> bool:
@@ -142,73 +183,3 @@ def _moment(cell: datetime.date) -> datetime.datetime:
     if isinstance(cell, datetime.datetime):
         return cell
     return datetime.datetime.combine(cell, MIDNIGHT)
-
-
-def _cell_text(cell: Any) -> str:
-    """Return a cell as text.
-
-    Examples
-    --------
-    >>> _cell_text(3.0), _cell_text("Ja"), _cell_text(datetime.date(2021, 3, 1))
-    ('3', 'Ja', '2021-03-01')
-    """
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime.timedelta):
-        return str(cell.total_seconds())
-    return cell.isoformat() if isinstance(cell, datetime.date | datetime.time) else str(cell)
-
-
-LARGEST_MEMBER = 1024**3
-LARGEST_WHOLE = 2 * 1024**3
-MOST_MEMBERS = 10_000
-STEP = 1024**2
-LOCAL_HEADER = 30
-
-
-def is_bearable(path: Path) -> bool:
-    """Whether all members of a zip file together stay within the limits.
-
-    Raises
-    ------
-    zipfile.BadZipFile
-        If the file is not a whole zip file.
-    """
-    with zipfile.ZipFile(path) as archive, path.open("rb") as file:
-        members = archive.infolist()
-        if (
-            len(members) > MOST_MEMBERS
-            or sum(member.file_size for member in members) > LARGEST_WHOLE
-        ):
-            return False
-        left = LARGEST_WHOLE
-        for member in members:
-            size = _unpacked_size(file, member, min(left, LARGEST_MEMBER))
-            if size is None:
-                return False
-            left -= size
-    return True
-
-
-def _unpacked_size(file: BinaryIO, member: zipfile.ZipInfo, most: int) -> int | None:
-    """Return the size of a member when unpacked, None where it is more than `most`."""
-    if member.compress_type == zipfile.ZIP_STORED:
-        return member.compress_size if member.compress_size <= most else None
-    if member.compress_type != zipfile.ZIP_DEFLATED:
-        raise zipfile.BadZipFile(f"compression {member.compress_type}")
-    file.seek(member.header_offset)
-    header = file.read(LOCAL_HEADER)
-    if len(header) < LOCAL_HEADER:
-        raise zipfile.BadZipFile("header")
-    name, extra = struct.unpack_from("<HH", header, 26)
-    file.seek(name + extra, 1)
-    size, packed, inflate = 0, b"", zlib.decompressobj(-zlib.MAX_WBITS)
-    try:
-        while not inflate.eof and (packed or (packed := file.read(STEP))):
-            size += len(inflate.decompress(packed, STEP))
-            packed = inflate.unconsumed_tail
-            if size > most:
-                return None
-    except zlib.error as error:
-        raise zipfile.BadZipFile(str(error)) from None
-    return size

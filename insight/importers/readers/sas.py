@@ -1,9 +1,12 @@
-"""SAS: .sas7bdat. Its value labels lie in a catalogue file of their own, which is not read."""
+"""SAS: .sas7bdat and transport files (.xpt).
+
+Value labels lie in a catalogue file of their own, which is not read.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyreadstat
 
-from insight.importers.readers.readstat import ReadStatFile
+from insight.importers.readers.readstat import Reading, ReadStatFile
 from insight.importers.readers.source import ImportOptions, SourceFile
 from insight.importers.readers.tagged_missing import read_with_special_missing
 from insight.importers.readers.values import DAY, dates, moments, numbers, texts
@@ -26,10 +29,24 @@ DATES = re.compile(
 
 def read_sas(path: Path, options: ImportOptions) -> SourceFile:
     """Return a .sas7bdat file as it describes itself."""
-    arguments: dict[str, object] = {"user_missing": True, "disable_datetime_conversion": True}
+    return _read(path, options, pyreadstat.read_sas7bdat, {"user_missing": True})
+
+
+def read_transport(path: Path, options: ImportOptions) -> SourceFile:
+    """Return a transport file of SAS (.xpt), of version 5 or 8, as it describes itself.
+
+    Its special missing values (.A to .Z) are missing and nothing more.
+    """
+    return _read(path, options, pyreadstat.read_xport, {})
+
+
+def _read(
+    path: Path, options: ImportOptions, reading: Reading, more: Mapping[str, object]
+) -> SourceFile:
+    arguments: dict[str, object] = {**more, "disable_datetime_conversion": True}
     if options.encoding:
         arguments |= {"encoding": options.encoding}
-    file = ReadStatFile(path, "SAS", pyreadstat.read_sas7bdat, arguments)
+    file = ReadStatFile(path, "SAS", reading, arguments)
     return read_with_special_missing(*file.open_with_metadata(), "sas", _convert)
 
 

@@ -5,27 +5,39 @@ Columns are told apart by their position, because names may repeat, be blank or 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 import pyarrow as pa
 
+from insight.importers.readers.values import clean_label
 from insight.language.errors import Fault
 
 Format = Literal["spss", "stata", "sas", "csv", "parquet", "excel"]
 Measure = Literal["nominal", "ordinal", "scale", ""]
 MOST_COLUMNS = 10_000
+MOST_HEADER_ROWS = 10  # that somebody may say a table has
 
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What a person says about a file that does not say it itself; None lets it be detected."""
+    """What a person says about a file that does not say it itself; None lets it be detected.
+
+    `header_rows` is the number of rows between what stands above a table and its first answers; 0
+    where it has no header. `separate` names columns with one answer, and questions whose columns
+    are not one question after all; `split` names columns whose cells hold several answers.
+    `without_personal` leaves out columns that tell who a respondent is.
+    """
 
     separator: str | None = None
     decimal: str | None = None
     encoding: str | None = None
     sheet: str | None = None
+    header_rows: int | None = None
+    separate: Sequence[str] = ()
+    split: Sequence[str] = ()
+    without_personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,10 @@ class SourceColumn:
     type
         Type that `SourceFile.values` gives: the smallest signed integer type where all numbers
         are whole, else float64; string, bool, date32, timestamp, time64; null where all are null.
+    question
+        Text of the question that the column belongs to, where the file has it in a row of its own
+        above the options; `label` then is question and option in one. Columns of one question
+        stand together and have the same text. Empty where the file has no such row.
     """
 
     name: str
@@ -80,10 +96,44 @@ class SourceColumn:
     missing: tuple[MissingRange, ...]
     measure: Measure
     type: pa.DataType
+    question: str = ""
+
+    @property
+    def option(self) -> str:
+        """The label without the question.
+
+        Examples
+        --------
+        >>> label = label_of("Hvilke kanaler bruker du?", "E-post")
+        >>> SourceColumn("Q3_2", label, {}, (), "", pa.int8(), "Hvilke kanaler bruker du?").option
+        'E-post'
+        """
+        return self.label.removeprefix(label_of(self.question, "")) if self.question else self.label
+
+    @property
+    def plain_name(self) -> str:
+        """The name in one line, without what no page can show."""
+        return clean_label(self.name)
+
+    @property
+    def words(self) -> str:
+        r"""What a person reads of the column: its label, else its name in one line.
+
+        Examples
+        --------
+        >>> SourceColumn("Hvor enig er du?\n(velg én)", "", {}, (), "", pa.int8()).words
+        'Hvor enig er du? (velg én)'
+        """
+        return self.label or self.plain_name
 
     def declares_missing(self, value: object) -> bool:
         """Whether `value` is declared missing."""
         return any(value in missing_range for missing_range in self.missing)
+
+
+def label_of(question: str, option: str) -> str:
+    """Return the label of a column that stands for an option of a question."""
+    return f"{question} – {option}"
 
 
 def plain_columns(

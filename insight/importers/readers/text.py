@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 
-from insight.importers.readers.csv_shape import Shape, shape_of
-from insight.importers.readers.readstat import broken_file, too_many_columns
-from insight.importers.readers.source import MOST_COLUMNS, ImportOptions, SourceFile, plain_columns
-from insight.importers.readers.written_cells import NOTHING, convert_cells
+from insight.importers.readers.csv_shape import SIGN, Shape, shape_of
+from insight.importers.readers.readstat import broken_file
+from insight.importers.readers.source import ImportOptions, SourceFile
+from insight.importers.readers.tables.column_headings import describe_columns
+from insight.importers.readers.tables.header_remarks import header_remarks, refuse_senseless_count
+from insight.importers.readers.tables.header_rows import Header
+from insight.importers.readers.written_cells import blank_remarks, blank_words, convert_cells
 from insight.language.errors import Fault, ImportRefusal, shorten
 
 BLOCK = 16 * 1024 * 1024
@@ -20,36 +24,79 @@ NAMES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "
 def read_text(path: Path, options: ImportOptions) -> SourceFile:
     """Return a file of text with separators."""
     separator, decimal = options.separator, options.decimal
-    if separator is not None and (len(separator) != 1 or separator in '\r\n"'):
+    if separator is not None and not SIGN.fullmatch(separator):
         raise ImportRefusal(Fault("fault.import_separator", {"value": shorten(separator)}))
     if decimal not in (None, ".", ","):
         raise ImportRefusal(Fault("fault.import_decimal", {"value": shorten(decimal)}))
+    refuse_senseless_count(options)
     shape = shape_of(path, options)
-    if shape.width > MOST_COLUMNS:
-        raise too_many_columns(path.name, shape.width)
     table = _table(path, shape)
+    if table.num_rows and _has_open_quote(table, path):
+        raise ImportRefusal(Fault("fault.import_open_quote", {"file": path.name}))
+    table, blank = _without_blank_rows(table)
+    table, repeated = _without_header(table, shape.header)
     if not table.num_rows:
         raise ImportRefusal(Fault("fault.import_no_rows", {"file": path.name}))
-    if _has_open_quote(table, path):
-        raise ImportRefusal(Fault("fault.import_open_quote", {"file": path.name}))
-    rows = table.num_rows
+    rows, waiting = table.num_rows, table.columns[::-1]
+    del table
     data: list[pa.ChunkedArray] = []
-    for _ in range(shape.width):  # the texts of a column are let go as soon as it is convert_cells
-        data.append(convert_cells(table.column(0), shape.decimal))
-        table = table.remove_column(0)
-    names = shape.header or tuple(f"column_{number + 1}" for number in range(shape.width))
+    blanks: list[dict[str, int]] = []
+    while waiting:  # the texts of a column are let go as soon as it is converted
+        column = waiting.pop()
+        blanks.append(blank_words(column))
+        data.append(convert_cells(column, shape.decimal))
+    columns = describe_columns(shape.header, data)
     return SourceFile(
         path_name=path.name,
         format="csv",
         rows=rows,
-        columns=plain_columns(names, data),
+        columns=columns,
         read=data.__getitem__,
-        remarks=_remarks(shape),
+        remarks=(
+            _shape_remark(shape),
+            *blank_remarks(columns, blanks),
+            *header_remarks(shape.header, shape.rows_above, shape.skipped + 1, repeated, blank),
+        ),
     )
 
 
+def _without_blank_rows(table: pa.Table) -> tuple[pa.Table, int]:
+    """Return a table without rows of separators alone, and how many there were.
+
+    Where words such as NA stand in every cell of a row, it is a respondent.
+    """
+    blank = _blank_rows(table)
+    count = pc.sum(blank).as_py() or 0
+    return (table.filter(pc.invert(blank)) if count else table), count
+
+
+def _blank_rows(table: pa.Table) -> pa.ChunkedArray:
+    """Return whether each row has nothing in any of its cells; a single column says nothing."""
+    blank = pa.chunked_array([pa.repeat(pa.scalar(table.num_columns > 1), table.num_rows)])
+    for column in table.columns:
+        if pc.any(blank).as_py() is not True:
+            break
+        blank = pc.and_(blank, pc.equal(pc.utf8_trim_whitespace(pc.fill_null(column, "")), ""))
+    return blank
+
+
+def _without_header(table: pa.Table, header: Header) -> tuple[pa.Table, int]:
+    """Return a table without rows that are a header row once more, and how many there were."""
+    repeated = pa.chunked_array([pa.repeat(pa.scalar(False), table.num_rows)])
+    for row in header.telling:
+        same = pc.invert(pa.chunked_array([pa.repeat(pa.scalar(False), table.num_rows)]))
+        for cell, column in zip(row, table.columns, strict=True):
+            if pc.any(same).as_py() is not True:
+                break
+            written = pc.utf8_trim_whitespace(pc.fill_null(column, ""))
+            same = pc.and_(same, pc.equal(written, cell))
+        repeated = pc.or_(repeated, same)
+    count = pc.sum(repeated).as_py() or 0
+    return (table.filter(pc.invert(repeated)) if count else table), count
+
+
 def _table(path: Path, shape: Shape) -> pa.Table:
-    """Return all cells as texts, columns named by their number."""
+    """Return all answers as texts, null for blanks; columns are named by their number."""
     names = [str(number) for number in range(shape.width)]
     faults: list[Fault] = []
 
@@ -58,7 +105,6 @@ def _table(path: Path, shape: Shape) -> pa.Table:
         faults.append(Fault("fault.import_uneven", {"file": path.name, **counts}))
         return "error"
 
-    header = 0 if shape.header is None else 1
     try:
         return pyarrow.csv.read_csv(
             path,
@@ -68,7 +114,6 @@ def _table(path: Path, shape: Shape) -> pa.Table:
                 encoding=shape.encoding.removesuffix("-sig"),
                 column_names=names,
                 skip_rows=shape.skipped,
-                skip_rows_after_names=header,
             ),
             parse_options=pyarrow.csv.ParseOptions(
                 delimiter=shape.separator,
@@ -77,7 +122,7 @@ def _table(path: Path, shape: Shape) -> pa.Table:
             ),
             convert_options=pyarrow.csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()),
-                null_values=list(NOTHING),
+                null_values=[""],
                 strings_can_be_null=True,
                 quoted_strings_can_be_null=False,
             ),
@@ -99,14 +144,11 @@ def _has_open_quote(table: pa.Table, path: Path) -> bool:
         return sum(part.count(b'"') for part in iter(lambda: file.read(BLOCK), b"")) % 2 == 1
 
 
-def _remarks(shape: Shape) -> tuple[Fault, ...]:
+def _shape_remark(shape: Shape) -> Fault:
     detected = {
         "encoding": NAMES.get(shape.encoding, shape.encoding),
         "separator": shape.separator,
         "decimal": shape.decimal,
     }
-    tab = shape.separator == "\t"
-    remarks = [Fault("fault.import_tab_read" if tab else "fault.import_csv_read", detected)]
-    if shape.header is None:
-        remarks.append(Fault("fault.import_no_header", {"first": "column_1"}))
-    return tuple(remarks)
+    keys = {"\t": "fault.import_tab_read", " ": "fault.import_blanks_read"}
+    return Fault(keys.get(shape.separator, "fault.import_csv_read"), detected)

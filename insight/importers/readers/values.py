@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -30,6 +31,21 @@ def clean_label(label: object) -> str:
         for character in str(label)
     )
     return " ".join("".join(characters).split())
+
+
+def cell_text(cell: object) -> str:
+    """Return a cell of a workbook as text.
+
+    Examples
+    --------
+    >>> cell_text(3.0), cell_text("Ja"), cell_text(datetime.date(2021, 3, 1))
+    ('3', 'Ja', '2021-03-01')
+    """
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime.timedelta):
+        return str(cell.total_seconds())
+    return cell.isoformat() if isinstance(cell, datetime.date | datetime.time) else str(cell)
 
 
 def whole_as_int(value: float) -> int | float:

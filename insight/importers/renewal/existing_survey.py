@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from insight.importers.drafting.tallies import Value
 from insight.language.errors import DataError, Fault
+from insight.query.coded_texts import exchanged_texts
 from insight.survey.codebook import Kind, Missing, Variable
 from insight.survey.folders import CODEBOOK, RESPONSES, read_text
 from insight.survey.parser import read_codebook
@@ -48,6 +49,7 @@ class ExistingVariable:
     categories: tuple[ExistingCategory, ...]
     columns: tuple[str, ...]
     source: str | None
+    ordered: bool = False
 
     def has_label(self, label: str) -> bool:
         """Whether this is one of the variable's labels, apart from blanks and case."""
@@ -89,6 +91,37 @@ class ExistingSurvey:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Columns of a file that a codebook knows as questions with one answer, or with several."""
+
+    separate: frozenset[str] = frozenset()
+    split: frozenset[str] = frozenset()
+
+
+def questions_of(existing: ExistingSurvey, columns: Collection[str]) -> Questions:
+    """Return which columns of a file a codebook has as questions of their own, or in cells.
+
+    What a person has told apart, or put together, stays so when the next file is imported.
+
+    Parameters
+    ----------
+    existing
+        The survey.
+    columns
+        Names of the columns of the file.
+    """
+    separate: set[str] = set()
+    split: set[str] = set()
+    for variable in existing.variables:
+        names = {variable.id, variable.source or variable.id} & {*columns}
+        if variable.kind != "multiple":
+            separate |= names
+        elif not {*columns} & {*variable.columns}:
+            split |= names
+    return Questions(frozenset(separate), frozenset(split))
+
+
 def read_existing_survey(folder: Path) -> ExistingSurvey:
     """Return what the survey in `folder` says.
 
@@ -98,6 +131,9 @@ def read_existing_survey(folder: Path) -> ExistingSurvey:
         If its codebook or responses are absent or faulty: then they must be put right first.
     """
     book = read_codebook(folder / CODEBOOK, survey_id=folder.name)
+    column_names = tuple(_column_names(folder / RESPONSES))
+    if faults := [*exchanged_texts(book, folder / RESPONSES)]:
+        raise DataError(*faults)
     text = read_text(folder)
     raw = tomllib.loads(text)
     variables = tuple(
@@ -105,7 +141,6 @@ def read_existing_survey(folder: Path) -> ExistingSurvey:
         for variable in book.variables.values()
     )
     files = tuple(_files(raw))
-    column_names = tuple(_column_names(folder / RESPONSES))
     return ExistingSurvey(
         folder,
         text,
@@ -139,7 +174,13 @@ def _existing_variable(variable: Variable, raw: Mapping[str, Any]) -> ExistingVa
     )
     labels = (variable.label.nb, variable.label.en)
     return ExistingVariable(
-        variable.id, variable.kind, labels, categories, variable.columns, raw.get("from")
+        variable.id,
+        variable.kind,
+        labels,
+        categories,
+        variable.columns,
+        raw.get("from"),
+        variable.ordered,
     )
 
 

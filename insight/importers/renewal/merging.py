@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from insight.importers.drafting.categories import Answer
 from insight.importers.drafting.naming import Names
 from insight.importers.drafting.parts import Draft, DraftVariable
+from insight.importers.renewal.answer_order import NewOrder, order_with
 from insight.importers.renewal.existing_survey import ExistingSurvey, ExistingVariable, fold_words
 from insight.importers.renewal.joining import CodeMap, join_variables, list_names
 from insight.language.errors import Fault
@@ -37,6 +38,8 @@ class Fit:
         Column of the draft to what its codes become.
     answers
         Variable of the survey to categories that it gets.
+    orders
+        Ordered variable of the survey to its order with the categories that it gets.
     variables
         Variables that the survey gets.
     differences
@@ -52,6 +55,7 @@ class Fit:
     target_columns: dict[str, str] = field(default_factory=dict)
     code_maps: dict[str, CodeMap] = field(default_factory=dict)
     answers: dict[str, list[Answer]] = field(default_factory=dict)
+    orders: dict[str, NewOrder] = field(default_factory=dict)
     variables: list[DraftVariable] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
     renamed: list[tuple[str, str]] = field(default_factory=list)
@@ -78,7 +82,8 @@ def fit_draft(draft: Draft, existing: ExistingSurvey) -> Fit:
             _fit_column(fit, variable, existing, labelled, names)
     taken = set(fit.target_columns.values())
     for name in draft.left_out:
-        fit.target_columns[name] = name if name not in taken else names.take(name)
+        free = name not in taken and name.casefold() not in existing.variable_by_column
+        fit.target_columns[name] = name if free else names.take(name)
     return fit
 
 
@@ -122,7 +127,17 @@ def _fit_column(
         fit.code_maps[new.id] = joining.codes
     if joining.added:
         fit.answers.setdefault(old.id, []).extend(joining.added)
+        if old.id != existing.wave and (order := order_with(old, new, joining.added)):
+            fit.orders[old.id] = order
+            fit.differences += _order_differences(old.id, order)
     fit.differences += [Difference(old.id, fault) for fault in joining.differences]
+
+
+def _order_differences(variable: str, order: NewOrder) -> Iterator[Difference]:
+    if order.codes is None:
+        yield Difference(variable, Fault("import.order_gone"))
+    elif not order.rising:
+        yield Difference(variable, Fault("import.codes_not_rising"))
 
 
 def _column_of(old: ExistingVariable, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from insight.importers.drafting.codebook_text import (
     variable_values,
 )
 from insight.importers.drafting.parts import Draft, Piece
+from insight.importers.renewal.answer_order import NewOrder
 from insight.importers.renewal.existing_survey import ExistingSurvey
 from insight.importers.renewal.merging import Difference, Fit, fit_draft, variables_without_column
 from insight.importers.renewal.waves import Plan, Wave, join_pieces, own_waves, plan_of
@@ -98,7 +100,23 @@ def _edits(
         place, before = ("variables", name, "categories"), len(described[name].categories)
         last = {(*place, number): category for number, category in enumerate(added, before)}
         edits |= last if before else {place: added}
+    for name, order in fit.orders.items():
+        edits |= _order_edits(existing, name, order, categories[name])
     return edits | {("variables", name): values for name, values in variables.items()}
+
+
+def _order_edits(
+    existing: ExistingSurvey, name: str, order: NewOrder, added: Sequence[Mapping[str, Any]]
+) -> Edits:
+    """Put all categories of a variable in order, or take back that they are in one."""
+    if order.codes is None:
+        return {("variables", name, "ordered"): None}
+    written = tomllib.loads(existing.text)["variables"][name]["categories"]
+    by_code = {category["code"]: category for category in [*written, *added]}
+    return {
+        ("variables", name, "categories", number): by_code[code]
+        for number, code in enumerate(order.codes)
+    }
 
 
 def _are_in_order(existing: ExistingSurvey, added: Sequence[Mapping[str, Any]]) -> bool:

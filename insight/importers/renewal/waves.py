@@ -128,7 +128,8 @@ def join_pieces(existing: ExistingSurvey, draft: Draft, fit: Fit, plan: Plan) ->
     if plan.again and plan.column is None:
         return new
     old = _EarlierRows(existing, own_waves(draft, fit, plan))
-    new_names = {name for piece in new for name in piece.names}
+    gone = _personal_columns_left_out(existing, draft)
+    new_names = {name for piece in new for name in piece.names} | gone
     pieces = [_stack_piece(old, piece) for piece in new]
     pieces += [
         Piece((name,), _pad_column(old, name, draft.rows))
@@ -139,6 +140,16 @@ def join_pieces(existing: ExistingSurvey, draft: Draft, fit: Fit, plan: Plan) ->
         pieces = [piece for piece in pieces if piece.names != (plan.column,)]
         pieces.append(Piece((plan.column,), lambda: [old.waves(plan, draft.rows)]))
     return pieces
+
+
+def _personal_columns_left_out(existing: ExistingSurvey, draft: Draft) -> set[str]:
+    """Columns that earlier rows have and that are to go from them as well."""
+    written = {name for piece in draft.pieces for name in piece.names}
+    return {
+        name
+        for name in draft.personal
+        if name not in written and name.casefold() not in existing.variable_by_column
+    }
 
 
 def _fit_piece(piece: Piece, fit: Fit) -> Piece:

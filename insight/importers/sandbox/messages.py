@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from insight.importers.drafting.parts import Together
 from insight.importers.drafting.proposals import Proposal
 from insight.language.catalogue import Text
 from insight.language.errors import Fault
@@ -49,6 +50,22 @@ def proposal_from_json(written: Mapping[str, Any]) -> Proposal:
     """Return the proposal that `proposal_as_json` wrote."""
     reason = fault_from_json(written["reason"])
     return Proposal(written["part"], written["column"], reason, written["sound"])
+
+
+def together_as_json(together: Together) -> dict[str, Any]:
+    """Return a question that was made of columns as plain values."""
+    return {
+        "variable": together.variable,
+        "label": together.label,
+        "columns": list(together.columns),
+        "reason": fault_as_json(together.reason),
+    }
+
+
+def together_from_json(written: Mapping[str, Any]) -> Together:
+    """Return the question that `together_as_json` wrote."""
+    reason = fault_from_json(written["reason"])
+    return Together(written["variable"], written["label"], tuple(written["columns"]), reason)
 
 
 def _as_json(value: object) -> object:

@@ -156,6 +156,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "MALLOC_ARENA_MAX": "2",
+        "MALLOC_MMAP_THRESHOLD_": "65536",  # else a wide file leaves a hole for each column
         "ARROW_DEFAULT_MEMORY_POOL": "system",
     }
 

@@ -1,12 +1,37 @@
-"""An answer: the finding, whom it is about, and the chart that shows it."""
+"""An answer: the finding, whom it is about, and the chart or the rows that show it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from insight.analysis.estimates import Table
+from insight.reporting.breakdown.answer_rows import Rows
 from insight.reporting.breakdown.drawing import Drawing
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What is said below an answer in two lines.
+
+    Attributes
+    ----------
+    base
+        Whom the figures are about, and whether they are weighted.
+    assumed
+        What of them nobody has published; empty where that is nothing.
+    marks
+        What the marks mean, a sentence for each.
+    source
+        Where the figures are from; empty where that stands elsewhere.
+    """
+
+    base: str
+    assumed: str = ""
+    marks: Sequence[str] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -15,7 +40,10 @@ class Answer:
 
     `name` tells survey, item and breakdown, for files; no two answers of a page share it. `label`
     is the item's. `tables` hold the estimates of the chart; their filter is in files' names too.
-    `basis` says what the simulated levels of the chart rest on.
+    `basis` says what the simulated levels of the chart rest on. `title` and `subtitle` stand above
+    what is taken away, in place of finding and label; `table` has its figures in words, where they
+    are not those of the chart. `rows` are drawn in place of the chart, on the page and in a
+    picture, where there are any.
     """
 
     name: str
@@ -25,6 +53,10 @@ class Answer:
     chart: Drawing
     tables: Sequence[Table]
     basis: str = ""
+    title: str = ""
+    subtitle: str = ""
+    table: pd.DataFrame | None = None
+    rows: Rows | None = None
 
     @property
     def alternative(self) -> str:

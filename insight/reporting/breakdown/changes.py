@@ -11,7 +11,7 @@ from insight.analysis.significance import Group, Tests
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.reporting import labels, sentences
-from insight.reporting.lists import name_some
+from insight.reporting.lists import name_some, name_within
 
 
 @dataclass(frozen=True)
@@ -104,8 +104,8 @@ def _last_step(step: Tests, group: Group, language: Language) -> str:
     return say(
         language,
         "breakdown.last_step",
-        first=by.category(gap.second).label,
-        last=by.category(gap.first).label,
+        first=name_within(by, gap.second, language),
+        last=name_within(by, gap.first, language),
         change=say(language, f"breakdown.{key}", before=before, size=size),
     )
 
@@ -134,8 +134,11 @@ def _told_of(tests: Tests, wave: str, language: Language) -> str:
         return ""
     by = tests.table.request.by[tests.over]
     firsts = [tests.differences[group].second for group in tested]
-    first = max(set(firsts), key=firsts.count)
-    when = {"first": by.category(first).label, "last": by.category(wave).label}
+    first = max(by.by_key, key=firsts.count)  # of several the earliest
+    when = {
+        "first": name_within(by, first, language),
+        "last": name_within(by, wave, language),
+    }
     told = []
     for found, key in (("higher", "risen"), ("lower", "fallen")):
         named = [
@@ -182,7 +185,7 @@ def _from_to(tests: Tests, group: Group, first: str, language: Language) -> str:
         before=before,
         after=after,
         size=sentences.size(gap, tests.table, language),
-        wave=tests.table.request.by[tests.over].category(gap.second).label,
+        wave=name_within(tests.table.request.by[tests.over], gap.second, language),
     )
 
 

@@ -14,21 +14,19 @@ from insight.language.catalogue import Language, say
 from insight.reporting import labels, tables
 from insight.reporting.breakdown.finding import MARKS
 from insight.reporting.breakdown.request import Figures
-from insight.reporting.breakdown.ways import MOST_COLUMNS, Show, heat_width
+from insight.reporting.breakdown.ways import MOST_COLUMNS, Charted, heat_width
 from insight.reporting.charts import (
-    bar_rows,
     group_specs,
     heat_rows,
     line_rows,
     panel_rows,
-    specs,
     trend_rows,
+    trend_specs,
 )
 from insight.reporting.charts.elements import Spec
-from insight.reporting.charts.line_rows import bounds
 from insight.reporting.charts.palettes import Theme
-from insight.reporting.charts.scales import window
-from insight.reporting.layout import AS_IT_IS, Layout
+from insight.reporting.charts.row_words import wrap
+from insight.reporting.layout import Layout
 
 MOST_DESCRIBED = 24
 MOST_ACROSS = 8
@@ -63,14 +61,14 @@ class Drawing:
 # --- With tests, in a way that the reader has chosen ---------------------------------------------
 
 
-def drawing(show: Show, figures: Figures, layout: Layout, language: Language) -> Drawing:
+def drawing(show: Charted, figures: Figures, layout: Layout, language: Language) -> Drawing:
     """Return the chart of a breakdown, in a way that suits it and with its tests."""
-    draw = {"bars": _bars, "dots": _dots, "heat": _heat, "trend": _trend, "panels": _panels}[show]
+    draw = {"heat": _heat, "trend": _trend, "panels": _panels}[show]
     return draw(figures, layout, language)
 
 
-def _description(figures: Figures, language: Language) -> str:
-    """Every group's figure, or of too many groups where to find it."""
+def describe(figures: Figures, language: Language) -> str:
+    """Return every group's figure in words, or of too many groups where to find it."""
     if len(figures.grouped.request.groups) > MOST_DESCRIBED:
         return say(language, "breakdown.see_table")
     return labels.describe_groups([figures.grouped], figures.key, language)
@@ -81,50 +79,6 @@ def _by_group(
 ) -> pd.DataFrame:
     grouped, whole = figures.grouped, figures.whole
     return tables.by_group(grouped, whole, keys, figures.key, language, layout)
-
-
-def _bars(figures: Figures, layout: Layout, language: Language) -> Drawing:
-    breakdown, tested = figures.breakdown, bool(layout.heading)
-    item, codes = breakdown.item, breakdown.categories
-    row_parts = (figures.grouped, figures.whole, figures.key, language, layout)
-    if bar_rows.has_scale(item):
-        rows = bar_rows.likert_rows(*row_parts)
-        names = bar_rows.steps(item, language)
-        spec = partial(specs.likert_spec, names=names, tested=tested)
-    else:
-        rows = bar_rows.share_rows(*row_parts)
-        names = bar_rows.steps_of_answers(item, codes, language)
-        ordered_scale = item.ordered and len(codes) > 5
-        spec = partial(specs.share_spec, names=names, ordered=ordered_scale, tested=tested)
-    table = _by_group(figures, breakdown.answers, layout, language)
-    return Drawing(rows, spec, table, _description(figures, language), breakdown.answers)
-
-
-def _dots(figures: Figures, layout: Layout, language: Language) -> Drawing:
-    breakdown, whole, key = figures.breakdown, figures.whole, figures.key
-    mean, tested = not key, bool(layout.heading)
-    spec = partial(specs.dot_spec, language=language, mean=mean, tested=tested, fitted=True)
-    if breakdown.by or mean:
-        keys: Sequence[str] = [key]
-        table = _by_group(figures, keys, layout, language)
-    else:
-        keys = answers_in_order(figures)
-        table = tables.by_answer(whole, keys, language)
-    rows = bar_rows.dot_rows(figures.grouped, whole, keys, language, layout)
-    everyone = whole.at((), key).value if breakdown.by and layout.everyone else None
-    fitted = pd.concat([rows, _scale_of(figures, keys, everyone)], ignore_index=True)
-    notes = [say(language, "breakdown.dashed")] if everyone is not None else []
-    return Drawing(fitted, spec, table, _description(figures, language), keys, notes)
-
-
-def _scale_of(figures: Figures, keys: Sequence[str], everyone: float | None) -> pd.DataFrame:
-    """Rows that say how long the scale of points is, and where all groups together are on it."""
-    estimates = [estimate for key in keys for table in figures.shown for estimate in table.of(key)]
-    ends = window(bounds(estimates), share=figures.whole.statistic == "share")
-    rows: list[dict[str, object]] = [{"mark": "room", "value": end} for end in ends]
-    if everyone is not None:
-        rows.append({"mark": "all", "value": everyone})
-    return pd.DataFrame(rows)
 
 
 def answers_in_order(figures: Figures) -> list[str]:
@@ -155,16 +109,17 @@ def _heat(figures: Figures, layout: Layout, language: Language) -> Drawing:
     table = (
         heat_rows.heat_table(grid, language) if many else _by_group(figures, keys, layout, language)
     )
-    notes = (*heat_rows.legend(grid, language), *_arrows(figures, rows, language))
-    return Drawing(rows, spec, table, _description(figures, language), keys, notes)
+    notes = [*heat_rows.legend(grid, language)]
+    notes += arrows(rows, language, over_time=breakdown.over_time)
+    return Drawing(rows, spec, table, describe(figures, language), keys, notes)
 
 
 def _heading(figures: Figures, layout: Layout, language: Language) -> str:
     """What stands above the words of tests, with the answer that they are about."""
     if not layout.heading:
         return ""
-    label = bar_rows.wrap(labels.target_label(figures.whole, figures.key, language), 18, 2)
-    return f"{label}\n{bar_rows.wrap(layout.heading, 18)}"
+    label = wrap(labels.target_label(figures.whole, figures.key, language), 18, 2)
+    return f"{label}\n{wrap(layout.heading, 18)}"
 
 
 def _codes(figures: Figures, place: int) -> list[str]:
@@ -175,26 +130,41 @@ def _codes(figures: Figures, place: int) -> list[str]:
 def _trend(figures: Figures, layout: Layout, language: Language) -> Drawing:
     breakdown, grouped, key = figures.breakdown, figures.grouped, figures.key
     if len(breakdown.by) == 1:
-        rows = trend_rows.trend_rows([grouped], key, figures.published, language)
-        spec = partial(specs.trend_spec, language=language, mean=not key)
+        rows = trend_rows.trend_rows([grouped], key, figures.published, language, [layout])
+        spec = partial(trend_specs.trend_spec, language=language, mean=not key)
         notes = [say(language, "trust.marks")] if figures.published else []
     else:
         codes = grouped.request.levels[1 - breakdown.over]
         rows = line_rows.lines_rows(grouped, key, codes, layout, language)
-        spec = partial(group_specs.lines_spec, language=language, mean=not key)
-        notes = _arrows(figures, rows, language)
+        steps = len(codes) if breakdown.by[1 - breakdown.over].ordered else 0
+        spec = partial(group_specs.lines_spec, language=language, mean=not key, steps=steps)
+        notes = arrows(rows, language, over_time=breakdown.over_time)
+    notes += _cautions([grouped], key, language)
     table = _by_group(figures, [key], layout, language)
-    return Drawing(rows, spec, table, _description(figures, language), [key], notes)
+    return Drawing(rows, spec, table, describe(figures, language), [key], notes)
 
 
-def _arrows(figures: Figures, rows: pd.DataFrame, language: Language) -> list[str]:
+def arrows(rows: pd.DataFrame, language: Language, *, over_time: bool) -> list[str]:
     """Say what an arrow beside a figure means, where there is one."""
     beside = [rows[name].dropna() for name in ("number", "words", "wide") if name in rows]
-    arrows = tuple(mark.strip() for mark in MARKS.values())
-    if not any(words.str.endswith(arrows).any() for words in beside):
+    ends = tuple(mark.strip() for mark in MARKS.values())
+    if not any(words.str.endswith(ends).any() for words in beside):
         return []
-    over_time = figures.breakdown.over_time
     return [say(language, "breakdown.arrows_earlier" if over_time else "breakdown.arrows")]
+
+
+def _cautions(shown: Sequence[Table], key: str, language: Language) -> list[str]:
+    """Say why points are not there, and that some rest on few answers; each of it once."""
+    told: list[str] = []
+    for table in shown:
+        rules, estimates = table.codebook.disclosure, [*table.of(key)]
+        told += labels.hidden_reasons(estimates, rules, language)
+        few = ["low_base" in estimate.flags for estimate in estimates if estimate.shown]
+        if any(few):
+            reason = say(language, "flag.low_base", limit=rules.low_base)
+            which = "all" if all(few) else "some"
+            told.append(say(language, f"breakdown.{which}_on_few", reason=reason))
+    return [*dict.fromkeys(told)]
 
 
 def _panels(figures: Figures, layout: Layout, language: Language) -> Drawing:
@@ -213,53 +183,28 @@ def _panels(figures: Figures, layout: Layout, language: Language) -> Drawing:
         first, second = (variable.label for variable in breakdown.by)
         which = say(language, "breakdown.panel_rows", panels=second, rows=first)
     spec = partial(group_specs.panels_spec, lines=breakdown.over_time)
-    why = labels.hidden_reasons(grouped.of(key), grouped.codebook.disclosure, language)
-    notes = (which, note, *_arrows(figures, rows, language), *why)
+    cautions = _cautions([grouped], key, language)
+    notes = (which, note, *arrows(rows, language, over_time=breakdown.over_time), *cautions)
     table = _by_group(figures, [key], layout, language)
-    return Drawing(rows, spec, table, _description(figures, language), [key], notes)
+    return Drawing(rows, spec, table, describe(figures, language), [key], notes)
 
 
-# --- Without tests, on pages that choose the way -------------------------------------------------
-
-
-def plain(figures: Figures, language: Language) -> Drawing:
-    """Return the bars of a scale; other answers as :func:`plain_dots`."""
-    if not bar_rows.has_scale(figures.breakdown.item):
-        return plain_dots(figures, language)
-    bars = _bars(figures, AS_IT_IS, language)
-    description = labels.describe_groups([figures.grouped], figures.key, language)
-    return Drawing(bars.rows, bars.spec, bars.table, description)
-
-
-def plain_dots(figures: Figures, language: Language, ranked: Sequence[str] = ()) -> Drawing:
-    """Return points on a scale of all shares: a row per group, or per answer where there are none.
-
-    Answers that are `ranked` stand in that order, and have a row each in the table too.
-    """
-    grouped, whole, key = figures.grouped, figures.whole, figures.key
-    answers = figures.breakdown.answers if key else [key]
-    by_group = bool(figures.breakdown.by) or not key
-    keys = ranked or ([key] if by_group else answers)
-    rows = bar_rows.dot_rows(grouped, whole, keys, language)
-    spec = partial(specs.dot_spec, language=language, mean=not key)
-    table = (
-        tables.by_answer(whole, ranked, language)
-        if ranked
-        else _by_group(figures, answers, AS_IT_IS, language)
-    )
-    description = (
-        labels.describe_groups([grouped], key, language)
-        if by_group
-        else labels.describe_answers(whole, keys, language)
-    )
-    return Drawing(rows, spec, table, description)
+# --- Without tests -------------------------------------------------------------------------------
 
 
 def plain_trend(
-    surveys: Sequence[Table], key: str, published: Sequence[PublishedFigure], language: Language
+    surveys: Sequence[Table],
+    key: str,
+    published: Sequence[PublishedFigure],
+    language: Language,
+    layouts: Sequence[Layout] = (),
 ) -> Drawing:
-    """Return lines over time, one for each survey that asks the same."""
-    rows = trend_rows.trend_rows(surveys, key, published, language)
-    spec = partial(specs.trend_spec, language=language, mean=not key)
+    """Return lines over time, one for each survey that asks the same; boxes say what tests found.
+
+    Without `layouts`, one for each survey, there were no tests.
+    """
+    rows = trend_rows.trend_rows(surveys, key, published, language, layouts)
+    spec = partial(trend_specs.trend_spec, language=language, mean=not key)
     table = tables.over_time(surveys, key, language)
-    return Drawing(rows, spec, table, labels.describe_groups(surveys, key, language), [key])
+    notes = _cautions(surveys, key, language)
+    return Drawing(rows, spec, table, labels.describe_groups(surveys, key, language), [key], notes)

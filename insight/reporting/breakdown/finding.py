@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from insight.analysis.corrections import corrected_intervals
 from insight.analysis.differences import Comparison, Difference, Found
 from insight.analysis.estimates import Table
 from insight.analysis.significance import Group, Tests, reverse
 from insight.language import numbers
+from insight.language.capitals import at_beginning
 from insight.language.catalogue import Language, say
-from insight.reporting import labels, sentences
+from insight.reporting import labels, sentences, signed
 from insight.reporting.breakdown.request import Figures
-from insight.reporting.layout import Layout, Verdict
-from insight.reporting.lists import name_some
+from insight.reporting.layout import Layout, Line, Verdict
+from insight.reporting.lists import name_some, name_within
 
 MARKS: dict[Found, str] = {"lower": "\N{DOWNWARDS ARROW} ", "higher": "\N{UPWARDS ARROW} "}
 
@@ -108,12 +110,12 @@ def pair_sentence(gap: Difference, tests: Tests | Comparison, language: Language
     if found == "lower":
         gap, found = reverse(gap), "higher"
     values: dict[str, object] = {
-        "first": variable.category(gap.first).label,
-        "second": variable.category(gap.second).label,
+        "first": name_within(variable, gap.first, language),
+        "second": name_within(variable, gap.second, language),
     }
     if gap.value is None or found in ("break", "untested"):
         key = "pair_break" if found == "break" else "pair_untested"
-        return say(language, f"groups.{key}", **values)
+        return at_beginning(say(language, f"groups.{key}", **values))
     values["share"], values["other"] = sentences.pair(gap, result, language)
     keys = {"alike": "pair_alike", "few": "pair_few"}
     if found in keys:  # each share stands by itself
@@ -158,9 +160,34 @@ def verdict(tests: Tests, group: Group, language: Language) -> Verdict:
     found = tests.finding(group)
     if tests.pair and tests.differences[group] != _upper(tests):
         return Verdict("", apart=False)
+    found = tests.finding(group)
     key = "unchanged" if found == "alike" and tests.waves else found
     words = f"{MARKS.get(found, '')}{say(language, f'breakdown.{key}')}"
     return Verdict(words, found in MARKS)
+
+
+def told(tests: Tests | None, language: Language) -> dict[Group, list[Line]]:
+    """Say for the box of each group how large its difference is, and whether it was detected."""
+    if tests is None:
+        return {}
+    return {
+        group: [_line_of(tests, group, gap, language)] for group, gap in tests.differences.items()
+    }
+
+
+def _line_of(tests: Tests, group: Group, gap: Difference, language: Language) -> Line:
+    name = say(language, "box.against")
+    if tests.waves:
+        waves = tests.table.request.by[tests.over]
+        name = say(language, "box.change", wave=name_within(waves, gap.second, language))
+    size = ""
+    if gap.value is not None:
+        between = corrected_intervals.of_group(tests, group)
+        size = signed.with_interval(gap.value, between, tests.table, language)
+    found = tests.finding(group)
+    key = "unchanged" if found == "alike" and tests.waves else found
+    words = say(language, "box.detected" if found in MARKS else f"breakdown.{key}")
+    return name, ", ".join(filter(None, [size, words]))
 
 
 def layout(figures: Figures, tests: Tests | None, language: Language) -> Layout:
@@ -171,7 +198,7 @@ def layout(figures: Figures, tests: Tests | None, language: Language) -> Layout:
         return Layout(everyone, order)
     heading = say(language, f"breakdown.{_heading(tests)}")
     verdicts = {group: verdict(tests, group, language) for group in tests.table.request.groups}
-    return Layout(everyone, order, heading, verdicts)
+    return Layout(everyone, order, heading, verdicts, told(tests, language))
 
 
 def _heading(tests: Tests) -> str:

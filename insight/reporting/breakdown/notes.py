@@ -8,6 +8,7 @@ from insight.analysis.comparison import LARGE_SHARE
 from insight.analysis.differences import Comparison
 from insight.analysis.significance import Tests
 from insight.language import numbers
+from insight.language.capitals import within_sentence
 from insight.language.catalogue import Language, say
 from insight.reporting import labels, sentences
 from insight.reporting.breakdown.request import Figures
@@ -112,8 +113,8 @@ def association(comparison: Comparison, language: Language) -> str:
         return ""
     if joint is None:
         reason = say(language, f"breakdown.{_why_no_table_test(comparison)}")
-        lower = f"{reason[:1].lower()}{reason[1:]}"
-        return say(language, "breakdown.no_table_test", by=variable.label, reason=lower)
+        values = {"by": variable.label, "reason": within_sentence(reason)}
+        return say(language, "breakdown.no_table_test", **values)
     depends = "depends" if joint.p < 1 - comparison.level else "independent"
     p = numbers.p_words(joint.p, language)
     return say(language, f"breakdown.{depends}", by=variable.label, p=p)

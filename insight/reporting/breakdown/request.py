@@ -62,8 +62,11 @@ class Breakdown:
     @cached_property
     def sizes(self) -> tuple[int, ...]:
         """How many groups of each variable the filter leaves."""
-        kept = (self.where.codes(variable.id) or variable.by_key for variable in self.by)
-        return tuple(map(len, kept))
+        return tuple(
+            len(self.where.codes(variable.id))
+            or sum(not category.missing for category in variable.categories)
+            for variable in self.by
+        )
 
     @cached_property
     def categories(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What does not add up in a breakdown, and why: rounded per cents, respondents left out."""
+"""Sums of a breakdown that do not add up, and why: rounded per cents, respondents left out."""
 
 from __future__ import annotations
 

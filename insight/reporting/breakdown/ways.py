@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 from insight.reporting.breakdown.request import Breakdown
-from insight.reporting.charts.bar_rows import can_stack, has_scale
+from insight.reporting.charts.answer_steps import can_stack, has_scale
 from insight.reporting.charts.line_rows import MOST_LINES
 
-Show = Literal["bars", "dots", "heat", "trend", "panels"]
+Charted = Literal["heat", "trend", "panels"]  # the others are rows
+Show = Literal["bars", "dots"] | Charted
 MOST_ROWS = 100
 MOST_BARS = 40
 MOST_COLUMNS = 12
@@ -35,6 +36,23 @@ def suitable(breakdown: Breakdown) -> tuple[Show, ...]:
     if not breakdown.by and not has_scale(breakdown.item):
         best = ("dots", "bars")
     return tuple(way for way in best if fits[way])
+
+
+def offered(breakdown: Breakdown) -> tuple[Show, ...]:
+    """Return the ways that suit, and the development where its waves need only be added."""
+    ways = suitable(breakdown)
+    if "trend" in ways or not ways or not _could_be_over_time(breakdown):
+        return ways
+    place = ways.index("heat") if "heat" in ways else len(ways)
+    return (*ways[:place], "trend", *ways[place:])
+
+
+def _could_be_over_time(breakdown: Breakdown) -> bool:
+    wave = breakdown.wave
+    if wave is None or breakdown.over_time or not wave.wave_order.known:
+        return False
+    few = len(breakdown.by) < 2 and breakdown.groups <= MOST_LINES
+    return few and len(wave.wave_order.keys) > 1
 
 
 def _stacks(breakdown: Breakdown) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -10,29 +10,38 @@ import altair as alt
 
 from insight.language.catalogue import Language
 from insight.reporting.charts.elements import (
+    TARGET,
     WIDE,
     Spec,
+    axis_words,
     beside_of,
     columns,
+    faded,
     finish,
+    haloed,
+    is_pointed,
     number_axis,
     only_if,
     pause,
     rows_of_mark,
     tooltip,
     wave_names,
+    wave_strips,
 )
 from insight.reporting.charts.line_rows import MOST_LINES
-from insight.reporting.charts.palettes import PALETTES, Theme
+from insight.reporting.charts.palettes import PALETTES, Theme, in_steps
+from insight.reporting.charts.panel_rows import PLOT, TOP
 
 HEAT_ROW = 46
+HEAT_CELL = ("order", "column")
 LINES_HEIGHT = 360
 MARKERS = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down")
+SMALL: dict[str, Any] = {"fontSize": 13, "lineBreak": "\n", "lineHeight": 14}
 PANEL_STEPS = {"lines": 30, "dots": 36}
 PANEL_GAP = 28
 PANEL_MARKS = (
     *("title", "grid", "tick", "wave", "row", "number", "reason"),
-    *("reference", "band", "interval", "line", "point"),
+    *("reference", "band", "interval", "line", "point", "strip"),
 )
 
 
@@ -50,7 +59,7 @@ def heat_spec(theme: Theme, *, beside: bool = False, tested: bool = False) -> Sp
         Whether these words hold those of a test.
     """
     colours = PALETTES[theme]
-    places = beside_of("heat", tested=tested) if beside else {}
+    places = beside_of(tested=tested) if beside else {}
     right = max(places.values()) + 68 if places else 0
     x = alt.X(
         "column:O",
@@ -66,28 +75,32 @@ def heat_spec(theme: Theme, *, beside: bool = False, tested: bool = False) -> Sp
     y = alt.Y("order:O", axis=None, sort="ascending")
     tone = alt.Scale(domain=[0, 1], range=list(colours.heat), clamp=True)
     cells = rows_of_mark("cell").encode(x=x, y=y)
-    cell = (
-        cells.transform_filter("isValid(datum.tone)")
-        .mark_rect(height=alt.expr(f"{WIDE} ? 38 : 24"))
-        .encode(
-            color=alt.Color("tone:Q", scale=tone, legend=None),
-            tooltip=tooltip("group_line"),
-        )
+    edge: dict[str, Any] = {
+        "stroke": colours.ink,
+        "strokeWidth": alt.expr(f"{is_pointed(*HEAT_CELL)} ? 2 : 0"),
+    }
+    cell = cells.mark_rect(
+        height=alt.expr(f"{WIDE} ? 38 : 24"), opacity=faded("order"), **edge
+    ).encode(
+        color=alt.condition(
+            "isValid(datum.tone)",
+            alt.Color("tone:Q", scale=tone, legend=None),
+            alt.value("transparent"),
+        ),
+        tooltip=tooltip(),
     )
     roomy = "bandwidth('x') >= 48"
     numbers = [
         cells.transform_filter(f"datum.soft == {soft}")
-        .mark_text(fontSize=alt.expr(f"{roomy} ? 14 : 12"), fontStyle=style)
+        .mark_text(fontSize=alt.expr(f"{roomy} ? 14 : 13"), fontStyle=style, opacity=faded("order"))
         .encode(text="number:N")
         for soft, style in (("false", "normal"), ("true", "italic"))
     ]
     hidden = cells.mark_text(
-        fontSize=12, fontStyle="italic", color=colours.secondary, opacity=alt.expr(f"{roomy} ? 1:0")
+        fontSize=13, fontStyle="italic", color=colours.secondary, opacity=alt.expr(f"{roomy} ? 1:0")
     ).encode(text="hidden:N")
-    layers = alt.layer(
-        cell, *numbers, hidden, *_heads(theme, x), *columns(theme, y, places, low=True)
-    )
-    return finish(layers, theme, alt.Step(HEAT_ROW))
+    layers = alt.layer(cell, *numbers, hidden, *_heads(theme, x), *columns(theme, y, places))
+    return finish(layers, theme, alt.Step(HEAT_ROW), HEAT_CELL)
 
 
 def _heads(theme: Theme, x: alt.X) -> Iterator[alt.Chart]:
@@ -109,7 +122,7 @@ def _heads(theme: Theme, x: alt.X) -> Iterator[alt.Chart]:
         angle=270,
         dx=6,
         dy=alt.expr("-6.5 * (length(split(datum.short, '\\n')) - 1)"),
-        fontSize=12.5,
+        fontSize=13,
         lineHeight=13,
         color=ink,
         lineBreak="\n",
@@ -119,20 +132,29 @@ def _heads(theme: Theme, x: alt.X) -> Iterator[alt.Chart]:
 
 
 @lru_cache(maxsize=64)
-def lines_spec(theme: Theme, language: Language, *, mean: bool = False) -> Spec:
-    """The specification of up to six lines over time, each named at its end."""
+def lines_spec(theme: Theme, language: Language, *, mean: bool = False, steps: int = 0) -> Spec:
+    """The specification of up to six lines over time, each named at its end.
+
+    Parameters
+    ----------
+    theme, language
+        Of colours and numbers.
+    mean
+        Whether the values are means.
+    steps
+        How many lines there are where their groups have an order, so that one hue has them in
+        steps; else 0.
+    """
     colours = PALETTES[theme]
     margin = f"({WIDE} ? 210 : 124)"
-    x = alt.X(
-        "along:Q",
-        axis=None,
-        scale=alt.Scale(domain=[0, 1], rangeMax=alt.expr(f"width - {margin}")),
-    )
+    along = alt.Scale(domain=[0, 1], rangeMax=alt.expr(f"width - {margin}"))
+    x = alt.X("along:Q", axis=None, scale=along)
     y_scale = alt.Scale(zero=False, nice=False)
     y = alt.Y("value:Q", scale=y_scale, axis=number_axis(language, percent=not mean))
     six = list(range(MOST_LINES))
+    range_ = in_steps(theme, steps) if steps else list(colours.groups)
     colour = alt.Color(
-        "series:O", legend=None, scale=alt.Scale(domain=six, range=list(colours.groups))
+        "series:O", legend=None, scale=alt.Scale(domain=six[: len(range_)], range=range_)
     )
     shape = alt.Shape("series:N", legend=None, scale=alt.Scale(domain=six, range=list(MARKERS)))
     points = rows_of_mark("point").encode(x=x, color=colour)
@@ -143,18 +165,25 @@ def lines_spec(theme: Theme, language: Language, *, mean: bool = False) -> Spec:
     alone = points.transform_filter("datum.alone")
     whisker = alone.mark_rule(opacity=0.3, strokeWidth=3).encode(**bounds)
     line = points.mark_line(strokeWidth=2.5).encode(y=y, detail=run)
-    point = points.mark_point(size=75, filled=True, opacity=1).encode(
-        y=y, shape=shape, tooltip=tooltip("name")
+    mark = points.encode(y=y, shape=shape)
+    point = mark.mark_point(size=75, filled=True, opacity=faded("order"))
+    hollow = (
+        mark.transform_filter("datum.assumed")
+        .mark_point(size=26, filled=True, opacity=faded("order"))
+        .encode(color=alt.ColorValue(colours.background))
     )
     waves = rows_of_mark("wave").encode(x=x)
-    below = (pause(waves, theme), wave_names(waves, theme))
-    layers = alt.layer(room, *below, band, whisker, line, point, *_ends(colour, y, margin))
-    return finish(layers, theme, LINES_HEIGHT)
+    rule, strip = wave_strips(waves, theme, along)
+    below = (*axis_words(theme), pause(waves, theme), wave_names(waves, theme), rule)
+    marks = (band, whisker, line, point, hollow)
+    ends = _ends(theme, colour, y, margin)
+    return finish(alt.layer(room, *below, *marks, *ends, strip), theme, LINES_HEIGHT, ["order"])
 
 
-def _ends(colour: alt.Color, y: alt.Y, margin: str) -> Iterator[alt.Chart]:
+def _ends(theme: Theme, colour: alt.Color, y: alt.Y, margin: str) -> Iterator[alt.Chart]:
     """The name and last value of each line, moved apart, with a thin line to where it belongs."""
     ends = rows_of_mark("end").encode(color=colour)
+    ink = alt.ColorValue(PALETTES[theme].ink)
     at = f"width - {margin}"
     yield ends.mark_rule(opacity=0.6).encode(
         x=alt.XValue(alt.expr("scale('x', datum.along) + 8")),
@@ -167,12 +196,13 @@ def _ends(colour: alt.Color, y: alt.Y, margin: str) -> Iterator[alt.Chart]:
             align="left",
             baseline="middle",
             dy=alt.expr(f"-8 * (length(split(datum.{words}, '\\n')) - 1)"),
-            fontSize=alt.expr(f"{WIDE} ? 14 : 12.5"),
+            fontSize=alt.expr(f"{WIDE} ? 14 : 13"),
             lineHeight=16,
             fontWeight=600,
             lineBreak="\n",
             opacity=alt.expr(shown),
         ).encode(
+            color=ink,
             x=alt.XValue(alt.expr(f"{at} + 18")),
             y=alt.YValue(alt.expr("datum.place * height")),
             text=f"{words}:N",
@@ -197,41 +227,69 @@ def panels_spec(theme: Theme, *, lines: bool = False) -> Spec:
     px, px2 = alt.XValue(alt.expr("datum.px")), alt.X2Value(alt.expr("datum.px2"))
     py, py2 = alt.YValue(alt.expr("datum.py")), alt.Y2Value(alt.expr("datum.py2"))
     marks = {kind: rows_of_mark(kind).encode(x=px, y=py) for kind in PANEL_MARKS}
-    detail = [alt.Detail("panel:O"), alt.Detail("segment:O")]
-    blue, grey = alt.ColorValue(colours.series[0]), colours.secondary
+    detail, grey = [alt.Detail("panel:O"), alt.Detail("segment:O")], colours.secondary
+    hue = alt.Color(
+        "hue:O", legend=None, scale=alt.Scale(domain=[0, 1, 2], range=list(colours.series))
+    )
+    step = PANEL_STEPS["lines" if lines else "dots"]
     space = (
         rows_of_mark("space")
         .mark_bar(opacity=0)
         .encode(y=alt.Y("line:O", axis=None, scale=alt.Scale(padding=0)))
     )
-    small: dict[str, Any] = {"fontSize": 12.5, "lineBreak": "\n", "lineHeight": 14}
-    words = [
-        marks["title"].mark_text(
-            align="left", baseline="top", fontWeight=600, fontSize=14, lineBreak="\n"
-        ),
-        marks["tick"].mark_text(color=grey, align=alt.expr("datum.align"), **small),
-        marks["wave"].mark_text(color=grey, align=alt.expr("datum.align"), **small),
-        marks["row"].mark_text(align="right", dy=alt.expr("-7 * (datum.lines - 1)"), **small),
-        marks["number"].mark_text(align="left", fontWeight=600, **small),
-        marks["reason"].mark_text(align="left", color=grey, fontStyle="italic", **small),
-    ]
+    number = marks["number"].mark_text(align="left", fontWeight=600, **SMALL)
+    away = ("panel", "order") if lines else ("panel", "slot")
+    point = marks["point"].mark_point(
+        filled=True, size=60 if lines else 90, opacity=faded(*away), **({} if lines else TARGET)
+    )
+    band = marks["band"].mark_area(opacity=0.18 if lines else faded(*away, full=0.18))
+    interval = marks["interval"].mark_rule(strokeWidth=7, opacity=faded(*away, full=0.3))
+    if lines:
+        strip = marks["strip"].mark_rect(opacity=0).encode(x2=px2, y2=py2, tooltip=tooltip())
+        told = [_panel_rule(marks["point"], grey, step), point.encode(color=hue)]
+        told.append(strip)
+    else:
+        told = [point.encode(color=hue, tooltip=tooltip())]
     layers = [
         space,
+        *axis_words(theme),
         marks["grid"].mark_rule(color=colours.grid).encode(x2=px2, y2=py2),
         marks["reference"]
         .mark_line(strokeWidth=1.5, color=grey, opacity=0.7)
         .encode(detail=detail),
-        marks["band"].mark_area(opacity=0.18).encode(y2=py2, color=blue, detail=detail),
-        marks["interval"].mark_rule(strokeWidth=7, opacity=0.3).encode(x2=px2, y2=py2, color=blue),
-        marks["line"].mark_line(strokeWidth=2.2).encode(color=blue, detail=detail),
-        marks["point"]
-        .mark_point(filled=True, size=60 if lines else 90, opacity=1)
-        .encode(color=blue, tooltip=tooltip("name")),
-        *(field.encode(text="words:N") for field in words),
+        band.encode(y2=py2, color=hue, detail=detail),
+        interval.encode(x2=px2, y2=py2, color=hue),
+        marks["line"].mark_line(strokeWidth=2.2).encode(color=hue, detail=detail),
+        *(field.encode(text="words:N") for field in _panel_words(marks, grey)),
+        *haloed(number.encode(text="words:N"), theme),
+        *told,
     ]
-    step = PANEL_STEPS["lines" if lines else "dots"]
     placed = alt.layer(*layers).transform_calculate(**_places(step, lines=lines))
-    return finish(placed, theme, alt.Step(step))
+    return finish(placed, theme, alt.Step(step), away)
+
+
+def _panel_words(marks: Mapping[str, alt.Chart], grey: str) -> Iterator[alt.Chart]:
+    """The words of panels: their titles, the axis below, names of rows, why nothing is shown."""
+    yield marks["title"].mark_text(
+        align="left", baseline="top", fontWeight=600, fontSize=14, lineBreak="\n"
+    )
+    yield marks["tick"].mark_text(color=grey, align=alt.expr("datum.align"), **SMALL)
+    yield marks["wave"].mark_text(color=grey, align=alt.expr("datum.align"), **SMALL)
+    yield marks["row"].mark_text(align="right", dy=alt.expr("-7 * (datum.lines - 1)"), **SMALL)
+    yield marks["reason"].mark_text(align="left", color=grey, fontStyle="italic", **SMALL)
+
+
+def _panel_rule(points: alt.Chart, grey: str, step: int) -> alt.Chart:
+    """A line through the wave of a panel that is pointed at."""
+    top, bottom = (
+        f"(floor(datum.panel / datum.across) * datum.slots + {slot}) * {step}"
+        for slot in (TOP, TOP + PLOT)
+    )
+    shown = alt.expr(f"{is_pointed('panel', 'order')} ? 1 : 0")
+    rule: alt.Chart = points.mark_rule(color=grey, strokeWidth=1.5, opacity=shown).encode(
+        y=alt.YValue(alt.expr(top)), y2=alt.Y2Value(alt.expr(bottom))
+    )
+    return rule
 
 
 def _places(step: int, *, lines: bool) -> dict[str, str]:

@@ -14,10 +14,11 @@ from insight.analysis.estimates import Estimate, Table
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.language.distinct import distinct_names
-from insight.reporting import basis_words, labels
-from insight.reporting.charts.bar_rows import group_words, name_lines, wrap
+from insight.reporting import boxes, labels
+from insight.reporting.charts.elements import rows_of_chart
+from insight.reporting.charts.row_words import group_words, name_lines, wrap
 from insight.reporting.charts.scales import window
-from insight.reporting.layout import Layout
+from insight.reporting.layout import AS_IT_IS, Layout
 
 FEW_COLUMNS = 7
 UPRIGHT = 4
@@ -35,11 +36,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Cell:
-    """A figure in a heat table, with the table it is from, and a mark of its test."""
+    """A figure in a heat table, with the table it is from, and what tests found of it."""
 
     table: Table
     estimate: Estimate
     mark: str = ""
+    layout: Layout = AS_IT_IS
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,8 @@ def answers_by_group(
     """
     rows, cells = [], []
     for source, group in layout.rows(table, whole):
-        marks = {key: layout.verdict(group).mark}
-        line = [Cell(source, source.at(group, answer), marks.get(answer, "")) for answer in keys]
+        found = {key: (layout.verdict(group).mark, layout)}
+        line = [Cell(source, source.at(group, answer), *found.get(answer, ())) for answer in keys]
         words = group_words(source, group, key, language, layout)
         words["line"] = " · ".join(filter(None, (str(words.get("test", "")), _n(words))))
         if any(cell.estimate.shown for cell in line):
@@ -114,7 +116,7 @@ def groups_by_group(
     columns = table.request.levels[1]
     cells = [
         [
-            Cell(table, table.at((row, column), key), layout.verdict((row, column)).mark)
+            Cell(table, table.at((row, column), key), layout.verdict((row, column)).mark, layout)
             for column in columns
         ]
         for row in rows
@@ -151,10 +153,9 @@ def heat_rows(grid: Grid, language: Language, heading: str = "") -> pd.DataFrame
         rows.append(told | {"mark": "words"})
         for place, cell in enumerate(line):
             shown = _cell(cell, scale, len(line), language) | {"column": place, "order": order}
-            where = f"{row.name} · {grid.columns[place].name}"
             blank = {"hidden": ""} if told["reason"] else {}
-            rows.append(shown | blank | {"mark": "cell", "group_line": where})
-    return pd.DataFrame(rows)
+            rows.append(shown | blank | {"mark": "cell"})
+    return rows_of_chart(rows)
 
 
 def _cell(cell: Cell, scale: tuple[float, float], columns: int, language: Language) -> Row:
@@ -165,7 +166,7 @@ def _cell(cell: Cell, scale: tuple[float, float], columns: int, language: Langua
         "number": _number(cell, columns, language),
         "soft": _soft(cell),
         "hidden": labels.hidden_word(estimate, language),
-        "hover": basis_words.hover(cell.table, estimate.key, estimate.group, language),
+        "said": boxes.of_figure(cell.table, estimate.key, estimate.group, language, cell.layout),
     }
 
 
@@ -188,19 +189,18 @@ def _number(cell: Cell, columns: int, language: Language) -> str:
         return ""
     if cell.table.statistic != "share":
         number = numbers.decimal(value, language)
-    elif columns <= FEW_COLUMNS:
-        number = numbers.percent(value, language)
     else:
-        number = numbers.whole(100 * value, language)
+        number = labels.value_of(cell.estimate, cell.table, language)
+        if columns > FEW_COLUMNS:
+            number = number.removesuffix(numbers.with_percent("", language))
     return f"{number} {cell.mark}".strip()
 
 
 def heat_table(grid: Grid, language: Language) -> pd.DataFrame:
     """Return the table in words: in each cell its figure, or the word that stands for it."""
     first = say(language, "table.answer" if grid.rows[0].words is None else "table.group")
-    names = distinct_names(
-        [column.name for column in grid.columns], range(1, len(grid.columns) + 1)
-    )
+    heads = [column.name for column in grid.columns]
+    names = distinct_names(heads, range(1, len(heads) + 1), [first])
     rows = [
         [row.name]
         + [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -11,9 +11,10 @@ import pandas as pd
 from insight.analysis.estimates import Estimate, Table
 from insight.analysis.significance import Group
 from insight.language.catalogue import Language, say
-from insight.reporting import basis_words, labels
-from insight.reporting.charts.bar_rows import wrap
-from insight.reporting.charts.scales import space_out, window
+from insight.reporting import boxes, labels
+from insight.reporting.charts.elements import rows_of_chart
+from insight.reporting.charts.row_words import wrap
+from insight.reporting.charts.scales import bounds, space_out, window, words_of_axis
 from insight.reporting.charts.trend_rows import stretch
 from insight.reporting.layout import Layout
 from insight.reporting.time_axis import fractions, moments_of, time_axis
@@ -47,7 +48,7 @@ class Point:
     value: float
     low: float
     upp: float
-    hover: str
+    assumed: bool
 
     @property
     def row(self) -> Row:
@@ -91,7 +92,7 @@ def place_of_wave(table: Table) -> int:
     )
 
 
-def points(table: Table, run: Run, language: Language) -> Iterator[Point]:
+def points(table: Table, run: Run) -> Iterator[Point]:
     """Return the figures of a run that are shown, in the order of time."""
     over = place_of_wave(table)
     stretches = {estimate.group: stretch(table, estimate.group[over]) for estimate in run.estimates}
@@ -100,7 +101,6 @@ def points(table: Table, run: Run, language: Language) -> Iterator[Point]:
     for place, estimate in enumerate(run.estimates):
         if estimate.value is None:
             continue
-        wave = labels.wave_label(table, estimate, language)
         yield Point(
             group=estimate.group,
             order=place,
@@ -110,18 +110,8 @@ def points(table: Table, run: Run, language: Language) -> Iterator[Point]:
             value=estimate.value,
             low=estimate.value if estimate.low is None else estimate.low,
             upp=estimate.value if estimate.upp is None else estimate.upp,
-            hover=f"{wave}: {basis_words.hover(table, estimate.key, estimate.group, language)}",
+            assumed=estimate.basis in ("bound", "assumed"),
         )
-
-
-def bounds(estimates: Iterable[Estimate]) -> list[float]:
-    """Return everything that has to have room on a scale."""
-    return [
-        bound
-        for estimate in estimates
-        for bound in (estimate.value, estimate.low, estimate.upp)
-        if bound is not None
-    ]
 
 
 def in_words(table: Table, point: Point, layout: Layout, language: Language) -> str:
@@ -146,14 +136,18 @@ def lines_rows(
     """
     low, upp = window(bounds(table.of(key)), share=table.statistic == "share")
     rows: list[Row] = [{"mark": "room", "value": bound} for bound in (low, upp)]
+    rows[0]["axis"] = words_of_axis(table, low, upp, language)
     axis = time_axis([table], language, padding=0.12)
     starts = {wave_break.wave for wave_break in table.item.breaks}
+    every = runs(table, key, order, language)
     for place, code in enumerate(table.request.levels[place_of_wave(table)]):
         wave = axis.tick(0, code).row
-        rows.append({"mark": "wave", "order": place, "breaks": code in starts} | wave)
+        said = boxes.of_wave(str(wave["wave"]), _entries(table, every, place, layout), language)
+        marks: Row = {"mark": "wave", "order": place, "breaks": code in starts, "said": said}
+        rows.append(marks | wave)
     ends: list[_End] = []
-    for number, run in enumerate(runs(table, key, order, language)):
-        shown = list(points(table, run, language))
+    for number, run in enumerate(every):
+        shown = list(points(table, run))
         shared: Row = {"mark": "point", "series": number, "name": run.name}
         shown = [replace(point, along=axis.ticks[point.order].along) for point in shown]
         rows += [shared | point.row for point in shown]
@@ -161,7 +155,16 @@ def lines_rows(
             value = in_words(table, shown[-1], layout, language)
             wide, narrow = (f"{wrap(run.name, width, 2)} {value}" for width in (22, 13))
             ends.append(_End(number, shown[-1], wide, narrow))
-    return pd.DataFrame([*rows, *_place_names(ends, low, upp)])
+    return rows_of_chart([*rows, *_place_names(ends, low, upp)])
+
+
+def _entries(table: Table, every: Sequence[Run], place: int, layout: Layout) -> list[boxes.Entry]:
+    """The figure of each run in a wave, for its box."""
+    estimates = [(run.name, run.estimates[place]) for run in every]
+    return [
+        boxes.Entry(name, table, estimate, layout.lines(estimate.group))
+        for name, estimate in estimates
+    ]
 
 
 @dataclass(frozen=True)

@@ -6,30 +6,34 @@ itself stands depends on the width of the screen, so the specification says that
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
 from insight.analysis.estimates import Estimate, Table
-from insight.language.catalogue import Language
-from insight.reporting import basis_words, labels
-from insight.reporting.charts.bar_rows import wrap
+from insight.language.catalogue import Language, say
+from insight.reporting import boxes, labels
+from insight.reporting.charts.elements import rows_of_chart
 from insight.reporting.charts.line_rows import (
     Point,
     Row,
     Run,
-    bounds,
     in_words,
     place_of_wave,
     points,
     runs,
 )
-from insight.reporting.charts.scales import window
+from insight.reporting.charts.palettes import hue_of
+from insight.reporting.charts.row_words import wrap
+from insight.reporting.charts.scales import bounds, window, words_of_axis
 from insight.reporting.layout import Layout
+from insight.reporting.time_axis import fractions, moments_of
 from insight.survey.codebook import Variable
 
 TOP, PLOT, LINE_SLOTS = 1.7, 4.0, 7
 TICKS = (0.0, 0.5, 1.0)
+BEYOND = 0.08  # how far before the first and after the last wave they can be pointed at
 
 
 def panels_of_lines(
@@ -60,14 +64,15 @@ def panels_of_lines(
     panels, [behind] = runs(table, key, order, language), runs(everyone, key, (), language)
     share = table.statistic == "share"
     scale = _Scale(*window(bounds([*table.of(key), *everyone.of(key)]), share=share))
-    reference = list(points(everyone, behind, language))
+    reference = list(points(everyone, behind))
     rows: list[Row] = []
     for panel, run in enumerate(panels):
         marks = [*_frame(table, run, scale, language)]
         marks += [row | {"mark": "reference"} for row in _line(reference, scale)]
         marks += _run(table, run, scale, layout, language)
+        marks += _waves(table, run, (everyone, behind), layout, language)
         rows += _panel(panel, marks, LINE_SLOTS)
-    return pd.DataFrame(_complete(rows, len(panels), LINE_SLOTS))
+    return _complete(rows, len(panels), LINE_SLOTS, scale.words(table, language), table)
 
 
 _PLAIN: Row = {"fx": 0.0, "slot": 0.0, "dx": 0, "words": "", "segment": 0, "align": "center"}
@@ -87,6 +92,10 @@ class _Scale:
         """How far down a panel of lines a value is."""
         return TOP + (1 - self.share(value)) * PLOT
 
+    def words(self, table: Table, language: Language) -> str | None:
+        """What there is to say of where the scale starts."""
+        return words_of_axis(table, self.low, self.upp, language)
+
     def ticks(self) -> Iterator[tuple[float, float]]:
         """The values that stand beside the scale, and how far along it."""
         return ((self.low + tick * (self.upp - self.low), tick) for tick in TICKS)
@@ -98,10 +107,13 @@ def _panel(panel: int, marks: Iterable[Row], slots: int) -> list[Row]:
     return [_PLAIN | row | {"panel": panel} for row in (*marks, *room)]
 
 
-def _complete(rows: Sequence[Row], panels: int, slots: int) -> list[Row]:
-    """Fill in the second place of marks that have one place only."""
-    size: Row = {"panels": panels, "slots": slots}
-    return [{"fx2": row["fx"], "slot2": row["slot"]} | row | size for row in rows]
+def _complete(
+    rows: Sequence[Row], panels: int, slots: int, axis: str | None, table: Table
+) -> pd.DataFrame:
+    """Fill in the second place of marks that have one place only, and what all rows share."""
+    size: Row = {"panels": panels, "slots": slots, "hue": hue_of([table.codebook.id])[0]}
+    rows = [{"fx2": row["fx"], "slot2": row["slot"]} | row | size for row in rows]
+    return rows_of_chart([rows[0] | {"axis": axis}, *rows[1:]])
 
 
 def _panel_name(variable: Variable, group: str, longest: int, language: Language) -> str:
@@ -140,15 +152,41 @@ def _run(
     table: Table, run: Run, scale: _Scale, layout: Layout, language: Language
 ) -> Iterator[Row]:
     """A line with its band and points, and the last value in words."""
-    shown = list(points(table, run, language))
+    shown = list(points(table, run))
     for point, at in zip(shown, _line(shown, scale), strict=True):
         ends: Row = {"slot": scale.slot(point.low), "slot2": scale.slot(point.upp)}
         yield at | ends | {"mark": "interval" if point.alone else "band"}
         yield at | {"mark": "line"}
-        yield at | {"mark": "point", "name": run.name, "hover": point.hover}
+        yield at | {"mark": "point", "order": point.order}
         if point is shown[-1]:
             words = in_words(table, point, layout, language)
             yield at | {"mark": "number", "dx": 9, "words": words}
+
+
+def _waves(
+    table: Table, run: Run, together: tuple[Table, Run], layout: Layout, language: Language
+) -> Iterator[Row]:
+    """What takes the pointer for each wave of a panel: from half way to the one before and after.
+
+    Its box has the group's figure, and that of all groups, the grey line.
+    """
+    along = fractions(moments_of(table))
+    middles = [(one + other) / 2 for one, other in itertools.pairwise(along)]
+    edges = [-BEYOND, *middles, 1 + BEYOND]
+    everyone, behind = together
+    for order, estimate in enumerate(run.estimates):
+        box = boxes.of_figure(table, estimate.key, estimate.group, language, layout)
+        whole = labels.figure(behind.estimates[order], everyone, language)
+        lines = [*box.lines[:-1], (say(language, "box.together"), whole), *box.lines[-1:]]
+        yield {
+            "mark": "strip",
+            "order": order,
+            "fx": edges[order],
+            "fx2": edges[order + 1],
+            "slot": TOP,
+            "slot2": TOP + PLOT,
+            "said": boxes.make(box.heading, lines),
+        }
 
 
 def panels_of_points(
@@ -187,7 +225,7 @@ def panels_of_points(
         for place, row in enumerate(order):
             marks += _point(table, estimates[row, code], place + 1.1, scale, layout, language)
         rows += _panel(panel, marks, slots)
-    return pd.DataFrame(_complete(rows, len(codes), slots))
+    return _complete(rows, len(codes), slots, scale.words(table, language), table)
 
 
 def _points_frame(
@@ -229,10 +267,8 @@ def _point(
         estimate.value if bound is None else bound for bound in (estimate.low, estimate.upp)
     )
     yield {"mark": "interval", "slot": slot, "fx": scale.share(low), "fx2": scale.share(upp)}
-    hover = basis_words.hover(table, estimate.key, estimate.group, language)
-    where = labels.group_label(table, estimate.group, language)
-    at: Row = {"fx": scale.share(estimate.value), "slot": slot, "name": where, "hover": hover}
-    yield at | {"mark": "point"}
+    said = boxes.of_figure(table, estimate.key, estimate.group, language, layout)
+    yield {"mark": "point", "fx": scale.share(estimate.value), "slot": slot, "said": said}
     value = labels.value(estimate.value, table, language)
     words = f"{value} {layout.verdict(estimate.group).mark}".strip()
     yield {"mark": "number", "fx": 1.0, "dx": 10, "slot": slot, "words": words}

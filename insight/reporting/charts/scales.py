@@ -1,11 +1,27 @@
-"""Ranges of scales that data decide, and names that stand near their values but not on another."""
+"""Ranges of scales that data decide and what is to be said of them; names near their values."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from insight.analysis.estimates import Estimate, Table
+from insight.language import numbers
+from insight.language.catalogue import Language, say
+from insight.survey.codebook import Variable
 
 NARROWEST = 0.4
+NOTHING = 1e-9  # a mean nearer to 0 is 0 for all that anybody can tell
+
+
+def bounds(estimates: Iterable[Estimate]) -> list[float]:
+    """Return everything that has to have room on a scale."""
+    return [
+        bound
+        for estimate in estimates
+        for bound in (estimate.value, estimate.low, estimate.upp)
+        if bound is not None
+    ]
 
 
 def window(values: Sequence[float], *, share: bool) -> tuple[float, float]:
@@ -16,14 +32,15 @@ def window(values: Sequence[float], *, share: bool) -> tuple[float, float]:
     >>> window([0.62, 0.68], share=True), window([0.02, 0.91], share=True)
     ((0.4, 0.8), (0.0, 1.0))
     >>> window([], share=True), window([3.0, 3.0], share=False)
-    ((0.0, 1.0), (2.5, 3.5))
+    ((0.0, 1.0), (2.4, 3.6))
+    >>> window([7.18, 7.69], share=False), window([0.0, 40.0], share=False)
+    ((7.1, 7.8), (0.0, 50.0))
     """
     if not values:
         return (0.0, 1.0)
     low, upp = min(values), max(values)
     if not share:
-        spare = (upp - low) * 0.1 or 0.5
-        return (low - spare, upp + spare)
+        return _in_round_numbers(low, upp)
     low, upp = math.floor(round(low * 10, 9)) / 10, math.ceil(round(upp * 10, 9)) / 10
     while upp - low < NARROWEST - 1e-9:
         if low > 0:
@@ -31,6 +48,41 @@ def window(values: Sequence[float], *, share: bool) -> tuple[float, float]:
         if upp < 1 and upp - low < NARROWEST - 1e-9:
             upp = round(upp + 0.1, 1)
     return (low, upp)
+
+
+def _in_round_numbers(low: float, upp: float) -> tuple[float, float]:
+    """A range with some room at both ends; what has one sign keeps it."""
+    low, upp = (0.0 if abs(end) < NOTHING else end for end in (low, upp))
+    spread = upp - low
+    spare = spread * 0.1 if spread > 1e-6 * max(abs(low), abs(upp)) else 0.5
+    step = 10.0 ** math.floor(math.log10(upp - low + 2 * spare))
+    step = next(part for part in (step, step / 2, step / 5) if upp - low + 2 * spare >= 4 * part)
+    ends = math.floor(round((low - spare) / step, 9)), math.ceil(round((upp + spare) / step, 9))
+    first, last = (round(end * step, 9) for end in ends)
+    return (0.0 if low >= 0 > first else first, 0.0 if upp <= 0 < last else last)
+
+
+def words_of_axis(table: Table, low: float, upp: float, language: Language) -> str | None:
+    """Say that an axis starts elsewhere than at zero, or than a scale of answers does.
+
+    Nothing where it does not.
+    """
+    if table.statistic == "share":
+        words = numbers.whole_percent(low, language)
+        return say(language, "chart.axis_from", low=words) if low > 0 else None
+    first, last = _scale(table.item)
+    ends = {"low": low, "upp": upp, "first": first, "last": last}
+    told = {name: numbers.amount(end, language) for name, end in ends.items() if end is not None}
+    if first is None or last is None:
+        return say(language, "chart.axis_from", low=told["low"]) if low else None
+    return say(language, "chart.axis_part", **told) if low > first or upp < last else None
+
+
+def _scale(item: Variable) -> tuple[float | None, float | None]:
+    """The ends of the scale of an item's answers; nothing of numbers without categories."""
+    codes = [each.code for each in item.categories if not each.missing]
+    numbered = [float(code) for code in codes if isinstance(code, int)]
+    return (min(numbered), max(numbered)) if numbered else (None, None)
 
 
 def space_out(wanted: Sequence[float], heights: Sequence[float], room: float) -> list[float]:

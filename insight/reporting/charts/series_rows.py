@@ -16,6 +16,10 @@ from insight.documents.fact_kinds import Figure
 from insight.documents.later.lines import lines
 from insight.documents.series import Series
 from insight.documents.series_words import Wording, break_sentences
+from insight.reporting import boxes
+from insight.reporting.boxes import Box
+from insight.reporting.charts.elements import rows_of_chart
+from insight.reporting.charts.palettes import NEITHER, SURVEYS
 from insight.reporting.charts.series_marks import LINE, Mark, marks, year_label
 
 HEADROOM = 1.18
@@ -40,8 +44,10 @@ def series_rows(series: Series, wording: Wording) -> pd.DataFrame:
     rows += [{"mark": "year", "x": year + 0.5, "label": year_label(year, series)} for year in years]
     rows += [{"mark": "break", "x": float(each.year)} for each in series.breaks]
     rows += _lines(series)
-    rows += [_row(mark, top, wording) for mark in drawn]
-    return pd.DataFrame(rows)
+    for place, mark in enumerate(drawn):
+        said = _box(mark.figure, series, wording)
+        rows.append(_row(mark, top, wording) | {"place": place, "said": said})
+    return rows_of_chart(rows)
 
 
 def documents(series: Series, wording: Wording) -> tuple[tuple[int, str], ...]:
@@ -93,9 +99,7 @@ def _row(mark: Mark, top: float, wording: Wording) -> dict[str, object]:
     dx = {"left": -14, "right": 14}.get(mark.side, 0)
     middle = -LINE * (lines - 1) / 2
     dy = {"above": -19 - LINE * (lines - 1), "below": 21}.get(mark.side, middle)
-    name = wording.document(mark.figure)
-    is_web = wording.is_web(mark.figure)
-    document, page = (wording.say("series.web"), f" · {name}") if is_web else (name, "")
+    is_web, code = wording.is_web(mark.figure), mark.figure.population
     dy += UNDER_LINE if mark.side == "right" and mark.rises else 0
     return {
         "mark": _kind(mark.figure),
@@ -103,14 +107,36 @@ def _row(mark: Mark, top: float, wording: Wording) -> dict[str, object]:
         "y": mark.y,
         "y2": _arrow_head(mark, top),
         "dx": mark.dx,
-        "document": document,
+        "document": wording.say("series.web") if is_web else wording.document(mark.figure),
+        "hue": SURVEYS.index(code) if code in SURVEYS else NEITHER,
         "label": mark.label,
         "align": ALIGN[mark.side],
         "label_dx": mark.dx + mark.label_dx + dx,
         "label_dy": mark.label_dy + dy,
-        "hover": f"{printed.when(mark.figure, wording.language)}: "
-        f"{printed.value(mark.figure, wording.facts, wording.language)}{page}",
     }
+
+
+def _box(figure: Figure, series: Series, wording: Wording) -> Box:
+    """What a figure's mark says: whom it is about and when, its value, and who prints it."""
+    language, when = wording.language, printed.when(figure, wording.language)
+    has_who = figure.population in SURVEYS or len(series.populations) > 1
+    heading = f"{wording.population(figure.population)}, {when}" if has_who else when
+    kind = wording.facts.word("figure_kind", "target")[language]
+    value = kind if figure.kind == "target" else wording.say("series.value")
+    source, name = wording.document(figure), series.name[language]
+    what = figure.indicator[language]
+    return boxes.make(
+        heading,
+        [
+            (value, printed.value(figure, wording.facts, language)),
+            (wording.say("series.what"), what if what != name else ""),
+            (
+                wording.say("table.source"),
+                f"{wording.say('series.on_web')}: {source}" if wording.is_web(figure) else source,
+            ),
+            (wording.say("table.year"), "" if figure.year else wording.say("box.inferred")),
+        ],
+    )
 
 
 def _arrow_head(mark: Mark, top: float) -> float | None:

@@ -12,15 +12,18 @@ from insight.language.catalogue import Language
 from insight.reporting.charts.elements import (
     NUMBER,
     Spec,
+    faded,
     finish,
+    haloed,
     legend_above,
     number_axis,
     rows_of_mark,
     tooltip,
 )
-from insight.reporting.charts.palettes import DOCUMENTS, PALETTES, Theme
+from insight.reporting.charts.palettes import NEITHER, PALETTES, Theme
 
-SHAPES = ("diamond", "circle", "square", "circle", "circle", "triangle-up")
+STAR = "M0,-1.2L.35,-.45L1.2,-.36L.57,.22L.75,1.05L0,.63L-.75,1.05L-.57,.22L-1.2,-.36L-.35,-.45Z"
+SHAPES = ("diamond", "circle", "square", "cross", STAR, "triangle-up")
 HEADS = {"over": "M-0.6,0.7L0,0L0.6,0.7", "under": "M-0.6,-0.7L0,0L0.6,-0.7"}
 
 
@@ -70,38 +73,60 @@ def series_spec(
         .encode(x=x)
     )
     layers = alt.layer(ground, room, broken, line, *marks, *_series_words(theme, rows, x, y))
-    return finish(layers, theme, 320)
+    return finish(layers, theme, 320, ["place"])
 
 
 def _series_marks(
     theme: Theme, x: alt.X, y: alt.Y, documents: tuple[tuple[int, str], ...]
 ) -> Iterator[alt.Chart]:
-    """A mark for each figure, in its document's colour and shape; a bound is an arrow."""
-    names = [name for _, name in documents]
+    """A mark for each figure, in its survey's colour and document's shape; a bound is an arrow."""
+    names, colours = [name for _, name in documents], PALETTES[theme]
     colour = alt.Color(
-        "document:N",
-        scale=alt.Scale(domain=names, range=[DOCUMENTS[theme][place] for place, _ in documents]),
-        legend=legend_above(len(names), 1, labelLimit=320, symbolSize=110, offset=22),
+        "hue:O",
+        scale=alt.Scale(domain=[0, 1, NEITHER], range=[*colours.series[:NEITHER], colours.slate]),
+        legend=None,
     )
+    shapes = alt.Scale(domain=names, range=[SHAPES[place] for place, _ in documents])
     shape = alt.Shape(
-        "document:N", scale=alt.Scale(domain=names, range=[SHAPES[place] for place, _ in documents])
+        "document:N",
+        scale=shapes,
+        legend=legend_above(
+            len(names),
+            1,
+            labelLimit=320,
+            symbolSize=110,
+            symbolOpacity=1,
+            offset=22,
+            symbolFillColor=colours.slate,
+            symbolStrokeColor=colours.slate,
+        ),
     )
     marks = {
-        kind: rows_of_mark(kind).encode(x=x, y=y, color=colour, tooltip=tooltip("document"))
+        kind: rows_of_mark(kind).encode(x=x, y=y, color=colour)
         for kind in ("exact", "approximate", "over", "under", "goal")
     }
     aside = alt.expr("datum.dx")
-    solid: dict[str, Any] = {"filled": True, "opacity": 1, "xOffset": aside}
+    solid: dict[str, Any] = {"filled": True, "opacity": faded("place"), "xOffset": aside}
     hollow = {**solid, "filled": False, "strokeWidth": 2.2}
-    cover = {**hollow, "fill": PALETTES[theme].background}
+    cover = {**hollow, "fill": colours.background}
     for kind, head in HEADS.items():
         yield marks[kind].mark_point(size=300, shape="M-1,0H1", **hollow)
-        yield marks[kind].mark_rule(strokeWidth=2.2, xOffset=aside).encode(y2="y2:Q")
+        yield (
+            marks[kind]
+            .mark_rule(strokeWidth=2.2, xOffset=aside, opacity=faded("place"))
+            .encode(y2="y2:Q")
+        )
         yield marks[kind].mark_point(size=260, shape=head, **hollow).encode(y="y2:Q")
     yield marks["exact"].mark_point(size=120, **solid).encode(shape=shape)
-    yield marks["approximate"].mark_point(size=110, **cover).encode(shape=shape)
+    unnamed = alt.Shape("document:N", scale=shapes, legend=None)
+    yield marks["approximate"].mark_point(size=110, **cover).encode(shape=unnamed)
     yield marks["goal"].mark_point(size=260, shape="circle", **cover)
     yield marks["goal"].mark_point(size=40, shape="circle", **solid)
+    told = alt.Chart(alt.NamedData("rows")).transform_filter("isValid(datum.place)")
+    told = told.encode(x=x, y=y, tooltip=tooltip())
+    arrows = told.transform_filter("isValid(datum.y2)")
+    yield arrows.mark_rule(strokeWidth=18, opacity=0, xOffset=aside).encode(y2="y2:Q")
+    yield told.mark_point(size=400, opacity=0, filled=True, xOffset=aside)
 
 
 def _series_words(theme: Theme, rows: alt.Chart, x: alt.X, y: alt.Y) -> Iterator[alt.Chart]:
@@ -116,10 +141,10 @@ def _series_words(theme: Theme, rows: alt.Chart, x: alt.X, y: alt.Y) -> Iterator
         "fontWeight": 600,
         "lineBreak": "\n",
         "lineHeight": 17,
+        "opacity": faded("place"),
     }
     labelled = rows.transform_filter("isValid(datum.align)").encode(x=x, y=y, text="label:N")
-    yield labelled.mark_text(stroke=colours.background, strokeWidth=5, **values)
-    yield labelled.mark_text(**values)
+    yield from haloed(labelled.mark_text(**values), theme)
     yield (
         rows_of_mark("year")
         .mark_text(baseline="top", fontSize=14, color=colours.ink)

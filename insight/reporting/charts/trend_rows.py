@@ -1,24 +1,34 @@
 """Rows of a trend: one point for each survey and wave, with its words.
 
-The specification in :mod:`insight.reporting.charts.specs` only draws these rows, as with
-:mod:`insight.reporting.charts.bar_rows`.
+They hold every position and every word. The specification in
+:mod:`insight.reporting.charts.trend_specs` only draws them, so that a filter moves the marks
+instead of drawing the chart anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from insight.analysis.estimates import Table
+from insight.analysis.estimates import Estimate, Table
 from insight.documents.published import PublishedFigure, levels
+from insight.language import numbers
 from insight.language.catalogue import Language
-from insight.reporting import basis_words, labels
+from insight.reporting import boxes, labels
+from insight.reporting.charts.elements import rows_of_chart
+from insight.reporting.charts.palettes import hue_of
+from insight.reporting.charts.scales import bounds, window, words_of_axis
+from insight.reporting.layout import AS_IT_IS, Layout
 from insight.reporting.time_axis import time_axis
 
 
 def trend_rows(
-    tables: Sequence[Table], key: str, published: Sequence[PublishedFigure], language: Language
+    tables: Sequence[Table],
+    key: str,
+    published: Sequence[PublishedFigure],
+    language: Language,
+    layouts: Sequence[Layout] = (),
 ) -> pd.DataFrame:
     """Rows of a trend: one per survey and wave, with its interval and published figure.
 
@@ -32,13 +42,13 @@ def trend_rows(
         Figures published about it, drawn as diamonds; bounds and rounded phrases are left out.
     language
         Language of the words in the chart.
+    layouts
+        What tests found in each table, where they were made.
     """
-    points = {
-        (figure.survey, str(figure.wave)): figure.value
-        for figure in levels(published)
-        if not figure.where
-    }
+    points = _points(published)
     axis = time_axis(tables, language)
+    low, upp = _axis(tables, key, points)
+    hues = hue_of([table.codebook.id for table in tables])
     shown = [
         (number, table, estimate)
         for number, table in enumerate(tables)
@@ -48,6 +58,7 @@ def trend_rows(
     rows: list[dict[str, object]] = [
         {
             "series": number,
+            "hue": hues[number],
             "order": order,
             **axis.ticks[order].row,
             "name": labels.short_title(table.codebook)[language],
@@ -57,13 +68,67 @@ def trend_rows(
             "published": points.get((table.codebook.id, estimate.group[0])),
             "assumed": estimate.basis in ("bound", "assumed"),
             "words": labels.value_of(estimate, table, language),
-            "hover": basis_words.hover(table, key, estimate.group, language),
+            "axis_low": low,
+            "axis_upp": upp,
             "breaks": any(wave_break.wave == estimate.group[0] for wave_break in table.item.breaks),
             "segment": stretch(table, estimate.group[0]),
         }
         for order, (number, table, estimate) in zip(orders, shown, strict=True)
     ]
+    rows[0]["axis"] = words_of_axis(tables[0], low, upp, language)
+    entries = _entries(shown, key, points, language, layouts)
+    for order in {*orders}:
+        first, *_ = at_wave = [at for at, each in enumerate(orders) if each == order]
+        here = [entries[at] for at in at_wave]
+        rows[first]["said"] = boxes.of_wave(axis.ticks[order].name, here, language)
     return _place_numbers(rows, orders, [estimate.value for _, _, estimate in shown])
+
+
+def _points(published: Sequence[PublishedFigure]) -> dict[tuple[str, str], float]:
+    """Return the published levels of everyone, by survey and wave."""
+    return {
+        (figure.survey, str(figure.wave)): figure.value
+        for figure in levels(published)
+        if not figure.where
+    }
+
+
+def _entries(
+    shown: Sequence[tuple[int, Table, Estimate]],
+    key: str,
+    published: Mapping[tuple[str, str], float],
+    language: Language,
+    layouts: Sequence[Layout],
+) -> list[boxes.Entry]:
+    """Return what the box of a wave tells of each point: by survey where there are several."""
+    told = dict(enumerate(layouts))
+    several = len({number for number, _, _ in shown}) > 1
+    return [
+        boxes.Entry(
+            labels.short_title(table.codebook)[language]
+            if several
+            else labels.target_label(table, key, language),
+            table,
+            estimate,
+            told.get(number, AS_IT_IS).lines(estimate.group),
+            _printed(published.get((table.codebook.id, estimate.group[0])), language),
+        )
+        for number, table, estimate in shown
+    ]
+
+
+def _axis(
+    tables: Sequence[Table], key: str, published: Mapping[tuple[str, str], float]
+) -> tuple[float, float]:
+    """The ends of the axis; what was published of these surveys has room too."""
+    surveys = {table.codebook.id for table in tables}
+    told = [value for (survey, _), value in published.items() if survey in surveys]
+    every = [bound for table in tables for bound in bounds(table.of(key))]
+    return window([*every, *told], share=tables[0].statistic == "share")
+
+
+def _printed(share: float | None, language: Language) -> str:
+    return "" if share is None else numbers.percent(share, language)
 
 
 def stretch(table: Table, wave: str) -> int:
@@ -97,4 +162,4 @@ def _place_numbers(
                 "end_name": rows[at]["name"] if ends else "",
                 "end_dy": 8 * (2 * ranked.index(at) - 1) if near and at in told else 0,
             }
-    return pd.DataFrame(rows)
+    return rows_of_chart(rows)

@@ -11,6 +11,7 @@ from typing import Literal
 import pandas as pd
 
 from insight.documents.facts import Facts
+from insight.documents.inventories.actors import ACTOR_LEVELS
 from insight.documents.passages.timeline import Event
 from insight.language.catalogue import Language, say
 from insight.reporting.events import event_words
@@ -41,8 +42,7 @@ def rows_of(
     if way == "theme":
         named = {theme.id: theme.name[language] for theme in facts.themes.values()}
     else:
-        codes = [code for field, code in facts.words if field == "actor_level"]
-        named = {code: facts.word("actor_level", code)[language] for code in codes}
+        named = {code: facts.word("actor_level", code)[language] for code in ACTOR_LEVELS}
     named[""] = say(language, f"timeline.no_{way}")
     rows = []
     for code, name in named.items():
@@ -59,8 +59,9 @@ def event_rows(layout: Layout, years: Years, facts: Facts, language: Language) -
     """Return the rows of the chart: the years, the names of its rows, and the events."""
     rows: list[dict[str, object]] = [{"mark": "room", "x": float(years.first), "y": 0.0}]
     rows += [{"mark": "head", "y": y, "label": name} for name, y in layout.heads]
-    for placed in layout.events:
-        rows += _marks(placed, layout, years, facts, language)
+    for place, placed in enumerate(layout.events):
+        marks = _marks(placed, layout, years, facts, language)
+        rows += [mark | {"place": place} for mark in marks]
     return pd.DataFrame(rows)
 
 

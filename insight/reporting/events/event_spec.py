@@ -13,12 +13,21 @@ import altair as alt
 
 from insight.documents.passages.timeline import EVENT_KINDS
 from insight.language.catalogue import Language, say
-from insight.reporting.charts.elements import WIDE, Spec, finish, legend_above, rows_of_mark
+from insight.reporting.charts.elements import (
+    HEADING,
+    WIDE,
+    Spec,
+    faded,
+    finish,
+    haloed,
+    legend_above,
+    rows_of_mark,
+)
 from insight.reporting.charts.palettes import PALETTES, Theme
+from insight.reporting.charts.series_specs import STAR
 from insight.reporting.events.event_words import kind_name
 from insight.reporting.events.lanes import Years
 
-STAR = "M0,-1.2L.35,-.45L1.2,-.36L.57,.22L.75,1.05L0,.63L-.75,1.05L-.57,.22L-1.2,-.36L-.35,-.45Z"
 SHAPES = {
     "strategy": "square",
     "law": "cross",
@@ -48,22 +57,12 @@ def event_spec(theme: Theme, language: Language, height: int, years: Years) -> S
         x=alt.XValue(0), x2=alt.X2Value(alt.expr("width"))
     )
     name = heads.mark_text(
-        align="left",
-        baseline="top",
-        dy=4,
-        fontSize=14,
-        fontWeight=600,
-        limit=alt.expr("width"),
-        stroke=colours.background,
-        strokeWidth=4,
-    ).encode(x=alt.XValue(0), text="label:N")
-    clear = heads.mark_text(
         align="left", baseline="top", dy=4, fontSize=14, fontWeight=600, limit=alt.expr("width")
     ).encode(x=alt.XValue(0), text="label:N")
     layers = alt.layer(
-        room, rule, *_events(theme, language, x, y), name, clear, *_labels(theme, x, y)
+        room, rule, *_events(theme, language, x, y), *haloed(name, theme), *_labels(theme, x, y)
     )
-    return finish(layers, theme, height + ABOVE)
+    return finish(layers, theme, height + ABOVE, ["place"])
 
 
 def _year_axis() -> alt.Axis:
@@ -105,12 +104,11 @@ def _events(theme: Theme, language: Language, x: alt.X, y: alt.Y) -> Iterator[al
     size = alt.expr(f"{WIDE} ? 85 : 38")
     for mark in ("solid", "hollow"):
         own = rows_of_mark(mark).encode(x=x, y=y, color=colour, shape=shape, tooltip=said)
+        look: dict[str, Any] = {"size": size, "clip": True, "opacity": faded("place")}
         if mark == "solid":
-            yield own.mark_point(
-                size=size, stroke=background, strokeWidth=0.8, filled=True, opacity=1, clip=True
-            )
+            yield own.mark_point(stroke=background, strokeWidth=0.8, filled=True, **look)
         else:
-            yield own.mark_point(size=size, fill=background, strokeWidth=1.9, clip=True, opacity=1)
+            yield own.mark_point(fill=background, strokeWidth=1.9, **look)
 
 
 def _bars(
@@ -118,18 +116,19 @@ def _bars(
 ) -> Iterator[alt.Chart]:
     """A bar for each period, hollow where it is inferred; an arrow where a bound is known."""
     whole = rows_of_mark("bar").encode(x=x, y=y, x2="x2:Q", color=colour, tooltip=said)
+    bar: dict[str, Any] = {"size": 8, "cornerRadius": 4, "clip": True}
     printed = whole.transform_filter("!datum.inferred")
-    yield printed.mark_bar(size=8, cornerRadius=4, opacity=0.45, clip=True)
+    yield printed.mark_bar(opacity=faded("place", full=0.45), **bar)
     inferred = whole.transform_filter("datum.inferred")
-    yield inferred.mark_bar(
-        size=8, cornerRadius=4, filled=False, strokeWidth=1.2, strokeDash=[3, 2], clip=True
-    )
+    dashed: dict[str, Any] = {"filled": False, "strokeWidth": 1.2, "strokeDash": [3, 2]}
+    yield inferred.mark_bar(opacity=faded("place"), **dashed, **bar)
     arrow = rows_of_mark("arrow").encode(x=x, y=y, color=colour, tooltip=said)
-    yield arrow.mark_rule(strokeWidth=1.8, strokeDash=[5, 3], clip=True).encode(x2="x2:Q")
+    look: dict[str, Any] = {"strokeWidth": 1.8, "clip": True, "opacity": faded("place")}
+    yield arrow.mark_rule(strokeDash=[5, 3], **look).encode(x2="x2:Q")
     middle = alt.X("middle:Q")
     yield (
         arrow.transform_calculate(middle="(datum.x + datum.x2) / 2")
-        .mark_point(shape=HEAD, size=150, strokeWidth=1.8, clip=True)
+        .mark_point(shape=HEAD, size=150, **look)
         .encode(x=middle)
     )
 
@@ -141,7 +140,7 @@ def _tooltip(language: Language) -> list[alt.Tooltip]:
         alt.Tooltip(f"{field}:N", title=say(language, f"timeline.{name}"))
         for field, name in fields.items()
     ]
-    return [alt.Tooltip("text:N", title="title"), *titled]
+    return [alt.Tooltip("text:N", title=HEADING), *titled]
 
 
 def _labels(theme: Theme, x: alt.X, y: alt.Y) -> Iterator[alt.Chart]:
@@ -155,7 +154,7 @@ def _labels(theme: Theme, x: alt.X, y: alt.Y) -> Iterator[alt.Chart]:
         "fontSize": 14,
         "limit": alt.expr(room),
         "clip": True,
+        "opacity": faded("place"),
     }
     labels = rows_of_mark("label").encode(x=x, y=y, text="label:N")
-    yield labels.mark_text(stroke=PALETTES[theme].background, strokeWidth=5, **look)
-    yield labels.mark_text(**look)
+    yield from haloed(labels.mark_text(**look), theme)

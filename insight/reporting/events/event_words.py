@@ -61,8 +61,13 @@ def level_names(event: Event, facts: Facts, language: Language) -> str:
 
 def document_names(event: Event, facts: Facts, language: Language) -> str:
     """Return the documents that tell of an event."""
-    sources = dict.fromkeys(fact.source for fact in event.told)
-    return ", ".join(facts.sources[source].short[language] for source in sources)
+    return ", ".join(sources([event], facts, language))
+
+
+def sources(events: Sequence[Event], facts: Facts, language: Language) -> list[str]:
+    """Return the names of the documents that tell of some events, each once."""
+    told = dict.fromkeys(fact.source for event in events for fact in event.told)
+    return [facts.sources[source].short[language] for source in told]
 
 
 def how_to_read(events: Sequence[Event], language: Language) -> str:
@@ -72,7 +77,6 @@ def how_to_read(events: Sequence[Event], language: Language) -> str:
         "bound": any(event.bound for event in events),
         "hollow": any(event.inferred for event in events),
         "year": any(len(event.start) == len("2021") for event in events),
-        "zoom": True,
     }
     return " ".join(
         say(language, f"timeline.mark_{name}") for name, shown in there.items() if shown

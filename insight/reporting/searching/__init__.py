@@ -1,1 +1,1 @@
-"""What can be searched for: everything that documents and codebooks say, each as an entry."""
+"""Entries of the search: everything that documents and codebooks say, one for each."""

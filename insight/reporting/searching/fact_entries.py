@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from insight.documents import printed, strategy
-from insight.documents.fact_kinds import AreaEntry, ScenarioEntry, System
+from insight.documents.fact_kinds import EVERY_SCENARIO, AreaEntry, ScenarioEntry, System
 from insight.documents.facts import Facts
 from insight.documents.glossary import Term
 from insight.documents.inventories.actors import Named
@@ -84,10 +84,10 @@ def _areas(facts: Facts) -> Iterator[Entry]:
 
 def _scenarios(facts: Facts) -> Iterator[Entry]:
     """The scenarios under their names, and then their lines."""
-    named: set[str] = set()
+    named = {EVERY_SCENARIO}
     for line in facts.scenarios:
         more = _more(line.quote, line.note)
-        names = (line.scenario_name,) if line.scenario not in {*named, "all"} else ()
+        names = () if line.scenario in named else (line.scenario_name,)
         named.add(line.scenario)
         yield _entry("scenario", line, names, line.text, _where(line, facts), more)
 

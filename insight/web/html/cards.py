@@ -94,7 +94,7 @@ def card(
     words: str,
     reading: Reading,
     *,
-    tags: Sequence[str] = (),
+    kinds: Sequence[str] = (),
     body: Markup | str = "",
 ) -> Markup:
     """Return a card of a fact.
@@ -107,7 +107,7 @@ def card(
         Its text in the reader's language, unescaped.
     reading
         What every card is drawn with.
-    tags
+    kinds
         What kind of fact it is, in the reader's words.
     body
         More of the card, as HTML.
@@ -115,7 +115,7 @@ def card(
     block = reading.block()
     text = block.mark(typeset(words, reading.language), reading.find)
     more = themes(fact.themes, reading) + source(fact, reading, block)
-    return draw("cards", "card", fact.id, tags, text, body, more)
+    return draw("cards", "card", fact.id, kinds, text, body, more)
 
 
 def line(
@@ -216,25 +216,21 @@ def place_link(fact: Fact, reading: Reading) -> Markup:
     return draw("cards", "place", words, reading.place_link(fact.id))
 
 
-def figure_line(figure: Figure, reading: Reading, block: ExplainedBlock) -> Markup:
-    """Return a printed figure in a line: its value, what it is, when."""
+def figure_line(figure: Figure, reading: Reading, block: ExplainedBlock | None = None) -> Markup:
+    """Return a printed figure in a line: its value, what it is, when.
+
+    Without a `block`, as for a link, no term in it is explained.
+    """
     value = printed.value(figure, reading.facts, reading.language)
     when = printed.when(figure, reading.language)
-    what = block.mark(figure.indicator[reading.language])
-    return draw("cards", "figure_line", value, what, when)
-
-
-def figure_in_link(figure: Figure, reading: Reading) -> Markup:
-    """Return a printed figure in a line for a link, in which no term is explained."""
-    value = printed.value(figure, reading.facts, reading.language)
-    when = printed.when(figure, reading.language)
-    return draw("cards", "figure_line", value, figure.indicator[reading.language], when)
+    what = figure.indicator[reading.language]
+    return draw("cards", "figure_line", value, block.mark(what) if block else what, when)
 
 
 def words_in_link(fact: Fact, reading: Reading) -> Markup:
     """Return what a fact says, for a link; the name of a system is Norwegian in any language."""
     if isinstance(fact, Figure):
-        return figure_in_link(fact, reading)
+        return figure_line(fact, reading)
     if isinstance(fact, System):
         is_foreign = reading.language != "nb"
         return draw("cards", "system", fact.name, reading.text(fact.text), is_foreign)
@@ -243,21 +239,25 @@ def words_in_link(fact: Fact, reading: Reading) -> Markup:
 
 def document_line(document: Source, language: Language) -> Markup:
     """Return as HTML how a document is cited: title, publisher, date as far as they are known."""
-    if isinstance(document, WebPage):
-        return web_page_line(document, language)
     named = ", ".join(part for part in (document.title, document.publisher) if part)
+    if isinstance(document, WebPage):
+        return _web_page_line(document, named, language)
     published = printed.time(document.published, language) if document.published else ""
     return draw("cards", "document", named, language != "nb", published)
 
 
-def web_page_line(page: WebPage, language: Language) -> Markup:
-    """Return as HTML how a web page is cited: with its address, its date, and how it was read."""
-    named = ", ".join(part for part in (page.title, page.publisher) if part)
-    day = printed.time(page.published, language) if page.published else ""
-    dated = say(language, "fact.dated", day=day) if day else say(language, "fact.not_dated")
+def _web_page_line(page: WebPage, named: str, language: Language) -> Markup:
+    """How a web page is cited: with its address, its date, and how it was read."""
     said = [say(language, "fact.excerpt"), page.note[language] if page.note else ""]
     link = outside_link(named, page.url, language, is_foreign=language != "nb")
-    return draw("cards", "web_page", link, dated, " ".join(filter(None, said)))
+    return draw("cards", "web_page", link, dated(page, language), " ".join(filter(None, said)))
+
+
+def dated(page: WebPage, language: Language) -> str:
+    """Return when a web page is dated, or that what was read of it has no date."""
+    if not page.published:
+        return say(language, "fact.not_dated")
+    return say(language, "fact.dated", day=printed.time(page.published, language))
 
 
 def outside_link(name: str, url: str, language: Language, *, is_foreign: bool = False) -> Markup:
@@ -284,6 +284,6 @@ def typeset(words: str, language: Language) -> str:
     return re.sub(r"(?<=\d)\s%", "%", words) if language == "en" else words
 
 
-def grid(cards: Sequence[Markup | str], *, narrow: bool = False) -> Markup:
+def grid(cards: Sequence[Markup]) -> Markup:
     """Return cards side by side, as many as there is room for."""
-    return draw("cards", "grid", cards, narrow)
+    return draw("cards", "grid", cards)

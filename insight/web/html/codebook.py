@@ -101,9 +101,12 @@ def about_html(
     return draw("codebook", "about", columns)
 
 
-def contents_html(language: Language) -> Markup:
-    """Return links to the parts of the page; each part has the name of its words as its id."""
-    return draw("codebook", "contents", language)
+def contents_html(language: Language, *, by_address: bool) -> Markup:
+    """Return links to the parts of the page, by their ids; figures by address are not of all."""
+    parts = {part: say(language, f"codebook.{part}") for part in ("about", "variables", "glossary")}
+    if by_address:
+        parts["by_address"] = say(language, "by_address.title")
+    return draw("codebook", "contents", parts)
 
 
 def glossary_html(

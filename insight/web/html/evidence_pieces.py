@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from insight.analysis.estimates import Estimate
-from insight.documents import fact_tables, printed
+from insight.documents import printed
 from insight.documents.fact_kinds import Evidence, Relation
 from insight.documents.facts import Facts
 from insight.documents.published import PublishedFigure
@@ -19,11 +18,12 @@ from insight.web.evidence import Answered, claims, estimate_answer
 from insight.web.html import cards as cards_html
 from insight.web.html.templates import draw
 
+ASKED_AT_ONCE = 2
 MARKS: dict[Relation, str] = {"supports": "✓", "nuances": "≈", "contradicts": "✕"}
 
 
 def evidence(view: View, links: Sequence[Evidence], facts: Facts) -> Markup:
-    """Return what bears on a need, and folded away what was asked of it and claims nothing.
+    """Return what bears on a need, and apart from it what was asked of it and claims nothing.
 
     Parameters
     ----------
@@ -36,79 +36,107 @@ def evidence(view: View, links: Sequence[Evidence], facts: Facts) -> Markup:
     """
     answered = {link: estimate_answer(view, link) for link in links if link.kind == "item"}
     bearing = [link for link in links if claims(link, answered.get(link))]
-    pieces = [_piece(view, link, answered.get(link), links, facts) for link in bearing]
-    asked = [
+    alone, of_figure = _once(bearing, answered)
+    pieces = [_piece(view, link, answered.get(link), of_figure.get(link), facts) for link in alone]
+    others = [link for link in links if link not in bearing]
+    assumed = [link for link in others if _is_assumed(answered.get(link))]
+    asked = [_asked(view, link, answered[link]) for link in assumed]
+    told = [
         _asked(view, link, answered[link]) if link in answered else _mentioned(view, link, facts)
-        for link in links
-        if link not in bearing
+        for link in others
+        if link not in assumed
     ]
-    nothing = view.say("needs.nothing_published" if asked else "needs.none")
-    fallen = any(link.bears for link in links if link not in bearing)
-    folded = view.say("needs.asked_of_these" if fallen else "needs.asked", count=len(asked))
-    return draw("needs", "evidence", view.say("needs.says"), pieces, asked, nothing, folded)
+    why = "assumed_of_these" if any(link.bears for link in assumed) else "assumed"
+    if why == "assumed" and len(assumed) > 1:
+        why = "assumed_several"
+    words = {
+        "says": view.say("needs.says"),
+        "tag_published": view.say("tag.published"),
+        "tag_assumed": view.say("tag.assumed"),
+        "nothing": view.say("needs.nothing_published" if others else "needs.none"),
+        "measured_by": view.say("needs.measured_by"),
+        "more": view.say("fact.more", count=len(asked) - ASKED_AT_ONCE),
+        "why": view.say(f"needs.{why}"),
+        "told": view.say("needs.asked", count=len(told)),
+    }
+    return draw("needs", "evidence", words, pieces, asked, told, ASKED_AT_ONCE)
+
+
+def _is_assumed(answer: Answered | None) -> bool:
+    """Whether a question's answers are simulated, so that they claim nothing and show no share."""
+    return answer is not None and answer.table.codebook.simulated
+
+
+def _once(
+    bearing: Sequence[Evidence], answered: Mapping[Evidence, Answered | None]
+) -> tuple[list[Evidence], dict[Evidence, Evidence]]:
+    """Return links of which each has a published figure of its own, and questions by their figure.
+
+    Simulated answers are fitted to what was published. Where that figure stands beside them and
+    bears on the need alike, they are no second piece of evidence: it leads to the question too.
+    """
+    questions = {
+        (answer.published.figure_id, link.relation): link
+        for link in bearing
+        if (answer := answered.get(link)) and answer.published
+    }
+    of_figure = {
+        link: questions[of_link]
+        for link in bearing
+        if (of_link := (link.figure or "", link.relation)) in questions
+    }
+    repeated = {*of_figure.values()}
+    return [link for link in bearing if link not in repeated], of_figure
 
 
 def _piece(
-    view: View, link: Evidence, answer: Answered | None, links: Sequence[Evidence], facts: Facts
+    view: View, link: Evidence, answer: Answered | None, question: Evidence | None, facts: Facts
 ) -> dict[str, object]:
-    """One piece of evidence: how it bears on the need, what it says, why, and where to see it."""
-    says = _answer(view, link, answer, links, facts) if answer else _figure(view, link, facts)
+    """One piece of evidence: how it bears on the need, what it says, why, and where to see it.
+
+    `question` asks for the same figure, and is led to as well.
+    """
+    published = answer and answer.published
+    says = (
+        _answer(view, link, answer, published, facts)
+        if answer and published
+        else _figure(view, link, facts)
+    )
+    links = [(says.pop("see"), says.pop("address"))]
+    if question:
+        links.append(_address(view, question))
     return {
         "relation": link.relation,
         "relation_name": view.say(f"relation.{link.relation}"),
         "mark": MARKS[link.relation],
         "reason": link.reason[view.language],
-        "bar": "",
+        "links": links,
     } | says
 
 
 def _answer(
-    view: View, link: Evidence, answer: Answered, links: Sequence[Evidence], facts: Facts
+    view: View, link: Evidence, answer: Answered, published: PublishedFigure, facts: Facts
 ) -> dict[str, object]:
-    """What respondents answered: an exact published level with its interval, else as printed.
+    """What was published of an answer, as it was printed, and where the question is.
 
-    The interval of a level that was published as "about", or as a bound, would say more than is
-    known.
+    The share of simulated respondents says no more, and is not shown beside it.
     """
-    language, shown, published = view.language, answer.table, answer.published
+    language, shown = view.language, answer.table
     label = labels.target_label(shown, answer.estimate.key, language)
-    is_inexact = published is not None and _is_inexact(published)
-    sentence = (
-        view.say("needs.printed", label=label, value=printed.share(published, facts, language))
-        if published and is_inexact
-        else labels.level_sentence(shown, answer.estimate.key, (), language)
-    )
+    value = printed.share(published, facts, language)
+    words, address = _address(view, link)
     return {
         "says": draw(
             "needs",
             "answer",
             shown.item.label[language],
             _who(answer, language),
-            sentence,
-            _mark(view, published, facts),
+            view.say("needs.printed", label=label, value=value),
         ),
-        "reason": fact_tables.reason(
-            link, published.figure_id if published else None, links, language
-        ),
-        "bar": "" if is_inexact else interval_bar(answer.estimate),
-        **_see(view, link),
-        "basis": _rests(view, answer, with_base=not is_inexact),
+        "see": words,
+        "address": address,
+        "basis": _rests(view, answer) + _source(published, language),
     }
-
-
-def _is_inexact(published: PublishedFigure) -> bool:
-    """Whether only a bound, "about" or words were published, which is told as it was printed."""
-    return bool(published.qualifier) or published.in_words
-
-
-def _mark(view: View, published: PublishedFigure | None, facts: Facts) -> str:
-    """Say that an answer is simulated, and what was published of it."""
-    if published is None:
-        return ""
-    if _is_inexact(published):
-        return view.say("basis.published" if published.is_level else "basis.bound")
-    value = printed.share(published, facts, view.language)
-    return view.say("needs.simulated_published", value=value)
 
 
 def _asked(view: View, link: Evidence, answer: Answered | None) -> dict[str, object]:
@@ -117,14 +145,14 @@ def _asked(view: View, link: Evidence, answer: Answered | None) -> dict[str, obj
         absent = view.say("needs.survey_absent")
         return {"says": absent, "why": "", "reason": "", "see": "", "address": ""}
     language, shown = view.language, answer.table
-    only_asked = not link.bears
     answered = labels.level_sentence(shown, answer.estimate.key, (), language)
-    why = view.say("needs.not_published" if only_asked else "needs.not_published_of_these")
+    words, address = _address(view, link)
     return {
-        "says": draw("needs", "answer", shown.item.label[language], _who(answer, language), "", ""),
-        "why": why if shown.codebook.simulated else answered,
-        "reason": link.reason[language] if only_asked else "",
-        **_see(view, link),
+        "says": draw("needs", "answer", shown.item.label[language], _who(answer, language), ""),
+        "why": "" if shown.codebook.simulated else answered,
+        "reason": "" if link.bears else link.reason[language],
+        "see": words,
+        "address": address,
     }
 
 
@@ -133,19 +161,18 @@ def _mentioned(view: View, link: Evidence, facts: Facts) -> dict[str, object]:
     shown = _figure(view, link, facts)
     indicator = facts.figure[link.figure or ""].indicator[view.language]
     return shown | {
-        "says": draw("needs", "answer", indicator, "", "", ""),
+        "says": draw("needs", "answer", indicator, "", ""),
         "why": view.say("needs.mentioned"),
         "reason": link.reason[view.language],
         "see": view.say("needs.see_mentioned"),
     }
 
 
-def _see(view: View, link: Evidence) -> dict[str, str]:
+def _address(view: View, link: Evidence) -> tuple[str, str]:
+    """Words and address of the link to a question's answers."""
     survey, item, target = link.survey or "", link.item or "", link.target or ""
-    return {
-        "see": view.say("needs.see_item"),
-        "address": routes.href(view, "trust", survey=survey, item=item, target=target),
-    }
+    address = routes.href(view, "answers", survey=survey, item=item, target=target)
+    return view.say("needs.see_item"), address
 
 
 def _who(answer: Answered, language: Language) -> str:
@@ -154,17 +181,12 @@ def _who(answer: Answered, language: Language) -> str:
     return f"{who} {wave}".strip()
 
 
-def _rests(view: View, answer: Answered, *, with_base: bool) -> Markup:
-    """Whom an answer is about, and the source of its level where that was published."""
-    language, words = view.language, []
-    if with_base:
-        words.append(f"{labels.base_line(answer.table, None, language)}.")
-    if answer.aside:
-        words.append(view.say("needs.aside"))
+def _rests(view: View, answer: Answered) -> Markup | str:
+    """What of the reader's choices a published answer does not follow; empty where it does all."""
+    words = [view.say("needs.aside")] if answer.aside else []
     if answer.unpublished_wave:
         words.append(view.say("needs.other_wave", wave=answer.unpublished_wave))
-    rests = draw("needs", "basis", view.say("needs.basis"), " ".join(words)) if words else Markup()
-    return rests + (_source(answer.published, language) if answer.published else "")
+    return draw("needs", "basis", " ".join(words)) if words else ""
 
 
 def _source(published: PublishedFigure, language: Language) -> Markup:
@@ -176,29 +198,14 @@ def _source(published: PublishedFigure, language: Language) -> Markup:
     return draw("cards", "source", words + noted, quoted)
 
 
-def interval_bar(estimate: Estimate) -> Markup | str:
-    """Return a share and its interval as a bar from 0 to 100 per cent; empty where hidden.
-
-    It repeats the sentence beside it, so a screen reader passes it by.
-    """
-    if estimate.value is None or estimate.low is None or estimate.upp is None:
-        return ""
-    left, width = 100 * estimate.low, 100 * (estimate.upp - estimate.low)
-    places = (f"{place:.1f}%" for place in (left, width, 100 * estimate.value))
-    return draw("needs", "interval", *places)
-
-
 def _figure(view: View, link: Evidence, facts: Facts) -> dict[str, object]:
     """What a document prints."""
     figure = facts.figure[link.figure or ""]
     reading = cards_html.reading_of(view, "needs", facts)
     block = reading.block()
-    place = {"series": figure.series or "", "kind": "" if figure.is_measurement else "any"}
-    if not figure.series:
-        place["find"] = figure.indicator[view.language]
     return {
         "says": cards_html.figure_line(figure, reading, block),
         "see": view.say("needs.see_figure"),
-        "address": routes.href(view, "figures", **place),
+        "address": routes.home(view, figure),
         "basis": cards_html.source(figure, reading, block),
     }

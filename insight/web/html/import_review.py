@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from markupsafe import Markup
 
+from insight.importers.drafting.naming import clean_name
+from insight.importers.drafting.parts import Together
 from insight.importers.importing import Imported
 from insight.language import numbers
 from insight.language.catalogue import Language, one_line, say
@@ -55,6 +57,12 @@ def remarks_html(made: Imported, also: Fault | None, language: Language) -> Mark
     """Return what was detected, decided or repaired as a list; empty where that is nothing."""
     remarks = [remark.text(language) for remark in (also, *made.remarks) if remark]
     return draw("import_review", "remarks", remarks)
+
+
+def question_html(question: Together, language: Language) -> Markup:
+    """Return a question with several answers, and why its columns or cells were taken so."""
+    name = "" if clean_name(question.label) == question.variable else question.variable
+    return draw("import_review", "question", question.label, name, question.reason.text(language))
 
 
 def evidence_html(made: Imported, language: Language) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from markupsafe import Markup
@@ -32,8 +32,20 @@ def first_few(
     drawn: Sequence[Markup], at_once: int, reading: Reading, spared: int = SPARED
 ) -> Markup:
     """Return the first of some pieces of HTML, and below them the others, to unfold."""
-    first, rest = divide(drawn, at_once, spared)
-    return unfolding(Markup("").join(first), Markup("").join(rest), len(rest), reading)
+    return first_together(drawn, at_once, Markup("").join, reading, spared)
+
+
+def first_together(
+    some: Sequence[T],
+    at_once: int,
+    draw_together: Callable[[Sequence[T]], Markup],
+    reading: Reading,
+    spared: int = SPARED,
+) -> Markup:
+    """Return the first of some things as one piece of HTML, and below it the others as another."""
+    first, rest = divide(some, at_once, spared)
+    others = draw_together(rest) if rest else Markup("")
+    return unfolding(draw_together(first), others, len(rest), reading)
 
 
 def unfolding(first: Markup, rest: Markup, count: int, reading: Reading) -> Markup:

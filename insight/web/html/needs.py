@@ -94,13 +94,13 @@ def need_card(view: View, need: Need, facts: Facts, find: str) -> Markup:
     """
     reading, language = reading_of(view, "needs", facts, find), view.language
     words = reading.text(need.text)
-    tags: list[str] = [
+    kinds: list[str] = [
         mark_terms(need_sentences.tag(link, facts, language), find)
         for link in facts.segments.shown(need.id)
     ]
-    tags.append(facts.word("level", need.level)[language])
+    kinds.append(facts.word("level", need.level)[language])
     if need.evidence_kind != "needs_mapping":
-        tags.append(facts.word("evidence_kind", need.evidence_kind)[language])
+        kinds.append(facts.word("evidence_kind", need.evidence_kind)[language])
     block = reading.block()
     quoted = cards.quotation(need, reading, block, short=True)
     listed = draw("terms", "listed", reading.say("terms.listed"), block.listed(words))
@@ -109,7 +109,7 @@ def need_card(view: View, need: Need, facts: Facts, find: str) -> Markup:
         "card",
         need.id,
         mark_terms(words, find),
-        tags,
+        kinds,
         quoted + listed,
         evidence(view, facts.evidence_of.get(need.id, ()), facts),
         cards.themes(need.themes, reading),

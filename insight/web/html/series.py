@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -15,7 +16,6 @@ from insight.language import numbers
 from insight.language.catalogue import Text
 from insight.web.html import text as text_html
 from insight.web.html.cards import Link, Reading, card, grid, without_markup
-from insight.web.html.list_parts import unfolding
 from insight.web.html.tables import Cell, table
 from insight.web.html.templates import draw
 
@@ -34,8 +34,8 @@ def _folded(comparison: Beside, wording: Wording) -> Markup:
         [_cells(row, wording) for row in comparison.rows],
         caption=comparison.title,
     )
-    tag = wording.say(f"series.is_{comparison.verdict}")
-    return draw("series", "folded", comparison.verdict, tag, values_line(comparison), drawn)
+    found = wording.say(f"series.is_{comparison.verdict}")
+    return draw("series", "folded", comparison.verdict, found, values_line(comparison), drawn)
 
 
 def _cells(row: Row, wording: Wording) -> tuple[object, ...]:
@@ -61,33 +61,33 @@ def disagreements(
     return draw("series", "topics", folds)
 
 
-def topics(drawn: Mapping[str, Sequence[Markup]], reading: Reading, *, at_once: int) -> Markup:
-    """Return cards by topic, each topic a line that unfolds; it says how many there are.
+@dataclass(frozen=True)
+class Topic:
+    """A topic of figures in a list: its name, the address that opens it, and its cards if open."""
 
-    Parameters
-    ----------
-    drawn
-        The cards of each topic, by its code.
-    reading
-        What every line is drawn with.
-    at_once
-        How many cards are to be seen before anything is unfolded.
-    """
-    folds, room = [], at_once
-    for topic, cards in drawn.items():
-        name = reading.word("topic", topic)
-        title = reading.say("figures.topic", topic=name, count=len(cards))
-        first, rest = (cards[:room], cards[room:]) if room else (cards, ())
-        others = grid(rest) if rest else Markup("")
-        told = unfolding(grid(first), others, len(rest), reading)
-        folds.append(draw("series", "topic", title, room > 0, told))
-        room = max(room - len(cards), 0)
-    return draw("series", "topics", folds)
+    code: str
+    title: str
+    address: str
+    cards: Markup
+
+
+def topic_list(topics: Sequence[Topic], found: Markup) -> Markup:
+    """Return topics as links, the open one with its cards, below the cards of what was found."""
+    return draw("series", "topic_list", topics, found)
+
+
+def cards_and_more(cards: Sequence[Markup], count: int, address: str, reading: Reading) -> Markup:
+    """Return the first of `count` cards, and a link to an address with more of them."""
+    if not cards:
+        return Markup()
+    left = count - len(cards)
+    more = draw("lists", "more_rows", reading.say("fact.more", count=left), address)
+    return grid(cards) + (more if left else Markup())
 
 
 def followed(drawn: Markup, address: str, wording: Wording) -> Markup:
     """Return the card of the figure that a link asks for, with a link that takes it away."""
-    close = draw("series", "close", address, wording.say("figures.close"))
+    close = draw("page", "link", wording.say("figures.close"), address)
     return grid([drawn]) + close
 
 
@@ -121,9 +121,9 @@ def figure_card(figure: Figure, reading: Reading, series_link: Link | None) -> M
     """Return the card of a figure: what it is, its value and time, and a link to its series."""
     facts, language = reading.facts, reading.language
     who = figure.who or facts.word("population", figure.population)
-    tags = [who[language]]
+    kinds = [who[language]]
     if figure.kind != "statistic":
-        tags.append(facts.word("figure_kind", figure.kind)[language])
+        kinds.append(facts.word("figure_kind", figure.kind)[language])
     link = None
     if series_link and figure.series:
         link = {"address": series_link(figure.series), "words": reading.say("series.see")}
@@ -132,9 +132,9 @@ def figure_card(figure: Figure, reading: Reading, series_link: Link | None) -> M
     if isinstance(figure, LaterFigure):
         page = facts.sources[figure.source]
         is_secondary = isinstance(page, WebPage) and page.is_secondary
-        tags.append(reading.say("series.secondary" if is_secondary else "series.on_web"))
+        kinds.append(reading.say("series.secondary" if is_secondary else "series.on_web"))
         body += draw("series", "asked", _asked(figure, reading))
-    return card(figure, figure.indicator[language], reading, tags=tags, body=body)
+    return card(figure, figure.indicator[language], reading, kinds=kinds, body=body)
 
 
 def _asked(figure: LaterFigure, reading: Reading) -> list[tuple[Markup, str]]:
@@ -152,9 +152,9 @@ def _asked(figure: LaterFigure, reading: Reading) -> list[tuple[Markup, str]]:
 def statement_card(statement: Statement, reading: Reading) -> Markup:
     """Return the card of a quantity that a document gives in words only."""
     facts, language = reading.facts, reading.language
-    tags = [
+    kinds = [
         facts.word("population", statement.population)[language],
         reading.say("series.in_words"),
     ]
     body = draw("series", "statement", statement.year) if statement.year else ""
-    return card(statement, statement.text[language], reading, tags=tags, body=body)
+    return card(statement, statement.text[language], reading, kinds=kinds, body=body)

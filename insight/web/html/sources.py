@@ -21,8 +21,6 @@ from insight.web.html.templates import draw
 from insight.web.html.terms import ExplainedBlock
 from insight.web.html.text import mark_terms
 
-SHORTEST = 25
-
 
 def documents(view: View, reading: Reading) -> Markup:
     """Return what each document is, how much was taken from it, and a link to its contents."""
@@ -42,6 +40,7 @@ def _document(view: View, source: Source, reading: Reading) -> dict[str, object]
         reading.say(f"taken.{kind}", count=count)
         for kind, count in counts(reading.facts, source.id).items()
     ]
+    used = reading.say("sources.used", share=numbers.percent(share, language))
     published = source.published and printed.time(source.published, language)
     return {
         "id": source.id,
@@ -50,15 +49,14 @@ def _document(view: View, source: Source, reading: Reading) -> dict[str, object]
         "publisher": source.publisher or reading.say("sources.no_publisher"),
         "published": published or reading.say("sources.no_date"),
         "note": source.note[language] if source.note else "",
-        "taken": ", ".join(taken),
-        "used": reading.say("sources.used", share=numbers.percent(share, language)),
+        "extent": f"{used} {', '.join(taken)}.",
         "address": routes.href(view, "sources", source=source.id),
         "open": reading.say("sources.open"),
-        "tags": [reading.say(f"sources.{tag}") for tag in _tags(source)],
+        "kinds": [reading.say(f"sources.{kind}") for kind in _kinds(source)],
     }
 
 
-def _tags(source: Source) -> Iterator[str]:
+def _kinds(source: Source) -> Iterator[str]:
     if source.is_draft:
         yield "draft"
     if source.is_summarised:
@@ -92,21 +90,21 @@ def _element(element: Element, reading: Reading) -> Markup:
             return _block(element, reading)
 
 
-def _why_nothing(gap: Gap, reading: Reading) -> str:
+def _why_nothing(gap: Gap, reading: Reading) -> Markup:
     lines = _lines(gap.line, gap.last_line, reading)
     reasons = dict.fromkeys(
         reading.facts.word("left_out_reason", each.reason)[reading.language]
         for each in gap.left_out
     )
     if not reasons:
-        return str(reading.say("sources.gap", lines=lines))
-    return str(reading.say("sources.gap_because", lines=lines, reason=", ".join(reasons)))
+        return reading.say("sources.gap", lines=lines)
+    return reading.say("sources.gap_because", lines=lines, reason=", ".join(reasons))
 
 
-def _lines(first: int, last: int, reading: Reading) -> str:
+def _lines(first: int, last: int, reading: Reading) -> Markup:
     if first == last:
-        return str(reading.say("sources.line", line=first))
-    return str(reading.say("sources.lines", line=first, last=last))
+        return reading.say("sources.line", line=first)
+    return reading.say("sources.lines", line=first, last=last)
 
 
 def _block(block: Block, reading: Reading, fact: Fact | None = None) -> Markup:
@@ -122,13 +120,13 @@ def _quotes(
 ) -> Iterator[tuple[str, Markup, Markup, Markup]]:
     """Yield the words that were taken, each once: id, words, what we say of them, a remark."""
     mark = explained.mark if reading.language == "nb" else mark_terms
+    wanted = without_markup(fact.quote) if fact else ""
     said: list[str] = []
     for each in sorted(facts, key=lambda each: (not isinstance(each, Passage), -len(each.quote))):
         quote = without_markup(each.quote)
         if any(_plain(quote) in before for before in said):
             continue
         said.append(_plain(quote))
-        wanted = without_markup(fact.quote) if fact else ""
         marked = _mark(quote, wanted, reading, mark)
         ours = _ours(each, reading) if isinstance(each, Passage) else ""
         noted = each.note if isinstance(each, Passage) else None
@@ -157,11 +155,11 @@ def _plain(words: str) -> str:
     return " ".join(words.split())
 
 
-def _taken(fact: Fact, reading: Reading, own: Fact | None) -> tuple[str, str, str, bool]:
+def _taken(fact: Fact, reading: Reading, own: Fact | None) -> tuple[Markup, str, str, bool]:
     """What was taken from a line: its kind, its words, where it belongs, whether it is shown."""
     kind = reading.facts.kind_of[fact.id]
     return (
-        str(reading.say(f"kind.{kind}")),
+        reading.say(f"kind.{kind}"),
         reading.text(text_of(fact)),
         reading.home_link(fact),
         own is not None and fact.id == own.id,
@@ -186,7 +184,7 @@ class _Chapter:
 
 def outline(contents: Contents, reading: Reading) -> Markup:
     """Return the chapters of a document, each of which unfolds to its headings and their lines."""
-    before = _Chapter(str(reading.say("sources.before_headings")), 1)
+    before = _Chapter(reading.say("sources.before_headings"), 1)
     whole = _Chapter("", 0, parts=[before])
     path = [whole, before]
     for element in contents.elements:

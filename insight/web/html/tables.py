@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -36,6 +36,7 @@ def table(
     *,
     caption: str | None = None,
     corner: bool = True,
+    numbers: Container[int] = (),
 ) -> Markup:
     """Return a table; the first cell of each row says what the row is about.
 
@@ -51,6 +52,8 @@ def table(
         What the table is about.
     corner
         Whether the first column has a head too.
+    numbers
+        Places of the columns of numbers, which stand at the right.
 
     Examples
     --------
@@ -59,12 +62,27 @@ def table(
     '<tr><th scope="row">&lt;30</th><td>65 %</td></tr> </tbody> </table>'
     """
     cells = [[cell if isinstance(cell, Cell) else Cell(cell) for cell in row] for row in rows]
-    return draw("tables", "table", style, heads, cells, caption=caption, corner=corner)
+    return draw("tables", "table", style, heads, cells, numbers, caption=caption, corner=corner)
+
+
+NOTHING = ("", "–")
+
+
+def filled(rows: Iterable[Sequence[object]], columns: int) -> list[int]:
+    """Return the places of the columns in which any row has something.
+
+    Examples
+    --------
+    >>> filled([["2020", "", "–"], ["2021", "", "66 %"]], 3)
+    [0, 2]
+    """
+    contents = [[each.content if isinstance(each, Cell) else each for each in row] for row in rows]
+    return [place for place in range(columns) if any(row[place] not in NOTHING for row in contents)]
 
 
 def words_table(frame: pd.DataFrame) -> Markup:
     """Return a table of words, which scrolls where it is wider than the page."""
-    rows = frame.itertuples(index=False)
+    rows = frame.to_numpy(dtype=object).tolist()
     return draw("tables", "wide", table("words", map(str, frame), rows))
 
 
@@ -109,7 +127,7 @@ def _published(figure: PublishedFigure, language: Language) -> str:
 def series_table(series: Series, wording: Wording) -> Markup:
     """Return a table of the figures of a series, a row for each time that one is printed."""
     language = wording.language
-    columns = (
+    heads = (
         *("series.time", "series.value", "series.what"),
         *("table.population", "table.source", "table.remark"),
     )
@@ -117,7 +135,7 @@ def series_table(series: Series, wording: Wording) -> Markup:
     for broken, sentence in zip(series.breaks, break_sentences(series, wording), strict=True):
         if first := series.first_after(broken):
             changed[first] = f"{changed[first]} {sentence}".strip()
-    rows = (
+    rows = [
         (
             printed.when(figure, language),
             printed.value(figure, wording.facts, language),
@@ -127,8 +145,14 @@ def series_table(series: Series, wording: Wording) -> Markup:
             draw("series", "remark", changed[figure], _remark(figure.note, language)),
         )
         for figure in series.figures
+    ]
+    there = filled(rows, len(heads))
+    return table(
+        "printed series",
+        [wording.say(heads[place]) for place in there],
+        [[row[place] for place in there] for row in rows],
+        numbers=[1],
     )
-    return table("printed series", [wording.say(key) for key in columns], rows)
 
 
 def _norwegian(words: str) -> Cell:

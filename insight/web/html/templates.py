@@ -6,13 +6,16 @@ macro returns is safe HTML and is not escaped again where another macro takes it
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
+from textwrap import dedent
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from insight.language.catalogue import say
+from insight.reporting.folding import fold
 
 
 @cache
@@ -27,8 +30,16 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.globals["say"] = say
+    made.filters["fold"] = _fold
     made.policies["json.dumps_kwargs"] = {"sort_keys": False}
     return made
+
+
+def _fold(words: str) -> tuple[str, str]:
+    """Fold small print; what has tags is left whole."""
+    if isinstance(words, Markup):
+        return (words, "") if "<" in words else fold(words.unescape())
+    return fold(words)
 
 
 def draw(template: str, macro: str, *values: object, **named: Any) -> Markup:
@@ -51,3 +62,21 @@ def draw(template: str, macro: str, *values: object, **named: Any) -> Markup:
     module = environment().get_template(f"{template}.html.jinja").module
     drawn: Markup = getattr(module, macro)(*values, **named)
     return drawn
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """HTML that every run draws alike, and that Streamlit takes as it is.
+
+    Of other HTML it looks for indentation each time, which takes a millisecond for long rules.
+    """
+
+    markup: str
+
+    def _repr_html_(self) -> str:
+        return self.markup
+
+
+def fixed(markup: str) -> Fixed:
+    """Return HTML that is kept and drawn by every run, without its indentation."""
+    return Fixed(dedent(markup).strip())

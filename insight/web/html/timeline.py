@@ -10,17 +10,17 @@ from insight.documents.fact_kinds import Fact
 from insight.documents.passages.timeline import Event
 from insight.reporting.events import event_words
 from insight.web.html.cards import Reading, themes
-from insight.web.html.list_parts import divide, unfolding
-from insight.web.html.tables import Cell, table
+from insight.web.html.list_parts import first_together
+from insight.web.html.tables import Cell, filled, table
 from insight.web.html.templates import draw
 
 FIRST = 5
-MOST_OPEN = 24
+MOST_OPEN = 24  # events of which the table is there before anybody asks for it
 COLUMNS = ("when", "what", "kind", "themes", "level", "documents")
 
 
 def event_rows_in_html(events: Sequence[Event], reading: Reading) -> Markup:
-    """Return events as a table, some of them shown and the others to unfold; many are folded.
+    """Return events as a table; of a few some are shown and the others unfold.
 
     Parameters
     ----------
@@ -30,15 +30,18 @@ def event_rows_in_html(events: Sequence[Event], reading: Reading) -> Markup:
         What their themes and places lead to, and what was searched for.
     """
     if len(events) > MOST_OPEN:
-        return draw("lists", "unfolding", "", _table(events, reading), reading.say("timeline.all"))
-    first, rest = divide(events, FIRST)
-    others = _table(rest, reading) if rest else Markup("")
-    return unfolding(_table(first, reading), others, len(rest), reading)
+        return _table(events, reading)
+    return first_together(events, FIRST, lambda some: _table(some, reading), reading)
 
 
 def _table(events: Sequence[Event], reading: Reading) -> Markup:
     heads = [reading.say(f"timeline.{name}") for name in COLUMNS]
-    return table("events", heads, [_cells(event, reading) for event in events])
+    rows = [_cells(event, reading) for event in events]
+    there = filled(rows, len(heads))
+    style = "events" if len(there) < len(heads) else "events whole"
+    return table(
+        style, [heads[place] for place in there], [[row[place] for place in there] for row in rows]
+    )
 
 
 def _cells(event: Event, reading: Reading) -> list[Cell]:
@@ -52,7 +55,7 @@ def _cells(event: Event, reading: Reading) -> list[Cell]:
         level,
         documents(event, reading),
     )
-    labels = [str(reading.say(f"timeline.{name}")) for name in COLUMNS]
+    labels = [reading.say(f"timeline.{name}") for name in COLUMNS]
     return [Cell(words, {"data-label": label}) for words, label in zip(shown, labels, strict=True)]
 
 

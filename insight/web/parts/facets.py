@@ -13,6 +13,7 @@ import streamlit as st
 
 from insight.web import choices
 from insight.web.answers import View
+from insight.web.frame import view_link
 from insight.web.html.templates import draw
 from insight.web.sidebar import GAP
 
@@ -90,5 +91,5 @@ def _own_key(view: View, parameter: str) -> str:
 
 
 def _keep(own: str, key: str) -> None:
-    choices.stay()
+    view_link.stay()
     st.session_state[key] = st.session_state[own] or choices.ANY

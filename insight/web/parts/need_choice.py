@@ -6,6 +6,7 @@ Whose needs are chosen goes before the respondents, whose needs all other choice
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
 
 from insight.documents.fact_kinds import LEVELS, Need
 from insight.documents.facts import Facts, facts
@@ -110,8 +111,7 @@ def is_of(need: Need, facet: str, code: str, facts: Facts) -> bool:
         case "theme":
             return code in need.themes
         case "evidence":
-            standing = next(known for known in STANDINGS if known == code)
-            return evidence.has_standing(facts.evidence_of.get(need.id, ()), standing)
+            return evidence.has_standing(facts.evidence_of.get(need.id, ()), cast(Standing, code))
         case "origin":
             return (need.evidence_kind == "needs_mapping") == (code == "mapping")
     raise ValueError(f"no facet of needs: {facet}")

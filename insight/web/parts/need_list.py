@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from insight.documents.fact_kinds import LEVELS, Evidence, Need, Relation
 from insight.documents.facts import Facts, facts
 from insight.documents.published import levels, published_figures
-from insight.language.catalogue import Language
+from insight.language.alphabet import sort_key
 from insight.web import evidence
 from insight.web.answers import View
 from insight.web.html.evidence_pieces import MARKS
@@ -22,7 +22,6 @@ BACKWARDS = "-"
 Key = str | int | tuple[int, ...]
 SORTS = tuple(f"{way}{column}" for column in COLUMNS for way in ("", BACKWARDS))
 FIRST_ROWS = 12
-AFTER_OE = "\N{LATIN SMALL LETTER U WITH GRAVE}"
 
 
 def figures_of(view: View, need: Need, facts: Facts) -> dict[Relation, int]:
@@ -96,21 +95,9 @@ def _keys(view: View) -> dict[str, Callable[[Need], Key]]:
         return -sum(counts.values()), -counts.get("supports", 0)
 
     return {
-        "need": lambda need: alphabetical(need.text[view.language], view.language),
+        "need": lambda need: sort_key(need.text[view.language]),
         "who": lambda need: POPULATIONS.index(need.population),
         "level": lambda need: LEVELS.index(need.level),
         "theme": lambda need: tuple(map(themes.index, need.themes)) or (len(themes),),
         "figures": by_figures,
     }
-
-
-def alphabetical(words: str, language: Language) -> str:
-    """Return what words are sorted by: as in a dictionary, in Norwegian with å after ø.
-
-    Examples
-    --------
-    >>> sorted(["Åpen", "Økt", "Ærlig", "abc"], key=lambda word: alphabetical(word, "nb"))
-    ['abc', 'Ærlig', 'Økt', 'Åpen']
-    """
-    folded = words.casefold()
-    return folded.replace("å", AFTER_OE) if language == "nb" else folded

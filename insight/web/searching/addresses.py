@@ -34,4 +34,4 @@ def address(view: View, entry: Entry) -> str:
 
 def page_of(entry: Entry) -> str:
     """Return the page that shows a variable: the answers of a question, the codebook of others."""
-    return "breakdown" if entry.kind == "question" else "codebook"
+    return "answers" if entry.kind == "question" else "codebook"

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 import streamlit as st
 
+from insight.analysis import shared_surveys
 from insight.documents.glossary import glossary
 from insight.documents.inventories.actors import named_things
 from insight.documents.inventories.missing import lacks
@@ -19,7 +20,7 @@ from insight.query.opened import OpenSurvey
 from insight.reporting.searching.codebook_entries import codebook_entries
 from insight.reporting.searching.fact_entries import fact_entries, named_entries
 from insight.reporting.searching.synonyms import synonyms
-from insight.web import answers, choices
+from insight.web import choices
 from insight.web.searching.page_entries import page_entries
 
 
@@ -30,7 +31,7 @@ def find(words: str, surveys: Sequence[OpenSurvey], language: Language) -> Resul
 
 def shared_search() -> Search:
     """Return the search of what all visitors share; its indexes are made once."""
-    return _search(map(_of_survey, answers.surveys().surveys))
+    return _search(map(_of_survey, shared_surveys.surveys().surveys))
 
 
 def _search(of_surveys: Iterable[Index]) -> Search:

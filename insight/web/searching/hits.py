@@ -1,4 +1,4 @@
-"""What a search has found as HTML: hits in groups, each a link to its place, the words marked."""
+"""Hits of a search as HTML: in groups, each a link to its place, the words marked."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from insight.documents.later.later_figures import all_facts
 from insight.language.catalogue import Language, say
 from insight.language.ranked_search import Hit
 from insight.language.text_index import Entry
+from insight.reporting.searching.codebook_entries import Asked
 from insight.reporting.searching.snippets import Snippet, shown
 from insight.web.html.templates import draw
 from insight.web.html.terms import ExplainedBlock
@@ -45,11 +46,11 @@ def results(found: Groups, address: Callable[[Entry], str], language: Language) 
     drawn, seen = [], 0
     for kind, name in _named(found, language):
         items = [_item(hit, address, language) for hit in found[kind][:MOST]]
-        more = say(language, "fact.more", count=len(items) - FIRST)
-        left = len(found[kind]) - len(items)
-        cut = say(language, "search.cut") if left else ""
-        drawn.append((kind, name, items[:FIRST], items[FIRST:], more, cut, seen < ENOUGH))
-        seen += len(items[:FIRST])
+        first, others = items[:FIRST], items[FIRST:]
+        more = say(language, "fact.more", count=len(others))
+        cut = say(language, "search.cut") if len(found[kind]) > MOST else ""
+        drawn.append((kind, name, first, others, more, cut, seen < ENOUGH))
+        seen += len(first)
     return draw("hits", "results", drawn)
 
 
@@ -74,7 +75,7 @@ def _item(hit: Hit, address: Callable[[Entry], str], language: Language) -> dict
         "found_in": found.found_in,
         "value": _value(hit.entry, language),
         "source": _source(hit.entry, language),
-        "code": hit.entry.names[1].nb if hit.entry.kind in ("question", "variable") else "",
+        "code": hit.entry.key.variable if isinstance(hit.entry.key, Asked) else "",
         "language": language,
     }
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from insight.documents.facts import facts
 from insight.documents.inventories.missing import LACK_KINDS, counts
+from insight.documents.passages.gaps import LISTS
 from insight.documents.strategy import PARTS
 from insight.language.catalogue import Text, both
 from insight.language.text_index import Entry
 from insight.web import routes
 
 WEIGHT = 0.8  # what a page shows goes before what it is said to show
-LISTS = ("recommendations", "gaps")
 
 
 @dataclass(frozen=True)

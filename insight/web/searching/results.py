@@ -9,15 +9,15 @@ import streamlit as st
 from insight.language import numbers
 from insight.language.ranked_search import Hit, Results
 from insight.language.search import LONGEST
-from insight.language.text_index import Entry
 from insight.reporting.searching.codebook_entries import Asked
 from insight.web import choices, routes, ui
 from insight.web.answers import View
+from insight.web.frame import view_link
 from insight.web.searching import addresses, everything, hits
 
 WORDS = "find:overview"  # where the box of the front page has its words
-BOX_WIDTH = 384
 BOX, ASKED = "find_everything", "found_everything"
+LARGE_BOX = "find_box"
 
 
 def draw_box(view: View) -> None:
@@ -33,28 +33,46 @@ def draw_box(view: View) -> None:
         st.switch_page(st.session_state["pages"]["overview"], query_params=link)
     words: str = st.session_state.get(WORDS, "")
     st.session_state[BOX] = words
-    with st.container(key="search", width=BOX_WIDTH):
+    with st.container(key="search"):
         st.text_input(
             view.say("search.label"),
             key=BOX,
             max_chars=LONGEST,
             placeholder=view.say("search.label"),
             label_visibility="collapsed",
+            icon=":material/search:",
             on_change=_ask,
         )
     if words:
         ui.link_to(view, "overview", view.say("search.back"), find=words)
 
 
+def draw_large_box(view: View) -> str:
+    """Offer to search for everything on the front page, and return the words searched for."""
+    words = choices.searched_for()
+    st.session_state[LARGE_BOX] = words
+    st.text_input(
+        view.say("search.label"),
+        key=LARGE_BOX,
+        max_chars=LONGEST,
+        placeholder=view.say("search.label"),
+        label_visibility="collapsed",
+        icon=":material/search:",
+        on_change=choices.keep,
+        args=(LARGE_BOX, WORDS),
+    )
+    return words.strip()
+
+
 def _ask() -> None:
     """Keep what was typed for the run that follows, which may lead to another page."""
-    choices.stay()
+    view_link.stay()
     st.session_state[ASKED] = st.session_state[BOX].strip()
 
 
 def forget() -> None:
     """Empty the box of the front page, which then is what it was."""
-    choices.stay()
+    view_link.stay()
     st.session_state[WORDS] = ""
 
 
@@ -70,8 +88,9 @@ def draw(view: View, words: str) -> None:
         return
     for word in found.unknown:
         ui.secondary(view.say("search.unknown", word=word))
-    own = [hit for hit in found.hits if _is_own(view, hit.entry)]
-    groups = hits.groups(hit for hit in found.hits if not _is_own(view, hit.entry))
+    brought = {survey.id for survey in view.surveys if choices.is_own(survey)}
+    own = [hit for hit in found.hits if _survey_of(hit) in brought]
+    groups = hits.groups(hit for hit in found.hits if _survey_of(hit) not in brought)
     if len(groups) > 1:
         st.html(hits.jumps(groups, view.language))
     if own:
@@ -86,10 +105,9 @@ def _count(view: View, found: Results, words: str) -> str:
     return view.say("search.count", count=numbers.whole(len(found.hits), view.language))
 
 
-def _is_own(view: View, entry: Entry) -> bool:
-    """Whether an entry is of the survey that the visitor has brought."""
-    own = next((survey.id for survey in view.surveys if choices.is_own(survey)), None)
-    return isinstance(entry.key, Asked) and entry.key.survey == own
+def _survey_of(hit: Hit) -> str:
+    """The survey that asks what was found; empty of what none does."""
+    return hit.entry.key.survey if isinstance(hit.entry.key, Asked) else ""
 
 
 def _draw_own(view: View, found: Sequence[Hit]) -> None:

@@ -1,5 +1,6 @@
 """The ways between the pages of facts, in a real Chromium against the real server."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -7,15 +8,14 @@ from facts_in_browser import (
     BOOKS,
     KNOWN,
     VISITS,
-    box_of,
     card,
     cards,
     facet,
     file,
     lead,
     leads_to,
+    open_topic,
     rows,
-    unfold,
 )
 from in_browser import chart, drawn, goto, is_untroubled, plain, sees, whole
 from playwright.sync_api import Locator, Page, expect
@@ -29,12 +29,11 @@ from insight.language.catalogue import say
 def test_from_a_need_to_the_answers_and_back_to_the_needs_of_the_item(reader: Page, app_url: str):
     goto(reader, app_url, "needs", lang="nb", where="gender=1", need="c_trust_and_safety")
     need = KNOWN.need["c_trust_and_safety"]
-    card(reader, need.id).get_by_text(say("nb", "needs.asked_of_these", count=3)).click()
     card(reader, need.id).get_by_role("link", name=say("nb", "needs.see_item")).first.click()
-    leads_to(reader, "trust", item="trust_need_to_know", target="high", where="gender=1")
+    leads_to(reader, "answers", item="trust_need_to_know", target="high", where="gender=1")
     item = BOOKS["citizens"].variable("trust_need_to_know").label["nb"]
-    expect(reader.get_by_role("heading", level=1)).to_have_text(item)
-    reader.get_by_text(say("nb", "needs.of_item")).click()
+    expect(reader.locator("p.av-subtitle")).to_contain_text(item)
+    reader.get_by_role("link", name=re.compile(say("nb", "needs.of_item"))).click()
     reader.get_by_role("link", name=need.text.nb, exact=True).click()
     leads_to(reader, "needs", need=need.id, where="gender=1")
     expect(card(reader, need.id)).to_be_visible()
@@ -76,8 +75,11 @@ def test_from_a_theme_of_the_strategy_to_what_else_has_it(reader: Page, app_url:
     if page == "needs":
         sees(reader, say("en", "needs.finding", count=count))
     else:
-        unfold(reader)
-        expect(cards(reader).first).to_be_visible()
+        fact = next(
+            one for one in KNOWN.figures if "competence" in one.themes and one.is_measurement
+        )
+        open_topic(reader, fact.topic)
+        expect(card(reader, fact.id)).to_be_visible()
     is_untroubled(reader)
 
 
@@ -105,9 +107,9 @@ def walk(page: Page, url: str, *clicks: Callable[[Page], Locator]) -> None:
         click(page).click()
 
 
-def see(title: str, label: str) -> Callable[[Page], Locator]:
-    """The link in the box of a finding."""
-    return lambda page: box_of(page, title).get_by_role("link", name=say("nb", label))
+def see(title: str) -> Callable[[Page], Locator]:
+    """A finding of the front page, which leads to its page."""
+    return lambda page: page.locator("h2.fp-head").get_by_role("link", name=title)
 
 
 def test_which_needs_of_health_personnel_does_no_survey_ask_about(reader: Page, app_url: str):
@@ -115,8 +117,9 @@ def test_which_needs_of_health_personnel_does_no_survey_ask_about(reader: Page, 
     walk(
         reader,
         app_url,
-        see(say("nb", "overview.silent_title"), "overview.see_needs"),
+        see(say("nb", "needs.lit", published=40, count=81).removesuffix(".")),
         lambda page: facet(page, say("nb", "needs.facet_population"), personnel),
+        lambda page: facet(page, say("nb", "needs.facet_evidence"), say("nb", "standing.no_item")),
     )
     asked_for = {"population": "health_personnel", "evidence": "no_item"}
     leads_to(reader, "needs", **asked_for)
@@ -137,7 +140,7 @@ def test_how_did_the_use_of_helsenorge_develop_and_do_the_sources_agree(reader: 
     walk(
         reader,
         app_url,
-        lambda page: page.locator("ul.contents").get_by_role("link", name="Tall", exact=True),
+        lambda page: page.locator(".fp-contents").get_by_role("link", name="Tall", exact=True),
     )
     leads_to(reader, "figures", series=VISITS)
     drawn(reader)
@@ -184,15 +187,26 @@ def test_which_guidance_contradicts_which(reader: Page, app_url: str):
 
 def test_which_organisations_lag_in_sustainability_and_can_we_even_tell(reader: Page, app_url: str):
     book = BOOKS["organisations"]
-    walk(reader, app_url, see(book.variable("sdg_maturity").label["nb"], "overview.see_maturity"))
+    walk(reader, app_url, see(say("nb", "front.sketch")))
     leads_to(reader, "maturity", survey="organisations")
     drawn(reader)
     kinds = [one.label["nb"] for one in book.variable("org_type").categories]
-    said = lead(reader)
+    title = plain(reader.locator("h2.av-title").inner_text())
+    assert any(kind.casefold() in title.casefold() for kind in kinds)
+    sees(reader, say("nb", "maturity.lead"))
+    reader.get_by_text(say("nb", "figure.made"), exact=True).click()
+    said = plain(reader.locator(".av-method").inner_text())
     for key in ("groups.lower", "groups.higher"):
         begins = plain(say("nb", key, groups="|")).split("|")[0]
-        assert begins in said
-        assert any(said.split(begins)[1].startswith(kind) for kind in kinds)
-    sees(reader, say("nb", "maturity.lead"))
-    reader.get_by_text(say("nb", "maturity.few"), exact=True).click()
+        told = said.split(begins)[1].casefold()
+        assert any(told.startswith(kind.casefold()) for kind in kinds)
+    sees(reader, say("nb", "maturity.few"))
     sees(reader, say("nb", "groups.hidden", limit=10, groups="").strip(" ."))
+
+
+@pytest.mark.parametrize("at", ["governance_committees", "helsenorge_visits_2020_ut2021"])
+def test_a_place_far_down_in_a_document_comes_into_view(reader: Page, app_url: str, at: str):
+    reader.set_viewport_size({"width": 390, "height": 844})
+    goto(reader, app_url, "sources", lang="nb", at=at)
+    expect(reader.locator(".block.here mark").first).to_be_in_viewport()
+    is_untroubled(reader)

@@ -2,6 +2,7 @@
 
 import datetime
 
+import pyarrow as pa
 import pytest
 from survey_file import column, drafted, responses
 
@@ -23,6 +24,12 @@ def test_labelled_numbers_keep_their_codes_and_every_label():
 def test_a_code_without_label_is_called_by_its_number():
     (variable,) = drafted(column("q", [0, 5, 10], "", {0: "Dårlig", 10: "Bra"})).variables
     assert told(variable) == [(0, "Dårlig", None), (5, "5", None), (10, "Bra", None)]
+
+
+def test_truths_are_called_so():
+    draft = drafted(column("q", pa.chunked_array([[True, None, False, True]])))
+    assert told(draft.variables[0]) == [(0, "FALSE", None), (1, "TRUE", None)]
+    assert responses(draft) == {"q": [1, None, 0, 1]}
 
 
 def test_declared_missing_codes_are_categories_also_where_nobody_gave_them():
@@ -89,6 +96,12 @@ def test_digits_as_texts_keep_their_number_and_are_sorted_by_it():
     draft = drafted(column("q", ["10", "9", "1"]))
     assert [one.code for one in draft.variables[0].categories] == [1, 9, 10]
     assert responses(draft) == {"q": [10, 9, 1]}
+
+
+def test_more_digits_than_a_number_has_are_a_text():
+    long = "9" * 5_000
+    (variable,) = drafted(column("q", [long, "1", long, "1"])).variables
+    assert told(variable) == [(1, "1", None), (2, long, None)]
 
 
 def test_missing_texts_come_last():

@@ -81,6 +81,10 @@ categories = [
 role = "item"
 kind = "multiple"
 label = { nb = "Bruk", en = "Bruk" }
+note = { nb = "Overskriftene på kolonnene fra «a_1» til «a_3» har samme spørsmål og \
+slutter med hvert sitt svar, og cellene inneholder avkryssinger. En tom celle regnes som \
+ikke spurt.", en = "The headings of the columns from “a_1” to “a_3” share a question and end \
+in different answers, and the cells hold marks. A blank counts as not asked." }
 categories = [
     { code = "a_1", column = "a_1", nb = "nett", en = "nett" },
     { code = "a_2", column = "a_2", nb = "vet ikke", en = "vet ikke", missing = "dont_know" },

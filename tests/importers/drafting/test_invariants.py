@@ -16,7 +16,27 @@ from insight.query.sampling_units import strata
 
 ROWS = 6
 whole = st.integers(-100, 100) | st.sampled_from([0, 1, 1, 2, 9, 99, -88, -99, 10**9])
-names = st.sampled_from(["a_1", "a_2", "a_3", "a_3", "q", "Q", "vekt", "psu", "year", "level", ""])
+names = st.sampled_from(
+    [
+        "a_1",
+        "a_2",
+        "a_3",
+        "a_3",
+        "q",
+        "Q",
+        "vekt",
+        "psu",
+        "year",
+        "level",
+        "",
+        "Q [x]",
+        "Q [y]",
+        "q/x",
+        "q/y",
+        "Q - x",
+        "Q - y",
+    ]
+)
 labels = st.sampled_from(["", "Kjønn", "Vekt", "Bruk: nett", "Bruk: brev", "Vet ikke"])
 answers = st.sampled_from(["Ja", "Nei", "Marked", "Not marked", "Vet ikke", "Not applicable", ""])
 
@@ -27,14 +47,15 @@ def rows(values):
 
 @st.composite
 def columns(draw):
-    kind = draw(st.sampled_from(["whole", "marks", "decimals", "texts", "cells", "dates"]))
+    kind = draw(st.sampled_from(["whole", "marks", "decimals", "texts", "cells", "words", "dates"]))
     values = {
         "whole": whole,
         "marks": st.sampled_from([0, 1, 99]),
         # A number of 1e38 and more is a program's mark for no answer, which the check refuses.
         "decimals": st.floats(width=32).filter(lambda one: not 1e38 <= abs(one) < math.inf),
         "texts": st.sampled_from(["Ja", "nei", "1", "10", "x" * 300, "æ"]),
-        "cells": st.sampled_from(["1;3;", "2;", "1"]),
+        "cells": st.sampled_from(["1;3;", "2;", "1", "A;B;", "B;", "A, b", "x y", "x"]),
+        "words": st.sampled_from(["Ja", "Nei", "x", "y", "X", "Checked", "Unchecked"]),
         "dates": st.dates(datetime.date(1900, 1, 1)),
     }[kind]
     numbers = kind in ("whole", "marks", "decimals")

@@ -8,7 +8,10 @@ from damaged_files import Trial, damaged, seeds
 from fixtures_folder import SHARED
 from hypothesis import HealthCheck, Phase, given, settings
 
-FORMATS = [".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".csv", ".parquet", ".xlsx"]
+FORMATS = [
+    *(".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".xpt", ".parquet"),
+    *(".csv", ".xlsx", ".xls", ".ods", ".gz", ".zip"),
+]
 FILES_PER_FORMAT = 160
 WHOLE_IMPORTS = 80
 

@@ -8,9 +8,9 @@ import pytest
 import xlsxwriter
 from survey_files import columns, workbook
 
-from insight.importers.readers import excel
 from insight.importers.readers.opening import read_source
 from insight.importers.readers.source import ImportOptions
+from insight.importers.readers.tables import unpacking
 from insight.language.errors import ImportRefusal
 
 DAY = datetime.date(2021, 5, 17)
@@ -86,7 +86,7 @@ def bomb(path, size):
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(excel, "LARGEST_MEMBER", 10_000_000)
+    monkeypatch.setattr(unpacking, "LARGEST_MEMBER", 10_000_000)
     path = bomb(tmp_path / "a.xlsx", 10_000_001)
     assert path.stat().st_size < 50_000
     with pytest.raises(ImportRefusal, match="too large when it is unpacked"):
@@ -94,7 +94,7 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
 
 
 def test_a_workbook_that_lies_about_its_size_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(excel, "LARGEST_MEMBER", 10_000_000)
+    monkeypatch.setattr(unpacking, "LARGEST_MEMBER", 10_000_000)
     path = bomb(tmp_path / "a.xlsx", 10_000_001)
     lie = path.read_bytes().replace(struct.pack("<I", 10_000_001), struct.pack("<I", 100))
     path.write_bytes(lie)

@@ -20,6 +20,7 @@ SHAPES = {
     "bar": ("a|b\n1|2\n", {"a": [1], "b": [2]}),
     "one column": ("a\n1\n2\n", {"a": [1, 2]}),
     "Excel's own line": ("sep=;\na;b\n1;2\n", {"a": [1], "b": [2]}),
+    "a line like Excel's": ("sep=ø\na;b\n1;2\n", {"a": [1], "b": [2]}),
     "answers in a cell": ('a,b\n"1;3;5;",1\n"2;",2\n', {"a": ["1;3;5;", "2;"], "b": [1, 2]}),
     "list with commas": ('a,b\n"1,3,5",1\n"1,3",2\n', {"a": ["1,3,5", "1,3"], "b": [1, 2]}),
     "quoted lines": ('a,b\n"1\n2",1\n"say ""no""",2\n', {"a": ["1\n2", 'say "no"'], "b": [1, 2]}),
@@ -29,8 +30,16 @@ SHAPES = {
         {"a": [1, 3], "b": [2, 4], "": [None, None]},
     ),
     "no header": ("1,2\n3,4\n", {"column_1": [1, 3], "column_2": [2, 4]}),
-    "Windows lines": ("a,b\r\n1,2\r\n", {"a": [1], "b": [2]}),
-    "blank lines": ("a,b\n\n1,2\n\n", {"a": [1], "b": [2]}),
+    "lines of each system": ("a,b\r1,2\n3,4\r\n\r\n5,6", {"a": [1, 3, 5], "b": [2, 4, 6]}),
+    "as many answers in each cell": (
+        "id,a\n1,x;y;z\n2,z;x;y\n3,y;x;z\n",
+        {"id": [1, 2, 3], "a": ["x;y;z", "z;x;y", "y;x;z"]},
+    ),
+    "a comma in the title and in each number": (
+        "Svar, i alt\n\na;b;c\n" + "1;2;0,5\n" * 40,
+        {"a": [1] * 40, "b": [2] * 40, "c": [0.5] * 40},
+    ),
+    "separators above": (";" * 99_999 + "\na;b\n1;2\n3;4\n", {"a": [1, 3], "b": [2, 4]}),
     "byte order mark": ("\ufeffa,b\n1,2\n", {"a": [1], "b": [2]}),
 }
 
@@ -115,6 +124,9 @@ REFUSED = {
     "JSON": ('{"a": 1}', "JSON"),
     "nothing": ("", "empty"),
     "10,001 columns": (",".join("a" * 10_001) + "\n" + ",".join("1" * 10_001), "10001 columns"),
+    "separators alone": (";" * 99_999, "100000 columns"),
+    "lines of separators": ((";" * 50 + "\n") * 100, "no respondents"),
+    "separators among answers": ("a;b\n1;2\n" + ";" * 99_999 + "\n3;4\n", "row 3"),
     "two encodings": ("a,b\nå,1\n".encode() + b"\xf8,2\n", "line 3"),
     "zeros": (b"a,b\n1,\x002\n", "CSV"),
 }
@@ -132,9 +144,11 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(tmp_path, what):
 WRONG = [
     (ImportOptions(encoding="klingon"), "not an encoding"),
     (ImportOptions(encoding="base64"), "not an encoding"),
+    (ImportOptions(encoding="rot13"), "not an encoding"),
     (ImportOptions(encoding="ascii"), "encoding"),
     (ImportOptions(separator=";;"), "between columns"),
     (ImportOptions(separator='"'), "between columns"),
+    (ImportOptions(separator="ø"), "between columns"),
     (ImportOptions(decimal="x"), "decimal mark"),
 ]
 

@@ -1,23 +1,28 @@
 """Whatever is asked in whatever way it can be shown: the chart and its table say what is so."""
 
 import math
+from typing import get_args
 
 import pandas as pd
 import pytest
 from breakdown_survey import drawn, figures_of, survey_of
-from visitor import bundled, view_of
+from visitor import bundled
 
 from insight.language import numbers
-from insight.language.catalogue import LANGUAGES, say
-from insight.reporting import labels
+from insight.language.catalogue import say
+from insight.reporting.breakdown.answer import Answer
 from insight.reporting.breakdown.drawing import Drawing
-from insight.reporting.breakdown.request import MEAN
-from insight.reporting.breakdown.ways import suitable
-from insight.web import breakdown_answers
+from insight.reporting.breakdown.request import MEAN, Figures
+from insight.reporting.breakdown.ways import Charted, suitable
 
 
 def marked(chart: Drawing, mark: str) -> pd.DataFrame:
     return chart.rows[chart.rows["mark"] == mark]
+
+
+def charted(figures: Figures) -> list[Charted]:
+    """The ways of showing that suit and are no rows."""
+    return [way for way in suitable(figures.breakdown) if way in get_args(Charted)]
 
 
 BUNDLED = ["citizens", "health_personnel", "organisations"]
@@ -35,80 +40,32 @@ def test_every_question_in_every_way_that_suits(survey_id):
     for item in book.items:
         for by in breakdowns:
             figures = figures_of(survey, item.id, *by)
-            ways = suitable(figures.breakdown)
-            assert ways
-            for show in ways:
+            assert suitable(figures.breakdown)
+            for show in charted(figures):
                 chart = drawn(figures, show)
                 assert len(chart.rows)
                 assert len(chart.table)
                 assert chart.spec("light") != chart.spec("dark")
                 assert chart.spec("light") is chart.spec("light")
                 seen.add(show)
-    assert seen == {"bars", "dots", "heat", "panels", *(["trend"] if waves else [])}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("order", ["codebook", "value"])
-def test_points_stand_where_the_figures_are_and_in_the_order_asked_for(language, order):
-    survey = bundled("health_personnel")
-    figures = figures_of(survey, "trust_need_to_know", "occupation", order=order)
-    chart = drawn(figures, "dots", language)
-    points = marked(chart, "point")
-    grouped = figures.grouped
-    expected = {labels.group_label(grouped, one.group, language): one for one in grouped.of("high")}
-    assert points["group_line"].iloc[0] == say(language, "chart.everyone")
-    names = points["group_line"].tolist()[1:]
-    assert set(names) == set(expected)
-    values = [expected[name].value for name in names]
-    assert points["value"].tolist()[1:] == values
-    assert (names == list(expected)) == (order == "codebook")
-    if order == "value":
-        assert values == sorted(values, reverse=True)
-    [line] = marked(chart, "all")["value"]
-    assert line == figures.whole.at((), "high").value
-    low, upp = marked(chart, "room")["value"]
-    assert low <= points["low"].min()
-    assert upp >= points["upp"].max()
+    assert seen == {"heat", "panels", *(["trend"] if waves else [])}
 
 
 def test_the_largest_come_first_and_the_hidden_last(tmp_path):
     shares = {"a": 0.3, "b": 0.5, "c": 0.8}
     hidden = survey_of(tmp_path, lambda g, s, y: shares[g], lambda g, s, y: 200 if g != "c" else 2)
     figures = figures_of(hidden, "q", "g", order="value")
-    chart = drawn(figures, "bars")
-    groups = marked(chart, "words")["group_line"].tolist()[1:]
+    groups = [code for (code,) in figures.breakdown.in_order(figures.grouped)]
     shown = [one for one in figures.grouped.of("yes") if one.shown]
-    assert groups[: len(shown)] == ["kode b en", "kode a en"][: len(shown)]
-    assert groups[-1] == "kode c en"
-    assert marked(chart, "words")["reason"].iloc[-1] == say("en", "flag.suppressed", limit=10)
-
-
-def test_the_column_of_tests_stands_in_the_chart_and_in_its_table(tmp_path):
-    survey = survey_of(tmp_path, lambda g, s, y: {"a": 0.3, "b": 0.5, "c": 0.8}[g])
-    figures = figures_of(survey, "q", "g")
-    words = ["", "↓ lower", "no difference shown", "↑ higher"]
-    for show in ("bars", "dots"):
-        chart = drawn(figures, show)
-        assert marked(chart, "words")["test"].tolist() == words
-        assert chart.table[say("en", "breakdown.against")].tolist() == words
-        assert marked(chart, "head")["test"].tolist() == ["against the\nrest"]
-        assert "lower" in marked(chart, "words")["line"].iloc[1]
-
-
-def test_stacked_bars_add_up_to_all(tmp_path):
-    survey = survey_of(tmp_path, lambda g, s, y: 0.5)
-    figures = figures_of(survey, "q", "g")
-    bars = marked(drawn(figures, "bars"), "bar")
-    assert bars.groupby("order")["x0"].min().tolist() == [0] * 4
-    assert bars.groupby("order")["x1"].max().tolist() == pytest.approx([1] * 4)
-    assert bars["answer"].tolist()[:3] == ["kode 1 en", "kode 2 en", "kode 9 en"]
+    assert groups[: len(shown)] == ["b", "a"][: len(shown)]
+    assert groups[-1] == "c"
 
 
 def test_nets_are_shown_or_not(tmp_path):
     survey = survey_of(tmp_path, lambda g, s, y: 0.5)
     for nets, answers in ((True, ["1", "2", "9", "yes"]), (False, ["1", "2", "9"])):
         figures = figures_of(survey, "q", target="2", nets=nets)
-        assert list(drawn(figures, "dots").keys) == answers
+        assert list(figures.breakdown.answers) == answers
         figures = figures_of(survey, "q", "g", target="2", nets=nets)
         chart = drawn(figures, "heat")
         assert len(marked(chart, "column")) == len(answers)
@@ -144,7 +101,7 @@ def test_hidden_cells_hold_a_word_and_no_number(tmp_path):
     assert len(hidden) == sum(1 for one in figures.grouped.of("yes") if not one.shown) >= 4
     assert set(hidden["hidden"]) == {say("en", "breakdown.cell_suppressed")}
     assert hidden["tone"].isna().all()
-    assert not hidden["hover"].str.contains("%").any()
+    assert "%" not in "".join(words for said in hidden["said"] for _, words in said)
     chart = drawn(figures, "heat")
     why = say("en", "flag.suppressed", limit=10)
     assert f"{why[0].upper()}{why[1:]}." in chart.notes
@@ -170,6 +127,19 @@ def test_many_answers_become_the_rows():
     assert chart.table.shape == (17, 8)
     value = figures.whole.at((), "sdg_3").value
     assert chart.table.iloc[2, 1] == numbers.percent(value, "en")
+
+
+@pytest.mark.parametrize("by", [("g", "s"), ("g", "year")])
+def test_a_share_that_whole_per_cents_do_not_tell_is_under_one_and_not_none(tmp_path, by):
+    survey = survey_of(
+        tmp_path, lambda g, s, y: {"a": 0.0, "b": 0.0025, "c": 0.9975}[g], lambda *_: 400
+    )
+    chart = drawn(figures_of(survey, "q", *by), "heat")
+    rows = marked(chart, "cell").groupby("order")["number"]
+    first, *words = [set(numbers) for _, numbers in rows]
+    groups = words if len(words) == 3 else [first, *words]
+    for told, signed in zip(groups, ("none", "under 1%", "over 99%"), strict=True):
+        assert {one.split(" ↓")[0].split(" ↑")[0] for one in told} == {signed}
 
 
 # --- Lines over time -----------------------------------------------------------------------------
@@ -199,6 +169,19 @@ def test_each_line_is_named_at_its_end_without_meeting_another(tmp_path):
     gaps = ends["place"].sort_values().diff().dropna()
     assert (gaps >= 18 / 360).all()
     assert ends["place"].between(0, 1).all()
+
+
+@pytest.mark.parametrize("show", ["trend", "panels"])
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [
+        (2, "Hidden to protect groups of under 10 answers."),
+        (30, "Some of the points rest on fewer than 100 answers."),
+    ],
+)
+def test_why_points_are_not_there_or_that_they_rest_on_few_is_told(tmp_path, show, size, told):
+    survey = survey_of(tmp_path, lambda *_: 0.5, lambda g, s, y: size if g == "a" else 200)
+    assert told in drawn(figures_of(survey, "q", "g", "year"), show).notes
 
 
 # --- Small charts --------------------------------------------------------------------------------
@@ -254,7 +237,7 @@ def test_largest_first_orders_panels_and_rows(tmp_path):
 @pytest.mark.parametrize("by", [("age_group",), ("age_group", "gender"), ("age_group", "year")])
 def test_means_of_a_scale_are_shown_as_numbers(by):
     figures = figures_of(bundled("citizens"), "trust_need_to_know", *by, target=MEAN)
-    for show in suitable(figures.breakdown):
+    for show in charted(figures):
         chart = drawn(figures, show, "nb")
         words = " ".join(chart.table.iloc[:, 1])
         assert "," in words
@@ -264,17 +247,14 @@ def test_means_of_a_scale_are_shown_as_numbers(by):
 
 
 def test_the_alternative_states_the_finding_first_and_then_every_figure(tmp_path):
-    survey = survey_of(tmp_path, lambda *_: 0.5)
-    figures = figures_of(survey, "q", "g")
-    view = view_of(survey="small", among=[survey])
-    answer = breakdown_answers.answer(view, figures, "The finding.", drawn(figures, "bars"))
+    figures = figures_of(survey_of(tmp_path, lambda *_: 0.5), "q", "g")
+    chart = drawn(figures, "heat")
+    answer = Answer("q", "Q", "The finding.", "", chart, figures.shown, "The basis.")
     assert answer.alternative.startswith("The finding. ")
+    assert answer.alternative.endswith(" The basis.")
     assert answer.alternative.count("50%") == 3
     many = figures_of(bundled("health_personnel"), "trust_need_to_know", "occupation", "gender")
-    view = view_of(survey="health_personnel")
-    answer = breakdown_answers.answer(view, many, "Found.", drawn(many, "panels"))
-    assert answer.basis.endswith(say("en", "basis.rest"))
-    assert answer.alternative == f"Found. {say('en', 'breakdown.see_table')} {answer.basis}"
+    assert drawn(many, "panels").description == say("en", "breakdown.see_table")
 
 
 def test_no_place_in_a_chart_is_lost(tmp_path):

@@ -70,7 +70,7 @@ def test_groups_that_differ_are_named_with_both_figures_and_the_difference(tmp_p
             say("en", "groups.higher", groups=high),
         ]
     )
-    assert "The 3 comparisons are one family, corrected by Holm's method;" in notes[0]
+    assert "The 3 comparisons are one family, corrected by Holm’s method;" in notes[0]
     assert notes[-1] == say(
         "en", "breakdown.depends", by="Gruppe en", p=numbers.p_words(0.0001, "en")
     )
@@ -135,7 +135,7 @@ def test_a_headline_that_tells_no_change_does_not_deny_one_in_between(tmp_path):
     design = {"wave": "year"}
     write_survey(tmp_path, "small", frame, variables, design=design, disclosure=GATES)
     said, notes, _ = read(open_survey("small", tmp_path), "year", wave="2022")
-    assert said.count("no change shown") == 2
+    assert said.count("no change detected") == 2
     assert any(one.startswith("The answers depend on") for one in notes)
     assert "All answers taken together still depend on" in said
 
@@ -168,11 +168,11 @@ def test_the_whole_period_is_told_first_and_then_the_last_step(tmp_path):
     first, middle, last = map(name, ("2019", "2020", "2021"))
     assert finding == (
         f"yes en: rose from 50 to 60% from {first} to {last}, 10 percentage points (2–18). "
-        f"From {middle} to {last}: no change shown."
+        f"From {middle} to {last}: no change detected."
     )
     period, steps = [one for one in notes if " is tested " in one]
     assert period.startswith("The whole period is tested by itself")
-    assert "The 2 comparisons are one family, corrected by Holm's method;" in steps
+    assert "The 2 comparisons are one family, corrected by Holm’s method;" in steps
     assert f"from {first} (50%) to {middle} (56%)" in read(survey, "year", wave="2020")[0]
 
 

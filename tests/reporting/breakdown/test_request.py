@@ -8,7 +8,7 @@ from visitor import bundled
 from insight.language.catalogue import Text
 from insight.reporting.breakdown.request import MEAN, Breakdown, has_scores, targets
 from insight.reporting.breakdown.ways import MOST_PANELS, suitable
-from insight.reporting.charts.bar_rows import can_stack, steps_of_answers
+from insight.reporting.charts.answer_steps import can_stack, steps_of_answers
 from insight.survey.codebook import Category, Net, Variable
 from insight.survey.filters import EVERYONE, parse_filter
 
@@ -31,7 +31,7 @@ COUNTY = variable("county", [f"c{code}" for code in range(40)])
 AGE, GENDER = variable("age", [1, 2, 3, 4]), variable("gender", [1, 2])
 JOB = variable("job", [f"j{code}" for code in range(16)])
 YEAR = variable("year", [2019, 2020, 2021])
-ALONE = variable("alone", [1])
+ALONE = variable("alone", [1, 9])  # one group: who gave no answer is none
 
 
 def asked(item, *by, target="1", where=EVERYONE, valid_only=False, nets=True):

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from insight.reporting.charts.group_specs import MARKERS
-from insight.reporting.charts.palettes import DOCUMENTS, PALETTES
+from insight.reporting.charts.palettes import PALETTES, in_steps
 from insight.reporting.charts.series_specs import SHAPES
 
 VISION = {
@@ -48,6 +48,7 @@ XYZ = np.array(
 )
 WHITE = XYZ.sum(axis=1)
 APART = 10  # CIEDE2000
+NEIGHBOURS = 7  # of lines in order, which have the shape of their points and their names as well
 TEXT, MARK = 4.5, 3.0  # WCAG 2.1, 1.4.3 and 1.4.11
 UNORDERED = ("series", "groups", "answers")
 SCALES = {"scale": 5, "long_scale": 7}  # steps; behind them a grey for what is no step
@@ -157,13 +158,8 @@ def test_any_two_steps_of_a_scale_are_told_apart(palette, name, vision):
     assert min(apart(*pair, vision) for pair in combinations(colours, 2)) >= APART
 
 
-@pytest.mark.parametrize("vision", VISION)
-@pytest.mark.parametrize("theme", DOCUMENTS)
-def test_documents_whose_marks_have_one_shape_are_told_apart_by_colour(theme, vision):
-    marks = list(zip(SHAPES, DOCUMENTS[theme], strict=True))
-    alike = [(a, b) for (one, a), (other, b) in combinations(marks, 2) if one == other]
-    assert alike
-    assert min(apart(*pair, vision) for pair in alike) >= APART
+def test_documents_are_told_apart_by_shape_alone():
+    assert len(set(SHAPES)) == len(SHAPES)
 
 
 def test_lines_of_groups_differ_in_the_shape_of_their_points_too():
@@ -187,6 +183,16 @@ def test_a_scale_nears_its_ground_from_each_end_to_the_middle(palette, name, ste
 
 
 @pytest.mark.parametrize("vision", VISION)
+@pytest.mark.parametrize("count", range(2, 7))
+@pytest.mark.parametrize("theme", PALETTES)
+def test_groups_in_order_are_one_hue_in_even_steps_away_from_the_ground(theme, count, vision):
+    colours, ground = in_steps(theme, count), seen(PALETTES[theme].background, vision)[0]
+    away = [abs(seen(one, vision)[0] - ground) for one in colours]
+    assert away == sorted(away)
+    assert min(apart(*pair, vision) for pair in pairwise(colours)) >= NEIGHBOURS
+
+
+@pytest.mark.parametrize("vision", VISION)
 @pytest.mark.parametrize("palette", THEMES)
 def test_a_heat_table_leaves_its_ground_evenly_enough_to_see_a_tenth(palette, vision):
     low, high = (seen(one, vision) for one in palette.heat)
@@ -204,9 +210,7 @@ def test_words_and_marks_stand_out_from_the_ground(palette):
         assert contrast(getattr(palette, name), palette.background) >= TEXT
     for colour in (*palette.series, *palette.groups):
         assert contrast(colour, palette.background) >= TEXT  # names and numbers have it too
-    for theme, colours in DOCUMENTS.items():
-        ground = PALETTES[theme].background
-        assert min(contrast(one, ground) for one in colours) >= MARK
+    assert min(contrast(one, palette.background) for one in (*palette.steps, palette.slate)) >= MARK
 
 
 @pytest.mark.parametrize("name", ["scale", "answers", "long_scale"])

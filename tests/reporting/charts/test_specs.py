@@ -7,32 +7,25 @@ import altair as alt
 import pytest
 from facts_in_html import KNOWN
 from jsonschema import ValidationError
-from visitor import bundled
 
 from insight.documents.series import gather_series
 from insight.documents.series_words import Wording
 from insight.language.catalogue import LANGUAGES
-from insight.reporting.charts import bar_rows, group_specs, series_rows, series_specs, specs
+from insight.reporting.charts import group_specs, series_rows, series_specs, trend_specs
 from insight.reporting.charts.elements import Spec
 from insight.reporting.charts.palettes import PALETTES
 from insight.reporting.events import event_spec
 from insight.reporting.events.lanes import Years
 
-SCALE = bar_rows.steps(bundled("citizens").codebook.variable("trust_need_to_know"), "nb")
-GOALS = bundled("organisations").codebook.variable("sdg_most_important")
-ANSWERS = bar_rows.steps_of_answers(GOALS, [one.key for one in GOALS.categories][:7], "en")
 VISITS = gather_series(KNOWN.figures)["helsenorge_visits_annual"]
 DOCUMENTS = series_rows.documents(VISITS, Wording(KNOWN, "nb"))
 
 # How each kind of chart may be asked for, but for its theme.
 EITHER = (False, True)
 WAYS = {
-    specs.trend_spec: {"language": LANGUAGES, "mean": EITHER},
-    specs.likert_spec: {"names": [SCALE], "tested": EITHER},
-    specs.share_spec: {"names": [ANSWERS], "ordered": EITHER, "tested": EITHER},
-    specs.dot_spec: {"language": ["nb"], "mean": EITHER, "tested": EITHER, "fitted": EITHER},
+    trend_specs.trend_spec: {"language": LANGUAGES, "mean": EITHER},
     group_specs.heat_spec: {"beside": EITHER, "tested": EITHER},
-    group_specs.lines_spec: {"language": LANGUAGES, "mean": EITHER},
+    group_specs.lines_spec: {"language": LANGUAGES, "mean": EITHER, "steps": [0, 4]},
     group_specs.panels_spec: {"lines": EITHER},
     series_specs.series_spec: {
         "language": LANGUAGES, "documents": [DOCUMENTS], "percent": EITHER
@@ -58,9 +51,24 @@ def test_vega_lite_understands_every_chart(kind):
 
 
 def test_no_kind_of_chart_is_left_out():
-    modules = (specs, group_specs, series_specs, event_spec)
+    modules = (trend_specs, group_specs, series_specs, event_spec)
     made = [part for module in modules for part in vars(module).values()]
     assert {part for part in made if hasattr(part, "cache_info")} == set(WAYS)
+
+
+@pytest.mark.parametrize("kind", WAYS, ids=lambda kind: kind.__name__)
+def test_marks_have_boxes_and_words_axes_bands_and_lines_have_none(kind):
+    ways = [dict(zip(WAYS[kind], chosen, strict=True)) for chosen in product(*WAYS[kind].values())]
+    for way in ways:
+        spec = kind("light", **way)
+        assert spec["config"]["mark"]["tooltip"] is None
+        told = [layer for layer in spec["layer"] if "tooltip" in layer["encoding"]]
+        assert told
+        assert {layer["mark"]["type"] for layer in told} <= {"bar", "point", "rect", "rule"}
+        assert not any("tooltip" in layer["mark"] for layer in spec["layer"])
+        [pointed] = [param for param in spec["params"] if param["name"] == "pointed"]
+        assert pointed["views"] == [told[0]["name"]]
+        assert "pointed." in str([layer["mark"].get("opacity") for layer in spec["layer"]])
 
 
 def with_a_mark_that_is_not_there(spec: Spec) -> None:
@@ -94,7 +102,7 @@ def with_an_unknown_part_of_the_dress(spec: Spec) -> None:
     ],
 )
 def test_a_specification_that_is_broken_is_not_understood(broken):
-    spec = deepcopy(specs.dot_spec("light", "nb"))
+    spec = deepcopy(trend_specs.trend_spec("light", "nb"))
     validate(spec)
     broken(spec)
     with pytest.raises(ValidationError):

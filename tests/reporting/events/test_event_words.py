@@ -29,6 +29,7 @@ def test_only_the_marks_that_are_there_are_explained():
     assert "bar" not in words
     assert "arrow" not in words
     assert "Hollow" not in words
+    assert "scroll" not in words, "what can be done with it is not said in a picture"
     assert "arrow" in how_to_read([EVENTS["health_export"]], "en")
 
 

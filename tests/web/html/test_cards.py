@@ -98,10 +98,10 @@ def test_what_the_document_says_beyond_its_quote_is_unfolded_where_the_page_is_i
 def test_hostile_words_stand_as_they_are():
     note = Text(HOSTILE, HOSTILE)
     fact = replace(PLAIN, id='x" onclick="y', quote=HOSTILE, note=note)
-    tags = [HOSTILE]
+    kinds = [HOSTILE]
     for drawn in (
-        card(fact, HOSTILE, tags=tags),
-        card(fact, HOSTILE, tags=tags, find="script"),
+        card(fact, HOSTILE, kinds=kinds),
+        card(fact, HOSTILE, kinds=kinds, find="script"),
         cards_html.line(fact, Text(HOSTILE, HOSTILE), reading()),
         cards_html.line(fact, Text(HOSTILE, HOSTILE), reading(find="<script>")),
     ):

@@ -153,7 +153,7 @@ def test_a_variable_shows_all_that_is_known_of_it(tmp_path):
         "Break 2: New wording en",
         "Note A note en",
         "Assumption A guess en",
-        "Unweighted · n = 40",
+        "Unweighted · 40 answers",
         "1 kode 1 en 10 25%",
         "2 kode 2 en 20 50%",
         "9 kode 9 en (may be left out) 10 25%",
@@ -198,7 +198,7 @@ def test_too_small_a_base_leaves_no_number(tmp_path):
 def test_a_number_tells_how_many_answered(tmp_path):
     asked = survey(tmp_path, {"q": numeric()}, {"q": [1.5, 7.25, None, 4] * 10})
     found = drawn(asked)
-    assert "n = 30" in text(found)
+    assert "30 answers" in text(found)
     assert "<table" not in found
     assert "7.25" not in found
 
@@ -224,7 +224,7 @@ def test_wave_and_other_surveys_are_named(tmp_path):
     counted = distribution(table(asked, "q"))
     entry = Entry(variable, counted, Text("Høst", "Autumn"), (Text("Leger", "Doctors"),))
     found = text(variables_html([entry], asked.codebook, "en"))
-    assert "Unweighted · Autumn · n = 40" in found
+    assert "Unweighted · Autumn · 40 answers" in found
     assert "Also asked in Doctors" in found
 
 

@@ -27,10 +27,19 @@ def test_a_few_rows_are_shown_and_the_others_unfold():
     assert rest.count("<tr>") == 3 + 1
 
 
-def test_many_rows_are_all_folded():
+def test_many_rows_are_one_table():
     drawn = event_rows_in_html(timeline()[: MOST_OPEN + 1], reading("nb"))
-    assert drawn.strip().startswith("<details")
+    assert "<details" not in drawn
     assert drawn.count("<tr>") == MOST_OPEN + 2
+
+
+def test_a_column_in_which_no_event_has_anything_is_left_out():
+    bare = [
+        replace(EVENTS["lockdown"], levels=()),
+        replace(EVENTS["eprescription_introduced"], levels=()),
+    ]
+    heads = re.findall(r'<th scope="col">([^<]+)', event_rows_in_html(bare, reading("en")))
+    assert heads == ["When", "What", "Type", "Theme", "Document"]
 
 
 def test_what_was_searched_for_is_marked():

@@ -12,30 +12,57 @@ from insight.web.html.templates import draw, environment
 
 PARTS = {
     "heading": lambda word: (word, word, word, "h2"),
-    "boxed": lambda word: (word, word, word),
     "link": lambda word: (word, word),
     "secondary": lambda word: (word,),
+    "remark": lambda word: (word,),
+    "folding": lambda word: ("lead", word, True),
     "status": lambda word: (word, word),
     "alternative": lambda word: (word,),
     "quotation": lambda word: (word, word),
-    "notice": lambda word: (word, word),
     "done": lambda word: (word,),
-    "band": lambda word: (word, word),
-    "contents": lambda word: ([(word, word, word)],),
     "family": lambda word: (word, [(word, word, True), (word, word, False)]),
     "sidebar_heading": lambda word: (word,),
 }
 RAW = {"style"}
+AROUND = {
+    "band": lambda word: (word, word, word, word, word),
+    "sheet_opener": lambda word: (word, word),
+    "sheet_closer": lambda word: (word,),
+    "printed_head": lambda word: (word, "nb"),
+    "printed_foot": lambda word: (word, word, True, "nb"),
+}
+TRIED = [("page", part, given) for part, given in PARTS.items()] + [
+    ("frame", part, given) for part, given in AROUND.items()
+]
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_words_stay_words_in_every_part_of_a_page(part):
-    assert_words_stay_words(lambda word, _: draw("page", part, *PARTS[part](word)))
+@pytest.mark.parametrize(("file", "part", "given"), TRIED, ids=[part for _, part, _ in TRIED])
+def test_words_stay_words_in_every_part_of_a_page(file, part, given):
+    assert_words_stay_words(lambda word, _: draw(file, part, *given(word)))
 
 
-def test_every_part_of_a_page_is_tried():
-    module = environment().get_template("page.html.jinja").module
-    assert {name for name in vars(module) if not name.startswith("_")} == {*PARTS} | RAW
+@pytest.mark.parametrize(("file", "tried"), [("page", {*PARTS} | RAW), ("frame", {*AROUND})])
+def test_every_part_of_a_page_is_tried(file, tried):
+    module = environment().get_template(f"{file}.html.jinja").module
+    assert {name for name in vars(module) if not name.startswith("_")} == tried
+
+
+FIRST = "Read in excerpt from the pages of e-health."
+LONG = f"{FIRST} Quotes are held against the excerpt alone, and not against the page."
+
+
+def test_long_small_print_is_there_whole_and_to_unfold():
+    drawn = draw("page", "secondary", f"{LONG} {LONG}")
+    whole, folded = drawn.split("<details", 1)
+    assert '<p class="secondary unfolded">' in whole
+    assert " ".join(Markup(whole).striptags().split()) == f"{LONG} {LONG}"
+    summary, rest = folded.split("</summary>")
+    assert Markup(f"<{summary}").striptags().endswith(FIRST)
+    assert " ".join(Markup(rest).striptags().split()) == f"{LONG.partition('. ')[2]} {LONG}"
+    assert "<details" not in draw("page", "secondary", LONG[:80])
+    hostile = draw("page", "folding", "lead", f"{HOSTILE} {LONG}", True)
+    assert "<script" not in hostile
+    assert hostile.count("&lt;script&gt;") == 2
 
 
 def test_html_is_not_escaped_again():
@@ -55,7 +82,7 @@ def test_the_button_that_copies_a_link_says_words_only():
 
 def test_no_word_of_a_catalogue_ends_the_script_of_the_page():
     words = {HOSTILE: "</script><b>"}
-    drawn = draw("script", "page", "en", words)
+    drawn = draw("script", "page", "en", words, HOSTILE, [HOSTILE])
     assert re.findall(r"</?script", drawn) == ["<script", "</script"]
     assert json.loads(re.search(r"ofThePage = (\{.*?\});", drawn)[1]) == words
 

@@ -1,25 +1,13 @@
 """The codebook page as a visitor's session runs it, without a browser."""
 
 import re
-from pathlib import Path
 
 import pandas as pd
 import pytest
 from fixtures_folder import TRUST_CODEBOOK, convert, shared_file
+from hostile_words import LONG, PICTURE, SCRIPT, SHORTENED
 from survey_folder import both, multiple, numeric, segment, single, write_survey
-from visitor import (
-    LONG,
-    PICTURE,
-    SCRIPT,
-    bodies,
-    box,
-    downloads,
-    opened,
-    press,
-    shown,
-    warnings,
-    words,
-)
+from visitor import bodies, box, downloads, in_language, opened, press, shown, warnings, words
 
 from insight import open_survey
 from insight.documents.glossary import glossary
@@ -43,13 +31,6 @@ def unfolded(app) -> int:
 
 def type_in(app, query: str):
     return shown(app.text_input(key="find_box").set_value(query).run())
-
-
-@pytest.fixture
-def data(tmp_path, monkeypatch) -> Path:
-    """Return an empty data folder that the app reads."""
-    monkeypatch.setenv("INSIGHT_DATA", str(tmp_path))
-    return tmp_path
 
 
 # --- What the page shows -------------------------------------------------------------------------
@@ -84,7 +65,8 @@ def test_codebook_and_dictionary_can_be_downloaded(language):
 @pytest.mark.parametrize(("wave", "n"), [("2019", 1162), ("2020", 1614), ("2021", 1504)])
 def test_distributions_are_those_of_the_chosen_wave(wave, n):
     app = opened("codebook", lang="en", survey="citizens", wave=wave, item=ITEM)
-    caption = f"{say('en', 'codebook.unweighted_numbers')} · {wave} · n = {numbers.whole(n, 'en')}"
+    answered = say("en", "base.n", n=numbers.whole(n, "en"))
+    caption = f"{say('en', 'codebook.unweighted_numbers')} · {wave} · {answered}"
     assert f"{caption} · {say('en', 'base.simulated')}" in words(app)
     assert say("en", "codebook.in_wave", wave=wave) in words(app)
 
@@ -176,8 +158,7 @@ def test_a_variable_links_to_itself_in_the_same_view():
 def test_language_keeps_search_and_role():
     app = opened("codebook", lang="en", survey="citizens", find="trust", role="item")
     before = variables(app)
-    language = next(one for one in app.button_group if one.key == "language")
-    shown(language.set_value("nb").run())
+    in_language(app, "nb")
     assert variables(app) == before
     assert (app.query_params["find"], app.query_params["role"]) == ("trust", "item")
 
@@ -187,7 +168,7 @@ STALE = [
     ({"item": "sdg_maturity"}, "sdg_maturity", ""),
     ({"item": SCRIPT}, SCRIPT, ""),
     ({"item": PICTURE}, PICTURE, ""),
-    ({"item": LONG}, "xxx", ""),
+    ({"item": LONG}, SHORTENED, ""),
     ({"role": "items"}, "items", "item"),
 ]
 

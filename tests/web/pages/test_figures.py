@@ -6,7 +6,18 @@ import time
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from visitor import alternatives, bodies, box, charts, downloads, opened, rows_of, shown, words
+from visitor import (
+    alternatives,
+    bodies,
+    box,
+    charts,
+    downloads,
+    fact_files,
+    opened,
+    rows_of,
+    shown,
+    words,
+)
 
 from insight.documents import fact_tables
 from insight.documents.later.later_figures import all_facts
@@ -18,11 +29,24 @@ KNOWN = all_facts()
 SERIES = gather_series(KNOWN.figures)
 VISITS = "helsenorge_visits_annual"
 QUICK = 0.4  # seconds of a processor
+FIRST, MORE, ALL = 6, 24, "126"  # cards: at first, with each step, and of the longest topic
 
 
 def cards(app: AppTest) -> list[str]:
     """The ids of the facts that are shown."""
     return re.findall(r'<article class="fact" id="([^"]+)"', bodies(app))
+
+
+def topics(app: AppTest) -> list[str]:
+    """The topics that are listed."""
+    return re.findall(r'<a data-stays="always" id="topic:([^"]+)"', bodies(app))
+
+
+def every_card(**link: str) -> list[str]:
+    """The ids of the facts of all topics that are listed, each opened to its end."""
+    asked = {**link, "cards": ALL}
+    there = topics(opened("figures", **asked))
+    return [fact for topic in there for fact in cards(opened("figures", **asked, topic=topic))]
 
 
 def select(app: AppTest, parameter: str):
@@ -42,8 +66,7 @@ def test_it_opens_with_the_visits_to_helsenorge_and_whether_the_sources_agree(la
         assert say(language, f"series.{key}") in found
     for quote in ("mot 72 millioner besøk i 2020", "en dobling fra året før"):
         assert f"«{quote}»" in found
-    assert say(language, "shell.published") in found
-    assert say(language, "shell.simulated") not in found
+    assert say(language, "shell.simulated_means") not in found
     [chart] = charts(app)
     assert {70.0, 72.0, 140.0} <= set(rows_of(chart)["y"])
 
@@ -65,10 +88,10 @@ def test_every_series_draws(key):
 
 def test_every_measured_figure_and_every_statement_has_a_card():
     measured = [one.id for one in KNOWN.figures if one.is_measurement]
-    found = cards(opened("figures"))
-    assert sorted(found) == sorted([*measured, *(one.id for one in KNOWN.statements)])
-    everything = cards(opened("figures", kind="any"))
-    assert len(everything) == len(KNOWN.figures) + len(KNOWN.statements)
+    statements = [one.id for one in KNOWN.statements]
+    assert sorted(every_card()) == sorted([*measured, *statements])
+    everything = [one.id for one in KNOWN.figures]
+    assert sorted(every_card(kind="any")) == sorted([*everything, *statements])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -80,7 +103,7 @@ def test_disagreements_are_there_whatever_the_filter(language):
 
 def test_files_can_be_taken_away():
     app = opened("figures", lang="en")
-    assert downloads(app) == [say("en", "figure.download")] * 2
+    assert downloads(app) == [*fact_files("en", picture=True), *fact_files("en")]
 
 
 # --- What the reader chooses ---------------------------------------------------------------------
@@ -90,15 +113,17 @@ def test_a_theme_filters_cards_and_series():
     app = opened("figures", lang="nb")
     shown(select(app, "theme").set_value("medicines").run())
     expected = [one for one in KNOWN.figures if one.is_measurement and "medicines" in one.themes]
-    assert {one.id for one in expected} <= set(cards(app))
-    assert not {one.id for one in KNOWN.figures if "medicines" not in one.themes} & set(cards(app))
+    found = every_card(theme="medicines")
+    assert {one.id for one in expected} <= set(found)
+    assert not {one.id for one in KNOWN.figures if "medicines" not in one.themes} & set(found)
+    assert topics(app) == topics(opened("figures", theme="medicines"))
     series = {one.series for one in expected if one.series}
     assert len(select(app, "series").options) == len(series)
     assert app.query_params["theme"] == "medicines"
 
 
 def test_a_population_filters_cards():
-    found = cards(opened("figures", population="municipalities"))
+    found = every_card(population="municipalities")
     expected = {
         one.id for one in KNOWN.figures if one.population == "municipalities" and one.is_measurement
     }
@@ -114,7 +139,7 @@ def test_a_population_filters_cards():
     ],
 )
 def test_search_finds_words_and_quotes(find, there, absent):
-    found = cards(opened("figures", find=find))
+    found = cards(opened("figures", find=find, cards=ALL))
     assert there in found
     assert absent not in found
 
@@ -154,6 +179,8 @@ def test_figures_without_a_series_are_shown_without_a_chart():
         ("theme", "<script>"),
         ("population", "everybody"),
         ("kind", "odd"),
+        ("topic", "<script>"),
+        ("cards", "1e9"),
     ],
 )
 def test_an_unknown_choice_in_the_link_is_told_and_the_default_shown(parameter, value):
@@ -184,7 +211,8 @@ def test_a_figure_that_needs_point_to_is_found_by_its_own_words():
     for need in KNOWN.evidence:
         figure = KNOWN.figure.get(need.figure or "")
         if figure and not figure.series:
-            assert figure.id in cards(opened("figures", lang="en", find=figure.indicator.en))
+            found = cards(opened("figures", lang="en", find=figure.indicator.en, cards=ALL))
+            assert figure.id in found
 
 
 def test_the_language_changes_nothing_else():
@@ -248,20 +276,48 @@ def test_a_figure_without_a_series_is_shown_without_a_series_of_something_else()
     assert app.query_params["series"] == VISITS
 
 
-def test_a_search_shows_a_few_cards_and_unfolds_the_others():
+def test_no_card_is_drawn_before_a_topic_is_opened():
+    app = opened("figures")
+    assert len(topics(app)) > 10
+    assert not cards(app)
+
+
+def test_a_topic_opens_to_its_first_cards_and_more_of_them_are_a_click_away():
+    app = opened("figures", lang="nb", topic="usage")
+    in_topic = [
+        one.id
+        for one in (*KNOWN.figures, *KNOWN.statements)
+        if one.topic == "usage" and getattr(one, "is_measurement", True)
+    ]
+    assert cards(app) == in_topic[:FIRST]
+    more = say("nb", "fact.more", count=len(in_topic) - FIRST)
+    [address] = re.findall(rf'id="rows" target="_self" href="([^"]+)">{more}<', bodies(app))
+    link = dict(part.split("=") for part in html.unescape(address).partition("?")[2].split("&"))
+    assert cards(opened("figures", **link)) == in_topic[: FIRST + MORE]
+    everything = opened("figures", topic="usage", cards=ALL)
+    assert cards(everything) == in_topic
+    assert 'id="rows"' not in bodies(everything)
+
+
+def test_the_open_topic_says_so_and_its_link_folds_it_again():
+    [state] = re.findall(
+        r'id="topic:trust" target="_self" href="([^"]+)" aria-expanded="true"',
+        bodies(opened("figures", topic="trust", cards="30")),
+    )
+    assert "topic=" not in state
+    assert "cards=" not in state
+
+
+def test_a_search_shows_what_it_finds_without_a_topic():
     app = opened("figures", lang="nb", find="Helsenorge")
-    [unfolded] = re.findall(r'<details class="fold topic" open>', bodies(app))
-    first = bodies(app).split(unfolded)[1].split('<details class="more">')[0]
-    assert first.count('<article class="fact"') == 4
-    assert len(cards(app)) > 50
+    assert len(cards(app)) == FIRST
+    assert len(cards(opened("figures", lang="nb", find="Helsenorge", cards=ALL))) > 50
 
 
-def test_topics_are_folded_until_a_search_shows_what_it_finds():
-    folded = re.findall(r'<details class="fold topic"( open)?>', bodies(opened("figures")))
-    assert folded
-    assert set(folded) == {""}
-    found = re.search(r'<details class="fold topic" open>', bodies(opened("figures", find="video")))
-    assert found
+def test_a_topic_of_which_nothing_fits_is_let_go_of():
+    app = opened("figures", topic="trust", theme="medicines")
+    assert "topic" not in app.query_params
+    assert not app.warning
 
 
 def test_what_is_taken_away_says_which_kind_of_source_each_figure_has():

@@ -5,7 +5,8 @@ import re
 from urllib.parse import parse_qs
 
 import pytest
-from visitor import LONG, SCRIPT, bodies, opened, page_links, press, shown, view_of, words
+from hostile_words import LONG, SCRIPT
+from visitor import bodies, opened, page_links, press, shown, view_of, words
 from visitor import box as box_of
 from without_sandbox import without_sandbox
 
@@ -88,11 +89,11 @@ def test_groups_are_folded_once_there_is_enough_to_see():
 
 def test_questions_lead_to_their_answers_in_the_readers_language():
     app = opened("overview", lang="en", find="trust_need_to_know")
-    assert hits(app)[0].startswith("breakdown?lang=en&survey=citizens")
+    assert hits(app)[0].startswith("answers?lang=en&survey=citizens")
     assert "item=trust_need_to_know" in hits(app)[0]
 
 
-@pytest.mark.parametrize("page", ["trust", "needs", "strategy", "codebook", "own_survey"])
+@pytest.mark.parametrize("page", ["answers", "needs", "strategy", "codebook", "own_survey"])
 def test_every_page_searches_everything_on_the_front_page(page):
     app = search(opened(page, lang="nb"), "mandat")
     assert say("nb", "search.title", words="mandat") in words(app)

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from checkout import SHELL
 from streamlit.testing.v1 import AppTest
+from visitor import PATIENCE, downloads, fact_files
 
 from insight.documents.facts import facts
 from insight.documents.later.later_figures import all_facts
@@ -22,7 +23,7 @@ IDS = {one.id for one in entries(KNOWN)}
 
 def opened(**link: str | list[str]) -> AppTest:
     """Open the page by a link, as a visitor who was never here before."""
-    app = AppTest.from_file(SHELL, default_timeout=30).run()
+    app = AppTest.from_file(SHELL, default_timeout=PATIENCE).run()
     app.query_params = link
     return shown(app.switch_page("../../../pages/strategy.py").run())
 
@@ -66,11 +67,9 @@ def asked(app: AppTest, find: str) -> AppTest:
 def test_each_part_opens_by_a_link_and_says_that_nothing_is_simulated(part, language):
     app = opened(lang=language, part=part)
     assert not app.warning
-    assert say(language, "shell.published") in words(app)
+    assert say(language, "shell.simulated_means") not in words(app)
     assert app.query_params.get("part", "areas") == part
-    assert [one.proto.label for one in app.get("download_button")] == [
-        say(language, "figure.download")
-    ]
+    assert downloads(app) == fact_files(language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,7 +3,18 @@
 import re
 
 import pytest
-from visitor import alternatives, bodies, box, charts, downloads, opened, rows_of, shown, words
+from visitor import (
+    alternatives,
+    bodies,
+    box,
+    charts,
+    downloads,
+    fact_files,
+    opened,
+    rows_of,
+    shown,
+    words,
+)
 
 from insight.documents.passages.timeline import timeline
 from insight.language.catalogue import LANGUAGES, say
@@ -27,7 +38,8 @@ def test_everything_from_2012_is_shown_and_what_is_earlier_is_counted(language):
     earlier = [event for event in timeline() if event.ends <= 2012]
     assert len(events(app)) == len(timeline()) - len(earlier)
     assert say(language, "timeline.outside", count=len(earlier)) in words(app)
-    assert downloads(app) == [say(language, "figure.download")]
+    assert say(language, "timeline.zoom") in words(app)
+    assert downloads(app) == fact_files(language, picture=True)
     assert len(alternatives(app)) == 1
 
 

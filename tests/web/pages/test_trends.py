@@ -5,7 +5,7 @@ import re
 from urllib.parse import parse_qs
 
 import pytest
-from visitor import bodies, downloads, opened, shown, warnings, words
+from visitor import bodies, downloads, fact_files, opened, shown, warnings, words
 
 from insight.documents.facts import facts
 from insight.documents.passages.gaps import gaps, passage_of, recommendations
@@ -49,7 +49,7 @@ def test_a_trend_has_all_its_sentences_each_read_in_its_place(name, language):
     for passage in passages_of(trend, KNOWN):
         assert passage.id in led_to
         assert f'id="{passage.id}"' in bodies(app)
-    assert downloads(app) == [say(language, "figure.download")]
+    assert downloads(app) == fact_files(language)
 
 
 def test_a_trend_leads_to_figures_needs_areas_scenarios_and_the_trends_beside_it():

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from insight.documents.fact_kinds import AreaEntry, Passage
 from insight.documents.facts import Facts
-from insight.documents.passages.of_strategy.chapters import area_of, group_of
+from insight.documents.passages.of_strategy.chapters import area_of, of_group
 from insight.language.catalogue import Text
 
 QUESTIONS: Mapping[str, str] = {
@@ -62,9 +62,8 @@ def areas(facts: Facts) -> Mapping[str, Area]:
     passages: dict[str, dict[str, list[Passage]]] = defaultdict(lambda: defaultdict(list))
     for entry in facts.areas:
         entries[entry.area][entry.kind].append(entry)
-    for passage in facts.passages:
-        code = area_of(passage)
-        if code is not None and group_of(passage) == "areas":
+    for passage in of_group("areas", facts):
+        if code := area_of(passage):
             passages[code][passage.kind].append(passage)
     return {
         code: Area(code, goal.number, goal.area_name, dict(of_area), dict(passages[code]))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from insight.documents.fact_kinds import Passage
+from insight.documents.facts import Facts
 
 DOCUMENT = "knowledge_base"
 GUIDING = range(244, 428)
@@ -55,6 +58,20 @@ def group_of(passage: Passage) -> str | None:
     if area_of(passage) is not None:
         return "areas"
     return _OF_KIND.get(passage.kind) or _by_lines(passage, passage.line or 0)
+
+
+def of_group(group: str, facts: Facts) -> Sequence[Passage]:
+    """Return the passages of a group of the strategy, in the order of the file."""
+    return _grouped(facts).get(group, ())
+
+
+@lru_cache(maxsize=8)
+def _grouped(facts: Facts) -> Mapping[str, Sequence[Passage]]:
+    grouped: dict[str, list[Passage]] = defaultdict(list)
+    for passage in facts.passages:
+        if group := group_of(passage):
+            grouped[group].append(passage)
+    return grouped
 
 
 def area_of(passage: Passage) -> str | None:

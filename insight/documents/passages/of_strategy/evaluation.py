@@ -6,11 +6,12 @@ verdicts in a picture.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from insight.documents.fact_kinds import Passage
 from insight.documents.facts import Facts
-from insight.documents.passages.of_strategy.chapters import group_of
+from insight.documents.passages.of_strategy.chapters import of_group
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def evaluation(facts: Facts) -> Evaluation:
     >>> [judged.verdict.text.en for judged in evaluation(facts()).judgements]
     ['To a limited degree', 'To a small degree', 'To some degree']
     """
-    passages = [each for each in facts.passages if group_of(each) == "evaluation"]
+    passages = of_group("evaluation", facts)
     questions = [each for each in passages if each.kind == "evaluation_question"]
     verdicts = {each.part: each for each in passages if each.kind == "evaluation_verdict"}
     judged = tuple(
@@ -57,7 +58,7 @@ def evaluation(facts: Facts) -> Evaluation:
     return Evaluation(overall, judged, asked, rest)
 
 
-def _judgement(question: Passage, verdict: Passage, passages: list[Passage]) -> Judgement:
+def _judgement(question: Passage, verdict: Passage, passages: Sequence[Passage]) -> Judgement:
     heading, *grounds = (
         each for each in passages if each.kind == "evaluation_ground" and each.part == question.part
     )

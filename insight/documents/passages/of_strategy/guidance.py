@@ -1,71 +1,44 @@
 """Guiding documents: which there are, the areas that they bear on, and whether they agree there.
 
-What the document says of agreement it says in sentences; which of :data:`STANDINGS` such a sentence
-comes to is our own reading.
+What the document says of agreement it says in sentences; which standing such a sentence comes
+to is our own reading, and stands in ``coherence.csv``.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal, get_args
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Literal
 
+from insight.documents import records
 from insight.documents.fact_kinds import Passage
-from insight.documents.facts import Facts
-from insight.documents.passages.of_strategy.chapters import group_of
+from insight.documents.facts import FOLDER, Facts, facts
+from insight.documents.passages.of_strategy.chapters import of_group
 from insight.language.catalogue import Text
 
 Standing = Literal["agree", "partly", "contradict", "unlinked", "unsaid"]
-STANDINGS: tuple[Standing, ...] = get_args(Standing)
-_STANDING: Mapping[str, Standing] = {
-    "k_coherence_358": "agree",
-    "k_coherence_365": "agree",
-    "k_coherence_372": "agree",
-    "k_coherence_378": "contradict",
-    "k_coherence_384": "partly",
-    "k_coherence_412": "unlinked",
-}
 _LISTED = (*range(255, 293), 1467)
 _OF_AREAS = range(313, 425)
 _ABOUT_ALL = ("k_coherence_351", "k_guiding_document_386")
-_NAMED_BY: Mapping[str, Text] = {
-    "NHSP": Text(
-        "Nasjonal helse- og sykehusplan (NHSP)", "National Health and Hospital Plan (NHSP)"
-    ),
-    "Digitaliseringsstrategi": Text(
-        "Digitaliseringsstrategi for offentlig sektor",
-        "Digitalisation Strategy for the Public Sector",
-    ),
-    "Budsjett prop. 2021": Text("Budsjett prop. 2021", "Budget prop. 2021"),
-    "helsekompetanse i befolkningen": Text(
-        "Strategi for å øke helsekompetansen i befolkningen",
-        "Strategy to increase health literacy in the population",
-    ),
-    "OECD": Text("OECD: Healthcare in the 21st Century", "OECD: Healthcare in the 21st Century"),
-    "velferdsteknologi-program": Text(
-        "Nasjonalt velferdsteknologiprogram", "National Welfare Technology Programme"
-    ),
-    "Lov om kommunale": Text(
-        "Lov om kommunale helse- og omsorgstjenester",
-        "Act on municipal health and care services",
-    ),
-    "Pårørendestrategi": Text("Pårørendestrategi og handlingsplan", "Carer Strategy"),
-    "helsenæringsmeldingen": Text("Helsenæringsmeldingen", "White paper on the health industry"),
-    "strategi for digital sikkerhet": Text(
-        "Nasjonal strategi for digital sikkerhet", "National strategy for digital security"
-    ),
-    "strategi for kunstig intelligens": Text(
-        "Nasjonal strategi for kunstig intelligens", "National strategy for artificial intelligence"
-    ),
-    "Folkehelsemelding": Text("Folkehelsemeldingen", "The Public Health Report"),
-    "ærekraftmålene til FN": Text("FNs bærekraftsmål", "UN Sustainable Development Goals"),
-    "oppdragsdokument": Text(
-        "Oppdragsdokumentene til RHF-ene", "Assignment documents to the regional health authorities"
-    ),
-    "tildelingsbrev": Text("Tildelingsbrev", "Letters of allocation"),
-}
+
+
+@dataclass(frozen=True, slots=True)
+class GuidingDocument:
+    """A guiding document, and the words in the text of an area by which it is found there."""
+
+    words: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Coherence:
+    """What a sentence says of the agreement of guiding documents, as we read it."""
+
+    passage: str
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +90,7 @@ def guiding(facts: Facts) -> Guiding:
     by_area: dict[Text, list[Passage]] = defaultdict(list)
     lists: dict[Text, list[Passage]] = defaultdict(list)
     about: list[Passage] = []
-    for passage in facts.passages:
-        if group_of(passage) != "guiding":
-            continue
+    for passage in of_group("guiding", facts):
         line = passage.line or 0
         if line in _OF_AREAS and passage.kind != "method" and passage.id not in _ABOUT_ALL:
             by_area[passage.part].append(passage)
@@ -139,7 +110,46 @@ def _guidance(number: int, part: Text, passages: Iterable[Passage]) -> Guidance:
     listed = list(passages)
     coherence = tuple(passage for passage in listed if passage.kind == "coherence")
     points = tuple(passage for passage in listed if passage.kind != "coherence")
-    standing: Standing = next((_STANDING[each.id] for each in coherence), "unsaid")
-    named = " ".join(passage.text.nb for passage in listed)
-    documents = tuple(document for words, document in _NAMED_BY.items() if words in named)
+    standings = _standings()
+    standing: Standing = next((standings[each.id] for each in coherence), "unsaid")
+    text = " ".join(passage.text.nb for passage in listed)
+    documents = tuple(each.name for each in _guiding_documents() if each.words in text)
     return Guidance(number, part, standing, coherence, points, documents)
+
+
+@cache
+def _standings() -> Mapping[str, Standing]:
+    """What each sentence about agreement comes to, by its passage."""
+    read = read_coherence(FOLDER / "coherence.csv", facts())
+    return {each.passage: each.standing for each in read}
+
+
+@cache
+def _guiding_documents() -> tuple[GuidingDocument, ...]:
+    documents = records.read(FOLDER / "guiding_documents.csv", GuidingDocument)
+    records.unique(documents, "words")
+    return documents
+
+
+def read_coherence(path: Path, facts: Facts) -> tuple[Coherence, ...]:
+    """Read what the sentences about agreement come to.
+
+    Raises
+    ------
+    ValueError
+        If a row is not whole, a passage stands twice or says nothing of agreement, or one that does
+        so of a single area has no row.
+    """
+
+    def contradictions(row: Coherence) -> Iterator[tuple[str, str]]:
+        passage = facts.fact.get(row.passage)
+        if not (isinstance(passage, Passage) and passage.kind == "coherence"):
+            yield "passage", f"no passage about agreement: {row.passage}"
+
+    read = records.read(path, Coherence, contradictions)
+    records.unique(read, "passage")
+    known = {*_ABOUT_ALL, *(row.passage for row in read)}
+    passages = (each.id for each in facts.passages if each.kind == "coherence")
+    if lacking := [passage for passage in passages if passage not in known]:
+        raise ValueError(f"{path.name}: a sentence about agreement without a row: {lacking[0]}")
+    return read

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from insight.documents.fact_kinds import Figure, Passage
 from insight.documents.facts import Facts
-from insight.documents.passages.of_strategy.chapters import group_of
+from insight.documents.passages.of_strategy.chapters import of_group
 from insight.language.catalogue import Text
 
 STAGES: Mapping[str, tuple[str, ...]] = {
@@ -62,7 +62,7 @@ def process(facts: Facts) -> tuple[Stage, ...]:
     >>> [figure.id for figure in process(facts())[2].figures]
     ['kg_organisations_involved', 'kg_persons_input']
     """
-    passages = [each for each in facts.passages if group_of(each) == "process"]
+    passages = of_group("process", facts)
     return tuple(
         _stage(code, [each for each in passages if each.kind in kinds], facts)
         for code, kinds in STAGES.items()

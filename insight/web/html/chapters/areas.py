@@ -12,7 +12,7 @@ from insight.documents.passages.of_strategy.areas import Area, question
 from insight.documents.strategy import Entry, printed_figures, words
 from insight.web.html.cards import Link, Reading, line, place_link
 from insight.web.html.chapters.passages import dated_rows, figure_html, lines, time
-from insight.web.html.list_parts import divide, first_few, neighbours, unfolding
+from insight.web.html.list_parts import first_few, first_together, neighbours
 from insight.web.html.templates import draw
 from insight.web.html.text import mark_terms
 
@@ -121,11 +121,9 @@ def _indicators(entries: Sequence[AreaEntry], reading: Reading) -> Markup:
         figures = [(row.id, _figures(row, others, reading)) for row in rows]
         drawn.append((figures, line(rows[0], words(rows[0]), reading, anchor=False)))
     nothing = reading.say("strategy.no_number")
-    first, rest = (
-        draw("areas", "indicators", some, nothing) if some else Markup("")
-        for some in divide(drawn, AT_ONCE, spared=0)
+    return first_together(
+        drawn, AT_ONCE, lambda some: draw("areas", "indicators", some, nothing), reading, spared=0
     )
-    return unfolding(first, rest, len(drawn[AT_ONCE:]), reading)
 
 
 def _figures(entry: AreaEntry, others: Sequence[Figure], reading: Reading) -> list[Markup]:

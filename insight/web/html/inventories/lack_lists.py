@@ -1,17 +1,18 @@
-"""What is missing, as HTML: each lack with its place, what is known, and what would be needed."""
+"""Lacks as HTML: each with its place, what is known, and what would be needed."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from markupsafe import Markup
 
 from insight.documents.facts import Facts
 from insight.documents.inventories.missing import LACK_KINDS, Lack, Misprint
 from insight.language.catalogue import Text
-from insight.web.html.cards import Reading, figure_in_link, typeset, without_markup
-from insight.web.html.list_parts import divide, unfolding
+from insight.web.html.cards import Reading, figure_line, typeset, without_markup
+from insight.web.html.list_parts import first_together
 from insight.web.html.tables import table
 from insight.web.html.templates import draw
 from insight.web.html.terms import ExplainedBlock
@@ -74,17 +75,14 @@ def inventory(lacks: Sequence[Lack], reading: Reading, *, unfolded: bool, only: 
 
 def _some(lacks: Sequence[Markup], unfolded: bool, reading: Reading) -> Markup:
     """The lacks of a kind; where the kind itself is unfolded, only the first are seen at once."""
-    first, rest = divide(lacks, SHOWN) if unfolded else (lacks, ())
-    others = draw("lists", "bullets", rest) if rest else Markup("")
-    return unfolding(draw("lists", "bullets", first), others, len(rest), reading)
+    at_once = SHOWN if unfolded else len(lacks)
+    return first_together(lacks, at_once, partial(draw, "lists", "bullets"), reading)
 
 
 def _lack(lack: Lack, listed: str, reading: Reading) -> Markup:
     language, block = reading.language, reading.block()
     where = reading.say("missing.place", source=reading.document(lack.fact.source), line=lack.line)
-    figures = [
-        (figure_in_link(figure, reading), reading.home_link(figure)) for figure in lack.figures
-    ]
+    figures = [(figure_line(figure, reading), reading.home_link(figure)) for figure in lack.figures]
     parts = {
         "title": _misprint(lack.misprint, reading)
         if lack.misprint
@@ -123,13 +121,13 @@ def left_out(facts: Facts, reading: Reading, link: str) -> Markup:
     link
         Address of the sources, where each place is told.
     """
-    lines: Counter[str] = Counter()
-    for each in facts.left_out:
-        lines[each.reason] += sum(
-            1
-            for written in facts.written_lines
-            if written.source == each.source and each.line <= written.line <= each.last_line
-        )
+    written = {(each.source, each.line) for each in facts.written_lines}
+    lines: Counter[str] = Counter(
+        each.reason
+        for each in facts.left_out
+        for line in range(each.line, each.last_line + 1)
+        if (each.source, line) in written
+    )
     reasons = [
         (facts.word("left_out_reason", reason)[reading.language], count)
         for reason, count in lines.most_common()

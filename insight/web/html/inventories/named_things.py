@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from markupsafe import Markup
 
 from insight.documents.fact_kinds import Passage, System
 from insight.documents.inventories.actors import ACTOR_LEVELS, Mentioned, of_level
 from insight.web.html.cards import Link, Reading, line, words_in_link
-from insight.web.html.list_parts import divide, first_few, unfolding
+from insight.web.html.list_parts import first_few, first_together
 from insight.web.html.tables import Cell, table
 from insight.web.html.templates import draw
 from insight.web.html.text import mark_terms
@@ -67,9 +68,7 @@ def named(shown: Sequence[Mentioned], reading: Reading, link: Link) -> Markup:
     link
         Address of a thing, by its id.
     """
-    first, rest = divide(shown, SHOWN)
-    others = _named_table(rest, reading, link) if rest else Markup("")
-    return unfolding(_named_table(first, reading, link), others, len(rest), reading)
+    return first_together(shown, SHOWN, lambda some: _named_table(some, reading, link), reading)
 
 
 def _named_table(some: Sequence[Mentioned], reading: Reading, link: Link) -> Markup:
@@ -110,13 +109,13 @@ def _line(fact: System | Passage, reading: Reading) -> Markup:
     return line(fact, fact.text, reading, after=f" · {document}", original=is_quoted)
 
 
-def tags(mentioned: Mentioned, reading: Reading) -> Markup:
+def kinds_of(mentioned: Mentioned, reading: Reading) -> Markup:
     """Return the kind of a thing, its levels, and what is uncertain in our reading of it."""
     thing = mentioned.thing
     kinds = [reading.word("named_kind", thing.kind)]
     kinds += [reading.word("actor_level", level) for level in thing.on_levels]
     note = reading.block().mark_phrases(thing.note, reading.language) if thing.note else ""
-    return draw("actors", "tags", kinds, note)
+    return draw("actors", "kinds", kinds, note)
 
 
 def detail(mentioned: Mentioned, reading: Reading) -> Markup:
@@ -171,12 +170,10 @@ def _places(mentioned: Mentioned, reading: Reading) -> Markup:
                 (reading.say("timeline.in_line", line=line), reading.place_link(fact.id))
                 for line, fact in lines.items()
             ]
-            first, rest = (draw("actors", "lines", some) for some in divide(links, SHOWN))
-            told = unfolding(first, rest, len(links) - SHOWN, reading)
+            told = first_together(links, SHOWN, partial(draw, "actors", "lines"), reading)
             drawn.append((f"{name} ({len(links)})", told))
     return draw("actors", "places", drawn)
 
 
 def _links(links: Sequence[tuple[object, str]], reading: Reading) -> Markup:
-    first, rest = (draw("lists", "links", some) for some in divide(links, LINES))
-    return unfolding(first, rest, len(links) - LINES, reading)
+    return first_together(links, LINES, partial(draw, "lists", "links"), reading)

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from insight.documents import printed
 from insight.documents.fact_kinds import Figure
 from insight.documents.later.later_figures import WebPage
-from insight.web.html.cards import Reading, outside_link, words_in_link
+from insight.web.html.cards import Reading, dated, outside_link, words_in_link
 from insight.web.html.templates import draw
 
 
@@ -40,12 +39,10 @@ def web_pages(figures: Mapping[WebPage, Sequence[Figure]], reading: Reading) -> 
 
 def _page(page: WebPage, figures: Sequence[Figure], reading: Reading) -> dict[str, object]:
     language = reading.language
-    day = page.published and printed.time(page.published, language)
-    dated = reading.say("fact.dated", day=day) if day else reading.say("fact.not_dated")
     return {
         "link": outside_link(page.title, page.url, language, is_foreign=language != "nb"),
         "address": page.url.removeprefix("https://"),
-        "said": (dated, reading.say("sources.web_excerpt")),
+        "said": (dated(page, language), reading.say("sources.web_excerpt")),
         "note": page.note[language] if page.note else "",
         "count": reading.say("sources.web_figures", count=len(figures)),
         "figures": [

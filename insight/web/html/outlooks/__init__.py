@@ -1,1 +1,1 @@
-"""What the documents see coming and ask for, as HTML."""
+"""Outlooks and recommendations of the documents, as HTML."""

@@ -13,7 +13,7 @@ from insight.reporting import labels
 from insight.survey.codebook import Codebook
 from insight.web import routes
 from insight.web.answers import View
-from insight.web.html.cards import Reading, figure_in_link
+from insight.web.html.cards import Reading, figure_line
 from insight.web.html.list_parts import first_few
 from insight.web.html.outlooks.trend_pieces import passage_line
 from insight.web.html.templates import draw
@@ -65,7 +65,7 @@ def _gap(view: View, gap: KnowledgeGap, reading: Reading) -> Markup:
 def _figures(gap: KnowledgeGap, reading: Reading) -> list[tuple[Markup, str]]:
     """The figures that come closest, each with the address of its page."""
     figures = [reading.facts.figure[figure] for figure in gap.nearest]
-    return [(figure_in_link(figure, reading), reading.home_link(figure)) for figure in figures]
+    return [(figure_line(figure, reading), reading.home_link(figure)) for figure in figures]
 
 
 def _questions(view: View, gap: KnowledgeGap) -> list[tuple[str, str]]:
@@ -74,7 +74,7 @@ def _questions(view: View, gap: KnowledgeGap) -> list[tuple[str, str]]:
     return [
         (
             _question(here[survey], item, view.language),
-            routes.href(view, PAGE_OF.get(survey, "trust"), survey=survey, item=item),
+            routes.href(view, PAGE_OF.get(survey, "answers"), survey=survey, item=item),
         )
         for survey, item in gap.questions
         if survey in here

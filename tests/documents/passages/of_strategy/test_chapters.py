@@ -3,14 +3,15 @@
 from collections import Counter
 
 import pytest
+from changed_row import with_row, with_words
 
 from insight.documents import strategy
-from insight.documents.facts import facts
+from insight.documents.facts import FOLDER, facts
 from insight.documents.passages.of_strategy.analyses import arrange
 from insight.documents.passages.of_strategy.areas import QUESTIONS, areas, question
 from insight.documents.passages.of_strategy.chapters import area_of, group_of
 from insight.documents.passages.of_strategy.evaluation import evaluation
-from insight.documents.passages.of_strategy.guidance import guiding
+from insight.documents.passages.of_strategy.guidance import guiding, read_coherence
 from insight.documents.passages.of_strategy.process import findings, process
 
 KNOWN = facts()
@@ -95,10 +96,24 @@ def test_guidance_contradicts_in_one_area_and_every_passage_stands_once():
     assert Counter(told) == Counter(each for each in OF_STRATEGY if group_of(each) == "guiding")
 
 
+def test_only_a_sentence_about_agreement_says_how_documents_agree(tmp_path):
+    changed = with_row(
+        FOLDER / "coherence.csv", tmp_path, "k_coherence_358", {"passage": "k_mandate_155"}
+    )
+    with pytest.raises(ValueError, match="no passage about agreement: k_mandate_155"):
+        read_coherence(changed, KNOWN)
+
+
+def test_each_sentence_about_the_agreement_in_an_area_is_read(tmp_path):
+    fewer = with_words(FOLDER / "coherence.csv", tmp_path, "k_coherence_358,agree\n", "")
+    with pytest.raises(ValueError, match="without a row: k_coherence_358"):
+        read_coherence(fewer, KNOWN)
+
+
 def test_documents_are_named_where_the_text_names_them():
     named = {document.en: numbers for document, numbers in guiding(KNOWN).named.items()}
     assert named["National Health and Hospital Plan (NHSP)"] == tuple(range(1, 10))
-    assert named["Carer Strategy"] == (4,)
+    assert named["Carers’ strategy and action plan"] == (4,)
     assert all(named.values())
 
 

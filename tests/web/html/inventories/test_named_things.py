@@ -49,7 +49,7 @@ def test_hostile_words_stand_as_they_are():
             [
                 actors_html.named([hostile], own, lambda thing: f"?{word}"),
                 actors_html.levels([hostile], own, lambda *_: f"?{word}"),
-                actors_html.tags(hostile, own),
+                actors_html.kinds_of(hostile, own),
                 actors_html.detail(hostile, own),
                 actors_html.passages(passages, own),
             ]

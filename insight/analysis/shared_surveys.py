@@ -1,0 +1,65 @@
+"""Surveys of the data folder, each opened and checked once for everybody who asks."""
+
+from __future__ import annotations
+
+import logging
+from functools import lru_cache
+from pathlib import Path
+
+from insight.language.catalogue import one_line
+from insight.language.errors import InsightError
+from insight.query.opened import OpenSurvey, open_in
+from insight.query.store import shared_store
+from insight.survey.folders import (
+    Found,
+    Survey,
+    data_folder,
+    find_surveys,
+    parent_of_surveys,
+    survey_folders,
+    version_of,
+)
+from insight.survey.told_apart import tell_surveys_apart
+
+_log = logging.getLogger(__name__)
+_told: set[str] = set()
+
+
+@lru_cache(maxsize=100)
+def _open(survey: Survey) -> OpenSurvey:
+    """The survey in the database, checked once for each version of it."""
+    return open_in(shared_store(), survey)
+
+
+@lru_cache(maxsize=4)
+def _surveys_as_of(versions: tuple[str, ...], root: Path) -> Found[OpenSurvey]:
+    inventory = find_surveys(root)
+    whole: list[OpenSurvey] = []
+    broken = list(inventory.broken)
+    for survey in inventory.surveys:
+        try:
+            whole.append(_open(survey))
+        except InsightError as error:
+            broken.append((survey.id, error))
+    for name, problem in broken:
+        _tell_operator(name, version_of(parent_of_surveys(root) / name), problem)
+    return Found(tell_surveys_apart(whole), tuple(sorted(broken, key=lambda refused: refused[0])))
+
+
+def _tell_operator(name: str, version: str, problem: InsightError) -> None:
+    """Log what is wrong with a survey, once for each state of its files."""
+    if version not in _told:
+        _told.add(version)
+        _log.warning("The survey %s cannot be used. %s", one_line(name), problem.text("en"))
+
+
+def surveys(data: str | Path | None = None) -> Found[OpenSurvey]:
+    """Return the surveys of a data folder, read anew when a file has changed.
+
+    Parameters
+    ----------
+    data
+        The data folder; else ``INSIGHT_DATA``, else the bundled one.
+    """
+    root = data_folder(data)
+    return _surveys_as_of(tuple(version_of(folder) for folder in survey_folders(root)), root)

@@ -1,0 +1,202 @@
+"""Answering of data calls: figures of a selection, or differences, in the format asked for.
+
+What has been answered is remembered with the survey, as the tables are that it is made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from email.utils import format_datetime
+
+from insight.analysis.comparison import compare
+from insight.analysis.differences import COLUMNS, Comparison
+from insight.api.asking.compared import Compared, read_compared
+from insight.api.asking.selection import Selection, Wanted, select
+from insight.api.calls import Answer, Call, json_answer, unchanged
+from insight.api.cube import Cube
+from insight.api.cube_figures import Cells, figures
+from insight.api.formats.comparison_rows import comparison_csv, comparison_document
+from insight.api.formats.jsonstat import Telling, dataset, of_selection
+from insight.api.formats.long_rows import LongRows, layout_of
+from insight.api.formats.px_file import px_bytes
+from insight.api.listing import mark_of, updated
+from insight.api.problems import Problem
+from insight.language.errors import shorten
+from insight.query.opened import remembered
+
+USUAL_FORMAT = "json-stat2"
+MOST_REMEMBERED = 5_000  # cells; larger answers would take the room of what pages remember
+Parameters = tuple[str, ...]
+Writer = Callable[[Selection, Cells, Telling, Parameters], bytes]
+
+
+def _json(selection: Selection, cells: Cells, telling: Telling, _: Parameters) -> bytes:
+    return json_answer(dataset(of_selection(selection), telling, cells)).body
+
+
+def _px(selection: Selection, cells: Cells, telling: Telling, _: Parameters) -> bytes:
+    return px_bytes(selection, cells, telling)
+
+
+def _rows(write: Callable[[LongRows], bytes]) -> Writer:
+    def written(
+        selection: Selection, cells: Cells, telling: Telling, parameters: Parameters
+    ) -> bytes:
+        return write(LongRows(selection, cells, telling, layout_of(parameters)))
+
+    return written
+
+
+# Each format with its media type and what writes it.
+FORMATS: Mapping[str, tuple[str, Writer]] = {
+    "json-stat2": ("application/json", _json),
+    "csv": ("text/csv; charset=utf-8", _rows(LongRows.csv)),
+    "xlsx": (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        _rows(LongRows.xlsx),
+    ),
+    "parquet": ("application/vnd.apache.parquet", _rows(LongRows.parquet)),
+    "html": ("text/html; charset=utf-8", _rows(LongRows.html)),
+    "px": ("application/octet-stream", _px),
+}
+
+
+def format_of(asked: str) -> str:
+    """Return the format that is asked for.
+
+    Raises
+    ------
+    Problem
+        If there is no such format.
+    """
+    name = asked.strip().lower() or USUAL_FORMAT
+    if name not in FORMATS:
+        raise Problem("unsupported_format", name=shorten(asked), known=", ".join(FORMATS))
+    return name
+
+
+def answer_data(
+    call: Call,
+    cube: Cube,
+    wanted: Wanted,
+    telling: Telling,
+    *,
+    usual_format: str = "",
+    usual_parameters: Parameters = (),
+) -> Answer:
+    """Answer with the figures of a selection.
+
+    Parameters
+    ----------
+    call
+        Which may name a format.
+    cube, wanted
+        What is asked, and of what.
+    telling
+        In which language.
+    usual_format, usual_parameters
+        What holds where the call names nothing.
+    """
+    name = format_of(call.parameter("outputFormat") or usual_format)
+    parameters = call.list_of("outputFormatParams") or usual_parameters
+    selection = select(cube, wanted, call.settings)
+    mark = mark_of(cube)
+    if call.knows(mark):
+        return unchanged(mark)
+    media_type, _ = FORMATS[name]
+    body = written(selection, telling, name, parameters)
+    saved_as = "" if name in (USUAL_FORMAT, "html") else f"{cube.id}.{name}"
+    return _of_cube(cube, telling, body, media_type, saved_as)
+
+
+def _of_cube(cube: Cube, telling: Telling, body: bytes, media_type: str, saved_as: str) -> Answer:
+    """An answer with what caches may know of it, and the name of the file that it is saved as."""
+    changed = format_datetime(updated(cube.survey), usegmt=True)
+    headers: dict[str, str] = {"Content-Language": telling.language}
+    if saved_as:
+        headers["Content-Disposition"] = f'attachment; filename="{saved_as[-120:]}"'
+    return Answer(body, media_type, mark=mark_of(cube), changed=changed, headers=headers)
+
+
+def written(
+    selection: Selection, telling: Telling, name: str, parameters: Parameters = ()
+) -> bytes:
+    """Return a selection with its figures in a format, as it is remembered."""
+    known = tuple(sorted({each.lower() for each in parameters} & _PARAMETERS))
+    key = ("api", selection.key, telling.name, telling.settings.address, name, known)
+    survey = selection.cube.survey
+    _, write = FORMATS[name]
+
+    def make() -> memoryview:
+        return memoryview(write(selection, figures(selection), telling, known))
+
+    return bytes(survey.recall(key, make) if selection.size <= MOST_REMEMBERED else make())
+
+
+_PARAMETERS = {
+    *("usecodes", "usetexts", "usecodesandtexts", "includetitle"),
+    *("separatortab", "separatorspace", "separatorsemicolon"),
+}
+
+
+COMPARISON_FORMATS: Mapping[str, str] = {
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+}
+_compared = remembered(compare)
+
+
+def answer_comparison(call: Call, cube: Cube, telling: Telling) -> Answer:
+    """Answer with the differences between groups that parameters ask for.
+
+    Parameters
+    ----------
+    call
+        Whose parameters say what is compared.
+    cube
+        Of what.
+    telling
+        In which language.
+    """
+    named = call.parameter("outputFormat")
+    name = named.strip().lower() or "json"
+    if name not in COMPARISON_FORMATS:
+        known = ", ".join(COMPARISON_FORMATS)
+        raise Problem("unsupported_format", name=shorten(named), known=known)
+    asked = read_compared(cube, call)
+    mark = mark_of(cube)
+    if call.knows(mark):
+        return unchanged(mark)
+    body = _written_comparison(asked, telling, name)
+    saved_as = "" if name == "json" else f"{cube.id}.comparison.{name}"
+    return _of_cube(cube, telling, body, COMPARISON_FORMATS[name], saved_as)
+
+
+def _written_comparison(asked: Compared, telling: Telling, name: str) -> bytes:
+    """A comparison in a format, as it is remembered unless it is large."""
+    is_small = asked.differences * len(COLUMNS) <= MOST_REMEMBERED
+
+    def make() -> memoryview:
+        found = _comparison(asked, is_small=is_small)
+        if name == "csv":
+            return memoryview(comparison_csv(asked, found, telling))
+        return memoryview(json_answer(comparison_document(asked, found, telling)).body)
+
+    key = ("api comparison", asked.key, telling.name, telling.settings.address, name)
+    return bytes(asked.cube.survey.recall(key, make) if is_small else make())
+
+
+def _comparison(asked: Compared, *, is_small: bool) -> Comparison:
+    """The tests, those of the pages and of ``insight compare``."""
+    return (_compared if is_small else compare)(
+        asked.cube.survey,
+        asked.cube.item.id,
+        asked.category.key if asked.category else "",
+        asked.between.id,
+        where=asked.where,
+        base=asked.base,
+        against=asked.against,
+        adjustment=asked.adjustment,
+        level=asked.level,
+        statistic=asked.cube.measure,
+    )

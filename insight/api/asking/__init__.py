@@ -1,0 +1,1 @@
+"""Asking: what a client wants of a cube, as it is written, as it is meant, and as it is saved."""

@@ -1,0 +1,220 @@
+"""Calls: a request as endpoints see it, and the answer, made in a thread of its own.
+
+Whatever goes wrong is a problem that tells nothing but what the client itself wrote.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+
+from insight.api import cube_words
+from insight.api.formats.jsonstat import Telling
+from insight.api.problems import Problem
+from insight.api.rates import Kind, Rates, client_of
+from insight.api.settings import MOST_BYTES, Settings
+from insight.language.errors import InsightError, shorten
+
+WORKERS = 4
+SECONDS_OF_CACHE = 60
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a client asks.
+
+    Attributes
+    ----------
+    parameters
+        Of the address, with their names as they are written.
+    path
+        The parts of the path that have names.
+    body
+        Of a POST.
+    settings
+        The operator's.
+    known_marks
+        The marks of answers that the client has already.
+    accepted
+        The media types that the client asks for.
+    """
+
+    parameters: Sequence[tuple[str, str]]
+    path: Mapping[str, str]
+    settings: Settings
+    body: bytes = b""
+    known_marks: str = ""
+    accepted: str = ""
+
+    def knows(self, mark: str) -> bool:
+        """Whether the client has the answer with this mark."""
+        known = {each.strip().removeprefix("W/").strip('"') for each in self.known_marks.split(",")}
+        return mark in known or "*" in known
+
+    def parameter(self, name: str) -> str:
+        """Return the first parameter of this name, in whatever case; empty where there is none."""
+        return next((value for key, value in self.parameters if key.lower() == name.lower()), "")
+
+    def list_of(self, name: str) -> tuple[str, ...]:
+        """Return the parts of all parameters of this name, however they are joined."""
+        found = (value for key, value in self.parameters if key.lower() == name.lower())
+        return tuple(part.strip() for value in found for part in value.split(",") if part.strip())
+
+    def number(self, name: str, usual: int) -> int:
+        """Return a whole number from 0.
+
+        Raises
+        ------
+        Problem
+            If it is something else.
+        """
+        written = self.parameter(name).strip()
+        if written and not (written.isascii() and written.isdecimal() and len(written) < 10):
+            raise Problem("bad_parameter", value=shorten(written), name=name, hint="")
+        return int(written) if written else usual
+
+    def telling(self, usual: str = "") -> Telling:
+        """Return the language that is asked for.
+
+        Raises
+        ------
+        Problem
+            If there is no such language.
+        """
+        name, language = cube_words.language_of(self.parameter("lang") or usual)
+        return Telling(name, language, self.settings)
+
+    def document(self) -> dict[str, Any]:
+        """Return the JSON object that the body is.
+
+        Raises
+        ------
+        Problem
+            If it is none.
+        """
+        try:
+            read = json.loads(self.body, parse_constant=_refuse_constant)
+        except (ValueError, RecursionError):
+            raise Problem("bad_body") from None
+        if not isinstance(read, dict):
+            raise Problem("bad_body")
+        return read
+
+
+def _refuse_constant(written: str) -> None:
+    raise ValueError(written)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is answered: a body, its media type, and what caches may know."""
+
+    body: bytes
+    media_type: str = "application/json"
+    status: int = 200
+    mark: str = ""
+    changed: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def json_answer(document: object, **more: Any) -> Answer:
+    """Return a document as JSON."""
+    return Answer(json.dumps(document, ensure_ascii=False, allow_nan=False).encode(), **more)
+
+
+def unchanged(mark: str) -> Answer:
+    """Return the answer to somebody who has it already."""
+    return Answer(b"", status=304, mark=mark)
+
+
+Endpoint = Callable[[Call], Answer]
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class Desk:
+    """Takes calls: counts them, reads their bodies, and has them answered by its workers."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._rates = Rates(settings)
+        self._workers = ThreadPoolExecutor(WORKERS, "insight-api")
+
+    def handler(self, endpoint: Endpoint, kind: Kind = "metadata") -> Handler:
+        """Return what Starlette calls for an endpoint."""
+
+        async def handle(request: Request) -> Response:
+            headers: dict[str, str] = {}
+            try:
+                client = client_of(request.client.host if request.client else "")
+                headers = self._rates.take(client, kind)
+                call = await self._call(request)
+                loop = asyncio.get_running_loop()
+                answer = await loop.run_in_executor(self._workers, endpoint, call)
+            except Problem as problem:
+                return self.refuse(problem, headers)
+            except InsightError as refusal:
+                return self.refuse(Problem("refused", refusal.text("en")), headers)
+            except ClientDisconnect:
+                return Response(status_code=400)
+            except Exception:
+                _log.exception("An answer of the API failed")
+                return self.refuse(Problem("failed"), headers)
+            return _response(answer, headers)
+
+        return handle
+
+    def refuse(self, problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+        """Return a problem as it is sent."""
+        content = problem.document(self._settings.base)
+        told = {**(headers or {}), **problem.headers, "Cache-Control": "no-store"}
+        return JSONResponse(content, problem.status, told, "application/problem+json")
+
+    async def refuse_route(self, request: Request, error: Exception) -> Response:
+        """Answer where there is nothing, or where the method is another."""
+        status = error.status_code if isinstance(error, HTTPException) else 404
+        headers = error.headers if isinstance(error, HTTPException) else None
+        if status == 405:
+            return self.refuse(Problem("unknown_method", method=request.method), headers)
+        return self.refuse(Problem("unknown_address", base=self._settings.base))
+
+    async def _call(self, request: Request) -> Call:
+        return Call(
+            parameters=request.query_params.multi_items(),
+            path=request.path_params,
+            settings=self._settings,
+            body=await _body(request) if request.method == "POST" else b"",
+            known_marks=request.headers.get("if-none-match", ""),
+            accepted=request.headers.get("accept", ""),
+        )
+
+
+async def _body(request: Request) -> bytes:
+    """The body, of which no more is read than may be."""
+    read = bytearray()
+    async for part in request.stream():
+        read += part
+        if len(read) > MOST_BYTES:
+            raise Problem("too_large", most=MOST_BYTES)
+    return bytes(read)
+
+
+def _response(answer: Answer, headers: Mapping[str, str]) -> Response:
+    told = {**headers, **answer.headers}
+    if answer.mark:
+        told |= {
+            "ETag": f'W/"{answer.mark}"',
+            "Cache-Control": f"public, max-age={SECONDS_OF_CACHE}",
+        }
+    if answer.changed:
+        told["Last-Modified"] = answer.changed
+    return Response(answer.body, answer.status, told, answer.media_type)

@@ -1,0 +1,149 @@
+"""Listing of cubes: those of the surveys of the data folder, found by id and by words.
+
+Closed responses are no reason to leave a survey out: its figures are those of its pages. What a
+visitor brings lies elsewhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from insight.analysis import shared_surveys
+from insight.api.cube import Cube
+from insight.api.problems import Problem
+from insight.language.catalogue import Text
+from insight.language.errors import near_miss, shorten
+from insight.language.search import matches
+from insight.query.opened import OpenSurvey
+from insight.survey.codebook import Variable
+
+# What an answer looks like; with it the marks change by which clients know that theirs is old.
+EDITION = "1"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The cubes that there are, in the order of surveys and items."""
+
+    surveys: tuple[OpenSurvey, ...]
+
+    @cached_property
+    def cubes(self) -> tuple[Cube, ...]:
+        """All of them."""
+        return tuple(cube for survey in self.surveys for cube in _of_survey(survey))
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Cube]:
+        """Cubes by id, and by id in small letters."""
+        folded = {cube.id.casefold(): cube for cube in reversed(self.cubes)}
+        return folded | {cube.id: cube for cube in self.cubes}
+
+    def cube(self, name: str) -> Cube:
+        """Return the cube with this id.
+
+        Raises
+        ------
+        Problem
+            If there is none; the detail suggests near ids.
+        """
+        found = self.by_id.get(name) or self.by_id.get(name.casefold())
+        if found is None:
+            hint = near_miss(name, [cube.id for cube in self.cubes])
+            raise Problem("unknown_table", name=shorten(name), hint=hint)
+        return found
+
+    @cached_property
+    def by_codelist(self) -> Mapping[str, tuple[Cube, str]]:
+        """The cube of each code list and its id, by the id in small letters."""
+        return {name.casefold(): (cube, name) for cube in self.cubes for name in cube.codelists}
+
+    def found(self, words: str, since: date | None) -> list[Cube]:
+        """Return the cubes in which every word occurs, of surveys that changed since a day."""
+        return [
+            cube
+            for cube in self.cubes
+            if (since is None or updated(cube.survey).date() >= since)
+            and matches(words, self._texts[cube.id])
+        ]
+
+    @cached_property
+    def _texts(self) -> Mapping[str, list[str | Text | None]]:
+        return {cube.id: [*_texts(cube)] for cube in self.cubes}
+
+    @cached_property
+    def announced(self) -> tuple[OpenSurvey, ...]:
+        """The surveys of which catalogues and search engines are told.
+
+        Closed responses, as an import leaves them, say that nobody has decided to tell of them.
+        """
+        return tuple(
+            survey for survey in self.surveys if survey.codebook.disclosure.microdata != "closed"
+        )
+
+    @cached_property
+    def mark(self) -> str:
+        """A mark that changes when any of the surveys does."""
+        return _hashed(*(survey.version for survey in self.surveys))
+
+
+def listing(data: str | Path | None = None) -> Listing:
+    """Return the cubes there are now in a data folder, else in ``INSIGHT_DATA``."""
+    return _listing(shared_surveys.surveys(data).surveys)
+
+
+@lru_cache(maxsize=4)
+def _listing(surveys: tuple[OpenSurvey, ...]) -> Listing:
+    return Listing(surveys)
+
+
+def _of_survey(survey: OpenSurvey) -> Iterator[Cube]:
+    """The cubes of a survey: of each item, and of the mean of one whose codes are scores."""
+    items = survey.codebook.items
+    names = {item.id for item in items}
+    for item in items:
+        yield Cube(survey, item)
+        if _is_scored(item) and f"{item.id}.mean" not in names:
+            yield Cube(survey, item, "mean")
+
+
+def _is_scored(item: Variable) -> bool:
+    return item.kind == "single" and item.ordered and item.integer_codes
+
+
+def _texts(cube: Cube) -> Iterator[str | Text | None]:
+    book, item = cube.codebook, cube.item
+    yield from (cube.id, book.title, item.label, item.question, item.note)
+    for dimension in cube.dimensions:
+        yield dimension.label
+        yield from (value.label for value in dimension.values)
+
+
+def updated(survey: OpenSurvey) -> datetime:
+    """Return when a survey was last changed: the codebook's day, else the file's time."""
+    if day := survey.codebook.updated:
+        return datetime(day.year, day.month, day.day, tzinfo=UTC)
+    try:
+        seconds = survey.responses.stat().st_mtime
+    except OSError:
+        seconds = 0.0
+    return datetime.fromtimestamp(int(seconds), tz=UTC)
+
+
+def days_ago(days: int) -> date:
+    """Return the day so many days before today, none before the first that there is."""
+    today = datetime.now(UTC).date()
+    return today - timedelta(days=min(days, today.toordinal() - 1))
+
+
+def mark_of(cube: Cube) -> str:
+    """Return a mark of a cube that changes when its survey does, and tells nothing of it."""
+    return _hashed(cube.survey.version, cube.id)
+
+
+def _hashed(*words: str) -> str:
+    return hashlib.sha256("\n".join([EDITION, *words]).encode("utf-8", "replace")).hexdigest()[:24]

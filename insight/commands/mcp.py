@@ -1,0 +1,65 @@
+"""``insight mcp``: the door by which an assistant asks, on standard input or over HTTP."""
+
+from __future__ import annotations
+
+import argparse
+import socket
+import sys
+from contextlib import suppress
+from importlib.util import find_spec
+
+from insight.commands.arguments import add_shared
+from insight.language.catalogue import say
+from insight.language.errors import Fault, RequestError
+
+HOST, PORT = "127.0.0.1", 8502
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``insight mcp``."""
+    add_shared(parser)
+    parser.add_argument("--http", action="store_true", help="over HTTP, not on standard input")
+    parser.add_argument("--host", default=HOST, help=f"where HTTP listens; else {HOST}")
+    parser.add_argument("--port", type=int, default=PORT, help=f"its port; else {PORT}")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Answer assistants until standard input ends, or until the command is interrupted."""
+    if find_spec("mcp") is None:
+        raise RequestError(Fault("fault.no_mcp"))
+    from insight.api.assistant.protocol import PATH, serve_http, serve_stdio
+    from insight.api.assistant.tools_of_assistant import Assistant
+    from insight.api.settings import settings_from
+    from insight.survey.folders import data_folder, require_folder
+
+    require_folder(data_folder(chosen.data))
+    assistant = Assistant(settings_from(), chosen.lang, chosen.data)
+    with suppress(KeyboardInterrupt):
+        if not chosen.http:
+            serve_stdio(assistant)
+            return 0
+        with _listening(chosen.host, chosen.port) as listening:
+            address = f"http://{_as_host(chosen.host)}:{listening.getsockname()[1]}{PATH}"
+            print(say(chosen.lang, "assistant.listening", address=address), file=sys.stderr)
+            serve_http(assistant, listening, chosen.host)
+    return 0
+
+
+def _as_host(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that listens.
+
+    Raises
+    ------
+    RequestError
+        If it cannot be had there.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except (OSError, OverflowError, UnicodeError) as error:
+        values = {"host": host, "port": port, "reason": getattr(error, "strerror", None) or error}
+        raise RequestError(Fault("fault.not_listening", values)) from None

@@ -1,0 +1,1 @@
+"""Mark-all questions of a file: spread over columns, or written together in the cells of one."""

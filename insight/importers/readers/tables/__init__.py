@@ -1,0 +1,1 @@
+"""What a table does not say of itself: where it begins, what its header and its rows are."""

@@ -1,0 +1,1 @@
+"""Counts as rows and as arrays, and those that a survey remembers."""

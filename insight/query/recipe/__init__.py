@@ -1,0 +1,1 @@
+"""A recipe in the database: derived columns, and counts round each operation."""

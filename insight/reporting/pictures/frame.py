@@ -1,0 +1,151 @@
+"""Frames of pictures: finding, question and tags above what is shown, notes and source below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Literal
+from xml.etree import ElementTree
+
+from insight.language.catalogue import Language
+from insight.reporting.charts.palettes import FONT, PALETTES
+from insight.reporting.pictures.letters import Letters, fold, width
+from insight.reporting.pictures.svg_marks import box, element, text
+
+WIDTH, MARGIN = 960, 28
+ROOM = WIDTH - 2 * MARGIN
+_LIGHT = PALETTES["light"]
+TITLE = Letters(23, 29, _LIGHT.ink, 600)
+LINE = Letters(15, 20, _LIGHT.secondary)
+NOTE = Letters(13, 18, _LIGHT.secondary)
+TOLD = Letters(13.5, 18, _LIGHT.ink)
+HATCH = "hatch-of-tag"
+EVEN = {TITLE: 0.5, LINE: 0.8, NOTE: 0.8}  # how full the lines of a paragraph are at least
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A tag and what it says: that answers are simulated, or that a level is assumed."""
+
+    kind: Literal["simulated", "assumed"]
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """Colours of a tag: its words, its border, its ground, and the ground of the whole line."""
+
+    ink: str
+    border: str
+    ground: str
+    line: str
+
+
+LOOKS = {
+    "simulated": Look("#7a3d0c", "#c98a2b", "#fff1d6", "#fff8ea"),
+    "assumed": Look("#3d4a54", "#7d8993", "#ffffff", "#f4f6f7"),
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words around what is shown.
+
+    Attributes
+    ----------
+    title, lines
+        The finding, and below it in grey the question.
+    tags
+        What nobody has answered or published, a line for each.
+    notes, foot
+        What the marks mean; source and date.
+    alternative
+        What is shown in words, for those who cannot see it.
+    """
+
+    title: str
+    lines: Sequence[str] = ()
+    tags: Sequence[Tag] = ()
+    notes: Sequence[str] = ()
+    foot: Sequence[str] = ()
+    alternative: str = ""
+
+
+def frame(words: Words, language: Language) -> tuple[ElementTree.Element, float, float]:
+    """Return an SVG with words, and how high those above and those below what is shown are.
+
+    The last two of its groups wait for what is shown, and for their place below it.
+    """
+    whole = ElementTree.Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "width": f"{WIDTH}",
+            "role": "img",
+            "lang": language,
+            "xml:lang": language,
+            "aria-labelledby": "title description",
+            "font-family": FONT,
+        },
+    )
+    element(whole, "title", words.title, id="title")
+    element(whole, "desc", words.alternative, id="description")
+    element(whole, "rect", width="100%", height="100%", fill=_LIGHT.background)
+    top = _paragraphs(whole, _thoughts(words.title), TITLE, MARGIN - 6)
+    top = _paragraphs(whole, words.lines, LINE, top + 2)
+    for tag in words.tags:
+        top = _tag(whole, tag, top + 8)
+    above = top + 14
+    element(whole, "g", transform=f"translate({MARGIN},{above:g})")
+    under = element(whole, "g")
+    below = _paragraphs(under, words.notes, NOTE, 4)
+    below = _paragraphs(under, words.foot, NOTE, below + (3 if words.notes else 0))
+    return whole, above, below + MARGIN - 6
+
+
+def _thoughts(title: str) -> list[str]:
+    """The sentences of a title, each a paragraph where they are two that need a line each."""
+    first, stop, second = title.partition(". ")
+    apart = stop and second and width(title, TITLE) > ROOM
+    fit = all(width(each, TITLE) <= ROOM for each in (first + ".", second))
+    return [f"{first}.", second] if apart and fit else [title]
+
+
+def _paragraphs(
+    parent: ElementTree.Element, words: Sequence[str], letters: Letters, top: float
+) -> float:
+    """Set paragraphs below each other; return where they end."""
+    folded = (fold(paragraph, letters, ROOM, narrowest=EVEN[letters]) for paragraph in words)
+    for line in chain.from_iterable(folded):
+        text(parent, line, (MARGIN, top + letters.leading / 2), letters)
+        top += letters.leading
+    return top
+
+
+def _tag(parent: ElementTree.Element, tag: Tag, top: float) -> float:
+    """Draw a line with a tag; return where it ends."""
+    look = LOOKS[tag.kind]
+    name = Letters(13, 18, look.ink, 600)
+    wide = width(tag.name, name) + 12
+    lines = fold(tag.words, TOLD, ROOM - wide - 24, narrowest=0.8)
+    high = 10 + TOLD.leading * max(len(lines), 1)
+    box(parent, (MARGIN, top, ROOM, high), rx=4, fill=look.line)
+    around = (MARGIN + 8, top + 5, wide, TOLD.leading)
+    box(parent, around, rx=3, fill=look.ground, stroke=look.border)
+    if tag.kind == "assumed":
+        _hatch(parent, look.border)
+        box(parent, around, rx=3, fill=f"url(#{HATCH})")
+    middle = top + 5 + TOLD.leading / 2
+    text(parent, tag.name, (MARGIN + 8 + wide / 2, middle), name, "middle")
+    for place, line in enumerate(lines):
+        text(parent, line, (MARGIN + 18 + wide, middle + place * TOLD.leading), TOLD)
+    return top + high
+
+
+def _hatch(parent: ElementTree.Element, colour: str) -> None:
+    """The ground of what is assumed: strokes from the lower left to the upper right."""
+    turned = {"patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
+    pattern = element(parent, "pattern", id=HATCH, width=6, height=6, **turned)
+    box(pattern, (0, 0, 1, 6), fill=colour, fill_opacity="0.35")

@@ -1,0 +1,146 @@
+"""Sums over the answers of groups, and the mean, spread and effective base that follow from them.
+
+A respondent with answer y in group g adds w (gamma_g y + delta_g) to a contrast, so that two
+numbers per group tell one contrast apart from any other. Nothing here knows of surveys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from insight.statistics.claims import Contrast
+from insight.statistics.strata import Strata, degrees_of_freedom
+from insight.statistics.variance import variance
+
+NO_SPREAD = 1e-12
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Sums over the respondents of each sampling unit and group; shape (U, D).
+
+    For shares y is 1 for the answer and 0 for others; for means it is the number, measured from
+    `centre`, of shape (D,). `w`, `wy`, `wyy` sum the weights, w y and w y²; `ww`, `wwy`, `wwyy` the
+    squared weights, times y and y². `positive` counts respondents with a weight above 0.
+    """
+
+    strata: Strata
+    positive: np.ndarray
+    w: np.ndarray
+    wy: np.ndarray
+    wyy: np.ndarray
+    ww: np.ndarray
+    wwy: np.ndarray
+    wwyy: np.ndarray
+    centre: np.ndarray
+    _means: dict[tuple[int, ...], Contrast] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _effective: dict[tuple[int, ...], float] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def mean_of(self, groups: Sequence[int]) -> Contrast:
+        """Return the share or mean of several groups taken together, with its standard error.
+
+        It is worked out once: each group stands in several contrasts, and in the gates.
+
+        Parameters
+        ----------
+        groups
+            Numbers of the groups.
+        """
+        side = tuple(groups)
+        if side not in self._means:
+            self._means[side] = _contrast_of_one_side(self, list(side))
+        return self._means[side]
+
+    def effective_base(self, groups: Sequence[int]) -> float:
+        """Respondents in several groups taken together, divided by the design effect of their mean.
+
+        Where all answers are alike there is none, and Kish's number, W² / sum w², takes its place.
+        Without degrees of freedom nothing is known of the design effect, and the number is 0.
+
+        Parameters
+        ----------
+        groups
+            Numbers of the groups.
+        """
+        side = tuple(groups)
+        if side not in self._effective:
+            self._effective[side] = _effective_base(self, list(side))
+        return self._effective[side]
+
+    def among(self, groups: Sequence[int] | np.ndarray) -> Answers:
+        """Return the sums of some of the groups only."""
+        kept = list(groups)
+        return Answers(
+            self.strata,
+            self.positive[:, kept],
+            self.w[:, kept],
+            self.wy[:, kept],
+            self.wyy[:, kept],
+            self.ww[:, kept],
+            self.wwy[:, kept],
+            self.wwyy[:, kept],
+            self.centre[kept],
+        )
+
+
+def _contrast_of_one_side(answers: Answers, side: list[int]) -> Contrast:
+    gamma, delta = np.zeros(answers.w.shape[1]), np.zeros(answers.w.shape[1])
+    weight, mean = weighted_mean(answers, side)
+    gamma[side] = 1 / weight
+    delta[side] = -(mean - answers.centre[side]) / weight
+    df = degrees_of_freedom(answers.strata, answers.positive[:, side].sum(axis=1))
+    return Contrast(float(mean), standard_error(answers, gamma, delta), float(df))
+
+
+def _effective_base(answers: Answers, side: list[int]) -> float:
+    mean = answers.mean_of(side)
+    if mean.df <= 0:
+        return 0.0
+    weight = answers.w[:, side].sum()
+    spread = standard_deviation(answers, side) ** 2 * weight
+    if spread <= NO_SPREAD * answers.wyy[:, side].sum():
+        return float(weight**2 / answers.ww[:, side].sum())
+    base = answers.positive[:, side].sum()
+    return float(base / (base - 1) * spread / weight / mean.se**2 if mean.se > 0 else base)
+
+
+def standard_deviation(answers: Answers, groups: Sequence[int]) -> float:
+    """Return the weighted standard deviation of the answers of several groups taken together."""
+    side = list(groups)
+    weight, mean = weighted_mean(answers, side)
+    away = answers.centre[side] - mean
+    parts = answers.wyy[:, side] + away * (2 * answers.wy[:, side] + away * answers.w[:, side])
+    return float(np.sqrt(max(parts.sum() / weight, 0.0)))
+
+
+def weighted_mean(answers: Answers, groups: list[int]) -> tuple[float, float]:
+    """Return the sum of weights, and the mean, of several groups taken together."""
+    weights, reference = answers.w[:, groups].sum(axis=0), answers.centre[groups][0]
+    shifted = answers.wy[:, groups].sum(axis=0) + weights * (answers.centre[groups] - reference)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return weights.sum(), reference + shifted.sum() / weights.sum()
+
+
+def points(answers: Answers) -> tuple[np.ndarray, np.ndarray]:
+    """Return the sum of weights, and the mean, of each group."""
+    points = [weighted_mean(answers, [group]) for group in range(answers.w.shape[1])]
+    weight, mean = zip(*points, strict=True)
+    return np.array(weight), np.array(mean)
+
+
+def standard_error(answers: Answers, gamma: np.ndarray, delta: np.ndarray) -> float:
+    """Return the standard error of a contrast, given its two numbers per group."""
+    used = (gamma != 0) | (delta != 0)
+    gamma, delta, answers = gamma[used], delta[used], answers.among(np.flatnonzero(used))
+    total = (gamma * answers.wy + delta * answers.w).sum(axis=1)
+    squares = gamma**2 * answers.wwyy + 2 * gamma * delta * answers.wwy + delta**2 * answers.ww
+    present = answers.positive.sum(axis=1)
+    squared = variance(answers.strata, total, np.maximum(squares, 0).sum(axis=1), present)
+    return float(np.sqrt(squared))

@@ -1,0 +1,85 @@
+"""Contrasts with their t test, and as a sentence may claim them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from scipy import special
+
+POWER = 0.8
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """A difference, or a change per unit of time, with its t test."""
+
+    value: float
+    se: float
+    df: float
+
+    @property
+    def statistic(self) -> float:
+        """The difference in standard errors; NaN without one."""
+        return self.value / self.se if self.se > 0 else float("nan")
+
+    @property
+    def p(self) -> float:
+        """Two-sided p value of Student's t; NaN without a standard error."""
+        return float(2 * special.stdtr(self.df, -abs(self.statistic)))
+
+    def half_width(self, level: float) -> float:
+        """Half the width of the interval at a confidence level."""
+        return float(special.stdtrit(self.df, 1 - (1 - level) / 2)) * self.se
+
+    def detectable(self, level: float) -> float:
+        """The smallest true difference that a test at this level would find four times in five."""
+        return self.half_width(level) + float(special.stdtrit(self.df, POWER)) * self.se
+
+    def claim(self, level: float) -> Claim:
+        """Return the contrast as its t test lets it be claimed."""
+        half = self.half_width(level)
+        return Claim(self.value, self.value - half, self.value + half, self.se, self.df, self.p)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A contrast as a sentence may claim it: with an interval, and a p that agrees with it."""
+
+    value: float
+    low: float
+    upp: float
+    se: float
+    df: float
+    p: float
+
+    @property
+    def turned(self) -> Claim:
+        """The same contrast with its sides exchanged."""
+        return replace(self, value=-self.value, low=-self.upp, upp=-self.low)
+
+    def at(self, level: float, known: float) -> Claim:
+        """Return the claim with its interval at another level than the `known` one that it has.
+
+        Each side grows as the quantile of Student's t does, and stops at 0 where p says that it
+        does: no interval agrees less with a verdict than its test.
+
+        Examples
+        --------
+        >>> claim = Contrast(0.43, 0.18, 100).claim(0.95)
+        >>> wider = claim.at(0.99, 0.95)
+        >>> round(claim.low, 2), round(wider.low, 2), round(wider.upp, 2)
+        (0.07, -0.04, 0.9)
+        """
+        if not self.df > 0:
+            return self
+        tails = ((1 + chosen) / 2 for chosen in (level, known))
+        quantile, usual = (float(special.stdtrit(self.df, tail)) for tail in tails)
+        low = self.value - (self.value - self.low) * quantile / usual
+        upp = self.value + (self.upp - self.value) * quantile / usual
+        if (low <= 0 <= upp) == (self.p < 1 - level):
+            low, upp = (0.0, upp) if self.value > 0 else (low, 0.0)
+        return replace(self, low=low, upp=upp)
+
+    def detectable(self, level: float) -> float:
+        """The smallest true contrast that a test at this level would find four times in five."""
+        return Contrast(self.value, self.se, self.df).detectable(level)

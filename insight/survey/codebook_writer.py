@@ -1,0 +1,81 @@
+"""A codebook as the text of its file, where it stands in none, such as with a recipe in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
+
+from insight.language.catalogue import Text
+from insight.survey.codebook import Anchor, Break, Category, Codebook, Net, Variable
+from insight.survey.design import Design, DisclosureRules
+from insight.survey.parser import FORMAT
+from insight.survey.toml_writer import assignments, header
+
+
+def codebook_toml(book: Codebook) -> str:
+    """Return a codebook as TOML; reading the text gives the same codebook.
+
+    Parameters
+    ----------
+    book
+        The codebook.
+    """
+    top: dict[str, Any] = {"format": FORMAT, "id": book.id, "simulated": book.simulated}
+    top |= {field: _plain(getattr(book, field)) for field in _TOP if getattr(book, field)}
+    lines = [*assignments(top)]
+    for name, part, usual in (
+        ("design", book.design, Design()),
+        ("disclosure", book.disclosure, DisclosureRules()),
+    ):
+        lines += ["", header([name]), *assignments(_differing(part, usual))]
+    for variable in book.variables.values():
+        lines += ["", header(["variables", variable.id]), *_variable(variable)]
+    return "\n".join(lines) + "\n"
+
+
+_TOP = (
+    *("title", "short_title", "updated", "population", "source", "licence"),
+    *("publisher", "publisher_number", "note", "assumption"),
+)
+
+
+def _differing(part: Design | DisclosureRules, usual: Design | DisclosureRules) -> dict[str, Any]:
+    """What is not as it is where nothing is said."""
+    return {
+        field.name: _plain(getattr(part, field.name))
+        for field in fields(part)
+        if getattr(part, field.name) != getattr(usual, field.name)
+    }
+
+
+def _variable(variable: Variable) -> Iterator[str]:
+    values = {
+        field.name: _plain(getattr(variable, field.name))
+        for field in fields(variable)
+        if field.name != "id" and getattr(variable, field.name)
+    }
+    yield from assignments(values)
+
+
+def _plain(value: object) -> Any:
+    """A part of a codebook as plain values."""
+    match value:
+        case Text():
+            return {"nb": value.nb, "en": value.en}
+        case Category():
+            own = {"code": value.code, "value": value.source}
+            own |= {"column": value.column, "missing": value.missing}
+            return {name: part for name, part in own.items() if part is not None} | _plain(
+                value.label
+            )
+        case Net():
+            return {"id": value.id, "codes": list(value.codes), **_plain(value.label)}
+        case Break():
+            return {"wave": value.wave, **_plain(value.reason)}
+        case Anchor():
+            own = {"target": value.target, "basis": value.basis, "wave": value.wave}
+            return {name: part for name, part in own.items() if part is not None}
+        case tuple():
+            return [_plain(part) for part in value]
+    return value

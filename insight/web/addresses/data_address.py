@@ -1,0 +1,70 @@
+"""The address of a view's figures in the API, where the API can be asked the same.
+
+A filter of several groups of one variable cannot be: there they are a breakdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from insight.api.cube import COUNTS, Cube, Dimension
+from insight.web.addresses.linked_view import LinkedView
+
+DATA = "api/v2/tables/{}/data"
+_TOLD = ("", "_low", "_upp")
+
+
+def data_address(linked: LinkedView) -> str:
+    """Return where the figures of a view are, without a format; empty where they cannot be had.
+
+    Figures of several questions have an address each, and the view none.
+    """
+    asked = linked.asked
+    if asked.items:
+        return ""
+    breakdown = asked.breakdown
+    cube = Cube(linked.view.survey, breakdown.item, breakdown.statistic)
+    chosen: dict[str, str] = {"lang": linked.view.language}
+    for dimension in cube.dimensions:
+        codes = _codes(linked, cube, dimension)
+        if codes is None:
+            return ""
+        if codes:
+            chosen[f"valueCodes[{dimension.id}]"] = codes
+    return f"{DATA.format(cube.id)}?{urlencode(chosen, safe='*,')}"
+
+
+def _codes(linked: LinkedView, cube: Cube, dimension: Dimension) -> str | None:
+    """What is asked of a dimension: nothing where it is left out, None where it cannot be."""
+    view, asked = linked.view, linked.asked
+    breakdown = asked.breakdown
+    match dimension.kind:
+        case "base":
+            return "valid" if view.valid_only else ""
+        case "contents":
+            measured = [f"{cube.measure}{part}" for part in _TOLD]
+            return ",".join([*measured, *COUNTS[:2]])
+        case "wave":
+            over_time = breakdown.over_time or asked.show == "trend"
+            return "*" if over_time else _coded(dimension, [view.wave or ""])
+        case "category":
+            return "*" if _shows_every_answer(linked) else _coded(dimension, [breakdown.target])
+    divided = dimension.variable in breakdown.by
+    kept = breakdown.where.codes(dimension.variable.id) if dimension.variable else ()
+    if divided and not kept:
+        return "*"
+    if len(kept) > 1 and not divided:
+        return None
+    return _coded(dimension, kept)
+
+
+def _shows_every_answer(linked: LinkedView) -> bool:
+    by, show = linked.asked.breakdown.by, linked.asked.show
+    return show == "bars" or (not by and show != "trend") or (len(by) == 1 and show == "heat")
+
+
+def _coded(dimension: Dimension, keys: Sequence[str]) -> str | None:
+    """Codes of values by their keys; None where there is none of them."""
+    codes = {value.key: value.code for value in dimension.values}
+    return ",".join(codes[key] for key in keys) if all(key in codes for key in keys) else None

@@ -1,0 +1,47 @@
+"""Lines that *Share* offers beside the link: data, pictures, and a code for other sites."""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import parse_qsl
+
+from insight.api.listing import listing
+from insight.api.problems import Problem
+from insight.api.settings import settings_from
+from insight.language.errors import InsightError
+from insight.web import choices
+from insight.web.addresses.data_address import data_address
+from insight.web.addresses.linked_view import LinkedView, linked_view
+from insight.web.addresses.view_places import Places, frames_from
+from insight.web.answers import View
+from insight.web.answers_page.controls import Asked
+
+# In place of these the browser puts where the page is, and what its address says.
+HERE, LINK = "{here}", "{link}"
+
+
+def share_lines(view: View, asked: Asked) -> list[tuple[str, str]]:
+    """Return names and addresses; none of what the reader of an address is not shown.
+
+    That is a visitor's own survey, one that is not announced, those beside of such a survey, and
+    what is too much to be asked for.
+    """
+    there = {survey.id for survey in listing().announced}
+    if choices.is_own(view.survey) or view.survey.id not in there:
+        return []
+    linked = LinkedView(view, asked)
+    try:
+        read = linked_view(parse_qsl(linked.query))
+    except (InsightError, Problem):
+        return []
+    if read.asked.beside != asked.beside:
+        return []
+    start = settings_from().address or HERE
+    places = Places(linked, start)
+    lines = [(view.say("embed.link"), LINK)]
+    if data := data_address(linked):
+        lines.append((view.say("embed.csv"), f"{start}/{data}&outputFormat=csv"))
+        lines.append((view.say("embed.jsonstat"), f"{start}/{data}"))
+    lines += [(view.say(f"embed.{kind}"), places.picture(kind)) for kind in ("svg", "png")]
+    framed = bool(frames_from(os.environ))
+    return [*lines, (view.say("embed.code"), places.code(framed=framed))]

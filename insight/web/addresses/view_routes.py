@@ -1,0 +1,140 @@
+"""Routes of views: pictures, pages for other sites, and what oEmbed tells of an address.
+
+Their workers are their own, so that no figure waits for a picture.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.routing import BaseRoute, Route
+
+from insight.api.calls import Answer, Call, Desk, Endpoint, json_answer, unchanged
+from insight.api.problems import Problem
+from insight.api.settings import Settings, settings_from
+from insight.language.catalogue import as_language, say
+from insight.language.errors import InsightError, shorten
+from insight.reporting.pictures.picture import PICTURES, Format
+from insight.web.addresses.embed_page import embed_page, refusal_page
+from insight.web.addresses.front_view import FRONT, front_view
+from insight.web.addresses.linked_view import PAGE, linked_view
+from insight.web.addresses.view_pictures import USUAL_WIDTH, WIDTHS, ViewPictures, today
+from insight.web.addresses.view_places import EMBED, OEMBED, PICTURE, Places, frames_from
+
+FEWER = 4  # so many times fewer pictures than tables may be asked for
+MEDIA: Mapping[Format, str] = {"svg": "image/svg+xml", "png": "image/png"}
+_HTML = "text/html; charset=utf-8"
+_ANY_SITE = {"Access-Control-Allow-Origin": "*"}
+_PNG_SIZE = slice(16, 24)  # where the file says how wide and high it is
+
+
+def picture(call: Call) -> Answer:
+    """Answer with the picture of a view, or of the finding that leads the front page."""
+    page, _, ending = call.path["name"].rpartition(".")
+    kind = next((each for each in PICTURES if each == ending), None)
+    if page not in (PAGE, FRONT) or kind is None:
+        raise Problem("unknown_view", name=shorten(call.path["name"]))
+    width = call.number("width", USUAL_WIDTH)
+    if width not in WIDTHS:
+        known = say("en", "embed.widths", known=", ".join(map(str, WIDTHS)))
+        raise Problem("bad_parameter", value=width, name="width", hint=known)
+    front = page == FRONT
+    linked = front_view(call.telling().language) if front else linked_view(call.parameters)
+    pictures = ViewPictures(linked, today())
+    mark = pictures.mark(kind, str(width))
+    if call.knows(mark):
+        return unchanged(mark)
+    language = {"Content-Language": pictures.language}
+    drawn = pictures.picture(kind, width)
+    return Answer(drawn, MEDIA[kind], mark=mark, headers=_ANY_SITE | language)
+
+
+def embed(call: Call) -> Answer:
+    """Answer with the page for other sites, or with one that says why there is none."""
+    language = as_language(call.parameter("lang"))
+    try:
+        if call.path["name"] != PAGE:
+            raise Problem("unknown_view", name=shorten(call.path["name"]))
+        pictures = ViewPictures(linked_view(call.parameters), today())
+        mark = pictures.mark("embed", call.settings.address)
+        if call.knows(mark):
+            return unchanged(mark)
+        places = Places(pictures.linked, call.settings.address or "..")
+        drawn = embed_page(pictures, places)
+    except Problem as problem:
+        return Answer(refusal_page(language, problem.told(language)), _HTML, problem.status)
+    except InsightError as refusal:
+        return Answer(refusal_page(language, refusal.text(language)), _HTML, 400)
+    return Answer(drawn, _HTML, mark=mark, headers={"Content-Language": pictures.language})
+
+
+def oembed(call: Call, framed: bool) -> Answer:
+    """Answer with what a site may show of a page of answers, as oEmbed tells it."""
+    if call.parameter("format") not in ("", "json"):
+        return Answer(b"", "text/plain", status=501)
+    start = call.settings.address
+    if not start:
+        raise Problem("no_address")
+    url, most = call.parameter("url"), call.number("maxwidth", USUAL_WIDTH)
+    high = call.number("maxheight", 0)
+    if not f"{url}?".startswith(f"{start}/{PAGE}?"):
+        raise Problem("unknown_view", name=shorten(url))
+    parameters = parse_qsl(urlsplit(url).query)
+    pictures = ViewPictures(linked_view(parameters), today())
+    places = Places(pictures.linked, start)
+    told: dict[str, object] = {
+        "version": "1.0",
+        "title": places.title,
+        "provider_name": say(pictures.language, "shell.app_name"),
+        "provider_url": f"{start}/",
+        "cache_age": 3600,
+    }
+    if framed:
+        height = min(places.height, high or places.height)
+        size = {"width": max(min(most, USUAL_WIDTH), 1), "height": height}
+        code = {"type": "rich", "html": places.code(framed=True)}
+        return json_answer({**told, **code, **size}, headers=_ANY_SITE)
+    drawn = pictures.picture("png", USUAL_WIDTH)
+    size = _fitted(drawn, max(most, 1), high)
+    shown = {"type": "photo", "url": places.picture("png")}
+    return json_answer({**told, **shown, **size}, headers=_ANY_SITE)
+
+
+def _fitted(png: bytes, most: int, high: int) -> dict[str, int]:
+    """The size of a picture, in the room that there is."""
+    written = png[_PNG_SIZE]
+    wide, tall = (int.from_bytes(part, "big") for part in (written[:4], written[4:]))
+    part = min(1.0, most / wide, (high or tall) / tall)
+    return {"width": max(int(wide * part), 1), "height": max(int(tall * part), 1)}
+
+
+def view_routes(
+    prefix: str = "", settings: Settings | None = None, frames: tuple[str, ...] | None = None
+) -> list[BaseRoute]:
+    """Return the routes of views, which stand before that of the API.
+
+    Parameters
+    ----------
+    prefix
+        The path before all that the server serves.
+    settings
+        The operator's; else those of the environment.
+    frames
+        The sites that may show a view in a frame; else those of the environment.
+    """
+    known = settings or settings_from()
+    framed = bool(frames_from(os.environ) if frames is None else frames)
+    desk = Desk(replace(known, most_calls=max(known.most_calls // FEWER, 1)))
+    before = f"/{prefix.strip('/')}" if prefix.strip("/") else ""
+    endpoints: dict[str, Endpoint] = {
+        f"{PICTURE}/{{name}}": picture,
+        f"{EMBED}/{{name}}": embed,
+        OEMBED: lambda call: oembed(call, framed),
+    }
+    return [
+        Route(f"{before}/{path}", desk.handler(endpoint, "data"), methods=["GET"])
+        for path, endpoint in endpoints.items()
+    ]

@@ -1,0 +1,75 @@
+"""What can be done with an answer: see its table, take away its files and its picture, share it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from insight.reporting.breakdown.answer import Answer, Caption
+from insight.web import choices, downloads, ui
+from insight.web.answers import View
+from insight.web.downloads import Offer
+from insight.web.html import tables
+from insight.web.own_survey import presence
+from insight.web.parts import action_row
+from insight.web.parts.action_row import MakePicture
+
+LONGEST_TITLE = 200
+
+
+def row(
+    view: View,
+    answer: Answer,
+    caption: Caption,
+    *,
+    responses: bool = True,
+    lines: Sequence[tuple[str, str]] = (),
+) -> None:
+    """Draw the buttons of an answer; no link leads to a survey of the reader's own.
+
+    Parameters
+    ----------
+    view, answer
+        What the reader looks at, and what can be taken away of it.
+    caption
+        What is said below it, also in a picture.
+    responses
+        Whether the responses behind it are offered too.
+    lines
+        What leads to it beside the link to its page.
+    """
+
+    def files() -> MakePicture:
+        titled = _titled(view, answer)
+        ui.offer_files(view, titled, caption, responses=responses)
+
+        def picture(day: date) -> Offer:
+            offers = downloads.of_answer(view, titled, caption, made=day)
+            return next(offer for offer in offers if offer.kind == "png")
+
+        return picture
+
+    def offer_folder() -> None:
+        presence.offer_folder(view.language, "answer")
+
+    if choices.is_own(view.survey):
+        action_row.row(view, files, unlinked=offer_folder)
+    else:
+        action_row.row(view, files, lines=lines)
+
+
+def table(answer: Answer) -> None:
+    """Draw the table of an answer; on paper without the answers' columns where bars show them."""
+    drawn = tables.words_table(answer.chart.table if answer.table is None else answer.table)
+    bars = answer.table is not None and len(answer.chart.keys) > 1
+    action_row.table(drawn, len(answer.chart.keys) if bars else 0)
+
+
+def _titled(view: View, answer: Answer) -> Answer:
+    """Offer to word the title of what is taken away, until the finding is another one."""
+    label, key = view.say("answers.own_title"), f"title:{answer.title}"
+    own = st.text_input(label, value=answer.title, key=key, max_chars=LONGEST_TITLE)
+    return replace(answer, title=own.strip() or answer.title)

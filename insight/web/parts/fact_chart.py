@@ -1,0 +1,122 @@
+"""A chart of facts with its heading, its table and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from insight.reporting.charts.elements import Spec
+from insight.reporting.charts.palettes import Theme
+from insight.reporting.pictures.frame import Words
+from insight.reporting.pictures.picture import Chart
+from insight.web import downloads, ui
+from insight.web.answers import View
+from insight.web.downloads import FactRows, Offer
+from insight.web.parts import action_row
+from insight.web.parts.action_row import MakePicture
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The chart itself: its rows, its specification by theme, itself in words, and its marks.
+
+    `hint` says what can be done with it, which is not said in a picture of it.
+    """
+
+    rows: pd.DataFrame
+    spec: Callable[[Theme], Spec]
+    alternative: str
+    marks: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class FactChart:
+    """A chart of facts, and what can be taken away of it.
+
+    Attributes
+    ----------
+    title, finding, line
+        What stands above it: a heading, what the facts are, and in grey what to know of them.
+    drawn
+        The chart; None where the facts have nothing that could be drawn, and are a table only.
+    table
+        The same as a table.
+    facts
+        The facts as rows to take away.
+    sources
+        Names of the documents that they are from.
+    is_open
+        Whether the table is in sight before anybody asks for it.
+    is_long
+        Whether the table is so long that paper shows it only where it is in sight.
+    """
+
+    title: str
+    finding: str
+    line: str
+    drawn: Drawn | None
+    table: Markup
+    facts: FactRows
+    sources: Sequence[str]
+    is_open: bool = False
+    is_long: bool = False
+
+
+def draw(view: View, chart: FactChart, *, top: bool = False) -> None:
+    """Draw a chart of facts with its buttons at its corner.
+
+    Parameters
+    ----------
+    view, chart
+        What the reader looks at, and the chart.
+    top
+        Whether its title is the page's own.
+    """
+    with st.container(key="fact_chart"):
+        with st.container(key="head"):
+            ui.heading(chart.title, chart.finding, chart.line, top=top)
+        with st.container(key="toolbar", horizontal=True, horizontal_alignment="right"):
+            buttons = st.container(key="buttons", horizontal=True, width="content")
+        if drawn := chart.drawn:
+            with st.container(key="drawn"):
+                spec = drawn.spec(view.theme)
+                ui.chart(view, drawn.rows, spec, drawn.alternative, chart.facts.name)
+                if below := " ".join(filter(None, [drawn.marks, drawn.hint])):
+                    ui.secondary(below)
+            action_row.table(chart.table, on_paper=not chart.is_long, is_open=chart.is_open)
+        else:
+            st.html(chart.table)
+        with buttons:
+            action_row.row(view, lambda: _files(view, chart), table=chart.drawn is not None)
+
+
+def _files(view: View, chart: FactChart) -> MakePicture | None:
+    """Offer the facts as files and as a picture; return what makes the picture of a day."""
+    for offer in downloads.of_fact_rows(chart.facts, view.language):
+        ui.offer(view, offer, chart.facts.name)
+    if chart.drawn is None:
+        return None
+    shown, words = Chart(chart.drawn.spec("light"), chart.drawn.rows), _words(chart, chart.drawn)
+
+    def pictures(day: date) -> dict[str, Offer]:
+        offers = downloads.of_fact_chart(
+            chart.facts.name, shown, words, chart.sources, view.language, day
+        )
+        return {offer.kind: offer for offer in offers}
+
+    for each in pictures(datetime.now().astimezone().date()).values():
+        ui.offer(view, each, chart.facts.name)
+    return lambda day: pictures(day)["png"]
+
+
+def _words(chart: FactChart, drawn: Drawn) -> Words:
+    """What stands around the chart in a picture of it."""
+    lines = [words for words in (chart.finding, chart.line) if words]
+    marks = [drawn.marks] if drawn.marks else []
+    return Words(chart.title, lines, notes=marks, alternative=drawn.alternative)

@@ -1,0 +1,100 @@
+"""The answers to any question: split, beside others, over time, with what the tests can tell."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from insight.language import numbers
+from insight.reporting.breakdown.heading.title_room import Title
+from insight.web import choices, ui
+from insight.web.addresses.share_lines import share_lines
+from insight.web.answers_page import actions, below, drawn, several
+from insight.web.answers_page import row_html as rows_html
+from insight.web.answers_page.controls import Asked, Controls
+from insight.web.answers_page.shown import Shown, shown
+from insight.web.frame import view_link
+from insight.web.html.templates import draw as draw_html
+from insight.web.parts import pairs
+
+view = choices.current()
+language = view.language
+codebook = view.survey.codebook
+
+
+def heading(title: Title, subtitle: str, notes: tuple[str, ...] = ()) -> None:
+    """Draw the finding, what was asked, and what has become of a choice."""
+    drawn.heading(title, subtitle, notes)
+
+
+def draw() -> None:
+    """Draw the choices, the answer to them, and everything below it."""
+    with st.container(key="answer"):
+        controls = Controls(view)
+        head = st.container(key="head")
+        toolbar = st.container(key="toolbar", horizontal=True, horizontal_alignment="distribute")
+        with toolbar:
+            ways = st.container(key="ways", width="content")
+            buttons = st.container(key="buttons", horizontal=True, width="content")
+        asked = controls.choose(ways)
+        view_link.set_link(view, **asked.link)
+        if asked.items:
+            draw_several(asked, head, buttons)
+            return
+        if asked.show is None:
+            with head:
+                heading(Title(asked.breakdown.item.label[language]), "", asked.notes)
+            count = numbers.whole(asked.breakdown.groups, language)
+            st.info(view.say("breakdown.too_many", count=count))
+        else:
+            view_link.set_link(view, **asked.link, **draw_shown(asked, head, buttons))
+        below.related(view, asked.breakdown)
+
+
+def draw_several(asked: Asked, head: DeltaGenerator, buttons: DeltaGenerator) -> None:
+    """Draw several questions at once: rows, or a matrix where they are split."""
+    shown_together = several.several(
+        *(view, asked.items, asked.breakdown), turned=asked.turned, limit=asked.limit
+    )
+    taken = shown_together.answer
+    with head:
+        heading(shown_together.title, shown_together.subtitle, asked.notes)
+    with st.container(key="drawn"):
+        st.html(draw_html("page", "alternative", taken.alternative))
+        if taken.rows:
+            st.html(rows_html.chart(view, taken.rows, taken.subtitle))
+        elif shown_together.matrix:
+            st.html(several.matrix_html(shown_together.matrix))
+        caption = below.caption_of_several(view, shown_together)
+        below.draw_caption(view, caption)
+    actions.table(taken)
+    with buttons:
+        actions.row(view, taken, caption, lines=share_lines(view, asked))
+    below.method(view, [*below.paragraphs_of_several(view, shown_together)])
+
+
+def draw_shown(asked: Asked, head: DeltaGenerator, buttons: DeltaGenerator) -> dict[str, str]:
+    """Draw an answer, or that there is none; return what the link says of two groups."""
+    answer = shown(view, asked)
+    with head:
+        heading(answer.title, answer.subtitle, asked.notes)
+    if answer.empty:
+        st.info(ui.nobody(view, answer.figures.whole) or view.say("breakdown.all_hidden"))
+        return {}
+    return draw_answer(answer, asked, buttons)
+
+
+def draw_answer(answer: Shown, asked: Asked, buttons: DeltaGenerator) -> dict[str, str]:
+    """Draw rows or chart, whom they are about, any two groups beside each other, and the method.
+
+    Return what the link says of the two groups.
+    """
+    drawn.figure(view, answer, asked.show or "", buttons, share_lines(view, asked))
+    link = pairs.draw(view, answer.compared, answer.tested)
+    told = below.paragraphs(view, answer)
+    below.method(view, [*told], below.words_of(view, answer))
+    return link
+
+
+if codebook.items:
+    draw()
+else:
+    ui.no_items(view)

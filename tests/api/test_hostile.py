@@ -1,0 +1,120 @@
+"""Hostile parameters: whatever is asked, the answer is an answer or a refusal, never a failure."""
+
+import os
+from urllib.parse import quote
+
+import schemathesis
+from asked_api import api_client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis import checks
+
+from insight.api.cube_words import LANGUAGES
+from insight.api.listing import listing
+
+# More of them where a note is to be written: INSIGHT_HOSTILE=10000.
+CASES = int(os.environ.get("INSIGHT_HOSTILE", "100"))
+QUIET = {"deadline": None, "suppress_health_check": [*HealthCheck]}
+REFUSALS = {400, 403, 404, 405, 413}
+
+client = api_client()
+schema = schemathesis.openapi.from_asgi("/api/v2/openapi.json", client.app)
+
+
+def assert_told_or_refused(answer):
+    assert answer.status_code in {200, 201} | REFUSALS, answer.text
+    if answer.status_code in REFUSALS:
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json()["status"] == answer.status_code
+        assert "Traceback" not in answer.text
+
+
+@schema.parametrize()
+@settings(max_examples=max(CASES // 13, 3), **QUIET)
+def test_what_is_asked_as_described_or_not_is_answered_as_described(case):
+    case.call_and_validate(
+        checks=[
+            checks.not_a_server_error,
+            checks.status_code_conformance,
+            checks.content_type_conformance,
+            checks.response_schema_conformance,
+        ]
+    )
+
+
+CUBES = [cube.id for cube in listing().cubes]
+NAMES = [each.id for each in listing().cubes[0].dimensions]
+CODES = [
+    "*",
+    "_T",
+    "1",
+    "2,3",
+    "net.*",
+    "top(2)",
+    "share",
+    "*hare",
+    "range(1,2)",
+    "from(2019)",
+    "?",
+]
+words = st.text(max_size=12) | st.sampled_from([*CODES, *NAMES, "NaN", "%00", "../..", "1e999"])
+variables = st.sampled_from([*NAMES, "Tid", "nothing"]) | st.text(max_size=5)
+chosen = st.dictionaries(variables, st.sampled_from(CODES) | words, max_size=6)
+usual = st.sampled_from([{}, {"category": "*", "ContentsCode": "*"}])
+others = st.dictionaries(
+    st.sampled_from(
+        ["lang", "outputFormat", "outputFormatParams", "heading", "stub", "codelist[category]"]
+    ),
+    st.sampled_from([*LANGUAGES, "csv", "px", "xlsx", "html", "UseCodes", *NAMES]) | words,
+    max_size=3,
+)
+
+
+@given(st.sampled_from(CUBES), usual, chosen, others)
+@settings(max_examples=CASES, **QUIET)
+def test_any_selection_is_told_or_refused(table, first, then, more):
+    asked = {f"valueCodes[{name}]": codes for name, codes in {**first, **then}.items()}
+    assert_told_or_refused(client.get(f"/api/v2/tables/{table}/data", params={**asked, **more}))
+
+
+comparing = st.fixed_dictionaries(
+    {
+        "between": st.sampled_from(NAMES) | words,
+        "category": st.sampled_from(["1", "net.high"]) | words,
+    },
+    optional={
+        name: st.sampled_from(["valid", "rest", "bh", "0.99", "csv", "en"]) | words
+        for name in ("base", "against", "adjustment", "level", "outputFormat", "lang")
+    },
+)
+
+
+@given(st.sampled_from(CUBES), comparing, chosen)
+@settings(max_examples=CASES, **QUIET)
+def test_any_comparison_is_told_or_refused(table, asked, then):
+    then = {f"valueCodes[{name}]": codes for name, codes in then.items()}
+    path = f"/api/v2/tables/{table}/comparison"
+    assert_told_or_refused(client.get(path, params={**asked, **then}))
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | words,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3),
+    max_leaves=8,
+)
+MEMBERS = ["selection", "placement", "query", "tableId", "variableCode", "response"]
+
+
+@given(st.dictionaries(st.sampled_from(MEMBERS), json_values, max_size=4))
+@settings(max_examples=CASES // 3, **QUIET)
+def test_any_body_is_told_or_refused(body):
+    for path in (f"v2/tables/{CUBES[0]}/data", "v2/savedqueries", "v1/en/citizens/contact_12m"):
+        assert_told_or_refused(client.post(f"/api/{path}", json=body))
+
+
+@given(st.text(min_size=1, max_size=40))
+@settings(max_examples=CASES // 3, **QUIET)
+def test_any_address_is_told_or_refused(name):
+    path = quote(name, safe="")
+    for address in ("tables/{}", "codelists/{}", "savedqueries/{}/data", "problems/{}"):
+        assert_told_or_refused(client.get(f"/api/v2/{address.format(path)}"))

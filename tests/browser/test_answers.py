@@ -1,0 +1,216 @@
+"""What a visitor does on the page of answers, in how many clicks, and where everything stands."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from in_browser import choose, csv, drawn, fits, goto, plain, same_view, sees, taken, whole
+from playwright.sync_api import BrowserContext, Page, expect
+
+from insight import open_survey, table
+from insight.exports.files import tidy_bytes
+from insight.language.catalogue import LANGUAGES, Language, say
+from insight.survey.filters import parse_filter
+from insight.survey.folders import bundled_data
+
+PERSONNEL = open_survey("health_personnel", bundled_data())
+ITEM = PERSONNEL.codebook.items[0]
+
+
+def switch(page: Page, name: str) -> None:
+    page.get_by_role("radio", name=name).or_(page.get_by_role("button", name=name)).first.click()
+    whole(page)
+
+
+@pytest.fixture
+def opened(page: Page, app_url: str) -> Page:
+    goto(
+        page, app_url, "answers", lang="nb", survey=PERSONNEL.id, item=ITEM.id,
+        by="occupation", by2="age_group", where="gender=1", wave="2020",
+    )  # fmt: skip
+    drawn(page)
+    return page
+
+
+def test_the_address_opens_the_same_breakdown_elsewhere(
+    opened: Page, visitor: Callable[..., BrowserContext]
+):
+    switch(opened, say("nb", "breakdown.show_heat"))
+    opened.wait_for_function("location.search.includes('show=heat')")
+    drawn(opened)
+    elsewhere = visitor(viewport={"width": 1440, "height": 900}).new_page()
+    elsewhere.goto(opened.url)
+    drawn(elsewhere)
+    same_view(opened, elsewhere)
+    assert elsewhere.url == opened.url
+
+
+def test_the_file_holds_what_the_command_says(opened: Page):
+    found = csv(Path(taken(opened, "nb", "csv").path()).read_bytes())
+    where = parse_filter(["gender=1", "year=2020"], PERSONNEL.codebook)
+    by = ["occupation", "age_group"]
+    asked = table(PERSONNEL, ITEM.id, by=by, where=where, nets=True)
+    expected = csv(tidy_bytes(asked.tidy("nb"), "csv"))
+    expected = expected[expected["category"].isin(found["category"])].reset_index(drop=True)
+    assert len(expected) > 60
+    groups = found[(found["occupation"] != "") & (found["age_group"] != "")]
+    pd.testing.assert_frame_equal(groups.reset_index(drop=True)[expected.columns], expected)
+
+
+# --- Places --------------------------------------------------------------------------------------
+
+PLACES = """() => {
+  const box = one => one.getBoundingClientRect();
+  const rows = [...document.querySelectorAll('.av-row')].map(box);
+  const chart = box(document.querySelector('.av'));
+  const part = name => box(document.querySelector(`.av-row .${name}`)).width / chart.width;
+  const main = document.querySelector('[data-testid=stMainBlockContainer]');
+  const {paddingLeft, paddingRight} = getComputedStyle(main);
+  return {
+    top: chart.top, first: rows[0].top, last: rows.at(-1).bottom, width: chart.width,
+    room: main.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight),
+    bar: part('av-bar'), interval: part('av-interval'),
+    title: box(document.querySelector('h1')).height, rows: rows.length,
+  };
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_stands_where_it_should(page: Page, app_url: str, language: Language):
+    goto(page, app_url, "answers", lang=language, survey="citizens")
+    drawn(page)
+    places = page.evaluate(PLACES)
+    assert places["rows"] == 6
+    assert places["top"] <= 335
+    assert places["last"] <= 700
+    assert places["title"] <= 66
+    assert places["width"] == pytest.approx(places["room"], abs=2)
+    assert 0.37 < places["bar"] < 0.41
+    assert 0.14 < places["interval"] < 0.19
+    page.set_viewport_size({"width": 390, "height": 844})
+    whole(page)
+    places = page.evaluate(PLACES)
+    assert places["last"] - places["first"] <= 470
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    fits(page)
+
+
+# --- What marks tell -----------------------------------------------------------------------------
+
+
+def test_every_mark_tells_the_numbers_of_the_table_who_points_at_it(page: Page, app_url: str):
+    goto(page, app_url, "answers", lang="nb", survey="citizens", by="gender")
+    drawn(page)
+    marks = page.locator(".tip-mark")
+    for number in range(marks.count()):
+        marks.nth(number).hover()
+        told = page.locator(".tip-mark:hover > .tip-box")
+        expect(told).to_be_visible()
+        lines = told.inner_text().splitlines()
+        assert 5 <= len(lines) <= 13
+        assert not re.search(r"\d\.\d|undefined|null|_", " ".join(lines))
+        name = plain(marks.nth(number).locator("xpath=ancestor::tr/th").inner_text())
+        assert plain(lines[0]).startswith(name)
+        row = plain(marks.nth(number).locator("xpath=ancestor::tr").text_content())
+        assert plain(lines[-3] if "Nivå" in lines else lines[-1]) in row
+        others = page.locator(".tip-mark:not(:hover)").first
+        assert float(others.evaluate("one => getComputedStyle(one).opacity")) < 0.4
+    page.mouse.move(0, 0)
+    for plain_words in (".av-name", ".av-tick", ".av-n"):
+        page.locator(plain_words).last.hover()
+        expect(page.locator(".tip-box:visible")).to_have_count(0)
+
+
+def test_a_tap_tells_what_pointing_tells(app_url: str, visitor: Callable[..., BrowserContext]):
+    page = visitor(viewport={"width": 390, "height": 844}, has_touch=True).new_page()
+    goto(page, app_url, "answers", lang="nb", survey="citizens")
+    page.locator(".av-group .av-piece").nth(3).tap()
+    told = page.locator(".tip-box:visible")
+    expect(told).to_have_count(1)
+    box = told.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+
+
+# --- In how many clicks --------------------------------------------------------------------------
+
+
+def clicks(page: Page) -> None:
+    """Count every click from here on."""
+    page.evaluate("window.clicks = 0; addEventListener('click', () => window.clicks++, true)")
+
+
+def test_under_30_against_over_60_and_since_2019(page: Page, app_url: str):
+    goto(page, app_url)
+    told = page.locator(".pair-verdict")
+    expect(told).to_contain_text(say("nb", "pair.gap_alike"))
+    row = page.locator(".av-row", has_text="Under 30 år")
+    expect(row.locator(".av-change")).to_contain_text("(")
+
+
+def test_two_regions_and_their_difference(page: Page, app_url: str):
+    goto(page, app_url)
+    clicks(page)
+    choose(page, say("nb", "breakdown.by"), "Helseregion")
+    expect(page.locator(".pair-verdict")).to_contain_text("(")
+    page.wait_for_function("location.search.includes('by=health_region')")
+    choose(page, say("nb", "pair.first"), "Helse Vest")
+    page.wait_for_function("location.search.includes('first=2')")
+    assert page.evaluate("window.clicks") <= 4
+
+
+def test_a_picture_for_a_slide_in_one_click(reader: Page, app_url: str):
+    goto(reader, app_url)
+    drawn(reader)
+    reader.get_by_role("button", name=say("nb", "answers.copy_picture")).click()
+    expect(reader.locator(".av-said").last).to_have_text(say("nb", "answers.copied"))
+    kinds = reader.evaluate("navigator.clipboard.read().then(found => found[0].types)")
+    assert kinds == ["image/png"]
+    reader.get_by_role("button", name=say("nb", "answers.share"), exact=True).click()
+    sees(reader, say("nb", "answers.link_copied"))
+    assert reader.evaluate("navigator.clipboard.readText()") == reader.url
+    lines = reader.locator(".av-lines")
+    for name in ("csv", "jsonstat", "svg", "png", "code"):
+        label = f"{say('nb', 'embed.copy')}: {say('nb', f'embed.{name}')}"
+        lines.get_by_role("button", name=label, exact=True).click()
+        copied = reader.evaluate("navigator.clipboard.readText()")
+        assert copied.removeprefix('<iframe src="').startswith(f"{app_url}/")
+    reader.keyboard.press("Escape")
+    expect(lines).to_be_hidden()
+
+
+# --- Where everything stands ----------------------------------------------------------------------
+
+
+def box(page: Page, found: str, at: int = 0) -> dict[str, float]:
+    measured = page.locator(found).nth(at).bounding_box()
+    assert measured
+    return dict(measured)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_chart_of_a_desk_is_in_sight_and_as_wide_as_the_page(
+    page: Page, app_url: str, language: Language
+):
+    goto(page, app_url, "answers", lang=language)
+    whole(page)
+    chart, choices = box(page, ".av"), box(page, ".st-key-choices")
+    assert chart["y"] <= 320
+    assert chart["y"] + chart["height"] <= 700
+    assert chart["width"] == pytest.approx(choices["width"], abs=2)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_rows_of_a_phone_begin_at_once_and_six_of_them_take_little_more_than_a_screen(
+    page: Page, app_url: str, language: Language
+):
+    page.set_viewport_size({"width": 390, "height": 844})
+    goto(page, app_url, "answers", lang=language)
+    whole(page)
+    assert page.locator(".av-row").count() == 6
+    last = box(page, ".av-row", 5)
+    assert box(page, ".av-row")["y"] <= 400
+    assert last["y"] + last["height"] <= 1.2 * 844

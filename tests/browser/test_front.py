@@ -1,0 +1,126 @@
+"""The front page on a desk and on a phone: where things stand, and what its marks tell."""
+
+import re
+
+import pytest
+from in_browser import DESK, fits, goto, is_untroubled
+from playwright.sync_api import Locator, Page, ViewportSize, expect
+
+from insight.language.catalogue import LANGUAGES, Language, say
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+SCREENS = 5
+SMALLEST = 13  # pixels of a letter
+
+
+def front(page: Page, url: str, size: ViewportSize, language: Language = "nb") -> None:
+    page.set_viewport_size(size)
+    goto(page, url, "overview", lang=language)
+    page.locator(".fp-contents").wait_for()
+
+
+def top(found: Locator) -> float:
+    return found.bounding_box()["y"]
+
+
+def bottom(found: Locator) -> float:
+    box = found.bounding_box()
+    return box["y"] + box["height"]
+
+
+def box_shown(page: Page) -> list[str]:
+    """The lines of the one box that is shown; none where there is none."""
+    shown = page.locator(".tip-box:visible")
+    return re.split(r"\n+", shown.inner_text().replace("\xa0", " ")) if shown.count() else []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_desk_the_finding_and_the_four_small_charts_are_in_sight(
+    page: Page, app_url: str, language: Language
+):
+    front(page, app_url, DESK, language)
+    expect(page.locator("h2.fp-head")).to_have_count(4)
+    assert top(page.locator(".fp-plot")) <= 320
+    assert bottom(page.locator(".fp-plot")) > top(page.locator(".fp-plot")) + 200
+    assert bottom(page.locator(".fp-small")) <= DESK["height"]
+    assert page.locator("h2.fp-title").bounding_box()["height"] <= 2 * 32
+    fits(page)
+    is_untroubled(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_phone_the_chart_is_in_sight_and_the_page_is_short(
+    page: Page, app_url: str, language: Language
+):
+    front(page, app_url, PHONE, language)
+    assert top(page.locator(".fp-chart")) <= 320
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    assert height <= SCREENS * PHONE["height"]
+    fits(page)
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_no_letter_is_too_small_to_read(page: Page, app_url: str, size: ViewportSize):
+    front(page, app_url, size)
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll('.fp-lead *, .fp-small *, .fp-foot *')]
+          .filter(one => one.childElementCount === 0 && one.textContent.trim())
+          .map(one => parseFloat(getComputedStyle(one).fontSize))"""
+    )
+    assert min(sizes) >= SMALLEST
+
+
+@pytest.mark.parametrize("how", ["pointer", "keyboard", "tap"])
+def test_a_year_tells_everything_of_it_however_one_comes_to_it(page: Page, app_url: str, how: str):
+    front(page, app_url, DESK)
+    years = page.locator(".fp-year")
+    if how == "pointer":
+        years.nth(2).hover()
+    elif how == "tap":
+        years.nth(2).click()
+    else:
+        years.first.focus()
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowRight")
+        expect(years.nth(2)).to_be_focused()
+    told = box_shown(page)
+    assert told[:3] == ["2021", "Innbyggere", "68 % (65–71)"]
+    assert "84 % (83–85)" in told
+    assert "+14 (10 til 18), påvist" in told
+    assert "1 504 og 3 831" in told
+    page.keyboard.press("Escape")
+    assert not box_shown(page)
+
+
+def test_an_assumed_level_is_told_without_its_number(page: Page, app_url: str):
+    front(page, app_url, DESK)
+    page.locator(".fp-year").first.hover()
+    told = box_shown(page)
+    assert told[told.index("Helsepersonell") + 1] == say("nb", "basis.assumed")
+    assert "84 %" not in " ".join(told)
+
+
+def test_bars_tell_their_figure_and_the_rest_steps_back(page: Page, app_url: str):
+    front(page, app_url, DESK)
+    page.locator(".fp-bars").first.locator(".tip-mark").first.hover()
+    assert box_shown(page) == ["2017", "Publisert tall", "7", "Kilde", "Kunnskapsgrunnlaget v0.7"]
+    stacks = page.locator(".fp-stack.tip-mark")
+    stacks.first.hover()
+    told = box_shown(page)
+    assert told[0] == "Innbyggere"
+    assert sum(int(number) for number in told[2::2]) == 34
+    assert stacks.nth(1).evaluate("one => getComputedStyle(one).opacity") == "0.35"
+
+
+def test_how_the_numbers_were_made_unfolds_with_the_table(page: Page, app_url: str):
+    front(page, app_url, DESK)
+    expect(page.locator(".fp-made table")).to_be_hidden()
+    page.locator(".fp-made > summary").click()
+    expect(page.locator(".fp-made table")).to_be_visible()
+
+
+def test_the_finding_leads_to_its_groups_in_one_click(page: Page, app_url: str):
+    front(page, app_url, DESK)
+    page.get_by_role("link", name=say("nb", "front.by_group"), exact=True).click()
+    page.wait_for_function("location.search.includes('item=trust_need_to_know')")
+    is_untroubled(page)

@@ -1,0 +1,84 @@
+"""Words as they are broken into lines: titles and small print of two, and e-helse never broken."""
+
+import pytest
+from in_browser import DESK, goto
+from playwright.sync_api import Page
+
+from insight.language.catalogue import LANGUAGES, Language
+
+PHONE = {"width": 390, "height": 844}
+WITH_SMALL_PRINT = ("figures", "strategy", "sources", "timeline", "maturity")
+LONGER_THAN = """(most) => [...document.querySelectorAll(
+    "[data-testid=stMain] :is(p.secondary:not([id]), details.folded > summary, p.lead)")]
+  .filter((one) => one.checkVisibility() && !one.closest("details:not([open]) > :not(summary)"))
+  .map((one) => {
+    const words = document.createRange();
+    words.selectNodeContents(one);
+    const ends = [...words.getClientRects()].map(({ bottom }) => bottom).sort((a, b) => a - b);
+    const lines = ends.filter((end, place) => !place || end - ends[place - 1] > 9).length;
+    return [lines, one.innerText];
+  })
+  .filter(([lines]) => lines > most)"""
+TITLE_LINES = """() => {
+  const first = document.querySelector("[data-testid=stMain] h1").firstChild;
+  const words = document.createRange();
+  words.selectNodeContents(first);
+  return new Set([...words.getClientRects()].map((line) => Math.round(line.top / 8))).size;
+}"""
+BROKEN = """() => {
+  const texts = document.createTreeWalker(document.querySelector("[data-testid=stMain]"), 4);
+  const seen = { words: 0, broken: [] };
+  while (texts.nextNode()) {
+    const text = texts.currentNode;
+    if (!text.parentElement.checkVisibility()) continue;
+    for (const { index, 0: word } of text.data.matchAll(/(?<![\\w-])e-[a-zæøå]{2,}/gi)) {
+      const range = document.createRange();
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      seen.words += 1;
+      const lines = [...range.getClientRects()].filter(({ width }) => width);
+      if (new Set(lines.map(({ top }) => Math.round(top))).size > 1) seen.broken.push(text.data);
+    }
+  }
+  return seen;
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_titles_and_small_print_take_two_lines_on_a_phone(
+    page: Page, app_url: str, language: Language
+):
+    page.set_viewport_size(PHONE)
+    for path in WITH_SMALL_PRINT:
+        goto(page, app_url, path, lang=language)
+        assert page.evaluate(TITLE_LINES) <= 2, path
+        assert page.evaluate(LONGER_THAN, 2) == [], path
+
+
+def test_small_print_unfolds_on_a_phone_and_is_whole_on_a_desk(page: Page, app_url: str):
+    page.set_viewport_size(DESK)
+    goto(page, app_url, "sources", lang="nb")
+    whole = page.locator("p.secondary.unfolded").first
+    words = whole.inner_text()
+    assert not page.locator("details.folded").first.is_visible()
+    page.set_viewport_size(PHONE)
+    fold = page.locator("details.folded").first
+    assert not whole.is_visible()
+    fold.locator("summary").click()
+    assert " ".join(fold.inner_text().split()) == " ".join(words.split())
+
+
+@pytest.mark.parametrize("path", ["sources", "strategy"])
+def test_e_helse_stands_in_one_line_however_narrow_the_screen(page: Page, app_url: str, path: str):
+    goto(page, app_url, path, lang="nb")
+    for width in range(320, 480, 20):
+        page.set_viewport_size({"width": width, "height": 844})
+        seen = page.evaluate(BROKEN)
+        assert seen["words"]
+        assert seen["broken"] == []
+    page.add_style_tag(content=".unbroken { white-space: normal !important; }")
+    broken = []
+    for width in range(320, 480, 4):
+        page.set_viewport_size({"width": width, "height": 844})
+        broken += page.evaluate(BROKEN)["broken"]
+    assert broken, "without its style a word would be broken somewhere, or this finds nothing"

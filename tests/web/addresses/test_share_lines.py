@@ -1,0 +1,53 @@
+"""What *Share* lists beside the link: of surveys that are there by address, and of no other."""
+
+import html
+import re
+from urllib.parse import unquote
+
+from answers_page import page
+from small_survey import GATES, GENDER, SCALE, answers
+from survey_folder import write_survey
+from visitor import bodies
+
+
+def lines(**link) -> dict[str, str]:
+    found = re.findall(
+        r'<div class="av-line"><span>(.*?)</span><code[^>]* data-written="(.*?)"',
+        bodies(page(**link)),
+    )
+    return {html.unescape(name): unquote(html.unescape(words)) for name, words in found}
+
+
+def test_a_view_has_data_pictures_and_a_code_for_other_sites():
+    found = lines(survey="citizens", item="trust_need_to_know", by="gender")
+    assert [*found] == [
+        "Link to the page",
+        *("Data (CSV)", "Data (JSON-stat)", "Picture (SVG)", "Picture (PNG)"),
+        "Code for embedding",
+    ]
+    assert found["Code for embedding"].startswith('<a href="{here}/answers?lang=en')
+
+
+def test_where_the_operator_lets_sites_frame_views_the_code_is_a_frame(monkeypatch):
+    monkeypatch.setenv("INSIGHT_EMBED", "https://example.no")
+    monkeypatch.setenv("INSIGHT_ADDRESS", "https://innsikt.example/")
+    code = lines(survey="citizens")["Code for embedding"]
+    assert code.startswith('<iframe src="https://innsikt.example/embed/answers?lang=en&amp;')
+
+
+def test_several_questions_have_no_data_address():
+    found = lines(survey="citizens", items="trust_need_to_know,trust_secure_storage")
+    assert [*found][1:] == ["Picture (SVG)", "Picture (PNG)", "Code for embedding"]
+
+
+def test_a_closed_survey_has_a_link_only(data):
+    write_survey(data, "shut", answers(300), SCALE | GENDER, disclosure=GATES)
+    assert lines(survey="shut") == {}
+
+
+def test_beside_a_closed_survey_there_is_nothing_to_share_but_the_link(data):
+    asked = {"q": {**SCALE["q"], "construct": "asked_alike"}} | GENDER
+    for name, rules in (("open", {**GATES, "microdata": "open"}), ("shut", GATES)):
+        write_survey(data, name, answers(300), asked, disclosure=rules)
+    assert lines(survey="open", item="q", against="shut") == {}
+    assert lines(survey="open", item="q", against="none") != {}
