@@ -24,7 +24,7 @@ HOUSE = {
     "analysis": ("language statistics survey query disclosure", ""),
     "documents": ("language survey query analysis", ""),
     "reporting": ("language survey analysis documents", "altair vl_convert PIL"),
-    "exports": ("all but importers api web commands face", "xlsxwriter"),
+    "exports": ("all but importers api web commands face", "xlsxwriter pptx docx typst"),
     "api": ("all but statistics importers web commands face", "starlette mcp"),
     "web": ("all but statistics commands face", "streamlit starlette jinja2"),
     "commands": ("all but web face", ""),

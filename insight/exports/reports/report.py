@@ -1,0 +1,91 @@
+"""A report: views in order, each with its words, its figure and its table, before any file format.
+
+What writes a file format takes a :class:`Report` and returns bytes; it asks for no figure itself,
+so that every format shows the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from insight.language.catalogue import Language
+from insight.reporting.breakdown.answer import Answer
+from insight.reporting.pictures.picture import Picture
+
+
+@dataclass(frozen=True)
+class ViewPage:
+    """A view that has figures to show.
+
+    Attributes
+    ----------
+    picture
+        The words around the figure (title, question, tags, notes, source and date, and the figure
+        in words), and the rows or the chart that are drawn.
+    answer
+        The answer, with the estimates that a chart of one's own is made from.
+    table
+        The figures as a table of words.
+    link
+        Address of the view; empty where no link leads to it.
+    heading, comment
+        The author's own words above the view; empty where there are none.
+    finding
+        The finding where the author has put another title in its place, for the notes.
+    """
+
+    picture: Picture
+    answer: Answer
+    table: pd.DataFrame
+    link: str = ""
+    heading: str = ""
+    comment: str = ""
+    finding: str = ""
+
+    @property
+    def title(self) -> str:
+        """The finding, or what the author has put in its place."""
+        return self.picture.words.title
+
+
+@dataclass(frozen=True)
+class RefusedPage:
+    """A view that has no figures to show, and in one sentence why."""
+
+    title: str
+    reason: str
+    link: str = ""
+    heading: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """Views in order.
+
+    Attributes
+    ----------
+    title
+        Of the whole; empty where the report is a view alone.
+    pages
+        The views.
+    language
+        Of all its words.
+    made
+        The day for which its figures are computed.
+    introduction
+        What the author says first.
+    told
+        What has changed since the report was put together, a sentence for each.
+    """
+
+    title: str
+    pages: Sequence[ViewPage | RefusedPage]
+    language: Language
+    made: date
+    introduction: str = ""
+    told: Sequence[str] = ()
