@@ -5,12 +5,14 @@ from streamlit.delta_generator import DeltaGenerator
 
 from insight.language import numbers
 from insight.reporting.breakdown.heading.title_room import Title
+from insight.views import captions, several
+from insight.views.asked import Asked
+from insight.views.shown import Shown, shown
 from insight.web import choices, ui
 from insight.web.addresses.share_lines import share_lines
-from insight.web.answers_page import actions, below, drawn, several
+from insight.web.answers_page import actions, below, drawn
 from insight.web.answers_page import row_html as rows_html
-from insight.web.answers_page.controls import Asked, Controls
-from insight.web.answers_page.shown import Shown, shown
+from insight.web.answers_page.controls import Controls
 from insight.web.frame import view_link
 from insight.web.html.templates import draw as draw_html
 from insight.web.parts import pairs
@@ -62,8 +64,8 @@ def draw_several(asked: Asked, head: DeltaGenerator, buttons: DeltaGenerator) ->
         if taken.rows:
             st.html(rows_html.chart(view, taken.rows, taken.subtitle))
         elif shown_together.matrix:
-            st.html(several.matrix_html(shown_together.matrix))
-        caption = below.caption_of_several(view, shown_together)
+            st.html(rows_html.matrix(shown_together.matrix))
+        caption = captions.caption_of_several(view, shown_together)
         below.draw_caption(view, caption)
     actions.table(taken)
     with buttons:

@@ -21,7 +21,8 @@ from insight.survey.codebook import Role, Variable
 from insight.survey.constructs import like
 from insight.survey.filters import EVERYONE
 from insight.survey.folders import CODEBOOK
-from insight.web import answers, choices, routes, ui
+from insight.views import answers
+from insight.web import choices, routes, ui
 from insight.web.evidence import needs_of_item
 from insight.web.frame import view_link
 from insight.web.html import codebook as codebook_html

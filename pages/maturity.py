@@ -14,11 +14,12 @@ from insight.reporting.breakdown.heading.title_room import Title
 from insight.reporting.breakdown.request import Breakdown, Figures, Order
 from insight.reporting.breakdown.ways import Show, suitable
 from insight.survey.codebook import Variable
-from insight.web import answers, choices, routes, ui
-from insight.web.answers_page import below, beside, drawn
+from insight.views import answers, beside
+from insight.views.asked import Asked
+from insight.views.shown import Shown, shown
+from insight.web import choices, routes, ui
+from insight.web.answers_page import below, drawn
 from insight.web.answers_page.below import Paragraph
-from insight.web.answers_page.controls import Asked
-from insight.web.answers_page.shown import Shown, shown
 from insight.web.frame import view_link
 from insight.web.html import maturity as maturity_html
 from insight.web.html import text as text_html

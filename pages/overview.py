@@ -14,7 +14,8 @@ from insight.reporting.front import lead_words, small_charts
 from insight.reporting.front.lead import Lead
 from insight.reporting.front.lead_chart import LeadChart, lead_chart
 from insight.survey.filters import EVERYONE
-from insight.web import answers, choices, evidence, findings, routes, ui
+from insight.views import answers
+from insight.web import choices, evidence, findings, routes, ui
 from insight.web.findings import ANSWERS
 from insight.web.frame import view_link
 from insight.web.html.front import leading, small_boxes

@@ -23,8 +23,8 @@ from insight.survey.codebook import ROLES, Role, Variable
 from insight.survey.recipe.operations import Recipe
 from insight.survey.toml_edits import Edits
 from insight.survey.wave_remarks import wave_names
+from insight.views.view import View
 from insight.web import choices, ui
-from insight.web.answers import View
 from insight.web.frame import view_link
 from insight.web.html import import_review
 from insight.web.html.templates import draw

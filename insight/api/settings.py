@@ -11,7 +11,6 @@ from insight.language.errors import Fault, RequestError
 from insight.survey.codebook import is_organisation_number
 
 MOST_SEGMENTS = 2
-MOST_CONDITIONS = 8
 MOST_DIFFERENCES = 300
 MOST_BYTES = 100_000  # of a body, and of a saved query
 

@@ -20,7 +20,7 @@ from insight.language.search import LONGEST
 from insight.survey.codebook import Variable
 from insight.survey.filters import EVERYONE
 from insight.survey.folders import Survey
-from insight.web.answers import View
+from insight.views.view import View
 from insight.web.frame.view_link import from_link, stay
 from insight.web.own_survey.visitor import Visitor
 

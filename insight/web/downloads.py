@@ -17,13 +17,12 @@ from insight.exports.headings import in_words, of_facts
 from insight.exports.workbook import workbook
 from insight.language import numbers
 from insight.language.catalogue import Language, say
-from insight.reporting import provenance
 from insight.reporting.breakdown.answer import Answer, Caption
-from insight.reporting.pictures.frame import Tag, Words
+from insight.reporting.pictures.frame import Words
 from insight.reporting.pictures.picture import PICTURES, Chart, Format, Picture, draw_picture
-from insight.survey.codebook import Codebook
 from insight.survey.filters import Filter
-from insight.web.answers import View
+from insight.views.answer_picture import picture_of
+from insight.views.view import View
 
 MIME = {
     "csv": "text/csv",
@@ -87,30 +86,6 @@ def _picture(
     kind: Format, answer: Answer, caption: Caption, language: Language, made: date
 ) -> bytes:
     return draw_picture(picture_of(answer, caption, language, made), kind, language)
-
-
-def picture_of(answer: Answer, caption: Caption, language: Language, made: date) -> Picture:
-    """Return what the page draws of an answer, with what it says above and below it."""
-    books, chart = provenance.codebooks(answer.tables), answer.chart
-    notes = [" ".join([caption.base, *caption.marks]), *chart.notes]
-    words = Words(
-        title=answer.title or answer.finding,
-        lines=[answer.subtitle or answer.label],
-        tags=[*_tags(books, caption, language)],
-        notes=notes if answer.rows else [*notes, *filter(None, [answer.basis])],
-        foot=provenance.foot(books, made, language),
-        alternative=answer.alternative,
-    )
-    return Picture(answer.rows or Chart(chart.spec("light"), chart.rows), words)
-
-
-def _tags(books: Sequence[Codebook], caption: Caption, language: Language) -> Iterator[Tag]:
-    """The tags of an answer: that its responses are simulated, and what of it is assumed."""
-    if any(book.simulated for book in books):
-        means = say(language, "shell.simulated_means")
-        yield Tag("simulated", say(language, "shell.simulated"), means)
-    if caption.assumed:
-        yield Tag("assumed", say(language, "tag.assumed"), caption.assumed)
 
 
 def _for_excel(tables: Sequence[Table], language: Language, keys: Sequence[str]) -> bytes:

@@ -26,8 +26,8 @@ from insight.reporting import need_sentences
 from insight.survey.codebook import ANCHORINGS, Codebook, Variable
 from insight.survey.constructs import Alike
 from insight.survey.folders import Survey
-from insight.web import answers
-from insight.web.answers import View
+from insight.views import answers
+from insight.views.view import View
 
 Standing = Literal["any", "item", "no_item", "published", "unpublished", "only_asked", "none"]
 

@@ -21,7 +21,7 @@ from insight.reporting.front.lead import Lead, Line, strongest
 from insight.survey.codebook import Variable
 from insight.survey.constructs import like
 from insight.survey.filters import EVERYONE
-from insight.web import answers, breakdown_answers
+from insight.views import answers, breakdown_answers
 
 ANSWERS = "answers"  # the page that shows an item's answers
 MOST_TESTED = 12

@@ -32,7 +32,7 @@ from insight.language.catalogue import Language, say
 from insight.reporting.labels import short_title
 from insight.survey.constructs import like
 from insight.survey.folders import Survey
-from insight.web.answers import View
+from insight.views.view import View
 
 NAVIGATION = (
     "overview",

@@ -17,8 +17,9 @@ from insight.documents.facts import facts
 from insight.language.catalogue import LANGUAGES, Language, as_language, catalogue, say
 from insight.language.errors import Fault, RequestError, shorten
 from insight.survey.filters import EVERYONE
-from insight.web import answers, asked, choices, findings, sidebar
-from insight.web.answers import View
+from insight.views import answers, tables_asked
+from insight.views.view import View
+from insight.web import choices, findings, sidebar
 from insight.web.frame import band, paper, tools, view_link
 from insight.web.html.templates import Fixed, draw, fixed
 from insight.web.html.terms import explanations
@@ -72,7 +73,7 @@ def _style() -> Fixed:
 def run() -> None:
     """Draw the app around the page that was asked for."""
     language = _language()
-    asked.begin(st.session_state.setdefault("tables_asked", asked.TablesAsked()))
+    tables_asked.begin(st.session_state.setdefault("tables_asked", tables_asked.TablesAsked()))
     pages = {name: _page(name, language) for name in PAGES}
     page = st.navigation([*pages.values()], position="top")
     st.set_page_config(

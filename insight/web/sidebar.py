@@ -21,8 +21,9 @@ from insight.reporting.charts.palettes import Theme
 from insight.survey.codebook import Variable
 from insight.survey.filters import EVERYONE, Condition, Filter, parse_kindly
 from insight.survey.folders import Found, Survey
-from insight.web import asked, choices
-from insight.web.answers import View
+from insight.views import tables_asked
+from insight.views.view import View
+from insight.web import choices
 from insight.web.frame import view_link
 from insight.web.html.templates import draw
 from insight.web.routes import FIXED, PAGES, WITHOUT_GROUP, WITHOUT_SIDEBAR, WITHOUT_SURVEY
@@ -240,7 +241,7 @@ def _counts(survey: OpenSurvey, wave: str | None, language: Language) -> None:
     where = _respondents(survey)
     if survey.codebook.wave and wave:
         where = where.narrowed(survey.codebook.wave, [wave])
-    asked.note(survey.version, "counts beside choices", where)
+    tables_asked.note(survey.version, "counts beside choices", where)
     rules = []
     for variable, counts in respondents_left(survey, where).items():
         place = (

@@ -20,9 +20,9 @@ from insight.exports.bundle import LARGEST_DOWNLOAD
 from insight.language import numbers
 from insight.reporting.breakdown.answer import Answer, Caption
 from insight.reporting.charts.elements import Spec
+from insight.views.view import View
 from insight.web import downloads as offers
 from insight.web import routes
-from insight.web.answers import View
 from insight.web.downloads import FactRows, Offer
 from insight.web.frame import view_link
 from insight.web.html import tables

@@ -9,7 +9,7 @@ from insight import OpenSurvey, open_survey
 from insight.reporting.breakdown import drawing, finding
 from insight.reporting.breakdown.drawing import Drawing
 from insight.reporting.breakdown.request import Breakdown, Figures
-from insight.web import breakdown_answers
+from insight.views import breakdown_answers
 
 GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 100}
 YEARS = ("2019", "2020", "2021")

@@ -11,11 +11,11 @@ from insight import OpenSurvey
 from insight.reporting.breakdown.answer import Answer
 from insight.reporting.breakdown.request import Breakdown
 from insight.reporting.breakdown.ways import Show, offered
+from insight.views import beside, captions
+from insight.views.asked import Asked
+from insight.views.shown import Shown, shown
+from insight.views.view import View
 from insight.web import downloads
-from insight.web.answers import View
-from insight.web.answers_page import below, beside
-from insight.web.answers_page.controls import Asked
-from insight.web.answers_page.shown import Shown, shown
 
 DAY = date(2026, 11, 30)
 
@@ -50,7 +50,7 @@ def ways_of(survey: OpenSurvey, item: str, *by: str) -> tuple[Show, ...]:
 def picture_of(view: View, answer: Shown, kind: str = "svg", **changed) -> bytes:
     """The bytes of the picture that the page offers."""
     taken: Answer = answer.answer
-    caption = below.caption(view, answer)
+    caption = captions.caption(view, answer)
     offers = downloads.of_answer(view, taken, caption, made=DAY)
     return next(offer for offer in offers if offer.kind == kind).make()
 

@@ -20,7 +20,7 @@ from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, Language, say
 from insight.survey.filters import parse_filter
 from insight.survey.folders import bundled_data
-from insight.web.answers import View
+from insight.views.view import View
 from insight.web.routes import PAGES
 
 TRUST_ITEM = "trust_need_to_know"

@@ -15,7 +15,8 @@ from insight.api.calls import Call
 from insight.api.codes import TOTAL
 from insight.api.cube import Cube, Dimension, Value
 from insight.api.problems import Problem
-from insight.api.settings import MOST_CONDITIONS, MOST_DIFFERENCES
+from insight.api.settings import MOST_DIFFERENCES
+from insight.disclosure.hidden_groups import MOST_CONDITIONS
 from insight.language.errors import near_miss, shorten
 from insight.language.numbers import list_names
 from insight.survey.codebook import Variable

@@ -16,7 +16,8 @@ from insight.api.asking.value_expressions import expand, split_expressions
 from insight.api.codes import TOTAL
 from insight.api.cube import Cube, Dimension, Value
 from insight.api.problems import Problem
-from insight.api.settings import MOST_CONDITIONS, MOST_SEGMENTS, Settings
+from insight.api.settings import MOST_SEGMENTS, Settings
+from insight.disclosure.hidden_groups import MOST_CONDITIONS
 from insight.language.numbers import list_names
 
 DEFAULT_WAVES = "top(13)"

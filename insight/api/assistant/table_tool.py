@@ -12,7 +12,7 @@ from insight.api.assistant.survey_named import check_groups, item_named, survey_
 from insight.api.assistant.tool_arguments import Arguments
 from insight.api.listing import Listing
 from insight.api.page_address import page_address
-from insight.api.settings import MOST_CONDITIONS
+from insight.disclosure.hidden_groups import MOST_CONDITIONS
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.language.errors import Fault, RequestError, near_miss, shorten

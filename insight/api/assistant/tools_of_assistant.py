@@ -21,7 +21,8 @@ from insight.api.assistant.tool_arguments import (
     read_arguments,
 )
 from insight.api.listing import Listing, listing
-from insight.api.settings import MOST_CONDITIONS, MOST_SEGMENTS, Settings
+from insight.api.settings import MOST_SEGMENTS, Settings
+from insight.disclosure.hidden_groups import MOST_CONDITIONS
 from insight.language.catalogue import LANGUAGES, Language, say
 from insight.language.errors import Fault, InsightError, RequestError, near_miss, shorten
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from insight.api.cube import COUNTS, Cube, Dimension
-from insight.web.addresses.linked_view import LinkedView
+from insight.views.linked_view import LinkedView
 
 DATA = "api/v2/tables/{}/data"
 _TOLD = ("", "_low", "_upp")

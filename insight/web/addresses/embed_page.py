@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from insight.language.catalogue import Language
-from insight.web.addresses.view_pictures import ViewPictures
+from insight.views.view_pictures import ViewPictures
 from insight.web.addresses.view_places import Places
 from insight.web.html import tables
 from insight.web.html.templates import draw

@@ -5,8 +5,9 @@ from __future__ import annotations
 from insight.api.listing import listing
 from insight.api.problems import Problem
 from insight.language.catalogue import Language
+from insight.views.linked_view import LinkedView
 from insight.web import findings
-from insight.web.addresses.linked_view import LinkedView, linked_view
+from insight.web.addresses.announced_view import announced_view
 from insight.web.routes import PAGES
 
 FRONT = PAGES[0]
@@ -27,4 +28,4 @@ def front_view(language: Language) -> LinkedView:
     line = lead.first
     link = {"lang": language, "survey": line.table.survey.id, "item": line.table.item.id}
     link |= {"target": line.key, "by": "none", "show": "trend" if lead.over_time else ""}
-    return linked_view(link.items())
+    return announced_view(link.items())

@@ -9,12 +9,13 @@ from insight.api.listing import listing
 from insight.api.problems import Problem
 from insight.api.settings import settings_from
 from insight.language.errors import InsightError
+from insight.views.asked import Asked
+from insight.views.linked_view import LinkedView
+from insight.views.view import View
 from insight.web import choices
+from insight.web.addresses.announced_view import announced_view
 from insight.web.addresses.data_address import data_address
-from insight.web.addresses.linked_view import LinkedView, linked_view
 from insight.web.addresses.view_places import Places, frames_from
-from insight.web.answers import View
-from insight.web.answers_page.controls import Asked
 
 # In place of these the browser puts where the page is, and what its address says.
 HERE, LINK = "{here}", "{link}"
@@ -31,7 +32,7 @@ def share_lines(view: View, asked: Asked) -> list[tuple[str, str]]:
         return []
     linked = LinkedView(view, asked)
     try:
-        read = linked_view(parse_qsl(linked.query))
+        read = announced_view(parse_qsl(linked.query))
     except (InsightError, Problem):
         return []
     if read.asked.beside != asked.beside:

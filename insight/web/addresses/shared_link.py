@@ -13,8 +13,9 @@ from insight.api.problems import Problem
 from insight.api.settings import Settings
 from insight.language.catalogue import Language, as_language, say
 from insight.language.errors import InsightError
+from insight.views.linked_view import LONGEST, PAGE
+from insight.web.addresses.announced_view import announced_view
 from insight.web.addresses.front_view import FRONT
-from insight.web.addresses.linked_view import LONGEST, PAGE, linked_view
 from insight.web.addresses.view_places import OEMBED, PICTURE, Places
 from insight.web.html.templates import draw
 from insight.web.routes import PAGES
@@ -52,7 +53,7 @@ class SharedLink:
             return ""
         parameters = parse_qsl(query)
         if page == PAGE:
-            return self._of_answers(Places(linked_view(parameters), self._start))
+            return self._of_answers(Places(announced_view(parameters), self._start))
         if page and page not in PAGES:
             return ""
         language = as_language(dict(parameters).get("lang"))

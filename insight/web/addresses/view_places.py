@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from insight.language.errors import Fault, RequestError
 from insight.reporting.labels import short_title
 from insight.reporting.pictures.picture import Format
-from insight.web.addresses.linked_view import PAGE, LinkedView
+from insight.views.linked_view import PAGE, LinkedView
 from insight.web.html.templates import draw
 
 PICTURE, EMBED, OEMBED = "api/picture", "embed", "api/oembed"

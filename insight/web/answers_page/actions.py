@@ -9,8 +9,8 @@ from datetime import date
 import streamlit as st
 
 from insight.reporting.breakdown.answer import Answer, Caption
+from insight.views.view import View
 from insight.web import choices, downloads, ui
-from insight.web.answers import View
 from insight.web.downloads import Offer
 from insight.web.html import tables
 from insight.web.own_survey import presence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,50 +12,14 @@ from insight.analysis.preparation.first_view import FirstView, first_view, is_lo
 from insight.reporting.breakdown.request import MEAN, ORDERS, Breakdown, Order, targets
 from insight.reporting.breakdown.ways import Show, offered
 from insight.survey.codebook import Variable
+from insight.views import beside as others
+from insight.views import several
+from insight.views.asked import LIMITS, Asked
+from insight.views.divisions import NO_MORE, Divisions, divisions
+from insight.views.view import View
 from insight.web import choices
-from insight.web.answers import View
-from insight.web.answers_page import beside as others
-from insight.web.answers_page import several
-from insight.web.answers_page.divisions import NO_MORE, Divisions, divisions
+from insight.web.answers_page import question_choice, referents
 from insight.web.frame import view_link
-
-LIMITS = ("all", "5", "10", "20")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What has been chosen.
-
-    Attributes
-    ----------
-    breakdown
-        The question, what is followed of it, and what it is split by.
-    ways, show
-        The ways of showing that suit it, and the one chosen; None where it is too much to show.
-    beside
-        Code of those beside whom all rows are seen.
-    limit
-        How many groups are shown at most; 0 for all.
-    marked
-        Name of the row that is marked; empty where none is.
-    notes
-        What the page says of the choices, such as a split that has moved.
-    items, turned
-        The questions, where there are several, and whether they stand as columns.
-    link
-        What of this stands in the link.
-    """
-
-    breakdown: Breakdown
-    ways: tuple[Show, ...]
-    show: Show | None
-    beside: str
-    limit: int
-    marked: str
-    notes: tuple[str, ...]
-    items: tuple[Variable, ...]
-    turned: bool
-    link: Mapping[str, str]
 
 
 class Controls:
@@ -77,7 +41,7 @@ class Controls:
         with self._columns[0]:
             item = choices.pick_item(view, book.items, self._first.item if self._first else "")
         with self._more:
-            items = several.choose(view, item)
+            items = question_choice.choose(view, item)
         by, notes = self._split(two=not items)
         with self._more:
             label = view.say("breakdown.nets")
@@ -257,7 +221,7 @@ class Controls:
         """
         view, key = self._view, f"{self._own}:against"
         usual = others.usual(view, breakdown)
-        named = others.options(view, breakdown, key)
+        named = referents.options(view, breakdown, key)
         before, linked = st.session_state.get(key), view_link.from_link("against")
         if linked is not None:
             before = next((code for code in linked[:1] if code in named), None)

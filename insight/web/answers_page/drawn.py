@@ -9,11 +9,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from insight.reporting.breakdown.answer import Caption
 from insight.reporting.breakdown.heading.title_room import Title
+from insight.views import captions
+from insight.views.shown import Shown
+from insight.views.view import View
 from insight.web import ui
-from insight.web.answers import View
 from insight.web.answers_page import actions, below
 from insight.web.answers_page import row_html as rows_html
-from insight.web.answers_page.shown import Shown
 from insight.web.html.templates import draw
 
 
@@ -54,7 +55,7 @@ def _rows_or_chart(view: View, answer: Shown, show: str) -> Caption:
         chart = taken.chart
         ui.chart(view, chart.rows, chart.spec(view.theme), taken.alternative, f"answer-{show}")
         ui.small_print(*chart.notes)
-    caption = below.caption(view, answer)
+    caption = captions.caption(view, answer)
     below.draw_caption(view, caption)
     if why := below.why_first(view, answer.figures.breakdown.item.id):
         ui.secondary(why)

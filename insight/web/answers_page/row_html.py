@@ -5,8 +5,9 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from insight.reporting.breakdown.answer_rows import Rows
+from insight.reporting.breakdown.questions import Matrix
 from insight.reporting.charts.palettes import PALETTES, Palette
-from insight.web.answers import View
+from insight.views.view import View
 from insight.web.html.templates import draw
 
 
@@ -29,6 +30,11 @@ def chart(view: View, rows: Rows, name: str) -> Markup:
     ]
     style = colours_of(rows.palette)
     return draw("answers", "chart", rows, name, lines, style, view.language)
+
+
+def matrix(drawn: Matrix) -> Markup:
+    """Return a matrix drawn: each figure on a ground as strong as it is large."""
+    return draw("answers", "matrix", drawn, colours_of())
 
 
 def colours_of(palette: str = "") -> str:

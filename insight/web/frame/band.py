@@ -8,8 +8,8 @@ import streamlit as st
 
 from insight.language.catalogue import Language, say
 from insight.survey.folders import Survey
+from insight.views.view import View
 from insight.web import choices
-from insight.web.answers import View
 from insight.web.html.templates import draw as draw_template
 from insight.web.routes import OWN, href, is_published, surveys_on, which_simulated
 

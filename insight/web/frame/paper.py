@@ -10,8 +10,8 @@ import streamlit as st
 
 from insight.language import numbers
 from insight.language.catalogue import Language, say
+from insight.views.view import View
 from insight.web import choices
-from insight.web.answers import View
 from insight.web.html.templates import draw
 from insight.web.routes import surveys_on
 

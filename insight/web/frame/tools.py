@@ -9,8 +9,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from insight.language.catalogue import LANGUAGES, Language, say
 from insight.reporting.labels import short_title
+from insight.views.view import View
 from insight.web import choices, sidebar
-from insight.web.answers import View
 from insight.web.frame import view_link
 from insight.web.html.templates import draw
 from insight.web.own_survey import presence

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from insight.documents.facts import facts
-from insight.web.answers import View
+from insight.views.view import View
 
 LINKS_REMEMBERED = 10
 

@@ -20,8 +20,8 @@ from insight.documents.passages.texts import text_of
 from insight.documents.printed import without_markup as without_markup
 from insight.documents.references import Source
 from insight.language.catalogue import Language, Text, say
+from insight.views.view import View
 from insight.web import routes
-from insight.web.answers import View
 from insight.web.html.templates import draw
 from insight.web.html.terms import ExplainedBlock
 from insight.web.html.text import mark_terms

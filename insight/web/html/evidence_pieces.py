@@ -12,8 +12,8 @@ from insight.documents.facts import Facts
 from insight.documents.published import PublishedFigure
 from insight.language.catalogue import Language, say
 from insight.reporting import labels
+from insight.views.view import View
 from insight.web import routes
-from insight.web.answers import View
 from insight.web.evidence import Answered, claims, estimate_answer
 from insight.web.html import cards as cards_html
 from insight.web.html.templates import draw

@@ -12,8 +12,8 @@ from insight.documents.facts import Facts
 from insight.documents.passages.about import areas_about, passages_about, trends_about
 from insight.documents.passages.of_strategy.process import under_headings
 from insight.reporting import need_sentences
+from insight.views.view import View
 from insight.web import routes
-from insight.web.answers import View
 from insight.web.html import cards
 from insight.web.html.cards import Reading, reading_of
 from insight.web.html.chapters.passages import lines

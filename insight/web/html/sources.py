@@ -14,8 +14,8 @@ from insight.documents.passages.places import Block, Contents, Element, Gap, Pla
 from insight.documents.passages.texts import text_of
 from insight.documents.references import Heading, Source
 from insight.language import numbers
+from insight.views.view import View
 from insight.web import routes
-from insight.web.answers import View
 from insight.web.html.cards import Reading, document_line, without_markup
 from insight.web.html.templates import draw
 from insight.web.html.terms import ExplainedBlock

@@ -9,7 +9,7 @@ from datetime import date, datetime
 import streamlit as st
 from markupsafe import Markup
 
-from insight.web.answers import View
+from insight.views.view import View
 from insight.web.downloads import Offer
 from insight.web.html.templates import draw
 

@@ -8,11 +8,12 @@ import streamlit as st
 
 from insight.api.cube import Cube
 from insight.api.descriptions.code_examples import Example
-from insight.api.settings import MOST_CONDITIONS, MOST_SEGMENTS, Settings, settings_from
+from insight.api.settings import MOST_SEGMENTS, Settings, settings_from
+from insight.disclosure.hidden_groups import MOST_CONDITIONS
 from insight.language import numbers
 from insight.survey.codebook import Variable
+from insight.views.view import View
 from insight.web import choices
-from insight.web.answers import View
 from insight.web.html.templates import draw
 
 HERE = "http://localhost:8501"  # where make app starts it

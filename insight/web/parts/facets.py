@@ -11,8 +11,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from insight.views.view import View
 from insight.web import choices
-from insight.web.answers import View
 from insight.web.frame import view_link
 from insight.web.html.templates import draw
 from insight.web.sidebar import GAP

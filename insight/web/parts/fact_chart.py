@@ -14,8 +14,8 @@ from insight.reporting.charts.elements import Spec
 from insight.reporting.charts.palettes import Theme
 from insight.reporting.pictures.frame import Words
 from insight.reporting.pictures.picture import Chart
+from insight.views.view import View
 from insight.web import downloads, ui
-from insight.web.answers import View
 from insight.web.downloads import FactRows, Offer
 from insight.web.parts import action_row
 from insight.web.parts.action_row import MakePicture

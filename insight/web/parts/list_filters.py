@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from insight.documents.wanted import Wanted
+from insight.views.view import View
 from insight.web import choices
-from insight.web.answers import View
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from insight.documents.segment_respondents import respondents_of, with_needs
 from insight.language.catalogue import Language, say
 from insight.reporting import need_sentences
 from insight.survey.filters import Condition
+from insight.views.view import View
 from insight.web import choices, evidence, sidebar, ui
-from insight.web.answers import View
 from insight.web.evidence import Standing
 from insight.web.html.needs import POPULATIONS
 from insight.web.parts import facets

@@ -12,8 +12,8 @@ from insight.documents.fact_kinds import LEVELS, Evidence, Need, Relation
 from insight.documents.facts import Facts, facts
 from insight.documents.published import levels, published_figures
 from insight.language.alphabet import sort_key
+from insight.views.view import View
 from insight.web import evidence
-from insight.web.answers import View
 from insight.web.html.evidence_pieces import MARKS
 from insight.web.html.needs import POPULATIONS
 

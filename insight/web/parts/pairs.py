@@ -23,8 +23,9 @@ from insight.reporting.breakdown.tested import Tested, over_period
 from insight.reporting.charts.palettes import PALETTES
 from insight.survey.codebook import Variable
 from insight.survey.filters import Filter
-from insight.web import answers, choices, ui
-from insight.web.answers import View
+from insight.views import answers
+from insight.views.view import View
+from insight.web import choices, ui
 from insight.web.html.templates import draw as draw_html
 
 MOST_GROUPS = 24  # 276 pairs

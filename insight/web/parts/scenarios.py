@@ -10,8 +10,8 @@ import streamlit as st
 from insight.documents.fact_kinds import EVERY_SCENARIO, ScenarioEntry
 from insight.documents.passages import stories
 from insight.documents.strategy import Entry
+from insight.views.view import View
 from insight.web import choices, routes, ui
-from insight.web.answers import View
 from insight.web.html.cards import Reading
 from insight.web.html.chapters import scenarios as scenarios_html
 from insight.web.html.chapters.passages import lines

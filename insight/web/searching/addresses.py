@@ -8,8 +8,8 @@ from insight.documents.inventories.actors import Named
 from insight.documents.references import Theme
 from insight.language.text_index import Entry
 from insight.reporting.searching.codebook_entries import Asked
+from insight.views.view import View
 from insight.web import routes
-from insight.web.answers import View
 from insight.web.searching.page_entries import Shown
 
 

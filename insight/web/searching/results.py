@@ -10,8 +10,8 @@ from insight.language import numbers
 from insight.language.ranked_search import Hit, Results
 from insight.language.search import LONGEST
 from insight.reporting.searching.codebook_entries import Asked
+from insight.views.view import View
 from insight.web import choices, routes, ui
-from insight.web.answers import View
 from insight.web.frame import view_link
 from insight.web.searching import addresses, everything, hits
 

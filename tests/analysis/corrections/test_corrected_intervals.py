@@ -8,7 +8,7 @@ from insight import compare
 from insight.analysis.corrections import corrected_intervals
 from insight.analysis.corrections.joined_families import join
 from insight.survey.filters import parse_filter
-from insight.web import answers, breakdown_answers
+from insight.views import answers, breakdown_answers
 
 
 def family_of(survey, item, by, *where):

@@ -14,7 +14,7 @@ from insight.language.catalogue import LANGUAGES, say
 from insight.reporting.breakdown import finding as breakdown_words
 from insight.reporting.breakdown import notes as breakdown_notes
 from insight.reporting.breakdown.request import Breakdown
-from insight.web import breakdown_answers
+from insight.views import breakdown_answers
 
 BREAK = {"wave": "2021", "nb": "Nytt spørsmål", "en": "New question"}
 

@@ -11,7 +11,8 @@ from visitor import TRUST_ITEM, answer_rows, asked, base_of, box, bundled, pills
 from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, say
 from insight.survey.filters import Filter, parse_filter
-from insight.web.answers_page.pinned_group import LONGEST, PIN, code_of, read_code
+from insight.views.pinned_group import LONGEST, code_of, read_code
+from insight.web.answers_page.referents import PIN
 
 CITIZENS = bundled("citizens")
 BOOK = CITIZENS.codebook

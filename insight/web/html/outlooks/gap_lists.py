@@ -11,8 +11,8 @@ from insight.documents.passages.gaps import KnowledgeGap, passage_of
 from insight.language.catalogue import Language
 from insight.reporting import labels
 from insight.survey.codebook import Codebook
+from insight.views.view import View
 from insight.web import routes
-from insight.web.answers import View
 from insight.web.html.cards import Reading, figure_line
 from insight.web.html.list_parts import first_few
 from insight.web.html.outlooks.trend_pieces import passage_line

@@ -27,8 +27,8 @@ from insight.documents.passages.trends import (
 )
 from insight.documents.references import Source
 from insight.language.catalogue import Text
+from insight.views.view import View
 from insight.web import routes
-from insight.web.answers import View
 from insight.web.html import cards
 from insight.web.html.cards import Reading, typeset, words_in_link
 from insight.web.html.list_parts import neighbours

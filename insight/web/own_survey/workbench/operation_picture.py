@@ -32,7 +32,7 @@ from insight.survey.recipe.operations import (
     Weigh,
 )
 from insight.survey.told_apart import tell_apart
-from insight.web import answers
+from insight.views import answers
 from insight.web.html.templates import draw
 
 MOST_ROWS = 40

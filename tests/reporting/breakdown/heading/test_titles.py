@@ -18,7 +18,7 @@ from insight.reporting.breakdown.heading.title_room import (
     fits,
 )
 from insight.reporting.breakdown.request import Breakdown
-from insight.web import breakdown_answers
+from insight.views import breakdown_answers
 
 CLAIMS = ("risen", "fallen", "higher", "lower")
 

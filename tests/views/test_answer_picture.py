@@ -17,7 +17,7 @@ from insight.language.catalogue import LANGUAGES, say
 from insight.reporting.pictures.frame import LOOKS
 from insight.reporting.pictures.mark_shapes import HATCH
 from insight.reporting.pictures.row_picture import draw_rows
-from insight.web.answers_page import below, several
+from insight.views import captions, several
 
 ASKED = {
     "citizens": (TRUST_ITEM, "age_group"),
@@ -52,7 +52,7 @@ def test_every_way_of_showing_has_a_picture_with_title_tags_base_and_source(
 ):
     view, answer = answer_of(*asked, show=show, survey=survey, language=language)
     root = svg_of(view, answer)
-    said, caption = words(root), below.caption(view, answer)
+    said, caption = words(root), captions.caption(view, answer)
     for part in (answer.title.whole, answer.subtitle, caption.base, caption.assumed):
         assert spaced(part) in spaced(said)
     for tag in ("shell.simulated", "shell.simulated_means", "tag.assumed"):

@@ -29,11 +29,10 @@ from insight.reporting.breakdown.ways import Show
 from insight.reporting.charts.elements import Spec
 from insight.reporting.charts.palettes import Theme
 from insight.reporting.layout import Layout
-from insight.web import answers, breakdown_answers
-from insight.web.answers import View
-from insight.web.answers_page import row_sources
-from insight.web.answers_page.beside import Reference, reference
-from insight.web.answers_page.controls import Asked
+from insight.views import answers, breakdown_answers, row_sources
+from insight.views.asked import Asked
+from insight.views.beside import Reference, reference
+from insight.views.view import View
 
 
 @dataclass(frozen=True)

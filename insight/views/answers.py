@@ -1,9 +1,8 @@
-"""The reader's view, and the estimates for it, remembered for every visitor."""
+"""Estimates and tests for the reader's view, remembered for every visitor."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from insight.analysis.comparison import compare
 from insight.analysis.differences import Against, Comparison
@@ -11,72 +10,11 @@ from insight.analysis.estimates import Base, Statistic, Table
 from insight.analysis.table import table
 from insight.disclosure.choice_counts import respondents_told
 from insight.documents.published import PublishedFigure, published_figures
-from insight.language.catalogue import Language, say
 from insight.query.opened import OpenSurvey, remembered
-from insight.reporting.charts.palettes import Theme
 from insight.survey.constructs import Alike
 from insight.survey.filters import EVERYONE, Filter
-from insight.web import asked
-
-
-@dataclass(frozen=True)
-class View:
-    """What the reader has chosen, the same for every page.
-
-    Attributes
-    ----------
-    language, theme
-        Of the words and of the colours.
-    surveys
-        The surveys that can be used, in the order of their ids.
-    survey
-        The one that is shown.
-    reader_survey
-        Id of the one that the reader has chosen; a page about one survey shows that instead.
-    respondents
-        The respondent group, without the wave.
-    wave
-        Code of the chosen wave; None for all of them, or where there are none.
-    base
-        Whether "don't know" counts.
-    link
-        What of this stands in the link.
-    """
-
-    language: Language
-    theme: Theme
-    surveys: tuple[OpenSurvey, ...]
-    survey: OpenSurvey
-    reader_survey: str
-    respondents: Filter
-    wave: str | None
-    base: Base
-    link: Mapping[str, list[str]]
-
-    def say(self, key: str, /, **values: object) -> str:
-        """Return a sentence in the reader's language."""
-        return say(self.language, key, **values)
-
-    @property
-    def valid_only(self) -> bool:
-        """Whether "don't know" is left out of the base."""
-        return self.base == "valid"
-
-    @property
-    def whole_wave(self) -> Filter:
-        """Everyone in the chosen wave."""
-        segments = (segment.id for segment in self.survey.codebook.segments)
-        return self.where.without(*segments)
-
-    @property
-    def where(self) -> Filter:
-        """The respondent group in the chosen wave."""
-        wave = self.survey.codebook.wave
-        return (
-            self.respondents.narrowed(wave, [self.wave])
-            if wave and self.wave
-            else (self.respondents)
-        )
+from insight.views import tables_asked
+from insight.views.view import View
 
 
 def estimates(
@@ -88,7 +26,7 @@ def estimates(
     statistic: Statistic | None = None,
 ) -> Table:
     """Return estimates with nets and Wilson intervals, remembered for every visitor."""
-    asked.note(survey.version, item, by, where, base, statistic)
+    tables_asked.note(survey.version, item, by, where, base, statistic)
     return _estimated(survey, item, by=by, where=where, base=base, nets=True, statistic=statistic)
 
 
@@ -108,7 +46,7 @@ def comparison_of(
 
     Shares are compared, or means where `target` is empty; in the table's filter, or in another.
     """
-    asked.note(table.survey.version, table.request, target, against, place, where)
+    tables_asked.note(table.survey.version, table.request, target, against, place, where)
     return _compared(
         table.survey,
         table.item.id,

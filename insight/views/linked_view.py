@@ -12,9 +12,7 @@ from typing import Literal, TypeVar, get_args
 from urllib.parse import urlencode
 
 from insight.analysis.estimates import Base
-from insight.api.listing import listing
-from insight.api.problems import Problem
-from insight.api.settings import MOST_CONDITIONS
+from insight.disclosure.hidden_groups import MOST_CONDITIONS
 from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, Language
 from insight.language.errors import Fault, RequestError, nearest, shorten
@@ -23,15 +21,16 @@ from insight.reporting.breakdown.request import ORDERS, Breakdown, Order, target
 from insight.reporting.breakdown.ways import MOST_GROUPS, offered
 from insight.survey.codebook import Codebook, Variable
 from insight.survey.filters import EVERYONE, Filter, parse_filter, split
-from insight.web.answers import View
-from insight.web.answers_page import beside as others
-from insight.web.answers_page import pinned_group, several
-from insight.web.answers_page.controls import LIMITS, Asked
-from insight.web.answers_page.divisions import NO_MORE, divisions
+from insight.views import beside as others
+from insight.views import pinned_group, several
+from insight.views.asked import LIMITS, Asked
+from insight.views.divisions import NO_MORE, divisions
+from insight.views.view import View
 
 PAGE = "answers"
 LONGEST = 4_000
 MOST_PARAMETERS = 60
+PROBLEM = "api_problem"
 Parameters = Iterable[tuple[str, str]]
 _Code = TypeVar("_Code", bound=str)
 
@@ -92,25 +91,25 @@ class _Link:
         raise RequestError(Fault("fault.refused_in_link", shown))
 
 
-def linked_view(parameters: Parameters) -> LinkedView:
-    """Return the view that a link leads to, of the surveys that are announced.
+def linked_view(parameters: Parameters, surveys: Sequence[OpenSurvey]) -> LinkedView:
+    """Return the view that a link leads to.
 
     Parameters
     ----------
     parameters
         Of the link, as they are written; those that no page has are passed over.
+    surveys
+        Those that it may lead to, or show beside others.
 
     Raises
     ------
     InsightError
         If it asks for what is not there, or for too much.
-    Problem
-        If there is no such survey, or there are too many conditions.
     """
     link = _Link(parameters)
-    view = _view(link, listing().announced)
+    view = _view(link, tuple(surveys))
     if not view.survey.codebook.items:
-        raise Problem("unknown_view", name=shorten(view.survey.id))
+        raise _refusal("unknown_view", name=shorten(view.survey.id))
     asked = _asked(link, view)
     _refuse_too_much(view, asked)
     return LinkedView(view, asked)
@@ -121,7 +120,7 @@ def _view(link: _Link, surveys: tuple[OpenSurvey, ...]) -> View:
     by_id = {survey.id: survey for survey in surveys}
     chosen = link.one("survey", next(iter(by_id), ""))
     if chosen not in by_id:
-        raise Problem("unknown_view", name=shorten(chosen))
+        raise _refusal("unknown_view", name=shorten(chosen))
     survey = by_id[chosen]
     book = survey.codebook
     wave = None
@@ -260,7 +259,7 @@ def _refuse_too_much(view: View, asked: Asked) -> None:
 
     Raises
     ------
-    Problem
+    RequestError
         If there are more.
     """
     pinned = pinned_group.read_code(asked.beside, view.survey.codebook) or EVERYONE
@@ -271,4 +270,9 @@ def _refuse_too_much(view: View, asked: Asked) -> None:
         names = sorted({*divided, *in_wave, *(variable.id for variable in where.variables)})
         if len(names) > MOST_CONDITIONS:
             told = numbers.list_names(names, "en")
-            raise Problem("too_many_conditions", most=MOST_CONDITIONS, names=told)
+            raise _refusal("too_many_conditions", most=MOST_CONDITIONS, names=told)
+
+
+def _refusal(kind: str, **values: object) -> RequestError:
+    """A refusal of a kind that has a status of its own for who asks by address."""
+    return RequestError(Fault(f"{PROBLEM}.{kind}", values))

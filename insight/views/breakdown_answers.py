@@ -15,8 +15,8 @@ from insight.reporting.breakdown.request import Breakdown, Figures
 from insight.reporting.breakdown.tested import Tested
 from insight.survey.codebook import Variable
 from insight.survey.filters import Filter
-from insight.web import answers
-from insight.web.answers import View
+from insight.views import answers
+from insight.views.view import View
 
 
 def figures(view: View, breakdown: Breakdown) -> Figures:

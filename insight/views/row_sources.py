@@ -22,9 +22,9 @@ from insight.reporting.breakdown.tested import (
 )
 from insight.reporting.lists import name_within
 from insight.survey.filters import Filter
-from insight.web.answers import View
-from insight.web.answers_page.beside import Reference
-from insight.web.breakdown_answers import last_wave, test_changes
+from insight.views.beside import Reference
+from insight.views.breakdown_answers import last_wave, test_changes
+from insight.views.view import View
 
 Sourced = list[tuple[Kind, Whose]]
 

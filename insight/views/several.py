@@ -1,4 +1,4 @@
-"""Several questions at once: which, their figures and tests, and how they are drawn."""
+"""Several questions at once: their figures and tests, and how they are drawn."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
-import streamlit as st
-from markupsafe import Markup
 
 from insight.analysis.corrections.joined_families import join
 from insight.analysis.differences import Difference
@@ -30,78 +28,17 @@ from insight.reporting.charts import group_specs
 from insight.reporting.charts.heat_rows import heat_rows, heat_table, legend
 from insight.reporting.lists import name_within
 from insight.survey.codebook import Variable
-from insight.survey.filters import escape, split
-from insight.web import answers, breakdown_answers, choices
-from insight.web.answers import View
-from insight.web.answers_page.row_html import colours_of
-from insight.web.answers_page.row_sources import name_of_all, when
-from insight.web.frame import view_link
-from insight.web.html.templates import draw
+from insight.survey.filters import escape
+from insight.views import answers, breakdown_answers
+from insight.views.row_sources import name_of_all, when
+from insight.views.view import View
 
-MOST_PILLS, MOST = 12, 40
+MOST = 40
 
 
-def choose(view: View, item: Variable) -> tuple[Variable, ...]:
-    """Offer other questions to be shown beside one; return all of them, or none but of several."""
-    items = {each.id: each for each in view.survey.codebook.items if each.kind != "numeric"}
-    key = f"answers:{view.survey.id}:items"
-    _from_link(view, key, items)
-    chosen = [code for code in st.session_state.setdefault(key, []) if code in items]
-    alike = [each.id for each in items.values() if each.by_key.keys() == item.by_key.keys()
-             and each.kind == item.kind and _labels(each) == _labels(item)]  # fmt: skip
-    own = choices.own_key(key, view.language)
-    label = view.say("answers.several_label")
-
-    def name(code: str) -> str:
-        return items[code].label[view.language]
-
-    told = choices.distinct(list(items), name)
-    if len(items) < 2:
-        return ()
-    if len(items) <= MOST_PILLS:
-        st.pills(
-            *(label, list(items)),
-            selection_mode="multi",
-            format_func=lambda code: choices.plain(told(code)),
-            key=own,
-            on_change=choices.keep,
-            args=(own, key),
-        )
-    else:
-        st.multiselect(
-            *(label, list(items)),
-            format_func=told,
-            max_selections=MOST,
-            key=own,
-            on_change=choices.keep,
-            args=(own, key),
-        )
-    if len(alike) > 1 and sorted(alike) != sorted(chosen):
-        words = view.say("answers.all_alike", count=len(alike))
-        st.button(words, on_click=_take, args=(key, alike), key="all-alike")
-    if len(chosen) > 1:
-        st.button(view.say("answers.only_one"), on_click=_take, args=(key, []), key="only-one")
-    found = tuple(items[code] for code in items if code in chosen)
-    return found if len(found) > 1 else ()
-
-
-def _labels(item: Variable) -> list[object]:
+def labels_of(item: Variable) -> list[object]:
+    """Return the words of all answers to a question."""
     return [category.label for category in item.categories]
-
-
-def _take(key: str, codes: Sequence[str]) -> None:
-    view_link.stay()
-    st.session_state[key] = [*codes]
-
-
-def _from_link(view: View, key: str, items: dict[str, Variable]) -> None:
-    linked = view_link.from_link("items")
-    if linked is None:
-        return
-    codes = split(linked[0], ",") if linked and linked[0] else []
-    for code in codes:
-        choices.check_choice("items", code, list(items))
-    st.session_state[key] = [code for code in codes if code in items][:MOST]
 
 
 def link(items: Sequence[Variable]) -> str:
@@ -235,7 +172,7 @@ def _rows(view: View, asked: Sequence[Question], name: str) -> tuple[Rows, pd.Da
             )
         label = one.name(language, measured=measured)
         whose.append(Whose(label, one.whole, (), one.key, name, told, since=since))
-    same = len({tuple(map(str, _labels(one.item))) for one in asked}) == 1
+    same = len({tuple(map(str, labels_of(one.item))) for one in asked}) == 1
     bars = same and all(stacks(one.whole) for one in asked)
     measure = view.say("table.share") if measured else None
     rows = answer_rows.rows_of(
@@ -257,8 +194,3 @@ def _chart(view: View, asked: Sequence[Question], *, turned: bool) -> Drawing:
     if asked[0].grouped.request.by:  # else the picture has the rows of the page
         notes = [*legend(grid, language), *arrows(rows, language, over_time=False)]
     return Drawing(rows, spec, heat_table(grid, language), f"{told}.", keys, notes)
-
-
-def matrix_html(matrix: Matrix) -> Markup:
-    """Return a matrix drawn: each figure on a ground as strong as it is large."""
-    return draw("answers", "matrix", matrix, colours_of())

@@ -16,12 +16,10 @@ from insight.reporting.breakdown.request import Breakdown
 from insight.survey.codebook import Variable
 from insight.survey.constructs import Alike, counterparts
 from insight.survey.filters import EVERYONE, Filter
-from insight.web import answers
-from insight.web.answers import View
-from insight.web.answers_page import pinned_group
+from insight.views import answers, pinned_group
+from insight.views.view import View
 
 NONE, ALL = "none", "everyone"
-MOST_CODES, MOST_OPTIONS = 24, 200
 
 
 @dataclass(frozen=True)
@@ -38,32 +36,6 @@ class Reference:
         return ()
 
 
-def options(view: View, breakdown: Breakdown, key: str) -> dict[str, str]:
-    """Return those who can be chosen, by code, each by its name; the first is nobody.
-
-    Parameters
-    ----------
-    view, breakdown
-        What the reader looks at, and the question and its split.
-    key
-        Where the session has the choice.
-    """
-    named = {NONE: view.say("answers.beside_nobody")}
-    named |= {like.survey.id: _all_of(view, like.survey) for like in _alike(view, breakdown)}
-    if view.respondents.conditions:
-        named[ALL] = _all_of(view, view.survey)
-    named |= pinned_group.options(view, key)
-    for variable in view.survey.codebook.segments:
-        if len(variable.categories) <= MOST_CODES and len(named) < MOST_OPTIONS:
-            named |= {
-                pinned_group.code_of(EVERYONE.narrowed(variable, [category.key])): view.say(
-                    "answers.all_of", who=category.label[view.language]
-                )
-                for category in variable.categories
-            }
-    return named
-
-
 def usual(view: View, breakdown: Breakdown) -> str:
     """Return who is chosen until somebody else is: another survey that asks the same, or nobody."""
     return next(iter(surveys_alike(view, breakdown)), NONE)
@@ -71,14 +43,14 @@ def usual(view: View, breakdown: Breakdown) -> str:
 
 def surveys_alike(view: View, breakdown: Breakdown) -> list[str]:
     """Return the ids of the other surveys that ask the same."""
-    return [like.survey.id for like in _alike(view, breakdown)]
+    return [like.survey.id for like in alike(view, breakdown)]
 
 
 def reference(view: View, breakdown: Breakdown, code: str) -> Reference | None:
     """Return those whom the reader has chosen; None of nobody."""
     if code == NONE:
         return None
-    for like in _alike(view, breakdown):
+    for like in alike(view, breakdown):
         if like.survey.id == code:
             return _reference(view, like.survey, like.item, breakdown, EVERYONE, "")
     where = pinned_group.read_code(code, view.survey.codebook) or EVERYONE
@@ -90,7 +62,7 @@ def _reference(
     view: View, survey: OpenSurvey, item: Variable, breakdown: Breakdown, where: Filter, name: str
 ) -> Reference:
     statistic = breakdown.statistic
-    named = name or _all_of(view, survey)
+    named = name or all_of(view, survey)
     own = (view.base, statistic) if statistic else (view.base,)
     wave = survey.codebook.wave
     in_wave = where
@@ -102,12 +74,13 @@ def _reference(
     return Reference(named, table, over)
 
 
-def _all_of(view: View, survey: OpenSurvey) -> str:
+def all_of(view: View, survey: OpenSurvey) -> str:
+    """Return what all respondents of a survey are called."""
     return view.say("answers.all_of", who=labels.short_title(survey.codebook)[view.language])
 
 
-def _alike(view: View, breakdown: Breakdown) -> list[Alike[OpenSurvey]]:
-    """The other surveys that ask the same, where what is followed means the same."""
+def alike(view: View, breakdown: Breakdown) -> list[Alike[OpenSurvey]]:
+    """Return the other surveys that ask the same, where what is followed means the same."""
     alike = counterparts(view.surveys, view.survey, breakdown.item, EVERYONE)
     return [
         like

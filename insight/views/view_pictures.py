@@ -14,16 +14,13 @@ from functools import cached_property
 import pandas as pd
 
 from insight.language.catalogue import Language
-from insight.language.errors import Fault, RequestError
 from insight.query.memory import Memory
-from insight.reporting.breakdown.answer import Answer, Caption
+from insight.reporting.breakdown.answer import Answer
 from insight.reporting.pictures.draw_picture import FINER
 from insight.reporting.pictures.frame import Words
 from insight.reporting.pictures.picture import Format, Picture, draw_picture
-from insight.web import downloads
-from insight.web.addresses.linked_view import LinkedView
-from insight.web.answers_page import below, several
-from insight.web.answers_page.shown import shown
+from insight.views.answer_picture import answered, picture_of
+from insight.views.linked_view import LinkedView
 
 WIDTHS = (600, 1200, 2400)
 USUAL_WIDTH = 1200
@@ -49,8 +46,8 @@ class ViewPictures:
         RequestError
             If no group has answers that can be shown.
         """
-        answer, caption = _answer(self.linked)
-        return answer, downloads.picture_of(answer, caption, self.language, self.day)
+        answer, caption = answered(self.linked)
+        return answer, picture_of(answer, caption, self.language, self.day)
 
     @property
     def language(self) -> Language:
@@ -104,23 +101,3 @@ class ViewPictures:
 def today() -> date:
     """Return the server's day."""
     return datetime.now().astimezone().date()
-
-
-def _answer(linked: LinkedView) -> tuple[Answer, Caption]:
-    """The answer as the page shows it, and what stands below it.
-
-    Raises
-    ------
-    RequestError
-        If no group has answers that can be shown.
-    """
-    view, asked = linked.view, linked.asked
-    if asked.items:
-        together = several.several(
-            *(view, asked.items, asked.breakdown), turned=asked.turned, limit=asked.limit
-        )
-        return together.answer, below.caption_of_several(view, together)
-    answer = shown(view, asked)
-    if answer.empty:
-        raise RequestError(Fault("breakdown.all_hidden"))
-    return answer.answer, below.caption(view, answer)

@@ -6,15 +6,11 @@ hidden of a group is hidden of it too.
 
 from __future__ import annotations
 
-import streamlit as st
-
 from insight.language.errors import InsightError
 from insight.survey.codebook import Codebook
 from insight.survey.filters import Filter, escape, parse_filter, split
-from insight.web.answers import View
-from insight.web.frame import view_link
+from insight.views.view import View
 
-PIN = "pin"
 SEPARATOR = ";"
 LONGEST = 500
 
@@ -49,25 +45,3 @@ def named(view: View, where: Filter) -> str:
     who = where.name(view.language)
     is_category = [len(condition.codes) for condition in where.conditions] == [1]
     return view.say("answers.all_of" if is_category else "answers.pinned", who=who)
-
-
-def options(view: View, key: str) -> dict[str, str]:
-    """Return the group that is pinned and what pins the respondents seen now, each by its name.
-
-    Parameters
-    ----------
-    view
-        What the reader looks at.
-    key
-        Where the session has the choice; what was chosen to be pinned becomes the group itself.
-    """
-    book, seen = view.survey.codebook, view.respondents
-    if st.session_state.get(key) == PIN:
-        st.session_state[key] = code_of(seen)
-    linked = view_link.from_link("against")
-    chosen = linked[0] if linked else st.session_state.get(key, "")
-    pinned = read_code(chosen, book)
-    there = {chosen: named(view, pinned)} if pinned else {}
-    if seen.conditions and code_of(seen) not in there and chosen != PIN:
-        there[PIN] = view.say("answers.pin")
-    return there
