@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 from checkout import ROOT
+from devices import PATIENCE, new_device
 from in_browser import DESK, FRAMING, leaves_the_machine
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 SECONDS_TO_START = 120
-PATIENCE = 90_000  # milliseconds for what comes in one on a machine that does nothing else
 LOG_CHARACTERS = 8_000
 FLAGS = [
     "--no-sandbox",
@@ -154,13 +154,7 @@ def shared_device(browser: Browser, app_url: str) -> Iterator[BrowserContext]:
     What it keeps is the app's own files, and by a page that stays open the process that has
     compiled them: to fetch and compile them takes longer than most tests do.
     """
-    device = browser.new_context(
-        accept_downloads=True,
-        locale="nb-NO",
-        timezone_id="Europe/Oslo",
-        viewport=DESK,
-    )
-    device.set_default_timeout(PATIENCE)
+    device = new_device(browser, timezone_id="Europe/Oslo", viewport=DESK)
     device.new_page().goto(f"{app_url}/_stcore/health")
     yield device
     device.close()
@@ -172,16 +166,16 @@ def forget(device: BrowserContext) -> None:
     for page in left:
         page.close()
     session = device.new_cdp_session(kept)
+    deadline = time.monotonic() + PATIENCE / 1000
     # What a page has just kept may reach the device a moment after the page is gone.
-    for _ in range(10):
-        origins = [one["origin"] for one in device.storage_state()["origins"]]
-        for origin in origins:
-            session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
-        if not origins:
-            break
-        kept.wait_for_timeout(50)
+    while (remembered := device.storage_state()) != {"cookies": [], "origins": []}:
+        assert time.monotonic() < deadline, remembered
+        device.clear_cookies()
+        for one in remembered["origins"]:
+            forgotten = {"origin": one["origin"], "storageTypes": "all"}
+            session.send("Storage.clearDataForOrigin", forgotten)
+        kept.wait_for_timeout(20)
     session.detach()
-    device.clear_cookies()
 
 
 @pytest.fixture
@@ -201,16 +195,12 @@ def page(shared_device: BrowserContext, outside: list[str]) -> Iterator[Page]:
     yield page
     shared_device.remove_listener("request", hear)
     forget(shared_device)
-    assert shared_device.storage_state() == {"cookies": [], "origins": []}
 
 
 @pytest.fixture(scope="module")
 def reader(browser: Browser) -> Iterator[Page]:
     """The page of a reader who wants nothing to move, and may use the clipboard."""
-    device = browser.new_context(
-        viewport=DESK, locale="nb-NO", reduced_motion="reduce", accept_downloads=True
-    )
-    device.set_default_timeout(PATIENCE)
+    device = new_device(browser, viewport=DESK, reduced_motion="reduce")
     device.grant_permissions(["clipboard-read", "clipboard-write"])
     yield device.new_page()
     device.close()
@@ -222,8 +212,7 @@ def visitor(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     visitors = []
 
     def make(**device: object) -> BrowserContext:
-        visitors.append(browser.new_context(locale="nb-NO", **device))
-        visitors[-1].set_default_timeout(PATIENCE)
+        visitors.append(new_device(browser, **device))
         return visitors[-1]
 
     yield make

@@ -6,12 +6,14 @@ docs/accessibility.md says what is held and why.
 """
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from axe_rules import THEMES, Theme, lit, rules_broken, settled
+from axe_rules import THEMES, Theme, lit, rules_broken
 from checkout import ROOT
+from devices import PATIENCE
 from in_browser import DESK, TOO_WIDE, chart, drawn, goto, whole
 from page_language import foreign, keys, misprinted, spoken, strayed
 from playwright.sync_api import Page
@@ -103,8 +105,7 @@ def unfolded(page: Page) -> None:
     """Wait until all is drawn, and unfold what is folded."""
     whole(page)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    for number in range(page.get_by_test_id("stVegaLiteChart").count()):
-        drawn(page, number)
+    whole(page)
 
 
 def speaking(page: Page, language: Language) -> None:
@@ -127,9 +128,6 @@ def look(page: Page) -> Look:
         page.locator(".av-table table").count(),
     )
 
-
-CHARTS_IN_SIGHT = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every(
-  one => !one.checkVisibility() || one.querySelector('svg.marks'))"""
 
 # Words that are cut off; a field's own are scrolled, and the page says them again in full.
 CLIPPED = """() => {
@@ -162,11 +160,11 @@ def too_wide(page: Page) -> Iterator[str]:
 
 def does_not_fit(page: Page) -> list[str]:
     """What is too wide or cut off once the charts have taken their new size."""
-    for _ in range(40):
-        settled(page)
-        wide = [*page.evaluate(CLIPPED), *page.evaluate(TOO_WIDE)]
-        if not wide:
-            return []
+    whole(page)
+    deadline = time.monotonic() + PATIENCE / 1000
+    while wide := [*page.evaluate(CLIPPED), *page.evaluate(TOO_WIDE)]:
+        if time.monotonic() > deadline:
+            break
         page.wait_for_timeout(50)
     return wide
 
@@ -179,8 +177,6 @@ def seen(reader: Page, app_url: str, request: pytest.FixtureRequest) -> Seen:
     reader.set_viewport_size(DESK)
     reader.emulate_media(color_scheme="light")
     goto(reader, app_url, path, lang="nb", **link)
-    whole(reader)
-    reader.wait_for_function(CHARTS_IN_SIGHT)
     found = Seen(path, reader.get_by_test_id("stMain").evaluate("one => one.scrollHeight"))
     for theme, language in ways_of(request.param):
         lit(reader, theme)

@@ -3,13 +3,15 @@
 import json
 import urllib.request
 
+from devices import PATIENCE
+
 BROWSER = {"Accept": "text/html,application/xhtml+xml"}
 
 
 def asked(url: str, **headers: str) -> tuple[bytes, str]:
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with direct.open(
-        urllib.request.Request(url, headers={**BROWSER, **headers}), timeout=30
+        urllib.request.Request(url, headers={**BROWSER, **headers}), timeout=PATIENCE / 1000
     ) as one:
         return one.read(), one.url
 

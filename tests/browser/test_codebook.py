@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from in_browser import whole
+from in_browser import fits, whole
 from playwright.sync_api import Page, expect
 
 from insight import open_survey
@@ -17,7 +17,7 @@ ITEM = "heard_helsenorge"
 
 def goto(page: Page, url: str, query: str = "lang=nb") -> None:
     page.goto(f"{url}/codebook?survey=citizens&{query}")
-    page.locator(".printed-foot").wait_for(state="attached")
+    whole(page)
 
 
 def variables(page: Page):
@@ -83,12 +83,12 @@ def test_a_narrow_screen_need_not_be_scrolled_sideways(page: Page, app_url: str)
     goto(page, app_url)
     page.locator(".ba-guide").wait_for()
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    whole(page)
     boxes = page.locator(".ba-box pre").evaluate_all(
         "all => all.map(one => [one.scrollWidth > one.clientWidth, one.tabIndex])"
     )
     assert boxes == [[True, 0]] * len(boxes)
-    width = page.get_by_test_id("stMain").evaluate("one => [one.scrollWidth, one.clientWidth]")
-    assert width[0] == width[1]
+    fits(page)
 
 
 def test_code_is_copied_from_the_keyboard_and_says_so(reader: Page, app_url: str):

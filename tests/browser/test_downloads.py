@@ -13,7 +13,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from checkout import ROOT
-from in_browser import csv, drawn, goto, plain
+from in_browser import csv, drawn, goto, plain, whole
 from PIL import Image
 from playwright.sync_api import Page
 
@@ -39,6 +39,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def taken(page: Page, kind: str, language: Language) -> tuple[str, bytes]:
     """Unfold what a result can be taken away as, take one file, and return its name and content."""
+    whole(page)
     button = page.get_by_role("button", name=say(language, f"download.{kind}"), exact=True)
     if not button.is_visible():
         page.get_by_text(say(language, "download.menu"), exact=True).click()

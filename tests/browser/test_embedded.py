@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from devices import new_device
 from in_browser import FRAMING
 from playwright.sync_api import Browser, Page, expect
 
@@ -39,7 +40,7 @@ def port() -> Iterator[int]:
 
 @pytest.fixture
 def another(browser: Browser) -> Iterator[Page]:
-    device = browser.new_context(locale="nb-NO")
+    device = new_device(browser)
     yield device.new_page()
     device.close()
 

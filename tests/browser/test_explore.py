@@ -96,6 +96,7 @@ def test_a_choice_is_taken_where_it_was_clicked(page: Page, app_url: str):
     first, *_, last = BOOK.variable("age_group").by_key
     pill(page, "age_group", first).click()
     pill(page, "gender", "1").click()
+    whole(page)
     page.get_by_test_id("stSidebarContent").evaluate(
         "(area, pill) => area.scrollTop += pill.getBoundingClientRect().top - 5",
         pill(page, "age_group", last).element_handle(),
@@ -147,6 +148,7 @@ def test_everything_can_be_done_from_the_keyboard(page: Page, app_url: str):
     tab_to(page, label("gender", "1"))
     page.keyboard.press("Space")
     sees(page, n_of_total(len(respondents(gender=1))))
+    whole(page)
     focused = page.evaluate("document.activeElement.innerText")
     assert focused == label("gender", "1"), "a click of the keyboard must not lose its place"
     tab_to(page, say("nb", "answers.table"))

@@ -19,7 +19,6 @@ def is_at(page: Page, *parts: str) -> None:
         arg=list(parts),
     )
     whole(page)
-    page.wait_for_timeout(300)  # two steps at once would be a race that Streamlit loses
 
 
 def opened(page: Page, name: str) -> Callable[[], None]:
@@ -80,7 +79,7 @@ def test_ten_steps_back_and_forward_are_the_views_in_order(page: Page, app_url: 
 
 def parts_seen(page: Page) -> list[str]:
     """What is seen of a view, but for folds and the words of the search, which stay everywhere."""
-    page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
+    whole(page)
     left_out = re.compile(r"(sikkerhet)? (true|false)$|.*\n(keyboard_arrow|chevron)_", re.DOTALL)
     return [one for one in seen(page) if not left_out.match(one)]
 

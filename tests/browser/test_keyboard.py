@@ -56,6 +56,7 @@ def test_filter_read_copy_look_up_and_download_from_the_keyboard_alone(reader: P
         "button", name=f"{label('gender', '1')}, {say('nb', 'shell.take_off')}"
     )
     women.wait_for()
+    whole(reader)
     tab_to(reader, label("health_region", "1"))
     reader.keyboard.press("Space")
     tools = reader.locator(".st-key-tools button").locator("visible=true")
@@ -136,6 +137,7 @@ def test_lists_and_switches_are_chosen_from_with_the_arrow_keys(reader: Page, ap
     whole(reader)
     reader.get_by_role("radio", name="Norsk").focus()
     reader.keyboard.press("ArrowRight")
+    whole(reader)
     if reader.evaluate("document.documentElement.lang") == "nb":
         reader.keyboard.press("Space")
     reader.wait_for_function("document.documentElement.lang === 'en'")

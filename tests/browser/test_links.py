@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 from citizens_in_browser import BOOK, n_of_total, pill, respondents
+from devices import PATIENCE, whole
 from in_browser import OTHER_LANGUAGE, band, drawn, goto, same_view, sees, speaks
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -42,7 +43,7 @@ def test_deep_link_as_the_very_first_request_shows_the_whole_app(
 def test_first_bytes_name_the_language(app_url: str, path: str, asked: str):
     query = f"?{urlencode({'lang': asked})}" if asked else ""
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with direct.open(f"{app_url}/{path}{query}", timeout=10) as answer:
+    with direct.open(f"{app_url}/{path}{query}", timeout=PATIENCE / 1000) as answer:
         first = answer.read().decode()
     language = asked if asked in LANGUAGES else "nb"
     assert f'<html lang="{language}">' in first
@@ -159,6 +160,7 @@ def test_a_link_within_the_app_loads_nothing_anew_and_a_step_back_returns(page: 
     chapter.locator("summary").click()
     chapter.get_by_role("link").first.click()
     expect(page.locator(".block.here mark")).to_be_visible()
+    whole(page)
     here = page.locator(".block.here .lines").inner_text()
     page.get_by_role("link", name=say("nb", "sources.next")).click()
     expect(page.locator(".block.here .lines")).not_to_have_text(here)

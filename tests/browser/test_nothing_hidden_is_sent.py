@@ -8,7 +8,7 @@ import struct
 import numpy as np
 import pandas as pd
 import pytest
-from in_browser import goto
+from in_browser import goto, whole
 from intruder import some_codes
 from playwright.sync_api import Page, WebSocket
 from survey_folder import segment, single, write_survey
@@ -103,7 +103,7 @@ def test_no_number_of_a_hidden_group_is_sent_in_fifty_clicks(page: Page, start_a
     for _ in range(CLICKS):
         choices.first.wait_for()
         choices.nth(draw.randrange(choices.count())).dispatch_event("click")
-        page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+        whole(page)
     everything = RUN.sub(b"", b"\n".join(sent))
     (groups,) = hidden_groups(survey, whole_base(survey), axes_of(survey, [])).values()
     shown, dark = counts_of_codes(groups)

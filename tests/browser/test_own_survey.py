@@ -147,6 +147,7 @@ def test_a_survey_outlives_a_reload_is_one_in_all_tabs_and_goes_when_it_is_remov
     page.get_by_text(words("see_answers")).click()
     page.wait_for_url("**/answers*survey=tillit_2026*")
     sees(page, "Tillit til <b>helsetjenesten</b>")
+    whole(page)
     [kept] = [cookie for cookie in page.context.cookies() if cookie["name"] == COOKIE]
     assert kept["value"] not in page.url
     assert kept["sameSite"] == "Strict"

@@ -1,7 +1,7 @@
 """A telephone: a menu that says where one is, filters as a sheet, nothing hidden below the band."""
 
 import pytest
-from in_browser import band, drawn, fits, goto, whole
+from in_browser import band, fits, goto, whole
 from playwright.sync_api import Page, expect
 
 from insight.language.catalogue import LANGUAGES, Language, say
@@ -49,6 +49,7 @@ def test_filters_are_a_sheet_and_its_button_says_how_many_there_are(phone: Page,
     expect(phone.get_by_text(say("nb", "shell.group"), exact=True)).to_be_in_viewport()
     expect(phone.get_by_test_id("stSidebarNav")).to_be_hidden()
     fold = sheet.locator("details").first
+    whole(phone)
     if fold.get_attribute("open") is None:
         fold.locator("summary").click()
     fold.locator("button").first.click()
@@ -72,8 +73,6 @@ def test_no_page_is_over_five_screens_and_the_band_covers_nothing(
     phone.set_viewport_size(PHONE)
     goto(phone, app_url, path, lang="nb")
     main = phone.get_by_test_id("stMain")
-    for number in range(phone.get_by_test_id("stVegaLiteChart").count()):
-        drawn(phone, number)
     most = SCREENS.get(path, MOST_SCREENS)
     assert main.evaluate("one => one.scrollHeight / innerHeight") <= most
     fits(phone)
@@ -105,6 +104,7 @@ def test_choices_keep_their_rows_when_the_numbers_beside_them_change(page: Page,
     expect(folds).to_have_count(0)
     pills = sidebar.locator("button[aria-pressed]")
     expect(pills.first).to_be_visible()
+    whole(page)
     places = "all => all.map(one => [one.offsetTop, one.offsetLeft, one.offsetWidth])"
     before = pills.evaluate_all(places)
     assert len(before) > 3

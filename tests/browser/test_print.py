@@ -39,12 +39,6 @@ PAPER = """() => {
 PRINTED = ("overview", "answers", "maturity", "needs", "figures", "strategy", "sources", OWN)
 
 
-def drawn_whole(page: Page) -> None:
-    whole(page)
-    for chart in page.get_by_test_id("stVegaLiteChart").all():
-        chart.locator("svg.marks").wait_for()
-
-
 def sheets(page: Page) -> tuple[int, str]:
     """Print the page; return how many sheets it takes and the letters that are on them."""
     printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
@@ -60,13 +54,13 @@ def letters(words: str) -> str:
 def test_a_page_is_whole_on_paper(reader: Page, app_url: str, path: str):
     reader.set_viewport_size(DESK)
     goto(reader, app_url, path, lang="nb")
-    drawn_whole(reader)
+    whole(reader)
     count, found = sheets(reader)
     assert count <= MOST_SHEETS
     assert letters(say("nb", "shell.app_name")) in found
     reader.emulate_media(media="print")
     reader.set_viewport_size(A4_BETWEEN_MARGINS)
-    settled(reader)
+    whole(reader)
     paper = reader.evaluate(PAPER)
     reader.emulate_media(media="null")
     assert [words for words in paper["words"] if letters(words) not in found] == []
@@ -95,7 +89,7 @@ def test_what_is_dark_on_the_screen_is_light_on_paper(reader: Page, app_url: str
     reader.set_viewport_size(DESK)
     goto(reader, app_url, "maturity", lang="nb")
     lit(reader, "dark")
-    drawn_whole(reader)
+    whole(reader)
     reader.evaluate("() => { dispatchEvent(new Event('beforeprint')) }")
     reader.emulate_media(media="print", color_scheme="dark")
     settled(reader)
@@ -122,7 +116,7 @@ def test_what_is_dark_on_the_screen_is_light_on_paper(reader: Page, app_url: str
 def test_the_menu_prints_a_page_drawn_as_wide_as_the_paper(reader: Page, app_url: str):
     reader.set_viewport_size(DESK)
     goto(reader, app_url, "maturity", lang="nb")
-    drawn_whole(reader)
+    whole(reader)
     reader.add_script_tag(
         content="addEventListener('beforeprint', () => window.widths = [...document"
         ".querySelectorAll('svg.marks')].map(one => one.getBoundingClientRect().width))"

@@ -21,22 +21,25 @@ CUT_OFF = """() => [...document.querySelectorAll('svg.marks')].flatMap(
   })"""
 
 
+def nothing_is_cut_off(page: Page) -> None:
+    drawn(page)
+    assert page.evaluate(CUT_OFF) == []
+
+
 @pytest.mark.parametrize(("language", "target"), [("nb", "3"), ("en", "high")])
 def test_phone_needs_no_sideways_scrolling(
     page: Page, app_url: str, language: Language, target: str
 ):
     page.set_viewport_size({"width": 390, "height": 844})
     goto(page, app_url, lang=language, by="education", target=target)
-    drawn(page)
     fits(page)
-    assert page.evaluate(CUT_OFF) == []
+    nothing_is_cut_off(page)
 
 
 @pytest.mark.parametrize("by", ["age_group", "education", "long_term_health_problem"])
 def test_no_name_in_a_chart_is_cut_off_on_a_wide_screen(page: Page, app_url: str, by: str):
     goto(page, app_url, by=by)
-    drawn(page)
-    assert page.evaluate(CUT_OFF) == []
+    nothing_is_cut_off(page)
 
 
 def test_dark_screen_gets_dark_charts(app_url: str, visitor: Callable[..., BrowserContext]):

@@ -2,7 +2,7 @@
 
 import pytest
 from in_browser import DESK, goto
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from insight.language.catalogue import LANGUAGES, Language
 
@@ -60,12 +60,12 @@ def test_small_print_unfolds_on_a_phone_and_is_whole_on_a_desk(page: Page, app_u
     goto(page, app_url, "sources", lang="nb")
     whole = page.locator("p.secondary.unfolded").first
     words = whole.inner_text()
-    assert not page.locator("details.folded").first.is_visible()
+    expect(page.locator("details.folded").first).to_be_hidden()
     page.set_viewport_size(PHONE)
     fold = page.locator("details.folded").first
-    assert not whole.is_visible()
+    expect(whole).to_be_hidden()
     fold.locator("summary").click()
-    assert " ".join(fold.inner_text().split()) == " ".join(words.split())
+    expect(fold).to_have_text(words, use_inner_text=True)
 
 
 @pytest.mark.parametrize("path", ["sources", "strategy"])

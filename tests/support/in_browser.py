@@ -3,9 +3,11 @@
 import io
 import re
 import time
+from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
+from devices import PATIENCE, whole
 from playwright.sync_api import Download, Locator, Page, ViewportSize, expect
 
 from insight.language.catalogue import Language, say
@@ -30,14 +32,16 @@ def goto(page: Page, url: str, path: str = "answers", **link: str | list[str]) -
     whole(page)
 
 
-def whole(page: Page) -> None:
-    """Wait until the page is drawn to its end and nothing of it is about to change.
-
-    What paper shows at its end waits for what draws HTML in the browser, which comes after the
-    first answer.
-    """
-    page.locator(".printed-foot").first.wait_for(state="attached")
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+def comes_true(held: Callable[[], None]) -> None:
+    """Hold in the end what a page may take a moment to come to, such as places of what is drawn."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while True:
+        try:
+            return held()
+        except AssertionError:
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(0.05)
 
 
 def band(page: Page) -> Locator:
@@ -120,11 +124,14 @@ def seen(page: Page) -> list[str]:
 
 
 def same_view(page: Page, elsewhere: Page) -> None:
-    """Wait until two pages show the same."""
-    deadline = time.monotonic() + 60
-    while seen(elsewhere) != seen(page) and time.monotonic() < deadline:
-        page.wait_for_timeout(50)
-    assert seen(elsewhere) == seen(page)
+    """Hold that two pages show the same, once both are at rest."""
+    whole(page)
+    whole(elsewhere)
+
+    def held() -> None:
+        assert seen(elsewhere) == seen(page)
+
+    comes_true(held)
 
 
 # What is too wide, looked for only where there is something to scroll sideways.
@@ -140,8 +147,13 @@ TOO_WIDE = """() => {
 
 
 def fits(page: Page) -> None:
-    """Hold that nobody need scroll sideways."""
-    assert page.evaluate(TOO_WIDE) == []
+    """Hold that nobody need scroll sideways, once everything has its width."""
+    whole(page)
+
+    def held() -> None:
+        assert page.evaluate(TOO_WIDE) == []
+
+    comes_true(held)
 
 
 def downloaded(page: Page, name: str, number: int = 0, *, keyboard: bool = False) -> Download:
@@ -168,5 +180,6 @@ def csv(content: str | bytes) -> pd.DataFrame:
 
 def is_untroubled(page: Page) -> None:
     """Hold that the page neither warns nor apologises nor shows what only a programmer reads."""
+    whole(page)
     expect(page.get_by_role("alert")).to_have_count(0)
     assert "Traceback" not in page.inner_text("body")

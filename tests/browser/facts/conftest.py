@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
+from devices import new_device
 from in_browser import DESK, leaves_the_machine
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
@@ -42,7 +43,7 @@ def open_device(browser: Browser, trouble: Trouble) -> Iterator[Callable[[], Pag
     contexts = []
 
     def make() -> Page:
-        contexts.append(browser.new_context(viewport=DESK, locale="nb-NO", accept_downloads=True))
+        contexts.append(new_device(browser, viewport=DESK))
         contexts[-1].on("request", lambda request: trouble.request(request.url))
         page = contexts[-1].new_page()
         page.on("websocket", lambda socket: trouble.request(socket.url))

@@ -1,7 +1,7 @@
 """The action row of charts of facts: table in place, files, picture and link, on every screen."""
 
 import pytest
-from in_browser import drawn, goto
+from in_browser import drawn, goto, whole
 from playwright.sync_api import Locator, Page, expect
 
 from insight.language.catalogue import say
@@ -41,7 +41,7 @@ def test_the_row_stands_at_the_corner_of_the_chart_and_its_table_opens_in_place(
     opener.click()
     expect(table).to_be_hidden()
     reader.set_viewport_size(PHONE)
-    drawn(reader)
+    whole(reader)
     chart = reader.get_by_test_id("stVegaLiteChart").bounding_box()
     assert all(button(reader, key).bounding_box()["y"] > chart["y"] for key in BUTTONS)
 
@@ -88,6 +88,7 @@ def test_a_topic_opens_where_it_stands_and_nothing_jumps(reader: Page, app_url: 
         topic.click()
         expect(topic).to_have_attribute("aria-expanded", "true")
         expect(reader.locator("article.fact")).to_have_count(6)
+        whole(reader)
         assert abs(topic.bounding_box()["y"] - before) < 4
         reader.locator("a#rows").click()
         expect(reader.locator("article.fact")).not_to_have_count(6)

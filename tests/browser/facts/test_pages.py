@@ -27,6 +27,7 @@ from in_browser import (
     search,
     sees,
     taken,
+    whole,
 )
 from playwright.sync_api import Page, expect
 
@@ -93,6 +94,7 @@ def test_a_row_opens_its_need_where_the_reader_stands_and_a_step_back_closes_it(
     goto(reader, app_url, "needs", lang="en")
     reader.get_by_role("link", name=say("en", "fact.more", count=69)).click()
     expect(rows(reader)).to_have_count(len(KNOWN.needs))
+    whole(reader)
     row = reader.locator("[data-need=h_admin_burden]")
     row.focus()
     place = row.bounding_box()
@@ -183,14 +185,14 @@ def test_maturity(reader: Page, app_url: str, elsewhere: Page):
     goto(reader, app_url, "maturity", lang="en")
     drawn(reader)
     first = reader.locator(".av-row").first
-    whole = first.locator(".av-n").inner_text()
+    everyone = first.locator(".av-n").inner_text()
     pill(reader, "organisations", "org_size", "3", "en").click()
     says(reader, where="org_size=3")
     region = BOOKS["organisations"].variable("org_region").label["en"]
     choose(reader, say("en", "trust.by"), region)
     says(reader, by="org_region")
     drawn(reader)
-    expect(first.locator(".av-n")).not_to_have_text(whole)
+    expect(first.locator(".av-n")).not_to_have_text(everyone)
     rows = csv(taken(reader, "en", "csv").path().read_bytes())
     assert set(rows["simulated"]) == {"true"}
     alternative = plain(reader.locator("p.alternative").first.text_content())

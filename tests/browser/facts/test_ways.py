@@ -105,6 +105,7 @@ def walk(page: Page, url: str, *clicks: Callable[[Page], Locator]) -> None:
     whole(page)
     for click in clicks:
         click(page).click()
+        whole(page)
 
 
 def see(title: str) -> Callable[[Page], Locator]:
