@@ -7,12 +7,8 @@ It is wide and light whatever the reader's screen is, and set in the font of the
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-import threading
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -20,17 +16,15 @@ import pandas as pd
 from insight.language.catalogue import Language
 from insight.reporting.breakdown.answer_rows import Rows
 from insight.reporting.charts.elements import Spec
+from insight.reporting.pictures.drawing_process import shared_process
 from insight.reporting.pictures.frame import ROOM, WIDTH, Words, frame
-from insight.reporting.pictures.letters import FONTS
 from insight.reporting.pictures.row_picture import draw_rows
 
 Format = Literal["png", "svg"]
 PICTURES: tuple[Format, ...] = get_args(Format)
 PIXELS = 1200  # how wide a picture is on a screen; what is in it is measured against WIDTH
-PROGRAM = Path(__file__).resolve().with_name("draw_picture.py")
-SECONDS = 60
-# A picture takes one processor for most of a second; several at a time would slow down the pages.
-_ONE_AT_A_TIME = threading.Lock()
+_DECLARATION = "<?xml version='1.0' encoding='utf-8'?>\n"
+ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
 
 
 @dataclass(frozen=True)
@@ -70,32 +64,43 @@ def draw_picture(
     RuntimeError
         When the program that draws it fails.
     """
-    around, above, below = frame(picture.words, language)
-    request = {
-        **_inside(picture.shown, language),
-        "frame": ElementTree.tostring(around, encoding="unicode"),
-        "above": above,
-        "below": below,
-        "size": [WIDTH, pixels],
-        "format": file_format,
-        "fonts": str(FONTS),
-    }
-    command = [sys.executable, "-I", str(PROGRAM)]
-    with _ONE_AT_A_TIME:
-        done = subprocess.run(
-            command, input=json.dumps(request).encode(), capture_output=True, timeout=SECONDS
-        )
-    if done.returncode:
-        raise RuntimeError(f"the picture was not drawn: {done.stderr.decode()[-2000:]}")
-    return done.stdout
+    drawn = drawing(picture, language, pixels)
+    if file_format == "svg":
+        return f"{_DECLARATION}{drawn}\n".encode()
+    return shared_process().draw({"svg": drawn})
 
 
-def _inside(shown: Rows | Chart, language: Language) -> dict[str, Any]:
-    """What the frame is put around: a drawing, or a specification of one."""
+def drawing(picture: Picture, language: Language, pixels: float = PIXELS) -> str:
+    """Return a picture as an SVG element.
+
+    Raises
+    ------
+    RuntimeError
+        When the program that draws its chart fails.
+    """
+    made, above, below = frame(picture.words, language)
+    around, inner = _in_one_namespace(made), _inside(picture.shown, language)
+    *_, middle, foot = around
+    middle.extend(inner)
+    end = above + float(inner.attrib["height"])
+    high = end + below
+    foot.set("transform", f"translate(0,{end:g})")
+    around.set("viewBox", f"0 0 {WIDTH} {high:g}")
+    around.set("width", f"{pixels:g}")
+    around.set("height", f"{high * pixels / WIDTH:g}")
+    return ElementTree.tostring(around, encoding="unicode")
+
+
+def _inside(shown: Rows | Chart, language: Language) -> ElementTree.Element:
+    """What the frame is put around."""
     if isinstance(shown, Rows):
-        drawn = draw_rows(shown, language, ROOM)
-        return {"drawn": ElementTree.tostring(drawn, encoding="unicode")}
-    return {"spec": _fit(shown)}
+        return _in_one_namespace(draw_rows(shown, language, ROOM))
+    return ElementTree.fromstring(shared_process().draw({"spec": _fit(shown)}))
+
+
+def _in_one_namespace(drawn: ElementTree.Element) -> ElementTree.Element:
+    """A drawing whose elements have SVG's full names, as those of a chart have."""
+    return ElementTree.fromstring(ElementTree.tostring(drawn))
 
 
 def _fit(chart: Chart) -> Spec:
