@@ -41,6 +41,7 @@ def picture_of(answer: Answer, caption: Caption, language: Language, made: date)
     """Return what the page draws of an answer, with what it says above and below it."""
     books, chart = provenance.codebooks(answer.tables), answer.chart
     notes = [" ".join([caption.base, *caption.marks]), *chart.notes]
+    notes += answer.notes_on_title(language)
     words = Words(
         title=answer.title or answer.finding,
         lines=[answer.subtitle or answer.label],

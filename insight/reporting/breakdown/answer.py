@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from insight.analysis.estimates import Table
+from insight.language.catalogue import Language, say
 from insight.reporting.breakdown.answer_rows import Rows
 from insight.reporting.breakdown.drawing import Drawing
 
@@ -43,7 +44,8 @@ class Answer:
     `basis` says what the simulated levels of the chart rest on. `title` and `subtitle` stand above
     what is taken away, in place of finding and label; `table` has its figures in words, where they
     are not those of the chart. `rows` are drawn in place of the chart, on the page and in a
-    picture, where there are any.
+    picture, where there are any. `replaced` is the finding that a title of the reader's own stands
+    in place of: it stays among the notes.
     """
 
     name: str
@@ -57,6 +59,17 @@ class Answer:
     subtitle: str = ""
     table: pd.DataFrame | None = None
     rows: Rows | None = None
+    replaced: str = ""
+
+    def titled(self, own: str) -> Answer:
+        """Return the answer with a title of the reader's own; the same where there is none."""
+        there = self.title or self.finding
+        return self if own in ("", there) else replace(self, title=own, replaced=there)
+
+    def notes_on_title(self, language: Language) -> list[str]:
+        """Return what the notes say of the title: the finding, where it is another one."""
+        finding = self.replaced
+        return [say(language, "picture.title_replaced", finding=finding)] if finding else []
 
     @property
     def alternative(self) -> str:

@@ -34,11 +34,14 @@ class Shapes:
         The rows, which say where along a bar and along the axis a figure stands.
     bar, interval
         The columns in which the marks stand; no bar where the points have its room.
+    thick
+        How high a bar is.
     """
 
     rows: Rows
     bar: Column | None
     interval: Column
+    thick: float = BAR
 
     def _on_axis(self, value: float) -> float:
         room = self.interval.wide - 2 * INSET
@@ -54,7 +57,7 @@ class Shapes:
                 self.bar.left + self.rows.in_bar(end) / 100 * self.bar.wide
                 for end in (piece.left, piece.left + piece.width)
             )
-            at = (left, middle - BAR / 2, right - left, BAR)
+            at = (left, middle - self.thick / 2, right - left, self.thick)
             box(parent, at, fill=fills[piece.step])
             if row.assumed:
                 hatched(parent, at)

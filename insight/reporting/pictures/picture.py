@@ -1,7 +1,8 @@
 """A picture that stays honest when it is copied: PNG, or SVG whose words can be read.
 
 The finding, the question, the tags of what is simulated and assumed, and the source are inside it.
-It is wide and light whatever the reader's screen is, and set in the font of the page.
+It is light and as wide as a page whatever the reader's screen is, or has the shape of a slide or a
+square, and is set in the font of the page.
 """
 
 from __future__ import annotations
@@ -13,16 +14,18 @@ from xml.etree import ElementTree
 
 import pandas as pd
 
-from insight.language.catalogue import Language
+from insight.language.catalogue import Language, both, one_line
+from insight.language.errors import Fault, RequestError
 from insight.reporting.breakdown.answer_rows import Rows
 from insight.reporting.charts.elements import Spec
 from insight.reporting.pictures.drawing_process import shared_process
-from insight.reporting.pictures.frame import ROOM, WIDTH, Words, frame
+from insight.reporting.pictures.frame import Words, frame
+from insight.reporting.pictures.picture_shapes import SHEETS, Shape, Sheet
+from insight.reporting.pictures.row_columns import NARROWEST_BESIDE, columns_of
 from insight.reporting.pictures.row_picture import draw_rows
 
 Format = Literal["png", "svg"]
 PICTURES: tuple[Format, ...] = get_args(Format)
-PIXELS = 1200  # how wide a picture is on a screen; what is in it is measured against WIDTH
 _DECLARATION = "<?xml version='1.0' encoding='utf-8'?>\n"
 ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
 
@@ -44,7 +47,11 @@ class Picture:
 
 
 def draw_picture(
-    picture: Picture, file_format: Format, language: Language, pixels: float = PIXELS
+    picture: Picture,
+    file_format: Format,
+    language: Language,
+    pixels: float | None = None,
+    shape: Shape = "page",
 ) -> bytes:
     """Return a picture as the bytes of a file.
 
@@ -57,45 +64,124 @@ def draw_picture(
     language
         Language of its words.
     pixels
-        How wide it is on a screen.
+        How wide it is on a screen; without it as wide as its shape is.
+    shape
+        ``page``, as high as it needs to be, ``wide``, which is 16:9, or ``square``.
 
     Raises
     ------
+    RequestError
+        When it holds more than a picture of its shape has room for.
     RuntimeError
         When the program that draws it fails.
     """
-    drawn = drawing(picture, language, pixels)
+    drawn = drawing(picture, language, pixels, shape)
     if file_format == "svg":
         return f"{_DECLARATION}{drawn}\n".encode()
     return shared_process().draw({"svg": drawn})
 
 
-def drawing(picture: Picture, language: Language, pixels: float = PIXELS) -> str:
+def drawing(
+    picture: Picture, language: Language, pixels: float | None = None, shape: Shape = "page"
+) -> str:
     """Return a picture as an SVG element.
 
     Raises
     ------
+    RequestError
+        When it holds more than a picture of its shape has room for.
     RuntimeError
         When the program that draws its chart fails.
     """
-    made, above, below = frame(picture.words, language)
-    around, inner = _in_one_namespace(made), _inside(picture.shown, language)
-    *_, middle, foot = around
-    middle.extend(inner)
-    end = above + float(inner.attrib["height"])
-    high = end + below
-    foot.set("transform", f"translate(0,{end:g})")
-    around.set("viewBox", f"0 0 {WIDTH} {high:g}")
-    around.set("width", f"{pixels:g}")
-    around.set("height", f"{high * pixels / WIDTH:g}")
-    return ElementTree.tostring(around, encoding="unicode")
+    for sheet in SHEETS[shape]:
+        made, above, below = frame(picture.words, language, sheet)
+        inner = _inside(picture.shown, language, sheet, above + below)
+        if inner is None:
+            continue
+        around = _in_one_namespace(made)
+        *_, middle, foot = around
+        middle.extend(inner)
+        high, wide = sheet.high or above + _high(inner) + below, pixels or sheet.pixels
+        foot.set("transform", f"translate(0,{high - below:g})")
+        around.set("viewBox", f"0 0 {sheet.wide:g} {high:g}")
+        around.set("width", f"{wide:g}")
+        around.set("height", f"{high * wide / sheet.wide:g}")
+        return ElementTree.tostring(around, encoding="unicode")
+    raise _no_room(shape)
 
 
-def _inside(shown: Rows | Chart, language: Language) -> ElementTree.Element:
-    """What the frame is put around."""
+def why_no_room(picture: Picture, language: Language, shape: Shape) -> str:
+    """Say why a picture cannot be drawn in a shape, as far as that is known before; else empty.
+
+    How high a chart is shows only when it is drawn, but a table of rows is as high as those.
+    """
+    shown, largest = picture.shown, SHEETS[shape][-1]
+    if largest.high is None:
+        return ""
     if isinstance(shown, Rows):
-        return _in_one_namespace(draw_rows(shown, language, ROOM))
-    return ElementTree.fromstring(shared_process().draw({"spec": _fit(shown)}))
+        _, above, below = frame(picture.words, language, largest)
+        has_room = _rows(shown, language, largest, above + below) is not None
+    else:
+        has_room = _least_height(shown) <= largest.high
+    return "" if has_room else _no_room(shape).text(language)
+
+
+def _least_height(chart: Chart) -> float:
+    height = chart.spec["height"]
+    by_row = isinstance(height, dict) and "column" in chart.rows
+    return float(height["step"]) * chart.rows["order"].nunique() if by_row else 0.0
+
+
+def _no_room(shape: Shape) -> RequestError:
+    return RequestError(Fault("picture.no_room", {"shape": both(f"picture.{shape}")}))
+
+
+def _inside(
+    shown: Rows | Chart, language: Language, sheet: Sheet, words_high: float
+) -> ElementTree.Element | None:
+    """What the frame is put around; None where a sheet whose words are so high has no room."""
+    if isinstance(shown, Rows):
+        return _rows(shown, language, sheet, words_high)
+    return _chart(_fit(shown, sheet), sheet.high and sheet.high - words_high)
+
+
+def _rows(
+    rows: Rows, language: Language, sheet: Sheet, words_high: float
+) -> ElementTree.Element | None:
+    if sheet.high is None:
+        return _in_one_namespace(draw_rows(rows, language, sheet.room))
+    room = sheet.high - words_high
+    drawn = draw_rows(rows, language, sheet.room, room)
+    columns = columns_of(rows, language, sheet.room, marks_first=True)
+    marks = columns["bar" if rows.bars else "interval"]
+    has_room = _high(drawn) <= room and marks.wide >= NARROWEST_BESIDE
+    return _in_one_namespace(drawn) if has_room else None
+
+
+def _chart(spec: Spec, room: float | None) -> ElementTree.Element | None:
+    """A chart, as high as there is room for; None where that is too little.
+
+    One of rows keeps its height, for they would not be easier to read farther apart.
+    """
+
+    def drawn(spec: Spec) -> ElementTree.Element:
+        return ElementTree.fromstring(shared_process().draw({"spec": spec}))
+
+    if room is None:
+        return drawn(spec)
+    own = spec["height"]
+    can_grow = isinstance(own, int | float)
+    if can_grow and own > room:
+        return None
+    chart = drawn(spec)
+    left = room - _high(chart)
+    if left >= 1 and can_grow:
+        return drawn(spec | {"height": own + left})
+    return chart if left >= 0 else None
+
+
+def _high(drawn: ElementTree.Element) -> float:
+    return float(drawn.attrib["height"])
 
 
 def _in_one_namespace(drawn: ElementTree.Element) -> ElementTree.Element:
@@ -103,12 +189,23 @@ def _in_one_namespace(drawn: ElementTree.Element) -> ElementTree.Element:
     return ElementTree.fromstring(ElementTree.tostring(drawn))
 
 
-def _fit(chart: Chart) -> Spec:
-    """Give a specification its rows and the width that a screen would have given it."""
+def _fit(chart: Chart, sheet: Sheet) -> Spec:
+    """Give a specification its rows and the width that a screen would have given it.
+
+    A letter that no XML can hold would leave the picture without its words: it is written as an
+    escape, as it is around the chart.
+    """
     seen = chart.rows.drop(columns="said", errors="ignore")  # nobody points at a picture
     records = json.loads(seen.to_json(orient="records", double_precision=15))
     return chart.spec | {
-        "width": ROOM,
+        "width": sheet.room,
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "data": {"values": records},
+        "data": {"values": [{name: _plain(cell) for name, cell in row.items()} for row in records]},
     }
+
+
+def _plain(cell: object) -> object:
+    """What stands in a row; words in lines, as the chart breaks them."""
+    if not isinstance(cell, str) or cell.isprintable():
+        return cell
+    return "\n".join(one_line(line) for line in cell.split("\n"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from insight.language.catalogue import Language, say
@@ -33,6 +33,9 @@ INTERVALS = 152  # how wide they are beside bars; else they have what is left
 LARGEST_TOLD = 132
 LARGEST_VALUE = 110
 NARROWEST_WORDS = 30
+NARROWEST_MARKS = {True: 210, False: 170}  # bars, and points where there are none
+NARROWEST_BESIDE = 140  # what marks have at least on a sheet of a fixed shape
+CAN_SPARE = ("change", "unknown", "against")  # what the table has too, the first to go first
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,9 @@ class Column:
         return (self.left + self.right) / 2
 
 
-def columns_of(rows: Rows, language: Language, room: float) -> dict[str, Column]:
+def columns_of(
+    rows: Rows, language: Language, room: float, *, marks_first: bool = False
+) -> dict[str, Column]:
     """Return the columns of a picture by name, in the order of the page.
 
     Parameters
@@ -65,6 +70,8 @@ def columns_of(rows: Rows, language: Language, room: float) -> dict[str, Column]
         Language of the heads.
     room
         How many pixels there are for all of them.
+    marks_first
+        Whether columns of words are left out that leave the marks too little room.
     """
     wide, heads = {}, {}
     for name, head, told in _written(rows, language):
@@ -79,13 +86,22 @@ def columns_of(rows: Rows, language: Language, room: float) -> dict[str, Column]
         wide["interval"] = INTERVALS
     wide["name"] = _names_wide(rows, room)
     order = _order(rows)
-    left_over = room - sum(wide.values()) - GAP * (len(order) - 1)
-    wide["bar" if rows.bars else "interval"] = left_over
+    marks = "bar" if rows.bars else "interval"
+    wide[marks] = _left_over(wide, order, room)
+    for name in CAN_SPARE if marks_first else ():
+        if name in order and wide[marks] < NARROWEST_MARKS[rows.bars]:
+            order.remove(name)
+            wide[marks] += wide[name] + GAP
     columns, left = {}, 0.0
     for name in order:
         columns[name] = Column(left, left + wide[name], heads.get(name, ()))
         left += wide[name] + GAP
     return columns
+
+
+def _left_over(wide: Mapping[str, float], order: Sequence[str], room: float) -> float:
+    """What is left for the marks beside all other columns."""
+    return room - sum(wide.values()) - GAP * (len(order) - 1)
 
 
 def _order(rows: Rows) -> list[str]:

@@ -11,6 +11,7 @@ from insight.reporting.breakdown.answer_rows import Row, Rows
 from insight.reporting.breakdown.tested import Told
 from insight.reporting.pictures.letters import Letters, cut, fold, width
 from insight.reporting.pictures.mark_shapes import (
+    BAR,
     BLUE,
     LIGHT,
     RUST,
@@ -45,6 +46,8 @@ BEFORE_HIDDEN = 22  # from a name to the words for why its figures are hidden
 DIMMED = "0.45"
 ROUNDED = 0.5  # what places in a picture are not exact by
 ONE_LEGEND = 19  # from line to line of a legend
+BELOW_ROWS = 24  # the numbers along the axis
+MOST_MORE = 22  # by which a row is higher where there is room
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,9 @@ class _Place:
         return self.top + self.high
 
 
-def draw_rows(rows: Rows, language: Language, room: float) -> ElementTree.Element:
+def draw_rows(
+    rows: Rows, language: Language, room: float, high: float | None = None
+) -> ElementTree.Element:
     """Return rows as an SVG, so wide and as high as they need.
 
     Parameters
@@ -77,17 +82,23 @@ def draw_rows(rows: Rows, language: Language, room: float) -> ElementTree.Elemen
         Language of the heads.
     room
         Width in pixels.
+    high
+        Height that they may take: with what is left over, rows are higher. Where there is such a
+        height, columns that the marks have no room beside are left out.
     """
     drawn = ElementTree.Element("svg", {"xmlns": "http://www.w3.org/2000/svg"})
     hatching(drawn)
-    columns = columns_of(rows, language, room)
+    columns = columns_of(rows, language, room, marks_first=high is not None)
     top = _legend(drawn, rows, columns["bar"].left, room) if rows.legend else 0.0
     top = _heads(drawn, columns, top)
     places = _places(rows, columns, top)
+    left_over = 0.0 if high is None else high - places[-1].bottom - BELOW_ROWS
+    more = max(0.0, min(left_over / len(places), MOST_MORE))
+    places = _places(rows, columns, top, more)
     for place in places:
         if place.row.kind != "group":
             box(drawn, (-OUTSIDE, place.top, room + 2 * OUTSIDE, place.high), fill=GROUND)
-    shapes = Shapes(rows, columns.get("bar"), columns["interval"])
+    shapes = Shapes(rows, columns.get("bar"), columns["interval"], BAR + more / 2)
     shapes.rules(drawn, _shown_spans(places))
     marked = any(row.marked for row in rows.rows)
     for place in places:
@@ -96,7 +107,7 @@ def draw_rows(rows: Rows, language: Language, room: float) -> ElementTree.Elemen
     bottom = places[-1].bottom
     shapes.ticks(drawn, bottom)
     drawn.set("width", f"{room:g}")
-    drawn.set("height", f"{bottom + 24:g}")
+    drawn.set("height", f"{bottom + BELOW_ROWS:g}")
     return drawn
 
 
@@ -139,13 +150,14 @@ def _heads(drawn: ElementTree.Element, columns: dict[str, Column], top: float) -
     return top + most * HEAD.leading + 5
 
 
-def _places(rows: Rows, columns: dict[str, Column], top: float) -> list[_Place]:
+def _places(rows: Rows, columns: dict[str, Column], top: float, more: float = 0) -> list[_Place]:
+    """Put rows below each other, each higher by `more` than it needs to be."""
     places: list[_Place] = []
     names = names_in_lines(rows.rows, columns["name"].wide)
     for row, name in zip(rows.rows, names, strict=True):
         if places and places[-1].row.kind != "group" and row.kind == "group":
             top += AFTER_REFERENCE
-        places.append(_Place(row, top, _height(row, columns, len(name)), name))
+        places.append(_Place(row, top, _height(row, columns, len(name)) + more, name))
         top = places[-1].bottom
     return places
 
