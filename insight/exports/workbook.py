@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from insight.analysis.estimates import Estimate, Table, label_of, stack
 from insight.exports.files import without_formula
+from insight.exports.xml import writable
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.language.distinct import distinct_names
@@ -42,6 +43,7 @@ def workbook(
     keys: Sequence[str] = (),
     link: str = "",
     made: date,
+    titles: Iterable[provenance.Entry] = (),
 ) -> bytes:
     """Return a result as an Excel workbook of three sheets.
 
@@ -57,6 +59,8 @@ def workbook(
         Address of the view that the figures are from.
     made
         The day on which the workbook is made.
+    titles
+        What stands first on the sheet of words: the title that a reader has given it, the finding.
     """
     measure = tables[0].statistic
     spread = [f"{measure}{part}" for part in ("", "_se", "_low", "_upp")]
@@ -64,9 +68,9 @@ def workbook(
     read = figures(tables, language, keys)
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, SAFE) as book:
-        book.set_properties({"title": tables[0].item.label[language]})
+        book.set_properties({"title": writable(tables[0].item.label[language])})
         sheets = _Sheets(book, language)
-        sheets.about(_about(tables, language, link, made))
+        sheets.about([*titles, *_about(tables, language, link, made)])
         percentages = [str(column) for column in read.select_dtypes("float") if measure == "share"]
         sheets.table(say(language, "download.figures"), read, percentages)
         tidy = stack(tables, language, keys).to_pandas()
@@ -228,7 +232,7 @@ class _Sheets:
         own = self._formats[style]
         if isinstance(value, str):
             quoted = style == "plain" and without_formula(value) != value
-            text = value[:LONGEST_TEXT]
+            text = writable(value)[:LONGEST_TEXT]
             sheet.write_string(row, place, text, self._formats["quoted"] if quoted else own)
         elif isinstance(value, bool):
             sheet.write_boolean(row, place, value, own)

@@ -68,7 +68,7 @@ def by_group(
     for table, group in layout.rows(grouped, whole):
         chosen = table.at(group, target)
         told.append(chosen)
-        shares = (labels.value_of(table.at(group, key), table, language, "–") for key in keys)
+        shares = (_value(table.at(group, key), table, language) for key in keys)
         row = {
             of_group: labels.group_label(table, group, language),
             **dict(zip(names, shares, strict=True)),
@@ -99,13 +99,20 @@ def _last_heads(language: Language) -> list[str]:
 
 
 def _base(estimate: Estimate, language: Language) -> str:
-    return "–" if estimate.base is None else numbers.whole(estimate.base, language)
+    if estimate.base is None:
+        return labels.hidden_word(estimate, language) or "–"
+    return numbers.whole(estimate.base, language)
+
+
+def _value(estimate: Estimate, table: Table, language: Language) -> str:
+    """The value, or the word for why there is none."""
+    return labels.value_of(estimate, table, language, labels.hidden_word(estimate, language) or "–")
 
 
 def _figure(table: Table, estimate: Estimate, name: str, language: Language) -> dict[str, str]:
     """A figure under its name, then its interval, base and any warning."""
     return {
-        name: labels.value_of(estimate, table, language, "–"),
+        name: _value(estimate, table, language),
         labels.level(table, language): labels.interval(estimate, table, language),
         **_base_and_remark(table, estimate, language),
     }

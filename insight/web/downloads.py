@@ -20,10 +20,19 @@ from insight.language.catalogue import Language, say
 from insight.reporting.breakdown.answer import Answer, Caption
 from insight.reporting.pictures.frame import Words
 from insight.reporting.pictures.picture import PICTURES, Chart, Format, Picture, draw_picture
+from insight.reporting.pictures.sheets import Shape
 from insight.survey.filters import Filter
 from insight.views.answer_picture import picture_of
 from insight.views.view import View
 
+# Under which heading of the menu a kind of file stands, in their order.
+GROUPS = {
+    "picture": ("png", "svg"),
+    "numbers": ("csv", "norwegian", "workbook", "rows", "rows_norwegian"),
+    "report": ("slide", "document", "pdf"),
+    "responses": tuple(f"responses_{kind}" for kind in FORMATS),
+}
+IN_NAME: dict[Shape, str] = {"page": "", "wide": "_16x9", "square": "_1x1"}
 MIME = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -46,9 +55,20 @@ class Offer:
         """The media type of the file."""
         return MIME[self.name.rpartition(".")[2]]
 
+    @property
+    def group(self) -> str:
+        """The heading of the menu under which it stands."""
+        return next(group for group, kinds in GROUPS.items() if self.kind in kinds)
+
 
 def of_answer(
-    view: View, answer: Answer, caption: Caption, *, link: str = "", made: date
+    view: View,
+    answer: Answer,
+    caption: Caption,
+    *,
+    link: str = "",
+    made: date,
+    shape: Shape = "page",
 ) -> Iterator[Offer]:
     """Offer an answer as CSV for programs and for a Norwegian Excel, as workbook and as picture.
 
@@ -62,6 +82,8 @@ def of_answer(
         Address of the view.
     made
         The reader's day.
+    shape
+        Of its picture.
     """
     language, tables, chart = view.language, answer.tables, answer.chart
     request, keys = tables[0].request, chart.keys
@@ -76,16 +98,26 @@ def of_answer(
         named("csv", "_excel"),
         lambda: _for_excel(tables, language, keys),
     )
-    make = partial(workbook, tables, language, keys=keys, link=link, made=made)
+    titles = [*_titles(answer, language)]
+    make = partial(workbook, tables, language, keys=keys, link=link, made=made, titles=titles)
     yield Offer("workbook", named("xlsx"), make)
     for kind in PICTURES:
-        yield Offer(kind, named(kind), partial(_picture, kind, answer, caption, language, made))
+        draw = partial(_picture, kind, answer, caption, language, made, shape)
+        yield Offer(kind, named(kind, IN_NAME[shape]), draw)
 
 
 def _picture(
-    kind: Format, answer: Answer, caption: Caption, language: Language, made: date
+    kind: Format, answer: Answer, caption: Caption, language: Language, made: date, shape: Shape
 ) -> bytes:
-    return draw_picture(picture_of(answer, caption, language, made), kind, language)
+    picture = picture_of(answer, caption, language, made)
+    return draw_picture(picture, kind, language, shape=shape)
+
+
+def _titles(answer: Answer, language: Language) -> Iterator[tuple[str, str]]:
+    """The title that a reader has given an answer, and always the finding."""
+    if answer.replaced:
+        yield say(language, "picture.title"), answer.title
+    yield say(language, "picture.finding"), answer.replaced or answer.title or answer.finding
 
 
 def _for_excel(tables: Sequence[Table], language: Language, keys: Sequence[str]) -> bytes:
@@ -117,7 +149,13 @@ def of_fact_rows(rows: FactRows, language: Language) -> Iterator[Offer]:
 
 
 def of_fact_chart(
-    name: str, chart: Chart, words: Words, sources: Sequence[str], language: Language, made: date
+    name: str,
+    chart: Chart,
+    words: Words,
+    sources: Sequence[str],
+    language: Language,
+    made: date,
+    shape: Shape = "page",
 ) -> Iterator[Offer]:
     """Offer the picture of a chart of facts, which says from where they are and when it was made.
 
@@ -133,12 +171,20 @@ def of_fact_chart(
         Of its words.
     made
         The reader's day.
+    shape
+        Of the picture.
     """
+    picture = Picture(chart, with_sources(words, sources, language, made))
+    for kind in PICTURES:
+        draw = partial(draw_picture, picture, kind, language, shape=shape)
+        yield Offer(kind, f"{name}{IN_NAME[shape]}.{kind}", draw)
+
+
+def with_sources(words: Words, sources: Sequence[str], language: Language, made: date) -> Words:
+    """Return the words around facts, with the documents that they are from and the day."""
     named = say(language, "download.source_line", source=numbers.list_names(sources, language))
     foot = [named, say(language, "download.made_line", day=numbers.day(made, language))]
-    picture = Picture(chart, replace(words, foot=foot))
-    for kind in PICTURES:
-        yield Offer(kind, f"{name}.{kind}", partial(draw_picture, picture, kind, language))
+    return replace(words, foot=foot)
 
 
 def of_responses(view: View, where: Filter, *, link: str = "", made: date) -> Iterator[Offer]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -18,7 +17,6 @@ from insight.documents.fact_kinds import Fact
 from insight.documents.facts import facts
 from insight.exports.bundle import LARGEST_DOWNLOAD
 from insight.language import numbers
-from insight.reporting.breakdown.answer import Answer, Caption
 from insight.reporting.charts.elements import Spec
 from insight.views.view import View
 from insight.web import downloads as offers
@@ -145,19 +143,7 @@ def nobody(view: View, whole: Table) -> str:
     return view.say("figure.too_few", limit=rules.min_base)
 
 
-def offer_files(view: View, answer: Answer, caption: Caption, *, responses: bool = False) -> None:
-    """Offer an answer as files, and the responses behind it, a button for each."""
-    name, link, made = answer.name, _address(), datetime.now().astimezone().date()
-    for file in offers.of_answer(view, answer, caption, link=link, made=made):
-        offer(view, file, name)
-    if responses and (why_not := _responses_kept(view)):
-        secondary(why_not)
-    elif responses:
-        for file in offers.of_responses(view, view.where, link=link, made=made):
-            offer(view, file, name)
-
-
-def _address() -> str:
+def address() -> str:
     """The address of what is shown, in full; empty where the browser has not told it."""
     page = (st.context.url or "").partition("?")[0]
     return f"{page}?{urlencode(view_link.next_link(), doseq=True)}" if page else ""
@@ -175,7 +161,7 @@ def offer(view: View, file: Offer, name: str) -> None:
     )
 
 
-def _responses_kept(view: View) -> str:
+def responses_kept(view: View) -> str:
     """Say why the responses cannot be had; empty where they can."""
     if view.survey.codebook.disclosure.microdata == "closed":
         return view.say("figure.responses_closed")

@@ -44,18 +44,19 @@ def words_of(
     lines = []
     for row, each in zip(rows.rows, whose, strict=True):
         estimate = each.table.at(each.group, each.key)
+        hidden = labels.hidden_word(estimate, language) or EMPTY
         shares = (_share(each, key, language) for key in keys)
         lines.append(
             {
                 of_row: row.name,
                 **dict(zip(answers, shares, strict=True)),
-                **({} if each.key in keys else {measure: row.value or EMPTY}),
+                **({} if each.key in keys else {measure: row.value or hidden}),
                 f"{rows.measure}, {labels.level(each.table, language)}": row.interval,
                 since: row.change.words,
                 found: row.change.found,
                 against: row.against.found,
                 size: row.against.words,
-                base: row.n or EMPTY,
+                base: row.n or hidden,
                 remark: labels.reason(estimate, each.table.codebook.disclosure, language),
                 basis: basis_words.word(estimate.basis, language),
             }
@@ -74,4 +75,5 @@ def _share(whose: Whose, key: str, language: Language) -> str:
         estimate = whose.table.at(whose.group, key)
     except KeyError:
         return EMPTY
-    return labels.value_of(estimate, whose.table, language, EMPTY)
+    hidden = labels.hidden_word(estimate, language)
+    return labels.value_of(estimate, whose.table, language, hidden or EMPTY)

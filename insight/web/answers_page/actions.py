@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 
 import streamlit as st
 
 from insight.reporting.breakdown.answer import Answer, Caption
+from insight.reporting.breakdown.heading.own_title import LONGEST_TITLE, own_title
+from insight.reporting.pictures.picture import why_no_room
+from insight.reporting.pictures.sheets import Shape
+from insight.views.answer_picture import picture_of
 from insight.views.view import View
 from insight.web import choices, downloads, ui
 from insight.web.downloads import Offer
 from insight.web.html import tables
 from insight.web.own_survey import presence
-from insight.web.parts import action_row
-from insight.web.parts.action_row import MakePicture
-
-LONGEST_TITLE = 200
+from insight.web.parts import action_row, file_menu
+from insight.web.parts.action_row import Taken
 
 
 def row(
@@ -42,15 +43,29 @@ def row(
         What leads to it beside the link to its page.
     """
 
-    def files() -> MakePicture:
-        titled = _titled(view, answer)
-        ui.offer_files(view, titled, caption, responses=responses)
+    def files() -> Taken:
+        titled, day = _titled(view, answer), datetime.now().astimezone().date()
+        drawn = picture_of(titled, caption, view.language, day)
+
+        def offered(shape: Shape) -> Iterator[Offer]:
+            link = ui.address()
+            yield from downloads.of_answer(view, titled, caption, link=link, made=day, shape=shape)
+            if responses:
+                yield from downloads.of_responses(view, view.where, link=link, made=day)
+
+        def why_not(shape: Shape) -> dict[str, str]:
+            told = {"picture": why_no_room(drawn, view.language, shape)}
+            if responses:
+                told["responses"] = ui.responses_kept(view)
+            return {group: words for group, words in told.items() if words}
+
+        shape = file_menu.draw(view, answer.name, offered, why_not)
 
         def picture(day: date) -> Offer:
-            offers = downloads.of_answer(view, titled, caption, made=day)
+            offers = downloads.of_answer(view, titled, caption, made=day, shape=shape)
             return next(offer for offer in offers if offer.kind == "png")
 
-        return picture
+        return Taken(drawn.words, picture)
 
     def offer_folder() -> None:
         presence.offer_folder(view.language, "answer")
@@ -69,7 +84,13 @@ def table(answer: Answer) -> None:
 
 
 def _titled(view: View, answer: Answer) -> Answer:
-    """Offer to word the title of what is taken away, until the finding is another one."""
+    """Offer to word the title of what is taken away, until the finding is another one.
+
+    What cannot stand in a file is taken out of it, and the reader is told.
+    """
     label, key = view.say("answers.own_title"), f"title:{answer.title}"
-    own = st.text_input(label, value=answer.title, key=key, max_chars=LONGEST_TITLE)
-    return replace(answer, title=own.strip() or answer.title)
+    typed = st.text_input(label, value=answer.title, key=key, max_chars=LONGEST_TITLE)
+    own = own_title(typed or "", view.language)
+    for told in own.told:
+        ui.remark(told)
+    return answer.titled(own.words)

@@ -3,23 +3,43 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import streamlit as st
 from markupsafe import Markup
 
+from insight.language.errors import RequestError
+from insight.reporting.pictures.frame import Words
 from insight.views.view import View
 from insight.web.downloads import Offer
 from insight.web.html.templates import draw
 
 TABLE, LINES = "chart-table", "view-lines"
 MakePicture = Callable[[date], Offer]
+# What the buttons say when they have done what they do, or could not.
+SAID = (
+    *("copied", "saved", "not_made", "table_copied", "table_not_copied"),
+    *("link_copied", "line_copied"),
+)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What can be copied of a chart: the words around its table, and its picture of a day.
+
+    `picture` is None where there is no chart.
+    """
+
+    words: Words
+    picture: MakePicture | None
 
 
 def row(
     view: View,
-    files: Callable[[], MakePicture | None],
+    files: Callable[[], Taken],
     *,
     table: bool = True,
     unlinked: Callable[[], None] | None = None,
@@ -32,8 +52,7 @@ def row(
     view
         What the reader looks at.
     files
-        Draws the files that can be taken away, and returns what makes the picture of a day; None
-        where there is no chart.
+        Draws the files that can be taken away, and returns what can be copied.
     table
         Whether there is a table to bring to sight, which :func:`table` has drawn.
     unlinked
@@ -45,26 +64,41 @@ def row(
         words = view.say("answers.table")
         st.html(draw("action_row", "button", "table", words, TABLE), width="content")
     with st.popover(view.say("download.menu"), key="download"):
-        make = files()
-    if make:
+        taken = files()
+    if taken.picture:
         words = view.say("answers.copy_picture")
         st.html(draw("action_row", "button", "copy", words), width="content")
+    words = view.say("answers.copy_table")
+    st.html(draw("action_row", "button", "copyTable", words), width="content")
     if unlinked:
         unlinked()
     else:
         words = view.say("answers.share")
         opens = LINES if lines else ""
         st.html(draw("action_row", "button", "share", words, opens), width="content")
-    keys = ("copied", "saved", "not_made", "link_copied", "line_copied")
-    said = {key: view.say(f"answers.{key}") for key in keys}
+    said = {key: view.say(f"answers.{key}") for key in SAID}
     if lines:
         name, copy = view.say("embed.lines"), view.say("embed.copy")
         st.html(draw("action_row", "lines", LINES, name, lines, copy, said), width="content")
     st.html(draw("action_row", "said", said), width="content")
+    st.html(draw("action_row", "around", _around(view, taken.words, linked=not unlinked)))
     st.html(draw("action_row", "buttons_script"), unsafe_allow_javascript=True)
-    if make:
+    if taken.picture:
         with st.container(key="copy-picture"):
-            _picture(view, make)
+            _picture(view, taken.picture)
+
+
+def _around(view: View, words: Words, *, linked: bool) -> str:
+    """What a copied table has above and below it, as the page's script reads it."""
+    tags = [f"{tag.name}. {tag.words}" for tag in words.tags]
+    told = {
+        "language": view.language,
+        "title": words.title,
+        "above": [*words.lines, *tags],
+        "below": [*words.notes, *words.foot],
+        "link": view.say("shell.printed_address") if linked else "",
+    }
+    return json.dumps(told)
 
 
 def table(drawn: Markup, answers: int = 0, *, on_paper: bool = True, is_open: bool = False) -> None:
@@ -90,6 +124,9 @@ def _picture(view: View, make: MakePicture) -> None:
     if not st.button(view.say("answers.copy_picture"), key="make-picture"):
         return
     now = datetime.now().astimezone()
-    picture = make(now.date())
-    written = base64.b64encode(picture.make()).decode()
-    st.html(draw("action_row", "picture", written, picture.name, now.isoformat()))
+    picture, written, refused = make(now.date()), "", ""
+    try:
+        written = base64.b64encode(picture.make()).decode()
+    except RequestError as fault:
+        refused = fault.text(view.language)
+    st.html(draw("action_row", "picture", written, picture.name, now.isoformat(), refused))

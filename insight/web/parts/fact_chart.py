@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,11 +14,12 @@ from insight.reporting.charts.elements import Spec
 from insight.reporting.charts.palettes import Theme
 from insight.reporting.pictures.frame import Words
 from insight.reporting.pictures.picture import Chart
+from insight.reporting.pictures.sheets import Shape
 from insight.views.view import View
 from insight.web import downloads, ui
 from insight.web.downloads import FactRows, Offer
-from insight.web.parts import action_row
-from insight.web.parts.action_row import MakePicture
+from insight.web.parts import action_row, file_menu
+from insight.web.parts.action_row import Taken
 
 
 @dataclass(frozen=True)
@@ -96,27 +97,31 @@ def draw(view: View, chart: FactChart, *, top: bool = False) -> None:
             action_row.row(view, lambda: _files(view, chart), table=chart.drawn is not None)
 
 
-def _files(view: View, chart: FactChart) -> MakePicture | None:
-    """Offer the facts as files and as a picture; return what makes the picture of a day."""
-    for offer in downloads.of_fact_rows(chart.facts, view.language):
-        ui.offer(view, offer, chart.facts.name)
-    if chart.drawn is None:
-        return None
-    shown, words = Chart(chart.drawn.spec("light"), chart.drawn.rows), _words(chart, chart.drawn)
+def _files(view: View, chart: FactChart) -> Taken:
+    """Offer the facts as files and as a picture; return what can be copied of them."""
+    name, language, sources, drawn = chart.facts.name, view.language, chart.sources, chart.drawn
+    words, today = _words(chart, drawn), datetime.now().astimezone().date()
+    shown = Chart(drawn.spec("light"), drawn.rows) if drawn else None
 
-    def pictures(day: date) -> dict[str, Offer]:
-        offers = downloads.of_fact_chart(
-            chart.facts.name, shown, words, chart.sources, view.language, day
-        )
-        return {offer.kind: offer for offer in offers}
+    def pictures(day: date, shape: Shape) -> Iterator[Offer]:
+        if shown:
+            yield from downloads.of_fact_chart(name, shown, words, sources, language, day, shape)
 
-    for each in pictures(datetime.now().astimezone().date()).values():
-        ui.offer(view, each, chart.facts.name)
-    return lambda day: pictures(day)["png"]
+    def offered(shape: Shape) -> Iterator[Offer]:
+        yield from pictures(today, shape)
+        yield from downloads.of_fact_rows(chart.facts, language)
+
+    shape = file_menu.draw(view, name, offered, pictures=shown is not None)
+
+    def picture(day: date) -> Offer:
+        return next(offer for offer in pictures(day, shape) if offer.kind == "png")
+
+    around = downloads.with_sources(words, sources, language, today)
+    return Taken(around, picture if shown else None)
 
 
-def _words(chart: FactChart, drawn: Drawn) -> Words:
-    """What stands around the chart in a picture of it."""
+def _words(chart: FactChart, drawn: Drawn | None) -> Words:
+    """What stands around the chart in a picture of it, and around its table where it is copied."""
     lines = [words for words in (chart.finding, chart.line) if words]
-    marks = [drawn.marks] if drawn.marks else []
-    return Words(chart.title, lines, notes=marks, alternative=drawn.alternative)
+    marks = [drawn.marks] if drawn and drawn.marks else []
+    return Words(chart.title, lines, notes=marks, alternative=drawn.alternative if drawn else "")

@@ -19,7 +19,7 @@ class OwnTitle:
 
 
 def own_title(typed: str, language: Language) -> OwnTitle:
-    """Return what was typed as a title of one line, without letters that files cannot hold.
+    r"""Return what was typed as a title of one line, without letters that files cannot hold.
 
     Control characters and letters that no standard knows are taken out, for an SVG or a workbook
     with one of them does not open. Any space but one that holds words together is a plain one.
@@ -33,7 +33,7 @@ def own_title(typed: str, language: Language) -> OwnTitle:
 
     Examples
     --------
-    >>> own_title("Trust\\x1b  rises", "en").words
+    >>> own_title("Trust\x1b  rises", "en").words
     'Trust rises'
     """
     told = []
