@@ -15,12 +15,13 @@ from insight.reporting.front.lead import Lead
 from insight.reporting.front.lead_chart import LeadChart, lead_chart
 from insight.survey.filters import EVERYONE
 from insight.views import answers
-from insight.web import choices, evidence, findings, routes, ui
+from insight.web import choices, evidence, findings, routes
 from insight.web.findings import ANSWERS
 from insight.web.frame import view_link
 from insight.web.html.front import leading, small_boxes
 from insight.web.html.front.small_boxes import Box
 from insight.web.html.templates import draw
+from insight.web.parts import file_menu
 from insight.web.searching import results
 
 view = choices.current()
@@ -90,7 +91,7 @@ def draw_downloads(lead: Lead) -> None:
     )
     told_in = lead_words.sources(lead, all_facts, language)
     said = [view.say("front.marks"), view.say("front.sources", sources=told_in)] if printed else []
-    ui.offer_files(view, answer, Caption(answer.base, marks=said))
+    file_menu.of_answer(view, answer, Caption(answer.base, marks=said))
 
 
 def boxes() -> Iterator[Box]:

@@ -20,7 +20,7 @@ from insight.language.catalogue import Language, say
 from insight.reporting.breakdown.answer import Answer, Caption
 from insight.reporting.pictures.frame import Words
 from insight.reporting.pictures.picture import PICTURES, Chart, Format, Picture, draw_picture
-from insight.reporting.pictures.sheets import Shape
+from insight.reporting.pictures.picture_shapes import Shape
 from insight.survey.filters import Filter
 from insight.views.answer_picture import picture_of
 from insight.views.view import View

@@ -66,9 +66,12 @@ def family(view: View, page: str) -> None:
     st.html(draw("page", "family", view.say("sources.family"), links))
 
 
-def secondary(words: str) -> None:
-    """Draw a line of small print that is still easy to read; on a phone a long one unfolds."""
-    st.html(draw("page", "secondary", words))
+def secondary(words: str, by_hand: str = "") -> None:
+    """Draw a line of small print that is still easy to read; on a phone a long one unfolds.
+
+    What a hand can do (`by_hand`) paper does not say.
+    """
+    st.html(draw("page", "secondary", words, by_hand))
 
 
 def remark(words: str) -> None:

@@ -19,7 +19,7 @@ from playwright.sync_api import Page
 
 from insight import open_survey
 from insight.language.catalogue import LANGUAGES, Language, say
-from insight.reporting.pictures.picture import PIXELS
+from insight.reporting.pictures.picture_shapes import PAGE
 from insight.survey.folders import CODEBOOK, bundled_data
 
 ITEM = "trust_need_to_know"
@@ -122,7 +122,7 @@ def test_pictures_show_the_chart_and_stay_honest(page: Page, app_url: str, langu
     picture = Image.open(io.BytesIO(content))
     picture.verify()
     assert picture.format == "PNG"
-    assert picture.width == 2 * PIXELS
+    assert picture.width == 2 * PAGE.pixels
 
     name, content = taken(page, "svg", language)
     assert name == f"{STEM}_{FILTER}.svg"

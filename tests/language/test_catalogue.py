@@ -216,6 +216,7 @@ NEVER_ONE = {
     "import.psu_numbered_again": "two strata at least",
     "import.wave": "two waves at least",
     "needs.nobody": "all the needs of the documents",
+    "picture.title_cut": "a limit of the app",
     "strategy.also": "said of two and more",
 }
 ONE_OF_SEVERAL = {

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from insight.language.catalogue import Language
 from insight.reporting.charts.palettes import FONT, PALETTES
 from insight.reporting.pictures.letters import Letters, fits_in, fold, width
-from insight.reporting.pictures.sheets import PAGE, Sheet
+from insight.reporting.pictures.picture_shapes import PAGE, Sheet
 from insight.reporting.pictures.svg_marks import box, element, text
 
 _LIGHT = PALETTES["light"]

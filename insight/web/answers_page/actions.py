@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
 
 import streamlit as st
 
 from insight.reporting.breakdown.answer import Answer, Caption
 from insight.reporting.breakdown.heading.own_title import LONGEST_TITLE, own_title
-from insight.reporting.pictures.picture import why_no_room
-from insight.reporting.pictures.sheets import Shape
-from insight.views.answer_picture import picture_of
 from insight.views.view import View
-from insight.web import choices, downloads, ui
-from insight.web.downloads import Offer
+from insight.web import choices, ui
 from insight.web.html import tables
 from insight.web.own_survey import presence
 from insight.web.parts import action_row, file_menu
@@ -44,28 +39,7 @@ def row(
     """
 
     def files() -> Taken:
-        titled, day = _titled(view, answer), datetime.now().astimezone().date()
-        drawn = picture_of(titled, caption, view.language, day)
-
-        def offered(shape: Shape) -> Iterator[Offer]:
-            link = ui.address()
-            yield from downloads.of_answer(view, titled, caption, link=link, made=day, shape=shape)
-            if responses:
-                yield from downloads.of_responses(view, view.where, link=link, made=day)
-
-        def why_not(shape: Shape) -> dict[str, str]:
-            told = {"picture": why_no_room(drawn, view.language, shape)}
-            if responses:
-                told["responses"] = ui.responses_kept(view)
-            return {group: words for group, words in told.items() if words}
-
-        shape = file_menu.draw(view, answer.name, offered, why_not)
-
-        def picture(day: date) -> Offer:
-            offers = downloads.of_answer(view, titled, caption, made=day, shape=shape)
-            return next(offer for offer in offers if offer.kind == "png")
-
-        return Taken(drawn.words, picture)
+        return file_menu.of_answer(view, _titled(view, answer), caption, responses=responses)
 
     def offer_folder() -> None:
         presence.offer_folder(view.language, "answer")

@@ -14,7 +14,7 @@ from insight.reporting.charts.elements import Spec
 from insight.reporting.charts.palettes import Theme
 from insight.reporting.pictures.frame import Words
 from insight.reporting.pictures.picture import Chart
-from insight.reporting.pictures.sheets import Shape
+from insight.reporting.pictures.picture_shapes import Shape
 from insight.views.view import View
 from insight.web import downloads, ui
 from insight.web.downloads import FactRows, Offer
@@ -88,8 +88,8 @@ def draw(view: View, chart: FactChart, *, top: bool = False) -> None:
             with st.container(key="drawn"):
                 spec = drawn.spec(view.theme)
                 ui.chart(view, drawn.rows, spec, drawn.alternative, chart.facts.name)
-                if below := " ".join(filter(None, [drawn.marks, drawn.hint])):
-                    ui.secondary(below)
+                if drawn.marks or drawn.hint:
+                    ui.secondary(drawn.marks, drawn.hint)
             action_row.table(chart.table, on_paper=not chart.is_long, is_open=chart.is_open)
         else:
             st.html(chart.table)

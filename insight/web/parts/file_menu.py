@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
 
 import streamlit as st
 
-from insight.reporting.pictures.sheets import SHAPES, Shape
+from insight.reporting.breakdown.answer import Answer, Caption
+from insight.reporting.pictures.picture import why_no_room
+from insight.reporting.pictures.picture_shapes import SHAPES, Shape
+from insight.views.answer_picture import picture_of
 from insight.views.view import View
-from insight.web import ui
+from insight.web import downloads, ui
 from insight.web.downloads import GROUPS, Offer
 from insight.web.html.templates import draw as draw_html
+from insight.web.parts.action_row import Taken
 
 Files = Callable[[Shape], Iterable[Offer]]
 WhyNot = Callable[[Shape], dict[str, str]]
@@ -52,6 +57,42 @@ def draw(
         if group in refused:
             ui.remark(refused[group])
     return shape
+
+
+def of_answer(view: View, answer: Answer, caption: Caption, *, responses: bool = False) -> Taken:
+    """Draw the files of an answer; return what can be copied of it.
+
+    Parameters
+    ----------
+    view, answer
+        What the reader looks at, and what of it is offered.
+    caption
+        What is said below it.
+    responses
+        Whether the responses behind it are offered too.
+    """
+    day, link = datetime.now().astimezone().date(), ui.address()
+    drawn = picture_of(answer, caption, view.language, day)
+
+    def files(shape: Shape) -> Iterator[Offer]:
+        offers = downloads.of_answer
+        yield from offers(view, answer, caption, link=link, made=day, shape=shape)
+        if responses:
+            yield from downloads.of_responses(view, view.where, link=link, made=day)
+
+    def why_not(shape: Shape) -> dict[str, str]:
+        told = {"picture": why_no_room(drawn, view.language, shape)}
+        if responses:
+            told["responses"] = ui.responses_kept(view)
+        return {group: words for group, words in told.items() if words}
+
+    shape = draw(view, answer.name, files, why_not)
+
+    def picture(day: date) -> Offer:
+        offers = downloads.of_answer(view, answer, caption, made=day, shape=shape)
+        return next(offer for offer in offers if offer.kind == "png")
+
+    return Taken(drawn.words, picture)
 
 
 def _heading(view: View, group: str) -> None:

@@ -17,10 +17,12 @@ from insight.language.catalogue import LANGUAGES
 from insight.reporting import labels
 from insight.reporting.charts import trend_rows, trend_specs
 from insight.reporting.pictures.drawing_process import shared_process
-from insight.reporting.pictures.frame import MARGIN, WIDTH, Tag, Words
+from insight.reporting.pictures.frame import Tag, Words
 from insight.reporting.pictures.letters import FILES, FONTS
-from insight.reporting.pictures.picture import PICTURES, PIXELS, Chart, Picture, draw_picture
+from insight.reporting.pictures.picture import PICTURES, Chart, Picture, draw_picture
+from insight.reporting.pictures.picture_shapes import PAGE
 
+MARGIN, WIDTH, PIXELS = int(PAGE.margin), PAGE.wide, PAGE.pixels
 SVG = "{http://www.w3.org/2000/svg}"
 TRUST = "trust_need_to_know"
 FOOT = "Kilde: en undersøkelse."
