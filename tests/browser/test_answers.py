@@ -158,6 +158,68 @@ def test_two_regions_and_their_difference(page: Page, app_url: str):
     assert page.evaluate("window.clicks") <= 4
 
 
+# What a program finds on the clipboard, and what a spreadsheet or a text makes of its HTML.
+COPIED = """async () => {
+  const [item] = await navigator.clipboard.read({ unsanitized: ["text/html"] });
+  const [plain, html] = await Promise.all(
+    ["text/plain", "text/html"].map(async type => (await item.getType(type)).text()));
+  const pasted = new DOMParser().parseFromString(html, "text/html");
+  const cells = [...pasted.querySelectorAll("tr")].map(row =>
+    [...row.cells].map(cell => cell.textContent));
+  const asText = pasted.querySelectorAll("tbody td[style*='mso-number-format']");
+  return { kinds: item.types, plain, cells, asText: [...asText].map(cell => cell.textContent),
+    around: [...pasted.querySelectorAll("p")].map(line => line.textContent) };
+}"""
+
+
+def holds_the_table(page: Page) -> None:
+    """Copy the table, and find its figures as cells, between its title and its source."""
+    copy, told = (
+        page.get_by_role("button", name=say("nb", "answers.copy_table")),
+        page.locator(".av-said").last,
+    )
+    copy.click()
+    expect(told).to_have_text(say("nb", "answers.table_copied"))
+    copied = page.evaluate(COPIED)
+    assert copied["kinds"] == ["text/plain", "text/html"]
+    head, *rows = copied["cells"]
+    shown = page.locator("#chart-table tr").evaluate_all(
+        "all => all.map(row => [...row.cells].map(cell => cell.textContent.trim()))"
+    )
+    spaced = [[plain(cell) for cell in line] for line in shown]
+    assert [head, *[row[:1] for row in rows]] == [spaced[0], *[row[:1] for row in spaced[1:]]]
+    n, first = head.index("n"), head.index("Stor tillit")
+    assert [row[n] for row in rows] == [row[n].replace(" ", "") for row in spaced[1:]]
+    assert all(re.fullmatch(r"\d+ %", row[first]) for row in rows)
+    assert all(cell.startswith("'") for cell in re.findall(r"\t(\S?\+[^\t\n]*)", copied["plain"]))
+    assert {row[first] for row in rows}.isdisjoint(copied["asText"])
+    assert any(cell.startswith("+") for cell in copied["asText"]), "as text none is a formula"
+    heading = page.get_by_role("heading", level=1).text_content()
+    assert plain(copied["around"][0]) == plain(heading)
+    around, lines = " ".join(copied["around"]), copied["plain"].split("\n")
+    for part in ("shell.simulated", "shell.simulated_means", "answers.assumed_groups"):
+        assert (
+            say("nb", part, **({"groups": "aldersgruppene"} if "groups" in part else {})) in around
+        )
+    assert copied["around"][-1].endswith(page.url)
+    assert lines[0] == copied["around"][0]
+    assert "\t".join(head) in lines
+    # Without the clipboard the event of copying does the same, and without that the reader is told.
+    page.evaluate(
+        "() => { navigator.clipboard.write = () => Promise.reject(new Error('not allowed')) }"
+    )
+    page.evaluate("navigator.clipboard.writeText('something else')")
+    copy.click()
+    page.wait_for_function("navigator.clipboard.readText().then(words => words.includes('\\t'))")
+    assert page.evaluate(COPIED)["cells"] == copied["cells"]
+    page.evaluate("() => { document.execCommand = () => false }")
+    copy.click()
+    expect(told).to_have_text(say("nb", "answers.table_not_copied"))
+    assert plain(page.evaluate("getSelection().toString()")).startswith("Gruppe")
+    page.reload()
+    drawn(page)
+
+
 def test_a_picture_for_a_slide_in_one_click(reader: Page, app_url: str):
     goto(reader, app_url)
     drawn(reader)
@@ -165,6 +227,7 @@ def test_a_picture_for_a_slide_in_one_click(reader: Page, app_url: str):
     expect(reader.locator(".av-said").last).to_have_text(say("nb", "answers.copied"))
     kinds = reader.evaluate("navigator.clipboard.read().then(found => found[0].types)")
     assert kinds == ["image/png"]
+    holds_the_table(reader)
     reader.get_by_role("button", name=say("nb", "answers.share"), exact=True).click()
     sees(reader, say("nb", "answers.link_copied"))
     assert reader.evaluate("navigator.clipboard.readText()") == reader.url

@@ -138,6 +138,12 @@ def test_pictures_show_the_chart_and_stay_honest(page: Page, app_url: str, langu
     described = page.locator("p.alternative").text_content()
     assert plain(root.find(f"{SVG}desc").text) == plain(described)
 
+    page.get_by_text(say(language, "picture.wide"), exact=True).click()
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    name, content = taken(page, "png", language)
+    assert name == f"{STEM}_16x9_{FILTER}.png"
+    assert Image.open(io.BytesIO(content)).size == (1920, 1080)
+
 
 @pytest.mark.parametrize(("kind", "ending"), [("responses_csv", "csv"),
                                               ("responses_parquet", "parquet")])  # fmt: skip

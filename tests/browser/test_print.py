@@ -3,6 +3,8 @@
 import io
 import re
 import unicodedata
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from axe_rules import lit, settled
@@ -10,6 +12,7 @@ from in_browser import DESK, goto, whole
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from insight.language import numbers
 from insight.language.catalogue import say
 from insight.web.routes import OWN
 
@@ -27,6 +30,12 @@ PAPER = """() => {
     words: there.filter(one => one.closest('h1, h2, h3, th, td') && one.offsetWidth > 2)
       .flatMap(one => [...one.childNodes].filter(node => node.nodeType === 3)
         .map(node => node.nodeValue)),
+    cards: [...main.querySelectorAll('.st-key-pair, article, .fp-box')]
+      .filter(one => one.checkVisibility() && one.offsetHeight < 900).flatMap(one => {
+        const texts = [...one.querySelectorAll('h2, h3, h4, p, dd, li')]
+          .filter(part => part.checkVisibility());
+        return texts.length > 1 ? [[texts[0].innerText, texts.at(-1).innerText]] : [];
+      }),
     over: such(one => ['sticky', 'fixed'].includes(getComputedStyle(one).position)),
     beyond: such(one => one.getBoundingClientRect().right > innerWidth + 1),
     chosen: such(one => one.matches('button, input, select, textarea')),
@@ -39,10 +48,10 @@ PAPER = """() => {
 PRINTED = ("overview", "answers", "maturity", "needs", "figures", "strategy", "sources", OWN)
 
 
-def sheets(page: Page) -> tuple[int, str]:
-    """Print the page; return how many sheets it takes and the letters that are on them."""
+def sheets(page: Page) -> list[str]:
+    """Print the page; return the letters that are on each sheet."""
     printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
-    return len(printed.pages), letters("".join(one.extract_text() for one in printed.pages))
+    return [letters(one.extract_text()) for one in printed.pages]
 
 
 def letters(words: str) -> str:
@@ -55,9 +64,12 @@ def test_a_page_is_whole_on_paper(reader: Page, app_url: str, path: str):
     reader.set_viewport_size(DESK)
     goto(reader, app_url, path, lang="nb")
     whole(reader)
-    count, found = sheets(reader)
-    assert count <= MOST_SHEETS
+    each = sheets(reader)
+    found = "".join(each)
+    assert len(each) <= MOST_SHEETS
     assert letters(say("nb", "shell.app_name")) in found
+    today = numbers.day(datetime.now(ZoneInfo("Europe/Oslo")).date(), "nb")
+    assert letters(say("nb", "shell.printed", date=today)) in each[0]
     reader.emulate_media(media="print")
     reader.set_viewport_size(A4_BETWEEN_MARGINS)
     whole(reader)
@@ -65,8 +77,13 @@ def test_a_page_is_whole_on_paper(reader: Page, app_url: str, path: str):
     reader.emulate_media(media="null")
     assert [words for words in paper["words"] if letters(words) not in found] == []
     assert paper["over"] + paper["beyond"] + paper["tall"] + paper["chosen"] == []
+    for first, last in paper["cards"]:
+        ends = letters(first)[-12:], letters(last)[:12]
+        assert any(all(end in one for end in ends) for one in each), (first, last)
     if path == "answers":
         assert letters("60 år eller over minus Under 30 år") in found
+        assert letters(say("nb", "answers.interval_head")) in found, "how numbers were made"
+        assert letters(say("nb", "answers.related")) not in found, "what only leads elsewhere"
     if path != OWN:
         assert letters(reader.url.partition("?")[2]) in found
     warning = letters(say("nb", "shell.simulated_means"))
@@ -80,7 +97,7 @@ def test_links_of_the_sources_are_addresses_at_the_end(reader: Page, app_url: st
         "all => [...new Set(all.map(one => one.href))]"
     )
     assert len(links) > 20
-    _, found = sheets(reader)
+    found = "".join(sheets(reader))
     heading = found.index(letters(say("nb", "shell.printed_links")))
     assert [link for link in links if letters(link) not in found[heading:]] == []
 

@@ -132,28 +132,6 @@ def _least_height(chart: Chart) -> float:
     return float(height["step"]) * chart.rows["order"].nunique() if by_row else 0.0
 
 
-def why_no_room(picture: Picture, language: Language, shape: Shape) -> str:
-    """Say why a picture cannot be drawn in a shape, as far as that is known before; else empty.
-
-    How high a chart is shows only when it is drawn, but a table of rows is as high as those.
-    """
-    shown, largest = picture.shown, SHEETS[shape][-1].high
-    try:
-        if isinstance(shown, Rows):
-            next(_sheets(picture, language, shape))
-        elif largest is not None and _least_height(shown) > largest:
-            raise _no_room(shape)
-    except RequestError as refused:
-        return refused.text(language)
-    return ""
-
-
-def _least_height(chart: Chart) -> float:
-    height = chart.spec["height"]
-    by_row = isinstance(height, dict) and "column" in chart.rows
-    return float(height["step"]) * chart.rows["order"].nunique() if by_row else 0.0
-
-
 def _no_room(shape: Shape) -> RequestError:
     return RequestError(Fault("picture.no_room", {"shape": both(f"picture.{shape}")}))
 

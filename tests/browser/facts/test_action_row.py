@@ -8,7 +8,10 @@ from insight.language.catalogue import say
 
 PHONE = {"width": 390, "height": 844}
 CHARTS = [("figures", {}), ("figures", {"series": "trust_storage"}), ("timeline", {})]
-BUTTONS = ("answers.table", "download.menu", "answers.copy_picture", "answers.share")
+BUTTONS = (
+    *("answers.table", "download.menu", "answers.copy_picture", "answers.copy_table"),
+    "answers.share",
+)
 
 
 def button(page: Page, key: str):
@@ -72,6 +75,12 @@ def test_picture_and_link_are_copied(reader: Page, app_url: str, page: str):
     expect(reader.locator(".av-said")).to_have_text(say("nb", "answers.copied"))
     kinds = reader.evaluate("navigator.clipboard.read().then(found => found[0].types)")
     assert kinds == ["image/png"]
+    button(reader, "answers.copy_table").click()
+    expect(reader.locator(".av-said")).to_have_text(say("nb", "answers.table_copied"))
+    copied = reader.evaluate("navigator.clipboard.readText()")
+    lines = reader.locator(".av-table tr").count()
+    assert sum("\t" in line for line in copied.split("\n")) == lines
+    assert say("nb", "fact.outside") not in copied
     button(reader, "answers.share").click()
     expect(reader.locator(".av-said")).to_have_text(say("nb", "answers.link_copied"))
     assert reader.evaluate("navigator.clipboard.readText()") == reader.url

@@ -225,3 +225,17 @@ def processor_time() -> float:
 
 def test_no_scale_of_the_screen_is_left_in_the_svg():
     assert re.match(rb'<\?xml.*?\?>\n<svg [^>]*width="1200"', drawn("trend"))
+
+
+def test_in_a_fixed_shape_lines_take_the_height_that_is_left_and_rows_keep_theirs():
+    """Between the first and the last of its words on an axis a chart is so high."""
+    shapes = {"trend": ("page", "square"), "heat": ("page", "wide")}
+    high = {}
+    for kind, (usual, fixed) in shapes.items():
+        for shape in (usual, fixed):
+            picture = KINDS[kind](foot=[FOOT], tags=[TAG])
+            root = ET.fromstring(draw_picture(picture, "svg", "nb", shape=shape))
+            assert {FOOT, TAG.words} <= {*texts(root)}
+            high[kind, shape] = float(root.get("viewBox").split()[3])
+    assert high["trend", "square"] == 720
+    assert high["heat", "wide"] >= high["heat", "page"]
