@@ -171,8 +171,8 @@ def downloads(app: AppTest) -> list[str]:
 
 
 def fact_files(language: Language, *, picture: bool = False) -> list[str]:
-    """The files that facts are offered as: rows, and the picture of a chart."""
-    kinds = ("rows", "rows_norwegian", *(("png", "svg") if picture else ()))
+    """The files that facts are offered as: the picture of a chart, and rows."""
+    kinds = (*(("png", "svg") if picture else ()), "rows", "rows_norwegian")
     return [say(language, f"download.{kind}") for kind in kinds]
 
 

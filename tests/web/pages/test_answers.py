@@ -12,6 +12,7 @@ from visitor import (
     base_of,
     bundled,
     charts,
+    downloads,
     drawn,
     n_of_total,
     rows_of,
@@ -53,6 +54,22 @@ def test_each_question_has_its_chart_its_table_and_its_files(survey, link, show)
     waved = bundled(survey).codebook.wave is not None  # then any two waves are compared
     assert len(tables(app)) == 1 + (waved or link.get("by") != "none")
     assert len(app.get("download_button")) >= 5
+
+
+def test_the_menu_has_its_files_under_headings_and_tells_what_became_of_a_title():
+    app = page()
+    field = next(one for one in app.text_input if one.label == say("en", "answers.own_title"))
+    found = words(app)
+    headings = [say("en", f"download.of_{kind}") for kind in ("picture", "numbers", "responses")]
+    assert all(heading in found for heading in headings)
+    assert say("en", "picture.title_without") not in found
+    field.set_value("My\x1b finding\ufffe").run()
+    app.radio(key="picture_shape").set_value("wide").run()
+    assert not app.exception
+    assert say("en", "picture.title_without") in words(app)
+    kinds = ["png", "svg", "csv", "norwegian", "workbook", "responses_csv", "responses_parquet"]
+    expected = [say("en", f"download.{kind}") for kind in kinds]
+    assert [label for label in downloads(app) if label in expected] == expected
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
