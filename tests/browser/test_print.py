@@ -65,6 +65,8 @@ def test_a_page_is_whole_on_paper(reader: Page, app_url: str, path: str):
     reader.emulate_media(media="null")
     assert [words for words in paper["words"] if letters(words) not in found] == []
     assert paper["over"] + paper["beyond"] + paper["tall"] + paper["chosen"] == []
+    if path == "sources":
+        links_are_at_the_end(reader, found)
     if path == "answers":
         assert letters("60 år eller over minus Under 30 år") in found
     if path != OWN:
@@ -73,14 +75,12 @@ def test_a_page_is_whole_on_paper(reader: Page, app_url: str, path: str):
     assert found.count(warning) == (1 if reader.locator(".band.simulated").count() else 0)
 
 
-def test_links_of_the_sources_are_addresses_at_the_end(reader: Page, app_url: str):
-    reader.set_viewport_size(DESK)
-    goto(reader, app_url, "sources", lang="nb")
+def links_are_at_the_end(reader: Page, found: str) -> None:
+    """Hold that links of the sources are addresses at the end."""
     links = reader.locator("[data-testid=stMain] a[href^='https://']").evaluate_all(
         "all => [...new Set(all.map(one => one.href))]"
     )
     assert len(links) > 20
-    _, found = sheets(reader)
     heading = found.index(letters(say("nb", "shell.printed_links")))
     assert [link for link in links if letters(link) not in found[heading:]] == []
 
