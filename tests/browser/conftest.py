@@ -1,24 +1,17 @@
 """The real server and a real Chromium for the tests in this folder."""
 
 import os
-import socket
 import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from checkout import ROOT
 from devices import PATIENCE, new_device
 from in_browser import DESK, FRAMING, leaves_the_machine
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from served_app import ServedApp, shared_by_workers, started
 
-SECONDS_TO_START = 120
-LOG_CHARACTERS = 8_000
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -27,100 +20,44 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--js-flags=--no-opt",  # what is optimised is soon closed
     "--process-per-site",  # a page of a device finds the scripts that the one before has compiled
 ]
 
 Start = Callable[[Mapping[str, str]], str]
 
 
-@dataclass
-class Server:
-    """A running app, its address and what it has said."""
-
-    process: subprocess.Popen[bytes]
-    url: str
-    log: Path
-
-    def said(self) -> str:
-        return self.log.read_text(encoding="utf-8", errors="replace")[-LOG_CHARACTERS:]
-
-    def is_healthy(self) -> bool:
-        direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        try:
-            with direct.open(f"{self.url}/_stcore/health", timeout=2) as answer:
-                return answer.status == 200
-        except (urllib.error.URLError, OSError):
-            return False
-
-    def wait_until_healthy(self) -> None:
-        deadline = time.monotonic() + SECONDS_TO_START
-        while not self.is_healthy():
-            if self.process.poll() is not None:
-                pytest.fail(f"The app stopped while starting:\n{self.said()}", pytrace=False)
-            if time.monotonic() > deadline:
-                pytest.fail(f"The app did not start in time:\n{self.said()}", pytrace=False)
-            time.sleep(0.1)
-
-    def stop(self) -> None:
-        self.process.terminate()
-        try:
-            self.process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-
-
-servers: list[Server] = []
+servers: list[ServedApp] = []
 expect.set_options(timeout=PATIENCE)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture(scope="session")
 def start_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
     """Return what starts the app with more environment variables and returns its address."""
+    own = []
 
     def start(env: Mapping[str, str]) -> str:
-        port = free_port()
-        log = tmp_path_factory.mktemp("server") / "log.txt"
-        # -P: as with the command streamlit, the working directory is not on sys.path.
-        command = [
-            sys.executable,
-            "-P",
-            "-m",
-            "streamlit",
-            "run",
-            "app.py",
-            "--server.port",
-            str(port),
-        ]
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                command,
-                cwd=ROOT,
-                env={**os.environ, **env},
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
-        server = Server(process, f"http://localhost:{port}", log)
-        servers.append(server)
-        server.wait_until_healthy()
-        return server.url
+        own.append(started(env, tmp_path_factory.mktemp("server") / "log.txt"))
+        servers.append(own[-1])
+        return own[-1].url
 
     yield start
-    while servers:
-        servers.pop().stop()
+    for app in own:
+        app.stop()
 
 
 @pytest.fixture(scope="session")
-def app_url(start_app: Start) -> str:
-    """Return the address of the app as it comes, which one other host may frame."""
-    return start_app({"INSIGHT_EMBED": f"{FRAMING}:*"})
+def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of the app as it comes, which one other host may frame.
+
+    Workers of one run share it.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with shared_by_workers(folder, {"INSIGHT_EMBED": f"{FRAMING}:*"}) as app:
+        servers.append(app)
+        yield app.url
 
 
 @pytest.fixture(scope="session")

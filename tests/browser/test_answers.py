@@ -34,9 +34,10 @@ def opened(page: Page, app_url: str) -> Page:
     return page
 
 
-def test_the_address_opens_the_same_breakdown_elsewhere(
+def test_the_file_holds_what_the_command_says_and_the_address_opens_the_same_elsewhere(
     opened: Page, visitor: Callable[..., BrowserContext]
 ):
+    holds_what_the_command_says(opened)
     switch(opened, say("nb", "breakdown.show_heat"))
     opened.wait_for_function("location.search.includes('show=heat')")
     drawn(opened)
@@ -47,7 +48,7 @@ def test_the_address_opens_the_same_breakdown_elsewhere(
     assert elsewhere.url == opened.url
 
 
-def test_the_file_holds_what_the_command_says(opened: Page):
+def holds_what_the_command_says(opened: Page) -> None:
     found = csv(Path(taken(opened, "nb", "csv").path()).read_bytes())
     where = parse_filter(["gender=1", "year=2020"], PERSONNEL.codebook)
     by = ["occupation", "age_group"]
@@ -70,6 +71,7 @@ PLACES = """() => {
   const {paddingLeft, paddingRight} = getComputedStyle(main);
   return {
     top: chart.top, first: rows[0].top, last: rows.at(-1).bottom, width: chart.width,
+    bottom: chart.bottom, choices: box(document.querySelector('.st-key-choices')).width,
     room: main.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight),
     bar: part('av-bar'), interval: part('av-interval'),
     title: box(document.querySelector('h1')).height, rows: rows.length,
@@ -83,15 +85,19 @@ def test_everything_stands_where_it_should(page: Page, app_url: str, language: L
     drawn(page)
     places = page.evaluate(PLACES)
     assert places["rows"] == 6
-    assert places["top"] <= 335
-    assert places["last"] <= 700
+    assert places["top"] <= 320
+    assert places["bottom"] <= 700
     assert places["title"] <= 66
     assert places["width"] == pytest.approx(places["room"], abs=2)
+    assert places["width"] == pytest.approx(places["choices"], abs=2)
     assert 0.37 < places["bar"] < 0.41
     assert 0.14 < places["interval"] < 0.19
     page.set_viewport_size({"width": 390, "height": 844})
     whole(page)
     places = page.evaluate(PLACES)
+    assert places["rows"] == 6
+    assert places["first"] <= 400
+    assert places["last"] <= 1.2 * 844
     assert places["last"] - places["first"] <= 470
     expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
     fits(page)
@@ -139,16 +145,12 @@ def clicks(page: Page) -> None:
     page.evaluate("window.clicks = 0; addEventListener('click', () => window.clicks++, true)")
 
 
-def test_under_30_against_over_60_and_since_2019(page: Page, app_url: str):
+def test_under_30_against_over_60_and_since_2019_then_two_regions(page: Page, app_url: str):
     goto(page, app_url)
     told = page.locator(".pair-verdict")
     expect(told).to_contain_text(say("nb", "pair.gap_alike"))
     row = page.locator(".av-row", has_text="Under 30 år")
     expect(row.locator(".av-change")).to_contain_text("(")
-
-
-def test_two_regions_and_their_difference(page: Page, app_url: str):
-    goto(page, app_url)
     clicks(page)
     choose(page, say("nb", "breakdown.by"), "Helseregion")
     expect(page.locator(".pair-verdict")).to_contain_text("(")
@@ -239,37 +241,3 @@ def test_a_picture_for_a_slide_in_one_click(reader: Page, app_url: str):
         assert copied.removeprefix('<iframe src="').startswith(f"{app_url}/")
     reader.keyboard.press("Escape")
     expect(lines).to_be_hidden()
-
-
-# --- Where everything stands ----------------------------------------------------------------------
-
-
-def box(page: Page, found: str, at: int = 0) -> dict[str, float]:
-    measured = page.locator(found).nth(at).bounding_box()
-    assert measured
-    return dict(measured)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_chart_of_a_desk_is_in_sight_and_as_wide_as_the_page(
-    page: Page, app_url: str, language: Language
-):
-    goto(page, app_url, "answers", lang=language)
-    whole(page)
-    chart, choices = box(page, ".av"), box(page, ".st-key-choices")
-    assert chart["y"] <= 320
-    assert chart["y"] + chart["height"] <= 700
-    assert chart["width"] == pytest.approx(choices["width"], abs=2)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_rows_of_a_phone_begin_at_once_and_six_of_them_take_little_more_than_a_screen(
-    page: Page, app_url: str, language: Language
-):
-    page.set_viewport_size({"width": 390, "height": 844})
-    goto(page, app_url, "answers", lang=language)
-    whole(page)
-    expect(page.locator(".av-row")).to_have_count(6)
-    last = box(page, ".av-row", 5)
-    assert box(page, ".av-row")["y"] <= 400
-    assert last["y"] + last["height"] <= 1.2 * 844

@@ -1,8 +1,6 @@
 """What a reader takes away: each file opened again, and the same as the command line."""
 
 import io
-import subprocess
-import sys
 import tomllib
 import xml.etree.ElementTree as ET
 import zipfile
@@ -12,10 +10,10 @@ from urllib.parse import parse_qs, urlsplit
 import openpyxl
 import pandas as pd
 import pytest
-from checkout import ROOT
 from in_browser import csv, drawn, goto, plain, whole
 from PIL import Image
 from playwright.sync_api import Page
+from told_by_command import table_told
 
 from insight import open_survey
 from insight.language.catalogue import LANGUAGES, Language, say
@@ -50,9 +48,8 @@ def taken(page: Page, kind: str, language: Language) -> tuple[str, bytes]:
 
 def insight_table(language: Language, *arguments: str) -> pd.DataFrame:
     """What the command line says of women in 2021, as text."""
-    asked = ["--item", ITEM, "--nets", "--lang", language, "--where", "gender=1", *arguments]
-    command = [sys.executable, "-m", "insight", "table", "citizens", *asked]
-    return csv(subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout)
+    asked = ["--item", ITEM, "--lang", language, "--where", "gender=1", *arguments]
+    return table_told("citizens", *asked)
 
 
 def expected(language: Language) -> pd.DataFrame:
@@ -69,12 +66,23 @@ def as_numbers(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[names].apply(pd.to_numeric)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.fixture(scope="module", params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> Language:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def shown(reader: Page, app_url: str, language: Language) -> Page:
+    """The view of which everything is taken, once for each language."""
+    goto(reader, app_url, lang=language, **VIEW)
+    drawn(reader)
+    return reader
+
+
 def test_numbers_are_those_of_the_command_line_in_every_file(
-    page: Page, app_url: str, language: Language
+    shown: Page, app_url: str, language: Language
 ):
-    goto(page, app_url, lang=language, **VIEW)
-    drawn(page)
+    page = shown
     table = expected(language)
     stem = f"{STEM}_{FILTER}"
 
@@ -113,10 +121,8 @@ def test_numbers_are_those_of_the_command_line_in_every_file(
     assert about[say(language, "download.simulated")].startswith(say(language, "shell.simulated"))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_pictures_show_the_chart_and_stay_honest(page: Page, app_url: str, language: Language):
-    goto(page, app_url, lang=language, **VIEW)
-    drawn(page)
+def test_pictures_show_the_chart_and_stay_honest(shown: Page, language: Language):
+    page = shown
     name, content = taken(page, "png", language)
     assert name == f"{STEM}_{FILTER}.png"
     picture = Image.open(io.BytesIO(content))
@@ -145,12 +151,15 @@ def test_pictures_show_the_chart_and_stay_honest(page: Page, app_url: str, langu
     assert Image.open(io.BytesIO(content)).size == (1920, 1080)
 
 
-@pytest.mark.parametrize(("kind", "ending"), [("responses_csv", "csv"),
-                                              ("responses_parquet", "parquet")])  # fmt: skip
-def test_responses_come_with_their_codebook(page: Page, app_url: str, kind: str, ending: str):
+def test_responses_come_with_their_codebook(page: Page, app_url: str):
     goto(page, app_url, lang="nb", **VIEW)
     drawn(page)
-    name, content = taken(page, kind, "nb")
+    for ending in ("csv", "parquet"):
+        name, content = taken(page, f"responses_{ending}", "nb")
+        holds_responses(name, content, ending, app_url)
+
+
+def holds_responses(name: str, content: bytes, ending: str, url: str) -> None:
     assert name == f"citizens_responses_{ending}_{FILTER}.zip"
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert set(archive.namelist()) == {
@@ -169,7 +178,7 @@ def test_responses_come_with_their_codebook(page: Page, app_url: str, kind: str,
     assert responses["simulated"].all()
     assert tomllib.loads(codebook.decode())["id"] == "citizens"
     assert say("nb", "shell.simulated") in readme.decode()
-    assert app_url in readme.decode()
+    assert url in readme.decode()
 
 
 ITEMS = [

@@ -1,16 +1,14 @@
 """What people do in the app, in a real Chromium against the real server."""
 
 import io
-import subprocess
-import sys
 import zipfile
 
 import pandas as pd
 import pytest
-from checkout import ROOT
 from citizens_in_browser import BOOK, RESPONSES, label, n_of_total, pill, respondents
 from in_browser import csv, downloaded, drawn, goto, plain, sees, taken, whole
 from playwright.sync_api import Page, expect
+from told_by_command import table_told
 
 from insight import open_survey
 from insight.language.catalogue import say
@@ -21,13 +19,6 @@ MOST_TABS = 80
 
 
 # --- The main job ---------------------------------------------------------------------------------
-
-
-def insight_table(survey: str, *arguments: str) -> pd.DataFrame:
-    """Return what the command line says."""
-    command = [sys.executable, "-m", "insight", "table", survey, "--nets", *arguments]
-    answer = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
-    return csv(answer.stdout)
 
 
 def test_women_under_30_from_the_front_page_to_the_files(page: Page, app_url: str):
@@ -51,7 +42,7 @@ def test_women_under_30_from_the_front_page_to_the_files(page: Page, app_url: st
     where = ["--where", "gender=1", "--where", "age_group=1"]
     by_year = ["--item", ITEM, "--lang", "nb", "--by", "year"]
     asked = {"citizens": where, "health_personnel": []}
-    waves = [insight_table(survey, *by_year, *more) for survey, more in asked.items()]
+    waves = [table_told(survey, *by_year, *more) for survey, more in asked.items()]
     expected = pd.concat([one[one["category"] == "high"] for one in waves]).reset_index(drop=True)
     pd.testing.assert_frame_equal(csv(file.path().read_bytes()), expected)
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from in_browser import DESK, fits, goto, is_untroubled
+from in_browser import DESK, fits, goto, is_untroubled, whole
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from insight.language.catalogue import LANGUAGES, Language, say
@@ -36,8 +36,17 @@ def box_shown(page: Page, first: str) -> list[str]:
     return re.split(r"\n+", shown.inner_text().replace("\xa0", " "))
 
 
+def no_letter_is_too_small(page: Page) -> None:
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll('.fp-lead *, .fp-small *, .fp-foot *')]
+          .filter(one => one.childElementCount === 0 && one.textContent.trim())
+          .map(one => parseFloat(getComputedStyle(one).fontSize))"""
+    )
+    assert min(sizes) >= SMALLEST
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_on_a_desk_the_finding_and_the_four_small_charts_are_in_sight(
+def test_the_finding_is_in_sight_on_a_desk_and_on_a_phone_where_the_page_is_short(
     page: Page, app_url: str, language: Language
 ):
     front(page, app_url, DESK, language)
@@ -48,82 +57,81 @@ def test_on_a_desk_the_finding_and_the_four_small_charts_are_in_sight(
     assert page.locator("h2.fp-title").bounding_box()["height"] <= 2 * 32
     fits(page)
     is_untroubled(page)
+    no_letter_is_too_small(page)
 
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_on_a_phone_the_chart_is_in_sight_and_the_page_is_short(
-    page: Page, app_url: str, language: Language
-):
-    front(page, app_url, PHONE, language)
+    page.set_viewport_size(PHONE)
+    whole(page)
     assert top(page.locator(".fp-chart")) <= 320
     height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     assert height <= SCREENS * PHONE["height"]
     fits(page)
+    no_letter_is_too_small(page)
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE])
-def test_no_letter_is_too_small_to_read(page: Page, app_url: str, size: ViewportSize):
-    front(page, app_url, size)
-    sizes = page.evaluate(
-        """() => [...document.querySelectorAll('.fp-lead *, .fp-small *, .fp-foot *')]
-          .filter(one => one.childElementCount === 0 && one.textContent.trim())
-          .map(one => parseFloat(getComputedStyle(one).fontSize))"""
-    )
-    assert min(sizes) >= SMALLEST
+# --- What the marks tell, and where they lead -----------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def desk(reader: Page, app_url: str) -> Page:
+    front(reader, app_url, DESK)
+    return reader
+
+
+def nothing_pointed_at(page: Page) -> None:
+    page.keyboard.press("Escape")
+    expect(page.locator(".tip-box:visible")).to_have_count(0)
+    page.mouse.move(0, 0)
+    page.evaluate("document.activeElement.blur()")
 
 
 @pytest.mark.parametrize("how", ["pointer", "keyboard", "tap"])
-def test_a_year_tells_everything_of_it_however_one_comes_to_it(page: Page, app_url: str, how: str):
-    front(page, app_url, DESK)
-    years = page.locator(".fp-year")
+def test_a_year_tells_everything_of_it_however_one_comes_to_it(desk: Page, how: str):
+    years = desk.locator(".fp-year")
     if how == "pointer":
         years.nth(2).hover()
     elif how == "tap":
         years.nth(2).click()
     else:
         years.first.focus()
-        page.keyboard.press("ArrowRight")
-        page.keyboard.press("ArrowRight")
+        desk.keyboard.press("ArrowRight")
+        desk.keyboard.press("ArrowRight")
         expect(years.nth(2)).to_be_focused()
-    told = box_shown(page, "2021")
+    told = box_shown(desk, "2021")
     assert told[:3] == ["2021", "Innbyggere", "68 % (65–71)"]
     assert "84 % (83–85)" in told
     assert "+14 (10 til 18), påvist" in told
     assert "1 504 og 3 831" in told
-    page.keyboard.press("Escape")
-    expect(page.locator(".tip-box:visible")).to_have_count(0)
+    nothing_pointed_at(desk)
 
 
-def test_an_assumed_level_is_told_without_its_number(page: Page, app_url: str):
-    front(page, app_url, DESK)
-    page.locator(".fp-year").first.hover()
-    told = box_shown(page, "2019")
+def test_an_assumed_level_is_told_without_its_number(desk: Page):
+    desk.locator(".fp-year").first.hover()
+    told = box_shown(desk, "2019")
     assert told[told.index("Helsepersonell") + 1] == say("nb", "basis.assumed")
     assert "84 %" not in " ".join(told)
+    nothing_pointed_at(desk)
 
 
-def test_bars_tell_their_figure_and_the_rest_steps_back(page: Page, app_url: str):
-    front(page, app_url, DESK)
-    page.locator(".fp-bars").first.locator(".tip-mark").first.hover()
-    told = box_shown(page, "2017")
+def test_bars_tell_their_figure_and_the_rest_steps_back(desk: Page):
+    desk.locator(".fp-bars").first.locator(".tip-mark").first.hover()
+    told = box_shown(desk, "2017")
     assert told == ["2017", "Publisert tall", "7", "Kilde", "Kunnskapsgrunnlaget v0.7"]
-    stacks = page.locator(".fp-stack.tip-mark")
+    stacks = desk.locator(".fp-stack.tip-mark")
     stacks.first.hover()
-    told = box_shown(page, "Innbyggere")
+    told = box_shown(desk, "Innbyggere")
     assert told[0] == "Innbyggere"
     assert sum(int(number) for number in told[2::2]) == 34
     expect(stacks.nth(1)).to_have_css("opacity", "0.35")
+    nothing_pointed_at(desk)
 
 
-def test_how_the_numbers_were_made_unfolds_with_the_table(page: Page, app_url: str):
+def test_how_the_numbers_were_made_unfolds_and_the_finding_leads_to_its_groups_in_one_click(
+    page: Page, app_url: str
+):
     front(page, app_url, DESK)
     expect(page.locator(".fp-made table")).to_be_hidden()
     page.locator(".fp-made > summary").click()
     expect(page.locator(".fp-made table")).to_be_visible()
-
-
-def test_the_finding_leads_to_its_groups_in_one_click(page: Page, app_url: str):
-    front(page, app_url, DESK)
     page.get_by_role("link", name=say("nb", "front.by_group"), exact=True).click()
     page.wait_for_function("location.search.includes('item=trust_need_to_know')")
     is_untroubled(page)

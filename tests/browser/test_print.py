@@ -80,6 +80,8 @@ def test_a_page_is_whole_on_paper(reader: Page, app_url: str, path: str):
     for first, last in paper["cards"]:
         ends = letters(first)[-12:], letters(last)[:12]
         assert any(all(end in one for end in ends) for one in each), (first, last)
+    if path == "sources":
+        links_are_at_the_end(reader, found)
     if path == "answers":
         assert letters("60 år eller over minus Under 30 år") in found
         assert letters(say("nb", "answers.interval_head")) in found, "how numbers were made"
@@ -90,14 +92,12 @@ def test_a_page_is_whole_on_paper(reader: Page, app_url: str, path: str):
     assert found.count(warning) == (1 if reader.locator(".band.simulated").count() else 0)
 
 
-def test_links_of_the_sources_are_addresses_at_the_end(reader: Page, app_url: str):
-    reader.set_viewport_size(DESK)
-    goto(reader, app_url, "sources", lang="nb")
+def links_are_at_the_end(reader: Page, found: str) -> None:
+    """Hold that links of the sources are addresses at the end."""
     links = reader.locator("[data-testid=stMain] a[href^='https://']").evaluate_all(
         "all => [...new Set(all.map(one => one.href))]"
     )
     assert len(links) > 20
-    found = "".join(sheets(reader))
     heading = found.index(letters(say("nb", "shell.printed_links")))
     assert [link for link in links if letters(link) not in found[heading:]] == []
 

@@ -45,10 +45,11 @@ LISTENER = """(() => {
 # Asked once a frame: whether nothing has changed for some frames. A busy machine has few a second.
 AT_REST = """frames => {
   const app = document.querySelector('[data-testid=stApp]');
+  const unfinished = '[data-stale=true], [data-testid=stSkeleton], [data-testid=stAppSkeleton]';
   const ends = one => one.playState === 'running' && one.effect.getComputedTiming().endTime < 1e6;
   const isDrawn = one => one.querySelector('svg.marks') || !one.checkVisibility();
   const isOwed = window.owed || app?.dataset.testScriptState !== 'notRunning' ||
-    !document.querySelector('.printed-foot') || document.querySelector('[data-stale=true]') ||
+    !document.querySelector('.printed-foot') || document.querySelector(unfinished) ||
     ![...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every(isDrawn) ||
     document.fonts.status === 'loading' || document.getAnimations().some(ends);
   if (!window.resting) {

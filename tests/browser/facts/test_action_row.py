@@ -19,7 +19,7 @@ def button(page: Page, key: str):
 
 
 @pytest.mark.parametrize(("page", "link"), CHARTS)
-def test_the_row_stands_at_the_corner_of_the_chart_and_its_table_opens_in_place(
+def test_the_row_stands_at_the_corner_of_the_chart_and_what_it_offers_is_there(
     reader: Page, app_url: str, page: str, link
 ):
     goto(reader, app_url, page, lang="nb", **link)
@@ -37,6 +37,8 @@ def test_the_row_stands_at_the_corner_of_the_chart_and_its_table_opens_in_place(
     expect(table).to_be_visible()
     expect(opener).to_have_attribute("aria-expanded", "true")
     has_no_empty_column(table)
+    if not link:
+        picture_and_link_are_copied(reader)
     aligned = table.locator(".number").evaluate_all(
         "all => all.map(e => getComputedStyle(e).textAlign)"
     )
@@ -66,11 +68,8 @@ def test_few_events_are_read_at_once(reader: Page, app_url: str):
     expect(reader.locator(".av-table table")).to_be_hidden()
 
 
-@pytest.mark.parametrize("page", ["figures", "timeline"])
-def test_picture_and_link_are_copied(reader: Page, app_url: str, page: str):
+def picture_and_link_are_copied(reader: Page) -> None:
     reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    goto(reader, app_url, page, lang="nb")
-    drawn(reader)
     button(reader, "answers.copy_picture").click()
     expect(reader.locator(".av-said")).to_have_text(say("nb", "answers.copied"))
     kinds = reader.evaluate("navigator.clipboard.read().then(found => found[0].types)")
