@@ -73,7 +73,7 @@ def test_javascript_as_it_is_copied_reads_the_same(base):
         ["node", "--input-type=module", "-e", code],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=True,
     )
     dataset = json.loads(done.stdout.splitlines()[-1])
@@ -90,7 +90,7 @@ def test_r_as_it_is_copied_reads_as_many_rows(base):
         ["Rscript", "-e", code],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=True,
     )
     assert int(done.stdout.split()[-1]) == 4 * len(shares())

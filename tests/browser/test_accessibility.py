@@ -9,27 +9,30 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from axe_rules import THEMES, Theme, lit, rules_broken
 from checkout import ROOT
 from devices import PATIENCE
 from in_browser import DESK, TOO_WIDE, chart, drawn, goto, whole
+from on_a_phone import PHONE, on_a_phone
 from page_language import foreign, keys, misprinted, spoken, strayed
 from playwright.sync_api import Page
 
 from insight.language.catalogue import LANGUAGES, Language, say
-from insight.web.routes import PAGES
+from insight.web.routes import OWN, PAGES
 
-PHONE = {"width": 390, "height": 844}
 TWICE = {"width": 720, "height": 450}  # the desk at 200 per cent
 TWO_SCREENS = 2 * DESK["height"]
+MOST_SCREENS = {"figures": 4}  # of a phone; of other pages five
 LONGEST_ALTERNATIVE = 900  # characters, a minute when read aloud
 
 VIEWS: dict[str, dict[str, str]] = {page: {} for page in PAGES}
 VIEWS["answers"] = {"by": "education", "where": "gender=1"}
 VIEWS["figures"] = {"series": "helsenorge_visits_annual"}
 VIEWS["needs"] = {"need": "c_trust_and_safety", "where": "carer=1"}
+WITH_SMALL_PRINT = ("figures", "strategy", "sources", "timeline", "maturity")
 MORE: dict[str, tuple[str, dict[str, str]]] = {
     "answers, asked in a hostile way": ("answers", {"where": "x=1", "item": "<script>"}),
     "answers, bars of answers": ("answers", {"item": "contact_12m", "by": "age_group"}),
@@ -89,6 +92,7 @@ class Seen:
     height: int
     looks: dict[tuple[Theme, Language], Look] = field(default_factory=dict)
     too_wide: list[str] = field(default_factory=list)
+    phone: dict[str, Any] = field(default_factory=dict)
 
 
 # --- Looking at a view ---------------------------------------------------------------------------
@@ -143,7 +147,8 @@ CLIPPED = """() => {
     return one.textContent.trim() && one.getAttribute('opacity') !== '0' &&
       (left < -1 || right > innerWidth + 1);
   });
-  const framed = [...document.querySelectorAll('svg.marks')].flatMap(svg => {
+  const charts = location.pathname.endsWith('/figures') ? '#none' : 'svg.marks';
+  const framed = [...document.querySelectorAll(charts)].flatMap(svg => {
     const frame = svg.getBoundingClientRect();
     return [...svg.querySelectorAll('text')].filter(one => {
       const {left, top, right, bottom} = one.getBoundingClientRect();
@@ -193,6 +198,8 @@ def seen(reader: Page, app_url: str, request: pytest.FixtureRequest) -> Seen:
     reader.emulate_media(color_scheme="light")
     goto(reader, app_url, path, lang="nb", **link)
     found = Seen(path, reader.get_by_test_id("stMain").evaluate("one => one.scrollHeight"))
+    if request.param in VIEWS:
+        found.phone = on_a_phone(reader)
     for theme, language in ways_of(request.param):
         lit(reader, theme)
         speaking(reader, language)
@@ -248,6 +255,26 @@ def test_a_page_opens_on_two_screens_at_most(seen: Seen, request: pytest.Fixture
     opened = VIEWS.get(request.node.callspec.params["seen"])
     if opened is not None and "where" not in opened:
         assert seen.height <= TWO_SCREENS
+
+
+@pytest.mark.parametrize("seen", VIEWS, indirect=True, scope="module")
+def test_on_a_phone_no_page_is_over_five_screens_and_the_band_covers_nothing(seen: Seen):
+    phone = seen.phone
+    assert phone["screens"] <= MOST_SCREENS.get(seen.path, 5)
+    assert phone["too wide"] == []
+    below = phone["header"]["bottom"]
+    if phone["band"]:
+        assert abs(phone["band"]["top"] - below) <= 1
+        assert phone["band"]["height"] <= (90 if seen.path == OWN else 40)
+        below = phone["band"]["bottom"]
+        assert abs(phone["scrolled"]["top"] - phone["header"]["height"]) <= 1, "it stays in view"
+    assert phone["heading"]["top"] >= below
+
+
+@pytest.mark.parametrize("seen", WITH_SMALL_PRINT, indirect=True, scope="module")
+def test_titles_and_small_print_take_two_lines_on_a_phone(seen: Seen):
+    assert seen.phone["lines of the title"] <= 2
+    assert seen.phone["long small print"] == []
 
 
 def test_nobody_scrolls_sideways_and_nothing_is_cut_off(seen: Seen):

@@ -1,15 +1,12 @@
-"""A telephone: a menu that says where one is, filters as a sheet, nothing hidden below the band."""
+"""A telephone: a menu that says where one is, filters as a sheet, choices that keep their rows."""
 
 import pytest
-from in_browser import band, fits, goto, whole
+from in_browser import fits, goto, whole
+from on_a_phone import PHONE
 from playwright.sync_api import Page, expect
 
 from insight.language.catalogue import LANGUAGES, Language, say
-from insight.web.routes import OWN, PAGES
 
-PHONE = {"width": 390, "height": 844}
-SCREENS = {"figures": 4}
-MOST_SCREENS = 5
 MENU = "[data-testid=stExpandSidebarButton]"
 SIDEBAR = "[data-testid=stSidebar]"
 
@@ -63,36 +60,6 @@ def test_filters_are_a_sheet_and_its_button_says_how_many_there_are(phone: Page,
     expect(sheet).to_have_attribute("data-collapsed", "false")
     phone.keyboard.press("Escape")
     expect(sheet).to_have_attribute("data-collapsed", "true")
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_no_page_is_over_five_screens_and_the_band_covers_nothing(
-    reader: Page, app_url: str, path: str
-):
-    phone = reader
-    phone.set_viewport_size(PHONE)
-    goto(phone, app_url, path, lang="nb")
-    main = phone.get_by_test_id("stMain")
-    most = SCREENS.get(path, MOST_SCREENS)
-    assert main.evaluate("one => one.scrollHeight / innerHeight") <= most
-    fits(phone)
-    header = phone.get_by_test_id("stHeader").bounding_box()
-    assert header
-    below = header["y"] + header["height"]
-    if band(phone).count():
-        box = band(phone).bounding_box()
-        assert box
-        assert abs(box["y"] - below) <= 1
-        assert box["height"] <= (90 if path == OWN else 40)
-        below = box["y"] + box["height"]
-    heading = phone.get_by_role("heading", level=1).bounding_box()
-    assert heading
-    assert heading["y"] >= below
-    if band(phone).count():
-        main.evaluate("one => one.scrollTo(0, 400)")
-        box = band(phone).bounding_box()
-        assert box
-        assert abs(box["y"] - header["height"]) <= 1, "it stays in view"
 
 
 def test_choices_keep_their_rows_when_the_numbers_beside_them_change(page: Page, app_url: str):

@@ -18,7 +18,7 @@ HEAVY |= {"scipy.optimize", "streamlit", "tomlkit", "xlsxwriter"}
 
 def process(*arguments: str | bytes, **more) -> subprocess.CompletedProcess:
     command = [sys.executable, "-m", "insight", *arguments]
-    return subprocess.run(command, capture_output=True, check=False, timeout=60, **more)
+    return subprocess.run(command, capture_output=True, check=False, timeout=240, **more)
 
 
 def packages_of(*arguments: str) -> set[str]:
@@ -29,7 +29,7 @@ def packages_of(*arguments: str) -> set[str]:
         "print(*sys.modules, file=sys.stderr)"
     )
     command = [sys.executable, "-c", program, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=240)
     return HEAVY & {*done.stderr.split()}
 
 
@@ -75,7 +75,7 @@ def test_a_reader_that_stops_reading_is_no_fault(root, tmp_path):
         assert running.stdout.readline().startswith(b"survey,item,kind,category,")
         running.stdout.close()
         assert running.stderr.read() == b""
-        assert running.wait(30) == 0
+        assert running.wait(240) == 0
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
@@ -83,7 +83,7 @@ def test_an_output_that_is_full_is_said_in_one_line(root):
     with Path("/dev/full").open("wb") as full:
         command = [sys.executable, "-m", "insight", *TABLE, "--data", str(root)]
         found = subprocess.run(
-            command, stdout=full, stderr=subprocess.PIPE, check=False, timeout=60
+            command, stdout=full, stderr=subprocess.PIPE, check=False, timeout=240
         )
     assert found.returncode == 1
     assert len(found.stderr.splitlines()) == 1

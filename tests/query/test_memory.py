@@ -59,12 +59,12 @@ def test_others_wait_for_an_answer_that_is_being_made_and_for_no_other():
     def slow() -> str:
         made.append("slow")
         begun.set()
-        assert go_on.wait(10)
+        assert go_on.wait(120)
         return "slow"
 
     with ThreadPoolExecutor(2) as threads:
         first = threads.submit(memory.recall, ("slow",), slow)
-        assert begun.wait(10)
+        assert begun.wait(120)
         second = threads.submit(memory.recall, ("slow",), slow)
         assert memory.recall(("quick",), lambda: "quick") == "quick"
         go_on.set()

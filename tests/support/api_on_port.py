@@ -14,7 +14,7 @@ from insight.api.settings import Settings
 from insight.web.routes import MOVED, PAGES
 from insight.web.server import FrontDoor, PageLanguage, SafeHeaders
 
-SECONDS_TO_START = 60
+SECONDS_TO_START = 240
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from old_workbook import write_ods, write_xls
 from sas_file import write_sas
 from survey_files import ANSWERS, LABELS, QUESTIONS, packed, spss, with_extension, workbook
 
-PATIENCE = 30  # seconds for one small file, on a busy machine
+PATIENCE = 120  # seconds for one small file, on a busy machine
 BEGINNING = 700  # bytes in which most formats say how they are read
 MEMORY = 1024
 

@@ -74,7 +74,7 @@ def test_a_wave_that_is_a_number_makes_a_trend():
     choose(app, "wave", "year")
     use(app, "use")
     assert said(app, "corrected")
-    shown(app.switch_page("../../../pages/answers.py").run(timeout=60))
+    shown(app.switch_page("../../../pages/answers.py").run())
     [ways] = [each for each in app.button_group if each.key.startswith("answers:show")]
     assert say("en", "breakdown.show_trend") in ways.options
     assert app.query_params["wave"] == "2039"

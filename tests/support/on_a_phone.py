@@ -1,0 +1,56 @@
+"""A page of the desk seen on a telephone: how long it is, what covers what, and how words break."""
+
+from typing import Any
+
+from devices import whole
+from in_browser import DESK, TOO_WIDE
+from playwright.sync_api import Page
+
+PHONE = {"width": 390, "height": 844}
+LONGER_THAN = """(most) => [...document.querySelectorAll(
+    "[data-testid=stMain] :is(p.secondary:not([id]), details.folded > summary, p.lead)")]
+  .filter((one) => one.checkVisibility() && !one.closest("details:not([open]) > :not(summary)"))
+  .map((one) => {
+    const words = document.createRange();
+    words.selectNodeContents(one);
+    const ends = [...words.getClientRects()].map(({ bottom }) => bottom).sort((a, b) => a - b);
+    const lines = ends.filter((end, place) => !place || end - ends[place - 1] > 9).length;
+    return [lines, one.innerText];
+  })
+  .filter(([lines]) => lines > most)"""
+TITLE_LINES = """() => {
+  const first = document.querySelector("[data-testid=stMain] h1").firstChild;
+  const words = document.createRange();
+  words.selectNodeContents(first);
+  return new Set([...words.getClientRects()].map((line) => Math.round(line.top / 8))).size;
+}"""
+PLACES = """() => {
+  const main = document.querySelector('[data-testid=stMain]');
+  const place = selector => {
+    const one = document.querySelector(selector);
+    if (!one) return null;
+    const {top, bottom, height} = one.getBoundingClientRect();
+    return {top, bottom, height};
+  };
+  const header = place('[data-testid=stHeader]');
+  const band = place('.st-key-band .band');
+  const heading = place('[data-testid=stMain] h1');
+  const screens = main.scrollHeight / innerHeight;
+  main.scrollTo(0, 400);
+  const scrolled = place('.st-key-band .band');
+  main.scrollTo(0, 0);
+  return {header, band, heading, screens, scrolled};
+}"""
+
+
+def on_a_phone(page: Page) -> dict[str, Any]:
+    """Return the places of a page on a telephone, what is too wide, and what breaks too often."""
+    page.set_viewport_size(PHONE)
+    whole(page)
+    measured = page.evaluate(PLACES)
+    measured["too wide"] = page.evaluate(TOO_WIDE)
+    measured["lines of the title"] = page.evaluate(TITLE_LINES)
+    measured["long small print"] = page.evaluate(LONGER_THAN, 2)
+    page.set_viewport_size(DESK)
+    whole(page)
+    return measured
