@@ -16,6 +16,8 @@ from rdflib.compare import isomorphic
 from small_survey import GENDER, SCALE, answers
 from survey_folder import segment, write_survey
 
+from insight.api.answering import FORMATS
+
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DCTERMS = Namespace("http://purl.org/dc/terms/")
 FOAF = Namespace("http://xmlns.com/foaf/0.1/")
@@ -206,16 +208,17 @@ def test_a_simulated_survey_says_so_by_a_property_and_first_of_all_it_says():
         assert licences == {rdflib.URIRef(f"{AUTHORITY}/licence/CC0")}
 
 
-def test_closed_surveys_are_not_there_and_responses_only_where_all_may_have_them(data):
+def test_every_survey_is_there_and_responses_only_where_all_may_have_them(data):
     add(data, "alike", microdata="k_anonymous", min_base=0)
     add(data, "open")
     add(data, "shut", microdata="closed")
     client = api_client(WHOLE)
     graph = read(client)
-    assert {*graph.subjects(RDF.type, DCAT.Dataset)} == {named("alike"), named("open")}
-    assert "shut" not in client.get("/api/catalog").text
+    assert {*graph.subjects(RDF.type, DCAT.Dataset)} == {*map(named, ("alike", "open", "shut"))}
     packed = {str(form) for form in graph.subjects(DCTERMS.conformsTo, None) if "responses" in form}
     assert packed >= {f"{HOME}/api/catalog#open-responses-{name}" for name in ("csv", "parquet")}
+    assert not [form for form in packed if "shut" in form]
+    assert len([*graph.objects(named("shut"), DCAT.distribution)]) == len(FORMATS)
 
 
 def test_an_empty_folder_has_a_catalogue_without_surveys(data):

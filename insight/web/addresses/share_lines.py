@@ -13,7 +13,7 @@ from insight.views.asked import Asked
 from insight.views.linked_view import LinkedView
 from insight.views.view import View
 from insight.web import choices
-from insight.web.addresses.announced_view import announced_view
+from insight.web.addresses.addressed_view import addressed_view
 from insight.web.addresses.data_address import data_address
 from insight.web.addresses.view_places import Places, frames_from
 
@@ -24,15 +24,15 @@ HERE, LINK = "{here}", "{link}"
 def share_lines(view: View, asked: Asked) -> list[tuple[str, str]]:
     """Return names and addresses; none of what the reader of an address is not shown.
 
-    That is a visitor's own survey, one that is not announced, those beside of such a survey, and
-    what is too much to be asked for.
+    That is a visitor's own survey, those beside of such a survey, and what is too much to be asked
+    for.
     """
-    there = {survey.id for survey in listing().announced}
+    there = {survey.id for survey in listing().surveys}
     if choices.is_own(view.survey) or view.survey.id not in there:
         return []
     linked = LinkedView(view, asked)
     try:
-        read = announced_view(parse_qsl(linked.query))
+        read = addressed_view(parse_qsl(linked.query))
     except (InsightError, Problem):
         return []
     if read.asked.beside != asked.beside:

@@ -14,7 +14,7 @@ from insight.api.settings import Settings
 from insight.language.catalogue import Language, as_language, say
 from insight.language.errors import InsightError
 from insight.views.linked_view import LONGEST, PAGE
-from insight.web.addresses.announced_view import announced_view
+from insight.web.addresses.addressed_view import addressed_view
 from insight.web.addresses.front_view import FRONT
 from insight.web.addresses.view_places import OEMBED, PICTURE, Places
 from insight.web.html.templates import draw
@@ -53,7 +53,7 @@ class SharedLink:
             return ""
         parameters = parse_qsl(query)
         if page == PAGE:
-            return self._of_answers(Places(announced_view(parameters), self._start))
+            return self._of_answers(Places(addressed_view(parameters), self._start))
         if page and page not in PAGES:
             return ""
         language = as_language(dict(parameters).get("lang"))
@@ -62,7 +62,7 @@ class SharedLink:
         there = f"{self._start}/{page}" if self._start else ""
         there += f"?{urlencode({'lang': language})}" if there else ""
         told = (f"{title} – {site}", say(language, "embed.site"), site, LOCALES[language])
-        leads = self._start and page in ("", FRONT) and listing().announced
+        leads = self._start and page in ("", FRONT) and listing().surveys
         picture = f"{self._start}/{PICTURE}/{FRONT}.png?lang={language}" if leads else ""
         return str(draw("embed", "shared", *told, there, picture, ""))
 

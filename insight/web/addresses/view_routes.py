@@ -20,7 +20,7 @@ from insight.language.errors import InsightError, shorten
 from insight.reporting.pictures.picture import PICTURES, Format
 from insight.views.linked_view import PAGE
 from insight.views.view_pictures import USUAL_WIDTH, WIDTHS, ViewPictures, today
-from insight.web.addresses.announced_view import announced_view
+from insight.web.addresses.addressed_view import addressed_view
 from insight.web.addresses.embed_page import embed_page, refusal_page
 from insight.web.addresses.front_view import FRONT, front_view
 from insight.web.addresses.view_places import EMBED, OEMBED, PICTURE, Places, frames_from
@@ -43,7 +43,7 @@ def picture(call: Call) -> Answer:
         known = say("en", "embed.widths", known=", ".join(map(str, WIDTHS)))
         raise Problem("bad_parameter", value=width, name="width", hint=known)
     front = page == FRONT
-    linked = front_view(call.telling().language) if front else announced_view(call.parameters)
+    linked = front_view(call.telling().language) if front else addressed_view(call.parameters)
     pictures = ViewPictures(linked, today())
     mark = pictures.mark(kind, str(width))
     if call.knows(mark):
@@ -59,7 +59,7 @@ def embed(call: Call) -> Answer:
     try:
         if call.path["name"] != PAGE:
             raise Problem("unknown_view", name=shorten(call.path["name"]))
-        pictures = ViewPictures(announced_view(call.parameters), today())
+        pictures = ViewPictures(addressed_view(call.parameters), today())
         mark = pictures.mark("embed", call.settings.address)
         if call.knows(mark):
             return unchanged(mark)
@@ -84,7 +84,7 @@ def oembed(call: Call, framed: bool) -> Answer:
     if not f"{url}?".startswith(f"{start}/{PAGE}?"):
         raise Problem("unknown_view", name=shorten(url))
     parameters = parse_qsl(urlsplit(url).query)
-    pictures = ViewPictures(announced_view(parameters), today())
+    pictures = ViewPictures(addressed_view(parameters), today())
     places = Places(pictures.linked, start)
     told: dict[str, object] = {
         "version": "1.0",

@@ -1,4 +1,4 @@
-"""The view that an address leads to, of the surveys that are announced."""
+"""The view that an address leads to, of the surveys of the data folder."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from insight.language.errors import RequestError
 from insight.views.linked_view import PROBLEM, LinkedView, Parameters, linked_view
 
 
-def announced_view(parameters: Parameters) -> LinkedView:
+def addressed_view(parameters: Parameters) -> LinkedView:
     """Return the view that a link leads to, as :func:`linked_view` does.
 
     Raises
@@ -19,7 +19,7 @@ def announced_view(parameters: Parameters) -> LinkedView:
         If there is no such survey, or there are too many conditions.
     """
     try:
-        return linked_view(parameters, listing().announced)
+        return linked_view(parameters, listing().surveys)
     except RequestError as refusal:
         section, _, kind = refusal.faults[0].key.partition(".")
         if section == PROBLEM:
