@@ -21,6 +21,7 @@ from insight.api.answering import FORMATS
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DCTERMS = Namespace("http://purl.org/dc/terms/")
 FOAF = Namespace("http://xmlns.com/foaf/0.1/")
+ODRS = Namespace("http://schema.theodi.org/odrs#")
 ORG = Namespace("http://www.w3.org/ns/org#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 RDF, RDFS, XSD = (Namespace(str(known)) for known in (rdflib.RDF, rdflib.RDFS, rdflib.XSD))
@@ -168,6 +169,31 @@ def test_what_is_not_known_is_not_made_up(data):
     assert not [*graph.subjects(RDF.type, FOAF.Agent)]
     [rights] = {*graph.objects(named("second-csv"), DCTERMS.rights / RDFS.label)}
     assert str(rights) == "Ask the owner <first>"
+
+
+def test_words_are_those_that_the_standard_agrees_on_and_other_licences_are_statements(data):
+    add(data, "first", PUBLISHED)
+    add(data, "second", 'licence = "https://example.org/licence"')
+    graph = read(api_client(WHOLE))
+    agreed = {
+        DCTERMS.license: f"{AUTHORITY}/licence/",
+        DCTERMS["format"]: f"{AUTHORITY}/file-type/",
+        DCTERMS.language: f"{AUTHORITY}/language/",
+        DCTERMS.accessRights: f"{AUTHORITY}/access-right/",
+        DCAT.theme: f"{AUTHORITY}/data-theme/",
+        DCAT.mediaType: "https://www.w3.org/ns/iana/media-types/",
+    }
+    for name, start in agreed.items():
+        told = {*graph.objects(None, name)}
+        assert told
+        assert [value for value in told if not value.startswith(start)] == []
+    for form in graph.objects(named("second"), DCAT.distribution):
+        statement = graph.value(form, DCTERMS.rights)
+        kinds = {*graph.objects(statement, RDF.type)}
+        assert kinds == {DCTERMS.RightsStatement, ODRS.RightsStatement}
+        assert graph.value(statement, ODRS.dataLicense) == rdflib.URIRef(
+            "https://example.org/licence"
+        )
 
 
 def test_turtle_and_json_ld_say_the_same_and_each_is_given_to_who_asks(data):
