@@ -9,8 +9,9 @@ from visitor import bodies
 
 from insight.api.problems import Problem
 from insight.language.errors import InsightError
+from insight.views.at_address.answers_view import AnswersView
 from insight.views.linked_view import LinkedView
-from insight.views.view_pictures import ViewPictures, today
+from insight.views.view_pictures import today
 from insight.web.addresses.addressed_view import addressed_view
 
 TRUST = {"survey": "citizens", "item": "trust_need_to_know"}
@@ -50,7 +51,7 @@ def test_a_link_leads_to_what_the_page_shows(link):
         name: [value] if isinstance(value, str) else list(value) for name, value in shown.items()
     }
     first = re.search(r'<h1 class="finding av-title">(.*?)</h1>', bodies(app), re.DOTALL)[1]
-    title = ViewPictures(linked, today()).taken[1].words.title
+    title = AnswersView(linked).drawn(today()).picture.words.title
     assert re.sub(r"<[^>]+>", "", first).strip() == title
 
 

@@ -7,7 +7,7 @@ import pytest
 from asked_api import cells
 from asked_views import view_client
 
-from insight.views.view_pictures import ViewPictures, today
+from insight.views.at_address.answers_view import AnswersView
 from insight.web.addresses.addressed_view import addressed_view
 from insight.web.addresses.data_address import data_address
 
@@ -43,7 +43,7 @@ def test_the_figures_are_those_of_the_view(client, link):
         if of_cell["ContentsCode"] == measure:
             group = tuple(of_cell.get(name, "_T") for name in by)
             found[group, of_cell.get("category", "").removeprefix("net.")] = value
-    table = ViewPictures(linked, today()).taken[0].tables[0]
+    table = AnswersView(linked).answered()[0].tables[0]
     shown = [one for one in table.estimates if one.value is not None]
     compared = [one for one in shown if (one.group, one.key) in found]
     keys = {one.key for one in shown} if link["show"] == "bars" else {linked.asked.breakdown.target}
