@@ -11,9 +11,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from insight.api.calls import Answer, Call, Desk, Endpoint, json_answer, unchanged
+from insight.api.calls import Answer, Call, Desk, Endpoint, Handler, json_answer, unchanged
 from insight.api.problems import Problem
 from insight.api.settings import Settings, settings_from
 from insight.language.catalogue import as_language, say
@@ -29,6 +31,8 @@ from insight.web.addresses.view_places import EMBED, FACT_ROWS, OEMBED, PICTURE,
 
 FEWER = 4  # so many times fewer pictures than tables may be asked for
 MEDIA: Mapping[Format, str] = {"svg": "image/svg+xml", "png": "image/png"}
+READING = ("GET", "HEAD")
+METHODS = (*READING, "DELETE", "OPTIONS", "PATCH", "POST", "PUT")
 _HTML = "text/html; charset=utf-8"
 _ANY_SITE = {"Access-Control-Allow-Origin": "*"}
 _PNG_SIZE = slice(16, 24)  # where the file says how wide and high it is
@@ -156,6 +160,18 @@ def view_routes(
         OEMBED: lambda call: oembed(call, framed),
     }
     return [
-        Route(f"{before}/{path}", desk.handler(endpoint, "data"), methods=["GET"])
+        Route(f"{before}/{path}", _reading(desk, desk.handler(endpoint, "data")), methods=METHODS)
         for path, endpoint in endpoints.items()
     ]
+
+
+def _reading(desk: Desk, handler: Handler) -> Handler:
+    """Refuse other methods than those of reading, which would be taken for another address."""
+
+    async def handle(request: Request) -> Response:
+        if request.method in READING:
+            return await handler(request)
+        headers = {"Allow": ", ".join(READING)}
+        return desk.refuse(Problem("unknown_method", method=request.method), headers)
+
+    return handle

@@ -183,6 +183,14 @@ def test_what_has_no_picture_is_not_there(client, name):
         assert client.get(f"/embed/{name}", params=TRUST).status_code == 404
 
 
+@pytest.mark.parametrize("path", [EMBED, SVG, "/api/oembed", "/api/facts/figures.csv"])
+def test_other_methods_than_those_of_reading_are_refused_with_these(client, path):
+    for method in ("DELETE", "POST", "PUT"):
+        answer = client.request(method, path)
+        assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
+    assert client.head("/api/facts/figures.csv").status_code == 200
+
+
 def test_a_client_may_ask_for_so_many_pictures_and_no_more():
     client = view_client(Settings(most_calls=8))
     statuses = [client.get(SVG, params=TRUST).status_code for _ in range(3)]
