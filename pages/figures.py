@@ -9,18 +9,19 @@ from markupsafe import Markup
 from insight.documents import fact_tables, series_words
 from insight.documents.fact_kinds import Figure, Statement
 from insight.documents.later.later_figures import all_facts as published_facts
-from insight.documents.series import Series, every_series, growths
+from insight.documents.series import Series, checks_of, every_series, growths
 from insight.documents.series_words import Wording
 from insight.documents.wanted import Wanted
-from insight.reporting.charts import series_rows, series_specs
+from insight.views.at_address.series_view import SeriesView
 from insight.web import choices, routes, ui
+from insight.web.addresses.share_lines import fact_lines
 from insight.web.downloads import FactRows
 from insight.web.frame import view_link
 from insight.web.html import series as series_html
 from insight.web.html import tables
 from insight.web.html.cards import Reading, reading_of
 from insight.web.parts import fact_chart
-from insight.web.parts.fact_chart import Drawn, FactChart
+from insight.web.parts.fact_chart import FactChart
 from insight.web.parts.list_filters import Filter, choose_all
 
 view = choices.current()
@@ -77,32 +78,21 @@ def choose_series(figures: Sequence[Figure]) -> Series | None:
 
 def draw_series(series: Series) -> None:
     """Draw a series with its buttons, and whether its sources agree."""
-    own = series_html.checks_of(series, checks)
-    drawn = None
-    if not series.is_dates:
-        documents = series_rows.documents(series, wording)
-        percent = series_rows.is_percent(series)
-        drawn = Drawn(
-            series_rows.series_rows(series, wording),
-            partial(
-                series_specs.series_spec, language=language, documents=documents, percent=percent
-            ),
-            series_words.describe_chart(series, wording),
-            series_rows.how_to_read(series, wording),
-        )
-    rows = partial(fact_tables.table, series.figures, all_facts, language, "figure_kind")
+    own = checks_of(series, checks)
+    seen = SeriesView(series, language)
     fact_chart.draw(
         view,
         FactChart(
-            title=series.name[language],
-            finding=series_words.development(series, wording),
-            line=series_words.agreement(series, own, wording),
-            drawn=drawn,
+            title=seen.title,
+            finding=seen.finding,
+            line=seen.line,
+            drawn=seen.marks(),
             table=tables.series_table(series, wording),
-            facts=FactRows(f"series_{series.key}", rows),
-            sources=[*dict.fromkeys(wording.document(figure) for figure in series.figures)],
+            facts=FactRows(f"series_{series.key}", seen.rows),
+            sources=seen.sources,
         ),
         top=True,
+        lines=fact_lines(seen),
     )
     if beside := series_words.beside(series, own, wording):
         told = series_html.comparison_tables(beside, wording)

@@ -1,7 +1,6 @@
 """Organisations and the UN goals: what was published of the survey, and apart what is assumed."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import streamlit as st
 from markupsafe import Markup
@@ -10,14 +9,14 @@ from insight.documents.facts import facts
 from insight.documents.passages import sustainability
 from insight.language import numbers
 from insight.reporting import group_sentences
-from insight.reporting.breakdown.heading.title_room import Title
-from insight.reporting.breakdown.request import Breakdown, Figures, Order
-from insight.reporting.breakdown.ways import Show, suitable
+from insight.reporting.breakdown.request import Figures
 from insight.survey.codebook import Variable
-from insight.views import answers, beside
-from insight.views.asked import Asked
-from insight.views.shown import Shown, shown
+from insight.views import answers
+from insight.views.at_address import maturity_view
+from insight.views.at_address.maturity_view import STAGES, UNDIVIDED, MaturityView
+from insight.views.shown import Shown
 from insight.web import choices, routes, ui
+from insight.web.addresses.share_lines import share_lines
 from insight.web.answers_page import below, drawn
 from insight.web.answers_page.below import Paragraph
 from insight.web.frame import view_link
@@ -28,7 +27,6 @@ from insight.web.html.chapters.passages import lines
 from insight.web.parts import pairs
 
 PARTS = ("survey", "told")
-STAGES, ENGAGEMENT = "sdg_maturity", "sdg_staff_engagement"
 
 view = choices.current()
 language = view.language
@@ -40,40 +38,19 @@ headlines = sustainability.headlines(all_facts)
 
 def chosen_item() -> Variable:
     """Return the question whose answers are shown; the table of what was published leads to it."""
-    printed = [headline.item for headline in headlines if headline.item]
-    there = [item for item in printed if item in codebook.variables]
+    there = maturity_view.questions(codebook)
     choices.first_choice("own:goal_item", "item", there, there[0])
     return codebook.variable(st.session_state["own:goal_item"])
 
 
 def choose_breakdown(item: Variable) -> str:
-    """Offer what to break answers down by; staff's engagement also by how far the work has come."""
-    named = {segment.id: segment.label[language] for segment in codebook.segments}
-    if item.id == ENGAGEMENT:
-        named[STAGES] = codebook.variable(STAGES).label[language]
-    named |= {"none": view.say("trust.undivided")}
+    """Offer what to break answers down by; several answers are not broken down."""
+    ways = maturity_view.divided_by(item, codebook)
+    if ways == [UNDIVIDED]:
+        return UNDIVIDED
+    named = {code: codebook.variable(code).label[language] for code in ways if code != UNDIVIDED}
+    named |= {UNDIVIDED: view.say("trust.undivided")}
     return choices.pick(view, view.say("trust.by"), "by", named, key=f"by:{item.id}")
-
-
-def answer_to(item: Variable, by: str) -> Shown:
-    """Return the answers to a question; of several answers the title names those that stand out."""
-    several = item.kind == "multiple"
-    variables = () if by == "none" else (codebook.variable(by),)
-    where = (view.respondents, view.valid_only, codebook.wave)
-    followed = item.nets[0].id if item.nets else next(iter(item.by_key))
-    order: Order = "value" if several else "codebook"
-    breakdown = Breakdown(item, followed, variables, *where, nets=not several, order=order)
-    ways = suitable(breakdown)
-    show: Show = "bars" if "bars" in ways and not several else "dots"
-    answer = shown(
-        view, Asked(breakdown, ways, show, beside.NONE, 0, "", (), (), turned=False, link={})
-    )
-    if not several:
-        return answer
-    title = Title(group_sentences.title(answer.figures.whole, language))
-    reading = group_sentences.leading(answer.figures.whole, language)
-    taken = replace(answer.answer, title=title.whole, finding=reading)
-    return replace(answer, title=title, reading=reading, answer=taken)
 
 
 def method(answer: Shown) -> Iterator[Paragraph]:
@@ -123,19 +100,20 @@ def draw_answers(item: Variable) -> None:
         with st.container(key="toolbar", horizontal=True, horizontal_alignment="right"):
             buttons = st.container(key="buttons", horizontal=True, width="content")
         with choice:
-            by = "none" if item.kind == "multiple" else choose_breakdown(item)
-        link = {"item": item.id, "by": "" if item.kind == "multiple" else by}
-        view_link.set_link(view, **link)
+            by = choose_breakdown(item)
+        asked = maturity_view.asked_of(view, item, by)
+        view_link.set_link(view, **asked.link)
         if words := ui.nobody(
             view, answers.estimates(view.survey, STAGES, (), view.where, view.base)
         ):
             st.info(words)
             return
-        answer = answer_to(item, by)
+        answer = maturity_view.answer_to(view, asked)
         with head:
             drawn.heading(answer.title, answer.subtitle, top=False)
-        drawn.figure(view, answer, "dots", buttons)
-        view_link.set_link(view, **link, **pairs.draw(view, answer.compared, answer.tested))
+        addresses = share_lines(view, asked, MaturityView)
+        drawn.figure(view, answer, "dots", buttons, addresses)
+        view_link.set_link(view, **asked.link, **pairs.draw(view, answer.compared, answer.tested))
         below.method(view, [*method(answer)], below.words_of(view, answer))
 
 

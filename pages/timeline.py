@@ -1,31 +1,24 @@
 """The timeline: what the documents date, by theme or level, with its place in them."""
 
-from collections.abc import Sequence
-from functools import partial
-from math import ceil
-
 import streamlit as st
 
 from insight.documents.facts import facts
-from insight.documents.inventories.actors import ACTOR_LEVELS
-from insight.documents.passages.timeline import EVENT_KINDS, Event, is_wanted, timeline
-from insight.documents.wanted import Wanted
 from insight.reporting.events import event_words
-from insight.reporting.events.event_rows import Way, event_rows, rows_of
-from insight.reporting.events.event_spec import event_spec
-from insight.reporting.events.lanes import Years, lay_out
+from insight.reporting.events.event_rows import Way
+from insight.reporting.events.lanes import Years
+from insight.views.at_address import timeline_view
+from insight.views.at_address.timeline_view import FIRST, TimelineView
 from insight.web import choices, ui
+from insight.web.addresses.share_lines import fact_lines
 from insight.web.downloads import FactRows
 from insight.web.frame import view_link
 from insight.web.html.cards import reading_of
 from insight.web.html.timeline import MOST_OPEN, event_rows_in_html
 from insight.web.parts import fact_chart
-from insight.web.parts.fact_chart import Drawn, FactChart
+from insight.web.parts.fact_chart import FactChart
 from insight.web.parts.list_filters import Filter, choose_all
 
-FIRST = 2012  # the few events before it are there for who asks
-EARLIEST = int(min(event.begins for event in timeline()))
-LAST = ceil(max(event.ends for event in timeline())) - 1
+EARLIEST, LAST = timeline_view.earliest_year(), timeline_view.last_year()
 
 view = choices.current()
 language = view.language
@@ -34,13 +27,9 @@ all_facts = facts()
 
 def choose() -> dict[str, str]:
     """Offer theme, level and kind, and return the codes chosen."""
-    there = {level for event in timeline() for level in event.levels}
-    levels = {
-        level: all_facts.word("actor_level", level)[language]
-        for level in ACTOR_LEVELS
-        if level in there
-    }
-    kinds = {kind: event_words.kind_name(kind, language) for kind in EVENT_KINDS}
+    known = timeline_view.choices()
+    levels = {code: all_facts.word("actor_level", code)[language] for code in known["actor_level"]}
+    kinds = {kind: event_words.kind_name(kind, language) for kind in known["event"]}
     offered = [
         Filter(view.say("fact.theme"), "theme", all_facts.theme_names(language)),
         Filter(view.say("timeline.level"), "actor_level", levels),
@@ -57,31 +46,22 @@ def choose_year(parameter: str, default: int) -> int:
     return int(choices.pick(view, label, parameter, named, default=str(default)))
 
 
-def draw_chart(events: Sequence[Event], years: Years, way: Way, only: str, told: str) -> None:
-    layout = lay_out(rows_of(events, way, all_facts, language, only), years)
-    count = {"count": len(events), "first": years.first, "last": years.last}
-    drawn = Drawn(
-        event_rows(layout, years, all_facts, language),
-        partial(event_spec, language=language, height=layout.height, years=years),
-        event_words.describe_chart(events, years.first, years.last, language),
-        event_words.how_to_read(events, language),
-        view.say("timeline.zoom"),
-    )
+def draw_chart(seen: TimelineView) -> None:
+    reading = reading_of(view, "timeline", all_facts, seen.find)
     fact_chart.draw(
         view,
         FactChart(
-            title=view.say("timeline.shown", **count),
-            finding="",
-            line=told,
-            drawn=drawn,
-            table=event_rows_in_html(events, reading_of(view, "timeline", all_facts, find)),
-            facts=FactRows(
-                "timeline", partial(event_words.event_table, events, all_facts, language)
-            ),
-            sources=event_words.sources(events, all_facts, language),
-            is_open=len(events) <= MOST_OPEN,
-            is_long=len(events) > MOST_OPEN,
+            title=seen.title,
+            finding=seen.finding,
+            line=seen.line,
+            drawn=seen.marks(),
+            table=event_rows_in_html(seen.events, reading),
+            facts=FactRows("timeline", seen.rows),
+            sources=seen.sources,
+            is_open=len(seen.events) <= MOST_OPEN,
+            is_long=len(seen.events) > MOST_OPEN,
         ),
+        lines=fact_lines(seen),
     )
 
 
@@ -101,19 +81,11 @@ with rows_column:
     ways: dict[str, str] = {way: view.say(f"timeline.rows_{way}") for way in ("theme", "level")}
     chosen_way = choices.switch(view, view.say("timeline.rows"), "rows", ways, "own:rows")
 way: Way = "level" if chosen_way == "level" else "theme"
-local = chosen | {"rows": "" if way == "theme" else way, "find": find}
-local["from"] = "" if years.first == FIRST else str(years.first)
-local["to"] = "" if years.last == LAST else str(years.last)
+seen = TimelineView(language, years, way, chosen, find)
 if first > last:  # the choices and the address are turned round too
-    ui.go_to(view, "timeline", **local)
-view_link.set_link(view, **local)
-wanted = Wanted(chosen, find)
-fitting = [event for event in timeline() if is_wanted(event, wanted, all_facts)]
-events = [event for event in fitting if years.shows(event)]
-outside = len(fitting) - len(events)
-told = view.say("timeline.outside", count=outside) if outside else ""
-if events:
-    only = chosen.get("theme" if way == "theme" else "actor_level", "")
-    draw_chart(events, years, way, only, told)
+    ui.go_to(view, "timeline", **seen.own_link)
+view_link.set_link(view, **seen.own_link)
+if seen.events:
+    draw_chart(seen)
 else:
-    st.info(told or view.say("fact.nothing"))
+    st.info(seen.line or view.say("fact.nothing"))

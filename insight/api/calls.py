@@ -182,8 +182,9 @@ class Desk:
     async def refuse_route(self, request: Request, error: Exception) -> Response:
         """Answer where there is nothing, or where the method is another."""
         status = error.status_code if isinstance(error, HTTPException) else 404
-        headers = error.headers if isinstance(error, HTTPException) else None
-        if status == 405:
+        if isinstance(error, HTTPException) and status == 405:
+            allowed = (error.headers or {}).get("Allow", "")
+            headers = {"Allow": ", ".join(sorted(allowed.split(", ")))}
             return self.refuse(Problem("unknown_method", method=request.method), headers)
         return self.refuse(Problem("unknown_address", base=self._settings.base))
 

@@ -1,7 +1,8 @@
 """Listing of cubes: those of the surveys of the data folder, found by id and by words.
 
-Closed responses are no reason to leave a survey out: its figures are those of its pages. What a
-visitor brings lies elsewhere.
+What is told by address is told of these surveys, figures and pictures, catalogue and map alike. A
+codebook that closes its responses closes the rows to whoever would download them, and no figure of
+its pages. What a visitor brings lies elsewhere.
 """
 
 from __future__ import annotations
@@ -74,16 +75,6 @@ class Listing:
     @cached_property
     def _texts(self) -> Mapping[str, list[str | Text | None]]:
         return {cube.id: [*_texts(cube)] for cube in self.cubes}
-
-    @cached_property
-    def announced(self) -> tuple[OpenSurvey, ...]:
-        """The surveys of which catalogues and search engines are told.
-
-        Closed responses, as an import leaves them, say that nobody has decided to tell of them.
-        """
-        return tuple(
-            survey for survey in self.surveys if survey.codebook.disclosure.microdata != "closed"
-        )
 
     @cached_property
     def mark(self) -> str:

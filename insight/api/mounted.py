@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from insight.api import version_one as one
 from insight.api import version_two as two
-from insight.api.calls import Desk, Endpoint
+from insight.api.calls import Desk, Endpoint, Handler
 from insight.api.descriptions import data_catalogue, openapi
 from insight.api.rates import Kind
 from insight.api.settings import Settings, settings_from
@@ -58,10 +60,6 @@ def api_application(settings: Settings | None = None) -> Starlette:
         The operator's; else those of the environment.
     """
     desk = Desk(settings or settings_from())
-    routes = [
-        Route(path, desk.handler(endpoint, kind), methods=[method])
-        for path, method, endpoint, kind in ADDRESSES
-    ]
     open_to_all = Middleware(
         CORSMiddleware,
         allow_origins=["*"],
@@ -71,12 +69,28 @@ def api_application(settings: Settings | None = None) -> Starlette:
         max_age=60 * MINUTES_OF_PREFLIGHT,
     )
     application = Starlette(
-        routes=routes,
+        routes=[*_routes(desk)],
         middleware=[open_to_all, Middleware(WithoutLastSlash)],
         exception_handlers={HTTPException: desk.refuse_route},
     )
     application.router.redirect_slashes = False
     return application
+
+
+def _routes(desk: Desk) -> Iterator[Route]:
+    """A route for each path, so that who tries another method is told all that it has."""
+    by_path: dict[str, dict[str, Handler]] = {}
+    for path, method, endpoint, kind in ADDRESSES:
+        by_path.setdefault(path, {})[method] = desk.handler(endpoint, kind)
+    for path, handlers in by_path.items():
+        yield Route(path, _by_method(handlers), methods=[*handlers])
+
+
+def _by_method(handlers: Mapping[str, Handler]) -> Handler:
+    async def handle(request: Request) -> Response:
+        return await handlers["GET" if request.method == "HEAD" else request.method](request)
+
+    return handle
 
 
 class WithoutLastSlash:

@@ -159,7 +159,12 @@ def table(call: Call) -> Answer:
 
 
 def metadata(call: Call) -> Answer:
-    """Tell of a table everything but its figures."""
+    """Tell of a table everything but its figures.
+
+    Of a saved query, the values are those of its code lists, chosen or not: who reads them offers
+    a choice among all. The usual selection has no code lists, so ``defaultSelection`` changes
+    nothing.
+    """
     telling, cube = call.telling(), _cube(call)
     wanted = wanted_in_parameters(call.parameters)
     format_of(call.parameter("outputFormat"))
@@ -170,10 +175,7 @@ def metadata(call: Call) -> Answer:
         wanted = query.wanted
     lists = {cube.dimension(name).id: given for name, given in wanted.codelists.items()}
     parts = [(each, cube.values_of(each, lists.get(each.id, ""))) for each in cube.dimensions]
-    is_usual = call.parameter("defaultSelection").strip().lower() in ("true", "1")
     chosen = select(cube, wanted if saved else Wanted(), call.settings)
-    if is_usual or saved:
-        parts = [(each.dimension, each.values) for each in chosen.selected]
     shown = Shown(cube, parts, *_placed(parts, chosen))
     return _about(call, cube, lambda: dataset(shown, telling))
 

@@ -278,3 +278,12 @@ def _level(figures: Sequence[Figure], when: str, source: str) -> Figure | None:
     return min(
         levels, key=lambda figure: (figure.source != source, figure.is_approximate), default=None
     )
+
+
+def checks_of(series: Series, checks: Iterable[Growth]) -> list[Growth]:
+    """Return the printed growths that a series holds, or that are about its levels."""
+    return [
+        growth
+        for growth in checks
+        if growth.levels == series.key or growth.printed in series.figures
+    ]

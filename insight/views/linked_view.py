@@ -54,7 +54,7 @@ class LinkedView:
         return urlencode(self.link, doseq=True)
 
 
-class _Link:
+class Link:
     """The parameters of a link, of which each value is held against what there is."""
 
     def __init__(self, parameters: Parameters) -> None:
@@ -106,21 +106,37 @@ def linked_view(parameters: Parameters, surveys: Sequence[OpenSurvey]) -> Linked
     InsightError
         If it asks for what is not there, or for too much.
     """
-    link = _Link(parameters)
-    view = _view(link, tuple(surveys))
+    link = Link(parameters)
+    view = view_of(link, tuple(surveys))
     if not view.survey.codebook.items:
-        raise _refusal("unknown_view", name=shorten(view.survey.id))
+        raise refusal("unknown_view", name=shorten(view.survey.id))
     asked = _asked(link, view)
-    _refuse_too_much(view, asked)
+    refuse_too_much(view, asked)
     return LinkedView(view, asked)
 
 
-def _view(link: _Link, surveys: tuple[OpenSurvey, ...]) -> View:
+def view_of(link: Link, surveys: tuple[OpenSurvey, ...], of: str = "") -> View:
+    """Return what a link says of the reader's view: survey, wave, respondents and base.
+
+    Parameters
+    ----------
+    link
+        The link.
+    surveys
+        Those that it may lead to.
+    of
+        The id of the survey that it is of where it names none; else the first.
+
+    Raises
+    ------
+    RequestError
+        If it asks for what is not there.
+    """
     language: Language = link.of("lang", LANGUAGES, LANGUAGES[0])
     by_id = {survey.id: survey for survey in surveys}
-    chosen = link.one("survey", next(iter(by_id), ""))
+    chosen = link.one("survey", of or next(iter(by_id), ""))
     if chosen not in by_id:
-        raise _refusal("unknown_view", name=shorten(chosen))
+        raise refusal("unknown_view", name=shorten(chosen))
     survey = by_id[chosen]
     book = survey.codebook
     wave = None
@@ -150,7 +166,7 @@ def _respondents(written: Sequence[str], book: Codebook) -> Filter:
     return respondents
 
 
-def _asked(link: _Link, view: View) -> Asked:
+def _asked(link: Link, view: View) -> Asked:
     book = view.survey.codebook
     items = {item.id: item for item in book.items}
     item = items[link.of("item", items, next(iter(items)))]
@@ -195,7 +211,7 @@ def _asked(link: _Link, view: View) -> Asked:
 _SWITCH: tuple[Literal["on", "off"], ...] = ("on", "off")
 
 
-def _of_several(link: _Link, breakdown: Breakdown, together: tuple[Variable, ...]) -> Asked:
+def _of_several(link: Link, breakdown: Breakdown, together: tuple[Variable, ...]) -> Asked:
     order = _order(link, "value")
     many = len(together) > int(LIMITS[1])
     limit = link.of("limit", LIMITS, LIMITS[0]) if many else LIMITS[0]
@@ -214,7 +230,7 @@ def _of_several(link: _Link, breakdown: Breakdown, together: tuple[Variable, ...
     )
 
 
-def _together(link: _Link, items: Mapping[str, Variable]) -> tuple[Variable, ...]:
+def _together(link: Link, items: Mapping[str, Variable]) -> tuple[Variable, ...]:
     """The questions, where there are several."""
     written = link.one("items")
     codes = split(written, ",") if written else []
@@ -229,7 +245,7 @@ def _together(link: _Link, items: Mapping[str, Variable]) -> tuple[Variable, ...
     return found if len(found) > 1 else ()
 
 
-def _by(link: _Link, view: View, *, two: bool) -> tuple[Variable, ...]:
+def _by(link: Link, view: View, *, two: bool) -> tuple[Variable, ...]:
     """What divides; in place of what the filter leaves one group of it is something else."""
     there = divisions(view.survey.codebook, view.respondents)
     by = link.of("by", (*there.variables, *there.single, NO_MORE), there.first)
@@ -241,11 +257,11 @@ def _by(link: _Link, view: View, *, two: bool) -> tuple[Variable, ...]:
     return tuple(there.variables[code] for code in (by, second) if code != NO_MORE)
 
 
-def _order(link: _Link, usual: Order) -> Order:
+def _order(link: Link, usual: Order) -> Order:
     return link.of("order", ORDERS, usual)
 
 
-def _beside(link: _Link, view: View, breakdown: Breakdown, usual: str) -> str:
+def _beside(link: Link, view: View, breakdown: Breakdown, usual: str) -> str:
     """Code of those beside whom all are seen, of a survey or of a group that is there."""
     code = link.one("against", usual)
     if pinned_group.read_code(code, view.survey.codebook):
@@ -254,7 +270,7 @@ def _beside(link: _Link, view: View, breakdown: Breakdown, usual: str) -> str:
     return link.of("against", [*there, others.ALL] if view.respondents.conditions else there, usual)
 
 
-def _refuse_too_much(view: View, asked: Asked) -> None:
+def refuse_too_much(view: View, asked: Asked) -> None:
     """Hold to what the API holds to: so many variables that narrow or divide, and no more.
 
     Raises
@@ -270,9 +286,9 @@ def _refuse_too_much(view: View, asked: Asked) -> None:
         names = sorted({*divided, *in_wave, *(variable.id for variable in where.variables)})
         if len(names) > MOST_CONDITIONS:
             told = numbers.list_names(names, "en")
-            raise _refusal("too_many_conditions", most=MOST_CONDITIONS, names=told)
+            raise refusal("too_many_conditions", most=MOST_CONDITIONS, names=told)
 
 
-def _refusal(kind: str, **values: object) -> RequestError:
+def refusal(kind: str, **values: object) -> RequestError:
     """A refusal of a kind that has a status of its own for who asks by address."""
     return RequestError(Fault(f"{PROBLEM}.{kind}", values))

@@ -1,4 +1,4 @@
-"""Pictures of a linked view, and the words around them: those that the page saves, remembered.
+"""Pictures of a view at an address: those that the page saves, remembered.
 
 A picture says when it was made, so that it is another one on another day.
 """
@@ -15,12 +15,10 @@ import pandas as pd
 
 from insight.language.catalogue import Language
 from insight.query.memory import Memory
-from insight.reporting.breakdown.answer import Answer
 from insight.reporting.pictures.draw_picture import FINER
 from insight.reporting.pictures.frame import Words
-from insight.reporting.pictures.picture import Format, Picture, draw_picture
-from insight.views.answer_picture import answered, picture_of
-from insight.views.linked_view import LinkedView
+from insight.reporting.pictures.picture import Format, draw_picture
+from insight.views.at_address.drawable import Drawable, Drawing
 
 WIDTHS = (600, 1200, 2400)
 USUAL_WIDTH = 1200
@@ -34,35 +32,33 @@ _KEPT = Memory(60_000_000)
 class ViewPictures:
     """What can be drawn of a view on a day."""
 
-    linked: LinkedView
+    seen: Drawable
     day: date
 
     @cached_property
-    def taken(self) -> tuple[Answer, Picture]:
-        """The answer, and the picture of it with the words around it.
+    def drawing(self) -> Drawing:
+        """The picture with the words around it, and its table.
 
         Raises
         ------
         RequestError
-            If no group has answers that can be shown.
+            If there is nothing that can be shown.
         """
-        answer, caption = answered(self.linked)
-        return answer, picture_of(answer, caption, self.language, self.day)
+        return self.seen.drawn(self.day)
 
     @property
     def language(self) -> Language:
         """Language of the words."""
-        return self.linked.view.language
+        return self.seen.language
 
     @property
     def table(self) -> pd.DataFrame:
         """The figures in words."""
-        answer, _ = self.taken
-        return answer.chart.table if answer.table is None else answer.table
+        return self.drawing.table
 
     def bare(self) -> bytes:
         """Return what is drawn as SVG, for a page that has the words itself."""
-        _, picture = self.taken
+        picture = self.drawing.picture
         alone = replace(picture, words=Words("", alternative=picture.words.alternative))
         return draw_picture(alone, "svg", self.language)
 
@@ -77,25 +73,26 @@ class ViewPictures:
             One of :data:`WIDTHS`.
         """
         pixels = width / FINER if kind == "png" else width
-        return self.recalled(
-            f"{kind}{width}", lambda: draw_picture(self.taken[1], kind, self.language, pixels)
-        )
+
+        def drawn() -> bytes:
+            return draw_picture(self.drawing.picture, kind, self.language, pixels)
+
+        return self.recalled(f"{kind}{width}", drawn)
 
     def recalled(self, part: str, make: Callable[[], bytes]) -> bytes:
         """Return the bytes that are remembered of the view under a name, made where none are."""
-        survey = self.linked.view.survey
-        key = (survey.folder, part, *self._key)
+        key = (self.seen.kept_with, part, *self._key)
         return bytes(_KEPT.recall(key, lambda: memoryview(make())))
 
     def mark(self, *more: str) -> str:
-        """Return a mark that changes when any survey or the day does, and tells nothing of them."""
+        """Return a mark that changes when the view or the day does, and tells nothing of it."""
         parts = [*map(str, self._key), *more]
         return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:24]
 
     @property
     def _key(self) -> tuple[str, ...]:
-        versions = (survey.version for survey in self.linked.view.surveys)
-        return (EDITION, self.linked.query, self.day.isoformat(), *versions)
+        seen = self.seen
+        return (EDITION, seen.page, seen.query, self.day.isoformat(), *seen.versions)
 
 
 def today() -> date:

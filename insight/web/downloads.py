@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -15,7 +15,6 @@ from insight.exports import files
 from insight.exports.bundle import FORMATS, bundle
 from insight.exports.headings import in_words, of_facts
 from insight.exports.workbook import workbook
-from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.reporting.breakdown.answer import Answer, Caption
 from insight.reporting.pictures.frame import Words
@@ -23,6 +22,7 @@ from insight.reporting.pictures.picture import PICTURES, Chart, Format, Picture,
 from insight.reporting.pictures.picture_shapes import Shape
 from insight.survey.filters import Filter
 from insight.views.answer_picture import picture_of
+from insight.views.at_address.facts_view import with_sources
 from insight.views.view import View
 
 # Under which heading of the menu a kind of file stands, in their order.
@@ -178,13 +178,6 @@ def of_fact_chart(
     for kind in PICTURES:
         draw = partial(draw_picture, picture, kind, language, shape=shape)
         yield Offer(kind, f"{name}{IN_NAME[shape]}.{kind}", draw)
-
-
-def with_sources(words: Words, sources: Sequence[str], language: Language, made: date) -> Words:
-    """Return the words around facts, with the documents that they are from and the day."""
-    named = say(language, "download.source_line", source=numbers.list_names(sources, language))
-    foot = [named, say(language, "download.made_line", day=numbers.day(made, language))]
-    return replace(words, foot=foot)
 
 
 def of_responses(view: View, where: Filter, *, link: str = "", made: date) -> Iterator[Offer]:

@@ -1,6 +1,6 @@
 """The map of the site for search engines, and what they are asked to leave alone.
 
-Pages that everybody sees are on it, about the surveys that are announced. What a visitor brings is
+Pages that everybody sees are on it, about the surveys of the data folder. What a visitor brings is
 known to that visitor's session only and cannot get here.
 """
 
@@ -109,7 +109,7 @@ def _places(known: Listing) -> Iterator[_Place]:
         if page in PUBLISHED or page in ABOUT_ALL:
             yield page, None
             continue
-        for survey in known.announced:
+        for survey in known.surveys:
             if FIXED.get(page) in (None, survey.id):
                 yield page, survey
 

@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 from asked_api import DATA, PLENTY, api_client, cells, parameters
 
+from insight.api.mounted import ADDRESSES
 from insight.api.settings import Settings
 
 TRUST = "citizens.trust_need_to_know"
@@ -238,7 +239,14 @@ def test_where_there_is_nothing_that_is_a_problem_too(client, address):
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
 
 
-def test_other_methods_are_refused_and_head_is_not(client):
+def test_other_methods_are_refused_with_those_that_there_are_and_head_is_not(client):
     assert client.delete(URL).status_code == 405
     assert client.put("/api/v2/config").json()["title"] == "Method not allowed"
     assert client.head("/api/v2/config/").status_code == 200
+    for path, *_ in ADDRESSES:
+        there = {method for address, method, *_ in ADDRESSES if address == path}
+        told = sorted(there | {"HEAD"}) if "GET" in there else sorted(there)
+        for method in {"DELETE", "PUT", "PATCH", "HEAD", "GET", "POST"} - {*told}:
+            answer = client.request(method, f"/api{path}")
+            assert answer.status_code == 405
+            assert answer.headers["allow"] == ", ".join(told)

@@ -16,9 +16,12 @@ from rdflib.compare import isomorphic
 from small_survey import GENDER, SCALE, answers
 from survey_folder import segment, write_survey
 
+from insight.api.answering import FORMATS
+
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DCTERMS = Namespace("http://purl.org/dc/terms/")
 FOAF = Namespace("http://xmlns.com/foaf/0.1/")
+ODRS = Namespace("http://schema.theodi.org/odrs#")
 ORG = Namespace("http://www.w3.org/ns/org#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 RDF, RDFS, XSD = (Namespace(str(known)) for known in (rdflib.RDF, rdflib.RDFS, rdflib.XSD))
@@ -168,6 +171,31 @@ def test_what_is_not_known_is_not_made_up(data):
     assert str(rights) == "Ask the owner <first>"
 
 
+def test_words_are_those_that_the_standard_agrees_on_and_other_licences_are_statements(data):
+    add(data, "first", PUBLISHED)
+    add(data, "second", 'licence = "https://example.org/licence"')
+    graph = read(api_client(WHOLE))
+    agreed = {
+        DCTERMS.license: f"{AUTHORITY}/licence/",
+        DCTERMS["format"]: f"{AUTHORITY}/file-type/",
+        DCTERMS.language: f"{AUTHORITY}/language/",
+        DCTERMS.accessRights: f"{AUTHORITY}/access-right/",
+        DCAT.theme: f"{AUTHORITY}/data-theme/",
+        DCAT.mediaType: "https://www.w3.org/ns/iana/media-types/",
+    }
+    for name, start in agreed.items():
+        told = {*graph.objects(None, name)}
+        assert told
+        assert [value for value in told if not value.startswith(start)] == []
+    for form in graph.objects(named("second"), DCAT.distribution):
+        statement = graph.value(form, DCTERMS.rights)
+        kinds = {*graph.objects(statement, RDF.type)}
+        assert kinds == {DCTERMS.RightsStatement, ODRS.RightsStatement}
+        assert graph.value(statement, ODRS.dataLicense) == rdflib.URIRef(
+            "https://example.org/licence"
+        )
+
+
 def test_turtle_and_json_ld_say_the_same_and_each_is_given_to_who_asks(data):
     add(data, "first", PUBLISHED)
     client = api_client(WHOLE)
@@ -206,16 +234,17 @@ def test_a_simulated_survey_says_so_by_a_property_and_first_of_all_it_says():
         assert licences == {rdflib.URIRef(f"{AUTHORITY}/licence/CC0")}
 
 
-def test_closed_surveys_are_not_there_and_responses_only_where_all_may_have_them(data):
+def test_every_survey_is_there_and_responses_only_where_all_may_have_them(data):
     add(data, "alike", microdata="k_anonymous", min_base=0)
     add(data, "open")
     add(data, "shut", microdata="closed")
     client = api_client(WHOLE)
     graph = read(client)
-    assert {*graph.subjects(RDF.type, DCAT.Dataset)} == {named("alike"), named("open")}
-    assert "shut" not in client.get("/api/catalog").text
+    assert {*graph.subjects(RDF.type, DCAT.Dataset)} == {*map(named, ("alike", "open", "shut"))}
     packed = {str(form) for form in graph.subjects(DCTERMS.conformsTo, None) if "responses" in form}
     assert packed >= {f"{HOME}/api/catalog#open-responses-{name}" for name in ("csv", "parquet")}
+    assert not [form for form in packed if "shut" in form]
+    assert len([*graph.objects(named("shut"), DCAT.distribution)]) == len(FORMATS)
 
 
 def test_an_empty_folder_has_a_catalogue_without_surveys(data):

@@ -49,11 +49,24 @@ def test_it_gives_the_data_that_it_asks_for_in_the_format_that_it_names(client):
     assert selection[-1] == {"variableCode": "year", "valueCodes": ["2020", "2021"]}
 
 
-def test_metadata_of_a_saved_query_has_its_values(client):
-    saved_id = saved(client).json()["id"]
+def test_metadata_offer_every_value_whatever_is_selected_at_first(client):
     url = f"/api/v2/tables/{TABLE}/metadata"
-    assert client.get(url, params={"savedQuery": saved_id}).json()["size"] == [1, 2, 2]
-    assert client.get(url, params={"savedQuery": ""}).json()["value"] == []
+    whole = client.get(url).json()
+    saved_id = saved(client).json()["id"]
+    for asked in ({"defaultSelection": "true"}, {"savedQuery": saved_id}, {"savedQuery": ""}):
+        told = client.get(url, params=asked).json()
+        assert (told["id"], told["size"]) == (whole["id"], whole["size"])
+        assert told["dimension"] == whole["dimension"]
+        assert told["value"] == []
+
+
+def test_metadata_of_a_saved_query_have_the_values_of_its_code_lists(client):
+    answers, *others = CHOSEN["selection"]
+    of_nets = {**answers, "codelist": f"agg_{TABLE}.nets", "valueCodes": ["*"]}
+    saved_id = saved(client, selection={"selection": [of_nets, *others]}).json()["id"]
+    told = client.get(f"/api/v2/tables/{TABLE}/metadata", params={"savedQuery": saved_id}).json()
+    assert [*told["dimension"]["category"]["category"]["index"]] == ["net.high"]
+    assert len(told["dimension"]["year"]["category"]["index"]) == 3
 
 
 def packed(content: bytes) -> str:

@@ -3,10 +3,9 @@
 import pytest
 
 from insight.documents.facts import facts
-from insight.documents.series import gather_series, growths
+from insight.documents.series import checks_of, gather_series, growths
 from insight.documents.series_words import Wording, agreement, beside, describe_chart, development
 from insight.language.catalogue import LANGUAGES
-from insight.web.html.series import checks_of
 from insight.web.html.tables import series_table
 
 KNOWN = facts()

@@ -41,15 +41,16 @@ def data(tmp_path, monkeypatch):
         write_survey(tmp_path, name, answers(300), SCALE | GENDER, disclosure=rules)
 
 
-def test_each_page_is_there_in_both_languages_but_ones_own_survey_and_closed_ones(data):
+def test_each_page_is_there_in_both_languages_of_every_survey_but_ones_own(data):
     answer = client(Settings(address=HOME)).get("/sitemap.xml")
     assert answer.headers["content-type"].startswith("application/xml")
     told = addresses(answer)
     assert len(told) == len({*told})
     assert {f"{HOME}/?lang=nb", f"{HOME}/figures?lang=en"} <= {*told}
     assert [one for one in told if "survey=" in one] == [
-        f"{HOME}/{page}?lang={language}&survey=open"
+        f"{HOME}/{page}?lang={language}&survey={survey}"
         for page in ("answers", "codebook")
+        for survey in ("open", "shut")
         for language in ("nb", "en")
     ]
     assert not [one for one in told if "own_survey" in one or not one.startswith(HOME)]

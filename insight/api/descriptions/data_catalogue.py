@@ -64,7 +64,7 @@ def catalogue_of(known: Listing, settings: Settings) -> Json:
         **({"dct:publisher": {"@id": operator["@id"]}} if operator else {}),
         **({"dcat:contactPoint": {"@id": contact["@id"]}} if contact else {}),
     }
-    datasets = [{"@id": dataset_id(survey, here)} for survey in known.announced]
+    datasets = [{"@id": dataset_id(survey, here)} for survey in known.surveys]
     service: Json = {
         "@id": f"{here}#api",
         "@type": "dcat:DataService",
@@ -96,7 +96,7 @@ def catalogue_of(known: Listing, settings: Settings) -> Json:
         **responsible,
     }
     graph = [catalogue, *filter(None, [operator, contact]), service]
-    for survey in known.announced:
+    for survey in known.surveys:
         graph += of_survey(survey, here, settings, service)
     graph += words.standards()
     # An organisation may publish several surveys, and operate the catalogue as well.
@@ -105,9 +105,9 @@ def catalogue_of(known: Listing, settings: Settings) -> Json:
 
 
 def _modified(known: Listing) -> Json:
-    if not known.announced:
+    if not known.surveys:
         return {}
-    return {"dct:modified": words.moment(max(updated(survey) for survey in known.announced))}
+    return {"dct:modified": words.moment(max(updated(survey) for survey in known.surveys))}
 
 
 def _operator(here: str, settings: Settings) -> Json | None:

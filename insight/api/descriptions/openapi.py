@@ -56,9 +56,11 @@ PARAMETERS: Mapping[str, Json] = {
     "heading": _parameter("heading", {"type": "string"}, "Variables at the top."),
     "stub": _parameter("stub", {"type": "string"}, "Variables at the side."),
     "defaultSelection": _parameter(
-        "defaultSelection", {"type": "string"}, "True for the values of the usual selection only."
+        "defaultSelection", {"type": "string"}, "Of PxWeb's front end; every value is told anyway."
     ),
-    "savedQuery": _parameter("savedQuery", {"type": "string"}, "A saved query, for its values."),
+    "savedQuery": _parameter(
+        "savedQuery", {"type": "string"}, "A saved query, for the values of its code lists."
+    ),
     "between": _parameter(
         "between", {"type": "string"}, "The variable, or the wave, whose groups are compared."
     ),

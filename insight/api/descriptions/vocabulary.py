@@ -13,6 +13,7 @@ PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "odrs": "http://schema.theodi.org/odrs#",
     "org": "http://www.w3.org/ns/org#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
@@ -20,7 +21,7 @@ PREFIXES = {
 }
 _AUTHORITY = "http://publications.europa.eu/resource/authority"
 _ORGANISATIONS = "https://organization-catalog.fellesdatakatalog.digdir.no/organizations"
-_MEDIA_TYPES = "https://www.iana.org/assignments/media-types"
+_MEDIA_TYPES = "https://www.w3.org/ns/iana/media-types"  # where they are resources
 THEMES = f"{_AUTHORITY}/data-theme"
 HEALTH = f"{THEMES}/HEAL"
 PUBLIC = f"{_AUTHORITY}/access-right/PUBLIC"
@@ -76,14 +77,19 @@ def standards() -> list[Json]:
 
 
 def terms(licence: str | None) -> Json:
-    """Return the properties that tell a licence; one that is not on the agreed list as it is said.
+    """Return the properties that tell a licence.
+
+    The standard takes none that is not on the agreed list, so another is told as a statement of
+    rights: an address as that of the licence, what is none as it is said.
 
     Examples
     --------
     >>> terms("CC0-1.0")
     {'dct:license': {'@id': 'http://publications.europa.eu/resource/authority/licence/CC0'}}
-    >>> terms("Ask first")
-    {'dct:rights': {'@type': 'dct:RightsStatement', 'rdfs:label': 'Ask first'}}
+    >>> terms("Ask first")["dct:rights"]["rdfs:label"]
+    'Ask first'
+    >>> terms("https://example.org/licence")["dct:rights"]["odrs:dataLicense"]
+    {'@id': 'https://example.org/licence'}
     >>> terms(None)
     {}
     """
@@ -91,9 +97,10 @@ def terms(licence: str | None) -> Json:
         return {}
     if known := _LICENCES.get(licence.strip().upper()):
         return {"dct:license": {"@id": f"{_AUTHORITY}/licence/{known}"}}
+    statement: Json = {"@type": ["dct:RightsStatement", "odrs:RightsStatement"]}
     if re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", licence):
-        return {"dct:license": {"@id": licence}}
-    return {"dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": licence}}
+        statement["odrs:dataLicense"] = {"@id": licence}
+    return {"dct:rights": {**statement, "rdfs:label": licence}}
 
 
 def agent(address: str, name: Text, number: str) -> Json:

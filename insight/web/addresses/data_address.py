@@ -18,13 +18,18 @@ _TOLD = ("", "_low", "_upp")
 def data_address(linked: LinkedView) -> str:
     """Return where the figures of a view are, without a format; empty where they cannot be had.
 
-    Figures of several questions have an address each, and the view none.
+    Figures of several questions have an address each, and the view none. Nor has one that is
+    divided by another question, which is no dimension of the table.
     """
     asked = linked.asked
     if asked.items:
         return ""
     breakdown = asked.breakdown
     cube = Cube(linked.view.survey, breakdown.item, breakdown.statistic)
+    if {variable.id for variable in breakdown.by} - {
+        each.variable.id for each in cube.dimensions if each.variable
+    }:
+        return ""
     chosen: dict[str, str] = {"lang": linked.view.language}
     for dimension in cube.dimensions:
         codes = _codes(linked, cube, dimension)

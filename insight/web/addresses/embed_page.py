@@ -24,8 +24,7 @@ def embed_page(pictures: ViewPictures, places: Places) -> bytes:
 
 
 def _page(pictures: ViewPictures, places: Places) -> bytes:
-    _, picture = pictures.taken
-    words, language = picture.words, pictures.language
+    words, language = pictures.drawing.picture.words, pictures.language
     table = tables.words_table(pictures.table)
     inside = Markup(_bare(pictures))
     image = draw("embed", "image", places.picture("svg"), words.alternative)

@@ -7,25 +7,25 @@ from insight.api.problems import Problem
 from insight.language.catalogue import Language
 from insight.views.linked_view import LinkedView
 from insight.web import findings
-from insight.web.addresses.announced_view import announced_view
+from insight.web.addresses.addressed_view import addressed_view
 from insight.web.routes import PAGES
 
 FRONT = PAGES[0]
 
 
 def front_view(language: Language) -> LinkedView:
-    """Return the view, of the surveys that are announced.
+    """Return the view, of the surveys of the data folder.
 
     Raises
     ------
     Problem
         If there is no finding.
     """
-    surveys = listing().announced
+    surveys = listing().surveys
     lead = findings.lead(surveys, surveys)
     if lead is None:
         raise Problem("unknown_view", name=FRONT)
     line = lead.first
     link = {"lang": language, "survey": line.table.survey.id, "item": line.table.item.id}
     link |= {"target": line.key, "by": "none", "show": "trend" if lead.over_time else ""}
-    return announced_view(link.items())
+    return addressed_view(link.items())

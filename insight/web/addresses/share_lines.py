@@ -8,41 +8,84 @@ from urllib.parse import parse_qsl
 from insight.api.listing import listing
 from insight.api.problems import Problem
 from insight.api.settings import settings_from
+from insight.language.catalogue import say
 from insight.language.errors import InsightError
+from insight.reporting.pictures.picture import Format
 from insight.views.asked import Asked
+from insight.views.at_address.answers_view import AnswersView
+from insight.views.at_address.drawable import Drawable
+from insight.views.at_address.facts_view import FactsView
 from insight.views.linked_view import LinkedView
 from insight.views.view import View
 from insight.web import choices
-from insight.web.addresses.announced_view import announced_view
+from insight.web.addresses.addressed_view import drawable
 from insight.web.addresses.data_address import data_address
-from insight.web.addresses.view_places import Places, frames_from
+from insight.web.addresses.view_places import FACT_ROWS, Places, frames_from
 
 # In place of these the browser puts where the page is, and what its address says.
 HERE, LINK = "{here}", "{link}"
+_SHOWN: tuple[Format, ...] = ("svg", "png")
 
 
-def share_lines(view: View, asked: Asked) -> list[tuple[str, str]]:
+def share_lines(
+    view: View, asked: Asked, of_page: type[AnswersView] = AnswersView
+) -> list[tuple[str, str]]:
     """Return names and addresses; none of what the reader of an address is not shown.
 
-    That is a visitor's own survey, one that is not announced, those beside of such a survey, and
-    what is too much to be asked for.
+    That is a visitor's own survey, those beside of such a survey, and what is too much to be asked
+    for.
+
+    Parameters
+    ----------
+    view, asked
+        What the reader looks at, and what the page shows of it.
+    of_page
+        The page's kind of view.
     """
-    there = {survey.id for survey in listing().announced}
+    linked = LinkedView(view, asked)
+    seen = of_page(linked)
+    there = {survey.id for survey in listing().surveys}
     if choices.is_own(view.survey) or view.survey.id not in there:
         return []
-    linked = LinkedView(view, asked)
-    try:
-        read = announced_view(parse_qsl(linked.query))
-    except (InsightError, Problem):
-        return []
-    if read.asked.beside != asked.beside:
+    read = _read(seen)
+    if not isinstance(read, AnswersView) or read.linked.asked.beside != linked.asked.beside:
         return []
     start = settings_from().address or HERE
-    places = Places(linked, start)
-    lines = [(view.say("embed.link"), LINK)]
-    if data := data_address(linked):
-        lines.append((view.say("embed.csv"), f"{start}/{data}&outputFormat=csv"))
-        lines.append((view.say("embed.jsonstat"), f"{start}/{data}"))
-    lines += [(view.say(f"embed.{kind}"), places.picture(kind)) for kind in ("svg", "png")]
+    data = data_address(linked)
+    return _lines(seen, *((f"{data}&outputFormat=csv", data) if data else ()), start=start)
+
+
+def fact_lines(seen: FactsView) -> list[tuple[str, str]]:
+    """Return names and addresses of a chart of facts, or of its rows where there is no chart."""
+    if not isinstance(_read(seen), FactsView):
+        return []
+    data = (f"{FACT_ROWS}/{seen.page}.{ending}?{seen.query}" for ending in ("csv", "json"))
+    start = settings_from().address or HERE
+    return _lines(seen, *data, start=start, drawn=seen.marks() is not None)
+
+
+def _read(seen: Drawable) -> Drawable | None:
+    """The view that its own address leads to."""
+    try:
+        return drawable(seen.page, parse_qsl(seen.query))
+    except (InsightError, Problem):
+        return None
+
+
+def _lines(
+    seen: Drawable, csv: str = "", jsonstat: str = "", *, start: str, drawn: bool = True
+) -> list[tuple[str, str]]:
+    """The lines: data where there are some, pictures and a code where there is a drawing."""
+
+    def named(key: str) -> str:
+        return say(seen.language, f"embed.{key}")
+
+    places = Places(seen, start)
+    lines = [(named("link"), LINK)]
+    data = (("csv", csv), ("jsonstat", jsonstat))
+    lines += [(named(key), f"{start}/{address}") for key, address in data if address]
+    if not drawn:
+        return lines
+    lines += [(named(kind), places.picture(kind)) for kind in _SHOWN]
     framed = bool(frames_from(os.environ))
-    return [*lines, (view.say("embed.code"), places.code(framed=framed))]
+    return [*lines, (named("code"), places.code(framed=framed))]

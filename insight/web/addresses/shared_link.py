@@ -13,8 +13,8 @@ from insight.api.problems import Problem
 from insight.api.settings import Settings
 from insight.language.catalogue import Language, as_language, say
 from insight.language.errors import InsightError
-from insight.views.linked_view import LONGEST, PAGE
-from insight.web.addresses.announced_view import announced_view
+from insight.views.linked_view import LONGEST
+from insight.web.addresses.addressed_view import DRAWN, FACTS, drawable
 from insight.web.addresses.front_view import FRONT
 from insight.web.addresses.view_places import OEMBED, PICTURE, Places
 from insight.web.html.templates import draw
@@ -52,8 +52,12 @@ class SharedLink:
         if len(query) > 3 * LONGEST:
             return ""
         parameters = parse_qsl(query)
-        if page == PAGE:
-            return self._of_answers(Places(announced_view(parameters), self._start))
+        if page in DRAWN:
+            try:
+                return self._of_view(Places(drawable(page, parameters), self._start))
+            except InsightError:
+                if page not in FACTS:  # a page of facts has more on it than its chart
+                    raise
         if page and page not in PAGES:
             return ""
         language = as_language(dict(parameters).get("lang"))
@@ -62,22 +66,17 @@ class SharedLink:
         there = f"{self._start}/{page}" if self._start else ""
         there += f"?{urlencode({'lang': language})}" if there else ""
         told = (f"{title} – {site}", say(language, "embed.site"), site, LOCALES[language])
-        leads = self._start and page in ("", FRONT) and listing().announced
+        leads = self._start and page in ("", FRONT) and listing().surveys
         picture = f"{self._start}/{PICTURE}/{FRONT}.png?lang={language}" if leads else ""
         return str(draw("embed", "shared", *told, there, picture, ""))
 
-    def _of_answers(self, places: Places) -> str:
-        view, asked = places.linked.view, places.linked.asked
-        question = asked.breakdown.item.question
-        first = question if question and not asked.items else view.survey.codebook.title
-        parts = [first[view.language]]
-        if view.survey.codebook.simulated:
-            parts.append(view.say("embed.simulated"))
-        ended = (part if part[-1:] in ".?!" else f"{part}." for part in parts)
+    def _of_view(self, places: Places) -> str:
+        seen = places.seen
+        ended = (part if part[-1:] in ".?!" else f"{part}." for part in seen.about)
         description = " ".join(ended)
-        site, page, picture, oembed = view.say("shell.app_name"), "", "", ""
+        site, page, picture, oembed = say(seen.language, "shell.app_name"), "", "", ""
         if self._start:
             page, picture = places.page, places.picture("png")
             oembed = f"{self._start}/{OEMBED}?url={quote(page, safe='')}"
-        told = (places.title, description, site, LOCALES[view.language])
+        told = (seen.title, description, site, LOCALES[seen.language])
         return str(draw("embed", "shared", *told, page, picture, oembed))

@@ -11,17 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from insight.language.errors import Fault, RequestError
-from insight.reporting.labels import short_title
 from insight.reporting.pictures.picture import Format
-from insight.views.linked_view import PAGE, LinkedView
+from insight.views.at_address.drawable import Drawable
 from insight.web.html.templates import draw
 
-PICTURE, EMBED, OEMBED = "api/picture", "embed", "api/oembed"
+PICTURE, EMBED, OEMBED, FACT_ROWS = "api/picture", "embed", "api/oembed", "api/facts"
 FRAME_SETTING = "INSIGHT_EMBED"
 _ORIGIN = re.compile(
     r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:([0-9]{1,5}|[*]))?", re.IGNORECASE
 )
-_HEIGHT, _ROW, _CHART = 560, 34, 860  # pixels of a frame: of its words, each row, with a chart
 
 
 def frames_from(environment: Mapping[str, str]) -> tuple[str, ...]:
@@ -54,52 +52,34 @@ class Places:
 
     Attributes
     ----------
-    linked
+    seen
         The view.
     start
         What stands before each address.
     """
 
-    linked: LinkedView
+    seen: Drawable
     start: str = ""
 
     @property
     def page(self) -> str:
         """Its page."""
-        return f"{self.start}/{PAGE}?{self.linked.query}"
+        return f"{self.start}/{self.seen.page}?{self.seen.query}"
 
     @property
     def embed(self) -> str:
         """The page for other sites."""
-        return f"{self.start}/{EMBED}/{PAGE}?{self.linked.query}"
+        return f"{self.start}/{EMBED}/{self.seen.page}?{self.seen.query}"
 
     def picture(self, kind: Format) -> str:
         """Its picture."""
-        return f"{self.start}/{PICTURE}/{PAGE}.{kind}?{self.linked.query}"
-
-    @property
-    def title(self) -> str:
-        """What it is about, without a figure."""
-        view, asked = self.linked.view, self.linked.asked
-        label = asked.breakdown.item.label[view.language]
-        if asked.items:
-            label = view.say("answers.several", count=len(asked.items))
-        return f"{label} – {short_title(view.survey.codebook)[view.language]}"
-
-    @property
-    def height(self) -> int:
-        """How many pixels of height a frame needs, about."""
-        asked = self.linked.asked
-        if asked.show not in ("bars", "dots") or (asked.items and asked.breakdown.by):
-            return _CHART
-        rows = len(asked.items) or asked.breakdown.groups + 2
-        if not asked.items and not asked.breakdown.by:
-            rows = len(asked.breakdown.answers)
-        return _HEIGHT + _ROW * min(rows, asked.limit or rows)
+        return f"{self.start}/{PICTURE}/{self.seen.page}.{kind}?{self.seen.query}"
 
     def code(self, *, framed: bool) -> str:
         """Return what other sites paste: a frame where they may have one, else the picture."""
         if framed:
-            return str(draw("embed", "frame", self.embed, self.title, self.height)).strip()
-        picture = self.picture("svg")
-        return str(draw("embed", "linked_picture", self.page, picture, self.title)).strip()
+            code = draw("embed", "frame", self.embed, self.seen.title, self.seen.height)
+        else:
+            shown = (self.page, self.picture("svg"), self.seen.title)
+            code = draw("embed", "linked_picture", *shown)
+        return str(code).strip()

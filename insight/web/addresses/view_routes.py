@@ -5,28 +5,34 @@ Their workers are their own, so that no figure waits for a picture.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from insight.api.calls import Answer, Call, Desk, Endpoint, json_answer, unchanged
+from insight.api.calls import Answer, Call, Desk, Endpoint, Handler, json_answer, unchanged
 from insight.api.problems import Problem
 from insight.api.settings import Settings, settings_from
 from insight.language.catalogue import as_language, say
 from insight.language.errors import InsightError, shorten
 from insight.reporting.pictures.picture import PICTURES, Format
-from insight.views.linked_view import PAGE
-from insight.views.view_pictures import USUAL_WIDTH, WIDTHS, ViewPictures, today
-from insight.web.addresses.announced_view import announced_view
+from insight.views.at_address.answers_view import AnswersView
+from insight.views.view_pictures import EDITION, USUAL_WIDTH, WIDTHS, ViewPictures, today
+from insight.web.addresses.addressed_view import DRAWN, FACTS, drawable
 from insight.web.addresses.embed_page import embed_page, refusal_page
+from insight.web.addresses.fact_rows import WRITTEN
 from insight.web.addresses.front_view import FRONT, front_view
-from insight.web.addresses.view_places import EMBED, OEMBED, PICTURE, Places, frames_from
+from insight.web.addresses.view_places import EMBED, FACT_ROWS, OEMBED, PICTURE, Places, frames_from
 
 FEWER = 4  # so many times fewer pictures than tables may be asked for
 MEDIA: Mapping[Format, str] = {"svg": "image/svg+xml", "png": "image/png"}
+READING = ("GET", "HEAD")
+METHODS = (*READING, "DELETE", "OPTIONS", "PATCH", "POST", "PUT")
 _HTML = "text/html; charset=utf-8"
 _ANY_SITE = {"Access-Control-Allow-Origin": "*"}
 _PNG_SIZE = slice(16, 24)  # where the file says how wide and high it is
@@ -36,15 +42,16 @@ def picture(call: Call) -> Answer:
     """Answer with the picture of a view, or of the finding that leads the front page."""
     page, _, ending = call.path["name"].rpartition(".")
     kind = next((each for each in PICTURES if each == ending), None)
-    if page not in (PAGE, FRONT) or kind is None:
+    if page not in {*DRAWN, FRONT} or kind is None:
         raise Problem("unknown_view", name=shorten(call.path["name"]))
     width = call.number("width", USUAL_WIDTH)
     if width not in WIDTHS:
         known = say("en", "embed.widths", known=", ".join(map(str, WIDTHS)))
         raise Problem("bad_parameter", value=width, name="width", hint=known)
-    front = page == FRONT
-    linked = front_view(call.telling().language) if front else announced_view(call.parameters)
-    pictures = ViewPictures(linked, today())
+    if page == FRONT:
+        pictures = ViewPictures(AnswersView(front_view(call.telling().language)), today())
+    else:
+        pictures = ViewPictures(drawable(page, call.parameters), today())
     mark = pictures.mark(kind, str(width))
     if call.knows(mark):
         return unchanged(mark)
@@ -57,13 +64,11 @@ def embed(call: Call) -> Answer:
     """Answer with the page for other sites, or with one that says why there is none."""
     language = as_language(call.parameter("lang"))
     try:
-        if call.path["name"] != PAGE:
-            raise Problem("unknown_view", name=shorten(call.path["name"]))
-        pictures = ViewPictures(announced_view(call.parameters), today())
+        pictures = ViewPictures(drawable(call.path["name"], call.parameters), today())
         mark = pictures.mark("embed", call.settings.address)
         if call.knows(mark):
             return unchanged(mark)
-        places = Places(pictures.linked, call.settings.address or "..")
+        places = Places(pictures.seen, call.settings.address or "..")
         drawn = embed_page(pictures, places)
     except Problem as problem:
         return Answer(refusal_page(language, problem.told(language)), _HTML, problem.status)
@@ -73,7 +78,7 @@ def embed(call: Call) -> Answer:
 
 
 def oembed(call: Call, framed: bool) -> Answer:
-    """Answer with what a site may show of a page of answers, as oEmbed tells it."""
+    """Answer with what a site may show of a page with a view, as oEmbed tells it."""
     if call.parameter("format") not in ("", "json"):
         return Answer(b"", "text/plain", status=501)
     start = call.settings.address
@@ -81,20 +86,20 @@ def oembed(call: Call, framed: bool) -> Answer:
         raise Problem("no_address")
     url, most = call.parameter("url"), call.number("maxwidth", USUAL_WIDTH)
     high = call.number("maxheight", 0)
-    if not f"{url}?".startswith(f"{start}/{PAGE}?"):
+    page = next((page for page in DRAWN if f"{url}?".startswith(f"{start}/{page}?")), None)
+    if page is None:
         raise Problem("unknown_view", name=shorten(url))
-    parameters = parse_qsl(urlsplit(url).query)
-    pictures = ViewPictures(announced_view(parameters), today())
-    places = Places(pictures.linked, start)
+    pictures = ViewPictures(drawable(page, parse_qsl(urlsplit(url).query)), today())
+    places = Places(pictures.seen, start)
     told: dict[str, object] = {
         "version": "1.0",
-        "title": places.title,
+        "title": pictures.seen.title,
         "provider_name": say(pictures.language, "shell.app_name"),
         "provider_url": f"{start}/",
         "cache_age": 3600,
     }
     if framed:
-        height = min(places.height, high or places.height)
+        height = min(places.seen.height, high or places.seen.height)
         size = {"width": max(min(most, USUAL_WIDTH), 1), "height": height}
         code = {"type": "rich", "html": places.code(framed=True)}
         return json_answer({**told, **code, **size}, headers=_ANY_SITE)
@@ -102,6 +107,24 @@ def oembed(call: Call, framed: bool) -> Answer:
     size = _fitted(drawn, max(most, 1), high)
     shown = {"type": "photo", "url": places.picture("png")}
     return json_answer({**told, **shown, **size}, headers=_ANY_SITE)
+
+
+def facts(call: Call) -> Answer:
+    """Answer with the rows of a chart of facts, as the page's files have them."""
+    page, _, ending = call.path["name"].rpartition(".")
+    if page not in FACTS or ending not in WRITTEN:
+        raise Problem("unknown_view", name=shorten(call.path["name"]))
+    seen = FACTS[page](call.parameters)
+    mark = hashlib.sha256("\n".join((EDITION, seen.query, *seen.versions)).encode()).hexdigest()[
+        :24
+    ]
+    if call.knows(mark):
+        return unchanged(mark)
+    media_type, write = WRITTEN[ending]
+    headers = _ANY_SITE | {"Content-Language": seen.language}
+    if ending == "csv":
+        headers |= {"Content-Disposition": f'attachment; filename="{page}.csv"'}
+    return Answer(write(seen), media_type, mark=mark, headers=headers)
 
 
 def _fitted(png: bytes, most: int, high: int) -> dict[str, int]:
@@ -133,9 +156,22 @@ def view_routes(
     endpoints: dict[str, Endpoint] = {
         f"{PICTURE}/{{name}}": picture,
         f"{EMBED}/{{name}}": embed,
+        f"{FACT_ROWS}/{{name}}": facts,
         OEMBED: lambda call: oembed(call, framed),
     }
     return [
-        Route(f"{before}/{path}", desk.handler(endpoint, "data"), methods=["GET"])
+        Route(f"{before}/{path}", _reading(desk, desk.handler(endpoint, "data")), methods=METHODS)
         for path, endpoint in endpoints.items()
     ]
+
+
+def _reading(desk: Desk, handler: Handler) -> Handler:
+    """Refuse other methods than those of reading, which would be taken for another address."""
+
+    async def handle(request: Request) -> Response:
+        if request.method in READING:
+            return await handler(request)
+        headers = {"Allow": ", ".join(READING)}
+        return desk.refuse(Problem("unknown_method", method=request.method), headers)
+
+    return handle

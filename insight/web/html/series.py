@@ -10,7 +10,7 @@ from markupsafe import Markup
 from insight.documents import printed
 from insight.documents.fact_kinds import Figure, Statement
 from insight.documents.later.later_figures import LaterFigure, WebPage
-from insight.documents.series import ODDLY_PRINTED, Growth, Series
+from insight.documents.series import ODDLY_PRINTED, Growth, Series, checks_of
 from insight.documents.series_words import Beside, Row, Wording, beside, summary, values_line
 from insight.language import numbers
 from insight.language.catalogue import Text
@@ -106,15 +106,6 @@ def _odd_note(series: Series) -> Text | None:
     """The note of the figure for 2020, the year of which all the odd figures are."""
     notes = (figure.note for figure in series.figures if figure.when == "2020")
     return next(filter(None, notes), None)
-
-
-def checks_of(series: Series, checks: Iterable[Growth]) -> list[Growth]:
-    """Return the printed growths that a series holds, or that are about its levels."""
-    return [
-        growth
-        for growth in checks
-        if growth.levels == series.key or growth.printed in series.figures
-    ]
 
 
 def figure_card(figure: Figure, reading: Reading, series_link: Link | None) -> Markup:

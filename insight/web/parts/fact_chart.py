@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from insight.reporting.charts.elements import Spec
-from insight.reporting.charts.palettes import Theme
 from insight.reporting.pictures.frame import Words
 from insight.reporting.pictures.picture import Chart
 from insight.reporting.pictures.picture_shapes import Shape
+from insight.views.at_address.facts_view import FactMarks, with_sources
 from insight.views.view import View
 from insight.web import downloads, ui
 from insight.web.downloads import FactRows, Offer
 from insight.web.parts import action_row, file_menu
 from insight.web.parts.action_row import Taken
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """The chart itself: its rows, its specification by theme, itself in words, and its marks.
-
-    `hint` says what can be done with it, which is not said in a picture of it.
-    """
-
-    rows: pd.DataFrame
-    spec: Callable[[Theme], Spec]
-    alternative: str
-    marks: str
-    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +45,7 @@ class FactChart:
     title: str
     finding: str
     line: str
-    drawn: Drawn | None
+    drawn: FactMarks | None
     table: Markup
     facts: FactRows
     sources: Sequence[str]
@@ -69,7 +53,13 @@ class FactChart:
     is_long: bool = False
 
 
-def draw(view: View, chart: FactChart, *, top: bool = False) -> None:
+def draw(
+    view: View,
+    chart: FactChart,
+    *,
+    top: bool = False,
+    lines: Sequence[tuple[str, str]] = (),
+) -> None:
     """Draw a chart of facts with its buttons at its corner.
 
     Parameters
@@ -78,6 +68,8 @@ def draw(view: View, chart: FactChart, *, top: bool = False) -> None:
         What the reader looks at, and the chart.
     top
         Whether its title is the page's own.
+    lines
+        What leads to it beside the link to its page, each with its name.
     """
     with st.container(key="fact_chart"):
         with st.container(key="head"):
@@ -88,13 +80,14 @@ def draw(view: View, chart: FactChart, *, top: bool = False) -> None:
             with st.container(key="drawn"):
                 spec = drawn.spec(view.theme)
                 ui.chart(view, drawn.rows, spec, drawn.alternative, chart.facts.name)
-                if drawn.marks or drawn.hint:
-                    ui.secondary(drawn.marks, drawn.hint)
+                if drawn.read or drawn.hint:
+                    ui.secondary(drawn.read, drawn.hint)
             action_row.table(chart.table, on_paper=not chart.is_long, is_open=chart.is_open)
         else:
             st.html(chart.table)
         with buttons:
-            action_row.row(view, lambda: _files(view, chart), table=chart.drawn is not None)
+            there = chart.drawn is not None
+            action_row.row(view, lambda: _files(view, chart), table=there, lines=lines)
 
 
 def _files(view: View, chart: FactChart) -> Taken:
@@ -116,12 +109,12 @@ def _files(view: View, chart: FactChart) -> Taken:
     def picture(day: date) -> Offer:
         return next(offer for offer in pictures(day, shape) if offer.kind == "png")
 
-    around = downloads.with_sources(words, sources, language, today)
+    around = with_sources(words, sources, language, today)
     return Taken(around, picture if shown else None)
 
 
-def _words(chart: FactChart, drawn: Drawn | None) -> Words:
+def _words(chart: FactChart, drawn: FactMarks | None) -> Words:
     """What stands around the chart in a picture of it, and around its table where it is copied."""
     lines = [words for words in (chart.finding, chart.line) if words]
-    marks = [drawn.marks] if drawn and drawn.marks else []
+    marks = [drawn.read] if drawn and drawn.read else []
     return Words(chart.title, lines, notes=marks, alternative=drawn.alternative if drawn else "")

@@ -7,8 +7,8 @@ import pytest
 from asked_api import cells
 from asked_views import view_client
 
-from insight.views.view_pictures import ViewPictures, today
-from insight.web.addresses.announced_view import announced_view
+from insight.views.at_address.answers_view import AnswersView
+from insight.web.addresses.addressed_view import addressed_view
 from insight.web.addresses.data_address import data_address
 
 TRUST = {"lang": "en", "survey": "citizens", "item": "trust_need_to_know"}
@@ -31,7 +31,7 @@ def client():
     ],
 )
 def test_the_figures_are_those_of_the_view(client, link):
-    linked = announced_view((TRUST | link).items())
+    linked = addressed_view((TRUST | link).items())
     answer = client.get(f"/{data_address(linked)}")
     assert answer.status_code == 200, answer.text
     by = [variable.id for variable in linked.asked.breakdown.by]
@@ -43,7 +43,7 @@ def test_the_figures_are_those_of_the_view(client, link):
         if of_cell["ContentsCode"] == measure:
             group = tuple(of_cell.get(name, "_T") for name in by)
             found[group, of_cell.get("category", "").removeprefix("net.")] = value
-    table = ViewPictures(linked, today()).taken[0].tables[0]
+    table = AnswersView(linked).answered()[0].tables[0]
     shown = [one for one in table.estimates if one.value is not None]
     compared = [one for one in shown if (one.group, one.key) in found]
     keys = {one.key for one in shown} if link["show"] == "bars" else {linked.asked.breakdown.target}
@@ -55,7 +55,7 @@ def test_the_figures_are_those_of_the_view(client, link):
 
 
 def test_the_file_for_spreadsheets_has_them_too(client):
-    linked = announced_view((TRUST | {"by": "gender", "show": "dots"}).items())
+    linked = addressed_view((TRUST | {"by": "gender", "show": "dots"}).items())
     answer = client.get(f"/{data_address(linked)}&outputFormat=csv")
     rows = [*csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff")))]
     assert len(rows) == 3 * 5  # all, women, men; share, bounds, n and base
@@ -69,4 +69,4 @@ def test_the_file_for_spreadsheets_has_them_too(client):
     ],
 )
 def test_what_the_api_cannot_be_asked_has_no_data_address(link):
-    assert data_address(announced_view((TRUST | link).items())) == ""
+    assert data_address(addressed_view((TRUST | link).items())) == ""

@@ -40,14 +40,11 @@ def test_several_questions_have_no_data_address():
     assert [*found][1:] == ["Picture (SVG)", "Picture (PNG)", "Code for embedding"]
 
 
-def test_a_closed_survey_has_a_link_only(data):
-    write_survey(data, "shut", answers(300), SCALE | GENDER, disclosure=GATES)
-    assert lines(survey="shut") == {}
-
-
-def test_beside_a_closed_survey_there_is_nothing_to_share_but_the_link(data):
+def test_closed_responses_close_no_address_of_figures_also_beside_others(data):
     asked = {"q": {**SCALE["q"], "construct": "asked_alike"}} | GENDER
-    for name, rules in (("open", {**GATES, "microdata": "open"}), ("shut", GATES)):
-        write_survey(data, name, answers(300), asked, disclosure=rules)
-    assert lines(survey="open", item="q", against="shut") == {}
-    assert lines(survey="open", item="q", against="none") != {}
+    for name, rules in (("open", {"microdata": "open"}), ("shut", {"microdata": "closed"})):
+        write_survey(data, name, answers(300), asked, disclosure=GATES | rules)
+    whole = [*lines(survey="open", item="q")]
+    assert len(whole) == 6
+    for link in ({"survey": "shut"}, {"survey": "open", "item": "q", "against": "shut"}):
+        assert [*lines(**link)] == whole

@@ -108,17 +108,17 @@ def test_oembed_knows_no_other_address_than_its_own(client):
     assert client.get("/api/oembed", params={"format": "xml"}).status_code == 501
 
 
-def test_a_closed_survey_has_no_view_and_a_hidden_group_stays_hidden(tmp_path, monkeypatch):
+@pytest.mark.parametrize("microdata", ["open", "closed"])
+def test_a_hidden_group_stays_hidden_whoever_may_have_responses(tmp_path, monkeypatch, microdata):
     monkeypatch.setenv("INSIGHT_DATA", str(tmp_path))
     rows = answers(319) | {"g": [1] * 160 + [2] * 152 + [3] * 7}
     variables = SCALE | GENDER | {"g": segment(1, 2, 3)}
-    write_survey(tmp_path, "open", rows, variables, disclosure=OPEN)
-    write_survey(tmp_path, "shut", answers(300), SCALE | GENDER, disclosure={"microdata": "closed"})
+    write_survey(tmp_path, "s", rows, variables, disclosure=GATES | {"microdata": microdata})
     client = view_client()
     for path in (EMBED, SVG, PNG):
-        answer = client.get(path, params={"survey": "shut", "lang": "en"})
-        assert (answer.status_code, "“shut”" in answer.text) == (404, True)
-    link = {"survey": "open", "lang": "en", "by": "g", "show": "dots"}
+        answer = client.get(path, params={"survey": "none", "lang": "en"})
+        assert (answer.status_code, "“none”" in answer.text) == (404, True)
+    link = {"survey": "s", "lang": "en", "by": "g", "show": "dots"}
     said = plain(client.get(EMBED, params=link).text)
     assert "kode 3 en Hidden" in said
     # Those of its group, of the one that is hidden with it, and both.
@@ -181,6 +181,14 @@ def test_what_has_no_picture_is_not_there(client, name):
     assert client.get(f"/api/picture/{name}", params=TRUST).status_code == 404
     if name != "answers":
         assert client.get(f"/embed/{name}", params=TRUST).status_code == 404
+
+
+@pytest.mark.parametrize("path", [EMBED, SVG, "/api/oembed", "/api/facts/figures.csv"])
+def test_other_methods_than_those_of_reading_are_refused_with_these(client, path):
+    for method in ("DELETE", "POST", "PUT"):
+        answer = client.request(method, path)
+        assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
+    assert client.head("/api/facts/figures.csv").status_code == 200
 
 
 def test_a_client_may_ask_for_so_many_pictures_and_no_more():

@@ -7,11 +7,10 @@ import pytest
 from facts_in_html import HOSTILE, KNOWN, assert_words_stay_words, facts_saying, plain, reading
 from visitor import compact
 
-from insight.documents.series import Series, gather_series, growths
+from insight.documents.series import Series, checks_of, gather_series, growths
 from insight.documents.series_words import Beside, Row, Wording, beside
 from insight.language.catalogue import LANGUAGES
 from insight.web.html.series import (
-    checks_of,
     comparison_tables,
     disagreements,
     figure_card,

@@ -5,7 +5,7 @@ import time
 import zipfile
 
 from brought_survey import brought, choose, said, use, visitor
-from visitor import box, opened, shown, warnings, words
+from visitor import bodies, box, opened, shown, warnings, words
 
 from insight import open_survey, table
 from insight.analysis import shared_surveys
@@ -66,9 +66,11 @@ def test_nothing_of_it_is_called_simulated_and_the_bundled_surveys_stay_so():
     shown(app.switch_page("../../../pages/answers.py").run())
     assert say("en", "shell.simulated_means") not in words(app)
     assert say("en", "shell.own_means") in words(app)
+    assert "data-written" not in bodies(app)
     shown(box(app, "survey").set_value("citizens").run())
     assert say("en", "shell.simulated_means") in words(app)
     assert say("en", "shell.own_means") not in words(app)
+    assert "data-written" in bodies(app)
     shown(app.switch_page("../../../pages/overview.py").run())
     assert say("en", "shell.simulated_means") in words(app)
     names = [

@@ -9,9 +9,10 @@ from visitor import bodies
 
 from insight.api.problems import Problem
 from insight.language.errors import InsightError
+from insight.views.at_address.answers_view import AnswersView
 from insight.views.linked_view import LinkedView
-from insight.views.view_pictures import ViewPictures, today
-from insight.web.addresses.announced_view import announced_view
+from insight.views.view_pictures import today
+from insight.web.addresses.addressed_view import addressed_view
 
 TRUST = {"survey": "citizens", "item": "trust_need_to_know"}
 LINKS = [
@@ -38,7 +39,7 @@ def pairs(link):
 
 
 def read(**link) -> LinkedView:
-    return announced_view(pairs({"lang": "en"} | link))
+    return addressed_view(pairs({"lang": "en"} | link))
 
 
 @pytest.mark.parametrize("link", LINKS)
@@ -50,13 +51,13 @@ def test_a_link_leads_to_what_the_page_shows(link):
         name: [value] if isinstance(value, str) else list(value) for name, value in shown.items()
     }
     first = re.search(r'<h1 class="finding av-title">(.*?)</h1>', bodies(app), re.DOTALL)[1]
-    title = ViewPictures(linked, today()).taken[1].words.title
+    title = AnswersView(linked).drawn(today()).picture.words.title
     assert re.sub(r"<[^>]+>", "", first).strip() == title
 
 
 def test_the_link_of_a_view_leads_to_it_again():
     linked = read(**WHOLE_LINK)
-    assert announced_view(pairs(linked.link)).link == linked.link
+    assert addressed_view(pairs(linked.link)).link == linked.link
 
 
 @pytest.mark.parametrize(
