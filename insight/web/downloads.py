@@ -111,7 +111,7 @@ def of_answer(
 
 
 def _slide(answer: Answer, caption: Caption, language: Language, link: str, made: date) -> bytes:
-    """The slides of an answer, with the finding in the notes where the reader has worded a title."""
+    """The slides of an answer, the finding in their notes where the reader has worded a title."""
     from insight.exports.reports.slides import presentation  # late: few readers take slides
 
     picture, table = picture_of(answer, caption, language, made), answer.table

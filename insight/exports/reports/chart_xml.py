@@ -517,7 +517,7 @@ def _letters(
 def _heading(chart: NativeChart, language: Language) -> Element:
     look = {"lang": TAGS[language], "sz": round(100 * SIZE), "b": 0}
     run = tag("a:r", tag("a:rPr", _fill(_LIGHT.secondary), **look), said("a:t", chart.heading))
-    properties = tag("a:pPr", tag("a:defRPr", sz=look["sz"], b=0))
+    properties = tag("a:pPr", tag("a:defRPr", **look))
     rich = tag("rich", tag("a:bodyPr"), tag("a:lstStyle"), tag("a:p", properties, run))
     return tag("title", tag("tx", rich), tag("overlay", val=1))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, cast
@@ -39,8 +40,9 @@ from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.reporting.breakdown.answer_rows import Rows, round_step
 from insight.reporting.pictures.frame import MARGIN, WIDTH, Words
-from insight.reporting.pictures.letters import cut, fold, width
+from insight.reporting.pictures.letters import MORE, cut, fits_in, fold, width
 from insight.reporting.pictures.picture import Picture, draw_picture
+from insight.reporting.pictures.row_names import ends_apart
 
 if TYPE_CHECKING:
     from pptx.chart.data import ChartData
@@ -100,11 +102,10 @@ class ViewSlides:
     def _start(self, title: str, *, foot: bool = True, notes: str = "") -> tuple[Slide, Box]:
         """Add a slide with its words; return it and what is free between them."""
         slide, free = self.deck.slide(title)
-        full = self.page.title if slide.shapes.title is None else title
         free = self._put_question(slide, free)
         if foot:
             free = self._put_foot(slide, free, notes)
-        self._note(slide, full)
+        self._note(slide)
         return slide, free
 
     def _put_question(self, slide: Slide, free: Box) -> Box:
@@ -173,7 +174,7 @@ class ViewSlides:
             notes = [note.replace(sentence, "").replace("  ", " ").strip() for note in notes]
         return [note for note in notes if note]
 
-    def _note(self, slide: Slide, title: str) -> None:
+    def _note(self, slide: Slide) -> None:
         """Write the speaker's notes: the finding in full, the chart in words, notes and link."""
         words = self.words
         finding = self.page.finding if self.page.finding != self.page.title else ""
@@ -210,7 +211,7 @@ class ViewSlides:
         self, slide: Slide, charts: Sequence[NativeChart], free: Box, shown: _Rows
     ) -> None:
         """Put charts side by side, so that the rows of both stand on the same height."""
-        names = [shown.cut(name) for name in charts[0].categories]
+        names = [shown.short[name] for name in charts[0].categories]
         charts = [replace(chart, categories=names) for chart in charts]
         high = shown.above + min(shown.row * len(names), free.height) + TICKS
         high = min(high, free.height)
@@ -314,19 +315,36 @@ class _Rows:
         Height of a row.
     most
         How many there are on a slide.
+    short
+        Each name as it has room.
     """
 
     names: float
     above: float
     row: float
     most: int
+    short: Mapping[str, str]
 
-    def cut(self, name: str) -> str:
-        """Return a name, cut where it has no room in its lines."""
-        lines = fold(printable_line(name), NAME, self.names - 10)
-        if len(lines) <= MOST_NAMES:
-            return printable_line(name)
-        return " ".join(fold(name, NAME, self.names - 10, MOST_NAMES))
+
+def _short(names: Sequence[str], room: float) -> dict[str, str]:
+    """Names as they have room; those that would be cut to the same end in what differs."""
+    plain = {name: printable_line(name) for name in names}
+    short = {name: _cut(words, room, MOST_NAMES) for name, words in plain.items()}
+    times = Counter(short.values())
+    alike = {plain[name] for name in plain if times[short[name]] > 1}
+    if len(alike) > 1:
+        ends = dict(ends_apart(sorted(alike)))
+        for name, words in plain.items():
+            if words in ends:
+                begins = fold(words, NAME, room, 1)[0].removesuffix(MORE)
+                rest = _cut(f"{MORE} {ends[words]}", room, MOST_NAMES - 1)
+                short[name] = f"{begins} {rest}"
+    return short
+
+
+def _cut(words: str, room: float, most: int) -> str:
+    """Words, cut where they need more lines than there are."""
+    return words if fits_in(most, words, NAME, room) else " ".join(fold(words, NAME, room, most))
 
 
 def _rows_in(charts: Sequence[NativeChart], free: Box) -> _Rows:
@@ -349,7 +367,8 @@ def _rows_in(charts: Sequence[NativeChart], free: Box) -> _Rows:
         tried.append((slides, room, row, most))
     slides, room, row, most = min(tried)
     longest = max(map(len, _parts(len(names), charts[0].references, most)))
-    return _Rows(room, above, max(row, min(plot / longest, TALLEST_ROW)), most)
+    high = max(row, min(plot / longest, TALLEST_ROW))
+    return _Rows(room, above, high, most, _short(charts[0].categories, room - 10))
 
 
 def _parts(count: int, references: int, most: int) -> Iterator[list[int]]:
