@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _LIGHT = PALETTES["light"]
 CELL = Letters(SMALLEST, 16, _LIGHT.ink)
 HEAD = Letters(SMALLEST, 16, _LIGHT.secondary, 600)
-PAD, ABOVE = 5.0, 3.0  # points at the sides of words, and above and below them
-NARROWEST, WIDEST_NAME = 44.0, 0.42  # points of a column; part of the room that the first takes
+PAD, ABOVE = 4.0, 3.0  # points at the sides of words, and above and below them
+NARROWEST, WIDEST_NAME = 36.0, 0.3  # points of a column; part of the room that the first takes
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's "No Style, No Grid"
 
 
@@ -76,6 +76,8 @@ def _blocks(
     """The columns that stand side by side, with their widths."""
     least = [_least(heads[at], [row[at] for row in rows]) for at in range(len(heads))]
     most = [_most(heads[at], [row[at] for row in rows]) for at in range(len(heads))]
+    if sum(least) <= room:
+        return [([*range(len(heads))], _spread(least, most, room))]
     first = min(most[0], WIDEST_NAME * room)
     blocks: list[list[int]] = [[0]]
     taken = first
@@ -86,20 +88,16 @@ def _blocks(
             taken = first
         blocks[-1].append(at)
         taken += needed
-    return [(block, _widths(block, least, most, first, room)) for block in blocks]
+    low = [[first, *(min(least[at], room - first) for at in block[1:])] for block in blocks]
+    return [
+        (block, _spread(own, [most[at] for at in block], room))
+        for block, own in zip(blocks, low, strict=True)
+    ]
 
 
-def _widths(
-    block: Sequence[int],
-    least: Sequence[float],
-    most: Sequence[float],
-    first: float,
-    room: float,
-) -> list[float]:
+def _spread(low: Sequence[float], most: Sequence[float], room: float) -> list[float]:
     """Widths of columns: what their words need at least, and of what is left as much as helps."""
-    low = [first, *(min(least[at], room - first) for at in block[1:])]
-    wanted = [max(0.0, most[at] - own) for at, own in zip(block, low, strict=True)]
-    wanted[0] = 0.0
+    wanted = [max(0.0, more - own) for own, more in zip(low, most, strict=True)]
     spare, asked = room - sum(low), sum(wanted)
     part = min(1.0, spare / asked) if asked else 0.0
     return [own + part * more for own, more in zip(low, wanted, strict=True)]

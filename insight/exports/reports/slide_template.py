@@ -247,7 +247,7 @@ def _refuse_what_fetches(opened: Presentation) -> None:
 Found = tuple[int, int, Box, Box, float, int | None]
 FOOTERS = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.SLIDE_NUMBER)
 TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
-FOR_WORDS = (PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.SUBTITLE)
+FOR_WORDS = (PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.SUBTITLE, PP_PLACEHOLDER.OBJECT)
 QUESTION = re.compile("undertittel|subtitle|ingress|spørsmål|question", re.I)
 
 
@@ -396,5 +396,7 @@ def _set_titles(master: Any) -> None:
                     body.set(side, "0")
                 centred = shape.placeholder_format.type == PP_PLACEHOLDER.CENTER_TITLE
                 body.set("anchor", "b" if centred else "t")
+                for style in shape.element.findall(".//a:lvl1pPr", spaces):
+                    style.set("algn", "l")
                 for fit in [*body]:
                     body.remove(fit)

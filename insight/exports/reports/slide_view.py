@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
     from insight.exports.reports.slides import Deck
 
-MOST_NOTES, MOST_SOURCES, MOST_COMMENT = 3, 3, 3  # lines below a chart, and of a comment above it
+MOST_NOTES, MOST_SOURCES, MOST_COMMENT = 3, 4, 3  # lines below a chart, and of a comment above it
 MOST_BELOW_TABLE = 1  # lines of notes below a table
 TABLE_TITLE = 20.0  # points of the title of a table
 LONGEST_END = 0.18  # part of the width that a name at the end of a line may take
@@ -113,7 +113,7 @@ class ViewSlides:
         lines = [*filter(None, [self.page.heading, *self.words.lines])]
         placeholder = self.deck.subtitle(slide)
         if placeholder is not None:
-            fill_placeholder(placeholder, lines, self.language)
+            fill_placeholder(placeholder, lines, QUESTION, self.language)
             lines = []
         told = [one for words in lines for one in paragraph(words, QUESTION, free.width, 2)]
         if self._comment_fits(free.width):

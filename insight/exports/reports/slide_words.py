@@ -11,6 +11,7 @@ from pptx.enum.dml import MSO_PATTERN, MSO_THEME_COLOR
 from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from insight.exports.reports.printable_words import printable, printable_line
@@ -35,6 +36,7 @@ QUESTION = Letters(15, 19, _LIGHT.secondary)
 BODY = Letters(16, 21, _LIGHT.ink)
 TAG = Letters(SMALLEST, 16.5, LOOKS["simulated"].ink, 600)
 TAG_HEIGHT, TAG_GAP = 23.0, 8.0
+INSET = 7.2  # points between the edge of a template's placeholder and its words
 LINKS = ("https://", "http://")  # what an address begins with that a slide leads to
 
 
@@ -125,17 +127,17 @@ def write(
     frame.vertical_anchor = MSO_ANCHOR.BOTTOM if at_bottom else MSO_ANCHOR.TOP
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     for number, line in enumerate(lines):
-        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-        paragraph.line_spacing = Pt(line.letters.leading)
-        write_run(paragraph, line, language)
+        written = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        written.line_spacing = Pt(line.letters.leading)
+        write_run(written, line, language)
         if line.then is not None:
-            write_run(paragraph, line.then, language)
+            write_run(written, line.then, language)
     return shape
 
 
-def write_run(paragraph: Any, line: Line, language: Language) -> None:
+def write_run(written: Any, line: Line, language: Language) -> None:
     """Add words to a paragraph, in their letters and language, and what they lead to."""
-    run = paragraph.add_run()
+    run = written.add_run()
     run.text = printable(line.words).replace("\n", " ")
     font = run.font
     font.size, font.bold = Pt(line.letters.size), line.letters.weight >= 600
@@ -172,12 +174,34 @@ def fill_title(slide: Slide, words: str, size: float | None, language: Language)
             run.font.size = Pt(size)
 
 
-def fill_placeholder(shape: Any, lines: Sequence[str], language: Language) -> None:
-    """Write paragraphs in a placeholder, in the letters of its layout."""
-    shape.text_frame.text = "\n".join(map(printable_line, lines))
-    for paragraph in shape.text_frame.paragraphs:
-        for run in paragraph.runs:
-            run.font.language_id = LANGUAGE_IDS[language]
+def fill_placeholder(
+    shape: Any, lines: Sequence[str], letters: Letters, language: Language
+) -> None:
+    """Write paragraphs in a placeholder of a template, each in as many lines as there is room for.
+
+    Parameters
+    ----------
+    shape
+        The placeholder.
+    lines
+        The paragraphs.
+    letters
+        Their size; everything else is the template's.
+    language
+        Of the words.
+    """
+    room, high = shape.width / Pt(1) - 2 * INSET, shape.height / Pt(1) - INSET
+    most = max(1, int(high / letters.leading / max(1, len(lines))))
+    told = [one for words in lines for one in paragraph(words, letters, room, most)]
+    shape.text_frame.text = "\n".join(line.words for line in told)
+    for written in shape.text_frame.paragraphs:
+        written.line_spacing = Pt(letters.leading)
+        properties = written._p.get_or_add_pPr()
+        properties.set("marL", "0")
+        properties.set("indent", "0")
+        properties.append(properties.makeelement(qn("a:buNone"), {}))
+        for run in written.runs:
+            run.font.language_id, run.font.size = LANGUAGE_IDS[language], Pt(letters.size)
 
 
 def tag_width(tag: Tag) -> float:
@@ -210,9 +234,8 @@ def draw_tags(
         frame = shape.text_frame
         frame.word_wrap, frame.vertical_anchor = False, MSO_ANCHOR.MIDDLE
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-        paragraph = frame.paragraphs[0]
-        paragraph.alignment = PP_ALIGN.CENTER
-        write_run(paragraph, Line(tag.name, replace(TAG, colour=look.ink)), language)
+        frame.paragraphs[0].alignment = PP_ALIGN.CENTER
+        write_run(frame.paragraphs[0], Line(tag.name, replace(TAG, colour=look.ink)), language)
         left -= TAG_GAP
     return right - left
 
@@ -230,6 +253,6 @@ def write_notes(slide: Slide, paragraphs: Sequence[str], language: Language) -> 
     if frame is None:
         return
     frame.text = "\n".join(filter(None, map(printable, paragraphs)))
-    for paragraph in frame.paragraphs:
-        for run in paragraph.runs:
+    for written in frame.paragraphs:
+        for run in written.runs:
             run.font.language_id = LANGUAGE_IDS[language]

@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.util import Pt
 
 from insight.exports.reports.chart_xml import TAGS
 from insight.exports.reports.printable_words import printable_line
@@ -23,6 +24,7 @@ from insight.exports.reports.slide_template import (
 from insight.exports.reports.slide_view import ViewSlides
 from insight.exports.reports.slide_words import (
     BODY,
+    INSET,
     Line,
     fill_placeholder,
     fill_title,
@@ -32,7 +34,7 @@ from insight.exports.reports.slide_words import (
 )
 from insight.language import numbers
 from insight.language.catalogue import Language, say
-from insight.reporting.pictures.letters import fold
+from insight.reporting.pictures.letters import fits_in, fold
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
@@ -81,6 +83,13 @@ def _add_view(deck: Deck, page: ViewPage) -> None:
     slides.add()
 
 
+def _have_room(lines: Sequence[str], placeholder: Any) -> bool:
+    """Whether paragraphs have room in a placeholder."""
+    room, high = (one / Pt(1) - 2 * INSET for one in (placeholder.width, placeholder.height))
+    most = int(high / BODY.leading / len(lines))
+    return most > 0 and all(fits_in(most, printable_line(one), BODY, room) for one in lines)
+
+
 class Deck:
     """A presentation that grows by slides of one template."""
 
@@ -109,7 +118,10 @@ class Deck:
 
     def _fitted(self, title: str, size: float) -> tuple[str, float, int]:
         template = self.template
-        return fitted(title, min(size or math.inf, template.title_size), template.title)
+        inset = 0.0 if template.own else INSET
+        at = template.title
+        room = Box(at.left, at.top, at.width - 2 * inset, at.height - inset)
+        return fitted(title, min(size or math.inf, template.title_size), room)
 
     def retitle(self, slide: Slide, title: str) -> None:
         """Give a slide another title."""
@@ -145,19 +157,19 @@ class Deck:
                 shape.element.getparent().remove(shape.element)
         if title is not None:
             place = Box(
-                *(one / 12_700 for one in (title.left, title.top, title.width, title.height))
+                *(one / Pt(1) for one in (title.left, title.top, title.width, title.height))
             )
             words, size, _ = fitted(report.title, 36.0, place)
             fill_title(slide, words, size, self.language)
-        if below is not None:
-            fill_placeholder(below, [made], self.language)
-        else:
-            area = self.template.area
-            write(slide, area, [Line(made, BODY)], self.language, "Date")
         told = [line for line in report.introduction.splitlines() if line.strip()]
+        apart = [] if below is not None and _have_room([*told, made], below) else told
+        if below is not None:
+            fill_placeholder(below, [made] if apart else [*told, made], BODY, self.language)
+        else:
+            write(slide, self.template.area, [Line(made, BODY)], self.language, "Date")
         write_notes(slide, [report.title, *told, *report.told], self.language)
-        if told:
-            self.add_words(report.title, told)
+        if apart:
+            self.add_words(report.title, apart)
         if report.told:
             self.add_words(say(self.language, "slide.told"), report.told)
 
