@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -12,10 +12,11 @@ from pptx.util import Pt
 
 from insight.exports.reports.printable_words import printable_line
 from insight.exports.reports.slide_template import Box
-from insight.exports.reports.slide_words import SMALLEST, Line, describe, write_run
+from insight.exports.reports.slide_words import SMALLEST, Line, colour, describe, write_run
 from insight.language.catalogue import Language
 from insight.reporting.charts.palettes import PALETTES
 from insight.reporting.pictures.letters import Letters, fold, width
+from insight.reporting.pictures.svg_marks import mixed
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
 _LIGHT = PALETTES["light"]
 CELL = Letters(SMALLEST, 16, _LIGHT.ink)
 HEAD = Letters(SMALLEST, 16, _LIGHT.secondary, 600)
+ON_GROUND = Letters(SMALLEST, 16, _LIGHT.steps[-1])  # the same on any theme
+NAME = Letters(SMALLEST, 16, _LIGHT.ink, 500)  # beside what has a ground
 PAD, ABOVE = 4.0, 3.0  # points at the sides of words, and above and below them
 NARROWEST, WIDEST_NAME = 36.0, 0.3  # points of a column; part of the room that the first takes
+WIDEST_CELL, HIGHEST_CELL = 112.0, 34.0  # points of the cells of a heat table
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's "No Style, No Grid"
 
 
@@ -38,12 +42,16 @@ class TablePart:
         Words of the heads, and of the rows.
     widths, heights
         Of columns, and of the line of heads and each row.
+    places, columns
+        Which rows and columns of the whole table these are.
     """
 
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
     widths: Sequence[float]
     heights: Sequence[float]
+    places: Sequence[int] = ()
+    columns: Sequence[int] = ()
 
 
 def parts_of(table: pd.DataFrame, room: Box) -> list[TablePart]:
@@ -61,13 +69,48 @@ def parts_of(table: pd.DataFrame, room: Box) -> list[TablePart]:
     if not heads or not rows:
         return []
     return [
-        part
+        replace(part, columns=columns)
         for columns, widths in _blocks(heads, rows, room.width)
         for part in _pages(
             [heads[at] for at in columns], [[row[at] for at in columns] for row in rows],
             widths, room.height,
         )
     ]  # fmt: skip
+
+
+def roomy(part: TablePart, room: Box) -> TablePart:
+    """Return a part whose columns are alike and whose rows are higher, as far as there is room."""
+    first, *others = part.widths
+    alike = min((room.width - first) / max(1, len(others)), WIDEST_CELL)
+    widths = [first, *[max(alike, *others)] * len(others)] if others else [first]
+    head, *heights = part.heights
+    spare = (room.height - head) / len(heights)
+    higher = [max(high, min(spare, HIGHEST_CELL)) for high in heights]
+    fits = sum(widths) <= room.width + 0.01 and head + sum(higher) <= room.height + 0.01
+    return replace(part, widths=widths, heights=[head, *higher]) if fits else part
+
+
+def heat_words(rows: pd.DataFrame, corner: str) -> tuple[pd.DataFrame, dict[tuple[int, int], str]]:
+    """Return a heat table as a table of words, and the colours of its cells by row and column.
+
+    Parameters
+    ----------
+    rows
+        The rows of its chart.
+    corner
+        What stands above the names of its rows.
+    """
+    by_mark = {mark: rows[rows["mark"] == mark] for mark in ("column", "words", "cell")}
+    heads = [" ".join(head.split()) for head in by_mark["column"]["wrapped"]]
+    names = [*by_mark["words"]["group_line"]]
+    lines, grounds = [[name, *[""] * len(heads)] for name in names], {}
+    least, most = _LIGHT.heat
+    for cell in by_mark["cell"].to_dict("records"):
+        row, column = int(cell["order"]), int(cell["column"]) + 1
+        lines[row][column] = cell["number"] or cell["hidden"]
+        if not pd.isna(cell["tone"]):
+            grounds[row, column] = mixed(most, min(max(cell["tone"], 0.0), 1.0), least)
+    return pd.DataFrame(lines, columns=[corner, *heads], dtype=object), grounds
 
 
 def _blocks(
@@ -136,6 +179,7 @@ def _pages(
             [cut[place] for place in page],
             widths,
             [above, *(heights[place] for place in page)],
+            page,
         )
         for page in pages
     ]
@@ -158,7 +202,12 @@ def _height(words: Sequence[str], widths: Sequence[float], letters: Letters) -> 
 
 
 def draw_table(
-    slide: Slide, part: TablePart, at: Box, language: Language, description: str
+    slide: Slide,
+    part: TablePart,
+    at: Box,
+    language: Language,
+    description: str,
+    grounds: Mapping[tuple[int, int], str] | None = None,
 ) -> None:
     """Draw a part of a table at the top of a place, the first column and all heads marked as such.
 
@@ -172,39 +221,51 @@ def draw_table(
         Of the words.
     description
         What it is, for those who cannot see it.
+    grounds
+        Colours of cells, by row and column of the whole table.
     """
     size = (len(part.rows) + 1, len(part.heads))
     place = (at.left, at.top, sum(part.widths), sum(part.heights))
     shape = slide.shapes.add_table(*size, *map(Pt, place))
     describe(shape, description, "Table")
-    table = shape.table
+    table, grounds = shape.table, grounds or {}
     table.first_row, table.first_col, table.horz_banding = True, True, False
     [style] = table._tbl.findall(".//a:tableStyleId", table._tbl.nsmap)
     style.text = NO_STYLE
     for number, wide in enumerate(part.widths):
         table.columns[number].width = Pt(wide)
-    columns = [*zip(*part.rows, strict=True)]
-    to_right = [False, *(_are_numbers(column) for column in columns[1:])]
+    sides = [PP_ALIGN.LEFT, *map(_side, [*zip(*part.rows, strict=True)][1:])]
+    sides = [
+        side if place == 0 or not grounds else PP_ALIGN.CENTER for place, side in enumerate(sides)
+    ]
     for number, (row, words) in enumerate(zip(table.rows, [part.heads, *part.rows], strict=True)):
         row.height = Pt(part.heights[number])
-        for cell, one, right in zip(row.cells, words, to_right, strict=True):
-            letters = HEAD if number == 0 else CELL
-            _write_cell(cell, Line(one, letters), language, right=right)
+        for column, cell, one, side in zip(part.columns, row.cells, words, sides, strict=True):
+            ground = grounds.get((part.places[number - 1], column)) if number else None
+            letters = (
+                HEAD if number == 0 else ON_GROUND if ground else CELL if not grounds else NAME
+            )
+            _write_cell(cell, Line(one, letters), language, side)
             _rule(cell, _LIGHT.secondary if number == 0 else _LIGHT.grid)
+            if ground:
+                cell.fill.solid()
+                colour(cell.fill.fore_color, ground)
 
 
-def _are_numbers(cells: Sequence[str]) -> bool:
-    """Whether a column holds short figures, so that they stand below each other at the right."""
+def _side(cells: Sequence[str]) -> PP_ALIGN:
+    """Where the words of a column stand: short figures below each other at the right."""
     told = [words for words in cells if any(mark.isalnum() for mark in words)]
-    return all(any(mark.isdecimal() for mark in one) and len(one) < 24 for one in told)
+    figures = all(any(mark.isdecimal() for mark in one) and len(one) < 24 for one in told)
+    return PP_ALIGN.RIGHT if figures else PP_ALIGN.LEFT
 
 
-def _write_cell(cell: Any, line: Line, language: Language, *, right: bool) -> None:
+def _write_cell(cell: Any, line: Line, language: Language, side: PP_ALIGN) -> None:
     cell.margin_left = cell.margin_right = Pt(PAD)
     cell.margin_top = cell.margin_bottom = Pt(ABOVE)
-    cell.vertical_anchor = MSO_ANCHOR.BOTTOM if line.letters is HEAD else MSO_ANCHOR.TOP
+    anchors = {HEAD: MSO_ANCHOR.BOTTOM, ON_GROUND: MSO_ANCHOR.MIDDLE, NAME: MSO_ANCHOR.MIDDLE}
+    cell.vertical_anchor = anchors.get(line.letters, MSO_ANCHOR.TOP)
     paragraph = cell.text_frame.paragraphs[0]
-    paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
+    paragraph.alignment = side
     paragraph.line_spacing = Pt(line.letters.leading)
     write_run(paragraph, line, language)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, cast
 
+import pandas as pd
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Pt
 
@@ -17,7 +18,7 @@ from insight.exports.reports.chart_xml import FIRM, NAME, NO_NAMES, Room, chart_
 from insight.exports.reports.native_chart import NativeChart, native_charts
 from insight.exports.reports.printable_words import printable_line
 from insight.exports.reports.report import ViewPage
-from insight.exports.reports.slide_table import draw_table, parts_of
+from insight.exports.reports.slide_table import draw_table, heat_words, parts_of, roomy
 from insight.exports.reports.slide_template import Box
 from insight.exports.reports.slide_words import (
     BODY,
@@ -93,6 +94,8 @@ class ViewSlides:
         charts = native_charts(self.page.answer, self.language)
         if charts:
             self._add_charts(charts)
+        elif self.page.answer.chart.way == "heat":
+            self._add_heat(self.page.answer.chart.rows)
         else:
             self._add_picture()
         self._add_table()
@@ -269,6 +272,20 @@ class ViewSlides:
         shape.left = Pt(free.left + (free.width - wide * scale) / 2)
         describe(shape, self.words.alternative, "Picture")
 
+    def _add_heat(self, rows: pd.DataFrame) -> None:
+        """Add a table whose cells are the darker the larger their figure."""
+        table, grounds = heat_words(rows, str(self.page.table.columns[0]))
+        slide, free = self._start(self.page.title)
+        parts = parts_of(table, free)
+        for number, part in enumerate(parts, start=1):
+            if number > 1:
+                slide, free = self._start(self._numbered(self.page.title, number, len(parts)))
+            elif len(parts) > 1:
+                self.deck.retitle(slide, self._numbered(self.page.title, 1, len(parts)))
+            draw_table(
+                slide, roomy(part, free), free, self.language, self.words.alternative, grounds
+            )
+
     # --- The table -------------------------------------------------------------------------------
 
     def _add_table(self) -> None:
@@ -361,7 +378,7 @@ def _rows_in(charts: Sequence[NativeChart], free: Box) -> _Rows:
     for part in WIDEST_NAMES[len(charts) > 1]:
         room = min(widest, part * free.width)
         lines = max(len(fold(name, NAME, room - 10, MOST_NAMES)) for name in names)
-        row = max(ROW, lines * NAME.leading + 4)
+        row = max(ROW, lines * NAME.leading + 1)
         most = max(1, int(plot / row))
         slides = len([*_parts(len(names), charts[0].references, most)])
         tried.append((slides, room, row, most))

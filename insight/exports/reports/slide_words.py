@@ -220,7 +220,8 @@ def draw_tags(
         place = (left, bottom - TAG_HEIGHT, wide, TAG_HEIGHT)
         shape = slide.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *map(Pt, place))
         shape.name, shape.adjustments[0] = tag.name, 0.16
-        shape.shadow.inherit = False
+        for style in shape._element.findall(qn("p:style")):
+            shape._element.remove(style)  # no shadow and no effect of a theme
         shape.line.width = Pt(0.75)
         colour(shape.line.color, look.border)
         if tag.kind == "assumed":

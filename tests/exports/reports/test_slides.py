@@ -112,6 +112,32 @@ def test_the_tables_of_the_slides_hold_every_word_of_the_table(pages, decks):
             assert {key: str(one) for key, one in row.items()} == told[row["Gruppe"]]
 
 
+def test_a_heat_table_is_a_table_that_can_be_edited_its_cells_as_dark_as_on_the_page():
+    page, shown = page_of(TRUST_ITEM, "age_group", show="heat", language="nb")
+    deck = opened(page)
+    [table] = [shape.table for shape in deck.slides[0].shapes if shape.has_table]
+    cells = [list(row.cells)[1:] for row in table.rows][1:]
+    drawn = shown.answer.chart.rows
+    told = drawn[drawn["mark"] == "cell"]
+    assert [cell.text for row in cells for cell in row] == [*told["number"]]
+    dark = [sum(cell.fill.fore_color.rgb) for row in cells for cell in row]
+    tones = [*told["tone"]]
+    darkest, palest = tones.index(max(tones)), tones.index(min(tones))
+    assert (dark[darkest], dark[palest]) == (min(dark), max(dark))
+    assert misplaced(deck) == []
+
+
+def test_what_no_presentation_program_draws_is_a_picture_that_says_so_with_its_figures_in_a_table():
+    page, _ = page_of(TRUST_ITEM, "age_group", "gender", show="panels", language="nb")
+    deck = opened(page)
+    first, *tables = deck.slides
+    [picture] = [shape for shape in first.shapes if hasattr(shape, "image")]
+    assert picture._element.xpath(".//p:cNvPr")[0].get("descr") == page.picture.words.alternative
+    assert say("nb", "slide.picture") in words_of(first)
+    assert any(shape.has_table for slide in tables for shape in slide.shapes)
+    assert misplaced(deck) == []
+
+
 def test_rows_that_one_slide_has_no_room_for_go_on_with_those_they_are_seen_beside(decks, pages):
     rows = pages["many"].answer.rows.rows
     groups, beside = [], [row.name for row in rows if row.kind != "group"]
