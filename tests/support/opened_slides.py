@@ -13,8 +13,8 @@ from shown_answer import answer_of
 from insight.exports.reports.report import Report, ViewPage
 from insight.exports.reports.slides import presentation
 from insight.reporting.pictures.letters import Letters, fold
-from insight.web import downloads
-from insight.web.answers_page import below
+from insight.views import captions
+from insight.views.answer_picture import picture_of
 
 DAY = date(2026, 11, 30)
 LINK = "https://innsikt.example.no/answers?survey=citizens"
@@ -23,8 +23,8 @@ LINK = "https://innsikt.example.no/answers?survey=citizens"
 def page_of(*asked: str, link: str = LINK, **view) -> tuple[ViewPage, Any]:
     """A view as a page of a report, and the answer behind it."""
     seen, shown = answer_of(*asked, **view)
-    caption = below.caption(seen, shown)
-    picture = downloads.picture_of(shown.answer, caption, seen.language, DAY)
+    caption = captions.caption(seen, shown)
+    picture = picture_of(shown.answer, caption, seen.language, DAY)
     own = shown.answer.table
     table = shown.answer.chart.table if own is None else own
     return ViewPage(picture, shown.answer, table, link=link), shown

@@ -25,8 +25,8 @@ from visitor import TRUST_ITEM, asked, bundled
 from insight import open_survey
 from insight.exports.reports.report import RefusedPage
 from insight.language.catalogue import LANGUAGES, say
+from insight.views import captions
 from insight.web import downloads
-from insight.web.answers_page import below
 
 HOSTILE = "Tillit\x1b[31m\x00 til\ufffe legen\u202e\r\nog <b>&amp; «sykehuset»"
 
@@ -308,7 +308,7 @@ def test_charts_are_written_in_the_order_of_their_schema(decks):
 
 def test_a_page_offers_its_slides():
     view, shown = answer_of(TRUST_ITEM, "age_group", where=["gender=1"], language="nb")
-    caption = below.caption(view, shown)
+    caption = captions.caption(view, shown)
     offers = downloads.of_answer(view, shown.answer, caption, link=LINK, made=DAY)
     [offer] = [one for one in offers if one.kind == "slide"]
     assert offer.name == "citizens_trust_need_to_know_by_age_group_gender-1_year-2021.pptx"
