@@ -6,7 +6,7 @@ from survey_folder import segment, single, write_survey
 from visitor import TRUST_ITEM, asked, bundled
 
 from insight import open_survey
-from insight.exports.reports.native_chart import native_charts
+from insight.exports.reports.native_charts.answer_charts import native_charts
 
 
 def test_bars_are_the_shares_of_the_answers_and_beside_them_the_measure_with_its_interval():

@@ -10,8 +10,9 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from pptx.util import Pt
 from visitor import TRUST_ITEM
 
-from insight.exports.reports import slide_template
-from insight.exports.reports.slide_template import checked_template, own_template, used_template
+from insight.exports.reports.slide_parts import template_check
+from insight.exports.reports.slide_parts.slide_template import own_template
+from insight.exports.reports.slide_parts.template_check import checked_template, used_template
 from insight.language.catalogue import LANGUAGES
 from insight.language.errors import RequestError
 
@@ -208,7 +209,7 @@ def test_the_operators_template_is_used_and_a_broken_one_stops_nobody(
     tmp_path, monkeypatch, plain, caplog
 ):
     path = tmp_path / "mal.pptx"
-    monkeypatch.setenv(slide_template.SETTING, str(path))
+    monkeypatch.setenv(template_check.SETTING, str(path))
     assert used_template() is own_template()
     assert "mal.pptx" in caplog.text
     path.write_bytes(plain)
@@ -216,5 +217,5 @@ def test_the_operators_template_is_used_and_a_broken_one_stops_nobody(
     path.write_bytes(b"broken now")
     assert used_template() is own_template()
     assert "cannot be read as a PowerPoint file" in caplog.text
-    monkeypatch.delenv(slide_template.SETTING)
+    monkeypatch.delenv(template_check.SETTING)
     assert used_template() is own_template()

@@ -15,7 +15,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from insight.exports.reports.printable_words import printable, printable_line
-from insight.exports.reports.slide_template import Box
+from insight.exports.reports.slide_parts.slide_template import Box
 from insight.language.catalogue import Language
 from insight.reporting.charts.palettes import PALETTES
 from insight.reporting.pictures.frame import LOOKS, Tag

@@ -11,8 +11,14 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Pt
 
 from insight.exports.reports.printable_words import printable_line
-from insight.exports.reports.slide_template import Box
-from insight.exports.reports.slide_words import SMALLEST, Line, colour, describe, write_run
+from insight.exports.reports.slide_parts.slide_template import Box
+from insight.exports.reports.slide_parts.slide_words import (
+    SMALLEST,
+    Line,
+    colour,
+    describe,
+    write_run,
+)
 from insight.language.catalogue import Language
 from insight.reporting.charts.palettes import PALETTES
 from insight.reporting.pictures.letters import Letters, fold, width

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, cast
@@ -13,14 +11,25 @@ import pandas as pd
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Pt
 
-from insight.exports.reports.chart_workbook import chart_workbook
-from insight.exports.reports.chart_xml import FIRM, NAME, NO_NAMES, Room, chart_xml, ends_of_lines
-from insight.exports.reports.native_chart import NativeChart, native_charts
-from insight.exports.reports.printable_words import printable_line
+from insight.exports.reports.native_charts.answer_charts import native_charts
+from insight.exports.reports.native_charts.chart_elements import NO_NAMES, Room
+from insight.exports.reports.native_charts.chart_workbook import chart_workbook
+from insight.exports.reports.native_charts.chart_xml import chart_xml
+from insight.exports.reports.native_charts.native_chart import NativeChart
 from insight.exports.reports.report import ViewPage
-from insight.exports.reports.slide_table import draw_table, heat_words, parts_of, roomy
-from insight.exports.reports.slide_template import Box
-from insight.exports.reports.slide_words import (
+from insight.exports.reports.slide_parts.chart_room import (
+    LABEL,
+    MEASURE,
+    TICKS,
+    RowsRoom,
+    parts_of_rows,
+    room_of_lines,
+    room_of_rows,
+)
+from insight.exports.reports.slide_parts.slide_deck import Deck
+from insight.exports.reports.slide_parts.slide_table import draw_table, heat_words, parts_of, roomy
+from insight.exports.reports.slide_parts.slide_template import Box
+from insight.exports.reports.slide_parts.slide_words import (
     BODY,
     LINKS,
     QUESTION,
@@ -41,27 +50,17 @@ from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.reporting.breakdown.answer_rows import Rows, round_step
 from insight.reporting.pictures.frame import MARGIN, WIDTH, Words
-from insight.reporting.pictures.letters import MORE, cut, fits_in, fold, width
+from insight.reporting.pictures.letters import fold
 from insight.reporting.pictures.picture import Picture, draw_picture
-from insight.reporting.pictures.row_names import ends_apart
 
 if TYPE_CHECKING:
     from pptx.chart.data import ChartData
     from pptx.slide import Slide
 
-    from insight.exports.reports.slides import Deck
 
 MOST_NOTES, MOST_SOURCES, MOST_COMMENT = 3, 4, 3  # lines below a chart, and of a comment above it
 MOST_BELOW_TABLE = 1  # lines of notes below a table
 TABLE_TITLE = 20.0  # points of the title of a table
-LONGEST_END = 0.18  # part of the width that a name at the end of a line may take
-MOST_NAMES = 3  # lines of a name
-ROW, TALLEST_ROW = 24.0, 50.0  # points of a row of a chart
-HEADING = 26.0  # above a plot without a legend
-WIDEST_NAMES = {False: (0.2, 0.28, 0.36), True: (0.18, 0.24, 0.3)}  # parts of the width
-TICKS = 24.0  # below a plot, for the numbers of its axis
-MEASURE = 0.3  # part of the width for the figures beside bars
-LABEL = 66.0  # points for a figure behind its interval
 
 
 @dataclass(frozen=True)
@@ -192,13 +191,13 @@ class ViewSlides:
         """Add native charts, side by side and on as many slides as their rows need."""
         if charts[0].kind == "lines":
             slide, free = self._start(self.page.title, notes=_sentence(charts[0].note))
-            chart, room = _room_of_lines(charts[0], free)
+            chart, room = room_of_lines(charts[0], free)
             self._put_chart(slide, chart, free, room, self.words.alternative)
             return
         title = self.page.title
         slide, free = self._start(title)
-        shown = _rows_in(charts, free)
-        parts = [*_parts(len(charts[0].categories), charts[0].references, shown.most)]
+        shown = room_of_rows(charts, free)
+        parts = [*parts_of_rows(len(charts[0].categories), charts[0].references, shown.most)]
         for number, places in enumerate(parts, start=1):
             if number > 1:
                 part = self._numbered(title, number, len(parts))
@@ -211,7 +210,7 @@ class ViewSlides:
         return say(self.language, "slide.part", title=title, part=part, parts=parts)
 
     def _put_rows(
-        self, slide: Slide, charts: Sequence[NativeChart], free: Box, shown: _Rows
+        self, slide: Slide, charts: Sequence[NativeChart], free: Box, shown: RowsRoom
     ) -> None:
         """Put charts side by side, so that the rows of both stand on the same height."""
         names = [shown.short[name] for name in charts[0].categories]
@@ -316,105 +315,6 @@ class _ChartData:
     def xml_bytes(self, chart_type: Any) -> bytes:
         """Return the XML, whatever its kind is called."""
         return self.xml
-
-
-@dataclass(frozen=True)
-class _Rows:
-    """How the rows of charts have room.
-
-    Attributes
-    ----------
-    names
-        Width of their names.
-    above
-        Height of legend or heading.
-    row
-        Height of a row.
-    most
-        How many there are on a slide.
-    short
-        Each name as it has room.
-    """
-
-    names: float
-    above: float
-    row: float
-    most: int
-    short: Mapping[str, str]
-
-
-def _short(names: Sequence[str], room: float) -> dict[str, str]:
-    """Names as they have room; those that would be cut to the same end in what differs."""
-    plain = {name: printable_line(name) for name in names}
-    short = {name: _cut(words, room, MOST_NAMES) for name, words in plain.items()}
-    times = Counter(short.values())
-    alike = {plain[name] for name in plain if times[short[name]] > 1}
-    if len(alike) > 1:
-        ends = dict(ends_apart(sorted(alike)))
-        for name, words in plain.items():
-            if words in ends:
-                begins = fold(words, NAME, room, 1)[0].removesuffix(MORE)
-                rest = _cut(f"{MORE} {ends[words]}", room, MOST_NAMES - 1)
-                short[name] = f"{begins} {rest}"
-    return short
-
-
-def _cut(words: str, room: float, most: int) -> str:
-    """Words, cut where they need more lines than there are."""
-    return words if fits_in(most, words, NAME, room) else " ".join(fold(words, NAME, room, most))
-
-
-def _rows_in(charts: Sequence[NativeChart], free: Box) -> _Rows:
-    """How rows have room: their names in so many lines that they need the fewest slides."""
-    names = [printable_line(name) for name in charts[0].categories]
-    above = HEADING
-    if charts[0].kind == "stack":
-        wide = free.width * (1 - MEASURE) - 12
-        taken = sum(width(series.name, NAME) + 30 for series in charts[0].series)
-        above = math.ceil(taken / wide) * 19 + 10
-    plot = free.height - above - TICKS
-    widest = max(max(width(name, NAME) for name in names) + 14, 40.0)
-    tried = []
-    for part in WIDEST_NAMES[len(charts) > 1]:
-        room = min(widest, part * free.width)
-        lines = max(len(fold(name, NAME, room - 10, MOST_NAMES)) for name in names)
-        row = max(ROW, lines * NAME.leading + 1)
-        most = max(1, int(plot / row))
-        slides = len([*_parts(len(names), charts[0].references, most)])
-        tried.append((slides, room, row, most))
-    slides, room, row, most = min(tried)
-    longest = max(map(len, _parts(len(names), charts[0].references, most)))
-    high = max(row, min(plot / longest, TALLEST_ROW))
-    return _Rows(room, above, high, most, _short(charts[0].categories, room - 10))
-
-
-def _parts(count: int, references: int, most: int) -> Iterator[list[int]]:
-    """The places of rows on each slide, about as many on each; the references on all of them."""
-    if count <= most or most <= references:
-        for first in range(0, count, most):
-            yield [*range(first, min(first + most, count))]
-        return
-    groups = count - references
-    slides = math.ceil(groups / (most - references))
-    each = math.ceil(groups / slides)
-    for first in range(references, count, each):
-        yield [*range(references), *range(first, min(first + each, count))]
-
-
-def _room_of_lines(chart: NativeChart, free: Box) -> tuple[NativeChart, Room]:
-    """The room of lines: names stand at their ends where they have room, else in a legend."""
-    left, below = 52.0, TICKS
-    plot = free.height - 10 - below
-    names = [*ends_of_lines(chart)]
-    widest = max((width(name, FIRM) for name in [*names, "100 %"]), default=0.0) + 20
-    if len(names) * 2 * FIRM.leading <= plot and widest <= LONGEST_END * free.width:
-        return chart, Room(free.width, free.height, left, 10.0, widest, below)
-    names = [*dict.fromkeys(series.name for series in chart.series)]
-    taken = sum(width(name, NAME) + 40 for name in names)
-    above = math.ceil(taken / free.width) * 19 + 12
-    room = Room(free.width, free.height, left, above, 56.0, below, legend=True)
-    short = [replace(one, name=cut(one.name, NAME, free.width / 2)) for one in chart.series]
-    return replace(chart, series=short), room
 
 
 def _sentence(words: str) -> str:

@@ -1,7 +1,7 @@
-"""Templates of slides: our own, and an agency's, looked through before anything of it is used.
+"""Checks of an agency's template: looked through before anything of it is used.
 
-An agency's file is hostile until it is known better: it is read in memory alone, its size is known
-before it is unpacked, and what would fetch something from elsewhere or run is refused.
+Its file is hostile until it is known better: it is read in memory alone, its size is known before
+it is unpacked, and what would fetch something from elsewhere or run is refused.
 """
 
 from __future__ import annotations
@@ -13,93 +13,40 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import pptx
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from pptx.util import Pt
 
+from insight.exports.reports.slide_parts.slide_template import (
+    FOOTERS,
+    MARGIN,
+    NAME,
+    TITLES,
+    Box,
+    Template,
+    layouts_of,
+    own_template,
+    placeholders_of,
+    take_out_slides,
+)
 from insight.language.errors import Fault, RequestError, shorten
-from insight.reporting.charts.palettes import PALETTES
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
     from pptx.slide import SlideLayout
 
 SETTING = "INSIGHT_SLIDE_TEMPLATE"
-NAME = "E-helseinnsikt"  # of the layout that is taken where a template has it
 LARGEST, UNPACKED, MOST_PARTS = 30_000_000, 200_000_000, 4_000
 LARGEST_XML = 20_000_000
 MAIN = "application/vnd.openxmlformats-officedocument.presentationml.{}.main+xml"
-MARGIN, WIDTH, HEIGHT = 48.0, 960.0, 540.0  # points of our own slides
 NEVER = re.compile("vbaproject|activex|macroenabled", re.I)
 LEAVES = ("http://", "https://", "mailto:")  # what a link of a template may begin with
 _LOG = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Box:
-    """A place on a slide, in points."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        """Its right edge."""
-        return self.left + self.width
-
-    @property
-    def bottom(self) -> float:
-        """Its lower edge."""
-        return self.top + self.height
-
-
-@dataclass(frozen=True)
-class Template:
-    """A presentation without slides, and where on its layout things stand.
-
-    Attributes
-    ----------
-    content
-        The file.
-    layout, opening
-        Places of the layout of views, and of that of the first slide, among all of them.
-    title, area
-        Where the title stands, and what is free below it.
-    title_size
-        Letters of the title, in points.
-    subtitle
-        Number of the placeholder for the question; None where there is none.
-    own
-        Whether it is ours.
-    """
-
-    content: bytes
-    layout: int
-    opening: int
-    title: Box
-    area: Box
-    title_size: float
-    subtitle: int | None = None
-    own: bool = False
-
-    def open(self) -> tuple[Presentation, SlideLayout, SlideLayout]:
-        """Return the presentation, the layout of views and the one of the first slide."""
-        opened = pptx.Presentation(io.BytesIO(self.content))
-        every = layouts_of(opened)
-        return opened, every[self.layout], every[self.opening]
-
-
-def layouts_of(opened: Presentation) -> list[SlideLayout]:
-    """Return the layouts of all masters, in order."""
-    return [layout for master in opened.slide_masters for layout in master.slide_layouts]
 
 
 def used_template() -> Template:
@@ -141,7 +88,7 @@ def checked_template(content: bytes) -> Template:
     plain = _looked_through(content)
     try:
         opened = pptx.Presentation(io.BytesIO(plain))
-        _take_out_slides(opened)
+        take_out_slides(opened)
         _refuse_what_fetches(opened)
         found = _layout_of(opened)
         written = io.BytesIO()
@@ -213,24 +160,6 @@ def _with_types(package: zipfile.ZipFile, types: str) -> bytes:
     return changed.getvalue()
 
 
-def _take_out_slides(opened: Presentation) -> None:
-    """Take out the slides, what names them, and what tells of who made them and on what."""
-    whole = opened.element
-    for entry in [*(whole.sldIdLst if whole.sldIdLst is not None else ())]:
-        opened.part.drop_rel(entry.rId)
-        whole.sldIdLst.remove(entry)
-    for name in ("p:custShowLst", "p:extLst", "p:custDataLst"):
-        for found in whole.findall(name, whole.nsmap):
-            whole.remove(found)
-    gone = ("/printerSettings", "/commentAuthors", "/authors", "/thumbnail", "/tags",
-            "/extended-properties", "/custom-properties")  # fmt: skip
-    package = opened.part.package
-    for owner in (opened.part, package):
-        relations = cast("Any", owner)._rels
-        for key in [key for key, one in relations.items() if one.reltype.endswith(gone)]:
-            relations.pop(key)
-
-
 def _refuse_what_fetches(opened: Presentation) -> None:
     """Refuse pictures, films and data that lie elsewhere; links that a reader follows may stay."""
     for relation in opened.part.package.iter_rels():
@@ -245,8 +174,6 @@ def _refuse_what_fetches(opened: Presentation) -> None:
 # --- Its layout ----------------------------------------------------------------------------------
 
 Found = tuple[int, int, Box, Box, float, int | None]
-FOOTERS = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.SLIDE_NUMBER)
-TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 FOR_WORDS = (PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.SUBTITLE, PP_PLACEHOLDER.OBJECT)
 QUESTION = re.compile("undertittel|subtitle|ingress|spørsmål|question", re.I)
 
@@ -260,7 +187,7 @@ def _layout_of(opened: Presentation) -> Found | None:
         layout = every[place]
         named = layout.name.strip().casefold() == NAME.casefold()
         alone = layout.element.get("type") == "titleOnly"
-        return not named, not alone, len(_placeholders(layout))
+        return not named, not alone, len(placeholders_of(layout))
 
     titled = [place for place, one in enumerate(every) if one.element.get("type") == "title"]
     for place in sorted(range(len(every)), key=rank):
@@ -268,11 +195,6 @@ def _layout_of(opened: Presentation) -> Found | None:
         if measured is not None:
             return (place, titled[0] if titled else place, *measured)
     return None
-
-
-def _placeholders(slide: Any) -> list[Any]:
-    """The placeholders of a layout or a master."""
-    return [*slide.placeholders]
 
 
 def _points(length: int | None) -> float:
@@ -285,18 +207,18 @@ def _box(shape: Any) -> Box:
 
 def _measured(layout: SlideLayout, slide: Box) -> tuple[Box, Box, float, int | None] | None:
     """Where a layout has its title, the room below it, and the question; None without room."""
-    kinds = {shape.placeholder_format.type: shape for shape in _placeholders(layout)}
+    kinds = {shape.placeholder_format.type: shape for shape in placeholders_of(layout)}
     title = next((shape for kind, shape in kinds.items() if kind in TITLES), None)
     if title is None:
         return None
     at = _box(title)
     inside = at.left >= 0 and at.top >= 0 and at.right <= slide.width + 1 and at.height >= 24
-    feet = [_box(shape).top for shape in _placeholders(layout)
+    feet = [_box(shape).top for shape in placeholders_of(layout)
             if shape.placeholder_format.type in FOOTERS]  # fmt: skip
     low = [top for top in feet if top > 0.75 * slide.height]
     bottom = min([*low, slide.height - MARGIN / 2])
     subtitle, top = None, at.bottom
-    for shape in _placeholders(layout):
+    for shape in placeholders_of(layout):
         words = shape.placeholder_format.type in FOR_WORDS and QUESTION.search(shape.name)
         if words and at.bottom - 1 <= _box(shape).top < 0.4 * slide.height:
             subtitle, top = shape.placeholder_format.idx, _box(shape).bottom
@@ -309,7 +231,7 @@ def _title_size(layout: SlideLayout, title: Any) -> float:
     """The letters of a title: of the layout, of its master's title, or of the master's titles."""
     spaces = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main",
               "p": "http://schemas.openxmlformats.org/presentationml/2006/main"}  # fmt: skip
-    masters = [one for one in _placeholders(layout.slide_master)
+    masters = [one for one in placeholders_of(layout.slide_master)
                if one.placeholder_format.type in TITLES]  # fmt: skip
     ways = [(shape.element, ".//a:lvl1pPr/a:defRPr") for shape in (title, *masters)]
     ways.append((layout.slide_master.element, ".//p:titleStyle/a:lvl1pPr/a:defRPr"))
@@ -318,85 +240,3 @@ def _title_size(layout: SlideLayout, title: Any) -> float:
             if (size := found.get("sz", "")).isdecimal():
                 return int(size) / 100
     return 44.0
-
-
-# --- Our own -------------------------------------------------------------------------------------
-
-_LIGHT = PALETTES["light"]
-TITLE_SIZE = 27.0  # 36 pixels of a slide that is 1280 wide
-THEME = {
-    "dk1": _LIGHT.ink,
-    "lt1": _LIGHT.background,
-    "dk2": _LIGHT.secondary,
-    "lt2": "#f3f6f8",
-    **{f"accent{place}": colour for place, colour in enumerate(_LIGHT.groups, start=1)},
-    "hlink": _LIGHT.series[0],
-    "folHlink": _LIGHT.series[2],
-}
-
-
-@cache
-def own_template() -> Template:
-    """Return our own template: 16:9, white, the title at the top left."""
-    opened = pptx.Presentation()
-    opened.slide_width, opened.slide_height = Pt(WIDTH), Pt(HEIGHT)
-    _take_out_slides(opened)
-    [master] = opened.slide_masters
-    kept = {"title": "E-helseinnsikt forside", "titleOnly": NAME}
-    for layout in [*master.slide_layouts]:
-        if layout.element.get("type") in kept:
-            layout.element.cSld.set("name", kept[layout.element.get("type")])
-        else:
-            master.slide_layouts.remove(layout)
-    _colour(master.part.part_related_by(RELATION.THEME))
-    title = Box(MARGIN, 28.0, WIDTH - 2 * MARGIN, 68.0)
-    places = {PP_PLACEHOLDER.TITLE: title, PP_PLACEHOLDER.BODY: Box(MARGIN, 110, 864, 380)}
-    opening = {PP_PLACEHOLDER.CENTER_TITLE: Box(MARGIN, 150.0, 864, 110),
-               PP_PLACEHOLDER.SUBTITLE: Box(MARGIN, 270.0, 864, 200)}  # fmt: skip
-    for slide in (master, *master.slide_layouts):
-        for shape in _placeholders(slide):
-            kind = shape.placeholder_format.type
-            if kind in FOOTERS:
-                shape.element.getparent().remove(shape.element)
-            elif place := (opening | places).get(kind):
-                shape.left, shape.top, shape.width, shape.height = map(
-                    Pt, (place.left, place.top, place.width, place.height)
-                )
-    _set_titles(master)
-    written = io.BytesIO()
-    opened.save(written)
-    every = [layout.element.get("type") for layout in layouts_of(opened)]
-    area = Box(MARGIN, title.bottom, title.width, HEIGHT - title.bottom - 22)
-    at = (every.index("titleOnly"), every.index("title"))
-    return Template(written.getvalue(), *at, title, area, TITLE_SIZE, own=True)
-
-
-def _colour(theme: Any) -> None:
-    """Give a theme our colours."""
-    words = theme.blob.decode("utf-8")
-    for name, colour in THEME.items():
-        own = f'<a:{name}><a:srgbClr val="{colour.lstrip("#").upper()}"/></a:{name}>'
-        words = re.sub(f"<a:{name}>.*?</a:{name}>", own, words, flags=re.S)
-    theme.blob = words.encode("utf-8")
-
-
-def _set_titles(master: Any) -> None:
-    """Set titles at the left and top of their place, firm, in the size of ours."""
-    spaces = master.element.nsmap
-    for style in master.element.findall(".//p:titleStyle/a:lvl1pPr", spaces):
-        style.set("algn", "l")
-        for look in style.findall("a:defRPr", spaces):
-            look.set("sz", str(round(100 * TITLE_SIZE)))
-            look.set("b", "1")
-    for slide in (master, *master.slide_layouts):
-        for shape in _placeholders(slide):
-            if shape.placeholder_format.type in (*TITLES, PP_PLACEHOLDER.SUBTITLE):
-                body = shape.text_frame._txBody.bodyPr
-                for side in ("lIns", "tIns", "rIns", "bIns"):
-                    body.set(side, "0")
-                centred = shape.placeholder_format.type == PP_PLACEHOLDER.CENTER_TITLE
-                body.set("anchor", "b" if centred else "t")
-                for style in shape.element.findall(".//a:lvl1pPr", spaces):
-                    style.set("algn", "l")
-                for fit in [*body]:
-                    body.remove(fit)

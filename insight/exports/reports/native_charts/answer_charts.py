@@ -1,18 +1,17 @@
-"""Native charts of an answer: categories and series of figures, whatever program draws them.
+"""Charts of an answer: its figures, to the last digit, as a program draws them of its own.
 
-The figures are those of the answer's tables to the last digit. What a page hides is empty here,
-and the reason stands in the name of its category.
+What a page hides is empty here, and the reason stands in the name of its category.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
 
 import pandas as pd
 
 from insight.analysis.estimates import Estimate, Table
+from insight.exports.reports.native_charts.native_chart import NOTHING, NativeChart, Point, Series
 from insight.language import numbers
 from insight.language.capitals import within_sentence
 from insight.language.catalogue import Language, say
@@ -25,111 +24,9 @@ from insight.reporting.charts.scales import bounds, window, words_of_axis
 from insight.reporting.charts.trend_rows import stretch
 from insight.reporting.time_axis import time_axis
 
-Kind = Literal["stack", "measure", "lines"]
 _LIGHT = PALETTES["light"]
 UNKNOWN = (_LIGHT.answers[-1], _LIGHT.on_answers[-1])  # ground and ink of answers that are none
 MOST_TICKS = 7
-
-
-@dataclass(frozen=True)
-class Point:
-    """A figure of a series.
-
-    Attributes
-    ----------
-    value, low, upp
-        The figure with its interval; None where it is hidden.
-    words
-        It as the page writes it.
-    assumed, published
-        Whether nobody has published its level, and whether somebody has.
-    colour
-        Its own colour; empty where it is that of its series.
-    """
-
-    value: float | None
-    low: float | None = None
-    upp: float | None = None
-    words: str = ""
-    assumed: bool = False
-    published: bool = False
-    colour: str = ""
-
-
-NOTHING = Point(None)
-
-
-@dataclass(frozen=True)
-class Series:
-    """Figures that belong together, one for each category.
-
-    Attributes
-    ----------
-    name, points
-        What they are called, and the figures.
-    colour, ink
-        Colour of their marks, and of words on these.
-    printed
-        Whether they are figures that were printed, drawn as diamonds without a line.
-    part
-        Which of the stretches between breaks they are, for a line does not cross one.
-    """
-
-    name: str
-    points: Sequence[Point]
-    colour: str
-    ink: str = _LIGHT.ink
-    printed: bool = False
-    part: int = 0
-
-
-@dataclass(frozen=True)
-class NativeChart:
-    """A chart that a program draws of its own.
-
-    Attributes
-    ----------
-    kind
-        Answers as pieces of bars (``stack``), a figure of each row with its interval
-        (``measure``), or lines over time (``lines``).
-    categories, series
-        Names of the rows or of the times, and the figures.
-    axis, step
-        From where to where the axis reaches, and how far its numbers stand apart.
-    share
-        Whether the figures are shares; otherwise means.
-    heading
-        What stands above it.
-    references
-        How many of the first categories are those beside whom the others are seen.
-    note
-        That the axis does not begin where the scale does.
-    level
-        Of the intervals, such as ``95 %``.
-    places
-        Decimals of means.
-    """
-
-    kind: Kind
-    categories: Sequence[str]
-    series: Sequence[Series]
-    axis: tuple[float, float]
-    step: float
-    share: bool = True
-    heading: str = ""
-    references: int = 0
-    note: str = ""
-    level: str = ""
-    places: int = 2
-
-    def part(self, places: Sequence[int]) -> NativeChart:
-        """Return the chart with the categories at these places alone."""
-        series = [
-            replace(one, points=[one.points[place] for place in places]) for one in self.series
-        ]
-        names = [self.categories[place] for place in places]
-        kept = sum(place < self.references for place in places)
-        return replace(self, categories=names, series=series, references=kept)
 
 
 def native_charts(answer: Answer, language: Language) -> list[NativeChart]:
