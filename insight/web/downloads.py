@@ -116,7 +116,7 @@ def _slide(answer: Answer, caption: Caption, language: Language, link: str, made
 
     picture, table = picture_of(answer, caption, language, made), answer.table
     shown = answer.chart.table if table is None else table
-    page = ViewPage(picture, answer, shown, link, finding=answer.finding)
+    page = ViewPage(picture, answer, shown, link, finding=answer.replaced)
     return presentation(Report("", [page], language, made))
 
 

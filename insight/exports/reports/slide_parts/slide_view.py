@@ -49,9 +49,10 @@ from insight.exports.reports.slide_parts.slide_words import (
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.reporting.breakdown.answer_rows import Rows, round_step
-from insight.reporting.pictures.frame import MARGIN, WIDTH, Words
+from insight.reporting.pictures.frame import Words
 from insight.reporting.pictures.letters import fold
 from insight.reporting.pictures.picture import Picture, draw_picture
+from insight.reporting.pictures.picture_shapes import PAGE
 
 if TYPE_CHECKING:
     from pptx.chart.data import ChartData
@@ -262,7 +263,8 @@ class ViewSlides:
         drawn = draw_picture(alone, "png", self.language)
         shape = slide.shapes.add_picture(BytesIO(drawn), Pt(free.left), Pt(free.top))
         across, down = shape.image.size
-        side, below = MARGIN / WIDTH, MARGIN * across / WIDTH / down / 2
+        side = PAGE.margin / PAGE.wide
+        below = side * across / down / 2
         shape.crop_left = shape.crop_right = side  # the margins of a picture that stands alone
         shape.crop_bottom = below
         wide, high = across * (1 - 2 * side), down * (1 - below)
