@@ -28,6 +28,7 @@ LONGEST_TEXT = 32_767  # letters in a cell
 LONGEST_LINK = 2_000
 WIDEST = 420  # pixels of a column
 FIXED = ("survey", "share", "base", "remark", "basis")  # headings that are no groups'
+SIGNS: dict[Language, str] = {"nb": '"\N{NO-BREAK SPACE}"%', "en": "%"}
 SAFE = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -181,7 +182,6 @@ class _Sheets:
     """Writes sheets into a workbook."""
 
     def __init__(self, book: xlsxwriter.Workbook, language: Language) -> None:
-        sign = {"nb": '"\N{NO-BREAK SPACE}"%', "en": "%"}[language]
         self._book = book
         self._about = say(language, "download.about")
         self._formats: dict[str, Format] = {
@@ -192,8 +192,8 @@ class _Sheets:
                 "name": {"bold": True, "valign": "top"},
                 "words": {"text_wrap": True, "valign": "top"},
                 "quoted": {"quote_prefix": True},
-                "percent": {"num_format": _percent(language, sign)},
-                "exact": {"num_format": f"0.0{sign}"},
+                "percent": {"num_format": percent_format(language)},
+                "exact": {"num_format": f"0.0{SIGNS[language]}"},
                 "decimal": {"num_format": "#,##0.00"},
                 "plain": {},
             }.items()
@@ -240,10 +240,13 @@ class _Sheets:
             sheet.write_number(row, place, value, own)
 
 
-def _percent(language: Language, sign: str) -> str:
-    """A format of whole per cents in which a share under 1 % is not called none.
+def percent_format(language: Language) -> str:
+    """Return a format of whole per cents in which a share under 1 % is not called none.
 
     Excel takes two conditions: a true nought and the small ones; the cells stay numbers.
     """
-    under = say(language, "number.under", limit=numbers.whole_percent(0.01, language))
+    sign, under = (
+        SIGNS[language],
+        say(language, "number.under", limit=numbers.whole_percent(0.01, language)),
+    )
     return f'[=0]0{sign};[<0.005]"{under}";0{sign}'

@@ -193,4 +193,4 @@ def _chart(view: View, asked: Sequence[Question], *, turned: bool) -> Drawing:
     notes: list[str] = []
     if asked[0].grouped.request.by:  # else the picture has the rows of the page
         notes = [*legend(grid, language), *arrows(rows, language, over_time=False)]
-    return Drawing(rows, spec, heat_table(grid, language), f"{told}.", keys, notes)
+    return Drawing(rows, spec, heat_table(grid, language), f"{told}.", keys, notes, "heat")

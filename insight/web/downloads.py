@@ -14,6 +14,7 @@ from insight.documents.later.later_figures import all_facts as later_facts
 from insight.exports import files
 from insight.exports.bundle import FORMATS, bundle
 from insight.exports.headings import in_words, of_facts
+from insight.exports.reports.report import Report, ViewPage
 from insight.exports.workbook import workbook
 from insight.language.catalogue import Language, say
 from insight.reporting.breakdown.answer import Answer, Caption
@@ -36,6 +37,7 @@ IN_NAME: dict[Shape, str] = {"page": "", "wide": "_16x9", "square": "_1x1"}
 MIME = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "png": "image/png",
     "svg": "image/svg+xml",
     "zip": "application/zip",
@@ -101,9 +103,21 @@ def of_answer(
     titles = [*_titles(answer, language)]
     make = partial(workbook, tables, language, keys=keys, link=link, made=made, titles=titles)
     yield Offer("workbook", named("xlsx"), make)
+    slide = partial(_slide, answer, caption, language, link, made)
+    yield Offer("slide", named("pptx"), slide)
     for kind in PICTURES:
         draw = partial(_picture, kind, answer, caption, language, made, shape)
         yield Offer(kind, named(kind, IN_NAME[shape]), draw)
+
+
+def _slide(answer: Answer, caption: Caption, language: Language, link: str, made: date) -> bytes:
+    """The slides of an answer, the finding in their notes where the reader has worded a title."""
+    from insight.exports.reports.slides import presentation  # late: few readers take slides
+
+    picture, table = picture_of(answer, caption, language, made), answer.table
+    shown = answer.chart.table if table is None else table
+    page = ViewPage(picture, answer, shown, link, finding=answer.replaced)
+    return presentation(Report("", [page], language, made))
 
 
 def _picture(

@@ -2,6 +2,7 @@
 
 import io
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import date
 
 from PIL import Image
@@ -33,9 +34,10 @@ def answer_of(
     item: str, *by: str, show: Show | None = None, against: str = "", marked: str = "", **view
 ) -> tuple[View, Shown]:
     """The answer to a question in a way of showing, the first that suits unless said otherwise."""
-    where = view.pop("where", ())
+    where, follows = view.pop("where", ()), view.pop("follows", "")
     seen = view_of(*where, **view)
     breakdown = breakdown_of(seen, item, *by)
+    breakdown = replace(breakdown, follows=follows or breakdown.follows)
     ways = offered(breakdown)
     among = against or beside.usual(seen, breakdown)
     asked = Asked(breakdown, ways, show or ways[0], among, 0, marked, (), (), turned=False, link={})

@@ -56,6 +56,8 @@ class Row:
         That it rests on few answers.
     assumed
         Whether nobody has published a level of its survey, so that its marks are hatched.
+    whose
+        Whose answers they are, with the figures to the last digit.
     """
 
     name: str
@@ -72,6 +74,7 @@ class Row:
     hidden: str
     few: str
     assumed: bool = False
+    whose: Whose | None = None
 
 
 @dataclass(frozen=True)
@@ -211,6 +214,7 @@ def _row(kind: Kind, whose: Whose, language: Language, *, bars: bool, marked: st
         hidden="" if estimate.shown else _hidden(whose, language),
         few=say(language, "answers.few", limit=rules.low_base) if low else "",
         assumed=nothing_published(table.codebook),
+        whose=whose,
     )
 
 
@@ -246,7 +250,7 @@ def _ticks(
     axis: tuple[float, float], table: Table, language: Language, *, most: int
 ) -> list[tuple[float, str]]:
     low, upp = axis
-    step = _step(upp - low, most)
+    step = round_step(upp - low, most)
     if table.statistic == "share":  # the axis begins with a whole ten of per cents
         count = math.floor((upp - low) / step + 1e-9)
         values = [round(low + number * step, 9) for number in range(count + 1)]
@@ -257,8 +261,14 @@ def _ticks(
     return [(value, numbers.decimal(value, language, places)) for value in values]
 
 
-def _step(width: float, most: int) -> float:
-    """The smallest round step that makes few enough numbers."""
+def round_step(width: float, most: int) -> float:
+    """Return the smallest round step that makes few enough numbers.
+
+    Examples
+    --------
+    >>> round_step(0.4, 7), round_step(5.0, 4)
+    (0.1, 2.0)
+    """
     size = 10.0 ** math.floor(math.log10(width / most))
     return next(
         size * times for times in (1, 2, 5, 10, 20) if width / (size * times) <= most - 1 + 1e-9

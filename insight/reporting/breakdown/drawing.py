@@ -48,6 +48,8 @@ class Drawing:
         The categories and nets that its files hold; all where none are named.
     notes
         What its marks mean.
+    way
+        Which chart it is; none where rows are drawn in its place.
     """
 
     rows: pd.DataFrame
@@ -56,6 +58,7 @@ class Drawing:
     description: str
     keys: Sequence[str] = ()
     notes: Sequence[str] = ()
+    way: Charted | None = None
 
 
 # --- With tests, in a way that the reader has chosen ---------------------------------------------
@@ -111,7 +114,7 @@ def _heat(figures: Figures, layout: Layout, language: Language) -> Drawing:
     )
     notes = [*heat_rows.legend(grid, language)]
     notes += arrows(rows, language, over_time=breakdown.over_time)
-    return Drawing(rows, spec, table, describe(figures, language), keys, notes)
+    return Drawing(rows, spec, table, describe(figures, language), keys, notes, "heat")
 
 
 def _heading(figures: Figures, layout: Layout, language: Language) -> str:
@@ -141,7 +144,7 @@ def _trend(figures: Figures, layout: Layout, language: Language) -> Drawing:
         notes = arrows(rows, language, over_time=breakdown.over_time)
     notes += _cautions([grouped], key, language)
     table = _by_group(figures, [key], layout, language)
-    return Drawing(rows, spec, table, describe(figures, language), [key], notes)
+    return Drawing(rows, spec, table, describe(figures, language), [key], notes, "trend")
 
 
 def arrows(rows: pd.DataFrame, language: Language, *, over_time: bool) -> list[str]:
@@ -186,7 +189,7 @@ def _panels(figures: Figures, layout: Layout, language: Language) -> Drawing:
     cautions = _cautions([grouped], key, language)
     notes = (which, note, *arrows(rows, language, over_time=breakdown.over_time), *cautions)
     table = _by_group(figures, [key], layout, language)
-    return Drawing(rows, spec, table, describe(figures, language), [key], notes)
+    return Drawing(rows, spec, table, describe(figures, language), [key], notes, "panels")
 
 
 # --- Without tests -------------------------------------------------------------------------------
@@ -207,4 +210,5 @@ def plain_trend(
     spec = partial(trend_specs.trend_spec, language=language, mean=not key)
     table = tables.over_time(surveys, key, language)
     notes = _cautions(surveys, key, language)
-    return Drawing(rows, spec, table, labels.describe_groups(surveys, key, language), [key], notes)
+    told = labels.describe_groups(surveys, key, language)
+    return Drawing(rows, spec, table, told, [key], notes, "trend")

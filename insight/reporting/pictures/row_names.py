@@ -32,7 +32,7 @@ def names_in_lines(rows: Sequence[Row], wide: float) -> list[Sequence[str]]:
     times = Counter(names)
     cut = [times[lines] > 1 and "".join(lines).endswith(MORE) for lines in names]
     alike = {row.name for row, is_cut in zip(rows, cut, strict=True) if is_cut}
-    ends = dict(_ends(sorted(alike))) if len(alike) > 1 else {}
+    ends = dict(ends_apart(sorted(alike))) if len(alike) > 1 else {}
     return [
         lines[:1] + tuple(_folded(row, f"{MORE} {ends[row.name]}", wide, MOST_LINES - 1))
         if row.name in ends
@@ -46,8 +46,14 @@ def _folded(row: Row, words: str, wide: float, most: int) -> list[str]:
     return fold(words, letters_of_name(row), room, most)
 
 
-def _ends(names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Each of some sorted names, and what is left from the word in which the nearest differs."""
+def ends_apart(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Return each of some sorted names, and what is left from where the nearest differs.
+
+    Examples
+    --------
+    >>> dict(ends_apart(["Trust in the doctor", "Trust in the state"]))
+    {'Trust in the doctor': 'doctor', 'Trust in the state': 'state'}
+    """
     shared = [_shared(*pair) for pair in pairwise(names)]
     for name, before, after in zip(names, [0, *shared], [*shared, 0], strict=True):
         alike = max(before, after)

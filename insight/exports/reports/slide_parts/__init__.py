@@ -1,0 +1,1 @@
+"""Parts of slides: templates, decks, words, tables, and the slides of a view."""
