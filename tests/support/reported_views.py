@@ -6,8 +6,7 @@ from shown_answer import answer_of
 
 from insight.exports.reports.report import RefusedPage, Report, ViewPage
 from insight.language.catalogue import Language
-from insight.web import downloads
-from insight.web.answers_page import below
+from insight.views import answer_picture, captions
 
 DAY = date(2026, 11, 30)
 LINK = "https://eksempel.no/answers?survey=citizens&item=trust_need_to_know"
@@ -20,7 +19,7 @@ def page_of(item: str, *by: str, **more) -> ViewPage:
     link = more.pop("link", LINK)
     view, shown = answer_of(item, *by, **more)
     answer = shown.answer
-    picture = downloads.picture_of(answer, below.caption(view, shown), view.language, DAY)
+    picture = answer_picture.picture_of(answer, captions.caption(view, shown), view.language, DAY)
     table = answer.chart.table if answer.table is None else answer.table
     return ViewPage(picture, answer, table, link, **own)
 

@@ -36,7 +36,7 @@ def html_document(report: Report) -> bytes:
         for section in document.sections
         if section.shown
     }
-    template = _environment().get_template("document.html.jinja")
+    template = _environment().get_template("html_document.html.jinja")
     page = template.render(document=document, drawings=drawings, is_address=is_address)
     return page.encode()
 

@@ -26,7 +26,7 @@ from insight.reporting.pictures.letters import FONTS
 from insight.reporting.pictures.picture import drawing
 
 NO_LETTER = "\N{REPLACEMENT CHARACTER}"
-_TEMPLATE = Path(__file__).resolve().parent / "templates" / "document.typ"
+_TEMPLATE = Path(__file__).resolve().parent / "templates" / "pdf_document.typ"
 _MOST_TRIES = 8
 _NOT_SHOWN = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
