@@ -27,9 +27,11 @@ from insight.reporting.pictures.picture import drawing
 
 NO_LETTER = "\N{REPLACEMENT CHARACTER}"
 _TEMPLATE = Path(__file__).resolve().parent / "templates" / "pdf_document.typ"
-_MOST_TRIES = 8
+_MOST_TRIES = 6  # letters that no font has come to light a few at a time
 _NOT_SHOWN = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
+_JOINERS = re.compile("[\u200d\ufe0e\ufe0f]")  # what letters are joined by that no font has
+_UNUSUAL = re.compile("[^\n -\u024f\u2010-\u2026\u2190-\u2193\u2212]")
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -51,25 +53,27 @@ def pdf_document(report: Report) -> bytes:
     document = document_of(report)
     values = _values(document)
     made = datetime.combine(report.made, time(12), UTC)
-    for _ in range(_MOST_TRIES):
+    for number in range(_MOST_TRIES):
         try:
-            return _set(values, made)
+            return _set(document.title, values, made)
         except typst.TypstError as problem:
             unknown = {*_not_shown(str(problem))}
             if not unknown:
                 raise
+            if number == _MOST_TRIES - 2:
+                unknown |= {*_UNUSUAL.findall(json.dumps(values, ensure_ascii=False))}
             values = _without(values, unknown)
             values["notice"] = document.say("document.no_letter", mark=NO_LETTER)
-    return _set(values, made)
+    raise RuntimeError("the document was not set")
 
 
-def _set(values: dict[str, Any], made: datetime) -> bytes:
+def _set(title: str, values: dict[str, Any], made: datetime) -> bytes:
     """Have the template set with values, which it reads as data."""
     with _ONE_AT_A_TIME:
         found = _compiler().compile(
             _TEMPLATE.read_bytes(),
             format="pdf",
-            sys_inputs={"report": json.dumps(values)},
+            sys_inputs={"title": title, "report": json.dumps(values)},
             pdf_standards=["ua-1"],
             timestamp=made,
         )
@@ -141,7 +145,7 @@ def _without(value: Any, unknown: set[str]) -> Any:
     if isinstance(value, str):
         for letters in unknown:
             value = value.replace(letters, NO_LETTER)
-        return value
+        return _JOINERS.sub("", value)
     if isinstance(value, dict):
         return {name: _without(inner, unknown) for name, inner in value.items()}
     if isinstance(value, list | tuple):
