@@ -15,6 +15,7 @@ from insight.reporting.pictures.frame import Words
 from insight.reporting.pictures.picture import Picture
 
 TAGS: Mapping[Language, str] = {"nb": "nb-NO", "en": "en-GB"}
+WIDE, HIGH = 170, 215  # millimetres that a picture has on a sheet of A4
 MARGIN = 8  # around a picture, for the sheet has its own
 ROOM = 108  # letters of a table side by side on a sheet of A4
 _NARROWEST, _WIDEST, _LONGEST_WORD = 4, 26, 18
@@ -144,6 +145,17 @@ def document_of(report: Report) -> Document:
     )
 
 
+def width_on_sheet(wide: float, high: float) -> float:
+    """Return how many millimetres wide a picture is, so that no sheet cuts it.
+
+    Examples
+    --------
+    >>> width_on_sheet(1200, 600), width_on_sheet(1200, 2400)
+    (170, 107.5)
+    """
+    return min(WIDE, HIGH * wide / high)
+
+
 def is_address(link: str) -> bool:
     """Whether a reader can be led there: to a page, and not to a program or a file.
 
@@ -197,43 +209,49 @@ def _paragraphs(words: str) -> list[str]:
 def blocks_of(table: pd.DataFrame, room: int = ROOM) -> list[Block]:
     """Return a table in blocks that have room on a sheet, each with the first column.
 
-    Columns of which no cell says anything are left out.
+    Columns of which no cell says anything are left out. A table is turned where it then needs fewer
+    blocks, as one of many answers and few groups does.
 
     Examples
     --------
     >>> wide = pd.DataFrame({"Gruppe": ["Kvinner"], "2020": ["65 %"], "2021": ["68 %"]})
     >>> [block.heads for block in blocks_of(wide)]
     [['Gruppe', '2020', '2021']]
-    >>> [block.rows for block in blocks_of(wide, room=17)]
-    [[['Kvinner', '65 %']], [['Kvinner', '68 %']]]
+    >>> [block.rows for block in blocks_of(wide, room=16)]
+    [[['2020', '65 %'], ['2021', '68 %']]]
     """
-    heads = [printable_line(str(head)) for head in table]
-    rows = [[printable_line(_cell(cell)) for cell in row] for row in table.itertuples(index=False)]
-    filled = [place for place in range(len(heads)) if not place or any(row[place] for row in rows)]
-    heads, rows = [heads[at] for at in filled], [[row[at] for at in filled] for row in rows]
-    if not heads:
-        return []
-    widths = [_width([head, *(row[at] for row in rows)]) for at, head in enumerate(heads)]
-    blocks: list[list[int]] = []
+    rows = [[_cell(cell) for cell in row] for row in table.itertuples(index=False)]
+    columns = [[_cell(head), *(row[at] for row in rows)] for at, head in enumerate(table)]
+    filled = [column for at, column in enumerate(columns) if not at or any(column[1:])]
+    upright = _blocks(filled, room)
+    if len(upright) < 2:
+        return upright
+    turned = _blocks([[*row] for row in zip(*filled, strict=True)], room)
+    return min(upright, turned, key=len)
+
+
+def _blocks(columns: Sequence[Sequence[str]], room: int) -> list[Block]:
+    """Columns, each from its head, in as few blocks as there is room for, each with the first."""
+    widths = [*map(_width, columns)]
+    blocks: list[list[int]] = [[0]] if len(columns) == 1 else []
     left = 0
-    for place in range(1, len(heads)):
+    for place in range(1, len(columns)):
         if not blocks or widths[place] > left:
             blocks.append([0])
             left = room - widths[0]
         blocks[-1].append(place)
         left -= widths[place]
-    return [
-        Block(
-            [heads[place] for place in block],
-            [[row[place] for place in block] for row in rows],
-            [widths[place] for place in block],
-        )
-        for block in blocks or [[0]]
-    ]
+    return [_block([columns[at] for at in block], [widths[at] for at in block]) for block in blocks]
+
+
+def _block(columns: Sequence[Sequence[str]], widths: Sequence[int]) -> Block:
+    heads, *rows = ([*row] for row in zip(*columns, strict=True))
+    return Block(heads, rows, widths)
 
 
 def _cell(value: object) -> str:
-    return "" if value is None or value is pd.NA or value != value else str(value)
+    missing = value is None or value is pd.NA or value != value
+    return "" if missing else printable_line(str(value))
 
 
 def _width(cells: Sequence[str]) -> int:

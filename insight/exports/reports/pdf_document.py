@@ -10,6 +10,7 @@ from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import typst
 
@@ -20,6 +21,7 @@ from insight.exports.reports.document_parts import (
     Section,
     document_of,
     is_address,
+    width_on_sheet,
 )
 from insight.exports.reports.report import Report
 from insight.reporting.pictures.letters import FONTS
@@ -121,10 +123,13 @@ def _section(section: Section, document: Document) -> dict[str, Any]:
 
 
 def _shown(shown: Figure, document: Document) -> dict[str, Any]:
+    drawn = drawing(shown.picture, document.language, margin=MARGIN)
+    size = ElementTree.fromstring(drawn).attrib
     return {
         "title": shown.title,
         "caption": shown.caption,
-        "svg": drawing(shown.picture, document.language, margin=MARGIN),
+        "svg": drawn,
+        "width": width_on_sheet(float(size["width"]), float(size["height"])),
         "alternative": shown.alternative,
         "notes": shown.notes,
         "table_caption": document.say("document.table_of", number=shown.number),

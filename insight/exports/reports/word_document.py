@@ -18,19 +18,20 @@ from docx.text.paragraph import Paragraph
 
 from insight.exports.reports.document_parts import (
     MARGIN,
+    WIDE,
     Block,
     Document,
     Figure,
     Section,
     document_of,
     is_address,
+    width_on_sheet,
 )
 from insight.exports.reports.report import Report
 from insight.reporting.pictures.picture import draw_picture
 
 FONT = "Calibri"
 INK, GREY, LINK = RGBColor(0x1C, 0x26, 0x30), RGBColor(0x53, 0x60, 0x6B), RGBColor(0x0B, 0x5C, 0x7A)
-WIDE = Mm(170)  # between the margins of a sheet of A4
 SMALL, ADDRESS, TABLE, CELL = "SmallPrint", "Address", "Figures", "Cell"
 _SIZES = {"Title": 22, "Heading 1": 16, "Heading 2": 13, "Caption": 10}
 _LONGEST_PROPERTY = 255  # letters, as the format has it
@@ -161,7 +162,10 @@ def _figure(file: WordFile, shown: Figure, document: Document) -> None:
     _caption(file, document.say("document.figure"), shown.number, shown.caption)
     drawn = draw_picture(shown.picture, "png", document.language, margin=MARGIN)
     line = file.add_paragraph()
-    picture = line.add_run().add_picture(io.BytesIO(drawn), width=WIDE)
+    picture = line.add_run().add_picture(io.BytesIO(drawn))
+    wide, high = picture.width, picture.height
+    picture.width = Mm(width_on_sheet(wide, high))
+    picture.height = Emu(int(picture.width * high / wide))
     told = picture._inline.docPr
     told.set("name", f"{document.say('document.figure')} {shown.number}")
     told.set("descr", shown.alternative)
@@ -180,7 +184,7 @@ def _table(file: WordFile, block: Block) -> None:
     rows = [block.heads, *block.rows]
     table = file.add_table(len(rows), len(block.heads), TABLE)
     table.autofit = False
-    wide = [Emu(int(WIDE * width / sum(block.widths))) for width in block.widths]
+    wide = [Mm(WIDE * width / sum(block.widths)) for width in block.widths]
     for column, width in zip(table.columns, wide, strict=True):
         column.width = width
     for number, (row, line) in enumerate(zip(rows, table._tbl.tr_lst, strict=True)):

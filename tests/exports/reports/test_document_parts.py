@@ -15,16 +15,35 @@ CELLS = st.text(alphabet="abc 12%", max_size=40)
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=45), CELLS)
 def test_blocks_hold_every_cell_once_and_have_room(columns, name):
     """Three rows, each named in every block; only what says nothing is left out."""
+    heads = [f"{name}{number}".strip(" ") for number in range(len(columns))]
     rows = [*zip(["A", "B", "C"], *columns, strict=True)]
-    heads = ["Gruppe", *(f"{name}{number}" for number in range(len(columns)))]
-    blocks = blocks_of(pd.DataFrame(rows, columns=heads))
+    blocks = blocks_of(pd.DataFrame(rows, columns=["Gruppe", *heads]))
+    found = {}
     for block in blocks:
         assert block.heads[0] == "Gruppe"
-        assert [row[0] for row in block.rows] == ["A", "B", "C"]
         assert sum(block.widths) <= ROOM
-    filled = [column for column in columns if any(cell.strip(" ") for cell in column)]
-    found = [[row[at] for row in one.rows] for one in blocks for at in range(1, len(one.heads))]
-    assert found == [[" ".join(cell.split()) for cell in column] for column in filled]
+        for named, *cells in block.rows:
+            found |= {
+                frozenset((named, head)): cell
+                for head, cell in zip(block.heads[1:], cells, strict=True)
+            }
+    expected = {
+        frozenset((row[0], " ".join(head.split()))): " ".join(row[at].split())
+        for at, head in enumerate(heads, 1)
+        if any(row[at].strip(" ") for row in rows)
+        for row in rows
+    }
+    assert found == expected
+
+
+def test_many_answers_of_few_groups_stand_below_each_other():
+    table = pd.DataFrame({"Gruppe": ["Alle"], **{f"Svar {at}": [f"{at} %"] for at in range(40)}})
+    (block,) = blocks_of(table)
+    assert block.heads == ["Gruppe", "Alle"]
+    assert block.rows[7] == ["Svar 7", "7 %"]
+    many = pd.concat([table] * 40)
+    assert len(blocks_of(many)) > 1
+    assert {len(block.rows) for block in blocks_of(many)} == {40}
 
 
 def test_an_empty_table_has_no_blocks():
