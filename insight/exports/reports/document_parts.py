@@ -16,7 +16,6 @@ from insight.reporting.pictures.picture import Picture
 
 TAGS: Mapping[Language, str] = {"nb": "nb-NO", "en": "en-GB"}
 WIDE, HIGH = 170, 215  # millimetres that a picture has on a sheet of A4
-MARGIN = 8  # around a picture, for the sheet has its own
 ROOM = 108  # letters of a table side by side on a sheet of A4
 _NARROWEST, _WIDEST, _LONGEST_WORD = 4, 26, 18
 _LINES_OF_CELL = 3

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from insight.exports.reports.document_parts import MARGIN, Figure, document_of, is_address
+from insight.exports.reports.document_parts import Figure, document_of, is_address
 from insight.exports.reports.report import Report
 from insight.language.catalogue import Language
 from insight.reporting.pictures.picture import drawing
@@ -55,7 +55,7 @@ def _environment() -> Environment:
 
 def _drawn(shown: Figure, language: Language) -> Markup:
     """A drawing whose names are its own among those of the page."""
-    root = ElementTree.fromstring(drawing(shown.picture, language, margin=MARGIN))
+    root = ElementTree.fromstring(drawing(shown.picture, language, shape="document"))
     own = f"figure-{shown.number}-"
     for part in root.iter():
         for name, value in part.attrib.items():

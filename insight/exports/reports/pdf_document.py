@@ -15,7 +15,6 @@ from xml.etree import ElementTree
 import typst
 
 from insight.exports.reports.document_parts import (
-    MARGIN,
     Document,
     Figure,
     Section,
@@ -123,7 +122,7 @@ def _section(section: Section, document: Document) -> dict[str, Any]:
 
 
 def _shown(shown: Figure, document: Document) -> dict[str, Any]:
-    drawn = drawing(shown.picture, document.language, margin=MARGIN)
+    drawn = drawing(shown.picture, document.language, shape="document")
     size = ElementTree.fromstring(drawn).attrib
     return {
         "title": shown.title,

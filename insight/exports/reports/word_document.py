@@ -17,7 +17,6 @@ from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from insight.exports.reports.document_parts import (
-    MARGIN,
     WIDE,
     Block,
     Document,
@@ -160,7 +159,7 @@ def _figure(file: WordFile, shown: Figure, document: Document) -> None:
     if shown.title:
         file.add_paragraph(shown.title, "Heading 2")
     _caption(file, document.say("document.figure"), shown.number, shown.caption)
-    drawn = draw_picture(shown.picture, "png", document.language, margin=MARGIN)
+    drawn = draw_picture(shown.picture, "png", document.language, shape="document")
     line = file.add_paragraph()
     picture = line.add_run().add_picture(io.BytesIO(drawn))
     wide, high = picture.width, picture.height
