@@ -24,7 +24,10 @@ HOUSE = {
     "analysis": ("language statistics survey query disclosure", ""),
     "documents": ("language survey query analysis", ""),
     "reporting": ("language survey analysis documents", "altair vl_convert PIL"),
-    "exports": ("all but importers views api web commands face", "xlsxwriter pptx docx typst"),
+    "exports": (
+        "all but importers views api web commands face",
+        "xlsxwriter pptx docx typst jinja2",
+    ),
     "views": ("all but statistics importers api web commands face", ""),
     "api": ("all but statistics importers views web commands face", "starlette mcp"),
     "web": ("all but statistics commands face", "streamlit starlette jinja2"),

@@ -36,6 +36,8 @@ GROUPS = {
 IN_NAME: dict[Shape, str] = {"page": "", "wide": "_16x9", "square": "_1x1"}
 MIME = {
     "csv": "text/csv",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "png": "image/png",
@@ -72,7 +74,7 @@ def of_answer(
     made: date,
     shape: Shape = "page",
 ) -> Iterator[Offer]:
-    """Offer an answer as CSV for programs and for a Norwegian Excel, as workbook and as picture.
+    """Offer an answer as CSV for programs and for a Norwegian Excel, workbook, picture, document.
 
     Parameters
     ----------
@@ -108,6 +110,30 @@ def of_answer(
     for kind in PICTURES:
         draw = partial(_picture, kind, answer, caption, language, made, shape)
         yield Offer(kind, named(kind, IN_NAME[shape]), draw)
+    report = partial(_report, answer, caption, language, link=link, made=made)
+    yield Offer("document", named("docx"), lambda: _word(report()))
+    yield Offer("pdf", named("pdf"), lambda: _pdf(report()))
+
+
+def _report(
+    answer: Answer, caption: Caption, language: Language, *, link: str, made: date
+) -> Report:
+    """A report of one view, whose title is the finding."""
+    picture = picture_of(answer, caption, language, made)
+    table = answer.chart.table if answer.table is None else answer.table
+    return Report("", [ViewPage(picture, answer, table, link)], language, made)
+
+
+def _word(report: Report) -> bytes:
+    from insight.exports.reports.word_document import word_document  # late: few ask for it
+
+    return word_document(report)
+
+
+def _pdf(report: Report) -> bytes:
+    from insight.exports.reports.pdf_document import pdf_document  # late: few ask for it
+
+    return pdf_document(report)
 
 
 def _slide(answer: Answer, caption: Caption, language: Language, link: str, made: date) -> bytes:

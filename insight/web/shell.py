@@ -34,12 +34,15 @@ STYLE = (
     "frame", "tooltips", "front", "answers", "facts", "codebook", "needs", "strategy", "documents",
     "own_survey", "print",
 )  # fmt: skip
-# What no page needs: faces, programs, an extra, slides, and readers that only the sandbox loads.
+# What no page needs: faces, programs, an extra, writers that few ask for, and readers that only
+# the sandbox loads.
 COLD = (
     "insight.__main__",
     "insight.api.assistant",
     "insight.commands",
     "insight.exports.reports.slide",
+    "insight.exports.reports.pdf_document",
+    "insight.exports.reports.word_document",
     "insight.importers.",
     "insight.reporting.pictures.draw_picture",
 )

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
-Shape = Literal["page", "wide", "square"]
-SHAPES: tuple[Shape, ...] = get_args(Shape)
+Shape = Literal["page", "wide", "square", "document"]
+SHAPES: tuple[Shape, ...] = ("page", "wide", "square")  # those that a reader chooses among
 
 
 @dataclass(frozen=True)
@@ -45,5 +45,6 @@ PAGE = Sheet(960, None, 28, 1200)
 SHEETS: Mapping[Shape, Sequence[Sheet]] = {
     "page": (PAGE,),
     "wide": tuple(Sheet(wide, wide * 9 / 16, 40, 960) for wide in (960, 1120, 1280, 1440)),
+    "document": (Sheet(PAGE.room + 16, None, 8, 1200),),  # a document has margins and words itself
     "square": tuple(Sheet(wide, wide, 32, 540) for wide in (720, 800, 900)),
 }
