@@ -105,12 +105,11 @@ def of_answer(
     titles = [*_titles(answer, language)]
     make = partial(workbook, tables, language, keys=keys, link=link, made=made, titles=titles)
     yield Offer("workbook", named("xlsx"), make)
-    slide = partial(_slide, answer, caption, language, link, made)
-    yield Offer("slide", named("pptx"), slide)
+    report = partial(_report, answer, caption, language, link=link, made=made)
+    yield Offer("slide", named("pptx"), lambda: _slides(report()))
     for kind in PICTURES:
         draw = partial(_picture, kind, answer, caption, language, made, shape)
         yield Offer(kind, named(kind, IN_NAME[shape]), draw)
-    report = partial(_report, answer, caption, language, link=link, made=made)
     yield Offer("document", named("docx"), lambda: _word(report()))
     yield Offer("pdf", named("pdf"), lambda: _pdf(report()))
 
@@ -118,10 +117,11 @@ def of_answer(
 def _report(
     answer: Answer, caption: Caption, language: Language, *, link: str, made: date
 ) -> Report:
-    """A report of one view, whose title is the finding."""
+    """A report of one view, which keeps the finding where the reader has worded a title."""
     picture = picture_of(answer, caption, language, made)
     table = answer.chart.table if answer.table is None else answer.table
-    return Report("", [ViewPage(picture, answer, table, link)], language, made)
+    page = ViewPage(picture, answer, table, link, finding=answer.replaced)
+    return Report("", [page], language, made)
 
 
 def _word(report: Report) -> bytes:
@@ -136,14 +136,10 @@ def _pdf(report: Report) -> bytes:
     return pdf_document(report)
 
 
-def _slide(answer: Answer, caption: Caption, language: Language, link: str, made: date) -> bytes:
-    """The slides of an answer, the finding in their notes where the reader has worded a title."""
-    from insight.exports.reports.slides import presentation  # late: few readers take slides
+def _slides(report: Report) -> bytes:
+    from insight.exports.reports.slides import presentation  # late: few ask for it
 
-    picture, table = picture_of(answer, caption, language, made), answer.table
-    shown = answer.chart.table if table is None else table
-    page = ViewPage(picture, answer, shown, link, finding=answer.replaced)
-    return presentation(Report("", [page], language, made))
+    return presentation(report)
 
 
 def _picture(
