@@ -1,11 +1,10 @@
-"""Words as they are broken into lines: titles and small print of two, and e-helse never broken."""
+"""Words as they are broken into lines: small print that unfolds, and e-helse never broken."""
 
 import pytest
 from in_browser import DESK, goto
-from on_a_phone import LONGER_THAN, PHONE, TITLE_LINES
+from on_a_phone import PHONE
 from playwright.sync_api import Page, expect
 
-WITH_SMALL_PRINT = ("figures", "strategy", "sources", "timeline", "maturity")
 BROKEN = """() => {
   const texts = document.createTreeWalker(document.querySelector("[data-testid=stMain]"), 4);
   const seen = { words: 0, broken: [] };
@@ -23,15 +22,6 @@ BROKEN = """() => {
   }
   return seen;
 }"""
-
-
-def test_titles_and_small_print_take_two_lines_on_a_phone_in_english(page: Page, app_url: str):
-    """In Norwegian they do so on every page, by the tests of accessibility."""
-    page.set_viewport_size(PHONE)
-    for path in WITH_SMALL_PRINT:
-        goto(page, app_url, path, lang="en")
-        assert page.evaluate(TITLE_LINES) <= 2, path
-        assert page.evaluate(LONGER_THAN, 2) == [], path
 
 
 def test_small_print_unfolds_on_a_phone_and_is_whole_on_a_desk(page: Page, app_url: str):

@@ -49,8 +49,15 @@ def on_a_phone(page: Page) -> dict[str, Any]:
     whole(page)
     measured = page.evaluate(PLACES)
     measured["too wide"] = page.evaluate(TOO_WIDE)
-    measured["lines of the title"] = page.evaluate(TITLE_LINES)
-    measured["long small print"] = page.evaluate(LONGER_THAN, 2)
+    measured |= broken_words(page)
     page.set_viewport_size(DESK)
     whole(page)
     return measured
+
+
+def broken_words(page: Page) -> dict[str, Any]:
+    """Return how many lines the title takes, and what small print takes more than two."""
+    return {
+        "lines of the title": page.evaluate(TITLE_LINES),
+        "long small print": page.evaluate(LONGER_THAN, 2),
+    }
