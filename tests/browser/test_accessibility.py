@@ -165,10 +165,7 @@ CLIPPED = """() => {
 
 
 def too_wide(page: Page, view: str) -> Iterator[str]:
-    """Yield where one must scroll sideways: on a telephone, enlarged, with large letters.
-
-    Other views of a page are of the same parts, and looked at where there is least room.
-    """
+    """Yield where one must scroll sideways; more views of a page only where there is least room."""
     yield from (f"desk: {one}" for one in does_not_fit(page))
     if view in VIEWS:
         page.evaluate("document.documentElement.style.fontSize = '200%'")
