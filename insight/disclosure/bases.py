@@ -6,7 +6,7 @@ of any table or filter of the item follows from these counts without asking the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -188,42 +188,76 @@ def _find_hidden_groups(
     wider = {} if base == whole else hidden_groups(survey, whole, axes)
     background = {} if list(axes) == segments else hidden_groups(survey, base, segments)
     least = survey.codebook.disclosure.min_base
-    return {
-        wave: HiddenGroups(
-            respondents, least, wider.get(wave), background.get(wave), shelf.part(wave)
-        )
-        for wave, respondents in _count_by_wave(survey, base, axes, shelf).items()
-    }
+    found: dict[str, HiddenGroups] = {}
+    for wave, respondents in _count_by_wave(survey, base, axes, shelf, wider).items():
+        own = shelf.part(wave)
+        of_all = wider.get(wave)
+        found[wave] = HiddenGroups(respondents, least, of_all, background.get(wave), own)
+        if of_all and respondents is of_all.respondents:
+            found[wave] = of_all  # everybody answered, so that nothing more can be told of them
+    return found
 
 
-def count_respondents(survey: OpenSurvey, base: Base, axes: Sequence[Axis]) -> RespondentCounts:
-    """Count the respondents in a base by the codes of some axes, of all waves together."""
+def count_respondents(
+    survey: OpenSurvey, base: Base, axes: Sequence[Axis], *, absent: bool = False
+) -> RespondentCounts:
+    """Count the respondents in a base by the codes of some axes, of all waves together.
+
+    With `absent` it is those who are not in it, though their weight is above 0.
+    """
+    met = base.condition
+    if absent:
+        everyone = whole_base(survey).condition
+        met = Sql(f"{everyone.text} AND ({met.text}) IS NOT TRUE", met.values)
     columns = [f"{axis.sql} AS k{number}" for number, axis in enumerate(axes)]
     needed = [*(column for axis in axes for column in axis.variable.columns), *base.columns]
     # All respondents are counted once: the file is read, and no kinds are made for it to keep.
     source = source_of(survey, needed) if base.name else Source(survey.select(needed))
     rows = survey.query(
         f"SELECT {''.join(f'{column}, ' for column in columns)}{source.count()} AS n "
-        f"FROM ({source.sql.text}) WHERE {base.condition.text} GROUP BY ALL",
+        f"FROM ({source.sql.text}) WHERE {met.text} GROUP BY ALL",
         source.sql,
-        base.condition,
+        met,
     )
     counts = rows["n"].astype(np.int64)
     codes = np.zeros((len(counts), len(axes)), dtype=np.int16)
     for number, axis in enumerate(axes):
         codes[:, number] = axis.encode(rows[f"k{number}"])
     several = frozenset(number for number, axis in enumerate(axes) if axis.answers)
-    return RespondentCounts(codes, tuple(axis.size for axis in axes), counts, several)
+    return RespondentCounts(codes, tuple(axis.size for axis in axes), counts, several).in_order()
 
 
 def _count_by_wave(
-    survey: OpenSurvey, base: Base, axes: Sequence[Axis], shelf: Shelf
+    survey: OpenSurvey,
+    base: Base,
+    axes: Sequence[Axis],
+    shelf: Shelf,
+    wider: Mapping[str, HiddenGroups],
+) -> dict[str, RespondentCounts]:
+    """Count the respondents in a base; where a wider group is known, by who of it is not in it."""
+    if not wider:
+        return _split_by_wave(survey, base, axes, shelf)
+    absent = _split_by_wave(survey, base, axes, shelf.part("absent"), absent=True)
+    found: dict[str, RespondentCounts] = {}
+    for wave, groups in wider.items():
+        everyone = groups.respondents
+        left = everyone.without(absent[wave]) if wave in absent else everyone
+        if left is None:
+            return _split_by_wave(survey, base, axes, shelf)
+        if left.total:
+            own = shelf.part(wave, "marginals")
+            found[wave] = left if left is everyone else replace(left, shelf=own)
+    return found
+
+
+def _split_by_wave(
+    survey: OpenSurvey, base: Base, axes: Sequence[Axis], shelf: Shelf, *, absent: bool = False
 ) -> dict[str, RespondentCounts]:
     wave = survey.codebook.wave
     if wave is None:
-        whole = count_respondents(survey, base, axes)
+        whole = count_respondents(survey, base, axes, absent=absent)
         return {"": replace(whole, shelf=shelf.part("", "marginals"))} if whole.total else {}
-    whole = count_respondents(survey, base, [*axes, Axis(wave)])
+    whole = count_respondents(survey, base, [*axes, Axis(wave)], absent=absent)
     sizes, several, of_wave = whole.sizes[:-1], whole.several, whole.codes[:, -1]
     return {
         code: RespondentCounts(

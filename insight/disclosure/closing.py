@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +27,7 @@ from insight.disclosure.derivable import (
     Span,
     choose_combinations,
     derivable_groups,
+    has_small_cells,
     shown_sums,
 )
 from insight.disclosure.respondent_counts import RespondentCounts
@@ -122,7 +124,21 @@ class _Tables:
         for pair in itertools.combinations(axes, 2):
             if pair[1] >= self._first:
                 self._close(pair)
-        self._sample = choose_combinations(respondents, least)
+
+    @cached_property
+    def _sample(self) -> Numbers:
+        """The combinations among which answers are looked for."""
+        return choose_combinations(self._respondents, self._least)
+
+    @cached_property
+    def _is_any_small(self) -> bool:
+        """Whether there is a small group that could be derived."""
+        return has_small_cells(self._respondents, self._least, self._most_variables)
+
+    @cached_property
+    def _most_variables(self) -> int:
+        """Of how many variables groups are looked at."""
+        return 3 if len(self.codes) <= MOST_AXES_OF_THREE else 2
 
     def _hide_codes(self, axis: int, hidden_before: Mask | None) -> Mask:
         """Hide codes of a variable, within each class of those that are coarser."""
@@ -225,7 +241,7 @@ class _Tables:
 
         Those that tables of one variable give away come first.
         """
-        if len(self.codes) < (3 if self._fixed else 2) or not len(self._sample):
+        if len(self.codes) < (3 if self._fixed else 2) or not self._is_any_small:
             return False
         return (not self._fixed and self._hide_for(1)) or self._hide_for(2)
 
@@ -245,7 +261,7 @@ class _Tables:
                 sums,
                 span,
             )
-            for count in range(1, 4 if len(self.codes) <= MOST_AXES_OF_THREE else 3)
+            for count in range(1, self._most_variables + 1)
         )
 
     def _hide_for_groups(self, groups: Sequence[Reals], sums: ShownSums, span: Span) -> bool:

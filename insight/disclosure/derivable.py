@@ -162,6 +162,19 @@ def shown_sums(
     return ShownSums(names, np.array(members).T, np.array(independent))
 
 
+def has_small_cells(respondents: RespondentCounts, least: int, variables: int) -> bool:
+    """Tell whether any table of at most so many variables has a small cell.
+
+    Where none has, no group that tables tell of is small, and there is nothing to derive.
+    """
+    axes = range(len(respondents.sizes))
+    return any(
+        is_small(respondents.count_cells(table), least).any()
+        for count in range(1, variables + 1)
+        for table in itertools.combinations(axes, count)
+    )
+
+
 def derivable_groups(
     respondents: RespondentCounts,
     sample: Numbers,
@@ -201,15 +214,14 @@ def derivable_groups(
     columns = np.ascontiguousarray(codes.T, dtype=np.intp)
     groups: list[Reals] = []
     for table in itertools.combinations(range(len(sizes)), variables):
-        shape = [sizes[axis] for axis in table]
-        cells = np.ravel_multi_index(columns[list(table)], shape)
-        total = math.prod(shape)
-        counts = np.bincount(cells, respondents.counts, total)
+        counts = respondents.count_cells(table).astype(float)
         if not is_small(counts, least).any():
             continue
+        shape = counts.shape
+        cells, total = np.ravel_multi_index(columns[list(table)], shape), math.prod(shape)
         whole = np.bincount(cells, minlength=total) == np.bincount(cells, seen, total)
         told = whole & (np.bincount(cells, answered, total) > 0)
-        counts = (counts * told).reshape(shape)
+        counts = counts * told.reshape(shape)
         sums = (np.bincount(cells, drawn, total) * whole).reshape(shape)
         for at, axis in enumerate(table):
             if axis in answers:

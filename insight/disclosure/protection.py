@@ -198,7 +198,18 @@ def _mask_groups(
     crossed: Sequence[Sets],
     item: Variable | None = None,
 ) -> Mask:
-    """Tell which groups are hidden in a base, and in the bases of items there are conditions on."""
+    """Tell which groups are hidden in a base, and in the bases of items there are conditions on.
+
+    It is remembered: all answers to a question, tables and tests of it ask the same.
+    """
+    groups = tuple((variable.id, *sets) for variable, sets in crossed)
+    name = ("hidden", base.name, groups, item.id if item else "")
+    return survey.recall(name, lambda: _find_mask(survey, base, crossed, item))
+
+
+def _find_mask(
+    survey: OpenSurvey, base: Base, crossed: Sequence[Sets], item: Variable | None
+) -> Mask:
     mask = _mask_in_waves(survey, base, crossed)
     for number, (variable, _) in enumerate(crossed):
         others = [*crossed[:number], *crossed[number + 1 :]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -21,6 +21,8 @@ Codes = frozenset[int]
 Choices = Mapping[int, Sequence[Codes]]
 
 MOST_AT_ONCE = 1 << 40
+MOST_PROFILES = 1 << 62
+MOST_CELLS = 100_000
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class RespondentCounts:
         answers asked for, as binary numbers less one; the last means none of them.
     shelf : Shelf
         Where the profiles of some of the variables are remembered.
+    others : tuple of RespondentCounts, optional
+        A wider group, and those of it who are left out here, where that is how they were counted.
     """
 
     codes: NDArray[np.int16]
@@ -47,6 +51,9 @@ class RespondentCounts:
     counts: Counts
     several: frozenset[int] = frozenset()
     shelf: Shelf = field(default_factory=Shelf, compare=False, repr=False)
+    others: tuple[RespondentCounts, RespondentCounts] | None = field(
+        default=None, compare=False, repr=False
+    )
 
     @property
     def nbytes(self) -> int:
@@ -57,6 +64,47 @@ class RespondentCounts:
     def total(self) -> int:
         """All of them."""
         return int(self.counts.sum())
+
+    def in_order(self) -> RespondentCounts:
+        """Return the profiles in the order of their codes, so that it does not hang on the query's.
+
+        Examples
+        --------
+        >>> mixed = RespondentCounts(np.array([[1, 0], [0, 1]]), (3, 3), np.array([5, 6]))
+        >>> mixed.in_order().codes.tolist()
+        [[0, 1], [1, 0]]
+        """
+        numbers = self._numbers()
+        order = np.lexsort(self.codes.T[::-1]) if numbers is None else np.argsort(numbers)
+        return replace(self, codes=self.codes[order], counts=self.counts[order])
+
+    def without(self, absent: RespondentCounts) -> RespondentCounts | None:
+        """Return the respondents but for some of them; None where there are too many profiles.
+
+        Profiles are in the order of their codes, and remain so.
+
+        Examples
+        --------
+        >>> everyone = RespondentCounts(np.array([[0], [1]]), (3,), np.array([5, 6]))
+        >>> left = everyone.without(RespondentCounts(np.array([[1]]), (3,), np.array([2])))
+        >>> left.codes.ravel().tolist(), left.counts.tolist(), left.table([0]).tolist()
+        ([0, 1], [5, 4], [5, 4, 0])
+        """
+        own, gone = self._numbers(), absent._numbers()
+        if own is None or gone is None:
+            return None
+        counts = self.counts.copy()
+        np.subtract.at(counts, np.searchsorted(own, gone), absent.counts)
+        kept = counts > 0
+        return replace(self, codes=self.codes[kept], counts=counts[kept], others=(self, absent))
+
+    def _numbers(self) -> Counts | None:
+        """The number of each profile among all there could be; None where these are too many."""
+        if math.prod(self.sizes) >= MOST_PROFILES:
+            return None
+        if not self.sizes:  # without background all are alike
+            return np.zeros(len(self.counts), dtype=np.int64)
+        return np.asarray(np.ravel_multi_index(list(self.codes.T), self.sizes), dtype=np.int64)
 
     def marginal(self, axes: Sequence[int]) -> RespondentCounts:
         """Return the profiles of some of the variables, which are its axes in this order.
@@ -72,6 +120,8 @@ class RespondentCounts:
         return self.shelf.recall(kept, lambda: self._marginal(kept))
 
     def _marginal(self, axes: tuple[int, ...]) -> RespondentCounts:
+        if axes and self.others and math.prod(self.sizes[axis] for axis in axes) <= MOST_CELLS:
+            return self._marginal_of_table(axes)
         profile_numbers = np.zeros(len(self.counts), dtype=np.int64)
         most = 1
         for axis in axes:
@@ -89,12 +139,30 @@ class RespondentCounts:
             self.shelf.part(axes),
         )
 
+    def _marginal_of_table(self, axes: tuple[int, ...]) -> RespondentCounts:
+        table = self.table(axes)
+        there = np.nonzero(table)
+        return RespondentCounts(
+            np.column_stack(there).astype(np.int16),
+            table.shape,
+            table[there],
+            frozenset(at for at, axis in enumerate(axes) if axis in self.several),
+            self.shelf.part(axes),
+        )
+
     def table(self, axes: Sequence[int]) -> Counts:
         """Return how many respondents have each combination of codes of some axes."""
         kept = tuple(axes)
         return self.shelf.recall(("table", kept), lambda: self._table(kept))
 
+    def count_cells(self, axes: Sequence[int]) -> Counts:
+        """Return what :meth:`table` returns, remembered of a wider group only if there is one."""
+        return self._table(tuple(axes)) if self.others else self.table(axes)
+
     def _table(self, axes: tuple[int, ...]) -> Counts:
+        if self.others:
+            wider, absent = self.others
+            return np.asarray(wider.table(axes) - absent._table(axes))
         shape = tuple(self.sizes[axis] for axis in axes)
         places = np.ravel_multi_index([self.codes[:, axis] for axis in axes], shape)
         table = np.bincount(places, self.counts, math.prod(shape)).astype(np.int64).reshape(shape)

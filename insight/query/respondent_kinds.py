@@ -85,6 +85,8 @@ def _kinds(survey: OpenSurvey, columns: Sequence[str]) -> KindsTable | None:
     segments = (column for variable in book.segments for column in variable.columns)
     kept = dict.fromkeys([*book.design.columns, *segments])
     added = sorted({*columns} - {*kept})
+    if added and not survey.recall("are alike", lambda: _are_alike(survey, list(kept))):
+        return None
 
     def make() -> KindsTable | None:
         whole = [*kept, *added]
@@ -92,3 +94,12 @@ def _kinds(survey: OpenSurvey, columns: Sequence[str]) -> KindsTable | None:
         return table if table.kinds <= survey.respondents / WORTH_COUNTING else None
 
     return survey.recall(("kinds", *added), make)
+
+
+def _are_alike(survey: OpenSurvey, columns: Sequence[str]) -> bool:
+    """Whether counting those who are alike can pay: with more columns there are more kinds."""
+    listed = ", ".join(quote(column) for column in columns)
+    source = survey.select(columns)
+    sql = f"SELECT count(*) AS n FROM (SELECT DISTINCT {listed or 1} FROM ({source.text}))"
+    kinds = int(survey.query(sql, source)["n"][0])
+    return kinds <= survey.respondents / WORTH_COUNTING

@@ -131,13 +131,17 @@ class StoredSurvey(Survey):
         Integers stay as they are, because a cast of every row costs more than the rest of most
         queries.
         """
-        casts = _casts(self.codebook)
+        casts = self._casts
         chosen = dict.fromkeys(columns)
         listed = ", ".join(
             _comparable(column, self.types.get(column, ""), casts.get(column)) for column in chosen
         )
         source = self._source(chosen)
         return Sql(f"SELECT {listed or '1 AS row'} FROM {source.text}", source.values)
+
+    @cached_property
+    def _casts(self) -> Mapping[str, str]:
+        return _casts(self.codebook)
 
     def typed(self, variable: Variable, codes: Sequence[int | str]) -> list[Value]:
         """Codes as parameters of the type of their column, so that no row need be converted."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, get_args
 
 import numpy as np
@@ -104,7 +105,7 @@ class Strata:
             rule,
         )
 
-    @property
+    @cached_property
     def lonely(self) -> np.ndarray:
         """Strata of one unit that is not the whole population; shape (H,)."""
         lonely: np.ndarray = (self.sampled == 1) & (self.correction >= CERTAINTY)
@@ -121,7 +122,7 @@ class Strata:
         lonely: np.ndarray = (self.within_sampled == 1) & (self.within_correction >= CERTAINTY)
         return lonely
 
-    @property
+    @cached_property
     def factor(self) -> np.ndarray:
         """f_h n_h / (n_h - 1); f_h or 0 for a lonely stratum, 0 for one observed completely."""
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -131,7 +132,7 @@ class Strata:
         factor: np.ndarray = np.where(self.correction < CERTAINTY, 0.0, usual)
         return factor
 
-    @property
+    @cached_property
     def within_factor(self) -> np.ndarray:
         """The second stage's factor (n_h / N_h) (1 - m_u / M_u) m_u / (m_u - 1); shape (U,)."""
         if self.within_correction is None or self.within_sampled is None:

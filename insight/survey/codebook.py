@@ -117,7 +117,7 @@ class Variable:
         """Categories by the text of their code."""
         return {category.key: category for category in self.categories}
 
-    @property
+    @cached_property
     def integer_codes(self) -> bool:
         """Whether every code is an integer, so that the column is compared as integers."""
         return all(isinstance(category.code, int) for category in self.categories)
