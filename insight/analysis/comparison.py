@@ -82,24 +82,46 @@ def compare(
     UnknownNameError, RequestError
         As :func:`insight.table`.
     """
+    choices = (against, adjustment, level, statistic)
+    return next(compare_each(survey, item, [key], between, where, base, *choices, joint=joint))
+
+
+def compare_each(
+    survey: OpenSurvey,
+    item: str,
+    keys: Sequence[str],
+    between: str,
+    where: Where,
+    base: Base,
+    against: Against,
+    adjustment: Adjustment,
+    level: float,
+    statistic: Statistic | None = None,
+    *,
+    joint: bool = False,
+) -> Iterator[Comparison]:
+    """Test several categories and nets as :func:`compare` tests one; each is a family of its own.
+
+    Of means there is one key, which is ignored.
+    """
     request = request_for(survey.codebook, item, [between], where, base)
     _check_choices(against, adjustment, level)
-    target = "" if _compares_means(request, statistic) else _target(request, key)
-    cells = share_cells(survey, request) if target else None
-    answers = answers_of(survey, request, target, cells)
-    comparison = Comparison(
-        *(survey, request, target, against, adjustment, level),
-        _adjust(_differences(survey, request, target, answers, against, level), adjustment),
-        lonely=lonely_strata(survey),
-        basis=_basis(survey, request, range(len(request.groups)), target),
-    )
-    if joint:
-        kept = _shown(survey, request, target, answers)
-        comparison = compare_together(comparison, kept, answers, cells)
-    several = int(against == "rest")
-    return round_comparison(
-        comparison, precision_of(survey, request, means=not target, several=several)
-    )
+    means = _compares_means(request, statistic)
+    targets = ["" if means else _target(request, key) for key in keys]
+    cells = None if means else share_cells(survey, request)
+    precision = precision_of(survey, request, means=means, several=int(against == "rest"))
+    for target in targets:
+        answers = answers_of(survey, request, target, cells)
+        comparison = Comparison(
+            *(survey, request, target, against, adjustment, level),
+            _adjust(_differences(survey, request, target, answers, against, level), adjustment),
+            lonely=lonely_strata(survey),
+            basis=_basis(survey, request, range(len(request.groups)), target),
+        )
+        if joint:
+            kept = _shown(survey, request, target, answers)
+            comparison = compare_together(comparison, kept, answers, cells)
+        yield round_comparison(comparison, precision)
 
 
 def _check_choices(against: str, adjustment: str, level: float) -> None:

@@ -8,18 +8,19 @@ a deletion: a PSU in which nobody meets the filter still counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from insight.query.cell_request import Request
+from insight.query.counts.asked_answers import Asked, asked_of
 from insight.query.counts.remembered_counts import remembered_counts
 from insight.query.counts.sparse_counts import SparseCounts, numbers
 from insight.query.opened import OpenSurvey
 from insight.query.respondent_kinds import Source, source_of
 from insight.query.sampling_units import units_of
-from insight.query.sql import Sql, is_among, parameters, quote
+from insight.query.sql import Sql, bindings, is_among, parameters, quote
 from insight.query.store import Columns
 from insight.statistics.strata import Strata
 
@@ -155,35 +156,10 @@ def _values(survey: OpenSurvey, request: Request) -> SparseCounts:
 
 
 def _count_shares(survey: OpenSurvey, request: Request) -> SparseCounts:
-    if request.item.kind == "multiple":
-        return _count_options(survey, request)
-    item, codes = request.item, request.item.values_of(request.categories)
-    column = quote(item.id)
-    in_base = is_among(column, "answer", survey.typed(item, codes))
-    query = _Query(survey, request, f"{column} AS answer", in_base)
-    rows = query.run("answer, {counts}")
-    answer = numbers([codes], [rows["answer"]], len(rows["answer"]))
-    return query.sparse_counts(rows, answer, len(codes))
-
-
-def _count_options(survey: OpenSurvey, request: Request) -> SparseCounts:
-    """Each option on its own base: those who were asked it. A net is any of its options."""
-    column_of = {category.key: quote(category.column or "") for category in request.item.categories}
-    options = [
-        f"CAST(greatest({', '.join(column_of[code] for code in sorted(codes))}) AS BIGINT) "
-        f"AS o{number}"
-        if codes
-        else f"NULL::BIGINT AS o{number}"
-        for number, (_, codes) in enumerate(request.targets)
-    ]
-    left_out = [column_of[key] for key in column_of if key not in request.categories]
-    in_base = " AND ".join(f"coalesce({column}, 0) = 0" for column in left_out) or "TRUE"
-    names = [f"o{number}" for number in range(len(options))]
-    query = _Query(survey, request, ", ".join(options), Sql(in_base))
-    source = f"(UNPIVOT chosen ON {', '.join(names)} INTO NAME option VALUE answer)"
-    rows = query.run("option, answer, {counts}", source)
-    option = numbers([names], [rows["option"]], len(rows["option"]))
-    return query.sparse_counts(rows, 2 * option + rows["answer"], 2 * len(options))
+    asked = asked_of(survey, request)
+    query = CellQuery(survey, request, asked.answers, asked.in_base)
+    rows = query.run(asked.select, asked.source)
+    return query.sparse_counts(rows, *asked.number(rows))
 
 
 def _count_values(survey: OpenSurvey, request: Request) -> SparseCounts:
@@ -195,7 +171,7 @@ def _count_values(survey: OpenSurvey, request: Request) -> SparseCounts:
     left_out = parameters("missing", missing)
     valid = f"{value} NOT IN ({left_out.text})" if missing else "TRUE"
     in_base = Sql(f"{value} IS NOT NULL AND {valid}", left_out.values)
-    query = _Query(survey, request, f"{value} AS value", in_base)
+    query = CellQuery(survey, request, f"{value} AS value", in_base)
     keys = query.group_keys
     mean = "coalesce(fsum(w * value{times}) / nullif(fsum(w{times}), 0), avg(value))"
     centres = f"SELECT {''.join(f'{key}, ' for key in keys)}{mean} AS centre FROM chosen"
@@ -213,7 +189,7 @@ def _count_values(survey: OpenSurvey, request: Request) -> SparseCounts:
     return query.sparse_counts(rows, np.zeros(len(rows["centre"]), dtype=int), 1)
 
 
-class _Query:
+class CellQuery:
     """The one aggregate query of a request: which rows, which groups, which unit."""
 
     def __init__(self, survey: OpenSurvey, request: Request, answers: str, in_base: Sql) -> None:
@@ -225,12 +201,12 @@ class _Query:
         design, groups = survey.codebook.design, [variable.id for variable in request.by]
         # A wave that is both part of a unit and a group is read and grouped once.
         names = dict.fromkeys([*design.unit_columns, *groups])
-        self._key_of = {name: f"k{number}" for number, name in enumerate(names)}
+        self.key_of = {name: f"k{number}" for number, name in enumerate(names)}
 
     @property
     def group_keys(self) -> list[str]:
         """The columns of `chosen` that tell the groups apart."""
-        return [self._key_of[variable.id] for variable in self._request.by]
+        return [self.key_of[variable.id] for variable in self._request.by]
 
     def run(self, select: str, source: str = "chosen") -> Columns:
         """Aggregate `source`, one row per unit, group and whatever `select` groups by.
@@ -238,33 +214,66 @@ class _Query:
         In `select`, ``{counts}`` stands for the figures of :class:`Cells`; in both, ``{times}`` for
         what makes a sum over respondents of a sum over kinds.
         """
+        grouped = [self._in_a_group(place) for place in range(len(self._request.by))]
+        responses, chosen = self._chosen(grouped)
+        listed = "".join(f"{key}, " for key in self.key_of.values())
+        figures = select.format(counts=self._counts(responses), times=responses.times)
+        sql = (
+            f"WITH chosen AS ({chosen.text}) SELECT {listed}{figures} "
+            f"FROM {source.format(times=responses.times)} GROUP BY ALL"
+        )
+        return self._survey.query(sql, chosen)
+
+    def run_apart(self, asked: Asked, tables: Sequence[Request]) -> Columns:
+        """Count the answers of several tables by some of the variables each, in one scan.
+
+        Returns
+        -------
+        dict of str to array
+            The column ``apart`` has the number of each row's table.
+        """
+        responses, chosen = self._chosen([])
+        figures = asked.select.format(counts=self._counts(responses))
+        units = [self.key_of[name] for name in self._survey.codebook.design.unit_columns]
+        in_a_group = {
+            variable.id: self._in_a_group(place, key=self.key_of[variable.id])
+            for place, variable in enumerate(self._request.by)
+        }
+        parts = []
+        for number, table in enumerate(tables):
+            keys = dict.fromkeys([*units, *(self.key_of[variable.id] for variable in table.by)])
+            met = " AND ".join(in_a_group[variable.id].text for variable in table.by) or "TRUE"
+            own = f"(SELECT * FROM chosen WHERE {met})"
+            listed = "".join(f"{key}, " for key in keys)
+            source = asked.source.replace("chosen", own)
+            parts.append(f"SELECT {number} AS apart, {listed}{figures} FROM {source} GROUP BY ALL")
+        together = " UNION ALL BY NAME ".join(parts)
+        sql = f"WITH chosen AS MATERIALIZED ({chosen.text}) {together}"
+        return self._survey.query(sql, chosen, *in_a_group.values())
+
+    def _chosen(self, grouped: Sequence[Sql]) -> tuple[Source, Sql]:
+        """SQL for the respondents who meet all conditions: their unit, groups, answers, weight."""
         request, design = self._request, self._survey.codebook.design
         variables = (request.item, *request.by, *request.where.variables)
         needed = (column for variable in variables for column in variable.columns)
         responses = source_of(self._survey, [*design.columns, *needed])
         met = self._survey.predicate(request.where)
         weight = quote(design.weight) if design.weight else "1.0::DOUBLE"
-        keys = [f"{quote(name)} AS {key}" for name, key in self._key_of.items()]
-        grouped = [self._in_a_group(place) for place in range(len(request.by))]
+        keys = [f"{quote(name)} AS {key}" for name, key in self.key_of.items()]
         conditions = " AND ".join(
             [met.text, *(condition.text for condition in grouped), self._in_base.text]
         )
-        listed = "".join(f"{key}, " for key in self._key_of.values())
-        times = responses.times
-        figures = select.format(counts=self._counts(responses), times=times)
         answers = ", ".join([*keys, self._answers])
-        sql = (
-            f"WITH responses AS ({responses.sql.text}), chosen AS ("
-            f"SELECT {answers}, {weight} AS w{responses.columns} FROM responses "
-            f"WHERE {conditions}) SELECT {listed}{figures} "
-            f"FROM {source.format(times=times)} GROUP BY ALL"
+        text = (
+            f"SELECT {answers}, {weight} AS w{responses.columns} "
+            f"FROM ({responses.sql.text}) WHERE {conditions}"
         )
-        return self._survey.query(sql, responses.sql, met, *grouped, self._in_base)
+        return responses, Sql(text, bindings(responses.sql, met, *grouped, self._in_base))
 
-    def _in_a_group(self, place: int) -> Sql:
+    def _in_a_group(self, place: int, key: str = "") -> Sql:
         """Whether a respondent is in any of the groups of a variable."""
         variable, levels = self._request.by[place], self._request.levels[place]
-        column = quote(variable.id)
+        column = key or quote(variable.id)
         if len(levels) == len(variable.by_key):
             return Sql(f"{column} IS NOT NULL")
         codes = self._survey.typed(variable, variable.values_of(levels))
@@ -285,13 +294,13 @@ class _Query:
         """Tell where each row belongs, given the number of its answer."""
         design, request = self._survey.codebook.design, self._request
         units, count = self._units, len(answer)
-        unit = units.numbers([rows[self._key_of[name]] for name in design.unit_columns], count)
+        unit = units.numbers([rows[self.key_of[name]] for name in design.unit_columns], count)
         levels = [
             variable.values_of(codes)
             for variable, codes in zip(request.by, request.levels, strict=True)
         ]
         domain = numbers(levels, [rows[key] for key in self.group_keys], count)
         shape = (len(units.strata.stratum_of), len(request.groups), answers)
-        keys = {"answer", "option", *self._key_of.values()}
+        keys = {"answer", "option", *self.key_of.values()}
         sums = {name: values for name, values in rows.items() if name not in keys}
         return SparseCounts(units.strata, shape, unit, domain, answer, sums)

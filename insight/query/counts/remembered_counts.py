@@ -38,10 +38,11 @@ def remembered_counts(
     def make() -> SparseCounts:
         return _out_of_wider(survey, what, request) or count()
 
-    return survey.recall(_name(what, request), make)
+    return survey.recall(name_of(what, request), make)
 
 
-def _name(what: str, request: Request) -> Name:
+def name_of(what: str, request: Request) -> Name:
+    """Return the name under which the counts of a request are remembered."""
     conditions = (
         (condition.variable.id, condition.codes) for condition in request.where.conditions
     )
@@ -51,7 +52,7 @@ def _name(what: str, request: Request) -> Name:
 
 def _out_of_wider(survey: StoredSurvey, what: str, request: Request) -> SparseCounts | None:
     for wider, place, code in _wider(request):
-        counts = survey.known(_name(what, wider))
+        counts = survey.known(name_of(what, wider))
         if isinstance(counts, SparseCounts) and code in wider.levels[place]:
             return _group_of(counts, wider, place, code)
     return None
