@@ -19,6 +19,7 @@ COMMANDS = {
     "check": ("check", "check a survey folder"),
     "table": ("table", "estimate shares, means or totals"),
     "compare": ("compare", "test differences"),
+    "book": ("book", "write all questions by all backgrounds as a workbook"),
     "codebook": ("codebook", "write the codebook as DDI, data package or CSV"),
     "recode": ("recode", "put a survey in order by a recipe"),
     "weight": ("weight", "rake a survey to margins of its population"),

@@ -29,7 +29,7 @@ from insight.web.html import codebook as codebook_html
 from insight.web.html import needs as needs_html
 from insight.web.html.codebook import Entry
 from insight.web.html.templates import draw
-from insight.web.parts import by_address
+from insight.web.parts import book_maker, by_address
 
 FEW = 3
 AT_ONCE = 40
@@ -196,6 +196,8 @@ def draw_downloads() -> None:
             mime="application/toml",
             on_click="ignore",
         )
+        if codebook.items and (codebook.segments or codebook.wave):
+            book_maker.draw(view)
 
 
 item, term = chosen_item(), chosen_term()

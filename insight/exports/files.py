@@ -12,7 +12,8 @@ import json
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -152,14 +153,30 @@ def write_file(path: Path, content: bytes) -> None:
     RequestError
         If the folder does not exist or may not be written to.
     """
+    with written_whole(path) as draft:
+        draft.write_bytes(content)
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[Path]:
+    """Give a draft to write, which takes the place of a file when all of it is written.
+
+    A device such as ``/dev/null`` is written to itself.
+
+    Raises
+    ------
+    RequestError
+        If the folder does not exist or may not be written to, or is full.
+    """
     try:
         target = path.resolve()
         if target.exists() and not target.is_file():
-            target.write_bytes(content)  # a device such as /dev/null; a folder is refused here
+            target.open("ab").close()  # a folder is refused here
+            yield target
             return
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".insight-") as folder:
             draft = Path(folder) / "draft"
-            draft.write_bytes(content)
+            yield draft
             draft.replace(target)
     except (OSError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) else None

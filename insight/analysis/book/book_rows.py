@@ -1,0 +1,137 @@
+"""A book as rows: one for each cell, with its figure and its tests, for programs to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from insight.analysis.book.banner import NESTED, Column
+from insight.analysis.book.tab_book import Book, Question, Row
+from insight.analysis.differences import Difference
+from insight.analysis.estimates import label_of
+from insight.analysis.tidy import Kind, TidyRows, columns, shared_columns, tidy_rows
+from insight.language.catalogue import Language, say
+
+COLUMNS: Mapping[str, Kind] = {
+    **columns("words", "survey", "item", "kind", "category", "category_label", "column"),
+    **columns("words", "banner", "banner_label", "group", "group_label"),
+    **columns("count", "n", "base"),
+    **columns("number", "base_weighted", "value", "se", "low", "upp", "deff", "n_eff"),
+    **columns("count", "df"),
+    **columns("words", "flag", "against_rest"),
+    **columns("number", "difference", "difference_low", "difference_upp", "p", "p_adjusted"),
+    **columns("words", "higher_than", "question", "filter", "weighting", "method"),
+    **columns("number", "level"),
+    **columns("truth", "simulated"),
+    **columns("words", "basis"),
+}
+
+
+def rows_of(book: Book, question: Question, language: Language) -> TidyRows:
+    """Return the cells of a question row by row.
+
+    `value` is a share, or a mean where `kind` says so. `against_rest` is what the test against the
+    rest found, `difference` to `p_adjusted` that test, and `higher_than` the letters of the columns
+    than which this one is higher.
+    """
+    return tidy_rows(COLUMNS, _rows(book, question, language))
+
+
+def _rows(book: Book, question: Question, language: Language) -> Iterator[dict[str, object]]:
+    for row in question.rows():
+        for column in (None, *book.banner.columns):
+            yield _row(book, question, row, column, language)
+
+
+def _row(
+    book: Book, question: Question, row: Row, column: Column | None, language: Language
+) -> dict[str, object]:
+    table, estimate = question.table_of(row, column), question.at(row, column)
+    means = row.kind == "mean"
+    return {
+        **shared_columns(table, language),
+        "kind": row.kind,
+        "category": row.key,
+        "category_label": label_of(question.item, estimate, language),
+        **_group(book, column, language),
+        "n": estimate.n,
+        "base": estimate.base,
+        "base_weighted": estimate.base_weighted,
+        "value": estimate.value,
+        "se": estimate.se,
+        "low": estimate.low,
+        "upp": estimate.upp,
+        "deff": estimate.deff,
+        "n_eff": estimate.n_eff,
+        "df": estimate.df,
+        "flag": " ".join(estimate.flags),
+        "method": "wald" if means else book.method,
+        "basis": estimate.basis,
+        **_tests(book, question, row, column),
+    }
+
+
+def _group(book: Book, column: Column | None, language: Language) -> dict[str, object]:
+    if column is None:
+        names = ("column", "banner", "banner_label", "group")
+        return {**dict.fromkeys(names, ""), "group_label": say(language, "book.total")}
+    by = book.banner.headings[column.heading]
+    return {
+        "column": column.letter,
+        "banner": NESTED.join(variable.id for variable in by),
+        "banner_label": heading_label(book, column.heading, language),
+        "group": NESTED.join(column.group),
+        "group_label": group_label(book, column, language),
+    }
+
+
+def heading_label(book: Book, heading: int, language: Language) -> str:
+    """The labels of a heading's variables."""
+    return f" {NESTED} ".join(
+        variable.label[language] for variable in book.banner.headings[heading]
+    )
+
+
+def group_label(book: Book, column: Column, language: Language) -> str:
+    """The labels of a column's codes."""
+    by = book.banner.headings[column.heading]
+    labels = (
+        variable.category(code).label[language]
+        for variable, code in zip(by, column.group, strict=True)
+    )
+    return f" {NESTED} ".join(labels)
+
+
+def letters_below(book: Book, question: Question, row: Row, column: Column) -> list[str]:
+    """The letters of the columns than which a column is higher."""
+    family = question.families.get("pairs")
+    lower = set(family.higher_than(row.key, column)) if family else set()
+    return [
+        other.letter
+        for other in book.banner.columns
+        if (other.heading, other.block) == (column.heading, column.block)
+        and other.group[-1] in lower
+    ]
+
+
+def _tests(book: Book, question: Question, row: Row, column: Column | None) -> dict[str, object]:
+    nothing: dict[str, object] = {"against_rest": "", "higher_than": ""}
+    if column is None:
+        return nothing
+    family = question.families.get("rest")
+    gap = family.of_rest(row.key, column) if family else None
+    letters = " ".join(letters_below(book, question, row, column))
+    found = family.finding(gap) if family else ""
+    return {**nothing, "against_rest": found, "higher_than": letters, **_difference(gap)}
+
+
+def _difference(gap: Difference | None) -> dict[str, object]:
+    """The test on which the finding rests."""
+    if gap is None or gap.claim is None:
+        return {}
+    return {
+        "difference": gap.value,
+        "difference_low": gap.claim.low,
+        "difference_upp": gap.claim.upp,
+        "p": gap.claim.p,
+        "p_adjusted": gap.p_claim_adjusted,
+    }

@@ -1,0 +1,143 @@
+"""Tests of a book's cells: each column against the rest of its heading, and against each other.
+
+All tests of a question that answer the same kind of comparison are one family, corrected together
+by Holm's method: of every row and every heading. Columns that stand within a group of another
+variable are compared within that group.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from insight.analysis.book.banner import Banner, Column
+from insight.analysis.comparison import compare_each
+from insight.analysis.differences import Against, Comparison, Difference, Found
+from insight.analysis.estimates import Base, Statistic
+from insight.analysis.significance import between
+from insight.language.errors import Fault, RequestError
+from insight.query.opened import OpenSurvey
+from insight.statistics.contrasts import adjust_p_values
+
+Tested = Literal["rest", "pairs", "both", "none"]
+TESTED: tuple[Tested, ...] = ("both", "rest", "pairs", "none")
+# Of so many columns of one heading each can be tested against each.
+MOST_AGAINST_EACH = 100
+
+# The row (a category or net, empty for the mean), the heading, and the codes that columns share.
+Place = tuple[str, int, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Family:
+    """Tests of a question that are corrected together.
+
+    Attributes
+    ----------
+    comparisons
+        By row and block of columns; `p_claim_adjusted` is over the family.
+    count
+        How many tests were made.
+    level
+        One less the level of the tests.
+    """
+
+    comparisons: Mapping[Place, Comparison]
+    count: int
+    level: float
+
+    def of_rest(self, key: str, column: Column) -> Difference | None:
+        """Return a column less the rest of its block; of two columns each is the other's rest."""
+        comparison = self.comparisons.get((key, column.heading, column.block))
+        return between(comparison, column.group[-1], None) if comparison else None
+
+    def higher_than(self, key: str, column: Column) -> list[str]:
+        """Return the codes of the columns of its block than which a column is higher."""
+        comparison, own = (
+            self.comparisons.get((key, column.heading, column.block)),
+            column.group[-1],
+        )
+        lower = []
+        for gap in comparison or ():
+            found = self.finding(gap)
+            if (gap.first, found) == (own, "higher"):
+                lower.append(gap.second)
+            elif (gap.second, found) == (own, "lower"):
+                lower.append(gap.first)
+        return lower
+
+    def finding(self, gap: Difference | None) -> Found:
+        """Return what a test found of its first side."""
+        return gap.finding(self.level, self.count) if gap else "untested"
+
+
+def tests_of_columns(
+    survey: OpenSurvey,
+    item: str,
+    keys: Sequence[tuple[str, Statistic]],
+    banner: Banner,
+    base: Base,
+    against: Against,
+    level: float,
+) -> Family:
+    """Test the columns of a banner against the rest, or against each other.
+
+    Parameters
+    ----------
+    survey, item, banner, base, level
+        Whose answers to what, as :func:`insight.analysis.comparison.compare`.
+    keys
+        The rows to test: categories and nets with their shares, or an empty key with the mean.
+    against
+        What each column is tested against.
+    """
+    comparisons: dict[Place, Comparison] = {}
+    for heading, block, where in banner.blocks():
+        compared = banner.headings[heading][-1].id
+        for statistic in dict.fromkeys(statistic for _, statistic in keys):
+            some = [key for key, of_key in keys if of_key == statistic]
+            tests = compare_each(
+                survey, item, some, compared, where, base, against, "none", level, statistic
+            )
+            for key, comparison in zip(some, tests, strict=True):
+                comparisons[key, heading, block] = comparison
+    return _correct(comparisons, level)
+
+
+def _correct(comparisons: Mapping[Place, Comparison], level: float) -> Family:
+    """Correct all p values for each other."""
+    p_values = [
+        gap.claim.p if gap.claim else math.nan
+        for comparison in comparisons.values()
+        for gap in comparison
+    ]
+    corrected = iter(adjust_p_values(p_values, "holm"))
+    adjusted = {
+        place: replace(
+            comparison,
+            adjustment="holm",
+            differences=tuple(
+                replace(gap, p_claim_adjusted=p if gap.claim else None)
+                for gap, p in zip(comparison.differences, corrected, strict=False)
+            ),
+        )
+        for place, comparison in comparisons.items()
+    }
+    return Family(adjusted, sum(not math.isnan(p) for p in p_values), level)
+
+
+def refuse_many(banner: Banner) -> None:
+    """Refuse to test each column against each where a heading has very many.
+
+    Raises
+    ------
+    RequestError
+        If it has.
+    """
+    for heading, by in enumerate(banner.headings):
+        count = sum(column.heading == heading for column in banner.columns)
+        if count > MOST_AGAINST_EACH:
+            values = {"variable": by[-1].id, "count": count, "most": MOST_AGAINST_EACH}
+            raise RequestError(Fault("fault.book_pairs", values))

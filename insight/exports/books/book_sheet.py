@@ -1,0 +1,216 @@
+"""A question on a sheet of a book: its rows, each a figure with interval and tests by column."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from insight.analysis.book.banner import Column
+from insight.analysis.book.book_rows import heading_label, letters_below
+from insight.analysis.book.tab_book import Book, Question, Row
+from insight.analysis.estimates import Estimate, label_of
+from insight.analysis.tidy import filter_in_words, hidden_word, question_of
+from insight.exports.books.book_styles import Style
+from insight.exports.workbook import LONGEST_TEXT
+from insight.language.catalogue import Language, say
+from insight.reporting import labels, provenance
+
+NAMES = 2  # columns of a sheet that name its rows
+Cell = tuple[object, Style]
+
+
+class Exact(float):
+    """A number that is written with all its digits; the library would write 16."""
+
+    def __format__(self, _: str) -> str:
+        return repr(float(self))
+
+
+@dataclass
+class BookSheet:
+    """A sheet that is written from above, row by row.
+
+    Attributes
+    ----------
+    sheet, formats
+        Where it is written, and how it looks.
+    book, language
+        What it shows, and in which language.
+    row
+        The next row.
+    """
+
+    sheet: Worksheet
+    formats: Mapping[Style, Format]
+    book: Book
+    language: Language
+    row: int = 0
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a sentence of the book in its language."""
+        return say(self.language, f"book.{key}", **values)
+
+    def text(self, words: str, style: Style, place: int = 0) -> None:
+        """Write words in the current row."""
+        self.sheet.write_string(self.row, place, words[:LONGEST_TEXT], self.formats[style])
+
+    def line(self, words: str, style: Style) -> None:
+        """Write words in a row of their own."""
+        self.text(words, style)
+        self.row += 1
+
+    def simulated(self) -> None:
+        """Say that answers are simulated, where they are."""
+        if words := provenance.mark([self.book.survey.codebook], self.language):
+            self.line(words, "simulated")
+
+    def banner(self) -> None:
+        """Write the headings of the columns: variables, outer groups, groups, letters."""
+        columns = self.book.banner.columns
+        self._spans((column.heading,) for column in columns)
+        if any(column.block for column in columns):
+            self._spans((column.heading, *column.block) for column in columns)
+        self.text(self.say("total"), "group", NAMES)
+        for place, column in enumerate(columns, start=NAMES + 1):
+            variable = self.book.banner.headings[column.heading][-1]
+            self.text(variable.category(column.group[-1]).label[self.language], "group", place)
+        self.row += 1
+        self.text("", "letter", NAMES)
+        for place, column in enumerate(columns, start=NAMES + 1):
+            self.text(column.letter, "letter", place)
+        self.row += 1
+
+    def _spans(self, keys: Iterator[tuple[object, ...]]) -> None:
+        """Write what several columns share above them; each key names it."""
+        place = NAMES + 1
+        for key, run in itertools.groupby(keys):
+            count = sum(1 for _ in run)
+            words = self._span(key)[:LONGEST_TEXT]
+            if count == 1:
+                self.text(words, "head", place)
+            else:
+                ends = (self.row, place, self.row, place + count - 1)
+                self.sheet.merge_range(*ends, words, self.formats["head"])
+            place += count
+        self.row += 1
+
+    def _span(self, key: tuple[object, ...]) -> str:
+        heading, *block = key
+        if not isinstance(heading, int):
+            raise TypeError("a heading has a number")
+        if not block:
+            by = self.book.banner.headings[heading]
+            nested = len(by) > 1 and len(key) == 1
+            label = heading_label(self.book, heading, self.language)
+            return label if nested or len(by) == 1 else ""
+        outer = self.book.banner.headings[heading][0]
+        return outer.category(block[0]).label[self.language]
+
+    def question(self, question: Question, number: int) -> None:
+        """Write a question: what was asked and of whom, then its rows."""
+        item = question.item
+        self.line(f"{number}. {item.label[self.language]}", "title")
+        asked = question_of(item, self.language)
+        if asked != item.label[self.language]:
+            self.line(asked, "line")
+        if question.refused:
+            self.line(question.refused.text(self.language), "words")
+            return
+        whole = next(iter(question.tables.values()))[0]
+        words = [filter_in_words(whole.request, self.language)]
+        words += [item.base[self.language]] if item.base else []
+        words += [labels.weighting(whole, self.language), labels.certainty(whole, self.language)]
+        self.line(" · ".join(words), "line")
+        self.simulated()
+
+    def figures(self, question: Question) -> None:
+        """Write the rows of a question, each with a line for every kind of figure."""
+        if question.refused:
+            return
+        rows = list(question.rows())
+        own_bases = _have_own_bases(question, rows, list(self._columns()))
+        if not own_bases:
+            self._cells(self.say("n"), "", self._bases(question, rows[0]))
+        self._cells(self.say("effective"), "", self._effective(question, rows))
+        for row in rows:
+            self._row(question, row, own_base=own_bases or (not row.key and len(rows) > 1))
+
+    def _columns(self) -> Iterator[Column | None]:
+        yield None
+        yield from self.book.banner.columns
+
+    def _cells(self, label: str, line: str, cells: Iterator[Cell]) -> None:
+        """Write a line across all columns."""
+        if label:
+            self.text(label, "label" if line else "line")
+        if line:
+            self.text(line, "line", 1)
+        for place, (value, style) in enumerate(cells, start=NAMES):
+            form = self.formats[style]
+            if isinstance(value, str):
+                self.sheet.write_string(self.row, place, value, form)
+            elif isinstance(value, int | float):
+                self.sheet.write_number(self.row, place, Exact(value), form)
+        self.row += 1
+
+    def _row(self, question: Question, row: Row, *, own_base: bool) -> None:
+        means = row.kind == "mean"
+        estimates = [question.at(row, column) for column in self._columns()]
+        label = self.say("mean") if means else label_of(question.item, estimates[0], self.language)
+        bound: Style = "mean_bound" if means else "bound"
+        first = self.say("mean" if means else "share")
+        self._cells(label, first, (self._figure(one, means) for one in estimates))
+        for end in ("low", "upp"):
+            self._cells("", self.say(end), ((getattr(one, end), bound) for one in estimates))
+        if own_base:
+            self._cells("", self.say("n_short"), ((one.base, "count") for one in estimates))
+        if "pairs" in question.families:
+            self._cells("", self.say("higher_than"), self._letters(question, row))
+        if "rest" in question.families:
+            self._cells("", self.say("against_rest"), self._found(question, row))
+
+    def _figure(self, estimate: Estimate, means: bool) -> Cell:
+        if estimate.value is None:
+            return self._hidden(estimate), "hidden"
+        few = "low_base" in estimate.flags
+        if means:
+            return estimate.value, "mean_low_base" if few else "mean"
+        return estimate.value, "share_low_base" if few else "share"
+
+    def _hidden(self, estimate: Estimate) -> str:
+        nobody = estimate.base == 0
+        return self.say("empty") if nobody else hidden_word(" ".join(estimate.flags), self.language)
+
+    def _bases(self, question: Question, row: Row) -> Iterator[Cell]:
+        for column in self._columns():
+            yield question.at(row, column).base, "count"
+
+    def _effective(self, question: Question, rows: list[Row]) -> Iterator[Cell]:
+        """The fewest effective answers behind any figure of each column that is shown."""
+        for column in self._columns():
+            estimates = (question.at(row, column) for row in rows)
+            sizes = [one.n_eff for one in estimates if one.shown and one.n_eff is not None]
+            yield min(sizes, default=None), "count"
+
+    def _letters(self, question: Question, row: Row) -> Iterator[Cell]:
+        yield "", "letters"
+        for column in self.book.banner.columns:
+            yield " ".join(letters_below(self.book, question, row, column)), "letters"
+
+    def _found(self, question: Question, row: Row) -> Iterator[Cell]:
+        yield "", "tested"
+        family = question.families["rest"]
+        for column in self.book.banner.columns:
+            found = family.finding(family.of_rest(row.key, column))
+            told = found in ("higher", "lower", "few", "break")
+            yield self.say(f"rest_{found}") if told else "", "tested"
+
+
+def _have_own_bases(question: Question, rows: list[Row], columns: Sequence[Column | None]) -> bool:
+    """Whether answers differ in whom they are shares of, as where not everybody got them all."""
+    shares = [row for row in rows if row.key]
+    return any(len({question.at(row, column).base for row in shares}) > 1 for column in columns)

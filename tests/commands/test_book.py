@@ -1,0 +1,46 @@
+"""``insight book``: the book that was asked for, in the file that was named."""
+
+import pandas as pd
+import pytest
+
+from insight.language.catalogue import say
+
+QUIET = ("--items", "q,x,used", "--banner", "age,age*year")
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "parquet"])
+def test_a_book_is_written(run, tmp_path, ending):
+    out = tmp_path / f"book.{ending}"
+    status, printed, err = run("book", "citizens", *QUIET, "--out", str(out))
+    assert (status, printed, err) == (0, "", "")
+    assert out.stat().st_size > 1000
+
+
+def test_all_questions_by_all_backgrounds(run, tmp_path):
+    out = tmp_path / "book.parquet"
+    assert run("book", "citizens", "--all", "--against", "none", "--out", str(out))[0] == 0
+    rows = pd.read_parquet(out)
+    assert list(dict.fromkeys(rows["item"])) == ["q", "used", "x"]
+    assert set(rows["banner"]) == {"", "age", "a,b"}
+    assert rows["simulated"].all()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--items", "q", "--all", "--out", "b.xlsx"), say("en", "fault.book_items_or_all")),
+        (("--out", "b.xlsx"), say("en", "fault.book_items_or_all")),
+        (("--items", "qq", "--out", "b.xlsx"), "“qq”"),
+        (("--all", "--banner", "agee", "--out", "b.xlsx"), "age"),
+        (("--all", "--banner", "q", "--out", "b.xlsx"), "not background"),
+        (("--all", "--out", "b.doc"), ".parquet"),
+        (("--all", "--where", "age=7", "--out", "b.xlsx"), "7"),
+    ],
+)
+def test_what_cannot_be_made_is_told_in_a_sentence(run, tmp_path, arguments, said):
+    *most, out = arguments
+    status, printed, err = run("book", "citizens", *most, str(tmp_path / out), "--lang", "en")
+    assert (status, printed) == (1, "")
+    assert said in err
+    assert err.count("\n") == 1
+    assert not list(tmp_path.iterdir())
