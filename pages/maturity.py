@@ -111,7 +111,7 @@ def draw_answers(item: Variable) -> None:
         answer = maturity_view.answer_to(view, asked)
         with head:
             drawn.heading(answer.title, answer.subtitle, top=False)
-        addresses = share_lines(view, asked, MaturityView)
+        addresses = [] if answer.empty else share_lines(view, asked, MaturityView)
         drawn.figure(view, answer, "dots", buttons, addresses)
         view_link.set_link(view, **asked.link, **pairs.draw(view, answer.compared, answer.tested))
         below.method(view, [*method(answer)], below.words_of(view, answer))

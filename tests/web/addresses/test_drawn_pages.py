@@ -7,6 +7,7 @@ import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
+from asked_api import cells
 from asked_views import ADDRESS, told, view_client
 from hostile_words import LONG, SCRIPT
 from jsonstat_validator import validate_jsonstat
@@ -21,6 +22,7 @@ from insight.views.at_address.series_view import SeriesView, known_series, serie
 from insight.views.at_address.timeline_view import timeline_view
 from insight.views.view_pictures import today
 from insight.web.addresses.addressed_view import DRAWN, drawable
+from insight.web.addresses.data_address import data_address
 from insight.web.addresses.embed_page import MOST_BYTES
 
 STAFF = {"item": "sdg_staff_engagement", "by": "sdg_maturity"}
@@ -116,6 +118,26 @@ def test_rows_are_those_of_the_pages_files_and_the_same_in_both_forms(client, pa
             same = float(cell) == value if isinstance(value, int | float) else cell == (value or "")
             assert same, (row["id"], name)
     assert dataset["size"] == [len(rows), len(columns)]
+
+
+@pytest.mark.parametrize("link", [{}, {"item": "sdg_most_important"}, {"by": "org_size"}])
+def test_the_data_of_organisations_answers_are_those_of_the_view(client, link):
+    seen = drawable("maturity", ({"lang": "en"} | link).items())
+    answer = client.get(f"/{data_address(seen.linked)}")
+    by = [variable.id for variable in seen.linked.asked.breakdown.by]
+    found = {
+        (
+            tuple(of_cell.get(name, "_T") for name in by),
+            of_cell["category"].removeprefix("net."),
+        ): value
+        for of_cell, value, _ in cells(answer.json())
+        if of_cell["ContentsCode"] == "share"
+    }
+    [shown, *_] = seen.answered()[0].tables
+    told = [one for one in shown.estimates if one.value is not None]
+    assert len(told) > 4
+    for one in told:
+        assert found[one.group, one.key] == pytest.approx(100 * one.value, abs=1e-12)
 
 
 def test_a_series_of_dates_has_rows_and_no_chart(client):
