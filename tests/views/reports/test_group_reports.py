@@ -94,7 +94,7 @@ def test_reports_side_by_side_give_no_small_group_away(tmp_path, seed):
     draw = random.Random(seed)
     sizes = {code: draw.choice([3, 6, 9, 12, 30, 80]) for code in range(1, draw.choice([4, 6, 9]))}
     survey = small_survey(tmp_path, sizes)
-    reports = family(survey, TRUST, BY_REGION)
+    reports = family(survey, TRUST, BY_REGION, BY_GENDER)
     bases = {int(code): shown(report)[0] for code, report in reports.items() if 0 in shown(report)}
     protected = table(survey, "trust", by=["region"])
     of_table = {
@@ -104,6 +104,16 @@ def test_reports_side_by_side_give_no_small_group_away(tmp_path, seed):
     hidden = sum(sizes.values()) - sum(bases.values())
     assert hidden == 0 or hidden >= 10
     assert len(sizes) - len(bases) != 1
+    cells = table(survey, "trust", by=["region", "gender"])
+    of_cells = {each.group: each.base for each in cells.of("1") if each.base is not None}
+    told_cells = {
+        (code, *each.group): each.base
+        for code, report in reports.items()
+        if isinstance(report.pages[2], ViewPage)
+        for each in report.pages[2].answer.tables[0].of("1")
+        if each.base is not None
+    }
+    assert told_cells == of_cells  # as of groups by another variable
     for report in reports.values():  # nor does the view that stays whole
         whole = report.pages[1]
         if isinstance(whole, ViewPage):
