@@ -20,6 +20,7 @@ COMMANDS = {
     "table": ("table", "estimate shares, means or totals"),
     "compare": ("compare", "test differences"),
     "book": ("book", "write all questions by all backgrounds as a workbook"),
+    "report": ("report", "write views as slides, a document, a PDF or HTML"),
     "codebook": ("codebook", "write the codebook as DDI, data package or CSV"),
     "recode": ("recode", "put a survey in order by a recipe"),
     "weight": ("weight", "rake a survey to margins of its population"),

@@ -13,6 +13,7 @@ from insight.web.addresses.share_lines import share_lines
 from insight.web.answers_page import actions, below, drawn
 from insight.web.answers_page import row_html as rows_html
 from insight.web.answers_page.controls import Controls
+from insight.web.basket import basket_button
 from insight.web.frame import view_link
 from insight.web.html.templates import draw as draw_html
 from insight.web.parts import pairs
@@ -70,6 +71,7 @@ def draw_several(asked: Asked, head: DeltaGenerator, buttons: DeltaGenerator) ->
     actions.table(taken)
     with buttons:
         actions.row(view, taken, caption, lines=share_lines(view, asked))
+        basket_button.draw_button(view, asked)
     below.method(view, [*below.paragraphs_of_several(view, shown_together)])
 
 
@@ -90,6 +92,8 @@ def draw_answer(answer: Shown, asked: Asked, buttons: DeltaGenerator) -> dict[st
     Return what the link says of the two groups.
     """
     drawn.figure(view, answer, asked.show or "", buttons, share_lines(view, asked))
+    with buttons:
+        basket_button.draw_button(view, asked)
     link = pairs.draw(view, answer.compared, answer.tested)
     told = below.paragraphs(view, answer)
     below.method(view, [*told], below.words_of(view, answer))

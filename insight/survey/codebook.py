@@ -112,6 +112,10 @@ class Variable:
     note: Text | None = None
     assumption: Text | None = None
 
+    def __hash__(self) -> int:
+        """Whatever is equal has the same id; to hash hundreds of categories takes long."""
+        return hash((self.id, self.role, self.kind))
+
     @cached_property
     def by_key(self) -> Mapping[str, Category]:
         """Categories by the text of their code."""

@@ -45,18 +45,19 @@ NAVIGATION = (
     "own_survey",
 )
 OF_DOCUMENTS = ("strategy", "trends", "timeline", "actors", "sources", "missing")
-PAGES = tuple(dict.fromkeys((*NAVIGATION, *OF_DOCUMENTS)))
+REPORT = "report"
+PAGES = tuple(dict.fromkeys((*NAVIGATION, *OF_DOCUMENTS, REPORT)))
 MOVED = {"trust": "answers", "breakdown": "answers"}
 FIXED = {"maturity": "organisations"}
 PUBLISHED = ("figures", *OF_DOCUMENTS)
 PUBLISHED_PARTS = {"maturity": {"part": ["told"]}}
 OWN = "own_survey"
 WITHOUT_SURVEY = (*PUBLISHED, OWN)
-ABOUT_ALL = ("overview", "needs")
-WITHOUT_GROUP = ("codebook",)
+ABOUT_ALL = ("overview", "needs", REPORT)
+WITHOUT_GROUP = ("codebook", REPORT)
 WITH_SHARE = (NAVIGATION[0], "answers")
 WITH_FACETS = ("needs",)
-WITHOUT_SIDEBAR = ("overview", "trends", "actors", "sources", "missing", OWN)
+WITHOUT_SIDEBAR = ("overview", "trends", "actors", "sources", "missing", OWN, REPORT)
 # What a page's sidebar narrows it by, as the link says it.
 IN_SIDEBAR = (
     "where",

@@ -32,7 +32,7 @@ ROOT = Path(__file__).resolve().parent
 # In this order: where two rules weigh the same, the later one holds.
 STYLE = (
     "frame", "tooltips", "front", "answers", "facts", "codebook", "needs", "strategy", "documents",
-    "own_survey", "print",
+    "own_survey", "report", "print",
 )  # fmt: skip
 # What no page needs: faces, programs, an extra, writers that few ask for, and readers that only
 # the sandbox loads.

@@ -205,3 +205,25 @@ def test_nothing_moves_for_who_wants_no_movement(reader: Page, app_url: str):
     assert longest <= 0.01
     smooth = "all => all.filter(one => getComputedStyle(one).scrollBehavior === 'smooth').length"
     assert reader.locator("*").evaluate_all(smooth) == 0
+
+
+# --- The report ----------------------------------------------------------------------------------
+
+OF_TRUST = "survey=citizens&item=trust_need_to_know&by="
+
+
+def test_a_view_of_the_report_is_moved_and_the_keyboard_stays_with_it(page: Page, app_url: str):
+    views = [f"{OF_TRUST}{by}" for by in ("gender", "year", "none")]
+    goto(page, app_url, "report", lang="nb", view=views)
+    headings = page.locator(".report-entry h2")
+    expect(headings).to_have_count(3)
+    last = headings.nth(2).inner_text().removeprefix("3. ")
+    page.get_by_role("button", name=say("nb", "basket.up", place=3)).focus()
+    for place in (2, 1):
+        page.keyboard.press("Enter")
+        expect(headings.nth(place - 1)).to_have_text(re.compile(re.escape(last)))
+        expect(page.locator(".report-said")).to_have_text(
+            say("nb", "basket.moved", place=place, count=3)
+        )
+    # There is no way further up, and so the way down has the keyboard.
+    expect(page.get_by_role("button", name=say("nb", "basket.down", place=1))).to_be_focused()

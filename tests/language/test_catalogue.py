@@ -190,6 +190,7 @@ NEVER_ONE = {
     "answers.several_from": "two questions at least",
     "answers.some_apart": "two groups at least",
     "answers.some_within": "two groups at least",
+    "basket.full": "a limit of the app",
     "breakdown.corrected": "one test is not corrected",
     "breakdown.too_many": "more than fit on a page",
     "by_address.limits": "limits of the API",
@@ -220,6 +221,8 @@ NEVER_ONE = {
     "import.wave": "two waves at least",
     "needs.nobody": "all the needs of the documents",
     "picture.title_cut": "a limit of the app",
+    "report_fault.long": "a limit of the app",
+    "report_fault.many_views": "a limit of the app",
     "strategy.also": "said of two and more",
 }
 ONE_OF_SEVERAL = {

@@ -90,6 +90,7 @@ ALIKE |= {"number.over", "number.under", "sentence.under", "kind.scenario"}
 ALIKE |= {f"fact_column.{name}" for name in ("id", "kind", "scenario", "scenario_name", "trend")}
 ALIKE |= {"actors.kind", "timeline.kind", "pair.minus", "answers.named"}
 ALIKE |= {"embed.csv", "embed.jsonstat"}
+ALIKE |= {f"basket.file_{kind}" for kind in ("pptx", "docx", "pdf", "html", "toml")}
 
 
 def words(sentence: Sentence) -> str:

@@ -60,11 +60,14 @@ def aimed_at() -> str:
     return fact if on == page else ""
 
 
-def set_link(view: View | None, **local: str) -> None:
+def set_link(view: View | None, /, **local: str | list[str]) -> None:
     """Say what the address shall be of what is shown: the view, and what the page adds to it."""
     link = dict(view.link) if view else {"lang": [st.session_state["language"]]}
     local["fact"] = aimed_at()
-    st.session_state["next_link"] = link | {name: [value] for name, value in local.items() if value}
+    own = {name: value for name, value in local.items() if value}
+    st.session_state["next_link"] = link | {
+        name: [value] if isinstance(value, str) else value for name, value in own.items()
+    }
 
 
 def next_link() -> dict[str, list[str]]:

@@ -1,0 +1,164 @@
+"""The basket: views that a reader has put into a report, in order, as long as the session lasts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import count
+
+import streamlit as st
+
+from insight.language.catalogue import Language
+from insight.views.linked_view import LinkedView
+from insight.views.reports.composing import Day, found_on
+from insight.views.reports.report_plan import (
+    IN_PARAGRAPHS,
+    LONGEST,
+    MOST_VIEWS,
+    PlannedView,
+    ReportPlan,
+    cleaned,
+    odd_signs,
+    pairs_of,
+    planned_link,
+)
+from insight.views.view import View
+from insight.web import choices
+
+_KEY = "basket"
+_numbers = count(1)
+
+
+@dataclass
+class Entry:
+    """A view in the basket, with a number of its own that it keeps wherever it stands."""
+
+    view: PlannedView
+    number: int = field(default_factory=lambda: next(_numbers))
+
+
+@dataclass
+class Basket:
+    """What a reader has put together.
+
+    Attributes
+    ----------
+    entries
+        The views, in order.
+    title, introduction
+        The author's words.
+    edition
+        How many times the whole has been replaced, so that no widget keeps the words of before.
+    said
+        What has just become of it, for who cannot see that.
+    template
+        A presentation whose layouts its slides shall have; empty for the operator's.
+    pressed
+        The button that moved a view last, the view's number, and how many moves there have been.
+    """
+
+    entries: list[Entry] = field(default_factory=list)
+    title: str = ""
+    introduction: str = ""
+    edition: int = 0
+    said: str = ""
+    template: bytes = b""
+    pressed: tuple[str, int, int] = ("", 0, 0)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def plan(self, language: Language) -> ReportPlan:
+        """Return it as the plan of a report."""
+        views = tuple(entry.view for entry in self.entries)
+        return ReportPlan(language, views, self.title, self.introduction)
+
+    def take(self, plan: ReportPlan) -> None:
+        """Put a plan in the place of what is there."""
+        self.entries = [Entry(view) for view in plan.views]
+        self.title, self.introduction = plan.title, plan.introduction
+        self.edition += 1
+
+    def holds(self, link: dict[str, tuple[str, ...]]) -> bool:
+        """Whether a view is in it already."""
+        return any(dict(entry.view.link) == link for entry in self.entries)
+
+    def place(self, number: int) -> int:
+        """Return the place of a view; -1 of one that is not in it."""
+        numbers = [entry.number for entry in self.entries]
+        return numbers.index(number) if number in numbers else -1
+
+    def move(self, number: int, steps: int) -> int:
+        """Move a view up or down, as far as there is room, and return its place."""
+        at = self.place(number)
+        if at < 0:
+            return at
+        to = min(max(at + steps, 0), len(self.entries) - 1)
+        self.entries.insert(to, self.entries.pop(at))
+        return to
+
+    def remove(self, number: int) -> None:
+        """Take a view out."""
+        self.entries = [entry for entry in self.entries if entry.number != number]
+
+    def forget(self, link: dict[str, tuple[str, ...]]) -> None:
+        """Take out the view with an address."""
+        self.entries = [entry for entry in self.entries if dict(entry.view.link) != link]
+
+    def write(self, name: str, words: str, number: int = 0) -> Sequence[str]:
+        """Keep words of the author, of the whole or of a view; return the signs that were left out.
+
+        What is longer than there is room for is cut.
+        """
+        paragraphs = name in IN_PARAGRAPHS
+        lines = words.replace("\r\n", "\n").replace("\t", " ")
+        kept = cleaned(lines, paragraphs=paragraphs)[: LONGEST[name]]
+        at = self.place(number)
+        if at >= 0:
+            self.entries[at].view = _with_words(self.entries[at].view, name, kept)
+        elif not number:
+            setattr(self, name, kept)
+        return odd_signs(lines, paragraphs=paragraphs)
+
+
+def _with_words(view: PlannedView, name: str, words: str) -> PlannedView:
+    match name:
+        case "heading":
+            return replace(view, heading=words)
+        case "title":
+            return replace(view, title=words)
+        case _:
+            return replace(view, comment=words)
+
+
+def basket() -> Basket:
+    """Return the reader's basket."""
+    kept: Basket = st.session_state.setdefault(_KEY, Basket())
+    return kept
+
+
+def link_in(linked: LinkedView) -> dict[str, tuple[str, ...]]:
+    """Return the address of a view as a report keeps it."""
+    link = {name: tuple(values) for name, values in linked.link.items()}
+    return planned_link(pairs_of(link))
+
+
+def is_full() -> bool:
+    """Whether no more views fit into the basket."""
+    return len(basket()) >= MOST_VIEWS
+
+
+def add(linked: LinkedView) -> None:
+    """Put a view into the basket, with what it tells today."""
+    view, link = linked.view, link_in(linked)
+    if is_full() or basket().holds(link):
+        return
+    planned = PlannedView(link, own=choices.is_own(view.survey))
+    found = found_on(planned, view.language, on_today(view))
+    basket().entries.append(Entry(replace(planned, found=found)))
+
+
+def on_today(view: View, start: str = "") -> Day:
+    """Return the reader's day, with the surveys that the reader has."""
+    return Day(datetime.now().astimezone().date(), view.surveys, start)

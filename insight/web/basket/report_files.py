@@ -1,0 +1,103 @@
+"""Files of a report on its page: taken away in each format, and a ``report.toml`` brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from insight.language.errors import InsightError
+from insight.views.reports.composing import compose
+from insight.views.reports.report_formats import FORMATS, Format, report_bytes
+from insight.views.reports.report_reader import LARGEST_FILE, REPORT, parse_report
+from insight.views.reports.report_writer import report_toml
+from insight.views.view import View
+from insight.web.basket.basket import basket, on_today
+from insight.web.basket.report_form import tell
+from insight.web.frame import view_link
+
+MIME = {
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "html": "text/html",
+    "toml": "application/toml",
+}
+
+
+def draw_files(view: View, start: str) -> None:
+    """Offer the report in each format, and the file that makes it again."""
+    plan = basket().plan(view.language)
+    with st.container(horizontal=True, key="report-files"):
+        for kind in FORMATS:
+            _offer(view, kind, _maker(view, kind, start))
+        _offer(view, "toml", lambda: report_toml(plan))
+
+
+def _maker(view: View, kind: Format, start: str) -> Callable[[], bytes]:
+    plan, template = basket().plan(view.language), basket().template
+    return lambda: report_bytes(compose(plan, on_today(view, start)), kind, template or None)
+
+
+def _offer(view: View, kind: str, make: Callable[[], bytes]) -> None:
+    st.download_button(
+        view.say(f"basket.file_{kind}"),
+        data=make,
+        file_name=REPORT if kind == "toml" else f"{view.say('basket.file_name')}.{kind}",
+        mime=MIME[kind],
+        on_click="ignore",
+        key=f"report:file:{kind}",
+    )
+
+
+def draw_template(view: View) -> None:
+    """Take a presentation whose layouts the slides shall have."""
+    key = "report:template"
+    st.file_uploader(
+        *(view.say("basket.template"), ["pptx", "potx"]),
+        key=key,
+        on_change=_take_template,
+        args=(view, key),
+    )
+
+
+def _take_template(view: View, key: str) -> None:
+    from insight.exports.reports.slide_parts.template_check import LARGEST, checked_template  # late
+
+    view_link.stay()
+    brought, kept = st.session_state.get(key), basket()
+    kept.template = b""
+    if brought is None:
+        return
+    content = brought.read(LARGEST + 1)
+    try:
+        checked_template(content)
+    except InsightError as refusal:
+        tell(view, refusal)
+    else:
+        kept.template = content
+        kept.said = view.say("basket.template_taken")
+
+
+def draw_upload(view: View) -> None:
+    """Take a ``report.toml`` in the place of what is there."""
+    kept = basket()
+    key = f"report:upload:{kept.edition}"
+    st.file_uploader(
+        view.say("basket.upload"), type="toml", key=key, on_change=_take, args=(view, key)
+    )
+
+
+def _take(view: View, key: str) -> None:
+    view_link.stay()
+    brought = st.session_state.get(key)
+    if brought is None:
+        return
+    content = brought.read(LARGEST_FILE + 1)
+    try:
+        plan = parse_report(content)
+    except InsightError as refusal:
+        tell(view, refusal)
+    else:
+        basket().take(plan)
+        basket().said = view.say("basket.taken", count=len(basket()))
