@@ -79,11 +79,13 @@ def source_of(survey: OpenSurvey, columns: Iterable[str]) -> Source:
 
 def _kinds(survey: OpenSurvey, columns: Sequence[str]) -> KindsTable | None:
     """The table in memory of respondents who are alike; None where it is not worth its place."""
-    if survey.respondents < FEWEST_RESPONDENTS:
-        return None
     book = survey.codebook
+    replicates = {*book.design.replicate_columns}
+    # With replicate weights hardly any two are alike.
+    if survey.respondents < FEWEST_RESPONDENTS or replicates & {*columns}:
+        return None
     segments = (column for variable in book.segments for column in variable.columns)
-    kept = dict.fromkeys([*book.design.columns, *segments])
+    kept = dict.fromkeys([*book.design.columns_of_units, *segments])
     added = sorted({*columns} - {*kept})
     if added and not survey.recall("are alike", lambda: _are_alike(survey, list(kept))):
         return None

@@ -12,7 +12,7 @@ from survey_folder import write_survey
 from insight import OpenSurvey, open_survey, table
 from insight.analysis.comparison import compare
 from insight.query.opened import open_in
-from insight.query.sampling_units import strata
+from insight.query.sampling_units import units_of
 from insight.query.store import Store
 from insight.survey.folders import read_survey
 

@@ -14,7 +14,7 @@ from insight.importers.drafting.tallies import Value, is_text
 from insight.importers.meaning.free_text import is_free_text
 from insight.importers.meaning.personal import is_birth_date_header, personal_kind
 from insight.importers.meaning.personal_content import Personal, personal_texts
-from insight.importers.meaning.replicates import replicates_of
+from insight.importers.meaning.replicate_families import replicates_of
 from insight.language.errors import Fault, some
 
 MOST_LABELLED = 0.2  # labels for each different value; with more, the values are categories
