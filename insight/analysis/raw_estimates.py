@@ -57,7 +57,8 @@ def _raw_shares(cells: ShareCells, method: Method, level: float) -> RawEstimates
         squared = share_variance(units, share, _weights(chosen), _weights(base), base.respondents)
         se, each = np.sqrt(squared), df_of_each(units, base.positive)
         boundary = (share == 0) | (share == 1)
-        told = tells_variance(units, base.positive, each, np.where(boundary, 1, se))
+        spread_known = np.where(boundary, 1, se)
+        told = tells_variance(units, base.positive, base.weight, each, spread_known)
         is_known = told & ~np.isnan(share)
         kish = base_weight**2 / base.weight_squared.sum(axis=0)
         deff = squared * (_simple_sample(cells) - 1) / (share * (1 - share))
@@ -175,7 +176,7 @@ def _on_t(
     """Dress means or totals with symmetric intervals on Student's t."""
     respondents, base_weight = base.positive.sum(axis=0), units.whole(base.weight)
     df = df_of_each(units, base.positive)
-    is_known = tells_variance(units, base.positive, df, se)
+    is_known = tells_variance(units, base.positive, base.weight, df, se)
     half = np.where(se > 0, intervals.t_quantile(level, df) * se, 0)
     effective = np.where(is_known, effective_base, 0)
     shape = value.shape

@@ -114,8 +114,10 @@ def _contrast_of_one_side(answers: Answers, side: list[int]) -> Contrast:
 
 
 def _effective_base(answers: Answers, side: list[int]) -> float:
-    mean = answers.mean_of(side)
+    mean, units = answers.mean_of(side), answers.units
     if mean.df <= 0:
+        return 0.0
+    if isinstance(units, Replicates) and units.are_lacking(answers.w[:, side].sum(axis=1)):
         return 0.0
     weight = answers.units.whole(answers.w)[side].sum()
     spread = standard_deviation(answers, side) ** 2 * weight

@@ -19,8 +19,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.linalg import lapack
 
-# A column counts if this much of its squared length stands upright on the others: R's 1e-5, squared.
+# A column counts if so much of its squared length is upright on the others: R's 1e-5, squared.
 UPRIGHT = 1e-10
+# So large a part of the replicates may have nobody in a domain, as R leaves them out.
+MOST_EMPTY = 0.05
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,18 @@ class Replicates:
         """Sum over the sample, with the finite population that is in the weights already."""
         return float(values.sum())
 
+    def are_lacking(self, weights: np.ndarray) -> np.ndarray:
+        """Whether so many replicates have nobody in a base that its variance is too small.
+
+        Parameters
+        ----------
+        weights
+            Sums of the weights in the base; shape (U, ...).
+        """
+        counted = weights[1:][self.rscales > 0]
+        lacking: np.ndarray = (counted == 0).mean(axis=0) > MOST_EMPTY
+        return lacking
+
     def variance(self, estimates: np.ndarray) -> np.ndarray:
         """Variance of estimates of shape (U, ...); a replicate that has none is left out.
 
@@ -161,17 +175,17 @@ class Replicates:
         complete = np.isfinite(estimates[1:]).all(axis=1)
         kept = replace(self, rscales=self.rscales[complete])
         away = kept._away(estimates[np.concatenate([[True], complete])])
-        covariance: np.ndarray = self.scale * (away.T * kept.rscales) @ away
-        return covariance
+        products: np.ndarray = self.scale * (away.T * kept.rscales) @ away
+        return products
 
     def _away(self, estimates: np.ndarray) -> np.ndarray:
         """How far each replicate's estimate is from the centre; NaN where it has none."""
         of_replicates = np.where(np.isfinite(estimates[1:]), estimates[1:], np.nan)
-        if self.around_estimate:
-            return of_replicates - estimates[0]
-        counted = of_replicates[self.rscales > 0]
-        known = np.isfinite(counted).sum(axis=0)
-        centre = np.nansum(counted, axis=0) / np.maximum(known, 1)
+        centre = estimates[0]
+        if not self.around_estimate:
+            counted = of_replicates[self.rscales > 0]
+            known = np.isfinite(counted).sum(axis=0)
+            centre = np.nansum(counted, axis=0) / np.maximum(known, 1)
         away: np.ndarray = of_replicates - centre
         return away
 

@@ -41,7 +41,7 @@ def df_of_each(units: SampledUnits, positive: np.ndarray) -> np.ndarray:
 
 
 def tells_variance(
-    units: SampledUnits, positive: np.ndarray, df: np.ndarray, se: np.ndarray
+    units: SampledUnits, positive: np.ndarray, weight: np.ndarray, df: np.ndarray, se: np.ndarray
 ) -> np.ndarray:
     """Whether the domains tell anything of their variance, or were observed completely.
 
@@ -51,6 +51,8 @@ def tells_variance(
         The sampled units of the whole file.
     positive
         Respondents with positive weight; shape (U, D, E).
+    weight
+        Sums of the weights; shape (U, D, E).
     df
         The domains' degrees of freedom.
     se
@@ -59,5 +61,6 @@ def tells_variance(
     """
     if isinstance(units, Strata):
         return is_determined(units, positive)
-    known: np.ndarray = (df > 0) & ((se > 0) | (units.df is None))
+    determined = (df > 0) & ((se > 0) | (units.df is None))
+    known: np.ndarray = determined & ~units.are_lacking(weight)
     return known

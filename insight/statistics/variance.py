@@ -4,8 +4,8 @@ Which of the two it is, is said by the units: strata are linearised, and replica
 estimate anew (:mod:`insight.statistics.replicates`). The sums that either needs are of the same
 form, so that an estimator is written once.
 
-The linearised variance is that of R's ``survey``: units are linearised, centred within their stratum, and
-their squares summed with the finite population correction,
+The linearised variance is that of R's ``survey``: units are linearised, centred within their
+stratum, and their squares summed with the finite population correction,
 
     V = sum_h f_h n_h / (n_h - 1) sum_{u in h} (z_u - mean z_h)²
 

@@ -258,6 +258,7 @@ def _check_design(reader: TomlReader, codebook: Codebook) -> None:
         if variable.breaks and not codebook.design.wave:
             reader.fault("fault.break_without_wave", f"variables.{variable.id}.breaks")
     replicates = {*codebook.design.replicate_columns}
+    answers = {column for item in codebook.items for column in item.columns}
     for variable in codebook.variables.values():
         if variable.role != "other" and (columns := replicates & {*variable.columns}):
             place = f"variables.{variable.id}.role"
@@ -265,7 +266,7 @@ def _check_design(reader: TomlReader, codebook: Codebook) -> None:
     compared_as: dict[str, tuple[str, str]] = {}
     for column, how, place in _columns(codebook):
         earlier, earlier_how = compared_as.setdefault(column, (place, how))
-        if earlier_how != how:
+        if earlier_how != how and not (column in replicates and column in answers):
             values = {"value": column, "first": earlier}
             reader.fault("fault.column_of_two_kinds", place, **values)
 

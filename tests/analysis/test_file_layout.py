@@ -83,6 +83,6 @@ def test_order_row_groups_and_threads_change_nothing(large, design, tmp_path, mo
 
 def test_a_file_in_one_piece_or_many_has_the_same_units(large, tmp_path):
     folder = write_survey(tmp_path, "s", large, VARIABLES, design=DESIGNS["psus"])
-    counted = strata(open_survey(folder))
+    counted = units_of(open_survey(folder)).sampled
     assert counted.sampled.tolist() == [20.0] * 10
     assert len(counted.stratum_of) == 200

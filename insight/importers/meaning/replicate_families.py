@@ -27,6 +27,10 @@ class ReplicateFamily:
     stem: str
     positions: tuple[int, ...]
 
+    def number(self, name: str) -> int:
+        """The number of a column, which is 0 for a full weight that stands first among them."""
+        return int(name.strip()[len(self.stem) :])
+
 
 def replicates_of(
     headers: Sequence[tuple[str, str]], spreads: Mapping[int, Spread]

@@ -59,7 +59,7 @@ def replicate_faults(survey: StoredSurvey) -> Iterator[Fault]:
 def _scale_faults(survey: StoredSurvey, found: Columns, whole: float) -> Iterator[Fault]:
     design = survey.codebook.design
     replicates, weight = design.replicates, design.weight
-    if replicates is None:
+    if replicates is None or weight is None:
         return
     columns = replicates.columns
     sums = np.array([float(found[f"s{number}"][0]) for number in range(len(columns))])
@@ -78,5 +78,5 @@ def _scale_faults(survey: StoredSurvey, found: Columns, whole: float) -> Iterato
         yield Fault(f"fault.{told}", values)
     elif strange.any():
         names = [column for column, odd in zip(columns, strange, strict=True) if odd]
-        values = {"count": len(names), "names": some(names), "weight": weight}
-        yield Fault("fault.replicate_odd", values)
+        odd_ones = {"count": len(names), "names": some(names), "weight": weight}
+        yield Fault("fault.replicate_odd", odd_ones)

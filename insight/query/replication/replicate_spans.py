@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from scipy import linalg
 
 from insight.query.counts.domain_query import DomainQuery
 from insight.query.counts.sparse_counts import SparseCounts
@@ -25,7 +24,7 @@ from insight.statistics.replicates import Replicates, Spans, rank_of
 MOST_WEIGHTS = 2_000_000  # that are looked at one by one
 HEAPS = 2  # for each replicate
 SPARE = 8  # heaps that must be filled beyond the rank that there may be
-SAMPLED = 64  # respondents of a domain for each replicate, on average, who are looked at first
+SAMPLED = 8  # respondents of a domain for each replicate, on average, who are looked at first
 EVERYBODY = "TRUE"
 
 
@@ -77,9 +76,10 @@ def _rank_of_file(survey: OpenSurvey) -> int:
     )
     chosen = f"SELECT {columns} FROM ({responses.text})"
     count = len(replicates.columns)
-    alone = survey.respondents * count <= MOST_WEIGHTS
-    figures = _weights(count) if alone else _heaps(count)
-    rows = survey.query(f"SELECT {figures} FROM ({chosen}) GROUP BY ALL", responses)
+    figures, source = _weights(count), f"({chosen})"
+    if survey.respondents * count > MOST_WEIGHTS:
+        figures, source = _heaps(count), _into_heaps(source, count)
+    rows = survey.query(f"SELECT {figures} FROM {source} GROUP BY ALL", responses)
     return rank_of(_matrix(rows, count))
 
 
@@ -89,9 +89,15 @@ def _weights(count: int) -> str:
 
 
 def _heaps(count: int) -> str:
-    """SQL for the sums of weights of respondents put together at random."""
+    """SQL for the sums of weights of respondents in a heap."""
     sums = ", ".join(f"sum(r{number}) AS r{number}" for number in range(1, count + 1))
-    return f"CAST(floor(random() * {HEAPS * count + SPARE}) AS INTEGER) AS heap, {sums}"
+    return f"heap, {sums}"
+
+
+def _into_heaps(source: str, count: int) -> str:
+    """SQL for respondents put into heaps at random."""
+    heap = f"CAST(floor(random() * {HEAPS * count + SPARE}) AS INTEGER) AS heap"
+    return f"(SELECT *, {heap} FROM {source})"
 
 
 def _matrix(rows: Columns, count: int) -> np.ndarray:
@@ -119,9 +125,10 @@ class _Domains:
         else:
             sampled = SAMPLED * self._count * domains / total
             if sampled < 0.5:
-                self._settle(_heaps(self._count), "chosen", f"random() < {sampled:.6f}")
+                some = f"(SELECT * FROM chosen WHERE random() < {sampled:.6f})"
+                self._settle(_heaps(self._count), _into_heaps(some, self._count))
             if self._open(few=False):
-                self._settle(_heaps(self._count), "chosen", whole=True)
+                self._settle(_heaps(self._count), _into_heaps("chosen", self._count), whole=True)
             if self._open(few=True):
                 self._settle(_weights(self._count), self._few(), at_once=True)
         nobody = np.zeros((0, self._count))
@@ -148,13 +155,12 @@ class _Domains:
         self,
         figures: str,
         source: str,
-        met: str = EVERYBODY,
         *,
         at_once: bool = False,
         whole: bool = False,
     ) -> None:
         """Look at respondents; `at_once` tells that rows are theirs, `whole` that all are there."""
-        where = f"{source} WHERE {self._condition} AND {met}"
+        where = f"{source} WHERE {self._condition}"
         found = self._query.ask(self._query.group_keys, figures, where)
         matrix = _matrix(found, self._count)
         domain = self._query.domains(found, len(matrix))
@@ -174,5 +180,5 @@ def _shortened(rows: np.ndarray) -> np.ndarray:
     """Rows with the same span, no more than there are columns."""
     if len(rows) <= rows.shape[1]:
         return rows
-    shortened: np.ndarray = linalg.qr(rows, mode="r")[0][: rows.shape[1]]
+    shortened: np.ndarray = np.linalg.qr(rows)[1]
     return shortened

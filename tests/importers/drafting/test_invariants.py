@@ -79,7 +79,7 @@ def test_every_draft_is_a_survey_in_order_in_which_nothing_is_lost(tmp_path_fact
     (folder / "codebook.toml").write_text(text, encoding="utf-8")
     write_responses(draft.pieces, folder / "responses.parquet")
     survey = open_survey(folder)
-    units_of(survey).sampled
+    units_of(survey)
 
     written = pq.read_table(folder / "responses.parquet")
     described = {name for one in survey.codebook.variables.values() for name in one.columns}
