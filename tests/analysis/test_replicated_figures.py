@@ -1,12 +1,19 @@
 """Figures, differences and words of a survey with replicate weights, on ten respondents by hand."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
 from survey_folder import numeric, segment, single, write_survey
 
 from insight import compare, covariances, open_survey, table
+from insight.analysis.weighting.folder import may_be_column
+from insight.api.cube import Cube
+from insight.api.cube_words import notes
+from insight.exports.codebook_formats import codebook_bytes
 from insight.language.catalogue import LANGUAGES
+from insight.language.errors import RequestError
 from insight.reporting import labels
 from insight.reporting.description import sampling_in_words
 
@@ -80,3 +87,18 @@ def test_the_survey_says_what_its_standard_errors_are_made_of(surveys):
         )
         assert "10" in labels.base_line(table(jackknife, "q"), None, language).split("·")[-1]
         assert labels.base_line(table(simple, "q"), None, language).count("·") == 3
+
+
+def test_files_and_answers_by_address_say_it_too(surveys):
+    jackknife, simple = surveys
+    item = jackknife.codebook.variable("q")
+    assert any("JK1" in note for note in notes(Cube(jackknife, item), "en"))
+    assert not any("replicate" in note for note in notes(Cube(simple, item), "en"))
+    document = codebook_bytes(jackknife, "ddi", "en", date(2026, 11, 22)).decode()
+    assert document.count('subject="replicates"') == N
+    assert document.count('wgt="wgt"') == N + 1
+
+
+def test_a_new_weight_is_refused(surveys):
+    with pytest.raises(RequestError, match="need new ones for every replicate"):
+        may_be_column(surveys[0], "raked", None)
