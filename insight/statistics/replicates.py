@@ -14,7 +14,7 @@ anew where there are replicates, and a part of one linearised value where there 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.linalg import lapack
@@ -36,6 +36,9 @@ class Spans:
 
     rows: tuple[tuple[np.ndarray | None, ...], ...]
     most: int
+    _ranks: dict[tuple[int, ...], int] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def nbytes(self) -> int:
@@ -54,11 +57,17 @@ class Spans:
 
     def rank(self, domains: Sequence[int]) -> int:
         """Count the independent replicates among the respondents of several domains together."""
-        chosen = [self.rows[0][domain] for domain in domains]
-        known = [rows for rows in chosen if rows is not None]
-        if len(known) < len(chosen):
-            return self.most
-        return rank_of(np.vstack(known)) if known else 0
+        together = tuple(domains)
+        if together not in self._ranks:
+            chosen = [self.rows[0][domain] for domain in together]
+            known = [rows for rows in chosen if rows is not None]
+            spans_less = len(known) == len(chosen)
+            self._ranks[together] = _rank_together(known) if spans_less else self.most
+        return self._ranks[together]
+
+
+def _rank_together(rows: Sequence[np.ndarray]) -> int:
+    return rank_of(np.vstack(rows)) if rows else 0
 
 
 def rank_of(rows: np.ndarray) -> int:
