@@ -1,10 +1,12 @@
 """Figures from replicate weights equal those of R's ``svrepdesign``, to nine digits.
 
 Every row of the reference is walked: it is compared, or counted under the reason why not. The
-sample and R's answers lie beside the project.
+sample and R's answers lie beside the project. Three of the fourteen designs are walked with every
+run of the tests, which is what there is time for: all of them with ``WHOLE_REFERENCE=1``.
 """
 
 import json
+import os
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -45,13 +47,25 @@ SPREAD = "without its standard error: that of a variance is not offered"
 NOT_OFFERED = "not compared: not offered yet"
 OTHER_TEST = "not compared: another test of the same table than Rao and Scott's F"
 NEGATIVE = "compared but for uncertainty: R's t test leaves out the negative weights of sdr"
-EXPECTED = {
+EVERY_DESIGN = bool(os.environ.get("WHOLE_REFERENCE"))
+DESIGNS = ("jkn", "sdr", "BRR")
+EXPECTED_OF_ALL = {
     WHOLE: 8234,
     NOT_OFFERED: 1395,
     LOGIT: 1357,
     ONE_PSU: 792,
     SPREAD: 274,
     OTHER_TEST: 120,
+    BOUNDARY: 5,
+    NEGATIVE: 4,
+}
+EXPECTED = {
+    WHOLE: 1984,
+    NOT_OFFERED: 363,
+    LOGIT: 349,
+    ONE_PSU: 76,
+    SPREAD: 64,
+    OTHER_TEST: 30,
     BOUNDARY: 5,
     NEGATIVE: 4,
 }
@@ -186,6 +200,8 @@ def walked(tmp_path_factory) -> Counter:
     """Walk every row of the reference, and count what became of them."""
     counted: Counter[str] = Counter()
     for (dataset, design), rows in reference().groupby(["dataset", "design"], sort=False):
+        if not EVERY_DESIGN and design not in DESIGNS:
+            continue
         sample = Sample(dataset, design, tmp_path_factory.mktemp("sample"))
         for row in rows.itertuples():
             counted[WALKS[row.statistic.split(":")[0]](sample, row)] += 1
@@ -196,8 +212,8 @@ def test_every_row_equals_that_of_r(walked, capsys):
     with capsys.disabled():
         print(f"\nreplicates, rows of R: {walked.total()}")
         print(*(f"{count:6d} {what}" for what, count in walked.most_common()), sep="\n")
-    assert walked == EXPECTED
-    assert walked.total() == 12_181
+    assert walked == (EXPECTED_OF_ALL if EVERY_DESIGN else EXPECTED)
+    assert walked.total() == (12_181 if EVERY_DESIGN else 2_875)
 
 
 def walk_share(sample: Sample, row) -> str:
