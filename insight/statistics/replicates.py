@@ -17,7 +17,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from scipy.linalg import lapack
 
 # A column counts if so much of its squared length is upright on the others: R's 1e-5, squared.
 UPRIGHT = 1e-10
@@ -83,6 +82,8 @@ def rank_of(rows: np.ndarray) -> int:
     >>> rank_of(np.array([[1.0, 2.0, 0.0], [2.0, 4.0, 0.0], [0.0, 0.0, 1.0]]))
     2
     """
+    from scipy.linalg import lapack  # where it is needed only: a survey opens without it
+
     if not rows.size:
         return 0
     products = rows.T @ rows
