@@ -27,11 +27,10 @@ from insight.language.errors import Fault, RequestError, UnknownNameError, near_
 from insight.query.cell_request import Request
 from insight.query.cells import ShareCells, mean_cells, share_cells
 from insight.query.opened import OpenSurvey
-from insight.query.sampling_units import lonely_strata, strata
+from insight.query.sampling_units import lonely_strata
 from insight.statistics.answer_sums import Answers, standard_deviation
 from insight.statistics.contrasts import ADJUSTMENTS, Adjustment, adjust_p_values, difference
 from insight.statistics.share_contrasts import contrast_shares
-from insight.statistics.strata import Strata
 from insight.survey.filters import EVERYONE, Where
 from insight.survey.folders import Survey
 
@@ -187,13 +186,12 @@ def answers_of(
     survey: OpenSurvey, request: Request, key: str, cells: ShareCells | None = None
 ) -> Answers:
     """Sum the answers of each group: for a category or net, or for a mean where `key` is empty."""
-    units = strata(survey)
     if key:
-        return _of_shares(units, cells or share_cells(survey, request), request, key)
+        return _of_shares(cells or share_cells(survey, request), request, key)
     means = mean_cells(survey, request)
     base = means.base
     return Answers(
-        units,
+        means.units,
         base.positive[:, :, 0],
         base.weight[:, :, 0],
         means.wy[:, :, 0],
@@ -205,7 +203,7 @@ def answers_of(
     )
 
 
-def _of_shares(units: Strata, cells: ShareCells, request: Request, key: str) -> Answers:
+def _of_shares(cells: ShareCells, request: Request, key: str) -> Answers:
     number = [name for name, _ in request.targets].index(key)
     of_base = min(number, cells.base.weight.shape[2] - 1)
     chosen, chosen_squared = (
@@ -213,7 +211,7 @@ def _of_shares(units: Strata, cells: ShareCells, request: Request, key: str) -> 
         cells.chosen.weight_squared[:, :, number],
     )
     return Answers(
-        units,
+        cells.units.of_base(of_base),
         cells.base.positive[:, :, of_base],
         cells.base.weight[:, :, of_base],
         chosen,

@@ -16,8 +16,7 @@ from insight.disclosure.protection import hidden_figures
 from insight.language.errors import Fault, RequestError
 from insight.query.cells import share_cells
 from insight.query.opened import OpenSurvey
-from insight.query.sampling_units import strata
-from insight.statistics.variance import covariance, linear
+from insight.statistics.variance import linear_covariance
 from insight.survey.filters import EVERYONE, Where
 
 
@@ -84,15 +83,15 @@ def covariances(
         sums[:, :, :count].reshape(len(sums), -1)
         for sums in (cells.chosen.weight, cells.chosen.weight_squared)
     )
-    totals = weight.sum(axis=0).reshape(-1, count)
+    totals = cells.units.whole(weight).reshape(-1, count)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = totals / totals.sum(axis=1, keepdims=True)
-        blocks = (np.eye(count) - share[:, None, :]) / totals.sum(axis=1)[:, None, None]
     influence = np.zeros((share.size, share.size))
-    for number, block in enumerate(np.nan_to_num(blocks, posinf=0, neginf=0)):
+    for number, block in enumerate(np.nan_to_num(np.eye(count) - share[:, None, :])):
         part = slice(number * count, (number + 1) * count)
         influence[part, part] = block
-    matrix = covariance(strata(survey), *linear(weight, squared, influence))
+    in_base = np.repeat(weight.reshape(len(weight), -1, count).sum(axis=2), count, axis=1)
+    matrix = linear_covariance(cells.units, weight, squared, influence, in_base)
     respondents = cells.base.positive[:, :, 0].sum(axis=0)
     few = respondents < max(survey.codebook.disclosure.min_base, 1)
     hidden = few[:, None] | hidden_figures(survey, request)[:, :count]

@@ -13,10 +13,10 @@ from insight.analysis.differences import REST, Comparison
 from insight.query.cell_request import Request
 from insight.query.cells import ShareCells, share_cells
 from insight.query.opened import OpenSurvey
-from insight.query.sampling_units import strata
 from insight.statistics.answer_sums import Answers
 from insight.statistics.contrasts import trend, trend_coefficients
 from insight.statistics.joint_tests import JointTest, equal_means, rao_scott
+from insight.statistics.sampled_units import df_together
 from insight.statistics.share_contrasts import contrast_shares
 from insight.survey.folders import Survey
 
@@ -76,10 +76,10 @@ def _association(
     answers = len(request.categories)
     chosen, base, groups = cells.chosen, cells.base, list(kept)
     test = rao_scott(
-        strata(survey),
+        cells.units,
         chosen.weight[:, groups, :answers],
         chosen.weight_squared[:, groups, :answers],
-        base.positive[:, groups, 0].sum(axis=1),
+        df_together(cells.units, base.positive[:, :, 0], groups),
         float(base.respondents[:, groups, 0].sum()),
     )
     return test if math.isfinite(test.statistic) else None

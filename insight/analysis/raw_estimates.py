@@ -15,7 +15,8 @@ from insight.query.cells import Cells, MeanCells, ShareCells, mean_parts, share_
 from insight.query.opened import OpenSurvey
 from insight.statistics import intervals
 from insight.statistics.intervals import Method
-from insight.statistics.strata import Strata, degrees_of_freedom, is_determined
+from insight.statistics.replicates import Replicates
+from insight.statistics.sampled_units import SampledUnits, df_of_each, tells_variance
 from insight.statistics.variance import mean_variance, share_variance, variance
 
 
@@ -44,22 +45,25 @@ class RawEstimates:
 def raw_shares(survey: OpenSurvey, request: Request, method: Method, level: float) -> RawEstimates:
     """Estimate the share of each target in each domain, with an interval of the chosen kind."""
     parts = share_parts(survey, request)
-    return _concatenate(_raw_shares(units, cells, method, level) for units, cells in parts)
+    return _concatenate(_raw_shares(cells, method, level) for cells in parts)
 
 
-def _raw_shares(units: Strata, cells: ShareCells, method: Method, level: float) -> RawEstimates:
-    chosen, base = cells.chosen, cells.base
-    base_weight, respondents = base.weight.sum(axis=0), base.positive.sum(axis=0)
+def _raw_shares(cells: ShareCells, method: Method, level: float) -> RawEstimates:
+    chosen, base, units = cells.chosen, cells.base, cells.units
+    base_weight, respondents = units.whole(base.weight), base.positive.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.where(base_weight > 0, chosen.weight.sum(axis=0) / base_weight, np.nan)
+        share = np.where(base_weight > 0, units.whole(chosen.weight) / base_weight, np.nan)
         share = np.where(chosen.positive.sum(axis=0) == respondents, np.round(share), share)
         squared = share_variance(units, share, _weights(chosen), _weights(base), base.respondents)
-        se, is_known = np.sqrt(squared), is_determined(units, base.positive) & ~np.isnan(share)
-        kish = base_weight**2 / base.weight_squared.sum(axis=0)
-        deff = squared * (respondents - 1) / (share * (1 - share))
+        se, each = np.sqrt(squared), df_of_each(units, base.positive)
         boundary = (share == 0) | (share == 1)
+        spread_known = np.where(boundary, 1, se)
+        told = tells_variance(units, base.positive, base.weight, each, spread_known)
+        is_known = told & ~np.isnan(share)
+        kish = base_weight**2 / base.weight_squared.sum(axis=0)
+        deff = squared * (_simple_sample(cells) - 1) / (share * (1 - share))
         rows = np.broadcast_to(base.respondents.sum(axis=0), share.shape)
-        df = np.broadcast_to(degrees_of_freedom(units, base.positive), share.shape)
+        df = np.broadcast_to(each, share.shape)
         low, upp = intervals.interval(method, level, share, se, df, rows)
         exact = intervals.clopper_pearson(share, kish, level)
         return RawEstimates(
@@ -80,18 +84,17 @@ def _raw_shares(units: Strata, cells: ShareCells, method: Method, level: float) 
 
 def raw_means(survey: OpenSurvey, request: Request, level: float) -> RawEstimates:
     """Estimate the mean of a number, or of codes as scores, in each domain."""
-    parts = mean_parts(survey, request)
-    return _concatenate(_raw_means(units, cells, level) for units, cells in parts)
+    return _concatenate(_raw_means(cells, level) for cells in mean_parts(survey, request))
 
 
-def _raw_means(units: Strata, cells: MeanCells, level: float) -> RawEstimates:
-    base = cells.base
-    base_weight, respondents = base.weight.sum(axis=0), base.positive.sum(axis=0)
+def _raw_means(cells: MeanCells, level: float) -> RawEstimates:
+    base, units = cells.base, cells.units
+    base_weight, respondents = units.whole(base.weight), base.positive.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        offset = np.where(base_weight > 0, cells.wy.sum(axis=0) / base_weight, np.nan)
+        offset = np.where(base_weight > 0, units.whole(cells.wy) / base_weight, np.nan)
         values = (cells.wy, cells.wwy, cells.wwyy)
         squared = mean_variance(units, offset, _weights(base), values, base.respondents)
-        simple = spread(cells) / respondents
+        simple = spread(cells) / _simple_sample(cells)
         deff = np.where(simple > 0, squared / simple, np.nan)
         effective = np.where(deff > 0, respondents / deff, respondents)
     return _on_t(units, base, level, cells.centre + offset, np.sqrt(squared), deff, effective)
@@ -101,24 +104,24 @@ def raw_totals(survey: OpenSurvey, request: Request, level: float) -> RawEstimat
     """Estimate totals, as ``svytotal``: of a number, or of the respondents of each answer."""
     if request.item.kind == "numeric":
         means = mean_parts(survey, request)
-        return _concatenate(_numeric_totals(units, cells, level) for units, cells in means)
+        return _concatenate(_numeric_totals(cells, level) for cells in means)
     shares = share_parts(survey, request)
-    return _concatenate(_answer_totals(units, cells, level) for units, cells in shares)
+    return _concatenate(_answer_totals(cells, level) for cells in shares)
 
 
-def _numeric_totals(units: Strata, cells: MeanCells, level: float) -> RawEstimates:
+def _numeric_totals(cells: MeanCells, level: float) -> RawEstimates:
     base, centre = cells.base, cells.centre
     total = cells.wy + centre * base.weight
     squares = cells.wwyy + 2 * centre * cells.wwy + centre**2 * base.weight_squared
-    return _totals(units, base, base.positive, (total, squares), level)
+    return _totals(cells.units, base, base.positive, (total, squares), level)
 
 
-def _answer_totals(units: Strata, cells: ShareCells, level: float) -> RawEstimates:
-    return _totals(units, cells.base, cells.chosen.positive, _weights(cells.chosen), level)
+def _answer_totals(cells: ShareCells, level: float) -> RawEstimates:
+    return _totals(cells.units, cells.base, cells.chosen.positive, _weights(cells.chosen), level)
 
 
 def _totals(
-    units: Strata,
+    units: SampledUnits,
     base: Cells,
     n: np.ndarray,
     sums: tuple[np.ndarray, np.ndarray],
@@ -126,7 +129,7 @@ def _totals(
 ) -> RawEstimates:
     total, squares = sums
     se = np.sqrt(variance(units, total, np.maximum(squares, 0), base.respondents))
-    value = total.sum(axis=0)
+    value = units.whole(total)
     respondents = np.broadcast_to(base.positive.sum(axis=0), value.shape)
     no_deff = np.full(value.shape, np.nan)
     estimates = _on_t(units, base, level, value, se, no_deff, respondents)
@@ -135,11 +138,20 @@ def _totals(
 
 def spread(cells: MeanCells) -> np.ndarray:
     """Variance of the values themselves in each domain, as ``svyvar``; shape (D, 1)."""
-    base_weight, n = cells.base.weight.sum(axis=0), cells.base.positive.sum(axis=0)
+    whole, n = cells.units.whole, _simple_sample(cells)
+    base_weight = whole(cells.base.weight)
     with np.errstate(divide="ignore", invalid="ignore"):
-        offset = cells.wy.sum(axis=0) / base_weight
-        spread: np.ndarray = (cells.wyy.sum(axis=0) / base_weight - offset**2) * n / (n - 1)
+        offset = whole(cells.wy) / base_weight
+        spread: np.ndarray = (whole(cells.wyy) / base_weight - offset**2) * n / (n - 1)
     return spread
+
+
+def _simple_sample(cells: ShareCells | MeanCells) -> np.ndarray:
+    """The size of the simple sample that R compares with: it counts weights of 0 of replicates."""
+    replicated = isinstance(cells.units, Replicates)
+    counted: np.ndarray = cells.base.respondents if replicated else cells.base.positive
+    sizes: np.ndarray = counted.sum(axis=0)
+    return sizes
 
 
 def _concatenate(parts: Iterable[RawEstimates]) -> RawEstimates:
@@ -153,7 +165,7 @@ def _weights(cells: Cells) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _on_t(
-    units: Strata,
+    units: SampledUnits,
     base: Cells,
     level: float,
     value: np.ndarray,
@@ -162,9 +174,9 @@ def _on_t(
     effective_base: np.ndarray,
 ) -> RawEstimates:
     """Dress means or totals with symmetric intervals on Student's t."""
-    respondents, base_weight = base.positive.sum(axis=0), base.weight.sum(axis=0)
-    is_known = is_determined(units, base.positive)
-    df = degrees_of_freedom(units, base.positive)
+    respondents, base_weight = base.positive.sum(axis=0), units.whole(base.weight)
+    df = df_of_each(units, base.positive)
+    is_known = tells_variance(units, base.positive, base.weight, df, se)
     half = np.where(se > 0, intervals.t_quantile(level, df) * se, 0)
     effective = np.where(is_known, effective_base, 0)
     shape = value.shape

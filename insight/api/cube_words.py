@@ -11,6 +11,7 @@ from insight.language.catalogue import Language, say
 from insight.language.errors import shorten
 from insight.language.numbers import list_names
 from insight.reporting import provenance
+from insight.reporting.description import replicates_in_words
 
 # The languages as clients name them; the first two are those that the configuration tells of.
 LANGUAGES: Mapping[str, Language] = {"no": "nb", "en": "en", "nb": "nb", "nn": "nb"}
@@ -84,7 +85,8 @@ def notes(cube: Cube, language: Language, reading: Sequence[str] = ()) -> list[s
 def _reading(cube: Cube, language: Language) -> list[str]:
     """How the figures of a cube are to be read."""
     interval = "api.interval" if cube.codebook.design.probability else "api.interval_indicative"
-    return [symbols(status_words(cube, language), language), say(language, interval)]
+    replicates = replicates_in_words(cube.codebook, language)
+    return [symbols(status_words(cube, language), language), say(language, interval), *replicates]
 
 
 def symbols(words: Mapping[str, str], language: Language) -> str:

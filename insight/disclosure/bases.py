@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from insight.disclosure.hidden_groups import HiddenGroups
 from insight.disclosure.respondent_counts import RespondentCounts
 from insight.query.cell_request import Request
+from insight.query.column_counts import has_one_base
 from insight.query.counts.sparse_counts import places
 from insight.query.memory import Shelf
 from insight.query.opened import OpenSurvey
@@ -131,26 +132,12 @@ def bases(
 ) -> Iterator[tuple[Base, list[int]]]:
     """Return the bases of targets, each with the numbers of the targets that it is the base of."""
     item = request.item
-    if item.kind != "multiple" or _has_one_base(survey, item):
+    if item.kind != "multiple" or has_one_base(survey, item):
         whole = base_of(survey, item, valid_only=request.valid_only)
         yield whole, list(range(len(targets)))
         return
     for number, target in enumerate(targets):
         yield base_of(survey, item, valid_only=request.valid_only, target=target), [number]
-
-
-def _has_one_base(survey: OpenSurvey, item: Variable) -> bool:
-    """Whether whoever was asked about one answer was asked about all."""
-
-    def ask() -> bool:
-        some = f"coalesce({', '.join(map(quote, item.columns))}) IS NOT NULL"
-        every = " AND ".join(f"{quote(column)} IS NOT NULL" for column in item.columns)
-        uneven = f"count(*) FILTER (WHERE {some} AND NOT ({every}))"
-        responses = survey.select(item.columns)
-        sql = f"SELECT {uneven} AS n FROM ({responses.text})"
-        return int(survey.query(sql, responses)["n"][0]) == 0
-
-    return survey.recall(("has one base", item.id), ask)
 
 
 def axis_of(condition: Condition) -> Axis:

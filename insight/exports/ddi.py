@@ -123,7 +123,8 @@ def _design(book: Codebook) -> Iterable[tuple[str, str]]:
     design = book.design
     parts = {"wave": design.wave, "weight": design.weight, "strata": design.strata}
     named = [*parts.items(), ("psu", design.psu), *(("fpc", column) for column in design.fpc)]
-    return [(part, column) for part, column in named if column]
+    replicates = (("replicates", column) for column in design.replicate_columns)
+    return [(part, column) for part, column in [*named, *replicates] if column]
 
 
 def _access(survey: Described) -> Element:

@@ -170,7 +170,7 @@ def _start(survey: Described, column: str, variable: Variable | None) -> Element
     """A ``var`` with its attributes."""
     book = survey.codebook
     attributes = {"ID": survey.id_of(column), "name": column}
-    if column == book.design.weight:
+    if column == book.design.weight or column in book.design.replicate_columns:
         attributes["wgt"] = "wgt"
     elif book.design.weight and variable is not None and variable.role != "other":
         attributes["wgt-var"] = survey.id_of(book.design.weight)

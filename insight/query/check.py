@@ -15,6 +15,7 @@ import numpy as np
 from insight.language.errors import LONGEST_VALUE, DataError, Fault
 from insight.query.coded_texts import exchanged_texts
 from insight.query.column_types import INTEGERS, cast_to, code_type
+from insight.query.replication.replicate_check import replicate_faults
 from insight.query.required_columns import absent_columns, wrong_types
 from insight.query.sql import Sql, Value, is_among, quote
 from insight.query.store import QueryError
@@ -123,6 +124,7 @@ def _contradictions(survey: StoredSurvey) -> Iterator[Fault]:
             values = {"variable": question.variable, "column": question.column, "value": answer}
             yield Fault(question.fault, values)
     yield from _bad_populations(survey)
+    yield from replicate_faults(survey)
 
 
 def _ask(survey: StoredSurvey, questions: Sequence[_Question]) -> list[str]:

@@ -73,3 +73,23 @@ def whole_numbers(survey: OpenSurvey, variable: Variable) -> list[int]:
         values = {"variable": variable.id, "most": MOST_CATEGORIES}
         raise RequestError(Fault("fault.not_categories", values))
     return [int(number) for number in numbers]
+
+
+def has_one_base(survey: OpenSurvey, item: Variable) -> bool:
+    """Whether whoever was asked about one answer of a multiple-response item was asked about all.
+
+    Parameters
+    ----------
+    survey, item
+        The survey and its item.
+    """
+
+    def ask() -> bool:
+        some = f"coalesce({', '.join(map(quote, item.columns))}) IS NOT NULL"
+        every = " AND ".join(f"{quote(column)} IS NOT NULL" for column in item.columns)
+        uneven = f"count(*) FILTER (WHERE {some} AND NOT ({every}))"
+        responses = survey.select(item.columns)
+        sql = f"SELECT {uneven} AS n FROM ({responses.text})"
+        return int(survey.query(sql, responses)["n"][0]) == 0
+
+    return survey.recall(("has one base", item.id), ask)

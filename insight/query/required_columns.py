@@ -42,6 +42,11 @@ def absent_columns(
     ambiguous
         Names that differ in case only, by the name in small letters.
     """
+    replicates = codebook.design.replicate_columns
+    if absent := [column for column in replicates if column not in types]:
+        hint = near_miss(absent[0], types)
+        values = {"count": len(absent), "names": some(absent), "hint": hint}
+        yield Fault("fault.no_replicates", values)
     for variable, column in _needed_columns(codebook):
         if names := ambiguous.get(column.lower()):
             values = {"variable": variable, "column": column, "names": some(names)}
@@ -54,7 +59,7 @@ def absent_columns(
 def _needed_columns(codebook: Codebook) -> Iterator[tuple[str, str]]:
     for variable in codebook.variables.values():
         yield from ((variable.id, column) for column in variable.columns)
-    yield from (("design", column) for column in codebook.design.columns)
+    yield from (("design", column) for column in codebook.design.columns_of_units)
 
 
 def wrong_types(codebook: Codebook, types: Mapping[str, str]) -> Iterator[Fault]:
@@ -68,6 +73,9 @@ def wrong_types(codebook: Codebook, types: Mapping[str, str]) -> Iterator[Fault]
     for column in numbers:
         if not _is_number(types[column]):
             yield Fault("fault.type_design", {"column": column, "type": types[column]})
+    replicates = codebook.design.replicate_columns
+    if texts := [column for column in replicates if not _is_number(types[column])]:
+        yield Fault("fault.type_replicates", {"count": len(texts), "names": some(texts)})
 
 
 def _is_number(sql_type: str) -> bool:

@@ -1,6 +1,7 @@
 """The sampling units of a survey: its PSUs, or its strata where respondents are the units.
 
-They are counted in the whole file, once, whatever the filter.
+Replicate weights stand for them where the survey has such. They are counted in the whole file,
+once, whatever the filter.
 """
 
 from __future__ import annotations
@@ -13,22 +14,28 @@ from insight.language.errors import DataError, Fault
 from insight.query.counts.sparse_counts import numbers, unique
 from insight.query.sql import quote
 from insight.query.stored import StoredSurvey
+from insight.statistics.replicates import Replicates
+from insight.statistics.sampled_units import SampledUnits
 from insight.statistics.strata import Strata
+from insight.survey.replication.replicate_design import Replication
 
 
 class Units:
     """The sampling units of the whole file, and whether any weight in it is 0."""
 
-    def __init__(self, strata: Strata, keys: Sequence[np.ndarray], weights_of_zero: bool) -> None:
-        self.strata = strata
+    def __init__(
+        self, sampled: SampledUnits, keys: Sequence[np.ndarray], weights_of_zero: bool
+    ) -> None:
+        self.sampled = sampled
         self.weights_of_zero = weights_of_zero
         self._levels = [unique(column) for column in keys]
-        self._combinations = numbers(self._levels, keys, len(strata.stratum_of))
+        rows = len(keys[0]) if keys else 1
+        self._combinations = numbers(self._levels, keys, rows)
 
     @property
     def nbytes(self) -> int:
         """How many bytes the units take."""
-        arrays = [part for part in vars(self.strata).values() if isinstance(part, np.ndarray)]
+        arrays = [part for part in vars(self.sampled).values() if isinstance(part, np.ndarray)]
         return sum(part.nbytes for part in (*arrays, *self._levels, self._combinations))
 
     def numbers(self, columns: Sequence[np.ndarray], rows: int) -> np.ndarray:
@@ -55,6 +62,8 @@ def units_of(survey: StoredSurvey) -> Units:
 
 def _count_units(survey: StoredSurvey) -> Units:
     design = survey.codebook.design
+    if design.replicates:
+        return _replicated_units(survey, design.replicates)
     columns = design.unit_columns
     keys = "".join(f"{quote(column)} AS k{number}, " for number, column in enumerate(columns))
     lightest = f"min({quote(design.weight)})" if design.weight else "1.0"
@@ -88,6 +97,20 @@ def _count_units(survey: StoredSurvey) -> Units:
     return Units(design_strata, names, not np.ma.filled(rows["lightest"] > 0, False).all())
 
 
+def _replicated_units(survey: StoredSurvey, replicates: Replication) -> Units:
+    weight = survey.codebook.design.weight
+    lightest = f"min({quote(weight)})" if weight else "1.0"
+    responses = survey.select([weight] if weight else [])
+    rows = survey.query(f"SELECT {lightest} AS lightest FROM ({responses.text})", responses)
+    sampled = Replicates(
+        replicates.factor,
+        np.array(replicates.factors),
+        replicates.around_estimate,
+        replicates.df,
+    )
+    return Units(sampled, [], not np.ma.filled(rows["lightest"] > 0, False).all())
+
+
 def _runs(columns: Sequence[np.ndarray], rows: int) -> np.ndarray:
     """Number the runs of equal rows, which are the combinations where the rows are in order."""
     begins = np.zeros(rows, dtype=bool)
@@ -96,12 +119,8 @@ def _runs(columns: Sequence[np.ndarray], rows: int) -> np.ndarray:
     return np.cumsum(begins)
 
 
-def strata(survey: StoredSurvey) -> Strata:
-    """Return the numbers of units in each stratum of the whole file."""
-    return units_of(survey).strata
-
-
 def lonely_strata(survey: StoredSurvey) -> int:
     """Count the strata with a single PSU; without strata and PSUs there are none to speak of."""
     design = survey.codebook.design
-    return int(strata(survey).lonely.sum()) if design.strata or design.psu else 0
+    sampled = units_of(survey).sampled if design.strata or design.psu else None
+    return int(sampled.lonely.sum()) if isinstance(sampled, Strata) else 0

@@ -185,4 +185,5 @@ def _casts(codebook: Codebook) -> dict[str, str]:
         casts |= dict.fromkeys(variable.columns, code_type(variable))
     if codebook.design.weight:
         casts[codebook.design.weight] = "DOUBLE"
-    return casts | dict.fromkeys(codebook.design.fpc, "DOUBLE")
+    numbers = (*codebook.design.fpc, *codebook.design.replicate_columns)
+    return casts | dict.fromkeys(numbers, "DOUBLE")

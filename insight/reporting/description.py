@@ -104,15 +104,37 @@ def sampling_in_words(book: Codebook, language: Language) -> Iterator[str]:
         yield say(language, "codebook.psu", column=design.psu)
     if design.fpc:
         yield say(language, "codebook.fpc", columns=", ".join(design.fpc))
-    if not (design.strata or design.psu or design.fpc):
+    yield from replicates_in_words(book, language)
+    if not (design.strata or design.psu or design.fpc or design.replicates):
         yield say(language, "codebook.simple")
+
+
+def replicates_in_words(book: Codebook, language: Language) -> Iterator[str]:
+    """Say by which replicate weights uncertainty is known, and how, where there are such."""
+    replicates = book.design.replicates
+    if replicates is None:
+        return
+    first, last = replicates.columns[0], replicates.columns[-1]
+    method = say(language, f"codebook.replicates_{replicates.method}", rho=replicates.rho or 0)
+    counted = {"count": len(replicates.columns), "first": first, "last": last}
+    yield say(language, "codebook.replicates", method=method, **counted)
+    centre = "estimate" if replicates.around_estimate else "mean"
+    scale = f"{replicates.factor:.5g}".replace(".", "," if language == "nb" else ".")
+    yield say(language, f"codebook.replicates_around_{centre}", scale=scale)
+    if replicates.rscales:
+        yield say(language, "codebook.replicates_rscales")
+    if not replicates.combined:
+        yield say(language, "codebook.replicates_factors")
+    if replicates.df is not None:
+        yield say(language, "codebook.replicates_df", df=replicates.df)
 
 
 def waves_in_words(book: Codebook, language: Language) -> Iterator[str]:
     """Say how waves are related, where there are waves."""
     if book.design.wave:
         kept = book.design.psu and book.design.psu_kept
-        yield say(language, "codebook.waves_kept" if kept else "codebook.waves_apart")
+        how = "waves_replicated" if book.design.replicates else "waves_apart"
+        yield say(language, "codebook.waves_kept" if kept else f"codebook.{how}")
     if not book.waves_ordered:
         yield say(language, "shell.waves_unordered")
 

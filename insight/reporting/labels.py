@@ -112,6 +112,8 @@ def base_line(table: Table, total: int | None, language: Language) -> str:
     elif shown:
         parts.append(say(language, "base.n", n=shown))
     parts += [weighting(table, language), certainty(table, language)]
+    if replicates := table.codebook.design.replicates:
+        parts.append(say(language, "base.replicates", count=len(replicates.columns)))
     if table.lonely:
         parts.append(say(language, "base.lonely", count=table.lonely))
     if table.codebook.simulated:

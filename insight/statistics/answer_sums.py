@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from insight.statistics.claims import Contrast
-from insight.statistics.strata import Strata, degrees_of_freedom
+from insight.statistics.replicates import Replicates
+from insight.statistics.sampled_units import SampledUnits, df_together
 from insight.statistics.variance import variance
 
 NO_SPREAD = 1e-12
@@ -24,10 +25,11 @@ class Answers:
 
     For shares y is 1 for the answer and 0 for others; for means it is the number, measured from
     `centre`, of shape (D,). `w`, `wy`, `wyy` sum the weights, w y and w y²; `ww`, `wwy`, `wwyy` the
-    squared weights, times y and y². `positive` counts respondents with a weight above 0.
+    squared weights, times y and y². `positive` counts respondents with a weight above 0. Replicates
+    have `w` and `wy` of their own, and 0 elsewhere; what their groups span is in their units.
     """
 
-    strata: Strata
+    units: SampledUnits
     positive: np.ndarray
     w: np.ndarray
     wy: np.ndarray
@@ -74,11 +76,20 @@ class Answers:
             self._effective[side] = _effective_base(self, list(side))
         return self._effective[side]
 
+    def degrees_of_freedom(self, groups: Sequence[int] | None = None) -> float:
+        """Degrees of freedom of several groups taken together, or of all."""
+        kept = range(self.w.shape[1]) if groups is None else groups
+        return df_together(self.units, self.positive, kept)
+
+    def divisor(self, groups: Sequence[int]) -> np.ndarray:
+        """What contrasts are divided by: the weight of several groups; shape (1,) or (U,)."""
+        return self.units.divisor(self.w[:, list(groups)].sum(axis=1))
+
     def among(self, groups: Sequence[int] | np.ndarray) -> Answers:
         """Return the sums of some of the groups only."""
-        kept = list(groups)
+        kept = [int(group) for group in groups]
         return Answers(
-            self.strata,
+            self.units.of_domains(kept),
             self.positive[:, kept],
             self.w[:, kept],
             self.wy[:, kept],
@@ -91,19 +102,24 @@ class Answers:
 
 
 def _contrast_of_one_side(answers: Answers, side: list[int]) -> Contrast:
-    gamma, delta = np.zeros(answers.w.shape[1]), np.zeros(answers.w.shape[1])
-    weight, mean = weighted_mean(answers, side)
-    gamma[side] = 1 / weight
-    delta[side] = -(mean - answers.centre[side]) / weight
-    df = degrees_of_freedom(answers.strata, answers.positive[:, side].sum(axis=1))
-    return Contrast(float(mean), standard_error(answers, gamma, delta), float(df))
+    divisor = answers.divisor(side)[:, None]
+    gamma = np.zeros((len(divisor), answers.w.shape[1]))
+    delta = gamma.copy()
+    _, mean = weighted_mean(answers, side)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        gamma[:, side] = 1 / divisor
+        delta[:, side] = -(mean - answers.centre[side]) / divisor
+    error = standard_error(answers, gamma, delta)
+    return Contrast(float(mean), error, answers.degrees_of_freedom(side))
 
 
 def _effective_base(answers: Answers, side: list[int]) -> float:
-    mean = answers.mean_of(side)
+    mean, units = answers.mean_of(side), answers.units
     if mean.df <= 0:
         return 0.0
-    weight = answers.w[:, side].sum()
+    if isinstance(units, Replicates) and units.are_lacking(answers.w[:, side].sum(axis=1)):
+        return 0.0
+    weight = answers.units.whole(answers.w)[side].sum()
     spread = standard_deviation(answers, side) ** 2 * weight
     if spread <= NO_SPREAD * answers.wyy[:, side].sum():
         return float(weight**2 / answers.ww[:, side].sum())
@@ -116,14 +132,16 @@ def standard_deviation(answers: Answers, groups: Sequence[int]) -> float:
     side = list(groups)
     weight, mean = weighted_mean(answers, side)
     away = answers.centre[side] - mean
-    parts = answers.wyy[:, side] + away * (2 * answers.wy[:, side] + away * answers.w[:, side])
+    w, wy, wyy = (answers.units.whole(sums)[side] for sums in (answers.w, answers.wy, answers.wyy))
+    parts = wyy + away * (2 * wy + away * w)
     return float(np.sqrt(max(parts.sum() / weight, 0.0)))
 
 
 def weighted_mean(answers: Answers, groups: list[int]) -> tuple[float, float]:
     """Return the sum of weights, and the mean, of several groups taken together."""
-    weights, reference = answers.w[:, groups].sum(axis=0), answers.centre[groups][0]
-    shifted = answers.wy[:, groups].sum(axis=0) + weights * (answers.centre[groups] - reference)
+    whole, reference = answers.units.whole, answers.centre[groups][0]
+    weights = whole(answers.w)[groups]
+    shifted = whole(answers.wy)[groups] + weights * (answers.centre[groups] - reference)
     with np.errstate(divide="ignore", invalid="ignore"):
         return weights.sum(), reference + shifted.sum() / weights.sum()
 
@@ -136,11 +154,17 @@ def points(answers: Answers) -> tuple[np.ndarray, np.ndarray]:
 
 
 def standard_error(answers: Answers, gamma: np.ndarray, delta: np.ndarray) -> float:
-    """Return the standard error of a contrast, given its two numbers per group."""
-    used = (gamma != 0) | (delta != 0)
-    gamma, delta, answers = gamma[used], delta[used], answers.among(np.flatnonzero(used))
-    total = (gamma * answers.wy + delta * answers.w).sum(axis=1)
-    squares = gamma**2 * answers.wwyy + 2 * gamma * delta * answers.wwy + delta**2 * answers.ww
+    """Return the standard error of a contrast, given its two numbers per group.
+
+    These are the same for all units, or others for each replicate; shape (1, D) or (U, D).
+    """
+    used = ((gamma != 0) | (delta != 0)).any(axis=0)
+    gamma, delta, answers = gamma[:, used], delta[:, used], answers.among(np.flatnonzero(used))
+    with np.errstate(invalid="ignore"):
+        total = (gamma * answers.wy + delta * answers.w).sum(axis=1)
+        if isinstance(answers.units, Replicates):
+            return float(np.sqrt(variance(answers.units, total)))
+        squares = gamma**2 * answers.wwyy + 2 * gamma * delta * answers.wwy + delta**2 * answers.ww
     present = answers.positive.sum(axis=1)
-    squared = variance(answers.strata, total, np.maximum(squares, 0).sum(axis=1), present)
+    squared = variance(answers.units, total, np.maximum(squares, 0).sum(axis=1), present)
     return float(np.sqrt(squared))

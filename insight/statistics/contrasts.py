@@ -19,7 +19,6 @@ import numpy as np
 
 from insight.statistics.answer_sums import Answers, points, standard_error, weighted_mean
 from insight.statistics.claims import Contrast
-from insight.statistics.strata import degrees_of_freedom
 
 Adjustment = Literal["holm", "bh", "none"]
 ADJUSTMENTS: tuple[Adjustment, ...] = get_args(Adjustment)
@@ -51,15 +50,16 @@ def difference(answers: Answers, first: Sequence[int], second: Sequence[int]) ->
     >>> round(gap.value, 4), round(gap.se, 4), gap.df
     (0.3, 0.2176, 18.0)
     """
-    gamma, delta, value = np.zeros(answers.w.shape[1]), np.zeros(answers.w.shape[1]), 0.0
+    gamma = np.zeros((len(answers.divisor(first)), answers.w.shape[1]))
+    delta, value = gamma.copy(), 0.0
     for sign, side in ((1.0, list(first)), (-1.0, list(second))):
-        weight, mean = weighted_mean(answers, side)
+        divisor, (_, mean) = answers.divisor(side)[:, None], weighted_mean(answers, side)
         value += sign * mean
-        gamma[side] += sign / weight
-        delta[side] -= sign * (mean - answers.centre[side]) / weight
-    compared = sorted({*first, *second})
-    df = degrees_of_freedom(answers.strata, answers.positive[:, compared].sum(axis=1)) - 1
-    return Contrast(float(value), standard_error(answers, gamma, delta), float(df))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            gamma[:, side] += sign / divisor
+            delta[:, side] -= sign * (mean - answers.centre[side]) / divisor
+    df = answers.degrees_of_freedom(sorted({*first, *second})) - 1
+    return Contrast(float(value), standard_error(answers, gamma, delta), df)
 
 
 def trend(answers: Answers, times: Sequence[float]) -> Contrast:
@@ -74,12 +74,12 @@ def trend(answers: Answers, times: Sequence[float]) -> Contrast:
     times
         When each wave was; the slope is per unit of these.
     """
-    weight, mean = points(answers)
+    _, mean = points(answers)
     coefficients = trend_coefficients(times)
-    gamma = coefficients / weight
+    with np.errstate(divide="ignore", invalid="ignore"):
+        gamma = coefficients / answers.units.divisor(answers.w)
     error = standard_error(answers, gamma, -gamma * (mean - answers.centre))
-    df = degrees_of_freedom(answers.strata, answers.positive.sum(axis=1))
-    return Contrast(float(coefficients @ mean), error, float(df))
+    return Contrast(float(coefficients @ mean), error, answers.degrees_of_freedom())
 
 
 def trend_coefficients(times: Sequence[float]) -> np.ndarray:
@@ -108,13 +108,14 @@ def slope(answers: Answers, times: Sequence[float]) -> Contrast:
     weight, mean = points(answers)
     time = np.asarray(times, float)
     spread = time - (weight @ time) / weight.sum()
-    about = (weight * spread**2).sum()
-    value = float((weight * spread) @ mean / about)
+    value = float((weight * spread) @ mean / (weight * spread**2).sum())
     line = (weight @ mean) / weight.sum() + value * spread
-    gamma = spread / about
+    weights = answers.units.divisor(answers.w)
+    centre = (weights @ time) / weights.sum(axis=1)
+    away = time - centre[:, None]
+    gamma = away / (weights * away**2).sum(axis=1, keepdims=True)
     error = standard_error(answers, gamma, -gamma * (line - answers.centre))
-    df = degrees_of_freedom(answers.strata, answers.positive.sum(axis=1)) - 1
-    return Contrast(value, error, float(df))
+    return Contrast(value, error, answers.degrees_of_freedom() - 1)
 
 
 def adjust_p_values(p_values: Sequence[float], adjustment: Adjustment) -> list[float]:

@@ -16,8 +16,8 @@ import numpy as np
 from scipy import linalg, special
 
 from insight.statistics.answer_sums import Answers, points
-from insight.statistics.strata import Strata, degrees_of_freedom
-from insight.statistics.variance import covariance, linear
+from insight.statistics.sampled_units import SampledUnits
+from insight.statistics.variance import covariance, linear_covariance
 
 SINGULAR = 1e12
 MOST_CELLS, MOST_PRODUCTS = 500, 3e7  # half a second, a quarter of a gigabyte
@@ -50,15 +50,16 @@ def equal_means(answers: Answers) -> JointTest:
     """
     weight, mean = points(answers)
     offset = mean - answers.centre
-    total = (answers.wy - offset * answers.w) / weight
+    with np.errstate(divide="ignore", invalid="ignore"):
+        total = (answers.wy - offset * answers.w) / answers.units.divisor(answers.w)
     squares = (answers.wwyy - 2 * offset * answers.wwy + offset**2 * answers.ww) / weight**2
     cross = squares[:, :, None] * np.eye(len(weight))
-    of_means = covariance(answers.strata, total, cross)
+    of_means = covariance(answers.units, total, cross)
     against_first = np.hstack([-np.ones((len(weight) - 1, 1)), np.eye(len(weight) - 1)])
     differences = against_first @ mean
     between = against_first @ of_means @ against_first.T
     count = len(weight) - 1
-    df = degrees_of_freedom(answers.strata, answers.positive.sum(axis=1))
+    df = answers.degrees_of_freedom()
     scale = np.sqrt(np.maximum(np.diag(between), 0))
     known = df > count and (scale > 0).all()
     if not known or not np.linalg.cond(between / np.outer(scale, scale)) < SINGULAR:
@@ -68,10 +69,10 @@ def equal_means(answers: Answers) -> JointTest:
 
 
 def rao_scott(
-    strata: Strata,
+    units: SampledUnits,
     weight: np.ndarray,
     weight_squared: np.ndarray,
-    positive: np.ndarray,
+    df: float,
     respondents: float,
 ) -> JointTest:
     """Test that answers do not depend on the group: ``svychisq(~r + c, statistic = "F")``.
@@ -80,16 +81,16 @@ def rao_scott(
 
     Parameters
     ----------
-    strata
+    units
         The sampled units of the whole file.
     weight, weight_squared
         Sums over the respondents of each unit and cell of the table; shape (U, R, C).
-    positive
-        Respondents with a weight above 0 in each unit; shape (U,).
+    df
+        Degrees of freedom of the design among those in the table.
     respondents
         Rows in the table, those of weight 0 included.
     """
-    totals = weight.sum(axis=0)
+    totals = units.whole(weight)
     rows, columns = totals.sum(axis=1) > 0, totals.sum(axis=0) > 0
     count = (int(rows.sum()), int(columns.sum()))
     size = math.prod(count)
@@ -99,9 +100,10 @@ def rao_scott(
     cells, squared = (
         sums[:, rows][:, :, columns].reshape(flat) for sums in (weight, weight_squared)
     )
-    share = cells.sum(axis=0) / cells.sum()
-    influence = (np.eye(len(share)) - share) / cells.sum()
-    of_shares = covariance(strata, *linear(cells, squared, influence))
+    share = units.whole(cells) / units.whole(cells).sum()
+    influence = np.eye(len(share)) - share
+    base = np.broadcast_to(cells.sum(axis=1, keepdims=True), flat)
+    of_shares = linear_covariance(units, cells, squared, influence, base)
     table = share.reshape(count)
     expected = np.outer(table.sum(axis=1), table.sum(axis=0))
     pearson = respondents * ((table - expected) ** 2 / expected).sum()
@@ -117,4 +119,4 @@ def rao_scott(
     if not trace > 0:
         return JointTest(float("nan"), 0.0, 0.0)
     ndf = trace**2 / float(np.trace(design_effects @ design_effects))
-    return JointTest(pearson / trace, ndf, ndf * float(degrees_of_freedom(strata, positive)))
+    return JointTest(pearson / trace, ndf, ndf * df)

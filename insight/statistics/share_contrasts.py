@@ -51,7 +51,6 @@ from scipy import optimize, special
 from insight.statistics.answer_sums import Answers
 from insight.statistics.claims import Claim
 from insight.statistics.intervals import jeffreys_end
-from insight.statistics.strata import degrees_of_freedom
 from insight.statistics.variance import covariance
 
 SMALLEST_TAIL = 1e-14  # beyond it p is 0 for all that anybody can tell
@@ -98,7 +97,8 @@ def contrast_shares(
     >>> round(test.value, 4), round(test.low, 3), round(test.upp, 3), round(test.p, 3)
     (0.2, 0.052, 0.337, 0.009)
     """
-    if not all(answers.w[:, list(side)].sum() > 0 for side in sides):
+    weights = answers.units.whole(answers.w)
+    if not all(weights[list(side)].sum() > 0 for side in sides):
         nothing = float("nan")
         return Claim(nothing, nothing, nothing, nothing, 0.0, nothing)
     shares = _Shares.of(answers, sides, coefficients)
@@ -138,8 +138,7 @@ class _Shares:
         spread = share * (1 - share)
         of_design = np.divide(spread, se**2, out=np.full(len(se), np.inf), where=se > 0)
         effective = np.where(spread > 0, np.fmin(of_design, kish), kish)
-        respondents = answers.positive[:, [*itertools.chain(*sides)]].sum(axis=1)
-        at_most = float(degrees_of_freedom(answers.strata, respondents)) - 1
+        at_most = answers.degrees_of_freedom([*itertools.chain(*sides)]) - 1
         each = np.fmin(kish - 1, [mean.df for mean in means])
         correlation = _correlation(answers, sides, share)
         chosen = np.asarray(coefficients, float)
@@ -232,8 +231,8 @@ def _more_than(first: float, second: float, part: float) -> float:
 def _kish(answers: Answers, side: Sequence[int]) -> float:
     """Respondents of equal weight that a side is worth at most; infinite if it is all there is."""
     squares = answers.ww[:, list(side)].sum(axis=1)
-    corrected = (answers.strata.correction[answers.strata.stratum_of] * squares).sum()
-    weight = answers.w[:, list(side)].sum()
+    corrected = answers.units.corrected(squares)
+    weight = answers.units.whole(answers.w)[list(side)].sum()
     return float(weight**2 / corrected) if corrected > 0 else float("inf")
 
 
@@ -247,8 +246,10 @@ def _correlation(answers: Answers, sides: Sequence[Sequence[int]], share: np.nda
     total = wy - share * w
     squares = wwyy - 2 * share * wwyy + share**2 * ww
     cross = squares[:, :, None] * np.eye(len(groups))
-    scale = w.sum(axis=0)
-    together = covariance(answers.strata, total / scale, cross / np.outer(scale, scale))
+    scale = answers.units.whole(w)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        total = total / answers.units.divisor(w)
+    together = covariance(answers.units, total, cross / np.outer(scale, scale))
     spread = np.sqrt(np.maximum(np.diag(together), 0))
     outer = np.outer(spread, spread)
     correlation = np.divide(together, outer, out=np.zeros_like(outer), where=outer > 0)

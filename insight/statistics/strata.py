@@ -7,7 +7,7 @@ it was sampled all the same.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, get_args
 
@@ -142,6 +142,51 @@ class Strata:
             sampled > 1, self.within_correction * sampled / np.maximum(sampled - 1, 1), 0.0
         )
         return factor
+
+    @property
+    def units(self) -> int:
+        """How many units there are: PSUs, or strata where there are none."""
+        return len(self.stratum_of)
+
+    def whole(self, values: np.ndarray) -> np.ndarray:
+        """Sums over the whole sample, of sums of each unit; shape (U, ...) to (...)."""
+        whole: np.ndarray = values.sum(axis=0)
+        return whole
+
+    def divisor(self, values: np.ndarray) -> np.ndarray:
+        """What each unit's sums are divided by: the weight of the whole sample; shape (1, ...)."""
+        return self.whole(values)[None]
+
+    def keep(self, unit: np.ndarray) -> tuple[Strata, np.ndarray]:
+        """Return the same strata with only these units, and where each unit is among them.
+
+        The numbers of sampled units are those of the whole file.
+        """
+        units, place = np.unique(unit, return_inverse=True)
+        sampled, correction = self.within_sampled, self.within_correction
+        kept = replace(
+            self,
+            stratum_of=self.stratum_of[units],
+            within_sampled=None if sampled is None else sampled[units],
+            within_correction=None if correction is None else correction[units],
+        )
+        return kept, place
+
+    def of_domains(self, _domains: Sequence[int]) -> Strata:
+        """Return the same strata: whatever the domains, they are those of the whole file."""
+        return self
+
+    def of_base(self, _base: int) -> Strata:
+        """Return the same strata, whatever the base."""
+        return self
+
+    def at_most(self, rows: int) -> int:
+        """At most so many units do these rows have; strata count, without which sums go."""
+        return min(rows, self.units) + len(self.sampled)
+
+    def corrected(self, values: np.ndarray) -> float:
+        """Sum over the sample of values of shape (U,), each times its stratum's correction."""
+        return float((self.correction[self.stratum_of] * values).sum())
 
     def sum_over_units(self, values: np.ndarray) -> np.ndarray:
         """Sum values of shape (U, ...) within strata, to shape (H, ...)."""

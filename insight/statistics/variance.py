@@ -1,7 +1,11 @@
-"""Taylor linearisation: the variance of shares and means under a complex design.
+"""Variance of shares and means under a complex design, by Taylor linearisation or from replicates.
 
-The variance is that of R's ``survey``: units are linearised, centred within their stratum, and
-their squares summed with the finite population correction,
+Which of the two it is, is said by the units: strata are linearised, and replicates make every
+estimate anew (:mod:`insight.statistics.replicates`). The sums that either needs are of the same
+form, so that an estimator is written once.
+
+The linearised variance is that of R's ``survey``: units are linearised, centred within their
+stratum, and their squares summed with the finite population correction,
 
     V = sum_h f_h n_h / (n_h - 1) sum_{u in h} (z_u - mean z_h)²
 
@@ -11,35 +15,39 @@ estimators from complex surveys", International Statistical Review 51 (1983), 27
 "Complex Surveys" (2010), chapter 2.
 
 Nothing here knows of surveys, codebooks or databases. Arrays have the axes unit U (a PSU where
-there are PSUs, else a stratum), domain D and target E.
+there are PSUs, else a stratum; or the full sample and its replicates), domain D and target E.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from insight.statistics.replicates import Replicates
+from insight.statistics.sampled_units import SampledUnits
 from insight.statistics.strata import Strata, along
 
 SNAP = 1e-12
 
 
 def variance(
-    strata: Strata,
+    units: SampledUnits,
     total: np.ndarray,
     squares: np.ndarray | None = None,
     respondents: np.ndarray | None = None,
 ) -> np.ndarray:
-    """Variance of estimators from their linearised values.
+    """Variance of estimators from their linearised values, or from their replicates.
 
     Parameters
     ----------
-    strata
+    units
         The sampled units of the whole file.
     total
-        Sum of the linearised values of each unit's respondents; shape (U, ...).
+        Sum of the linearised values of each unit's respondents, or the estimate of each replicate,
+        measured from anywhere; shape (U, ...).
     squares
         Sum of the squares of the linearised values of each unit's respondents; shape (U, ...).
-        Needed without PSUs, where respondents are the units, and for a second stage.
+        Needed without PSUs, where respondents are the units, and for a second stage. Replicates
+        need none.
     respondents
         Respondents of the domain in each unit, which the rules ``adjust`` and ``average`` for
         lonely PSUs ask about; shape (U, ...).
@@ -49,6 +57,9 @@ def variance(
     numpy.ndarray
         Shape (...).
     """
+    if isinstance(units, Replicates):
+        return units.variance(total)
+    strata = units
     of_units = total**2 if strata.clustered else squares
     if of_units is None:
         raise ValueError("respondents as units need the squares of their values")
@@ -67,24 +78,32 @@ def variance(
     return both
 
 
-def covariance(strata: Strata, total: np.ndarray, cross: np.ndarray) -> np.ndarray:
-    """Covariances of estimators from their linearised values.
+def covariance(
+    units: SampledUnits, total: np.ndarray, cross: np.ndarray | None = None
+) -> np.ndarray:
+    """Covariances of estimators from their linearised values, or from their replicates.
 
     Parameters
     ----------
-    strata
+    units
         The sampled units of the whole file.
     total
-        Sum of the linearised values of each unit's respondents; shape (U, E).
+        Sum of the linearised values of each unit's respondents, or the estimate of each replicate,
+        measured from anywhere; shape (U, E).
     cross
         Sum of the products of two estimators' linearised values over each unit's respondents;
-        shape (U, E, E). Its diagonal is what :func:`variance` calls squares.
+        shape (U, E, E). Its diagonal is what :func:`variance` calls squares. Replicates need none.
 
     Returns
     -------
     numpy.ndarray
         Shape (E, E).
     """
+    if isinstance(units, Replicates):
+        return units.covariance(total)
+    strata = units
+    if cross is None:
+        raise ValueError("strata need the products of linearised values")
     outer = total[:, :, None] * total[:, None, :]
     sums, sampled = strata.sum_over_units(total), strata.sampled[:, None]
     present = strata.sum_over_units(np.abs(total).sum(axis=1)) > 0
@@ -101,28 +120,43 @@ def covariance(strata: Strata, total: np.ndarray, cross: np.ndarray) -> np.ndarr
     return both
 
 
-def linear(
-    weight: np.ndarray, weight_squared: np.ndarray, influence: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return totals and cross products of estimators that are linear in cells.
+def linear_covariance(
+    units: SampledUnits,
+    weight: np.ndarray,
+    weight_squared: np.ndarray,
+    influence: np.ndarray,
+    base: np.ndarray,
+) -> np.ndarray:
+    """Covariances of estimators that are linear in cells, but for the weight they are divided by.
 
-    Respondent i in cell c adds w_i a_ce to estimator e. Shares, nets, their differences, ratios of
-    overlapping domains and cell proportions of a table differ only in the influence a.
+    Respondent i in cell c adds w_i a_ce / W_e to estimator e. Shares, nets and cell proportions of
+    a table differ only in the influence a.
 
     Parameters
     ----------
+    units
+        The sampled units of the whole file.
     weight, weight_squared
         Sums over the respondents of each unit and cell; shape (U, C).
     influence
         The influence a; shape (C, E).
+    base
+        Sums of the weights in the base of each estimator; shape (U, E).
 
     Returns
     -------
-    tuple of numpy.ndarray
-        Shapes (U, E) and (U, E, E), as :func:`covariance` takes them.
+    numpy.ndarray
+        Shape (E, E).
     """
-    cross: np.ndarray = influence.T @ (weight_squared[:, :, None] * influence)
-    return weight @ influence, cross
+    with np.errstate(divide="ignore", invalid="ignore"):
+        total = weight @ influence / units.divisor(base)
+        if isinstance(units, Replicates):
+            return covariance(units, total)
+        scale = units.whole(base)
+        cross = influence.T @ (weight_squared[:, :, None] * influence) / np.outer(scale, scale)
+    empty = scale == 0
+    total[:, empty], cross[:, empty], cross[:, :, empty] = 0, 0, 0
+    return covariance(units, total, cross)
 
 
 def _centre(strata: Strata, sums: np.ndarray, present: np.ndarray) -> np.ndarray:
@@ -144,7 +178,7 @@ def _scale(strata: Strata, present: np.ndarray) -> np.ndarray | float:
 
 
 def share_variance(
-    strata: Strata,
+    units: SampledUnits,
     share: np.ndarray,
     chosen: tuple[np.ndarray, np.ndarray],
     base: tuple[np.ndarray, np.ndarray],
@@ -152,12 +186,12 @@ def share_variance(
 ) -> np.ndarray:
     """Variance of weighted shares, as ``vcov(svymean(~I(y == k), subset(design, domain)))``.
 
-    The linearised value of respondent i is w_i (y_i - p) / W. All terms are sums of positive
-    numbers, so that shares near 0 and 1 lose no digits.
+    The linearised value of respondent i is w_i (y_i - p) / W. Without replicates all terms are sums
+    of positive numbers, so that shares near 0 and 1 lose no digits.
 
     Parameters
     ----------
-    strata
+    units
         The sampled units of the whole file.
     share
         The shares p; shape (D, E).
@@ -177,20 +211,22 @@ def share_variance(
     >>> share_variance(units, share, (yes, yes), (all_, all_)).round(6).tolist()
     [[0.026667]]
     """
-    base_weight = base[0].sum(axis=0)
+    base_weight = units.whole(base[0])
     with np.errstate(divide="ignore", invalid="ignore"):
-        other = np.maximum(base[0] - chosen[0], 0)
-        total = ((1 - share) * chosen[0] - share * other) / base_weight
+        other = base[0] - chosen[0]
+        if isinstance(units, Strata):
+            other = np.maximum(other, 0)  # weights of replicates may be below 0
+        total = ((1 - share) * chosen[0] - share * other) / units.divisor(base[0])
         rest = np.maximum(base[1] - chosen[1], 0)
         squares = ((1 - share) ** 2 * chosen[1] + share**2 * rest) / base_weight**2
-        sampled = variance(strata, total, squares, respondents)
+        sampled = variance(units, total, squares, respondents)
         kish = base_weight**2 / base[1].sum(axis=0)
         noise = SNAP * share * (1 - share) / kish
     return np.where(sampled <= np.abs(noise), 0.0, sampled)
 
 
 def mean_variance(
-    strata: Strata,
+    units: SampledUnits,
     offset: np.ndarray,
     base: tuple[np.ndarray, np.ndarray],
     values: tuple[np.ndarray, np.ndarray, np.ndarray],
@@ -200,7 +236,7 @@ def mean_variance(
 
     Parameters
     ----------
-    strata
+    units
         The sampled units of the whole file.
     offset
         Mean of y, measured like y from a centre near the mean; shape (D, E).
@@ -212,8 +248,8 @@ def mean_variance(
         Respondents in the base; shape (U, D, E).
     """
     wy, wwy, wwyy = values
-    base_weight = base[0].sum(axis=0)
+    base_weight = units.whole(base[0])
     with np.errstate(divide="ignore", invalid="ignore"):
-        total = (wy - offset * base[0]) / base_weight
+        total = (wy - offset * base[0]) / units.divisor(base[0])
         squares = (wwyy - 2 * offset * wwy + offset**2 * base[1]) / base_weight**2
-        return variance(strata, total, np.maximum(squares, 0), respondents)
+        return variance(units, total, np.maximum(squares, 0), respondents)

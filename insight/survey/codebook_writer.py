@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from insight.language.catalogue import Text
 from insight.survey.codebook import Anchor, Break, Category, Codebook, Net, Variable
 from insight.survey.design import Design, DisclosureRules
 from insight.survey.parser import FORMAT
+from insight.survey.replication.replicate_design import Replication, pattern_of
 from insight.survey.toml_writer import assignments, header
 
 
@@ -29,6 +30,9 @@ def codebook_toml(book: Codebook) -> str:
         ("disclosure", book.disclosure, DisclosureRules()),
     ):
         lines += ["", header([name]), *assignments(_differing(part, usual))]
+        if name == "design" and book.design.replicates:
+            lines += ["", header(["design", "replicates"])]
+            lines += assignments(_replicates(book.design.replicates))
     for variable in book.variables.values():
         lines += ["", header(["variables", variable.id]), *_variable(variable)]
     return "\n".join(lines) + "\n"
@@ -40,13 +44,23 @@ _TOP = (
 )
 
 
-def _differing(part: Design | DisclosureRules, usual: Design | DisclosureRules) -> dict[str, Any]:
+_Part = Design | DisclosureRules | Replication
+
+
+def _differing(part: _Part, usual: _Part) -> dict[str, Any]:
     """What is not as it is where nothing is said."""
     return {
         field.name: _plain(getattr(part, field.name))
         for field in fields(part)
-        if getattr(part, field.name) != getattr(usual, field.name)
+        if field.name != "replicates" and getattr(part, field.name) != getattr(usual, field.name)
     }
+
+
+def _replicates(replicates: Replication) -> dict[str, Any]:
+    """What a codebook says of replicate weights, columns that are numbered in one name."""
+    names = pattern_of(replicates.columns)
+    columns = {"columns": _plain(names), "method": replicates.method}
+    return columns | _differing(replace(replicates, columns=(), method="given"), Replication(()))
 
 
 def _variable(variable: Variable) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from insight.statistics.strata import LonelyRule
+from insight.survey.replication.replicate_design import Replication
 
 Microdata = Literal["open", "k_anonymous", "closed"]
 MICRODATA: tuple[Microdata, ...] = get_args(Microdata)
@@ -17,7 +18,8 @@ class Design:
 
     `fpc` names the column with the number of PSUs (or respondents) in the stratum's population,
     or two columns for two stages. `psu_kept` says that waves share their PSUs, `lonely_psu` what a
-    stratum with a single PSU contributes to the variance.
+    stratum with a single PSU contributes to the variance. Where there are `replicates`, they stand
+    for strata, PSUs and finite populations, none of which is then known.
     """
 
     wave: str | None = None
@@ -28,19 +30,33 @@ class Design:
     psu_kept: bool = False
     lonely_psu: LonelyRule = "adjust"
     probability: bool = True
+    replicates: Replication | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of the data that the design needs."""
+        return (*self.columns_of_units, *self.replicate_columns)
+
+    @property
+    def columns_of_units(self) -> tuple[str, ...]:
+        """Those of them that are no replicate weights."""
         named = (self.wave, self.weight, self.strata, self.psu, *self.fpc)
         return tuple(column for column in named if column)
+
+    @property
+    def replicate_columns(self) -> tuple[str, ...]:
+        """The columns of replicate weights, none where there are no such."""
+        return self.replicates.columns if self.replicates else ()
 
     @property
     def stratum_columns(self) -> tuple[str, ...]:
         """The columns that together name a stratum.
 
-        Waves are independent samples, so the wave is one of them unless PSUs are kept.
+        Waves are independent samples, so the wave is one of them unless PSUs are kept. Replicate
+        weights leave nothing to tell apart.
         """
+        if self.replicates:
+            return ()
         wave = None if self.psu_kept else self.wave
         return tuple(column for column in (wave, self.strata) if column)
 

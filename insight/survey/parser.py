@@ -31,6 +31,7 @@ from insight.survey.codebook import (
     is_organisation_number,
 )
 from insight.survey.design import MICRODATA, Design, DisclosureRules
+from insight.survey.replication.replicate_reader import with_replicates
 from insight.survey.toml_reader import TomlReader
 
 FORMAT = 1
@@ -140,7 +141,7 @@ def _design(reader: TomlReader) -> Design:
         reader.fault("fault.fpc_stages", "fpc", value=", ".join(fpc))
     if len(fpc) == 2 and not design.psu:
         reader.fault("fault.fpc_needs_psu", "fpc", value=", ".join(fpc))
-    return design
+    return with_replicates(reader, design)
 
 
 def _disclosure(reader: TomlReader) -> DisclosureRules:
@@ -256,10 +257,16 @@ def _check_design(reader: TomlReader, codebook: Codebook) -> None:
     for variable in codebook.variables.values():
         if variable.breaks and not codebook.design.wave:
             reader.fault("fault.break_without_wave", f"variables.{variable.id}.breaks")
+    replicates = {*codebook.design.replicate_columns}
+    answers = {column for item in codebook.items for column in item.columns}
+    for variable in codebook.variables.values():
+        if variable.role != "other" and (columns := replicates & {*variable.columns}):
+            place = f"variables.{variable.id}.role"
+            reader.fault("fault.replicate_is_answer", place, value=some(sorted(columns)))
     compared_as: dict[str, tuple[str, str]] = {}
     for column, how, place in _columns(codebook):
         earlier, earlier_how = compared_as.setdefault(column, (place, how))
-        if earlier_how != how:
+        if earlier_how != how and not (column in replicates and column in answers):
             values = {"value": column, "first": earlier}
             reader.fault("fault.column_of_two_kinds", place, **values)
 
@@ -286,7 +293,7 @@ def _check_anchors(reader: TomlReader, codebook: Codebook, variable: Variable) -
 def _columns(codebook: Codebook) -> Iterator[tuple[str, str, str]]:
     """Every column with what it is compared as, and the place that says so."""
     design = codebook.design
-    for column in (design.weight, *design.fpc):
+    for column in (design.weight, *design.fpc, *design.replicate_columns):
         if column:
             yield column, "number", "design"
     for variable in codebook.variables.values():

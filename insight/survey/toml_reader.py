@@ -7,6 +7,7 @@ that reading can go on and find the rest.
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TypeVar
@@ -163,6 +164,22 @@ class TomlReader:
             return default
         return value
 
+    def number(self, name: str) -> float | None:
+        """A number that is neither infinite nor none, or None."""
+        value = self.value(name)
+        if value is None or _is_number(value):
+            return None if value is None else float(value)  # type: ignore[arg-type]
+        self.fault("fault.not_number", name, value=value)
+        return None
+
+    def numbers(self, name: str) -> tuple[float, ...]:
+        """A list of numbers, empty where there is none."""
+        value = self.value(name, [])
+        if isinstance(value, list) and all(map(_is_number, value)):
+            return tuple(map(float, value))
+        self.fault("fault.not_numbers", name, value=value)
+        return ()
+
     def choice(self, name: str, choices: Sequence[_Choice], default: _Choice | None) -> _Choice:
         """One of `choices`; a value must be given where there is no default."""
         value = self.value(name, default)
@@ -203,6 +220,12 @@ def _is_code(value: object) -> bool:
     if isinstance(value, str):
         return bool(value.strip()) and is_plain(value)
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) < LARGEST_CODE
+
+
+def _is_number(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return abs(value) < LARGEST_CODE and math.isfinite(value)
 
 
 def _value_text(value: object) -> object:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from r_reference import DATASETS, DESIGNS, Sample, reference
 
-from insight.statistics.variance import covariance, linear
+from insight.statistics.variance import linear_covariance
 
 # Relative to the largest element of a matrix, because elements near 0 are differences of others.
 TOLERANCE = 1e-9
@@ -36,8 +36,9 @@ def covariances(sample: Sample, item: str, domain: str) -> np.ndarray:
     weight, squared = (one[:, 0, :count] for one in (chosen.weight, chosen.weight_squared))
     share = weight.sum(axis=0) / weight.sum()
     # Each respondent adds w ((y is the category) - share) / W.
-    influence = (np.eye(count) - share) / weight.sum()
-    return covariance(sample.units, *linear(weight, squared, influence))
+    influence = np.eye(count) - share
+    base = np.broadcast_to(weight.sum(axis=1, keepdims=True), weight.shape)
+    return linear_covariance(sample.units, weight, squared, influence, base)
 
 
 def test_the_datasets_are_all_there_are():

@@ -16,13 +16,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from fixtures_folder import shared_file
-from r_reference import close
+from r_reference import close, df_of_all
 from survey_folder import net, numeric, single, write_survey
 
 from insight import Estimate, OpenSurvey, open_survey, table
 from insight.query.cell_request import Request
 from insight.query.cells import share_cells
-from insight.query.sampling_units import strata
+from insight.query.sampling_units import units_of
 from insight.statistics.intervals import logit, t_quantile, wald
 from insight.statistics.joint_tests import rao_scott
 from insight.survey.filters import parse_filter
@@ -222,10 +222,10 @@ def walk_chisq(survey: OpenSurvey, row) -> None:
     request = Request(book.variable("health"), (book.variable("gndr"),), groups, valid_only=True)
     cells = share_cells(survey, request)
     found = rao_scott(
-        strata(survey),
+        units_of(survey).sampled,
         cells.chosen.weight,
         cells.chosen.weight_squared,
-        cells.base.positive[:, :, 0].sum(axis=1),
+        df_of_all(cells.units, cells),
         float(cells.base.respondents.sum()),
     )
     assert close(found.statistic, row.estimate)

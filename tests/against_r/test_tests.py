@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from r_reference import DATASETS, DOMAINS, Sample, close, reference
+from r_reference import DATASETS, DOMAINS, Sample, close, df_of_all, reference
 
 from insight.statistics.claims import Contrast
 from insight.statistics.contrasts import adjust_p_values, difference, slope, trend
@@ -103,7 +103,7 @@ def walk_chisq(sample, row, args) -> str:
         sample.units,
         cells.chosen.weight[:, :, :categories],
         cells.chosen.weight_squared[:, :, :categories],
-        cells.base.positive[:, :, 0].sum(axis=1),
+        df_of_all(sample.units, cells),
         float(cells.base.respondents.sum()),
     )
     assert close(found.statistic, row.statistic), row.args

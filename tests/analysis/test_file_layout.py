@@ -12,7 +12,7 @@ from survey_folder import write_survey
 from insight import OpenSurvey, open_survey, table
 from insight.analysis.comparison import compare
 from insight.query.opened import open_in
-from insight.query.sampling_units import strata
+from insight.query.sampling_units import units_of
 from insight.query.store import Store
 from insight.survey.folders import read_survey
 
@@ -83,6 +83,6 @@ def test_order_row_groups_and_threads_change_nothing(large, design, tmp_path, mo
 
 def test_a_file_in_one_piece_or_many_has_the_same_units(large, tmp_path):
     folder = write_survey(tmp_path, "s", large, VARIABLES, design=DESIGNS["psus"])
-    counted = strata(open_survey(folder))
+    counted = units_of(open_survey(folder)).sampled
     assert counted.sampled.tolist() == [20.0] * 10
     assert len(counted.stratum_of) == 200

@@ -7,7 +7,7 @@ from survey_folder import multiple, net, numeric, segment, single, write_survey
 from insight import open_survey, table
 from insight.query.cell_request import Request
 from insight.query.cells import mean_cells, share_cells
-from insight.query.sampling_units import strata
+from insight.query.sampling_units import units_of
 from insight.survey.filters import EVERYONE, parse_filter
 
 RESPONSES = {
@@ -55,7 +55,7 @@ def request(survey, item, by=(), where=EVERYONE, valid_only=False):
 
 
 def test_units_are_strata_or_psus_within_them(surveys):
-    counted = {name: strata(survey) for name, survey in surveys.items()}
+    counted = {name: units_of(survey).sampled for name, survey in surveys.items()}
     assert counted["none"].sampled.tolist() == [8]
     assert counted["strata"].sampled.tolist() == [4, 4]
     assert counted["psus"].sampled.tolist() == [2, 2]

@@ -10,6 +10,7 @@ from insight import open_survey
 from insight.query.cell_request import Request
 from insight.query.cells import Cells, mean_cells, share_cells
 from insight.query.store import Store
+from insight.statistics.sampled_units import df_of_each
 from insight.survey.filters import parse_filter
 
 RNG = np.random.default_rng(4)
@@ -34,6 +35,11 @@ VARIABLES = {
     "x": numeric(),
 }
 DESIGN = {"weight": "w", "strata": "stratum"}
+JACKKNIFE = {
+    f"jk{number}": np.where(RESPONSES["stratum"] == number, 0, 1.5 * RESPONSES["w"])
+    for number in range(1, 4)
+}
+REPLICATED = {"weight": "w", "replicates": {"columns": "jk{1..3}", "method": "jk1"}}
 CASES = {
     "the first variable": (("sex", "year"), [], "sex=m", ("year",)),
     "the last variable": (("sex", "year"), [], "year=2020", ("sex",)),
@@ -42,12 +48,13 @@ CASES = {
 }
 
 
-@pytest.fixture
-def survey(tmp_path):
-    return open_survey(write_survey(tmp_path, "s", RESPONSES, VARIABLES, design=DESIGN))
+@pytest.fixture(params=[DESIGN, REPLICATED], ids=["strata", "replicates"])
+def survey(tmp_path, request):
+    columns = RESPONSES | JACKKNIFE
+    return open_survey(write_survey(tmp_path, "s", columns, VARIABLES, design=request.param))
 
 
-def request(survey, item, by, where):
+def asked_for(survey, item, by, where):
     variables = tuple(survey.codebook.variable(name) for name in by)
     return Request(survey.codebook.variable(item), variables, parse_filter(where, survey.codebook))
 
@@ -55,7 +62,11 @@ def request(survey, item, by, where):
 def figures(cells):
     """Every array of some cells, by name."""
     named = {}
+    if not isinstance(cells, Cells):
+        named["df"] = df_of_each(cells.units, cells.base.positive)
     for each in fields(cells):
+        if each.name == "units":
+            continue
         value = getattr(cells, each.name)
         nested = figures(value) if isinstance(value, Cells) else {"": value}
         named |= {f"{each.name}.{name}": array for name, array in nested.items()}
@@ -68,10 +79,10 @@ def figures(cells):
 )
 def test_a_group_has_the_numbers_that_its_own_query_gives(survey, monkeypatch, item, count, name):
     wide, shared, narrow, by = CASES[name]
-    alone = request(survey, item, by, [*shared, narrow])
+    alone = asked_for(survey, item, by, [*shared, narrow])
     asked = figures(count(survey, alone))
     survey.store.memory.forget(survey.folder)
-    count(survey, request(survey, item, wide, shared))
+    count(survey, asked_for(survey, item, wide, shared))
     monkeypatch.setattr(Store, "query", lambda *_: pytest.fail("the database was asked again"))
     taken = figures(count(survey, alone))
     assert asked.keys() == taken.keys()
@@ -80,7 +91,7 @@ def test_a_group_has_the_numbers_that_its_own_query_gives(survey, monkeypatch, i
 
 
 def test_a_filter_to_several_codes_is_no_group_of_the_table(survey):
-    count_all = share_cells(survey, request(survey, "q", ["age"], []))
-    both = share_cells(survey, request(survey, "q", [], ["age=1,2"]))
+    count_all = share_cells(survey, asked_for(survey, "q", ["age"], []))
+    both = share_cells(survey, asked_for(survey, "q", [], ["age=1,2"]))
     by_hand = count_all.base.respondents[:, :2].sum()
     assert both.base.respondents.sum() == by_hand

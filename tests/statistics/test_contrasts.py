@@ -212,7 +212,7 @@ def crosstab(table: list[list[int]]) -> JointTest:
     weight = np.array([table], float)
     total = weight.sum()
     strata = Strata.from_units(np.array([0]), np.array([total]), clustered=False)
-    return rao_scott(strata, weight, weight, np.array([total]), total)
+    return rao_scott(strata, weight, weight, total - 1, total)
 
 
 def test_a_simple_crosstab_has_pearsons_chi_square():

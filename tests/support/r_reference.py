@@ -19,9 +19,10 @@ from insight.analysis.comparison import answers_of
 from insight.query.cell_request import Request
 from insight.query.cells import MeanCells, ShareCells, mean_cells, share_cells
 from insight.query.opened import open_in
-from insight.query.sampling_units import strata
+from insight.query.sampling_units import units_of
 from insight.query.store import Store
 from insight.statistics.answer_sums import Answers
+from insight.statistics.sampled_units import SampledUnits, df_together
 from insight.survey.filters import parse_filter
 from insight.survey.folders import read_survey
 
@@ -116,6 +117,12 @@ def sample_data(dataset: str) -> tuple[pd.DataFrame, dict]:
     return frame.assign(stratum=frame["stype"], wave=1), SCHOOLS
 
 
+def df_of_all(units: SampledUnits, cells: ShareCells) -> float:
+    """Return the degrees of freedom of all groups of a table together."""
+    positive = cells.base.positive[:, :, 0]
+    return df_together(units, positive, range(positive.shape[1]))
+
+
 class OnceStore(Store):
     """A store that runs each query once: a walk asks the same of one survey many times."""
 
@@ -138,7 +145,7 @@ class Sample:
         frame, self.variables = sample_data(dataset)
         folder = write_survey(root / design, "s", frame, self.variables, design=DESIGNS[design])
         self.survey = open_in(OnceStore(), read_survey(folder))
-        self.units = strata(self.survey)
+        self.units = units_of(self.survey).sampled
         self.table = cache(self._table)
         self.shares = cache(self._shares)
         self.means = cache(self._means)

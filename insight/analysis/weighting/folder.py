@@ -38,6 +38,8 @@ def may_be_column(survey: Survey, column: str, replace: str | None) -> None:
     there = column in pq.read_schema(survey.responses).names
     if survey.recoding and survey.recoding.written.design.weight != book.design.weight:
         raise RequestError(Fault("fault.weight_in_recipe", {"column": book.design.weight}))
+    if book.design.replicates:
+        raise RequestError(Fault("fault.weight_of_replicates", {"column": book.design.weight}))
     existing = book.variables.get(column)
     values = {"column": column}
     if replace is not None and replace != column:

@@ -18,6 +18,7 @@ from insight.api.formats.jsonstat import TIME_FORMAT, Json, Telling
 from insight.api.listing import updated
 from insight.exports.files import tidy_bytes, without_formula
 from insight.language import numbers
+from insight.reporting.description import replicates_in_words
 
 BROKEN = "b"
 WORDS: Mapping[str, tuple[str, ...]] = {
@@ -152,6 +153,7 @@ def _reading(asked: Compared, status: Mapping[str, str], telling: Telling) -> li
         telling.say("api.comparison_share") if asked.category else "",
         telling.say("api.comparison_interval", level=level),
         "" if design.probability else telling.say("api.comparison_indicative"),
+        *replicates_in_words(asked.cube.codebook, telling.language),
         telling.say(f"api.adjustment_{asked.adjustment}"),
         telling.say("api.comparison_detectable"),
         telling.say("api.comparison_partial"),

@@ -79,6 +79,13 @@ def design_lines(proposals: Sequence[Proposal]) -> Iterator[str]:
             yield f"# {part} = {quote_string(proposal.column)}"
             for language in LANGUAGES:
                 yield from comment(proposal.reason.text(language), "    ")
+    for proposal in (proposal for proposal in proposals if proposal.part == "replicates"):
+        yield "#"
+        yield "# [design.replicates]"
+        said = {"columns": proposal.column, **dict(proposal.settings)}
+        yield from (f"# {line}" for line in assignments(said))
+        for language in LANGUAGES:
+            yield from comment(proposal.reason.text(language), "    ")
 
 
 def variable_values(variable: DraftVariable) -> dict[str, object]:

@@ -118,7 +118,7 @@ def _settled(work: Work) -> Draft:
         variables=tuple(settled),
         pieces=tuple(work.pieces[position] for position in sorted(work.pieces)),
         left_out=work.left_out,
-        proposals=tuple(proposals),
+        proposals=(*proposals, *work.replicate_proposals),
         remarks=(*work.source.remarks, *_remarks(work, undivided)),
         personal=tuple(name for columns in work.personal.values() for name in columns),
         together=tuple(work.together),

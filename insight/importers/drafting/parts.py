@@ -110,6 +110,7 @@ class Work:
     personal: dict[Personal, list[str]] = field(default_factory=dict)
     paradata: set[int] = field(default_factory=set)
     replicates: set[str] = field(default_factory=set)
+    replicate_proposals: list[Proposal] = field(default_factory=list)
     places: set[str] = field(default_factory=set)
     without_personal: bool = False
     together: list[Together] = field(default_factory=list)

@@ -22,7 +22,7 @@ from insight.language.catalogue import Text
 from insight.language.errors import Fault, shorten, some
 from insight.survey.wave_order import natural_order
 
-Part = Literal["weight", "strata", "psu", "wave", "fpc"]
+Part = Literal["weight", "strata", "psu", "wave", "fpc", "replicates"]
 MOST_WAVES = 200
 _WAVE = re.compile(
     r"(survey_?)?(wave|year|round|week|essround|runde|bølge|bolge|måling|maling|maaling|aar|år|"
@@ -51,12 +51,15 @@ class Proposal:
         The evidence, as a sentence.
     sound
         Whether nothing speaks against it; False where the column cannot be used as it stands.
+    settings
+        What else the codebook says then, by key in the table of the part.
     """
 
     part: Part
     column: str
     reason: Fault
     sound: bool = True
+    settings: tuple[tuple[str, str | float | bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ import pyarrow.compute as pc
 from insight.importers.drafting.categories import Answers
 from insight.importers.drafting.parts import DraftVariable, Piece, Work
 from insight.importers.drafting.recoding import recode_column
+from insight.importers.drafting.replicate_proposals import propose_replicates
 from insight.importers.drafting.tallies import Value, is_text
 from insight.importers.meaning.free_text import is_free_text
 from insight.importers.meaning.personal import is_birth_date_header, personal_kind
 from insight.importers.meaning.personal_content import Personal, personal_texts
-from insight.importers.meaning.replicates import replicates_of
+from insight.importers.meaning.replicate_families import FEWEST, replicates_of
 from insight.language.errors import Fault, some
 
 MOST_LABELLED = 0.2  # labels for each different value; with more, the values are categories
@@ -35,11 +36,17 @@ def set_aside_replicates(work: Work) -> None:
         if (spread := tally.spread) and not column.labels
     }
     for family in replicates_of(headers, spreads):
+        names = {position: work.source.columns[position].name for position in family.positions}
+        full = {position for position, name in names.items() if family.number(name) == 0}
+        positions = sorted({*names} - full, key=lambda position: family.number(names[position]))
         for position in family.positions:
             _draft_number(work, position)
-            work.replicates.add(work.ids[position])
-        values = {"stem": family.stem, "count": len(family.positions)}
+        work.replicates |= {work.ids[position] for position in positions}
+        values = {"stem": family.stem, "count": len(positions)}
         work.notes.append(Fault("import.replicates", values))
+        columns = tuple(work.ids[position] for position in positions)
+        if len(columns) >= FEWEST:
+            work.replicate_proposals.append(propose_replicates(family.stem, columns))
 
 
 def _draft_number(work: Work, position: int) -> None:

@@ -43,13 +43,15 @@ def proposal_as_json(proposal: Proposal) -> dict[str, Any]:
         "column": proposal.column,
         "reason": fault_as_json(proposal.reason),
         "sound": proposal.sound,
+        "settings": dict(proposal.settings),
     }
 
 
 def proposal_from_json(written: Mapping[str, Any]) -> Proposal:
     """Return the proposal that `proposal_as_json` wrote."""
     reason = fault_from_json(written["reason"])
-    return Proposal(written["part"], written["column"], reason, written["sound"])
+    settings = tuple(written["settings"].items())
+    return Proposal(written["part"], written["column"], reason, written["sound"], settings)
 
 
 def together_as_json(together: Together) -> dict[str, Any]:

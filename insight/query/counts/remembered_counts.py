@@ -76,14 +76,17 @@ def _group_of(counts: SparseCounts, wider: Request, place: int, code: str) -> Sp
     """Keep the domains of one group, numbered as they are without its variable."""
     sizes = [len(levels) for levels in wider.levels]
     codes = np.unravel_index(counts.domain, sizes)
-    rows = np.flatnonzero(codes[place] == wider.levels[place].index(code))
+    number = wider.levels[place].index(code)
+    rows = np.flatnonzero(codes[place] == number)
     others = [axis for axis in range(len(sizes)) if axis != place]
     shape = [sizes[axis] for axis in others]
     domain = np.zeros(len(rows), dtype=np.int64)
     if others:
         domain = np.ravel_multi_index([codes[axis][rows] for axis in others], shape)
+    of_all = np.arange(int(np.prod(sizes, dtype=np.int64))).reshape(sizes)
+    kept = np.take(of_all, number, axis=place).ravel().tolist()
     return SparseCounts(
-        counts.strata,
+        counts.units.of_domains(kept),
         (counts.shape[0], int(np.prod(shape, dtype=np.int64)), counts.shape[2]),
         counts.unit[rows],
         domain,

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from insight.language.errors import Fault, RequestError
-from insight.statistics.strata import Strata
+from insight.statistics.sampled_units import SampledUnits
 
 # Sums of a domain are gone through in parts that fit a processor's cache.
 PART = 100_000
@@ -28,10 +28,11 @@ class SparseCounts:
     """Rows that a query counted: a row for each unit, domain and answer that somebody has.
 
     `unit`, `domain` and `answer` number the rows' places in an array of this `shape`, `sums` are
-    the rows' figures by name.
+    the rows' figures by name. A figure that there is of each replicate too has a column for each
+    unit; else, with replicates, it is of the full sample, the first unit.
     """
 
-    strata: Strata
+    units: SampledUnits
     shape: tuple[int, int, int]
     unit: np.ndarray
     domain: np.ndarray
@@ -46,8 +47,11 @@ class SparseCounts:
 
     def spread(self, field: str) -> np.ndarray:
         """One figure as an array of shape (U, D, A), 0 where there is nobody."""
-        spread = np.zeros(self.shape)
-        spread[self.unit, self.domain, self.answer] = self.sums[field]
+        spread, sums = np.zeros(self.shape), self.sums[field]
+        if sums.ndim > 1:
+            spread[:, self.domain, self.answer] = sums.T
+        else:
+            spread[self.unit, self.domain, self.answer] = sums
         return spread
 
     def whole(self) -> SparseCounts:
@@ -72,10 +76,10 @@ class SparseCounts:
         _refuse_more_than(MOST_IN_ALL, sum(sizes))
         for first, last in itertools.pairwise(ends):
             rows = order[starts[first] : starts[last]]
-            units, unit = np.unique(self.unit[rows], return_inverse=True)
+            units, unit = self.units.of_domains(range(first, last)).keep(self.unit[rows])
             yield SparseCounts(
-                _keep_units(self.strata, units),
-                (len(units), last - first, self.shape[2]),
+                units,
+                (units.units, last - first, self.shape[2]),
                 unit,
                 self.domain[rows] - first,
                 self.answer[rows],
@@ -93,25 +97,13 @@ class SparseCounts:
         yield self.shape[1]
 
     def _cells(self, rows: int, domains: int) -> int:
-        """At most so many cells have these rows; strata count as units, without which sums go."""
-        units = min(rows, self.shape[0]) + len(self.strata.sampled)
-        return units * domains * self.shape[2]
+        """At most so many cells have these rows."""
+        return self.units.at_most(rows) * domains * self.shape[2]
 
 
 def _refuse_more_than(most: int, cells: int) -> None:
     if cells > most:
         raise RequestError(Fault("fault.too_many_cells", {"count": cells, "most": most}))
-
-
-def _keep_units(strata: Strata, units: np.ndarray) -> Strata:
-    """The same strata with only these units, those that a domain has."""
-    sampled, correction = strata.within_sampled, strata.within_correction
-    return replace(
-        strata,
-        stratum_of=strata.stratum_of[units],
-        within_sampled=None if sampled is None else sampled[units],
-        within_correction=None if correction is None else correction[units],
-    )
 
 
 def unique(values: np.ndarray) -> np.ndarray:

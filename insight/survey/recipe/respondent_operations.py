@@ -38,6 +38,8 @@ def weigh(bench: Workbench, operation: Weigh) -> Tallies:
     if variable.categories:
         raise StepError("fault.recipe_weight_missing", variable=variable.id)
     if variable.id != bench.design.weight:
+        if bench.design.replicates:
+            raise StepError("fault.weight_of_replicates", column=bench.design.weight or "–")
         bench.drop_anchors()
     others = replace(bench.design, weight=None).columns
     if variable.id in others:

@@ -12,7 +12,7 @@ from insight import open_survey
 from insight.importers.drafting.codebook_text import codebook_text
 from insight.importers.drafting.draft import draft_of
 from insight.importers.drafting.response_file import write_responses
-from insight.query.sampling_units import strata
+from insight.query.sampling_units import units_of
 
 ROWS = 6
 whole = st.integers(-100, 100) | st.sampled_from([0, 1, 1, 2, 9, 99, -88, -99, 10**9])
@@ -79,7 +79,7 @@ def test_every_draft_is_a_survey_in_order_in_which_nothing_is_lost(tmp_path_fact
     (folder / "codebook.toml").write_text(text, encoding="utf-8")
     write_responses(draft.pieces, folder / "responses.parquet")
     survey = open_survey(folder)
-    strata(survey)
+    units_of(survey)
 
     written = pq.read_table(folder / "responses.parquet")
     described = {name for one in survey.codebook.variables.values() for name in one.columns}

@@ -90,12 +90,12 @@ def test_a_label_for_no_answer_makes_no_categories_of_identity_numbers():
     assert (draft.personal, roles(draft)) == (("v7",), {"tillit": "item"})
 
 
-def test_replicate_weights_are_set_aside_and_proposed_for_nothing():
+def test_replicate_weights_are_set_aside_and_proposed_for_what_they_are():
     weights = [column(f"brr_{number}", [0, 2] * 20) for number in range(1, 17)]
     draft = drafted(column("vekt", [0.5, 1.5] * 20), *weights, ANSWERS)
     assert {*roles(draft).values()} == {"other", "item"}
     assert [name for name, role in roles(draft).items() if role == "item"] == ["tillit"]
-    assert [proposal.column for proposal in draft.proposals] == ["vekt"]
+    assert [proposal.column for proposal in draft.proposals] == ["vekt", "brr_{1..16}"]
     (remark,) = draft.remarks
     assert remark.key == "import.replicates"
     assert "brr_" in remark.text("nb")

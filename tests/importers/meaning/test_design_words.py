@@ -3,7 +3,7 @@
 from vocabulary_rows import plainest
 
 from insight.importers.meaning.design_words import Spread, is_called, is_weight
-from insight.importers.meaning.replicates import Replicates, replicates_of
+from insight.importers.meaning.replicate_families import ReplicateFamily, replicates_of
 from insight.importers.meaning.word_lists import word_list
 
 WEIGHTS = Spread(0.2, 4, 1, whole=False)
@@ -78,7 +78,7 @@ def test_strata_and_sampling_units_are_known_by_name_and_label():
         assert [name for name in others.split() if is_called(part, name, "")] == []
 
 
-def family(stem: str, count: int, spread: Spread = WEIGHTS) -> list[Replicates]:
+def family(stem: str, count: int, spread: Spread = WEIGHTS) -> list[ReplicateFamily]:
     headers = [("id", ""), *((f"{stem}{number}", "") for number in range(1, count + 1))]
     return replicates_of(headers, dict.fromkeys(range(1, count + 1), spread))
 
@@ -90,8 +90,8 @@ STEMS = """brr_ repwgt PWGTP pwgtp wrep wrep_ w_rep jkw jkw_ jk1_ jk2_ jk2full_ 
 
 def test_replicate_weights_are_families_of_numbered_columns():
     assert [stem for stem in STEMS.split() if not family(stem, 4)] == []
-    assert family("brr_", 32) == [Replicates("brr_", tuple(range(1, 33)))]
-    assert family("weight", 40) == [Replicates("weight", tuple(range(1, 41)))]
+    assert family("brr_", 32) == [ReplicateFamily("brr_", tuple(range(1, 33)))]
+    assert family("weight", 40) == [ReplicateFamily("weight", tuple(range(1, 41)))]
     labelled = [(f"v{number}", f"Replicate weight {number}") for number in range(4)]
     assert replicates_of(labelled, dict.fromkeys(range(4), WEIGHTS))
 

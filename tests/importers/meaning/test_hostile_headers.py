@@ -11,7 +11,7 @@ from insight.importers.meaning.free_text import is_free_text
 from insight.importers.meaning.personal import personal_kind
 from insight.importers.meaning.place_numbers import place_names
 from insight.importers.meaning.platforms import paradata_positions
-from insight.importers.meaning.replicates import replicates_of
+from insight.importers.meaning.replicate_families import replicates_of
 
 SPREAD = Spread(0, 4, 1, whole=False)
 LONG = ["a" * 9000, "hva er " * 900, "Kjønn " * 900, "_" * 9000, "((" * 900, "utdanning, " * 900,

@@ -323,3 +323,12 @@ def test_the_codebook_as_it_is_written_stays(book):
     recoding = apply_recipe(parse_recipe(recipe('do = "separate"\nvariable = "m"')), book)
     assert recoding.written is book
     assert dict(book.variables) == before
+
+
+def test_a_weight_that_replicate_weights_belong_to_is_not_exchanged(tmp_path):
+    replicates = 'replicates = { columns = ["j1", "j2"], method = "jk1" }'
+    design = f'design = {{ weight = "w", {replicates} }}\n'
+    book = parsed(tmp_path, HEAD + design + as_toml({"variables": VARIABLES}))
+    columns = {"q", "r", "g", "x", "w", "j1", "j2"}
+    with pytest.raises(RecipeError, match="replicate weights, which belong to the weight “w”"):
+        apply_recipe(parse_recipe(recipe('do = "weight"\nvariable = "x"')), book, columns)

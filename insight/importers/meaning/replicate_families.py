@@ -21,16 +21,20 @@ _NUMBERED = re.compile(r"(?P<stem>.*?)(?P<number>\d{1,4})")
 
 
 @dataclass(frozen=True)
-class Replicates:
+class ReplicateFamily:
     """A family of replicate weights: what its names have in common, and its columns."""
 
     stem: str
     positions: tuple[int, ...]
 
+    def number(self, name: str) -> int:
+        """The number of a column, which is 0 for a full weight that stands first among them."""
+        return int(name.strip()[len(self.stem) :])
+
 
 def replicates_of(
     headers: Sequence[tuple[str, str]], spreads: Mapping[int, Spread]
-) -> list[Replicates]:
+) -> list[ReplicateFamily]:
     """Return the families of replicate weights in a file.
 
     Parameters
@@ -45,7 +49,7 @@ def replicates_of(
     >>> brr = [(f"brr_{number}", "") for number in range(1, 5)]
     >>> spreads = dict.fromkeys(range(4), Spread(0, 2.4, 1, False))
     >>> replicates_of(brr, spreads)
-    [Replicates(stem='brr_', positions=(0, 1, 2, 3))]
+    [ReplicateFamily(stem='brr_', positions=(0, 1, 2, 3))]
     """
     families: dict[str, list[int]] = {}
     for position, (name, _) in enumerate(headers):
@@ -53,7 +57,7 @@ def replicates_of(
         if match and position in spreads:
             families.setdefault(match["stem"], []).append(position)
     return [
-        Replicates(stem, tuple(positions))
+        ReplicateFamily(stem, tuple(positions))
         for stem, positions in families.items()
         if _are_replicates(stem, positions, headers, spreads)
     ]
