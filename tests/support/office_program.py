@@ -1,4 +1,4 @@
-"""LibreOffice, which opens files as people do; it takes seconds, and so runs where it is asked for."""
+"""LibreOffice, which opens files as people do: where it is asked for, for it takes seconds."""
 
 import io
 import os
