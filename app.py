@@ -38,8 +38,10 @@ from insight.web.sitemap import site_routes  # noqa: E402
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Import everything and read the surveys before the first visitor."""
     from insight.web import shell
+    from insight.web.frame import file_button
     from insight.web.own_survey import visitor_folder
 
+    file_button.install()
     shell.warm_up()
     gc.collect()
     gc.freeze()

@@ -24,7 +24,7 @@ from insight.survey.folders import CODEBOOK
 from insight.views import answers
 from insight.web import choices, routes, ui
 from insight.web.evidence import needs_of_item
-from insight.web.frame import view_link
+from insight.web.frame import file_button, view_link
 from insight.web.html import codebook as codebook_html
 from insight.web.html import needs as needs_html
 from insight.web.html.codebook import Entry
@@ -182,19 +182,21 @@ def draw_glossary(query: str) -> None:
 
 def draw_downloads() -> None:
     with ui.tools():
-        st.download_button(
+        file_button.draw(
+            language,
             view.say("codebook.download_dictionary"),
-            data=lambda: dictionary.dictionary_csv(codebook, language),
-            file_name=f"{view.survey.id}_dictionary.csv",
-            mime="text/csv",
-            on_click="ignore",
+            lambda: dictionary.dictionary_csv(codebook, language),
+            f"{view.survey.id}_dictionary.csv",
+            "text/csv",
+            "codebook-dictionary",
         )
-        st.download_button(
+        file_button.draw(
+            language,
             view.say("codebook.download"),
-            data=lambda: codebook_toml_bytes(view.survey),
-            file_name=f"{view.survey.id}_{CODEBOOK}",
-            mime="application/toml",
-            on_click="ignore",
+            lambda: codebook_toml_bytes(view.survey),
+            f"{view.survey.id}_{CODEBOOK}",
+            "application/toml",
+            "codebook-file",
         )
         if codebook.items and (codebook.segments or codebook.wave):
             book_maker.draw(view)

@@ -18,6 +18,7 @@ from insight.query.memory import Memory
 from insight.reporting.pictures.draw_picture import FINER
 from insight.reporting.pictures.frame import Words
 from insight.reporting.pictures.picture import Format, draw_picture
+from insight.reporting.pictures.picture_shapes import Shape
 from insight.views.at_address.drawable import Drawable, Drawing
 
 WIDTHS = (600, 1200, 2400)
@@ -62,7 +63,7 @@ class ViewPictures:
         alone = replace(picture, words=Words("", alternative=picture.words.alternative))
         return draw_picture(alone, "svg", self.language)
 
-    def picture(self, kind: Format, width: int) -> bytes:
+    def picture(self, kind: Format, width: int, shape: Shape = "page") -> bytes:
         """Return the picture that the page saves, so many pixels wide.
 
         Parameters
@@ -71,13 +72,20 @@ class ViewPictures:
             ``svg`` or ``png``.
         width
             One of :data:`WIDTHS`.
+        shape
+            As high as it needs to be, or 16:9 or square.
+
+        Raises
+        ------
+        RequestError
+            When it holds more than a picture of its shape has room for.
         """
         pixels = width / FINER if kind == "png" else width
 
         def drawn() -> bytes:
-            return draw_picture(self.drawing.picture, kind, self.language, pixels)
+            return draw_picture(self.drawing.picture, kind, self.language, pixels, shape)
 
-        return self.recalled(f"{kind}{width}", drawn)
+        return self.recalled(f"{kind}{width}{shape}", drawn)
 
     def recalled(self, part: str, make: Callable[[], bytes]) -> bytes:
         """Return the bytes that are remembered of the view under a name, made where none are."""

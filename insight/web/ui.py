@@ -22,7 +22,7 @@ from insight.views.view import View
 from insight.web import downloads as offers
 from insight.web import routes
 from insight.web.downloads import FactRows, Offer
-from insight.web.frame import view_link
+from insight.web.frame import file_button, view_link
 from insight.web.html import tables
 from insight.web.html.templates import draw
 
@@ -154,14 +154,8 @@ def address() -> str:
 
 def offer(view: View, file: Offer, name: str) -> None:
     """Draw the button of a file, which is made when somebody takes it."""
-    st.download_button(
-        view.say(f"download.{file.kind}"),
-        data=file.make,
-        file_name=file.name,
-        mime=file.mime,
-        on_click="ignore",
-        key=f"download.{name}.{file.kind}",
-    )
+    label, key = view.say(f"download.{file.kind}"), f"download.{name}.{file.kind}"
+    file_button.draw(view.language, label, file.make, file.name, file.mime, key)
 
 
 def responses_kept(view: View) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from insight.exports.reports.printable_words import printable, printable_line
 from insight.exports.reports.report import RefusedPage, Report, ViewPage
 from insight.language import numbers
 from insight.language.catalogue import Language, say
+from insight.language.printable_words import printable, printable_line
 from insight.reporting.pictures.frame import Words
 from insight.reporting.pictures.picture import Picture
 

@@ -7,8 +7,10 @@ square, and is set in the font of the page.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
+from math import inf
 from typing import Literal, get_args
 from xml.etree import ElementTree
 
@@ -26,6 +28,8 @@ from insight.reporting.pictures.row_picture import draw_rows
 
 Format = Literal["png", "svg"]
 PICTURES: tuple[Format, ...] = get_args(Format)
+MOST_HEIGHTS = 1000
+_HEIGHTS: dict[bytes, float] = {}
 _DECLARATION = "<?xml version='1.0' encoding='utf-8'?>\n"
 ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
 
@@ -111,25 +115,42 @@ def drawing(
 
 
 def why_no_room(picture: Picture, language: Language, shape: Shape) -> str:
-    """Say why a picture cannot be drawn in a shape, as far as that is known before; else empty.
+    """Say before a picture is made why it cannot be drawn in a shape; empty where it can.
 
-    How high a chart is shows only when it is drawn, but a table of rows is as high as those.
+    How high a chart is shows only when it is drawn, which is remembered. Where the program that
+    draws it fails, whoever asks for the picture is told.
     """
-    shown, largest = picture.shown, SHEETS[shape][-1]
-    if largest.high is None:
-        return ""
+    for sheet in reversed(SHEETS[shape]):  # one with room is most often the largest
+        if sheet.high is None:
+            return ""
+        _, above, below = frame(picture.words, language, sheet)
+        try:
+            if _has_room(picture.shown, language, sheet, above + below):
+                return ""
+        except RuntimeError:
+            return ""
+    return _no_room(shape).text(language)
+
+
+def _has_room(shown: Rows | Chart, language: Language, sheet: Sheet, words_high: float) -> bool:
+    """Whether a sheet has room for what is shown, as :func:`_inside` finds it."""
     if isinstance(shown, Rows):
-        _, above, below = frame(picture.words, language, largest)
-        has_room = _rows(shown, language, largest, above + below) is not None
-    else:
-        has_room = _least_height(shown) <= largest.high
-    return "" if has_room else _no_room(shape).text(language)
+        return _rows(shown, language, sheet, words_high) is not None
+    spec, room = _fit(shown, sheet), (sheet.high or inf) - words_high
+    own = spec["height"]
+    if isinstance(own, int | float) and own > room:
+        return False
+    return _height_drawn(spec) <= room
 
 
-def _least_height(chart: Chart) -> float:
-    height = chart.spec["height"]
-    by_row = isinstance(height, dict) and "column" in chart.rows
-    return float(height["step"]) * chart.rows["order"].nunique() if by_row else 0.0
+def _height_drawn(spec: Spec) -> float:
+    """How high a chart is; only that is remembered of it, not what it shows."""
+    key = hashlib.sha256(json.dumps(spec).encode()).digest()
+    if key not in _HEIGHTS:
+        if len(_HEIGHTS) >= MOST_HEIGHTS:
+            _HEIGHTS.clear()
+        _HEIGHTS[key] = _high(ElementTree.fromstring(shared_process().draw({"spec": spec})))
+    return _HEIGHTS[key]
 
 
 def _no_room(shape: Shape) -> RequestError:

@@ -21,6 +21,7 @@ from insight.api.settings import Settings, settings_from
 from insight.language.catalogue import as_language, say
 from insight.language.errors import InsightError, shorten
 from insight.reporting.pictures.picture import PICTURES, Format
+from insight.reporting.pictures.picture_shapes import SHAPES
 from insight.views.at_address.answers_view import AnswersView
 from insight.views.view_pictures import EDITION, USUAL_WIDTH, WIDTHS, ViewPictures, today
 from insight.web.addresses.addressed_view import DRAWN, FACTS, drawable
@@ -48,15 +49,19 @@ def picture(call: Call) -> Answer:
     if width not in WIDTHS:
         known = say("en", "embed.widths", known=", ".join(map(str, WIDTHS)))
         raise Problem("bad_parameter", value=width, name="width", hint=known)
+    shape = next((one for one in SHAPES if one == (call.parameter("shape") or SHAPES[0])), None)
+    if shape is None:
+        known, wanted = say("en", "embed.shapes", known=", ".join(SHAPES)), call.parameter("shape")
+        raise Problem("bad_parameter", value=shorten(wanted), name="shape", hint=known)
     if page == FRONT:
         pictures = ViewPictures(AnswersView(front_view(call.telling().language)), today())
     else:
         pictures = ViewPictures(drawable(page, call.parameters), today())
-    mark = pictures.mark(kind, str(width))
+    mark = pictures.mark(kind, str(width), shape)
     if call.knows(mark):
         return unchanged(mark)
     language = {"Content-Language": pictures.language}
-    drawn = pictures.picture(kind, width)
+    drawn = pictures.picture(kind, width, shape)
     return Answer(drawn, MEDIA[kind], mark=mark, headers=_ANY_SITE | language)
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 from insight.language.catalogue import Language, say
 from insight.language.errors import Fault, RequestError
 from insight.web import choices, ui
+from insight.web.frame import file_button
 from insight.web.html.templates import draw as draw_html
 from insight.web.own_survey import returning
 from insight.web.own_survey.visitor import Visitor, zip_folder
@@ -52,14 +53,8 @@ def offer_folder(language: Language, place: str) -> None:
         host.take_along()
         return zip_folder(survey)
 
-    st.download_button(
-        say(language, "own_survey.download"),
-        take_along,
-        f"{survey.id}.zip",
-        "application/zip",
-        on_click="ignore",
-        key=f"own:folder:{place}",
-    )
+    label, key = say(language, "own_survey.download"), f"own:folder:{place}"
+    file_button.draw(language, label, take_along, f"{survey.id}.zip", "application/zip", key)
 
 
 def draw() -> None:

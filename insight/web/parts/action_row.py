@@ -11,10 +11,10 @@ from datetime import date, datetime
 import streamlit as st
 from markupsafe import Markup
 
-from insight.language.errors import RequestError
 from insight.reporting.pictures.frame import Words
 from insight.views.view import View
 from insight.web.downloads import Offer
+from insight.web.frame import file_button
 from insight.web.html.templates import draw
 
 TABLE, LINES = "chart-table", "view-lines"
@@ -126,7 +126,7 @@ def _picture(view: View, make: MakePicture) -> None:
     now = datetime.now().astimezone()
     picture, written, refused = make(now.date()), "", ""
     try:
-        written = base64.b64encode(picture.make()).decode()
-    except RequestError as fault:
-        refused = fault.text(view.language)
+        written = base64.b64encode(file_button.made(picture.make, view.language)).decode()
+    except file_button.NotMadeError as fault:
+        refused = str(fault)
     st.html(draw("action_row", "picture", written, picture.name, now.isoformat(), refused))

@@ -26,6 +26,7 @@ from insight.survey.filters import Filter
 from insight.views import answers
 from insight.views.view import View
 from insight.web import choices, ui
+from insight.web.frame import file_button
 from insight.web.html.templates import draw as draw_html
 
 MOST_GROUPS = 24  # 276 pairs
@@ -292,11 +293,11 @@ def _offer(view: View, comparison: Comparison) -> None:
     """Offer all pairs as the tidy comparison."""
     request, language = comparison.request, view.language
     stem = f"{view.survey.id}_{request.item.id}_between_{request.by[0].id}"
-    st.download_button(
+    file_button.draw(
+        language,
         view.say("pair.download"),
-        data=lambda: tidy_bytes(comparison.tidy(language)),
-        file_name=file_name(stem, request.where, "csv"),
-        mime="text/csv",
-        on_click="ignore",
-        key="pairs-file",
+        lambda: tidy_bytes(comparison.tidy(language)),
+        file_name(stem, request.where, "csv"),
+        "text/csv",
+        "pairs-file",
     )

@@ -1,12 +1,14 @@
 """Native charts: the figures of the tables to the last digit, and nothing of what is hidden."""
 
 import pytest
+from opened_slides import opened, page_of, words_of
 from shown_answer import answer_of
 from survey_folder import segment, single, write_survey
 from visitor import TRUST_ITEM, asked, bundled
 
 from insight import open_survey
 from insight.exports.reports.native_charts.answer_charts import native_charts
+from insight.language.catalogue import say
 
 
 def test_bars_are_the_shares_of_the_answers_and_beside_them_the_measure_with_its_interval():
@@ -102,6 +104,21 @@ def test_no_line_crosses_a_break(tmp_path):
     told = [[point.value for point in series.points] for series in chart.series]
     assert told == [[0.25, 0.5, None], [None, None, 0.75]]
     assert len({(series.name, series.colour) for series in chart.series}) == 1
+
+
+@pytest.mark.parametrize(
+    ("waves", "uneven"), [((2019, 2020, 2021), False), ((2010, 2012, 2020), True)]
+)
+def test_a_slide_says_where_waves_that_were_not_evenly_spaced_stand_evenly(tmp_path, waves, uneven):
+    frame = {"year": [wave for wave in waves for _ in range(4)], "q": [1, 2, 2, 2] * len(waves)}
+    variables = {"year": segment(*waves), "q": single(1, 2)}
+    write_survey(tmp_path, "own", frame, variables, design={"wave": "year"})
+    own = [open_survey("own", tmp_path)]
+    page, shown = page_of("q", show="trend", survey="own", among=own, language="nb")
+    [chart] = native_charts(shown.answer, "nb")
+    assert chart.uneven is uneven
+    slide, *_ = opened(page).slides
+    assert (say("nb", "slide.uneven") in words_of(slide)) is uneven
 
 
 def test_the_mean_of_a_scale_is_a_bar_from_where_the_scale_begins():

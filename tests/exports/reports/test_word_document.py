@@ -2,14 +2,12 @@
 
 import io
 import re
-import shutil
-import subprocess
 from functools import cache
 
 import docx
-import pypdf
 import pytest
 from docx.oxml.ns import qn
+from office_program import opened_by_office
 from PIL import Image
 from reported_views import LINK, TYPST, figures_in_words, odd_report, report_of, trust_report
 
@@ -144,14 +142,7 @@ def test_a_title_is_as_long_as_it_is_but_in_the_properties():
 
 
 def test_libreoffice_opens_it(tmp_path):
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("LibreOffice is not on this machine")
-    (tmp_path / "report.docx").write_bytes(written())
-    asked = [office, f"-env:UserInstallation=file://{tmp_path}/office", "--headless"]
-    asked += ["--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "report.docx")]
-    subprocess.run(asked, check=True, capture_output=True, timeout=100)
-    pdf = pypdf.PdfReader(tmp_path / "report.pdf")
+    pdf = opened_by_office(written(), "report.docx", tmp_path)
     words = re.sub(r"\s", "", " ".join(page.extract_text() for page in pdf.pages))
     assert len(pdf.pages) >= 4
     for page in trust_report().pages:

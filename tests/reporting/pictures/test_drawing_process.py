@@ -63,19 +63,18 @@ def test_a_process_that_says_nothing_is_given_up_and_the_next_draws(process, mon
 
 def test_it_ends_when_nobody_asks_and_after_many_pictures():
     """Whoever asks while it ends has the picture of the next one."""
-    once = DrawingProcess(idle=0.05, most=1)
+    process = DrawingProcess(idle=0.05, most=2)
+    process.draw(DOT)
+    idle = process._running
+    idle.wait(10)
+    assert idle.returncode == 0
+    process = DrawingProcess(most=1)
     numbers = []
     for _ in range(2):
-        assert once.draw(DOT).startswith(b"<svg")
-        numbers.append(once.number)
+        assert process.draw(DOT).startswith(b"<svg")
+        numbers.append(process.number)
     assert len({*numbers}) == 2
-    idle = DrawingProcess(idle=0.05)
-    idle.draw(DOT)
-    running = idle._running
-    running.wait(10)
-    assert running.returncode == 0
-    once.end()
-    idle.end()
+    process.end()
 
 
 def test_a_forked_program_has_a_process_of_its_own():

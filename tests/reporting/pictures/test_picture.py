@@ -19,7 +19,7 @@ from insight.reporting.charts import trend_rows, trend_specs
 from insight.reporting.pictures.drawing_process import shared_process
 from insight.reporting.pictures.frame import Tag, Words
 from insight.reporting.pictures.letters import FILES, FONTS
-from insight.reporting.pictures.picture import PICTURES, Chart, Picture, draw_picture
+from insight.reporting.pictures.picture import Chart, Picture, draw_picture
 from insight.reporting.pictures.picture_shapes import PAGE
 
 MARGIN, WIDTH, PIXELS = int(PAGE.margin), PAGE.wide, PAGE.pixels
@@ -207,12 +207,14 @@ def test_what_cannot_be_drawn_is_an_error_and_no_empty_file():
         draw_picture(nonsense, "png", "nb")
 
 
-@pytest.mark.parametrize("file_format", PICTURES)
-def test_a_picture_is_less_than_a_second_and_a_half_of_work(file_format):
-    """The process that draws begins and ends with it; a system counts those that have ended."""
+def test_a_picture_is_less_than_a_second_and_a_half_of_work():
+    """The process that draws begins and ends with it; a system counts those that have ended.
+
+    A PNG is made of the SVG, and so takes the work of both.
+    """
     shared_process().end()
     before = processor_time()
-    draw_picture(heat(foot=[FOOT], tags=[TAG]), file_format, "nb")
+    draw_picture(heat(foot=[FOOT], tags=[TAG]), "png", "nb")
     shared_process().end()
     assert 0.05 < processor_time() - before < 1.5
 

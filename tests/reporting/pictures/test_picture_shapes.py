@@ -4,6 +4,7 @@ import io
 import xml.etree.ElementTree as ET
 from itertools import combinations
 
+import pandas as pd
 import pytest
 from drawn_picture import written
 from PIL import Image
@@ -12,7 +13,7 @@ from rows_to_draw import hidden, row, rows
 from insight.language.catalogue import both
 from insight.language.errors import RequestError
 from insight.reporting.pictures.frame import Tag, Words
-from insight.reporting.pictures.picture import Picture, draw_picture, why_no_room
+from insight.reporting.pictures.picture import Chart, Picture, draw_picture, why_no_room
 from insight.reporting.pictures.picture_shapes import SHAPES, SHEETS
 
 FOOT = "Kilde: en undersøkelse."
@@ -68,6 +69,22 @@ def test_what_has_no_room_is_refused_in_a_sentence_that_is_known_before(shape):
     assert refused.value.text("nb") == why_no_room(picture, "nb", shape)
     assert both(f"picture.{shape}")["nb"] in refused.value.text("nb")
     assert why_no_room(picture, "nb", "page") == why_no_room(of_rows(4), "nb", shape) == ""
+
+
+@pytest.mark.parametrize("shape", FIXED)
+@pytest.mark.parametrize("height", [200, 5000, {"step": 12}, {"step": 400}])
+def test_a_chart_is_refused_beforehand_exactly_where_it_would_be_when_drawn(shape, height):
+    marks = pd.DataFrame({"group": ["a", "b", "c"], "share": [1.0, 2.0, 3.0]})
+    axes = {"x": {"field": "share", "type": "quantitative"}, "y": {"field": "group"}}
+    picture = Picture(Chart({"mark": "bar", "height": height, "encoding": axes}, marks), WORDS)
+    told = why_no_room(picture, "nb", shape)
+    if height in (200, {"step": 12}):
+        assert told == ""
+        assert draw_picture(picture, "svg", "nb", shape=shape)
+        return
+    with pytest.raises(RequestError) as refused:
+        draw_picture(picture, "svg", "nb", shape=shape)
+    assert refused.value.text("nb") == told
 
 
 def test_the_usual_shape_is_the_first_and_has_no_height():

@@ -67,6 +67,17 @@ def test_a_picture_is_the_saved_one_in_the_width_that_is_asked_for(client):
     assert answer.headers["access-control-allow-origin"] == "*"
 
 
+def test_a_picture_has_the_shape_that_is_asked_for(client):
+    for shape, part in (("wide", 9 / 16), ("square", 1)):
+        asked = TRUST | {"width": 600, "shape": shape}
+        drawn = ElementTree.fromstring(client.get(SVG, params=asked).content)
+        assert drawn.get("width") == "600"
+        assert float(drawn.get("height")) == pytest.approx(600 * part)
+    refused = client.get(SVG, params=TRUST | {"shape": "round"})
+    assert refused.status_code == 400
+    assert say("en", "embed.shapes", known="page, wide, square") in refused.text
+
+
 def test_who_has_it_already_is_told_so(client):
     for path in (EMBED, SVG):
         first = client.get(path, params=TRUST)
@@ -134,6 +145,10 @@ def test_what_is_too_large_for_a_page_is_left_to_the_picture_and_to_the_page(tmp
     assert (answer.status_code, len(answer.content) <= MOST_BYTES) == (200, True)
     assert f'<img src="{ADDRESS}/api/picture/answers.svg?' in answer.text
     assert "<svg" not in answer.text
+    asked = {"survey": "s", "by": "g", "show": "dots", "shape": "square"}
+    refused = view_client().get(SVG, params=asked)
+    assert refused.status_code == 400
+    assert say("en", "picture.no_room", shape=say("en", "picture.square")) in refused.text
 
 
 def test_labels_that_look_like_html_are_words(tmp_path, monkeypatch):
@@ -163,7 +178,7 @@ HOSTILE = [
 
 
 PARAMETERS = """lang survey item items where wave base by by2 target show order against limit mark
-nets turn width"""
+nets turn width shape"""
 
 
 @pytest.mark.parametrize("name", PARAMETERS.split())

@@ -6,6 +6,7 @@ What a page hides is empty here, and the reason stands in the name of its catego
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
 import pandas as pd
@@ -27,6 +28,7 @@ from insight.reporting.time_axis import time_axis
 _LIGHT = PALETTES["light"]
 UNKNOWN = (_LIGHT.answers[-1], _LIGHT.on_answers[-1])  # ground and ink of answers that are none
 MOST_TICKS = 7
+EVEN = 1.15  # times as long as the shortest step: so much may months of the year differ
 
 
 def native_charts(answer: Answer, language: Language) -> list[NativeChart]:
@@ -206,9 +208,16 @@ def _lines(answer: Answer, language: Language) -> NativeChart:
         step=round_step(upp - low, MOST_TICKS),
         share=share,
         note=words_of_axis(tables[0], low, upp, language) or "",
+        uneven=_is_uneven([tick.along for tick in axis.ticks]),
         level=labels.level(tables[0], language),
         places=numbers.places(tables[0].magnitude),
     )
+
+
+def _is_uneven(places: Sequence[float]) -> bool:
+    """Whether waves lie farther apart here and there, which the names of a native axis do not."""
+    steps = [later - earlier for earlier, later in pairwise(places)]
+    return bool(steps) and max(steps) > EVEN * min(steps)
 
 
 def _followed(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from insight.exports.reports.native_charts.native_chart import Series
-from insight.exports.reports.printable_words import printable_line
 from insight.language.catalogue import Language
+from insight.language.printable_words import printable_line
 from insight.reporting.charts.palettes import PALETTES
 from insight.reporting.pictures.letters import Letters
 from insight.reporting.pictures.svg_marks import mixed

@@ -19,10 +19,10 @@ from insight.exports.reports.native_charts.chart_elements import (
     tag,
 )
 from insight.exports.reports.native_charts.native_chart import NativeChart, Point, Series
-from insight.exports.reports.printable_words import printable_line
 from insight.exports.workbook import SIGNS, percent_format
 from insight.language import numbers
 from insight.language.catalogue import Language, say
+from insight.language.printable_words import printable_line
 from insight.reporting.charts.palettes import PALETTES
 from insight.reporting.charts.scales import space_out
 from insight.reporting.pictures.letters import width

@@ -15,9 +15,9 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from insight.exports.reports.native_charts.native_chart import NativeChart, Series
-from insight.exports.reports.printable_words import printable_line
 from insight.exports.workbook import SAFE, percent_format
 from insight.language.catalogue import Language, say
+from insight.language.printable_words import printable_line
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,8 @@ class NativeChart:
         How many of the first categories are those beside whom the others are seen.
     note
         That the axis does not begin where the scale does.
+    uneven
+        Whether its times stand farther apart here and there than they do in the chart.
     level
         Of the intervals, such as ``95 %``.
     places
@@ -105,6 +107,7 @@ class NativeChart:
     heading: str = ""
     references: int = 0
     note: str = ""
+    uneven: bool = False
     level: str = ""
     places: int = 2
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from insight.exports.reports.native_charts.chart_elements import FIRM, NAME, Room
 from insight.exports.reports.native_charts.chart_labels import ends_of_lines
 from insight.exports.reports.native_charts.native_chart import NativeChart
-from insight.exports.reports.printable_words import printable_line
 from insight.exports.reports.slide_parts.slide_template import Box
+from insight.language.printable_words import printable_line
 from insight.reporting.pictures.letters import MORE, cut, fits_in, fold, width
 from insight.reporting.pictures.row_names import ends_apart
 

@@ -12,7 +12,6 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Pt
 
 from insight.exports.reports.native_charts.chart_elements import TAGS
-from insight.exports.reports.printable_words import printable_line
 from insight.exports.reports.report import Report
 from insight.exports.reports.slide_parts.slide_template import TITLES, Box, Template
 from insight.exports.reports.slide_parts.slide_words import (
@@ -27,6 +26,7 @@ from insight.exports.reports.slide_parts.slide_words import (
 )
 from insight.language import numbers
 from insight.language.catalogue import Language, say
+from insight.language.printable_words import printable_line
 from insight.reporting.pictures.letters import fits_in, fold
 
 if TYPE_CHECKING:

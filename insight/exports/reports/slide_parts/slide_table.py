@@ -10,7 +10,6 @@ import pandas as pd
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Pt
 
-from insight.exports.reports.printable_words import printable_line
 from insight.exports.reports.slide_parts.slide_template import Box
 from insight.exports.reports.slide_parts.slide_words import (
     SMALLEST,
@@ -20,6 +19,7 @@ from insight.exports.reports.slide_parts.slide_words import (
     write_run,
 )
 from insight.language.catalogue import Language
+from insight.language.printable_words import printable_line
 from insight.reporting.charts.palettes import PALETTES
 from insight.reporting.pictures.letters import Letters, fold, width
 from insight.reporting.pictures.svg_marks import mixed

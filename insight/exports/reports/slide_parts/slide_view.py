@@ -191,7 +191,9 @@ class ViewSlides:
     def _add_charts(self, charts: Sequence[NativeChart]) -> None:
         """Add native charts, side by side and on as many slides as their rows need."""
         if charts[0].kind == "lines":
-            slide, free = self._start(self.page.title, notes=_sentence(charts[0].note))
+            uneven = say(self.language, "slide.uneven") if charts[0].uneven else ""
+            told = " ".join(filter(None, [uneven, _sentence(charts[0].note)]))
+            slide, free = self._start(self.page.title, notes=told)
             chart, room = room_of_lines(charts[0], free)
             self._put_chart(slide, chart, free, room, self.words.alternative)
             return

@@ -14,9 +14,9 @@ from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from insight.exports.reports.printable_words import printable, printable_line
 from insight.exports.reports.slide_parts.slide_template import Box
 from insight.language.catalogue import Language
+from insight.language.printable_words import printable, printable_line
 from insight.reporting.charts.palettes import PALETTES
 from insight.reporting.pictures.frame import LOOKS, Tag
 from insight.reporting.pictures.letters import Letters, fold, width

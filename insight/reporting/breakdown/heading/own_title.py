@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 
 from insight.language.catalogue import Language, is_plain, say
+from insight.language.printable_words import printable_line
 
 LONGEST_TITLE = 500  # letters
+NO_BREAKS = "[\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}]"
 
 
 @dataclass(frozen=True)
@@ -21,8 +23,8 @@ class OwnTitle:
 def own_title(typed: str, language: Language) -> OwnTitle:
     r"""Return what was typed as a title of one line, without letters that files cannot hold.
 
-    Control characters and letters that no standard knows are taken out, for an SVG or a workbook
-    with one of them does not open. Any space but one that holds words together is a plain one.
+    Beside what no file holds, letters without a shape of their own are taken out, which a picture
+    would have to write as escapes.
 
     Parameters
     ----------
@@ -37,11 +39,10 @@ def own_title(typed: str, language: Language) -> OwnTitle:
     'Trust rises'
     """
     told = []
-    spaced = re.sub(r"[^\S\N{NO-BREAK SPACE}]+", " ", typed)
-    words = "".join(filter(is_plain, spaced))
-    if words != spaced:
+    if not all(is_plain(letter) or letter.isspace() for letter in typed):
         told.append(say(language, "picture.title_without"))
-    words = re.sub(" {2,}", " ", words).strip()
+    held = re.sub(NO_BREAKS, "\N{NO-BREAK SPACE}", printable_line(typed))
+    words = printable_line("".join(filter(is_plain, held)))
     if len(words) > LONGEST_TITLE:
         words = words[:LONGEST_TITLE].rstrip()
         told.append(say(language, "picture.title_cut", most=LONGEST_TITLE))

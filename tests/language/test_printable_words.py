@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from insight.exports.reports.printable_words import printable, printable_line
+from insight.language.printable_words import printable, printable_line
 
 ANY = st.text(st.characters(exclude_categories=[]), max_size=40)
 

@@ -6,6 +6,7 @@ import re
 
 # Ends of lines as any system or program writes them; a line of a text is one paragraph of a file.
 _LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_SPACES = re.compile(r"[^\S\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}]+")
 # Control characters, halves of pairs, what Unicode sets aside for programs, and marks that turn
 # the order of the letters around them. XML cannot write most of these, not even escaped.
 _PLANES = range(0, 0x110000, 0x10000)  # the last two places of each are no characters
@@ -40,9 +41,11 @@ def printable(text: str) -> str:
 def printable_line(text: str) -> str:
     r"""Return a text as :func:`printable` does, in one line: for titles, headings and names.
 
+    Any space but one that holds words together is a plain one.
+
     Examples
     --------
     >>> printable_line(" Tillit\n\n til  legen ")
     'Tillit til legen'
     """
-    return re.sub("[ \n]+", " ", printable(text)).strip(" ")
+    return _SPACES.sub(" ", printable(text)).strip(" ")
