@@ -107,8 +107,9 @@ def test_what_the_server_imports_at_its_start_needs_no_extra():
     installed = set(re.findall(r"^([\w.-]+)==", locked, re.M))
     names = {".".join(["insight", *parts])[:-3]: path for path, parts in FILES.items()}
     warm = [path for name, path in names.items() if not name.startswith(COLD)]
+    packages = packages_distributions()  # looks through all that is installed
     for path in [*warm, *PAGES]:
         tops = {name.partition(".")[0] for name in imports(path.read_text("utf-8"))}
         for top in tops - {"", "insight"} - sys.stdlib_module_names:
-            of = {re.sub(r"[-_.]+", "-", one).lower() for one in packages_distributions()[top]}
+            of = {re.sub(r"[-_.]+", "-", one).lower() for one in packages[top]}
             assert of & installed, (path, top)
