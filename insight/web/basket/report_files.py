@@ -14,7 +14,7 @@ from insight.views.reports.report_writer import report_toml
 from insight.views.view import View
 from insight.web.basket.basket import basket, on_today
 from insight.web.basket.report_form import tell
-from insight.web.frame import view_link
+from insight.web.frame import file_button, view_link
 
 MIME = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -40,14 +40,9 @@ def _maker(view: View, kind: Format, start: str) -> Callable[[], bytes]:
 
 
 def _offer(view: View, kind: str, make: Callable[[], bytes]) -> None:
-    st.download_button(
-        view.say(f"basket.file_{kind}"),
-        data=make,
-        file_name=REPORT if kind == "toml" else f"{view.say('basket.file_name')}.{kind}",
-        mime=MIME[kind],
-        on_click="ignore",
-        key=f"report:file:{kind}",
-    )
+    name = REPORT if kind == "toml" else f"{view.say('basket.file_name')}.{kind}"
+    label, key = view.say(f"basket.file_{kind}"), f"report:file:{kind}"
+    file_button.draw(view.language, label, make, name, MIME[kind], key)
 
 
 def draw_template(view: View) -> None:

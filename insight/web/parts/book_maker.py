@@ -18,6 +18,7 @@ from insight.survey.codebook import Variable
 from insight.views.view import View
 from insight.web import ui
 from insight.web.downloads import MIME
+from insight.web.frame import file_button
 
 FIRST_COLUMNS = 3
 
@@ -37,14 +38,9 @@ def draw(view: View) -> None:
                 st.error(refusal.text(language))
         made_of, content = st.session_state.get(made_key, (None, b""))
         if made_of == chosen:
-            st.download_button(
-                view.say("book.take"),
-                data=content,
-                file_name=file_name(f"{view.survey.id}_book", view.where, "xlsx"),
-                mime=MIME["xlsx"],
-                on_click="ignore",
-                key="book:take",
-            )
+            name = file_name(f"{view.survey.id}_book", view.where, "xlsx")
+            label = view.say("book.take")
+            file_button.draw(language, label, lambda: content, name, MIME["xlsx"], "book:take")
 
 
 Chosen = tuple[tuple[str, ...], tuple[str, ...], Tested, bool, tuple[str, ...], str, str]
