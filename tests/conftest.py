@@ -1,10 +1,13 @@
 """What all tests share: how a process of tests uses its part of the machine."""
 
 import gc
+import os
+from collections import defaultdict
 from functools import cache, partial
 
 import duckdb
 import pytest
+from checkout import ROOT
 from hypothesis import settings
 
 
@@ -14,6 +17,34 @@ def pytest_configure() -> None:
     # Several workers share a processor: how long an example takes says nothing of the code.
     settings.register_profile("shared processor", deadline=None)
     settings.load_profile("shared processor")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let each worker begin with a part of what is long, so that none ends alone with it."""
+    items[:] = shared_out(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+def shared_out(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """Put tests in an order of as many equal parts, each with long ones first.
+
+    What shares a page, by its module or by the view that it looks at, stays together.
+    """
+    quick, together = [], defaultdict(list)
+    for item in items:
+        if item.path.is_relative_to(ROOT / "tests" / "browser"):
+            view = getattr(item, "callspec", None) and item.callspec.params.get("seen")
+            together[item.path, view].append(item)
+        else:
+            quick.append(item)
+    units, ordered = [*together.values()], []
+    for worker in range(workers):
+        size = (len(items) - len(ordered)) // (workers - worker)
+        long = [item for unit in units[worker::workers] for item in unit]
+        taken = max(size - len(long), 0)
+        ordered += [*long, *quick[:taken]]
+        del quick[:taken]
+    return [*ordered, *quick]
 
 
 @pytest.hookimpl(trylast=True)

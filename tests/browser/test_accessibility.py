@@ -149,8 +149,7 @@ CLIPPED = """() => {
     return one.textContent.trim() && one.getAttribute('opacity') !== '0' &&
       (left < -1 || right > innerWidth + 1);
   });
-  const charts = location.pathname.endsWith('/figures') ? '#none' : 'svg.marks';
-  const framed = [...document.querySelectorAll(charts)].flatMap(svg => {
+  const framed = [...document.querySelectorAll('svg.marks')].flatMap(svg => {
     const frame = svg.getBoundingClientRect();
     return [...svg.querySelectorAll('text')].filter(one => {
       const {left, top, right, bottom} = one.getBoundingClientRect();

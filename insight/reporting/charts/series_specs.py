@@ -24,6 +24,8 @@ from insight.reporting.charts.palettes import NEITHER, PALETTES, Theme
 
 STAR = "M0,-1.2L.35,-.45L1.2,-.36L.57,.22L.75,1.05L0,.63L-.75,1.05L-.57,.22L-1.2,-.36L-.35,-.45Z"
 SHAPES = ("diamond", "circle", "square", "cross", STAR, "triangle-up")
+LEGEND_LINE = 20  # pixels that the name of a document takes above the chart
+BESIDE_LAST = 36  # pixels for the last label, whose room is that of the width before
 HEADS = {"over": "M-0.6,0.7L0,0L0.6,0.7", "under": "M-0.6,-0.7L0,0L0.6,-0.7"}
 
 
@@ -73,7 +75,9 @@ def series_spec(
         .encode(x=x)
     )
     layers = alt.layer(ground, room, broken, line, *marks, *_series_words(theme, rows, x, y))
-    return finish(layers, theme, 320, ["place"])
+    spec = finish(layers, theme, 300 + LEGEND_LINE * len(documents), ["place"])
+    spec["padding"]["right"] = BESIDE_LAST
+    return spec
 
 
 def _series_marks(
@@ -90,8 +94,9 @@ def _series_marks(
     shape = alt.Shape(
         "document:N",
         scale=shapes,
+        # Names side by side where it is wide would fold, and be cut, once the frame has its room.
         legend=legend_above(
-            len(names),
+            1,
             1,
             labelLimit=320,
             symbolSize=110,

@@ -2,9 +2,10 @@
 
 import html
 import re
-import time
+from pathlib import Path
 
 import pytest
+from checkout import ROOT
 from streamlit.testing.v1 import AppTest
 from visitor import (
     alternatives,
@@ -28,7 +29,6 @@ from insight.language.catalogue import LANGUAGES, say
 KNOWN = all_facts()
 SERIES = gather_series(KNOWN.figures)
 VISITS = "helsenorge_visits_annual"
-QUICK = 0.4  # seconds of a processor
 FIRST, MORE, ALL = 6, 24, "126"  # cards: at first, with each step, and of the longest topic
 
 
@@ -224,14 +224,21 @@ def test_the_language_changes_nothing_else():
     assert SERIES["trust_storage"].name.en in words(app)
 
 
-def test_a_click_is_answered_quickly():
+def test_a_click_reads_nothing_again_and_sends_no_more_than_is_shown(monkeypatch):
     app = opened("figures", kind="any")
-    times = []
-    for _ in range(3):
-        start = time.process_time()
-        app.run()
-        times.append(time.process_time() - start)
-    assert min(times) < QUICK
+    sent = bodies(app)
+    read, open_file = [], Path.open
+
+    def noted(path, *how, **more):
+        read.append(path)
+        return open_file(path, *how, **more)
+
+    monkeypatch.setattr(Path, "open", noted)
+    (ROOT / "pyproject.toml").read_text("utf-8")
+    shown(app.run())
+    assert [path for path in read if path.suffix != ".py"] == [ROOT / "pyproject.toml"]
+    assert bodies(app) == sent
+    assert len(sent) < len(bodies(opened("figures", kind="any", topic="usage", cards=ALL))) / 2
 
 
 # --- Figures of later years ----------------------------------------------------------------------
