@@ -26,7 +26,7 @@ def take_link() -> None:
         report_form.tell(view, refusal)
     else:
         if link_of(plan) != link_of(kept.plan(view.language)):
-            kept.take(plan)
+            kept.take(plan, view.surveys)
 
 
 def start() -> str:

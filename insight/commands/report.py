@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,11 +19,11 @@ from insight.views.reports.composing import Day, compose
 from insight.views.reports.family_files import FamilyFiles, file_names, fingerprint
 from insight.views.reports.group_reports import compose_of_group, groups_of
 from insight.views.reports.report_formats import FORMATS, Format, report_bytes
+from insight.views.reports.report_link import rests_on
 from insight.views.reports.report_plan import ReportPlan
 from insight.views.reports.report_reader import read_report
 
 USUAL: Format = "pdf"
-LARGEST_TEMPLATE = 50_000_000  # bytes
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,11 +45,10 @@ def run(chosen: argparse.Namespace) -> int:
     plan = read_report(chosen.report)
     kind = _format(chosen.format, chosen.out, each=bool(chosen.each))
     template = _template(chosen.template, kind)
-    on = Day(
-        datetime.now().astimezone().date(),
-        _surveys(plan, chosen.data, chosen.survey),
-        settings_from().address,
-    )
+    elsewhere = [open_survey(folder) for folder in chosen.survey]
+    plan = _without_links(plan, {survey.id for survey in elsewhere})
+    surveys = _surveys(plan, chosen.data, elsewhere)
+    on = Day(datetime.now().astimezone().date(), surveys, settings_from().address)
     if chosen.each:
         return _run_each(chosen, plan, on, kind, template)
     report = compose(plan, on)
@@ -100,20 +100,28 @@ def _template(path: Path | None, kind: Format) -> bytes | None:
         return None
     if kind != "pptx":
         raise RequestError(Fault("report_fault.template_of_slides"))
+    from insight.exports.reports.slide_parts.template_check import LARGEST, checked_template
+
     try:
         with path.open("rb") as file:
-            content = file.read(LARGEST_TEMPLATE + 1)
+            content = file.read(LARGEST + 1)
     except OSError as error:
         values = {"file": str(path), "reason": error.strerror or "?"}
         raise RequestError(Fault("fault.unreadable", values)) from error
-    if len(content) > LARGEST_TEMPLATE:
-        raise RequestError(Fault("report_fault.large", {"file": path.name}))
+    checked_template(content)  # before the first of many files is made
     return content
 
 
-def _surveys(plan: ReportPlan, data: str | None, folders: list[Path]) -> tuple[OpenSurvey, ...]:
+def _without_links(plan: ReportPlan, elsewhere: set[str]) -> ReportPlan:
+    """The same plan, with no link to a view that rests on a survey that the app does not have."""
+    views = (replace(view, own=rests_on(view, elsewhere)) for view in plan.views)
+    return replace(plan, views=tuple(views))
+
+
+def _surveys(
+    plan: ReportPlan, data: str | None, elsewhere: list[OpenSurvey]
+) -> tuple[OpenSurvey, ...]:
     """The surveys of the data folder, and those that lie elsewhere; these go first."""
-    elsewhere = [open_survey(folder) for folder in folders]
     taken = {survey.id for survey in elsewhere}
     shared = shared_surveys.surveys(data)
     for name, problem in shared.broken:

@@ -8,6 +8,7 @@ import pytest
 from survey_folder import net, segment, single, write_survey
 
 from insight import open_survey, table
+from insight.exports.reports.slide_parts.template_check import LARGEST
 from insight.views.reports.report_formats import FORMATS
 
 ROWS = [
@@ -49,7 +50,7 @@ def test_a_report_is_written_in_the_format_of_its_name(run, data, report, kind):
     out = report.with_name(f"out.{kind}")
     status, said, wrong = run("report", str(report), "--out", str(out), data=data)
     assert (status, wrong) == (0, "")
-    assert said == f"out.{kind}: viste visninger: 1 av 1.\n"
+    assert said == f"out.{kind}: visninger som vises: 1 av 1.\n"
     content = out.read_bytes()
     if kind in BEGINNINGS:
         assert content.startswith(BEGINNINGS[kind])
@@ -83,13 +84,13 @@ def test_a_family_is_taken_up_again_where_it_was_broken_off(run, data, report):
     (out / "report_region-3.html").write_bytes(b"half")
     before = (out / "report_region-1.html").stat().st_mtime_ns
     _, said, _ = run(*arguments, data=data)
-    assert ["er der alt" in line for line in said.splitlines()] == [True, False, False, True]
+    assert ["finnes allerede" in line for line in said.splitlines()] == [True, False, False, True]
     assert (out / "report_region-1.html").stat().st_mtime_ns == before
     report.write_text(REPORT.replace("Trust", "Changed"), "utf-8")
     _, said, _ = run(*arguments, data=data)
-    assert "er der alt" not in said
+    assert "finnes allerede" not in said
     _, said, _ = run(*arguments, "--anew", data=data)
-    assert "er der alt" not in said
+    assert "finnes allerede" not in said
 
 
 @pytest.mark.parametrize(
@@ -119,6 +120,26 @@ def test_a_survey_elsewhere_is_found_by_its_folder(run, root, data, report):
     folder = str(data / "surveys" / "small")
     arguments = ("report", str(report), "--out", str(out))
     _, said, _ = run(*arguments, data=root)
-    assert said == "out.html: viste visninger: 0 av 1.\n"
+    assert said == "out.html: visninger som vises: 0 av 1.\n"
     _, said, _ = run(*arguments, "--survey", folder, data=root)
-    assert said == "out.html: viste visninger: 1 av 1.\n"
+    assert said == "out.html: visninger som vises: 1 av 1.\n"
+
+
+def test_a_link_leads_to_views_of_the_data_folder_only(run, root, data, report, monkeypatch):
+    monkeypatch.setenv("INSIGHT_ADDRESS", "https://innsikt.example.no")
+    out, folder = report.with_name("out.html"), str(data / "surveys" / "small")
+    run("report", str(report), "--out", str(out), data=data)
+    assert "https://innsikt.example.no/answers?" in out.read_text("utf-8")
+    run("report", str(report), "--out", str(out), "--survey", folder, data=root)
+    assert "innsikt.example.no" not in out.read_text("utf-8")
+
+
+def test_a_template_that_is_too_large_is_refused_as_one(run, data, report):
+    template = report.with_name("x.pptx")
+    template.write_bytes(bytes(LARGEST + 1))
+    out, each = report.with_name("out"), ("--each", "region", "--format", "pptx")
+    arguments = ("report", str(report), "--out", str(out), *each, "--template", str(template))
+    status, said, wrong = run(*arguments, "--lang", "en", data=data)
+    assert (status, said) == (1, "")
+    assert "The template is larger than 30 MB" in wrong
+    assert not out.exists()

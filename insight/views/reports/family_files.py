@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from insight.exports.files import file_name, write_file
+from insight.exports.files import LONGEST_NAME, file_name, write_file
 from insight.language.errors import Fault, RequestError
 from insight.survey.filters import Filter
 from insight.views.reports.composing import Day
@@ -22,6 +22,7 @@ from insight.views.reports.report_writer import report_toml
 # What a report looks like; with it the marks change by which files are known to be old.
 EDITION = "1"
 MADE = "made.json"
+LONGEST_STEM, ROOM_FOR_NUMBER = 60, 8  # letters of a file's name
 
 
 class FamilyFiles:
@@ -104,14 +105,17 @@ def fingerprint(
 
 
 def file_names(stem: str, groups: Sequence[ReportGroup], ending: str) -> list[str]:
-    """Return the names of the files of groups, no two alike on any system."""
+    """Return the names of the files of groups, no two alike on any system.
+
+    Each has room for its group, however long the name of the report is.
+    """
     names: list[str] = []
     for group in groups:
         where = Filter((group.condition,))
-        name, taken = file_name(stem, where, ending), {other.casefold() for other in names}
-        number = 2
+        name, taken = file_name(stem[:LONGEST_STEM], where, ending), {*map(str.casefold, names)}
+        whole, number = name.removesuffix(f".{ending}")[: LONGEST_NAME - ROOM_FOR_NUMBER], 2
         while name.casefold() in taken:
-            name, number = file_name(f"{stem}_{number}", where, ending), number + 1
+            name, number = f"{whole}_{number}.{ending}", number + 1
         names.append(name)
     return names
 

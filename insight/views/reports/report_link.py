@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import parse_qsl, urlencode
 
 from insight.language.catalogue import Language
@@ -30,6 +30,12 @@ def link_of(plan: ReportPlan) -> dict[str, list[str]]:
     top = {"title": plan.title, "introduction": plan.introduction}
     link = {name: [words] for name, words in top.items() if words} | {VIEW: views}
     return link if views and len(urlencode(link, doseq=True)) <= LONGEST_LINK else {}
+
+
+def rests_on(view: PlannedView, surveys: Collection[str]) -> bool:
+    """Whether a view is of one of some surveys, or is seen beside one."""
+    named = (code for name in ("survey", "against") for code in view.link.get(name, ()))
+    return any(code in surveys for code in named)
 
 
 def plan_of(link: Mapping[str, Sequence[str]], language: Language) -> ReportPlan:

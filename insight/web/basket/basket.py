@@ -10,8 +10,10 @@ from itertools import count
 import streamlit as st
 
 from insight.language.catalogue import Language
+from insight.query.opened import OpenSurvey
 from insight.views.linked_view import LinkedView
 from insight.views.reports.composing import Day, found_on
+from insight.views.reports.report_link import rests_on
 from insight.views.reports.report_plan import (
     IN_PARAGRAPHS,
     LONGEST,
@@ -74,9 +76,12 @@ class Basket:
         views = tuple(entry.view for entry in self.entries)
         return ReportPlan(language, views, self.title, self.introduction)
 
-    def take(self, plan: ReportPlan) -> None:
-        """Put a plan in the place of what is there."""
-        self.entries = [Entry(view) for view in plan.views]
+    def take(self, plan: ReportPlan, surveys: Sequence[OpenSurvey]) -> None:
+        """Put a plan in the place of what is there.
+
+        A plan from a link or a file does not know which of its surveys only the reader has.
+        """
+        self.entries = [Entry(_known_as_own(view, surveys)) for view in plan.views]
         self.title, self.introduction = plan.title, plan.introduction
         self.edition += 1
 
@@ -132,6 +137,12 @@ def _with_words(view: PlannedView, name: str, words: str) -> PlannedView:
             return replace(view, comment=words)
 
 
+def _known_as_own(view: PlannedView, surveys: Sequence[OpenSurvey]) -> PlannedView:
+    """The same view, known for one that rests on a survey that only the reader has."""
+    own = {survey.id for survey in surveys if choices.is_own(survey)}
+    return replace(view, own=rests_on(view, own))
+
+
 def basket() -> Basket:
     """Return the reader's basket."""
     kept: Basket = st.session_state.setdefault(_KEY, Basket())
@@ -154,7 +165,7 @@ def add(linked: LinkedView) -> None:
     view, link = linked.view, link_in(linked)
     if is_full() or basket().holds(link):
         return
-    planned = PlannedView(link, own=choices.is_own(view.survey))
+    planned = _known_as_own(PlannedView(link), view.surveys)
     found = found_on(planned, view.language, on_today(view))
     basket().entries.append(Entry(replace(planned, found=found)))
 

@@ -94,5 +94,5 @@ def _take(view: View, key: str) -> None:
     except InsightError as refusal:
         tell(view, refusal)
     else:
-        basket().take(plan)
+        basket().take(plan, view.surveys)
         basket().said = view.say("basket.taken", count=len(basket()))

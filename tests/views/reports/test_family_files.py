@@ -59,3 +59,20 @@ def test_names_differ_on_every_system(tmp_path):
     names = file_names("report", groups_of(plan_of(TRUST), "region", [survey]), "pdf")
     assert len({name.casefold() for name in names}) == 3
     assert all("/" not in name and name.endswith(".pdf") for name in names)
+
+
+@pytest.mark.parametrize("stem", ["r" * 300, "", "æ/../x", "報告"])
+def test_names_differ_and_tell_the_group_whatever_the_report_is_called(tmp_path, stem):
+    survey = small_survey(tmp_path, {"1": 40, "2": 40, "報": 40, "告": 40})
+    names = file_names(stem, groups_of(plan_of(TRUST), "region", [survey]), "pdf")
+    assert len({name.casefold() for name in names}) == 4
+    assert [name.rpartition("region")[2] for name in names][:3] == ["-1.pdf", "-2.pdf", ".pdf"]
+    assert max(map(len, names)) <= 130
+
+
+def test_groups_of_long_codes_have_files_of_their_own(tmp_path):
+    codes = [f"{'k' * 300}{number}" for number in range(12)]
+    survey = small_survey(tmp_path, dict.fromkeys(codes, 40))
+    names = file_names("r" * 300, groups_of(plan_of(TRUST), "region", [survey]), "pdf")
+    assert len({*names}) == 12
+    assert max(map(len, names)) <= 130

@@ -1,5 +1,6 @@
 """The report that a reader puts together: added on Answers, put in order, worded, kept, brought."""
 
+from types import SimpleNamespace
 from urllib.parse import parse_qs, urlencode
 
 import pytest
@@ -9,6 +10,7 @@ from visitor import bodies, opened, press, shown, warnings, words
 from insight.language.catalogue import say
 from insight.views.reports.report_reader import parse_report
 from insight.views.reports.report_writer import report_toml
+from insight.web.basket import basket
 
 TRUST = {"lang": "en", "survey": "citizens", "item": "trust_need_to_know"}
 PAGE = "../../../pages/report.py"
@@ -100,7 +102,7 @@ def test_the_file_of_a_report_makes_it_again(link):
     plan = kept.plan("en")
     brought = parse_report(report_toml(plan))
     assert brought == plan
-    kept.take(brought)
+    kept.take(brought, [])
     assert numbered(shown(app.run())) == numbered(opened("report", **link))
 
 
@@ -109,3 +111,16 @@ def test_what_is_in_the_report_can_be_taken_out_where_it_was_added():
     app = press(app, say("en", "basket.take_out"))
     assert say("en", "basket.was_taken_out", count=0) in words(app)
     assert say("en", "basket.add") in [one.label for one in app.button]
+
+
+def test_an_own_survey_is_in_no_link_though_the_file_of_the_report_is_brought_again(monkeypatch):
+    """Whether its view is of the survey, or of another beside it."""
+    only = SimpleNamespace(is_own=lambda survey: survey.id == "citizens")
+    monkeypatch.setattr(basket, "choices", only)
+    beside = "survey=health_personnel&item=trust_need_to_know&against=citizens"
+    shared = "survey=health_personnel&item=trust_need_to_know"
+    app = opened("report", lang="en", view=[urlencode(TRUST), beside, shared])
+    assert [entry.view.own for entry in app.session_state["basket"].entries] == [True, True, False]
+    [linked] = parse_qs(urlencode(app.query_params, doseq=True))["view"]
+    assert linked == shared
+    assert say("en", "basket.own_left_out") in words(app)
