@@ -11,9 +11,7 @@ N = 48
 WEIGHT = np.linspace(50, 150, N)
 COLUMNS = {"w": WEIGHT.tolist(), "q": [1, 2] * (N // 2)}
 # Twice a half of the respondents, which half shifting from replicate to replicate.
-HALVES = {
-    number: np.where((np.arange(N) + number) // 4 % 2, 2.0, 0.0) for number in range(1, 9)
-}
+HALVES = {number: np.where((np.arange(N) + number) // 4 % 2, 2.0, 0.0) for number in range(1, 9)}
 BRR = [*HALVES.values()]
 FAY = [1 + (half - 1) / 2 for half in BRR]
 LEFT_OUT = [np.where(np.arange(N) % 8 == number, 0, 8 / 7) for number in range(8)]
