@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "tests" / "support"), str(ROOT)]
+sys.path[:0] = [*(str(ROOT / "tests" / part) for part in ("support", "against_r")), str(ROOT)]
 
 from fixtures_folder import SHARED  # noqa: E402
 from r_reference import DATASETS, DESIGNS, GOLDEN, Sample, reference  # noqa: E402
-from test_covariances_against_r import covariances  # noqa: E402
+from test_covariances import covariances  # noqa: E402
 
 DOCUMENT = ROOT / "docs" / "method.md"
 START, END = "<!-- against R: generated -->\n", "<!-- end -->\n"

@@ -10,6 +10,7 @@ from insight.commands.arguments import add_shared
 from insight.language.catalogue import say
 from insight.language.errors import InsightError
 from insight.query.opened import open_in
+from insight.query.replication.replicate_remarks import remarks_on_replicates
 from insight.query.store import shared_store
 from insight.survey.folders import only_survey, read_survey
 from insight.survey.wave_remarks import remark_on_waves
@@ -31,6 +32,7 @@ def run(chosen: argparse.Namespace) -> int:
         return 1
     variables = len(survey.codebook.variables)
     print(say(chosen.lang, "survey.in_order", survey=survey.id, variables=variables))
-    if remark := remark_on_waves(survey.codebook):
+    on_waves = remark_on_waves(survey.codebook)
+    for remark in (*filter(None, (on_waves,)), *remarks_on_replicates(survey)):
         print(remark.text(chosen.lang))
     return 0

@@ -26,6 +26,7 @@ from insight.query.opened import OpenSurvey
 from insight.survey.codebook import Codebook
 from insight.survey.design import K_ANONYMITY
 from insight.survey.filters import Condition, Filter
+from insight.survey.replication.replicate_design import pattern_of
 
 
 def rows_to_release(survey: OpenSurvey, where: Filter) -> tuple[pa.Table, tuple[Fault, ...]]:
@@ -188,9 +189,17 @@ def _explain_changes(book: Codebook, released: Released, dropped: int) -> Iterat
     if book.design.weight and book.design.weight not in released.constant:
         yield Fault("anonymity.weights", {"column": book.design.weight})
     if released.left_out:
-        yield Fault("anonymity.columns", {"columns": ", ".join(released.left_out)})
+        yield Fault("anonymity.columns", {"columns": _named(book, released.left_out)})
     if dropped:
         yield Fault("anonymity.rows", {"count": dropped, "alike": K_ANONYMITY})
+
+
+def _named(book: Codebook, columns: Sequence[str]) -> str:
+    """Name columns, hundreds of replicate weights by what their names have in common."""
+    replicates = book.design.replicate_columns
+    together = pattern_of(replicates)
+    last = [together] if isinstance(together, str) else together
+    return ", ".join([*(column for column in columns if column not in replicates), *last])
 
 
 def _labels(axis: Axis, codes: Sequence[int]) -> Text:

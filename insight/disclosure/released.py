@@ -114,6 +114,7 @@ def _make_release(survey: OpenSurvey) -> Released:
         for column in other_columns
         if column not in constant and column != book.design.weight
     ]
+    left_out += book.design.replicate_columns
     if survey.recoding is not None:
         left_out += sorted(survey.recoding.tell_background)
     return Released(
@@ -139,13 +140,16 @@ def background(book: Codebook) -> list[Axis]:
 
 
 def _other_columns(book: Codebook) -> list[str]:
-    """Columns that are neither answers nor background by code: design, ids and numbers."""
-    coded = {axis.variable.id for axis in background(book)}
+    """Columns that are neither answers nor background by code: design, ids and numbers.
+
+    Replicate weights are not looked at: they tell who was drawn together with whom.
+    """
+    coded = {axis.variable.id for axis in background(book)} | {*book.design.replicate_columns}
     coded |= {column for item in book.items for column in item.columns}
     every_column = [column for variable in book.variables.values() for column in variable.columns]
     return [
         column
-        for column in dict.fromkeys([*every_column, *book.design.columns])
+        for column in dict.fromkeys([*every_column, *book.design.columns_of_units])
         if column not in coded
     ]
 

@@ -115,11 +115,12 @@ def replicates_in_words(book: Codebook, language: Language) -> Iterator[str]:
     if replicates is None:
         return
     first, last = replicates.columns[0], replicates.columns[-1]
-    method = say(language, f"codebook.replicates_{replicates.method}", rho=replicates.rho or 0)
+    rho = _written(replicates.rho or 0, language)
+    method = say(language, f"codebook.replicates_{replicates.method}", rho=rho)
     counted = {"count": len(replicates.columns), "first": first, "last": last}
     yield say(language, "codebook.replicates", method=method, **counted)
     centre = "estimate" if replicates.around_estimate else "mean"
-    scale = f"{replicates.factor:.5g}".replace(".", "," if language == "nb" else ".")
+    scale = _written(replicates.factor, language)
     yield say(language, f"codebook.replicates_around_{centre}", scale=scale)
     if replicates.rscales:
         yield say(language, "codebook.replicates_rscales")
@@ -127,6 +128,10 @@ def replicates_in_words(book: Codebook, language: Language) -> Iterator[str]:
         yield say(language, "codebook.replicates_factors")
     if replicates.df is not None:
         yield say(language, "codebook.replicates_df", df=replicates.df)
+
+
+def _written(factor: float, language: Language) -> str:
+    return f"{factor:.5g}".replace(".", "," if language == "nb" else ".")
 
 
 def waves_in_words(book: Codebook, language: Language) -> Iterator[str]:

@@ -41,3 +41,15 @@ def test_a_lonely_psu_is_refused_where_the_codebook_says_so(run, tmp_path, comma
     assert (status, out) == (1, "")
     assert len(err.splitlines()) == 1
     assert "south" in err
+
+
+def test_a_method_that_replicate_weights_contradict_is_remarked_on(run, tmp_path):
+    halves = {f"b{n}": [1.5, 0.5] * 6 for n in range(1, 5)}
+    frame = {"q": [1, 2] * 6, "w": [1.0] * 12} | halves
+    design = {"weight": "w", "replicates": {"columns": "b{1..4}", "method": "brr"}}
+    folder = write_survey(tmp_path, "s", frame, {"q": single(1, 2)}, design=design)
+    status, out, err = run("check", str(folder), "--lang", "en")
+    assert (status, err) == (0, "")
+    in_order, remark = out.splitlines()
+    assert in_order == "s: in order. 1 variable agrees with the data."
+    assert "is usually 0.5. The method brr would make it 0." in remark

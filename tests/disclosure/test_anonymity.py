@@ -292,3 +292,16 @@ def test_a_real_survey(tmp_path):
     for language in LANGUAGES:
         sentences = [one.text(language) for one in changed]
         assert all("{" not in one and "Text(" not in one for one in sentences)
+
+
+def test_replicate_weights_stay_behind_and_are_named_as_one(tmp_path):
+    frame = {"q": [1, 2] * 8, "g": [1] * 8 + [2] * 8, "w": [1.0] * 16}
+    halves = {f"b{number}": [2.0, 0.0] * 8 for number in range(1, 9)}
+    design = {"weight": "w", "replicates": {"columns": "b{1..8}", "method": "brr"}}
+    variables = {"q": single(1, 2), "g": segment(1, 2), "b1": numeric(role="other")}
+    survey = survey_of(tmp_path, frame | halves, variables, design=design)
+    rows, changes = rows_to_release(survey, EVERYONE)
+    assert rows.column_names == ["q", "g", "w"]
+    assert "Columns that could single somebody out are left out: b{1..8}." in [
+        change.text("en") for change in changes
+    ]

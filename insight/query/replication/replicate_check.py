@@ -42,19 +42,19 @@ def replicate_faults(survey: StoredSurvey) -> Iterator[Fault]:
     if not respondents or not whole > 0:
         return
     sound = f"isfinite({{each}}) AND abs({{each}}) < {LEAST_SENTINEL}"
-    absent = respondents - _of_each(survey, f"count(*) FILTER ({sound})")
+    absent = respondents - of_each(survey, f"count(*) FILTER ({sound})")
     if absent.any():
         names = [column for column, n in zip(columns, absent, strict=True) if n]
         yield Fault("fault.replicates_null", {"count": int(absent.max()), "names": some(names)})
         return
     as_weights, as_factors = "sum({each})", f"sum({{each}} * {value})"
     usual, other = (as_weights, as_factors) if replicates.combined else (as_factors, as_weights)
-    ratios = _of_each(survey, usual) / whole
+    ratios = of_each(survey, usual) / whole
     ratio = float(np.median(ratios))
     strange = (ratios < LEAST_OF_ONE) | (ratios > MOST_OF_ONE)
     if not LEAST_OF_ALL <= ratio <= MOST_OF_ALL:
         told = "replicates_scale"
-        if LEAST_OF_ALL <= np.median(_of_each(survey, other)) / whole <= MOST_OF_ALL:
+        if LEAST_OF_ALL <= np.median(of_each(survey, other)) / whole <= MOST_OF_ALL:
             told = "replicates_factors" if replicates.combined else "replicates_weights"
         yield Fault(f"fault.{told}", {"weight": weight, "ratio": f"{ratio:.3g}"})
     elif strange.any():
@@ -63,10 +63,10 @@ def replicate_faults(survey: StoredSurvey) -> Iterator[Fault]:
         yield Fault("fault.replicate_odd", values)
 
 
-def _of_each(survey: StoredSurvey, aggregate: str) -> np.ndarray:
-    """Ask for an aggregate of each replicate's weights, which ``{each}`` stands for, a few a time.
+def of_each(survey: StoredSurvey, aggregate: str) -> np.ndarray:
+    """Return an aggregate of each replicate's weights, which ``{each}`` stands for in its SQL.
 
-    A single query about hundreds of columns would take the planner most of the time.
+    A few are asked for at a time: the planner would take most of it for hundreds of columns.
     """
     columns, file, answers = survey.codebook.design.replicate_columns, survey.file, []
     for first in range(0, len(columns), AT_ONCE):

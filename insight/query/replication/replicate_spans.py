@@ -9,8 +9,9 @@ whole file does needs no other respondents.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import ceil
 
 import numpy as np
 
@@ -25,6 +26,7 @@ MOST_WEIGHTS = 2_000_000  # that are looked at one by one
 HEAPS = 2  # for each replicate
 SPARE = 8  # heaps that must be filled beyond the rank that there may be
 SAMPLED = 8  # respondents of a domain for each replicate, on average, who are looked at first
+MOST_AT_ONCE = 10_000_000  # weights, or sums of them, that are taken from the database together
 EVERYBODY = "TRUE"
 
 
@@ -160,15 +162,30 @@ class _Domains:
         whole: bool = False,
     ) -> None:
         """Look at respondents; `at_once` tells that rows are theirs, `whole` that all are there."""
-        where = f"{source} WHERE {self._condition}"
-        found = self._query.ask(self._query.group_keys, figures, where)
+        for condition in self._conditions():
+            where = f"{source} WHERE {condition}"
+            found = self._query.ask(self._query.group_keys, figures, where)
+            self._look_at(found, at_once=at_once, whole=whole)
+
+    def _conditions(self) -> Iterator[str]:
+        """SQL for the respondents of some domains a time, so that memory holds their weights."""
+        keys = ", ".join(self._query.group_keys)
+        rows = np.minimum(self._respondents, HEAPS * self._count + SPARE).sum()
+        parts = ceil(rows * self._count / MOST_AT_ONCE)
+        if not keys or parts < 2:
+            yield self._condition
+            return
+        for part in range(parts):
+            yield f"{self._condition} AND hash({keys}) % {parts} = {part}"
+
+    def _look_at(self, found: Columns, *, at_once: bool, whole: bool) -> None:
         matrix = _matrix(found, self._count)
         domain = self._query.domains(found, len(matrix))
         order = np.argsort(domain, kind="stable")
         ends = np.searchsorted(domain[order], np.arange(len(self._respondents) + 1))
-        for number in range(len(self._respondents)):
+        for number in np.unique(domain).tolist():
             rows = matrix[order[ends[number] : ends[number + 1]]]
-            if number in self._settled or not len(rows):
+            if number in self._settled:
                 continue
             if rank_of(rows) == self._most:
                 self._settled[number] = None

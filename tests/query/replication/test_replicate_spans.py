@@ -34,9 +34,14 @@ def folder(tmp_path_factory):
     return write_survey(tmp_path_factory.mktemp("spans"), "s", frame, variables, design=DESIGN)
 
 
-@pytest.mark.parametrize("most", [10**9, 0], ids=["one by one", "in heaps"])
-def test_degrees_of_freedom_are_the_psus_of_a_domain_less_one(most, folder, monkeypatch):
+@pytest.mark.parametrize(
+    ("most", "at_once"),
+    [(10**9, 10**9), (0, 10**9), (0, 200)],
+    ids=["one by one", "in heaps", "a domain at a time"],
+)
+def test_degrees_of_freedom_are_the_psus_of_a_domain_less_one(most, at_once, folder, monkeypatch):
     monkeypatch.setattr(replicate_spans, "MOST_WEIGHTS", most)
+    monkeypatch.setattr(replicate_spans, "MOST_AT_ONCE", at_once)
     survey = open_survey(folder)
     survey.store.memory.forget(survey.folder)
 

@@ -280,3 +280,25 @@ def test_a_long_codebook_is_drawn_a_part_at_a_time(data):
         found.append(len(variables(app)))
     assert found == [40, 80, 90]
     assert not any(one.label.startswith("Show ") and "more" in one.label for one in app.button)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_replicate_weights_are_told_of_and_are_no_questions(data, language):
+    halves = {f"b{n}": [1.5, 0.5] * 300 if n % 2 else [0.5, 1.5] * 300 for n in range(1, 9)}
+    frame = {"q": [1, 1, 2] * 200, "w": [1.0] * 600} | halves
+    replicates = {"columns": "b{1..8}", "method": "fay", "rho": 0.5}
+    variables_there = {"q": single(1, 2), "b1": numeric(role="other")}
+    design = {"weight": "w", "replicates": replicates}
+    write_survey(data, "s", frame, variables_there, design=design)
+    app = opened("codebook", lang=language)
+    assert not app.warning
+    found = words(app)
+    rho = "0,5" if language == "nb" else "0.5"
+    method = say(language, "codebook.replicates_fay", rho=rho)
+    told = {"count": 8, "first": "b1", "last": "b8", "method": method}
+    assert say(language, "codebook.replicates", **told) in found
+    assert say(language, "codebook.replicates_around_mean", scale=rho) in found
+    assert rho in method
+    assert variables(app) == ["q", "b1"]
+    [counted] = re.findall(r"<tbody>.*?</tbody>", bodies(app), re.DOTALL)
+    assert "400" in counted  # of the question; of a weight there is nothing to count
