@@ -74,9 +74,11 @@ class RespondentCounts:
         >>> mixed.in_order().codes.tolist()
         [[0, 1], [1, 0]]
         """
-        numbers = self._numbers()
+        numbers = self._numbers
         order = np.lexsort(self.codes.T[::-1]) if numbers is None else np.argsort(numbers)
-        return replace(self, codes=self.codes[order], counts=self.counts[order])
+        # Tables read a column at a time, so that columns lie together.
+        by_column = np.asfortranarray(self.codes[order])
+        return replace(self, codes=by_column, counts=self.counts[order])
 
     def without(self, absent: RespondentCounts) -> RespondentCounts | None:
         """Return the respondents but for some of them; None where there are too many profiles.
@@ -90,7 +92,7 @@ class RespondentCounts:
         >>> left.codes.ravel().tolist(), left.counts.tolist(), left.table([0]).tolist()
         ([0, 1], [5, 4], [5, 4, 0])
         """
-        own, gone = self._numbers(), absent._numbers()
+        own, gone = self._numbers, absent._numbers
         if own is None or gone is None:
             return None
         counts = self.counts.copy()
@@ -98,6 +100,7 @@ class RespondentCounts:
         kept = counts > 0
         return replace(self, codes=self.codes[kept], counts=counts[kept], others=(self, absent))
 
+    @cached_property
     def _numbers(self) -> Counts | None:
         """The number of each profile among all there could be; None where these are too many."""
         if math.prod(self.sizes) >= MOST_PROFILES:
@@ -164,7 +167,10 @@ class RespondentCounts:
             wider, absent = self.others
             return np.asarray(wider.table(axes) - absent._table(axes))
         shape = tuple(self.sizes[axis] for axis in axes)
-        places = np.ravel_multi_index([self.codes[:, axis] for axis in axes], shape)
+        places = np.zeros(len(self.counts), dtype=np.int64)
+        for axis in axes:
+            places *= self.sizes[axis]
+            places += self.codes[:, axis]
         table = np.bincount(places, self.counts, math.prod(shape)).astype(np.int64).reshape(shape)
         table.flags.writeable = False  # it is remembered, and not the asker's own
         return table
