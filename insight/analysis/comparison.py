@@ -11,10 +11,9 @@ import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-import numpy as np
-
-from insight.analysis.basis import Basis, basis_of, weakest
+from insight.analysis.basis import basis_of, weakest
 from insight.analysis.comparison_rounding import round_comparison
 from insight.analysis.differences import AGAINST, REST, Against, Comparison, Difference
 from insight.analysis.estimates import Base, Statistic
@@ -25,18 +24,23 @@ from insight.disclosure.precision import precision_of
 from insight.disclosure.protection import hidden_sets
 from insight.language.errors import Fault, RequestError, UnknownNameError, near_miss
 from insight.query.cell_request import Request
-from insight.query.cells import ShareCells, mean_cells, share_cells
+from insight.query.cells import ShareCells, share_cells
+from insight.query.counts.group_sums import answers_of
 from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import lonely_strata
 from insight.statistics.answer_sums import Answers, standard_deviation
+from insight.statistics.claims import Claim, Contrast
 from insight.statistics.contrasts import ADJUSTMENTS, Adjustment, adjust_p_values, difference
-from insight.statistics.share_contrasts import contrast_shares
+from insight.statistics.share_contrasts import ShareTest, contrast_each
 from insight.survey.filters import EVERYONE, Where
 from insight.survey.folders import Survey
 
 # A test that would miss even this four times in five has too few answers to say that nothing is
 # there: 20 percentage points, or half a standard deviation.
 LARGE_SHARE, LARGE_MEAN = 0.2, 0.5
+SUMS_AT_ONCE = 300_000
+UNTESTED = frozenset({"suppressed", "unreliable", "break"})
+Sides = tuple[list[int], list[int]]
 
 
 def compare(
@@ -82,15 +86,15 @@ def compare(
         As :func:`insight.table`.
     """
     choices = (against, adjustment, level, statistic)
-    return next(compare_each(survey, item, [key], between, where, base, *choices, joint=joint))
+    block = (between, where)
+    return next(compare_each(survey, item, [key], [block], base, *choices, joint=joint))
 
 
 def compare_each(
     survey: OpenSurvey,
     item: str,
     keys: Sequence[str],
-    between: str,
-    where: Where,
+    blocks: Sequence[tuple[str, Where]],
     base: Base,
     against: Against,
     adjustment: Adjustment,
@@ -101,51 +105,88 @@ def compare_each(
 ) -> Iterator[Comparison]:
     """Test several categories and nets as :func:`compare` tests one; each is a family of its own.
 
-    Of means there is one key, which is ignored.
+    A block is a variable whose groups are compared, and the respondents; comparisons come by block,
+    then by key. Of means there is one key, which is ignored.
     """
-    request = request_for(survey.codebook, item, [between], where, base)
     _check_choices(against, adjustment, level)
+    requests = (
+        request_for(survey.codebook, item, [between], where, base) for between, where in blocks
+    )
+    held = (one for request in requests for one in _hold(survey, request, keys, against, statistic))
+    for some in _in_parts(held):
+        for one, tested in zip(some, _test_each(some, level), strict=True):
+            yield _compare(survey, one, tested, against, adjustment, level, joint=joint)
+
+
+class _Held(NamedTuple):
+    """A comparison whose sides have been held against the gates, before any is tested."""
+
+    request: Request
+    key: str
+    answers: Answers
+    cells: ShareCells | None
+    sides: list[Sides]
+    gaps: list[Difference]
+
+
+def _hold(
+    survey: OpenSurvey,
+    request: Request,
+    keys: Sequence[str],
+    against: Against,
+    statistic: Statistic | None,
+) -> Iterator[_Held]:
     means = _compares_means(request, statistic)
-    targets = ["" if means else _target(request, key) for key in keys]
     cells = None if means else share_cells(survey, request)
-    precision = precision_of(survey, request, means=means, several=int(against == "rest"))
-    for target in targets:
-        answers = answers_of(survey, request, target, cells)
-        comparison = Comparison(
-            *(survey, request, target, against, adjustment, level),
-            _adjust(_differences(survey, request, target, answers, against, level), adjustment),
-            lonely=lonely_strata(survey),
-            basis=_basis(survey, request, range(len(request.groups)), target),
-        )
-        if joint:
-            kept = _shown(survey, request, target, answers)
-            comparison = compare_together(comparison, kept, answers, cells)
-        yield round_comparison(comparison, precision)
+    sides = list(_sides(len(request.groups), against))
+    for key in ["" if means else _target(request, key) for key in keys]:
+        answers = answers_of(survey, request, key, cells)
+        hidden = _hidden(survey, request, sides, key)
+        gaps = [_hold_sides(survey, request, key, answers, each, hidden) for each in sides]
+        yield _Held(request, key, answers, cells, sides, gaps)
+
+
+def _in_parts(held: Iterable[_Held]) -> Iterator[list[_Held]]:
+    """Comparisons that are tested together: as many as can be held at once."""
+    part: list[_Held] = []
+    for one in held:
+        part.append(one)
+        if sum(each.answers.w.size for each in part) > SUMS_AT_ONCE:
+            yield part
+            part = []
+    yield part
+
+
+def _compare(
+    survey: OpenSurvey,
+    held: _Held,
+    tested: Sequence[Difference],
+    against: Against,
+    adjustment: Adjustment,
+    level: float,
+    *,
+    joint: bool,
+) -> Comparison:
+    request, key = held.request, held.key
+    comparison = Comparison(
+        *(survey, request, key, against, adjustment, level),
+        _adjust(tested, adjustment),
+        lonely=lonely_strata(survey),
+        basis=weakest(
+            basis_of(survey.codebook, request, [group], key) for group in range(len(request.groups))
+        ),
+    )
+    if joint:
+        kept = _shown(survey, request, key, held.answers)
+        comparison = compare_together(comparison, kept, held.answers, held.cells)
+    precision = precision_of(survey, request, means=not key, several=int(against == "rest"))
+    return round_comparison(comparison, precision)
 
 
 def _check_choices(against: str, adjustment: str, level: float) -> None:
     check_level(level)
     _require_choice("fault.unknown_against", against, AGAINST)
     _require_choice("fault.unknown_adjustment", adjustment, ADJUSTMENTS)
-
-
-def _differences(
-    survey: OpenSurvey,
-    request: Request,
-    key: str,
-    answers: Answers,
-    against: Against,
-    level: float,
-) -> list[Difference]:
-    """Compare every group with every other, or with all others together."""
-    pairs = list(_sides(len(request.groups), against))
-    hidden = _hidden(survey, request, pairs, key)
-    return [_compare_sides(survey, request, key, answers, sides, level, hidden) for sides in pairs]
-
-
-def _basis(survey: Survey, request: Request, groups: Iterable[int], key: str) -> Basis:
-    """What the levels of some groups rest on, the weakest of them."""
-    return weakest(basis_of(survey.codebook, request, [group], key) for group in groups)
 
 
 def _adjust(compared: Sequence[Difference], adjustment: Adjustment) -> tuple[Difference, ...]:
@@ -182,48 +223,7 @@ def _target(request: Request, key: str) -> str:
     return key
 
 
-def answers_of(
-    survey: OpenSurvey, request: Request, key: str, cells: ShareCells | None = None
-) -> Answers:
-    """Sum the answers of each group: for a category or net, or for a mean where `key` is empty."""
-    if key:
-        return _of_shares(cells or share_cells(survey, request), request, key)
-    means = mean_cells(survey, request)
-    base = means.base
-    return Answers(
-        means.units,
-        base.positive[:, :, 0],
-        base.weight[:, :, 0],
-        means.wy[:, :, 0],
-        means.wyy[:, :, 0],
-        base.weight_squared[:, :, 0],
-        means.wwy[:, :, 0],
-        means.wwyy[:, :, 0],
-        means.centre[:, 0],
-    )
-
-
-def _of_shares(cells: ShareCells, request: Request, key: str) -> Answers:
-    number = [name for name, _ in request.targets].index(key)
-    of_base = min(number, cells.base.weight.shape[2] - 1)
-    chosen, chosen_squared = (
-        cells.chosen.weight[:, :, number],
-        cells.chosen.weight_squared[:, :, number],
-    )
-    return Answers(
-        cells.units.of_base(of_base),
-        cells.base.positive[:, :, of_base],
-        cells.base.weight[:, :, of_base],
-        chosen,
-        chosen,
-        cells.base.weight_squared[:, :, of_base],
-        chosen_squared,
-        chosen_squared,
-        np.zeros(chosen.shape[1]),
-    )
-
-
-def _sides(groups: int, against: Against) -> Iterator[tuple[list[int], list[int]]]:
+def _sides(groups: int, against: Against) -> Iterator[Sides]:
     if against == "pairs" or groups == 2:  # with two groups all others are the other
         yield from (
             ([first], [second]) for first, second in itertools.combinations(range(groups), 2)
@@ -233,58 +233,76 @@ def _sides(groups: int, against: Against) -> Iterator[tuple[list[int], list[int]
             yield [group], [other for other in range(groups) if other != group]
 
 
-def _compare_sides(
+def _hold_sides(
     survey: Survey,
     request: Request,
     key: str,
     answers: Answers,
-    sides: tuple[list[int], list[int]],
-    level: float,
+    sides: Sides,
     hidden: Mapping[tuple[int, ...], bool],
 ) -> Difference:
-    """Compare two sides, unless either is hidden or a break lies between them."""
+    """Tell whether either of two sides is hidden, or a break lies between them."""
     first, second = (request.groups[side[0]][0] if len(side) == 1 else REST for side in sides)
     of_sides = (basis_of(survey.codebook, request, side, key) for side in sides)
     result = Difference(first, second, basis=weakest(of_sides))
     bases = [int(answers.positive[:, side].sum()) for side in sides]
-    words = dict.fromkeys(
-        word
+    of_each = (
+        _flags(survey, answers, side, base, hidden=hidden[tuple(side)])
         for side, base in zip(sides, bases, strict=True)
-        for word in _flags(survey, answers, side, base, hidden=hidden[tuple(side)])
     )
-    result = replace(result, flags=tuple(words))
+    words = tuple(dict.fromkeys(itertools.chain.from_iterable(of_each)))
     if "suppressed" in words:
-        return result
-    result = replace(result, base_first=bases[0], base_second=bases[1])
-    if "unreliable" in words:
-        return result
-    if is_broken(survey, request, first, second):
-        return replace(result, flags=(*result.flags, "break"))
-    return _test_sides(result, answers, sides, level, shares=bool(key))
+        return replace(result, flags=words)
+    if "unreliable" not in words and is_broken(survey, request, first, second):
+        words = (*words, "break")
+    return replace(result, flags=words, base_first=bases[0], base_second=bases[1])
 
 
-def _test_sides(
-    result: Difference,
-    answers: Answers,
-    sides: tuple[list[int], list[int]],
+def _test_each(held: Sequence[_Held], level: float) -> Iterator[list[Difference]]:
+    """Test all sides that may be shown, of all comparisons at once."""
+    contrasts = [
+        [
+            None if UNTESTED.intersection(gap.flags) else difference(one.answers, *sides)
+            for gap, sides in zip(one.gaps, one.sides, strict=True)
+        ]
+        for one in held
+    ]
+    shares = [
+        ShareTest(one.answers, sides, (1, -1))
+        for one, of_one in zip(held, contrasts, strict=True)
+        for sides, contrast in zip(one.sides, of_one, strict=True)
+        if one.key and contrast and contrast.df > 0
+    ]
+    claims = iter(contrast_each(shares, level))
+    for one, of_one in zip(held, contrasts, strict=True):
+        yield [
+            _tell(gap, one, sides, contrast, claims, level) if contrast else gap
+            for gap, sides, contrast in zip(one.gaps, one.sides, of_one, strict=True)
+        ]
+
+
+def _tell(
+    gap: Difference,
+    held: _Held,
+    sides: Sides,
+    contrast: Contrast,
+    claims: Iterator[Claim],
     level: float,
-    *,
-    shares: bool,
 ) -> Difference:
-    """Test one side against the other, both of which may be shown."""
-    contrast = difference(answers, *sides)
+    """Tell what the tests found of one side against the other; the next claim is of shares."""
+    answers, shares = held.answers, bool(held.key)
     values = [answers.mean_of(side).value for side in sides]
     tested = contrast.se > 0 and contrast.df > 0
     by_t = contrast.claim(level) if tested else None
     claim, large = by_t, LARGE_SHARE
     if shares and contrast.df > 0:
-        claim = contrast_shares(answers, sides, [1, -1], level)
+        claim = next(claims)
     elif not shares:
         large = LARGE_MEAN * standard_deviation(answers, [*sides[0], *sides[1]])
     certain = shares and not {0, 1}.isdisjoint(values)
     return replace(
-        result,
-        flags=(*result.flags, "boundary") if certain else result.flags,
+        gap,
+        flags=(*gap.flags, "boundary") if certain else gap.flags,
         value_first=values[0],
         value_second=values[1],
         value=contrast.value,
@@ -302,10 +320,7 @@ def _test_sides(
 
 
 def _hidden(
-    survey: OpenSurvey,
-    request: Request,
-    pairs: Sequence[tuple[list[int], list[int]]],
-    key: str,
+    survey: OpenSurvey, request: Request, pairs: Sequence[Sides], key: str
 ) -> dict[tuple[int, ...], bool]:
     """Tell for each side, one group or several together, whether it may not be shown."""
     sides = list(dict.fromkeys(tuple(side) for pair in pairs for side in pair))

@@ -120,24 +120,36 @@ def clopper_pearson(share: np.ndarray, n: np.ndarray, level: float) -> Bounds:
     return np.where(share == 0, 0.0, low), np.where(share == 1, 1.0, upp)
 
 
-def jeffreys_end(share: float, n: float, level: float, *, upper: bool) -> float:
-    """One end of Jeffreys's interval on `n` respondents, whole or not: the prior is Beta(1/2, 1/2).
+def jeffreys_ends(
+    share: np.ndarray, n: np.ndarray, level: np.ndarray, upper: np.ndarray
+) -> np.ndarray:
+    """One end of each of Jeffreys's intervals on `n` respondents: the prior is Beta(1/2, 1/2).
 
     It ends at 0 where nobody and at 1 where everybody gave the answer, as Brown, Cai and DasGupta
     have it (Statistical Science 16, 2001, 101-133).
+
+    Parameters
+    ----------
+    share, n
+        The shares, and of how many respondents, whole or not.
+    level
+        The confidence level of each.
+    upper
+        Whether it is the upper end.
 
     Examples
     --------
     Two of ten:
 
-    >>> [round(jeffreys_end(0.2, 10, 0.95, upper=upper), 4) for upper in (False, True)]
+    >>> share, n, level = np.full(2, 0.2), np.full(2, 10.0), np.full(2, 0.95)
+    >>> jeffreys_ends(share, n, level, np.array([False, True])).round(4).tolist()
     [0.0441, 0.5028]
     """
-    tail = (1 - level) / 2
-    yes, no = share * n + 0.5, (1 - share) * n + 0.5
-    if upper:
-        return 1.0 if share >= 1 else float(special.betainccinv(yes, no, tail))
-    return 0.0 if share <= 0 else float(special.betaincinv(yes, no, tail))
+    tail, yes, no = (1 - level) / 2, share * n + 0.5, (1 - share) * n + 0.5
+    ends: np.ndarray = np.where(upper, 1.0, 0.0)
+    special.betainccinv(yes, no, tail, out=ends, where=upper & (share < 1))
+    special.betaincinv(yes, no, tail, out=ends, where=~upper & (share > 0))
+    return ends
 
 
 def interval(

@@ -40,17 +40,18 @@ Methodology 24 (1998), 193-201.
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
-from scipy import optimize, special
+from scipy import special
 
 from insight.statistics.answer_sums import Answers
 from insight.statistics.claims import Claim
-from insight.statistics.intervals import jeffreys_end
+from insight.statistics.intervals import jeffreys_ends
+from insight.statistics.root_finding import find_roots
 from insight.statistics.variance import covariance
 
 SMALLEST_TAIL = 1e-14  # beyond it p is 0 for all that anybody can tell
@@ -97,126 +98,188 @@ def contrast_shares(
     >>> round(test.value, 4), round(test.low, 3), round(test.upp, 3), round(test.p, 3)
     (0.2, 0.052, 0.337, 0.009)
     """
-    weights = answers.units.whole(answers.w)
-    if not all(weights[list(side)].sum() > 0 for side in sides):
-        nothing = float("nan")
-        return Claim(nothing, nothing, nothing, nothing, 0.0, nothing)
-    shares = _Shares.of(answers, sides, coefficients)
-    df = shares.degrees_of_freedom()
-    quantile = float(special.stdtrit(df, 1 - (1 - level) / 2))
-    below, above = (shares.half_width(quantile, df, side) for side in (-1, 1))
-    p = float(2 * special.stdtr(df, -shares.distance_from_zero(df)))
-    if shares.given < FEW:
-        p = max(p, shares.conditional_p()) if len(sides) == 2 else float("nan")
-    low, upp = shares.value - below, shares.value + above
-    return Claim(shares.value, low, upp, shares.standard_error(), df, min(p, 1))
+    return contrast_each([ShareTest(answers, sides, coefficients)], level)[0]
+
+
+class ShareTest(NamedTuple):
+    """A contrast of shares to test, as :func:`contrast_shares` takes it."""
+
+    answers: Answers
+    sides: Sequence[Sequence[int]]
+    coefficients: Sequence[float] | np.ndarray
+
+    def degrees_of_freedom(self) -> float:
+        """Of all sides together."""
+        return self.answers.degrees_of_freedom([*itertools.chain(*self.sides)])
+
+
+def contrast_each(tests: Sequence[ShareTest], level: float) -> list[Claim]:
+    """Test contrasts of as many shares each, all at once; none depends on the others."""
+    nothing = float("nan")
+    claims = [Claim(nothing, nothing, nothing, nothing, 0.0, nothing)] * len(tests)
+    known = [
+        number
+        for number, test in enumerate(tests)
+        if all(
+            test.answers.units.whole(test.answers.w)[list(side)].sum() > 0 for side in test.sides
+        )
+    ]
+    if known:
+        found = _Shares.of([tests[number] for number in known]).claims(level)
+        for number, claim in zip(known, found, strict=True):
+            claims[number] = claim
+    return claims
 
 
 @dataclass(frozen=True)
 class _Shares:
-    """The shares of a contrast; arrays of shape (S,), `correlation` of shape (S, S)."""
+    """The shares of T contrasts; arrays of shape (T, S), `correlation` of shape (T, S, S)."""
 
     coefficients: np.ndarray
     share: np.ndarray
     effective: np.ndarray
     correlation: np.ndarray
     df_of_each: np.ndarray
-    df_at_most: float
+    df_at_most: np.ndarray
 
     @classmethod
-    def of(
-        cls,
-        answers: Answers,
-        sides: Sequence[Sequence[int]],
-        coefficients: Sequence[float] | np.ndarray,
-    ) -> _Shares:
-        means = [answers.mean_of(side) for side in sides]
+    def of(cls, tests: Sequence[ShareTest]) -> _Shares:
+        means = [[test.answers.mean_of(side) for side in test.sides] for test in tests]
         # Shares that are the same differ in the last digit by how their sums were added.
-        share = np.clip(np.round([mean.value for mean in means], DIGITS), 0.0, 1.0)
-        kish = np.array([_kish(answers, side) for side in sides])
-        se = np.array([mean.se for mean in means])
+        values = np.round([[mean.value for mean in each] for each in means], DIGITS)
+        share = np.clip(values, 0.0, 1.0)
+        kish = np.array([[_kish(test.answers, side) for side in test.sides] for test in tests])
+        se = np.array([[mean.se for mean in each] for each in means])
         spread = share * (1 - share)
-        of_design = np.divide(spread, se**2, out=np.full(len(se), np.inf), where=se > 0)
+        of_design = np.divide(spread, se**2, out=np.full(se.shape, np.inf), where=se > 0)
         effective = np.where(spread > 0, np.fmin(of_design, kish), kish)
-        at_most = answers.degrees_of_freedom([*itertools.chain(*sides)]) - 1
-        each = np.fmin(kish - 1, [mean.df for mean in means])
-        correlation = _correlation(answers, sides, share)
-        chosen = np.asarray(coefficients, float)
-        return cls(chosen, share, effective, correlation, np.maximum(each, 1), max(at_most, 1))
+        each = np.fmin(kish - 1, [[mean.df for mean in each] for each in means])
+        return cls(
+            np.array([test.coefficients for test in tests], float),
+            share,
+            effective,
+            np.array(
+                [_correlation(*test[:2], each) for test, each in zip(tests, share, strict=True)]
+            ),
+            np.maximum(each, 1),
+            np.maximum([test.degrees_of_freedom() - 1 for test in tests], 1),
+        )
 
-    @property
-    def value(self) -> float:
-        return round(float(self.coefficients @ self.share), DIGITS)
+    def among(self, tests: np.ndarray) -> _Shares:
+        """Return some of the contrasts only."""
+        return _Shares(
+            self.coefficients[tests],
+            self.share[tests],
+            self.effective[tests],
+            self.correlation[tests],
+            self.df_of_each[tests],
+            self.df_at_most[tests],
+        )
 
-    def half_width(self, quantile: float, df: float, side: int) -> float:
-        """How far the interval reaches below (-1) or above (1) the contrast."""
-        away = self._away(quantile, df, side)
-        return float(np.sqrt(max(away @ self.correlation @ away, 0.0)))
+    def claims(self, level: float) -> list[Claim]:
+        """Return each contrast as its test lets it be claimed."""
+        df = self.degrees_of_freedom()
+        quantile = special.stdtrit(df, 1 - (1 - level) / 2)
+        below, above = (self.half_width(quantile, df, self._all(side)) for side in (-1, 1))
+        p = 2 * special.stdtr(df, -self.distance_from_zero(df))
+        for rare in np.flatnonzero(self.given < FEW).tolist():
+            p[rare] = np.maximum(p[rare], self.conditional_p(rare))
+        columns = (
+            *(self.value, self.value - below, self.value + above),
+            *(self.standard_error(), df, np.minimum(p, 1)),
+        )
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        return [Claim(*row) for row in rows]
+
+    def _all(self, number: float) -> np.ndarray:
+        return np.full(len(self.share), number)
 
     @cached_property
-    def _each(self) -> list[tuple[float, float, float]]:
-        """Coefficient, share and effective respondents of each: of a few, numbers are quickest."""
-        columns = (self.coefficients, self.share, self.effective)
-        return list(zip(*(column.tolist() for column in columns), strict=True))
+    def value(self) -> np.ndarray:
+        values = _dot(self.coefficients, self.share).tolist()
+        return np.array([round(value, DIGITS) for value in values])
 
-    def _away(self, quantile: float, df: float, side: int) -> np.ndarray:
-        tail = float(special.stdtr(df, -quantile))
+    def half_width(self, quantile: np.ndarray, df: np.ndarray, side: np.ndarray) -> np.ndarray:
+        """How far each interval reaches below (-1) or above (1) the contrast."""
+        away = self._away(quantile, df, side)
+        squared = _dot((away[:, None, :] @ self.correlation)[:, 0, :], away)
+        half: np.ndarray = np.sqrt(np.maximum(squared, 0.0))
+        return half
+
+    def _away(self, quantile: np.ndarray, df: np.ndarray, side: np.ndarray) -> np.ndarray:
+        """How far the interval of each share takes the contrast below or above its value."""
+        tail = special.stdtr(df, -quantile)
         narrowed = (special.ndtri(tail) / quantile) ** 2
-        return np.array([_reach(*each, narrowed, 1 - 2 * tail, side) for each in self._each])
+        upper = self.coefficients * side[:, None] >= 0
+        is_finite = np.isfinite(self.effective)
+        n = np.where(is_finite, self.effective, 1.0) * narrowed[:, None]
+        ends = jeffreys_ends(self.share, n, 1 - 2 * tail[:, None], upper)
+        outer, inner = np.maximum(ends, self.share), np.minimum(ends, self.share)
+        reach = self.coefficients * (self.share - np.where(upper, outer, inner))
+        return np.where(is_finite, reach, 0.0)
 
-    def standard_error(self) -> float:
+    def standard_error(self) -> np.ndarray:
         """Half of the usual interval towards 0, or of the wider half, in its own quantile."""
-        below, above = (self.half_width(USUAL, np.inf, side) for side in (-1, 1))
-        towards = below if self.value > 0 else above
-        return (towards if self.value else max(below, above)) / USUAL
+        usual, many = self._all(USUAL), self._all(np.inf)
+        below, above = (self.half_width(usual, many, self._all(side)) for side in (-1, 1))
+        towards = np.where(self.value > 0, below, above)
+        error: np.ndarray = np.where(self.value == 0, np.maximum(below, above), towards) / USUAL
+        return error
 
-    def distance_from_zero(self, df: float) -> float:
-        """The quantile at which the interval just reaches 0."""
-        if self.value == 0:
-            return 0.0
-        side = -1 if self.value > 0 else 1
+    def distance_from_zero(self, df: np.ndarray) -> np.ndarray:
+        """The quantile at which each interval just reaches 0."""
+        side = np.where(self.value > 0, -1, 1)
 
-        def beyond(quantile: float) -> float:
-            return abs(self.value) - self.half_width(quantile, df, side)
+        def beyond(quantile: np.ndarray, tests: np.ndarray) -> np.ndarray:
+            half = self.among(tests).half_width(quantile, df[tests], side[tests])
+            return np.asarray(np.abs(self.value[tests]) - half)
 
-        farthest = -float(special.stdtrit(df, SMALLEST_TAIL))
-        if beyond(NEAR) <= 0:
-            return 0.0
-        return farthest if beyond(farthest) > 0 else float(optimize.brentq(beyond, NEAR, farthest))
+        every, nearest = np.arange(len(df)), self._all(NEAR)
+        farthest = -special.stdtrit(df, SMALLEST_TAIL)
+        is_away = (self.value != 0) & (beyond(nearest, every) > 0)
+        inside = np.flatnonzero(is_away & (beyond(farthest, every) <= 0))
+        distance: np.ndarray = np.where(is_away, farthest, 0.0)
+        distance[inside] = find_roots(
+            lambda quantile, at: beyond(quantile, inside[at]), nearest[inside], farthest[inside]
+        )
+        return distance
 
     @property
-    def given(self) -> float:
+    def given(self) -> np.ndarray:
         """Effective respondents who gave the answer, or did not, whichever are fewer."""
-        if not np.isfinite(self.effective).all():
-            return float("inf")
-        return float(min(self.effective @ self.share, self.effective @ (1 - self.share)))
+        is_finite = np.isfinite(self.effective)
+        effective = np.where(is_finite, self.effective, 0.0)
+        fewer = np.minimum(_dot(effective, self.share), _dot(effective, 1 - self.share))
+        return np.where(is_finite.all(axis=1), fewer, np.inf)
 
-    def conditional_p(self) -> float:
-        """Mid-p of how those who gave a rare answer fall on two sides, given how many they are."""
-        given = self.share * self.effective
-        first, second = given if 2 * given.sum() < self.effective.sum() else self.effective - given
-        part = float(self.effective[0] / self.effective.sum())
+    def conditional_p(self, test: int) -> float:
+        """Mid-p of how those who gave a rare answer fall on two sides, given how many they are.
+
+        Of more than two sides it is not known.
+        """
+        share, effective = self.share[test], self.effective[test]
+        if len(share) != 2:
+            return float("nan")
+        given = share * effective
+        first, second = given if 2 * given.sum() < effective.sum() else effective - given
+        part = float(effective[0] / effective.sum())
         sides = ((first, second, part), (second, first, 1 - part))
         return min(1.0, *(_at_least(*side) + _more_than(*side) for side in sides))
 
-    def degrees_of_freedom(self) -> float:
+    def degrees_of_freedom(self) -> np.ndarray:
         """Welch and Satterthwaite's, of the parts that reach towards 0."""
-        parts = self._away(USUAL, np.inf, -1 if self.value > 0 else 1) ** 2
-        if not parts.sum() > 0:
-            return self.df_at_most
-        welch = parts.sum() ** 2 / (parts**2 / self.df_of_each).sum()
-        return float(min(welch, self.df_at_most))
+        side = np.where(self.value > 0, -1, 1)
+        parts = self._away(self._all(USUAL), self._all(np.inf), side) ** 2
+        with np.errstate(invalid="ignore", divide="ignore"):
+            welch = parts.sum(axis=1) ** 2 / (parts**2 / self.df_of_each).sum(axis=1)
+        is_known = parts.sum(axis=1) > 0
+        return np.where(is_known, np.minimum(welch, self.df_at_most), self.df_at_most)
 
 
-def _reach(
-    coefficient: float, share: float, effective: float, narrowed: float, level: float, side: int
-) -> float:
-    """How far the interval of a share takes the contrast below (-1) or above (1) its value."""
-    if not math.isfinite(effective):
-        return 0.0
-    upper = coefficient * side >= 0
-    end = jeffreys_end(share, effective * narrowed, level, upper=upper)
-    return coefficient * (share - (max(end, share) if upper else min(end, share)))
+def _dot(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """The product of each pair of rows."""
+    products: np.ndarray = (first[:, None, :] @ second[:, :, None])[:, 0, 0]
+    return products
 
 
 def _at_least(first: float, second: float, part: float) -> float:

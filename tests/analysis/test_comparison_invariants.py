@@ -14,9 +14,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from insight import Table, table
-from insight.analysis.comparison import answers_of, compare
+from insight.analysis.comparison import compare
 from insight.analysis.differences import Comparison
 from insight.query.cell_request import Request
+from insight.query.counts.group_sums import answers_of
 from insight.statistics.answer_sums import Answers
 from insight.statistics.contrasts import ADJUSTMENTS, adjust_p_values, difference
 

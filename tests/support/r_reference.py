@@ -15,9 +15,9 @@ from fixtures_folder import shared_file
 from survey_folder import net, numeric, segment, single, write_survey
 
 from insight import Table, table
-from insight.analysis.comparison import answers_of
 from insight.query.cell_request import Request
 from insight.query.cells import MeanCells, ShareCells, mean_cells, share_cells
+from insight.query.counts.group_sums import answers_of
 from insight.query.opened import open_in
 from insight.query.sampling_units import units_of
 from insight.query.store import Store

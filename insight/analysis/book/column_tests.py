@@ -94,15 +94,13 @@ def tests_of_columns(
         What each column is tested against.
     """
     comparisons: dict[Place, Comparison] = {}
-    for heading, block, where in banner.blocks():
-        compared = banner.headings[heading][-1].id
-        for statistic in dict.fromkeys(statistic for _, statistic in keys):
-            some = [key for key, of_key in keys if of_key == statistic]
-            tests = compare_each(
-                survey, item, some, compared, where, base, against, "none", level, statistic
-            )
-            for key, comparison in zip(some, tests, strict=True):
-                comparisons[key, heading, block] = comparison
+    places = [(heading, block) for heading, block, _ in banner.blocks()]
+    blocks = [(banner.headings[heading][-1].id, where) for heading, _, where in banner.blocks()]
+    for statistic in dict.fromkeys(statistic for _, statistic in keys):
+        some = [key for key, of_key in keys if of_key == statistic]
+        tests = compare_each(survey, item, some, blocks, base, against, "none", level, statistic)
+        tested = ((key, *place) for place in places for key in some)
+        comparisons |= zip(tested, tests, strict=True)
     return _correct(comparisons, level)
 
 

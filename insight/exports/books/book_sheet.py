@@ -73,7 +73,7 @@ class BookSheet:
         columns = self.book.banner.columns
         self._spans((column.heading,) for column in columns)
         if any(column.block for column in columns):
-            self._spans((column.heading, *column.block) for column in columns)
+            self._spans(((column.heading, *column.block) for column in columns), groups=True)
         self.text(self.say("total"), "group", NAMES)
         for place, column in enumerate(columns, start=NAMES + 1):
             variable = self.book.banner.headings[column.heading][-1]
@@ -84,12 +84,12 @@ class BookSheet:
             self.text(column.letter, "letter", place)
         self.row += 1
 
-    def _spans(self, keys: Iterator[tuple[object, ...]]) -> None:
-        """Write what several columns share above them; each key names it."""
+    def _spans(self, keys: Iterator[tuple[object, ...]], *, groups: bool = False) -> None:
+        """Write what several columns share above them, a variable or only its outer group."""
         place = NAMES + 1
         for key, run in itertools.groupby(keys):
             count = sum(1 for _ in run)
-            words = self._span(key)[:LONGEST_TEXT]
+            words = "" if groups and len(key) == 1 else self._span(key)[:LONGEST_TEXT]
             if count == 1:
                 self.text(words, "head", place)
             else:
@@ -103,10 +103,7 @@ class BookSheet:
         if not isinstance(heading, int):
             raise TypeError("a heading has a number")
         if not block:
-            by = self.book.banner.headings[heading]
-            nested = len(by) > 1 and len(key) == 1
-            label = heading_label(self.book, heading, self.language)
-            return label if nested or len(by) == 1 else ""
+            return heading_label(self.book, heading, self.language)
         outer = self.book.banner.headings[heading][0]
         return outer.category(block[0]).label[self.language]
 

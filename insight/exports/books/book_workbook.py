@@ -6,6 +6,7 @@ Rows are written and let go of one by one, so that the size of a book does not m
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -172,7 +173,7 @@ class _Workbook:
         sheet.set_paper(A4)
         foot = provenance.foot([self.book.survey.codebook], self.made, self.language)
         simulated = provenance.mark([self.book.survey.codebook], self.language)
-        sheet.set_footer(f"&L&8{_plain(' '.join(foot), 180)}&R&8&P / &N")
+        sheet.set_footer(f"&L&8{_plain(' '.join(foot), 220)}&R&8&P / &N")
         if simulated:
             sheet.set_header(f"&L&8&B{_plain(simulated, 200)}")
         return sheet
@@ -264,4 +265,4 @@ def _sheet_names(book: Book, taken: list[str]) -> list[str]:
 
 def _plain(words: str, most: int) -> str:
     """Words for a header or footer, where ``&`` begins a command."""
-    return words.replace("&", "&&")[:most]
+    return textwrap.shorten(words.replace("&", "&&"), most, placeholder=" …")
