@@ -52,7 +52,7 @@ def jeffreys(yes: int, n: int) -> tuple[float, float, float]:
 
 @pytest.mark.parametrize(("first", "second"), SAMPLES)
 def test_the_interval_adds_the_squares_of_what_each_share_may_be_off(monkeypatch, first, second):
-    monkeypatch.setattr(special, "stdtrit", lambda df, p: special.ndtri(p))
+    monkeypatch.setattr(special, "stdtrit", lambda df, p: np.full(np.shape(df), special.ndtri(p)))
     monkeypatch.setattr(special, "stdtr", lambda df, t: special.ndtr(t))
     (p, low, upp), (q, other_low, other_upp) = jeffreys(*first), jeffreys(*second)
     expected = (
