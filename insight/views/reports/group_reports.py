@@ -81,7 +81,7 @@ def compose_of_group(plan: ReportPlan, group: ReportGroup, on: Day) -> Report:
     if of_surveys and all(isinstance(page, RefusedPage) for page in of_surveys):
         told.append(say(language, "report.nothing_of_group", group=name))
     if len(of_surveys) < len(pages):
-        told.append(say(language, "report.facts_stay", group=name))
+        told.append(say(language, "report.facts_stay"))
     introduction = "\n\n".join(filter(None, [*told, introduction]))
     return Report(title, pages, language, on.made, introduction)
 

@@ -98,7 +98,7 @@ def test_views_of_facts_stay_whole_which_is_said_once(tmp_path):
     shown, hidden = (compose_of_group(plan, groups[at], on) for at in (0, 3))
     for report in (shown, hidden):
         assert [isinstance(page, ViewPage) for page in report.pages[1:]] == [True, True]
-        assert report.introduction.count("the same for everyone") == 1
+        assert report.introduction.count("the same in the report of every group") == 1
         assert not any(page.comment for page in report.pages)
     assert isinstance(hidden.pages[0], RefusedPage)
     assert "kode 4 en: too few" in hidden.introduction
