@@ -7,6 +7,8 @@ from insight.language import numbers
 from insight.reporting.breakdown.heading.title_room import Title
 from insight.views import captions, several
 from insight.views.asked import Asked
+from insight.views.at_address.answers_view import AnswersView
+from insight.views.linked_view import LinkedView
 from insight.views.shown import Shown, shown
 from insight.web import choices, ui
 from insight.web.addresses.share_lines import share_lines
@@ -71,7 +73,7 @@ def draw_several(asked: Asked, head: DeltaGenerator, buttons: DeltaGenerator) ->
     actions.table(taken)
     with buttons:
         actions.row(view, taken, caption, lines=share_lines(view, asked))
-        basket_button.draw_button(view, asked)
+        basket_button.draw_button(view, AnswersView(LinkedView(view, asked)))
     below.method(view, [*below.paragraphs_of_several(view, shown_together)])
 
 
@@ -93,7 +95,7 @@ def draw_answer(answer: Shown, asked: Asked, buttons: DeltaGenerator) -> dict[st
     """
     drawn.figure(view, answer, asked.show or "", buttons, share_lines(view, asked))
     with buttons:
-        basket_button.draw_button(view, asked)
+        basket_button.draw_button(view, AnswersView(LinkedView(view, asked)))
     link = pairs.draw(view, answer.compared, answer.tested)
     told = below.paragraphs(view, answer)
     below.method(view, [*told], below.words_of(view, answer))

@@ -91,6 +91,7 @@ def draw_series(series: Series) -> None:
             facts=FactRows(f"series_{series.key}", seen.rows),
             sources=seen.sources,
         ),
+        seen,
         top=True,
         lines=fact_lines(seen),
     )

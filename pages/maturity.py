@@ -14,11 +14,13 @@ from insight.survey.codebook import Variable
 from insight.views import answers
 from insight.views.at_address import maturity_view
 from insight.views.at_address.maturity_view import STAGES, UNDIVIDED, MaturityView
+from insight.views.linked_view import LinkedView
 from insight.views.shown import Shown
 from insight.web import choices, routes, ui
 from insight.web.addresses.share_lines import share_lines
 from insight.web.answers_page import below, drawn
 from insight.web.answers_page.below import Paragraph
+from insight.web.basket import basket_button
 from insight.web.frame import view_link
 from insight.web.html import maturity as maturity_html
 from insight.web.html import text as text_html
@@ -113,6 +115,9 @@ def draw_answers(item: Variable) -> None:
             drawn.heading(answer.title, answer.subtitle, top=False)
         addresses = [] if answer.empty else share_lines(view, asked, MaturityView)
         drawn.figure(view, answer, "dots", buttons, addresses)
+        if not answer.empty:
+            with buttons:
+                basket_button.draw_button(view, MaturityView(LinkedView(view, asked)))
         view_link.set_link(view, **asked.link, **pairs.draw(view, answer.compared, answer.tested))
         below.method(view, [*method(answer)], below.words_of(view, answer))
 

@@ -15,6 +15,7 @@ from insight.reporting.front.lead import Lead
 from insight.reporting.front.lead_chart import LeadChart, lead_chart
 from insight.survey.filters import EVERYONE
 from insight.views import answers
+from insight.views.view import FIXED
 from insight.web import choices, evidence, findings, routes
 from insight.web.findings import ANSWERS
 from insight.web.frame import view_link
@@ -106,7 +107,7 @@ def boxes() -> Iterator[Box]:
         yield small_boxes.needs_box(needs, address, language)
     for survey in view.surveys:
         item = survey.codebook.variables.get("sdg_maturity")
-        if survey.id == routes.FIXED["maturity"] and item:
+        if survey.id == FIXED["maturity"] and item:
             table = answers.estimates(survey, item.id, (), EVERYONE, "all")
             if sketch := small_charts.sketch(table, all_facts, language):
                 address = routes.href(view, "maturity")

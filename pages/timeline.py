@@ -61,6 +61,7 @@ def draw_chart(seen: TimelineView) -> None:
             is_open=len(seen.events) <= MOST_OPEN,
             is_long=len(seen.events) > MOST_OPEN,
         ),
+        seen,
         lines=fact_lines(seen),
     )
 

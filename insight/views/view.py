@@ -11,6 +11,8 @@ from insight.query.opened import OpenSurvey
 from insight.reporting.charts.palettes import Theme
 from insight.survey.filters import Filter
 
+FIXED = {"maturity": "organisations"}  # surveys of pages that are about one, whatever is chosen
+
 
 @dataclass(frozen=True)
 class View:

@@ -32,7 +32,7 @@ from insight.language.catalogue import Language, say
 from insight.reporting.labels import short_title
 from insight.survey.constructs import like
 from insight.survey.folders import Survey
-from insight.views.view import View
+from insight.views.view import FIXED, View
 
 NAVIGATION = (
     "overview",
@@ -48,7 +48,6 @@ OF_DOCUMENTS = ("strategy", "trends", "timeline", "actors", "sources", "missing"
 REPORT = "report"
 PAGES = tuple(dict.fromkeys((*NAVIGATION, *OF_DOCUMENTS, REPORT)))
 MOVED = {"trust": "answers", "breakdown": "answers"}
-FIXED = {"maturity": "organisations"}
 PUBLISHED = ("figures", *OF_DOCUMENTS)
 PUBLISHED_PARTS = {"maturity": {"part": ["told"]}}
 OWN = "own_survey"

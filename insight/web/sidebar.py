@@ -22,11 +22,11 @@ from insight.survey.codebook import Variable
 from insight.survey.filters import EVERYONE, Condition, Filter, parse_kindly
 from insight.survey.folders import Found, Survey
 from insight.views import tables_asked
-from insight.views.view import View
+from insight.views.view import FIXED, View
 from insight.web import choices
 from insight.web.frame import view_link
 from insight.web.html.templates import draw
-from insight.web.routes import FIXED, PAGES, WITHOUT_GROUP, WITHOUT_SIDEBAR, WITHOUT_SURVEY
+from insight.web.routes import PAGES, WITHOUT_GROUP, WITHOUT_SIDEBAR, WITHOUT_SURVEY
 
 GAP = 2 * "\N{NO-BREAK SPACE}"
 

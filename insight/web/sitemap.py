@@ -19,7 +19,8 @@ from insight.api.listing import Listing, listing, updated
 from insight.api.settings import Settings, settings_from
 from insight.language.catalogue import LANGUAGES, Language
 from insight.query.opened import OpenSurvey
-from insight.web.routes import ABOUT_ALL, FIXED, OWN, PAGES, PUBLISHED
+from insight.views.view import FIXED
+from insight.web.routes import ABOUT_ALL, OWN, PAGES, PUBLISHED
 
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"

@@ -191,7 +191,7 @@ def _figure(page: ViewPage, number: int, title: str, language: Language) -> Figu
     return Figure(
         number=number,
         title=title,
-        caption=printable_line(" ".join(words.lines)) or page.answer.label,
+        caption=printable_line(" ".join(words.lines)) or page.label,
         picture=replace(page.picture, words=inside),
         alternative=alternative,
         notes=[*filter(None, map(printable_line, words.notes))],

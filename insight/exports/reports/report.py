@@ -27,7 +27,8 @@ class ViewPage:
         The words around the figure (title, question, tags, notes, source and date, and the figure
         in words), and the rows or the chart that are drawn.
     answer
-        The answer, with the estimates that a chart of one's own is made from.
+        The answer, with the estimates that a chart of one's own is made from; None of a view of
+        facts.
     table
         The figures as a table of words.
     link
@@ -39,7 +40,7 @@ class ViewPage:
     """
 
     picture: Picture
-    answer: Answer
+    answer: Answer | None
     table: pd.DataFrame
     link: str = ""
     heading: str = ""
@@ -50,6 +51,11 @@ class ViewPage:
     def title(self) -> str:
         """The finding, or what the author has put in its place."""
         return self.picture.words.title
+
+    @property
+    def label(self) -> str:
+        """What the table is of: the question, or the facts."""
+        return (self.answer.label if self.answer else "") or self.finding or self.title
 
 
 @dataclass(frozen=True)

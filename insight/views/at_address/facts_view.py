@@ -122,7 +122,7 @@ class FactsView(ABC):
     @property
     def versions(self) -> tuple[str, ...]:
         """The time at which the facts were last written."""
-        return (_written(),)
+        return (written(),)
 
     def drawn(self, day: date) -> Drawing:
         """Return the chart in a frame, made on a day.
@@ -153,6 +153,6 @@ def with_sources(words: Words, sources: Sequence[str], language: Language, made:
 
 
 @cache
-def _written() -> str:
-    """The newest of the files, which a process reads once."""
+def written() -> str:
+    """Return a mark of the newest of the files, which a process reads once."""
     return str(max(path.stat().st_mtime_ns for path in FOLDER.glob("*.csv")))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import urlencode
 
 from insight.exports.reports.report import RefusedPage, Report, ViewPage
 from insight.language import numbers
@@ -12,9 +13,13 @@ from insight.language.catalogue import Language, say
 from insight.language.errors import Fault, InsightError, UnknownNameError, near_miss, shorten
 from insight.query.opened import OpenSurvey
 from insight.reporting.labels import short_title
-from insight.views.answer_picture import answered, picture_of
-from insight.views.linked_view import PAGE, LinkedView, linked_view
-from insight.views.reports.headline_figures import found_in, mark_of
+from insight.views.answer_picture import picture_of
+from insight.views.at_address import maturity_view, series_view, timeline_view
+from insight.views.at_address.answers_view import AnswersView
+from insight.views.at_address.drawable import Drawing
+from insight.views.at_address.facts_view import FactsView, written
+from insight.views.linked_view import linked_view
+from insight.views.reports.headline_figures import found_in, found_in_facts, mark_of
 from insight.views.reports.report_plan import Found, PlannedView, ReportPlan
 
 MOST_CHANGES = 4  # figures of a view that are told
@@ -49,62 +54,100 @@ def compose(plan: ReportPlan, on: Day) -> Report:
 
 def page_of(view: PlannedView, language: Language, on: Day) -> Page:
     """Return a view with its figures, or why it has none to show."""
-    link = f"{on.start}/{PAGE}?lang={language}&{view.query}" if on.start and not view.own else ""
+    start = on.start if not view.own else ""
+    link = f"{start}/{view.page}?{urlencode([('lang', language), *view.pairs])}" if start else ""
     words = {"heading": view.heading, "comment": view.comment, "link": link}
     try:
-        linked = view_on(view, language, on)
-        answer, caption = answered(linked)
+        seen = seen_on(view, language, on)
+        if isinstance(seen, AnswersView):
+            return _page_of_answers(view, seen, words, on.made)
+        return _page_of_facts(view, seen.drawn(on.made), words)
     except InsightError as refusal:
         return RefusedPage(name_of(view, language, on), refusal.text(language), **words)
+
+
+def _page_of_answers(
+    view: PlannedView, seen: AnswersView, words: dict[str, str], made: date
+) -> ViewPage:
+    answer, caption = seen.answered()
     answer = answer.titled(view.title)
-    picture = picture_of(answer, caption, language, on.made)
+    picture = picture_of(answer, caption, seen.language, made)
     table = answer.chart.table if answer.table is None else answer.table
     return ViewPage(picture, answer, table, **words, finding=answer.replaced)
 
 
-def view_on(view: PlannedView, language: Language, on: Day) -> LinkedView:
-    """Return the view that a planned one is, of the surveys there are.
+def _page_of_facts(view: PlannedView, drawn: Drawing, words: dict[str, str]) -> ViewPage:
+    """A chart of facts, whose own heading stands among the notes where the author has another."""
+    around = drawn.picture.words
+    if view.title in ("", around.title):
+        return ViewPage(drawn.picture, None, drawn.table, **words)
+    picture = replace(drawn.picture, words=replace(around, title=view.title))
+    return ViewPage(picture, None, drawn.table, **words, finding=around.title)
+
+
+def seen_on(view: PlannedView, language: Language, on: Day) -> AnswersView | FactsView:
+    """Return the view that a planned one is, of the surveys there are and of the facts.
 
     Raises
     ------
     InsightError
         If its survey is gone, or it asks for what is not there.
     """
-    [name, *_] = [*view.link.get("survey", ()), ""]
+    pairs = [("lang", language), *view.pairs]
+    if view.page == series_view.PAGE:
+        return series_view.series_view(pairs)
+    if view.page == timeline_view.PAGE:
+        return timeline_view.timeline_view(pairs)
     there = [survey.id for survey in on.surveys]
-    if name not in there:
-        values = {"name": shorten(name), "hint": near_miss(name, there)}
+    if view.survey not in there:
+        values = {"name": shorten(view.survey), "hint": near_miss(view.survey, there)}
         raise UnknownNameError(Fault("fault.unknown_survey", values))
-    return linked_view([("lang", language), *view.pairs], on.surveys)
+    if view.page == maturity_view.PAGE:
+        return maturity_view.maturity_view(pairs, view.survey, on.surveys)
+    return AnswersView(linked_view(pairs, on.surveys))
 
 
 def found_on(view: PlannedView, language: Language, on: Day) -> Found | None:
     """Return what a view tells on a day; None where it has nothing to show."""
     try:
-        linked = view_on(view, language, on)
-        answer, _ = answered(linked)
+        seen = seen_on(view, language, on)
+        if isinstance(seen, AnswersView):
+            answer, _ = seen.answered()
+            return found_in(seen.linked, answer, on.made)
+        seen.marks()  # which refuses where there is nothing
+        return found_in_facts(seen, on.made)
     except InsightError:
         return None
-    return found_in(linked, answer, on.made)
 
 
 def name_of(view: PlannedView, language: Language, on: Day) -> str:
     """Return what a view is called without a figure: by its question and its survey."""
-    survey, item = ((*view.link.get(name, ()), "")[0] for name in ("survey", "item"))
-    book = next((each.codebook for each in on.surveys if each.id == survey), None)
+    if view.is_of_facts:
+        return _name_of_facts(view, language, on)
+    item = (*view.link.get("item", ()), "")[0]
+    book = next((each.codebook for each in on.surveys if each.id == view.survey), None)
     if book is None:
-        return " – ".join(filter(None, [shorten(item), shorten(survey)]))
+        return " – ".join(filter(None, [shorten(item), shorten(view.survey)]))
     variable = book.variables.get(item)
     label = variable.label[language] if variable else shorten(item)
     return f"{label} – {short_title(book)[language]}"
 
 
+def _name_of_facts(view: PlannedView, language: Language, on: Day) -> str:
+    page = say(language, f"{view.page}.title")
+    try:
+        return f"{seen_on(view, language, on).title} – {page}"
+    except InsightError:
+        return " – ".join(filter(None, [*map(shorten, view.link.get("series", ())), page]))
+
+
 def changes_since(plan: ReportPlan, on: Day) -> Iterator[str]:
     """Yield for each view that tells something else than when it was put in, what has changed."""
-    versions = {survey.id: mark_of(survey) for survey in on.surveys}
+    versions = {survey.id: mark_of(survey.version) for survey in on.surveys}
     for view in plan.views:
         before = view.found
-        if before is None or versions.get(view.link["survey"][0]) == before.survey:
+        mark = mark_of(written()) if view.is_of_facts else versions.get(view.survey)
+        if before is None or mark == before.survey:
             continue
         now = found_on(view, before.language, on)
         named = view.heading or view.title or name_of(view, plan.language, on)

@@ -14,6 +14,7 @@ from pathlib import Path
 from insight.exports.files import LONGEST_NAME, file_name, write_file
 from insight.language.errors import Fault, RequestError
 from insight.survey.filters import Filter
+from insight.views.at_address.facts_view import written
 from insight.views.reports.composing import Day
 from insight.views.reports.group_reports import ReportGroup
 from insight.views.reports.report_plan import ReportPlan
@@ -97,7 +98,8 @@ def fingerprint(
     versions = sorted(f"{survey.id} {survey.version}" for survey in on.surveys)
     gone = sorted(asked - {survey.id for survey in on.surveys})
     condition = group.condition
-    parts = [EDITION, kind, on.start, condition.written, group.name("nb"), *versions, *gone]
+    facts = written() if any(view.is_of_facts for view in plan.views) else ""
+    parts = [EDITION, facts, kind, on.start, condition.written, group.name("nb"), *versions, *gone]
     whole = hashlib.sha256("\n".join(parts).encode("utf-8", "replace"))
     whole.update(report_toml(plan))
     whole.update(template or b"")

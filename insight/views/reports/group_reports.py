@@ -16,9 +16,11 @@ from insight.language.errors import Fault, InsightError, UnknownNameError, near_
 from insight.query.opened import OpenSurvey
 from insight.survey.codebook import Codebook
 from insight.survey.filters import Condition, Filter
+from insight.views.at_address.answers_view import AnswersView
 from insight.views.beside import ALL
+from insight.views.linked_view import PAGE as ANSWERS
 from insight.views.linked_view import LinkedView
-from insight.views.reports.composing import Day, Page, name_of, page_of, view_on
+from insight.views.reports.composing import Day, Page, name_of, page_of, seen_on
 from insight.views.reports.report_plan import PlannedView, ReportPlan, pairs_of, planned_link
 
 BESIDE_ALL = ("bars", "dots", "trend")
@@ -72,21 +74,30 @@ def compose_of_group(plan: ReportPlan, group: ReportGroup, on: Day) -> Report:
     title = say(language, "report.of_group", title=plan.title, group=name) if plan.title else name
     pages = [page_of_group(view, group, language, on) for view in plan.views]
     introduction = plan.introduction
-    if all(isinstance(page, RefusedPage) for page in pages):
-        nothing = say(language, "report.nothing_of_group", group=name)
-        introduction = "\n\n".join(filter(None, [nothing, introduction]))
+    of_surveys = [
+        page for view, page in zip(plan.views, pages, strict=True) if not view.is_of_facts
+    ]
+    told = []
+    if of_surveys and all(isinstance(page, RefusedPage) for page in of_surveys):
+        told.append(say(language, "report.nothing_of_group", group=name))
+    if len(of_surveys) < len(pages):
+        told.append(say(language, "report.facts_stay"))
+    introduction = "\n\n".join(filter(None, [*told, introduction]))
     return Report(title, pages, language, on.made, introduction)
 
 
 def page_of_group(view: PlannedView, group: ReportGroup, language: Language, on: Day) -> Page:
     """Return a view of a group with its figures, or why it has none to show.
 
-    A view that cannot be narrowed to the group says of whom it is instead.
+    A view that cannot be narrowed to the group says of whom it is instead; one of facts is whole.
     """
     try:
-        linked = view_on(view, language, on)
+        seen = seen_on(view, language, on)
     except InsightError:
         return page_of(view, language, on)  # which says what is wrong
+    if not isinstance(seen, AnswersView):
+        return page_of(view, language, on)
+    linked = seen.linked
     name = group.name(language)
     own = _own_condition(group, linked.view.survey.codebook)
     if own is None:
@@ -117,15 +128,16 @@ def _narrowed(view: PlannedView, linked: LinkedView, own: Condition) -> PlannedV
     where = linked.view.respondents.narrowed(own.variable, own.codes)
     link = {name: tuple(values) for name, values in linked.link.items() if name != "lang"}
     link |= {"where": where.written}
-    if "against" not in view.link and linked.asked.show in BESIDE_ALL:
+    if "against" not in view.link and linked.asked.show in BESIDE_ALL:  # on the page of answers
         link["against"] = (ALL,)
-    return replace(view, link=planned_link(pairs_of(link)), title="")
+    return replace(view, link=planned_link(pairs_of(link), view.page), title="")
 
 
 def _marked(view: PlannedView, linked: LinkedView, own: Condition, name: str) -> PlannedView:
     """A view of all groups, of which one is marked where there are rows to mark."""
     asked = linked.asked
-    rows = asked.show in ("bars", "dots") and len(asked.breakdown.by) == 1 and not asked.items
+    rows = view.page == ANSWERS and asked.show in ("bars", "dots")
+    rows = rows and len(asked.breakdown.by) == 1 and not asked.items
     key = "report.kept_apart" if rows else "report.kept_side_by_side"
     kept = _remarked(view, say(linked.view.language, key, group=name))
     return replace(kept, link={**view.link, "mark": own.codes}) if rows else kept

@@ -9,9 +9,10 @@ from datetime import date
 
 from insight.analysis.estimates import Estimate, Table
 from insight.language.catalogue import Language
-from insight.query.opened import OpenSurvey
 from insight.reporting import labels
 from insight.reporting.breakdown.answer import Answer
+from insight.views.at_address.facts_view import FactsView, written
+from insight.views.at_address.series_view import SeriesView
 from insight.views.linked_view import LinkedView
 from insight.views.reports.report_plan import Found
 from insight.views.reports.report_reader import LONGEST_FIGURE, MOST_FIGURES
@@ -24,12 +25,24 @@ def found_in(linked: LinkedView, answer: Answer, day: date) -> Found:
     for name, words in _figures(linked, answer, view.language):
         if len(figures) < MOST_FIGURES:
             figures.setdefault(_plain(name), _plain(words))
-    return Found(day, view.language, mark_of(view.survey), _plain(answer.title), figures)
+    return Found(day, view.language, mark_of(view.survey.version), _plain(answer.title), figures)
 
 
-def mark_of(survey: OpenSurvey) -> str:
-    """Return a mark that changes when a survey does, and tells nothing of it."""
-    return hashlib.sha256(survey.version.encode("utf-8", "replace")).hexdigest()[:16]
+def found_in_facts(seen: FactsView, day: date) -> Found:
+    """Return what a chart of facts tells on a day: its finding, and each printed figure."""
+    figures: dict[str, str] = {}
+    if isinstance(seen, SeriesView):
+        for when, value, _, whom, source in seen.words().itertuples(index=False):
+            name = ", ".join(filter(None, map(_plain, (when, whom, source))))
+            if len(figures) < MOST_FIGURES:
+                figures.setdefault(name[:LONGEST_FIGURE], _plain(value))
+    finding = _plain(seen.finding or seen.title)
+    return Found(day, seen.language, mark_of(written()), finding, figures)
+
+
+def mark_of(version: str) -> str:
+    """Return a mark that changes with a version of survey or facts, and tells no more."""
+    return hashlib.sha256(version.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _figures(linked: LinkedView, answer: Answer, language: Language) -> Iterator[tuple[str, str]]:

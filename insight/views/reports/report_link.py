@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import parse_qsl, urlencode
 
 from insight.language.catalogue import Language
-from insight.language.errors import Fault, RequestError
+from insight.language.errors import Fault, RequestError, near_miss, shorten
+from insight.views.reports.planned_pages import ANSWERS, PAGES, PARAMETERS, REQUIRED
 from insight.views.reports.report_plan import (
     MOST_VIEWS,
     PlannedView,
@@ -16,7 +17,7 @@ from insight.views.reports.report_plan import (
     planned_link,
 )
 
-VIEW = "view"
+VIEW, PAGE = "view", "page"
 LONGEST_LINK = 6_000  # characters: what browsers, servers and mail pass on whole
 WORDS = ("heading", "comment", "title")
 
@@ -66,18 +67,23 @@ def plan_of(link: Mapping[str, Sequence[str]], language: Language) -> ReportPlan
 def _written(view: PlannedView) -> str:
     said = {"heading": view.heading, "comment": view.comment, "title": view.title}
     words = [(name, said[name]) for name in WORDS if said[name]]
-    return urlencode([*words, *view.pairs])
+    page = [] if view.page == ANSWERS else [(PAGE, view.page)]
+    return urlencode([*page, *words, *view.pairs])
 
 
 def _view(written: str) -> PlannedView:
     if len(written) > 2 * LONGEST_LINK:
         raise RequestError(Fault("fault.link_too_long", {"most": LONGEST_LINK}))
     pairs = parse_qsl(written)
-    link = planned_link(pairs)
-    if not {"survey", "item"} <= {*link}:
+    page = next((said for name, said in pairs if name == PAGE), ANSWERS)
+    if page not in PARAMETERS:
+        values = {"page": shorten(page), "hint": near_miss(page, PAGES)}
+        raise RequestError(Fault("report_fault.no_page_in_link", values))
+    link = planned_link(pairs, page)
+    if not {*REQUIRED[page]} <= {*link}:
         raise RequestError(Fault("report_fault.no_view_in_link"))
     words = {name: _words(name, [said for other, said in pairs if other == name]) for name in WORDS}
-    return PlannedView(link, words["heading"], words["comment"], words["title"])
+    return PlannedView(link, words["heading"], words["comment"], words["title"], page=page)
 
 
 def _words(name: str, said: Sequence[str]) -> str:

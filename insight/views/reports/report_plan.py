@@ -15,30 +15,13 @@ from urllib.parse import urlencode
 from insight.language.catalogue import Language
 from insight.language.errors import Fault
 from insight.reporting.breakdown.heading.own_title import LONGEST_TITLE
+from insight.views.reports.planned_pages import ANSWERS, OF_FACTS, PARAMETERS
+from insight.views.view import FIXED
 
 MOST_VIEWS = 60
 # How long the words of an author may be, by the name that they have in the file.
 LONGEST = {"title": LONGEST_TITLE, "heading": 200, "introduction": 4_000, "comment": 2_000}
 IN_PARAGRAPHS = ("introduction", "comment")
-# The words of a link to the page of answers that a view is told by.
-PARAMETERS = (
-    "survey",
-    "wave",
-    "where",
-    "base",
-    "item",
-    "items",
-    "target",
-    "nets",
-    "by",
-    "by2",
-    "show",
-    "order",
-    "against",
-    "limit",
-    "mark",
-    "turn",
-)  # fmt: skip
 Link = Mapping[str, Sequence[str]]
 
 
@@ -72,7 +55,7 @@ class PlannedView:
     Attributes
     ----------
     link
-        Its address on the page of answers, without the language.
+        Its address on its page, without the language.
     heading, comment
         The author's words above it; empty where there are none.
     title
@@ -81,6 +64,8 @@ class PlannedView:
         What it told when it was put into the report; None where nobody has noted that.
     own
         Whether it is of a survey that only its visitor has, so that no link leads to it.
+    page
+        The page that it is a view of.
     """
 
     link: Link
@@ -89,11 +74,22 @@ class PlannedView:
     title: str = ""
     found: Found | None = None
     own: bool = False
+    page: str = ANSWERS
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters of its address, each value by itself."""
         return pairs_of(self.link)
+
+    @property
+    def survey(self) -> str:
+        """The id of the survey that it is of; empty where it is of facts."""
+        return next(iter(self.link.get("survey", ())), "")
+
+    @property
+    def is_of_facts(self) -> bool:
+        """Whether it shows what documents print, and no survey."""
+        return self.page in OF_FACTS
 
     @property
     def query(self) -> str:
@@ -116,16 +112,26 @@ def pairs_of(link: Link) -> list[tuple[str, str]]:
     return [(name, value) for name, values in link.items() for value in values]
 
 
-def planned_link(parameters: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+def planned_link(
+    parameters: Iterable[tuple[str, str]], page: str = ANSWERS
+) -> dict[str, tuple[str, ...]]:
     """Return what of a page's address belongs to a view, in the order of the file.
+
+    A page that is of one survey, whatever a link says, has that survey.
 
     Examples
     --------
     >>> planned_link([("lang", "en"), ("item", "trust"), ("survey", "citizens"), ("fact", "f1")])
     {'survey': ('citizens',), 'item': ('trust',)}
+    >>> planned_link([("lang", "en"), ("to", "2030"), ("from", "2020")], "timeline")
+    {'from': ('2020',), 'to': ('2030',)}
     """
+    fixed = FIXED.get(page, "")
     pairs = [(name, value) for name, value in parameters if value]
-    there = {name: tuple(value for other, value in pairs if other == name) for name in PARAMETERS}
+    there = {
+        name: tuple(value for other, value in pairs if other == name) for name in PARAMETERS[page]
+    }
+    there |= {"survey": (fixed,)} if fixed else {}
     return {name: values for name, values in there.items() if values}
 
 
@@ -142,8 +148,12 @@ def faults_of_words(name: str, words: str) -> Iterator[Fault]:
     if len(words) > LONGEST[name]:
         yield Fault("report_fault.long", {"most": LONGEST[name], "count": len(words)})
     if odd := odd_signs(words, paragraphs=name in IN_PARAGRAPHS):
-        listed = ", ".join(f"U+{ord(mark):04X}" for mark in odd[:3])
-        yield Fault("report_fault.signs", {"signs": listed})
+        yield Fault("report_fault.signs", {"signs": listed_signs(odd)})
+
+
+def listed_signs(signs: Sequence[str]) -> str:
+    """Return the first of some signs by their numbers, for nobody can read them."""
+    return ", ".join(f"U+{ord(mark):04X}" for mark in signs[:3])
 
 
 def odd_signs(words: str, *, paragraphs: bool = False) -> list[str]:

@@ -11,15 +11,19 @@ from pathlib import Path
 from insight.language.catalogue import LANGUAGES
 from insight.language.errors import Fault, RequestError, near_miss, shorten
 from insight.survey.toml_reader import TomlReader
+from insight.views.reports.planned_pages import ANSWERS, PAGES, PARAMETERS, REQUIRED
 from insight.views.reports.report_plan import (
     LONGEST,
     MOST_VIEWS,
-    PARAMETERS,
     Found,
     Link,
     PlannedView,
     ReportPlan,
     faults_of_words,
+    listed_signs,
+    odd_signs,
+    pairs_of,
+    planned_link,
 )
 
 REPORT = "report.toml"
@@ -30,7 +34,7 @@ MOST_FAULTS = 10
 LONGEST_VALUE, MOST_VALUES = 500, 40  # of a parameter
 LONGEST_FIGURE, MOST_FIGURES = 200, 60
 TOP = ("format", "title", "introduction", "language", "view")
-OF_VIEW = ("heading", "comment", "title", "found", *PARAMETERS)
+OF_VIEW = ("page", "heading", "comment", "title", "found")
 OF_FOUND = ("day", "language", "survey", "finding", "figures")
 
 
@@ -111,16 +115,17 @@ def _plan(table: TomlReader) -> ReportPlan:
 
 
 def _view(table: TomlReader) -> PlannedView:
-    _refuse_others(table, OF_VIEW)
+    page = table.choice("page", PAGES, ANSWERS)
+    _refuse_others(table, (*OF_VIEW, *PARAMETERS[page]))
     heading, comment, title = (_words(table, name) for name in ("heading", "comment", "title"))
     found = None if table.value("found") is None else _found(table.table("found"))
-    return PlannedView(_link(table), heading, comment, title, found)
+    return PlannedView(_link(table, page), heading, comment, title, found, page=page)
 
 
-def _link(table: TomlReader) -> Link:
+def _link(table: TomlReader, page: str) -> Link:
     """The parameters of a view: codes are words, and may be written as whole numbers."""
     link: dict[str, tuple[str, ...]] = {}
-    for name in PARAMETERS:
+    for name in PARAMETERS[page]:
         value = table.value(name)
         if value is None:
             continue
@@ -128,11 +133,14 @@ def _link(table: TomlReader) -> Link:
         if not values or len(values) > MOST_VALUES or not all(map(_is_code, values)):
             table.fault("report_fault.not_a_code", name, value=value)
             continue
+        if odd := odd_signs("".join(map(str, values))):
+            table.fault("report_fault.signs", name, signs=listed_signs(odd))
+            continue
         link[name] = tuple(map(str, values))
-    for name in ("survey", "item"):
+    for name in REQUIRED[page]:
         if name not in table.names:
             table.fault("fault.absent", name, value=name)
-    return link
+    return planned_link(pairs_of(link), page)
 
 
 def _is_code(value: object) -> bool:

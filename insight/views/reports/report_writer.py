@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from insight.survey.toml_writer import assignments
+from insight.views.reports.planned_pages import ANSWERS
 from insight.views.reports.report_plan import PlannedView, ReportPlan
 from insight.views.reports.report_reader import FORMAT
 
@@ -22,6 +23,8 @@ def report_toml(plan: ReportPlan) -> bytes:
 def _of_view(view: PlannedView) -> Iterator[str]:
     words = {"heading": view.heading, "title": view.title, "comment": view.comment}
     yield from assignments({name: said for name, said in words.items() if said})
+    if view.page != ANSWERS:
+        yield from assignments({"page": view.page})
     link: dict[str, object] = {
         name: [*values] if name == "where" else values[0] for name, values in view.link.items()
     }

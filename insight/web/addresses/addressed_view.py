@@ -14,7 +14,7 @@ from insight.views.at_address.answers_view import AnswersView
 from insight.views.at_address.drawable import Drawable
 from insight.views.at_address.facts_view import FactsView
 from insight.views.linked_view import PAGE, PROBLEM, LinkedView, Parameters, linked_view
-from insight.web.routes import FIXED
+from insight.views.view import FIXED
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
 from insight.language.catalogue import Language
 from insight.query.opened import OpenSurvey
-from insight.views.linked_view import LinkedView
+from insight.views.at_address.drawable import Drawable
 from insight.views.reports.composing import Day, found_on
 from insight.views.reports.report_link import rests_on
 from insight.views.reports.report_plan import (
@@ -22,7 +23,6 @@ from insight.views.reports.report_plan import (
     ReportPlan,
     cleaned,
     odd_signs,
-    pairs_of,
     planned_link,
 )
 from insight.views.view import View
@@ -85,9 +85,9 @@ class Basket:
         self.title, self.introduction = plan.title, plan.introduction
         self.edition += 1
 
-    def holds(self, link: dict[str, tuple[str, ...]]) -> bool:
-        """Whether a view is in it already."""
-        return any(dict(entry.view.link) == link for entry in self.entries)
+    def holds(self, view: PlannedView) -> bool:
+        """Whether a view is in it already, whatever an author has said of it."""
+        return any(_are_one(entry.view, view) for entry in self.entries)
 
     def place(self, number: int) -> int:
         """Return the place of a view; -1 of one that is not in it."""
@@ -107,9 +107,9 @@ class Basket:
         """Take a view out."""
         self.entries = [entry for entry in self.entries if entry.number != number]
 
-    def forget(self, link: dict[str, tuple[str, ...]]) -> None:
-        """Take out the view with an address."""
-        self.entries = [entry for entry in self.entries if dict(entry.view.link) != link]
+    def forget(self, view: PlannedView) -> None:
+        """Take a view out, whatever an author has said of it."""
+        self.entries = [entry for entry in self.entries if not _are_one(entry.view, view)]
 
     def write(self, name: str, words: str, number: int = 0) -> Sequence[str]:
         """Keep words of the author, of the whole or of a view; return the signs that were left out.
@@ -125,6 +125,10 @@ class Basket:
         elif not number:
             setattr(self, name, kept)
         return odd_signs(lines, paragraphs=paragraphs)
+
+
+def _are_one(one: PlannedView, other: PlannedView) -> bool:
+    return (one.page, dict(one.link)) == (other.page, dict(other.link))
 
 
 def _with_words(view: PlannedView, name: str, words: str) -> PlannedView:
@@ -149,10 +153,10 @@ def basket() -> Basket:
     return kept
 
 
-def link_in(linked: LinkedView) -> dict[str, tuple[str, ...]]:
-    """Return the address of a view as a report keeps it."""
-    link = {name: tuple(values) for name, values in linked.link.items()}
-    return planned_link(pairs_of(link))
+def planned(view: View, seen: Drawable) -> PlannedView:
+    """Return a view that the reader looks at as a report keeps it, without what it tells."""
+    link = planned_link(parse_qsl(seen.query), seen.page)
+    return _known_as_own(PlannedView(link, page=seen.page), view.surveys)
 
 
 def is_full() -> bool:
@@ -160,14 +164,13 @@ def is_full() -> bool:
     return len(basket()) >= MOST_VIEWS
 
 
-def add(linked: LinkedView) -> None:
-    """Put a view into the basket, with what it tells today."""
-    view, link = linked.view, link_in(linked)
-    if is_full() or basket().holds(link):
+def add(view: View, seen: Drawable) -> None:
+    """Put what the reader looks at into the basket, with what it tells today."""
+    put_in = planned(view, seen)
+    if is_full() or basket().holds(put_in):
         return
-    planned = _known_as_own(PlannedView(link), view.surveys)
-    found = found_on(planned, view.language, on_today(view))
-    basket().entries.append(Entry(replace(planned, found=found)))
+    found = found_on(put_in, view.language, on_today(view))
+    basket().entries.append(Entry(replace(put_in, found=found)))
 
 
 def on_today(view: View, start: str = "") -> Day:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from insight.exports.reports.report import RefusedPage
 from insight.language.catalogue import say
 from insight.language.errors import Fault, InsightError, RequestError
 from insight.views.reports.composing import found_on, name_of, page_of
-from insight.views.reports.report_plan import LONGEST
+from insight.views.reports.report_plan import LONGEST, listed_signs
 from insight.views.view import View
 from insight.web import choices
 from insight.web.basket.basket import Entry, basket, on_today
@@ -57,7 +55,7 @@ def _heading(view: View, entry: Entry, place: int) -> None:
 def _told(view: View, entry: Entry) -> tuple[str, str]:
     """Why a view cannot be shown, or what it tells; worked out once for each state of surveys."""
     versions = tuple(survey.version for survey in view.surveys)
-    key = (view.language, entry.view.query, versions)
+    key = (view.language, entry.view.page, entry.view.query, versions)
     known: dict[object, tuple[str, str]] = st.session_state.setdefault("report:told", {})
     if key not in known:
         on = on_today(view)
@@ -110,11 +108,9 @@ def _write(name: str, key: str, number: int) -> None:
     view_link.stay()
     odd = basket().write(name, st.session_state[key] or "", number)
     if odd:
-        choices.notice(RequestError(Fault("report_fault.signs_left_out", {"signs": _listed(odd)})))
-
-
-def _listed(signs: Sequence[str]) -> str:
-    return ", ".join(f"U+{ord(mark):04X}" for mark in signs[:3])
+        choices.notice(
+            RequestError(Fault("report_fault.signs_left_out", {"signs": listed_signs(odd)}))
+        )
 
 
 def tell(view: View, refusal: InsightError) -> None:

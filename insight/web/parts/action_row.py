@@ -79,7 +79,7 @@ def row(
     said = {key: view.say(f"answers.{key}") for key in SAID}
     if lines:
         name, copy = view.say("embed.lines"), view.say("embed.copy")
-        st.html(draw("action_row", "lines", LINES, name, lines, copy, said), width="content")
+        st.html(draw("action_row", "lines", LINES, name, lines, copy), width="content")
     st.html(draw("action_row", "said", said), width="content")
     st.html(draw("action_row", "around", _around(view, taken.words, linked=not unlinked)))
     st.html(draw("action_row", "buttons_script"), unsafe_allow_javascript=True)

@@ -12,9 +12,10 @@ from markupsafe import Markup
 from insight.reporting.pictures.frame import Words
 from insight.reporting.pictures.picture import Chart
 from insight.reporting.pictures.picture_shapes import Shape
-from insight.views.at_address.facts_view import FactMarks, with_sources
+from insight.views.at_address.facts_view import FactMarks, FactsView, with_sources
 from insight.views.view import View
 from insight.web import downloads, ui
+from insight.web.basket import basket_button
 from insight.web.downloads import FactRows, Offer
 from insight.web.parts import action_row, file_menu
 from insight.web.parts.action_row import Taken
@@ -56,6 +57,7 @@ class FactChart:
 def draw(
     view: View,
     chart: FactChart,
+    seen: FactsView,
     *,
     top: bool = False,
     lines: Sequence[tuple[str, str]] = (),
@@ -64,8 +66,8 @@ def draw(
 
     Parameters
     ----------
-    view, chart
-        What the reader looks at, and the chart.
+    view, chart, seen
+        What the reader looks at, the chart, and the same as its address leads to it.
     top
         Whether its title is the page's own.
     lines
@@ -88,6 +90,8 @@ def draw(
         with buttons:
             there = chart.drawn is not None
             action_row.row(view, lambda: _files(view, chart), table=there, lines=lines)
+            if there:
+                basket_button.draw_button(view, seen)
 
 
 def _files(view: View, chart: FactChart) -> Taken:

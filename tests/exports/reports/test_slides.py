@@ -26,6 +26,8 @@ from insight import open_survey
 from insight.exports.reports.report import RefusedPage
 from insight.language.catalogue import LANGUAGES, say
 from insight.views import captions
+from insight.views.reports.composing import Day, compose
+from insight.views.reports.report_plan import PlannedView, ReportPlan
 from insight.web import downloads
 
 HOSTILE = "Tillit\x1b[31m\x00 til\ufffe legen\u202e\r\nog <b>&amp; «sykehuset»"
@@ -314,3 +316,16 @@ def test_a_page_offers_its_slides():
     assert offer.name == "citizens_trust_need_to_know_by_age_group_gender-1_year-2021.pptx"
     assert offer.mime.endswith("presentationml.presentation")
     assert offer.make()[:2] == b"PK"
+
+
+def test_a_chart_of_facts_is_a_picture_in_words_with_its_table_behind():
+    series = PlannedView({"series": ("trust_storage",)}, page="figures")
+    [page] = compose(ReportPlan("nb", (series,)), Day(DAY, ())).pages
+    deck = opened(page)
+    assert charts_of(deck) == []
+    pictures = [shape for slide in deck.slides for shape in slide.shapes if hasattr(shape, "image")]
+    [told] = [shape._element.xpath(".//p:cNvPr")[0].get("descr") for shape in pictures]
+    assert told == page.picture.words.alternative
+    [table] = [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table]
+    assert len(table.rows) == len(page.table) + 1
+    assert misplaced(deck) == []

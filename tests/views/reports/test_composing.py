@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import replace
 
+import pytest
 from small_reports import DAY, TRUST, day_of, plan_of, small_survey
 
 from insight.exports.reports.report import RefusedPage, ViewPage
@@ -51,6 +52,50 @@ def test_a_view_that_cannot_be_shown_says_why_and_the_others_stay(tmp_path):
     assert "region" in reasons[2]
     assert [isinstance(page, ViewPage) for page in pages] == [False, False, False, True]
     assert pages[0].title == "trust – smal"
+
+
+SERIES = PlannedView({"series": ("trust_storage",), "kind": ("any",)}, page="figures")
+EVENTS = PlannedView({"from": ("2019",), "to": ("2021",)}, page="timeline")
+
+
+def test_charts_of_facts_have_their_picture_and_their_table():
+    own = replace(EVENTS, title="Three years")
+    series, events, titled = compose(ReportPlan("en", (SERIES, EVENTS, own)), day_of()).pages
+    for page in (series, events, titled):
+        assert isinstance(page, ViewPage)
+        assert page.answer is None
+        assert page.picture.words.alternative
+        assert len(page.table) > 2
+    assert "2019–2021" in events.title
+    assert (titled.title, titled.finding) == ("Three years", events.title)
+    there = replace(day_of(), start="https://example.no")
+    [linked] = compose(ReportPlan("en", (EVENTS,)), there).pages
+    assert linked.link == "https://example.no/timeline?lang=en&from=2019&to=2021"
+
+
+@pytest.mark.parametrize(
+    ("page", "link", "said"),
+    [
+        ("figures", {"series": ("trust_sto",)}, "trust_storage"),
+        ("timeline", {"from": ("1066",)}, "1066"),
+        ("timeline", {"find": ("nowhere to be found",)}, "Nothing"),
+        ("maturity", {"survey": ("organisations",), "item": ("x",)}, "organisations"),
+    ],
+)
+def test_a_view_of_another_page_that_is_gone_says_why(page, link, said):
+    [refused] = compose(ReportPlan("en", (PlannedView(link, page=page),)), day_of()).pages
+    assert isinstance(refused, RefusedPage)
+    assert said in refused.reason
+
+
+def test_printed_figures_that_are_others_than_before_are_told():
+    found = found_on(SERIES, "en", day_of())
+    assert found
+    assert not compose(ReportPlan("en", (replace(SERIES, found=found),)), day_of()).told
+    name = next(iter(found.figures))
+    before = replace(found, survey="older", figures=found.figures | {name: "1%"})
+    [told] = compose(ReportPlan("en", (replace(SERIES, found=before),)), day_of()).told
+    assert f"{name} from 1% to {found.figures[name]}" in told
 
 
 def changed(tmp_path, before: float, after: float, language="en") -> list[str]:

@@ -9,6 +9,7 @@ from insight import table
 from insight.exports.reports.report import RefusedPage, Report, ViewPage
 from insight.language.errors import UnknownNameError
 from insight.views.reports.group_reports import compose_of_group, groups_of
+from insight.views.reports.report_plan import PlannedView, ReportPlan
 
 BY_GENDER = TRUST | {"by": ("gender",), "show": ("bars",)}
 BY_REGION = TRUST | {"by": ("region",), "show": ("bars",)}
@@ -86,6 +87,21 @@ def test_a_group_under_the_gates_gets_a_report_that_says_so(tmp_path):
     hidden = reports["4"]
     assert all(isinstance(page, RefusedPage) for page in hidden.pages)
     assert "kode 4 en" in hidden.introduction
+
+
+def test_views_of_facts_stay_whole_which_is_said_once(tmp_path):
+    survey = small_survey(tmp_path, {1: 60, 2: 40, 3: 30, 4: 6})
+    events = PlannedView({"from": ("2019",)}, page="timeline")
+    series = PlannedView({"series": ("trust_storage",), "kind": ("any",)}, page="figures")
+    plan = ReportPlan("en", (PlannedView(TRUST), events, series))
+    groups, on = groups_of(plan, "region", [survey]), day_of(survey)
+    shown, hidden = (compose_of_group(plan, groups[at], on) for at in (0, 3))
+    for report in (shown, hidden):
+        assert [isinstance(page, ViewPage) for page in report.pages[1:]] == [True, True]
+        assert report.introduction.count("the same in the report of every group") == 1
+        assert not any(page.comment for page in report.pages)
+    assert isinstance(hidden.pages[0], RefusedPage)
+    assert "kode 4 en: too few" in hidden.introduction
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -20,6 +20,18 @@ def test_a_link_leads_to_the_same_report():
     assert report_link.plan_of(sent, "en") == plan
 
 
+def test_a_link_leads_to_views_of_other_pages():
+    views = (
+        PlannedView({"series": ("trust_storage",), "kind": ("any",)}, "Head", page="figures"),
+        PlannedView({"find": ("lov & rett",), "from": ("2015",)}, page="timeline"),
+        PlannedView({}, page="timeline"),
+        PlannedView({"survey": ("organisations",), "item": ("x",)}, page="maturity"),
+    )
+    plan = ReportPlan("en", views)
+    sent = parse_qs(urlencode(link_of(plan), doseq=True))
+    assert report_link.plan_of(sent, "en") == plan
+
+
 def test_views_of_ones_own_survey_are_left_out():
     own = PlannedView(TRUST, own=True)
     assert link_of(ReportPlan("en", (own,))) == {}
@@ -35,7 +47,9 @@ def test_what_no_address_can_hold_has_none():
     ("link", "said"),
     [
         ({"view": 61 * ["survey=a&item=b"]}, "at most 60 views"),
-        ({"view": ["survey=a"]}, "without a survey or a question"),
+        ({"view": ["survey=a"]}, "does not say what it is of"),
+        ({"view": ["page=figures"]}, "does not say what it is of"),
+        ({"view": ["page=figure&series=x"]}, "Did you mean figures"),
         ({"view": ["survey=a&item=b"], "title": [501 * "x"]}, "At most 500"),
         ({"view": [f"survey=a&item={'b' * 20_000}"]}, "characters"),
     ],

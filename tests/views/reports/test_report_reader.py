@@ -46,6 +46,29 @@ def test_a_view_is_told_by_the_words_of_its_address():
     assert view.query == "survey=citizens&wave=2021&where=gender%3D1&where=age%3D2%2C3&item=trust"
 
 
+def test_views_of_other_pages_stand_in_the_file_as_they_are_read():
+    plan = parse_report(
+        b"""
+        format = 1
+        [[view]]
+        page = "figures"
+        series = "trust_storage"
+        [[view]]
+        page = "timeline"
+        from = 2015
+        heading = "Since 2015"
+        [[view]]
+        page = "maturity"
+        item = "sdg_networks"
+        survey = "citizens"
+        """
+    )
+    assert [view.page for view in plan.views] == ["figures", "timeline", "maturity"]
+    assert [view.survey for view in plan.views] == ["", "", "organisations"]
+    assert plan.views[1].link == {"from": ("2015",)}
+    assert parse_report(report_toml(plan)) == plan
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -58,6 +81,11 @@ def test_a_view_is_told_by_the_words_of_its_address():
         (HEAD + 1000 * VIEW, "at most 60 views, and this has 1000"),
         (HEAD + f"title = '{501 * 'x'}'\n" + VIEW, "At most 500 characters fit here"),
         (HEAD + 'title = "Trust\\u001b[31m \\u0000 \\uFFFE"\n' + VIEW, "U+001B, U+0000, U+FFFE"),
+        (HEAD + "[[view]]\npage = 'figures'\n", "view[1].series: “series” is missing."),
+        (HEAD + "[[view]]\npage = 'figures'\nitem = 'x'\n", "“item” is unknown here"),
+        (HEAD + "[[view]]\npage = '../answers'\n", "../answers"),
+        (HEAD + "[[view]]\npage = ['timeline']\n", "timeline"),
+        (HEAD + '[[view]]\npage = "timeline"\nfind = "a\\u001b"\n', "U+001B"),
         (HEAD + VIEW + "by = [1, 2]\n", "view[1].by: “[1, 2]” is no code"),
         (HEAD + VIEW + "by = true\n", "no code"),
         (HEAD + VIEW + f"where = {['a=1'] * 41}\n", "no code"),
@@ -66,7 +94,7 @@ def test_a_view_is_told_by_the_words_of_its_address():
         (HEAD + VIEW + f"by = {'[' * 50_000}\n", "not valid TOML"),
         (HEAD + ".".join(["a"] * 10_000) + " = 1\n", "more than 200 full stops"),
         (HEAD + VIEW + "[view.found]\nfinding = 'x'\n", "“day” is missing"),
-        (HEAD + VIEW + "[view.found]\nday = 2026-01-01\nfigures = 3\n", "Figures are words"),
+        (HEAD + VIEW + "[view.found]\nday = 2026-01-01\nfigures = 3\n", "Each figure is written as text"),
         ("language = 'en'\nformat = 1\n" + VIEW + "[view.found]\nday = 1\n", "day"),
         (b"\xff\xfe\x00", "not written in UTF-8"),
         (1_000_001 * b"#", "too large"),

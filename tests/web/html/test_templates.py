@@ -16,6 +16,7 @@ PARTS = {
     "secondary": lambda word: (word,),
     "remark": lambda word: (word,),
     "folding": lambda word: ("lead", word, True),
+    "for_screens": lambda word: (word,),
     "status": lambda word: (word, word),
     "alternative": lambda word: (word,),
     "quotation": lambda word: (word, word),
@@ -91,7 +92,7 @@ def test_what_a_template_is_not_given_is_a_fault():
     with pytest.raises(UndefinedError):
         draw("page", "secondary")
     with pytest.raises(TypeError):
-        draw("page", "secondary", "a", "b")
+        draw("page", "remark", "a", "b")
 
 
 @pytest.mark.parametrize("name", environment().list_templates())

@@ -23,6 +23,13 @@ def add(app, **link):
     return press(shown(app.run()), say("en", "basket.add"))
 
 
+def add_of(app, page, **link):
+    """Go to another page's view and put it into the report."""
+    app.query_params = {"lang": "en"} | link
+    app.switch_page(f"../../../pages/{page}.py")
+    return press(shown(app.run()), say("en", "basket.add"))
+
+
 def report(app):
     """Go to the report from where one is."""
     app.query_params = {"lang": "en"}
@@ -124,3 +131,29 @@ def test_an_own_survey_is_in_no_link_though_the_file_of_the_report_is_brought_ag
     [linked] = parse_qs(urlencode(app.query_params, doseq=True))["view"]
     assert linked == shared
     assert say("en", "basket.own_left_out") in words(app)
+
+
+def test_views_of_every_page_with_an_address_stand_in_one_report():
+    app = add_of(opened("maturity", lang="en"), "maturity", item="sdg_networks", by="org_size")
+    app = add_of(app, "figures", series="trust_storage")
+    app = add_of(app, "timeline", **{"from": "2019"})
+    assert say("en", "basket.take_out") in [one.label for one in app.button]
+    app = report(app)
+    assert len(numbered(app)) == 3
+    views = app.query_params["view"]
+    assert [view.split("&")[0] for view in views] == [
+        "page=maturity",
+        "page=figures",
+        "page=timeline",
+    ]
+    assert "by=org_size" in views[0]
+    assert views[1:] == ["page=figures&series=trust_storage", "page=timeline&from=2019"]
+    again = opened("report", lang="en", view=views)
+    assert numbered(again) == numbered(app)
+    assert not warnings(again)
+
+
+@pytest.mark.parametrize("page", ["../answers", "needs", ""])
+def test_a_link_to_a_view_of_a_page_that_has_none_is_told(page):
+    app = opened("report", lang="en", view=[f"page={page}&series=trust_storage"])
+    assert len(warnings(app)) == 1

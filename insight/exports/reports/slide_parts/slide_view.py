@@ -91,11 +91,12 @@ class ViewSlides:
 
     def add(self) -> None:
         """Add the slides: the chart on as many as it needs, then the table."""
-        charts = native_charts(self.page.answer, self.language)
+        answer = self.page.answer
+        charts = native_charts(answer, self.language) if answer else []
         if charts:
             self._add_charts(charts)
-        elif self.page.answer.chart.way == "heat":
-            self._add_heat(self.page.answer.chart.rows)
+        elif answer and answer.chart.way == "heat":
+            self._add_heat(answer.chart.rows)
         else:
             self._add_picture()
         self._add_table()
@@ -293,8 +294,7 @@ class ViewSlides:
 
     def _add_table(self) -> None:
         table = self.page.table
-        answer = self.page.answer
-        title = say(self.language, "slide.table", title=answer.label or self.page.title)
+        title = say(self.language, "slide.table", title=self.page.label)
         parts = parts_of(table, self._room_of_table(title))
         for number, part in enumerate(parts, start=1):
             own = self._numbered(title, number, len(parts)) if len(parts) > 1 else title

@@ -11,7 +11,7 @@ from insight.documents.passages.gaps import KnowledgeGap, passage_of
 from insight.language.catalogue import Language
 from insight.reporting import labels
 from insight.survey.codebook import Codebook
-from insight.views.view import View
+from insight.views.view import FIXED, View
 from insight.web import routes
 from insight.web.html.cards import Reading, figure_line
 from insight.web.html.list_parts import first_few
@@ -20,7 +20,7 @@ from insight.web.html.templates import draw
 
 FIRST = 12
 FIRST_GAPS = 5
-PAGE_OF = {survey: page for page, survey in routes.FIXED.items()}
+PAGE_OF = {survey: page for page, survey in FIXED.items()}
 
 
 def recommendations(some: Sequence[Passage], reading: Reading) -> Markup:
