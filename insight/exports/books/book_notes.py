@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from insight.analysis.basis import BASES
 from insight.analysis.book.tab_book import Book, Question
 from insight.language import numbers
 from insight.language.catalogue import Language, say
-from insight.reporting import labels, provenance
+from insight.reporting import basis_words, labels, provenance
 from insight.reporting.provenance import Entry
 
 
@@ -53,8 +54,9 @@ def notes(book: Book, question: Question | None, language: Language, made: date)
             yield named(f"hidden_{flag}"), say(language, f"download.flag_{flag}", limit=limit)
     yield named("side_by_side"), named("side_by_side_words")
     if codebook.simulated:
-        yield say(language, "download.bases"), ""
-        yield from provenance.of_bases(language)
+        yield say(language, "table.basis"), ""
+        for basis in filter(None, BASES):
+            yield basis_words.word(basis, language), say(language, f"download.basis_{basis}")
 
 
 def _tests(book: Book, language: Language) -> Iterator[Entry]:

@@ -17,7 +17,7 @@ from insight.analysis.tidy import filter_in_words, hidden_word, question_of
 from insight.exports.books.book_styles import Style
 from insight.exports.workbook import LONGEST_TEXT
 from insight.language.catalogue import Language, say
-from insight.reporting import labels, provenance
+from insight.reporting import basis_words, labels, provenance
 
 NAMES = 2  # columns of a sheet that name its rows
 Cell = tuple[object, Style]
@@ -123,6 +123,10 @@ class BookSheet:
         words += [labels.weighting(whole, self.language), labels.certainty(whole, self.language)]
         self.line(" · ".join(words), "line")
         self.simulated()
+        tables = [table for of_each in question.tables.values() for table in of_each]
+        assumed = item.assumption[self.language] if item.assumption else ""
+        for words in filter(None, (basis_words.sentence(tables, [], self.language), assumed)):
+            self.line(words, "line")
 
     def figures(self, question: Question) -> None:
         """Write the rows of a question, each with a line for every kind of figure."""

@@ -14,13 +14,16 @@ from hostile_words import SCRIPT
 from read_book import line, read_book
 from survey_folder import multiple, net, numeric, segment, single, write_survey
 
-from insight import RequestError, open_survey
+from insight import RequestError, open_survey, table
+from insight.analysis.basis import BASES
 from insight.analysis.book.book_rows import COLUMNS, letters_below, rows_of
 from insight.analysis.book.tab_book import plan_book
 from insight.analysis.estimates import label_of
 from insight.exports.books import book_workbook
 from insight.exports.books.book_file import BookFile
 from insight.language.catalogue import LANGUAGES, say
+from insight.reporting import basis_words
+from insight.survey.folders import bundled_data
 
 MADE = date(2026, 11, 30)
 
@@ -129,6 +132,27 @@ def test_contents_lead_to_every_question_and_every_sheet_says_that_it_is_simulat
     for sheet in workbook.worksheets:
         assert any(mark in str(cell.value) for row in sheet for cell in row), sheet.title
         assert sheet.oddHeader.left.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_question_says_which_of_its_levels_are_published_and_what_is_assumed(
+    tmp_path, language
+):
+    survey = open_survey("citizens", bundled_data())
+    book = plan_book(survey, ["trust_need_to_know", "contact_12m"], ["gender"], where=["year=2021"])
+    workbook = openpyxl.load_workbook(written(book, tmp_path, language=language))
+    _, notes, *sheets = workbook.worksheets
+    for item, sheet in zip(book.items, sheets, strict=True):
+        said = [str(row[0].value) for row in sheet.rows]
+        tables = [question_table(survey, item, by) for by in ([], ["gender"])]
+        assert basis_words.sentence(tables, [], language) in said
+        assert not item.assumption or item.assumption[language] in said
+    named = {str(row[0].value) for row in notes.rows}
+    assert {basis_words.word(basis, language) for basis in BASES if basis} <= named
+
+
+def question_table(survey, item, by):
+    return table(survey, item.id, by=by, where=["year=2021"], nets=True)
 
 
 def test_tables_stay_in_view_and_are_set_to_print(book, tmp_path):
