@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from insight.importers.drafting.naming import clean_name
 from insight.importers.drafting.parts import Together
+from insight.importers.drafting.proposals import Proposal
 from insight.importers.importing import Imported
 from insight.language import numbers
 from insight.language.catalogue import Language, one_line, say
@@ -70,10 +71,17 @@ def evidence_html(made: Imported, language: Language) -> Markup:
     if not made.proposals:
         return draw("import_review", "no_evidence", say(language, "own_survey.no_candidates"))
     proposals = [
-        (say(language, f"own_survey.{each.part}"), each.column, each.reason.text(language))
+        (say(language, f"own_survey.{each.part}"), each.column, _reason(each, language))
         for each in made.proposals
     ]
     return draw("import_review", "evidence", proposals)
+
+
+def _reason(proposal: Proposal, language: Language) -> str:
+    """What speaks for a proposal, and where it is taken if that is not on the page."""
+    reason = proposal.reason.text(language)
+    elsewhere = proposal.part == "replicates"
+    return f"{reason} {say(language, 'own_survey.replicates_where')}" if elsewhere else reason
 
 
 def broken_html(broken: Sequence[tuple[str, InsightError]], language: Language) -> Markup:

@@ -74,6 +74,15 @@ def test_each_column_with_a_part_in_the_design_has_its_evidence():
     assert say("en", "own_survey.no_candidates") in evidence_html(imported(), "en")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_replicate_weights_are_proposed_with_where_they_are_taken(language):
+    weight, *_ = imported("w").proposals
+    made = replace(imported("w"), proposals=(weight, replace(weight, part="replicates")))
+    drawn = plain(evidence_html(made, language)).strip()
+    assert drawn.count(say(language, "own_survey.replicates_where")) == 1
+    assert drawn.endswith(say(language, "own_survey.replicates_where"))
+
+
 def test_a_survey_that_cannot_be_used_says_all_that_is_wrong_in_reason():
     many = [fault(str(number)) for number in range(MOST_FAULTS + 1)]
     drawn = broken_html(
