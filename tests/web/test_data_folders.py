@@ -15,9 +15,9 @@ from visitor import (
 )
 
 from insight.language.catalogue import LANGUAGES, say
-from insight.web.routes import OWN, PAGES, WITHOUT_SURVEY
+from insight.web.routes import OWN, PAGES, REPORT, WITHOUT_SURVEY
 
-ABOUT_SURVEYS = [page for page in PAGES if page not in WITHOUT_SURVEY]
+ABOUT_SURVEYS = [page for page in PAGES if page not in (*WITHOUT_SURVEY, REPORT)]
 
 
 # --- Too few, or nobody --------------------------------------------------------------------------

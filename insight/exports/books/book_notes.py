@@ -55,8 +55,10 @@ def notes(book: Book, question: Question | None, language: Language, made: date)
     yield named("side_by_side"), named("side_by_side_words")
     if codebook.simulated:
         yield say(language, "table.basis"), ""
-        for basis in filter(None, BASES):
-            yield basis_words.word(basis, language), say(language, f"download.basis_{basis}")
+        for basis in BASES:
+            if basis:
+                name = basis_words.word(basis, language)
+                yield name, say(language, f"download.basis_{basis}")
 
 
 def _tests(book: Book, language: Language) -> Iterator[Entry]:

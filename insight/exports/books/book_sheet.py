@@ -125,8 +125,8 @@ class BookSheet:
         self.simulated()
         tables = [table for of_each in question.tables.values() for table in of_each]
         assumed = item.assumption[self.language] if item.assumption else ""
-        for words in filter(None, (basis_words.sentence(tables, [], self.language), assumed)):
-            self.line(words, "line")
+        for told in filter(None, (basis_words.sentence(tables, [], self.language), assumed)):
+            self.line(told, "line")
 
     def figures(self, question: Question) -> None:
         """Write the rows of a question, each with a line for every kind of figure."""
