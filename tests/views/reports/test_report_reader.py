@@ -94,7 +94,10 @@ def test_views_of_other_pages_stand_in_the_file_as_they_are_read():
         (HEAD + VIEW + f"by = {'[' * 50_000}\n", "not valid TOML"),
         (HEAD + ".".join(["a"] * 10_000) + " = 1\n", "more than 200 full stops"),
         (HEAD + VIEW + "[view.found]\nfinding = 'x'\n", "“day” is missing"),
-        (HEAD + VIEW + "[view.found]\nday = 2026-01-01\nfigures = 3\n", "Each figure is written as text"),
+        (
+            HEAD + VIEW + "[view.found]\nday = 2026-01-01\nfigures = 3\n",
+            "Each figure is written as text",
+        ),
         ("language = 'en'\nformat = 1\n" + VIEW + "[view.found]\nday = 1\n", "day"),
         (b"\xff\xfe\x00", "not written in UTF-8"),
         (1_000_001 * b"#", "too large"),
