@@ -10,7 +10,7 @@ PHONE = {"width": 390, "height": 844}
 CHARTS = [("figures", {}), ("figures", {"series": "trust_storage"}), ("timeline", {})]
 BUTTONS = (
     *("answers.table", "download.menu", "answers.copy_picture", "answers.copy_table"),
-    "answers.share",
+    *("answers.share", "basket.add"),
 )
 
 
@@ -48,7 +48,9 @@ def test_the_row_stands_at_the_corner_of_the_chart_and_what_it_offers_is_there(
     reader.set_viewport_size(PHONE)
     whole(reader)
     chart = reader.get_by_test_id("stVegaLiteChart").bounding_box()
-    assert all(button(reader, key).bounding_box()["y"] > chart["y"] for key in BUTTONS)
+    places = [button(reader, key).bounding_box() for key in BUTTONS]
+    assert all(place["y"] > chart["y"] for place in places)
+    assert [len({round(place[side] / 4) for place in places}) for side in "xy"] == [3, 2]
 
 
 def has_no_empty_column(table: Locator) -> None:
