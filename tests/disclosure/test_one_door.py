@@ -10,7 +10,7 @@ FILES = [path for name in OUTSIDE for path in (ROOT / "insight" / name).rglob("*
 FILES += [*(ROOT / "pages").glob("*.py"), ROOT / "app.py"]
 # What of `query` they may import: an open survey, the store to open one in, and room to remember.
 OPENED = {"insight.query.opened", "insight.query.store", "insight.query.memory"}
-# A visitor looks over a file of their own before it becomes a survey, and who checks a folder has it.
+# A visitor looks over a file of their own before it becomes a survey; who checks a folder has it.
 EXCEPTIONS = {
     ("pages/own_survey.py", "insight.query"),
     ("insight/commands/check.py", "insight.query.replication.replicate_remarks"),
