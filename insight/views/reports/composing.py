@@ -135,6 +135,8 @@ def name_of(view: PlannedView, language: Language, on: Day) -> str:
 
 def _name_of_facts(view: PlannedView, language: Language, on: Day) -> str:
     page = say(language, f"{view.page}.title")
+    if view.page == timeline_view.PAGE:  # whose title is its finding
+        return page
     try:
         return f"{seen_on(view, language, on).title} – {page}"
     except InsightError:
