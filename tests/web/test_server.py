@@ -1,7 +1,6 @@
 """Addresses that are no page's own, and where they lead."""
 
-import asyncio
-
+import own_loop
 import pytest
 from streamlit import config
 
@@ -25,7 +24,7 @@ def leads_to(path: str, accept: str = "text/html") -> str:
     path, _, query = path.partition("?")
     scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(),
              "headers": [(b"accept", accept.encode())]}  # fmt: skip
-    asyncio.run(FrontDoor(app, PAGES, MOVED)(scope, None, send))
+    own_loop.run(FrontDoor(app, PAGES, MOVED)(scope, None, send))
     [there] = said
     return there
 
@@ -87,5 +86,5 @@ def test_what_a_shared_link_tells_is_of_its_page(root, path, page):
 
     scope = {"type": "http", "method": "GET", "path": f"{root}{path}" or "/", "query_string": b"",
              "headers": [(b"accept", b"text/html")]}  # fmt: skip
-    asyncio.run(PageLanguage(app, tell)(scope, None, send))
+    own_loop.run(PageLanguage(app, tell)(scope, None, send))
     assert told == [page]

@@ -1,8 +1,8 @@
 """The protocol as its client sees it: the figures of ``insight table``, hidden ones included."""
 
-import asyncio
 import sys
 
+import own_loop
 import pytest
 from checkout import ROOT
 from starlette.testclient import TestClient
@@ -51,7 +51,7 @@ async def ask_all():
 
 
 def test_a_client_gets_the_figures_of_the_command():
-    tools, told, wrong = asyncio.run(ask_all())
+    tools, told, wrong = own_loop.run(ask_all())
     assert [tool.name for tool in tools] == ["surveys", "codebook", "table"]
     assert tools[2].input_schema["required"] == ["survey", "item"]
     flags = set()

@@ -1,8 +1,8 @@
 """Buttons of files: the bytes, or one sentence in the reader's language whatever goes wrong."""
 
-import asyncio
 from uuid import uuid4
 
+import own_loop
 import pytest
 from checkout import ROOT
 from streamlit.proto.BackMsg_pb2 import BackendOperationRequest
@@ -44,7 +44,7 @@ def answer_to(make, language, handler=file_button.SentenceHandler):
 def asked(manager, file_id, handler=file_button.SentenceHandler):
     request = BackendOperationRequest(request_id="1")
     request.deferred_file.file_id = file_id
-    return asyncio.run(handler(lambda: manager).handle(request, "a session"))
+    return own_loop.run(handler(lambda: manager).handle(request, "a session"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
