@@ -7,7 +7,7 @@ from insight.views.reports.composing import changes_since
 from insight.views.reports.report_link import VIEW, link_of, plan_of
 from insight.web import choices, ui
 from insight.web.basket import report_files, report_form
-from insight.web.basket.basket import basket, on_today
+from insight.web.basket.basket import basket, found_before, on_today
 from insight.web.frame import view_link
 from insight.web.html.templates import draw
 
@@ -42,7 +42,7 @@ ui.heading(view.say("report.title"), line=view.say("basket.lead"), top=True)
 said, kept.said = kept.said, ""
 st.html(draw("basket", "said", said))
 if kept.entries:
-    if told := [*changes_since(plan, on_today(view))]:
+    if told := [*changes_since(plan, on_today(view), found_before)]:
         st.html(draw("basket", "told", view.say("basket.told"), told))
     report_form.draw_words(view)
     report_form.draw_entries(view)

@@ -66,12 +66,14 @@ def run(chosen: argparse.Namespace) -> int:
         level=chosen.level,
         tested=chosen.against,
     )
-    BookFile(
+    refused = BookFile(
         chosen.lang,
         datetime.now().astimezone().date(),
         one_sheet=chosen.one_sheet,
         progress=_Progress(chosen.lang),
     ).write(book, chosen.out)
+    for item, refusal in refused.items():
+        print(f"{item}: {refusal.text(chosen.lang)}", file=sys.stderr)
     return 0
 
 

@@ -24,6 +24,7 @@ from insight.reporting.pictures.picture_shapes import Shape
 from insight.survey.filters import Filter
 from insight.views.answer_picture import picture_of
 from insight.views.at_address.facts_view import with_sources
+from insight.views.reports.report_formats import report_bytes
 from insight.views.view import View
 
 # Under which heading of the menu a kind of file stands, in their order.
@@ -36,6 +37,8 @@ GROUPS = {
 IN_NAME: dict[Shape, str] = {"page": "", "wide": "_16x9", "square": "_1x1"}
 MIME = {
     "csv": "text/csv",
+    "html": "text/html",
+    "toml": "application/toml",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -106,12 +109,12 @@ def of_answer(
     make = partial(workbook, tables, language, keys=keys, link=link, made=made, titles=titles)
     yield Offer("workbook", named("xlsx"), make)
     report = partial(_report, answer, caption, language, link=link, made=made)
-    yield Offer("slide", named("pptx"), lambda: _slides(report()))
+    yield Offer("slide", named("pptx"), lambda: report_bytes(report(), "pptx"))
     for kind in PICTURES:
         draw = partial(_picture, kind, answer, caption, language, made, shape)
         yield Offer(kind, named(kind, IN_NAME[shape]), draw)
-    yield Offer("document", named("docx"), lambda: _word(report()))
-    yield Offer("pdf", named("pdf"), lambda: _pdf(report()))
+    yield Offer("document", named("docx"), lambda: report_bytes(report(), "docx"))
+    yield Offer("pdf", named("pdf"), lambda: report_bytes(report(), "pdf"))
 
 
 def _report(
@@ -122,24 +125,6 @@ def _report(
     table = answer.chart.table if answer.table is None else answer.table
     page = ViewPage(picture, answer, table, link, finding=answer.replaced)
     return Report("", [page], language, made)
-
-
-def _word(report: Report) -> bytes:
-    from insight.exports.reports.word_document import word_document  # late: few ask for it
-
-    return word_document(report)
-
-
-def _pdf(report: Report) -> bytes:
-    from insight.exports.reports.pdf_document import pdf_document  # late: few ask for it
-
-    return pdf_document(report)
-
-
-def _slides(report: Report) -> bytes:
-    from insight.exports.reports.slides import presentation  # late: few ask for it
-
-    return presentation(report)
 
 
 def _picture(

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from insight.language.catalogue import say
+from insight.query.counts import sparse_counts
 
 QUIET = ("--items", "q,x,used", "--banner", "age,age*year")
 
@@ -23,6 +24,21 @@ def test_all_questions_by_all_backgrounds(run, tmp_path):
     assert list(dict.fromkeys(rows["item"])) == ["q", "used", "x"]
     assert set(rows["banner"]) == {"", "age", "a,b"}
     assert rows["simulated"].all()
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "parquet"])
+def test_a_question_that_cannot_be_answered_is_told_whatever_the_file(
+    run, tmp_path, monkeypatch, ending
+):
+    monkeypatch.setattr(sparse_counts, "MOST_IN_ALL", 120)
+    out = tmp_path / f"book.{ending}"
+    named = ("--items", "q,used,x", "--banner", "age", "--against", "none")
+    status, printed, err = run("book", "citizens", *named, "--out", str(out), "--lang", "en")
+    assert (status, printed) == (0, "")
+    assert err.startswith("q: The answer would take up to ")
+    assert err.count("\n") == 1
+    if ending == "parquet":
+        assert list(dict.fromkeys(pd.read_parquet(out)["item"])) == ["used", "x"]
 
 
 @pytest.mark.parametrize(

@@ -52,8 +52,8 @@ class BookFile:
     one_sheet: bool = False
     progress: Progress = lambda done, total: None
 
-    def write(self, book: Book, path: Path) -> None:
-        """Write a book to a file, as its ending says.
+    def write(self, book: Book, path: Path) -> dict[str, RequestError]:
+        """Write a book to a file, as its ending says; return why questions have no figures.
 
         Raises
         ------
@@ -67,21 +67,25 @@ class BookFile:
             raise RequestError(Fault("fault.book_ending", values))
         if ending == ".xlsx":
             refuse_large(book, one_sheet=self.one_sheet)
+        refused: dict[str, RequestError] = {}
         with written_whole(path) as draft:
-            questions = self._counted(book)
+            questions = self._counted(book, refused)
             if ending == ".xlsx":
                 write_workbook(book, questions, draft, self.language, self.made, self.one_sheet)
             elif ending == ".csv":
                 self._write_csv(book, questions, draft)
             else:
                 self._write_parquet(book, questions, draft)
+        return refused
 
-    def _counted(self, book: Book) -> Iterator[Question]:
+    def _counted(self, book: Book, refused: dict[str, RequestError]) -> Iterator[Question]:
         """The questions, counted for whoever waits; refused where none has a figure to show."""
         shown, total = False, len(book.items)
         self.progress(0, total)
         for done, question in enumerate(book.questions(), start=1):
             shown |= question.shown
+            if question.refused:
+                refused[question.item.id] = question.refused
             if done == total and not shown:
                 raise question.refused or RequestError(Fault("fault.book_nothing"))
             yield question

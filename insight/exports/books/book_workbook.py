@@ -30,6 +30,7 @@ from insight.reporting import provenance
 
 MOST_COLUMNS, MOST_ROWS, LONGEST_SHEET_NAME = 16_384, 1_048_576, 31
 LINES = 6  # at most, of a row
+LONGEST_LABEL = 255  # letters of a link
 NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
 WIDTHS = (38, 15, 11)
 ON_ONE_PAGE = 14  # columns
@@ -150,11 +151,10 @@ class _Workbook:
         places, example = [], None
         for number, question in enumerate(questions, start=1):
             sheet = together or self._tables(names[number - 1], question, number)
-            places.append(f"internal:'{sheet.sheet.get_name()}'!A{sheet.row + 1}")
+            first = sheet.row + 1 if together else 1
+            places.append(f"internal:'{sheet.sheet.get_name()}'!A{first}")
             if together:
                 sheet.question(question, number)
-            else:
-                places[-1] = f"internal:'{sheet.sheet.get_name()}'!A1"
             sheet.figures(question)
             sheet.row += 1
             if together is None:
@@ -188,13 +188,11 @@ class _Workbook:
         worksheet.set_landscape()
         sheet = BookSheet(worksheet, self.formats, self.book, self.language)
         link = f"internal:'{self.say('contents')}'!A1"
+        worksheet.write_url(0, 0, link, self.formats["link"], self.say("contents"))
+        sheet.row = 1
         if question is None:
-            worksheet.write_url(0, 0, link, self.formats["link"], self.say("contents"))
-            sheet.row = 1
             sheet.simulated()
         else:
-            worksheet.write_url(0, 0, link, self.formats["link"], self.say("contents"))
-            sheet.row = 1
             sheet.question(question, number)
         first = sheet.row
         sheet.banner()
@@ -245,9 +243,6 @@ class _Workbook:
             worksheet.write_url(sheet.row, 1, link, self.formats["link"], label)
             sheet.text(item.id, "line", 2)
             sheet.row += 1
-
-
-LONGEST_LABEL = 255  # letters of a link
 
 
 def _sheet_names(book: Book, taken: list[str]) -> list[str]:

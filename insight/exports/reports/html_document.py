@@ -6,9 +6,10 @@ import re
 from functools import cache
 from xml.etree import ElementTree
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
+from insight.exports.html_environment import html_environment
 from insight.exports.reports.document_parts import Figure, document_of, is_address
 from insight.exports.reports.report import Report
 from insight.language.catalogue import Language
@@ -43,14 +44,7 @@ def html_document(report: Report) -> bytes:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("insight.exports.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    return html_environment("insight.exports.reports")
 
 
 def _drawn(shown: Figure, language: Language) -> Markup:

@@ -249,8 +249,6 @@ def _name(number: int) -> str:
 def _linked(line: Paragraph, address: str) -> None:
     """Write an address that leads there."""
     relation = line.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-    link = OxmlElement("w:hyperlink")
-    link.set(qn("r:id"), relation)
     run = _run(address)
     run.insert(0, _element("rPr", _element("rStyle", val=ADDRESS)))
     link = _element("hyperlink", run)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
@@ -143,15 +143,27 @@ def _name_of_facts(view: PlannedView, language: Language, on: Day) -> str:
         return " – ".join(filter(None, [*map(shorten, view.link.get("series", ())), page]))
 
 
-def changes_since(plan: ReportPlan, on: Day) -> Iterator[str]:
-    """Yield for each view that tells something else than when it was put in, what has changed."""
+def changes_since(
+    plan: ReportPlan,
+    on: Day,
+    find: Callable[[PlannedView, Language, Day], Found | None] = found_on,
+) -> Iterator[str]:
+    """Yield for each view that tells something else than when it was put in, what has changed.
+
+    Parameters
+    ----------
+    plan, on
+        The report, and its day.
+    find
+        Returns what a view tells, as :func:`found_on` or from memory.
+    """
     versions = {survey.id: mark_of(survey.version) for survey in on.surveys}
     for view in plan.views:
         before = view.found
         mark = mark_of(written()) if view.is_of_facts else versions.get(view.survey)
         if before is None or mark == before.survey:
             continue
-        now = found_on(view, before.language, on)
+        now = find(view, before.language, on)
         named = view.heading or view.title or name_of(view, plan.language, on)
         values = {"view": named, "day": numbers.day(before.day, plan.language)}
         yield from _change(before, now, values, plan.language)

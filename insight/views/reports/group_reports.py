@@ -71,9 +71,12 @@ def compose_of_group(plan: ReportPlan, group: ReportGroup, on: Day) -> Report:
     What has changed since the plan was made is not told, for that was noted of everybody.
     """
     language, name = plan.language, group.name(plan.language)
+    words = [
+        plan.introduction,
+        *(said for view in plan.views for said in (view.heading, view.comment)),
+    ]
     title = say(language, "report.of_group", title=plan.title, group=name) if plan.title else name
     pages = [page_of_group(view, group, language, on) for view in plan.views]
-    introduction = plan.introduction
     of_surveys = [
         page for view, page in zip(plan.views, pages, strict=True) if not view.is_of_facts
     ]
@@ -82,7 +85,9 @@ def compose_of_group(plan: ReportPlan, group: ReportGroup, on: Day) -> Report:
         told.append(say(language, "report.nothing_of_group", group=name))
     if len(of_surveys) < len(pages):
         told.append(say(language, "report.facts_stay"))
-    introduction = "\n\n".join(filter(None, [*told, introduction]))
+    if any(words):
+        told.append(say(language, "report.words_stay"))
+    introduction = "\n\n".join(filter(None, [*told, plan.introduction]))
     return Report(title, pages, language, on.made, introduction)
 
 

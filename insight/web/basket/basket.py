@@ -10,15 +10,17 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
+from insight.exports.reports.report import RefusedPage
 from insight.language.catalogue import Language
 from insight.query.opened import OpenSurvey
 from insight.views.at_address.drawable import Drawable
-from insight.views.reports.composing import Day, found_on
+from insight.views.reports.composing import Day, found_on, page_of
 from insight.views.reports.report_link import rests_on
 from insight.views.reports.report_plan import (
     IN_PARAGRAPHS,
     LONGEST,
     MOST_VIEWS,
+    Found,
     PlannedView,
     ReportPlan,
     cleaned,
@@ -171,6 +173,26 @@ def add(view: View, seen: Drawable) -> None:
         return
     found = found_on(put_in, view.language, on_today(view))
     basket().entries.append(Entry(replace(put_in, found=found)))
+
+
+def told_before(view: PlannedView, language: Language, on: Day) -> tuple[Found | None, str]:
+    """Return what a view tells, and why it cannot be shown.
+
+    It is worked out once for each state of the surveys in a session.
+    """
+    versions = tuple(survey.version for survey in on.surveys)
+    key = (language, view.page, view.query, versions)
+    known: dict[object, tuple[Found | None, str]] = st.session_state.setdefault("report:told", {})
+    if key not in known:
+        found = found_on(view, language, on)
+        page = None if found else page_of(view, language, on)
+        known[key] = (found, page.reason if isinstance(page, RefusedPage) else "")
+    return known[key]
+
+
+def found_before(view: PlannedView, language: Language, on: Day) -> Found | None:
+    """Return what a view tells, as :func:`told_before` knows it."""
+    return told_before(view, language, on)[0]
 
 
 def on_today(view: View, start: str = "") -> Day:

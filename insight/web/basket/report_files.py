@@ -14,15 +14,8 @@ from insight.views.reports.report_writer import report_toml
 from insight.views.view import View
 from insight.web.basket.basket import basket, on_today
 from insight.web.basket.report_form import tell
+from insight.web.downloads import MIME
 from insight.web.frame import file_button, view_link
-
-MIME = {
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "html": "text/html",
-    "toml": "application/toml",
-}
 
 
 def draw_files(view: View, start: str) -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from insight.exports.reports.report import RefusedPage
-from insight.language.catalogue import say
 from insight.language.errors import Fault, InsightError, RequestError
-from insight.views.reports.composing import found_on, name_of, page_of
+from insight.views.reports.composing import name_of
 from insight.views.reports.report_plan import LONGEST, listed_signs
 from insight.views.view import View
 from insight.web import choices
-from insight.web.basket.basket import Entry, basket, on_today
+from insight.web.basket.basket import Entry, basket, on_today, told_before
 from insight.web.frame import view_link
 from insight.web.html.templates import draw
 
@@ -53,18 +51,9 @@ def _heading(view: View, entry: Entry, place: int) -> None:
 
 
 def _told(view: View, entry: Entry) -> tuple[str, str]:
-    """Why a view cannot be shown, or what it tells; worked out once for each state of surveys."""
-    versions = tuple(survey.version for survey in view.surveys)
-    key = (view.language, entry.view.page, entry.view.query, versions)
-    known: dict[object, tuple[str, str]] = st.session_state.setdefault("report:told", {})
-    if key not in known:
-        on = on_today(view)
-        found = found_on(entry.view, view.language, on)
-        page = None if found else page_of(entry.view, view.language, on)
-        refusal = page.reason if isinstance(page, RefusedPage) else ""
-        known[key] = (refusal, found.finding if found else "")
-    refusal, finding = known[key]
-    return refusal, entry.view.title or finding
+    """Why a view cannot be shown, or what it tells."""
+    found, refusal = told_before(entry.view, view.language, on_today(view))
+    return refusal, entry.view.title or (found.finding if found else "")
 
 
 def _buttons(view: View, entry: Entry, place: int, count: int) -> None:
@@ -116,4 +105,4 @@ def _write(name: str, key: str, number: int) -> None:
 def tell(view: View, refusal: InsightError) -> None:
     """Tell at the top of the page what is wrong with a file or a link."""
     choices.notice(refusal)
-    basket().said = say(view.language, "basket.refused")
+    basket().said = view.say("basket.refused")

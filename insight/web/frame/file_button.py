@@ -11,7 +11,7 @@ from streamlit.proto.BackMsg_pb2 import BackendOperationRequest
 from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse
 from streamlit.runtime import app_session, backend_operation_handler
 
-from insight.language.catalogue import Language, say
+from insight.language.catalogue import LANGUAGES, Language, say
 from insight.language.errors import InsightError
 
 _log = logging.getLogger("insight")
@@ -92,7 +92,7 @@ class SentenceHandler(backend_operation_handler.DeferredFileHandler):
 
 def _in_all_languages() -> str:
     """What is said where nothing tells whose file it was: it belongs to a page that is gone."""
-    return " / ".join(say(language, "download.not_made") for language in ("nb", "en"))
+    return " / ".join(say(language, "download.not_made") for language in LANGUAGES)
 
 
 def install() -> None:

@@ -11,9 +11,10 @@ from functools import cache
 from textwrap import dedent
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
+from insight.exports.html_environment import html_environment
 from insight.language.catalogue import say
 from insight.reporting.folding import fold
 
@@ -21,14 +22,7 @@ from insight.reporting.folding import fold
 @cache
 def environment() -> Environment:
     """Return the one environment in which all templates are compiled, each once."""
-    made = Environment(
-        loader=PackageLoader("insight.web.html"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    made = html_environment("insight.web.html")
     made.globals["say"] = say
     made.filters["fold"] = _fold
     made.policies["json.dumps_kwargs"] = {"sort_keys": False}

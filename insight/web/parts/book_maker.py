@@ -43,11 +43,11 @@ def draw(view: View) -> None:
             file_button.draw(language, label, lambda: content, name, MIME["xlsx"], "book:take")
 
 
-Chosen = tuple[tuple[str, ...], tuple[str, ...], Tested, bool, tuple[str, ...], str, str]
+Chosen = tuple[tuple[str, ...], tuple[str, ...], Tested, bool, *tuple[object, ...]]
 
 
 def _choices(view: View) -> Chosen:
-    """Draw the choices; return them with whose answers they are about."""
+    """Draw the choices; return them with whose answers, and of which version, they are about."""
     codebook, language = view.survey.codebook, view.language
     columns = [variable for variable in (codebook.wave, *codebook.segments) if variable]
     segments = [variable.id for variable in codebook.segments]
@@ -60,7 +60,8 @@ def _choices(view: View) -> Chosen:
         key=f"book:tested:{language}",
     )
     one_sheet = st.toggle(view.say("book.one_sheet"), key=f"book:one_sheet:{language}")
-    return (items, banner, tested, one_sheet, view.where.written, view.base, language)
+    of = (view.survey.version, view.where.written, view.base, language)
+    return (items, banner, tested, one_sheet, *of)
 
 
 def _several(

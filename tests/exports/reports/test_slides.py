@@ -167,6 +167,9 @@ def test_the_slide_says_all_that_the_page_does(language):
         assert say(language, "tag.assumed") in said
         assert page.picture.words.foot[-1] in said
         assert bundled("citizens").codebook.source[language] in said
+        notes = slide.notes_slide.notes_text_frame.text
+        for part in (say(language, "shell.simulated"), say(language, "tag.assumed"), LINK):
+            assert part in notes
         [link] = [
             run.hyperlink.address
             for shape in slide.shapes

@@ -9,6 +9,7 @@ from insight import table
 from insight.exports.reports.report import RefusedPage, Report, ViewPage
 from insight.language.errors import UnknownNameError
 from insight.views.reports.group_reports import compose_of_group, groups_of
+from insight.views.reports.report_link import WORDS
 from insight.views.reports.report_plan import PlannedView, ReportPlan
 
 BY_GENDER = TRUST | {"by": ("gender",), "show": ("bars",)}
@@ -53,6 +54,7 @@ def test_a_view_of_other_groups_says_of_whom_it_is(tmp_path):
     refused = reports["2"].pages[0]
     assert isinstance(refused, RefusedPage)
     assert "of kode 1 en only" in refused.reason
+    assert "too few" not in reports["2"].introduction
 
 
 def test_a_title_written_of_all_does_not_stand_above_a_group(tmp_path):
@@ -101,7 +103,19 @@ def test_views_of_facts_stay_whole_which_is_said_once(tmp_path):
         assert report.introduction.count("the same in the report of every group") == 1
         assert not any(page.comment for page in report.pages)
     assert isinstance(hidden.pages[0], RefusedPage)
-    assert "kode 4 en: too few" in hidden.introduction
+    assert "kode 4 en, and each view of a survey says why" in hidden.introduction
+
+
+@pytest.mark.parametrize("of", ["introduction", "heading", "comment", ""])
+def test_an_authors_words_are_said_once_to_be_the_same_for_every_group(tmp_path, of):
+    survey = small_survey(tmp_path, {1: 60, 2: 40})
+    own = {of: "Half of all agree"} if of else {}
+    view = PlannedView(TRUST, **{name: words for name, words in own.items() if name in WORDS})
+    plan = ReportPlan("en", (view, view), "Trust", own.get("introduction", ""))
+    [group, _] = groups_of(plan, "region", [survey])
+    told = compose_of_group(plan, group, day_of(survey)).introduction
+    assert told.count("is the same in the report of every group") == bool(of)
+    assert told.endswith("Half of all agree") == (of == "introduction")
 
 
 @pytest.mark.parametrize("seed", range(12))

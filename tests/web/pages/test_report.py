@@ -1,5 +1,6 @@
 """The report that a reader puts together: added on Answers, put in order, worded, kept, brought."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlencode
 
@@ -8,6 +9,7 @@ from hostile_words import SCRIPT
 from visitor import bodies, opened, press, shown, warnings, words
 
 from insight.language.catalogue import say
+from insight.views.reports.composing import found_on
 from insight.views.reports.report_reader import parse_report
 from insight.views.reports.report_writer import report_toml
 from insight.web.basket import basket
@@ -157,3 +159,21 @@ def test_views_of_every_page_with_an_address_stand_in_one_report():
 def test_a_link_to_a_view_of_a_page_that_has_none_is_told(page):
     app = opened("report", lang="en", view=[f"page={page}&series=trust_storage"])
     assert len(warnings(app)) == 1
+
+
+def test_what_views_tell_is_worked_out_once_and_what_has_changed_since_is_told(monkeypatch):
+    app = add(opened(**TRUST), by="gender")
+    [entry] = app.session_state["basket"].entries
+    before = replace(entry.view.found, survey="older", finding="Nobody trusts anybody.")
+    entry.view = replace(entry.view, found=before)
+    asked = []
+
+    def count(view, *rest):
+        asked.append(view.query)
+        return found_on(view, *rest)
+
+    monkeypatch.setattr(basket, "found_on", count)
+    for _ in range(3):
+        app = report(app)
+        assert "the finding was “Nobody trusts anybody.”" in words(app)
+    assert asked == [entry.view.query]

@@ -109,7 +109,8 @@ class ViewSlides:
         free = self._put_question(slide, free)
         if foot:
             free = self._put_foot(slide, free, notes)
-        self._note(slide)
+        finding = self.page.finding if self.page.finding != self.page.title else ""
+        self._note(slide, self.page.title, finding, self.words.alternative)
         return slide, free
 
     def _put_question(self, slide: Slide, free: Box) -> Box:
@@ -161,7 +162,7 @@ class ViewSlides:
         if not self.page.link.startswith(LINKS):
             return Line(made, SMALL)
         link = Line(say(self.language, "slide.open"), SMALL, self.page.link)
-        return replace(link, words=link.words) if not made else Line(f"{made} ", SMALL, then=link)
+        return Line(f"{made} ", SMALL, then=link) if made else link
 
     @property
     def _notes(self) -> list[str]:
@@ -178,13 +179,11 @@ class ViewSlides:
             notes = [note.replace(sentence, "").replace("  ", " ").strip() for note in notes]
         return [note for note in notes if note]
 
-    def _note(self, slide: Slide) -> None:
-        """Write the speaker's notes: the finding in full, the chart in words, notes and link."""
+    def _note(self, slide: Slide, *told: str) -> None:
+        """Write the speaker's notes: what a slide tells in full, tags, notes, source and link."""
         words = self.words
-        finding = self.page.finding if self.page.finding != self.page.title else ""
-        paragraphs = [self.page.title, finding, words.alternative]
-        paragraphs += [f"{tag.name}. {tag.words}" for tag in words.tags]
-        paragraphs += [*words.notes, *words.foot, self.page.link]
+        tags = [f"{tag.name}. {tag.words}" for tag in words.tags]
+        paragraphs = [*told, *tags, *words.notes, *words.foot, self.page.link]
         write_notes(slide, [*dict.fromkeys(paragraphs)], self.language)
 
     # --- Charts ----------------------------------------------------------------------------------
@@ -301,6 +300,7 @@ class ViewSlides:
             slide, free = self.deck.slide(own, TABLE_TITLE)
             below = self._put_foot(slide, replace(free, top=free.top + 6), "", MOST_BELOW_TABLE)
             draw_table(slide, part, below, self.language, f"{title}.")
+            self._note(slide, title)
 
     def _room_of_table(self, title: str) -> Box:
         """What is free on a slide with a table, without adding one."""
