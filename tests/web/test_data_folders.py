@@ -128,3 +128,14 @@ def test_survey_that_changes_on_disk_is_read_anew(data):
     pd.DataFrame(answers(420)).to_parquet(folder / "responses.parquet")
     shown(app.run())
     assert n_of_total(420, 420, "en") in words(app)
+
+
+def test_a_tab_book_of_a_survey_that_has_changed_is_no_longer_offered(data):
+    folder = write_survey(data, "small", answers(300), SCALE | GENDER, disclosure=GATES)
+    app = opened("codebook", lang="en")
+    app = shown(app.button(key="book:make").click().run())
+    taken = say("en", "book.take")
+    assert taken in downloads(app)
+    assert taken in downloads(shown(app.run()))
+    pd.DataFrame(answers(420)).to_parquet(folder / "responses.parquet")
+    assert taken not in downloads(shown(app.run()))

@@ -15,7 +15,7 @@ from insight.views.at_address.facts_view import FactsView, written
 from insight.views.at_address.series_view import SeriesView
 from insight.views.linked_view import LinkedView
 from insight.views.reports.report_plan import Found
-from insight.views.reports.report_reader import LONGEST_FIGURE, LONGEST_FINDING, MOST_FIGURES
+from insight.views.reports.report_reader import LONGEST_FIGURE, MOST_FIGURES
 
 
 def found_in(linked: LinkedView, answer: Answer, day: date) -> Found:
@@ -25,8 +25,7 @@ def found_in(linked: LinkedView, answer: Answer, day: date) -> Found:
     for name, words in _figures(linked, answer, view.language):
         if len(figures) < MOST_FIGURES:
             figures.setdefault(_plain(name), _plain(words))
-    finding = _plain(answer.title, LONGEST_FINDING)
-    return Found(day, view.language, mark_of(view.survey.version), finding, figures)
+    return Found(day, view.language, mark_of(view.survey.version), _plain(answer.title), figures)
 
 
 def found_in_facts(seen: FactsView, day: date) -> Found:
@@ -37,7 +36,7 @@ def found_in_facts(seen: FactsView, day: date) -> Found:
             name = ", ".join(filter(None, map(_plain, (when, whom, source))))
             if len(figures) < MOST_FIGURES:
                 figures.setdefault(name[:LONGEST_FIGURE], _plain(value))
-    finding = _plain(seen.finding or seen.title, LONGEST_FINDING)
+    finding = _plain(seen.finding or seen.title)
     return Found(day, seen.language, mark_of(written()), finding, figures)
 
 
@@ -66,9 +65,9 @@ def _of_questions(answer: Answer, language: Language) -> Iterator[tuple[str, str
             yield table.item.label[language], _words(followed[0], table, language)
 
 
-def _plain(words: str, longest: int = LONGEST_FIGURE) -> str:
+def _plain(words: str) -> str:
     """Words as a person writes them, and as the file reads them again."""
-    return re.sub(r"\s+", " ", words).strip()[:longest]
+    return re.sub(r"\s+", " ", words).strip()[:LONGEST_FIGURE]
 
 
 def _words(estimate: Estimate, table: Table, language: Language) -> str:

@@ -32,7 +32,6 @@ LARGEST_FILE = 1_000_000  # bytes
 MOST_POINTS = 200  # in a line: a key of thousands of parts takes seconds to read
 MOST_FAULTS = 10
 LONGEST_VALUE, MOST_VALUES = 500, 40  # of a parameter
-LONGEST_FINDING = 2 * LONGEST["title"]
 LONGEST_FIGURE, MOST_FIGURES = 200, 60
 TOP = ("format", "title", "introduction", "language", "view")
 OF_VIEW = ("page", "heading", "comment", "title", "found")
@@ -171,7 +170,7 @@ def _found(table: TomlReader) -> Found:
         figures = {}
     finding, survey = table.value("finding", ""), table.value("survey", "")
     for name, words in (("finding", finding), ("survey", survey)):
-        if not isinstance(words, str) or len(words) > LONGEST_FINDING:
+        if not isinstance(words, str) or len(words) > 2 * LONGEST["title"]:
             table.fault("fault.not_text", name, value=words)
     language = table.choice("language", LANGUAGES, LANGUAGES[0])
     assert isinstance(figures, dict)
