@@ -102,6 +102,7 @@ def fingerprint(
     parts = [EDITION, facts, kind, on.start, condition.written, group.name("nb"), *versions, *gone]
     whole = hashlib.sha256("\n".join(parts).encode("utf-8", "replace"))
     whole.update(report_toml(plan))
+    whole.update(repr([view.own for view in plan.views]).encode())  # those have no link
     whole.update(template or b"")
     return whole.hexdigest()
 
