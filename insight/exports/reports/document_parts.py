@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from insight.exports.reports.report import RefusedPage, Report, ViewPage
+from insight.exports.reports.report import TAGS, RefusedPage, Report, ViewPage
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.language.printable_words import printable, printable_line
 from insight.reporting.pictures.frame import Words
 from insight.reporting.pictures.picture import Picture
 
-TAGS: Mapping[Language, str] = {"nb": "nb-NO", "en": "en-GB"}
 WIDE, HIGH = 170, 215  # millimetres that a picture has on a sheet of A4
 ROOM = 108  # letters of a table side by side on a sheet of A4
 _NARROWEST, _WIDEST, _LONGEST_WORD = 4, 26, 18

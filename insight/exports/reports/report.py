@@ -6,7 +6,7 @@ so that every format shows the same.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,8 @@ import pandas as pd
 from insight.language.catalogue import Language
 from insight.reporting.breakdown.answer import Answer
 from insight.reporting.pictures.picture import Picture
+
+TAGS: Mapping[Language, str] = {"nb": "nb-NO", "en": "en-GB"}  # of the languages, for the spelling
 
 
 @dataclass(frozen=True)

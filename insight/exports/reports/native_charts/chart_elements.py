@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from insight.exports.reports.native_charts.native_chart import Series
+from insight.exports.reports.report import TAGS
 from insight.language.catalogue import Language
 from insight.language.printable_words import printable_line
 from insight.reporting.charts.palettes import PALETTES
@@ -20,7 +21,6 @@ SPACES = {
     "xmlns:a": "http://schemas.openxmlformats.org/drawingml/2006/main",
     "xmlns:r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
-TAGS: dict[Language, str] = {"nb": "nb-NO", "en": "en-GB"}  # of the languages, for the spelling
 _LIGHT = PALETTES["light"]
 SIZE, FIRM_SIZE = 13.0, 14.0  # points of names and numbers
 NAME = Letters(SIZE, 16, _LIGHT.secondary)

@@ -15,7 +15,6 @@ from insight.exports.reports.native_charts.chart_elements import (
     NO_NAMES,
     SIZE,
     SPACES,
-    TAGS,
     VALUES,
     Element,
     Room,
@@ -38,6 +37,7 @@ from insight.exports.reports.native_charts.chart_labels import (
 )
 from insight.exports.reports.native_charts.chart_workbook import Columns, columns_of, reference
 from insight.exports.reports.native_charts.native_chart import NativeChart, Series
+from insight.exports.reports.report import TAGS
 from insight.language.catalogue import Language
 from insight.reporting.charts.palettes import PALETTES
 

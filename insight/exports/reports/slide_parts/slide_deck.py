@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Pt
 
-from insight.exports.reports.native_charts.chart_elements import TAGS
-from insight.exports.reports.report import Report
+from insight.exports.reports.report import TAGS, Report
 from insight.exports.reports.slide_parts.slide_template import TITLES, Box, Template
 from insight.exports.reports.slide_parts.slide_words import (
     BODY,
