@@ -57,8 +57,9 @@ class RespondentCounts:
 
     @property
     def nbytes(self) -> int:
-        """How many bytes the profiles take."""
-        return self.codes.nbytes + self.counts.nbytes
+        """How many bytes the profiles take, with those of who is left out."""
+        absent = self.others[1].nbytes if self.others else 0
+        return self.codes.nbytes + self.counts.nbytes + absent
 
     @cached_property
     def total(self) -> int:

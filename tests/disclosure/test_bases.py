@@ -90,6 +90,7 @@ def test_tables_of_those_who_are_left_are_remembered_apart_from_those_of_all():
         for name, counts in (("all", [50, 30]), ("absent", [46, 5]))
     )
     left = everyone.without(absent, Shelf(memory, ("left",)))
+    assert left.nbytes == everyone.nbytes + absent.nbytes
     for _ in range(2):
         assert left.table([0]).tolist() == left.count_cells([0]).tolist() == [4, 25, 0]
         assert everyone.table([0]).tolist() == [50, 30, 0]
