@@ -97,7 +97,7 @@ def measure_answers(root: Path, turns: int) -> None:
         where = [f"{name}={code}" for name, code in group.items()]
         divided = next(name for name in SEGMENTS if name not in group)
         parts = asked(dict([*group.items()][:2]), **{divided: "*"})
-        todo = (
+        in_turn = (
             (tables, where, ["year"]),
             (call, asked(group)),
             (call, asked(group)),
@@ -105,7 +105,7 @@ def measure_answers(root: Path, turns: int) -> None:
             (call, parts),
         )
         # Of the processor, which other work on the machine hardly changes.
-        times.append(tuple(timed(partial(*each), time.process_time) for each in todo))
+        times.append(tuple(timed(partial(*each), time.process_time) for each in in_turn))
     one, new, again, both, whole = map(list, zip(*times[1:], strict=True))  # the first warms up
     print("of the processor, in this process:")
     told("table() by wave, of a new group", one)

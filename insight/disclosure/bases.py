@@ -228,12 +228,12 @@ def _count_by_wave(
     found: dict[str, RespondentCounts] = {}
     for wave, groups in wider.items():
         everyone = groups.respondents
-        left = everyone.without(absent[wave]) if wave in absent else everyone
+        own = shelf.part(wave, "marginals")
+        left = everyone.without(absent[wave], own) if wave in absent else everyone
         if left is None:
             return _split_by_wave(survey, base, axes, shelf)
         if left.total:
-            own = shelf.part(wave, "marginals")
-            found[wave] = left if left is everyone else replace(left, shelf=own)
+            found[wave] = left
     return found
 
 

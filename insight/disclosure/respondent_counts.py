@@ -57,8 +57,9 @@ class RespondentCounts:
 
     @property
     def nbytes(self) -> int:
-        """How many bytes the profiles take."""
-        return self.codes.nbytes + self.counts.nbytes
+        """How many bytes the profiles take, with those of who is left out."""
+        absent = self.others[1].nbytes if self.others else 0
+        return self.codes.nbytes + self.counts.nbytes + absent
 
     @cached_property
     def total(self) -> int:
@@ -80,15 +81,17 @@ class RespondentCounts:
         by_column = np.asfortranarray(self.codes[order])
         return replace(self, codes=by_column, counts=self.counts[order])
 
-    def without(self, absent: RespondentCounts) -> RespondentCounts | None:
+    def without(self, absent: RespondentCounts, shelf: Shelf) -> RespondentCounts | None:
         """Return the respondents but for some of them; None where there are too many profiles.
 
-        Profiles are in the order of their codes, and remain so.
+        Profiles are in the order of their codes, and remain so. They are remembered on a shelf of
+        their own, for the names are those of the whole.
 
         Examples
         --------
         >>> everyone = RespondentCounts(np.array([[0], [1]]), (3,), np.array([5, 6]))
-        >>> left = everyone.without(RespondentCounts(np.array([[1]]), (3,), np.array([2])))
+        >>> some = RespondentCounts(np.array([[1]]), (3,), np.array([2]))
+        >>> left = everyone.without(some, Shelf())
         >>> left.codes.ravel().tolist(), left.counts.tolist(), left.table([0]).tolist()
         ([0, 1], [5, 4], [5, 4, 0])
         """
@@ -98,7 +101,9 @@ class RespondentCounts:
         counts = self.counts.copy()
         np.subtract.at(counts, np.searchsorted(own, gone), absent.counts)
         kept = counts > 0
-        return replace(self, codes=self.codes[kept], counts=counts[kept], others=(self, absent))
+        return RespondentCounts(
+            self.codes[kept], self.sizes, counts[kept], self.several, shelf, (self, absent)
+        )
 
     @cached_property
     def _numbers(self) -> Counts | None:
@@ -163,17 +168,20 @@ class RespondentCounts:
         return self._table(tuple(axes)) if self.others else self.table(axes)
 
     def _table(self, axes: tuple[int, ...]) -> Counts:
+        table = self._counted(axes)
+        table.flags.writeable = False  # it is remembered, and not the asker's own
+        return table
+
+    def _counted(self, axes: tuple[int, ...]) -> Counts:
         if self.others:
             wider, absent = self.others
-            return np.asarray(wider.table(axes) - absent._table(axes))
+            return np.asarray(wider.table(axes) - absent._counted(axes))
         shape = tuple(self.sizes[axis] for axis in axes)
         places = np.zeros(len(self.counts), dtype=np.int64)
         for axis in axes:
             places *= self.sizes[axis]
             places += self.codes[:, axis]
-        table = np.bincount(places, self.counts, math.prod(shape)).astype(np.int64).reshape(shape)
-        table.flags.writeable = False  # it is remembered, and not the asker's own
-        return table
+        return np.bincount(places, self.counts, math.prod(shape)).astype(np.int64).reshape(shape)
 
     def meets(self, choices: Choices) -> NDArray[np.bool_]:
         """Tell which profiles have, on every axis asked for, the first of the choices."""

@@ -20,7 +20,8 @@ from insight.query.store import Store
 FEWEST_RESPONDENTS = 200_000
 WORTH_COUNTING = 4
 BYTES = 8  # of a value in memory, at most
-# What columns with replicate weights may take in memory, and what a value of each type does.
+# What columns with replicate weights may take of the room there is for all surveys, so that one of
+# 1 M respondents and 80 replicates fits; and what a value of each type takes.
 MOST_KEPT = 900_000_000
 WIDTHS = {"TINYINT": 1, "UTINYINT": 1, "SMALLINT": 2, "USMALLINT": 2, "INTEGER": 4, "FLOAT": 4}
 WIDEST = 16

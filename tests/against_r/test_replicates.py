@@ -1,43 +1,27 @@
 """Figures from replicate weights equal those of R's ``svrepdesign``, to nine digits.
 
-Every row of the reference is walked: it is compared, or counted under the reason why not. The
-sample and R's answers lie beside the project. Three of the fourteen designs are walked with every
-run of the tests, which is what there is time for: all of them with ``WHOLE_REFERENCE=1``.
+Every row of the reference is walked: it is compared, or counted under the reason why not. R's
+answers lie beside the project. Three of the fourteen designs are walked with every run of the
+tests, which is what there is time for: all of them with ``WHOLE_REFERENCE=1``.
 """
 
-import json
 import os
 from collections import Counter
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 from fixtures_folder import shared_file
-from r_reference import OnceStore, close, df_of_all
-from survey_folder import multiple, net, numeric, segment, single, write_survey
+from r_reference import close, df_of_all
+from replicate_samples import TRUST, ReplicateSample
 
-from insight import table
-from insight.analysis.comparison import answers_of
 from insight.analysis.covariances import covariances
 from insight.analysis.raw_estimates import spread
-from insight.query.cell_request import Request
-from insight.query.cells import mean_cells, share_cells
-from insight.query.opened import open_in
 from insight.statistics.claims import Contrast
 from insight.statistics.contrasts import difference
 from insight.statistics.joint_tests import rao_scott
-from insight.survey.filters import parse_filter
-from insight.survey.folders import read_survey
 
-FOLDER = "statistics/replicates"
-METHODS = {"jk2full": "jk2", "boot": "bootstrap", "BRR": "brr"}
 OURS = {"mean": "wald", "xlogit": "logit", "logit": "logit", "beta": "beta", "wilson": "wilson"}
-BY = {"region": ("North", "East", "South", "West"), "gender": ("man", "woman")}
-AGES = ("16-29", "30-49", "50-66", "67+")
-TRUST = (1, 2, 3, 4, 5, 9)
-NETS = [net("net:4,5", 4, 5), net("net:1,2", 1, 2)]
 
 WHOLE = "compared whole"
 ONE_PSU = "compared but for uncertainty: one PSU, where R has rounding errors and no interval"
@@ -80,116 +64,6 @@ def reference() -> pd.DataFrame:
     return rows.assign(**{one: pd.to_numeric(rows[one].replace("NaN", "")) for one in numbers})
 
 
-def variables() -> dict:
-    """Return the variables of the synthetic sample, with its contacts as one item of several."""
-    columns = {code: f"contact_{code}" for code in "abc"}
-    return {
-        "trust": single(*TRUST, missing={9: "dont_know"}, nets=NETS),
-        "trust_as_number": numeric(),
-        "contact": multiple(columns, nets=[net("any of a,b,c", "a", "b", "c")]),
-        "contact_a": single(0, 1),
-        "contact_b": single(0, 1),
-        "hours": numeric(),
-        "region": segment(*BY["region"]),
-        "age_group": segment(*AGES),
-        "gender": segment(*BY["gender"]),
-        "wave": segment(2023, 2024),
-        "psu_id": segment("30_1", "other"),
-    }
-
-
-class Sample:
-    """One of R's samples as a survey of ours, with replicate weights of one kind."""
-
-    def __init__(self, dataset: str, design: str, root: Path) -> None:
-        read = synthetic if dataset == "replicates" else blood_pressure
-        frame, described, replicates, weight = read(design)
-        folder = write_survey(
-            *(root, "s", frame, described),
-            design={"weight": weight, "replicates": replicates},
-            disclosure={"min_base": 0, "min_effective_base": 0, "low_base": 0, "microdata": "open"},
-        )
-        self.survey = open_in(OnceStore(), read_survey(folder))
-        self.table = cache(self._table)
-        self.cells = cache(self._cells)
-        self.answers = cache(self._answers)
-
-    def request(self, item: str, domain: str, by: tuple[str, ...] = ()) -> Request:
-        book = self.survey.codebook
-        valid = item not in ("trust(9 valid)",)
-        item = {"trust(9 valid)": "trust", "trust net:4,5": "trust"}.get(item, item)
-        where = parse_filter(conditions(domain), book)
-        return Request(book.variable(item), tuple(map(book.variable, by)), where, valid)
-
-    def figure(self, item: str, domain: str, category: str, **more):
-        """Return a figure of a domain: of regions as groups, of others by a filter."""
-        grouped = [one.split("=") for one in conditions(domain) if domain.startswith("region")]
-        by, codes = tuple(name for name, _ in grouped), tuple(code for _, code in grouped)
-        found = self.table(item, "all" if by else domain, by=by, **more)
-        return found.at(codes, category)
-
-    def _table(self, item: str, domain: str, **more):
-        request = self.request(item, domain)
-        more |= {"base": "valid" if request.valid_only else "all", "where": request.where}
-        return table(self.survey, request.item.id, **more)
-
-    def _cells(self, item: str, domain: str, by: tuple[str, ...] = (), *, means: bool = False):
-        return (mean_cells if means else share_cells)(self.survey, self.request(item, domain, by))
-
-    def _answers(self, item: str, by: str, domain: str):
-        request = self.request(item, domain, (by,))
-        key = {"trust net:4,5": "net:4,5", "contact_a": "1"}.get(item, "")
-        return [group[0] for group in request.groups], answers_of(self.survey, request, key)
-
-
-def conditions(domain: str) -> list[str]:
-    """Return R's name of a domain as a filter of ours."""
-    if domain == "all":
-        return []
-    if "*" in domain:
-        names, codes = (side.split("*") for side in domain.split("="))
-        return [f"{name}={code}" for name, code in zip(names, codes, strict=True)]
-    return domain.replace(">170", "_over=1").split("&")
-
-
-def synthetic(design: str):
-    kind, _, changed = design.partition("|")
-    frame = pd.read_parquet(shared_file(f"{FOLDER}/replicates.parquet"))
-    described = json.loads(shared_file(f"{FOLDER}/designs.json").read_text())[kind]
-    weights = pd.read_parquet(shared_file(f"{FOLDER}/{described['file']}"))
-    frame["psu_id"] = frame["psu_id"].where(frame["psu_id"] == "30_1", "other")
-    frame["trust_as_number"] = frame["trust"].where(frame["trust"] != 9)
-    frame = frame.merge(weights, on="id")
-    first, last = described["columns"].split("..")
-    stem = first[:-1]
-    assert last == f"{stem}{described['replicates']}"
-    replicates = {"columns": f"{stem}{{1..{described['replicates']}}}"}
-    replicates |= {"method": METHODS.get(kind, kind)}
-    if kind == "fay":
-        replicates["rho"] = described["rho"]
-    if kind == "jkn":
-        replicates["rscales"] = described["rscales"]
-    if kind == "jk2full":
-        replicates["scale"] = described["scale"]
-    if changed:
-        replicates["mse"] = True
-    if changed.endswith("scale=1/R"):
-        replicates["scale"] = 1 / described["replicates"]
-    return frame, variables(), replicates, "weight"
-
-
-def blood_pressure(_design: str):
-    frame = pd.read_parquet(shared_file(f"{FOLDER}/real_nhanes2brr.parquet"))
-    frame["weight>80"] = (frame["weight"] > 80).astype(int)
-    frame["height_over"] = (frame["height"] > 170).astype(int)
-    described = {
-        "weight": numeric(), "height": numeric(),
-        "weight>80": single(0, 1), "height_over": segment(0, 1),
-    }  # fmt: skip
-    replicates = {"columns": "brr_{1..32}", "method": "brr"}
-    return frame, described, replicates, "finalwgt"
-
-
 def named(row) -> str:
     parts = (row.design, row.item, row.domain, row.statistic, row.category, row.method)
     return " ".join(map(str, parts))
@@ -202,7 +76,7 @@ def walked(tmp_path_factory) -> Counter:
     for (dataset, design), rows in reference().groupby(["dataset", "design"], sort=False):
         if not EVERY_DESIGN and design not in DESIGNS:
             continue
-        sample = Sample(dataset, design, tmp_path_factory.mktemp("sample"))
+        sample = ReplicateSample(dataset, design, tmp_path_factory.mktemp("sample"))
         for row in rows.itertuples():
             counted[WALKS[row.statistic.split(":")[0]](sample, row)] += 1
     return counted
@@ -216,7 +90,7 @@ def test_every_row_equals_that_of_r(walked, capsys):
     assert walked.total() == (12_181 if EVERY_DESIGN else 2_875)
 
 
-def walk_share(sample: Sample, row) -> str:
+def walk_share(sample: ReplicateSample, row) -> str:
     category = "1" if row.item == "weight>80" else row.category
     more = {"method": OURS[row.method], "nets": True}
     estimate = sample.figure(row.item, row.domain, category, **more)
@@ -237,7 +111,7 @@ def walk_share(sample: Sample, row) -> str:
     return WHOLE
 
 
-def walk_mean(sample: Sample, row) -> str:
+def walk_mean(sample: ReplicateSample, row) -> str:
     item = "trust" if row.item == "trust mean" else row.item
     estimate = sample.figure(item, row.domain, "", statistic="mean")
     assert close(estimate.value, row.estimate), named(row)
@@ -254,7 +128,7 @@ def walk_mean(sample: Sample, row) -> str:
     return WHOLE
 
 
-def walk_total(sample: Sample, row) -> str:
+def walk_total(sample: ReplicateSample, row) -> str:
     category, item = row.category, row.item
     if item == "trust" and not category:
         item = "trust_as_number"
@@ -269,13 +143,13 @@ def walk_total(sample: Sample, row) -> str:
     return WHOLE
 
 
-def walk_spread(sample: Sample, row) -> str:
+def walk_spread(sample: ReplicateSample, row) -> str:
     found = spread(sample.cells(row.item, row.domain, means=True)).item()
     assert close(found, row.estimate), named(row)
     return SPREAD
 
 
-def walk_difference(sample: Sample, row) -> str:
+def walk_difference(sample: ReplicateSample, row) -> str:
     by, first, second = row.category.split("|")
     item = "trust" if row.item == "trust mean" else row.item
     order, answers = sample.answers(item, by, row.domain)
@@ -302,7 +176,7 @@ def compare_contrast(found: Contrast, row, df: float) -> str:
     return WHOLE
 
 
-def walk_overlap(sample: Sample, row) -> str:
+def walk_overlap(sample: ReplicateSample, row) -> str:
     by, code = row.category.split("=")
     order, answers = sample.answers(row.item, by, row.domain)
     others = [group for group in range(len(order)) if order[group] != code]
@@ -311,7 +185,7 @@ def walk_overlap(sample: Sample, row) -> str:
     return compare_contrast(Contrast(found.value, found.se, found.df + 1), row, row.ddf)
 
 
-def walk_covariance(sample: Sample, row) -> str:
+def walk_covariance(sample: ReplicateSample, row) -> str:
     matrix = covariances(sample.survey, "trust", base="valid").to_pandas()
     first, second = row.category.split("|")
     theirs = row.estimate if np.isnan(row.se) else row.se
@@ -319,7 +193,7 @@ def walk_covariance(sample: Sample, row) -> str:
     return WHOLE
 
 
-def walk_contrast(sample: Sample, row) -> str:
+def walk_contrast(sample: ReplicateSample, row) -> str:
     found = covariances(sample.survey, "trust", base="valid")
     weights = np.array(row.category.split(), float)
     shares = [sample.table("trust", "all").at((), str(code)).value for code in TRUST[:5]]
@@ -328,7 +202,7 @@ def walk_contrast(sample: Sample, row) -> str:
     return WHOLE
 
 
-def walk_chisq(sample: Sample, row) -> str:
+def walk_chisq(sample: ReplicateSample, row) -> str:
     if row.method != "F":
         return OTHER_TEST
     item, by = row.item.split("*")
@@ -351,7 +225,7 @@ def walk_chisq(sample: Sample, row) -> str:
     return WHOLE
 
 
-def not_offered(_sample: Sample, _row) -> str:
+def not_offered(_sample: ReplicateSample, _row) -> str:
     return NOT_OFFERED
 
 

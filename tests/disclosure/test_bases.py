@@ -12,6 +12,8 @@ from insight.disclosure.bases import (
     hidden_groups,
     whole_base,
 )
+from insight.disclosure.respondent_counts import RespondentCounts
+from insight.query.memory import Memory, Shelf
 from insight.query.opened import open_in
 from insight.query.store import Store
 from insight.survey.folders import find_survey
@@ -79,3 +81,19 @@ def test_without_background_all_are_alike(tmp_path):
     alone = open_in(Store(), find_survey("s", tmp_path))
     base = base_of(alone, alone.codebook.variable("q"))
     assert hidden_groups(alone, base, [])[""].respondents.total == 40
+
+
+def test_tables_of_those_who_are_left_are_remembered_apart_from_those_of_all():
+    memory = Memory()
+    everyone, absent = (
+        RespondentCounts(np.array([[0], [1]]), (3,), np.array(counts), shelf=Shelf(memory, (name,)))
+        for name, counts in (("all", [50, 30]), ("absent", [46, 5]))
+    )
+    left = everyone.without(absent, Shelf(memory, ("left",)))
+    assert left.nbytes == everyone.nbytes + absent.nbytes
+    for _ in range(2):
+        assert left.table([0]).tolist() == left.count_cells([0]).tolist() == [4, 25, 0]
+        assert everyone.table([0]).tolist() == [50, 30, 0]
+        assert left.marginal([0]).counts.tolist() == [4, 25]
+        with pytest.raises(ValueError, match="read-only"):
+            left.table([0])[0] = 10
