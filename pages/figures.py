@@ -14,7 +14,6 @@ from insight.documents.series_words import Wording
 from insight.documents.wanted import Wanted
 from insight.views.at_address.series_view import SeriesView
 from insight.web import choices, routes, ui
-from insight.web.addresses.share_lines import fact_lines
 from insight.web.downloads import FactRows
 from insight.web.frame import view_link
 from insight.web.html import series as series_html
@@ -93,7 +92,6 @@ def draw_series(series: Series) -> None:
         ),
         seen,
         top=True,
-        lines=fact_lines(seen),
     )
     if beside := series_words.beside(series, own, wording):
         told = series_html.comparison_tables(beside, wording)

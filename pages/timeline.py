@@ -9,7 +9,6 @@ from insight.reporting.events.lanes import Years
 from insight.views.at_address import timeline_view
 from insight.views.at_address.timeline_view import FIRST, TimelineView
 from insight.web import choices, ui
-from insight.web.addresses.share_lines import fact_lines
 from insight.web.downloads import FactRows
 from insight.web.frame import view_link
 from insight.web.html.cards import reading_of
@@ -62,7 +61,6 @@ def draw_chart(seen: TimelineView) -> None:
             is_long=len(seen.events) > MOST_OPEN,
         ),
         seen,
-        lines=fact_lines(seen),
     )
 
 

@@ -24,7 +24,7 @@ from insight.query.opened import OpenSurvey
 from insight.survey.codebook import Variable
 
 # What an answer looks like; with it the marks change by which clients know that theirs is old.
-EDITION = "1"
+EDITION = "2"
 
 
 @dataclass(frozen=True)

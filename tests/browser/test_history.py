@@ -124,3 +124,25 @@ def test_a_change_keeps_the_place_and_a_step_back_finds_it_again(page: Page, app
     page.wait_for_function(
         "there => document.querySelector('[data-testid=stMain]').scrollTop === there", arg=there
     )
+
+
+def test_who_is_led_on_by_a_screen_reader_stays_there_on_a_new_page(page: Page, app_url: str):
+    page.set_viewport_size({"width": 1200, "height": 500})
+    goto(page, app_url, "maturity", lang="nb")
+    drawn(page)
+    scrolled(page, 420)
+    opened(page, "figures")()
+    is_at(page, "/figures?", "series=")
+    page.wait_for_function(f"() => ({SCROLLED})() === 0")
+    # No key and no wheel: the focus goes where the voice is, as the page's own scrolling does.
+    assert page.evaluate(
+        """() => {
+          const main = document.querySelector('[data-testid=stMain]');
+          const far = [...main.querySelectorAll('a[href]')].find(
+            one => one.checkVisibility() && one.getBoundingClientRect().top > 800);
+          far.focus();
+          return main.scrollTop;
+        }"""
+    )
+    page.wait_for_timeout(300)  # many frames
+    assert page.evaluate(SCROLLED) > 300

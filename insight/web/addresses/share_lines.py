@@ -55,13 +55,13 @@ def share_lines(
     return _lines(seen, *((f"{data}&outputFormat=csv", data) if data else ()), start=start)
 
 
-def fact_lines(seen: FactsView) -> list[tuple[str, str]]:
-    """Return names and addresses of a chart of facts, or of its rows where there is no chart."""
+def fact_lines(seen: FactsView, *, drawn: bool) -> list[tuple[str, str]]:
+    """Return names and addresses of a chart of facts, or of its rows where none is drawn."""
     if not isinstance(_read(seen), FactsView):
         return []
     data = (f"{FACT_ROWS}/{seen.page}.{ending}?{seen.query}" for ending in ("csv", "json"))
     start = settings_from().address or HERE
-    return _lines(seen, *data, start=start, drawn=seen.marks() is not None)
+    return _lines(seen, *data, start=start, drawn=drawn)
 
 
 def _read(seen: Drawable) -> Drawable | None:

@@ -15,6 +15,7 @@ from insight.reporting.pictures.picture_shapes import Shape
 from insight.views.at_address.facts_view import FactMarks, FactsView, with_sources
 from insight.views.view import View
 from insight.web import downloads, ui
+from insight.web.addresses.share_lines import fact_lines
 from insight.web.basket import basket_button
 from insight.web.downloads import FactRows, Offer
 from insight.web.parts import action_row, file_menu
@@ -54,14 +55,7 @@ class FactChart:
     is_long: bool = False
 
 
-def draw(
-    view: View,
-    chart: FactChart,
-    seen: FactsView,
-    *,
-    top: bool = False,
-    lines: Sequence[tuple[str, str]] = (),
-) -> None:
+def draw(view: View, chart: FactChart, seen: FactsView, *, top: bool = False) -> None:
     """Draw a chart of facts with its buttons at its corner.
 
     Parameters
@@ -70,8 +64,6 @@ def draw(
         What the reader looks at, the chart, and the same as its address leads to it.
     top
         Whether its title is the page's own.
-    lines
-        What leads to it beside the link to its page, each with its name.
     """
     with st.container(key="fact_chart"):
         with st.container(key="head"):
@@ -89,6 +81,7 @@ def draw(
             st.html(chart.table)
         with buttons:
             there = chart.drawn is not None
+            lines = fact_lines(seen, drawn=there)
             action_row.row(view, lambda: _files(view, chart), table=there, lines=lines)
             if there:
                 basket_button.draw_button(view, seen)
