@@ -25,7 +25,7 @@ install: .venv/.runtime .venv/.project ## make the command .venv/bin/insight
 	@echo "Ready: .venv/bin/insight"
 
 test: .venv/.dev .venv/.project ## lint, types, then all tests; ARGS="-k trust" for some of them
-	@$(compiled) & $(MAKE) --no-print-directory check; checked=$$?; wait; exit $$checked
+	@$(compiled) & $(MAKE) --no-print-directory check || { kill $$! 2>/dev/null; exit 1; }; wait
 	@CHROMIUM=$$(tools/browser.sh install) && export CHROMIUM && .venv/bin/pytest $(workers) $(ARGS)
 
 quick: .venv/.dev .venv/.project ## the tests that need no browser, and nothing else; ARGS as with test

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from in_browser import choose, csv, drawn, fits, goto, plain, same_view, sees, taken, whole
+from in_browser import choose, csv, drawn, goto, plain, same_view, sees, taken, whole
+from on_a_phone import PHONE, is_short
 from playwright.sync_api import BrowserContext, Page, expect
 
 from insight import open_survey, table
@@ -92,15 +93,15 @@ def test_everything_stands_where_it_should(page: Page, app_url: str, language: L
     assert places["width"] == pytest.approx(places["choices"], abs=2)
     assert 0.37 < places["bar"] < 0.41
     assert 0.14 < places["interval"] < 0.19
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size(PHONE)
     whole(page)
     places = page.evaluate(PLACES)
     assert places["rows"] == 6
     assert places["first"] <= 400
-    assert places["last"] <= 1.2 * 844
+    assert places["last"] <= 1.2 * PHONE["height"]
     assert places["last"] - places["first"] <= 470
     expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
-    fits(page)
+    is_short(page, "answers")
 
 
 # --- What marks tell -----------------------------------------------------------------------------
@@ -129,7 +130,7 @@ def test_every_mark_tells_the_numbers_of_the_table_who_points_at_it(page: Page, 
 
 
 def test_a_tap_tells_what_pointing_tells(app_url: str, visitor: Callable[..., BrowserContext]):
-    page = visitor(viewport={"width": 390, "height": 844}, has_touch=True).new_page()
+    page = visitor(viewport=PHONE, has_touch=True).new_page()
     goto(page, app_url, "answers", lang="nb", survey="citizens")
     page.locator(".av-group .av-piece").nth(3).tap()
     told = page.locator(".tip-box:visible")

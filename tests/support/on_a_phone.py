@@ -3,7 +3,7 @@
 from typing import Any
 
 from devices import whole
-from in_browser import DESK, TOO_WIDE
+from in_browser import DESK, TOO_WIDE, fits
 from playwright.sync_api import Page
 
 PHONE = {"width": 390, "height": 844}
@@ -53,6 +53,18 @@ def on_a_phone(page: Page) -> dict[str, Any]:
     page.set_viewport_size(DESK)
     whole(page)
     return measured
+
+
+def most_screens(path: str) -> int:
+    """Return how many screens of a telephone a page may take."""
+    return 4 if path == "figures" else 5
+
+
+def is_short(page: Page, path: str) -> None:
+    """Hold that a page that is open on a telephone is no longer than it may be, nor too wide."""
+    fits(page)
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("one => one.scrollHeight / innerHeight") <= most_screens(path)
 
 
 def broken_words(page: Page) -> dict[str, Any]:

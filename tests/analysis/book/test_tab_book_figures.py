@@ -135,6 +135,8 @@ def test_every_cell_is_that_of_table_and_of_compare(name):
             names = [variable.id for variable in by]
             alone = table(apart, item, by=names, where=where, nets=True, statistic=statistic)
             assert of_book.estimates == alone.estimates
+    assert all(family.comparisons for family in question.families.values())
+    assert {*question.families} == {"rest", "pairs"}
     for against, family in question.families.items():
         for (key, heading, block), comparison in family.comparisons.items():
             *outer, between = book.banner.headings[heading]

@@ -2,11 +2,11 @@
 
 import pytest
 from in_browser import drawn, goto, whole
+from on_a_phone import PHONE, is_short
 from playwright.sync_api import Locator, Page, expect
 
 from insight.language.catalogue import say
 
-PHONE = {"width": 390, "height": 844}
 CHARTS = [("figures", {}), ("figures", {"series": "trust_storage"}), ("timeline", {})]
 BUTTONS = (
     *("answers.table", "download.menu", "answers.copy_picture", "answers.copy_table"),
@@ -46,7 +46,7 @@ def test_the_row_stands_at_the_corner_of_the_chart_and_what_it_offers_is_there(
     opener.click()
     expect(table).to_be_hidden()
     reader.set_viewport_size(PHONE)
-    whole(reader)
+    is_short(reader, page)
     chart = reader.get_by_test_id("stVegaLiteChart").bounding_box()
     places = [button(reader, key).bounding_box() for key in BUTTONS]
     assert all(place["y"] > chart["y"] for place in places)

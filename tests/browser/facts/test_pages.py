@@ -29,14 +29,12 @@ from in_browser import (
     taken,
     whole,
 )
+from on_a_phone import PHONE, is_short
 from playwright.sync_api import Page, expect
 
 from insight.exports.dictionary import dictionary_csv
 from insight.language import numbers
 from insight.language.catalogue import say
-
-PHONE = {"width": 390, "height": 844}
-
 
 # --- Opens, filters, searches, downloads, and its link shows the same -----------------------------
 
@@ -116,6 +114,7 @@ def test_a_row_opens_its_need_where_the_reader_stands_and_a_step_back_closes_it(
 def test_on_a_phone_a_need_stands_instead_of_the_list_with_a_way_back(reader: Page, app_url: str):
     reader.set_viewport_size(PHONE)
     goto(reader, app_url, "needs", lang="nb")
+    is_short(reader, "needs")
     expect(cards(reader).first).to_be_hidden()
     rows(reader).nth(5).click()
     expect(cards(reader).first).to_be_in_viewport()

@@ -1,4 +1,4 @@
-"""Slides as LibreOffice shows them, where it is on the machine."""
+"""Slides as LibreOffice shows them, where it is asked for."""
 
 from office_program import opened_by_office, refuse_unasked
 from opened_slides import DAY, page_of
