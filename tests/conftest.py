@@ -13,6 +13,7 @@ from hypothesis import settings
 
 def pytest_configure() -> None:
     """Let a database keep to one thread, and no test fail for being slow."""
+    gc.disable()  # what is imported and collected stays; until then nothing is garbage
     duckdb.connect = partial(duckdb.connect, config={"threads": 1})
     # Several workers share a processor: how long an example takes says nothing of the code.
     settings.register_profile("shared processor", deadline=None)
@@ -50,6 +51,7 @@ def shared_out(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     """Search no more for garbage among what is imported and collected, and less often elsewhere."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
