@@ -3,10 +3,13 @@
 import gc
 import os
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache, partial
+from pathlib import Path
 
 import duckdb
 import pytest
+from _pytest.doctest import DoctestModule
 from checkout import ROOT
 from hypothesis import settings
 
@@ -18,6 +21,14 @@ def pytest_configure() -> None:
     # Several workers share a processor: how long an example takes says nothing of the code.
     settings.register_profile("shared processor", deadline=None)
     settings.load_profile("shared processor")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path: Path) -> Iterator[None]:
+    """Look for no examples in tests themselves; what several tests need may have some."""
+    found = yield
+    is_test = file_path.name.startswith("test_")
+    return [one for one in found if not (is_test and isinstance(one, DoctestModule))]
 
 
 @pytest.hookimpl(trylast=True)
