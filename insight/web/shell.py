@@ -16,6 +16,8 @@ from insight.analysis import shared_surveys
 from insight.documents.facts import facts
 from insight.language.catalogue import LANGUAGES, Language, as_language, catalogue, say
 from insight.language.errors import Fault, RequestError, shorten
+from insight.operation import clicks
+from insight.operation.counts import SURVEYS
 from insight.survey.filters import EVERYONE
 from insight.views import answers, tables_asked
 from insight.views.view import View
@@ -87,17 +89,23 @@ def run() -> None:
     )
     st.logo(str(ROOT / "static" / "icon.png"))
     name = page.url_path or PAGES[0]
+    clicks.on_page(name)
     _draw_style_and_scripts(name, language)
     _unknown_page()
     visitor.sweep()
-    inventory = visitor.among(shared_surveys.surveys(), presence.here())
+    with clicks.part("view"):
+        shared = shared_surveys.surveys()
+        inventory = visitor.among(shared, presence.here())
+    SURVEYS.set(len(shared.surveys), state="usable")
+    SURVEYS.set(len(shared.broken), state="broken")
     paper.draw_head(language)
     warning = st.container(key="band")
     search = tools.places(name, language)
     with st.sidebar:
         if name in WITH_FACETS:
             st.session_state["facets"] = st.container()
-        view = sidebar.view(inventory, name, language)
+        with clicks.part("view"):
+            view = sidebar.view(inventory, name, language)
     st.session_state["view"] = view
     st.session_state["pages"] = pages
     if view is None and name != OWN:
@@ -112,7 +120,8 @@ def run() -> None:
         if view:
             tools.draw_chips(view, name)
     try:
-        page.run()
+        with clicks.part("page"):
+            page.run()
     except Exception:
         view_link.write_link()  # what was chosen stands, for the next click to mend
         raise

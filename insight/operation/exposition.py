@@ -1,0 +1,104 @@
+"""Exposition of the counts in Prometheus' text format, at an address or at a port of their own."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterable, Iterator
+from functools import cache
+from wsgiref.simple_server import WSGIServer
+
+from prometheus_client import CollectorRegistry, start_http_server
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    Metric,
+)
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client.process_collector import ProcessCollector
+from prometheus_client.registry import Collector
+
+from insight.operation.counts import ALL
+from insight.operation.operation_settings import OperationSettings
+from insight.operation.tallies import Counter, Durations, Level, Reading, Tally
+
+MEDIA_TYPE = CONTENT_TYPE_LATEST
+_log = logging.getLogger(__name__)
+
+
+class Tallies(Collector):
+    """Hands tallies over to Prometheus' own writer.
+
+    Parameters
+    ----------
+    tallies
+        Which.
+    """
+
+    def __init__(self, tallies: Iterable[Tally] = ALL) -> None:
+        self._tallies = tuple(tallies)
+
+    def collect(self) -> Iterator[Metric]:
+        """Return what has been counted; what cannot be read now is left out."""
+        for tally in self._tallies:
+            try:
+                yield _family(tally)
+            except Exception:
+                _log.exception("%s could not be read", tally.name)
+
+
+def _family(tally: Tally) -> Metric:
+    names = [*tally.labels]
+    if isinstance(tally, Durations):
+        timed = HistogramMetricFamily(tally.name, tally.says, labels=names)
+        for key, (counts, total) in tally.values().items():
+            timed.add_metric(key, _cumulated(tally, counts), total)
+        return timed
+    assert isinstance(tally, Counter | Level | Reading)
+    grows = isinstance(tally, Counter) or (isinstance(tally, Reading) and tally.kind == "counter")
+    make = CounterMetricFamily if grows else GaugeMetricFamily
+    family = make(tally.name, tally.says, labels=names)
+    for key, value in tally.values().items():
+        family.add_metric(key, value)
+    return family
+
+
+def _cumulated(tally: Durations, counts: list[int]) -> list[tuple[str, float]]:
+    bounds = [*(str(float(bound)) for bound in tally.bounds), "+Inf"]
+    return [(bound, sum(counts[: place + 1])) for place, bound in enumerate(bounds)]
+
+
+@cache
+def registry() -> CollectorRegistry:
+    """Return what this process tells: our counts, and its memory, processor time and files."""
+    told = CollectorRegistry()
+    told.register(Tallies())
+    ProcessCollector(registry=told)
+    return told
+
+
+def metrics_text() -> bytes:
+    """Return all counts as text."""
+    return generate_latest(registry())
+
+
+def serve_metrics(settings: OperationSettings) -> tuple[WSGIServer, threading.Thread] | None:
+    """Tell the counts at a port of their own, where the operator has named one.
+
+    A port that is taken is logged and no more: visitors are served all the same.
+
+    Parameters
+    ----------
+    settings
+        The operator's; the worker's number is added to the port.
+    """
+    if not settings.metrics_port:
+        return None
+    port = settings.metrics_port + settings.worker
+    try:
+        return start_http_server(port, settings.metrics_address, registry())
+    except OSError as error:
+        words = "The counts cannot be told at port %s of %s"
+        _log.error(words, port, settings.metrics_address, exc_info=error)
+        return None
