@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import logging
 import os
 import sys
 import time
@@ -26,7 +25,6 @@ for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
 from insight.api.mounted import api_route  # noqa: E402
 from insight.api.settings import settings_from  # noqa: E402
 from insight.language.errors import InsightError  # noqa: E402
-from insight.operation.counts import ERRORS  # noqa: E402
 from insight.operation.operation_settings import operation_settings_from  # noqa: E402
 from insight.web.addresses.shared_link import SharedLink  # noqa: E402
 from insight.web.addresses.view_places import frames_from  # noqa: E402
@@ -75,9 +73,9 @@ async def tidy_up() -> None:
 def explain(error: Exception) -> bool:
     """Log what went wrong and tell the visitor in a sentence; the session goes on."""
     from insight.web import shell
+    from insight.web.operated import server_log
 
-    ERRORS.add(place="page")
-    logging.getLogger("insight").error("A page failed", exc_info=error)
+    server_log.tell_failure(error)
     shell.apologise()
     return True
 

@@ -26,7 +26,6 @@ class Click:
         self.parts: dict[str, float] = {}
         self.queries = 0
         self.messages = 0
-        self.page = ""
 
     @property
     def seconds(self) -> float:
@@ -79,12 +78,6 @@ def part(name: str) -> Iterator[None]:
         yield
     finally:
         own.leave()
-
-
-def on_page(name: str) -> None:
-    """Say which of the app's pages the click is on."""
-    if own := _now.get():
-        own.page = name
 
 
 @contextmanager

@@ -22,9 +22,7 @@ LONGEST_MESSAGE = 2_000
 LONGEST_TRACE = 20_000
 OWN_FIELDS = "insight_fields"
 # Told by others of each connection, with its address and the query of the link.
-_OF_CONNECTIONS = re.compile(
-    r'"WebSocket %s"|^connection (open|closed|rejected)|^\(?%s.*%s %s HTTP'
-)
+_OF_CONNECTIONS = re.compile(r'"WebSocket %s"|^connection (open|closed|rejected)')
 
 
 def fields(**values: object) -> dict[str, dict[str, object]]:

@@ -18,10 +18,11 @@ from insight.language.catalogue import LANGUAGES, Language, as_language, catalog
 from insight.language.errors import Fault, RequestError, shorten
 from insight.operation import clicks
 from insight.operation.counts import SURVEYS
+from insight.operation.marks import request_mark
 from insight.survey.filters import EVERYONE
 from insight.views import answers, tables_asked
 from insight.views.view import View
-from insight.web import choices, findings, sidebar
+from insight.web import choices, findings, sidebar, ui
 from insight.web.frame import band, paper, tools, view_link
 from insight.web.html.templates import Fixed, draw, fixed
 from insight.web.html.terms import explanations
@@ -89,7 +90,6 @@ def run() -> None:
     )
     st.logo(str(ROOT / "static" / "icon.png"))
     name = page.url_path or PAGES[0]
-    clicks.on_page(name)
     _draw_style_and_scripts(name, language)
     _unknown_page()
     visitor.sweep()
@@ -190,7 +190,10 @@ def _explanations(language: Language) -> Fixed:
 
 def apologise() -> None:
     """Say that the page failed, when the fault is ours and not the visitor's."""
-    st.error(say(as_language(st.session_state.get("language")), "shell.failed"))
+    language = as_language(st.session_state.get("language"))
+    st.error(say(language, "shell.failed"))
+    if mark := request_mark():
+        ui.secondary(say(language, "shell.failed_mark", mark=mark))
 
 
 def _unknown_page() -> None:

@@ -20,6 +20,7 @@ from insight.operation import clicks
 from insight.operation.counts import CLICKS, SLOW_CLICKS
 from insight.operation.log_lines import fields
 from insight.operation.marks import marked, new_request
+from insight.web.routes import PAGES
 
 SECONDS_BETWEEN_LINES = 1.0
 _log = logging.getLogger("insight.clicks")
@@ -50,7 +51,7 @@ def install(slow: float) -> None:
                 kind = "fragment" if ctx.fragment_ids_this_run else "page"
                 seconds = click.seconds
                 CLICKS.observe(seconds, run=kind, outcome=outcome)
-                teller.tell(click, seconds, kind, outcome)
+                teller.tell(click, seconds, page=_page(ctx), kind=kind, outcome=outcome)
         return result
 
     script_runner.exec_func_with_error_handling = measured  # type: ignore[attr-defined]
@@ -74,6 +75,12 @@ def _timed(
             click.leave()
 
     return timed
+
+
+def _page(ctx: ScriptRunContext) -> str:
+    """The page's own name, whatever name was asked for; empty where it is none of the app's."""
+    known = ctx.pages_manager.get_pages().get(ctx.page_script_hash)
+    return (known.get("url_pathname") or PAGES[0]) if known else ""
 
 
 def _outcome(result: Result) -> str:
@@ -102,8 +109,10 @@ class SlowClicks:
         self._untold = 0
         self._lock = threading.Lock()
 
-    def tell(self, click: clicks.Click, seconds: float, kind: str, outcome: str) -> None:
-        """Log a click if it was slow."""
+    def tell(
+        self, click: clicks.Click, seconds: float, *, page: str, kind: str, outcome: str
+    ) -> None:
+        """Log a click on one of the app's pages if it was slow."""
         if not self._seconds or seconds <= self._seconds:
             return
         SLOW_CLICKS.add()
@@ -116,7 +125,7 @@ class SlowClicks:
         parts = {name: round(value, 3) for name, value in click.parts.items()}
         told = fields(
             seconds=round(seconds, 3),
-            page=click.page,
+            page=page,
             run=kind,
             outcome=outcome,
             parts=parts,

@@ -10,11 +10,12 @@ from streamlit.runtime import exists, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.stats import CounterStat, GaugeStat
 
-from insight.operation.counts import SESSION_EVENTS, SESSIONS
+from insight.operation.counts import ERRORS, SESSION_EVENTS, SESSIONS
 from insight.operation.log_setup import begin_log, through_root
 from insight.operation.marks import pseudonym
 from insight.operation.operation_settings import OperationSettings
 
+_log = logging.getLogger("insight")
 _EVENTS, _ACTIVE = "session_events", "active_sessions"
 
 
@@ -37,6 +38,12 @@ def session_here() -> str:
     """Return the pseudonym of the session whose page runs in this thread; empty of none."""
     context = get_script_run_ctx(suppress_warning=True)
     return pseudonym(context.session_id) if context else ""
+
+
+def tell_failure(error: Exception) -> None:
+    """Log and count that a visitor's page failed."""
+    ERRORS.add(place="page")
+    _log.error("A page failed", exc_info=error)
 
 
 def watch_sessions() -> None:
