@@ -125,7 +125,9 @@ REQUEST_TIME = Counter(
 )
 SENT = Counter("insight_stream_sent_bytes", "Bytes sent to pages over WebSockets, uncompressed.")
 LOGGED = Counter(
-    "insight_log_lines", "Lines of the log.", {"level": ("warning", "error", "critical")}
+    "insight_log_lines",
+    "Lines of the log, from warnings up.",
+    {"level": ("warning", "error", "critical")},
 )
 
 ALL: tuple[Tally, ...] = tuple(tally for tally in [*globals().values()] if isinstance(tally, Tally))

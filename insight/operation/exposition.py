@@ -24,6 +24,7 @@ from insight.operation.operation_settings import OperationSettings
 from insight.operation.tallies import Counter, Durations, Level, Reading, Tally
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
+SECONDS_BETWEEN_TRIES = 5.0
 _log = logging.getLogger(__name__)
 
 
@@ -83,22 +84,60 @@ def metrics_text() -> bytes:
     return generate_latest(registry())
 
 
-def serve_metrics(settings: OperationSettings) -> tuple[WSGIServer, threading.Thread] | None:
-    """Tell the counts at a port of their own, where the operator has named one.
+class MetricsPort:
+    """Tells the counts at a port of their own.
 
-    A port that is taken is logged and no more: visitors are served all the same.
+    A port that is taken is logged, and tried again: a worker that is replaced gives it back a
+    little after its successor has begun, and visitors are served all the same.
 
     Parameters
     ----------
     settings
-        The operator's; the worker's number is added to the port.
+        The operator's.
     """
-    if not settings.metrics_port:
-        return None
-    port = settings.metrics_port + settings.worker
-    try:
-        return start_http_server(port, settings.metrics_address, registry())
-    except OSError as error:
-        words = "The counts cannot be told at port %s of %s"
-        _log.error(words, port, settings.metrics_address, exc_info=error)
-        return None
+
+    def __init__(self, settings: OperationSettings) -> None:
+        self.port = port_of(settings)
+        self._address = settings.metrics_address
+        self._ends = threading.Event()
+        self._server: WSGIServer | None = None
+        self._thread = threading.Thread(target=self._begin, name="insight-metrics", daemon=True)
+
+    def begin(self) -> None:
+        """Tell them from now on, or as soon as the port is free."""
+        if not self._try():
+            self._thread.start()
+
+    def end(self) -> None:
+        """Give back the port."""
+        self._ends.set()
+        if self._thread.ident:
+            self._thread.join()
+        if self._server:
+            self._server.shutdown()
+            self._server.server_close()
+
+    def _begin(self) -> None:
+        while not self._ends.wait(SECONDS_BETWEEN_TRIES) and not self._try(again=True):
+            pass
+
+    def _try(self, *, again: bool = False) -> bool:
+        try:
+            self._server, _ = start_http_server(self.port, self._address, registry())
+        except OSError as error:
+            if not again:
+                words = "The counts cannot be told at port %s of %s yet"
+                _log.warning(words, self.port, self._address, exc_info=error)
+            return False
+        return True
+
+
+def port_of(settings: OperationSettings) -> int:
+    """Return the port of this process: the first of several workers has that of the setting.
+
+    Examples
+    --------
+    >>> [port_of(OperationSettings(metrics_port=9464, worker=worker)) for worker in (0, 1, 2)]
+    [9464, 9464, 9465]
+    """
+    return settings.metrics_port + max(settings.worker - 1, 0)

@@ -53,16 +53,24 @@ class LineFormatter(logging.Formatter):
         Whether for a collector.
     session
         Returns the pseudonym of the session whose page runs in this thread; empty of none.
+    worker
+        Which of several processes this is; 0 where there is one.
     in_full
         Whether messages of errors are told whatever they hold.
     """
 
     def __init__(
-        self, *, as_json: bool, session: Callable[[], str] = str, in_full: bool = False
+        self,
+        *,
+        as_json: bool,
+        session: Callable[[], str] = str,
+        worker: int = 0,
+        in_full: bool = False,
     ) -> None:
         super().__init__()
         self._as_json = as_json
         self._session = session
+        self._worker = worker
         self._in_full = in_full
 
     def format(self, record: logging.LogRecord) -> str:
@@ -82,6 +90,8 @@ class LineFormatter(logging.Formatter):
             "message": self._message(record),
             "process": os.getpid(),
         }
+        if self._worker:
+            told["worker"] = self._worker
         if session := session_name() or self._session():
             told["session"] = session
         if request := request_mark():

@@ -68,7 +68,9 @@ def begin_log(settings: OperationSettings, session: Callable[[], str] = str) -> 
     as_json = settings.log == "json" or (settings.log == "auto" and not sys.stderr.isatty())
     handler = LogHandler()
     handler.addFilter(is_wanted)
-    form = LineFormatter(as_json=as_json, session=session, in_full=settings.log_values)
+    form = LineFormatter(
+        as_json=as_json, session=session, worker=settings.worker, in_full=settings.log_values
+    )
     handler.setFormatter(form)
     root = logging.getLogger()
     root.handlers = [one for one in root.handlers if not isinstance(one, LogHandler)]

@@ -22,8 +22,8 @@ class OperationSettings:
     Attributes
     ----------
     metrics_port, metrics_address
-        Where counts are told at a port of their own; none where the port is 0. The process that is
-        worker number 2 of several has the port that is 2 higher.
+        Where counts are told at a port of their own; none where the port is 0. The second of
+        several workers has the port that is one higher, and so on.
     metrics_token
         Who has it is told the counts at ``/metrics`` of the app itself; nobody where it is empty.
     log, log_level
@@ -36,7 +36,7 @@ class OperationSettings:
         MB of memory over which the process is not ready, the container's own limit where it is 0;
         and MB without which there is too little room for temporary files.
     worker
-        Which of several processes this is, from 0.
+        Which of several processes this is, from 1; 0 where there is one.
     """
 
     metrics_port: int = 0

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import yaml
 from checkout import ROOT
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -41,7 +42,7 @@ def test_what_is_told_is_prometheus_text_with_names_as_prometheus_wants_them():
 
 
 def test_every_count_stands_in_the_operators_table_with_its_labels():
-    table = re.findall(r"^\| `((?:insight|process)_\w+)` \| ([^|]*) \|", OPERATING, re.M)
+    table = re.findall(r"^\| `((?:insight|process)_\w+)` \| ([^|]*)\|", OPERATING, re.M)
     told = {tally.name: " ".join(f"`{label}`" for label in tally.labels) for tally in ALL}
     endings = {family.name: {sample.name for sample in family.samples} for family in
                text_string_to_metric_families(metrics_text().decode())}  # fmt: skip
@@ -50,6 +51,27 @@ def test_every_count_stands_in_the_operators_table_with_its_labels():
     for name, _ in table:
         samples = endings[name.removesuffix("_total")]
         assert name in samples or f"{name}_bucket" in samples or not samples
+
+
+def test_the_alerts_are_about_counts_and_labels_that_there_are():
+    blocks = [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", OPERATING, re.S)]
+    [rules] = [group["rules"] for block in blocks for group in block.get("groups", ())]
+    assert len({rule["alert"] for rule in rules}) == len(rules) > 4
+    names = {
+        sample.name
+        for family in text_string_to_metric_families(metrics_text().decode())
+        for sample in family.samples
+    } | {f"{tally.name}{end}" for tally in ALL for end in ("_total", "_bucket", "_count")}
+    known = {label: {*values} for tally in ALL for label, values in tally.labels.items()
+             if label != "reason"}  # fmt: skip
+    outcomes = {value for tally in ALL for value in tally.labels.get("outcome", ())}
+    known |= {"outcome": outcomes, "job": {"insight"}}
+    for rule in rules:
+        assert {"alert", "expr", "labels", "annotations"} <= {*rule}
+        asked = {*re.findall(r"\b(?:insight|process)_\w+", rule["expr"])}
+        assert asked <= names
+        for label, value in re.findall(r'(\w+)="([^"]*)"', rule["expr"]):
+            assert value in known[label]
 
 
 def test_every_label_value_is_a_word_of_the_program():

@@ -34,8 +34,9 @@ class Visit:
             message.ParseFromString(self.socket.recv(timeout=PATIENCE))
             came.append(message)
             if message.WhichOneof("type") == "new_session":
-                self.page = message.new_session.page_script_hash
                 self.session = message.new_session.initialize.session_id or self.session
+            if message.WhichOneof("type") == "navigation":
+                self.page = message.navigation.page_script_hash
             if message.WhichOneof("type") == "delta" and message.delta.fragment_id:
                 self.fragments.append(message.delta.fragment_id)
         return came

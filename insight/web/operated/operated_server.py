@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from wsgiref.simple_server import WSGIServer
 
 from starlette.middleware import Middleware
 
-from insight.operation.exposition import serve_metrics
+from insight.operation.exposition import MetricsPort
 from insight.operation.health import Readiness
 from insight.operation.operation_settings import OperationSettings
 from insight.survey.folders import (
@@ -36,7 +35,7 @@ class OperatedServer:
         server_log.begin_server_log(settings)
         self._settings = settings
         self._prefix = prefix
-        self._port: WSGIServer | None = None
+        self._port = MetricsPort(settings) if settings.metrics_port else None
         memory, room = settings.ready_memory, settings.ready_room
         self.readiness = Readiness(survey_files, memory=memory, room=room)
 
@@ -50,16 +49,14 @@ class OperatedServer:
         """Measure clicks and sessions, and tell the counts at a port if there is one for them."""
         measured_run.install(self._settings.slow_click)
         server_log.watch_sessions()
-        if served := serve_metrics(self._settings):
-            self._port = served[0]
+        if self._port:
+            self._port.begin()
 
     def end(self) -> None:
         """Be ready for nobody any more, and give back the port."""
         self.readiness.begin_to_stop()
         if self._port:
-            self._port.shutdown()
-            self._port.server_close()
-            self._port = None
+            self._port.end()
 
 
 def survey_files() -> list[list[Path]]:

@@ -35,7 +35,7 @@ def said(tmp_path_factory):
     port = free_port()
     env = {
         "INSIGHT_METRICS_PORT": str(port - 1),
-        "INSIGHT_WORKER": "1",
+        "INSIGHT_WORKER": "2",
         "INSIGHT_SLOW_CLICK": "0.000001",
         "STREAMLIT_LOGGER_HIDE_WELCOME_MESSAGE": "true",
     }
@@ -80,7 +80,7 @@ def test_counts_are_told_at_the_port_of_the_worker(said):
 
 def test_each_line_of_the_log_is_json_and_tells_when_what_and_of_which_session(said):
     lines = [json.loads(line) for line in said["log"].splitlines()]
-    assert all({"time", "level", "logger", "message", "process"} <= {*line} for line in lines)
+    assert all({"time", "level", "logger", "message", "worker"} <= {*line} for line in lines)
     first, *_, last = [line["message"] for line in lines]
     assert first.startswith("Started server process")
     assert last.startswith("Finished server process")
