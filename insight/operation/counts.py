@@ -1,6 +1,6 @@
 """Counts and times of this process, each with what it means; ``/metrics`` tells them.
 
-No label carries a survey, an item, a filter, a person or an address: :mod:`.tallies` counts any
+No label carries a survey, an item, a filter, a person or an address: :mod:`.counters` counts any
 value that does not stand here as ``other``.
 """
 
@@ -13,7 +13,7 @@ from time import perf_counter
 
 from insight.language.catalogue import catalogue
 from insight.language.errors import InsightError
-from insight.operation.tallies import Counter, Durations, Level, Reading, Tally
+from insight.operation.counters import Counter, Durations, Level, Reading, Tally
 
 PARTS = ("view", "queries", "page", "sending", "other")
 DOORS = ("pages", "api", "pictures", "embed", "stream", "upload", "media", "static", "health")

@@ -19,9 +19,9 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
+from insight.operation.counters import Counter, Durations, Level, Reading, Tally
 from insight.operation.counts import ALL
 from insight.operation.operation_settings import OperationSettings
-from insight.operation.tallies import Counter, Durations, Level, Reading, Tally
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
 SECONDS_BETWEEN_TRIES = 5.0

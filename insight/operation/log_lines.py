@@ -15,7 +15,7 @@ from typing import Any
 from insight.language.catalogue import one_line
 from insight.operation.counts import LOGGED
 from insight.operation.json_lines import json_line, time_stamp
-from insight.operation.marks import request_mark, session_name
+from insight.operation.log_marks import request_mark, session_name
 from insight.operation.told_errors import trace, without_traces
 
 LONGEST_MESSAGE = 2_000

@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Iterator
 
 from insight.language.errors import InsightError
-from insight.operation.marks import pseudonym
+from insight.operation.log_marks import pseudonym
 
 SPEAKS_OF_PROGRAM = (
     AttributeError, ImportError, MemoryError, NameError, NotImplementedError, RecursionError,

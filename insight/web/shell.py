@@ -18,7 +18,7 @@ from insight.language.catalogue import LANGUAGES, Language, as_language, catalog
 from insight.language.errors import Fault, RequestError, shorten
 from insight.operation import clicks
 from insight.operation.counts import SURVEYS
-from insight.operation.marks import request_mark
+from insight.operation.log_marks import request_mark
 from insight.survey.filters import EVERYONE
 from insight.views import answers, tables_asked
 from insight.views.view import View

@@ -16,7 +16,7 @@ from kept_log import kept_log
 from insight.language.errors import Fault, RequestError
 from insight.operation.counts import ERRORS
 from insight.operation.log_lines import fields
-from insight.operation.marks import marked, pseudonym
+from insight.operation.log_marks import marked, pseudonym
 
 log = logging.getLogger("insight.test")
 FORGED = 'x\n{"time": "2000-01-01T00:00:00.000Z", "level": "critical", "message": "forged"}'

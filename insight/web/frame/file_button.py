@@ -14,7 +14,7 @@ from streamlit.runtime import app_session, backend_operation_handler
 from insight.language.catalogue import LANGUAGES, Language, say
 from insight.language.errors import InsightError
 from insight.operation.counts import ERRORS, FILES_MADE, count_refusal, outcome_in
-from insight.operation.marks import marked
+from insight.operation.log_marks import marked
 
 _log = logging.getLogger("insight")
 

@@ -19,7 +19,7 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunCon
 from insight.operation import clicks
 from insight.operation.counts import CLICKS, SLOW_CLICKS
 from insight.operation.log_lines import fields
-from insight.operation.marks import marked, new_request
+from insight.operation.log_marks import marked, new_request
 from insight.web.routes import PAGES
 
 SECONDS_BETWEEN_LINES = 1.0

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from insight.operation.counts import REQUEST_TIME, REQUESTS, SENT, UPLOADED, UPLOADS
 from insight.operation.exposition import MEDIA_TYPE, metrics_text
 from insight.operation.health import Readiness, Wrong
-from insight.operation.marks import marked, new_request
+from insight.operation.log_marks import marked, new_request
 
 REQUEST_HEADER = b"x-request-id"
 SECONDS_TO_ANSWER = 2.0

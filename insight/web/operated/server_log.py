@@ -11,8 +11,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.stats import CounterStat, GaugeStat
 
 from insight.operation.counts import ERRORS, SESSION_EVENTS, SESSIONS
+from insight.operation.log_marks import pseudonym
 from insight.operation.log_setup import begin_log, through_root
-from insight.operation.marks import pseudonym
 from insight.operation.operation_settings import OperationSettings
 
 _log = logging.getLogger("insight")

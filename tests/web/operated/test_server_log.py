@@ -10,7 +10,7 @@ from clicking_client import visit
 from served_app import started
 from told_counts import count
 
-from insight.operation.marks import pseudonym
+from insight.operation.log_marks import pseudonym
 
 SECONDS_TO_STOP = 60
 FILTER = "age=18-29&secret_parameter=Kari"

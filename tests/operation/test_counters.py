@@ -7,8 +7,8 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 from told_counts import count
 
+from insight.operation.counters import Counter, Durations, Level, Reading
 from insight.operation.exposition import Tallies
-from insight.operation.tallies import Counter, Durations, Level, Reading
 
 KINDS = {"kind": ("pdf", "png")}
 
