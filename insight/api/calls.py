@@ -26,6 +26,7 @@ from insight.language.errors import InsightError, shorten
 from insight.operation.counts import ERRORS, REFUSALS, count_refusal
 
 WORKERS = 4
+COUNTED_ELSEWHERE = ("refused", "failed")  # by the sentence that refuses, and as an error
 SECONDS_OF_CACHE = 60
 _log = logging.getLogger(__name__)
 
@@ -178,7 +179,8 @@ class Desk:
 
     def refuse(self, problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
         """Return a problem as it is sent."""
-        REFUSALS.add(place="api", reason=problem.kind)
+        if problem.kind not in COUNTED_ELSEWHERE:
+            REFUSALS.add(place="api", reason=problem.kind)
         content = problem.document(self._settings.base)
         told = {**(headers or {}), **problem.headers, "Cache-Control": "no-store"}
         return JSONResponse(content, problem.status, told, "application/problem+json")
