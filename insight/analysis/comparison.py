@@ -32,6 +32,7 @@ from insight.statistics.answer_sums import Answers, standard_deviation
 from insight.statistics.claims import Claim, Contrast
 from insight.statistics.contrasts import ADJUSTMENTS, Adjustment, adjust_p_values, difference
 from insight.statistics.share_contrasts import ShareTest, contrast_each
+from insight.statistics.sides_together import work_out_together
 from insight.survey.filters import EVERYONE, Where
 from insight.survey.folders import Survey
 
@@ -139,11 +140,23 @@ def _hold(
     means = _compares_means(request, statistic)
     cells = None if means else share_cells(survey, request)
     sides = list(_sides(len(request.groups), against))
-    for key in ["" if means else _target(request, key) for key in keys]:
-        answers = answers_of(survey, request, key, cells)
-        hidden = _hidden(survey, request, sides, key)
-        gaps = [_hold_sides(survey, request, key, answers, each, hidden) for each in sides]
+    wanted = ["" if means else _target(request, key) for key in keys]
+    each = [answers_of(survey, request, key, cells) for key in wanted]
+    if not means:
+        work_out_together(each, sides)
+    hidden: Mapping[tuple[int, ...], bool] = {}
+    for key, answers in zip(wanted, each, strict=True):
+        if not hidden or not _is_hidden_whole(request):
+            hidden = _hidden(survey, request, sides, key)
+        gaps = [_hold_sides(survey, request, key, answers, both, hidden) for both in sides]
         yield _Held(request, key, answers, cells, sides, gaps)
+
+
+def _is_hidden_whole(request: Request) -> bool:
+    """Whether a group is hidden with all of its answers or none: it has one base, and they are no
+    groups themselves.
+    """
+    return request.item.kind == "single" and request.item.role == "item"
 
 
 def _in_parts(held: Iterable[_Held]) -> Iterator[list[_Held]]:

@@ -266,13 +266,15 @@ class _Tables:
 
     def _hide_for_groups(self, groups: Sequence[Reals], sums: ShownSums, span: Span) -> bool:
         """Hide what each group most rests on, but if that is gone for another; tell if any was."""
+        if not groups:
+            return False
         members = sums.members.astype(float)
         gone = np.zeros(len(sums.names), dtype=bool)
         independent = np.flatnonzero(sums.independent)
+        of_all, of_fewest = (span.factors_of(each) for each in (members, members[:, independent]))
         for start in range(0, len(groups), GROUPS_AT_ONCE):
             some = groups[start : start + GROUPS_AT_ONCE]
-            every = np.abs(span.factors(some, members))
-            fewest = np.abs(span.factors(some, members[:, independent]))
+            every, fewest = np.abs(of_all.of(some)), np.abs(of_fewest.of(some))
             for factors, needed in zip(every, fewest > NO_FACTOR, strict=True):
                 if (factors[gone] > NO_FACTOR).any():
                     continue

@@ -66,23 +66,44 @@ class Span:
             answers = answers - self.basis @ (self.basis.T @ answers)
         return answers
 
-    def factors(self, groups: Sequence[Reals], sums: Reals) -> Reals:
-        """Return the factors of sums that make each group of the span, as small as can be.
+    def factors_of(self, sums: Reals) -> Factors:
+        """Return what tells the factors of sums that make each group of the span.
+
+        Parameters
+        ----------
+        sums : array of float, shape (M, G)
+            How much of each combination is in each sum; they span the same.
+        """
+        return Factors(self.basis, sums)
+
+
+class Factors:
+    """The factors, as small as can be, with which sums make any group of a span.
+
+    They are solved for once, for there may be thousands of groups.
+
+    Parameters
+    ----------
+    basis : array of float, shape (M, R)
+        Orthonormal groups of which all are made.
+    sums : array of float, shape (M, G)
+        How much of each combination is in each sum; they span the same.
+    """
+
+    def __init__(self, basis: Reals, sums: Reals) -> None:
+        self._basis = basis
+        orthonormal, triangle = np.linalg.qr((basis.T @ sums).T)
+        self._inverse = orthonormal @ np.linalg.inv(triangle).T
+
+    def of(self, groups: Sequence[Reals]) -> Reals:
+        """Return the factors of the sums that make each group; shape (N, G).
 
         Parameters
         ----------
         groups : sequence of array of float, shape (M,)
             How much of each combination is in each group.
-        sums : array of float, shape (M, G)
-            The same for each sum; they span the same.
-
-        Returns
-        -------
-        array of float, shape (N, G)
-            For each group.
         """
-        wanted = self.basis.T @ np.column_stack(groups)
-        return np.asarray(np.linalg.lstsq(self.basis.T @ sums, wanted)[0].T, float)
+        return np.asarray((self._inverse @ (self._basis.T @ np.column_stack(groups))).T, float)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -17,6 +18,11 @@ from insight.statistics.sampled_units import SampledUnits, df_together
 from insight.statistics.variance import variance
 
 NO_SPREAD = 1e-12
+Side = tuple[int, ...]
+
+
+def _memory() -> Any:
+    return field(default_factory=dict, init=False, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,8 @@ class Answers:
     `centre`, of shape (D,). `w`, `wy`, `wyy` sum the weights, w y and w y²; `ww`, `wwy`, `wwyy` the
     squared weights, times y and y². `positive` counts respondents with a weight above 0. Replicates
     have `w` and `wy` of their own, and 0 elsewhere; what their groups span is in their units.
+
+    What is known of a side, the groups of which are taken together, and of two is remembered.
     """
 
     units: SampledUnits
@@ -38,12 +46,11 @@ class Answers:
     wwy: np.ndarray
     wwyy: np.ndarray
     centre: np.ndarray
-    _means: dict[tuple[int, ...], Contrast] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    _effective: dict[tuple[int, ...], float] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    means: dict[Side, Contrast] = _memory()
+    effective: dict[Side, float] = _memory()
+    kish: dict[Side, float] = _memory()
+    differences: dict[tuple[Side, Side], Contrast] = _memory()
+    correlations: dict[tuple[Side, Side], float] = _memory()
 
     def mean_of(self, groups: Sequence[int]) -> Contrast:
         """Return the share or mean of several groups taken together, with its standard error.
@@ -56,9 +63,9 @@ class Answers:
             Numbers of the groups.
         """
         side = tuple(groups)
-        if side not in self._means:
-            self._means[side] = _contrast_of_one_side(self, list(side))
-        return self._means[side]
+        if side not in self.means:
+            self.means[side] = _contrast_of_one_side(self, list(side))
+        return self.means[side]
 
     def effective_base(self, groups: Sequence[int]) -> float:
         """Respondents in several groups taken together, divided by the design effect of their mean.
@@ -72,9 +79,9 @@ class Answers:
             Numbers of the groups.
         """
         side = tuple(groups)
-        if side not in self._effective:
-            self._effective[side] = _effective_base(self, list(side))
-        return self._effective[side]
+        if side not in self.effective:
+            self.effective[side] = _effective_base(self, list(side))
+        return self.effective[side]
 
     def degrees_of_freedom(self, groups: Sequence[int] | None = None) -> float:
         """Degrees of freedom of several groups taken together, or of all."""
