@@ -166,7 +166,8 @@ class HiddenTables:
         most = absent[tables.within].min(axis=0)
         doubtful = (tables.threes > 0) & (tables.threes - most < self.least)
         return not any(
-            is_small(own.count_cells(three), self.least).any() for three in tables.of_cells(doubtful)
+            is_small(own.count_cells(three), self.least).any()
+            for three in tables.of_cells(doubtful)
         )
 
     @property

@@ -97,7 +97,10 @@ def count_in_memory(survey: OpenSurvey, requests: Sequence[Request]) -> list[Cou
     cells = (math.prod(len(one.by_key) + 1 for one in request.by) for request in requests)
     if answers is None or max(cells) * units * (len(item.by_key) + 1) > MOST_OF_A_TABLE:
         return None
-    name = ("banner rows", *(name_of("", Request(item, one.by, one.where))[2:4] for one in requests))
+    name = (
+        "banner rows",
+        *(name_of("", Request(item, one.by, one.where))[2:4] for one in requests),
+    )
     rows = survey.recall(name, lambda: _rows_of(survey, requests))
     return None if rows is None else list(_cells_of(rows, requests, answers))
 
