@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
@@ -21,8 +20,18 @@ NO_SPREAD = 1e-12
 Side = tuple[int, ...]
 
 
-def _memory() -> Any:
-    return field(default_factory=dict, init=False, repr=False, compare=False)
+@dataclass(frozen=True)
+class KnownSides:
+    """What is known of sides, whose groups are taken together, and of two sides.
+
+    `kish` is Kish's number of respondents, `correlations` are those of shares.
+    """
+
+    means: dict[Side, Contrast] = field(default_factory=dict)
+    effective: dict[Side, float] = field(default_factory=dict)
+    kish: dict[Side, float] = field(default_factory=dict)
+    differences: dict[tuple[Side, Side], Contrast] = field(default_factory=dict)
+    correlations: dict[tuple[Side, Side], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -34,7 +43,7 @@ class Answers:
     squared weights, times y and y². `positive` counts respondents with a weight above 0. Replicates
     have `w` and `wy` of their own, and 0 elsewhere; what their groups span is in their units.
 
-    What is known of a side, the groups of which are taken together, and of two is remembered.
+    `known` is worked out once.
     """
 
     units: SampledUnits
@@ -46,11 +55,7 @@ class Answers:
     wwy: np.ndarray
     wwyy: np.ndarray
     centre: np.ndarray
-    means: dict[Side, Contrast] = _memory()
-    effective: dict[Side, float] = _memory()
-    kish: dict[Side, float] = _memory()
-    differences: dict[tuple[Side, Side], Contrast] = _memory()
-    correlations: dict[tuple[Side, Side], float] = _memory()
+    known: KnownSides = field(default_factory=KnownSides, init=False, repr=False, compare=False)
 
     def mean_of(self, groups: Sequence[int]) -> Contrast:
         """Return the share or mean of several groups taken together, with its standard error.
@@ -63,9 +68,9 @@ class Answers:
             Numbers of the groups.
         """
         side = tuple(groups)
-        if side not in self.means:
-            self.means[side] = _contrast_of_one_side(self, list(side))
-        return self.means[side]
+        if side not in self.known.means:
+            self.known.means[side] = _contrast_of_one_side(self, list(side))
+        return self.known.means[side]
 
     def effective_base(self, groups: Sequence[int]) -> float:
         """Respondents in several groups taken together, divided by the design effect of their mean.
@@ -79,9 +84,9 @@ class Answers:
             Numbers of the groups.
         """
         side = tuple(groups)
-        if side not in self.effective:
-            self.effective[side] = _effective_base(self, list(side))
-        return self.effective[side]
+        if side not in self.known.effective:
+            self.known.effective[side] = _effective_base(self, list(side))
+        return self.known.effective[side]
 
     def degrees_of_freedom(self, groups: Sequence[int] | None = None) -> float:
         """Degrees of freedom of several groups taken together, or of all."""

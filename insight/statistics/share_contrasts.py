@@ -293,7 +293,7 @@ def _more_than(first: float, second: float, part: float) -> float:
 
 def _kish(answers: Answers, side: Sequence[int]) -> float:
     """Respondents of equal weight that a side is worth at most; infinite if it is all there is."""
-    known = answers.kish.get(tuple(side))
+    known = answers.known.kish.get(tuple(side))
     if known is not None:
         return known
     squares = answers.ww[:, list(side)].sum(axis=1)
@@ -304,7 +304,7 @@ def _kish(answers: Answers, side: Sequence[int]) -> float:
 
 def _correlation(answers: Answers, sides: Sequence[Sequence[int]], share: np.ndarray) -> np.ndarray:
     """Correlations of the sides' shares, which strata and PSUs bring; shape (S, S)."""
-    known = answers.correlations.get((tuple(sides[0]), tuple(sides[-1])))
+    known = answers.known.correlations.get((tuple(sides[0]), tuple(sides[-1])))
     if known is not None and len(sides) == 2:
         return np.array([[1.0, known], [known, 1.0]])
     groups = [list(side) for side in sides]

@@ -110,8 +110,8 @@ class _Sides:
         for at, side in enumerate(sides):
             for number, one in enumerate(answers):
                 share, se, degrees, base_of, kish = (part[at][number] for part in parts)
-                one.means[side] = Contrast(share, se, float(degrees))
-                one.effective[side], one.kish[side] = base_of, kish
+                one.known.means[side] = Contrast(share, se, float(degrees))
+                one.known.effective[side], one.known.kish[side] = base_of, kish
 
     def compare(
         self, answers: Sequence[Answers], sides: Sequence[Side], pairs: Sequence[Pair]
@@ -135,8 +135,8 @@ class _Sides:
         for at, pair in enumerate(pairs):
             for number, one in enumerate(answers):
                 difference, se, degrees, together = (part[at][number] for part in parts)
-                one.differences[pair] = Contrast(difference, se, float(degrees))
-                one.correlations[pair] = together
+                one.known.differences[pair] = Contrast(difference, se, float(degrees))
+                one.known.correlations[pair] = together
 
 
 def _of_sides(values: np.ndarray, sides: Sequence[Side]) -> np.ndarray:

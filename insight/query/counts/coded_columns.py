@@ -38,8 +38,8 @@ WHOLE_DIGITS = 52
 class PartedNumbers:
     """Numbers in two parts, so that their sums hang on no order.
 
-    `high` are whole multiples of a power of 2, so large that any sum of them is exact; `low` is what
-    is left, so small that what its sum lacks is nothing beside the other.
+    `high` are whole multiples of a power of 2, so large that any sum of them is exact; `low` is
+    what is left, so small that what its sum lacks is nothing beside the other.
     """
 
     high: Reals
@@ -183,7 +183,7 @@ def rows_met(survey: OpenSurvey, where: Filter) -> NDArray[np.intp] | None:
 def profile_numbers(survey: OpenSurvey, variables: Sequence[Variable]) -> NDArray[np.int64] | None:
     """Return each respondent's number among all combinations of codes, *none* being one of each.
 
-    It is None where a variable cannot be numbered quickly, or where there are too many combinations.
+    It is None where a variable cannot be numbered quickly, or there are too many combinations.
     """
     if math.prod(len(one.by_key) + 1 for one in variables) >= MOST_PROFILES:
         return None
