@@ -64,12 +64,15 @@ class KnownPlaces:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        place = place_of(scope)
-        if scope["type"] == "websocket" and place != STREAM:
-            await send({"type": "websocket.close", "code": 1008})
-            return
-        if scope["type"] != "http":
+        if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
+            return
+        place = place_of(scope)
+        if scope["type"] == "websocket":
+            if place == STREAM:
+                await self._app(scope, receive, send)
+            else:
+                await send({"type": "websocket.close", "code": 1008})
             return
         methods = self._own_methods(scope) or self._methods(place)
         if scope["method"] in methods:

@@ -41,8 +41,8 @@ class UploadDoor:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         is_file = scope["type"] == "http" and scope["method"] == "PUT"
-        place = place_of(scope)
-        if not is_file or not place.startswith(UPLOADS):
+        place = place_of(scope) if is_file else ""
+        if not place.startswith(UPLOADS):
             await self._app(scope, receive, send)
             return
         kept = self._there()
