@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from insight.web.door.asked_place import API, EMBED, is_for_programs, place_of
+from insight.web.door.script_hashes import script_hashes
 
 _POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-    "connect-src 'self' ws: wss:; worker-src 'self' blob:; frame-ancestors 'self'; "
-    "base-uri 'self'; form-action 'self'; object-src 'none'"
+    "default-src 'none'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
+    "manifest-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
 )
 # A page for other sites and a picture load nothing but pictures, and run nothing.
 _STILL = (
@@ -22,7 +22,7 @@ _STILL = (
 NOBODY = "'none'"
 # What a page of figures never asks the browser for.
 _UNUSED = (
-    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture",
+    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
     "encrypted-media", "geolocation", "gyroscope", "hid", "idle-detection", "magnetometer",
     "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get",
     "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
@@ -51,6 +51,7 @@ class SafeHeaders:
 
     def __init__(self, app: ASGIApp, frames: Sequence[str] = ()) -> None:
         self._app = app
+        self._policy = _POLICY.format(scripts=" ".join(script_hashes()))
         self._still = {
             f"{EMBED}/": _STILL.format(frames=" ".join(frames) or NOBODY),
             f"{API}/picture/": _STILL.format(frames=NOBODY),
@@ -77,7 +78,7 @@ class SafeHeaders:
 
     def _headers(self, place: str) -> Sequence[tuple[bytes, bytes]]:
         policies = (policy for start, policy in self._still.items() if place.startswith(start))
-        policy = next(policies, _POLICY)
+        policy = next(policies, self._policy)
         whose = b"cross-origin" if is_for_programs(place) else b"same-origin"
         return [(_CSP, policy.encode()), (_RESOURCE, whose), *_ALWAYS]
 
