@@ -191,7 +191,7 @@ def test_leaving_warns_where_corrections_would_be_lost(page: Page, app_url: str,
     assert asked == ["beforeunload"]
     with page.expect_download():
         page.get_by_role("button", name=words("download")).first.click()
-    page.wait_for_function("window.insightLeaving === false")
+    page.wait_for_function("() => window.insightLeaving === false")
     page.reload()
     whole(page)
     assert asked == ["beforeunload"]

@@ -140,7 +140,7 @@ def test_the_menu_prints_a_page_drawn_as_wide_as_the_paper(reader: Page, app_url
     )
     reader.get_by_test_id("stMainMenuButton").click()
     reader.get_by_test_id("stMainMenuPopover").get_by_text(say("nb", "streamlit.print")).click()
-    reader.wait_for_function("window.widths !== undefined")
+    reader.wait_for_function("() => window.widths !== undefined")
     assert all(300 < width <= 720 for width in reader.evaluate("window.widths"))
     expect(reader.locator("html[data-printing]")).to_have_count(0)
     expect(reader.locator(".printed-head")).to_be_hidden()

@@ -8,8 +8,10 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from insight.web.door.asked_place import header_of, place_of
@@ -19,6 +21,7 @@ from insight.web.door.uploads import KEPT, Arrival, BoundedUploads, uploads
 
 GRACE = 20.0  # seconds, in which nothing need have come
 SLOWEST = 16_000  # bytes a second, for what comes after that
+HEARD_OUT = 20.0  # seconds for which what is refused is let go by, and not kept
 SPARE = 50_000_000  # bytes that a file leaves free where it lies until it is whole
 _log = logging.getLogger("insight.door")
 
@@ -54,7 +57,7 @@ class UploadDoor:
             _check_disk(length)
             arrival = kept.begin(session, file_id, length)
         except Refusal as refusal:
-            await refuse(refusal, scope, receive, send)
+            await _refuse(refusal, scope, receive, send)
             return
         try:
             await self._let_in(kept, arrival, scope, receive, send)
@@ -78,11 +81,16 @@ class UploadDoor:
             await self._app(scope, pieces, answer)
         except Refusal as refusal:
             why = refusal
+        except ClientDisconnect:
+            return  # nobody is there to be told
         except OSError:
             _log.exception("A file that a visitor handed over could not be kept")
             why = Refusal(HTTPStatus.INSUFFICIENT_STORAGE, "upload_all")
         if why and not has_answered:
-            await refuse(why, scope, receive, send)
+            if pieces.is_whole:
+                await refuse(why, scope, receive, send)
+            else:
+                await _refuse(why, scope, receive, send)
 
 
 class _Pieces:
@@ -94,10 +102,10 @@ class _Pieces:
         self._receive = receive
         self._began = time.monotonic()
         self._size = 0
-        self._is_whole = False
+        self.is_whole = False
 
     async def __call__(self) -> Message:
-        if self._is_whole:
+        if self.is_whole:
             return await self._receive()
         until = self._began + GRACE + self._size / SLOWEST
         try:
@@ -106,9 +114,19 @@ class _Pieces:
         except TimeoutError:
             raise Refusal(HTTPStatus.REQUEST_TIMEOUT, "upload_slow") from None
         self._size += len(message.get("body", b""))
-        self._is_whole = not message.get("more_body", False)
+        self.is_whole = not message.get("more_body", False)
         self._kept.hold(self._arrival, self._size)
         return message
+
+
+async def _refuse(refusal: Refusal, scope: Scope, receive: Receive, send: Send) -> None:
+    """Refuse a file once it has gone by: a browser hears nothing before it has sent all."""
+    if refusal.status is not HTTPStatus.REQUEST_TIMEOUT:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(HEARD_OUT):
+                while (await receive()).get("more_body", False):
+                    pass
+    await refuse(refusal, scope, receive, send)
 
 
 def _length(scope: Scope) -> int:
