@@ -191,7 +191,11 @@ def test_a_full_disk_is_told_before_the_file_comes_and_while_it_comes(kept, monk
 
     scope = {"type": "http", "method": "PUT", "headers": [],
              "path": f"/_stcore/upload_file/a/{asked}"}  # fmt: skip
-    own_loop.run(UploadDoor(full, lambda: kept)(scope, None, send))
+
+    async def receive():
+        return {"type": "http.disconnect"}
+
+    own_loop.run(UploadDoor(full, lambda: kept)(scope, receive, send))
     assert said[0]["status"] == 507
     monkeypatch.setattr(upload_door, "SPARE", 10**18)
     assert put(kept, place(kept), b"x") == 507
