@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from functools import partial
 from urllib.parse import parse_qs
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from insight.language.catalogue import as_language, say
+from insight.language.catalogue import LANGUAGES, as_language, say
 from insight.web.door.asked_place import is_for_programs, place_of
 from insight.web.html.templates import draw
+
+# Streamlit's page tells programs, and in English readers without scripts, of what is closed here.
+_SERVICE = re.compile(rb"<link rel=\"service-desc\"[^>]*>")
+_WITHOUT_SCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
 
 
 class PageLanguage:
@@ -79,6 +84,9 @@ class _Rewriter:
         title = f"<title>{say(self._language, 'shell.app_name')}</title>".encode()
         body = self._body.replace(b'<html lang="en">', f'<html lang="{self._language}">'.encode())
         body = body.replace(b"<title>Streamlit</title>", title)
+        said = {language: say(language, "door.no_script") for language in LANGUAGES}
+        body = _SERVICE.sub(b"", body)
+        body = _WITHOUT_SCRIPT.sub(draw("door", "without_script", said).encode(), body)
         told = await asyncio.to_thread(self._tell)
         first = f"{told}{draw('history', 'script')}".encode()
         body = body.replace(b"<head>", b"<head>" + first, 1)
