@@ -126,10 +126,15 @@ def test_a_file_is_brought_weighted_explored_taken_along_and_published(
     data = tmp_path / "data"
     with zipfile.ZipFile(io.BytesIO(Path(download.value.path()).read_bytes())) as folder:
         folder.extractall(data / "surveys")
-    published = start_app({"INSIGHT_DATA": str(data)})
+    published = start_app({"INSIGHT_DATA": str(data), "INSIGHT_UPLOADS_MB": "1"})
     page.goto(f"{published}/answers?lang=nb&survey=tillit_2026")
     sees(page, say("nb", "base.weighted"))
     assert shares(explored(page)) == shares(told)
+
+    goto(page, published, "own_survey", lang="nb")
+    large = {"name": "stor.csv", "mimeType": "text/csv", "buffer": b"a;b\n" + b"1;2\n" * 500_000}
+    page.locator("input[type=file]").set_input_files(large)
+    sees(page, say("nb", "door.upload_all"))
     assert outside == []
 
 

@@ -56,11 +56,12 @@ def entrance_from(settings: Settings, environment: Mapping[str, str] = os.enviro
     RequestError
         If a name is none, or a number.
     """
-    called = [st.get_option("server.address"), st.get_option("browser.serverAddress")]
+    listens = st.get_option("server.address") or ""
+    called = st.get_option("browser.serverAddress") or ""
     room = environment.get(ROOM, "").strip() or str(Entrance.uploads_mb)
     if not (room.isascii() and room.isdecimal() and len(room) < 10):
         raise RequestError(Fault("fault.setting_number", {"name": ROOM, "value": room}))
-    hosts = hosts_from(environment, settings.address, called)
+    hosts = hosts_from(environment, settings.address, listens, called)
     return Entrance(hosts, frames_from(environment), int(room))
 
 

@@ -8,7 +8,7 @@ in numbers cannot be made to lead elsewhere, so that on a machine's own network 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
@@ -73,13 +73,16 @@ class Hosts:
         As the operator writes them: a name, ``*.example.no`` for all below one, or ``*`` for any.
     address
         Where the app is seen from outside.
-    bound
-        What the server listens on, and what Streamlit is told that it is called.
+    called
+        What Streamlit is told that it is called.
+    is_open
+        Whether the server listens to more than its own machine.
     """
 
     names: frozenset[str] = frozenset()
     address: str = ""
-    bound: frozenset[str] = frozenset()
+    called: frozenset[str] = frozenset()
+    is_open: bool = False
 
     def knows(self, host: Authority) -> bool:
         """Whether the app is called so.
@@ -91,14 +94,14 @@ class Hosts:
         [True, False, True]
         """
         own = authority_of(urlsplit(self.address).netloc)
-        if self._names(host.name) or host.name in {"localhost", *self.bound}:
+        if self._names(host.name) or host.name in {"localhost", *self.called}:
             return True
         if own and own.name == host.name:
             return True
         address = _numbers(host.name)
         if address is None:
             return False
-        return address.is_private or address.is_loopback or (self._is_open and not self.names)
+        return address.is_private or address.is_loopback or (self.is_open and not self.names)
 
     def trusts(self, origin: str, host: Authority) -> bool:
         """Whether a page of this origin may speak to the app, which it has asked for as `host`."""
@@ -113,16 +116,10 @@ class Hosts:
         parents = (f"*.{name[at + 1 :]}" for at, mark in enumerate(name) if mark == ".")
         return not self.names.isdisjoint((ANY, name, *parents))
 
-    @property
-    def _is_open(self) -> bool:
-        """Whether the server listens to more than its own machine."""
-        return not any(
-            name == "localhost" or ((address := _numbers(name)) and address.is_loopback)
-            for name in self.bound
-        )
 
-
-def hosts_from(environment: Mapping[str, str], address: str, bound: Iterable[str | None]) -> Hosts:
+def hosts_from(
+    environment: Mapping[str, str], address: str = "", listens: str = "", called: str = ""
+) -> Hosts:
     """Read the names that the app answers to.
 
     Parameters
@@ -131,7 +128,7 @@ def hosts_from(environment: Mapping[str, str], address: str, bound: Iterable[str
         Of the server.
     address
         Where the app is seen from outside; empty where nobody has said it.
-    bound
+    listens, called
         What the server listens on, and what Streamlit is told that it is called.
 
     Raises
@@ -141,16 +138,17 @@ def hosts_from(environment: Mapping[str, str], address: str, bound: Iterable[str
 
     Examples
     --------
-    >>> sorted(hosts_from({"INSIGHT_HOSTS": "Example.no, *.example.org"}, "", []).names)
+    >>> sorted(hosts_from({"INSIGHT_HOSTS": "Example.no, *.example.org"}).names)
     ['*.example.org', 'example.no']
     """
-    names = frozenset(environment.get(SETTING, "").lower().replace(",", " ").split())
-    for name in names - {ANY}:
-        known = authority_of(name.removeprefix("*."))
-        if known is None or known.port or ":" in name.strip("[]").replace(known.name, ""):
-            raise RequestError(Fault("fault.setting_host", {"name": SETTING, "value": name}))
-    plain = (authority_of(f"[{one}]" if one and ":" in one else one or "") for one in bound)
-    known_bound = frozenset(one.name for one in plain if one)
-    return Hosts(
-        frozenset(name.strip("[]").removesuffix(".") for name in names), address, known_bound
-    )
+    names = set()
+    for written in environment.get(SETTING, "").replace(",", " ").split():
+        start = "*." if written.startswith("*.") else ""
+        known = authority_of(f"{written.removeprefix(start)}:1")  # it may have none
+        if written != ANY and known is None:
+            raise RequestError(Fault("fault.setting_host", {"name": SETTING, "value": written}))
+        names.add(f"{start}{known.name}" if known else ANY)
+    own = [authority_of(f"[{one}]" if ":" in one else one) for one in (listens, called)]
+    here = _numbers(listens)
+    is_open = listens != "localhost" and not (here and here.is_loopback)
+    return Hosts(frozenset(names), address, frozenset(one.name for one in own if one), is_open)

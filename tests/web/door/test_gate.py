@@ -5,6 +5,7 @@ from at_the_door import VISIT, Door
 
 from insight.api.settings import Settings
 from insight.language.catalogue import say
+from insight.language.errors import RequestError
 from insight.web.door.entrance import Entrance
 from insight.web.door.hosts import hosts_from
 
@@ -12,8 +13,8 @@ STREAM = "/_stcore/stream"
 INNSIKT = "https://innsikt.example.no"
 
 
-def door(hosts: str = "", address: str = "", bound: str = "localhost") -> Door:
-    found = hosts_from({"INSIGHT_HOSTS": hosts}, address, [bound])
+def door(hosts: str = "", address: str = "", listens: str = "localhost") -> Door:
+    found = hosts_from({"INSIGHT_HOSTS": hosts}, address, listens, "localhost")
     return Door(Entrance(hosts=found), Settings(address=address))
 
 
@@ -71,9 +72,19 @@ def test_two_hosts_are_none_and_a_proxys_word_for_it_counts_nothing():
 
 
 def test_a_server_on_a_network_that_has_no_name_yet_answers_to_its_numbers():
-    nameless = door(bound="0.0.0.0")
-    assert nameless.ask("/", ("host", "93.184.215.14:8501")).status == 200
-    assert nameless.ask("/", ("host", "evil.example:8501")).status == 421
+    for listens in ("0.0.0.0", "::", ""):
+        nameless = door(listens=listens)
+        assert nameless.ask("/", ("host", "93.184.215.14:8501")).status == 200
+        assert nameless.ask("/", ("host", "evil.example:8501")).status == 421
+    for listens in ("127.0.0.1", "::1", "localhost"):
+        assert door(listens=listens).ask("/", ("host", "93.184.215.14")).status == 421
+
+
+@pytest.mark.parametrize("wrong", ["https://example.no", "example.no:8501", "a/b", "*.", "::1",
+                                   "*.*.no", "user@example.no", "\xe6.no"])  # fmt: skip
+def test_what_is_no_name_is_told_to_the_operator(wrong):
+    with pytest.raises(RequestError, match="INSIGHT_HOSTS"):
+        hosts_from({"INSIGHT_HOSTS": f"example.no {wrong}"})
 
 
 def test_where_the_proxy_looks_any_name_goes_and_no_foreign_page():
