@@ -134,8 +134,8 @@ def test_the_menu_prints_a_page_drawn_as_wide_as_the_paper(reader: Page, app_url
     reader.set_viewport_size(DESK)
     goto(reader, app_url, "maturity", lang="nb")
     whole(reader)
-    reader.add_script_tag(
-        content="addEventListener('beforeprint', () => window.widths = [...document"
+    reader.evaluate(
+        "() => addEventListener('beforeprint', () => window.widths = [...document"
         ".querySelectorAll('svg.marks')].map(one => one.getBoundingClientRect().width))"
     )
     reader.get_by_test_id("stMainMenuButton").click()

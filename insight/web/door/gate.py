@@ -58,7 +58,13 @@ class Gate:
             allow = {"Allow": ", ".join(METHODS)} if is_odd else None
             await refuse(refusal, scope, receive, send, allow)
             return
-        await self._app(_as_its_page(scope), receive, send)
+        if scope["type"] == "http":
+            await self._app(scope, receive, send)
+            return
+        try:
+            await self._app(_as_its_page(scope), receive, send)
+        except (KeyError, TypeError) as error:  # such as words where Streamlit takes bytes only
+            _log.warning("A connection broke off: %r", error)
 
     def _check_names(self, scope: Scope) -> None:
         named = headers_of(scope, b"host")
@@ -79,7 +85,9 @@ class Gate:
         if host.name in self._logged or len(self._logged) >= MOST_LOGGED:
             return
         self._logged.add(host.name)
-        _log.warning("Refused what asked for the host %s: %s", shorten(host.name), SETTING)
+        _log.warning(
+            "Refused what asked for %s, which %s does not name", shorten(host.name), SETTING
+        )
 
 
 def _check_form(scope: Scope) -> None:
@@ -103,7 +111,7 @@ def _check_form(scope: Scope) -> None:
 
 def _as_its_page(scope: Scope) -> Scope:
     """A WebSocket as one whose page and server have the same name, for they are known both."""
-    origin = header_of(scope, b"origin") if scope["type"] == "websocket" else ""
+    origin = header_of(scope, b"origin")
     if not origin:
         return scope
     others = [header for header in scope["headers"] if header[0].lower() != b"host"]

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from served_app import ServedApp, started
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from wire_visitor import asked, stream, visiting
 
 # Runs in the server before all else, and writes down whom it asks for anything.
@@ -76,6 +76,10 @@ def test_nothing_that_is_written_at_the_door_leaves_a_traceback(app):
             first = door.recv(9_000).decode("latin-1")
         assert first.startswith("HTTP/1.1 4"), (raw[:60], first[:60])
         assert len(first.partition("\r\n\r\n")[2]) < 500
+    with stream(app.url) as connection:
+        connection.send("words")
+        with pytest.raises(ConnectionClosed):
+            connection.recv(timeout=30)
     assert "Traceback" not in app.said()
 
 
