@@ -14,12 +14,15 @@ import tomllib
 from pathlib import Path
 
 from insight.access.policy import EVERY_SURVEY, Policy, Rule
-from insight.language.errors import CodebookError, Fault, shorten
-from insight.survey.admission import OWN_FILES, RIGHTS, read_admission
+from insight.language.catalogue import one_line
+from insight.language.errors import CodebookError, Fault, near_miss, shorten, some
+from insight.survey.folders import survey_folders
+from insight.survey.rights.admission import OWN_FILES, RIGHTS, read_admission
 from insight.survey.toml_reader import TomlReader
 
 ACCESS = "access.toml"
 LARGEST = 1_000_000  # bytes
+MOST_TOLD = 20
 _log = logging.getLogger(__name__)
 _lock = threading.Lock()
 _known: dict[Path, tuple[str, Policy]] = {}
@@ -44,7 +47,7 @@ def policy_of(root: Path) -> Policy:
             return known[1]
         policy = _policy(path, version, known[1] if known else None)
         _known[path] = version, policy
-        _tell_operator(policy)
+        _tell_operator(policy, root)
         return policy
 
 
@@ -120,7 +123,7 @@ def _bytes(path: Path) -> bytes:
             raise CodebookError(Fault("fault.access_no_file", {"file": path.name}))
         written = file.read(LARGEST + 1)
     if len(written) > LARGEST:
-        raise CodebookError(Fault("fault.access_too_large", {"file": path.name, "most": LARGEST}))
+        raise CodebookError(Fault("fault.access_too_large", {"file": path.name}))
     return written
 
 
@@ -132,9 +135,36 @@ def _rule(reader: TomlReader) -> Rule:
     return Rule(admission, frozenset(surveys))
 
 
-def _tell_operator(policy: Policy) -> None:
-    """Log once for each state of the file that it cannot be used, and what follows of it."""
+def remarks_on(policy: Policy, root: Path) -> tuple[Fault, ...]:
+    """Return what an operator should know of a file, and what follows of it; nobody else is told.
+
+    Parameters
+    ----------
+    policy
+        What the file says.
+    root
+        The data folder.
+    """
     if policy.fault:
-        _log.error("%s %s", policy.fault.text("en"), Fault("access.all_closed").text("en"))
-    elif policy.remark:
-        _log.error("%s", policy.remark.text("en"))
+        return (*policy.fault.faults, Fault("access.all_closed"))
+    if policy.rules is None:
+        return ()
+    there = [folder.name for folder in survey_folders(root)]
+    named = dict.fromkeys(name for rule in policy.rules for name in sorted(rule.surveys))
+    unknown = [name for name in named if name not in (EVERY_SURVEY, *there)]
+    closed = [name for name in there if not any(rule.is_about(name) for rule in policy.rules)]
+    return (
+        *(policy.remark.faults if policy.remark else ()),
+        *(
+            Fault("access.unknown_survey", {"name": shorten(name), "hint": near_miss(name, there)})
+            for name in unknown[:MOST_TOLD]
+        ),
+        *([Fault("access.unnamed", {"surveys": some(closed)})] if closed else []),
+    )
+
+
+def _tell_operator(policy: Policy, root: Path) -> None:
+    """Log what an operator should know, once for each state of the file."""
+    remarks = " ".join(one_line(remark.text("en")) for remark in remarks_on(policy, root))
+    if remarks:
+        _log.log(logging.ERROR if policy.fault else logging.WARNING, "%s", remarks)

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from insight.access.person import ANYBODY, Person
 from insight.language.errors import InsightError
-from insight.survey.admission import IN_A_SURVEY, OWN_FILES, Admission, Right
+from insight.survey.rights.admission import IN_A_SURVEY, OWN_FILES, Admission, Right
 
 EVERY_SURVEY = "*"
 Rights = frozenset[Right]

@@ -6,6 +6,8 @@ that is made of it can tell.
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
 
@@ -17,9 +19,7 @@ from insight.survey.told_apart import tell_surveys_apart
 AnySurvey = TypeVar("AnySurvey", bound=Survey)
 
 
-def visible_to(
-    inventory: Found[AnySurvey], person: Person, policy: Policy
-) -> Found[AnySurvey]:
+def visible_to(inventory: Found[AnySurvey], person: Person, policy: Policy) -> Found[AnySurvey]:
     """Return what of an inventory is there for a person.
 
     Parameters
@@ -50,7 +50,18 @@ def rights_in(survey: Survey, person: Person, policy: Policy) -> Rights:
 def _shown(surveys: tuple[AnySurvey, ...], rights: tuple[Rights, ...]) -> tuple[AnySurvey, ...]:
     """The surveys that there are for whoever has these rights; the same ones at every call."""
     pairs = zip(surveys, rights, strict=True)
-    return tell_surveys_apart([_as_shown(survey, given) for survey, given in pairs if given])
+    there = [_as_shown(survey, given) for survey, given in pairs if given]
+    told = tell_surveys_apart(there)
+    return tuple(
+        each if each is survey else replace(each, version=f"{each.version}~{_titles(each)}")
+        for each, survey in zip(told, there, strict=True)
+    )
+
+
+def _titles(survey: Survey) -> str:
+    """A mark of what a survey is called: others may know it by its title alone."""
+    book = survey.codebook
+    return hashlib.sha256(repr((book.title, book.short_title)).encode()).hexdigest()[:16]
 
 
 @lru_cache(maxsize=400)

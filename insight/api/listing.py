@@ -17,7 +17,8 @@ from pathlib import Path
 
 from insight.access.access_file import policy_of
 from insight.access.person import ANYBODY, Person
-from insight.access.visible_surveys import visible_to
+from insight.access.policy import Rights
+from insight.access.visible_surveys import rights_in, visible_to
 from insight.analysis import shared_surveys
 from insight.api.cube import Cube
 from insight.api.problems import Problem
@@ -99,6 +100,14 @@ def surveys_for(person: Person, data: str | Path | None = None) -> Found[OpenSur
     """
     policy = policy_of(data_folder(data))
     return visible_to(shared_surveys.surveys_as_written(data), person, policy)
+
+
+def rights_of(person: Person, data: str | Path | None = None) -> Mapping[str, Rights]:
+    """Return what a person may in each of the surveys that there are for them now, by its id."""
+    policy = policy_of(data_folder(data))
+    inventory = shared_surveys.surveys_as_written(data).surveys
+    given = {survey.id: rights_in(survey, person, policy) for survey in inventory}
+    return {name: rights for name, rights in given.items() if rights}
 
 
 def sees_more(person: Person, data: str | Path | None = None) -> bool:

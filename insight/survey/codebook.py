@@ -15,8 +15,8 @@ from typing import Literal, get_args
 
 from insight.language.catalogue import Text
 from insight.language.errors import Fault, UnknownNameError, near_miss, shorten
-from insight.survey.admission import Admission
 from insight.survey.design import Design, DisclosureRules
+from insight.survey.rights.admission import Admission
 from insight.survey.wave_order import WaveOrder, order_of
 
 Role = Literal["segment", "item", "other"]

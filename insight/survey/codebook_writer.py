@@ -7,11 +7,11 @@ from dataclasses import fields, replace
 from typing import Any
 
 from insight.language.catalogue import Text
-from insight.survey.admission import RIGHTS, Admission
 from insight.survey.codebook import Anchor, Break, Category, Codebook, Net, Variable
 from insight.survey.design import Design, DisclosureRules
 from insight.survey.parser import FORMAT
 from insight.survey.replication.replicate_design import Replication, pattern_of
+from insight.survey.rights.admission import RIGHTS, Admission
 from insight.survey.toml_writer import assignments, header
 
 
@@ -56,7 +56,8 @@ def _differing(part: _Part, usual: _Part) -> dict[str, Any]:
     return {
         field.name: _plain(getattr(part, field.name))
         for field in fields(part)
-        if field.name not in ("replicates", "rows_withheld") and getattr(part, field.name) != getattr(usual, field.name)
+        if field.name not in ("replicates", "rows_withheld")
+        and getattr(part, field.name) != getattr(usual, field.name)
     }
 
 

@@ -75,9 +75,7 @@ class Survey:
             self.recoding, written=self.recoding.written.withholding(names, rows=rows)
         )
         book = self.codebook.withholding(names, rows=rows)
-        return replace(
-            self, codebook=book, version=f"{self.version}~{mark}", recoding=recoding
-        )
+        return replace(self, codebook=book, version=f"{self.version}~{mark}", recoding=recoding)
 
 
 AnySurvey = TypeVar("AnySurvey", bound=Survey)
@@ -174,7 +172,9 @@ def find_surveys(root: Path) -> Found[Survey]:
             surveys.append(read_survey(folder))
         except InsightError as error:
             broken.append((folder.name, error))
-    guarded = (name for name, _ in broken if names_access(parent_of_surveys(root) / name / CODEBOOK))
+    guarded = (
+        name for name, _ in broken if names_access(parent_of_surveys(root) / name / CODEBOOK)
+    )
     return Found(tuple(surveys), tuple(broken), frozenset(guarded))
 
 

@@ -16,7 +16,6 @@ from typing import TypeVar
 from insight.language.catalogue import is_plain
 from insight.language.errors import CodebookError, Fault, shorten, some
 from insight.statistics.strata import LONELY_RULES
-from insight.survey.admission import Admission, read_admission
 from insight.survey.codebook import (
     ANCHORINGS,
     KINDS,
@@ -33,6 +32,7 @@ from insight.survey.codebook import (
 )
 from insight.survey.design import MICRODATA, Design, DisclosureRules
 from insight.survey.replication.replicate_reader import with_replicates
+from insight.survey.rights.admission import Admission, read_admission
 from insight.survey.toml_reader import TomlReader
 
 FORMAT = 1

@@ -20,7 +20,7 @@ from insight.survey.filters import EVERYONE
 from insight.views import answers, tables_asked
 from insight.views.view import View
 from insight.web import choices, findings, sidebar
-from insight.web.frame import band, paper, tools, view_link
+from insight.web.frame import band, paper, rights_here, tools, view_link
 from insight.web.html.templates import Fixed, draw, fixed
 from insight.web.html.terms import explanations
 from insight.web.own_survey import presence, visitor
@@ -90,7 +90,8 @@ def run() -> None:
     _draw_style_and_scripts(name, language)
     _unknown_page()
     visitor.sweep()
-    inventory = visitor.among(shared_surveys.surveys(), presence.here())
+    there = rights_here.begin()
+    inventory = visitor.among(there, presence.here() if rights_here.may_bring() else None)
     paper.draw_head(language)
     warning = st.container(key="band")
     search = tools.places(name, language)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from insight.access.person import ANYBODY
 from insight.api.assistant.codebook_tool import tell_codebook
 from insight.api.assistant.reply import Context, Reply
 from insight.api.assistant.survey_tool import list_surveys
@@ -20,7 +21,6 @@ from insight.api.assistant.tool_arguments import (
     language_in,
     read_arguments,
 )
-from insight.access.person import ANYBODY
 from insight.api.listing import Listing, listing, whole_listing
 from insight.api.settings import MOST_SEGMENTS, Settings
 from insight.disclosure.hidden_groups import MOST_CONDITIONS

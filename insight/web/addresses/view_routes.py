@@ -54,7 +54,9 @@ def picture(call: Call) -> Answer:
         known, wanted = say("en", "embed.shapes", known=", ".join(SHAPES)), call.parameter("shape")
         raise Problem("bad_parameter", value=shorten(wanted), name="shape", hint=known)
     if page == FRONT:
-        pictures = ViewPictures(AnswersView(front_view(call.telling().language, call.person)), today())
+        pictures = ViewPictures(
+            AnswersView(front_view(call.telling().language, call.person)), today()
+        )
     else:
         pictures = ViewPictures(drawable(page, call.parameters, call.person), today())
     mark = pictures.mark(kind, str(width), shape)

@@ -13,6 +13,7 @@ from streamlit.runtime import app_session, backend_operation_handler
 
 from insight.language.catalogue import LANGUAGES, Language, say
 from insight.language.errors import InsightError
+from insight.web.frame import rights_here
 
 _log = logging.getLogger("insight")
 
@@ -39,9 +40,10 @@ def draw(
     key
         Of the button; no two on a page share it.
     """
+    allowed = rights_here.guarded(make)
     st.download_button(
         label,
-        data=lambda: made(make, language),
+        data=lambda: made(allowed, language),
         file_name=name,
         mime=mime,
         on_click="ignore",
