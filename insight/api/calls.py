@@ -67,6 +67,11 @@ class Call:
         """The cubes that there are for who asks."""
         return listing(self.person)
 
+    @property
+    def public(self) -> frozenset[str]:
+        """Versions of the surveys that are there for everybody."""
+        return frozenset(survey.version for survey in listing().surveys)
+
     def knows(self, mark: str) -> bool:
         """Whether the client has the answer with this mark."""
         known = {each.strip().removeprefix("W/").strip('"') for each in self.known_marks.split(",")}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from urllib.parse import urlencode
 
 from insight.api import cube_words
@@ -75,6 +75,7 @@ def tables(call: Call) -> Answer:
         raise Problem("unknown_page", number=number, count=pages)
     shown = found[(number - 1) * size : number * size]
     links = _page_links(call, telling, number, pages)
+    public = call.public
     page = {
         "pageNumber": number,
         "pageSize": size,
@@ -84,7 +85,7 @@ def tables(call: Call) -> Answer:
     }
     document = {
         "language": telling.name,
-        "tables": [entry(cube, telling) for cube in shown],
+        "tables": [entry(cube, telling, public) for cube in shown],
         "page": page,
         "links": links,
     }
@@ -111,8 +112,8 @@ def _page_links(call: Call, telling: Telling, number: int, pages: int) -> list[J
     ]
 
 
-def entry(cube: Cube, telling: Telling) -> Json:
-    """Return what the list says of a table."""
+def entry(cube: Cube, telling: Telling, public: Container[str]) -> Json:
+    """Return what the list says of a table; `public` are the versions of surveys for everybody."""
     language, book = telling.language, cube.codebook
     waves = book.waves if book.waves_ordered else ()
     return {
@@ -124,7 +125,7 @@ def entry(cube: Cube, telling: Telling) -> Json:
         "updated": updated(cube.survey).strftime(TIME_FORMAT),
         "firstPeriod": waves[0] if waves else "",
         "lastPeriod": waves[-1] if waves else "",
-        "category": "public",
+        "category": "public" if cube.survey.version in public else "private",
         "variableNames": [each.label[language] for each in cube.dimensions],
         "discontinued": False,
         "source": cube_words.source(cube, language),
@@ -155,7 +156,9 @@ def _table_links(cube: Cube, telling: Telling) -> list[Json]:
 def table(call: Call) -> Answer:
     """Tell of one table what the list says of it."""
     telling, cube = call.telling(), _cube(call)
-    return _about(call, cube, lambda: {"language": telling.name, **entry(cube, telling)})
+    return _about(
+        call, cube, lambda: {"language": telling.name, **entry(cube, telling, call.public)}
+    )
 
 
 def metadata(call: Call) -> Answer:
