@@ -2,8 +2,10 @@
 
 import logging
 import os
+import re
 
 import pytest
+from checkout import ROOT
 from closed_surveys import ANALYST, CLOSED, RULES, write_folder
 
 from insight.__main__ import main
@@ -107,6 +109,17 @@ def test_a_file_that_goes_leaves_its_rules_and_says_so(tmp_path, caplog):
     assert policy_of(tmp_path).fault
     (tmp_path / "access.toml").unlink()
     assert policy_of(tmp_path).fault
+
+
+def test_the_example_of_the_guide_is_a_file(tmp_path):
+    guide = (ROOT / "docs" / "operating.md").read_text("utf-8")
+    [example] = re.findall(r"```toml\n(# access.toml.*?)```", guide, re.DOTALL)
+    (tmp_path / "access.toml").write_text(example, "utf-8")
+    policy = policy_of(tmp_path)
+    assert not policy.fault
+    assert policy.rights(ANALYST, "patients") == {"figures", "sensitive", "reports"}
+    assert policy.rights(ANYBODY, "citizens") == {"figures", "responses", "reports"}
+    assert policy.rights(ANYBODY, "patients") == frozenset()
 
 
 def test_a_slip_in_a_surveys_name_is_told_to_the_operator_alone(tmp_path, capsys):

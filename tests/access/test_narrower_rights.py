@@ -81,7 +81,7 @@ def test_what_a_recipe_makes_of_a_sensitive_background_is_as_sensitive(health):
     banded = 'do = "merge"\nvariable = "illness"\ncodes = [1, 2]\nas = "ill"\n' + LABEL
     folder = health / "surveys" / "health"
     (folder / "recipe.toml").write_text(recipe(banded), "utf-8")
-    assert {"illness", "ill"} <= {*of(DOCTOR).codebook.variables}
+    assert "ill" in of(DOCTOR).codebook.variables
     plain = of(STRANGER)
     assert not {"illness", "ill"} & {*plain.codebook.variables}
     for told in (codebook_toml_bytes(plain), codebook_bytes(plain, "csv", "en", None)):
