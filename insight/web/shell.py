@@ -16,10 +16,13 @@ from insight.analysis import shared_surveys
 from insight.documents.facts import facts
 from insight.language.catalogue import LANGUAGES, Language, as_language, catalogue, say
 from insight.language.errors import Fault, RequestError, shorten
+from insight.operation import clicks
+from insight.operation.counts import SURVEYS
+from insight.operation.log_marks import request_mark
 from insight.survey.filters import EVERYONE
 from insight.views import answers, tables_asked
 from insight.views.view import View
-from insight.web import choices, findings, sidebar
+from insight.web import choices, findings, sidebar, ui
 from insight.web.frame import band, paper, rights_here, tools, view_link
 from insight.web.html.templates import Fixed, draw, fixed
 from insight.web.html.terms import explanations
@@ -90,15 +93,18 @@ def run() -> None:
     _draw_style_and_scripts(name, language)
     _unknown_page()
     visitor.sweep()
-    there = rights_here.begin()
-    inventory = visitor.among(there, presence.here() if rights_here.may_bring() else None)
+    with clicks.part("view"):
+        there = rights_here.begin()
+        inventory = visitor.among(there, presence.here() if rights_here.may_bring() else None)
+        _count_surveys()
     paper.draw_head(language)
     warning = st.container(key="band")
     search = tools.places(name, language)
     with st.sidebar:
         if name in WITH_FACETS:
             st.session_state["facets"] = st.container()
-        view = sidebar.view(inventory, name, language)
+        with clicks.part("view"):
+            view = sidebar.view(inventory, name, language)
     st.session_state["view"] = view
     st.session_state["pages"] = pages
     if view is None and name != OWN:
@@ -113,7 +119,8 @@ def run() -> None:
         if view:
             tools.draw_chips(view, name)
     try:
-        page.run()
+        with clicks.part("page"):
+            page.run()
     except Exception:
         view_link.write_link()  # what was chosen stands, for the next click to mend
         raise
@@ -131,6 +138,13 @@ def run() -> None:
     with st.container(key="printed_foot"):
         paper.draw_foot(view, name, link, language)
     presence.draw()
+
+
+def _count_surveys() -> None:
+    """Let the operator know how many surveys there are, whomever they are for."""
+    shared = shared_surveys.surveys_as_written()
+    SURVEYS.set(len(shared.surveys), state="usable")
+    SURVEYS.set(len(shared.broken), state="broken")
 
 
 def _page(name: str, language: Language) -> StreamlitPage:
@@ -182,7 +196,10 @@ def _explanations(language: Language) -> Fixed:
 
 def apologise() -> None:
     """Say that the page failed, when the fault is ours and not the visitor's."""
-    st.error(say(as_language(st.session_state.get("language")), "shell.failed"))
+    language = as_language(st.session_state.get("language"))
+    st.error(say(language, "shell.failed"))
+    if mark := request_mark():
+        ui.secondary(say(language, "shell.failed_mark", mark=mark))
 
 
 def _unknown_page() -> None:
