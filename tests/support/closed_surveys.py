@@ -17,7 +17,7 @@ from survey_folder import both, segment, single, write_survey
 from insight.access.person import ANYBODY, PERSON, Person
 from insight.api.settings import Settings
 from insight.web.addresses.shared_link import SharedLink
-from insight.web.server import PageLanguage
+from insight.web.door.page_language import PageLanguage
 
 HOME = "https://innsikt.example"
 ANALYST = Person("id-of-kari", "Kari", frozenset({"analysts"}))
