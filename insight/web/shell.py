@@ -23,7 +23,7 @@ from insight.views import answers, tables_asked
 from insight.views.view import View
 from insight.web import choices, findings, sidebar, ui
 from insight.web.door.upload_words import upload_words
-from insight.web.frame import band, paper, tools, view_link
+from insight.web.frame import band, paper, rights_here, tools, view_link
 from insight.web.html.templates import Fixed, draw, fixed
 from insight.web.html.terms import explanations
 from insight.web.own_survey import presence, visitor
@@ -93,10 +93,9 @@ def run() -> None:
     _draw_style_and_scripts(name, language)
     visitor.sweep()
     with clicks.part("view"):
-        shared = shared_surveys.surveys()
-        inventory = visitor.among(shared, presence.here())
-    SURVEYS.set(len(shared.surveys), state="usable")
-    SURVEYS.set(len(shared.broken), state="broken")
+        there = rights_here.begin()
+        inventory = visitor.among(there, presence.here() if rights_here.may_bring() else None)
+        _count_surveys()
     paper.draw_head(language)
     warning = st.container(key="band")
     search = tools.places(name, language)
@@ -138,6 +137,13 @@ def run() -> None:
     with st.container(key="printed_foot"):
         paper.draw_foot(view, name, link, language)
     presence.draw()
+
+
+def _count_surveys() -> None:
+    """Let the operator know how many surveys there are, whomever they are for."""
+    shared = shared_surveys.surveys_as_written()
+    SURVEYS.set(len(shared.surveys), state="usable")
+    SURVEYS.set(len(shared.broken), state="broken")
 
 
 def _page(name: str, language: Language) -> StreamlitPage:
