@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT))
 for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
     os.environ.setdefault(threads, "1")
 
+from insight.access.login_settings import shared_login  # noqa: E402
 from insight.api.mounted import api_route  # noqa: E402
 from insight.api.settings import settings_from  # noqa: E402
 from insight.language.errors import InsightError  # noqa: E402
@@ -31,6 +32,7 @@ from insight.web.addresses.view_places import frames_from  # noqa: E402
 from insight.web.addresses.view_routes import view_routes  # noqa: E402
 from insight.web.routes import MOVED, PAGES  # noqa: E402
 from insight.web.server import FrontDoor, PageLanguage, SafeHeaders  # noqa: E402
+from insight.web.signing_in import opening  # noqa: E402
 from insight.web.sitemap import site_routes  # noqa: E402
 
 
@@ -42,6 +44,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     from insight.web.own_survey import visitor_folder
 
     file_button.install()
+    login.warm_up()
     shell.warm_up()
     gc.collect()
     gc.freeze()
@@ -79,10 +82,12 @@ def explain(error: Exception) -> bool:
 PREFIX = config.get_option("server.baseUrlPath")
 try:
     settings, frames = settings_from(), frames_from(os.environ)
+    login = opening.prepared(shared_login())
 except InsightError as refusal:
     sys.exit(refusal.text("en"))
 app = st.App(
     ROOT / "insight" / "web" / "script" / "run.py",
+    secrets=login.secrets,
     lifespan=lifespan,
     routes=[
         *view_routes(PREFIX, settings, frames),
@@ -92,6 +97,7 @@ app = st.App(
     on_script_error=explain,
     middleware=[
         Middleware(SafeHeaders, frames=frames),
+        login.gate,
         Middleware(FrontDoor, pages=PAGES, moved=MOVED),
         Middleware(PageLanguage, tell=SharedLink(settings)),
     ],
