@@ -53,22 +53,29 @@ def draw_end(page: str, language: Language) -> None:
     st.html(draw_html("sign_in", "ended", sentence, links))
 
 
+def place() -> None:
+    """Keep a place among the tools for the name and the way out or in, where there is one."""
+    if shared_login().is_on:
+        st.session_state["sign_in_place"] = st.container(key="sign_in", width="content")
+
+
 def draw(page: str, language: Language) -> None:
-    """Draw the name and the way out, or the way in, at the top right; nothing where nobody can."""
+    """Draw the name and the way out, or the way in, among the tools; nothing where nobody can."""
     login, person = shared_login(), current_person()
     if not login.is_on:
         return
     words, address = "", ""
     if person.has_signed_in:
         if login.by == "oidc" or login.sign_out:
-            words, address = say(language, "sign_in.leave"), f"{_base()}/{LOGOUT}"
+            words, address = say(language, "sign_in.leave"), f"{_base()}/{LOGOUT}?lang={language}"
     elif login.by == "oidc":
         to = _address(page, view_link.next_link() or st.session_state.get("link") or {})
         words, address = say(language, "sign_in.in"), sign_in_address(_base(), to)
     name = (person.name or say(language, "sign_in.nameless")) if person.has_signed_in else ""
     if not person.knows_groups:
         st.warning(say(language, "sign_in.groups_unknown"))
-    st.html(draw_html("sign_in", "corner", language, name, words, address))
+    with st.session_state["sign_in_place"]:
+        st.html(draw_html("sign_in", "corner", name, words, address), width="content")
 
 
 def _who_came() -> Person:

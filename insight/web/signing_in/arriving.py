@@ -62,7 +62,7 @@ class Arrival:
         self._path = base or "/"
 
     @property
-    def is_one(self) -> bool:
+    def _is_one(self) -> bool:
         """Whether somebody has tried to sign in; signing out also leads here."""
         return "code" in self._query or "error" in self._query
 
@@ -78,6 +78,9 @@ class Arrival:
 
     def _headers(self, headers: Headers) -> list[tuple[bytes, bytes]]:
         to = own_address(unquote(self._cookies.get(RETURN, "")))
+        if not self._is_one:
+            address = _location(self._base + to)
+            return [*_without_location(headers), *gone([RETURN], self._path), address]
         came = values_set(headers)
         identity = identity_in(came, self._providers.secret)
         if not identity:

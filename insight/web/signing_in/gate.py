@@ -148,16 +148,17 @@ class SignInGate:
             arrival = Arrival(
                 scope, cookies, self._providers, self._settings, self._signed_out, _base()
             )
-            return arrival.sending if arrival.is_one else None
+            return arrival.sending
         return None
 
     def _departure(self, scope: Scope, person: Person, cookies: Cookies) -> Way:
-        departure = Departure(scope, person, cookies, self._signed_out, _base())
+        tls = self._providers is not None and self._providers.is_over_tls
+        departure = Departure(scope, person, cookies, self._signed_out, _base(), over_tls=tls)
         if departure.is_asked_elsewhere:
             return RedirectResponse(_base() + FRONT)
         departure.leave()
         if self._settings.by == "proxy":
-            return departure.answer(self._settings.sign_out or _base() + FRONT)
+            return departure.answer(self._settings.sign_out or departure.front)
         return departure.sending
 
     def _closed(self, scope: Scope) -> Response:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Message, Scope, Send
 
 from insight.access.person import Person
 from insight.access.signed_out import SignedOut
 from insight.web.own_survey import returning
-from insight.web.signing_in.cookies_sent import RETURN, gone, of_sign_in
+from insight.web.signing_in.cookies_sent import RETURN, cookie, gone, of_sign_in
 from insight.web.signing_in.identity_cookie import Cookies
+from insight.web.signing_in.sign_in_page import language_of
+
+SECONDS_TO_COME_BACK = 900
 
 
 class Departure:
@@ -22,7 +27,13 @@ class Departure:
         cookies: Cookies,
         signed_out: SignedOut | None,
         base: str,
+        *,
+        over_tls: bool,
     ) -> None:
+        language = language_of(scope)
+        back = quote(f"/?lang={language}", safe="")
+        self._back = cookie(RETURN, back, base or "/", SECONDS_TO_COME_BACK, over_tls=over_tls)
+        self.front = f"{base}/?lang={language}"
         self._headers = dict(scope["headers"])
         self._person = person
         self._cookies = cookies
@@ -51,12 +62,12 @@ class Departure:
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = [*message["headers"], *self._taken_back()]
+                headers = [*message["headers"], *self._taken_back(), self._back]
                 message = {**message, "headers": [*headers, (b"cache-control", b"no-store")]}
             await send(message)
 
         return sent
 
     def _taken_back(self) -> list[tuple[bytes, bytes]]:
-        names = {*of_sign_in(self._cookies), RETURN, returning.COOKIE}
+        names = {*of_sign_in(self._cookies), returning.COOKIE}
         return gone(sorted(names), self._path)
