@@ -87,7 +87,6 @@ except InsightError as refusal:
     sys.exit(refusal.text("en"))
 app = st.App(
     ROOT / "insight" / "web" / "script" / "run.py",
-    secrets=login.secrets,
     lifespan=lifespan,
     routes=[
         *view_routes(PREFIX, settings, frames),

@@ -50,6 +50,8 @@ class LoginSettings:
         Where the proxy signs people out; empty where it does not.
     folder
         Where all processes learn which sign-ins have been ended.
+    secrets
+        The file that says by which providers; None where Streamlit is to find it.
     """
 
     asked: Literal["off", "offered", "required"] = "off"
@@ -65,6 +67,7 @@ class LoginSettings:
     groups_header: str = "x-forwarded-groups"
     sign_out: str = ""
     folder: Path = Path()
+    secrets: Path | None = None
 
     @property
     def is_on(self) -> bool:
@@ -109,6 +112,7 @@ def login_from(environment: Mapping[str, str] = os.environ) -> LoginSettings:
         groups_header=_header("INSIGHT_LOGIN_GROUPS_HEADER", environment, usual.groups_header),
         sign_out=_place(said("INSIGHT_LOGIN_SIGN_OUT")),
         folder=Path(said("INSIGHT_LOGIN_FOLDER") or _usual_folder()),
+        secrets=Path(file) if (file := said("INSIGHT_LOGIN_SECRETS")) else None,
     )
     if settings.is_on and settings.by == "proxy" and not settings.peers:
         raise RequestError(Fault("fault.login_no_proxy"))

@@ -16,7 +16,7 @@ from insight.access.person import ANYBODY, PERSON, Person
 from insight.access.proxy_headers import is_believed, person_of_headers, without
 from insight.access.signed_out import SignedOut
 from insight.language.catalogue import say
-from insight.language.errors import RequestError
+from insight.language.errors import Fault, RequestError
 from insight.web.signing_in.arriving import Arrival
 from insight.web.signing_in.identity_cookie import Cookies, person_in
 from insight.web.signing_in.leaving import Departure
@@ -77,7 +77,7 @@ class SignInGate:
         try:
             person = self._person(scope, cookies)
         except RequestError as fault:
-            await _refused(scope, receive, send, fault.faults[0].key)
+            await _refused(scope, receive, send, fault.faults[0])
             return
         scope[PERSON] = person
         names = (CARRIED, *self._settings.headers)
@@ -136,7 +136,7 @@ class SignInGate:
     def _way(self, place: str, scope: Scope, person: Person, cookies: Cookies) -> Way:
         """What answers on the way in or out: an answer, or what is made of Streamlit's."""
         if not self._settings.is_on:
-            return refusal(scope, "sign_in.off", 404)
+            return refusal(scope, Fault("sign_in.off"), 404)
         if place == LOGOUT:
             return self._departure(scope, person, cookies)
         if self._providers is None:
@@ -164,7 +164,7 @@ class SignInGate:
     def _closed(self, scope: Scope) -> Response:
         accepted = dict(scope["headers"]).get(b"accept", b"")
         if b"text/html" not in accepted:
-            return refusal(scope, "sign_in.closed", 403)
+            return refusal(scope, Fault("sign_in.closed"), 403)
         query = scope["query_string"].decode("latin-1")
         to = own_address(f"/{_place(scope)}" + (f"?{query}" if query else ""))
         language = language_of(scope)
@@ -195,8 +195,8 @@ def _cookies(scope: Scope) -> Cookies:
     return cookie_parser("; ".join(one.decode("latin-1") for one in sent))
 
 
-async def _refused(scope: Scope, receive: Receive, send: Send, sentence: str) -> None:
+async def _refused(scope: Scope, receive: Receive, send: Send, why: Fault) -> None:
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008})
     else:
-        await refusal(scope, sentence, 400)(scope, receive, send)
+        await refusal(scope, why, 400)(scope, receive, send)

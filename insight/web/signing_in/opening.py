@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from starlette.middleware import Middleware
 from streamlit import config
+from streamlit.runtime.secrets import secrets_singleton
 
 from insight.access.login_settings import LoginSettings
 from insight.access.signed_out import shared_signed_out
@@ -27,19 +26,16 @@ class Opened:
         What the operator has decided.
     gate
         What finds out who asks.
-    secrets
-        What Streamlit is to know of providers besides its own files; None of none.
     """
 
     settings: LoginSettings
     gate: Middleware
-    secrets: Mapping[str, Any] | None
 
     def warm_up(self) -> None:
         """Let sessions know who opens them, and load what signing in needs."""
         if self.settings.is_on:
             config.set_option("server.trustedUserHeaders", {CARRIED: KNOWN_AS})
-        if self.secrets:
+        if self.settings.is_on and self.settings.by == "oidc":
             importlib.import_module("authlib.integrations.starlette_client")
 
 
@@ -55,6 +51,9 @@ def prepared(settings: LoginSettings) -> Opened:
     if settings.is_on:
         keep_peers()
         signed_out = shared_signed_out()
-        providers = providers_from_secrets() if settings.by == "oidc" else None
+        providers = providers_from_secrets(settings.secrets) if settings.by == "oidc" else None
     gate = Middleware(SignInGate, settings=settings, providers=providers, signed_out=signed_out)
-    return Opened(settings, gate, {"auth": dict(providers.section)} if providers else None)
+    if providers:
+        # Before Streamlit makes its server, which signs with it what a sign-in leaves in between.
+        secrets_singleton.merge_programmatic_secrets({"auth": dict(providers.section)})
+    return Opened(settings, gate)

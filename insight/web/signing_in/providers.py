@@ -1,9 +1,11 @@
-"""Providers of OpenID Connect, as the secrets of Streamlit name them, looked at before the start."""
+"""Providers of OpenID Connect, as a file of secrets names them, looked at before the start."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -47,20 +49,23 @@ class Providers:
         return str(self.section["cookie_secret"])
 
 
-def providers_from_secrets() -> Providers:
-    """Read the providers from the secrets that Streamlit finds.
+def providers_from_secrets(file: Path | None) -> Providers:
+    """Read the providers from a file of secrets, or from those that Streamlit finds.
 
     Raises
     ------
     RequestError
         If something is missing or cannot be, in one sentence.
     """
+    section: Any = {}
     try:
-        secrets_singleton.load_if_toml_exists()
-        section = secrets_singleton.get("auth")
-    except Exception as unreadable:  # what Streamlit raises of a file with a mistake in it
-        raise RequestError(Fault("fault.login_secrets")) from unreadable
-    return providers_in(section.to_dict() if section else {})
+        if file:
+            section = tomllib.loads(file.read_text("utf-8")).get("auth", {})
+        elif secrets_singleton.load_if_toml_exists():
+            section = secrets_singleton.to_dict().get("auth", {})
+    except (OSError, ValueError) as unreadable:
+        raise RequestError(Fault("fault.login_secrets", {"file": str(file)})) from unreadable
+    return providers_in(section if isinstance(section, Mapping) else {})
 
 
 def providers_in(section: Mapping[str, Any]) -> Providers:

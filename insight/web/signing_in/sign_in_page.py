@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, urlencode
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import Scope
 
-from insight.language.catalogue import Language, as_language, say
+from insight.language.catalogue import Language, as_language
+from insight.language.errors import Fault
 from insight.web.html.templates import draw
 
 SIGN_IN = "sign-in"
@@ -45,7 +46,7 @@ def sign_in_page(
     return HTMLResponse(html, status, {"cache-control": "no-store"})
 
 
-def refusal(scope: Scope, sentence: str, status: int) -> Response:
+def refusal(scope: Scope, why: Fault, status: int) -> Response:
     """Return one sentence to a program, or to who asks for a file."""
-    words = say(language_of(scope), sentence)
+    words = why.text(language_of(scope))
     return PlainTextResponse(words, status, {"cache-control": "no-store"})
