@@ -1,6 +1,5 @@
 """Sign-ins that have been ended: what every process knows, and for how long."""
 
-import os
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -60,7 +59,7 @@ def test_a_name_that_is_no_key_leads_to_no_file(tmp_path, key):
 def test_a_folder_that_cannot_be_had_is_one_sentence(tmp_path):
     (tmp_path / "file").write_text("")
     (tmp_path / "real").mkdir()
-    os.symlink(tmp_path / "real", tmp_path / "link")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
     for folder in ("file", "link"):
         with pytest.raises(RequestError, match="INSIGHT_LOGIN_FOLDER"):
             SignedOut(tmp_path / folder)

@@ -1,6 +1,6 @@
 """A provider of OpenID Connect on this machine, honest or told what to say otherwise.
 
-It is oidc-provider-mock: discovery, codes, tokens signed with a key of its own, the end of sessions.
+It is oidc-provider-mock: discovery, codes, tokens signed with a key of its own, end of sessions.
 What it says otherwise is signed anew with that key, so that only what is said is wrong.
 """
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import streamlit as st
 from streamlit.runtime.secrets import secrets_singleton
 
 from insight.language.errors import Fault, RequestError
@@ -90,9 +91,10 @@ def providers_in(section: Mapping[str, Any]) -> Providers:
     for name, table in tables.items():
         _check(name, table)
     asked = {name: _with_proof(table) for name, table in tables.items()}
-    shared = {name: section[name] for name in SHARED}
+    redirect = section["redirect_uri"].replace("{port}", str(st.get_option("server.port")))
+    shared = {**{name: section[name] for name in SHARED}, "redirect_uri": redirect}
     clients = {name: str(table["client_id"]) for name, table in tables.items()}
-    return Providers(_origin(section["redirect_uri"]), clients, {**shared, **asked})
+    return Providers(_origin(redirect), clients, {**shared, **asked})
 
 
 def _check(name: str, table: Mapping[str, Any]) -> None:
