@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from insight.language.catalogue import say
 
 ITEM = "trust_need_to_know"
-SECONDS_OF_OLA = 25
+SECONDS_OF_OLA = 18
 
 
 @pytest.fixture(scope="module")

@@ -44,11 +44,16 @@ def test_half_a_configuration_is_one_sentence(section, sentence):
         providers_in(section)
 
 
-@pytest.mark.parametrize(("secrets", "sentence"), [
-    ("", "Signing in is on, but secrets.toml lacks auth.redirect_uri, auth.cookie_secret."),
-    ("[auth", "secrets.toml cannot be read. Look for a mistake in the file, "
-              "and whether the server may read it."),
-])  # fmt: skip
+UNREADABLE = "cannot be read. Look for a mistake in the file, and whether the server may read it."
+
+
+@pytest.mark.parametrize(
+    ("secrets", "sentence"),
+    [
+        ("", "Signing in is on, but secrets.toml lacks auth.redirect_uri, auth.cookie_secret."),
+        ("[auth", UNREADABLE),
+    ],
+)
 def test_the_server_does_not_start_with_it_and_says_only_that(tmp_path, secrets, sentence):
     (tmp_path / "secrets.toml").write_text(secrets)
     environment = {"PATH": "", "INSIGHT_LOGIN": "offered",
