@@ -49,7 +49,7 @@ class LoginSettings:
     sign_out
         Where the proxy signs people out; empty where it does not.
     folder
-        Where all processes learn which sign-ins have been ended.
+        Where all processes learn which sign-ins hold.
     secrets
         The file that says by which providers; None where Streamlit is to find it.
     """
@@ -128,7 +128,7 @@ def shared_login() -> LoginSettings:
 
 
 def _usual_folder() -> str:
-    return f"{tempfile.gettempdir()}/insight-signed-out-{os.getuid()}"
+    return f"{tempfile.gettempdir()}/insight-sign-ins-{os.getuid()}"
 
 
 def _one_of(name: str, written: str, words: Sequence[str]) -> Any:

@@ -22,7 +22,7 @@ from streamlit.web.server.starlette.starlette_auth_routes import create_auth_rou
 from insight.access.carried_person import read
 from insight.access.login_settings import LoginSettings, login_from
 from insight.access.person import person_of
-from insight.access.signed_out import SignedOut
+from insight.access.sign_ins import SignIns
 from insight.web.signing_in.gate import CARRIED, SignInGate
 from insight.web.signing_in.providers import providers_in
 
@@ -31,9 +31,10 @@ VIEW = "/answers?lang=en&item=a%20b"
 
 async def told(request: Request) -> JSONResponse:
     person = person_of(request.scope)
-    seen = {"id": person.id, "name": person.name, "groups": sorted(person.groups),
+    seen = {"id": person.id, "name": person.name,
+            "groups": sorted(person.groups),
             "until": person.until and person.until.isoformat(),
-            "knows": person.knows_groups, "headers": dict(request.headers)}  # fmt: skip
+            "knows": person.knows_groups, "sign_in": person.sign_in, "headers": dict(request.headers)}  # fmt: skip
     return JSONResponse(seen)
 
 
@@ -72,7 +73,7 @@ def gated(provider: Provider, settings: LoginSettings, **secrets: object) -> Sig
     ]
     inner = Starlette(routes=routes, middleware=create_streamlit_middleware())
     providers = providers_in(provider.secrets(**secrets)) if settings.by == "oidc" else None
-    return SignInGate(inner, settings, providers, SignedOut(settings.folder))
+    return SignInGate(inner, settings, providers, SignIns(settings.folder))
 
 
 def browser(app: object, origin: str = ORIGIN) -> TestClient:

@@ -14,7 +14,7 @@ from visitor import PATIENCE
 from insight.access.carried_person import written
 from insight.access.login_settings import shared_login
 from insight.access.person import Person
-from insight.access.signed_out import shared_signed_out
+from insight.access.sign_ins import shared_sign_ins
 from insight.web.signing_in.gate import KNOWN_AS
 
 KARI = Person("kari", "Kari <b>Nordmann</b>", frozenset({"leaders"}),
@@ -29,10 +29,12 @@ def login_set(folder: Path, **environment: str) -> Iterator[None]:
         for name, value in {"INSIGHT_LOGIN_FOLDER": str(folder), **environment}.items():
             patch.setenv(name, value)
         shared_login.cache_clear()
-        shared_signed_out.cache_clear()
+        shared_sign_ins.cache_clear()
+        if shared_login().is_on:
+            shared_sign_ins().begin(KARI.sign_in, KARI.until, {"claims": {}})
         yield
     shared_login.cache_clear()
-    shared_signed_out.cache_clear()
+    shared_sign_ins.cache_clear()
 
 
 def page_of(person: Person, page: str = "sources", **link: str) -> AppTest:

@@ -10,7 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from insight.access.carried_person import read
 from insight.access.login_settings import shared_login
 from insight.access.person import ANYBODY, Person
-from insight.access.signed_out import shared_signed_out
+from insight.access.sign_ins import shared_sign_ins
 from insight.language.catalogue import Language, say
 from insight.web.frame import view_link
 from insight.web.html.templates import draw as draw_html
@@ -18,7 +18,7 @@ from insight.web.own_survey import returning
 from insight.web.own_survey.visitor import Visitor
 from insight.web.routes import PAGES
 from insight.web.signing_in.gate import KNOWN_AS, LOGOUT
-from insight.web.signing_in.old_sessions import holds
+from insight.web.signing_in.old_sessions import holds, is_over
 from insight.web.signing_in.own_address import own_address
 from insight.web.signing_in.sign_in_page import sign_in_address
 
@@ -26,7 +26,7 @@ from insight.web.signing_in.sign_in_page import sign_in_address
 def current_person() -> Person:
     """Return who has signed in, or anybody; of a sign-in that has ended, anybody."""
     person = _who_came()
-    if not person.has_signed_in or not holds(person, shared_signed_out()):
+    if not person.has_signed_in or not holds(person, shared_sign_ins()):
         return ANYBODY
     return person
 
@@ -41,7 +41,7 @@ def draw_end(page: str, language: Language) -> None:
     link = {name: st.query_params.get_all(name) for name in st.query_params}
     link = link or st.session_state.get("link") or {}
     to, by_proxy = _address(page, link), shared_login().by == "proxy"
-    is_out = _who_came().sign_in in shared_signed_out()
+    has_expired = is_over(_who_came())
     _let_go(language)
     here = _base() + to
     links = [(say(language, "sign_in.again"), sign_in_address(_base(), to))]
@@ -49,7 +49,7 @@ def draw_end(page: str, language: Language) -> None:
         links = [(say(language, "sign_in.reload"), here)]
     elif shared_login().asked == "offered":
         links.append((say(language, "sign_in.without"), here))
-    sentence = say(language, "sign_in.out" if is_out else "sign_in.expired")
+    sentence = say(language, "sign_in.expired" if has_expired else "sign_in.out")
     st.html(draw_html("sign_in", "ended", sentence, links))
 
 

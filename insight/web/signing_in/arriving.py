@@ -1,33 +1,37 @@
-"""The way back from a provider: what it says is looked at once more, and sealed."""
+"""The way back from a provider: what it says is looked at once more, and kept by the server."""
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from urllib.parse import parse_qs, quote, unquote
 
 from starlette.types import Message, Scope, Send
 
-from insight.access.claims import objection, person_of_claims
+from insight.access.claims import objection
 from insight.access.login_settings import LoginSettings
-from insight.access.signed_out import SignedOut
+from insight.access.person import Person
+from insight.access.sign_ins import Record, SignIns
 from insight.web.signing_in.cookies_sent import (
     RETURN,
     Headers,
     cookie,
     gone,
-    kept,
+    kept_to_tls,
     of_sign_in,
     values_set,
+    without_sign_in,
 )
 from insight.web.signing_in.identity_cookie import (
-    SEAL,
+    WORD,
     Cookies,
-    Seal,
-    identity_in,
     issued_to,
-    person_in,
+    key_of,
+    new_word,
+    person_of,
+    record_in,
+    sign_in_of,
+    signed,
 )
 from insight.web.signing_in.own_address import own_address
 from insight.web.signing_in.providers import Providers
@@ -40,8 +44,8 @@ class Arrival:
     """One return from a provider.
 
     Streamlit has held state, nonce, signature, issuer and time to what they must be before it sets
-    its cookies. It looks at neither audience nor algorithm, and believes an address of mail that
-    nobody has confirmed.
+    its cookies, which go no further than here. It looks at neither audience nor algorithm, and
+    believes an address of mail that nobody has confirmed.
     """
 
     def __init__(
@@ -50,14 +54,14 @@ class Arrival:
         cookies: Cookies,
         providers: Providers,
         settings: LoginSettings,
-        signed_out: SignedOut,
+        sign_ins: SignIns,
         base: str,
     ) -> None:
         self._query = parse_qs(scope["query_string"].decode("latin-1"))
         self._cookies = cookies
         self._providers = providers
         self._settings = settings
-        self._signed_out = signed_out
+        self._sign_ins = sign_ins
         self._base = base
         self._path = base or "/"
 
@@ -78,52 +82,52 @@ class Arrival:
 
     def _headers(self, headers: Headers) -> list[tuple[bytes, bytes]]:
         to = own_address(unquote(self._cookies.get(RETURN, "")))
+        tls = self._providers.is_over_tls
         if not self._is_one:
-            address = _location(self._base + to)
-            return [*_without_location(headers), *gone([RETURN], self._path), address]
-        came = values_set(headers)
-        identity = identity_in(came, self._providers.secret)
-        if not identity:
+            others = _without_location(headers)
+            return [*others, *gone([RETURN], self._path), _location(self._base + to)]
+        record = record_in(values_set(headers), self._providers.secret, time.time())
+        if not record:
             return self._elsewhere(headers, "failed", to)
-        claims = json.loads(identity)
-        issued = issued_to(came, claims, self._providers)
-        if why := objection(claims, issued, self._settings):
+        if why := objection(record["claims"], issued_to(record, self._providers), self._settings):
             _log.warning("A sign-in was refused: the token's %s will not do", why)
             return self._elsewhere(headers, "refused", to)
-        self._end_the_one_before()
-        now = time.time()
-        seal = Seal.made(identity, now)
-        person = person_of_claims(claims, self._settings, seal.at, seal.key)
-        if not person.knows_groups:
-            _log.warning("A person is in more groups than the token tells, so that none is known")
-        assert person.until is not None
-        seconds = max(1, int(person.until.timestamp() - now))
-        tls = self._providers.is_over_tls
-        written = seal.written(self._providers.secret)
+        word = new_word()
+        person = person_of(record, self._providers, self._settings, key_of(word))
+        if not person.until or not self._has_begun(person, record):
+            return self._elsewhere(headers, "failed", to)
+        seconds = max(1, int(person.until.timestamp() - record["at"]))
+        kept = without_sign_in(_without_location(headers))
+        left = [name for name in of_sign_in(self._cookies) if name != WORD]
+        written = signed(word, self._providers.secret)
         return [
-            *kept(_without_location(headers), seconds, over_tls=tls),
-            cookie(SEAL, written, self._path, seconds, over_tls=tls),
-            *gone([RETURN], self._path),
+            *(kept_to_tls(kept) if tls else kept),
+            cookie(WORD, written, self._path, seconds, over_tls=tls),
+            *gone([*left, RETURN], self._path),
             _location(self._base + to),
             (b"cache-control", b"no-store"),
         ]
 
-    def _end_the_one_before(self) -> None:
-        """Let no sign-in of this browser go on beside the new one."""
-        before = person_in(self._cookies, self._providers, self._settings)
-        if before.has_signed_in and before.until:
-            self._signed_out.end(before.sign_in, before.until)
+    def _has_begun(self, person: Person, record: Record) -> bool:
+        """Keep the new sign-in, and end the one that this browser had before."""
+        assert person.until
+        if not person.knows_groups:
+            _log.warning("A person is in more groups than the token tells, so that none is known")
+        try:
+            self._sign_ins.begin(person.sign_in, person.until, record)
+        except OSError:
+            _log.exception("A sign-in could not be kept")
+            return False
+        if before := sign_in_of(self._cookies, self._providers.secret):
+            self._sign_ins.end(before)
+        return True
 
     def _elsewhere(self, headers: Headers, why: str, to: str) -> list[tuple[bytes, bytes]]:
         """Lead to the page that says why nobody has been signed in, and set no identity."""
-        names = {*of_sign_in(self._cookies), *of_sign_in(values_set(headers)), RETURN}
-        others = [
-            (name, value)
-            for name, value in _without_location(headers)
-            if name.lower() != b"set-cookie" or not of_sign_in([value.decode("latin-1")])
-        ]
+        names = sorted({*of_sign_in(self._cookies), RETURN})
+        others = without_sign_in(_without_location(headers))
         address = f"{sign_in_address(self._base, to)}&why={why}"
-        return [*others, *gone(sorted(names), self._path), _location(address)]
+        return [*others, *gone(names, self._path), _location(address)]
 
 
 def _without_location(headers: Headers) -> list[tuple[bytes, bytes]]:

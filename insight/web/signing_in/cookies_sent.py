@@ -1,11 +1,11 @@
-"""Cookies on their way to the browser: kept to TLS, to the length of a sign-in, and taken back."""
+"""Cookies on their way to the browser: set, taken back, and kept to TLS where there is one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from http.cookies import CookieError, Morsel, SimpleCookie
 
-from insight.web.signing_in.identity_cookie import OF_STREAMLIT, SEAL
+from insight.web.signing_in.identity_cookie import OF_STREAMLIT, WORD
 
 RETURN = "insight-return"
 _COOKIE = b"set-cookie"
@@ -28,16 +28,24 @@ def gone(names: Iterable[str], path: str) -> list[tuple[bytes, bytes]]:
 
 def of_sign_in(cookies: Iterable[str]) -> list[str]:
     """Return the names of those that belong to a sign-in, with all pieces."""
-    return [name for name in cookies if name == SEAL or _of_streamlit(name)]
+    return [name for name in cookies if name == WORD or name.startswith(OF_STREAMLIT)]
 
 
-def kept(headers: Headers, seconds: int, *, over_tls: bool) -> list[tuple[bytes, bytes]]:
-    """Return headers whose cookies of a sign-in live as long as it, over TLS alone if it is used.
+def without_sign_in(headers: Headers) -> list[tuple[bytes, bytes]]:
+    """Return headers that set no cookie of a sign-in."""
+    return [
+        (name, value)
+        for name, value in headers
+        if name.lower() != _COOKIE or not of_sign_in([value.decode("latin-1")])
+    ]
 
-    Streamlit would keep them for thirty days, and send them in the clear.
-    """
-    return [(name, _kept(value, seconds, over_tls)) if name.lower() == _COOKIE else (name, value)
-            for name, value in headers]  # fmt: skip
+
+def kept_to_tls(headers: Headers) -> list[tuple[bytes, bytes]]:
+    """Return headers whose cookies are sent over TLS alone, which Streamlit leaves open."""
+    return [
+        (name, _over_tls(value)) if name.lower() == _COOKIE else (name, value)
+        for name, value in headers
+    ]
 
 
 def values_set(headers: Headers) -> Mapping[str, str]:
@@ -53,16 +61,5 @@ def _parsed(value: bytes) -> Morsel[str] | None:
         return None
 
 
-def _kept(value: bytes, seconds: int, over_tls: bool) -> bytes:
-    first, *attributes = value.split(b";")
-    name = first.partition(b"=")[0].decode("latin-1")
-    own = [one for one in attributes if not one.strip().lower().startswith(b"secure")]
-    lasts = next((one for one in own if one.strip().lower().startswith(b"max-age=")), b"")
-    age = lasts.partition(b"=")[2].strip()
-    if _of_streamlit(name) and age.isdigit() and int(age) > seconds:
-        own = [one for one in own if one is not lasts] + [b" Max-Age=%d" % seconds]
-    return b";".join([first, *own, *([b" Secure"] if over_tls else [])])
-
-
-def _of_streamlit(name: str) -> bool:
-    return name.startswith(OF_STREAMLIT)
+def _over_tls(value: bytes) -> bytes:
+    return value if b"; secure" in value.lower() else value + b"; Secure"

@@ -14,13 +14,13 @@ from insight.access.carried_person import written
 from insight.access.login_settings import LoginSettings
 from insight.access.person import ANYBODY, PERSON, Person
 from insight.access.proxy_headers import is_believed, person_of_headers, without
-from insight.access.signed_out import SignedOut
+from insight.access.sign_ins import SignIns
 from insight.language.catalogue import say
 from insight.language.errors import Fault, RequestError
 from insight.web.signing_in.arriving import Arrival
-from insight.web.signing_in.identity_cookie import Cookies, person_in
+from insight.web.signing_in.identity_cookie import Cookies, for_streamlit, person_in
 from insight.web.signing_in.leaving import Departure
-from insight.web.signing_in.old_sessions import holds, watched
+from insight.web.signing_in.old_sessions import is_over, watched
 from insight.web.signing_in.own_address import FRONT, own_address
 from insight.web.signing_in.providers import CALLBACK, Providers
 from insight.web.signing_in.sign_in_page import (
@@ -51,8 +51,8 @@ class SignInGate:
         What answers.
     settings
         What the operator has decided.
-    providers, signed_out
-        Who can say who somebody is, and which sign-ins have been ended; None where nobody signs in
+    providers, sign_ins
+        Who can say who somebody is, and which sign-ins hold; None where nobody signs in
         by a provider.
     """
 
@@ -61,12 +61,12 @@ class SignInGate:
         app: ASGIApp,
         settings: LoginSettings,
         providers: Providers | None = None,
-        signed_out: SignedOut | None = None,
+        sign_ins: SignIns | None = None,
     ) -> None:
         self._app = app
         self._settings = settings
         self._providers = providers
-        self._signed_out = signed_out
+        self._sign_ins = sign_ins
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -95,11 +95,11 @@ class SignInGate:
                 return ANYBODY
             return person_of_headers(scope["headers"], self._settings, datetime.now(UTC))
         assert self._providers is not None
-        assert self._signed_out is not None
+        assert self._sign_ins is not None
         if scope["type"] == "websocket" and not self._is_ours(scope):
             return ANYBODY
-        person = person_in(cookies, self._providers, self._settings)
-        return person if person.has_signed_in and holds(person, self._signed_out) else ANYBODY
+        person = person_in(cookies, self._providers, self._settings, self._sign_ins)
+        return ANYBODY if is_over(person) else person
 
     def _is_ours(self, scope: Scope) -> bool:
         """Whether a page of ours opens a connection, which a browser says of itself."""
@@ -114,8 +114,8 @@ class SignInGate:
         if person.has_signed_in:
             header = (CARRIED.encode(), written(person).encode())
             scope["headers"] = [*scope["headers"], header]
-            if self._signed_out is not None:
-                receive = watched(receive, person, self._signed_out)
+            if self._sign_ins is not None:
+                receive = watched(receive, person, self._sign_ins)
         await self._app(scope, receive, send)
 
     async def _request(
@@ -123,6 +123,8 @@ class SignInGate:
     ) -> None:
         place = _place(scope)
         if place in (SIGN_IN, LOGIN, LOGOUT, CALLBACK):
+            if place == LOGOUT:
+                scope = self._known_to_streamlit(scope, person)
             answer = self._way(place, scope, person, cookies)
             if isinstance(answer, Response):
                 await answer(scope, receive, send)
@@ -144,22 +146,32 @@ class SignInGate:
         if place == SIGN_IN:
             return start(scope, person, self._providers, _base())
         if place == CALLBACK:
-            assert self._signed_out is not None
+            assert self._sign_ins is not None
             arrival = Arrival(
-                scope, cookies, self._providers, self._settings, self._signed_out, _base()
+                scope, cookies, self._providers, self._settings, self._sign_ins, _base()
             )
             return arrival.sending
         return None
 
     def _departure(self, scope: Scope, person: Person, cookies: Cookies) -> Way:
         tls = self._providers is not None and self._providers.is_over_tls
-        departure = Departure(scope, person, cookies, self._signed_out, _base(), over_tls=tls)
+        departure = Departure(scope, person, cookies, self._sign_ins, _base(), over_tls=tls)
         if departure.is_asked_elsewhere:
             return RedirectResponse(_base() + FRONT)
         departure.leave()
         if self._settings.by == "proxy":
             return departure.answer(self._settings.sign_out or departure.front)
         return departure.sending
+
+    def _known_to_streamlit(self, scope: Scope, person: Person) -> Scope:
+        """Let Streamlit know by which provider somebody has signed in, to end it there as well."""
+        if self._providers is None or self._sign_ins is None:
+            return scope
+        record = self._sign_ins.known(person.sign_in)
+        told = for_streamlit(record, self._providers.secret) if record else {}
+        line = "; ".join(f"{name}={value}" for name, value in told.items())
+        others = [header for header in scope["headers"] if header[0].lower() != b"cookie"]
+        return {**scope, "headers": [*others, (b"cookie", line.encode())]}
 
     def _closed(self, scope: Scope) -> Response:
         accepted = dict(scope["headers"]).get(b"accept", b"")

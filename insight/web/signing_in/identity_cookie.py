@@ -1,8 +1,8 @@
-"""Cookies of who has signed in: Streamlit's own, and the seal without which they are not believed.
+"""Cookies of who has signed in: Streamlit's, for the moment that they take, and the one that stays.
 
-Streamlit cuts a long cookie into pieces and signs each by itself, so that pieces of two sign-ins
-could be put together: the name of today with the groups of last month. The seal is signed over the
-whole, and says when, by this server's clock.
+Streamlit would keep all claims and tokens in cookies: who is in two hundred groups then sends more
+than a server accepts. It signs each piece of a long cookie by itself, so that pieces of two
+sign-ins could be put together, and none can be ended. The cookie that stays is a random word.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from streamlit.auth_util import get_cookie_with_chunks
@@ -26,78 +25,81 @@ from streamlit.web.server.starlette.starlette_server_config import (
     USER_COOKIE_NAME,
 )
 
-from insight.access.claims import Claims, Issued, person_of_claims
+from insight.access.claims import Issued, person_of_claims
 from insight.access.login_settings import LoginSettings
 from insight.access.person import ANYBODY, Person
+from insight.access.sign_ins import Record, SignIns
 from insight.web.signing_in.providers import Providers
 
-SEAL = "insight-sign-in"
+WORD = "insight-sign-in"
 OF_STREAMLIT = (USER_COOKIE_NAME, TOKENS_COOKIE_NAME)
 Cookies = Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Seal:
-    """What is signed over a whole sign-in.
-
-    Attributes
-    ----------
-    of
-        The digest of what it was made for.
-    at
-        When, in seconds of the Unix epoch.
-    key
-        Which sign-in it is.
-    """
-
-    of: str
-    at: float
-    key: str
-
-    @classmethod
-    def made(cls, identity: bytes, at: float) -> Seal:
-        """Return a new seal over an identity."""
-        return cls(hashlib.sha256(identity).hexdigest(), at, secrets.token_hex(32))
-
-    def written(self, secret: str) -> str:
-        """Return it as the value of a cookie."""
-        return create_signed_value(secret, SEAL, json.dumps(vars(self))).decode()
+def new_word() -> str:
+    """Return a word that nobody can guess."""
+    return secrets.token_urlsafe(32)
 
 
-def identity_in(cookies: Cookies, secret: str) -> bytes:
-    """Return what Streamlit's cookies say, if it has signed every piece; else nothing."""
-    return _whole(cookies, USER_COOKIE_NAME, secret)
+def key_of(word: str) -> str:
+    """Return the key of the sign-in to which a word leads; it does not lead back."""
+    return hashlib.sha256(word.encode()).hexdigest()
 
 
-def seal_in(cookies: Cookies, secret: str) -> Seal | None:
-    """Return the seal among cookies, if it is one of ours."""
-    signed = decode_signed_value(secret, SEAL, _bytes(cookies.get(SEAL, "")))
-    return Seal(**json.loads(signed)) if signed else None
+def signed(word: str, secret: str) -> str:
+    """Return a word as the value of its cookie."""
+    return create_signed_value(secret, WORD, word).decode()
 
 
-def person_in(cookies: Cookies, providers: Providers, settings: LoginSettings) -> Person:
-    """Return who has signed in, by the cookies of a request; anybody where nobody has.
+def record_in(cookies: Cookies, secret: str, at: float) -> Record:
+    """Return what Streamlit has found out of who has just signed in; empty where it is nobody."""
+    identity = _whole(cookies, USER_COOKIE_NAME, secret)
+    if not identity:
+        return {}
+    tokens = json.loads(_whole(cookies, TOKENS_COOKIE_NAME, secret) or b"{}")
+    return {"claims": json.loads(identity), "id_token": tokens.get("id_token", ""), "at": at}
 
-    Whether the sign-in still holds is for others to say.
-    """
-    if SEAL not in cookies:
-        return ANYBODY
-    seal, identity = seal_in(cookies, providers.secret), identity_in(cookies, providers.secret)
-    if not seal or not identity or hashlib.sha256(identity).hexdigest() != seal.of:
-        return ANYBODY
-    claims = json.loads(identity)
+
+def sign_in_of(cookies: Cookies, secret: str) -> str:
+    """Return the key of the sign-in that a browser means; empty of none."""
+    written = cookies.get(WORD, "").encode("latin-1", errors="replace")
+    word = decode_signed_value(secret, WORD, written)
+    return key_of(word.decode()) if word else ""
+
+
+def person_in(
+    cookies: Cookies, providers: Providers, settings: LoginSettings, sign_ins: SignIns
+) -> Person:
+    """Return who has signed in, by the cookies of a request; anybody where nobody has."""
+    key = sign_in_of(cookies, providers.secret)
+    record = sign_ins.known(key) if key else None
+    return person_of(record, providers, settings, key) if record else ANYBODY
+
+
+def person_of(record: Record, providers: Providers, settings: LoginSettings, key: str) -> Person:
+    """Return whom a record tells of; anybody where its provider is no longer one of ours."""
+    claims = record["claims"]
     provider = claims.get("provider")
     if claims.get("origin") != providers.origin or provider not in providers.clients:
         return ANYBODY
     several = provider if len(providers.clients) > 1 else ""
-    return person_of_claims(claims, settings, seal.at, seal.key, several)
+    return person_of_claims(claims, settings, record["at"], key, several)
 
 
-def issued_to(cookies: Cookies, claims: Claims, providers: Providers) -> Issued:
+def issued_to(record: Record, providers: Providers) -> Issued:
     """Return what the ID token that has just come has to agree with."""
-    tokens = json.loads(_whole(cookies, TOKENS_COOKIE_NAME, providers.secret) or b"{}")
-    client = providers.clients.get(str(claims.get("provider")), "")
-    return Issued(client, _algorithm(tokens.get("id_token", "")))
+    client = providers.clients.get(str(record["claims"].get("provider")), "")
+    return Issued(client, _algorithm(record["id_token"]))
+
+
+def for_streamlit(record: Record, secret: str) -> dict[str, str]:
+    """Return the cookies that Streamlit would have set, for it to end a provider's session."""
+    claims = {name: record["claims"].get(name) for name in ("provider", "origin", "is_logged_in")}
+    told = {USER_COOKIE_NAME: claims, TOKENS_COOKIE_NAME: {"id_token": record["id_token"]}}
+    return {
+        name: create_signed_value(secret, name, json.dumps(value)).decode()
+        for name, value in told.items()
+    }
 
 
 def _algorithm(token: str) -> str:
@@ -111,10 +113,6 @@ def _algorithm(token: str) -> str:
 
 def _whole(cookies: Cookies, name: str, secret: str) -> bytes:
     def piece(of: str) -> bytes | None:
-        return decode_signed_value(secret, of, _bytes(cookies.get(of, "")))
+        return decode_signed_value(secret, of, cookies.get(of, "").encode("latin-1", "replace"))
 
     return get_cookie_with_chunks(piece, name) or b""
-
-
-def _bytes(value: str) -> bytes:
-    return value.encode("latin-1", errors="replace")

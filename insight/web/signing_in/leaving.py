@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import Message, Scope, Send
 
 from insight.access.person import Person
-from insight.access.signed_out import SignedOut
+from insight.access.sign_ins import SignIns
 from insight.web.own_survey import returning
 from insight.web.signing_in.cookies_sent import RETURN, cookie, gone, of_sign_in
 from insight.web.signing_in.identity_cookie import Cookies
@@ -25,7 +25,7 @@ class Departure:
         scope: Scope,
         person: Person,
         cookies: Cookies,
-        signed_out: SignedOut | None,
+        sign_ins: SignIns | None,
         base: str,
         *,
         over_tls: bool,
@@ -37,7 +37,7 @@ class Departure:
         self._headers = dict(scope["headers"])
         self._person = person
         self._cookies = cookies
-        self._signed_out = signed_out
+        self._sign_ins = sign_ins
         self._path = base or "/"
 
     @property
@@ -47,8 +47,8 @@ class Departure:
 
     def leave(self) -> None:
         """End the sign-in, for every tab and for whoever has a copy of its cookie."""
-        if self._person.sign_in and self._person.until and self._signed_out is not None:
-            self._signed_out.end(self._person.sign_in, self._person.until)
+        if self._person.sign_in and self._sign_ins is not None:
+            self._sign_ins.end(self._person.sign_in)
         returning.take_leave(self._cookies.get(returning.COOKIE, ""))
 
     def answer(self, address: str) -> Response:

@@ -8,19 +8,23 @@ from starlette.types import Message, Receive
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from insight.access.person import Person
-from insight.access.signed_out import SignedOut
+from insight.access.sign_ins import SignIns
 
 # What would be answered from what the session was, without a run of the script.
 WITHOUT_RUN = ("file_urls_request", "backend_operation_request")
 
 
-def holds(person: Person, signed_out: SignedOut) -> bool:
-    """Whether it is still certain who somebody is."""
-    is_over = person.until is not None and datetime.now(UTC) >= person.until
-    return not is_over and person.sign_in not in signed_out
+def is_over(person: Person) -> bool:
+    """Whether the time has passed for which it was certain who somebody is."""
+    return person.until is not None and datetime.now(UTC) >= person.until
 
 
-def watched(receive: Receive, person: Person, signed_out: SignedOut) -> Receive:
+def holds(person: Person, sign_ins: SignIns) -> bool:
+    """Whether it is still certain who somebody is; of whom a proxy tells, only the time says so."""
+    return not is_over(person) and (not person.sign_in or person.sign_in in sign_ins)
+
+
+def watched(receive: Receive, person: Person, sign_ins: SignIns) -> Receive:
     """Return a way to receive what a session's browser sends, as long as its sign-in holds.
 
     Afterwards each click, whatever it would have done, runs the script as a whole, which then says
@@ -30,7 +34,7 @@ def watched(receive: Receive, person: Person, signed_out: SignedOut) -> Receive:
     async def received() -> Message:
         message = await receive()
         sent = message.get("bytes") if message["type"] == "websocket.receive" else None
-        if sent and not holds(person, signed_out):
+        if sent and not holds(person, sign_ins):
             return {**message, "bytes": _whole_run(sent)}
         return message
 

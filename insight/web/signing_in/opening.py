@@ -10,7 +10,7 @@ from streamlit import config
 from streamlit.runtime.secrets import secrets_singleton
 
 from insight.access.login_settings import LoginSettings
-from insight.access.signed_out import shared_signed_out
+from insight.access.sign_ins import shared_sign_ins
 from insight.web.signing_in.gate import CARRIED, KNOWN_AS, SignInGate
 from insight.web.signing_in.providers import providers_from_secrets
 from insight.web.signing_in.tcp_peer import keep_peers
@@ -47,12 +47,12 @@ def prepared(settings: LoginSettings) -> Opened:
     RequestError
         If something is missing, in one sentence.
     """
-    providers = signed_out = None
+    providers = sign_ins = None
     if settings.is_on:
         keep_peers()
-        signed_out = shared_signed_out()
+        sign_ins = shared_sign_ins()
         providers = providers_from_secrets(settings.secrets) if settings.by == "oidc" else None
-    gate = Middleware(SignInGate, settings=settings, providers=providers, signed_out=signed_out)
+    gate = Middleware(SignInGate, settings=settings, providers=providers, sign_ins=sign_ins)
     if providers:
         # Before Streamlit makes its server, which signs with it what a sign-in leaves in between.
         secrets_singleton.merge_programmatic_secrets({"auth": dict(providers.section)})

@@ -7,7 +7,7 @@ from login_on_page import EXPIRED, KARI, login_set, page_of
 from visitor import bodies, shown
 
 from insight.access.person import ANYBODY
-from insight.access.signed_out import shared_signed_out
+from insight.access.sign_ins import shared_sign_ins
 from insight.language.catalogue import LANGUAGES, say
 from insight.web.frame.signed_in import current_person
 from insight.web.own_survey import returning
@@ -51,7 +51,7 @@ def test_a_sign_in_that_has_ended_is_noticed_at_the_next_click_and_all_is_let_go
     visitor = returning.welcome("")
     page.session_state["visitor"] = visitor
     page.session_state["basket"] = "what somebody has gathered"
-    shared_signed_out().end(KARI.sign_in, KARI.until)
+    shared_sign_ins().end(KARI.sign_in)
     said = bodies(shown(page.run()))
     assert say("en", "sign_in.out") in said
     assert "/sign-in?to=%2Ffigures%3Flang%3Den" in said

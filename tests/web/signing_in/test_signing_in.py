@@ -1,5 +1,6 @@
 """The way in, with a real provider: who is believed, what is refused, and where it leads."""
 
+import secrets
 import time
 
 import httpx2
@@ -129,9 +130,20 @@ def test_cookies_are_kept_from_scripts_from_other_sites_and_from_the_clear(app):
     client = browser(whole, over_tls)
     back = httpx2.post(sent_to_provider(client), data={"sub": "kari"}).headers["location"]
     told = cookies_set(client.get(back))
-    for name in ("_streamlit_user", "_streamlit_user_tokens", "insight-sign-in"):
+    assert not [name for name in told if name.startswith("_streamlit_user")]
+    for name in ("insight-sign-in", "_streamlit_session"):
         assert {"httponly", "samesite=lax", "secure", "path=/"} <= {*told[name]}
-        assert {"max-age=1800", "max-age=1799"} & {*told[name]}
+    assert {"max-age=1800", "max-age=1799"} & {*told["insight-sign-in"]}
+
+
+def test_the_browser_gets_a_word_that_says_nothing_however_many_groups_there_are(app, provider):
+    provider.knows("kari", name="Kari", groups=[secrets.token_hex(16) for _ in range(200)])
+    client = browser(app())
+    signed_in(client)
+    assert len(who(client)["groups"]) == 200
+    [word] = [one.value for one in client.cookies.jar if one.name == "insight-sign-in"]
+    assert len(word) < 200
+    assert who(client)["sign_in"] not in word
 
 
 def test_a_name_of_a_provider_stands_before_what_it_says_where_there_are_several(app, provider):
