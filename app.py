@@ -32,7 +32,7 @@ from insight.web.addresses.view_places import frames_from  # noqa: E402
 from insight.web.addresses.view_routes import view_routes  # noqa: E402
 from insight.web.routes import MOVED, PAGES  # noqa: E402
 from insight.web.server import FrontDoor, PageLanguage, SafeHeaders  # noqa: E402
-from insight.web.signing_in import opening  # noqa: E402
+from insight.web.signing_in import gate_opening  # noqa: E402
 from insight.web.sitemap import site_routes  # noqa: E402
 
 
@@ -82,7 +82,7 @@ def explain(error: Exception) -> bool:
 PREFIX = config.get_option("server.baseUrlPath")
 try:
     settings, frames = settings_from(), frames_from(os.environ)
-    login = opening.prepared(shared_login())
+    login = gate_opening.prepared(shared_login())
 except InsightError as refusal:
     sys.exit(refusal.text("en"))
 app = st.App(

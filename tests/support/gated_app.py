@@ -34,7 +34,8 @@ async def told(request: Request) -> JSONResponse:
     seen = {"id": person.id, "name": person.name,
             "groups": sorted(person.groups),
             "until": person.until and person.until.isoformat(),
-            "knows": person.knows_groups, "sign_in": person.sign_in, "headers": dict(request.headers)}  # fmt: skip
+            "knows": person.knows_groups, "sign_in": person.sign_in,
+            "headers": dict(request.headers)}  # fmt: skip
     return JSONResponse(seen)
 
 

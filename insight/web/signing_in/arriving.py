@@ -8,10 +8,10 @@ from urllib.parse import parse_qs, quote, unquote
 
 from starlette.types import Message, Scope, Send
 
-from insight.access.claims import objection
 from insight.access.login_settings import LoginSettings
 from insight.access.person import Person
 from insight.access.sign_ins import Record, SignIns
+from insight.access.token_claims import objection
 from insight.web.signing_in.cookies_sent import (
     RETURN,
     Headers,

@@ -25,10 +25,10 @@ from streamlit.web.server.starlette.starlette_server_config import (
     USER_COOKIE_NAME,
 )
 
-from insight.access.claims import Issued, person_of_claims
 from insight.access.login_settings import LoginSettings
 from insight.access.person import ANYBODY, Person
 from insight.access.sign_ins import Record, SignIns
+from insight.access.token_claims import Issued, person_of_claims
 from insight.web.signing_in.providers import Providers
 
 WORD = "insight-sign-in"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from insight.access.claims import Issued, objection, person_of_claims
 from insight.access.login_settings import LoginSettings, login_from
+from insight.access.token_claims import Issued, objection, person_of_claims
 
 ISSUED = Issued("insight", "RS256")
 CLAIMS = {"iss": "https://id.example", "aud": "insight", "sub": "42", "iat": 1000, "exp": 4600}
