@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import logging
 import os
 import sys
 import time
@@ -27,9 +26,11 @@ from insight.access.login_settings import shared_login  # noqa: E402
 from insight.api.mounted import api_route  # noqa: E402
 from insight.api.settings import settings_from  # noqa: E402
 from insight.language.errors import InsightError  # noqa: E402
+from insight.operation.operation_settings import operation_settings_from  # noqa: E402
 from insight.web.addresses.shared_link import SharedLink  # noqa: E402
 from insight.web.addresses.view_places import frames_from  # noqa: E402
 from insight.web.addresses.view_routes import view_routes  # noqa: E402
+from insight.web.operated.operated_server import OperatedServer  # noqa: E402
 from insight.web.routes import MOVED, PAGES  # noqa: E402
 from insight.web.server import FrontDoor, PageLanguage, SafeHeaders  # noqa: E402
 from insight.web.signing_in import gate_opening  # noqa: E402
@@ -45,12 +46,14 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
 
     file_button.install()
     login.warm_up()
+    operated.begin()
     shell.warm_up()
     gc.collect()
     gc.freeze()
     config.set_option("runner.postScriptGC", False)
     tidying = asyncio.create_task(tidy_up())
     yield
+    operated.end()
     tidying.cancel()
     visitor_folder.remove_private_folder()
 
@@ -73,8 +76,9 @@ async def tidy_up() -> None:
 def explain(error: Exception) -> bool:
     """Log what went wrong and tell the visitor in a sentence; the session goes on."""
     from insight.web import shell
+    from insight.web.operated import server_log
 
-    logging.getLogger("insight").exception("A page failed", exc_info=error)
+    server_log.tell_failure(error)
     shell.apologise()
     return True
 
@@ -83,6 +87,7 @@ PREFIX = config.get_option("server.baseUrlPath")
 try:
     settings, frames = settings_from(), frames_from(os.environ)
     login = gate_opening.prepared(shared_login())
+    operated = OperatedServer(operation_settings_from(), PREFIX)
 except InsightError as refusal:
     sys.exit(refusal.text("en"))
 app = st.App(
@@ -95,6 +100,7 @@ app = st.App(
     ],
     on_script_error=explain,
     middleware=[
+        operated.door,
         Middleware(SafeHeaders, frames=frames),
         login.gate,
         Middleware(FrontDoor, pages=PAGES, moved=MOVED),
