@@ -134,7 +134,7 @@ def _usual_folder() -> str:
 def _one_of(name: str, written: str, words: Sequence[str]) -> Any:
     if written.lower() in words:
         return written.lower()
-    values = {"name": name, "value": written, "words": ", ".join(words)}
+    values = {"name": name, "value": written, "known": ", ".join(words)}
     raise RequestError(Fault("fault.setting_word", values))
 
 

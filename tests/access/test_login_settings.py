@@ -14,7 +14,7 @@ PROXY = {"INSIGHT_LOGIN": "required", "INSIGHT_LOGIN_BY": "proxy"}
 
 
 @pytest.mark.parametrize(("environment", "sentence"), [
-    ({"INSIGHT_LOGIN": "yes"}, "INSIGHT_LOGIN is “yes” and must be one of these: off, offered"),
+    ({"INSIGHT_LOGIN": "yes"}, "INSIGHT_LOGIN is “yes” and must be one of: off, offered"),
     ({"INSIGHT_LOGIN_BY": "saml"}, "INSIGHT_LOGIN_BY is “saml”"),
     ({"INSIGHT_LOGIN_ENDS": "never"}, "INSIGHT_LOGIN_ENDS is “never”"),
     ({"INSIGHT_LOGIN_MINUTES": "0"}, "must be a whole number of minutes"),
