@@ -36,7 +36,7 @@ async def told(request: Request) -> JSONResponse:
             "until": person.until and person.until.isoformat(),
             "knows": person.knows_groups, "sign_in": person.sign_in,
             "headers": dict(request.headers)}  # fmt: skip
-    return JSONResponse(seen)
+    return JSONResponse(seen, headers={"cache-control": "public, max-age=60, s-maxage=99"})
 
 
 async def session(socket: WebSocket) -> None:
