@@ -23,8 +23,8 @@ from insight.access.carried_person import read
 from insight.access.login_settings import LoginSettings, login_from
 from insight.access.person import person_of
 from insight.access.sign_ins import SignIns
-from insight.web.signing_in.gate import CARRIED, SignInGate
 from insight.web.signing_in.providers import providers_in
+from insight.web.signing_in.sign_in_gate import CARRIED, SignInGate
 
 VIEW = "/answers?lang=en&item=a%20b"
 
