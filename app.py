@@ -21,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
     os.environ.setdefault(threads, "1")
 
+from insight.access.login_settings import shared_login  # noqa: E402
 from insight.api.mounted import api_route  # noqa: E402
 from insight.api.settings import settings_from  # noqa: E402
 from insight.language.errors import InsightError  # noqa: E402
@@ -28,6 +29,7 @@ from insight.operation.operation_settings import operation_settings_from  # noqa
 from insight.web.addresses.view_routes import view_routes  # noqa: E402
 from insight.web.door.entrance import doors, entrance_from  # noqa: E402
 from insight.web.operated.operated_server import OperatedServer  # noqa: E402
+from insight.web.signing_in import gate_opening  # noqa: E402
 from insight.web.sitemap import site_routes  # noqa: E402
 
 
@@ -39,6 +41,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     from insight.web.own_survey import visitor_folder
 
     file_button.install()
+    login.warm_up()
     operated.begin()
     shell.warm_up()
     gc.collect()
@@ -80,6 +83,7 @@ PREFIX = config.get_option("server.baseUrlPath")
 try:
     settings = settings_from()
     entrance = entrance_from(settings)
+    login = gate_opening.prepared(shared_login())
     operated = OperatedServer(operation_settings_from(), PREFIX)
 except InsightError as refusal:
     sys.exit(refusal.text("en"))
@@ -93,5 +97,5 @@ app = st.App(
     lifespan=lifespan,
     routes=routes,
     on_script_error=explain,
-    middleware=[operated.door, *doors(entrance, settings, routes)],
+    middleware=[operated.door, *doors(entrance, settings, routes, login.gate)],
 )
