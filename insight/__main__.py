@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from insight.language.errors import Fault, InsightError
+from insight.language.errors import Fault, InsightError, SurveyReplacedError
 
 # Each command with its module in insight/commands and its line of help.
 COMMANDS = {
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = chosen.run(chosen)
         sys.stdout.flush()
-    except InsightError as error:
+    except (InsightError, SurveyReplacedError) as error:
         print(error.text(chosen.lang), file=sys.stderr)
         return 1
     except BrokenPipeError:

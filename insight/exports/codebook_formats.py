@@ -45,7 +45,8 @@ def codebook_bytes(
         return dictionary_csv(survey.codebook, language)
     if file_format == "datapackage":
         raw = survey.recoding.written if survey.recoding else survey.codebook
-        return datapackage(raw, pq.read_schema(survey.responses), RESPONSES, language)
+        schema = survey.of_one_version(lambda: pq.read_schema(survey.responses))
+        return datapackage(raw, schema, RESPONSES, language)
     rows, answers = survey.respondents, count_answers(survey)
     return ddi(Described(survey.codebook, survey.schema, rows, answers, language), made)
 
@@ -53,7 +54,7 @@ def codebook_bytes(
 def codebook_toml_bytes(survey: OpenSurvey) -> bytes:
     """Return the codebook as TOML: the file itself, or with a recipe what the survey is by it."""
     if survey.recoding is None:
-        return (survey.folder / CODEBOOK).read_bytes()
+        return survey.of_one_version((survey.folder / CODEBOOK).read_bytes)
     return codebook_toml(survey.written).encode()
 
 

@@ -20,7 +20,7 @@ from insight.survey.filters import EVERYONE
 from insight.views import answers, tables_asked
 from insight.views.view import View
 from insight.web import choices, findings, sidebar
-from insight.web.frame import band, paper, tools, view_link
+from insight.web.frame import band, paper, replacement, tools, view_link
 from insight.web.html.templates import Fixed, draw, fixed
 from insight.web.html.terms import explanations
 from insight.web.own_survey import presence, visitor
@@ -90,7 +90,8 @@ def run() -> None:
     _draw_style_and_scripts(name, language)
     _unknown_page()
     visitor.sweep()
-    inventory = visitor.among(shared_surveys.surveys(), presence.here())
+    shared = shared_surveys.surveys()
+    inventory = visitor.among(shared, presence.here())
     paper.draw_head(language)
     warning = st.container(key="band")
     search = tools.places(name, language)
@@ -113,10 +114,12 @@ def run() -> None:
             tools.draw_chips(view, name)
     try:
         page.run()
-    except Exception:
+    except Exception as error:
         view_link.write_link()  # what was chosen stands, for the next click to mend
+        replacement.draw_anew(shared, error)
         raise
     view_link.write_link()
+    replacement.draw_anew(shared)
     link = st.session_state.get("link", {})
     with top:
         choices.show_notices(language)

@@ -24,7 +24,14 @@ from insight.api.listing import Listing, listing
 from insight.api.settings import MOST_SEGMENTS, Settings
 from insight.disclosure.hidden_groups import MOST_CONDITIONS
 from insight.language.catalogue import LANGUAGES, Language, say
-from insight.language.errors import Fault, InsightError, RequestError, near_miss, shorten
+from insight.language.errors import (
+    Fault,
+    InsightError,
+    RequestError,
+    SurveyReplacedError,
+    near_miss,
+    shorten,
+)
 
 _log = logging.getLogger(__name__)
 _LANGUAGE = Parameter("language", choices=LANGUAGES)
@@ -98,7 +105,7 @@ class Assistant:
             tool = _tool_named(name)
             asked = read_arguments(name, tool.parameters, given, language)
             return tool.answer(listing(self.data), asked, Context(self.settings.address))
-        except InsightError as refusal:
+        except (InsightError, SurveyReplacedError) as refusal:
             return Reply([refusal.text(language)])
         except Exception:
             _log.exception("An answer to an assistant failed")

@@ -12,7 +12,7 @@ from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse
 from streamlit.runtime import app_session, backend_operation_handler
 
 from insight.language.catalogue import LANGUAGES, Language, say
-from insight.language.errors import InsightError
+from insight.language.errors import InsightError, SurveyReplacedError
 
 _log = logging.getLogger("insight")
 
@@ -59,7 +59,7 @@ def made(make: Callable[[], bytes], language: Language) -> bytes:
     """
     try:
         return make()
-    except InsightError as refusal:
+    except (InsightError, SurveyReplacedError) as refusal:
         raise NotMadeError(refusal.text(language)) from refusal
     except Exception as error:
         _log.exception("A file could not be made")

@@ -1,0 +1,36 @@
+"""Surveys that are replaced while a page is drawn: it is drawn anew, all of it of what is there."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from insight.analysis import shared_surveys
+from insight.language.errors import SurveyReplacedError
+from insight.query.opened import OpenSurvey
+from insight.survey.folders import Found
+from insight.web import choices
+
+MOST = 3  # times in a row; where surveys come and go without end, the page says what happened
+_KEY = "drawn_anew"
+
+
+def draw_anew(drawn: Found[OpenSurvey], error: Exception | None = None) -> None:
+    """Draw the page again where the surveys are not those that it was drawn from.
+
+    Parameters
+    ----------
+    drawn
+        The surveys of the data folder, as they were when the page began.
+    error
+        What the drawing ended with, if it did.
+    """
+    times: int = st.session_state.get(_KEY, 0)
+    was_replaced = isinstance(error, SurveyReplacedError)
+    is_other = was_replaced or (error is None and shared_surveys.surveys() is not drawn)
+    if is_other and times < MOST:
+        st.session_state[_KEY] = times + 1
+        st.rerun()
+    st.session_state[_KEY] = 0
+    if isinstance(error, SurveyReplacedError):
+        st.warning(choices.plain(error.text(st.session_state["language"])))
+        st.stop()
