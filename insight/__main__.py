@@ -22,6 +22,7 @@ COMMANDS = {
     "book": ("book", "write all questions by all backgrounds as a workbook"),
     "report": ("report", "write views as slides, a document, a PDF or HTML"),
     "codebook": ("codebook", "write the codebook as DDI, data package or CSV"),
+    "publish": ("publish", "publish a survey as a version, or bring a former one back"),
     "recode": ("recode", "put a survey in order by a recipe"),
     "weight": ("weight", "rake a survey to margins of its population"),
     "import": ("importing", "make a survey folder of a survey file"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from insight.commands.arguments import add_shared
 from insight.language.catalogue import say
-from insight.language.errors import InsightError
-from insight.query.opened import open_in
+from insight.language.errors import Fault, InsightError
+from insight.query.opened import OpenSurvey, open_in
 from insight.query.replication.replicate_remarks import remarks_on_replicates
 from insight.query.store import shared_store
 from insight.survey.folders import only_survey, read_survey
@@ -32,7 +33,13 @@ def run(chosen: argparse.Namespace) -> int:
         return 1
     variables = len(survey.codebook.variables)
     print(say(chosen.lang, "survey.in_order", survey=survey.id, variables=variables))
-    on_waves = remark_on_waves(survey.codebook)
-    for remark in (*filter(None, (on_waves,)), *remarks_on_replicates(survey)):
+    for remark in remarks_on(survey):
         print(remark.text(chosen.lang))
     return 0
+
+
+def remarks_on(survey: OpenSurvey) -> Iterator[Fault]:
+    """Yield what is in order and may yet be another thing than was meant."""
+    if on_waves := remark_on_waves(survey.codebook):
+        yield on_waves
+    yield from remarks_on_replicates(survey)

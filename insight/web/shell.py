@@ -20,12 +20,19 @@ from insight.survey.filters import EVERYONE
 from insight.views import answers, tables_asked
 from insight.views.view import View
 from insight.web import choices, findings, sidebar
-from insight.web.frame import band, paper, replacement, tools, view_link
+from insight.web.frame import band, linked_version, paper, replacement, tools, view_link
 from insight.web.html.templates import Fixed, draw, fixed
 from insight.web.html.terms import explanations
 from insight.web.own_survey import presence, visitor
 from insight.web.own_survey.visitor_folder import private_folder
-from insight.web.routes import NAVIGATION, OWN, PAGES, PUBLISHED_PARTS, WITH_FACETS
+from insight.web.routes import (
+    NAVIGATION,
+    OWN,
+    PAGES,
+    PUBLISHED_PARTS,
+    WITH_FACETS,
+    WITHOUT_SURVEY,
+)
 from insight.web.searching import everything
 
 ROOT = Path(__file__).resolve().parent
@@ -100,6 +107,7 @@ def run() -> None:
             st.session_state["facets"] = st.container()
         view = sidebar.view(inventory, name, language)
     st.session_state["view"] = view
+    linked_version.read(view, name)
     st.session_state["pages"] = pages
     if view is None and name != OWN:
         st.info(say(language, "shell.no_surveys"))
@@ -123,6 +131,8 @@ def run() -> None:
     link = st.session_state.get("link", {})
     with top:
         choices.show_notices(language)
+        if view and name not in WITHOUT_SURVEY:
+            linked_version.draw(view, name)
     if name in PUBLISHED_PARTS:
         _draw_band(warning, view, name, language)
     if view:

@@ -80,7 +80,7 @@ def remove_left_behind(prefix: str, parent: Path | None = None) -> None:
 
     What an interrupted change of places left in one is brought back first.
     """
-    if fcntl is None:
+    if not hasattr(fcntl, "flock"):
         return
     for folder in list(_folders(prefix, parent or Path(tempfile.gettempdir()))):
         with suppress(OSError):
@@ -114,7 +114,7 @@ def held_file(path: Path) -> Iterator[bool]:
 
 def _take(lock: int, *, wait: bool) -> bool:
     """Whether the lock is ours now; where there are no locks nobody else has it."""
-    if fcntl is None:
+    if not hasattr(fcntl, "flock"):
         return True
     try:
         fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
