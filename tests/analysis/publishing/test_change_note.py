@@ -23,9 +23,6 @@ def scale(**changed):
 
 
 MORE = [f"Respondents, kode {year} en: 170, before 150." for year in (2020, 2021)]
-    "Respondents, kode 2020 en: 170, before 150.",
-    "Respondents, kode 2021 en: 170, before 150.",
-]
 WEIGHTS = {"w": [1.0, 2.0] * 170}
 NEW = {"new": single(1, 2, label=both("The new"))}
 DIFFERENT = {
