@@ -15,8 +15,10 @@ import insight
 from insight.analysis import shared_surveys
 from insight.documents.facts import facts
 from insight.language.catalogue import LANGUAGES, Language, as_language, catalogue, say
-from insight.language.errors import Fault, RequestError, shorten
+from insight.language.errors import Fault, RequestError, SurveyReplacedError, shorten
+from insight.query.opened import OpenSurvey
 from insight.survey.filters import EVERYONE
+from insight.survey.folders import Found
 from insight.views import answers, tables_asked
 from insight.views.view import View
 from insight.web import choices, findings, sidebar
@@ -82,7 +84,16 @@ def _style() -> Fixed:
 
 
 def run() -> None:
-    """Draw the app around the page that was asked for."""
+    """Draw the app around the page that was asked for, all of it of the surveys that are there."""
+    shared = shared_surveys.surveys()
+    try:
+        _draw(shared)
+    except SurveyReplacedError as error:
+        replacement.draw_anew(shared, error)
+    replacement.draw_anew(shared)
+
+
+def _draw(shared: Found[OpenSurvey]) -> None:
     language = _language()
     tables_asked.begin(st.session_state.setdefault("tables_asked", tables_asked.TablesAsked()))
     pages = {name: _page(name, language) for name in PAGES}
@@ -97,7 +108,6 @@ def run() -> None:
     _draw_style_and_scripts(name, language)
     _unknown_page()
     visitor.sweep()
-    shared = shared_surveys.surveys()
     inventory = visitor.among(shared, presence.here())
     paper.draw_head(language)
     warning = st.container(key="band")
@@ -122,12 +132,10 @@ def run() -> None:
             tools.draw_chips(view, name)
     try:
         page.run()
-    except Exception as error:
+    except Exception:
         view_link.write_link()  # what was chosen stands, for the next click to mend
-        replacement.draw_anew(shared, error)
         raise
     view_link.write_link()
-    replacement.draw_anew(shared)
     link = st.session_state.get("link", {})
     with top:
         choices.show_notices(language)

@@ -14,7 +14,7 @@ MOST = 3  # times in a row; where surveys come and go without end, the page says
 _KEY = "drawn_anew"
 
 
-def draw_anew(drawn: Found[OpenSurvey], error: Exception | None = None) -> None:
+def draw_anew(drawn: Found[OpenSurvey], error: SurveyReplacedError | None = None) -> None:
     """Draw the page again where the surveys are not those that it was drawn from.
 
     Parameters
@@ -22,15 +22,13 @@ def draw_anew(drawn: Found[OpenSurvey], error: Exception | None = None) -> None:
     drawn
         The surveys of the data folder, as they were when the page began.
     error
-        What the drawing ended with, if it did.
+        What the drawing ended with, where it did not come to its end.
     """
     times: int = st.session_state.get(_KEY, 0)
-    was_replaced = isinstance(error, SurveyReplacedError)
-    is_other = was_replaced or (error is None and shared_surveys.surveys() is not drawn)
-    if is_other and times < MOST:
+    if (error or shared_surveys.surveys() is not drawn) and times < MOST:
         st.session_state[_KEY] = times + 1
         st.rerun()
     st.session_state[_KEY] = 0
-    if isinstance(error, SurveyReplacedError):
+    if error:
         st.warning(choices.plain(error.text(st.session_state["language"])))
         st.stop()
