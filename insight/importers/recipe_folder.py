@@ -102,9 +102,11 @@ def recode_folder(folder: Path, recipe: Recipe | str, *, write: bool = True) -> 
     """
     survey = read_raw_survey(folder)
     recoded = try_recipe(survey, recipe)
-    if write:
-        _write(survey.folder, recoded.text)
-    return recoded
+    if not write:
+        return recoded
+    _write(survey.folder, recoded.text)
+    written = open_in(recoded.survey.store, read_survey(survey.folder), raw_checked=True)
+    return replace(recoded, survey=written)
 
 
 def with_labels(folder: Path, text: str, data_map: DataMap) -> tuple[str, Fault]:

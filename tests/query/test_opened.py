@@ -9,6 +9,7 @@ import pytest
 from survey_folder import segment, single, write_survey
 
 from insight import DataError, OpenSurvey, UnknownNameError, open_survey, table
+from insight.language.errors import SurveyReplacedError
 from insight.query.opened import remembered, reopen
 from insight.survey.filters import parse_filter
 from insight.survey.folders import Survey, read_survey
