@@ -29,6 +29,7 @@ from insight.language.errors import InsightError  # noqa: E402
 from insight.web.addresses.shared_link import SharedLink  # noqa: E402
 from insight.web.addresses.view_places import frames_from  # noqa: E402
 from insight.web.addresses.view_routes import view_routes  # noqa: E402
+from insight.web.full_disk import FullDisk  # noqa: E402
 from insight.web.routes import MOVED, PAGES  # noqa: E402
 from insight.web.server import FrontDoor, PageLanguage, SafeHeaders  # noqa: E402
 from insight.web.sitemap import site_routes  # noqa: E402
@@ -94,5 +95,6 @@ app = st.App(
         Middleware(SafeHeaders, frames=frames),
         Middleware(FrontDoor, pages=PAGES, moved=MOVED),
         Middleware(PageLanguage, tell=SharedLink(settings)),
+        Middleware(FullDisk),
     ],
 )

@@ -23,6 +23,7 @@ from insight.views import answers, tables_asked
 from insight.views.view import View
 from insight.web import choices, findings, sidebar
 from insight.web.frame import band, linked_version, paper, replacement, tools, view_link
+from insight.web.full_disk import STATUS
 from insight.web.html.templates import Fixed, draw, fixed
 from insight.web.html.terms import explanations
 from insight.web.own_survey import presence, visitor
@@ -189,6 +190,7 @@ def _page_script(page: str, language: Language) -> Fixed:
     home = say(language, "shell.home")
     words |= {"Logo": "", "Navigate to home page": home}
     words |= {say(written_in, "shell.home"): home for written_in in LANGUAGES}
+    words |= {f"AxiosError: Request failed with status code {STATUS}": say(language, "shell.full")}
     menu = say(language, "shell.menu", page=say(language, f"{page}.title"))
     unfolded = [say(language, key) for key in ("figure.made",)]
     return fixed(draw("script", "page", language, words, menu, unfolded))
