@@ -81,7 +81,10 @@ def _tell(done: Published, language: Language) -> None:
 
 def _list(data: Path, language: Language) -> None:
     """Print each version on a line, the newest of a survey first, and which of them are kept."""
-    for room, history in histories(data):
+    known = [*histories(data)]
+    if not known:
+        print(say(language, "versions.none"))
+    for room, history in known:
         kept = room.kept()
         for version in reversed(history.versions):
             state = "kept" if version.number in kept else "gone"

@@ -1,4 +1,4 @@
-"""A full disk, where what a visitor hands over is put down: the browser is told which fault it is."""
+"""A full disk, where what a visitor hands over is put down: the browser is told which it is."""
 
 from __future__ import annotations
 

@@ -46,6 +46,10 @@ def test_every_fault_of_the_check_has_its_line_and_nothing_is_there(run, data, t
     assert not list((data / "surveys").glob("small"))
 
 
+def test_where_there_are_no_versions_that_is_said(run, data):
+    assert run("publish", "--list", "--lang", "en", data=data)[1].startswith("No survey")
+
+
 @pytest.mark.parametrize("words", [[], ["a", "--list"], ["--rollback"], ["--version", "x"]])
 def test_what_it_is_to_do_is_one_thing(run, data, words):
     assert run("publish", *words, data=data)[0] == 2
