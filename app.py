@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import logging
 import os
 import sys
 import time
@@ -26,10 +25,12 @@ for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
 from insight.api.mounted import api_route  # noqa: E402
 from insight.api.settings import settings_from  # noqa: E402
 from insight.language.errors import InsightError  # noqa: E402
+from insight.operation.operation_settings import operation_settings_from  # noqa: E402
 from insight.web.addresses.shared_link import SharedLink  # noqa: E402
 from insight.web.addresses.view_places import frames_from  # noqa: E402
 from insight.web.addresses.view_routes import view_routes  # noqa: E402
 from insight.web.full_disk import FullDisk  # noqa: E402
+from insight.web.operated.operated_server import OperatedServer  # noqa: E402
 from insight.web.routes import MOVED, PAGES  # noqa: E402
 from insight.web.server import FrontDoor, PageLanguage, SafeHeaders  # noqa: E402
 from insight.web.sitemap import site_routes  # noqa: E402
@@ -43,12 +44,14 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     from insight.web.own_survey import visitor_folder
 
     file_button.install()
+    operated.begin()
     shell.warm_up()
     gc.collect()
     gc.freeze()
     config.set_option("runner.postScriptGC", False)
     tidying = asyncio.create_task(tidy_up())
     yield
+    operated.end()
     tidying.cancel()
     visitor_folder.remove_private_folder()
 
@@ -71,8 +74,9 @@ async def tidy_up() -> None:
 def explain(error: Exception) -> bool:
     """Log what went wrong and tell the visitor in a sentence; the session goes on."""
     from insight.web import shell
+    from insight.web.operated import server_log
 
-    logging.getLogger("insight").exception("A page failed", exc_info=error)
+    server_log.tell_failure(error)
     shell.apologise()
     return True
 
@@ -80,6 +84,7 @@ def explain(error: Exception) -> bool:
 PREFIX = config.get_option("server.baseUrlPath")
 try:
     settings, frames = settings_from(), frames_from(os.environ)
+    operated = OperatedServer(operation_settings_from(), PREFIX)
 except InsightError as refusal:
     sys.exit(refusal.text("en"))
 app = st.App(
@@ -92,6 +97,7 @@ app = st.App(
     ],
     on_script_error=explain,
     middleware=[
+        operated.door,
         Middleware(SafeHeaders, frames=frames),
         Middleware(FrontDoor, pages=PAGES, moved=MOVED),
         Middleware(PageLanguage, tell=SharedLink(settings)),

@@ -25,6 +25,7 @@ from insight.importers.sandbox.messages import (
 )
 from insight.importers.sandbox.sandbox import run_apart
 from insight.language.errors import Fault, ImportRefusal
+from insight.operation.counts import timed_import
 from insight.survey.disk.exchange import put_in_place
 from insight.survey.disk.held_folders import held_folder
 from insight.survey.disk.room import is_full
@@ -117,8 +118,9 @@ def import_file(
             "previous": str(previous) if previous else None,
             "wave": wave,
         }
-        answer = run_apart(request, on_progress=on_progress)
-        _put_in_place(temporary, folder)
+        with timed_import():
+            answer = run_apart(request, on_progress=on_progress)
+            _put_in_place(temporary, folder)
     return Imported(
         folder=folder,
         remarks=tuple(fault_from_json(remark) for remark in answer["remarks"]),

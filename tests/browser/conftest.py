@@ -20,7 +20,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--js-flags=--no-opt",  # what is optimised is soon closed
+    "--js-flags=--no-opt,--no-maglev",  # what is optimised is soon closed
+    "--disable-threaded-animation",  # else a page that waits is drawn sixty times a second
     "--process-per-site",  # a page of a device finds the scripts that the one before has compiled
 ]
 
@@ -134,13 +135,21 @@ def page(shared_device: BrowserContext, outside: list[str]) -> Iterator[Page]:
     forget(shared_device)
 
 
-@pytest.fixture(scope="module")
-def reader(browser: Browser) -> Iterator[Page]:
-    """The page of a reader who wants nothing to move, and may use the clipboard."""
+@pytest.fixture(scope="session")
+def reading_device(browser: Browser, app_url: str) -> Iterator[BrowserContext]:
+    """Return another such device, of readers who want nothing to move and may use the clipboard."""
     device = new_device(browser, viewport=DESK, reduced_motion="reduce")
     device.grant_permissions(["clipboard-read", "clipboard-write"])
-    yield device.new_page()
+    device.new_page().goto(f"{app_url}/_stcore/health")
+    yield device
     device.close()
+
+
+@pytest.fixture(scope="module")
+def reader(reading_device: BrowserContext) -> Iterator[Page]:
+    """The page of a reader, who reads all that a module holds."""
+    yield reading_device.new_page()
+    forget(reading_device)
 
 
 @pytest.fixture
