@@ -52,7 +52,7 @@ DIFFERENT = {
     ),
     "a limit": (
         {"disclosure": {"low_base": 50}},
-        ["Figures of fewer than 50 respondents have a warning, before 100."],
+        ["Figures have a warning below another number of respondents: 50, before 100."],
     ),
     "responses": ({"disclosure": {"microdata": "open"}}, ["The responses can be downloaded now."]),
 }  # fmt: skip

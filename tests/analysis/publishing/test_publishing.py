@@ -151,9 +151,9 @@ def another_name(tmp_path):
 
 REFUSED = {
     faulty: "77",
-    within: "lies in the data folder",
-    around: "lies in the data folder",
-    by_a_link: "lies in the data folder",
+    within: "what is published comes from elsewhere",
+    around: "what is published comes from elsewhere",
+    by_a_link: "what is published comes from elsewhere",
     another_name: "elsewhere",
     lambda tmp_path: tmp_path / "nowhere": "There is no folder",
 }
