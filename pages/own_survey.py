@@ -59,7 +59,11 @@ def draw_upload() -> None:
     keep = forms.with_personal(language, f"own:personal:{edition}")
     if file:
         host = presence.host()
-        path = host.take(file.name, file)
+        try:
+            path = host.take(file.name, file)
+        except InsightError as refusal:
+            choices.notice(refusal)
+            changed(host)
         ui.let_go_of_uploads()
         read(host, path, ImportOptions(without_personal=not keep))
 

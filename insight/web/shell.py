@@ -15,20 +15,39 @@ import insight
 from insight.analysis import shared_surveys
 from insight.documents.facts import facts
 from insight.language.catalogue import LANGUAGES, Language, as_language, catalogue, say
+from insight.language.errors import SurveyReplacedError
 from insight.operation import clicks
 from insight.operation.counts import SURVEYS
 from insight.operation.log_marks import request_mark
+from insight.query.opened import OpenSurvey
 from insight.survey.filters import EVERYONE
+from insight.survey.folders import Found
 from insight.views import answers, tables_asked
 from insight.views.view import View
 from insight.web import choices, findings, sidebar, ui
 from insight.web.door.upload_words import upload_words
-from insight.web.frame import band, paper, rights_here, signed_in, tools, view_link
+from insight.web.frame import (
+    band,
+    linked_version,
+    paper,
+    replacement,
+    rights_here,
+    signed_in,
+    tools,
+    view_link,
+)
 from insight.web.html.templates import Fixed, draw, fixed
 from insight.web.html.terms import explanations
 from insight.web.own_survey import presence, visitor
 from insight.web.own_survey.visitor_folder import private_folder
-from insight.web.routes import NAVIGATION, OWN, PAGES, PUBLISHED_PARTS, WITH_FACETS
+from insight.web.routes import (
+    NAVIGATION,
+    OWN,
+    PAGES,
+    PUBLISHED_PARTS,
+    WITH_FACETS,
+    WITHOUT_SURVEY,
+)
 from insight.web.searching import everything
 
 ROOT = Path(__file__).resolve().parent
@@ -78,7 +97,17 @@ def _style() -> Fixed:
 
 
 def run() -> None:
-    """Draw the app around the page that was asked for."""
+    """Draw the app around the page that was asked for, all of it of the surveys that are there."""
+    with clicks.part("view"):
+        there = rights_here.begin()
+    try:
+        _draw(there)
+    except SurveyReplacedError as error:
+        replacement.draw_anew(there, error)
+    replacement.draw_anew(there)
+
+
+def _draw(there: Found[OpenSurvey]) -> None:
     language = _language()
     tables_asked.begin(st.session_state.setdefault("tables_asked", tables_asked.TablesAsked()))
     pages = {name: _page(name, language) for name in PAGES}
@@ -95,10 +124,8 @@ def run() -> None:
         signed_in.draw_end(name, language)
         return
     visitor.sweep()
-    with clicks.part("view"):
-        there = rights_here.begin()
-        inventory = visitor.among(there, presence.here() if rights_here.may_bring() else None)
-        _count_surveys()
+    inventory = visitor.among(there, presence.here() if rights_here.may_bring() else None)
+    _count_surveys()
     paper.draw_head(language)
     warning = st.container(key="band")
     search = tools.places(name, language)
@@ -108,6 +135,7 @@ def run() -> None:
         with clicks.part("view"):
             view = sidebar.view(inventory, name, language)
     st.session_state["view"] = view
+    linked_version.read(view, name)
     st.session_state["pages"] = pages
     if view is None and name != OWN:
         st.info(say(language, "shell.no_surveys"))
@@ -132,6 +160,8 @@ def run() -> None:
     link = st.session_state.get("link", {})
     with top:
         choices.show_notices(language)
+        if view and name not in WITHOUT_SURVEY:
+            linked_version.draw(view, name)
     if name in PUBLISHED_PARTS:
         _draw_band(warning, view, name, language)
     if view:
