@@ -313,13 +313,12 @@ def version_of(folder: Path) -> str:
 def is_as_read(survey: Survey) -> bool:
     """Whether the files of a survey are still those that it was read from.
 
-    When a file's place last changed does not count here: a second name for it changes that too.
+    When a file's place last changed does not count here: a second name for it changes that too. Nor
+    does what a recipe or its reader's rights have made of the survey, which stands behind.
     """
-    read, there = (
-        [re.sub(r"-\d+", "", mark, count=1) for mark in version.split(":")[:3]]
-        for version in (
-            whole.removeprefix(f"{survey.folder}:")
-            for whole in (survey.version, version_of(survey.folder))
-        )
+    versions = (
+        re.split("[:~]", whole.removeprefix(f"{survey.folder}:"))[:3]
+        for whole in (survey.version, version_of(survey.folder))
     )
+    read, there = ([re.sub(r"-\d+", "", mark, count=1) for mark in marks] for marks in versions)
     return read == there
