@@ -37,9 +37,9 @@ from insight.web.sitemap import site_routes  # noqa: E402
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Import everything and read the surveys before the first visitor."""
+    from insight.operation import visitor_folder
     from insight.web import shell
     from insight.web.frame import file_button
-    from insight.web.own_survey import visitor_folder
 
     file_button.install()
     shell.warm_up()

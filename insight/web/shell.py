@@ -16,6 +16,7 @@ from insight.analysis import shared_surveys
 from insight.documents.facts import facts
 from insight.language.catalogue import LANGUAGES, Language, as_language, catalogue, say
 from insight.language.errors import Fault, RequestError, shorten
+from insight.operation.visitor_folder import private_folder
 from insight.survey.filters import EVERYONE
 from insight.views import answers, tables_asked
 from insight.views.view import View
@@ -24,7 +25,6 @@ from insight.web.frame import band, paper, tools, view_link
 from insight.web.html.templates import Fixed, draw, fixed
 from insight.web.html.terms import explanations
 from insight.web.own_survey import presence, visitor
-from insight.web.own_survey.visitor_folder import private_folder
 from insight.web.routes import NAVIGATION, OWN, PAGES, PUBLISHED_PARTS, WITH_FACETS
 from insight.web.searching import everything
 

@@ -20,7 +20,7 @@ from insight.survey.recipe.recipe_reader import read_recipe
 from insight.web import choices, ui
 from insight.web.html.templates import draw as draw_html
 from insight.web.own_survey import presence
-from insight.web.own_survey.visitor import Brought
+from insight.web.own_survey.brought import Brought
 from insight.web.own_survey.workbench import (
     label_forms,
     question_forms,

@@ -1,7 +1,8 @@
-"""A folder of this process for what visitors bring, which nobody else may open.
+"""A folder of the server for what visitors bring, which nobody else may open.
 
-It is removed when the process ends. One that was left behind, because a process was killed, is
-removed by the next: as long as a process lives, it holds a lock on its folder.
+It is removed when the server ends. One that was left behind, because a server was killed, is
+removed by the next: as long as a process of a server lives, it holds a lock on the folder. The
+workers of one server share it, and inherit the lock of the process that starts them.
 """
 
 from __future__ import annotations
@@ -23,20 +24,43 @@ PREFIX = "insight-own-"
 LOCK = "lock"
 
 
+class _Shared:
+    """The folder that was made by another process, which removes it; None where there is none."""
+
+    folder: Path | None = None
+
+
+def share(folder: Path) -> None:
+    """Use the folder of the process that started this one."""
+    _Shared.folder = folder
+
+
 @cache
 def private_folder() -> Path:
-    """Return the folder, made at the first call."""
-    remove_leftovers()
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
-    if fcntl:
-        fcntl.flock(os.open(folder / LOCK, os.O_CREAT | os.O_RDWR, 0o600), fcntl.LOCK_EX)
+    """Return the folder, made at the first call unless it is shared."""
+    if _Shared.folder:
+        return _Shared.folder
+    folder, _ = make_folder()
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
 
+def make_folder() -> tuple[Path, int]:
+    """Make a folder, and return it with the lock that says that somebody uses it.
+
+    The lock is held until every process that has its number has ended or closed it.
+    """
+    remove_leftovers()
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
+    lock = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
+    if fcntl:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    return folder, lock
+
+
 def remove_private_folder() -> None:
-    """Remove the folder with all that is in it, because the process is about to end."""
-    if private_folder.cache_info().currsize:
+    """Remove the folder with all that is in it, because the process that made it is to end."""
+    if private_folder.cache_info().currsize and not _Shared.folder:
         shutil.rmtree(private_folder(), ignore_errors=True)
 
 
