@@ -26,11 +26,14 @@ for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
 from insight.api.mounted import api_route  # noqa: E402
 from insight.api.settings import settings_from  # noqa: E402
 from insight.language.errors import InsightError  # noqa: E402
+from insight.operation.serving.draining import drain_seconds  # noqa: E402
 from insight.web.addresses.shared_link import SharedLink  # noqa: E402
 from insight.web.addresses.view_places import frames_from  # noqa: E402
 from insight.web.addresses.view_routes import view_routes  # noqa: E402
 from insight.web.routes import MOVED, PAGES  # noqa: E402
 from insight.web.server import FrontDoor, PageLanguage, SafeHeaders  # noqa: E402
+from insight.web.serving.drained_server import LetsFinish, drain_on_signal  # noqa: E402
+from insight.web.serving.own_worker import OwnWorker  # noqa: E402
 from insight.web.sitemap import site_routes  # noqa: E402
 
 
@@ -46,10 +49,12 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     config.set_option("runner.postScriptGC", False)
+    drain_on_signal(drained_in)
     tidying = asyncio.create_task(tidy_up())
     yield
     tidying.cancel()
     visitor_folder.remove_private_folder()
+    visitor_folder.let_go_of_shared()
 
 
 async def tidy_up() -> None:
@@ -79,6 +84,7 @@ def explain(error: Exception) -> bool:
 PREFIX = config.get_option("server.baseUrlPath")
 try:
     settings, frames = settings_from(), frames_from(os.environ)
+    drained_in = drain_seconds()
 except InsightError as refusal:
     sys.exit(refusal.text("en"))
 app = st.App(
@@ -91,6 +97,8 @@ app = st.App(
     ],
     on_script_error=explain,
     middleware=[
+        Middleware(OwnWorker),
+        Middleware(LetsFinish),
         Middleware(SafeHeaders, frames=frames),
         Middleware(FrontDoor, pages=PAGES, moved=MOVED),
         Middleware(PageLanguage, tell=SharedLink(settings)),

@@ -25,6 +25,7 @@ COMMANDS = {
     "recode": ("recode", "put a survey in order by a recipe"),
     "weight": ("weight", "rake a survey to margins of its population"),
     "import": ("importing", "make a survey folder of a survey file"),
+    "serve": ("serve", "serve the app in several processes at one address"),
     "mcp": ("mcp", "answer an assistant that speaks the Model Context Protocol"),
     "simulate": ("simulate", "(re)make the bundled surveys"),
 }

@@ -25,14 +25,23 @@ LOCK = "lock"
 
 
 class _Shared:
-    """The folder that was made by another process, which removes it; None where there is none."""
+    """The folder that another process made, and the lock on it; None where there is none."""
 
     folder: Path | None = None
+    lock: int = -1
 
 
-def share(folder: Path) -> None:
-    """Use the folder of the process that started this one."""
-    _Shared.folder = folder
+def share(folder: Path, lock: int = -1) -> None:
+    """Use the folder of the process that started this one, which holds the same lock."""
+    _Shared.folder, _Shared.lock = folder, lock
+
+
+def let_go_of_shared() -> None:
+    """Remove the shared folder if nobody else is left who would: the other processes are dead."""
+    if _Shared.lock >= 0:
+        os.close(_Shared.lock)
+        _Shared.lock = -1
+        remove_leftovers()
 
 
 @cache
