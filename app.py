@@ -43,8 +43,10 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     from insight.operation import visitor_folder
     from insight.web import shell
     from insight.web.frame import file_button
+    from insight.web.serving import batched_messages
 
     file_button.install()
+    batched_messages.install()
     shell.warm_up()
     gc.collect()
     gc.freeze()

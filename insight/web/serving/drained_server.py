@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import logging
+import os
 import signal
 import time
 from collections import Counter
@@ -76,6 +78,14 @@ def drain_on_signal(seconds: int) -> None:
         _tasks.add(asyncio.ensure_future(_drain(server, seconds)))
 
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, begin)
+    atexit.register(_end_drained)
+
+
+def _end_drained() -> None:
+    """End without what libraries would do and say last; all that was registered since is done."""
+    if draining.is_draining():
+        logging.shutdown()
+        os._exit(0)
 
 
 _tasks: set[asyncio.Future[None]] = set()
