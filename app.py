@@ -43,10 +43,11 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     from insight.operation import visitor_folder
     from insight.web import shell
     from insight.web.frame import file_button
-    from insight.web.serving import batched_messages
+    from insight.web.serving import batched_messages, looked_up_state
 
     file_button.install()
     batched_messages.install()
+    looked_up_state.install()
     shell.warm_up()
     gc.collect()
     gc.freeze()

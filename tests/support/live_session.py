@@ -49,6 +49,7 @@ class LiveSession:
         self.session = ""
         self.widgets: dict[str, tuple[str, object, str]] = {}
         self._states: dict[str, WidgetState] = {}
+        self._fragment = ""
         self._kept: dict[str, ForwardMsg] = {}
 
     @classmethod
@@ -119,7 +120,7 @@ class LiveSession:
             run.page_script_hash = page_hash
         else:
             run.page_name = self.page
-        run.fragment_id = fragment
+        run.fragment_id = self._fragment = fragment
         run.widget_states.widgets.extend(self._states.values())
         run.cached_message_hashes.extend(self._kept)
         started, told = time.perf_counter(), Told()
@@ -145,7 +146,7 @@ class LiveSession:
         told.size += len(raw)
         if kind == "new_session":
             self.session = message.new_session.initialize.session_id or self.session
-            if not message.new_session.fragment_ids_this_run:
+            if not self._fragment:
                 self.widgets.clear()
         elif kind == "navigation":
             pages = message.navigation.app_pages
@@ -163,6 +164,11 @@ class LiveSession:
                 told.errors.append(inner.message)
         told.parts[kind] = told.parts.get(kind, 0) + len(raw)
         return kind == "script_finished"
+
+    async def closed(self) -> int | None:
+        """Wait until the server closes the connection, and return the code with which it does."""
+        await self._line.wait_closed()
+        return self._line.close_code
 
     async def end(self) -> None:
         """Close the connection."""
