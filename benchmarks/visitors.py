@@ -81,16 +81,25 @@ class Outcome:
     seconds: float = 0.0
     processor: float = 0.0
 
+    @property
+    def rate(self) -> float:
+        """Clicks a second."""
+        return len(self.times) / self.seconds
+
+    @property
+    def processor_each(self) -> float:
+        """Milliseconds of a processor for each click."""
+        return 1000 * self.processor / len(self.times)
+
     def line(self, name: str) -> str:
         """The outcome as a line of the table."""
         p95 = statistics.quantiles(self.times, n=20, method="inclusive")[-1]
-        each = 1000 * self.processor / len(self.times)
-        rate, errors = len(self.times) / self.seconds, len(self.errors)
-        median = statistics.median(self.times)
-        return f"{name:44}{median:8.2f}{p95:8.2f}{rate:10.1f}{each:12.1f}{errors:8d}"
+        times = f"{statistics.median(self.times):8.2f}{p95:8.2f}"
+        each = self.processor_each
+        return f"{name:52}{times}{self.rate:10.1f}{each:12.1f}{len(self.errors):8d}"
 
 
-HEAD = f"{'':44}{'median s':>8}{'p95 s':>8}{'clicks/s':>10}{'CPU ms each':>12}{'errors':>8}"
+HEAD = f"{'':52}{'median s':>8}{'p95 s':>8}{'clicks/s':>10}{'CPU ms each':>12}{'errors':>8}"
 
 
 async def click_on_ours(session: LiveSession, dice: random.Random) -> Told:
@@ -167,8 +176,11 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def bare_page(root: Path, workers: int) -> Iterator[Served]:
-    """A bare page in several processes, each with its address."""
+def bare_page(root: Path, workers: int, *, collects: bool) -> Iterator[Served]:
+    """A bare page in several processes, each with its address.
+
+    Streamlit collects garbage after each run, unless it is told not to; the app does so apart.
+    """
     rows, script = root / "rows.pickle", root / "bare.py"
     bare_rows().to_pickle(rows)
     page = BARE.format(root=str(ROOT), rows=str(rows), segments=SEGMENTS)
@@ -183,6 +195,7 @@ def bare_page(root: Path, workers: int) -> Iterator[Served]:
         "--server.headless=true",
     ]
     command += ["--browser.gatherUsageStats=false"]
+    command += [f"--runner.postScriptGC={str(collects).lower()}"]
     with contextlib.ExitStack() as stack:
         addresses, roots = [], []
         for _ in range(workers):
@@ -190,7 +203,8 @@ def bare_page(root: Path, workers: int) -> Iterator[Served]:
             process = stack.enter_context(started([*command, f"--server.port={port}"], root))
             addresses.append(wait_until_healthy(f"http://localhost:{port}", process))
             roots.append(process.pid)
-        yield Served("bare page", addresses, roots, click_on_bare, "")
+        name = "bare page" if collects else "bare page without collection"
+        yield Served(name, addresses, roots, click_on_bare, "")
 
 
 @contextlib.contextmanager
@@ -222,16 +236,16 @@ def measure_calm(ours: Served, visitors: int, seconds: float) -> None:
     outcome = asyncio.run(crowd(ours, visitors, 5, seconds))
     print(outcome.line(f"{ours.name}, {visitors} visitors, a click every 5 s"))
     after = ours.megabytes()
-    print(f"{'memory, MB':44}{before:8.0f}{after:8.0f}{100 * (after / before - 1):+9.1f} %")
+    print(f"{'memory, MB':52}{before:8.0f}{after:8.0f}{100 * (after / before - 1):+9.1f} %")
     for error in {*outcome.errors}:
         print(f"  {error}")
 
 
-def measure_saturated(both: list[Served], visitors: int, seconds: float) -> None:
+def measure_saturated(each: list[Served], visitors: int, seconds: float) -> None:
     """Print how many clicks each can answer, taking turns."""
-    outcomes = {served.name: Outcome() for served in both}
+    outcomes = {served.name: Outcome() for served in each}
     for _ in range(TURNS):
-        for served in both:
+        for served in each:
             one = asyncio.run(crowd(served, visitors, 0, seconds / TURNS))
             whole = outcomes[served.name]
             whole.times += one.times
@@ -240,12 +254,13 @@ def measure_saturated(both: list[Served], visitors: int, seconds: float) -> None
             whole.processor += one.processor
     for name, outcome in outcomes.items():
         print(outcome.line(f"{name}, saturated by {visitors} visitors"))
-    bare, ours = outcomes.values()
-    share = len(ours.times) / ours.seconds / (len(bare.times) / bare.seconds)
-    each = ours.processor / len(ours.times) / (bare.processor / len(bare.times))
-    print(
-        f"clicks of the app for each of the bare page: {share:.2f}; its CPU a click: {each:.2f} ×"
-    )
+    *bares, ours = outcomes.items()
+    for name, bare in bares:
+        clicks = ours[1].rate / bare.rate
+        processor = ours[1].processor_each / bare.processor_each
+        print(
+            f"the app beside the {name}: {clicks:.2f} × the clicks, {processor:.2f} × the CPU each"
+        )
 
 
 def main() -> None:
@@ -261,8 +276,11 @@ def main() -> None:
     print(f"load {' '.join(f'{one:.1f}' for one in os.getloadavg())}\n{HEAD}")
     with tempfile.TemporaryDirectory() as folder, our_app(asked.workers) as ours:
         if asked.saturated:
-            with bare_page(Path(folder), asked.workers) as bare:
-                measure_saturated([bare, ours], 8 * asked.workers, asked.saturated)
+            with (
+                bare_page(Path(folder), asked.workers, collects=True) as bare,
+                bare_page(Path(folder), asked.workers, collects=False) as quick,
+            ):
+                measure_saturated([bare, quick, ours], 8 * asked.workers, asked.saturated)
         if asked.seconds:
             measure_calm(ours, asked.visitors, asked.seconds)
     print(f"load {' '.join(f'{one:.1f}' for one in os.getloadavg())}")

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import httpx2
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -41,12 +42,16 @@ class Told:
 class LiveSession:
     """One session; it knows its widgets and their states as a browser does."""
 
-    def __init__(self, line: websockets.ClientConnection, page: str, query: str) -> None:
+    def __init__(
+        self, address: str, line: websockets.ClientConnection, page: str, query: str
+    ) -> None:
+        self._address = address
         self._line = line
         self.page = page
         self.query = query
         self.hashes: dict[str, str] = {}
         self.session = ""
+        self.shown: list[str] = []
         self.widgets: dict[str, tuple[str, object, str]] = {}
         self._states: dict[str, WidgetState] = {}
         self._fragment = ""
@@ -67,7 +72,7 @@ class LiveSession:
             open_timeout=SECONDS,
             compression=None,
         )
-        return cls(line, page, query)
+        return cls(address, line, page, query)
 
     @property
     def cookies(self) -> list[str]:
@@ -148,6 +153,7 @@ class LiveSession:
             self.session = message.new_session.initialize.session_id or self.session
             if not self._fragment:
                 self.widgets.clear()
+                self.shown.clear()
         elif kind == "navigation":
             pages = message.navigation.app_pages
             self.hashes = {one.url_pathname: one.page_script_hash for one in pages}
@@ -160,10 +166,38 @@ class LiveSession:
             inner = getattr(element, of)
             if hasattr(inner, "id") and inner.id:
                 self.widgets[inner.id] = (of, inner, message.delta.fragment_id)
+            if of == "html":
+                self.shown.append(inner.body)
             if of == "exception":
                 told.errors.append(inner.message)
         told.parts[kind] = told.parts.get(kind, 0) + len(raw)
         return kind == "script_finished"
+
+    async def bring(self, widget: str, name: str, content: bytes) -> Told:
+        """Hand over a file as the page does, with the cookie of this connection."""
+        asked = BackMsg()
+        asked.file_urls_request.request_id = "1"
+        asked.file_urls_request.file_names.append(name)
+        asked.file_urls_request.session_id = self.session
+        await self._line.send(asked.SerializeToString())
+        message = ForwardMsg()
+        while message.WhichOneof("type") != "file_urls_response":
+            message.ParseFromString(bytes(await self._line.recv()))  # type: ignore[arg-type]
+        [urls] = message.file_urls_response.file_urls
+        own = dict(cookie.partition(";")[0].split("=", 1) for cookie in self.cookies)
+        async with httpx2.AsyncClient(base_url=self._address, cookies=own) as browser:
+            await browser.get("/_stcore/health")
+            headers = {"X-Xsrftoken": browser.cookies.get("_streamlit_xsrf") or ""}
+            put = await browser.put(
+                urls.upload_url, files={"file": (name, content)}, headers=headers
+            )
+            assert put.status_code == 204, put.text
+        state = WidgetState(id=widget)
+        info = state.file_uploader_state_value.uploaded_file_info.add()
+        info.name, info.size, info.file_id = name, len(content), urls.file_id
+        info.file_urls.CopyFrom(urls)
+        self._states[widget] = state
+        return await self.ask(fragment=self.widgets[widget][2])
 
     async def closed(self) -> int | None:
         """Wait until the server closes the connection, and return the code with which it does."""

@@ -121,7 +121,7 @@ def _brought_as_json(root: Path, brought: Brought) -> dict[str, Any]:
 
 def _brought_from_json(root: Path, written: Mapping[str, Any]) -> Brought:
     survey = open_in(shared_store(), read_survey(root / written["folder"]))
-    made, options = written["made"], written["options"]
+    made = written["made"]
     return Brought(
         survey,
         Imported(
@@ -139,11 +139,15 @@ def _brought_from_json(root: Path, written: Mapping[str, Any]) -> Brought:
         written["name"],
         written["drafted"],
         written["renamed_from"],
-        ImportOptions(**{
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in options.items()
-        }),
-    )  # fmt: skip
+        _options_from_json(written["options"]),
+    )
+
+
+def _options_from_json(written: Mapping[str, Any]) -> ImportOptions:
+    said: dict[str, Any] = {
+        name: tuple(one) if isinstance(one, list) else one for name, one in written.items()
+    }
+    return ImportOptions(**said)
 
 
 def remark_of_id(brought: Brought) -> Fault | None:

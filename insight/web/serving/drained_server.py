@@ -10,6 +10,7 @@ import signal
 import time
 from collections import Counter
 from contextlib import suppress
+from typing import Any
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -66,7 +67,7 @@ def drain_on_signal(seconds: int) -> None:
 
     A second signal ends the process at once. Ctrl-C does so at the first.
     """
-    server = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
+    server: Any = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
     if not hasattr(server, "should_exit"):  # another server, which drains in its own way
         return
 
@@ -91,7 +92,7 @@ def _end_drained() -> None:
 _tasks: set[asyncio.Future[None]] = set()
 
 
-async def _drain(server: object, seconds: int) -> None:
+async def _drain(server: Any, seconds: int) -> None:
     """Close each session that is still, and end when all are and nothing is being sent."""
     end = time.monotonic() + seconds
     seen_at_work: dict[str, float] = {}
@@ -103,8 +104,8 @@ async def _drain(server: object, seconds: int) -> None:
         await asyncio.sleep(_LOOK_AGAIN)
     else:
         _log.warning("%s sessions did not finish in %s s", len(_sessions()), seconds)
-        server.force_exit = True  # type: ignore[attr-defined]
-    server.should_exit = True  # type: ignore[attr-defined]
+        server.force_exit = True
+    server.should_exit = True
 
 
 async def _close_still(seen_at_work: dict[str, float]) -> None:

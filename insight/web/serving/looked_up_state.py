@@ -12,7 +12,9 @@ from typing import Any
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
 INTERNAL = "$$STREAMLIT_INTERNAL_KEY"
-_copied: Callable[[SafeSessionState], dict[str, Any]] = SafeSessionState.filtered_state.fget
+_copied: Callable[[SafeSessionState], dict[str, Any]] = vars(SafeSessionState)[
+    "filtered_state"
+].fget
 
 
 class LookedUp(Mapping[str, Any]):

@@ -1,6 +1,7 @@
 """The app in two processes: a session stays in its own, and both come and go without harm."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -17,6 +18,7 @@ from own_loop import run
 
 MOST_MESSAGES, MOST_BYTES = 130, 48_000
 PATIENCE = 240
+KEY = re.compile(r'"insight-own-survey=([\w-]{43})"')
 
 
 @dataclass
@@ -82,17 +84,36 @@ def test_a_click_sends_what_is_new_and_little_else(served):
     run(visit())
 
 
-def test_processes_are_replaced_and_their_visitors_come_to_the_new_ones(served):
+CSV = b"gender;trust\n" + b"woman;high\nman;low\nman;high\n" * 40
+
+
+def own_survey_in(session: LiveSession) -> str:
+    """The key that the browser is given, if the page shows a survey of the visitor's own."""
+    keys = [found[1] for html in session.shown if (found := KEY.search(html))]
+    return keys[0] if any("svar.csv" in html for html in session.shown) else ""
+
+
+def test_processes_are_replaced_and_a_visitor_finds_their_survey_in_the_new_ones(served):
     async def visit() -> None:
-        session = await LiveSession.begin(served.address, cookie="insight-worker=1")
+        session = await LiveSession.begin(served.address, "own_survey")
         await session.ask()
+        uploader = next(one for one in session.widgets if "own:file" in one)
+        await session.bring(uploader, "svar.csv", CSV)
+        await session.ask()
+        key = own_survey_in(session)
+        assert key != ""
         served.process.send_signal(signal.SIGHUP)
         assert await session.closed() == 1012
-        again = await LiveSession.begin(served.address, cookie="insight-worker=1")
-        assert again.cookies[0].startswith(("insight-worker=2", "insight-worker=3"))
-        told = await again.ask()
-        assert told.errors == []
+        cookies = f"{session.cookies[0].partition(';')[0]}; insight-own-survey={key}"
+        again = await LiveSession.begin(served.address, "own_survey", cookie=cookies)
+        assert again.cookies != []  # it came to another process
+        await again.ask()
+        assert own_survey_in(again) == key
         await again.end()
+        stranger = await LiveSession.begin(served.address, "own_survey")
+        await stranger.ask()
+        assert own_survey_in(stranger) == ""
+        await stranger.end()
 
     run(visit())
     served.wait_for("All workers are replaced")
