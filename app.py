@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import logging
 import os
 import sys
 import time
@@ -26,10 +25,12 @@ for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
 from insight.api.mounted import api_route  # noqa: E402
 from insight.api.settings import settings_from  # noqa: E402
 from insight.language.errors import InsightError  # noqa: E402
+from insight.operation.operation_settings import operation_settings_from  # noqa: E402
 from insight.operation.serving.draining import drain_seconds  # noqa: E402
 from insight.web.addresses.shared_link import SharedLink  # noqa: E402
 from insight.web.addresses.view_places import frames_from  # noqa: E402
 from insight.web.addresses.view_routes import view_routes  # noqa: E402
+from insight.web.operated.operated_server import OperatedServer  # noqa: E402
 from insight.web.routes import MOVED, PAGES  # noqa: E402
 from insight.web.server import FrontDoor, PageLanguage, SafeHeaders  # noqa: E402
 from insight.web.serving.drained_server import LetsFinish, drain_on_signal  # noqa: E402
@@ -48,13 +49,15 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     file_button.install()
     batched_messages.install()
     looked_up_state.install()
+    operated.begin()
     shell.warm_up()
     gc.collect()
     gc.freeze()
     config.set_option("runner.postScriptGC", False)
-    drain_on_signal(drained_in)
+    drain_on_signal(drained_in, operated.readiness.begin_to_stop)
     tidying = asyncio.create_task(tidy_up())
     yield
+    operated.end()
     tidying.cancel()
     visitor_folder.remove_private_folder()
     visitor_folder.let_go_of_shared()
@@ -78,8 +81,9 @@ async def tidy_up() -> None:
 def explain(error: Exception) -> bool:
     """Log what went wrong and tell the visitor in a sentence; the session goes on."""
     from insight.web import shell
+    from insight.web.operated import server_log
 
-    logging.getLogger("insight").exception("A page failed", exc_info=error)
+    server_log.tell_failure(error)
     shell.apologise()
     return True
 
@@ -88,6 +92,7 @@ PREFIX = config.get_option("server.baseUrlPath")
 try:
     settings, frames = settings_from(), frames_from(os.environ)
     drained_in = drain_seconds()
+    operated = OperatedServer(operation_settings_from(), PREFIX)
 except InsightError as refusal:
     sys.exit(refusal.text("en"))
 app = st.App(
@@ -101,6 +106,7 @@ app = st.App(
     on_script_error=explain,
     middleware=[
         Middleware(OwnWorker),
+        operated.door,
         Middleware(LetsFinish),
         Middleware(SafeHeaders, frames=frames),
         Middleware(FrontDoor, pages=PAGES, moved=MOVED),

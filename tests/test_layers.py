@@ -16,12 +16,15 @@ from insight.web.shell import COLD
 # Each package with those of ours that it may import, and the outside packages behind its door.
 HOUSE = {
     "language": ("", "babel snowballstemmer rapidfuzz"),
-    "operation": ("language", ""),
+    "operation": ("language", "prometheus_client"),
     "statistics": ("", "scipy"),
     "survey": ("language statistics", "tomlkit"),
     "access": ("language survey", ""),
     "query": ("language operation statistics survey", "duckdb"),
-    "importers": ("language survey query", "pyreadstat python_calamine charset_normalizer"),
+    "importers": (
+        "language operation survey query",
+        "pyreadstat python_calamine charset_normalizer",
+    ),
     "disclosure": ("language survey query", ""),
     "analysis": ("language statistics survey query disclosure", ""),
     "documents": ("language survey query analysis", ""),

@@ -23,8 +23,10 @@ from insight.api.problems import Problem
 from insight.api.rates import Kind, Rates, client_of
 from insight.api.settings import MOST_BYTES, Settings
 from insight.language.errors import InsightError, shorten
+from insight.operation.counts import ERRORS, REFUSALS, count_refusal
 
 WORKERS = 4
+COUNTED_ELSEWHERE = ("refused", "failed")  # by the sentence that refuses, and as an error
 SECONDS_OF_CACHE = 60
 _log = logging.getLogger(__name__)
 
@@ -163,10 +165,12 @@ class Desk:
             except Problem as problem:
                 return self.refuse(problem, headers)
             except InsightError as refusal:
+                count_refusal("api", refusal)
                 return self.refuse(Problem("refused", refusal.text("en")), headers)
             except ClientDisconnect:
                 return Response(status_code=400)
             except Exception:
+                ERRORS.add(place="api")
                 _log.exception("An answer of the API failed")
                 return self.refuse(Problem("failed"), headers)
             return _response(answer, headers)
@@ -175,6 +179,8 @@ class Desk:
 
     def refuse(self, problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
         """Return a problem as it is sent."""
+        if problem.kind not in COUNTED_ELSEWHERE:
+            REFUSALS.add(place="api", reason=problem.kind)
         content = problem.document(self._settings.base)
         told = {**(headers or {}), **problem.headers, "Cache-Control": "no-store"}
         return JSONResponse(content, problem.status, told, "application/problem+json")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
 import os
 import shutil
 import socket
@@ -34,6 +33,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Serve until the process is asked to end."""
+    from insight.operation.log_setup import begin_log
+    from insight.operation.operation_settings import operation_settings_from
     from insight.operation.serving.draining import drain_seconds
     from insight.survey.folders import data_folder, require_folder
 
@@ -46,9 +47,7 @@ def run(chosen: argparse.Namespace) -> int:
         raise RequestError(Fault("fault.workers_app", {"file": str(APP)}))
     data, seconds = data_folder(chosen.data), drain_seconds()
     require_folder(data)
-    logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr
-    )
+    begin_log(operation_settings_from())
     _allow_many_files()
     with listening(chosen.host, chosen.port) as at:
         return asyncio.run(_serve(at, chosen, data, seconds))

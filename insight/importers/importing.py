@@ -26,6 +26,7 @@ from insight.importers.sandbox.messages import (
 )
 from insight.importers.sandbox.sandbox import run_apart
 from insight.language.errors import Fault, ImportRefusal
+from insight.operation.counts import timed_import
 from insight.survey.folders import CODEBOOK, is_folder
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -114,8 +115,9 @@ def import_file(
             "previous": str(previous) if previous else None,
             "wave": wave,
         }
-        answer = run_apart(request, on_progress=on_progress)
-        _put_in_place(temporary, folder)
+        with timed_import():
+            answer = run_apart(request, on_progress=on_progress)
+            _put_in_place(temporary, folder)
     return Imported(
         folder=folder,
         remarks=tuple(fault_from_json(remark) for remark in answer["remarks"]),

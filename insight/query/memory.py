@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar, cast
 
+from insight.operation import counts
+
 ROOM = 1_000_000_000  # bytes
 MEMBER = 500  # bytes, about: an estimate, or an answer that is one number
 
@@ -53,6 +55,7 @@ class Memory:
         self._room = room
         self._answers: OrderedDict[Key, tuple[object, int]] = OrderedDict()
         self._size = 0
+        self._hits = self._misses = 0
         self._lock = threading.Lock()
         self._making: dict[Key, threading.RLock] = {}
 
@@ -69,7 +72,7 @@ class Memory:
 
         While one thread makes an answer, others wait for that answer only.
         """
-        if entry := self._entry(key):
+        if entry := self._entry(key, is_last=False):
             return cast("Answer", entry[0])
         with self._lock:
             own = self._making.setdefault(key, threading.RLock())
@@ -98,11 +101,23 @@ class Memory:
             given_up = [self._give_up(key) for key in [*self._answers] if key[0] in gone]
         del given_up
 
-    def _entry(self, key: Key) -> tuple[object, int] | None:
+    def watch(self, name: str) -> None:
+        """Let an operator see under a name how full the memory is, and what it is good for."""
+        counts.CACHE_ENTRIES.watch(lambda: len(self._answers), cache=name)
+        counts.CACHE_BYTES.watch(lambda: self._size, cache=name)
+        counts.CACHE_ROOM.watch(lambda: self._room, cache=name)
+        counts.CACHE_HITS.watch(lambda: self._hits, cache=name)
+        counts.CACHE_MISSES.watch(lambda: self._misses, cache=name)
+
+    def _entry(self, key: Key, *, is_last: bool = True) -> tuple[object, int] | None:
+        """What is remembered; `is_last` says that it must be made where there is nothing."""
         with self._lock:
             entry = self._answers.get(key)
             if entry:
                 self._answers.move_to_end(key)
+                self._hits += 1
+            elif is_last:
+                self._misses += 1
             return entry
 
     def _keep(self, key: Key, answer: object) -> list[object]:

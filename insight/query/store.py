@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from insight.language.errors import Fault, InsightError
+from insight.operation import clicks
 from insight.query.memory import ROOM, Memory
 from insight.query.sql import Sql, bindings
 
@@ -68,7 +69,7 @@ class Store:
             If the database refuses it.
         """
         try:
-            with self._connection.cursor() as cursor:
+            with clicks.query(), self._connection.cursor() as cursor:
                 columns = cursor.execute(sql, bindings(*parts)).fetchnumpy()
                 return {name: np.asanyarray(column) for name, column in columns.items()}
         except duckdb.Error as error:
@@ -83,7 +84,7 @@ class Store:
             If the database refuses it.
         """
         try:
-            with self._connection.cursor() as cursor:
+            with clicks.query(), self._connection.cursor() as cursor:
                 return cursor.sql(sql, params=bindings(*parts)).to_arrow_table()
         except duckdb.Error as error:
             raise QueryError(sql, str(error)) from error
@@ -96,4 +97,6 @@ class Store:
 @cache
 def shared_store() -> Store:
     """Return the database of this process."""
-    return Store()
+    store = Store()
+    store.memory.watch("answers")
+    return store

@@ -27,6 +27,7 @@ USUAL_WIDTH = 1200
 EDITION = "1"
 # Of their own, so that no picture takes room from what pages remember.
 _KEPT = Memory(60_000_000)
+_KEPT.watch("pictures")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from insight.language.catalogue import Language
 from insight.language.distinct import distinct_names
 from insight.language.errors import Fault, InsightError, RequestError, nearest, shorten
 from insight.language.search import LONGEST
+from insight.operation.counts import count_refusal
 from insight.survey.codebook import Variable
 from insight.survey.filters import EVERYONE
 from insight.survey.folders import Survey
@@ -259,6 +260,7 @@ def _find_key() -> str:
 
 def notice(problem: InsightError) -> None:
     """Keep a sentence to be shown once at the top of the page."""
+    count_refusal("page", problem)
     st.session_state.setdefault("notices", []).append(problem)
 
 

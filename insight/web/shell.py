@@ -16,11 +16,14 @@ from insight.analysis import shared_surveys
 from insight.documents.facts import facts
 from insight.language.catalogue import LANGUAGES, Language, as_language, catalogue, say
 from insight.language.errors import Fault, RequestError, shorten
+from insight.operation import clicks
+from insight.operation.counts import SURVEYS
+from insight.operation.log_marks import request_mark
 from insight.operation.visitor_folder import private_folder
 from insight.survey.filters import EVERYONE
 from insight.views import answers, tables_asked
 from insight.views.view import View
-from insight.web import choices, findings, sidebar
+from insight.web import choices, findings, sidebar, ui
 from insight.web.frame import band, paper, tools, view_link
 from insight.web.html.templates import Fixed, draw, fixed
 from insight.web.html.terms import explanations
@@ -92,14 +95,19 @@ def run() -> None:
     _draw_style_and_scripts(name, language)
     _unknown_page()
     visitor.sweep()
-    inventory = visitor.among(shared_surveys.surveys(), presence.here())
+    with clicks.part("view"):
+        shared = shared_surveys.surveys()
+        inventory = visitor.among(shared, presence.here())
+    SURVEYS.set(len(shared.surveys), state="usable")
+    SURVEYS.set(len(shared.broken), state="broken")
     paper.draw_head(language)
     warning = st.container(key="band")
     search = tools.places(name, language)
     with st.sidebar:
         if name in WITH_FACETS:
             st.session_state["facets"] = st.container()
-        view = sidebar.view(inventory, name, language)
+        with clicks.part("view"):
+            view = sidebar.view(inventory, name, language)
     st.session_state["view"] = view
     st.session_state["pages"] = pages
     if view is None and name != OWN:
@@ -114,7 +122,8 @@ def run() -> None:
         if view:
             tools.draw_chips(view, name)
     try:
-        page.run()
+        with clicks.part("page"):
+            page.run()
     except Exception:
         view_link.write_link()  # what was chosen stands, for the next click to mend
         raise
@@ -179,7 +188,10 @@ def _explanations(language: Language) -> Fixed:
 
 def apologise() -> None:
     """Say that the page failed, when the fault is ours and not the visitor's."""
-    st.error(say(as_language(st.session_state.get("language")), "shell.failed"))
+    language = as_language(st.session_state.get("language"))
+    st.error(say(language, "shell.failed"))
+    if mark := request_mark():
+        ui.secondary(say(language, "shell.failed_mark", mark=mark))
 
 
 def _unknown_page() -> None:

@@ -25,6 +25,7 @@ from typing import Any
 from insight.importers.sandbox.messages import fault_from_json
 from insight.language.catalogue import LANGUAGES, one_line
 from insight.language.errors import Fault, ImportRefusal
+from insight.operation.told_errors import of_process
 
 WORK = "insight.importers.sandbox.worker:perform"
 MOST_SAID = 16 * 1024**2  # bytes that a process may say
@@ -120,7 +121,7 @@ def _run(
     errors = _tail(folder / STDERR)
     refusal = _refusal_by_cause(message, code, late.is_set(), errors, limits)
     if refusal.faults[0].key in ("fault.import_died", "fault.import_memory"):
-        _log.warning("An import ended with code %s: %s", code, one_line(errors))
+        _log.warning("An import ended with code %s: %s", code, one_line(of_process(errors)))
     raise refusal
 
 

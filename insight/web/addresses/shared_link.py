@@ -13,6 +13,7 @@ from insight.api.problems import Problem
 from insight.api.settings import Settings
 from insight.language.catalogue import Language, as_language, say
 from insight.language.errors import InsightError
+from insight.operation.counts import ERRORS
 from insight.views.linked_view import LONGEST
 from insight.web.addresses.addressed_view import DRAWN, FACTS, drawable
 from insight.web.addresses.front_view import FRONT
@@ -45,6 +46,7 @@ class SharedLink:
         except (InsightError, Problem):
             return ""  # the page itself says what is wrong with the link
         except Exception:
+            ERRORS.add(place="address")
             _log.exception("A link could not be told of")
             return ""
 

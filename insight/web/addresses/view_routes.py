@@ -20,6 +20,7 @@ from insight.api.problems import Problem
 from insight.api.settings import Settings, settings_from
 from insight.language.catalogue import as_language, say
 from insight.language.errors import InsightError, shorten
+from insight.operation.counts import REFUSALS, count_refusal
 from insight.reporting.pictures.picture import PICTURES, Format
 from insight.reporting.pictures.picture_shapes import SHAPES
 from insight.views.at_address.answers_view import AnswersView
@@ -76,8 +77,10 @@ def embed(call: Call) -> Answer:
         places = Places(pictures.seen, call.settings.address or "..")
         drawn = embed_page(pictures, places)
     except Problem as problem:
+        REFUSALS.add(place="address", reason=problem.kind)
         return Answer(refusal_page(language, problem.told(language)), _HTML, problem.status)
     except InsightError as refusal:
+        count_refusal("address", refusal)
         return Answer(refusal_page(language, refusal.text(language)), _HTML, 400)
     return Answer(drawn, _HTML, mark=mark, headers={"Content-Language": pictures.language})
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from insight.language.errors import InsightError
+from insight.operation.counts import REPORTS, outcome_in
 from insight.views.reports.composing import compose
 from insight.views.reports.report_formats import FORMATS, Format, report_bytes
 from insight.views.reports.report_reader import LARGEST_FILE, REPORT, parse_report
@@ -29,7 +30,12 @@ def draw_files(view: View, start: str) -> None:
 
 def _maker(view: View, kind: Format, start: str) -> Callable[[], bytes]:
     plan, template = basket().plan(view.language), basket().template
-    return lambda: report_bytes(compose(plan, on_today(view, start)), kind, template or None)
+
+    def make() -> bytes:
+        with outcome_in(REPORTS):
+            return report_bytes(compose(plan, on_today(view, start)), kind, template or None)
+
+    return make
 
 
 def _offer(view: View, kind: str, make: Callable[[], bytes]) -> None:

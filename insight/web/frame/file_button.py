@@ -13,6 +13,8 @@ from streamlit.runtime import app_session, backend_operation_handler
 
 from insight.language.catalogue import LANGUAGES, Language, say
 from insight.language.errors import InsightError
+from insight.operation.counts import ERRORS, FILES_MADE, count_refusal, outcome_in
+from insight.operation.log_marks import marked
 
 _log = logging.getLogger("insight")
 
@@ -41,7 +43,7 @@ def draw(
     """
     st.download_button(
         label,
-        data=lambda: made(make, language),
+        data=lambda: made(make, language, name),
         file_name=name,
         mime=mime,
         on_click="ignore",
@@ -49,8 +51,17 @@ def draw(
     )
 
 
-def made(make: Callable[[], bytes], language: Language) -> bytes:
+def made(make: Callable[[], bytes], language: Language, name: str = "") -> bytes:
     """Return the bytes of a file.
+
+    Parameters
+    ----------
+    make
+        Returns them.
+    language
+        Of what is said where they cannot be made.
+    name
+        Of the file; its ending is counted.
 
     Raises
     ------
@@ -58,10 +69,13 @@ def made(make: Callable[[], bytes], language: Language) -> bytes:
         With a sentence in the reader's language, whatever went wrong.
     """
     try:
-        return make()
+        with outcome_in(FILES_MADE, kind=name.rpartition(".")[2]):
+            return make()
     except InsightError as refusal:
+        count_refusal("file", refusal)
         raise NotMadeError(refusal.text(language)) from refusal
     except Exception as error:
+        ERRORS.add(place="file")
         _log.exception("A file could not be made")
         raise NotMadeError(say(language, "download.not_made")) from error
 
@@ -78,10 +92,12 @@ class SentenceHandler(backend_operation_handler.DeferredFileHandler):
         """Make the file that a button has asked for, and say where it is or why there is none."""
         manager, file_id = self._get_media_file_mgr(), request.deferred_file.file_id
         try:
-            url = await asyncio.to_thread(manager.execute_deferred, file_id)
+            with marked(session=session_id):
+                url = await asyncio.to_thread(manager.execute_deferred, file_id)
         except Exception as error:
             known = isinstance(error.__cause__, NotMadeError)
             if not known:
+                ERRORS.add(place="file")
                 _log.exception("A file could not be handed over")
             words = str(error.__cause__) if known else _in_all_languages()
             return BackendOperationResponse(request_id=request.request_id, error_msg=words)

@@ -14,6 +14,7 @@ from insight.analysis.book.tab_book import Book, plan_book
 from insight.exports.books.book_file import BookFile
 from insight.exports.files import file_name
 from insight.language.errors import InsightError
+from insight.operation.counts import BOOKS, count_refusal, outcome_in
 from insight.survey.codebook import Variable
 from insight.views.view import View
 from insight.web import ui
@@ -33,8 +34,10 @@ def draw(view: View) -> None:
         if st.button(view.say("book.make"), key="book:make", type="primary"):
             st.session_state.pop(made_key, None)
             try:
-                st.session_state[made_key] = (chosen, _make(view, *chosen))
+                with outcome_in(BOOKS):
+                    st.session_state[made_key] = (chosen, _make(view, *chosen))
             except InsightError as refusal:
+                count_refusal("page", refusal)
                 st.error(refusal.text(language))
         made_of, content = st.session_state.get(made_key, (None, b""))
         if made_of == chosen:

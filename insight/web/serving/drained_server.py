@@ -9,6 +9,7 @@ import os
 import signal
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -62,10 +63,17 @@ def _is_new(scope: Scope) -> bool:
     return scope["type"] == "websocket" or (scope["type"] == "http" and b"text/html" in accepted)
 
 
-def drain_on_signal(seconds: int) -> None:
+def drain_on_signal(seconds: int, on_begin: Callable[[], None]) -> None:
     """Let the signal to end begin to drain, in the place of the server's own answer to it.
 
     A second signal ends the process at once. Ctrl-C does so at the first.
+
+    Parameters
+    ----------
+    seconds
+        How long what is under way may take.
+    on_begin
+        Is called when draining begins.
     """
     server: Any = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
     if not hasattr(server, "should_exit"):  # another server, which drains in its own way
@@ -76,6 +84,7 @@ def drain_on_signal(seconds: int) -> None:
             server.should_exit = server.force_exit = True
             return
         draining.begin()
+        on_begin()
         _tasks.add(asyncio.ensure_future(_drain(server, seconds)))
 
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, begin)

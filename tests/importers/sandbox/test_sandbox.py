@@ -60,6 +60,15 @@ def test_every_end_is_one_sentence(name):
     assert "Traceback" not in refused.value.text("en")
 
 
+def test_the_log_says_where_a_process_broke_off_and_nothing_of_what_it_read(caplog):
+    with pytest.raises(ImportRefusal):
+        apart("fail")
+    [line] = [one for one in caplog.messages if one.startswith("An import ended")]
+    assert "in_sandbox.py:" in line
+    assert line.endswith("fail, ZeroDivisionError")
+    assert "a bug" not in line
+
+
 @pytest.mark.parametrize("name", ["sleep", "sleep_deaf"])
 def test_a_process_that_takes_too_long_is_ended(name):
     started = time.monotonic()
