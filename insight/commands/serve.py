@@ -14,9 +14,9 @@ import sys
 from pathlib import Path
 
 from insight.commands.arguments import add_shared
-from insight.commands.listening import as_host, listening
 from insight.language.catalogue import say
 from insight.language.errors import Fault, RequestError
+from insight.operation.serving.listening import as_host, listening
 
 HOST, PORT = "127.0.0.1", 8501
 MOST_WORKERS = 64
