@@ -27,12 +27,9 @@ from insight.api.settings import settings_from  # noqa: E402
 from insight.language.errors import InsightError  # noqa: E402
 from insight.operation.operation_settings import operation_settings_from  # noqa: E402
 from insight.operation.serving.draining import drain_seconds  # noqa: E402
-from insight.web.addresses.shared_link import SharedLink  # noqa: E402
-from insight.web.addresses.view_places import frames_from  # noqa: E402
 from insight.web.addresses.view_routes import view_routes  # noqa: E402
+from insight.web.door.entrance import doors, entrance_from  # noqa: E402
 from insight.web.operated.operated_server import OperatedServer  # noqa: E402
-from insight.web.routes import MOVED, PAGES  # noqa: E402
-from insight.web.server import FrontDoor, PageLanguage, SafeHeaders  # noqa: E402
 from insight.web.serving.drained_server import LetsFinish, drain_on_signal  # noqa: E402
 from insight.web.serving.own_worker import OwnWorker  # noqa: E402
 from insight.web.sitemap import site_routes  # noqa: E402
@@ -90,26 +87,26 @@ def explain(error: Exception) -> bool:
 
 PREFIX = config.get_option("server.baseUrlPath")
 try:
-    settings, frames = settings_from(), frames_from(os.environ)
+    settings = settings_from()
+    entrance = entrance_from(settings)
     drained_in = drain_seconds()
     operated = OperatedServer(operation_settings_from(), PREFIX)
 except InsightError as refusal:
     sys.exit(refusal.text("en"))
+routes = [
+    *view_routes(PREFIX, settings, entrance.frames),
+    api_route(PREFIX, settings),
+    *site_routes(PREFIX, settings),
+]
 app = st.App(
     ROOT / "insight" / "web" / "script" / "run.py",
     lifespan=lifespan,
-    routes=[
-        *view_routes(PREFIX, settings, frames),
-        api_route(PREFIX, settings),
-        *site_routes(PREFIX, settings),
-    ],
+    routes=routes,
     on_script_error=explain,
     middleware=[
         Middleware(OwnWorker),
         operated.door,
         Middleware(LetsFinish),
-        Middleware(SafeHeaders, frames=frames),
-        Middleware(FrontDoor, pages=PAGES, moved=MOVED),
-        Middleware(PageLanguage, tell=SharedLink(settings)),
+        *doors(entrance, settings, routes),
     ],
 )

@@ -63,7 +63,8 @@ async def _serve(
     at.setblocking(False)
     port = at.getsockname()[1]
     folder, lock = make_folder()
-    command = [sys.executable, "-P", "-m", "insight.web.serving.worker_program", "--port", str(port)]
+    command = [sys.executable, "-P", "-m", "insight.web.serving.worker_program"]
+    command += ["--host", chosen.host, "--port", str(port)]
     command += ["--folder", str(folder), "--lock", str(lock)]
     environment = {**os.environ, "INSIGHT_DATA": str(data.absolute())}
 

@@ -15,7 +15,6 @@ import insight
 from insight.analysis import shared_surveys
 from insight.documents.facts import facts
 from insight.language.catalogue import LANGUAGES, Language, as_language, catalogue, say
-from insight.language.errors import Fault, RequestError, shorten
 from insight.operation import clicks
 from insight.operation.counts import SURVEYS
 from insight.operation.log_marks import request_mark
@@ -24,6 +23,7 @@ from insight.survey.filters import EVERYONE
 from insight.views import answers, tables_asked
 from insight.views.view import View
 from insight.web import choices, findings, sidebar, ui
+from insight.web.door.upload_words import upload_words
 from insight.web.frame import band, paper, tools, view_link
 from insight.web.html.templates import Fixed, draw, fixed
 from insight.web.html.terms import explanations
@@ -93,7 +93,6 @@ def run() -> None:
     st.logo(str(ROOT / "static" / "icon.png"))
     name = page.url_path or PAGES[0]
     _draw_style_and_scripts(name, language)
-    _unknown_page()
     visitor.sweep()
     with clicks.part("view"):
         shared = shared_surveys.surveys()
@@ -174,6 +173,7 @@ def _page_script(page: str, language: Language) -> Fixed:
     home = say(language, "shell.home")
     words |= {"Logo": "", "Navigate to home page": home}
     words |= {say(written_in, "shell.home"): home for written_in in LANGUAGES}
+    words |= upload_words(language)
     menu = say(language, "shell.menu", page=say(language, f"{page}.title"))
     unfolded = [say(language, key) for key in ("figure.made",)]
     return fixed(draw("script", "page", language, words, menu, unfolded))
@@ -192,12 +192,6 @@ def apologise() -> None:
     st.error(say(language, "shell.failed"))
     if mark := request_mark():
         ui.secondary(say(language, "shell.failed_mark", mark=mark))
-
-
-def _unknown_page() -> None:
-    """Tell who came by a link to a page that is not there."""
-    if linked := view_link.from_link("page"):
-        choices.notice(RequestError(Fault("fault.unknown_page", {"page": shorten(linked[0])})))
 
 
 def _language() -> Language:

@@ -10,8 +10,10 @@ from starlette.testclient import TestClient
 from survey_folder import write_survey
 
 from insight.api.settings import Settings
+from insight.web.door.front_door import FrontDoor
+from insight.web.door.page_language import PageLanguage
+from insight.web.door.safe_headers import SafeHeaders
 from insight.web.routes import MOVED, PAGES
-from insight.web.server import FrontDoor, PageLanguage, SafeHeaders
 from insight.web.sitemap import SITEMAPS, XHTML, site_routes
 
 HOME = "https://innsikt.example.no"

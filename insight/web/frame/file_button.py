@@ -15,6 +15,7 @@ from insight.language.catalogue import LANGUAGES, Language, say
 from insight.language.errors import InsightError
 from insight.operation.counts import ERRORS, FILES_MADE, count_refusal, outcome_in
 from insight.operation.log_marks import marked
+from insight.web.door.handed_files import hand_over
 
 _log = logging.getLogger("insight")
 
@@ -101,6 +102,7 @@ class SentenceHandler(backend_operation_handler.DeferredFileHandler):
                 _log.exception("A file could not be handed over")
             words = str(error.__cause__) if known else _in_all_languages()
             return BackendOperationResponse(request_id=request.request_id, error_msg=words)
+        hand_over(url, session_id)
         response = BackendOperationResponse(request_id=request.request_id)
         response.deferred_file.url = url
         return response

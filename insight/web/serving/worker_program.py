@@ -26,6 +26,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--name", type=int, required=True)
     parser.add_argument("--line", type=int, required=True)
+    parser.add_argument("--host", required=True)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--lock", type=int, required=True)
@@ -41,7 +42,9 @@ def main() -> None:
 
     # The one thing in which a worker differs from the app alone.
     starlette_server._bind_server_socket = socket_of  # type: ignore[assignment]
-    options = ["--server.port", str(chosen.port), "--logger.hideWelcomeMessage", "true"]
+    # Names that the app answers to follow from the address.
+    options = ["--server.address", chosen.host, "--server.port", str(chosen.port)]
+    options += ["--logger.hideWelcomeMessage", "true"]
     sys.argv = ["streamlit", "run", str(APP), *options]
     cli.main(prog_name="streamlit")
 

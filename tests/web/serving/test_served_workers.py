@@ -18,7 +18,7 @@ from own_loop import run
 
 MOST_MESSAGES, MOST_BYTES = 130, 48_000
 PATIENCE = 240
-KEY = re.compile(r'"insight-own-survey=([\w-]{43})"')
+KEY = re.compile(r'"name": "insight-own-survey".*?"token": "([\w-]{43})"')
 
 
 @dataclass
