@@ -19,7 +19,7 @@ from insight.views.view import View
 from insight.web import ui
 from insight.web.downloads import MIME
 from insight.web.frame import file_button, rights_here
-from insight.web.own_survey.visitor_folder import BOOK as PREFIX
+from insight.web.own_survey.leftovers import BOOK as PREFIX
 
 FIRST_COLUMNS = 3
 
