@@ -8,7 +8,15 @@ import pytest
 from checkout import ROOT
 from devices import PATIENCE, forget, new_device
 from in_browser import DESK, FRAMING, leaves_the_machine
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 from served_app import ServedApp, shared_by_workers, started
 
 FLAGS = [
@@ -108,12 +116,20 @@ def page(shared_device: BrowserContext, outside: list[str]) -> Iterator[Page]:
     def hear(request: Request) -> None:
         note(request.url)
 
+    def listen(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            stopped.append(message.text)
+
+    stopped: list[str] = []
     shared_device.on("request", hear)
+    shared_device.on("console", listen)
     page = shared_device.new_page()
     page.on("websocket", lambda socket: note(socket.url))
     yield page
     shared_device.remove_listener("request", hear)
+    shared_device.remove_listener("console", listen)
     forget(shared_device)
+    assert stopped == []  # whatever a visitor does, the page asks for nothing that it may not have
 
 
 @pytest.fixture(scope="session")

@@ -93,7 +93,7 @@ def test_address_opens_the_same_view_elsewhere(page: Page, app_url: str, elsewhe
     men = len(respondents(2020, gender=2))
     line = n_of_total(men, total=len(respondents(2020)))
     sees(page, line)
-    page.wait_for_function("location.search.includes('where=gender')")
+    page.wait_for_function("() => location.search.includes('where=gender')")
     drawn(page)
     elsewhere.goto(page.url)
     sees(elsewhere, line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from insight.language.errors import InsightError
 from insight.operation.counts import REPORTS, outcome_in
@@ -13,6 +14,7 @@ from insight.views.reports.report_formats import FORMATS, Format, report_bytes
 from insight.views.reports.report_reader import LARGEST_FILE, REPORT, parse_report
 from insight.views.reports.report_writer import report_toml
 from insight.views.view import View
+from insight.web import ui
 from insight.web.basket.basket import basket, on_today
 from insight.web.basket.report_form import tell
 from insight.web.downloads import MIME
@@ -61,9 +63,10 @@ def _take_template(view: View, key: str) -> None:
     view_link.stay()
     brought, kept = st.session_state.get(key), basket()
     kept.template = b""
-    if brought is None:
+    if not isinstance(brought, UploadedFile):
         return
     content = brought.read(LARGEST + 1)
+    ui.has_read(brought)
     try:
         checked_template(content)
     except InsightError as refusal:
@@ -85,9 +88,10 @@ def draw_upload(view: View) -> None:
 def _take(view: View, key: str) -> None:
     view_link.stay()
     brought = st.session_state.get(key)
-    if brought is None:
+    if not isinstance(brought, UploadedFile):
         return
     content = brought.read(LARGEST_FILE + 1)
+    ui.has_read(brought)
     try:
         plan = parse_report(content)
     except InsightError as refusal:
