@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 from fixtures_folder import shared_file
 from r_reference import CLUSTERED, DESIGNS, OnceStore, sample_data
+from replicate_samples import NETS
 from replicate_samples import variables as replicate_variables
 from survey_folder import multiple, numeric, segment, single, write_survey
 
@@ -33,7 +34,7 @@ def measured_data(dataset: str) -> tuple[pd.DataFrame, dict]:
     if dataset == "replicates":
         frame = pd.read_parquet(shared_file("statistics/replicates/replicates.parquet"))
         frame["psu_id"] = frame["psu_id"].astype(str)
-        trust = {name: single(1, 2, 3, 4, 5, 9, missing={9: "dont_know"})
+        trust = {name: single(1, 2, 3, 4, 5, 9, missing={9: "dont_know"}, nets=NETS)
                  for name in ("trust", "trust_b", "trust_c")}  # fmt: skip
         described = replicate_variables()
         for name in ("trust_as_number", "psu_id"):
