@@ -144,8 +144,9 @@ def bases(
     item = request.item
     if request.others:
         items = (item, *request.others)
-        own = [base_of(survey, one, valid_only=True) for one in items]
-        yield from ((base, list(range(len(targets)))) for base in (*own, _joint_base(survey, items)))
+        numbers = list(range(len(targets)))
+        yield from ((base_of(survey, one, valid_only=True), numbers) for one in items)
+        yield _joint_base(survey, items), numbers
         return
     if item.kind != "multiple" or has_one_base(survey, item):
         whole = base_of(survey, item, valid_only=request.valid_only)

@@ -1,14 +1,13 @@
 """R's samples under the designs of its reference for measures of numbers, as surveys of ours."""
 
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
 from fixtures_folder import shared_file
-from r_reference import CLUSTERED, DESIGNS, OnceStore, sample_data
+from r_reference import DESIGNS, OnceStore, sample_data
 from replicate_samples import NETS
 from replicate_samples import variables as replicate_variables
-from survey_folder import multiple, numeric, segment, single, write_survey
+from survey_folder import numeric, single, write_survey
 
 from insight.query.opened import open_in
 from insight.survey.folders import read_survey
@@ -62,9 +61,7 @@ class MeasureSample:
         of_design = DESIGNS.get(design)
         if dataset == "replicates":
             of_design = {"weight": "weight", "strata": "stratum", "psu": "psu_id"}
-        folder = write_survey(
-            *(root, "s", frame, described), design=of_design, disclosure=OPEN
-        )
+        folder = write_survey(*(root, "s", frame, described), design=of_design, disclosure=OPEN)
         if recipe:
             (folder / "recipe.toml").write_text(recipe, encoding="utf-8")
         self.survey = open_in(OnceStore(), read_survey(folder))

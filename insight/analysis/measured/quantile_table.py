@@ -67,9 +67,7 @@ def quantiles(
         As :func:`insight.table`; also if there is no such quantile or rule.
     """
     request = number_request(survey, [item], by, where, "quantile")
-    if rule == "hf7":
-        raise RequestError(Fault("fault.quantile_hf7"))
-    check_choice("fault.unknown_quantile_rule", rule, RULES)
+    _check_rule(rule)
     check_choice("fault.unknown_method", method, METHODS)
     check_level(level)
     wanted = _check_probabilities(survey, probabilities)
@@ -81,8 +79,11 @@ def quantiles(
     ]
     measures = tuple(one for group in zip(*found, strict=True) for one in group)
     rounded = not tells_values(survey.codebook.disclosure)
-    told = (survey, request, "quantile", rule, f"woodruff {method}", level, measures)
-    return Measures(*told, lonely=lonely_strata(survey), rounded=rounded)
+    return Measures(
+        *(survey, request, "quantile", rule, f"woodruff {method}", level, measures),
+        lonely=lonely_strata(survey),
+        rounded=rounded,
+    )
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,12 @@ class _Asked:
     rule: Rule
     method: Method
     level: float
+
+
+def _check_rule(rule: str) -> None:
+    if rule == "hf7":
+        raise RequestError(Fault("fault.quantile_hf7"))
+    check_choice("fault.unknown_quantile_rule", rule, RULES)
 
 
 def _check_probabilities(survey: OpenSurvey, probabilities: Sequence[float]) -> list[float]:

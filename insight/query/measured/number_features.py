@@ -127,9 +127,7 @@ def _ranked(query: DomainQuery) -> str:
 
 def _feature_sums(counts: SparseCounts, centres: int, features: int, linear: int) -> FeatureSums:
     units, domains = counts.shape[:2]
-    first = np.stack(
-        [counts.spread(f"f{number}")[:, :, 0] for number in range(features)], axis=2
-    )
+    first = np.stack([counts.spread(f"f{number}")[:, :, 0] for number in range(features)], axis=2)
     second = np.zeros((domains, linear, linear))
     squared = np.zeros((units, domains, linear, linear))
     for i in range(linear):

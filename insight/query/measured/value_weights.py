@@ -6,6 +6,7 @@ unit on either side of a value: never a row for a respondent.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -65,7 +66,7 @@ def _value_weights(survey: OpenSurvey, request: Request) -> tuple[ValueWeights, 
     ends = np.searchsorted(domain[order], np.arange(len(request.groups) + 1))
     return tuple(
         ValueWeights(values[part], weights[part], respondents[part])
-        for part in (order[first:last] for first, last in zip(ends[:-1], ends[1:], strict=True))
+        for part in (order[first:last] for first, last in itertools.pairwise(ends))
     )
 
 
@@ -108,9 +109,7 @@ def _thresholds(request: Request, keys: Sequence[str], thresholds: Sequence[floa
     """SQL for the threshold of each group that has one, by the columns that tell groups apart."""
     told = [number for number, value in enumerate(thresholds) if value == value]
     listed = ["unnest($threshold_values) AS threshold"]
-    parts: dict[str, Value] = {
-        "threshold_values": [float(thresholds[number]) for number in told]
-    }
+    parts: dict[str, Value] = {"threshold_values": [float(thresholds[number]) for number in told]}
     for place, (key, variable) in enumerate(zip(keys, request.by, strict=True)):
         codes = [request.groups[number][place] for number in told]
         parts[f"threshold_{key}"] = variable.values_of(codes)

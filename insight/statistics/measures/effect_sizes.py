@@ -67,7 +67,8 @@ def cohens_h(answers: Answers, first: Sequence[int], second: Sequence[int]) -> C
 def _from_replicates(answers: Answers, first: Sequence[int], second: Sequence[int]) -> float:
     with np.errstate(divide="ignore", invalid="ignore"):
         angles = [
-            2 * np.arcsin(np.sqrt(answers.wy[:, list(side)].sum(1) / answers.w[:, list(side)].sum(1)))
+            2
+            * np.arcsin(np.sqrt(answers.wy[:, list(side)].sum(1) / answers.w[:, list(side)].sum(1)))
             for side in (first, second)
         ]
     return float(np.sqrt(variance(answers.units, angles[0] - angles[1])))
