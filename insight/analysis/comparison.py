@@ -31,12 +31,12 @@ from insight.query.sampling_units import lonely_strata
 from insight.statistics.answer_sums import Answers, standard_deviation
 from insight.statistics.claims import Claim, Contrast
 from insight.statistics.contrasts import ADJUSTMENTS, Adjustment, adjust_p_values, difference
+from insight.statistics.measures.effect_sizes import pooled_deviation
 from insight.statistics.share_contrasts import ShareTest, contrast_each
 from insight.survey.filters import EVERYONE, Where
 from insight.survey.folders import Survey
 
-# A test that would miss even this four times in five has too few answers to say that nothing is
-# there: 20 percentage points, or half a standard deviation.
+# A test that misses even this four times in five has too few answers: 20 points, or half an sd.
 LARGE_SHARE, LARGE_MEAN = 0.2, 0.5
 SUMS_AT_ONCE = 300_000
 UNTESTED = frozenset({"suppressed", "unreliable", "break"})
@@ -86,8 +86,7 @@ def compare(
         As :func:`insight.table`.
     """
     choices = (against, adjustment, level, statistic)
-    block = (between, where)
-    return next(compare_each(survey, item, [key], [block], base, *choices, joint=joint))
+    return next(compare_each(survey, item, [key], [(between, where)], base, *choices, joint=joint))
 
 
 def compare_each(
@@ -294,15 +293,15 @@ def _tell(
     values = [answers.mean_of(side).value for side in sides]
     tested = contrast.se > 0 and contrast.df > 0
     by_t = contrast.claim(level) if tested else None
-    claim, large = by_t, LARGE_SHARE
+    claim, large, deviation = by_t, LARGE_SHARE, None
     if shares and contrast.df > 0:
         claim = next(claims)
     elif not shares:
         large = LARGE_MEAN * standard_deviation(answers, [*sides[0], *sides[1]])
-    certain = shares and not {0, 1}.isdisjoint(values)
+        deviation = pooled_deviation(answers, *sides)
     return replace(
         gap,
-        flags=(*gap.flags, "boundary") if certain else gap.flags,
+        flags=(*gap.flags, "boundary") if shares and not {0, 1}.isdisjoint(values) else gap.flags,
         value_first=values[0],
         value_second=values[1],
         value=contrast.value,
@@ -316,6 +315,7 @@ def _tell(
         claim=claim,
         exact=claim,
         large=large,
+        deviation=deviation,
     )
 
 

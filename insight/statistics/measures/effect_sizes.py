@@ -49,9 +49,8 @@ def cohens_h(answers: Answers, first: Sequence[int], second: Sequence[int]) -> C
     0.6129
     """
     sides = [(1.0, list(first)), (-1.0, list(second))]
-    shares = [float(np.clip(weighted_mean(answers, side)[1], 0, 1)) for _, side in sides]
-    angles = [2 * np.arcsin(np.sqrt(share)) for share in shares]
-    value, df = float(angles[0] - angles[1]), answers.degrees_of_freedom([*first, *second])
+    shares = [float(weighted_mean(answers, side)[1]) for _, side in sides]
+    value, df = h_of(*shares), answers.degrees_of_freedom([*first, *second])
     if not all(0 < share < 1 for share in shares):
         return Contrast(value, float("nan"), df)
     if isinstance(answers.units, Replicates):
@@ -90,6 +89,24 @@ def cohens_d(
         the weight of each side, or by its respondents less one.
     """
     sides = list(first), list(second)
+    pooled = pooled_deviation(answers, *sides, pooling)
+    gap, df = difference(answers, *sides), answers.degrees_of_freedom([*first, *second])
+    if not pooled > 0:
+        return Contrast(float("nan"), float("nan"), df)
+    return replace(gap, value=gap.value / pooled, se=gap.se / pooled, df=df)
+
+
+def pooled_deviation(
+    answers: Answers, first: Sequence[int], second: Sequence[int], pooling: Pooling = "variances"
+) -> float:
+    """Return the standard deviation within two sets of groups; NaN where one has one respondent.
+
+    Parameters
+    ----------
+    answers, first, second, pooling
+        As :func:`cohens_d`.
+    """
+    sides = list(first), list(second)
     counts = [answers.positive[:, side].sum() for side in sides]
     variances = [
         standard_deviation(answers, side) ** 2 * n / (n - 1) if n > 1 else np.nan
@@ -100,8 +117,16 @@ def cohens_d(
         "weights": [weighted_mean(answers, side)[0] for side in sides],
         "respondents": [n - 1 for n in counts],
     }[pooling]
-    pooled = float(np.sqrt(np.average(variances, weights=by))) if sum(by) > 0 else float("nan")
-    gap, df = difference(answers, *sides), answers.degrees_of_freedom([*first, *second])
-    if not pooled > 0:
-        return Contrast(float("nan"), float("nan"), df)
-    return replace(gap, value=gap.value / pooled, se=gap.se / pooled, df=df)
+    return float(np.sqrt(np.average(variances, weights=by))) if sum(by) > 0 else float("nan")
+
+
+def h_of(first: float, second: float) -> float:
+    """Return Cohen's h of two shares.
+
+    Examples
+    --------
+    >>> round(h_of(0.6, 0.3), 4), h_of(1, 1)
+    (0.6129, 0.0)
+    """
+    angles = 2 * np.arcsin(np.sqrt(np.clip([first, second], 0, 1)))
+    return float(angles[0] - angles[1])
