@@ -37,21 +37,25 @@ NEGATIVE = "compared but for uncertainty: R's t test leaves out the negative wei
 EVERY_DESIGN = bool(os.environ.get("WHOLE_REFERENCE"))
 DESIGNS = ("jkn", "sdr", "BRR")
 EXPECTED_OF_ALL = {
-    WHOLE: 8234,
-    NOT_OFFERED: 1395,
+    WHOLE: 8795,
     LOGIT: 1357,
     ONE_PSU: 792,
+    HF7: 552,
     SPREAD: 274,
+    NOT_OFFERED: 144,
+    OF_REPLICATES: 138,
     OTHER_TEST: 120,
     BOUNDARY: 5,
     NEGATIVE: 4,
 }
 EXPECTED = {
-    WHOLE: 1984,
-    NOT_OFFERED: 363,
+    WHOLE: 2131,
     LOGIT: 349,
+    HF7: 144,
     ONE_PSU: 76,
     SPREAD: 64,
+    NOT_OFFERED: 36,
+    OF_REPLICATES: 36,
     OTHER_TEST: 30,
     BOUNDARY: 5,
     NEGATIVE: 4,

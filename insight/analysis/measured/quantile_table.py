@@ -1,7 +1,8 @@
 """Quantiles of numbers, by the groups of a breakdown, with Woodruff's intervals.
 
-A quantile is somebody's answer. Where responses are not open it is told to a step that takes in so
-many others that they would be shown as a group (:mod:`insight.disclosure.told.told_values`).
+A quantile is somebody's answer. Where responses are not open it is told as the middle of a span
+that takes in so many that they would be shown as a group: see
+:mod:`insight.disclosure.told.told_values`.
 """
 
 from __future__ import annotations
@@ -179,8 +180,8 @@ def _tell(
         given = (values[present], counted[present], rules.min_base)
         told = (
             told_value(exact, *given),
-            told_value(low, *given, "down"),
-            told_value(upp, *given, "up"),
+            told_value(low, *given, "low"),
+            told_value(upp, *given, "high"),
         )
     value, low_told, upp_told = told
     if value is None:

@@ -1,9 +1,12 @@
 """Values of respondents, such as quantiles, as they are told where responses are not open.
 
 A quantile is the answer of somebody. It is told as it is only where so many gave that very answer
-that the survey would show them as a group, and else to the smallest round step that takes in so
-many about it. Where fewer lie at or beyond it, it is nearly the least or the largest answer there
-is, and is not told. Limits of intervals are quantiles too, and go outwards.
+that the survey would show them as a group, and else as the smallest round span about it that takes
+in so many. Spans have the lengths …, 0.5, 1, 5, 10, 50, … and begin at multiples of these, so that
+any two of them are apart, or one lies within the other: nothing can be cut out between them. A
+quantile is told as the middle of its span, and limits of intervals, which are quantiles too, as the
+ends. Where fewer lie at or beyond it, it is nearly the least or the largest answer there is, and is
+not told.
 
 Whoever asks for very many quantiles could follow the distribution from one respondent to the next.
 Therefore there are only those at whole twentieths.
@@ -21,7 +24,7 @@ from insight.survey.design import DisclosureRules
 
 TWENTIETHS = 20
 DIGITS, DECIMALS = 6, 12
-Way = Literal["nearest", "down", "up"]
+Place = Literal["middle", "low", "high"]
 
 
 def tells_values(rules: DisclosureRules) -> bool:
@@ -48,7 +51,7 @@ def is_told(probability: float) -> bool:
 
 
 def told_value(
-    value: float, values: np.ndarray, respondents: np.ndarray, least: int, way: Way = "nearest"
+    value: float, values: np.ndarray, respondents: np.ndarray, least: int, place: Place = "middle"
 ) -> float | None:
     """Return a quantile as it is told; None where it is not.
 
@@ -60,16 +63,16 @@ def told_value(
         The answers of the group in order, each once, and how many gave each.
     least
         So many respondents may be told of.
-    way
-        Which way it is rounded.
+    place
+        What is told of its span.
 
     Examples
     --------
     Forty different answers, and forty that are 2.5:
 
     >>> values, once = np.arange(100, 140) + 0.25, np.ones(40)
-    >>> told_value(121.25, values, once, 10), told_value(121.25, values, once, 10, "down")
-    (120.0, 120.0)
+    >>> [told_value(121.25, values, once, 10, place) for place in ("low", "middle", "high")]
+    [120.0, 125.0, 130.0]
     >>> told_value(103.25, values, once, 10) is None
     True
     >>> told_value(2.5, np.array([2.5]), np.array([40]), 10)
@@ -82,34 +85,18 @@ def told_value(
         return None
     if respondents[values == value].sum() >= least:
         return value
-    spread = float(values[-1] - values[0])
-    for step in _steps(max(abs(value), spread)):
-        told, lowest, highest = _round(value, step, way)
-        taken_in = (values >= lowest) & (values <= highest)
-        if respondents[taken_in].sum() >= least:
-            return told
-        if step > 10 * spread:
-            break
+    for low, high in _spans(value, max(abs(value), float(values[-1] - values[0]))):
+        if respondents[(values >= low) & (values < high)].sum() >= least:
+            told = {"low": low, "middle": (low + high) / 2, "high": high}[place]
+            return round(told, DECIMALS)
     return None
 
 
-def _steps(magnitude: float) -> Iterator[float]:
-    """Round steps from the smallest that is looked at: …, 0.1, 0.2, 0.5, 1, 2, 5, …."""
+def _spans(value: float, magnitude: float) -> Iterator[tuple[float, float]]:
+    """Spans about a value from the shortest that is looked at to one that is longer than all."""
     power = math.floor(math.log10(magnitude)) - DIGITS if magnitude > 0 else -DIGITS
-    for exponent in range(power, power + DIGITS + 4):
-        yield from (times * 10.0**exponent for times in (1, 2, 5))
-
-
-def _round(value: float, step: float, way: Way) -> tuple[float, float, float]:
-    """A value to a step, and the ends of what is told so."""
-    place = value / step
-    if way == "nearest":
-        number = round(place)
-        ends = (number - 0.5) * step, (number + 0.5) * step
-    elif way == "down":
-        number = math.floor(round(place, 6))
-        ends = number * step, (number + 1) * step
-    else:
-        number = math.ceil(round(place, 6))
-        ends = (number - 1) * step, number * step
-    return round(number * step, DECIMALS), *ends
+    for exponent in range(power, power + DIGITS + 3):
+        for times in (1, 5):
+            length = times * 10.0**exponent
+            number = math.floor(round(value / length, DIGITS))
+            yield number * length, (number + 1) * length

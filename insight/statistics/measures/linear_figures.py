@@ -162,7 +162,7 @@ def fisher(value: np.ndarray, half: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     --------
     >>> low, upp = fisher(np.array(0.5), np.array(0.2))
     >>> round(float(low), 4), round(float(upp), 4)
-    (0.2752, 0.6732)
+    (0.2753, 0.6729)
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         centre, away = np.arctanh(value), half / (1 - value**2)
