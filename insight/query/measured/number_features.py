@@ -18,6 +18,9 @@ from insight.query.opened import OpenSurvey
 from insight.query.replication.replicate_spans import EVERYBODY, with_spans
 from insight.statistics.measures.linear_figures import FeatureSums
 
+# The weighted mean of weighted mid-ranks, whatever the weights are.
+MEAN_RANK = "CAST(0.5 AS DOUBLE)"
+
 
 def ratio_sums(survey: OpenSurvey, request: Request) -> FeatureSums:
     """Sum the features of the ratio of two numbers: a - R b and b, where R is the ratio.
@@ -41,7 +44,8 @@ def correlation_sums(survey: OpenSurvey, request: Request, *, ranks: bool) -> Fe
     """
     x, y = "(v0 - c0)", "(v1 - c1)"
     features = [f"{x} * {y}", f"{x} * {x}", f"{y} * {y}", x, y]
-    return _sums(survey, request, [_mean(0), _mean(1)], features, linear=3, ranks=ranks)
+    centres = [MEAN_RANK] * 2 if ranks else [_mean(0), _mean(1)]
+    return _sums(survey, request, centres, features, linear=3, ranks=ranks)
 
 
 def index_sums(survey: OpenSurvey, request: Request, turned: Sequence[float]) -> FeatureSums:
@@ -90,29 +94,27 @@ def _sums(
     for i, j in pairs:
         select.append(f"fsum(w * f{i} * f{j}{{times}}) AS p{i}_{j}")
         select.append(f"fsum(w * w * f{i} * f{j}{{times}}) AS q{i}_{j}")
-    chosen = _ranked(query) if ranks else "chosen"
-    rows = query.run(", ".join(select), _centred(query, chosen, centres, features))
+    source = _ranked(query, centres) if ranks else _centred(query, centres)
+    made = ", ".join(f"{feature} AS f{number}" for number, feature in enumerate(features))
+    rows = query.run(", ".join(select), f"(SELECT *, {made} FROM {source})")
     count = len(rows["c0"])
     counts = query.sparse_counts(rows, np.zeros(count, dtype=int), 1)
     counts = with_spans(survey, query, counts, [(EVERYBODY, np.arange(count))]).whole()
     return _feature_sums(counts, len(centres), len(features), linear)
 
 
-def _centred(
-    query: DomainQuery, chosen: str, centres: Sequence[str], features: Sequence[str]
-) -> str:
+def _centred(query: DomainQuery, centres: Sequence[str]) -> str:
+    """SQL for the rows of a query with what is worked out of all rows of their group."""
     keys = query.group_keys
     listed = ", ".join(f"{centre} AS c{number}" for number, centre in enumerate(centres))
-    of_groups = f"SELECT {''.join(f'{key}, ' for key in keys)}{listed} FROM {chosen} GROUP BY ALL"
-    joined = f"JOIN ({of_groups}) USING ({', '.join(keys)})"
+    of_groups = f"SELECT {''.join(f'{key}, ' for key in keys)}{listed} FROM chosen GROUP BY ALL"
     if not keys:
-        joined = f"CROSS JOIN ({of_groups})"
-    made = ", ".join(f"{feature} AS f{number}" for number, feature in enumerate(features))
-    return f"(SELECT *, {made} FROM {chosen} AS chosen {joined})"
+        return f"chosen CROSS JOIN ({of_groups})"
+    return f"chosen JOIN ({of_groups}) USING ({', '.join(keys)})"
 
 
-def _ranked(query: DomainQuery) -> str:
-    """SQL for the weighted mid-ranks of both numbers in each group, from 0 to 1."""
+def _ranked(query: DomainQuery, centres: Sequence[str]) -> str:
+    """SQL for the rows of a query with the weighted mid-ranks of both numbers in each group."""
     keys = query.group_keys
     apart = f"PARTITION BY {', '.join(keys)}" if keys else ""
     within = f"PARTITION BY {', '.join(keys)}, " if keys else "PARTITION BY "
@@ -122,7 +124,8 @@ def _ranked(query: DomainQuery) -> str:
         f"/ nullif(sum(w{{times}}) OVER ({apart}), 0) AS v{number}"
         for number in range(2)
     )
-    return f"(SELECT * REPLACE ({', '.join(ranks)}) FROM chosen)"
+    listed = ", ".join(f"{centre} AS c{number}" for number, centre in enumerate(centres))
+    return f"(SELECT * REPLACE ({', '.join(ranks)}), {listed} FROM chosen)"
 
 
 def _feature_sums(counts: SparseCounts, centres: int, features: int, linear: int) -> FeatureSums:
