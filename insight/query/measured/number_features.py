@@ -115,17 +115,21 @@ def _centred(query: DomainQuery, centres: Sequence[str]) -> str:
 
 def _ranked(query: DomainQuery, centres: Sequence[str]) -> str:
     """SQL for the rows of a query with the weighted mid-ranks of both numbers in each group."""
-    keys = query.group_keys
-    apart = f"PARTITION BY {', '.join(keys)}" if keys else ""
-    within = f"PARTITION BY {', '.join(keys)}, " if keys else "PARTITION BY "
-    ranks = (
-        f"(sum(w{{times}}) OVER ({apart} ORDER BY v{number} RANGE BETWEEN UNBOUNDED PRECEDING "
-        f"AND CURRENT ROW) - sum(w{{times}}) OVER ({within}v{number}) / 2) "
-        f"/ nullif(sum(w{{times}}) OVER ({apart}), 0) AS v{number}"
-        for number in range(2)
-    )
+    joined = " ".join(_ranks_of(query, number) for number in range(2))
     listed = ", ".join(f"{centre} AS c{number}" for number, centre in enumerate(centres))
-    return f"(SELECT * REPLACE ({', '.join(ranks)}), {listed} FROM chosen)"
+    ranks = "rank0 AS v0, rank1 AS v1"
+    return f"(SELECT * REPLACE ({ranks}), {listed} FROM chosen {joined})"
+
+
+def _ranks_of(query: DomainQuery, number: int) -> str:
+    """SQL that joins the rank of each value of a number in each group."""
+    value, keys = f"v{number}", query.group_keys
+    listed = ", ".join([*keys, value])
+    apart = f"PARTITION BY {', '.join(keys)}" if keys else ""
+    up_to = f"sum(heavy) OVER ({apart} ORDER BY {value} ROWS UNBOUNDED PRECEDING)"
+    rank = f"({up_to} - heavy / 2) / nullif(sum(heavy) OVER ({apart}), 0) AS rank{number}"
+    weighed = f"SELECT {listed}, sum(w{{times}}) AS heavy FROM chosen GROUP BY ALL"
+    return f"JOIN (SELECT {listed}, {rank} FROM ({weighed})) USING ({listed})"
 
 
 def _feature_sums(counts: SparseCounts, centres: int, features: int, linear: int) -> FeatureSums:
