@@ -17,14 +17,16 @@ from insight.language import numbers
 from insight.language.errors import InsightError
 from insight.reporting import labels
 from insight.reporting.description import describe
+from insight.reporting.version_words import told_versions
 from insight.survey.codebook import Role, Variable
 from insight.survey.constructs import like
+from insight.survey.disk.publication import publication_of
 from insight.survey.filters import EVERYONE
 from insight.survey.folders import CODEBOOK
 from insight.views import answers
 from insight.web import choices, routes, ui
 from insight.web.evidence import needs_of_item
-from insight.web.frame import file_button, view_link
+from insight.web.frame import file_button, rights_here, view_link
 from insight.web.html import codebook as codebook_html
 from insight.web.html import needs as needs_html
 from insight.web.html.codebook import Entry
@@ -198,11 +200,13 @@ def draw_downloads() -> None:
             "application/toml",
             "codebook-file",
         )
-        if codebook.items and (codebook.segments or codebook.wave):
+        has_cells = codebook.items and (codebook.segments or codebook.wave)
+        if has_cells and rights_here.may(view.survey, "reports"):
             book_maker.draw(view)
 
 
 item, term = chosen_item(), chosen_term()
+publication = publication_of(view.survey)
 roles = [variable.role for variable in codebook.variables.values()]
 counted = {f"{name}s": roles.count(name) for name in ASKED_FIRST}
 ui.heading(
@@ -216,9 +220,12 @@ elif term:
     draw_term(term)
 else:
     there = by_address.is_there(view)
-    st.html(codebook_html.contents_html(language, by_address=there))
+    st.html(codebook_html.contents_html(language, by_address=there, versions=bool(publication)))
 draw_downloads()
 draw_about()
+if publication:
+    ui.heading(view.say("versions.title"), line=view.say("versions.lead"))
+    st.html(codebook_html.versions_html(told_versions(publication, language)))
 draw_glossary("" if item or term else draw_search())
 if not term and by_address.is_there(view):
     by_address.draw_guide(view, item)

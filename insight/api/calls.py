@@ -17,12 +17,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
+from insight.access.person import ANYBODY, Person, person_of
 from insight.api import cube_words
 from insight.api.formats.jsonstat import Telling
+from insight.api.listing import Listing, listing, sees_more
+from insight.api.privacy import keep_private
 from insight.api.problems import Problem
 from insight.api.rates import Kind, Rates, client_of
 from insight.api.settings import MOST_BYTES, Settings
-from insight.language.errors import InsightError, shorten
+from insight.language.errors import InsightError, SurveyReplacedError, shorten
 from insight.operation.counts import ERRORS, REFUSALS, count_refusal
 
 WORKERS = 4
@@ -49,6 +52,8 @@ class Call:
         The marks of answers that the client has already.
     accepted
         The media types that the client asks for.
+    person
+        Who asks.
     """
 
     parameters: Sequence[tuple[str, str]]
@@ -57,6 +62,17 @@ class Call:
     body: bytes = b""
     known_marks: str = ""
     accepted: str = ""
+    person: Person = ANYBODY
+
+    @property
+    def listing(self) -> Listing:
+        """The cubes that there are for who asks."""
+        return listing(self.person)
+
+    @property
+    def public(self) -> frozenset[str]:
+        """Versions of the surveys that are there for everybody."""
+        return frozenset(survey.version for survey in listing().surveys)
 
     def knows(self, mark: str) -> bool:
         """Whether the client has the answer with this mark."""
@@ -143,6 +159,14 @@ Endpoint = Callable[[Call], Answer]
 Handler = Callable[[Request], Awaitable[Response]]
 
 
+def _answered(endpoint: Endpoint, call: Call) -> Answer:
+    """An answer, asked for once more where a survey was replaced meanwhile."""
+    try:
+        return endpoint(call)
+    except SurveyReplacedError:
+        return endpoint(call)
+
+
 class Desk:
     """Takes calls: counts them, reads their bodies, and has them answered by its workers."""
 
@@ -155,18 +179,28 @@ class Desk:
         """Return what Starlette calls for an endpoint."""
 
         async def handle(request: Request) -> Response:
+            person = person_of(request.scope)
+            is_private = await self._sees_more(person)
+            response = await respond(request)
+            if is_private or await self._sees_more(person):  # what changes meanwhile counts
+                keep_private(response.headers)
+            return response
+
+        async def respond(request: Request) -> Response:
             headers: dict[str, str] = {}
             try:
                 client = client_of(request.client.host if request.client else "")
                 headers = self._rates.take(client, kind)
                 call = await self._call(request)
                 loop = asyncio.get_running_loop()
-                answer = await loop.run_in_executor(self._workers, endpoint, call)
+                answer = await loop.run_in_executor(self._workers, _answered, endpoint, call)
             except Problem as problem:
                 return self.refuse(problem, headers)
             except InsightError as refusal:
                 count_refusal("api", refusal)
                 return self.refuse(Problem("refused", refusal.text("en")), headers)
+            except SurveyReplacedError as error:
+                return self.refuse(Problem("replaced", str(error), {"Retry-After": "1"}), headers)
             except ClientDisconnect:
                 return Response(status_code=400)
             except Exception:
@@ -176,6 +210,13 @@ class Desk:
             return _response(answer, headers)
 
         return handle
+
+    async def _sees_more(self, person: Person) -> bool:
+        """Whether answers to a person are not for everybody."""
+        if not person.has_signed_in:
+            return False
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._workers, sees_more, person)
 
     def refuse(self, problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
         """Return a problem as it is sent."""
@@ -202,6 +243,7 @@ class Desk:
             body=await _body(request) if request.method == "POST" else b"",
             known_marks=request.headers.get("if-none-match", ""),
             accepted=request.headers.get("accept", ""),
+            person=person_of(request.scope),
         )
 
 

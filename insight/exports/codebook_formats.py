@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Literal, get_args
 
@@ -45,16 +46,21 @@ def codebook_bytes(
         return dictionary_csv(survey.codebook, language)
     if file_format == "datapackage":
         raw = survey.recoding.written if survey.recoding else survey.codebook
-        return datapackage(raw, pq.read_schema(survey.responses), RESPONSES, language)
+        schema = survey.of_one_version(lambda: pq.read_schema(survey.responses))
+        return datapackage(raw, schema, RESPONSES, language)
     rows, answers = survey.respondents, count_answers(survey)
     return ddi(Described(survey.codebook, survey.schema, rows, answers, language), made)
 
 
 def codebook_toml_bytes(survey: OpenSurvey) -> bytes:
-    """Return the codebook as TOML: the file itself, or with a recipe what the survey is by it."""
-    if survey.recoding is None:
-        return (survey.folder / CODEBOOK).read_bytes()
-    return codebook_toml(survey.written).encode()
+    """Return the codebook as TOML: the file itself, or with a recipe what the survey is by it.
+
+    Whom the survey is for is told to nobody, nor what its reader is not shown.
+    """
+    book = survey.written
+    if survey.recoding is None and book.access is None and not book.withheld:
+        return survey.of_one_version((survey.folder / CODEBOOK).read_bytes)
+    return codebook_toml(replace(book, access=None)).encode()
 
 
 def count_answers(survey: OpenSurvey) -> dict[str, Distribution]:

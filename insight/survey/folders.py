@@ -7,22 +7,33 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+import time
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from insight.language.errors import Fault, InsightError, UnknownNameError, near_miss
+from insight.language.errors import (
+    DataError,
+    Fault,
+    InsightError,
+    SurveyReplacedError,
+    UnknownNameError,
+    near_miss,
+)
 from insight.survey.codebook import Codebook
-from insight.survey.parser import read_codebook
+from insight.survey.parser import names_access, read_codebook
 from insight.survey.recipe.application import RECIPE, Recoding, apply_recipe
 from insight.survey.recipe.operations import Recipe
 from insight.survey.recipe.recipe_reader import read_recipe
 
 CODEBOOK = "codebook.toml"
 RESPONSES = "responses.parquet"
+_TRIES, _WAIT = 20, 0.05  # seconds between two tries to read a survey that is being replaced
 
 
 @dataclass(frozen=True)
@@ -51,16 +62,45 @@ class Survey:
         """The Parquet file with one row per respondent."""
         return self.folder / RESPONSES
 
+    @property
+    def sensitive(self) -> frozenset[str]:
+        """Ids of the variables that only those are shown who have a right to them."""
+        if self.recoding:
+            return self.recoding.sensitive
+        return frozenset(each.id for each in self.codebook.variables.values() if each.sensitive)
+
+    def withholding(self, names: Collection[str], *, rows: bool) -> Self:
+        """Return the survey as somebody sees it who is not shown some of its variables.
+
+        Parameters
+        ----------
+        names
+            Ids of those variables.
+        rows
+            Whether the responses are kept from them as well.
+        """
+        parts = "".join(sorted(f"-{name}" for name in names))
+        mark = hashlib.sha256(f"{parts} {rows}".encode()).hexdigest()[:16]
+        recoding = self.recoding and replace(
+            self.recoding, written=self.recoding.written.withholding(names, rows=rows)
+        )
+        book = self.codebook.withholding(names, rows=rows)
+        return replace(self, codebook=book, version=f"{self.version}~{mark}", recoding=recoding)
+
 
 AnySurvey = TypeVar("AnySurvey", bound=Survey)
 
 
 @dataclass(frozen=True)
 class Found(Generic[AnySurvey]):
-    """What a data folder holds: surveys that can be used, and what is wrong with the rest."""
+    """What a data folder holds: surveys that can be used, and what is wrong with the rest.
+
+    `guarded` names those of the rest whose codebook says whom they are for, or may say it.
+    """
 
     surveys: tuple[AnySurvey, ...]
     broken: tuple[tuple[str, InsightError], ...]
+    guarded: frozenset[str] = frozenset()
 
 
 def bundled_data() -> Path:
@@ -83,10 +123,7 @@ def read_survey(folder: Path) -> Survey:
     RecipeError
         If there is a recipe, and it is faulty or does not fit the codebook.
     """
-    survey = read_raw_survey(folder)
-    if not (survey.folder / RECIPE).exists():
-        return survey
-    return with_recipe(survey, read_recipe(survey.folder / RECIPE))
+    return _read_whole(folder, _read_with_recipe)
 
 
 def read_raw_survey(folder: Path) -> Survey:
@@ -97,9 +134,37 @@ def read_raw_survey(folder: Path) -> Survey:
     CodebookError
         If the codebook is absent or faulty.
     """
+    return _read_whole(folder, _read_raw)
+
+
+def _read_whole(folder: Path, read: Callable[[Path], Survey]) -> Survey:
+    """Read a survey whose files are not replaced meanwhile."""
     folder = _whole_path(folder)
+    for _ in range(_TRIES):
+        before = version_of(folder)
+        try:
+            survey = read(folder)
+        except InsightError:
+            if version_of(folder) == before:
+                raise
+        else:
+            if is_as_read(survey):
+                return survey
+        time.sleep(_WAIT)
+    raise SurveyReplacedError(folder.name)
+
+
+def _read_with_recipe(folder: Path) -> Survey:
+    survey = _read_raw(folder)
+    if not (survey.folder / RECIPE).exists():
+        return survey
+    return with_recipe(survey, read_recipe(survey.folder / RECIPE))
+
+
+def _read_raw(folder: Path) -> Survey:
+    version = version_of(folder)
     codebook = read_codebook(folder / CODEBOOK, survey_id=folder.name)
-    return Survey(folder, codebook, version_of(folder))
+    return Survey(folder, codebook, version)
 
 
 def with_recipe(survey: Survey, recipe: Recipe) -> Survey:
@@ -142,7 +207,12 @@ def find_surveys(root: Path) -> Found[Survey]:
             surveys.append(read_survey(folder))
         except InsightError as error:
             broken.append((folder.name, error))
-    return Found(tuple(surveys), tuple(broken))
+        except SurveyReplacedError as error:
+            broken.append((folder.name, DataError(error.fault)))
+    guarded = (
+        name for name, _ in broken if names_access(parent_of_surveys(root) / name / CODEBOOK)
+    )
+    return Found(tuple(surveys), tuple(broken), frozenset(guarded))
 
 
 def find_survey(name: str, root: Path) -> Survey:
@@ -205,7 +275,8 @@ def survey_folders(root: Path) -> list[Path]:
     parent = parent_of_surveys(root)
     if not is_folder(parent):
         return []
-    return sorted(folder for folder in parent.iterdir() if _holds_part(folder))
+    there = (folder for folder in parent.iterdir() if not folder.name.startswith("."))
+    return sorted(folder for folder in there if _holds_part(folder))
 
 
 def parent_of_surveys(root: Path) -> Path:
@@ -237,3 +308,17 @@ def version_of(folder: Path) -> str:
             times = f"{status.st_mtime_ns}-{status.st_ctime_ns}"
             marks.append(f"{times}-{status.st_size}-{status.st_ino}")
     return f"{folder}:{':'.join(marks)}"
+
+
+def is_as_read(survey: Survey) -> bool:
+    """Whether the files of a survey are still those that it was read from.
+
+    When a file's place last changed does not count here: a second name for it changes that too. Nor
+    does what a recipe or its reader's rights have made of the survey, which stands behind.
+    """
+    versions = (
+        re.split("[:~]", whole.removeprefix(f"{survey.folder}:"))[:3]
+        for whole in (survey.version, version_of(survey.folder))
+    )
+    read, there = ([re.sub(r"-\d+", "", mark, count=1) for mark in marks] for marks in versions)
+    return read == there

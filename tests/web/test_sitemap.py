@@ -79,3 +79,13 @@ def test_without_an_address_there_is_no_map_and_no_other_address_is_believed():
     asked = client(Settings())
     assert asked.get("/sitemap.xml").status_code == 404
     assert "Sitemap" not in asked.get("/robots.txt").text
+
+
+def test_the_map_changes_no_name_of_other_files(data):
+    name = "{http://www.w3.org/2000/svg}svg"
+    Xml.register_namespace("", name[1:-4])
+    before = Xml.tostring(Xml.Element(name))
+    addresses(client(Settings(address=f"{HOME}/once")).get("/sitemap.xml"))
+    assert (
+        Xml.tostring(Xml.Element(name)) == before == b'<svg xmlns="http://www.w3.org/2000/svg" />'
+    )

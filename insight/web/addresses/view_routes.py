@@ -26,7 +26,7 @@ from insight.reporting.pictures.picture_shapes import SHAPES
 from insight.views.at_address.answers_view import AnswersView
 from insight.views.view_pictures import EDITION, USUAL_WIDTH, WIDTHS, ViewPictures, today
 from insight.web.addresses.addressed_view import DRAWN, FACTS, drawable
-from insight.web.addresses.embed_page import embed_page, refusal_page
+from insight.web.addresses.embed_page import Since, embed_page, refusal_page
 from insight.web.addresses.fact_rows import WRITTEN
 from insight.web.addresses.front_view import FRONT, front_view
 from insight.web.addresses.view_places import EMBED, FACT_ROWS, OEMBED, PICTURE, Places, frames_from
@@ -55,9 +55,11 @@ def picture(call: Call) -> Answer:
         known, wanted = say("en", "embed.shapes", known=", ".join(SHAPES)), call.parameter("shape")
         raise Problem("bad_parameter", value=shorten(wanted), name="shape", hint=known)
     if page == FRONT:
-        pictures = ViewPictures(AnswersView(front_view(call.telling().language)), today())
+        pictures = ViewPictures(
+            AnswersView(front_view(call.telling().language, call.person)), today()
+        )
     else:
-        pictures = ViewPictures(drawable(page, call.parameters), today())
+        pictures = ViewPictures(drawable(page, call.parameters, call.person), today())
     mark = pictures.mark(kind, str(width), shape)
     if call.knows(mark):
         return unchanged(mark)
@@ -70,12 +72,13 @@ def embed(call: Call) -> Answer:
     """Answer with the page for other sites, or with one that says why there is none."""
     language = as_language(call.parameter("lang"))
     try:
-        pictures = ViewPictures(drawable(call.path["name"], call.parameters), today())
-        mark = pictures.mark("embed", call.settings.address)
+        pictures = ViewPictures(drawable(call.path["name"], call.parameters, call.person), today())
+        since = Since.of(pictures, call.parameter("version"))
+        mark = pictures.mark("embed", call.settings.address, since.words)
         if call.knows(mark):
             return unchanged(mark)
         places = Places(pictures.seen, call.settings.address or "..")
-        drawn = embed_page(pictures, places)
+        drawn = embed_page(pictures, places, since)
     except Problem as problem:
         REFUSALS.add(place="address", reason=problem.kind)
         return Answer(refusal_page(language, problem.told(language)), _HTML, problem.status)
@@ -97,7 +100,7 @@ def oembed(call: Call, framed: bool) -> Answer:
     page = next((page for page in DRAWN if f"{url}?".startswith(f"{start}/{page}?")), None)
     if page is None:
         raise Problem("unknown_view", name=shorten(url))
-    pictures = ViewPictures(drawable(page, parse_qsl(urlsplit(url).query)), today())
+    pictures = ViewPictures(drawable(page, parse_qsl(urlsplit(url).query), call.person), today())
     places = Places(pictures.seen, start)
     told: dict[str, object] = {
         "version": "1.0",

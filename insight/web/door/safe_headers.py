@@ -35,6 +35,7 @@ _ALWAYS = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", _PERMISSIONS.encode()),
 )
+_HERE = b"same-origin"
 _COOKIE, _SECURE = b"set-cookie", b"; Secure"
 
 
@@ -63,15 +64,18 @@ class SafeHeaders:
             await self._app(scope, receive, send)
             return
         safe = self._headers(place_of(scope))
-        own = {name for name, _ in safe}
         is_private = scope.get("scheme") == "https"
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
+                said = {header[0].lower(): header[1] for header in message["headers"]}
+                kept = {_RESOURCE} if said.get(_RESOURCE) == _HERE else set()  # it knows better
+                added = [header for header in safe if header[0] not in kept]
+                own = {name for name, _ in added}
                 others = [header for header in message["headers"] if header[0].lower() not in own]
                 if is_private:
                     others = [_secure(*header) for header in others]
-                message = {**message, "headers": [*others, *safe]}
+                message = {**message, "headers": [*others, *added]}
             await send(message)
 
         await self._app(scope, receive, answer)
@@ -79,7 +83,7 @@ class SafeHeaders:
     def _headers(self, place: str) -> Sequence[tuple[bytes, bytes]]:
         policies = (policy for start, policy in self._still.items() if place.startswith(start))
         policy = next(policies, self._policy)
-        whose = b"cross-origin" if is_for_programs(place) else b"same-origin"
+        whose = b"cross-origin" if is_for_programs(place) else _HERE
         return [(_CSP, policy.encode()), (_RESOURCE, whose), *_ALWAYS]
 
 

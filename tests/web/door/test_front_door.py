@@ -4,6 +4,7 @@ import own_loop
 import pytest
 from streamlit import config
 
+from insight.access.person import Person
 from insight.language.catalogue import LANGUAGES, say
 from insight.web.door.front_door import FrontDoor
 from insight.web.door.page_language import PageLanguage
@@ -79,7 +80,7 @@ def test_what_a_shared_link_tells_is_of_its_page(root, path, page):
     async def send(message):
         pass
 
-    def tell(asked: str, query: str) -> str:
+    def tell(asked: str, query: str, person: Person) -> str:
         told.append(asked)
         return ""
 
