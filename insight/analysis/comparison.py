@@ -36,7 +36,8 @@ from insight.statistics.sides_together import work_out_together
 from insight.survey.filters import EVERYONE, Where
 from insight.survey.folders import Survey
 
-# A test that misses even this four times in five has too few answers: 20 points, or half an sd.
+# A test that would miss even this four times in five has too few answers to say that nothing is
+# there: 20 percentage points, or half a standard deviation.
 LARGE_SHARE, LARGE_MEAN = 0.2, 0.5
 SUMS_AT_ONCE = 300_000
 UNTESTED = frozenset({"suppressed", "unreliable", "break"})
