@@ -154,7 +154,7 @@ def fisher(value: np.ndarray, half: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     Parameters
     ----------
     value
-        The correlations.
+        The correlations; one without a standard error is its own interval.
     half
         Half the width of their intervals on Student's t.
 
@@ -166,4 +166,5 @@ def fisher(value: np.ndarray, half: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         centre, away = np.arctanh(value), half / (1 - value**2)
-    return np.tanh(centre - away), np.tanh(centre + away)
+        low, upp = np.tanh(centre - away), np.tanh(centre + away)
+    return np.where(half == 0, value, low), np.where(half == 0, value, upp)
