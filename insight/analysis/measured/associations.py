@@ -15,6 +15,7 @@ from insight.analysis.table import check_level
 from insight.disclosure.gates import flags
 from insight.disclosure.precision import precision_of
 from insight.disclosure.protection import hidden_figures
+from insight.disclosure.told.few_left_over import leaves_few
 from insight.disclosure.told.told_values import tells_values
 from insight.query.cell_request import Request
 from insight.query.measured.number_features import correlation_sums, index_sums, ratio_sums
@@ -162,7 +163,7 @@ def _exact(
     by_fisher: bool,
 ) -> Iterator[Measure]:
     """Return the measures that may be shown, not yet rounded."""
-    hidden = hidden_figures(survey, request, means=True)[:, 0]
+    hidden = hidden_figures(survey, request, means=True)[:, 0] | leaves_few(survey, request)
     positive, weight = sums.positive[:, :, None], sums.weight[:, :, None]
     df = df_of_each(sums.units, positive)[:, 0]
     base, base_weight = sums.positive.sum(axis=0), sums.units.whole(sums.weight)

@@ -2,7 +2,8 @@
 
 A correlation of 1 in a group says of each respondent's answer what it is, once the other is known,
 and an alpha of 1 that all items have one answer. Both are told to hundredths, and not at all where
-they are 1 to that.
+they are 1 to that. A ratio tells a sum among those who answered both questions, and a mean that of
+those who answered one: without weights too it is rounded, as means of weighted answers are.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from insight.disclosure.precision import (
 )
 
 HUNDREDTHS = 0.01
+# So many respondents a step is at least: no sum tells of one who is not in another.
+BLURRED = 1.5
 
 
 def tell_measure(measure: Measure, statistic: MeasureKind, precision: Precision) -> Measure:
@@ -36,7 +39,8 @@ def tell_measure(measure: Measure, statistic: MeasureKind, precision: Precision)
     """
     if measure.base is None:
         return measure
-    step = precision.mean(measure.base, measure.se) if precision else 0.0
+    blurred = Precision(max(precision.respondents, BLURRED))
+    step = blurred.mean(measure.base, measure.se)
     if statistic != "ratio":
         step = max(step, HUNDREDTHS)
     value = nearest(measure.value, step)

@@ -137,6 +137,31 @@ def test_a_group_that_is_small_only_among_those_who_answered_both_is_hidden(open
     assert sum("suppressed" in one.flags for one in found) > 1
 
 
+def test_who_alone_answered_one_of_two_questions_is_not_told_of(opened):
+    frame = responses()
+    first = frame.index[frame["g"] == 1]
+    frame["income"] = frame["income"].abs() * 1.0
+    frame.loc[first[0], "income"] = np.nan
+    survey = opened(frame, weight=False, **CLOSED)
+    assert ratio(survey, "tax", "income").at().flags == ("suppressed",)
+    assert ratio(survey, "tax", "income", where="g=1").at().flags == ("suppressed",)
+    assert ratio(survey, "tax", "income", where="g=2").at().value is not None
+    assert correlation(survey, "tax", "income", by="g").at(["1"]).value is None
+    assert alpha(survey, ["a", "tax", "income"]).at().value is None
+
+
+def test_a_ratio_blurs_one_respondent(opened):
+    frame = responses()
+    frame["income"] = frame["income"].abs() * 1.0
+    survey = opened(frame, weight=False, **CLOSED)
+    found = ratio(survey, "tax", "income").at()
+    exact = frame["tax"].sum() / frame["income"].sum()
+    residual = (frame["tax"] - exact * frame["income"]) / frame["income"].sum()
+    assert found.value != exact
+    assert abs(found.value - exact) < 4 * residual.std()
+    assert found.low < exact < found.upp
+
+
 def test_a_correlation_that_tells_every_answer_is_not_told(opened):
     frame = responses()
     frame["b"] = 6 - frame["a"]
