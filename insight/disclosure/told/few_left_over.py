@@ -21,5 +21,4 @@ def leaves_few(survey: OpenSurvey, request: Request) -> np.ndarray:
     if tells_values(rules) or not request.others:
         return np.zeros(len(request.groups), dtype=bool)
     counts = left_over(survey, request)
-    few: np.ndarray = ((counts > 0) & (counts < rules.min_base)).any(axis=1)
-    return few
+    return np.array(((counts > 0) & (counts < rules.min_base)).any(axis=1))
