@@ -24,7 +24,7 @@ from insight.survey.folders import CODEBOOK
 from insight.views import answers
 from insight.web import choices, routes, ui
 from insight.web.evidence import needs_of_item
-from insight.web.frame import file_button, view_link
+from insight.web.frame import file_button, rights_here, view_link
 from insight.web.html import codebook as codebook_html
 from insight.web.html import needs as needs_html
 from insight.web.html.codebook import Entry
@@ -198,7 +198,8 @@ def draw_downloads() -> None:
             "application/toml",
             "codebook-file",
         )
-        if codebook.items and (codebook.segments or codebook.wave):
+        has_cells = codebook.items and (codebook.segments or codebook.wave)
+        if has_cells and rights_here.may(view.survey, "reports"):
             book_maker.draw(view)
 
 

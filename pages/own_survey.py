@@ -5,7 +5,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from insight.analysis import shared_surveys
 from insight.exports import dictionary
 from insight.importers.correcting import (
     correct_codebook,
@@ -25,7 +24,7 @@ from insight.survey.toml_edits import Edits
 from insight.survey.wave_remarks import wave_names
 from insight.views.view import View
 from insight.web import choices, ui
-from insight.web.frame import view_link
+from insight.web.frame import rights_here, view_link
 from insight.web.html import import_review
 from insight.web.html.templates import draw
 from insight.web.own_survey import forms, presence
@@ -70,7 +69,7 @@ def read(host: Visitor, path: Path, options: ImportOptions) -> None:
     bar = st.progress(0.0, said)
     old = [host.brought.survey.id] if host.brought else []
     try:
-        taken = own_survey.reserved_ids(shared_surveys.surveys())
+        taken = own_survey.reserved_ids(rights_here.surveys_there())
         host.bring(path, taken, options, lambda part: bar.progress(part, said))
     except InsightError as refusal:
         choices.notice(refusal)
@@ -194,28 +193,40 @@ def draw_title(host: Visitor, mine: Brought) -> None:
         correct(host, mine, lambda: title_edits(wanted))
 
 
-ui.heading(words("title"), words("lead"), top=True)
-if said := st.session_state.pop("own:said", ""):
-    st.html(draw("page", "done", words(said)))
-mine = visitor.brought if visitor else None
-if visitor and mine and view:
+def draw_mine(host: Visitor, mine: Brought, view: View) -> None:
     with st.expander(words("another")):
         draw_upload()
-    if visitor.loose_file:
-        draw_again(visitor, visitor.loose_file)
-    draw_summary(visitor, mine, view)
-    draw_questions(visitor, mine)
-    draw_order(visitor, mine)
-    draw_sample(visitor, mine)
-    draw_waves(visitor, mine)
-    draw_variables(visitor, mine, view)
-    draw_title(visitor, mine)
+    if host.loose_file:
+        draw_again(host, host.loose_file)
+    draw_summary(host, mine, view)
+    draw_questions(host, mine)
+    draw_order(host, mine)
+    draw_sample(host, mine)
+    draw_waves(host, mine)
+    draw_variables(host, mine, view)
+    draw_title(host, mine)
+
+
+def draw_page() -> None:
+    if said := st.session_state.pop("own:said", ""):
+        st.html(draw("page", "done", words(said)))
+    mine = visitor.brought if visitor else None
+    if visitor and mine and view:
+        draw_mine(visitor, mine, view)
+    else:
+        draw_upload()
+        st.html(import_review.steps_html(language))
+        if visitor and visitor.loose_file:
+            draw_again(visitor, visitor.loose_file)
+        view_link.set_link(view)
+    if broken := rights_here.surveys_there().broken:
+        with st.expander(words("broken", count=len(broken))):
+            st.html(import_review.broken_html(broken, language))
+
+
+ui.heading(words("title"), words("lead"), top=True)
+if rights_here.may_bring():
+    draw_page()
 else:
-    draw_upload()
-    st.html(import_review.steps_html(language))
-    if visitor and visitor.loose_file:
-        draw_again(visitor, visitor.loose_file)
+    st.info(words("not_allowed"))
     view_link.set_link(view)
-if broken := shared_surveys.surveys().broken:
-    with st.expander(words("broken", count=len(broken))):
-        st.html(import_review.broken_html(broken, language))

@@ -5,6 +5,7 @@ import streamlit as st
 from insight.language.errors import InsightError
 from insight.views.reports.composing import changes_since
 from insight.views.reports.report_link import VIEW, link_of, plan_of
+from insight.views.reports.report_plan import PlannedView
 from insight.web import choices, ui
 from insight.web.basket import report_files, report_form
 from insight.web.basket.basket import basket, found_before, on_today
@@ -34,7 +35,13 @@ def start() -> str:
     return (st.context.url or "").partition("?")[0].rpartition("/")[0]
 
 
+def is_gone(planned: PlannedView) -> bool:
+    """Whether there is no survey for the reader that a view is of."""
+    return not planned.is_of_facts and planned.survey not in {each.id for each in view.surveys}
+
+
 take_link()
+kept.forget_found(is_gone)
 plan = kept.plan(view.language)
 link = link_of(plan)
 view_link.set_link(None, **link)

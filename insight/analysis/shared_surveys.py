@@ -1,8 +1,12 @@
-"""Surveys of the data folder, each opened and checked once for everybody who asks."""
+"""Surveys of the data folder, each opened and checked once for everybody who asks.
+
+Whom they are for is not asked here: who answers people asks :mod:`insight.api.listing`.
+"""
 
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -35,15 +39,17 @@ def _open(survey: Survey) -> OpenSurvey:
 def _surveys_as_of(versions: tuple[str, ...], root: Path) -> Found[OpenSurvey]:
     inventory = find_surveys(root)
     whole: list[OpenSurvey] = []
-    broken = list(inventory.broken)
+    broken, guarded = list(inventory.broken), {*inventory.guarded}
     for survey in inventory.surveys:
         try:
             whole.append(_open(survey))
         except InsightError as error:
             broken.append((survey.id, error))
+            guarded |= {survey.id} if survey.codebook.access is not None else set()
     for name, problem in broken:
         _tell_operator(name, version_of(parent_of_surveys(root) / name), problem)
-    return Found(tell_surveys_apart(whole), tuple(sorted(broken, key=lambda refused: refused[0])))
+    in_order = tuple(sorted(broken, key=lambda refused: refused[0]))
+    return Found(tuple(whole), in_order, frozenset(guarded))
 
 
 def _tell_operator(name: str, version: str, problem: InsightError) -> None:
@@ -53,8 +59,25 @@ def _tell_operator(name: str, version: str, problem: InsightError) -> None:
         _log.warning("The survey %s cannot be used. %s", one_line(name), problem.text("en"))
 
 
+@lru_cache(maxsize=4)
+def _told_apart(whole: tuple[OpenSurvey, ...]) -> tuple[OpenSurvey, ...]:
+    return tell_surveys_apart(whole)
+
+
 def surveys(data: str | Path | None = None) -> Found[OpenSurvey]:
-    """Return the surveys of a data folder, read anew when a file has changed.
+    """Return the surveys of a data folder, read anew when a file has changed; titles differ.
+
+    Parameters
+    ----------
+    data
+        The data folder; else ``INSIGHT_DATA``, else the bundled one.
+    """
+    found = surveys_as_written(data)
+    return replace(found, surveys=_told_apart(found.surveys))
+
+
+def surveys_as_written(data: str | Path | None = None) -> Found[OpenSurvey]:
+    """Return the same surveys with the titles that stand in their codebooks.
 
     Parameters
     ----------

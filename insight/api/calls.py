@@ -17,8 +17,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
+from insight.access.person import ANYBODY, Person, person_of
 from insight.api import cube_words
 from insight.api.formats.jsonstat import Telling
+from insight.api.listing import Listing, listing, sees_more
+from insight.api.privacy import keep_private
 from insight.api.problems import Problem
 from insight.api.rates import Kind, Rates, client_of
 from insight.api.settings import MOST_BYTES, Settings
@@ -49,6 +52,8 @@ class Call:
         The marks of answers that the client has already.
     accepted
         The media types that the client asks for.
+    person
+        Who asks.
     """
 
     parameters: Sequence[tuple[str, str]]
@@ -57,6 +62,17 @@ class Call:
     body: bytes = b""
     known_marks: str = ""
     accepted: str = ""
+    person: Person = ANYBODY
+
+    @property
+    def listing(self) -> Listing:
+        """The cubes that there are for who asks."""
+        return listing(self.person)
+
+    @property
+    def public(self) -> frozenset[str]:
+        """Versions of the surveys that are there for everybody."""
+        return frozenset(survey.version for survey in listing().surveys)
 
     def knows(self, mark: str) -> bool:
         """Whether the client has the answer with this mark."""
@@ -155,6 +171,14 @@ class Desk:
         """Return what Starlette calls for an endpoint."""
 
         async def handle(request: Request) -> Response:
+            person = person_of(request.scope)
+            is_private = await self._sees_more(person)
+            response = await respond(request)
+            if is_private or await self._sees_more(person):  # what changes meanwhile counts
+                keep_private(response.headers)
+            return response
+
+        async def respond(request: Request) -> Response:
             headers: dict[str, str] = {}
             try:
                 client = client_of(request.client.host if request.client else "")
@@ -176,6 +200,13 @@ class Desk:
             return _response(answer, headers)
 
         return handle
+
+    async def _sees_more(self, person: Person) -> bool:
+        """Whether answers to a person are not for everybody."""
+        if not person.has_signed_in:
+            return False
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._workers, sees_more, person)
 
     def refuse(self, problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
         """Return a problem as it is sent."""
@@ -202,6 +233,7 @@ class Desk:
             body=await _body(request) if request.method == "POST" else b"",
             known_marks=request.headers.get("if-none-match", ""),
             accepted=request.headers.get("accept", ""),
+            person=person_of(request.scope),
         )
 
 

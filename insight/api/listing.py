@@ -1,6 +1,7 @@
 """Listing of cubes: those of the surveys of the data folder, found by id and by words.
 
-What is told by address is told of these surveys, figures and pictures, catalogue and map alike. A
+What is told by address, and on pages, is told of the surveys that there are for who asks, figures
+and pictures, catalogue and map alike: this is the one door between the data folder and people. A
 codebook that closes its responses closes the rows to whoever would download them, and no figure of
 its pages. What a visitor brings lies elsewhere.
 """
@@ -14,6 +15,10 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from insight.access.access_file import policy_of
+from insight.access.person import ANYBODY, Person
+from insight.access.policy import Rights
+from insight.access.visible_surveys import rights_in, visible_to
 from insight.analysis import shared_surveys
 from insight.api.cube import Cube
 from insight.api.problems import Problem
@@ -22,6 +27,7 @@ from insight.language.errors import near_miss, shorten
 from insight.language.search import matches
 from insight.query.opened import OpenSurvey
 from insight.survey.codebook import Variable
+from insight.survey.folders import Found, data_folder
 
 # What an answer looks like; with it the marks change by which clients know that theirs is old.
 EDITION = "2"
@@ -82,12 +88,44 @@ class Listing:
         return _hashed(*(survey.version for survey in self.surveys))
 
 
-def listing(data: str | Path | None = None) -> Listing:
-    """Return the cubes there are now in a data folder, else in ``INSIGHT_DATA``."""
+def surveys_for(person: Person, data: str | Path | None = None) -> Found[OpenSurvey]:
+    """Return the surveys that there are for a person now.
+
+    Parameters
+    ----------
+    person
+        Who asks.
+    data
+        The data folder; else ``INSIGHT_DATA``, else the bundled one.
+    """
+    policy = policy_of(data_folder(data))
+    return visible_to(shared_surveys.surveys_as_written(data), person, policy)
+
+
+def rights_of(person: Person, data: str | Path | None = None) -> Mapping[str, Rights]:
+    """Return what a person may in each of the surveys that there are for them now, by its id."""
+    policy = policy_of(data_folder(data))
+    inventory = shared_surveys.surveys_as_written(data).surveys
+    given = {survey.id: rights_in(survey, person, policy) for survey in inventory}
+    return {name: rights for name, rights in given.items() if rights}
+
+
+def sees_more(person: Person, data: str | Path | None = None) -> bool:
+    """Whether there is anything for a person that is not there for everybody."""
+    return surveys_for(person, data).surveys != surveys_for(ANYBODY, data).surveys
+
+
+def listing(person: Person = ANYBODY, data: str | Path | None = None) -> Listing:
+    """Return the cubes there are for a person; of whom nothing is known, what is for everybody."""
+    return _listing(surveys_for(person, data).surveys)
+
+
+def whole_listing(data: str | Path | None = None) -> Listing:
+    """Return all cubes, for whoever has started this process."""
     return _listing(shared_surveys.surveys(data).surveys)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=32)
 def _listing(surveys: tuple[OpenSurvey, ...]) -> Listing:
     return Listing(surveys)
 

@@ -18,6 +18,7 @@ from insight.api import version_one as one
 from insight.api import version_two as two
 from insight.api.calls import Desk, Endpoint, Handler
 from insight.api.descriptions import data_catalogue, openapi
+from insight.api.privacy import PrivateAnswers
 from insight.api.rates import Kind
 from insight.api.settings import Settings, settings_from
 
@@ -70,7 +71,7 @@ def api_application(settings: Settings | None = None) -> Starlette:
     )
     application = Starlette(
         routes=[*_routes(desk)],
-        middleware=[open_to_all, Middleware(WithoutLastSlash)],
+        middleware=[Middleware(PrivateAnswers), open_to_all, Middleware(WithoutLastSlash)],
         exception_handlers={HTTPException: desk.refuse_route},
     )
     application.router.redirect_slashes = False

@@ -13,7 +13,7 @@ from insight.api.cube import Cube, Dimension
 from insight.api.cube_figures import figures
 from insight.api.formats.json_one import dataset_one, keyed_rows
 from insight.api.formats.jsonstat import TIME_FORMAT, Json, Telling
-from insight.api.listing import listing, updated
+from insight.api.listing import updated
 from insight.api.problems import Problem
 from insight.language.errors import shorten
 
@@ -36,7 +36,7 @@ def surveys(call: Call) -> Answer:
     return json_answer(
         [
             {"id": survey.id, "type": "l", "text": survey.codebook.title[telling.language]}
-            for survey in listing().surveys
+            for survey in call.listing.surveys
         ]
     )
 
@@ -46,7 +46,7 @@ def items(call: Call) -> Answer:
     telling, name = _telling(call), call.path["survey"]
     if told := _config(call):
         return told
-    cubes = [cube for cube in listing().cubes if cube.codebook.id == name]
+    cubes = [cube for cube in call.listing.cubes if cube.codebook.id == name]
     if not cubes:
         raise Problem("unknown_table", name=shorten(name), hint="")
     return json_answer(
@@ -139,7 +139,7 @@ def _telling(call: Call) -> Telling:
 
 
 def _cube(call: Call) -> Cube:
-    return listing().cube(f"{call.path['survey']}.{call.path['item']}")
+    return call.listing.cube(f"{call.path['survey']}.{call.path['item']}")
 
 
 def _config(call: Call) -> Answer | None:

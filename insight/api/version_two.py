@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from urllib.parse import urlencode
 
 from insight.api import cube_words
@@ -19,7 +19,7 @@ from insight.api.asking.selection import (
 from insight.api.calls import Answer, Call, json_answer, unchanged
 from insight.api.cube import Cube, Dimension, Value
 from insight.api.formats.jsonstat import TIME_FORMAT, Json, Shown, Telling, codelist, dataset
-from insight.api.listing import days_ago, listing, mark_of, updated
+from insight.api.listing import days_ago, mark_of, updated
 from insight.api.problems import KINDS, Problem
 from insight.language.catalogue import say
 from insight.language.errors import shorten
@@ -61,7 +61,7 @@ def config(call: Call) -> Answer:
 
 def tables(call: Call) -> Answer:
     """List the tables, those that are searched for, a page at a time."""
-    telling, known = call.telling(), listing()
+    telling, known = call.telling(), call.listing
     since = days_ago(call.number("pastDays", 0)) if call.parameter("pastDays") else None
     size = min(call.number("pageSize", USUAL_PAGE), MOST_IN_PAGE)
     number = call.number("pageNumber", 1)
@@ -75,6 +75,7 @@ def tables(call: Call) -> Answer:
         raise Problem("unknown_page", number=number, count=pages)
     shown = found[(number - 1) * size : number * size]
     links = _page_links(call, telling, number, pages)
+    public = call.public
     page = {
         "pageNumber": number,
         "pageSize": size,
@@ -84,7 +85,7 @@ def tables(call: Call) -> Answer:
     }
     document = {
         "language": telling.name,
-        "tables": [entry(cube, telling) for cube in shown],
+        "tables": [entry(cube, telling, public) for cube in shown],
         "page": page,
         "links": links,
     }
@@ -111,8 +112,8 @@ def _page_links(call: Call, telling: Telling, number: int, pages: int) -> list[J
     ]
 
 
-def entry(cube: Cube, telling: Telling) -> Json:
-    """Return what the list says of a table."""
+def entry(cube: Cube, telling: Telling, public: Container[str]) -> Json:
+    """Return what the list says of a table; `public` are the versions of surveys for everybody."""
     language, book = telling.language, cube.codebook
     waves = book.waves if book.waves_ordered else ()
     return {
@@ -124,7 +125,7 @@ def entry(cube: Cube, telling: Telling) -> Json:
         "updated": updated(cube.survey).strftime(TIME_FORMAT),
         "firstPeriod": waves[0] if waves else "",
         "lastPeriod": waves[-1] if waves else "",
-        "category": "public",
+        "category": "public" if cube.survey.version in public else "private",
         "variableNames": [each.label[language] for each in cube.dimensions],
         "discontinued": False,
         "source": cube_words.source(cube, language),
@@ -155,7 +156,9 @@ def _table_links(cube: Cube, telling: Telling) -> list[Json]:
 def table(call: Call) -> Answer:
     """Tell of one table what the list says of it."""
     telling, cube = call.telling(), _cube(call)
-    return _about(call, cube, lambda: {"language": telling.name, **entry(cube, telling)})
+    return _about(
+        call, cube, lambda: {"language": telling.name, **entry(cube, telling, call.public)}
+    )
 
 
 def metadata(call: Call) -> Answer:
@@ -233,16 +236,16 @@ def comparison(call: Call) -> Answer:
 def code_list(call: Call) -> Answer:
     """Tell the values of a code list."""
     telling, name = call.telling(), call.path["id"]
-    if name.casefold() not in listing().by_codelist:
+    if name.casefold() not in call.listing.by_codelist:
         raise Problem("unknown_codelist", name=shorten(name))
-    cube, known = listing().by_codelist[name.casefold()]
+    cube, known = call.listing.by_codelist[name.casefold()]
     return _about(call, cube, lambda: codelist(cube, known, cube.codelists[known], telling))
 
 
 def save_query(call: Call) -> Answer:
     """Give the id of a query, which must be one that can be answered."""
     query = read_saved_query(call.document())
-    cube = listing().cube(query.table)
+    cube = call.listing.cube(query.table)
     telling = call.telling(query.language)
     format_of(query.output_format)
     select(cube, query.wanted, call.settings)
@@ -279,7 +282,7 @@ def saved_query_data(call: Call) -> Answer:
     query = unpack(call.path["id"])
     return answer_data(
         call,
-        listing().cube(query.table),
+        call.listing.cube(query.table),
         query.wanted,
         call.telling(query.language),
         usual_format=query.output_format,
@@ -290,7 +293,7 @@ def saved_query_data(call: Call) -> Answer:
 def saved_query_selection(call: Call) -> Answer:
     """Tell which values a saved query selects now."""
     query = unpack(call.path["id"])
-    cube, telling = listing().cube(query.table), call.telling(query.language)
+    cube, telling = call.listing.cube(query.table), call.telling(query.language)
     chosen = select(cube, query.wanted, call.settings)
     return _about(call, cube, lambda: selection_document(chosen, telling))
 
@@ -305,7 +308,7 @@ def problem(call: Call) -> Answer:
 
 
 def _cube(call: Call) -> Cube:
-    return listing().cube(call.path["id"])
+    return call.listing.cube(call.path["id"])
 
 
 def _about(call: Call, cube: Cube, document: Callable[[], object]) -> Answer:

@@ -33,7 +33,7 @@ def run(chosen: argparse.Namespace) -> int:
     from insight.survey.folders import data_folder, require_folder
 
     require_folder(data_folder(chosen.data))
-    assistant = Assistant(settings_from(), chosen.lang, chosen.data)
+    assistant = Assistant(settings_from(), chosen.lang, chosen.data, of_operator=not chosen.http)
     with suppress(KeyboardInterrupt):
         if not chosen.http:
             serve_stdio(assistant)

@@ -62,9 +62,9 @@ def rows_to_release(survey: OpenSurvey, where: Filter) -> tuple[pa.Table, tuple[
 def refusal(survey: OpenSurvey, where: Filter) -> Fault | None:
     """Say why the responses that a filter keeps may not be released; None where they may."""
     rules = survey.codebook.disclosure
-    if rules.microdata == "open":
+    if rules.microdata == "open" and not rules.rows_withheld:
         return None
-    if rules.microdata == "closed":
+    if rules.microdata == "closed" or rules.rows_withheld:
         return Fault("fault.microdata", {"survey": survey.id})
     released = release_of(survey)
     if not released.is_anonymous:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Literal, get_args
 
@@ -51,10 +52,14 @@ def codebook_bytes(
 
 
 def codebook_toml_bytes(survey: OpenSurvey) -> bytes:
-    """Return the codebook as TOML: the file itself, or with a recipe what the survey is by it."""
-    if survey.recoding is None:
+    """Return the codebook as TOML: the file itself, or with a recipe what the survey is by it.
+
+    Whom the survey is for is told to nobody, nor what its reader is not shown.
+    """
+    book = survey.written
+    if survey.recoding is None and book.access is None and not book.withheld:
         return (survey.folder / CODEBOOK).read_bytes()
-    return codebook_toml(survey.written).encode()
+    return codebook_toml(replace(book, access=None)).encode()
 
 
 def count_answers(survey: OpenSurvey) -> dict[str, Distribution]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, Self, TypeVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -38,6 +38,11 @@ class OpenSurvey(StoredSurvey):
 
     def __repr__(self) -> str:
         return f"OpenSurvey({self.id!r}, respondents={self.respondents})"
+
+    def withholding(self, names: Collection[str], *, rows: bool) -> Self:
+        """Return the survey as somebody sees it who is not shown some of its variables."""
+        whole = super().withholding(names, rows=rows)
+        return replace(whole, written=self.written.withholding(names, rows=rows))
 
     @cached_property
     def respondents(self) -> int:

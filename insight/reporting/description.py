@@ -164,7 +164,9 @@ def disclosure_in_words(book: Codebook, language: Language) -> Iterator[str]:
         "k_anonymous": "codebook.responses_alike",
         "closed": "figure.responses_closed",
     }
-    yield say(language, offered[rules.microdata], alike=K_ANONYMITY)
+    yield say(
+        language, offered["closed" if rules.rows_withheld else rules.microdata], alike=K_ANONYMITY
+    )
 
 
 def _source(book: Codebook, language: Language) -> Iterator[str]:

@@ -7,7 +7,7 @@ below. Codes are compared as text throughout, so that ``1`` in the codebook, ``1
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ from typing import Literal, get_args
 from insight.language.catalogue import Text
 from insight.language.errors import Fault, UnknownNameError, near_miss, shorten
 from insight.survey.design import Design, DisclosureRules
+from insight.survey.rights.admission import Admission
 from insight.survey.wave_order import WaveOrder, order_of
 
 Role = Literal["segment", "item", "other"]
@@ -93,7 +94,8 @@ class Variable:
     """A question, a background variable or another column, and what its codes mean.
 
     `short` is the noun by which titles call an item's first measure, such as "Trust", or the groups
-    of a background variable together, such as "the age groups".
+    of a background variable together, such as "the age groups". `sensitive` marks a background
+    variable that is shown only to those who have a right to it.
     """
 
     id: str
@@ -105,6 +107,7 @@ class Variable:
     breaks: tuple[Break, ...] = ()
     anchors: tuple[Anchor, ...] = ()
     ordered: bool = False
+    sensitive: bool = False
     construct: str | None = None
     short: Text | None = None
     question: Text | None = None
@@ -168,7 +171,11 @@ class Variable:
 
 @dataclass(frozen=True)
 class Codebook:
-    """Everything that is known about a survey without reading its responses."""
+    """Everything that is known about a survey without reading its responses.
+
+    `access` says whom the survey is for; of one that says nothing it is None. `withheld` is what
+    its reader is not shown, by name.
+    """
 
     id: str
     title: Text
@@ -185,6 +192,8 @@ class Codebook:
     publisher_number: str | None = None
     note: Text | None = None
     assumption: Text | None = None
+    access: tuple[Admission, ...] | None = None
+    withheld: frozenset[str] = frozenset()
 
     def variable(self, name: str) -> Variable:
         """Return the variable with this id.
@@ -270,6 +279,12 @@ class Codebook:
             if variable.kind != "multiple"
         }
         return {**options, **own}
+
+    def withholding(self, names: Collection[str], *, rows: bool) -> Codebook:
+        """Return the codebook without some of its variables, and with the responses kept back."""
+        kept = {name: each for name, each in self.variables.items() if name not in names}
+        rules = replace(self.disclosure, rows_withheld=True) if rows else self.disclosure
+        return replace(self, variables=kept, disclosure=rules, withheld=frozenset(names))
 
     def with_wave(self, wave: Variable) -> Codebook:
         """Return the codebook with `wave` among its variables, its waves in order."""

@@ -11,6 +11,7 @@ from insight.survey.codebook import Anchor, Break, Category, Codebook, Net, Vari
 from insight.survey.design import Design, DisclosureRules
 from insight.survey.parser import FORMAT
 from insight.survey.replication.replicate_design import Replication, pattern_of
+from insight.survey.rights.admission import RIGHTS, Admission
 from insight.survey.toml_writer import assignments, header
 
 
@@ -25,6 +26,9 @@ def codebook_toml(book: Codebook) -> str:
     top: dict[str, Any] = {"format": FORMAT, "id": book.id, "simulated": book.simulated}
     top |= {field: _plain(getattr(book, field)) for field in _TOP if getattr(book, field)}
     lines = [*assignments(top)]
+    lines += ["access = []"] if book.access == () else []
+    for admission in book.access or ():
+        lines += ["", "[[access]]", *assignments(_admission(admission))]
     for name, part, usual in (
         ("design", book.design, Design()),
         ("disclosure", book.disclosure, DisclosureRules()),
@@ -52,8 +56,17 @@ def _differing(part: _Part, usual: _Part) -> dict[str, Any]:
     return {
         field.name: _plain(getattr(part, field.name))
         for field in fields(part)
-        if field.name != "replicates" and getattr(part, field.name) != getattr(usual, field.name)
+        if field.name not in ("replicates", "rows_withheld")
+        and getattr(part, field.name) != getattr(usual, field.name)
     }
+
+
+def _admission(admission: Admission) -> dict[str, Any]:
+    """Whom a codebook lets in, and to what."""
+    named = {"groups": sorted(admission.groups), "users": sorted(admission.users)}
+    whom: dict[str, Any] = {name: whom for name, whom in named.items() if whom}
+    rights = [right for right in RIGHTS if right in admission.rights]
+    return whom | ({"everybody": True} if admission.everybody else {}) | {"rights": rights}
 
 
 def _replicates(replicates: Replication) -> dict[str, Any]:

@@ -75,13 +75,15 @@ class DisclosureRules:
     """When a figure is hidden or flagged, and whether responses may be downloaded.
 
     `min_base` counts respondents, `min_effective_base` respondents divided by the design effect;
-    0 switches a gate off.
+    0 switches a gate off. `rows_withheld` says that the reader may not have the responses, whatever
+    `microdata` says.
     """
 
     min_base: int = 10
     min_effective_base: int = 30
     low_base: int = 100
     microdata: Microdata = "closed"
+    rows_withheld: bool = False
 
     def limit(self, flag: str) -> int:
         """Return the number under which a figure gets a flag; 0 for a flag that has none.

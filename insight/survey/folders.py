@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from insight.language.errors import Fault, InsightError, UnknownNameError, near_miss
 from insight.survey.codebook import Codebook
-from insight.survey.parser import read_codebook
+from insight.survey.parser import names_access, read_codebook
 from insight.survey.recipe.application import RECIPE, Recoding, apply_recipe
 from insight.survey.recipe.operations import Recipe
 from insight.survey.recipe.recipe_reader import read_recipe
@@ -51,16 +52,45 @@ class Survey:
         """The Parquet file with one row per respondent."""
         return self.folder / RESPONSES
 
+    @property
+    def sensitive(self) -> frozenset[str]:
+        """Ids of the variables that only those are shown who have a right to them."""
+        if self.recoding:
+            return self.recoding.sensitive
+        return frozenset(each.id for each in self.codebook.variables.values() if each.sensitive)
+
+    def withholding(self, names: Collection[str], *, rows: bool) -> Self:
+        """Return the survey as somebody sees it who is not shown some of its variables.
+
+        Parameters
+        ----------
+        names
+            Ids of those variables.
+        rows
+            Whether the responses are kept from them as well.
+        """
+        parts = "".join(sorted(f"-{name}" for name in names))
+        mark = hashlib.sha256(f"{parts} {rows}".encode()).hexdigest()[:16]
+        recoding = self.recoding and replace(
+            self.recoding, written=self.recoding.written.withholding(names, rows=rows)
+        )
+        book = self.codebook.withholding(names, rows=rows)
+        return replace(self, codebook=book, version=f"{self.version}~{mark}", recoding=recoding)
+
 
 AnySurvey = TypeVar("AnySurvey", bound=Survey)
 
 
 @dataclass(frozen=True)
 class Found(Generic[AnySurvey]):
-    """What a data folder holds: surveys that can be used, and what is wrong with the rest."""
+    """What a data folder holds: surveys that can be used, and what is wrong with the rest.
+
+    `guarded` names those of the rest whose codebook says whom they are for, or may say it.
+    """
 
     surveys: tuple[AnySurvey, ...]
     broken: tuple[tuple[str, InsightError], ...]
+    guarded: frozenset[str] = frozenset()
 
 
 def bundled_data() -> Path:
@@ -142,7 +172,10 @@ def find_surveys(root: Path) -> Found[Survey]:
             surveys.append(read_survey(folder))
         except InsightError as error:
             broken.append((folder.name, error))
-    return Found(tuple(surveys), tuple(broken))
+    guarded = (
+        name for name, _ in broken if names_access(parent_of_surveys(root) / name / CODEBOOK)
+    )
+    return Found(tuple(surveys), tuple(broken), frozenset(guarded))
 
 
 def find_survey(name: str, root: Path) -> Survey:

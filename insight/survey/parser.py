@@ -32,6 +32,7 @@ from insight.survey.codebook import (
 )
 from insight.survey.design import MICRODATA, Design, DisclosureRules
 from insight.survey.replication.replicate_reader import with_replicates
+from insight.survey.rights.admission import Admission, read_admission
 from insight.survey.toml_reader import TomlReader
 
 FORMAT = 1
@@ -71,6 +72,7 @@ def read_codebook(path: Path, survey_id: str | None = None) -> Codebook:
         assumption=reader.optional_text("assumption"),
         design=_design(reader.table("design")),
         disclosure=_disclosure(reader.table("disclosure")),
+        access=_access(reader),
         variables={variable.id: variable for variable in _variables(reader)},
     )
     reader.check_names()
@@ -99,6 +101,24 @@ def _load(path: Path) -> dict[str, object]:
         # A ValueError that is not a TOMLDecodeError: a number of thousands of digits.
         values = {"file": path.name, "reason": shorten(str(error))}
         raise CodebookError(Fault("fault.not_toml", values)) from error
+
+
+def names_access(path: Path) -> bool:
+    """Whether a codebook that cannot be used says whom the survey is for, or may say it."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            return True
+        written = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    try:
+        return "access" in tomllib.loads(written.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return True
+    except (ValueError, RecursionError):
+        return b"access" in written.lower() or b"\\" in written
 
 
 def _publisher_number(reader: TomlReader) -> str | None:
@@ -154,6 +174,15 @@ def _disclosure(reader: TomlReader) -> DisclosureRules:
     )
 
 
+def _access(reader: TomlReader) -> tuple[Admission, ...] | None:
+    """Whom the survey is for: one table, or several."""
+    value = reader.value("access")
+    if value is None:
+        return None
+    tables = reader.tables("access") if isinstance(value, list) else [reader.table("access")]
+    return tuple(read_admission(table) for table in tables)
+
+
 def _variables(reader: TomlReader) -> Iterator[Variable]:
     tables = reader.table("variables")
     if not tables.names:
@@ -177,6 +206,7 @@ def _variable(name: str, reader: TomlReader) -> Variable:
         breaks=tuple(_break(table) for table in reader.tables("breaks")),
         anchors=tuple(_anchor(table) for table in reader.tables("anchors")),
         ordered=reader.boolean("ordered", default=False),
+        sensitive=reader.boolean("sensitive", default=False),
         construct=reader.string("construct"),
         short=reader.optional_text("short"),
         question=reader.optional_text("question"),
@@ -233,6 +263,8 @@ def _check_variable(reader: TomlReader, variable: Variable) -> None:
         reader.fault("fault.no_categories", "categories")
     if variable.role == "segment" and variable.id in RESERVED_COLUMNS:
         reader.fault("fault.reserved_name", "", value=variable.id)
+    if variable.sensitive and variable.role != "segment":
+        reader.fault("fault.sensitive_role", "sensitive", value=variable.role)
     keys = [category.key for category in variable.categories]
     for code in _find_repeated(keys):
         reader.fault("fault.repeated_code", "categories", value=code)
@@ -254,6 +286,8 @@ def _check_design(reader: TomlReader, codebook: Codebook) -> None:
     wave = codebook.wave
     if wave and wave.kind != "single":
         reader.fault("fault.wave_kind", f"variables.{wave.id}.kind", value=wave.kind)
+    if wave and wave.sensitive:
+        reader.fault("fault.sensitive_wave", f"variables.{wave.id}.sensitive")
     for variable in codebook.variables.values():
         if variable.breaks and not codebook.design.wave:
             reader.fault("fault.break_without_wave", f"variables.{variable.id}.breaks")

@@ -8,9 +8,12 @@ from functools import partial
 from urllib.parse import parse_qs, parse_qsl, urlencode
 
 import streamlit as st
+from starlette.datastructures import MutableHeaders
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from insight.access.person import Person, person_of
+from insight.api.privacy import keep_private
 from insight.language.catalogue import as_language, say
 from insight.web.html.templates import draw
 
@@ -145,11 +148,11 @@ class PageLanguage:
     app
         What answers.
     tell
-        Returns what the page says of itself to those who show a link to it, by its name and the
-        parameters of the link.
+        Returns what the page says of itself to those who show a link to it, by its name, the
+        parameters of the link and who asks.
     """
 
-    def __init__(self, app: ASGIApp, tell: Callable[[str, str], str] | None = None) -> None:
+    def __init__(self, app: ASGIApp, tell: Callable[[str, str, Person], str] | None = None) -> None:
         self._app = app
         self._tell = tell
 
@@ -161,8 +164,10 @@ class PageLanguage:
         query = scope["query_string"].decode("latin-1")
         language = parse_qs(query).get("lang", [""])[0]
         page = _place(scope).strip("/")
-        tell = partial(self._tell, page, query) if self._tell else str
-        await self._app(_uncompressed(scope), receive, _Rewriter(language, tell, send))
+        person = person_of(scope)
+        tell = partial(self._tell, page, query, person) if self._tell else str
+        rewriter = _Rewriter(language, tell, send, is_private=person.has_signed_in)
+        await self._app(_uncompressed(scope), receive, rewriter)
 
 
 def _uncompressed(scope: Scope) -> Scope:
@@ -177,10 +182,13 @@ def _uncompressed(scope: Scope) -> Scope:
 class _Rewriter:
     """Holds back an HTML answer until it is whole, and rewrites its language and title."""
 
-    def __init__(self, language: str, tell: Callable[[], str], send: Send) -> None:
+    def __init__(
+        self, language: str, tell: Callable[[], str], send: Send, *, is_private: bool
+    ) -> None:
         self._language = as_language(language)
         self._tell = tell
         self._send = send
+        self._is_private = is_private
         self._start: Message | None = None
         self._body = b""
 
@@ -204,7 +212,10 @@ class _Rewriter:
         of_the_file = (b"content-length", b"etag", b"last-modified")
         kept = [header for header in start["headers"] if header[0].lower() not in of_the_file]
         length = (b"content-length", str(len(body)).encode())
-        await self._send({**start, "headers": [*kept, length]})
+        whole = {**start, "headers": [*kept, length]}
+        if self._is_private:
+            keep_private(MutableHeaders(scope=whole))
+        await self._send(whole)
         await self._send({"type": "http.response.body", "body": body})
 
 

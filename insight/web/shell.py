@@ -23,7 +23,7 @@ from insight.survey.filters import EVERYONE
 from insight.views import answers, tables_asked
 from insight.views.view import View
 from insight.web import choices, findings, sidebar, ui
-from insight.web.frame import band, paper, tools, view_link
+from insight.web.frame import band, paper, rights_here, tools, view_link
 from insight.web.html.templates import Fixed, draw, fixed
 from insight.web.html.terms import explanations
 from insight.web.own_survey import presence, visitor
@@ -95,9 +95,10 @@ def run() -> None:
     visitor.sweep()
     with clicks.part("view"):
         shared = shared_surveys.surveys()
-        inventory = visitor.among(shared, presence.here())
-    SURVEYS.set(len(shared.surveys), state="usable")
-    SURVEYS.set(len(shared.broken), state="broken")
+        SURVEYS.set(len(shared.surveys), state="usable")
+        SURVEYS.set(len(shared.broken), state="broken")
+        there = rights_here.begin()
+        inventory = visitor.among(there, presence.here() if rights_here.may_bring() else None)
     paper.draw_head(language)
     warning = st.container(key="band")
     search = tools.places(name, language)

@@ -1,6 +1,7 @@
 """The map of the site for search engines, and what they are asked to leave alone.
 
-Pages that everybody sees are on it, about the surveys of the data folder. What a visitor brings is
+Pages that everybody sees are on it, about those surveys of the data folder that are for everybody,
+whoever asks for the map. What a visitor brings is
 known to that visitor's session only and cannot get here.
 """
 

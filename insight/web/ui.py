@@ -160,7 +160,8 @@ def offer(view: View, file: Offer, name: str) -> None:
 
 def responses_kept(view: View) -> str:
     """Say why the responses cannot be had; empty where they can."""
-    if view.survey.codebook.disclosure.microdata == "closed":
+    rules = view.survey.codebook.disclosure
+    if rules.microdata == "closed" or rules.rows_withheld:
         return view.say("figure.responses_closed")
     if fault := refusal(view.survey, view.where):
         return fault.text(view.language)

@@ -4,6 +4,7 @@ import own_loop
 import pytest
 from streamlit import config
 
+from insight.access.person import Person
 from insight.web.routes import MOVED, PAGES
 from insight.web.server import FrontDoor, PageLanguage
 
@@ -80,7 +81,7 @@ def test_what_a_shared_link_tells_is_of_its_page(root, path, page):
     async def send(message):
         pass
 
-    def tell(asked: str, query: str) -> str:
+    def tell(asked: str, query: str, person: Person) -> str:
         told.append(asked)
         return ""
 

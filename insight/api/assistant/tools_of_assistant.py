@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from insight.access.person import ANYBODY
 from insight.api.assistant.codebook_tool import tell_codebook
 from insight.api.assistant.reply import Context, Reply
 from insight.api.assistant.survey_tool import list_surveys
@@ -20,7 +21,7 @@ from insight.api.assistant.tool_arguments import (
     language_in,
     read_arguments,
 )
-from insight.api.listing import Listing, listing
+from insight.api.listing import Listing, listing, whole_listing
 from insight.api.settings import MOST_SEGMENTS, Settings
 from insight.disclosure.hidden_groups import MOST_CONDITIONS
 from insight.language.catalogue import LANGUAGES, Language, say
@@ -85,11 +86,14 @@ class Assistant:
         That of the descriptions, and of answers where none is asked for.
     data
         The data folder; else ``INSIGHT_DATA``, else the bundled one.
+    of_operator
+        Whether whoever has started the process asks, to whom no survey is closed.
     """
 
     settings: Settings
     language: Language = "nb"
     data: str | Path | None = None
+    of_operator: bool = False
 
     def answer(self, name: str, given: Mapping[str, object]) -> Reply:
         """Answer a call of a tool; whatever goes wrong is one sentence."""
@@ -97,7 +101,8 @@ class Assistant:
         try:
             tool = _tool_named(name)
             asked = read_arguments(name, tool.parameters, given, language)
-            return tool.answer(listing(self.data), asked, Context(self.settings.address))
+            known = whole_listing(self.data) if self.of_operator else listing(ANYBODY, self.data)
+            return tool.answer(known, asked, Context(self.settings.address))
         except InsightError as refusal:
             return Reply([refusal.text(language)])
         except Exception:

@@ -40,6 +40,7 @@ def as_turtle(call: Call) -> Answer:
 
 
 def _answer(call: Call, *, as_turtle: bool) -> Answer:
+    """The catalogue of what is for everybody, whoever asks: others collect and publish it."""
     body = _written(listing(), call.settings, as_turtle)
     mark = hashlib.sha256(body).hexdigest()[:24]
     if call.knows(mark):

@@ -138,6 +138,19 @@ class Recoding:
         )
 
     @cached_property
+    def sensitive(self) -> frozenset[str]:
+        """The variables that are sensitive, or made of what one is made of."""
+        both = (*self.written.variables.values(), *self.codebook.variables.values())
+        marked = [variable for variable in both if variable.sensitive]
+        names = (column for variable in marked for column in variable.columns)
+        raw = frozenset().union(*map(self._made_of, names))
+        return frozenset(
+            variable.id
+            for variable in both
+            if variable in marked or any(self._made_of(name) & raw for name in variable.columns)
+        )
+
+    @cached_property
     def tell_background(self) -> frozenset[str]:
         """The columns of questions that tell of background, as one is made of the other."""
         book = self.codebook

@@ -10,7 +10,14 @@ from urllib.parse import urlencode
 from insight.exports.reports.report import RefusedPage, Report, ViewPage
 from insight.language import numbers
 from insight.language.catalogue import Language, say
-from insight.language.errors import Fault, InsightError, UnknownNameError, near_miss, shorten
+from insight.language.errors import (
+    Fault,
+    InsightError,
+    RequestError,
+    UnknownNameError,
+    near_miss,
+    shorten,
+)
 from insight.query.opened import OpenSurvey
 from insight.reporting.labels import short_title
 from insight.views.answer_picture import picture_of
@@ -38,11 +45,14 @@ class Day:
         Those that its views may be of.
     start
         Where the app is seen from outside; empty where nobody has said that.
+    kept_out
+        Ids of those of the surveys that may be in no report of who asks.
     """
 
     made: date
     surveys: Sequence[OpenSurvey]
     start: str = ""
+    kept_out: frozenset[str] = frozenset()
 
 
 def compose(plan: ReportPlan, on: Day) -> Report:
@@ -102,9 +112,16 @@ def seen_on(view: PlannedView, language: Language, on: Day) -> AnswersView | Fac
     if view.survey not in there:
         values = {"name": shorten(view.survey), "hint": near_miss(view.survey, there)}
         raise UnknownNameError(Fault("fault.unknown_survey", values))
+    if view.survey in on.kept_out:
+        raise no_reports(next(survey for survey in on.surveys if survey.id == view.survey))
     if view.page == maturity_view.PAGE:
         return maturity_view.maturity_view(pairs, view.survey, on.surveys)
     return AnswersView(linked_view(pairs, on.surveys))
+
+
+def no_reports(survey: OpenSurvey) -> RequestError:
+    """Say that there may be no reports of a survey for who asks."""
+    return RequestError(Fault("fault.no_reports", {"survey": survey.codebook.title}))
 
 
 def found_on(view: PlannedView, language: Language, on: Day) -> Found | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from insight.access.person import ANYBODY, Person
 from insight.api.listing import listing
 from insight.api.problems import Problem
 from insight.language.errors import RequestError, shorten
@@ -37,8 +38,8 @@ def _with_problems(read: Callable[_P, _T]) -> Callable[_P, _T]:
 
 
 @_with_problems
-def addressed_view(parameters: Parameters) -> LinkedView:
-    """Return the view of answers that a link leads to, as :func:`linked_view` does.
+def addressed_view(parameters: Parameters, person: Person = ANYBODY) -> LinkedView:
+    """Return the view of answers that a link leads a person to, as :func:`linked_view` does.
 
     Raises
     ------
@@ -47,28 +48,28 @@ def addressed_view(parameters: Parameters) -> LinkedView:
     Problem
         If there is no such survey, or there are too many conditions.
     """
-    return linked_view(parameters, listing().surveys)
+    return linked_view(parameters, listing(person).surveys)
 
 
 @_with_problems
-def _of_organisations(parameters: Parameters) -> Drawable:
+def _of_organisations(parameters: Parameters, person: Person) -> Drawable:
     fixed = FIXED[maturity_view.PAGE]
-    return maturity_view.maturity_view(parameters, fixed, listing().surveys)
+    return maturity_view.maturity_view(parameters, fixed, listing(person).surveys)
 
 
 FACTS: Mapping[str, Callable[[Parameters], FactsView]] = {
     series_view.PAGE: series_view.series_view,
     timeline_view.PAGE: timeline_view.timeline_view,
 }
-DRAWN: Mapping[str, Callable[[Parameters], Drawable]] = {
-    PAGE: lambda parameters: AnswersView(addressed_view(parameters)),
+_OF_SURVEYS: Mapping[str, Callable[[Parameters, Person], Drawable]] = {
+    PAGE: lambda parameters, person: AnswersView(addressed_view(parameters, person)),
     maturity_view.PAGE: _of_organisations,
-    **FACTS,
 }
+DRAWN = (*_OF_SURVEYS, *FACTS)
 
 
-def drawable(page: str, parameters: Parameters) -> Drawable:
-    """Return the view of a page that a link leads to.
+def drawable(page: str, parameters: Parameters, person: Person = ANYBODY) -> Drawable:
+    """Return the view of a page that a link leads a person to.
 
     Raises
     ------
@@ -79,4 +80,6 @@ def drawable(page: str, parameters: Parameters) -> Drawable:
     """
     if page not in DRAWN:
         raise Problem("unknown_view", name=shorten(page))
-    return DRAWN[page](parameters)
+    if page in FACTS:
+        return FACTS[page](parameters)
+    return _OF_SURVEYS[page](parameters, person)

@@ -21,6 +21,7 @@ from insight.web import choices
 from insight.web.addresses.addressed_view import drawable
 from insight.web.addresses.data_address import data_address
 from insight.web.addresses.view_places import FACT_ROWS, Places, frames_from
+from insight.web.frame import signed_in
 
 # In place of these the browser puts where the page is, and what its address says.
 HERE, LINK = "{here}", "{link}"
@@ -44,7 +45,7 @@ def share_lines(
     """
     linked = LinkedView(view, asked)
     seen = of_page(linked)
-    there = {survey.id for survey in listing().surveys}
+    there = {survey.id for survey in listing(signed_in.current_person()).surveys}
     if choices.is_own(view.survey) or view.survey.id not in there:
         return []
     read = _read(seen)
@@ -67,7 +68,7 @@ def fact_lines(seen: FactsView, *, drawn: bool) -> list[tuple[str, str]]:
 def _read(seen: Drawable) -> Drawable | None:
     """The view that its own address leads to."""
     try:
-        return drawable(seen.page, parse_qsl(seen.query))
+        return drawable(seen.page, parse_qsl(seen.query), signed_in.current_person())
     except (InsightError, Problem):
         return None
 

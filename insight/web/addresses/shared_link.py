@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from urllib.parse import parse_qsl, quote, urlencode
 
+from insight.access.person import ANYBODY, Person
 from insight.api.listing import listing
 from insight.api.problems import Problem
 from insight.api.settings import Settings
@@ -31,7 +32,7 @@ class SharedLink:
     def __init__(self, settings: Settings) -> None:
         self._start = settings.address
 
-    def __call__(self, page: str, query: str) -> str:
+    def __call__(self, page: str, query: str, person: Person = ANYBODY) -> str:
         """Return the tags of a page, empty where nothing is known of it.
 
         Parameters
@@ -40,9 +41,11 @@ class SharedLink:
             Its name in the address; empty of the front page.
         query
             The parameters of the link, as they stand in the address.
+        person
+            Who asks.
         """
         try:
-            return self._tags(page, query)
+            return self._tags(page, query, person)
         except (InsightError, Problem):
             return ""  # the page itself says what is wrong with the link
         except Exception:
@@ -50,13 +53,13 @@ class SharedLink:
             _log.exception("A link could not be told of")
             return ""
 
-    def _tags(self, page: str, query: str) -> str:
+    def _tags(self, page: str, query: str, person: Person) -> str:
         if len(query) > 3 * LONGEST:
             return ""
         parameters = parse_qsl(query)
         if page in DRAWN:
             try:
-                return self._of_view(Places(drawable(page, parameters), self._start))
+                return self._of_view(Places(drawable(page, parameters, person), self._start))
             except InsightError:
                 if page not in FACTS:  # a page of facts has more on it than its chart
                     raise
@@ -68,7 +71,7 @@ class SharedLink:
         there = f"{self._start}/{page}" if self._start else ""
         there += f"?{urlencode({'lang': language})}" if there else ""
         told = (f"{title} – {site}", say(language, "embed.site"), site, LOCALES[language])
-        leads = self._start and page in ("", FRONT) and listing().surveys
+        leads = self._start and page in ("", FRONT) and listing(person).surveys
         picture = f"{self._start}/{PICTURE}/{FRONT}.png?lang={language}" if leads else ""
         return str(draw("embed", "shared", *told, there, picture, ""))
 

@@ -55,9 +55,11 @@ def picture(call: Call) -> Answer:
         known, wanted = say("en", "embed.shapes", known=", ".join(SHAPES)), call.parameter("shape")
         raise Problem("bad_parameter", value=shorten(wanted), name="shape", hint=known)
     if page == FRONT:
-        pictures = ViewPictures(AnswersView(front_view(call.telling().language)), today())
+        pictures = ViewPictures(
+            AnswersView(front_view(call.telling().language, call.person)), today()
+        )
     else:
-        pictures = ViewPictures(drawable(page, call.parameters), today())
+        pictures = ViewPictures(drawable(page, call.parameters, call.person), today())
     mark = pictures.mark(kind, str(width), shape)
     if call.knows(mark):
         return unchanged(mark)
@@ -70,7 +72,7 @@ def embed(call: Call) -> Answer:
     """Answer with the page for other sites, or with one that says why there is none."""
     language = as_language(call.parameter("lang"))
     try:
-        pictures = ViewPictures(drawable(call.path["name"], call.parameters), today())
+        pictures = ViewPictures(drawable(call.path["name"], call.parameters, call.person), today())
         mark = pictures.mark("embed", call.settings.address)
         if call.knows(mark):
             return unchanged(mark)
@@ -97,7 +99,7 @@ def oembed(call: Call, framed: bool) -> Answer:
     page = next((page for page in DRAWN if f"{url}?".startswith(f"{start}/{page}?")), None)
     if page is None:
         raise Problem("unknown_view", name=shorten(url))
-    pictures = ViewPictures(drawable(page, parse_qsl(urlsplit(url).query)), today())
+    pictures = ViewPictures(drawable(page, parse_qsl(urlsplit(url).query), call.person), today())
     places = Places(pictures.seen, start)
     told: dict[str, object] = {
         "version": "1.0",

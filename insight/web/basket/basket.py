@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
@@ -29,6 +29,7 @@ from insight.views.reports.report_plan import (
 )
 from insight.views.view import View
 from insight.web import choices
+from insight.web.frame import rights_here
 
 _KEY = "basket"
 _numbers = count(1)
@@ -95,6 +96,12 @@ class Basket:
         """Return the place of a view; -1 of one that is not in it."""
         numbers = [entry.number for entry in self.entries]
         return numbers.index(number) if number in numbers else -1
+
+    def forget_found(self, gone: Callable[[PlannedView], bool]) -> None:
+        """Forget what those views told whose surveys are not there for the reader any more."""
+        for entry in self.entries:
+            if entry.view.found and gone(entry.view):
+                entry.view = replace(entry.view, found=None)
 
     def move(self, number: int, steps: int) -> int:
         """Move a view up or down, as far as there is room, and return its place."""
@@ -181,7 +188,7 @@ def told_before(view: PlannedView, language: Language, on: Day) -> tuple[Found |
     It is worked out once for each state of the surveys in a session.
     """
     versions = tuple(survey.version for survey in on.surveys)
-    key = (language, view.page, view.query, versions)
+    key = (language, view.page, view.query, versions, on.kept_out)
     known: dict[object, tuple[Found | None, str]] = st.session_state.setdefault("report:told", {})
     if key not in known:
         found = found_on(view, language, on)
@@ -197,4 +204,5 @@ def found_before(view: PlannedView, language: Language, on: Day) -> Found | None
 
 def on_today(view: View, start: str = "") -> Day:
     """Return the reader's day, with the surveys that the reader has."""
-    return Day(datetime.now().astimezone().date(), view.surveys, start)
+    kept_out = (survey.id for survey in view.surveys if not rights_here.may(survey, "reports"))
+    return Day(datetime.now().astimezone().date(), view.surveys, start, frozenset(kept_out))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from insight.views.at_address.answers_view import AnswersView
 from insight.views.at_address.drawable import Drawable
 from insight.views.reports.report_plan import MOST_VIEWS
 from insight.views.view import View
 from insight.web import routes
 from insight.web.basket import basket
-from insight.web.frame import view_link
+from insight.web.frame import rights_here, view_link
 from insight.web.html.templates import draw
 
 
@@ -18,6 +19,8 @@ def draw_button(view: View, seen: Drawable) -> None:
 
     It puts the view in, and takes it out again where it is in.
     """
+    if isinstance(seen, AnswersView) and not rights_here.may(view.survey, "reports"):
+        return
     kept = basket.basket()
     there = kept.holds(basket.planned(view, seen))
     st.button(

@@ -15,6 +15,7 @@ from insight.language.catalogue import LANGUAGES, Language, say
 from insight.language.errors import InsightError
 from insight.operation.counts import ERRORS, FILES_MADE, count_refusal, outcome_in
 from insight.operation.log_marks import marked
+from insight.web.frame import rights_here
 
 _log = logging.getLogger("insight")
 
@@ -41,9 +42,10 @@ def draw(
     key
         Of the button; no two on a page share it.
     """
+    allowed = rights_here.guarded(make)
     st.download_button(
         label,
-        data=lambda: made(make, language, name),
+        data=lambda: made(allowed, language, name),
         file_name=name,
         mime=mime,
         on_click="ignore",

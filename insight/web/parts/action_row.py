@@ -14,7 +14,7 @@ from markupsafe import Markup
 from insight.reporting.pictures.frame import Words
 from insight.views.view import View
 from insight.web.downloads import Offer
-from insight.web.frame import file_button
+from insight.web.frame import file_button, rights_here
 from insight.web.html.templates import draw
 
 TABLE, LINES = "chart-table", "view-lines"
@@ -121,6 +121,7 @@ def table(drawn: Markup, answers: int = 0, *, on_paper: bool = True, is_open: bo
 @st.fragment
 def _picture(view: View, make: MakePicture) -> None:
     """Make the picture when the page's script asks for it, which puts it on the clipboard."""
+    rights_here.draw_anew_if_lost()
     if not st.button(view.say("answers.copy_picture"), key="make-picture"):
         return
     now = datetime.now().astimezone()

@@ -19,7 +19,7 @@ from insight.survey.codebook import Variable
 from insight.views.view import View
 from insight.web import ui
 from insight.web.downloads import MIME
-from insight.web.frame import file_button
+from insight.web.frame import file_button, rights_here
 
 FIRST_COLUMNS = 3
 
@@ -27,6 +27,7 @@ FIRST_COLUMNS = 3
 @st.fragment
 def draw(view: View) -> None:
     """Draw the choices of a tab book of the reader's respondents, and what makes it."""
+    rights_here.draw_anew_if_lost()
     with st.popover(view.say("book.menu"), key="book"):
         ui.secondary(view.say("book.lead"))
         chosen = _choices(view)

@@ -11,9 +11,11 @@ from insight.reporting.breakdown.answer import Answer, Caption
 from insight.reporting.pictures.picture import why_no_room
 from insight.reporting.pictures.picture_shapes import SHAPES, Shape
 from insight.views.answer_picture import picture_of
+from insight.views.reports.composing import no_reports
 from insight.views.view import View
 from insight.web import downloads, ui
 from insight.web.downloads import GROUPS, Offer
+from insight.web.frame import rights_here
 from insight.web.html.templates import draw as draw_html
 from insight.web.parts.action_row import Taken
 
@@ -84,6 +86,8 @@ def of_answer(view: View, answer: Answer, caption: Caption, *, responses: bool =
         told = {"picture": why_no_room(drawn, view.language, shape)}
         if responses:
             told["responses"] = ui.responses_kept(view)
+        if not rights_here.may(view.survey, "reports"):
+            told["report"] = no_reports(view.survey).text(view.language)
         return {group: words for group, words in told.items() if words}
 
     shape = draw(view, answer.name, files, why_not)

@@ -18,6 +18,7 @@ from insight.survey.recipe.descriptions import tell
 from insight.survey.recipe.operations import Band, LeaveOut, Operation, Recipe, Step
 from insight.survey.recipe.recipe_reader import read_recipe
 from insight.web import choices, ui
+from insight.web.frame import rights_here
 from insight.web.html.templates import draw as draw_html
 from insight.web.own_survey import presence
 from insight.web.own_survey.visitor import Brought
@@ -81,6 +82,7 @@ def draw(
     take
         Puts a file that is handed over on disk.
     """
+    rights_here.draw_anew_if_lost()
     visitor = presence.here()
     if visitor is None or visitor.brought is not mine:
         st.rerun()  # the survey was changed or removed in another tab

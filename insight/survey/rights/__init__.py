@@ -1,0 +1,1 @@
+"""Rights in a survey, as a file of an operator and a codebook give them."""
