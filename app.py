@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
     os.environ.setdefault(threads, "1")
 
+from insight.access.login_settings import shared_login  # noqa: E402
 from insight.api.mounted import api_route  # noqa: E402
 from insight.api.settings import settings_from  # noqa: E402
 from insight.language.errors import InsightError  # noqa: E402
@@ -32,6 +33,7 @@ from insight.web.addresses.view_routes import view_routes  # noqa: E402
 from insight.web.operated.operated_server import OperatedServer  # noqa: E402
 from insight.web.routes import MOVED, PAGES  # noqa: E402
 from insight.web.server import FrontDoor, PageLanguage, SafeHeaders  # noqa: E402
+from insight.web.signing_in import gate_opening  # noqa: E402
 from insight.web.sitemap import site_routes  # noqa: E402
 
 
@@ -43,6 +45,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     from insight.web.own_survey import visitor_folder
 
     file_button.install()
+    login.warm_up()
     operated.begin()
     shell.warm_up()
     gc.collect()
@@ -83,6 +86,7 @@ def explain(error: Exception) -> bool:
 PREFIX = config.get_option("server.baseUrlPath")
 try:
     settings, frames = settings_from(), frames_from(os.environ)
+    login = gate_opening.prepared(shared_login())
     operated = OperatedServer(operation_settings_from(), PREFIX)
 except InsightError as refusal:
     sys.exit(refusal.text("en"))
@@ -98,6 +102,7 @@ app = st.App(
     middleware=[
         operated.door,
         Middleware(SafeHeaders, frames=frames),
+        login.gate,
         Middleware(FrontDoor, pages=PAGES, moved=MOVED),
         Middleware(PageLanguage, tell=SharedLink(settings)),
     ],

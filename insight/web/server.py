@@ -19,6 +19,7 @@ from insight.web.html.templates import draw
 
 LONGEST_NAME = 60
 API, EMBED = "api", "embed"
+SIGNING_IN = ("auth", "oauth2callback", "sign-in")
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
@@ -132,8 +133,8 @@ def _is_visit(scope: Scope, place: str) -> bool:
 
 
 def _is_no_page(scope: Scope) -> bool:
-    """Whether an address is one of numbers or for other sites, and not of a page."""
-    return _place(scope).partition("/")[0] in (API, EMBED)
+    """Whether an address is one of numbers, for other sites or for signing in, not of a page."""
+    return _place(scope).partition("/")[0] in (API, EMBED, *SIGNING_IN)
 
 
 class PageLanguage:

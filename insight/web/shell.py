@@ -23,7 +23,7 @@ from insight.survey.filters import EVERYONE
 from insight.views import answers, tables_asked
 from insight.views.view import View
 from insight.web import choices, findings, sidebar, ui
-from insight.web.frame import band, paper, rights_here, tools, view_link
+from insight.web.frame import band, paper, rights_here, signed_in, tools, view_link
 from insight.web.html.templates import Fixed, draw, fixed
 from insight.web.html.terms import explanations
 from insight.web.own_survey import presence, visitor
@@ -91,6 +91,9 @@ def run() -> None:
     st.logo(str(ROOT / "static" / "icon.png"))
     name = page.url_path or PAGES[0]
     _draw_style_and_scripts(name, language)
+    if signed_in.has_ended():
+        signed_in.draw_end(name, language)
+        return
     _unknown_page()
     visitor.sweep()
     with clicks.part("view"):
@@ -111,6 +114,7 @@ def run() -> None:
     st.session_state["pages"] = pages
     if view is None and name != OWN:
         st.info(say(language, "shell.no_surveys"))
+        signed_in.draw(name, language)
         return
     if name not in PUBLISHED_PARTS:
         _draw_band(warning, view, name, language)
@@ -125,6 +129,7 @@ def run() -> None:
             page.run()
     except Exception:
         view_link.write_link()  # what was chosen stands, for the next click to mend
+        signed_in.draw(name, language)
         raise
     view_link.write_link()
     link = st.session_state.get("link", {})
@@ -139,6 +144,7 @@ def run() -> None:
     tools.draw_sheet_closer(name, language)
     with st.container(key="printed_foot"):
         paper.draw_foot(view, name, link, language)
+    signed_in.draw(name, language)
     presence.draw()
 
 

@@ -57,6 +57,12 @@ def token_of(visitor: Visitor) -> str:
     return next((token for token, each in _present.items() if each.visitor is visitor), "")
 
 
+def take_leave(token: str) -> None:
+    """Remove what the visitor brought to whom a token was given, now."""
+    if presence := _present.pop(token, None):
+        presence.visitor.leave()
+
+
 def see_off(is_here: Callable[[str], bool], now: float) -> None:
     """Remove what visitors brought who have been away for too long.
 
