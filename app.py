@@ -26,6 +26,10 @@ from insight.access.login_settings import shared_login  # noqa: E402
 from insight.api.mounted import api_route  # noqa: E402
 from insight.api.settings import settings_from  # noqa: E402
 from insight.language.errors import InsightError  # noqa: E402
+from insight.operation.audit.audit_settings import audit_settings_from  # noqa: E402
+from insight.operation.audit.audit_trail import begin_audit  # noqa: E402
+from insight.operation.limits.limit_settings import limit_settings_from  # noqa: E402
+from insight.operation.limits.limits import begin_limits  # noqa: E402
 from insight.operation.operation_settings import operation_settings_from  # noqa: E402
 from insight.web.addresses.shared_link import SharedLink  # noqa: E402
 from insight.web.addresses.view_places import frames_from  # noqa: E402
@@ -87,7 +91,10 @@ PREFIX = config.get_option("server.baseUrlPath")
 try:
     settings, frames = settings_from(), frames_from(os.environ)
     login = gate_opening.prepared(shared_login())
-    operated = OperatedServer(operation_settings_from(), PREFIX)
+    operation = operation_settings_from()
+    operated = OperatedServer(operation, PREFIX)
+    begin_audit(audit_settings_from(), operation.worker)
+    begin_limits(limit_settings_from())
 except InsightError as refusal:
     sys.exit(refusal.text("en"))
 app = st.App(

@@ -124,6 +124,19 @@ REQUEST_TIME = Counter(
     {"door": DOORS},
 )
 SENT = Counter("insight_stream_sent_bytes", "Bytes sent to pages over WebSockets, uncompressed.")
+AUDIT_LINES = Counter(
+    "insight_audit_lines",
+    "Lines of the audit.",
+    {
+        "event": (
+            "sign_in", "sign_out", "failed_sign_in", "view", "download", "report", "book",
+            "upload", "refusal",
+        )
+    },
+)  # fmt: skip
+AUDIT_FAILURES = Counter(
+    "insight_audit_failures", "Acts for which no line could be written to the audit."
+)
 LOGGED = Counter(
     "insight_log_lines",
     "Lines of the log, from warnings up.",

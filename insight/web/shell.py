@@ -15,14 +15,15 @@ import insight
 from insight.analysis import shared_surveys
 from insight.documents.facts import facts
 from insight.language.catalogue import LANGUAGES, Language, as_language, catalogue, say
-from insight.language.errors import Fault, RequestError, shorten
+from insight.language.errors import Fault, NotNowError, RequestError, shorten
 from insight.operation import clicks
-from insight.operation.counts import SURVEYS
+from insight.operation.counts import SURVEYS, count_refusal
 from insight.operation.log_marks import request_mark
 from insight.survey.filters import EVERYONE
-from insight.views import answers, tables_asked
+from insight.views import answers
 from insight.views.view import View
 from insight.web import choices, findings, sidebar, ui
+from insight.web.audited import acts
 from insight.web.frame import band, paper, rights_here, signed_in, tools, view_link
 from insight.web.html.templates import Fixed, draw, fixed
 from insight.web.html.terms import explanations
@@ -80,7 +81,6 @@ def _style() -> Fixed:
 def run() -> None:
     """Draw the app around the page that was asked for."""
     language = _language()
-    tables_asked.begin(st.session_state.setdefault("tables_asked", tables_asked.TablesAsked()))
     pages = {name: _page(name, language) for name in PAGES}
     page = st.navigation([*pages.values()], position="top")
     st.set_page_config(
@@ -94,6 +94,7 @@ def run() -> None:
     if signed_in.has_ended():
         signed_in.draw_end(name, language)
         return
+    acts.begin_run(name)
     _unknown_page()
     visitor.sweep()
     with clicks.part("view"):
@@ -105,11 +106,19 @@ def run() -> None:
     paper.draw_head(language)
     warning = st.container(key="band")
     search = tools.places(name, language)
+    not_now: NotNowError | None = None
     with st.sidebar:
         if name in WITH_FACETS:
             st.session_state["facets"] = st.container()
-        with clicks.part("view"):
-            view = sidebar.view(inventory, name, language)
+        try:
+            with clicks.part("view"):
+                view = sidebar.view(inventory, name, language)
+        except NotNowError as refusal:
+            not_now = refusal
+    if not_now:
+        refuse(not_now, language)
+        signed_in.draw(name, language)
+        return
     st.session_state["view"] = view
     st.session_state["pages"] = pages
     if view is None and name != OWN:
@@ -127,6 +136,8 @@ def run() -> None:
     try:
         with clicks.part("page"):
             page.run()
+    except NotNowError as refusal:
+        refuse(refusal, language)
     except Exception:
         view_link.write_link()  # what was chosen stands, for the next click to mend
         signed_in.draw(name, language)
@@ -201,6 +212,12 @@ def apologise() -> None:
     st.error(say(language, "shell.failed"))
     if mark := request_mark():
         ui.secondary(say(language, "shell.failed_mark", mark=mark))
+
+
+def refuse(refusal: NotNowError, language: Language) -> None:
+    """Say why a page stops here; what stands above it was allowed."""
+    count_refusal("page", refusal)
+    st.warning(refusal.text(language))
 
 
 def _unknown_page() -> None:
