@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
-from starlette.middleware import Middleware
 from streamlit import config
 from streamlit.runtime import exists, get_instance
 
@@ -31,12 +30,9 @@ from insight.operation.audit.audit_trail import begin_audit  # noqa: E402
 from insight.operation.limits.limit_settings import limit_settings_from  # noqa: E402
 from insight.operation.limits.limits import begin_limits  # noqa: E402
 from insight.operation.operation_settings import operation_settings_from  # noqa: E402
-from insight.web.addresses.shared_link import SharedLink  # noqa: E402
-from insight.web.addresses.view_places import frames_from  # noqa: E402
 from insight.web.addresses.view_routes import view_routes  # noqa: E402
+from insight.web.door.entrance import doors, entrance_from  # noqa: E402
 from insight.web.operated.operated_server import OperatedServer  # noqa: E402
-from insight.web.routes import MOVED, PAGES  # noqa: E402
-from insight.web.server import FrontDoor, PageLanguage, SafeHeaders  # noqa: E402
 from insight.web.signing_in import gate_opening  # noqa: E402
 from insight.web.sitemap import site_routes  # noqa: E402
 
@@ -89,7 +85,8 @@ def explain(error: Exception) -> bool:
 
 PREFIX = config.get_option("server.baseUrlPath")
 try:
-    settings, frames = settings_from(), frames_from(os.environ)
+    settings = settings_from()
+    entrance = entrance_from(settings)
     login = gate_opening.prepared(shared_login())
     operation = operation_settings_from()
     operated = OperatedServer(operation, PREFIX)
@@ -97,20 +94,15 @@ try:
     begin_limits(limit_settings_from())
 except InsightError as refusal:
     sys.exit(refusal.text("en"))
+routes = [
+    *view_routes(PREFIX, settings, entrance.frames),
+    api_route(PREFIX, settings),
+    *site_routes(PREFIX, settings),
+]
 app = st.App(
     ROOT / "insight" / "web" / "script" / "run.py",
     lifespan=lifespan,
-    routes=[
-        *view_routes(PREFIX, settings, frames),
-        api_route(PREFIX, settings),
-        *site_routes(PREFIX, settings),
-    ],
+    routes=routes,
     on_script_error=explain,
-    middleware=[
-        operated.door,
-        Middleware(SafeHeaders, frames=frames),
-        login.gate,
-        Middleware(FrontDoor, pages=PAGES, moved=MOVED),
-        Middleware(PageLanguage, tell=SharedLink(settings)),
-    ],
+    middleware=[operated.door, *doors(entrance, settings, routes, login.gate)],
 )

@@ -3,20 +3,32 @@
 import gc
 import os
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache, partial
+from pathlib import Path
 
 import duckdb
 import pytest
+from _pytest.doctest import DoctestModule
 from checkout import ROOT
 from hypothesis import settings
 
 
 def pytest_configure() -> None:
     """Let a database keep to one thread, and no test fail for being slow."""
+    gc.disable()  # what is imported and collected stays; until then nothing is garbage
     duckdb.connect = partial(duckdb.connect, config={"threads": 1})
     # Several workers share a processor: how long an example takes says nothing of the code.
     settings.register_profile("shared processor", deadline=None)
     settings.load_profile("shared processor")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path: Path) -> Iterator[None]:
+    """Look for no examples in tests themselves; what several tests need may have some."""
+    found = yield
+    is_test = file_path.name.startswith("test_")
+    return [one for one in found if not (is_test and isinstance(one, DoctestModule))]
 
 
 @pytest.hookimpl(trylast=True)
@@ -50,6 +62,7 @@ def shared_out(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     """Search no more for garbage among what is imported and collected, and less often elsewhere."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)

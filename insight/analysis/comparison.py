@@ -8,20 +8,19 @@ together.
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from insight.analysis.basis import basis_of, weakest
 from insight.analysis.comparison_rounding import round_comparison
-from insight.analysis.differences import AGAINST, REST, Against, Comparison, Difference
+from insight.analysis.differences import AGAINST, REST, Against, Comparison, Difference, adjusted
 from insight.analysis.estimates import Base, Statistic
 from insight.analysis.joint_comparison import compare_together, is_broken
 from insight.analysis.table import check_level, request_for, statistic_of
 from insight.disclosure.gates import flags
 from insight.disclosure.precision import precision_of
-from insight.disclosure.protection import hidden_sets
+from insight.disclosure.protection import hidden_sets, hides_answers_alike
 from insight.language.errors import Fault, RequestError, UnknownNameError, near_miss
 from insight.query.cell_request import Request
 from insight.query.cells import ShareCells, share_cells
@@ -30,8 +29,9 @@ from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import lonely_strata
 from insight.statistics.answer_sums import Answers, standard_deviation
 from insight.statistics.claims import Claim, Contrast
-from insight.statistics.contrasts import ADJUSTMENTS, Adjustment, adjust_p_values, difference
+from insight.statistics.contrasts import ADJUSTMENTS, Adjustment, difference
 from insight.statistics.share_contrasts import ShareTest, contrast_each
+from insight.statistics.sides_together import work_out_together
 from insight.survey.filters import EVERYONE, Where
 from insight.survey.folders import Survey
 
@@ -139,10 +139,15 @@ def _hold(
     means = _compares_means(request, statistic)
     cells = None if means else share_cells(survey, request)
     sides = list(_sides(len(request.groups), against))
-    for key in ["" if means else _target(request, key) for key in keys]:
-        answers = answers_of(survey, request, key, cells)
-        hidden = _hidden(survey, request, sides, key)
-        gaps = [_hold_sides(survey, request, key, answers, each, hidden) for each in sides]
+    wanted = ["" if means else _target(request, key) for key in keys]
+    each = [answers_of(survey, request, key, cells) for key in wanted]
+    if not means:
+        work_out_together(each, sides)
+    hidden: Mapping[tuple[int, ...], bool] = {}
+    for key, answers in zip(wanted, each, strict=True):
+        if not hidden or not hides_answers_alike(request):
+            hidden = _hidden(survey, request, sides, key)
+        gaps = [_hold_sides(survey, request, key, answers, both, hidden) for both in sides]
         yield _Held(request, key, answers, cells, sides, gaps)
 
 
@@ -170,7 +175,7 @@ def _compare(
     request, key = held.request, held.key
     comparison = Comparison(
         *(survey, request, key, against, adjustment, level),
-        _adjust(tested, adjustment),
+        adjusted(tested, adjustment),
         lonely=lonely_strata(survey),
         basis=weakest(
             basis_of(survey.codebook, request, [group], key) for group in range(len(request.groups))
@@ -187,21 +192,6 @@ def _check_choices(against: str, adjustment: str, level: float) -> None:
     check_level(level)
     _require_choice("fault.unknown_against", against, AGAINST)
     _require_choice("fault.unknown_adjustment", adjustment, ADJUSTMENTS)
-
-
-def _adjust(compared: Sequence[Difference], adjustment: Adjustment) -> tuple[Difference, ...]:
-    """Adjust both p values of all differences, each over its own tests."""
-    by_t = [math.nan if gap.p is None else gap.p for gap in compared]
-    claims = [gap.claim.p if gap.claim else math.nan for gap in compared]
-    adjusted = (adjust_p_values(p_values, adjustment) for p_values in (by_t, claims))
-    return tuple(
-        replace(
-            gap,
-            p_adjusted=None if gap.p is None else p,
-            p_claim_adjusted=p_claim if gap.claim else None,
-        )
-        for gap, p, p_claim in zip(compared, *adjusted, strict=True)
-    )
 
 
 def _require_choice(fault: str, value: str, choices: Sequence[str]) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from insight.analysis.basis import Basis
@@ -19,7 +20,7 @@ from insight.language.catalogue import Language, say
 from insight.query.cell_request import Request
 from insight.query.opened import OpenSurvey
 from insight.statistics.claims import Claim, Contrast
-from insight.statistics.contrasts import Adjustment
+from insight.statistics.contrasts import Adjustment, adjust_p_values
 from insight.statistics.joint_tests import JointTest
 
 Against = Literal["pairs", "rest"]
@@ -128,6 +129,21 @@ class Difference:
             return "alike"
         strict = 1 - (1 - level) / max(tests, 1)
         return "few" if self.exact.detectable(strict) > self.large else "alike"
+
+
+def adjusted(compared: Sequence[Difference], adjustment: Adjustment) -> tuple[Difference, ...]:
+    """Adjust both p values of all differences, each over its own tests."""
+    by_t = [math.nan if gap.p is None else gap.p for gap in compared]
+    claims = [gap.claim.p if gap.claim else math.nan for gap in compared]
+    adjusted = (adjust_p_values(p_values, adjustment) for p_values in (by_t, claims))
+    return tuple(
+        replace(
+            gap,
+            p_adjusted=None if gap.p is None else p,
+            p_claim_adjusted=p_claim if gap.claim else None,
+        )
+        for gap, p, p_claim in zip(compared, *adjusted, strict=True)
+    )
 
 
 @dataclass(frozen=True, repr=False)

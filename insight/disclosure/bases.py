@@ -16,6 +16,7 @@ from insight.disclosure.hidden_groups import HiddenGroups
 from insight.disclosure.respondent_counts import RespondentCounts
 from insight.query.cell_request import Request
 from insight.query.column_counts import has_one_base
+from insight.query.counts.coded_columns import known_codes, profile_numbers, weights_of
 from insight.query.counts.sparse_counts import places
 from insight.query.memory import Shelf
 from insight.query.opened import OpenSurvey
@@ -27,11 +28,15 @@ from insight.survey.filters import Condition
 
 @dataclass(frozen=True)
 class Base:
-    """A base: its name, the condition that its respondents meet, and the columns it reads."""
+    """A base: its name, the condition that its respondents meet, and the columns it reads.
+
+    `answers` are the codes of a single-response item by which that condition is met.
+    """
 
     name: str
     condition: Sql
     columns: tuple[str, ...] = ()
+    answers: tuple[Variable, tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,7 @@ def base_of(
     """
     kept = [category for category in item.categories if not (valid_only and category.missing)]
     name = repr((item.id, valid_only, sorted(target or ())))
+    answers = None
     if item.kind == "multiple":
         columns = [
             category.column or "" for category in kept if target is None or category.key in target
@@ -114,9 +120,10 @@ def base_of(
         sql += f" AND {column} NOT IN ({missing.text})" if missing.text else ""
         condition = Sql(sql, missing.values)
     else:
-        codes = survey.typed(item, item.values_of(category.key for category in kept))
+        answers = item, tuple(category.key for category in kept)
+        codes = survey.typed(item, item.values_of(answers[1]))
         condition = is_among(quote(item.id), "base", codes)
-    return _require_weight(survey, Base(name, condition, item.columns))
+    return _require_weight(survey, Base(name, condition, item.columns, answers))
 
 
 def _require_weight(survey: OpenSurvey, base: Base) -> Base:
@@ -124,7 +131,7 @@ def _require_weight(survey: OpenSurvey, base: Base) -> Base:
     if weight is None:
         return base
     condition = Sql(f"{base.condition.text} AND {quote(weight)} > 0", base.condition.values)
-    return Base(base.name, condition, (*base.columns, weight))
+    return replace(base, condition=condition, columns=(*base.columns, weight))
 
 
 def bases(
@@ -192,6 +199,8 @@ def count_respondents(
 
     With `absent` it is those who are not in it, though their weight is above 0.
     """
+    if absent and (counted := _count_in_memory(survey, base, axes)):
+        return counted
     met = base.condition
     if absent:
         everyone = whole_base(survey).condition
@@ -212,6 +221,29 @@ def count_respondents(
         codes[:, number] = axis.encode(rows[f"k{number}"])
     several = frozenset(number for number, axis in enumerate(axes) if axis.answers)
     return RespondentCounts(codes, tuple(axis.size for axis in axes), counts, several).in_order()
+
+
+def _count_in_memory(
+    survey: OpenSurvey, base: Base, axes: Sequence[Axis]
+) -> RespondentCounts | None:
+    """Count who is not in a base, where a book has its question and the background in memory."""
+    if base.answers is None or any(axis.answers for axis in axes):
+        return None
+    item, kept = base.answers
+    given = known_codes(survey, item)
+    if given is None or (weights := weights_of(survey)) is None:
+        return None
+    numbers = profile_numbers(survey, [axis.variable for axis in axes])
+    if numbers is None:
+        return None
+    in_base = np.array([*(code in kept for code in item.by_key), False])
+    rows = np.flatnonzero(weights.positive & ~in_base[given])
+    profiles, counts = np.unique(numbers[rows], return_counts=True)
+    sizes = tuple(axis.size for axis in axes)
+    codes = np.zeros((len(profiles), len(axes)), dtype=np.int16, order="F")
+    for at, column in enumerate(np.unravel_index(profiles, sizes)):
+        codes[:, at] = column
+    return RespondentCounts(codes, sizes, counts.astype(np.int64))
 
 
 def _count_by_wave(

@@ -20,23 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from insight.disclosure.cell_flows import Mask
-from insight.disclosure.derivable import (
-    Name,
-    Reals,
-    ShownSums,
-    Span,
-    choose_combinations,
-    derivable_groups,
-    has_small_cells,
-    shown_sums,
-)
+from insight.disclosure.derivable import Reals, derivable_groups, has_small_cells
 from insight.disclosure.respondent_counts import RespondentCounts
+from insight.disclosure.shown.shown_sums import Name, Samples, ShownSums, Span
 from insight.disclosure.suppression import Closed, Pair, suppress_one_way, suppress_two_way
 
 Numbers = NDArray[np.int64]
 
-# The sums that may be shown, for what can be derived from them to be looked for.
-MOST_SUMS = 3_000
 # Of how many variables groups of three are looked at.
 MOST_AXES_OF_THREE = 25
 NO_FACTOR = 1e-7
@@ -126,9 +116,9 @@ class _Tables:
                 self._close(pair)
 
     @cached_property
-    def _sample(self) -> Numbers:
+    def _samples(self) -> Samples:
         """The combinations among which answers are looked for."""
-        return choose_combinations(self._respondents, self._least)
+        return Samples(self._respondents, self._least)
 
     @cached_property
     def _is_any_small(self) -> bool:
@@ -248,32 +238,32 @@ class _Tables:
     def _hide_for(self, variables: int) -> bool:
         """Hide more, for what tables of so many variables give away."""
         classes = [self._classes(axis) for axis in range(len(self.codes))]
-        sums = shown_sums(self._respondents, self._sample, classes, self.cells, variables)
-        if len(sums.names) > MOST_SUMS:
+        if (found := self._samples.shown_sums(classes, self.cells, variables)) is None:
             return False
-        span = Span(sums.members[:, sums.independent].astype(float))
-        unseen = span.unseen_answers()
+        sample, sums = found
+        fewest = sums.span_of_independent
+        unseen = fewest.unseen_answers()
         return any(
             self._hide_for_groups(
                 derivable_groups(
-                    self._respondents, self._sample, unseen, self._least, count, self._answers
+                    self._respondents, sample, unseen, self._least, count, self._answers
                 ),
                 sums,
-                span,
+                fewest,
             )
             for count in range(1, self._most_variables + 1)
         )
 
-    def _hide_for_groups(self, groups: Sequence[Reals], sums: ShownSums, span: Span) -> bool:
+    def _hide_for_groups(self, groups: Sequence[Reals], sums: ShownSums, fewest: Span) -> bool:
         """Hide what each group most rests on, but if that is gone for another; tell if any was."""
-        members = sums.members.astype(float)
+        if not groups:
+            return False
         gone = np.zeros(len(sums.names), dtype=bool)
-        independent = np.flatnonzero(sums.independent)
+        independent, span = np.flatnonzero(sums.independent), sums.span
         for start in range(0, len(groups), GROUPS_AT_ONCE):
             some = groups[start : start + GROUPS_AT_ONCE]
-            every = np.abs(span.factors(some, members))
-            fewest = np.abs(span.factors(some, members[:, independent]))
-            for factors, needed in zip(every, fewest > NO_FACTOR, strict=True):
+            needed_of_each = np.abs(fewest.factors(some)) > NO_FACTOR
+            for factors, needed in zip(np.abs(span.factors(some)), needed_of_each, strict=True):
                 if (factors[gone] > NO_FACTOR).any():
                     continue
                 tables = {sums.names[at][0] for at in independent[needed].tolist()}

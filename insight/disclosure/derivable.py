@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -24,142 +23,10 @@ from insight.disclosure.suppression import is_small
 
 Numbers = NDArray[np.int64]
 Reals = NDArray[np.float64]
-# Variables, and of each a class of its codes.
-Name = tuple[tuple[int, ...], tuple[int, ...]]
-
-SEED = 20_261_129
-# Of the largest direction, what a direction must have to count; twice is exact enough.
-DIRECTION = 1e-11
-# Answers are looked for among so many combinations, and all that are in small cells.
-COMBINATIONS = 3_000
 # Of how many codes with small cells any set is looked at, by how many variables make the table.
 LOOKED_AT = {1: 8, 2: 8, 3: 4}
-NOTHING_HIDDEN = np.zeros((1, 1), dtype=bool)
 # What sums to less than this sums to 0, in answers of which each is about 1.
 NOTHING = 1e-6
-
-
-class Span:
-    """All groups that are sums of shown ones, each with any factor.
-
-    Parameters
-    ----------
-    sums : array of float, shape (M, G)
-        How much of each combination is in each sum.
-
-    Attributes
-    ----------
-    basis : array of float, shape (M, R)
-        Orthonormal groups of which all are made.
-    """
-
-    def __init__(self, sums: Reals) -> None:
-        squares, directions = np.linalg.eigh(sums.T @ sums)
-        kept = squares > DIRECTION * squares.max(initial=0)
-        basis = sums @ (directions[:, kept] / np.sqrt(squares[kept]))
-        self.basis = np.linalg.qr(basis)[0]
-
-    def unseen_answers(self) -> Reals:
-        """Return answers, drawn at random, that change no sum that is shown; shape (M,)."""
-        answers = np.random.default_rng(SEED).standard_normal(len(self.basis))
-        for _ in range(2):
-            answers = answers - self.basis @ (self.basis.T @ answers)
-        return answers
-
-    def factors(self, groups: Sequence[Reals], sums: Reals) -> Reals:
-        """Return the factors of sums that make each group of the span, as small as can be.
-
-        Parameters
-        ----------
-        groups : sequence of array of float, shape (M,)
-            How much of each combination is in each group.
-        sums : array of float, shape (M, G)
-            The same for each sum; they span the same.
-
-        Returns
-        -------
-        array of float, shape (N, G)
-            For each group.
-        """
-        wanted = self.basis.T @ np.column_stack(groups)
-        return np.asarray(np.linalg.lstsq(self.basis.T @ sums, wanted)[0].T, float)
-
-
-@dataclass(frozen=True)
-class ShownSums:
-    """Sums that are shown.
-
-    Attributes
-    ----------
-    names
-        What each is about.
-    members : array of bool, shape (M, G)
-        Which combinations are in which.
-    independent : array of bool, shape (G,)
-        Those of which the others are made.
-    """
-
-    names: list[Name]
-    members: NDArray[np.bool_]
-    independent: NDArray[np.bool_]
-
-
-def choose_combinations(respondents: RespondentCounts, least: int) -> Numbers:
-    """Choose combinations among which answers are looked for: those of small cells first."""
-    codes = respondents.codes
-    in_small = np.zeros(len(codes), dtype=bool)
-    for pair in itertools.combinations(range(codes.shape[1]), 2):
-        small = is_small(respondents.table(pair), least)
-        in_small |= small[codes[:, pair[0]], codes[:, pair[1]]]
-    others = np.flatnonzero(~in_small)
-    room = max(COMBINATIONS - int(in_small.sum()), 1)
-    return np.sort(
-        np.concatenate([np.flatnonzero(in_small), others[:: -(-len(others) // room) or 1]])
-    )
-
-
-def shown_sums(
-    respondents: RespondentCounts,
-    sample: Numbers,
-    classes_of: Sequence[Numbers],
-    hidden_cells: Mapping[tuple[int, int], NDArray[np.bool_]],
-    variables: int,
-) -> ShownSums:
-    """Return the sums that are shown: all respondents, classes of codes, and cells.
-
-    Parameters
-    ----------
-    respondents
-        The respondents.
-    sample : array of int
-        Which of their combinations are looked at.
-    classes_of
-        The class of each code, by variable.
-    hidden_cells
-        The cells of each two variables that are hidden.
-    variables
-        Of tables of how many variables, 1 or 2.
-    """
-    codes = respondents.codes[sample]
-    sizes = respondents.sizes
-    classes = [classes_of[axis][codes[:, axis]] for axis in range(len(sizes))]
-    names: list[Name] = [((), ())]
-    members, independent = [np.ones(len(codes), dtype=bool)], [True]
-    axes = range(len(sizes))
-    tables = [itertools.combinations(axes, count) for count in range(1, variables + 1)]
-    for table in itertools.chain.from_iterable(tables):
-        shape = [sizes[axis] for axis in table]
-        places = np.ravel_multi_index([classes[axis] for axis in table], shape)
-        there = np.unique(places)
-        cells = np.column_stack(np.unravel_index(there, shape))
-        hidden = hidden_cells.get((table[0], table[-1]), NOTHING_HIDDEN)
-        first = cells.min(axis=0) if not hidden.any() else -1
-        for number, place in zip(there, cells, strict=True):
-            if len(table) == 1 or not hidden[tuple(place)]:
-                names.append((table, tuple(place.tolist())))
-                members.append(places == number)
-                independent.append(bool((place != first).all()))
-    return ShownSums(names, np.array(members).T, np.array(independent))
 
 
 def has_small_cells(respondents: RespondentCounts, least: int, variables: int) -> bool:

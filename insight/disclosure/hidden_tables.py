@@ -9,18 +9,109 @@ than counties.
 from __future__ import annotations
 
 import itertools
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from insight.disclosure.cell_flows import Mask
-from insight.disclosure.closing import close_tables
-from insight.disclosure.respondent_counts import Choices, Codes, RespondentCounts
+from insight.disclosure.closing import MOST_AXES_OF_THREE, close_tables
+from insight.disclosure.respondent_counts import (
+    Choices,
+    Codes,
+    Counts,
+    RemainingCounts,
+    RespondentCounts,
+)
 from insight.disclosure.suppression import Closed, Pair, is_small
 from insight.query.memory import Shelf
 
+MOST_CELLS_OF_THREE = 1_000_000
 Context = tuple[tuple[int, Codes], ...]
+
+
+@dataclass(frozen=True)
+class WholeTables:
+    """The cells of all tables of two and of three variables, one after the other.
+
+    Attributes
+    ----------
+    sizes
+        How many codes each variable has.
+    pairs, threes
+        The respondents in the cells of two variables, and of three.
+    within : array of int, shape (3, T)
+        For each cell of three, the cells of two that it is in.
+    starts
+        Where each table of three begins, with where the last ends.
+    """
+
+    sizes: tuple[int, ...]
+    pairs: Counts
+    threes: Counts
+    within: NDArray[np.int32]
+    starts: NDArray[np.int64]
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes the tables take."""
+        return self.pairs.nbytes + self.threes.nbytes + self.within.nbytes + self.starts.nbytes
+
+    @classmethod
+    def of(cls, respondents: RespondentCounts) -> WholeTables | None:
+        """Put the tables of some respondents side by side; None where they have very many cells."""
+        sizes, axes = respondents.sizes, range(len(respondents.sizes))
+        pairs = [*itertools.combinations(axes, 2)]
+        threes = [*itertools.combinations(axes, 3)] if len(axes) <= MOST_AXES_OF_THREE else []
+        cells = [math.prod(sizes[axis] for axis in three) for three in threes]
+        if sum(cells) > MOST_CELLS_OF_THREE:
+            return None
+        ends = np.cumsum([sizes[first] * sizes[second] for first, second in pairs]).tolist()
+        place_of = {
+            pair: np.arange(end - sizes[pair[0]] * sizes[pair[1]], end).reshape(
+                sizes[pair[0]], sizes[pair[1]]
+            )
+            for pair, end in zip(pairs, ends, strict=True)
+        }
+        within = [np.zeros((3, 0), dtype=np.int32)]
+        for first, second, third in threes:
+            shape = (sizes[first], sizes[second], sizes[third])
+            sides = (
+                place_of[first, second][:, :, None],
+                place_of[first, third][:, None, :],
+                place_of[second, third][None, :, :],
+            )
+            spread = [np.broadcast_to(side, shape).ravel() for side in sides]
+            within.append(np.array(spread, dtype=np.int32))
+        nobody = np.zeros(0, dtype=np.int64)
+        return cls(
+            sizes,
+            np.concatenate([respondents.table(pair).ravel() for pair in pairs]),
+            np.concatenate([nobody, *(respondents.table(three).ravel() for three in threes)]),
+            np.concatenate(within, axis=1),
+            np.cumsum([0, *cells]),
+        )
+
+    def count_pairs(self, respondents: RespondentCounts) -> Counts:
+        """Count some of the respondents in the cells of two variables."""
+        codes = respondents.codes.astype(np.int64).T
+        counted = [
+            np.bincount(
+                codes[first] * self.sizes[second] + codes[second],
+                respondents.counts,
+                self.sizes[first] * self.sizes[second],
+            )
+            for first, second in itertools.combinations(range(len(self.sizes)), 2)
+        ]
+        return np.concatenate(counted).astype(np.int64)
+
+    def of_cells(self, cells: Mask) -> Iterator[tuple[int, ...]]:
+        """The tables of three variables that have any of these cells."""
+        wanted = {*np.searchsorted(self.starts, np.flatnonzero(cells), side="right").tolist()}
+        threes = itertools.combinations(range(len(self.sizes)), 3)
+        return (three for at, three in enumerate(threes, 1) if at in wanted)
 
 
 @dataclass(frozen=True)
@@ -55,7 +146,43 @@ class HiddenTables:
         return self.shelf.recall("closed", self._close)
 
     def _close(self) -> Closed:
+        if self.wider is not None and self._hides_nothing(self.wider):
+            return self.wider.closed
         return close_tables(self.respondents, self.least, self.wider.closed if self.wider else None)
+
+    def _hides_nothing(self, wider: HiddenTables) -> bool:
+        """Tell quickly whether nothing is hidden here, as nothing is of the wider group.
+
+        Then the wider group's tables have the same cells, and none is small in tables of up to
+        three variables: who is left out of a cell of three is no more than who is of two.
+        """
+        own = self.respondents
+        if not isinstance(own, RemainingCounts) or (tables := wider.whole_tables) is None:
+            return False
+        absent = tables.count_pairs(own.absent)
+        left = tables.pairs - absent
+        if is_small(left, self.least).any() or ((left > 0) != (tables.pairs > 0)).any():
+            return False
+        most = absent[tables.within].min(axis=0)
+        doubtful = (tables.threes > 0) & (tables.threes - most < self.least)
+        return not any(
+            is_small(own.count_cells(three), self.least).any()
+            for three in tables.of_cells(doubtful)
+        )
+
+    @property
+    def whole_tables(self) -> WholeTables | None:
+        """All tables side by side, where none hides anything and no variable is within another."""
+        return self.shelf.recall("whole tables", self._whole_tables)
+
+    def _whole_tables(self) -> WholeTables | None:
+        own, axes = self.respondents, range(len(self.respondents.sizes))
+        hidden = any(mask.any() for mask in (*self.closed.codes, *self.closed.cells.values()))
+        if hidden or self.wider or self.background or own.several or len(axes) < 2:
+            return None
+        if any(map(self._coarser_axes, axes)):
+            return None
+        return WholeTables.of(own)
 
     @property
     def beside(self) -> Closed:

@@ -134,6 +134,11 @@ def hidden_sets(
     return [next(alone_hidden) if len(codes) == 1 else next(others_hidden) for codes in groups]
 
 
+def hides_answers_alike(request: Request) -> bool:
+    """Tell whether all answers of a group are hidden or none: of one base, and no groups."""
+    return request.item.kind == "single" and request.item.role == "item"
+
+
 def hides(survey: OpenSurvey, where: Filter) -> bool:
     """Tell whether a group is hidden among all respondents, whatever they are asked."""
     crossed: list[Sets] = [

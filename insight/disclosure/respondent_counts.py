@@ -42,8 +42,6 @@ class RespondentCounts:
         answers asked for, as binary numbers less one; the last means none of them.
     shelf : Shelf
         Where the profiles of some of the variables are remembered.
-    others : tuple of RespondentCounts, optional
-        A wider group, and those of it who are left out here, where that is how they were counted.
     """
 
     codes: NDArray[np.int16]
@@ -51,15 +49,11 @@ class RespondentCounts:
     counts: Counts
     several: frozenset[int] = frozenset()
     shelf: Shelf = field(default_factory=Shelf, compare=False, repr=False)
-    others: tuple[RespondentCounts, RespondentCounts] | None = field(
-        default=None, compare=False, repr=False
-    )
 
     @property
     def nbytes(self) -> int:
-        """How many bytes the profiles take, with those of who is left out."""
-        absent = self.others[1].nbytes if self.others else 0
-        return self.codes.nbytes + self.counts.nbytes + absent
+        """How many bytes the profiles take."""
+        return self.codes.nbytes + self.counts.nbytes
 
     @cached_property
     def total(self) -> int:
@@ -95,15 +89,9 @@ class RespondentCounts:
         >>> left.codes.ravel().tolist(), left.counts.tolist(), left.table([0]).tolist()
         ([0, 1], [5, 4], [5, 4, 0])
         """
-        own, gone = self._numbers, absent._numbers
-        if own is None or gone is None:
+        if math.prod(self.sizes) >= MOST_PROFILES:
             return None
-        counts = self.counts.copy()
-        np.subtract.at(counts, np.searchsorted(own, gone), absent.counts)
-        kept = counts > 0
-        return RespondentCounts(
-            self.codes[kept], self.sizes, counts[kept], self.several, shelf, (self, absent)
-        )
+        return RemainingCounts(self, absent, shelf)
 
     @cached_property
     def _numbers(self) -> Counts | None:
@@ -128,8 +116,6 @@ class RespondentCounts:
         return self.shelf.recall(kept, lambda: self._marginal(kept))
 
     def _marginal(self, axes: tuple[int, ...]) -> RespondentCounts:
-        if axes and self.others and math.prod(self.sizes[axis] for axis in axes) <= MOST_CELLS:
-            return self._marginal_of_table(axes)
         profile_numbers = np.zeros(len(self.counts), dtype=np.int64)
         most = 1
         for axis in axes:
@@ -147,25 +133,14 @@ class RespondentCounts:
             self.shelf.part(axes),
         )
 
-    def _marginal_of_table(self, axes: tuple[int, ...]) -> RespondentCounts:
-        table = self.table(axes)
-        there = np.nonzero(table)
-        return RespondentCounts(
-            np.column_stack(there).astype(np.int16),
-            table.shape,
-            table[there],
-            frozenset(at for at, axis in enumerate(axes) if axis in self.several),
-            self.shelf.part(axes),
-        )
-
     def table(self, axes: Sequence[int]) -> Counts:
         """Return how many respondents have each combination of codes of some axes."""
         kept = tuple(axes)
         return self.shelf.recall(("table", kept), lambda: self._table(kept))
 
     def count_cells(self, axes: Sequence[int]) -> Counts:
-        """Return what :meth:`table` returns, remembered of a wider group only if there is one."""
-        return self._table(tuple(axes)) if self.others else self.table(axes)
+        """Return what :meth:`table` returns; of some of a wider group it is not remembered."""
+        return self.table(axes)
 
     def _table(self, axes: tuple[int, ...]) -> Counts:
         table = self._counted(axes)
@@ -173,9 +148,6 @@ class RespondentCounts:
         return table
 
     def _counted(self, axes: tuple[int, ...]) -> Counts:
-        if self.others:
-            wider, absent = self.others
-            return np.asarray(wider.table(axes) - absent._counted(axes))
         shape = tuple(self.sizes[axis] for axis in axes)
         places = np.zeros(len(self.counts), dtype=np.int64)
         for axis in axes:
@@ -248,3 +220,69 @@ class RespondentCounts:
                 coarser[other] = classes, codes
         in_order = sorted(coarser, key=lambda other: (-coarser[other][0], other))
         return {} if axis in self.several else {other: coarser[other][1] for other in in_order}
+
+
+class RemainingCounts(RespondentCounts):
+    """Respondents but for some of them, whose profiles are listed when somebody asks for them.
+
+    Their tables follow from those of the wider group without such a list. Profiles are in the order
+    of their codes, as those of both groups are.
+    """
+
+    def __init__(self, wider: RespondentCounts, absent: RespondentCounts, shelf: Shelf) -> None:
+        parts = {"sizes": wider.sizes, "several": wider.several, "shelf": shelf}
+        for name, value in {**parts, "wider": wider, "absent": absent}.items():
+            object.__setattr__(self, name, value)
+
+    wider: RespondentCounts
+    absent: RespondentCounts
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes the profiles take where they are listed, with those who are left out."""
+        return self.wider.nbytes + self.absent.nbytes
+
+    @cached_property
+    def total(self) -> int:
+        """All of them."""
+        return self.wider.total - self.absent.total
+
+    @cached_property
+    def codes(self) -> NDArray[np.int16]:
+        """The codes of each profile."""
+        return np.asarray(self.wider.codes[self._left > 0])
+
+    @cached_property
+    def counts(self) -> Counts:
+        """Respondents with the profile."""
+        return np.asarray(self._left[self._left > 0])
+
+    @cached_property
+    def _left(self) -> Counts:
+        """Respondents of each of the wider group's profiles."""
+        own, gone = self.wider._numbers, self.absent._numbers
+        if own is None or gone is None:
+            raise ValueError("There are too many profiles to be numbered.")
+        left = self.wider.counts.copy()
+        np.subtract.at(left, np.searchsorted(own, gone), self.absent.counts)
+        return left
+
+    def count_cells(self, axes: Sequence[int]) -> Counts:
+        """Return what :meth:`table` returns, remembered of the wider group only."""
+        return self._table(tuple(axes))
+
+    def _counted(self, axes: tuple[int, ...]) -> Counts:
+        return np.asarray(self.wider.table(axes) - self.absent._counted(axes))
+
+    def _marginal(self, axes: tuple[int, ...]) -> RespondentCounts:
+        if not axes or math.prod(self.sizes[axis] for axis in axes) > MOST_CELLS:
+            return super()._marginal(axes)
+        table = self.table(axes)
+        there = np.nonzero(table)
+        return RespondentCounts(
+            np.column_stack(there).astype(np.int16),
+            table.shape,
+            table[there],
+            frozenset(at for at, axis in enumerate(axes) if axis in self.several),
+            self.shelf.part(axes),
+        )

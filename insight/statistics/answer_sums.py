@@ -17,6 +17,21 @@ from insight.statistics.sampled_units import SampledUnits, df_together
 from insight.statistics.variance import variance
 
 NO_SPREAD = 1e-12
+Side = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class KnownSides:
+    """What is known of sides, whose groups are taken together, and of two sides.
+
+    `kish` is Kish's number of respondents, `correlations` are those of shares.
+    """
+
+    means: dict[Side, Contrast] = field(default_factory=dict)
+    effective: dict[Side, float] = field(default_factory=dict)
+    kish: dict[Side, float] = field(default_factory=dict)
+    differences: dict[tuple[Side, Side], Contrast] = field(default_factory=dict)
+    correlations: dict[tuple[Side, Side], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -27,6 +42,8 @@ class Answers:
     `centre`, of shape (D,). `w`, `wy`, `wyy` sum the weights, w y and w y²; `ww`, `wwy`, `wwyy` the
     squared weights, times y and y². `positive` counts respondents with a weight above 0. Replicates
     have `w` and `wy` of their own, and 0 elsewhere; what their groups span is in their units.
+
+    `known` is worked out once.
     """
 
     units: SampledUnits
@@ -38,12 +55,7 @@ class Answers:
     wwy: np.ndarray
     wwyy: np.ndarray
     centre: np.ndarray
-    _means: dict[tuple[int, ...], Contrast] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    _effective: dict[tuple[int, ...], float] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    known: KnownSides = field(default_factory=KnownSides, init=False, repr=False, compare=False)
 
     def mean_of(self, groups: Sequence[int]) -> Contrast:
         """Return the share or mean of several groups taken together, with its standard error.
@@ -56,9 +68,9 @@ class Answers:
             Numbers of the groups.
         """
         side = tuple(groups)
-        if side not in self._means:
-            self._means[side] = _contrast_of_one_side(self, list(side))
-        return self._means[side]
+        if side not in self.known.means:
+            self.known.means[side] = _contrast_of_one_side(self, list(side))
+        return self.known.means[side]
 
     def effective_base(self, groups: Sequence[int]) -> float:
         """Respondents in several groups taken together, divided by the design effect of their mean.
@@ -72,9 +84,9 @@ class Answers:
             Numbers of the groups.
         """
         side = tuple(groups)
-        if side not in self._effective:
-            self._effective[side] = _effective_base(self, list(side))
-        return self._effective[side]
+        if side not in self.known.effective:
+            self.known.effective[side] = _effective_base(self, list(side))
+        return self.known.effective[side]
 
     def degrees_of_freedom(self, groups: Sequence[int] | None = None) -> float:
         """Degrees of freedom of several groups taken together, or of all."""

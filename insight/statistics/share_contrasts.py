@@ -293,6 +293,9 @@ def _more_than(first: float, second: float, part: float) -> float:
 
 def _kish(answers: Answers, side: Sequence[int]) -> float:
     """Respondents of equal weight that a side is worth at most; infinite if it is all there is."""
+    known = answers.known.kish.get(tuple(side))
+    if known is not None:
+        return known
     squares = answers.ww[:, list(side)].sum(axis=1)
     corrected = answers.units.corrected(squares)
     weight = answers.units.whole(answers.w)[list(side)].sum()
@@ -301,6 +304,9 @@ def _kish(answers: Answers, side: Sequence[int]) -> float:
 
 def _correlation(answers: Answers, sides: Sequence[Sequence[int]], share: np.ndarray) -> np.ndarray:
     """Correlations of the sides' shares, which strata and PSUs bring; shape (S, S)."""
+    known = answers.known.correlations.get((tuple(sides[0]), tuple(sides[-1])))
+    if known is not None and len(sides) == 2:
+        return np.array([[1.0, known], [known, 1.0]])
     groups = [list(side) for side in sides]
     w, wy, ww, wwyy = (
         np.stack([values[:, side].sum(axis=1) for side in groups], axis=1)

@@ -120,6 +120,46 @@ def covariance(
     return both
 
 
+def covariances_of_pairs(
+    strata: Strata,
+    total: tuple[np.ndarray, np.ndarray],
+    squares: tuple[np.ndarray, np.ndarray],
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Variances and covariance of many pairs of estimators, of which no respondent is in both.
+
+    They are those of :func:`covariance`, for each pair by itself.
+
+    Parameters
+    ----------
+    strata
+        The sampled units of the whole file.
+    total, squares
+        As :func:`variance`, of the one and of the other; shape (U, ...).
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        The variance of the one, that of the other, and their covariance; shape (...).
+    """
+    sums = [strata.sum_over_units(values) for values in total]
+    sampled = along(strata.sampled, sums[0])
+    present = strata.sum_over_units(np.abs(total[0]) + np.abs(total[1])) > 0
+    centre = [_centre(strata, values, present) for values in sums]
+    scale, found = _scale(strata, present), []
+    for one, other in ((0, 0), (1, 1), (0, 1)):
+        outer = total[one] * total[other]
+        cross = squares[one] if one == other else np.zeros_like(outer)
+        centred = strata.sum_over_units(outer if strata.clustered else cross)
+        centred += sampled * centre[one] * centre[other]
+        centred -= centre[one] * sums[other] + sums[one] * centre[other]
+        part = (along(strata.factor, centred) * centred).sum(axis=0) * scale
+        if strata.within_correction is not None:
+            within = cross - outer / along(strata.within_sampled, outer)
+            part = part + (along(strata.within_factor, within) * within).sum(axis=0)
+        found.append(part)
+    return found[0], found[1], found[2]
+
+
 def linear_covariance(
     units: SampledUnits,
     weight: np.ndarray,

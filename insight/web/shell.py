@@ -15,7 +15,7 @@ import insight
 from insight.analysis import shared_surveys
 from insight.documents.facts import facts
 from insight.language.catalogue import LANGUAGES, Language, as_language, catalogue, say
-from insight.language.errors import Fault, NotNowError, RequestError, shorten
+from insight.language.errors import NotNowError
 from insight.operation import clicks
 from insight.operation.counts import SURVEYS, count_refusal
 from insight.operation.log_marks import request_mark
@@ -24,6 +24,7 @@ from insight.views import answers
 from insight.views.view import View
 from insight.web import choices, findings, sidebar, ui
 from insight.web.audited import acts
+from insight.web.door.upload_words import upload_words
 from insight.web.frame import band, paper, rights_here, signed_in, tools, view_link
 from insight.web.html.templates import Fixed, draw, fixed
 from insight.web.html.terms import explanations
@@ -95,14 +96,11 @@ def run() -> None:
         signed_in.draw_end(name, language)
         return
     acts.begin_run(name)
-    _unknown_page()
     visitor.sweep()
     with clicks.part("view"):
-        shared = shared_surveys.surveys()
-        SURVEYS.set(len(shared.surveys), state="usable")
-        SURVEYS.set(len(shared.broken), state="broken")
         there = rights_here.begin()
         inventory = visitor.among(there, presence.here() if rights_here.may_bring() else None)
+        _count_surveys()
     paper.draw_head(language)
     warning = st.container(key="band")
     search = tools.places(name, language)
@@ -159,6 +157,13 @@ def run() -> None:
     presence.draw()
 
 
+def _count_surveys() -> None:
+    """Let the operator know how many surveys there are, whomever they are for."""
+    shared = shared_surveys.surveys_as_written()
+    SURVEYS.set(len(shared.surveys), state="usable")
+    SURVEYS.set(len(shared.broken), state="broken")
+
+
 def _page(name: str, language: Language) -> StreamlitPage:
     """A page; the address of one that the navigation does not lead to works as well."""
     return st.Page(
@@ -195,6 +200,7 @@ def _page_script(page: str, language: Language) -> Fixed:
     home = say(language, "shell.home")
     words |= {"Logo": "", "Navigate to home page": home}
     words |= {say(written_in, "shell.home"): home for written_in in LANGUAGES}
+    words |= upload_words(language)
     menu = say(language, "shell.menu", page=say(language, f"{page}.title"))
     unfolded = [say(language, key) for key in ("figure.made",)]
     return fixed(draw("script", "page", language, words, menu, unfolded))
@@ -218,12 +224,6 @@ def refuse(refusal: NotNowError, language: Language) -> None:
     """Say why a page stops here; what stands above it was allowed."""
     count_refusal("page", refusal)
     st.warning(refusal.text(language))
-
-
-def _unknown_page() -> None:
-    """Tell who came by a link to a page that is not there."""
-    if linked := view_link.from_link("page"):
-        choices.notice(RequestError(Fault("fault.unknown_page", {"page": shorten(linked[0])})))
 
 
 def _language() -> Language:

@@ -85,19 +85,18 @@ def sitemap_of(known: Listing, address: str) -> bytes:
     address
         Where the app is seen from outside.
     """
-    Xml.register_namespace("", SITEMAPS)
-    Xml.register_namespace("xhtml", XHTML)
-    drawn = Xml.Element(f"{{{SITEMAPS}}}urlset")
+    # Names are written out: a registered one would be that of all XML that the process writes.
+    drawn = Xml.Element("urlset", {"xmlns": SITEMAPS, "xmlns:xhtml": XHTML})
     for place in _places(known):
         for language in LANGUAGES:
-            entry = Xml.SubElement(drawn, f"{{{SITEMAPS}}}url")
-            Xml.SubElement(entry, f"{{{SITEMAPS}}}loc").text = _address(address, place, language)
+            entry = Xml.SubElement(drawn, "url")
+            Xml.SubElement(entry, "loc").text = _address(address, place, language)
             if (survey := place[1]) is not None:
                 changed = updated(survey).date().isoformat()
-                Xml.SubElement(entry, f"{{{SITEMAPS}}}lastmod").text = changed
+                Xml.SubElement(entry, "lastmod").text = changed
             for other in LANGUAGES:
                 told = {"hreflang": other, "href": _address(address, place, other)}
-                Xml.SubElement(entry, f"{{{XHTML}}}link", {"rel": "alternate", **told})
+                Xml.SubElement(entry, "xhtml:link", {"rel": "alternate", **told})
     Xml.indent(drawn)
     written: bytes = Xml.tostring(drawn, "utf-8", xml_declaration=True)
     return written

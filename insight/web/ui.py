@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from insight.analysis.estimates import Table
 from insight.disclosure.anonymity import refusal
@@ -21,6 +22,7 @@ from insight.reporting.charts.elements import Spec
 from insight.views.view import View
 from insight.web import downloads as offers
 from insight.web import routes
+from insight.web.door.uploads import BoundedUploads
 from insight.web.downloads import FactRows, Offer
 from insight.web.frame import file_button, view_link
 from insight.web.html import tables
@@ -120,6 +122,13 @@ def let_go_of_uploads() -> None:
     """Give back the memory of files, which Streamlit would keep as long as the session lasts."""
     if context := get_script_run_ctx():
         context.uploaded_file_mgr.remove_session_files(context.session_id)
+
+
+def has_read(file: UploadedFile) -> None:
+    """Give back the memory of a file that has been read; its name goes on standing on the page."""
+    context = get_script_run_ctx()
+    if context and isinstance(context.uploaded_file_mgr, BoundedUploads):
+        context.uploaded_file_mgr.empty(context.session_id, file.file_id)
 
 
 def session() -> str:

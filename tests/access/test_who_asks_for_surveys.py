@@ -21,6 +21,7 @@ MAY = {
     "insight/web/searching/everything.py": {"shared_surveys"},
     # The operator: names of folders in remarks, and an assistant on standard input.
     "insight/access/access_file.py": {"survey_folders"},
+    "insight/web/operated/operated_server.py": {"survey_folders"},  # whether they can be read
     "insight/api/assistant/tools_of_assistant.py": {"whole_listing"},
     # A survey of the visitor's own, and the names of those that come with the project.
     "insight/web/own_survey/visitor.py": {"open_in", "read_survey", "survey_folders"},

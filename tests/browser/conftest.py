@@ -9,7 +9,15 @@ import pytest
 from checkout import ROOT
 from devices import PATIENCE, new_device
 from in_browser import DESK, FRAMING, leaves_the_machine
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 from served_app import ServedApp, shared_by_workers, started
 
 FLAGS = [
@@ -20,7 +28,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--js-flags=--no-opt",  # what is optimised is soon closed
+    "--js-flags=--no-opt,--no-maglev",  # what is optimised is soon closed
+    "--disable-threaded-animation",  # else a page that waits is drawn sixty times a second
     "--process-per-site",  # a page of a device finds the scripts that the one before has compiled
 ]
 
@@ -126,21 +135,37 @@ def page(shared_device: BrowserContext, outside: list[str]) -> Iterator[Page]:
     def hear(request: Request) -> None:
         note(request.url)
 
+    def listen(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            stopped.append(message.text)
+
+    stopped: list[str] = []
     shared_device.on("request", hear)
+    shared_device.on("console", listen)
     page = shared_device.new_page()
     page.on("websocket", lambda socket: note(socket.url))
     yield page
     shared_device.remove_listener("request", hear)
+    shared_device.remove_listener("console", listen)
     forget(shared_device)
+    assert stopped == []  # whatever a visitor does, the page asks for nothing that it may not have
+
+
+@pytest.fixture(scope="session")
+def reading_device(browser: Browser, app_url: str) -> Iterator[BrowserContext]:
+    """Return another such device, of readers who want nothing to move and may use the clipboard."""
+    device = new_device(browser, viewport=DESK, reduced_motion="reduce")
+    device.grant_permissions(["clipboard-read", "clipboard-write"])
+    device.new_page().goto(f"{app_url}/_stcore/health")
+    yield device
+    device.close()
 
 
 @pytest.fixture(scope="module")
-def reader(browser: Browser) -> Iterator[Page]:
-    """The page of a reader who wants nothing to move, and may use the clipboard."""
-    device = new_device(browser, viewport=DESK, reduced_motion="reduce")
-    device.grant_permissions(["clipboard-read", "clipboard-write"])
-    yield device.new_page()
-    device.close()
+def reader(reading_device: BrowserContext) -> Iterator[Page]:
+    """The page of a reader, who reads all that a module holds."""
+    yield reading_device.new_page()
+    forget(reading_device)
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def test_the_file_holds_what_the_command_says_and_the_address_opens_the_same_els
 ):
     holds_what_the_command_says(opened)
     switch(opened, say("nb", "breakdown.show_heat"))
-    opened.wait_for_function("location.search.includes('show=heat')")
+    opened.wait_for_function("() => location.search.includes('show=heat')")
     drawn(opened)
     elsewhere = visitor(viewport={"width": 1440, "height": 900}).new_page()
     elsewhere.goto(opened.url)
@@ -155,9 +155,9 @@ def test_under_30_against_over_60_and_since_2019_then_two_regions(page: Page, ap
     clicks(page)
     choose(page, say("nb", "breakdown.by"), "Helseregion")
     expect(page.locator(".pair-verdict")).to_contain_text("(")
-    page.wait_for_function("location.search.includes('by=health_region')")
+    page.wait_for_function("() => location.search.includes('by=health_region')")
     choose(page, say("nb", "pair.first"), "Helse Vest")
-    page.wait_for_function("location.search.includes('first=2')")
+    page.wait_for_function("() => location.search.includes('first=2')")
     assert page.evaluate("window.clicks") <= 4
 
 
@@ -213,7 +213,9 @@ def holds_the_table(page: Page) -> None:
     )
     page.evaluate("navigator.clipboard.writeText('something else')")
     copy.click()
-    page.wait_for_function("navigator.clipboard.readText().then(words => words.includes('\\t'))")
+    page.wait_for_function(
+        "() => navigator.clipboard.readText().then(words => words.includes('\\t'))"
+    )
     assert page.evaluate(COPIED)["cells"] == copied["cells"]
     page.evaluate("() => { document.execCommand = () => false }")
     copy.click()

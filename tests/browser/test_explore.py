@@ -36,7 +36,7 @@ def test_women_under_30_from_the_front_page_to_the_files(page: Page, app_url: st
     expect(young).to_have_attribute("aria-pressed", "true")
     sees(page, say("nb", "answers.moved_away", variable="Alder"))
     page.get_by_text(say("nb", "breakdown.show_trend"), exact=True).click()
-    page.wait_for_function("location.search.includes('show=trend')")
+    page.wait_for_function("() => location.search.includes('show=trend')")
     drawn(page)
     file = taken(page, "nb", "csv")
     where = ["--where", "gender=1", "--where", "age_group=1"]
@@ -74,7 +74,7 @@ def test_a_step_back_takes_a_filter_off_again(page: Page, app_url: str):
     pill(page, "gender", "1").click()
     sees(page, n_of_total(len(respondents(gender=1))))
     # The address is written once the page is drawn: before that there is no step to go back.
-    page.wait_for_function("location.search.includes('where=gender')")
+    page.wait_for_function("() => location.search.includes('where=gender')")
     page.go_back()
     sees(page, n_of_total(len(respondents())))
     expect(pill(page, "gender", "1")).to_have_attribute("aria-pressed", "false")
@@ -115,7 +115,7 @@ def test_what_takes_more_than_half_a_second_is_seen_to_be_under_way(page: Page, 
     )
     assert set(waits.split(", ")) == {"0.5s"}
     page.wait_for_function(
-        "getComputedStyle(document.querySelector('[data-testid=stApp]'), '::before')"
+        "() => getComputedStyle(document.querySelector('[data-testid=stApp]'), '::before')"
         ".visibility === 'visible'"
     )
 

@@ -133,5 +133,5 @@ def test_how_the_numbers_were_made_unfolds_and_the_finding_leads_to_its_groups_i
     page.locator(".fp-made > summary").click()
     expect(page.locator(".fp-made table")).to_be_visible()
     page.get_by_role("link", name=say("nb", "front.by_group"), exact=True).click()
-    page.wait_for_function("location.search.includes('item=trust_need_to_know')")
+    page.wait_for_function("() => location.search.includes('item=trust_need_to_know')")
     is_untroubled(page)

@@ -87,7 +87,7 @@ def parts_seen(page: Page) -> list[str]:
 def test_the_first_step_back_leaves_the_app_again(page: Page, app_url: str):
     page.goto("about:blank")
     goto(page, app_url, "maturity")
-    page.wait_for_function("location.search.includes('item=')")
+    page.wait_for_function("() => location.search.includes('item=')")
     page.go_back()
     assert page.url == "about:blank"
 

@@ -133,14 +133,14 @@ def test_lists_and_switches_are_chosen_from_with_the_arrow_keys(reader: Page, ap
     reader.keyboard.press("ArrowDown")
     reader.keyboard.press("Enter")
     expect(reader.get_by_role("listbox")).to_have_count(0)
-    reader.wait_for_function("!location.search.includes('by=education')")
+    reader.wait_for_function("() => !location.search.includes('by=education')")
     whole(reader)
     reader.get_by_role("radio", name="Norsk").focus()
     reader.keyboard.press("ArrowRight")
     whole(reader)
     if reader.evaluate("document.documentElement.lang") == "nb":
         reader.keyboard.press("Space")
-    reader.wait_for_function("document.documentElement.lang === 'en'")
+    reader.wait_for_function("() => document.documentElement.lang === 'en'")
 
 
 def test_the_first_stop_leads_past_the_sidebar_to_the_page(reader: Page, app_url: str):

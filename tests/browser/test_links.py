@@ -95,7 +95,7 @@ def test_address_opens_the_same_view_elsewhere(
     men = len(respondents(2020, gender=2))
     line = n_of_total(men, total=len(respondents(2020)))
     sees(page, line)
-    page.wait_for_function("location.search.includes('where=gender')")
+    page.wait_for_function("() => location.search.includes('where=gender')")
     drawn(page)
     elsewhere = visitor(viewport={"width": 1440, "height": 900}).new_page()
     elsewhere.goto(page.url)

@@ -126,10 +126,15 @@ def test_a_file_is_brought_weighted_explored_taken_along_and_published(
     data = tmp_path / "data"
     with zipfile.ZipFile(io.BytesIO(Path(download.value.path()).read_bytes())) as folder:
         folder.extractall(data / "surveys")
-    published = start_app({"INSIGHT_DATA": str(data)})
+    published = start_app({"INSIGHT_DATA": str(data), "INSIGHT_UPLOADS_MB": "1"})
     page.goto(f"{published}/answers?lang=nb&survey=tillit_2026")
     sees(page, say("nb", "base.weighted"))
     assert shares(explored(page)) == shares(told)
+
+    goto(page, published, "own_survey", lang="nb")
+    large = {"name": "stor.csv", "mimeType": "text/csv", "buffer": b"a;b\n" + b"1;2\n" * 500_000}
+    page.locator("input[type=file]").set_input_files(large)
+    sees(page, say("nb", "door.upload_all"))
     assert outside == []
 
 
@@ -191,7 +196,7 @@ def test_leaving_warns_where_corrections_would_be_lost(page: Page, app_url: str,
     assert asked == ["beforeunload"]
     with page.expect_download():
         page.get_by_role("button", name=words("download")).first.click()
-    page.wait_for_function("window.insightLeaving === false")
+    page.wait_for_function("() => window.insightLeaving === false")
     page.reload()
     whole(page)
     assert asked == ["beforeunload"]

@@ -50,7 +50,7 @@ def test_filters_are_a_sheet_and_its_button_says_how_many_there_are(phone: Page,
     if fold.get_attribute("open") is None:
         fold.locator("summary").click()
     fold.locator("button").first.click()
-    phone.wait_for_function("location.search.includes('where=')")
+    phone.wait_for_function("() => location.search.includes('where=')")
     whole(phone)
     phone.locator("button.close-sheet").click()
     expect(sheet).to_have_attribute("data-collapsed", "true")
@@ -76,6 +76,6 @@ def test_choices_keep_their_rows_when_the_numbers_beside_them_change(page: Page,
     before = pills.evaluate_all(places)
     assert len(before) > 3
     pills.first.click()
-    page.wait_for_function("location.search.includes('where=')")
+    page.wait_for_function("() => location.search.includes('where=')")
     whole(page)
     assert pills.evaluate_all(places) == before

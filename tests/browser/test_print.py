@@ -134,13 +134,13 @@ def test_the_menu_prints_a_page_drawn_as_wide_as_the_paper(reader: Page, app_url
     reader.set_viewport_size(DESK)
     goto(reader, app_url, "maturity", lang="nb")
     whole(reader)
-    reader.add_script_tag(
-        content="addEventListener('beforeprint', () => window.widths = [...document"
+    reader.evaluate(
+        "() => addEventListener('beforeprint', () => window.widths = [...document"
         ".querySelectorAll('svg.marks')].map(one => one.getBoundingClientRect().width))"
     )
     reader.get_by_test_id("stMainMenuButton").click()
     reader.get_by_test_id("stMainMenuPopover").get_by_text(say("nb", "streamlit.print")).click()
-    reader.wait_for_function("window.widths !== undefined")
+    reader.wait_for_function("() => window.widths !== undefined")
     assert all(300 < width <= 720 for width in reader.evaluate("window.widths"))
     expect(reader.locator("html[data-printing]")).to_have_count(0)
     expect(reader.locator(".printed-head")).to_be_hidden()

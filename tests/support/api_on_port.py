@@ -11,8 +11,10 @@ from starlette.middleware import Middleware
 
 from insight.api.mounted import api_route
 from insight.api.settings import Settings
+from insight.web.door.front_door import FrontDoor
+from insight.web.door.page_language import PageLanguage
+from insight.web.door.safe_headers import SafeHeaders
 from insight.web.routes import MOVED, PAGES
-from insight.web.server import FrontDoor, PageLanguage, SafeHeaders
 
 SECONDS_TO_START = 240
 

@@ -8,7 +8,7 @@ from insight.api.mounted import api_route
 from insight.api.settings import Settings
 from insight.web.addresses.shared_link import SharedLink
 from insight.web.addresses.view_routes import view_routes
-from insight.web.server import SafeHeaders
+from insight.web.door.safe_headers import SafeHeaders
 
 ADDRESS = "https://innsikt.example"
 PLENTY = Settings(address=ADDRESS, most_calls=1_000_000)

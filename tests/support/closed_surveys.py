@@ -17,7 +17,8 @@ from survey_folder import both, segment, single, write_survey
 from insight.access.person import ANYBODY, PERSON, Person
 from insight.api.settings import Settings
 from insight.web.addresses.shared_link import SharedLink
-from insight.web.server import PageLanguage
+from insight.web.door.page_language import PageLanguage
+from insight.web.door.safe_headers import SafeHeaders
 
 HOME = "https://innsikt.example"
 ANALYST = Person("id-of-kari", "Kari", frozenset({"analysts"}))
@@ -85,6 +86,7 @@ def client(person: Person = ANYBODY) -> TestClient:
     rest = Route("/{path:path}", lambda request: page)
     doors = [
         Middleware(As, person=person),
+        Middleware(SafeHeaders),
         Middleware(PageLanguage, tell=SharedLink(Settings(address=HOME))),
     ]
     app = Starlette(routes=[*routes(), rest], middleware=doors)

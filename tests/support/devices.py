@@ -65,6 +65,13 @@ AT_REST = """frames => {
   return true;
 }"""
 FRAMES = 3
+# What stands in for a page that is to come throbs, and each throb is a picture to draw.
+STILL = """(() => {
+  const still = new CSSStyleSheet();
+  still.replaceSync(`:is([data-testid=stSkeleton], [data-testid=stAppSkeleton]),
+    :is([data-testid=stSkeleton], [data-testid=stAppSkeleton]) * {animation: none !important}`);
+  document.adoptedStyleSheets.push(still);
+})()"""
 
 
 def new_device(browser: Browser, **options: object) -> BrowserContext:
@@ -72,6 +79,7 @@ def new_device(browser: Browser, **options: object) -> BrowserContext:
     device = browser.new_context(**{"locale": "nb-NO", **options})
     device.set_default_timeout(PATIENCE)
     device.add_init_script(LISTENER)
+    device.add_init_script(STILL)
     return device
 
 

@@ -23,8 +23,8 @@ from insight.access.carried_person import read
 from insight.access.login_settings import LoginSettings, login_from
 from insight.access.person import person_of
 from insight.access.sign_ins import SignIns
-from insight.web.signing_in.gate import CARRIED, SignInGate
 from insight.web.signing_in.providers import providers_in
+from insight.web.signing_in.sign_in_gate import CARRIED, SignInGate
 
 VIEW = "/answers?lang=en&item=a%20b"
 
@@ -36,7 +36,7 @@ async def told(request: Request) -> JSONResponse:
             "until": person.until and person.until.isoformat(),
             "knows": person.knows_groups, "sign_in": person.sign_in,
             "headers": dict(request.headers)}  # fmt: skip
-    return JSONResponse(seen)
+    return JSONResponse(seen, headers={"cache-control": "public, max-age=60, s-maxage=99"})
 
 
 async def session(socket: WebSocket) -> None:

@@ -15,7 +15,7 @@ from insight.access.carried_person import written
 from insight.access.login_settings import shared_login
 from insight.access.person import Person
 from insight.access.sign_ins import shared_sign_ins
-from insight.web.signing_in.gate import KNOWN_AS
+from insight.web.signing_in.sign_in_gate import KNOWN_AS
 
 KARI = Person("kari", "Kari <b>Nordmann</b>", frozenset({"leaders"}),
               datetime.now(UTC) + timedelta(hours=1), "c" * 64)  # fmt: skip

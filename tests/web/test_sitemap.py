@@ -10,8 +10,10 @@ from starlette.testclient import TestClient
 from survey_folder import write_survey
 
 from insight.api.settings import Settings
+from insight.web.door.front_door import FrontDoor
+from insight.web.door.page_language import PageLanguage
+from insight.web.door.safe_headers import SafeHeaders
 from insight.web.routes import MOVED, PAGES
-from insight.web.server import FrontDoor, PageLanguage, SafeHeaders
 from insight.web.sitemap import SITEMAPS, XHTML, site_routes
 
 HOME = "https://innsikt.example.no"
@@ -77,3 +79,13 @@ def test_without_an_address_there_is_no_map_and_no_other_address_is_believed():
     asked = client(Settings())
     assert asked.get("/sitemap.xml").status_code == 404
     assert "Sitemap" not in asked.get("/robots.txt").text
+
+
+def test_the_map_changes_no_name_of_other_files(data):
+    name = "{http://www.w3.org/2000/svg}svg"
+    Xml.register_namespace("", name[1:-4])
+    before = Xml.tostring(Xml.Element(name))
+    addresses(client(Settings(address=f"{HOME}/once")).get("/sitemap.xml"))
+    assert (
+        Xml.tostring(Xml.Element(name)) == before == b'<svg xmlns="http://www.w3.org/2000/svg" />'
+    )

@@ -176,7 +176,9 @@ class Book:
         weighted = self.survey.codebook.design.weight is not None
         is_large = self.survey.respondents >= FEWEST_RESPONDENTS
         if not weighted or (is_large and precision_of(self.survey, whole)):
-            count_together(self.survey, [replace(whole, by=tuple(by)) for by in headings])
+            requests = [replace(whole, by=tuple(by)) for by in headings]
+            rounded = bool(precision_of(self.survey, whole, means=True))
+            count_together(self.survey, requests, with_means=rounded and _has_mean(item))
 
     def _table(self, item: Variable, by: Sequence[Variable], statistic: Statistic) -> Table:
         return table(

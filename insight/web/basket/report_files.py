@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from insight.language.errors import InsightError
 from insight.operation.counts import REPORTS, outcome_in
@@ -14,6 +15,7 @@ from insight.views.reports.report_plan import ReportPlan
 from insight.views.reports.report_reader import LARGEST_FILE, REPORT, parse_report
 from insight.views.reports.report_writer import report_toml
 from insight.views.view import FIXED, View
+from insight.web import ui
 from insight.web.audited import acts
 from insight.web.audited.acts import Taken
 from insight.web.basket.basket import basket, on_today
@@ -76,9 +78,10 @@ def _take_template(view: View, key: str) -> None:
     view_link.stay()
     brought, kept = st.session_state.get(key), basket()
     kept.template = b""
-    if brought is None:
+    if not isinstance(brought, UploadedFile):
         return
     content = brought.read(LARGEST + 1)
+    ui.has_read(brought)
     try:
         acts.bring("template", brought.size, "pptx")
         checked_template(content)
@@ -101,9 +104,10 @@ def draw_upload(view: View) -> None:
 def _take(view: View, key: str) -> None:
     view_link.stay()
     brought = st.session_state.get(key)
-    if brought is None:
+    if not isinstance(brought, UploadedFile):
         return
     content = brought.read(LARGEST_FILE + 1)
+    ui.has_read(brought)
     try:
         acts.bring("report", brought.size, "toml")
         plan = parse_report(content)

@@ -17,6 +17,7 @@ from insight.operation.counts import ERRORS, FILES_MADE, count_refusal, outcome_
 from insight.operation.log_marks import marked, new_request
 from insight.web.audited import acts
 from insight.web.audited.acts import Taken
+from insight.web.door.handed_files import hand_over
 from insight.web.frame import rights_here
 
 _log = logging.getLogger("insight")
@@ -113,6 +114,7 @@ class SentenceHandler(backend_operation_handler.DeferredFileHandler):
                 _log.exception("A file could not be handed over")
             words = str(error.__cause__) if known else _in_all_languages()
             return BackendOperationResponse(request_id=request.request_id, error_msg=words)
+        hand_over(url, session_id)
         response = BackendOperationResponse(request_id=request.request_id)
         response.deferred_file.url = url
         return response

@@ -17,9 +17,9 @@ from insight.web.html.templates import draw as draw_html
 from insight.web.own_survey import returning
 from insight.web.own_survey.visitor import Visitor
 from insight.web.routes import PAGES
-from insight.web.signing_in.gate import KNOWN_AS, LOGOUT
 from insight.web.signing_in.old_sessions import holds, is_over
 from insight.web.signing_in.own_address import own_address
+from insight.web.signing_in.sign_in_gate import KNOWN_AS, LOGOUT
 from insight.web.signing_in.sign_in_page import sign_in_address
 
 

@@ -11,8 +11,8 @@ from streamlit.runtime.secrets import secrets_singleton
 
 from insight.access.login_settings import LoginSettings
 from insight.access.sign_ins import shared_sign_ins
-from insight.web.signing_in.gate import CARRIED, KNOWN_AS, SignInGate
 from insight.web.signing_in.providers import providers_from_secrets
+from insight.web.signing_in.sign_in_gate import CARRIED, KNOWN_AS, SignInGate
 from insight.web.signing_in.tcp_peer import keep_peers
 
 

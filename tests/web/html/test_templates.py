@@ -85,7 +85,8 @@ def test_no_word_of_a_catalogue_ends_the_script_of_the_page():
     words = {HOSTILE: "</script><b>"}
     drawn = draw("script", "page", "en", words, HOSTILE, [HOSTILE])
     assert re.findall(r"</?script", drawn) == ["<script", "</script"]
-    assert json.loads(re.search(r"ofThePage = (\{.*?\});", drawn)[1]) == words
+    [told] = re.findall(r"<script data-told='(.*?)'>", drawn)
+    assert json.loads(told)["words"] == words
 
 
 def test_what_a_template_is_not_given_is_a_fault():

@@ -5,7 +5,7 @@ from gated_app import browser, settings_of, told, who
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from insight.web.signing_in.gate import SignInGate
+from insight.web.signing_in.sign_in_gate import SignInGate
 from insight.web.signing_in.tcp_peer import PeerKept
 
 USER = {"x-forwarded-user": "kari", "x-forwarded-groups": "leaders"}

@@ -233,3 +233,10 @@ def test_where_nobody_can_sign_in_the_ways_are_not_there(app):
     for path in ("/sign-in", "/auth/login", "/auth/logout", "/oauth2callback"):
         assert client.get(path).status_code == 404
     assert who(client, cookie=f"{WORD}={signed('a', '0' * 32)}")["id"] == ""
+
+
+def test_no_memory_in_between_hands_to_others_what_somebody_was_answered(app):
+    answer = browser(app()).get("/api/v2/tables")
+    assert answer.headers["cache-control"] == "private, max-age=60"
+    off = browser(app(INSIGHT_LOGIN="off")).get("/api/v2/tables")
+    assert off.headers["cache-control"] == "public, max-age=60, s-maxage=99"

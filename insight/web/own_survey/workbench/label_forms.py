@@ -49,6 +49,7 @@ def _read(bench: Bench, file: UploadedFile) -> DataMap:
     if known and known[0] == file.file_id:
         return known[1]
     path = bench.take(file.name, file)
+    ui.has_read(file)
     try:
         found = read_data_map(path)
     finally:

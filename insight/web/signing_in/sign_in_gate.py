@@ -17,6 +17,7 @@ from insight.access.proxy_headers import is_believed, person_of_headers, without
 from insight.access.sign_ins import SignIns
 from insight.language.catalogue import say
 from insight.language.errors import Fault, RequestError
+from insight.web.signing_in.answers_kept import kept_private
 from insight.web.signing_in.arriving import Arrival
 from insight.web.signing_in.identity_cookie import Cookies, for_streamlit, person_in
 from insight.web.signing_in.leaving import Departure
@@ -133,7 +134,8 @@ class SignInGate:
         elif person == ANYBODY and self._settings.asked == "required" and not _is_open(place):
             await self._closed(scope)(scope, receive, send)
         else:
-            await self._app(scope, receive, send)
+            is_open = not self._settings.is_on or _is_open(place)
+            await self._app(scope, receive, send if is_open else kept_private(send))
 
     def _way(self, place: str, scope: Scope, person: Person, cookies: Cookies) -> Way:
         """What answers on the way in or out: an answer, or what is made of Streamlit's."""

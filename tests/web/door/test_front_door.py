@@ -5,8 +5,10 @@ import pytest
 from streamlit import config
 
 from insight.access.person import Person
+from insight.language.catalogue import LANGUAGES, say
+from insight.web.door.front_door import FrontDoor
+from insight.web.door.page_language import PageLanguage
 from insight.web.routes import MOVED, PAGES
-from insight.web.server import FrontDoor, PageLanguage
 
 HERE = "the app itself"
 
@@ -44,9 +46,6 @@ ELSEWHERE = [
     ("/trust/", "../answers"),
     ("/answers/?lang=en", "../answers?lang=en"),
     ("/old/answers?lang=en", "../answers?lang=en"),
-    ("/nowhere?lang=en", "./?lang=en&page=nowhere"),
-    ("/nowhere/?lang=en", "../?lang=en&page=nowhere"),
-    ("/answers/deep/<b>/", "../../../?page=%3Cb%3E"),
 ]
 
 
@@ -89,3 +88,25 @@ def test_what_a_shared_link_tells_is_of_its_page(root, path, page):
              "headers": [(b"accept", b"text/html")]}  # fmt: skip
     own_loop.run(PageLanguage(app, tell)(scope, None, send))
     assert told == [page]
+
+
+def test_the_page_tells_nobody_of_what_is_closed_and_everybody_what_it_needs():
+    async def app(scope, receive, send):
+        html = [(b"content-type", b"text/html")]
+        body = (b"<html><head><link rel=\"service-desc\" href=\"./_stcore/agent/openapi.json\" />"
+                b"</head><body><noscript>\n<p>agent</p></noscript></body></html>")  # fmt: skip
+        await send({"type": "http.response.start", "status": 200, "headers": html})
+        await send({"type": "http.response.body", "body": body})
+
+    said = []
+
+    async def send(message):
+        said.append(message.get("body", b""))
+
+    scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"",
+             "headers": [(b"accept", b"text/html")]}  # fmt: skip
+    own_loop.run(PageLanguage(app)(scope, None, send))
+    page = b"".join(said).decode()
+    assert "agent" not in page
+    for language in LANGUAGES:
+        assert f'<p lang="{language}">{say(language, "door.no_script")}</p>' in page

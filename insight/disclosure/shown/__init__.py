@@ -1,0 +1,1 @@
+"""What is shown of a survey's background, as sums, and what follows from it."""

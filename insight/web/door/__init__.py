@@ -1,0 +1,1 @@
+"""The front door: what stands before Streamlit, and what it lets in."""

@@ -1,0 +1,71 @@
+"""What shown sums leave untold: alike however it is solved for, and among enough combinations."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from insight.disclosure.respondent_counts import RespondentCounts
+from insight.disclosure.shown import shown_sums
+from insight.disclosure.shown.shown_sums import Samples, Span
+
+
+def many_places(places=40, seed=1) -> RespondentCounts:
+    """Respondents of many places, by two more variables, of whom many groups are small."""
+    draw = np.random.default_rng(seed)
+    sizes = (places + 1, 5, 4)
+    codes = np.argwhere(np.ones([size - 1 for size in sizes], dtype=bool))
+    counts = draw.poisson(draw.lognormal(2.2, 0.8, places)[codes[:, 0]])
+    there = counts > 0
+    return RespondentCounts(codes[there].astype(np.int16), sizes, counts[there])
+
+
+def shown(respondents, least):
+    """The combinations looked at, and their sums, where nothing is hidden yet."""
+    sizes = respondents.sizes
+    pairs = itertools.combinations(range(len(sizes)), 2)
+    hidden = {pair: np.zeros([sizes[axis] for axis in pair], dtype=bool) for pair in pairs}
+    return Samples(respondents, least).shown_sums([np.arange(size) for size in sizes], hidden, 2)
+
+
+@pytest.fixture(scope="module")
+def sums():
+    return shown(many_places(), 10)[1]
+
+
+def test_unseen_answers_change_no_sum(sums):
+    answers = sums.span.unseen_answers()
+    assert np.abs(answers).max() > 0.1
+    assert np.abs(sums.span._sums_of(answers)).max() < 1e-9
+
+
+def test_step_by_step_is_as_at_once(sums, monkeypatch):
+    groups = [(sums.columns == number).any(axis=0).astype(float) for number in (3, 60, 90)]
+    groups.append(groups[1] - 0.5 * groups[2])
+    at_once = sums.span_of_independent.unseen_answers(), sums.span.factors(groups)
+    monkeypatch.setattr(shown_sums, "MOST_SOLVED", 0)
+    in_steps = sums.span_of_independent.unseen_answers(), sums.span.factors(groups)
+    for ours, theirs in zip(in_steps, at_once, strict=True):
+        assert np.allclose(ours, theirs, rtol=0, atol=1e-8)
+
+
+def test_a_group_of_the_span_is_made_of_its_factors(sums):
+    span = sums.span
+    group = span._made_of(np.random.default_rng(3).standard_normal(len(sums.names)))
+    assert np.allclose(span._made_of(span.factors([group])[0]), group, atol=1e-9)
+
+
+def test_where_there_are_too_many_sums_fewer_combinations_are_looked_at(monkeypatch):
+    respondents = many_places(60)
+    monkeypatch.setattr(shown_sums, "COMBINATIONS", 100)
+    many = shown(respondents, 0)
+    monkeypatch.setattr(shown_sums, "MOST_SUMS_OF_MANY", 300)
+    some = shown(respondents, 0)
+    assert len(many[0]) > len(some[0]) > 0
+    monkeypatch.setattr(shown_sums, "MOST_SUMS", 10)
+    assert shown(respondents, 0) is None
+
+
+def test_a_span_of_one_sum_leaves_all_but_the_total():
+    answers = Span(np.zeros((1, 5), dtype=np.int64), 1).unseen_answers()
+    assert abs(answers.sum()) < 1e-12 < np.abs(answers).min()
