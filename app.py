@@ -47,6 +47,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     file_button.install()
     login.warm_up()
     operated.begin()
+    begin_limits(limited)
     shell.warm_up()
     gc.collect()
     gc.freeze()
@@ -91,7 +92,7 @@ try:
     operation = operation_settings_from()
     operated = OperatedServer(operation, PREFIX)
     begin_audit(audit_settings_from(), operation.worker)
-    begin_limits(limit_settings_from())
+    limited = limit_settings_from()
 except InsightError as refusal:
     sys.exit(refusal.text("en"))
 routes = [

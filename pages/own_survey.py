@@ -13,7 +13,6 @@ from insight.importers.correcting import (
     variable_edits_from,
     wave_order_edits,
 )
-from insight.importers.readers.opening import SUFFIXES
 from insight.importers.readers.source import ImportOptions
 from insight.importers.recipe_folder import recoded_copy
 from insight.language.catalogue import say
@@ -60,9 +59,8 @@ def draw_upload() -> None:
     ui.secondary(words("limit", size=size))
     keep = forms.with_personal(language, f"own:personal:{edition}")
     if file:
-        suffix = Path(file.name).suffix.lower()
         try:
-            acts.bring("survey", file.size, suffix[1:] if suffix in SUFFIXES else "")
+            acts.bring("survey", file.size, file.name)
         except NotNowError as refusal:
             st.warning(refusal.text(language))
             return

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 
 from insight.operation.audit.audit_settings import AuditSettings
 
-_BETWEEN = re.compile(r"[\s.\-]")
-_NATIONAL_NUMBER = re.compile(r"(?<!\d)\d{11}(?!\d)")
+_BETWEEN = re.compile(r"\W|_")
+_NATIONAL_NUMBER = re.compile(r"\d{11}")
+# As Entra ID's, which has as many digits in a row by chance.
+_DRAWN_BY_LOT = re.compile(r"(?:\w+:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,14 @@ def name_of(person: str, settings: AuditSettings) -> str:
     """
     if not person:
         return ""
-    if settings.people == "clear" and not _NATIONAL_NUMBER.search(_BETWEEN.sub("", person)):
+    if settings.people == "clear" and not _may_be_citizen(person):
         return person
     written = person.encode("utf-8", "surrogatepass")
     return hmac.new(settings.key, written, hashlib.sha256).hexdigest()[:16]
+
+
+def _may_be_citizen(person: str) -> bool:
+    """Whether an id may have a citizen's number in it, however that is written."""
+    if _DRAWN_BY_LOT.fullmatch(person):
+        return False
+    return bool(_NATIONAL_NUMBER.search(_BETWEEN.sub("", person)))

@@ -38,6 +38,9 @@ class LimitSettings:
     together: Mapping[Kind, int] = field(default_factory=lambda: OF_ALL)
 
 
+UNLIMITED = LimitSettings(60, dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0))
+
+
 def limit_settings_from(environment: Mapping[str, str] = os.environ) -> LimitSettings:
     """Read the settings.
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from insight.language.errors import Fault, NotNowError
 from insight.operation.audit.asker import Asker
-from insight.operation.limits.limit_settings import Kind, LimitSettings
+from insight.operation.limits.limit_settings import UNLIMITED, Kind, LimitSettings
 
 MOST_WINDOWS = 50_000
 _ALL = ""
@@ -90,11 +90,11 @@ class Limits:
         return max(math.ceil(left / 60), 1)
 
 
-_of_process = Limits(LimitSettings())
+_of_process = Limits(UNLIMITED)
 
 
 def limits() -> Limits:
-    """Return the limits of this process."""
+    """Return the limits of this process; there are none until a server has begun to count."""
     return _of_process
 
 

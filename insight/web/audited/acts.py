@@ -37,6 +37,10 @@ SECONDS_OF_A_VIEW = 600  # in which the same session has the same figures before
 MOST_VIEWS = 5_000
 MB = 1_000_000
 SIZES = (1, 10, 100, 1000)  # MB up to which a file that is brought is told to be
+FORMATS = frozenset((
+    "csv", "dat", "dta", "gz", "ods", "parquet", "por", "potx", "pptx", "sas7bdat", "sav", "tab",
+    "toml", "tsv", "txt", "xls", "xlsm", "xlsx", "xport", "xpt", "zip", "zsav",
+))  # fmt: skip
 _ASKER, _VIEWS, _TABLES = "asker", "audited_views", "tables_asked"
 
 
@@ -166,7 +170,7 @@ def do(taken: Taken) -> None:
     _tell(taken, asker())
 
 
-def bring(kind: Literal["survey", "report", "template"], size: int, ending: str) -> None:
+def bring(kind: Literal["survey", "report", "template"], size: int, name: str) -> None:
     """Count and tell that a file is brought: how large, and of what format.
 
     Parameters
@@ -175,8 +179,8 @@ def bring(kind: Literal["survey", "report", "template"], size: int, ending: str)
         What it is to be.
     size
         In bytes.
-    ending
-        Its format, one of those that the program knows; empty of another.
+    name
+        Of which its ending is told, if it is one that the program knows.
 
     Raises
     ------
@@ -185,8 +189,10 @@ def bring(kind: Literal["survey", "report", "template"], size: int, ending: str)
     """
     who = asker()
     take("uploads", who)
+    ending = name.rpartition(".")[2].lower()
+    form = ending if ending in FORMATS else "other"
     up_to = next((most for most in SIZES if size <= most * MB), SIZES[-1])
-    trail().write("upload", who, via="page", file=kind, format=ending, megabytes=up_to)
+    trail().write("upload", who, via="page", file=kind, format=form, megabytes=up_to)
 
 
 def _tell(taken: Taken, who: Asker, ending: str = "") -> None:

@@ -83,7 +83,7 @@ def _take_template(view: View, key: str) -> None:
     content = brought.read(LARGEST + 1)
     ui.has_read(brought)
     try:
-        acts.bring("template", brought.size, "pptx")
+        acts.bring("template", brought.size, brought.name)
         checked_template(content)
     except InsightError as refusal:
         tell(view, refusal)
@@ -109,7 +109,7 @@ def _take(view: View, key: str) -> None:
     content = brought.read(LARGEST_FILE + 1)
     ui.has_read(brought)
     try:
-        acts.bring("report", brought.size, "toml")
+        acts.bring("report", brought.size, brought.name)
         plan = parse_report(content)
     except InsightError as refusal:
         tell(view, refusal)
