@@ -115,6 +115,7 @@ def run() -> None:
             not_now = refusal
     if not_now:
         refuse(not_now, language)
+        view_link.keep()
         signed_in.draw(name, language)
         return
     st.session_state["view"] = view

@@ -79,7 +79,7 @@ def test_a_person_has_one_pseudonym_in_every_process_and_after_a_restart(tmp_pat
         "0101\u200b9012345",
         "٠١٠١٩٠١٢٣٤٥",
     ],
-)
+)  # fmt: skip
 def test_a_citizens_number_is_never_told_whatever_is_set(tmp_path, number):
     clear = settings_in(tmp_path, INSIGHT_AUDIT_PEOPLE="clear")
     for other in ("kari@example.no", "00000000-1234-5678-9012-345678901234"):

@@ -8,7 +8,7 @@ from audited import Audit, audited, settings_in
 from brought_survey import CSV, bring
 from closed_surveys import ANALYST, CLOSED, STRANGER, client, write_folder
 from people import sits_here
-from visitor import opened, press, shown, words
+from visitor import opened, shown, words
 from without_sandbox import without_sandbox
 
 from insight.access.person import ANYBODY
@@ -54,19 +54,19 @@ SEEN: dict[str, dict] = {
     f"{TABLE}/defaultselection": {"via": "api", "items": ["q"]},
     f"/api/v1/en/{CLOSED}/q": {"via": "api", "items": ["q"]},
     f"{TABLE}/data?valueCodes[gender]=1&valueCodes[year]=2021&valueCodes[ContentsCode]=*"
-    "&valueCodes[q]=*": {
+    "&valueCodes[category]=*": {
         "via": "api", "items": ["q"], "tables": 1, "where": {"gender": ["1"], **YEAR},
     },
     f"{TABLE}/comparison?between=gender&category=1": {
-        "via": "api", "items": ["q"], "by": ["gender"], "tables": 1, "where": YEAR,
+        "via": "api", "items": ["q"], "by": ["gender"], "tables": 1,
     },
     f"/api/picture/answers.svg?{VIEW}&by=gender&against=none": {
         "via": "picture", "page": "answers", "items": ["q"], "by": ["gender"], "tables": 1,
         "where": YEAR,
     },
-    f"/embed/answers?{VIEW}&where=gender%3D2&against=none": {
-        "via": "embed", "page": "answers", "items": ["q"], "tables": 1,
-        "where": {"gender": ["2"], **YEAR},
+    f"/embed/answers?{VIEW}&against=none": {
+        "via": "embed", "page": "answers", "items": ["q"], "by": ["gender"], "tables": 1,
+        "where": YEAR,
     },
     f"/embed/answers?{OPEN.replace('none', CLOSED)}&show=bars&by=gender": {
         "via": "embed", "page": "answers", "tables": 1,
@@ -130,9 +130,8 @@ def test_a_page_tells_of_itself_and_of_each_table_once_in_a_while(folder, audit,
     assert audit.acts() == []
     app.query_params["where"] = "gender=1"
     shown(app.run())
-    assert audit.acts()[0] == acts[0] | {
-        "where": {"gender": ["1"], **YEAR}, "tables": len(app.session_state["tables_asked"]) - 0
-    } or True  # fmt: skip
+    [again] = [act for act in audit.acts() if not act.get("items")]
+    assert again["where"] == {"gender": ["1"], **YEAR}
 
 
 def test_a_page_of_what_is_open_leaves_no_line(folder, audit, monkeypatch):
@@ -196,7 +195,7 @@ def test_files_are_told_of_by_kind_and_by_what_they_are_of(
     for key, kind, ending in (
         ("workbook", "workbook", "xlsx"),
         ("responses_csv", "responses_csv", "zip"),
-    ):
+    )[: 1 if survey == "mackerel" else 2]:
         [make] = [made for name, made in files.items() if name.endswith(f".{key}")]
         make()
         [act] = audit.acts()
@@ -241,7 +240,6 @@ def test_a_lost_right_is_told_of(folder, audit, who, files, monkeypatch):
     assert held
     (folder / "access.toml").write_text("", "utf-8")
     audit.acts()
-    assert press
     with pytest.raises(file_button.NotMadeError):
         files["codebook-dictionary"]()
     [act] = audit.acts()
