@@ -65,7 +65,11 @@ def draw_upload() -> None:
             st.warning(refusal.text(language))
             return
         host = presence.host()
-        path = host.take(file.name, file)
+        try:
+            path = host.take(file.name, file)
+        except InsightError as refusal:
+            choices.notice(refusal)
+            changed(host)
         ui.let_go_of_uploads()
         read(host, path, ImportOptions(without_personal=not keep))
 

@@ -26,7 +26,7 @@ from insight.api.privacy import keep_private
 from insight.api.problems import Problem
 from insight.api.rates import Kind, Rates, client_of
 from insight.api.settings import MOST_BYTES, Settings
-from insight.language.errors import InsightError, NotNowError, shorten
+from insight.language.errors import InsightError, NotNowError, SurveyReplacedError, shorten
 from insight.operation.audit.audit_trail import trail
 from insight.operation.counts import ERRORS, REFUSALS, count_refusal
 
@@ -163,6 +163,14 @@ Endpoint = Callable[[Call], Answer]
 Handler = Callable[[Request], Awaitable[Response]]
 
 
+def _answered(endpoint: Endpoint, call: Call) -> Answer:
+    """An answer, asked for once more where a survey was replaced meanwhile."""
+    try:
+        return endpoint(call)
+    except SurveyReplacedError:
+        return endpoint(call)
+
+
 class Desk:
     """Takes calls: counts them, reads their bodies, and has them answered by its workers."""
 
@@ -189,7 +197,7 @@ class Desk:
                 headers = self._rates.take(client, kind)
                 call = await self._call(request)
                 loop = asyncio.get_running_loop()
-                answer = await loop.run_in_executor(self._workers, endpoint, call)
+                answer = await loop.run_in_executor(self._workers, _answered, endpoint, call)
             except Problem as problem:
                 await self._tell_closed(request, problem)
                 return self.refuse(problem, headers)
@@ -199,6 +207,8 @@ class Desk:
             except InsightError as refusal:
                 count_refusal("api", refusal)
                 return self.refuse(Problem("refused", refusal.text("en")), headers)
+            except SurveyReplacedError as error:
+                return self.refuse(Problem("replaced", str(error), {"Retry-After": "1"}), headers)
             except ClientDisconnect:
                 return Response(status_code=400)
             except Exception:

@@ -15,22 +15,40 @@ import insight
 from insight.analysis import shared_surveys
 from insight.documents.facts import facts
 from insight.language.catalogue import LANGUAGES, Language, as_language, catalogue, say
-from insight.language.errors import NotNowError
+from insight.language.errors import NotNowError, SurveyReplacedError
 from insight.operation import clicks
 from insight.operation.counts import SURVEYS, count_refusal
 from insight.operation.log_marks import request_mark
+from insight.query.opened import OpenSurvey
 from insight.survey.filters import EVERYONE
+from insight.survey.folders import Found
 from insight.views import answers
 from insight.views.view import View
 from insight.web import choices, findings, sidebar, ui
 from insight.web.audited import acts
 from insight.web.door.upload_words import upload_words
-from insight.web.frame import band, paper, rights_here, signed_in, tools, view_link
+from insight.web.frame import (
+    band,
+    linked_version,
+    paper,
+    replacement,
+    rights_here,
+    signed_in,
+    tools,
+    view_link,
+)
 from insight.web.html.templates import Fixed, draw, fixed
 from insight.web.html.terms import explanations
 from insight.web.own_survey import presence, visitor
 from insight.web.own_survey.visitor_folder import private_folder
-from insight.web.routes import NAVIGATION, OWN, PAGES, PUBLISHED_PARTS, WITH_FACETS
+from insight.web.routes import (
+    NAVIGATION,
+    OWN,
+    PAGES,
+    PUBLISHED_PARTS,
+    WITH_FACETS,
+    WITHOUT_SURVEY,
+)
 from insight.web.searching import everything
 
 ROOT = Path(__file__).resolve().parent
@@ -80,7 +98,17 @@ def _style() -> Fixed:
 
 
 def run() -> None:
-    """Draw the app around the page that was asked for."""
+    """Draw the app around the page that was asked for, all of it of the surveys that are there."""
+    with clicks.part("view"):
+        there = rights_here.begin()
+    try:
+        _draw(there)
+    except SurveyReplacedError as error:
+        replacement.draw_anew(there, error)
+    replacement.draw_anew(there)
+
+
+def _draw(there: Found[OpenSurvey]) -> None:
     language = _language()
     pages = {name: _page(name, language) for name in PAGES}
     page = st.navigation([*pages.values()], position="top")
@@ -97,28 +125,20 @@ def run() -> None:
         return
     acts.begin_run(name)
     visitor.sweep()
-    with clicks.part("view"):
-        there = rights_here.begin()
-        inventory = visitor.among(there, presence.here() if rights_here.may_bring() else None)
-        _count_surveys()
+    inventory = visitor.among(there, presence.here() if rights_here.may_bring() else None)
+    _count_surveys()
     paper.draw_head(language)
     warning = st.container(key="band")
     search = tools.places(name, language)
-    not_now: NotNowError | None = None
-    with st.sidebar:
-        if name in WITH_FACETS:
-            st.session_state["facets"] = st.container()
-        try:
-            with clicks.part("view"):
-                view = sidebar.view(inventory, name, language)
-        except NotNowError as refusal:
-            not_now = refusal
-    if not_now:
-        refuse(not_now, language)
+    try:
+        view = _draw_sidebar(inventory, name, language)
+    except NotNowError as refusal:
+        refuse(refusal, language)
         view_link.keep()
         signed_in.draw(name, language)
         return
     st.session_state["view"] = view
+    linked_version.read(view, name)
     st.session_state["pages"] = pages
     if view is None and name != OWN:
         st.info(say(language, "shell.no_surveys"))
@@ -145,6 +165,8 @@ def run() -> None:
     link = st.session_state.get("link", {})
     with top:
         choices.show_notices(language)
+        if view and name not in WITHOUT_SURVEY:
+            linked_version.draw(view, name)
     if name in PUBLISHED_PARTS:
         _draw_band(warning, view, name, language)
     if view:
@@ -156,6 +178,14 @@ def run() -> None:
         paper.draw_foot(view, name, link, language)
     signed_in.draw(name, language)
     presence.draw()
+
+
+def _draw_sidebar(inventory: Found[OpenSurvey], name: str, language: Language) -> View | None:
+    with st.sidebar:
+        if name in WITH_FACETS:
+            st.session_state["facets"] = st.container()
+        with clicks.part("view"):
+            return sidebar.view(inventory, name, language)
 
 
 def _count_surveys() -> None:

@@ -22,9 +22,10 @@ from insight.importers.correcting import with_codebook
 from insight.importers.drafting.naming import survey_id_of
 from insight.importers.importing import Imported, import_file
 from insight.importers.readers.source import ImportOptions
-from insight.language.errors import Fault
+from insight.language.errors import Fault, ImportRefusal
 from insight.query.opened import OpenSurvey, open_in
 from insight.query.store import shared_store
+from insight.survey.disk.room import is_full
 from insight.survey.folders import (
     CODEBOOK,
     RESPONSES,
@@ -88,9 +89,14 @@ class Visitor:
 
     def take(self, name: str, content: BinaryIO) -> Path:
         """Put what a visitor hands over on disk, under a name that leads nowhere else."""
-        path = self.room() / file_name(name)
-        with path.open("wb") as file:
-            shutil.copyfileobj(content, file)
+        try:
+            path = self.room() / file_name(name)
+            with path.open("wb") as file:
+                shutil.copyfileobj(content, file)
+        except OSError as error:
+            if is_full(error):
+                raise ImportRefusal(Fault("fault.import_full")) from error
+            raise
         return path
 
     def bring(

@@ -186,7 +186,7 @@ def test_what_others_put_there_under_such_a_name_is_left_alone(tmp_path, monkeyp
     (tmp_path / "target").mkdir()
     (tmp_path / "target" / "lock").touch()
     (tmp_path / f"{visitor_folder.PREFIX}link").symlink_to(tmp_path / "target")
-    (tmp_path / f"{visitor_folder.PREFIX}without").mkdir()
+    (tmp_path / f"{visitor_folder.PREFIX}without" / "theirs").mkdir(parents=True)
     visitor_folder.remove_leftovers()
     assert (tmp_path / "target").exists()
     assert (tmp_path / f"{visitor_folder.PREFIX}without").exists()
