@@ -13,20 +13,20 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Literal
 
 from insight.language.errors import Fault, NotNowError, RequestError
 from insight.operation.audit.asker import NOBODY, Asker, name_of
 from insight.operation.audit.audit_file import AuditFile
 from insight.operation.audit.audit_settings import AuditSettings
-from insight.operation.counts import AUDIT_FAILURES, AUDIT_LINES
+from insight.operation.counts import AUDIT_FAILURES, AUDIT_LINES, Event
 from insight.operation.json_lines import json_line, time_stamp
 from insight.operation.log_marks import request_mark
 
-Event = Literal[
-    "sign_in", "sign_out", "failed_sign_in", "view", "download", "report", "book", "upload",
-    "refusal",
-]  # fmt: skip
+# All that a line can have, in this order.
+FIELDS = (
+    "time", "event", "who", "session", "tables", "process", "worker", "request", "via", "page",
+    "surveys", "items", "by", "where", "own", "file", "format", "megabytes", "reason", "untold",
+)  # fmt: skip
 # Of these anybody can make as many as they like, so that a disk would be full of them.
 FLOODS = ("failed_sign_in", "refusal")
 MOST_IN_A_MINUTE = 60
@@ -124,17 +124,15 @@ class AuditTrail:
             "event": event,
             "who": who,
             "session": asker.session,
-            "tables": None if asker.tables is None else len(asker.tables),
+            "tables": len(asker.tables or ()),
             "process": os.getpid(),
             "worker": self._worker,
             "request": request_mark(),
             **what,
             "untold": untold,
         }
-        kept = ("event", "tables")
-        line = {name: value for name, value in told.items() if value or name in kept}
-        if line["tables"] is None:
-            del line["tables"]
+        assert {*told} <= {*FIELDS}
+        line = {name: value for name in FIELDS if (value := told.get(name))}
         try:
             self._file.append(json_line(line))
         except OSError as error:
