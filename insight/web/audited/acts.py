@@ -170,7 +170,7 @@ def do(taken: Taken) -> None:
     _tell(taken, asker())
 
 
-def bring(kind: Literal["survey", "report", "template"], size: int, name: str) -> None:
+def bring(kind: Literal["survey", "labels", "report", "template"], size: int, name: str) -> None:
     """Count and tell that a file is brought: how large, and of what format.
 
     Parameters
