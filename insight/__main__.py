@@ -22,11 +22,12 @@ COMMANDS = {
     "book": ("book", "write all questions by all backgrounds as a workbook"),
     "report": ("report", "write views as slides, a document, a PDF or HTML"),
     "codebook": ("codebook", "write the codebook as DDI, data package or CSV"),
-    "publish": ("publish", "publish a survey as a version, or bring a former one back"),
+    "publish": ("operators.publish", "publish a survey as a version, or bring a former one back"),
     "recode": ("recode", "put a survey in order by a recipe"),
     "weight": ("weight", "rake a survey to margins of its population"),
     "import": ("importing", "make a survey folder of a survey file"),
-    "mcp": ("mcp", "answer an assistant that speaks the Model Context Protocol"),
+    "serve": ("operators.serve", "serve the app in several processes at one address"),
+    "mcp": ("operators.mcp", "answer an assistant that speaks the Model Context Protocol"),
     "simulate": ("simulate", "(re)make the bundled surveys"),
 }
 

@@ -20,6 +20,7 @@ from insight.operation import clicks
 from insight.operation.counts import SURVEYS, count_refusal
 from insight.operation.log_marks import request_mark
 from insight.query.opened import OpenSurvey
+from insight.survey.disk.visitor_folder import private_folder
 from insight.survey.filters import EVERYONE
 from insight.survey.folders import Found
 from insight.views import answers
@@ -39,8 +40,7 @@ from insight.web.frame import (
 )
 from insight.web.html.templates import Fixed, draw, fixed
 from insight.web.html.terms import explanations
-from insight.web.own_survey import presence, visitor
-from insight.web.own_survey.visitor_folder import private_folder
+from insight.web.own_survey import leftovers, presence, visitor
 from insight.web.routes import (
     NAVIGATION,
     OWN,
@@ -79,6 +79,7 @@ def warm_up() -> None:
     for module in pkgutil.walk_packages(insight.__path__, "insight."):
         if not module.name.startswith(COLD):
             importlib.import_module(module.name)
+    leftovers.remove_leftovers()
     private_folder()
     facts()
     surveys = shared_surveys.surveys().surveys
@@ -90,11 +91,13 @@ def warm_up() -> None:
 
 
 @cache
-def _style() -> Fixed:
-    """The rules of all pages, as one element."""
+def _style(language: Language) -> Fixed:
+    """The rules of all pages and the words among them, as one element."""
     folder = ROOT / "static" / "style"
     rules = "\n".join((folder / f"{part}.css").read_text("utf-8") for part in STYLE)
-    return fixed(draw("page", "style", rules))
+    words = {"working": say(language, "shell.working"), "app-name": say(language, "shell.app_name")}
+    said = " ".join(f"--{name}: '{word}';" for name, word in words.items())
+    return fixed(draw("page", "style", f"{rules}\n:root {{{said}}}"))
 
 
 def run() -> None:
@@ -208,14 +211,9 @@ def _page(name: str, language: Language) -> StreamlitPage:
 
 def _draw_style_and_scripts(page: str, language: Language) -> None:
     """Draw the rules of style, and what makes the browser speak and explain as the page does."""
-    st.html(_style())
-    words = {"working": say(language, "shell.working"), "app-name": say(language, "shell.app_name")}
-    rules = " ".join(f"--{name}: '{said}';" for name, said in words.items())
-    st.html(draw("page", "style", f":root {{{rules}}}"))
+    st.html(_style(language))
     st.html(_page_script(page, language), unsafe_allow_javascript=True)
     st.html(_explanations(language), unsafe_allow_javascript=True)
-    pointing = draw("tips", "pointing", say(language, "box.arrows"))
-    st.html(pointing, unsafe_allow_javascript=True)
 
 
 def _draw_band(place: DeltaGenerator, view: View | None, page: str, language: Language) -> None:
@@ -239,8 +237,9 @@ def _page_script(page: str, language: Language) -> Fixed:
 
 @cache
 def _explanations(language: Language) -> Fixed:
-    """What explains the terms of e-health on every page, wherever it mentions one."""
-    return fixed(explanations(facts(), language))
+    """What explains the terms of e-health on every page, and makes charts answer to keys."""
+    pointing = draw("tips", "pointing", say(language, "box.arrows"))
+    return fixed(explanations(facts(), language) + pointing)
 
 
 def apologise() -> None:

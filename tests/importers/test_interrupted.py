@@ -19,7 +19,7 @@ from insight.importers.sandbox.sandbox import run_apart
 from insight.language.catalogue import LANGUAGES
 from insight.language.errors import ImportRefusal
 from insight.survey.disk.held_folders import remove_left_behind
-from insight.web.own_survey import visitor_folder
+from insight.web.own_survey import leftovers
 
 PATIENCE = 30
 CSV = b"gender,q\n" + b"1,2\n2,1\n" * 40
@@ -89,14 +89,14 @@ def test_what_a_killed_import_left_goes_with_the_next_start(importing, temporary
     monkeypatch.setenv("INSIGHT_DATA", str(to))
     [half] = to.glob(f"{PREFIX}*/half")
     reader = int(half.read_text())
-    visitor_folder.remove_leftovers()  # another server starts meanwhile, on the same data
+    leftovers.remove_leftovers()  # another server starts meanwhile, on the same data
     assert half.exists()
     assert [*temporary.glob(f"{sandbox.PREFIX}*")]
     process.send_signal(signal.SIGKILL)
     process.wait()
     until(lambda: not is_running(reader))  # what read the file ends with the one that waited
     assert half.exists()
-    visitor_folder.remove_leftovers()
+    leftovers.remove_leftovers()
     assert not [*to.iterdir(), *temporary.iterdir()]
 
 

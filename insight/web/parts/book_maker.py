@@ -21,7 +21,7 @@ from insight.web.audited import acts
 from insight.web.audited.acts import Taken
 from insight.web.downloads import MIME
 from insight.web.frame import file_button, rights_here
-from insight.web.own_survey.visitor_folder import BOOK as PREFIX
+from insight.web.own_survey.leftovers import BOOK as PREFIX
 
 FIRST_COLUMNS = 3
 
