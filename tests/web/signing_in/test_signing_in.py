@@ -131,9 +131,16 @@ def test_cookies_are_kept_from_scripts_from_other_sites_and_from_the_clear(app):
     back = httpx2.post(sent_to_provider(client), data={"sub": "kari"}).headers["location"]
     told = cookies_set(client.get(back))
     assert not [name for name in told if name.startswith("_streamlit_user")]
-    for name in ("insight-sign-in", "_streamlit_session"):
+    for name in ("__Host-insight-sign-in", "_streamlit_session"):
         assert {"httponly", "samesite=lax", "secure", "path=/"} <= {*told[name]}
-    assert {"max-age=1800", "max-age=1799"} & {*told["insight-sign-in"]}
+        assert not [one for one in told[name] if one.startswith("domain")]
+    assert {"max-age=1800", "max-age=1799"} & {*told["__Host-insight-sign-in"]}
+    assert who(client)["id"] == "kari"
+    [word] = [one.value for one in client.cookies.jar if one.name == "__Host-insight-sign-in"]
+    planted = {"cookie": f"insight-sign-in={word}; __Secure-insight-sign-in={word}"}
+    assert who(browser(whole, over_tls), **planted)["id"] == ""
+    taken = cookies_set(client.get("/auth/logout"))
+    assert {"secure", "path=/", "max-age=0"} <= {*taken["__Host-insight-sign-in"]}
 
 
 def test_the_browser_gets_a_word_that_says_nothing_however_many_groups_there_are(app, provider):
