@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from insight.access.carried_person import written
 from insight.access.login_settings import LoginSettings
 from insight.access.person import ANYBODY, PERSON, Person
-from insight.access.proxy_headers import is_believed, person_of_headers, without
+from insight.access.proxy_headers import HeldTimes, is_believed, person_of_headers, without
 from insight.access.sign_ins import SignIns
 from insight.language.catalogue import say
 from insight.language.errors import Fault, RequestError
@@ -68,6 +68,7 @@ class SignInGate:
         self._settings = settings
         self._providers = providers
         self._sign_ins = sign_ins
+        self._times = HeldTimes()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -94,7 +95,9 @@ class SignInGate:
         if self._settings.by == "proxy":
             if not is_believed(scope.get(PEER, ""), self._settings):
                 return ANYBODY
-            return person_of_headers(scope["headers"], self._settings, datetime.now(UTC))
+            now = datetime.now(UTC)
+            told = person_of_headers(scope["headers"], self._settings, now)
+            return self._times.held(told, self._settings.longest, now)
         assert self._providers is not None
         assert self._sign_ins is not None
         if scope["type"] == "websocket" and not self._is_ours(scope):
