@@ -49,7 +49,8 @@ class LetsFinish:
                 await send({"type": "websocket.close", "code": TAKEN_ELSEWHERE})
                 return
             words = "\n".join(say(language, "shell.restarts") for language in LANGUAGES)
-            await PlainTextResponse(words, 503, HEADERS | {"Retry-After": "10"})(scope, receive, send)
+            answer = PlainTextResponse(words, 503, HEADERS | {"Retry-After": "10"})
+            await answer(scope, receive, send)
             return
         _under_way[scope["type"]] += 1
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import streamlit as st
 from starlette.requests import cookie_parser
@@ -31,7 +32,7 @@ from insight.web.signing_in.sign_in_page import (
     sign_in_address,
     sign_in_page,
 )
-from insight.web.signing_in.starting import start
+from insight.web.signing_in.starting import start, unless_failed
 from insight.web.signing_in.tcp_peer import PEER
 
 Way = Response | Callable[[Send], Send] | None
@@ -150,6 +151,8 @@ class SignInGate:
             return RedirectResponse(_base() + FRONT)
         if place == SIGN_IN:
             return start(scope, person, self._providers, _base())
+        if place == LOGIN:
+            return partial(unless_failed, cookies=cookies, base=_base())
         if place == CALLBACK:
             assert self._sign_ins is not None
             arrival = Arrival(

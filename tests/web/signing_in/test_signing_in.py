@@ -108,6 +108,19 @@ def test_who_says_no_at_the_provider_is_told_so(app):
     assert query_of(answer.headers["location"]) == {"to": VIEW, "why": "failed"}
 
 
+def test_a_provider_that_cannot_be_reached_is_one_sentence_and_the_way_is_kept(app):
+    nowhere = "http://127.0.0.1:9/.well-known/openid-configuration"
+    client = browser(app({"server_metadata_url": nowhere}))
+    first = client.get("/sign-in", params={"to": VIEW})
+    answer = client.get(first.headers["location"])
+    assert (answer.status_code, answer.text) == (303, "")
+    asked = query_of(answer.headers["location"])
+    assert (asked["to"], asked["why"]) == (VIEW, "failed")
+    page = client.get(answer.headers["location"])
+    assert page.status_code == 200
+    assert "The sign-in was not completed. Try again." in page.text
+
+
 @pytest.mark.parametrize(
     "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example"]
 )
