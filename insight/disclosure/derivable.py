@@ -23,6 +23,7 @@ from insight.disclosure.suppression import is_small
 
 Numbers = NDArray[np.int64]
 Reals = NDArray[np.float64]
+Members = NDArray[np.bool_]
 # Of how many codes with small cells any set is looked at, by how many variables make the table.
 LOOKED_AT = {1: 8, 2: 8, 3: 4}
 # What sums to less than this sums to 0, in answers of which each is about 1.
@@ -49,7 +50,7 @@ def derivable_groups(
     least: int,
     variables: int,
     answers: frozenset[int] = frozenset(),
-) -> list[Reals]:
+) -> list[Members]:
     """Find the small groups of the tables of so many variables that can be derived.
 
     Those without a value on a variable are one of its groups.
@@ -70,8 +71,8 @@ def derivable_groups(
 
     Returns
     -------
-    list of array of float
-        How much of each combination is in each group.
+    list of array of bool
+        Which combinations are in each group.
     """
     codes, sizes = respondents.codes, respondents.sizes
     drawn, seen = np.zeros(len(codes)), np.zeros(len(codes))
@@ -79,7 +80,7 @@ def derivable_groups(
     last = np.array(sizes) - 1
     answered = (codes != last)[:, sorted(answers)].all(axis=1).astype(float)
     columns = np.ascontiguousarray(codes.T, dtype=np.intp)
-    groups: list[Reals] = []
+    groups: list[Members] = []
     for table in itertools.combinations(range(len(sizes)), variables):
         counts = respondents.count_cells(table).astype(float)
         if not is_small(counts, least).any():
@@ -94,9 +95,9 @@ def derivable_groups(
             if axis in answers:
                 np.moveaxis(counts, at, 0)[-1] = 0
         for sets in derivable_sets(counts, sums, least, LOOKED_AT[variables]):
-            group = np.ones(len(sample))
+            group = np.ones(len(sample), dtype=bool)
             for axis, members in zip(table, sets, strict=True):
-                group *= members[codes[sample, axis]]
+                group &= members[codes[sample, axis]]
             groups.append(group)
     return groups
 
