@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -28,6 +28,10 @@ Members = NDArray[np.bool_]
 LOOKED_AT = {1: 8, 2: 8, 3: 4}
 # What sums to less than this sums to 0, in answers of which each is about 1.
 NOTHING = 1e-6
+# How many numbers are looked at together.
+AT_ONCE = 1 << 20
+# Of how many codes at most sets are remembered: of 360 they take 23 MB.
+FEW_CODES = 60
 
 
 def has_small_cells(respondents: RespondentCounts, least: int, variables: int) -> bool:
@@ -102,8 +106,7 @@ def derivable_groups(
     return groups
 
 
-@lru_cache(maxsize=1_000)
-def sets_of(count: int, most: int) -> NDArray[np.bool_]:
+def sets_of(count: int, most: int) -> Members:
     """Return the sets of some of `count` codes; of more than `most`, those of one code or two.
 
     Examples
@@ -111,6 +114,11 @@ def sets_of(count: int, most: int) -> NDArray[np.bool_]:
     >>> sets_of(2, 8).astype(int).tolist()
     [[1, 0], [0, 1], [1, 1]]
     """
+    return _sets_of(count, most) if count <= FEW_CODES else _sets_of.__wrapped__(count, most)
+
+
+@lru_cache(maxsize=200)
+def _sets_of(count: int, most: int) -> Members:
     if count > most:
         single = np.eye(count, dtype=bool)
         first, second = np.triu_indices(count, 1)
@@ -156,13 +164,14 @@ def derivable_sets(
         sets_of(len(there), most + int(there[-1] == size - 1))
         for there, size in zip(codes, counts.shape, strict=True)
     ]
-    sizes = _sums_over(counts[np.ix_(*codes)], sets)
-    told = (sizes > 0) & (sizes < least)
-    if not told.any():
-        return []
-    told &= np.abs(_sums_over(unseen[np.ix_(*codes)], sets)) < NOTHING
+    longest = max(dimensions, key=lambda axis: len(sets[axis]))
+    others = [members for axis, members in enumerate(sets) if axis != longest]
+    counted, drawn = (
+        _sums_over(np.moveaxis(table[np.ix_(*codes)], longest, -1), others)
+        for table in (counts, unseen)
+    )
     groups = []
-    for place in zip(*np.nonzero(told), strict=True):
+    for place in sorted(_told_of(counted, drawn, sets[longest], least, longest)):
         members = [np.zeros(size, dtype=bool) for size in counts.shape]
         for axis, at in enumerate(place):
             members[axis][codes[axis][sets[axis][at]]] = True
@@ -170,8 +179,32 @@ def derivable_sets(
     return groups
 
 
-def _sums_over(table: NDArray[np.number], sets: Sequence[NDArray[np.bool_]]) -> Reals:
-    """Sums of a table over every combination of sets of its codes."""
+def _told_of(
+    counted: Reals, drawn: Reals, sets: Members, least: int, axis: int
+) -> Iterator[tuple[int, ...]]:
+    """The numbers of the sets whose group is small and can be derived, by dimension.
+
+    The first dimension of sums is of codes, of which there may be tens of thousands of sets; they
+    are looked at some at a time, and are put where their axis is.
+    """
+    shape, cells = counted.shape[1:], math.prod(counted.shape[1:])
+    counted, drawn = counted.reshape(-1, cells), drawn.reshape(-1, cells)
+    step = max(AT_ONCE // max(len(counted), cells), 1)
+    for start in range(0, len(sets), step):
+        members = sets[start : start + step].astype(float)
+        sizes = members @ counted
+        told = (sizes > 0) & (sizes < least)
+        if not told.any():
+            continue
+        told &= np.abs(members @ drawn) < NOTHING
+        for number, cell in zip(*np.nonzero(told), strict=True):
+            place = [int(at) for at in np.unravel_index(cell, shape)] if shape else []
+            place.insert(axis, start + int(number))
+            yield tuple(place)
+
+
+def _sums_over(table: NDArray[np.number], sets: Sequence[Members]) -> Reals:
+    """Sums of a table over every combination of sets of the codes of its first axes."""
     sums = table.astype(float)
     for members in sets:  # each step sums over the first axis and puts the sets last
         over = members.astype(float) @ sums.reshape(len(sums), -1)

@@ -1,4 +1,4 @@
-"""An intruder with exact arithmetic, who is told every count that tables of one and two variables show.
+"""An intruder with exact arithmetic, told every count of tables of one and two variables.
 
 What is shown is read off what is closed, and solved modulo a large prime: nothing is rounded.
 Answers drawn at random that change no shown sum are 0 on a group that can be worked out, and on
