@@ -28,7 +28,7 @@ def test_many_codes_are_looked_at_some_at_a_time(axis, monkeypatch):
     sizes = [counts[np.ix_(*group)].sum() for group in at_once]
     rests = [abs(unseen[np.ix_(*group)].sum()) for group in at_once]
     assert len(at_once) > 50
-    assert (0 < min(sizes), max(sizes) < 10, max(rests) < 1e-6) == (True, True, True)
+    assert (min(sizes) > 0, max(sizes) < 10, max(rests) < 1e-6) == (True, True, True)
 
 
 def test_of_many_codes_one_or_two_are_looked_at():
