@@ -7,7 +7,6 @@ from collections import Counter
 
 import numpy as np
 import pandas as pd
-import pytest
 from combined_samples import CombinedSample
 from fixtures_folder import shared_file
 from r_reference import close
