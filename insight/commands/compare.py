@@ -1,4 +1,4 @@
-"""``insight compare``: tests of differences as the tidy result."""
+"""``insight compare``: tests of differences, between groups or two surveys, as the tidy result."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from insight.analysis.differences import AGAINST
 from insight.commands.arguments import add_output, add_request, add_shared, add_survey
 from insight.commands.delivery import deliver
 from insight.exports.files import FORMATS, tidy_bytes
-from insight.language.catalogue import say
-from insight.query.opened import open_survey
+from insight.language.catalogue import one_line, say
+from insight.language.errors import Fault, RequestError
+from insight.query.opened import OpenSurvey, open_survey
 from insight.statistics.contrasts import ADJUSTMENTS
 from insight.survey.filters import parse_filter
 
@@ -23,14 +24,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_output(parser, FORMATS)
     add_shared(parser)
     parser.add_argument("--net", default="", help="net or category whose share is compared")
-    parser.add_argument("--between", required=True, metavar="VAR")
+    parser.add_argument("--between", metavar="VAR")
+    parser.add_argument("--with", dest="other", metavar="SURVEY", help="a survey that asks alike")
+    parser.add_argument(
+        "--where-other", action="append", metavar="VAR=CODE[,CODE]", help="filter on that survey"
+    )
     parser.add_argument("--against", choices=AGAINST, default="pairs")
     parser.add_argument("--adjust", choices=ADJUSTMENTS, default="holm")
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Test what was asked for and deliver the tests."""
+    if bool(chosen.between) == bool(chosen.other):
+        raise RequestError(Fault("fault.surveys_or_groups"))
     survey = open_survey(chosen.survey, chosen.data)
+    if chosen.other:
+        return _compare_surveys(survey, chosen)
+    if chosen.where_other:
+        raise RequestError(Fault("fault.surveys_where_alone"))
     result = compare(
         survey,
         chosen.item,
@@ -44,5 +55,23 @@ def run(chosen: argparse.Namespace) -> int:
     )
     if result.lonely:
         print(say(chosen.lang, "base.lonely", count=result.lonely), file=sys.stderr)
+    deliver(tidy_bytes(result.tidy(chosen.lang), chosen.format), chosen.out)
+    return 0
+
+
+def _compare_surveys(survey: OpenSurvey, chosen: argparse.Namespace) -> int:
+    from insight.analysis.combined.across_surveys import compare_surveys
+
+    result = compare_surveys(
+        survey,
+        open_survey(chosen.other, chosen.data),
+        chosen.item,
+        chosen.net,
+        where=chosen.where,
+        where_other=chosen.where_other,
+        base=chosen.base,
+        level=chosen.level,
+    )
+    print(one_line(result.sentence(chosen.lang)), file=sys.stderr)
     deliver(tidy_bytes(result.tidy(chosen.lang), chosen.format), chosen.out)
     return 0
