@@ -29,19 +29,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--where-other", action="append", metavar="VAR=CODE[,CODE]", help="filter on that survey"
     )
+    parser.add_argument("--trend", action="store_true", help="over groups in an order")
     parser.add_argument("--against", choices=AGAINST, default="pairs")
     parser.add_argument("--adjust", choices=ADJUSTMENTS, default="holm")
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Test what was asked for and deliver the tests."""
-    if bool(chosen.between) == bool(chosen.other):
+    if bool(chosen.between) == bool(chosen.other) or (chosen.other and chosen.trend):
         raise RequestError(Fault("fault.surveys_or_groups"))
     survey = open_survey(chosen.survey, chosen.data)
     if chosen.other:
         return _compare_surveys(survey, chosen)
     if chosen.where_other:
         raise RequestError(Fault("fault.surveys_where_alone"))
+    if chosen.trend:
+        return _follow_order(survey, chosen)
     result = compare(
         survey,
         chosen.item,
@@ -73,5 +76,19 @@ def _compare_surveys(survey: OpenSurvey, chosen: argparse.Namespace) -> int:
         level=chosen.level,
     )
     print(one_line(result.sentence(chosen.lang)), file=sys.stderr)
+    deliver(tidy_bytes(result.tidy(chosen.lang), chosen.format), chosen.out)
+    return 0
+
+
+def _follow_order(survey: OpenSurvey, chosen: argparse.Namespace) -> int:
+    from insight.analysis.combined.ordered_trend import ordered_trend
+
+    result = ordered_trend(
+        *(survey, chosen.item, chosen.net, chosen.between),
+        where=chosen.where,
+        base=chosen.base,
+        level=chosen.level,
+    )
+    print(say(chosen.lang, "standardised.trend"), file=sys.stderr)
     deliver(tidy_bytes(result.tidy(chosen.lang), chosen.format), chosen.out)
     return 0

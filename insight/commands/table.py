@@ -8,6 +8,7 @@ import sys
 from insight.analysis.estimates import STATISTICS
 from insight.analysis.table import table
 from insight.commands.arguments import add_output, add_request, add_shared, add_survey
+from insight.commands.combined_tables import add_combinations, combined, is_combined
 from insight.commands.delivery import deliver
 from insight.exports.files import FORMATS, tidy_bytes
 from insight.language.catalogue import say
@@ -26,11 +27,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--nets", action="store_true", help="add the item's nets")
     parser.add_argument("--statistic", choices=STATISTICS)
     parser.add_argument("--method", choices=METHODS, default="wilson")
+    add_combinations(parser)
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Estimate what was asked for and deliver it."""
     survey = open_survey(chosen.survey, chosen.data)
+    if is_combined(chosen):
+        found = combined(survey, chosen)
+        deliver(tidy_bytes(found.tidy(chosen.lang), chosen.format), chosen.out)
+        return 0
     result = table(
         survey,
         chosen.item,
