@@ -25,9 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_shared(parser)
     parser.add_argument("--net", default="", help="net or category whose share is compared")
     parser.add_argument("--between", metavar="VAR")
-    parser.add_argument("--with", dest="other", metavar="SURVEY", help="a survey that asks alike")
+    parser.add_argument("--beside", metavar="SURVEY", help="a survey that asks alike")
     parser.add_argument(
-        "--where-other", action="append", metavar="VAR=CODE[,CODE]", help="filter on that survey"
+        "--where-beside", action="append", metavar="VAR=CODE[,CODE]", help="filter on that survey"
     )
     parser.add_argument("--trend", action="store_true", help="over groups in an order")
     parser.add_argument("--against", choices=AGAINST, default="pairs")
@@ -36,12 +36,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Test what was asked for and deliver the tests."""
-    if bool(chosen.between) == bool(chosen.other) or (chosen.other and chosen.trend):
+    if bool(chosen.between) == bool(chosen.beside) or (chosen.beside and chosen.trend):
         raise RequestError(Fault("fault.surveys_or_groups"))
     survey = open_survey(chosen.survey, chosen.data)
-    if chosen.other:
+    if chosen.beside:
         return _compare_surveys(survey, chosen)
-    if chosen.where_other:
+    if chosen.where_beside:
         raise RequestError(Fault("fault.surveys_where_alone"))
     if chosen.trend:
         return _follow_order(survey, chosen)
@@ -67,11 +67,11 @@ def _compare_surveys(survey: OpenSurvey, chosen: argparse.Namespace) -> int:
 
     result = compare_surveys(
         survey,
-        open_survey(chosen.other, chosen.data),
+        open_survey(chosen.beside, chosen.data),
         chosen.item,
         chosen.net,
         where=chosen.where,
-        where_other=chosen.where_other,
+        where_other=chosen.where_beside,
         base=chosen.base,
         level=chosen.level,
     )

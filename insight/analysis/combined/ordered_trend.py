@@ -61,8 +61,7 @@ def ordered_trend(
     codes = [code for (code,) in found.request.groups]
     kept = [number for number, code in enumerate(codes) if code not in found.left_out]
     if len(kept) < FEWEST_GROUPS:
-        values = {"variable": between, "least": FEWEST_GROUPS}
-        raise RequestError(Fault("fault.trend_few_groups", values))
+        raise RequestError(Fault("fault.trend_few_groups", {"variable": between}))
     order = list(variable.by_key)
     places = [float(order.index(codes[number])) for number in kept]
     answers = answers_of(survey, found.request, found.key).among(kept)

@@ -137,13 +137,13 @@ def population_of_wave(survey: OpenSurvey, names: Sequence[str], code: str) -> P
     where = EVERYONE.narrowed(codebook.wave, [key])
     request = Request(strata[0], strata, where)
     cells = share_cells(survey, request)
-    hidden = np.asarray(hidden_figures(survey, request)).any(axis=1)
+    hidden: np.ndarray = np.array(hidden_figures(survey, request), dtype=bool)
     few = cells.base.positive[:, :, 0].sum(axis=0) < max(codebook.disclosure.min_base, 1)
     weight = cells.units.whole(cells.base.weight)[:, 0]
     counts = {
         stratum: float(weight[number])
         for number, stratum in enumerate(request.groups)
-        if not (few[number] or hidden[number])
+        if not (few[number] or hidden[number].any())
     }
     return Population(strata, counts, key, wave=True)
 

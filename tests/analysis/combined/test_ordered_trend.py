@@ -13,7 +13,7 @@ RULES = {"min_base": 5, "min_effective_base": 0, "low_base": 0, "microdata": "op
 @pytest.fixture(scope="module")
 def survey(tmp_path_factory):
     random = np.random.default_rng(3)
-    step = random.choice([1, 2, 3, 4], 900, p=[0.4, 0.3, 0.296, 0.004])
+    step = random.choice([1, 2, 3, 4], 900, p=[0.4, 0.3, 0.28, 0.02])
     frame = {
         "q": (random.random(900) < 0.15 * step).astype(int),
         "step": step,
@@ -38,14 +38,14 @@ def test_it_is_the_line_through_the_figures_of_the_groups_that_are_shown(survey)
     assert 3 <= len(shown) < 5
     slope = np.polyfit(shown, [figures[number] for number in shown], 1)[0]
     assert found.trend.value == pytest.approx(slope)
-    assert found.trend_claim.p < 0.001
+    assert found.trend_claim.p < 0.05
     rows = found.tidy("en").rows
     assert [row["test"] for row in rows] == ["trend", "equality"]
     flagged = "partial" if found.left_out else ""
     assert {row["flag"] for row in rows} == {flagged}
 
 
-@pytest.mark.parametrize(("between", "words"), [("place", "order"), ("first", "Fewer than 3")])
+@pytest.mark.parametrize(("between", "words"), [("place", "order"), ("first", "Fewer than three")])
 def test_groups_without_an_order_or_too_few_have_no_trend(survey, between, words):
     with pytest.raises(RequestError) as refused:
         ordered_trend(survey, "q", "1", between)
