@@ -63,36 +63,6 @@ def weighted_sum(
     return Contrast(float(of_each @ mean), error, known)
 
 
-def pooled_alike(
-    answers: Answers,
-    groups: Sequence[int],
-    whole: Sequence[float] | np.ndarray,
-    df: float | None = None,
-) -> Contrast:
-    """Pool waves whose weights are divided by their sum in the whole file of the wave.
-
-    Waves count equally over the whole file; a domain's waves in proportion to the domain's share of
-    each, as ``svymean`` of a design with the weights w / sum(w).
-
-    Parameters
-    ----------
-    answers, groups, df
-        As :func:`weighted_sum`; a group for each wave.
-    whole
-        Sum of the weights in each wave, whoever they are of.
-    """
-    some = answers.among(groups)
-    scale = 1 / np.asarray(whole, float)
-    weight, mean = points(some)
-    shares = weight * scale
-    value = float(shares @ mean / shares.sum())
-    with np.errstate(divide="ignore", invalid="ignore"):
-        gamma = scale / (some.units.divisor(some.w) * scale).sum(axis=1, keepdims=True)
-        error = standard_error(some, gamma, -gamma * (value - some.centre))
-    known = answers.degrees_of_freedom(groups) if df is None else df
-    return Contrast(value, error, known)
-
-
 def effective_respondents(
     answers: Answers, groups: Sequence[int], coefficients: Sequence[float] | np.ndarray, se: float
 ) -> float:
