@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from insight.analysis.tidy import TidyResult
+from insight.commands.measured_statistics import table_statistic
 from insight.language.catalogue import one_line, say
 from insight.language.errors import Fault, RequestError
 from insight.query.opened import OpenSurvey
@@ -49,8 +50,8 @@ def combined(survey: OpenSurvey, chosen: argparse.Namespace) -> TidyResult:
         "where": chosen.where,
         "base": chosen.base,
         "nets": chosen.nets,
-        "statistic": chosen.statistic,
-        "method": chosen.method,
+        "statistic": table_statistic(chosen.statistic),
+        "method": chosen.method or "wilson",
         "level": chosen.level,
     }
     if chosen.waves_alike:

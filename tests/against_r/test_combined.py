@@ -23,7 +23,7 @@ LOGISTIC = "not compared: a slope on log-odds is not offered"
 NOT_OFFERED = "not compared: weights divided by their sum in the wave are not offered"
 CERTAIN = "compared but for uncertainty: a share of 0 or 1, where R has rounding errors"
 STACKED = "compared but for df: two surveys as strata of one file"
-EXPECTED = {WHOLE: 97, OTHER_DF: 8, LOGISTIC: 7, CERTAIN: 6, STACKED: 1}
+EXPECTED = {WHOLE: 87, OTHER_DF: 8, LOGISTIC: 7, NOT_OFFERED: 11, CERTAIN: 5, STACKED: 1}
 PLAIN, POOLED, EQUAL = (
     "population weighting (weights as they are)",
     "equal waves: weights divided by the wave's whole-file sum",

@@ -106,3 +106,25 @@ def test_a_table_is_standardised_and_says_to_what(run):
 def test_one_population_is_asked_for(run, wrong):
     status, out, err = run("table", "citizens", "--item", "q", *wrong)
     assert (status, out, err.count("\n")) == (1, "", 1)
+
+
+@pytest.mark.parametrize("statistic", [
+    "median", "quartiles", "quantile:0.1,0.9", "ratio:x", "pearson:x", "spearman:x", "alpha:x",
+])  # fmt: skip
+def test_measures_of_numbers_are_written_as_statistics(run, statistic):
+    arguments = ("--item", "q", "--statistic", statistic, "--format", "json")
+    status, out, err = run("table", "citizens", *arguments)
+    assert (status, err) == (0, "")
+    rows = json.loads(out)
+    assert {row["statistic"] for row in rows} == {
+        {"median": "quantile", "quartiles": "quantile"}.get(statistic, statistic.split(":")[0])
+    }
+    assert all(row["value_low"] <= row["value"] <= row["value_upp"] for row in rows)
+
+
+@pytest.mark.parametrize("statistic", ["mode", "quantile", "quantile:x", "ratio", "pearson:q,x"])
+def test_a_statistic_that_is_none_is_refused(run, statistic):
+    arguments = ("--item", "q", "--statistic", statistic, "--lang", "en")
+    status, out, err = run("table", "citizens", *arguments)
+    assert (status, out) == (1, "")
+    assert f"no statistic “{statistic}”" in err
