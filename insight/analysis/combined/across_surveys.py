@@ -17,7 +17,7 @@ from insight.analysis.comparison import LARGE_MEAN, LARGE_SHARE
 from insight.analysis.differences import Difference, adjusted
 from insight.analysis.estimates import Base, Estimate, Statistic
 from insight.analysis.table import check_level, request_for, statistic_of, table
-from insight.disclosure.precision import precision_of
+from insight.disclosure.precision import of_digits, precision_of
 from insight.language.errors import Fault, RequestError
 from insight.query.cell_request import Request
 from insight.query.counts.group_sums import answers_of
@@ -164,8 +164,11 @@ def _difference(first: _Told, second: _Told, level: float) -> Difference:
     apart = (first.step + second.step) / 2
     by_t = _claim(contrast, apart, level) if tested else None
     rounded = first.rounded or second.rounded
-    claim = by_t if rounded or not first.key else _claim_of_shares(first, second, level)
-    large = LARGE_SHARE if first.key else LARGE_MEAN * _spread(first, second)
+    claim = by_t
+    if first.key:
+        within = by_t and replace(by_t, low=max(by_t.low, -1.0), upp=min(by_t.upp, 1.0))
+        claim = within if rounded else _claim_of_shares(first, second, level)
+    large = LARGE_SHARE if first.key else LARGE_MEAN * _spread(first, second, rounded=rounded)
     return replace(
         gap,
         value_first=one.value,
@@ -205,10 +208,14 @@ def _claim_of_shares(first: _Told, second: _Told, level: float) -> Claim | None:
     return contrast_independent((sums[0], [0]), (sums[1], [0]), level)
 
 
-def _spread(first: _Told, second: _Told) -> float:
-    """The standard deviation of the answers within the two surveys, told by neither."""
+def _spread(first: _Told, second: _Told, *, rounded: bool) -> float:
+    """The standard deviation of the answers within the two surveys, told by neither.
+
+    At one level after another a finding would tell it exactly, so that it has one digit.
+    """
     each = [
         standard_deviation(answers_of(told.side.survey, told.request, told.key), [0]) ** 2
         for told in (first, second)
     ]
-    return math.sqrt(math.fsum(each) / 2)
+    spread = math.sqrt(math.fsum(each) / 2)
+    return (of_digits(spread, 1) or 0.0) if rounded else spread
