@@ -9,6 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from insight.analysis.adjusted.adjusted_comparison import adjust
+    from insight.analysis.adjusted.adjusted_result import Adjusted
     from insight.analysis.comparison import compare
     from insight.analysis.covariances import Covariances, covariances
     from insight.analysis.differences import Comparison, Difference
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from insight.survey.folders import Survey, find_surveys
 
 __all__ = [
+    "Adjusted",
     "Codebook",
     "CodebookError",
     "Comparison",
@@ -53,6 +56,7 @@ __all__ = [
     "Survey",
     "Table",
     "UnknownNameError",
+    "adjust",
     "compare",
     "covariances",
     "find_surveys",
@@ -63,6 +67,7 @@ __all__ = [
 ]
 
 _MODULES = {
+    "Adjusted": "insight.analysis.adjusted.adjusted_result",
     "Codebook": "insight.survey.codebook",
     "CodebookError": "insight.language.errors",
     "Comparison": "insight.analysis.differences",
@@ -83,6 +88,7 @@ _MODULES = {
     "Survey": "insight.survey.folders",
     "Table": "insight.analysis.estimates",
     "UnknownNameError": "insight.language.errors",
+    "adjust": "insight.analysis.adjusted.adjusted_comparison",
     "compare": "insight.analysis.comparison",
     "covariances": "insight.analysis.covariances",
     "find_surveys": "insight.survey.folders",

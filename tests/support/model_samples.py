@@ -1,4 +1,4 @@
-"""R's samples as surveys whose covariates, numbers too, are variables with a code for each value."""
+"""R's samples as surveys whose covariates, though they be numbers, have a code for each value."""
 
 from functools import cache
 from pathlib import Path

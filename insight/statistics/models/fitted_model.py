@@ -199,7 +199,7 @@ def _solve(
     For the log-odds that is iteratively reweighted least squares.
     """
     nothing = np.full(len(start), np.nan)
-    coefficients = start
+    coefficients: np.ndarray = start
     for _ in range(MOST_STEPS):
         expected = expect(family, design @ coefficients)
         scores = design.T @ (wy - w * expected)
@@ -214,11 +214,12 @@ def _solve(
 
 def _newton(information: np.ndarray, scores: np.ndarray) -> np.ndarray | None:
     """A step, with columns of one length; None where the scores do not determine it."""
-    length = np.sqrt(np.abs(np.diag(information)))
+    length: np.ndarray = np.sqrt(np.abs(np.diag(information)))
     if not (np.isfinite(length).all() and (length > 0).all()):
         return None
-    scaled = information / np.outer(length, length)
+    scaled: np.ndarray = information / np.outer(length, length)
     if not np.linalg.cond(scaled) < 1 / np.finfo(float).eps:
         return None
-    step: np.ndarray = linalg.solve(scaled, scores / length, assume_a="sym") / length
+    solved: np.ndarray = linalg.solve(scaled, scores / length, assume_a="sym")
+    step: np.ndarray = solved / length
     return step

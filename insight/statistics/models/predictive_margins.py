@@ -2,10 +2,10 @@
 
     theta_g = sum_i w_i mu(x_i, g) / sum_i w_i
 
-over all respondents in the model. R's ``svypredmeans`` adds the variance of the coefficients to that
-of the respondents' covariates as if they were independent; here each respondent's linearised value
-has both parts, and so has the covariance between them. See Graubard and Korn, "Predictive margins
-with survey data", Biometrics 55 (1999), 652-659.
+over all respondents in the model. R's ``svypredmeans`` adds the variance of the coefficients to
+that of the respondents' covariates as if they were independent; here each respondent's linearised
+value has both parts, and so the covariance between them counts. See Graubard and Korn, "Predictive
+margins with survey data", Biometrics 55 (1999), 652-659.
 """
 
 from __future__ import annotations

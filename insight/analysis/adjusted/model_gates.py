@@ -1,0 +1,89 @@
+"""Gates of a model: what must be shown of its groups and cells before it is fitted.
+
+A model without interactions sees the answers only through the sums of each group and of each code
+of a covariate, and a linear one the background only through the tables of two variables. Where
+none of these tables hides anything, the margins hence tell nothing that they do not tell
+(docs/disclosure.md). So a model is refused where one of them does.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from insight.analysis.adjusted.adjusted_request import AdjustedRequest
+from insight.analysis.estimates import Estimate
+from insight.disclosure.protection import hidden_figures
+from insight.language.errors import Fault, RequestError
+from insight.query.cell_request import Request
+from insight.query.opened import OpenSurvey
+from insight.survey.codebook import Variable
+
+WITHHELD = frozenset({"suppressed", "unreliable"})
+
+
+def refuse_hidden_groups(groups: Sequence[Estimate], between: Variable) -> None:
+    """Refuse groups of which figures may not be shown, or say too little to be.
+
+    Raises
+    ------
+    RequestError
+        If there are such.
+    """
+    withheld = [group for group in groups if WITHHELD.intersection(group.flags)]
+    if withheld:
+        codes = ", ".join(group.group[0] for group in withheld)
+        values = {"variable": between.id, "groups": codes}
+        raise RequestError(Fault("fault.adjust_hidden_groups", values))
+
+
+def refuse_hidden_cells(
+    survey: OpenSurvey, request: AdjustedRequest, key: str, *, means: bool
+) -> None:
+    """Refuse covariates whose tables, alone or with another variable of the model, hide anything.
+
+    Raises
+    ------
+    RequestError
+        If one does.
+    """
+    cells = request.cells
+    for variable in request.given:
+        if _hides(survey, replace(cells, by=(variable,)), key, means=means):
+            raise RequestError(Fault("fault.adjust_hidden_codes", {"variable": variable.id}))
+    for pair in itertools.combinations(cells.by, 2):
+        if _hides(survey, replace(cells, by=pair), key, means=means):
+            values = {"first": pair[0].id, "second": pair[1].id}
+            raise RequestError(Fault("fault.adjust_hidden_cells", values))
+
+
+def _hides(survey: OpenSurvey, request: Request, key: str, *, means: bool) -> bool:
+    hidden = hidden_figures(survey, request, means=means)
+    column = 0 if means else [name for name, _ in request.targets].index(key)
+    return bool(hidden[:, column].any())
+
+
+def refuse_few_left_out(
+    survey: OpenSurvey, request: AdjustedRequest, whole: np.ndarray, counted: np.ndarray
+) -> None:
+    """Refuse a model that leaves out few respondents of a group, whom a covariate lacks.
+
+    Parameters
+    ----------
+    survey, request
+        Of whom it is asked.
+    whole, counted
+        The respondents in each group, and those of them in the model.
+
+    Raises
+    ------
+    RequestError
+        If they are fewer than the survey's `min_base`.
+    """
+    left_out = whole - counted
+    if ((left_out > 0) & (left_out < survey.codebook.disclosure.min_base)).any():
+        names = ", ".join(variable.id for variable in request.given)
+        raise RequestError(Fault("fault.adjust_few_left_out", {"variables": names}))
