@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from insight.analysis.adjusted.adjusted_request import AdjustedRequest, adjusted_request
+from insight.analysis.adjusted.adjusted_request import adjusted_request
 from insight.analysis.adjusted.adjusted_result import (
     Adjusted,
     AdjustedDifference,
@@ -113,16 +113,19 @@ def adjust(
     refuse_hidden_groups([estimate for _, estimate in there], request.between)
     refuse_hidden_cells(survey, request, wanted, means=means)
     cells = ModelCells.of(request, answers_of(survey, request.cells, wanted))
-    counted = _counted(cells, request)
-    refuse_few_left_out(survey, request, whole.positive.sum(axis=0), counted)
+    _refuse_few_left_out(survey, cells, wanted)
     result = _fit(cells, compared, {group.group[0]: group for _, group in there}, level)
     return round_adjusted(result, precision_of_model(survey, request, means=means))
 
 
-def _counted(cells: ModelCells, request: AdjustedRequest) -> np.ndarray:
-    """The respondents in the model, of each group that is asked about."""
-    codes = dict(zip(cells.present[0], cells.of_groups().tolist(), strict=True))
-    return np.array([codes.get(code, 0.0) for (code,) in request.groups.groups])
+def _refuse_few_left_out(survey: OpenSurvey, cells: ModelCells, key: str) -> None:
+    request = cells.request.cells
+    for number, variable in enumerate(request.by):
+        alone = answers_of(survey, replace(request, by=(variable,)), key)
+        counted = np.zeros(len(request.levels[number]))
+        places = [request.levels[number].index(code) for code in cells.present[number]]
+        counted[places] = cells.of_codes(number)
+        refuse_few_left_out(survey, variable, alone.positive.sum(axis=0), counted)
 
 
 def _fit(
@@ -132,7 +135,7 @@ def _fit(
     family: Family = "logistic" if compared.key else "linear"
     fitted, terms = cells.fit(family)
     margins = predictive_margins(fitted, placed(terms.design, terms.columns[0]))
-    codes, bases = cells.present[0], cells.of_groups().astype(int).tolist()
+    codes, bases = cells.present[0], cells.of_codes(0).astype(int).tolist()
     basis: Basis = "assumed" if compared.survey.codebook.simulated else ""
     groups = [
         AdjustedGroup(

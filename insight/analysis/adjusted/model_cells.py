@@ -58,9 +58,10 @@ class ModelCells:
         positive: np.ndarray = self.answers.positive.sum(axis=0)
         return positive
 
-    def of_groups(self) -> np.ndarray:
-        """Respondents of each group that anybody is in."""
-        return np.bincount(self.codes[:, 0], self.positive, len(self.present[0]))
+    def of_codes(self, variable: int) -> np.ndarray:
+        """Respondents with each code of a variable that anybody has."""
+        codes, count = self.codes[:, variable], len(self.present[variable])
+        return np.bincount(codes, self.positive, count)
 
     def fit(self, family: Family) -> tuple[Fitted, Terms]:
         """Fit a model without interactions, or say why there is none.

@@ -67,16 +67,16 @@ def _hides(survey: OpenSurvey, request: Request, key: str, *, means: bool) -> bo
 
 
 def refuse_few_left_out(
-    survey: OpenSurvey, request: AdjustedRequest, whole: np.ndarray, counted: np.ndarray
+    survey: OpenSurvey, variable: Variable, whole: np.ndarray, counted: np.ndarray
 ) -> None:
-    """Refuse a model that leaves out few respondents of a group, whom a covariate lacks.
+    """Refuse a model that leaves out few respondents with a code, because they lack another.
 
     Parameters
     ----------
-    survey, request
-        Of whom it is asked.
+    survey, variable
+        The survey, and the variable whose codes they have.
     whole, counted
-        The respondents in each group, and those of them in the model.
+        The respondents with each code, and those of them in the model.
 
     Raises
     ------
@@ -85,5 +85,4 @@ def refuse_few_left_out(
     """
     left_out = whole - counted
     if ((left_out > 0) & (left_out < survey.codebook.disclosure.min_base)).any():
-        names = ", ".join(variable.id for variable in request.given)
-        raise RequestError(Fault("fault.adjust_few_left_out", {"variables": names}))
+        raise RequestError(Fault("fault.adjust_few_left_out", {"variable": variable.id}))

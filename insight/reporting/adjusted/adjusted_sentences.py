@@ -17,7 +17,7 @@ from insight.survey.codebook import Variable
 
 
 def when_alike(given: Sequence[Variable], language: Language) -> str:
-    """Say what is held alike: "when age and education are alike", to go on from.
+    """Say what is held alike: "with age and education held alike", to go on from.
 
     Parameters
     ----------
@@ -27,8 +27,7 @@ def when_alike(given: Sequence[Variable], language: Language) -> str:
         Language of the words.
     """
     names = [within_sentence(variable.label[language]) for variable in given]
-    words = list_names(names, language)
-    return say(language, "adjusted.when_alike", count=len(names), names=words)
+    return say(language, "adjusted.when_alike", names=list_names(names, language))
 
 
 def stays(result: Adjusted, language: Language) -> list[str]:
@@ -57,8 +56,8 @@ def stays_of(gap: AdjustedDifference, result: Adjusted, language: Language) -> s
     """
     variable, finding = result.request.by[0], gap.finding(result.level)
     names = {
-        "first": name_within(variable, gap.first, language),
-        "second": name_within(variable, gap.second, language),
+        "who": name_within(variable, gap.first, language),
+        "other": name_within(variable, gap.second, language),
     }
     if finding == "break":
         return say(language, "adjusted.broken", **names)
