@@ -1,14 +1,13 @@
 """Gates of a model: what must be shown of its groups and cells before it is fitted.
 
 A model without interactions sees the answers only through the sums of each group and of each code
-of a covariate, and a linear one the background only through the tables of two variables. Where
-none of these tables hides anything, the margins hence tell nothing that they do not tell
-(docs/disclosure.md). So a model is refused where one of them does.
+of a covariate. Where those tables hide nothing, its margins hence tell nothing of the answers that
+the tables do not tell (docs/disclosure.md). So a model is refused where one of them does, or where
+a group has hidden cells by a covariate, for the margins would rest on these few.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -43,7 +42,7 @@ def refuse_hidden_groups(groups: Sequence[Estimate], between: Variable) -> None:
 def refuse_hidden_cells(
     survey: OpenSurvey, request: AdjustedRequest, key: str, *, means: bool
 ) -> None:
-    """Refuse covariates whose tables, alone or with another variable of the model, hide anything.
+    """Refuse covariates whose tables, alone or by the groups that are compared, hide anything.
 
     Raises
     ------
@@ -54,9 +53,8 @@ def refuse_hidden_cells(
     for variable in request.given:
         if _hides(survey, replace(cells, by=(variable,)), key, means=means):
             raise RequestError(Fault("fault.adjust_hidden_codes", {"variable": variable.id}))
-    for pair in itertools.combinations(cells.by, 2):
-        if _hides(survey, replace(cells, by=pair), key, means=means):
-            values = {"first": pair[0].id, "second": pair[1].id}
+        if _hides(survey, replace(cells, by=(request.between, variable)), key, means=means):
+            values = {"first": request.between.id, "second": variable.id}
             raise RequestError(Fault("fault.adjust_hidden_cells", values))
 
 
