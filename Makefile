@@ -5,7 +5,7 @@
 # .venv holds everything; the stamps in it say which requirements it already meets.
 
 .DEFAULT_GOAL := help
-.PHONY: help app install test quick check browser format lock clean FORCE
+.PHONY: help app install test quick check browser format lock sbom audit clean FORCE
 
 PYTHON ?= python3
 PORT ?=
@@ -60,6 +60,15 @@ lock: .venv/.tools ## lock the requirements anew; ARGS=--upgrade for newer relea
 	$(compile) pyproject.toml -o requirements.txt
 	$(compile) pyproject.toml --extra dev -o requirements-dev.txt
 	$(compile) tools/bootstrap.in -o tools/bootstrap.txt
+	$(compile) tools/supply.in -o tools/supply.txt
+
+sbom: build/supply/.tools ## write what the app is made of, as CycloneDX, to build/e-helseinnsikt.cdx.json
+	@tools/setup.sh beside build/supply/app requirements.txt
+	build/supply/tools/bin/cyclonedx-py environment build/supply/app/bin/python --pyproject pyproject.toml \
+		--output-reproducible --output-file build/e-helseinnsikt.cdx.json
+
+audit: build/supply/.tools ## ask for known vulnerabilities of the locked packages; needs a network
+	build/supply/tools/bin/pip-audit --disable-pip --require-hashes --requirement requirements.txt $(ARGS)
 
 clean: ## remove what make and the tests have made
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -77,6 +86,10 @@ clean: ## remove what make and the tests have made
 .venv/.dev: requirements-dev.txt requirements.txt .venv/.tools
 	@tools/setup.sh packages requirements-dev.txt
 	@touch $@ .venv/.runtime
+
+build/supply/.tools: tools/supply.txt .venv/.tools
+	@tools/setup.sh beside build/supply/tools tools/supply.txt
+	@touch $@
 
 .venv/.project: pyproject.toml .venv/.tools
 	@tools/setup.sh project

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 from streamlit import config
 from streamlit.runtime import exists, get_instance
 
@@ -21,34 +22,45 @@ sys.path.insert(0, str(ROOT))
 for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
     os.environ.setdefault(threads, "1")
 
+from insight.access.login_settings import shared_login  # noqa: E402
 from insight.api.mounted import api_route  # noqa: E402
 from insight.api.settings import settings_from  # noqa: E402
 from insight.language.errors import InsightError  # noqa: E402
 from insight.operation.operation_settings import operation_settings_from  # noqa: E402
+from insight.operation.serving.draining import drain_seconds  # noqa: E402
 from insight.web.addresses.view_routes import view_routes  # noqa: E402
 from insight.web.door.entrance import doors, entrance_from  # noqa: E402
 from insight.web.operated.operated_server import OperatedServer  # noqa: E402
+from insight.web.serving.drained_server import LetsFinish, drain_on_signal  # noqa: E402
+from insight.web.serving.own_worker import OwnWorker  # noqa: E402
+from insight.web.signing_in import gate_opening  # noqa: E402
 from insight.web.sitemap import site_routes  # noqa: E402
 
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Import everything and read the surveys before the first visitor."""
+    from insight.survey.disk import visitor_folder
     from insight.web import shell
     from insight.web.frame import file_button
-    from insight.web.own_survey import visitor_folder
+    from insight.web.serving import batched_messages, looked_up_state
 
     file_button.install()
+    login.warm_up()
+    batched_messages.install()
+    looked_up_state.install()
     operated.begin()
     shell.warm_up()
     gc.collect()
     gc.freeze()
     config.set_option("runner.postScriptGC", False)
+    drain_on_signal(drained_in, operated.readiness.begin_to_stop)
     tidying = asyncio.create_task(tidy_up())
     yield
     operated.end()
     tidying.cancel()
     visitor_folder.remove_private_folder()
+    visitor_folder.let_go_of_shared()
 
 
 async def tidy_up() -> None:
@@ -80,6 +92,8 @@ PREFIX = config.get_option("server.baseUrlPath")
 try:
     settings = settings_from()
     entrance = entrance_from(settings)
+    drained_in = drain_seconds()
+    login = gate_opening.prepared(shared_login())
     operated = OperatedServer(operation_settings_from(), PREFIX)
 except InsightError as refusal:
     sys.exit(refusal.text("en"))
@@ -93,5 +107,10 @@ app = st.App(
     lifespan=lifespan,
     routes=routes,
     on_script_error=explain,
-    middleware=[operated.door, *doors(entrance, settings, routes)],
+    middleware=[
+        Middleware(OwnWorker),
+        operated.door,
+        Middleware(LetsFinish),
+        *doors(entrance, settings, routes, login.gate),
+    ],
 )

@@ -181,7 +181,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         root = Path(folder)
         rows, bare = root / "rows.pickle", root / "bare.py"
-        _rows().to_pickle(rows)
+        bare_rows().to_pickle(rows)
         bare.write_text(
             BARE.format(root=str(ROOT), rows=str(rows), segments=SEGMENTS), encoding="utf-8"
         )
@@ -217,7 +217,7 @@ def main() -> None:
         browser.close()
 
 
-def _rows() -> pd.DataFrame:
+def bare_rows() -> pd.DataFrame:
     """Rows of a trend that never changes."""
     row = {"series": 0, "name": "a", "words": "50 %", "hover": "", "breaks": False, "segment": 0,
            "value": 0.5, "low": 0.45, "upp": 0.55, "published": None, "assumed": False,

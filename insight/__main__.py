@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from insight.language.errors import Fault, InsightError
+from insight.language.errors import Fault, InsightError, SurveyReplacedError
 
 # Each command with its module in insight/commands and its line of help.
 COMMANDS = {
@@ -23,10 +23,12 @@ COMMANDS = {
     "book": ("book", "write all questions by all backgrounds as a workbook"),
     "report": ("report", "write views as slides, a document, a PDF or HTML"),
     "codebook": ("codebook", "write the codebook as DDI, data package or CSV"),
+    "publish": ("operators.publish", "publish a survey as a version, or bring a former one back"),
     "recode": ("recode", "put a survey in order by a recipe"),
     "weight": ("weight", "rake a survey to margins of its population"),
     "import": ("importing", "make a survey folder of a survey file"),
-    "mcp": ("mcp", "answer an assistant that speaks the Model Context Protocol"),
+    "serve": ("operators.serve", "serve the app in several processes at one address"),
+    "mcp": ("operators.mcp", "answer an assistant that speaks the Model Context Protocol"),
     "simulate": ("simulate", "(re)make the bundled surveys"),
 }
 
@@ -38,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = chosen.run(chosen)
         sys.stdout.flush()
-    except InsightError as error:
+    except (InsightError, SurveyReplacedError) as error:
         print(error.text(chosen.lang), file=sys.stderr)
         return 1
     except BrokenPipeError:

@@ -17,8 +17,10 @@ from insight.language import numbers
 from insight.language.errors import InsightError
 from insight.reporting import labels
 from insight.reporting.description import describe
+from insight.reporting.version_words import told_versions
 from insight.survey.codebook import Role, Variable
 from insight.survey.constructs import like
+from insight.survey.disk.publication import publication_of
 from insight.survey.filters import EVERYONE
 from insight.survey.folders import CODEBOOK
 from insight.views import answers
@@ -204,6 +206,7 @@ def draw_downloads() -> None:
 
 
 item, term = chosen_item(), chosen_term()
+publication = publication_of(view.survey)
 roles = [variable.role for variable in codebook.variables.values()]
 counted = {f"{name}s": roles.count(name) for name in ASKED_FIRST}
 ui.heading(
@@ -217,9 +220,12 @@ elif term:
     draw_term(term)
 else:
     there = by_address.is_there(view)
-    st.html(codebook_html.contents_html(language, by_address=there))
+    st.html(codebook_html.contents_html(language, by_address=there, versions=bool(publication)))
 draw_downloads()
 draw_about()
+if publication:
+    ui.heading(view.say("versions.title"), line=view.say("versions.lead"))
+    st.html(codebook_html.versions_html(told_versions(publication, language)))
 draw_glossary("" if item or term else draw_search())
 if not term and by_address.is_there(view):
     by_address.draw_guide(view, item)

@@ -29,7 +29,8 @@ from insight.web.html import import_review
 from insight.web.html.templates import draw
 from insight.web.own_survey import forms, presence
 from insight.web.own_survey import visitor as own_survey
-from insight.web.own_survey.visitor import Brought, Visitor
+from insight.web.own_survey.brought import Brought, remark_of_id
+from insight.web.own_survey.visitor import Visitor
 from insight.web.own_survey.workbench import order
 
 language, view = choices.reader()
@@ -59,7 +60,11 @@ def draw_upload() -> None:
     keep = forms.with_personal(language, f"own:personal:{edition}")
     if file:
         host = presence.host()
-        path = host.take(file.name, file)
+        try:
+            path = host.take(file.name, file)
+        except InsightError as refusal:
+            choices.notice(refusal)
+            changed(host)
         ui.let_go_of_uploads()
         read(host, path, ImportOptions(without_personal=not keep))
 
@@ -111,7 +116,7 @@ def draw_summary(host: Visitor, mine: Brought, view: View) -> None:
     book = mine.survey.codebook
     ui.heading(book.title[language], import_review.counts(book, mine.made.rows, language),
                words("file", file=mine.file, id=book.id))  # fmt: skip
-    if remarks := import_review.remarks_html(mine.made, own_survey.remark_of_id(mine), language):
+    if remarks := import_review.remarks_html(mine.made, remark_of_id(mine), language):
         st.html(remarks)
     for at, page in zip(st.columns(2), ("answers", "codebook"), strict=True):
         with at:

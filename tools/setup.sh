@@ -4,11 +4,13 @@
 #   tools/setup.sh venv                an empty environment with uv and setuptools
 #   tools/setup.sh packages FILE       the locked packages of a requirements file
 #   tools/setup.sh project             the command .venv/bin/insight
+#   tools/setup.sh beside FOLDER FILE  another environment, with the locked packages of a file alone
 #
 # Package indexes and certificates are those of the user's own pip configuration.
 set -eu
 
 python=${PYTHON:-python3}
+into=.venv
 
 refuse() {
     echo "$1" >&2
@@ -50,11 +52,17 @@ install_with_uv() {
         SSL_CERT_FILE=$(pip_setting cert)
         [ -z "$SSL_CERT_FILE" ] || export SSL_CERT_FILE
     }
-    .venv/bin/uv pip install --quiet --python .venv/bin/python "$@"
+    .venv/bin/uv pip install --quiet --python "$into/bin/python" "$@"
 }
 
 install_with_pip() {
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check "$@"
+    "$into/bin/python" -m pip install --quiet --disable-pip-version-check "$@"
+}
+
+make_beside() {
+    "$python" -m venv --clear "$1" || refuse "No environment could be made in $1; the lines above say why."
+    into=$1
+    install_packages "$2"
 }
 
 install_packages() {
@@ -78,5 +86,6 @@ case ${1:-} in
 venv) make_venv ;;
 packages) install_packages "$2" ;;
 project) install_project ;;
-*) refuse "usage: tools/setup.sh venv | packages FILE | project" ;;
+beside) make_beside "$2" "$3" ;;
+*) refuse "usage: tools/setup.sh venv | packages FILE | project | beside FOLDER FILE" ;;
 esac

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -24,12 +24,20 @@ class Person:
         Names of the groups that the organisation has put them in.
     until
         When it is no longer certain; None of who has not signed in.
+    sign_in
+        Which time they signed in, as a key that says nothing of them; empty behind a proxy.
+    knows_groups
+        Whether the organisation has told the groups. Of who is in too many it says only that, and
+        then no group may be taken for granted, nor that there is none.
     """
 
-    id: str = ""
-    name: str = ""
+    # It may be a number that must never reach a log.
+    id: str = field(default="", repr=False)
+    name: str = field(default="", repr=False)
     groups: frozenset[str] = frozenset()
     until: datetime | None = None
+    sign_in: str = ""
+    knows_groups: bool = True
 
     @property
     def has_signed_in(self) -> bool:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from insight.language.catalogue import one_line
-from insight.language.errors import InsightError
+from insight.language.errors import DataError, InsightError, SurveyReplacedError
 from insight.query.opened import OpenSurvey, open_in
 from insight.query.store import shared_store
 from insight.survey.folders import (
@@ -20,6 +20,7 @@ from insight.survey.folders import (
     data_folder,
     find_surveys,
     parent_of_surveys,
+    read_survey,
     survey_folders,
     version_of,
 )
@@ -27,6 +28,7 @@ from insight.survey.told_apart import tell_surveys_apart
 
 _log = logging.getLogger(__name__)
 _told: set[str] = set()
+_TRIES = 3
 
 
 @lru_cache(maxsize=100)
@@ -42,7 +44,7 @@ def _surveys_as_of(versions: tuple[str, ...], root: Path) -> Found[OpenSurvey]:
     broken, guarded = list(inventory.broken), {*inventory.guarded}
     for survey in inventory.surveys:
         try:
-            whole.append(_open(survey))
+            whole.append(_open_as_it_is(survey))
         except InsightError as error:
             broken.append((survey.id, error))
             guarded |= {survey.id} if survey.codebook.access is not None else set()
@@ -50,6 +52,16 @@ def _surveys_as_of(versions: tuple[str, ...], root: Path) -> Found[OpenSurvey]:
         _tell_operator(name, version_of(parent_of_surveys(root) / name), problem)
     in_order = tuple(sorted(broken, key=lambda refused: refused[0]))
     return Found(tuple(whole), in_order, frozenset(guarded))
+
+
+def _open_as_it_is(survey: Survey) -> OpenSurvey:
+    """Open a survey, read anew where it is replaced meanwhile."""
+    for _ in range(_TRIES):
+        try:
+            return _open(survey)
+        except SurveyReplacedError as error:
+            survey, fault = read_survey(survey.folder), error.fault
+    raise DataError(fault)
 
 
 def _tell_operator(name: str, version: str, problem: InsightError) -> None:

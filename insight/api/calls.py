@@ -25,7 +25,7 @@ from insight.api.privacy import keep_private
 from insight.api.problems import Problem
 from insight.api.rates import Kind, Rates, client_of
 from insight.api.settings import MOST_BYTES, Settings
-from insight.language.errors import InsightError, shorten
+from insight.language.errors import InsightError, SurveyReplacedError, shorten
 from insight.operation.counts import ERRORS, REFUSALS, count_refusal
 
 WORKERS = 4
@@ -159,6 +159,14 @@ Endpoint = Callable[[Call], Answer]
 Handler = Callable[[Request], Awaitable[Response]]
 
 
+def _answered(endpoint: Endpoint, call: Call) -> Answer:
+    """An answer, asked for once more where a survey was replaced meanwhile."""
+    try:
+        return endpoint(call)
+    except SurveyReplacedError:
+        return endpoint(call)
+
+
 class Desk:
     """Takes calls: counts them, reads their bodies, and has them answered by its workers."""
 
@@ -185,12 +193,14 @@ class Desk:
                 headers = self._rates.take(client, kind)
                 call = await self._call(request)
                 loop = asyncio.get_running_loop()
-                answer = await loop.run_in_executor(self._workers, endpoint, call)
+                answer = await loop.run_in_executor(self._workers, _answered, endpoint, call)
             except Problem as problem:
                 return self.refuse(problem, headers)
             except InsightError as refusal:
                 count_refusal("api", refusal)
                 return self.refuse(Problem("refused", refusal.text("en")), headers)
+            except SurveyReplacedError as error:
+                return self.refuse(Problem("replaced", str(error), {"Retry-After": "1"}), headers)
             except ClientDisconnect:
                 return Response(status_code=400)
             except Exception:

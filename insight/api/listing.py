@@ -153,11 +153,15 @@ def _texts(cube: Cube) -> Iterator[str | Text | None]:
 
 
 def updated(survey: OpenSurvey) -> datetime:
-    """Return when a survey was last changed: the codebook's day, else the file's time."""
+    """Return when a survey was last changed: the codebook's day, else the file's time.
+
+    A file of the future is of now, for a clock may have gone wrong when it was written.
+    """
     if day := survey.codebook.updated:
         return datetime(day.year, day.month, day.day, tzinfo=UTC)
     try:
-        seconds = survey.responses.stat().st_mtime
+        written, now = survey.responses.stat().st_mtime, datetime.now(UTC).timestamp()
+        seconds = min(max(written, 0.0), now)
     except OSError:
         seconds = 0.0
     return datetime.fromtimestamp(int(seconds), tz=UTC)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from insight.access.access_file import ACCESS, policy_of, remarks_on
 from insight.commands.arguments import add_shared
 from insight.language.catalogue import say
-from insight.language.errors import InsightError
-from insight.query.opened import open_in
+from insight.language.errors import Fault, InsightError
+from insight.query.opened import OpenSurvey, open_in
 from insight.query.replication.replicate_remarks import remarks_on_replicates
 from insight.query.store import shared_store
 from insight.survey.folders import CODEBOOK, RESPONSES, only_survey, read_survey
@@ -44,8 +45,7 @@ def _check_survey(chosen: argparse.Namespace) -> int:
         return 1
     variables = len(survey.codebook.variables)
     print(say(chosen.lang, "survey.in_order", survey=survey.id, variables=variables))
-    on_waves = remark_on_waves(survey.codebook)
-    for remark in (*filter(None, (on_waves,)), *remarks_on_replicates(survey)):
+    for remark in survey_remarks(survey):
         print(remark.text(chosen.lang))
     return 0
 
@@ -64,3 +64,10 @@ def _check_access(chosen: argparse.Namespace) -> int | None:
     if policy.rules is not None:
         print(say(chosen.lang, "access.in_order", file=ACCESS, rules=len(policy.rules)))
     return 1 if policy.fault else 0
+
+
+def survey_remarks(survey: OpenSurvey) -> Iterator[Fault]:
+    """Yield what is in order and may yet be another thing than was meant."""
+    if on_waves := remark_on_waves(survey.codebook):
+        yield on_waves
+    yield from remarks_on_replicates(survey)

@@ -46,7 +46,8 @@ def codebook_bytes(
         return dictionary_csv(survey.codebook, language)
     if file_format == "datapackage":
         raw = survey.recoding.written if survey.recoding else survey.codebook
-        return datapackage(raw, pq.read_schema(survey.responses), RESPONSES, language)
+        schema = survey.of_one_version(lambda: pq.read_schema(survey.responses))
+        return datapackage(raw, schema, RESPONSES, language)
     rows, answers = survey.respondents, count_answers(survey)
     return ddi(Described(survey.codebook, survey.schema, rows, answers, language), made)
 
@@ -58,7 +59,7 @@ def codebook_toml_bytes(survey: OpenSurvey) -> bytes:
     """
     book = survey.written
     if survey.recoding is None and book.access is None and not book.withheld:
-        return (survey.folder / CODEBOOK).read_bytes()
+        return survey.of_one_version((survey.folder / CODEBOOK).read_bytes)
     return codebook_toml(replace(book, access=None)).encode()
 
 

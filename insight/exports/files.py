@@ -10,7 +10,6 @@ import csv
 import io
 import json
 import re
-import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from insight.analysis.tidy import TidyRows
 from insight.language.errors import Fault, RequestError
+from insight.survey.disk.held_folders import DRAFT, held_folder
 from insight.survey.filters import Filter
 
 if TYPE_CHECKING:
@@ -174,8 +174,8 @@ def written_whole(path: Path) -> Iterator[Path]:
             target.open("ab").close()  # a folder is refused here
             yield target
             return
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".insight-") as folder:
-            draft = Path(folder) / "draft"
+        with held_folder(DRAFT, target.parent) as folder:
+            draft = folder / "draft"
             yield draft
             draft.replace(target)
     except (OSError, RuntimeError) as error:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -27,8 +26,12 @@ from insight.importers.sandbox.messages import (
 from insight.importers.sandbox.sandbox import run_apart
 from insight.language.errors import Fault, ImportRefusal
 from insight.operation.counts import timed_import
+from insight.survey.disk.exchange import put_in_place
+from insight.survey.disk.held_folders import held_folder
+from insight.survey.disk.room import is_full
 from insight.survey.folders import CODEBOOK, is_folder
 
+PREFIX = ".import-"  # of the folder beside the target
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -106,7 +109,7 @@ def import_file(
         raise ImportRefusal(Fault("fault.import_no_file", {"file": path.name or str(path)}))
     folder = target_folder(path, to, survey_id)
     previous = folder if (folder / CODEBOOK).is_file() else None
-    with _folder_beside(folder) as temporary:
+    with _disk_in_words(folder), _folder_beside(folder) as temporary:
         request = {
             "path": str(path.resolve()),
             "folder": str(temporary / folder.name),
@@ -165,34 +168,36 @@ def _is_free(folder: Path) -> bool:
 
 
 @contextmanager
+def _disk_in_words(folder: Path) -> Iterator[None]:
+    """Say what is wrong with the disk, which is not the fault of the file."""
+    try:
+        yield
+    except OSError as error:
+        if is_full(error):
+            raise ImportRefusal(Fault("fault.import_full")) from error
+        values = {"folder": folder.name, "reason": error.strerror or type(error).__name__}
+        raise ImportRefusal(Fault("fault.import_not_kept", values)) from error
+
+
+@contextmanager
 def _folder_beside(folder: Path) -> Iterator[Path]:
     """A folder beside the target, gone in the end; so are folders made for it where it failed."""
     made_folders = [parent for parent in folder.parents if not parent.exists()]
     folder.parent.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(prefix=".import-", dir=folder.parent))
     try:
-        yield temporary
+        with held_folder(PREFIX, folder.parent) as temporary:
+            yield temporary
     finally:
-        shutil.rmtree(temporary, ignore_errors=True)
         if not folder.exists():
             for parent in made_folders:
                 parent.rmdir()
 
 
 def _put_in_place(temporary: Path, folder: Path) -> None:
-    """Rename the finished folder into its place; what else lay in the old one stays."""
+    """Put the finished folder into its place in one step; what else lay in the old one stays."""
     finished = temporary / folder.name
-    if not folder.exists():
-        finished.rename(folder)
-        return
-    for path in folder.iterdir():
+    for path in folder.iterdir() if folder.exists() else ():
         if not (finished / path.name).exists():
             copy = shutil.copytree if path.is_dir() else shutil.copy2
             copy(path, finished / path.name)
-    old = temporary / "old"
-    folder.rename(old)
-    try:
-        finished.rename(folder)
-    except OSError:
-        old.rename(folder)
-        raise
+    put_in_place(finished, folder)

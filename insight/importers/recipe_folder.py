@@ -6,7 +6,6 @@ A recipe is written only if the survey holds with it. So the last good state sta
 from __future__ import annotations
 
 import shutil
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from insight.language.errors import Fault, RequestError, some
 from insight.query.opened import OpenSurvey, open_in
 from insight.query.recipe.step_counts import StepCounts, count_steps
 from insight.query.store import Store, shared_store
+from insight.survey.disk.held_folders import DRAFT, held_folder
 from insight.survey.folders import (
     CODEBOOK,
     Survey,
@@ -102,9 +102,11 @@ def recode_folder(folder: Path, recipe: Recipe | str, *, write: bool = True) -> 
     """
     survey = read_raw_survey(folder)
     recoded = try_recipe(survey, recipe)
-    if write:
-        _write(survey.folder, recoded.text)
-    return recoded
+    if not write:
+        return recoded
+    _write(survey.folder, recoded.text)
+    written = open_in(recoded.survey.store, read_survey(survey.folder), raw_checked=True)
+    return replace(recoded, survey=written)
 
 
 def with_labels(folder: Path, text: str, data_map: DataMap) -> tuple[str, Fault]:
@@ -145,8 +147,8 @@ def _write(folder: Path, text: str) -> None:
     """Put the recipe in its place by a single renaming."""
     target = (folder / RECIPE).resolve()
     try:
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".insight-") as room:
-            draft = Path(room) / RECIPE
+        with held_folder(DRAFT, folder) as room:
+            draft = room / RECIPE
             draft.write_bytes(text.encode())
             like = target if target.exists() else folder / CODEBOOK
             shutil.copymode(like, draft)

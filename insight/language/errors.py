@@ -10,6 +10,8 @@
     ├── RecipeError        recipe.toml cannot be read or does not fit the codebook
     └── ImportRefusal      a file of another program that cannot be made into a survey
 
+Beside them stands SurveyReplacedError: a survey was replaced while it was read.
+
 Each error carries one or more faults. A fault names a sentence in the catalogue and its fields, so
 the same error reads well in Norwegian on the page and in English in a log.
 """
@@ -64,6 +66,25 @@ class InsightError(Exception):
     def text(self, language: Language) -> str:
         """Return all faults as one line in `language`."""
         return " ".join(fault.text(language) for fault in self.faults)
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+
+class SurveyReplacedError(Exception):
+    """The files of a survey were replaced while it was read, so that figures would be of two.
+
+    What was asked can be asked anew. It is no refusal, which might stand in a result: nothing of
+    what has been read may be shown beside what is there now.
+    """
+
+    def __init__(self, survey: str) -> None:
+        super().__init__(survey)
+        self.fault = Fault("fault.survey_replaced", {"survey": survey})
+
+    def text(self, language: Language) -> str:
+        """Return what happened as one line in `language`."""
+        return self.fault.text(language)
 
     def __str__(self) -> str:
         return self.text("en")

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from insight.query.check import check
 from insight.query.recipe.derived_columns import kept_condition
 from insight.query.sampling_units import check_units
-from insight.query.sql import quote
+from insight.query.sql import Sql, quote
 from insight.query.store import Store, shared_store
 from insight.query.stored import StoredSurvey
 from insight.query.undescribed_waves import describe_waves
@@ -50,15 +50,15 @@ class OpenSurvey(StoredSurvey):
         if self.recoding is not None and self.recoding.left_out is not None:
             counted = self.query(f"SELECT count(*) AS n FROM {self.file.text}", self.file)
             return int(counted["n"][0])
-        rows: int = pq.read_metadata(self.responses).num_rows
+        rows: int = self.of_one_version(lambda: pq.read_metadata(self.responses).num_rows)
         return rows
 
     @cached_property
     def schema(self) -> pa.Schema:
         """The names and types of the columns, with those that a recipe makes."""
         if self.recoding is None or not self.recoding.changes_responses:
-            return pq.read_schema(self.responses)
-        return self.store.rows(f"SELECT * FROM {self.file.text} LIMIT 0", self.file).schema
+            return self.of_one_version(lambda: pq.read_schema(self.responses))
+        return self._rows(f"SELECT * FROM {self.file.text} LIMIT 0", self.file).schema
 
     def count(self, where: Filter) -> int:
         """Count the respondents that a filter keeps."""
@@ -70,18 +70,21 @@ class OpenSurvey(StoredSurvey):
     def column(self, name: str) -> pa.ChunkedArray:
         """The values of a column, in the order of the file."""
         sql = f"SELECT {quote(name)} AS value FROM {self.file.text}"
-        return self.store.rows(sql, self.file)["value"]
+        return self._rows(sql, self.file)["value"]
 
     def kept(self) -> pa.ChunkedArray:
         """Whether each row of the file is of a respondent whom the recipe does not leave out."""
         raw, is_kept = self.raw_file, kept_condition(self.raw_types, self.recoding)
         sql = f"SELECT {is_kept.text} AS kept FROM {raw.text}"
-        return self.store.rows(sql, raw, is_kept)["kept"]
+        return self._rows(sql, raw, is_kept)["kept"]
 
     def rows(self, where: Filter) -> pa.Table:
         """The responses of the respondents that a filter keeps, with columns of a recipe."""
         file, met = self.file, self.predicate(where)
-        return self.store.rows(f"SELECT * FROM {file.text} WHERE {met.text}", file, met)
+        return self._rows(f"SELECT * FROM {file.text} WHERE {met.text}", file, met)
+
+    def _rows(self, sql: str, *parts: Sql) -> pa.Table:
+        return self.of_one_version(lambda: self.store.rows(sql, *parts))
 
 
 def open_in(store: Store, survey: Survey, *, raw_checked: bool = False) -> OpenSurvey:

@@ -111,7 +111,7 @@ def _kinds(survey: OpenSurvey, columns: Sequence[str]) -> KindsTable | None:
 
     def make() -> KindsTable | None:
         whole = [*kept, *added]
-        table = KindsTable(survey.store, survey.select(whole), whole)
+        table = survey.of_one_version(lambda: KindsTable(survey.store, survey.select(whole), whole))
         return table if table.kinds <= survey.respondents / WORTH_COUNTING else None
 
     return survey.recall(("kinds", *added), make)
@@ -144,6 +144,6 @@ def _rows_with_replicates(survey: OpenSurvey, columns: Sequence[str]) -> KeptTab
 
     def make() -> KeptTable:
         source = survey.select(whole)
-        return KeptTable(survey.store, source.text, source, nbytes)
+        return survey.of_one_version(lambda: KeptTable(survey.store, source.text, source, nbytes))
 
     return survey.recall("rows with replicates", make)

@@ -15,7 +15,7 @@ import duckdb
 import pyarrow.parquet as pq
 from duckdb import sqltypes
 
-from insight.language.errors import DataError, Fault
+from insight.language.errors import DataError, Fault, SurveyReplacedError
 from insight.query.column_types import INTEGERS, cast_to, code_type
 from insight.query.memory import Shelf
 from insight.query.recipe.derived_columns import recoded_source
@@ -23,7 +23,7 @@ from insight.query.sql import Sql, Value, bindings, is_among, quote
 from insight.query.store import Columns, QueryError, Store
 from insight.survey.codebook import Codebook, Variable
 from insight.survey.filters import Condition, Filter
-from insight.survey.folders import Survey
+from insight.survey.folders import Survey, is_as_read
 
 Answer = TypeVar("Answer")
 
@@ -58,8 +58,28 @@ class StoredSurvey(Survey):
         return Sql("read_parquet($path, hive_partitioning = false)", {"path": path})
 
     def query(self, sql: str, *parts: Sql) -> Columns:
-        """Run one query, as :meth:`insight.query.store.Store.query`."""
-        return self.store.query(sql, *parts)
+        """Run one query, as :meth:`insight.query.store.Store.query`.
+
+        Raises
+        ------
+        SurveyReplacedError
+            If the files have been replaced, so that what comes out may be of others.
+        """
+        return self.of_one_version(lambda: self.store.query(sql, *parts))
+
+    def of_one_version(self, read: Callable[[], Answer]) -> Answer:
+        """Return what is read of the files, which are those that the codebook was read with.
+
+        Raises
+        ------
+        SurveyReplacedError
+            If they have been replaced.
+        """
+        try:
+            return read()
+        finally:
+            if not is_as_read(self):
+                raise SurveyReplacedError(self.folder.name)
 
     @property
     def shelf(self) -> Shelf:

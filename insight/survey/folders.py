@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection
+import re
+import time
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, Self, TypeVar
@@ -15,7 +17,14 @@ from typing import Generic, Self, TypeVar
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from insight.language.errors import Fault, InsightError, UnknownNameError, near_miss
+from insight.language.errors import (
+    DataError,
+    Fault,
+    InsightError,
+    SurveyReplacedError,
+    UnknownNameError,
+    near_miss,
+)
 from insight.survey.codebook import Codebook
 from insight.survey.parser import names_access, read_codebook
 from insight.survey.recipe.application import RECIPE, Recoding, apply_recipe
@@ -24,6 +33,7 @@ from insight.survey.recipe.recipe_reader import read_recipe
 
 CODEBOOK = "codebook.toml"
 RESPONSES = "responses.parquet"
+_TRIES, _WAIT = 20, 0.05  # seconds between two tries to read a survey that is being replaced
 
 
 @dataclass(frozen=True)
@@ -113,10 +123,7 @@ def read_survey(folder: Path) -> Survey:
     RecipeError
         If there is a recipe, and it is faulty or does not fit the codebook.
     """
-    survey = read_raw_survey(folder)
-    if not (survey.folder / RECIPE).exists():
-        return survey
-    return with_recipe(survey, read_recipe(survey.folder / RECIPE))
+    return _read_whole(folder, _read_with_recipe)
 
 
 def read_raw_survey(folder: Path) -> Survey:
@@ -127,9 +134,37 @@ def read_raw_survey(folder: Path) -> Survey:
     CodebookError
         If the codebook is absent or faulty.
     """
+    return _read_whole(folder, _read_raw)
+
+
+def _read_whole(folder: Path, read: Callable[[Path], Survey]) -> Survey:
+    """Read a survey whose files are not replaced meanwhile."""
     folder = _whole_path(folder)
+    for _ in range(_TRIES):
+        before = version_of(folder)
+        try:
+            survey = read(folder)
+        except InsightError:
+            if version_of(folder) == before:
+                raise
+        else:
+            if is_as_read(survey):
+                return survey
+        time.sleep(_WAIT)
+    raise SurveyReplacedError(folder.name)
+
+
+def _read_with_recipe(folder: Path) -> Survey:
+    survey = _read_raw(folder)
+    if not (survey.folder / RECIPE).exists():
+        return survey
+    return with_recipe(survey, read_recipe(survey.folder / RECIPE))
+
+
+def _read_raw(folder: Path) -> Survey:
+    version = version_of(folder)
     codebook = read_codebook(folder / CODEBOOK, survey_id=folder.name)
-    return Survey(folder, codebook, version_of(folder))
+    return Survey(folder, codebook, version)
 
 
 def with_recipe(survey: Survey, recipe: Recipe) -> Survey:
@@ -172,6 +207,8 @@ def find_surveys(root: Path) -> Found[Survey]:
             surveys.append(read_survey(folder))
         except InsightError as error:
             broken.append((folder.name, error))
+        except SurveyReplacedError as error:
+            broken.append((folder.name, DataError(error.fault)))
     guarded = (
         name for name, _ in broken if names_access(parent_of_surveys(root) / name / CODEBOOK)
     )
@@ -238,7 +275,8 @@ def survey_folders(root: Path) -> list[Path]:
     parent = parent_of_surveys(root)
     if not is_folder(parent):
         return []
-    return sorted(folder for folder in parent.iterdir() if _holds_part(folder))
+    there = (folder for folder in parent.iterdir() if not folder.name.startswith("."))
+    return sorted(folder for folder in there if _holds_part(folder))
 
 
 def parent_of_surveys(root: Path) -> Path:
@@ -270,3 +308,17 @@ def version_of(folder: Path) -> str:
             times = f"{status.st_mtime_ns}-{status.st_ctime_ns}"
             marks.append(f"{times}-{status.st_size}-{status.st_ino}")
     return f"{folder}:{':'.join(marks)}"
+
+
+def is_as_read(survey: Survey) -> bool:
+    """Whether the files of a survey are still those that it was read from.
+
+    When a file's place last changed does not count here: a second name for it changes that too. Nor
+    does what a recipe or its reader's rights have made of the survey, which stands behind.
+    """
+    versions = (
+        re.split("[:~]", whole.removeprefix(f"{survey.folder}:"))[:3]
+        for whole in (survey.version, version_of(survey.folder))
+    )
+    read, there = ([re.sub(r"-\d+", "", mark, count=1) for mark in marks] for marks in versions)
+    return read == there

@@ -20,6 +20,7 @@ from insight.query.opened import OpenSurvey
 from insight.reporting.breakdown.request import ORDERS, Breakdown, Order, targets
 from insight.reporting.breakdown.ways import MOST_GROUPS, offered
 from insight.survey.codebook import Codebook, Variable
+from insight.survey.disk.publication import version_link
 from insight.survey.filters import EVERYONE, Filter, parse_filter, split
 from insight.views import beside as others
 from insight.views import pinned_group, several
@@ -148,6 +149,7 @@ def view_of(link: Link, surveys: tuple[OpenSurvey, ...], of: str = "") -> View:
     written |= {"wave": [wave]} if wave else {}
     written |= {"where": list(respondents.written)} if respondents.conditions else {}
     written |= {"base": [base]} if base != "all" else {}
+    written |= version_link(survey)
     return View(language, "light", surveys, survey, chosen, respondents, wave, base, written)
 
 

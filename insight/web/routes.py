@@ -31,6 +31,7 @@ from insight.documents.strategy import part_of
 from insight.language.catalogue import Language, say
 from insight.reporting.labels import short_title
 from insight.survey.constructs import like
+from insight.survey.disk.publication import version_link
 from insight.survey.folders import Survey
 from insight.views.view import FIXED, View
 
@@ -88,6 +89,8 @@ def link(view: View, page: str, **local: str) -> dict[str, list[str]]:
     survey = FIXED.get(page) or local.get("survey") or view.reader_survey
     if survey != view.survey.id:
         kept = {name: kept[name] for name in ("lang", "base") if name in kept}
+        there = next((one for one in view.surveys if one.id == survey), None)
+        kept |= version_link(there) if there else {}
     own = {name: [value] for name, value in local.items() if value and name != "survey"}
     return {**kept, "survey": [survey], **own}
 

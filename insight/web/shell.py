@@ -15,20 +15,39 @@ import insight
 from insight.analysis import shared_surveys
 from insight.documents.facts import facts
 from insight.language.catalogue import LANGUAGES, Language, as_language, catalogue, say
+from insight.language.errors import SurveyReplacedError
 from insight.operation import clicks
 from insight.operation.counts import SURVEYS
 from insight.operation.log_marks import request_mark
+from insight.query.opened import OpenSurvey
+from insight.survey.disk.visitor_folder import private_folder
 from insight.survey.filters import EVERYONE
+from insight.survey.folders import Found
 from insight.views import answers, tables_asked
 from insight.views.view import View
 from insight.web import choices, findings, sidebar, ui
 from insight.web.door.upload_words import upload_words
-from insight.web.frame import band, paper, rights_here, tools, view_link
+from insight.web.frame import (
+    band,
+    linked_version,
+    paper,
+    replacement,
+    rights_here,
+    signed_in,
+    tools,
+    view_link,
+)
 from insight.web.html.templates import Fixed, draw, fixed
 from insight.web.html.terms import explanations
-from insight.web.own_survey import presence, visitor
-from insight.web.own_survey.visitor_folder import private_folder
-from insight.web.routes import NAVIGATION, OWN, PAGES, PUBLISHED_PARTS, WITH_FACETS
+from insight.web.own_survey import leftovers, presence, visitor
+from insight.web.routes import (
+    NAVIGATION,
+    OWN,
+    PAGES,
+    PUBLISHED_PARTS,
+    WITH_FACETS,
+    WITHOUT_SURVEY,
+)
 from insight.web.searching import everything
 
 ROOT = Path(__file__).resolve().parent
@@ -59,6 +78,7 @@ def warm_up() -> None:
     for module in pkgutil.walk_packages(insight.__path__, "insight."):
         if not module.name.startswith(COLD):
             importlib.import_module(module.name)
+    leftovers.remove_leftovers()
     private_folder()
     facts()
     surveys = shared_surveys.surveys().surveys
@@ -70,15 +90,27 @@ def warm_up() -> None:
 
 
 @cache
-def _style() -> Fixed:
-    """The rules of all pages, as one element."""
+def _style(language: Language) -> Fixed:
+    """The rules of all pages and the words among them, as one element."""
     folder = ROOT / "static" / "style"
     rules = "\n".join((folder / f"{part}.css").read_text("utf-8") for part in STYLE)
-    return fixed(draw("page", "style", rules))
+    words = {"working": say(language, "shell.working"), "app-name": say(language, "shell.app_name")}
+    said = " ".join(f"--{name}: '{word}';" for name, word in words.items())
+    return fixed(draw("page", "style", f"{rules}\n:root {{{said}}}"))
 
 
 def run() -> None:
-    """Draw the app around the page that was asked for."""
+    """Draw the app around the page that was asked for, all of it of the surveys that are there."""
+    with clicks.part("view"):
+        there = rights_here.begin()
+    try:
+        _draw(there)
+    except SurveyReplacedError as error:
+        replacement.draw_anew(there, error)
+    replacement.draw_anew(there)
+
+
+def _draw(there: Found[OpenSurvey]) -> None:
     language = _language()
     tables_asked.begin(st.session_state.setdefault("tables_asked", tables_asked.TablesAsked()))
     pages = {name: _page(name, language) for name in PAGES}
@@ -91,11 +123,12 @@ def run() -> None:
     st.logo(str(ROOT / "static" / "icon.png"))
     name = page.url_path or PAGES[0]
     _draw_style_and_scripts(name, language)
+    if signed_in.has_ended():
+        signed_in.draw_end(name, language)
+        return
     visitor.sweep()
-    with clicks.part("view"):
-        there = rights_here.begin()
-        inventory = visitor.among(there, presence.here() if rights_here.may_bring() else None)
-        _count_surveys()
+    inventory = visitor.among(there, presence.here() if rights_here.may_bring() else None)
+    _count_surveys()
     paper.draw_head(language)
     warning = st.container(key="band")
     search = tools.places(name, language)
@@ -105,9 +138,11 @@ def run() -> None:
         with clicks.part("view"):
             view = sidebar.view(inventory, name, language)
     st.session_state["view"] = view
+    linked_version.read(view, name)
     st.session_state["pages"] = pages
     if view is None and name != OWN:
         st.info(say(language, "shell.no_surveys"))
+        signed_in.draw(name, language)
         return
     if name not in PUBLISHED_PARTS:
         _draw_band(warning, view, name, language)
@@ -122,11 +157,14 @@ def run() -> None:
             page.run()
     except Exception:
         view_link.write_link()  # what was chosen stands, for the next click to mend
+        signed_in.draw(name, language)
         raise
     view_link.write_link()
     link = st.session_state.get("link", {})
     with top:
         choices.show_notices(language)
+        if view and name not in WITHOUT_SURVEY:
+            linked_version.draw(view, name)
     if name in PUBLISHED_PARTS:
         _draw_band(warning, view, name, language)
     if view:
@@ -136,6 +174,7 @@ def run() -> None:
     tools.draw_sheet_closer(name, language)
     with st.container(key="printed_foot"):
         paper.draw_foot(view, name, link, language)
+    signed_in.draw(name, language)
     presence.draw()
 
 
@@ -159,14 +198,9 @@ def _page(name: str, language: Language) -> StreamlitPage:
 
 def _draw_style_and_scripts(page: str, language: Language) -> None:
     """Draw the rules of style, and what makes the browser speak and explain as the page does."""
-    st.html(_style())
-    words = {"working": say(language, "shell.working"), "app-name": say(language, "shell.app_name")}
-    rules = " ".join(f"--{name}: '{said}';" for name, said in words.items())
-    st.html(draw("page", "style", f":root {{{rules}}}"))
+    st.html(_style(language))
     st.html(_page_script(page, language), unsafe_allow_javascript=True)
     st.html(_explanations(language), unsafe_allow_javascript=True)
-    pointing = draw("tips", "pointing", say(language, "box.arrows"))
-    st.html(pointing, unsafe_allow_javascript=True)
 
 
 def _draw_band(place: DeltaGenerator, view: View | None, page: str, language: Language) -> None:
@@ -190,8 +224,9 @@ def _page_script(page: str, language: Language) -> Fixed:
 
 @cache
 def _explanations(language: Language) -> Fixed:
-    """What explains the terms of e-health on every page, wherever it mentions one."""
-    return fixed(explanations(facts(), language))
+    """What explains the terms of e-health on every page, and makes charts answer to keys."""
+    pointing = draw("tips", "pointing", say(language, "box.arrows"))
+    return fixed(explanations(facts(), language) + pointing)
 
 
 def apologise() -> None:

@@ -19,6 +19,7 @@ from insight.language.errors import Fault, RequestError
 from insight.query.opened import OpenSurvey
 from insight.reporting.charts.palettes import Theme
 from insight.survey.codebook import Variable
+from insight.survey.disk.publication import version_link
 from insight.survey.filters import EVERYONE, Condition, Filter, parse_kindly
 from insight.survey.folders import Found, Survey
 from insight.views import tables_asked
@@ -75,6 +76,7 @@ def view(inventory: Found[OpenSurvey], page: str, language: Language) -> View | 
     link |= {"wave": [wave]} if wave else {}
     link |= {"where": list(respondents.written)} if respondents.conditions else {}
     link |= {"base": [base]} if base != "all" else {}
+    link |= version_link(survey)
     if page == PAGES[0]:  # the front page shows everybody the same
         respondents, base = EVERYONE, "all"
     return View(language, theme, inventory.surveys, survey, chosen, respondents, wave, base, link)

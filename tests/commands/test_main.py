@@ -47,10 +47,13 @@ def test_every_command_has_its_line_and_its_help(name, capsys):
 
 
 def test_every_command_has_a_module_and_every_module_with_a_command_its_line():
-    modules = [
-        path for path in ROOT.glob("insight/commands/*.py") if "def run(" in path.read_text()
-    ]
-    assert {path.stem for path in modules} == {module for module, _ in COMMANDS.values()}
+    folder = ROOT / "insight" / "commands"
+    modules = {
+        ".".join(path.relative_to(folder).with_suffix("").parts)
+        for path in folder.rglob("*.py")
+        if "def run(" in path.read_text()
+    }
+    assert modules == {module for module, _ in COMMANDS.values()}
 
 
 def test_a_command_imports_only_what_it_needs(root):

@@ -99,7 +99,7 @@ def test_a_folder_that_cannot_be_written_to_says_so(folder, monkeypatch):
     def full(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("tempfile.TemporaryDirectory", full)
+    monkeypatch.setattr("tempfile.mkdtemp", full)
     with pytest.raises(RequestError, match="No space left on device"):
         recode_folder(folder, recipe(MERGE))
 

@@ -116,3 +116,32 @@ def leave_a_child(request):
     if not os.fork():
         time.sleep(600)
     return {"child": True}
+
+
+def work_for_long(request):
+    half = Path(request["into"]) / "half"
+    half.with_suffix(".part").write_text(str(os.getpid()))
+    half.with_suffix(".part").rename(half)
+    time.sleep(600)
+    return {}
+
+
+def fill(request):
+    raise OSError(28, "No space left on device")
+
+
+def fill_in_arrow(request):
+    """As a table is written to a device that has no room; `write_table` would remove the device."""
+    import pyarrow as pa
+
+    with pa.OSFile("/dev/full", "wb") as device:
+        device.write(b"a")
+    return {}
+
+
+def fill_while_unpacking(request):
+    """As what reads a packed file says of any fault of it."""
+    try:
+        fill(request)
+    except OSError:
+        raise ImportRefusal(Fault("fault.import_busy")) from None

@@ -8,7 +8,6 @@ not speak of. Everything else in the files stays as it is, comments included.
 from __future__ import annotations
 
 import shutil
-import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +19,7 @@ from insight.language.errors import Fault, RequestError
 from insight.query.opened import OpenSurvey, open_in
 from insight.query.store import shared_store
 from insight.statistics.raking import Floats
+from insight.survey.disk.held_folders import DRAFT, held_folder
 from insight.survey.folders import CODEBOOK, RESPONSES, Survey, read_survey, read_text
 from insight.survey.recipe.application import RECIPE
 from insight.survey.toml_edits import edit
@@ -81,8 +81,8 @@ def write_weight(survey: OpenSurvey, column: str, weights: Floats, label: Text, 
         If the folder may not be written to.
     """
     try:
-        with tempfile.TemporaryDirectory(dir=survey.folder, prefix=".insight-") as root:
-            draft = Path(root) / survey.folder.name
+        with held_folder(DRAFT, survey.folder) as root:
+            draft = root / survey.folder.name
             draft.mkdir()
             text = with_weight(read_text(survey.folder), column, label, note)
             (draft / CODEBOOK).write_bytes(text.encode())

@@ -12,6 +12,7 @@ from insight.language.catalogue import Language, Text, say
 from insight.language.search import matches
 from insight.query.opened import OpenSurvey
 from insight.survey.codebook import Codebook
+from insight.survey.disk.publication import version_link
 
 MOST_SURVEYS = 50
 
@@ -38,7 +39,9 @@ def _entry(survey: OpenSurvey, language: Language, context: Context) -> Json:
         **about(book, language),
         "waves": [*book.waves],
         "questions": len(book.items),
-        "link": page_address(context.address, "codebook", language, book.id),
+        "link": page_address(
+            context.address, "codebook", language, book.id, **version_link(survey)
+        ),
     }
 
 

@@ -20,6 +20,7 @@ from insight.language.numbers import list_names
 from insight.query.opened import OpenSurvey, remembered
 from insight.reporting import basis_words, labels
 from insight.survey.codebook import Variable
+from insight.survey.disk.publication import version_link
 from insight.survey.filters import Filter, parse_filter
 
 MOST_ROWS = 300
@@ -177,6 +178,7 @@ def _link(wanted: Wanted, language: Language, context: Context) -> str:
         target=_target(wanted),
         by=wave if len(codes) > 1 and by == "none" else by,
         by2=by2 if by2 != "none" else "",
+        **version_link(wanted.survey),
     )
 
 

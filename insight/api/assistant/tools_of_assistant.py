@@ -25,7 +25,14 @@ from insight.api.listing import Listing, listing, whole_listing
 from insight.api.settings import MOST_SEGMENTS, Settings
 from insight.disclosure.hidden_groups import MOST_CONDITIONS
 from insight.language.catalogue import LANGUAGES, Language, say
-from insight.language.errors import Fault, InsightError, RequestError, near_miss, shorten
+from insight.language.errors import (
+    Fault,
+    InsightError,
+    RequestError,
+    SurveyReplacedError,
+    near_miss,
+    shorten,
+)
 
 _log = logging.getLogger(__name__)
 _LANGUAGE = Parameter("language", choices=LANGUAGES)
@@ -103,7 +110,7 @@ class Assistant:
             asked = read_arguments(name, tool.parameters, given, language)
             known = whole_listing(self.data) if self.of_operator else listing(ANYBODY, self.data)
             return tool.answer(known, asked, Context(self.settings.address))
-        except InsightError as refusal:
+        except (InsightError, SurveyReplacedError) as refusal:
             return Reply([refusal.text(language)])
         except Exception:
             _log.exception("An answer to an assistant failed")

@@ -14,6 +14,7 @@ from insight.api.listing import updated
 from insight.api.page_address import page_address
 from insight.api.settings import Settings
 from insight.language.catalogue import Language, say
+from insight.survey.disk.publication import version_link
 
 Json = dict[str, object]
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
@@ -107,7 +108,9 @@ def _codebook_link(cube: Cube, telling: Telling) -> Json:
     address = telling.settings.address
     return {
         "type": "text/html",
-        "href": page_address(address, "codebook", telling.language, cube.codebook.id),
+        "href": page_address(
+            address, "codebook", telling.language, cube.codebook.id, **version_link(cube.survey)
+        ),
         "label": telling.say("api.codebook"),
         "extension": {"relation": "about-statistics"},
     }

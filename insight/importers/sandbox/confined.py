@@ -4,17 +4,19 @@
 stdin and writes lines of JSON to what was stdout when it started:
 
 - ``{"progress": 0.3}`` any number of times,
-- then ``{"answer": {...}}``, ``{"refused": [fault, ...]}``, ``{"memory": true}`` or
-  ``{"error": name}``.
+- then ``{"answer": {...}}``, ``{"refused": [fault, ...]}``, ``{"memory": true}``,
+  ``{"full": true}`` where a disk had no room, or ``{"error": name}``.
 
 Whatever else is printed goes to stderr.
 """
 
 from __future__ import annotations
 
+import ctypes
 import importlib
 import json
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Mapping
@@ -24,10 +26,12 @@ from typing import Any, TextIO
 
 from insight.importers.progress import listening
 from insight.language.errors import InsightError
+from insight.survey.disk.room import is_full
 
 NICENESS = 5
 MB = 1024**2
 LEAST_STEP = 0.01
+_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
 
 
 class _WithoutPandas(MetaPathFinder):
@@ -43,6 +47,7 @@ def main(function: str, limits: str) -> None:
     channel = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)
     sys.meta_path.insert(0, _WithoutPandas())
+    _end_with_parent()
     _limit(json.loads(limits))
     _say(channel, _answer(function, channel))
     channel.close()
@@ -65,6 +70,8 @@ def _answer(function: str, channel: TextIO) -> dict[str, Any]:
         with listening(tell):
             return {"answer": work(json.load(sys.stdin))}
     except InsightError as refusal:
+        if is_full(refusal):
+            return {"full": True}
         from insight.importers.sandbox.messages import (
             fault_as_json,  # large, so not before the limits
         )
@@ -73,6 +80,8 @@ def _answer(function: str, channel: TextIO) -> dict[str, Any]:
     except MemoryError:
         return {"memory": True}
     except BaseException as error:  # a panic of Rust is no Exception
+        if is_full(error):
+            return {"full": True}
         traceback.print_exc()
         return {"error": type(error).__name__}
 
@@ -80,6 +89,12 @@ def _answer(function: str, channel: TextIO) -> dict[str, Any]:
 def _say(channel: TextIO, words: Mapping[str, Any]) -> None:
     channel.write(json.dumps(words) + "\n")
     channel.flush()
+
+
+def _end_with_parent() -> None:
+    """Let Linux end this process with the one that waits for it, however that ends."""
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
 
 
 def _limit(limits: Mapping[str, int]) -> None:

@@ -14,7 +14,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -26,12 +25,14 @@ from insight.importers.sandbox.messages import fault_from_json
 from insight.language.catalogue import LANGUAGES, one_line
 from insight.language.errors import Fault, ImportRefusal
 from insight.operation.told_errors import of_process
+from insight.survey.disk.held_folders import held_folder
 
 WORK = "insight.importers.sandbox.worker:perform"
 MOST_SAID = 16 * 1024**2  # bytes that a process may say
 MOST_AT_ONCE = threading.BoundedSemaphore(2)
 PATIENCE = 60  # seconds to wait for another import to end
 STDERR = "stderr.txt"
+PREFIX = "insight-import-"
 ROOT = Path(__file__).resolve().parents[3]
 KEPT = ("LD_LIBRARY_PATH", "SYSTEMROOT", "PATH", "TZ")
 MEMORY_SIGNS = ("MemoryError", "bad_alloc", "memory allocation of", "Cannot allocate memory")
@@ -84,8 +85,8 @@ def run_apart(
     if not MOST_AT_ONCE.acquire(timeout=PATIENCE):
         raise _refusal("fault.import_busy")
     try:
-        with tempfile.TemporaryDirectory(prefix="insight-import-") as folder:
-            return _run(request, function, limits, on_progress, Path(folder))
+        with held_folder(PREFIX) as folder:
+            return _run(request, function, limits, on_progress, folder)
     finally:
         MOST_AT_ONCE.release()
 
@@ -226,6 +227,8 @@ def _refusal_by_cause(
     """Return what went wrong as one sentence."""
     if message.get("refused"):
         return _refusal_from(message["refused"])
+    if message.get("full"):
+        return _refusal("fault.import_full")
     if late or code == -getattr(signal, "SIGXCPU", 0):
         return _refusal("fault.import_time", minutes=max(1, round(limits.seconds / 60)))
     if message.get("memory") or any(sign in errors for sign in MEMORY_SIGNS):

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
+
 from markupsafe import Markup
 
 from insight.language.catalogue import Language
+from insight.reporting.version_words import changed_since
+from insight.views.at_address.answers_view import AnswersView
 from insight.views.view_pictures import ViewPictures
 from insight.web.addresses.view_places import Places
 from insight.web.html import tables
@@ -14,23 +19,58 @@ MOST_BYTES = 40_000
 _DECLARATION = b"<?xml"
 
 
-def embed_page(pictures: ViewPictures, places: Places) -> bytes:
+@dataclass(frozen=True)
+class Since:
+    """What a survey has changed since a page for other sites was made, where that is known.
+
+    Attributes
+    ----------
+    words
+        The sentence; empty where there is none.
+    version
+        The version that the page was made on.
+    """
+
+    words: str = ""
+    version: str = ""
+
+    @classmethod
+    def of(cls, pictures: ViewPictures, linked: str) -> Since:
+        """Return what has changed since a version, whatever a link calls it."""
+        seen = pictures.seen
+        if not isinstance(seen, AnswersView):
+            return cls()
+        words = changed_since(seen.linked.view.survey, linked, pictures.language)
+        return cls(words, linked) if words else cls()
+
+    def link(self, places: Places) -> str:
+        """Return where the page itself is, which says the same of the version."""
+        if not self.words:
+            return places.page
+        start, _, query = places.page.partition("?")
+        others = [(name, value) for name, value in parse_qsl(query) if name != "version"]
+        return f"{start}?{urlencode([*others, ('version', self.version)])}"
+
+
+def embed_page(pictures: ViewPictures, places: Places, since: Since) -> bytes:
     """Return the page, remembered.
 
     Where the drawing is too large for it the picture's address stands in its place, and a table
     that is too large for it is left to the page that it links to.
     """
-    return pictures.recalled(f"embed {places.start}", lambda: _page(pictures, places))
+    name = f"embed {places.start} {since.version} {since.words}"
+    return pictures.recalled(name, lambda: _page(pictures, places, since))
 
 
-def _page(pictures: ViewPictures, places: Places) -> bytes:
+def _page(pictures: ViewPictures, places: Places, since: Since) -> bytes:
     words, language = pictures.drawing.picture.words, pictures.language
     table = tables.words_table(pictures.table)
     inside = Markup(_bare(pictures))
     image = draw("embed", "image", places.picture("svg"), words.alternative)
     page = b""
     for drawn, below in ((inside, table), (inside, ""), (image, table), (image, "")):
-        html = draw("embed", "page", language, words, drawn, below, places.page)
+        told = (language, words, drawn, below, since.link(places), since.words)
+        html = draw("embed", "page", *told)
         page = html.strip().encode()
         if len(page) <= MOST_BYTES:
             break

@@ -26,7 +26,7 @@ from insight.reporting.pictures.picture_shapes import SHAPES
 from insight.views.at_address.answers_view import AnswersView
 from insight.views.view_pictures import EDITION, USUAL_WIDTH, WIDTHS, ViewPictures, today
 from insight.web.addresses.addressed_view import DRAWN, FACTS, drawable
-from insight.web.addresses.embed_page import embed_page, refusal_page
+from insight.web.addresses.embed_page import Since, embed_page, refusal_page
 from insight.web.addresses.fact_rows import WRITTEN
 from insight.web.addresses.front_view import FRONT, front_view
 from insight.web.addresses.view_places import EMBED, FACT_ROWS, OEMBED, PICTURE, Places, frames_from
@@ -73,11 +73,12 @@ def embed(call: Call) -> Answer:
     language = as_language(call.parameter("lang"))
     try:
         pictures = ViewPictures(drawable(call.path["name"], call.parameters, call.person), today())
-        mark = pictures.mark("embed", call.settings.address)
+        since = Since.of(pictures, call.parameter("version"))
+        mark = pictures.mark("embed", call.settings.address, since.words)
         if call.knows(mark):
             return unchanged(mark)
         places = Places(pictures.seen, call.settings.address or "..")
-        drawn = embed_page(pictures, places)
+        drawn = embed_page(pictures, places, since)
     except Problem as problem:
         REFUSALS.add(place="address", reason=problem.kind)
         return Answer(refusal_page(language, problem.told(language)), _HTML, problem.status)

@@ -65,7 +65,9 @@ def entrance_from(settings: Settings, environment: Mapping[str, str] = os.enviro
     return Entrance(hosts, frames_from(environment), int(room))
 
 
-def doors(entrance: Entrance, settings: Settings, routes: Sequence[BaseRoute]) -> list[Middleware]:
+def doors(
+    entrance: Entrance, settings: Settings, routes: Sequence[BaseRoute], *sign_in: Middleware
+) -> list[Middleware]:
     """Return all that a request passes before Streamlit has it.
 
     Parameters
@@ -74,11 +76,14 @@ def doors(entrance: Entrance, settings: Settings, routes: Sequence[BaseRoute]) -
         What the operator decides.
     routes
         What the house serves itself.
+    sign_in
+        What finds out who asks.
     """
     uploads.install(entrance.uploads_mb)
     return [
         Middleware(SafeHeaders, frames=entrance.frames),
         Middleware(Gate, hosts=entrance.hosts),
+        *sign_in,
         Middleware(FrontDoor, pages=PAGES, moved=MOVED),
         Middleware(KnownPlaces, pages=PAGES, routes=routes, signs_in=_signs_in),
         Middleware(UploadDoor),

@@ -12,7 +12,7 @@ from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse
 from streamlit.runtime import app_session, backend_operation_handler
 
 from insight.language.catalogue import LANGUAGES, Language, say
-from insight.language.errors import InsightError
+from insight.language.errors import InsightError, SurveyReplacedError
 from insight.operation.counts import ERRORS, FILES_MADE, count_refusal, outcome_in
 from insight.operation.log_marks import marked
 from insight.web.door.handed_files import hand_over
@@ -74,6 +74,8 @@ def made(make: Callable[[], bytes], language: Language, name: str = "") -> bytes
     try:
         with outcome_in(FILES_MADE, kind=name.rpartition(".")[2]):
             return make()
+    except SurveyReplacedError as replaced:
+        raise NotMadeError(replaced.text(language)) from replaced
     except InsightError as refusal:
         count_refusal("file", refusal)
         raise NotMadeError(refusal.text(language)) from refusal

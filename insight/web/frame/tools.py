@@ -11,7 +11,7 @@ from insight.language.catalogue import LANGUAGES, Language, say
 from insight.reporting.labels import short_title
 from insight.views.view import View
 from insight.web import choices, sidebar
-from insight.web.frame import view_link
+from insight.web.frame import signed_in, view_link
 from insight.web.html.templates import draw
 from insight.web.own_survey import presence
 from insight.web.routes import (
@@ -39,9 +39,11 @@ def places(page: str, language: Language) -> DeltaGenerator:
             with st.container(key="line_end", width="content", horizontal=True):
                 st.session_state["line_end"] = st.container(key="line_link", width="content")
                 _language_choice(language)
+                signed_in.place()
     else:
         with st.sidebar, st.container(key="menu"):
             _language_choice(language)
+            signed_in.place()
             search = st.container(key="menu_search")
     st.session_state["search_line"] = search
     return search

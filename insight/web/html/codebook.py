@@ -18,6 +18,7 @@ from insight.language.alphabet import sort_key
 from insight.language.catalogue import Language, Text, say
 from insight.reporting import basis_words
 from insight.reporting.description import Section
+from insight.reporting.version_words import ToldVersion
 from insight.survey.codebook import Codebook, Variable
 from insight.web.html import terms
 from insight.web.html import text as text_html
@@ -101,9 +102,16 @@ def about_html(
     return draw("codebook", "about", columns)
 
 
-def contents_html(language: Language, *, by_address: bool) -> Markup:
-    """Return links to the parts of the page, by their ids; figures by address are not of all."""
+def versions_html(versions: Sequence[ToldVersion]) -> Markup:
+    """Return what each version of a survey changed, the newest first."""
+    return draw("codebook", "versions", versions)
+
+
+def contents_html(language: Language, *, by_address: bool, versions: bool = False) -> Markup:
+    """Return links to the parts of the page, by their ids; the last two are not of all."""
     parts = {part: say(language, f"codebook.{part}") for part in ("about", "variables", "glossary")}
+    if versions:
+        parts["versions"] = say(language, "versions.title")
     if by_address:
         parts["by_address"] = say(language, "by_address.title")
     return draw("codebook", "contents", parts)

@@ -23,7 +23,10 @@ def here() -> Visitor | None:
         if is_known and not (visitor and visitor.brought):
             choices.notice(RequestError(Fault("fault.own_survey_gone")))
     visitor = st.session_state["visitor"]
-    return visitor if isinstance(visitor, Visitor) else None
+    if not isinstance(visitor, Visitor):
+        return None
+    visitor.catch_up()
+    return visitor
 
 
 def host() -> Visitor:

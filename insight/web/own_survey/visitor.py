@@ -1,8 +1,9 @@
 """A survey that a visitor brings: theirs alone, on disk and in memory only as long as they are.
 
-Each visitor has a folder with a random name under a folder of this process, which nobody else may
-open. It goes when :mod:`insight.web.own_survey.returning` no longer waits for the visitor. What
-memory holds of it is given back a little later, because sessions end in the middle of other work.
+Each visitor has a folder under a folder of the server, which nobody else may open. All that there
+is of a visitor stands in it, so that another process of the server can go on with it. It goes when
+:mod:`insight.web.own_survey.returning` no longer waits for the visitor. What memory holds of it is
+given back a little later, because sessions end in the middle of other work.
 """
 
 from __future__ import annotations
@@ -10,21 +11,24 @@ from __future__ import annotations
 import io
 import secrets
 import shutil
-import weakref
+import threading
 import zipfile
 from collections import deque
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from insight.importers.correcting import with_codebook
 from insight.importers.drafting.naming import survey_id_of
-from insight.importers.importing import Imported, import_file
+from insight.importers.importing import import_file
 from insight.importers.readers.source import ImportOptions
-from insight.language.errors import Fault
+from insight.language.errors import Fault, ImportRefusal, InsightError
 from insight.query.opened import OpenSurvey, open_in
 from insight.query.store import shared_store
+from insight.survey.disk.room import is_full
+from insight.survey.disk.visitor_folder import private_folder
 from insight.survey.folders import (
     CODEBOOK,
     RESPONSES,
@@ -37,9 +41,15 @@ from insight.survey.folders import (
 from insight.survey.recipe.application import RECIPE
 from insight.survey.told_apart import tell_surveys_apart
 from insight.web.own_survey.age_bands import with_age_bands
-from insight.web.own_survey.visitor_folder import private_folder
+from insight.web.own_survey.brought import (
+    WRITTEN,
+    Belongings,
+    Brought,
+    Texts,
+    read_again,
+    write_down,
+)
 
-Texts = Mapping[str, str]
 LONGEST_NAME = 100
 # Files that may be read in more than one way.
 TEXT = (".csv", ".tsv", ".tab", ".txt", ".dat", ".gz", ".zip")
@@ -47,50 +57,63 @@ WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 _left: deque[Path] = deque()
 
 
-@dataclass(frozen=True)
-class Brought:
-    """A survey made of a visitor's file.
+class Visitor:
+    """The folder of one visitor and the survey in it.
 
-    Attributes
+    Parameters
     ----------
-    survey
-        The survey.
-    made
-        What was understood of the file.
-    file
-        Name of the file.
-    drafted
-        The texts of codebook and recipe as they were drafted, before any correction.
-    renamed_from
-        The id that it would have had if no other survey had it; empty where it has it.
-    options
-        What the visitor said of the file when it was read.
+    name
+        Name of the folder; else one that nobody guesses.
     """
 
-    survey: OpenSurvey
-    made: Imported
-    file: str
-    drafted: Texts
-    renamed_from: str = ""
-    options: ImportOptions = field(default_factory=ImportOptions)
-
-
-class Visitor:
-    """The folder of one visitor and the survey in it; both go with this object."""
-
-    def __init__(self) -> None:
-        self.root = private_folder() / secrets.token_hex(16)
-        self.root.mkdir(mode=0o700)
+    def __init__(self, name: str = "") -> None:
+        self.root = private_folder() / (name or secrets.token_hex(32))
+        self.root.mkdir(mode=0o700, exist_ok=True)
         self.brought: Brought | None = None
         self.file: Path | None = None
         self._taken_along: Texts = {}
-        self._leave = weakref.finalize(self, _gone, self.root)
+        self._written_at = (0, 0)
+        self._writing = threading.RLock()
+
+    def catch_up(self) -> None:
+        """Take up what another process has written since, in the place of what is known here."""
+        with self._writing:
+            written_at = self._last_written()
+            if written_at == self._written_at:
+                return
+            old, has = self.brought, Belongings()
+            # Of another release, or on its way out: then there is nothing to go on with.
+            with suppress(OSError, ValueError, KeyError, TypeError, InsightError):
+                has = read_again(self.root)
+            self.brought, self.file, self._taken_along = has.brought, has.file, has.taken_along
+            self._written_at = written_at
+        if old:
+            _left.append(old.survey.folder.parent)
+
+    def _last_written(self) -> tuple[int, int]:
+        """What tells whether anything was written down since; zeros where there is nothing."""
+        try:
+            status = (self.root / WRITTEN).stat()
+        except OSError:
+            return (0, 0)
+        return status.st_mtime_ns, status.st_ino
+
+    def _write_down(self) -> None:
+        # Where the disk is full, or the visitor gone, the survey is not lost here.
+        with self._writing, suppress(OSError):
+            write_down(self.root, Belongings(self.brought, self.file, self._taken_along))
+            self._written_at = self._last_written()
 
     def take(self, name: str, content: BinaryIO) -> Path:
         """Put what a visitor hands over on disk, under a name that leads nowhere else."""
-        path = self.room() / file_name(name)
-        with path.open("wb") as file:
-            shutil.copyfileobj(content, file)
+        try:
+            path = self.room() / file_name(name)
+            with path.open("wb") as file:
+                shutil.copyfileobj(content, file)
+        except OSError as error:
+            if is_full(error):
+                raise ImportRefusal(Fault("fault.import_full")) from error
+            raise
         return path
 
     def bring(
@@ -153,6 +176,7 @@ class Visitor:
     def take_along(self) -> None:
         """Remember that the visitor has the folder as it is now."""
         self._taken_along = self._written()
+        self._write_down()
 
     def owns(self, survey: Survey) -> bool:
         """Whether a survey is this visitor's."""
@@ -179,19 +203,27 @@ class Visitor:
     def room(self) -> Path:
         """Return a new folder of this visitor's."""
         folder = self.root / secrets.token_hex(4)
+        self.root.mkdir(mode=0o700, exist_ok=True)
         folder.mkdir(mode=0o700)
         return folder
 
     def remove(self) -> None:
         """Remove the survey and all files now."""
         self.brought = self.file = None
-        for folder in list(self.root.iterdir()):
+        self._taken_along = {}
+        self._write_down()
+        for folder in [one for one in self.root.glob("*") if one.is_dir()]:
             _gone(folder)
 
     def leave(self) -> None:
         """Remove everything, for good."""
         self.brought = self.file = None
-        self._leave()
+        _gone(self.root)
+
+    def let_go(self) -> None:
+        """Forget the visitor here, and leave the folder to whoever has it now."""
+        self.brought = self.file = None
+        _left.append(self.root)
 
     def _written(self) -> Texts:
         assert self.brought is not None
@@ -199,6 +231,7 @@ class Visitor:
 
     def _now(self, brought: Brought) -> None:
         old, self.brought = self.brought, brought
+        self._write_down()
         if old:
             _gone(old.survey.folder.parent)
 
@@ -219,6 +252,7 @@ class Visitor:
         self.file = path if asks or path.suffix.lower() in (*TEXT, *WORKBOOKS) else None
         if not self.file:
             shutil.rmtree(path.parent, ignore_errors=True)
+        self._write_down()
 
 
 def _texts_of(survey: Survey) -> Texts:
@@ -302,11 +336,3 @@ def zip_folder(survey: Survey) -> bytes:
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, (survey.folder / name).read_bytes(), how)
     return buffer.getvalue()
-
-
-def remark_of_id(brought: Brought) -> Fault | None:
-    """Say that the survey has another id than its file would have given it."""
-    if not brought.renamed_from:
-        return None
-    values = {"wanted": brought.renamed_from, "id": brought.survey.id}
-    return Fault("own_survey.renamed", values)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 import streamlit as st
 
@@ -13,13 +11,15 @@ from insight.analysis.book.column_tests import TESTED, Tested
 from insight.analysis.book.tab_book import Book, plan_book
 from insight.exports.books.book_file import BookFile
 from insight.exports.files import file_name
-from insight.language.errors import InsightError
+from insight.language.errors import InsightError, SurveyReplacedError
 from insight.operation.counts import BOOKS, count_refusal, outcome_in
 from insight.survey.codebook import Variable
+from insight.survey.disk.held_folders import held_folder
 from insight.views.view import View
 from insight.web import ui
 from insight.web.downloads import MIME
 from insight.web.frame import file_button, rights_here
+from insight.web.own_survey.leftovers import BOOK as PREFIX
 
 FIRST_COLUMNS = 3
 
@@ -37,6 +37,8 @@ def draw(view: View) -> None:
             try:
                 with outcome_in(BOOKS):
                     st.session_state[made_key] = (chosen, _make(view, *chosen))
+            except SurveyReplacedError as replaced:
+                st.error(replaced.text(language))
             except InsightError as refusal:
                 count_refusal("page", refusal)
                 st.error(refusal.text(language))
@@ -108,8 +110,8 @@ def _make(
 
     day = datetime.now().astimezone().date()
     try:
-        with tempfile.TemporaryDirectory(prefix="insight-book-") as folder:
-            path = Path(folder) / "draft.xlsx"
+        with held_folder(PREFIX) as folder:
+            path = folder / "draft.xlsx"
             BookFile(view.language, day, one_sheet=one_sheet, progress=tell).write(book, path)
             return path.read_bytes()
     finally:

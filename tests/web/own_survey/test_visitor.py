@@ -1,6 +1,5 @@
 """What a visitor brings is theirs alone: where it lies, what it is called, and that it goes."""
 
-import gc
 import io
 import os
 import subprocess
@@ -17,10 +16,11 @@ from insight.analysis.table import table
 from insight.query.opened import open_in
 from insight.query.respondent_kinds import FEWEST_RESPONDENTS
 from insight.query.store import Store
+from insight.survey.disk import visitor_folder
 from insight.survey.filters import EVERYONE
 from insight.survey.folders import CODEBOOK, Found, read_survey
+from insight.web.own_survey import leftovers
 from insight.web.own_survey import visitor as own_survey
-from insight.web.own_survey import visitor_folder
 from insight.web.own_survey.visitor import Visitor, among, file_name, sweep
 
 CSV = b"g;q\n" + b"1;1\n2;2\n2;3\n" * 40
@@ -67,11 +67,9 @@ def test_a_survey_is_among_those_of_its_visitor_only():
 
 def test_everything_goes_with_the_visitor():
     visitor = visitor_with()
-    root = visitor.root
-    assert root.exists()
-    del visitor
-    gc.collect()
-    assert not root.exists()
+    assert visitor.root.exists()
+    visitor.leave()
+    assert not visitor.root.exists()
 
 
 def test_corrections_would_be_lost_until_they_are_taken_along():
@@ -186,8 +184,8 @@ def test_what_others_put_there_under_such_a_name_is_left_alone(tmp_path, monkeyp
     (tmp_path / "target").mkdir()
     (tmp_path / "target" / "lock").touch()
     (tmp_path / f"{visitor_folder.PREFIX}link").symlink_to(tmp_path / "target")
-    (tmp_path / f"{visitor_folder.PREFIX}without").mkdir()
-    visitor_folder.remove_leftovers()
+    (tmp_path / f"{visitor_folder.PREFIX}without" / "theirs").mkdir(parents=True)
+    leftovers.remove_leftovers()
     assert (tmp_path / "target").exists()
     assert (tmp_path / f"{visitor_folder.PREFIX}without").exists()
 

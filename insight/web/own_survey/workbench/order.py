@@ -21,7 +21,7 @@ from insight.web import choices, ui
 from insight.web.frame import rights_here
 from insight.web.html.templates import draw as draw_html
 from insight.web.own_survey import presence
-from insight.web.own_survey.visitor import Brought
+from insight.web.own_survey.brought import Brought
 from insight.web.own_survey.workbench import (
     label_forms,
     question_forms,

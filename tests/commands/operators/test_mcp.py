@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from insight.commands import mcp
+from insight.commands.operators import mcp
 
 
 def test_without_the_extra_it_says_what_to_install(run, monkeypatch):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import socket
 import sys
 from contextlib import suppress
 from importlib.util import find_spec
@@ -11,6 +10,7 @@ from importlib.util import find_spec
 from insight.commands.arguments import add_shared
 from insight.language.catalogue import say
 from insight.language.errors import Fault, RequestError
+from insight.operation.serving.listening import as_host, listening
 
 HOST, PORT = "127.0.0.1", 8502
 
@@ -38,28 +38,8 @@ def run(chosen: argparse.Namespace) -> int:
         if not chosen.http:
             serve_stdio(assistant)
             return 0
-        with _listening(chosen.host, chosen.port) as listening:
-            address = f"http://{_as_host(chosen.host)}:{listening.getsockname()[1]}{PATH}"
+        with listening(chosen.host, chosen.port) as at:
+            address = f"http://{as_host(chosen.host)}:{at.getsockname()[1]}{PATH}"
             print(say(chosen.lang, "assistant.listening", address=address), file=sys.stderr)
-            serve_http(assistant, listening, chosen.host)
+            serve_http(assistant, at, chosen.host)
     return 0
-
-
-def _as_host(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    """A socket that listens.
-
-    Raises
-    ------
-    RequestError
-        If it cannot be had there.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family)
-    except (OSError, OverflowError, UnicodeError) as error:
-        values = {"host": host, "port": port, "reason": getattr(error, "strerror", None) or error}
-        raise RequestError(Fault("fault.not_listening", values)) from None

@@ -1,0 +1,1 @@
+"""Commands of who runs the app: processes, and what they serve."""

@@ -1,0 +1,1 @@
+"""Several processes that answer at one address, and how each of them comes and goes."""

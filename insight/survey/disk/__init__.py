@@ -1,0 +1,1 @@
+"""Folders on disk: held while somebody works in them, put in place in one step, and published."""

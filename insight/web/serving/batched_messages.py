@@ -1,0 +1,62 @@
+"""Messages of a run handed to the server's thread some at a time, and not one by one.
+
+A page is some 130 messages. For each, Streamlit wakes the thread that sends them, which takes the
+interpreter from the run that makes the next: that was a third of a click.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner import ScriptRunnerEvent
+
+SECONDS = 0.02  # that a message waits for others at the most; nobody sees that
+_handle = AppSession._handle_scriptrunner_event_on_event_loop
+_waiting: WeakKeyDictionary[AppSession, _Batch] = WeakKeyDictionary()
+
+
+class _Batch:
+    """Events of a session in their order, and whether anybody will take them."""
+
+    def __init__(self) -> None:
+        self._events: deque[Callable[[], None]] = deque()
+        self._is_expected = False
+
+    def add(self, event: Callable[[], None]) -> bool:
+        """Add an event of a run, and return whether somebody must be told to take it."""
+        self._events.append(event)
+        tell, self._is_expected = not self._is_expected, True
+        return tell
+
+    def take(self) -> None:
+        """Let the session handle all events that there are."""
+        self._is_expected = False  # first: what comes meanwhile is taken now, or told of
+        while self._events:
+            self._events.popleft()()
+
+
+def install() -> None:
+    """Let all sessions hand over their messages in batches from now on."""
+    AppSession._on_scriptrunner_event = _on_event  # type: ignore[assignment]
+
+
+def _on_event(
+    session: AppSession, sender: Any, event: ScriptRunnerEvent, *rest: Any, **named: Any
+) -> None:
+    """Take an event of a run, in the run's thread; all but messages are handed over at once."""
+    batch = _waiting.setdefault(session, _Batch())
+    tell = batch.add(partial(_handle, session, sender, event, *rest, **named))
+    if event is not ScriptRunnerEvent.ENQUEUE_FORWARD_MSG:
+        session._call_soon_on_event_loop(batch.take)
+    elif tell:
+        session._call_soon_on_event_loop(partial(_soon, batch))
+
+
+def _soon(batch: _Batch) -> None:
+    asyncio.get_running_loop().call_later(SECONDS, batch.take)

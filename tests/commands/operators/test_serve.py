@@ -1,0 +1,31 @@
+"""``insight serve``: what it says where it cannot begin."""
+
+import socket
+
+import pytest
+
+
+@pytest.mark.parametrize("workers", ["0", "-1", "65"])
+def test_a_number_of_workers_that_is_none_is_refused(run, workers):
+    status, out, err = run("serve", "--workers", workers, "--lang", "en")
+    assert (status, out) == (1, "")
+    assert err == f"--workers is {workers} and must be from 1 to 64.\n"
+
+
+def test_a_port_that_is_taken_is_said_in_one_sentence(run):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        status, _, err = run("serve", "--port", port, "--lang", "en")
+    assert status == 1
+    assert err.startswith(f"HTTP cannot listen at 127.0.0.1, port {port}: ")
+
+
+def test_an_absent_data_folder_is_refused(run, tmp_path):
+    assert run("serve", "--lang", "en", data=tmp_path / "none")[0] == 1
+
+
+def test_seconds_that_are_none_are_refused(run, monkeypatch):
+    monkeypatch.setenv("INSIGHT_DRAIN_SECONDS", "soon")
+    status, _, err = run("serve", "--lang", "en")
+    assert status == 1
+    assert err == "INSIGHT_DRAIN_SECONDS is “soon” and must be a whole number.\n"
