@@ -14,7 +14,7 @@ from insight.reporting import sentences
 from insight.reporting.charts.elements import NUMBER, PERCENT, Spec
 from insight.reporting.charts.palettes import FONT, PALETTES, Theme
 
-ROW, APART = 46, 9
+ROW = 46
 
 
 def rows(result: Adjusted, language: Language) -> pd.DataFrame:
@@ -70,11 +70,11 @@ def spec(result: Adjusted, theme: Theme, language: Language) -> Spec:
         "sort": {"field": "order"},
         "axis": {"title": None, "domain": False, "ticks": False, "labelLimit": 220},
     }
-    apart = {"field": "way", "type": "nominal", "sort": ways, "scale": {"range": [-APART, APART]}}
+    apart = {"field": "way", "type": "nominal", "sort": ways, "scale": {"paddingOuter": 1}}
     x = {"type": "quantitative", "scale": {"zero": False}, "axis": axis}
     shared = {"y": y, "yOffset": apart, "color": colour}
     return {
-        "height": {"step": ROW},
+        "height": {"step": ROW, "for": "position"},
         "width": "container",
         "layer": [
             {

@@ -9,7 +9,8 @@ import streamlit as st
 from insight.analysis.adjusted.adjusted_request import MOST_GIVEN
 from insight.analysis.adjusted.adjusted_result import Adjusted
 from insight.exports.files import file_name, tidy_bytes
-from insight.language.errors import InsightError
+from insight.language.errors import Fault, InsightError
+from insight.language.numbers import list_names
 from insight.operation.counts import count_refusal
 from insight.reporting.adjusted import adjusted_chart
 from insight.reporting.adjusted.adjusted_sentences import stays
@@ -48,7 +49,8 @@ def draw(view: View, figures: Figures) -> dict[str, str]:
             found = answers.adjusted_of(figures.grouped, figures.key, tuple(given))
         except InsightError as refusal:
             count_refusal("page", refusal)
-            st.info(choices.plain(refusal.text(view.language)))
+            told = " ".join(_in_labels(view, fault).text(view.language) for fault in refusal.faults)
+            st.info(choices.plain(told))
         else:
             _draw_found(view, found)
     return {"given": ",".join(given)}
@@ -92,12 +94,28 @@ def _choose(view: View, offered: Mapping[str, Variable]) -> list[str]:
     return chosen
 
 
+def _in_labels(view: View, fault: Fault) -> Fault:
+    """The fault with labels where it has ids and codes, which a reader of the page never sees."""
+    known, language = view.survey.codebook.variables, view.language
+    values = dict(fault.values)
+    for names, of in (("code", "variable"), ("groups", "variable"), ("group", "between")):
+        variable = known.get(str(values.get(of)))
+        if names in values and variable:
+            codes = str(values[names]).split(", ")
+            labels = [variable.category(code).label[language] for code in codes]
+            values[names] = list_names(labels, language)
+    for name in ("variable", "between", "first", "second"):
+        if variable := known.get(str(values.get(name))):
+            values[name] = variable.label[language]
+    return Fault(fault.key, values)
+
+
 def _draw_found(view: View, found: Adjusted) -> None:
     language = view.language
     told = stays(found, language)
     if len(told) > MOST_SENTENCES:
         told = told[-1:]
-    ui.secondary(" ".join(told))
+    ui.remark(" ".join(told))
     ui.chart(
         view,
         adjusted_chart.rows(found, language),
