@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from insight.analysis.covariances import Covariances, covariances
     from insight.analysis.differences import Comparison, Difference
     from insight.analysis.estimates import Estimate, Table
+    from insight.analysis.measured.associations import alpha, correlation, ratio
+    from insight.analysis.measured.measures import Measure, Measures
+    from insight.analysis.measured.quantile_table import quantiles
     from insight.analysis.table import table
     from insight.importers.drafting.proposals import Proposal
     from insight.importers.importing import Imported, import_file
@@ -48,6 +51,8 @@ __all__ = [
     "ImportRefusal",
     "Imported",
     "InsightError",
+    "Measure",
+    "Measures",
     "OpenSurvey",
     "Proposal",
     "RecipeError",
@@ -57,11 +62,15 @@ __all__ = [
     "Table",
     "UnknownNameError",
     "adjust",
+    "alpha",
     "compare",
+    "correlation",
     "covariances",
     "find_surveys",
     "import_file",
     "open_survey",
+    "quantiles",
+    "ratio",
     "recode_folder",
     "table",
 ]
@@ -80,6 +89,8 @@ _MODULES = {
     "ImportRefusal": "insight.language.errors",
     "Imported": "insight.importers.importing",
     "InsightError": "insight.language.errors",
+    "Measure": "insight.analysis.measured.measures",
+    "Measures": "insight.analysis.measured.measures",
     "OpenSurvey": "insight.query.opened",
     "Proposal": "insight.importers.drafting.proposals",
     "RecipeError": "insight.language.errors",
@@ -89,11 +100,15 @@ _MODULES = {
     "Table": "insight.analysis.estimates",
     "UnknownNameError": "insight.language.errors",
     "adjust": "insight.analysis.adjusted.adjusted_comparison",
+    "alpha": "insight.analysis.measured.associations",
     "compare": "insight.analysis.comparison",
+    "correlation": "insight.analysis.measured.associations",
     "covariances": "insight.analysis.covariances",
     "find_surveys": "insight.survey.folders",
     "import_file": "insight.importers.importing",
     "open_survey": "insight.query.opened",
+    "quantiles": "insight.analysis.measured.quantile_table",
+    "ratio": "insight.analysis.measured.associations",
     "recode_folder": "insight.importers.recipe_folder",
     "table": "insight.analysis.table",
 }
