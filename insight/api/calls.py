@@ -10,26 +10,32 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import Any
 
+from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from insight.access.person import ANYBODY, Person, person_of
 from insight.api import cube_words
+from insight.api.audited.audited_calls import tell_closed
 from insight.api.formats.jsonstat import Telling
 from insight.api.listing import Listing, listing, sees_more
 from insight.api.privacy import keep_private
 from insight.api.problems import Problem
 from insight.api.rates import Kind, Rates, client_of
 from insight.api.settings import MOST_BYTES, Settings
-from insight.language.errors import InsightError, SurveyReplacedError, shorten
+from insight.language.errors import InsightError, NotNowError, SurveyReplacedError, shorten
+from insight.operation.audit.audit_trail import trail
 from insight.operation.counts import ERRORS, REFUSALS, count_refusal
 
 WORKERS = 4
-COUNTED_ELSEWHERE = ("refused", "failed")  # by the sentence that refuses, and as an error
+NAMING = ("unknown_table", "unknown_view")  # what may be said of a survey that is closed
+# By the sentence that refuses, and as an error.
+COUNTED_ELSEWHERE = ("refused", "failed", "not_now")
 SECONDS_OF_CACHE = 60
 _log = logging.getLogger(__name__)
 
@@ -193,12 +199,17 @@ class Desk:
                 headers = self._rates.take(client, kind)
                 call = await self._call(request)
                 loop = asyncio.get_running_loop()
-                answer = await loop.run_in_executor(self._workers, _answered, endpoint, call)
+                answer = await loop.run_in_executor(
+                    self._workers, copy_context().run, _answered, endpoint, call
+                )
             except Problem as problem:
-                return self.refuse(problem, headers)
-            except InsightError as refusal:
-                count_refusal("api", refusal)
-                return self.refuse(Problem("refused", refusal.text("en")), headers)
+                refusal = self.refuse(problem, headers)
+                refusal.background = _telling_closed(request, problem)
+                return refusal
+            except InsightError as error:
+                count_refusal("api", error)
+                why = "not_now" if isinstance(error, NotNowError) else "refused"
+                return self.refuse(Problem(why, error.text("en")), headers)
             except SurveyReplacedError as error:
                 return self.refuse(Problem("replaced", str(error), {"Retry-After": "1"}), headers)
             except ClientDisconnect:
@@ -245,6 +256,17 @@ class Desk:
             accepted=request.headers.get("accept", ""),
             person=person_of(request.scope),
         )
+
+
+def _telling_closed(request: Request, problem: Problem) -> BackgroundTask | None:
+    """What tells the audit of a survey that is named and closed, after the answer.
+
+    It must take no longer to refuse what is there than what is not.
+    """
+    if problem.kind not in NAMING or not trail().is_on:
+        return None
+    names = [*map(str, request.path_params.values()), *request.query_params.getlist("survey")]
+    return BackgroundTask(tell_closed, person_of(request.scope), names)
 
 
 async def _body(request: Request) -> bytes:

@@ -20,6 +20,7 @@ from insight.survey.filters import split
 from insight.views import answers
 from insight.views.view import View
 from insight.web import choices, ui
+from insight.web.audited.acts import Taken
 from insight.web.frame import file_button, view_link
 
 MOST_SENTENCES = 6
@@ -134,4 +135,11 @@ def _draw_found(view: View, found: Adjusted) -> None:
             file_name(stem, request.where, "csv"),
             "text/csv",
             "adjusted-file",
+            Taken(
+                "adjusted",
+                (view.survey,),
+                [request.item.id],
+                [variable.id for variable in (*request.by, *found.given)],
+                request.where,
+            ),
         )

@@ -9,12 +9,16 @@ from starlette.types import Message, Scope, Send
 
 from insight.access.person import Person
 from insight.access.sign_ins import SignIns
+from insight.operation.audit.asker import Asker
+from insight.operation.audit.audit_trail import trail
 from insight.web.own_survey import returning
 from insight.web.signing_in.cookies_sent import RETURN, cookie, gone, of_sign_in
 from insight.web.signing_in.identity_cookie import Cookies
 from insight.web.signing_in.sign_in_page import language_of
 
 SECONDS_TO_COME_BACK = 900
+# Cookies are taken back by their names: all of them would be those of neighbouring sites as well.
+_FORGET = ((b"clear-site-data", b'"cache", "storage"'), (b"cache-control", b"no-store"))
 
 
 class Departure:
@@ -47,6 +51,8 @@ class Departure:
 
     def leave(self) -> None:
         """End the sign-in, for every tab and for whoever has a copy of its cookie."""
+        if self._person.has_signed_in:
+            trail().write("sign_out", Asker(self._person.id))
         if self._person.sign_in and self._sign_ins is not None:
             self._sign_ins.end(self._person.sign_in)
         returning.take_leave(self._cookies.get(returning.COOKIE, ""))
@@ -63,11 +69,11 @@ class Departure:
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = [*message["headers"], *self._taken_back(), self._back]
-                message = {**message, "headers": [*headers, (b"cache-control", b"no-store")]}
+                message = {**message, "headers": headers}
             await send(message)
 
         return sent
 
     def _taken_back(self) -> list[tuple[bytes, bytes]]:
         names = {*of_sign_in(self._cookies), returning.COOKIE}
-        return gone(sorted(names), self._path)
+        return [*gone(sorted(names), self._path), *_FORGET]
