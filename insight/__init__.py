@@ -9,6 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from insight.analysis.adjusted.adjusted_comparison import adjust
+    from insight.analysis.adjusted.adjusted_result import Adjusted
     from insight.analysis.comparison import compare
     from insight.analysis.covariances import Covariances, covariances
     from insight.analysis.differences import Comparison, Difference
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from insight.survey.folders import Survey, find_surveys
 
 __all__ = [
+    "Adjusted",
     "Codebook",
     "CodebookError",
     "Comparison",
@@ -58,6 +61,7 @@ __all__ = [
     "Survey",
     "Table",
     "UnknownNameError",
+    "adjust",
     "alpha",
     "compare",
     "correlation",
@@ -72,6 +76,7 @@ __all__ = [
 ]
 
 _MODULES = {
+    "Adjusted": "insight.analysis.adjusted.adjusted_result",
     "Codebook": "insight.survey.codebook",
     "CodebookError": "insight.language.errors",
     "Comparison": "insight.analysis.differences",
@@ -94,6 +99,7 @@ _MODULES = {
     "Survey": "insight.survey.folders",
     "Table": "insight.analysis.estimates",
     "UnknownNameError": "insight.language.errors",
+    "adjust": "insight.analysis.adjusted.adjusted_comparison",
     "alpha": "insight.analysis.measured.associations",
     "compare": "insight.analysis.comparison",
     "correlation": "insight.analysis.measured.associations",

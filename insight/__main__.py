@@ -19,6 +19,7 @@ COMMANDS = {
     "check": ("check", "check a survey folder"),
     "table": ("table", "estimate shares, means or totals"),
     "compare": ("compare", "test differences"),
+    "adjust": ("adjust", "compare groups when other variables are alike"),
     "book": ("book", "write all questions by all backgrounds as a workbook"),
     "report": ("report", "write views as slides, a document, a PDF or HTML"),
     "codebook": ("codebook", "write the codebook as DDI, data package or CSV"),

@@ -12,7 +12,7 @@ from insight.views.linked_view import LinkedView
 from insight.views.shown import Shown, shown
 from insight.web import choices, ui
 from insight.web.addresses.share_lines import share_lines
-from insight.web.answers_page import actions, below, drawn
+from insight.web.answers_page import actions, alike, below, drawn
 from insight.web.answers_page import row_html as rows_html
 from insight.web.answers_page.controls import Controls
 from insight.web.basket import basket_button
@@ -96,7 +96,7 @@ def draw_answer(answer: Shown, asked: Asked, buttons: DeltaGenerator) -> dict[st
     drawn.figure(view, answer, asked.show or "", buttons, share_lines(view, asked))
     with buttons:
         basket_button.draw_button(view, AnswersView(LinkedView(view, asked)))
-    link = pairs.draw(view, answer.compared, answer.tested)
+    link = pairs.draw(view, answer.compared, answer.tested) | alike.draw(view, answer.compared)
     told = below.paragraphs(view, answer)
     below.method(view, [*told], below.words_of(view, answer))
     return link

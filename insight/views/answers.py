@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from insight.analysis.adjusted.adjusted_comparison import adjust
+from insight.analysis.adjusted.adjusted_result import Adjusted
 from insight.analysis.comparison import compare
 from insight.analysis.differences import Against, Comparison
 from insight.analysis.estimates import Base, Statistic, Table
@@ -31,7 +33,7 @@ def estimates(
     return _estimated(survey, item, by=by, where=where, base=base, nets=True, statistic=statistic)
 
 
-_estimated, _compared = remembered(table), remembered(compare)
+_estimated, _compared, _adjusted = remembered(table), remembered(compare), remembered(adjust)
 
 
 def comparison_of(
@@ -61,6 +63,26 @@ def comparison_of(
         against=against,
         statistic="share" if target else "mean",
         joint=joint,
+    )
+
+
+def adjusted_of(table: Table, target: str, given: tuple[str, ...]) -> Adjusted:
+    """Return how a table's groups differ when other variables are alike, remembered likewise.
+
+    Shares are compared, or means where `target` is empty.
+    """
+    by = (table.request.by[0].id, *given)
+    figures = Figures(table.survey, table.item.id, by, table.request.where)
+    tables_asked.note(figures, table.request, target, "alike")
+    return _adjusted(
+        table.survey,
+        table.item.id,
+        target,
+        table.request.by[0].id,
+        given,
+        where=table.request.where,
+        base="valid" if table.request.valid_only else "all",
+        statistic="share" if target else "mean",
     )
 
 

@@ -80,7 +80,6 @@ WRONG_USAGE = [
     (*TABLE, "--base", "some"),
     (*TABLE, "--lang", "sv"),
     (*TABLE, "--wheer", "age=1"),
-    ("compare", "citizens", "--item", "q", "--net", "1"),
     (*COMPARE, "--against", "all"),
     (*COMPARE, "--adjust", "bonferroni"),
     (*COMPARE, "--level", "high"),

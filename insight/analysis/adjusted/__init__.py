@@ -1,0 +1,1 @@
+"""Adjusted comparisons: groups as they would stand if other variables were alike."""

@@ -1,0 +1,92 @@
+"""Adjusted figures rounded where responses are not open, whether they are weighted or not.
+
+A model's figures are sums over cells of many variables at once, which no table shows. They are
+hence told to no less than the step of one respondent of the group, on top of what weights ask for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from insight.analysis.adjusted.adjusted_request import AdjustedRequest
+from insight.analysis.adjusted.adjusted_result import (
+    Adjusted,
+    AdjustedDifference,
+    AdjustedGroup,
+    Told,
+)
+from insight.analysis.rounding import round_bounds
+from insight.disclosure.precision import (
+    Precision,
+    nearest,
+    of_digits,
+    precision_of,
+    upwards,
+    whole_step_below,
+)
+from insight.query.opened import OpenSurvey
+from insight.statistics.joint_tests import JointTest
+
+ONE_RESPONDENT = 1.0
+
+
+def precision_of_model(survey: OpenSurvey, request: AdjustedRequest, *, means: bool) -> Precision:
+    """Return how exactly a model's figures are told: no step is less than one respondent."""
+    rules = survey.codebook.disclosure
+    if rules.microdata == "open" or rules.min_base < 2:
+        return Precision()
+    weighted = precision_of(survey, request.cells, means=means)
+    return Precision(max(weighted.respondents, ONE_RESPONDENT))
+
+
+def round_adjusted(result: Adjusted, precision: Precision) -> Adjusted:
+    """Round what the model says; unadjusted figures are rounded already, as anywhere else."""
+    if not precision:
+        return result
+    means = result.statistic == "mean"
+    return replace(
+        result,
+        groups=tuple(_round_group(group, precision, means=means) for group in result.groups),
+        differences=tuple(_round_gap(gap, precision, means=means) for gap in result.differences),
+        together=JointTest(
+            of_digits(result.together.statistic, 2) or 0.0,
+            result.together.ndf,
+            _below(result.together.ddf),
+        ),
+        rounded=True,
+    )
+
+
+def _round_group(group: AdjustedGroup, precision: Precision, *, means: bool) -> AdjustedGroup:
+    step = _step(precision, group.base, group.adjusted.se, means=means)
+    told = _round(group.adjusted, step)
+    if not means and told.low is not None and told.upp is not None:
+        told = replace(told, low=max(told.low, 0.0), upp=min(told.upp, 1.0))
+    return replace(group, adjusted=told, df=_below(group.df))
+
+
+def _round_gap(gap: AdjustedDifference, precision: Precision, *, means: bool) -> AdjustedDifference:
+    bases, se = (gap.base_first, gap.base_second), gap.adjusted.se
+    step = max(_step(precision, base, se, means=means) for base in bases)
+    return replace(
+        gap,
+        adjusted=_round(gap.adjusted, step),
+        statistic=of_digits(gap.statistic, 2),
+        df=None if gap.df is None else _below(gap.df),
+        p=of_digits(gap.p, 2),
+        p_adjusted=of_digits(gap.p_adjusted, 2),
+    )
+
+
+def _step(precision: Precision, base: int, se: float | None, *, means: bool) -> float:
+    return precision.mean(base, se) if means else precision.share(base)
+
+
+def _round(told: Told, step: float) -> Told:
+    value = nearest(told.value, step)
+    low, upp = round_bounds(told.value, value, (told.low, told.upp), step)
+    return Told(value, upwards(told.se, step), low, upp)
+
+
+def _below(df: float) -> float:
+    return float(whole_step_below(int(df)) or 0)

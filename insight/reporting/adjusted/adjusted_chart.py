@@ -1,0 +1,193 @@
+"""Chart and table of an adjusted comparison: each group unadjusted and adjusted, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from insight.analysis.adjusted.adjusted_result import Adjusted, AdjustedDifference, Told
+from insight.language import numbers
+from insight.language.catalogue import Language, say
+from insight.reporting import sentences
+from insight.reporting.charts.elements import NUMBER, PERCENT, Spec
+from insight.reporting.charts.palettes import FONT, PALETTES, Theme
+
+ROW = 46
+
+
+def rows(result: Adjusted, language: Language) -> pd.DataFrame:
+    """Return a row for each group and way: its place, figure and interval.
+
+    Parameters
+    ----------
+    result
+        The comparison.
+    language
+        Language of the labels.
+    """
+    variable = result.request.by[0]
+    found = [
+        {
+            "group": variable.category(group.code).label[language],
+            "order": order,
+            "way": say(language, f"adjusted.{way}"),
+            "alike": way == "adjusted",
+            "value": told.value,
+            "low": told.low,
+            "upp": told.upp,
+        }
+        for order, group in enumerate(result.groups)
+        for way, told in (("unadjusted", group.unadjusted), ("adjusted", group.adjusted))
+    ]
+    return pd.DataFrame(found)
+
+
+def spec(result: Adjusted, theme: Theme, language: Language) -> Spec:
+    """Return the specification of the chart, without data: hollow unadjusted, filled adjusted."""
+    colours, share = PALETTES[theme], result.statistic == "share"
+    words = {"labelColor": colours.ink, "labelFontSize": 14, "titleColor": colours.ink}
+    inks = [colours.secondary, colours.series[0]]
+    ways = [say(language, f"adjusted.{way}") for way in ("unadjusted", "adjusted")]
+    colour = {
+        "field": "way",
+        "type": "nominal",
+        "scale": {"domain": ways, "range": inks},
+        "legend": {"orient": "top", "title": None, "symbolOpacity": 1},
+    }
+    axis: dict[str, Any] = {
+        "title": None,
+        "domain": False,
+        "ticks": False,
+        "tickCount": 5,
+        "labelPadding": 8,
+        "labelExpr": (PERCENT if share else NUMBER)[language],
+    }
+    y = {
+        "field": "group",
+        "type": "nominal",
+        "sort": {"field": "order"},
+        "axis": {"title": None, "domain": False, "ticks": False, "labelLimit": 220},
+    }
+    apart = {"field": "way", "type": "nominal", "sort": ways, "scale": {"paddingOuter": 1}}
+    x = {"type": "quantitative", "scale": {"zero": False}, "axis": axis}
+    shared = {"y": y, "yOffset": apart, "color": colour}
+    return {
+        "height": {"step": ROW, "for": "position"},
+        "width": "container",
+        "layer": [
+            {
+                "mark": {"type": "rule", "strokeWidth": 2, "opacity": 0.6},
+                "encoding": shared | {"x": x | {"field": "low"}, "x2": {"field": "upp"}},
+            },
+            {
+                "mark": {"type": "point", "size": 80, "filled": True, "opacity": 1},
+                "encoding": shared | {"x": x | {"field": "value"}},
+            },
+            {
+                "transform": [{"filter": "!datum.alike"}],
+                "mark": {"type": "point", "size": 28, "filled": True, "opacity": 1},
+                "encoding": {
+                    "y": y,
+                    "yOffset": apart,
+                    "x": x | {"field": "value"},
+                    "color": {"value": colours.background},
+                },
+            },
+        ],
+        "config": {
+            "font": FONT,
+            "background": "transparent",
+            "aria": False,
+            "view": {"stroke": None},
+            "axis": {**words, "gridColor": colours.grid},
+            "legend": words,
+            "mark": {"aria": False, "tooltip": None},
+        },
+        "usermeta": {"embedOptions": {"renderer": "svg", "actions": False}},
+    }
+
+
+def alternative(result: Adjusted, language: Language) -> str:
+    """Return the chart in words: each group's figure without and with the covariates alike."""
+    variable = result.request.by[0]
+    said = [
+        say(
+            language,
+            "adjusted.in_words",
+            group=variable.category(group.code).label[language],
+            unadjusted=_value(group.unadjusted, result, language),
+            adjusted=_value(group.adjusted, result, language),
+        )
+        for group in result.groups
+    ]
+    return " ".join(said)
+
+
+def table(result: Adjusted, language: Language) -> pd.DataFrame:
+    """Return the groups and then the differences in words."""
+    lines = _lines(result, language)
+    told = [dict(_row(result, language, *line)) for line in lines]
+    return pd.DataFrame(told, dtype=object)
+
+
+def _lines(
+    result: Adjusted, language: Language
+) -> Iterator[tuple[str, Told, Told, AdjustedDifference | None]]:
+    variable = result.request.by[0]
+    for group in result.groups:
+        name = variable.category(group.code).label[language]
+        yield name, group.unadjusted, group.adjusted, None
+    for gap in result.differences:
+        names = [variable.category(code).label[language] for code in (gap.first, gap.second)]
+        yield f" {say(language, 'pair.minus')} ".join(names), gap.unadjusted, gap.adjusted, gap
+
+
+def _row(
+    result: Adjusted,
+    language: Language,
+    name: str,
+    unadjusted: Told,
+    adjusted: Told,
+    gap: AdjustedDifference | None,
+) -> Iterator[tuple[str, str]]:
+    shown = _value if gap is None else _size
+    yield say(language, "adjusted.group"), name
+    yield say(language, "adjusted.unadjusted"), shown(unadjusted, result, language)
+    yield say(language, "adjusted.adjusted"), shown(adjusted, result, language)
+    p = gap.p_adjusted if gap else None
+    yield say(language, "pair.p"), "" if p is None else numbers.p_words(p, language)
+    finding = gap.finding(result.level) if gap else ""
+    yield say(language, "pair.found"), say(language, f"breakdown.{finding}") if finding else ""
+
+
+def _value(told: Told, result: Adjusted, language: Language) -> str:
+    """A share in per cent or a mean, with its interval."""
+    if told.value is None:
+        return ""
+    if result.statistic == "share":
+        value = numbers.percent(told.value, language, exact=not result.rounded)
+    else:
+        value = numbers.decimal(told.value, language, numbers.places(result.magnitude))
+    return _with_interval(value, told, result, language)
+
+
+def _size(told: Told, result: Adjusted, language: Language) -> str:
+    """A signed difference, with its interval."""
+    if told.value is None:
+        return ""
+    return _with_interval(_signed(told.value, result, language), told, result, language)
+
+
+def _signed(value: float, result: Adjusted, language: Language) -> str:
+    if result.statistic == "share":
+        return numbers.decimal(100 * value, language, 0)
+    return numbers.decimal(value, language, numbers.places(result.magnitude))
+
+
+def _with_interval(words: str, told: Told, result: Adjusted, language: Language) -> str:
+    if told.low is None or told.upp is None:
+        return words
+    interval = sentences.span(told.low, told.upp, result, language)
+    return say(language, "sentence.size", size=words, interval=interval)

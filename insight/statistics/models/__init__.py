@@ -1,0 +1,1 @@
+"""Models fitted to the sums of cells, and what follows from them."""
