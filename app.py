@@ -26,6 +26,10 @@ from insight.access.login_settings import shared_login  # noqa: E402
 from insight.api.mounted import api_route  # noqa: E402
 from insight.api.settings import settings_from  # noqa: E402
 from insight.language.errors import InsightError  # noqa: E402
+from insight.operation.audit.audit_settings import audit_settings_from  # noqa: E402
+from insight.operation.audit.audit_trail import begin_audit  # noqa: E402
+from insight.operation.limits.limit_settings import limit_settings_from  # noqa: E402
+from insight.operation.limits.limits import begin_limits  # noqa: E402
 from insight.operation.operation_settings import operation_settings_from  # noqa: E402
 from insight.operation.serving.draining import drain_seconds  # noqa: E402
 from insight.web.addresses.view_routes import view_routes  # noqa: E402
@@ -50,6 +54,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     batched_messages.install()
     looked_up_state.install()
     operated.begin()
+    begin_limits(limited)
     shell.warm_up()
     gc.collect()
     gc.freeze()
@@ -94,7 +99,10 @@ try:
     entrance = entrance_from(settings)
     drained_in = drain_seconds()
     login = gate_opening.prepared(shared_login())
-    operated = OperatedServer(operation_settings_from(), PREFIX)
+    operation = operation_settings_from()
+    operated = OperatedServer(operation, PREFIX)
+    begin_audit(audit_settings_from(), operation.worker)
+    limited = limit_settings_from()
 except InsightError as refusal:
     sys.exit(refusal.text("en"))
 routes = [

@@ -25,6 +25,7 @@ from insight.survey.filters import EVERYONE
 from insight.survey.folders import CODEBOOK
 from insight.views import answers
 from insight.web import choices, routes, ui
+from insight.web.audited.acts import Taken
 from insight.web.evidence import needs_of_item
 from insight.web.frame import file_button, rights_here, view_link
 from insight.web.html import codebook as codebook_html
@@ -191,6 +192,7 @@ def draw_downloads() -> None:
             f"{view.survey.id}_dictionary.csv",
             "text/csv",
             "codebook-dictionary",
+            Taken("dictionary", (view.survey,)),
         )
         file_button.draw(
             language,
@@ -199,6 +201,7 @@ def draw_downloads() -> None:
             f"{view.survey.id}_{CODEBOOK}",
             "application/toml",
             "codebook-file",
+            Taken("codebook", (view.survey,)),
         )
         has_cells = codebook.items and (codebook.segments or codebook.wave)
         if has_cells and rights_here.may(view.survey, "reports"):

@@ -16,7 +16,7 @@ from insight.importers.correcting import (
 from insight.importers.readers.source import ImportOptions
 from insight.importers.recipe_folder import recoded_copy
 from insight.language.catalogue import say
-from insight.language.errors import InsightError
+from insight.language.errors import InsightError, NotNowError
 from insight.query import column_counts
 from insight.survey.codebook import ROLES, Role, Variable
 from insight.survey.recipe.operations import Recipe
@@ -24,6 +24,7 @@ from insight.survey.toml_edits import Edits
 from insight.survey.wave_remarks import wave_names
 from insight.views.view import View
 from insight.web import choices, ui
+from insight.web.audited import acts
 from insight.web.frame import rights_here, view_link
 from insight.web.html import import_review
 from insight.web.html.templates import draw
@@ -59,6 +60,11 @@ def draw_upload() -> None:
     ui.secondary(words("limit", size=size))
     keep = forms.with_personal(language, f"own:personal:{edition}")
     if file:
+        try:
+            acts.bring("survey", file.size, file.name)
+        except NotNowError as refusal:
+            st.warning(refusal.text(language))
+            return
         host = presence.host()
         try:
             path = host.take(file.name, file)

@@ -12,6 +12,8 @@ from insight.analysis.comparison import compare
 from insight.analysis.differences import COLUMNS, Comparison
 from insight.api.asking.compared import Compared, read_compared
 from insight.api.asking.selection import Selection, Wanted, select
+from insight.api.audited.audited_calls import Given, tell_view
+from insight.api.audited.restricted_surveys import codes_of
 from insight.api.calls import Answer, Call, json_answer, unchanged
 from insight.api.cube import Cube
 from insight.api.cube_figures import Cells, figures
@@ -103,10 +105,24 @@ def answer_data(
     mark = mark_of(cube)
     if call.knows(mark):
         return unchanged(mark)
+    tell_selection(call, selection)
     media_type, _ = FORMATS[name]
     body = written(selection, telling, name, parameters)
     saved_as = "" if name in (USUAL_FORMAT, "html") else f"{cube.id}.{name}"
     return _of_cube(cube, telling, body, media_type, saved_as)
+
+
+def tell_selection(call: Call, selection: Selection) -> None:
+    """Tell the audit of a selection, if its survey is a restricted one."""
+    told = [each for each in selection.selected if each.dimension.kind in ("segment", "wave")]
+    chosen = {
+        each.dimension.id: [*each.codes]
+        for each in told
+        if len(each.values) < len(each.dimension.values)
+    }
+    by = [each.dimension.id for each in told if len(each.values) > 1]
+    given = Given("api", "", (selection.cube.item.id,), by, chosen, selection.key)
+    tell_view(call.person, selection.cube.survey, given)
 
 
 def _of_cube(cube: Cube, telling: Telling, body: bytes, media_type: str, saved_as: str) -> Answer:
@@ -167,6 +183,8 @@ def answer_comparison(call: Call, cube: Cube, telling: Telling) -> Answer:
     mark = mark_of(cube)
     if call.knows(mark):
         return unchanged(mark)
+    where, by = codes_of(asked.where), (asked.between.id,)
+    tell_view(call.person, cube.survey, Given("api", "", (cube.item.id,), by, where, asked.key))
     body = _written_comparison(asked, telling, name)
     saved_as = "" if name == "json" else f"{cube.id}.comparison.{name}"
     return _of_cube(cube, telling, body, COMPARISON_FORMATS[name], saved_as)

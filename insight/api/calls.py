@@ -19,17 +19,21 @@ from starlette.responses import JSONResponse, Response
 
 from insight.access.person import ANYBODY, Person, person_of
 from insight.api import cube_words
+from insight.api.audited.audited_calls import tell_closed
 from insight.api.formats.jsonstat import Telling
 from insight.api.listing import Listing, listing, sees_more
 from insight.api.privacy import keep_private
 from insight.api.problems import Problem
 from insight.api.rates import Kind, Rates, client_of
 from insight.api.settings import MOST_BYTES, Settings
-from insight.language.errors import InsightError, SurveyReplacedError, shorten
+from insight.language.errors import InsightError, NotNowError, SurveyReplacedError, shorten
+from insight.operation.audit.audit_trail import trail
 from insight.operation.counts import ERRORS, REFUSALS, count_refusal
 
 WORKERS = 4
-COUNTED_ELSEWHERE = ("refused", "failed")  # by the sentence that refuses, and as an error
+NAMING = ("unknown_table", "unknown_view")  # what may be said of a survey that is closed
+# By the sentence that refuses, and as an error.
+COUNTED_ELSEWHERE = ("refused", "failed", "not_now")
 SECONDS_OF_CACHE = 60
 _log = logging.getLogger(__name__)
 
@@ -195,7 +199,11 @@ class Desk:
                 loop = asyncio.get_running_loop()
                 answer = await loop.run_in_executor(self._workers, _answered, endpoint, call)
             except Problem as problem:
+                await self._tell_closed(request, problem)
                 return self.refuse(problem, headers)
+            except NotNowError as refusal:
+                count_refusal("api", refusal)
+                return self.refuse(Problem("not_now", refusal.text("en")), headers)
             except InsightError as refusal:
                 count_refusal("api", refusal)
                 return self.refuse(Problem("refused", refusal.text("en")), headers)
@@ -210,6 +218,15 @@ class Desk:
             return _response(answer, headers)
 
         return handle
+
+    async def _tell_closed(self, request: Request, problem: Problem) -> None:
+        """Tell the audit of a survey that is named and closed."""
+        if problem.kind in NAMING and trail().is_on:
+            names = [*map(str, request.path_params.values())]
+            names += [*request.query_params.getlist("survey")]
+            loop = asyncio.get_running_loop()
+            person = person_of(request.scope)
+            await loop.run_in_executor(self._workers, tell_closed, person, names)
 
     async def _sees_more(self, person: Person) -> bool:
         """Whether answers to a person are not for everybody."""

@@ -110,6 +110,25 @@ def rights_of(person: Person, data: str | Path | None = None) -> Mapping[str, Ri
     return {name: rights for name, rights in given.items() if rights}
 
 
+def closed_survey(name: str, person: Person) -> str:
+    """Return the id of the survey of which somebody names a table, or itself, if it is closed.
+
+    Parameters
+    ----------
+    name
+        What they have written; nothing of it is told where there is no such survey.
+    person
+        Who.
+    """
+    folded, policy = name.partition(".")[0].casefold(), policy_of(data_folder())
+    named = (
+        survey.id
+        for survey in shared_surveys.surveys_as_written().surveys
+        if survey.id.casefold() == folded and not rights_in(survey, person, policy)
+    )
+    return next(named, "")
+
+
 def sees_more(person: Person, data: str | Path | None = None) -> bool:
     """Whether there is anything for a person that is not there for everybody."""
     return surveys_for(person, data).surveys != surveys_for(ANYBODY, data).surveys

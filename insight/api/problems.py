@@ -41,6 +41,7 @@ KINDS: Mapping[str, tuple[int, str]] = {
     "too_many_calls": (429, "Too many requests"),
     "replaced": (503, "Replaced while it was read"),
     "failed": (500, "Something failed"),
+    "not_now": (503, "Not now"),
 }
 
 

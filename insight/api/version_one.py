@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from insight.api import cube_words
-from insight.api.answering import FORMATS, written
+from insight.api.answering import FORMATS, tell_selection, written
 from insight.api.asking.selection import Wanted, select
+from insight.api.audited.audited_calls import Given, tell_view
 from insight.api.calls import Answer, Call, json_answer
 from insight.api.cube import Cube, Dimension
 from insight.api.cube_figures import figures
@@ -67,6 +68,7 @@ def variables(call: Call) -> Answer:
     telling, cube = _telling(call), _cube(call)
     if told := _config(call):
         return told
+    tell_view(call.person, cube.survey, Given("api", items=(cube.item.id,)))
     title = cube_words.title(cube, cube.dimensions, telling.language)
     told_variables = [_variable(dimension, telling) for dimension in cube.dimensions]
     return json_answer({"title": title, "variables": told_variables})
@@ -94,6 +96,7 @@ def data(call: Call) -> Answer:
         known = ", ".join((*OWN_FORMATS, *FORMATS))
         raise Problem("unsupported_format", name=shorten(asked), known=known)
     selection = select(cube, _wanted(cube, body.get("query") or []), call.settings)
+    tell_selection(call, selection)
     if name in FORMATS:
         return Answer(written(selection, telling, name), FORMATS[name][0])
     return json_answer(OWN_FORMATS[name](selection, figures(selection), telling))

@@ -16,6 +16,7 @@ from insight.api.asking.selection import (
     wanted_in_body,
     wanted_in_parameters,
 )
+from insight.api.audited.audited_calls import Given, tell_view
 from insight.api.calls import Answer, Call, json_answer, unchanged
 from insight.api.cube import Cube, Dimension, Value
 from insight.api.formats.jsonstat import TIME_FORMAT, Json, Shown, Telling, codelist, dataset
@@ -315,4 +316,5 @@ def _about(call: Call, cube: Cube, document: Callable[[], object]) -> Answer:
     mark = mark_of(cube)
     if call.knows(mark):
         return unchanged(mark)
+    tell_view(call.person, cube.survey, Given("api", items=(cube.item.id,)))
     return json_answer(document(), mark=mark)

@@ -7,6 +7,7 @@
     ├── DataError          responses.parquet cannot be read or contradicts the codebook
     ├── UnknownNameError   no such survey, item, segment or code
     ├── RequestError       a request that no survey could answer
+    │   └── NotNowError    one that can be answered later
     ├── RecipeError        recipe.toml cannot be read or does not fit the codebook
     └── ImportRefusal      a file of another program that cannot be made into a survey
 
@@ -104,6 +105,10 @@ class UnknownNameError(InsightError):
 
 class RequestError(InsightError):
     """A request that cannot be answered as it stands."""
+
+
+class NotNowError(RequestError):
+    """A request that cannot be answered now, and can be later as it stands."""
 
 
 class RecipeError(InsightError):

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cache
 from time import perf_counter
+from typing import Literal, get_args
 
 from insight.language.catalogue import catalogue
 from insight.language.errors import InsightError
@@ -20,6 +21,11 @@ DOORS = ("pages", "api", "pictures", "embed", "stream", "upload", "media", "stat
 FILES = (
     "csv", "docx", "html", "parquet", "pdf", "png", "pptx", "svg", "toml", "xlsx", "zip",
 )  # fmt: skip
+# Of the audit.
+Event = Literal[
+    "sign_in", "sign_out", "failed_sign_in", "view", "download", "report", "book", "upload",
+    "refusal",
+]  # fmt: skip
 OUTCOMES = ("done", "refused", "failed")
 PLACES = ("page", "file", "api", "address", "thread")
 CACHES = ("answers", "pictures")
@@ -124,6 +130,14 @@ REQUEST_TIME = Counter(
     {"door": DOORS},
 )
 SENT = Counter("insight_stream_sent_bytes", "Bytes sent to pages over WebSockets, uncompressed.")
+AUDIT_LINES = Counter(
+    "insight_audit_lines",
+    "Lines of the audit.",
+    {"event": get_args(Event)},
+)
+AUDIT_FAILURES = Counter(
+    "insight_audit_failures", "Acts for which no line could be written to the audit."
+)
 LOGGED = Counter(
     "insight_log_lines",
     "Lines of the log, from warnings up.",

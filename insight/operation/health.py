@@ -27,6 +27,7 @@ class Wrong:
 
     check: str
     what: str
+    hinders: bool = True  # whether visitors are better sent to another process
 
 
 class Readiness:
@@ -41,12 +42,20 @@ class Readiness:
         MB over which the process is not ready, or 0 for the container's own limit.
     room
         MB that temporary files need.
+    audit
+        Returns what is wrong with the audit, in a word; empty if nothing is.
     """
 
     def __init__(
-        self, survey_files: Callable[[], list[list[Path]]], *, memory: int, room: int
+        self,
+        survey_files: Callable[[], list[list[Path]]],
+        *,
+        memory: int,
+        room: int,
+        audit: Callable[[], str] = str,
     ) -> None:
         self._survey_files = survey_files
+        self._audit = audit
         self._most = memory * MB or container_limit()
         self._room = room * MB
         self._lock = threading.Lock()
@@ -69,7 +78,10 @@ class Readiness:
         with self._lock:
             if (known := self.known()) is not None:
                 return known
-            wrong = (*self._surveys(), *self._temporary_folder(), *self._memory())
+            wrong = (
+                *(*self._surveys(), *self._temporary_folder()),
+                *(*self._memory(), *self._of_audit()),
+            )
             self._known = time.monotonic(), wrong
             return wrong
 
@@ -97,6 +109,11 @@ class Readiness:
     def _memory(self) -> Iterator[Wrong]:
         if self._most and resident_memory() > self._most:
             yield Wrong("memory", "over_limit")
+
+    def _of_audit(self) -> Iterator[Wrong]:
+        """What is open to everybody is served without it, and others have the same disk."""
+        if what := self._audit():
+            yield Wrong("audit", what, hinders=False)
 
 
 def _can_be_read(path: Path) -> bool:

@@ -65,7 +65,7 @@ def operation_settings_from(environment: Mapping[str, str] = os.environ) -> Oper
     0.5
     """
     usual = OperationSettings()
-    read = _Reader(environment)
+    read = EnvironmentReader(environment)
     return OperationSettings(
         metrics_port=read.whole("INSIGHT_METRICS_PORT", usual.metrics_port, most=65_000),
         metrics_address=read.words("INSIGHT_METRICS_ADDRESS", usual.metrics_address),
@@ -80,16 +80,18 @@ def operation_settings_from(environment: Mapping[str, str] = os.environ) -> Oper
     )
 
 
-class _Reader:
+class EnvironmentReader:
     """Reads values out of an environment, and says what is wrong with them."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
 
     def words(self, name: str, usual: str = "") -> str:
+        """Return what a variable says, or what is usual."""
         return self._environment.get(name, "").strip() or usual
 
     def whole(self, name: str, usual: int, *, most: int = 999_999_999) -> int:
+        """Return a whole number from 0."""
         written = self.words(name)
         if written and not (written.isascii() and written.isdecimal() and len(written) < 10):
             raise RequestError(Fault("fault.setting_number", {"name": name, "value": written}))
@@ -99,6 +101,7 @@ class _Reader:
         return int(written) if written else usual
 
     def seconds(self, name: str, usual: float) -> float:
+        """Return a number of seconds."""
         written = self.words(name)
         digits = written.replace(".", "", 1)
         if written and not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
@@ -106,6 +109,7 @@ class _Reader:
         return float(written) if written else usual
 
     def one_of(self, name: str, known: tuple[Word, ...], usual: Word) -> Word:
+        """Return one of the words that are known."""
         written = self.words(name, usual).lower()
         found = next((word for word in known if word == written), None)
         if found is None:
@@ -114,6 +118,7 @@ class _Reader:
         return found
 
     def token(self, name: str) -> str:
+        """Return what nobody can guess, or nothing."""
         written = self.words(name)
         if written and len(written) < SHORTEST_TOKEN:
             raise RequestError(

@@ -14,6 +14,7 @@ from insight.query.opened import OpenSurvey, remembered
 from insight.survey.constructs import Alike
 from insight.survey.filters import EVERYONE, Filter
 from insight.views import tables_asked
+from insight.views.tables_asked import Figures
 from insight.views.view import View
 
 
@@ -26,7 +27,7 @@ def estimates(
     statistic: Statistic | None = None,
 ) -> Table:
     """Return estimates with nets and Wilson intervals, remembered for every visitor."""
-    tables_asked.note(survey.version, item, by, where, base, statistic)
+    tables_asked.note(Figures(survey, item, by, where), base, statistic)
     return _estimated(survey, item, by=by, where=where, base=base, nets=True, statistic=statistic)
 
 
@@ -46,7 +47,10 @@ def comparison_of(
 
     Shares are compared, or means where `target` is empty; in the table's filter, or in another.
     """
-    tables_asked.note(table.survey.version, table.request, target, against, place, where)
+    request = table.request
+    by = tuple(variable.id for variable in request.by)
+    figures = Figures(table.survey, table.item.id, by, request.where if where is None else where)
+    tables_asked.note(figures, request, target, against, place)
     return _compared(
         table.survey,
         table.item.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -26,6 +26,7 @@ from insight.views.answer_picture import picture_of
 from insight.views.at_address.facts_view import with_sources
 from insight.views.reports.report_formats import report_bytes
 from insight.views.view import View
+from insight.web.audited.acts import Taken
 
 # Under which heading of the menu a kind of file stands, in their order.
 GROUPS = {
@@ -49,13 +50,22 @@ MIME = {
 }
 
 
+NOTHING = Taken()  # of a survey
+
+
 @dataclass(frozen=True)
 class Offer:
-    """A file that can be had: `kind` is its name in the catalogue, `make` makes it."""
+    """A file that can be had: `kind` is its name in the catalogue, `make` makes it, `of` what."""
 
     kind: str
     name: str
     make: Callable[[], bytes]
+    of: Taken = NOTHING
+
+    @property
+    def taken(self) -> Taken:
+        """What is taken with it."""
+        return replace(self.of, kind=self.kind)
 
     @property
     def mime(self) -> str:
@@ -95,26 +105,33 @@ def of_answer(
     language, tables, chart = view.language, answer.tables, answer.chart
     request, keys = tables[0].request, chart.keys
     stem = f"{answer.name}_valid" if request.valid_only else answer.name
+    of = Taken(
+        surveys=list(dict.fromkeys(table.survey for table in tables)),
+        items=list(dict.fromkeys(table.item.id for table in tables)),
+        by=[variable.id for variable in request.by],
+        where=request.where,
+    )
 
     def named(ending: str, part: str = "") -> str:
         return files.file_name(f"{stem}{part}", request.where, ending)
 
-    yield Offer("csv", named("csv"), lambda: files.tidy_bytes(stack(tables, language, keys)))
+    yield Offer("csv", named("csv"), lambda: files.tidy_bytes(stack(tables, language, keys)), of)
     yield Offer(
         "norwegian",
         named("csv", "_excel"),
         lambda: _for_excel(tables, language, keys),
+        of,
     )
     titles = [*_titles(answer, language)]
     make = partial(workbook, tables, language, keys=keys, link=link, made=made, titles=titles)
-    yield Offer("workbook", named("xlsx"), make)
+    yield Offer("workbook", named("xlsx"), make, of)
     report = partial(_report, answer, caption, language, link=link, made=made)
-    yield Offer("slide", named("pptx"), lambda: report_bytes(report(), "pptx"))
+    yield Offer("slide", named("pptx"), lambda: report_bytes(report(), "pptx"), of)
     for kind in PICTURES:
         draw = partial(_picture, kind, answer, caption, language, made, shape)
-        yield Offer(kind, named(kind, IN_NAME[shape]), draw)
-    yield Offer("document", named("docx"), lambda: report_bytes(report(), "docx"))
-    yield Offer("pdf", named("pdf"), lambda: report_bytes(report(), "pdf"))
+        yield Offer(kind, named(kind, IN_NAME[shape]), draw, of)
+    yield Offer("document", named("docx"), lambda: report_bytes(report(), "docx"), of)
+    yield Offer("pdf", named("pdf"), lambda: report_bytes(report(), "pdf"), of)
 
 
 def _report(
@@ -206,4 +223,5 @@ def of_responses(view: View, where: Filter, *, link: str = "", made: date) -> It
     for kind in FORMATS:
         make = partial(bundle, view.survey, where, kind, view.language, link=link, made=made)
         name = files.file_name(f"{view.survey.id}_responses_{kind}", where, "zip")
-        yield Offer(f"responses_{kind}", name, make)
+        of = Taken(surveys=(view.survey,), where=where)
+        yield Offer(f"responses_{kind}", name, make, of)

@@ -15,17 +15,18 @@ import insight
 from insight.analysis import shared_surveys
 from insight.documents.facts import facts
 from insight.language.catalogue import LANGUAGES, Language, as_language, catalogue, say
-from insight.language.errors import SurveyReplacedError
+from insight.language.errors import NotNowError, SurveyReplacedError
 from insight.operation import clicks
-from insight.operation.counts import SURVEYS
+from insight.operation.counts import SURVEYS, count_refusal
 from insight.operation.log_marks import request_mark
 from insight.query.opened import OpenSurvey
 from insight.survey.disk.visitor_folder import private_folder
 from insight.survey.filters import EVERYONE
 from insight.survey.folders import Found
-from insight.views import answers, tables_asked
+from insight.views import answers
 from insight.views.view import View
 from insight.web import choices, findings, sidebar, ui
+from insight.web.audited import acts
 from insight.web.door.upload_words import upload_words
 from insight.web.frame import (
     band,
@@ -112,7 +113,6 @@ def run() -> None:
 
 def _draw(there: Found[OpenSurvey]) -> None:
     language = _language()
-    tables_asked.begin(st.session_state.setdefault("tables_asked", tables_asked.TablesAsked()))
     pages = {name: _page(name, language) for name in PAGES}
     page = st.navigation([*pages.values()], position="top")
     st.set_page_config(
@@ -126,17 +126,20 @@ def _draw(there: Found[OpenSurvey]) -> None:
     if signed_in.has_ended():
         signed_in.draw_end(name, language)
         return
+    acts.begin_run(name)
     visitor.sweep()
     inventory = visitor.among(there, presence.here() if rights_here.may_bring() else None)
     _count_surveys()
     paper.draw_head(language)
     warning = st.container(key="band")
     search = tools.places(name, language)
-    with st.sidebar:
-        if name in WITH_FACETS:
-            st.session_state["facets"] = st.container()
-        with clicks.part("view"):
-            view = sidebar.view(inventory, name, language)
+    try:
+        view = _draw_sidebar(inventory, name, language)
+    except NotNowError as refusal:
+        refuse(refusal, language)
+        view_link.keep()
+        signed_in.draw(name, language)
+        return
     st.session_state["view"] = view
     linked_version.read(view, name)
     st.session_state["pages"] = pages
@@ -155,6 +158,8 @@ def _draw(there: Found[OpenSurvey]) -> None:
     try:
         with clicks.part("page"):
             page.run()
+    except NotNowError as refusal:
+        refuse(refusal, language)
     except Exception:
         view_link.write_link()  # what was chosen stands, for the next click to mend
         signed_in.draw(name, language)
@@ -176,6 +181,14 @@ def _draw(there: Found[OpenSurvey]) -> None:
         paper.draw_foot(view, name, link, language)
     signed_in.draw(name, language)
     presence.draw()
+
+
+def _draw_sidebar(inventory: Found[OpenSurvey], name: str, language: Language) -> View | None:
+    with st.sidebar:
+        if name in WITH_FACETS:
+            st.session_state["facets"] = st.container()
+        with clicks.part("view"):
+            return sidebar.view(inventory, name, language)
 
 
 def _count_surveys() -> None:
@@ -235,6 +248,12 @@ def apologise() -> None:
     st.error(say(language, "shell.failed"))
     if mark := request_mark():
         ui.secondary(say(language, "shell.failed_mark", mark=mark))
+
+
+def refuse(refusal: NotNowError, language: Language) -> None:
+    """Say why a page stops here; what stands above it was allowed."""
+    count_refusal("page", refusal)
+    st.warning(refusal.text(language))
 
 
 def _language() -> Language:

@@ -15,7 +15,7 @@ import streamlit as st
 from insight.analysis.estimates import Base
 from insight.disclosure.choice_counts import respondents_left
 from insight.language.catalogue import Language, say
-from insight.language.errors import Fault, RequestError
+from insight.language.errors import Fault, NotNowError, RequestError
 from insight.query.opened import OpenSurvey
 from insight.reporting.charts.palettes import Theme
 from insight.survey.codebook import Variable
@@ -25,6 +25,7 @@ from insight.survey.folders import Found, Survey
 from insight.views import tables_asked
 from insight.views.view import FIXED, View
 from insight.web import choices
+from insight.web.audited import acts
 from insight.web.frame import view_link
 from insight.web.html.templates import draw
 from insight.web.routes import PAGES, WITHOUT_GROUP, WITHOUT_SIDEBAR, WITHOUT_SURVEY
@@ -59,9 +60,11 @@ def view(inventory: Found[OpenSurvey], page: str, language: Language) -> View | 
     base = _base()
     _bring_filter(survey, page)
     offers = page not in (*WITHOUT_SURVEY, *WITHOUT_SIDEBAR)
+    if offers and page not in FIXED:
+        _survey_choice(by_id, language)
+    if page not in WITHOUT_SURVEY:
+        acts.begin_view(survey, page, _in_wave(survey, wave))
     if offers:
-        if page not in FIXED:
-            _survey_choice(by_id, language)
         _wave_choice(survey, language)
     if offers and page not in WITHOUT_GROUP:
         _group_choice(survey, language)
@@ -86,6 +89,9 @@ def _survey(page: str, by_id: Mapping[str, Survey]) -> str:
     """The survey that the reader has chosen, which a page about one survey leaves alone."""
     if page not in FIXED:
         known = list(by_id)
+        for name in view_link.from_link("survey") or ():
+            if name not in by_id:
+                acts.name_survey(name)
         choices.first_choice("survey", "survey", known, known[0], "fault.survey_not_here")
     chosen: str = st.session_state.get("survey", "")
     return chosen if chosen in by_id else next(iter(by_id))
@@ -233,6 +239,12 @@ def _groups(survey: OpenSurvey, variable: Variable) -> list[str]:
     ]
 
 
+def _in_wave(survey: OpenSurvey, wave: str | None) -> Filter:
+    """The respondents that are chosen, of the chosen wave."""
+    where, of = _respondents(survey), survey.codebook.wave
+    return where.narrowed(of, [wave]) if of and wave else where
+
+
 def _counts(survey: OpenSurvey, wave: str | None, language: Language) -> None:
     """Write beside each choice how many respondents it would leave.
 
@@ -240,10 +252,11 @@ def _counts(survey: OpenSurvey, wave: str | None, language: Language) -> None:
     the choice is, and a quick second click would be lost. Where no number may be told there is
     none.
     """
-    where = _respondents(survey)
-    if survey.codebook.wave and wave:
-        where = where.narrowed(survey.codebook.wave, [wave])
-    tables_asked.note(survey.version, "counts beside choices", where)
+    where = _in_wave(survey, wave)
+    try:
+        tables_asked.note(tables_asked.Figures(survey, "", (), where), "counts beside choices")
+    except NotNowError:
+        return  # the page says so
     rules = []
     for variable, counts in respondents_left(survey, where).items():
         place = (

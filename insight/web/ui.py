@@ -164,7 +164,7 @@ def address() -> str:
 def offer(view: View, file: Offer, name: str) -> None:
     """Draw the button of a file, which is made when somebody takes it."""
     label, key = view.say(f"download.{file.kind}"), f"download.{name}.{file.kind}"
-    file_button.draw(view.language, label, file.make, file.name, file.mime, key)
+    file_button.draw(view.language, label, file.make, file.name, file.mime, key, file.taken)
 
 
 def responses_kept(view: View) -> str:

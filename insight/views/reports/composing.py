@@ -13,6 +13,7 @@ from insight.language.catalogue import Language, say
 from insight.language.errors import (
     Fault,
     InsightError,
+    NotNowError,
     RequestError,
     UnknownNameError,
     near_miss,
@@ -72,6 +73,8 @@ def page_of(view: PlannedView, language: Language, on: Day) -> Page:
         if isinstance(seen, AnswersView):
             return _page_of_answers(view, seen, words, on.made)
         return _page_of_facts(view, seen.drawn(on.made), words)
+    except NotNowError:
+        raise
     except InsightError as refusal:
         return RefusedPage(name_of(view, language, on), refusal.text(language), **words)
 
@@ -133,6 +136,8 @@ def found_on(view: PlannedView, language: Language, on: Day) -> Found | None:
             return found_in(seen.linked, answer, on.made)
         seen.marks()  # which refuses where there is nothing
         return found_in_facts(seen, on.made)
+    except NotNowError:
+        raise
     except InsightError:
         return None
 

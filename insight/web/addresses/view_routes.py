@@ -15,17 +15,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from insight.api.audited.audited_calls import tell_closed
 from insight.api.calls import Answer, Call, Desk, Endpoint, Handler, json_answer, unchanged
 from insight.api.problems import Problem
 from insight.api.settings import Settings, settings_from
 from insight.language.catalogue import as_language, say
-from insight.language.errors import InsightError, shorten
+from insight.language.errors import InsightError, NotNowError, shorten
 from insight.operation.counts import REFUSALS, count_refusal
 from insight.reporting.pictures.picture import PICTURES, Format
 from insight.reporting.pictures.picture_shapes import SHAPES
 from insight.views.at_address.answers_view import AnswersView
 from insight.views.view_pictures import EDITION, USUAL_WIDTH, WIDTHS, ViewPictures, today
 from insight.web.addresses.addressed_view import DRAWN, FACTS, drawable
+from insight.web.addresses.audited_views import tell_drawn
 from insight.web.addresses.embed_page import Since, embed_page, refusal_page
 from insight.web.addresses.fact_rows import WRITTEN
 from insight.web.addresses.front_view import FRONT, front_view
@@ -63,6 +65,7 @@ def picture(call: Call) -> Answer:
     mark = pictures.mark(kind, str(width), shape)
     if call.knows(mark):
         return unchanged(mark)
+    tell_drawn(call.person, pictures.seen, "picture")
     language = {"Content-Language": pictures.language}
     drawn = pictures.picture(kind, width, shape)
     return Answer(drawn, MEDIA[kind], mark=mark, headers=_ANY_SITE | language)
@@ -77,14 +80,17 @@ def embed(call: Call) -> Answer:
         mark = pictures.mark("embed", call.settings.address, since.words)
         if call.knows(mark):
             return unchanged(mark)
+        tell_drawn(call.person, pictures.seen, "embed")
         places = Places(pictures.seen, call.settings.address or "..")
         drawn = embed_page(pictures, places, since)
     except Problem as problem:
         REFUSALS.add(place="address", reason=problem.kind)
+        tell_closed(call.person, [call.parameter("survey")])
         return Answer(refusal_page(language, problem.told(language)), _HTML, problem.status)
     except InsightError as refusal:
         count_refusal("address", refusal)
-        return Answer(refusal_page(language, refusal.text(language)), _HTML, 400)
+        status = 503 if isinstance(refusal, NotNowError) else 400
+        return Answer(refusal_page(language, refusal.text(language)), _HTML, status)
     return Answer(drawn, _HTML, mark=mark, headers={"Content-Language": pictures.language})
 
 
@@ -114,6 +120,7 @@ def oembed(call: Call, framed: bool) -> Answer:
         size = {"width": max(min(most, USUAL_WIDTH), 1), "height": height}
         code = {"type": "rich", "html": places.code(framed=True)}
         return json_answer({**told, **code, **size}, headers=_ANY_SITE)
+    tell_drawn(call.person, pictures.seen, "oembed")
     drawn = pictures.picture("png", USUAL_WIDTH)
     size = _fitted(drawn, max(most, 1), high)
     shown = {"type": "photo", "url": places.picture("png")}

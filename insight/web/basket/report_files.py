@@ -11,10 +11,13 @@ from insight.language.errors import InsightError
 from insight.operation.counts import REPORTS, outcome_in
 from insight.views.reports.composing import compose
 from insight.views.reports.report_formats import FORMATS, Format, report_bytes
+from insight.views.reports.report_plan import ReportPlan
 from insight.views.reports.report_reader import LARGEST_FILE, REPORT, parse_report
 from insight.views.reports.report_writer import report_toml
-from insight.views.view import View
+from insight.views.view import FIXED, View
 from insight.web import ui
+from insight.web.audited import acts
+from insight.web.audited.acts import Taken
 from insight.web.basket.basket import basket, on_today
 from insight.web.basket.report_form import tell
 from insight.web.downloads import MIME
@@ -26,8 +29,8 @@ def draw_files(view: View, start: str) -> None:
     plan = basket().plan(view.language)
     with st.container(horizontal=True, key="report-files"):
         for kind in FORMATS:
-            _offer(view, kind, _maker(view, kind, start))
-        _offer(view, "toml", lambda: report_toml(plan))
+            _offer(view, kind, _maker(view, kind, start), _taken(view, plan, kind))
+        _offer(view, "toml", lambda: report_toml(plan), Taken("report_toml"))
 
 
 def _maker(view: View, kind: Format, start: str) -> Callable[[], bytes]:
@@ -40,10 +43,22 @@ def _maker(view: View, kind: Format, start: str) -> Callable[[], bytes]:
     return make
 
 
-def _offer(view: View, kind: str, make: Callable[[], bytes]) -> None:
+def _taken(view: View, plan: ReportPlan, kind: str) -> Taken:
+    """What a report is of: the surveys of its views; those beside them are told of when seen."""
+    first = view.surveys[0].id if view.surveys else ""
+    named = {
+        FIXED.get(each.page) or next(iter(each.link.get("survey", ())), first)
+        for each in plan.views
+        if not each.is_of_facts
+    }
+    surveys = [survey for survey in view.surveys if survey.id in named]
+    return Taken(f"report_{kind}", surveys, event="report")
+
+
+def _offer(view: View, kind: str, make: Callable[[], bytes], taken: Taken) -> None:
     name = REPORT if kind == "toml" else f"{view.say('basket.file_name')}.{kind}"
     label, key = view.say(f"basket.file_{kind}"), f"report:file:{kind}"
-    file_button.draw(view.language, label, make, name, MIME[kind], key)
+    file_button.draw(view.language, label, make, name, MIME[kind], key, taken)
 
 
 def draw_template(view: View) -> None:
@@ -68,6 +83,7 @@ def _take_template(view: View, key: str) -> None:
     content = brought.read(LARGEST + 1)
     ui.has_read(brought)
     try:
+        acts.bring("template", brought.size, brought.name)
         checked_template(content)
     except InsightError as refusal:
         tell(view, refusal)
@@ -93,6 +109,7 @@ def _take(view: View, key: str) -> None:
     content = brought.read(LARGEST_FILE + 1)
     ui.has_read(brought)
     try:
+        acts.bring("report", brought.size, brought.name)
         plan = parse_report(content)
     except InsightError as refusal:
         tell(view, refusal)

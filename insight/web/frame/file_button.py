@@ -14,7 +14,9 @@ from streamlit.runtime import app_session, backend_operation_handler
 from insight.language.catalogue import LANGUAGES, Language, say
 from insight.language.errors import InsightError, SurveyReplacedError
 from insight.operation.counts import ERRORS, FILES_MADE, count_refusal, outcome_in
-from insight.operation.log_marks import marked
+from insight.operation.log_marks import marked, new_request
+from insight.web.audited import acts
+from insight.web.audited.acts import Taken
 from insight.web.door.handed_files import hand_over
 from insight.web.frame import rights_here
 
@@ -26,7 +28,13 @@ class NotMadeError(Exception):
 
 
 def draw(
-    language: Language, label: str, make: Callable[[], bytes], name: str, mime: str, key: str
+    language: Language,
+    label: str,
+    make: Callable[[], bytes],
+    name: str,
+    mime: str,
+    key: str,
+    taken: Taken,
 ) -> None:
     """Draw the button of a file, which is made when somebody takes it.
 
@@ -42,8 +50,10 @@ def draw(
         Of the file.
     key
         Of the button; no two on a page share it.
+    taken
+        What the file is of.
     """
-    allowed = rights_here.guarded(make)
+    allowed = rights_here.guarded(acts.counted(make, taken, name))
     st.download_button(
         label,
         data=lambda: made(allowed, language, name),
@@ -97,7 +107,7 @@ class SentenceHandler(backend_operation_handler.DeferredFileHandler):
         """Make the file that a button has asked for, and say where it is or why there is none."""
         manager, file_id = self._get_media_file_mgr(), request.deferred_file.file_id
         try:
-            with marked(session=session_id):
+            with marked(new_request(), session_id):
                 url = await asyncio.to_thread(manager.execute_deferred, file_id)
         except Exception as error:
             known = isinstance(error.__cause__, NotMadeError)

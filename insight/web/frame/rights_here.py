@@ -22,6 +22,7 @@ from insight.query.opened import OpenSurvey
 from insight.survey.folders import Found, Survey, data_folder
 from insight.survey.rights.admission import Right
 from insight.web import choices
+from insight.web.audited import acts
 from insight.web.frame import signed_in
 
 _KEY = "rights"
@@ -49,11 +50,15 @@ class Held:
     @property
     def is_lost(self) -> bool:
         """Whether any of it has been withdrawn since."""
-        now = rights_of(self.person)
-        in_surveys = any(given - now.get(name, frozenset()) for name, given in self.rights.items())
-        return in_surveys or (
+        return bool(self.lost) or (
             self.may_bring and not policy_of(data_folder()).may_bring(self.person)
         )
+
+    @property
+    def lost(self) -> list[str]:
+        """Ids of the surveys in which any of it has been withdrawn since."""
+        now = rights_of(self.person)
+        return [name for name, given in self.rights.items() if given - now.get(name, frozenset())]
 
 
 def begin() -> Found[OpenSurvey]:
@@ -82,11 +87,13 @@ def may_bring() -> bool:
 
 def guarded(make: Callable[[], _Made]) -> Callable[[], _Made]:
     """Return what makes a file, but refuses where a right was lost since the page was drawn."""
-    held = _held()
+    held, who = _held(), acts.asker()
 
     def made() -> _Made:
         if held.is_lost:
-            raise RequestError(Fault("fault.rights_changed"))
+            fault = Fault("fault.rights_changed")
+            acts.refuse(fault, who, *held.lost)
+            raise RequestError(fault)
         return make()
 
     return made

@@ -46,6 +46,11 @@ def stay() -> None:
         st.session_state["link"] = present
 
 
+def keep() -> None:
+    """Leave the link as it came where no page is drawn; the next click goes on from it."""
+    st.session_state["link"] = _present()
+
+
 def aimed_at() -> str:
     """Return the fact that the link leads to, which the page's script brings into view.
 

@@ -108,8 +108,9 @@ class OperatedDoor:
     async def _ready(self) -> Response:
         wrong = await self._wrong()
         told = [{"check": one.check, "what": one.what} for one in wrong]
-        content = {"ready": not wrong, "wrong": told}
-        return JSONResponse(content, 503 if wrong else 200, HEADERS)
+        hinders = any(one.hinders for one in wrong)
+        content = {"ready": not hinders, "wrong": told}
+        return JSONResponse(content, 503 if hinders else 200, HEADERS)
 
     async def _wrong(self) -> tuple[Wrong, ...]:
         """What is wrong, found out on one thread however many ask: a disk may not answer."""

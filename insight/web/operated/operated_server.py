@@ -6,6 +6,7 @@ from pathlib import Path
 
 from starlette.middleware import Middleware
 
+from insight.operation.audit.audit_trail import trail
 from insight.operation.exposition import MetricsPort
 from insight.operation.health import Readiness
 from insight.operation.operation_settings import OperationSettings
@@ -37,7 +38,9 @@ class OperatedServer:
         self._prefix = prefix
         self._port = MetricsPort(settings) if settings.metrics_port else None
         memory, room = settings.ready_memory, settings.ready_room
-        self.readiness = Readiness(survey_files, memory=memory, room=room)
+        self.readiness = Readiness(
+            survey_files, memory=memory, room=room, audit=lambda: trail().wrong
+        )
 
     @property
     def door(self) -> Middleware:

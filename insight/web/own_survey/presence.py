@@ -7,10 +7,13 @@ import streamlit as st
 from insight.language.catalogue import Language, say
 from insight.language.errors import Fault, RequestError
 from insight.web import choices, ui
+from insight.web.audited.acts import Taken
 from insight.web.frame import file_button
 from insight.web.html.templates import draw as draw_html
 from insight.web.own_survey import returning
 from insight.web.own_survey.visitor import Visitor, zip_folder
+
+MIME = "application/zip"
 
 
 def here() -> Visitor | None:
@@ -57,7 +60,8 @@ def offer_folder(language: Language, place: str) -> None:
         return zip_folder(survey)
 
     label, key = say(language, "own_survey.download"), f"own:folder:{place}"
-    file_button.draw(language, label, take_along, f"{survey.id}.zip", "application/zip", key)
+    taken = Taken("own_folder", (survey,))
+    file_button.draw(language, label, take_along, f"{survey.id}.zip", MIME, key, taken)
 
 
 def draw() -> None:

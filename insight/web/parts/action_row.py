@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import streamlit as st
@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from insight.reporting.pictures.frame import Words
 from insight.views.view import View
+from insight.web.audited import acts
 from insight.web.downloads import Offer
 from insight.web.frame import file_button, rights_here
 from insight.web.html.templates import draw
@@ -127,7 +128,9 @@ def _picture(view: View, make: MakePicture) -> None:
     now = datetime.now().astimezone()
     picture, written, refused = make(now.date()), "", ""
     try:
-        written = base64.b64encode(file_button.made(picture.make, view.language)).decode()
+        taken = replace(picture.taken, kind="clipboard")
+        counted = acts.counted(picture.make, taken, picture.name)
+        written = base64.b64encode(file_button.made(counted, view.language)).decode()
     except file_button.NotMadeError as fault:
         refused = str(fault)
     st.html(draw("action_row", "picture", written, picture.name, now.isoformat(), refused))

@@ -17,6 +17,8 @@ from insight.survey.codebook import Variable
 from insight.survey.disk.held_folders import held_folder
 from insight.views.view import View
 from insight.web import ui
+from insight.web.audited import acts
+from insight.web.audited.acts import Taken
 from insight.web.downloads import MIME
 from insight.web.frame import file_button, rights_here
 from insight.web.own_survey.leftovers import BOOK as PREFIX
@@ -34,7 +36,10 @@ def draw(view: View) -> None:
         made_key, language = f"book:made:{view.survey.id}", view.language
         if st.button(view.say("book.make"), key="book:make", type="primary"):
             st.session_state.pop(made_key, None)
+            items, banner, *_ = chosen
+            taken = Taken("book", (view.survey,), items, banner, view.where, "book")
             try:
+                acts.do(taken)
                 with outcome_in(BOOKS):
                     st.session_state[made_key] = (chosen, _make(view, *chosen))
             except SurveyReplacedError as replaced:
@@ -46,7 +51,9 @@ def draw(view: View) -> None:
         if made_of == chosen:
             name = file_name(f"{view.survey.id}_book", view.where, "xlsx")
             label = view.say("book.take")
-            file_button.draw(language, label, lambda: content, name, MIME["xlsx"], "book:take")
+            taken = Taken("book", (view.survey,), made_of[0], made_of[1], view.where)
+            make, mime = lambda: content, MIME["xlsx"]
+            file_button.draw(language, label, make, name, mime, "book:take", taken)
 
 
 Chosen = tuple[tuple[str, ...], tuple[str, ...], Tested, bool, *tuple[object, ...]]

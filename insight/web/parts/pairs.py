@@ -26,6 +26,7 @@ from insight.survey.filters import Filter
 from insight.views import answers
 from insight.views.view import View
 from insight.web import choices, ui
+from insight.web.audited.acts import Taken
 from insight.web.frame import file_button
 from insight.web.html.templates import draw as draw_html
 
@@ -300,4 +301,11 @@ def _offer(view: View, comparison: Comparison) -> None:
         file_name(stem, request.where, "csv"),
         "text/csv",
         "pairs-file",
+        Taken(
+            "pairs",
+            (view.survey,),
+            [request.item.id],
+            [variable.id for variable in request.by],
+            request.where,
+        ),
     )

@@ -12,6 +12,8 @@ from insight.access.login_settings import LoginSettings
 from insight.access.person import Person
 from insight.access.sign_ins import Record, SignIns
 from insight.access.token_claims import objection
+from insight.operation.audit.asker import Asker
+from insight.operation.audit.audit_trail import trail
 from insight.web.signing_in.cookies_sent import (
     RETURN,
     Headers,
@@ -88,14 +90,18 @@ class Arrival:
             return [*others, *gone([RETURN], self._path), _location(self._base + to)]
         record = record_in(values_set(headers), self._providers.secret, time.time())
         if not record:
+            trail().write("failed_sign_in", reason="provider")
             return self._elsewhere(headers, "failed", to)
         if why := objection(record["claims"], issued_to(record, self._providers), self._settings):
             _log.warning("A sign-in was refused: the token's %s will not do", why)
+            trail().write("failed_sign_in", reason=f"token: {why}")
             return self._elsewhere(headers, "refused", to)
         word = new_word()
         person = person_of(record, self._providers, self._settings, key_of(word))
         if not person.until or not self._has_begun(person, record):
+            trail().write("failed_sign_in", Asker(person.id), reason="not_kept")
             return self._elsewhere(headers, "failed", to)
+        trail().write("sign_in", Asker(person.id))
         seconds = max(1, int(person.until.timestamp() - record["at"]))
         kept = without_sign_in(_without_location(headers))
         left = [name for name in of_sign_in(self._cookies) if name != WORD]

@@ -9,6 +9,8 @@ from starlette.types import Message, Scope, Send
 
 from insight.access.person import Person
 from insight.access.sign_ins import SignIns
+from insight.operation.audit.asker import Asker
+from insight.operation.audit.audit_trail import trail
 from insight.web.own_survey import returning
 from insight.web.signing_in.cookies_sent import RETURN, cookie, gone, of_sign_in
 from insight.web.signing_in.identity_cookie import Cookies
@@ -47,6 +49,8 @@ class Departure:
 
     def leave(self) -> None:
         """End the sign-in, for every tab and for whoever has a copy of its cookie."""
+        if self._person.has_signed_in:
+            trail().write("sign_out", Asker(self._person.id))
         if self._person.sign_in and self._sign_ins is not None:
             self._sign_ins.end(self._person.sign_in)
         returning.take_leave(self._cookies.get(returning.COOKIE, ""))

@@ -17,6 +17,7 @@ from insight.access.proxy_headers import is_believed, person_of_headers, without
 from insight.access.sign_ins import SignIns
 from insight.language.catalogue import say
 from insight.language.errors import Fault, RequestError
+from insight.operation.audit.audit_trail import trail
 from insight.web.signing_in.answers_kept import kept_private
 from insight.web.signing_in.arriving import Arrival
 from insight.web.signing_in.identity_cookie import Cookies, for_streamlit, person_in
@@ -78,6 +79,7 @@ class SignInGate:
         try:
             person = self._person(scope, cookies)
         except RequestError as fault:
+            trail().write("failed_sign_in", reason="header")
             await _refused(scope, receive, send, fault.faults[0])
             return
         scope[PERSON] = person

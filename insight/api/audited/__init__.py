@@ -1,0 +1,1 @@
+"""What the audit is told of surveys that not everybody may see."""

@@ -1,0 +1,1 @@
+"""What visitors do on pages, as the audit is told of it and limits count it."""
