@@ -1,7 +1,9 @@
 """What all tests share: how a process of tests uses its part of the machine."""
 
+import fcntl
 import gc
 import os
+import pickle
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, partial
@@ -70,13 +72,28 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session")
 def imported_once(tmp_path_factory):
-    """A large real file as a survey `s`, imported once; whoever changes it takes a copy."""
+    """A large real file as a survey `s`, imported once for all workers of one run.
+
+    Whoever changes it takes a copy.
+    """
     from fixtures_folder import shared_file
 
     from insight.importers.importing import import_file
 
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+
     @cache
     def imported(name: str):
-        return import_file(shared_file(f"fixtures/{name}"), tmp_path_factory.mktemp("once") / "s")
+        kept = folder / "imported" / name
+        kept.mkdir(parents=True, exist_ok=True)
+        told = kept / "told"
+        with (kept / "turn").open("w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            if not told.exists():
+                made = import_file(shared_file(f"fixtures/{name}"), kept / "s")
+                told.write_bytes(pickle.dumps(made))
+        return pickle.loads(told.read_bytes())
 
     return imported

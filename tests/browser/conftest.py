@@ -2,12 +2,11 @@
 
 import os
 import subprocess
-import time
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 from checkout import ROOT
-from devices import PATIENCE, new_device
+from devices import PATIENCE, forget, new_device
 from in_browser import DESK, FRAMING, leaves_the_machine
 from playwright.sync_api import (
     Browser,
@@ -106,24 +105,6 @@ def shared_device(browser: Browser, app_url: str) -> Iterator[BrowserContext]:
     device.close()
 
 
-def forget(device: BrowserContext) -> None:
-    """Close what a visitor has left open and clear what the device remembers of them."""
-    [kept, *left] = device.pages
-    for page in left:
-        page.close()
-    session = device.new_cdp_session(kept)
-    deadline = time.monotonic() + PATIENCE / 1000
-    # What a page has just kept may reach the device a moment after the page is gone.
-    while (remembered := device.storage_state()) != {"cookies": [], "origins": []}:
-        assert time.monotonic() < deadline, remembered
-        device.clear_cookies()
-        for one in remembered["origins"]:
-            forgotten = {"origin": one["origin"], "storageTypes": "all"}
-            session.send("Storage.clearDataForOrigin", forgotten)
-        kept.wait_for_timeout(20)
-    session.detach()
-
-
 @pytest.fixture
 def page(shared_device: BrowserContext, outside: list[str]) -> Iterator[Page]:
     """Return an empty page of a visitor who was never here before."""
@@ -168,18 +149,11 @@ def reader(reading_device: BrowserContext) -> Iterator[Page]:
     forget(reading_device)
 
 
-@pytest.fixture
-def visitor(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Return what makes another visitor, on a device of its own."""
-    visitors = []
-
-    def make(**device: object) -> BrowserContext:
-        visitors.append(new_device(browser, **device))
-        return visitors[-1]
-
-    yield make
-    for one in visitors:
-        one.close()
+@pytest.fixture(scope="module")
+def elsewhere(reading_device: BrowserContext) -> Iterator[Page]:
+    """The page of somebody on another device, to whom an address is sent."""
+    yield reading_device.new_page()
+    forget(reading_device)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,14 +1,13 @@
 """What a visitor does on the page of answers, in how many clicks, and where everything stands."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from in_browser import choose, csv, drawn, goto, plain, same_view, sees, taken, whole
-from on_a_phone import PHONE, is_short
-from playwright.sync_api import BrowserContext, Page, expect
+from on_a_phone import PHONE, in_the_hand, is_short
+from playwright.sync_api import Page, expect
 
 from insight import open_survey, table
 from insight.exports.files import tidy_bytes
@@ -36,13 +35,12 @@ def opened(page: Page, app_url: str) -> Page:
 
 
 def test_the_file_holds_what_the_command_says_and_the_address_opens_the_same_elsewhere(
-    opened: Page, visitor: Callable[..., BrowserContext]
+    opened: Page, elsewhere: Page
 ):
     holds_what_the_command_says(opened)
     switch(opened, say("nb", "breakdown.show_heat"))
     opened.wait_for_function("() => location.search.includes('show=heat')")
     drawn(opened)
-    elsewhere = visitor(viewport={"width": 1440, "height": 900}).new_page()
     elsewhere.goto(opened.url)
     drawn(elsewhere)
     same_view(opened, elsewhere)
@@ -129,13 +127,13 @@ def test_every_mark_tells_the_numbers_of_the_table_who_points_at_it(page: Page, 
         expect(page.locator(".tip-box:visible")).to_have_count(0)
 
 
-def test_a_tap_tells_what_pointing_tells(app_url: str, visitor: Callable[..., BrowserContext]):
-    page = visitor(viewport=PHONE, has_touch=True).new_page()
-    goto(page, app_url, "answers", lang="nb", survey="citizens")
-    page.locator(".av-group .av-piece").nth(3).tap()
-    told = page.locator(".tip-box:visible")
-    expect(told).to_have_count(1)
-    expect(told).to_be_in_viewport(ratio=1)
+def test_a_tap_tells_what_pointing_tells(reader: Page, app_url: str):
+    with in_the_hand(reader) as tap:
+        goto(reader, app_url, "answers", lang="nb", survey="citizens")
+        tap(reader.locator(".av-group .av-piece").nth(3))
+        told = reader.locator(".tip-box:visible")
+        expect(told).to_have_count(1)
+        expect(told).to_be_in_viewport(ratio=1)
 
 
 # --- In how many clicks --------------------------------------------------------------------------

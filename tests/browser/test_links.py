@@ -9,7 +9,7 @@ import pytest
 from citizens_in_browser import BOOK, n_of_total, pill, respondents
 from devices import PATIENCE, whole
 from in_browser import OTHER_LANGUAGE, band, drawn, goto, same_view, sees, speaks
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from insight.language.catalogue import LANGUAGES, Language, say
 from insight.web.routes import MOVED, NAVIGATION, PAGES
@@ -87,9 +87,7 @@ def test_language_follows_a_click_and_nothing_else_changes(page: Page, app_url: 
         expect(page.get_by_role("alert")).to_have_count(0)
 
 
-def test_address_opens_the_same_view_elsewhere(
-    page: Page, app_url: str, visitor: Callable[..., BrowserContext]
-):
+def test_address_opens_the_same_view_elsewhere(page: Page, app_url: str, elsewhere: Page):
     goto(page, app_url, wave="2020", item="trust_secure_storage", by="education", target="5")
     pill(page, "gender", "2").click()
     men = len(respondents(2020, gender=2))
@@ -97,7 +95,6 @@ def test_address_opens_the_same_view_elsewhere(
     sees(page, line)
     page.wait_for_function("() => location.search.includes('where=gender')")
     drawn(page)
-    elsewhere = visitor(viewport={"width": 1440, "height": 900}).new_page()
     elsewhere.goto(page.url)
     sees(elsewhere, line)
     drawn(elsewhere)

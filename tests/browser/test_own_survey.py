@@ -10,7 +10,7 @@ import pyreadstat
 import pytest
 from axe_rules import THEMES, lit, rules_broken, settled
 from in_browser import choose, csv, fits, goto, sees, taken, whole
-from playwright.sync_api import BrowserContext, Dialog, Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from insight.__main__ import main
 from insight.importers.importing import import_file
@@ -98,7 +98,7 @@ def test_a_file_is_brought_weighted_explored_taken_along_and_published(
     sav: Path,
     told: pd.DataFrame,
     start_app: Callable[..., str],
-    visitor: Callable[..., BrowserContext],
+    elsewhere: Page,
     outside: list[str],
     tmp_path: Path,
 ):
@@ -115,13 +115,12 @@ def test_a_file_is_brought_weighted_explored_taken_along_and_published(
     sees(page, say("nb", "base.weighted"))
     assert shares(explored(page)) == shares(told)
 
-    stranger = visitor().new_page()
-    goto(stranger, app_url, "answers", lang="nb", survey="tillit_2026")
+    goto(elsewhere, app_url, "answers", lang="nb", survey="tillit_2026")
     expect(
-        stranger.get_by_text("Undersøkelsen «tillit_2026» i lenken er ikke her.")
+        elsewhere.get_by_text("Undersøkelsen «tillit_2026» i lenken er ikke her.")
     ).to_be_visible()
-    expect(stranger.locator("[data-testid=stAlert]")).not_to_contain_text("citizens")
-    assert "helsetjenesten</b>" not in stranger.content()
+    expect(elsewhere.locator("[data-testid=stAlert]")).not_to_contain_text("citizens")
+    assert "helsetjenesten</b>" not in elsewhere.content()
 
     data = tmp_path / "data"
     with zipfile.ZipFile(io.BytesIO(Path(download.value.path()).read_bytes())) as folder:

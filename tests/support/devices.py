@@ -1,5 +1,7 @@
 """Devices with which visitors come, and the moment at which a page of theirs is at rest."""
 
+import time
+
 from playwright.sync_api import Browser, BrowserContext, Page
 
 PATIENCE = 90_000  # milliseconds for what comes in one on a machine that does nothing else
@@ -89,3 +91,21 @@ def whole(page: Page) -> None:
     So does paper's foot, which waits for what draws HTML in the browser, after the first answer.
     """
     page.wait_for_function(AT_REST, arg=FRAMES)
+
+
+def forget(device: BrowserContext) -> None:
+    """Close what a visitor has left open and clear what the device remembers of them."""
+    [kept, *left] = device.pages
+    for page in left:
+        page.close()
+    session = device.new_cdp_session(kept)
+    deadline = time.monotonic() + PATIENCE / 1000
+    # What a page has just kept may reach the device a moment after the page is gone.
+    while (remembered := device.storage_state()) != {"cookies": [], "origins": []}:
+        assert time.monotonic() < deadline, remembered
+        device.clear_cookies()
+        for one in remembered["origins"]:
+            forgotten = {"origin": one["origin"], "storageTypes": "all"}
+            session.send("Storage.clearDataForOrigin", forgotten)
+        kept.wait_for_timeout(20)
+    session.detach()

@@ -1,12 +1,14 @@
 """A page of the desk seen on a telephone: how long it is, what covers what, and how words break."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from devices import whole
 from in_browser import DESK, TOO_WIDE, fits
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, ViewportSize
 
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 LONGER_THAN = """(most) => [...document.querySelectorAll(
     "[data-testid=stMain] :is(p.secondary:not([id]), details.folded > summary, p.lead)")]
   .filter((one) => one.checkVisibility() && !one.closest("details:not([open]) > :not(summary)"))
@@ -73,3 +75,24 @@ def broken_words(page: Page) -> dict[str, Any]:
         "lines of the title": page.evaluate(TITLE_LINES),
         "long small print": page.evaluate(LONGER_THAN, 2),
     }
+
+
+@contextmanager
+def in_the_hand(page: Page) -> Iterator[Callable[[Locator], None]]:
+    """Make the page's device a telephone for a while, and yield what taps on it."""
+    hand = page.context.new_cdp_session(page)
+
+    def tap(where: Locator) -> None:
+        where.scroll_into_view_if_needed()
+        box = where.bounding_box()
+        assert box
+        middle = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+        hand.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [middle]})
+        hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    page.set_viewport_size(PHONE)
+    hand.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    yield tap
+    hand.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
+    hand.detach()
+    page.set_viewport_size(DESK)

@@ -4,13 +4,13 @@ The pages are read by one reader after another on the same device: each test ope
 and after each nothing may have left the machine or complained in the browser's console.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from devices import new_device
+from devices import forget
 from in_browser import DESK, leaves_the_machine
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 # Streamlit looks for its own addresses below the page's before it finds them at the root.
 LOOKED_FOR = ("/_stcore/health", "/_stcore/host-config")
@@ -38,41 +38,45 @@ def trouble() -> Trouble:
 
 
 @pytest.fixture(scope="module")
-def open_device(browser: Browser, trouble: Trouble) -> Iterator[Callable[[], Page]]:
-    """Return what opens a page on a device of its own, watched for trouble."""
-    contexts = []
+def watched(reading_device: BrowserContext, trouble: Trouble) -> Iterator[BrowserContext]:
+    """Return the device of readers, each page of which is watched for trouble while they read."""
 
-    def make() -> Page:
-        contexts.append(new_device(browser, viewport=DESK))
-        contexts[-1].on("request", lambda request: trouble.request(request.url))
-        page = contexts[-1].new_page()
-        page.on("websocket", lambda socket: trouble.request(socket.url))
-        page.on("console", trouble.console)
-        page.on("pageerror", lambda error: trouble.complaints.append(str(error)))
-        return page
+    def request(asked: Request) -> None:
+        trouble.request(asked.url)
 
-    yield make
-    for one in contexts:
-        one.close()
+    def page(opened: Page) -> None:
+        opened.on("websocket", lambda socket: trouble.request(socket.url))
+        opened.on("console", trouble.console)
+        opened.on("pageerror", lambda error: trouble.complaints.append(str(error)))
 
-
-@pytest.fixture(scope="module")
-def device(open_device: Callable[[], Page]) -> Page:
-    return open_device()
+    reading_device.on("request", request)
+    reading_device.on("page", page)
+    yield reading_device
+    reading_device.remove_listener("page", page)
+    reading_device.remove_listener("request", request)
+    forget(reading_device)
 
 
 @pytest.fixture(scope="module")
-def elsewhere(open_device: Callable[[], Page]) -> Page:
+def opened(watched: BrowserContext) -> Page:
+    """Return the page of who reads facts, with all movement that there is."""
+    page = watched.new_page()
+    page.emulate_media(reduced_motion="no-preference")
+    return page
+
+
+@pytest.fixture(scope="module")
+def elsewhere(watched: BrowserContext) -> Page:
     """Return the page of somebody to whom an address is sent."""
-    return open_device()
+    return watched.new_page()
 
 
 @pytest.fixture
-def reader(device: Page, trouble: Trouble) -> Iterator[Page]:
+def reader(opened: Page, trouble: Trouble) -> Iterator[Page]:
     """Return the page of a reader; at the end nothing has left the machine or complained."""
-    device.set_viewport_size(DESK)
+    opened.set_viewport_size(DESK)
     trouble.outside.clear()
     trouble.complaints.clear()
-    yield device
+    yield opened
     assert trouble.outside == []
     assert trouble.complaints == []

@@ -71,7 +71,6 @@ def test_few_events_are_read_at_once(reader: Page, app_url: str):
 
 
 def picture_and_link_are_copied(reader: Page) -> None:
-    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
     button(reader, "answers.copy_picture").click()
     expect(reader.locator(".av-said")).to_have_text(say("nb", "answers.copied"))
     kinds = reader.evaluate("navigator.clipboard.read().then(found => found[0].types)")

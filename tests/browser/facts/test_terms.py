@@ -1,9 +1,8 @@
 """Terms of e-health, explained to who points, tabs or taps."""
 
-from collections.abc import Callable
-
 from in_browser import DESK, goto
-from playwright.sync_api import BrowserContext, Page, expect
+from on_a_phone import in_the_hand
+from playwright.sync_api import Page, expect
 
 PLACE = {"lang": "nb", "at": "t_ut22_def_login_gives"}
 
@@ -37,13 +36,11 @@ def test_a_term_is_explained_on_focus_until_escape(page: Page, app_url: str):
     expect(explanation).to_be_visible()
 
 
-def test_a_tap_explains_and_a_tap_elsewhere_ends_it(
-    app_url: str, visitor: Callable[..., BrowserContext]
-):
-    page = visitor(viewport={"width": 390, "height": 844}, has_touch=True).new_page()
-    goto(page, app_url, "sources", **PLACE)
-    page.locator(".term:visible").first.tap()
-    explanation = page.get_by_role("tooltip")
-    expect(explanation).to_be_in_viewport(ratio=1)
-    page.locator("h1").tap()
-    expect(explanation).to_have_count(0)
+def test_a_tap_explains_and_a_tap_elsewhere_ends_it(reader: Page, app_url: str):
+    with in_the_hand(reader) as tap:
+        goto(reader, app_url, "sources", **PLACE)
+        tap(reader.locator(".term:visible").first)
+        explanation = reader.get_by_role("tooltip")
+        expect(explanation).to_be_in_viewport(ratio=1)
+        tap(reader.locator("h1"))
+        expect(explanation).to_have_count(0)

@@ -12,6 +12,7 @@ import pyreadstat
 import pytest
 from brought_survey import CSV, bring, brought, choose, said, use, visitor
 from hostile_words import SCRIPT
+from streamlit.testing.v1 import AppTest
 from survey_files import spss, with_number, workbook
 from survey_folder import segment, single, write_survey
 from visitor import bodies, drawn, opened, shown, unescaped, warnings, words
@@ -148,9 +149,15 @@ REFUSED = {
 UNSAFE = {"cut.sav", "bomb.xlsx", "wide.csv", "lying.sav"}
 
 
+@pytest.fixture(scope="module")
+def patient() -> AppTest:
+    """A visitor who has brought a survey, and then tries one file after another."""
+    return brought()
+
+
 @pytest.mark.parametrize("name", REFUSED)
-def test_a_file_that_cannot_be_read_gets_one_sentence_and_hurts_nothing(name, tmp_path):
-    app = brought()
+def test_a_file_that_cannot_be_read_gets_one_sentence_and_hurts_nothing(name, patient, tmp_path):
+    app = patient
     before = words(app)
     there = visitor(app).brought
     with nullcontext() if name in UNSAFE else without_sandbox():
