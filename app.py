@@ -25,7 +25,7 @@ for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
 from insight.access.login_settings import shared_login  # noqa: E402
 from insight.api.mounted import api_route  # noqa: E402
 from insight.api.settings import settings_from  # noqa: E402
-from insight.language.errors import InsightError  # noqa: E402
+from insight.language.errors import InsightError, NotNowError  # noqa: E402
 from insight.operation.audit.audit_settings import audit_settings_from  # noqa: E402
 from insight.operation.audit.audit_trail import begin_audit  # noqa: E402
 from insight.operation.limits.limit_settings import limit_settings_from  # noqa: E402
@@ -88,6 +88,9 @@ def explain(error: Exception) -> bool:
     from insight.web import shell
     from insight.web.operated import server_log
 
+    if isinstance(error, NotNowError):
+        shell.refuse(error)
+        return True
     server_log.tell_failure(error)
     shell.apologise()
     return True

@@ -15,8 +15,11 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [*(str(ROOT / "tests" / part) for part in ("support", "against_r")), str(ROOT)]
 
 from fixtures_folder import SHARED  # noqa: E402
+from measure_samples import MeasureSample  # noqa: E402
 from r_reference import DATASETS, DESIGNS, GOLDEN, Sample, reference  # noqa: E402
 from test_covariances import covariances  # noqa: E402
+from test_measures import asked, is_tied, recipe_of  # noqa: E402
+from test_measures import reference as reference_of_measures  # noqa: E402
 
 DOCUMENT = ROOT / "docs" / "method.md"
 START, END = "<!-- against R: generated -->\n", "<!-- end -->\n"
@@ -35,6 +38,9 @@ def main() -> None:
             if dataset == "synth" or (SHARED / "fixtures" / f"{dataset}.parquet").exists():
                 for what, ours, theirs in deviations(dataset, Path(folder)):
                     found[what].append(abs(ours - theirs) / max(abs(theirs), SMALLEST))
+        if (SHARED / "statistics" / "reference_more.csv").exists():
+            for what, ours, theirs in of_measures(Path(folder)):
+                found[what].append(abs(ours - theirs) / max(abs(theirs), SMALLEST))
     lines = ["| quantity | numbers compared | largest relative deviation |", "|---|---|---|"]
     lines += [f"| {what} | {len(all_)} | {max(all_):.0e} |" for what, all_ in found.items()]
     table = "\n".join(lines) + "\n"
@@ -80,6 +86,24 @@ def of_mean(sample: Sample, row) -> Iterator[Deviation]:
     yield "standard error of a mean", estimate.se, row.se
     yield "bounds of a mean", estimate.low, row.lower
     yield "bounds of a mean", estimate.upp, row.upper
+
+
+def of_measures(folder: Path) -> Iterator[Deviation]:
+    """Yield each number of R's quantiles, ratios, correlations and alpha with ours."""
+    for (dataset, design), rows in reference_of_measures().groupby(["dataset", "design"]):
+        root = folder / "measures" / dataset / design.replace("|", " ")
+        sample = MeasureSample(dataset, design, root, recipe_of(rows))
+        for row in rows.itertuples():
+            ours = None if is_tied(row) else asked(sample, row)
+            if ours is None:
+                continue
+            what = row.kind.removesuffix(" (svyvar)")
+            yield what, ours.value, row.estimate
+            if row.se > 0:
+                yield f"standard error of a {what}", ours.se, row.se
+            if row.lower < row.upper and not ("correlation" in what and row.method == "t(df)"):
+                yield f"bounds of a {what}", ours.low, row.lower
+                yield f"bounds of a {what}", ours.upp, row.upper
 
 
 def of_covariances(sample: Sample, dataset: str, design: str) -> Iterator[Deviation]:

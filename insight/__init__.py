@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from insight.analysis.covariances import Covariances, covariances
     from insight.analysis.differences import Comparison, Difference
     from insight.analysis.estimates import Estimate, Table
+    from insight.analysis.measured.associations import alpha, correlation, ratio
+    from insight.analysis.measured.measures import Measure, Measures
+    from insight.analysis.measured.quantile_table import quantiles
     from insight.analysis.table import table
     from insight.importers.drafting.proposals import Proposal
     from insight.importers.importing import Imported, import_file
@@ -45,6 +48,8 @@ __all__ = [
     "ImportRefusal",
     "Imported",
     "InsightError",
+    "Measure",
+    "Measures",
     "OpenSurvey",
     "Proposal",
     "RecipeError",
@@ -53,11 +58,15 @@ __all__ = [
     "Survey",
     "Table",
     "UnknownNameError",
+    "alpha",
     "compare",
+    "correlation",
     "covariances",
     "find_surveys",
     "import_file",
     "open_survey",
+    "quantiles",
+    "ratio",
     "recode_folder",
     "table",
 ]
@@ -75,6 +84,8 @@ _MODULES = {
     "ImportRefusal": "insight.language.errors",
     "Imported": "insight.importers.importing",
     "InsightError": "insight.language.errors",
+    "Measure": "insight.analysis.measured.measures",
+    "Measures": "insight.analysis.measured.measures",
     "OpenSurvey": "insight.query.opened",
     "Proposal": "insight.importers.drafting.proposals",
     "RecipeError": "insight.language.errors",
@@ -83,11 +94,15 @@ _MODULES = {
     "Survey": "insight.survey.folders",
     "Table": "insight.analysis.estimates",
     "UnknownNameError": "insight.language.errors",
+    "alpha": "insight.analysis.measured.associations",
     "compare": "insight.analysis.comparison",
+    "correlation": "insight.analysis.measured.associations",
     "covariances": "insight.analysis.covariances",
     "find_surveys": "insight.survey.folders",
     "import_file": "insight.importers.importing",
     "open_survey": "insight.query.opened",
+    "quantiles": "insight.analysis.measured.quantile_table",
+    "ratio": "insight.analysis.measured.associations",
     "recode_folder": "insight.importers.recipe_folder",
     "table": "insight.analysis.table",
 }

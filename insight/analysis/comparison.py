@@ -30,6 +30,7 @@ from insight.query.sampling_units import lonely_strata
 from insight.statistics.answer_sums import Answers, standard_deviation
 from insight.statistics.claims import Claim, Contrast
 from insight.statistics.contrasts import ADJUSTMENTS, Adjustment, difference
+from insight.statistics.measures.effect_sizes import pooled_deviation
 from insight.statistics.share_contrasts import ShareTest, contrast_each
 from insight.statistics.sides_together import work_out_together
 from insight.survey.filters import EVERYONE, Where
@@ -86,8 +87,7 @@ def compare(
         As :func:`insight.table`.
     """
     choices = (against, adjustment, level, statistic)
-    block = (between, where)
-    return next(compare_each(survey, item, [key], [block], base, *choices, joint=joint))
+    return next(compare_each(survey, item, [key], [(between, where)], base, *choices, joint=joint))
 
 
 def compare_each(
@@ -284,15 +284,15 @@ def _tell(
     values = [answers.mean_of(side).value for side in sides]
     tested = contrast.se > 0 and contrast.df > 0
     by_t = contrast.claim(level) if tested else None
-    claim, large = by_t, LARGE_SHARE
+    claim, large, deviation = by_t, LARGE_SHARE, None
     if shares and contrast.df > 0:
         claim = next(claims)
     elif not shares:
         large = LARGE_MEAN * standard_deviation(answers, [*sides[0], *sides[1]])
-    certain = shares and not {0, 1}.isdisjoint(values)
+        deviation = pooled_deviation(answers, *sides)
     return replace(
         gap,
-        flags=(*gap.flags, "boundary") if certain else gap.flags,
+        flags=(*gap.flags, "boundary") if shares and not {0, 1}.isdisjoint(values) else gap.flags,
         value_first=values[0],
         value_second=values[1],
         value=contrast.value,
@@ -306,6 +306,7 @@ def _tell(
         claim=claim,
         exact=claim,
         large=large,
+        deviation=deviation,
     )
 
 

@@ -61,6 +61,7 @@ def _round_difference(gap: Difference, precision: Precision, *, means: bool) -> 
         p=of_digits(gap.p, 2),
         p_adjusted=of_digits(gap.p_adjusted, 2),
         detectable=upwards(gap.detectable, step),
+        deviation=of_digits(gap.deviation, 2),
         claim=_round_claim(gap.claim, step),
         p_claim_adjusted=of_digits(gap.p_claim_adjusted, 2),
     )

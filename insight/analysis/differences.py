@@ -22,6 +22,7 @@ from insight.query.opened import OpenSurvey
 from insight.statistics.claims import Claim, Contrast
 from insight.statistics.contrasts import Adjustment, adjust_p_values
 from insight.statistics.joint_tests import JointTest
+from insight.statistics.measures.effect_sizes import h_of
 
 Against = Literal["pairs", "rest"]
 Found = Literal["lower", "higher", "alike", "few", "untested", "break"]
@@ -36,7 +37,8 @@ COLUMNS: Mapping[str, Kind] = {
     **columns("number", "p", "p_adjusted", "claim_low", "claim_upp", "p_claim"),
     **columns("number", "p_claim_adjusted"),
     **columns("words", "finding", "adjustment"),
-    **columns("number", "detectable"),
+    **columns("number", "detectable", "effect"),
+    **columns("words", "effect_size"),
     **columns("words", "flag", "question", "filter", "weighting"),
     **columns("number", "level"),
     **columns("truth", "simulated"),
@@ -69,6 +71,8 @@ class Difference:
         The same, never rounded and never told: whether answers are too few must not hang on it.
     large
         From which size a difference is large: 0.2 for shares, half a standard deviation for means.
+    deviation
+        The standard deviation of means within the two sides; None for shares.
     flags
         ``suppressed``, ``unreliable``, ``low_base`` of either side, ``break``, or ``boundary``
         where a side's share is 0 or 1: its standard error is 0, so `p` takes it for certain.
@@ -95,8 +99,18 @@ class Difference:
     p_claim_adjusted: float | None = None
     exact: Claim | None = None
     large: float | None = None
+    deviation: float | None = None
     flags: tuple[str, ...] = ()
     basis: Basis = ""
+
+    @property
+    def effect(self) -> float | None:
+        """The size of the effect: Cohen's d of means, Cohen's h of shares."""
+        if self.value is None or self.value_first is None or self.value_second is None:
+            return None
+        if self.deviation is None:
+            return h_of(self.value_first, self.value_second)
+        return self.value / self.deviation if self.deviation > 0 else None
 
     def detectable_at(self, level: float) -> float | None:
         """The smallest true difference that such a test would find at a level four times in five.
@@ -226,7 +240,9 @@ class Comparison(TidyResult):
             ``test`` is ``difference``, or of all groups ``association`` (Rao and Scott's F),
             ``trend`` (per unit of time) and ``equality`` (of all waves). ``other`` is empty where a
             group stands against all others. ``finding`` is what a sentence may say of the group:
-            lower, higher, alike (none detected), few (answers), break, untested. A joint test
+            lower, higher, alike (none detected), few (answers), break, untested. ``effect`` is
+            Cohen's h of shares, d of means (their difference by the root of the mean of both
+            variances). A joint test
             without groups that have too few respondents is flagged ``partial``. What may not be
             shown is empty. ``basis`` is the weakest of
             the levels compared.
@@ -237,7 +253,8 @@ class Comparison(TidyResult):
             "between": self.request.by[0].id,
             "adjustment": self.adjustment,
             **dict.fromkeys(
-                ("group", "group_label", "other", "other_label", "flag", "finding"), ""
+                ("group", "group_label", "other", "other_label", "flag", "finding", "effect_size"),
+                "",
             ),
         }
         return tidy_rows(COLUMNS, (shared | row for row in _rows(self, language)))
@@ -301,6 +318,8 @@ def _difference(
         "p_claim_adjusted": difference.p_claim_adjusted,
         "finding": difference.finding(comparison.level, comparison.tests),
         "detectable": difference.detectable,
+        "effect": difference.effect,
+        "effect_size": "h" if comparison.key else "d",
         "flag": " ".join(difference.flags),
         "basis": difference.basis,
     }

@@ -45,10 +45,11 @@ class RawEstimates:
 def raw_shares(survey: OpenSurvey, request: Request, method: Method, level: float) -> RawEstimates:
     """Estimate the share of each target in each domain, with an interval of the chosen kind."""
     parts = share_parts(survey, request)
-    return _concatenate(_raw_shares(cells, method, level) for cells in parts)
+    return concatenate(shares_of(cells, method, level) for cells in parts)
 
 
-def _raw_shares(cells: ShareCells, method: Method, level: float) -> RawEstimates:
+def shares_of(cells: ShareCells, method: Method, level: float) -> RawEstimates:
+    """Estimate the share of each target in some domains from their cells."""
     chosen, base, units = cells.chosen, cells.base, cells.units
     base_weight, respondents = units.whole(base.weight), base.positive.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -84,7 +85,7 @@ def _raw_shares(cells: ShareCells, method: Method, level: float) -> RawEstimates
 
 def raw_means(survey: OpenSurvey, request: Request, level: float) -> RawEstimates:
     """Estimate the mean of a number, or of codes as scores, in each domain."""
-    return _concatenate(_raw_means(cells, level) for cells in mean_parts(survey, request))
+    return concatenate(_raw_means(cells, level) for cells in mean_parts(survey, request))
 
 
 def _raw_means(cells: MeanCells, level: float) -> RawEstimates:
@@ -104,9 +105,9 @@ def raw_totals(survey: OpenSurvey, request: Request, level: float) -> RawEstimat
     """Estimate totals, as ``svytotal``: of a number, or of the respondents of each answer."""
     if request.item.kind == "numeric":
         means = mean_parts(survey, request)
-        return _concatenate(_numeric_totals(cells, level) for cells in means)
+        return concatenate(_numeric_totals(cells, level) for cells in means)
     shares = share_parts(survey, request)
-    return _concatenate(_answer_totals(cells, level) for cells in shares)
+    return concatenate(_answer_totals(cells, level) for cells in shares)
 
 
 def _numeric_totals(cells: MeanCells, level: float) -> RawEstimates:
@@ -154,8 +155,8 @@ def _simple_sample(cells: ShareCells | MeanCells) -> np.ndarray:
     return sizes
 
 
-def _concatenate(parts: Iterable[RawEstimates]) -> RawEstimates:
-    """RawEstimates of consecutive domains as one."""
+def concatenate(parts: Iterable[RawEstimates]) -> RawEstimates:
+    """Return estimates of consecutive domains as one."""
     fields = [vars(part) for part in parts]
     return RawEstimates(**{name: np.concatenate([of[name] for of in fields]) for name in fields[0]})
 

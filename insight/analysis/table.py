@@ -207,12 +207,18 @@ def request_for(
         raise RequestError(Fault("fault.too_many_groups", {"count": domains, "most": MOST_DOMAINS}))
     respondents = read_filter(where, codebook)
     asked_about = codebook.variable(item)
-    _refuse_other_columns(codebook, [asked_about, *groups, *respondents.variables])
+    refuse_other_columns(codebook, [asked_about, *groups, *respondents.variables])
     return Request(asked_about, groups, respondents, base == "valid")
 
 
-def _refuse_other_columns(codebook: Codebook, variables: Sequence[Variable]) -> None:
-    """Refuse weights, running numbers and the like where responses are not open."""
+def refuse_other_columns(codebook: Codebook, variables: Sequence[Variable]) -> None:
+    """Refuse weights, running numbers and the like where responses are not open.
+
+    Raises
+    ------
+    RequestError
+        If any variable is such a column.
+    """
     rules = codebook.disclosure
     if rules.microdata == "open" or rules.min_base < 2:
         return

@@ -10,9 +10,11 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import Any
 
+from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
@@ -197,16 +199,17 @@ class Desk:
                 headers = self._rates.take(client, kind)
                 call = await self._call(request)
                 loop = asyncio.get_running_loop()
-                answer = await loop.run_in_executor(self._workers, _answered, endpoint, call)
+                answer = await loop.run_in_executor(
+                    self._workers, copy_context().run, _answered, endpoint, call
+                )
             except Problem as problem:
-                await self._tell_closed(request, problem)
-                return self.refuse(problem, headers)
-            except NotNowError as refusal:
-                count_refusal("api", refusal)
-                return self.refuse(Problem("not_now", refusal.text("en")), headers)
-            except InsightError as refusal:
-                count_refusal("api", refusal)
-                return self.refuse(Problem("refused", refusal.text("en")), headers)
+                refusal = self.refuse(problem, headers)
+                refusal.background = _telling_closed(request, problem)
+                return refusal
+            except InsightError as error:
+                count_refusal("api", error)
+                why = "not_now" if isinstance(error, NotNowError) else "refused"
+                return self.refuse(Problem(why, error.text("en")), headers)
             except SurveyReplacedError as error:
                 return self.refuse(Problem("replaced", str(error), {"Retry-After": "1"}), headers)
             except ClientDisconnect:
@@ -218,15 +221,6 @@ class Desk:
             return _response(answer, headers)
 
         return handle
-
-    async def _tell_closed(self, request: Request, problem: Problem) -> None:
-        """Tell the audit of a survey that is named and closed."""
-        if problem.kind in NAMING and trail().is_on:
-            names = [*map(str, request.path_params.values())]
-            names += [*request.query_params.getlist("survey")]
-            loop = asyncio.get_running_loop()
-            person = person_of(request.scope)
-            await loop.run_in_executor(self._workers, tell_closed, person, names)
 
     async def _sees_more(self, person: Person) -> bool:
         """Whether answers to a person are not for everybody."""
@@ -262,6 +256,17 @@ class Desk:
             accepted=request.headers.get("accept", ""),
             person=person_of(request.scope),
         )
+
+
+def _telling_closed(request: Request, problem: Problem) -> BackgroundTask | None:
+    """What tells the audit of a survey that is named and closed, after the answer.
+
+    It must take no longer to refuse what is there than what is not.
+    """
+    if problem.kind not in NAMING or not trail().is_on:
+        return None
+    names = [*map(str, request.path_params.values()), *request.query_params.getlist("survey")]
+    return BackgroundTask(tell_closed, person_of(request.scope), names)
 
 
 async def _body(request: Request) -> bytes:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 
-from insight.analysis.estimates import STATISTICS
+from insight.analysis.estimates import Table
+from insight.analysis.measured.measures import Measures
 from insight.analysis.table import table
 from insight.commands.arguments import add_output, add_request, add_shared, add_survey
 from insight.commands.delivery import deliver
+from insight.commands.measured_statistics import WRITTEN, is_measure, measure, table_statistic
 from insight.exports.files import FORMATS, tidy_bytes
 from insight.language.catalogue import say
-from insight.query.opened import open_survey
+from insight.query.opened import OpenSurvey, open_survey
 from insight.statistics.intervals import METHODS
 from insight.survey.filters import split
 
@@ -24,25 +26,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_shared(parser)
     parser.add_argument("--by", default="", metavar="VAR[,VAR]")
     parser.add_argument("--nets", action="store_true", help="add the item's nets")
-    parser.add_argument("--statistic", choices=STATISTICS)
-    parser.add_argument("--method", choices=METHODS, default="wilson")
+    parser.add_argument("--statistic", metavar="STATISTIC", help=WRITTEN)
+    parser.add_argument("--method", choices=METHODS, help="interval: wilson, of quantiles logit")
+    parser.add_argument("--rule", default="math", help="of quantiles: math or school")
+    parser.add_argument("--turned", default="", metavar="ITEM[,ITEM]", help="reversed, of alpha")
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Estimate what was asked for and deliver it."""
     survey = open_survey(chosen.survey, chosen.data)
-    result = table(
-        survey,
-        chosen.item,
-        by=[name for name in split(chosen.by, ",") if name],
-        where=chosen.where,
-        base=chosen.base,
-        nets=chosen.nets,
-        statistic=chosen.statistic,
-        method=chosen.method,
-        level=chosen.level,
-    )
+    result = _result(survey, chosen)
     if result.lonely:
         print(say(chosen.lang, "base.lonely", count=result.lonely), file=sys.stderr)
     deliver(tidy_bytes(result.tidy(chosen.lang), chosen.format), chosen.out)
     return 0
+
+
+def _result(survey: OpenSurvey, chosen: argparse.Namespace) -> Table | Measures:
+    by = [name for name in split(chosen.by, ",") if name]
+    if is_measure(chosen.statistic):
+        return measure(survey, chosen, by)
+    return table(
+        survey,
+        chosen.item,
+        by=by,
+        where=chosen.where,
+        base=chosen.base,
+        nets=chosen.nets,
+        statistic=table_statistic(chosen.statistic),
+        method=chosen.method or "wilson",
+        level=chosen.level,
+    )

@@ -17,11 +17,12 @@ from insight.disclosure.respondent_counts import RespondentCounts
 from insight.query.cell_request import Request
 from insight.query.column_counts import has_one_base
 from insight.query.counts.coded_columns import known_codes, profile_numbers, weights_of
+from insight.query.counts.item_values import has_number
 from insight.query.counts.sparse_counts import places
 from insight.query.memory import Shelf
 from insight.query.opened import OpenSurvey
 from insight.query.respondent_kinds import Source, source_of
-from insight.query.sql import Sql, is_among, parameters, quote
+from insight.query.sql import Sql, bindings, is_among, parameters, quote
 from insight.survey.codebook import Variable
 from insight.survey.filters import Condition
 
@@ -134,11 +135,26 @@ def _require_weight(survey: OpenSurvey, base: Base) -> Base:
     return replace(base, condition=condition, columns=(*base.columns, weight))
 
 
+def _joint_base(survey: OpenSurvey, items: Sequence[Variable]) -> Base:
+    """The base of those who have answered all of several items with a number."""
+    conditions = [has_number(item, f"joint{number}_") for number, item in enumerate(items)]
+    text = " AND ".join(condition.text for condition in conditions)
+    names = repr(("joint", *sorted(item.id for item in items)))
+    columns = tuple(column for item in items for column in item.columns)
+    return _require_weight(survey, Base(names, Sql(text, bindings(*conditions)), columns))
+
+
 def bases(
     survey: OpenSurvey, request: Request, targets: Sequence[frozenset[str] | None]
 ) -> Iterator[tuple[Base, list[int]]]:
     """Return the bases of targets, each with the numbers of the targets that it is the base of."""
     item = request.item
+    if request.others:
+        items = (item, *request.others)
+        numbers = list(range(len(targets)))
+        yield from ((base_of(survey, one, valid_only=True), numbers) for one in items)
+        yield _joint_base(survey, items), numbers
+        return
     if item.kind != "multiple" or has_one_base(survey, item):
         whole = base_of(survey, item, valid_only=request.valid_only)
         yield whole, list(range(len(targets)))

@@ -98,7 +98,8 @@ def _conditions_on_several(survey: OpenSurvey, request: Request, *, means: bool)
     )
     if wave and wave not in request.by:
         several += len(request.where.codes(wave.id)) != 1 and len(wave.by_key) > 1
-    leaves_out = any(category.missing for category in request.item.categories)
+    items = (request.item, *request.others)
+    leaves_out = any(category.missing for item in items for category in item.categories)
     return several + (leaves_out and (means or request.valid_only))
 
 

@@ -184,6 +184,16 @@ def _mask_figures(
             ):
                 answer = (item, [tuple(sorted(codes or ()))])
                 mask[..., number] |= _mask_groups(survey, base, [*crossed, answer], item)[..., 0]
+    return mask | _mask_others(survey, request, crossed)[..., None]
+
+
+def _mask_others(survey: OpenSurvey, request: Request, crossed: Sequence[Sets]) -> Mask:
+    """Tell what the further items of a figure hide, whose answers may be groups as well."""
+    mask = np.zeros(tuple(len(sets) for _, sets in crossed), dtype=bool)
+    for item in request.others:
+        if _makes_groups(item, crossed):
+            alone = replace(request, item=item, others=(), valid_only=True)
+            mask |= _mask_figures(survey, alone, crossed, [None])[..., 0]
     return mask
 
 

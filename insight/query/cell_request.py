@@ -14,13 +14,15 @@ from insight.survey.filters import EVERYONE, Filter
 class Request:
     """Whose answers to what: an item, the variables to break it down by, a filter, and a base.
 
-    With `valid_only`, categories marked missing are left out of the base.
+    With `valid_only`, categories marked missing are left out of the base. `others` are the further
+    items of a figure that is of several, whose base is those who answered all.
     """
 
     item: Variable
     by: tuple[Variable, ...] = ()
     where: Filter = EVERYONE
     valid_only: bool = False
+    others: tuple[Variable, ...] = ()
 
     @cached_property
     def categories(self) -> tuple[str, ...]:

@@ -17,11 +17,11 @@ from insight.query.cell_request import Request
 from insight.query.column_counts import has_one_base
 from insight.query.counts.asked_answers import asked_of
 from insight.query.counts.domain_query import DomainQuery
+from insight.query.counts.item_values import value_query
 from insight.query.counts.remembered_counts import remembered_counts
 from insight.query.counts.sparse_counts import SparseCounts
 from insight.query.opened import OpenSurvey
 from insight.query.replication.replicate_spans import EVERYBODY, with_spans
-from insight.query.sql import Sql, parameters, quote
 from insight.statistics.sampled_units import SampledUnits
 
 
@@ -174,15 +174,7 @@ def _count_shares(survey: OpenSurvey, request: Request) -> SparseCounts:
 
 
 def _count_values(survey: OpenSurvey, request: Request) -> SparseCounts:
-    value = f"CAST({quote(request.item.id)} AS DOUBLE)"
-    numeric = request.item.kind == "numeric"
-    missing = [
-        float(category.key) for category in request.item.categories if category.missing or numeric
-    ]
-    left_out = parameters("missing", missing)
-    valid = f"{value} NOT IN ({left_out.text})" if missing else "TRUE"
-    in_base = Sql(f"{value} IS NOT NULL AND {valid}", left_out.values)
-    query = DomainQuery(survey, request, f"{value} AS value", in_base)
+    query = value_query(survey, request)
     keys = query.group_keys
     mean = "coalesce(fsum(w * value{times}) / nullif(fsum(w{times}), 0), avg(value))"
     centres = f"SELECT {''.join(f'{key}, ' for key in keys)}{mean} AS centre FROM chosen"

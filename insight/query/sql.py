@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-Value = int | float | str | list[str] | list[int | str] | duckdb.Value
+Value = int | float | str | list[str] | list[int | str] | list[float] | duckdb.Value
 
 
 def quote(identifier: str) -> str:

@@ -136,7 +136,7 @@ def _draw(there: Found[OpenSurvey]) -> None:
     try:
         view = _draw_sidebar(inventory, name, language)
     except NotNowError as refusal:
-        refuse(refusal, language)
+        refuse(refusal)
         view_link.keep()
         signed_in.draw(name, language)
         return
@@ -159,7 +159,7 @@ def _draw(there: Found[OpenSurvey]) -> None:
         with clicks.part("page"):
             page.run()
     except NotNowError as refusal:
-        refuse(refusal, language)
+        refuse(refusal)
     except Exception:
         view_link.write_link()  # what was chosen stands, for the next click to mend
         signed_in.draw(name, language)
@@ -250,10 +250,10 @@ def apologise() -> None:
         ui.secondary(say(language, "shell.failed_mark", mark=mark))
 
 
-def refuse(refusal: NotNowError, language: Language) -> None:
+def refuse(refusal: NotNowError) -> None:
     """Say why a page stops here; what stands above it was allowed."""
     count_refusal("page", refusal)
-    st.warning(refusal.text(language))
+    st.warning(refusal.text(as_language(st.session_state.get("language"))))
 
 
 def _language() -> Language:

@@ -63,7 +63,7 @@ def view(inventory: Found[OpenSurvey], page: str, language: Language) -> View | 
     if offers and page not in FIXED:
         _survey_choice(by_id, language)
     if page not in WITHOUT_SURVEY:
-        acts.begin_view(survey, page, _in_wave(survey, wave))
+        acts.begin_view(survey, _in_wave(survey, wave))
     if offers:
         _wave_choice(survey, language)
     if offers and page not in WITHOUT_GROUP:

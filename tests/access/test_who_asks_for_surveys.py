@@ -24,6 +24,7 @@ MAY = {
     "insight/web/operated/operated_server.py": {"survey_folders"},  # whether they can be read
     "insight/api/assistant/tools_of_assistant.py": {"whole_listing"},
     # A survey of the visitor's own, and the names of those that come with the project.
+    "insight/web/own_survey/brought.py": {"open_in", "read_survey"},
     "insight/web/own_survey/visitor.py": {"open_in", "read_survey", "survey_folders"},
 }
 

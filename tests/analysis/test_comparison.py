@@ -177,3 +177,17 @@ def test_a_comparison_that_cannot_be_made_is_refused(tmp_path, asked, more, erro
     survey = survey_of(tmp_path, frame, variables, wave="year")
     with pytest.raises(error, match=sentence):
         compare(survey, *asked, **more)
+
+
+def test_the_size_of_an_effect_stands_beside_a_difference(tmp_path):
+    frame = {"x": [1.0, 2, 3, 4, 5, 9], "q": [1, 1, 2, 1, 2, 2], "g": ["a"] * 3 + ["b"] * 3}
+    described = {"x": numeric(), "q": single(1, 2), "g": segment("a", "b")}
+    survey = survey_of(tmp_path, frame, described)
+    of_means, of_shares = compare(survey, "x", "", "g"), compare(survey, "q", "1", "g")
+    # Variances of 1 and 7 within the groups, so that d = -4 / sqrt(4).
+    assert of_means.differences[0].effect == pytest.approx(-2)
+    h = 2 * math.asin(math.sqrt(2 / 3)) - 2 * math.asin(math.sqrt(1 / 3))
+    assert of_shares.differences[0].effect == pytest.approx(h)
+    for found, size in ((of_means, "d"), (of_shares, "h")):
+        row = found.tidy("en").rows[0]
+        assert (row["effect_size"], row["effect"]) == (size, found.differences[0].effect)

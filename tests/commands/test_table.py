@@ -76,3 +76,25 @@ def test_responses_that_are_damaged_are_refused_by_name(run, tmp_path):
     status, _, err = run("table", "s", "--item", "q", "--lang", "en", data=tmp_path)
     assert status == 1
     assert "has the value 3" in err
+
+
+@pytest.mark.parametrize("statistic", [
+    "median", "quartiles", "quantile:0.1,0.9", "ratio:x", "pearson:x", "spearman:x", "alpha:x",
+])  # fmt: skip
+def test_measures_of_numbers_are_written_as_statistics(run, statistic):
+    arguments = ("--item", "q", "--statistic", statistic, "--format", "json")
+    status, out, err = run("table", "citizens", *arguments)
+    assert (status, err) == (0, "")
+    rows = json.loads(out)
+    assert {row["statistic"] for row in rows} == {
+        {"median": "quantile", "quartiles": "quantile"}.get(statistic, statistic.split(":")[0])
+    }
+    assert all(row["value_low"] <= row["value"] <= row["value_upp"] for row in rows)
+
+
+@pytest.mark.parametrize("statistic", ["mode", "quantile", "quantile:x", "ratio", "pearson:q,x"])
+def test_a_statistic_that_is_none_is_refused(run, statistic):
+    arguments = ("--item", "q", "--statistic", statistic, "--lang", "en")
+    status, out, err = run("table", "citizens", *arguments)
+    assert (status, out) == (1, "")
+    assert f"no statistic “{statistic}”" in err

@@ -12,9 +12,11 @@ import errno
 import os
 import stat
 import threading
+import time
 from pathlib import Path
 
 MODE = 0o600
+LOOKS, SECONDS_BETWEEN_LOOKS = 8, 0.001
 _FLAGS = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW
 
 
@@ -49,7 +51,7 @@ class AuditFile:
         with self._lock:
             opened = self._opened()
             written = f"{line}\n".encode()
-            if not _ends_whole(opened):
+            if _is_torn(opened):
                 written = b"\n" + written
             if os.write(opened, written) != len(written):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -94,7 +96,11 @@ class AuditFile:
         self._open = self._known = None
 
 
-def _ends_whole(opened: int) -> bool:
-    """Whether the last line is whole; an empty file has none."""
-    size = os.fstat(opened).st_size
-    return not size or os.pread(opened, 1, size - 1) == b"\n"
+def _is_torn(opened: int) -> bool:
+    """Whether the last line is none, and remains none: another process may be writing it now."""
+    for _ in range(LOOKS):
+        size = os.fstat(opened).st_size
+        if not size or os.pread(opened, 1, size - 1) == b"\n":
+            return False
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+    return True

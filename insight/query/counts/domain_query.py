@@ -51,20 +51,33 @@ class DomainQuery:
         """The columns of `chosen` that tell the groups apart."""
         return [self.key_of[variable.id] for variable in self._request.by]
 
-    def run(self, select: str, source: str = "chosen") -> Columns:
+    def run(
+        self,
+        select: str,
+        source: str = "chosen",
+        *parts: Sql,
+        keys: Sequence[str] | None = None,
+    ) -> Columns:
         """Aggregate `source`, one row per unit, group and whatever `select` groups by.
 
         In `select`, ``{counts}`` stands for the figures of :class:`Cells`; in both, ``{times}`` for
-        what makes a sum over respondents of a sum over kinds.
+        what makes a sum over respondents of a sum over kinds. `parts` have the parameters of the
+        source; with `keys` there is a row for each of these only.
         """
         responses = self._source()
         times = responses.times
         figures = select.format(counts=self._counts(responses), times=times)
-        keys = [*self.key_of.values()]
-        return self.ask(keys, figures, source.format(times=times), responses=responses)
+        listed = [*self.key_of.values()] if keys is None else keys
+        source = source.format(times=times)
+        return self.ask(listed, figures, source, *parts, responses=responses)
 
     def ask(
-        self, keys: Sequence[str], figures: str, source: str, *, responses: Source | None = None
+        self,
+        keys: Sequence[str],
+        figures: str,
+        source: str,
+        *parts: Sql,
+        responses: Source | None = None,
     ) -> Columns:
         """Aggregate `source`, where `chosen` has the rows of the request, by some of its keys."""
         responses = responses or self._source()
@@ -77,7 +90,7 @@ class DomainQuery:
             f"WITH chosen AS{hint} ({chosen.text}) SELECT {listed}{figures} "
             f"FROM {source} GROUP BY ALL"
         )
-        return self._survey.query(sql, chosen)
+        return self._survey.query(sql, chosen, *parts)
 
     def run_apart(self, asked: Asked, tables: Sequence[Request]) -> Columns:
         """Count the answers of several tables by some of the variables each, in one scan.
@@ -118,7 +131,7 @@ class DomainQuery:
 
     def _source(self) -> Source:
         request, design = self._request, self._survey.codebook.design
-        variables = (request.item, *request.by, *request.where.variables)
+        variables = (request.item, *request.others, *request.by, *request.where.variables)
         needed = (column for variable in variables for column in variable.columns)
         return source_of(self._survey, [*design.columns, *needed])
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
 
@@ -41,7 +41,7 @@ FORMATS = frozenset((
     "csv", "dat", "dta", "gz", "ods", "parquet", "por", "potx", "pptx", "sas7bdat", "sav", "tab",
     "toml", "tsv", "txt", "xls", "xlsm", "xlsx", "xport", "xpt", "zip", "zsav",
 ))  # fmt: skip
-_ASKER, _VIEWS, _TABLES = "asker", "audited_views", "tables_asked"
+_ASKER, _VIEWS, _SEEN, _TABLES = "asker", "audited_views", "audited_run", "tables_asked"
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,48 @@ class Taken:
         return "downloads" if self.event == "download" else "reports"
 
 
+@dataclass(frozen=True)
+class SeenInRun:
+    """Tells of the figures that a run of a page shows of restricted surveys.
+
+    Attributes
+    ----------
+    who, page
+        To whom, and where.
+    views
+        When the session last had which figures before it.
+    """
+
+    who: Asker
+    page: str
+    views: dict[int, float]
+    _restricted: dict[str, bool] = field(default_factory=dict)
+
+    def __call__(self, figures: Figures) -> None:
+        """Tell of figures before they are shown; those of a view only once."""
+        survey, now = figures.survey, time.monotonic()
+        if survey.version not in self._restricted:
+            self._restricted[survey.version] = is_restricted(survey)
+        mark = hash((self.page, survey.version, figures.item, figures.by, figures.where))
+        is_new = now - self.views.get(mark, -SECONDS_OF_A_VIEW) >= SECONDS_OF_A_VIEW
+        if not is_new or not self._restricted[survey.version]:
+            return
+        trail().write(
+            "view",
+            self.who,
+            restricted=True,
+            via="page",
+            page=self.page,
+            surveys=[survey.id],
+            items=[figures.item] if figures.item else [],
+            by=list(figures.by),
+            where=codes_of(figures.where),
+        )
+        if len(self.views) >= MOST_VIEWS:
+            self.views.clear()
+        self.views[mark] = now
+
+
 def begin_run(page: str) -> None:
     """Count and tell from here on what the session asks for in this run of a page."""
     asked = st.session_state.setdefault(_TABLES, TablesAsked())
@@ -85,7 +127,7 @@ def begin_run(page: str) -> None:
     seen = None
     if trail().is_on:
         views: dict[int, float] = st.session_state.setdefault(_VIEWS, {})
-        seen = partial(_see, who, page, views)
+        seen = st.session_state[_SEEN] = SeenInRun(who, page, views)
     tables_asked.begin(asked, partial(take, "questions", who), seen)
 
 
@@ -116,8 +158,8 @@ def refuse(fault: Fault, who: Asker, *surveys: str) -> None:
     trail().write("refusal", who, via="page", surveys=list(surveys), reason=reason)
 
 
-def begin_view(survey: OpenSurvey, page: str, where: Filter) -> None:
-    """Tell that a page about a survey is opened, if it is a restricted one.
+def begin_view(survey: OpenSurvey, where: Filter) -> None:
+    """Tell that the page is about a survey, if it is a restricted one.
 
     Raises
     ------
@@ -125,8 +167,7 @@ def begin_view(survey: OpenSurvey, page: str, where: Filter) -> None:
         If it cannot be written down.
     """
     if trail().is_on:
-        views: dict[int, float] = st.session_state.setdefault(_VIEWS, {})
-        _see(asker(), page, views, Figures(survey, "", (), where))
+        st.session_state[_SEEN](Figures(survey, "", (), where))
 
 
 def name_survey(name: str) -> None:
@@ -148,7 +189,7 @@ def counted(make: Callable[[], bytes], taken: Taken, name: str) -> Callable[[], 
         Of the file; only its ending is told.
     """
     who = asker()
-    asked = st.session_state.get(_TABLES, TablesAsked())
+    asked = who.tables if isinstance(who.tables, TablesAsked) else TablesAsked()
 
     def made() -> bytes:
         _tell(taken, who, name.rpartition(".")[2])
@@ -170,7 +211,7 @@ def do(taken: Taken) -> None:
     _tell(taken, asker())
 
 
-def bring(kind: Literal["survey", "report", "template"], size: int, name: str) -> None:
+def bring(kind: Literal["survey", "labels", "report", "template"], size: int, name: str) -> None:
     """Count and tell that a file is brought: how large, and of what format.
 
     Parameters
@@ -223,26 +264,3 @@ def _see_in_file(who: Asker, told: set[str], figures: Figures) -> None:
     of = {"surveys": [survey.id], "items": [figures.item]}
     trail().write("view", who, restricted=True, via="file", **of)
     told.add(survey.id)
-
-
-def _see(who: Asker, page: str, views: dict[int, float], figures: Figures) -> None:
-    survey, now = figures.survey, time.monotonic()
-    mark = hash((page, survey.version, figures.item, figures.by, figures.where))
-    if now - views.get(mark, -SECONDS_OF_A_VIEW) < SECONDS_OF_A_VIEW:
-        return
-    if not is_restricted(survey):
-        return
-    trail().write(
-        "view",
-        who,
-        restricted=True,
-        via="page",
-        page=page,
-        surveys=[survey.id],
-        items=[figures.item] if figures.item else [],
-        by=list(figures.by),
-        where=codes_of(figures.where),
-    )
-    if len(views) >= MOST_VIEWS:
-        views.clear()
-    views[mark] = now

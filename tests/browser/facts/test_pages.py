@@ -21,6 +21,7 @@ from in_browser import (
     csv,
     downloaded,
     drawn,
+    fits,
     goto,
     is_untroubled,
     plain,
@@ -124,9 +125,13 @@ def test_on_a_phone_a_need_stands_instead_of_the_list_with_a_way_back(reader: Pa
     expect(cards(reader).first).to_be_hidden()
 
 
-def test_needs_take_less_than_two_screens(reader: Page, app_url: str):
+def test_needs_take_less_than_two_screens_and_fit_with_letters_twice_as_large(
+    reader: Page, app_url: str
+):
     goto(reader, app_url, "needs", lang="nb", need="c_trust_and_safety")
     assert reader.get_by_test_id("stMain").evaluate("one => one.scrollHeight") <= 1400
+    reader.evaluate("document.documentElement.style.fontSize = '200%'")
+    fits(reader)
 
 
 def test_figures(reader: Page, app_url: str, elsewhere: Page):

@@ -1,34 +1,42 @@
 """The audit's file: shared by processes and rotated by another, no line lost or torn."""
 
 import json
-import multiprocessing
+import subprocess
+import sys
 import time
-from pathlib import Path
+
+from checkout import ROOT
 
 from insight.operation.audit.audit_file import AuditFile
 
 LINES, WRITERS = 1500, 3
 
 
-def write(path: Path, writer: int) -> None:
-    file = AuditFile(path)
-    for number in range(LINES):
-        file.append(json.dumps({"writer": writer, "number": number, "more": "x" * (number % 900)}))
+PROGRAM = """
+import json, sys
+from pathlib import Path
+from insight.operation.audit.audit_file import AuditFile
+
+file = AuditFile(Path(sys.argv[1]))
+for number in range(int(sys.argv[3])):
+    line = {"writer": int(sys.argv[2]), "number": number, "more": "x" * (number % 900)}
+    file.append(json.dumps(line))
+"""
 
 
 def test_several_processes_write_while_the_file_is_rotated_and_no_line_is_lost(tmp_path):
     path = tmp_path / "audit.jsonl"
-    start = multiprocessing.get_context("spawn").Process
-    writers = [start(target=write, args=(path, writer)) for writer in range(WRITERS)]
-    for writer in writers:
-        writer.start()
+    program = (sys.executable, "-c", PROGRAM, str(path))
+    writers = [
+        subprocess.Popen([*program, f"{writer}", f"{LINES}"], cwd=ROOT) for writer in range(WRITERS)
+    ]
     rotated = 0
-    while any(writer.is_alive() for writer in writers):
+    while any(writer.poll() is None for writer in writers):
         if path.exists() and path.stat().st_size > 100_000:
             path.rename(tmp_path / f"audit.jsonl.{rotated}")
             rotated += 1
         time.sleep(0.01)
-    assert [writer.exitcode for writer in writers] == [0] * WRITERS
+    assert [writer.returncode for writer in writers] == [0] * WRITERS
     assert rotated > 2
     found = [
         json.loads(line)

@@ -13,6 +13,7 @@ from insight.importers.data_maps.map_steps import steps_of_map
 from insight.language.errors import some
 from insight.survey.recipe.operations import Label
 from insight.web import ui
+from insight.web.audited import acts
 from insight.web.html.templates import draw
 from insight.web.own_survey.workbench.bench import Bench, Operations
 
@@ -48,6 +49,7 @@ def _read(bench: Bench, file: UploadedFile) -> DataMap:
     known: tuple[str, DataMap] | None = st.session_state.get(READ)
     if known and known[0] == file.file_id:
         return known[1]
+    acts.bring("labels", file.size, file.name)
     path = bench.take(file.name, file)
     ui.has_read(file)
     try:

@@ -1,0 +1,1 @@
+"""How exactly numbers of respondents are told."""

@@ -1,0 +1,1 @@
+"""Measures of numbers: quantiles, ratios, correlations, reliability and sizes of effects."""
