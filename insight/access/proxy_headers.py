@@ -5,7 +5,8 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from insight.access.login_settings import LoginSettings
 from insight.access.person import ANYBODY, Person
@@ -13,6 +14,7 @@ from insight.language.errors import Fault, RequestError
 
 Headers = Iterable[tuple[bytes, bytes]]
 MOST_BYTES = 16_000
+MOST_HELD = 5_000  # people whose time is remembered
 _ID = re.compile(
     r"[\x21-\x24\x26-\x2b\x2d-\x7e]{1,255}"
 )  # no per cent, which may mean another sign
@@ -48,6 +50,29 @@ def person_of_headers(headers: Headers, settings: LoginSettings, now: datetime) 
         return ANYBODY
     until = now.astimezone(UTC) + settings.longest
     return Person(user, name or user, frozenset(filter(None, groups)), until)
+
+
+class HeldTimes:
+    """Times until which it holds who somebody is, the same for each connection of a person.
+
+    A session is given back only to a connection that says the very same of its person. Half of the
+    longest time is left at least, so that nobody is asked anew who has just come.
+    """
+
+    def __init__(self) -> None:
+        self._until: dict[tuple[object, ...], datetime] = {}
+
+    def held(self, person: Person, longest: timedelta, now: datetime) -> Person:
+        """Return a person with the time that has been said of them before, where that will do."""
+        told = person.id, person.name, person.groups
+        known = self._until.get(told)
+        if known is not None and known - now > longest / 2:
+            return replace(person, until=known)
+        if len(self._until) >= MOST_HELD:
+            self._until.clear()
+        if person.until is not None:
+            self._until[told] = person.until
+        return person
 
 
 def without(headers: Headers, names: Sequence[str]) -> list[tuple[bytes, bytes]]:

@@ -1,11 +1,12 @@
 """Headers of a proxy: whose are believed, and which can be read in one way only."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from insight.access.login_settings import login_from
-from insight.access.proxy_headers import is_believed, person_of_headers, without
+from insight.access.person import ANYBODY, Person
+from insight.access.proxy_headers import HeldTimes, is_believed, person_of_headers, without
 from insight.language.errors import RequestError
 
 SETTINGS = login_from({"INSIGHT_LOGIN": "offered", "INSIGHT_LOGIN_BY": "proxy",
@@ -59,6 +60,21 @@ def test_what_could_be_read_in_two_ways_is_refused(headers):
 
 def test_a_name_that_cannot_be_read_is_the_user_s_id():
     assert told(USER, ("X-Forwarded-Preferred-Username", "Åse")).name == "kari"
+
+
+def test_who_connects_again_holds_as_long_as_before_while_half_of_the_time_is_left():
+    times, hour, now = HeldTimes(), timedelta(hours=1), datetime(2026, 3, 2, tzinfo=UTC)
+
+    def until(minutes: int, name: str = "ola", *groups: str) -> float:
+        at = now + timedelta(minutes=minutes)
+        person = times.held(Person(name, name, frozenset(groups), at + hour), hour, at)
+        assert person.until
+        return (person.until - now) / timedelta(minutes=1)
+
+    assert [until(0), until(1), until(29)] == [60, 60, 60]
+    assert [until(2, "kari"), until(3, "ola", "leaders")] == [62, 63]
+    assert [until(30), until(31)] == [90, 90]
+    assert times.held(ANYBODY, hour, now) == ANYBODY
 
 
 def test_the_headers_go_no_further_however_they_are_written():

@@ -69,7 +69,7 @@ def compact(markup: str) -> str:
 def words(app: AppTest) -> str:
     """Everything that stands on the page as text, a paragraph a line, but what is hidden."""
     boxes = [one.value for kind in ("info", "warning", "error") for one in app.get(kind)]
-    unseen = r"<script>.*?</script>|<p hidden.*?</p>"
+    unseen = r"<script[^>]*>.*?</script>|<p hidden.*?</p>"
     drawn = re.sub(unseen, "", bodies(app), flags=re.DOTALL)
     joined = re.sub(r'<span lang="nb">(.*?)</span>', r"\1", drawn)
     plain = html.unescape(re.sub(r"<[^>]+>", "\n", joined))

@@ -30,6 +30,7 @@ from insight.survey.disk.publication import (
 )
 from insight.survey.disk.room import is_full
 from insight.survey.folders import (
+    CODEBOOK,
     RESPONSES,
     is_folder,
     only_survey,
@@ -38,6 +39,7 @@ from insight.survey.folders import (
     require_folder,
     survey_folders,
 )
+from insight.survey.parser import names_access
 from insight.survey.recipe.application import RECIPE
 
 
@@ -168,6 +170,8 @@ def _publish(
         raise RequestError(Fault("fault.publish_link", {"survey": room.id}))
     keep = versions_kept()
     room.tidy()
+    if names_access(served / CODEBOOK) and not names_access(source / CODEBOOK):
+        raise RequestError(Fault("fault.publish_opens", {"survey": room.id}))
     digest = digest_of(source)
     history = room.history()
     versions = history.versions if history else ()

@@ -18,6 +18,7 @@ MOST_BYTES = 32_768
 SECONDS_FOR_HEADERS = 5.0
 SECONDS_FOR_FIRST_BYTE = 60.0
 _LOOK_AGAIN = 0.02
+_LONGEST_PAUSE = 0.32  # thousands of half heads must not keep this process from all others
 _NAMED = re.compile(rb"[;\s]" + COOKIE.encode() + rb"=(\d{1,9})(?![^;\s])")
 _OF_A_SESSION = re.compile(rb"[A-Z]+ [^ ?\r\n]*/(?:media|_stcore/upload_file)/")
 _COOKIES = re.compile(rb"\r\ncookie:([^\r\n]*)", re.IGNORECASE)
@@ -56,7 +57,7 @@ async def head_of(connection: socket.socket) -> bytes | None:
     """Return what there is of a request's head, and leave it to be read; None if nobody asks."""
     if not await _has_said_something(connection):
         return None
-    waited = 0.0
+    waited, pause = 0.0, _LOOK_AGAIN
     while True:
         try:
             head = connection.recv(MOST_BYTES, socket.MSG_PEEK)
@@ -67,8 +68,9 @@ async def head_of(connection: socket.socket) -> bytes | None:
         is_whole = b"\r\n\r\n" in head or len(head) == MOST_BYTES
         if is_whole or waited >= SECONDS_FOR_HEADERS:
             return head or None
-        await asyncio.sleep(_LOOK_AGAIN)
-        waited += _LOOK_AGAIN
+        await asyncio.sleep(pause)
+        waited += pause
+        pause = min(2 * pause, _LONGEST_PAUSE)
 
 
 async def _has_said_something(connection: socket.socket) -> bool:

@@ -73,6 +73,7 @@ class SafeHeaders:
                 added = [header for header in safe if header[0] not in kept]
                 own = {name for name, _ in added}
                 others = [header for header in message["headers"] if header[0].lower() not in own]
+                others = [_with_charset(*header) for header in others]
                 if is_private:
                     others = [_secure(*header) for header in others]
                 message = {**message, "headers": [*others, *added]}
@@ -85,6 +86,15 @@ class SafeHeaders:
         policy = next(policies, self._policy)
         whose = b"cross-origin" if is_for_programs(place) else _HERE
         return [(_CSP, policy.encode()), (_RESOURCE, whose), *_ALWAYS]
+
+
+def _with_charset(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """A header as it is, but a text says how its letters are written."""
+    if name.lower() != b"content-type" or b"charset" in value.lower():
+        return name, value
+    kind = value.partition(b";")[0].strip().lower()
+    is_text = kind.startswith(b"text/") or kind.endswith((b"+xml", b"/xml", b"/javascript"))
+    return (name, value + b"; charset=utf-8") if is_text else (name, value)
 
 
 def _secure(name: bytes, value: bytes) -> tuple[bytes, bytes]:

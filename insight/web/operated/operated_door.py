@@ -28,6 +28,7 @@ PROBES = ("livez", "readyz", "metrics")
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
 _UPLOAD, _HEALTH, _STATIC = "upload", "health", "static"

@@ -20,6 +20,7 @@ from streamlit.runtime.app_session import AppSession, AppSessionState
 
 from insight.language.catalogue import LANGUAGES, say
 from insight.operation.serving import draining
+from insight.web.operated.operated_door import HEADERS
 
 TAKEN_ELSEWHERE = 1012  # the code for a service that restarts: the browser connects anew
 STILL = 1.0  # seconds that a session must have been still, for a click may be followed by a file
@@ -48,7 +49,8 @@ class LetsFinish:
                 await send({"type": "websocket.close", "code": TAKEN_ELSEWHERE})
                 return
             words = "\n".join(say(language, "shell.restarts") for language in LANGUAGES)
-            await PlainTextResponse(words, 503, {"retry-after": "10"})(scope, receive, send)
+            answer = PlainTextResponse(words, 503, HEADERS | {"Retry-After": "10"})
+            await answer(scope, receive, send)
             return
         _under_way[scope["type"]] += 1
         try:

@@ -104,11 +104,12 @@ class Arrival:
         trail().write("sign_in", Asker(person.id))
         seconds = max(1, int(person.until.timestamp() - record["at"]))
         kept = without_sign_in(_without_location(headers))
-        left = [name for name in of_sign_in(self._cookies) if name != WORD]
+        own = self._providers.prefix + WORD
+        left = [name for name in of_sign_in(self._cookies) if name != own]
         written = signed(word, self._providers.secret)
         return [
             *(kept_to_tls(kept) if tls else kept),
-            cookie(WORD, written, self._path, seconds, over_tls=tls),
+            cookie(own, written, self._path, seconds, over_tls=tls),
             *gone([*left, RETURN], self._path),
             _location(self._base + to),
             (b"cache-control", b"no-store"),
@@ -124,7 +125,7 @@ class Arrival:
         except OSError:
             _log.exception("A sign-in could not be kept")
             return False
-        if before := sign_in_of(self._cookies, self._providers.secret):
+        if before := sign_in_of(self._cookies, self._providers):
             self._sign_ins.end(before)
         return True
 

@@ -22,13 +22,13 @@ def cookie(
 
 
 def gone(names: Iterable[str], path: str) -> list[tuple[bytes, bytes]]:
-    """Return the headers that take cookies back."""
-    return [cookie(name, '""', path, 0, over_tls=False) for name in names]
+    """Return the headers that take cookies back; of those held to TLS, as browsers demand it."""
+    return [cookie(name, '""', path, 0, over_tls=name.startswith("__")) for name in names]
 
 
 def of_sign_in(cookies: Iterable[str]) -> list[str]:
     """Return the names of those that belong to a sign-in, with all pieces."""
-    return [name for name in cookies if name == WORD or name.startswith(OF_STREAMLIT)]
+    return [name for name in cookies if name.endswith(WORD) or name.startswith(OF_STREAMLIT)]
 
 
 def without_sign_in(headers: Headers) -> list[tuple[bytes, bytes]]:

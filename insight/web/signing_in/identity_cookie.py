@@ -60,10 +60,10 @@ def record_in(cookies: Cookies, secret: str, at: float) -> Record:
     return {"claims": json.loads(identity), "id_token": tokens.get("id_token", ""), "at": at}
 
 
-def sign_in_of(cookies: Cookies, secret: str) -> str:
+def sign_in_of(cookies: Cookies, providers: Providers) -> str:
     """Return the key of the sign-in that a browser means; empty of none."""
-    written = cookies.get(WORD, "").encode("latin-1", errors="replace")
-    word = decode_signed_value(secret, WORD, written)
+    written = cookies.get(providers.prefix + WORD, "").encode("latin-1", errors="replace")
+    word = decode_signed_value(providers.secret, WORD, written)
     return key_of(word.decode()) if word else ""
 
 
@@ -71,7 +71,7 @@ def person_in(
     cookies: Cookies, providers: Providers, settings: LoginSettings, sign_ins: SignIns
 ) -> Person:
     """Return who has signed in, by the cookies of a request; anybody where nobody has."""
-    key = sign_in_of(cookies, providers.secret)
+    key = sign_in_of(cookies, providers)
     record = sign_ins.known(key) if key else None
     return person_of(record, providers, settings, key) if record else ANYBODY
 

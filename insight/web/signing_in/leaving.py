@@ -17,6 +17,8 @@ from insight.web.signing_in.identity_cookie import Cookies
 from insight.web.signing_in.sign_in_page import language_of
 
 SECONDS_TO_COME_BACK = 900
+# Cookies are taken back by their names: all of them would be those of neighbouring sites as well.
+_FORGET = ((b"clear-site-data", b'"cache", "storage"'), (b"cache-control", b"no-store"))
 
 
 class Departure:
@@ -67,11 +69,11 @@ class Departure:
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = [*message["headers"], *self._taken_back(), self._back]
-                message = {**message, "headers": [*headers, (b"cache-control", b"no-store")]}
+                message = {**message, "headers": headers}
             await send(message)
 
         return sent
 
     def _taken_back(self) -> list[tuple[bytes, bytes]]:
         names = {*of_sign_in(self._cookies), returning.COOKIE}
-        return gone(sorted(names), self._path)
+        return [*gone(sorted(names), self._path), *_FORGET]

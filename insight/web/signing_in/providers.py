@@ -45,6 +45,16 @@ class Providers:
         return self.origin.startswith("https://")
 
     @property
+    def prefix(self) -> str:
+        """What a cookie's name begins with for browsers to hold it to TLS and to this very site.
+
+        Without it a neighbour, ``other.example.no``, could plant a sign-in of its own here.
+        """
+        if not self.is_over_tls:
+            return ""
+        return "__Secure-" if st.get_option("server.baseUrlPath").strip("/") else "__Host-"
+
+    @property
     def secret(self) -> str:
         """What cookies are signed with."""
         return str(self.section["cookie_secret"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import streamlit as st
 from starlette.requests import cookie_parser
@@ -13,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from insight.access.carried_person import written
 from insight.access.login_settings import LoginSettings
 from insight.access.person import ANYBODY, PERSON, Person
-from insight.access.proxy_headers import is_believed, person_of_headers, without
+from insight.access.proxy_headers import HeldTimes, is_believed, person_of_headers, without
 from insight.access.sign_ins import SignIns
 from insight.language.catalogue import say
 from insight.language.errors import Fault, RequestError
@@ -32,7 +33,7 @@ from insight.web.signing_in.sign_in_page import (
     sign_in_address,
     sign_in_page,
 )
-from insight.web.signing_in.starting import start
+from insight.web.signing_in.starting import start, unless_failed
 from insight.web.signing_in.tcp_peer import PEER
 
 Way = Response | Callable[[Send], Send] | None
@@ -69,6 +70,7 @@ class SignInGate:
         self._settings = settings
         self._providers = providers
         self._sign_ins = sign_ins
+        self._times = HeldTimes()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -96,7 +98,9 @@ class SignInGate:
         if self._settings.by == "proxy":
             if not is_believed(scope.get(PEER, ""), self._settings):
                 return ANYBODY
-            return person_of_headers(scope["headers"], self._settings, datetime.now(UTC))
+            now = datetime.now(UTC)
+            told = person_of_headers(scope["headers"], self._settings, now)
+            return self._times.held(told, self._settings.longest, now)
         assert self._providers is not None
         assert self._sign_ins is not None
         if scope["type"] == "websocket" and not self._is_ours(scope):
@@ -149,6 +153,8 @@ class SignInGate:
             return RedirectResponse(_base() + FRONT)
         if place == SIGN_IN:
             return start(scope, person, self._providers, _base())
+        if place == LOGIN:
+            return partial(unless_failed, cookies=cookies, base=_base())
         if place == CALLBACK:
             assert self._sign_ins is not None
             arrival = Arrival(

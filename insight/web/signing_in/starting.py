@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, quote
+from http import HTTPStatus
+from urllib.parse import parse_qs, quote, unquote
 
 from starlette.responses import RedirectResponse, Response
-from starlette.types import Scope
+from starlette.types import Message, Scope, Send
 from streamlit.user_info import generate_login_redirect_url
 
 from insight.access.person import Person
 from insight.language.catalogue import Language, say
 from insight.web.signing_in.cookies_sent import RETURN, cookie
+from insight.web.signing_in.identity_cookie import Cookies
 from insight.web.signing_in.own_address import own_address
 from insight.web.signing_in.providers import USUAL, Providers
 from insight.web.signing_in.sign_in_page import language_of, sign_in_address, sign_in_page
@@ -43,6 +45,27 @@ def start(scope: Scope, person: Person, providers: Providers, base: str) -> Resp
     sentence = say(language, SENTENCES.get(failed, "sign_in.choose"))
     links = [(way_in(language, name), sign_in_address(base, to, name)) for name in names]
     return sign_in_page(language, sentence, links, 200)
+
+
+def unless_failed(send: Send, cookies: Cookies, base: str) -> Send:
+    """Return a way to send Streamlit's answer, which leads to a page of ours where it has no way.
+
+    It is a word without a page when the provider cannot be reached.
+    """
+    to = own_address(unquote(cookies.get(RETURN, "")))
+    there = RedirectResponse(f"{sign_in_address(base, to)}&why=failed", 303).raw_headers
+    has_failed = False
+
+    async def sent(message: Message) -> None:
+        nonlocal has_failed
+        if message["type"] == "http.response.start" and message["status"] >= HTTPStatus.BAD_REQUEST:
+            has_failed = True
+            message = {**message, "status": 303, "headers": there}
+        elif has_failed:
+            message = {**message, "body": b""}
+        await send(message)
+
+    return sent
 
 
 def way_in(language: Language, provider: str) -> str:

@@ -312,3 +312,20 @@ def test_a_survey_that_no_longer_holds_can_be_replaced(data, tmp_path):
         open_survey("small", data)
     done = published(data, work_folder(tmp_path / "two", variables={"q": single(*range(1, 10))}))
     assert (done.version.number, done.version.changes) == (3, ())
+
+
+def test_no_version_opens_a_survey_by_saying_nothing_of_whom_it_is_for(data, tmp_path):
+    published(data, work_folder(tmp_path / "one"))
+    closed, silent = work_folder(tmp_path / "two", 306), work_folder(tmp_path / "three", 310)
+    book = closed / "codebook.toml"
+    book.write_text(f'{book.read_text("utf-8")}\n[access]\ngroups = ["a"]\nrights = ["figures"]\n')
+    published(data, closed)
+    before = content(data)
+    for attempt in (partial(publish, silent), partial(roll_back, "small")):
+        with pytest.raises(RequestError, match="more people would see it"):
+            attempt(data, SECOND)
+        assert content(data) == before
+    book = silent / "codebook.toml"
+    everybody = '[access]\neverybody = true\nrights = ["figures"]\n'
+    book.write_text(f"{book.read_text('utf-8')}\n{everybody}")
+    assert published(data, silent).version.number == 3

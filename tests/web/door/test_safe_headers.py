@@ -3,6 +3,7 @@
 import re
 
 import own_loop
+import pytest
 from at_the_door import Door
 
 from insight.web.door.safe_headers import SafeHeaders
@@ -50,18 +51,34 @@ def test_an_answer_is_kept_apart_from_other_sites_whatever_it_is():
             "nosniff", "same-origin")  # fmt: skip
 
 
-def test_a_cookie_that_came_over_tls_stays_there():
+def answered(scheme: str, *headers: tuple[bytes, bytes]) -> list[tuple[bytes, bytes]]:
     async def app(scope, receive, send):
-        cookies = [(b"Set-Cookie", b"a=1; Path=/"), (b"set-cookie", b"b=1; Secure")]
-        await send({"type": "http.response.start", "status": 200, "headers": cookies})
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
 
+    said = []
+
+    async def send(message):
+        said.append(message)
+
+    scope = {"type": "http", "path": "/", "scheme": scheme, "headers": []}
+    own_loop.run(SafeHeaders(app)(scope, None, send))
+    return said[0]["headers"]
+
+
+@pytest.mark.parametrize(("kind", "told"), [
+    (b"image/svg+xml", b"image/svg+xml; charset=utf-8"),
+    (b"Text/CSV; header=present", b"Text/CSV; header=present; charset=utf-8"),
+    (b"text/html; Charset=latin-1", b"text/html; Charset=latin-1"),
+    (b"image/png", b"image/png"),
+    (b"application/json", b"application/json"),  # which is UTF-8, and has no other
+])  # fmt: skip
+def test_a_text_says_how_its_letters_are_written(kind, told):
+    assert (b"Content-Type", told) in answered("http", (b"Content-Type", kind))
+
+
+def test_a_cookie_that_came_over_tls_stays_there():
+    set_there = ((b"Set-Cookie", b"a=1; Path=/"), (b"set-cookie", b"b=1; Secure"))
     for scheme, secure in (("https", b"; Secure"), ("http", b"")):
-        said = []
-
-        async def send(message, said=said):
-            said.append(message)
-
-        scope = {"type": "http", "path": "/", "scheme": scheme, "headers": []}
-        own_loop.run(SafeHeaders(app)(scope, None, send))
-        cookies = [value for name, value in said[0]["headers"] if name.lower() == b"set-cookie"]
+        headers = answered(scheme, *set_there)
+        cookies = [value for name, value in headers if name.lower() == b"set-cookie"]
         assert cookies == [b"a=1; Path=/" + secure, b"b=1; Secure"]

@@ -27,8 +27,10 @@ def door(tmp_path):
 
 
 def test_the_proxy_says_who_asks_and_nothing_inside_sees_how(door):
-    kari = who(door("10.0.0.5"), **USER)
+    client = door("10.0.0.5")
+    kari = who(client, **USER)
     assert (kari["id"], kari["groups"]) == ("kari", ["leaders"])
+    assert who(client, **USER)["until"] == kari["until"]  # or no session would be given back
     assert not {*kari["headers"]} & {*USER}
 
 

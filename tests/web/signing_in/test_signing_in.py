@@ -108,6 +108,19 @@ def test_who_says_no_at_the_provider_is_told_so(app):
     assert query_of(answer.headers["location"]) == {"to": VIEW, "why": "failed"}
 
 
+def test_a_provider_that_cannot_be_reached_is_one_sentence_and_the_way_is_kept(app):
+    nowhere = "http://127.0.0.1:9/.well-known/openid-configuration"
+    client = browser(app({"server_metadata_url": nowhere}))
+    first = client.get("/sign-in", params={"to": VIEW})
+    answer = client.get(first.headers["location"])
+    assert (answer.status_code, answer.text) == (303, "")
+    asked = query_of(answer.headers["location"])
+    assert (asked["to"], asked["why"]) == (VIEW, "failed")
+    page = client.get(answer.headers["location"])
+    assert page.status_code == 200
+    assert "The sign-in was not completed. Try again." in page.text
+
+
 @pytest.mark.parametrize(
     "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example"]
 )
@@ -131,9 +144,16 @@ def test_cookies_are_kept_from_scripts_from_other_sites_and_from_the_clear(app):
     back = httpx2.post(sent_to_provider(client), data={"sub": "kari"}).headers["location"]
     told = cookies_set(client.get(back))
     assert not [name for name in told if name.startswith("_streamlit_user")]
-    for name in ("insight-sign-in", "_streamlit_session"):
+    for name in ("__Host-insight-sign-in", "_streamlit_session"):
         assert {"httponly", "samesite=lax", "secure", "path=/"} <= {*told[name]}
-    assert {"max-age=1800", "max-age=1799"} & {*told["insight-sign-in"]}
+        assert not [one for one in told[name] if one.startswith("domain")]
+    assert {"max-age=1800", "max-age=1799"} & {*told["__Host-insight-sign-in"]}
+    assert who(client)["id"] == "kari"
+    [word] = [one.value for one in client.cookies.jar if one.name == "__Host-insight-sign-in"]
+    planted = {"cookie": f"insight-sign-in={word}; __Secure-insight-sign-in={word}"}
+    assert who(browser(whole, over_tls), **planted)["id"] == ""
+    taken = cookies_set(client.get("/auth/logout"))
+    assert {"secure", "path=/", "max-age=0"} <= {*taken["__Host-insight-sign-in"]}
 
 
 def test_the_browser_gets_a_word_that_says_nothing_however_many_groups_there_are(app, provider):

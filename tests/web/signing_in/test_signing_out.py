@@ -30,6 +30,7 @@ def test_signing_out_takes_the_cookies_back_and_ends_the_provider_s_session(app,
     assert asked["post_logout_redirect_uri"] == f"{ORIGIN}/oauth2callback"
     assert asked["id_token_hint"]
     assert {*client.cookies} <= {"insight-return", "_streamlit_session"}
+    assert answer.headers["clear-site-data"] == '"cache", "storage"'
     assert client.get("/oauth2callback").headers["location"] == "/?lang=en"
 
 
