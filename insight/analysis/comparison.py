@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from insight.analysis.basis import basis_of, weakest
 from insight.analysis.comparison_rounding import round_comparison
 from insight.analysis.differences import AGAINST, REST, Against, Comparison, Difference, adjusted
-from insight.analysis.estimates import Base, Statistic
+from insight.analysis.estimates import Base, Statistic, with_figures
 from insight.analysis.joint_comparison import compare_together, is_broken
 from insight.analysis.table import check_level, request_for, statistic_of
 from insight.disclosure.gates import flags
@@ -147,7 +146,8 @@ def _hold(
     for key, answers in zip(wanted, each, strict=True):
         if not hidden or not hides_answers_alike(request):
             hidden = _hidden(survey, request, sides, key)
-        gaps = [_hold_sides(survey, request, key, answers, both, hidden) for both in sides]
+        bases = answers.positive.sum(axis=0).tolist()
+        gaps = [_hold_sides(survey, request, key, answers, both, bases, hidden) for both in sides]
         yield _Held(request, key, answers, cells, sides, gaps)
 
 
@@ -229,23 +229,27 @@ def _hold_sides(
     key: str,
     answers: Answers,
     sides: Sides,
+    of_groups: Sequence[float],
     hidden: Mapping[tuple[int, ...], bool],
 ) -> Difference:
     """Tell whether either of two sides is hidden, or a break lies between them."""
     first, second = (request.groups[side[0]][0] if len(side) == 1 else REST for side in sides)
     of_sides = (basis_of(survey.codebook, request, side, key) for side in sides)
-    result = Difference(first, second, basis=weakest(of_sides))
-    bases = [int(answers.positive[:, side].sum()) for side in sides]
+    basis = weakest(of_sides)
+    bases = [int(sum(of_groups[group] for group in side)) for side in sides]
     of_each = (
         _flags(survey, answers, side, base, hidden=hidden[tuple(side)])
         for side, base in zip(sides, bases, strict=True)
     )
     words = tuple(dict.fromkeys(itertools.chain.from_iterable(of_each)))
     if "suppressed" in words:
-        return replace(result, flags=words)
+        return Difference(first, second, flags=words, basis=basis)
     if "unreliable" not in words and is_broken(survey, request, first, second):
         words = (*words, "break")
-    return replace(result, flags=words, base_first=bases[0], base_second=bases[1])
+    base_first, base_second = bases
+    return Difference(
+        *(first, second), flags=words, basis=basis, base_first=base_first, base_second=base_second
+    )
 
 
 def _test_each(held: Sequence[_Held], level: float) -> Iterator[list[Difference]]:
@@ -290,7 +294,7 @@ def _tell(
     elif not shares:
         large = LARGE_MEAN * standard_deviation(answers, [*sides[0], *sides[1]])
         deviation = pooled_deviation(answers, *sides)
-    return replace(
+    return with_figures(
         gap,
         flags=(*gap.flags, "boundary") if shares and not {0, 1}.isdisjoint(values) else gap.flags,
         value_first=values[0],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from insight.analysis.differences import Comparison, Difference
+from insight.analysis.estimates import with_figures
 from insight.analysis.rounding import round_bounds
 from insight.disclosure.precision import (
     Precision,
@@ -48,7 +49,7 @@ def _round_difference(gap: Difference, precision: Precision, *, means: bool) -> 
     value = nearest(gap.value, step)
     low, upp = round_bounds(gap.value, value, (gap.low, gap.upp), step)
     certain = "boundary" in gap.flags
-    return replace(
+    return with_figures(
         gap,
         value_first=_unless_whole(gap.value_first, first, certain=certain),
         value_second=_unless_whole(gap.value_second, second, certain=certain),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from insight.analysis.basis import Basis
+from insight.analysis.estimates import with_figures
 from insight.analysis.tidy import (
     Kind,
     TidyResult,
@@ -151,7 +152,7 @@ def adjusted(compared: Sequence[Difference], adjustment: Adjustment) -> tuple[Di
     claims = [gap.claim.p if gap.claim else math.nan for gap in compared]
     adjusted = (adjust_p_values(p_values, adjustment) for p_values in (by_t, claims))
     return tuple(
-        replace(
+        with_figures(
             gap,
             p_adjusted=None if gap.p is None else p,
             p_claim_adjusted=p_claim if gap.claim else None,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from insight.analysis.estimates import Estimate, Statistic
+from insight.analysis.estimates import Estimate, Statistic, with_figures
 from insight.disclosure.precision import (
     Precision,
     nearest,
@@ -44,7 +42,7 @@ def round_estimate(
     digits = 1 if statistic == "share" and min(figure.n or 0, others) < min_base else 2
     value = figure.value if "boundary" in figure.flags else nearest(figure.value, step)
     low, upp = round_bounds(figure.value, value, (figure.low, figure.upp), step)
-    return replace(
+    return with_figures(
         figure,
         base_weighted=None,
         value=value,

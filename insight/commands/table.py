@@ -9,6 +9,7 @@ from insight.analysis.estimates import Table
 from insight.analysis.measured.measures import Measures
 from insight.analysis.table import table
 from insight.commands.arguments import add_output, add_request, add_shared, add_survey
+from insight.commands.combined_tables import add_combinations, combined, is_combined
 from insight.commands.delivery import deliver
 from insight.commands.measured_statistics import WRITTEN, is_measure, measure, table_statistic
 from insight.exports.files import FORMATS, tidy_bytes
@@ -30,11 +31,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--method", choices=METHODS, help="interval: wilson, of quantiles logit")
     parser.add_argument("--rule", default="math", help="of quantiles: math or school")
     parser.add_argument("--turned", default="", metavar="ITEM[,ITEM]", help="reversed, of alpha")
+    add_combinations(parser)
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Estimate what was asked for and deliver it."""
     survey = open_survey(chosen.survey, chosen.data)
+    if is_combined(chosen):
+        found = combined(survey, chosen)
+        deliver(tidy_bytes(found.tidy(chosen.lang), chosen.format), chosen.out)
+        return 0
     result = _result(survey, chosen)
     if result.lonely:
         print(say(chosen.lang, "base.lonely", count=result.lonely), file=sys.stderr)

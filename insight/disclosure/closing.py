@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from insight.disclosure.cell_flows import Mask
-from insight.disclosure.derivable import Reals, derivable_groups, has_small_cells
+from insight.disclosure.derivable import Members, Reals, derivable_groups, has_small_cells
 from insight.disclosure.respondent_counts import RespondentCounts
 from insight.disclosure.shown.shown_sums import Name, Samples, ShownSums, Span
 from insight.disclosure.suppression import Closed, Pair, suppress_one_way, suppress_two_way
@@ -254,7 +254,7 @@ class _Tables:
             for count in range(1, self._most_variables + 1)
         )
 
-    def _hide_for_groups(self, groups: Sequence[Reals], sums: ShownSums, fewest: Span) -> bool:
+    def _hide_for_groups(self, groups: Sequence[Members], sums: ShownSums, fewest: Span) -> bool:
         """Hide what each group most rests on, but if that is gone for another; tell if any was."""
         if not groups:
             return False

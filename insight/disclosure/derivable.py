@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -23,10 +23,15 @@ from insight.disclosure.suppression import is_small
 
 Numbers = NDArray[np.int64]
 Reals = NDArray[np.float64]
+Members = NDArray[np.bool_]
 # Of how many codes with small cells any set is looked at, by how many variables make the table.
 LOOKED_AT = {1: 8, 2: 8, 3: 4}
 # What sums to less than this sums to 0, in answers of which each is about 1.
 NOTHING = 1e-6
+# How many numbers are looked at together.
+AT_ONCE = 1 << 20
+# Of how many codes at most sets are remembered: of 360 they take 23 MB.
+FEW_CODES = 60
 
 
 def has_small_cells(respondents: RespondentCounts, least: int, variables: int) -> bool:
@@ -49,7 +54,7 @@ def derivable_groups(
     least: int,
     variables: int,
     answers: frozenset[int] = frozenset(),
-) -> list[Reals]:
+) -> list[Members]:
     """Find the small groups of the tables of so many variables that can be derived.
 
     Those without a value on a variable are one of its groups.
@@ -70,8 +75,8 @@ def derivable_groups(
 
     Returns
     -------
-    list of array of float
-        How much of each combination is in each group.
+    list of array of bool
+        Which combinations are in each group.
     """
     codes, sizes = respondents.codes, respondents.sizes
     drawn, seen = np.zeros(len(codes)), np.zeros(len(codes))
@@ -79,7 +84,7 @@ def derivable_groups(
     last = np.array(sizes) - 1
     answered = (codes != last)[:, sorted(answers)].all(axis=1).astype(float)
     columns = np.ascontiguousarray(codes.T, dtype=np.intp)
-    groups: list[Reals] = []
+    groups: list[Members] = []
     for table in itertools.combinations(range(len(sizes)), variables):
         counts = respondents.count_cells(table).astype(float)
         if not is_small(counts, least).any():
@@ -94,15 +99,14 @@ def derivable_groups(
             if axis in answers:
                 np.moveaxis(counts, at, 0)[-1] = 0
         for sets in derivable_sets(counts, sums, least, LOOKED_AT[variables]):
-            group = np.ones(len(sample))
+            group = np.ones(len(sample), dtype=bool)
             for axis, members in zip(table, sets, strict=True):
-                group *= members[codes[sample, axis]]
+                group &= members[codes[sample, axis]]
             groups.append(group)
     return groups
 
 
-@lru_cache(maxsize=1_000)
-def sets_of(count: int, most: int) -> NDArray[np.bool_]:
+def sets_of(count: int, most: int) -> Members:
     """Return the sets of some of `count` codes; of more than `most`, those of one code or two.
 
     Examples
@@ -110,6 +114,11 @@ def sets_of(count: int, most: int) -> NDArray[np.bool_]:
     >>> sets_of(2, 8).astype(int).tolist()
     [[1, 0], [0, 1], [1, 1]]
     """
+    return _sets_of(count, most) if count <= FEW_CODES else _sets_of.__wrapped__(count, most)
+
+
+@lru_cache(maxsize=200)
+def _sets_of(count: int, most: int) -> Members:
     if count > most:
         single = np.eye(count, dtype=bool)
         first, second = np.triu_indices(count, 1)
@@ -155,13 +164,14 @@ def derivable_sets(
         sets_of(len(there), most + int(there[-1] == size - 1))
         for there, size in zip(codes, counts.shape, strict=True)
     ]
-    sizes = _sums_over(counts[np.ix_(*codes)], sets)
-    told = (sizes > 0) & (sizes < least)
-    if not told.any():
-        return []
-    told &= np.abs(_sums_over(unseen[np.ix_(*codes)], sets)) < NOTHING
+    longest = max(dimensions, key=lambda axis: len(sets[axis]))
+    others = [members for axis, members in enumerate(sets) if axis != longest]
+    counted, drawn = (
+        _sums_over(np.moveaxis(table[np.ix_(*codes)], longest, -1), others)
+        for table in (counts, unseen)
+    )
     groups = []
-    for place in zip(*np.nonzero(told), strict=True):
+    for place in sorted(_told_of(counted, drawn, sets[longest], least, longest)):
         members = [np.zeros(size, dtype=bool) for size in counts.shape]
         for axis, at in enumerate(place):
             members[axis][codes[axis][sets[axis][at]]] = True
@@ -169,8 +179,32 @@ def derivable_sets(
     return groups
 
 
-def _sums_over(table: NDArray[np.number], sets: Sequence[NDArray[np.bool_]]) -> Reals:
-    """Sums of a table over every combination of sets of its codes."""
+def _told_of(
+    counted: Reals, drawn: Reals, sets: Members, least: int, axis: int
+) -> Iterator[tuple[int, ...]]:
+    """The numbers of the sets whose group is small and can be derived, by dimension.
+
+    The first dimension of sums is of codes, of which there may be tens of thousands of sets; they
+    are looked at some at a time, and are put where their axis is.
+    """
+    shape, cells = counted.shape[1:], math.prod(counted.shape[1:])
+    counted, drawn = counted.reshape(-1, cells), drawn.reshape(-1, cells)
+    step = max(AT_ONCE // max(len(counted), cells), 1)
+    for start in range(0, len(sets), step):
+        members = sets[start : start + step].astype(float)
+        sizes = members @ counted
+        told = (sizes > 0) & (sizes < least)
+        if not told.any():
+            continue
+        told &= np.abs(members @ drawn) < NOTHING
+        for number, cell in zip(*np.nonzero(told), strict=True):
+            place = [int(at) for at in np.unravel_index(cell, shape)] if shape else []
+            place.insert(axis, start + int(number))
+            yield tuple(place)
+
+
+def _sums_over(table: NDArray[np.number], sets: Sequence[Members]) -> Reals:
+    """Sums of a table over every combination of sets of the codes of its first axes."""
     sums = table.astype(float)
     for members in sets:  # each step sums over the first axis and puts the sets last
         over = members.astype(float) @ sums.reshape(len(sums), -1)

@@ -131,6 +131,15 @@ def contrast_each(tests: Sequence[ShareTest], level: float) -> list[Claim]:
     return claims
 
 
+def contrast_independent(
+    first: tuple[Answers, Sequence[int]], second: tuple[Answers, Sequence[int]], level: float
+) -> Claim:
+    """Test the difference of shares of some groups of two independent samples."""
+    sides = zip((first, second), (1, -1), strict=True)
+    one, other = (_Shares.of([ShareTest(answers, [side], [c])]) for (answers, side), c in sides)
+    return one.beside(other).claims(level)[0]
+
+
 @dataclass(frozen=True)
 class _Shares:
     """The shares of T contrasts; arrays of shape (T, S), `correlation` of shape (T, S, S)."""
@@ -164,6 +173,17 @@ class _Shares:
             np.maximum(each, 1),
             np.maximum([test.degrees_of_freedom() - 1 for test in tests], 1),
         )
+
+    def beside(self, other: _Shares) -> _Shares:
+        """Return the shares of independent samples, one of each, as contrasts of two."""
+        columns = ("coefficients", "share", "effective", "df_of_each")
+        joined = {
+            name: np.concatenate([getattr(self, name), getattr(other, name)], axis=1)
+            for name in columns
+        }
+        apart = np.broadcast_to(np.eye(2), (len(self.share), 2, 2))
+        at_most = self.df_at_most + other.df_at_most
+        return _Shares(**joined, correlation=apart, df_at_most=at_most)
 
     def among(self, tests: np.ndarray) -> _Shares:
         """Return some of the contrasts only."""

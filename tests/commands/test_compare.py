@@ -166,3 +166,37 @@ def test_the_claim_of_means_is_that_of_t(run):
     usual = [row[name] for name in ("difference_low", "difference_upp", "p", "p_adjusted")]
     assert claim == pytest.approx(usual)
     assert row["p_claim"] > 0
+
+
+def test_two_surveys_are_compared_with_what_makes_them_comparable(run, tmp_path):
+    asked = {"q": single(1, 2, construct="liking"), "age": segment(1, 2, 3, ordered=True)}
+    for number, name in enumerate(("people", "staff")):
+        frame = {"q": [1, 2, 2, 1 + number] * 30, "age": [1, 2, 3, 3] * 30}
+        write_survey(tmp_path, name, frame, asked, disclosure=GATES)
+    more = ("--item", "q", "--net", "1", "--lang", "en")
+    status, out, err = run("compare", "people", *more, "--beside", "staff", data=tmp_path)
+    assert status == 0
+    (row,) = pd.read_csv(io.StringIO(out)).to_dict("records")
+    assert (row["value"], row["value_other"], row["difference"]) == (0.5, 0.25, 0.25)
+    assert (row["survey"], row["other_survey"], row["finding"]) == ("people", "staff", "higher")
+    assert err.strip() == row["comparable"]
+    status, out, err = run(
+        *("compare", "people", *more, "--between", "age", "--trend"), data=tmp_path
+    )
+    assert (status, "per step in the order" in err) == (0, True)
+    assert pd.read_csv(io.StringIO(out))["test"].tolist() == ["trend", "equality"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--between", "age", "--beside", "citizens"),
+        ("--beside", "citizens", "--trend"),
+        ("--between", "age", "--where-beside", "age=1"),
+        (),
+    ],
+)
+def test_groups_or_another_survey_are_asked_for_and_not_both(run, wrong):
+    status, out, err = run("compare", "citizens", "--item", "q", "--net", "1", *wrong)
+    assert (status, out) == (1, "")
+    assert err.count("\n") == 1

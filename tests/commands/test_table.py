@@ -78,6 +78,36 @@ def test_responses_that_are_damaged_are_refused_by_name(run, tmp_path):
     assert "has the value 3" in err
 
 
+def test_a_table_is_standardised_and_says_to_what(run):
+    asked = ("table", "citizens", "--item", "q", "--format", "json", "--lang", "en")
+    status, out, err = run(*asked, "--standardise", "age=1:3,2:1", "--by", "year")
+    assert (status, err.startswith("Standardised over")) == (0, True)
+    row = json.loads(out)[0]
+    assert (row["over"], row["population"]) == ("age", "age=1:3,2:1")
+    assert row["share"] is not None
+    assert row["unstandardised"] is not None
+    status, out, err = run(*asked, "--waves-alike")
+    assert (status, json.loads(out)[0]["population"]) == (0, "equal")
+    status, out, err = run(*asked, "--standardise", "age", "--population-wave", "2020")
+    assert (status, json.loads(out)[0]["population"]) == (0, "2020")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--standardise", "age"),
+        ("--standardise", "age=1:1,2:1", "--population-wave", "2020"),
+        ("--standardise", "age=1:1,2:1", "--waves-alike"),
+        ("--population-wave", "2020"),
+        ("--standardise", "age", "--population", "nowhere.csv"),
+        ("--standardise", "age", "--population-wave", "1999"),
+    ],
+)
+def test_one_population_is_asked_for(run, wrong):
+    status, out, err = run("table", "citizens", "--item", "q", *wrong)
+    assert (status, out, err.count("\n")) == (1, "", 1)
+
+
 @pytest.mark.parametrize("statistic", [
     "median", "quartiles", "quantile:0.1,0.9", "ratio:x", "pearson:x", "spearman:x", "alpha:x",
 ])  # fmt: skip

@@ -15,7 +15,7 @@ from typing import Literal
 from insight.analysis.book.banner import Banner, Column
 from insight.analysis.comparison import compare_each
 from insight.analysis.differences import Against, Comparison, Difference, Found
-from insight.analysis.estimates import Base, Statistic
+from insight.analysis.estimates import Base, Statistic, with_figures
 from insight.analysis.significance import between
 from insight.language.errors import Fault, RequestError
 from insight.query.opened import OpenSurvey
@@ -117,7 +117,7 @@ def _correct(comparisons: Mapping[Place, Comparison], level: float) -> Family:
             comparison,
             adjustment="holm",
             differences=tuple(
-                replace(gap, p_claim_adjusted=p if gap.claim else None)
+                with_figures(gap, p_claim_adjusted=p if gap.claim else None)
                 for gap, p in zip(comparison.differences, corrected, strict=False)
             ),
         )

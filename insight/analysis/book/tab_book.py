@@ -27,7 +27,6 @@ from insight.language.errors import Fault, RequestError, near_miss
 from insight.query.cell_request import Request
 from insight.query.counts.shared_scan import count_together
 from insight.query.opened import OpenSurvey
-from insight.query.respondent_kinds import FEWEST_RESPONDENTS
 from insight.statistics.intervals import Method
 from insight.survey.codebook import Variable
 from insight.survey.filters import EVERYONE, Filter, Where, read_filter
@@ -169,13 +168,13 @@ class Book:
     def _count_shares(self, item: Variable, headings: Sequence[Sequence[Variable]]) -> None:
         """Count all tables of a question in one scan, for them to be asked for one by one.
 
-        The database adds weights in another order then. Where that could be seen in the last of 16
-        digits, each table is counted by itself, as whoever asks for it alone would have it.
+        Weights are added up in another order then. Where that could be seen in the last of 16
+        digits, as figures are not rounded, each table is counted by itself, as whoever asks for it
+        alone would have it.
         """
         whole = Request(item, (), self.where, self.base == "valid")
         weighted = self.survey.codebook.design.weight is not None
-        is_large = self.survey.respondents >= FEWEST_RESPONDENTS
-        if not weighted or (is_large and precision_of(self.survey, whole)):
+        if not weighted or precision_of(self.survey, whole):
             requests = [replace(whole, by=tuple(by)) for by in headings]
             rounded = bool(precision_of(self.survey, whole, means=True))
             count_together(self.survey, requests, with_means=rounded and _has_mean(item))

@@ -64,7 +64,7 @@ class Span:
             answers = answers - self._made_of(self._solve(self._sums_of(answers)))
         return answers
 
-    def factors(self, groups: Sequence[Reals]) -> Reals:
+    def factors(self, groups: Sequence[Reals | NDArray[np.bool_]]) -> Reals:
         """Return the factors of sums that make each group of the span, as small as can be.
 
         Parameters
@@ -78,10 +78,10 @@ class Span:
             For each group.
         """
         if self._count > MOST_SOLVED and len(groups) <= FEW_GROUPS:
-            found = [self._found_in_steps(group) for group in groups]
+            found = [self._found_in_steps(group.astype(float)) for group in groups]
             if all(found):
                 return np.array([each[0] for each in found if each])
-        wanted = np.column_stack(groups)
+        wanted = np.column_stack(groups).astype(float)
         factors = self._solve(self._sums_of(wanted))
         for _ in range(TIMES - 1):
             factors += self._solve(self._sums_of(wanted - self._made_of(factors)))
