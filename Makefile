@@ -22,6 +22,7 @@ app: .venv/.runtime ## start the app; PORT=8600 to choose the port, ARGS for oth
 	@exec .venv/bin/streamlit run app.py $(if $(PORT),--server.port $(PORT)) $(ARGS)
 
 install: .venv/.runtime .venv/.project ## make the command .venv/bin/insight
+	@.venv/bin/python -m compileall -q insight pages app.py
 	@echo "Ready: .venv/bin/insight"
 
 test: .venv/.dev .venv/.project ## lint, types, then all tests; ARGS="-k trust" for some of them

@@ -236,7 +236,7 @@ def find_survey(name: str, root: Path) -> Survey:
 
 
 def require_folder(root: Path) -> None:
-    """Refuse a data folder that is not there.
+    """Refuse a data folder that is not there, or whose surveys may not be seen.
 
     Raises
     ------
@@ -245,6 +245,11 @@ def require_folder(root: Path) -> None:
     """
     if not is_folder(root):
         raise UnknownNameError(Fault("fault.no_data_folder", {"folder": root}))
+    try:
+        os.scandir(root).close()
+    except OSError as error:
+        values = {"file": root, "reason": error.strerror or "?"}
+        raise UnknownNameError(Fault("fault.unreadable", values)) from error
 
 
 def only_survey(folder: Path) -> Path:

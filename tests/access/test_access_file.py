@@ -112,7 +112,7 @@ def test_a_file_that_goes_leaves_its_rules_and_says_so(tmp_path, caplog):
 
 
 def test_the_example_of_the_guide_is_a_file(tmp_path):
-    guide = (ROOT / "docs" / "operating.md").read_text("utf-8")
+    guide = (ROOT / "docs" / "access.md").read_text("utf-8")
     [example] = re.findall(r"```toml\n(# access.toml.*?)```", guide, re.DOTALL)
     (tmp_path / "access.toml").write_text(example, "utf-8")
     policy = policy_of(tmp_path)

@@ -22,7 +22,7 @@ from insight.operation.counts import (
 )
 from insight.operation.exposition import metrics_text
 
-OPERATING = (ROOT / "docs" / "operating.md").read_text("utf-8")
+GUIDE = (ROOT / "docs" / "observability.md").read_text("utf-8")
 # What is told of the app's parts; nothing of surveys, questions, filters, people or addresses.
 LABELS = {
     "cache", "door", "event", "kind", "level", "outcome", "part", "place", "reason", "run",
@@ -42,7 +42,7 @@ def test_what_is_told_is_prometheus_text_with_names_as_prometheus_wants_them():
 
 
 def test_every_count_stands_in_the_operators_table_with_its_labels():
-    table = re.findall(r"^\| `((?:insight|process)_\w+)` \| ([^|]*)\|", OPERATING, re.M)
+    table = re.findall(r"^\| `((?:insight|process)_\w+)` \| ([^|]*)\|", GUIDE, re.M)
     told = {tally.name: " ".join(f"`{label}`" for label in tally.labels) for tally in ALL}
     endings = {family.name: {sample.name for sample in family.samples} for family in
                text_string_to_metric_families(metrics_text().decode())}  # fmt: skip
@@ -54,7 +54,7 @@ def test_every_count_stands_in_the_operators_table_with_its_labels():
 
 
 def test_the_alerts_are_about_counts_and_labels_that_there_are():
-    blocks = [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", OPERATING, re.S)]
+    blocks = [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", GUIDE, re.S)]
     [rules] = [group["rules"] for block in blocks for group in block.get("groups", ())]
     assert len({rule["alert"] for rule in rules}) == len(rules) > 4
     names = {

@@ -1,6 +1,7 @@
 """Survey folders are found; a broken one is reported and hurts no other."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from insight.survey.folders import (
     data_folder,
     find_survey,
     read_survey,
+    require_folder,
     version_of,
 )
 
@@ -135,3 +137,16 @@ def test_another_file_of_the_same_size_and_time_is_another_version(tmp_path):
     os.utime(copy, ns=(status.st_atime_ns, status.st_mtime_ns))
     copy.replace(tmp_path / RESPONSES)
     assert version_of(tmp_path) not in {before, overwritten}
+
+
+def test_a_data_folder_that_may_not_be_read_is_not_said_to_be_absent():
+    with tempfile.TemporaryDirectory() as locked:
+        Path(locked).chmod(0)
+        before = os.geteuid()
+        os.seteuid(before or 65_534)  # nothing is locked to root
+        try:
+            with pytest.raises(InsightError) as refusal:
+                require_folder(Path(locked))
+        finally:
+            os.seteuid(before)
+    assert refusal.value.text("en") == f"{locked} cannot be read: Permission denied."

@@ -11,6 +11,7 @@ import os
 import shutil
 import socket
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from insight.commands.arguments import add_shared
@@ -18,6 +19,7 @@ from insight.language.catalogue import say
 from insight.language.errors import Fault, RequestError
 from insight.operation.serving.listening import as_host, listening
 
+SETTING = "INSIGHT_WORKERS"
 HOST, PORT = "127.0.0.1", 8501
 MOST_WORKERS = 64
 APP = Path(__file__).resolve().parents[3] / "app.py"
@@ -26,7 +28,7 @@ APP = Path(__file__).resolve().parents[3] / "app.py"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``insight serve``."""
     add_shared(parser)
-    parser.add_argument("--workers", type=int, default=1, help="how many processes; else 1")
+    parser.add_argument("--workers", type=int, help="processes; else INSIGHT_WORKERS, or 1")
     parser.add_argument("--host", default=HOST, help=f"where it listens; else {HOST}")
     parser.add_argument("--port", type=int, default=PORT, help=f"its port; else {PORT}")
 
@@ -40,8 +42,9 @@ def run(chosen: argparse.Namespace) -> int:
 
     if not hasattr(socket, "send_fds"):
         raise RequestError(Fault("fault.workers_system"))
-    if not 1 <= chosen.workers <= MOST_WORKERS:
-        values = {"value": chosen.workers, "most": MOST_WORKERS}
+    workers = chosen.workers if chosen.workers is not None else workers_from()
+    if not 1 <= workers <= MOST_WORKERS:
+        values = {"value": workers, "most": MOST_WORKERS}
         raise RequestError(Fault("fault.workers_number", values))
     if not APP.is_file():
         raise RequestError(Fault("fault.workers_app", {"file": str(APP)}))
@@ -50,11 +53,30 @@ def run(chosen: argparse.Namespace) -> int:
     begin_log(operation_settings_from())
     _allow_many_files()
     with listening(chosen.host, chosen.port) as at:
-        return asyncio.run(_serve(at, chosen, data, seconds))
+        return asyncio.run(_serve(at, workers, chosen, data, seconds))
+
+
+def workers_from(environment: Mapping[str, str] = os.environ) -> int:
+    """Return how many processes the environment asks for.
+
+    Raises
+    ------
+    RequestError
+        If it is no whole number.
+
+    Examples
+    --------
+    >>> workers_from({}), workers_from({"INSIGHT_WORKERS": "4"})
+    (1, 4)
+    """
+    written = environment.get(SETTING, "").strip()
+    if written and not (written.isascii() and written.isdecimal() and len(written) < 6):
+        raise RequestError(Fault("fault.setting_number", {"name": SETTING, "value": written}))
+    return int(written) if written else 1
 
 
 async def _serve(
-    at: socket.socket, chosen: argparse.Namespace, data: Path, drain_seconds: int
+    at: socket.socket, workers: int, chosen: argparse.Namespace, data: Path, drain_seconds: int
 ) -> int:
     from insight.operation.serving.supervisor import Supervisor
     from insight.operation.serving.worker_process import Program
@@ -74,7 +96,7 @@ async def _serve(
 
     try:
         program = Program(command, (lock,), environment)
-        if not await Supervisor(at, program, chosen.workers, drain_seconds).run(tell):
+        if not await Supervisor(at, program, workers, drain_seconds).run(tell):
             raise RequestError(Fault("fault.workers_start"))
     finally:
         shutil.rmtree(folder, ignore_errors=True)

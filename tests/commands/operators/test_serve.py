@@ -29,3 +29,12 @@ def test_seconds_that_are_none_are_refused(run, monkeypatch):
     status, _, err = run("serve", "--lang", "en")
     assert status == 1
     assert err == "INSIGHT_DRAIN_SECONDS is “soon” and must be a whole number.\n"
+
+
+def test_the_environment_may_say_how_many(run, monkeypatch):
+    monkeypatch.setenv("INSIGHT_WORKERS", "65")
+    assert run("serve", "--lang", "en")[2] == "--workers is 65 and must be from 1 to 64.\n"
+    monkeypatch.setenv("INSIGHT_WORKERS", "many")
+    status, _, err = run("serve", "--lang", "en")
+    assert (status, err) == (1, "INSIGHT_WORKERS is “many” and must be a whole number.\n")
+    assert run("serve", "--workers", "0", "--lang", "en")[2].startswith("--workers is 0")

@@ -1,0 +1,75 @@
+"""Ways to run the app: the image, the containers, the unit and the proxies say the same."""
+
+import re
+import tomllib
+
+import pytest
+import yaml
+from checkout import ROOT
+
+from insight.access.login_settings import LoginSettings
+from insight.operation.serving.draining import SECONDS
+
+DEPLOY = ROOT / "deploy"
+IMAGE = (ROOT / "Containerfile").read_text("utf-8")
+UNIT = (DEPLOY / "e-helseinnsikt.service").read_text("utf-8")
+COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
+APP, PROXY = COMPOSE["services"]["app"], COMPOSE["services"]["proxy"]
+STREAMLIT = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
+LARGEST_FILE = STREAMLIT["server"]["maxUploadSize"]
+MARGIN = 10  # seconds for what is killed after it was asked to end
+PROXIES = ("Caddyfile", "nginx.conf")
+
+
+def test_the_image_and_the_unit_serve_with_several_processes():
+    assert 'CMD ["insight", "serve", "--host", "0.0.0.0", "--port", "8501"]\n' in IMAGE
+    assert re.findall(r"^ExecStart=\S+/insight serve --port 8501$", UNIT, re.M)
+    assert "ExecReload=kill -HUP $MAINPID" in UNIT
+
+
+def test_whoever_ends_the_app_waits_until_it_has_drained():
+    [stop] = re.findall(r"^TimeoutStopSec=(\d+)$", UNIT, re.M)
+    assert int(stop) >= SECONDS + MARGIN
+    assert int(APP["stop_grace_period"].removesuffix("s")) >= SECONDS + MARGIN
+    assert "KillMode=mixed" in UNIT  # the first process asks the others
+
+
+def test_the_containers_ask_for_health_as_the_image_does():
+    [asked] = re.findall(r'CMD \["python", "-c", "(.+)"\]', IMAGE)
+    assert APP["healthcheck"]["test"] == ["CMD", "python", "-c", asked]
+    assert "http://127.0.0.1:8501/readyz" in asked
+    assert PROXY["depends_on"]["app"]["condition"] == "service_healthy"
+
+
+def test_the_app_has_no_rights_and_nothing_to_write_to():
+    [number] = re.findall(r"--uid (\d+)", IMAGE)
+    assert (APP["user"], APP["read_only"], APP["cap_drop"]) == (f"{number}:{number}", True, ["ALL"])
+    assert re.findall(r"^USER (.+)$", IMAGE, re.M) == ["insight"]
+    assert [volume for volume in APP["volumes"] if not volume.endswith(":ro")] == []
+    assert [COMPOSE["networks"][name] for name in APP["networks"]] == [{"internal": True}]
+    assert "ports" not in APP
+    rights = ("DynamicUser=yes", "ProtectSystem=strict", "CapabilityBoundingSet=")
+    assert {*rights, "NoNewPrivileges=yes"} <= {*UNIT.splitlines()}
+
+
+@pytest.mark.parametrize("name", PROXIES)
+def test_a_proxy_takes_away_what_says_who_somebody_is_and_closes_what_is_the_operators(name):
+    proxy = (DEPLOY / name).read_text("utf-8")
+    taken = {
+        head.lower()
+        for head in re.findall(r'(?:header_up -|header )(X-[\w-]+)(?: "";)?$', proxy, re.M)
+    }
+    assert taken == {*LoginSettings().headers}
+    [closed] = [line for line in proxy.splitlines() if "livez" in line]
+    assert all(place in closed for place in ("readyz", "metrics"))
+    assert "Strict-Transport-Security" in proxy
+    [most] = re.findall(r"(?:max_size|client_max_body_size) (\d+)", proxy)
+    assert int(most) > LARGEST_FILE
+
+
+@pytest.mark.parametrize("name", ["compose.login.yaml", "compose.tls.yaml"])
+def test_what_is_laid_over_the_containers_changes_containers_that_there_are(name):
+    over = yaml.safe_load((DEPLOY / name).read_text("utf-8"))
+    assert over["services"].keys() <= COMPOSE["services"].keys()
+    networks = {one for service in over["services"].values() for one in service.get("networks", ())}
+    assert networks <= COMPOSE["networks"].keys()
