@@ -24,12 +24,12 @@ COMMANDS = {
     "report": ("report", "write views as slides, a document, a PDF or HTML"),
     "codebook": ("codebook", "write the codebook as DDI, data package or CSV"),
     "publish": ("operators.publish", "publish a survey as a version, or bring a former one back"),
-    "recode": ("recode", "put a survey in order by a recipe"),
-    "weight": ("weight", "rake a survey to margins of its population"),
-    "import": ("importing", "make a survey folder of a survey file"),
+    "recode": ("preparing.recode", "put a survey in order by a recipe"),
+    "weight": ("preparing.weight", "rake a survey to margins of its population"),
+    "import": ("preparing.importing", "make a survey folder of a survey file"),
     "serve": ("operators.serve", "serve the app in several processes at one address"),
     "mcp": ("operators.mcp", "answer an assistant that speaks the Model Context Protocol"),
-    "simulate": ("simulate", "(re)make the bundled surveys"),
+    "simulate": ("preparing.simulate", "(re)make the bundled surveys"),
 }
 
 

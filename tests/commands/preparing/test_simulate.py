@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 from checkout import ROOT
 
 from insight.__main__ import main
-from insight.commands import simulate
+from insight.commands.preparing import simulate
 from insight.documents.simulation.dependencies import DEPENDENCIES, dependencies
 
 

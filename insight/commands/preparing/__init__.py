@@ -1,0 +1,1 @@
+"""Commands that make a survey folder or put one in order."""
