@@ -31,7 +31,7 @@ def test_page_speaks_the_language_that_the_link_asks_for(page, language):
         assert (say(language, f"shell.{kind}_means") in found) == (kind == band)
     assert app.query_params["lang"] == language
     scripts = [one.proto.body for one in app.get("html") if one.proto.body.startswith("<script")]
-    assert any(f"documentElement.lang = '{language}'" in one for one in scripts)
+    assert any(f'"language": "{language}"' in one for one in scripts)
 
 
 @pytest.mark.parametrize("page", PAGES)

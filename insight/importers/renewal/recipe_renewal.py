@@ -52,8 +52,9 @@ def renew_recipe(previous: Path, folder: Path) -> list[Fault]:
     rounds = [(each.before, each.after) if (each := counts.get(number)) else None
               for number in range(1, len(kept.steps) + 1)]  # fmt: skip
     text = with_counts(text, rounds)
-    (folder / RECIPE).write_bytes(text.encode())
-    return [*_told(parse_recipe(text), was, survey, misfits, old)]
+    told = [*_told(parse_recipe(text), was, survey, misfits, old)]
+    (folder / RECIPE).write_bytes(text.encode())  # last, for it makes the survey another version
+    return told
 
 
 def _told(

@@ -1,6 +1,7 @@
 """A survey that a visitor brought is the visitor's alone, and goes with the session."""
 
 import io
+import json
 import time
 import zipfile
 
@@ -13,7 +14,8 @@ from insight.language.catalogue import say
 from insight.query.sampling_units import units_of
 from insight.query.store import shared_store
 from insight.web.own_survey import visitor as own_survey
-from insight.web.own_survey.returning import AWAY, see_off
+from insight.web.own_survey.brought import WRITTEN
+from insight.web.own_survey.returning import AWAY, SEEN, see_off
 
 
 def test_two_visitors_do_not_see_each_others_surveys():
@@ -34,7 +36,7 @@ def test_nobody_else_may_open_the_folder():
     root = visitor(brought()).root
     assert root.stat().st_mode & 0o077 == 0
     assert root.parent.stat().st_mode & 0o077 == 0
-    assert len(root.name) == 32
+    assert len(root.name) == 64  # a digest, which leads nobody back to the visitor's key
 
 
 def test_files_and_memory_go_when_the_visitor_is_long_gone():
@@ -57,7 +59,12 @@ def test_a_visitor_who_removes_the_survey_is_where_they_began():
     root = visitor(app).root
     use(app, "remove")
     assert said(app, "step_read")
-    assert not list(root.iterdir())
+    assert {path.name for path in root.iterdir()} == {SEEN, WRITTEN}
+    assert json.loads((root / WRITTEN).read_text()) == {
+        "survey": None,
+        "file": None,
+        "taken_along": {},
+    }
     assert app.session_state["view"].survey.id == "citizens"
 
 

@@ -4,6 +4,7 @@ import asyncio
 from functools import partial
 
 import pytest
+from own_loop import run
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent
 from streamlit.testing.v1 import AppTest
 
@@ -69,7 +70,7 @@ def test_messages_come_in_their_order_and_wake_the_thread_a_few_times(handled):
         await asyncio.sleep(0.01)
         return session
 
-    session = asyncio.run(send())
+    session = run(send())
     begun, *messages, ended = session.handled
     assert begun is ScriptRunnerEvent.SCRIPT_STARTED
     assert messages == [*range(1, 101)]
@@ -84,4 +85,4 @@ def test_a_message_of_a_long_run_does_not_wait_for_its_end(handled):
         await asyncio.sleep(5 * batched_messages.SECONDS)
         return session.handled
 
-    assert asyncio.run(send()) == ["bar"]
+    assert run(send()) == ["bar"]

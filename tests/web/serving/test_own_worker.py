@@ -1,8 +1,7 @@
 """The cookie that leads visitors to their worker is for visits only, and says nothing else."""
 
-import asyncio
-
 import pytest
+from own_loop import run
 from starlette.responses import HTMLResponse, PlainTextResponse
 
 from insight.web.serving.own_worker import OwnWorker
@@ -21,7 +20,7 @@ def headers(path: str, cookie: str = "", answer: type = HTMLResponse, scheme: st
     async def send(message) -> None:
         sent.append(message)
 
-    asyncio.run(OwnWorker(answer("a"))(scope, None, send))
+    run(OwnWorker(answer("a"))(scope, None, send))
     found = dict(sent[0]["headers"])
     return found.get(b"connection"), found.get(b"set-cookie")
 
