@@ -89,6 +89,7 @@ def test_filter_read_copy_look_up_and_download_from_the_keyboard_alone(reader: P
     assert file["filter"].str.contains(label("gender", "1")).any()
     reader.keyboard.press("Escape")
     expect(reader.get_by_role("button", name=CSV)).to_have_count(0)
+    expect(reader.get_by_role("button", name=say("nb", "download.menu"))).to_be_focused()
 
     mark = reader.locator(".tip-mark[tabindex='0']")
     mark.focus()
