@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from insight.disclosure.hidden_groups import HiddenGroups
 from insight.disclosure.respondent_counts import RespondentCounts
 from insight.query.cell_request import Request
-from insight.query.column_counts import has_one_base
 from insight.query.counts.coded_columns import known_codes, profile_numbers, weights_of
+from insight.query.counts.column_counts import has_one_base
 from insight.query.counts.item_values import has_number
 from insight.query.counts.sparse_counts import places
 from insight.query.memory import Shelf

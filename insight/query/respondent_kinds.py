@@ -11,6 +11,7 @@ import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from insight.query.explained import making, note_read
 from insight.query.opened import OpenSurvey
 from insight.query.sql import Sql, quote
 from insight.query.store import Store
@@ -86,12 +87,15 @@ def source_of(survey: OpenSurvey, columns: Iterable[str]) -> Source:
     columns named are counted once and kept in memory.
     """
     wanted = list(dict.fromkeys(columns))
-    kinds = _kinds(survey, wanted)
+    kinds, told = _kinds(survey, wanted), ", ".join(wanted)
     if kinds is None and (rows := _rows_with_replicates(survey, wanted)):
         listed = ", ".join(map(quote, wanted))
+        note_read("memory", survey.respondents, survey, told)
         return Source(Sql(f"SELECT {listed} FROM {rows.name}"), rows=rows)
     if kinds is None:
+        note_read("file", survey.respondents, survey, told)
         return Source(survey.select(wanted))
+    note_read("memory", kinds.kinds, survey, told)
     listed = "".join(f"{quote(column)}, " for column in wanted)
     return Source(Sql(f"SELECT {listed}{ALIKE} FROM {kinds.name}"), kinds)
 
@@ -111,7 +115,12 @@ def _kinds(survey: OpenSurvey, columns: Sequence[str]) -> KindsTable | None:
 
     def make() -> KindsTable | None:
         whole = [*kept, *added]
-        table = survey.of_one_version(lambda: KindsTable(survey.store, survey.select(whole), whole))
+        with making(survey, f"kinds of respondents by {', '.join(whole)}") as made:
+            note_read("file", survey.respondents, survey, ", ".join(whole))
+            table = survey.of_one_version(
+                lambda: KindsTable(survey.store, survey.select(whole), whole)
+            )
+            made.rows, made.nbytes = table.kinds, table.nbytes
         return table if table.kinds <= survey.respondents / WORTH_COUNTING else None
 
     return survey.recall(("kinds", *added), make)
@@ -144,6 +153,11 @@ def _rows_with_replicates(survey: OpenSurvey, columns: Sequence[str]) -> KeptTab
 
     def make() -> KeptTable:
         source = survey.select(whole)
-        return survey.of_one_version(lambda: KeptTable(survey.store, source.text, source, nbytes))
+        with making(survey, "all responses in memory") as made:
+            made.rows, made.nbytes = survey.respondents, nbytes
+            note_read("file", survey.respondents, survey, "all columns")
+            return survey.of_one_version(
+                lambda: KeptTable(survey.store, source.text, source, nbytes)
+            )
 
     return survey.recall("rows with replicates", make)
