@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from insight.disclosure.hidden_groups import HiddenGroups
 from insight.disclosure.respondent_counts import RespondentCounts
 from insight.query.cell_request import Request
-from insight.query.column_counts import has_one_base
 from insight.query.counts.coded_columns import known_codes, profile_numbers, weights_of
+from insight.query.counts.column_counts import has_one_base
 from insight.query.counts.item_values import has_number
 from insight.query.counts.sparse_counts import places
 from insight.query.cubes.sources import source_of
@@ -31,7 +31,8 @@ from insight.survey.filters import Condition
 class Base:
     """A base: its name, the condition that its respondents meet, and the columns it reads.
 
-    Of them count those with a weight above 0. `answers` are the codes of a single-response item by which that condition is met.
+    Of its respondents those count who have a weight above 0. `answers` are the codes of a
+    single-response item by which that condition is met.
     """
 
     name: str
@@ -80,7 +81,7 @@ class Axis:
         return frozenset(order.index(code) for code in codes)
 
 
-def whole_base(survey: OpenSurvey) -> Base:
+def whole_base() -> Base:
     """Return the base of all respondents."""
     return Base("", Sql("TRUE"))
 
@@ -185,7 +186,7 @@ def hidden_groups(survey: OpenSurvey, base: Base, axes: Sequence[Axis]) -> dict[
 def _find_hidden_groups(
     survey: OpenSurvey, base: Base, axes: Sequence[Axis], shelf: Shelf
 ) -> dict[str, HiddenGroups]:
-    whole = whole_base(survey)
+    whole = whole_base()
     segments = axes_of(survey, [])
     wider = {} if base == whole else hidden_groups(survey, whole, axes)
     background = {} if list(axes) == segments else hidden_groups(survey, base, segments)

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from insight.query.cell_request import Request
-from insight.query.column_counts import has_one_base
 from insight.query.counts.asked_answers import asked_of, options_of
+from insight.query.counts.column_counts import has_one_base
 from insight.query.counts.domain_moments import count_moments
 from insight.query.counts.domain_query import DomainQuery, request_source
 from insight.query.counts.remembered_counts import remembered_counts

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from insight.language.errors import Fault, InsightError
 from insight.operation import clicks
+from insight.query import explained
 from insight.query.memory import ROOM, Memory
 from insight.query.sql import Sql, bindings
 
@@ -69,7 +70,7 @@ class Store:
             If the database refuses it.
         """
         try:
-            with clicks.query(), self._connection.cursor() as cursor:
+            with clicks.query(), explained.query(), self._connection.cursor() as cursor:
                 columns = cursor.execute(sql, bindings(*parts)).fetchnumpy()
                 return {name: np.asanyarray(column) for name, column in columns.items()}
         except duckdb.Error as error:
@@ -84,7 +85,7 @@ class Store:
             If the database refuses it.
         """
         try:
-            with clicks.query(), self._connection.cursor() as cursor:
+            with clicks.query(), explained.query(), self._connection.cursor() as cursor:
                 return cursor.sql(sql, params=bindings(*parts)).to_arrow_table()
         except duckdb.Error as error:
             raise QueryError(sql, str(error)) from error

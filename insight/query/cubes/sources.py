@@ -101,7 +101,8 @@ def source_of(
     replicates
         Whether the replicate weights are read too.
     """
-    background, whole = list(dict.fromkeys(columns)), list(dict.fromkeys([*columns, *answers]))
+    background = list(dict.fromkeys(columns))
+    whole = list(dict.fromkeys([*background, *answers]))
     found = _in_memory(survey, background, whole, content, replicates=replicates)
     source = found or _of_file(survey, whole, replicates=replicates)
     note_read(source.place, source.rows, survey, " ".join(whole))

@@ -183,4 +183,5 @@ def _sum_up(survey: OpenSurvey, columns: Sequence[str], content: Content) -> pa.
 
 def _same(keys: Sequence[str]) -> str:
     """SQL for whether a respondent is of the cell that a column of centres is of."""
-    return " AND ".join(f"chosen.{key} IS NOT DISTINCT FROM centres.{key}" for key in keys) or "TRUE"
+    each = (f"chosen.{key} IS NOT DISTINCT FROM centres.{key}" for key in keys)
+    return " AND ".join(each) or "TRUE"
