@@ -90,6 +90,11 @@ class Store:
         except duckdb.Error as error:
             raise QueryError(sql, str(error)) from error
 
+    def take_in(self, name: str, table: pa.Table) -> None:
+        """Make a table of the database from rows that are in memory."""
+        with self._connection.cursor() as cursor:
+            cursor.from_arrow(table).create(name)
+
     def new_table(self) -> str:
         """Return a name that no table has yet."""
         return f"table_{next(self._tables)}"
