@@ -40,9 +40,7 @@ class Units:
     def nbytes(self) -> int:
         """How many bytes the units take."""
         arrays = [part for part in vars(self.sampled).values() if isinstance(part, np.ndarray)]
-        return sum(
-            part.nbytes for part in (*arrays, *self.keys, *self._levels, self._combinations)
-        )
+        return sum(part.nbytes for part in (*arrays, *self.keys, *self._levels, self._combinations))
 
     def numbers(self, columns: Sequence[np.ndarray], rows: int) -> np.ndarray:
         """The number of each row's unit, which one value per column names."""

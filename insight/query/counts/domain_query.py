@@ -17,9 +17,7 @@ from insight.query.sql import Sql, bindings, is_among, quote
 from insight.query.store import Columns
 
 
-def request_source(
-    survey: OpenSurvey, request: Request, content: Content | None = None
-) -> Source:
+def request_source(survey: OpenSurvey, request: Request, content: Content | None = None) -> Source:
     """Return what the figures of a request are read from.
 
     Parameters
