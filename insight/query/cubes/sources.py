@@ -9,8 +9,11 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+import pyarrow as pa
+
 from insight.query.cubes.expected_cells import SampledCells
 from insight.query.cubes.held_tables import HeldTable
+from insight.query.cubes.kept_tables import kept_table
 from insight.query.cubes.sums_cube import (
     NOTHING,
     SUMS,
@@ -21,7 +24,7 @@ from insight.query.cubes.sums_cube import (
     numbered_units,
 )
 from insight.query.explained import Source as Place
-from insight.query.explained import note_read
+from insight.query.explained import making, note_read
 from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import units_of
 from insight.query.sql import Sql, quote
@@ -224,7 +227,14 @@ def _sample(survey: OpenSurvey, columns: Sequence[str]) -> SampledCells:
         f"count(*) FILTER (n = 2) AS twice FROM (SELECT count(*) AS n FROM ({some}) "
         f"GROUP BY {', '.join(map(quote, keys)) or '()'})"
     )
-    row = {name: int(column[0]) for name, column in survey.query(sql, responses).items()}
+
+    def make() -> pa.Table:
+        note_read("file", survey.respondents, survey, " ".join(keys))
+        return survey.store.rows(sql, responses)
+
+    # Kept, so that a restart that reads its cubes need not read the file for this.
+    table = kept_table(survey, ("sampled cells", *columns), make)
+    row = {name: int(table[name][0].as_py()) for name in table.column_names}
     return SampledCells(row["n"], row["cells"], row["once"], row["twice"])
 
 
@@ -287,9 +297,13 @@ def _of_table(
                 f"SELECT unit, {', '.join(listed)} FROM ({responses.text}) AS responses "
                 f"JOIN {numbered.name} AS units ON {' AND '.join(met)} {in_order}"
             )
-        return survey.of_one_version(
-            lambda: HeldTable(survey.store, Sql(text, responses.values), nbytes)
-        )
+        with making(survey, f"table {' '.join(whole)}") as made:
+            note_read("file", survey.respondents, survey, " ".join(read))
+            table = survey.of_one_version(
+                lambda: HeldTable(survey.store, Sql(text, responses.values), nbytes)
+            )
+            made.rows, made.nbytes = table.rows, nbytes
+        return table
 
     table = survey.recall(("table", with_replicates, *whole), make)
     names = list(dict.fromkeys([*whole, *weight]))

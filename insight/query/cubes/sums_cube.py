@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from insight.query.cubes.held_tables import HeldTable
 from insight.query.cubes.kept_tables import kept_table
+from insight.query.explained import note_read
 from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import units_of
 from insight.query.sql import Sql, bindings, quote
@@ -184,6 +185,7 @@ def _sum_up(survey: OpenSurvey, columns: Sequence[str], content: Content) -> pa.
         f"{', '.join(summed)} FROM {source} GROUP BY ALL) "
         f"SELECT {units}{', '.join(told)} FROM cells {joined} ORDER BY ALL"
     )
+    note_read("file", survey.respondents, survey, " ".join(read))
     return survey.store.rows(sql, Sql("", bindings(responses, content.in_base)))
 
 
