@@ -1,8 +1,10 @@
 """Readings of a request, told to whoever listens."""
 
+import ast
 import threading
 
 import pytest
+from checkout import ROOT
 from kept_on_disk import opened, small
 
 from insight.query.cubes import sources
@@ -71,3 +73,16 @@ def test_nothing_is_kept_where_nobody_listens_nor_of_other_threads(survey):
         other.join()
     note_read("file", 60, survey, "after")
     assert told.readings == []
+
+
+def test_nobody_but_the_command_listens():
+    """Rows of a cube are counts that no disclosure has looked at: no page may tell them."""
+    listens = {
+        path.name
+        for path in [*ROOT.glob("insight/**/*.py"), *ROOT.glob("pages/*.py"), ROOT / "app.py"]
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        for name in node.names
+        if f"{node.module}.{name.name}" == "insight.query.explained.explained"
+    }
+    assert listens == {"explain.py"}
