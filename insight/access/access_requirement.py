@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Literal, get_args
 
-from insight.operation.operation_settings import EnvironmentReader
+from insight.access.login_settings import one_of
 
 SETTING = "INSIGHT_ACCESS"
-Asked = Literal["optional", "required"]
+ASKED = ("optional", "required")
 
 
 def access_is_required(environment: Mapping[str, str] = os.environ) -> bool:
@@ -29,5 +28,5 @@ def access_is_required(environment: Mapping[str, str] = os.environ) -> bool:
     >>> access_is_required({}), access_is_required({"INSIGHT_ACCESS": "required"})
     (False, True)
     """
-    asked: Asked = EnvironmentReader(environment).one_of(SETTING, get_args(Asked), "optional")
-    return asked == "required"
+    written = environment.get(SETTING, "").strip() or "optional"
+    return bool(one_of(SETTING, written, ASKED) == "required")

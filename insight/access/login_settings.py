@@ -99,13 +99,13 @@ def login_from(environment: Mapping[str, str] = os.environ) -> LoginSettings:
         return environment.get(name, "").strip() or otherwise
 
     settings = LoginSettings(
-        asked=_one_of("INSIGHT_LOGIN", said("INSIGHT_LOGIN", "off"), ASKED),
-        by=_one_of("INSIGHT_LOGIN_BY", said("INSIGHT_LOGIN_BY", "oidc"), BY),
+        asked=one_of("INSIGHT_LOGIN", said("INSIGHT_LOGIN", "off"), ASKED),
+        by=one_of("INSIGHT_LOGIN_BY", said("INSIGHT_LOGIN_BY", "oidc"), BY),
         id_claim=said("INSIGHT_LOGIN_ID", usual.id_claim),
         groups_claim=said("INSIGHT_LOGIN_GROUPS", usual.groups_claim),
         levels=frozenset(said("INSIGHT_LOGIN_ACR").split()),
         longest=_minutes(said("INSIGHT_LOGIN_MINUTES", "480")),
-        ends=_one_of("INSIGHT_LOGIN_ENDS", said("INSIGHT_LOGIN_ENDS", "token"), ENDS),
+        ends=one_of("INSIGHT_LOGIN_ENDS", said("INSIGHT_LOGIN_ENDS", "token"), ENDS),
         peers=_networks(said("INSIGHT_LOGIN_PROXY").split()),
         user_header=_header("INSIGHT_LOGIN_USER_HEADER", environment, usual.user_header),
         name_header=_header("INSIGHT_LOGIN_NAME_HEADER", environment, usual.name_header),
@@ -131,7 +131,14 @@ def _usual_folder() -> str:
     return f"{tempfile.gettempdir()}/insight-sign-ins-{os.getuid()}"
 
 
-def _one_of(name: str, written: str, words: Sequence[str]) -> Any:
+def one_of(name: str, written: str, words: Sequence[str]) -> Any:
+    """Return the word of a setting, in small letters.
+
+    Raises
+    ------
+    RequestError
+        If it is none of those that it may be.
+    """
     if written.lower() in words:
         return written.lower()
     values = {"name": name, "value": written, "known": ", ".join(words)}
