@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from insight.language.errors import Fault, InsightError
 from insight.operation import clicks
+from insight.query import explained
 from insight.query.memory import ROOM, Memory
 from insight.query.sql import Sql, bindings
 
@@ -69,7 +70,7 @@ class Store:
             If the database refuses it.
         """
         try:
-            with clicks.query(), self._connection.cursor() as cursor:
+            with clicks.query(), explained.query(), self._connection.cursor() as cursor:
                 columns = cursor.execute(sql, bindings(*parts)).fetchnumpy()
                 return {name: np.asanyarray(column) for name, column in columns.items()}
         except duckdb.Error as error:
@@ -84,10 +85,15 @@ class Store:
             If the database refuses it.
         """
         try:
-            with clicks.query(), self._connection.cursor() as cursor:
+            with clicks.query(), explained.query(), self._connection.cursor() as cursor:
                 return cursor.sql(sql, params=bindings(*parts)).to_arrow_table()
         except duckdb.Error as error:
             raise QueryError(sql, str(error)) from error
+
+    def take_in(self, name: str, table: pa.Table) -> None:
+        """Make a table of the database from rows that are in memory."""
+        with self._connection.cursor() as cursor:
+            cursor.from_arrow(table).create(name)
 
     def new_table(self) -> str:
         """Return a name that no table has yet."""
