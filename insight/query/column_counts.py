@@ -65,8 +65,8 @@ def whole_numbers(survey: OpenSurvey, variable: Variable) -> list[int]:
     """
     column = quote(variable.id)
     sql = (
-        f"SELECT DISTINCT {column} AS value FROM {survey.file.text} WHERE {column} IS NOT NULL "
-        f"ORDER BY value LIMIT {MOST_CATEGORIES + 1}"
+        f"SELECT {column} AS value, count(*) AS n FROM {survey.file.text} "
+        f"WHERE {column} IS NOT NULL GROUP BY ALL ORDER BY value LIMIT {MOST_CATEGORIES + 1}"
     )
     numbers = survey.query(sql, survey.file)["value"].tolist()
     if len(numbers) > MOST_CATEGORIES or any(number != int(number) for number in numbers):

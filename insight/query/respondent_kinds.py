@@ -86,6 +86,8 @@ def source_of(survey: OpenSurvey, columns: Iterable[str]) -> Source:
     columns named are counted once and kept in memory.
     """
     wanted = list(dict.fromkeys(columns))
+    if survey.codebook.source_table:
+        return Source(survey.select(wanted))
     kinds = _kinds(survey, wanted)
     if kinds is None and (rows := _rows_with_replicates(survey, wanted)):
         listed = ", ".join(map(quote, wanted))

@@ -89,6 +89,29 @@ class Store:
         except duckdb.Error as error:
             raise QueryError(sql, str(error)) from error
 
+    def columns_of(self, rows: pa.Table) -> Columns:
+        """Return the columns of a table in memory, as :meth:`query` returns those of an answer."""
+        with self._connection.cursor() as cursor:
+            columns = cursor.from_arrow(rows).fetchnumpy()
+            return {name: np.asanyarray(column) for name, column in columns.items()}
+
+    def query_table(self, rows: pa.Table, sql: str, *parts: Sql) -> Columns:
+        """Run a query without FROM on a table in memory, as :meth:`query`.
+
+        Raises
+        ------
+        QueryError
+            If the database refuses it.
+        """
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.register("rows_in_memory", rows)
+                asked = cursor.execute(f"{sql} FROM rows_in_memory", bindings(*parts))
+                columns = asked.fetchnumpy()
+                return {name: np.asanyarray(column) for name, column in columns.items()}
+        except duckdb.Error as error:
+            raise QueryError(sql, str(error)) from error
+
     def new_table(self) -> str:
         """Return a name that no table has yet."""
         return f"table_{next(self._tables)}"
