@@ -24,6 +24,7 @@ def pytest_configure() -> None:
     """Let a database keep to one thread, and no test fail for being slow."""
     gc.disable()  # what is imported and collected stays; until then nothing is garbage
     duckdb.connect = partial(duckdb.connect, config={"threads": 1})
+    os.environ["INSIGHT_CACHE"] = "off"  # tests leave nothing in the user's own folder
     # Several workers share a processor: how long an example takes says nothing of the code.
     settings.register_profile("shared processor", deadline=None)
     settings.load_profile("shared processor")

@@ -67,13 +67,6 @@ class OpenSurvey(StoredSurvey):
             return self.of_one_version(lambda: pq.read_schema(self.responses))
         return self._rows(f"SELECT * FROM {self.file.text} LIMIT 0", self.file).schema
 
-    def count(self, where: Filter) -> int:
-        """Count the respondents that a filter keeps."""
-        columns = [column for variable in where.variables for column in variable.columns]
-        responses, met = self.select(columns), self.predicate(where)
-        sql = f"SELECT count(*) AS n FROM ({responses.text}) WHERE {met.text}"
-        return int(self.query(sql, responses, met)["n"][0])
-
     def column(self, name: str) -> pa.ChunkedArray:
         """The values of a column, in the order of the file.
 

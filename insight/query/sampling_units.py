@@ -21,13 +21,17 @@ from insight.survey.replication.replicate_design import Replication
 
 
 class Units:
-    """The sampling units of the whole file, and whether any weight in it is 0."""
+    """The sampling units of the whole file, and whether any weight in it is 0.
+
+    `keys` has a column for each that names them, in the order of their numbers.
+    """
 
     def __init__(
         self, sampled: SampledUnits, keys: Sequence[np.ndarray], weights_of_zero: bool
     ) -> None:
         self.sampled = sampled
         self.weights_of_zero = weights_of_zero
+        self.keys = keys
         self._levels = [unique(column) for column in keys]
         rows = len(keys[0]) if keys else 1
         self._combinations = numbers(self._levels, keys, rows)
@@ -36,7 +40,7 @@ class Units:
     def nbytes(self) -> int:
         """How many bytes the units take."""
         arrays = [part for part in vars(self.sampled).values() if isinstance(part, np.ndarray)]
-        return sum(part.nbytes for part in (*arrays, *self._levels, self._combinations))
+        return sum(part.nbytes for part in (*arrays, *self.keys, *self._levels, self._combinations))
 
     def numbers(self, columns: Sequence[np.ndarray], rows: int) -> np.ndarray:
         """The number of each row's unit, which one value per column names."""

@@ -17,7 +17,7 @@ from duckdb import sqltypes
 
 from insight.language.errors import DataError, Fault, SurveyReplacedError
 from insight.query.column_types import INTEGERS, cast_to, code_type
-from insight.query.engines.connections import engine_of, is_as_marked, sql_of
+from insight.query.engines.connections import SECONDS, engine_of, is_as_marked, sql_of
 from insight.query.engines.engine import Engine
 from insight.query.engines.local_files import LocalFiles
 from insight.query.memory import Shelf
@@ -84,8 +84,20 @@ class StoredSurvey(Survey):
         """
         return self.of_one_version(lambda: self.engine.aggregate(sql, *parts))
 
-    def of_one_version(self, read: Callable[[], Answer]) -> Answer:
+    def query_here(self, sql: str, *parts: Sql) -> Columns:
+        """Run one query on what has been made of the responses in the memory of this process.
+
+        Raises
+        ------
+        SurveyReplacedError
+            As :meth:`query`.
+        """
+        return self.of_one_version(lambda: self.store.query(sql, *parts), SECONDS)
+
+    def of_one_version(self, read: Callable[[], Answer], within: float = 0.0) -> Answer:
         """Return what is read of the files, which are those that the codebook was read with.
+
+        Of a table in a database, its state may be known since so many seconds.
 
         Raises
         ------
@@ -95,7 +107,7 @@ class StoredSurvey(Survey):
         try:
             return read()
         finally:
-            if not (is_as_read(self) and is_as_marked(self, self.store)):
+            if not (is_as_read(self) and is_as_marked(self, self.store, within)):
                 raise SurveyReplacedError(self.folder.name)
 
     @property

@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 import pytest
 from engine_server import engine_server, moved_to, use
-from r_reference import DATASETS, DESIGNS, DOMAINS, Sample, reference, sample_data
+from r_reference import DATASETS, DESIGNS, DOMAINS, reference, sample_data
 from survey_folder import write_survey
 
 from insight import table

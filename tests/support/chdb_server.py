@@ -20,9 +20,12 @@ import chdb
 USER = "reader"
 # What is told to the server, and is no setting of the engine.
 OF_TRANSPORT = frozenset(
-    "database buffer_size wait_end_of_query query_id compress decompress client_protocol_version "
-    "send_progress_in_http_headers http_headers_progress_interval_ms enable_http_compression "
-    "query cancel_http_readonly_queries_on_client_close session_id".split()
+    {
+        *("database", "buffer_size", "wait_end_of_query", "query_id", "session_id", "query"),
+        *("compress", "decompress", "enable_http_compression", "client_protocol_version"),
+        *("send_progress_in_http_headers", "http_headers_progress_interval_ms"),
+        "cancel_http_readonly_queries_on_client_close",
+    }
 )
 FORMAT = re.compile(r"\s+FORMAT\s+(\w+)\s*;?\s*$", re.IGNORECASE)
 

@@ -12,7 +12,7 @@ from insight.query.engines import connections
 from insight.query.engines.clickhouse import ClickHouse, client_of
 from insight.query.engines.engine_settings import clickhouse_settings_from
 
-SECRET = 'a secret, with "marks" & more'  # noqa: S105 - of a server that lives as long as a test
+SECRET = 'a secret, with "marks" & more'
 BASE = "reg"
 
 
@@ -43,10 +43,8 @@ class EngineServer:
 
     def take(self, parquet: Path, table: str) -> None:
         """Make a table of the rows of a file."""
-        self.client.command(
-            f"CREATE TABLE {BASE}.`{table}` ENGINE = MergeTree ORDER BY tuple() AS "
-            f"SELECT * FROM file('{parquet}', 'Parquet')"
-        )
+        made = f"CREATE TABLE {BASE}.`{table}` ENGINE = MergeTree ORDER BY tuple() AS"
+        self.client.command(f"{made} SELECT * FROM file('{parquet}', 'Parquet')")
 
     def end(self) -> None:
         """End it at once, as a machine that fails does."""

@@ -13,11 +13,12 @@ from functools import partial
 import numpy as np
 
 from insight.query.cell_request import Request
-from insight.query.counts.asked_answers import asked_of
+from insight.query.counts.asked_answers import asked_of, options_of
 from insight.query.counts.banner_counts import CountedCells, count_in_memory
-from insight.query.counts.domain_query import DomainQuery
+from insight.query.counts.domain_query import DomainQuery, request_source
 from insight.query.counts.remembered_counts import name_of
 from insight.query.counts.sparse_counts import SparseCounts
+from insight.query.cubes.sources import known_cube
 from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import units_of
 from insight.statistics.sampled_units import SampledUnits
@@ -46,7 +47,7 @@ def count_together(
     book = survey.codebook
     if len(unknown) < 2 or book.design.replicates or book.source_table:
         return
-    cells = count_in_memory(survey, unknown)
+    cells = None if _is_summed(survey, unknown) else count_in_memory(survey, unknown)
     if cells is None:
         for request, counts in zip(unknown, _count(survey, unknown), strict=True):
             _remember(survey, "shares", request, counts)
@@ -56,6 +57,13 @@ def count_together(
         _remember(survey, "shares", request, _shares_of(units, request, counted))
         if with_means:
             _remember(survey, "values", request, _values_of(units, request, counted))
+
+
+def _is_summed(survey: OpenSurvey, requests: Sequence[Request]) -> bool:
+    """Whether all that is asked for is in a cube already."""
+    first = requests[0]
+    others = (variable for one in requests for variable in (*one.by, *one.where.variables))
+    return known_cube(survey, (name for one in (first.item, *others) for name in one.columns))
 
 
 def _remember(survey: OpenSurvey, what: str, request: Request, counts: SparseCounts) -> None:
@@ -134,12 +142,14 @@ def _count(survey: OpenSurvey, requests: Sequence[Request]) -> Iterator[SparseCo
     variables = tuple(dict.fromkeys(variable for one in requests for variable in one.by))
     together = replace(requests[0], by=variables)
     asked = asked_of(survey, together)
-    query = DomainQuery(survey, together, asked.answers, asked.in_base)
+    source = request_source(survey, together, options_of(together, asked))
+    asked = asked.summed() if source.content.keys else asked
+    query = DomainQuery(survey, together, asked.answers, asked.in_base, source)
     rows = query.run_apart(asked, requests)
     theirs = {*query.key_of.values(), "apart"}
     for number, request in enumerate(requests):
         kept = np.flatnonzero(rows["apart"] == number)
-        own = DomainQuery(survey, request, asked.answers, asked.in_base)
+        own = DomainQuery(survey, request, asked.answers, asked.in_base, source)
         # A key of another table is empty here, so that its column has a mask.
         figures = {name: np.ma.getdata(column)[kept] for name, column in rows.items()}
         keys = {own.key_of[name]: figures[query.key_of[name]] for name in own.key_of}

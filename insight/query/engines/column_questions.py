@@ -10,11 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-import pyarrow as pa
-
 from insight.query.sql import Sql, quote
-from insight.query.store import Columns
+from insight.query.store import table_of
 
 if TYPE_CHECKING:
     from insight.query.stored import StoredSurvey
@@ -75,13 +72,7 @@ def _among_values(survey: StoredSurvey, question: Question) -> str:
         f"SELECT {column} AS {column}, count(*) AS n FROM {table.text} "
         f"WHERE {question.where} GROUP BY ALL LIMIT {MOST_VALUES}"
     )
-    counted = _in_memory(survey.query(sql, table), question.column)
-    asked = f"SELECT {question.sql.text} AS answer"
-    value = survey.store.query_table(counted, asked, question.sql)["answer"][0]
-    return "" if value is None or value is np.ma.masked else str(value)
-
-
-def _in_memory(counted: Columns, column: str) -> pa.Table:
-    values = counted[column]
-    absent = np.ma.getmaskarray(values)
-    return pa.table({column: pa.array(np.ma.getdata(values), mask=absent)})
+    counted = table_of(survey.query(sql, table))
+    asked = f"SELECT {question.sql.text} AS answer FROM counted"
+    answer = survey.store.rows_with("counted", counted, asked, question.sql)["answer"][0].as_py()
+    return "" if answer is None else str(answer)

@@ -83,8 +83,15 @@ def marked(survey: AnySurvey, store: Store) -> AnySurvey:
     return replace(survey, version=with_mark(survey.version, state_of(table, store).mark))
 
 
-def is_as_marked(survey: Survey, store: Store) -> bool:
+def is_as_marked(survey: Survey, store: Store, within: float = 0.0) -> bool:
     """Whether the table of a survey is still as it was when the survey was opened.
+
+    Parameters
+    ----------
+    survey, store
+        The survey, and the store that its engine answers for.
+    within
+        How many seconds old may be what is known of the table.
 
     Raises
     ------
@@ -92,7 +99,7 @@ def is_as_marked(survey: Survey, store: Store) -> bool:
         As :func:`state_of`.
     """
     table, mark = survey.codebook.source_table, mark_in(survey.version)
-    return table is None or not mark or state_of(table, store).mark == mark
+    return table is None or not mark or state_of(table, store, within).mark == mark
 
 
 def marks_of(surveys: Sequence[Survey], store: Store) -> tuple[str, ...]:

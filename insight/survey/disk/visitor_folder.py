@@ -58,6 +58,11 @@ def make_folder() -> tuple[Path, int]:
     return folder.resolve(), lock
 
 
+def is_a_visitors(folder: Path) -> bool:
+    """Whether a survey folder is what a visitor brought, of this server or another."""
+    return any(parent.name.startswith(PREFIX) for parent in folder.parents)
+
+
 def remove_private_folder() -> None:
     """Remove the folder with all that is in it, because the process that made it is to end."""
     if private_folder.cache_info().currsize and not _Shared.folder:
