@@ -63,7 +63,7 @@ class Explanation:
     readings
         What was read.
     queries, query_seconds
-        All queries of the request, those too that opened and checked the survey.
+        All its queries, those too that read no responses or before anything was noted.
     seconds
         How long the request took.
     """

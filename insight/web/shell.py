@@ -50,6 +50,7 @@ from insight.web.routes import (
     WITHOUT_SURVEY,
 )
 from insight.web.searching import everything
+from insight.web.serving import beforehand
 
 ROOT = Path(__file__).resolve().parent
 # In this order: where two rules weigh the same, the later one holds.
@@ -75,6 +76,7 @@ def warm_up() -> None:
     """Import what any page needs, read surveys and facts, answer one request and one search.
 
     So the first visitor need not wait, and no import comes after the server has frozen its objects.
+    What takes long of large surveys is made later, while the server answers.
     """
     for module in pkgutil.walk_packages(insight.__path__, "insight."):
         if not module.name.startswith(COLD):
@@ -82,7 +84,8 @@ def warm_up() -> None:
     leftovers.remove_leftovers()
     private_folder()
     facts()
-    surveys = shared_surveys.surveys().surveys
+    there = shared_surveys.surveys().surveys
+    surveys = [survey for survey in there if not beforehand.is_large(survey)]
     findings.lead(surveys, surveys)
     for survey in surveys:
         for item in survey.codebook.items[:1]:

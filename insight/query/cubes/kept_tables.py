@@ -7,6 +7,7 @@ is not as it was written, is never read.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import stat
@@ -105,7 +106,7 @@ def _loaded(survey: StoredSurvey, what: str, place: Place) -> pa.Table | None:
     start = perf_counter()
     try:
         table, size = _read(place)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except _WRONG as error:
         _tell("unreadable", "A kept table cannot be read and is made anew: %s", error)
@@ -125,11 +126,18 @@ def _read(place: Place) -> tuple[pa.Table, int]:
         with pq.ParquetFile(file, page_checksum_verification=True) as parquet:
             table = parquet.read()
         about = dict(table.schema.metadata or {})
-        if about.pop(_MARK, b"").decode("ascii", "replace") != place.mark:
+        told, table = about.pop(_MARK, b""), table.replace_schema_metadata(about or None)
+        if told != _mark_of(table, place):
             raise ValueError(place.file.name)
         with suppress(OSError):  # a folder that is read-only
             os.utime(file.fileno())
-    return table.replace_schema_metadata(about or None), status.st_size
+    return table, status.st_size
+
+
+def _mark_of(table: pa.Table, place: Place) -> bytes:
+    """What a file tells of itself: the version, the table, and what of it has no checksum."""
+    rest = f"{place.mark} {table.num_rows} {table.schema!r} {table.schema.metadata}"
+    return hashlib.sha256(rest.encode()).hexdigest().encode("ascii")
 
 
 def _hold(held: ExitStack, root: Path, place: Place) -> bool:
@@ -167,7 +175,7 @@ def _keep(
 
 def _write(place: Place, table: pa.Table) -> None:
     """Write a table in one step: whoever reads has all of it, or none."""
-    about = (table.schema.metadata or {}) | {_MARK: place.mark.encode("ascii")}
+    about = (table.schema.metadata or {}) | {_MARK: _mark_of(table, place)}
     handle, draft = tempfile.mkstemp(prefix=DRAFT, dir=place.file.parent)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -36,6 +36,9 @@ WORTH_SUMMING = 4
 MOST_BYTES = 400_000_000
 MOST_WITH_REPLICATES = 900_000_000
 SAMPLED = 200_000
+# From so many units on, rows lie in the order of their units: there are so many sums that those of
+# rows in any order are never near.
+MANY_UNITS = 500
 # What a value of each type takes, and sums of a cell.
 WIDTHS = {"TINYINT": 1, "UTINYINT": 1, "BOOLEAN": 1, "SMALLINT": 2, "USMALLINT": 2,
           "INTEGER": 4, "UINTEGER": 4, "FLOAT": 4, "BIGINT": 8, "DOUBLE": 8}  # fmt: skip
@@ -288,10 +291,11 @@ def _of_table(
         text = f"SELECT {', '.join(listed)} FROM ({responses.text})"
         if design.unit_columns:
             numbered = numbered_units(survey)
+            in_order = "ORDER BY unit" if numbered.rows > MANY_UNITS else ""
             met = (f"{quote(name)} = u{at}" for at, name in enumerate(design.unit_columns))
             text = (
                 f"SELECT unit, {', '.join(listed)} FROM ({responses.text}) AS responses "
-                f"JOIN {numbered.name} AS units ON {' AND '.join(met)}"
+                f"JOIN {numbered.name} AS units ON {' AND '.join(met)} {in_order}"
             )
         return survey.of_one_version(
             lambda: HeldTable(survey.store, Sql(text, responses.values), nbytes)
