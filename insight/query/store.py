@@ -101,7 +101,7 @@ class Store:
         try:
             with clicks.query(), self._connection.cursor() as cursor:
                 cursor.register(name, table)
-                return cursor.execute(sql, bindings(*parts)).to_arrow_table()
+                return cursor.sql(sql, params=bindings(*parts)).to_arrow_table()
         except duckdb.Error as error:
             raise QueryError(sql, str(error)) from error
 

@@ -2,14 +2,15 @@
 
 It speaks what clickhouse-connect asks of a ClickHouse server, with one user and a secret. As
 ``python chdb_server.py FOLDER SECRET`` it writes its port and serves until its input ends. A file
-``hang`` in the folder lets it take queries and answer none.
+``hang`` in the folder lets it take queries and answer none; whoever goes away then is noted in a
+file ``left``.
 """
 
 import base64
 import re
+import select
 import sys
 import threading
-import time
 from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -46,7 +47,9 @@ class Handler(BaseHTTPRequestHandler):
         given = dict(parse_qsl(urlsplit(self.path).query, keep_blank_values=True))
         given |= self._form(body)
         while (self.server.folder / "hang").exists() and "sumKahan" in given["query"]:
-            time.sleep(0.02)
+            if select.select([self.connection], [], [], 0.02)[0]:
+                (self.server.folder / "left").touch()
+                return
         try:
             self._answer(self.server.run(given))
         except Exception as error:

@@ -44,7 +44,11 @@ class EngineServer:
     def take(self, parquet: Path, table: str) -> None:
         """Make a table of the rows of a file."""
         made = f"CREATE TABLE {BASE}.`{table}` ENGINE = MergeTree ORDER BY tuple() AS"
-        self.client.command(f"{made} SELECT * FROM file('{parquet}', 'Parquet')")
+        self.client.command(f"{made} SELECT * FROM file('{parquet}', 'Parquet')")  # noqa: S608
+
+    def run(self, sql: str) -> None:
+        """Run a statement on it, as whoever keeps the data would."""
+        self.client.command(sql)
 
     def end(self) -> None:
         """End it at once, as a machine that fails does."""
@@ -64,7 +68,7 @@ def engine_server(folder: Path):
 
 def moved_to(server: EngineServer, folder: Path, table: str) -> Path:
     """Move the responses of a survey folder into a table; the codebook says where they are."""
-    new = folder.parent.parent.parent / f"of {table}" / "surveys" / folder.name
+    new = folder.parent.parent / f"of {table}" / "surveys" / folder.name
     shutil.copytree(folder, new)
     server.take(new / "responses.parquet", table)
     (new / "responses.parquet").unlink()

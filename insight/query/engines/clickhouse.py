@@ -51,7 +51,8 @@ def client_of(settings: ClickHouseSettings) -> Client:
     import clickhouse_connect
 
     for name in ("clickhouse_connect", "urllib3"):  # whose messages tell addresses
-        logging.getLogger(name).propagate = False
+        log = logging.getLogger(name)
+        log.propagate, log.handlers = False, [logging.NullHandler()]
     return clickhouse_connect.get_client(
         host=settings.url.hostname,
         port=settings.port,

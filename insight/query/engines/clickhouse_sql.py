@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import duckdb
-import sqlglot
 from sqlglot import exp
 
 from insight.query.engines.aggregate_queries import is_exact_sum
 from insight.query.engines.translation import Bound, Dialect, Node
-from insight.query.sql import Value, quote
+from insight.query.sql import Value
 
 _TYPES = {bool: "Bool", int: "Int64", float: "Float64", str: "String"}
 EACH = "each one of"  # names a column for a while, as no column of a query is named
@@ -68,38 +67,36 @@ def _unnested(column: Node) -> exp.Expr | None:
 
 def _one_option_a_row(pivot: exp.Pivot) -> Node:
     """UNPIVOT: for each respondent a row for every option that is not NULL."""
-    columns = [column.name for column in pivot.expressions]
-    pairs = exp.Array(
-        expressions=[
-            exp.Tuple(expressions=[exp.Literal.string(name), exp.column(name, quoted=True)])
-            for name in columns
-        ]
-    )
+    pairs = [
+        exp.Tuple(expressions=[exp.Literal.string(column.name), column.copy()])
+        for column in pivot.expressions
+    ]
+    rows = _each_of(exp.Array(expressions=pairs)).select(exp.Star()).from_(pivot.this.copy())
     into = pivot.args["into"]
-    text = (
-        f"SELECT *, tupleElement({quote(EACH)}, 1) AS {quote(into.this.name)}, "
-        f"tupleElement({quote(EACH)}, 2) AS {quote(into.expressions[0].name)} "
-        f"FROM (SELECT *, arrayJoin(NULL) AS {quote(EACH)} FROM {quote(pivot.this.name)}) "
-        f"WHERE NOT tupleElement({quote(EACH)}, 2) IS NULL"
-    )
-    tree = sqlglot.parse_one(text, read="clickhouse")
-    found = tree.find(exp.Null)
-    assert found is not None
-    found.replace(pairs)
-    return exp.Subquery(this=tree)
+    names = [into.this.name, into.expressions[0].name]
+    answered = exp.not_(exp.Is(this=_part(2), expression=exp.Null()))
+    return _parts(names).select(exp.Star()).from_(rows.subquery()).where(answered).subquery()
 
 
 def _side_by_side(select: exp.Select) -> Node:
     """Lists as columns beside each other, a row for each place."""
     lists = [column.unalias().this for column in select.expressions]
     names = [column.alias for column in select.expressions]
-    joined = exp.alias_(_function("arrayJoin", _function("arrayZip", *lists)), EACH, quoted=True)
-    each = exp.column(EACH, quoted=True)
-    columns = [
-        exp.alias_(_function("tupleElement", each.copy(), exp.Literal.number(place)), name)
-        for place, name in enumerate(names, 1)
-    ]
-    return exp.select(*columns).from_(exp.select(joined).subquery())
+    return _parts(names).from_(_each_of(_function("arrayZip", *lists)).subquery())
+
+
+def _each_of(tuples: Node) -> exp.Select:
+    """A selection with a row for each tuple of a list."""
+    return exp.select(exp.alias_(_function("arrayJoin", tuples), EACH, quoted=True))
+
+
+def _parts(names: list[str]) -> exp.Select:
+    """A selection of the parts of a tuple, by these names."""
+    return exp.select(*(exp.alias_(_part(at), name) for at, name in enumerate(names, 1)))
+
+
+def _part(place: int) -> Node:
+    return _function("tupleElement", exp.column(EACH, quoted=True), exp.Literal.number(place))
 
 
 CLICKHOUSE = Dialect("clickhouse", bind, rewrite)

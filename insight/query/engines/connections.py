@@ -7,9 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
 
-from insight.language.errors import InsightError
-from insight.query.engines.clickhouse import ClickHouse
-from insight.query.engines.engine import Engine, TableColumns
+from insight.language.errors import Fault, InsightError
+from insight.query.engines.engine import Engine, EngineError, TableColumns
 from insight.query.engines.engine_settings import clickhouse_settings_from
 from insight.query.engines.lately import Lately
 from insight.query.sql import Sql, quote
@@ -19,9 +18,19 @@ from insight.survey.source.source_table import SourceTable, mark_in, with_mark
 
 # So old may be what is known of a table when a page begins: each query asks anew afterwards.
 SECONDS = 2.0
-OPENERS: dict[str, Callable[[Store], Engine]] = {
-    "clickhouse": lambda store: ClickHouse(clickhouse_settings_from(), store),
-}
+
+
+def _clickhouse(store: Store) -> Engine:
+    settings = clickhouse_settings_from()
+    try:
+        from insight.query.engines.clickhouse import ClickHouse
+    except ImportError:
+        fault = Fault("fault.engine_not_installed", {"extra": "clickhouse"})
+        raise EngineError(fault) from None
+    return ClickHouse(settings, store)
+
+
+OPENERS: dict[str, Callable[[Store], Engine]] = {"clickhouse": _clickhouse}
 AnySurvey = TypeVar("AnySurvey", bound=Survey)
 _states: Lately[TableColumns] = Lately()
 
@@ -133,12 +142,18 @@ def wrong_with(surveys: Sequence[Survey], store: Store) -> list[str]:
         try:
             state_of(table, store, SECONDS)
         except InsightError as error:
-            words.add(_WORDS.get(error.faults[0].key.removeprefix("fault.engine_"), "failed"))
+            words.add(_WORDS.get(error.faults[0].key, "failed"))
     return sorted(words)
 
 
 _WORDS = {
-    **dict.fromkeys(("gone", "slow", "busy"), "unreachable"),
-    **dict.fromkeys(("secret", "rights", "no_table"), "refused"),
-    **dict.fromkeys(("unset", "address", "not_installed"), "not_set"),
+    "fault.engine_gone": "unreachable",
+    "fault.engine_slow": "unreachable",
+    "fault.engine_busy": "unreachable",
+    "fault.engine_secret": "refused",
+    "fault.engine_rights": "refused",
+    "fault.engine_no_table": "refused",
+    "fault.engine_unset": "not_set",
+    "fault.engine_address": "not_set",
+    "fault.engine_not_installed": "not_set",
 }
