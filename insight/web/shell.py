@@ -36,6 +36,7 @@ from insight.web.frame import (
     rights_here,
     signed_in,
     tools,
+    under_way,
     view_link,
 )
 from insight.web.html.templates import Fixed, draw, fixed
@@ -139,6 +140,20 @@ def _draw(there: Found[OpenSurvey]) -> None:
     paper.draw_head(language)
     warning = st.container(key="band")
     search = tools.places(name, language)
+    st.session_state["pages"] = pages
+    with under_way.told_in(warning, language):
+        _draw_page(page, inventory, warning, search, language)
+
+
+def _draw_page(
+    page: StreamlitPage,
+    inventory: Found[OpenSurvey],
+    warning: DeltaGenerator,
+    search: DeltaGenerator,
+    language: Language,
+) -> None:
+    """Draw a page with what stands around it, of the surveys that there are."""
+    name = page.url_path or PAGES[0]
     try:
         view = _draw_sidebar(inventory, name, language)
     except NotNowError as refusal:
@@ -148,7 +163,6 @@ def _draw(there: Found[OpenSurvey]) -> None:
         return
     st.session_state["view"] = view
     linked_version.read(view, name)
-    st.session_state["pages"] = pages
     if view is None and name != OWN:
         st.info(say(language, "shell.no_surveys"))
         signed_in.draw(name, language)

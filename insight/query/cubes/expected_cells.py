@@ -36,7 +36,7 @@ class SampledCells:
         >>> SampledCells(1000, 60, 0, 0).among(1_000_000)
         60.0
         >>> round(SampledCells(1000, 1000, 1000, 0).among(2000))
-        1998
+        1999
         """
         n, once = self.respondents, self.once
         others = max(respondents - n, 0)

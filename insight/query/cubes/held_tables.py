@@ -6,6 +6,7 @@ import weakref
 
 import pyarrow as pa
 
+from insight.operation.first_times import first_time
 from insight.query.sql import Sql
 from insight.query.store import Store
 
@@ -34,7 +35,8 @@ class HeldTable:
         self.name = store.new_table()
         self.nbytes = nbytes
         if isinstance(content, Sql):
-            store.query(f"CREATE TABLE {self.name} AS {content.text}", content)
+            with first_time():
+                store.query(f"CREATE TABLE {self.name} AS {content.text}", content)
         else:
             store.take_in(self.name, content)
         weakref.finalize(self, _drop, weakref.ref(store), self.name).atexit = False

@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from insight.operation.counts import KEPT_TABLES
+from insight.operation.first_times import first_time
 from insight.operation.told_errors import summary
 from insight.query.cubes.cache_folder import (
     CUBES,
@@ -74,11 +75,12 @@ def kept_table(
     root = settings.folder
     elsewhere = survey.codebook.source_table is not None
     if root is None or elsewhere or is_a_visitors(survey.folder) or not is_settled(survey):
-        return _made(survey, what, make)
+        with first_time():
+            return _made(survey, what, make)
     place = place_of(root, survey, name)
     if (table := _loaded(survey, what, place)) is not None:
         return table
-    with ExitStack() as held:
+    with ExitStack() as held, first_time():
         if not _hold(held, root, place):
             return _made(survey, what, make)
         if (table := _loaded(survey, what, place)) is not None:

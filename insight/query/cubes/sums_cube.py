@@ -7,6 +7,7 @@ far fewer cells than the file has rows. What is counted of it is what is counted
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -28,6 +29,10 @@ SUMS = {
     "w": "sum of weights",
     "ww": "sum of squared weights",
 }
+# Of the 53 binary digits that a number has.
+WHOLE_DIGITS = 52
+# Numbers beyond these are not parted, for their parts would not be numbers.
+SMALLEST = 1e-200
 
 
 @dataclass(frozen=True)
@@ -148,6 +153,7 @@ def make_cube(survey: OpenSurvey, columns: Sequence[str], content: Content = NOT
 def _sum_up(survey: OpenSurvey, columns: Sequence[str], content: Content) -> pa.Table:
     design = survey.codebook.design
     weight = quote(design.weight) if design.weight else "1.0::DOUBLE"
+    heaviest = units_of(survey).heaviest
     read = dict.fromkeys([*columns, *design.unit_columns, *content.columns])
     if design.weight:
         read[design.weight] = None
@@ -159,8 +165,8 @@ def _sum_up(survey: OpenSurvey, columns: Sequence[str], content: Content) -> pa.
     summed = [
         "count(*) AS n",
         "count(*) FILTER (WHERE w > 0) AS positive",
-        "fsum(w) AS sum_of_w",
-        "fsum(w * w) AS ww",
+        f"{_exact_sum('w', heaviest, survey.respondents)} AS sum_of_w",
+        f"{_exact_sum('w * w', heaviest * heaviest, survey.respondents)} AS ww",
         *(f"{figure} AS {name}" for name, figure in content.figures.items()),
     ]
     chosen = ", ".join([*named, *answers, f"{weight} AS w"])
@@ -184,6 +190,24 @@ def _sum_up(survey: OpenSurvey, columns: Sequence[str], content: Content) -> pa.
         summed_up = table_of(survey.engine.aggregate(cells, parts))
         return survey.store.rows_with("cells", summed_up, numbered_cells.format(cells="cells"))
     return survey.store.rows(numbered_cells.format(cells=f"({cells}) AS cells"), parts)
+
+
+def _exact_sum(value: str, largest: float, count: int) -> str:
+    """SQL for a sum of numbers that are not negative, the same in whatever order they come.
+
+    They are summed in two parts: whole multiples of a power of 2, so large that any sum of them is
+    exact, and what is left, so small that what its sum lacks is nothing beside the other.
+
+    Examples
+    --------
+    >>> _exact_sum("w", 2.0**50, 3)
+    'sum(round((w) / 2.0) * 2.0) + sum((w) - round((w) / 2.0) * 2.0)'
+    """
+    if not SMALLEST < largest < 1 / SMALLEST:
+        return f"fsum({value})"
+    step = 2.0 ** (math.frexp(largest)[1] - (WHOLE_DIGITS - count.bit_length()))
+    whole = f"round(({value}) / {step!r}) * {step!r}"
+    return f"sum({whole}) + sum(({value}) - {whole})"
 
 
 def _same(keys: Sequence[str]) -> str:
