@@ -70,6 +70,9 @@ COLD = (
     "insight.exports.reports.pdf_document",
     "insight.exports.reports.word_document",
     "insight.importers.",
+    "insight.query.engines.aggregate_queries",
+    "insight.query.engines.clickhouse",
+    "insight.query.engines.translation",
     "insight.reporting.pictures.draw_picture",
 )
 

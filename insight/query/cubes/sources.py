@@ -28,6 +28,7 @@ from insight.query.explained import making, note_read
 from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import units_of
 from insight.query.sql import Sql, quote
+from insight.query.store import Columns
 
 # From how many respondents on anything is kept in memory, and how many there must be for each cell
 # of a cube.
@@ -77,6 +78,11 @@ class Source:
     units: tuple[str, ...]
     content: Content = NOTHING
     held: HeldTable | None = field(default=None, repr=False)
+
+    def query(self, survey: OpenSurvey, sql: str, *parts: Sql) -> Columns:
+        """Run a query that reads these rows, where they are."""
+        ask = survey.query if self.place == "file" else survey.query_here
+        return ask(sql, *parts)
 
     @property
     def is_numbered(self) -> bool:
@@ -222,10 +228,12 @@ def _sample(survey: OpenSurvey, columns: Sequence[str]) -> SampledCells:
     share = min(100.0, 100 * SAMPLED / max(survey.respondents, 1))
     responses = survey.select(keys)
     some = f"SELECT * FROM ({responses.text}) USING SAMPLE bernoulli({share:.6f}%) REPEATABLE (1)"
+    if survey.codebook.source_table:
+        some = responses.text  # not every database samples; it counts all cells instead
     sql = (
         "SELECT count(*) AS cells, coalesce(sum(n), 0) AS n, count(*) FILTER (n = 1) AS once, "
         f"count(*) FILTER (n = 2) AS twice FROM (SELECT count(*) AS n FROM ({some}) "
-        f"GROUP BY {', '.join(map(quote, keys)) or '()'})"
+        f"{'GROUP BY ' if keys else ''}{', '.join(map(quote, keys))})"
     )
 
     def make() -> pa.Table:
@@ -266,6 +274,8 @@ def _of_table(
     With replicate weights it is all variables, for those take so long to read that there is one
     table for all items.
     """
+    if survey.codebook.source_table:
+        return None  # rows of respondents stay where they are
     design = survey.codebook.design
     kept = _kept(survey)
     if with_replicates:
