@@ -3,6 +3,7 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from insight.analysis.estimates import QUANTILES
 from insight.language import numbers
 from insight.reporting.breakdown.heading.title_room import Title
 from insight.views import captions, several
@@ -96,7 +97,11 @@ def draw_answer(answer: Shown, asked: Asked, buttons: DeltaGenerator) -> dict[st
     drawn.figure(view, answer, asked.show or "", buttons, share_lines(view, asked))
     with buttons:
         basket_button.draw_button(view, AnswersView(LinkedView(view, asked)))
-    link = pairs.draw(view, answer.compared, answer.tested) | alike.draw(view, answer.compared)
+    link = {}
+    if answer.figures.whole.statistic in QUANTILES:
+        ui.secondary(view.say("quantile.untested"))
+    else:
+        link = pairs.draw(view, answer.compared, answer.tested) | alike.draw(view, answer.compared)
     told = below.paragraphs(view, answer)
     below.method(view, [*told], below.words_of(view, answer))
     return link

@@ -8,7 +8,8 @@ from insight.analysis.adjusted.adjusted_comparison import adjust
 from insight.analysis.adjusted.adjusted_result import Adjusted
 from insight.analysis.comparison import compare
 from insight.analysis.differences import Against, Comparison
-from insight.analysis.estimates import Base, Statistic, Table
+from insight.analysis.estimates import Base, Quantiles, Statistic, Table
+from insight.analysis.measured.quantile_figures import quantile_figures
 from insight.analysis.table import table
 from insight.disclosure.choice_counts import respondents_told
 from insight.documents.published import PublishedFigure, published_figures
@@ -26,14 +27,17 @@ def estimates(
     by: tuple[str, ...],
     where: Filter,
     base: Base,
-    statistic: Statistic | None = None,
+    statistic: Statistic | Quantiles | None = None,
 ) -> Table:
-    """Return estimates with nets and Wilson intervals, remembered for every visitor."""
+    """Return estimates with nets and Wilson intervals, or quantiles, remembered for everybody."""
     tables_asked.note(Figures(survey, item, by, where), base, statistic)
+    if statistic == "median" or statistic == "quartiles":
+        return _quantiles(survey, item, by=by, where=where, base=base, statistic=statistic)
     return _estimated(survey, item, by=by, where=where, base=base, nets=True, statistic=statistic)
 
 
-_estimated, _compared, _adjusted = remembered(table), remembered(compare), remembered(adjust)
+_estimated, _quantiles = remembered(table), remembered(quantile_figures)
+_compared, _adjusted = remembered(compare), remembered(adjust)
 
 
 def comparison_of(
