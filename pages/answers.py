@@ -13,7 +13,15 @@ from insight.views.linked_view import LinkedView
 from insight.views.shown import Shown, shown
 from insight.web import choices, ui
 from insight.web.addresses.share_lines import share_lines
-from insight.web.answers_page import actions, alike, below, drawn
+from insight.web.answers_page import (
+    actions,
+    alike,
+    below,
+    drawn,
+    other_survey,
+    standard,
+    trend_line,
+)
 from insight.web.answers_page import row_html as rows_html
 from insight.web.answers_page.controls import Controls
 from insight.web.basket import basket_button
@@ -101,7 +109,10 @@ def draw_answer(answer: Shown, asked: Asked, buttons: DeltaGenerator) -> dict[st
     if answer.figures.whole.statistic in QUANTILES:
         ui.secondary(view.say("quantile.untested"))
     else:
+        trend_line.draw(view, answer.compared, answer.tested)
         link = pairs.draw(view, answer.compared, answer.tested) | alike.draw(view, answer.compared)
+        link |= standard.draw(view, answer.compared)
+        other_survey.draw(view, answer.figures, asked.beside)
     told = below.paragraphs(view, answer)
     below.method(view, [*told], below.words_of(view, answer))
     return link
