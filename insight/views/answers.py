@@ -54,6 +54,7 @@ def comparison_of(
     *,
     where: Filter | None = None,
     joint: bool = False,
+    effects: bool = False,
 ) -> Comparison:
     """Return tests between the groups of one of a table's variables, remembered for every visitor.
 
@@ -73,6 +74,7 @@ def comparison_of(
         against=against,
         statistic="share" if target else "mean",
         joint=joint,
+        effects=effects,
     )
 
 

@@ -61,7 +61,9 @@ def draw(view: View, figures: Figures, tested: Tested) -> dict[str, str]:
                 place = _choose_variable(view, figures, usable)
             with next(columns):
                 where, within, inside = _choose_within(view, figures, place)
-        compared = answers.comparison_of(figures.grouped, figures.key, "pairs", place, where=where)
+        compared = answers.comparison_of(
+            figures.grouped, figures.key, "pairs", place, where=where, effects=True
+        )
         comparison = _as_told(compared, tested, place, inside)
         widths = [2, 2.1, 0.7, 2.1, 2, 3]
         title, *selects, words = st.columns(widths, vertical_alignment="center")
@@ -135,7 +137,8 @@ def _as_told(comparison: Comparison, tested: Tested, place: int, inside: str) ->
     for gap in comparison.differences:
         same = (one for one in told if {one.first, one.second} == {gap.first, gap.second})
         known = next(same, gap)
-        gaps.append(known if known.first == gap.first else reverse(known))
+        turned = known if known.first == gap.first else reverse(known)
+        gaps.append(replace(turned, effect_ends=gap.effect_ends))
     return replace(comparison, differences=tuple(gaps))
 
 
