@@ -107,12 +107,12 @@ def draw_answer(answer: Shown, asked: Asked, buttons: DeltaGenerator) -> dict[st
         basket_button.draw_button(view, AnswersView(LinkedView(view, asked)))
     link = {}
     if answer.figures.whole.statistic in QUANTILES:
-        ui.secondary(view.say("quantile.untested"))
+        ui.remark(view.say("quantile.untested"))
     else:
         trend_line.draw(view, answer.compared, answer.tested)
-        link = pairs.draw(view, answer.compared, answer.tested) | alike.draw(view, answer.compared)
-        link |= standard.draw(view, answer.compared)
+        link = pairs.draw(view, answer.compared, answer.tested)
         other_survey.draw(view, answer.figures, asked.beside)
+        link |= alike.draw(view, answer.compared) | standard.draw(view, answer.compared)
     told = below.paragraphs(view, answer)
     below.method(view, [*told], below.words_of(view, answer))
     return link

@@ -14,7 +14,7 @@ from insight.language.capitals import within_sentence
 from insight.language.catalogue import Language, say
 from insight.language.numbers import list_names
 from insight.reporting import labels
-from insight.reporting.lists import name_within
+from insight.reporting.lists import name_some, name_within
 
 
 class Line(NamedTuple):
@@ -90,7 +90,7 @@ def lacks(line: Line, language: Language) -> str:
     """Say why a group has no standardised figure; empty where it has one."""
     if not line.lacking:
         return ""
-    strata = list_names(line.lacking, language)
+    strata = name_some(line.lacking, language)
     return say(language, "standardised.lacks", group=line.name, strata=strata)
 
 

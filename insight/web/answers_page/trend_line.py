@@ -32,7 +32,7 @@ def draw(view: View, figures: Figures, tested: Tested) -> None:
     found = _trend(figures, tested)
     sentence = "" if found is None else slope_sentence(found, view.language)
     if sentence:
-        ui.secondary(sentence)
+        ui.remark(sentence)
 
 
 def _trend(figures: Figures, tested: Tested) -> Comparison | None:
