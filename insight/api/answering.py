@@ -218,5 +218,5 @@ def _comparison(asked: Compared, *, is_small: bool) -> Comparison:
         against=asked.against,
         adjustment=asked.adjustment,
         level=asked.level,
-        statistic=asked.cube.measure,
+        statistic=asked.cube.tested,
     )

@@ -66,6 +66,8 @@ def read_compared(cube: Cube, call: Call) -> Compared:
     Problem
         If it names what the cube does not have, or asks for too much.
     """
+    if cube.tested is None:
+        raise Problem("untested", table=cube.id)
     divided = _between(cube, call.parameter("between"))
     wanted = wanted_in_parameters(call.parameters)
     if written := call.parameter("category"):
