@@ -33,8 +33,8 @@ from insight.operation.limits.limit_settings import limit_settings_from  # noqa:
 from insight.operation.limits.limits import begin_limits  # noqa: E402
 from insight.operation.operation_settings import operation_settings_from  # noqa: E402
 from insight.operation.serving.draining import drain_seconds  # noqa: E402
-from insight.survey.folders import data_folder  # noqa: E402
 from insight.query.cubes.cache_settings import cache_settings_from  # noqa: E402
+from insight.survey.folders import data_folder  # noqa: E402
 from insight.web.addresses.view_routes import view_routes  # noqa: E402
 from insight.web.door.entrance import doors, entrance_from  # noqa: E402
 from insight.web.operated.operated_server import OperatedServer  # noqa: E402
