@@ -99,7 +99,7 @@ class Store:
             If the database refuses it.
         """
         try:
-            with clicks.query(), self._connection.cursor() as cursor:
+            with clicks.query(), explained.query(), self._connection.cursor() as cursor:
                 cursor.register(name, table)
                 return cursor.sql(sql, params=bindings(*parts)).to_arrow_table()
         except duckdb.Error as error:

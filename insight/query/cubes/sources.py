@@ -71,7 +71,7 @@ class Source:
 
     def query(self, survey: OpenSurvey, sql: str, *parts: Sql) -> Columns:
         """Run a query that reads these rows, where they are."""
-        ask = survey.query if self.place == "file" else survey.query_here
+        ask = survey.query if self.place in ("file", "database") else survey.query_here
         return ask(sql, *parts)
 
     @property
@@ -233,7 +233,8 @@ def _of_file(survey: OpenSurvey, columns: Sequence[str], *, replicates: bool) ->
     read += [design.weight] if design.weight else []
     read += design.replicate_columns if replicates else ()
     sql = survey.select(read)
-    return Source(sql, "file", survey.respondents, _row_figures(survey), design.unit_columns)
+    place: Place = "database" if survey.codebook.source_table else "file"
+    return Source(sql, place, survey.respondents, _row_figures(survey), design.unit_columns)
 
 
 def _of_table(survey: OpenSurvey, columns: Sequence[str], *, replicates: bool) -> Source | None:

@@ -18,6 +18,7 @@ from sqlglot import exp
 
 from insight.language.errors import Fault
 from insight.operation import clicks
+from insight.query import explained
 from insight.query.engines.clickhouse_faults import engine_fault
 from insight.query.engines.clickhouse_sql import CLICKHOUSE
 from insight.query.engines.clickhouse_tables import state_of
@@ -131,7 +132,7 @@ class ClickHouse:
             If it would bring out rows.
         """
         asked = translated(CLICKHOUSE, sql, parts)
-        with clicks.query():
+        with clicks.query(), explained.query():
             rows = self._ask(
                 lambda client: client.query_arrow(
                     asked.text, dict(asked.values), self._limits, use_strings=True

@@ -89,7 +89,7 @@ def marked(survey: AnySurvey, store: Store) -> AnySurvey:
     table = survey.codebook.source_table
     if table is None or mark_in(survey.version):
         return survey
-    return replace(survey, version=with_mark(survey.version, state_of(table, store).mark))
+    return replace(survey, version=with_mark(survey.version, state_of(table, store, SECONDS).mark))
 
 
 def is_as_marked(survey: Survey, store: Store, within: float = 0.0) -> bool:
@@ -127,9 +127,16 @@ def _tables_of(surveys: Sequence[Survey]) -> list[SourceTable]:
 
 def _mark_of(table: SourceTable, store: Store) -> str:
     try:
-        return state_of(table, store, SECONDS).mark
+        return _glance(table, store).mark
     except InsightError as error:
         return " ".join(fault.key for fault in error.faults)
+
+
+def _glance(table: SourceTable, store: Store) -> TableColumns:
+    """How a table is now; of an engine that did not answer, whoever looks does not wait again."""
+    return _states.glance(
+        (table, store), SECONDS, lambda: engine_of(table.engine, store).types(sql_of(table))
+    )
 
 
 def wrong_with(surveys: Sequence[Survey], store: Store) -> list[str]:
@@ -140,7 +147,7 @@ def wrong_with(surveys: Sequence[Survey], store: Store) -> list[str]:
     words = set()
     for table in _tables_of(surveys):
         try:
-            state_of(table, store, SECONDS)
+            _glance(table, store)
         except InsightError as error:
             words.add(_WORDS.get(error.faults[0].key, "failed"))
     return sorted(words)

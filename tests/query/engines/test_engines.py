@@ -1,6 +1,8 @@
 """Engines: DuckDB by the same interface, settings, and what is told when a database fails."""
 
 import logging
+import threading
+import time
 
 import pytest
 from survey_folder import segment, single, write_survey
@@ -146,6 +148,34 @@ def test_an_answer_holds_for_a_while_and_so_does_a_refusal():
     now[0] = 12
     assert known.recall("t", 5, count) == 3
     assert made == [0, 6, 12]
+
+
+def test_who_looks_waits_for_no_refusal_twice():
+    now, come, asked = [0.0], threading.Event(), []
+    known: Lately[int] = Lately(lambda: now[0])
+
+    def count() -> int:
+        asked.append(now[0])
+        if len(asked) == 1:
+            raise EngineError(Fault("fault.engine_gone"))
+        come.wait(10)
+        return 7
+
+    for _ in range(3):
+        with pytest.raises(EngineError):
+            known.glance("t", 2, count)
+    assert asked == [0]
+    now[0] = 5
+    with pytest.raises(EngineError):
+        known.glance("t", 2, count)  # while a thread asks
+    come.set()
+    for _ in range(500):
+        try:
+            assert known.glance("t", 2, count) == 7
+            break
+        except EngineError:
+            time.sleep(0.01)
+    assert asked == [0, 5]
 
 
 def test_responses_that_are_absent_are_told_as_before(folder):
