@@ -1,5 +1,6 @@
 """Ways to run the app: the image, the containers, the unit and the proxies say the same."""
 
+import ast
 import re
 import shutil
 import tomllib
@@ -68,6 +69,24 @@ def test_nothing_is_served_without_a_file_that_says_who_may_see_what(tmp_path):
         assert policy.rights(ANYBODY, folder.name) == ALL
     assert policy.may_bring(ANYBODY)
     assert not policy.rights(ANYBODY, "another")
+
+
+def test_the_image_has_of_scipy_what_the_house_imports():
+    taken = (DEPLOY / "trim.sh").read_text("utf-8")
+    kept = {*re.findall(r"! -name (\w+)", taken)}
+    imported: set[str] = set()
+    for path in (ROOT / "insight").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.ImportFrom(module="scipy"):
+                    imported |= {alias.name for alias in node.names}
+                case ast.ImportFrom(module=str(name)) if name.startswith("scipy."):
+                    imported.add(name.split(".")[1])
+                case ast.Import():
+                    names = (alias.name for alias in node.names)
+                    imported |= {f"{name}.".split(".")[1] for name in names if "scipy" in name}
+    assert imported <= kept
+    assert {"linalg", "special"} <= imported
 
 
 @pytest.mark.parametrize("name", PROXIES)
