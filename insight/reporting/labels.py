@@ -27,11 +27,16 @@ def value(number: float, result: Table | Comparison, language: Language) -> str:
     """Return a share in per cent or a mean with decimals, whichever the result holds."""
     if result.statistic == "share":
         return numbers.percent(number, language, exact=not result.rounded)
-    return numbers.decimal(number, language, _places(result))
+    return numbers.decimal(number, language, _places(number, result))
 
 
-def _places(result: Table | Comparison) -> int:
-    return result.places if isinstance(result, Table) else numbers.places(result.magnitude)
+def _places(number: float, result: Table | Comparison) -> int:
+    """How many decimals a number has among others; beside quantiles, also between them, its own."""
+    if not isinstance(result, Table):
+        return numbers.places(result.magnitude)
+    if result.statistic not in QUANTILES:
+        return result.places
+    return max(result.places, numbers.places_needed([number]))
 
 
 def value_of(estimate: Estimate, table: Table, language: Language, hidden: str = "") -> str:

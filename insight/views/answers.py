@@ -118,20 +118,21 @@ def trend_of(table: Table, target: str) -> Comparison:
 
 
 def standardised_of(
-    table: Table, target: str, over: tuple[str, ...], wave: str
+    table: Table, target: str, over: tuple[str, ...], wave: str, written: str = ""
 ) -> StandardisedTable:
     """Return a table's figures as if all groups had one composition, remembered likewise.
 
-    It is that of a wave, or of all respondents where none is named.
+    It is that of a wave, or of all respondents where none is named, or as it is `written`.
     """
     by = tuple(variable.id for variable in table.request.by)
     figures = Figures(table.survey, table.item.id, (*by, *over), table.request.where)
-    tables_asked.note(figures, table.request, target, "standard", wave)
+    tables_asked.note(figures, table.request, target, "standard", wave, written)
     return _standardised(
         table.survey,
         table.item.id,
         over,
         wave,
+        written,
         by=by,
         where=table.request.where,
         base="valid" if table.request.valid_only else "all",

@@ -19,6 +19,7 @@ from insight.analysis.combined.standard_population import (
     equal_waves,
     population_of_all,
     population_of_wave,
+    population_written,
 )
 from insight.analysis.combined.standardised_rows import StandardisedTable
 from insight.analysis.estimates import Base, Estimate, EstimateKind, Statistic
@@ -97,7 +98,13 @@ def standardised(
 
 
 def standardised_to(
-    survey: OpenSurvey, item: str, over: Sequence[str], wave: str = "", /, **asked: object
+    survey: OpenSurvey,
+    item: str,
+    over: Sequence[str],
+    wave: str = "",
+    written: str = "",
+    /,
+    **asked: object,
 ) -> StandardisedTable:
     """Estimate shares or means as if each group had the composition of the survey or of a wave.
 
@@ -110,13 +117,20 @@ def standardised_to(
     wave
         The wave whose respondents, weighted, are the population; all waves together where it is
         empty.
+    written
+        The population in place of these, as :func:`population_written` reads it.
 
     Raises
     ------
     UnknownNameError, RequestError
         As :func:`standardised` and :func:`population_of_wave`.
     """
-    population = population_of_wave(survey, over, wave) if wave else population_of_all(survey, over)
+    if written:
+        population = population_written(survey.codebook, written)
+    elif wave:
+        population = population_of_wave(survey, over, wave)
+    else:
+        population = population_of_all(survey, over)
     return standardised(survey, item, population, **asked)  # type: ignore[arg-type]
 
 

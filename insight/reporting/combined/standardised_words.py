@@ -27,7 +27,7 @@ class Line(NamedTuple):
 
 
 def what_it_is(found: StandardisedTable, wave: str, language: Language) -> str:
-    """Say to what figures are standardised, and what that does not tell.
+    """Say to what figures are standardised: a wave, all, or numbers that the reader has written.
 
     Parameters
     ----------
@@ -38,7 +38,8 @@ def what_it_is(found: StandardisedTable, wave: str, language: Language) -> str:
     language
         Language of the sentence.
     """
-    population = say(language, "standardised.of_all")
+    whose = "of_all" if found.population.own else "of_own"
+    population = say(language, f"standardised.{whose}")
     waves = found.survey.codebook.wave
     if wave and waves:
         population = say(language, "standardised.of_wave", wave=name_within(waves, wave, language))

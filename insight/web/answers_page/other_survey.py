@@ -54,7 +54,7 @@ def _draw_found(view: View, found: SurveyComparison) -> None:
     language = view.language
     first = name_of_all(view, view.respondents)
     second = beside.all_of(view, found.sides[1].survey)
-    columns = st.columns([2, 4.2, 2, 3.6], vertical_alignment="center")
+    columns = st.columns([2, 4.9, 2, 3], vertical_alignment="center")
     with columns[0]:
         st.html(pair_html("title", view.say("two_surveys.title")))
     with columns[1]:

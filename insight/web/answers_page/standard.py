@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from insight.analysis.combined.standardised_rows import StandardisedTable
@@ -10,15 +12,17 @@ from insight.language.errors import InsightError
 from insight.reporting.breakdown.request import Figures
 from insight.reporting.charts.side_by_side import side_by_side_spec
 from insight.reporting.combined import standardised_words
+from insight.survey.codebook import Variable
 from insight.views import answers
 from insight.views.view import View
 from insight.web import choices, ui
-from insight.web.answers_page import background_choice
+from insight.web.answers_page import background_choice, own_population
+from insight.web.answers_page.own_population import MOST_GROUPS as MOST_OWN
 from insight.web.audited.acts import Taken
 from insight.web.frame import file_button
 
 MOST_OVER = 3
-ALL = "all"
+ALL, OWN = "all", "own"
 
 
 def draw(view: View, figures: Figures) -> dict[str, str]:
@@ -47,19 +51,31 @@ def draw(view: View, figures: Figures) -> dict[str, str]:
         if not over:
             return {}
         with columns[1]:
-            to = _choose_population(view, figures)
-        wave = "" if to == ALL else to
+            to = _choose_population(view, figures, [there[name] for name in over])
+        link = {"standard": ",".join(over), "to": to}
+        wave, written = "" if to in (ALL, OWN) else to, ""
+        if to == OWN:
+            numbers = own_population.draw(view, there[over[0]])
+            if not numbers:
+                return link
+            link["numbers"], written = numbers, f"{over[0]}={numbers}"
         try:
-            found = answers.standardised_of(figures.grouped, figures.key, tuple(over), wave)
+            found = answers.standardised_of(
+                figures.grouped, figures.key, tuple(over), wave, written
+            )
         except InsightError as refusal:
             background_choice.draw_refusal(view, refusal)
         else:
             _draw_found(view, figures, found, wave)
-    return {"standard": ",".join(over), "to": to}
+    return link
 
 
-def _choose_population(view: View, figures: Figures) -> str:
-    """Offer the composition of each wave, or of all: over time the first, else that of the wave."""
+def _choose_population(view: View, figures: Figures, over: Sequence[Variable]) -> str:
+    """Offer the composition of each wave, of all, or by numbers of the reader's own.
+
+    Over time it is usually that of the first wave, else that of the chosen one. Numbers are of one
+    variable, and not where figures are told rounded, which they would tell exactly.
+    """
     book = view.survey.codebook
     named = {ALL: view.say("standardised.to_all")}
     usual = ALL
@@ -71,6 +87,9 @@ def _choose_population(view: View, figures: Figures) -> str:
         usual = view.wave or ALL
         if figures.breakdown.over_time and book.waves_ordered:
             usual = book.waves[0]
+    few = len(over) == 1 and len(own_population.groups_of(view, over[0])) <= MOST_OWN
+    if few and not figures.grouped.rounded:
+        named[OWN] = view.say("standardised.to_own")
     key = f"answers:{view.survey.id}:to:{'time' if figures.breakdown.over_time else ''}"
     label = view.say("standardised.to_label")
     return choices.pick(view, label, "to", named, key=key, default=usual)

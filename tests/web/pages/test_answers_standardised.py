@@ -5,8 +5,9 @@ from answers_page import page
 from survey_folder import segment, single, write_survey
 from visitor import TRUST_ITEM, bundled, charts, rows_of, shown, tables, words
 
-from insight.analysis.combined.standardised_table import standardised_to
-from insight.language.catalogue import LANGUAGES
+from insight.analysis.combined.standard_population import population_written
+from insight.analysis.combined.standardised_table import standardised, standardised_to
+from insight.language.catalogue import LANGUAGES, say
 from insight.reporting.combined.standardised_words import in_words, lines, what_it_is
 
 
@@ -43,6 +44,32 @@ def test_a_link_leads_to_it_and_a_faulty_one_is_told():
     assert (app.query_params["standard"], app.query_params["to"]) == ("gender", "all")
     assert "nothing" in words(app)
     assert "as all in the survey" in words(app)
+
+
+def test_numbers_of_ones_own_are_a_population_once_all_are_there():
+    link = {"standard": "gender", "to": "own"}
+    app = page(by="age_group", **link)
+    assert say("en", "standardised.fill") in words(app)
+    assert "numbers" not in app.query_params
+    women, men = [one for one in app.number_input if ":number:" in one.key]
+    women.set_value(1_200_345.5)
+    app = shown(men.set_value(800_000).run())
+    assert app.query_params["numbers"] == "1:1200345.5,2:800000"
+    survey, written = bundled("citizens"), "gender=1:1200345.5,2:800000"
+    population = population_written(survey.codebook, written)
+    asked = {"by": "age_group", "where": ["year=2021"], "nets": True}
+    found = standardised(survey, TRUST_ITEM, population, **asked)
+    told = [one.value for line in lines(found, "high", "en") for one in (line.plain, line.told)]
+    assert rows_of(charts(app)[-1])["value"].tolist() == told
+    assert "numbers that you have written" in words(app)
+    linked = page(by="age_group", numbers="1:1200345.5,2:800000,9:x", **link)
+    assert rows_of(charts(linked)[-1])["value"].tolist() == told
+
+
+def test_numbers_are_not_offered_of_two_variables_at_once():
+    app = page(by="health_region", standard="gender,age_group", to="own")
+    assert app.query_params["to"] == "2021"
+    assert not [one for one in app.number_input if ":number:" in one.key]
 
 
 def test_two_splits_are_not_standardised():
