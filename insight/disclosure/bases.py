@@ -219,7 +219,8 @@ def count_respondents(
     listed = "".join(f"{column}, " for column in columns)
     chosen = f"SELECT {listed}{source.figures} FROM ({source.sql.text}) WHERE {met.text}"
     keys = "".join(f"k{number}, " for number in range(len(axes)))
-    rows = survey.query(
+    rows = source.query(
+        survey,
         f"SELECT {keys}CAST(sum(positive) AS BIGINT) AS n FROM ({chosen}) "
         "GROUP BY ALL HAVING sum(positive) > 0",
         source.sql,

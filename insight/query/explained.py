@@ -18,10 +18,10 @@ from typing import Literal, get_args
 
 from insight.survey.folders import Survey
 
-# Figures are read from a cube of sums, a table in memory, or the file of responses. A table that is
-# kept on disk is made for that, or loaded from there.
-Source = Literal["cube", "memory", "file"]
-Kind = Literal["cube", "memory", "file", "made", "loaded"]
+# Figures are read from a cube of sums, a table in memory, the file of responses, or the database
+# that they stand in. A table that is kept on disk is made for that, or loaded from there.
+Source = Literal["cube", "memory", "file", "database"]
+Kind = Literal["cube", "memory", "file", "database", "made", "loaded"]
 SOURCES: tuple[Source, ...] = get_args(Source)
 
 

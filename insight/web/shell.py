@@ -31,6 +31,7 @@ from insight.web.door.upload_words import upload_words
 from insight.web.frame import (
     band,
     linked_version,
+    no_surveys,
     paper,
     replacement,
     rights_here,
@@ -69,6 +70,9 @@ COLD = (
     "insight.exports.reports.pdf_document",
     "insight.exports.reports.word_document",
     "insight.importers.",
+    "insight.query.engines.aggregate_queries",
+    "insight.query.engines.clickhouse",
+    "insight.query.engines.translation",
     "insight.reporting.pictures.draw_picture",
 )
 
@@ -161,7 +165,7 @@ def _draw_page(
     st.session_state["view"] = view
     linked_version.read(view, name)
     if view is None and name != OWN:
-        st.info(say(language, "shell.no_surveys"))
+        no_surveys.draw(language)
         signed_in.draw(name, language)
         return
     if name not in PUBLISHED_PARTS:
@@ -205,7 +209,7 @@ def _draw_sidebar(inventory: Found[OpenSurvey], name: str, language: Language) -
         if name in WITH_FACETS:
             st.session_state["facets"] = st.container()
         with clicks.part("view"):
-            return sidebar.view(inventory, name, language)
+            return sidebar.view(inventory, name, language) or no_surveys.view(name, language)
 
 
 def _count_surveys() -> None:

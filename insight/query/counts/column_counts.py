@@ -20,7 +20,7 @@ def count_kept(survey: OpenSurvey, where: Filter) -> int:
     source, met = source_of(survey, columns), survey.predicate(where)
     rows = f"SELECT {source.figures} FROM ({source.sql.text}) WHERE {met.text}"
     sql = f"SELECT CAST(coalesce(sum(n), 0) AS BIGINT) AS n FROM ({rows})"
-    return int(survey.query(sql, source.sql, met)["n"][0])
+    return int(source.query(survey, sql, source.sql, met)["n"][0])
 
 
 def response_rates(survey: OpenSurvey, shown: Sequence[Variable]) -> Mapping[str, float]:
@@ -76,8 +76,8 @@ def whole_numbers(survey: OpenSurvey, variable: Variable) -> list[int]:
     """
     column = quote(variable.id)
     sql = (
-        f"SELECT DISTINCT {column} AS value FROM {survey.file.text} WHERE {column} IS NOT NULL "
-        f"ORDER BY value LIMIT {MOST_CATEGORIES + 1}"
+        f"SELECT {column} AS value, count(*) AS n FROM {survey.file.text} "
+        f"WHERE {column} IS NOT NULL GROUP BY ALL ORDER BY value LIMIT {MOST_CATEGORIES + 1}"
     )
     numbers = survey.query(sql, survey.file)["value"].tolist()
     if len(numbers) > MOST_CATEGORIES or any(number != int(number) for number in numbers):

@@ -95,7 +95,7 @@ class DomainQuery:
         # Materialised, rows with hundreds of replicate weights would take more than all sums.
         hint = " NOT MATERIALIZED" if self._replicates else ""
         sql = f"WITH chosen AS{hint} ({chosen.text}) SELECT {figures} FROM {source} GROUP BY ALL"
-        return self._survey.query(sql, chosen, *parts)
+        return self._source.query(self._survey, sql, chosen, *parts)
 
     def run_apart(self, asked: Asked, tables: Sequence[Request]) -> Columns:
         """Count the answers of several tables by some of the variables each, in one scan.
@@ -122,7 +122,7 @@ class DomainQuery:
             parts.append(f"SELECT {number} AS apart, {listed}{figures} FROM {source} GROUP BY ALL")
         together = " UNION ALL BY NAME ".join(parts)
         sql = f"WITH chosen AS MATERIALIZED ({chosen.text}) {together}"
-        return self._survey.query(sql, chosen, *in_a_group.values())
+        return self._source.query(self._survey, sql, chosen, *in_a_group.values())
 
     def _chosen(self, grouped: Sequence[Sql]) -> Sql:
         """SQL for the respondents who meet all conditions: their unit, groups, answers, weight."""

@@ -41,8 +41,10 @@ def count_together(
         Whether the codes are scores too, of which means are asked for.
     """
     unknown = [one for one in requests if survey.known(name_of("shares", one)) is None]
-    # Replicate weights would have to be copied for one scan, which takes more than several scans.
-    if len(unknown) < 2 or survey.codebook.design.replicates:
+    # Replicate weights would have to be copied for one scan, which takes more than several scans;
+    # and not every database puts tables of different columns together.
+    book = survey.codebook
+    if len(unknown) < 2 or book.design.replicates or book.source_table:
         return
     cells = count_in_memory(survey, unknown)
     if cells is None:

@@ -51,7 +51,8 @@ def kept_table(
 ) -> pa.Table:
     """Return a table of a survey's responses: read from disk, or made and kept there.
 
-    While one process makes it, others wait for it. What a visitor brought is never kept.
+    While one process makes it, others wait for it. What a visitor brought, or stands in a
+    database, is never kept.
 
     Parameters
     ----------
@@ -71,7 +72,8 @@ def kept_table(
     settings = cache_settings_from()
     what = " ".join(map(str, name))
     root = settings.folder
-    if root is None or is_a_visitors(survey.folder) or not is_settled(survey):
+    elsewhere = survey.codebook.source_table is not None
+    if root is None or elsewhere or is_a_visitors(survey.folder) or not is_settled(survey):
         with first_time():
             return _made(survey, what, make)
     place = place_of(root, survey, name)

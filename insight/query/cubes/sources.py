@@ -26,6 +26,7 @@ from insight.query.explained import note_read
 from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import units_of
 from insight.query.sql import Sql, quote
+from insight.query.store import Columns, table_of
 
 # From how many respondents on anything is kept in memory, and how many there must be for each cell
 # of a cube.
@@ -67,6 +68,11 @@ class Source:
     units: tuple[str, ...]
     content: Content = NOTHING
     held: HeldTable | None = field(default=None, repr=False)
+
+    def query(self, survey: OpenSurvey, sql: str, *parts: Sql) -> Columns:
+        """Run a query that reads these rows, where they are."""
+        ask = survey.query if self.place in ("file", "database") else survey.query_here
+        return ask(sql, *parts)
 
     @property
     def is_numbered(self) -> bool:
@@ -200,15 +206,17 @@ def _sample(survey: OpenSurvey, columns: Sequence[str]) -> SampledCells:
     share = min(100.0, 100 * SAMPLED / max(survey.respondents, 1))
     responses = survey.select(keys)
     some = f"SELECT * FROM ({responses.text}) USING SAMPLE bernoulli({share:.6f}%) REPEATABLE (1)"
+    if survey.codebook.source_table:
+        some = responses.text  # not every database samples; it counts all cells instead
     sql = (
         "SELECT count(*) AS cells, coalesce(sum(n), 0) AS n, count(*) FILTER (n = 1) AS once, "
         f"count(*) FILTER (n = 2) AS twice FROM (SELECT count(*) AS n FROM ({some}) "
-        f"GROUP BY {', '.join(map(quote, keys)) or '()'})"
+        f"{'GROUP BY ' if keys else ''}{', '.join(map(quote, keys))})"
     )
 
     def make() -> pa.Table:
         note_read("file", survey.respondents, survey, " ".join(keys))
-        return survey.store.rows(sql, responses)
+        return table_of(survey.query(sql, responses))
 
     # Kept, so that a restart that reads its cubes need not read the file for this.
     table = kept_table(survey, ("sampled cells", *columns), make)
@@ -225,7 +233,8 @@ def _of_file(survey: OpenSurvey, columns: Sequence[str], *, replicates: bool) ->
     read += [design.weight] if design.weight else []
     read += design.replicate_columns if replicates else ()
     sql = survey.select(read)
-    return Source(sql, "file", survey.respondents, _row_figures(survey), design.unit_columns)
+    place: Place = "database" if survey.codebook.source_table else "file"
+    return Source(sql, place, survey.respondents, _row_figures(survey), design.unit_columns)
 
 
 def _of_table(survey: OpenSurvey, columns: Sequence[str], *, replicates: bool) -> Source | None:
@@ -234,6 +243,8 @@ def _of_table(survey: OpenSurvey, columns: Sequence[str], *, replicates: bool) -
     With replicate weights it is all variables, for those take so long to read that there is one
     table for all items.
     """
+    if survey.codebook.source_table:
+        return None  # rows of respondents stay where they are
     kept = background_columns(survey)
     if replicates:
         variables = survey.codebook.variables.values()

@@ -20,6 +20,7 @@ from insight.query.explained import note_read
 from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import units_of
 from insight.query.sql import Sql, bindings, quote
+from insight.query.store import table_of
 
 # The columns of a cell, or of a row of responses, that are none of the survey's.
 UNIT = "number of the unit"
@@ -179,14 +180,18 @@ def _sum_up(survey: OpenSurvey, columns: Sequence[str], content: Content) -> pa.
         units, joined = "unit, ", f"JOIN {numbered} ON {' AND '.join(met)}"
     told = [f"c{number}" for number in range(len(columns))]
     told += ["n", "positive", "sum_of_w AS w", "ww", *content.told]
-    sql = (
+    cells = (
         f"WITH chosen AS NOT MATERIALIZED (SELECT {chosen} FROM ({responses.text}) "
-        f"WHERE {content.in_base.text}), cells AS (SELECT {listed}"
-        f"{', '.join(summed)} FROM {source} GROUP BY ALL) "
-        f"SELECT {units}{', '.join(told)} FROM cells {joined} ORDER BY ALL"
+        f"WHERE {content.in_base.text}) SELECT {listed}{', '.join(summed)} "
+        f"FROM {source} GROUP BY ALL"
     )
     note_read("file", survey.respondents, survey, " ".join(read))
-    return survey.store.rows(sql, Sql("", bindings(responses, content.in_base)))
+    parts = Sql("", bindings(responses, content.in_base))
+    numbered_cells = f"SELECT {units}{', '.join(told)} FROM {{cells}} {joined} ORDER BY ALL"
+    if survey.codebook.source_table:  # only the cells leave the database
+        summed_up = table_of(survey.engine.aggregate(cells, parts))
+        return survey.store.rows_with("cells", summed_up, numbered_cells.format(cells="cells"))
+    return survey.store.rows(numbered_cells.format(cells=f"({cells}) AS cells"), parts)
 
 
 def _exact_sum(value: str, largest: float, count: int) -> str:
