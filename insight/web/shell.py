@@ -52,7 +52,6 @@ from insight.web.routes import (
     WITHOUT_SURVEY,
 )
 from insight.web.searching import everything
-from insight.web.serving import beforehand
 
 ROOT = Path(__file__).resolve().parent
 # In this order: where two rules weigh the same, the later one holds.
@@ -90,7 +89,7 @@ def warm_up() -> None:
     private_folder()
     facts()
     there = shared_surveys.surveys().surveys
-    surveys = [survey for survey in there if not beforehand.is_large(survey)]
+    surveys = [survey for survey in there if not shared_surveys.is_summed_up(survey)]
     findings.lead(surveys, surveys)
     for survey in surveys:
         for item in survey.codebook.items[:1]:
