@@ -126,8 +126,12 @@ def engines_wrong() -> list[str]:
 
 
 def is_summed_up(survey: OpenSurvey) -> bool:
-    """Whether figures of a survey are read from sums that are made once, because it is large."""
-    return survey.respondents >= sources.FEWEST_RESPONDENTS
+    """Whether figures of a survey come from sums that are made once: of a large one, or a database.
+
+    The database is not asked.
+    """
+    in_database = survey.codebook.source_table is not None
+    return in_database or survey.respondents >= sources.FEWEST_RESPONDENTS
 
 
 def tidy_cache() -> None:

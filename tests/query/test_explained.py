@@ -2,6 +2,7 @@
 
 import ast
 import threading
+from dataclasses import replace
 
 import pytest
 from checkout import ROOT
@@ -10,6 +11,7 @@ from kept_on_disk import opened, small
 from insight.query.cubes import sources
 from insight.query.cubes.sources import source_of
 from insight.query.explained import explained, making, note_read
+from insight.survey.source.source_table import SourceTable
 
 
 @pytest.fixture
@@ -34,6 +36,16 @@ def test_queries_belong_to_what_was_noted_last(survey):
     ]  # fmt: skip
     assert told.queries == 4
     assert sum(one.seconds for one in told.readings) < told.query_seconds < told.seconds
+
+
+def test_a_table_in_a_database_is_told_as_such(survey):
+    book = replace(survey.codebook, source_table=SourceTable("clickhouse", "reg.answers"))
+    there = replace(survey, codebook=book)
+    with explained() as told:
+        for source in ("file", "cube"):
+            note_read(source, 60, there, "q")
+            survey.store.query("SELECT 1")
+    assert [(one.kind, one.queries) for one in told.readings] == [("database", 1), ("cube", 1)]
 
 
 def test_what_a_table_is_made_of_is_told_after_it_and_counted_in_it(survey):
