@@ -106,6 +106,7 @@ def answer_data(
     mark = mark_of(cube)
     if call.knows(mark):
         return unchanged(mark)
+    call.take_table(selection.key)
     tell_selection(call, selection)
     media_type, _ = FORMATS[name]
     body = written(selection, telling, name, parameters)
@@ -184,6 +185,7 @@ def answer_comparison(call: Call, cube: Cube, telling: Telling) -> Answer:
     mark = mark_of(cube)
     if call.knows(mark):
         return unchanged(mark)
+    call.take_table(asked.key)
     where, by = codes_of(asked.where), (asked.between.id,)
     tell_view(call.person, cube.survey, Given("api", "", (cube.item.id,), by, where, asked.key))
     body = _written_comparison(asked, telling, name)

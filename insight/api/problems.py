@@ -40,6 +40,7 @@ KINDS: Mapping[str, tuple[int, str]] = {
     "too_large": (413, "Too large"),
     "too_long_query": (413, "Too large"),
     "too_many_calls": (429, "Too many requests"),
+    "too_many_tables": (429, "Too many requests"),
     "replaced": (503, "Replaced while it was read"),
     "failed": (500, "Something failed"),
     "not_now": (503, "Not now"),
