@@ -24,6 +24,7 @@ for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
 
 from insight.access.access_file import require_access  # noqa: E402
 from insight.access.login_settings import shared_login  # noqa: E402
+from insight.analysis.shared_surveys import tidy_cache  # noqa: E402
 from insight.api.mounted import api_route  # noqa: E402
 from insight.api.settings import settings_from  # noqa: E402
 from insight.language.errors import InsightError, NotNowError  # noqa: E402
@@ -50,6 +51,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     from insight.web import shell
     from insight.web.frame import file_button
     from insight.web.serving import batched_messages, looked_up_state
+    from insight.web.serving.beforehand import Beforehand
 
     file_button.install()
     login.warm_up()
@@ -63,9 +65,12 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     config.set_option("runner.postScriptGC", False)
     drain_on_signal(drained_in, operated.readiness.begin_to_stop)
     tidying = asyncio.create_task(tidy_up())
+    beforehand = Beforehand()
+    beforehand.begin()
     yield
     operated.end()
     tidying.cancel()
+    beforehand.end()
     visitor_folder.remove_private_folder()
     visitor_folder.let_go_of_shared()
 
@@ -109,6 +114,7 @@ try:
     begin_audit(audit_settings_from(), operation.worker)
     limited = limit_settings_from()
     require_access(data_folder())
+    tidy_cache()
 except InsightError as refusal:
     sys.exit(refusal.text("en"))
 routes = [
