@@ -90,10 +90,11 @@ class Span:
     @cached_property
     def _directions(self) -> tuple[Reals, Reals]:
         """Of what the sums have in common: the directions that count, and their squares."""
-        products = np.zeros((self._count + 1, self._count + 1))
-        for first, second in itertools.product(self._columns, repeat=2):
-            np.add.at(products, (first, second), 1.0)
-        squares, directions = np.linalg.eigh(products[:-1, :-1])
+        size = self._count + 1
+        products = np.zeros(size * size)
+        for first, second in itertools.product(self._columns.astype(np.intp), repeat=2):
+            np.add.at(products, first * size + second, 1.0)
+        squares, directions = np.linalg.eigh(products.reshape(size, size)[:-1, :-1])
         kept = squares > DIRECTION * squares.max(initial=0)
         return directions[:, kept], squares[kept]
 
