@@ -13,6 +13,7 @@ import numpy as np
 from insight.language.errors import DataError, Fault
 from insight.query.counts.sparse_counts import numbers, unique
 from insight.query.sql import quote
+from insight.query.store import Columns
 from insight.query.stored import StoredSurvey
 from insight.statistics.replicates import Replicates
 from insight.statistics.sampled_units import SampledUnits
@@ -21,13 +22,17 @@ from insight.survey.replication.replicate_design import Replication
 
 
 class Units:
-    """The sampling units of the whole file, and whether any weight in it is 0."""
+    """The sampling units of the whole file, and the range of its weights.
 
-    def __init__(
-        self, sampled: SampledUnits, keys: Sequence[np.ndarray], weights_of_zero: bool
-    ) -> None:
+    `keys` has a column for each that names them, in the order of their numbers. `weights_of_zero`
+    says whether any weight is 0, `heaviest` is the largest.
+    """
+
+    def __init__(self, sampled: SampledUnits, keys: Sequence[np.ndarray], weights: Columns) -> None:
         self.sampled = sampled
-        self.weights_of_zero = weights_of_zero
+        self.weights_of_zero = not np.ma.filled(weights["lightest"] > 0, False).all()
+        self.heaviest = float(np.ma.filled(weights["heaviest"], 0.0).max(initial=0.0))
+        self.keys = keys
         self._levels = [unique(column) for column in keys]
         rows = len(keys[0]) if keys else 1
         self._combinations = numbers(self._levels, keys, rows)
@@ -36,7 +41,7 @@ class Units:
     def nbytes(self) -> int:
         """How many bytes the units take."""
         arrays = [part for part in vars(self.sampled).values() if isinstance(part, np.ndarray)]
-        return sum(part.nbytes for part in (*arrays, *self._levels, self._combinations))
+        return sum(part.nbytes for part in (*arrays, *self.keys, *self._levels, self._combinations))
 
     def numbers(self, columns: Sequence[np.ndarray], rows: int) -> np.ndarray:
         """The number of each row's unit, which one value per column names."""
@@ -66,12 +71,12 @@ def _count_units(survey: StoredSurvey) -> Units:
         return _replicated_units(survey, design.replicates)
     columns = design.unit_columns
     keys = "".join(f"{quote(column)} AS k{number}, " for number, column in enumerate(columns))
-    lightest = f"min({quote(design.weight)})" if design.weight else "1.0"
+    weights = _range_of(design.weight)
     populations = "".join(f", max({quote(column)}) AS f{n}" for n, column in enumerate(design.fpc))
     responses = survey.select(design.columns)
     order = "ORDER BY ALL" if columns else ""
     sql = (
-        f"SELECT {keys}count(*) AS m, {lightest} AS lightest{populations} "
+        f"SELECT {keys}count(*) AS m, {weights}{populations} "
         f"FROM ({responses.text}) GROUP BY ALL {order}"
     )
     rows = survey.query(sql, responses)
@@ -94,21 +99,26 @@ def _count_units(survey: StoredSurvey) -> Units:
         alone = int(np.argmax(design_strata.lonely_within))
         name = ", ".join(str(column[alone]) for column in names)
         raise DataError(Fault("fault.lonely_average", {"unit": name}))
-    return Units(design_strata, names, not np.ma.filled(rows["lightest"] > 0, False).all())
+    return Units(design_strata, names, rows)
 
 
 def _replicated_units(survey: StoredSurvey, replicates: Replication) -> Units:
     weight = survey.codebook.design.weight
-    lightest = f"min({quote(weight)})" if weight else "1.0"
     responses = survey.select([weight] if weight else [])
-    rows = survey.query(f"SELECT {lightest} AS lightest FROM ({responses.text})", responses)
+    rows = survey.query(f"SELECT {_range_of(weight)} FROM ({responses.text})", responses)
     sampled = Replicates(
         replicates.factor,
         np.array(replicates.factors),
         replicates.around_estimate,
         replicates.df,
     )
-    return Units(sampled, [], not np.ma.filled(rows["lightest"] > 0, False).all())
+    return Units(sampled, [], rows)
+
+
+def _range_of(weight: str | None) -> str:
+    """SQL for the smallest and the largest weight."""
+    lowest, highest = (f"{which}({quote(weight)})" if weight else "1.0" for which in ("min", "max"))
+    return f"CAST({lowest} AS DOUBLE) AS lightest, CAST({highest} AS DOUBLE) AS heaviest"
 
 
 def _runs(columns: Sequence[np.ndarray], rows: int) -> np.ndarray:
