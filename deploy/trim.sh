@@ -1,6 +1,6 @@
 #!/bin/sh
 # Takes out of an environment what the running app never opens: tests and headers of packages, maps
-# of the browser's scripts for those who develop them, connectors of Arrow, other languages' dates,
+# of the browser's scripts for those who develop them, connectors of Arrow, languages that no file is read in,
 # the parts of SciPy that nothing here imports, charts of Streamlit that no page has, the tools that
 # the environment was made with, and what only a debugger reads of compiled programs.
 #
@@ -11,8 +11,8 @@ packages=$(echo "$1"/lib/python3.*/site-packages)
 find "$packages" -depth -type d \( -name tests -o -name include \) -exec rm -rf {} +
 find "$packages" -type f \( -name '*.map' -o -name '*.pyi' -o -name '*.pyx' -o -name '*.pxd' -o -name '*.h' -o -name '*.a' -o -name '*.c' \) -delete
 find "$packages/pyarrow" \( -name '*flight*' -o -name '*gcsfs*' -o -name '*azurefs*' -o -name 'libarrow_s3*' -o -name '_s3fs*' -o -name '_substrait*' -o -name '*cpp_tests*' \) -delete
-find "$packages/babel/locale-data" -type f ! -name 'root.dat' ! -name 'nb*' ! -name 'no*' ! -name 'nn*' ! -name 'en*' -delete
-# Held by tests/test_deployment.py: the house imports these two, and they need the third.
+find "$packages/babel/locale-data" -type f ! -name 'root.dat' ! -name 'nb*' ! -name 'no*' ! -name 'nn*' ! -name 'en*' ! -name 'sv*' ! -name 'da*' ! -name 'de*' ! -name 'fr*' -delete
+# Held by tests/test_deployment.py, as the languages above are: the house imports these two, and they need the third.
 find "$packages/scipy" -mindepth 1 -maxdepth 1 -type d ! -name linalg ! -name special ! -name _lib ! -name __pycache__ -exec rm -rf {} +
 find "$packages/streamlit/static" -type f \( -name 'PlotlyChart.*' -o -name 'DeckGlJsonChart.*' -o -name 'EChartsChart.*' -o -name 'GraphVizChart.*' \) -delete
 # Pictures of a kind that is neither read nor made.

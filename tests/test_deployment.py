@@ -13,6 +13,8 @@ from insight.access.access_file import policy_of
 from insight.access.login_settings import LoginSettings
 from insight.access.person import ANYBODY
 from insight.access.policy import ALL
+from insight.language.catalogue import LANGUAGES
+from insight.language.countries import NAMED_IN
 from insight.operation.serving.draining import SECONDS
 from insight.survey.folders import bundled_data, survey_folders
 
@@ -87,6 +89,11 @@ def test_the_image_has_of_scipy_what_the_house_imports():
                     imported |= {f"{name}.".split(".")[1] for name in names if "scipy" in name}
     assert imported <= kept
     assert {"linalg", "special"} <= imported
+
+
+def test_the_image_has_the_languages_in_which_countries_are_known():
+    kept = {*re.findall(r"! -name '([a-z]+)\*'", (DEPLOY / "trim.sh").read_text("utf-8"))}
+    assert {*NAMED_IN, *LANGUAGES} <= kept
 
 
 @pytest.mark.parametrize("name", PROXIES)

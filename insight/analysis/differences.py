@@ -170,6 +170,8 @@ def adjusted(compared: Sequence[Difference], adjustment: Adjustment) -> tuple[Di
             p_adjusted=None if gap.p is None else p,
             p_claim_adjusted=p_claim if gap.claim else None,
         )
+        if gap.claim or gap.p is not None
+        else gap
         for gap, p, p_claim in zip(compared, *adjusted, strict=True)
     )
 

@@ -41,6 +41,7 @@ VARIABLES = {
 }
 DESIGN = {"weight": "w t", "strata": "h'", "psu": "u%s", "fpc": "n", "wave": "year"}
 SIZE = 400
+EXACT = 1e-12
 
 
 def write_hostile(root: Path, size: int = SIZE, **more) -> Path:
@@ -130,3 +131,14 @@ def figures_in(answer: object) -> Iterator[object]:
         case _ if is_dataclass(answer) and not isinstance(answer, OpenSurvey):
             for field in fields(answer):
                 yield from figures_in(getattr(answer, field.name))
+
+
+def same_figures(found, wanted):
+    """Two answers have the same words, and the same numbers to twelve digits."""
+    pairs = [*zip(figures_in(found), figures_in(wanted), strict=True)]
+    for ours, theirs in pairs:
+        if isinstance(theirs, float | np.floating):
+            assert np.isclose(ours, theirs, rtol=EXACT, atol=1e-13, equal_nan=True), (ours, theirs)
+        else:
+            assert ours == theirs
+    return len(pairs)

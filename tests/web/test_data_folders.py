@@ -88,6 +88,7 @@ def test_empty_data_folder_says_so_and_leaves_pages_of_documents_as_they_are(dat
     assert "survey" not in app.query_params
     if page in OF_FACTS:
         assert len(words(app)) > A_PAGE
+        assert f"{say(language, f'{page}.title')} · " not in bodies(app)  # on a narrow screen
     else:
         assert not charts(app)
 
