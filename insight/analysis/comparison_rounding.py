@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from insight.analysis.differences import Comparison, Difference
@@ -31,8 +32,8 @@ def round_comparison(comparison: Comparison, precision: Precision) -> Comparison
         comparison,
         differences=gaps,
         association=_round_test(comparison.association),
-        trend=_round_trend(comparison.trend),
-        trend_claim=_round_trend_claim(comparison.trend_claim),
+        trend=_round_trend(comparison.trend, comparison, precision),
+        trend_claim=_round_trend_claim(comparison.trend_claim, comparison, precision),
         rounded=True,
         equality=_round_test(comparison.equality),
     )
@@ -74,28 +75,45 @@ def _unless_whole(value: float | None, step: float, *, certain: bool) -> float |
 
 
 def _round_df(df: float | None) -> float | None:
-    return None if df is None else whole_step_below(int(df))
+    return None if df is None or not math.isfinite(df) else whole_step_below(int(df))
 
 
 def _round_test(test: JointTest | None) -> JointTest | None:
     if test is None:
         return None
-    statistic, ndf, ddf = (
-        of_digits(value, 2) or 0.0 for value in (test.statistic, test.ndf, test.ddf)
-    )
-    return JointTest(statistic, ndf, ddf)
+    statistic, ndf = (of_digits(value, 2) or 0.0 for value in (test.statistic, test.ndf))
+    return JointTest(statistic, ndf, _round_df(test.ddf) or 0.0)
 
 
-def _round_trend(slope: Contrast | None) -> Contrast | None:
+def _round_trend(
+    slope: Contrast | None, comparison: Comparison, precision: Precision
+) -> Contrast | None:
     if slope is None or not slope.se:
         return slope
-    step = step_above(slope.se / 10)
+    step = _trend_step(slope.se, comparison, precision)
     value, se = nearest(slope.value, step), upwards(slope.se, step)
-    return Contrast(value or 0.0, se or 0.0, of_digits(slope.df, 2) or 0.0)
+    return Contrast(value or 0.0, se or 0.0, _round_df(slope.df) or 0.0)
 
 
-def _round_trend_claim(claim: Claim | None) -> Claim | None:
-    return _round_claim(claim, step_above(claim.se / 10)) if claim and claim.se else claim
+def _round_trend_claim(
+    claim: Claim | None, comparison: Comparison, precision: Precision
+) -> Claim | None:
+    if claim is None or not claim.se:
+        return claim
+    return _round_claim(claim, _trend_step(claim.se, comparison, precision))
+
+
+def _trend_step(se: float, comparison: Comparison, precision: Precision) -> float:
+    """The step of a trend: no respondent moves it by more than those of the figures allow.
+
+    A slope over three groups is half the difference of two, and would tell it more finely.
+    """
+    parts = [(abs(times), base) for times, base in comparison.trend_of if times]
+    if comparison.key:
+        steps = [times * precision.share(base) for times, base in parts]
+    else:  # the error of the slope is no less than that of any of its terms
+        steps = [precision.mean(base, se) for _, base in parts]
+    return step_above(max([se / 10, *steps]))
 
 
 def _round_claim(claim: Claim | None, step: float) -> Claim | None:

@@ -194,6 +194,8 @@ class Comparison(TidyResult):
         Whether all waves are alike, where the groups are waves without a break between them.
     trend_claim
         The test of the trend on which findings rest.
+    trend_of
+        What each group in the trend is multiplied by, and its base: how finely it is told.
     left_out
         Codes of groups with too few respondents to be shown, or none: they are in no joint test.
     lonely
@@ -215,6 +217,7 @@ class Comparison(TidyResult):
     trend: Contrast | None = None
     equality: JointTest | None = None
     trend_claim: Claim | None = None
+    trend_of: tuple[tuple[float, int], ...] = ()
     left_out: tuple[str, ...] = ()
     lonely: int = 0
     rounded: bool = False

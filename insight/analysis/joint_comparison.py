@@ -14,7 +14,7 @@ from insight.query.cell_request import Request
 from insight.query.cells import ShareCells, share_cells
 from insight.query.opened import OpenSurvey
 from insight.statistics.answer_sums import Answers
-from insight.statistics.contrasts import trend, trend_coefficients
+from insight.statistics.contrasts import trend, trend_coefficients, trend_parts
 from insight.statistics.joint_tests import JointTest, equal_means, rao_scott
 from insight.statistics.sampled_units import df_together
 from insight.statistics.share_contrasts import contrast_shares
@@ -55,6 +55,7 @@ def compare_together(
         comparison,
         trend=slope,
         trend_claim=claim,
+        trend_of=trend_parts(answers, times),
         equality=equal_means(answers),
     )
 

@@ -97,6 +97,13 @@ def trend_coefficients(times: Sequence[float]) -> np.ndarray:
     return coefficients
 
 
+def trend_parts(answers: Answers, times: Sequence[float]) -> tuple[tuple[float, int], ...]:
+    """Return what each group's share or mean is multiplied by in the slope, and its respondents."""
+    bases = answers.positive.sum(axis=0)
+    pairs = zip(trend_coefficients(times), bases, strict=True)
+    return tuple((float(factor), int(base)) for factor, base in pairs)
+
+
 def slope(answers: Answers, times: Sequence[float]) -> Contrast:
     """Regress the answers on time: ``svyglm(y ~ time)``, where larger waves count for more.
 

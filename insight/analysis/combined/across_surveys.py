@@ -211,11 +211,12 @@ def _claim_of_shares(first: _Told, second: _Told, level: float) -> Claim | None:
 def _spread(first: _Told, second: _Told, *, rounded: bool) -> float:
     """The standard deviation of the answers within the two surveys, told by neither.
 
-    At one level after another a finding would tell it exactly, so that it has one digit.
+    At one level after another a finding would tell it exactly, and so would one survey of one's own
+    after another with ever so little more spread. Each therefore has one digit by itself.
     """
     each = [
-        standard_deviation(answers_of(told.side.survey, told.request, told.key), [0]) ** 2
+        standard_deviation(answers_of(told.side.survey, told.request, told.key), [0])
         for told in (first, second)
     ]
-    spread = math.sqrt(math.fsum(each) / 2)
-    return (of_digits(spread, 1) or 0.0) if rounded else spread
+    known = [of_digits(spread, 1) or 0.0 for spread in each] if rounded else each
+    return math.sqrt(math.fsum(spread**2 for spread in known) / 2)

@@ -17,7 +17,7 @@ from insight.disclosure.precision import precision_of
 from insight.language.errors import Fault, RequestError
 from insight.query.counts.group_sums import answers_of
 from insight.query.opened import OpenSurvey
-from insight.statistics.contrasts import trend, trend_coefficients
+from insight.statistics.contrasts import trend, trend_coefficients, trend_parts
 from insight.statistics.joint_tests import equal_means
 from insight.statistics.share_contrasts import contrast_shares
 from insight.survey.filters import EVERYONE, Where
@@ -72,6 +72,6 @@ def ordered_trend(
         claim = contrast_shares(answers, sides, trend_coefficients(places), level)
     exact = replace(
         found, differences=(), association=None, equality=equal_means(answers),
-        trend=slope, trend_claim=claim,
+        trend=slope, trend_claim=claim, trend_of=trend_parts(answers, places),
     )  # fmt: skip
     return round_comparison(exact, precision_of(survey, found.request, means=not found.key))

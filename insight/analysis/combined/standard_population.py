@@ -55,8 +55,9 @@ class Population:
             if not self.counts.get(stratum, 0) > 0:
                 values = {"source": self.source, "stratum": self.named(stratum)}
                 raise RequestError(Fault("fault.standard_lacks", values))
-        whole = math.fsum(self.counts[stratum] for stratum in wanted)
-        return [self.counts[stratum] / whole for stratum in wanted]
+        largest = max(self.counts[stratum] for stratum in wanted)
+        sizes = [self.counts[stratum] / largest for stratum in wanted]  # no sum of these overflows
+        return [size / math.fsum(sizes) for size in sizes]
 
     def named(self, stratum: Stratum) -> str:
         """Return what a stratum is called in files and sentences."""
