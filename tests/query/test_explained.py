@@ -56,9 +56,10 @@ def test_small_files_are_read_and_large_ones_summed_up_once(survey, monkeypatch)
     with explained() as told:
         for _ in range(2):
             ask(survey, source_of(survey, ["q"]))
-    # Of 60 respondents nine kinds: six answers of one gender, and three that the other gives.
+    # A sample tells how many cells there would be. Of 60 respondents there are nine kinds: six
+    # answers of one gender, and three that the other gives.
     assert [(one.kind, one.rows) for one in told.readings] == [
-        ("made", 9), ("cube", 9), ("cube", 9)
+        ("made", 1), ("file", 60), ("made", 9), ("file", 60), ("cube", 9), ("cube", 9)
     ]  # fmt: skip
 
 

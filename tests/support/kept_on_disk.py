@@ -68,8 +68,9 @@ def ask_anew(folder: Path, name=NAME) -> tuple[pa.Table, int]:
 
 
 def files(cache: Path) -> list[Path]:
-    """All that lies in a cache folder and is no folder."""
-    return sorted(path for path in cache.rglob("*") if not path.is_dir() or path.is_symlink())
+    """All that lies in a cache folder, but for folders and what tells whose they are."""
+    there = (path for path in cache.rglob("*") if path.name != cache_folder.SURVEY)
+    return sorted(path for path in there if not path.is_dir() or path.is_symlink())
 
 
 def begin(folder: Path, cache: Path, script: str, **environment: str) -> subprocess.Popen:

@@ -18,7 +18,6 @@ from insight.query.counts.banner_counts import CountedCells, count_in_memory
 from insight.query.counts.domain_query import DomainQuery, request_source
 from insight.query.counts.remembered_counts import name_of
 from insight.query.counts.sparse_counts import SparseCounts
-from insight.query.cubes.sources import known_cube
 from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import units_of
 from insight.statistics.sampled_units import SampledUnits
@@ -47,7 +46,7 @@ def count_together(
     book = survey.codebook
     if len(unknown) < 2 or book.design.replicates or book.source_table:
         return
-    cells = None if _is_summed(survey, unknown) else count_in_memory(survey, unknown)
+    cells = count_in_memory(survey, unknown)
     if cells is None:
         for request, counts in zip(unknown, _count(survey, unknown), strict=True):
             _remember(survey, "shares", request, counts)
@@ -57,13 +56,6 @@ def count_together(
         _remember(survey, "shares", request, _shares_of(units, request, counted))
         if with_means:
             _remember(survey, "values", request, _values_of(units, request, counted))
-
-
-def _is_summed(survey: OpenSurvey, requests: Sequence[Request]) -> bool:
-    """Whether all that is asked for is in a cube already."""
-    first = requests[0]
-    others = (variable for one in requests for variable in (*one.by, *one.where.variables))
-    return known_cube(survey, (name for one in (first.item, *others) for name in one.columns))
 
 
 def _remember(survey: OpenSurvey, what: str, request: Request, counts: SparseCounts) -> None:

@@ -26,15 +26,17 @@ import insight
 from insight.operation.counts import KEPT_BYTES
 from insight.query.cubes.cache_settings import MB
 from insight.survey.disk.held_folders import held_file, take
-from insight.survey.folders import CODEBOOK, RESPONSES, Survey
+from insight.survey.folders import CODEBOOK, RESPONSES, Survey, version_of
 from insight.survey.recipe.application import RECIPE
 
 CUBES, TABLE, DRAFT, LOCK = "cubes", ".parquet", ".draft-", ".lock"
+SURVEY = "survey"  # a file that tells which survey folder the tables beside it are of
 MOST_DAYS = 30  # that a table is kept without being read
 LEFT_FREE = 500 * MB  # of the disk, for others; below it a server is not ready
 # A file that has just changed may change again without its time doing so.
 SETTLED = 2.0
 _DAY = 86_400
+_LONGEST_PATH = 10_000
 
 
 @dataclass(frozen=True)
@@ -64,14 +66,17 @@ def place_of(root: Path, survey: Survey, name: tuple[Hashable, ...]) -> Place:
 
 
 def _version_name(survey: Survey) -> str:
-    """A name of a version: of its folder, of the state of its files, and of what is made of them.
+    """A name of a version: of its folder and the state of its files, and of what is made of them.
 
     A version tells its files' sizes, places and times, so that it lasts from one start to the next
     and no longer than the files.
     """
-    files = re.split("[:~]", survey.version.removeprefix(f"{survey.folder}:"))[:3]
-    parts = (_digest(str(survey.folder)), _digest(*files), _digest(survey.version))
-    return "-".join(part[:16] for part in parts)
+    return f"{_files_name(survey.folder, survey.version)}{_digest(survey.version)[:16]}"
+
+
+def _files_name(folder: Path, version: str) -> str:
+    files = re.split("[:~]", version.removeprefix(f"{folder}:"))[:3]
+    return f"{_digest(str(folder))[:16]}-{_digest(*files)[:16]}-"
 
 
 @cache
@@ -121,8 +126,26 @@ def make_private(folder: Path) -> None:
         folder.chmod(0o700)
 
 
-def make_room(root: Path, nbytes: int, room: int, survey: Survey) -> None:
-    """Make room for so many bytes of a survey: within the room for all, and leaving the disk some.
+def begin_version(root: Path, survey: Survey) -> None:
+    """Make the folder of a version of a survey, where it is not there, and tell whose it is.
+
+    Raises
+    ------
+    OSError
+        If it cannot be made.
+    """
+    folder = root / CUBES / _version_name(survey)
+    make_private(folder.parent)
+    make_private(folder)
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC | os.O_NOFOLLOW
+    with suppress(FileExistsError):
+        handle = os.open(folder / SURVEY, flags, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(os.fsencode(survey.folder))
+
+
+def make_room(root: Path, nbytes: int, room: int) -> None:
+    """Make room for so many bytes: within the room for all, and leaving the disk some.
 
     Raises
     ------
@@ -130,13 +153,15 @@ def make_room(root: Path, nbytes: int, room: int, survey: Survey) -> None:
         If there is none.
     """
     if nbytes <= room:
-        tidy(root, room - nbytes, survey)
+        tidy(root, room - nbytes)
     if nbytes > room or shutil.disk_usage(root).free - nbytes < LEFT_FREE:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def tidy(root: Path, room: int, current: Survey | None = None) -> None:
-    """Remove what has no room, is not read any more, was left half-written, or is outdated.
+def tidy(root: Path, room: int) -> None:
+    """Remove what has no room, is not read any more, or was left half-written.
+
+    So goes what is of a survey that is not there any more, or not in this version.
 
     Parameters
     ----------
@@ -144,12 +169,10 @@ def tidy(root: Path, room: int, current: Survey | None = None) -> None:
         The cache folder.
     room
         Bytes that tables may take; those that were read last stay.
-    current
-        A survey whose former versions are outdated.
     """
     cubes = root / CUBES
     for folder in _folders(cubes):
-        if current is not None and _is_former(folder, current):
+        if _is_outdated(folder):
             shutil.rmtree(folder, ignore_errors=True)
             continue
         for path in _listed(folder):
@@ -163,15 +186,25 @@ def tidy(root: Path, room: int, current: Survey | None = None) -> None:
                 path.unlink()
             taken -= size
     for folder in _folders(cubes):
-        with suppress(OSError):  # not empty
+        with suppress(OSError):  # another has begun there meanwhile
+            if [path.name for path in _listed(folder)] == [SURVEY]:
+                (folder / SURVEY).unlink()
             folder.rmdir()
     KEPT_BYTES.set(taken)
 
 
-def _is_former(folder: Path, current: Survey) -> bool:
-    survey, _, rest = folder.name.partition("-")
-    its_survey, _, its_rest = _version_name(current).partition("-")
-    return survey == its_survey and rest.partition("-")[0] != its_rest.partition("-")[0]
+def _is_outdated(folder: Path) -> bool:
+    """Whether the files of the survey are not those that its tables were made of."""
+    flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+    try:
+        with os.fdopen(os.open(folder / SURVEY, flags), "rb") as file:
+            survey = Path(os.fsdecode(file.read(_LONGEST_PATH)))
+    except OSError:  # its maker has just begun, or it may not be read
+        return False
+    try:
+        return not folder.name.startswith(_files_name(survey, version_of(survey)))
+    except ValueError:  # no path at all
+        return True
 
 
 def _remove_left_behind(path: Path) -> None:

@@ -24,11 +24,10 @@ from insight.operation.counts import KEPT_TABLES
 from insight.operation.first_times import first_time
 from insight.operation.told_errors import summary
 from insight.query.cubes.cache_folder import (
-    CUBES,
     DRAFT,
     Place,
+    begin_version,
     is_settled,
-    make_private,
     make_room,
     place_of,
     tidy,
@@ -81,7 +80,7 @@ def kept_table(
     if (table := _loaded(survey, what, place)) is not None:
         return table
     with ExitStack() as held, first_time():
-        if not _hold(held, root, place):
+        if not _hold(held, root, survey, place):
             return _made(survey, what, make)
         if (table := _loaded(survey, what, place)) is not None:
             return table
@@ -142,11 +141,10 @@ def _mark_of(table: pa.Table, place: Place) -> bytes:
     return hashlib.sha256(rest.encode()).hexdigest().encode("ascii")
 
 
-def _hold(held: ExitStack, root: Path, place: Place) -> bool:
+def _hold(held: ExitStack, root: Path, survey: StoredSurvey, place: Place) -> bool:
     """Whether this process may write the table, having waited for another that does."""
     try:
-        make_private(root / CUBES)
-        make_private(place.lock.parent)
+        begin_version(root, survey)
         return held.enter_context(held_file(place.lock, patience=PATIENCE, mode=0o600))
     except OSError as error:
         _tell("not_written", "Tables cannot be kept in the cache folder: %s", error)
@@ -161,10 +159,9 @@ def _keep(
     try:
         if root is None or not is_as_read(survey):
             return None
-        make_private(root / CUBES)  # it may have been removed meanwhile
-        make_private(place.file.parent)
-        make_room(root, table.nbytes, settings.room, survey)
-        make_private(place.file.parent)
+        begin_version(root, survey)  # all may have been removed meanwhile
+        make_room(root, table.nbytes, settings.room)
+        begin_version(root, survey)  # or have been empty, and tidied away
         _write(place, table)
         place.lock.unlink(missing_ok=True)
         tidy(root, settings.room)

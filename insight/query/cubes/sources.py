@@ -9,23 +9,24 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+import pyarrow as pa
+
 from insight.query.cubes.expected_cells import SampledCells
 from insight.query.cubes.held_tables import HeldTable
-from insight.query.cubes.sums_cube import (
-    NOTHING,
-    SUMS,
-    UNIT,
-    Content,
-    Cube,
-    make_cube,
-    numbered_units,
+from insight.query.cubes.kept_tables import kept_table
+from insight.query.cubes.responses_in_memory import (
+    background_columns,
+    nbytes_of_rows,
+    take_in_rows,
+    width_of,
 )
+from insight.query.cubes.sums_cube import NOTHING, SUMS, UNIT, Content, Cube, make_cube
 from insight.query.explained import Source as Place
-from insight.query.explained import note_read
+from insight.query.explained import note_read, where_responses_are
 from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import units_of
 from insight.query.sql import Sql, quote
-from insight.query.store import Columns
+from insight.query.store import Columns, table_of
 
 # From how many respondents on anything is kept in memory, and how many there must be for each cell
 # of a cube.
@@ -36,15 +37,7 @@ WORTH_SUMMING = 4
 MOST_BYTES = 400_000_000
 MOST_WITH_REPLICATES = 900_000_000
 SAMPLED = 200_000
-# From so many units on, rows lie in the order of their units: there are so many sums that those of
-# rows in any order are never near.
-MANY_UNITS = 500
-# What a value of each type takes, and sums of a cell.
-WIDTHS = {"TINYINT": 1, "UTINYINT": 1, "BOOLEAN": 1, "SMALLINT": 2, "USMALLINT": 2,
-          "INTEGER": 4, "UINTEGER": 4, "FLOAT": 4, "BIGINT": 8, "DOUBLE": 8}  # fmt: skip
-WIDEST = 16
-BYTES = 8
-NARROW = {"TINYINT": 7, "SMALLINT": 15, "INTEGER": 31}
+BYTES = 8  # of a sum
 
 
 @dataclass(frozen=True)
@@ -118,11 +111,6 @@ def source_of(
     return source
 
 
-def known_cube(survey: OpenSurvey, columns: Iterable[str]) -> bool:
-    """Whether there is a cube already that has these columns."""
-    return isinstance(survey.known(_name(survey, [*columns], NOTHING)), Cube)
-
-
 def _in_memory(
     survey: OpenSurvey,
     background: Sequence[str],
@@ -135,13 +123,13 @@ def _in_memory(
     if survey.respondents < FEWEST_RESPONDENTS or words & {name.casefold() for name in whole}:
         return None
     if replicates:
-        return _of_table(survey, whole, with_replicates=True)
+        return _of_table(survey, whole, replicates=True)
     cube = _cube(survey, whole)
     if cube is None and content is not None:
         cube = _cube(survey, background, content)
     if cube is not None:
         return _of_cube(survey, cube)
-    if found := _of_table(survey, whole):
+    if found := _of_table(survey, whole, replicates=False):
         return found
     own = _cube(survey, whole, only=True)
     return _of_cube(survey, own) if own else None
@@ -157,17 +145,10 @@ def _of_cube(survey: OpenSurvey, cube: Cube) -> Source:
     return Source(Sql(cube.sql), "cube", rows, figures, units, cube.content, cube.table)
 
 
-def _kept(survey: OpenSurvey) -> list[str]:
-    """The columns by which every cube is: the wave, and all background variables."""
-    book = survey.codebook
-    waves = book.wave.columns if book.wave else ()
-    return [*waves, *(column for variable in book.segments for column in variable.columns)]
-
-
 def _name(
     survey: OpenSurvey, columns: Sequence[str], content: Content, *, only: bool = False
 ) -> tuple[object, ...]:
-    added = sorted({*columns} - (set() if only else {*_kept(survey)}))
+    added = sorted({*columns} - (set() if only else {*background_columns(survey)}))
     return ("cube", only, content.name, *added)
 
 
@@ -178,7 +159,7 @@ def _cube(
 
     With `only` it is by the columns named alone.
     """
-    kept = [] if only else _kept(survey)
+    kept = [] if only else background_columns(survey)
     added = sorted({*columns} - {*kept})
     if added and kept and not _pays(survey, kept):
         return None
@@ -205,7 +186,7 @@ def _pays(survey: OpenSurvey, columns: Sequence[str], content: Content = NOTHING
 
 
 def _most_cells(survey: OpenSurvey, columns: Sequence[str], content: Content) -> float:
-    width = _width(survey, columns) + BYTES * (1 + len(SUMS) + len(content.told))
+    width = width_of(survey, columns) + BYTES * (1 + len(SUMS) + len(content.told))
     return min(survey.respondents / WORTH_SUMMING, MOST_BYTES / width)
 
 
@@ -232,7 +213,14 @@ def _sample(survey: OpenSurvey, columns: Sequence[str]) -> SampledCells:
         f"count(*) FILTER (n = 2) AS twice FROM (SELECT count(*) AS n FROM ({some}) "
         f"{'GROUP BY ' if keys else ''}{', '.join(map(quote, keys))})"
     )
-    row = {name: int(column[0]) for name, column in survey.query(sql, responses).items()}
+
+    def make() -> pa.Table:
+        note_read(where_responses_are(survey), survey.respondents, survey, " ".join(keys))
+        return table_of(survey.engine.aggregate(sql, responses))
+
+    # Kept, so that a restart that reads its cubes need not read the file for this.
+    table = kept_table(survey, ("sampled cells", *columns), make)
+    row = {name: int(table[name][0].as_py()) for name in table.column_names}
     return SampledCells(row["n"], row["cells"], row["once"], row["twice"])
 
 
@@ -245,8 +233,32 @@ def _of_file(survey: OpenSurvey, columns: Sequence[str], *, replicates: bool) ->
     read += [design.weight] if design.weight else []
     read += design.replicate_columns if replicates else ()
     sql = survey.select(read)
-    place: Place = "database" if survey.codebook.source_table else "file"
+    place = where_responses_are(survey)
     return Source(sql, place, survey.respondents, _row_figures(survey), design.unit_columns)
+
+
+def _of_table(survey: OpenSurvey, columns: Sequence[str], *, replicates: bool) -> Source | None:
+    """The responses in memory, where they fit: all background variables and the columns named.
+
+    With replicate weights it is all variables, for those take so long to read that there is one
+    table for all items.
+    """
+    if survey.codebook.source_table:
+        return None  # rows of respondents stay where they are
+    kept = background_columns(survey)
+    if replicates:
+        variables = survey.codebook.variables.values()
+        kept = [name for variable in variables for name in variable.columns]
+        kept = [*survey.codebook.design.replicate_columns, *kept]
+    whole = [*kept, *([] if replicates else sorted({*columns} - {*kept}))]
+    most = MOST_WITH_REPLICATES if replicates else MOST_BYTES
+    if not {*columns} <= {*whole} or nbytes_of_rows(survey, whole) > most:
+        return None
+    name = ("responses", replicates, *whole)
+    rows = survey.recall(name, lambda: take_in_rows(survey, whole))
+    units = (UNIT,) if rows.has_units else ()
+    figures = _row_figures(survey)
+    return Source(Sql(rows.sql), "memory", rows.table.rows, figures, units, held=rows.table)
 
 
 def _row_figures(survey: OpenSurvey) -> str:
@@ -255,80 +267,3 @@ def _row_figures(survey: OpenSurvey) -> str:
     weight = quote(design.weight) if design.weight else "1.0::DOUBLE"
     positive = f"CAST({weight} > 0 AS TINYINT)" if units_of(survey).weights_of_zero else "1"
     return f"1 AS n, {positive} AS positive, {weight} AS w, {weight} * {weight} AS ww"
-
-
-def _of_table(
-    survey: OpenSurvey, columns: Sequence[str], *, with_replicates: bool = False
-) -> Source | None:
-    """The responses in memory, where they fit: all background variables and the columns named.
-
-    With replicate weights it is all variables, for those take so long to read that there is one
-    table for all items.
-    """
-    if survey.codebook.source_table:
-        return None  # rows of respondents stay where they are
-    design = survey.codebook.design
-    kept = _kept(survey)
-    if with_replicates:
-        variables = survey.codebook.variables.values()
-        kept = [*design.replicate_columns, *(name for one in variables for name in one.columns)]
-    whole = list(dict.fromkeys([*kept, *([] if with_replicates else sorted({*columns} - {*kept}))]))
-    weight = [design.weight] if design.weight else []
-    read = list(dict.fromkeys([*whole, *weight, *design.unit_columns]))
-    nbytes = survey.respondents * (_width(survey, [*whole, *weight]) + BYTES // 2)
-    most = MOST_WITH_REPLICATES if with_replicates else MOST_BYTES
-    if nbytes > most or not {*columns} <= {*read}:
-        return None
-
-    def make() -> HeldTable:
-        responses = survey.select(read)
-        types = _narrow_types(survey)
-        listed = [
-            f"CAST({quote(name)} AS {types[name]}) AS c{number}"
-            if name in types
-            else f"{quote(name)} AS c{number}"
-            for number, name in enumerate(dict.fromkeys([*whole, *weight]))
-        ]
-        text = f"SELECT {', '.join(listed)} FROM ({responses.text})"
-        if design.unit_columns:
-            numbered = numbered_units(survey)
-            in_order = "ORDER BY unit" if numbered.rows > MANY_UNITS else ""
-            met = (f"{quote(name)} = u{at}" for at, name in enumerate(design.unit_columns))
-            text = (
-                f"SELECT unit, {', '.join(listed)} FROM ({responses.text}) AS responses "
-                f"JOIN {numbered.name} AS units ON {' AND '.join(met)} {in_order}"
-            )
-        return survey.of_one_version(
-            lambda: HeldTable(survey.store, Sql(text, responses.values), nbytes)
-        )
-
-    table = survey.recall(("table", with_replicates, *whole), make)
-    names = list(dict.fromkeys([*whole, *weight]))
-    listed = [f"unit AS {quote(UNIT)}"] if design.unit_columns else []
-    listed += [f"c{number} AS {quote(name)}" for number, name in enumerate(names)]
-    units = (UNIT,) if design.unit_columns else ()
-    sql = Sql(f"SELECT {', '.join(listed)} FROM {table.name}")
-    return Source(sql, "memory", table.rows, _row_figures(survey), units, held=table)
-
-
-def _width(survey: OpenSurvey, columns: Sequence[str]) -> int:
-    """How many bytes the columns of a row take."""
-    narrow = _narrow_types(survey)
-    doubles = {survey.codebook.design.weight, *survey.codebook.design.replicate_columns}
-    types = ((name, narrow.get(name) or survey.types.get(name, "")) for name in columns)
-    return sum(BYTES if name in doubles else WIDTHS.get(one, WIDEST) for name, one in types)
-
-
-def _narrow_types(survey: OpenSurvey) -> dict[str, str]:
-    """The narrowest type of each column that holds the codes of its variable."""
-    found: dict[str, str] = {}
-    for variable in survey.codebook.variables.values():
-        if variable.kind == "multiple":
-            found |= dict.fromkeys(variable.columns, "TINYINT")
-        elif variable.kind == "single" and variable.integer_codes and variable.categories:
-            largest = max(abs(int(category.code)) for category in variable.categories)
-            for sql_type, digits in NARROW.items():
-                if largest < 1 << digits:
-                    found[variable.id] = sql_type
-                    break
-    return found

@@ -1,6 +1,7 @@
 """Tables kept on disk: read again after a restart, and never of another version."""
 
 import os
+import shutil
 import stat
 import time
 
@@ -9,10 +10,12 @@ import pytest
 from kept_on_disk import NAME, Maker, ask_anew, files, lasting, opened, small
 from told_counts import count
 
+from insight.importers.sandbox import sandbox
 from insight.language.errors import SurveyReplacedError
 from insight.query.cubes import cache_folder, kept_tables
 from insight.query.explained import explained
 from insight.survey.disk import visitor_folder
+from insight.web.own_survey import leftovers
 
 
 @pytest.fixture
@@ -147,8 +150,9 @@ def test_nothing_is_kept_where_it_is_off(folder, cache, monkeypatch, written):
     assert not cache.exists()
 
 
-def test_what_a_visitor_brought_is_never_kept(tmp_path, cache):
-    folder = small(tmp_path / f"{visitor_folder.PREFIX}x")
+@pytest.mark.parametrize("prefix", [visitor_folder.PREFIX, sandbox.PREFIX, leftovers.BOOK])
+def test_what_a_visitor_brought_is_never_kept(tmp_path, cache, prefix):
+    folder = small(tmp_path / f"{prefix}x")
     assert (ask_anew(folder)[1], ask_anew(folder)[1]) == (1, 1)
     assert not cache.exists()
 
@@ -193,6 +197,29 @@ def test_the_room_is_for_what_was_read_last(folder, cache, monkeypatch):
     cache_folder.tidy(cache, 0)
     assert files(cache) == []
     assert [*(cache / "cubes").iterdir()] == []
+
+
+@pytest.mark.parametrize("becomes", ["removed", "replaced", "the same"])
+def test_what_is_of_no_survey_that_is_there_goes(folder, cache, becomes):
+    ask_anew(folder)
+    if becomes == "removed":
+        shutil.rmtree(folder)
+    elif becomes == "replaced":
+        (small(folder.parent / "other", 120) / "responses.parquet").replace(
+            folder / "responses.parquet"
+        )
+    cache_folder.tidy(cache, 10**9)
+    assert len(files(cache)) == (becomes == "the same")
+    assert len([*(cache / "cubes").iterdir()]) == (becomes == "the same")
+
+
+@pytest.mark.parametrize("told", [b"", b"/nowhere", b"\0", b"a" * 20_000, b"\xff\xfe"])
+def test_what_tells_of_no_survey_goes_too(folder, cache, told):
+    ask_anew(folder)
+    (files(cache)[0].parent / cache_folder.SURVEY).write_bytes(told)
+    cache_folder.tidy(cache, 10**9)
+    assert files(cache) == []
+    assert ask_anew(folder)[1] == 1
 
 
 def test_what_nobody_has_read_for_a_month_goes(folder, cache):
