@@ -82,6 +82,8 @@ def design_edits(book: Codebook, chosen: DesignChoice) -> Edits:
     for part, now in columns_in_use(book.design).items():
         if chosen.columns[part] != now:
             edits["design", part] = chosen.columns[part] or None
+    if book.design.raked and {("design", "weight"), ("design", "wave")} & edits.keys():
+        edits["design", "raked"] = None  # the margins are those of another weight
     if chosen.probability != book.design.probability:
         edits["design", "probability"] = None if chosen.probability else False
     now_segments = {segment.id for segment in book.segments}

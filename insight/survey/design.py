@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from insight.statistics.strata import LonelyRule
+from insight.survey.raked.raked_design import RakedMargin
 from insight.survey.replication.replicate_design import Replication
 
 Microdata = Literal["open", "k_anonymous", "closed"]
@@ -19,7 +20,8 @@ class Design:
     `fpc` names the column with the number of PSUs (or respondents) in the stratum's population,
     or two columns for two stages. `psu_kept` says that waves share their PSUs, `lonely_psu` what a
     stratum with a single PSU contributes to the variance. Where there are `replicates`, they stand
-    for strata, PSUs and finite populations, none of which is then known.
+    for strata, PSUs and finite populations, none of which is then known. `raked` are the margins
+    of the population that the weight meets, in the order in which it was raked to them.
     """
 
     wave: str | None = None
@@ -31,6 +33,7 @@ class Design:
     lonely_psu: LonelyRule = "adjust"
     probability: bool = True
     replicates: Replication | None = None
+    raked: tuple[RakedMargin, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -61,9 +64,21 @@ class Design:
         return tuple(column for column in (wave, self.strata) if column)
 
     @property
-    def unit_columns(self) -> tuple[str, ...]:
+    def sampled_columns(self) -> tuple[str, ...]:
         """The columns that together name a sampling unit: stratum, then PSU where there is one."""
         return (*self.stratum_columns, self.psu) if self.psu else self.stratum_columns
+
+    @property
+    def unit_columns(self) -> tuple[str, ...]:
+        """The columns by which sums are counted apart: those of a sampling unit come first.
+
+        Of raked weights these are the weight and the margins too.
+        """
+        if not self.raked:
+            return self.sampled_columns
+        of_margins = (name for margin in self.raked for name in margin.variables)
+        named = (*self.sampled_columns, self.wave, *of_margins, self.weight)
+        return tuple(dict.fromkeys(column for column in named if column))
 
 
 # Released responses hold at least so many respondents of each background: the k of k-anonymity.
