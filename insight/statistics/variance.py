@@ -115,7 +115,7 @@ def covariance(
         raise ValueError("strata need the products of linearised values")
     if isinstance(strata, RakedStrata):
         found = covariance(strata.design, *strata.left_of_each(total, cross))
-        told = without_rounding(np.diag(found), np.diagonal(cross, axis1=1, axis2=2)) > 0
+        told = without_rounding(np.diag(found), np.diagonal(cross, axis1=1, axis2=2)) != 0
         return np.where(np.outer(told, told), found, 0.0)
     outer = total[:, :, None] * total[:, None, :]
     sums, sampled = strata.sum_over_units(total), strata.sampled[:, None]

@@ -15,6 +15,8 @@ of_gender <- c(f = 0.54, m = 0.46)
 of_seg <- c(0.05, 0.10, 0.15, 0.20, 0.20, 0.15, 0.10, 0.05)
 names(of_seg) <- 1:8
 
+all_rows$people <- 200 # in each PSU
+
 margins <- function(data) {
   size <- table(data$wave) # weights have the mean 1 in each wave
   waves <- names(size)
@@ -35,6 +37,8 @@ designs <- list(
   strata = raked(svydesign(~1, weights = ~1, strata = ~layer, data = all_rows), all_rows),
   psu = raked(svydesign(~unit, weights = ~1, strata = ~layer, data = all_rows), all_rows),
   psu_fpc = raked(svydesign(~unit, weights = ~1, strata = ~layer, fpc = ~npsu_pop, data = all_rows), all_rows),
+  two_stage = raked(svydesign(~unit + id, weights = ~1, strata = ~layer, fpc = ~npsu_pop + people,
+                              data = all_rows), all_rows),
   start = raked(svydesign(~unit, weights = ~w, strata = ~layer, data = weighted), weighted),
   start_strata = raked(svydesign(~1, weights = ~w, strata = ~layer, data = weighted), weighted)
 )

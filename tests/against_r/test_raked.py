@@ -34,6 +34,7 @@ DESIGNS = {
     "strata": {"wave": "wave", "strata": "stratum"},
     "psu": PSU,
     "psu_fpc": PSU | {"fpc": "fpc"},
+    "two_stage": PSU | {"fpc": ["fpc", "people"]},
     "start": PSU | {"weight": "w"},
     "start_strata": {"wave": "wave", "strata": "stratum", "weight": "w"},
 }
@@ -50,7 +51,7 @@ def raked(root: Path, design: str) -> OpenSurvey:
     described = DESIGNS[design]
     if "weight" in described:
         frame = frame[frame["w"] > 0]
-    frame = frame.assign(seg_number=frame["seg"])
+    frame = frame.assign(seg_number=frame["seg"], people=200)
     variables = variables | {"seg_number": variables["score"]}
     folder = write_survey(root, "s", frame, variables, design=described)
     rows = [f"gender,{code},{number}" for code, number in GENDER.items()]

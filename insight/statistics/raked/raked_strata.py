@@ -155,7 +155,7 @@ class RakedStrata(Strata):
         shape = (-1, *total.shape[1:])
         residuals = self.residuals(total.reshape(len(total), -1))
         left = residuals.left.reshape(shape)
-        if squares is None or (self.clustered and self.design.within_correction is None):
+        if squares is None or not self._needs_products:
             return left, None
         products = self._products(residuals, residuals, squares.reshape(residuals.total.shape))
         return left, products.reshape(shape)
@@ -169,6 +169,8 @@ class RakedStrata(Strata):
             Sums over each cell; shape (U, E) and (U, E, E).
         """
         residuals = self.residuals(total)
+        if not self._needs_products:
+            return residuals.left, np.zeros((self.design.units, 1, 1))
         first, second = (
             Residuals(*(np.expand_dims(part, axis) for part in vars(residuals).values()))
             for axis in (2, 1)
@@ -199,6 +201,11 @@ class RakedStrata(Strata):
             self._products(one, other, np.zeros_like(sums[0])).reshape(shape),
         )
         return (one.left.reshape(shape), other.left.reshape(shape)), products
+
+    @property
+    def _needs_products(self) -> bool:
+        """Whether respondents are units of a stage; sums of PSUs are enough where none are."""
+        return not self.clustered or self.design.within_correction is not None
 
     def _products(self, first: Residuals, second: Residuals, products: np.ndarray) -> np.ndarray:
         """Sum w² (a - c) (b - d) over sampling units, of w² a b summed over cells."""

@@ -11,13 +11,13 @@ from insight import table
 from insight.language.catalogue import say
 
 
-def respondents(stem: str = "repwgt", count: int = 8) -> str:
+def respondents() -> str:
     """A file with a weight, and half-samples of it by Fay's method with rho 0.5."""
     draw = np.random.default_rng(1)
     weight = np.round(draw.uniform(50, 150, 120), 3)
     columns = {"svar": draw.integers(1, 4, 120), "vekt": weight}
-    for number in range(1, count + 1):
-        columns[f"{stem}{number}"] = np.round(weight * draw.choice([0.5, 1.5], 120), 3)
+    for number in range(1, 9):
+        columns[f"repwgt{number}"] = np.round(weight * draw.choice([0.5, 1.5], 120), 3)
     rows = zip(*(values.tolist() for values in columns.values()), strict=True)
     return "\n".join([",".join(columns), *(",".join(map(str, row)) for row in rows)])
 
@@ -68,17 +68,3 @@ def test_without_the_weight_that_they_belong_to_they_are_refused():
     [sentence] = warnings(app)
     assert say("en", "fault.replicates_without_weight") in sentence
     assert visitor(app).brought.survey.codebook.design.replicates is None
-
-
-def test_of_methods_that_differ_by_country_one_is_chosen():
-    app = brought("svar.csv", respondents("SPFWT", 80))
-    assert [words.split(" (")[0] for words in choice(app)[0].options[1:]] == [
-        "SPFWT{1..80}: the jackknife",
-        "SPFWT{1..80}: the paired jackknife",
-    ]
-
-
-def test_weights_of_no_known_archive_are_not_offered():
-    app = brought("svar.csv", respondents("brr_"))
-    assert choice(app) == []
-    assert say("en", "own_survey.replicates_where") in evidence(app)
