@@ -72,7 +72,7 @@ def _count_units(survey: StoredSurvey) -> Units:
     keys = "".join(f"{quote(column)} AS k{number}, " for number, column in enumerate(columns))
     lightest = f"min({quote(design.weight)})" if design.weight else "1.0"
     populations = "".join(f", max({quote(column)}) AS f{n}" for n, column in enumerate(design.fpc))
-    responses = survey.select([*design.columns, *columns])
+    responses = survey.select(design.columns)
     order = "ORDER BY ALL" if columns else ""
     sql = (
         f"SELECT {keys}count(*) AS m, {lightest} AS lightest{populations} "

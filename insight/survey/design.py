@@ -38,11 +38,12 @@ class Design:
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of the data that the design needs."""
-        return (*self.columns_of_units, *self.replicate_columns)
+        named = (*self.columns_of_units, *self.margin_variables, *self.replicate_columns)
+        return tuple(dict.fromkeys(named))
 
     @property
     def columns_of_units(self) -> tuple[str, ...]:
-        """Those of them that are no replicate weights."""
+        """Those of them that are neither replicate weights nor of margins."""
         named = (self.wave, self.weight, self.strata, self.psu, *self.fpc)
         return tuple(column for column in named if column)
 
@@ -50,6 +51,11 @@ class Design:
     def replicate_columns(self) -> tuple[str, ...]:
         """The columns of replicate weights, none where there are no such."""
         return self.replicates.columns if self.replicates else ()
+
+    @property
+    def margin_variables(self) -> tuple[str, ...]:
+        """The variables of the margins that the weight meets, each of which is a column."""
+        return tuple(dict.fromkeys(name for margin in self.raked for name in margin.variables))
 
     @property
     def stratum_columns(self) -> tuple[str, ...]:
@@ -76,8 +82,7 @@ class Design:
         """
         if not self.raked:
             return self.sampled_columns
-        of_margins = (name for margin in self.raked for name in margin.variables)
-        named = (*self.sampled_columns, self.wave, *of_margins, self.weight)
+        named = (*self.sampled_columns, self.wave, *self.margin_variables, self.weight)
         return tuple(dict.fromkeys(column for column in named if column))
 
 

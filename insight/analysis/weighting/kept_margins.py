@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 
@@ -9,7 +11,6 @@ from insight.analysis.weighting.margins import Cell
 from insight.analysis.weighting.weights import WaveWeights, Weighted
 from insight.query.opened import OpenSurvey
 from insight.query.raked.margin_cells import too_many
-from insight.survey.codebook import Codebook
 from insight.survey.raked.raked_design import RakedMargin
 
 
@@ -31,10 +32,9 @@ def kept_margins(survey: OpenSurvey, weighting: Weighted) -> tuple[RakedMargin, 
         a recipe makes what they are of, for the codebook as it is written does not know that.
     """
     margins = tuple(margin for wave in weighting.waves for margin in _of_wave(wave))
-    written = survey.recoding.written if survey.recoding else survey.codebook
-    if not all(_knows(written, margin) for margin in margins):
-        return ()
     design, named = survey.codebook.design, {name for one in margins for name in one.variables}
+    if _are_made(survey, named):
+        return ()
     columns = [name for name in {*design.sampled_columns, design.wave, *named} if name]
     responses = survey.select(columns)
     counted = survey.query(responses.text, responses)
@@ -54,12 +54,13 @@ def _of_wave(wave: WaveWeights) -> list[RakedMargin]:
     ]
 
 
-def _knows(codebook: Codebook, margin: RakedMargin) -> bool:
-    """Whether a codebook has the variables and the codes of a margin."""
-    variables = [codebook.variables.get(name) for name in margin.variables]
-    return all(
-        variable is not None
-        and variable.kind == "single"
-        and {cell[at] for cell in margin.cells} <= {*variable.by_key}
-        for at, variable in enumerate(variables)
+def _are_made(survey: OpenSurvey, names: Collection[str]) -> bool:
+    """Whether a recipe makes any of some variables, or gives it other codes or another name."""
+    if survey.recoding is None:
+        return False
+    written, made = survey.recoding.written.variables, {*survey.recoding.derived}
+    codes = survey.codebook.variables
+    return any(
+        name in made or name not in written or {*written[name].by_key} != {*codes[name].by_key}
+        for name in names
     )

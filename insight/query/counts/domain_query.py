@@ -133,7 +133,7 @@ class DomainQuery:
         request, design = self._request, self._survey.codebook.design
         variables = (request.item, *request.others, *request.by, *request.where.variables)
         needed = (column for variable in variables for column in variable.columns)
-        return source_of(self._survey, [*design.columns, *design.unit_columns, *needed])
+        return source_of(self._survey, [*design.columns, *needed])
 
     def _columns(self, responses: Source) -> str:
         """The columns of `chosen`: keys, answers, the weight, and that of each replicate."""

@@ -170,6 +170,28 @@ def test_a_margin_that_a_recipe_makes_is_not_kept(weigh, folder):
     assert read_survey(folder).codebook.design.raked == ()
 
 
+RULES = '{ variable = "q", codes = [2] }, { variable = "sex", codes = ["f"] }'
+OTHERWISE = {
+    "values of a margin": ('do = "rename"\nvariable = "sex"\nas = "who"', "has a part in"),
+    "fewer respondents": (f'do = "leave_out"\nall = [{RULES}]', "no longer meet the margin"),
+}
+
+
+@pytest.mark.parametrize(("step", "named"), OTHERWISE.values(), ids=OTHERWISE)
+def test_a_recipe_that_takes_the_margins_away_is_refused(weigh, folder, step, named, capfd):
+    weigh(folder, HALF)
+    (folder / "recipe.toml").write_text(recipe(step))
+    assert main(["check", str(folder), "--lang", "en"]) == 1
+    assert named in "".join(capfd.readouterr())
+
+
+def test_another_weight_by_a_recipe_has_no_margins(weigh, folder):
+    weigh(folder, HALF)
+    (folder / "recipe.toml").write_text(recipe('do = "weight"\nvariable = "x"'))
+    assert read_survey(folder).codebook.design.raked == ()
+    assert main(["check", str(folder)]) == 0
+
+
 def test_a_survey_that_is_weighted_anew_keeps_the_new_margins(weigh, folder):
     weigh(folder, HALF)
     weigh(folder, BOTH, "--replace", "raked_weight", "--start", "none")
