@@ -5,7 +5,7 @@
 # .venv holds everything; the stamps in it say which requirements it already meets.
 
 .DEFAULT_GOAL := help
-.PHONY: help app install test quick check browser format lock sbom audit clean FORCE
+.PHONY: help app install test test-engines quick check browser format lock sbom audit clean FORCE
 
 PYTHON ?= python3
 PORT ?=
@@ -16,7 +16,7 @@ export PYTHON
 sound := $(shell [ "$$(cat .venv/.home 2>/dev/null)" = "$$(pwd)" ] && .venv/bin/python -c '' 2>/dev/null && echo yes)
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 20
 
 app: .venv/.runtime ## start the app; PORT=8600 to choose the port, ARGS for other Streamlit options
 	@exec .venv/bin/streamlit run app.py $(if $(PORT),--server.port $(PORT)) $(ARGS)
@@ -31,6 +31,9 @@ test: .venv/.dev .venv/.project ## lint, types, then all tests; ARGS="-k trust" 
 
 quick: .venv/.dev .venv/.project ## the tests that need no browser, and nothing else; ARGS as with test
 	@.venv/bin/pytest $(workers) --ignore=tests/browser $(ARGS)
+
+test-engines: build/engines/.tools .venv/.project ## the tests that need another database: ClickHouse's engine, Spark; ARGS as with test
+	@build/engines/env/bin/python -m pytest -p no:cacheprovider tests/engines $(ARGS)
 
 # Three workers on however few processors: a test with a browser waits now and then. One that has done its
 # part takes from what is left of another's.
@@ -62,6 +65,7 @@ lock: .venv/.tools ## lock the requirements anew; ARGS=--upgrade for newer relea
 	$(compile) pyproject.toml --extra dev -o requirements-dev.txt
 	$(compile) tools/bootstrap.in -o tools/bootstrap.txt
 	$(compile) tools/supply.in -o tools/supply.txt
+	$(compile) pyproject.toml tools/engines.in --extra dev -o tools/engines.txt
 
 sbom: build/supply/.tools ## write what the app is made of, as CycloneDX, to build/e-helseinnsikt.cdx.json
 	@tools/setup.sh beside build/supply/app requirements.txt
@@ -90,6 +94,10 @@ clean: ## remove what make and the tests have made
 
 build/supply/.tools: tools/supply.txt .venv/.tools
 	@tools/setup.sh beside build/supply/tools tools/supply.txt
+	@touch $@
+
+build/engines/.tools: tools/engines.txt .venv/.tools
+	@tools/setup.sh beside build/engines/env tools/engines.txt
 	@touch $@
 
 .venv/.project: pyproject.toml .venv/.tools

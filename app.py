@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
     os.environ.setdefault(threads, "1")
 
+from insight.access.access_file import require_access  # noqa: E402
 from insight.access.login_settings import shared_login  # noqa: E402
 from insight.api.mounted import api_route  # noqa: E402
 from insight.api.settings import settings_from  # noqa: E402
@@ -32,6 +33,8 @@ from insight.operation.limits.limit_settings import limit_settings_from  # noqa:
 from insight.operation.limits.limits import begin_limits  # noqa: E402
 from insight.operation.operation_settings import operation_settings_from  # noqa: E402
 from insight.operation.serving.draining import drain_seconds  # noqa: E402
+from insight.query.cubes.cache_settings import cache_settings_from  # noqa: E402
+from insight.survey.folders import data_folder  # noqa: E402
 from insight.web.addresses.view_routes import view_routes  # noqa: E402
 from insight.web.door.entrance import doors, entrance_from  # noqa: E402
 from insight.web.operated.operated_server import OperatedServer  # noqa: E402
@@ -48,6 +51,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     from insight.web import shell
     from insight.web.frame import file_button
     from insight.web.serving import batched_messages, looked_up_state
+    from insight.web.serving.beforehand import Beforehand
 
     file_button.install()
     login.warm_up()
@@ -61,9 +65,12 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     config.set_option("runner.postScriptGC", False)
     drain_on_signal(drained_in, operated.readiness.begin_to_stop)
     tidying = asyncio.create_task(tidy_up())
+    beforehand = Beforehand()
+    beforehand.begin()
     yield
     operated.end()
     tidying.cancel()
+    beforehand.end()
     visitor_folder.remove_private_folder()
     visitor_folder.let_go_of_shared()
 
@@ -106,6 +113,8 @@ try:
     operated = OperatedServer(operation, PREFIX)
     begin_audit(audit_settings_from(), operation.worker)
     limited = limit_settings_from()
+    require_access(data_folder())
+    cache_settings_from()
 except InsightError as refusal:
     sys.exit(refusal.text("en"))
 routes = [

@@ -18,6 +18,7 @@ COMMANDS = {
     "surveys": ("surveys", "list the surveys"),
     "check": ("check", "check a survey folder"),
     "table": ("table", "estimate shares, means or totals"),
+    "explain": ("explain", "tell what is read for a table, and how long it takes"),
     "compare": ("compare", "test differences"),
     "adjust": ("adjust", "compare groups when other variables are alike"),
     "book": ("book", "write all questions by all backgrounds as a workbook"),

@@ -17,7 +17,7 @@ from insight.importers.readers.source import ImportOptions
 from insight.importers.recipe_folder import recoded_copy
 from insight.language.catalogue import say
 from insight.language.errors import InsightError, NotNowError
-from insight.query import column_counts
+from insight.query.counts import column_counts
 from insight.survey.codebook import ROLES, Role, Variable
 from insight.survey.recipe.operations import Recipe
 from insight.survey.toml_edits import Edits

@@ -7,6 +7,7 @@ import pickle
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, partial
+from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
@@ -15,11 +16,15 @@ from _pytest.doctest import DoctestModule
 from checkout import ROOT
 from hypothesis import settings
 
+# Those need another database, and an environment that has it: make test-engines.
+collect_ignore = [] if find_spec("chdb") else ["engines"]
+
 
 def pytest_configure() -> None:
     """Let a database keep to one thread, and no test fail for being slow."""
     gc.disable()  # what is imported and collected stays; until then nothing is garbage
     duckdb.connect = partial(duckdb.connect, config={"threads": 1})
+    os.environ["INSIGHT_CACHE"] = "off"  # tests leave nothing in the user's own folder
     # Several workers share a processor: how long an example takes says nothing of the code.
     settings.register_profile("shared processor", deadline=None)
     settings.load_profile("shared processor")

@@ -20,7 +20,7 @@ HOUSE = {
     "statistics": ("", "scipy"),
     "survey": ("language statistics", "tomlkit"),
     "access": ("language survey", ""),
-    "query": ("language operation statistics survey", "duckdb"),
+    "query": ("language operation statistics survey", "duckdb sqlglot clickhouse_connect"),
     "importers": (
         "language operation survey query",
         "pyreadstat python_calamine charset_normalizer",

@@ -16,6 +16,7 @@ from insight.analysis.comparison_rounding import round_comparison
 from insight.analysis.differences import AGAINST, REST, Against, Comparison, Difference, adjusted
 from insight.analysis.estimates import Base, Statistic, with_figures
 from insight.analysis.joint_comparison import compare_together, is_broken
+from insight.analysis.measured.effect_intervals import with_effects
 from insight.analysis.table import check_level, request_for, statistic_of
 from insight.disclosure.gates import flags
 from insight.disclosure.precision import precision_of
@@ -56,6 +57,7 @@ def compare(
     level: float = 0.95,
     statistic: Statistic | None = None,
     joint: bool = True,
+    effects: bool = True,
 ) -> Comparison:
     """Test differences in an item's share or mean between the groups of a variable.
 
@@ -79,14 +81,16 @@ def compare(
         ``share`` or ``mean``, as :func:`insight.table`; totals are not compared.
     joint
         Whether all groups are tested at once too: association, trend and equality.
+    effects
+        Whether sizes of effects have intervals.
 
     Raises
     ------
     UnknownNameError, RequestError
         As :func:`insight.table`.
     """
-    choices = (against, adjustment, level, statistic)
-    return next(compare_each(survey, item, [key], [(between, where)], base, *choices, joint=joint))
+    choices = (against, adjustment, level, statistic, joint, effects)
+    return next(compare_each(survey, item, [key], [(between, where)], base, *choices))
 
 
 def compare_each(
@@ -99,8 +103,8 @@ def compare_each(
     adjustment: Adjustment,
     level: float,
     statistic: Statistic | None = None,
-    *,
     joint: bool = False,
+    effects: bool = False,
 ) -> Iterator[Comparison]:
     """Test several categories and nets as :func:`compare` tests one; each is a family of its own.
 
@@ -114,7 +118,8 @@ def compare_each(
     held = (one for request in requests for one in _hold(survey, request, keys, against, statistic))
     for some in _in_parts(held):
         for one, tested in zip(some, _test_each(some, level), strict=True):
-            yield _compare(survey, one, tested, against, adjustment, level, joint=joint)
+            told = with_effects(tested, one.answers, one.sides, level) if effects else tested
+            yield _compare(survey, one, told, against, adjustment, level, joint=joint)
 
 
 class _Held(NamedTuple):

@@ -63,6 +63,7 @@ def _round_difference(gap: Difference, precision: Precision, *, means: bool) -> 
         p_adjusted=of_digits(gap.p_adjusted, 2),
         detectable=upwards(gap.detectable, step),
         deviation=of_digits(gap.deviation, 2),
+        effect_ends=None,  # it would tell how the two answer together, which no table does
         claim=_round_claim(gap.claim, step),
         p_claim_adjusted=of_digits(gap.p_claim_adjusted, 2),
     )

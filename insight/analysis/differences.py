@@ -38,7 +38,7 @@ COLUMNS: Mapping[str, Kind] = {
     **columns("number", "p", "p_adjusted", "claim_low", "claim_upp", "p_claim"),
     **columns("number", "p_claim_adjusted"),
     **columns("words", "finding", "adjustment"),
-    **columns("number", "detectable", "effect"),
+    **columns("number", "detectable", "effect", "effect_low", "effect_upp"),
     **columns("words", "effect_size"),
     **columns("words", "flag", "question", "filter", "weighting"),
     **columns("number", "level"),
@@ -74,6 +74,9 @@ class Difference:
         From which size a difference is large: 0.2 for shares, half a standard deviation for means.
     deviation
         The standard deviation of means within the two sides; None for shares.
+    effect_ends
+        The interval of Cohen's h of shares; None for means, without a test, and where figures are
+        told rounded.
     flags
         ``suppressed``, ``unreliable``, ``low_base`` of either side, ``break``, or ``boundary``
         where a side's share is 0 or 1: its standard error is 0, so `p` takes it for certain.
@@ -101,6 +104,7 @@ class Difference:
     exact: Claim | None = None
     large: float | None = None
     deviation: float | None = None
+    effect_ends: tuple[float, float] | None = None
     flags: tuple[str, ...] = ()
     basis: Basis = ""
 
@@ -112,6 +116,15 @@ class Difference:
         if self.deviation is None:
             return h_of(self.value_first, self.value_second)
         return self.value / self.deviation if self.deviation > 0 else None
+
+    @property
+    def effect_interval(self) -> tuple[float, float] | None:
+        """The interval of the effect: of d that of the difference, by the same deviation."""
+        if self.effect is None or self.deviation is None:
+            return self.effect_ends
+        if self.low is None or self.upp is None:
+            return None
+        return self.low / self.deviation, self.upp / self.deviation
 
     def detectable_at(self, level: float) -> float | None:
         """The smallest true difference that such a test would find at a level four times in five.
@@ -243,7 +256,7 @@ class Comparison(TidyResult):
             group stands against all others. ``finding`` is what a sentence may say of the group:
             lower, higher, alike (none detected), few (answers), break, untested. ``effect`` is
             Cohen's h of shares, d of means (their difference by the root of the mean of both
-            variances). A joint test
+            variances, taken as fixed), with its interval. A joint test
             without groups that have too few respondents is flagged ``partial``. What may not be
             shown is empty. ``basis`` is the weakest of
             the levels compared.
@@ -293,7 +306,7 @@ def _rows(comparison: Comparison, language: Language) -> Iterator[dict[str, obje
 def _difference(
     comparison: Comparison, difference: Difference, language: Language
 ) -> dict[str, object]:
-    variable = comparison.request.by[0]
+    variable, ends = comparison.request.by[0], difference.effect_interval
     others = say(language, "comparison.all_others")
     return {
         "test": "difference",
@@ -320,6 +333,8 @@ def _difference(
         "finding": difference.finding(comparison.level, comparison.tests),
         "detectable": difference.detectable,
         "effect": difference.effect,
+        "effect_low": ends[0] if ends else None,
+        "effect_upp": ends[1] if ends else None,
         "effect_size": "h" if comparison.key else "d",
         "flag": " ".join(difference.flags),
         "basis": difference.basis,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from insight.language.catalogue import one_line
 from insight.language.errors import DataError, InsightError, SurveyReplacedError
+from insight.query.engines.connections import marked, marks_of, wrong_with
 from insight.query.opened import OpenSurvey, open_in
 from insight.query.store import shared_store
 from insight.survey.folders import (
@@ -38,8 +39,17 @@ def _open(survey: Survey) -> OpenSurvey:
 
 
 @lru_cache(maxsize=4)
-def _surveys_as_of(versions: tuple[str, ...], root: Path) -> Found[OpenSurvey]:
-    inventory = find_surveys(root)
+def _inventory(versions: tuple[str, ...], root: Path) -> Found[Survey]:
+    """The surveys of a folder whose files have these versions, read and not opened."""
+    return find_surveys(root)
+
+
+@lru_cache(maxsize=4)
+def _surveys_as_of(
+    versions: tuple[str, ...], tables: tuple[str, ...], root: Path
+) -> Found[OpenSurvey]:
+    """The surveys whose files, and tables in databases, are in this state."""
+    inventory = _inventory(versions, root)
     whole: list[OpenSurvey] = []
     broken, guarded = list(inventory.broken), {*inventory.guarded}
     for survey in inventory.surveys:
@@ -49,7 +59,8 @@ def _surveys_as_of(versions: tuple[str, ...], root: Path) -> Found[OpenSurvey]:
             broken.append((survey.id, error))
             guarded |= {survey.id} if survey.codebook.access is not None else set()
     for name, problem in broken:
-        _tell_operator(name, version_of(parent_of_surveys(root) / name), problem)
+        state = f"{version_of(parent_of_surveys(root) / name)} {tables}"
+        _tell_operator(name, state, problem)
     in_order = tuple(sorted(broken, key=lambda refused: refused[0]))
     return Found(tuple(whole), in_order, frozenset(guarded))
 
@@ -58,16 +69,16 @@ def _open_as_it_is(survey: Survey) -> OpenSurvey:
     """Open a survey, read anew where it is replaced meanwhile."""
     for _ in range(_TRIES):
         try:
-            return _open(survey)
+            return _open(marked(survey, shared_store()))
         except SurveyReplacedError as error:
             survey, fault = read_survey(survey.folder), error.fault
     raise DataError(fault)
 
 
-def _tell_operator(name: str, version: str, problem: InsightError) -> None:
-    """Log what is wrong with a survey, once for each state of its files."""
-    if version not in _told:
-        _told.add(version)
+def _tell_operator(name: str, state: str, problem: InsightError) -> None:
+    """Log what is wrong with a survey, once for each state of its files and table."""
+    if state not in _told:
+        _told.add(state)
         _log.warning("The survey %s cannot be used. %s", one_line(name), problem.text("en"))
 
 
@@ -97,4 +108,16 @@ def surveys_as_written(data: str | Path | None = None) -> Found[OpenSurvey]:
         The data folder; else ``INSIGHT_DATA``, else the bundled one.
     """
     root = data_folder(data)
-    return _surveys_as_of(tuple(version_of(folder) for folder in survey_folders(root)), root)
+    versions = tuple(version_of(folder) for folder in survey_folders(root))
+    tables = marks_of(_inventory(versions, root).surveys, shared_store())
+    return _surveys_as_of(versions, tables, root)
+
+
+def engines_wrong() -> list[str]:
+    """Return what is wrong with the databases that surveys of the data folder stand in.
+
+    It is a word for each kind of thing, none if nothing is wrong.
+    """
+    root = data_folder()
+    versions = tuple(version_of(folder) for folder in survey_folders(root))
+    return wrong_with(_inventory(versions, root).surveys, shared_store())

@@ -269,6 +269,7 @@ def reverse(difference: Difference) -> Difference:
     >>> other.first, other.value, other.low, other.upp, other.value_second
     ('b', -0.25, -0.375, -0.125, 0.5)
     """
+    ends = difference.effect_ends
     return replace(
         difference,
         first=difference.second,
@@ -283,6 +284,7 @@ def reverse(difference: Difference) -> Difference:
         claim=difference.claim.turned if difference.claim else None,
         exact=difference.exact.turned if difference.exact else None,
         statistic=_less(difference.statistic),
+        effect_ends=(-ends[1], -ends[0]) if ends else None,
     )
 
 

@@ -27,7 +27,7 @@ from insight.language.errors import near_miss, shorten
 from insight.language.search import matches
 from insight.query.opened import OpenSurvey
 from insight.survey.codebook import Variable
-from insight.survey.folders import Found, data_folder
+from insight.survey.folders import CODEBOOK, Found, data_folder
 
 # What an answer looks like; with it the marks change by which clients know that theirs is old.
 EDITION = "2"
@@ -150,13 +150,16 @@ def _listing(surveys: tuple[OpenSurvey, ...]) -> Listing:
 
 
 def _of_survey(survey: OpenSurvey) -> Iterator[Cube]:
-    """The cubes of a survey: of each item, and of the mean of one whose codes are scores."""
+    """The cubes of a survey: of each item, and of mean and quartiles where codes are scores."""
     items = survey.codebook.items
     names = {item.id for item in items}
     for item in items:
         yield Cube(survey, item)
         if _is_scored(item) and f"{item.id}.mean" not in names:
             yield Cube(survey, item, "mean")
+        has_quartiles = item.kind == "numeric" or _is_scored(item)
+        if has_quartiles and f"{item.id}.quartiles" not in names:
+            yield Cube(survey, item, "quartiles")
 
 
 def _is_scored(item: Variable) -> bool:
@@ -174,12 +177,16 @@ def _texts(cube: Cube) -> Iterator[str | Text | None]:
 def updated(survey: OpenSurvey) -> datetime:
     """Return when a survey was last changed: the codebook's day, else the file's time.
 
+    Of one that stands in a database it is the time of the codebook.
+
+
     A file of the future is of now, for a clock may have gone wrong when it was written.
     """
     if day := survey.codebook.updated:
         return datetime(day.year, day.month, day.day, tzinfo=UTC)
     try:
-        written, now = survey.responses.stat().st_mtime, datetime.now(UTC).timestamp()
+        file = survey.folder / CODEBOOK if survey.codebook.source_table else survey.responses
+        written, now = file.stat().st_mtime, datetime.now(UTC).timestamp()
         seconds = min(max(written, 0.0), now)
     except OSError:
         seconds = 0.0

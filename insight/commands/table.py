@@ -8,6 +8,7 @@ import sys
 from insight.analysis.estimates import Table
 from insight.analysis.measured.measures import Measures
 from insight.analysis.table import table
+from insight.analysis.tidy import TidyRows
 from insight.commands.arguments import add_output, add_request, add_shared, add_survey
 from insight.commands.combined_tables import add_combinations, combined, is_combined
 from insight.commands.delivery import deliver
@@ -25,6 +26,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_request(parser)
     add_output(parser, FORMATS)
     add_shared(parser)
+    add_asked(parser)
+
+
+def add_asked(parser: argparse.ArgumentParser) -> None:
+    """Add what is estimated of the item, and between whom it is told apart."""
     parser.add_argument("--by", default="", metavar="VAR[,VAR]")
     parser.add_argument("--nets", action="store_true", help="add the item's nets")
     parser.add_argument("--statistic", metavar="STATISTIC", help=WRITTEN)
@@ -37,15 +43,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Estimate what was asked for and deliver it."""
     survey = open_survey(chosen.survey, chosen.data)
+    deliver(tidy_bytes(estimated(survey, chosen), chosen.format), chosen.out)
+    return 0
+
+
+def estimated(survey: OpenSurvey, chosen: argparse.Namespace) -> TidyRows:
+    """Estimate what was asked for, and say on standard error what one should know of it."""
     if is_combined(chosen):
-        found = combined(survey, chosen)
-        deliver(tidy_bytes(found.tidy(chosen.lang), chosen.format), chosen.out)
-        return 0
+        return combined(survey, chosen).tidy(chosen.lang)
     result = _result(survey, chosen)
     if result.lonely:
         print(say(chosen.lang, "base.lonely", count=result.lonely), file=sys.stderr)
-    deliver(tidy_bytes(result.tidy(chosen.lang), chosen.format), chosen.out)
-    return 0
+    return result.tidy(chosen.lang)
 
 
 def _result(survey: OpenSurvey, chosen: argparse.Namespace) -> Table | Measures:

@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from insight.disclosure.hidden_groups import HiddenGroups
 from insight.disclosure.respondent_counts import RespondentCounts
 from insight.query.cell_request import Request
-from insight.query.column_counts import has_one_base
 from insight.query.counts.coded_columns import known_codes, profile_numbers, weights_of
+from insight.query.counts.column_counts import has_one_base
 from insight.query.counts.item_values import has_number
 from insight.query.counts.sparse_counts import places
+from insight.query.cubes.sources import source_of
 from insight.query.memory import Shelf
 from insight.query.opened import OpenSurvey
-from insight.query.respondent_kinds import Source, source_of
 from insight.query.sql import Sql, bindings, is_among, parameters, quote
 from insight.survey.codebook import Variable
 from insight.survey.filters import Condition
@@ -31,7 +31,8 @@ from insight.survey.filters import Condition
 class Base:
     """A base: its name, the condition that its respondents meet, and the columns it reads.
 
-    `answers` are the codes of a single-response item by which that condition is met.
+    Of its respondents those count who have a weight above 0. `answers` are the codes of a
+    single-response item by which that condition is met.
     """
 
     name: str
@@ -80,9 +81,9 @@ class Axis:
         return frozenset(order.index(code) for code in codes)
 
 
-def whole_base(survey: OpenSurvey) -> Base:
-    """Return the base of all respondents, with a weight above 0 where there are weights."""
-    return _require_weight(survey, Base("", Sql("TRUE")))
+def whole_base() -> Base:
+    """Return the base of all respondents."""
+    return Base("", Sql("TRUE"))
 
 
 def base_of(
@@ -124,15 +125,7 @@ def base_of(
         answers = item, tuple(category.key for category in kept)
         codes = survey.typed(item, item.values_of(answers[1]))
         condition = is_among(quote(item.id), "base", codes)
-    return _require_weight(survey, Base(name, condition, item.columns, answers))
-
-
-def _require_weight(survey: OpenSurvey, base: Base) -> Base:
-    weight = survey.codebook.design.weight
-    if weight is None:
-        return base
-    condition = Sql(f"{base.condition.text} AND {quote(weight)} > 0", base.condition.values)
-    return replace(base, condition=condition, columns=(*base.columns, weight))
+    return Base(name, condition, item.columns, answers)
 
 
 def _joint_base(survey: OpenSurvey, items: Sequence[Variable]) -> Base:
@@ -141,7 +134,7 @@ def _joint_base(survey: OpenSurvey, items: Sequence[Variable]) -> Base:
     text = " AND ".join(condition.text for condition in conditions)
     names = repr(("joint", *sorted(item.id for item in items)))
     columns = tuple(column for item in items for column in item.columns)
-    return _require_weight(survey, Base(names, Sql(text, bindings(*conditions)), columns))
+    return Base(names, Sql(text, bindings(*conditions)), columns)
 
 
 def bases(
@@ -193,7 +186,7 @@ def hidden_groups(survey: OpenSurvey, base: Base, axes: Sequence[Axis]) -> dict[
 def _find_hidden_groups(
     survey: OpenSurvey, base: Base, axes: Sequence[Axis], shelf: Shelf
 ) -> dict[str, HiddenGroups]:
-    whole = whole_base(survey)
+    whole = whole_base()
     segments = axes_of(survey, [])
     wider = {} if base == whole else hidden_groups(survey, whole, axes)
     background = {} if list(axes) == segments else hidden_groups(survey, base, segments)
@@ -219,15 +212,17 @@ def count_respondents(
         return counted
     met = base.condition
     if absent:
-        everyone = whole_base(survey).condition
-        met = Sql(f"{everyone.text} AND ({met.text}) IS NOT TRUE", met.values)
+        met = Sql(f"({met.text}) IS NOT TRUE", met.values)
     columns = [f"{axis.sql} AS k{number}" for number, axis in enumerate(axes)]
-    needed = [*(column for axis in axes for column in axis.variable.columns), *base.columns]
-    # All respondents are counted once: the file is read, and no kinds are made for it to keep.
-    source = source_of(survey, needed) if base.name else Source(survey.select(needed))
-    rows = survey.query(
-        f"SELECT {''.join(f'{column}, ' for column in columns)}{source.count()} AS n "
-        f"FROM ({source.sql.text}) WHERE {met.text} GROUP BY ALL",
+    needed = (column for axis in axes for column in axis.variable.columns)
+    source = source_of(survey, needed, base.columns)
+    listed = "".join(f"{column}, " for column in columns)
+    chosen = f"SELECT {listed}{source.figures} FROM ({source.sql.text}) WHERE {met.text}"
+    keys = "".join(f"k{number}, " for number in range(len(axes)))
+    rows = source.query(
+        survey,
+        f"SELECT {keys}CAST(sum(positive) AS BIGINT) AS n FROM ({chosen}) "
+        "GROUP BY ALL HAVING sum(positive) > 0",
         source.sql,
         met,
     )

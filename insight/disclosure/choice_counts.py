@@ -8,6 +8,7 @@ import numpy as np
 
 from insight.disclosure.bases import Axis, axes_of, axis_of, hidden_groups, whole_base
 from insight.disclosure.protection import hidden_codes, hides
+from insight.query.counts.column_counts import count_kept
 from insight.query.opened import OpenSurvey, remembered
 from insight.survey.codebook import Variable
 from insight.survey.filters import Filter
@@ -22,7 +23,7 @@ Counts = Mapping[str, Mapping[str, int]]
 @remembered
 def respondents_kept(survey: OpenSurvey, where: Filter) -> int:
     """Count the respondents that a filter keeps: to decide by, and not to be told."""
-    return survey.count(where)
+    return count_kept(survey, where)
 
 
 def respondents_told(survey: OpenSurvey, where: Filter) -> int | None:
@@ -69,7 +70,7 @@ def _count_codes(survey: OpenSurvey, variable: Variable, others: Filter) -> dict
     }
     axis = Axis(variable)
     codes = [frozenset([number]) for number in range(axis.size - 1)]
-    groups = hidden_groups(survey, whole_base(survey), axes)
+    groups = hidden_groups(survey, whole_base(), axes)
     waves = (others.codes(wave.id) if wave else ()) or tuple(groups)
     left = np.zeros(len(codes), dtype=np.int64)
     for code in waves:

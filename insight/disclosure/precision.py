@@ -21,7 +21,7 @@ import math
 from dataclasses import dataclass
 
 from insight.query.cell_request import Request
-from insight.query.column_counts import mean_and_spread
+from insight.query.counts.column_counts import mean_and_spread
 from insight.query.opened import OpenSurvey, remembered
 
 # A step in standard deviations of the weights, and how many times as large it is for each condition

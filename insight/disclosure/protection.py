@@ -144,7 +144,7 @@ def hides(survey: OpenSurvey, where: Filter) -> bool:
     crossed: list[Sets] = [
         (condition.variable, [condition.codes]) for condition in where.conditions
     ]
-    return bool(_mask_groups(survey, whole_base(survey), crossed).any())
+    return bool(_mask_groups(survey, whole_base(), crossed).any())
 
 
 def hidden_codes(survey: OpenSurvey, variable: Variable, where: Filter) -> list[bool]:
@@ -156,7 +156,7 @@ def hidden_codes(survey: OpenSurvey, variable: Variable, where: Filter) -> list[
         (variable, [(code,) for code in variable.by_key]),
         *((condition.variable, [condition.codes]) for condition in where.conditions),
     ]
-    return [bool(hidden.any()) for hidden in _mask_groups(survey, whole_base(survey), crossed)]
+    return [bool(hidden.any()) for hidden in _mask_groups(survey, whole_base(), crossed)]
 
 
 def _exclude_missing(request: Request, means: bool) -> Request:

@@ -15,7 +15,7 @@ from insight.exports.ddi import ddi
 from insight.exports.ddi_variables import Described
 from insight.exports.dictionary import dictionary_csv
 from insight.language.catalogue import Language
-from insight.language.errors import InsightError
+from insight.language.errors import Fault, InsightError, RequestError
 from insight.query.opened import OpenSurvey
 from insight.survey.codebook_writer import codebook_toml
 from insight.survey.folders import CODEBOOK, RESPONSES
@@ -45,6 +45,8 @@ def codebook_bytes(
     if file_format == "csv":
         return dictionary_csv(survey.codebook, language)
     if file_format == "datapackage":
+        if survey.codebook.source_table:
+            raise RequestError(Fault("fault.engine_datapackage"))
         raw = survey.recoding.written if survey.recoding else survey.codebook
         schema = survey.of_one_version(lambda: pq.read_schema(survey.responses))
         return datapackage(raw, schema, RESPONSES, language)

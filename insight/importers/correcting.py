@@ -16,7 +16,7 @@ from typing import Any
 
 from insight.language.catalogue import Text
 from insight.language.errors import Fault, RequestError, shorten
-from insight.query.column_counts import whole_numbers
+from insight.query.counts.column_counts import whole_numbers
 from insight.query.opened import OpenSurvey, reopen
 from insight.survey.codebook import Codebook, Kind, Missing, Role, Variable
 from insight.survey.design import Design

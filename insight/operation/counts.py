@@ -93,6 +93,12 @@ CACHE_HITS = Reading(
 CACHE_MISSES = Reading(
     "insight_cache_misses", "Answers that had to be made.", {"cache": CACHES}, kind="counter"
 )
+KEPT_TABLES = Counter(
+    "insight_kept_tables",
+    "Tables kept on disk: read, written, not written, or not readable and so made anew.",
+    {"outcome": ("read", "written", "not_written", "unreadable")},
+)
+KEPT_BYTES = Level("insight_kept_bytes", "Bytes they took when one was last written or tidied.")
 IMPORTS_RUNNING = Level("insight_imports_running", "Files that are being read now, or wait for it.")
 IMPORTS = Durations(
     "insight_import_seconds",

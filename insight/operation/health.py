@@ -44,6 +44,8 @@ class Readiness:
         MB that temporary files need.
     audit
         Returns what is wrong with the audit, in a word; empty if nothing is.
+    engines
+        Returns what is wrong with the databases that surveys stand in, in a word for each kind.
     """
 
     def __init__(
@@ -53,9 +55,11 @@ class Readiness:
         memory: int,
         room: int,
         audit: Callable[[], str] = str,
+        engines: Callable[[], list[str]] = list,
     ) -> None:
         self._survey_files = survey_files
         self._audit = audit
+        self._engines = engines
         self._most = memory * MB or container_limit()
         self._room = room * MB
         self._lock = threading.Lock()
@@ -80,7 +84,7 @@ class Readiness:
                 return known
             wrong = (
                 *(*self._surveys(), *self._temporary_folder()),
-                *(*self._memory(), *self._of_audit()),
+                *(*self._memory(), *self._of_audit(), *self._of_engines()),
             )
             self._known = time.monotonic(), wrong
             return wrong
@@ -114,6 +118,11 @@ class Readiness:
         """What is open to everybody is served without it, and others have the same disk."""
         if what := self._audit():
             yield Wrong("audit", what, hinders=False)
+
+    def _of_engines(self) -> Iterator[Wrong]:
+        """Other processes ask the same databases, and other surveys stand in files."""
+        for what in self._engines():
+            yield Wrong("engine", what, hinders=False)
 
 
 def _can_be_read(path: Path) -> bool:

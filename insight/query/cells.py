@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from insight.query.cell_request import Request
-from insight.query.column_counts import has_one_base
-from insight.query.counts.asked_answers import asked_of
-from insight.query.counts.domain_query import DomainQuery
-from insight.query.counts.item_values import value_query
+from insight.query.counts.asked_answers import asked_of, options_of
+from insight.query.counts.column_counts import has_one_base
+from insight.query.counts.domain_moments import count_moments
+from insight.query.counts.domain_query import DomainQuery, request_source
 from insight.query.counts.remembered_counts import remembered_counts
 from insight.query.counts.sparse_counts import SparseCounts
 from insight.query.opened import OpenSurvey
@@ -155,15 +155,19 @@ def _shares(survey: OpenSurvey, request: Request) -> SparseCounts:
 
 
 def _values(survey: OpenSurvey, request: Request) -> SparseCounts:
-    return remembered_counts(survey, "values", request, lambda: _count_values(survey, request))
+    return remembered_counts(survey, "values", request, lambda: count_moments(survey, request))
 
 
 def _count_shares(survey: OpenSurvey, request: Request) -> SparseCounts:
     asked = asked_of(survey, request)
-    query = DomainQuery(survey, request, asked.answers, asked.in_base)
+    source = request_source(survey, request, options_of(request, asked))
+    asked = asked.summed() if source.content.keys else asked
+    query = DomainQuery(survey, request, asked.answers, asked.in_base, source)
     rows = query.run(asked.select, asked.source)
     answer, count = asked.number(rows)
     counts = query.sparse_counts(rows, answer, count)
+    if not query.replicates:
+        return counts
     bases = [(EVERYBODY, np.arange(len(answer)))]
     if request.item.kind == "multiple":
         options = range(len(request.targets))
@@ -171,24 +175,3 @@ def _count_shares(survey: OpenSurvey, request: Request) -> SparseCounts:
         if bases and has_one_base(survey, request.item):
             bases = bases[:1]
     return with_spans(survey, query, counts, bases)
-
-
-def _count_values(survey: OpenSurvey, request: Request) -> SparseCounts:
-    query = value_query(survey, request)
-    keys = query.group_keys
-    mean = "coalesce(fsum(w * value{times}) / nullif(fsum(w{times}), 0), avg(value))"
-    centres = f"SELECT {''.join(f'{key}, ' for key in keys)}{mean} AS centre FROM chosen"
-    joined = f"JOIN ({centres} GROUP BY ALL) USING ({', '.join(keys)})"
-    centred = (
-        "(SELECT * REPLACE (value - centre AS value) FROM chosen "
-        f"{joined if keys else f'CROSS JOIN ({centres})'})"
-    )
-    moments = (
-        f"any_value(centre) AS centre, {{counts}}, {query.sums('{w} * value', 'wy')}, "
-        "fsum(w * value * value{times}) AS wyy, fsum(w * w * value{times}) AS wwy, "
-        "fsum(w * w * value * value{times}) AS wwyy"
-    )
-    rows = query.run(moments, centred)
-    everybody = np.zeros(len(rows["centre"]), dtype=int)
-    counts = query.sparse_counts(rows, everybody, 1)
-    return with_spans(survey, query, counts, [(EVERYBODY, np.arange(len(everybody)))])

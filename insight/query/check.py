@@ -8,13 +8,14 @@ tells where there is any, and only of those columns are the values asked for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from insight.language.errors import LONGEST_VALUE, DataError, Fault
 from insight.query.coded_texts import exchanged_texts
 from insight.query.column_types import INTEGERS, cast_to, code_type
+from insight.query.engines.column_questions import Question, answers_in_place
 from insight.query.replication.replicate_check import replicate_faults
 from insight.query.required_columns import absent_columns, wrong_types
 from insight.query.sql import Sql, Value, is_among, quote
@@ -32,20 +33,6 @@ MOST_COMPARED = (
 # SPSS's and Stata's marks for no answer, and the ends of floats of 4 and 8 bytes, begin here.
 LEAST_SENTINEL = "1e38"
 EXACT = 2**53  # up to which each whole number is a float
-
-
-@dataclass(frozen=True)
-class _Question:
-    """An aggregate over the file, and the fault that its answer means unless it is empty.
-
-    The answer is empty at least where that of `doubt` is, if there is one, which costs less.
-    """
-
-    sql: Sql
-    fault: str
-    variable: str
-    column: str
-    doubt: Sql | None = None
 
 
 def check(survey: StoredSurvey, *, raw: bool = True) -> None:
@@ -71,7 +58,7 @@ def check(survey: StoredSurvey, *, raw: bool = True) -> None:
     types = survey.types
     faults = list(absent_columns(survey.codebook, types, survey.ambiguous()))
     faults = faults or list(wrong_types(survey.codebook, types))
-    if survey.recoding is None:
+    if survey.recoding is None and survey.codebook.source_table is None:
         faults = faults or list(exchanged_texts(survey.codebook, survey.responses))
     if faults := faults or list(_contradictions(survey)):
         raise DataError(*faults)
@@ -127,7 +114,9 @@ def _contradictions(survey: StoredSurvey) -> Iterator[Fault]:
     yield from replicate_faults(survey)
 
 
-def _ask(survey: StoredSurvey, questions: Sequence[_Question]) -> list[str]:
+def _ask(survey: StoredSurvey, questions: Sequence[Question]) -> list[str]:
+    if survey.codebook.source_table:
+        return answers_in_place(survey, questions, _aggregate)
     first = _aggregate(survey, [question.doubt or question.sql for question in questions])
     answers = dict(enumerate(first))
     doubted = [place for place, answer in answers.items() if answer and questions[place].doubt]
@@ -161,7 +150,7 @@ def _answer_text(answer: np.ndarray) -> str:
     return "" if value is None or value is np.ma.masked else str(value)
 
 
-def _questions(codebook: Codebook, types: Mapping[str, str]) -> Iterator[_Question]:
+def _questions(codebook: Codebook, types: Mapping[str, str]) -> Iterator[Question]:
     columns = (
         (variable, column)
         for variable in codebook.variables.values()
@@ -182,14 +171,16 @@ def _questions(codebook: Codebook, types: Mapping[str, str]) -> Iterator[_Questi
         )
         yield _offending_values("design.weight", design.weight, weight, bad, "fault.weight")
         none = Sql(f"CASE WHEN bool_and({weight} = 0) THEN '0' END")
-        yield _Question(none, "fault.weights_zero", "design.weight", design.weight)
+        yield Question(
+            none, "fault.weights_zero", "design.weight", design.weight, lists_values=False
+        )
     for part in ("wave", "strata", "psu"):
         if column := getattr(design, part):
             value = quote(column)
             if _is_float(types[column]):
                 value = f"CASE WHEN NOT {_is_nan(value)} THEN {value} END"
             empty = Sql(f"nullif(count(*) - count({value}), 0)")
-            yield _Question(empty, "fault.design_null", f"design.{part}", column)
+            yield Question(empty, "fault.design_null", f"design.{part}", column, lists_values=False)
     for column in design.fpc:
         number = f"CAST({quote(column)} AS DOUBLE)"
         bad = f"({number} IS NULL OR {_is_nan(number)} OR {number} < 1)"
@@ -206,7 +197,7 @@ def _is_sentinel(column: str) -> str:
     return f"(isfinite({value}) AND abs({value}) >= {LEAST_SENTINEL})"
 
 
-def _strange_values(variable: Variable, name: str, sql_type: str, codes: str) -> _Question:
+def _strange_values(variable: Variable, name: str, sql_type: str, codes: str) -> Question:
     """Ask for the values of a column that the codebook does not know; `codes` names those."""
     column = quote(name)
     fault = f"fault.values_{variable.kind}"
@@ -221,7 +212,7 @@ def _strange_values(variable: Variable, name: str, sql_type: str, codes: str) ->
         f"lambda value: {_as_text(code)})"
     )
     doubt = _doubt(variable, keys, name, sql_type, codes)
-    return _Question(Sql(text, {codes: keys}), fault, variable.id, name, doubt)
+    return Question(Sql(text, {codes: keys}), fault, variable.id, name, doubt)
 
 
 def _doubt(
@@ -244,7 +235,7 @@ def _doubt(
 def _as_code(variable: Variable, name: str, sql_type: str) -> str:
     """SQL for a value as the text of the code that it is compared as."""
     if code_type(variable) == "VARCHAR":
-        return cast_to("VARCHAR", name)
+        return cast_to("VARCHAR", name, sql_type)
     value = quote(name)
     if sql_type == "BOOLEAN":
         return f"CAST(CAST({value} AS TINYINT) AS VARCHAR)"
@@ -256,12 +247,12 @@ def _as_code(variable: Variable, name: str, sql_type: str) -> str:
 
 def _offending_values(
     variable: str, column: str, value: str, condition: str, fault: str
-) -> _Question:
+) -> Question:
     """Ask for the first few distinct values that meet `condition`, as text."""
     # Only offending values are turned into text, which would else take most of the time.
     offending = f"CASE WHEN {condition} THEN {_as_text(value)} END"
     sql = Sql(_first(f"list(DISTINCT {offending}) FILTER (WHERE {condition})"))
-    return _Question(sql, fault, variable, column, Sql(_any(condition)))
+    return Question(sql, fault, variable, column, Sql(_any(condition)), condition)
 
 
 def _any(condition: str) -> str:

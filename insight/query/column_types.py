@@ -17,19 +17,27 @@ INTEGERS = {
 }
 
 
-def cast_to(sql_type: str, column: str) -> str:
+def cast_to(sql_type: str, column: str, there: str) -> str:
     """SQL for a column in the type in which it is compared; 1.0 is 1 where codes are text.
+
+    Parameters
+    ----------
+    sql_type
+        The type in which it is compared.
+    column
+        Its name.
+    there
+        The type that it has.
 
     Examples
     --------
-    >>> cast_to("BIGINT", "age")
-    'CAST("age" AS BIGINT)'
+    >>> cast_to("BIGINT", "age", "DOUBLE"), cast_to("VARCHAR", "age", "VARCHAR")
+    ('CAST("age" AS BIGINT)', 'CAST("age" AS VARCHAR)')
     """
-    if sql_type != "VARCHAR":
-        return f"CAST({quote(column)} AS {sql_type})"
-    text = f"CAST({quote(column)} AS VARCHAR)"
-    plain = f"typeof({quote(column)}) = 'VARCHAR'"
-    return f"CASE WHEN {plain} THEN {text} ELSE regexp_replace({text}, '\\.0+$', '') END"
+    cast = f"CAST({quote(column)} AS {sql_type})"
+    if sql_type != "VARCHAR" or there == "VARCHAR":
+        return cast
+    return f"regexp_replace({cast}, '\\.0+$', '')"
 
 
 def code_type(variable: Variable) -> str:

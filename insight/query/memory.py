@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sized
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sized
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar, cast
 
 from insight.operation import counts
+from insight.operation.first_times import first_time
 
 ROOM = 1_000_000_000  # bytes
 MEMBER = 500  # bytes, about: an estimate, or an answer that is one number
@@ -76,7 +78,7 @@ class Memory:
             return cast("Answer", entry[0])
         with self._lock:
             own = self._making.setdefault(key, threading.RLock())
-        with own:
+        with _held(own):
             if entry := self._entry(key):
                 return cast("Answer", entry[0])
             try:
@@ -135,6 +137,18 @@ class Memory:
         answer, size = self._answers.pop(key)
         self._size -= size
         return answer
+
+
+@contextmanager
+def _held(lock: threading.RLock) -> Iterator[None]:
+    """Hold a lock; whoever has to wait for it waits for what another makes."""
+    if not lock.acquire(blocking=False):
+        with first_time():
+            lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from insight.query.check import check
+from insight.query.engines.connections import marked
+from insight.query.engines.engine import RowsRefusedError
 from insight.query.recipe.derived_columns import kept_condition
 from insight.query.sampling_units import check_units
 from insight.query.sql import Sql, quote
@@ -47,7 +49,8 @@ class OpenSurvey(StoredSurvey):
     @cached_property
     def respondents(self) -> int:
         """How many respondents there are, as the file says itself unless some are left out."""
-        if self.recoding is not None and self.recoding.left_out is not None:
+        left_out = self.recoding is not None and self.recoding.left_out is not None
+        if left_out or self.codebook.source_table:
             counted = self.query(f"SELECT count(*) AS n FROM {self.file.text}", self.file)
             return int(counted["n"][0])
         rows: int = self.of_one_version(lambda: pq.read_metadata(self.responses).num_rows)
@@ -56,19 +59,22 @@ class OpenSurvey(StoredSurvey):
     @cached_property
     def schema(self) -> pa.Schema:
         """The names and types of the columns, with those that a recipe makes."""
+        if self.codebook.source_table:
+            types = {name: _known(sql_type) for name, sql_type in self.types.items()}
+            listed = (f"CAST(NULL AS {known}) AS {quote(name)}" for name, known in types.items())
+            return self.store.rows(f"SELECT {', '.join(listed)} LIMIT 0").schema
         if self.recoding is None or not self.recoding.changes_responses:
             return self.of_one_version(lambda: pq.read_schema(self.responses))
         return self._rows(f"SELECT * FROM {self.file.text} LIMIT 0", self.file).schema
 
-    def count(self, where: Filter) -> int:
-        """Count the respondents that a filter keeps."""
-        columns = [column for variable in where.variables for column in variable.columns]
-        responses, met = self.select(columns), self.predicate(where)
-        sql = f"SELECT count(*) AS n FROM ({responses.text}) WHERE {met.text}"
-        return int(self.query(sql, responses, met)["n"][0])
-
     def column(self, name: str) -> pa.ChunkedArray:
-        """The values of a column, in the order of the file."""
+        """The values of a column, in the order of the file.
+
+        Raises
+        ------
+        RowsRefusedError
+            If the responses stand in a database, as of all that returns rows.
+        """
         sql = f"SELECT {quote(name)} AS value FROM {self.file.text}"
         return self._rows(sql, self.file)["value"]
 
@@ -84,7 +90,14 @@ class OpenSurvey(StoredSurvey):
         return self._rows(f"SELECT * FROM {file.text} WHERE {met.text}", file, met)
 
     def _rows(self, sql: str, *parts: Sql) -> pa.Table:
+        if self.codebook.source_table:
+            raise RowsRefusedError
         return self.of_one_version(lambda: self.store.rows(sql, *parts))
+
+
+def _known(sql_type: str) -> str:
+    """A type that this machine has too; what it has not is text."""
+    return "VARCHAR" if sql_type == "ENUM" else sql_type
 
 
 def open_in(store: Store, survey: Survey, *, raw_checked: bool = False) -> OpenSurvey:
@@ -106,6 +119,8 @@ def open_in(store: Store, survey: Survey, *, raw_checked: bool = False) -> OpenS
     DataError
         If the responses cannot be read or contradict the codebook, with every contradiction, or if
         the design's rule for strata with a single PSU refuses them.
+    EngineError
+        If the database that the responses stand in does not answer.
     """
     stored = _stored(survey, store)
     check(stored, raw=not raw_checked)
@@ -142,6 +157,7 @@ def reopen(survey: OpenSurvey, corrected: Survey, variables: Collection[str]) ->
 
 
 def _stored(survey: Survey, store: Store) -> StoredSurvey:
+    survey = marked(survey, store)
     return StoredSurvey(
         survey.folder, survey.codebook, survey.version, store, recoding=survey.recoding
     )

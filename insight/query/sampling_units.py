@@ -24,13 +24,17 @@ from insight.survey.replication.replicate_design import Replication
 
 
 class Units:
-    """The sampling units of the whole file, and whether any weight in it is 0."""
+    """The sampling units of the whole file, and the range of its weights.
 
-    def __init__(
-        self, sampled: SampledUnits, keys: Sequence[np.ndarray], weights_of_zero: bool
-    ) -> None:
+    `keys` has a column for each that names them, in the order of their numbers. `weights_of_zero`
+    says whether any weight is 0, `heaviest` is the largest.
+    """
+
+    def __init__(self, sampled: SampledUnits, keys: Sequence[np.ndarray], weights: Columns) -> None:
         self.sampled = sampled
-        self.weights_of_zero = weights_of_zero
+        self.weights_of_zero = not np.ma.filled(weights["lightest"] > 0, False).all()
+        self.heaviest = float(np.ma.filled(weights["heaviest"], 0.0).max(initial=0.0))
+        self.keys = keys
         self._levels = [unique(column) for column in keys]
         rows = len(keys[0]) if keys else 1
         self._combinations = numbers(self._levels, keys, rows)
@@ -39,7 +43,7 @@ class Units:
     def nbytes(self) -> int:
         """How many bytes the units take."""
         arrays = [part for part in vars(self.sampled).values() if isinstance(part, np.ndarray)]
-        return sum(part.nbytes for part in (*arrays, *self._levels, self._combinations))
+        return sum(part.nbytes for part in (*arrays, *self.keys, *self._levels, self._combinations))
 
     def numbers(self, columns: Sequence[np.ndarray], rows: int) -> np.ndarray:
         """The number of each row's unit, which one value per column names."""
@@ -70,25 +74,24 @@ def _count_units(survey: StoredSurvey) -> Units:
         return _replicated_units(survey, design.replicates)
     columns = design.unit_columns
     keys = "".join(f"{quote(column)} AS k{number}, " for number, column in enumerate(columns))
-    lightest = f"min({quote(design.weight)})" if design.weight else "1.0"
+    weights = _range_of(design.weight)
     populations = "".join(f", max({quote(column)}) AS f{n}" for n, column in enumerate(design.fpc))
     responses = survey.select(design.columns)
     order = "ORDER BY ALL" if columns else ""
     sql = (
-        f"SELECT {keys}count(*) AS m, {lightest} AS lightest{populations} "
+        f"SELECT {keys}count(*) AS m, {weights}{populations} "
         f"FROM ({responses.text}) GROUP BY ALL {order}"
     )
     rows = survey.query(sql, responses)
     names = [rows[f"k{number}"] for number in range(len(columns))]
     sampled = _sampled(design, rows, names)
-    weights_of_zero = not np.ma.filled(rows["lightest"] > 0, False).all()
     if not design.raked:
-        return Units(sampled, names, weights_of_zero)
+        return Units(sampled, names, rows)
     counted = dict(zip(columns, names, strict=True))
     unit_of = _runs(names[: len(design.sampled_columns)], len(rows["m"]))
     respondents = rows["m"].astype(float)
     raked = raked_strata(survey.codebook, sampled, unit_of, counted, respondents)
-    return Units(raked, [np.ma.getdata(column) for column in names], weights_of_zero)
+    return Units(raked, [np.ma.getdata(column) for column in names], rows)
 
 
 def _sampled(design: Design, rows: Columns, columns: Sequence[np.ndarray]) -> Strata:
@@ -120,16 +123,21 @@ def _sampled(design: Design, rows: Columns, columns: Sequence[np.ndarray]) -> St
 
 def _replicated_units(survey: StoredSurvey, replicates: Replication) -> Units:
     weight = survey.codebook.design.weight
-    lightest = f"min({quote(weight)})" if weight else "1.0"
     responses = survey.select([weight] if weight else [])
-    rows = survey.query(f"SELECT {lightest} AS lightest FROM ({responses.text})", responses)
+    rows = survey.query(f"SELECT {_range_of(weight)} FROM ({responses.text})", responses)
     sampled = Replicates(
         replicates.factor,
         np.array(replicates.factors),
         replicates.around_estimate,
         replicates.df,
     )
-    return Units(sampled, [], not np.ma.filled(rows["lightest"] > 0, False).all())
+    return Units(sampled, [], rows)
+
+
+def _range_of(weight: str | None) -> str:
+    """SQL for the smallest and the largest weight."""
+    lowest, highest = (f"{which}({quote(weight)})" if weight else "1.0" for which in ("min", "max"))
+    return f"CAST({lowest} AS DOUBLE) AS lightest, CAST({highest} AS DOUBLE) AS heaviest"
 
 
 def _runs(columns: Sequence[np.ndarray], rows: int) -> np.ndarray:

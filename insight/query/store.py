@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from insight.language.errors import Fault, InsightError
 from insight.operation import clicks
+from insight.query import explained
 from insight.query.memory import ROOM, Memory
 from insight.query.sql import Sql, bindings
 
@@ -69,7 +70,7 @@ class Store:
             If the database refuses it.
         """
         try:
-            with clicks.query(), self._connection.cursor() as cursor:
+            with clicks.query(), explained.query(), self._connection.cursor() as cursor:
                 columns = cursor.execute(sql, bindings(*parts)).fetchnumpy()
                 return {name: np.asanyarray(column) for name, column in columns.items()}
         except duckdb.Error as error:
@@ -84,14 +85,49 @@ class Store:
             If the database refuses it.
         """
         try:
-            with clicks.query(), self._connection.cursor() as cursor:
+            with clicks.query(), explained.query(), self._connection.cursor() as cursor:
                 return cursor.sql(sql, params=bindings(*parts)).to_arrow_table()
         except duckdb.Error as error:
             raise QueryError(sql, str(error)) from error
 
+    def rows_with(self, name: str, table: pa.Table, sql: str, *parts: Sql) -> pa.Table:
+        """Run one query that may read a table in memory under a name, and return its rows.
+
+        Raises
+        ------
+        QueryError
+            If the database refuses it.
+        """
+        try:
+            with clicks.query(), explained.query(), self._connection.cursor() as cursor:
+                cursor.register(name, table)
+                return cursor.sql(sql, params=bindings(*parts)).to_arrow_table()
+        except duckdb.Error as error:
+            raise QueryError(sql, str(error)) from error
+
+    def columns_of(self, table: pa.Table) -> Columns:
+        """Return the columns of a table in memory, as :meth:`query` returns those of an answer."""
+        with self._connection.cursor() as cursor:
+            columns = cursor.from_arrow(table).fetchnumpy()
+            return {name: np.asanyarray(column) for name, column in columns.items()}
+
+    def take_in(self, name: str, table: pa.Table) -> None:
+        """Make a table of the database from rows that are in memory."""
+        with self._connection.cursor() as cursor:
+            cursor.from_arrow(table).create(name)
+
     def new_table(self) -> str:
         """Return a name that no table has yet."""
         return f"table_{next(self._tables)}"
+
+
+def table_of(columns: Columns) -> pa.Table:
+    """Return columns as a table in memory; what is masked is empty."""
+    arrays = {
+        name: pa.array(np.ma.getdata(column), mask=np.ma.getmaskarray(column))
+        for name, column in columns.items()
+    }
+    return pa.table(arrays)
 
 
 @cache

@@ -17,6 +17,9 @@ from duckdb import sqltypes
 
 from insight.language.errors import DataError, Fault, SurveyReplacedError
 from insight.query.column_types import INTEGERS, cast_to, code_type
+from insight.query.engines.connections import SECONDS, engine_of, is_as_marked, sql_of
+from insight.query.engines.engine import Engine
+from insight.query.engines.local_files import LocalFiles
 from insight.query.memory import Shelf
 from insight.query.recipe.derived_columns import recoded_source
 from insight.query.sql import Sql, Value, bindings, is_among, quote
@@ -51,24 +54,50 @@ class StoredSurvey(Survey):
             return self.raw_file
         return recoded_source(self.raw_file, self.raw_types, self.recoding, only)
 
+    @cached_property
+    def engine(self) -> Engine:
+        """What answers queries about the responses: DuckDB, or the database that they stand in.
+
+        Raises
+        ------
+        EngineError
+            If the operator has not said where that is.
+        """
+        table = self.codebook.source_table
+        return engine_of(table.engine, self.store) if table else LocalFiles(self.store)
+
     @property
     def raw_file(self) -> Sql:
-        """SQL for the file of responses, whose path no folder name turns into a column."""
+        """SQL for the responses: their table, or a file whose path makes no folder a column."""
+        if self.codebook.source_table:
+            return sql_of(self.codebook.source_table)
         path = glob.escape(str(self.responses))
         return Sql("read_parquet($path, hive_partitioning = false)", {"path": path})
 
     def query(self, sql: str, *parts: Sql) -> Columns:
-        """Run one query, as :meth:`insight.query.store.Store.query`.
+        """Run one query where the responses are.
 
         Raises
         ------
         SurveyReplacedError
             If the files have been replaced, so that what comes out may be of others.
         """
-        return self.of_one_version(lambda: self.store.query(sql, *parts))
+        return self.of_one_version(lambda: self.engine.aggregate(sql, *parts))
 
-    def of_one_version(self, read: Callable[[], Answer]) -> Answer:
+    def query_here(self, sql: str, *parts: Sql) -> Columns:
+        """Run one query on what has been made of the responses in the memory of this process.
+
+        Raises
+        ------
+        SurveyReplacedError
+            As :meth:`query`.
+        """
+        return self.of_one_version(lambda: self.store.query(sql, *parts), SECONDS)
+
+    def of_one_version(self, read: Callable[[], Answer], within: float = 0.0) -> Answer:
         """Return what is read of the files, which are those that the codebook was read with.
+
+        Of a table in a database, its state may be known since so many seconds.
 
         Raises
         ------
@@ -78,7 +107,7 @@ class StoredSurvey(Survey):
         try:
             return read()
         finally:
-            if not is_as_read(self):
+            if not (is_as_read(self) and is_as_marked(self, self.store, within)):
                 raise SurveyReplacedError(self.folder.name)
 
     @property
@@ -116,18 +145,16 @@ class StoredSurvey(Survey):
         DataError
             If the file is absent, cut short or not Parquet.
         """
-        if not self.responses.is_file():
+        if self.codebook.source_table is None and not self.responses.is_file():
             values = {"file": self.responses.name, "folder": self.folder.name}
             raise DataError(Fault("fault.no_responses", values))
         return self._types_of(self.raw_file)
 
     def _types_of(self, source: Sql) -> dict[str, str]:
         try:
-            described = self.query(f"DESCRIBE SELECT * FROM {source.text}", source)
+            return {**self.of_one_version(lambda: self.engine.types(source)).types}
         except QueryError as error:
             raise self.not_parquet() from error
-        pairs = zip(described["column_name"], described["column_type"], strict=True)
-        return {str(name): str(sql_type) for name, sql_type in pairs}
 
     def not_parquet(self) -> DataError:
         """Return the refusal of a file that cannot be read."""
@@ -137,7 +164,8 @@ class StoredSurvey(Survey):
     def ambiguous(self) -> dict[str, list[str]]:
         """Columns that differ in case only, which SQL cannot tell apart, by the name in small."""
         names: dict[str, list[str]] = {}
-        for name in pq.read_schema(self.responses).names:
+        at_hand = self.codebook.source_table is None
+        for name in pq.read_schema(self.responses).names if at_hand else self.raw_types:
             names.setdefault(name.lower(), []).append(name)
         return {
             small: clash
@@ -196,7 +224,7 @@ def _comparable(column: str, sql_type: str, wanted: str | None) -> str:
     if as_it_is or (sql_type in INTEGERS and wanted in ("BIGINT", None)):
         return quote(column)
     text = f"CAST({quote(column)} AS VARCHAR)"
-    return f"{cast_to(wanted, column) if wanted else text} AS {quote(column)}"
+    return f"{cast_to(wanted, column, sql_type) if wanted else text} AS {quote(column)}"
 
 
 def _casts(codebook: Codebook) -> dict[str, str]:

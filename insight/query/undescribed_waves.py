@@ -29,7 +29,7 @@ def describe_waves(survey: StoredSurvey) -> Codebook:
 
 
 def _wave_from_data(survey: StoredSurvey, column: str) -> Variable:
-    text = cast_to("VARCHAR", column)
+    text = cast_to("VARCHAR", column, survey.types[column])
     sql = (
         f"SELECT {text} AS wave, min({quote(column)}) AS first "
         f"FROM {survey.file.text} GROUP BY wave ORDER BY first"

@@ -17,6 +17,7 @@ from insight.language.catalogue import Text
 from insight.language.errors import Fault, UnknownNameError, near_miss, shorten
 from insight.survey.design import Design, DisclosureRules
 from insight.survey.rights.admission import Admission
+from insight.survey.source.source_table import SourceTable
 from insight.survey.wave_order import WaveOrder, order_of
 
 Role = Literal["segment", "item", "other"]
@@ -173,8 +174,9 @@ class Variable:
 class Codebook:
     """Everything that is known about a survey without reading its responses.
 
-    `access` says whom the survey is for; of one that says nothing it is None. `withheld` is what
-    its reader is not shown, by name.
+    `source_table` is where the responses stand, unless in a file beside it. `access` says whom the
+    survey is for; of one that says nothing it is None. `withheld` is what its reader is not shown,
+    by name.
     """
 
     id: str
@@ -187,6 +189,7 @@ class Codebook:
     updated: date | None = None
     population: Text | None = None
     source: Text | None = None
+    source_table: SourceTable | None = None
     licence: str | None = None
     publisher: Text | None = None
     publisher_number: str | None = None

@@ -26,6 +26,8 @@ def codebook_toml(book: Codebook) -> str:
     """
     top: dict[str, Any] = {"format": FORMAT, "id": book.id, "simulated": book.simulated}
     top |= {field: _plain(getattr(book, field)) for field in _TOP if getattr(book, field)}
+    if table := book.source_table:
+        top["source"] = top.get("source", {}) | {"engine": table.engine, "table": table.table}
     lines = [*assignments(top)]
     lines += ["access = []"] if book.access == () else []
     for admission in book.access or ():

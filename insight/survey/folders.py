@@ -1,5 +1,6 @@
 """A survey on disk: a folder with ``codebook.toml`` and ``responses.parquet``.
 
+Where the responses stand in a database, the codebook names their table and there is no such file.
 Beside them may stand ``recipe.toml``, whose operations are carried out whenever the survey is read.
 """
 
@@ -18,9 +19,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from insight.language.errors import (
+    CodebookError,
     DataError,
     Fault,
     InsightError,
+    RecipeError,
     SurveyReplacedError,
     UnknownNameError,
     near_miss,
@@ -164,6 +167,8 @@ def _read_with_recipe(folder: Path) -> Survey:
 def _read_raw(folder: Path) -> Survey:
     version = version_of(folder)
     codebook = read_codebook(folder / CODEBOOK, survey_id=folder.name)
+    if codebook.source_table and (folder / RESPONSES).exists():
+        raise CodebookError(Fault("fault.source_and_file", {"file": RESPONSES}))
     return Survey(folder, codebook, version)
 
 
@@ -175,6 +180,8 @@ def with_recipe(survey: Survey, recipe: Recipe) -> Survey:
     RecipeError
         With every step that does not fit, each with its line.
     """
+    if survey.codebook.source_table:
+        raise RecipeError(Fault("fault.source_recipe", {"file": RECIPE}))
     written = survey.recoding.written if survey.recoding else survey.codebook
     recoding = apply_recipe(recipe, written, column_names(survey.responses))
     mark = hashlib.sha256(repr(recipe).encode()).hexdigest()[:16]

@@ -34,6 +34,7 @@ from insight.survey.design import MICRODATA, Design, DisclosureRules
 from insight.survey.raked.raked_reader import check_margins, with_margins
 from insight.survey.replication.replicate_reader import with_replicates
 from insight.survey.rights.admission import Admission, read_admission
+from insight.survey.source.source_table import check_source, read_source
 from insight.survey.toml_reader import TomlReader
 
 FORMAT = 1
@@ -58,6 +59,7 @@ def read_codebook(path: Path, survey_id: str | None = None) -> Codebook:
         With every fault of the file, each naming the place and the value.
     """
     reader = TomlReader(_load(path), path.name)
+    publication, source_table = read_source(reader)
     codebook = Codebook(
         id=_survey_id(reader, survey_id),
         title=reader.text("title", required=True),
@@ -65,7 +67,8 @@ def read_codebook(path: Path, survey_id: str | None = None) -> Codebook:
         short_title=reader.optional_text("short_title"),
         updated=reader.optional_date("updated"),
         population=reader.optional_text("population"),
-        source=reader.optional_text("source"),
+        source=publication,
+        source_table=source_table,
         licence=reader.string("licence"),
         publisher=reader.optional_text("publisher"),
         publisher_number=_publisher_number(reader),
@@ -79,6 +82,7 @@ def read_codebook(path: Path, survey_id: str | None = None) -> Codebook:
     reader.check_names()
     _check_design(reader, codebook)
     check_margins(reader, codebook)
+    check_source(reader, source_table, codebook.design, codebook.disclosure)
     for variable in codebook.variables.values():
         _check_anchors(reader, codebook, variable)
     if reader.faults:

@@ -59,20 +59,34 @@ def lead(surveys: Sequence[OpenSurvey], among: Sequence[OpenSurvey]) -> Lead | N
 
 def _tested(surveys: Sequence[OpenSurvey], among: Sequence[OpenSurvey]) -> list[tuple[Line, bool]]:
     """Lines whose first and last wave were compared, each with whether others ask the same."""
-    followed = [
-        (survey, item, key, _is_shared(survey, item, key, among))
+    lines = [
+        (line, _is_shared(survey, item, key, among))
+        for survey, item, key in followed(surveys, among)
+        if (line := follow(survey, item, key)) and line.gap and line.found != "break"
+    ]
+    return [(line, shared) for line, shared in lines if line.gap and line.gap.value is not None]
+
+
+def followed(
+    surveys: Sequence[OpenSurvey], among: Sequence[OpenSurvey]
+) -> list[tuple[OpenSurvey, Variable, str]]:
+    """Return the answers that are tested, each of its survey and item; no figure is asked for.
+
+    Parameters
+    ----------
+    surveys, among
+        As of :func:`lead`.
+    """
+    there = [
+        (survey, item, key)
         for survey in surveys
         if survey.codebook.wave and survey.codebook.waves_ordered
         for item in survey.codebook.items
         for key in _keys(survey, item)
     ]
-    followed.sort(key=lambda each: not each[-1])
-    lines = [
-        (line, shared)
-        for survey, item, key, shared in followed[:MOST_TESTED]
-        if (line := follow(survey, item, key)) and line.gap and line.found != "break"
+    return sorted(there, key=lambda one: not _is_shared(one[0], one[1], one[2], among))[
+        :MOST_TESTED
     ]
-    return [(line, shared) for line, shared in lines if line.gap and line.gap.value is not None]
 
 
 def _keys(survey: OpenSurvey, item: Variable) -> Iterator[str]:

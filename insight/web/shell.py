@@ -31,11 +31,13 @@ from insight.web.door.upload_words import upload_words
 from insight.web.frame import (
     band,
     linked_version,
+    no_surveys,
     paper,
     replacement,
     rights_here,
     signed_in,
     tools,
+    under_way,
     view_link,
 )
 from insight.web.html.templates import Fixed, draw, fixed
@@ -50,6 +52,7 @@ from insight.web.routes import (
     WITHOUT_SURVEY,
 )
 from insight.web.searching import everything
+from insight.web.serving import beforehand
 
 ROOT = Path(__file__).resolve().parent
 # In this order: where two rules weigh the same, the later one holds.
@@ -67,6 +70,9 @@ COLD = (
     "insight.exports.reports.pdf_document",
     "insight.exports.reports.word_document",
     "insight.importers.",
+    "insight.query.engines.aggregate_queries",
+    "insight.query.engines.clickhouse",
+    "insight.query.engines.translation",
     "insight.reporting.pictures.draw_picture",
 )
 
@@ -75,6 +81,7 @@ def warm_up() -> None:
     """Import what any page needs, read surveys and facts, answer one request and one search.
 
     So the first visitor need not wait, and no import comes after the server has frozen its objects.
+    What takes long of large surveys is made later, while the server answers.
     """
     for module in pkgutil.walk_packages(insight.__path__, "insight."):
         if not module.name.startswith(COLD):
@@ -82,7 +89,8 @@ def warm_up() -> None:
     leftovers.remove_leftovers()
     private_folder()
     facts()
-    surveys = shared_surveys.surveys().surveys
+    there = shared_surveys.surveys().surveys
+    surveys = [survey for survey in there if not beforehand.is_large(survey)]
     findings.lead(surveys, surveys)
     for survey in surveys:
         for item in survey.codebook.items[:1]:
@@ -133,6 +141,20 @@ def _draw(there: Found[OpenSurvey]) -> None:
     paper.draw_head(language)
     warning = st.container(key="band")
     search = tools.places(name, language)
+    st.session_state["pages"] = pages
+    with under_way.told_in(warning, language):
+        _draw_page(page, inventory, warning, search, language)
+
+
+def _draw_page(
+    page: StreamlitPage,
+    inventory: Found[OpenSurvey],
+    warning: DeltaGenerator,
+    search: DeltaGenerator,
+    language: Language,
+) -> None:
+    """Draw a page with what stands around it, of the surveys that there are."""
+    name = page.url_path or PAGES[0]
     try:
         view = _draw_sidebar(inventory, name, language)
     except NotNowError as refusal:
@@ -142,9 +164,8 @@ def _draw(there: Found[OpenSurvey]) -> None:
         return
     st.session_state["view"] = view
     linked_version.read(view, name)
-    st.session_state["pages"] = pages
     if view is None and name != OWN:
-        st.info(say(language, "shell.no_surveys"))
+        no_surveys.draw(language)
         signed_in.draw(name, language)
         return
     if name not in PUBLISHED_PARTS:
@@ -188,7 +209,7 @@ def _draw_sidebar(inventory: Found[OpenSurvey], name: str, language: Language) -
         if name in WITH_FACETS:
             st.session_state["facets"] = st.container()
         with clicks.part("view"):
-            return sidebar.view(inventory, name, language)
+            return sidebar.view(inventory, name, language) or no_surveys.view(name, language)
 
 
 def _count_surveys() -> None:

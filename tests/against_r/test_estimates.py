@@ -7,9 +7,11 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from forced_source import read_from
 from r_reference import DATASETS, DESIGNS, Sample, close, reference
 
 from insight.analysis.raw_estimates import spread
+from insight.query.explained import explained
 from insight.statistics.intervals import t_quantile, wald
 
 OURS = {
@@ -58,6 +60,16 @@ def test_every_row_equals_that_of_r(dataset, tmp_path, capsys):
         print(*(f"{count:6d} {what}" for what, count in counted.most_common()), sep="\n")
     assert counted == EXPECTED[dataset]
     assert counted.total() == len(rows)
+
+
+@pytest.mark.parametrize("place", ["cube", "memory"])
+def test_every_row_equals_that_of_r_from_where_large_surveys_are_read(
+    place, tmp_path, monkeypatch, capsys
+):
+    read_from(monkeypatch, place)
+    with explained() as told:
+        test_every_row_equals_that_of_r("apiclus2", tmp_path, capsys)
+    assert told.of(place)
 
 
 def named(row) -> str:

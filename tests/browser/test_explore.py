@@ -118,6 +118,10 @@ def test_what_takes_more_than_half_a_second_is_seen_to_be_under_way(page: Page, 
         "() => getComputedStyle(document.querySelector('[data-testid=stApp]'), '::before')"
         ".visibility === 'visible'"
     )
+    # It is heard as well, in a region that is always there.
+    expect(page.locator("body > .working-said[role=status]")).to_have_text(
+        say("nb", "shell.working")
+    )
 
 
 # --- Without a mouse ------------------------------------------------------------------------------

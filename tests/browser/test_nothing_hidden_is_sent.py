@@ -105,7 +105,7 @@ def test_no_number_of_a_hidden_group_is_sent_in_fifty_clicks(page: Page, start_a
         choices.nth(draw.randrange(choices.count())).dispatch_event("click")
         whole(page)
     everything = RUN.sub(b"", b"\n".join(sent))
-    (groups,) = hidden_groups(survey, whole_base(survey), axes_of(survey, [])).values()
+    (groups,) = hidden_groups(survey, whole_base(), axes_of(survey, [])).values()
     shown, dark = counts_of_codes(groups)
     assert len(dark) > 8
     assert any(written(number).search(everything) for number in shown), "what is shown is found"

@@ -71,7 +71,7 @@ def test_who_is_in_a_base_is_everybody_but_who_is_not(survey, item, target, vali
 def test_where_everybody_answered_it_is_everybody_who_is_protected(survey):
     axes = axes_of(survey, [])
     answered = hidden_groups(survey, base_of(survey, survey.codebook.variable("q")), axes)
-    everybody = hidden_groups(survey, whole_base(survey), axes)
+    everybody = hidden_groups(survey, whole_base(), axes)
     assert [answered[wave] is everybody[wave] for wave in answered] == [False, True, False]
 
 

@@ -72,7 +72,7 @@ def test_counts_beside_the_choices_of_any_filter_give_nobody_away():
 def test_no_filters_of_any_codes_added_with_any_factors_give_away_a_citizen():
     """Half the sum of three filters of two codes each was one of three, and that left eight."""
     survey = open_survey("citizens", bundled_data())
-    hidden = hidden_groups(survey, whole_base(survey), axes_of(survey, []))["2021"]
+    hidden = hidden_groups(survey, whole_base(), axes_of(survey, []))["2021"]
     assert worked_out(hidden) == 0
     assert len(shown_groups(hidden)) > 1_400
 

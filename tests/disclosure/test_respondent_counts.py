@@ -1,4 +1,4 @@
-"""A large file is counted once by kinds of respondents; no figure changes for it."""
+"""A large file is summed up once, and counted from there; no figure changes for it."""
 
 import numpy as np
 import pandas as pd
@@ -8,9 +8,8 @@ from survey_folder import GATES_OFF, multiple, net, numeric, segment, single, wr
 from insight import open_survey
 from insight.analysis.table import table
 from insight.disclosure.choice_counts import respondents_left
-from insight.query import respondent_kinds
+from insight.query.cubes import sources
 from insight.query.opened import OpenSurvey, open_in
-from insight.query.respondent_kinds import source_of
 from insight.query.store import Store
 from insight.survey.filters import parse_filter
 
@@ -64,9 +63,9 @@ def test_kinds_give_the_figures_of_the_respondents(tmp_path, monkeypatch, design
     asked = parse_filter(where, survey.codebook)
     expected = table(survey, item, by=by, where=asked, nets=item == "q")
     left = respondents_left(survey, asked)
-    monkeypatch.setattr(respondent_kinds, "FEWEST_RESPONDENTS", 1)
+    monkeypatch.setattr(sources, "FEWEST_RESPONDENTS", 1)
     profiled = open_in(Store(), survey)
-    assert source_of(profiled, ["sex"]).kinds
+    assert sources.source_of(profiled, ["sex"]).place == "cube"
     found = table(profiled, item, by=by, where=asked, nets=item == "q")
     for one, other in zip(expected.estimates, found.estimates, strict=True):
         assert (one.group, one.key, one.n, one.base) == (
@@ -81,11 +80,11 @@ def test_kinds_give_the_figures_of_the_respondents(tmp_path, monkeypatch, design
 
 
 def test_a_column_that_tells_everybody_apart_makes_no_kinds(tmp_path, monkeypatch):
-    monkeypatch.setattr(respondent_kinds, "FEWEST_RESPONDENTS", 1)
+    monkeypatch.setattr(sources, "FEWEST_RESPONDENTS", 1)
     survey = written(tmp_path)
-    assert not source_of(survey, ["id"]).kinds
-    assert source_of(survey, ["q"]).kinds
+    assert sources.source_of(survey, ["id"]).place != "cube"
+    assert sources.source_of(survey, ["q"]).place == "cube"
 
 
 def test_a_small_file_is_read_as_it_is(tmp_path):
-    assert not source_of(written(tmp_path), ["q"]).kinds
+    assert sources.source_of(written(tmp_path), ["q"]).place == "file"

@@ -21,7 +21,7 @@ from insight.importers.correcting import (
     wave_order_edits,
 )
 from insight.language.catalogue import Text
-from insight.query.column_counts import response_rates, whole_numbers
+from insight.query.counts.column_counts import response_rates, whole_numbers
 from insight.survey.codebook import Codebook
 from insight.survey.design import Design
 from insight.survey.folders import read_survey

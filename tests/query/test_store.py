@@ -84,7 +84,8 @@ def test_a_refused_query_carries_its_sql_and_its_cause():
     ],
 )
 def test_a_column_is_compared_as_text_where_codes_are_text(sql, expected):
-    asked = f"SELECT {cast_to('VARCHAR', 'c')} AS text FROM (SELECT {sql} AS c)"  # noqa: S608
+    there = Store().query(f"SELECT typeof({sql}) AS type")["type"][0]
+    asked = f"SELECT {cast_to('VARCHAR', 'c', there)} AS text FROM (SELECT {sql} AS c)"  # noqa: S608
     assert STORE.query(asked)["text"].tolist() == [expected]
 
 

@@ -91,6 +91,7 @@ def adjust(
         level=level,
         statistic=statistic,
         joint=False,
+        effects=False,
     )
     means = compared.statistic == "mean"
     levels = table(

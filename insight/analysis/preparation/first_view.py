@@ -12,7 +12,7 @@ from typing import Literal
 
 from insight.analysis.table import table
 from insight.language.errors import InsightError
-from insight.query.column_counts import response_rates
+from insight.query.counts.column_counts import response_rates
 from insight.query.opened import OpenSurvey, remembered
 from insight.survey.codebook import Variable
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from insight.analysis.table import table
 from insight.language.errors import Fault, RequestError
-from insight.query.column_counts import mean_and_spread
+from insight.query.counts.column_counts import mean_and_spread
 from insight.query.opened import OpenSurvey, reopen
 from insight.survey.folders import Survey
 

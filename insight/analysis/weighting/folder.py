@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 
 from insight.language.catalogue import Text
 from insight.language.errors import Fault, RequestError
+from insight.query.engines.engine import RowsRefusedError
 from insight.query.opened import OpenSurvey, open_in
 from insight.query.store import shared_store
 from insight.statistics.raking import Floats
@@ -37,9 +38,11 @@ def may_be_column(survey: Survey, column: str, replace: str | None) -> None:
     ------
     RequestError
         If the column or a variable of that name exists and is not to be replaced, or is something
-        that respondents were asked or are grouped by.
+        that respondents were asked or are grouped by; or if the responses stand in a database.
     """
     book = survey.codebook
+    if book.source_table:
+        raise RowsRefusedError
     there = column in pq.read_schema(survey.responses).names
     if survey.recoding and survey.recoding.written.design.weight != book.design.weight:
         raise RequestError(Fault("fault.weight_in_recipe", {"column": book.design.weight}))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from insight.query.cell_request import Request
 from insight.query.counts.sparse_counts import numbers
+from insight.query.cubes.sums_cube import Content
 from insight.query.sql import Sql, is_among, quote
 from insight.query.store import Columns
 from insight.query.stored import StoredSurvey
@@ -26,6 +27,23 @@ class Asked:
     select: str
     source: str
     number: Callable[[Columns], tuple[np.ndarray, int]]
+
+    def summed(self) -> Asked:
+        """Return what is asked of a cube in which the options of an item are summed up."""
+        return replace(self, answers="option, answer", in_base=Sql("TRUE"), source="chosen")
+
+
+def options_of(request: Request, asked: Asked) -> Content | None:
+    """Return the options of an item, each summed up by itself; None of an item with one answer.
+
+    So few cells has a cube by options where one by all combinations of them had too many.
+    """
+    item = request.item
+    if item.kind != "multiple" or not request.targets:
+        return None
+    name = ("options", item.id, "valid" if request.valid_only else "all")
+    return Content(name, item.columns, asked.answers, asked.in_base, asked.source,
+                   ("option", "answer"), rows=2 * len(request.targets))  # fmt: skip
 
 
 def asked_of(survey: StoredSurvey, request: Request) -> Asked:

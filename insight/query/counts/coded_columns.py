@@ -88,8 +88,10 @@ class Weights:
 def coded(survey: OpenSurvey, variable: Variable) -> Numbers | None:
     """Return the number of each respondent's code of a single-response variable, in order.
 
-    It is None where they cannot be numbered quickly.
+    It is None where they cannot be numbered quickly, or may not leave the database they stand in.
     """
+    if survey.codebook.source_table:
+        return None
     most = MOST_CODES if variable.integer_codes else MOST_TEXTS
     if variable.kind != "single" or len(variable.by_key) > most:
         return None

@@ -9,11 +9,28 @@ import numpy as np
 from insight.query.cell_request import Request
 from insight.query.counts.asked_answers import Asked
 from insight.query.counts.sparse_counts import SparseCounts, numbers
+from insight.query.cubes.sources import Source, source_of
+from insight.query.cubes.sums_cube import Content
 from insight.query.opened import OpenSurvey
-from insight.query.respondent_kinds import Source, source_of
 from insight.query.sampling_units import units_of
 from insight.query.sql import Sql, bindings, is_among, quote
 from insight.query.store import Columns
+
+
+def request_source(survey: OpenSurvey, request: Request, content: Content | None = None) -> Source:
+    """Return what the figures of a request are read from.
+
+    Parameters
+    ----------
+    survey, request
+        Whose answers to what.
+    content
+        The answers summed up, which serve as well as the item's columns.
+    """
+    variables = (*request.others, *request.by, *request.where.variables)
+    columns = [column for variable in variables for column in variable.columns]
+    replicates = bool(survey.codebook.design.replicates)
+    return source_of(survey, columns, request.item.columns, content, replicates=replicates)
 
 
 class DomainQuery:
@@ -27,18 +44,23 @@ class DomainQuery:
         SQL for the answers, as columns of what is chosen.
     in_base
         Whether a respondent is in the base.
+    source
+        What is read: it has all columns that the request, `answers` and `in_base` name.
     """
 
-    def __init__(self, survey: OpenSurvey, request: Request, answers: str, in_base: Sql) -> None:
+    def __init__(
+        self, survey: OpenSurvey, request: Request, answers: str, in_base: Sql, source: Source
+    ) -> None:
         self._survey = survey
         self._request = request
         self._answers = answers
         self._in_base = in_base
+        self._source = source
         self._units = units_of(survey)
         self._replicates = survey.codebook.design.replicates
-        design, groups = survey.codebook.design, [variable.id for variable in request.by]
+        groups = [variable.id for variable in request.by]
         # A wave that is both part of a unit and a group is read and grouped once.
-        names = dict.fromkeys([*design.unit_columns, *groups])
+        names = dict.fromkeys([*source.units, *groups])
         self.key_of = {name: f"k{number}" for number, name in enumerate(names)}
 
     @property
@@ -58,39 +80,22 @@ class DomainQuery:
         *parts: Sql,
         keys: Sequence[str] | None = None,
     ) -> Columns:
-        """Aggregate `source`, one row per unit, group and whatever `select` groups by.
+        """Aggregate `source`, where `chosen` has the rows of the request, by some of its keys.
 
-        In `select`, ``{counts}`` stands for the figures of :class:`Cells`; in both, ``{times}`` for
-        what makes a sum over respondents of a sum over kinds. `parts` have the parameters of the
-        source; with `keys` there is a row for each of these only.
+        Of `chosen`, a row stands for ``n`` respondents with the same answers, of whom ``positive``
+        have a weight above 0, with the sums ``w`` of their weights and ``ww`` of the squares. There
+        is a row for each unit, group and whatever `select` groups by; with `keys`, for each of
+        these instead. In `select`, ``{counts}`` stands for the figures of :class:`Cells`. `parts`
+        have the parameters of the source.
         """
-        responses = self._source()
-        times = responses.times
-        figures = select.format(counts=self._counts(responses), times=times)
-        listed = [*self.key_of.values()] if keys is None else keys
-        source = source.format(times=times)
-        return self.ask(listed, figures, source, *parts, responses=responses)
-
-    def ask(
-        self,
-        keys: Sequence[str],
-        figures: str,
-        source: str,
-        *parts: Sql,
-        responses: Source | None = None,
-    ) -> Columns:
-        """Aggregate `source`, where `chosen` has the rows of the request, by some of its keys."""
-        responses = responses or self._source()
         grouped = [self._in_a_group(place) for place in range(len(self._request.by))]
-        chosen = self._chosen(responses, grouped)
-        listed = "".join(f"{key}, " for key in keys)
+        chosen = self._chosen(grouped)
+        listed = [*self.key_of.values()] if keys is None else keys
+        figures = "".join(f"{key}, " for key in listed) + select.format(counts=self._counts)
         # Materialised, rows with hundreds of replicate weights would take more than all sums.
         hint = " NOT MATERIALIZED" if self._replicates else ""
-        sql = (
-            f"WITH chosen AS{hint} ({chosen.text}) SELECT {listed}{figures} "
-            f"FROM {source} GROUP BY ALL"
-        )
-        return self._survey.query(sql, chosen, *parts)
+        sql = f"WITH chosen AS{hint} ({chosen.text}) SELECT {figures} FROM {source} GROUP BY ALL"
+        return self._source.query(self._survey, sql, chosen, *parts)
 
     def run_apart(self, asked: Asked, tables: Sequence[Request]) -> Columns:
         """Count the answers of several tables by some of the variables each, in one scan.
@@ -100,10 +105,9 @@ class DomainQuery:
         dict of str to array
             The column ``apart`` has the number of each row's table.
         """
-        responses = self._source()
-        chosen = self._chosen(responses, [])
-        figures = asked.select.format(counts=self._counts(responses))
-        units = [self.key_of[name] for name in self._survey.codebook.design.unit_columns]
+        chosen = self._chosen([])
+        figures = asked.select.format(counts=self._counts)
+        units = [self.key_of[name] for name in self._source.units]
         in_a_group = {
             variable.id: self._in_a_group(place, key=self.key_of[variable.id])
             for place, variable in enumerate(self._request.by)
@@ -118,35 +122,30 @@ class DomainQuery:
             parts.append(f"SELECT {number} AS apart, {listed}{figures} FROM {source} GROUP BY ALL")
         together = " UNION ALL BY NAME ".join(parts)
         sql = f"WITH chosen AS MATERIALIZED ({chosen.text}) {together}"
-        return self._survey.query(sql, chosen, *in_a_group.values())
+        return self._source.query(self._survey, sql, chosen, *in_a_group.values())
 
-    def _chosen(self, responses: Source, grouped: Sequence[Sql]) -> Sql:
+    def _chosen(self, grouped: Sequence[Sql]) -> Sql:
         """SQL for the respondents who meet all conditions: their unit, groups, answers, weight."""
-        met = self._survey.predicate(self._request.where)
+        met, source = self._survey.predicate(self._request.where), self._source.sql
         conditions = " AND ".join(
             [met.text, *(condition.text for condition in grouped), self._in_base.text]
         )
-        text = f"SELECT {self._columns(responses)} FROM ({responses.sql.text}) WHERE {conditions}"
-        return Sql(text, bindings(responses.sql, met, *grouped, self._in_base))
+        text = f"SELECT {self._columns} FROM ({source.text}) WHERE {conditions}"
+        return Sql(text, bindings(source, met, *grouped, self._in_base))
 
-    def _source(self) -> Source:
-        request, design = self._request, self._survey.codebook.design
-        variables = (request.item, *request.others, *request.by, *request.where.variables)
-        needed = (column for variable in variables for column in variable.columns)
-        return source_of(self._survey, [*design.columns, *needed])
-
-    def _columns(self, responses: Source) -> str:
+    @property
+    def _columns(self) -> str:
         """The columns of `chosen`: keys, answers, the weight, and that of each replicate."""
         design = self._survey.codebook.design
-        weight = quote(design.weight) if design.weight else "1.0::DOUBLE"
         keys = [f"{quote(name)} AS {key}" for name, key in self.key_of.items()]
-        times = f" * {weight}" if self._replicates and not self._replicates.combined else ""
+        times = ""
+        if self._replicates and not self._replicates.combined and design.weight:
+            times = f" * {quote(design.weight)}"
         replicates = [
             f"{quote(column)}{times} AS r{number}"
             for number, column in enumerate(design.replicate_columns, 1)
         ]
-        listed = ", ".join([*keys, self._answers, f"{weight} AS w", *replicates])
-        return f"{listed}{responses.columns}"
+        return ", ".join([*keys, self._answers, self._source.figures, *replicates])
 
     def sums(self, summed: str, name: str) -> str:
         """SQL for a sum with the weight, and with that of each replicate.
@@ -154,7 +153,7 @@ class DomainQuery:
         In what is summed, ``{w}`` stands for the weight.
         """
         replicates = self._survey.codebook.design.replicate_columns
-        whole = f"fsum({summed.format(w='w')}{{times}}) AS {name}"
+        whole = f"fsum({summed.format(w='w')}) AS {name}"
         each = (
             f"fsum({summed.format(w=f'r{number}')}) AS {name}_{number}"
             for number in range(1, len(replicates) + 1)
@@ -170,17 +169,12 @@ class DomainQuery:
         codes = self._survey.typed(variable, variable.values_of(levels))
         return is_among(column, f"group{place}", codes)
 
-    def _counts(self, source: Source) -> str:
-        """The figures of :class:`Cells`, none summed that is a count already."""
-        weighted = self._survey.codebook.design.weight is not None
-        positive = source.count("w > 0" if self._units.weights_of_zero else "")
-        weight = f"{source.count()} AS weight"
-        if weighted:
-            weight = self.sums("{w}", "weight").format(times=source.times)
-        squared = f"fsum(w * w{source.times})" if weighted else source.count()
+    @property
+    def _counts(self) -> str:
+        """The figures of :class:`Cells`."""
         return (
-            f"{source.count()} AS respondents, {positive} AS positive, {weight}, "
-            f"{squared} AS weight_squared"
+            "CAST(sum(n) AS BIGINT) AS respondents, CAST(sum(positive) AS BIGINT) AS positive, "
+            f"{self.sums('{w}', 'weight')}, fsum(ww) AS weight_squared"
         )
 
     def domains(self, rows: Columns, count: int) -> np.ndarray:
@@ -194,9 +188,10 @@ class DomainQuery:
 
     def sparse_counts(self, rows: Columns, answer: np.ndarray, answers: int) -> SparseCounts:
         """Tell where each row belongs, given the number of its answer."""
-        design, request = self._survey.codebook.design, self._request
+        source, request = self._source, self._request
         units, count = self._units, len(answer)
-        unit = units.numbers([rows[self.key_of[name]] for name in design.unit_columns], count)
+        names = [rows[self.key_of[name]] for name in source.units]
+        unit = names[0].astype(np.intp) if source.is_numbered else units.numbers(names, count)
         domain = self.domains(rows, count)
         shape = (units.sampled.units, len(request.groups), answers)
         keys = {"answer", "option", *self.key_of.values()}

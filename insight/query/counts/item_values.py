@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from insight.query.cell_request import Request
-from insight.query.counts.domain_query import DomainQuery
+from insight.query.counts.domain_query import DomainQuery, request_source
 from insight.query.opened import OpenSurvey
 from insight.query.sql import Sql, bindings, parameters, quote
 from insight.survey.codebook import Variable
@@ -31,10 +31,16 @@ def has_number(item: Variable, part: str = "missing") -> Sql:
     return Sql(f"{value} IS NOT NULL AND {valid}", left_out.values)
 
 
+def mean_of(value: str) -> str:
+    """SQL for the weighted mean of a value; the plain one where all weights are 0."""
+    return f"coalesce(fsum(w * {value}) / nullif(fsum(w), 0), fsum(n * {value}) / sum(n))"
+
+
 def value_query(survey: OpenSurvey, request: Request) -> DomainQuery:
     """Return the query for those who have a value, which is a column ``value``."""
     answers = f"{number_of(request.item)} AS value"
-    return DomainQuery(survey, request, answers, has_number(request.item))
+    source = request_source(survey, request)
+    return DomainQuery(survey, request, answers, has_number(request.item), source)
 
 
 def values_query(survey: OpenSurvey, request: Request) -> DomainQuery:
@@ -43,4 +49,5 @@ def values_query(survey: OpenSurvey, request: Request) -> DomainQuery:
     answers = ", ".join(f"{number_of(item)} AS v{number}" for number, item in enumerate(items))
     conditions = [has_number(item, f"missing{number}_") for number, item in enumerate(items)]
     text = " AND ".join(condition.text for condition in conditions)
-    return DomainQuery(survey, request, answers, Sql(text, bindings(*conditions)))
+    in_base = Sql(text, bindings(*conditions))
+    return DomainQuery(survey, request, answers, in_base, request_source(survey, request))

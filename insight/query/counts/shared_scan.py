@@ -13,9 +13,9 @@ from functools import partial
 import numpy as np
 
 from insight.query.cell_request import Request
-from insight.query.counts.asked_answers import asked_of
+from insight.query.counts.asked_answers import asked_of, options_of
 from insight.query.counts.banner_counts import CountedCells, count_in_memory
-from insight.query.counts.domain_query import DomainQuery
+from insight.query.counts.domain_query import DomainQuery, request_source
 from insight.query.counts.remembered_counts import name_of
 from insight.query.counts.sparse_counts import SparseCounts
 from insight.query.opened import OpenSurvey
@@ -41,8 +41,10 @@ def count_together(
         Whether the codes are scores too, of which means are asked for.
     """
     unknown = [one for one in requests if survey.known(name_of("shares", one)) is None]
-    # Replicate weights would have to be copied for one scan, which takes more than several scans.
-    if len(unknown) < 2 or survey.codebook.design.replicates:
+    # Replicate weights would have to be copied for one scan, which takes more than several scans;
+    # and not every database puts tables of different columns together.
+    book = survey.codebook
+    if len(unknown) < 2 or book.design.replicates or book.source_table:
         return
     cells = count_in_memory(survey, unknown)
     if cells is None:
@@ -132,12 +134,14 @@ def _count(survey: OpenSurvey, requests: Sequence[Request]) -> Iterator[SparseCo
     variables = tuple(dict.fromkeys(variable for one in requests for variable in one.by))
     together = replace(requests[0], by=variables)
     asked = asked_of(survey, together)
-    query = DomainQuery(survey, together, asked.answers, asked.in_base)
+    source = request_source(survey, together, options_of(together, asked))
+    asked = asked.summed() if source.content.keys else asked
+    query = DomainQuery(survey, together, asked.answers, asked.in_base, source)
     rows = query.run_apart(asked, requests)
     theirs = {*query.key_of.values(), "apart"}
     for number, request in enumerate(requests):
         kept = np.flatnonzero(rows["apart"] == number)
-        own = DomainQuery(survey, request, asked.answers, asked.in_base)
+        own = DomainQuery(survey, request, asked.answers, asked.in_base, source)
         # A key of another table is empty here, so that its column has a mask.
         figures = {name: np.ma.getdata(column)[kept] for name, column in rows.items()}
         keys = {own.key_of[name]: figures[query.key_of[name]] for name in own.key_of}

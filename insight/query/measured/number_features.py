@@ -12,7 +12,7 @@ import numpy as np
 
 from insight.query.cell_request import Request
 from insight.query.counts.domain_query import DomainQuery
-from insight.query.counts.item_values import values_query
+from insight.query.counts.item_values import mean_of, values_query
 from insight.query.counts.sparse_counts import SparseCounts
 from insight.query.opened import OpenSurvey
 from insight.query.replication.replicate_spans import EVERYBODY, with_spans
@@ -30,7 +30,7 @@ def ratio_sums(survey: OpenSurvey, request: Request) -> FeatureSums:
     RequestError
         As :func:`insight.query.cells.share_cells`.
     """
-    centre = "coalesce(fsum(w * v0{times}) / nullif(fsum(w * v1{times}), 0), 0)"
+    centre = "coalesce(fsum(w * v0) / nullif(fsum(w * v1), 0), 0)"
     return _sums(survey, request, [centre], ["v0 - c0 * v1", "v1"], linear=1)
 
 
@@ -44,7 +44,7 @@ def correlation_sums(survey: OpenSurvey, request: Request, *, ranks: bool) -> Fe
     """
     x, y = "(v0 - c0)", "(v1 - c1)"
     features = [f"{x} * {y}", f"{x} * {x}", f"{y} * {y}", x, y]
-    centres = [MEAN_RANK] * 2 if ranks else [_mean(0), _mean(1)]
+    centres = [MEAN_RANK] * 2 if ranks else [mean_of("v0"), mean_of("v1")]
     return _sums(survey, request, centres, features, linear=3, ranks=ranks)
 
 
@@ -68,12 +68,7 @@ def index_sums(survey: OpenSurvey, request: Request, turned: Sequence[float]) ->
     squares = " + ".join(f"{one} * {one}" for one in away)
     together = f"({' + '.join(away)})"
     features = [f"({squares})", f"{together} * {together}", *away]
-    return _sums(survey, request, [_mean(item) for item in items], features, linear=2)
-
-
-def _mean(number: int) -> str:
-    value = f"v{number}"
-    return f"coalesce(fsum(w * {value}{{times}}) / nullif(fsum(w{{times}}), 0), avg({value}))"
+    return _sums(survey, request, [mean_of(f"v{item}") for item in items], features, linear=2)
 
 
 def _sums(
@@ -92,8 +87,8 @@ def _sums(
     select.append("{counts}")
     select += [query.sums(f"{{w}} * f{number}", f"f{number}") for number in range(len(features))]
     for i, j in pairs:
-        select.append(f"fsum(w * f{i} * f{j}{{times}}) AS p{i}_{j}")
-        select.append(f"fsum(w * w * f{i} * f{j}{{times}}) AS q{i}_{j}")
+        select.append(f"fsum(w * f{i} * f{j}) AS p{i}_{j}")
+        select.append(f"fsum(ww * f{i} * f{j}) AS q{i}_{j}")
     source = _ranked(query, centres) if ranks else _centred(query, centres)
     made = ", ".join(f"{feature} AS f{number}" for number, feature in enumerate(features))
     rows = query.run(", ".join(select), f"(SELECT *, {made} FROM {source})")
@@ -128,7 +123,7 @@ def _ranks_of(query: DomainQuery, number: int) -> str:
     apart = f"PARTITION BY {', '.join(keys)}" if keys else ""
     up_to = f"sum(heavy) OVER ({apart} ORDER BY {value} ROWS UNBOUNDED PRECEDING)"
     rank = f"({up_to} - heavy / 2) / nullif(sum(heavy) OVER ({apart}), 0) AS rank{number}"
-    weighed = f"SELECT {listed}, sum(w{{times}}) AS heavy FROM chosen GROUP BY ALL"
+    weighed = f"SELECT {listed}, sum(w) AS heavy FROM chosen GROUP BY ALL"
     return f"JOIN (SELECT {listed}, {rank} FROM ({weighed})) USING ({listed})"
 
 

@@ -56,8 +56,8 @@ def value_weights(survey: OpenSurvey, request: Request) -> tuple[ValueWeights, .
 
 def _value_weights(survey: OpenSurvey, request: Request) -> tuple[ValueWeights, ...]:
     query = value_query(survey, request)
-    counted = "CAST(sum(CAST(w > 0 AS BIGINT){times}) AS BIGINT) AS positive"
-    rows = query.run(f"value, fsum(w{{times}}) AS weight, {counted}", keys=query.group_keys)
+    summed = "value, fsum(w) AS weight, CAST(sum(positive) AS BIGINT) AS positive"
+    rows = query.run(summed, keys=query.group_keys)
     values = np.ma.filled(rows["value"], np.nan).astype(float)
     weights = np.ma.filled(rows["weight"], 0).astype(float)
     respondents = np.ma.filled(rows["positive"], 0).astype(np.int64)

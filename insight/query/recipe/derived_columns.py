@@ -146,7 +146,7 @@ class ExpressionWriter:
         wanted, there = _TYPES[column.type], self._types.get(column.name, "")
         if there == wanted or (there in INTEGERS and wanted == "BIGINT"):
             return quote(column.name)
-        return f"({cast_to(wanted, column.name)})"
+        return f"({cast_to(wanted, column.name, there)})"
 
     @_text.register
     def _(self, recoded: Recoded) -> str:

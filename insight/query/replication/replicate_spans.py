@@ -164,7 +164,7 @@ class _Domains:
         """Look at respondents; `at_once` tells that rows are theirs, `whole` that all are there."""
         for condition in self._conditions():
             where = f"{source} WHERE {condition}"
-            found = self._query.ask(self._query.group_keys, figures, where)
+            found = self._query.run(figures, where, keys=self._query.group_keys)
             self._look_at(found, at_once=at_once, whole=whole)
 
     def _conditions(self) -> Iterator[str]:

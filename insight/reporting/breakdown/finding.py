@@ -43,7 +43,9 @@ def reading(
     """
     label = _label(figures.whole, figures.key, language)
     level = labels.level_sentence(figures.whole, figures.key, (), language, label)
-    return " ".join([level, *_told(figures, tests, related, language)])
+    half = labels.half_between(figures.whole, (), language)
+    told = _told(figures, tests, related, language)
+    return " ".join([level, *([f"{at_beginning(half)}."] if half else []), *told])
 
 
 def _told(
@@ -146,7 +148,7 @@ def _apart(tests: Tests, found: Found, language: Language) -> str:
 
 def _label(table: Table, key: str, language: Language) -> str:
     """What a figure is of: an answer, or the mean."""
-    return labels.target_label(table, key, language) if key else say(language, "chart.mean")
+    return labels.figure_label(table, key, language)
 
 
 # --- The column of tests -------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,6 +25,7 @@ except ImportError:  # no such locks; leftovers stay until somebody empties the 
 LOCK = "lock"
 DRAFT = ".insight-"  # how the name of a folder begins that lies beside what is written
 _TRIES = 10
+_LOOK_AGAIN = 0.02  # seconds between two looks whether a lock is free
 
 
 @contextmanager
@@ -97,19 +99,38 @@ def remove_left_behind(prefix: str, parent: Path | None = None) -> None:
 
 
 @contextmanager
-def held_file(path: Path) -> Iterator[bool]:
+def held_file(path: Path, *, patience: float = 0.0, mode: int = 0o644) -> Iterator[bool]:
     """Hold a lock on a file, which is made where it is not there; says whether it is ours.
+
+    Parameters
+    ----------
+    path
+        The file; a link is none.
+    patience
+        Seconds to wait for whoever holds it.
+    mode
+        The rights of a file that is made.
 
     Raises
     ------
     OSError
-        If the file cannot be opened.
+        If the file cannot be opened, or if there are no locks to wait for.
     """
-    lock = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o644)
+    lock = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, mode)
     try:
-        yield _take(lock, wait=False)
+        end = time.monotonic() + patience
+        is_ours = take(lock)
+        while not is_ours and time.monotonic() < end:
+            time.sleep(_LOOK_AGAIN)
+            is_ours = _took(lock)
+        yield is_ours
     finally:
         os.close(lock)
+
+
+def take(handle: int) -> bool:
+    """Whether the lock on an open file is ours now, as long as it is open."""
+    return _take(handle, wait=False)
 
 
 def _take(lock: int, *, wait: bool) -> bool:
@@ -117,11 +138,16 @@ def _take(lock: int, *, wait: bool) -> bool:
     if not hasattr(fcntl, "flock"):
         return True
     try:
+        return _took(lock, wait=wait)
+    except OSError:  # a file system without locks: ours to work in, and never left behind
+        return wait
+
+
+def _took(lock: int, *, wait: bool = False) -> bool:
+    try:
         fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
-    except OSError:  # a file system without locks: ours to work in, and never left behind
-        return wait
     return True
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import shutil
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from pathlib import Path
 from insight.survey.disk.held_folders import new_held_folder, remove_left_behind
 
 PREFIX = "insight-own-"
+_OF_VISITORS = re.compile(r"insight-(own|import|book)-")
 
 
 class _Shared:
@@ -56,6 +58,14 @@ def make_folder() -> tuple[Path, int]:
     remove_left_behind(PREFIX)
     folder, lock = new_held_folder(PREFIX)
     return folder.resolve(), lock
+
+
+def is_a_visitors(folder: Path) -> bool:
+    """Whether a survey folder is what a visitor brought, of this server or another.
+
+    What is being read for them, or written, lies in folders that begin likewise.
+    """
+    return any(_OF_VISITORS.match(parent.name) for parent in folder.parents)
 
 
 def remove_private_folder() -> None:

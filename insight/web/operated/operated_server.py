@@ -6,6 +6,7 @@ from pathlib import Path
 
 from starlette.middleware import Middleware
 
+from insight.analysis.shared_surveys import engines_wrong
 from insight.operation.audit.audit_trail import trail
 from insight.operation.exposition import MetricsPort
 from insight.operation.health import Readiness
@@ -17,6 +18,7 @@ from insight.survey.folders import (
     parent_of_surveys,
     survey_folders,
 )
+from insight.survey.source.source_table import names_engine
 from insight.web.operated import measured_run, server_log
 from insight.web.operated.operated_door import OperatedDoor
 
@@ -39,7 +41,11 @@ class OperatedServer:
         self._port = MetricsPort(settings) if settings.metrics_port else None
         memory, room = settings.ready_memory, settings.ready_room
         self.readiness = Readiness(
-            survey_files, memory=memory, room=room, audit=lambda: trail().wrong
+            survey_files,
+            memory=memory,
+            room=room,
+            audit=lambda: trail().wrong,
+            engines=engines_wrong,
         )
 
     @property
@@ -63,7 +69,7 @@ class OperatedServer:
 
 
 def survey_files() -> list[list[Path]]:
-    """Return the files of each survey of the data folder.
+    """Return the files of each survey of the data folder; responses in a database are none.
 
     Raises
     ------
@@ -72,4 +78,7 @@ def survey_files() -> list[list[Path]]:
     """
     root = data_folder()
     next(parent_of_surveys(root).iterdir(), None)
-    return [[folder / CODEBOOK, folder / RESPONSES] for folder in survey_folders(root)]
+    return [
+        [book] if names_engine(book := folder / CODEBOOK) else [book, folder / RESPONSES]
+        for folder in survey_folders(root)
+    ]

@@ -13,8 +13,8 @@ from survey_folder import segment, single, write_survey
 from without_sandbox import without_sandbox
 
 from insight.analysis.table import table
+from insight.query.cubes.sources import FEWEST_RESPONDENTS
 from insight.query.opened import open_in
-from insight.query.respondent_kinds import FEWEST_RESPONDENTS
 from insight.query.store import Store
 from insight.survey.disk import visitor_folder
 from insight.survey.filters import EVERYONE

@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from insight.language.errors import Fault, RequestError
+from insight.query.cubes.sources import source_of
 from insight.query.opened import OpenSurvey
 from insight.query.sql import Sql, parameters, quote
 from insight.survey.codebook import Variable
+from insight.survey.filters import Filter
 
 MOST_CATEGORIES = 100  # that a variable of numbers may get from its values
+
+
+def count_kept(survey: OpenSurvey, where: Filter) -> int:
+    """Count the respondents that a filter keeps."""
+    columns = (column for variable in where.variables for column in variable.columns)
+    source, met = source_of(survey, columns), survey.predicate(where)
+    rows = f"SELECT {source.figures} FROM ({source.sql.text}) WHERE {met.text}"
+    sql = f"SELECT CAST(coalesce(sum(n), 0) AS BIGINT) AS n FROM ({rows})"
+    return int(source.query(survey, sql, source.sql, met)["n"][0])
 
 
 def response_rates(survey: OpenSurvey, shown: Sequence[Variable]) -> Mapping[str, float]:
@@ -65,8 +76,8 @@ def whole_numbers(survey: OpenSurvey, variable: Variable) -> list[int]:
     """
     column = quote(variable.id)
     sql = (
-        f"SELECT DISTINCT {column} AS value FROM {survey.file.text} WHERE {column} IS NOT NULL "
-        f"ORDER BY value LIMIT {MOST_CATEGORIES + 1}"
+        f"SELECT {column} AS value, count(*) AS n FROM {survey.file.text} "
+        f"WHERE {column} IS NOT NULL GROUP BY ALL ORDER BY value LIMIT {MOST_CATEGORIES + 1}"
     )
     numbers = survey.query(sql, survey.file)["value"].tolist()
     if len(numbers) > MOST_CATEGORIES or any(number != int(number) for number in numbers):

@@ -1,0 +1,203 @@
+"""Tables kept on disk: made once for all processes and restarts, and read from then on.
+
+Whatever is wrong with the cache folder, an answer comes: it is made anew, and the operator is told
+in the log and in the counts. A table of another version of the survey, of another program, or that
+is not as it was written, is never read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import stat
+import tempfile
+from collections.abc import Callable, Hashable
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from time import perf_counter
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from insight.operation.counts import KEPT_TABLES
+from insight.operation.first_times import first_time
+from insight.operation.told_errors import summary
+from insight.query.cubes.cache_folder import (
+    DRAFT,
+    Place,
+    begin_version,
+    is_settled,
+    make_room,
+    place_of,
+    tidy,
+)
+from insight.query.cubes.cache_settings import CacheSettings, cache_settings_from
+from insight.query.explained import Reading, making, note_loaded
+from insight.query.stored import StoredSurvey
+from insight.survey.disk.held_folders import held_file, take
+from insight.survey.disk.visitor_folder import is_a_visitors
+from insight.survey.folders import is_as_read
+
+PATIENCE = 60.0  # seconds to wait for another process that makes the same table
+_MARK = b"insight"  # the key under which a file tells its own mark
+_WRONG = (pa.ArrowException, OSError, ValueError, KeyError, MemoryError)
+_log = logging.getLogger("insight.cubes")
+_told: set[str] = set()
+
+
+def kept_table(
+    survey: StoredSurvey, name: tuple[Hashable, ...], make: Callable[[], pa.Table]
+) -> pa.Table:
+    """Return a table of a survey's responses: read from disk, or made and kept there.
+
+    While one process makes it, others wait for it. What a visitor brought, or stands in a
+    database, is never kept.
+
+    Parameters
+    ----------
+    survey
+        The survey; a table belongs to this version of it.
+    name
+        What tells the table apart from others of the survey: words, numbers and tuples of these,
+        whose `repr` is the same in each process.
+    make
+        Makes it.
+
+    Raises
+    ------
+    SurveyReplacedError
+        If the survey's files have been replaced.
+    """
+    settings = cache_settings_from()
+    what = " ".join(map(str, name))
+    root = settings.folder
+    elsewhere = survey.codebook.source_table is not None
+    if root is None or elsewhere or is_a_visitors(survey.folder) or not is_settled(survey):
+        with first_time():
+            return _made(survey, what, make)
+    place = place_of(root, survey, name)
+    if (table := _loaded(survey, what, place)) is not None:
+        return table
+    with ExitStack() as held, first_time():
+        if not _hold(held, root, survey, place):
+            return _made(survey, what, make)
+        if (table := _loaded(survey, what, place)) is not None:
+            return table
+        return _made(survey, what, make, lambda made: _keep(survey, place, made, settings))
+
+
+def _made(
+    survey: StoredSurvey,
+    what: str,
+    make: Callable[[], pa.Table],
+    keep: Callable[[pa.Table], Path | None] = lambda _: None,
+) -> pa.Table:
+    with making(survey, what) as reading:
+        table = survey.of_one_version(make)
+        reading.rows, reading.nbytes = table.num_rows, table.nbytes
+        if path := keep(table):
+            with suppress(OSError):  # removed again
+                reading.path, reading.nbytes = path, path.stat().st_size
+    return table
+
+
+def _loaded(survey: StoredSurvey, what: str, place: Place) -> pa.Table | None:
+    """The table on disk; None where there is none that can be trusted."""
+    start = perf_counter()
+    try:
+        table, size = _read(place)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except _WRONG as error:
+        _tell("unreadable", "A kept table cannot be read and is made anew: %s", error)
+        return None
+    seconds, of = perf_counter() - start, survey.id
+    note_loaded(Reading("loaded", of, what, table.num_rows, 0, seconds, place.file, size))
+    KEPT_TABLES.add(outcome="read")
+    return survey.of_one_version(lambda: table)
+
+
+def _read(place: Place) -> tuple[pa.Table, int]:
+    flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+    with os.fdopen(os.open(place.file, flags), "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode) or status.st_uid != os.getuid():
+            raise ValueError(place.file.name)
+        with pq.ParquetFile(file, page_checksum_verification=True) as parquet:
+            table = parquet.read()
+        about = dict(table.schema.metadata or {})
+        told, table = about.pop(_MARK, b""), table.replace_schema_metadata(about or None)
+        if told != _mark_of(table, place):
+            raise ValueError(place.file.name)
+        with suppress(OSError):  # a folder that is read-only
+            os.utime(file.fileno())
+    return table, status.st_size
+
+
+def _mark_of(table: pa.Table, place: Place) -> bytes:
+    """What a file tells of itself: the version, the table, and what of it has no checksum."""
+    rest = f"{place.mark} {table.num_rows} {table.schema!r} {table.schema.metadata}"
+    return hashlib.sha256(rest.encode()).hexdigest().encode("ascii")
+
+
+def _hold(held: ExitStack, root: Path, survey: StoredSurvey, place: Place) -> bool:
+    """Whether this process may write the table, having waited for another that does."""
+    try:
+        begin_version(root, survey)
+        return held.enter_context(held_file(place.lock, patience=PATIENCE, mode=0o600))
+    except OSError as error:
+        _tell("not_written", "Tables cannot be kept in the cache folder: %s", error)
+        return False
+
+
+def _keep(
+    survey: StoredSurvey, place: Place, table: pa.Table, settings: CacheSettings
+) -> Path | None:
+    """Write a table, and return where; None where it is not kept."""
+    root = settings.folder
+    try:
+        if root is None or not is_as_read(survey):
+            return None
+        begin_version(root, survey)  # all may have been removed meanwhile
+        make_room(root, table.nbytes, settings.room)
+        begin_version(root, survey)  # or have been empty, and tidied away
+        _write(place, table)
+        place.lock.unlink(missing_ok=True)
+        tidy(root, settings.room)
+    except _WRONG as error:
+        _tell("not_written", "A table cannot be kept in the cache folder: %s", error)
+        return None
+    KEPT_TABLES.add(outcome="written")
+    return place.file if place.file.exists() else None
+
+
+def _write(place: Place, table: pa.Table) -> None:
+    """Write a table in one step: whoever reads has all of it, or none."""
+    about = (table.schema.metadata or {}) | {_MARK: _mark_of(table, place)}
+    handle, draft = tempfile.mkstemp(prefix=DRAFT, dir=place.file.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            take(handle)
+            pq.write_table(
+                table.replace_schema_metadata(about),
+                file,
+                compression="zstd",
+                write_page_checksum=True,
+                use_compliant_nested_type=False,
+            )
+            file.flush()
+            os.fsync(handle)
+            Path(draft).replace(place.file)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+
+
+def _tell(outcome: str, words: str, error: BaseException) -> None:
+    """Count what went wrong, and tell it in the log: each kind once in the life of a process."""
+    KEPT_TABLES.add(outcome=outcome)
+    told = summary(error)
+    if (line := f"{words} {told}") not in _told:
+        _told.add(line)
+        _log.warning(words, told)

@@ -1,0 +1,124 @@
+"""Responses in memory: the columns that are needed, as narrow as their codes allow.
+
+Where there are many sampling units, respondents lie in the order of their units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from insight.query.cubes.held_tables import HeldTable
+from insight.query.cubes.sums_cube import UNIT, numbered_units
+from insight.query.explained import making, note_read
+from insight.query.opened import OpenSurvey
+from insight.query.sql import Sql, quote
+
+# What a value of each type takes.
+WIDTHS = {"TINYINT": 1, "UTINYINT": 1, "BOOLEAN": 1, "SMALLINT": 2, "USMALLINT": 2,
+          "INTEGER": 4, "UINTEGER": 4, "FLOAT": 4, "BIGINT": 8, "DOUBLE": 8}  # fmt: skip
+WIDEST = 16
+OF_UNIT = 4
+# Types of codes, with their binary digits.
+NARROW = {"TINYINT": 7, "SMALLINT": 15, "INTEGER": 31}
+# From so many units on, rows lie in their order: there are so many sums that those of rows in
+# any order are never near.
+MANY_UNITS = 500
+
+
+@dataclass(frozen=True)
+class ResponsesInMemory:
+    """Responses in memory, a row for each respondent.
+
+    Attributes
+    ----------
+    table
+        The rows.
+    columns
+        The columns of the responses that they have.
+    has_units
+        Whether they have the number of their unit.
+    """
+
+    table: HeldTable
+    columns: tuple[str, ...]
+    has_units: bool
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes they take."""
+        return self.table.nbytes
+
+    @property
+    def sql(self) -> str:
+        """SQL for the rows, with columns named as in the responses."""
+        listed = [f"unit AS {quote(UNIT)}"] if self.has_units else []
+        listed += [f"c{number} AS {quote(name)}" for number, name in enumerate(self.columns)]
+        return f"SELECT {', '.join(listed)} FROM {self.table.name}"
+
+
+def background_columns(survey: OpenSurvey) -> list[str]:
+    """The columns that every cube and table has: the wave, and all background variables."""
+    book = survey.codebook
+    waves = book.wave.columns if book.wave else ()
+    return [*waves, *(column for variable in book.segments for column in variable.columns)]
+
+
+def width_of(survey: OpenSurvey, columns: Sequence[str]) -> int:
+    """How many bytes the columns of a respondent take in memory."""
+    narrow = _narrow_types(survey)
+    doubles = {survey.codebook.design.weight, *survey.codebook.design.replicate_columns}
+    types = ("DOUBLE" if name in doubles else narrow.get(name) or survey.types.get(name, "")
+             for name in columns)  # fmt: skip
+    return sum(WIDTHS.get(one, WIDEST) for one in types)
+
+
+def nbytes_of_rows(survey: OpenSurvey, columns: Sequence[str]) -> int:
+    """How many bytes the responses take, with unit and weight."""
+    return survey.respondents * (width_of(survey, _with_weight(survey, columns)) + OF_UNIT)
+
+
+def take_in_rows(survey: OpenSurvey, columns: Sequence[str]) -> ResponsesInMemory:
+    """Take the responses into memory, with unit and weight."""
+    units, types = survey.codebook.design.unit_columns, _narrow_types(survey)
+    whole, nbytes = _with_weight(survey, columns), nbytes_of_rows(survey, columns)
+    responses = survey.select([*whole, *units])
+    listed = [
+        f"CAST({quote(name)} AS {types[name]})" if name in types else quote(name) for name in whole
+    ]
+    named = [f"{one} AS c{number}" for number, one in enumerate(listed)]
+    named += [f"{quote(name)} AS d{number}" for number, name in enumerate(units)]
+    text = f"SELECT {', '.join(named) or '1 AS row'} FROM ({responses.text})"
+    if units:
+        numbered = numbered_units(survey)
+        told = ", ".join(["unit", *(f"c{number}" for number in range(len(whole)))])
+        met = " AND ".join(f"d{number} = u{number}" for number in range(len(units)))
+        in_order = "ORDER BY unit" if numbered.rows > MANY_UNITS else ""
+        text = f"SELECT {told} FROM ({text}) JOIN {numbered.name} ON {met} {in_order}"
+    with making(survey, f"table {' '.join(columns)}") as made:
+        note_read("file", survey.respondents, survey, " ".join(whole))
+        table = survey.of_one_version(
+            lambda: HeldTable(survey.store, Sql(text, responses.values), nbytes)
+        )
+        made.rows, made.nbytes = table.rows, nbytes
+    return ResponsesInMemory(table, tuple(whole), bool(units))
+
+
+def _with_weight(survey: OpenSurvey, columns: Sequence[str]) -> list[str]:
+    weight = survey.codebook.design.weight
+    return list(dict.fromkeys([*columns, weight] if weight else columns))
+
+
+def _narrow_types(survey: OpenSurvey) -> dict[str, str]:
+    """The narrowest type of each column that holds the codes of its variable."""
+    found: dict[str, str] = {}
+    for variable in survey.codebook.variables.values():
+        if variable.kind == "multiple":
+            found |= dict.fromkeys(variable.columns, "TINYINT")
+        elif variable.kind == "single" and variable.integer_codes and variable.categories:
+            largest = max(abs(int(category.code)) for category in variable.categories)
+            for sql_type, digits in NARROW.items():
+                if largest < 1 << digits:
+                    found[variable.id] = sql_type
+                    break
+    return found

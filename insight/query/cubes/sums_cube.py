@@ -1,0 +1,218 @@
+"""Cubes of sums: the respondents of a survey by unit, background and answer, each cell summed up.
+
+Estimates need sums only: of respondents, of weights and of their squares. A cell has these of all
+who are in one sampling unit and have the same codes, whatever their weights are, so that a cube has
+far fewer cells than the file has rows. What is counted of it is what is counted of the rows.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+
+from insight.query.cubes.held_tables import HeldTable
+from insight.query.cubes.kept_tables import kept_table
+from insight.query.explained import note_read
+from insight.query.opened import OpenSurvey
+from insight.query.sampling_units import units_of
+from insight.query.sql import Sql, bindings, quote
+from insight.query.store import table_of
+
+# The columns of a cell, or of a row of responses, that are none of the survey's.
+UNIT = "number of the unit"
+SUMS = {
+    "n": "respondents of the cell",
+    "positive": "those with a weight above 0",
+    "w": "sum of weights",
+    "ww": "sum of squared weights",
+}
+# Of the 53 binary digits that a number has.
+WHOLE_DIGITS = 52
+# Numbers beyond these are not parted, for their parts would not be numbers.
+SMALLEST = 1e-200
+
+
+@dataclass(frozen=True)
+class Content:
+    """Answers that are summed up beforehand, where a cube by all answers had too many cells.
+
+    Attributes
+    ----------
+    name
+        What tells it apart from others of the survey.
+    columns
+        The columns of the responses that it reads.
+    answers, in_base
+        SQL for each respondent's answers, and for whether there are any.
+    source
+        SQL for what is summed, of ``chosen``, which has a row for each respondent.
+    keys
+        Its columns that tell answers apart.
+    figures
+        SQL for what else is summed, by name.
+    rows
+        At most so many answers are told apart.
+    """
+
+    name: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    answers: str = ""
+    in_base: Sql = field(default_factory=lambda: Sql("TRUE"))
+    source: str = "chosen"
+    keys: tuple[str, ...] = ()
+    figures: Mapping[str, str] = field(default_factory=dict)
+    rows: int = 1
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The columns that a cell has of the answers."""
+        return (*self.keys, *self.figures)
+
+
+NOTHING = Content()
+
+
+@dataclass(frozen=True)
+class Cube:
+    """A cube in memory, by some columns of the responses.
+
+    Attributes
+    ----------
+    table
+        Its cells.
+    columns
+        The columns by which they are, but for those that tell units apart.
+    has_units
+        Whether they are by unit.
+    content
+        What is summed besides.
+    """
+
+    table: HeldTable
+    columns: tuple[str, ...]
+    has_units: bool
+    content: Content = NOTHING
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes it takes."""
+        return self.table.nbytes
+
+    @property
+    def sql(self) -> str:
+        """SQL for its cells, with columns named as in the responses."""
+        listed = [f"unit AS {quote(UNIT)}"] if self.has_units else []
+        listed += [f"c{number} AS {quote(name)}" for number, name in enumerate(self.columns)]
+        listed += [f"{name} AS {quote(words)}" for name, words in SUMS.items()]
+        listed += self.content.told
+        return f"SELECT {', '.join(listed)} FROM {self.table.name}"
+
+
+def numbered_units(survey: OpenSurvey) -> HeldTable:
+    """Return the table of a survey's units: ``u0``, ``u1``, … name one, and ``unit`` numbers it.
+
+    Parameters
+    ----------
+    survey
+        A survey that has columns which tell its units apart.
+    """
+
+    def make() -> HeldTable:
+        keys = units_of(survey).keys
+        count = len(keys[0])
+        narrow = next(kind for kind in ("u2", "u4", "u8") if count <= np.iinfo(kind).max)
+        columns = {f"u{number}": pa.array(np.ma.getdata(key)) for number, key in enumerate(keys)}
+        table = pa.table({**columns, "unit": np.arange(count, dtype=narrow)})
+        return HeldTable(survey.store, table, table.nbytes)
+
+    return survey.recall("numbered units", make)
+
+
+def make_cube(survey: OpenSurvey, columns: Sequence[str], content: Content = NOTHING) -> Cube:
+    """Sum up the responses by unit and the columns named, or take the cube that is kept on disk.
+
+    Parameters
+    ----------
+    survey
+        The survey.
+    columns
+        The columns by which respondents are told apart, besides their unit.
+    content
+        What is summed besides.
+    """
+    units = survey.codebook.design.unit_columns
+    name = ("cube", *content.name, *columns)
+    table = kept_table(survey, name, lambda: _sum_up(survey, columns, content))
+    held = HeldTable(survey.store, table, table.nbytes)
+    return Cube(held, tuple(columns), bool(units), content)
+
+
+def _sum_up(survey: OpenSurvey, columns: Sequence[str], content: Content) -> pa.Table:
+    design = survey.codebook.design
+    weight = quote(design.weight) if design.weight else "1.0::DOUBLE"
+    heaviest = units_of(survey).heaviest
+    read = dict.fromkeys([*columns, *design.unit_columns, *content.columns])
+    if design.weight:
+        read[design.weight] = None
+    responses = survey.select(read)
+    named = [f"{quote(name)} AS c{number}" for number, name in enumerate(columns)]
+    named += [f"{quote(name)} AS d{number}" for number, name in enumerate(design.unit_columns)]
+    keys = [name.rpartition(" AS ")[2] for name in named]
+    answers = [content.answers] if content.answers else []
+    summed = [
+        "count(*) AS n",
+        "count(*) FILTER (WHERE w > 0) AS positive",
+        f"{_exact_sum('w', heaviest, survey.respondents)} AS sum_of_w",
+        f"{_exact_sum('w * w', heaviest * heaviest, survey.respondents)} AS ww",
+        *(f"{figure} AS {name}" for name, figure in content.figures.items()),
+    ]
+    chosen = ", ".join([*named, *answers, f"{weight} AS w"])
+    source = content.source.format(keys="".join(f"{key}, " for key in keys), same=_same(keys))
+    listed = "".join(f"{key}, " for key in [*keys, *content.keys])
+    units, joined = "", ""
+    if design.unit_columns:
+        numbered = numbered_units(survey).name
+        met = [f"d{number} = u{number}" for number in range(len(design.unit_columns))]
+        units, joined = "unit, ", f"JOIN {numbered} ON {' AND '.join(met)}"
+    told = [f"c{number}" for number in range(len(columns))]
+    told += ["n", "positive", "sum_of_w AS w", "ww", *content.told]
+    cells = (
+        f"WITH chosen AS NOT MATERIALIZED (SELECT {chosen} FROM ({responses.text}) "
+        f"WHERE {content.in_base.text}) SELECT {listed}{', '.join(summed)} "
+        f"FROM {source} GROUP BY ALL"
+    )
+    note_read("file", survey.respondents, survey, " ".join(read))
+    parts = Sql("", bindings(responses, content.in_base))
+    numbered_cells = f"SELECT {units}{', '.join(told)} FROM {{cells}} {joined} ORDER BY ALL"
+    if survey.codebook.source_table:  # only the cells leave the database
+        summed_up = table_of(survey.engine.aggregate(cells, parts))
+        return survey.store.rows_with("cells", summed_up, numbered_cells.format(cells="cells"))
+    return survey.store.rows(numbered_cells.format(cells=f"({cells}) AS cells"), parts)
+
+
+def _exact_sum(value: str, largest: float, count: int) -> str:
+    """SQL for a sum of numbers that are not negative, the same in whatever order they come.
+
+    They are summed in two parts: whole multiples of a power of 2, so large that any sum of them is
+    exact, and what is left, so small that what its sum lacks is nothing beside the other.
+
+    Examples
+    --------
+    >>> _exact_sum("w", 2.0**50, 3)
+    'sum(round((w) / 2.0) * 2.0) + sum((w) - round((w) / 2.0) * 2.0)'
+    """
+    if not SMALLEST < largest < 1 / SMALLEST:
+        return f"fsum({value})"
+    step = 2.0 ** (math.frexp(largest)[1] - (WHOLE_DIGITS - count.bit_length()))
+    whole = f"round(({value}) / {step!r}) * {step!r}"
+    return f"sum({whole}) + sum(({value}) - {whole})"
+
+
+def _same(keys: Sequence[str]) -> str:
+    """SQL for whether a respondent is of the cell that a column of centres is of."""
+    each = (f"chosen.{key} IS NOT DISTINCT FROM centres.{key}" for key in keys)
+    return " AND ".join(each) or "TRUE"

@@ -1,0 +1,1 @@
+"""Engines: what answers aggregate queries about responses, here or where they are kept."""

@@ -1,0 +1,92 @@
+"""The same question in another survey: the difference, its test, and what makes them comparable."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from insight.analysis.combined.tidy_pair import SurveyComparison
+from insight.exports.files import file_name, tidy_bytes
+from insight.language.errors import InsightError
+from insight.reporting.breakdown.request import Figures
+from insight.reporting.combined import survey_pair_words as words_of
+from insight.survey.filters import EVERYONE
+from insight.views import answers, beside
+from insight.views.row_sources import name_of_all
+from insight.views.view import View
+from insight.web import ui
+from insight.web.answers_page import background_choice
+from insight.web.audited.acts import Taken
+from insight.web.frame import file_button
+from insight.web.parts.pairs import interval_html, pair_html
+
+
+def draw(view: View, figures: Figures, code: str) -> None:
+    """Say how all differ from those of another survey, where that is who rows are seen beside.
+
+    Parameters
+    ----------
+    view, figures
+        What the reader looks at.
+    code
+        Code of those beside whom all rows are seen.
+    """
+    others = {like.survey.id: like for like in beside.alike(view, figures.breakdown)}
+    like = others.get(code)
+    if like is None:
+        return
+    with st.container(key="other-survey", border=True):
+        where = EVERYONE
+        if wave := like.survey.codebook.wave:
+            own = view.wave if view.wave in wave.by_key else like.survey.codebook.usual_wave
+            where = where.narrowed(wave, [own or ""])
+        try:
+            found = answers.beside_of(
+                *(view.survey, figures.breakdown.item.id, figures.key, view.where, view.base),
+                *(like.survey, where),
+            )
+        except InsightError as refusal:
+            background_choice.draw_refusal(view, refusal)
+        else:
+            _draw_found(view, found)
+
+
+def _draw_found(view: View, found: SurveyComparison) -> None:
+    language = view.language
+    first = name_of_all(view, view.respondents)
+    second = beside.all_of(view, found.sides[1].survey)
+    columns = st.columns([2, 4.9, 2, 3], vertical_alignment="center")
+    with columns[0]:
+        st.html(pair_html("title", view.say("two_surveys.title")))
+    with columns[1]:
+        st.html(pair_html("surveys", first, view.say("pair.minus"), second))
+    with columns[3]:
+        told = words_of.verdict(found, language)
+        st.html(pair_html("verdict", told.size, told.interval, told.found))
+    claim = found.difference.claim
+    if claim and found.difference.value is not None:
+        with columns[2]:
+            ends = (claim.low, found.difference.value, claim.upp)
+            drawn = interval_html(
+                ends,
+                lambda end: words_of.size(end, found, language),
+                share=found.statistic == "share",
+            )
+            st.html(drawn)
+    ui.secondary(found.sentence(language))
+    with st.expander(view.say("two_surveys.table"), type="compact"):
+        ui.table_of(words_of.table(found, (first, second), language))
+        _offer(view, found)
+
+
+def _offer(view: View, found: SurveyComparison) -> None:
+    one, other = found.sides
+    stem = f"{one.survey.id}_{one.item.id}_beside_{other.survey.id}"
+    file_button.draw(
+        view.language,
+        view.say("adjusted.download"),
+        lambda: tidy_bytes(found.tidy(view.language)),
+        file_name(stem, one.where, "csv"),
+        "text/csv",
+        "other-survey-file",
+        Taken("beside", (one.survey, other.survey), [one.item.id], (), one.where),
+    )
