@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from insight.analysis.compared.compared_groups import Comparison
+from insight.analysis.compared.comparison_rounding import round_comparison
 from insight.analysis.comparison import compare
-from insight.analysis.comparison_rounding import round_comparison
 from insight.analysis.estimates import Base, Statistic
 from insight.disclosure.precision import precision_of
 from insight.language.errors import Fault, RequestError
