@@ -25,9 +25,8 @@ install: .venv/.runtime .venv/.project ## make the command .venv/bin/insight
 	@.venv/bin/python -m compileall -q insight pages app.py
 	@echo "Ready: .venv/bin/insight"
 
-test: .venv/.dev .venv/.project ## lint, types, then all tests; ARGS="-k trust" for some of them
-	@$(compiled) & $(MAKE) --no-print-directory check || { kill $$! 2>/dev/null; exit 1; }; wait
-	@CHROMIUM=$$(tools/browser.sh install) && export CHROMIUM && .venv/bin/pytest $(workers) $(ARGS)
+test: .venv/.dev .venv/.project ## lint, types and all tests; ARGS="-k trust" for some of them
+	@MAKE="$(MAKE)" tools/tests.sh $(workers) $(ARGS)
 
 quick: .venv/.dev .venv/.project ## the tests that need no browser, and nothing else; ARGS as with test
 	@.venv/bin/pytest $(workers) --ignore=tests/browser $(ARGS)
@@ -41,8 +40,6 @@ twins := measures.py combined.py multiple_response.py covariances.py tests.py
 # Three workers on however few processors: a test with a browser waits now and then. One that has done its
 # part takes from what is left of another's.
 workers := -n 3 --dist worksteal
-# On the processor that the check leaves free: else each worker would compile all of it for itself.
-compiled = .venv/bin/pytest --collect-only --quiet -p no:cacheprovider >/dev/null 2>&1
 # What one process has compiled need not be compiled by the next, whatever is set outside.
 test quick: export PYTHONDONTWRITEBYTECODE :=
 # Nor do several threads help a worker that has one processor.

@@ -22,7 +22,9 @@ sys.path.insert(0, str(ROOT))
 for threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
     os.environ.setdefault(threads, "1")
 
+from insight.access.access_file import require_access  # noqa: E402
 from insight.access.login_settings import shared_login  # noqa: E402
+from insight.analysis.shared_surveys import tidy_cache  # noqa: E402
 from insight.api.mounted import api_route  # noqa: E402
 from insight.api.settings import settings_from  # noqa: E402
 from insight.language.errors import InsightError, NotNowError  # noqa: E402
@@ -32,7 +34,7 @@ from insight.operation.limits.limit_settings import limit_settings_from  # noqa:
 from insight.operation.limits.limits import begin_limits  # noqa: E402
 from insight.operation.operation_settings import operation_settings_from  # noqa: E402
 from insight.operation.serving.draining import drain_seconds  # noqa: E402
-from insight.query.cubes.cache_settings import cache_settings_from  # noqa: E402
+from insight.survey.folders import data_folder  # noqa: E402
 from insight.web.addresses.view_routes import view_routes  # noqa: E402
 from insight.web.door.entrance import doors, entrance_from  # noqa: E402
 from insight.web.operated.operated_server import OperatedServer  # noqa: E402
@@ -111,7 +113,8 @@ try:
     operated = OperatedServer(operation, PREFIX)
     begin_audit(audit_settings_from(), operation.worker)
     limited = limit_settings_from()
-    cache_settings_from()
+    require_access(data_folder())
+    tidy_cache()
 except InsightError as refusal:
     sys.exit(refusal.text("en"))
 routes = [

@@ -11,9 +11,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from insight.analysis.adjusted.adjusted_comparison import adjust
     from insight.analysis.adjusted.adjusted_result import Adjusted
+    from insight.analysis.combined.across_surveys import compare_surveys
+    from insight.analysis.combined.ordered_trend import ordered_trend
+    from insight.analysis.combined.standard_population import (
+        Population,
+        population_of_all,
+        population_of_file,
+        population_of_wave,
+        population_written,
+    )
+    from insight.analysis.combined.standardised_rows import StandardisedTable
+    from insight.analysis.combined.standardised_table import standardised, waves_alike
+    from insight.analysis.combined.tidy_pair import SurveyComparison
+    from insight.analysis.compared.compared_groups import Comparison
     from insight.analysis.comparison import compare
     from insight.analysis.covariances import Covariances, covariances
-    from insight.analysis.differences import Comparison, Difference
+    from insight.analysis.differences import Difference
     from insight.analysis.estimates import Estimate, Table
     from insight.analysis.measured.associations import alpha, correlation, ratio
     from insight.analysis.measured.measures import Measure, Measures
@@ -54,32 +67,43 @@ __all__ = [
     "Measure",
     "Measures",
     "OpenSurvey",
+    "Population",
     "Proposal",
     "RecipeError",
     "Recoded",
     "RequestError",
+    "StandardisedTable",
     "Survey",
+    "SurveyComparison",
     "Table",
     "UnknownNameError",
     "adjust",
     "alpha",
     "compare",
+    "compare_surveys",
     "correlation",
     "covariances",
     "find_surveys",
     "import_file",
     "open_survey",
+    "ordered_trend",
+    "population_of_all",
+    "population_of_file",
+    "population_of_wave",
+    "population_written",
     "quantiles",
     "ratio",
     "recode_folder",
+    "standardised",
     "table",
+    "waves_alike",
 ]
 
 _MODULES = {
     "Adjusted": "insight.analysis.adjusted.adjusted_result",
     "Codebook": "insight.survey.codebook",
     "CodebookError": "insight.language.errors",
-    "Comparison": "insight.analysis.differences",
+    "Comparison": "insight.analysis.compared.compared_groups",
     "Covariances": "insight.analysis.covariances",
     "DataError": "insight.language.errors",
     "Difference": "insight.analysis.differences",
@@ -92,25 +116,36 @@ _MODULES = {
     "Measure": "insight.analysis.measured.measures",
     "Measures": "insight.analysis.measured.measures",
     "OpenSurvey": "insight.query.opened",
+    "Population": "insight.analysis.combined.standard_population",
     "Proposal": "insight.importers.drafting.proposals",
     "RecipeError": "insight.language.errors",
     "Recoded": "insight.importers.recipe_folder",
     "RequestError": "insight.language.errors",
+    "StandardisedTable": "insight.analysis.combined.standardised_rows",
     "Survey": "insight.survey.folders",
+    "SurveyComparison": "insight.analysis.combined.tidy_pair",
     "Table": "insight.analysis.estimates",
     "UnknownNameError": "insight.language.errors",
     "adjust": "insight.analysis.adjusted.adjusted_comparison",
     "alpha": "insight.analysis.measured.associations",
     "compare": "insight.analysis.comparison",
+    "compare_surveys": "insight.analysis.combined.across_surveys",
     "correlation": "insight.analysis.measured.associations",
     "covariances": "insight.analysis.covariances",
     "find_surveys": "insight.survey.folders",
     "import_file": "insight.importers.importing",
     "open_survey": "insight.query.opened",
+    "ordered_trend": "insight.analysis.combined.ordered_trend",
+    "population_of_all": "insight.analysis.combined.standard_population",
+    "population_of_file": "insight.analysis.combined.standard_population",
+    "population_of_wave": "insight.analysis.combined.standard_population",
+    "population_written": "insight.analysis.combined.standard_population",
     "quantiles": "insight.analysis.measured.quantile_table",
     "ratio": "insight.analysis.measured.associations",
     "recode_folder": "insight.importers.recipe_folder",
+    "standardised": "insight.analysis.combined.standardised_table",
     "table": "insight.analysis.table",
+    "waves_alike": "insight.analysis.combined.standardised_table",
 }
 
 

@@ -13,6 +13,8 @@ from importlib import import_module
 
 from insight.language.errors import Fault, InsightError, SurveyReplacedError
 
+# What a shell takes for a command that was broken off by its user.
+INTERRUPTED = 130
 # Each command with its module in insight/commands and its line of help.
 COMMANDS = {
     "surveys": ("surveys", "list the surveys"),
@@ -47,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         values = {"file": error.filename or "stdout", "reason": error.strerror or "?"}

@@ -3,6 +3,7 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from insight.analysis.estimates import QUANTILES
 from insight.language import numbers
 from insight.reporting.breakdown.heading.title_room import Title
 from insight.views import captions, several
@@ -12,7 +13,15 @@ from insight.views.linked_view import LinkedView
 from insight.views.shown import Shown, shown
 from insight.web import choices, ui
 from insight.web.addresses.share_lines import share_lines
-from insight.web.answers_page import actions, alike, below, drawn
+from insight.web.answers_page import (
+    actions,
+    alike,
+    below,
+    drawn,
+    other_survey,
+    standard,
+    trend_line,
+)
 from insight.web.answers_page import row_html as rows_html
 from insight.web.answers_page.controls import Controls
 from insight.web.basket import basket_button
@@ -96,7 +105,14 @@ def draw_answer(answer: Shown, asked: Asked, buttons: DeltaGenerator) -> dict[st
     drawn.figure(view, answer, asked.show or "", buttons, share_lines(view, asked))
     with buttons:
         basket_button.draw_button(view, AnswersView(LinkedView(view, asked)))
-    link = pairs.draw(view, answer.compared, answer.tested) | alike.draw(view, answer.compared)
+    link = {}
+    if answer.figures.whole.statistic in QUANTILES:
+        ui.remark(view.say("quantile.untested"))
+    else:
+        trend_line.draw(view, answer.compared, answer.tested)
+        link = pairs.draw(view, answer.compared, answer.tested)
+        other_survey.draw(view, answer.figures, asked.beside)
+        link |= alike.draw(view, answer.compared) | standard.draw(view, answer.compared)
     told = below.paragraphs(view, answer)
     below.method(view, [*told], below.words_of(view, answer))
     return link

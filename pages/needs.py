@@ -159,7 +159,8 @@ view_link.set_link(view, **link)
 with st.session_state["facets"]:
     followed_needs = [*theirs, *entitled]
     need_choice.draw_counts(view, named_facets, wanted, everyones, followed_needs)
-    st.html(draw("page", "sidebar_heading", view.say("needs.answers")))
+    if view.surveys:
+        st.html(draw("page", "sidebar_heading", view.say("needs.answers")))
 with offering:
     need_choice.offer_respondents(view, wanted)
 with heading:

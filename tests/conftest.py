@@ -68,10 +68,9 @@ def shared_out(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """Search no more for garbage among what is imported and collected, and less often elsewhere."""
-    gc.enable()
-    gc.collect()
+    """Search for no garbage among what is imported and collected, and less often elsewhere."""
     gc.freeze()
+    gc.enable()
     gc.set_threshold(50_000, 20, 50)
 
 

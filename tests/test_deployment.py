@@ -1,14 +1,22 @@
 """Ways to run the app: the image, the containers, the unit and the proxies say the same."""
 
+import ast
 import re
+import shutil
 import tomllib
 
 import pytest
 import yaml
 from checkout import ROOT
 
+from insight.access.access_file import policy_of
 from insight.access.login_settings import LoginSettings
+from insight.access.person import ANYBODY
+from insight.access.policy import ALL
+from insight.language.catalogue import LANGUAGES
+from insight.language.countries import NAMED_IN
 from insight.operation.serving.draining import SECONDS
+from insight.survey.folders import bundled_data, survey_folders
 
 DEPLOY = ROOT / "deploy"
 IMAGE = (ROOT / "Containerfile").read_text("utf-8")
@@ -50,6 +58,42 @@ def test_the_app_has_no_rights_and_nothing_to_write_to():
     assert "ports" not in APP
     rights = ("DynamicUser=yes", "ProtectSystem=strict", "CapabilityBoundingSet=")
     assert {*rights, "NoNewPrivileges=yes"} <= {*UNIT.splitlines()}
+
+
+def test_nothing_is_served_without_a_file_that_says_who_may_see_what(tmp_path):
+    assert "INSIGHT_ACCESS=required\n" in IMAGE
+    assert "Environment=INSIGHT_ACCESS=required\nEnvironmentFile=" in UNIT  # which may say more
+    assert APP["environment"]["INSIGHT_ACCESS"] == "${INSIGHT_ACCESS:-required}"
+    assert "deploy/access.toml /data" in IMAGE
+    shutil.copy(DEPLOY / "access.toml", tmp_path)
+    policy = policy_of(tmp_path)
+    for folder in survey_folders(bundled_data()):
+        assert policy.rights(ANYBODY, folder.name) == ALL
+    assert policy.may_bring(ANYBODY)
+    assert not policy.rights(ANYBODY, "another")
+
+
+def test_the_image_has_of_scipy_what_the_house_imports():
+    taken = (DEPLOY / "trim.sh").read_text("utf-8")
+    kept = {*re.findall(r"! -name (\w+)", taken)}
+    imported: set[str] = set()
+    for path in (ROOT / "insight").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.ImportFrom(module="scipy"):
+                    imported |= {alias.name for alias in node.names}
+                case ast.ImportFrom(module=str(name)) if name.startswith("scipy."):
+                    imported.add(name.split(".")[1])
+                case ast.Import():
+                    names = (alias.name for alias in node.names)
+                    imported |= {f"{name}.".split(".")[1] for name in names if "scipy" in name}
+    assert imported <= kept
+    assert {"linalg", "special"} <= imported
+
+
+def test_the_image_has_the_languages_in_which_countries_are_known():
+    kept = {*re.findall(r"! -name '([a-z]+)\*'", (DEPLOY / "trim.sh").read_text("utf-8"))}
+    assert {*NAMED_IN, *LANGUAGES} <= kept
 
 
 @pytest.mark.parametrize("name", PROXIES)

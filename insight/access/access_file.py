@@ -1,7 +1,8 @@
 """The file ``access.toml`` of a data folder: read when it changes, and closed where it is faulty.
 
 A file that was there and no longer is closes what it closed until the server starts anew: who
-saves a file by putting another in its place opens nothing for a moment.
+saves a file by putting another in its place opens nothing for a moment. Where a file is required,
+none that is there closes everything.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import threading
 import tomllib
 from pathlib import Path
 
+from insight.access.access_requirement import SETTING, access_is_required
 from insight.access.policy import EVERY_SURVEY, Policy, Rule
 from insight.language.catalogue import one_line
 from insight.language.errors import CodebookError, Fault, near_miss, shorten, some
@@ -70,17 +72,43 @@ def read_policy(path: Path) -> Policy:
     return Policy(rules)
 
 
+def require_access(root: Path) -> None:
+    """Hold that a server may start: that a file can be used, where one is required.
+
+    Parameters
+    ----------
+    root
+        The data folder.
+
+    Raises
+    ------
+    InsightError
+        If the file is not there, or cannot be used.
+    """
+    path = root.absolute() / ACCESS
+    if access_is_required() and (refused := _policy(path, _version(path), None).fault):
+        raise CodebookError(*refused.faults, Fault("access.required", {"name": SETTING}))
+
+
 def _policy(path: Path, version: str, former: Policy | None) -> Policy:
     """What a file says, or that nothing is allowed because it cannot be used."""
     if not version:
         if former is None or (former.rules is None and former.fault is None):
-            return Policy()
+            return _without_file(path)
         fault = Fault("fault.access_gone", {"file": ACCESS})
         return former if former.fault else Policy(former.rules, None, CodebookError(fault))
     try:
         return read_policy(path)
     except CodebookError as error:
         return Policy(fault=error)
+
+
+def _without_file(path: Path) -> Policy:
+    """What holds where there has been no file: everything is for everybody, or for nobody."""
+    if not access_is_required():
+        return Policy()
+    values = {"file": path.name, "folder": str(path.parent)}
+    return Policy(fault=CodebookError(Fault("fault.access_absent", values)))
 
 
 def _version(path: Path) -> str:

@@ -21,6 +21,7 @@ BY = ("oidc", "proxy")
 ENDS = ("token", "session")
 _HEADER = re.compile(r"[A-Za-z0-9-]{1,60}")
 _PLACE = re.compile(r"/(?![/\\])[\x21-\x7e]*|https?://[^\s<>\"\\]+")
+MOST_MINUTES = 7 * 24 * 60
 SMALLEST_NETWORK = {4: 8, 6: 32}  # a longer one is so many addresses that somebody has mistyped it
 
 
@@ -40,6 +41,8 @@ class LoginSettings:
         The values of ``acr`` that will do; empty where any does.
     longest
         How long it is certain who they are, since they signed in.
+    idle
+        How long nobody may do anything under a sign-in before it ends; nothing where it does not.
     ends
         Whether it ends with the ID token as well, or only when the longest time has passed.
     peers
@@ -60,6 +63,7 @@ class LoginSettings:
     groups_claim: str = "groups"
     levels: frozenset[str] = frozenset()
     longest: timedelta = timedelta(hours=8)
+    idle: timedelta = timedelta(hours=1)
     ends: Literal["token", "session"] = "token"
     peers: tuple[Network, ...] = ()
     user_header: str = "x-forwarded-user"
@@ -99,13 +103,14 @@ def login_from(environment: Mapping[str, str] = os.environ) -> LoginSettings:
         return environment.get(name, "").strip() or otherwise
 
     settings = LoginSettings(
-        asked=_one_of("INSIGHT_LOGIN", said("INSIGHT_LOGIN", "off"), ASKED),
-        by=_one_of("INSIGHT_LOGIN_BY", said("INSIGHT_LOGIN_BY", "oidc"), BY),
+        asked=one_of("INSIGHT_LOGIN", said("INSIGHT_LOGIN", "off"), ASKED),
+        by=one_of("INSIGHT_LOGIN_BY", said("INSIGHT_LOGIN_BY", "oidc"), BY),
         id_claim=said("INSIGHT_LOGIN_ID", usual.id_claim),
         groups_claim=said("INSIGHT_LOGIN_GROUPS", usual.groups_claim),
         levels=frozenset(said("INSIGHT_LOGIN_ACR").split()),
-        longest=_minutes(said("INSIGHT_LOGIN_MINUTES", "480")),
-        ends=_one_of("INSIGHT_LOGIN_ENDS", said("INSIGHT_LOGIN_ENDS", "token"), ENDS),
+        longest=_minutes("INSIGHT_LOGIN_MINUTES", said("INSIGHT_LOGIN_MINUTES", "480"), 1),
+        idle=_minutes("INSIGHT_LOGIN_IDLE_MINUTES", said("INSIGHT_LOGIN_IDLE_MINUTES", "60"), 0),
+        ends=one_of("INSIGHT_LOGIN_ENDS", said("INSIGHT_LOGIN_ENDS", "token"), ENDS),
         peers=_networks(said("INSIGHT_LOGIN_PROXY").split()),
         user_header=_header("INSIGHT_LOGIN_USER_HEADER", environment, usual.user_header),
         name_header=_header("INSIGHT_LOGIN_NAME_HEADER", environment, usual.name_header),
@@ -131,16 +136,24 @@ def _usual_folder() -> str:
     return f"{tempfile.gettempdir()}/insight-sign-ins-{os.getuid()}"
 
 
-def _one_of(name: str, written: str, words: Sequence[str]) -> Any:
+def one_of(name: str, written: str, words: Sequence[str]) -> Any:
+    """Return the word of a setting, in small letters.
+
+    Raises
+    ------
+    RequestError
+        If it is none of those that it may be.
+    """
     if written.lower() in words:
         return written.lower()
     values = {"name": name, "value": written, "known": ", ".join(words)}
     raise RequestError(Fault("fault.setting_word", values))
 
 
-def _minutes(written: str) -> timedelta:
-    if not (written.isascii() and written.isdecimal() and 1 <= int(written) <= 7 * 24 * 60):
-        values = {"name": "INSIGHT_LOGIN_MINUTES", "value": written}
+def _minutes(name: str, written: str, least: int) -> timedelta:
+    is_number = written.isascii() and written.isdecimal() and len(written) < 10
+    if not (is_number and least <= int(written) <= MOST_MINUTES):
+        values = {"name": name, "value": written, "least": least}
         raise RequestError(Fault("fault.login_minutes", values))
     return timedelta(minutes=int(written))
 

@@ -30,16 +30,20 @@ class Issued:
         The id that the provider knows this app by.
     algorithm
         How the token says that it is signed.
+    issuer
+        What the provider calls itself.
     """
 
     client: str
     algorithm: str
+    issuer: str
 
 
 def objection(claims: Claims, issued: Issued, settings: LoginSettings) -> str:
     """Return why claims will not do, as a word for the log; empty where they will.
 
-    Signature, nonce, issuer and time have been looked at before.
+    Signature, nonce and time have been looked at before, and that the issuer is the one whom the
+    provider's metadata name; here, that it is the one whom the operator has configured.
     """
     audience = claims.get("aud")
     audiences = audience if isinstance(audience, list) else [audience]
@@ -48,7 +52,7 @@ def objection(claims: Claims, issued: Issued, settings: LoginSettings) -> str:
         "alg": issued.algorithm in ALGORITHMS,
         "aud": issued.client in audiences,
         "azp": claims.get("azp", issued.client) == issued.client,
-        "iss": _is_word(claims.get("iss")),
+        "iss": _is_word(claims.get("iss")) and claims["iss"].rstrip("/") == issued.issuer,
         "exp, iat": all(type(number) in (int, float) for number in numbers),
         settings.id_claim: bool(_id(claims, settings)),
         "email_verified": not _is_email(settings) or claims.get("email_verified") is True,

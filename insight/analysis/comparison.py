@@ -12,12 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from insight.analysis.basis import basis_of, weakest
+from insight.analysis.compared.compared_groups import Comparison
+from insight.analysis.compared.compared_sides import held_difference, hold_side
 from insight.analysis.comparison_rounding import round_comparison
-from insight.analysis.differences import AGAINST, REST, Against, Comparison, Difference, adjusted
+from insight.analysis.differences import AGAINST, Against, Difference, adjusted
 from insight.analysis.estimates import Base, Statistic, with_figures
-from insight.analysis.joint_comparison import compare_together, is_broken
+from insight.analysis.joint_comparison import compare_together
+from insight.analysis.measured.effect_intervals import with_effects
 from insight.analysis.table import check_level, request_for, statistic_of
-from insight.disclosure.gates import flags
 from insight.disclosure.precision import precision_of
 from insight.disclosure.protection import hidden_sets, hides_answers_alike
 from insight.language.errors import Fault, RequestError, UnknownNameError, near_miss
@@ -27,13 +29,12 @@ from insight.query.counts.group_sums import answers_of
 from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import lonely_strata
 from insight.statistics.answer_sums import Answers, standard_deviation
-from insight.statistics.claims import Claim, Contrast
+from insight.statistics.claims import Claim, Contrast, claims_by_t, detectable_each
 from insight.statistics.contrasts import ADJUSTMENTS, Adjustment, difference
 from insight.statistics.measures.effect_sizes import pooled_deviation
 from insight.statistics.share_contrasts import ShareTest, contrast_each
 from insight.statistics.sides_together import work_out_together
 from insight.survey.filters import EVERYONE, Where
-from insight.survey.folders import Survey
 
 # A test that would miss even this four times in five has too few answers to say that nothing is
 # there: 20 percentage points, or half a standard deviation.
@@ -56,6 +57,7 @@ def compare(
     level: float = 0.95,
     statistic: Statistic | None = None,
     joint: bool = True,
+    effects: bool = True,
 ) -> Comparison:
     """Test differences in an item's share or mean between the groups of a variable.
 
@@ -79,14 +81,16 @@ def compare(
         ``share`` or ``mean``, as :func:`insight.table`; totals are not compared.
     joint
         Whether all groups are tested at once too: association, trend and equality.
+    effects
+        Whether sizes of effects have intervals.
 
     Raises
     ------
     UnknownNameError, RequestError
         As :func:`insight.table`.
     """
-    choices = (against, adjustment, level, statistic)
-    return next(compare_each(survey, item, [key], [(between, where)], base, *choices, joint=joint))
+    choices = (against, adjustment, level, statistic, joint, effects)
+    return next(compare_each(survey, item, [key], [(between, where)], base, *choices))
 
 
 def compare_each(
@@ -99,8 +103,8 @@ def compare_each(
     adjustment: Adjustment,
     level: float,
     statistic: Statistic | None = None,
-    *,
     joint: bool = False,
+    effects: bool = False,
 ) -> Iterator[Comparison]:
     """Test several categories and nets as :func:`compare` tests one; each is a family of its own.
 
@@ -114,7 +118,8 @@ def compare_each(
     held = (one for request in requests for one in _hold(survey, request, keys, against, statistic))
     for some in _in_parts(held):
         for one, tested in zip(some, _test_each(some, level), strict=True):
-            yield _compare(survey, one, tested, against, adjustment, level, joint=joint)
+            told = with_effects(tested, one.answers, one.sides, level) if effects else tested
+            yield _compare(survey, one, told, against, adjustment, level, joint=joint)
 
 
 class _Held(NamedTuple):
@@ -147,7 +152,12 @@ def _hold(
         if not hidden or not hides_answers_alike(request):
             hidden = _hidden(survey, request, sides, key)
         bases = answers.positive.sum(axis=0).tolist()
-        gaps = [_hold_sides(survey, request, key, answers, both, bases, hidden) for both in sides]
+        of_side = {
+            side: hold_side(survey, request, key, answers, side, bases, hidden=is_hidden)
+            for side, is_hidden in hidden.items()
+        }
+        both = ((of_side[tuple(first)], of_side[tuple(second)]) for first, second in sides)
+        gaps = [held_difference(survey, request, *held) for held in both]
         yield _Held(request, key, answers, cells, sides, gaps)
 
 
@@ -223,35 +233,6 @@ def _sides(groups: int, against: Against) -> Iterator[Sides]:
             yield [group], [other for other in range(groups) if other != group]
 
 
-def _hold_sides(
-    survey: Survey,
-    request: Request,
-    key: str,
-    answers: Answers,
-    sides: Sides,
-    of_groups: Sequence[float],
-    hidden: Mapping[tuple[int, ...], bool],
-) -> Difference:
-    """Tell whether either of two sides is hidden, or a break lies between them."""
-    first, second = (request.groups[side[0]][0] if len(side) == 1 else REST for side in sides)
-    of_sides = (basis_of(survey.codebook, request, side, key) for side in sides)
-    basis = weakest(of_sides)
-    bases = [int(sum(of_groups[group] for group in side)) for side in sides]
-    of_each = (
-        _flags(survey, answers, side, base, hidden=hidden[tuple(side)])
-        for side, base in zip(sides, bases, strict=True)
-    )
-    words = tuple(dict.fromkeys(itertools.chain.from_iterable(of_each)))
-    if "suppressed" in words:
-        return Difference(first, second, flags=words, basis=basis)
-    if "unreliable" not in words and is_broken(survey, request, first, second):
-        words = (*words, "break")
-    base_first, base_second = bases
-    return Difference(
-        *(first, second), flags=words, basis=basis, base_first=base_first, base_second=base_second
-    )
-
-
 def _test_each(held: Sequence[_Held], level: float) -> Iterator[list[Difference]]:
     """Test all sides that may be shown, of all comparisons at once."""
     contrasts = [
@@ -267,31 +248,56 @@ def _test_each(held: Sequence[_Held], level: float) -> Iterator[list[Difference]
         for sides, contrast in zip(one.sides, of_one, strict=True)
         if one.key and contrast and contrast.df > 0
     ]
-    claims = iter(contrast_each(shares, level))
+    found = _Found.of(contrasts, held, contrast_each(shares, level), level)
     for one, of_one in zip(held, contrasts, strict=True):
         yield [
-            _tell(gap, one, sides, contrast, claims, level) if contrast else gap
+            _tell(gap, one, sides, contrast, next(found)) if contrast else gap
             for gap, sides, contrast in zip(one.gaps, one.sides, of_one, strict=True)
         ]
 
 
+class _Found(NamedTuple):
+    """What the tests found of a contrast: Student's t, and the claim that findings rest on."""
+
+    by_t: Claim | None
+    claim: Claim | None
+    detectable: float | None
+
+    @classmethod
+    def of(
+        cls,
+        contrasts: Sequence[Sequence[Contrast | None]],
+        held: Sequence[_Held],
+        of_shares: Sequence[Claim],
+        level: float,
+    ) -> Iterator[_Found]:
+        """Test contrasts by t all at once; claims of shares are their own, in the same order."""
+        told = [
+            (one, bool(each.key))
+            for each, of_one in zip(held, contrasts, strict=True)
+            for one in of_one
+            if one
+        ]
+        by_t, shares = claims_by_t([one for one, _ in told], level), iter(of_shares)
+        claims = [
+            next(shares) if is_share and one.df > 0 else claim
+            for (one, is_share), claim in zip(told, by_t, strict=True)
+        ]
+        claimed = (claim for claim in claims if claim)
+        sizes = iter(detectable_each([*claimed], level))
+        for claim, other in zip(claims, by_t, strict=True):
+            yield cls(other, claim, next(sizes) if claim else None)
+
+
 def _tell(
-    gap: Difference,
-    held: _Held,
-    sides: Sides,
-    contrast: Contrast,
-    claims: Iterator[Claim],
-    level: float,
+    gap: Difference, held: _Held, sides: Sides, contrast: Contrast, found: _Found
 ) -> Difference:
-    """Tell what the tests found of one side against the other; the next claim is of shares."""
+    """Tell what the tests found of one side against the other."""
     answers, shares = held.answers, bool(held.key)
     values = [answers.mean_of(side).value for side in sides]
-    tested = contrast.se > 0 and contrast.df > 0
-    by_t = contrast.claim(level) if tested else None
-    claim, large, deviation = by_t, LARGE_SHARE, None
-    if shares and contrast.df > 0:
-        claim = next(claims)
-    elif not shares:
+    by_t, claim, detectable = found
+    large, deviation = LARGE_SHARE, None
+    if not shares:
         large = LARGE_MEAN * standard_deviation(answers, [*sides[0], *sides[1]])
         deviation = pooled_deviation(answers, *sides)
     return with_figures(
@@ -303,10 +309,10 @@ def _tell(
         se=contrast.se,
         low=by_t.low if by_t else None,
         upp=by_t.upp if by_t else None,
-        statistic=contrast.statistic if tested else None,
+        statistic=contrast.statistic if by_t else None,
         df=contrast.df,
         p=by_t.p if by_t else None,
-        detectable=claim.detectable(level) if claim else None,
+        detectable=detectable,
         claim=claim,
         exact=claim,
         large=large,
@@ -324,16 +330,6 @@ def _hidden(
     codes = [tuple(request.groups[group][0] for group in side) for side in sides]
     hidden = hidden_sets(survey, request, (between, codes), rest, key=key, means=not key)
     return dict(zip(sides, hidden, strict=True))
-
-
-def _flags(
-    survey: Survey, answers: Answers, side: list[int], base: int, *, hidden: bool
-) -> tuple[str, ...]:
-    """What the gates say of one side."""
-    rules = survey.codebook.disclosure
-    if base == 0:
-        return ("suppressed",)
-    return flags(rules, base, answers.effective_base(side), boundary=False, protecting=hidden)
 
 
 def _shown(survey: OpenSurvey, request: Request, key: str, answers: Answers) -> list[int]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from insight.analysis.differences import Comparison, Difference
+from insight.analysis.compared.compared_groups import Comparison
+from insight.analysis.differences import Difference
 from insight.analysis.estimates import with_figures
 from insight.analysis.rounding import round_bounds
 from insight.disclosure.precision import (
@@ -63,6 +64,7 @@ def _round_difference(gap: Difference, precision: Precision, *, means: bool) -> 
         p_adjusted=of_digits(gap.p_adjusted, 2),
         detectable=upwards(gap.detectable, step),
         deviation=of_digits(gap.deviation, 2),
+        effect_ends=None,  # it would tell how the two answer together, which no table does
         claim=_round_claim(gap.claim, step),
         p_claim_adjusted=of_digits(gap.p_claim_adjusted, 2),
     )

@@ -13,18 +13,23 @@ from typing import Literal, TypeVar, get_args
 
 from insight.analysis.basis import Basis
 from insight.analysis.tidy import Kind, TidyResult, TidyRows, columns, shared_columns, tidy_rows
-from insight.language.catalogue import Language
+from insight.language import numbers
+from insight.language.catalogue import Language, say
 from insight.query.cell_request import Request
 from insight.query.opened import OpenSurvey
 from insight.statistics.intervals import Method
 from insight.survey.codebook import Codebook, Variable
 
 Base = Literal["all", "valid"]
-EstimateKind = Literal["category", "net", "mean", "total"]
+EstimateKind = Literal["category", "net", "mean", "total", "quantile"]
 Statistic = Literal["share", "mean", "total"]
+Quantiles = Literal["median", "quartiles"]
 STATISTICS: tuple[Statistic, ...] = get_args(Statistic)
+QUANTILES: tuple[Quantiles, ...] = get_args(Quantiles)
+LOWER, UPPER = "0.25", "0.75"  # keys of the quartiles; the median, which is followed, has none
 Figure = TypeVar("Figure")
 _BOUNDS = ("se", "low", "upp")
+_QUANTILE_NAMES = {"": "median", LOWER: "lower", UPPER: "upper"}
 
 
 def with_figures(figure: Figure, **figures: object) -> Figure:
@@ -56,13 +61,14 @@ class Estimate:
     group
         Codes of the `by` variables.
     kind, key
-        Whether this is a category, a net or a mean, and its code or id.
+        Whether this is a category, a net, a mean or a quantile, and its code or id; of quartiles
+        the share at or below them, of the median nothing.
     n, base
         Respondents who gave the answer, and respondents in the base, unweighted.
     base_weighted
         Sum of the weights in the base.
     value, se, low, upp
-        A share in [0, 1] or a mean, its standard error and its interval.
+        A share in [0, 1], a mean or a quantile, its standard error and its interval.
     deff
         Variance as a multiple of that of a simple random sample of the same size, drawn with
         replacement.
@@ -112,7 +118,7 @@ class Table(TidyResult):
     method: Method
     level: float
     estimates: tuple[Estimate, ...]
-    statistic: Statistic = "share"
+    statistic: Statistic | Quantiles = "share"
     lonely: int = 0
     rounded: bool = False
 
@@ -135,6 +141,26 @@ class Table(TidyResult):
     def magnitude(self) -> float:
         """The largest figure, however it is signed, by whose size decimals are chosen."""
         return max((abs(figure.value or 0) for figure in self.estimates), default=0.0)
+
+    @property
+    def measure(self) -> str:
+        """What the column of figures is called."""
+        return "quantile" if self.statistic in QUANTILES else self.statistic
+
+    @property
+    def interval_method(self) -> str:
+        """The kind of its intervals: Wald's of means and totals, Woodruff's of quantiles."""
+        if self.statistic in QUANTILES:
+            return f"woodruff {self.method}"
+        return self.method if self.statistic == "share" else "wald"
+
+    @cached_property
+    def places(self) -> int:
+        """How many decimals its numbers have; quantiles, which are answers, have what they need."""
+        if self.statistic not in QUANTILES:
+            return numbers.places(self.magnitude)
+        ends = (end for one in self.estimates for end in (one.value, one.low, one.upp))
+        return numbers.places_needed([end for end in ends if end is not None])
 
     def of(self, key: str) -> Iterator[Estimate]:
         """The estimates of one category or net, a group at a time."""
@@ -172,16 +198,16 @@ class Table(TidyResult):
         -------
         TidyRows
             One row per domain and category. Columns: survey, item, kind, category, category_label,
-            each `by` variable and its label, n, base, base_weighted, share (or mean), its standard
-            error and bounds, deff, n_eff, df, flag, question, filter, weighting, method, level,
-            simulated, basis.
+            each `by` variable and its label, probability (of quantiles alone), n, base,
+            base_weighted, share (or mean, total, quantile), its standard error and bounds, deff,
+            n_eff, df, flag, question, filter, weighting, method, level, simulated, basis.
         """
         return tidy_rows(_kinds(self), _rows(self, language))
 
     def _columns_shown(self) -> list[str]:
         labels = [f"{variable.id}_label" for variable in self.request.by]
-        bounds = [f"{self.statistic}_{part}" for part in ("low", "upp")]
-        return [*labels, "category_label", "n", "base", self.statistic, *bounds]
+        bounds = [f"{self.measure}_{part}" for part in ("low", "upp")]
+        return [*labels, "category_label", "n", "base", self.measure, *bounds]
 
 
 def stack(tables: Iterable[Table], language: Language, keys: Sequence[str] = ()) -> TidyRows:
@@ -197,7 +223,9 @@ def stack(tables: Iterable[Table], language: Language, keys: Sequence[str] = ())
 
 
 def label_of(item: Variable, estimate: Estimate, language: Language) -> str:
-    """The label of the category or net that an estimate is about."""
+    """The label of the category, net or quantile that an estimate is about; empty of a mean."""
+    if estimate.kind == "quantile":
+        return say(language, f"quantile.{_QUANTILE_NAMES[estimate.key]}")
     if not estimate.key:
         return ""
     net = item.net(estimate.key) if estimate.kind == "net" else None
@@ -210,10 +238,11 @@ def _kinds(table: Table) -> dict[str, Kind]:
     for variable in table.request.by:
         by[variable.id] = "code" if variable.integer_codes else "words"
         by[f"{variable.id}_label"] = "words"
-    measure = table.statistic
+    measure = table.measure
     return {
         **columns("words", "survey", "item", "kind", "category", "category_label"),
         **by,
+        **(columns("number", "probability") if table.statistic in QUANTILES else {}),
         **columns("count", "n", "base"),
         **columns("number", "base_weighted", measure, *(f"{measure}_{part}" for part in _BOUNDS)),
         **columns("number", "deff", "n_eff"),
@@ -227,17 +256,18 @@ def _kinds(table: Table) -> dict[str, Kind]:
 
 def _rows(table: Table, language: Language) -> Iterator[dict[str, object]]:
     shared = shared_columns(table, language)
-    shared["method"] = table.method if table.statistic == "share" else "wald"
+    shared["method"] = table.interval_method
     for estimate in table:
         yield shared | _row(table, estimate, language)
 
 
 def _row(table: Table, estimate: Estimate, language: Language) -> dict[str, object]:
-    measure = table.statistic
+    measure = table.measure
     row: dict[str, object] = {
         "kind": estimate.kind,
         "category": estimate.key,
         "category_label": label_of(table.item, estimate, language),
+        "probability": float(estimate.key or 0.5) if estimate.kind == "quantile" else None,
         "n": estimate.n,
         "base": estimate.base,
         "base_weighted": estimate.base_weighted,

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from insight.language.catalogue import one_line
 from insight.language.errors import DataError, InsightError, SurveyReplacedError
+from insight.query.cubes import cache_folder, sources
+from insight.query.cubes.cache_settings import cache_settings_from
 from insight.query.engines.connections import marked, marks_of, wrong_with
 from insight.query.opened import OpenSurvey, open_in
 from insight.query.store import shared_store
@@ -121,3 +123,25 @@ def engines_wrong() -> list[str]:
     root = data_folder()
     versions = tuple(version_of(folder) for folder in survey_folders(root))
     return wrong_with(_inventory(versions, root).surveys, shared_store())
+
+
+def is_summed_up(survey: OpenSurvey) -> bool:
+    """Whether figures of a survey come from sums that are made once: of a large one, or a database.
+
+    The database is not asked.
+    """
+    in_database = survey.codebook.source_table is not None
+    return in_database or survey.respondents >= sources.FEWEST_RESPONDENTS
+
+
+def tidy_cache() -> None:
+    """Remove from the cache folder what is of no survey that is there, or has no room.
+
+    Raises
+    ------
+    RequestError
+        If a setting of the cache folder cannot be used.
+    """
+    settings = cache_settings_from()
+    if settings.folder is not None:
+        cache_folder.tidy(settings.folder, settings.room)

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from insight.analysis.differences import Comparison, Difference, Found
+from insight.analysis.compared.compared_groups import Comparison
+from insight.analysis.differences import Difference, Found
 from insight.analysis.estimates import Table
 from insight.language.catalogue import Text
 from insight.statistics.claims import Claim
@@ -269,6 +270,7 @@ def reverse(difference: Difference) -> Difference:
     >>> other.first, other.value, other.low, other.upp, other.value_second
     ('b', -0.25, -0.375, -0.125, 0.5)
     """
+    ends = difference.effect_ends
     return replace(
         difference,
         first=difference.second,
@@ -283,6 +285,7 @@ def reverse(difference: Difference) -> Difference:
         claim=difference.claim.turned if difference.claim else None,
         exact=difference.exact.turned if difference.exact else None,
         statistic=_less(difference.statistic),
+        effect_ends=(-ends[1], -ends[0]) if ends else None,
     )
 
 

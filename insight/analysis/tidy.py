@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
@@ -23,6 +23,7 @@ _TYPES: Mapping[Kind, str] = {
     "count": "Int64",
     "number": "float64",
 }
+_HELD_AS: Mapping[Kind, Callable[[Any], object]] = {"number": float, "count": int}
 # What stands in a notebook in place of a figure that is not there, by the flag that says why.
 HIDDEN = {"suppressed": "breakdown.cell_suppressed", "unreliable": "breakdown.cell_unreliable"}
 
@@ -60,22 +61,18 @@ def columns(kind: Kind, *names: str) -> dict[str, Kind]:
 
 def tidy_rows(kinds: Mapping[str, Kind], rows: Iterable[Mapping[str, Any]]) -> TidyRows:
     """Return rows with their values in the columns' order, of the columns' kinds."""
-    return TidyRows(
-        kinds,
-        [{name: _cell(kind, row.get(name)) for name, kind in kinds.items()} for row in rows],
-    )
-
-
-def _cell(kind: Kind, value: Any) -> object:
-    """A value as its column holds it; what is not a number is empty."""
-    if value is None or value != value:
-        return None
-    match kind:
-        case "number":
-            return float(value)
-        case "count":
-            return int(value)
-    return value
+    held = [(name, _HELD_AS.get(kind)) for name, kind in kinds.items()]
+    tidy: list[Mapping[str, object]] = []
+    for row in rows:
+        cells: dict[str, object] = {}
+        for name, as_type in held:
+            value = row.get(name)
+            if value is None or value != value:  # what is not a number is empty
+                cells[name] = None
+            else:
+                cells[name] = as_type(value) if as_type else value
+        tidy.append(cells)
+    return TidyRows(kinds, tidy)
 
 
 class TidyResult(ABC):

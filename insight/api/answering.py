@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from email.utils import format_datetime
 
+from insight.analysis.combined.ordered_trend import ordered_trend
+from insight.analysis.compared.compared_groups import COLUMNS, Comparison
 from insight.analysis.comparison import compare
-from insight.analysis.differences import COLUMNS, Comparison
 from insight.api.asking.compared import Compared, read_compared
 from insight.api.asking.selection import Selection, Wanted, select
 from insight.api.audited.audited_calls import Given, tell_view
@@ -105,6 +106,7 @@ def answer_data(
     mark = mark_of(cube)
     if call.knows(mark):
         return unchanged(mark)
+    call.take_table(selection.key)
     tell_selection(call, selection)
     media_type, _ = FORMATS[name]
     body = written(selection, telling, name, parameters)
@@ -159,7 +161,7 @@ COMPARISON_FORMATS: Mapping[str, str] = {
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
 }
-_compared = remembered(compare)
+_compared, _trend = remembered(compare), remembered(ordered_trend)
 
 
 def answer_comparison(call: Call, cube: Cube, telling: Telling) -> Answer:
@@ -183,6 +185,7 @@ def answer_comparison(call: Call, cube: Cube, telling: Telling) -> Answer:
     mark = mark_of(cube)
     if call.knows(mark):
         return unchanged(mark)
+    call.take_table(asked.key)
     where, by = codes_of(asked.where), (asked.between.id,)
     tell_view(call.person, cube.survey, Given("api", "", (cube.item.id,), by, where, asked.key))
     body = _written_comparison(asked, telling, name)
@@ -206,6 +209,15 @@ def _written_comparison(asked: Compared, telling: Telling, name: str) -> bytes:
 
 def _comparison(asked: Compared, *, is_small: bool) -> Comparison:
     """The tests, those of the pages and of ``insight compare``."""
+    if asked.against == "order":
+        return _trend(
+            *(asked.cube.survey, asked.cube.item.id, asked.category.key if asked.category else ""),
+            asked.between.id,
+            where=asked.where,
+            base=asked.base,
+            level=asked.level,
+            statistic=asked.cube.tested,
+        )
     return (_compared if is_small else compare)(
         asked.cube.survey,
         asked.cube.item.id,
@@ -216,5 +228,5 @@ def _comparison(asked: Compared, *, is_small: bool) -> Comparison:
         against=asked.against,
         adjustment=asked.adjustment,
         level=asked.level,
-        statistic=asked.cube.measure,
+        statistic=asked.cube.tested,
     )

@@ -8,10 +8,11 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from starlette.background import BackgroundTask
@@ -21,18 +22,19 @@ from starlette.responses import JSONResponse, Response
 
 from insight.access.person import ANYBODY, Person, person_of
 from insight.api import cube_words
-from insight.api.audited.audited_calls import tell_closed
+from insight.api.audited.audited_calls import tell_closed, tell_limit
 from insight.api.formats.jsonstat import Telling
 from insight.api.listing import Listing, listing, sees_more
 from insight.api.privacy import keep_private
 from insight.api.problems import Problem
-from insight.api.rates import Kind, Rates, client_of
+from insight.api.rates import Kind, Rates, TablesOfClients, client_of
 from insight.api.settings import MOST_BYTES, Settings
 from insight.language.errors import InsightError, NotNowError, SurveyReplacedError, shorten
 from insight.operation.audit.audit_trail import trail
 from insight.operation.counts import ERRORS, REFUSALS, count_refusal
 
 WORKERS = 4
+LIMITS = ("too_many_tables",)  # which the audit is told of
 NAMING = ("unknown_table", "unknown_view")  # what may be said of a survey that is closed
 # By the sentence that refuses, and as an error.
 COUNTED_ELSEWHERE = ("refused", "failed", "not_now")
@@ -60,6 +62,8 @@ class Call:
         The media types that the client asks for.
     person
         Who asks.
+    take_table
+        Counts a table that is answered, and refuses one too many.
     """
 
     parameters: Sequence[tuple[str, str]]
@@ -69,6 +73,7 @@ class Call:
     known_marks: str = ""
     accepted: str = ""
     person: Person = ANYBODY
+    take_table: Callable[[Hashable], None] = field(default=lambda table: None, compare=False)
 
     @property
     def listing(self) -> Listing:
@@ -179,6 +184,7 @@ class Desk:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._rates = Rates(settings)
+        self._tables = TablesOfClients(settings.most_tables)
         self._workers = ThreadPoolExecutor(WORKERS, "insight-api")
 
     def handler(self, endpoint: Endpoint, kind: Kind = "metadata") -> Handler:
@@ -197,14 +203,14 @@ class Desk:
             try:
                 client = client_of(request.client.host if request.client else "")
                 headers = self._rates.take(client, kind)
-                call = await self._call(request)
+                call = await self._call(request, client)
                 loop = asyncio.get_running_loop()
                 answer = await loop.run_in_executor(
                     self._workers, copy_context().run, _answered, endpoint, call
                 )
             except Problem as problem:
                 refusal = self.refuse(problem, headers)
-                refusal.background = _telling_closed(request, problem)
+                refusal.background = _telling_audit(request, problem)
                 return refusal
             except InsightError as error:
                 count_refusal("api", error)
@@ -246,7 +252,9 @@ class Desk:
             return self.refuse(Problem("unknown_method", method=request.method), headers)
         return self.refuse(Problem("unknown_address", base=self._settings.base))
 
-    async def _call(self, request: Request) -> Call:
+    async def _call(self, request: Request, client: str) -> Call:
+        person = person_of(request.scope)
+        asker = f"person {person.id}" if person.has_signed_in else client
         return Call(
             parameters=request.query_params.multi_items(),
             path=request.path_params,
@@ -254,15 +262,18 @@ class Desk:
             body=await _body(request) if request.method == "POST" else b"",
             known_marks=request.headers.get("if-none-match", ""),
             accepted=request.headers.get("accept", ""),
-            person=person_of(request.scope),
+            person=person,
+            take_table=partial(self._tables.take, asker),
         )
 
 
-def _telling_closed(request: Request, problem: Problem) -> BackgroundTask | None:
-    """What tells the audit of a survey that is named and closed, after the answer.
+def _telling_audit(request: Request, problem: Problem) -> BackgroundTask | None:
+    """What tells the audit of a limit, or of a survey that is named and closed, after the answer.
 
     It must take no longer to refuse what is there than what is not.
     """
+    if problem.kind in LIMITS:
+        return BackgroundTask(tell_limit, person_of(request.scope), problem.kind)
     if problem.kind not in NAMING or not trail().is_on:
         return None
     names = [*map(str, request.path_params.values()), *request.query_params.getlist("survey")]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from insight.analysis.estimates import Statistic
+from insight.analysis.estimates import LOWER, STATISTICS, UPPER, Statistic
 from insight.api.codes import COLUMNS, CONTENTS, NET, TOTAL, escape_code, escape_id
 from insight.api.problems import Problem
 from insight.language.catalogue import Text, both
@@ -22,6 +22,7 @@ from insight.survey.codebook import Codebook, Variable
 
 Kind = Literal["segment", "base", "category", "contents", "wave"]
 MEASURES = ("", "_low", "_upp", "_se")
+QUANTILES = {"median": "", "q25": LOWER, "q75": UPPER}  # contents of quartiles, and their keys
 COUNTS = ("n", "base", "n_eff")
 
 
@@ -86,7 +87,7 @@ class Cube:
 
     survey: OpenSurvey
     item: Variable
-    statistic: Statistic | None = None
+    statistic: Statistic | Literal["quartiles"] | None = None
 
     @property
     def codebook(self) -> Codebook:
@@ -100,13 +101,20 @@ class Cube:
         return ".".join([*parts, *([self.statistic] if self.statistic else [])])
 
     @property
-    def measure(self) -> Statistic:
-        """What is estimated."""
+    def measure(self) -> str:
+        """What is usually wanted of its contents."""
+        if self.statistic == "quartiles":
+            return "median"
         return self.statistic or ("mean" if self.item.kind == "numeric" else "share")
 
     @property
+    def tested(self) -> Statistic | None:
+        """What differences are tested of; None of quantiles."""
+        return next((one for one in STATISTICS if one == self.measure), None)
+
+    @property
     def label(self) -> Text:
-        """What was asked, told apart from the shares where it is a mean."""
+        """What was asked, told apart from the shares where it is a mean or the quartiles."""
         if self.statistic is None:
             return self.item.label
         return both(f"api.of_{self.statistic}", item=self.item.label)
@@ -132,9 +140,11 @@ class Cube:
             if any(category.missing for category in self.item.categories):
                 yield Dimension("base", "base", both("api.base"), _bases())
             yield Dimension("category", "category", both("api.category"), self._answers())
-        told = {f"{self.measure}{part}": f"api.{self.measure}{part}" for part in MEASURES}
+        measures = QUANTILES if self.statistic == "quartiles" else (self.measure,)
+        told = {f"{name}{part}": f"api.{name}{part}" for name in measures for part in MEASURES}
         told |= {"n": "api.n" if self.measure == "share" else "api.n_mean"}
-        told |= {"base": "api.base_count", "n_eff": "api.n_eff"}
+        told |= {"base": "api.base_count"}
+        told |= {"n_eff": "api.n_eff"} if self.tested else {}
         values = [Value(code, both(key), code) for code, key in told.items()]
         yield Dimension("contents", CONTENTS, both("api.contents"), tuple(values))
         if wave := self.codebook.wave:

@@ -11,17 +11,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from insight.analysis.basis import Basis
-from insight.analysis.estimates import Base, Estimate
+from insight.analysis.estimates import Base, Estimate, Table
+from insight.analysis.measured.quantile_figures import quantile_figures
 from insight.analysis.table import table
 from insight.api.asking.selection import Selected, Selection
 from insight.api.codes import TOTAL
-from insight.api.cube import COUNTS, Value
+from insight.api.cube import COUNTS, QUANTILES, Value
 from insight.query.opened import remembered
 from insight.survey.codebook import Variable
 from insight.survey.filters import Condition, Filter
 
 # The same function, with the same arguments, as the pages': what one has asked the other remembers.
-_estimated = remembered(table)
+_estimated, _quantiles = remembered(table), remembered(quantile_figures)
 
 SUPPRESSED, UNRELIABLE, ABSENT = ":", "..", "."
 MARKS = {"low_base": "u", "boundary": "x"}
@@ -58,9 +59,10 @@ def figures(selection: Selection) -> Cells:
     outer = [each for each in selection.selected if each.dimension.kind not in ("contents", "wave")]
     cells: list[tuple[float | int | None, str, Basis]] = []
     for values in itertools.product(*(each.values for each in outer)):
-        estimates = [tables.estimate(outer, values, wave) for wave in waves]
-        for content in contents:
-            cells += [_cell(estimate, content) for estimate in estimates]
+        for key, of_key in itertools.groupby(contents, _quantile):
+            estimates = [tables.estimate(outer, values, wave, key) for wave in waves]
+            for content in of_key:
+                cells += [_cell(estimate, content) for estimate in estimates]
     numbers, statuses, bases = zip(*cells, strict=True)
     return Cells(numbers, statuses, bases)
 
@@ -68,6 +70,11 @@ def figures(selection: Selection) -> Cells:
 def _contents(selection: Selection) -> list[str]:
     found = (each for each in selection.selected if each.dimension.kind == "contents")
     return [value.code for value in next(found).values]
+
+
+def _quantile(content: str) -> str:
+    """The key of the quantile that a content is of; empty for the median and all else."""
+    return QUANTILES.get(content.partition("_")[0], "")
 
 
 def _wave_keys(selection: Selection) -> list[str]:
@@ -113,7 +120,7 @@ class _Tables:
         self._known: dict[tuple[tuple[str, ...], Base], Mapping[Place, Estimate]] = {}
 
     def estimate(
-        self, outer: Sequence[Selected], values: Sequence[Value], wave: str
+        self, outer: Sequence[Selected], values: Sequence[Value], wave: str, quantile: str
     ) -> Estimate | None:
         """The estimate in one place, None where the base leaves it out."""
         chosen = {each.dimension.id: value for each, value in zip(outer, values, strict=True)}
@@ -130,26 +137,27 @@ class _Tables:
             if of_group is None or of_group.code != TOTAL:
                 by.append(_variable(each).id)
                 group.append(wave if of_group is None else of_group.key)
-        place = (tuple(group), answer is not None and answer.is_net, answer.key if answer else "")
+        key = answer.key if answer else quantile
+        place = (tuple(group), answer is not None and answer.is_net, key)
         return self._table(tuple(by), base).get(place)
 
     def _table(self, by: tuple[str, ...], base: Base) -> Mapping[Place, Estimate]:
         if (by, base) not in self._known:
-            cube = self._cube
-            found = _estimated(
-                cube.survey,
-                cube.item.id,
-                by=by,
-                where=self._where,
-                base=base,
-                nets=True,
-                statistic=cube.statistic,
-            )
+            found = self._asked(by, base)
             self._known[by, base] = {
                 (estimate.group, estimate.kind == "net", estimate.key): estimate
                 for estimate in found
             }
         return self._known[by, base]
+
+    def _asked(self, by: tuple[str, ...], base: Base) -> Table:
+        survey, item, where = self._cube.survey, self._cube.item.id, self._where
+        statistic = self._cube.statistic
+        if statistic == "quartiles":
+            return _quantiles(survey, item, by=by, where=where, base=base, statistic=statistic)
+        return _estimated(
+            survey, item, by=by, where=where, base=base, nets=True, statistic=statistic
+        )
 
 
 def _condition(each: Selected) -> Condition:

@@ -150,13 +150,16 @@ def _listing(surveys: tuple[OpenSurvey, ...]) -> Listing:
 
 
 def _of_survey(survey: OpenSurvey) -> Iterator[Cube]:
-    """The cubes of a survey: of each item, and of the mean of one whose codes are scores."""
+    """The cubes of a survey: of each item, and of mean and quartiles where codes are scores."""
     items = survey.codebook.items
     names = {item.id for item in items}
     for item in items:
         yield Cube(survey, item)
         if _is_scored(item) and f"{item.id}.mean" not in names:
             yield Cube(survey, item, "mean")
+        has_quartiles = item.kind == "numeric" or _is_scored(item)
+        if has_quartiles and f"{item.id}.quartiles" not in names:
+            yield Cube(survey, item, "quartiles")
 
 
 def _is_scored(item: Variable) -> bool:

@@ -30,6 +30,8 @@ class Settings:
         Where questions about the surveys are asked: an address for mail, or of a page.
     most_calls, seconds
         How many data calls a client may make in so many seconds, and ten times that of others.
+    most_tables
+        How many different tables a client may have in an hour; any number where it is 0.
     most_cells
         How many cells an answer may have.
     """
@@ -40,6 +42,7 @@ class Settings:
     contact: str = ""
     most_calls: int = 100
     seconds: int = 10
+    most_tables: int = 3000
     most_cells: int = 50_000
 
     @property
@@ -68,6 +71,7 @@ def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
         publisher_number=_organisation(environment),
         contact=_contact(environment),
         most_calls=_number(environment, "INSIGHT_API_CALLS", usual.most_calls),
+        most_tables=_number(environment, "INSIGHT_API_TABLES", usual.most_tables),
     )
 
 

@@ -96,6 +96,7 @@ def data(call: Call) -> Answer:
         known = ", ".join((*OWN_FORMATS, *FORMATS))
         raise Problem("unsupported_format", name=shorten(asked), known=known)
     selection = select(cube, _wanted(cube, body.get("query") or []), call.settings)
+    call.take_table(selection.key)
     tell_selection(call, selection)
     if name in FORMATS:
         return Answer(written(selection, telling, name), FORMATS[name][0])

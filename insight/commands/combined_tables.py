@@ -19,6 +19,7 @@ def add_combinations(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--standardise", metavar="VAR[,VAR] | VAR=CODE:NUMBER[,CODE:NUMBER]")
     parser.add_argument("--population", type=Path, metavar="FILE", help="margins to standardise to")
     parser.add_argument("--population-wave", metavar="CODE", help="the wave to standardise to")
+    parser.add_argument("--population-all", action="store_true", help="all respondents as one")
     parser.add_argument("--waves-alike", action="store_true", help="the plain mean of the waves")
 
 
@@ -32,6 +33,7 @@ def is_combined(chosen: argparse.Namespace) -> bool:
     """
     given = [bool(chosen.standardise), chosen.waves_alike]
     sources = [chosen.population is not None, chosen.population_wave is not None]
+    sources.append(chosen.population_all)
     written = "=" in (chosen.standardise or "")
     if sum(given) > 1 or (given[0] and sum((written, *sources)) != 1):
         raise RequestError(Fault("fault.standard_which"))
@@ -63,6 +65,8 @@ def combined(survey: OpenSurvey, chosen: argparse.Namespace) -> TidyResult:
         population = populations.population_of_file(survey.codebook, names, chosen.population)
     elif chosen.population_wave is not None:
         population = populations.population_of_wave(survey, names, chosen.population_wave)
+    elif chosen.population_all:
+        population = populations.population_of_all(survey, names)
     else:
         population = populations.population_written(survey.codebook, chosen.standardise)
     result = standardised(survey, chosen.item, population, **asked)

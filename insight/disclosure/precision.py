@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from insight.query.cell_request import Request
 from insight.query.counts.column_counts import mean_and_spread
@@ -29,6 +30,7 @@ from insight.query.opened import OpenSurvey, remembered
 SPREADS = 6.0
 TIMES_FOR_SEVERAL = 4.0
 DECIMALS = 12
+MOST_STEPS = 50_000  # that are remembered
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ def _spread(survey: OpenSurvey) -> float:
     return spread / mean if mean > 0 else 0.0
 
 
+@lru_cache(maxsize=MOST_STEPS)
 def step_above(least: float) -> float:
     """Return the smallest of …, 0.1, 0.2, 0.5, 1, 2, 5, … that is no less.
 
@@ -136,7 +139,7 @@ def nearest(value: float | None, step: float) -> float | None:
     >>> nearest(0.314, 0.02), nearest(0.314, 0), nearest(None, 0.02)
     (0.32, 0.314, None)
     """
-    return value if value is None or not step else round(round(value / step) * step, DECIMALS)
+    return value if value is None or not step else _steps(round(value / step), step)
 
 
 def upwards(value: float | None, step: float) -> float | None:
@@ -149,7 +152,13 @@ def upwards(value: float | None, step: float) -> float | None:
     """
     if value is None or not step:
         return value
-    return round(math.ceil(round(value / step, 6)) * step, DECIMALS)
+    return _steps(math.ceil(round(value / step, 6)), step)
+
+
+@lru_cache(maxsize=MOST_STEPS)
+def _steps(count: int, step: float) -> float:
+    """So many steps: a book has the same few again and again."""
+    return round(count * step, DECIMALS)
 
 
 def of_digits(value: float | None, digits: int) -> float | None:

@@ -153,7 +153,13 @@ class RespondentCounts:
         for axis in axes:
             places *= self.sizes[axis]
             places += self.codes[:, axis]
-        return np.bincount(places, self.counts, math.prod(shape)).astype(np.int64).reshape(shape)
+        counted = np.bincount(places, self._weights, math.prod(shape))
+        return counted.astype(np.int64).reshape(shape)
+
+    @cached_property
+    def _weights(self) -> NDArray[np.float64]:
+        """The counts as sums by place take them."""
+        return self.counts.astype(float)
 
     def meets(self, choices: Choices) -> NDArray[np.bool_]:
         """Tell which profiles have, on every axis asked for, the first of the choices."""

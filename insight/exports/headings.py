@@ -9,7 +9,7 @@ from insight.documents.facts import Facts
 from insight.language.catalogue import Language, say
 from insight.language.distinct import distinct_names
 
-MEASURES = ("share", "mean", "total")
+MEASURES = ("share", "mean", "total", "quantile")
 
 
 def in_words(columns: Iterable[str], tables: Sequence[Table], language: Language) -> dict[str, str]:

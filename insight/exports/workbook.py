@@ -63,7 +63,7 @@ def workbook(
     titles
         What stands first on the sheet of words: the title that a reader has given it, the finding.
     """
-    measure = tables[0].statistic
+    measure = tables[0].measure
     spread = [f"{measure}{part}" for part in ("", "_se", "_low", "_upp")]
     shares = {"level", *(spread if measure == "share" else ())}
     read = figures(tables, language, keys)
@@ -98,7 +98,8 @@ def _heads_of_groups(tables: Sequence[Table], language: Language) -> dict[str, s
     by = {by.label[language]: by.id for table in tables for by in table.request.by}
     fixed = [say(language, f"table.{name}") for name in FIXED]
     fixed += [
-        say(language, f"download.{name}") for name in ("answer", "mean", "total", "simulated")
+        say(language, f"download.{name}")
+        for name in ("answer", "mean", "total", "quantile", "simulated")
     ]
     levels = {labels.level(table, language) for table in tables}
     fixed += [
@@ -121,7 +122,7 @@ def _row(
         **groups,
         **({say(language, "download.answer"): answer} if answer else {}),
     }
-    measure = table.statistic
+    measure = table.measure
     heading = "table.share" if measure == "share" else f"download.{measure}"
     return row | {
         say(language, heading): _number(estimate.value),
@@ -163,7 +164,7 @@ def _about(
         yield say(language, "download.bases"), ""
         yield from provenance.of_bases(language)
     yield say(language, "download.numbers"), ""
-    yield from provenance.of_columns(tables[0].statistic, language)
+    yield from provenance.of_columns(tables[0].measure, language)
 
 
 def _flags(books: Sequence[Codebook], language: Language) -> Iterator[provenance.Entry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -99,6 +99,19 @@ def places(size: float) -> int:
         return 2
     digits = math.floor(math.log10(abs(size)))
     return min(max(1 - digits if digits < 0 else 2 - digits, 0), MOST_PLACES)
+
+
+def places_needed(values: Iterable[float], most: int = 2) -> int:
+    """Return how many decimals tell numbers as they are, up to so many.
+
+    Examples
+    --------
+    >>> places_needed([3, 4.0]), places_needed([3, 4.5]), places_needed([1 / 3]), places_needed([])
+    (0, 1, 2, 0)
+    """
+    told = [*values]
+    exact = (few for few in range(most) if all(abs(one - round(one, few)) < 1e-9 for one in told))
+    return next(exact, most)
 
 
 @lru_cache(maxsize=MOST_NUMBERS)

@@ -105,14 +105,16 @@ def note_read(source: Source, rows: int, survey: Survey, what: str) -> None:
     Parameters
     ----------
     source
-        From where.
+        From where. Responses that stand in a database are in no file, and are told so.
     rows
         The rows that a query goes through.
     survey, what
         Of which survey, and what of it: an item, columns.
     """
     if own := _now.get():
-        own.readings.append(Reading(source, survey.id, what, rows))
+        in_database = source == "file" and survey.codebook.source_table is not None
+        kind: Kind = "database" if in_database else source
+        own.readings.append(Reading(kind, survey.id, what, rows))
 
 
 def note_loaded(reading: Reading) -> None:

@@ -92,7 +92,7 @@ def of_figure(
         What tests say of the group; left out where they are about another answer.
     """
     estimate = table.at(group, key)
-    name = labels.target_label(table, key, language) if key else say(language, "chart.mean")
+    name = labels.figure_label(table, key, language)
     return make(
         heading(table, group, language), _lines(Entry(name, table, estimate), language, layout)
     )

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from insight.analysis.differences import Comparison
-from insight.analysis.estimates import Estimate, Table, label_of
+from insight.analysis.compared.compared_groups import Comparison
+from insight.analysis.estimates import LOWER, QUANTILES, UPPER, Estimate, Table, label_of
 from insight.analysis.tidy import filter_in_words
 from insight.language import numbers
-from insight.language.capitals import at_beginning
+from insight.language.capitals import at_beginning, within_sentence
 from insight.language.catalogue import Language, Text, say
 from insight.reporting.lists import name_within
 from insight.survey.codebook import Codebook
@@ -27,7 +27,16 @@ def value(number: float, result: Table | Comparison, language: Language) -> str:
     """Return a share in per cent or a mean with decimals, whichever the result holds."""
     if result.statistic == "share":
         return numbers.percent(number, language, exact=not result.rounded)
-    return numbers.decimal(number, language, numbers.places(result.magnitude))
+    return numbers.decimal(number, language, _places(number, result))
+
+
+def _places(number: float, result: Table | Comparison) -> int:
+    """How many decimals a number has among others; beside quantiles, also between them, its own."""
+    if not isinstance(result, Table):
+        return numbers.places(result.magnitude)
+    if result.statistic not in QUANTILES:
+        return result.places
+    return max(result.places, numbers.places_needed([number]))
 
 
 def value_of(estimate: Estimate, table: Table, language: Language, hidden: str = "") -> str:
@@ -44,9 +53,9 @@ def interval(estimate: Estimate, table: Table, language: Language) -> str:
     if estimate.low is None or estimate.upp is None:
         return ""
     if table.statistic != "share":
-        places = numbers.places(table.magnitude)
+        places = table.places
         low, upp = (numbers.decimal(end, language, places) for end in (estimate.low, estimate.upp))
-        if estimate.low == estimate.upp:
+        if estimate.low == estimate.upp and estimate.kind != "quantile":
             return ""  # all answers are alike, which says nothing of those who were not asked
         key = "from_to" if "\N{MINUS SIGN}" in low else "between"
         return say(language, f"sentence.{key}", low=low, upp=upp)
@@ -87,9 +96,26 @@ def short_title(codebook: Codebook) -> Text:
 
 
 def target_label(table: Table, key: str, language: Language) -> str:
-    """The label of the category or net called `key`; the item's own for a mean."""
+    """The label of the category, net or quantile called `key`; the item's own for a mean."""
     estimate = next(table.of(key))
     return label_of(table.item, estimate, language) or table.item.label[language]
+
+
+def figure_label(table: Table, key: str, language: Language) -> str:
+    """What a figure is: the label of the category or net, else "mean" or "median"."""
+    label = label_of(table.item, next(table.of(key)), language)
+    return label or say(language, "chart.mean")
+
+
+def half_between(table: Table, group: Sequence[str], language: Language) -> str:
+    """Say between which quartiles half of the answers lie; empty where they are not told."""
+    if table.statistic != "quartiles":
+        return ""
+    ends = [table.at(group, key).value for key in (LOWER, UPPER)]
+    if any(end is None for end in ends):
+        return ""
+    low, upp = (numbers.decimal(end or 0.0, language, table.places) for end in ends)
+    return say(language, "quantile.half", low=low, upp=upp)
 
 
 def base_line(table: Table, total: int | None, language: Language) -> str:
@@ -235,7 +261,11 @@ def describe_groups(tables: Sequence[Table], key: str, language: Language) -> st
         )
         for table in tables
     ]
-    return _describe(target_label(tables[0], key, language), named, language)
+    first = tables[0]
+    title = target_label(first, key, language)
+    if first.statistic in QUANTILES:
+        title = f"{first.item.label[language]}, {within_sentence(title)}"
+    return _describe(title, named, language)
 
 
 def describe_answers(table: Table, keys: Sequence[str], language: Language) -> str:
@@ -297,7 +327,9 @@ def figure(estimate: Estimate, table: Table, language: Language) -> str:
         return _why_hidden(table, estimate, language)
     words = value_of(estimate, table, language)
     between = interval(estimate, table, language)
-    return f"{words} ({between})" if between else words
+    half = half_between(table, estimate.group, language) if not estimate.key else ""
+    told = f"{words} ({between})" if between else words
+    return f"{told}, {half}" if half else told
 
 
 def hidden_word(estimate: Estimate, language: Language) -> str:

@@ -70,8 +70,7 @@ def of_result(table: Table, language: Language) -> Iterator[Entry]:
     yield named("download.who"), filter_in_words(table.request, language)
     yield named("download.base"), _base(table, language)
     yield named("table.weighting"), labels.weighting(table, language)
-    method = table.method if table.statistic == "share" else "wald"
-    words = named("download.method_words", method=method)
+    words = named("download.method_words", method=table.interval_method)
     yield named("download.method"), f"{labels.certainty(table, language)}. {words}"
     if table.item.assumption:
         yield named("download.assumed_item"), table.item.assumption[language]

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from insight.analysis.differences import Comparison, Difference, Found
+from insight.analysis.compared.compared_groups import Comparison
+from insight.analysis.differences import Difference, Found
 from insight.analysis.estimates import Table
 from insight.language import numbers
 from insight.language.catalogue import Language, say

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
+from insight.analysis.compared.compared_groups import Comparison
 from insight.analysis.corrections.corrected_intervals import Interval
-from insight.analysis.differences import Comparison
 from insight.analysis.estimates import Table
 from insight.language import numbers
 from insight.language.catalogue import Language, say

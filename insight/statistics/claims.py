@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 from scipy import special
 
 POWER = 0.8
@@ -83,3 +85,46 @@ class Claim:
     def detectable(self, level: float) -> float:
         """The smallest true contrast that a test at this level would find four times in five."""
         return Contrast(self.value, self.se, self.df).detectable(level)
+
+
+def claims_by_t(contrasts: Sequence[Contrast], level: float) -> list[Claim | None]:
+    """Return what :meth:`Contrast.claim` returns of each, all at once.
+
+    It is None without a standard error or degrees of freedom.
+
+    Examples
+    --------
+    >>> contrasts = [Contrast(0.43, 0.18, 100), Contrast(0.2, 0.0, 100)]
+    >>> claims_by_t(contrasts, 0.95) == [contrasts[0].claim(0.95), None]
+    True
+    """
+    value, se, df = _columns(contrasts)
+    tested = (se > 0) & (df > 0)
+    value, se, df = value[tested], se[tested], df[tested]
+    half = special.stdtrit(df, 1 - (1 - level) / 2) * se
+    p = 2 * special.stdtr(df, -np.abs(value / se))
+    columns = (value, value - half, value + half, se, df, p)
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return [Claim(*next(rows)) if is_tested else None for is_tested in tested]
+
+
+def detectable_each(claims: Sequence[Claim], level: float) -> list[float]:
+    """Return what :meth:`Claim.detectable` returns of each, all at once.
+
+    Examples
+    --------
+    >>> claim = Contrast(0.43, 0.18, 100).claim(0.95)
+    >>> detectable_each([claim], 0.95) == [claim.detectable(0.95)]
+    True
+    """
+    _, se, df = _columns(claims)
+    with np.errstate(invalid="ignore"):
+        half = special.stdtrit(df, 1 - (1 - level) / 2) * se
+        sizes: list[float] = (half + special.stdtrit(df, POWER) * se).tolist()
+    return sizes
+
+
+def _columns(contrasts: Sequence[Contrast | Claim]) -> tuple[np.ndarray, ...]:
+    """Values, standard errors and degrees of freedom."""
+    rows = [(one.value, one.se, one.df) for one in contrasts]
+    return tuple(np.array(rows, dtype=float).reshape(-1, 3).T)

@@ -40,6 +40,7 @@ Methodology 24 (1998), 193-201.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -108,9 +109,13 @@ class ShareTest(NamedTuple):
     sides: Sequence[Sequence[int]]
     coefficients: Sequence[float] | np.ndarray
 
-    def degrees_of_freedom(self) -> float:
-        """Of all sides together."""
-        return self.answers.degrees_of_freedom([*itertools.chain(*self.sides)])
+    def df_at_most(self) -> float:
+        """Degrees of freedom of all sides together, less one."""
+        if len(self.sides) == 2:
+            known = self.answers.known.differences.get((tuple(self.sides[0]), tuple(self.sides[1])))
+            if known is not None:
+                return known.df
+        return self.answers.degrees_of_freedom([*itertools.chain(*self.sides)]) - 1
 
 
 def contrast_each(tests: Sequence[ShareTest], level: float) -> list[Claim]:
@@ -120,9 +125,8 @@ def contrast_each(tests: Sequence[ShareTest], level: float) -> list[Claim]:
     known = [
         number
         for number, test in enumerate(tests)
-        if all(
-            test.answers.units.whole(test.answers.w)[list(side)].sum() > 0 for side in test.sides
-        )
+        # Without weight a share is not a number.
+        if not any(math.isnan(test.answers.mean_of(side).value) for side in test.sides)
     ]
     if known:
         found = _Shares.of([tests[number] for number in known]).claims(level)
@@ -171,7 +175,7 @@ class _Shares:
                 [_correlation(*test[:2], each) for test, each in zip(tests, share, strict=True)]
             ),
             np.maximum(each, 1),
-            np.maximum([test.degrees_of_freedom() - 1 for test in tests], 1),
+            np.maximum([test.df_at_most() for test in tests], 1),
         )
 
     def beside(self, other: _Shares) -> _Shares:
@@ -202,8 +206,8 @@ class _Shares:
         quantile = special.stdtrit(df, 1 - (1 - level) / 2)
         below, above = (self.half_width(quantile, df, self._all(side)) for side in (-1, 1))
         p = 2 * special.stdtr(df, -self.distance_from_zero(df))
-        for rare in np.flatnonzero(self.given < FEW).tolist():
-            p[rare] = np.maximum(p[rare], self.conditional_p(rare))
+        rare = np.flatnonzero(self.given < FEW)
+        p[rare] = np.maximum(p[rare], self.conditional_p(rare))
         columns = (
             *(self.value, self.value - below, self.value + above),
             *(self.standard_error(), df, np.minimum(p, 1)),
@@ -272,19 +276,22 @@ class _Shares:
         fewer = np.minimum(_dot(effective, self.share), _dot(effective, 1 - self.share))
         return np.where(is_finite.all(axis=1), fewer, np.inf)
 
-    def conditional_p(self, test: int) -> float:
-        """Mid-p of how those who gave a rare answer fall on two sides, given how many they are.
+    def conditional_p(self, tests: np.ndarray) -> np.ndarray:
+        """Mid-p of how those who gave rare answers fall on two sides, given how many they are.
 
         Of more than two sides it is not known.
         """
-        share, effective = self.share[test], self.effective[test]
-        if len(share) != 2:
-            return float("nan")
-        given = share * effective
-        first, second = given if 2 * given.sum() < effective.sum() else effective - given
-        part = float(effective[0] / effective.sum())
+        share, effective = self.share[tests], self.effective[tests]
+        if share.shape[1] != 2:
+            return np.full(len(tests), np.nan)
+        given, whole = share * effective, effective.sum(axis=1)
+        is_rare = 2 * given.sum(axis=1) < whole
+        first, second = np.where(is_rare[:, None], given, effective - given).T
+        part = effective[:, 0] / whole
         sides = ((first, second, part), (second, first, 1 - part))
-        return min(1.0, *(_at_least(*side) + _more_than(*side) for side in sides))
+        one, other = (_at_least(*side) + _more_than(*side) for side in sides)
+        mid_p: np.ndarray = np.minimum(np.minimum(one, other), 1.0)
+        return mid_p
 
     def degrees_of_freedom(self) -> np.ndarray:
         """Welch and Satterthwaite's, of the parts that reach towards 0."""
@@ -302,13 +309,15 @@ def _dot(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     return products
 
 
-def _at_least(first: float, second: float, part: float) -> float:
+def _at_least(first: np.ndarray, second: np.ndarray, part: np.ndarray) -> np.ndarray:
     """Probability that of first + second as many as `first` or more fall on one side."""
-    return float(special.betainc(first, second + 1, part)) if first > 0 else 1.0
+    tail: np.ndarray = np.where(first > 0, special.betainc(first, second + 1, part), 1.0)
+    return tail
 
 
-def _more_than(first: float, second: float, part: float) -> float:
-    return float(special.betainc(first + 1, second, part)) if second > 0 else 0.0
+def _more_than(first: np.ndarray, second: np.ndarray, part: np.ndarray) -> np.ndarray:
+    tail: np.ndarray = np.where(second > 0, special.betainc(first + 1, second, part), 0.0)
+    return tail
 
 
 def _kish(answers: Answers, side: Sequence[int]) -> float:

@@ -6,9 +6,16 @@ from collections.abc import Sequence
 
 from insight.analysis.adjusted.adjusted_comparison import adjust
 from insight.analysis.adjusted.adjusted_result import Adjusted
+from insight.analysis.combined.across_surveys import compare_surveys
+from insight.analysis.combined.ordered_trend import ordered_trend
+from insight.analysis.combined.standardised_rows import StandardisedTable
+from insight.analysis.combined.standardised_table import standardised_to
+from insight.analysis.combined.tidy_pair import SurveyComparison
+from insight.analysis.compared.compared_groups import Comparison
 from insight.analysis.comparison import compare
-from insight.analysis.differences import Against, Comparison
-from insight.analysis.estimates import Base, Statistic, Table
+from insight.analysis.differences import Against
+from insight.analysis.estimates import Base, Quantiles, Statistic, Table
+from insight.analysis.measured.quantile_figures import quantile_figures
 from insight.analysis.table import table
 from insight.disclosure.choice_counts import respondents_told
 from insight.documents.published import PublishedFigure, published_figures
@@ -26,14 +33,18 @@ def estimates(
     by: tuple[str, ...],
     where: Filter,
     base: Base,
-    statistic: Statistic | None = None,
+    statistic: Statistic | Quantiles | None = None,
 ) -> Table:
-    """Return estimates with nets and Wilson intervals, remembered for every visitor."""
+    """Return estimates with nets and Wilson intervals, or quantiles, remembered for everybody."""
     tables_asked.note(Figures(survey, item, by, where), base, statistic)
+    if statistic == "median" or statistic == "quartiles":
+        return _quantiles(survey, item, by=by, where=where, base=base, statistic=statistic)
     return _estimated(survey, item, by=by, where=where, base=base, nets=True, statistic=statistic)
 
 
-_estimated, _compared, _adjusted = remembered(table), remembered(compare), remembered(adjust)
+_estimated, _quantiles = remembered(table), remembered(quantile_figures)
+_compared, _adjusted, _trend = remembered(compare), remembered(adjust), remembered(ordered_trend)
+_standardised = remembered(standardised_to)
 
 
 def comparison_of(
@@ -44,6 +55,7 @@ def comparison_of(
     *,
     where: Filter | None = None,
     joint: bool = False,
+    effects: bool = False,
 ) -> Comparison:
     """Return tests between the groups of one of a table's variables, remembered for every visitor.
 
@@ -63,6 +75,7 @@ def comparison_of(
         against=against,
         statistic="share" if target else "mean",
         joint=joint,
+        effects=effects,
     )
 
 
@@ -82,6 +95,74 @@ def adjusted_of(table: Table, target: str, given: tuple[str, ...]) -> Adjusted:
         given,
         where=table.request.where,
         base="valid" if table.request.valid_only else "all",
+        statistic="share" if target else "mean",
+    )
+
+
+def trend_of(table: Table, target: str) -> Comparison:
+    """Return the linear trend over a table's groups, which have an order, remembered likewise.
+
+    Of shares, or of means where `target` is empty.
+    """
+    by = (table.request.by[0].id,)
+    figures = Figures(table.survey, table.item.id, by, table.request.where)
+    tables_asked.note(figures, table.request, target, "trend")
+    return _trend(
+        table.survey,
+        table.item.id,
+        target,
+        table.request.by[0].id,
+        where=table.request.where,
+        base="valid" if table.request.valid_only else "all",
+        statistic="share" if target else "mean",
+    )
+
+
+def standardised_of(
+    table: Table, target: str, over: tuple[str, ...], wave: str, written: str = ""
+) -> StandardisedTable:
+    """Return a table's figures as if all groups had one composition, remembered likewise.
+
+    It is that of a wave, or of all respondents where none is named, or as it is `written`.
+    """
+    by = tuple(variable.id for variable in table.request.by)
+    figures = Figures(table.survey, table.item.id, (*by, *over), table.request.where)
+    tables_asked.note(figures, table.request, target, "standard", wave, written)
+    return _standardised(
+        table.survey,
+        table.item.id,
+        over,
+        wave,
+        written,
+        by=by,
+        where=table.request.where,
+        base="valid" if table.request.valid_only else "all",
+        nets=True,
+        statistic="share" if target else "mean",
+    )
+
+
+def beside_of(
+    survey: OpenSurvey,
+    item: str,
+    target: str,
+    where: Filter,
+    base: Base,
+    other: OpenSurvey,
+    where_other: Filter,
+) -> SurveyComparison:
+    """Return the difference of a survey from another that asks the same, not remembered.
+
+    Of shares, or of means where `target` is empty.
+    """
+    for one, respondents in ((survey, where), (other, where_other)):
+        figures = Figures(one, item, (), respondents)
+        tables_asked.note(figures, base, target, "beside", survey.version, other.version)
+    return compare_surveys(
+        *(survey, other, item, target),
+        where=where,
+        where_other=where_other,
+        base=base,
         statistic="share" if target else "mean",
     )
 

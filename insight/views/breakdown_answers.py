@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from insight.analysis.differences import Against, Comparison
-from insight.analysis.estimates import Table
+from insight.analysis.compared.compared_groups import Comparison
+from insight.analysis.differences import Against
+from insight.analysis.estimates import QUANTILES, Table
 from insight.analysis.significance import Tests, are_waves, period_tests_of, tests_of
 from insight.reporting import labels
 from insight.reporting.breakdown import changes as over_time
@@ -65,7 +66,8 @@ def test_groups(table: Table, key: str) -> Tests | None:
     Returns
     -------
     Tests or None
-        None where there is nothing to compare, or too many groups to do so within.
+        None where there is nothing to compare, or too many groups to do so within; nor are
+        quantiles tested.
     """
     over, comparisons = _comparisons(table, key)
     return tests_of(table, key, over, comparisons) if comparisons else None
@@ -100,7 +102,7 @@ def _over(table: Table) -> int:
 def _comparisons(table: Table, key: str) -> tuple[int, dict[str, Comparison]]:
     """The comparisons within each group of the variable that is not compared; none of too many."""
     by, where, over = table.request.by, table.request.where, _over(table)
-    if not by or len(table.request.levels[over]) < 2:
+    if not by or len(table.request.levels[over]) < 2 or table.statistic in QUANTILES:
         return over, {}
     within = {"": where}
     if len(by) == 2:
@@ -157,6 +159,8 @@ def changes(view: View, tables: Sequence[Table], target: str) -> str:
 
 def associations(table: Table, key: str) -> list[Comparison]:
     """Return for each variable of a table whether answers depend on it at all."""
+    if table.statistic in QUANTILES:
+        return []
     return [
         answers.comparison_of(table, key, _against(table, place), place, joint=True)
         for place in range(len(table.request.by))

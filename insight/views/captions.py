@@ -38,6 +38,8 @@ def _marks(view: View, rows: Rows | None) -> Iterator[str]:
         return
     if rows.note:
         yield rows.note
+    if any(row.dot and row.dot.half for row in rows.rows):
+        yield view.say("quantile.line")
     if rows.published:
         yield view.say("answers.diamond")
     named = [row.name for row in rows.rows if row.kind != "group" and row.dot]

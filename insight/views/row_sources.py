@@ -9,7 +9,7 @@ from insight.analysis.significance import Group
 from insight.language.capitals import within_sentence
 from insight.reporting import labels
 from insight.reporting.breakdown.answer_rows import Kind
-from insight.reporting.breakdown.drawing import answers_in_order
+from insight.reporting.breakdown.drawing import answers_in_order, keys_told
 from insight.reporting.breakdown.request import Figures
 from insight.reporting.breakdown.row_marks import Whose
 from insight.reporting.breakdown.tested import (
@@ -129,10 +129,12 @@ def _groups(view: View, figures: Figures, tested: Tested) -> Iterator[Whose]:
 
 def _of_answer(view: View, figures: Figures, key: str) -> Whose:
     table = figures.whole
-    label = labels.target_label(table, key, view.language) if key else view.say("chart.mean")
+    label = labels.figure_label(table, key, view.language)
     return Whose(label, table, (), key, when(view, table))
 
 
 def table_keys(figures: Figures, *, by_answer: bool) -> Sequence[str]:
-    """Return the answers whose shares the table tells beside what is followed."""
+    """Return the answers whose shares the table tells beside what is followed, or the quartiles."""
+    if figures.whole.statistic == "quartiles":
+        return keys_told(figures)
     return [] if by_answer or not figures.key else list(figures.breakdown.answers)

@@ -158,6 +158,7 @@ def _drawn(
     whose = [each for _, each in sourced]
     table = answer_table.words_of(rows, whose, keys, heading, language)
     of_files = breakdown.answers if asked.show == "bars" else [one.key for one in whose[:1]]
+    of_files = drawing.keys_told(figures) if breakdown.statistic == "quartiles" else of_files
     of_files = drawing.answers_in_order(figures) if by_answer else of_files
     words = (
         labels.describe_answers(figures.whole, of_files, language)

@@ -53,6 +53,7 @@ PUBLISHED = ("figures", *OF_DOCUMENTS)
 PUBLISHED_PARTS = {"maturity": {"part": ["told"]}}
 OWN = "own_survey"
 WITHOUT_SURVEY = (*PUBLISHED, OWN)
+OF_FACTS = (*PUBLISHED, "needs", "maturity")  # pages that are something where no survey is there
 ABOUT_ALL = ("overview", "needs", REPORT)
 WITHOUT_GROUP = ("codebook", REPORT)
 WITH_SHARE = (NAVIGATION[0], "answers")
@@ -92,7 +93,7 @@ def link(view: View, page: str, **local: str) -> dict[str, list[str]]:
         there = next((one for one in view.surveys if one.id == survey), None)
         kept |= version_link(there) if there else {}
     own = {name: [value] for name, value in local.items() if value and name != "survey"}
-    return {**kept, "survey": [survey], **own}
+    return {**kept, **({"survey": [survey]} if survey else {}), **own}
 
 
 def href(view: View, page: str, **local: str) -> str:

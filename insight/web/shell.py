@@ -31,6 +31,7 @@ from insight.web.door.upload_words import upload_words
 from insight.web.frame import (
     band,
     linked_version,
+    no_surveys,
     paper,
     replacement,
     rights_here,
@@ -51,7 +52,6 @@ from insight.web.routes import (
     WITHOUT_SURVEY,
 )
 from insight.web.searching import everything
-from insight.web.serving import beforehand
 
 ROOT = Path(__file__).resolve().parent
 # In this order: where two rules weigh the same, the later one holds.
@@ -89,7 +89,7 @@ def warm_up() -> None:
     private_folder()
     facts()
     there = shared_surveys.surveys().surveys
-    surveys = [survey for survey in there if not beforehand.is_large(survey)]
+    surveys = [survey for survey in there if not shared_surveys.is_summed_up(survey)]
     findings.lead(surveys, surveys)
     for survey in surveys:
         for item in survey.codebook.items[:1]:
@@ -164,7 +164,7 @@ def _draw_page(
     st.session_state["view"] = view
     linked_version.read(view, name)
     if view is None and name != OWN:
-        st.info(say(language, "shell.no_surveys"))
+        no_surveys.draw(language)
         signed_in.draw(name, language)
         return
     if name not in PUBLISHED_PARTS:
@@ -208,7 +208,7 @@ def _draw_sidebar(inventory: Found[OpenSurvey], name: str, language: Language) -
         if name in WITH_FACETS:
             st.session_state["facets"] = st.container()
         with clicks.part("view"):
-            return sidebar.view(inventory, name, language)
+            return sidebar.view(inventory, name, language) or no_surveys.view(name, language)
 
 
 def _count_surveys() -> None:

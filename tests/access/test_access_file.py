@@ -10,9 +10,10 @@ from closed_surveys import ANALYST, CLOSED, RULES, write_folder
 
 from insight.__main__ import main
 from insight.access import access_file
-from insight.access.access_file import policy_of, remarks_on
+from insight.access.access_file import policy_of, remarks_on, require_access
 from insight.access.person import ANYBODY
 from insight.language.catalogue import LANGUAGES
+from insight.language.errors import InsightError
 
 ALLOW = "[[allow]]\neverybody = true\n"
 BROKEN = {
@@ -109,6 +110,35 @@ def test_a_file_that_goes_leaves_its_rules_and_says_so(tmp_path, caplog):
     assert policy_of(tmp_path).fault
     (tmp_path / "access.toml").unlink()
     assert policy_of(tmp_path).fault
+
+
+@pytest.mark.parametrize("written", [None, *BROKEN.values()], ids=["no file", *BROKEN])
+def test_where_a_file_is_required_nothing_is_open_without_a_sound_one(
+    tmp_path, monkeypatch, written
+):
+    monkeypatch.setenv("INSIGHT_ACCESS", "required")
+    write_folder(tmp_path, rules=None)
+    if written is not None:
+        put = written if isinstance(written, bytes) else written.encode()
+        (tmp_path / "access.toml").write_bytes(put)
+    with pytest.raises(InsightError) as refused:
+        require_access(tmp_path)
+    for language in LANGUAGES:
+        assert "access.toml" in refused.value.text(language)
+        assert "INSIGHT_ACCESS" in refused.value.text(language)
+    assert not policy_of(tmp_path).rights(ANYBODY, "mackerel")
+    assert not policy_of(tmp_path).may_bring(ANALYST)
+    (tmp_path / "access.toml").write_text(RULES, "utf-8")
+    require_access(tmp_path)
+    assert policy_of(tmp_path).rights(ANYBODY, "mackerel")
+    (tmp_path / "access.toml").unlink()
+    assert policy_of(tmp_path).rights(ANYBODY, "mackerel")  # as long as the server runs
+
+
+def test_where_none_is_required_a_server_starts_with_no_file_and_with_a_faulty_one(tmp_path):
+    require_access(tmp_path)
+    (tmp_path / "access.toml").write_text("[[allow]", "utf-8")
+    require_access(tmp_path)
 
 
 def test_the_example_of_the_guide_is_a_file(tmp_path):

@@ -16,7 +16,9 @@ from closed_surveys import (
     write_folder,
 )
 from starlette.routing import Mount, Route
+from starlette.testclient import TestClient
 
+from insight.access import access_file
 from insight.access.person import ANYBODY
 from insight.api.asking.saved_queries import read_saved_query
 from insight.web.routes import PAGES
@@ -128,8 +130,11 @@ def paths(of: list, before: str = "") -> Iterator[str]:
 
 
 def ask(person) -> dict:
-    """The answer at every address, by person."""
-    asking = client(person)
+    """The answer at every address to a person."""
+    return ask_all(client(person))
+
+
+def ask_all(asking: TestClient) -> dict:
     body = {"json": BODY}
     every = [*OF_PAGES, *(each for of in ASKED.values() for each in of)]
     return {
@@ -202,3 +207,23 @@ def test_the_file_taken_away_opens_nothing(data):
     assert asking.get(f"/api/v2/tables/{TABLE}").status_code == 404
     shutil.rmtree(data / "surveys" / CLOSED)
     assert asking.get("/api/v2/tables/mackerel.q").status_code == 200
+
+
+def test_where_a_file_is_required_and_lost_the_server_does_not_start_and_no_door_is_open(
+    data, monkeypatch
+):
+    (data / "access.toml").unlink()
+    doors = [client(person) for person in (ANYBODY, STRANGER, ANALYST)]
+    assert doors[0].get("/api/v2/tables/mackerel.q").status_code == 200
+    monkeypatch.setenv("INSIGHT_ACCESS", "required")
+    with pytest.raises(SystemExit, match=r"has no access\.toml"):
+        routes()
+    access_file._known.clear()  # as if it had come past its start
+    for asking in doors:
+        closed = ask_all(asking)
+        (data / "surveys").rename(data / "elsewhere")
+        (data / "surveys").mkdir()
+        absent = ask_all(asking)
+        (data / "surveys").rmdir()
+        (data / "elsewhere").rename(data / "surveys")
+        assert closed == absent

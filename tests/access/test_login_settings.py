@@ -1,5 +1,7 @@
 """Settings of signing in: what an operator may write, and the one sentence where it cannot be."""
 
+from datetime import timedelta
+
 import pytest
 
 from insight.access.login_settings import login_from
@@ -8,6 +10,11 @@ from insight.language.errors import RequestError
 
 def test_without_a_word_nobody_signs_in():
     assert not login_from({}).is_on
+
+
+def test_a_sign_in_ends_after_eight_hours_and_after_one_in_which_nothing_is_done():
+    assert (login_from({}).longest, login_from({}).idle) == (timedelta(hours=8), timedelta(hours=1))
+    assert not login_from({"INSIGHT_LOGIN_IDLE_MINUTES": "0"}).idle
 
 
 PROXY = {"INSIGHT_LOGIN": "required", "INSIGHT_LOGIN_BY": "proxy"}
@@ -20,6 +27,7 @@ PROXY = {"INSIGHT_LOGIN": "required", "INSIGHT_LOGIN_BY": "proxy"}
     ({"INSIGHT_LOGIN_MINUTES": "0"}, "must be a whole number of minutes"),
     ({"INSIGHT_LOGIN_MINUTES": "1.5"}, "must be a whole number of minutes"),
     ({"INSIGHT_LOGIN_MINUTES": "99999999"}, "must be a whole number of minutes"),
+    ({"INSIGHT_LOGIN_IDLE_MINUTES": "-1"}, "must be a whole number of minutes from 0 to"),
     (PROXY, "INSIGHT_LOGIN_PROXY does not say from which address"),
     ({**PROXY, "INSIGHT_LOGIN_PROXY": "proxy"}, "has “proxy”, which is neither"),
     ({**PROXY, "INSIGHT_LOGIN_PROXY": "0.0.0.0/0"}, "has “0.0.0.0/0”, which is neither"),

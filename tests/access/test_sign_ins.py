@@ -39,6 +39,66 @@ def test_what_has_had_its_time_holds_no_longer_and_is_removed(tmp_path):
     assert [file.name for file in (tmp_path / "out").iterdir()] == [OTHER]
 
 
+class Clock:
+    """A time that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = time.time()
+
+    def __call__(self) -> float:
+        return self.now
+
+    def go_on(self, **more: float) -> None:
+        self.now += timedelta(**more).total_seconds()
+
+
+def test_one_that_nobody_uses_ends_and_says_why_in_every_process(tmp_path):
+    clock, hour = Clock(), timedelta(hours=1)
+    one, other = (SignIns(tmp_path / "out", hour, clock) for _ in range(2))
+    until = datetime.now(UTC) + timedelta(hours=8)
+    for key in (KEY, OTHER):
+        one.begin(key, until, RECORD)
+    clock.go_on(minutes=50)
+    other.use(KEY)
+    clock.go_on(minutes=50)
+    assert KEY in one
+    assert not one.is_idle(KEY)
+    assert OTHER not in one
+    assert one.end_idle(KEY) is None
+    assert one.end_idle(OTHER) == RECORD
+    assert other.end_idle(OTHER) is None  # it is told once
+    assert other.is_idle(OTHER)
+    clock.now -= 3000  # and it does not come back with a clock that jumps
+    other.use(OTHER)
+    assert OTHER not in other
+    clock.go_on(hours=12)
+    assert KEY not in one
+    clock.go_on(days=9)
+    one.tidy(clock.now)
+    assert not [*(tmp_path / "out").iterdir()]
+
+
+def test_one_that_was_ended_is_not_said_to_have_been_idle(tmp_path):
+    clock = Clock()
+    one = SignIns(tmp_path / "out", timedelta(hours=1), clock)
+    one.begin(KEY, SOON, RECORD)
+    one.end(KEY)
+    one.use(KEY)
+    clock.go_on(hours=3)
+    assert not one.is_idle(KEY)
+    assert not [*(tmp_path / "out").iterdir()]
+
+
+def test_without_an_idle_time_only_the_longest_counts(tmp_path):
+    clock = Clock()
+    one = SignIns(tmp_path / "out", timedelta(0), clock)
+    one.begin(KEY, datetime.now(UTC) + timedelta(hours=8), RECORD)
+    clock.go_on(hours=7)
+    assert KEY in one
+    clock.go_on(hours=2)
+    assert KEY not in one
+
+
 def test_a_folder_that_is_lost_signs_everybody_out(tmp_path):
     one = SignIns(tmp_path / "out")
     one.begin(KEY, SOON, RECORD)

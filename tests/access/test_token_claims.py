@@ -1,11 +1,13 @@
 """Claims of an ID token: which will do, and the person whom they tell of."""
 
+from dataclasses import replace
+
 import pytest
 
 from insight.access.login_settings import LoginSettings, login_from
 from insight.access.token_claims import Issued, objection, person_of_claims
 
-ISSUED = Issued("insight", "RS256")
+ISSUED = Issued("insight", "RS256", "https://id.example")
 CLAIMS = {"iss": "https://id.example", "aud": "insight", "sub": "42", "iat": 1000, "exp": 4600}
 
 
@@ -17,12 +19,15 @@ def person(settings: LoginSettings | None = None, **claims: object):
 def test_what_a_provider_should_say_will_do():
     assert objection(CLAIMS, ISSUED, LoginSettings()) == ""
     assert objection({**CLAIMS, "aud": ["insight"]}, ISSUED, LoginSettings()) == ""
+    assert objection({**CLAIMS, "iss": "https://id.example/"}, ISSUED, LoginSettings()) == ""
 
 
 OBJECTIONS = [
     ({"aud": "other"}, "aud"), ({"aud": []}, "aud"), ({"aud": None}, "aud"),
     ({"aud": {"insight": 1}}, "aud"), ({"azp": "other"}, "azp"), ({"iss": ""}, "iss"),
-    ({"iss": None}, "iss"), ({"exp": "4600"}, "exp, iat"), ({"iat": True}, "exp, iat"),
+    ({"iss": None}, "iss"), ({"iss": "https://id.example.evil"}, "iss"),
+    ({"iss": "https://id.example/another"}, "iss"),
+    ({"exp": "4600"}, "exp, iat"), ({"iat": True}, "exp, iat"),
     ({"sub": ""}, "sub"), ({"sub": 42}, "sub"), ({"sub": "4\n2"}, "sub"), ({"sub": " "}, "sub"),
     ({"sub": "4" * 256}, "sub"), ({"sub": ["42"]}, "sub"),
 ]  # fmt: skip
@@ -35,7 +40,7 @@ def test_whatever_else_is_refused_and_the_log_says_only_which_claim(claims, why)
 
 @pytest.mark.parametrize("algorithm", ["none", "None", "", "HS256", "HS512", "RS1", "dir"])
 def test_a_signature_that_others_could_have_made_is_none(algorithm):
-    assert objection(CLAIMS, Issued("insight", algorithm), LoginSettings()) == "alg"
+    assert objection(CLAIMS, replace(ISSUED, algorithm=algorithm), LoginSettings()) == "alg"
 
 
 def test_an_address_of_mail_is_an_id_only_once_it_is_confirmed():

@@ -10,6 +10,7 @@ from survey_folder import multiple, net, numeric, segment, single
 
 from insight import RequestError, UnknownNameError
 from insight.analysis.comparison import compare
+from insight.analysis.significance import reverse
 
 # -- items, families, sides ------------------------------------------------------------------------
 
@@ -191,3 +192,27 @@ def test_the_size_of_an_effect_stands_beside_a_difference(tmp_path):
     for found, size in ((of_means, "d"), (of_shares, "h")):
         row = found.tidy("en").rows[0]
         assert (row["effect_size"], row["effect"]) == (size, found.differences[0].effect)
+        # Each rests on the difference's own variance: of h that of 2 asin sqrt p, 1 / (p q) times.
+        gap = found.differences[0]
+        scale = 2.0 if size == "d" else math.sqrt(2 / 3 * 1 / 3)
+        low, upp = row["effect_low"], row["effect_upp"]
+        half = float(special.stdtrit(4 if size == "d" else 5, 0.975)) * gap.se / scale
+        assert [low, upp] == pytest.approx([row["effect"] - half, row["effect"] + half])
+        turned = reverse(gap)
+        assert turned.effect_interval == pytest.approx((-upp, -low))
+
+
+def test_the_interval_of_an_effect_is_left_out_where_it_would_tell_more_than_tables_do(tmp_path):
+    random = np.random.default_rng(3)
+    frame = {"q": random.integers(1, 3, 400), "g": random.integers(1, 3, 400)}
+    frame |= {"w": random.uniform(0.5, 2, 400).round(3), "x": random.normal(5, 1, 400).round(1)}
+    described = {"q": single(1, 2), "g": segment(1, 2), "x": numeric()}
+    rules = {"microdata": "closed", "min_base": 10}
+    survey = survey_of(tmp_path, frame, described, weight="w", gates=rules)
+    of_shares, of_means = compare(survey, "q", "1", "g"), compare(survey, "x", "", "g")
+    assert of_shares.rounded
+    assert of_shares.differences[0].effect is not None
+    assert of_shares.differences[0].effect_interval is None
+    [gap] = of_means.differences
+    assert gap.effect_interval == (gap.low / gap.deviation, gap.upp / gap.deviation)
+    assert compare(survey, "q", "1", "g", effects=False).differences[0].effect is not None

@@ -9,7 +9,7 @@ from asked_api import DATA, api_client
 from small_survey import GATES, GENDER, SCALE, answers
 from survey_folder import both, segment, single, write_survey
 
-from insight import compare, open_survey
+from insight import compare, open_survey, ordered_trend
 from insight.api.codes import escape_code, escape_id
 from insight.api.listing import Listing
 from insight.survey.filters import parse_filter
@@ -48,7 +48,8 @@ def test_the_rows_are_those_of_the_command(client, name):
     survey = open_survey(name)
     waves = [survey.codebook.wave] if survey.codebook.wave else []
     groups = itertools.cycle([*survey.codebook.segments, *waves])
-    for cube in Listing((survey,)).cubes[::4]:
+    tested = [cube for cube in Listing((survey,)).cubes if cube.tested]
+    for cube in tested[::4]:
         between = next(groups)
         key = cube.item.categories[0].key if cube.measure == "share" else ""
         asked = {"between": escape_id(between.id), "lang": "en"}
@@ -56,6 +57,34 @@ def test_the_rows_are_those_of_the_command(client, name):
         answer = client.get(URL.format(cube.id), params=asked)
         assert answer.status_code == 200, answer.text
         assert_same(answer.json()["rows"], told(survey, cube, key, between.id).rows)
+
+
+@pytest.mark.parametrize("table", ["trust_need_to_know", "trust_need_to_know.mean"])
+def test_the_trend_over_an_order_is_that_of_the_command(client, table):
+    asked = {"between": "age_group", "against": "order", "valueCodes[year]": "2021", "lang": "en"}
+    key = "" if table.endswith("mean") else "high"
+    asked |= {"category": f"net.{key}"} if key else {}
+    rows = client.get(URL.format(f"citizens.{table}"), params=asked).json()["rows"]
+    statistic = "share" if key else "mean"
+    how = {"where": ["year=2021"], "statistic": statistic}
+    found = ordered_trend(open_survey("citizens"), "trust_need_to_know", key, "age_group", **how)
+    assert [row["test"] for row in rows] == ["trend", "equality"]
+    assert_same(rows, found.tidy("en").rows)
+
+
+def test_groups_without_an_order_have_no_trend(client):
+    asked = {"between": "gender", "against": "order", "category": "net.high"}
+    answer = client.get(TRUST, params=asked)
+    assert answer.status_code == 400
+    assert "gender" in answer.json()["detail"]
+
+
+def test_quartiles_are_not_compared(client):
+    answer = client.get(
+        URL.format("citizens.trust_need_to_know.quartiles"), params={"between": "gender"}
+    )
+    assert answer.status_code == 400
+    assert "Differences between medians" in answer.json()["detail"]
 
 
 CHOICES = [

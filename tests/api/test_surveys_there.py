@@ -23,8 +23,9 @@ def test_surveys_are_there_whatever_may_be_downloaded_of_them_but_no_broken_one(
         write_survey(tmp_path, name, answers(300), SCALE | GENDER, disclosure=rules)
     broken = write_survey(tmp_path, "broken", answers(300), SCALE | GENDER, disclosure=OPEN)
     (broken / "responses.parquet").write_bytes(b"nothing")
+    of_each = ("q", "q.mean", "q.quartiles")
     assert ids(client) == [
-        f"{name}.{item}" for name in ("open", "shut", "unsaid") for item in ("q", "q.mean")
+        f"{name}.{item}" for name in ("open", "shut", "unsaid") for item in of_each
     ]
     for name in ("broken", "nowhere"):
         answer = client.get(DATA.format(f"{name}.q"))
@@ -76,12 +77,14 @@ def test_any_code_and_any_name_can_be_asked_for(client, tmp_path):
             assert [*answer.json()["dimension"][name]["category"]["index"]] == [code]
 
 
-def test_numbers_and_scored_answers_have_means(client, tmp_path):
+def test_numbers_and_scored_answers_have_means_and_quartiles(client, tmp_path):
     frame = answers(300) | {"age": [20 + row % 50 for row in range(300)]}
     write_survey(tmp_path, "s", frame, SCALE | GENDER | {"age": numeric()}, disclosure=OPEN)
-    for name in ("s.age", "s.q.mean"):
+    tables = {"s.age": "mean", "s.q.mean": "mean"}
+    tables |= {"s.age.quartiles": "median", "s.q.quartiles": "median"}
+    for name, content in tables.items():
         told = client.get(DATA.format(name)).json()
-        assert [codes["ContentsCode"] for codes, _, _ in cells(told)] == ["mean"]
+        assert [codes["ContentsCode"] for codes, _, _ in cells(told)] == [content]
         assert "category" not in told["id"]
 
 
@@ -109,10 +112,10 @@ def test_tables_are_found_by_words_and_by_day_a_page_at_a_time(client, tmp_path)
         write_survey(tmp_path, name, answers(300), SCALE | GENDER, disclosure=OPEN)
     assert ids(client, query="kode 3 a.q") == ["a.q"]
     assert ids(client, query="nowhere") == []
-    assert len(ids(client, pastDays=1)) == 4
-    assert [ids(client, pageSize=3, pageNumber=page) for page in (1, 2)] == [
-        ["a.q", "a.q.mean", "b.q"],
-        ["b.q.mean"],
+    assert len(ids(client, pastDays=1)) == 6
+    assert [ids(client, pageSize=4, pageNumber=page) for page in (1, 2)] == [
+        ["a.q", "a.q.mean", "a.q.quartiles", "b.q"],
+        ["b.q.mean", "b.q.quartiles"],
     ]
     wrong = {"pageNumber": 3, "pageSize": 3}, {"pageSize": 0}, {"pageNumber": 0}, {"pageSize": "x"}
     statuses = [client.get("/api/v2/tables", params=asked).status_code for asked in wrong]

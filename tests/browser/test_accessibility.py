@@ -1,7 +1,8 @@
 """A page that everyone can use: axe-core, small and enlarged screens, both languages.
 
 Every page is opened once and looked at in both languages, one of them light and the other dark,
-that of answers in all four ways, other views of a page in one of them in turn;
+that of answers in all four ways, other views of a page in one of them in turn. So it is with sizes:
+a page is seen in all, its other views on a desk, on a phone, and enlarged in one way in turn.
 docs/accessibility.md says what is held and why.
 """
 
@@ -24,6 +25,9 @@ from insight.language.catalogue import LANGUAGES, Language, say
 from insight.web.routes import OWN, PAGES
 
 TWICE = {"width": 720, "height": 450}  # the desk at 200 per cent
+WINDOWS = {"200 %": TWICE, "390 px": PHONE}
+LETTERS = {"letters twice as large": "200%"}
+ENLARGED = (*LETTERS, "200 %")
 TWO_SCREENS = 2 * DESK["height"]
 LONGEST_ALTERNATIVE = 900  # characters, a minute when read aloud
 
@@ -162,15 +166,20 @@ CLIPPED = """() => {
 }"""
 
 
-def too_wide(page: Page) -> Iterator[str]:
+def sizes_of(view: str) -> tuple[str, ...]:
+    """In which sizes a view is looked at, the window made smaller at the end."""
+    if view in MORE:
+        return ("desk", ENLARGED[[*MORE].index(view) % 2], "390 px")
+    return ("desk", *ENLARGED, "390 px")
+
+
+def too_wide(page: Page, sizes: tuple[str, ...]) -> Iterator[str]:
     """Yield where one must scroll sideways: on a desk, with large letters, enlarged, on a phone."""
-    yield from (f"desk: {one}" for one in does_not_fit(page))
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
-    yield from (f"letters twice as large: {one}" for one in does_not_fit(page))
-    page.evaluate("document.documentElement.style.fontSize = ''")
-    for name, size in (("200 %", TWICE), ("390 px", PHONE)):
-        page.set_viewport_size(size)
-        yield from (f"{name}: {one}" for one in does_not_fit(page))
+    for size in sizes:
+        page.evaluate(f"document.documentElement.style.fontSize = '{LETTERS.get(size, '')}'")
+        if size in WINDOWS:
+            page.set_viewport_size(WINDOWS[size])
+        yield from (f"{size}: {one}" for one in does_not_fit(page))
 
 
 def does_not_fit(page: Page) -> list[str]:
@@ -200,7 +209,7 @@ def seen(reader: Page, app_url: str, request: pytest.FixtureRequest) -> Seen:
         speaking(reader, language)
         unfolded(reader)
         found.looks[theme, language] = look(reader)
-    found.too_wide = list(too_wide(reader))
+    found.too_wide = list(too_wide(reader, sizes_of(request.param)))
     reader.evaluate("document.querySelectorAll('details').forEach(one => one.open = false)")
     found.english = broken_words(reader)
     return found

@@ -1,6 +1,7 @@
 """The command line as a whole: its help, its exit status as a process, and what it imports."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -31,6 +32,19 @@ def packages_of(*arguments: str) -> set[str]:
     command = [sys.executable, "-c", program, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=240)
     return HEAVY & {*done.stderr.split()}
+
+
+def test_a_command_that_is_broken_off_ends_in_silence(tmp_path):
+    """Many reports take minutes, and are taken up again; who stops them wants no lines of code."""
+    fifo = tmp_path / "report.toml"
+    os.mkfifo(fifo)  # the command waits for somebody to write the report
+    command = [sys.executable, "-m", "insight", "report", str(fifo), "--out", "x.pdf"]
+    told = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    # Once it is open at both ends the command reads.
+    with subprocess.Popen(command, **told) as running, fifo.open("w"):
+        running.send_signal(signal.SIGINT)
+        assert running.communicate(timeout=240) == (b"", None)
+    assert running.returncode == 130
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -90,6 +90,8 @@ def test_a_table_is_standardised_and_says_to_what(run):
     assert (status, json.loads(out)[0]["population"]) == (0, "equal")
     status, out, err = run(*asked, "--standardise", "age", "--population-wave", "2020")
     assert (status, json.loads(out)[0]["population"]) == (0, "2020")
+    status, out, err = run(*asked, "--standardise", "age", "--population-all")
+    assert (status, json.loads(out)[0]["population"]) == (0, "citizens")
 
 
 @pytest.mark.parametrize(
@@ -99,6 +101,8 @@ def test_a_table_is_standardised_and_says_to_what(run):
         ("--standardise", "age=1:1,2:1", "--population-wave", "2020"),
         ("--standardise", "age=1:1,2:1", "--waves-alike"),
         ("--population-wave", "2020"),
+        ("--population-all",),
+        ("--standardise", "age", "--population-all", "--population-wave", "2020"),
         ("--standardise", "age", "--population", "nowhere.csv"),
         ("--standardise", "age", "--population-wave", "1999"),
     ],

@@ -181,6 +181,7 @@ NEVER_ONE = {
     "api.description": "a limit of the API",
     "api_problem.too_large": "a limit of the API",
     "api_problem.too_many_calls": "a limit of the API",
+    "api_problem.too_many_tables": "a limit of the API",
     "api_problem.too_many_cells": "a limit of the API",
     "api_problem.too_many_conditions": "a limit of the API",
     "api_problem.too_many_differences": "a limit of the API",

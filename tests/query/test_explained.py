@@ -1,13 +1,17 @@
 """Readings of a request, told to whoever listens."""
 
+import ast
 import threading
+from dataclasses import replace
 
 import pytest
+from checkout import ROOT
 from kept_on_disk import opened, small
 
 from insight.query.cubes import sources
 from insight.query.cubes.sources import source_of
 from insight.query.explained import explained, making, note_read
+from insight.survey.source.source_table import SourceTable
 
 
 @pytest.fixture
@@ -32,6 +36,16 @@ def test_queries_belong_to_what_was_noted_last(survey):
     ]  # fmt: skip
     assert told.queries == 4
     assert sum(one.seconds for one in told.readings) < told.query_seconds < told.seconds
+
+
+def test_a_table_in_a_database_is_told_as_such(survey):
+    book = replace(survey.codebook, source_table=SourceTable("clickhouse", "reg.answers"))
+    there = replace(survey, codebook=book)
+    with explained() as told:
+        for source in ("file", "cube"):
+            note_read(source, 60, there, "q")
+            survey.store.query("SELECT 1")
+    assert [(one.kind, one.queries) for one in told.readings] == [("database", 1), ("cube", 1)]
 
 
 def test_what_a_table_is_made_of_is_told_after_it_and_counted_in_it(survey):
@@ -71,3 +85,16 @@ def test_nothing_is_kept_where_nobody_listens_nor_of_other_threads(survey):
         other.join()
     note_read("file", 60, survey, "after")
     assert told.readings == []
+
+
+def test_nobody_but_the_command_listens():
+    """Rows of a cube are counts that no disclosure has looked at: no page may tell them."""
+    listens = {
+        path.name
+        for path in [*ROOT.glob("insight/**/*.py"), *ROOT.glob("pages/*.py"), ROOT / "app.py"]
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        for name in node.names
+        if f"{node.module}.{name.name}" == "insight.query.explained.explained"
+    }
+    assert listens == {"explain.py"}

@@ -74,7 +74,7 @@ def gated(provider: Provider, settings: LoginSettings, **secrets: object) -> Sig
     ]
     inner = Starlette(routes=routes, middleware=create_streamlit_middleware())
     providers = providers_in(provider.secrets(**secrets)) if settings.by == "oidc" else None
-    return SignInGate(inner, settings, providers, SignIns(settings.folder))
+    return SignInGate(inner, settings, providers, SignIns(settings.folder, settings.idle))
 
 
 def browser(app: object, origin: str = ORIGIN) -> TestClient:

@@ -1,10 +1,14 @@
 """Pages of a data folder: too few answers or none, surveys that are broken, absent or changed."""
 
+import re
+
 import pandas as pd
 import pytest
+from people import sits_here
 from small_survey import GATES, GENDER, SCALE, answers
 from survey_folder import segment, write_survey
 from visitor import (
+    bodies,
     charts,
     downloads,
     drawn,
@@ -14,9 +18,13 @@ from visitor import (
     words,
 )
 
+from insight.access.login_settings import LoginSettings
+from insight.access.person import Person
 from insight.language.catalogue import LANGUAGES, say
-from insight.web.routes import OWN, PAGES, REPORT, WITHOUT_SURVEY
+from insight.web.frame import no_surveys
+from insight.web.routes import OF_FACTS, OWN, PAGES, REPORT, WITHOUT_SURVEY
 
+A_PAGE = 500  # characters, which a sentence alone has not
 ABOUT_SURVEYS = [page for page in PAGES if page not in (*WITHOUT_SURVEY, REPORT)]
 
 
@@ -71,11 +79,43 @@ def test_responses_are_offered_only_where_the_codebook_allows(data):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
-def test_empty_data_folder_says_so(data, page, language):
+def test_empty_data_folder_says_so_and_leaves_pages_of_documents_as_they_are(data, page, language):
     app = opened(page, lang=language)
-    said = [] if page == OWN else [say(language, "shell.no_surveys")]
+    said = [] if page in (OWN, *OF_FACTS) else [say(language, "shell.no_surveys")]
+    if page == "maturity":
+        said = [say(language, "maturity.absent")]
     assert [one.value for one in app.info] == said
-    assert not charts(app)
+    assert "survey" not in app.query_params
+    if page in OF_FACTS:
+        assert len(words(app)) > A_PAGE
+        assert f"{say(language, f'{page}.title')} · " not in bodies(app)  # on a narrow screen
+    else:
+        assert not charts(app)
+
+
+RULES = '[[allow]]\nusers = ["somebody"]\nsurveys = ["*"]\nrights = ["figures"]\n'
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_is_shown_no_survey_is_told_what_to_do(data, monkeypatch, language):
+    write_survey(data, "small", answers(300), SCALE | GENDER)
+    (data / "access.toml").write_text(RULES, "utf-8")
+    [told] = opened(lang=language).info
+    assert told.value == say(language, "shell.no_surveys_open")
+    monkeypatch.setattr(no_surveys, "shared_login", lambda: LoginSettings(asked="offered"))
+    [told] = opened(lang=language).info
+    assert told.value == say(language, "shell.no_surveys_signed_out")
+    sits_here(monkeypatch, Person("another", "Ola", frozenset()))
+    [told] = opened(lang=language).info
+    assert told.value == say(language, "shell.no_surveys_open")
+
+
+@pytest.mark.parametrize("page", OF_FACTS)
+def test_links_of_a_page_without_surveys_name_none(data, page):
+    drawn_links = re.findall(r'href="([^"]+)"', bodies(opened(page, lang="en")))
+    named = [link for link in drawn_links if "survey=" in link and "maturity?" not in link]
+    assert drawn_links
+    assert named == []
 
 
 def test_data_folder_that_is_not_there_says_so(data, monkeypatch):

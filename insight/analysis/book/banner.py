@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -56,6 +56,11 @@ class Banner:
         return tuple(
             Column(letters(place), number, group) for place, (number, group) in enumerate(groups)
         )
+
+    @cached_property
+    def place_of(self) -> Mapping[tuple[int, tuple[str, ...]], int]:
+        """The place of each column among all, by its heading's number and its codes."""
+        return {(column.heading, column.group): at for at, column in enumerate(self.columns)}
 
     def blocks(self) -> Iterator[tuple[int, tuple[str, ...], Filter]]:
         """Return what columns are tested together: a heading, their shared codes, a filter."""

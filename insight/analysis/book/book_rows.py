@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from insight.analysis.book.banner import NESTED, Column
 from insight.analysis.book.tab_book import Book, Question, Row
 from insight.analysis.differences import Difference
-from insight.analysis.estimates import label_of
+from insight.analysis.estimates import Estimate, label_of
 from insight.analysis.tidy import Kind, TidyRows, columns, shared_columns, tidy_rows
 from insight.language.catalogue import Language, say
 
@@ -37,22 +37,23 @@ def rows_of(book: Book, question: Question, language: Language) -> TidyRows:
 
 
 def _rows(book: Book, question: Question, language: Language) -> Iterator[dict[str, object]]:
+    groups = [(column, _group(book, column, language)) for column in (None, *book.banner.columns)]
+    # In these columns every table of a question is the same.
+    shared = [shared_columns(table, language) for (table, *_) in question.tables.values()][:1]
     for row in question.rows():
-        for column in (None, *book.banner.columns):
-            yield _row(book, question, row, column, language)
+        about = {
+            "kind": row.kind,
+            "category": row.key,
+            "category_label": label_of(question.item, question.at(row, None), language),
+            "method": "wald" if row.kind == "mean" else book.method,
+        }
+        for column, group in groups:
+            figures = _figures(question.at(row, column))
+            yield {**shared[0], **about, **group, **figures, **_tests(book, question, row, column)}
 
 
-def _row(
-    book: Book, question: Question, row: Row, column: Column | None, language: Language
-) -> dict[str, object]:
-    table, estimate = question.table_of(row, column), question.at(row, column)
-    means = row.kind == "mean"
+def _figures(estimate: Estimate) -> dict[str, object]:
     return {
-        **shared_columns(table, language),
-        "kind": row.kind,
-        "category": row.key,
-        "category_label": label_of(question.item, estimate, language),
-        **_group(book, column, language),
         "n": estimate.n,
         "base": estimate.base,
         "base_weighted": estimate.base_weighted,
@@ -64,9 +65,7 @@ def _row(
         "n_eff": estimate.n_eff,
         "df": estimate.df,
         "flag": " ".join(estimate.flags),
-        "method": "wald" if means else book.method,
         "basis": estimate.basis,
-        **_tests(book, question, row, column),
     }
 
 
@@ -104,13 +103,10 @@ def group_label(book: Book, column: Column, language: Language) -> str:
 def letters_below(book: Book, question: Question, row: Row, column: Column) -> list[str]:
     """The letters of the columns than which a column is higher."""
     family = question.families.get("pairs")
-    lower = set(family.higher_than(row.key, column)) if family else set()
-    return [
-        other.letter
-        for other in book.banner.columns
-        if (other.heading, other.block) == (column.heading, column.block)
-        and other.group[-1] in lower
-    ]
+    lower = family.higher_than(row.key, column) if family else []
+    place_of, columns = book.banner.place_of, book.banner.columns
+    places = (place_of[column.heading, (*column.block, code)] for code in lower)
+    return [columns[place].letter for place in sorted(places)]
 
 
 def _tests(book: Book, question: Question, row: Row, column: Column | None) -> dict[str, object]:

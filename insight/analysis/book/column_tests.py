@@ -10,13 +10,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from insight.analysis.book.banner import Banner, Column
+from insight.analysis.compared.compared_groups import Comparison
 from insight.analysis.comparison import compare_each
-from insight.analysis.differences import Against, Comparison, Difference, Found
+from insight.analysis.differences import REST, Against, Difference, Found
 from insight.analysis.estimates import Base, Statistic, with_figures
-from insight.analysis.significance import between
+from insight.analysis.significance import reverse
 from insight.language.errors import Fault, RequestError
 from insight.query.opened import OpenSurvey
 from insight.statistics.contrasts import adjust_p_values
@@ -50,23 +52,37 @@ class Family:
 
     def of_rest(self, key: str, column: Column) -> Difference | None:
         """Return a column less the rest of its block; of two columns each is the other's rest."""
-        comparison = self.comparisons.get((key, column.heading, column.block))
-        return between(comparison, column.group[-1], None) if comparison else None
+        return self._of_rest.get((key, column.heading, column.block), {}).get(column.group[-1])
 
     def higher_than(self, key: str, column: Column) -> list[str]:
         """Return the codes of the columns of its block than which a column is higher."""
-        comparison, own = (
-            self.comparisons.get((key, column.heading, column.block)),
-            column.group[-1],
-        )
-        lower = []
-        for gap in comparison or ():
-            found = self.finding(gap)
-            if (gap.first, found) == (own, "higher"):
-                lower.append(gap.second)
-            elif (gap.second, found) == (own, "lower"):
-                lower.append(gap.first)
-        return lower
+        return self._lower.get((key, column.heading, column.block), {}).get(column.group[-1], [])
+
+    @cached_property
+    def _of_rest(self) -> Mapping[Place, Mapping[str, Difference]]:
+        """By row and block, then by code: a column less its rest."""
+        found: dict[Place, dict[str, Difference]] = {}
+        for place, comparison in self.comparisons.items():
+            of_code = found.setdefault(place, {})
+            for gap in comparison:
+                of_code.setdefault(gap.first, gap)
+                if gap.second != REST:
+                    of_code.setdefault(gap.second, reverse(gap))
+        return found
+
+    @cached_property
+    def _lower(self) -> Mapping[Place, Mapping[str, list[str]]]:
+        """By row and block, then by code: the codes of the columns that are lower."""
+        found: dict[Place, dict[str, list[str]]] = {}
+        for place, comparison in self.comparisons.items():
+            of_code = found.setdefault(place, {})
+            for gap in comparison:
+                match self.finding(gap):
+                    case "higher":
+                        of_code.setdefault(gap.first, []).append(gap.second)
+                    case "lower":
+                        of_code.setdefault(gap.second, []).append(gap.first)
+        return found
 
     def finding(self, gap: Difference | None) -> Found:
         """Return what a test found of its first side."""
@@ -117,7 +133,7 @@ def _correct(comparisons: Mapping[Place, Comparison], level: float) -> Family:
             comparison,
             adjustment="holm",
             differences=tuple(
-                with_figures(gap, p_claim_adjusted=p if gap.claim else None)
+                with_figures(gap, p_claim_adjusted=p) if gap.claim else gap
                 for gap, p in zip(comparison.differences, corrected, strict=False)
             ),
         )

@@ -8,6 +8,8 @@ hidden whatever tables are shown beside it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
@@ -137,20 +139,26 @@ class Book:
         return [*shares, Row("mean", "")] if _has_mean(item) else shares
 
     def questions(self) -> Iterator[Question]:
-        """Estimate and test the questions, one at a time."""
-        for item in self.items:
-            try:
-                yield self._question(item)
-            except RequestError as refusal:
-                yield Question(item, {}, refused=refusal)
+        """Estimate and test the questions, one at a time; while one is, the next is counted."""
+        with ThreadPoolExecutor(max_workers=1) as counting:
+            ahead = (
+                counting.submit(copy_context().run, self._count_shares, item) for item in self.items
+            )
+            coming = next(ahead, None)
+            for item in self.items:
+                counted, coming = coming, next(ahead, None)
+                try:
+                    if counted:
+                        counted.result()
+                    yield self._question(item)
+                except RequestError as refusal:
+                    yield Question(item, {}, refused=refusal)
 
     def _question(self, item: Variable) -> Question:
         rows = self.rows_of(item)
         headings = [(), *self.banner.headings]
         statistics: list[Statistic] = ["share"] if any(row.key for row in rows) else []
         statistics += ["mean"] if _has_mean(item) else []
-        if "share" in statistics:
-            self._count_shares(item, headings)
         tables = {
             statistic: tuple(self._table(item, by, statistic) for by in headings)
             for statistic in statistics
@@ -165,13 +173,16 @@ class Book:
         }
         return Question(item, tables, families)
 
-    def _count_shares(self, item: Variable, headings: Sequence[Sequence[Variable]]) -> None:
+    def _count_shares(self, item: Variable) -> None:
         """Count all tables of a question in one scan, for them to be asked for one by one.
 
         Weights are added up in another order then. Where that could be seen in the last of 16
         digits, as figures are not rounded, each table is counted by itself, as whoever asks for it
         alone would have it.
         """
+        if not any(row.key for row in self.rows_of(item)):
+            return
+        headings = [(), *self.banner.headings]
         whole = Request(item, (), self.where, self.base == "valid")
         weighted = self.survey.codebook.design.weight is not None
         if not weighted or precision_of(self.survey, whole):

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from insight.analysis.compared.compared_groups import Comparison
 from insight.analysis.comparison import compare
 from insight.analysis.comparison_rounding import round_comparison
-from insight.analysis.differences import Comparison
 from insight.analysis.estimates import Base, Statistic
 from insight.disclosure.precision import precision_of
 from insight.language.errors import Fault, RequestError
@@ -57,7 +57,7 @@ def ordered_trend(
     if not variable.ordered or variable == survey.codebook.wave:
         raise RequestError(Fault("fault.trend_unordered", {"variable": between}))
     asked = {"where": where, "base": base, "level": level, "statistic": statistic}
-    found = compare(survey, item, key, between, adjustment="none", **asked)  # type: ignore[arg-type]
+    found = compare(survey, item, key, between, adjustment="none", effects=False, **asked)  # type: ignore[arg-type]
     codes = [code for (code,) in found.request.groups]
     kept = [number for number, code in enumerate(codes) if code not in found.left_out]
     if len(kept) < FEWEST_GROUPS:

@@ -17,7 +17,7 @@ from insight.query.cell_request import Request
 from insight.query.cells import share_cells
 from insight.query.opened import OpenSurvey
 from insight.survey.codebook import Codebook, Variable
-from insight.survey.filters import EVERYONE, split
+from insight.survey.filters import EVERYONE, Filter, split
 
 Stratum = tuple[str, ...]
 
@@ -34,14 +34,14 @@ class Population:
         How many are in each, on any scale.
     source
         Where the numbers are from: a file's name, the numbers as written, or a wave's code.
-    wave
-        Whether they are those of a wave of the survey itself.
+    own
+        Whether they are those of the survey itself or of a wave of it.
     """
 
     strata: tuple[Variable, ...]
     counts: Mapping[Stratum, float]
     source: str
-    wave: bool = False
+    own: bool = False
 
     def parts(self, wanted: Sequence[Stratum]) -> list[float]:
         """Return what part of the population each of some strata is.
@@ -134,18 +134,36 @@ def population_of_wave(survey: OpenSurvey, names: Sequence[str], code: str) -> P
     if codebook.wave in strata:
         raise RequestError(Fault("fault.standard_over_waves", {"variable": codebook.wave.id}))
     key = codebook.wave.category(code).key
-    where = EVERYONE.narrowed(codebook.wave, [key])
+    return _counted(survey, strata, EVERYONE.narrowed(codebook.wave, [key]), key)
+
+
+def population_of_all(survey: OpenSurvey, names: Sequence[str]) -> Population:
+    """Count the population that the weights make of all respondents, of all waves together.
+
+    Raises
+    ------
+    RequestError, UnknownNameError
+        If the survey has no such variable.
+    """
+    return _counted(survey, _strata(survey.codebook, names), EVERYONE, survey.id)
+
+
+def _counted(
+    survey: OpenSurvey, strata: tuple[Variable, ...], where: Filter, source: str
+) -> Population:
+    """The population by the weights of whom a filter keeps, without strata that would be hidden."""
+    rules = survey.codebook.disclosure
     request = Request(strata[0], strata, where)
     cells = share_cells(survey, request)
     hidden: np.ndarray = np.array(hidden_figures(survey, request), dtype=bool)
-    few = cells.base.positive[:, :, 0].sum(axis=0) < max(codebook.disclosure.min_base, 1)
+    few = cells.base.positive[:, :, 0].sum(axis=0) < max(rules.min_base, 1)
     weight = cells.units.whole(cells.base.weight)[:, 0]
     counts = {
         stratum: float(weight[number])
         for number, stratum in enumerate(request.groups)
         if not (few[number] or hidden[number].any())
     }
-    return Population(strata, counts, key, wave=True)
+    return Population(strata, counts, source, own=True)
 
 
 def equal_waves(codebook: Codebook) -> Population:
@@ -160,7 +178,7 @@ def equal_waves(codebook: Codebook) -> Population:
     if wave is None:
         raise RequestError(Fault("fault.standard_no_waves", {"survey": codebook.id}))
     counts: dict[Stratum, float] = dict.fromkeys(itertools.product(wave.by_key), 1.0)
-    return Population((wave,), counts, "equal", wave=True)
+    return Population((wave,), counts, "equal", own=True)
 
 
 def _strata(codebook: Codebook, names: Sequence[str]) -> tuple[Variable, ...]:

@@ -14,7 +14,13 @@ from typing import NamedTuple
 import numpy as np
 
 from insight.analysis.basis import Basis
-from insight.analysis.combined.standard_population import Population, equal_waves
+from insight.analysis.combined.standard_population import (
+    Population,
+    equal_waves,
+    population_of_all,
+    population_of_wave,
+    population_written,
+)
 from insight.analysis.combined.standardised_rows import StandardisedTable
 from insight.analysis.estimates import Base, Estimate, EstimateKind, Statistic
 from insight.analysis.joint_comparison import is_broken
@@ -63,7 +69,7 @@ def standardised(
     ------
     UnknownNameError, RequestError
         As :func:`insight.table`; also if the population lacks a stratum, or the survey's figures
-        are told rounded and the population is not one of its own waves.
+        are told rounded and the population is not its own or that of a wave.
     """
     names = [by] if isinstance(by, str) else [*by]
     twice = [variable.id for variable in population.strata if variable.id in names]
@@ -76,7 +82,7 @@ def standardised(
     if chosen == "total":
         raise RequestError(Fault("fault.standard_total"))
     means = chosen == "mean"
-    if precision_of(survey, request, means=means) and not population.wave:
+    if precision_of(survey, request, means=means) and not population.own:
         raise RequestError(Fault("fault.standard_rounded", {"survey": survey.id}))
     plain = {"by": names, "where": where, "base": base, "nets": nets, "statistic": chosen}
     crude = table(survey, item, **plain, method=method, level=level)  # type: ignore[arg-type]
@@ -89,6 +95,43 @@ def standardised(
         survey, crude.request, level, population, chosen, method, tuple(one for one, _ in rows),
         tuple(lacking for _, lacking in rows), crude, bool(precision),
     )  # fmt: skip
+
+
+def standardised_to(
+    survey: OpenSurvey,
+    item: str,
+    over: Sequence[str],
+    wave: str = "",
+    written: str = "",
+    /,
+    **asked: object,
+) -> StandardisedTable:
+    """Estimate shares or means as if each group had the composition of the survey or of a wave.
+
+    Parameters
+    ----------
+    survey, item, asked
+        As :func:`standardised`, without a population.
+    over
+        Ids of the variables whose combinations are the strata.
+    wave
+        The wave whose respondents, weighted, are the population; all waves together where it is
+        empty.
+    written
+        The population in place of these, as :func:`population_written` reads it.
+
+    Raises
+    ------
+    UnknownNameError, RequestError
+        As :func:`standardised` and :func:`population_of_wave`.
+    """
+    if written:
+        population = population_written(survey.codebook, written)
+    elif wave:
+        population = population_of_wave(survey, over, wave)
+    else:
+        population = population_of_all(survey, over)
+    return standardised(survey, item, population, **asked)  # type: ignore[arg-type]
 
 
 def waves_alike(survey: OpenSurvey, item: str, **asked: object) -> StandardisedTable:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from insight.analysis.combined.survey_pair import Likeness, Side
 from insight.analysis.differences import Difference
@@ -68,6 +69,11 @@ class SurveyComparison(TidyResult):
     difference: Difference
     likeness: Likeness
     rounded: bool = False
+
+    @property
+    def statistic(self) -> Literal["share", "mean"]:
+        """What is compared."""
+        return "share" if self.key else "mean"
 
     def sentence(self, language: Language = "nb") -> str:
         """Return what makes the two surveys comparable, and what does not.

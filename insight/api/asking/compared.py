@@ -25,6 +25,8 @@ from insight.survey.filters import Condition, Filter
 Adjustment = Literal["holm", "bh", "none"]
 ADJUSTMENTS: tuple[Adjustment, ...] = get_args(Adjustment)
 BASES: tuple[Base, ...] = ("all", "valid")
+ORDER: Literal["order"] = "order"
+HELD_AGAINST: tuple[Against | Literal["order"], ...] = (*AGAINST, ORDER)
 # No other, for each would tell the standard error more exactly than it is rounded to.
 LEVELS: Mapping[str, float] = {"0.95": 0.95}
 Choice = TypeVar("Choice")
@@ -33,20 +35,25 @@ _DIVIDING = ("segment", "wave")
 
 @dataclass(frozen=True)
 class Compared:
-    """What is compared of a cube; `category` is None where means are."""
+    """What is compared of a cube; `category` is None where means are.
+
+    Groups are compared in pairs, each with all others, or by their trend in their order.
+    """
 
     cube: Cube
     between: Variable
     category: Value | None
     where: Filter
     base: Base
-    against: Against
+    against: Against | Literal["order"]
     adjustment: Adjustment
     level: float
 
     @property
     def differences(self) -> int:
         """How many differences there are."""
+        if self.against == ORDER:
+            return 0
         groups = sum(not category.missing for category in self.between.categories)
         return groups if self.against == "rest" and groups > 2 else math.comb(groups, 2)
 
@@ -66,6 +73,8 @@ def read_compared(cube: Cube, call: Call) -> Compared:
     Problem
         If it names what the cube does not have, or asks for too much.
     """
+    if cube.tested is None:
+        raise Problem("untested", table=cube.id)
     divided = _between(cube, call.parameter("between"))
     wanted = wanted_in_parameters(call.parameters)
     if written := call.parameter("category"):
@@ -82,7 +91,9 @@ def read_compared(cube: Cube, call: Call) -> Compared:
         category,
         Filter(tuple(_conditions(chosen))),
         _choice("base", base, {name: name for name in BASES}, "all"),
-        _choice("against", call.parameter("against"), {name: name for name in AGAINST}, "pairs"),
+        _choice(
+            "against", call.parameter("against"), {name: name for name in HELD_AGAINST}, "pairs"
+        ),
         _choice(
             "adjustment", call.parameter("adjustment"), {name: name for name in ADJUSTMENTS}, "holm"
         ),

@@ -96,6 +96,11 @@ def tell_view(person: Person, survey: OpenSurvey, given: Given) -> None:
     )
 
 
+def tell_limit(person: Person, kind: str) -> None:
+    """Tell that somebody has reached a limit by address, by its sentence."""
+    trail().write("refusal", asker_of(person), via="api", reason=f"api_problem.{kind}")
+
+
 def tell_closed(person: Person, names: Iterable[str]) -> None:
     """Tell that somebody has named a survey that is closed to them."""
     if not trail().is_on:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from insight.analysis.differences import AGAINST
 from insight.api.answering import COMPARISON_FORMATS, FORMATS
-from insight.api.asking.compared import ADJUSTMENTS, BASES, LEVELS
+from insight.api.asking.compared import ADJUSTMENTS, BASES, HELD_AGAINST, LEVELS
 from insight.api.calls import Answer, Call, json_answer
 from insight.api.cube_words import LANGUAGES
 from insight.api.descriptions.schemas import SCHEMAS, reference
@@ -71,8 +70,8 @@ PARAMETERS: Mapping[str, Json] = {
     "base": _parameter("base", {"type": "string", "enum": [*BASES]}, "All answers if absent."),
     "against": _parameter(
         "against",
-        {"type": "string", "enum": [*AGAINST]},
-        "Every pair of groups if absent, else each group and all others.",
+        {"type": "string", "enum": [*HELD_AGAINST]},
+        "Every pair of groups if absent, each group and all others, or the trend in their order.",
     ),
     "adjustment": _parameter(
         "adjustment", {"type": "string", "enum": [*ADJUSTMENTS]}, "Of p values; Holm's if absent."

@@ -27,12 +27,16 @@ def run(chosen: argparse.Namespace) -> int:
     """Answer assistants until standard input ends, or until the command is interrupted."""
     if find_spec("mcp") is None:
         raise RequestError(Fault("fault.no_mcp"))
+    from insight.access.access_file import require_access
     from insight.api.assistant.protocol import PATH, serve_http, serve_stdio
     from insight.api.assistant.tools_of_assistant import Assistant
     from insight.api.settings import settings_from
     from insight.survey.folders import data_folder, require_folder
 
-    require_folder(data_folder(chosen.data))
+    data = data_folder(chosen.data)
+    require_folder(data)
+    if chosen.http:
+        require_access(data)
     assistant = Assistant(settings_from(), chosen.lang, chosen.data, of_operator=not chosen.http)
     with suppress(KeyboardInterrupt):
         if not chosen.http:

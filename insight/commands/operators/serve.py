@@ -35,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Serve until the process is asked to end."""
+    from insight.access.access_file import require_access
     from insight.operation.log_setup import begin_log
     from insight.operation.operation_settings import operation_settings_from
     from insight.operation.serving.draining import drain_seconds
@@ -50,6 +51,7 @@ def run(chosen: argparse.Namespace) -> int:
         raise RequestError(Fault("fault.workers_app", {"file": str(APP)}))
     data, seconds = data_folder(chosen.data), drain_seconds()
     require_folder(data)
+    require_access(data)
     begin_log(operation_settings_from())
     _allow_many_files()
     with listening(chosen.host, chosen.port) as at:

@@ -90,12 +90,31 @@ class Span:
     @cached_property
     def _directions(self) -> tuple[Reals, Reals]:
         """Of what the sums have in common: the directions that count, and their squares."""
-        products = np.zeros((self._count + 1, self._count + 1))
-        for first, second in itertools.product(self._columns, repeat=2):
-            np.add.at(products, (first, second), 1.0)
-        squares, directions = np.linalg.eigh(products[:-1, :-1])
+        squares, directions = np.linalg.eigh(self._products())
         kept = squares > DIRECTION * squares.max(initial=0)
         return directions[:, kept], squares[kept]
+
+    def _products(self) -> Reals:
+        """How many combinations are in both of two sums; shape (G, G).
+
+        The sums of a table have numbers near each other, so that each two tables are a small block.
+        """
+        products = np.zeros((self._count, self._count))
+        blocks = []
+        for column in self._columns:
+            there = column[column < self._count]
+            if len(there):
+                first, last = int(there.min()), int(there.max())
+                inside = np.where(column < self._count, column - first, last - first + 1)
+                blocks.append((slice(first, last + 1), inside, last - first + 2))
+        for number, (rows, row, height) in enumerate(blocks):
+            for columns, column, width in blocks[number:]:
+                counted = np.bincount(row * width + column, minlength=height * width)
+                block = counted.reshape(height, width)[:-1, :-1]
+                products[rows, columns] += block
+                if column is not row:
+                    products[columns, rows] += block.T
+        return products
 
     def _solve(self, sums: Reals) -> Reals:
         directions, squares = self._directions

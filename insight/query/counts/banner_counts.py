@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from insight.query.cell_request import Request
 from insight.query.counts.coded_columns import (
     MOST_RESPONDENTS,
-    PartedNumbers,
+    Weights,
     coded,
     coded_units,
     rows_met,
@@ -25,11 +25,14 @@ from insight.query.counts.coded_columns import (
 from insight.query.counts.remembered_counts import name_of
 from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import units_of
+from insight.statistics.arrays.numbered_sums import sums_by_number
 from insight.survey.codebook import Variable
 
 # So many combinations of a banner's codes are counted together, and at most so many of one table.
 MOST_TOGETHER = 2_000
 MOST_OF_A_TABLE = 1 << 20
+# The parts of weights that are added up, in order, after the respondent.
+PARTS = ("weight", "weight low", "weight_squared", "weight_squared low")
 Numbers = NDArray[np.intp]
 
 
@@ -59,7 +62,7 @@ class _Together:
 
     variables: tuple[Variable, ...]
     shape: tuple[int, ...]
-    numbers: Numbers
+    numbers: NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -68,19 +71,13 @@ class _Rows:
 
     rows: Numbers | None
     together: tuple[_Together, ...]
-    weight: PartedNumbers
-    squared: PartedNumbers
-    positive: NDArray[np.bool_]
-    is_weighted: bool
+    weights: Weights
 
     @property
     def nbytes(self) -> int:
         """How many bytes they take that nothing else holds."""
         numbers = sum(some.numbers.nbytes for some in self.together)
-        if self.rows is None:
-            return numbers
-        parts = (self.rows, self.positive, self.weight, self.squared)
-        return numbers + sum(part.nbytes for part in parts)
+        return numbers if self.rows is None else numbers + self.rows.nbytes + self.weights.nbytes
 
 
 def count_in_memory(survey: OpenSurvey, requests: Sequence[Request]) -> list[CountedCells] | None:
@@ -117,17 +114,15 @@ def _rows_of(survey: OpenSurvey, requests: Sequence[Request]) -> _Rows | None:
     count = units_of(survey).sampled.units
     together = []
     for variables in _gather((request.by for request in requests), sizes, MOST_TOGETHER // count):
-        numbers = units[kept].astype(np.intp)
+        numbers = units[kept].astype(np.int32)
         for one in variables:
             numbers *= sizes[one]
             numbers += codes[one]
         shape = (count, *(sizes[one] for one in variables))
         together.append(_Together(variables, shape, numbers))
-    weight, squared = weights.weight, weights.squared
     if rows is not None:
-        weight, squared = weight.of_rows(rows), squared.of_rows(rows)
-    is_weighted = survey.codebook.design.weight is not None
-    return _Rows(rows, tuple(together), weight, squared, weights.positive[kept], is_weighted)
+        weights = Weights(weights.parts[rows], weights.positive[rows])
+    return _Rows(rows, tuple(together), weights)
 
 
 def _gather(
@@ -150,7 +145,7 @@ def _cells_of(
 ) -> Iterator[CountedCells]:
     given = answers if rows.rows is None else answers[rows.rows]
     size = len(requests[0].item.by_key) + 1
-    counted = [_count(rows, some, given, size) for some in rows.together]
+    counted = [_count(rows.weights, some, given, size) for some in rows.together]
     for request in requests:
         place = next(
             at for at, some in enumerate(rows.together) if {*request.by} <= {*some.variables}
@@ -159,21 +154,19 @@ def _cells_of(
 
 
 def _count(
-    rows: _Rows, some: _Together, answers: NDArray[np.uint16], size: int
+    weights: Weights, some: _Together, answers: NDArray[np.uint16], size: int
 ) -> dict[str, np.ndarray]:
     """Sums by unit, codes and answer; those of weights in two parts."""
-    numbers = some.numbers * size
+    numbers = some.numbers * np.int32(size)
     numbers += answers
     shape = (*some.shape, size)
     count = math.prod(shape)
-    sums = {"respondents": np.bincount(numbers, minlength=count)}
-    sums["positive"] = sums["respondents"]
-    if not rows.positive.all():
-        sums["positive"] = np.bincount(numbers[rows.positive], minlength=count)
-    if rows.is_weighted:
-        for name, parted in (("weight", rows.weight), ("weight_squared", rows.squared)):
-            sums[name] = np.bincount(numbers, parted.high, count)
-            sums[f"{name} low"] = np.bincount(numbers, parted.low, count)
+    summed = sums_by_number(numbers, weights.parts, count)
+    respondents = summed[:, 0].astype(np.int64)
+    sums = {"respondents": respondents, "positive": respondents}
+    if not weights.positive.all():
+        sums["positive"] = np.bincount(numbers[weights.positive], minlength=count)
+    sums |= dict(zip(PARTS, summed.T[1:], strict=False))
     return {name: array.reshape(shape) for name, array in sums.items()}
 
 

@@ -45,11 +45,6 @@ class PartedNumbers:
     high: Reals
     low: Reals
 
-    @property
-    def nbytes(self) -> int:
-        """How many bytes the parts take."""
-        return self.high.nbytes + self.low.nbytes
-
     @classmethod
     def of(cls, values: Reals) -> PartedNumbers:
         """Part numbers.
@@ -66,23 +61,27 @@ class PartedNumbers:
         high = np.round(values / step) * step
         return cls(high, values - high)
 
-    def of_rows(self, rows: NDArray[np.intp]) -> PartedNumbers:
-        """Return the numbers of some rows, in the same parts."""
-        return PartedNumbers(self.high[rows], self.low[rows])
-
 
 @dataclass(frozen=True)
 class Weights:
-    """The weights of all respondents, and their squares."""
+    """The weights of all respondents.
 
-    weight: PartedNumbers
-    squared: PartedNumbers
+    Attributes
+    ----------
+    parts : array of float, shape (N, 5)
+        What is added up for each: 1 for the respondent, the weight in two parts, and its square in
+        two (see :class:`PartedNumbers`). Without weights there is the first column only.
+    positive : array of bool, shape (N,)
+        Whose weight is above 0.
+    """
+
+    parts: Reals
     positive: NDArray[np.bool_]
 
     @property
     def nbytes(self) -> int:
         """How many bytes they take."""
-        return self.weight.nbytes + self.squared.nbytes + self.positive.nbytes
+        return self.parts.nbytes + self.positive.nbytes
 
 
 def coded(survey: OpenSurvey, variable: Variable) -> Numbers | None:
@@ -124,10 +123,11 @@ def _places(order: NDArray[np.int64], values: np.ndarray) -> Numbers:
     if given.itemsize > 2:
         place = places(order, given)
         return np.where(absent | (place < 0), len(order), place).astype(np.uint16)
-    limits = np.iinfo(given.dtype)
-    place = places(order, np.arange(limits.min, limits.max + 1, dtype=np.int64))
+    unsigned = np.dtype(f"u{given.itemsize}")
+    every = np.arange(np.iinfo(unsigned).max + 1).astype(unsigned).view(given.dtype)
+    place = places(order, every.astype(np.int64))
     number_of = np.where(place < 0, len(order), place).astype(np.uint16)
-    numbers: Numbers = number_of[given.astype(np.intp) - limits.min]
+    numbers: Numbers = np.take(number_of, np.ascontiguousarray(given).view(unsigned))
     if np.ma.is_masked(values):
         numbers[absent] = len(order)
     return numbers
@@ -141,15 +141,17 @@ def weights_of(survey: OpenSurvey) -> Weights | None:
 def _weights_of(survey: OpenSurvey) -> Weights | None:
     design = survey.codebook.design
     if design.weight is None:
-        ones = PartedNumbers.of(np.ones(survey.respondents))
-        return Weights(ones, ones, np.ones(survey.respondents, dtype=bool))
+        ones = np.ones(survey.respondents)
+        return Weights(ones[:, None], ones > 0)
     source = survey.select([design.weight])
     sql = f"SELECT {quote(design.weight)} AS value FROM ({source.text})"
     values = survey.query(sql, source)["value"]
     if np.ma.is_masked(values) or not np.isfinite(values).all():
         return None
     weight = np.ma.getdata(values).astype(float)
-    return Weights(PartedNumbers.of(weight), PartedNumbers.of(weight**2), weight > 0)
+    parted, squared = PartedNumbers.of(weight), PartedNumbers.of(weight**2)
+    columns = (np.ones(len(weight)), parted.high, parted.low, squared.high, squared.low)
+    return Weights(np.column_stack(columns), weight > 0)
 
 
 def coded_units(survey: OpenSurvey) -> Numbers | None:

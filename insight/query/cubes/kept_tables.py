@@ -87,6 +87,12 @@ def kept_table(
         return _made(survey, what, make, lambda made: _keep(survey, place, made, settings))
 
 
+def _may_be_kept(survey: StoredSurvey) -> bool:
+    if survey.codebook.source_table is not None or is_a_visitors(survey.folder):
+        return False
+    return is_settled(survey)
+
+
 def _made(
     survey: StoredSurvey,
     what: str,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pandas as pd
 
@@ -11,10 +10,9 @@ from insight.analysis.adjusted.adjusted_result import Adjusted, AdjustedDifferen
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.reporting import sentences
-from insight.reporting.charts.elements import NUMBER, PERCENT, Spec
-from insight.reporting.charts.palettes import FONT, PALETTES, Theme
-
-ROW = 46
+from insight.reporting.charts.elements import Spec
+from insight.reporting.charts.palettes import Theme
+from insight.reporting.charts.side_by_side import side_by_side_spec
 
 
 def rows(result: Adjusted, language: Language) -> pd.DataFrame:
@@ -46,67 +44,8 @@ def rows(result: Adjusted, language: Language) -> pd.DataFrame:
 
 def spec(result: Adjusted, theme: Theme, language: Language) -> Spec:
     """Return the specification of the chart, without data: hollow unadjusted, filled adjusted."""
-    colours, share = PALETTES[theme], result.statistic == "share"
-    words = {"labelColor": colours.ink, "labelFontSize": 14, "titleColor": colours.ink}
-    inks = [colours.secondary, colours.series[0]]
     ways = [say(language, f"adjusted.{way}") for way in ("unadjusted", "adjusted")]
-    colour = {
-        "field": "way",
-        "type": "nominal",
-        "scale": {"domain": ways, "range": inks},
-        "legend": {"orient": "top", "title": None, "symbolOpacity": 1},
-    }
-    axis: dict[str, Any] = {
-        "title": None,
-        "domain": False,
-        "ticks": False,
-        "tickCount": 5,
-        "labelPadding": 8,
-        "labelExpr": (PERCENT if share else NUMBER)[language],
-    }
-    y = {
-        "field": "group",
-        "type": "nominal",
-        "sort": {"field": "order"},
-        "axis": {"title": None, "domain": False, "ticks": False, "labelLimit": 220},
-    }
-    apart = {"field": "way", "type": "nominal", "sort": ways, "scale": {"paddingOuter": 1}}
-    x = {"type": "quantitative", "scale": {"zero": False}, "axis": axis}
-    shared = {"y": y, "yOffset": apart, "color": colour}
-    return {
-        "height": {"step": ROW, "for": "position"},
-        "width": "container",
-        "layer": [
-            {
-                "mark": {"type": "rule", "strokeWidth": 2, "opacity": 0.6},
-                "encoding": shared | {"x": x | {"field": "low"}, "x2": {"field": "upp"}},
-            },
-            {
-                "mark": {"type": "point", "size": 80, "filled": True, "opacity": 1},
-                "encoding": shared | {"x": x | {"field": "value"}},
-            },
-            {
-                "transform": [{"filter": "!datum.alike"}],
-                "mark": {"type": "point", "size": 28, "filled": True, "opacity": 1},
-                "encoding": {
-                    "y": y,
-                    "yOffset": apart,
-                    "x": x | {"field": "value"},
-                    "color": {"value": colours.background},
-                },
-            },
-        ],
-        "config": {
-            "font": FONT,
-            "background": "transparent",
-            "aria": False,
-            "view": {"stroke": None},
-            "axis": {**words, "gridColor": colours.grid},
-            "legend": words,
-            "mark": {"aria": False, "tooltip": None},
-        },
-        "usermeta": {"embedOptions": {"renderer": "svg", "actions": False}},
-    }
+    return side_by_side_spec(ways, theme, language, share=result.statistic == "share")
 
 
 def alternative(result: Adjusted, language: Language) -> str:

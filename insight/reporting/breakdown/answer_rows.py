@@ -171,11 +171,11 @@ def rows_of(
     bars = bars and all(stacks(each.table) for _, each in whose)
     rows = [_row(kind, each, language, bars=bars, marked=marked) for kind, each in whose]
     if measure is None:
-        label = labels.target_label(first.table, first.key, language) if first.key else ""
-        measure = label or say(language, "chart.mean")
+        measure = labels.figure_label(first.table, first.key, language)
     shown = [each.table.at(each.group, each.key) for _, each in whose]
     share = first.table.statistic == "share"
-    axis = window(bounds(shown), share=share)
+    spans = [end for row in rows if row.dot and row.dot.half for end in row.dot.half]
+    axis = window([*bounds(shown), *spans], share=share)
     return Rows(
         rows=rows,
         bars=bars,

@@ -52,7 +52,7 @@ def overall(table: Table, key: str, wave: str, changes: Changes, language: Langu
     language
         Language of the sentences.
     """
-    label = labels.target_label(table, key, language) if key else say(language, "chart.mean")
+    label = labels.figure_label(table, key, language)
     told = list(tell(changes, (wave,), language))
     if told:
         first, *rest = told

@@ -8,7 +8,7 @@ from functools import partial
 
 import pandas as pd
 
-from insight.analysis.estimates import Table
+from insight.analysis.estimates import LOWER, UPPER, Table
 from insight.documents.published import PublishedFigure
 from insight.language.catalogue import Language, say
 from insight.reporting import labels, tables
@@ -77,6 +77,12 @@ def describe(figures: Figures, language: Language) -> str:
     return labels.describe_groups([figures.grouped], figures.key, language)
 
 
+def keys_told(figures: Figures) -> list[str]:
+    """Return what is told where one figure is followed: that one, and quartiles beside a median."""
+    beside = [LOWER, UPPER] if figures.whole.statistic == "quartiles" else []
+    return [figures.key, *beside]
+
+
 def _by_group(
     figures: Figures, keys: Sequence[str], layout: Layout, language: Language
 ) -> pd.DataFrame:
@@ -143,8 +149,9 @@ def _trend(figures: Figures, layout: Layout, language: Language) -> Drawing:
         spec = partial(group_specs.lines_spec, language=language, mean=not key, steps=steps)
         notes = arrows(rows, language, over_time=breakdown.over_time)
     notes += _cautions([grouped], key, language)
-    table = _by_group(figures, [key], layout, language)
-    return Drawing(rows, spec, table, describe(figures, language), [key], notes, "trend")
+    table = _by_group(figures, keys_told(figures), layout, language)
+    told = describe(figures, language)
+    return Drawing(rows, spec, table, told, keys_told(figures), notes, "trend")
 
 
 def arrows(rows: pd.DataFrame, language: Language, *, over_time: bool) -> list[str]:
@@ -188,8 +195,9 @@ def _panels(figures: Figures, layout: Layout, language: Language) -> Drawing:
     spec = partial(group_specs.panels_spec, lines=breakdown.over_time)
     cautions = _cautions([grouped], key, language)
     notes = (which, note, *arrows(rows, language, over_time=breakdown.over_time), *cautions)
-    table = _by_group(figures, [key], layout, language)
-    return Drawing(rows, spec, table, describe(figures, language), [key], notes, "panels")
+    table = _by_group(figures, keys_told(figures), layout, language)
+    told = describe(figures, language)
+    return Drawing(rows, spec, table, told, keys_told(figures), notes, "panels")
 
 
 # --- Without tests -------------------------------------------------------------------------------

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from insight.analysis.compared.compared_groups import Comparison
 from insight.analysis.corrections import corrected_intervals
-from insight.analysis.differences import Comparison, Difference, Found
+from insight.analysis.differences import Difference, Found
 from insight.analysis.estimates import Table
 from insight.analysis.significance import Group, Tests, reverse
 from insight.language import numbers
@@ -43,7 +44,9 @@ def reading(
     """
     label = _label(figures.whole, figures.key, language)
     level = labels.level_sentence(figures.whole, figures.key, (), language, label)
-    return " ".join([level, *_told(figures, tests, related, language)])
+    half = labels.half_between(figures.whole, (), language)
+    told = _told(figures, tests, related, language)
+    return " ".join([level, *([f"{at_beginning(half)}."] if half else []), *told])
 
 
 def _told(
@@ -146,7 +149,7 @@ def _apart(tests: Tests, found: Found, language: Language) -> str:
 
 def _label(table: Table, key: str, language: Language) -> str:
     """What a figure is of: an answer, or the mean."""
-    return labels.target_label(table, key, language) if key else say(language, "chart.mean")
+    return labels.figure_label(table, key, language)
 
 
 # --- The column of tests -------------------------------------------------------------------------

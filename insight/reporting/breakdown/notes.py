@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from insight.analysis.compared.compared_groups import Comparison
 from insight.analysis.comparison import LARGE_SHARE
-from insight.analysis.differences import Comparison
+from insight.analysis.estimates import QUANTILES
 from insight.analysis.significance import Tests
 from insight.language import numbers
 from insight.language.capitals import within_sentence
@@ -90,6 +91,8 @@ def why_untested(figures: Figures) -> str:
     """Return the key of the reason for which groups were not tested against each other."""
     if figures.breakdown.over_time and not figures.grouped.codebook.waves_ordered:
         return "why_no_order"
+    if figures.grouped.statistic in QUANTILES:
+        return "why_quantile"
     estimates = list(figures.grouped.of(figures.key))
     shown = [estimate for estimate in estimates if estimate.shown]
     if len(shown) < 2:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, get_args
 
-from insight.analysis.estimates import Statistic, Table
+from insight.analysis.estimates import QUANTILES, Quantiles, Statistic, Table
 from insight.analysis.significance import Group
 from insight.documents.published import PublishedFigure
 from insight.language.catalogue import Language, say
@@ -18,6 +18,7 @@ from insight.survey.filters import Filter
 Order = Literal["codebook", "value"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 MEAN = "mean"
+NUMBERS = (MEAN, *QUANTILES)  # what is followed of numbers and scales, in place of an answer
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Breakdown:
     item
         The question.
     follows
-        The category or net that is followed, or :data:`MEAN`.
+        The category or net that is followed, or one of :data:`NUMBERS`.
     by
         None, one or two variables; one of them may be the wave.
     where
@@ -55,9 +56,9 @@ class Breakdown:
 
     @cached_property
     def target(self) -> str:
-        """The category or net that is followed; empty for a mean."""
-        mean = self.item.kind == "numeric" or (self.follows == MEAN and has_scores(self.item))
-        return "" if mean else self.follows
+        """The category or net that is followed; empty for a mean or a median."""
+        scored = self.follows in NUMBERS and has_scores(self.item)
+        return "" if self.item.kind == "numeric" or scored else self.follows
 
     @cached_property
     def sizes(self) -> tuple[int, ...]:
@@ -82,9 +83,12 @@ class Breakdown:
         return (*self.categories, *(net.id for net in self.item.nets if self.nets))
 
     @property
-    def statistic(self) -> Statistic | None:
-        """The mean where codes are taken as scores; otherwise what is usual for the item."""
-        return None if self.target or self.item.kind == "numeric" else "mean"
+    def statistic(self) -> Statistic | Quantiles | None:
+        """The mean where codes are taken as scores, or quantiles; else what the item has."""
+        if self.target:
+            return None
+        asked = next((one for one in QUANTILES if one == self.follows), None)
+        return asked or (None if self.item.kind == "numeric" else "mean")
 
     @property
     def over_time(self) -> bool:
@@ -112,12 +116,17 @@ class Breakdown:
         by, by2 = (*(variable.id for variable in self.by), "none", "")[:2]
         return {
             "item": self.item.id,
-            "target": self.follows,
+            "target": self.follows if self.follows != self._usual else "",
             "by": by,
             "by2": by2 if by2 != "none" else "",
             "order": self.order if self.order != ORDERS[0] else "",
             "nets": "off" if self.item.nets and not self.nets else "",
         }
+
+    @property
+    def _usual(self) -> str:
+        """What is followed of a number, which need not be said."""
+        return MEAN if self.item.kind == "numeric" else ""
 
     @property
     def kind(self) -> str:
@@ -172,16 +181,20 @@ class Figures:
 
 
 def targets(item: Variable, language: Language, *, valid_only: bool, nets: bool) -> dict[str, str]:
-    """Return what of an item can be followed, by code: its nets, its answers, the mean of a scale.
+    """Return what of an item can be followed, by code: nets, answers, and numbers of a scale.
 
-    Nothing of a number, whose mean it is.
+    Of a number its mean comes first.
     """
+    quantiles: dict[str, str] = {
+        each: say(language, f"quantile.follow_{each}") for each in QUANTILES
+    }
     if item.kind == "numeric":
-        return {}
+        return {MEAN: say(language, "chart.mean"), **quantiles}
     named = shares(item, language, valid_only=valid_only, nets=nets)
     if has_scores(item):
         valid = [category.key for category in item.categories if not category.missing]
         named[MEAN] = say(language, "breakdown.mean_of", low=valid[0], high=valid[-1])
+        named |= quantiles
     return named
 
 
@@ -198,7 +211,7 @@ def has_scores(item: Variable) -> bool:
     """Tell whether an item's codes are numbers along a scale, of which a mean makes sense."""
     valid = [category.code for category in item.categories if not category.missing]
     whole = [code for code in valid if isinstance(code, int)]
-    named = {MEAN} & {*item.by_key, *(net.id for net in item.nets)}
+    named = {*NUMBERS} & {*item.by_key, *(net.id for net in item.nets)}
     return (
         item.kind == "single"
         and item.ordered

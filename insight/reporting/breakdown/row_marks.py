@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from insight.analysis.estimates import Table, label_of
+from insight.analysis.estimates import LOWER, UPPER, Table
 from insight.analysis.significance import Group
 from insight.language import numbers
 from insight.language.catalogue import Language, say
@@ -37,13 +37,18 @@ class Piece:
 
 @dataclass(frozen=True)
 class Dot:
-    """A figure with its interval, on the scale that it is told on; if its level is published."""
+    """A figure with its interval, on the scale that it is told on.
+
+    `published` tells if its level is published, `half` from which quartile to which half of the
+    answers lie, where these are told.
+    """
 
     value: float
     low: float
     upp: float
     tip: Box
     published: bool = False
+    half: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -146,22 +151,39 @@ def dot(whose: Whose, language: Language) -> Dot | None:
     low = estimate.value if estimate.low is None else estimate.low
     upp = estimate.value if estimate.upp is None else estimate.upp
     told = tip(whose, whose.key, language, followed=True)
-    return Dot(estimate.value, low, upp, told, estimate.basis == "published")
+    return Dot(estimate.value, low, upp, told, estimate.basis == "published", _half(whose))
+
+
+def _half(whose: Whose) -> tuple[float, float] | None:
+    """The quartiles, where both are told."""
+    if whose.table.statistic != "quartiles":
+        return None
+    low, upp = (whose.table.at(whose.group, key).value for key in (LOWER, UPPER))
+    return None if low is None or upp is None else (low, upp)
 
 
 def tip(whose: Whose, key: str, language: Language, *, followed: bool = False) -> Box:
     """Return what is told of a figure: size, interval, change and verdict, answers and level."""
     table = whose.table
     estimate = table.at(whose.group, key)
-    name = label_of(table.item, estimate, language) or say(language, "chart.mean")
+    name = labels.figure_label(table, key, language)
     level = say(language, "answers.interval", level=labels.level(table, language))
     base = "" if estimate.base is None else numbers.whole(estimate.base, language)
     lines = [
         (name, labels.value_of(estimate, table, language)),
         (level, labels.interval(estimate, table, language)),
+        *_quartiles(whose, language, followed=followed),
         (whose.since, whose.change.whole if followed else ""),
         (say(language, "answers.against_others"), whose.against.whole if followed else ""),
         (say(language, "answers.answers"), base),
         (say(language, "answers.basis"), basis_words.word(estimate.basis, language)),
     ]
     return boxes.make(whose.heading, [line for line in lines if line[0]])
+
+
+def _quartiles(whose: Whose, language: Language, *, followed: bool) -> Iterator[tuple[str, str]]:
+    """Yield what the quartiles are, beside the median."""
+    table = whose.table
+    for key in (LOWER, UPPER) if followed and table.statistic == "quartiles" else ():
+        estimate = table.at(whose.group, key)
+        yield labels.figure_label(table, key, language), labels.value_of(estimate, table, language)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from insight.analysis.estimates import Estimate, Table
+from insight.analysis.estimates import QUANTILES, Estimate, Table
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.language.distinct import distinct_names
@@ -187,7 +187,9 @@ def _number(cell: Cell, columns: int, language: Language) -> str:
     value = cell.estimate.value
     if value is None:
         return ""
-    if cell.table.statistic != "share":
+    if cell.table.statistic in QUANTILES:
+        number = numbers.decimal(value, language, cell.table.places)
+    elif cell.table.statistic != "share":
         number = numbers.decimal(value, language)
     else:
         number = labels.value_of(cell.estimate, cell.table, language)
@@ -216,8 +218,9 @@ def legend(grid: Grid, language: Language) -> tuple[str, ...]:
     """Say what numbers are, what darkness means, and what the words in cells stand for."""
     every = [cell for line in grid.cells for cell in line]
     rules = every[0].table.codebook.disclosure
-    as_share = every[0].table.statistic == "share"
-    told = [say(language, "breakdown.heat_shares" if as_share else "breakdown.heat_means")]
+    statistic = every[0].table.statistic
+    kind = "medians" if statistic in QUANTILES else "means"
+    told = [say(language, f"breakdown.heat_{'shares' if statistic == 'share' else kind}")]
     if any(_soft(cell) for cell in every):
         few = say(language, "flag.low_base", limit=rules.low_base)
         told.append(say(language, "breakdown.italic", reason=few))

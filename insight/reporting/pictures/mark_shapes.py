@@ -71,6 +71,8 @@ class Shapes:
         """Draw the figure that is followed, with its interval."""
         colour = RUST if row.kind == "beside" else BLUE
         low, x, upp = map(self._on_axis, (dot.low, dot.value, dot.upp))
+        if dot.half:
+            self._half(parent, dot.half, middle, colour)
         band = (low, middle - BAND / 2, upp - low, BAND)
         box(parent, band, rx=BAND / 2, fill=colour, fill_opacity="0.26")
         if row.assumed:
@@ -81,6 +83,16 @@ class Shapes:
             element(parent, "circle", cx=x, cy=middle, r=5.3, fill=colour)
         if dot.published:
             diamond(parent, (x, middle), 9.5, fill="none", stroke=colour, stroke_width=1.6)
+
+    def _half(
+        self, parent: ElementTree.Element, half: tuple[float, float], middle: float, colour: str
+    ) -> None:
+        """Draw a line from quartile to quartile, with an end at each."""
+        left, right = map(self._on_axis, half)
+        look: dict[str, str | float] = {"stroke": colour, "stroke_width": 1.6}
+        element(parent, "line", x1=left, x2=right, y1=middle, y2=middle, **look)
+        for end in (left, right):
+            _down(parent, end, (middle - BAND, middle + BAND), **look)
 
     def rules(self, parent: ElementTree.Element, spans: Iterable[tuple[float, float]]) -> None:
         """Draw what goes down through rows: the grid, the middle of a scale, and dashed lines."""

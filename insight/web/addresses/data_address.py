@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from insight.api.cube import COUNTS, Cube, Dimension
+from insight.api.cube import COUNTS, QUANTILES, Cube, Dimension
 from insight.views.linked_view import LinkedView
 
 DATA = "api/v2/tables/{}/data"
@@ -25,7 +25,9 @@ def data_address(linked: LinkedView) -> str:
     if asked.items:
         return ""
     breakdown = asked.breakdown
-    cube = Cube(linked.view.survey, breakdown.item, breakdown.statistic)
+    statistic = breakdown.statistic
+    of_table = "quartiles" if statistic == "median" else statistic
+    cube = Cube(linked.view.survey, breakdown.item, of_table)
     if {variable.id for variable in breakdown.by} - {
         each.variable.id for each in cube.dimensions if each.variable
     }:
@@ -48,7 +50,8 @@ def _codes(linked: LinkedView, cube: Cube, dimension: Dimension) -> str | None:
         case "base":
             return "valid" if view.valid_only else ""
         case "contents":
-            measured = [f"{cube.measure}{part}" for part in _TOLD]
+            names = [*QUANTILES] if breakdown.statistic == "quartiles" else [cube.measure]
+            measured = [f"{name}{part}" for name in names for part in _TOLD]
             return ",".join([*measured, *COUNTS[:2]])
         case "wave":
             over_time = breakdown.over_time or asked.show == "trend"

@@ -65,6 +65,7 @@ def picture(call: Call) -> Answer:
     mark = pictures.mark(kind, str(width), shape)
     if call.knows(mark):
         return unchanged(mark)
+    call.take_table(pictures.seen.query)
     tell_drawn(call.person, pictures.seen, "picture")
     language = {"Content-Language": pictures.language}
     drawn = pictures.picture(kind, width, shape)
@@ -80,13 +81,15 @@ def embed(call: Call) -> Answer:
         mark = pictures.mark("embed", call.settings.address, since.words)
         if call.knows(mark):
             return unchanged(mark)
+        call.take_table(pictures.seen.query)
         tell_drawn(call.person, pictures.seen, "embed")
         places = Places(pictures.seen, call.settings.address or "..")
         drawn = embed_page(pictures, places, since)
     except Problem as problem:
         REFUSALS.add(place="address", reason=problem.kind)
         tell_closed(call.person, [call.parameter("survey")])
-        return Answer(refusal_page(language, problem.told(language)), _HTML, problem.status)
+        told = refusal_page(language, problem.told(language))
+        return Answer(told, _HTML, problem.status, headers=problem.headers)
     except InsightError as refusal:
         count_refusal("address", refusal)
         status = 503 if isinstance(refusal, NotNowError) else 400
@@ -120,6 +123,7 @@ def oembed(call: Call, framed: bool) -> Answer:
         size = {"width": max(min(most, USUAL_WIDTH), 1), "height": height}
         code = {"type": "rich", "html": places.code(framed=True)}
         return json_answer({**told, **code, **size}, headers=_ANY_SITE)
+    call.take_table(pictures.seen.query)
     tell_drawn(call.person, pictures.seen, "oembed")
     drawn = pictures.picture("png", USUAL_WIDTH)
     size = _fitted(drawn, max(most, 1), high)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import streamlit as st
 from markupsafe import Markup
 
+from insight.analysis.estimates import QUANTILES
 from insight.analysis.preparation.first_view import first_view
 from insight.disclosure.choice_counts import respondents_told
 from insight.documents.glossary import glossary
@@ -84,6 +85,10 @@ def paragraphs(view: View, shown: Shown) -> Iterator[Paragraph]:
         said = both("figure.assumption", words=item.assumption)
         yield view.say("tag.assumed"), text_html.mark_phrases(said, language)
     yield view.say("answers.interval_head"), _interval(view, figures)
+    if figures.whole.statistic in QUANTILES:
+        rounded = "quantile.rounded" if figures.whole.rounded else ""
+        told = [view.say("quantile.method"), view.say(rounded) if rounded else ""]
+        yield view.say("quantile.method_head"), " ".join(filter(None, told))
     yield view.say("answers.found_head"), shown.reading
     told = notes.notes(figures, shown.families, shown.tested.related, language)
     if told:

@@ -15,7 +15,7 @@ from insight.api.settings import Settings
 from insight.language.errors import Fault, RequestError
 from insight.web.addresses.shared_link import SharedLink
 from insight.web.addresses.view_places import frames_from
-from insight.web.door import uploads
+from insight.web.door import timed_heads, uploads
 from insight.web.door.front_door import FrontDoor
 from insight.web.door.gate import Gate
 from insight.web.door.handed_files import HandedFiles
@@ -80,6 +80,7 @@ def doors(
         What finds out who asks.
     """
     uploads.install(entrance.uploads_mb)
+    timed_heads.install()
     return [
         Middleware(SafeHeaders, frames=entrance.frames),
         Middleware(Gate, hosts=entrance.hosts),

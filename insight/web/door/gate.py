@@ -47,6 +47,7 @@ class Gate:
             await self._app(scope, receive, send)
             return
         try:
+            _check_head(scope)
             if scope["type"] == "http":
                 _check_form(scope)
             self._check_names(scope)
@@ -90,13 +91,16 @@ class Gate:
         )
 
 
-def _check_form(scope: Scope) -> None:
-    if scope["method"] not in METHODS:
-        raise Refusal(HTTPStatus.METHOD_NOT_ALLOWED, "method")
+def _check_head(scope: Scope) -> None:
     headers = scope["headers"]
     size = sum(len(name) + len(value) for name, value in headers)
     if len(headers) > MOST_HEADERS or size > LARGEST_HEADERS:
         raise Refusal(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "headers")
+
+
+def _check_form(scope: Scope) -> None:
+    if scope["method"] not in METHODS:
+        raise Refusal(HTTPStatus.METHOD_NOT_ALLOWED, "method")
     path: str = scope["path"]
     if path and not path.startswith("/"):
         raise Refusal(HTTPStatus.BAD_REQUEST, "address")

@@ -85,6 +85,12 @@ def may_bring() -> bool:
     return policy_of(data_folder()).may_bring(signed_in.current_person())
 
 
+def is_everything_open() -> bool:
+    """Whether no file of the operator's says who may see what."""
+    policy = policy_of(data_folder())
+    return policy.rules is None and policy.fault is None
+
+
 def guarded(make: Callable[[], _Made]) -> Callable[[], _Made]:
     """Return what makes a file, but refuses where a right was lost since the page was drawn."""
     held, who = _held(), acts.asker()

@@ -17,10 +17,10 @@ from insight.web.html.templates import draw as draw_html
 from insight.web.own_survey import returning
 from insight.web.own_survey.visitor import Visitor
 from insight.web.routes import PAGES
-from insight.web.signing_in.old_sessions import holds, is_over
+from insight.web.signing_in.old_sessions import end_idle, holds, is_over
 from insight.web.signing_in.own_address import own_address
 from insight.web.signing_in.sign_in_gate import KNOWN_AS, LOGOUT
-from insight.web.signing_in.sign_in_page import sign_in_address
+from insight.web.signing_in.sign_in_page import idle_words, sign_in_address
 
 
 def current_person() -> Person:
@@ -41,7 +41,7 @@ def draw_end(page: str, language: Language) -> None:
     link = {name: st.query_params.get_all(name) for name in st.query_params}
     link = link or st.session_state.get("link") or {}
     to, by_proxy = _address(page, link), shared_login().by == "proxy"
-    has_expired = is_over(_who_came())
+    sentence = _why_ended(_who_came(), language)
     _let_go(language)
     here = _base() + to
     links = [(say(language, "sign_in.again"), sign_in_address(_base(), to))]
@@ -49,8 +49,16 @@ def draw_end(page: str, language: Language) -> None:
         links = [(say(language, "sign_in.reload"), here)]
     elif shared_login().asked == "offered":
         links.append((say(language, "sign_in.without"), here))
-    sentence = say(language, "sign_in.expired" if has_expired else "sign_in.out")
     st.html(draw_html("sign_in", "ended", sentence, links))
+
+
+def _why_ended(person: Person, language: Language) -> str:
+    if is_over(person):
+        return say(language, "sign_in.expired")
+    if shared_sign_ins().is_idle(person.sign_in):
+        end_idle(person, shared_sign_ins())
+        return idle_words(language, shared_login())
+    return say(language, "sign_in.out")
 
 
 def place() -> None:

@@ -85,7 +85,7 @@ def draw_sheet_opener(view: View, page: str, link: Mapping[str, Sequence[str]]) 
     if page in WITHOUT_SIDEBAR:
         return
     parts = [view.say(f"{page}.title")]
-    if page not in WITHOUT_SURVEY:
+    if page not in WITHOUT_SURVEY and view.surveys:
         wave = view.survey.codebook.wave
         parts.append(short_title(view.survey.codebook)[view.language])
         parts += [wave.category(view.wave).label[view.language]] if wave and view.wave else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from math import ceil, isfinite, log10
 
@@ -11,8 +11,9 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
+from insight.analysis.compared.compared_groups import Comparison
 from insight.analysis.corrections import corrected_intervals
-from insight.analysis.differences import Comparison, Difference
+from insight.analysis.differences import Difference
 from insight.analysis.significance import between, reverse
 from insight.exports.files import file_name, tidy_bytes
 from insight.language import numbers
@@ -61,7 +62,9 @@ def draw(view: View, figures: Figures, tested: Tested) -> dict[str, str]:
                 place = _choose_variable(view, figures, usable)
             with next(columns):
                 where, within, inside = _choose_within(view, figures, place)
-        compared = answers.comparison_of(figures.grouped, figures.key, "pairs", place, where=where)
+        compared = answers.comparison_of(
+            figures.grouped, figures.key, "pairs", place, where=where, effects=True
+        )
         comparison = _as_told(compared, tested, place, inside)
         widths = [2, 2.1, 0.7, 2.1, 2, 3]
         title, *selects, words = st.columns(widths, vertical_alignment="center")
@@ -135,7 +138,8 @@ def _as_told(comparison: Comparison, tested: Tested, place: int, inside: str) ->
     for gap in comparison.differences:
         same = (one for one in told if {one.first, one.second} == {gap.first, gap.second})
         known = next(same, gap)
-        gaps.append(known if known.first == gap.first else reverse(known))
+        turned = known if known.first == gap.first else reverse(known)
+        gaps.append(replace(turned, effect_ends=gap.effect_ends))
     return replace(comparison, differences=tuple(gaps))
 
 
@@ -235,11 +239,22 @@ def _interval(view: View, comparison: Comparison, first: str, second: str) -> Ma
     ends = corrected_intervals.of_pair(comparison, gap)
     if gap.value is None or ends is None or not all(map(isfinite, ends)):
         return pair_html("minus", "")
-    reach = max(abs(ends.low), abs(ends.upp))
-    step = 0.2 if comparison.statistic == "share" else 10.0 ** ceil(log10(max(reach, 1e-9)))
+    return interval_html(
+        (ends.low, gap.value, ends.upp),
+        lambda end: signed.value(end, comparison, view.language),
+        share=comparison.statistic == "share",
+    )
+
+
+def interval_html(
+    ends: tuple[float, float, float], told: Callable[[float], str], *, share: bool
+) -> Markup:
+    """Return a difference between the ends of its interval drawn, with nought in the middle."""
+    reach = max(map(abs, ends))
+    step = 0.2 if share else 10.0 ** ceil(log10(max(reach, 1e-9)))
     reach = step * max(1, ceil(reach / step - 1e-9))
-    places = [round(50 + 50 * end / reach, 2) for end in (ends.low, gap.value, ends.upp)]
-    words = [signed.value(end, comparison, view.language) for end in (-reach, 0.0, reach)]
+    places = [round(50 + 50 * end / reach, 2) for end in ends]
+    words = [told(end) for end in (-reach, 0.0, reach)]
     blue = ",".join(PALETTES[theme].series[0] for theme in ("light", "dark"))
     return pair_html("interval", *places, words, f"light-dark({blue})")
 

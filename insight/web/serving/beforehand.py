@@ -17,13 +17,11 @@ from functools import partial
 
 from insight.access.person import ANYBODY
 from insight.analysis import shared_surveys
+from insight.analysis.shared_surveys import is_summed_up
 from insight.api.listing import surveys_for
 from insight.language.errors import InsightError, SurveyReplacedError
 from insight.operation.serving import draining
 from insight.operation.told_errors import summary
-from insight.query.cubes import cache_folder
-from insight.query.cubes.cache_settings import cache_settings_from
-from insight.query.cubes.sources import FEWEST_RESPONDENTS
 from insight.query.opened import OpenSurvey
 from insight.survey.filters import EVERYONE
 from insight.views import answers
@@ -37,36 +35,24 @@ PATIENCE = 2.0  # seconds to wait at the end for what is being made
 _log = logging.getLogger("insight.serving")
 
 
-def is_large(survey: OpenSurvey) -> bool:
-    """Whether anything of a survey is summed up before it is asked."""
-    return survey.respondents >= FEWEST_RESPONDENTS
-
-
 def figures_of(surveys: Iterable[OpenSurvey]) -> Iterator[Task]:
     """Yield what makes the figures of the front page, and of the first question of each survey."""
     among = tuple(surveys)
     for survey, item, key in findings.followed(among, among):
-        if is_large(survey):
+        if is_summed_up(survey):
             yield partial(findings.follow, survey, item, key)
     yield partial(findings.lead, among, among)
-    for survey in filter(is_large, among):
+    for survey in filter(is_summed_up, among):
         for item in survey.codebook.items[:1]:
             yield partial(answers.estimates, survey, item.id, (), EVERYONE, "all")
 
 
 def of_the_server() -> Iterator[Task]:
     """Yield what there is to make: first as anybody sees it, then as those do who see all."""
-    _tidy()
     public, whole = surveys_for(ANYBODY).surveys, shared_surveys.surveys().surveys
     for surveys in (public, whole):
-        if any(map(is_large, surveys)):
+        if any(map(is_summed_up, surveys)):
             yield from figures_of(surveys)
-
-
-def _tidy() -> None:
-    settings = cache_settings_from()
-    if settings.folder is not None:
-        cache_folder.tidy(settings.folder, settings.room)
 
 
 class Beforehand:

@@ -88,8 +88,9 @@ def person_of(record: Record, providers: Providers, settings: LoginSettings, key
 
 def issued_to(record: Record, providers: Providers) -> Issued:
     """Return what the ID token that has just come has to agree with."""
-    client = providers.clients.get(str(record["claims"].get("provider")), "")
-    return Issued(client, _algorithm(record["id_token"]))
+    name = str(record["claims"].get("provider"))
+    client, issuer = providers.clients.get(name, ""), providers.issuers.get(name, "")
+    return Issued(client, _algorithm(record["id_token"]), issuer)
 
 
 def for_streamlit(record: Record, secret: str) -> dict[str, str]:

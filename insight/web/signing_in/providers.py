@@ -18,6 +18,8 @@ CALLBACK = "oauth2callback"
 SHORTEST_SECRET = 32
 SHARED = ("redirect_uri", "cookie_secret")
 EACH = ("client_id", "client_secret", "server_metadata_url")
+ISSUER = "issuer"  # ours alone, and Streamlit's not
+METADATA = "/.well-known/openid-configuration"
 USUAL = "default"  # what Streamlit calls the provider that stands in [auth] itself
 
 
@@ -31,12 +33,15 @@ class Providers:
         Where this app is seen from outside, as the providers know it.
     clients
         The id by which each knows this app, by the name of its table.
+    issuers
+        What each calls itself, without a slash at its end.
     section
         The table ``auth``, in which every provider is asked for proof of the one who asked (PKCE).
     """
 
     origin: str
     clients: Mapping[str, str]
+    issuers: Mapping[str, str]
     section: Mapping[str, Any]
 
     @property
@@ -94,7 +99,7 @@ def providers_in(section: Mapping[str, Any]) -> Providers:
     tables = {name: table for name, table in section.items() if _is_provider(table)}
     if any(name in section for name in EACH):
         tables[USUAL] = {
-            name: section[name] for name in (*EACH, "client_kwargs") if name in section
+            name: section[name] for name in (*EACH, ISSUER, "client_kwargs") if name in section
         }
     if not tables:
         raise RequestError(Fault("fault.login_missing", {"names": _names("auth", EACH)}))
@@ -104,7 +109,14 @@ def providers_in(section: Mapping[str, Any]) -> Providers:
     redirect = section["redirect_uri"].replace("{port}", str(st.get_option("server.port")))
     shared = {**{name: section[name] for name in SHARED}, "redirect_uri": redirect}
     clients = {name: str(table["client_id"]) for name, table in tables.items()}
-    return Providers(_origin(redirect), clients, {**shared, **asked})
+    issuers = {name: _issuer(table) for name, table in tables.items()}
+    return Providers(_origin(redirect), clients, issuers, {**shared, **asked})
+
+
+def _issuer(table: Mapping[str, Any]) -> str:
+    """What a provider calls itself: as the operator says, else as its metadata's place."""
+    usual = str(table["server_metadata_url"]).partition("?")[0].removesuffix(METADATA)
+    return str(table.get(ISSUER, usual)).rstrip("/")
 
 
 def _check(name: str, table: Mapping[str, Any]) -> None:
@@ -114,9 +126,7 @@ def _check(name: str, table: Mapping[str, Any]) -> None:
     if missing := [one for one in EACH if not _is_text(table.get(one))]:
         raise RequestError(Fault("fault.login_missing", {"names": _names(place, missing)}))
     address = urlsplit(table["server_metadata_url"])
-    if not _is_safe(address.scheme, address.hostname) or not address.path.endswith(
-        "/.well-known/openid-configuration"
-    ):
+    if not _is_safe(address.scheme, address.hostname) or not address.path.endswith(METADATA):
         raise RequestError(Fault("fault.login_metadata", {"name": f"{place}.server_metadata_url"}))
 
 
@@ -136,7 +146,8 @@ def _is_safe(scheme: str, host: str | None) -> bool:
 
 def _with_proof(table: Mapping[str, Any]) -> dict[str, Any]:
     chosen = {"scope": "openid email profile", **table.get("client_kwargs", {})}
-    return {**table, "client_kwargs": {**chosen, "code_challenge_method": "S256"}}
+    asked = {name: value for name, value in table.items() if name != ISSUER}
+    return {**asked, "client_kwargs": {**chosen, "code_challenge_method": "S256"}}
 
 
 def _is_provider(table: object) -> bool:

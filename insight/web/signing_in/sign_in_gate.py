@@ -18,16 +18,24 @@ from insight.access.proxy_headers import HeldTimes, is_believed, person_of_heade
 from insight.access.sign_ins import SignIns
 from insight.language.catalogue import say
 from insight.language.errors import Fault, RequestError
+from insight.operation.audit.asker import Asker
 from insight.operation.audit.audit_trail import trail
 from insight.web.signing_in.answers_kept import kept_private
 from insight.web.signing_in.arriving import Arrival
-from insight.web.signing_in.identity_cookie import Cookies, for_streamlit, person_in
+from insight.web.signing_in.identity_cookie import (
+    Cookies,
+    for_streamlit,
+    person_in,
+    person_of,
+    sign_in_of,
+)
 from insight.web.signing_in.leaving import Departure
 from insight.web.signing_in.old_sessions import is_over, watched
 from insight.web.signing_in.own_address import FRONT, own_address
 from insight.web.signing_in.providers import CALLBACK, Providers
 from insight.web.signing_in.sign_in_page import (
     SIGN_IN,
+    idle_words,
     language_of,
     refusal,
     sign_in_address,
@@ -43,6 +51,7 @@ KNOWN_AS = "insight_person"  # what Streamlit calls it there
 # What needs no sign-in even where all else does: the ways in and out, and what tells nothing.
 OPEN = (SIGN_IN, LOGIN, LOGOUT, CALLBACK, "_stcore/health", "livez", "readyz", "metrics")
 OPEN_FOLDERS = ("static/",)  # Streamlit's own program, which anybody has
+BY_ITSELF = ("_stcore/", *OPEN_FOLDERS)  # what a page asks for without its reader
 
 
 class SignInGate:
@@ -106,7 +115,23 @@ class SignInGate:
         if scope["type"] == "websocket" and not self._is_ours(scope):
             return ANYBODY
         person = person_in(cookies, self._providers, self._settings, self._sign_ins)
+        if not person.has_signed_in:
+            self._end_idle(cookies)
         return ANYBODY if is_over(person) else person
+
+    def _end_idle(self, cookies: Cookies) -> None:
+        """End the sign-in that a browser means, where nobody has used it for too long."""
+        assert self._providers is not None
+        assert self._sign_ins is not None
+        key = sign_in_of(cookies, self._providers)
+        if key and (record := self._sign_ins.end_idle(key)):
+            person = person_of(record, self._providers, self._settings, key)
+            trail().write("sign_out", Asker(person.id), reason="idle")
+
+    def _has_idled(self, cookies: Cookies) -> bool:
+        if self._providers is None or self._sign_ins is None:
+            return False
+        return self._sign_ins.is_idle(sign_in_of(cookies, self._providers))
 
     def _is_ours(self, scope: Scope) -> bool:
         """Whether a page of ours opens a connection, which a browser says of itself."""
@@ -138,8 +163,10 @@ class SignInGate:
             else:
                 await self._app(scope, receive, answer(send) if answer else send)
         elif person == ANYBODY and self._settings.asked == "required" and not _is_open(place):
-            await self._closed(scope)(scope, receive, send)
+            await self._closed(scope, cookies)(scope, receive, send)
         else:
+            if person.sign_in and self._sign_ins and not place.startswith(BY_ITSELF):
+                self._sign_ins.use(person.sign_in)
             is_open = not self._settings.is_on or _is_open(place)
             await self._app(scope, receive, send if is_open else kept_private(send))
 
@@ -183,7 +210,7 @@ class SignInGate:
         others = [header for header in scope["headers"] if header[0].lower() != b"cookie"]
         return {**scope, "headers": [*others, (b"cookie", line.encode())]}
 
-    def _closed(self, scope: Scope) -> Response:
+    def _closed(self, scope: Scope, cookies: Cookies) -> Response:
         accepted = dict(scope["headers"]).get(b"accept", b"")
         if b"text/html" not in accepted:
             return refusal(scope, Fault("sign_in.closed"), 403)
@@ -193,7 +220,10 @@ class SignInGate:
         links = []
         if self._providers:
             links = [(say(language, "sign_in.in"), sign_in_address(_base(), to))]
-        return sign_in_page(language, say(language, "sign_in.closed"), links, 403)
+        sentence = say(language, "sign_in.closed")
+        if self._has_idled(cookies):
+            sentence = idle_words(language, self._settings)
+        return sign_in_page(language, sentence, links, 403)
 
 
 def _is_open(place: str) -> bool:

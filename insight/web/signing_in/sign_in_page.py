@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, urlencode
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import Scope
 
-from insight.language.catalogue import Language, as_language
+from insight.access.login_settings import LoginSettings
+from insight.language.catalogue import Language, as_language, say
 from insight.language.errors import Fault
 from insight.web.html.templates import draw
 
@@ -26,6 +27,12 @@ def language_of(scope: Scope, address: str = "") -> Language:
     query = parse_qs(scope["query_string"].decode("latin-1"))
     there = parse_qs(address.partition("?")[2])
     return as_language((query.get("lang") or there.get("lang") or [""])[0])
+
+
+def idle_words(language: Language, settings: LoginSettings) -> str:
+    """Say that a sign-in has ended because nobody used it."""
+    minutes = int(settings.idle.total_seconds() // 60)
+    return say(language, "sign_in.idle", minutes=minutes)
 
 
 def sign_in_page(

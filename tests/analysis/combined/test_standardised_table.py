@@ -8,11 +8,12 @@ from survey_folder import net, numeric, segment, single, write_survey
 
 from insight import RequestError, UnknownNameError, open_survey, table
 from insight.analysis.combined.standard_population import (
+    population_of_all,
     population_of_file,
     population_of_wave,
     population_written,
 )
-from insight.analysis.combined.standardised_table import standardised, waves_alike
+from insight.analysis.combined.standardised_table import standardised, standardised_to, waves_alike
 
 OPEN = {"min_base": 5, "min_effective_base": 0, "low_base": 0, "microdata": "open"}
 CLOSED = {**OPEN, "microdata": "closed"}
@@ -182,6 +183,21 @@ def test_a_population_is_read_from_the_margins_that_weighting_takes(root, tmp_pa
     assert standardised(survey, "q", joint).at((), "1").base == 1600
     with pytest.raises(RequestError, match="place"):
         population_of_file(survey.codebook, ["place"], file)
+
+
+def test_all_respondents_are_a_population_as_their_weights_make_it(root):
+    frame = respondents()
+    everyone = population_of_all(open_survey("once", root), ["age"])
+    weights = [frame["w"][frame["age"] == age].sum() for age in (1, 2, 3)]
+    wanted = [("1",), ("2",), ("3",)]
+    assert everyone.parts(wanted) == pytest.approx([one / sum(weights) for one in weights])
+    for name in ("open", "closed"):  # where figures are rounded too, for nobody chooses it
+        survey = open_survey(name, root)
+        found = standardised_to(survey, "q", ("age",), by="year")
+        assert found.at(("2020",), "1").value is not None
+        assert found.population == population_of_all(survey, ["age"])
+    in_wave = standardised_to(open_survey("open", root), "q", ("age",), "2020", by="year")
+    assert in_wave.population == population_of_wave(open_survey("open", root), ["age"], "2020")
 
 
 def test_where_figures_are_rounded_nobody_chooses_the_population(root):

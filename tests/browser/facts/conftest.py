@@ -59,10 +59,8 @@ def watched(reading_device: BrowserContext, trouble: Trouble) -> Iterator[Browse
 
 @pytest.fixture(scope="module")
 def opened(watched: BrowserContext) -> Page:
-    """Return the page of who reads facts, with all movement that there is."""
-    page = watched.new_page()
-    page.emulate_media(reduced_motion="no-preference")
-    return page
+    """Return the page of who reads facts."""
+    return watched.new_page()
 
 
 @pytest.fixture(scope="module")

@@ -38,3 +38,22 @@ def test_the_environment_may_say_how_many(run, monkeypatch):
     status, _, err = run("serve", "--lang", "en")
     assert (status, err) == (1, "INSIGHT_WORKERS is “many” and must be a whole number.\n")
     assert run("serve", "--workers", "0", "--lang", "en")[2].startswith("--workers is 0")
+
+
+@pytest.mark.parametrize("command", [["serve", "--workers", "2"], ["mcp", "--http"]])
+def test_without_the_file_that_is_required_nothing_starts(run, monkeypatch, tmp_path, command):
+    monkeypatch.setenv("INSIGHT_ACCESS", "required")
+    status, out, err = run(*command, "--lang", "en", data=tmp_path)
+    assert (status, out) == (1, "")
+    [line] = err.splitlines()
+    assert line.startswith(f"{tmp_path} has no access.toml, which says who may see what.")
+    (tmp_path / "access.toml").write_text("[[alow]]", "utf-8")
+    err = run(*command, "--lang", "nb", data=tmp_path)[2]
+    assert "Mente du allow?" in err
+    assert "vises ingenting" in err
+
+
+def test_whether_a_file_is_required_is_said_in_one_of_two_words(run, monkeypatch, tmp_path):
+    monkeypatch.setenv("INSIGHT_ACCESS", "yes")
+    err = run("serve", "--lang", "en", data=tmp_path)[2]
+    assert err == "INSIGHT_ACCESS is “yes” and must be one of: optional, required.\n"

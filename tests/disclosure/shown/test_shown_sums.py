@@ -69,3 +69,12 @@ def test_where_there_are_too_many_sums_fewer_combinations_are_looked_at(monkeypa
 def test_a_span_of_one_sum_leaves_all_but_the_total():
     answers = Span(np.zeros((1, 5), dtype=np.int64), 1).unseen_answers()
     assert abs(answers.sum()) < 1e-12 < np.abs(answers).min()
+
+
+def test_what_two_sums_share_is_counted_whatever_the_order_of_their_numbers():
+    """Three tables of eight combinations; the sums of the second have numbers far apart."""
+    columns = np.array(
+        [[0, 0, 0, 0, 1, 1, 1, 1], [6, 2, 6, 2, 2, 6, 7, 7], [3, 4, 5, 3, 7, 7, 4, 5]]
+    )
+    of_each = np.array([(columns == number).sum(axis=0) for number in range(7)])
+    assert (Span(columns, 7)._products() == of_each @ of_each.T).all()

@@ -12,7 +12,7 @@ FORMATS = [
     *(".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".xpt", ".parquet"),
     *(".csv", ".xlsx", ".xls", ".ods", ".gz", ".zip"),
 ]
-FILES_PER_FORMAT = 160
+FILES_PER_FORMAT = 100
 WHOLE_IMPORTS = 80
 
 tries = settings(

@@ -4,6 +4,7 @@ import os
 import shutil
 import stat
 import time
+from dataclasses import replace
 
 import pyarrow as pa
 import pytest
@@ -15,6 +16,7 @@ from insight.language.errors import SurveyReplacedError
 from insight.query.cubes import cache_folder, kept_tables
 from insight.query.explained import explained
 from insight.survey.disk import visitor_folder
+from insight.survey.source.source_table import SourceTable
 from insight.web.own_survey import leftovers
 
 
@@ -154,6 +156,15 @@ def test_nothing_is_kept_where_it_is_off(folder, cache, monkeypatch, written):
 def test_what_a_visitor_brought_is_never_kept(tmp_path, cache, prefix):
     folder = small(tmp_path / f"{prefix}x")
     assert (ask_anew(folder)[1], ask_anew(folder)[1]) == (1, 1)
+    assert not cache.exists()
+
+
+def test_what_stands_in_a_database_is_never_kept(folder, cache):
+    survey = opened(folder)
+    book = replace(survey.codebook, source_table=SourceTable("clickhouse", "reg.answers"))
+    there, table = replace(survey, codebook=book), pa.table({"n": [1]})
+    for _ in range(2):
+        assert kept_tables.kept_table(there, NAME, lambda: table) is table
     assert not cache.exists()
 
 

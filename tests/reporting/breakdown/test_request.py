@@ -6,7 +6,7 @@ import pytest
 from visitor import bundled
 
 from insight.language.catalogue import Text
-from insight.reporting.breakdown.request import MEAN, Breakdown, has_scores, targets
+from insight.reporting.breakdown.request import MEAN, NUMBERS, Breakdown, has_scores, targets
 from insight.reporting.breakdown.ways import MOST_PANELS, suitable
 from insight.reporting.charts.answer_steps import can_stack, steps_of_answers
 from insight.survey.codebook import Category, Net, Variable
@@ -93,8 +93,11 @@ def test_a_mean_of_a_scale_is_no_share():
         (variable("words", ["low", "mid", "high"], ordered=True), False),
         (variable("turned", [3, 2, 1], ordered=True), False),
         (variable("net", [1, 2, 3], ordered=True, nets=(Net(MEAN, Text("", ""), ("1",)),)), False),
+        (
+            variable("half", [1, 2, 3], ordered=True, nets=(Net("median", Text("", ""), ("1",)),)),
+            False,
+        ),
         (MARKS, False),
-        (NUMBER, False),
     ],
 )
 def test_only_numbers_along_a_scale_have_a_mean(item, whether):
@@ -105,9 +108,26 @@ def test_only_numbers_along_a_scale_have_a_mean(item, whether):
 def test_what_can_be_followed():
     item = bundled("citizens").codebook.variable("trust_need_to_know")
     with_nets = list(targets(item, "en", valid_only=False, nets=True))
-    assert with_nets == ["high", "1", "2", "3", "4", "5", "9", MEAN]
-    assert list(targets(item, "en", valid_only=True, nets=False)) == ["1", "2", "3", "4", "5", MEAN]
-    assert targets(NUMBER, "nb", valid_only=False, nets=True) == {}
+    assert with_nets == ["high", "1", "2", "3", "4", "5", "9", *NUMBERS]
+    without = list(targets(item, "en", valid_only=True, nets=False))
+    assert without == ["1", "2", "3", "4", "5", *NUMBERS]
+    assert [*targets(NUMBER, "nb", valid_only=False, nets=True)] == [*NUMBERS]
+
+
+@pytest.mark.parametrize(
+    ("item", "target", "statistic", "link"),
+    [
+        (SCALE, "median", "median", "median"),
+        (SCALE, "quartiles", "quartiles", "quartiles"),
+        (NUMBER, MEAN, None, ""),  # the usual of a number is not said
+        (NUMBER, "quartiles", "quartiles", "quartiles"),
+        (YES_NO, "median", None, "median"),  # no such median: the target is a code
+    ],
+)
+def test_a_median_is_no_share_and_stands_in_the_link(item, target, statistic, link):
+    breakdown = asked(item, AGE, target=target)
+    assert (breakdown.statistic, breakdown.link["target"]) == (statistic, link)
+    assert (breakdown.target == "") == (item != YES_NO)
 
 
 def test_nets_stand_after_the_answers_or_not_at_all():

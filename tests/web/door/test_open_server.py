@@ -52,6 +52,13 @@ def test_a_foreign_page_gets_no_connection_and_nobody_is_asked_about_it(app, fol
     assert notes(folder) == before
 
 
+def upgrade(more: str) -> str:
+    """The head of a WebSocket that would be let in but for what else it has."""
+    own = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+    key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+    return f"GET /_stcore/stream HTTP/1.1\r\nHost: localhost\r\n{own}{key}{more}\r\n"
+
+
 RAW = [
     "GET http://evil.example/answers HTTP/1.1\r\nHost: localhost\r\n\r\n",
     "GET /answers HTTP/1.0\r\n\r\n",
@@ -65,13 +72,18 @@ RAW = [
     f"GET /{'a' * 60_000} HTTP/1.1\r\nHost: localhost\r\n\r\n",
     "GET / HTTP/1.1\r\nHost: localhost\r\n" + 4_000 * "X: y\r\n" + "\r\n",
     "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: upgrade\r\n\r\n",
-]
+    *(upgrade(more) for more in (
+        f"X: {'a' * 9_000}\r\n", f"X: {'a' * 60_000}\r\n", f"X: {'a' * 200_000}\r\n",
+        6 * f"X: {'a' * 6_000}\r\n", 110 * "X: y\r\n", 1_000 * "X: y\r\n",
+    )),
+]  # fmt: skip
 
 
 def test_nothing_that_is_written_at_the_door_leaves_a_traceback(app):
     address = urlsplit(app.url)
     for raw in RAW:
         with socket.create_connection((address.hostname, address.port), timeout=30) as door:
+            door.settimeout(2)
             door.sendall(raw.encode("latin-1"))
             first = door.recv(9_000).decode("latin-1")
         assert first.startswith("HTTP/1.1 4"), (raw[:60], first[:60])

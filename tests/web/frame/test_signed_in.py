@@ -1,5 +1,6 @@
 """The name at the top of a page, and what a page says when a sign-in has ended."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -65,6 +66,17 @@ def test_a_sign_in_that_has_ended_is_noticed_at_the_next_click_and_all_is_let_go
 
 def test_one_that_has_expired_says_that(offered):
     assert say("nb", "sign_in.expired") in bodies(shown(page_of(EXPIRED)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_that_nobody_has_used_says_that_and_leads_back_to_the_view(offered, language):
+    page = page_of(KARI, "figures", lang=language)
+    shared_sign_ins()._clock = lambda: time.time() + 2 * 3600
+    said = bodies(shown(page.run()))
+    assert say(language, "sign_in.idle", minutes=60) in said
+    assert f"/sign-in?to=%2Ffigures%3Flang%3D{language}" in said
+    assert "Kari" not in said
+    assert say(language, "sign_in.idle", minutes=60) in bodies(shown(page.run()))
 
 
 def test_where_everybody_must_sign_in_nobody_is_offered_to_go_on_without(tmp_path):

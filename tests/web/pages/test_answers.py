@@ -52,7 +52,8 @@ def test_each_question_has_its_chart_its_table_and_its_files(survey, link, show)
     for chart in charts(app):
         json.loads(chart.proto.spec)
     waved = bundled(survey).codebook.wave is not None  # then any two waves are compared
-    assert len(tables(app)) == 1 + (waved or link.get("by") != "none")
+    beside = say("en", "two_surveys.title") in words(app)  # another survey that asks the same
+    assert len(tables(app)) == 1 + (waved or link.get("by") != "none") + beside
     assert len(app.get("download_button")) >= 5
 
 
@@ -86,7 +87,7 @@ def test_the_column_of_tests_says_what_each_group_against_the_rest_found(
     language, survey, item, by
 ):
     app = page(lang=language, survey=survey, item=item, by=by)
-    table, _ = tables(app)
+    table, *_ = tables(app)
     found = table.set_index(say(language, "table.group"))
     found = found.get(
         say(language, "breakdown.against"), found.get(say(language, "breakdown.pair_heading"))
@@ -113,7 +114,7 @@ def test_the_column_of_tests_says_what_each_group_against_the_rest_found(
 def test_the_finding_names_those_who_differ_and_the_table_says_it_too():
     app = page(survey="organisations", item="sdg_networks", by="org_type")
     assert "Lower than the others: Municipalities: 12 against 44%, 32 percentage" in words(app)
-    table, _ = tables(app)
+    table, *_ = tables(app)
     assert table[say("en", "breakdown.against")].tolist().count("lower") == 1
     assert sum("lower" in row.get("value", "") for row in answer_rows(app)) == 1
 

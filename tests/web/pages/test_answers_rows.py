@@ -79,7 +79,7 @@ def test_a_split_by_what_is_filtered_to_one_group_moves_and_comes_back():
 
 def test_the_change_since_the_first_wave_is_as_its_test_says():
     app = page(lang="nb", by="age_group")
-    table, _ = tables(app)
+    table, *_ = tables(app)
     survey = bundled("citizens")
     for code in survey.codebook.variable("age_group").by_key:
         where = parse_filter([f"age_group={code}"], survey.codebook)

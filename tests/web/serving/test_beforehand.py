@@ -2,13 +2,15 @@
 
 import itertools
 import os
+import shutil
 import threading
 import time
 
 import pytest
-from kept_on_disk import lasting, opened
+from kept_on_disk import files, lasting, opened
 from survey_folder import net, segment, single, write_survey
 
+from insight.analysis.shared_surveys import tidy_cache
 from insight.language.errors import Fault, RequestError
 from insight.operation.serving import draining
 from insight.query.cubes import sources
@@ -29,8 +31,7 @@ VARIABLES = {
 def folder(tmp_path, monkeypatch):
     """A survey that is large enough for cubes, and a cache folder."""
     lasting(monkeypatch, tmp_path / "cache")
-    for module in (sources, beforehand):
-        monkeypatch.setattr(module, "FEWEST_RESPONDENTS", 100)
+    monkeypatch.setattr(sources, "FEWEST_RESPONDENTS", 100)
     rows = range(800)
     frame = {
         "q": [1 + (row % 3 == 0) for row in rows],
@@ -68,7 +69,7 @@ def test_nobody_waits_for_the_front_page_and_a_restart_reads_its_tables(folder):
 
 
 def test_small_surveys_are_not_its_concern(folder, monkeypatch):
-    monkeypatch.setattr(beforehand, "FEWEST_RESPONDENTS", 10_000)
+    monkeypatch.setattr(sources, "FEWEST_RESPONDENTS", 10_000)
     survey = opened(folder)
     assert len([*figures_of([survey])]) == 1  # what leads, of all surveys together
 
@@ -116,3 +117,12 @@ def test_it_begins_nothing_more_when_the_process_drains(monkeypatch):
 
     made(lambda: [drain, lambda: done.append(2)])
     assert done == [1]
+
+
+def test_a_start_removes_what_is_of_no_survey(folder, tmp_path):
+    made(lambda: figures_of([opened(folder)]))
+    tidy_cache()
+    assert len(files(tmp_path / "cache")) == 2
+    shutil.rmtree(folder)
+    tidy_cache()
+    assert files(tmp_path / "cache") == []

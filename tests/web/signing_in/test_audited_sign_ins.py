@@ -1,5 +1,7 @@
 """Sign-ins as the audit is told of them: who came and went, and who was not let in."""
 
+import time
+
 import pytest
 from audited import audited, settings_in
 from gated_app import browser, signed_in, who
@@ -25,6 +27,18 @@ def test_who_comes_and_goes_has_one_pseudonym_and_no_name(app, audit):
     acts = [{"event": event, "who": kari} for event in ("sign_in", "sign_out")]
     assert audit.acts() == acts * 2
     assert "kari" not in audit.path.read_text("utf-8").lower()
+
+
+def test_who_has_done_nothing_for_long_has_gone_once_whoever_notices(app, audit):
+    whole = app()
+    client = browser(whole)
+    signed_in(client)
+    whole._sign_ins._clock = lambda: time.time() + 2 * 3600
+    for _ in range(3):
+        assert who(client)["id"] == ""
+    came, went = audit.acts()
+    assert (came["event"], went["event"], went["reason"]) == ("sign_in", "sign_out", "idle")
+    assert came["who"] == went["who"]
 
 
 def test_who_is_not_let_in_is_told_of_by_the_reason(app, audit, provider):

@@ -70,6 +70,19 @@ def test_a_token_that_says_what_it_should_not_signs_nobody_in(app, provider, wro
     assert refused(browser(app())) == why
 
 
+def test_metadata_that_name_another_issuer_than_their_place_are_refused_unless_it_is_named(
+    app, provider
+):
+    provider.metadata = {"issuer": "https://another.example"}
+    provider.claims = lambda claims: {**claims, "iss": "https://another.example"}
+    client = browser(app())
+    signed_in(client)
+    assert who(client)["id"] == ""
+    client = browser(app({"issuer": "https://another.example/"}))
+    signed_in(client)
+    assert who(client)["id"] == "kari"
+
+
 def test_a_token_that_nobody_signed_is_refused_even_where_the_provider_offers_that(app, provider):
     provider.header = {"alg": "none"}
     provider.claims = lambda claims: {**claims, "at_hash": None}

@@ -1,6 +1,7 @@
 """The way out: what ends, for whom, and what of a sign-in cannot be kept or put together again."""
 
 import json
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from starlette.websockets import WebSocketDisconnect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
+from insight.language.catalogue import say
 from insight.web.own_survey import returning
 from insight.web.signing_in.identity_cookie import WORD, signed
 
@@ -99,11 +101,12 @@ def test_what_lies_in_the_folder_lets_nobody_in(app, tmp_path):
     whole = app()
     client = browser(whole)
     signed_in(client)
-    [file] = (tmp_path / "out").iterdir()
-    assert file.stat().st_mode & 0o777 == 0o600
+    file, used = sorted((tmp_path / "out").iterdir())
     secret = "0123456789abcdef0123456789abcdef"
-    taken = f"{WORD}={signed(file.name, secret)}"
-    assert who(browser(whole), cookie=taken)["id"] == ""
+    for one in (file, used):
+        assert one.stat().st_mode & 0o777 == 0o600
+        taken = f"{WORD}={signed(one.name, secret)}"
+        assert who(browser(whole), cookie=taken)["id"] == ""
     file.unlink()
     assert who(client)["id"] == ""
 
@@ -204,6 +207,68 @@ def test_an_identity_that_has_expired_is_nobody_s(app, provider):
 
 def cookie_values(answer) -> str:
     return "; ".join(line.partition(";")[0] for line in answer.headers.get_list("set-cookie"))
+
+
+HALF_AN_HOUR = {"INSIGHT_LOGIN_IDLE_MINUTES": "30", "INSIGHT_LOGIN_ENDS": "session"}
+
+
+class Later:
+    """A clock that goes so many minutes ahead."""
+
+    minutes = 0.0
+
+    def __call__(self) -> float:
+        return time.time() + 60 * self.minutes
+
+
+def test_who_does_nothing_is_signed_out_and_what_a_page_asks_by_itself_is_nothing_done(app):
+    whole = app(**HALF_AN_HOUR)
+    clock = whole._sign_ins._clock = Later()
+    client = browser(whole)
+    signed_in(client)
+    copied = {"cookie": cookie_of(client)}
+    for clock.minutes in (25, 50):
+        assert who(client)["id"] == "kari"
+    for clock.minutes in (70, 79):
+        who(client, "/_stcore/health")
+        with client.websocket_connect("/_stcore/stream", headers=copied) as socket:
+            socket.receive_text()
+            socket.send_bytes(asked("rerun_script"))  # as a browser does that connects anew
+            socket.receive_bytes()
+            socket.send_bytes(asked("app_heartbeat"))
+            socket.receive_bytes()
+    clock.minutes = 81
+    assert who(client)["id"] == ""
+    assert who(browser(app(**HALF_AN_HOUR)), **copied)["id"] == ""
+
+
+def test_clicks_keep_a_sign_in_and_an_idle_one_is_noticed_at_the_next(app):
+    whole = app(**HALF_AN_HOUR)
+    clock = whole._sign_ins._clock = Later()
+    client = browser(whole)
+    signed_in(client)
+    headers = {"cookie": cookie_of(client)}
+    with client.websocket_connect("/_stcore/stream", headers=headers) as socket:
+        socket.receive_text()
+        for clock.minutes in (0, 20, 40, 60):
+            socket.send_bytes(asked("rerun_script"))
+            assert socket.receive_bytes() == asked("rerun_script")
+        clock.minutes = 95
+        socket.send_bytes(asked("rerun_script"))
+        assert not BackMsg.FromString(socket.receive_bytes()).rerun_script.fragment_id
+    assert who(client)["id"] == ""
+
+
+def test_an_address_says_that_nothing_was_done_and_keeps_the_view(app):
+    whole = app(INSIGHT_LOGIN="required", INSIGHT_LOGIN_ENDS="session")
+    clock = whole._sign_ins._clock = Later()
+    client = browser(whole)
+    signed_in(client)
+    clock.minutes = 70
+    page = client.get("/answers?lang=en&item=a", headers={"accept": "text/html"})
+    assert page.status_code == 403
+    assert say("en", "sign_in.idle", minutes=60) in page.text
+    assert "/sign-in?to=%2Fanswers%3Flang%3Den%26item%3Da" in page.text
 
 
 REQUIRED = {"INSIGHT_LOGIN": "required"}

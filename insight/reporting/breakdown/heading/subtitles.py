@@ -31,7 +31,9 @@ def subtitle(
     item = breakdown.item
     asked = item.label[language]
     label = labels.target_label(figures.whole, figures.key, language) if figures.key else ""
-    measured = say(language, "answers.mean")
+    measured = labels.figure_label(figures.whole, figures.key, language)
+    if figures.whole.statistic == "quartiles":
+        measured = say(language, "quantile.and_quartiles")
     if label:
         key = "share_of_each" if each else "share_of"
         measured = say(language, f"answers.{key}", label=label)

@@ -65,8 +65,7 @@ def level(figures: Figures, tested: Tested, language: Language) -> str:
 
 def level_of(table: Table, estimate: Estimate, language: Language) -> str:
     """Return how large a figure is, or only what it is of where it is not shown."""
-    label = labels.target_label(table, estimate.key, language) if estimate.key else ""
-    label = label or say(language, "chart.mean")
+    label = labels.figure_label(table, estimate.key, language)
     if estimate.value is None:
         return first_that_fits([label])
     number = in_words(labels.value_of(estimate, table, language), language)

@@ -1,0 +1,1 @@
+"""Comparisons in parts: the sides that are compared, held against the gates."""

@@ -1,0 +1,1 @@
+"""Standardised figures and differences between surveys, in words and drawn."""

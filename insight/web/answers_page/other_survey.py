@@ -1,0 +1,89 @@
+"""The same question in another survey: the difference, its test, and what makes them comparable."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from insight.analysis.combined.tidy_pair import SurveyComparison
+from insight.exports.files import file_name, tidy_bytes
+from insight.language.errors import InsightError
+from insight.reporting.breakdown.request import Figures
+from insight.reporting.combined import survey_pair_words as words_of
+from insight.survey.filters import EVERYONE
+from insight.views import answers, beside
+from insight.views.row_sources import name_of_all
+from insight.views.view import View
+from insight.web import ui
+from insight.web.answers_page import background_choice
+from insight.web.audited.acts import Taken
+from insight.web.frame import file_button
+from insight.web.parts.pairs import interval_html, pair_html
+
+
+def draw(view: View, figures: Figures, code: str) -> None:
+    """Say how all differ from those of another survey, where that is who rows are seen beside.
+
+    Parameters
+    ----------
+    view, figures
+        What the reader looks at.
+    code
+        Code of those beside whom all rows are seen.
+    """
+    others = {like.survey.id: like for like in beside.alike(view, figures.breakdown)}
+    like = others.get(code)
+    if like is None:
+        return
+    with st.container(key="other-survey", border=True):
+        where = EVERYONE
+        if wave := like.survey.codebook.wave:
+            own = view.wave if view.wave in wave.by_key else like.survey.codebook.usual_wave
+            where = where.narrowed(wave, [own or ""])
+        try:
+            found = answers.beside_of(
+                *(view.survey, figures.breakdown.item.id, figures.key, view.where, view.base),
+                *(like.survey, where),
+            )
+        except InsightError as refusal:
+            background_choice.draw_refusal(view, refusal)
+        else:
+            _draw_found(view, found)
+
+
+def _draw_found(view: View, found: SurveyComparison) -> None:
+    language = view.language
+    first = name_of_all(view, view.respondents)
+    second = beside.all_of(view, found.sides[1].survey)
+    told, claim = words_of.verdict(found, language), found.difference.claim
+    interval = pair_html("minus", "")
+    if claim and found.difference.value is not None:
+        interval = interval_html(
+            (claim.low, found.difference.value, claim.upp),
+            lambda end: words_of.size(end, found, language),
+            share=found.statistic == "share",
+        )
+    parts = [
+        pair_html("title", view.say("two_surveys.title")),
+        pair_html("surveys", first, view.say("pair.minus"), second),
+        interval,
+        pair_html("verdict", told.size, told.interval, told.found),
+    ]
+    st.html(pair_html("together", parts))
+    ui.secondary(found.sentence(language))
+    with st.expander(view.say("two_surveys.table"), type="compact"):
+        ui.table_of(words_of.table(found, (first, second), language))
+        _offer(view, found)
+
+
+def _offer(view: View, found: SurveyComparison) -> None:
+    one, other = found.sides
+    stem = f"{one.survey.id}_{one.item.id}_beside_{other.survey.id}"
+    file_button.draw(
+        view.language,
+        view.say("adjusted.download"),
+        lambda: tidy_bytes(found.tidy(view.language)),
+        file_name(stem, one.where, "csv"),
+        "text/csv",
+        "other-survey-file",
+        Taken("beside", (one.survey, other.survey), [one.item.id], (), one.where),
+    )
