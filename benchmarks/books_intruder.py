@@ -298,8 +298,8 @@ def drawn(draw: np.random.Generator, kind: str, *, weighted: bool) -> pd.DataFra
 def main() -> None:
     """Measure and print a line for each kind of survey and of publication."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--surveys", type=int, default=34, help="of each kind")
-    parser.add_argument("--weighted", type=int, default=8, help="of each kind, with weights")
+    parser.add_argument("--surveys", type=int, default=40, help="of each kind")
+    parser.add_argument("--weighted", type=int, default=5, help="of each kind, with weights")
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS)
     parser.add_argument("--deeper", action="store_true", help="with books of each group")
     asked = parser.parse_args()
