@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from insight.analysis.combined.standardised_rows import StandardisedTable
     from insight.analysis.combined.standardised_table import standardised, waves_alike
     from insight.analysis.combined.tidy_pair import SurveyComparison
-    from insight.analysis.compared.compared_groups import Comparison
+    from insight.analysis.compared.comparison_result import Comparison
     from insight.analysis.comparison import compare
     from insight.analysis.covariances import Covariances, covariances
     from insight.analysis.differences import Difference
@@ -103,7 +103,7 @@ _MODULES = {
     "Adjusted": "insight.analysis.adjusted.adjusted_result",
     "Codebook": "insight.survey.codebook",
     "CodebookError": "insight.language.errors",
-    "Comparison": "insight.analysis.compared.compared_groups",
+    "Comparison": "insight.analysis.compared.comparison_result",
     "Covariances": "insight.analysis.covariances",
     "DataError": "insight.language.errors",
     "Difference": "insight.analysis.differences",

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from insight.analysis.basis import basis_of, weakest
-from insight.analysis.compared.compared_groups import Comparison
 from insight.analysis.compared.compared_sides import held_difference, hold_side
+from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.compared.comparison_rounding import round_comparison
 from insight.analysis.differences import AGAINST, Against, Difference, adjusted
 from insight.analysis.estimates import Base, Statistic, with_figures

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from email.utils import format_datetime
 
 from insight.analysis.combined.ordered_trend import ordered_trend
-from insight.analysis.compared.compared_groups import COLUMNS, Comparison
+from insight.analysis.compared.comparison_result import COLUMNS, Comparison
 from insight.analysis.comparison import compare
 from insight.api.asking.compared import Compared, read_compared
 from insight.api.asking.selection import Selection, Wanted, select

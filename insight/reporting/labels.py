@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from insight.analysis import decimals
-from insight.analysis.compared.compared_groups import Comparison
+from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.estimates import LOWER, QUANTILES, UPPER, Estimate, Table, label_of
 from insight.analysis.tidy import filter_in_words
 from insight.language import numbers

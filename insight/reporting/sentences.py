@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from insight.analysis import decimals
-from insight.analysis.compared.compared_groups import Comparison
+from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.differences import Difference, Found
 from insight.analysis.estimates import Table
 from insight.language import numbers

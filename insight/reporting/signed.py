@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from insight.analysis import decimals
-from insight.analysis.compared.compared_groups import Comparison
+from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.corrections.corrected_intervals import Interval
 from insight.analysis.estimates import Table
 from insight.language import numbers

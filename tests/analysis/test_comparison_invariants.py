@@ -14,7 +14,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from insight import Table, table
-from insight.analysis.compared.compared_groups import Comparison
+from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.comparison import compare
 from insight.query.cell_request import Request
 from insight.query.counts.group_sums import answers_of

@@ -28,7 +28,7 @@ from insight.analysis.adjusted.model_gates import (
     refuse_hidden_groups,
 )
 from insight.analysis.basis import Basis
-from insight.analysis.compared.compared_groups import Comparison
+from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.comparison import compare
 from insight.analysis.differences import Difference
 from insight.analysis.estimates import Base, Estimate, Statistic

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Literal
 
 from insight.analysis.book.banner import Banner, Column
-from insight.analysis.compared.compared_groups import Comparison
+from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.comparison import compare_each
 from insight.analysis.differences import REST, Against, Difference, Found
 from insight.analysis.estimates import Base, Statistic, with_figures

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from insight.analysis.compared.compared_groups import Comparison
+from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.compared.comparison_rounding import round_comparison
 from insight.analysis.comparison import compare
 from insight.analysis.estimates import Base, Statistic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from insight.analysis.compared.compared_groups import Comparison
+from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.differences import Difference
 from insight.analysis.estimates import with_figures
 from insight.analysis.rounding import round_bounds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from insight.analysis.compared.compared_groups import Comparison
+from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.corrections import corrected_intervals
 from insight.analysis.differences import Difference, Found
 from insight.analysis.estimates import Table

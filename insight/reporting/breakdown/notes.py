@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from insight.analysis.compared.compared_groups import Comparison
+from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.comparison import LARGE_SHARE
 from insight.analysis.estimates import QUANTILES
 from insight.analysis.significance import Tests

@@ -11,7 +11,7 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
-from insight.analysis.compared.compared_groups import Comparison
+from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.corrections import corrected_intervals
 from insight.analysis.differences import Difference
 from insight.analysis.significance import between, reverse
