@@ -32,16 +32,19 @@ quick: .venv/.dev .venv/.project ## the tests that need no browser, and nothing 
 	@.venv/bin/pytest $(workers) --ignore=tests/browser $(ARGS)
 
 test-engines: build/engines/.tools .venv/.project ## the tests that need another database: ClickHouse's engine, Spark; ARGS as with test
-	@build/engines/env/bin/python -m pytest -p no:cacheprovider tests/engines $(ARGS)
+	@build/engines/env/bin/python -m pytest tests/engines $(ARGS)
+	@PYTHONPATH=tests/support build/engines/env/bin/python -m pytest -p twin_engine $(addprefix tests/against_r/test_,$(twins)) $(ARGS)
 
+# Those tests against R whose queries are asked of both engines.
+twins := measures.py combined.py multiple_response.py covariances.py tests.py
 # Three workers on however few processors: a test with a browser waits now and then. One that has done its
 # part takes from what is left of another's.
 workers := -n 3 --dist worksteal
 # What one process has compiled need not be compiled by the next, whatever is set outside.
 test quick: export PYTHONDONTWRITEBYTECODE :=
 # Nor do several threads help a worker that has one processor.
-test quick: export OPENBLAS_NUM_THREADS := 1
-test quick: export OMP_NUM_THREADS := 1
+test quick test-engines: export OPENBLAS_NUM_THREADS := 1
+test quick test-engines: export OMP_NUM_THREADS := 1
 
 check: .venv/.dev ## lint, formatting and types only
 	.venv/bin/ruff check

@@ -164,7 +164,7 @@ class Told:
         found: OptimizeResult = milp(
             objective,
             constraints=LinearConstraint(np.array(self._rows), self._low, self._upp),
-            bounds=Bounds(0, np.inf if self._rows else 1),
+            bounds=Bounds(0, np.inf),
             integrality=np.ones(len(objective)),
             options={"time_limit": SECONDS},
         )
@@ -175,6 +175,8 @@ class Told:
 
         Others who fit, drawn at random, rule out most of them before each is asked about alone.
         """
+        if not self._rows:
+            return []  # nothing was told
         left, draw = list(among), np.random.default_rng(SEED)
         for _ in range(DRAWS if left else 0):
             other = self.other(draw.standard_normal(len(self.truth)) + 1.0)
@@ -296,8 +298,8 @@ def drawn(draw: np.random.Generator, kind: str, *, weighted: bool) -> pd.DataFra
 def main() -> None:
     """Measure and print a line for each kind of survey and of publication."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--surveys", type=int, default=34, help="of each kind")
-    parser.add_argument("--weighted", type=int, default=8, help="of each kind, with weights")
+    parser.add_argument("--surveys", type=int, default=40, help="of each kind")
+    parser.add_argument("--weighted", type=int, default=5, help="of each kind, with weights")
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS)
     parser.add_argument("--deeper", action="store_true", help="with books of each group")
     asked = parser.parse_args()

@@ -3,8 +3,10 @@
 The job: the shares of an item of five categories in each of 40 groups, with the standard errors,
 degrees of freedom and Wilson intervals that 80 replicate weights give. The floor is DuckDB summing
 the 81 weights by the same groups and categories, from a table in its memory and from the file. All
-take turns within one run. We remember the weights, as for any survey so large, and no counts. Run
-it with ``.venv/bin/python benchmarks/replicates.py``; ``--rows`` and ``--repeats`` change the size.
+take turns within one run. We remember the weights, as for any survey so large, and no counts. R's
+``svrepdesign`` and ``svyby`` do the same job of fewer respondents beside us, where there is an
+``Rscript``. Run it with ``.venv/bin/python benchmarks/replicates.py``; ``--rows``, ``--r-rows`` and
+``--repeats`` change the size.
 """
 
 import argparse
@@ -20,6 +22,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from beside_r import in_r
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -33,6 +36,16 @@ SEED = 20_251_122
 REPLICATES, GROUPS, ANSWERS = 80, 40, 5
 MOST_TIMES = 4.0
 REMEMBERED = ("units", "rank of replicates", "rows with replicates")
+
+
+R_CODE = """
+design <- svrepdesign(data = data, weights = ~weight, repweights = "^r[0-9]+$",
+                      type = "successive-difference", mse = TRUE)
+begun <- proc.time()[["elapsed"]]
+found <- svyby(~factor(answer), ~area, design, svymean)
+ended <- proc.time()[["elapsed"]]
+cat(ended - begun, format(sum(SE(found)), digits = 15))
+"""
 
 
 def responses(rows: int) -> pa.Table:
@@ -99,10 +112,32 @@ def figures(survey: OpenSurvey) -> Callable[[], object]:
     return ask
 
 
+def beside(rows: int, repeats: int) -> dict[str, object]:
+    """Time us and R with the same respondents; the sums of all standard errors must be the same."""
+    table = responses(rows)
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "s"
+        root.mkdir()
+        (root / "codebook.toml").write_text(codebook(), encoding="utf-8")
+        pq.write_table(table, root / "responses.parquet")
+        survey = open_in(Store(), read_survey(root))
+        book = survey.codebook
+        request = Request(book.variable("answer"), (book.variable("area"),))
+        errors = float(raw_shares(survey, request, "wilson", 0.95).se.sum())
+        ask = figures(survey)
+        own = statistics.median([timed(ask) for _ in range(repeats)])
+        answer = in_r(R_CODE, table, Path(folder))
+    found: dict[str, object] = {"R, rows": rows, "figures of these, s": round(own, 3)}
+    if isinstance(answer, str):
+        return found | {"R": answer}
+    return found | {"R, s": answer[0], "R, sum of errors by ours": answer[1] / errors}
+
+
 def main() -> int:
     """Time both in turns, and tell how many times the floor our figures take."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--r-rows", type=int, default=200_000)
     parser.add_argument("--repeats", type=int, default=5)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -127,6 +162,7 @@ def main() -> int:
         "figures, s": round(own, 3),
         "times the bare sums from memory": round(each, 2),
         "at most": MOST_TIMES,
+        **beside(chosen.r_rows, chosen.repeats),
     }
     print(json.dumps(found, indent=1))
     return int(each > MOST_TIMES)

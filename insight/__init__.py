@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from insight.analysis.combined.standardised_rows import StandardisedTable
     from insight.analysis.combined.standardised_table import standardised, waves_alike
     from insight.analysis.combined.tidy_pair import SurveyComparison
+    from insight.analysis.compared.comparison_result import Comparison
     from insight.analysis.comparison import compare
     from insight.analysis.covariances import Covariances, covariances
-    from insight.analysis.differences import Comparison, Difference
+    from insight.analysis.differences import Difference
     from insight.analysis.estimates import Estimate, Table
     from insight.analysis.measured.associations import alpha, correlation, ratio
     from insight.analysis.measured.measures import Measure, Measures
@@ -102,7 +103,7 @@ _MODULES = {
     "Adjusted": "insight.analysis.adjusted.adjusted_result",
     "Codebook": "insight.survey.codebook",
     "CodebookError": "insight.language.errors",
-    "Comparison": "insight.analysis.differences",
+    "Comparison": "insight.analysis.compared.comparison_result",
     "Covariances": "insight.analysis.covariances",
     "DataError": "insight.language.errors",
     "Difference": "insight.analysis.differences",

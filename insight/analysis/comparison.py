@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from insight.analysis.basis import basis_of, weakest
 from insight.analysis.compared.compared_sides import held_difference, hold_side
-from insight.analysis.comparison_rounding import round_comparison
-from insight.analysis.differences import AGAINST, Against, Comparison, Difference, adjusted
+from insight.analysis.compared.comparison_result import Comparison
+from insight.analysis.compared.comparison_rounding import round_comparison
+from insight.analysis.differences import AGAINST, Against, Difference, adjusted
 from insight.analysis.estimates import Base, Statistic, with_figures
 from insight.analysis.joint_comparison import compare_together
 from insight.analysis.measured.effect_intervals import with_effects

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeVar, get_args
 
+from insight.analysis import decimals
 from insight.analysis.basis import Basis
 from insight.analysis.tidy import Kind, TidyResult, TidyRows, columns, shared_columns, tidy_rows
-from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.query.cell_request import Request
 from insight.query.opened import OpenSurvey
@@ -158,9 +158,9 @@ class Table(TidyResult):
     def places(self) -> int:
         """How many decimals its numbers have; quantiles, which are answers, have what they need."""
         if self.statistic not in QUANTILES:
-            return numbers.places(self.magnitude)
+            return decimals.places(self.magnitude)
         ends = (end for one in self.estimates for end in (one.value, one.low, one.upp))
-        return numbers.places_needed([end for end in ends if end is not None])
+        return decimals.places_needed([end for end in ends if end is not None])
 
     def of(self, key: str) -> Iterator[Estimate]:
         """The estimates of one category or net, a group at a time."""

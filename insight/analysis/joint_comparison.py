@@ -9,7 +9,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from insight.analysis.differences import REST, Comparison
+from insight.analysis.compared.comparison_result import Comparison
+from insight.analysis.differences import REST
 from insight.query.cell_request import Request
 from insight.query.cells import ShareCells, share_cells
 from insight.query.opened import OpenSurvey

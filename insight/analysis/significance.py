@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from insight.analysis.differences import Comparison, Difference, Found
+from insight.analysis.compared.comparison_result import Comparison
+from insight.analysis.differences import Difference, Found
 from insight.analysis.estimates import Table
 from insight.language.catalogue import Text
 from insight.statistics.claims import Claim

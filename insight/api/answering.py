@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from email.utils import format_datetime
 
 from insight.analysis.combined.ordered_trend import ordered_trend
+from insight.analysis.compared.comparison_result import COLUMNS, Comparison
 from insight.analysis.comparison import compare
-from insight.analysis.differences import COLUMNS, Comparison
 from insight.api.asking.compared import Compared, read_compared
 from insight.api.asking.selection import Selection, Wanted, select
 from insight.api.audited.audited_calls import Given, tell_view

@@ -22,6 +22,7 @@ from insight.survey.codebook import Codebook, Kind, Missing, Role, Variable
 from insight.survey.design import Design
 from insight.survey.folders import CODEBOOK, RESPONSES, Survey, read_survey, read_text
 from insight.survey.recipe.application import RECIPE
+from insight.survey.replication.replicate_design import pattern_of
 from insight.survey.toml_edits import Edits, edit
 from insight.survey.wave_remarks import wave_names
 
@@ -33,12 +34,14 @@ MOST_GROUPS = 60  # categories of a variable by which answers are divided
 class DesignChoice:
     """How a person says that the respondents were sampled, and what divides them.
 
-    `columns` has a column, or nothing, for each of `PARTS`.
+    `columns` has a column, or nothing, for each of `PARTS`; `replicates` is the table of replicate
+    weights, empty where none are taken, and None where nobody was asked.
     """
 
     columns: Mapping[str, str]
     probability: bool
     segments: Collection[str]
+    replicates: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,14 @@ def columns_in_use(design: Design) -> dict[str, str]:
     """The column of each part of a design, empty where it has none."""
     return {part: design.fpc[0] if part == "fpc" and design.fpc else getattr(design, part) or ""
             for part in PARTS}  # fmt: skip
+
+
+def are_in_use(design: Design, replicates: Mapping[str, Any]) -> bool:
+    """Whether replicate weights of a table are those of a design, by the same method."""
+    now = design.replicates
+    if now is None:
+        return False
+    return (pattern_of(now.columns), now.method) == (replicates["columns"], replicates["method"])
 
 
 def suitable(book: Codebook, part: str) -> list[str]:
@@ -82,6 +93,12 @@ def design_edits(book: Codebook, chosen: DesignChoice) -> Edits:
     for part, now in columns_in_use(book.design).items():
         if chosen.columns[part] != now:
             edits["design", part] = chosen.columns[part] or None
+    if book.design.raked and {("design", "weight"), ("design", "wave")} & edits.keys():
+        edits["design", "raked"] = None  # the margins are those of another weight
+    if chosen.replicates and not are_in_use(book.design, chosen.replicates):
+        edits["design", "replicates"] = dict(chosen.replicates)
+    elif chosen.replicates == {} and book.design.replicates:
+        edits["design", "replicates"] = None
     if chosen.probability != book.design.probability:
         edits["design", "probability"] = None if chosen.probability else False
     now_segments = {segment.id for segment in book.segments}

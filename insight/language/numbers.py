@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -12,7 +11,6 @@ from babel.lists import format_list
 
 from insight.language.catalogue import Language, locale_of, say
 
-MOST_PLACES = 6
 SMALLEST_P = 0.001
 HUGE = 1e15
 MOST_NUMBERS = 10_000  # one stands in a chart, its words and its table alike
@@ -85,33 +83,6 @@ def whole(number: float, language: Language) -> str:
     '1,504'
     """
     return numbers.format_decimal(round(number), locale=locale_of(language))
-
-
-def places(size: float) -> int:
-    """Return how many decimals suit numbers of a size: three digits, fewer for large ones.
-
-    Examples
-    --------
-    >>> [places(size) for size in (0, 0.0042, 0.31, 3.12, 45.1, 512.6, 48_512.3)]
-    [2, 4, 2, 2, 1, 0, 0]
-    """
-    if size == 0 or not math.isfinite(size):
-        return 2
-    digits = math.floor(math.log10(abs(size)))
-    return min(max(1 - digits if digits < 0 else 2 - digits, 0), MOST_PLACES)
-
-
-def places_needed(values: Iterable[float], most: int = 2) -> int:
-    """Return how many decimals tell numbers as they are, up to so many.
-
-    Examples
-    --------
-    >>> places_needed([3, 4.0]), places_needed([3, 4.5]), places_needed([1 / 3]), places_needed([])
-    (0, 1, 2, 0)
-    """
-    told = [*values]
-    exact = (few for few in range(most) if all(abs(one - round(one, few)) < 1e-9 for one in told))
-    return next(exact, most)
 
 
 @lru_cache(maxsize=MOST_NUMBERS)

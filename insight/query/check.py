@@ -272,7 +272,7 @@ def _first(values: str) -> str:
 def _bad_populations(survey: StoredSurvey) -> Iterator[Fault]:
     """A finite population smaller than its sample, or different within one stratum or PSU."""
     design = survey.codebook.design
-    stratum, unit = survey.codebook.design.stratum_columns, survey.codebook.design.unit_columns
+    stratum, unit = design.stratum_columns, design.sampled_columns
     units = f"count(DISTINCT {quote(design.psu)})" if design.psu else "count(*)"
     for column, keys, sampled, fault in zip(
         design.fpc,

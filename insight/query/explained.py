@@ -25,6 +25,11 @@ Kind = Literal["cube", "memory", "file", "database", "made", "loaded"]
 SOURCES: tuple[Source, ...] = get_args(Source)
 
 
+def where_responses_are(survey: Survey) -> Source:
+    """Return the place that the responses themselves are read from."""
+    return "database" if survey.codebook.source_table else "file"
+
+
 @dataclass
 class Reading:
     """Something that was read, or a table that was made or loaded to be read.

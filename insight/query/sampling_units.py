@@ -12,12 +12,14 @@ import numpy as np
 
 from insight.language.errors import DataError, Fault
 from insight.query.counts.sparse_counts import numbers, unique
+from insight.query.raked.margin_cells import raked_strata
 from insight.query.sql import quote
 from insight.query.store import Columns
 from insight.query.stored import StoredSurvey
 from insight.statistics.replicates import Replicates
 from insight.statistics.sampled_units import SampledUnits
 from insight.statistics.strata import Strata
+from insight.survey.design import Design
 from insight.survey.replication.replicate_design import Replication
 
 
@@ -49,14 +51,15 @@ class Units:
 
 
 def check_units(survey: StoredSurvey) -> None:
-    """Refuse a survey whose rule for strata with a single PSU leaves nothing to compute with.
+    """Refuse a survey whose design leaves nothing to compute with, or does not fit its weights.
 
     Raises
     ------
     DataError
-        If it has such strata, or such PSUs, and the rule refuses them.
+        If its rule for strata with a single PSU refuses those that it has, or if raked weights do
+        not meet their margins.
     """
-    if survey.codebook.design.lonely_psu in ("fail", "average"):
+    if survey.codebook.design.lonely_psu in ("fail", "average") or survey.codebook.design.raked:
         units_of(survey)
 
 
@@ -81,25 +84,41 @@ def _count_units(survey: StoredSurvey) -> Units:
     )
     rows = survey.query(sql, responses)
     names = [rows[f"k{number}"] for number in range(len(columns))]
+    sampled = _sampled(design, rows, names)
+    if not design.raked:
+        return Units(sampled, names, rows)
+    counted = dict(zip(columns, names, strict=True))
+    unit_of = _runs(names[: len(design.sampled_columns)], len(rows["m"]))
+    respondents = rows["m"].astype(float)
+    raked = raked_strata(survey.codebook, sampled, unit_of, counted, respondents)
+    return Units(raked, [np.ma.getdata(column) for column in names], rows)
+
+
+def _sampled(design: Design, rows: Columns, columns: Sequence[np.ndarray]) -> Strata:
+    """Count the sampling units, each of which may have several rows where weights are raked."""
+    in_order = [column for column, _ in zip(columns, design.sampled_columns, strict=False)]
+    unit_of = _runs(in_order, len(rows["m"]))
+    first = np.unique(unit_of, return_index=True)[1]
+    names = [column[first] for column in in_order]
     stratum_names = names[:-1] if design.psu else names
-    stratum_of = _runs(stratum_names, len(rows["m"]))
-    design_strata = Strata.from_units(
+    stratum_of = _runs(stratum_names, len(first))
+    strata = Strata.from_units(
         stratum_of,
-        rows["m"].astype(float),
+        np.bincount(unit_of, rows["m"].astype(float)),
         clustered=design.psu is not None,
-        populations=[rows[f"f{number}"].astype(float) for number in range(len(design.fpc))],
+        populations=[rows[f"f{number}"][first].astype(float) for number in range(len(design.fpc))],
         rule=design.lonely_psu,
     )
-    if design.lonely_psu == "fail" and design_strata.lonely.any():
-        alone = int(np.argmax(stratum_of == np.argmax(design_strata.lonely)))
+    if design.lonely_psu == "fail" and strata.lonely.any():
+        alone = int(np.argmax(stratum_of == np.argmax(strata.lonely)))
         name = ", ".join(str(column[alone]) for column in stratum_names)
-        values = {"stratum": name, "count": int(design_strata.lonely.sum())}
+        values = {"stratum": name, "count": int(strata.lonely.sum())}
         raise DataError(Fault("fault.lonely_psu", values))
-    if design.lonely_psu == "average" and design_strata.lonely_within.any():
-        alone = int(np.argmax(design_strata.lonely_within))
+    if design.lonely_psu == "average" and strata.lonely_within.any():
+        alone = int(np.argmax(strata.lonely_within))
         name = ", ".join(str(column[alone]) for column in names)
         raise DataError(Fault("fault.lonely_average", {"unit": name}))
-    return Units(design_strata, names, rows)
+    return strata
 
 
 def _replicated_units(survey: StoredSurvey, replicates: Replication) -> Units:

@@ -104,6 +104,9 @@ def sampling_in_words(book: Codebook, language: Language) -> Iterator[str]:
         yield say(language, "codebook.psu", column=design.psu)
     if design.fpc:
         yield say(language, "codebook.fpc", columns=", ".join(design.fpc))
+    if design.raked:
+        names = dict.fromkeys(margin.name for margin in design.raked)
+        yield say(language, "codebook.raked", margins=", ".join(names))
     yield from replicates_in_words(book, language)
     if not (design.strata or design.psu or design.fpc or design.replicates):
         yield say(language, "codebook.simple")

@@ -10,7 +10,7 @@ import itertools
 import math
 from collections.abc import Sequence
 
-from insight.analysis.differences import Comparison
+from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.estimates import Estimate, Table
 from insight.language import numbers
 from insight.language.catalogue import Language, say

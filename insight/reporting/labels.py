@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from insight.analysis.differences import Comparison
+from insight.analysis import decimals
+from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.estimates import LOWER, QUANTILES, UPPER, Estimate, Table, label_of
 from insight.analysis.tidy import filter_in_words
 from insight.language import numbers
@@ -33,10 +34,10 @@ def value(number: float, result: Table | Comparison, language: Language) -> str:
 def _places(number: float, result: Table | Comparison) -> int:
     """How many decimals a number has among others; beside quantiles, also between them, its own."""
     if not isinstance(result, Table):
-        return numbers.places(result.magnitude)
+        return decimals.places(result.magnitude)
     if result.statistic not in QUANTILES:
         return result.places
-    return max(result.places, numbers.places_needed([number]))
+    return max(result.places, decimals.places_needed([number]))
 
 
 def value_of(estimate: Estimate, table: Table, language: Language, hidden: str = "") -> str:

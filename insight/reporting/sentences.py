@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from insight.analysis.differences import Comparison, Difference, Found
+from insight.analysis import decimals
+from insight.analysis.compared.comparison_result import Comparison
+from insight.analysis.differences import Difference, Found
 from insight.analysis.estimates import Table
 from insight.language import numbers
 from insight.language.catalogue import Language, say
@@ -98,7 +100,7 @@ def size(difference: Difference, result: Table | Comparison, language: Language)
 def points(size: float, result: Table | Comparison | Adjusted, language: Language) -> str:
     """Return a difference of shares in percentage points, of means as a number."""
     if result.statistic != "share":
-        return numbers.decimal(size, language, numbers.places(result.magnitude))
+        return numbers.decimal(size, language, decimals.places(result.magnitude))
     shown = numbers.whole(100 * size, language)
     if shown == "0" and size > 0:
         return say(language, "sentence.points", size="1", under=say(language, "sentence.under"))
@@ -115,7 +117,7 @@ def span(low: float, upp: float, result: Table | Comparison | Adjusted, language
 def _end(end: float, result: Table | Comparison | Adjusted, language: Language) -> str:
     """A signed difference; with a decimal where it is not nought and would look like it."""
     if result.statistic != "share":
-        return numbers.decimal(end, language, numbers.places(result.magnitude))
+        return numbers.decimal(end, language, decimals.places(result.magnitude))
     whole = round(100 * end)
     return numbers.decimal(100 * end, language, int(whole == 0 and abs(end) >= 0.0005))
 
@@ -131,7 +133,7 @@ def against(
 
 def spread(sizes: Sequence[float], result: Table | Comparison, language: Language) -> str:
     """Return the smallest and the largest of some differences, of shares in percentage points."""
-    places = numbers.places(result.magnitude)
+    places = decimals.places(result.magnitude)
     low, high = (
         numbers.whole(100 * size, language)
         if result.statistic == "share"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 
+from insight.analysis import decimals
+from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.corrections.corrected_intervals import Interval
-from insight.analysis.differences import Comparison
 from insight.analysis.estimates import Table
 from insight.language import numbers
 from insight.language.catalogue import Language, say
@@ -49,7 +50,7 @@ def size(
 ) -> str:
     """Return a difference without a plus, as :func:`value` has it or an end of an interval."""
     if result.statistic != "share":
-        places = numbers.places(result.magnitude)
+        places = decimals.places(result.magnitude)
         return numbers.decimal(number, language, places if short else max(places, 2))
     places = int(not short and round(100 * number) == 0 and abs(number) >= 0.0005)
     return numbers.decimal(100 * number, language, places)

@@ -184,6 +184,10 @@ class Strata:
         """At most so many units do these rows have; strata count, without which sums go."""
         return min(rows, self.units) + len(self.sampled)
 
+    def of_design(self, values: np.ndarray) -> np.ndarray:
+        """Sums of each sampling unit, which are those of its cells where weights are raked."""
+        return values
+
     def corrected(self, values: np.ndarray) -> float:
         """Sum over the sample of values of shape (U,), each times its stratum's correction."""
         return float((self.correction[self.stratum_of] * values).sum())
@@ -244,6 +248,6 @@ def degrees_of_freedom(strata: Strata, positive: np.ndarray) -> np.ndarray:
     1
     """
     present = (strata.sum_over_units(positive) > 0).sum(axis=0)
-    units = (positive > 0).sum(axis=0) if strata.clustered else positive.sum(axis=0)
+    units = (strata.of_design(positive) > 0 if strata.clustered else positive).sum(axis=0)
     df: np.ndarray = np.maximum(units - present, 0)
     return df

@@ -14,14 +14,19 @@ their respondents are in the domain. See Binder, "On the variances of asymptotic
 estimators from complex surveys", International Statistical Review 51 (1983), 279-292, and Lumley,
 "Complex Surveys" (2010), chapter 2.
 
+Of raked weights the values are what their margins do not predict
+(:mod:`insight.statistics.raked.raked_strata`).
+
 Nothing here knows of surveys, codebooks or databases. Arrays have the axes unit U (a PSU where
-there are PSUs, else a stratum; or the full sample and its replicates), domain D and target E.
+there are PSUs, else a stratum; a cell of either and of margins; or the full sample and its
+replicates), domain D and target E.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from insight.statistics.raked.raked_strata import RakedStrata, without_rounding
 from insight.statistics.replicates import Replicates
 from insight.statistics.sampled_units import SampledUnits
 from insight.statistics.strata import Strata, along
@@ -59,6 +64,10 @@ def variance(
     """
     if isinstance(units, Replicates):
         return units.variance(total)
+    if isinstance(units, RakedStrata):
+        left, products = units.left(total, squares)
+        found = variance(units.design, left, products, np.ones_like(left))
+        return without_rounding(found, total**2 if squares is None else squares)
     strata = units
     of_units = total**2 if strata.clustered else squares
     if of_units is None:
@@ -104,6 +113,10 @@ def covariance(
     strata = units
     if cross is None:
         raise ValueError("strata need the products of linearised values")
+    if isinstance(strata, RakedStrata):
+        found = covariance(strata.design, *strata.left_of_each(total, cross))
+        told = without_rounding(np.diag(found), np.diagonal(cross, axis1=1, axis2=2)) != 0
+        return np.where(np.outer(told, told), found, 0.0)
     outer = total[:, :, None] * total[:, None, :]
     sums, sampled = strata.sum_over_units(total), strata.sampled[:, None]
     present = strata.sum_over_units(np.abs(total).sum(axis=1)) > 0
@@ -141,14 +154,17 @@ def covariances_of_pairs(
     tuple of numpy.ndarray
         The variance of the one, that of the other, and their covariance; shape (...).
     """
+    products = squares[0], squares[1], np.zeros_like(squares[0])
+    if isinstance(strata, RakedStrata):
+        total, products = strata.left_of_pairs(total, squares)
+        strata = strata.design
     sums = [strata.sum_over_units(values) for values in total]
     sampled = along(strata.sampled, sums[0])
     present = strata.sum_over_units(np.abs(total[0]) + np.abs(total[1])) > 0
     centre = [_centre(strata, values, present) for values in sums]
     scale, found = _scale(strata, present), []
-    for one, other in ((0, 0), (1, 1), (0, 1)):
+    for (one, other), cross in zip(((0, 0), (1, 1), (0, 1)), products, strict=True):
         outer = total[one] * total[other]
-        cross = squares[one] if one == other else np.zeros_like(outer)
         centred = strata.sum_over_units(outer if strata.clustered else cross)
         centred += sampled * centre[one] * centre[other]
         centred -= centre[one] * sums[other] + sums[one] * centre[other]

@@ -10,6 +10,7 @@ from insight.language.catalogue import Text
 from insight.survey.codebook import Anchor, Break, Category, Codebook, Net, Variable
 from insight.survey.design import Design, DisclosureRules
 from insight.survey.parser import FORMAT
+from insight.survey.raked.raked_writer import margins_written
 from insight.survey.replication.replicate_design import Replication, pattern_of
 from insight.survey.rights.admission import RIGHTS, Admission
 from insight.survey.toml_writer import assignments, header
@@ -36,6 +37,8 @@ def codebook_toml(book: Codebook) -> str:
         ("disclosure", book.disclosure, DisclosureRules()),
     ):
         lines += ["", header([name]), *assignments(_differing(part, usual))]
+        if name == "design" and book.design.raked:
+            lines += assignments({"raked": margins_written(book.design.raked)})
         if name == "design" and book.design.replicates:
             lines += ["", header(["design", "replicates"])]
             lines += assignments(_replicates(book.design.replicates))
@@ -58,7 +61,7 @@ def _differing(part: _Part, usual: _Part) -> dict[str, Any]:
     return {
         field.name: _plain(getattr(part, field.name))
         for field in fields(part)
-        if field.name not in ("replicates", "rows_withheld")
+        if field.name not in ("replicates", "raked", "rows_withheld")
         and getattr(part, field.name) != getattr(usual, field.name)
     }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from insight.statistics.strata import LonelyRule
+from insight.survey.raked.raked_design import RakedMargin
 from insight.survey.replication.replicate_design import Replication
 
 Microdata = Literal["open", "k_anonymous", "closed"]
@@ -19,7 +20,8 @@ class Design:
     `fpc` names the column with the number of PSUs (or respondents) in the stratum's population,
     or two columns for two stages. `psu_kept` says that waves share their PSUs, `lonely_psu` what a
     stratum with a single PSU contributes to the variance. Where there are `replicates`, they stand
-    for strata, PSUs and finite populations, none of which is then known.
+    for strata, PSUs and finite populations, none of which is then known. `raked` are the margins
+    of the population that the weight meets, in the order in which it was raked to them.
     """
 
     wave: str | None = None
@@ -31,15 +33,17 @@ class Design:
     lonely_psu: LonelyRule = "adjust"
     probability: bool = True
     replicates: Replication | None = None
+    raked: tuple[RakedMargin, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of the data that the design needs."""
-        return (*self.columns_of_units, *self.replicate_columns)
+        named = (*self.columns_of_units, *self.margin_variables, *self.replicate_columns)
+        return tuple(dict.fromkeys(named))
 
     @property
     def columns_of_units(self) -> tuple[str, ...]:
-        """Those of them that are no replicate weights."""
+        """Those of them that are neither replicate weights nor of margins."""
         named = (self.wave, self.weight, self.strata, self.psu, *self.fpc)
         return tuple(column for column in named if column)
 
@@ -47,6 +51,11 @@ class Design:
     def replicate_columns(self) -> tuple[str, ...]:
         """The columns of replicate weights, none where there are no such."""
         return self.replicates.columns if self.replicates else ()
+
+    @property
+    def margin_variables(self) -> tuple[str, ...]:
+        """The variables of the margins that the weight meets, each of which is a column."""
+        return tuple(dict.fromkeys(name for margin in self.raked for name in margin.variables))
 
     @property
     def stratum_columns(self) -> tuple[str, ...]:
@@ -61,9 +70,20 @@ class Design:
         return tuple(column for column in (wave, self.strata) if column)
 
     @property
-    def unit_columns(self) -> tuple[str, ...]:
+    def sampled_columns(self) -> tuple[str, ...]:
         """The columns that together name a sampling unit: stratum, then PSU where there is one."""
         return (*self.stratum_columns, self.psu) if self.psu else self.stratum_columns
+
+    @property
+    def unit_columns(self) -> tuple[str, ...]:
+        """The columns by which sums are counted apart: those of a sampling unit come first.
+
+        Of raked weights these are the weight and the margins too.
+        """
+        if not self.raked:
+            return self.sampled_columns
+        named = (*self.sampled_columns, self.wave, *self.margin_variables, self.weight)
+        return tuple(dict.fromkeys(column for column in named if column))
 
 
 # Released responses hold at least so many respondents of each background: the k of k-anonymity.

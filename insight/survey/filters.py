@@ -24,7 +24,7 @@ def escape(text: str, separator: str) -> str:
     >>> print(escape("yes, often", ","))
     yes\, often
     """
-    return re.sub(rf"\\(?=[\\{separator}]|\Z)|{separator}", r"\\\g<0>", text)
+    return re.sub(rf"\\(?=[\\{separator}]|\Z)|[{separator}]", r"\\\g<0>", text)
 
 
 def split(text: str, separator: str) -> list[str]:

@@ -31,6 +31,7 @@ from insight.survey.codebook import (
     is_organisation_number,
 )
 from insight.survey.design import MICRODATA, Design, DisclosureRules
+from insight.survey.raked.raked_reader import check_margins, with_margins
 from insight.survey.replication.replicate_reader import with_replicates
 from insight.survey.rights.admission import Admission, read_admission
 from insight.survey.source.source_table import check_source, read_source
@@ -80,6 +81,7 @@ def read_codebook(path: Path, survey_id: str | None = None) -> Codebook:
     )
     reader.check_names()
     _check_design(reader, codebook)
+    check_margins(reader, codebook)
     check_source(reader, source_table, codebook.design, codebook.disclosure)
     for variable in codebook.variables.values():
         _check_anchors(reader, codebook, variable)
@@ -165,7 +167,7 @@ def _design(reader: TomlReader) -> Design:
         reader.fault("fault.fpc_stages", "fpc", value=", ".join(fpc))
     if len(fpc) == 2 and not design.psu:
         reader.fault("fault.fpc_needs_psu", "fpc", value=", ".join(fpc))
-    return with_replicates(reader, design)
+    return with_margins(reader, with_replicates(reader, design))
 
 
 def _disclosure(reader: TomlReader) -> DisclosureRules:

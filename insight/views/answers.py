@@ -11,8 +11,9 @@ from insight.analysis.combined.ordered_trend import ordered_trend
 from insight.analysis.combined.standardised_rows import StandardisedTable
 from insight.analysis.combined.standardised_table import standardised_to
 from insight.analysis.combined.tidy_pair import SurveyComparison
+from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.comparison import compare
-from insight.analysis.differences import Against, Comparison
+from insight.analysis.differences import Against
 from insight.analysis.estimates import Base, Quantiles, Statistic, Table
 from insight.analysis.measured.quantile_figures import quantile_figures
 from insight.analysis.table import table

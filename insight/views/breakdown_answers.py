@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from insight.analysis.differences import Against, Comparison
+from insight.analysis.compared.comparison_result import Comparison
+from insight.analysis.differences import Against
 from insight.analysis.estimates import QUANTILES, Table
 from insight.analysis.significance import Tests, are_waves, period_tests_of, tests_of
 from insight.reporting import labels

@@ -14,8 +14,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from insight import Table, table
+from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.comparison import compare
-from insight.analysis.differences import Comparison
 from insight.query.cell_request import Request
 from insight.query.counts.group_sums import answers_of
 from insight.statistics.answer_sums import Answers

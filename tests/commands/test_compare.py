@@ -8,8 +8,8 @@ import pytest
 from survey_folder import segment, single, write_survey
 
 from insight import open_survey
+from insight.analysis.compared.comparison_result import COLUMNS
 from insight.analysis.comparison import compare
-from insight.analysis.differences import COLUMNS
 from insight.language.catalogue import say
 from insight.survey.filters import parse_filter
 

@@ -22,7 +22,10 @@ from insight.importers.correcting import (
 )
 from insight.language.catalogue import Text
 from insight.query.counts.column_counts import response_rates, whole_numbers
+from insight.survey.codebook import Codebook
+from insight.survey.design import Design
 from insight.survey.folders import read_survey
+from insight.survey.raked.raked_design import RakedMargin
 
 # --- A survey that is corrected -------------------------------------------------------------------
 
@@ -76,6 +79,16 @@ def test_nothing_changes_where_nothing_is_chosen_anew(survey):
     for name in survey.codebook.variables:
         one = survey.codebook.variable(name)
         assert variable_edits(one, variable(survey, name)) == {}
+
+
+def test_another_weight_than_the_raked_one_has_no_margins():
+    margin = RakedMargin(("g",), (("1",), ("2",)), (1.0, 1.0))
+    design = Design(weight="w", raked=(margin,))
+    book = Codebook("s", Text("S", "S"), simulated=False, variables={}, design=design)
+    now = columns_in_use(book.design)
+    assert design_edits(book, DesignChoice(now, True, ())) == {}
+    other = design_edits(book, DesignChoice(now | {"weight": "v"}, True, ()))
+    assert other == {("design", "weight"): "v", ("design", "raked"): None}
 
 
 def test_columns_are_offered_for_what_they_can_be(survey):

@@ -36,6 +36,19 @@ def test_surveys_are_wrong_only_where_none_of_them_can_be_read(tmp_path, monkeyp
     assert readiness(survey_files).wrong() == ()
 
 
+def test_a_survey_in_a_database_needs_no_file(tmp_path, monkeypatch):
+    monkeypatch.setenv("INSIGHT_DATA", str(tmp_path))
+    folder = tmp_path / "surveys" / "s"
+    survey(folder, responses=None)
+    (folder / "codebook.toml").write_text('[source]\nengine = "clickhouse"\ntable = "t"\n')
+    assert readiness(survey_files).wrong() == ()
+
+
+def test_a_database_that_does_not_answer_is_told_and_keeps_nobody_out():
+    asked = Readiness(list, memory=0, room=ROOM, engines=lambda: ["unreachable"])
+    assert asked.wrong() == (Wrong("engine", "unreachable", hinders=False),)
+
+
 def test_the_temporary_folder_must_be_there_and_have_room(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
     assert readiness().wrong() == (Wrong("temporary_folder", "not_writable"),)

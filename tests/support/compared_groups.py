@@ -4,7 +4,7 @@ import pandas as pd
 from survey_folder import write_survey
 
 from insight import OpenSurvey, open_survey
-from insight.analysis.differences import Comparison
+from insight.analysis.compared.comparison_result import Comparison
 
 
 def counts(variable: str, item: str, groups: dict[object, dict[object, int]]) -> pd.DataFrame:

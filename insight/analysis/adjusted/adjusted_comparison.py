@@ -28,8 +28,9 @@ from insight.analysis.adjusted.model_gates import (
     refuse_hidden_groups,
 )
 from insight.analysis.basis import Basis
+from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.comparison import compare
-from insight.analysis.differences import Comparison, Difference
+from insight.analysis.differences import Difference
 from insight.analysis.estimates import Base, Estimate, Statistic
 from insight.analysis.table import table
 from insight.query.counts.group_sums import answers_of

@@ -14,8 +14,9 @@ from functools import cached_property
 from typing import Literal
 
 from insight.analysis.book.banner import Banner, Column
+from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.comparison import compare_each
-from insight.analysis.differences import REST, Against, Comparison, Difference, Found
+from insight.analysis.differences import REST, Against, Difference, Found
 from insight.analysis.estimates import Base, Statistic, with_figures
 from insight.analysis.significance import reverse
 from insight.language.errors import Fault, RequestError

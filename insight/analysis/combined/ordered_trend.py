@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from insight.analysis.compared.comparison_result import Comparison
+from insight.analysis.compared.comparison_rounding import round_comparison
 from insight.analysis.comparison import compare
-from insight.analysis.comparison_rounding import round_comparison
-from insight.analysis.differences import Comparison
 from insight.analysis.estimates import Base, Statistic
 from insight.disclosure.precision import precision_of
 from insight.language.errors import Fault, RequestError

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from insight.analysis.differences import Comparison, Difference
+from insight.analysis.compared.comparison_result import Comparison
+from insight.analysis.differences import Difference
 from insight.analysis.significance import Group, Tests
 
 

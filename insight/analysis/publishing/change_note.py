@@ -175,8 +175,8 @@ def _design(former: OpenSurvey, new: OpenSurvey) -> Iterator[Fault]:
             yield Fault("versions.weight_other")
     elif design.weight and _weights(former) != _weights(new):
         yield Fault("versions.weight_anew")
-    parts = [(d.strata, d.psu, d.fpc, d.replicates, d.lonely_psu, d.psu_kept, d.probability)
-             for d in (old, design)]  # fmt: skip
+    parts = [(d.strata, d.psu, d.fpc, d.replicates, d.raked, d.lonely_psu, d.psu_kept,
+              d.probability) for d in (old, design)]  # fmt: skip
     if parts[0] != parts[1]:
         yield Fault("versions.design")
 

@@ -8,7 +8,10 @@ not speak of. Everything else in the files stays as it is, comments included.
 from __future__ import annotations
 
 import shutil
+import tomllib
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -22,8 +25,10 @@ from insight.query.store import shared_store
 from insight.statistics.raking import Floats
 from insight.survey.disk.held_folders import DRAFT, held_folder
 from insight.survey.folders import CODEBOOK, RESPONSES, Survey, read_survey, read_text
+from insight.survey.raked.raked_design import RakedMargin
+from insight.survey.raked.raked_writer import margins_written
 from insight.survey.recipe.application import RECIPE
-from insight.survey.toml_edits import edit
+from insight.survey.toml_edits import Place, edit
 
 
 def may_be_column(survey: Survey, column: str, replace: str | None) -> None:
@@ -62,7 +67,13 @@ def may_be_column(survey: Survey, column: str, replace: str | None) -> None:
         raise RequestError(Fault("fault.weight_is_answer", values))
 
 
-def write_weight(survey: OpenSurvey, column: str, weights: Floats, label: Text, note: Text) -> None:
+def write_weight(
+    survey: OpenSurvey,
+    column: str,
+    weights: Floats,
+    words: tuple[Text, Text],
+    margins: Sequence[RakedMargin] = (),
+) -> None:
     """Put weights into a survey's folder and make them the weight of its design.
 
     Parameters
@@ -73,8 +84,10 @@ def write_weight(survey: OpenSurvey, column: str, weights: Floats, label: Text, 
         The column's name; a column of that name is replaced.
     weights
         One for each respondent; whom a recipe leaves out gets none.
-    label, note
-        What the codebook is to say of it.
+    words
+        The label and the note that the codebook is to have of it.
+    margins
+        The margins that it is to keep.
 
     Raises
     ------
@@ -87,7 +100,7 @@ def write_weight(survey: OpenSurvey, column: str, weights: Floats, label: Text, 
         with held_folder(DRAFT, survey.folder) as root:
             draft = root / survey.folder.name
             draft.mkdir()
-            text = with_weight(read_text(survey.folder), column, label, note)
+            text = with_weight(read_text(survey.folder), column, words, margins)
             (draft / CODEBOOK).write_bytes(text.encode())
             whole = np.full(len(kept := survey.kept().to_numpy()), np.nan)
             whole[kept] = weights
@@ -137,8 +150,12 @@ def _compression(old: pq.ParquetFile) -> str:
     return {"uncompressed": "none"}.get(name, name)
 
 
-def with_weight(text: str, column: str, label: Text, note: Text) -> str:
+def with_weight(
+    text: str, column: str, words: tuple[Text, Text], margins: Sequence[RakedMargin] = ()
+) -> str:
     r"""Return a codebook's text with the weight in its design and among its variables.
+
+    Margins of a weight before it are taken out.
 
     Raises
     ------
@@ -148,7 +165,7 @@ def with_weight(text: str, column: str, label: Text, note: Text) -> str:
     Examples
     --------
     >>> survey, same = '[variables.q] # asked\nkind = "single"\n', Text("Vekt", "Weight")
-    >>> print(with_weight(survey, "w", same, same))
+    >>> print(with_weight(survey, "w", (same, same)))
     [variables.q] # asked
     kind = "single"
     <BLANKLINE>
@@ -162,10 +179,16 @@ def with_weight(text: str, column: str, label: Text, note: Text) -> str:
     weight = "w"
     <BLANKLINE>
     """
+    label, note = words
     variable = {
         "role": "other",
         "kind": "numeric",
         "label": {"nb": label.nb, "en": label.en},
         "note": {"nb": note.nb, "en": note.en},
     }
-    return edit(text, {("variables", column): variable, ("design", "weight"): column})
+    edits: dict[Place, Any] = {("variables", column): variable, ("design", "weight"): column}
+    if margins:
+        edits["design", "raked"] = margins_written(margins)
+    elif "raked" in tomllib.loads(text).get("design", {}):
+        edits["design", "raked"] = None
+    return edit(text, edits)

@@ -45,8 +45,8 @@ class WaveWeights:
 
     Attributes
     ----------
-    wave
-        Its label; None where there are no waves.
+    key, wave
+        Its code and its label; None where there are no waves.
     respondents
         How many there are.
     raked
@@ -59,6 +59,7 @@ class WaveWeights:
         What was to be met, and what was.
     """
 
+    key: str | None
     wave: Text | None
     respondents: int
     raked: Raked
@@ -118,9 +119,8 @@ def weigh(
     waves = []
     for key, label, rows in _waves(survey, columns, len(starts)):
         of_wave = margins[key if key in margins else None]
-        weighted = _wave(
-            label, {name: of[rows] for name, of in columns.items()}, of_wave, starts[rows], bounds
-        )
+        theirs = {name: of[rows] for name, of in columns.items()}
+        weighted = _wave((key, label), theirs, of_wave, starts[rows], bounds)
         factor = 1.0 if scale == "population" else len(rows) / weighted.raked.weights.sum()
         weights[rows] = weighted.raked.weights * factor
         waves.append(weighted)
@@ -173,13 +173,13 @@ def _waves(
 
 
 def _wave(
-    label: Text | None,
+    wave: tuple[str | None, Text | None],
     columns: Mapping[str, np.ndarray],
     margins: Sequence[PopulationMargin],
     start: Floats,
     bounds: tuple[float, float],
 ) -> WaveWeights:
-    total = margins[0].total
+    total, label = margins[0].total, wave[1]
     placed = [place_respondents(label, margin, columns, total) for margin in margins]
     raked = rake(start, placed, bounds)
     if not raked.met:
@@ -187,7 +187,7 @@ def _wave(
     before = start * (total / start.sum())
     mean = raked.weights.mean()
     return WaveWeights(
-        label,
+        *wave,
         len(start),
         raked,
         design_effect(raked.weights),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from insight.analysis.differences import COLUMNS
+from insight.analysis.compared.comparison_result import COLUMNS
 from insight.api.formats.comparison_rows import WORDS
 from insight.api.problems import KINDS
 

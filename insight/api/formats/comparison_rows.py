@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from insight.analysis.differences import COLUMNS, Comparison
+from insight.analysis.compared.comparison_result import COLUMNS, Comparison
 from insight.analysis.tidy import Kind, TidyRows, columns
 from insight.api import cube_words
 from insight.api.asking.compared import Compared

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from insight.analysis.weighting.folder import may_be_column, write_weight
+from insight.analysis.weighting.kept_margins import kept_margins
 from insight.analysis.weighting.margins import read_margins
 from insight.analysis.weighting.weights import SCALES, weigh
 from insight.analysis.weighting.words import cells, label_of_weight, lines, note
@@ -54,8 +55,10 @@ def run(chosen: argparse.Namespace) -> int:
     origin = note(weighting, chosen.margins.name, start, bounds, today)
     if chosen.out is not None:
         write_file(chosen.out, tidy_bytes(cells(survey, weighting, chosen.lang)))
-    write_weight(survey, column, weighting.weights, label_of_weight(), origin)
+    kept = kept_margins(survey, weighting)
+    write_weight(survey, column, weighting.weights, (label_of_weight(), origin), kept)
     for line in lines(weighting, bounds, chosen.lang):
         print(one_line(line))
     print(say(chosen.lang, "weighting.written", column=column, survey=survey.id))
+    print(say(chosen.lang, "weighting.margins_kept" if kept else "weighting.margins_not_kept"))
     return 0

@@ -53,6 +53,8 @@ class Proposal:
         Whether nothing speaks against it; False where the column cannot be used as it stands.
     settings
         What else the codebook says then, by key in the table of the part.
+    methods
+        Of replicate weights, the methods that the archive is known to have, one or several.
     """
 
     part: Part
@@ -60,6 +62,7 @@ class Proposal:
     reason: Fault
     sound: bool = True
     settings: tuple[tuple[str, str | float | bool], ...] = ()
+    methods: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

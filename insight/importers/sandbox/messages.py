@@ -44,6 +44,7 @@ def proposal_as_json(proposal: Proposal) -> dict[str, Any]:
         "reason": fault_as_json(proposal.reason),
         "sound": proposal.sound,
         "settings": dict(proposal.settings),
+        "methods": list(proposal.methods),
     }
 
 
@@ -51,7 +52,8 @@ def proposal_from_json(written: Mapping[str, Any]) -> Proposal:
     """Return the proposal that `proposal_as_json` wrote."""
     reason = fault_from_json(written["reason"])
     settings = tuple(written["settings"].items())
-    return Proposal(written["part"], written["column"], reason, written["sound"], settings)
+    said = written["part"], written["column"], reason, written["sound"]
+    return Proposal(*said, settings, tuple(written["methods"]))
 
 
 def together_as_json(together: Together) -> dict[str, Any]:

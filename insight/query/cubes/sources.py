@@ -22,7 +22,7 @@ from insight.query.cubes.responses_in_memory import (
 )
 from insight.query.cubes.sums_cube import NOTHING, SUMS, UNIT, Content, Cube, make_cube
 from insight.query.explained import Source as Place
-from insight.query.explained import note_read
+from insight.query.explained import note_read, where_responses_are
 from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import units_of
 from insight.query.sql import Sql, quote
@@ -215,8 +215,8 @@ def _sample(survey: OpenSurvey, columns: Sequence[str]) -> SampledCells:
     )
 
     def make() -> pa.Table:
-        note_read("file", survey.respondents, survey, " ".join(keys))
-        return table_of(survey.query(sql, responses))
+        note_read(where_responses_are(survey), survey.respondents, survey, " ".join(keys))
+        return table_of(survey.engine.aggregate(sql, responses))
 
     # Kept, so that a restart that reads its cubes need not read the file for this.
     table = kept_table(survey, ("sampled cells", *columns), make)
@@ -233,7 +233,7 @@ def _of_file(survey: OpenSurvey, columns: Sequence[str], *, replicates: bool) ->
     read += [design.weight] if design.weight else []
     read += design.replicate_columns if replicates else ()
     sql = survey.select(read)
-    place: Place = "database" if survey.codebook.source_table else "file"
+    place = where_responses_are(survey)
     return Source(sql, place, survey.respondents, _row_figures(survey), design.unit_columns)
 
 

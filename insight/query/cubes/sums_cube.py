@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from insight.query.cubes.held_tables import HeldTable
 from insight.query.cubes.kept_tables import kept_table
-from insight.query.explained import note_read
+from insight.query.explained import note_read, where_responses_are
 from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import units_of
 from insight.query.sql import Sql, bindings, quote
@@ -185,9 +185,9 @@ def _sum_up(survey: OpenSurvey, columns: Sequence[str], content: Content) -> pa.
         f"WHERE {content.in_base.text}) SELECT {listed}{', '.join(summed)} "
         f"FROM {source} GROUP BY ALL"
     )
-    note_read("file", survey.respondents, survey, " ".join(read))
     parts = Sql("", bindings(responses, content.in_base))
     numbered_cells = f"SELECT {units}{', '.join(told)} FROM {{cells}} {joined} ORDER BY ALL"
+    note_read(where_responses_are(survey), survey.respondents, survey, " ".join(read))
     if survey.codebook.source_table:  # only the cells leave the database
         summed_up = table_of(survey.engine.aggregate(cells, parts))
         return survey.store.rows_with("cells", summed_up, numbered_cells.format(cells="cells"))

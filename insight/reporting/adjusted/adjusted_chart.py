@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from insight.analysis import decimals
 from insight.analysis.adjusted.adjusted_result import Adjusted, AdjustedDifference, Told
 from insight.language import numbers
 from insight.language.catalogue import Language, say
@@ -108,7 +109,7 @@ def _value(told: Told, result: Adjusted, language: Language) -> str:
     if result.statistic == "share":
         value = numbers.percent(told.value, language, exact=not result.rounded)
     else:
-        value = numbers.decimal(told.value, language, numbers.places(result.magnitude))
+        value = numbers.decimal(told.value, language, decimals.places(result.magnitude))
     return _with_interval(value, told, result, language)
 
 
@@ -122,7 +123,7 @@ def _size(told: Told, result: Adjusted, language: Language) -> str:
 def _signed(value: float, result: Adjusted, language: Language) -> str:
     if result.statistic == "share":
         return numbers.decimal(100 * value, language, 0)
-    return numbers.decimal(value, language, numbers.places(result.magnitude))
+    return numbers.decimal(value, language, decimals.places(result.magnitude))
 
 
 def _with_interval(words: str, told: Told, result: Adjusted, language: Language) -> str:

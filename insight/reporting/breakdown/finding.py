@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.corrections import corrected_intervals
-from insight.analysis.differences import Comparison, Difference, Found
+from insight.analysis.differences import Difference, Found
 from insight.analysis.estimates import Table
 from insight.analysis.significance import Group, Tests, reverse
 from insight.language import numbers

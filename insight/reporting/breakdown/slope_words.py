@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from insight.analysis.differences import Comparison
+from insight.analysis.compared.comparison_result import Comparison
 from insight.language import numbers
 from insight.language.capitals import within_sentence
 from insight.language.catalogue import Language, say

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.corrections import corrected_intervals
-from insight.analysis.differences import Comparison
 from insight.analysis.significance import Group, Tests
 from insight.language.catalogue import Language, say
 from insight.reporting import signed

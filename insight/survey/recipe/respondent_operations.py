@@ -38,6 +38,7 @@ def weigh(bench: Workbench, operation: Weigh) -> Tallies:
     if variable.categories:
         raise StepError("fault.recipe_weight_missing", variable=variable.id)
     if variable.id != bench.design.weight:
+        bench.design = replace(bench.design, raked=())  # margins are of the other weight
         if bench.design.replicates:
             raise StepError("fault.weight_of_replicates", column=bench.design.weight or "–")
         bench.drop_anchors()

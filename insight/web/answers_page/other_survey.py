@@ -54,24 +54,21 @@ def _draw_found(view: View, found: SurveyComparison) -> None:
     language = view.language
     first = name_of_all(view, view.respondents)
     second = beside.all_of(view, found.sides[1].survey)
-    columns = st.columns([2, 4.9, 2, 3], vertical_alignment="center")
-    with columns[0]:
-        st.html(pair_html("title", view.say("two_surveys.title")))
-    with columns[1]:
-        st.html(pair_html("surveys", first, view.say("pair.minus"), second))
-    with columns[3]:
-        told = words_of.verdict(found, language)
-        st.html(pair_html("verdict", told.size, told.interval, told.found))
-    claim = found.difference.claim
+    told, claim = words_of.verdict(found, language), found.difference.claim
+    interval = pair_html("minus", "")
     if claim and found.difference.value is not None:
-        with columns[2]:
-            ends = (claim.low, found.difference.value, claim.upp)
-            drawn = interval_html(
-                ends,
-                lambda end: words_of.size(end, found, language),
-                share=found.statistic == "share",
-            )
-            st.html(drawn)
+        interval = interval_html(
+            (claim.low, found.difference.value, claim.upp),
+            lambda end: words_of.size(end, found, language),
+            share=found.statistic == "share",
+        )
+    parts = [
+        pair_html("title", view.say("two_surveys.title")),
+        pair_html("surveys", first, view.say("pair.minus"), second),
+        interval,
+        pair_html("verdict", told.size, told.interval, told.found),
+    ]
+    st.html(pair_html("together", parts))
     ui.secondary(found.sentence(language))
     with st.expander(view.say("two_surveys.table"), type="compact"):
         ui.table_of(words_of.table(found, (first, second), language))

@@ -45,13 +45,10 @@ def draw(view: View, figures: Figures) -> dict[str, str]:
         "standard", view.say("standardised.choose"), view.say("standardised.none"), MOST_OVER
     )
     with st.container(key="standard", border=True):
-        columns = st.columns([3, 2])
-        with columns[0]:
-            over = background_choice.choose(view, there, choice)
+        over = background_choice.choose(view, there, choice)
         if not over:
             return {}
-        with columns[1]:
-            to = _choose_population(view, figures, [there[name] for name in over])
+        to = _choose_population(view, figures, [there[name] for name in over])
         link = {"standard": ",".join(over), "to": to}
         wave, written = "" if to in (ALL, OWN) else to, ""
         if to == OWN:

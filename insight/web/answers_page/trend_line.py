@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from insight.analysis.combined.ordered_trend import FEWEST_GROUPS
-from insight.analysis.differences import Comparison
+from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.estimates import QUANTILES
 from insight.language.errors import RequestError
 from insight.reporting.breakdown.request import Figures

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from insight.importers.drafting.naming import clean_name
 from insight.importers.drafting.parts import Together
 from insight.importers.drafting.proposals import Proposal
+from insight.importers.drafting.replicate_proposals import may_accept
 from insight.importers.importing import Imported
 from insight.language import numbers
 from insight.language.catalogue import Language, one_line, say
@@ -80,8 +81,10 @@ def evidence_html(made: Imported, language: Language) -> Markup:
 def _reason(proposal: Proposal, language: Language) -> str:
     """What speaks for a proposal, and where it is taken if that is not on the page."""
     reason = proposal.reason.text(language)
-    elsewhere = proposal.part == "replicates"
-    return f"{reason} {say(language, 'own_survey.replicates_where')}" if elsewhere else reason
+    if proposal.part != "replicates":
+        return reason
+    where = "below" if may_accept(proposal) else "where"
+    return f"{reason} {say(language, f'own_survey.replicates_{where}')}"
 
 
 def broken_html(broken: Sequence[tuple[str, InsightError]], language: Language) -> Markup:

@@ -9,6 +9,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -17,12 +18,14 @@ from insight.importers.correcting import (
     PARTS,
     DesignChoice,
     VariableChoice,
+    are_in_use,
     columns_in_use,
     groupable,
     suitable,
 )
 from insight.importers.drafting.parts import Together
 from insight.importers.drafting.proposals import Proposal
+from insight.importers.drafting.replicate_proposals import acceptable
 from insight.importers.importing import Imported
 from insight.importers.readers.source import ImportOptions
 from insight.language.catalogue import LANGUAGES, Language, Text, say
@@ -152,6 +155,7 @@ def sample(
             columns[part] = at.selectbox(
                 _say(language, part), there, there.index(now[part]), format_func=name
             )
+        replicates = _replicates(book, proposals, language)
         segments = st.multiselect(
             _say(language, "segments"),
             groupable(book),
@@ -160,7 +164,32 @@ def sample(
         )
         probability = st.toggle(_say(language, "probability"), book.design.probability)
         used = st.form_submit_button(_say(language, "use"))
-    return DesignChoice(columns, probability, segments) if used else None
+    return DesignChoice(columns, probability, segments, replicates) if used else None
+
+
+def _replicates(
+    book: Codebook, proposals: Sequence[Proposal], language: Language
+) -> dict[str, Any] | None:
+    """Ask whether replicate weights that an archive is known to have are taken, and how.
+
+    The table is empty where none are, and None where there are none to ask about.
+    """
+    tables = acceptable(proposals)
+    if not tables:
+        return None
+    in_use = [at for at, table in enumerate(tables, 1) if are_in_use(book.design, table)]
+
+    def name(at: int) -> str:
+        if not at:
+            return _say(language, "none")
+        table = tables[at - 1]
+        written = f"{table.get('rho', 0):g}".replace(".", "," if language == "nb" else ".")
+        method = say(language, f"codebook.replicates_{table['method']}", rho=written)
+        return f"{table['columns']}: {method} ({_say(language, 'proposed')})"
+
+    label, options = _say(language, "replicates"), range(len(tables) + 1)
+    chosen = st.selectbox(label, options, (*in_use, 0)[0], format_func=name)
+    return tables[chosen - 1] if chosen else {}
 
 
 def wave_order(book: Codebook, language: Language, key: str) -> list[str] | None:

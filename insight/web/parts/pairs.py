@@ -11,8 +11,9 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
+from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.corrections import corrected_intervals
-from insight.analysis.differences import Comparison, Difference
+from insight.analysis.differences import Difference
 from insight.analysis.significance import between, reverse
 from insight.exports.files import file_name, tidy_bytes
 from insight.language import numbers

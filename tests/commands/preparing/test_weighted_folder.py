@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,7 @@ from insight.__main__ import main
 from insight.analysis.weighting.folder import with_weight
 from insight.language.catalogue import Text
 from insight.survey.folders import read_survey
+from insight.survey.raked.raked_design import RakedMargin
 
 
 def test_the_weighted_survey_is_in_order_and_its_tables_use_the_weight(weigh, folder, capfd):
@@ -141,10 +143,61 @@ def test_the_codebook_keeps_its_comments_and_says_how_the_weight_was_made(weigh,
     ],
 )
 def test_a_codebook_may_be_written_in_any_way_that_toml_allows(text):
-    written = with_weight(text, "ny vekt", Text("V", "W"), Text("N", "N"))
+    written = with_weight(text, "ny vekt", (Text("V", "W"), Text("N", "N")))
     assert tomllib.loads(written)["variables"]["ny vekt"]["label"] == {"nb": "V", "en": "W"}
     for comment in ("# all in one line", "# the old one", "# the end"):
         assert (comment in written) == (comment in text)
+
+
+MARGIN = RakedMargin(("sex", "a*b"), (("f", "1"), ("m", "2*")), (0.4, 0.6))
+
+
+def test_margins_are_kept_and_those_of_a_weight_before_go():
+    words, text = (Text("V", "W"), Text("N", "N")), '[variables.q]\nkind = "single"\n'
+    first = with_weight(text, "w", words, [MARGIN])
+    kept = tomllib.loads(first)["design"]["raked"]
+    assert kept == [{"variable": "sex*a\\*b", "codes": ["f*1", "m*2\\*"], "population": [0.4, 0.6]}]
+    other = replace(MARGIN, population=(1.0, 2.0))
+    second = tomllib.loads(with_weight(first, "v", words, [other]))["design"]
+    assert (second["weight"], second["raked"][0]["population"]) == ("v", [1.0, 2.0])
+    assert "raked" not in tomllib.loads(with_weight(first, "v", words))["design"]
+
+
+def test_a_margin_that_a_recipe_makes_is_not_kept(weigh, folder):
+    (folder / "recipe.toml").write_text(recipe('do = "rename"\nvariable = "sex"\nas = "who"'))
+    status, out, _ = weigh(folder, HALF.replace("sex", "who"))
+    assert (status, "The margins are not kept" in out) == (0, True)
+    assert read_survey(folder).codebook.design.raked == ()
+
+
+RULES = '{ variable = "q", codes = [2] }, { variable = "sex", codes = ["f"] }'
+OTHERWISE = {
+    "values of a margin": ('do = "rename"\nvariable = "sex"\nas = "who"', "has a part in"),
+    "fewer respondents": (f'do = "leave_out"\nall = [{RULES}]', "no longer meet the margin"),
+}
+
+
+@pytest.mark.parametrize(("step", "named"), OTHERWISE.values(), ids=OTHERWISE)
+def test_a_recipe_that_takes_the_margins_away_is_refused(weigh, folder, step, named, capfd):
+    weigh(folder, HALF)
+    (folder / "recipe.toml").write_text(recipe(step))
+    assert main(["check", str(folder), "--lang", "en"]) == 1
+    assert named in "".join(capfd.readouterr())
+
+
+def test_another_weight_by_a_recipe_has_no_margins(weigh, folder):
+    weigh(folder, HALF)
+    (folder / "recipe.toml").write_text(recipe('do = "weight"\nvariable = "x"'))
+    assert read_survey(folder).codebook.design.raked == ()
+    assert main(["check", str(folder)]) == 0
+
+
+def test_a_survey_that_is_weighted_anew_keeps_the_new_margins(weigh, folder):
+    weigh(folder, HALF)
+    weigh(folder, BOTH, "--replace", "raked_weight", "--start", "none")
+    raked = read_survey(folder).codebook.design.raked
+    assert [margin.name for margin in raked] == ["sex", "age"]
+    assert main(["check", str(folder)]) == 0
 
 
 def test_a_run_that_is_killed_leaves_the_folder_as_it_was_or_whole(tmp_path):

@@ -16,7 +16,7 @@ from checkout import ROOT
 from live_session import LiveSession
 from own_loop import run
 
-MOST_MESSAGES, MOST_BYTES = 135, 48_000
+MOST_MESSAGES, MOST_BYTES = 140, 50_000
 PATIENCE = 240
 KEY = re.compile(r'"name": "insight-own-survey".*?"token": "([\w-]{43})"')
 

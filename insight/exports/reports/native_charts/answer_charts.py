@@ -11,9 +11,9 @@ from typing import Literal
 
 import pandas as pd
 
+from insight.analysis import decimals
 from insight.analysis.estimates import Estimate, Table
 from insight.exports.reports.native_charts.native_chart import NOTHING, NativeChart, Point, Series
-from insight.language import numbers
 from insight.language.capitals import within_sentence
 from insight.language.catalogue import Language, say
 from insight.reporting import labels
@@ -123,7 +123,7 @@ def _measure(rows: Rows, language: Language) -> NativeChart:
         heading=", ".join(filter(None, (rows.measure, rows.level))),
         references=_references(rows),
         level=next((labels.level(table, language) for table in tables), ""),
-        places=max((numbers.places(table.magnitude) for table in tables), default=2),
+        places=max((decimals.places(table.magnitude) for table in tables), default=2),
     )
 
 
@@ -210,7 +210,7 @@ def _lines(answer: Answer, language: Language) -> NativeChart:
         note=words_of_axis(tables[0], low, upp, language) or "",
         uneven=_is_uneven([tick.along for tick in axis.ticks]),
         level=labels.level(tables[0], language),
-        places=numbers.places(tables[0].magnitude),
+        places=decimals.places(tables[0].magnitude),
     )
 
 

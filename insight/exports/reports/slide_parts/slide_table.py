@@ -259,9 +259,18 @@ def draw_table(
 
 
 def _side(cells: Sequence[str]) -> PP_ALIGN:
-    """Where the words of a column stand: short figures below each other at the right."""
-    told = [words for words in cells if any(mark.isalnum() for mark in words)]
-    figures = all(any(mark.isdecimal() for mark in one) and len(one) < 24 for one in told)
+    """Where the words of a column stand: short figures below each other at the right.
+
+    So do words in place of some of them; a sentence with a number in it is no figure.
+
+    Examples
+    --------
+    >>> columns = (["12 %", "hidden"], ["under 50 answers", ""], ["−3 (−9 to +4)"], ["none"])
+    >>> [_side(cells).name for cells in columns]
+    ['RIGHT', 'LEFT', 'RIGHT', 'LEFT']
+    """
+    told = [words for words in cells if any(mark.isdecimal() for mark in words)]
+    figures = told and all(not one[0].isalpha() and len(one) < 24 for one in told)
     return PP_ALIGN.RIGHT if figures else PP_ALIGN.LEFT
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from insight.analysis.differences import Comparison, Difference
+from insight.analysis.compared.comparison_result import Comparison
+from insight.analysis.differences import Difference
 from insight.analysis.estimates import with_figures
 from insight.analysis.rounding import round_bounds
 from insight.disclosure.precision import (

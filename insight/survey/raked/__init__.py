@@ -1,0 +1,1 @@
+"""Margins that a survey's weights meet, as its codebook keeps them."""
