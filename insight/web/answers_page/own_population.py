@@ -32,7 +32,7 @@ def draw(view: View, variable: Variable) -> str:
         one is missing.
     """
     key = f"answers:{view.survey.id}:{variable.id}:number"
-    _take_link(key)
+    _take_link(key, variable)
     groups, told = groups_of(view, variable), []
     for first in range(0, len(groups), _IN_A_ROW):
         row = groups[first : first + _IN_A_ROW]
@@ -61,8 +61,8 @@ def _number(view: View, key: str, category: Category) -> float | None:
     return number
 
 
-def _take_link(key: str) -> None:
-    """Take the numbers of a link; what is none there is left to be filled in."""
+def _take_link(key: str, variable: Variable) -> None:
+    """Take the numbers of a link; what is none of a group there is left to be filled in."""
     linked = view_link.from_link("numbers")
     for pair in split(linked[0], ",") if linked and linked[0] else []:
         code, _, written = pair.rpartition(":")
@@ -70,5 +70,5 @@ def _take_link(key: str) -> None:
             number = float(written)
         except ValueError:
             continue
-        if 0 < number < math.inf:
+        if code in variable.by_key and 0 < number < math.inf:
             st.session_state[f"{key}:{code}"] = number

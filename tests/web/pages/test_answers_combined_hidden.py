@@ -2,14 +2,13 @@
 
 import itertools
 import struct
-from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 import pytest
 from answers_page import page
 from hidden_numbers import LEAST, RUN, counts_of_codes, is_shown_of_others, written
-from streamlit.testing.v1 import AppTest
+from page_bytes import sent
 from survey_folder import numeric, segment, single, write_survey
 from visitor import charts, words
 
@@ -66,18 +65,6 @@ def survey(data):
     for name, size in (("closed", 90_000), ("other", SMALL)):
         write_survey(data, name, drawn(size), VARIABLES, disclosure=RULES, simulated=True)
     return open_survey("closed", data)
-
-
-def sent(app: AppTest) -> bytes:
-    """All that the page has sent: its elements with what charts are drawn from."""
-    return b"\n".join(each.SerializeToString() for each in _messages(app._tree))
-
-
-def _messages(block) -> Iterator:
-    if getattr(block, "proto", None) is not None:
-        yield block.proto
-    for child in getattr(block, "children", {}).values():
-        yield from _messages(child)
 
 
 def hidden_figures_of(survey) -> set[float]:

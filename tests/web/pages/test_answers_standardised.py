@@ -66,6 +66,21 @@ def test_numbers_of_ones_own_are_a_population_once_all_are_there():
     assert rows_of(charts(linked)[-1])["value"].tolist() == told
 
 
+def test_numbers_of_a_link_that_are_none_are_left_to_be_filled_in():
+    link = {"standard": "gender", "to": "own"}
+    for written in (
+        "::",
+        "1:nan,2:1e999",
+        "1:-1,2:0",
+        "1:1,3:1",
+        "\x00:1",
+        "<script>:2",
+        "1:" * 999,
+    ):
+        assert say("en", "standardised.fill") in words(page(numbers=written, **link)), written
+    assert len(charts(page(numbers="1:1e308,2:1.7e308", **link))) > 0
+
+
 def test_numbers_are_not_offered_of_two_variables_at_once():
     app = page(by="health_region", standard="gender,age_group", to="own")
     assert app.query_params["to"] == "2021"
