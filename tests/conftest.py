@@ -17,7 +17,8 @@ from checkout import ROOT
 from hypothesis import settings
 
 # Those need another database, and an environment that has it: make test-engines.
-collect_ignore = [] if find_spec("chdb") else ["engines"]
+collect_ignore = [] if find_spec("chdb") else ["engines", "support/chdb_server.py"]
+collect_ignore += [] if find_spec("pyspark") else ["support/spark_engine.py"]
 
 
 def pytest_configure() -> None:

@@ -88,7 +88,7 @@ def test_the_image_has_of_scipy_what_the_house_imports():
                     names = (alias.name for alias in node.names)
                     imported |= {f"{name}.".split(".")[1] for name in names if "scipy" in name}
     assert imported <= kept
-    assert {"linalg", "special"} <= imported
+    assert {"linalg", "sparse", "special"} <= imported
 
 
 def test_the_image_has_the_languages_in_which_countries_are_known():

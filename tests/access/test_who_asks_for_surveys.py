@@ -19,9 +19,13 @@ MAY = {
     # What warms up all that anybody may ask for, and shows none of it.
     "insight/web/shell.py": {"shared_surveys"},
     "insight/web/searching/everything.py": {"shared_surveys"},
-    # The operator: names of folders in remarks, and an assistant on standard input.
+    "insight/web/serving/beforehand.py": {"shared_surveys"},
+    # The operator: whether databases answer, and what is kept on disk of surveys that are gone.
+    "app.py": {"shared_surveys"},
+    # Names of folders in remarks, and an assistant on standard input.
     "insight/access/access_file.py": {"survey_folders"},
-    "insight/web/operated/operated_server.py": {"survey_folders"},  # whether they can be read
+    # Whether they can be read.
+    "insight/web/operated/operated_server.py": {"shared_surveys", "survey_folders"},
     "insight/api/assistant/tools_of_assistant.py": {"whole_listing"},
     # A survey of the visitor's own, and the names of those that come with the project.
     "insight/web/own_survey/brought.py": {"open_in", "read_survey"},

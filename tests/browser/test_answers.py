@@ -146,13 +146,13 @@ def clicks(page: Page) -> None:
 
 def test_under_30_against_over_60_and_since_2019_then_two_regions(page: Page, app_url: str):
     goto(page, app_url)
-    told = page.locator(".pair-verdict")
+    told = page.locator(".st-key-pair .pair-verdict")
     expect(told).to_contain_text(say("nb", "pair.gap_alike"))
     row = page.locator(".av-row", has_text="Under 30 år")
     expect(row.locator(".av-change")).to_contain_text("(")
     clicks(page)
     choose(page, say("nb", "breakdown.by"), "Helseregion")
-    expect(page.locator(".pair-verdict")).to_contain_text("(")
+    expect(page.locator(".st-key-pair .pair-verdict")).to_contain_text("(")
     page.wait_for_function("() => location.search.includes('by=health_region')")
     choose(page, say("nb", "pair.first"), "Helse Vest")
     page.wait_for_function("() => location.search.includes('first=2')")

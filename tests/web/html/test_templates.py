@@ -21,6 +21,7 @@ PARTS = {
     "alternative": lambda word: (word,),
     "quotation": lambda word: (word, word),
     "done": lambda word: (word,),
+    "under_way": lambda word: (word,),
     "family": lambda word: (word, [(word, word, True), (word, word, False)]),
     "sidebar_heading": lambda word: (word,),
 }
