@@ -98,6 +98,18 @@ def test_a_trend_that_is_rounded_to_nought_is_not_said_to_fall(tmp_path):
     assert "trend" in slope_sentence(finer, "en")
 
 
+def test_a_difference_that_is_rounded_to_nought_is_neither_lower_nor_higher(tmp_path):
+    """It was called lower, and is in truth higher."""
+    random, frame = np.random.default_rng(12), drawn()
+    frame["q"] = (random.random(900) < 0.8 - 0.11 * frame["group"]).astype(int)
+    frame["w"] = random.lognormal(0, 0.8, 900)
+    survey = written(tmp_path, frame=frame)
+    found = compare(survey, "q", "1", "group", where=["group=1,2,3", "half=1,2"])
+    gap = next(one for one in found if (one.first, one.second) == ("1", "3"))
+    assert (gap.value, gap.significant(0.95)) == (0, True)
+    assert gap.finding(0.95) in ("alike", "few")
+
+
 def test_degrees_of_freedom_of_trends_and_joint_tests_are_rounded_as_others(survey):
     rows = ordered_trend(survey, "q", "1", "group").tidy("en").rows
     rows += compare(survey, "q", "1", "group").tidy("en").rows
