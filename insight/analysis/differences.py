@@ -121,7 +121,7 @@ class Difference:
             return "break"
         if self.value is None:
             return "few"
-        if self.significant(level):
+        if self.significant(level) and self.value:  # one that is rounded to 0 has no direction
             return "higher" if self.value > 0 else "lower"
         if self.claim is None:
             return "untested"

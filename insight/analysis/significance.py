@@ -86,9 +86,9 @@ class Tests:
         return bool({"lower", "higher"} & found) or any(map(self.trend, groups))
 
     def trend(self, group: Group) -> Claim | None:
-        """Return a group's trend where its test says so; p is corrected."""
+        """Return a trend where its test says so and its direction is told; p is corrected."""
         trend = self.trends.get(group)
-        return trend if trend and trend.p < 1 - self.level else None
+        return trend if trend and trend.value and trend.p < 1 - self.level else None
 
     def detectable(self) -> list[float]:
         """Return the smallest true difference that each test would find four times in five.

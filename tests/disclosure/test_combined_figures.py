@@ -9,6 +9,7 @@ from insight.analysis.combined.across_surveys import compare_surveys
 from insight.analysis.combined.ordered_trend import ordered_trend
 from insight.analysis.combined.standardised_table import standardised_to
 from insight.disclosure.precision import precision_of, step_above
+from insight.reporting.breakdown.slope_words import slope_sentence
 
 CLOSED = {"min_base": 10, "min_effective_base": 0, "low_base": 0, "microdata": "closed"}
 STEPS = {1, 2, 5}
@@ -83,6 +84,30 @@ def test_a_trend_of_means_is_no_finer_than_means(survey):
     claim = found.trend_claim
     for told in (found.trend.value, claim.value, claim.low, claim.upp):
         assert is_step(told, max(steps)), told
+
+
+def test_a_trend_that_is_rounded_to_nought_is_not_said_to_fall(tmp_path):
+    random, frame = np.random.default_rng(12), drawn()
+    frame["q"] = (random.random(900) < 0.2 + 0.11 * frame["group"]).astype(int)
+    frame["w"] = random.lognormal(0, 0.8, 900)
+    survey = written(tmp_path, frame=frame)
+    found = ordered_trend(survey, "q", "1", "group", where=["group=1,2,3", "half=1,2"])
+    assert (found.trend_claim.value, found.trend_claim.p < 0.05) == (0, True)
+    assert slope_sentence(found, "en") == ""
+    finer = ordered_trend(survey, "q", "1", "group", where=["group=1,2,3", "wave=2021"])
+    assert "trend" in slope_sentence(finer, "en")
+
+
+def test_a_difference_that_is_rounded_to_nought_is_neither_lower_nor_higher(tmp_path):
+    """It was called lower, and is in truth higher."""
+    random, frame = np.random.default_rng(12), drawn()
+    frame["q"] = (random.random(900) < 0.8 - 0.11 * frame["group"]).astype(int)
+    frame["w"] = random.lognormal(0, 0.8, 900)
+    survey = written(tmp_path, frame=frame)
+    found = compare(survey, "q", "1", "group", where=["group=1,2,3", "half=1,2"])
+    gap = next(one for one in found if (one.first, one.second) == ("1", "3"))
+    assert (gap.value, gap.significant(0.95)) == (0, True)
+    assert gap.finding(0.95) in ("alike", "few")
 
 
 def test_degrees_of_freedom_of_trends_and_joint_tests_are_rounded_as_others(survey):

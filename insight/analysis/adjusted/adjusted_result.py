@@ -122,7 +122,7 @@ class AdjustedDifference:
             return "break"
         if self.p_adjusted is None or self.adjusted.value is None:
             return "untested"
-        if self.p_adjusted >= 1 - level:
+        if self.p_adjusted >= 1 - level or not self.adjusted.value:
             return "alike"
         return "higher" if self.adjusted.value > 0 else "lower"
 

@@ -25,6 +25,8 @@ def slope_sentence(comparison: Comparison, language: Language) -> str:
     if comparison.trend is None or claim is None or not claim.p >= 0:
         return ""
     detected = claim.p < 1 - comparison.level
+    if detected and not claim.value:  # smaller than figures are told, so that nothing says whereto
+        return ""
     key = ("rises" if claim.value > 0 else "falls") if detected else "none"
     size = abs(claim.value) if detected else claim.value
     low, upp = (claim.low, claim.upp)
