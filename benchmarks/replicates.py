@@ -35,7 +35,7 @@ from insight.survey.folders import read_survey
 SEED = 20_251_122
 REPLICATES, GROUPS, ANSWERS = 80, 40, 5
 MOST_TIMES = 4.0
-REMEMBERED = ("units", "rank of replicates", "rows with replicates")
+REMEMBERED = ("units", "rank of replicates")
 
 
 R_CODE = """
@@ -102,10 +102,15 @@ def figures(survey: OpenSurvey) -> Callable[[], object]:
     book = survey.codebook
     request = Request(book.variable("answer"), (book.variable("area"),))
 
+    variables = (name for one in book.variables.values() for name in one.columns)
+    rows = ("responses", True, *book.design.replicate_columns, *variables)
+
     def ask() -> object:
-        kept = {name: survey.known(name) for name in REMEMBERED}
+        kept = {name: survey.known(name) for name in (*REMEMBERED, rows)}
         survey.store.memory.forget(survey.folder)
         for name, value in kept.items():
+            if value is None:
+                continue
             survey.recall(name, lambda value=value: value)
         return raw_shares(survey, request, "wilson", 0.95)
 
