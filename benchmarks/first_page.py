@@ -30,7 +30,7 @@ DRAWN = {"bare page": "[data-testid=stVegaLiteChart] svg.marks path", "front pag
 
 def visit(browser: Browser, url: str, drawn: str) -> float:
     """The milliseconds from the address to the chart, for who was never here before."""
-    visitor = browser.new_context(viewport={"width": 1440, "height": 900})
+    visitor = browser.new_context(bypass_csp=True, viewport={"width": 1440, "height": 900})
     page, started = visitor.new_page(), time.perf_counter()
     page.goto(url, wait_until="commit")
     page.locator(drawn).first.wait_for(state="attached", timeout=60_000)

@@ -23,6 +23,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import websockets
 from click import FLAGS, ROOT, browser_path, milliseconds, p90, wait_until_healthy
 from playwright.sync_api import Locator, Page, sync_playwright
@@ -35,6 +37,7 @@ from survey_folder import net, segment, single, write_survey
 MOST_CHOSEN = 3
 APART = 7  # from one choice to the next, so that they are of different variables
 SIZES = (20_000, 5_000_000)
+AT_ONCE = 2_000_000  # respondents that are drawn together
 SEGMENTS = {"gender": 2, "age": 4, "region": 4, "education": 4, "health": 3, "carer": 3}
 GATES = {"min_base": 10, "min_effective_base": 30, "low_base": 100}
 BARE = """
@@ -71,12 +74,8 @@ for number in range(2):
 
 
 def survey_of(root: Path, size: int) -> None:
-    """Write a weighted survey with three waves and six segments."""
+    """Write a survey with three waves, six segments and a weight of its own for each respondent."""
     rng = np.random.default_rng(20)
-    columns = {name: rng.integers(1, many + 1, size) for name, many in SEGMENTS.items()}
-    frame = pd.DataFrame({"trust": rng.choice([1, 2, 3, 4, 5, 9], size), **columns})
-    frame["year"] = rng.integers(2019, 2022, size)
-    frame["weight"] = rng.choice([0.5, 0.8, 1.0, 1.3, 1.9], size)
     variables = {
         "trust": single(
             1, 2, 3, 4, 5, 9, ordered=True, missing={9: "dont_know"}, nets=[net("high", 4, 5)]
@@ -84,8 +83,25 @@ def survey_of(root: Path, size: int) -> None:
         "year": segment(2019, 2020, 2021),
         **{name: segment(*range(1, many + 1)) for name, many in SEGMENTS.items()},
     }  # fmt: skip
-    write_survey(root, "people", frame, variables, disclosure=GATES, simulated=True,
-                 design={"wave": "year", "weight": "weight"})  # fmt: skip
+    first = respondents(rng, min(size, AT_ONCE))
+    folder = write_survey(root, "people", first, variables, disclosure=GATES, simulated=True,
+                          design={"wave": "year", "weight": "weight"})  # fmt: skip
+    if size > AT_ONCE:
+        part = pa.Table.from_pandas(first, preserve_index=False)
+        with pq.ParquetWriter(folder / "responses.parquet", part.schema) as writer:
+            for start in range(0, size, AT_ONCE):
+                part = respondents(rng, min(AT_ONCE, size - start))
+                writer.write_table(pa.Table.from_pandas(part, preserve_index=False))
+
+
+def respondents(rng: np.random.Generator, rows: int) -> pd.DataFrame:
+    """Draw some respondents."""
+    columns = {name: rng.integers(1, many + 1, rows) for name, many in SEGMENTS.items()}
+    frame = pd.DataFrame({"trust": rng.choice([1, 2, 3, 4, 5, 9], rows), **columns})
+    frame["year"] = rng.integers(2019, 2022, rows)
+    frame = frame.astype("int16")
+    frame["weight"] = rng.lognormal(-0.1, 0.45, rows)
+    return frame
 
 
 @contextlib.contextmanager
@@ -176,6 +192,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--clicks", type=int, default=20, help="at most 20")
     parser.add_argument("--visitors", type=int, default=20)
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="respondents")
     asked = parser.parse_args()
     print(f"{'ms':42}{'median':>8}{'p90':>8}{'ratio':>8}")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
@@ -186,14 +203,17 @@ def main() -> None:
             BARE.format(root=str(ROOT), rows=str(rows), segments=SEGMENTS), encoding="utf-8"
         )
         browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
-        for size in SIZES:
+        for size in asked.sizes:
             data = root / str(size)
             survey_of(data, size)
             with (
                 running(bare, {}) as empty,
                 running(ROOT / "app.py", {"INSIGHT_DATA": str(data)}) as url,
             ):
-                pages = [browser.new_page(viewport={"width": 1440, "height": 900}) for _ in "ab"]
+                pages = [
+                    browser.new_page(bypass_csp=True, viewport={"width": 1440, "height": 900})
+                    for _ in "ab"
+                ]
                 pages[0].goto(empty)
                 pages[1].goto(f"{url}/answers")
                 control, ours = [], []

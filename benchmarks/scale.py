@@ -186,26 +186,37 @@ def picture(rows: list[tuple[str, dict[str, object]]], path: Path) -> None:
     told = []
     for kind, row in rows:
         figures = {
-            "an item's first figure": row["first"],
-            "a new group": row["new group"][1],  # type: ignore[index]
-            "DuckDB's bare count(*)": row["bare count"][1],  # type: ignore[index]
+            "an item's first figure (triangles)": row["first"],
+            "a new group (squares)": row["new group"][1],  # type: ignore[index]
+            "DuckDB's bare count(*) (circles)": row["bare count"][1],  # type: ignore[index]
         }
         told += [{"kind": kind, "size": row[of_kind[kind]], "what": what, "ms": 1000 * float(s)}
                  for what, s in figures.items()]  # fmt: skip
     frame = pd.DataFrame(told)
+    legend = alt.Legend(orient="top", labelLimit=300, symbolStrokeWidth=0)
     panels = []
     for kind in of_kind:
-        base = alt.Chart(frame[frame["kind"] == kind], title=kind).encode(
-            x=alt.X("size:Q", title=None, scale=alt.Scale(type="log"), axis=alt.Axis(format="~s")),
-            y=alt.Y("ms:Q", title="ms", scale=alt.Scale(type="log")),
-            color=alt.Color("what:N", title=None, legend=alt.Legend(orient="top", labelLimit=300),
+        of_panel = frame[frame["kind"] == kind]
+        sizes = sorted({*of_panel["size"].tolist()})
+        across = alt.Axis(format="~s", values=sizes, grid=False, labelOverlap="parity")
+        upwards = alt.Axis(values=[1, 10, 100, 1_000, 10_000], tickCount=5)
+        lines = alt.Chart(of_panel, title=kind).encode(
+            x=alt.X("size:Q", title=None, axis=across,
+                    scale=alt.Scale(type="log", domain=[sizes[0], sizes[-1]], nice=False)),
+            y=alt.Y("ms:Q", title="milliseconds", axis=upwards,
+                    scale=alt.Scale(type="log", domain=[1, 10_000])),
+            color=alt.Color("what:N", title=None, legend=legend,
                             scale=alt.Scale(range=["#b5651d", "#333f48", "#005b82"])),
-            shape=alt.Shape("what:N", title=None),
+            shape=alt.Shape("what:N", title=None, legend=None),
         )  # fmt: skip
-        lines, points = base.mark_line(strokeWidth=2), base.mark_point(size=60, filled=True)
-        panels.append((lines + points).properties(width=330, height=200))
+        drawn = lines.mark_line(strokeWidth=2) + lines.mark_point(size=70, filled=True, opacity=1)
+        panels.append(drawn.properties(width=330, height=190))
     chart = (
-        alt.concat(*panels, columns=2).configure_view(stroke="#ddd").configure(background="#ffffff")
+        alt.concat(*panels, columns=2)
+        .configure_view(stroke=None)
+        .configure_axis(gridColor="#e4e4e4", labelFontSize=11, titleFontWeight="normal")
+        .configure_title(fontSize=13, anchor="start")
+        .configure(background="#ffffff")
     )
     chart.save(str(path))
 
