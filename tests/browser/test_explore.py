@@ -29,6 +29,7 @@ def test_women_under_30_from_the_front_page_to_the_files(page: Page, app_url: st
     women, young = pill(page, "gender", "1"), pill(page, "age_group", "1")
     women.click()
     sees(page, n_of_total(len(respondents(gender=1))))
+    whole(page)
     young.click()
     chosen = respondents(gender=1, age_group=1)
     sees(page, n_of_total(len(chosen)))
