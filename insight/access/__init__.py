@@ -1,4 +1,4 @@
-"""Who asks, and what they may: people, groups, and the surveys that each may use.
+"""People who ask, and their rights: groups, and the surveys that each may use.
 
 It may import `language` and `survey`.
 """

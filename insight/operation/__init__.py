@@ -1,4 +1,4 @@
-"""What an operator sees of the running app: counts, times, health, and the log.
+"""Operation of the running app: counts, times, health, and the log.
 
 It may import `language`.
 """

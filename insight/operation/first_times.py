@@ -1,4 +1,4 @@
-"""What takes long the first time: whoever waits for it is told so, by whom they talk to.
+"""First times, which take long: whoever waits for one is told so, by whom they talk to.
 
 Those who make it, or wait until another has, say only that; nothing is said where nobody listens.
 """

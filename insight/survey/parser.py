@@ -1,4 +1,4 @@
-"""From ``codebook.toml`` to a :class:`Codebook`, or to every fault that the file has.
+"""Parser of ``codebook.toml``: a :class:`Codebook`, or every fault that the file has.
 
 The parser never stops at the first fault: it notes what is wrong, where, and what would be right,
 goes on, and refuses the codebook at the end with all of it.

@@ -1,4 +1,4 @@
-"""What is asked of a view: question, measure, split, and the way of showing."""
+"""Request of a view: question, measure, split, and the way of showing."""
 
 from __future__ import annotations
 

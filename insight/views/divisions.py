@@ -1,4 +1,4 @@
-"""What answers can be divided by: segments and the wave, but for what has one group only."""
+"""Divisions of answers: segments and the wave, but for what has one group only."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What to know before a survey is put in order: reliability, bands, and what a weight does."""
+"""Preparation of a survey, looked at beforehand: reliability, bands, and what a weight does."""

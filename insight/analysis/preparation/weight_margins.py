@@ -1,4 +1,4 @@
-"""What a weight does: shares of the background before and after, and what it costs."""
+"""Margins of a weight: shares of the background before and after it, and what it costs."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What assistants ask by the Model Context Protocol: surveys, codebooks and tables."""
+"""Questions of assistants by the Model Context Protocol: surveys, codebooks and tables."""

@@ -1,1 +1,1 @@
-"""What the audit is told of surveys that not everybody may see."""
+"""Audit of calls: what it is told of surveys that not everybody may see."""

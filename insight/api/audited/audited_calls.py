@@ -27,7 +27,7 @@ def asker_of(person: Person, table: Hashable = None) -> Asker:
     person
         Who.
     table
-        What they ask for now; None where that is no table.
+        The table that they ask for; None where it is none.
     """
     if not person.has_signed_in:
         return Asker()

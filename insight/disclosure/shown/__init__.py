@@ -1,1 +1,1 @@
-"""What is shown of a survey's background, as sums, and what follows from it."""
+"""Sums that are shown of a survey's background, and what follows from them."""

@@ -1,1 +1,1 @@
-"""How exactly numbers of respondents are told."""
+"""Rounding of numbers of respondents: how exactly they are told."""

@@ -1,1 +1,1 @@
-"""What names, labels and cells of a survey file mean, by vocabularies that stand in data files."""
+"""Meaning of names, labels and cells of a survey file, by vocabularies that stand in data files."""

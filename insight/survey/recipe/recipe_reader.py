@@ -1,4 +1,4 @@
-"""From ``recipe.toml`` to a :class:`Recipe`, or to every fault that the file has with its line.
+"""Reader of ``recipe.toml``: a :class:`Recipe`, or every fault of the file with its line.
 
 A recipe comes from outside as a survey does: what it says is bounded before it is understood.
 """

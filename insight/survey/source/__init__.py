@@ -1,1 +1,1 @@
-"""Where the responses of a survey stand, if in no file beside its codebook."""
+"""Source of the responses of a survey, where that is no file beside its codebook."""

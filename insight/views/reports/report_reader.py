@@ -1,4 +1,4 @@
-"""From ``report.toml`` to a :class:`ReportPlan`, or to every fault that the file has."""
+"""Reader of ``report.toml``: a :class:`ReportPlan`, or every fault that the file has."""
 
 from __future__ import annotations
 

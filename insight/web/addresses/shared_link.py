@@ -1,4 +1,4 @@
-"""What the first HTML of a page says of it, so that a shared link shows the chart.
+"""Metadata of a page in its first HTML, so that a shared link shows the chart.
 
 No figure is asked for: the picture that it names is drawn when somebody asks for it.
 """

@@ -1,4 +1,4 @@
-"""What can be done with an answer: see its table, take away its files and its picture, share it."""
+"""Actions on an answer: see its table, take away its files and its picture, share it."""
 
 from __future__ import annotations
 

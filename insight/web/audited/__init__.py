@@ -1,1 +1,1 @@
-"""What visitors do on pages, as the audit is told of it and limits count it."""
+"""Audit of pages: what visitors do there, as it is told of it and as limits count it."""

@@ -1,4 +1,4 @@
-"""What is under way for the first time, told to the visitor who waits longer than half a second.
+"""Notice of work that is done for the first time, for who waits longer than half a second.
 
 What is quicker is not told, so that nothing flickers; what was told stays until the page is drawn.
 """

@@ -1,1 +1,1 @@
-"""What a process of several does beside answering: it says which it is, and ends without haste."""
+"""Serving by one process of several: it says which it is, and ends without haste."""

@@ -1,1 +1,1 @@
-"""What a table does not say of itself: where it begins, what its header and its rows are."""
+"""Tables that do not describe themselves: where they begin, what their header and rows are."""
