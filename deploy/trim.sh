@@ -12,8 +12,8 @@ find "$packages" -depth -type d \( -name tests -o -name include \) -exec rm -rf 
 find "$packages" -type f \( -name '*.map' -o -name '*.pyi' -o -name '*.pyx' -o -name '*.pxd' -o -name '*.h' -o -name '*.a' -o -name '*.c' \) -delete
 find "$packages/pyarrow" \( -name '*flight*' -o -name '*gcsfs*' -o -name '*azurefs*' -o -name 'libarrow_s3*' -o -name '_s3fs*' -o -name '_substrait*' -o -name '*cpp_tests*' \) -delete
 find "$packages/babel/locale-data" -type f ! -name 'root.dat' ! -name 'nb*' ! -name 'no*' ! -name 'nn*' ! -name 'en*' ! -name 'sv*' ! -name 'da*' ! -name 'de*' ! -name 'fr*' -delete
-# Held by tests/test_deployment.py, as the languages above are: the house imports these three, and they need the fourth.
-find "$packages/scipy" -mindepth 1 -maxdepth 1 -type d ! -name linalg ! -name sparse ! -name special ! -name _lib ! -name __pycache__ -exec rm -rf {} +
+# Held by tests/test_deployment.py, as the languages above are: the house imports these three, and they need what SciPy keeps for itself.
+find "$packages/scipy" -mindepth 1 -maxdepth 1 -type d ! -name '_*' ! -name linalg ! -name sparse ! -name special -exec rm -rf {} +
 find "$packages/streamlit/static" -type f \( -name 'PlotlyChart.*' -o -name 'DeckGlJsonChart.*' -o -name 'EChartsChart.*' -o -name 'GraphVizChart.*' \) -delete
 # Pictures of a kind that is neither read nor made.
 rm -f "$packages"/PIL/_avif.* "$packages"/pillow.libs/libavif-*
