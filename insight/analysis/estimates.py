@@ -142,6 +142,11 @@ class Table(TidyResult):
         return self.request.item
 
     @property
+    def base(self) -> Base:
+        """Whether "don't know" is in the base, as it was asked for."""
+        return "valid" if self.request.valid_only else "all"
+
+    @property
     def weighted(self) -> bool:
         """Whether the survey has weights."""
         return self.codebook.design.weight is not None
