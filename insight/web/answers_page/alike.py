@@ -34,7 +34,7 @@ def draw(view: View, figures: Figures) -> dict[str, str]:
         What the link says of the choice; empty as long as there is none.
     """
     there = background_choice.offered(view, figures)
-    if len(figures.breakdown.by) != 1 or not there:
+    if not there:
         return {}
     choice = background_choice.Choice(
         "given", view.say("adjusted.choose"), view.say("adjusted.none"), MOST_GIVEN

@@ -38,7 +38,7 @@ def draw(view: View, figures: Figures) -> dict[str, str]:
         What the link says of the choice; empty as long as there is none.
     """
     there = background_choice.offered(view, figures)
-    if len(figures.breakdown.by) != 1 or not there:
+    if not there:
         return {}
     choice = background_choice.Choice(
         "standard", view.say("standardised.choose"), view.say("standardised.none"), MOST_OVER
