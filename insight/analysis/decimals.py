@@ -4,8 +4,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import Protocol
 
 MOST_PLACES = 6
+
+
+class Measured(Protocol):
+    """A result whose figures are told in one way: shares in per cent, or numbers with decimals."""
+
+    @property
+    def statistic(self) -> str:
+        """What its figures are."""
+
+    @property
+    def magnitude(self) -> float:
+        """The largest of them, however it is signed."""
+
+    @property
+    def rounded(self) -> bool:
+        """Whether they are told less exactly than they are known."""
 
 
 def places(size: float) -> int:

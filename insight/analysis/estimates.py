@@ -13,7 +13,16 @@ from typing import Literal, TypeVar, get_args
 
 from insight.analysis import decimals
 from insight.analysis.basis import Basis
-from insight.analysis.tidy import Kind, TidyResult, TidyRows, columns, shared_columns, tidy_rows
+from insight.analysis.tidy import (
+    Kind,
+    TidyResult,
+    TidyRows,
+    columns,
+    group_cells,
+    group_columns,
+    shared_columns,
+    tidy_rows,
+)
 from insight.language.catalogue import Language, say
 from insight.query.cell_request import Request
 from insight.query.opened import OpenSurvey
@@ -133,6 +142,11 @@ class Table(TidyResult):
         return self.request.item
 
     @property
+    def base(self) -> Base:
+        """Whether "don't know" is in the base, as it was asked for."""
+        return "valid" if self.request.valid_only else "all"
+
+    @property
     def weighted(self) -> bool:
         """Whether the survey has weights."""
         return self.codebook.design.weight is not None
@@ -234,14 +248,10 @@ def label_of(item: Variable, estimate: Estimate, language: Language) -> str:
 
 def _kinds(table: Table) -> dict[str, Kind]:
     """The tidy columns, in order, with what they hold."""
-    by: dict[str, Kind] = {}
-    for variable in table.request.by:
-        by[variable.id] = "code" if variable.integer_codes else "words"
-        by[f"{variable.id}_label"] = "words"
     measure = table.measure
     return {
         **columns("words", "survey", "item", "kind", "category", "category_label"),
-        **by,
+        **group_columns(table.request.by),
         **(columns("number", "probability") if table.statistic in QUANTILES else {}),
         **columns("count", "n", "base"),
         **columns("number", "base_weighted", measure, *(f"{measure}_{part}" for part in _BOUNDS)),
@@ -281,8 +291,4 @@ def _row(table: Table, estimate: Estimate, language: Language) -> dict[str, obje
         "flag": " ".join(estimate.flags),
         "basis": estimate.basis,
     }
-    for variable, code in zip(table.request.by, estimate.group, strict=True):
-        category = variable.category(code)
-        row[variable.id] = category.code if variable.integer_codes else category.key
-        row[f"{variable.id}_label"] = category.label[language]
-    return row
+    return row | group_cells(table.request.by, estimate.group, language)

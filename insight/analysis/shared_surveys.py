@@ -40,6 +40,10 @@ def _open(survey: Survey) -> OpenSurvey:
     return open_in(shared_store(), survey)
 
 
+def _versions(root: Path) -> tuple[str, ...]:
+    return tuple(version_of(folder) for folder in survey_folders(root))
+
+
 @lru_cache(maxsize=4)
 def _inventory(versions: tuple[str, ...], root: Path) -> Found[Survey]:
     """The surveys of a folder whose files have these versions, read and not opened."""
@@ -110,7 +114,7 @@ def surveys_as_written(data: str | Path | None = None) -> Found[OpenSurvey]:
         The data folder; else ``INSIGHT_DATA``, else the bundled one.
     """
     root = data_folder(data)
-    versions = tuple(version_of(folder) for folder in survey_folders(root))
+    versions = _versions(root)
     tables = marks_of(_inventory(versions, root).surveys, shared_store())
     return _surveys_as_of(versions, tables, root)
 
@@ -121,7 +125,7 @@ def engines_wrong() -> list[str]:
     It is a word for each kind of thing, none if nothing is wrong.
     """
     root = data_folder()
-    versions = tuple(version_of(folder) for folder in survey_folders(root))
+    versions = _versions(root)
     return wrong_with(_inventory(versions, root).surveys, shared_store())
 
 

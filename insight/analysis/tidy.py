@@ -157,6 +157,32 @@ def shared_columns(result: TidyResult, language: Language) -> dict[str, object]:
     }
 
 
+def group_columns(by: Iterable[Variable]) -> dict[str, Kind]:
+    """Name the columns of groups, of each variable its code and its label."""
+    kinds: dict[str, Kind] = {}
+    for variable in by:
+        kinds[variable.id] = "code" if variable.integer_codes else "words"
+        kinds[f"{variable.id}_label"] = "words"
+    return kinds
+
+
+def group_cells(
+    by: Sequence[Variable], group: Sequence[str], language: Language
+) -> dict[str, object]:
+    """Return what the columns of :func:`group_columns` hold of one group."""
+    cells: dict[str, object] = {}
+    for variable, code in zip(by, group, strict=True):
+        category = variable.category(code)
+        cells[variable.id] = category.code if variable.integer_codes else category.key
+        cells[f"{variable.id}_label"] = category.label[language]
+    return cells
+
+
+def answer_label(item: Variable, key: str, language: Language) -> str:
+    """The label of the category or net that is compared; empty of a mean."""
+    return (item.net(key) or item.category(key)).label[language] if key else ""
+
+
 def question_of(item: Variable, language: Language) -> str:
     """The question as asked, or the item's label where the wording is not published."""
     return (item.question or item.label)[language]

@@ -9,29 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from insight.analysis import decimals
-from insight.analysis.compared.comparison_result import Comparison
+from insight.analysis.decimals import Measured
 from insight.analysis.estimates import LOWER, QUANTILES, UPPER, Estimate, Table, label_of
 from insight.analysis.tidy import filter_in_words
 from insight.language import numbers
-from insight.language.capitals import at_beginning, within_sentence
+from insight.language.capitals import at_beginning
 from insight.language.catalogue import Language, Text, say
 from insight.reporting.lists import name_within
 from insight.survey.codebook import Codebook
 from insight.survey.design import DisclosureRules
 
-LONGEST_DESCRIPTION = 600  # characters, some forty seconds when read aloud
 
-_Named = Sequence[tuple[str, Estimate]]
-
-
-def value(number: float, result: Table | Comparison, language: Language) -> str:
+def value(number: float, result: Measured, language: Language) -> str:
     """Return a share in per cent or a mean with decimals, whichever the result holds."""
     if result.statistic == "share":
         return numbers.percent(number, language, exact=not result.rounded)
     return numbers.decimal(number, language, _places(number, result))
 
 
-def _places(number: float, result: Table | Comparison) -> int:
+def _places(number: float, result: Measured) -> int:
     """How many decimals a number has among others; beside quantiles, also between them, its own."""
     if not isinstance(result, Table):
         return decimals.places(result.magnitude)
@@ -236,90 +232,6 @@ def group_label(table: Table, group: Sequence[str], language: Language) -> str:
     pairs = zip(table.request.by, group, strict=True)
     labels = [variable.category(code).label[language] for variable, code in pairs]
     return ", ".join(labels) or say(language, "chart.everyone")
-
-
-def describe_groups(tables: Sequence[Table], key: str, language: Language) -> str:
-    """Describe a chart for those who cannot see it: the figure of every group.
-
-    Of figures too many to listen to, the lowest and the highest are told.
-
-    Parameters
-    ----------
-    tables
-        The figures that are drawn, a table for each survey.
-    key
-        The category or net that is followed; empty for a mean.
-    language
-        Language of the description.
-    """
-    named = [
-        (
-            table,
-            [
-                (group_label(table, estimate.group, language), estimate)
-                for estimate in table.of(key)
-            ],
-        )
-        for table in tables
-    ]
-    first = tables[0]
-    title = target_label(first, key, language)
-    if first.statistic in QUANTILES:
-        title = f"{first.item.label[language]}, {within_sentence(title)}"
-    return _describe(title, named, language)
-
-
-def describe_answers(table: Table, keys: Sequence[str], language: Language) -> str:
-    """Describe a chart of one item's answers, those of `keys`, as `described` does of groups."""
-    drawn = [(target_label(table, key, language), table.at((), key)) for key in keys]
-    return _describe(table.item.label[language], [(table, drawn)], language)
-
-
-def _describe(
-    title: str,
-    tables: Sequence[tuple[Table, _Named]],
-    language: Language,
-) -> str:
-    """Say what a chart shows: every figure, or those not hidden, or the range of many."""
-    said = ""
-    for tell in (_all, _shown_figures, _range):
-        parts = [tell(table, named, language) for table, named in tables]
-        more = [] if tell is _all else [say(language, "alt.table")]
-        said = " ".join([f"{title}.", *parts, *more])
-        if len(said) <= LONGEST_DESCRIPTION:
-            break
-    return said
-
-
-def _all(table: Table, named: _Named, language: Language) -> str:
-    told = (
-        say(language, "alt.one", name=name, figure=figure(estimate, table, language))
-        for name, estimate in named
-    )
-    who = short_title(table.codebook)
-    return say(language, "alt.figures", who=who, figures="; ".join(told)) if named else ""
-
-
-def _shown_figures(table: Table, named: _Named, language: Language) -> str:
-    shown = [(name, estimate) for name, estimate in named if estimate.value is not None]
-    told, hidden = _all(table, shown, language), len(named) - len(shown)
-    if hidden:
-        told += " " + say(language, "alt.hidden", who=short_title(table.codebook), count=hidden)
-    return told.strip()
-
-
-def _range(table: Table, named: _Named, language: Language) -> str:
-    shown = sorted((estimate.value, name) for name, estimate in named if estimate.value is not None)
-    if len(shown) <= 2:
-        return _shown_figures(table, named, language)
-    low, high = (
-        say(language, "alt.one", name=name, figure=value(number, table, language))
-        for number, name in (shown[0], shown[-1])
-    )
-    values = {"who": short_title(table.codebook), "low": low, "high": high}
-    told = say(language, "alt.range", count=len(shown), **values)
-    unseen = [(name, estimate) for name, estimate in named if estimate.value is None]
-    return f"{told} {_shown_figures(table, unseen, language)}".strip()
 
 
 def figure(estimate: Estimate, table: Table, language: Language) -> str:

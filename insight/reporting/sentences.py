@@ -6,19 +6,16 @@ A change is called a change only when it was tested, and only between waves that
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from insight.analysis import decimals
 from insight.analysis.compared.comparison_result import Comparison
+from insight.analysis.decimals import Measured
 from insight.analysis.differences import Difference, Found
 from insight.analysis.estimates import Table
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.reporting import labels
 from insight.reporting.lists import name_within
-
-if TYPE_CHECKING:
-    from insight.analysis.adjusted.adjusted_result import Adjusted  # its models take time to import
 
 
 def change_to(
@@ -97,7 +94,7 @@ def size(difference: Difference, result: Table | Comparison, language: Language)
     return say(language, "sentence.size", size=words, interval=between)
 
 
-def points(size: float, result: Table | Comparison | Adjusted, language: Language) -> str:
+def points(size: float, result: Measured, language: Language) -> str:
     """Return a difference of shares in percentage points, of means as a number."""
     if result.statistic != "share":
         return numbers.decimal(size, language, decimals.places(result.magnitude))
@@ -107,14 +104,14 @@ def points(size: float, result: Table | Comparison | Adjusted, language: Languag
     return say(language, "sentence.points", size=shown, under="")
 
 
-def span(low: float, upp: float, result: Table | Comparison | Adjusted, language: Language) -> str:
+def span(low: float, upp: float, result: Measured, language: Language) -> str:
     """Return an interval of a difference: with a dash, or with a word where an end is negative."""
     ends = [_end(end, result, language) for end in (low, upp)]
     key = "from_to" if "\N{MINUS SIGN}" in ends[0] else "between"
     return say(language, f"sentence.{key}", low=ends[0], upp=ends[1])
 
 
-def _end(end: float, result: Table | Comparison | Adjusted, language: Language) -> str:
+def _end(end: float, result: Measured, language: Language) -> str:
     """A signed difference; with a decimal where it is not nought and would look like it."""
     if result.statistic != "share":
         return numbers.decimal(end, language, decimals.places(result.magnitude))

@@ -5,27 +5,27 @@ from __future__ import annotations
 import math
 
 from insight.analysis import decimals
-from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.corrections.corrected_intervals import Interval
-from insight.analysis.estimates import Table
+from insight.analysis.decimals import Measured
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 
 
-def value(
-    number: float, result: Table | Comparison, language: Language, *, short: bool = False
-) -> str:
+def value(number: float, result: Measured, language: Language, *, short: bool = False) -> str:
     """Return a difference with its sign: of shares in percentage points, of means as a number.
 
     A `short` one has no more decimals than figures of its size.
     """
     words = size(number, result, language, short=short or result.statistic == "share")
+    return with_plus(number, words)
+
+
+def with_plus(number: float, words: str) -> str:
+    """Return a number in words with a plus where it is above nought and does not look like it."""
     return f"+{words}" if number > 0 and words.strip("0,.") else words
 
 
-def interval(
-    ends: Interval, result: Table | Comparison, language: Language, *, short: bool = False
-) -> str:
+def interval(ends: Interval, result: Measured, language: Language, *, short: bool = False) -> str:
     """Return the interval of a difference; its ends have signs where one of them is negative."""
     if not (math.isfinite(ends.low) and math.isfinite(ends.upp)):
         return ""
@@ -36,7 +36,7 @@ def interval(
 
 
 def with_interval(
-    number: float, ends: Interval | None, result: Table | Comparison, language: Language
+    number: float, ends: Interval | None, result: Measured, language: Language
 ) -> str:
     """Return a difference with its interval, where there is one."""
     words, between = value(number, result, language), ""
@@ -45,9 +45,7 @@ def with_interval(
     return say(language, "sentence.size", size=words, interval=between) if between else words
 
 
-def size(
-    number: float, result: Table | Comparison, language: Language, *, short: bool = False
-) -> str:
+def size(number: float, result: Measured, language: Language, *, short: bool = False) -> str:
     """Return a difference without a plus, as :func:`value` has it or an end of an interval."""
     if result.statistic != "share":
         places = decimals.places(result.magnitude)

@@ -71,7 +71,7 @@ def comparison_of(
         target,
         table.request.by[place].id,
         where=table.request.where if where is None else where,
-        base="valid" if table.request.valid_only else "all",
+        base=table.base,
         against=against,
         statistic="share" if target else "mean",
         joint=joint,
@@ -94,7 +94,7 @@ def adjusted_of(table: Table, target: str, given: tuple[str, ...]) -> Adjusted:
         table.request.by[0].id,
         given,
         where=table.request.where,
-        base="valid" if table.request.valid_only else "all",
+        base=table.base,
         statistic="share" if target else "mean",
     )
 
@@ -113,7 +113,7 @@ def trend_of(table: Table, target: str) -> Comparison:
         target,
         table.request.by[0].id,
         where=table.request.where,
-        base="valid" if table.request.valid_only else "all",
+        base=table.base,
         statistic="share" if target else "mean",
     )
 
@@ -136,7 +136,7 @@ def standardised_of(
         written,
         by=by,
         where=table.request.where,
-        base="valid" if table.request.valid_only else "all",
+        base=table.base,
         nets=True,
         statistic="share" if target else "mean",
     )

@@ -11,6 +11,7 @@ from insight.analysis.estimates import Table
 from insight.analysis.significance import Tests
 from insight.language.capitals import at_beginning
 from insight.reporting import basis_words, labels
+from insight.reporting.alternatives.text_alternatives import describe_answers
 from insight.reporting.breakdown import (
     answer_rows,
     answer_table,
@@ -161,7 +162,7 @@ def _drawn(
     of_files = drawing.keys_told(figures) if breakdown.statistic == "quartiles" else of_files
     of_files = drawing.answers_in_order(figures) if by_answer else of_files
     words = (
-        labels.describe_answers(figures.whole, of_files, language)
+        describe_answers(figures.whole, of_files, language)
         if by_answer
         else drawing.describe(figures, language)
     )

@@ -7,7 +7,7 @@ about a survey leaves the widgets out, and finds the choices again when the read
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import get_args
 
 import streamlit as st
@@ -15,18 +15,18 @@ import streamlit as st
 from insight.analysis.estimates import Base
 from insight.disclosure.choice_counts import respondents_left
 from insight.language.catalogue import Language, say
-from insight.language.errors import Fault, NotNowError, RequestError
+from insight.language.errors import NotNowError
 from insight.query.opened import OpenSurvey
 from insight.reporting.charts.palettes import Theme
 from insight.survey.codebook import Variable
 from insight.survey.disk.publication import version_link
-from insight.survey.filters import EVERYONE, Condition, Filter, parse_kindly
+from insight.survey.filters import EVERYONE
 from insight.survey.folders import Found, Survey
 from insight.views import tables_asked
 from insight.views.view import FIXED, View
 from insight.web import choices
 from insight.web.audited import acts
-from insight.web.frame import view_link
+from insight.web.frame import chosen_respondents, view_link
 from insight.web.html.templates import draw
 from insight.web.routes import PAGES, WITHOUT_GROUP, WITHOUT_SIDEBAR, WITHOUT_SURVEY
 
@@ -55,15 +55,15 @@ def view(inventory: Found[OpenSurvey], page: str, language: Language) -> View | 
         return None
     chosen = _survey(page, by_id)
     survey = by_id.get(FIXED.get(page, ""), by_id[chosen])
-    _filter_from_link(survey)
+    chosen_respondents.take_from_link(survey)
     wave = _wave(survey)
     base = _base()
-    _bring_filter(survey, page)
+    chosen_respondents.bring_along(survey, page)
     offers = page not in (*WITHOUT_SURVEY, *WITHOUT_SIDEBAR)
     if offers and page not in FIXED:
         _survey_choice(by_id, language)
     if page not in WITHOUT_SURVEY:
-        acts.begin_view(survey, _in_wave(survey, wave))
+        acts.begin_view(survey, chosen_respondents.in_wave(survey, wave))
     if offers:
         _wave_choice(survey, language)
     if offers and page not in WITHOUT_GROUP:
@@ -71,7 +71,7 @@ def view(inventory: Found[OpenSurvey], page: str, language: Language) -> View | 
         _counts(survey, wave, language)
         _base_choice(language)
         _reset(survey, language)
-    respondents = _respondents(survey)
+    respondents = chosen_respondents.respondents_of(survey)
     if page not in FIXED:
         st.session_state["respondents"] = respondents
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
@@ -109,68 +109,10 @@ def _survey_choice(by_id: Mapping[str, Survey], language: Language) -> None:
     )
 
 
-def _bring_filter(survey: Survey, page: str) -> None:
-    """Bring the reader's filter along to a page about another survey, as far as it has it."""
-    arrived = st.session_state.get("page") != page
-    st.session_state["page"] = page
-    earlier: Filter = st.session_state.get("respondents", EVERYONE)
-    if page in FIXED and arrived and view_link.from_link("where") is None:
-        kept, aside = earlier.carried_to(survey.codebook)
-        for condition in kept.conditions:
-            st.session_state[_key(survey, condition.variable)] = list(condition.codes)
-        _tell(aside, survey)
-
-
 def _carry_filter(own: str, by_id: Mapping[str, Survey]) -> None:
     """Bring what the newly chosen survey understands of the filter along to it."""
     choices.keep(own, "survey")
-    earlier: Filter = st.session_state.get("respondents", EVERYONE)
-    _carry(earlier, by_id[st.session_state["survey"]])
-
-
-def _carry(earlier: Filter, survey: Survey) -> None:
-    """Set what a survey understands of a filter, and tell what it does not."""
-    kept, aside = earlier.carried_to(survey.codebook)
-    for variable in survey.codebook.segments:
-        st.session_state[_key(survey, variable)] = list(kept.codes(variable.id))
-    _tell(aside, survey)
-
-
-def offer_respondents(view: View, label: str, survey: Survey, condition: Condition | None) -> None:
-    """Offer to choose respondents here: a survey, and of it those who meet a condition."""
-    st.button(label, on_click=_choose, args=(view.survey, survey, condition))
-
-
-def _choose(earlier: Survey, survey: Survey, condition: Condition | None) -> None:
-    view_link.stay()
-    if survey.id != earlier.id:
-        st.session_state["survey"] = survey.id
-        _carry(st.session_state.get("respondents", EVERYONE), survey)
-    if condition:
-        st.session_state[_key(survey, condition.variable)] = list(condition.codes)
-
-
-def _tell(aside: Sequence[Condition], survey: Survey) -> None:
-    """Say which parts of a filter a survey does not have."""
-    for condition in aside:
-        values = {"variable": condition.variable.label, "survey": survey.codebook.title}
-        choices.notice(RequestError(Fault("fault.set_aside", values)))
-
-
-def _key(survey: Survey, variable: Variable) -> str:
-    return f"where:{survey.id}:{variable.id}"
-
-
-def _filter_from_link(survey: Survey) -> None:
-    """Take the respondent group from the link where somebody has changed it."""
-    linked = view_link.from_link("where")
-    if linked is None:
-        return
-    respondents, refused = parse_kindly(linked, survey.codebook)
-    for variable in survey.codebook.segments:
-        st.session_state[_key(survey, variable)] = list(respondents.codes(variable.id))
-    for problem in refused:
-        choices.notice(problem)
+    chosen_respondents.carry_to(by_id[st.session_state["survey"]])
 
 
 def _wave(survey: Survey) -> str | None:
@@ -207,7 +149,7 @@ def _wave_choice(survey: Survey, language: Language) -> None:
 def _group_choice(survey: OpenSurvey, language: Language) -> None:
     st.html(draw("page", "sidebar_heading", say(language, "shell.group")))
     for variable in survey.codebook.segments:
-        key = _key(survey, variable)
+        key = chosen_respondents.key_of(survey, variable)
         active = list(st.session_state.setdefault(key, []))
         with st.expander(
             choices.plain(variable.label[language]),
@@ -231,18 +173,12 @@ def _group_choice(survey: OpenSurvey, language: Language) -> None:
 
 def _groups(survey: OpenSurvey, variable: Variable) -> list[str]:
     """The groups that can be chosen: none of those without an answer, unless a link asks for it."""
-    active = st.session_state.get(_key(survey, variable), [])
+    active = st.session_state.get(chosen_respondents.key_of(survey, variable), [])
     return [
         category.key
         for category in variable.categories
         if not category.missing or category.key in active
     ]
-
-
-def _in_wave(survey: OpenSurvey, wave: str | None) -> Filter:
-    """The respondents that are chosen, of the chosen wave."""
-    where, of = _respondents(survey), survey.codebook.wave
-    return where.narrowed(of, [wave]) if of and wave else where
 
 
 def _counts(survey: OpenSurvey, wave: str | None, language: Language) -> None:
@@ -252,7 +188,7 @@ def _counts(survey: OpenSurvey, wave: str | None, language: Language) -> None:
     the choice is, and a quick second click would be lost. Where no number may be told there is
     none.
     """
-    where = _in_wave(survey, wave)
+    where = chosen_respondents.in_wave(survey, wave)
     try:
         tables_asked.note(tables_asked.Figures(survey, "", (), where), "counts beside choices")
     except NotNowError:
@@ -287,26 +223,10 @@ def chips(view: View) -> None:
             st.button(
                 label,
                 key=f"chip:{condition.variable.id}:{code}",
-                on_click=_remove,
+                on_click=chosen_respondents.take_off,
                 args=(view.survey, condition.variable, code),
                 help=view.say("shell.remove", label=label),
             )
-
-
-def _remove(survey: Survey, variable: Variable, code: str) -> None:
-    view_link.stay()
-    key = _key(survey, variable)
-    st.session_state[key] = [
-        chosen_code for chosen_code in st.session_state[key] if chosen_code != code
-    ]
-
-
-def _respondents(survey: Survey) -> Filter:
-    chosen = EVERYONE
-    for variable in survey.codebook.segments:
-        codes = st.session_state.get(_key(survey, variable), [])
-        chosen = chosen.narrowed(variable, [code for code in codes if code in variable.by_key])
-    return chosen
 
 
 def _labels(variable: Variable, language: Language) -> Callable[[str], str]:
@@ -349,5 +269,5 @@ def _reset(survey: Survey, language: Language) -> None:
 def _forget(survey: Survey) -> None:
     view_link.stay()
     for variable in survey.codebook.segments:
-        st.session_state[_key(survey, variable)] = []
+        st.session_state[chosen_respondents.key_of(survey, variable)] = []
     st.session_state["base"] = "all"

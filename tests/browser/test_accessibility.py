@@ -7,7 +7,6 @@ docs/accessibility.md says what is held and why.
 """
 
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,11 +14,11 @@ from typing import Any
 import pytest
 from axe_rules import THEMES, Theme, lit, rules_broken
 from checkout import ROOT
-from devices import PATIENCE
-from in_browser import DESK, TOO_WIDE, chart, drawn, goto, whole
+from in_browser import DESK, chart, drawn, goto, whole
 from on_a_phone import PHONE, broken_words, most_screens, on_a_phone
 from page_language import foreign, keys, misprinted, spoken, strayed
 from playwright.sync_api import Page
+from words_cut_off import does_not_fit
 
 from insight.language.catalogue import LANGUAGES, Language, say
 from insight.web.routes import OWN, PAGES
@@ -138,34 +137,6 @@ def look(page: Page) -> Look:
     )
 
 
-# Words that are cut off; a field's own are scrolled, and the page says them again in full.
-CLIPPED = """() => {
-  const folded = '[data-testid=stIconMaterial], .rc-overflow';
-  const outOfSight = one => one.getBoundingClientRect().right <= 0;
-  const cuts = one => one.clientWidth > 2 && one.scrollWidth > one.clientWidth + 1 &&
-    ['hidden', 'clip'].includes(getComputedStyle(one).overflowX);
-  const cut = [...document.querySelectorAll('body *')].filter(one =>
-    one.checkVisibility() && cuts(one) && one.innerText?.trim() && !one.closest(folded) &&
-    !outOfSight(one));
-  const beyond = [...document.querySelectorAll('svg.marks text')].filter(one => {
-    const {left, right} = one.getBoundingClientRect();
-    return one.textContent.trim() && one.getAttribute('opacity') !== '0' &&
-      (left < -1 || right > innerWidth + 1);
-  });
-  const framed = [...document.querySelectorAll('svg.marks')].flatMap(svg => {
-    const frame = svg.getBoundingClientRect();
-    return [...svg.querySelectorAll('text')].filter(one => {
-      const {left, top, right, bottom} = one.getBoundingClientRect();
-      return one.textContent.trim() && one.getAttribute('opacity') !== '0' &&
-        (left < frame.left - 1 || right > frame.right + 1 ||
-         top < frame.top - 1 || bottom > frame.bottom + 1);
-    });
-  });
-  const words = one => `cut off: ${one.innerText ?? one.textContent}`.slice(0, 80);
-  return [...cut, ...beyond, ...framed].map(words);
-}"""
-
-
 def sizes_of(view: str) -> tuple[str, ...]:
     """In which sizes a view is looked at, the window made smaller at the end."""
     if view in MORE:
@@ -180,17 +151,6 @@ def too_wide(page: Page, sizes: tuple[str, ...]) -> Iterator[str]:
         if size in WINDOWS:
             page.set_viewport_size(WINDOWS[size])
         yield from (f"{size}: {one}" for one in does_not_fit(page))
-
-
-def does_not_fit(page: Page) -> list[str]:
-    """What is too wide or cut off once the charts have taken their new size."""
-    whole(page)
-    deadline = time.monotonic() + PATIENCE / 1000
-    while wide := [*page.evaluate(CLIPPED), *page.evaluate(TOO_WIDE)]:
-        page.wait_for_timeout(50)
-        if time.monotonic() > deadline:
-            return wide
-    return []
 
 
 @pytest.fixture(scope="module", params=EVERY_VIEW)

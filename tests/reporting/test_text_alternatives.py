@@ -11,6 +11,7 @@ from insight.documents.series import gather_series
 from insight.documents.series_words import Wording
 from insight.documents.series_words import describe_chart as series_described
 from insight.reporting import labels
+from insight.reporting.alternatives import text_alternatives
 
 GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 0}
 
@@ -31,7 +32,7 @@ def survey_of(tmp_path, sizes):
 
 def described(tmp_path, sizes):
     found = table(survey_of(tmp_path, sizes), "q", by=("who",), nets=True)
-    return found, labels.describe_groups([found], "yes", "en")
+    return found, text_alternatives.describe_groups([found], "yes", "en")
 
 
 def test_every_group_is_told_with_its_figure_and_interval(tmp_path):
@@ -53,7 +54,7 @@ def test_many_hidden_groups_are_counted_and_the_shown_are_told(tmp_path):
     assert said.endswith(
         "s en: 30 figures are hidden or too uncertain. All figures are in the table."
     )
-    assert len(said) <= labels.LONGEST_DESCRIPTION
+    assert len(said) <= text_alternatives.LONGEST_DESCRIPTION
 
 
 def test_of_many_groups_the_lowest_and_the_highest_are_told(tmp_path):
@@ -67,7 +68,7 @@ def test_of_many_groups_the_lowest_and_the_highest_are_told(tmp_path):
 def test_where_all_is_hidden_no_figure_is_told(tmp_path):
     _, said = described(tmp_path, [5] * 40)
     assert not re.search(r"\d%", said)
-    assert len(said) <= labels.LONGEST_DESCRIPTION
+    assert len(said) <= text_alternatives.LONGEST_DESCRIPTION
 
 
 @pytest.mark.parametrize(("answers", "told"), [(3, "kode 1 en: "), (40, "lowest ")])
@@ -78,10 +79,10 @@ def test_answers_of_one_item_are_told_in_the_order_asked_for(tmp_path, answers, 
     write_survey(tmp_path, "s", frame, {"m": multiple(columns)})
     found = table(open_survey("s", tmp_path), "m")
     keys = list(reversed(found.request.categories))
-    said = labels.describe_answers(found, keys, "en")
+    said = text_alternatives.describe_answers(found, keys, "en")
     assert said.startswith("multiple en. s en")
     assert told in said
-    assert len(said) <= labels.LONGEST_DESCRIPTION
+    assert len(said) <= text_alternatives.LONGEST_DESCRIPTION
     if answers == 3:
         assert said.index("kode 2 en") < said.index("kode 1 en") < said.index("kode 0 en")
 
@@ -91,4 +92,4 @@ def test_no_series_is_described_at_more_length_than_one_listens(language):
     known = facts()
     for series in gather_series(known.figures).values():
         said = series_described(series, Wording(known, language))
-        assert len(said) <= labels.LONGEST_DESCRIPTION, series.key
+        assert len(said) <= text_alternatives.LONGEST_DESCRIPTION, series.key

@@ -33,6 +33,7 @@ from insight.analysis.comparison import compare
 from insight.analysis.differences import Difference
 from insight.analysis.estimates import Base, Estimate, Statistic
 from insight.analysis.table import table
+from insight.query.cell_request import Request
 from insight.query.counts.group_sums import answers_of
 from insight.query.opened import OpenSurvey
 from insight.statistics.claims import Contrast
@@ -82,10 +83,7 @@ def adjust(
     names = [given] if isinstance(given, str) else list(given)
     request = adjusted_request(survey.codebook, item, between, names, where, base)
     compared = compare(
-        survey,
-        item,
-        key,
-        between,
+        *(survey, item, key, between),
         where=where,
         base=base,
         adjustment=adjustment,
@@ -94,30 +92,31 @@ def adjust(
         joint=False,
         effects=False,
     )
-    means = compared.statistic == "mean"
-    levels = table(
-        survey,
-        item,
-        by=between,
-        where=where,
-        base=base,
-        nets=not means,
-        statistic=compared.statistic,
-        level=level,
-    )
-    wanted = "" if means else key
-    whole = answers_of(survey, request.groups, wanted)
-    there = [
-        (number, levels.at(group, wanted))
-        for number, group in enumerate(request.groups.groups)
-        if whole.positive[:, number].sum() > 0
-    ]
-    refuse_hidden_groups([estimate for _, estimate in there], request.between)
+    means, wanted = not compared.key, compared.key
+    there = [*_groups_there(survey, request.groups, compared)]
+    refuse_hidden_groups(there, request.between)
     refuse_hidden_cells(survey, request, wanted, means=means)
     cells = ModelCells.of(request, answers_of(survey, request.cells, wanted))
     _refuse_few_left_out(survey, cells, wanted)
-    result = _fit(cells, compared, {group.group[0]: group for _, group in there}, level)
+    result = _fit(cells, compared, {group.group[0]: group for group in there}, level)
     return round_adjusted(result, precision_of_model(survey, request, means=means))
+
+
+def _groups_there(survey: OpenSurvey, request: Request, compared: Comparison) -> Iterator[Estimate]:
+    """The unadjusted figures of the groups in which there are respondents."""
+    levels = table(
+        *(survey, request.item.id),
+        by=request.by[0].id,
+        where=request.where,
+        base="valid" if request.valid_only else "all",
+        nets=bool(compared.key),
+        statistic=compared.statistic,
+        level=compared.level,
+    )
+    bases = answers_of(survey, request, compared.key).positive.sum(axis=0)
+    for base, group in zip(bases, request.groups, strict=True):
+        if base > 0:
+            yield levels.at(group, compared.key)
 
 
 def _refuse_few_left_out(survey: OpenSurvey, cells: ModelCells, key: str) -> None:

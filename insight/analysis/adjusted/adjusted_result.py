@@ -11,6 +11,7 @@ from insight.analysis.tidy import (
     Kind,
     TidyResult,
     TidyRows,
+    answer_label,
     columns,
     shared_columns,
     tidy_rows,
@@ -191,7 +192,7 @@ class Adjusted(TidyResult):
         """
         shared = shared_columns(self, language) | {
             "category": self.key,
-            "category_label": self._label(language),
+            "category_label": answer_label(self.request.item, self.key, language),
             "between": self.request.by[0].id,
             "given": ",".join(variable.id for variable in self.given),
             "adjustment": self.adjustment,
@@ -201,12 +202,6 @@ class Adjusted(TidyResult):
             ),
         }
         return tidy_rows(COLUMNS, (shared | row for row in self._rows(language)))
-
-    def _label(self, language: Language) -> str:
-        if not self.key:
-            return ""
-        item = self.request.item
-        return (item.net(self.key) or item.category(self.key)).label[language]
 
     def _rows(self, language: Language) -> Iterator[dict[str, object]]:
         variable = self.request.by[0]

@@ -12,6 +12,8 @@ from insight.analysis.tidy import (
     TidyResult,
     TidyRows,
     columns,
+    group_cells,
+    group_columns,
     shared_columns,
     tidy_rows,
 )
@@ -84,14 +86,10 @@ class StandardisedTable(TidyResult):
             ``over`` and ``population`` say to what it is standardised, ``lacking`` in which strata
             a group without a figure has too few respondents, or none.
         """
-        by: dict[str, Kind] = {}
-        for variable in self.request.by:
-            by[variable.id] = "code" if variable.integer_codes else "words"
-            by[f"{variable.id}_label"] = "words"
         measure = self.statistic
         kinds: Mapping[str, Kind] = {
             **columns("words", "survey", "item", "kind", "category", "category_label"),
-            **by,
+            **group_columns(self.request.by),
             **columns("count", "base"),
             **columns("number", measure, *(f"{measure}_{part}" for part in ("se", "low", "upp"))),
             **columns("number", "unstandardised", "n_eff"),
@@ -130,11 +128,7 @@ class StandardisedTable(TidyResult):
             "flag": " ".join(estimate.flags),
             "basis": estimate.basis,
         }
-        for variable, code in zip(self.request.by, estimate.group, strict=True):
-            category = variable.category(code)
-            row[variable.id] = category.code if variable.integer_codes else category.key
-            row[f"{variable.id}_label"] = category.label[language]
-        return row
+        return row | group_cells(self.request.by, estimate.group, language)
 
     @property
     def strata(self) -> tuple[tuple[str, ...], ...]:

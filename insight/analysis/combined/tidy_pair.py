@@ -12,6 +12,7 @@ from insight.analysis.tidy import (
     Kind,
     TidyResult,
     TidyRows,
+    answer_label,
     columns,
     filter_in_words,
     question_of,
@@ -75,6 +76,11 @@ class SurveyComparison(TidyResult):
         """What is compared."""
         return "share" if self.key else "mean"
 
+    @property
+    def magnitude(self) -> float:
+        """The larger share or mean, however it is signed, by whose size decimals are chosen."""
+        return max(abs(self.difference.value_first or 0), abs(self.difference.value_second or 0))
+
     def sentence(self, language: Language = "nb") -> str:
         """Return what makes the two surveys comparable, and what does not.
 
@@ -106,7 +112,7 @@ class SurveyComparison(TidyResult):
             "other_survey": other.id,
             "other_item": self.other_request.item.id,
             "category": self.key,
-            "category_label": self._label(language),
+            "category_label": answer_label(self.request.item, self.key, language),
             "base": gap.base_first,
             "base_other": gap.base_second,
             "value": gap.value_first,
@@ -136,12 +142,6 @@ class SurveyComparison(TidyResult):
             "basis": gap.basis,
         }
         return tidy_rows(COLUMNS, [row])
-
-    def _label(self, language: Language) -> str:
-        if not self.key:
-            return ""
-        item = self.request.item
-        return (item.net(self.key) or item.category(self.key)).label[language]
 
     def _columns_shown(self) -> list[str]:
         sides = ["survey", "other_survey", "category_label", "value", "value_other"]

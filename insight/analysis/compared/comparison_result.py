@@ -12,6 +12,7 @@ from insight.analysis.tidy import (
     Kind,
     TidyResult,
     TidyRows,
+    answer_label,
     columns,
     shared_columns,
     tidy_rows,
@@ -133,7 +134,7 @@ class Comparison(TidyResult):
         """
         shared = shared_columns(self, language) | {
             "category": self.key,
-            "category_label": _label(self, language),
+            "category_label": answer_label(self.request.item, self.key, language),
             "between": self.request.by[0].id,
             "adjustment": self.adjustment,
             **dict.fromkeys(
@@ -148,14 +149,6 @@ class Comparison(TidyResult):
             *("test", "group_label", "other_label", "value", "value_other"),
             *("difference", "difference_low", "difference_upp", "p", "p_adjusted"),
         ]
-
-
-def _label(comparison: Comparison, language: Language) -> str:
-    """The label of the category or net that was compared."""
-    if not comparison.key:
-        return ""
-    item = comparison.request.item
-    return (item.net(comparison.key) or item.category(comparison.key)).label[language]
 
 
 def _rows(comparison: Comparison, language: Language) -> Iterator[dict[str, object]]:

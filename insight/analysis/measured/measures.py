@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from insight.analysis.basis import Basis
-from insight.analysis.tidy import Kind, TidyResult, TidyRows, columns, shared_columns, tidy_rows
+from insight.analysis.tidy import (
+    Kind,
+    TidyResult,
+    TidyRows,
+    columns,
+    group_cells,
+    group_columns,
+    shared_columns,
+    tidy_rows,
+)
 from insight.language.catalogue import Language
 from insight.query.cell_request import Request
 from insight.query.opened import OpenSurvey
@@ -118,15 +127,11 @@ class Measures(TidyResult):
             One row per group, and of quantiles per probability. ``others`` are the further items,
             ``rule`` and ``method`` say how quantiles and intervals were found.
         """
-        by: dict[str, Kind] = {}
-        for variable in self.request.by:
-            by[variable.id] = "code" if variable.integer_codes else "words"
-            by[f"{variable.id}_label"] = "words"
         kinds: dict[str, Kind] = {
             **columns("words", "survey", "item", "others", "statistic"),
             **columns("number", "probability"),
             **columns("words", "rule"),
-            **by,
+            **group_columns(self.request.by),
             **columns("count", "base"),
             **columns("number", "base_weighted", "value", "value_se", "value_low", "value_upp"),
             **columns("number", "deff"),
@@ -158,11 +163,7 @@ class Measures(TidyResult):
             "flag": " ".join(measure.flags),
             "basis": measure.basis,
         }
-        for variable, code in zip(self.request.by, measure.group, strict=True):
-            category = variable.category(code)
-            row[variable.id] = category.code if variable.integer_codes else category.key
-            row[f"{variable.id}_label"] = category.label[language]
-        return row
+        return row | group_cells(self.request.by, measure.group, language)
 
     def _columns_shown(self) -> list[str]:
         labels = [f"{variable.id}_label" for variable in self.request.by]

@@ -10,7 +10,7 @@ from insight.analysis import decimals
 from insight.analysis.adjusted.adjusted_result import Adjusted, AdjustedDifference, Told
 from insight.language import numbers
 from insight.language.catalogue import Language, say
-from insight.reporting import sentences
+from insight.reporting import labels, sentences
 from insight.reporting.charts.elements import Spec
 from insight.reporting.charts.palettes import Theme
 from insight.reporting.charts.side_by_side import side_by_side_spec
@@ -106,11 +106,7 @@ def _value(told: Told, result: Adjusted, language: Language) -> str:
     """A share in per cent or a mean, with its interval."""
     if told.value is None:
         return ""
-    if result.statistic == "share":
-        value = numbers.percent(told.value, language, exact=not result.rounded)
-    else:
-        value = numbers.decimal(told.value, language, decimals.places(result.magnitude))
-    return _with_interval(value, told, result, language)
+    return _with_interval(labels.value(told.value, result, language), told, result, language)
 
 
 def _size(told: Told, result: Adjusted, language: Language) -> str:

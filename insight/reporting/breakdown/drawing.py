@@ -12,6 +12,7 @@ from insight.analysis.estimates import LOWER, UPPER, Table
 from insight.documents.published import PublishedFigure
 from insight.language.catalogue import Language, say
 from insight.reporting import labels, tables
+from insight.reporting.alternatives import text_alternatives
 from insight.reporting.breakdown.finding import MARKS
 from insight.reporting.breakdown.request import Figures
 from insight.reporting.breakdown.ways import MOST_COLUMNS, Charted, heat_width
@@ -74,7 +75,7 @@ def describe(figures: Figures, language: Language) -> str:
     """Return every group's figure in words, or of too many groups where to find it."""
     if len(figures.grouped.request.groups) > MOST_DESCRIBED:
         return say(language, "breakdown.see_table")
-    return labels.describe_groups([figures.grouped], figures.key, language)
+    return text_alternatives.describe_groups([figures.grouped], figures.key, language)
 
 
 def keys_told(figures: Figures) -> list[str]:
@@ -218,5 +219,5 @@ def plain_trend(
     spec = partial(trend_specs.trend_spec, language=language, mean=not key)
     table = tables.over_time(surveys, key, language)
     notes = _cautions(surveys, key, language)
-    told = labels.describe_groups(surveys, key, language)
+    told = text_alternatives.describe_groups(surveys, key, language)
     return Drawing(rows, spec, table, told, [key], notes, "trend")

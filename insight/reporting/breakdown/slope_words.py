@@ -6,6 +6,7 @@ from insight.analysis.compared.comparison_result import Comparison
 from insight.language import numbers
 from insight.language.capitals import within_sentence
 from insight.language.catalogue import Language, say
+from insight.reporting.signed import with_plus
 
 FIRST_YEAR = 1800  # times before it are rounds that somebody has numbered
 
@@ -61,7 +62,7 @@ def _between(low: float, upp: float, comparison: Comparison, language: Language)
 def _size(number: float, comparison: Comparison, language: Language, *, signed: bool) -> str:
     share = comparison.statistic == "share"
     told = numbers.decimal(100 * number if share else number, language, 1 if share else 2)
-    return f"+{told}" if signed and number > 0 and told.strip("0,.") else told
+    return with_plus(number, told) if signed else told
 
 
 def _points(size: str, comparison: Comparison, language: Language) -> str:

@@ -23,6 +23,7 @@ from insight.reporting.charts.palettes import FONT, PALETTES, Theme
 schemapi.disable_debug_mode()
 
 Spec = dict[str, Any]
+USERMETA: Mapping[str, Any] = {"embedOptions": {"renderer": "svg", "actions": False}}
 FADED = 0.35
 TARGET: Mapping[str, Any] = {"stroke": "transparent", "strokeWidth": 14}  # what is easily hit
 HEADING = "title"  # of a tooltip, to what draws it
@@ -234,10 +235,22 @@ def finish(chart: Any, theme: Theme, height: int | alt.Step, pointed: Sequence[s
     pointed
         By which fields a mark with a box is known while the pointer is on it.
     """
+    chart.height = height
+    chart.config = config(theme)
+    spec: Spec = chart.to_dict(validate=False)
+    for part in (spec, *spec["layer"]):
+        part.pop("data", None)
+    spec.setdefault("params", []).append(_pointed(spec, pointed))
+    spec["padding"] = {"left": 2, "right": 16, "top": 6, "bottom": 10}
+    spec["usermeta"] = USERMETA
+    return spec
+
+
+def config(theme: Theme) -> Spec:
+    """Return the dress of a chart: its letters, and the colours of words and lines."""
     colours = PALETTES[theme]
     words = {"labelColor": colours.ink, "labelFontSize": 14, "titleColor": colours.ink}
-    chart.height = height
-    chart.config = {
+    return {
         "font": FONT,
         "background": "transparent",
         "aria": False,  # its text speaks for it
@@ -247,13 +260,6 @@ def finish(chart: Any, theme: Theme, height: int | alt.Step, pointed: Sequence[s
         "text": {"color": colours.ink},
         "mark": {"aria": False, "tooltip": None},
     }
-    spec: Spec = chart.to_dict(validate=False)
-    for part in (spec, *spec["layer"]):
-        part.pop("data", None)
-    spec.setdefault("params", []).append(_pointed(spec, pointed))
-    spec["padding"] = {"left": 2, "right": 16, "top": 6, "bottom": 10}
-    spec["usermeta"] = {"embedOptions": {"renderer": "svg", "actions": False}}
-    return spec
 
 
 def _pointed(spec: Spec, fields: Sequence[str]) -> dict[str, Any]:

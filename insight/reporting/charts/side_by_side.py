@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from insight.language.catalogue import Language
-from insight.reporting.charts.elements import NUMBER, PERCENT, Spec
-from insight.reporting.charts.palettes import FONT, PALETTES, Theme
+from insight.reporting.charts.elements import NUMBER, PERCENT, USERMETA, Spec, config
+from insight.reporting.charts.palettes import PALETTES, Theme
 
 ROW = 46
 
@@ -33,20 +33,11 @@ def side_by_side_spec(
         ``value``, ``low`` and ``upp``.
     """
     colours = PALETTES[theme]
-    words = {"labelColor": colours.ink, "labelFontSize": 14, "titleColor": colours.ink}
     colour = {
         "field": "way",
         "type": "nominal",
         "scale": {"domain": [*ways], "range": [colours.secondary, colours.series[0]]},
         "legend": {"orient": "top", "title": None, "symbolOpacity": 1},
-    }
-    axis: dict[str, Any] = {
-        "title": None,
-        "domain": False,
-        "ticks": False,
-        "tickCount": 5,
-        "labelPadding": 8,
-        "labelExpr": (PERCENT if share else NUMBER)[language],
     }
     y = {
         "field": "group",
@@ -55,39 +46,40 @@ def side_by_side_spec(
         "axis": {"title": None, "domain": False, "ticks": False, "labelLimit": 220},
     }
     apart = {"field": "way", "type": "nominal", "sort": [*ways], "scale": {"paddingOuter": 1}}
-    x = {"type": "quantitative", "scale": {"zero": False}, "axis": axis}
     shared = {"y": y, "yOffset": apart, "color": colour}
     return {
         "height": {"step": ROW, "for": "position"},
         "width": "container",
-        "layer": [
-            {
-                "mark": {"type": "rule", "strokeWidth": 2, "opacity": 0.6},
-                "encoding": shared | {"x": x | {"field": "low"}, "x2": {"field": "upp"}},
-            },
-            {
-                "mark": {"type": "point", "size": 80, "filled": True, "opacity": 1},
-                "encoding": shared | {"x": x | {"field": "value"}},
-            },
-            {
-                "transform": [{"filter": "!datum.alike"}],
-                "mark": {"type": "point", "size": 28, "filled": True, "opacity": 1},
-                "encoding": {
-                    "y": y,
-                    "yOffset": apart,
-                    "x": x | {"field": "value"},
-                    "color": {"value": colours.background},
-                },
-            },
-        ],
-        "config": {
-            "font": FONT,
-            "background": "transparent",
-            "aria": False,
-            "view": {"stroke": None},
-            "axis": {**words, "gridColor": colours.grid},
-            "legend": words,
-            "mark": {"aria": False, "tooltip": None},
-        },
-        "usermeta": {"embedOptions": {"renderer": "svg", "actions": False}},
+        "layer": [*_layers(shared, _along(language, share=share), colours.background)],
+        "config": config(theme),
+        "usermeta": USERMETA,
+    }
+
+
+def _along(language: Language, *, share: bool) -> Spec:
+    axis: dict[str, Any] = {
+        "title": None,
+        "domain": False,
+        "ticks": False,
+        "tickCount": 5,
+        "labelPadding": 8,
+        "labelExpr": (PERCENT if share else NUMBER)[language],
+    }
+    return {"type": "quantitative", "scale": {"zero": False}, "axis": axis}
+
+
+def _layers(shared: Spec, x: Spec, ground: str) -> Iterator[Spec]:
+    """Intervals, points on them, and the hole in the first way's, in the colour of the ground."""
+    yield {
+        "mark": {"type": "rule", "strokeWidth": 2, "opacity": 0.6},
+        "encoding": shared | {"x": x | {"field": "low"}, "x2": {"field": "upp"}},
+    }
+    yield {
+        "mark": {"type": "point", "size": 80, "filled": True, "opacity": 1},
+        "encoding": shared | {"x": x | {"field": "value"}},
+    }
+    yield {
+        "transform": [{"filter": "!datum.alike"}],
+        "mark": {"type": "point", "size": 28, "filled": True, "opacity": 1},
+        "encoding": shared | {"x": x | {"field": "value"}, "color": {"value": ground}},
     }

@@ -7,8 +7,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from insight.analysis.combined.tidy_pair import SurveyComparison
+from insight.analysis.corrections.corrected_intervals import Interval
 from insight.language import numbers
 from insight.language.catalogue import Language, say
+from insight.reporting import labels, signed
 
 
 class Verdict(NamedTuple):
@@ -36,26 +38,15 @@ def verdict(found: SurveyComparison, language: Language) -> Verdict:
     told = size(gap.value, found, language)
     if found.statistic == "share":
         told = say(language, "pair.points", size=told)
-    claim = gap.claim
-    return Verdict(
-        told, f"({interval(claim.low, claim.upp, found, language)})" if claim else "", words
-    )
-
-
-def interval(low: float, upp: float, found: SurveyComparison, language: Language) -> str:
-    """Return an interval of a difference, with signs where one end is negative."""
-    told = [size(end, found, language) for end in (low, upp)]
-    if low >= 0:
-        told = [end.removeprefix("+") for end in told]
-    return say(language, "sentence.from_to", low=told[0], upp=told[1])
+    if gap.claim is None:
+        return Verdict(told, "", words)
+    between = signed.interval(Interval(gap.claim.low, gap.claim.upp), found, language)
+    return Verdict(told, f"({between})" if between else "", words)
 
 
 def size(number: float, found: SurveyComparison, language: Language) -> str:
-    """Return a difference with its sign: of shares in percentage points, of means as a number."""
-    share = found.statistic == "share"
-    places = int(share and round(100 * number) == 0 and abs(number) >= 0.0005) if share else 2
-    told = numbers.decimal(100 * number if share else number, language, places)
-    return f"+{told}" if number > 0 and told.strip("0,.") else told
+    """Return a difference with its sign, with a decimal where it would look like none."""
+    return signed.with_plus(number, signed.size(number, found, language))
 
 
 def table(found: SurveyComparison, names: tuple[str, str], language: Language) -> pd.DataFrame:
@@ -75,7 +66,7 @@ def table(found: SurveyComparison, names: tuple[str, str], language: Language) -
     rows = [
         (
             name,
-            _value(value, found, language),
+            "–" if value is None else labels.value(value, found, language),
             "" if base is None else numbers.whole(base, language),
         )
         for name, value, base in (
@@ -92,11 +83,3 @@ def table(found: SurveyComparison, names: tuple[str, str], language: Language) -
         say(language, "two_surveys.n_or_p"),
     ]
     return pd.DataFrame(rows, columns=heads, dtype=object)
-
-
-def _value(value: float | None, found: SurveyComparison, language: Language) -> str:
-    if value is None:
-        return "–"
-    if found.statistic == "share":
-        return numbers.percent(value, language, exact=not found.rounded)
-    return numbers.decimal(value, language, 2)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 
@@ -23,7 +23,6 @@ from insight.statistics.replicates import Replicates
 from insight.statistics.variance import variance
 
 Pooling = Literal["variances", "weights", "respondents"]
-POOLINGS: tuple[Pooling, ...] = get_args(Pooling)
 
 
 def cohens_h(answers: Answers, first: Sequence[int], second: Sequence[int]) -> Contrast:

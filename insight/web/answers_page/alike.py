@@ -6,7 +6,6 @@ import streamlit as st
 
 from insight.analysis.adjusted.adjusted_request import MOST_GIVEN
 from insight.analysis.adjusted.adjusted_result import Adjusted
-from insight.exports.files import file_name, tidy_bytes
 from insight.language.errors import InsightError
 from insight.reporting.adjusted import adjusted_chart
 from insight.reporting.adjusted.adjusted_sentences import stays
@@ -16,7 +15,7 @@ from insight.views.view import View
 from insight.web import ui
 from insight.web.answers_page import background_choice
 from insight.web.audited.acts import Taken
-from insight.web.frame import file_button
+from insight.web.parts import tidy_fold
 
 MOST_SENTENCES = 6
 
@@ -35,7 +34,7 @@ def draw(view: View, figures: Figures) -> dict[str, str]:
         What the link says of the choice; empty as long as there is none.
     """
     there = background_choice.offered(view, figures)
-    if len(figures.breakdown.by) != 1 or not there:
+    if not there:
         return {}
     choice = background_choice.Choice(
         "given", view.say("adjusted.choose"), view.say("adjusted.none"), MOST_GIVEN
@@ -66,22 +65,13 @@ def _draw_found(view: View, found: Adjusted) -> None:
         adjusted_chart.alternative(found, language),
         "adjusted-chart",
     )
-    with st.expander(view.say("adjusted.table"), type="compact"):
-        ui.table_of(adjusted_chart.table(found, language))
-        request = found.request
-        stem = f"{view.survey.id}_{request.item.id}_between_{request.by[0].id}_adjusted"
-        file_button.draw(
-            language,
-            view.say("adjusted.download"),
-            lambda: tidy_bytes(found.tidy(language)),
-            file_name(stem, request.where, "csv"),
-            "text/csv",
-            "adjusted-file",
-            Taken(
-                "adjusted",
-                (view.survey,),
-                [request.item.id],
-                [variable.id for variable in (*request.by, *found.given)],
-                request.where,
-            ),
-        )
+    request = found.request
+    by = [variable.id for variable in (*request.by, *found.given)]
+    tidy_fold.draw(
+        view,
+        view.say("adjusted.table"),
+        adjusted_chart.table(found, language),
+        found,
+        f"{view.survey.id}_{request.item.id}_between_{by[0]}_adjusted",
+        Taken("adjusted", (view.survey,), [request.item.id], by, request.where),
+    )

@@ -30,7 +30,12 @@ class Choice:
 
 
 def offered(view: View, figures: Figures) -> dict[str, Variable]:
-    """Return the background that groups may differ in besides what they are groups of, by id."""
+    """Return the background that groups may differ in besides what they are groups of, by id.
+
+    Nothing where they are groups of two variables, or of none.
+    """
+    if len(figures.breakdown.by) != 1:
+        return {}
     taken = {variable.id for variable in figures.breakdown.by} | {figures.breakdown.item.id}
     respondents = view.respondents
     return {

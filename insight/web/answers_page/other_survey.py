@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from insight.analysis.combined.tidy_pair import SurveyComparison
-from insight.exports.files import file_name, tidy_bytes
 from insight.language.errors import InsightError
 from insight.reporting.breakdown.request import Figures
 from insight.reporting.combined import survey_pair_words as words_of
@@ -16,7 +15,7 @@ from insight.views.view import View
 from insight.web import ui
 from insight.web.answers_page import background_choice
 from insight.web.audited.acts import Taken
-from insight.web.frame import file_button
+from insight.web.parts import tidy_fold
 from insight.web.parts.pairs import interval_html, pair_html
 
 
@@ -70,20 +69,12 @@ def _draw_found(view: View, found: SurveyComparison) -> None:
     ]
     st.html(pair_html("together", parts))
     ui.secondary(found.sentence(language))
-    with st.expander(view.say("two_surveys.table"), type="compact"):
-        ui.table_of(words_of.table(found, (first, second), language))
-        _offer(view, found)
-
-
-def _offer(view: View, found: SurveyComparison) -> None:
     one, other = found.sides
-    stem = f"{one.survey.id}_{one.item.id}_beside_{other.survey.id}"
-    file_button.draw(
-        view.language,
-        view.say("adjusted.download"),
-        lambda: tidy_bytes(found.tidy(view.language)),
-        file_name(stem, one.where, "csv"),
-        "text/csv",
-        "other-survey-file",
+    tidy_fold.draw(
+        view,
+        view.say("two_surveys.table"),
+        words_of.table(found, (first, second), language),
+        found,
+        f"{one.survey.id}_{one.item.id}_beside_{other.survey.id}",
         Taken("beside", (one.survey, other.survey), [one.item.id], (), one.where),
     )

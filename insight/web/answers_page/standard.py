@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import streamlit as st
 
 from insight.analysis.combined.standardised_rows import StandardisedTable
-from insight.exports.files import file_name, tidy_bytes
 from insight.language.errors import InsightError
 from insight.reporting.breakdown.request import Figures
 from insight.reporting.charts.side_by_side import side_by_side_spec
@@ -19,7 +18,7 @@ from insight.web import choices, ui
 from insight.web.answers_page import background_choice, own_population
 from insight.web.answers_page.own_population import MOST_GROUPS as MOST_OWN
 from insight.web.audited.acts import Taken
-from insight.web.frame import file_button
+from insight.web.parts import tidy_fold
 
 MOST_OVER = 3
 ALL, OWN = "all", "own"
@@ -39,7 +38,7 @@ def draw(view: View, figures: Figures) -> dict[str, str]:
         What the link says of the choice; empty as long as there is none.
     """
     there = background_choice.offered(view, figures)
-    if len(figures.breakdown.by) != 1 or not there:
+    if not there:
         return {}
     choice = background_choice.Choice(
         "standard", view.say("standardised.choose"), view.say("standardised.none"), MOST_OVER
@@ -105,23 +104,13 @@ def _draw_found(view: View, figures: Figures, found: StandardisedTable, wave: st
         " ".join(standardised_words.in_words(line, found, language) for line in lines),
         "standard-chart",
     )
-    with st.expander(view.say("adjusted.table"), type="compact"):
-        ui.table_of(standardised_words.table(found, key, language))
-        request = found.request
-        stem = f"{view.survey.id}_{request.item.id}_by_{request.by[0].id}_standardised"
-        strata = [variable.id for variable in found.population.strata]
-        file_button.draw(
-            language,
-            view.say("adjusted.download"),
-            lambda: tidy_bytes(found.tidy(language)),
-            file_name(stem, request.where, "csv"),
-            "text/csv",
-            "standard-file",
-            Taken(
-                "standardised",
-                (view.survey,),
-                [request.item.id],
-                [*(variable.id for variable in request.by), *strata],
-                request.where,
-            ),
-        )
+    request = found.request
+    by = [variable.id for variable in (*request.by, *found.population.strata)]
+    tidy_fold.draw(
+        view,
+        view.say("adjusted.table"),
+        standardised_words.table(found, key, language),
+        found,
+        f"{view.survey.id}_{request.item.id}_by_{by[0]}_standardised",
+        Taken("standardised", (view.survey,), [request.item.id], by, request.where),
+    )

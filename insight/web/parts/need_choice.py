@@ -15,8 +15,9 @@ from insight.language.catalogue import Language, say
 from insight.reporting import need_sentences
 from insight.survey.filters import Condition
 from insight.views.view import View
-from insight.web import choices, evidence, sidebar, ui
+from insight.web import choices, evidence, ui
 from insight.web.evidence import Standing
+from insight.web.frame import chosen_respondents
 from insight.web.html.needs import POPULATIONS
 from insight.web.parts import facets
 
@@ -91,7 +92,7 @@ def offer_respondents(view: View, wanted: Mapping[str, str]) -> None:
         ui.secondary(view.say("needs.no_respondents", who=who))
     elif survey.id != view.survey.id or not _meet(view, condition):
         label = view.say("needs.respondents", who=who)
-        sidebar.offer_respondents(view, label, survey, condition)
+        chosen_respondents.offer(view, label, survey, condition)
 
 
 def _meet(view: View, condition: Condition | None) -> bool:

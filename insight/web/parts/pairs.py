@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from math import ceil, isfinite, log10
 
 import pandas as pd
@@ -15,8 +16,8 @@ from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.corrections import corrected_intervals
 from insight.analysis.differences import Difference
 from insight.analysis.significance import between, reverse
-from insight.exports.files import file_name, tidy_bytes
 from insight.language import numbers
+from insight.query.cell_request import Request
 from insight.reporting import labels, signed
 from insight.reporting.breakdown.finding import MARKS
 from insight.reporting.breakdown.request import Figures
@@ -28,8 +29,8 @@ from insight.views import answers
 from insight.views.view import View
 from insight.web import choices, ui
 from insight.web.audited.acts import Taken
-from insight.web.frame import file_button
 from insight.web.html.templates import draw as draw_html
+from insight.web.parts import tidy_fold
 
 MOST_GROUPS = 24  # 276 pairs
 MOST_ROWS = 120
@@ -62,9 +63,10 @@ def draw(view: View, figures: Figures, tested: Tested) -> dict[str, str]:
                 place = _choose_variable(view, figures, usable)
             with next(columns):
                 where, within, inside = _choose_within(view, figures, place)
-        compared = answers.comparison_of(
-            figures.grouped, figures.key, "pairs", place, where=where, effects=True
+        compare = partial(
+            answers.comparison_of, figures.grouped, figures.key, "pairs", place, where=where
         )
+        compared = compare()
         comparison = _as_told(compared, tested, place, inside)
         widths = [2, 2.1, 0.7, 2.1, 2, 3]
         title, *selects, words = st.columns(widths, vertical_alignment="center")
@@ -83,7 +85,12 @@ def draw(view: View, figures: Figures, tested: Tested) -> dict[str, str]:
         with st.expander(view.say("pair.table"), type="compact"):
             ui.secondary(f"{within} {_method(view, compared, comparison, first, second)}".strip())
             ui.table_of(_table(view, comparison))
-            _offer(view, comparison)
+            # Only the file tells sizes of effects with their intervals.
+            _offer(
+                view,
+                comparison.request,
+                lambda: _as_told(compare(effects=True), tested, place, inside),
+            )
     return link
 
 
@@ -305,22 +312,9 @@ def _row(view: View, comparison: Comparison, gap: Difference) -> Iterator[tuple[
     yield view.say("pair.found"), f"{MARKS.get(found, '')}{view.say(f'breakdown.{key}')}"
 
 
-def _offer(view: View, comparison: Comparison) -> None:
+def _offer(view: View, request: Request, comparison: Callable[[], Comparison]) -> None:
     """Offer all pairs as the tidy comparison."""
-    request, language = comparison.request, view.language
-    stem = f"{view.survey.id}_{request.item.id}_between_{request.by[0].id}"
-    file_button.draw(
-        language,
-        view.say("pair.download"),
-        lambda: tidy_bytes(comparison.tidy(language)),
-        file_name(stem, request.where, "csv"),
-        "text/csv",
-        "pairs-file",
-        Taken(
-            "pairs",
-            (view.survey,),
-            [request.item.id],
-            [variable.id for variable in request.by],
-            request.where,
-        ),
-    )
+    by = [variable.id for variable in request.by]
+    stem = f"{view.survey.id}_{request.item.id}_between_{by[0]}"
+    taken = Taken("pairs", (view.survey,), [request.item.id], by, request.where)
+    tidy_fold.offer(view, view.say("pair.download"), comparison, stem, taken)

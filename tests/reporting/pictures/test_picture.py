@@ -14,7 +14,7 @@ from PIL import Image, ImageFont
 from visitor import asked, bundled
 
 from insight.language.catalogue import LANGUAGES
-from insight.reporting import labels
+from insight.reporting.alternatives import text_alternatives
 from insight.reporting.charts import trend_rows, trend_specs
 from insight.reporting.pictures.drawing_process import shared_process
 from insight.reporting.pictures.frame import Tag, Words
@@ -32,7 +32,7 @@ TAG = Tag("simulated", "Simulerte svar", "Ingen er spurt.")
 def trend(language="nb", **more) -> Picture:
     found = asked(bundled("citizens"), TRUST, by=("year",))
     rows = trend_rows.trend_rows([found], "high", (), language)
-    words = labels.describe_groups([found], "high", language)
+    words = text_alternatives.describe_groups([found], "high", language)
     title = "Stor tillit i 2021: 68\N{NO-BREAK SPACE}% (65–71\N{NO-BREAK SPACE}%)."
     given = {"title": title, "lines": ["Alle spurte · vektet"], "alternative": words} | more
     return Picture(Chart(trend_specs.trend_spec("light", language), rows), Words(**given))

@@ -1,7 +1,9 @@
 """The page of answers: two groups or two waves and the difference between them."""
 
+import io
 import re
 
+import pandas as pd
 import pytest
 from answers_page import page
 from visitor import TRUST_ITEM, bodies, box, bundled, pills, shown, tables, words
@@ -12,6 +14,7 @@ from insight.language import numbers
 from insight.language.catalogue import LANGUAGES, say
 from insight.reporting import signed
 from insight.survey.filters import parse_filter
+from insight.web.frame import file_button
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -35,6 +38,24 @@ def test_any_two_groups_are_compared_with_their_difference_and_test(language):
     assert say(language, "pair.method", p=p, count=found.tests, level=level) in words(app)
     _, pairs, *_ = tables(app)
     assert len(pairs) == len(found.differences)
+
+
+def test_the_file_of_pairs_has_the_sizes_of_effects_with_their_intervals(monkeypatch):
+    made, draw = {}, file_button.st.download_button
+
+    def kept(*args, data, key, **more):
+        made[key] = data
+        return draw(*args, data=data, key=key, **more)
+
+    monkeypatch.setattr(file_button.st, "download_button", kept)
+    page(by="education")
+    taken = pd.read_csv(io.BytesIO(made["pairs-file"]()))
+    where = parse_filter(["year=2021"], bundled("citizens").codebook)
+    asked = {"where": where, "joint": False}
+    found = compare(bundled("citizens"), TRUST_ITEM, "high", "education", **asked).to_pandas("en")
+    names = ["difference", "p_claim_adjusted", "effect", "effect_low", "effect_upp"]
+    assert taken["effect_low"].notna().any()
+    assert taken[names].to_numpy() == pytest.approx(found[names].to_numpy(float), nan_ok=True)
 
 
 def test_two_waves_within_a_group_are_told_as_a_change():

@@ -1,0 +1,1 @@
+"""Text alternatives: charts in words, for those who cannot see them."""
