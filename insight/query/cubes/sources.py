@@ -145,13 +145,6 @@ def _of_cube(survey: OpenSurvey, cube: Cube) -> Source:
     return Source(Sql(cube.sql), "cube", rows, figures, units, cube.content, cube.table)
 
 
-def _name(
-    survey: OpenSurvey, columns: Sequence[str], content: Content, *, only: bool = False
-) -> tuple[object, ...]:
-    added = sorted({*columns} - (set() if only else {*background_columns(survey)}))
-    return ("cube", only, content.name, *added)
-
-
 def _cube(
     survey: OpenSurvey, columns: Sequence[str], content: Content = NOTHING, *, only: bool = False
 ) -> Cube | None:
@@ -159,11 +152,11 @@ def _cube(
 
     With `only` it is by the columns named alone.
     """
-    kept = [] if only else background_columns(survey)
-    added = sorted({*columns} - {*kept})
-    if added and kept and not _pays(survey, kept):
+    kept = [] if only else sorted({*background_columns(survey)})
+    # In one order, so that those who ask for the same columns have the same sample and cube.
+    whole = sorted({*kept, *columns})
+    if kept and whole != kept and not _pays(survey, kept):
         return None
-    whole = [*kept, *added]
 
     def make() -> Cube | None:
         if not _pays(survey, whole, content):
@@ -172,7 +165,7 @@ def _cube(
         # Expected were fewer.
         return cube if cube.table.rows <= 2 * _most_cells(survey, whole, content) else None
 
-    return survey.recall(_name(survey, columns, content, only=only), make)
+    return survey.recall(("cube", content.name, *whole), make)
 
 
 def _pays(survey: OpenSurvey, columns: Sequence[str], content: Content = NOTHING) -> bool:
