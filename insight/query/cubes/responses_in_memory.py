@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from insight.query.cubes.held_tables import HeldColumns, HeldTable
 from insight.query.cubes.sums_cube import numbered_units
 from insight.query.explained import making, note_read
-from insight.query.opened import OpenSurvey
+from insight.query.opened import OpenSurvey, remembered
 from insight.query.sql import Sql, quote
 
 # What a value of each type takes.
@@ -77,6 +77,7 @@ def _with_weight(survey: OpenSurvey, columns: Sequence[str]) -> list[str]:
     return list(dict.fromkeys([*columns, weight] if weight else columns))
 
 
+@remembered
 def _narrow_types(survey: OpenSurvey) -> dict[str, str]:
     """The narrowest type of each column that holds the codes of its variable."""
     found: dict[str, str] = {}
@@ -85,8 +86,7 @@ def _narrow_types(survey: OpenSurvey) -> dict[str, str]:
             found |= dict.fromkeys(variable.columns, "TINYINT")
         elif variable.kind == "single" and variable.integer_codes and variable.categories:
             largest = max(abs(int(category.code)) for category in variable.categories)
-            for sql_type, digits in NARROW.items():
-                if largest < 1 << digits:
-                    found[variable.id] = sql_type
-                    break
+            wide_enough = (name for name, digits in NARROW.items() if largest < 1 << digits)
+            if narrowest := next(wide_enough, None):
+                found[variable.id] = narrowest
     return found
