@@ -117,7 +117,7 @@ def bundled() -> Iterator[tuple[str, HiddenGroups]]:
     """Every wave of the bundled surveys."""
     for name in ("citizens", "health_personnel", "organisations"):
         survey = open_survey(name, bundled_data())
-        waves = hidden_groups(survey, whole_base(survey), axes_of(survey, []))
+        waves = hidden_groups(survey, whole_base(), axes_of(survey, []))
         yield from ((f"{name} {wave}", hidden) for wave, hidden in waves.items())
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from insight.importers.drafting.naming import survey_id_of
 from insight.importers.drafting.parts import Together
@@ -121,6 +122,10 @@ def import_file(
         with timed_import():
             answer = run_apart(request, on_progress=on_progress)
             _put_in_place(temporary, folder)
+    return _imported(folder, answer)
+
+
+def _imported(folder: Path, answer: Mapping[str, Any]) -> Imported:
     return Imported(
         folder=folder,
         remarks=tuple(fault_from_json(remark) for remark in answer["remarks"]),

@@ -18,16 +18,11 @@ from typing import Literal, get_args
 
 from insight.survey.folders import Survey
 
-# Figures are read from a cube of sums, a table in memory, the file of responses, or the database
-# that they stand in. A table that is kept on disk is made for that, or loaded from there.
-Source = Literal["cube", "memory", "file", "database"]
+# Figures are read from a cube of sums, a table in memory, or the file of responses, which may be a
+# table of a database. A table that is kept on disk is made for that, or loaded from there.
+Source = Literal["cube", "memory", "file"]
 Kind = Literal["cube", "memory", "file", "database", "made", "loaded"]
-SOURCES: tuple[Source, ...] = get_args(Source)
-
-
-def where_responses_are(survey: Survey) -> Source:
-    """Return the place that the responses themselves are read from."""
-    return "database" if survey.codebook.source_table else "file"
+SOURCES: tuple[Kind, ...] = (*get_args(Source), "database")
 
 
 @dataclass

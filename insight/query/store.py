@@ -7,6 +7,8 @@ disk that the reader asked to download.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 import duckdb
@@ -54,6 +56,15 @@ class Store:
         self.memory = Memory(room)
         self._tables = itertools.count(1)
 
+    @contextmanager
+    def _asking(self, sql: str) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor of its own for a query, whose time is counted and whose refusal is ours."""
+        try:
+            with clicks.query(), explained.query(), self._connection.cursor() as cursor:
+                yield cursor
+        except duckdb.Error as error:
+            raise QueryError(sql, str(error)) from error
+
     def query(self, sql: str, *parts: Sql) -> Columns:
         """Run one query and return its columns.
 
@@ -69,12 +80,9 @@ class Store:
         QueryError
             If the database refuses it.
         """
-        try:
-            with clicks.query(), explained.query(), self._connection.cursor() as cursor:
-                columns = cursor.execute(sql, bindings(*parts)).fetchnumpy()
-                return {name: np.asanyarray(column) for name, column in columns.items()}
-        except duckdb.Error as error:
-            raise QueryError(sql, str(error)) from error
+        with self._asking(sql) as cursor:
+            columns = cursor.execute(sql, bindings(*parts)).fetchnumpy()
+            return {name: np.asanyarray(column) for name, column in columns.items()}
 
     def rows(self, sql: str, *parts: Sql) -> pa.Table:
         """Run one query, as :meth:`query`, and return its rows.
@@ -84,11 +92,8 @@ class Store:
         QueryError
             If the database refuses it.
         """
-        try:
-            with clicks.query(), explained.query(), self._connection.cursor() as cursor:
-                return cursor.sql(sql, params=bindings(*parts)).to_arrow_table()
-        except duckdb.Error as error:
-            raise QueryError(sql, str(error)) from error
+        with self._asking(sql) as cursor:
+            return cursor.sql(sql, params=bindings(*parts)).to_arrow_table()
 
     def rows_with(self, name: str, table: pa.Table, sql: str, *parts: Sql) -> pa.Table:
         """Run one query that may read a table in memory under a name, and return its rows.
@@ -98,12 +103,9 @@ class Store:
         QueryError
             If the database refuses it.
         """
-        try:
-            with clicks.query(), explained.query(), self._connection.cursor() as cursor:
-                cursor.register(name, table)
-                return cursor.sql(sql, params=bindings(*parts)).to_arrow_table()
-        except duckdb.Error as error:
-            raise QueryError(sql, str(error)) from error
+        with self._asking(sql) as cursor:
+            cursor.register(name, table)
+            return cursor.sql(sql, params=bindings(*parts)).to_arrow_table()
 
     def columns_of(self, table: pa.Table) -> Columns:
         """Return the columns of a table in memory, as :meth:`query` returns those of an answer."""

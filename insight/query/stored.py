@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TypeVar
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 from duckdb import sqltypes
 
@@ -23,7 +24,7 @@ from insight.query.engines.local_files import LocalFiles
 from insight.query.memory import Shelf
 from insight.query.recipe.derived_columns import recoded_source
 from insight.query.sql import Sql, Value, bindings, is_among, quote
-from insight.query.store import Columns, QueryError, Store
+from insight.query.store import Columns, QueryError, Store, table_of
 from insight.survey.codebook import Codebook, Variable
 from insight.survey.filters import Condition, Filter
 from insight.survey.folders import Survey, is_as_read
@@ -93,6 +94,25 @@ class StoredSurvey(Survey):
             As :meth:`query`.
         """
         return self.of_one_version(lambda: self.store.query(sql, *parts), SECONDS)
+
+    def rows_of_sums(self, sums: str, rows: str, *parts: Sql) -> pa.Table:
+        """Return rows that are made here of what an aggregate query answers.
+
+        Of responses in a database, that answer is all that leaves it.
+
+        Parameters
+        ----------
+        sums
+            The aggregate query.
+        rows
+            The query for the rows, with ``{sums}`` for what the other answers.
+        parts
+            The parts of the aggregate query that have parameters.
+        """
+        if self.codebook.source_table is None:
+            return self.store.rows(rows.format(sums=f"({sums}) AS sums"), *parts)
+        answer = table_of(self.engine.aggregate(sums, *parts))
+        return self.store.rows_with("sums", answer, rows.format(sums="sums"))
 
     def of_one_version(self, read: Callable[[], Answer], within: float = 0.0) -> Answer:
         """Return what is read of the files, which are those that the codebook was read with.

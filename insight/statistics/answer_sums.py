@@ -14,7 +14,7 @@ import numpy as np
 from insight.statistics.claims import Contrast
 from insight.statistics.replicates import Replicates
 from insight.statistics.sampled_units import SampledUnits, df_together
-from insight.statistics.variance import variance
+from insight.statistics.variance import covariance, variance
 
 NO_SPREAD = 1e-12
 Side = tuple[int, ...]
@@ -88,6 +88,41 @@ class Answers:
             self.known.effective[side] = _effective_base(self, list(side))
         return self.known.effective[side]
 
+    def equal_weights(self, groups: Sequence[int]) -> float:
+        """Respondents of equal weight that several groups are worth at most.
+
+        It is Kish's number, W² / sum w², divided by the finite population correction; infinite
+        where the groups are all there is.
+
+        Parameters
+        ----------
+        groups
+            Numbers of the groups.
+        """
+        side = tuple(groups)
+        if side not in self.known.kish:
+            corrected = self.units.corrected(self.ww[:, list(side)].sum(axis=1))
+            weight = self.units.whole(self.w)[list(side)].sum()
+            kish = float(weight**2 / corrected) if corrected > 0 else float("inf")
+            self.known.kish[side] = kish
+        return self.known.kish[side]
+
+    def correlations(self, sides: Sequence[Sequence[int]], share: np.ndarray) -> np.ndarray:
+        """Return the correlations of shares, which strata and PSUs bring; shape (S, S).
+
+        Parameters
+        ----------
+        sides
+            Numbers of the groups that each share is of; no group is on two sides.
+        share
+            The shares; shape (S,).
+        """
+        if len(sides) == 2:
+            known = self.known.correlations.get((tuple(sides[0]), tuple(sides[1])))
+            if known is not None:
+                return np.array([[1.0, known], [known, 1.0]])
+        return _correlations(self, sides, share)
+
     def degrees_of_freedom(self, groups: Sequence[int] | None = None) -> float:
         """Degrees of freedom of several groups taken together, or of all."""
         kept = range(self.w.shape[1]) if groups is None else groups
@@ -137,6 +172,28 @@ def _effective_base(answers: Answers, side: list[int]) -> float:
         return float(weight**2 / answers.ww[:, side].sum())
     base = answers.positive[:, side].sum()
     return float(base / (base - 1) * spread / weight / mean.se**2 if mean.se > 0 else base)
+
+
+def _correlations(
+    answers: Answers, sides: Sequence[Sequence[int]], share: np.ndarray
+) -> np.ndarray:
+    groups = [list(side) for side in sides]
+    w, wy, ww, wwyy = (
+        np.stack([values[:, side].sum(axis=1) for side in groups], axis=1)
+        for values in (answers.w, answers.wy, answers.ww, answers.wwyy)
+    )
+    squares = wwyy - 2 * share * wwyy + share**2 * ww
+    cross = squares[:, :, None] * np.eye(len(groups))
+    scale = answers.units.whole(w)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        total = (wy - share * w) / answers.units.divisor(w)
+    together = covariance(answers.units, total, cross / np.outer(scale, scale))
+    spread = np.sqrt(np.maximum(np.diag(together), 0))
+    outer = np.outer(spread, spread)
+    correlation = np.divide(together, outer, out=np.zeros_like(outer), where=outer > 0)
+    np.fill_diagonal(correlation, 1.0)
+    bounded: np.ndarray = np.clip(correlation, -1, 1)
+    return bounded
 
 
 def standard_deviation(answers: Answers, groups: Sequence[int]) -> float:

@@ -53,7 +53,6 @@ from insight.statistics.answer_sums import Answers
 from insight.statistics.claims import Claim
 from insight.statistics.intervals import jeffreys_ends
 from insight.statistics.root_finding import find_roots
-from insight.statistics.variance import covariance
 
 SMALLEST_TAIL = 1e-14  # beyond it p is 0 for all that anybody can tell
 NEAR = 1e-6
@@ -161,7 +160,11 @@ class _Shares:
         # Shares that are the same differ in the last digit by how their sums were added.
         values = np.round([[mean.value for mean in each] for each in means], DIGITS)
         share = np.clip(values, 0.0, 1.0)
-        kish = np.array([[_kish(test.answers, side) for side in test.sides] for test in tests])
+        kish = np.array([[one.answers.equal_weights(side) for side in one.sides] for one in tests])
+        correlations = [
+            test.answers.correlations(test.sides, each)
+            for test, each in zip(tests, share, strict=True)
+        ]
         se = np.array([[mean.se for mean in each] for each in means])
         spread = share * (1 - share)
         of_design = np.divide(spread, se**2, out=np.full(se.shape, np.inf), where=se > 0)
@@ -171,9 +174,7 @@ class _Shares:
             np.array([test.coefficients for test in tests], float),
             share,
             effective,
-            np.array(
-                [_correlation(*test[:2], each) for test, each in zip(tests, share, strict=True)]
-            ),
+            np.array(correlations),
             np.maximum(each, 1),
             np.maximum([test.df_at_most() for test in tests], 1),
         )
@@ -318,39 +319,3 @@ def _at_least(first: np.ndarray, second: np.ndarray, part: np.ndarray) -> np.nda
 def _more_than(first: np.ndarray, second: np.ndarray, part: np.ndarray) -> np.ndarray:
     tail: np.ndarray = np.where(second > 0, special.betainc(first + 1, second, part), 0.0)
     return tail
-
-
-def _kish(answers: Answers, side: Sequence[int]) -> float:
-    """Respondents of equal weight that a side is worth at most; infinite if it is all there is."""
-    known = answers.known.kish.get(tuple(side))
-    if known is not None:
-        return known
-    squares = answers.ww[:, list(side)].sum(axis=1)
-    corrected = answers.units.corrected(squares)
-    weight = answers.units.whole(answers.w)[list(side)].sum()
-    return float(weight**2 / corrected) if corrected > 0 else float("inf")
-
-
-def _correlation(answers: Answers, sides: Sequence[Sequence[int]], share: np.ndarray) -> np.ndarray:
-    """Correlations of the sides' shares, which strata and PSUs bring; shape (S, S)."""
-    known = answers.known.correlations.get((tuple(sides[0]), tuple(sides[-1])))
-    if known is not None and len(sides) == 2:
-        return np.array([[1.0, known], [known, 1.0]])
-    groups = [list(side) for side in sides]
-    w, wy, ww, wwyy = (
-        np.stack([values[:, side].sum(axis=1) for side in groups], axis=1)
-        for values in (answers.w, answers.wy, answers.ww, answers.wwyy)
-    )
-    total = wy - share * w
-    squares = wwyy - 2 * share * wwyy + share**2 * ww
-    cross = squares[:, :, None] * np.eye(len(groups))
-    scale = answers.units.whole(w)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        total = total / answers.units.divisor(w)
-    together = covariance(answers.units, total, cross / np.outer(scale, scale))
-    spread = np.sqrt(np.maximum(np.diag(together), 0))
-    outer = np.outer(spread, spread)
-    correlation = np.divide(together, outer, out=np.zeros_like(outer), where=outer > 0)
-    np.fill_diagonal(correlation, 1.0)
-    bounded: np.ndarray = np.clip(correlation, -1, 1)
-    return bounded

@@ -19,13 +19,13 @@ from insight.query.sql import Sql
 
 # SQL for what each row adds to the moments of its domain; `away` is how far it lies from the mean.
 OF_NUMBERS = {
-    "wy": "w * away",
+    "wy": "{w} * away",
     "wyy": "w * away * away",
     "wwy": "ww * away",
     "wwyy": "ww * away * away",
 }
 OF_CELLS = {
-    "wy": "wy + w * away",
+    "wy": "wy + {w} * away",
     "wyy": "wyy + 2 * away * wy + w * away * away",
     "wwy": "wwy + ww * away",
     "wwyy": "wwyy + 2 * away * wwy + ww * away * away",
@@ -55,12 +55,12 @@ def count_moments(survey: OpenSurvey, request: Request) -> SparseCounts:
     joined = f"JOIN {means} GROUP BY ALL) USING ({', '.join(keys)})"
     if not keys:
         joined = f"CROSS JOIN {means})"
-    moments = dict(OF_CELLS if of_cells else OF_NUMBERS)
+    moments = OF_CELLS if of_cells else OF_NUMBERS
     summed = [
         "any_value(middle) AS centre",
         "{counts}",
-        f"fsum({moments.pop('wy')}) AS wy" if of_cells else query.sums("{w} * away", "wy"),
-        *(f"fsum({each}) AS {name}" for name, each in moments.items() if name != "wy"),
+        query.sums(moments["wy"], "wy"),
+        *(f"fsum({moments[name]}) AS {name}" for name in ("wyy", "wwy", "wwyy")),
     ]
     near = "centre" if of_cells else "value"
     measured = f"(SELECT *, {near} - middle AS away FROM chosen {joined})"

@@ -72,8 +72,7 @@ def kept_table(
     settings = cache_settings_from()
     what = " ".join(map(str, name))
     root = settings.folder
-    elsewhere = survey.codebook.source_table is not None
-    if root is None or elsewhere or is_a_visitors(survey.folder) or not is_settled(survey):
+    if root is None or not _may_be_kept(survey):
         with first_time():
             return _made(survey, what, make)
     place = place_of(root, survey, name)

@@ -6,12 +6,11 @@ Where there are many sampling units, respondents lie in the order of their units
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from insight.query.cubes.held_tables import HeldTable
-from insight.query.cubes.sums_cube import UNIT, numbered_units
+from insight.query.cubes.held_tables import HeldColumns, HeldTable
+from insight.query.cubes.sums_cube import numbered_units
 from insight.query.explained import making, note_read
-from insight.query.opened import OpenSurvey
+from insight.query.opened import OpenSurvey, remembered
 from insight.query.sql import Sql, quote
 
 # What a value of each type takes.
@@ -24,37 +23,6 @@ NARROW = {"TINYINT": 7, "SMALLINT": 15, "INTEGER": 31}
 # From so many units on, rows lie in their order: there are so many sums that those of rows in
 # any order are never near.
 MANY_UNITS = 500
-
-
-@dataclass(frozen=True)
-class ResponsesInMemory:
-    """Responses in memory, a row for each respondent.
-
-    Attributes
-    ----------
-    table
-        The rows.
-    columns
-        The columns of the responses that they have.
-    has_units
-        Whether they have the number of their unit.
-    """
-
-    table: HeldTable
-    columns: tuple[str, ...]
-    has_units: bool
-
-    @property
-    def nbytes(self) -> int:
-        """How many bytes they take."""
-        return self.table.nbytes
-
-    @property
-    def sql(self) -> str:
-        """SQL for the rows, with columns named as in the responses."""
-        listed = [f"unit AS {quote(UNIT)}"] if self.has_units else []
-        listed += [f"c{number} AS {quote(name)}" for number, name in enumerate(self.columns)]
-        return f"SELECT {', '.join(listed)} FROM {self.table.name}"
 
 
 def background_columns(survey: OpenSurvey) -> list[str]:
@@ -78,8 +46,8 @@ def nbytes_of_rows(survey: OpenSurvey, columns: Sequence[str]) -> int:
     return survey.respondents * (width_of(survey, _with_weight(survey, columns)) + OF_UNIT)
 
 
-def take_in_rows(survey: OpenSurvey, columns: Sequence[str]) -> ResponsesInMemory:
-    """Take the responses into memory, with unit and weight."""
+def take_in_rows(survey: OpenSurvey, columns: Sequence[str]) -> HeldColumns:
+    """Take the responses into memory, a row for each respondent, with unit and weight."""
     units, types = survey.codebook.design.unit_columns, _narrow_types(survey)
     whole, nbytes = _with_weight(survey, columns), nbytes_of_rows(survey, columns)
     responses = survey.select([*whole, *units])
@@ -101,7 +69,7 @@ def take_in_rows(survey: OpenSurvey, columns: Sequence[str]) -> ResponsesInMemor
             lambda: HeldTable(survey.store, Sql(text, responses.values), nbytes)
         )
         made.rows, made.nbytes = table.rows, nbytes
-    return ResponsesInMemory(table, tuple(whole), bool(units))
+    return HeldColumns(table, tuple(whole), bool(units))
 
 
 def _with_weight(survey: OpenSurvey, columns: Sequence[str]) -> list[str]:
@@ -109,6 +77,7 @@ def _with_weight(survey: OpenSurvey, columns: Sequence[str]) -> list[str]:
     return list(dict.fromkeys([*columns, weight] if weight else columns))
 
 
+@remembered
 def _narrow_types(survey: OpenSurvey) -> dict[str, str]:
     """The narrowest type of each column that holds the codes of its variable."""
     found: dict[str, str] = {}
@@ -117,8 +86,7 @@ def _narrow_types(survey: OpenSurvey) -> dict[str, str]:
             found |= dict.fromkeys(variable.columns, "TINYINT")
         elif variable.kind == "single" and variable.integer_codes and variable.categories:
             largest = max(abs(int(category.code)) for category in variable.categories)
-            for sql_type, digits in NARROW.items():
-                if largest < 1 << digits:
-                    found[variable.id] = sql_type
-                    break
+            wide_enough = (name for name, digits in NARROW.items() if largest < 1 << digits)
+            if narrowest := next(wide_enough, None):
+                found[variable.id] = narrowest
     return found

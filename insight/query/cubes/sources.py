@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from insight.query.cubes.expected_cells import SampledCells
-from insight.query.cubes.held_tables import HeldTable
+from insight.query.cubes.held_tables import UNIT, HeldTable
 from insight.query.cubes.kept_tables import kept_table
 from insight.query.cubes.responses_in_memory import (
     background_columns,
@@ -20,9 +20,9 @@ from insight.query.cubes.responses_in_memory import (
     take_in_rows,
     width_of,
 )
-from insight.query.cubes.sums_cube import NOTHING, SUMS, UNIT, Content, Cube, make_cube
+from insight.query.cubes.sums_cube import NOTHING, SUMS, Content, Cube, make_cube
 from insight.query.explained import Source as Place
-from insight.query.explained import note_read, where_responses_are
+from insight.query.explained import note_read
 from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import units_of
 from insight.query.sql import Sql, quote
@@ -71,7 +71,7 @@ class Source:
 
     def query(self, survey: OpenSurvey, sql: str, *parts: Sql) -> Columns:
         """Run a query that reads these rows, where they are."""
-        ask = survey.query if self.place in ("file", "database") else survey.query_here
+        ask = survey.query if self.place == "file" else survey.query_here
         return ask(sql, *parts)
 
     @property
@@ -140,16 +140,8 @@ def _in_memory(
 
 def _of_cube(survey: OpenSurvey, cube: Cube) -> Source:
     figures = ", ".join(f"{quote(words)} AS {name}" for name, words in SUMS.items())
-    units = (UNIT,) if cube.has_units else ()
-    rows = cube.table.rows
-    return Source(Sql(cube.sql), "cube", rows, figures, units, cube.content, cube.table)
-
-
-def _name(
-    survey: OpenSurvey, columns: Sequence[str], content: Content, *, only: bool = False
-) -> tuple[object, ...]:
-    added = sorted({*columns} - (set() if only else {*background_columns(survey)}))
-    return ("cube", only, content.name, *added)
+    rows, held = cube.table.rows, cube.table
+    return Source(Sql(cube.sql), "cube", rows, figures, cube.units, cube.content, held)
 
 
 def _cube(
@@ -159,11 +151,11 @@ def _cube(
 
     With `only` it is by the columns named alone.
     """
-    kept = [] if only else background_columns(survey)
-    added = sorted({*columns} - {*kept})
-    if added and kept and not _pays(survey, kept):
+    kept = [] if only else sorted({*background_columns(survey)})
+    # In one order, so that those who ask for the same columns have the same sample and cube.
+    whole = sorted({*kept, *columns})
+    if kept and whole != kept and not _pays(survey, kept):
         return None
-    whole = [*kept, *added]
 
     def make() -> Cube | None:
         if not _pays(survey, whole, content):
@@ -172,7 +164,7 @@ def _cube(
         # Expected were fewer.
         return cube if cube.table.rows <= 2 * _most_cells(survey, whole, content) else None
 
-    return survey.recall(_name(survey, columns, content, only=only), make)
+    return survey.recall(("cube", content.name, *whole), make)
 
 
 def _pays(survey: OpenSurvey, columns: Sequence[str], content: Content = NOTHING) -> bool:
@@ -215,7 +207,7 @@ def _sample(survey: OpenSurvey, columns: Sequence[str]) -> SampledCells:
     )
 
     def make() -> pa.Table:
-        note_read(where_responses_are(survey), survey.respondents, survey, " ".join(keys))
+        note_read("file", survey.respondents, survey, " ".join(keys))
         return table_of(survey.engine.aggregate(sql, responses))
 
     # Kept, so that a restart that reads its cubes need not read the file for this.
@@ -233,8 +225,7 @@ def _of_file(survey: OpenSurvey, columns: Sequence[str], *, replicates: bool) ->
     read += [design.weight] if design.weight else []
     read += design.replicate_columns if replicates else ()
     sql = survey.select(read)
-    place = where_responses_are(survey)
-    return Source(sql, place, survey.respondents, _row_figures(survey), design.unit_columns)
+    return Source(sql, "file", survey.respondents, _row_figures(survey), design.unit_columns)
 
 
 def _of_table(survey: OpenSurvey, columns: Sequence[str], *, replicates: bool) -> Source | None:
@@ -256,9 +247,8 @@ def _of_table(survey: OpenSurvey, columns: Sequence[str], *, replicates: bool) -
         return None
     name = ("responses", replicates, *whole)
     rows = survey.recall(name, lambda: take_in_rows(survey, whole))
-    units = (UNIT,) if rows.has_units else ()
-    figures = _row_figures(survey)
-    return Source(Sql(rows.sql), "memory", rows.table.rows, figures, units, held=rows.table)
+    count, figures = rows.table.rows, _row_figures(survey)
+    return Source(Sql(rows.sql), "memory", count, figures, rows.units, held=rows.table)
 
 
 def _row_figures(survey: OpenSurvey) -> str:

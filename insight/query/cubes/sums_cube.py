@@ -14,16 +14,14 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
-from insight.query.cubes.held_tables import HeldTable
+from insight.query.cubes.held_tables import HeldColumns, HeldTable
 from insight.query.cubes.kept_tables import kept_table
-from insight.query.explained import note_read, where_responses_are
+from insight.query.explained import note_read
 from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import units_of
 from insight.query.sql import Sql, bindings, quote
-from insight.query.store import table_of
 
-# The columns of a cell, or of a row of responses, that are none of the survey's.
-UNIT = "number of the unit"
+# The columns of a cell that are none of the survey's.
 SUMS = {
     "n": "respondents of the cell",
     "positive": "those with a weight above 0",
@@ -77,39 +75,21 @@ NOTHING = Content()
 
 
 @dataclass(frozen=True)
-class Cube:
-    """A cube in memory, by some columns of the responses.
+class Cube(HeldColumns):
+    """A cube in memory: its cells, by some columns of the responses.
 
     Attributes
     ----------
-    table
-        Its cells.
-    columns
-        The columns by which they are, but for those that tell units apart.
-    has_units
-        Whether they are by unit.
     content
         What is summed besides.
     """
 
-    table: HeldTable
-    columns: tuple[str, ...]
-    has_units: bool
     content: Content = NOTHING
 
     @property
-    def nbytes(self) -> int:
-        """How many bytes it takes."""
-        return self.table.nbytes
-
-    @property
-    def sql(self) -> str:
-        """SQL for its cells, with columns named as in the responses."""
-        listed = [f"unit AS {quote(UNIT)}"] if self.has_units else []
-        listed += [f"c{number} AS {quote(name)}" for number, name in enumerate(self.columns)]
-        listed += [f"{name} AS {quote(words)}" for name, words in SUMS.items()]
-        listed += self.content.told
-        return f"SELECT {', '.join(listed)} FROM {self.table.name}"
+    def _listed(self) -> list[str]:
+        sums = [f"{name} AS {quote(words)}" for name, words in SUMS.items()]
+        return [*super()._listed, *sums, *self.content.told]
 
 
 def numbered_units(survey: OpenSurvey) -> HeldTable:
@@ -186,12 +166,9 @@ def _sum_up(survey: OpenSurvey, columns: Sequence[str], content: Content) -> pa.
         f"FROM {source} GROUP BY ALL"
     )
     parts = Sql("", bindings(responses, content.in_base))
-    numbered_cells = f"SELECT {units}{', '.join(told)} FROM {{cells}} {joined} ORDER BY ALL"
-    note_read(where_responses_are(survey), survey.respondents, survey, " ".join(read))
-    if survey.codebook.source_table:  # only the cells leave the database
-        summed_up = table_of(survey.engine.aggregate(cells, parts))
-        return survey.store.rows_with("cells", summed_up, numbered_cells.format(cells="cells"))
-    return survey.store.rows(numbered_cells.format(cells=f"({cells}) AS cells"), parts)
+    note_read("file", survey.respondents, survey, " ".join(read))
+    numbered_cells = f"SELECT {units}{', '.join(told)} FROM {{sums}} {joined} ORDER BY ALL"
+    return survey.rows_of_sums(cells, numbered_cells, parts)
 
 
 def _exact_sum(value: str, largest: float, count: int) -> str:

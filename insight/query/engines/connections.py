@@ -73,9 +73,11 @@ def state_of(table: SourceTable, store: Store, within: float = 0.0) -> TableColu
     EngineError
         If the engine does not answer, or has no such table.
     """
-    return _states.recall(
-        (table, store), within, lambda: engine_of(table.engine, store).types(sql_of(table))
-    )
+    return _states.recall((table, store), within, lambda: _asked(table, store))
+
+
+def _asked(table: SourceTable, store: Store) -> TableColumns:
+    return engine_of(table.engine, store).types(sql_of(table))
 
 
 def marked(survey: AnySurvey, store: Store) -> AnySurvey:
@@ -134,9 +136,7 @@ def _mark_of(table: SourceTable, store: Store) -> str:
 
 def _glance(table: SourceTable, store: Store) -> TableColumns:
     """How a table is now; of an engine that did not answer, whoever looks does not wait again."""
-    return _states.glance(
-        (table, store), SECONDS, lambda: engine_of(table.engine, store).types(sql_of(table))
-    )
+    return _states.glance((table, store), SECONDS, lambda: _asked(table, store))
 
 
 def wrong_with(surveys: Sequence[Survey], store: Store) -> list[str]:

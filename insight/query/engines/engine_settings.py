@@ -14,10 +14,8 @@ from insight.language.errors import Fault
 from insight.operation.operation_settings import EnvironmentReader
 from insight.query.engines.engine import EngineError
 
-URL, SECRET, AUTHORITY = (
-    *("INSIGHT_CLICKHOUSE_URL", "INSIGHT_CLICKHOUSE_SECRET"),
-    "INSIGHT_CLICKHOUSE_CA",
-)
+URL, SECRET = "INSIGHT_CLICKHOUSE_URL", "INSIGHT_CLICKHOUSE_SECRET"
+AUTHORITY = "INSIGHT_CLICKHOUSE_CA"
 SECONDS = "INSIGHT_ENGINE_SECONDS"
 USUAL_SECONDS = 30
 PORTS = {"http": 8123, "https": 8443}

@@ -40,7 +40,7 @@ class Lately(Generic[Answer]):
         if known[0] < self._clock() - within and key not in self._looking:
             self._looking.add(key)
             Thread(target=self._look, args=(key, within, make), daemon=True).start()
-        raise type(known[1])(*known[1].faults)
+        return _told(known[1])
 
     def _look(self, key: Hashable, within: float, make: Callable[[], Answer]) -> None:
         try:
@@ -66,9 +66,7 @@ class Lately(Generic[Answer]):
             known = self._answers.get(key)
             if known is None or known[0] < begun - within:
                 known = self._answers[key] = self._made(make)
-        if isinstance(known[1], InsightError):
-            raise type(known[1])(*known[1].faults)
-        return known[1]
+        return _told(known[1])
 
     def _made(self, make: Callable[[], Answer]) -> tuple[float, Answer | InsightError]:
         """An answer of when it was asked for; a refusal of when it came, for that may take long."""
@@ -77,3 +75,10 @@ class Lately(Generic[Answer]):
             return asked, make()
         except InsightError as error:
             return self._clock(), error
+
+
+def _told(answer: Answer | InsightError) -> Answer:
+    """An answer; a refusal is raised as an error of its own, which hangs on no other's."""
+    if isinstance(answer, InsightError):
+        raise type(answer)(*answer.faults)
+    return answer

@@ -1,4 +1,4 @@
-"""Cubes that are kept: after a restart each figure is what it was, and the file is not read."""
+"""Cubes that are kept: after a restart figures are as they were, and nothing is summed up anew."""
 
 import numpy as np
 import pandas as pd

@@ -1,189 +1,33 @@
-"""Figures from a cube, from a table in memory and from the file: the same, whatever the survey."""
-
-import itertools
-from pathlib import Path
-from tempfile import TemporaryDirectory
+"""Sources of figures: a cube where it pays, a table in memory where it fits, or the file."""
 
 import numpy as np
 import pandas as pd
 import pytest
+from drawn_survey import (
+    BY,
+    DESIGNS,
+    FILTERS,
+    OPTIONS,
+    PLACES,
+    asked,
+    counted,
+    drawn,
+    hold_equal,
+    opened,
+    written,
+)
 from forced_source import read_from
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from recoded_survey import LABEL, recoded
-from survey_folder import GATES_OFF, multiple, net, numeric, segment, single, write_survey
+from survey_folder import multiple, numeric, segment, single, write_survey
 
-from insight import compare, covariances, table
-from insight.analysis.measured.associations import alpha, correlation, ratio
 from insight.analysis.measured.quantile_table import quantiles
-from insight.disclosure.bases import axes_of, base_of, count_respondents
-from insight.disclosure.choice_counts import respondents_kept, respondents_left
 from insight.language.errors import SurveyReplacedError
 from insight.query.cell_request import Request
-from insight.query.cells import MeanCells, mean_cells, share_cells
+from insight.query.cells import share_cells
 from insight.query.cubes import sources
 from insight.query.explained import explained
 from insight.query.opened import OpenSurvey, open_in
-from insight.query.store import Store
-from insight.survey.filters import parse_filter
 from insight.survey.folders import read_survey
-
-OPTIONS = {f"o{number}": f"o{number}" for number in range(8)}
-VARIABLES = {
-    "q": single(1, 2, 3, 9, missing={9: "dont_know"}, nets=[net("some", 1, 2)]),
-    "used": multiple({"web": "web", "app": "app", "none": "none"}, nets=[net("any", "web", "app")]),
-    "many": multiple(OPTIONS, nets=[net("even", "o0", "o2", "o4")]),
-    "x": numeric(categories=[{"code": -9, "nb": "v", "en": "d", "missing": "dont_know"}]),
-    "y": numeric(),
-    "g": segment("a", "b", "c"),
-    "h": segment(1, 2),
-    "year": segment(2020, 2021),
-}
-VARIABLES["used"]["categories"][2]["missing"] = "other"
-CLUSTERED = {"weight": "w", "strata": "s", "psu": "u"}
-DESIGNS = {
-    "unweighted": {},
-    "weights": {"weight": "w"},
-    "waves": {"weight": "w", "wave": "year"},
-    "psus": {**CLUSTERED, "wave": "year"},
-    "psus kept": {"weight": "w", "psu": "u", "wave": "year", "psu_kept": True},
-    "populations": {**CLUSTERED, "fpc": "n"},
-}
-FILTERS = ([], ["h=1"], ["g=a,c", "h=2"], ["used=web"], ["q=1,9"])
-BY = ((), ("g",), ("year",), ("g", "year"), ("h", "q"))
-SUMS = ("respondents", "positive", "weight", "weight_squared")
-MOMENTS = ("wy", "wyy", "wwy", "wwyy")
-PLACES = ("cube", "memory", "file")
-
-
-def drawn(seed: int, size: int) -> pd.DataFrame:
-    """Respondents whose weights are all different, some of them 0, and who leave answers out."""
-    rng = np.random.default_rng(seed)
-    columns = {
-        "q": rng.choice([1, 2, 3, 9], size).astype(float),
-        "x": rng.choice([-9.0, 0, 1, 2.5], size),
-        # Far from 0 beside how much they differ, so that sums of raw squares would cancel.
-        "y": 1e6 + rng.lognormal(0, 1, size),
-        "h": rng.integers(1, 3, size).astype(float),
-        **{name: rng.integers(0, 2, size).astype(float) for name in ("web", "app", "none")},
-        **{name: rng.integers(0, 2, size).astype(float) for name in OPTIONS.values()},
-    }
-    for values in columns.values():
-        values[rng.random(size) < 0.1] = np.nan
-    columns["g"] = rng.choice(["a", "b", "c"], size, p=[0.6, 0.3, 0.1])
-    columns["year"] = rng.integers(2020, 2022, size)
-    columns["w"] = np.where(rng.random(size) < 0.1, 0, rng.lognormal(0, 1, size))
-    columns["s"], columns["u"] = rng.integers(0, 2, size), rng.integers(0, 5, size)
-    columns["n"] = np.full(size, 1000)
-    return pd.DataFrame(columns)
-
-
-def written(root, design, seed=1, size=600) -> Path:
-    rules = {**GATES_OFF, "microdata": "open"}
-    return write_survey(root, "s", drawn(seed, size), VARIABLES, design=design, disclosure=rules)
-
-
-def opened(folder) -> OpenSurvey:
-    return open_in(Store(), read_survey(folder))
-
-
-def asked(survey, item, by=(), where=(), *, valid_only=False) -> Request:
-    book = survey.codebook
-    variables = tuple(map(book.variable, by))
-    return Request(book.variable(item), variables, parse_filter(list(where), book), valid_only)
-
-
-def hold_equal(found, expected) -> None:
-    """Hold that numbers are equal."""
-    for one, other in zip(found, expected, strict=True):
-        np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-12 * (1 + np.abs(other).max()))
-
-
-def counted(survey: OpenSurvey, request: Request) -> list[np.ndarray]:
-    """All cells of a request."""
-    if request.item.kind == "numeric":
-        cells = mean_cells(survey, request)
-        base = cells.base
-        return [*(getattr(base, name) for name in SUMS), cells.centre, *around_means(cells)]
-    cells = share_cells(survey, request)
-    return [getattr(part, name) for part in (cells.chosen, cells.base) for name in SUMS]
-
-
-def around_means(cells: MeanCells) -> list[np.ndarray]:
-    """Squares around the exact mean of each domain; a centre is a number near it."""
-    base, weight = cells.base, cells.base.weight.sum(0)
-    off = cells.wy.sum(0) / np.where(weight, weight, 1)
-    return [
-        cells.wyy - 2 * off * cells.wy + off**2 * base.weight,
-        cells.wwyy - 2 * off * cells.wwy + off**2 * base.weight_squared,
-        cells.wy - off * base.weight,
-        cells.wwy - off * base.weight_squared,
-    ]
-
-
-# --- The same figures -----------------------------------------------------------------------------
-
-
-@settings(max_examples=10, deadline=None)
-@given(
-    st.integers(0, 9999),
-    st.integers(1, 80),
-    st.sampled_from(list(DESIGNS.values())),
-    st.sampled_from(["q", "used", "many", "x", "y", "g"]),
-    st.sampled_from(FILTERS),
-    st.sampled_from(BY),
-    st.booleans(),
-)
-def test_every_cell_is_the_same_from_anywhere(seed, size, design, item, where, by, valid_only):
-    with TemporaryDirectory() as root, pytest.MonkeyPatch.context() as patch:
-        folder = written(Path(root), design, seed, size)
-        found = {}
-        for place in PLACES:
-            read_from(patch, place)
-            survey = opened(folder)
-            with explained() as told:
-                found[place] = counted(
-                    survey, asked(survey, item, by, where, valid_only=valid_only)
-                )
-            assert {one.kind for one in told.of(*PLACES)} <= {place, "file"}
-        hold_equal(found["cube"], found["file"])
-        hold_equal(found["memory"], found["file"])
-
-
-@pytest.mark.parametrize("design", DESIGNS.values(), ids=DESIGNS)
-def test_every_figure_is_the_same_from_anywhere(tmp_path, monkeypatch, design):
-    folder, found = written(tmp_path, design), {}
-    for place in PLACES:
-        read_from(monkeypatch, place)
-        survey = opened(folder)
-        where = parse_filter(["h=1"], survey.codebook)
-        shares = table(survey, "q", by=("g",), where=where, nets=True)
-        means = table(survey, "y", by=("g",), where=where, statistic="mean")
-        halves = quantiles(survey, "x", (0.5,), by=("g",), where=where)
-        tests = compare(survey, "q", "some", "g", where=where)
-        together = covariances(survey, "q", by=("g",), where=where)
-        related = [
-            *ratio(survey, "y", "x", by=("g",), where=where),
-            *correlation(survey, "x", "q", by=("g",), where=where, kind="spearman"),
-            *alpha(survey, ["x", "q"], where=where),
-        ]
-        left = respondents_left(survey, where)
-        found[place] = [
-            *([one.value, one.se, one.low, one.upp, one.df] for one in (*shares, *means)),
-            *([one.value, one.low, one.upp] for one in halves),
-            *([one.value, one.se, one.p] for one in tests),
-            together.matrix,
-            *([one.value, one.se] for one in related),
-            [count for counts in left.values() for count in counts.values()],
-            respondents_kept(survey, where),
-        ]
-    for place in ("cube", "memory"):
-        for one, other in zip(found[place], found["file"], strict=True):
-            one, other = (np.array(each, dtype=float) for each in (one, other))
-            np.testing.assert_allclose(one, other, rtol=1e-9, atol=1e-15)
-
-
-# --- What is read ---------------------------------------------------------------------------------
 
 
 def places_of(survey: OpenSurvey, *requests: Request) -> list[tuple[str, int]]:
@@ -232,6 +76,21 @@ def test_a_file_too_large_for_memory_has_cubes_by_what_is_asked_for(tmp_path, mo
     monkeypatch.setattr(sources, "WORTH_SUMMING", 30)
     # By both background variables and the answer there are 60 combinations at most.
     assert places_of(survey, asked(survey, "q", ["g"])) == [("cube", 15)]
+
+
+def test_whoever_asks_for_the_same_columns_has_one_sample(tmp_path, monkeypatch):
+    monkeypatch.setattr(sources, "FEWEST_RESPONDENTS", 1)
+    # Room and respondents are enough for the two cells of the background, and for no more.
+    monkeypatch.setattr(sources, "WORTH_SUMMING", 30)
+    monkeypatch.setattr(sources, "MOST_BYTES", 200)
+    frame = pd.DataFrame({"answer": [1, 2, 3] * 20, "group": ["a", "b"] * 30})
+    variables = {"answer": single(1, 2, 3), "group": segment("a", "b")}
+    survey = opened(write_survey(tmp_path, "s", frame, variables))
+    with explained() as told:
+        counted(survey, asked(survey, "answer", ["group"]))
+    sampled = [one.what for one in told.of("made")]
+    assert sampled == ["sampled cells group", "sampled cells answer group"]
+    assert told.of(*PLACES)[-1].rows == 60
 
 
 def test_options_are_summed_each_by_itself_where_their_combinations_are_too_many(
@@ -300,34 +159,6 @@ def test_no_column_of_a_survey_is_taken_for_one_of_ours(tmp_path, monkeypatch, i
         hold_equal(found["memory"], found["file"])
 
 
-# --- Who is protected -----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("absent", [False, True])
-def test_bases_are_counted_alike(tmp_path, monkeypatch, absent):
-    folder, found = written(tmp_path, DESIGNS["weights"]), {}
-    for place in PLACES:
-        read_from(monkeypatch, place)
-        survey = opened(folder)
-        bases = [
-            base_of(survey, survey.codebook.variable(item), valid_only=valid_only)
-            for item, valid_only in itertools.product(["q", "used", "x"], [False, True])
-        ]
-        found[place] = [
-            (counts.codes.tolist(), counts.counts.tolist())
-            for base in bases
-            for counts in [count_respondents(survey, base, axes_of(survey, []), absent=absent)]
-        ]
-    frame = drawn(1, 600)
-    heavy = frame[frame["w"] > 0]
-    answered = heavy["q"].isna() if absent else heavy["q"].notna()
-    assert sum(found["cube"][0][1]) == answered.sum()
-    assert found["cube"] == found["memory"] == found["file"]
-
-
-# --- Other versions -------------------------------------------------------------------------------
-
-
 def test_a_survey_that_is_replaced_tells_no_figure_of_its_cube(tmp_path, monkeypatch):
     read_from(monkeypatch, "cube")
     folder = written(tmp_path, DESIGNS["weights"])
@@ -353,15 +184,3 @@ def test_columns_that_a_recipe_makes_are_in_the_cube(monkeypatch, place):
         cells = share_cells(survey, asked(survey, "two", ["g"]))
     assert told.of(*PLACES)[-1].kind == place
     assert cells.chosen.respondents[0].tolist() == [[5, 5], [10, 0]]
-
-
-def test_cells_are_summed_alike_in_whatever_order_respondents_come(tmp_path, monkeypatch):
-    read_from(monkeypatch, "cube")
-    frame = drawn(1, 600)
-    found = []
-    for seed in range(3):
-        mixed = frame.sample(frac=1, random_state=seed)
-        folder = write_survey(tmp_path / str(seed), "s", mixed, VARIABLES, design={"weight": "w"})
-        survey = opened(folder)
-        found.append([part.tobytes() for part in counted(survey, asked(survey, "q", ["g"]))])
-    assert found[0] == found[1] == found[2]

@@ -39,7 +39,7 @@ REFUSED = {
     "twice": (text(OF_Q, OF_Q), "design.raked", "“q” is there twice"),
     "lengths differ": (text(OF_Q.replace(", 60", "")), "raked[1].codes", "length 2"),
     "nobody": (text(OF_Q.replace("60", "0")), "raked[1].population", "above 0"),
-    "code twice": (text(OF_Q.replace('"0"', '"1"')), "raked[1].codes", "1"),
+    "code twice": (text(OF_Q.replace('"0"', '"1"')), "raked[1].codes", "“1” is used twice"),
     "parts": (text(OF_Q.replace('"0"', '"0*1"')), "raked[1].codes", "0*1"),
     "no such variable": (text(OF_Q.replace('"q"', '"p"')), "raked[1].variable", "“p” must be"),
     "no such code": (text(OF_Q.replace('"0"', '"7"')), "raked[1].codes", "“7” is not"),
