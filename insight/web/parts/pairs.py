@@ -17,7 +17,6 @@ from insight.analysis.corrections import corrected_intervals
 from insight.analysis.differences import Difference
 from insight.analysis.significance import between, reverse
 from insight.language import numbers
-from insight.query.cell_request import Request
 from insight.reporting import labels, signed
 from insight.reporting.breakdown.finding import MARKS
 from insight.reporting.breakdown.request import Figures
@@ -88,7 +87,7 @@ def draw(view: View, figures: Figures, tested: Tested) -> dict[str, str]:
             # Only the file tells sizes of effects with their intervals.
             _offer(
                 view,
-                comparison.request,
+                comparison,
                 lambda: _as_told(compare(effects=True), tested, place, inside),
             )
     return link
@@ -312,9 +311,10 @@ def _row(view: View, comparison: Comparison, gap: Difference) -> Iterator[tuple[
     yield view.say("pair.found"), f"{MARKS.get(found, '')}{view.say(f'breakdown.{key}')}"
 
 
-def _offer(view: View, request: Request, comparison: Callable[[], Comparison]) -> None:
+def _offer(view: View, comparison: Comparison, with_effects: Callable[[], Comparison]) -> None:
     """Offer all pairs as the tidy comparison."""
+    request = comparison.request
     by = [variable.id for variable in request.by]
     stem = f"{view.survey.id}_{request.item.id}_between_{by[0]}"
     taken = Taken("pairs", (view.survey,), [request.item.id], by, request.where)
-    tidy_fold.offer(view, view.say("pair.download"), comparison, stem, taken)
+    tidy_fold.offer(view, view.say("pair.download"), with_effects, stem, taken)
