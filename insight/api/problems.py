@@ -28,7 +28,7 @@ KINDS: Mapping[str, tuple[int, str]] = {
     "unsupported_format": (400, "Unsupported output format"),
     "too_many_variables": (400, "Too many variables broken down"),
     "too_many_conditions": (400, "Too many conditions"),
-    "no_groups": (400, "No groups to compare"),
+    "no_groups": (400, "No variable of groups"),
     "untested": (400, "No tests of this table"),
     "compared_whole": (400, "Some of the groups that are compared"),
     "not_one_value": (400, "More than one value"),

@@ -78,6 +78,9 @@ ASKED = {
     "/api/v2/tables/{id}/comparison": [
         ("GET", f"/api/v2/tables/{TABLE}/comparison?between=gender&category=1")
     ],
+    "/api/v2/tables/{id}/adjusted": [
+        ("GET", f"/api/v2/tables/{TABLE}/adjusted?between=year&given=gender&category=1")
+    ],
     "/api/v2/codelists/{id}": [
         ("GET", f"/api/v2/codelists/agg_{TABLE}.nets"),
         ("GET", "/api/v2/codelists/nonesuch"),

@@ -191,8 +191,8 @@ def test_the_choices_of_an_address_of_figures_are_understood(client):
 
 
 REFUSALS = [
-    ("No groups to compare", {"category": "1"}),
-    ("No groups to compare", {"category": "1", "between": "category"}),
+    ("No variable of groups", {"category": "1"}),
+    ("No variable of groups", {"category": "1", "between": "category"}),
     ("Non-existent variable", {"category": "1", "between": "nothing"}),
     ("Missing selection for mandantory variable", {"between": "year"}),
     ("Non-existent value", {"between": "year", "category": "77"}),

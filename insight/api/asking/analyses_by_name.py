@@ -1,0 +1,14 @@
+"""Analyses that have an address, each by the last part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from insight.api.asking.asked_analysis import Analysis
+from insight.api.asking.compared import Compared
+from insight.api.asking.compared_alike import ComparedAlike
+
+ANALYSES: Mapping[str, type[Analysis[Any]]] = {
+    kind.name: kind for kind in (Compared, ComparedAlike)
+}

@@ -1,0 +1,153 @@
+"""Analyses by address: the rows of the commands, to the last digit, with the API's codes."""
+
+import csv
+import io
+
+import pytest
+from asked_api import api_client
+from small_survey import GATES, GENDER, SCALE, answers
+from survey_folder import segment, write_survey
+
+from insight import adjust, open_survey
+from insight.__main__ import main
+from insight.api.asking.analyses_by_name import ANALYSES
+from insight.api.formats.analysis_rows import left_out
+from insight.exports.files import tidy_bytes
+
+URL = "/api/v2/tables/{}/{}"
+TRUST = "citizens.trust_need_to_know"
+ITEM = ["citizens", "--item", "trust_need_to_know"]
+
+
+@pytest.fixture(scope="module")
+def client():
+    return api_client()
+
+
+@pytest.fixture
+def by_command(capfdbinary):
+    """What a command writes: the columns, and the rows as they stand in CSV.
+
+    What no command gives, such as the adjusted means of a scale, is what Python gives.
+    """
+
+    def run(command):
+        if not isinstance(command, list):
+            return read(tidy_bytes(command().tidy("en")).decode())
+        assert main([*command, "--lang", "en"]) == 0
+        return read(capfdbinary.readouterr().out.decode())
+
+    return run
+
+
+def read(text):
+    reader = csv.DictReader(io.StringIO(text))
+    return reader.fieldnames, [*reader]
+
+
+def by_address(client, table, name, asked):
+    asked = {"lang": "en", **asked}
+    answer = client.get(URL.format(table, name), params={**asked, "outputFormat": "csv"})
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-disposition"].endswith(f'.{name}.csv"')
+    document = client.get(URL.format(table, name), params=asked).json()
+    return *read(answer.text), document
+
+
+# Of which table what is asked by address, and of the command.
+GENDERS = {"between": "gender", "category": "net.high", "valueCodes[year]": "2021"}
+ADJUSTED = ["adjust", *ITEM, "--between", "gender", "--where", "year=2021"]
+SAME = [
+    (TRUST, "adjusted", {**GENDERS, "given": "age_group,education"},
+     [*ADJUSTED, "--given", "age_group,education", "--net", "high"]),
+    (f"{TRUST}.mean", "adjusted", {"between": "year", "given": "gender", "adjustment": "bh"},
+     lambda: adjust(open_survey("citizens"), "trust_need_to_know", "", "year", "gender",
+                    statistic="mean", adjustment="bh")),
+    (TRUST, "adjusted",
+     {"between": "gender", "category": "4", "given": "education", "base": "valid",
+      "valueCodes[education]": "2,3"},
+     ["adjust", *ITEM, "--between", "gender", "--net", "4", "--given", "education",
+      "--base", "valid", "--where", "education=2,3"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "name", "asked", "command"), SAME)
+def test_the_rows_are_those_of_the_command(client, by_command, table, name, asked, command):
+    columns, wanted = by_command(command)
+    told, rows, document = by_address(client, table, name, asked)
+    assert [column for column in told if column != "status"] == columns
+    assert len(rows) == len(wanted) == len(document["rows"]) > 0
+    shared = left_out(told)
+    for row, other, as_json in zip(rows, wanted, document["rows"], strict=True):
+        assert row["category"] in (other["category"], f"net.{other['category']}")
+        assert {**row, "category": "", "status": ""} == {**other, "category": "", "status": ""}
+        assert {*row} - {*as_json} == {*shared} & {*told}
+        assert {key: written(value) for key, value in as_json.items()} == {
+            key: row[key] for key in as_json
+        }
+
+
+def written(value):
+    """A value of JSON as it stands in CSV."""
+    return "" if value is None else str(value)
+
+
+@pytest.mark.parametrize("language", ["en", "no"])
+@pytest.mark.parametrize(("table", "name", "asked"), [each[:3] for each in SAME])
+def test_what_is_told_stands_in_both_languages(client, table, name, asked, language):
+    document = client.get(URL.format(table, name), params={**asked, "lang": language}).json()
+    assert document["language"] == language
+    assert document["note"][0].startswith({"en": "Simulated", "no": "Simulert"}[language])
+    assert document["simulated"] is True
+    for column in (*ANALYSES[name].words, "basis"):
+        found = {row[column] for row in document["rows"]} - {""}
+        assert found <= document["words"][column].keys(), column
+    assert {row["basis"] for row in document["rows"]} == {"assumed"}
+    assert all(document["words"]["status"].values())
+
+
+def test_a_sentence_says_what_stays_of_a_difference(client):
+    asked = {**GENDERS, "given": "age_group", "lang": "en"}
+    told = client.get(URL.format(TRUST, "adjusted"), params=asked).json()["told"]
+    assert told[0].startswith("With age held alike, woman is ")
+    assert "because" not in " ".join(told)
+
+
+REFUSED = [
+    ("No variable of groups", "adjusted", {"category": "1", "given": "age_group"}),
+    ("No variable of groups", "adjusted", {**GENDERS, "given": "category"}),
+    ("Non-existent variable", "adjusted", {**GENDERS, "given": "nothing"}),
+    ("Cannot be answered", "adjusted", GENDERS),
+    ("Cannot be answered", "adjusted", {**GENDERS, "given": "gender"}),
+    ("Missing selection for mandantory variable", "adjusted",
+     {"between": "gender", "given": "age_group"}),
+    ("Parameter error", "adjusted", {**GENDERS, "given": "age_group", "level": "0.9"}),
+    ("Unsupported output format", "adjusted", {**GENDERS, "outputFormat": "xlsx"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "name", "asked"), REFUSED)
+def test_a_refusal_is_a_problem_that_says_what_to_do(client, title, name, asked):
+    answer = client.get(URL.format(TRUST, name), params=asked)
+    assert (answer.status_code, answer.json()["title"]) == (400, title)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "--" not in answer.json()["detail"]
+
+
+def test_codes_stand_as_in_addresses_and_groups_that_are_few_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setenv("INSIGHT_DATA", str(tmp_path))
+    frame = answers(600) | {"the size": ["a,b" if row // 6 % 3 else "c~" for row in range(600)]}
+    frame |= {"few": [1 if row < 4 else 2 for row in range(600)]}
+    own = {"the size": segment("a,b", "c~"), "few": segment(1, 2)}
+    write_survey(tmp_path, "s", frame, SCALE | GENDER | own, disclosure=GATES)
+    client, url = api_client(), URL.format("s.q", "adjusted")
+    asked = {"between": "the~20size", "given": "gender", "category": "1"}
+    answer = client.get(url, params=asked)
+    document = answer.json()
+    assert document["asked"]["between"] == "the~20size"
+    assert [row["group"] for row in document["rows"]] == ["a~2Cb", "c~7E", "a~2Cb", ""]
+    _, rows, _ = by_address(client, "s.q", "adjusted", asked)
+    assert {row["between"] for row in rows} == {"the~20size"}
+    few = client.get(url, params={**asked, "given": "few"})
+    assert (few.status_code, few.json()["title"]) == (400, "Cannot be answered")
+    assert "few" in few.json()["detail"]
