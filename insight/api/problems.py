@@ -29,7 +29,7 @@ KINDS: Mapping[str, tuple[int, str]] = {
     "too_many_variables": (400, "Too many variables broken down"),
     "too_many_conditions": (400, "Too many conditions"),
     "no_groups": (400, "No variable of groups"),
-    "untested": (400, "No tests of this table"),
+    "untested": (400, "Not of medians and quartiles"),
     "compared_whole": (400, "Some of the groups that are compared"),
     "not_one_value": (400, "More than one value"),
     "too_many_differences": (400, "Too many differences"),

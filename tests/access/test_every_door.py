@@ -81,6 +81,9 @@ ASKED = {
     "/api/v2/tables/{id}/adjusted": [
         ("GET", f"/api/v2/tables/{TABLE}/adjusted?between=year&given=gender&category=1")
     ],
+    "/api/v2/tables/{id}/standardised": [
+        ("GET", f"/api/v2/tables/{TABLE}/standardised?by=year&over=gender")
+    ],
     "/api/v2/codelists/{id}": [
         ("GET", f"/api/v2/codelists/agg_{TABLE}.nets"),
         ("GET", "/api/v2/codelists/nonesuch"),

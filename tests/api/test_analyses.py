@@ -57,6 +57,7 @@ def by_address(client, table, name, asked):
 # Of which table what is asked by address, and of the command.
 GENDERS = {"between": "gender", "category": "net.high", "valueCodes[year]": "2021"}
 ADJUSTED = ["adjust", *ITEM, "--between", "gender", "--where", "year=2021"]
+STANDARDISED = ["table", *ITEM, "--nets", "--standardise"]
 SAME = [
     (TRUST, "adjusted", {**GENDERS, "given": "age_group,education"},
      [*ADJUSTED, "--given", "age_group,education", "--net", "high"]),
@@ -68,12 +69,24 @@ SAME = [
       "valueCodes[education]": "2,3"},
      ["adjust", *ITEM, "--between", "gender", "--net", "4", "--given", "education",
       "--base", "valid", "--where", "education=2,3"]),
+    (TRUST, "standardised", {"by": "health_region", "over": "age_group", "to": "2020"},
+     [*STANDARDISED, "age_group", "--by", "health_region", "--population-wave", "2020"]),
+    (TRUST, "standardised",
+     {"by": "year,carer", "over": "age_group,gender", "category": "net.high"},
+     [*STANDARDISED, "age_group,gender", "--by", "year,carer", "--population-all"]),
+    (f"{TRUST}.mean", "standardised", {"by": "year", "over": "gender", "to": "top(1)"},
+     [*STANDARDISED, "gender", "--by", "year", "--statistic", "mean",
+      "--population-wave", "2021"]),
+    (TRUST, "standardised", {"waves": "alike", "by": "gender", "valueCodes[tid]": "2020,2021"},
+     ["table", *ITEM, "--nets", "--waves-alike", "--by", "gender", "--where", "year=2020,2021"]),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("table", "name", "asked", "command"), SAME)
 def test_the_rows_are_those_of_the_command(client, by_command, table, name, asked, command):
     columns, wanted = by_command(command)
+    if name == "standardised" and "category" in asked:
+        wanted = [row for row in wanted if f"net.{row['category']}" == asked["category"]]
     told, rows, document = by_address(client, table, name, asked)
     assert [column for column in told if column != "status"] == columns
     assert len(rows) == len(wanted) == len(document["rows"]) > 0
@@ -122,6 +135,16 @@ REFUSED = [
     ("Missing selection for mandantory variable", "adjusted",
      {"between": "gender", "given": "age_group"}),
     ("Parameter error", "adjusted", {**GENDERS, "given": "age_group", "level": "0.9"}),
+    ("No variable of groups", "standardised", {"by": "gender"}),
+    ("No variable of groups", "standardised", {"over": "gender", "waves": "alike"}),
+    ("Too many variables broken down", "standardised",
+     {"by": "gender,education,carer", "over": "age_group"}),
+    ("Too many conditions", "standardised",
+     {"by": "gender,education", "over": "age_group,carer,health_region"}),
+    ("More than one value", "standardised", {"over": "age_group", "to": "top(2)"}),
+    ("Parameter error", "standardised", {"over": "age_group", "to": "2020", "numbers": "1:2"}),
+    ("Non-existent value", "standardised", {"over": "gender", "numbers": "1:2,7:3"}),
+    ("Cannot be answered", "standardised", {"over": "gender", "by": "gender"}),
     ("Unsupported output format", "adjusted", {**GENDERS, "outputFormat": "xlsx"}),
 ]  # fmt: skip
 
@@ -151,3 +174,40 @@ def test_codes_stand_as_in_addresses_and_groups_that_are_few_are_refused(tmp_pat
     few = client.get(url, params={**asked, "given": "few"})
     assert (few.status_code, few.json()["title"]) == (400, "Cannot be answered")
     assert "few" in few.json()["detail"]
+
+
+def test_a_population_of_numbers_is_that_of_the_command_where_figures_are_exact(
+    tmp_path, monkeypatch, by_command
+):
+    monkeypatch.setenv("INSIGHT_DATA", str(tmp_path))
+    frame = answers(600) | {"age": ["a,b" if row // 6 % 3 else "c" for row in range(600)]}
+    variables = SCALE | GENDER | {"age": segment("a,b", "c")}
+    write_survey(tmp_path, "s", frame, variables, disclosure={**GATES, "microdata": "open"})
+    command = ["table", "s", "--item", "q", "--nets", "--standardise", r"age=a\,b:30,c:70"]
+    _, wanted = by_command(command)
+    asked = {"over": "age", "numbers": "a~2Cb:30,c:70"}
+    _, rows, document = by_address(api_client(), "s.q", "standardised", asked)
+    assert [row["share"] for row in rows] == [row["share"] for row in wanted]
+    assert [row["category"] for row in rows][-2:] == ["9", "net.high"]
+    assert document["asked"]["over"] == ["age"]
+    assert document["simulated"] is False
+    weighted = {**frame, "w": [1 + row % 7 for row in range(600)]}
+    write_survey(tmp_path, "t", weighted, variables, design={"weight": "w"}, disclosure=GATES)
+    refused = api_client().get(URL.format("t.q", "standardised"), params=asked)
+    assert (refused.status_code, refused.json()["title"]) == (400, "Cannot be answered")
+    assert "one of its waves" in refused.json()["detail"]
+    assert "--" not in refused.json()["detail"]
+
+
+def test_a_group_without_somebody_in_a_stratum_is_null_with_a_status(tmp_path, monkeypatch):
+    monkeypatch.setenv("INSIGHT_DATA", str(tmp_path))
+    frame = answers(600) | {"age": [1 if row % 20 else 2 for row in range(600)]}
+    frame["gender"] = [1 if row % 20 or row % 40 else 2 for row in range(600)]
+    variables = SCALE | GENDER | {"age": segment(1, 2)}
+    write_survey(tmp_path, "s", frame, variables, disclosure=GATES)
+    rows = by_address(api_client(), "s.q", "standardised", {"by": "gender", "over": "age"})[2]
+    of_two = [row for row in rows["rows"] if row["gender"] == "2"]
+    assert {(row["share"], row["status"], row["lacking"]) for row in of_two} == {
+        (None, ":", "age=1")
+    }
+    assert ":" in rows["words"]["status"]

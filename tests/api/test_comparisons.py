@@ -84,7 +84,7 @@ def test_quartiles_are_not_compared(client):
         URL.format("citizens.trust_need_to_know.quartiles"), params={"between": "gender"}
     )
     assert answer.status_code == 400
-    assert "Differences between medians" in answer.json()["detail"]
+    assert "Medians and quartiles" in answer.json()["detail"]
 
 
 CHOICES = [

@@ -151,3 +151,8 @@ def names_within(variables: Iterable[Variable], language: Language) -> str:
     """Return what variables are called, within a sentence."""
     labels = [within_sentence(variable.label[language]) for variable in variables]
     return list_names(labels, language)
+
+
+def ids_of(variables: Iterable[Variable]) -> tuple[str, ...]:
+    """Return the ids of variables."""
+    return tuple(variable.id for variable in variables)

@@ -12,6 +12,7 @@ from insight.api.calls import Call
 from insight.api.codes import TOTAL
 from insight.api.cube import Cube, Dimension, Value
 from insight.api.problems import Problem
+from insight.api.settings import MOST_SEGMENTS
 from insight.disclosure.hidden_groups import MOST_CONDITIONS
 from insight.language.errors import near_miss, shorten
 from insight.language.numbers import list_names
@@ -128,7 +129,13 @@ def _refuse_left_out(cube: Cube, whom: Whom) -> None:
 
 
 def refuse_many_conditions(names: Iterable[str], most: int = MOST_CONDITIONS) -> None:
-    """Refuse more variables than may narrow or divide the respondents at once."""
+    """Refuse more variables than may narrow or divide the respondents at once.
+
+    Raises
+    ------
+    Problem
+        If there are.
+    """
     all_of_them = [*dict.fromkeys(names)]
     if len(all_of_them) > most:
         told = list_names(all_of_them, "en")
@@ -208,3 +215,28 @@ def refuse_no_answer(cube: Cube, whom: Whom) -> None:
     """
     if cube.measure == "share" and whom.category is None:
         raise Problem("missing_selection", variable="category", table=cube.id)
+
+
+def refuse_untested(cube: Cube) -> None:
+    """Refuse medians and quartiles, which are neither tested nor standardised.
+
+    Raises
+    ------
+    Problem
+        If a cube is of these.
+    """
+    if cube.tested is None:
+        raise Problem("untested", table=cube.id)
+
+
+def refuse_many_divided(dimensions: Iterable[Dimension]) -> None:
+    """Refuse more background variables than may be broken down at once.
+
+    Raises
+    ------
+    Problem
+        If there are.
+    """
+    divided = [each.id for each in dimensions if each.kind == "segment"]
+    if len(divided) > MOST_SEGMENTS:
+        raise Problem("too_many_variables", names=list_names(divided, "en"))

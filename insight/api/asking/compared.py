@@ -19,6 +19,7 @@ from insight.api.asking.asked_whom import (
     read_whom,
     refuse_many_conditions,
     refuse_no_answer,
+    refuse_untested,
     variable_of,
     words,
 )
@@ -142,18 +143,6 @@ class Compared(Analysis[Comparison]):
             say(language, "api.comparison_detectable"),
             say(language, "api.comparison_partial"),
         ]
-
-
-def refuse_untested(cube: Cube) -> None:
-    """Refuse medians and quartiles.
-
-    Raises
-    ------
-    Problem
-        If a cube is of these.
-    """
-    if cube.tested is None:
-        raise Problem("untested", table=cube.id)
 
 
 def adjustment_of(call: Call) -> Adjustment:

@@ -8,7 +8,13 @@ from typing import ClassVar, Self
 
 from insight.analysis.adjusted.adjusted_comparison import adjust
 from insight.analysis.adjusted.adjusted_result import COLUMNS, Adjusted
-from insight.api.asking.asked_analysis import Analysis, Json, adjustment_in_words, names_within
+from insight.api.asking.asked_analysis import (
+    Analysis,
+    Json,
+    adjustment_in_words,
+    ids_of,
+    names_within,
+)
 from insight.api.asking.asked_whom import (
     all_dividing,
     dividing,
@@ -16,6 +22,7 @@ from insight.api.asking.asked_whom import (
     read_whom,
     refuse_many_conditions,
     refuse_no_answer,
+    refuse_untested,
     variable_of,
     variables_of,
 )
@@ -24,7 +31,6 @@ from insight.api.asking.compared import (
     adjustment_of,
     differences,
     refuse_many_differences,
-    refuse_untested,
 )
 from insight.api.calls import Call
 from insight.api.codes import escape_id
@@ -73,7 +79,7 @@ class ComparedAlike(Analysis[Adjusted]):
     @property
     def by(self) -> tuple[str, ...]:
         """The variable whose groups are compared, then those that are alike."""
-        return (self.between.id, *(variable.id for variable in self.given))
+        return ids_of([self.between, *self.given])
 
     @property
     def how(self) -> tuple[str, ...]:
@@ -120,7 +126,7 @@ class ComparedAlike(Analysis[Adjusted]):
         return {
             "between": escape_id(self.between.id),
             "between_label": self.between.label[language],
-            "given": [escape_id(variable.id) for variable in self.given],
+            "given": [*map(escape_id, ids_of(self.given))],
             "given_label": [variable.label[language] for variable in self.given],
             "adjustment": self.adjustment,
             "model": found.model,

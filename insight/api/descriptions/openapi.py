@@ -71,6 +71,19 @@ PARAMETERS: Mapping[str, Json] = {
     "given": _parameter(
         "given", {"type": "string"}, "Variables that are to be alike, with commas between."
     ),
+    "by": _parameter(
+        "by", {"type": "string"}, "Variables that divide the respondents, with commas between."
+    ),
+    "over": _parameter(
+        "over", {"type": "string"}, "Variables that groups are to be composed alike in."
+    ),
+    "to": _parameter("to", {"type": "string"}, "The wave whose composition it is; all if absent."),
+    "numbers": _parameter(
+        "numbers", {"type": "string"}, "CODE:NUMBER of one variable, with commas between."
+    ),
+    "waves": _parameter(
+        "waves", {"type": "string", "enum": ["alike"]}, "In place of over: each wave alike."
+    ),
     "someCodes": _choices(
         "valueCodes",
         "valueCodes[VARIABLE]: one code, which is a filter; several of variables that divide.",
