@@ -21,6 +21,7 @@ KINDS: Mapping[str, tuple[int, str]] = {
     "unknown_method": (405, "Method not allowed"),
     "unknown_variable": (400, "Non-existent variable"),
     "unknown_value": (400, "Non-existent value"),
+    "unknown_survey": (400, "Non-existent survey"),
     "unknown_codelist": (400, "Non-existent codelist"),
     "missing_selection": (400, "Missing selection for mandantory variable"),
     "illegal_expression": (400, "Illegal selection expression"),

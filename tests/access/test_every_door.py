@@ -84,6 +84,11 @@ ASKED = {
     "/api/v2/tables/{id}/standardised": [
         ("GET", f"/api/v2/tables/{TABLE}/standardised?by=year&over=gender")
     ],
+    "/api/v2/tables/{id}/beside": [
+        ("GET", f"/api/v2/tables/{TABLE}/beside?survey=mackerel&category=1"),
+        ("GET", f"/api/v2/tables/mackerel.q/beside?survey={CLOSED}&category=1"),
+        ("GET", f"/api/v2/tables/mackerel.q/beside?survey={NEAR}&category=1"),
+    ],
     "/api/v2/codelists/{id}": [
         ("GET", f"/api/v2/codelists/agg_{TABLE}.nets"),
         ("GET", "/api/v2/codelists/nonesuch"),

@@ -8,7 +8,7 @@ from asked_api import api_client
 from small_survey import GATES, GENDER, SCALE, answers
 from survey_folder import segment, write_survey
 
-from insight import adjust, open_survey
+from insight import adjust, compare_surveys, open_survey
 from insight.__main__ import main
 from insight.api.asking.analyses_by_name import ANALYSES
 from insight.api.formats.analysis_rows import left_out
@@ -79,6 +79,18 @@ SAME = [
       "--population-wave", "2021"]),
     (TRUST, "standardised", {"waves": "alike", "by": "gender", "valueCodes[tid]": "2020,2021"},
      ["table", *ITEM, "--nets", "--waves-alike", "--by", "gender", "--where", "year=2020,2021"]),
+    (TRUST, "standardised", {"by": "year", "over": "gender", "numbers": "1:30, 2:70"},
+     [*STANDARDISED, "gender=1:30,2:70", "--by", "year"]),
+    (TRUST, "beside", {"survey": "health_personnel", "category": "net.high"},
+     ["compare", *ITEM, "--net", "high", "--beside", "health_personnel"]),
+    (TRUST, "beside",
+     {"survey": "Health_personnel", "category": "1", "base": "valid", "valueCodes[year]": "2020",
+      "otherCodes[year]": "2021"},
+     ["compare", *ITEM, "--net", "1", "--beside", "health_personnel", "--base", "valid",
+      "--where", "year=2020", "--where-beside", "year=2021"]),
+    (f"{TRUST}.mean", "beside", {"survey": "health_personnel"},
+     lambda: compare_surveys(open_survey("citizens"), open_survey("health_personnel"),
+                             "trust_need_to_know", statistic="mean")),
 ]  # fmt: skip
 
 
@@ -115,7 +127,7 @@ def test_what_is_told_stands_in_both_languages(client, table, name, asked, langu
     for column in (*ANALYSES[name].words, "basis"):
         found = {row[column] for row in document["rows"]} - {""}
         assert found <= document["words"][column].keys(), column
-    assert {row["basis"] for row in document["rows"]} == {"assumed"}
+    assert "" not in {row["basis"] for row in document["rows"]}
     assert all(document["words"]["status"].values())
 
 
@@ -124,6 +136,22 @@ def test_a_sentence_says_what_stays_of_a_difference(client):
     told = client.get(URL.format(TRUST, "adjusted"), params=asked).json()["told"]
     assert told[0].startswith("With age held alike, woman is ")
     assert "because" not in " ".join(told)
+
+
+def test_a_sentence_says_what_is_told_of_groups_and_of_two_surveys(client):
+    def told(name, **asked):
+        asked |= {"category": "net.high", "lang": "en"}
+        return client.get(URL.format(TRUST, name), params=asked).json()
+
+    groups = told("standardised", by="carer", over="age_group", to="2021")["told"]
+    assert groups[0].startswith("Yes has no answers or too few here, and so no standardised figure")
+    assert groups[1].startswith("No: 62% (")
+    surveys = told("beside", survey="health_personnel")
+    assert surveys["told"][0].startswith(
+        "Citizens, compared with Health personnel: −16 percentage points ("
+    )
+    assert surveys["asked"]["filter"] == surveys["asked"]["filter_other"] == "Year: 2021"
+    assert "Health personnel survey" in surveys["source"]
 
 
 REFUSED = [
@@ -135,6 +163,14 @@ REFUSED = [
     ("Missing selection for mandantory variable", "adjusted",
      {"between": "gender", "given": "age_group"}),
     ("Parameter error", "adjusted", {**GENDERS, "given": "age_group", "level": "0.9"}),
+    ("Non-existent survey", "beside", {"survey": "nonesuch", "category": "1"}),
+    ("Non-existent survey", "beside", {"category": "1"}),
+    ("Cannot be answered", "beside", {"survey": "citizens", "category": "1"}),
+    ("Cannot be answered", "beside", {"survey": "organisations", "category": "1"}),
+    ("No variable of groups", "beside",
+     {"survey": "health_personnel", "category": "1", "otherCodes[category]": "1"}),
+    ("Cannot be answered", "beside",
+     {"survey": "health_personnel", "category": "1", "valueCodes[education]": "1"}),
     ("No variable of groups", "standardised", {"by": "gender"}),
     ("No variable of groups", "standardised", {"over": "gender", "waves": "alike"}),
     ("Too many variables broken down", "standardised",

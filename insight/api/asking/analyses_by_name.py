@@ -8,8 +8,9 @@ from typing import Any
 from insight.api.asking.asked_analysis import Analysis
 from insight.api.asking.compared import Compared
 from insight.api.asking.compared_alike import ComparedAlike
+from insight.api.asking.compared_surveys import ComparedSurveys
 from insight.api.asking.composed_alike import ComposedAlike
 
 ANALYSES: Mapping[str, type[Analysis[Any]]] = {
-    kind.name: kind for kind in (Compared, ComparedAlike, ComposedAlike)
+    kind.name: kind for kind in (Compared, ComparedAlike, ComposedAlike, ComparedSurveys)
 }

@@ -45,7 +45,7 @@ class Analysis(ABC, Generic[Found]):
         description.
     columns, words
         The columns of its rows that always stand in JSON, and by column the words that one may
-        hold.
+        hold, each with the key of what it means.
     category
         The answer or net that is meant; None where means are, or all answers.
     where, base, level
@@ -56,7 +56,7 @@ class Analysis(ABC, Generic[Found]):
     about: ClassVar[str]
     parameters: ClassVar[tuple[str, ...]]
     columns: ClassVar[Mapping[str, Kind]]
-    words: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    words: ClassVar[Mapping[str, Mapping[str, str]]] = {}
 
     cube: Cube
     category: Value | None
@@ -140,6 +140,11 @@ class Analysis(ABC, Generic[Found]):
         """Return what was asked, with the answer that is meant."""
         label = self.cube.label[language]
         return f"{label}: {self.category.label[language]}" if self.category else label
+
+
+def meanings(of: str, words: Iterable[str]) -> dict[str, str]:
+    """Return words with the keys of what they mean."""
+    return {word: f"api.{of}_{word.replace(' ', '_')}" for word in words}
 
 
 def adjustment_in_words(adjustment: str, language: Language) -> str:

@@ -11,7 +11,7 @@ from insight.analysis.combined.ordered_trend import ordered_trend
 from insight.analysis.compared.comparison_result import COLUMNS, Comparison
 from insight.analysis.comparison import compare
 from insight.analysis.differences import AGAINST, Against
-from insight.api.asking.asked_analysis import Analysis, Json, adjustment_in_words
+from insight.api.asking.asked_analysis import Analysis, Json, adjustment_in_words, meanings
 from insight.api.asking.asked_whom import (
     choice,
     dividing,
@@ -50,9 +50,9 @@ class Compared(Analysis[Comparison]):
         *("against", "adjustment", "level", "rowsFormat"),
     )
     columns = COLUMNS
-    words: ClassVar[Mapping[str, tuple[str, ...]]] = {
-        "finding": FINDINGS,
-        "test": ("difference", "association", "trend", "equality"),
+    words: ClassVar[Mapping[str, Mapping[str, str]]] = {
+        "finding": meanings("finding", FINDINGS),
+        "test": meanings("test", ("difference", "association", "trend", "equality")),
     }
 
     between: Variable

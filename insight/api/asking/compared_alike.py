@@ -13,6 +13,7 @@ from insight.api.asking.asked_analysis import (
     Json,
     adjustment_in_words,
     ids_of,
+    meanings,
     names_within,
 )
 from insight.api.asking.asked_whom import (
@@ -53,9 +54,9 @@ class ComparedAlike(Analysis[Adjusted]):
         *("adjustment", "level", "rowsFormat"),
     )
     columns = COLUMNS
-    words: ClassVar[Mapping[str, tuple[str, ...]]] = {
-        "figure": ("group", "difference", "all groups"),
-        "finding": ("lower", "higher", "alike", "untested", "break"),
+    words: ClassVar[Mapping[str, Mapping[str, str]]] = {
+        "figure": meanings("figure", ("group", "difference", "all groups")),
+        "finding": meanings("finding", ("lower", "higher", "alike", "untested", "break")),
     }
 
     between: Variable

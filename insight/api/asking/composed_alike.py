@@ -164,6 +164,18 @@ class ComposedAlike(Analysis[StandardisedTable]):
             say(language, "standardised.lacking"),
         ]
 
+    def told(self, found: StandardisedTable, language: Language) -> Sequence[str]:
+        """Say how large each group's figure is in both ways, of one answer or of means."""
+        if self.category is None and self.figure == "share":
+            return ()
+        key = self.category.key if self.category else ""
+        lines = standardised_words.lines(found, key, language)
+        return [
+            standardised_words.lacks(line, language)
+            or standardised_words.in_words(line, found, language)
+            for line in lines
+        ]
+
 
 def _waves_of(cube: Cube) -> list[Dimension]:
     return [dimension for dimension in cube.dimensions if dimension.kind == "wave"]

@@ -71,6 +71,11 @@ PARAMETERS: Mapping[str, Json] = {
     "given": _parameter(
         "given", {"type": "string"}, "Variables that are to be alike, with commas between."
     ),
+    "survey": _parameter("survey", {"type": "string"}, "The id of the other survey."),
+    "otherCodes": _choices(
+        "otherCodes",
+        "otherCodes[VARIABLE]: a filter on the other survey; the same filter if absent.",
+    ),
     "by": _parameter(
         "by", {"type": "string"}, "Variables that divide the respondents, with commas between."
     ),

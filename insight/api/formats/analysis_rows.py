@@ -126,7 +126,7 @@ def analysis_document(asked: Analysis[Any], found: TidyResult, telling: Telling)
             "measure": cube.measure,
             "category": asked.category.code if asked.category else "",
             "category_label": asked.category.label[language] if asked.category else "",
-            "filter": asked.where.sentence(language),
+            "filter": found.request.where.sentence(language),
             "base": asked.base,
             "level": asked.level,
             **asked.asked(found, language),
@@ -152,8 +152,8 @@ def _words(asked: Analysis[Any], telling: Telling) -> dict[str, dict[str, str]]:
     marks = [mark for mark in each[0] if mark != ABSENT]
     status = {mark: _each(words[mark] for words in each if mark in words) for mark in marks}
     told = {
-        column: {word: telling.say(f"api.{column}_{word.replace(' ', '_')}") for word in known}
-        for column, known in asked.words.items()
+        column: {word: telling.say(key) for word, key in meant.items()}
+        for column, meant in asked.words.items()
     }
     told["status"] = status | {BROKEN: telling.say("api.broken")}
     if any(cube.codebook.simulated for cube in asked.cubes):
