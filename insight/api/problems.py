@@ -31,6 +31,8 @@ KINDS: Mapping[str, tuple[int, str]] = {
     "too_many_conditions": (400, "Too many conditions"),
     "no_groups": (400, "No variable of groups"),
     "untested": (400, "Not of medians and quartiles"),
+    "not_means": (400, "Not a table of means"),
+    "one_other": (400, "Not one other question"),
     "compared_whole": (400, "Some of the groups that are compared"),
     "not_one_value": (400, "More than one value"),
     "too_many_differences": (400, "Too many differences"),

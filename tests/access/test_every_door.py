@@ -89,6 +89,10 @@ ASKED = {
         ("GET", f"/api/v2/tables/mackerel.q/beside?survey={CLOSED}&category=1"),
         ("GET", f"/api/v2/tables/mackerel.q/beside?survey={NEAR}&category=1"),
     ],
+    "/api/v2/tables/{id}/measure": [
+        ("GET", f"/api/v2/tables/{TABLE}.mean/measure?statistic=pearson&others=okapi"),
+        ("GET", "/api/v2/tables/mackerel.q.mean/measure?statistic=pearson&others=okapi"),
+    ],
     "/api/v2/codelists/{id}": [
         ("GET", f"/api/v2/codelists/agg_{TABLE}.nets"),
         ("GET", "/api/v2/codelists/nonesuch"),

@@ -5,8 +5,9 @@ import io
 
 import pytest
 from asked_api import api_client
+from recoded_survey import LABEL, recipe
 from small_survey import GATES, GENDER, SCALE, answers
-from survey_folder import segment, write_survey
+from survey_folder import segment, single, write_survey
 
 from insight import adjust, compare_surveys, open_survey
 from insight.__main__ import main
@@ -58,6 +59,7 @@ def by_address(client, table, name, asked):
 GENDERS = {"between": "gender", "category": "net.high", "valueCodes[year]": "2021"}
 ADJUSTED = ["adjust", *ITEM, "--between", "gender", "--where", "year=2021"]
 STANDARDISED = ["table", *ITEM, "--nets", "--standardise"]
+MEASURED = ["table", *ITEM, "--statistic"]
 SAME = [
     (TRUST, "adjusted", {**GENDERS, "given": "age_group,education"},
      [*ADJUSTED, "--given", "age_group,education", "--net", "high"]),
@@ -88,6 +90,20 @@ SAME = [
       "otherCodes[year]": "2021"},
      ["compare", *ITEM, "--net", "1", "--beside", "health_personnel", "--base", "valid",
       "--where", "year=2020", "--where-beside", "year=2021"]),
+    (f"{TRUST}.mean", "measure", {"statistic": "spearman", "others": "trust_secure_storage"},
+     [*MEASURED, "spearman:trust_secure_storage"]),
+    (f"{TRUST}.mean", "measure",
+     {"statistic": "pearson", "others": "trust_secure_storage", "by": "gender,year",
+      "valueCodes[age_group]": "1"},
+     [*MEASURED, "pearson:trust_secure_storage", "--by", "gender,year", "--where", "age_group=1"]),
+    (f"{TRUST}.mean", "measure",
+     {"statistic": "ratio", "others": "trust_secure_storage", "by": "education"},
+     [*MEASURED, "ratio:trust_secure_storage", "--by", "education"]),
+    (f"{TRUST}.mean", "measure",
+     {"statistic": "alpha", "others": "trust_secure_storage,satisfaction_digital",
+      "turned": "satisfaction_digital", "by": "year"},
+     [*MEASURED, "alpha:trust_secure_storage,satisfaction_digital",
+      "--turned", "satisfaction_digital", "--by", "year"]),
     (f"{TRUST}.mean", "beside", {"survey": "health_personnel"},
      lambda: compare_surveys(open_survey("citizens"), open_survey("health_personnel"),
                              "trust_need_to_know", statistic="mean")),
@@ -104,8 +120,9 @@ def test_the_rows_are_those_of_the_command(client, by_command, table, name, aske
     assert len(rows) == len(wanted) == len(document["rows"]) > 0
     shared = left_out(told)
     for row, other, as_json in zip(rows, wanted, document["rows"], strict=True):
-        assert row["category"] in (other["category"], f"net.{other['category']}")
-        assert {**row, "category": "", "status": ""} == {**other, "category": "", "status": ""}
+        of_answer = other.get("category")
+        assert row.get("category") in (of_answer, f"net.{of_answer}")
+        assert row | {"category": "", "status": ""} == other | {"category": "", "status": ""}
         assert {*row} - {*as_json} == {*shared} & {*told}
         assert {key: written(value) for key, value in as_json.items()} == {
             key: row[key] for key in as_json
@@ -154,6 +171,8 @@ def test_a_sentence_says_what_is_told_of_groups_and_of_two_surveys(client):
     assert "Health personnel survey" in surveys["source"]
 
 
+MEASURES = f"{TRUST}.mean"
+OTHER = "trust_secure_storage"
 REFUSED = [
     ("No variable of groups", "adjusted", {"category": "1", "given": "age_group"}),
     ("No variable of groups", "adjusted", {**GENDERS, "given": "category"}),
@@ -181,6 +200,7 @@ REFUSED = [
     ("Parameter error", "standardised", {"over": "age_group", "to": "2020", "numbers": "1:2"}),
     ("Non-existent value", "standardised", {"over": "gender", "numbers": "1:2,7:3"}),
     ("Cannot be answered", "standardised", {"over": "gender", "by": "gender"}),
+    ("Not a table of means", "measure", {"statistic": "pearson", "others": OTHER}),
     ("Unsupported output format", "adjusted", {**GENDERS, "outputFormat": "xlsx"}),
 ]  # fmt: skip
 
@@ -191,6 +211,60 @@ def test_a_refusal_is_a_problem_that_says_what_to_do(client, title, name, asked)
     assert (answer.status_code, answer.json()["title"]) == (400, title)
     assert answer.headers["content-type"] == "application/problem+json"
     assert "--" not in answer.json()["detail"]
+
+
+REFUSED_OF_MEANS = [
+    ("Parameter error", {"others": OTHER}),
+    ("Parameter error", {"statistic": "kendall", "others": OTHER}),
+    ("Parameter error", {"statistic": "pearson", "others": "nothing"}),
+    ("Parameter error", {"statistic": "pearson", "others": "gender"}),
+    ("Parameter error", {"statistic": "pearson", "others": OTHER, "turned": OTHER}),
+    ("Not one other question", {"statistic": "spearman"}),
+    ("Not one other question", {"statistic": "ratio", "others": f"{OTHER},contact_12m"}),
+    ("Cannot be answered", {"statistic": "ratio", "others": "trust_need_to_know"}),
+    ("Cannot be answered", {"statistic": "alpha"}),
+    ("Too many variables broken down",
+     {"statistic": "pearson", "others": OTHER, "by": "gender,education,carer"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "asked"), REFUSED_OF_MEANS)
+def test_a_measure_that_is_none_is_refused(client, title, asked):
+    answer = client.get(URL.format(MEASURES, "measure"), params=asked)
+    assert (answer.status_code, answer.json()["title"]) == (400, title)
+    assert client.get(answer.json()["type"]).json()["title"] == title
+
+
+def test_a_correlation_that_would_tell_everybodys_answer_is_null_with_a_status(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setenv("INSIGHT_DATA", str(tmp_path))
+    frame = answers(600)
+    frame |= {"p": frame["q"], "r": [1 + row // 6 % 3 for row in range(600)]}
+    variables = SCALE | GENDER | {"p": SCALE["q"], "r": single(1, 2, 3, ordered=True)}
+    write_survey(tmp_path, "s", frame, variables, disclosure={**GATES, "microdata": "closed"})
+    client, asked = api_client(), {"statistic": "pearson", "lang": "en"}
+    same = by_address(client, "s.q.mean", "measure", {**asked, "others": "p"})[2]
+    assert [(row["value"], row["status"]) for row in same["rows"]] == [(None, ":")]
+    assert same["told"] == ["All: hidden."]
+    other = by_address(client, "s.q.mean", "measure", {**asked, "others": "r"})[2]
+    assert [(row["value"], row["status"]) for row in other["rows"]] == [(0.0, "")]
+
+
+def test_alpha_of_an_index_that_a_recipe_has_made_knows_its_questions(
+    tmp_path, monkeypatch, by_command
+):
+    monkeypatch.setenv("INSIGHT_DATA", str(tmp_path))
+    frame = answers(600) | {"r": [1 + row // 4 % 5 for row in range(600)]}
+    variables = SCALE | GENDER | {"r": single(*range(1, 6), ordered=True)}
+    folder = write_survey(tmp_path, "s", frame, variables, disclosure=GATES)
+    index = 'do = "index"\nas = "i"\nvariables = ["q", "r"]\nreversed = ["r"]\nat_least = 2\n'
+    (folder / "recipe.toml").write_text(recipe(index + LABEL), "utf-8")
+    asked = {"statistic": "alpha", "by": "gender"}
+    _, wanted = by_command(["table", "s", "--item", "i", "--statistic", "alpha", "--by", "gender"])
+    _, rows, document = by_address(api_client(), "s.i", "measure", asked)
+    assert [row | {"status": ""} for row in rows] == [row | {"status": ""} for row in wanted]
+    assert len(document["told"]) == 2
 
 
 def test_codes_stand_as_in_addresses_and_groups_that_are_few_are_refused(tmp_path, monkeypatch):

@@ -10,7 +10,9 @@ from insight.api.asking.compared import Compared
 from insight.api.asking.compared_alike import ComparedAlike
 from insight.api.asking.compared_surveys import ComparedSurveys
 from insight.api.asking.composed_alike import ComposedAlike
+from insight.api.asking.measured_items import MeasuredItems
 
 ANALYSES: Mapping[str, type[Analysis[Any]]] = {
-    kind.name: kind for kind in (Compared, ComparedAlike, ComposedAlike, ComparedSurveys)
+    kind.name: kind
+    for kind in (Compared, ComparedAlike, ComposedAlike, ComparedSurveys, MeasuredItems)
 }

@@ -8,6 +8,7 @@ from insight.api.answering import ANALYSIS_FORMATS, FORMATS
 from insight.api.asking.analyses_by_name import ANALYSES
 from insight.api.asking.asked_whom import BASES, LEVELS
 from insight.api.asking.compared import ADJUSTMENTS, HELD_AGAINST
+from insight.api.asking.measured_items import STATISTICS
 from insight.api.calls import Answer, Call, json_answer
 from insight.api.cube_words import LANGUAGES
 from insight.api.descriptions.schemas import SCHEMAS, reference
@@ -71,6 +72,11 @@ PARAMETERS: Mapping[str, Json] = {
     "given": _parameter(
         "given", {"type": "string"}, "Variables that are to be alike, with commas between."
     ),
+    "statistic": _parameter(
+        "statistic", {"type": "string", "enum": [*STATISTICS]}, "What is measured."
+    ),
+    "others": _parameter("others", {"type": "string"}, "The further questions."),
+    "turned": _parameter("turned", {"type": "string"}, "Those of alpha that are reversed."),
     "survey": _parameter("survey", {"type": "string"}, "The id of the other survey."),
     "otherCodes": _choices(
         "otherCodes",
