@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from insight.reporting.breakdown.answer import Caption
 from insight.reporting.breakdown.heading.title_room import Title
@@ -26,23 +25,12 @@ def heading(title: Title, subtitle: str, notes: Sequence[str] = (), *, top: bool
         st.html(draw("answers", "notes", notes))
 
 
-def figure(
-    view: View,
-    answer: Shown,
-    show: str,
-    buttons: DeltaGenerator,
-    lines: Sequence[tuple[str, str]] = (),
-) -> None:
-    """Draw rows or chart, whom they are about, the table, and in `buttons` what can be done.
-
-    What leads to it beside the link to its page stands in `lines`.
-    """
-    taken = answer.answer
+def figure(view: View, answer: Shown, show: str) -> Caption:
+    """Draw rows or chart, whom they are about, which is returned, and the table."""
     with st.container(key="drawn"):
         caption = _rows_or_chart(view, answer, show)
-    actions.table(taken)
-    with buttons:
-        actions.row(view, taken, caption, lines=lines)
+    actions.table(answer.answer)
+    return caption
 
 
 def _rows_or_chart(view: View, answer: Shown, show: str) -> Caption:
