@@ -77,6 +77,7 @@ def test_groups_without_an_order_have_no_trend(client):
     answer = client.get(TRUST, params=asked)
     assert answer.status_code == 400
     assert "gender" in answer.json()["detail"]
+    assert "--" not in answer.json()["detail"]
 
 
 def test_quartiles_are_not_compared(client):

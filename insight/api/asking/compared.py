@@ -54,6 +54,7 @@ class Compared(Analysis[Comparison]):
         "finding": meanings("finding", FINDINGS),
         "test": meanings("test", ("difference", "association", "trend", "equality")),
     }
+    groups = ("group", "other")
 
     between: Variable
     against: Against | Literal["order"]
@@ -83,6 +84,11 @@ class Compared(Analysis[Comparison]):
     def how(self) -> tuple[str, ...]:
         """Against whom, and how p values are adjusted."""
         return (self.against, self.adjustment)
+
+    @property
+    def coded(self) -> Mapping[str, str]:
+        """The variable whose groups are compared."""
+        return {"between": escape_id(self.between.id)}
 
     @property
     def figure(self) -> str:
@@ -118,6 +124,10 @@ class Compared(Analysis[Comparison]):
             level=self.level,
             statistic=self.cube.tested,
         )
+
+    def is_of_all(self, row: Mapping[str, object]) -> bool:
+        """Whether a row is a test of all groups together."""
+        return row["test"] != "difference"
 
     def title(self, language: Language) -> str:
         """Say what is compared between whom."""
