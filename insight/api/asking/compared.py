@@ -30,6 +30,7 @@ from insight.api.problems import Problem
 from insight.api.settings import MOST_DIFFERENCES
 from insight.language import numbers
 from insight.language.catalogue import Language, say
+from insight.reporting.breakdown.slope_words import slope_sentence
 from insight.survey.codebook import Variable
 
 Adjustment = Literal["holm", "bh", "none"]
@@ -153,6 +154,11 @@ class Compared(Analysis[Comparison]):
             say(language, "api.comparison_detectable"),
             say(language, "api.comparison_partial"),
         ]
+
+    def told(self, found: Comparison, language: Language) -> list[str]:
+        """Say how figures rise or fall over waves, or over groups in an order."""
+        sentence = slope_sentence(found, language)
+        return [sentence] if sentence else []
 
 
 def adjustment_of(call: Call) -> Adjustment:
