@@ -2,9 +2,10 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
-from asked_api import api_client
+from asked_api import PLENTY, api_client
 from recoded_survey import LABEL, recipe
 from small_survey import GATES, GENDER, SCALE, answers
 from survey_folder import segment, single, write_survey
@@ -321,3 +322,32 @@ def test_a_group_without_somebody_in_a_stratum_is_null_with_a_status(tmp_path, m
         (None, ":", "age=1")
     }
     assert ":" in rows["words"]["status"]
+
+
+def test_an_analysis_is_a_table_of_those_that_a_client_may_have():
+    client = api_client(replace(PLENTY, most_tables=1))
+    asked = {**GENDERS, "given": "age_group"}
+    first = client.get(URL.format(TRUST, "adjusted"), params=asked)
+    again = client.get(URL.format(TRUST, "adjusted"), params={**asked, "outputFormat": "csv"})
+    assert (first.status_code, again.status_code) == (200, 200)
+    others = [("adjusted", {**asked, "given": "education"}), ("comparison", GENDERS)]
+    for name, other in others:
+        assert client.get(URL.format(TRUST, name), params=other).status_code == 429
+
+
+def test_a_mark_changes_with_either_survey(tmp_path, monkeypatch):
+    monkeypatch.setenv("INSIGHT_DATA", str(tmp_path))
+    variables = {"q": {**SCALE["q"], "construct": "trust"}}
+    folders = [write_survey(tmp_path, name, answers(400), variables) for name in ("s", "t")]
+    url, asked = URL.format("s.q", "beside"), {"survey": "t", "category": "1"}
+    marks = set()
+    for folder in (None, *folders):
+        if folder:
+            book = folder / "codebook.toml"
+            book.write_text(book.read_text("utf-8") + "\n", "utf-8")
+        answer = api_client().get(url, params=asked)
+        assert answer.status_code == 200, answer.text
+        marks.add(answer.headers["etag"])
+        known = {"If-None-Match": answer.headers["etag"]}
+        assert api_client().get(url, params=asked, headers=known).status_code == 304
+    assert len(marks) == 3

@@ -46,6 +46,8 @@ class Analysis(ABC, Generic[Found]):
     columns, words
         The columns of its rows that always stand in JSON, and by column the words that one may
         hold, each with the key of what it means.
+    groups
+        The columns of codes of groups that are compared.
     category
         The answer or net that is meant; None where means are, or all answers.
     where, base, level
@@ -57,6 +59,7 @@ class Analysis(ABC, Generic[Found]):
     parameters: ClassVar[tuple[str, ...]]
     columns: ClassVar[Mapping[str, Kind]]
     words: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+    groups: ClassVar[tuple[str, ...]] = ()
 
     cube: Cube
     category: Value | None
@@ -124,9 +127,18 @@ class Analysis(ABC, Generic[Found]):
         """What it shows of each survey."""
         return (Seen(self.cube.survey, (self.cube.item.id,), self.where),)
 
+    @property
+    def coded(self) -> Mapping[str, str]:
+        """Columns of variables, which are the same in all rows, as they stand in addresses."""
+        return {}
+
     def keeps(self, row: Mapping[str, object]) -> bool:
         """Whether a row of the answer is asked for."""
         return True
+
+    def is_of_all(self, row: Mapping[str, object]) -> bool:
+        """Whether a row is a test of all groups together, which has no figure."""
+        return False
 
     def reading(self, found: Found, language: Language) -> Sequence[str]:
         """Return how its rows are to be read."""

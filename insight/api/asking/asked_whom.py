@@ -64,8 +64,8 @@ def read_whom(
     return whom
 
 
-def read_where(cube: Cube, parameters: Iterable[tuple[str, str]]) -> Filter:
-    """Read a filter alone, from parameters such as ``valueCodes[gender]=1``.
+def read_other_where(cube: Cube, parameters: Iterable[tuple[str, str]]) -> Filter:
+    """Read the filter on another survey, from parameters such as ``valueCodes[gender]=1``.
 
     Raises
     ------
@@ -73,8 +73,8 @@ def read_where(cube: Cube, parameters: Iterable[tuple[str, str]]) -> Filter:
         As :func:`read_whom`; also if they name what is no group of respondents.
     """
     by_kind, where = _read(cube, wanted_in_parameters(parameters), ())
-    for kind in by_kind:
-        dividing(cube, kind, "valueCodes")
+    if by_kind:
+        raise no_groups(cube, "otherCodes")
     refuse_many_conditions(variable.id for variable in where.variables)
     return where
 
@@ -152,10 +152,15 @@ def dividing(cube: Cube, name: str, parameter: str) -> Dimension:
     """
     divided = cube.dimension(name) if name else None
     if divided is None or divided.kind not in _DIVIDING:
-        groups = [dimension.id for dimension in cube.dimensions if dimension.kind in _DIVIDING]
-        names = list_names(groups, "en")
-        raise Problem("no_groups", parameter=parameter, names=names, table=cube.id)
+        raise no_groups(cube, parameter)
     return divided
+
+
+def no_groups(cube: Cube, parameter: str) -> Problem:
+    """Return what is wrong where a parameter names no variable that divides the respondents."""
+    groups = [dimension.id for dimension in cube.dimensions if dimension.kind in _DIVIDING]
+    names = list_names(groups, "en")
+    return Problem("no_groups", parameter=parameter, names=names, table=cube.id)
 
 
 def all_dividing(cube: Cube, call: Call, parameter: str) -> list[Dimension]:

@@ -30,6 +30,7 @@ from insight.api.problems import Problem
 from insight.api.settings import MOST_DIFFERENCES
 from insight.language import numbers
 from insight.language.catalogue import Language, say
+from insight.reporting.breakdown.slope_words import slope_sentence
 from insight.survey.codebook import Variable
 
 Adjustment = Literal["holm", "bh", "none"]
@@ -54,6 +55,7 @@ class Compared(Analysis[Comparison]):
         "finding": meanings("finding", FINDINGS),
         "test": meanings("test", ("difference", "association", "trend", "equality")),
     }
+    groups = ("group", "other")
 
     between: Variable
     against: Against | Literal["order"]
@@ -83,6 +85,11 @@ class Compared(Analysis[Comparison]):
     def how(self) -> tuple[str, ...]:
         """Against whom, and how p values are adjusted."""
         return (self.against, self.adjustment)
+
+    @property
+    def coded(self) -> Mapping[str, str]:
+        """The variable whose groups are compared."""
+        return {"between": escape_id(self.between.id)}
 
     @property
     def figure(self) -> str:
@@ -119,6 +126,10 @@ class Compared(Analysis[Comparison]):
             statistic=self.cube.tested,
         )
 
+    def is_of_all(self, row: Mapping[str, object]) -> bool:
+        """Whether a row is a test of all groups together."""
+        return row["test"] != "difference"
+
     def title(self, language: Language) -> str:
         """Say what is compared between whom."""
         groups = self.between.label[language]
@@ -143,6 +154,11 @@ class Compared(Analysis[Comparison]):
             say(language, "api.comparison_detectable"),
             say(language, "api.comparison_partial"),
         ]
+
+    def told(self, found: Comparison, language: Language) -> list[str]:
+        """Say how figures rise or fall over waves, or over groups in an order."""
+        sentence = slope_sentence(found, language)
+        return [sentence] if sentence else []
 
 
 def adjustment_of(call: Call) -> Adjustment:

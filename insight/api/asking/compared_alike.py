@@ -58,6 +58,7 @@ class ComparedAlike(Analysis[Adjusted]):
         "figure": meanings("figure", ("group", "difference", "all groups")),
         "finding": meanings("finding", ("lower", "higher", "alike", "untested", "break")),
     }
+    groups = ("group", "other")
 
     between: Variable
     given: tuple[Variable, ...]
@@ -88,6 +89,12 @@ class ComparedAlike(Analysis[Adjusted]):
         return (self.adjustment,)
 
     @property
+    def coded(self) -> Mapping[str, str]:
+        """The variable whose groups are compared, and those that are alike."""
+        given = ",".join(map(escape_id, ids_of(self.given)))
+        return {"between": escape_id(self.between.id), "given": given}
+
+    @property
     def figure(self) -> str:
         """The figure when the others are alike."""
         return "adjusted"
@@ -111,6 +118,10 @@ class ComparedAlike(Analysis[Adjusted]):
             level=self.level,
             statistic=self.cube.tested,
         )
+
+    def is_of_all(self, row: Mapping[str, object]) -> bool:
+        """Whether a row is a test of all groups together."""
+        return row["figure"] == "all groups"
 
     def title(self, language: Language) -> str:
         """Say what is compared between whom, and what is alike."""

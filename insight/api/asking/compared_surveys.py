@@ -13,7 +13,7 @@ from insight.analysis.combined.tidy_pair import COLUMNS, SurveyComparison
 from insight.api.asking.asked_analysis import Analysis, Json, Seen, meanings
 from insight.api.asking.asked_whom import (
     level_of,
-    read_where,
+    read_other_where,
     read_whom,
     refuse_many_conditions,
     refuse_no_answer,
@@ -78,7 +78,7 @@ class ComparedSurveys(Analysis[SurveyComparison]):
             for name, value in call.parameters
             if OTHER_CODES.match(name)
         ]
-        where_other = read_where(other, written) if written else None
+        where_other = read_other_where(other, written) if written else None
         return cls(cube, *whom, level_of(call), other, where_other)
 
     @property

@@ -14,8 +14,8 @@ from insight.api.asking.asked_analysis import Analysis, Json, ids_of, names_with
 from insight.api.asking.asked_whom import (
     all_dividing,
     choice,
-    dividing,
     level_of,
+    no_groups,
     read_whom,
     refuse_many_conditions,
     refuse_many_divided,
@@ -80,7 +80,7 @@ class ComposedAlike(Analysis[StandardisedTable]):
         by, over = all_dividing(cube, call, "by"), all_dividing(cube, call, "over")
         waves: Waves = choice("waves", call.parameter("waves"), words(("", "alike")), "")
         if bool(over) == bool(waves):
-            dividing(cube, "", "over")
+            raise no_groups(cube, "over")
         to, written = _population(cube, call, over)
         over = over or _waves_of(cube)
         whom = read_whom(cube, call, [*by, *over])
@@ -101,6 +101,11 @@ class ComposedAlike(Analysis[StandardisedTable]):
     def how(self) -> tuple[object, ...]:
         """Whose composition it is."""
         return (len(self.divided), self.to, self.written, self.waves)
+
+    @property
+    def coded(self) -> Mapping[str, str]:
+        """The variables of the composition."""
+        return {"over": "*".join(map(escape_id, ids_of(self.over)))}
 
     @property
     def figure(self) -> str:

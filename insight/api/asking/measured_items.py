@@ -199,4 +199,4 @@ def _figure(measure: Measure, language: Language) -> str:
     if measure.low is None or measure.upp is None:
         return value
     low, upp = (numbers.decimal(end, language) for end in (measure.low, measure.upp))
-    return say(language, "api.measure_interval", value=value, low=low, upp=upp)
+    return f"{value} ({say(language, 'sentence.from_to', low=low, upp=upp)})"

@@ -28,9 +28,6 @@ SHARED = {
     *("population", "question", "filter", "weighting", "method", "level", "simulated"),
 }
 ANSWER = {"category", "category_label"}
-# Columns of codes of the groups that are compared, and of lists of variables with their separator.
-GROUPS = ("group", "other")
-LISTS = {"between": ",", "given": ",", "over": "*"}
 
 
 def tidy_rows_of(asked: Analysis[Any], found: TidyResult, telling: Telling) -> TidyRows:
@@ -60,7 +57,7 @@ def tidy_rows_of(asked: Analysis[Any], found: TidyResult, telling: Telling) -> T
         of_groups = {name: escape_code(str(row[name])) for name in by}
         told = {**row, **of_groups, **_coded(asked, row)}
         told = {names[name]: _finite(value) for name, value in told.items()}
-        told["status"] = status_of(row, asked.figure)
+        told["status"] = "" if asked.is_of_all(row) else status_of(row, asked.figure)
         rows.append({name: told[name] for name in kinds})
     return TidyRows(kinds, rows)
 
@@ -73,11 +70,8 @@ def _coded(asked: Analysis[Any], row: Mapping[str, object]) -> dict[str, object]
         told["category"] = f"{net}{escape_code(str(row['category']))}" if row["category"] else ""
     elif "category" in row:
         told["category"] = asked.category.code if asked.category else ""
-    told |= {name: escape_code(str(row[name])) for name in GROUPS if row.get(name)}
-    for name, separator in LISTS.items():
-        if name in row:
-            told[name] = separator.join(map(escape_id, str(row[name]).split(separator)))
-    return told
+    groups = {name: escape_code(str(row[name])) for name in asked.groups if row[name]}
+    return {**told, **groups, **asked.coded}
 
 
 def _finite(value: object) -> object:
@@ -85,10 +79,8 @@ def _finite(value: object) -> object:
 
 
 def status_of(row: Mapping[str, object], figure: str) -> str:
-    """Return why a figure is not told, or the marks of one that is; nothing of tests of all."""
+    """Return why a figure is not told, or the marks of one that is."""
     flags = str(row["flag"]).split()
-    if row.get("test", "difference") != "difference" or row.get("figure") == "all groups":
-        return ""
     if row[figure] is not None:
         return "".join(mark for flag, mark in MARKS.items() if flag in flags)
     if "suppressed" in flags:
