@@ -35,6 +35,7 @@ def draw(view: View, figures: Figures) -> dict[str, str]:
     """
     there = background_choice.offered(view, figures)
     if not there:
+        ui.keep_place()
         return {}
     choice = background_choice.Choice(
         "given", view.say("adjusted.choose"), view.say("adjusted.none"), MOST_GIVEN

@@ -32,6 +32,7 @@ def draw(view: View, figures: Figures, code: str) -> None:
     others = {like.survey.id: like for like in beside.alike(view, figures.breakdown)}
     like = others.get(code)
     if like is None:
+        ui.keep_place()
         return
     with st.container(key="other-survey", border=True):
         where = EVERYONE

@@ -39,6 +39,7 @@ def draw(view: View, figures: Figures) -> dict[str, str]:
     """
     there = background_choice.offered(view, figures)
     if not there:
+        ui.keep_place()
         return {}
     choice = background_choice.Choice(
         "standard", view.say("standardised.choose"), view.say("standardised.none"), MOST_OVER
