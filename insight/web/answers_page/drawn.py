@@ -16,6 +16,7 @@ from insight.web import ui
 from insight.web.answers_page import actions, below
 from insight.web.answers_page import row_html as rows_html
 from insight.web.html.templates import draw
+from insight.web.serving.batched_messages import hand_over
 
 
 def heading(title: Title, subtitle: str, notes: Sequence[str] = (), *, top: bool = True) -> None:
@@ -40,6 +41,7 @@ def figure(
     taken = answer.answer
     with st.container(key="drawn"):
         caption = _rows_or_chart(view, answer, show)
+    hand_over()
     actions.table(taken)
     with buttons:
         actions.row(view, taken, caption, lines=lines)
