@@ -29,6 +29,7 @@ from insight.web.basket import basket_button
 from insight.web.frame import view_link
 from insight.web.html.templates import draw as draw_html
 from insight.web.parts import pairs
+from insight.web.serving.batched_messages import hand_over
 
 view = choices.current()
 language = view.language
@@ -80,6 +81,7 @@ def draw_several(asked: Asked, head: DeltaGenerator, buttons: DeltaGenerator) ->
             st.html(rows_html.matrix(shown_together.matrix))
         caption = captions.caption_of_several(view, shown_together)
         below.draw_caption(view, caption)
+    hand_over()
     actions.table(taken)
     with buttons:
         actions.row(view, taken, caption, lines=share_lines(view, asked))

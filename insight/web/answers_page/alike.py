@@ -30,6 +30,7 @@ def draw(view: View, figures: Figures) -> tuple[FurtherChoice, Further | None]:
     """
     there = offered(view, figures.breakdown)
     if not there:
+        ui.keep_place()
         return NO_CHOICE, None
     choice = background_choice.Choice(
         "given", view.say("adjusted.choose"), view.say("adjusted.none"), MOST_GIVEN

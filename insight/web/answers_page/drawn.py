@@ -15,6 +15,7 @@ from insight.web import ui
 from insight.web.answers_page import actions, below
 from insight.web.answers_page import row_html as rows_html
 from insight.web.html.templates import draw
+from insight.web.serving.batched_messages import hand_over
 
 
 def heading(title: Title, subtitle: str, notes: Sequence[str] = (), *, top: bool = True) -> None:
@@ -29,6 +30,7 @@ def figure(view: View, answer: Shown, show: str) -> Caption:
     """Draw rows or chart, whom they are about, which is returned, and the table."""
     with st.container(key="drawn"):
         caption = _rows_or_chart(view, answer, show)
+    hand_over()
     actions.table(answer.answer)
     return caption
 

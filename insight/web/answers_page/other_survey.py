@@ -36,6 +36,7 @@ def draw(view: View, figures: Figures, code: str) -> Further | None:
         How they differ; None where they are seen beside no survey.
     """
     if code not in beside.surveys_alike(view, figures.breakdown):
+        ui.keep_place()
         return None
     with st.container(key="other-survey", border=True):
         try:

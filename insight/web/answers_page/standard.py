@@ -41,6 +41,7 @@ def draw(view: View, figures: Figures) -> tuple[FurtherChoice, Further | None]:
     """
     there = offered(view, figures.breakdown)
     if not there:
+        ui.keep_place()
         return NO_CHOICE, None
     choice = background_choice.Choice(
         "standard", view.say("standardised.choose"), view.say("standardised.none"), MOST_OVER
