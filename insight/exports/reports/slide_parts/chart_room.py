@@ -121,11 +121,11 @@ def _cut(words: str, room: float, most: int) -> str:
 def room_of_rows(charts: Sequence[NativeChart], free: Box) -> RowsRoom:
     """Return how rows have room: their names in so many lines that they need few slides."""
     names = [printable_line(name) for name in charts[0].categories]
-    above, legend = HEADING, {}
+    above, legend = HEADING, LegendRoom(0.0, {})
     if charts[0].kind == "stack":
         wide = free.width * (1 - MEASURE) - APART
-        found = room_of_legend([series.name for series in charts[0].series], wide, free.height)
-        above, legend = found.height + BELOW_LEGEND, found.short
+        legend = room_of_legend([series.name for series in charts[0].series], wide, free.height)
+        above = legend.height + BELOW_LEGEND
     plot = free.height - above - TICKS
     widest = max(max(width(name, NAME) for name in names) + 14, 40.0)
     for most_lines in range(MOST_NAMES, 0, -1):
@@ -144,7 +144,7 @@ def room_of_rows(charts: Sequence[NativeChart], free: Box) -> RowsRoom:
     longest = max(map(len, parts_of_rows(len(names), charts[0].references, most)))
     high = max(row, min(plot / longest, TALLEST_ROW))
     short = _short(charts[0].categories, room - 10, most_lines)
-    return RowsRoom(room, above, high, most, short, legend)
+    return RowsRoom(room, above, high, most, short, legend.short)
 
 
 def parts_of_rows(count: int, references: int, most: int) -> Iterator[list[int]]:
