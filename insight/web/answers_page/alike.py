@@ -11,6 +11,7 @@ from insight.reporting.breakdown.request import Figures
 from insight.views.further.further_answers import Further, adjusted
 from insight.views.further.further_choice import NO_CHOICE, FurtherChoice, offered
 from insight.views.view import View
+from insight.web import ui
 from insight.web.answers_page import background_choice, further_box
 from insight.web.audited.acts import Taken
 

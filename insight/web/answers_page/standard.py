@@ -21,7 +21,7 @@ from insight.views.further.further_choice import (
     usual_population,
 )
 from insight.views.view import View
-from insight.web import choices
+from insight.web import choices, ui
 from insight.web.answers_page import background_choice, further_box, own_population
 from insight.web.audited.acts import Taken
 
