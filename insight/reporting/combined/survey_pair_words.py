@@ -103,7 +103,7 @@ def pair_answer(
     told = verdict(found, language)
     words = " ".join(filter(None, (_ended(f"{told.size} {told.interval}".strip()), told.found)))
     key = "pair" if told.size else "pair_hidden"
-    sides = {"first": names[0], "second": names[1]}
+    sides = {"first": names[0], "minus": say(language, "pair.minus"), "second": names[1]}
     sentence = say(language, f"further.{key}", verdict=words, **sides)
     figures = {say(language, "pair.difference"): told.size} if told.size else {}
     return FurtherAnswer(

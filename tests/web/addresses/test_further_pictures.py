@@ -8,6 +8,8 @@ from xml.etree import ElementTree
 import pytest
 from asked_views import EMBED, SVG, view_client
 from drawn_picture import SVG as NAMES
+from small_survey import GATES, GENDER, SCALE, answers
+from survey_folder import segment, write_survey
 from visitor import TRUST_ITEM, bundled
 
 from insight import adjust
@@ -88,3 +90,19 @@ def test_what_the_gates_refuse_is_told_where_it_would_have_stood(client):
     page = client.get(EMBED, params=link).text
     assert refused in spaced(html.unescape(page))
     assert page.count("<details") == 1
+
+
+def test_numbers_of_ones_own_are_refused_where_figures_are_told_rounded(client, data):
+    """As the page does, which does not offer them there."""
+    frame = answers(300) | {
+        "place": [1 + row // 100 for row in range(300)],
+        "w": [0.5 + row % 7 / 7 for row in range(300)],
+    }
+    variables = SCALE | GENDER | {"place": segment(1, 2, 3)}
+    rules = GATES | {"microdata": "closed"}
+    write_survey(data, "shut", frame, variables, design={"weight": "w"}, disclosure=rules)
+    link = {"lang": "en", "survey": "shut", "item": "q", "by": "gender", "standard": "place"}
+    own = client.get(EMBED, params=link | {"to": "own", "numbers": "1:1,2:1,3:1"})
+    assert (own.status_code, own.text.count("<svg")) == (200, 1)
+    assert "could be found out exactly" in own.text
+    assert client.get(EMBED, params=link | {"to": "all"}).text.count("<svg") == 2
