@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from insight.analysis.estimates import Estimate, Table, label_of, stack
 from insight.exports.files import without_formula
+from insight.exports.sheet_rows import row_height, set_to_print
 from insight.exports.xml import writable
 from insight.language import numbers
 from insight.language.catalogue import Language, say
@@ -27,6 +28,8 @@ from insight.survey.codebook import Codebook
 LONGEST_TEXT = 32_767  # letters in a cell
 LONGEST_LINK = 2_000
 WIDEST = 420  # pixels of a column
+ABOUT = (28, 90)  # letters of the columns of a sheet of words
+ON_A_PAGE = 11  # columns
 FIXED = ("survey", "share", "base", "remark", "basis")  # headings that are no groups'
 SIGNS: dict[Language, str] = {"nb": '"\N{NO-BREAK SPACE}"%', "en": "%"}
 SAFE = {
@@ -190,7 +193,7 @@ class _Sheets:
             for name, properties in {
                 "head": {"bold": True, "bg_color": "#f3f6f8", "bottom": 1},
                 "title": {"bold": True, "font_size": 13, "font_color": "#0b5c7a"},
-                "name": {"bold": True, "valign": "top"},
+                "name": {"bold": True, "valign": "top", "text_wrap": True},
                 "words": {"text_wrap": True, "valign": "top"},
                 "quoted": {"quote_prefix": True},
                 "percent": {"num_format": percent_format(language)},
@@ -203,10 +206,12 @@ class _Sheets:
     def about(self, entries: Iterable[provenance.Entry]) -> None:
         """Write the sheet of words."""
         sheet = self._book.add_worksheet(self._about)
-        sheet.set_column(0, 0, 28)
-        sheet.set_column(1, 1, 110)
+        for place, width in enumerate(ABOUT):
+            sheet.set_column(place, place, width)
         sheet.hide_gridlines(2)
+        set_to_print(sheet, landscape=False)
         for row, (name, words) in enumerate(entries):
+            sheet.set_row(row, height_of_entry(name, words))
             self._write(sheet, row, 0, name, "name" if words else "title")
             if words.startswith(("https://", "http://")) and len(words) <= LONGEST_LINK:
                 sheet.write_url(row, 1, words)
@@ -227,6 +232,8 @@ class _Sheets:
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
         sheet.autofit(WIDEST)
+        sheet.repeat_rows(0)
+        set_to_print(sheet, pages=-(-len(frame.columns) // ON_A_PAGE))
 
     def _write(self, sheet: Worksheet, row: int, place: int, value: object, style: str) -> None:
         """Write one cell as what it is: text, truth or number; nothing where it is empty."""
@@ -239,6 +246,14 @@ class _Sheets:
             sheet.write_boolean(row, place, value, own)
         elif not pd.isna(value):  # type: ignore[call-overload]
             sheet.write_number(row, place, value, own)
+
+
+def height_of_entry(name: str, words: str) -> float:
+    """Return the height of a row of a sheet of words; a heading runs over what is empty beside."""
+    if not words:
+        return row_height("", ABOUT[1], 13)
+    name_width, width = ABOUT
+    return max(row_height(name, name_width, weight=700), row_height(words, width))
 
 
 def percent_format(language: Language) -> str:

@@ -129,6 +129,18 @@ def test_the_heading_stays_in_view_and_columns_are_wide_enough(shown):
             assert width_of(found, cell.column) >= len(cell.value)
 
 
+def test_words_that_wrap_have_rows_as_high_and_every_sheet_is_set_to_print(shown):
+    first, *tables = opened(shown).worksheets
+    for sheet in (first, *tables):
+        assert sheet.page_setup.paperSize == 9
+        assert sheet.page_setup.fitToHeight == 0
+        assert "&P" in sheet.oddFooter.right.text
+    assert all(sheet.print_title_rows == "$1:$1" for sheet in tables)
+    high = {len(row[1].value or ""): first.row_dimensions[row[1].row].height for row in first.rows}
+    assert max(high) > 120
+    assert high[max(high)] >= 30
+
+
 def width_of(found, column: int) -> float:
     """The width of a column in letters; neighbours of one width are stored together."""
     sizes = found.column_dimensions.values()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -15,11 +15,14 @@ from insight.analysis.book.tab_book import Book, Question, Row
 from insight.analysis.estimates import Estimate, label_of
 from insight.analysis.tidy import filter_in_words, hidden_word, question_of
 from insight.exports.books.book_styles import Style
+from insight.exports.sheet_rows import ROW, Pages, row_height
 from insight.exports.workbook import LONGEST_TEXT
 from insight.language.catalogue import Language, say
 from insight.reporting import basis_words, labels, provenance
 
 NAMES = 2  # columns of a sheet that name its rows
+WIDTHS = (34, 13, 13)  # letters of those, and of each that has figures
+ABOVE_FIGURES = 8  # rows that a question has above its answers, about
 Cell = tuple[object, Style]
 
 
@@ -42,6 +45,8 @@ class BookSheet:
         What it shows, and in which language.
     row
         The next row.
+    pages
+        Where pages begin.
     """
 
     sheet: Worksheet
@@ -49,6 +54,14 @@ class BookSheet:
     book: Book
     language: Language
     row: int = 0
+    pages: Pages = field(default_factory=lambda: Pages(float("inf")))
+
+    def next(self, height: float = ROW) -> None:
+        """Go on to the next row after one of this height."""
+        if height > ROW:
+            self.sheet.set_row(self.row, height)
+        self.pages.add(height)
+        self.row += 1
 
     def say(self, key: str, **values: object) -> str:
         """Return a sentence of the book in its language."""
@@ -61,32 +74,41 @@ class BookSheet:
     def line(self, words: str, style: Style) -> None:
         """Write words in a row of their own."""
         self.text(words, style)
-        self.row += 1
+        self.next()
 
     def simulated(self) -> None:
         """Say that answers are simulated, where they are."""
         if words := provenance.mark([self.book.survey.codebook], self.language):
             self.line(words, "simulated")
 
-    def banner(self) -> None:
-        """Write the headings of the columns: variables, outer groups, groups, letters."""
+    def banner(self) -> float:
+        """Write the headings of the columns: variables, outer groups, groups, letters.
+
+        Return how high they are.
+        """
         columns = self.book.banner.columns
-        self._spans((column.heading,) for column in columns)
+        high = self._spans((column.heading,) for column in columns)
         if any(column.block for column in columns):
-            self._spans(((column.heading, *column.block) for column in columns), groups=True)
-        self.text(self.say("total"), "group", NAMES)
-        for place, column in enumerate(columns, start=NAMES + 1):
-            variable = self.book.banner.headings[column.heading][-1]
-            self.text(variable.category(column.group[-1]).label[self.language], "group", place)
-        self.row += 1
+            blocks = ((column.heading, *column.block) for column in columns)
+            high += self._spans(blocks, groups=True)
+        variables = (self.book.banner.headings[column.heading][-1] for column in columns)
+        named = [
+            variable.category(column.group[-1]).label[self.language]
+            for variable, column in zip(variables, columns, strict=True)
+        ]
+        for place, words in enumerate([self.say("total"), *named], start=NAMES):
+            self.text(words, "group", place)
+        below = max(row_height(words, WIDTHS[-1], 9) for words in named)
+        self.next(below)
         self.text("", "letter", NAMES)
         for place, column in enumerate(columns, start=NAMES + 1):
             self.text(column.letter, "letter", place)
-        self.row += 1
+        self.next()
+        return high + below + ROW
 
-    def _spans(self, keys: Iterator[tuple[object, ...]], *, groups: bool = False) -> None:
+    def _spans(self, keys: Iterator[tuple[object, ...]], *, groups: bool = False) -> float:
         """Write what several columns share above them, a variable or only its outer group."""
-        place = NAMES + 1
+        place, high = NAMES + 1, ROW
         for key, run in itertools.groupby(keys):
             count = sum(1 for _ in run)
             words = "" if groups and len(key) == 1 else self._span(key)[:LONGEST_TEXT]
@@ -95,8 +117,10 @@ class BookSheet:
             else:
                 ends = (self.row, place, self.row, place + count - 1)
                 self.sheet.merge_range(*ends, words, self.formats["head"])
+            high = max(high, row_height(words, count * WIDTHS[-1], weight=700))
             place += count
-        self.row += 1
+        self.next(high)
+        return high
 
     def _span(self, key: tuple[object, ...]) -> str:
         heading, *block = key
@@ -107,6 +131,11 @@ class BookSheet:
         outer = self.book.banner.headings[heading][0]
         return outer.category(block[0]).label[self.language]
 
+    def begin(self, question: Question, number: int) -> None:
+        """Write a question below others, on a page of its own where this one has no room."""
+        self.pages.keep(self.row, ABOVE_FIGURES * ROW)
+        self.question(question, number)
+
     def question(self, question: Question, number: int) -> None:
         """Write a question: what was asked and of whom, then its rows."""
         item = question.item
@@ -115,7 +144,9 @@ class BookSheet:
         if asked != item.label[self.language]:
             self.line(asked, "line")
         if question.refused:
-            self.line(question.refused.text(self.language), "words")
+            refused = question.refused.text(self.language)
+            self.text(refused, "words")
+            self.next(row_height(refused, WIDTHS[0]))
             return
         whole = next(iter(question.tables.values()))[0]
         words = [filter_in_words(whole.request, self.language)]
@@ -156,7 +187,7 @@ class BookSheet:
                 self.sheet.write_string(self.row, place, value, form)
             elif isinstance(value, int | float):
                 self.sheet.write_number(self.row, place, Exact(value), form)
-        self.row += 1
+        self.next(row_height(label, WIDTHS[0], weight=700) if line else ROW)
 
     def _row(self, question: Question, row: Row, *, own_base: bool) -> None:
         means = row.kind == "mean"
@@ -164,6 +195,8 @@ class BookSheet:
         label = self.say("mean") if means else label_of(question.item, estimates[0], self.language)
         bound: Style = "mean_bound" if means else "bound"
         first = self.say("mean" if means else "share")
+        lines = 3 + own_base + len(question.families)
+        self.pages.keep(self.row, row_height(label, WIDTHS[0], weight=700) + lines * ROW)
         self._cells(label, first, (self._figure(one, means) for one in estimates))
         for end in ("low", "upp"):
             self._cells("", self.say(end), ((getattr(one, end), bound) for one in estimates))

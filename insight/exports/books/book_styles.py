@@ -16,14 +16,15 @@ Style = Literal[
     "count", "hidden", "letters", "tested",
 ]  # fmt: skip
 _ACCENT, _QUIET, _LINE = "#0b5c7a", "#5a6872", "#c5cdd3"
-_SMALL = {"font_size": 8, "font_color": _QUIET, "align": "right"}
+_SIDE = {"align": "right", "valign": "top"}
+_SMALL = {"font_size": 9, "font_color": _QUIET, **_SIDE}
 _CENTRE = {"align": "center", "valign": "bottom", "text_wrap": True}
 
 
 def styles(book: xlsxwriter.Workbook, language: Language) -> dict[Style, Format]:
     """Return the formats of a workbook by what they are for."""
     share = percent_format(language)
-    top = {"top": 1, "top_color": _LINE}
+    top = {"top": 1, "top_color": _LINE, "valign": "top"}
     properties: dict[Style, dict[str, object]] = {
         "title": {"bold": True, "font_size": 13, "font_color": _ACCENT},
         "words": {"text_wrap": True, "valign": "top"},
@@ -32,8 +33,8 @@ def styles(book: xlsxwriter.Workbook, language: Language) -> dict[Style, Format]
         "head": {"bold": True, "bg_color": "#f3f6f8", "left": 1, "left_color": _LINE, **_CENTRE},
         "group": {"bg_color": "#f3f6f8", "font_size": 9, **_CENTRE},
         "letter": {"bold": True, "bg_color": "#f3f6f8", "bottom": 1, "align": "center"},
-        "label": {"bold": True, "text_wrap": True, "valign": "top", **top},
-        "line": {"font_size": 8, "font_color": _QUIET},
+        "label": {"bold": True, "text_wrap": True, **top},
+        "line": {"font_size": 9, "font_color": _QUIET, "valign": "top"},
         "share": {"num_format": share, **top},
         "share_low_base": {"num_format": share, "italic": True, "font_color": _QUIET, **top},
         "bound": {"num_format": share, **_SMALL},
@@ -44,7 +45,7 @@ def styles(book: xlsxwriter.Workbook, language: Language) -> dict[Style, Format]
         "mean_bound": {"num_format": "#,##0.00", **_SMALL},
         "count": {"num_format": "#,##0", **_SMALL},
         "hidden": {"italic": True, "font_color": _QUIET, "align": "right", **top},
-        "letters": {"bold": True, "font_size": 8, "font_color": _ACCENT, "align": "right"},
-        "tested": {"font_size": 8, "font_color": _ACCENT, "align": "right"},
+        "letters": {"bold": True, "font_size": 9, "font_color": _ACCENT, **_SIDE},
+        "tested": {"font_size": 9, "font_color": _ACCENT, **_SIDE},
     }  # fmt: skip
     return {name: book.add_format(chosen) for name, chosen in properties.items()}

@@ -20,9 +20,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from insight.analysis.book.tab_book import Book, Question
 from insight.exports.books.book_notes import notes
-from insight.exports.books.book_sheet import NAMES, BookSheet
+from insight.exports.books.book_sheet import NAMES, WIDTHS, BookSheet
 from insight.exports.books.book_styles import Style, styles
-from insight.exports.workbook import SAFE
+from insight.exports.sheet_rows import A4, DOWN, MARGINS, Pages, scale_of
+from insight.exports.workbook import ABOUT, SAFE, height_of_entry
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.language.errors import Fault, RequestError
@@ -32,9 +33,7 @@ MOST_COLUMNS, MOST_ROWS, LONGEST_SHEET_NAME = 16_384, 1_048_576, 31
 LINES = 6  # at most, of a row
 LONGEST_LABEL = 255  # letters of a link
 NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
-WIDTHS = (38, 15, 11)
-ON_ONE_PAGE = 14  # columns
-A4 = 9
+SCALE = 75  # per cent, of books that have no room on one page across
 TAB = "#0b5c7a"
 SIMULATED_TAB = "#c46a1a"
 
@@ -154,9 +153,9 @@ class _Workbook:
             first = sheet.row + 1 if together else 1
             places.append(f"internal:'{sheet.sheet.get_name()}'!A{first}")
             if together:
-                sheet.question(question, number)
+                sheet.begin(question, number)
             sheet.figures(question)
-            sheet.row += 1
+            sheet.next()
             if together is None:
                 self._print(sheet)
                 sheet.sheet._opt_close()  # else each sheet's draft would stay open
@@ -171,6 +170,7 @@ class _Workbook:
         sheet.hide_gridlines(2)
         sheet.set_tab_color(SIMULATED_TAB if self.book.survey.codebook.simulated else TAB)
         sheet.set_paper(A4)
+        sheet.set_margins(**MARGINS)
         foot = provenance.foot([self.book.survey.codebook], self.made, self.language)
         simulated = provenance.mark([self.book.survey.codebook], self.language)
         sheet.set_footer(f"&L&8{_plain(' '.join(foot), 220)}&R&8&P / &N")
@@ -184,9 +184,12 @@ class _Workbook:
         for place, width in enumerate(WIDTHS):
             worksheet.set_column(place, place, width)
         last = NAMES + len(self.book.banner.columns)
-        worksheet.set_column(NAMES, last, WIDTHS[-1] + 4)
+        worksheet.set_column(NAMES, last, WIDTHS[-1])
         worksheet.set_landscape()
-        sheet = BookSheet(worksheet, self.formats, self.book, self.language)
+        scale = scale_of([*WIDTHS, *[WIDTHS[-1]] * (last - NAMES)]) or SCALE
+        worksheet.set_print_scale(scale)
+        pages = Pages(DOWN * 100 / scale)
+        sheet = BookSheet(worksheet, self.formats, self.book, self.language, pages=pages)
         link = f"internal:'{self.say('contents')}'!A1"
         worksheet.write_url(0, 0, link, self.formats["link"], self.say("contents"))
         sheet.row = 1
@@ -195,26 +198,26 @@ class _Workbook:
         else:
             sheet.question(question, number)
         first = sheet.row
-        sheet.banner()
+        pages.repeated = sheet.banner()
         worksheet.freeze_panes(sheet.row, NAMES)
         worksheet.repeat_rows(first, sheet.row - 1)
         worksheet.repeat_columns(0, NAMES - 1)
         return sheet
 
     def _print(self, sheet: BookSheet) -> None:
-        """Set what is printed: all that is written, narrow books on one page across."""
+        """Set what is printed: all that is written, no answer parted by the end of a page."""
         last = NAMES + len(self.book.banner.columns)
         sheet.sheet.print_area(0, 0, max(sheet.row - 1, 0), last)
-        if last - NAMES <= ON_ONE_PAGE:
-            sheet.sheet.fit_to_pages(1, 0)
+        sheet.sheet.set_h_pagebreaks(sheet.pages.breaks)
 
     def _notes(self, worksheet: Worksheet, example: Question | None) -> None:
-        worksheet.set_column(0, 0, 30)
-        worksheet.set_column(1, 1, 110)
+        for place, width in enumerate(ABOUT):
+            worksheet.set_column(place, place, width)
         worksheet.fit_to_pages(1, 0)
         sheet = BookSheet(worksheet, self.formats, self.book, self.language)
         sheet.simulated()
         for name, words in notes(self.book, example, self.language, self.made):
+            worksheet.set_row(sheet.row, height_of_entry(name, words))
             sheet.text(name, "words" if words else "title")
             sheet.text(words, "words", 1)
             sheet.row += 1

@@ -1,5 +1,7 @@
 """A tab book in Excel and as rows: every cell a figure of the book, hidden ones in words."""
 
+import itertools
+import re
 import resource
 import subprocess
 import sys
@@ -21,8 +23,11 @@ from insight.analysis.book.tab_book import plan_book
 from insight.analysis.estimates import label_of
 from insight.exports.books import book_workbook
 from insight.exports.books.book_file import BookFile
+from insight.exports.books.book_workbook import SCALE
+from insight.exports.sheet_rows import ACROSS, DOWN, ROW, points
 from insight.language.catalogue import LANGUAGES, say
 from insight.reporting import basis_words
+from insight.reporting.pictures.letters import Letters, fold
 from insight.survey.folders import bundled_data
 
 MADE = date(2026, 11, 30)
@@ -161,6 +166,76 @@ def test_tables_stay_in_view_and_are_set_to_print(book, tmp_path):
         assert sheet.print_area.startswith(f"'{sheet.title}'!$A$1:")
         assert sheet.print_title_rows
         assert sheet.page_setup.orientation == "landscape"
+        widths = [width_of(sheet, place) for place in range(1, sheet.max_column + 1)]
+        across = sum(map(points, widths)) * scale_of_print(sheet)
+        assert across <= ACROSS or scale_of_print(sheet) == SCALE / 100
+
+
+def scale_of_print(sheet) -> float:
+    return (sheet.page_setup.scale or 100) / 100
+
+
+def width_of(sheet, place: int) -> float:
+    """How many letters wide a column is; neighbours of one width are stored together."""
+    [found] = [one for one in sheet.column_dimensions.values() if one.min <= place <= one.max]
+    return found.width
+
+
+LONG = "Ganske mange ord om en gruppe som ingen kolonne har plass til"
+
+
+@pytest.fixture(scope="module")
+def long_words(tmp_path_factory):
+    """A book of long answers and long groups, all questions on one sheet."""
+    item, group = single(*range(1, 31)), segment(1, 2)
+    for one in (*item["categories"], *group["categories"]):
+        one["nb"] = f"{LONG} {one['code']}"
+    frame = {"q": [*range(1, 31)] * 40, "g": [1, 2] * 600, "r": [1, 2, 3] * 400}
+    root = tmp_path_factory.mktemp("long")
+    folder = write_survey(root, "s", frame, {"q": item, "g": group, "r": single(1, 2, 3)})
+    book = plan_book(open_survey(folder), [], ["g"])
+    return openpyxl.load_workbook(written(book, root, one_sheet=True))
+
+
+def test_rows_are_as_high_as_words_that_wrap_in_them(long_words):
+    """Not every program works it out, and then they lie on the rows below."""
+    wrapped = 0
+    for sheet in long_words.worksheets:
+        for row in sheet.rows:
+            for cell in row:
+                words = cell.value
+                if isinstance(words, str) and cell.alignment.wrap_text:
+                    high = sheet.row_dimensions[cell.row].height or ROW
+                    spanned = [one for one in sheet.merged_cells.ranges if cell.coordinate in one]
+                    columns = spanned[0].size["columns"] if spanned else 1
+                    wide = sum(width_of(sheet, cell.column + more) for more in range(columns))
+                    letters = Letters(cell.font.sz, 15 / 11 * cell.font.sz, "")
+                    lines = len(fold(words, letters, points(wide) / 0.93))
+                    assert lines * letters.leading <= high + 1, words
+                    wrapped += lines > 1
+    assert wrapped > 35
+
+
+def test_no_answer_is_parted_by_the_end_of_a_page(long_words):
+    sheet = long_words.worksheets[2]
+    breaks = [one.id for one in sheet.row_breaks.brk]
+    assert len(breaks) > 5
+    share = line("nb", "share")
+    begins = [row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 2).value == share]
+    titles = [
+        row for row in range(1, sheet.max_row + 1) if str(sheet.cell(row, 1).value)[:2] == "2."
+    ]
+    assert {one + 1 for one in breaks} <= {*begins, *titles}
+    scale = scale_of_print(sheet)
+    first, last = (int(one) for one in re.findall(r"\d+", sheet.print_title_rows))
+    repeated = sum(height_of(sheet, row) for row in range(first, last + 1))
+    for start, end in itertools.pairwise([0, *breaks, sheet.max_row]):
+        rows = sum(height_of(sheet, row) for row in range(start + 1, end + 1))
+        assert (rows + (repeated if start else 0)) * scale <= DOWN
+
+
+def height_of(sheet, row: int) -> float:
+    return sheet.row_dimensions[row].height or ROW
 
 
 def test_all_questions_on_one_sheet(book, tmp_path):

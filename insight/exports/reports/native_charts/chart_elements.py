@@ -29,6 +29,7 @@ EMU = 12_700  # in a point
 CATEGORIES, VALUES = "1001", "1002"  # ids of the axes
 BAR_GAP = {"stack": 45, "measure": 60}  # between bars, in per cent of a bar
 NO_NAMES = 8.0  # what is narrower has no names of categories
+BELOW_LEGEND = 10.0  # points between a legend and the plot
 LABEL_AWAY = 8.0  # points from the end of an interval to its figure
 DIAMOND = "\N{WHITE DIAMOND}"
 

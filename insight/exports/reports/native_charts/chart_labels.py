@@ -43,7 +43,7 @@ def labels_in_bars(chart: NativeChart, series: Series, room: Room, language: Lan
         if point.value is None or point.value / (upp - low) * room.plot_width < needed:
             hidden.append(tag("dLbl", tag("idx", val=place), tag("delete", val=1)))
     words = letters_of("txPr", SIZE, series.ink, language)
-    return tag("dLbls", *hidden, *_label_look(number_format(chart, language), words, "ctr"))
+    return _labels(*hidden, *_label_look(number_format(chart, language), words, "ctr"))
 
 
 def labels_beside_bars(
@@ -66,13 +66,13 @@ def labels_beside_bars(
                 *_label_look(_own_format(point, chart, language), words, "outEnd"),
             )
         )
-    return tag("dLbls", *labels, *_label_look(number_format(chart, language), words, "outEnd"))
+    return _labels(*labels, *_label_look(number_format(chart, language), words, "outEnd"))
 
 
 def labels_of_line(chart: NativeChart, series: Series, room: Room, language: Language) -> Element:
     """Return figures beside points, the last with the name of its line where it has room."""
     if series.printed:
-        return tag("dLbls", *_label_look("General", None, "", value=False))
+        return _labels(*_label_look("General", None, "", value=False))
     shown = [place for place, point in enumerate(series.points) if point.value is not None]
     ends = ends_of_lines(chart)
     labels = []
@@ -87,7 +87,7 @@ def labels_of_line(chart: NativeChart, series: Series, room: Room, language: Lan
         look = _label_look(form, words, "r", named=is_last and not room.legend)
         moved = _moved(LABEL_AWAY / 2 / room.width, down / room.height)
         labels.append(tag("dLbl", tag("idx", val=place), moved, *look))
-    return tag("dLbls", *labels, *_label_look(number_format(chart, language), words, "r"))
+    return _labels(*labels, *_label_look(number_format(chart, language), words, "r"))
 
 
 def ends_of_lines(chart: NativeChart) -> dict[str, tuple[int, int]]:
@@ -134,6 +134,14 @@ def _aside(chart: NativeChart, series: Series, place: int) -> float:
     later = next((one.value for one in series.points[place + 1 :] if one.value is not None), own)
     rises = later > own and not below
     return FIRM.leading * (0.8 if above or rises else -0.8)
+
+
+def _labels(*inside: Element) -> Element:
+    """Labels of a series, without the lines that lead to those that are moved."""
+    space = "http://schemas.microsoft.com/office/drawing/2012/chart"
+    look = {"uri": "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}", "xmlns:c15": space}
+    without = tag("ext", tag("c15:showLeaderLines", val=0), **look)
+    return tag("dLbls", *inside, tag("extLst", without))
 
 
 def _label_look(

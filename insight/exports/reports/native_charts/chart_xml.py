@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 from insight.exports.reports.native_charts.chart_elements import (
     BAR_GAP,
+    BELOW_LEGEND,
     CATEGORIES,
     NO_NAMES,
     SIZE,
@@ -69,7 +70,7 @@ def chart_xml(chart: NativeChart, room: Room, language: Language) -> bytes:
             heading,
             tag("autoTitleDeleted", val=0 if chart.heading else 1),
             tag("plotArea", _inner(room), plotted, *_axes(chart, room, language), no_look()),
-            _legend(chart, language) if room.legend else None,
+            _legend(chart, room, language) if room.legend else None,
             tag("plotVisOnly", val=1),
             tag("dispBlanksAs", val="span" if chart.kind == "lines" else "gap"),
         ),
@@ -221,32 +222,37 @@ def _heading(chart: NativeChart, language: Language) -> Element:
 
 def _inner(room: Room) -> Element:
     """Where the plot stands, without what is around it."""
-    places = {
-        "x": room.left / room.width,
-        "y": room.top / room.height,
-        "w": room.plot_width / room.width,
-        "h": room.plot_height / room.height,
-    }
+    size = (room.plot_width, room.plot_height)
+    return _placed(room, (room.left, room.top), size, tag("layoutTarget", val="inner"))
+
+
+def _placed(
+    room: Room, at: tuple[float, float], size: tuple[float, float], *before: Element
+) -> Element:
+    """Where something stands, from the upper left corner of the chart."""
+    whole = (room.width, room.height)
+    parts = [one / of for one, of in zip((*at, *size), whole * 2, strict=True)]
     return tag(
         "layout",
         tag(
             "manualLayout",
-            tag("layoutTarget", val="inner"),
+            *before,
             tag("xMode", val="edge"),
             tag("yMode", val="edge"),
-            *(tag(name, val=f"{part:.5f}") for name, part in places.items()),
+            *(tag(name, val=f"{part:.5f}") for name, part in zip("xywh", parts, strict=True)),
         ),
     )
 
 
-def _legend(chart: NativeChart, language: Language) -> Element:
-    """The names of the series above the plot, each once."""
+def _legend(chart: NativeChart, room: Room, language: Language) -> Element:
+    """The names of the series above the plot, from its left edge on, each once."""
     names = [series.name for series in chart.series]
     again = [place for place, name in enumerate(names) if name in names[:place]]
     return tag(
         "legend",
         tag("legendPos", val="t"),
         *(tag("legendEntry", tag("idx", val=one), tag("delete", val=1)) for one in again),
+        _placed(room, (0.0, 0.0), (room.width, room.top - BELOW_LEGEND)),
         tag("overlay", val=0),
         letters_of("txPr", SIZE, _LIGHT.secondary, language),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -119,3 +119,8 @@ class NativeChart:
         names = [self.categories[place] for place in places]
         kept = sum(place < self.references for place in places)
         return replace(self, categories=names, series=series, references=kept)
+
+    def called(self, names: Mapping[str, str]) -> NativeChart:
+        """Return the chart with other names of its series."""
+        series = [replace(one, name=names.get(one.name, one.name)) for one in self.series]
+        return replace(self, series=series)

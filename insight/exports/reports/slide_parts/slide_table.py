@@ -29,12 +29,14 @@ if TYPE_CHECKING:
 
 _LIGHT = PALETTES["light"]
 CELL = Letters(SMALLEST, 16, _LIGHT.ink)
-HEAD = Letters(SMALLEST, 16, _LIGHT.secondary, 600)
+HEAD = Letters(SMALLEST, 16, _LIGHT.secondary, 700)  # as wide as programs set bold words
 ON_GROUND = Letters(SMALLEST, 16, _LIGHT.steps[-1])  # the same on any theme
 NAME = Letters(SMALLEST, 16, _LIGHT.ink, 500)  # beside what has a ground
-PAD, ABOVE = 4.0, 3.0  # points at the sides of words, and above and below them
+PAD, ABOVE = 6.0, 3.0  # points at the sides of words, and above and below them
 NARROWEST, WIDEST_NAME = 36.0, 0.3  # points of a column; part of the room that the first takes
 WIDEST_CELL, HIGHEST_CELL = 112.0, 34.0  # points of the cells of a heat table
+MOST_LINES = 4  # of a head and of a cell, where the table has room for that
+_EVEN_STEPS = 12
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's "No Style, No Grid"
 
 
@@ -50,6 +52,8 @@ class TablePart:
         Of columns, and of the line of heads and each row.
     places, columns
         Which rows and columns of the whole table these are.
+    sides
+        Where the words of each column stand.
     """
 
     heads: Sequence[str]
@@ -58,6 +62,7 @@ class TablePart:
     heights: Sequence[float]
     places: Sequence[int] = ()
     columns: Sequence[int] = ()
+    sides: Sequence[PP_ALIGN] = ()
 
 
 def parts_of(table: pd.DataFrame, room: Box) -> list[TablePart]:
@@ -122,26 +127,51 @@ def heat_words(rows: pd.DataFrame, corner: str) -> tuple[pd.DataFrame, dict[tupl
 def _blocks(
     heads: Sequence[str], rows: Sequence[Sequence[str]], room: float
 ) -> list[tuple[list[int], list[float]]]:
-    """The columns that stand side by side, with their widths."""
+    """The columns that stand side by side, with their widths; about as much in each block."""
     least = [_least(heads[at], [row[at] for row in rows]) for at in range(len(heads))]
     most = [_most(heads[at], [row[at] for row in rows]) for at in range(len(heads))]
     if sum(least) <= room:
         return [([*range(len(heads))], _spread(least, most, room))]
     first = min(most[0], WIDEST_NAME * room)
-    blocks: list[list[int]] = [[0]]
-    taken = first
-    for at in range(1, len(heads)):
-        needed = min(least[at], room - first)
-        if taken + needed > room + 0.01 and len(blocks[-1]) > 1:
-            blocks.append([0])
-            taken = first
-        blocks[-1].append(at)
-        taken += needed
-    low = [[first, *(min(least[at], room - first) for at in block[1:])] for block in blocks]
+    least = [first, *(min(one, room - first) for one in least[1:])]
+    blocks = [[0, *(1 + place for place in places)] for places in _evenly(least[1:], room - first)]
     return [
-        (block, _spread(own, [most[at] for at in block], room))
-        for block, own in zip(blocks, low, strict=True)
+        (block, _spread([least[at] for at in block], [most[at] for at in block], room))
+        for block in blocks
     ]
+
+
+def _evenly(sizes: Sequence[float], room: float) -> list[list[int]]:
+    """The places of sizes in as few runs as have room, none of them much longer than the others.
+
+    Examples
+    --------
+    >>> _evenly([1, 1, 1, 1, 1], 4)
+    [[0, 1, 2], [3, 4]]
+    """
+    runs = _runs(sizes, room)
+    low, upp = 0.0, room
+    for _ in range(_EVEN_STEPS):
+        middle = (low + upp) / 2
+        tried = _runs(sizes, middle)
+        if len(tried) > len(runs):
+            low = middle
+        else:
+            runs, upp = tried, middle
+    return runs
+
+
+def _runs(sizes: Sequence[float], room: float) -> list[list[int]]:
+    """The places of sizes in runs that are as long as there is room for."""
+    runs: list[list[int]] = [[]]
+    taken = 0.0
+    for place, size in enumerate(sizes):
+        if runs[-1] and taken + size > room + 0.01:
+            runs.append([])
+            taken = 0.0
+        runs[-1].append(place)
+        taken += size
+    return runs
 
 
 def _spread(low: Sequence[float], most: Sequence[float], room: float) -> list[float]:
@@ -153,11 +183,13 @@ def _spread(low: Sequence[float], most: Sequence[float], room: float) -> list[fl
 
 
 def _least(head: str, cells: Sequence[str]) -> float:
-    """The width in which no word of a column is broken, nor of a cell more than into four lines."""
+    """The width in which no word of a column is broken, no figure, and no cell of many lines."""
     words = max((width(word, HEAD) for word in head.split(" ")), default=0)
     longest = max(cells, key=len)
-    own = max((width(word, CELL) for cell in {*cells} for word in cell.split(" ")), default=0)
-    return max(NARROWEST, min(max(words, own), 150.0) + 2 * PAD, width(longest, CELL) / 4)
+    apart = cells if _are_figures(cells) else [word for cell in {*cells} for word in cell.split()]
+    own = max((width(part, CELL) for part in {*apart}), default=0)
+    lines = max(width(longest, CELL), width(head, HEAD)) / MOST_LINES
+    return max(NARROWEST, min(max(words, own), 150.0) + 2 * PAD, lines + 2 * PAD)
 
 
 def _most(head: str, cells: Sequence[str]) -> float:
@@ -171,14 +203,7 @@ def _pages(
     above = _height(heads, widths, HEAD)
     cut = [_cut(row, widths, room - above) for row in rows]
     heights = [_height(row, widths, CELL) for row in cut]
-    pages: list[list[int]] = [[]]
-    taken = above
-    for place, high in enumerate(heights):
-        if pages[-1] and taken + high > room + 0.01:
-            pages.append([])
-            taken = above
-        pages[-1].append(place)
-        taken += high
+    sides = [PP_ALIGN.LEFT, *map(_side, [*zip(*rows, strict=True)][1:])]
     return [
         TablePart(
             heads,
@@ -186,8 +211,9 @@ def _pages(
             widths,
             [above, *(heights[place] for place in page)],
             page,
+            sides=sides,
         )
-        for page in pages
+        for page in _evenly(heights, room - above)
     ]
 
 
@@ -240,9 +266,9 @@ def draw_table(
     style.text = NO_STYLE
     for number, wide in enumerate(part.widths):
         table.columns[number].width = Pt(wide)
-    sides = [PP_ALIGN.LEFT, *map(_side, [*zip(*part.rows, strict=True)][1:])]
     sides = [
-        side if place == 0 or not grounds else PP_ALIGN.CENTER for place, side in enumerate(sides)
+        side if place == 0 or not grounds else PP_ALIGN.CENTER
+        for place, side in enumerate(part.sides)
     ]
     for number, (row, words) in enumerate(zip(table.rows, [part.heads, *part.rows], strict=True)):
         row.height = Pt(part.heights[number])
@@ -259,19 +285,23 @@ def draw_table(
 
 
 def _side(cells: Sequence[str]) -> PP_ALIGN:
-    """Where the words of a column stand: short figures below each other at the right.
+    """Where the words of a column stand: short figures below each other at the right."""
+    return PP_ALIGN.RIGHT if _are_figures(cells) else PP_ALIGN.LEFT
 
-    So do words in place of some of them; a sentence with a number in it is no figure.
+
+def _are_figures(cells: Sequence[str]) -> bool:
+    """Whether a column has figures, maybe words in place of some of them.
+
+    A sentence with a number in it is no figure.
 
     Examples
     --------
     >>> columns = (["12 %", "hidden"], ["under 50 answers", ""], ["−3 (−9 to +4)"], ["none"])
-    >>> [_side(cells).name for cells in columns]
-    ['RIGHT', 'LEFT', 'RIGHT', 'LEFT']
+    >>> [_are_figures(cells) for cells in columns]
+    [True, False, True, False]
     """
     told = [words for words in cells if any(mark.isdecimal() for mark in words)]
-    figures = told and all(not one[0].isalpha() and len(one) < 24 for one in told)
-    return PP_ALIGN.RIGHT if figures else PP_ALIGN.LEFT
+    return bool(told) and all(not one[0].isalpha() and len(one) < 24 for one in told)
 
 
 def _write_cell(cell: Any, line: Line, language: Language, side: PP_ALIGN) -> None:

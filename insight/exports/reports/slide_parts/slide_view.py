@@ -18,6 +18,7 @@ from insight.exports.reports.native_charts.chart_xml import chart_xml
 from insight.exports.reports.native_charts.native_chart import NativeChart
 from insight.exports.reports.report import ViewPage
 from insight.exports.reports.slide_parts.chart_room import (
+    APART,
     LABEL,
     MEASURE,
     TICKS,
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
 MOST_NOTES, MOST_SOURCES, MOST_COMMENT = 3, 4, 3  # lines below a chart, and of a comment above it
 MOST_BELOW_TABLE = 1  # lines of notes below a table
 TABLE_TITLE = 20.0  # points of the title of a table
+ABOVE_FOOT, ABOVE_TABLE = 10.0, 6.0
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,13 @@ class ViewSlides:
         return self.page.picture.words
 
     def add(self) -> None:
-        """Add the slides: the chart on as many as it needs, then the table."""
+        """Add the slides: the chart on as many as it needs, then the table.
+
+        Where there is no chart the table stands below the words.
+        """
+        if self.page.picture.shown is None:
+            self._add_words_and_table()
+            return
         answer = self.page.answer
         charts = native_charts(answer, self.language) if answer else []
         if charts:
@@ -143,19 +151,22 @@ class ViewSlides:
 
     def _put_foot(self, slide: Slide, free: Box, more: str, most: int = MOST_NOTES) -> Box:
         """Write notes, source, date, link and tags at the lower edge; return what is free above."""
-        tags = self.words.tags
-        room = free.width - sum(tag_width(tag) + TAG_GAP for tag in tags) - TAG_GAP
+        lines, room, high = self._foot(free.width, more, most)
+        box = Box(free.left, free.bottom - high, room, high)
+        write(slide, box, lines, self.language, "Source", at_bottom=True)
+        draw_tags(slide, self.words.tags, free.right, free.bottom, self.language)
+        return replace(free, height=free.height - high - ABOVE_FOOT)
+
+    def _foot(self, wide: float, more: str, most: int) -> tuple[list[Line], float, float]:
+        """The lines at the lower edge beside the tags, how wide they are and how high."""
+        room = wide - sum(tag_width(tag) + TAG_GAP for tag in self.words.tags) - TAG_GAP
         first, *rest = [*self._notes, ""]
         notes = " ".join(filter(None, [first, more, *rest]))
         *sources, made = [*self.words.foot, ""] if len(self.words.foot) < 2 else self.words.foot
         lines = paragraph(notes, SMALL, room, most)
         lines += paragraph(" ".join(sources), SMALL, room, MOST_SOURCES)
         lines.append(self._made(made))
-        high = max(height_of(lines, room), TAG_HEIGHT)
-        box = Box(free.left, free.bottom - high, room, high)
-        write(slide, box, lines, self.language, "Source", at_bottom=True)
-        draw_tags(slide, tags, free.right, free.bottom, self.language)
-        return replace(free, height=free.height - high - 10)
+        return lines, room, max(height_of(lines, room), TAG_HEIGHT)
 
     def _made(self, made: str) -> Line:
         """The day, and the link to the view."""
@@ -225,10 +236,12 @@ class ViewSlides:
             self._put_chart(slide, charts[0], replace(free, height=high), room)
             return
         stack, measure = charts
-        wide = free.width * (1 - MEASURE) - 12
+        wide = free.width * (1 - MEASURE) - APART
         room = Room(wide, high, shown.names, shown.above, 4, TICKS, legend=True)
-        self._put_chart(slide, stack, Box(free.left, free.top, wide, high), room)
-        place = Box(free.left + wide + 12, free.top, free.width - wide - 12, high)
+        self._put_chart(
+            slide, stack.called(shown.legend), Box(free.left, free.top, wide, high), room
+        )
+        place = Box(free.left + wide + APART, free.top, free.width - wide - APART, high)
         room = Room(place.width, high, NO_NAMES, shown.above, LABEL, TICKS)
         self._put_chart(slide, measure, place, room, f"{measure.heading}.")
 
@@ -289,6 +302,16 @@ class ViewSlides:
                 slide, roomy(part, free), free, self.language, self.words.alternative, grounds
             )
 
+    def _add_words_and_table(self) -> None:
+        """Add a table below the question and what is said of it."""
+        title = self.page.title
+        slide, free = self._start(title)
+        first, *rest = parts_of(self.page.table, free)
+        draw_table(slide, first, free, self.language, f"{title}.")
+        for number, part in enumerate(rest, start=2):
+            slide, free = self._start(self._numbered(title, number, len(rest) + 1))
+            draw_table(slide, part, free, self.language, f"{title}.")
+
     # --- The table -------------------------------------------------------------------------------
 
     def _add_table(self) -> None:
@@ -298,15 +321,16 @@ class ViewSlides:
         for number, part in enumerate(parts, start=1):
             own = self._numbered(title, number, len(parts)) if len(parts) > 1 else title
             slide, free = self.deck.slide(own, TABLE_TITLE)
-            below = self._put_foot(slide, replace(free, top=free.top + 6), "", MOST_BELOW_TABLE)
+            below = self._put_foot(slide, free, "", MOST_BELOW_TABLE)
+            below = replace(below, top=below.top + ABOVE_TABLE)
             draw_table(slide, part, below, self.language, f"{title}.")
             self._note(slide, title)
 
     def _room_of_table(self, title: str) -> Box:
         """What is free on a slide with a table, without adding one."""
         free = self.deck.free_below(self._numbered(title, 88, 88), TABLE_TITLE)
-        high = (MOST_BELOW_TABLE + MOST_SOURCES + 1) * SMALL.leading + 22
-        return replace(free, height=free.height - high)
+        *_, high = self._foot(free.width, "", MOST_BELOW_TABLE)
+        return replace(free, height=free.height - high - ABOVE_FOOT - ABOVE_TABLE)
 
 
 @dataclass(frozen=True)
