@@ -52,6 +52,7 @@ def draw() -> None:
             buttons = st.container(key="buttons", horizontal=True, width="content")
         asked = controls.choose(ways)
         view_link.set_link(view, **asked.link)
+        hand_over()
         if asked.items:
             draw_several(asked, head, buttons)
             return

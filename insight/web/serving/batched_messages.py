@@ -1,8 +1,9 @@
 """Messages of a run handed to the server's thread some at a time, and not one by one.
 
-A page is some 120 messages. For each, Streamlit wakes the thread that sends them, which takes the
-interpreter from the run that makes the next: that was a third of a click. And what a browser is
-sent some at a time it lays out and paints as often: the page tells when its answer stands.
+A page is some 130 messages. For each, Streamlit wakes the thread that sends them, which takes the
+interpreter from the run that makes the next: that was a third of a click. What a browser is sent
+some at a time it also draws as often, so a page tells where it is worth that: before it works out
+its figures, which the browser uses to draw what there is, and when they stand.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from weakref import WeakKeyDictionary
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent
 
-SECONDS = 0.1  # that a message waits for others at the most; nobody sees that
+SECONDS = 0.03  # that a message waits for others at the most; nobody sees that
 _handle = AppSession._handle_scriptrunner_event_on_event_loop
 _waiting: WeakKeyDictionary[AppSession, _Batch] = WeakKeyDictionary()
 _of_this_run = threading.local()
