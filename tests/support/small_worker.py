@@ -22,12 +22,17 @@ async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
 
 
 async def serve(line: int) -> None:
-    """Serve until asked to end, and then for as long as the environment says."""
+    """Serve until asked to end; where a file holds it, say so there and go on until it is gone."""
     ending = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ending.set)
     await asyncio.start_server(answer, sock=HandedConnections(fileno=line))
     await ending.wait()
-    await asyncio.sleep(float(os.environ.get("SECONDS_TO_END", "0")))
+    held = Path(os.environ.get("HELD", "/nowhere"))
+    if held.exists():
+        with held.open("a") as told:
+            told.write(f"{os.getpid()}\n")
+    while held.exists():
+        await asyncio.sleep(0.02)
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from insight.operation.serving.supervisor import Supervisor
 from insight.operation.serving.worker_process import Program
 
+SECONDS_TO_END = 60  # more than a test waits: nobody is killed before
 WORKER = Path(__file__).with_name("small_worker.py")
 
 
@@ -15,7 +16,9 @@ async def main() -> int:
     """Serve, and tell the port when a worker answers."""
     at = socket.create_server(("127.0.0.1", 0))
     at.setblocking(False)
-    supervisor = Supervisor(at, Program([sys.executable, str(WORKER)]), int(sys.argv[1]), 5)
+    supervisor = Supervisor(
+        at, Program([sys.executable, str(WORKER)]), int(sys.argv[1]), SECONDS_TO_END
+    )
     return not await supervisor.run(lambda: print(at.getsockname()[1], flush=True))
 
 
