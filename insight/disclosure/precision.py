@@ -18,7 +18,8 @@ right on average. The lot is drawn of the figure itself and of what only the res
 the same figure is told alike however and whenever it is asked for.
 
 Rounding as a protection of tables is described by Hundepool and others 2012, *Statistical
-Disclosure Control*, chapter 5; by lot by Fellegi 1975, *Survey Methodology* 1. How large a step must be for weights was found by attack (docs/disclosure.md).
+Disclosure Control*, chapter 5; by lot by Fellegi 1975, *Survey Methodology* 1. How large a step
+must be for weights was found by attack (docs/disclosure.md).
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ class ManyQuestions:
 
     def take(self, gave: np.ndarray, shares: Sequence[Share], chance: Chance) -> None:
         """Take in a question: how many of each cell gave the first answer, and what is told."""
-        likely = gave.sum() / self._sizes.sum()
+        likely = (gave.sum() + 1 / 2) / (self._sizes.sum() + 1)
         of_these = np.arange(-FARTHEST - 2, FARTHEST + 3)  # of those more, who gave that answer
         for at, more in enumerate(self.more):
             sizes = self._sizes + more * self._cycle
