@@ -6,6 +6,8 @@ background, as ``insight report --each`` makes them; and all of these together. 
 which combinations of background there are, but not how many respondents have them, and takes every
 count, base, share and mean with all the digits that are told. An integer programme looks for other
 respondents who would give the same figures: what is the same in all of them has been found out.
+Weights, which the intruder knows, are one for each combination, a few in all, one for each code of
+a variable, or raked to all three.
 With ``--deeper`` there are books of each group besides, whose nested columns have three conditions.
 Run it with
 ``.venv/bin/python benchmarks/books_intruder.py``.
@@ -51,6 +53,8 @@ NONE = "none"
 ANSWERS = ("1", "2", "3")
 LIKELY = np.array([0.06, 0.34, 0.6])
 KINDS = ("unrelated", "follows", "nearly follows")
+WEIGHTS = ("each its own", "few", "of one variable", "raked")
+ROUNDS, LEAST_WEIGHT = 50, 0.0001
 VARIABLES = {
     "a": segment(1, 2, 3, 4),
     "b": segment(1, 2, 3, 4),
@@ -156,7 +160,7 @@ class Told:
         if figure.value is None or (mean and step):
             return  # steps of means hang on errors that are rounded themselves
         for sign in (1, -1):
-            share = figure.value + sign * (step / 2 + NOISE)
+            share = figure.value + sign * (step + NOISE)
             self.know(sign * weights * (chosen - share * everybody), -np.inf, 0.0)
 
     def other(self, objective: np.ndarray) -> np.ndarray | None:
@@ -275,7 +279,7 @@ def attack(frame: pd.DataFrame, *, weighted: bool, deeper: bool) -> dict[str, np
     return {name: found[name] for name in everything}
 
 
-def drawn(draw: np.random.Generator, kind: str, *, weighted: bool) -> pd.DataFrame:
+def drawn(draw: np.random.Generator, kind: str, weights: str = "") -> pd.DataFrame:
     """Return 80 to 400 respondents, in groups of very unequal size; weights follow from these."""
     n, without_value = int(draw.integers(80, 400)), WITHOUT_VALUE * float(draw.integers(2))
     first, second = (draw.choice(4, n, p=draw.dirichlet(np.ones(4))) + 1 for _ in range(2))
@@ -288,33 +292,54 @@ def drawn(draw: np.random.Generator, kind: str, *, weighted: bool) -> pd.DataFra
     frame = pd.DataFrame({"a": first, "b": second, "c": third}).astype("Int64")
     for name in BACKGROUND:
         frame[name] = frame[name].mask(draw.random(n) < draw.random() * without_value)
+    drawn_weights = weights_of(draw, frame, weights) if weights else np.ones(n)
+    asked = draw.choice([1, 2, 3], n, p=LIKELY)
+    return frame.assign(q=asked, w=drawn_weights.round(4).clip(LEAST_WEIGHT))
+
+
+def weights_of(draw: np.random.Generator, frame: pd.DataFrame, kind: str) -> np.ndarray:
+    """Return a weight for each respondent, the same for all with one combination of background."""
     keys = [code_words(frame[name]) for name in BACKGROUND]
     cells = pd.concat(keys, axis=1).groupby(list(BACKGROUND)).ngroup().to_numpy()
-    weights = draw.uniform(0.4, 2.5, int(cells.max()) + 1).round(4)
-    q = draw.choice([1, 2, 3], n, p=LIKELY)
-    return frame.assign(q=q, w=weights[cells] if weighted else 1.0)
+    numbers = [pd.factorize(key)[0] for key in keys]
+    count = int(cells.max()) + 1
+    match kind:
+        case "each its own":
+            return draw.uniform(0.4, 2.5, count)[cells]
+        case "few":
+            return draw.choice(draw.uniform(0.4, 2.5, 3), count)[cells]
+        case "of one variable":
+            return draw.uniform(0.4, 2.5, numbers[0].max() + 1)[numbers[0]]
+    sizes = [np.bincount(number) for number in numbers]
+    wanted = [size * draw.lognormal(0, 0.4, len(size)) for size in sizes]
+    weights = np.ones(len(frame))
+    for number, sums in list(zip(numbers, wanted, strict=True)) * ROUNDS:
+        weights *= (sums / sums.sum() * len(frame) / np.bincount(number, weights))[number]
+    return weights
 
 
 def main() -> None:
     """Measure and print a line for each kind of survey and of publication."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--surveys", type=int, default=40, help="of each kind")
-    parser.add_argument("--weighted", type=int, default=5, help="of each kind, with weights")
+    parser.add_argument("--weighted", type=int, default=5, help="of each kind, with each weights")
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS)
+    parser.add_argument("--weights", nargs="+", choices=WEIGHTS, default=WEIGHTS)
     parser.add_argument("--deeper", action="store_true", help="with books of each group")
     asked = parser.parse_args()
-    print(f"{'':44}{'figures':>9}{'small':>7}{'found':>7}{'answers':>9}{'found':>7}")
-    for weighted, kind in itertools.product((False, True), asked.kinds):
+    print(f"{'':60}{'figures':>9}{'small':>7}{'found':>7}{'answers':>9}{'found':>7}")
+    for weights, kind in itertools.product(("", *asked.weights), asked.kinds):
         sums: dict[str, np.ndarray] = {}
-        draw = np.random.default_rng([SEED, KINDS.index(kind), int(weighted)])
-        for _ in range(asked.weighted if weighted else asked.surveys):
-            frame = drawn(draw, kind, weighted=weighted)
-            for name, found in attack(frame, weighted=weighted, deeper=asked.deeper).items():
+        seed = [SEED, KINDS.index(kind), *([WEIGHTS.index(weights) + 1] if weights else [0])]
+        draw = np.random.default_rng(seed)
+        for _ in range(asked.weighted if weights else asked.surveys):
+            frame = drawn(draw, kind, weights)
+            for name, found in attack(frame, weighted=bool(weights), deeper=asked.deeper).items():
                 sums[name] = sums.get(name, 0) + found
         for name, row in sums.items():
-            about = f"{kind}{', weighted' if weighted else ''}: {name}"
+            about = f"{kind}{f', weights {weights}' if weights else ''}: {name}"
             figures, small, known, given, told = row.tolist()
-            print(f"{about:44}{figures:9,}{small:7,}{known:7,}{given:9,}{told:7,}", flush=True)
+            print(f"{about:60}{figures:9,}{small:7,}{known:7,}{given:9,}{told:7,}", flush=True)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ with each other, one that follows from another as a county's region does, and on
 In half of them some respondents have no value on a variable. The intruder asks for every filter of
 at most two conditions with any codes, knows who lies within whom, and adds and subtracts. Then,
 cell by cell of random tables of two variables, an integer solver looks for the answers of the small
-cells. Run it with
+cells. At last there are weights, and many questions. Run it with
 ``.venv/bin/python benchmarks/intruder.py``.
 """
 
@@ -24,6 +24,14 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 from intruder import Haul, attack, filters, several_codes, shown_groups, worked_out  # noqa: E402
+from many_questions_intruder import (  # noqa: E402
+    SURE,
+    ManyQuestions,
+    Share,
+    by_lot,
+    people_with_questions,
+    to_the_nearest,
+)
 from survey_folder import numeric, segment, single, write_survey  # noqa: E402
 from weights_intruder import Group, found_out, population, weighted_people  # noqa: E402
 
@@ -31,7 +39,12 @@ from insight.analysis.estimates import Estimate  # noqa: E402
 from insight.analysis.table import table  # noqa: E402
 from insight.disclosure.bases import axes_of, hidden_groups, whole_base  # noqa: E402
 from insight.disclosure.hidden_groups import HiddenGroups  # noqa: E402
-from insight.disclosure.precision import precision_of  # noqa: E402
+from insight.disclosure.precision import (  # noqa: E402
+    SPREADS,
+    Precision,
+    nearest,
+    precision_of,
+)
 from insight.disclosure.respondent_counts import RespondentCounts  # noqa: E402
 from insight.disclosure.suppression import is_small, suppress_two_way  # noqa: E402
 from insight.query.cell_request import Request  # noqa: E402
@@ -44,6 +57,7 @@ GATES = {"min_base": LEAST, "min_effective_base": 0, "low_base": 0}
 STRANGERS = 0.03
 # Of each variable up to so many have no value.
 WITHOUT_VALUE = 0.1
+FOUR_CELLS = 4
 ANSWERS = np.array([0.05, 0.15, 0.25, 0.35, 0.2])
 
 
@@ -209,17 +223,46 @@ def by_weights(count: int, *, any_codes: bool) -> tuple[int, ...]:
                 )  # fmt: skip
                 figures = weighted_figures(survey, any_codes=any_codes)
 
-                def half(group: Group, figure: Estimate, survey: OpenSurvey = survey) -> float:
+                def step_of(group: Group, figure: Estimate, survey: OpenSurvey = survey) -> float:
                     several = sum(len(codes) > 1 for codes in group.values())
                     everybody = Request(survey.codebook.variable("q"))
                     precision = precision_of(survey, everybody, several=several)
-                    return precision.share(figure.base or 1) / 2
+                    return precision.share(figure.base or 1)
 
                 if microdata == "closed":
                     sums[:2] += found_out(cells, figures, LEAST, None)
                 place = 3 if microdata == "closed" else 2
-                sums[place] += found_out(cells, figures, LEAST, half)[1]
+                sums[place] += found_out(cells, figures, LEAST, step_of)[1]
     return tuple(sums.tolist())
+
+
+def by_many_questions(surveys: int, size: int, questions: int) -> Iterator[tuple[str, np.ndarray]]:
+    """Yield, by how shares are rounded, how sure an intruder is of the size of each small cell."""
+    for rule in (to_the_nearest, by_lot):
+        chances = []
+        for seed in range(surveys):
+            people_asked = people_with_questions(seed, size, questions)
+            cells = people_asked.groupby(["a", "b"])
+            sizes, weights = cells.size().to_numpy(), cells["w"].first().to_numpy()
+            hidden = suppress_two_way(sizes.reshape(3, 3), LEAST)
+            if hidden.sum() != FOUR_CELLS:
+                continue
+            spread = people_asked["w"].std(ddof=0) / people_asked["w"].mean()
+            precision = Precision(SPREADS * spread, seed.to_bytes(2, "big"))
+            tell = precision.told_share if rule is by_lot else nearest
+            intruder, place = ManyQuestions(people_asked, hidden), np.arange(9).reshape(3, 3)
+            lines = [np.isin(place, line) for line in (place, *place, *place.T)]
+            for question in range(questions):
+                gave = cells[f"q{question}"].agg(lambda given: (given == 1).sum()).to_numpy()
+                shares = []
+                for inside in lines:
+                    met = inside.ravel()
+                    share = float((weights * gave)[met].sum() / (weights * sizes)[met].sum())
+                    step = precision.share(int(sizes[met].sum()))
+                    shares.append(Share(inside, tell(share, step) or 0.0, step))
+                intruder.take(gave.reshape(3, 3), shares, rule)
+            chances.append(intruder.chance_of_truth)
+        yield rule.__name__, np.array(chances)
 
 
 def main() -> None:
@@ -229,6 +272,7 @@ def main() -> None:
     parser.add_argument("--tables", type=int, default=300)
     parser.add_argument("--generated", type=int, default=20)
     parser.add_argument("--weighted", type=int, default=20)
+    parser.add_argument("--questioned", type=int, default=30)
     asked = parser.parse_args()
     print(
         f"{'third variable':16}{'without value':>15}{'filters shown':>15}{'small groups':>14}"
@@ -255,6 +299,13 @@ def main() -> None:
         asked_for = "tables and filters of any codes" if any_codes else "tables"
         print(f"{small} small cells with weights of their own, {asked_for}: found out")
         print(f"  without weights {plain}, by exact weights {exact}, by rounded ones {rounded}")
+    for size, questions in itertools.product((400, 2_000), (1, 10, 30, 100)):
+        for rule, chances in by_many_questions(asked.questioned, size, questions):
+            print(
+                f"{size} respondents, {questions} questions, {rule}: sure of "
+                f"{(chances > SURE).sum()} of {len(chances)}, on average {chances.mean():.2f}",
+                flush=True,
+            )
     print(f"{cells} small cells, of which the size is told: {sizes}")
     print(f"{given} answers given in them, of which the number is told: {told}")
 

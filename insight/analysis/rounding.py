@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
+
 from insight.analysis.estimates import Estimate, Statistic, with_figures
 from insight.disclosure.precision import (
+    DECIMALS,
     Precision,
-    nearest,
     of_digits,
     step_above,
     upwards,
     whole_step_below,
 )
+
+# In a base of fewer times the least, one respondent changes two digits of a design effect.
+MANY = 10
 
 
 def round_estimate(
@@ -27,7 +32,8 @@ def round_estimate(
     precision
         How exactly the survey's figures are told.
     min_base
-        Where fewer gave the answer, or did not, the design effect is told to one digit.
+        Where fewer gave the answer, or did not, the design effect has one digit; so it has
+        where the base is under ten times as many.
     """
     if not precision or figure.base is None:
         return figure
@@ -39,9 +45,13 @@ def round_estimate(
         case "total":
             step = step_above(figure.se or 0)
     others = figure.base - (figure.n or 0)
-    digits = 1 if statistic == "share" and min(figure.n or 0, others) < min_base else 2
-    value = figure.value if "boundary" in figure.flags else nearest(figure.value, step)
-    low, upp = round_bounds(figure.value, value, (figure.low, figure.upp), step)
+    few_gave = statistic == "share" and min(figure.n or 0, others) < min_base
+    digits = 1 if few_gave or figure.base < MANY * min_base else 2
+    tell = precision.told_share if statistic == "share" else precision.told
+    boundary = "boundary" in figure.flags
+    value = figure.value if boundary else tell(figure.value, step)
+    off = 0.0 if boundary else precision.off_by_lot(step)
+    low, upp = round_bounds(figure.value, value, (figure.low, figure.upp), step, off)
     return with_figures(
         figure,
         base_weighted=None,
@@ -60,6 +70,7 @@ def round_bounds(
     value: float | None,
     bounds: tuple[float | None, float | None],
     step: float,
+    off: float = 0.0,
 ) -> tuple[float | None, float | None]:
     """Return bounds about a rounded figure, as far from it as those of the figure or a step more.
 
@@ -71,9 +82,11 @@ def round_bounds(
         The bounds of the figure.
     step
         To which it was rounded.
+    off
+        How far a lot may have put it off besides.
     """
     low, upp = bounds
     if exact is None or low is None or upp is None or value is None:
         return bounds
-    below, above = upwards(exact - low, step), upwards(upp - exact, step)
-    return nearest(value - (below or 0.0), step), nearest(value + (above or 0.0), step)
+    below, above = (upwards(math.hypot(far, off), step) for far in (exact - low, upp - exact))
+    return round(value - (below or 0.0), DECIMALS), round(value + (above or 0.0), DECIMALS)

@@ -1,8 +1,12 @@
-"""Comparisons rounded where responses are not open, as the figures that are compared."""
+"""Comparisons rounded where responses are not open, as the figures that are compared.
+
+A difference is that of the two figures as they are told, so that it tells nothing more of either.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 
 from insight.analysis.compared.comparison_result import Comparison
@@ -10,8 +14,8 @@ from insight.analysis.differences import Difference
 from insight.analysis.estimates import with_figures
 from insight.analysis.rounding import round_bounds
 from insight.disclosure.precision import (
+    DECIMALS,
     Precision,
-    nearest,
     of_digits,
     step_above,
     upwards,
@@ -48,13 +52,19 @@ def _round_difference(gap: Difference, precision: Precision, *, means: bool) -> 
     else:
         first, second = (precision.share(base) for base in (gap.base_first, gap.base_second))
     step = max(first, second)
-    value = nearest(gap.value, step)
-    low, upp = round_bounds(gap.value, value, (gap.low, gap.upp), step)
     certain = "boundary" in gap.flags
+    tell = precision.told if means else precision.told_share
+    sides = (
+        _unless_whole(gap.value_first, first, tell, certain=certain),
+        _unless_whole(gap.value_second, second, tell, certain=certain),
+    )
+    value = _difference_of(gap.value, sides)
+    off = precision.off_by_lot(first, second)
+    low, upp = round_bounds(gap.value, value, (gap.low, gap.upp), step, off)
     return with_figures(
         gap,
-        value_first=_unless_whole(gap.value_first, first, certain=certain),
-        value_second=_unless_whole(gap.value_second, second, certain=certain),
+        value_first=sides[0],
+        value_second=sides[1],
         value=value,
         se=upwards(gap.se, step),
         low=low,
@@ -66,13 +76,26 @@ def _round_difference(gap: Difference, precision: Precision, *, means: bool) -> 
         detectable=upwards(gap.detectable, step),
         deviation=of_digits(gap.deviation, 2),
         effect_ends=None,  # it would tell how the two answer together, which no table does
-        claim=_round_claim(gap.claim, step),
+        claim=_round_claim(gap.claim, value, step, off),
         p_claim_adjusted=of_digits(gap.p_claim_adjusted, 2),
     )
 
 
-def _unless_whole(value: float | None, step: float, *, certain: bool) -> float | None:
-    return value if certain and value in (0, 1) else nearest(value, step)
+def _difference_of(exact: float, sides: tuple[float | None, float | None]) -> float:
+    """The difference of two figures as they are told, which tells no more; it never turns round."""
+    first, second = sides
+    told = round((first or 0.0) - (second or 0.0), DECIMALS)
+    return told if told * exact > 0 else 0.0
+
+
+def _unless_whole(
+    value: float | None,
+    step: float,
+    tell: Callable[[float | None, float], float | None],
+    *,
+    certain: bool,
+) -> float | None:
+    return value if certain and value in (0, 1) else tell(value, step)
 
 
 def _round_df(df: float | None) -> float | None:
@@ -92,7 +115,7 @@ def _round_trend(
     if slope is None or not slope.se:
         return slope
     step = _trend_step(slope.se, comparison, precision)
-    value, se = nearest(slope.value, step), upwards(slope.se, step)
+    value, se = precision.told(slope.value, step), upwards(slope.se, step)
     return Contrast(value or 0.0, se or 0.0, _round_df(slope.df) or 0.0)
 
 
@@ -101,7 +124,9 @@ def _round_trend_claim(
 ) -> Claim | None:
     if claim is None or not claim.se:
         return claim
-    return _round_claim(claim, _trend_step(claim.se, comparison, precision))
+    step = _trend_step(claim.se, comparison, precision)
+    value = precision.told(claim.value, step) or 0.0
+    return _round_claim(claim, value, step, precision.off_by_lot(step))
 
 
 def _trend_step(se: float, comparison: Comparison, precision: Precision) -> float:
@@ -117,11 +142,10 @@ def _trend_step(se: float, comparison: Comparison, precision: Precision) -> floa
     return step_above(max([se / 10, *steps]))
 
 
-def _round_claim(claim: Claim | None, step: float) -> Claim | None:
+def _round_claim(claim: Claim | None, value: float, step: float, off: float) -> Claim | None:
     if claim is None:
         return None
-    value = nearest(claim.value, step) or 0.0
-    low, upp = round_bounds(claim.value, value, (claim.low, claim.upp), step)
+    low, upp = round_bounds(claim.value, value, (claim.low, claim.upp), step, off)
     return Claim(
         value,
         low or 0.0,
