@@ -2,57 +2,108 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
 from insight.analysis.estimates import Estimate, Statistic, with_figures
 from insight.disclosure.precision import (
     Precision,
+    Reals,
     nearest,
-    of_digits,
+    nearest_each,
+    of_digits_each,
     step_above,
     upwards,
-    whole_step_below,
+    upwards_each,
+    whole_steps_below,
 )
 
+# What is rounded of an estimate, and what it is rounded by.
+ROUNDED = ("base_weighted", "value", "se", "low", "upp", "deff", "n_eff", "df")
+Figures = Mapping[str, Reals]
 
-def round_estimate(
-    figure: Estimate, statistic: Statistic, precision: Precision, min_base: int
-) -> Estimate:
-    """Round an estimate, so that it does not tell the weights of few respondents.
+
+def round_estimates(
+    figures: Sequence[Estimate], statistic: Statistic, precision: Precision, min_base: int
+) -> Sequence[Estimate]:
+    """Round estimates, so that they do not tell the weights of few respondents.
 
     Parameters
     ----------
-    figure
-        The estimate.
+    figures, statistic, precision, min_base
+        As :func:`round_figures`.
+    """
+    if not precision:
+        return figures
+    columns = {
+        name: np.array([getattr(figure, name) for figure in figures], float)
+        for name in ("n", "base", *ROUNDED)
+    }
+    boundary = np.array(["boundary" in figure.flags for figure in figures])
+    rounded = round_figures(columns, boundary, statistic, precision, min_base)
+    told = {name: numbers_or_none(rounded[name], whole=name == "df") for name in ROUNDED}
+    rows = zip(*told.values(), strict=True)
+    return [
+        figure if figure.base is None else with_figures(figure, **dict(zip(told, row, strict=True)))
+        for figure, row in zip(figures, rows, strict=True)
+    ]
+
+
+def round_figures(
+    figures: Figures,
+    boundary: np.ndarray,
+    statistic: Statistic,
+    precision: Precision,
+    min_base: int,
+) -> Figures:
+    """Round the figures of estimates, a column each; NaN is what is not told.
+
+    Parameters
+    ----------
+    figures
+        By name of :class:`insight.Estimate`, with `n` and `base`.
+    boundary
+        Which are shares of 0 or 1.
     statistic
-        Whether it is a share, a mean or a total.
+        Whether they are shares, means or totals.
     precision
         How exactly the survey's figures are told.
     min_base
         Where fewer gave the answer, or did not, the design effect is told to one digit.
     """
-    if not precision or figure.base is None:
-        return figure
+    if not precision:
+        return figures
+    base, n = figures["base"], np.nan_to_num(figures["n"])
+    steps = _steps(statistic, precision, base, np.nan_to_num(figures["se"]))
+    exact, few = figures["value"], np.minimum(n, base - n) < min_base
+    digits = np.where(few & (statistic == "share"), 1, 2)
+    value = np.where(boundary, exact, nearest_each(exact, steps))
+    low, upp = round_bounds_each(exact, value, (figures["low"], figures["upp"]), steps)
+    return {
+        **figures,
+        "base_weighted": np.full(base.shape, np.nan),
+        "value": value,
+        "se": upwards_each(figures["se"], steps),
+        "low": low if statistic == "mean" else np.maximum(low, 0.0),
+        "upp": np.minimum(upp, 1.0) if statistic == "share" else upp,
+        "deff": of_digits_each(figures["deff"], digits),
+        "n_eff": of_digits_each(figures["n_eff"], digits),
+        "df": whole_steps_below(figures["df"]),
+    }
+
+
+def _steps(statistic: Statistic, precision: Precision, base: Reals, se: Reals) -> Reals:
+    """The step of each figure; of one that is hidden, any."""
+    bases = np.nan_to_num(base).tolist()
     match statistic:
         case "share":
-            step = precision.share(figure.base)
+            steps = map(precision.share, bases)
         case "mean":
-            step = precision.mean(figure.base, figure.se)
+            steps = map(precision.mean, bases, se.tolist())
         case "total":
-            step = step_above(figure.se or 0)
-    others = figure.base - (figure.n or 0)
-    digits = 1 if statistic == "share" and min(figure.n or 0, others) < min_base else 2
-    value = figure.value if "boundary" in figure.flags else nearest(figure.value, step)
-    low, upp = round_bounds(figure.value, value, (figure.low, figure.upp), step)
-    return with_figures(
-        figure,
-        base_weighted=None,
-        value=value,
-        se=upwards(figure.se, step),
-        low=low if low is None or statistic == "mean" else max(low, 0.0),
-        upp=upp if upp is None or statistic != "share" else min(upp, 1.0),
-        deff=of_digits(figure.deff, digits),
-        n_eff=of_digits(figure.n_eff, digits),
-        df=whole_step_below(figure.df),
-    )
+            steps = map(step_above, se.tolist())
+    return np.fromiter(steps, float, len(bases))
 
 
 def round_bounds(
@@ -77,3 +128,29 @@ def round_bounds(
         return bounds
     below, above = upwards(exact - low, step), upwards(upp - exact, step)
     return nearest(value - (below or 0.0), step), nearest(value + (above or 0.0), step)
+
+
+def round_bounds_each(
+    exact: Reals, value: Reals, bounds: tuple[Reals, Reals], steps: Reals
+) -> tuple[Reals, Reals]:
+    """Return what :func:`round_bounds` returns of each figure; NaN is one that is not told."""
+    low, upp = bounds
+    untold = np.isnan(exact) | np.isnan(low) | np.isnan(upp) | np.isnan(value)
+    below = nearest_each(value - upwards_each(exact - low, steps), steps)
+    above = nearest_each(value + upwards_each(upp - exact, steps), steps)
+    return np.where(untold, low, below), np.where(untold, upp, above)
+
+
+def numbers_or_none(values: Reals, *, whole: bool = False) -> list[float | None]:
+    """Return numbers as they are told; None is what is not a number.
+
+    Examples
+    --------
+    >>> numbers_or_none(np.array([0.5, np.nan])), numbers_or_none(np.array([3.0]), whole=True)
+    ([0.5, None], [3])
+    """
+    is_known = np.isfinite(values)
+    told = np.full(values.shape, None, dtype=object)
+    told[is_known] = values[is_known].astype(np.int64) if whole else values[is_known]
+    numbers: list[float | None] = told.tolist()
+    return numbers

@@ -17,9 +17,14 @@ Disclosure Control*, chapter 5; how large a step must be for weights was found b
 
 from __future__ import annotations
 
+import itertools
 import math
+from bisect import bisect
 from dataclasses import dataclass
 from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from insight.query.cell_request import Request
 from insight.query.counts.column_counts import mean_and_spread
@@ -31,6 +36,15 @@ SPREADS = 6.0
 TIMES_FOR_SEVERAL = 4.0
 DECIMALS = 12
 MOST_STEPS = 50_000  # that are remembered
+# Numbers below this have 12 decimals, and powers of ten up to this one are exact.
+FEW, EXACT_POWER = 1_000.0, 22
+# A scaled number so near the middle of two is rounded by how it is written.
+NEAR_HALF = 1e-6
+STEPS_BELOW: list[int] = [
+    times * 10**power for power, times in itertools.product(range(18), (1, 2, 5))
+]
+
+Reals = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -182,5 +196,77 @@ def whole_step_below(value: int | None) -> int | None:
     """
     if value is None or value < 1:
         return value
-    power = 10 ** (len(str(int(value))) - 1)
-    return next(int(times * power) for times in (5, 2, 1) if times * power <= value)
+    return STEPS_BELOW[bisect(STEPS_BELOW, value) - 1]
+
+
+# --- Many figures at once: NaN is a figure that is not told --------------------------------------
+
+
+def nearest_each(values: Reals, steps: Reals) -> Reals:
+    """Return what :func:`nearest` returns of each figure.
+
+    Examples
+    --------
+    >>> nearest_each(np.array([0.314, 0.314, np.nan]), np.array([0.02, 0.0, 0.02])).tolist()
+    [0.32, 0.314, nan]
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        counts = np.rint(values / steps)
+    return np.where(steps > 0, _steps_each(counts, steps), values)
+
+
+def upwards_each(values: Reals, steps: Reals) -> Reals:
+    """Return what :func:`upwards` returns of each figure.
+
+    Examples
+    --------
+    >>> upwards_each(np.array([0.301, 0.3, np.nan]), np.full(3, 0.02)).tolist()
+    [0.32, 0.3, nan]
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        counts = np.ceil(np.round(values / steps, 6))
+    return np.where(steps > 0, _steps_each(counts, steps), values)
+
+
+def _steps_each(counts: Reals, steps: Reals) -> Reals:
+    """So many steps each, as :func:`_steps` has them to the last digit."""
+    with np.errstate(invalid="ignore"):
+        told = counts * steps
+        large = np.flatnonzero(np.abs(told) >= FEW)
+        told = np.round(told, DECIMALS) + 0.0  # there is no -0
+    told[large] = list(map(_steps, counts[large].tolist(), steps[large].tolist()))
+    return told
+
+
+def of_digits_each(values: Reals, digits: NDArray[np.int64] | int) -> Reals:
+    """Return what :func:`of_digits` returns of each figure.
+
+    Examples
+    --------
+    >>> of_digits_each(np.array([1234.5, 0.0378, 0.0, np.nan]), np.array([2, 1, 1, 2])).tolist()
+    [1200.0, 0.04, 0.0, nan]
+    """
+    digits = np.broadcast_to(digits, values.shape)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        power = np.floor(np.log10(np.abs(values))) - digits + 1
+        up, down = 10.0 ** np.maximum(power, 0), 10.0 ** np.maximum(-power, 0)
+        scaled = values / up * down
+        told = np.rint(scaled) * up / down
+        unclear = ~(np.abs(scaled - np.floor(scaled) - 0.5) > NEAR_HALF)
+    unclear |= ~(np.abs(power) <= EXACT_POWER)
+    for at in np.flatnonzero(unclear & np.isfinite(values)).tolist():
+        told[at] = of_digits(float(values[at]), int(digits[at]))
+    return np.where(np.isfinite(values), told, values)
+
+
+def whole_steps_below(values: Reals) -> Reals:
+    """Return what :func:`whole_step_below` returns of each figure.
+
+    Examples
+    --------
+    >>> whole_steps_below(np.array([0.0, 37.0, 50.0, np.nan])).tolist()
+    [0.0, 20.0, 50.0, nan]
+    """
+    steps = np.array(STEPS_BELOW, float)
+    place = np.searchsorted(steps, values, side="right") - 1
+    return np.where(values >= 1, steps[place], values)
