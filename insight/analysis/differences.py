@@ -17,6 +17,9 @@ Against = Literal["pairs", "rest"]
 Found = Literal["lower", "higher", "alike", "few", "untested", "break"]
 AGAINST: tuple[Against, ...] = get_args(Against)
 REST = ""
+# A test that would miss even this four times in five has too few answers to say that nothing is
+# there: 20 percentage points, or half a standard deviation.
+LARGE_SHARE, LARGE_MEAN = 0.2, 0.5
 
 
 @dataclass(frozen=True)

@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
+
 from insight.analysis.compared.comparison_result import Comparison
-from insight.analysis.differences import Difference
-from insight.analysis.estimates import with_figures
-from insight.analysis.rounding import round_bounds
+from insight.analysis.compared.tested_sides import TestedSides
+from insight.analysis.rounding import round_bounds, round_bounds_each
 from insight.disclosure.precision import (
     Precision,
+    Reals,
     nearest,
+    nearest_each,
     of_digits,
+    of_digits_each,
     step_above,
     upwards,
+    upwards_each,
     whole_step_below,
+    whole_steps_below,
 )
 from insight.statistics.claims import Claim, Contrast
 from insight.statistics.joint_tests import JointTest
 
 
 def round_comparison(comparison: Comparison, precision: Precision) -> Comparison:
-    """Round a comparison, as :func:`insight.analysis.rounding.round_estimate` rounds estimates."""
+    """Round what a comparison says of all groups at once; see :func:`round_tested`."""
     if not precision:
         return comparison
-    gaps = tuple(
-        _round_difference(gap, precision, means=not comparison.key)
-        for gap in comparison.differences
-    )
     return replace(
         comparison,
-        differences=gaps,
         association=_round_test(comparison.association),
         trend=_round_trend(comparison.trend, comparison, precision),
         trend_claim=_round_trend_claim(comparison.trend_claim, comparison, precision),
@@ -40,39 +42,60 @@ def round_comparison(comparison: Comparison, precision: Precision) -> Comparison
     )
 
 
-def _round_difference(gap: Difference, precision: Precision, *, means: bool) -> Difference:
-    if gap.base_first is None or gap.base_second is None or gap.value is None:
-        return gap
-    if means:
-        first, second = (precision.mean(base, gap.se) for base in (gap.base_first, gap.base_second))
-    else:
-        first, second = (precision.share(base) for base in (gap.base_first, gap.base_second))
-    step = max(first, second)
-    value = nearest(gap.value, step)
-    low, upp = round_bounds(gap.value, value, (gap.low, gap.upp), step)
-    certain = "boundary" in gap.flags
-    return with_figures(
-        gap,
-        value_first=_unless_whole(gap.value_first, first, certain=certain),
-        value_second=_unless_whole(gap.value_second, second, certain=certain),
-        value=value,
-        se=upwards(gap.se, step),
-        low=low,
-        upp=upp,
-        statistic=of_digits(gap.statistic, 2),
-        df=_round_df(gap.df),
-        p=of_digits(gap.p, 2),
-        p_adjusted=of_digits(gap.p_adjusted, 2),
-        detectable=upwards(gap.detectable, step),
-        deviation=of_digits(gap.deviation, 2),
-        effect_ends=None,  # it would tell how the two answer together, which no table does
-        claim=_round_claim(gap.claim, step),
-        p_claim_adjusted=of_digits(gap.p_claim_adjusted, 2),
-    )
+def round_tested(tested: TestedSides, precision: Precision) -> TestedSides:
+    """Round tests, as :func:`insight.analysis.rounding.round_figures` rounds estimates."""
+    if not precision:
+        return tested
+    figures, held = tested.figures, tested.held
+    means, rows = not held.keys[0], tested.tested
+    se = np.nan_to_num(figures["se"][rows]).tolist()
+    steps = np.zeros((2, len(rows)))
+    for of_side, base in zip(steps, held.figures.of_pairs(held.figures.base), strict=True):
+        bases = base.T.ravel()[rows].tolist()
+        of_each = map(precision.mean, bases, se) if means else map(precision.share, bases)
+        of_side[rows] = np.fromiter(of_each, float, len(bases))
+    step = steps.max(axis=0)
+    value = nearest_each(figures["value"], step)
+    bounds = (figures["low"], figures["upp"])
+    low, upp = round_bounds_each(figures["value"], value, bounds, step)
+    of_two = {
+        name: _unless_whole(figures[name], of_side, certain=tested.boundary)
+        for name, of_side in zip(("value_first", "value_second"), steps, strict=True)
+    }
+    digits = ("statistic", "p", "p_adjusted", "deviation", "p_claim_adjusted")
+    rounded = {
+        **figures,
+        **of_two,
+        "value": value,
+        "low": low,
+        "upp": upp,
+        **{name: upwards_each(figures[name], step) for name in ("se", "detectable")},
+        **{name: of_digits_each(figures[name], 2) for name in digits},
+        "df": _round_each_df(figures["df"]),
+    }
+    return replace(tested, figures=rounded, claim=_round_claims(tested.exact, step))
 
 
-def _unless_whole(value: float | None, step: float, *, certain: bool) -> float | None:
-    return value if certain and value in (0, 1) else nearest(value, step)
+def _unless_whole(values: Reals, steps: Reals, *, certain: np.ndarray) -> Reals:
+    is_whole = certain & ((values == 0) | (values == 1))
+    return np.where(is_whole, values, nearest_each(values, steps))
+
+
+def _round_each_df(df: Reals) -> Reals:
+    return whole_steps_below(np.floor(np.where(np.isfinite(df), df, np.nan)))
+
+
+def _round_claims(claim: Mapping[str, np.ndarray], step: Reals) -> dict[str, np.ndarray]:
+    value = nearest_each(claim["value"], step)
+    low, upp = round_bounds_each(claim["value"], value, (claim["low"], claim["upp"]), step)
+    return {
+        "value": value,
+        "low": low,
+        "upp": upp,
+        "se": upwards_each(claim["se"], step),
+        "df": np.nan_to_num(_round_each_df(claim["df"])),
+        "p": of_digits_each(claim["p"], 2),
+    }
 
 
 def _round_df(df: float | None) -> float | None:
