@@ -156,7 +156,7 @@ class Told:
         if figure.value is None or (mean and step):
             return  # steps of means hang on errors that are rounded themselves
         for sign in (1, -1):
-            share = figure.value + sign * (step / 2 + NOISE)
+            share = figure.value + sign * (step + NOISE)
             self.know(sign * weights * (chosen - share * everybody), -np.inf, 0.0)
 
     def other(self, objective: np.ndarray) -> np.ndarray | None:

@@ -209,16 +209,16 @@ def by_weights(count: int, *, any_codes: bool) -> tuple[int, ...]:
                 )  # fmt: skip
                 figures = weighted_figures(survey, any_codes=any_codes)
 
-                def half(group: Group, figure: Estimate, survey: OpenSurvey = survey) -> float:
+                def step_of(group: Group, figure: Estimate, survey: OpenSurvey = survey) -> float:
                     several = sum(len(codes) > 1 for codes in group.values())
                     everybody = Request(survey.codebook.variable("q"))
                     precision = precision_of(survey, everybody, several=several)
-                    return precision.share(figure.base or 1) / 2
+                    return precision.share(figure.base or 1)
 
                 if microdata == "closed":
                     sums[:2] += found_out(cells, figures, LEAST, None)
                 place = 3 if microdata == "closed" else 2
-                sums[place] += found_out(cells, figures, LEAST, half)[1]
+                sums[place] += found_out(cells, figures, LEAST, step_of)[1]
     return tuple(sums.tolist())
 
 

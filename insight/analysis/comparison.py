@@ -16,7 +16,7 @@ from insight.analysis.basis import bases_of, weakest
 from insight.analysis.compared.compared_sides import HeldSides, Sides
 from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.compared.comparison_rounding import round_comparison, round_tested
-from insight.analysis.compared.tested_sides import TestedSides, tested_each
+from insight.analysis.compared.tested_sides import TestedSides, tests_of_sides
 from insight.analysis.differences import AGAINST, Against
 from insight.analysis.estimates import Base, Statistic
 from insight.analysis.joint_comparison import compare_together
@@ -111,10 +111,8 @@ def compare_each(
     )
     held = (_hold(survey, request, keys, against, statistic) for request in requests)
     for some in _in_parts(held):
-        for one in tested_each(some, level):
-            yield from _compare(
-                survey, one.adjusted(adjustment), against, adjustment, level, joint, effects
-            )
+        tested = tests_of_sides(some, level).adjusted(adjustment)
+        yield from _compare(survey, tested, against, adjustment, level, joint, effects)
 
 
 def _hold(
@@ -158,27 +156,30 @@ def _compare(
     joint: bool,
     effects: bool,
 ) -> Iterator[Comparison]:
-    """Tell the comparisons of a request, answer by answer."""
-    held, lonely = tested.held, lonely_strata(survey)
-    request, means, count = held.request, not held.keys[0], len(held.pairs)
-    precision = precision_of(survey, request, means=means, several=int(against == "rest"))
-    differences = round_tested(tested, precision).differences(survey)
-    groups = [[group] for group in range(len(request.groups))]
-    for number, (key, answers) in enumerate(zip(held.keys, held.answers, strict=True)):
-        gaps = differences[number * count : (number + 1) * count]
-        if effects and not precision:  # rounded, they would tell how the two answer together
-            gaps = with_effects(gaps, answers, held.pairs, level)
-        comparison = Comparison(
-            *(survey, request, key, against, adjustment, level, gaps),
-            lonely=lonely,
-            rounded=bool(precision),
-            basis=weakest(bases_of(survey.codebook, request, groups, [key])),
-        )
-        if joint:
-            kept = _shown(survey, request, key, answers)
-            comparison = compare_together(comparison, kept, answers, held.cells)
-            comparison = round_comparison(comparison, precision)
-        yield comparison
+    """Tell the comparisons of requests, answer by answer."""
+    several, lonely = int(against == "rest"), lonely_strata(survey)
+    each = [
+        precision_of(survey, held.request, means=not held.keys[0], several=several)
+        for held in tested.held
+    ]
+    gaps = iter(round_tested(tested, each).differences(survey))
+    for held, precision in zip(tested.held, each, strict=True):
+        request, groups = held.request, [[group] for group in range(len(held.request.groups))]
+        for key, answers in zip(held.keys, held.answers, strict=True):
+            of_key = tuple(itertools.islice(gaps, len(held.pairs)))
+            if effects and not precision:  # rounded, they would tell how the two answer together
+                of_key = with_effects(of_key, answers, held.pairs, level)
+            comparison = Comparison(
+                *(survey, request, key, against, adjustment, level, of_key),
+                lonely=lonely,
+                rounded=bool(precision),
+                basis=weakest(bases_of(survey.codebook, request, groups, [key])),
+            )
+            if joint:
+                kept = _shown(survey, request, key, answers)
+                comparison = compare_together(comparison, kept, answers, held.cells)
+                comparison = round_comparison(comparison, precision)
+            yield comparison
 
 
 def _check_choices(against: str, adjustment: str, level: float) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from insight.analysis.estimates import Estimate, Statistic, with_figures
-from insight.disclosure.precision import (
-    Precision,
+from insight.disclosure.precision import DECIMALS, Precision, step_above, upwards
+from insight.disclosure.told.rounded_columns import (
     Reals,
-    nearest,
-    nearest_each,
+    decimals_each,
     of_digits_each,
-    step_above,
-    upwards,
+    off_by_lots,
+    told_each,
+    told_shares,
     upwards_each,
     whole_steps_below,
 )
@@ -22,6 +23,8 @@ from insight.disclosure.precision import (
 # What is rounded of an estimate, and what it is rounded by.
 ROUNDED = ("base_weighted", "value", "se", "low", "upp", "deff", "n_eff", "df")
 Figures = Mapping[str, Reals]
+# In a base of fewer times the least, one respondent changes two digits of a design effect.
+MANY = 10
 
 
 def round_estimates(
@@ -70,16 +73,20 @@ def round_figures(
     precision
         How exactly the survey's figures are told.
     min_base
-        Where fewer gave the answer, or did not, the design effect is told to one digit.
+        Where fewer gave the answer, or did not, the design effect has one digit; so it has
+        where the base is under ten times as many.
     """
     if not precision:
         return figures
     base, n = figures["base"], np.nan_to_num(figures["n"])
     steps = _steps(statistic, precision, base, np.nan_to_num(figures["se"]))
-    exact, few = figures["value"], np.minimum(n, base - n) < min_base
-    digits = np.where(few & (statistic == "share"), 1, 2)
-    value = np.where(boundary, exact, nearest_each(exact, steps))
-    low, upp = round_bounds_each(exact, value, (figures["low"], figures["upp"]), steps)
+    are_shares, exact = statistic == "share", figures["value"]
+    few_gave = (np.minimum(n, base - n) < min_base) & are_shares
+    digits = np.where(few_gave | (base < MANY * min_base), 1, 2)
+    tell = told_shares if are_shares else told_each
+    value = np.where(boundary, exact, tell(precision, exact, steps))
+    off = np.where(boundary, 0.0, off_by_lots(precision, steps))
+    low, upp = round_bounds_each(exact, value, (figures["low"], figures["upp"]), steps, off)
     return {
         **figures,
         "base_weighted": np.full(base.shape, np.nan),
@@ -111,6 +118,7 @@ def round_bounds(
     value: float | None,
     bounds: tuple[float | None, float | None],
     step: float,
+    off: float = 0.0,
 ) -> tuple[float | None, float | None]:
     """Return bounds about a rounded figure, as far from it as those of the figure or a step more.
 
@@ -122,23 +130,27 @@ def round_bounds(
         The bounds of the figure.
     step
         To which it was rounded.
+    off
+        How far a lot may have put it off besides.
     """
     low, upp = bounds
     if exact is None or low is None or upp is None or value is None:
         return bounds
-    below, above = upwards(exact - low, step), upwards(upp - exact, step)
-    return nearest(value - (below or 0.0), step), nearest(value + (above or 0.0), step)
+    below, above = (upwards(math.hypot(far, off), step) for far in (exact - low, upp - exact))
+    return round(value - (below or 0.0), DECIMALS), round(value + (above or 0.0), DECIMALS)
 
 
 def round_bounds_each(
-    exact: Reals, value: Reals, bounds: tuple[Reals, Reals], steps: Reals
+    exact: Reals, value: Reals, bounds: tuple[Reals, Reals], steps: Reals, off: Reals
 ) -> tuple[Reals, Reals]:
     """Return what :func:`round_bounds` returns of each figure; NaN is one that is not told."""
     low, upp = bounds
     untold = np.isnan(exact) | np.isnan(low) | np.isnan(upp) | np.isnan(value)
-    below = nearest_each(value - upwards_each(exact - low, steps), steps)
-    above = nearest_each(value + upwards_each(upp - exact, steps), steps)
-    return np.where(untold, low, below), np.where(untold, upp, above)
+    below, above = (
+        upwards_each(np.sqrt(far**2 + off**2), steps) for far in (exact - low, upp - exact)
+    )
+    told = decimals_each(value - below), decimals_each(value + above)
+    return np.where(untold, low, told[0]), np.where(untold, upp, told[1])
 
 
 def numbers_or_none(values: Reals, *, whole: bool = False) -> list[float | None]:

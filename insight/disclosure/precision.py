@@ -10,24 +10,30 @@ standard errors are rounded outwards, so that no interval is narrower than it sh
 of shares follow from the unweighted base and the survey as a whole, and so tell nothing themselves;
 those of means and totals from the magnitude of the standard error besides.
 
+To the nearest step alone is not enough: one respondent more or less in a hidden group brings some
+figure of many over the middle between two steps, and whoever has the figures of some thirty
+questions finds the one number of respondents with which none is. So a weighted figure is told as
+the step below or the step above, by lot: that of which it is nearer the more likely, so that it is
+right on average. The lot is drawn of the figure itself and of what only the responses tell, so that
+the same figure is told alike however and whenever it is asked for.
+
 Rounding as a protection of tables is described by Hundepool and others 2012, *Statistical
-Disclosure Control*, chapter 5; how large a step must be for weights was found by attack
-(docs/disclosure.md).
+Disclosure Control*, chapter 5; by lot by Fellegi 1975, *Journal of the American Statistical
+Association* 70. How large a step must be for weights was found by attack (docs/disclosure.md).
 """
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import math
 from bisect import bisect
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-
-import numpy as np
-from numpy.typing import NDArray
 
 from insight.query.cell_request import Request
 from insight.query.counts.column_counts import mean_and_spread
+from insight.query.counts.response_mark import response_mark
 from insight.query.opened import OpenSurvey, remembered
 
 # A step in standard deviations of the weights, and how many times as large it is for each condition
@@ -35,16 +41,16 @@ from insight.query.opened import OpenSurvey, remembered
 SPREADS = 6.0
 TIMES_FOR_SEVERAL = 4.0
 DECIMALS = 12
+# Figures that differ by no more than arithmetic in another order have the same digits.
+DIGITS = 10
+LOTS = 2**64
+# A lot puts a figure off by a step times the root of a sixth, as a standard deviation, of which an
+# interval of 95 % has two to either side.
+OFF_BY_LOT = 0.8
 MOST_STEPS = 50_000  # that are remembered
-# Numbers below this have 12 decimals, and powers of ten up to this one are exact.
-FEW, EXACT_POWER = 1_000.0, 22
-# A scaled number so near the middle of two is rounded by how it is written.
-NEAR_HALF = 1e-6
 STEPS_BELOW: list[int] = [
     times * 10**power for power, times in itertools.product(range(18), (1, 2, 5))
 ]
-
-Reals = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -55,9 +61,12 @@ class Precision:
     ----------
     respondents
         How many respondents of average weight a step is; 0 where figures are told exactly.
+    lots
+        What lots are drawn of besides the figure; without it a figure is told to the nearest step.
     """
 
     respondents: float = 0.0
+    lots: bytes = field(default=b"", repr=False)
 
     def __bool__(self) -> bool:
         return self.respondents > 0
@@ -68,14 +77,63 @@ class Precision:
         Examples
         --------
         >>> precision = Precision(respondents=1.6)
-        >>> precision.share(1500), precision.share(100), precision.share(40)
-        (0.002, 0.02, 0.05)
+        >>> precision.share(1500), precision.share(100), precision.share(40), precision.share(1)
+        (0.002, 0.02, 0.05, 1.0)
         """
-        return step_above(self.respondents / max(base, 1))
+        return min(step_above(self.respondents / max(base, 1)), 1.0)
 
     def mean(self, base: int, se: float | None) -> float:
         """The step of means: that of shares, for answers that lie two standard deviations apart."""
         return step_above(2 * (se or 0) * math.sqrt(base) * self.respondents / max(base, 1))
+
+    def told(self, value: float | None, step: float) -> float | None:
+        """Return a figure as the step below or above it, by lot, the nearer one more often.
+
+        A difference the other way round is told alike.
+
+        Examples
+        --------
+        >>> precision = Precision(6.0, b"the responses")
+        >>> {precision.told(0.3 + part / 5_000, 0.02) for part in range(1, 100)} == {0.3, 0.32}
+        True
+        >>> precision.told(0.314, 0.02) == -precision.told(-0.314, 0.02)
+        True
+        >>> precision.told(0.32, 0.02), precision.told(0.314, 0), Precision(6.0).told(0.314, 0.02)
+        (0.32, 0.314, 0.32)
+        """
+        if value is None or not step or not self.lots:
+            return nearest(value, step)
+        steps = round(abs(value) / step, DIGITS)
+        told = _steps(math.floor(steps + self.lot(abs(value))), step)
+        return -told if value < 0 < told else told
+
+    def told_share(self, share: float | None, step: float) -> float | None:
+        """Return a share likewise; it and that of all others together are 1 as they are told.
+
+        Examples
+        --------
+        >>> precision = Precision(6.0, b"the responses")
+        >>> round(precision.told_share(0.314, 0.02) + precision.told_share(0.686, 0.02), 12)
+        1.0
+        """
+        if share is None or not step or share <= 0.5:
+            return self.told(share, step)
+        return round(1 - (self.told(1 - share, step) or 0.0), DECIMALS)
+
+    def off_by_lot(self, *steps: float) -> float:
+        """How far lots may put a figure off that is made of some with such steps.
+
+        Examples
+        --------
+        >>> Precision(6.0, b"the responses").off_by_lot(3.0, 4.0), Precision(6.0).off_by_lot(0.1)
+        (4.0, 0.0)
+        """
+        return OFF_BY_LOT * math.hypot(*steps) if self.lots else 0.0
+
+    def lot(self, value: float) -> float:
+        """A number from 0 to 1, as if drawn at random, the same for the same figure."""
+        drawn = hashlib.blake2b(f"{value:.{DIGITS}g}".encode(), key=self.lots, digest_size=8)
+        return int.from_bytes(drawn.digest(), "big") / LOTS
 
 
 EXACT = Precision()
@@ -101,7 +159,9 @@ def precision_of(
     if survey.codebook.design.weight is None or rules.microdata == "open" or rules.min_base < 2:
         return EXACT
     several += _conditions_on_several(survey, request, means=means)
-    return Precision(_spread(survey) * SPREADS * TIMES_FOR_SEVERAL**several)
+    spread = _spread(survey)
+    lots = response_mark(survey) if spread else b""
+    return Precision(spread * SPREADS * TIMES_FOR_SEVERAL**several, lots)
 
 
 def _conditions_on_several(survey: OpenSurvey, request: Request, *, means: bool) -> int:
@@ -197,76 +257,3 @@ def whole_step_below(value: int | None) -> int | None:
     if value is None or value < 1:
         return value
     return STEPS_BELOW[bisect(STEPS_BELOW, value) - 1]
-
-
-# --- Many figures at once: NaN is a figure that is not told --------------------------------------
-
-
-def nearest_each(values: Reals, steps: Reals) -> Reals:
-    """Return what :func:`nearest` returns of each figure.
-
-    Examples
-    --------
-    >>> nearest_each(np.array([0.314, 0.314, np.nan]), np.array([0.02, 0.0, 0.02])).tolist()
-    [0.32, 0.314, nan]
-    """
-    with np.errstate(divide="ignore", invalid="ignore"):
-        counts = np.rint(values / steps)
-    return np.where(steps > 0, _steps_each(counts, steps), values)
-
-
-def upwards_each(values: Reals, steps: Reals) -> Reals:
-    """Return what :func:`upwards` returns of each figure.
-
-    Examples
-    --------
-    >>> upwards_each(np.array([0.301, 0.3, np.nan]), np.full(3, 0.02)).tolist()
-    [0.32, 0.3, nan]
-    """
-    with np.errstate(divide="ignore", invalid="ignore"):
-        counts = np.ceil(np.round(values / steps, 6))
-    return np.where(steps > 0, _steps_each(counts, steps), values)
-
-
-def _steps_each(counts: Reals, steps: Reals) -> Reals:
-    """So many steps each, as :func:`_steps` has them to the last digit."""
-    with np.errstate(invalid="ignore"):
-        told = counts * steps
-        large = np.flatnonzero(np.abs(told) >= FEW)
-        told = np.round(told, DECIMALS) + 0.0  # there is no -0
-    told[large] = list(map(_steps, counts[large].tolist(), steps[large].tolist()))
-    return told
-
-
-def of_digits_each(values: Reals, digits: NDArray[np.int64] | int) -> Reals:
-    """Return what :func:`of_digits` returns of each figure.
-
-    Examples
-    --------
-    >>> of_digits_each(np.array([1234.5, 0.0378, 0.0, np.nan]), np.array([2, 1, 1, 2])).tolist()
-    [1200.0, 0.04, 0.0, nan]
-    """
-    digits = np.broadcast_to(digits, values.shape)
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        power = np.floor(np.log10(np.abs(values))) - digits + 1
-        up, down = 10.0 ** np.maximum(power, 0), 10.0 ** np.maximum(-power, 0)
-        scaled = values / up * down
-        told = np.rint(scaled) * up / down
-        unclear = ~(np.abs(scaled - np.floor(scaled) - 0.5) > NEAR_HALF)
-    unclear |= ~(np.abs(power) <= EXACT_POWER)
-    for at in np.flatnonzero(unclear & np.isfinite(values)).tolist():
-        told[at] = of_digits(float(values[at]), int(digits[at]))
-    return np.where(np.isfinite(values), told, values)
-
-
-def whole_steps_below(values: Reals) -> Reals:
-    """Return what :func:`whole_step_below` returns of each figure.
-
-    Examples
-    --------
-    >>> whole_steps_below(np.array([0.0, 37.0, 50.0, np.nan])).tolist()
-    [0.0, 20.0, 50.0, nan]
-    """
-    steps = np.array(STEPS_BELOW, float)
-    place = np.searchsorted(steps, values, side="right") - 1
-    return np.where(values >= 1, steps[place], values)

@@ -177,7 +177,11 @@ class _Sides:
         with np.errstate(divide="ignore", invalid="ignore"):
             kish, corrected = weight**2 / ww.sum(axis=0), weight**2 / (correction * ww).sum(axis=0)
         parts = _of_shares(answers, sides, w, ww) if are_shares else _of_means(answers, sides, w)
-        return cls(units, positive, *parts[:2], weight, parts[2], kish, corrected, *parts[3:])
+        total, squares, value, spread, is_alike = parts
+        return cls(
+            *(units, positive, total, squares, weight),
+            *(value, kish, corrected, spread, is_alike),
+        )
 
     def figures(self) -> dict[str, np.ndarray]:
         """Shares or means with their errors, and effective bases."""

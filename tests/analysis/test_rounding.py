@@ -3,15 +3,24 @@
 import io
 import itertools
 
+import numpy as np
 import pandas as pd
 import pytest
+from many_questions_intruder import (
+    SURE,
+    ManyQuestions,
+    Share,
+    by_lot,
+    people_with_questions,
+    to_the_nearest,
+)
 from survey_folder import numeric, segment, single, write_survey
-from weights_intruder import found_out, half_steps, population, weighted_people
+from weights_intruder import found_out, population, weighted_people, whole_steps
 
 from insight import OpenSurvey, compare, covariances, open_survey, table
 from insight.__main__ import main
 from insight.analysis.table import request_for
-from insight.disclosure.precision import precision_of, step_above
+from insight.disclosure.precision import nearest, precision_of, step_above
 from insight.language.catalogue import say
 from insight.language.errors import InsightError
 from insight.query.cell_request import Request
@@ -66,10 +75,10 @@ def test_shares_are_whole_steps_and_intervals_hold_what_they_held(both, where, b
         if figure.value is None:
             continue
         step = precision.share(figure.base)
-        assert figure.value == pytest.approx(unrounded.value, abs=step / 2 + 1e-9)
+        assert figure.value == pytest.approx(unrounded.value, abs=step)
         assert (figure.value / step) == pytest.approx(round(figure.value / step), abs=1e-6)
-        assert 0 <= figure.low <= max(unrounded.low, 0) + step / 2
-        assert min(unrounded.upp, 1) - step / 2 <= figure.upp <= 1
+        assert 0 <= figure.low <= max(unrounded.low, 0) + step
+        assert min(unrounded.upp, 1) - step <= figure.upp <= 1
         assert figure.upp - figure.low >= min(unrounded.upp - unrounded.low, 1) - step
         assert figure.se >= unrounded.se - 1e-12
         shown += 1
@@ -149,7 +158,7 @@ def test_differences_are_rounded_too_and_say_the_same(both):
         assert gap.se >= unrounded.se - 1e-12
         precision = precision_of(both[0], request(both[0]))
         assert gap.value_first == pytest.approx(
-            unrounded.value_first, abs=precision.share(gap.base_first) / 2 + 1e-9
+            unrounded.value_first, abs=precision.share(gap.base_first)
         )
 
 
@@ -177,9 +186,83 @@ def test_an_integer_programme_finds_out_nothing_by_the_weights(tmp_path, seed):
             for figure in table(survey, "q", by=by)
         ]
         for weighted in (False, True):
-            rounded = half_steps(precision) if weighted else None
+            rounded = whole_steps(precision) if weighted else None
             outcomes[microdata, weighted] = found_out(cells, figures, 10, rounded)
     small = outcomes["closed", True][0]
     assert small
     assert outcomes["open", True] == (small, small), "the intruder is worth the name"
     assert outcomes["closed", True] == outcomes["closed", False] == (small, 0)
+
+
+def test_the_shares_of_many_questions_do_not_tell_how_many_are_in_a_small_cell(tmp_path):
+    """To the nearest step, some thirty questions let one number of respondents through."""
+    names = [f"q{number}" for number in range(30)]
+    frame = people_with_questions(1, 400, len(names))
+    variables = {
+        "a": segment(1, 2, 3), "b": segment(1, 2, 3), "w": WEIGHT,
+        **dict.fromkeys(names, single(1, 2)),
+    }  # fmt: skip
+    closed, exact = (
+        open_survey(
+            write_survey(
+                tmp_path / microdata, "s", frame, variables,
+                design={"weight": "w"}, disclosure=GATES | {"microdata": microdata},
+            )
+        )
+        for microdata in ("closed", "open")
+    )  # fmt: skip
+    both = table(closed, names[0], by=("a", "b"))
+    hidden = np.array([figure.base is None for figure in both]).reshape(3, 3, 2)[..., 0]
+    assert (hidden[0, 0], hidden.sum()) == (True, 4)
+    as_told, if_nearest, rounded = (ManyQuestions(frame, hidden) for _ in range(3))
+    for name in names:
+        gave = (frame[name] == 1).groupby([frame["a"], frame["b"]]).sum().to_numpy().reshape(3, 3)
+        told, nearest_steps = [], []
+        for by in ((), "a", "b"):
+            precision = precision_of(closed, request_for(closed.codebook, name, by, (), "all"))
+            for figure, unrounded in zip(
+                table(closed, name, by=by), table(exact, name, by=by), strict=True
+            ):
+                if figure.key == "1" and figure.value is not None:
+                    inside, step = members(by, figure.group), precision.share(figure.base)
+                    told.append(Share(inside, figure.value, step))
+                    nearest_steps.append(Share(inside, nearest(unrounded.value, step), step))
+        as_told.take(gave, told, by_lot)
+        if_nearest.take(gave, told, to_the_nearest)
+        rounded.take(gave, nearest_steps, to_the_nearest)
+    assert rounded.chance_of_truth > SURE, "the intruder is worth the name"
+    assert if_nearest.chance_of_truth < 1 / 2
+    assert as_told.chance_of_truth < 1 / 2
+
+
+def test_the_same_figure_has_one_lot_however_it_is_asked_for(both, tmp_path):
+    """Of two lots drawn for one figure the mean would be nearer to it than a step."""
+    closed, _ = both
+    again = survey_of(tmp_path / "again", weighted_people(1).sample(frac=1, random_state=1))
+    (of_filter,) = (figure for figure in table(closed, "q", where=["a=2"]) if figure.key == "2")
+    for survey in (closed, again):
+        assert table(survey, "q", by="a").at(("2",), "2").value == of_filter.value
+    compared = compare(closed, "q", "2", "a")
+    sides = {gap.first: gap.value_first for gap in compared}
+    sides |= {gap.second: gap.value_second for gap in compared}
+    assert sides["2"] == of_filter.value
+
+
+def test_lots_are_drawn_of_the_responses_and_are_right_on_average(both, tmp_path):
+    closed, _ = both
+    frame = weighted_people(1)
+    frame.loc[0, "q"] = 1 + frame.loc[0, "q"] % 3
+    other = survey_of(tmp_path / "other", frame)
+    lots = {precision_of(survey, request(survey)).lots for survey in (closed, other)}
+    assert len(lots) == 2
+    precision = precision_of(closed, request(closed))
+    shares = np.linspace(0.3, 0.32, 2_001)
+    told = np.array([precision.told_share(share, 0.02) for share in shares])
+    assert set(told.tolist()) == {0.3, 0.32}
+    assert told.mean() == pytest.approx(shares.mean(), abs=4 * 0.01 / 2_001**0.5)
+
+
+def members(by: str | tuple[str, ...], group: tuple[str, ...]) -> np.ndarray:
+    """Which of three by three cells are in a group of one variable or none."""
+    code = np.arange(1, 4) == int(group[0]) if group else np.ones(3, dtype=bool)
+    return np.ones((3, 3)) * (code[:, None] if by == "a" else code)

@@ -65,7 +65,7 @@ def found_out(
     of: Population,
     figures: Iterable[Figure],
     least: int,
-    half_step: Callable[[Group, Estimate], float] | None,
+    step_of: Callable[[Group, Estimate], float] | None,
 ) -> tuple[int, int]:
     """Count small combinations of background, and those whose number is the only one that fits.
 
@@ -77,8 +77,9 @@ def found_out(
         What is published.
     least
         What is small.
-    half_step
-        Half of what a share is rounded to; without it the intruder does not look at weights.
+    step_of
+        What a share may differ by from what is told; without it the intruder does not look at
+        weights.
     """
     rows, low, upp = [], [], []
 
@@ -95,10 +96,10 @@ def found_out(
         count = np.zeros(shape)
         count[inside, answer] = 1
         know(count, figure.n, figure.n)
-        if half_step is None or figure.value is None:
+        if step_of is None or figure.value is None:
             continue
         for sign in (1, -1):
-            share = figure.value + sign * (half_step(group, figure) + NOISE)
+            share = figure.value + sign * (step_of(group, figure) + NOISE)
             excess = -share * np.outer(weights * inside, np.ones(shape[1]))
             excess[:, answer] += weights * inside
             know(sign * excess, -np.inf, NOISE)
@@ -110,9 +111,9 @@ def found_out(
     return len(small), sum(_is_only_one(conditions, shape, cell) for cell in small)
 
 
-def half_steps(precision: Precision) -> Callable[[Group, Estimate], float]:
+def whole_steps(precision: Precision) -> Callable[[Group, Estimate], float]:
     """What a share may differ by from its rounded value."""
-    return lambda _, figure: precision.share(figure.base) / 2
+    return lambda _, figure: precision.share(figure.base)
 
 
 def _is_only_one(conditions: LinearConstraint, shape: tuple[int, int], cell: int) -> bool:

@@ -18,7 +18,6 @@ from insight.analysis.adjusted.adjusted_result import (
 from insight.analysis.rounding import round_bounds
 from insight.disclosure.precision import (
     Precision,
-    nearest,
     of_digits,
     precision_of,
     upwards,
@@ -36,7 +35,7 @@ def precision_of_model(survey: OpenSurvey, request: AdjustedRequest, *, means: b
     if rules.microdata == "open" or rules.min_base < 2:
         return Precision()
     weighted = precision_of(survey, request.cells, means=means)
-    return Precision(max(weighted.respondents, ONE_RESPONDENT))
+    return replace(weighted, respondents=max(weighted.respondents, ONE_RESPONDENT))
 
 
 def round_adjusted(result: Adjusted, precision: Precision) -> Adjusted:
@@ -59,7 +58,7 @@ def round_adjusted(result: Adjusted, precision: Precision) -> Adjusted:
 
 def _round_group(group: AdjustedGroup, precision: Precision, *, means: bool) -> AdjustedGroup:
     step = _step(precision, group.base, group.adjusted.se, means=means)
-    told = _round(group.adjusted, step)
+    told = _round(group.adjusted, step, precision, means=means)
     if not means and told.low is not None and told.upp is not None:
         told = replace(told, low=max(told.low, 0.0), upp=min(told.upp, 1.0))
     return replace(group, adjusted=told, df=_below(group.df))
@@ -70,7 +69,7 @@ def _round_gap(gap: AdjustedDifference, precision: Precision, *, means: bool) ->
     step = max(_step(precision, base, se, means=means) for base in bases)
     return replace(
         gap,
-        adjusted=_round(gap.adjusted, step),
+        adjusted=_round(gap.adjusted, step, precision, means=True),
         statistic=of_digits(gap.statistic, 2),
         df=None if gap.df is None else _below(gap.df),
         p=of_digits(gap.p, 2),
@@ -82,9 +81,10 @@ def _step(precision: Precision, base: int, se: float | None, *, means: bool) -> 
     return precision.mean(base, se) if means else precision.share(base)
 
 
-def _round(told: Told, step: float) -> Told:
-    value = nearest(told.value, step)
-    low, upp = round_bounds(told.value, value, (told.low, told.upp), step)
+def _round(told: Told, step: float, precision: Precision, *, means: bool) -> Told:
+    value = (precision.told if means else precision.told_share)(told.value, step)
+    off = precision.off_by_lot(step)
+    low, upp = round_bounds(told.value, value, (told.low, told.upp), step, off)
     return Told(value, upwards(told.se, step), low, upp)
 
 

@@ -160,7 +160,7 @@ def _difference(first: _Told, second: _Told, level: float) -> Difference:
         return gap
     contrast = independent_difference(first.contrast, second.contrast)
     tested = contrast.se > 0 and contrast.df > 0
-    apart = (first.step + second.step) / 2
+    apart = first.step + second.step
     by_t = _claim(contrast, apart, level) if tested else None
     rounded = first.rounded or second.rounded
     claim = by_t

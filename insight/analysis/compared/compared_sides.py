@@ -93,9 +93,20 @@ class HeldSides:
         return np.asarray(first * len(WORDS) + second)
 
     @property
-    def told(self) -> np.ndarray:
-        """Whether the bases of both sides may be told; shape (E, P)."""
-        return np.asarray((self.gated[:, self.figures.places] < SUPPRESSED).all(axis=1))
+    def rows(self) -> int:
+        """How many differences there are."""
+        return len(self.keys) * len(self.pairs)
+
+    def bases_told(self) -> np.ndarray:
+        """Respondents on either side of each difference, NaN where they may not be told.
+
+        Returns
+        -------
+        array of float, shape (2, N)
+        """
+        told = (self.gated[:, self.figures.places] < SUPPRESSED).all(axis=1).ravel()
+        of_each = self.figures.of_pairs(self.figures.base)
+        return np.array([np.where(told, base.T.ravel(), np.nan) for base in of_each])
 
     @property
     def tested(self) -> np.ndarray:
@@ -107,16 +118,16 @@ class HeldSides:
         return np.asarray((self.gated[:, self.figures.places] < UNRELIABLE).all(axis=1))
 
     def codes(self) -> list[list[str]]:
-        """The codes of the first, and of the second side of each pair."""
-        codes = [code_of(self.request, side) for side in self.figures.sides]
-        return [[codes[at] for at in side] for side in self.figures.places.tolist()]
+        """The codes of the first, and of the second side of each difference."""
+        codes, count = [code_of(self.request, side) for side in self.figures.sides], len(self.keys)
+        return [[codes[at] for at in side] * count for side in self.figures.places.tolist()]
 
     def flags(self, boundary: np.ndarray) -> list[Words]:
         """What is said of each difference, answer by answer.
 
         Parameters
         ----------
-        boundary : array of bool, shape (E, P)
+        boundary : array of bool, shape (N,)
             Which differences that are tested have a share of 0 or 1 on either side.
         """
         is_broken = self._shown & self.broken

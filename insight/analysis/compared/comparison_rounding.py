@@ -1,27 +1,35 @@
-"""Comparisons rounded where responses are not open, as the figures that are compared."""
+"""Comparisons rounded where responses are not open, as the figures that are compared.
+
+A difference is that of the two figures as they are told, so that it tells nothing more of either.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from insight.analysis.compared.compared_sides import HeldSides
 from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.compared.tested_sides import TestedSides
 from insight.analysis.rounding import round_bounds, round_bounds_each
 from insight.disclosure.precision import (
     Precision,
-    Reals,
-    nearest,
-    nearest_each,
     of_digits,
-    of_digits_each,
     step_above,
     upwards,
-    upwards_each,
     whole_step_below,
+)
+from insight.disclosure.told.rounded_columns import (
+    Reals,
+    decimals_each,
+    of_digits_each,
+    off_by_lots,
+    told_each,
+    told_shares,
+    upwards_each,
     whole_steps_below,
 )
 from insight.statistics.claims import Claim, Contrast
@@ -42,30 +50,42 @@ def round_comparison(comparison: Comparison, precision: Precision) -> Comparison
     )
 
 
-def round_tested(tested: TestedSides, precision: Precision) -> TestedSides:
-    """Round tests, as :func:`insight.analysis.rounding.round_figures` rounds estimates."""
-    if not precision:
+def round_tested(tested: TestedSides, precision_of_each: Sequence[Precision]) -> TestedSides:
+    """Round tests, as :func:`insight.analysis.rounding.round_figures` rounds estimates.
+
+    Parameters
+    ----------
+    tested
+        The tests.
+    precision_of_each
+        How exactly those of each request are told: all rounded, or none.
+    """
+    if not all(precision_of_each):
         return tested
-    figures, held = tested.figures, tested.held
-    means, rows = not held.keys[0], tested.tested
-    se = np.nan_to_num(figures["se"][rows]).tolist()
-    steps = np.zeros((2, len(rows)))
-    for of_side, base in zip(steps, held.figures.of_pairs(held.figures.base), strict=True):
-        bases = base.T.ravel()[rows].tolist()
-        of_each = map(precision.mean, bases, se) if means else map(precision.share, bases)
-        of_side[rows] = np.fromiter(of_each, float, len(bases))
-    step = steps.max(axis=0)
-    value = nearest_each(figures["value"], step)
+    figures, precision = tested.figures, precision_of_each[0]
+    se = np.nan_to_num(figures["se"])
+    parts = zip(tested.held, tested.rows, precision_of_each, strict=True)
+    of_each = [
+        _steps(held, se[rows], tested.tested[rows], of_request) for held, rows, of_request in parts
+    ]
+    steps = np.concatenate(of_each, axis=1)
+    tell = told_shares if tested.held[0].keys[0] else told_each
+    sides = figures["value_first"], figures["value_second"]
+    first, second = (
+        _unless_whole(side, tell(precision, side, of_side), certain=tested.boundary)
+        for side, of_side in zip(sides, steps, strict=True)
+    )
+    # The difference of two figures as they are told tells no more; it never turns round.
+    value = decimals_each(first - second)
+    value = np.where(value * figures["value"] > 0, value, figures["value"] * 0.0 + 0.0)
+    off, step = off_by_lots(precision, *steps), steps.max(axis=0)
     bounds = (figures["low"], figures["upp"])
-    low, upp = round_bounds_each(figures["value"], value, bounds, step)
-    of_two = {
-        name: _unless_whole(figures[name], of_side, certain=tested.boundary)
-        for name, of_side in zip(("value_first", "value_second"), steps, strict=True)
-    }
+    low, upp = round_bounds_each(figures["value"], value, bounds, step, off)
     digits = ("statistic", "p", "p_adjusted", "deviation", "p_claim_adjusted")
     rounded = {
         **figures,
-        **of_two,
+        "value_first": first,
+        "value_second": second,
         "value": value,
         "low": low,
         "upp": upp,
@@ -73,21 +93,33 @@ def round_tested(tested: TestedSides, precision: Precision) -> TestedSides:
         **{name: of_digits_each(figures[name], 2) for name in digits},
         "df": _round_each_df(figures["df"]),
     }
-    return replace(tested, figures=rounded, claim=_round_claims(tested.exact, step))
+    return replace(tested, figures=rounded, claim=_round_claims(tested.exact, value, step, off))
 
 
-def _unless_whole(values: Reals, steps: Reals, *, certain: np.ndarray) -> Reals:
-    is_whole = certain & ((values == 0) | (values == 1))
-    return np.where(is_whole, values, nearest_each(values, steps))
+def _steps(held: HeldSides, se: Reals, tested: np.ndarray, precision: Precision) -> Reals:
+    """The steps of the first and of the second side of each test of a request."""
+    steps, kept = np.zeros((2, len(tested))), se[tested].tolist()
+    for of_side, base in zip(steps, held.figures.of_pairs(held.figures.base), strict=True):
+        bases = base.T.ravel()[tested].tolist()
+        shares = map(precision.share, bases)
+        of_each = shares if held.keys[0] else map(precision.mean, bases, kept)
+        of_side[tested] = np.fromiter(of_each, float, len(bases))
+    return steps
+
+
+def _unless_whole(values: Reals, told: Reals, *, certain: np.ndarray) -> Reals:
+    return np.where(certain & ((values == 0) | (values == 1)), values, told)
 
 
 def _round_each_df(df: Reals) -> Reals:
     return whole_steps_below(np.floor(np.where(np.isfinite(df), df, np.nan)))
 
 
-def _round_claims(claim: Mapping[str, np.ndarray], step: Reals) -> dict[str, np.ndarray]:
-    value = nearest_each(claim["value"], step)
-    low, upp = round_bounds_each(claim["value"], value, (claim["low"], claim["upp"]), step)
+def _round_claims(
+    claim: Mapping[str, np.ndarray], value: Reals, step: Reals, off: Reals
+) -> dict[str, np.ndarray]:
+    bounds = (claim["low"], claim["upp"])
+    low, upp = round_bounds_each(claim["value"], value, bounds, step, off)
     return {
         "value": value,
         "low": low,
@@ -115,7 +147,7 @@ def _round_trend(
     if slope is None or not slope.se:
         return slope
     step = _trend_step(slope.se, comparison, precision)
-    value, se = nearest(slope.value, step), upwards(slope.se, step)
+    value, se = precision.told(slope.value, step), upwards(slope.se, step)
     return Contrast(value or 0.0, se or 0.0, _round_df(slope.df) or 0.0)
 
 
@@ -124,7 +156,9 @@ def _round_trend_claim(
 ) -> Claim | None:
     if claim is None or not claim.se:
         return claim
-    return _round_claim(claim, _trend_step(claim.se, comparison, precision))
+    step = _trend_step(claim.se, comparison, precision)
+    value = precision.told(claim.value, step) or 0.0
+    return _round_claim(claim, value, step, precision.off_by_lot(step))
 
 
 def _trend_step(se: float, comparison: Comparison, precision: Precision) -> float:
@@ -140,11 +174,10 @@ def _trend_step(se: float, comparison: Comparison, precision: Precision) -> floa
     return step_above(max([se / 10, *steps]))
 
 
-def _round_claim(claim: Claim | None, step: float) -> Claim | None:
+def _round_claim(claim: Claim | None, value: float, step: float, off: float) -> Claim | None:
     if claim is None:
         return None
-    value = nearest(claim.value, step) or 0.0
-    low, upp = round_bounds(claim.value, value, (claim.low, claim.upp), step)
+    low, upp = round_bounds(claim.value, value, (claim.low, claim.upp), step, off)
     return Claim(
         value,
         low or 0.0,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -22,12 +24,12 @@ Columns = Mapping[str, np.ndarray]
 
 @dataclass(frozen=True)
 class TestedSides:
-    """Tests of a request, a row for each pair of sides, answer by answer; NaN where there is none.
+    """Tests of several requests: a row for each pair of sides, answer by answer; NaN where none is.
 
     Attributes
     ----------
     held
-        The sides.
+        The sides of each request, all of shares or all of means.
     tested, by_t, claimed, boundary : array of bool, shape (N,)
         Where sides were compared at all, where there is a t test, where there is a claim, and where
         a share is 0 or 1 on either side.
@@ -37,7 +39,7 @@ class TestedSides:
         Columns of the claims on which findings rest, and of the same when they were not rounded.
     """
 
-    held: HeldSides
+    held: Sequence[HeldSides]
     tested: np.ndarray
     by_t: np.ndarray
     claimed: np.ndarray
@@ -46,52 +48,52 @@ class TestedSides:
     claim: Columns
     exact: Columns
 
+    @cached_property
+    def rows(self) -> list[slice]:
+        """The rows of each request."""
+        ends = [0, *itertools.accumulate(one.rows for one in self.held)]
+        return list(itertools.starmap(slice, itertools.pairwise(ends)))
+
     def adjusted(self, adjustment: Adjustment) -> TestedSides:
         """Adjust both p values, of each answer by itself."""
-        count = len(self.held.pairs)
+        p_values = {"p_adjusted": self.figures["p"], "p_claim_adjusted": self.claim["p"]}
+        if adjustment != "none":
+            p_values = {name: self._adjust(of, adjustment) for name, of in p_values.items()}
+        return replace(self, figures={**self.figures, **p_values})
 
-        def adjust(p_values: np.ndarray) -> np.ndarray:
-            if adjustment == "none" or not count:
-                return p_values
-            each = [adjust_p_values(some, adjustment) for some in p_values.reshape(-1, count)]
-            return np.array(each, float).ravel()
-
-        more = {
-            "p_adjusted": adjust(self.figures["p"]),
-            "p_claim_adjusted": adjust(self.claim["p"]),
-        }
-        return replace(self, figures={**self.figures, **more})
+    def _adjust(self, p_values: np.ndarray, adjustment: Adjustment) -> np.ndarray:
+        corrected: list[float] = []
+        for held, rows in zip(self.held, self.rows, strict=True):
+            for of_answer in p_values[rows].reshape(len(held.keys), -1).tolist():
+                corrected += adjust_p_values(of_answer, adjustment)
+        return np.array(corrected, float)
 
     def differences(self, survey: OpenSurvey) -> tuple[Difference, ...]:
         """Tell what the tests found."""
-        held, rows = self.held, len(self.tested)
-        first, second = held.codes()
-        told = held.told.ravel()
-        bases = (each.T.ravel() for each in held.figures.of_pairs(held.figures.base))
+        held, nothing = self.held, [None] * len(self.tested)
         known = {
             **dict.fromkeys(("value_first", "value_second", "value", "se", "df"), self.tested),
             **dict.fromkeys(("low", "upp", "statistic", "p", "p_adjusted"), self.by_t),
             **dict.fromkeys(("detectable", "p_claim_adjusted"), self.claimed),
             "large": self.tested,
         }
-        nothing = [None] * rows
-        claims = self._claims(self.claim)
+        codes = [one.codes() for one in held]
+        bases = np.concatenate([one.bases_told() for one in held], axis=1)
+        boundary = (self.boundary[rows] for rows in self.rows)
+        flags = (one.flags(edges) for one, edges in zip(held, boundary, strict=True))
+        claims, deviation = self._claims(self.claim), self.figures["deviation"]
         columns: dict[str, Sequence[object]] = {
-            "first": first * len(held.keys),
-            "second": second * len(held.keys),
-            **{
-                f"base_{side}": numbers_or_none(np.where(told, base, np.nan), whole=True)
-                for side, base in zip(("first", "second"), bases, strict=True)
-            },
+            "first": [code for first, _ in codes for code in first],
+            "second": [code for _, second in codes for code in second],
+            "base_first": numbers_or_none(bases[0], whole=True),
+            "base_second": numbers_or_none(bases[1], whole=True),
             **{name: _where(self.figures[name], mask) for name, mask in known.items()},
             "claim": claims,
             "exact": claims if self.exact is self.claim else self._claims(self.exact),
-            "deviation": nothing
-            if held.keys[0]
-            else _where(self.figures["deviation"], self.tested),
+            "deviation": nothing if held[0].keys[0] else _where(deviation, self.tested),
             "effect_ends": nothing,
-            "flags": held.flags(self.boundary),
-            "basis": held.bases(survey),
+            "flags": [*itertools.chain.from_iterable(flags)],
+            "basis": [basis for one in held for basis in one.bases(survey)],
         }
         return records(Difference, columns)
 
@@ -109,29 +111,29 @@ def _where(values: np.ndarray, known: np.ndarray) -> list[float | None]:
     return numbers
 
 
-def tested_each(held: Sequence[HeldSides], level: float) -> Iterator[TestedSides]:
-    """Test all sides that may be shown, of many comparisons at once.
+def tests_of_sides(held: Sequence[HeldSides], level: float) -> TestedSides:
+    """Test all sides that may be shown, of several requests at once.
 
     Parameters
     ----------
     held
-        The comparisons.
+        The sides of each, all of shares or all of means.
     level
         Confidence level of the intervals.
     """
-    masks = [one.tested.ravel() for one in held]
-    rows = [_rows_of(one, mask) for one, mask in zip(held, masks, strict=True)]
+    mask = np.concatenate([one.tested.ravel() for one in held])
+    rows = [_rows_of(one) for one in held]
     of = {name: np.concatenate([each[name] for each in rows], axis=-1) for name in rows[0]}
-    value, se, df, are_shares = (of[name] for name in ("value", "se", "df", "are_shares"))
+    value, se, df, share = (of[name] for name in ("value", "se", "df", "share_of_each"))
+    are_shares = bool(held[0].keys[0])
     by_t = (se > 0) & (df > 0)
     of_t = _spread(by_t, claims_by_t(value[by_t], se[by_t], df[by_t], level))
-    shares = are_shares & (df > 0)
-    sides = SideColumns(*(of[f"{name}_of_each"][:, shares].T for name in SideColumns._fields))
-    of_shares = contrast_pairs(sides, of["correlation"][shares], df[shares], level)
-    claim = np.where(are_shares, _spread(shares, of_shares), of_t)
-    claimed = np.where(are_shares, shares, by_t)
-    share = of["share_of_each"]
-    boundary = are_shares & ((share == 0) | (share == 1)).any(axis=0)
+    claim, claimed, boundary = of_t, by_t, np.zeros(len(value), dtype=bool)
+    if are_shares:
+        claimed, boundary = df > 0, ((share == 0) | (share == 1)).any(axis=0)
+        sides = SideColumns(*(of[f"{name}_of_each"][:, claimed].T for name in SideColumns._fields))
+        tests = contrast_pairs(sides, of["correlation"][claimed], df[claimed], level)
+        claim = _spread(claimed, tests)
     with np.errstate(divide="ignore", invalid="ignore"):
         statistic = np.where(by_t, value / se, np.nan)
     found = {
@@ -141,19 +143,17 @@ def tested_each(held: Sequence[HeldSides], level: float) -> Iterator[TestedSides
         "statistic": statistic,
         "detectable": detectable_each(claim[3], claim[4], level),
     }
-    start = 0
-    for one, mask in zip(held, masks, strict=True):
-        kept = slice(start, start := start + int(mask.sum()))
-        figures = {name: _spread(mask, [column[kept]])[0] for name, column in found.items()}
-        columns = dict(zip(OF_CLAIM, _spread(mask, claim[:, kept]), strict=True))
-        words = np.zeros((3, len(mask)), dtype=bool)
-        words[:, mask] = by_t[kept], claimed[kept], boundary[kept]
-        yield TestedSides(one, mask, *words, figures, columns, columns)
+    words = np.zeros((3, len(mask)), dtype=bool)
+    words[:, mask] = by_t, claimed, boundary
+    figures = dict(zip(found, _spread(mask, list(found.values())), strict=True))
+    claims = dict(zip(OF_CLAIM, _spread(mask, claim), strict=True))
+    return TestedSides(held, mask, words[0], words[1], words[2], figures, claims, claims)
 
 
-def _rows_of(held: HeldSides, tested: np.ndarray) -> dict[str, np.ndarray]:
+def _rows_of(held: HeldSides) -> dict[str, np.ndarray]:
     """What the tests ask, a row for each difference that may be tested."""
-    figures, count, are_shares = held.figures, int(tested.sum()), bool(held.keys[0])
+    figures, tested = held.figures, held.tested.ravel()
+    count = int(tested.sum())
 
     def rows(values: np.ndarray) -> np.ndarray:
         return np.asarray(values.T.ravel()[tested])
@@ -167,7 +167,7 @@ def _rows_of(held: HeldSides, tested: np.ndarray) -> dict[str, np.ndarray]:
         )
     }
     large, deviation = np.full(count, LARGE_SHARE), np.full(count, np.nan)
-    if not are_shares:
+    if not held.keys[0]:
         large, deviation = _deviations(of_each)
     return {
         **{f"{name}_of_each": values for name, values in of_each.items()},
@@ -175,7 +175,6 @@ def _rows_of(held: HeldSides, tested: np.ndarray) -> dict[str, np.ndarray]:
         "se": rows(figures.gap_se),
         "df": rows(figures.gap_df),
         "correlation": rows(figures.correlation),
-        "are_shares": np.full(count, are_shares),
         "large": large,
         "deviation": deviation,
     }

@@ -14,7 +14,6 @@ from insight.analysis.measured.measures import Measure, MeasureKind
 from insight.analysis.rounding import round_bounds
 from insight.disclosure.precision import (
     Precision,
-    nearest,
     of_digits,
     upwards,
     whole_step_below,
@@ -39,17 +38,18 @@ def tell_measure(measure: Measure, statistic: MeasureKind, precision: Precision)
     """
     if measure.base is None:
         return measure
-    blurred = Precision(max(precision.respondents, BLURRED))
+    blurred = replace(precision, respondents=max(precision.respondents, BLURRED))
     step = blurred.mean(measure.base, measure.se)
     if statistic != "ratio":
         step = max(step, HUNDREDTHS)
-    value = nearest(measure.value, step)
+    value = blurred.told(measure.value, step)
     size = abs(value or 0) if statistic != "alpha" else value or 0
     if statistic != "ratio" and size >= 1 - HUNDREDTHS / 2:
         return replace(
             measure, value=None, se=None, low=None, upp=None, deff=None, flags=("suppressed",)
         )
-    low, upp = round_bounds(measure.value, value, (measure.low, measure.upp), step)
+    off = blurred.off_by_lot(step)
+    low, upp = round_bounds(measure.value, value, (measure.low, measure.upp), step, off)
     if statistic in ("pearson", "spearman"):
         low = None if low is None else max(low, -1.0)
         upp = None if upp is None else min(upp, 1.0)

@@ -7,14 +7,20 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from insight.disclosure.precision import (
+    Precision,
     nearest,
-    nearest_each,
     of_digits,
-    of_digits_each,
     step_above,
     upwards,
-    upwards_each,
     whole_step_below,
+)
+from insight.disclosure.told.rounded_columns import (
+    nearest_each,
+    of_digits_each,
+    off_by_lots,
+    told_each,
+    told_shares,
+    upwards_each,
     whole_steps_below,
 )
 
@@ -50,6 +56,20 @@ def test_steps(value, size):
         values, steps = np.array([value]), np.array([step])
         assert told(nearest_each(values, steps)[0]) == told(nearest(value, step))
         assert told(upwards_each(values, steps)[0]) == told(upwards(value, step))
+
+
+@given(NUMBERS.filter(lambda number: abs(number) < 1e9), SIZES, st.sampled_from([b"lots", b""]))
+@example(0.314, 0.02, b"lots")
+@example(-0.0001, 1.0, b"lots")
+def test_lots(value, size, lots):
+    precision, share = Precision(6.0, lots), abs(value) % 1
+    for step in (step_above(size), 0.0):
+        steps = np.array([step])
+        assert told_each(precision, np.array([value]), steps)[0] == precision.told(value, step)
+        together = told_shares(precision, np.array([share]), steps)
+        assert together[0] == precision.told_share(share, step)
+        off = off_by_lots(precision, steps, steps)[0]
+        assert math.isclose(off, precision.off_by_lot(step, step))
 
 
 @given(st.integers(0, 10**9))

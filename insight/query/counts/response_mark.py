@@ -1,0 +1,71 @@
+"""A mark of the responses: a number that hangs on who gave which answers together.
+
+It is the same wherever and in whichever format the responses stand, and whatever order they are in,
+and nobody finds it who does not have them all: in every row a sum of the columns, each with a
+factor of its own, is squared, and what is left of it when a prime is taken out is added up.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from insight.query.column_types import INTEGERS
+from insight.query.opened import OpenSurvey, remembered
+from insight.query.sql import quote
+
+MOST_COLUMNS = 40
+PRIME = 2**31 - 1
+FACTORS = 2**20
+# Numbers beyond it are all alike, so that no sum of a row is too large.
+FARTHEST = 10**9
+FRACTIONS = frozenset({"DOUBLE", "FLOAT"})
+TEXTS = frozenset({"VARCHAR", "ENUM"})
+
+
+@remembered
+def response_mark(survey: OpenSurvey) -> bytes:
+    """Return the mark of a survey's responses as they stand in the file, whatever a recipe makes.
+
+    Parameters
+    ----------
+    survey
+        The survey.
+    """
+    small = [name.lower() for name in survey.raw_types]
+    parts = {
+        name: _number(name, sql_type)
+        for name, sql_type in sorted(survey.raw_types.items())
+        if small.count(name.lower()) == 1 and _is_read(sql_type)
+    }
+    if not parts:
+        return b"no column"
+    names = list(parts)[:: -(-len(parts) // MOST_COLUMNS)]
+    row = " + ".join(f"{_factor(name)} * {parts[name]}" for name in names)
+    raw = survey.raw_file
+    sums = survey.query(
+        f"SELECT CAST(sum(m * m % {PRIME}) AS BIGINT) AS squares, "
+        f"CAST(sum(m * m % {PRIME} * m % {PRIME}) AS BIGINT) AS cubes "
+        f"FROM (SELECT ({row}) % {PRIME} AS m FROM {raw.text})",
+        raw,
+    )
+    return hashlib.sha256(f"{sums['squares'][0]} {sums['cubes'][0]}".encode()).digest()
+
+
+def _is_read(sql_type: str) -> bool:
+    return sql_type in INTEGERS or sql_type in FRACTIONS or sql_type in TEXTS
+
+
+def _number(column: str, sql_type: str) -> str:
+    """SQL for a whole number that a column holds, or that is made of a text."""
+    name = quote(column)
+    if sql_type in TEXTS:
+        text = f"CAST({name} AS VARCHAR)"
+        return f"coalesce(CAST(length({text}) * 1000 + ascii({text}) % 1000 AS BIGINT), -1)"
+    near = f"{name} > -{FARTHEST} AND {name} < {FARTHEST}"
+    whole = f"floor({name})" if sql_type in FRACTIONS else name
+    return f"CASE WHEN {near} THEN CAST({whole} AS BIGINT) ELSE -1 END"
+
+
+def _factor(column: str) -> int:
+    """The factor of a column, which follows from its name."""
+    return int.from_bytes(hashlib.sha256(column.encode()).digest()[:8], "big") % FACTORS + 1
