@@ -130,21 +130,16 @@ def contrast_pairs(
     Returns
     -------
     tuple of array of float, shape (T,)
-        The fields of each claim.
     """
     columns = np.full((6, len(correlation)), np.nan)
     columns[4] = 0.0
     known = np.flatnonzero(~np.isnan(sides.share).any(axis=1))
     if len(known):
-        among = SideColumns(*(values[known] for values in sides))
+        share, *others = (values[known] for values in sides)
         together = np.ones((len(known), 2, 2))
         together[:, 0, 1] = together[:, 1, 0] = correlation[known]
-        shares = _Shares.of_figures(
-            np.tile([1.0, -1.0], (len(known), 1)),
-            among._replace(share=as_share(among.share)),
-            together,
-            df_at_most[known],
-        )
+        among, signs = SideColumns(as_share(share), *others), np.tile([1.0, -1.0], (len(known), 1))
+        shares = _Shares.of_figures(signs, among, together, df_at_most[known])
         columns[:, known] = shares.claim_columns(level)
     return tuple(columns)
 
@@ -188,13 +183,11 @@ class _Shares:
         coefficients: Sequence[float] | np.ndarray,
     ) -> _Shares:
         means = [answers.mean_of(side) for side in sides]
-        value, se, df = ([getattr(mean, name) for mean in means] for name in ("value", "se", "df"))
-        kish = [answers.equal_weights(side) for side in sides]
-        share = as_share(np.array(value))
-        columns = (share, np.array(se), np.array(df), np.array(kish))
+        value, se, df = np.array([(mean.value, mean.se, mean.df) for mean in means], float).T
+        kish, share = np.array([answers.equal_weights(side) for side in sides]), as_share(value)
         return cls.of_figures(
             np.array([coefficients], float),
-            SideColumns(*(column[None] for column in columns)),
+            SideColumns(*(column[None] for column in (share, se, df, kish))),
             answers.correlations(sides, share)[None],
             np.array([answers.degrees_of_freedom([*itertools.chain(*sides)]) - 1]),
         )
