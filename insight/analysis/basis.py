@@ -18,37 +18,55 @@ BASES: tuple[Basis, ...] = get_args(Basis)
 
 
 def basis_of(codebook: Codebook, request: Request, groups: Sequence[int], key: str) -> Basis:
-    """Return what the level of an estimate rests on.
+    """Return what the level of an estimate rests on; see :func:`bases_of`."""
+    return bases_of(codebook, request, [groups], [key])[0]
+
+
+def bases_of(
+    codebook: Codebook, request: Request, groups: Sequence[Sequence[int]], keys: Sequence[str]
+) -> list[Basis]:
+    """Return what the levels of estimates rest on, for each group all of its answers.
 
     Parameters
     ----------
     codebook
         The survey's, which says what is published of its items.
     request
-        What the estimate answers.
+        What the estimates answer.
     groups
-        Which of the request's groups the estimate is of, several where they are taken together.
-    key
-        The category or net whose share it is; empty for a mean or a total.
+        Which of the request's groups each is of, several where they are taken together.
+    keys
+        The categories and nets whose shares they are; empty for a mean or a total.
 
     Returns
     -------
-    Basis
-        Empty where the survey is not simulated.
+    list of Basis
+        Empty words where the survey is not simulated.
     """
+    count = len(groups) * len(keys)
     if not codebook.simulated:
-        return ""
+        return [""] * count
     wave = codebook.wave
     others = {variable.id for variable in (*request.by, *request.where.variables)}
     if wave:
         others.discard(wave.id)
-    if others or request.valid_only or len(groups) > 1:
-        return "assumed"
+    if others or request.valid_only or not request.item.anchors:
+        return ["assumed"] * count
     waves: Sequence[str | None] = [None]
-    if wave and wave in request.by:
-        waves = request.groups[groups[0]]
-    elif wave:
+    if wave:
         waves = request.where.codes(wave.id) or tuple(wave.by_key)
+    by_wave = wave in request.by
+    return [
+        _basis_at(request, key, request.groups[some[0]] if by_wave else waves)
+        if len(some) == 1
+        else "assumed"
+        for some in groups
+        for key in keys
+    ]
+
+
+def _basis_at(request: Request, key: str, waves: Sequence[str | None]) -> Basis:
+    """The basis of a category or net in all respondents of waves."""
     at = [(key, code) for code in waves]
     anchored = (anchor for anchor in request.item.anchors if [(anchor.target, anchor.wave)] == at)
     return next((anchor.basis for anchor in anchored), "assumed")

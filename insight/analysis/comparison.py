@@ -8,15 +8,17 @@ together.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
 
-from insight.analysis.basis import basis_of, weakest
-from insight.analysis.compared.compared_sides import held_difference, hold_side
+import numpy as np
+
+from insight.analysis.basis import bases_of, weakest
+from insight.analysis.compared.compared_sides import HeldSides, Sides
 from insight.analysis.compared.comparison_result import Comparison
-from insight.analysis.compared.comparison_rounding import round_comparison
-from insight.analysis.differences import AGAINST, Against, Difference, adjusted
-from insight.analysis.estimates import Base, Statistic, with_figures
+from insight.analysis.compared.comparison_rounding import round_comparison, round_tested
+from insight.analysis.compared.tested_sides import TestedSides, tests_of_sides
+from insight.analysis.differences import AGAINST, Against
+from insight.analysis.estimates import Base, Statistic
 from insight.analysis.joint_comparison import compare_together
 from insight.analysis.measured.effect_intervals import with_effects
 from insight.analysis.table import check_level, request_for, statistic_of
@@ -24,24 +26,16 @@ from insight.disclosure.precision import precision_of
 from insight.disclosure.protection import hidden_sets, hides_answers_alike
 from insight.language.errors import Fault, RequestError, UnknownNameError, near_miss
 from insight.query.cell_request import Request
-from insight.query.cells import ShareCells, share_cells
+from insight.query.cells import share_cells
 from insight.query.counts.group_sums import answers_of
 from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import lonely_strata
-from insight.statistics.answer_sums import Answers, standard_deviation
-from insight.statistics.claims import Claim, Contrast, claims_by_t, detectable_each
-from insight.statistics.contrasts import ADJUSTMENTS, Adjustment, difference
-from insight.statistics.measures.effect_sizes import pooled_deviation
-from insight.statistics.share_contrasts import ShareTest, contrast_each
+from insight.statistics.answer_sums import Answers
+from insight.statistics.contrasts import ADJUSTMENTS, Adjustment
 from insight.statistics.sides_together import work_out_together
 from insight.survey.filters import EVERYONE, Where
 
-# A test that would miss even this four times in five has too few answers to say that nothing is
-# there: 20 percentage points, or half a standard deviation.
-LARGE_SHARE, LARGE_MEAN = 0.2, 0.5
 SUMS_AT_ONCE = 300_000
-UNTESTED = frozenset({"suppressed", "unreliable", "break"})
-Sides = tuple[list[int], list[int]]
 
 
 def compare(
@@ -115,22 +109,10 @@ def compare_each(
     requests = (
         request_for(survey.codebook, item, [between], where, base) for between, where in blocks
     )
-    held = (one for request in requests for one in _hold(survey, request, keys, against, statistic))
+    held = (_hold(survey, request, keys, against, statistic) for request in requests)
     for some in _in_parts(held):
-        for one, tested in zip(some, _test_each(some, level), strict=True):
-            told = with_effects(tested, one.answers, one.sides, level) if effects else tested
-            yield _compare(survey, one, told, against, adjustment, level, joint=joint)
-
-
-class _Held(NamedTuple):
-    """A comparison whose sides have been held against the gates, before any is tested."""
-
-    request: Request
-    key: str
-    answers: Answers
-    cells: ShareCells | None
-    sides: list[Sides]
-    gaps: list[Difference]
+        tested = tests_of_sides(some, level).adjusted(adjustment)
+        yield from _compare(survey, tested, against, adjustment, level, joint, effects)
 
 
 def _hold(
@@ -139,63 +121,65 @@ def _hold(
     keys: Sequence[str],
     against: Against,
     statistic: Statistic | None,
-) -> Iterator[_Held]:
+) -> HeldSides:
     means = _compares_means(request, statistic)
     cells = None if means else share_cells(survey, request)
-    sides = list(_sides(len(request.groups), against))
-    wanted = ["" if means else _target(request, key) for key in keys]
+    pairs = list(_sides(len(request.groups), against))
+    wanted = [""] if means else [_target(request, key) for key in keys]
     each = [answers_of(survey, request, key, cells) for key in wanted]
-    if not means:
-        work_out_together(each, sides)
-    hidden: Mapping[tuple[int, ...], bool] = {}
-    for key, answers in zip(wanted, each, strict=True):
-        if not hidden or not hides_answers_alike(request):
-            hidden = _hidden(survey, request, sides, key)
-        bases = answers.positive.sum(axis=0).tolist()
-        of_side = {
-            side: hold_side(survey, request, key, answers, side, bases, hidden=is_hidden)
-            for side, is_hidden in hidden.items()
-        }
-        both = ((of_side[tuple(first)], of_side[tuple(second)]) for first, second in sides)
-        gaps = [held_difference(survey, request, *held) for held in both]
-        yield _Held(request, key, answers, cells, sides, gaps)
+    figures = work_out_together(each, pairs, are_shares=not means)
+    alike = hides_answers_alike(request)
+    asked = wanted[:1] if alike else wanted
+    hidden = [_hidden(survey, request, figures.sides, key) for key in asked]
+    of_keys = np.array(hidden * (len(wanted) if alike else 1), dtype=bool)
+    return HeldSides.of(survey, request, wanted, each, cells, pairs, figures, of_keys)
 
 
-def _in_parts(held: Iterable[_Held]) -> Iterator[list[_Held]]:
+def _in_parts(held: Iterable[HeldSides]) -> Iterator[list[HeldSides]]:
     """Comparisons that are tested together: as many as can be held at once."""
-    part: list[_Held] = []
+    part: list[HeldSides] = []
     for one in held:
         part.append(one)
-        if sum(each.answers.w.size for each in part) > SUMS_AT_ONCE:
+        if sum(each.size for each in part) > SUMS_AT_ONCE:
             yield part
             part = []
-    yield part
+    if part:
+        yield part
 
 
 def _compare(
     survey: OpenSurvey,
-    held: _Held,
-    tested: Sequence[Difference],
+    tested: TestedSides,
     against: Against,
     adjustment: Adjustment,
     level: float,
-    *,
     joint: bool,
-) -> Comparison:
-    request, key = held.request, held.key
-    comparison = Comparison(
-        *(survey, request, key, against, adjustment, level),
-        adjusted(tested, adjustment),
-        lonely=lonely_strata(survey),
-        basis=weakest(
-            basis_of(survey.codebook, request, [group], key) for group in range(len(request.groups))
-        ),
-    )
-    if joint:
-        kept = _shown(survey, request, key, held.answers)
-        comparison = compare_together(comparison, kept, held.answers, held.cells)
-    precision = precision_of(survey, request, means=not key, several=int(against == "rest"))
-    return round_comparison(comparison, precision)
+    effects: bool,
+) -> Iterator[Comparison]:
+    """Tell the comparisons of requests, answer by answer."""
+    several, lonely = int(against == "rest"), lonely_strata(survey)
+    each = [
+        precision_of(survey, held.request, means=not held.keys[0], several=several)
+        for held in tested.held
+    ]
+    gaps = iter(round_tested(tested, each).differences(survey))
+    for held, precision in zip(tested.held, each, strict=True):
+        request, groups = held.request, [[group] for group in range(len(held.request.groups))]
+        for key, answers in zip(held.keys, held.answers, strict=True):
+            of_key = tuple(itertools.islice(gaps, len(held.pairs)))
+            if effects and not precision:  # rounded, they would tell how the two answer together
+                of_key = with_effects(of_key, answers, held.pairs, level)
+            comparison = Comparison(
+                *(survey, request, key, against, adjustment, level, of_key),
+                lonely=lonely,
+                rounded=bool(precision),
+                basis=weakest(bases_of(survey.codebook, request, groups, [key])),
+            )
+            if joint:
+                kept = _shown(survey, request, key, answers)
+                comparison = compare_together(comparison, kept, answers, held.cells)
+                comparison = round_comparison(comparison, precision)
+            yield comparison
 
 
 def _check_choices(against: str, adjustment: str, level: float) -> None:
@@ -233,109 +217,20 @@ def _sides(groups: int, against: Against) -> Iterator[Sides]:
             yield [group], [other for other in range(groups) if other != group]
 
 
-def _test_each(held: Sequence[_Held], level: float) -> Iterator[list[Difference]]:
-    """Test all sides that may be shown, of all comparisons at once."""
-    contrasts = [
-        [
-            None if UNTESTED.intersection(gap.flags) else difference(one.answers, *sides)
-            for gap, sides in zip(one.gaps, one.sides, strict=True)
-        ]
-        for one in held
-    ]
-    shares = [
-        ShareTest(one.answers, sides, (1, -1))
-        for one, of_one in zip(held, contrasts, strict=True)
-        for sides, contrast in zip(one.sides, of_one, strict=True)
-        if one.key and contrast and contrast.df > 0
-    ]
-    found = _Found.of(contrasts, held, contrast_each(shares, level), level)
-    for one, of_one in zip(held, contrasts, strict=True):
-        yield [
-            _tell(gap, one, sides, contrast, next(found)) if contrast else gap
-            for gap, sides, contrast in zip(one.gaps, one.sides, of_one, strict=True)
-        ]
-
-
-class _Found(NamedTuple):
-    """What the tests found of a contrast: Student's t, and the claim that findings rest on."""
-
-    by_t: Claim | None
-    claim: Claim | None
-    detectable: float | None
-
-    @classmethod
-    def of(
-        cls,
-        contrasts: Sequence[Sequence[Contrast | None]],
-        held: Sequence[_Held],
-        of_shares: Sequence[Claim],
-        level: float,
-    ) -> Iterator[_Found]:
-        """Test contrasts by t all at once; claims of shares are their own, in the same order."""
-        told = [
-            (one, bool(each.key))
-            for each, of_one in zip(held, contrasts, strict=True)
-            for one in of_one
-            if one
-        ]
-        by_t, shares = claims_by_t([one for one, _ in told], level), iter(of_shares)
-        claims = [
-            next(shares) if is_share and one.df > 0 else claim
-            for (one, is_share), claim in zip(told, by_t, strict=True)
-        ]
-        claimed = (claim for claim in claims if claim)
-        sizes = iter(detectable_each([*claimed], level))
-        for claim, other in zip(claims, by_t, strict=True):
-            yield cls(other, claim, next(sizes) if claim else None)
-
-
-def _tell(
-    gap: Difference, held: _Held, sides: Sides, contrast: Contrast, found: _Found
-) -> Difference:
-    """Tell what the tests found of one side against the other."""
-    answers, shares = held.answers, bool(held.key)
-    values = [answers.mean_of(side).value for side in sides]
-    by_t, claim, detectable = found
-    large, deviation = LARGE_SHARE, None
-    if not shares:
-        large = LARGE_MEAN * standard_deviation(answers, [*sides[0], *sides[1]])
-        deviation = pooled_deviation(answers, *sides)
-    return with_figures(
-        gap,
-        flags=(*gap.flags, "boundary") if shares and not {0, 1}.isdisjoint(values) else gap.flags,
-        value_first=values[0],
-        value_second=values[1],
-        value=contrast.value,
-        se=contrast.se,
-        low=by_t.low if by_t else None,
-        upp=by_t.upp if by_t else None,
-        statistic=contrast.statistic if by_t else None,
-        df=contrast.df,
-        p=by_t.p if by_t else None,
-        detectable=detectable,
-        claim=claim,
-        exact=claim,
-        large=large,
-        deviation=deviation,
-    )
-
-
 def _hidden(
-    survey: OpenSurvey, request: Request, pairs: Sequence[Sides], key: str
-) -> dict[tuple[int, ...], bool]:
+    survey: OpenSurvey, request: Request, sides: Sequence[tuple[int, ...]], key: str
+) -> list[bool]:
     """Tell for each side, one group or several together, whether it may not be shown."""
-    sides = list(dict.fromkeys(tuple(side) for pair in pairs for side in pair))
     (between,) = request.by
     rest = request.where.without(between.id).conditions
     codes = [tuple(request.groups[group][0] for group in side) for side in sides]
-    hidden = hidden_sets(survey, request, (between, codes), rest, key=key, means=not key)
-    return dict(zip(sides, hidden, strict=True))
+    return hidden_sets(survey, request, (between, codes), rest, key=key, means=not key)
 
 
 def _shown(survey: OpenSurvey, request: Request, key: str, answers: Answers) -> list[int]:
     """The groups that have respondents enough to be shown, by their numbers."""
     groups = range(len(request.groups))
-    hidden = _hidden(survey, request, [([group], [group]) for group in groups], key)
+    hidden = _hidden(survey, request, [(group,) for group in groups], key)
     bases, least = answers.positive.sum(axis=0), max(survey.codebook.disclosure.min_base, 1)
-    enough = [group for group in groups if bases[group] >= least and not hidden[group,]]
+    enough = [group for group in groups if bases[group] >= least and not hidden[group]]
     return [group for group in enough if answers.effective_base([group]) > 0]

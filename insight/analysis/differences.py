@@ -14,9 +14,13 @@ from insight.statistics.contrasts import Adjustment, adjust_p_values
 from insight.statistics.measures.effect_sizes import h_of
 
 Against = Literal["pairs", "rest"]
+Direction = Literal["lower", "higher"]
 Found = Literal["lower", "higher", "alike", "few", "untested", "break"]
 AGAINST: tuple[Against, ...] = get_args(Against)
 REST = ""
+# A test that would miss even this four times in five has too few answers to say that nothing is
+# there: 20 percentage points, or half a standard deviation.
+LARGE_SHARE, LARGE_MEAN = 0.2, 0.5
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,12 @@ class Difference:
         """Whether the difference is more than chance, at one less the confidence level."""
         return self.p_claim_adjusted is not None and self.p_claim_adjusted < 1 - level
 
+    def direction(self, level: float) -> Direction | None:
+        """Return which way the difference is found to go; one that is rounded to 0 goes no way."""
+        if not self.value or "break" in self.flags or not self.significant(level):
+            return None
+        return "higher" if self.value > 0 else "lower"
+
     def finding(self, level: float, tests: int = 1) -> Found:
         """Return what the test found of the first of the two sides.
 
@@ -121,8 +131,8 @@ class Difference:
             return "break"
         if self.value is None:
             return "few"
-        if self.significant(level) and self.value:  # one that is rounded to 0 has no direction
-            return "higher" if self.value > 0 else "lower"
+        if direction := self.direction(level):
+            return direction
         if self.claim is None:
             return "untested"
         if not (self.exact and self.large) or (self.value == 0 and "boundary" in self.flags):

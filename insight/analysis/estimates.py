@@ -61,6 +61,30 @@ def with_figures(figure: Figure, **figures: object) -> Figure:
     return other
 
 
+def records(kind: type[Figure], columns: Mapping[str, Sequence[object]]) -> tuple[Figure, ...]:
+    """Return frozen records without slots, a row of the columns each; see :func:`with_figures`.
+
+    Parameters
+    ----------
+    kind
+        What they are.
+    columns
+        All their fields, by name.
+
+    Examples
+    --------
+    >>> empty = dict.fromkeys(Estimate.__dataclass_fields__, [None, None])
+    >>> [estimate.n for estimate in records(Estimate, empty | {"n": [4, 5]})]
+    [4, 5]
+    """
+    made = []
+    for row in zip(*columns.values(), strict=True):
+        one = object.__new__(kind)
+        vars(one).update(zip(columns, row, strict=True))
+        made.append(one)
+    return tuple(made)
+
+
 @dataclass(frozen=True)
 class Estimate:
     """One figure with its uncertainty; what may not be shown is None.

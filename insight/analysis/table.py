@@ -7,16 +7,25 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from insight.analysis.basis import basis_of
-from insight.analysis.estimates import STATISTICS, Base, Estimate, EstimateKind, Statistic, Table
+import numpy as np
+
+from insight.analysis.basis import bases_of
+from insight.analysis.estimates import (
+    STATISTICS,
+    Base,
+    Estimate,
+    EstimateKind,
+    Statistic,
+    Table,
+    records,
+)
 from insight.analysis.raw_estimates import RawEstimates, raw_means, raw_shares, raw_totals
-from insight.analysis.rounding import round_estimate
-from insight.disclosure.cell_flows import Mask
-from insight.disclosure.gates import flags
-from insight.disclosure.precision import precision_of
+from insight.analysis.rounding import numbers_or_none, round_figures
+from insight.disclosure.gates import SUPPRESSED, UNRELIABLE, WORDS, gate_each
+from insight.disclosure.precision import Precision, precision_of
 from insight.disclosure.protection import hidden_figures
 from insight.language.errors import Fault, RequestError, near_miss
 from insight.query.cell_request import Request
@@ -26,6 +35,9 @@ from insight.statistics.intervals import METHODS, Method
 from insight.survey.codebook import RESERVED_COLUMNS, Codebook, Variable
 from insight.survey.filters import EVERYONE, Where, read_filter
 
+# Figures that are told of few effective respondents too, and those of them that are whole numbers.
+COUNTS = frozenset({"n", "base", "base_weighted", "n_eff", "df"})
+WHOLE = frozenset({"n", "base", "df"})
 LOWEST_LEVEL, HIGHEST_LEVEL = 0.5, 0.999
 MOST_DOMAINS = 20_000
 
@@ -84,9 +96,7 @@ def table(
     chosen = statistic_of(request.item, statistic)
     rows = _rows(request, chosen, with_nets=nets)
     precision = precision_of(survey, request, means=_are_means(request, chosen))
-    exact = _estimates(survey, request, chosen, rows, method, level) if rows else ()
-    least = survey.codebook.disclosure.min_base
-    told = tuple(round_estimate(estimate, chosen, precision, least) for estimate in exact)
+    told = _estimates(survey, request, chosen, rows, method, level, precision) if rows else ()
     given = (survey, request, nets, method, level, told, chosen)
     return Table(*given, lonely=lonely_strata(survey), rounded=bool(precision))
 
@@ -98,11 +108,36 @@ def _estimates(
     rows: Sequence[_Row],
     method: Method,
     level: float,
-) -> Iterator[Estimate]:
-    """Estimate what may be shown, not yet rounded."""
+    precision: Precision,
+) -> tuple[Estimate, ...]:
+    """Estimate what may be shown, as exactly as it is told."""
     measured = _raw_estimates(survey, request, statistic, method, level)
     hidden = hidden_figures(survey, request, means=_are_means(request, statistic))
-    return _apply_gates(survey.codebook, request, measured, rows, hidden, statistic)
+    places = [row.column for row in rows]
+    columns = {name: array[:, places].ravel() for name, array in vars(measured).items()}
+    rules, boundary = survey.codebook.disclosure, columns.pop("boundary")
+    gated = gate_each(
+        rules, columns["base"], columns.pop("effective_base"), boundary, hidden[:, places].ravel()
+    )
+    figures = {name: _visible(name, column, gated) for name, column in columns.items()}
+    rounded = round_figures(figures, boundary, statistic, precision, rules.min_base)
+    groups, keys = request.groups, [row.key for row in rows]
+    of_basis = keys if statistic == "share" else [""] * len(keys)
+    fields: dict[str, Sequence[object]] = {
+        "group": [group for group in groups for _ in rows],
+        "kind": [row.kind for row in rows] * len(groups),
+        "key": keys * len(groups),
+        **{name: numbers_or_none(rounded[name], whole=name in WHOLE) for name in figures},
+        "flags": [WORDS[place] for place in gated.tolist()],
+        "basis": bases_of(survey.codebook, request, [[at] for at in range(len(groups))], of_basis),
+    }
+    return records(Estimate, fields)
+
+
+def _visible(name: str, column: np.ndarray, gated: np.ndarray) -> np.ndarray:
+    """A column of figures, NaN where one may not be told; counts are told before figures are."""
+    least = SUPPRESSED if name in COUNTS else UNRELIABLE
+    return np.where((gated < least) & np.isfinite(column), column, np.nan)
 
 
 def _are_means(request: Request, statistic: Statistic) -> bool:
@@ -225,51 +260,3 @@ def refuse_other_columns(codebook: Codebook, variables: Sequence[Variable]) -> N
     for variable in variables:
         if variable.role == "other" and variable != codebook.wave:
             raise RequestError(Fault("fault.role_other", {"variable": variable.id}))
-
-
-def _apply_gates(
-    codebook: Codebook,
-    request: Request,
-    columns: RawEstimates,
-    rows: Sequence[_Row],
-    hidden: Mask,
-    statistic: Statistic,
-) -> Iterator[Estimate]:
-    """Turn arrays into estimates, leaving out what may not be shown."""
-    for domain, group in enumerate(request.groups):
-        for kind, key, column in rows:
-            at = (domain, column)
-            words = flags(
-                codebook.disclosure,
-                columns.base[at],
-                columns.effective_base[at],
-                boundary=bool(columns.boundary[at]),
-                protecting=bool(hidden[at]),
-            )
-            told = "suppressed" not in words
-            shown = told and "unreliable" not in words
-            yield Estimate(
-                group=group,
-                kind=kind,
-                key=key,
-                n=_whole(columns.n[at], told),
-                base=_whole(columns.base[at], told),
-                base_weighted=_number(columns.base_weighted[at], told),
-                value=_number(columns.value[at], shown),
-                se=_number(columns.se[at], shown),
-                low=_number(columns.low[at], shown),
-                upp=_number(columns.upp[at], shown),
-                deff=_number(columns.deff[at], shown),
-                n_eff=_number(columns.n_eff[at], told),
-                df=_whole(columns.df[at], told),
-                flags=words,
-                basis=basis_of(codebook, request, [domain], key if statistic == "share" else ""),
-            )
-
-
-def _number(value: float, visible: bool) -> float | None:
-    return float(value) if visible and math.isfinite(value) else None
-
-
-def _whole(value: float, visible: bool) -> int | None:
-    return int(value) if visible and math.isfinite(value) else None

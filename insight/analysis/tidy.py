@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
@@ -23,7 +23,7 @@ _TYPES: Mapping[Kind, str] = {
     "count": "Int64",
     "number": "float64",
 }
-_HELD_AS: Mapping[Kind, Callable[[Any], object]] = {"number": float, "count": int}
+_HELD_AS: Mapping[Kind, type] = {"number": float, "count": int}
 # What stands in a notebook in place of a figure that is not there, by the flag that says why.
 HIDDEN = {"suppressed": "breakdown.cell_suppressed", "unreliable": "breakdown.cell_unreliable"}
 
@@ -61,16 +61,18 @@ def columns(kind: Kind, *names: str) -> dict[str, Kind]:
 
 def tidy_rows(kinds: Mapping[str, Kind], rows: Iterable[Mapping[str, Any]]) -> TidyRows:
     """Return rows with their values in the columns' order, of the columns' kinds."""
-    held = [(name, _HELD_AS.get(kind)) for name, kind in kinds.items()]
+    empty = dict.fromkeys(kinds)
+    numbers = [(name, _HELD_AS[kind]) for name, kind in kinds.items() if kind in _HELD_AS]
     tidy: list[Mapping[str, object]] = []
     for row in rows:
-        cells: dict[str, object] = {}
-        for name, as_type in held:
-            value = row.get(name)
-            if value is None or value != value:  # what is not a number is empty
-                cells[name] = None
-            else:
-                cells[name] = as_type(value) if as_type else value
+        cells: dict[str, Any] = {**empty, **row}
+        for name, as_type in numbers:
+            value = cells[name]
+            if value is None or (type(value) is as_type and value == value):
+                continue
+            cells[name] = None if value != value else as_type(value)  # not a number is empty
+        if len(cells) > len(empty):
+            cells = {name: cells[name] for name in kinds}
         tidy.append(cells)
     return TidyRows(kinds, tidy)
 

@@ -12,7 +12,7 @@ the shown groups from the whole knows of them: they are a group like others, whi
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -106,7 +106,7 @@ class _Tables:
         axes = range(len(respondents.sizes))
         self._counts = [respondents.table([axis]) for axis in axes]
         self.cells: dict[Pair, Mask] = dict(settled.cells if settled else {})
-        self._before = before.cells if before else {}
+        self._before, self._has_wider = before.cells if before else {}, before is not None
         self._coarser = [respondents.coarser_axes(axis) for axis in axes]
         self.codes = list(classes or (settled.codes if settled else ()))
         for axis in axes[len(self.codes) :]:
@@ -233,26 +233,36 @@ class _Tables:
         """
         if len(self.codes) < (3 if self._fixed else 2) or not self._is_any_small:
             return False
+        if not self._fixed and self._has_wider and self._tells_nothing():
+            return False
         return (not self._fixed and self._hide_for(1)) or self._hide_for(2)
+
+    def _tells_nothing(self) -> bool:
+        """Tell if nothing follows from tables of two variables, nor then from those of one."""
+        of_one, of_two = (self._shown_sums(variables) for variables in (1, 2))
+        if of_one is None or of_two is None or not np.array_equal(of_one[0], of_two[0]):
+            return False
+        unseen = of_two[1].span_of_independent.unseen_answers()
+        return not any(self._derivable_groups(of_two[0], unseen))
+
+    def _shown_sums(self, variables: int) -> tuple[Numbers, ShownSums] | None:
+        classes = [self._classes(axis) for axis in range(len(self.codes))]
+        return self._samples.shown_sums(classes, self.cells, variables)
+
+    def _derivable_groups(self, sample: Numbers, unseen: Reals) -> Iterator[list[Members]]:
+        """The small groups that can be derived, those of few variables first."""
+        for count in range(1, self._most_variables + 1):
+            of = (self._respondents, sample, unseen, self._least, count, self._answers)
+            yield derivable_groups(*of)
 
     def _hide_for(self, variables: int) -> bool:
         """Hide more, for what tables of so many variables give away."""
-        classes = [self._classes(axis) for axis in range(len(self.codes))]
-        if (found := self._samples.shown_sums(classes, self.cells, variables)) is None:
+        if (found := self._shown_sums(variables)) is None:
             return False
         sample, sums = found
         fewest = sums.span_of_independent
-        unseen = fewest.unseen_answers()
-        return any(
-            self._hide_for_groups(
-                derivable_groups(
-                    self._respondents, sample, unseen, self._least, count, self._answers
-                ),
-                sums,
-                fewest,
-            )
-            for count in range(1, self._most_variables + 1)
-        )
+        groups = self._derivable_groups(sample, fewest.unseen_answers())
+        return any(self._hide_for_groups(some, sums, fewest) for some in groups)
 
     def _hide_for_groups(self, groups: Sequence[Members], sums: ShownSums, fewest: Span) -> bool:
         """Hide what each group most rests on, but if that is gone for another; tell if any was."""

@@ -7,10 +7,36 @@ warning. The reason is always a word.
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from insight.survey.design import DisclosureRules
 
 # 30 respondents of a simple random sample have an effective base of 30, not of 29.999999999999996.
 ROUNDING = 1e-9
+
+
+Words = tuple[str, ...]
+# What may be said of a figure: those before the last two are shown.
+WORDS: tuple[Words, ...] = (
+    *((), ("low_base",), ("boundary",), ("low_base", "boundary")),
+    *(("unreliable",), ("suppressed",)),
+)
+UNRELIABLE, SUPPRESSED = 4, 5
+
+
+def gate_each(
+    rules: DisclosureRules,
+    base: NDArray[np.number],
+    effective_base: NDArray[np.float64],
+    boundary: NDArray[np.bool_],
+    protecting: NDArray[np.bool_],
+) -> NDArray[np.intp]:
+    """Say of each figure what :func:`flags` says of one, by its place in `WORDS`."""
+    shown = (base < rules.low_base) + 2 * boundary
+    unreliable = (base == 0) | (effective_base < rules.min_effective_base * (1 - ROUNDING))
+    suppressed = (base < rules.min_base) | protecting
+    return np.where(suppressed, SUPPRESSED, np.where(unreliable, UNRELIABLE, shown))
 
 
 def flags(
@@ -20,7 +46,7 @@ def flags(
     *,
     boundary: bool,
     protecting: bool = False,
-) -> tuple[str, ...]:
+) -> Words:
     """Words that say what was done to a figure, none if it is shown as it is.
 
     Parameters
@@ -47,9 +73,9 @@ def flags(
     >>> flags(rules, 400, 350, boundary=False, protecting=True)
     ('suppressed',)
     """
-    if base < rules.min_base or protecting:
-        return ("suppressed",)
-    if base == 0 or effective_base < rules.min_effective_base * (1 - ROUNDING):
-        return ("unreliable",)
-    shown = {"low_base": base < rules.low_base, "boundary": boundary}
-    return tuple(word for word, holds in shown.items() if holds)
+    place = gate_each(
+        rules,
+        *(np.array([base]), np.array([effective_base], float)),
+        *(np.array([boundary]), np.array([protecting])),
+    )
+    return WORDS[place[0]]

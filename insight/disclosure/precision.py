@@ -25,7 +25,9 @@ must be for weights was found by attack (docs/disclosure.md).
 from __future__ import annotations
 
 import hashlib
+import itertools
 import math
+from bisect import bisect
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -46,6 +48,9 @@ LOTS = 2**64
 # interval of 95 % has two to either side.
 OFF_BY_LOT = 0.8
 MOST_STEPS = 50_000  # that are remembered
+STEPS_BELOW: list[int] = [
+    times * 10**power for power, times in itertools.product(range(18), (1, 2, 5))
+]
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ class Precision:
         if value is None or not step or not self.lots:
             return nearest(value, step)
         steps = round(abs(value) / step, DIGITS)
-        told = _steps(math.floor(steps + self._lot(abs(value))), step)
+        told = _steps(math.floor(steps + self.lot(abs(value))), step)
         return -told if value < 0 < told else told
 
     def told_share(self, share: float | None, step: float) -> float | None:
@@ -125,7 +130,7 @@ class Precision:
         """
         return OFF_BY_LOT * math.hypot(*steps) if self.lots else 0.0
 
-    def _lot(self, value: float) -> float:
+    def lot(self, value: float) -> float:
         """A number from 0 to 1, as if drawn at random, the same for the same figure."""
         drawn = hashlib.blake2b(f"{value:.{DIGITS}g}".encode(), key=self.lots, digest_size=8)
         return int.from_bytes(drawn.digest(), "big") / LOTS
@@ -251,5 +256,4 @@ def whole_step_below(value: int | None) -> int | None:
     """
     if value is None or value < 1:
         return value
-    power = 10 ** (len(str(int(value))) - 1)
-    return next(int(times * power) for times in (5, 2, 1) if times * power <= value)
+    return STEPS_BELOW[bisect(STEPS_BELOW, value) - 1]

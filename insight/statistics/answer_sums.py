@@ -22,16 +22,14 @@ Side = tuple[int, ...]
 
 @dataclass(frozen=True)
 class KnownSides:
-    """What is known of sides, whose groups are taken together, and of two sides.
+    """What is known of sides, whose groups are taken together.
 
-    `kish` is Kish's number of respondents, `correlations` are those of shares.
+    `kish` is Kish's number of respondents.
     """
 
     means: dict[Side, Contrast] = field(default_factory=dict)
     effective: dict[Side, float] = field(default_factory=dict)
     kish: dict[Side, float] = field(default_factory=dict)
-    differences: dict[tuple[Side, Side], Contrast] = field(default_factory=dict)
-    correlations: dict[tuple[Side, Side], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -117,10 +115,6 @@ class Answers:
         share
             The shares; shape (S,).
         """
-        if len(sides) == 2:
-            known = self.known.correlations.get((tuple(sides[0]), tuple(sides[1])))
-            if known is not None:
-                return np.array([[1.0, known], [known, 1.0]])
         return _correlations(self, sides, share)
 
     def degrees_of_freedom(self, groups: Sequence[int] | None = None) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -87,44 +86,34 @@ class Claim:
         return Contrast(self.value, self.se, self.df).detectable(level)
 
 
-def claims_by_t(contrasts: Sequence[Contrast], level: float) -> list[Claim | None]:
-    """Return what :meth:`Contrast.claim` returns of each, all at once.
+# The fields of many claims, an array each.
+ClaimColumns = tuple[np.ndarray, ...]
 
-    It is None without a standard error or degrees of freedom.
+
+def claims_by_t(value: np.ndarray, se: np.ndarray, df: np.ndarray, level: float) -> ClaimColumns:
+    """Return the fields of what :meth:`Contrast.claim` returns of each contrast, all at once.
 
     Examples
     --------
-    >>> contrasts = [Contrast(0.43, 0.18, 100), Contrast(0.2, 0.0, 100)]
-    >>> claims_by_t(contrasts, 0.95) == [contrasts[0].claim(0.95), None]
+    >>> columns = claims_by_t(np.array([0.43]), np.array([0.18]), np.array([100.0]), 0.95)
+    >>> Claim(*(float(column[0]) for column in columns)) == Contrast(0.43, 0.18, 100.0).claim(0.95)
     True
     """
-    value, se, df = _columns(contrasts)
-    tested = (se > 0) & (df > 0)
-    value, se, df = value[tested], se[tested], df[tested]
     half = special.stdtrit(df, 1 - (1 - level) / 2) * se
     p = 2 * special.stdtr(df, -np.abs(value / se))
-    columns = (value, value - half, value + half, se, df, p)
-    rows = zip(*(column.tolist() for column in columns), strict=True)
-    return [Claim(*next(rows)) if is_tested else None for is_tested in tested]
+    return value, value - half, value + half, se, df, p
 
 
-def detectable_each(claims: Sequence[Claim], level: float) -> list[float]:
+def detectable_each(se: np.ndarray, df: np.ndarray, level: float) -> np.ndarray:
     """Return what :meth:`Claim.detectable` returns of each, all at once.
 
     Examples
     --------
     >>> claim = Contrast(0.43, 0.18, 100).claim(0.95)
-    >>> detectable_each([claim], 0.95) == [claim.detectable(0.95)]
-    True
+    >>> detectable_each(np.array([0.18]), np.array([100]), 0.95)[0] == claim.detectable(0.95)
+    np.True_
     """
-    _, se, df = _columns(claims)
     with np.errstate(invalid="ignore"):
         half = special.stdtrit(df, 1 - (1 - level) / 2) * se
-        sizes: list[float] = (half + special.stdtrit(df, POWER) * se).tolist()
+        sizes: np.ndarray = half + special.stdtrit(df, POWER) * se
     return sizes
-
-
-def _columns(contrasts: Sequence[Contrast | Claim]) -> tuple[np.ndarray, ...]:
-    """Values, standard errors and degrees of freedom."""
-    rows = [(one.value, one.se, one.df) for one in contrasts]
-    return tuple(np.array(rows, dtype=float).reshape(-1, 3).T)

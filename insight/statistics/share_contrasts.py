@@ -50,7 +50,7 @@ import numpy as np
 from scipy import special
 
 from insight.statistics.answer_sums import Answers
-from insight.statistics.claims import Claim
+from insight.statistics.claims import Claim, ClaimColumns
 from insight.statistics.intervals import jeffreys_ends
 from insight.statistics.root_finding import find_roots
 
@@ -98,40 +98,61 @@ def contrast_shares(
     >>> round(test.value, 4), round(test.low, 3), round(test.upp, 3), round(test.p, 3)
     (0.2, 0.052, 0.337, 0.009)
     """
-    return contrast_each([ShareTest(answers, sides, coefficients)], level)[0]
+    if any(math.isnan(answers.mean_of(side).value) for side in sides):
+        nothing = float("nan")  # without weight a share is not a number
+        return Claim(nothing, nothing, nothing, nothing, 0.0, nothing)
+    return _Shares.of(answers, sides, coefficients).claims(level)[0]
 
 
-class ShareTest(NamedTuple):
-    """A contrast of shares to test, as :func:`contrast_shares` takes it."""
+class SideColumns(NamedTuple):
+    """Shares of the sides of T contrasts, with errors, degrees of freedom and Kish's numbers."""
 
-    answers: Answers
-    sides: Sequence[Sequence[int]]
-    coefficients: Sequence[float] | np.ndarray
-
-    def df_at_most(self) -> float:
-        """Degrees of freedom of all sides together, less one."""
-        if len(self.sides) == 2:
-            known = self.answers.known.differences.get((tuple(self.sides[0]), tuple(self.sides[1])))
-            if known is not None:
-                return known.df
-        return self.answers.degrees_of_freedom([*itertools.chain(*self.sides)]) - 1
+    share: np.ndarray
+    se: np.ndarray
+    df: np.ndarray
+    kish: np.ndarray
 
 
-def contrast_each(tests: Sequence[ShareTest], level: float) -> list[Claim]:
-    """Test contrasts of as many shares each, all at once; none depends on the others."""
-    nothing = float("nan")
-    claims = [Claim(nothing, nothing, nothing, nothing, 0.0, nothing)] * len(tests)
-    known = [
-        number
-        for number, test in enumerate(tests)
-        # Without weight a share is not a number.
-        if not any(math.isnan(test.answers.mean_of(side).value) for side in test.sides)
-    ]
-    if known:
-        found = _Shares.of([tests[number] for number in known]).claims(level)
-        for number, claim in zip(known, found, strict=True):
-            claims[number] = claim
-    return claims
+def contrast_pairs(
+    sides: SideColumns, correlation: np.ndarray, df_at_most: np.ndarray, level: float
+) -> ClaimColumns:
+    """Test differences of two shares, as :func:`contrast_shares` one share less another.
+
+    Parameters
+    ----------
+    sides
+        The shares; arrays of shape (T, 2).
+    correlation, df_at_most
+        How the two correlate, and degrees of freedom of both together, less one; shape (T,).
+    level
+        Confidence level of the intervals.
+
+    Returns
+    -------
+    tuple of array of float, shape (T,)
+    """
+    columns = np.full((6, len(correlation)), np.nan)
+    columns[4] = 0.0
+    known = np.flatnonzero(~np.isnan(sides.share).any(axis=1))
+    if len(known):
+        share, *others = (values[known] for values in sides)
+        together = np.ones((len(known), 2, 2))
+        together[:, 0, 1] = together[:, 1, 0] = correlation[known]
+        among, signs = SideColumns(as_share(share), *others), np.tile([1.0, -1.0], (len(known), 1))
+        shares = _Shares.of_figures(signs, among, together, df_at_most[known])
+        columns[:, known] = shares.claim_columns(level)
+    return tuple(columns)
+
+
+def as_share(values: np.ndarray) -> np.ndarray:
+    """Return values as shares: those that are the same differ in the last digit by how they came.
+
+    Examples
+    --------
+    >>> as_share(np.array([0.1 + 0.2, 1 + 1e-15])).tolist()
+    [0.3, 1.0]
+    """
+    return np.clip(np.round(values, DIGITS), 0.0, 1.0)
 
 
 def contrast_independent(
@@ -139,7 +160,7 @@ def contrast_independent(
 ) -> Claim:
     """Test the difference of shares of some groups of two independent samples."""
     sides = zip((first, second), (1, -1), strict=True)
-    one, other = (_Shares.of([ShareTest(answers, [side], [c])]) for (answers, side), c in sides)
+    one, other = (_Shares.of(answers, [side], [c]) for (answers, side), c in sides)
     return one.beside(other).claims(level)[0]
 
 
@@ -155,29 +176,36 @@ class _Shares:
     df_at_most: np.ndarray
 
     @classmethod
-    def of(cls, tests: Sequence[ShareTest]) -> _Shares:
-        means = [[test.answers.mean_of(side) for side in test.sides] for test in tests]
-        # Shares that are the same differ in the last digit by how their sums were added.
-        values = np.round([[mean.value for mean in each] for each in means], DIGITS)
-        share = np.clip(values, 0.0, 1.0)
-        kish = np.array([[one.answers.equal_weights(side) for side in one.sides] for one in tests])
-        correlations = [
-            test.answers.correlations(test.sides, each)
-            for test, each in zip(tests, share, strict=True)
-        ]
-        se = np.array([[mean.se for mean in each] for each in means])
+    def of(
+        cls,
+        answers: Answers,
+        sides: Sequence[Sequence[int]],
+        coefficients: Sequence[float] | np.ndarray,
+    ) -> _Shares:
+        means = [answers.mean_of(side) for side in sides]
+        value, se, df = np.array([(mean.value, mean.se, mean.df) for mean in means], float).T
+        kish, share = np.array([answers.equal_weights(side) for side in sides]), as_share(value)
+        return cls.of_figures(
+            np.array([coefficients], float),
+            SideColumns(*(column[None] for column in (share, se, df, kish))),
+            answers.correlations(sides, share)[None],
+            np.array([answers.degrees_of_freedom([*itertools.chain(*sides)]) - 1]),
+        )
+
+    @classmethod
+    def of_figures(
+        cls,
+        coefficients: np.ndarray,
+        sides: SideColumns,
+        correlation: np.ndarray,
+        df_at_most: np.ndarray,
+    ) -> _Shares:
+        share, se, df, kish = sides
         spread = share * (1 - share)
         of_design = np.divide(spread, se**2, out=np.full(se.shape, np.inf), where=se > 0)
         effective = np.where(spread > 0, np.fmin(of_design, kish), kish)
-        each = np.fmin(kish - 1, [[mean.df for mean in each] for each in means])
-        return cls(
-            np.array([test.coefficients for test in tests], float),
-            share,
-            effective,
-            np.array(correlations),
-            np.maximum(each, 1),
-            np.maximum([test.df_at_most() for test in tests], 1),
-        )
+        of_each = np.maximum(np.fmin(kish - 1, df), 1)
+        return cls(coefficients, share, effective, correlation, of_each, np.maximum(df_at_most, 1))
 
     def beside(self, other: _Shares) -> _Shares:
         """Return the shares of independent samples, one of each, as contrasts of two."""
@@ -203,18 +231,19 @@ class _Shares:
 
     def claims(self, level: float) -> list[Claim]:
         """Return each contrast as its test lets it be claimed."""
+        rows = zip(*(column.tolist() for column in self.claim_columns(level)), strict=True)
+        return [Claim(*row) for row in rows]
+
+    def claim_columns(self, level: float) -> ClaimColumns:
+        """Return the same, a column for each field."""
         df = self.degrees_of_freedom()
         quantile = special.stdtrit(df, 1 - (1 - level) / 2)
         below, above = (self.half_width(quantile, df, self._all(side)) for side in (-1, 1))
         p = 2 * special.stdtr(df, -self.distance_from_zero(df))
         rare = np.flatnonzero(self.given < FEW)
         p[rare] = np.maximum(p[rare], self.conditional_p(rare))
-        columns = (
-            *(self.value, self.value - below, self.value + above),
-            *(self.standard_error(), df, np.minimum(p, 1)),
-        )
-        rows = zip(*(column.tolist() for column in columns), strict=True)
-        return [Claim(*row) for row in rows]
+        ends = (self.value, self.value - below, self.value + above)
+        return (*ends, self.standard_error(), df, np.minimum(p, 1))
 
     def _all(self, number: float) -> np.ndarray:
         return np.full(len(self.share), number)

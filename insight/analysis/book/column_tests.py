@@ -77,7 +77,7 @@ class Family:
         for place, comparison in self.comparisons.items():
             of_code = found.setdefault(place, {})
             for gap in comparison:
-                match self.finding(gap):
+                match gap.direction(self.level):
                     case "higher":
                         of_code.setdefault(gap.first, []).append(gap.second)
                     case "lower":

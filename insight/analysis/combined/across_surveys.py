@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from insight.analysis.basis import weakest
 from insight.analysis.combined.survey_pair import Likeness, Side, common_wave, item_alike
 from insight.analysis.combined.tidy_pair import SurveyComparison
-from insight.analysis.comparison import LARGE_MEAN, LARGE_SHARE
-from insight.analysis.differences import Difference, adjusted
+from insight.analysis.differences import LARGE_MEAN, LARGE_SHARE, Difference, adjusted
 from insight.analysis.estimates import Base, Estimate, Statistic
 from insight.analysis.table import check_level, request_for, statistic_of, table
 from insight.disclosure.precision import of_digits, precision_of

@@ -24,7 +24,7 @@ from insight.analysis.combined.standard_population import (
 from insight.analysis.combined.standardised_rows import StandardisedTable
 from insight.analysis.estimates import Base, Estimate, EstimateKind, Statistic
 from insight.analysis.joint_comparison import is_broken
-from insight.analysis.rounding import round_estimate
+from insight.analysis.rounding import round_estimates
 from insight.analysis.table import check_level, request_for, statistic_of, table
 from insight.disclosure.gates import flags
 from insight.disclosure.precision import Precision, precision_of
@@ -173,8 +173,20 @@ def _strata_of(request: Request, before: int) -> list[tuple[str, ...]]:
     return list(dict.fromkeys(group[before:] for group in request.groups))
 
 
-def _figures(asked: _Asked, *, nets: bool) -> Iterator[tuple[Estimate, tuple[int, ...]]]:
+def _figures(asked: _Asked, *, nets: bool) -> list[tuple[Estimate, tuple[int, ...]]]:
     """Each figure, with the numbers of its strata that have too few respondents."""
+    least = asked.survey.codebook.disclosure.min_base
+    exact = list(_exact(asked, nets=nets))
+    of_smallest = [replace(figure, base=smallest) for figure, smallest, _ in exact]
+    told = round_estimates(of_smallest, asked.statistic, asked.precision, least)
+    return [
+        (replace(one, base=figure.base), lacking)
+        for one, (figure, _, lacking) in zip(told, exact, strict=True)
+    ]
+
+
+def _exact(asked: _Asked, *, nets: bool) -> Iterator[tuple[Estimate, int | None, tuple[int, ...]]]:
+    """Each figure, not yet rounded, with its smallest stratum and those that have too few."""
     survey, request = asked.survey, asked.request
     means = asked.statistic == "mean"
     hidden = hidden_figures(survey, request, means=means)
@@ -188,16 +200,11 @@ def _figures(asked: _Asked, *, nets: bool) -> Iterator[tuple[Estimate, tuple[int
             if nets or number < categories
         ]
     answers = [answers_of(survey, request, key, cells) for _, key in keys]
-    least = survey.codebook.disclosure.min_base
     for number, group in enumerate(asked.groups.groups):
         side = list(range(number * count, (number + 1) * count))
         for column, (kind, key) in enumerate(keys):
             one, of_key = answers[column], hidden[side, column]
-            figure, smallest, lacking = _figure(asked, one, side, group, (kind, key), of_key)
-            told = round_estimate(
-                replace(figure, base=smallest), asked.statistic, asked.precision, least
-            )
-            yield replace(told, base=figure.base), lacking
+            yield _figure(asked, one, side, group, (kind, key), of_key)
 
 
 def _figure(

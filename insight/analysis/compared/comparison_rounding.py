@@ -6,36 +6,42 @@ A difference is that of the two figures as they are told, so that it tells nothi
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
+from insight.analysis.compared.compared_sides import HeldSides
 from insight.analysis.compared.comparison_result import Comparison
-from insight.analysis.differences import Difference
-from insight.analysis.estimates import with_figures
-from insight.analysis.rounding import round_bounds
+from insight.analysis.compared.tested_sides import TestedSides
+from insight.analysis.rounding import round_bounds, round_bounds_each
 from insight.disclosure.precision import (
-    DECIMALS,
     Precision,
     of_digits,
     step_above,
     upwards,
     whole_step_below,
 )
+from insight.disclosure.told.rounded_columns import (
+    Reals,
+    decimals_each,
+    of_digits_each,
+    off_by_lots,
+    told_each,
+    told_shares,
+    upwards_each,
+    whole_steps_below,
+)
 from insight.statistics.claims import Claim, Contrast
 from insight.statistics.joint_tests import JointTest
 
 
 def round_comparison(comparison: Comparison, precision: Precision) -> Comparison:
-    """Round a comparison, as :func:`insight.analysis.rounding.round_estimate` rounds estimates."""
+    """Round what a comparison says of all groups at once; see :func:`round_tested`."""
     if not precision:
         return comparison
-    gaps = tuple(
-        _round_difference(gap, precision, means=not comparison.key)
-        for gap in comparison.differences
-    )
     return replace(
         comparison,
-        differences=gaps,
         association=_round_test(comparison.association),
         trend=_round_trend(comparison.trend, comparison, precision),
         trend_claim=_round_trend_claim(comparison.trend_claim, comparison, precision),
@@ -44,58 +50,84 @@ def round_comparison(comparison: Comparison, precision: Precision) -> Comparison
     )
 
 
-def _round_difference(gap: Difference, precision: Precision, *, means: bool) -> Difference:
-    if gap.base_first is None or gap.base_second is None or gap.value is None:
-        return gap
-    if means:
-        first, second = (precision.mean(base, gap.se) for base in (gap.base_first, gap.base_second))
-    else:
-        first, second = (precision.share(base) for base in (gap.base_first, gap.base_second))
-    step = max(first, second)
-    certain = "boundary" in gap.flags
-    tell = precision.told if means else precision.told_share
-    sides = (
-        _unless_whole(gap.value_first, first, tell, certain=certain),
-        _unless_whole(gap.value_second, second, tell, certain=certain),
+def round_tested(tested: TestedSides, precision_of_each: Sequence[Precision]) -> TestedSides:
+    """Round tests, as :func:`insight.analysis.rounding.round_figures` rounds estimates.
+
+    Parameters
+    ----------
+    tested
+        The tests.
+    precision_of_each
+        How exactly those of each request are told: all rounded, or none.
+    """
+    if not all(precision_of_each):
+        return tested
+    figures, precision = tested.figures, precision_of_each[0]
+    se = np.nan_to_num(figures["se"])
+    parts = zip(tested.held, tested.rows, precision_of_each, strict=True)
+    of_each = [
+        _steps(held, se[rows], tested.tested[rows], of_request) for held, rows, of_request in parts
+    ]
+    steps = np.concatenate(of_each, axis=1)
+    tell = told_shares if tested.held[0].keys[0] else told_each
+    sides = figures["value_first"], figures["value_second"]
+    first, second = (
+        _unless_whole(side, tell(precision, side, of_side), certain=tested.boundary)
+        for side, of_side in zip(sides, steps, strict=True)
     )
-    value = _difference_of(gap.value, sides)
-    off = precision.off_by_lot(first, second)
-    low, upp = round_bounds(gap.value, value, (gap.low, gap.upp), step, off)
-    return with_figures(
-        gap,
-        value_first=sides[0],
-        value_second=sides[1],
-        value=value,
-        se=upwards(gap.se, step),
-        low=low,
-        upp=upp,
-        statistic=of_digits(gap.statistic, 2),
-        df=_round_df(gap.df),
-        p=of_digits(gap.p, 2),
-        p_adjusted=of_digits(gap.p_adjusted, 2),
-        detectable=upwards(gap.detectable, step),
-        deviation=of_digits(gap.deviation, 2),
-        effect_ends=None,  # it would tell how the two answer together, which no table does
-        claim=_round_claim(gap.claim, value, step, off),
-        p_claim_adjusted=of_digits(gap.p_claim_adjusted, 2),
-    )
+    # The difference of two figures as they are told tells no more; it never turns round.
+    value = decimals_each(first - second)
+    value = np.where(value * figures["value"] > 0, value, figures["value"] * 0.0 + 0.0)
+    off, step = off_by_lots(precision, *steps), steps.max(axis=0)
+    bounds = (figures["low"], figures["upp"])
+    low, upp = round_bounds_each(figures["value"], value, bounds, step, off)
+    digits = ("statistic", "p", "p_adjusted", "deviation", "p_claim_adjusted")
+    rounded = {
+        **figures,
+        "value_first": first,
+        "value_second": second,
+        "value": value,
+        "low": low,
+        "upp": upp,
+        **{name: upwards_each(figures[name], step) for name in ("se", "detectable")},
+        **{name: of_digits_each(figures[name], 2) for name in digits},
+        "df": _round_each_df(figures["df"]),
+    }
+    return replace(tested, figures=rounded, claim=_round_claims(tested.exact, value, step, off))
 
 
-def _difference_of(exact: float, sides: tuple[float | None, float | None]) -> float:
-    """The difference of two figures as they are told, which tells no more; it never turns round."""
-    first, second = sides
-    told = round((first or 0.0) - (second or 0.0), DECIMALS)
-    return told if told * exact > 0 else 0.0
+def _steps(held: HeldSides, se: Reals, tested: np.ndarray, precision: Precision) -> Reals:
+    """The steps of the first and of the second side of each test of a request."""
+    steps, kept = np.zeros((2, len(tested))), se[tested].tolist()
+    for of_side, base in zip(steps, held.figures.of_pairs(held.figures.base), strict=True):
+        bases = base.T.ravel()[tested].tolist()
+        shares = map(precision.share, bases)
+        of_each = shares if held.keys[0] else map(precision.mean, bases, kept)
+        of_side[tested] = np.fromiter(of_each, float, len(bases))
+    return steps
 
 
-def _unless_whole(
-    value: float | None,
-    step: float,
-    tell: Callable[[float | None, float], float | None],
-    *,
-    certain: bool,
-) -> float | None:
-    return value if certain and value in (0, 1) else tell(value, step)
+def _unless_whole(values: Reals, told: Reals, *, certain: np.ndarray) -> Reals:
+    return np.where(certain & ((values == 0) | (values == 1)), values, told)
+
+
+def _round_each_df(df: Reals) -> Reals:
+    return whole_steps_below(np.floor(np.where(np.isfinite(df), df, np.nan)))
+
+
+def _round_claims(
+    claim: Mapping[str, np.ndarray], value: Reals, step: Reals, off: Reals
+) -> dict[str, np.ndarray]:
+    bounds = (claim["low"], claim["upp"])
+    low, upp = round_bounds_each(claim["value"], value, bounds, step, off)
+    return {
+        "value": value,
+        "low": low,
+        "upp": upp,
+        "se": upwards_each(claim["se"], step),
+        "df": np.nan_to_num(_round_each_df(claim["df"])),
+        "p": of_digits_each(claim["p"], 2),
+    }
 
 
 def _round_df(df: float | None) -> float | None:

@@ -15,7 +15,7 @@ def with_effects(
     answers: Answers,
     sides: Sequence[tuple[Sequence[int], Sequence[int]]],
     level: float,
-) -> list[Difference]:
+) -> tuple[Difference, ...]:
     """Return differences with the intervals of their effects, where these are of shares.
 
     Its standard error is linearised, as R's ``svycontrast`` of 2 asin sqrt p has it, and *t* has
@@ -32,10 +32,10 @@ def with_effects(
     level
         Confidence level.
     """
-    return [
+    return tuple(
         with_figures(gap, effect_ends=_ends(answers, *of_gap, level)) if _is_share(gap) else gap
         for gap, of_gap in zip(tested, sides, strict=True)
-    ]
+    )
 
 
 def _is_share(gap: Difference) -> bool:

@@ -183,7 +183,7 @@ class BookSheet:
             self.text(line, "line", 1)
         for place, (value, style) in enumerate(cells, start=NAMES):
             form = self.formats[style]
-            if isinstance(value, str):
+            if isinstance(value, str) and value:  # nothing looks like an empty cell
                 self.sheet.write_string(self.row, place, value, form)
             elif isinstance(value, int | float):
                 self.sheet.write_number(self.row, place, Exact(value), form)

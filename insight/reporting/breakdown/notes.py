@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from insight.analysis.compared.comparison_result import Comparison
-from insight.analysis.comparison import LARGE_SHARE
+from insight.analysis.differences import LARGE_SHARE
 from insight.analysis.estimates import QUANTILES
 from insight.analysis.significance import Tests
 from insight.language import numbers
