@@ -3,6 +3,7 @@
 Every page is opened once and looked at in both languages, one of them light and the other dark,
 that of answers in all four ways, other views of a page in one of them in turn. So it is with sizes:
 a page is seen in all, its other views on a desk, on a phone, and enlarged in one way in turn.
+All rules of axe are asked once, those of colours and words in each theme and language.
 docs/accessibility.md says what is held and why.
 """
 

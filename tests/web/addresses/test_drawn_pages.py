@@ -188,16 +188,18 @@ PARAMETERS += " find from to width"
 
 @pytest.mark.parametrize("name", PARAMETERS.split())
 def test_hostile_parameters_are_refused_in_a_sentence_or_passed_over(client, name):
-    for value in HOSTILE:
+    for number, value in enumerate(HOSTILE):
         for page in {*DRAWN} - {"answers"}:
             refused = 0
-            for form in ("csv", "json"):
+            # Both forms are of one view: of the other values each is asked for in one of them.
+            forms = ("csv", "json") if number < 3 else (("csv", "json")[number % 2],)
+            for form in forms:
                 answer = client.get(f"/api/facts/{page}.{form}", params={name: value})
                 assert answer.status_code in (200, 400, 404), answer.text
                 refused += answer.status_code == 400
                 if answer.status_code != 200:
                     assert answer.headers["content-type"] == "application/problem+json"
-            assert refused in (0, 2)
+            assert refused in (0, len(forms))
             if refused:
                 answer = client.get(f"/embed/{page}", params={name: value})
                 assert answer.status_code == 400

@@ -4,7 +4,6 @@ import re
 
 import pandas as pd
 import pytest
-from fixtures_folder import TRUST_CODEBOOK, convert, shared_file
 from hostile_words import LONG, PICTURE, SCRIPT, SHORTENED
 from survey_folder import both, multiple, numeric, segment, single, write_survey
 from visitor import bodies, box, downloads, in_language, opened, press, shown, warnings, words
@@ -248,6 +247,7 @@ def test_a_survey_of_any_shape_has_a_codebook(data, shape, language):
     app = opened("codebook", lang=language)
     assert not app.warning
     assert variables(app) == list(described)
+    assert say(language, "codebook.not_simulated") in words(app)
     assert "<script>alert" not in bodies(app)
     for category in described["q"].get("categories", ()):
         assert category[language] in words(app)
@@ -259,14 +259,6 @@ def test_a_wave_that_only_the_data_know_is_a_variable_too(data):
     app = opened("codebook", lang="en")
     assert sorted(variables(app)) == ["q", "year"]
     assert "100 (2020), 100 (2021)" in words(app)
-
-
-def test_a_survey_that_we_did_not_make(data):
-    convert(shared_file("fixtures/trust_in_digital_health.csv"), TRUST_CODEBOOK, data)
-    app = opened("codebook", lang="en")
-    assert "mhr_useful" in variables(app)
-    assert say("en", "codebook.not_simulated") in words(app)
-    assert say("en", "codebook.responses_alike", alike=5) in words(app)
 
 
 def test_a_long_codebook_is_drawn_a_part_at_a_time(data):
