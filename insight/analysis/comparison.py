@@ -7,12 +7,19 @@ together.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from insight.analysis.basis import basis_of, weakest
-from insight.analysis.compared.compared_sides import held_difference, hold_side
+from insight.analysis.compared.compared_sides import (
+    Sides,
+    groups_shown,
+    held_difference,
+    hidden_sides,
+    hold_side,
+    sides_of,
+)
 from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.compared.comparison_rounding import round_comparison
 from insight.analysis.differences import AGAINST, Against, Difference, adjusted
@@ -21,7 +28,7 @@ from insight.analysis.joint_comparison import compare_together
 from insight.analysis.measured.effect_intervals import with_effects
 from insight.analysis.table import check_level, request_for, statistic_of
 from insight.disclosure.precision import precision_of
-from insight.disclosure.protection import hidden_sets, hides_answers_alike
+from insight.disclosure.protection import hides_answers_alike
 from insight.language.errors import Fault, RequestError, UnknownNameError, near_miss
 from insight.query.cell_request import Request
 from insight.query.cells import ShareCells, share_cells
@@ -41,7 +48,6 @@ from insight.survey.filters import EVERYONE, Where
 LARGE_SHARE, LARGE_MEAN = 0.2, 0.5
 SUMS_AT_ONCE = 300_000
 UNTESTED = frozenset({"suppressed", "unreliable", "break"})
-Sides = tuple[list[int], list[int]]
 
 
 def compare(
@@ -142,7 +148,7 @@ def _hold(
 ) -> Iterator[_Held]:
     means = _compares_means(request, statistic)
     cells = None if means else share_cells(survey, request)
-    sides = list(_sides(len(request.groups), against))
+    sides = list(sides_of(len(request.groups), against))
     wanted = ["" if means else _target(request, key) for key in keys]
     each = [answers_of(survey, request, key, cells) for key in wanted]
     if not means:
@@ -150,7 +156,7 @@ def _hold(
     hidden: Mapping[tuple[int, ...], bool] = {}
     for key, answers in zip(wanted, each, strict=True):
         if not hidden or not hides_answers_alike(request):
-            hidden = _hidden(survey, request, sides, key)
+            hidden = hidden_sides(survey, request, sides, key)
         bases = answers.positive.sum(axis=0).tolist()
         of_side = {
             side: hold_side(survey, request, key, answers, side, bases, hidden=is_hidden)
@@ -183,19 +189,53 @@ def _compare(
     joint: bool,
 ) -> Comparison:
     request, key = held.request, held.key
-    comparison = Comparison(
-        *(survey, request, key, against, adjustment, level),
-        adjusted(tested, adjustment),
-        lonely=lonely_strata(survey),
-        basis=weakest(
-            basis_of(survey.codebook, request, [group], key) for group in range(len(request.groups))
-        ),
-    )
+    gaps = adjusted(tested, adjustment)
+    comparison = _comparison(survey, request, key, against, adjustment, level, gaps)
     if joint:
-        kept = _shown(survey, request, key, held.answers)
+        kept = groups_shown(survey, request, key, held.answers)
         comparison = compare_together(comparison, kept, held.answers, held.cells)
     precision = precision_of(survey, request, means=not key, several=int(against == "rest"))
     return round_comparison(comparison, precision)
+
+
+def _comparison(
+    survey: OpenSurvey,
+    request: Request,
+    key: str,
+    against: Against,
+    adjustment: Adjustment,
+    level: float,
+    gaps: tuple[Difference, ...] = (),
+) -> Comparison:
+    groups = ([group] for group in range(len(request.groups)))
+    basis = weakest(basis_of(survey.codebook, request, group, key) for group in groups)
+    asked = (survey, request, key, against, adjustment, level)
+    return Comparison(*asked, gaps, lonely=lonely_strata(survey), basis=basis)
+
+
+def compare_none(
+    survey: OpenSurvey,
+    item: str,
+    key: str,
+    between: str,
+    where: Where,
+    base: Base,
+    level: float,
+    statistic: Statistic | None,
+) -> tuple[Comparison, Answers]:
+    """Return a comparison without differences, with the groups that it leaves out, and the sums.
+
+    It is for what is tested over all groups at once; everything else is as :func:`compare`.
+    """
+    check_level(level)
+    request = request_for(survey.codebook, item, [between], where, base)
+    key = "" if _compares_means(request, statistic) else _target(request, key)
+    answers = answers_of(survey, request, key)
+    kept = groups_shown(survey, request, key, answers)
+    codes = (code for (code,) in request.groups)
+    left_out = tuple(code for group, code in enumerate(codes) if group not in kept)
+    comparison = _comparison(survey, request, key, "pairs", "none", level)
+    return replace(comparison, left_out=left_out), answers
 
 
 def _check_choices(against: str, adjustment: str, level: float) -> None:
@@ -221,16 +261,6 @@ def _target(request: Request, key: str) -> str:
         values = {"name": key, "item": request.item.id, "hint": near_miss(key, keys)}
         raise UnknownNameError(Fault("fault.unknown_target", values))
     return key
-
-
-def _sides(groups: int, against: Against) -> Iterator[Sides]:
-    if against == "pairs" or groups == 2:  # with two groups all others are the other
-        yield from (
-            ([first], [second]) for first, second in itertools.combinations(range(groups), 2)
-        )
-    else:
-        for group in range(groups):
-            yield [group], [other for other in range(groups) if other != group]
 
 
 def _test_each(held: Sequence[_Held], level: float) -> Iterator[list[Difference]]:
@@ -318,24 +348,3 @@ def _tell(
         large=large,
         deviation=deviation,
     )
-
-
-def _hidden(
-    survey: OpenSurvey, request: Request, pairs: Sequence[Sides], key: str
-) -> dict[tuple[int, ...], bool]:
-    """Tell for each side, one group or several together, whether it may not be shown."""
-    sides = list(dict.fromkeys(tuple(side) for pair in pairs for side in pair))
-    (between,) = request.by
-    rest = request.where.without(between.id).conditions
-    codes = [tuple(request.groups[group][0] for group in side) for side in sides]
-    hidden = hidden_sets(survey, request, (between, codes), rest, key=key, means=not key)
-    return dict(zip(sides, hidden, strict=True))
-
-
-def _shown(survey: OpenSurvey, request: Request, key: str, answers: Answers) -> list[int]:
-    """The groups that have respondents enough to be shown, by their numbers."""
-    groups = range(len(request.groups))
-    hidden = _hidden(survey, request, [([group], [group]) for group in groups], key)
-    bases, least = answers.positive.sum(axis=0), max(survey.codebook.disclosure.min_base, 1)
-    enough = [group for group in groups if bases[group] >= least and not hidden[group,]]
-    return [group for group in enough if answers.effective_base([group]) > 0]

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from insight.analysis.basis import Basis, basis_of, weakest
-from insight.analysis.differences import REST, Difference
+from insight.analysis.differences import REST, Against, Difference
 from insight.analysis.joint_comparison import is_broken
 from insight.disclosure.gates import flags
+from insight.disclosure.protection import hidden_sets
 from insight.query.cell_request import Request
+from insight.query.opened import OpenSurvey
 from insight.statistics.answer_sums import Answers
 from insight.survey.folders import Survey
+
+Sides = tuple[list[int], list[int]]
 
 
 class Side(NamedTuple):
@@ -21,6 +26,17 @@ class Side(NamedTuple):
     base: int
     flags: tuple[str, ...]
     basis: Basis
+
+
+def sides_of(groups: int, against: Against) -> Iterator[Sides]:
+    """Return which groups are compared with which, by their numbers."""
+    if against == "pairs" or groups == 2:  # with two groups all others are the other
+        yield from (
+            ([first], [second]) for first, second in itertools.combinations(range(groups), 2)
+        )
+    else:
+        for group in range(groups):
+            yield [group], [other for other in range(groups) if other != group]
 
 
 def hold_side(
@@ -76,3 +92,24 @@ def _flags(
     if base == 0:
         return ("suppressed",)
     return flags(rules, base, answers.effective_base(side), boundary=False, protecting=hidden)
+
+
+def hidden_sides(
+    survey: OpenSurvey, request: Request, pairs: Sequence[Sides], key: str
+) -> dict[tuple[int, ...], bool]:
+    """Tell for each side, one group or several together, whether it may not be shown."""
+    sides = list(dict.fromkeys(tuple(side) for pair in pairs for side in pair))
+    (between,) = request.by
+    rest = request.where.without(between.id).conditions
+    codes = [tuple(request.groups[group][0] for group in side) for side in sides]
+    hidden = hidden_sets(survey, request, (between, codes), rest, key=key, means=not key)
+    return dict(zip(sides, hidden, strict=True))
+
+
+def groups_shown(survey: OpenSurvey, request: Request, key: str, answers: Answers) -> list[int]:
+    """Return the groups that have respondents enough to be shown, by their numbers."""
+    groups = range(len(request.groups))
+    hidden = hidden_sides(survey, request, [([group], [group]) for group in groups], key)
+    bases, least = answers.positive.sum(axis=0), max(survey.codebook.disclosure.min_base, 1)
+    enough = [group for group in groups if bases[group] >= least and not hidden[group,]]
+    return [group for group in enough if answers.effective_base([group]) > 0]
