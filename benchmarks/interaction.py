@@ -1,8 +1,8 @@
 """Measures a click on a filter beside a bare page, on small and large surveys, and many visitors.
 
-The bare page has the same widgets, two charts that never change, and a line that tells how often
-it ran; nothing is asked of any data, and Streamlit runs it with its own settings. Both pages take
-turns in one run. Run it with
+The bare page has the same widgets in the same places, two charts that never change, with their
+tables and files in closed boxes, and a line that tells how often it ran. Nothing is asked of any
+data, and Streamlit runs it with its own settings. Both pages take turns in one run. Run it with
 ``.venv/bin/python benchmarks/interaction.py``.
 """
 
@@ -51,6 +51,7 @@ st.session_state["runs"] = st.session_state.get("runs", 0) + 1
 rows = pd.read_pickle({rows!r})
 with st.sidebar:
     st.segmented_control("a", ["Norsk", "English"], default="Norsk")
+    st.text_input("find")
     st.selectbox("b", ["one", "two", "three"])
     st.selectbox("c", ["2019", "2020", "2021"])
     for name, size in {segments!r}.items():
@@ -59,9 +60,18 @@ with st.sidebar:
             st.pills(name, codes, selection_mode="multi", wrap=True)
     st.toggle("d")
     st.button("e")
-for column, name in zip(st.columns(3), "fgh"):
+*shown, more = st.columns(5)
+for column, name in zip(shown, "fghi"):
     with column:
         st.selectbox(name, ["one", "two", "three"])
+with more, st.popover("More"):
+    for name in "jkl":
+        st.selectbox(name, ["one", "two", "three"])
+    st.toggle("m")
+with st.container(horizontal=True):
+    st.segmented_control("n", ["Bars", "Points", "Trend"], default="Bars")
+    st.button("o")
+    st.button("p")
 for number in range(2):
     st.html(f"<h2>Heading</h2><p class='secondary'>{{st.session_state['runs']}}</p>")
     st.vega_lite_chart(rows, charts.trend_spec("light", "nb"), theme=None, key=f"chart{{number}}")
@@ -70,6 +80,12 @@ for number in range(2):
         for file in range(5 + 2 * number):
             st.download_button(f"File {{file}}", b"", f"{{number}}-{{file}}.csv",
                                key=f"{{number}}-{{file}}", on_click="ignore")
+for column, name in zip(st.columns(2), "qr"):
+    with column:
+        st.selectbox(name, ["one", "two", "three"])
+for name in "st":
+    with st.container(border=True):
+        st.multiselect(name, ["one", "two", "three"])
 """
 
 

@@ -115,8 +115,12 @@ async def click_on_ours(session: LiveSession, dice: random.Random) -> Told:
 
 async def click_on_bare(session: LiveSession, dice: random.Random) -> Told:
     """Another choice of a group each time."""
-    groups = [one for one, (kind, *_) in session.widgets.items() if kind == "button_group"]
-    return await choose(session, dice, groups[1:])
+    groups = [
+        one
+        for one, (kind, group, _) in session.widgets.items()
+        if kind == "button_group" and group.click_mode == group.MULTI_SELECT
+    ]
+    return await choose(session, dice, groups)
 
 
 async def choose(session: LiveSession, dice: random.Random, groups: list[str]) -> Told:

@@ -1,5 +1,7 @@
 """The answers to any question: split, beside others, over time, with what the tests can tell."""
 
+from dataclasses import replace
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -15,19 +17,19 @@ from insight.web import choices, ui
 from insight.web.addresses.share_lines import share_lines
 from insight.web.answers_page import (
     actions,
-    alike,
     below,
     drawn,
-    other_survey,
-    standard,
+    further_boxes,
     trend_line,
 )
 from insight.web.answers_page import row_html as rows_html
 from insight.web.answers_page.controls import Controls
+from insight.web.answers_page.further_boxes import NOTHING_FURTHER
 from insight.web.basket import basket_button
 from insight.web.frame import view_link
 from insight.web.html.templates import draw as draw_html
 from insight.web.parts import pairs
+from insight.web.serving.batched_messages import hand_over
 
 view = choices.current()
 language = view.language
@@ -50,6 +52,7 @@ def draw() -> None:
             buttons = st.container(key="buttons", horizontal=True, width="content")
         asked = controls.choose(ways)
         view_link.set_link(view, **asked.link)
+        hand_over()
         if asked.items:
             draw_several(asked, head, buttons)
             return
@@ -79,6 +82,7 @@ def draw_several(asked: Asked, head: DeltaGenerator, buttons: DeltaGenerator) ->
             st.html(rows_html.matrix(shown_together.matrix))
         caption = captions.caption_of_several(view, shown_together)
         below.draw_caption(view, caption)
+    hand_over()
     actions.table(taken)
     with buttons:
         actions.row(view, taken, caption, lines=share_lines(view, asked))
@@ -87,7 +91,7 @@ def draw_several(asked: Asked, head: DeltaGenerator, buttons: DeltaGenerator) ->
 
 
 def draw_shown(asked: Asked, head: DeltaGenerator, buttons: DeltaGenerator) -> dict[str, str]:
-    """Draw an answer, or that there is none; return what the link says of two groups."""
+    """Draw an answer, or that there is none; return what the link says of what is compared."""
     answer = shown(view, asked)
     with head:
         heading(answer.title, answer.subtitle, asked.notes)
@@ -98,24 +102,26 @@ def draw_shown(asked: Asked, head: DeltaGenerator, buttons: DeltaGenerator) -> d
 
 
 def draw_answer(answer: Shown, asked: Asked, buttons: DeltaGenerator) -> dict[str, str]:
-    """Draw rows or chart, whom they are about, any two groups beside each other, and the method.
+    """Draw rows or chart, whom they are about, what is compared besides, and the method.
 
-    Return what the link says of the two groups.
+    Return what the link says of that.
     """
-    drawn.figure(view, answer, asked.show or "", buttons, share_lines(view, asked))
-    with buttons:
-        basket_button.draw_button(view, AnswersView(LinkedView(view, asked)))
-    link = {}
+    caption = drawn.figure(view, answer, asked.show or "")
+    link, further = {}, NOTHING_FURTHER
     if answer.figures.whole.statistic in QUANTILES:
         ui.remark(view.say("quantile.untested"))
     else:
         trend_line.draw(view, answer.compared, answer.tested)
         link = pairs.draw(view, answer.compared, answer.tested)
-        other_survey.draw(view, answer.figures, asked.beside)
-        link |= alike.draw(view, answer.compared) | standard.draw(view, answer.compared)
+        further = further_boxes.draw(view, answer, asked)
+    asked = asked.with_further(further.choice.complete)
+    with buttons:
+        taken = replace(answer.answer, further=further.answers)
+        actions.row(view, taken, caption, lines=share_lines(view, asked))
+        basket_button.draw_button(view, AnswersView(LinkedView(view, asked)))
     told = below.paragraphs(view, answer)
     below.method(view, [*told], below.words_of(view, answer))
-    return link
+    return link | further.choice.link
 
 
 if codebook.items:

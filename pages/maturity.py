@@ -18,7 +18,7 @@ from insight.views.linked_view import LinkedView
 from insight.views.shown import Shown
 from insight.web import choices, routes, ui
 from insight.web.addresses.share_lines import share_lines
-from insight.web.answers_page import below, drawn
+from insight.web.answers_page import actions, below, drawn
 from insight.web.answers_page.below import Paragraph
 from insight.web.basket import basket_button
 from insight.web.frame import view_link
@@ -114,9 +114,10 @@ def draw_answers(item: Variable) -> None:
         with head:
             drawn.heading(answer.title, answer.subtitle, top=False)
         addresses = [] if answer.empty else share_lines(view, asked, MaturityView)
-        drawn.figure(view, answer, "dots", buttons, addresses)
-        if not answer.empty:
-            with buttons:
+        caption = drawn.figure(view, answer, "dots")
+        with buttons:
+            actions.row(view, answer.answer, caption, lines=addresses)
+            if not answer.empty:
                 basket_button.draw_button(view, MaturityView(LinkedView(view, asked)))
         view_link.set_link(view, **asked.link, **pairs.draw(view, answer.compared, answer.tested))
         below.method(view, [*method(answer)], below.words_of(view, answer))

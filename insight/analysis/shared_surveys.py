@@ -138,6 +138,14 @@ def is_summed_up(survey: OpenSurvey) -> bool:
     return in_database or survey.respondents >= sources.FEWEST_RESPONDENTS
 
 
+def put_in_order(survey: OpenSurvey) -> None:
+    """Keep the responses of a survey on disk in an order that is quick to read, if that helps.
+
+    It helps with a very large one that has many sampling units or much background.
+    """
+    sources.put_in_order(survey)
+
+
 def tidy_cache() -> None:
     """Remove from the cache folder what is of no survey that is there, or has no room.
 

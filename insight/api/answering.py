@@ -1,31 +1,28 @@
-"""Answering of data calls: figures of a selection, or differences, in the format asked for.
+"""Answering of data calls: figures of a selection, or an analysis, in the format asked for.
 
 What has been answered is remembered with the survey, as the tables are that it is made of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from email.utils import format_datetime
+from typing import Any
 
-from insight.analysis.combined.ordered_trend import ordered_trend
-from insight.analysis.compared.comparison_result import COLUMNS, Comparison
-from insight.analysis.comparison import compare
-from insight.api.asking.compared import Compared, read_compared
+from insight.api.asking.asked_analysis import Analysis
 from insight.api.asking.selection import Selection, Wanted, select
 from insight.api.audited.audited_calls import Given, tell_view
 from insight.api.audited.restricted_surveys import codes_of
 from insight.api.calls import Answer, Call, json_answer, unchanged
 from insight.api.cube import Cube
 from insight.api.cube_figures import Cells, figures
-from insight.api.formats.comparison_rows import comparison_csv, comparison_document
+from insight.api.formats.analysis_rows import analysis_csv, analysis_document
 from insight.api.formats.jsonstat import Telling, dataset, of_selection
 from insight.api.formats.long_rows import LongRows, layout_of
 from insight.api.formats.px_file import px_bytes
 from insight.api.listing import mark_of, updated
 from insight.api.problems import Problem
 from insight.language.errors import shorten
-from insight.query.opened import remembered
 
 USUAL_FORMAT = "json-stat2"
 MOST_REMEMBERED = 5_000  # cells; larger answers would take the room of what pages remember
@@ -111,7 +108,7 @@ def answer_data(
     media_type, _ = FORMATS[name]
     body = written(selection, telling, name, parameters)
     saved_as = "" if name in (USUAL_FORMAT, "html") else f"{cube.id}.{name}"
-    return _of_cube(cube, telling, body, media_type, saved_as)
+    return _of_cubes([cube], telling, body, media_type, saved_as)
 
 
 def tell_selection(call: Call, selection: Selection) -> None:
@@ -127,13 +124,15 @@ def tell_selection(call: Call, selection: Selection) -> None:
     tell_view(call.person, selection.cube.survey, given)
 
 
-def _of_cube(cube: Cube, telling: Telling, body: bytes, media_type: str, saved_as: str) -> Answer:
+def _of_cubes(
+    cubes: Sequence[Cube], telling: Telling, body: bytes, media_type: str, saved_as: str
+) -> Answer:
     """An answer with what caches may know of it, and the name of the file that it is saved as."""
-    changed = format_datetime(updated(cube.survey), usegmt=True)
+    changed = format_datetime(max(updated(cube.survey) for cube in cubes), usegmt=True)
     headers: dict[str, str] = {"Content-Language": telling.language}
     if saved_as:
         headers["Content-Disposition"] = f'attachment; filename="{saved_as[-120:]}"'
-    return Answer(body, media_type, mark=mark_of(cube), changed=changed, headers=headers)
+    return Answer(body, media_type, mark=mark_of(*cubes), changed=changed, headers=headers)
 
 
 def written(
@@ -157,76 +156,58 @@ _PARAMETERS = {
 }
 
 
-COMPARISON_FORMATS: Mapping[str, str] = {
+ANALYSIS_FORMATS: Mapping[str, str] = {
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
 }
-_compared, _trend = remembered(compare), remembered(ordered_trend)
 
 
-def answer_comparison(call: Call, cube: Cube, telling: Telling) -> Answer:
-    """Answer with the differences between groups that parameters ask for.
+def answer_analysis(call: Call, cube: Cube, telling: Telling, kind: type[Analysis[Any]]) -> Answer:
+    """Answer with the rows of an analysis that parameters ask for.
 
     Parameters
     ----------
     call
-        Whose parameters say what is compared.
+        Whose parameters say what is asked.
     cube
         Of what.
     telling
         In which language.
+    kind
+        Which analysis.
     """
     named = call.parameter("outputFormat")
     name = named.strip().lower() or "json"
-    if name not in COMPARISON_FORMATS:
-        known = ", ".join(COMPARISON_FORMATS)
+    if name not in ANALYSIS_FORMATS:
+        known = ", ".join(ANALYSIS_FORMATS)
         raise Problem("unsupported_format", name=shorten(named), known=known)
-    asked = read_compared(cube, call)
-    mark = mark_of(cube)
+    asked = kind.read(cube, call)
+    if asked.rows > call.settings.most_cells:
+        raise Problem("too_many_cells", count=asked.rows, most=call.settings.most_cells)
+    mark = mark_of(*asked.cubes)
     if call.knows(mark):
         return unchanged(mark)
     call.take_table(asked.key)
-    where, by = codes_of(asked.where), (asked.between.id,)
-    tell_view(call.person, cube.survey, Given("api", "", (cube.item.id,), by, where, asked.key))
-    body = _written_comparison(asked, telling, name)
-    saved_as = "" if name == "json" else f"{cube.id}.comparison.{name}"
-    return _of_cube(cube, telling, body, COMPARISON_FORMATS[name], saved_as)
+    for survey, items, where in asked.seen:
+        given = Given("api", "", items, asked.by, codes_of(where), asked.key)
+        tell_view(call.person, survey, given)
+    body = _written_analysis(asked, telling, name)
+    saved_as = "" if name == "json" else f"{cube.id}.{asked.name}.{name}"
+    return _of_cubes(asked.cubes, telling, body, ANALYSIS_FORMATS[name], saved_as)
 
 
-def _written_comparison(asked: Compared, telling: Telling, name: str) -> bytes:
-    """A comparison in a format, as it is remembered unless it is large."""
-    is_small = asked.differences * len(COLUMNS) <= MOST_REMEMBERED
+def _written_analysis(asked: Analysis[Any], telling: Telling, name: str) -> bytes:
+    """An analysis in a format, as it is remembered unless it is large."""
+    survey = asked.cube.survey
+    of_others = tuple(cube.survey.version for cube in asked.cubes[1:])
+    is_small = asked.rows * len(asked.columns) <= MOST_REMEMBERED
 
     def make() -> memoryview:
-        found = _comparison(asked, is_small=is_small)
+        key = ("api found", asked.key, of_others)
+        found = survey.recall(key, asked.found) if is_small else asked.found()
         if name == "csv":
-            return memoryview(comparison_csv(asked, found, telling))
-        return memoryview(json_answer(comparison_document(asked, found, telling)).body)
+            return memoryview(analysis_csv(asked, found, telling))
+        return memoryview(json_answer(analysis_document(asked, found, telling)).body)
 
-    key = ("api comparison", asked.key, telling.name, telling.settings.address, name)
-    return bytes(asked.cube.survey.recall(key, make) if is_small else make())
-
-
-def _comparison(asked: Compared, *, is_small: bool) -> Comparison:
-    """The tests, those of the pages and of ``insight compare``."""
-    if asked.against == "order":
-        return _trend(
-            *(asked.cube.survey, asked.cube.item.id, asked.category.key if asked.category else ""),
-            asked.between.id,
-            where=asked.where,
-            base=asked.base,
-            level=asked.level,
-            statistic=asked.cube.tested,
-        )
-    return (_compared if is_small else compare)(
-        asked.cube.survey,
-        asked.cube.item.id,
-        asked.category.key if asked.category else "",
-        asked.between.id,
-        where=asked.where,
-        base=asked.base,
-        against=asked.against,
-        adjustment=asked.adjustment,
-        level=asked.level,
-        statistic=asked.cube.tested,
-    )
+    key = ("api analysis", asked.key, of_others, telling.name, telling.settings.address, name)
+    return bytes(survey.recall(key, make) if is_small else make())

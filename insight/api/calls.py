@@ -35,7 +35,11 @@ from insight.operation.counts import ERRORS, REFUSALS, count_refusal
 
 WORKERS = 4
 LIMITS = ("too_many_tables",)  # which the audit is told of
-NAMING = ("unknown_table", "unknown_view")  # what may be said of a survey that is closed
+NAMING = (
+    "unknown_table",
+    "unknown_view",
+    "unknown_survey",
+)  # what may be said of a survey that is closed
 # By the sentence that refuses, and as an error.
 COUNTED_ELSEWHERE = ("refused", "failed", "not_now")
 SECONDS_OF_CACHE = 60

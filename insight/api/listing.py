@@ -199,9 +199,9 @@ def days_ago(days: int) -> date:
     return today - timedelta(days=min(days, today.toordinal() - 1))
 
 
-def mark_of(cube: Cube) -> str:
-    """Return a mark of a cube that changes when its survey does, and tells nothing of it."""
-    return _hashed(cube.survey.version, cube.id)
+def mark_of(*cubes: Cube) -> str:
+    """Return a mark of cubes that changes when a survey of theirs does, and tells nothing of it."""
+    return _hashed(*(word for cube in cubes for word in (cube.survey.version, cube.id)))
 
 
 def _hashed(*words: str) -> str:

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from insight.api import version_one as one
 from insight.api import version_two as two
+from insight.api.asking.analyses_by_name import ANALYSES
 from insight.api.calls import Desk, Endpoint, Handler
 from insight.api.descriptions import data_catalogue, openapi
 from insight.api.privacy import PrivateAnswers
@@ -33,7 +34,10 @@ ADDRESSES: Sequence[tuple[str, str, Endpoint, Kind]] = (
     ("/v2/tables/{id}/defaultselection", "GET", two.default_selection, "metadata"),
     ("/v2/tables/{id}/data", "GET", two.data, "data"),
     ("/v2/tables/{id}/data", "POST", two.posted_data, "data"),
-    ("/v2/tables/{id}/comparison", "GET", two.comparison, "data"),
+    *(
+        (f"/v2/tables/{{id}}/{name}", "GET", two.analysis(kind), "data")
+        for name, kind in ANALYSES.items()
+    ),
     ("/v2/codelists/{id}", "GET", two.code_list, "metadata"),
     ("/v2/savedqueries", "POST", two.save_query, "metadata"),
     ("/v2/savedqueries/{id}", "GET", two.saved_query, "metadata"),

@@ -11,6 +11,7 @@ from insight.language.errors import Fault, RequestError
 from insight.survey.codebook import is_organisation_number
 
 MOST_SEGMENTS = 2
+MOST_STRATIFIED = 4  # with those that figures are standardised over
 MOST_DIFFERENCES = 300
 MOST_BYTES = 100_000  # of a body, and of a saved query
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Container, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from insight.api import cube_words
-from insight.api.answering import FORMATS, USUAL_FORMAT, answer_comparison, answer_data, format_of
+from insight.api.answering import FORMATS, USUAL_FORMAT, answer_analysis, answer_data, format_of
+from insight.api.asking.asked_analysis import Analysis
 from insight.api.asking.saved_queries import LONGEST_ID, SavedQuery, read_saved_query, unpack
 from insight.api.asking.selection import (
     Selection,
@@ -17,7 +19,7 @@ from insight.api.asking.selection import (
     wanted_in_parameters,
 )
 from insight.api.audited.audited_calls import Given, tell_view
-from insight.api.calls import Answer, Call, json_answer, unchanged
+from insight.api.calls import Answer, Call, Endpoint, json_answer, unchanged
 from insight.api.cube import Cube, Dimension, Value
 from insight.api.formats.jsonstat import TIME_FORMAT, Json, Shown, Telling, codelist, dataset
 from insight.api.listing import days_ago, mark_of, updated
@@ -229,9 +231,13 @@ def posted_data(call: Call) -> Answer:
     return answer_data(call, cube, wanted_in_body(call.document()), call.telling())
 
 
-def comparison(call: Call) -> Answer:
-    """Give the differences between the groups of a variable; our own, PxWebApi has none."""
-    return answer_comparison(call, _cube(call), call.telling())
+def analysis(kind: type[Analysis[Any]]) -> Endpoint:
+    """Return what gives an analysis of a table; our own, PxWebApi has none."""
+
+    def answer(call: Call) -> Answer:
+        return answer_analysis(call, _cube(call), call.telling(), kind)
+
+    return answer
 
 
 def code_list(call: Call) -> Answer:

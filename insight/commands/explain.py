@@ -77,7 +77,10 @@ def _lines_of(reading: Reading, language: Language) -> list[str]:
         "queries": reading.queries,
         "seconds": _seconds(reading.seconds, language),
     }
-    lines = [say(language, f"explain.{reading.kind}", **values), f"    {one_line(reading.what)}"]
+    lines = [
+        say(language, f"explain.{reading.kind.replace(' ', '_')}", **values),
+        f"    {one_line(reading.what)}",
+    ]
     if reading.path is not None:
         size = numbers.whole(max(reading.nbytes / 1000, 1), language)
         lines.append(f"    {say(language, 'explain.stands', file=reading.path, size=size)}")

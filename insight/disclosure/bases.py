@@ -215,7 +215,7 @@ def count_respondents(
         met = Sql(f"({met.text}) IS NOT TRUE", met.values)
     columns = [f"{axis.sql} AS k{number}" for number, axis in enumerate(axes)]
     needed = (column for axis in axes for column in axis.variable.columns)
-    source = source_of(survey, needed, base.columns)
+    source = source_of(survey, needed, base.columns, apart=False)
     listed = "".join(f"{column}, " for column in columns)
     chosen = f"SELECT {listed}{source.figures} FROM ({source.sql.text}) WHERE {met.text}"
     keys = "".join(f"k{number}, " for number in range(len(axes)))

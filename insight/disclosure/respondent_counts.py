@@ -115,7 +115,22 @@ class RespondentCounts:
         kept = tuple(axes)
         return self.shelf.recall(kept, lambda: self._marginal(kept))
 
+    @property
+    def _most_cells(self) -> int:
+        """Profiles of some variables are read off a table of at most so many cells."""
+        return min(MOST_CELLS, len(self.counts))
+
     def _marginal(self, axes: tuple[int, ...]) -> RespondentCounts:
+        if axes and math.prod(self.sizes[axis] for axis in axes) <= self._most_cells:
+            table = self.table(axes)
+            there = np.nonzero(table)
+            return RespondentCounts(
+                np.column_stack(there).astype(np.int16),
+                table.shape,
+                table[there],
+                frozenset(at for at, axis in enumerate(axes) if axis in self.several),
+                self.shelf.part(axes),
+            )
         profile_numbers = np.zeros(len(self.counts), dtype=np.int64)
         most = 1
         for axis in axes:
@@ -280,15 +295,6 @@ class RemainingCounts(RespondentCounts):
     def _counted(self, axes: tuple[int, ...]) -> Counts:
         return np.asarray(self.wider.table(axes) - self.absent._counted(axes))
 
-    def _marginal(self, axes: tuple[int, ...]) -> RespondentCounts:
-        if not axes or math.prod(self.sizes[axis] for axis in axes) > MOST_CELLS:
-            return super()._marginal(axes)
-        table = self.table(axes)
-        there = np.nonzero(table)
-        return RespondentCounts(
-            np.column_stack(there).astype(np.int16),
-            table.shape,
-            table[there],
-            frozenset(at for at, axis in enumerate(axes) if axis in self.several),
-            self.shelf.part(axes),
-        )
+    @property
+    def _most_cells(self) -> int:
+        return MOST_CELLS

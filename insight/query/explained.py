@@ -18,10 +18,11 @@ from typing import Literal, get_args
 
 from insight.survey.folders import Survey
 
-# Figures are read from a cube of sums, a table in memory, or the file of responses, which may be a
-# table of a database. A table that is kept on disk is made for that, or loaded from there.
-Source = Literal["cube", "memory", "file"]
-Kind = Literal["cube", "memory", "file", "database", "made", "loaded"]
+# Figures are read from a cube of sums, a table in memory, responses in order on disk, or the file
+# of responses, which may be a table of a database. A table that is kept on disk is made for that,
+# or loaded from there.
+Source = Literal["cube", "memory", "in order", "file"]
+Kind = Literal["cube", "memory", "in order", "file", "database", "made", "loaded"]
 SOURCES: tuple[Kind, ...] = (*get_args(Source), "database")
 
 

@@ -107,6 +107,18 @@ class Store:
             cursor.register(name, table)
             return cursor.sql(sql, params=bindings(*parts)).to_arrow_table()
 
+    def parts(self, sql: str, rows: int, *parts: Sql) -> Iterator[pa.Table]:
+        """Run one query, as :meth:`rows`, and return at most so many of its rows at a time.
+
+        Raises
+        ------
+        QueryError
+            If the database refuses it.
+        """
+        with self._asking(sql) as cursor:
+            answer = cursor.sql(sql, params=bindings(*parts)).to_arrow_reader(rows)
+            yield from (pa.Table.from_batches([batch]) for batch in answer)
+
     def columns_of(self, table: pa.Table) -> Columns:
         """Return the columns of a table in memory, as :meth:`query` returns those of an answer."""
         with self._connection.cursor() as cursor:

@@ -26,6 +26,7 @@ from insight.views import beside as others
 from insight.views import pinned_group, several
 from insight.views.asked import LIMITS, Asked
 from insight.views.divisions import NO_MORE, divisions
+from insight.views.further.further_choice import WORDS, read_choice
 from insight.views.view import View
 
 PAGE = "answers"
@@ -111,7 +112,7 @@ def linked_view(parameters: Parameters, surveys: Sequence[OpenSurvey]) -> Linked
     view = view_of(link, tuple(surveys))
     if not view.survey.codebook.items:
         raise refusal("unknown_view", name=shorten(view.survey.id))
-    asked = _asked(link, view)
+    asked = _with_further(link, view, _asked(link, view))
     refuse_too_much(view, asked)
     return LinkedView(view, asked)
 
@@ -210,6 +211,12 @@ def _asked(link: Link, view: View) -> Asked:
     return Asked(breakdown, ways, show, beside, most, name, (), (), False, written)
 
 
+def _with_further(link: Link, view: View, asked: Asked) -> Asked:
+    written = {name: link.one(name) for name in WORDS}
+    compared = None if asked.items else asked.compared
+    return asked.with_further(read_choice(written, view, compared))
+
+
 _SWITCH: tuple[Literal["on", "off"], ...] = ("on", "off")
 
 
@@ -284,8 +291,14 @@ def refuse_too_much(view: View, asked: Asked) -> None:
     divided = {variable.id for variable in asked.breakdown.by}
     wave = view.survey.codebook.wave
     in_wave = {wave.id} if wave else set()
-    for where in (view.respondents, pinned):
-        names = sorted({*divided, *in_wave, *(variable.id for variable in where.variables)})
+    alike = asked.further
+    for where, besides in (
+        (view.respondents, alike.given),
+        (view.respondents, alike.standard),
+        (pinned, ()),
+    ):
+        narrowed = {variable.id for variable in where.variables}
+        names = sorted({*divided, *in_wave, *narrowed, *besides})
         if len(names) > MOST_CONDITIONS:
             told = numbers.list_names(names, "en")
             raise refusal("too_many_conditions", most=MOST_CONDITIONS, names=told)

@@ -79,7 +79,8 @@ def shown(view: View, asked: Asked) -> Shown:
     reading, families = _reading(view, figures, tested)
     tests = tested.groups or breakdown_answers.test_groups(figures.grouped, figures.key)
     layout = finding.layout(figures, tests, language)
-    over = _over_time(view, figures, asked.show == "trend")
+    compared = asked.compared
+    over = breakdown_answers.figures(view, compared) if compared != breakdown else figures
     if asked.show == "trend" and not breakdown.over_time:
         rows, chart, tables, table = _lines(view, over, beside)
     else:
@@ -174,15 +175,6 @@ def _drawn(
 def _nothing(theme: Theme) -> Spec:
     """The specification of a chart that the page does not draw, for it has rows."""
     return {}
-
-
-def _over_time(view: View, figures: Figures, trend: bool) -> Figures:
-    """The same figures over time, where lines are drawn or there are no groups to compare."""
-    breakdown, wave = figures.breakdown, figures.breakdown.wave
-    known = wave is not None and wave.wave_order.known and len(wave.categories) > 1
-    if wave is None or not known or breakdown.over_time or (breakdown.by and not trend):
-        return figures
-    return breakdown_answers.figures(view, replace(breakdown, by=(*breakdown.by, wave)))
 
 
 def _lines(

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-
-import pandas as pd
 
 from insight.language.catalogue import Language
 from insight.query.memory import Memory
 from insight.reporting.pictures.draw_picture import FINER
 from insight.reporting.pictures.frame import Words
-from insight.reporting.pictures.picture import Format, draw_picture
+from insight.reporting.pictures.picture import Format, Picture, draw_picture
 from insight.reporting.pictures.picture_shapes import Shape
 from insight.views.at_address.drawable import Drawable, Drawing
 
@@ -53,15 +51,18 @@ class ViewPictures:
         """Language of the words."""
         return self.seen.language
 
-    @property
-    def table(self) -> pd.DataFrame:
-        """The figures in words."""
-        return self.drawing.table
-
     def bare(self) -> bytes:
         """Return what is drawn as SVG, for a page that has the words itself."""
-        picture = self.drawing.picture
-        alone = replace(picture, words=Words("", alternative=picture.words.alternative))
+        return self._bare(self.drawing.picture)
+
+    def bare_below(self) -> list[bytes]:
+        """Return what stands below it likewise; nothing of what is words alone."""
+        return [
+            self._bare(each.picture) if each.picture.shown else b"" for each in self.drawing.below
+        ]
+
+    def _bare(self, picture: Picture) -> bytes:
+        alone = Picture(picture.shown, Words("", alternative=picture.words.alternative))
         return draw_picture(alone, "svg", self.language)
 
     def picture(self, kind: Format, width: int, shape: Shape = "page") -> bytes:

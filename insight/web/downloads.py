@@ -22,7 +22,7 @@ from insight.reporting.pictures.frame import Words
 from insight.reporting.pictures.picture import PICTURES, Chart, Format, Picture, draw_picture
 from insight.reporting.pictures.picture_shapes import Shape
 from insight.survey.filters import Filter
-from insight.views.answer_picture import picture_of
+from insight.views.answer_picture import further_parts, picture_of
 from insight.views.at_address.facts_view import with_sources
 from insight.views.reports.report_formats import report_bytes
 from insight.views.view import View
@@ -104,11 +104,12 @@ def of_answer(
     """
     language, tables, chart = view.language, answer.tables, answer.chart
     request, keys = tables[0].request, chart.keys
+    alike = [name for further in answer.further for name in further.alike]
     stem = f"{answer.name}_valid" if request.valid_only else answer.name
     of = Taken(
         surveys=list(dict.fromkeys(table.survey for table in tables)),
         items=list(dict.fromkeys(table.item.id for table in tables)),
-        by=[variable.id for variable in request.by],
+        by=[variable.id for variable in request.by] + alike,
         where=request.where,
     )
 
@@ -140,7 +141,8 @@ def _report(
     """A report of one view, which keeps the finding where the reader has worded a title."""
     picture = picture_of(answer, caption, language, made)
     table = answer.chart.table if answer.table is None else answer.table
-    page = ViewPage(picture, answer, table, link, finding=answer.replaced)
+    further = further_parts(answer, caption, language, made)
+    page = ViewPage(picture, answer, table, link, finding=answer.replaced, further=further)
     return Report("", [page], language, made)
 
 

@@ -257,9 +257,10 @@ def _page_script(page: str, language: Language) -> Fixed:
 
 @cache
 def _explanations(language: Language) -> Fixed:
-    """What explains the terms of e-health on every page, and makes charts answer to keys."""
+    """What explains terms of e-health, makes charts answer to keys and their buttons to clicks."""
     pointing = draw("tips", "pointing", say(language, "box.arrows"))
-    return fixed(explanations(facts(), language) + pointing)
+    buttons = draw("action_row", "buttons_script")
+    return fixed(explanations(facts(), language) + pointing + buttons)
 
 
 def apologise() -> None:

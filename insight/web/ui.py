@@ -76,6 +76,14 @@ def secondary(words: str, by_hand: str = "") -> None:
     st.html(draw("page", "secondary", words, by_hand))
 
 
+def keep_place() -> None:
+    """Draw nothing where something else may stand, so that what is below stays where it is.
+
+    What moves up or down the browser makes anew, a list or a box with all that is in it.
+    """
+    st.empty()
+
+
 def remark(words: str) -> None:
     """Draw what a choice of the reader has led to; unlike small print it never folds."""
     st.html(draw("page", "remark", words))

@@ -78,6 +78,21 @@ ASKED = {
     "/api/v2/tables/{id}/comparison": [
         ("GET", f"/api/v2/tables/{TABLE}/comparison?between=gender&category=1")
     ],
+    "/api/v2/tables/{id}/adjusted": [
+        ("GET", f"/api/v2/tables/{TABLE}/adjusted?between=year&given=gender&category=1")
+    ],
+    "/api/v2/tables/{id}/standardised": [
+        ("GET", f"/api/v2/tables/{TABLE}/standardised?by=year&over=gender")
+    ],
+    "/api/v2/tables/{id}/beside": [
+        ("GET", f"/api/v2/tables/{TABLE}/beside?survey=mackerel&category=1"),
+        ("GET", f"/api/v2/tables/mackerel.q/beside?survey={CLOSED}&category=1"),
+        ("GET", f"/api/v2/tables/mackerel.q/beside?survey={NEAR}&category=1"),
+    ],
+    "/api/v2/tables/{id}/measure": [
+        ("GET", f"/api/v2/tables/{TABLE}.mean/measure?statistic=pearson&others=okapi"),
+        ("GET", "/api/v2/tables/mackerel.q.mean/measure?statistic=pearson&others=okapi"),
+    ],
     "/api/v2/codelists/{id}": [
         ("GET", f"/api/v2/codelists/agg_{TABLE}.nets"),
         ("GET", "/api/v2/codelists/nonesuch"),

@@ -12,6 +12,7 @@ from survey_folder import both, segment, single, write_survey
 from insight import compare, open_survey, ordered_trend
 from insight.api.codes import escape_code, escape_id
 from insight.api.listing import Listing
+from insight.reporting.breakdown.slope_words import slope_sentence
 from insight.survey.filters import parse_filter
 
 URL = "/api/v2/tables/{}/comparison"
@@ -64,11 +65,13 @@ def test_the_trend_over_an_order_is_that_of_the_command(client, table):
     asked = {"between": "age_group", "against": "order", "valueCodes[year]": "2021", "lang": "en"}
     key = "" if table.endswith("mean") else "high"
     asked |= {"category": f"net.{key}"} if key else {}
-    rows = client.get(URL.format(f"citizens.{table}"), params=asked).json()["rows"]
+    document = client.get(URL.format(f"citizens.{table}"), params=asked).json()
+    rows = document["rows"]
     statistic = "share" if key else "mean"
     how = {"where": ["year=2021"], "statistic": statistic}
     found = ordered_trend(open_survey("citizens"), "trust_need_to_know", key, "age_group", **how)
     assert [row["test"] for row in rows] == ["trend", "equality"]
+    assert document["told"] == [slope_sentence(found, "en")] != [""]
     assert_same(rows, found.tidy("en").rows)
 
 
@@ -77,6 +80,7 @@ def test_groups_without_an_order_have_no_trend(client):
     answer = client.get(TRUST, params=asked)
     assert answer.status_code == 400
     assert "gender" in answer.json()["detail"]
+    assert "--" not in answer.json()["detail"]
 
 
 def test_quartiles_are_not_compared(client):
@@ -84,7 +88,7 @@ def test_quartiles_are_not_compared(client):
         URL.format("citizens.trust_need_to_know.quartiles"), params={"between": "gender"}
     )
     assert answer.status_code == 400
-    assert "Differences between medians" in answer.json()["detail"]
+    assert "Medians and quartiles" in answer.json()["detail"]
 
 
 CHOICES = [
@@ -191,8 +195,8 @@ def test_the_choices_of_an_address_of_figures_are_understood(client):
 
 
 REFUSALS = [
-    ("No groups to compare", {"category": "1"}),
-    ("No groups to compare", {"category": "1", "between": "category"}),
+    ("No variable of groups", {"category": "1"}),
+    ("No variable of groups", {"category": "1", "between": "category"}),
     ("Non-existent variable", {"category": "1", "between": "nothing"}),
     ("Missing selection for mandantory variable", {"between": "year"}),
     ("Non-existent value", {"between": "year", "category": "77"}),

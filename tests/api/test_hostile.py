@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import checks
 
+from insight.api.asking.analyses_by_name import ANALYSES
+from insight.api.asking.measured_items import STATISTICS
 from insight.api.cube_words import LANGUAGES
 from insight.api.listing import listing
 
@@ -44,6 +46,8 @@ def test_what_is_asked_as_described_or_not_is_answered_as_described(case):
 
 CUBES = [cube.id for cube in listing().cubes]
 NAMES = [each.id for each in listing().cubes[0].dimensions]
+SURVEYS = [survey.id for survey in listing().surveys]
+ITEMS = [cube.item.id for cube in listing().cubes[::4]]
 CODES = [
     "*",
     "_T",
@@ -77,23 +81,31 @@ def test_any_selection_is_told_or_refused(table, first, then, more):
     assert_told_or_refused(client.get(f"/api/v2/tables/{table}/data", params={**asked, **more}))
 
 
-comparing = st.fixed_dictionaries(
+CHOICES = ["valid", "rest", "bh", "0.99", "csv", "en", "alike", "1:2,2:3", "2020", "alpha"]
+named = st.lists(st.sampled_from([*NAMES, *ITEMS, *SURVEYS]), max_size=3).map(",".join)
+analysing = st.fixed_dictionaries(
     {
         "between": st.sampled_from(NAMES) | words,
         "category": st.sampled_from(["1", "net.high"]) | words,
     },
     optional={
-        name: st.sampled_from(["valid", "rest", "bh", "0.99", "csv", "en"]) | words
-        for name in ("base", "against", "adjustment", "level", "outputFormat", "lang")
+        **dict.fromkeys(("given", "by", "over", "others", "turned", "survey"), named | words),
+        **{
+            name: st.sampled_from([*CHOICES, *STATISTICS]) | words
+            for name in (
+                *("base", "against", "adjustment", "level", "outputFormat", "lang", "to"),
+                *("numbers", "waves", "statistic", "otherCodes[year]"),
+            )
+        },
     },
 )
 
 
-@given(st.sampled_from(CUBES), comparing, chosen)
-@settings(max_examples=CASES, **QUIET)
-def test_any_comparison_is_told_or_refused(table, asked, then):
+@given(st.sampled_from(CUBES), st.sampled_from([*ANALYSES]), analysing, chosen)
+@settings(max_examples=CASES * 2, **QUIET)
+def test_any_analysis_is_told_or_refused(table, name, asked, then):
     then = {f"valueCodes[{name}]": codes for name, codes in then.items()}
-    path = f"/api/v2/tables/{table}/comparison"
+    path = f"/api/v2/tables/{table}/{name}"
     assert_told_or_refused(client.get(path, params={**asked, **then}))
 
 

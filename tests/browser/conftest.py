@@ -19,7 +19,8 @@ from playwright.sync_api import (
 )
 from served_app import ServedApp, shared_by_workers, started
 
-# What is optimised is soon closed, and garbage is looked for seldom and by one thread.
+# What is optimised is soon closed, what is interpreted runs often enough to be compiled at once,
+# and garbage is looked for seldom and by one thread.
 HEAP = "--single-threaded-gc,--min-semi-space-size=64,--max-semi-space-size=64"
 FLAGS = [
     "--no-sandbox",
@@ -29,7 +30,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    f"--js-flags=--no-opt,--no-maglev,{HEAP}",
+    f"--js-flags=--no-opt,--no-maglev,--always-sparkplug,{HEAP}",
     "--disable-threaded-animation",  # else a page that waits is drawn sixty times a second
     "--process-per-site",  # a page of a device finds the scripts that the one before has compiled
 ]

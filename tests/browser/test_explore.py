@@ -4,9 +4,8 @@ import io
 import zipfile
 
 import pandas as pd
-import pytest
-from citizens_in_browser import BOOK, RESPONSES, label, n_of_total, pill, respondents
-from in_browser import csv, downloaded, drawn, goto, plain, sees, taken, whole
+from citizens_in_browser import BOOK, RESPONSES, n_of_total, pill, respondents
+from in_browser import csv, drawn, goto, sees, taken, whole
 from playwright.sync_api import Page, expect
 from told_by_command import table_told
 
@@ -15,7 +14,6 @@ from insight.language.catalogue import say
 from insight.survey.folders import bundled_data
 
 ITEM = "trust_need_to_know"
-MOST_TABS = 80
 
 
 # --- The main job ---------------------------------------------------------------------------------
@@ -69,18 +67,6 @@ def test_another_survey_keeps_the_filter_it_understands(page: Page, app_url: str
     drawn(page)
 
 
-def test_a_step_back_takes_a_filter_off_again(page: Page, app_url: str):
-    goto(page, app_url)
-    sees(page, n_of_total(len(respondents())))
-    pill(page, "gender", "1").click()
-    sees(page, n_of_total(len(respondents(gender=1))))
-    # The address is written once the page is drawn: before that there is no step to go back.
-    page.wait_for_function("() => location.search.includes('where=gender')")
-    page.go_back()
-    sees(page, n_of_total(len(respondents())))
-    expect(pill(page, "gender", "1")).to_have_attribute("aria-pressed", "false")
-
-
 def test_a_choice_is_taken_where_it_was_clicked(page: Page, app_url: str):
     """Streamlit's choices give the focus to the one that had it last, and would scroll to it."""
     page.set_viewport_size({"width": 1440, "height": 400})
@@ -123,35 +109,3 @@ def test_what_takes_more_than_half_a_second_is_seen_to_be_under_way(page: Page, 
     expect(page.locator("body > .working-said[role=status]")).to_have_text(
         say("nb", "shell.working")
     )
-
-
-# --- Without a mouse ------------------------------------------------------------------------------
-
-
-def tab_to(page: Page, words: str) -> None:
-    """Press Tab until what is called `words` has the focus."""
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        focused = page.evaluate("document.activeElement.innerText || ''")
-        if plain(words) in (plain(focused).strip()[-len(words) :], plain(focused)[: len(words)]):
-            return
-    pytest.fail(f"{words} cannot be reached with the Tab key")
-
-
-def test_everything_can_be_done_from_the_keyboard(page: Page, app_url: str):
-    goto(page, app_url)
-    drawn(page)
-    tab_to(page, label("gender", "1"))
-    page.keyboard.press("Space")
-    sees(page, n_of_total(len(respondents(gender=1))))
-    whole(page)
-    focused = page.evaluate("document.activeElement.innerText")
-    assert focused == label("gender", "1"), "a click of the keyboard must not lose its place"
-    tab_to(page, say("nb", "answers.table"))
-    page.keyboard.press("Enter")
-    expect(page.locator(".av-table table")).to_be_visible()
-    tab_to(page, say("nb", "download.menu"))
-    page.keyboard.press("Enter")
-    tab_to(page, say("nb", "download.csv"))
-    file = downloaded(page, say("nb", "download.csv"), keyboard=True)
-    assert "high" in set(csv(file.path().read_bytes())["category"])

@@ -126,12 +126,11 @@ def test_bars_tell_their_figure_and_the_rest_steps_back(desk: Page):
 
 
 def test_how_the_numbers_were_made_unfolds_and_the_finding_leads_to_its_groups_in_one_click(
-    page: Page, app_url: str
+    desk: Page,
 ):
-    front(page, app_url, DESK)
-    expect(page.locator(".fp-made table")).to_be_hidden()
-    page.locator(".fp-made > summary").click()
-    expect(page.locator(".fp-made table")).to_be_visible()
-    page.get_by_role("link", name=say("nb", "front.by_group"), exact=True).click()
-    page.wait_for_function("() => location.search.includes('item=trust_need_to_know')")
-    is_untroubled(page)
+    expect(desk.locator(".fp-made table")).to_be_hidden()
+    desk.locator(".fp-made > summary").click()
+    expect(desk.locator(".fp-made table")).to_be_visible()
+    desk.get_by_role("link", name=say("nb", "front.by_group"), exact=True).click()
+    desk.wait_for_function("() => location.search.includes('item=trust_need_to_know')")
+    is_untroubled(desk)

@@ -57,6 +57,8 @@ def test_filter_read_copy_look_up_and_download_from_the_keyboard_alone(reader: P
     )
     women.wait_for()
     whole(reader)
+    focused = reader.evaluate("document.activeElement.innerText")
+    assert plain(focused).startswith(label("gender", "1")), "a click must not lose its place"
     tab_to(reader, label("health_region", "1"))
     reader.keyboard.press("Space")
     tools = reader.locator(".st-key-tools button").locator("visible=true")

@@ -2,40 +2,16 @@
 
 import re
 import urllib.request
-from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 import pytest
 from citizens_in_browser import BOOK, n_of_total, pill, respondents
 from devices import PATIENCE, whole
-from in_browser import OTHER_LANGUAGE, band, drawn, goto, same_view, sees, speaks
+from in_browser import drawn, goto, sees, speaks
 from playwright.sync_api import Page, expect
 
-from insight.language.catalogue import LANGUAGES, Language, say
-from insight.web.routes import MOVED, NAVIGATION, PAGES
-
-# --- The first request after a start --------------------------------------------------------------
-
-
-def test_deep_link_as_the_very_first_request_shows_the_whole_app(
-    start_app: Callable[[Mapping[str, str]], str], page: Page, outside: list[str]
-):
-    url = start_app({})
-    for language in reversed(LANGUAGES):
-        is_whole_app(page, url, language)
-    assert not outside
-
-
-def is_whole_app(page: Page, url: str, language: Language) -> None:
-    goto(page, url, "answers", **({"lang": language} if language != "nb" else {}))
-    drawn(page)
-    expect(band(page)).to_contain_text(say(language, "shell.simulated"))
-    for name in NAVIGATION:
-        title = say(language, f"{name}.title")
-        expect(page.get_by_role("link", name=title, exact=True)).to_be_visible()
-    expect(pill(page, "gender", "1", language)).to_be_visible()
-    expect(page.get_by_role("radio", name=OTHER_LANGUAGE[language])).to_be_visible()
-    assert page.evaluate("document.documentElement.lang") == language
+from insight.language.catalogue import LANGUAGES, say
+from insight.web.routes import MOVED, PAGES
 
 
 @pytest.mark.parametrize("path", ["", *PAGES])
@@ -76,41 +52,13 @@ def test_language_follows_a_click_and_nothing_else_changes(page: Page, app_url: 
     pill(page, "gender", "2").click()
     men, everyone = len(respondents(2020, gender=2)), len(respondents(2020))
     sees(page, n_of_total(men, total=everyone))
-    for name, language in (("English", "en"), ("Norsk", "nb"), ("English", "en")):
-        page.get_by_role("radio", name=name).click()
-        sees(page, BOOK.variable("trust_secure_storage").label[language])
-        sees(page, n_of_total(men, language, total=everyone))
-        speaks(page, language)
-        for parameter, value in link.items():
-            assert f"{parameter}={value}" in page.url
-        expect(pill(page, "gender", "2", language)).to_have_attribute("aria-pressed", "true")
-        expect(page.get_by_role("alert")).to_have_count(0)
-
-
-def test_address_opens_the_same_view_elsewhere(page: Page, app_url: str, elsewhere: Page):
-    goto(page, app_url, wave="2020", item="trust_secure_storage", by="education", target="5")
-    pill(page, "gender", "2").click()
-    men = len(respondents(2020, gender=2))
-    line = n_of_total(men, total=len(respondents(2020)))
-    sees(page, line)
-    page.wait_for_function("() => location.search.includes('where=gender')")
-    drawn(page)
-    elsewhere.goto(page.url)
-    sees(elsewhere, line)
-    drawn(elsewhere)
-    same_view(page, elsewhere)
-    assert elsewhere.url == page.url
-
-
-def test_hostile_link_is_answered_in_a_sentence_and_the_session_goes_on(page: Page, app_url: str):
-    goto(page, app_url, survey="citizen", item="<script>alert(1)</script>", where="gendr=1")
-    drawn(page)
-    expect(page.get_by_role("alert")).to_have_count(3)
-    sees(page, say("nb", "fault.did_you_mean", names="citizens"))
-    sees(page, say("nb", "fault.did_you_mean", names="gender"))
-    assert "Traceback" not in page.inner_text("body")
-    pill(page, "gender", "1").click()
-    sees(page, n_of_total(len(respondents(gender=1))))
+    page.get_by_role("radio", name="English").click()
+    sees(page, BOOK.variable("trust_secure_storage").label["en"])
+    sees(page, n_of_total(men, "en", total=everyone))
+    speaks(page, "en")
+    for parameter, value in link.items():
+        assert f"{parameter}={value}" in page.url
+    expect(pill(page, "gender", "2", "en")).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
@@ -120,26 +68,31 @@ def test_hostile_link_is_answered_in_a_sentence_and_the_session_goes_on(page: Pa
 def test_no_request_leaves_the_machine(page: Page, app_url: str, outside: list[str]):
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    for language in LANGUAGES:
-        goto(page, app_url, "overview", lang=language)
-        page.get_by_role("link", name=say(language, "answers.title"), exact=True).first.click()
-        drawn(page)
-        page.get_by_role("button", name=say(language, "answers.table"), exact=True).click()
-        expect(page.locator(".av-table table")).to_be_visible()
-        page.get_by_role("link", name=re.compile(say(language, "figure.published"))).click()
-        expect(page.locator("table.printed")).to_be_visible()
-        page.locator(".av-dot").first.hover()
+    goto(page, app_url, "overview", lang="en")
+    page.get_by_role("link", name=say("en", "answers.title"), exact=True).first.click()
+    drawn(page)
+    page.get_by_role("button", name=say("en", "answers.table"), exact=True).click()
+    expect(page.locator(".av-table table")).to_be_visible()
+    page.get_by_role("link", name=re.compile(say("en", "figure.published"))).click()
+    expect(page.locator("table.printed")).to_be_visible()
+    page.locator(".av-dot").first.hover()
     page.get_by_test_id("stMainMenuButton").click()
     page.get_by_test_id("stMainMenuPopover").wait_for()
     assert any("_stcore" in url for url in asked)
     assert outside == []
 
 
-def test_hostile_link_fetches_nothing(page: Page, app_url: str, outside: list[str]):
+def test_hostile_link_fetches_nothing_and_the_session_goes_on(
+    page: Page, app_url: str, outside: list[str]
+):
     picture = "![x](http://evil.example/x.png)"
     goto(page, app_url, item=picture, where=f"gender={picture}", by='<img src="//evil.example/y">')
     sees(page, picture.replace("://", ":\N{WORD JOINER}//"))
     expect(page.get_by_role("alert").locator("img, a")).to_have_count(0)
+    assert "Traceback" not in page.inner_text("body")
+    pill(page, "gender", "1").click()
+    sees(page, n_of_total(len(respondents(gender=1))))
+    expect(page.get_by_role("alert")).to_have_count(0)
     assert outside == []
 
 

@@ -45,7 +45,7 @@ rights = ["figures", "responses", "sensitive", "reports"]
 
 def write_folder(data: Path, rules: str | None = RULES) -> Path:
     """Write an open survey and a closed one, and whom they are for; return the closed one."""
-    years = {"year": [2020 + row % 2 for row in range(400)]}
+    years = {"year": [2020 + row // 200 for row in range(400)]}
     variables = SCALE | {"gender": segment(1, 2), "year": segment(2020, 2021)}
     told = {"q": {**SCALE["q"], "construct": "trust"}}
     waves = {"wave": "year"}

@@ -44,11 +44,6 @@ def comes_true(held: Callable[[], None]) -> None:
         time.sleep(0.05)
 
 
-def band(page: Page) -> Locator:
-    """The line below the header: that answers are simulated, or that a survey is one's own."""
-    return page.locator(".st-key-band .band")
-
-
 def sees(page: Page, words: str) -> None:
     """Wait until the page says `words`, however it breaks its lines."""
     page.wait_for_function(

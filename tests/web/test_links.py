@@ -76,6 +76,24 @@ def test_language_changes_nothing_else():
     assert item.label["en"] not in words(app)
 
 
+SEARCHED = {"figures": "andel", "strategy": "personvern", "codebook": "trust"}
+
+
+@pytest.mark.parametrize("page", [*SEARCHED, "maturity"])
+def test_the_address_that_a_page_writes_opens_the_same_elsewhere(page):
+    app = opened(page, lang="en")
+    before = words(app)
+    if page in SEARCHED:
+        app.text_input(key="find_box").set_value(SEARCHED[page])
+    else:
+        pills(app, "organisations", "org_size").select("3")
+    shown(app.run())
+    assert words(app) != before
+    elsewhere = opened(page, **app.query_params)
+    assert words(elsewhere) == words(app)
+    assert elsewhere.query_params == app.query_params
+
+
 def test_choices_outlive_a_visit_to_another_page():
     app = opened(**WHOLE_LINK)
     shown(app.switch_page("../../../pages/overview.py").run())

@@ -1,179 +1,184 @@
-"""Comparisons as they are asked for by address: whose groups, of which answer, among whom."""
+"""Comparisons as they are asked for by address: whose groups, and against whom."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeVar, get_args
+from typing import ClassVar, Literal, Self, get_args
 
+from insight.analysis.combined.ordered_trend import ordered_trend
+from insight.analysis.compared.comparison_result import COLUMNS, Comparison
+from insight.analysis.comparison import compare
 from insight.analysis.differences import AGAINST, Against
-from insight.analysis.estimates import Base
-from insight.api.asking.selection import Wanted, asked_of, wanted_in_parameters
-from insight.api.asking.value_expressions import expand
+from insight.api.asking.asked_analysis import Analysis, Json, adjustment_in_words, meanings
+from insight.api.asking.asked_whom import (
+    choice,
+    dividing,
+    level_of,
+    read_whom,
+    refuse_many_conditions,
+    refuse_no_answer,
+    refuse_untested,
+    variable_of,
+    words,
+)
 from insight.api.calls import Call
-from insight.api.codes import TOTAL
-from insight.api.cube import Cube, Dimension, Value
+from insight.api.codes import escape_id
+from insight.api.cube import Cube
 from insight.api.problems import Problem
 from insight.api.settings import MOST_DIFFERENCES
-from insight.disclosure.hidden_groups import MOST_CONDITIONS
-from insight.language.errors import near_miss, shorten
-from insight.language.numbers import list_names
+from insight.language import numbers
+from insight.language.catalogue import Language, say
+from insight.reporting.breakdown.slope_words import slope_sentence
 from insight.survey.codebook import Variable
-from insight.survey.filters import Condition, Filter
 
 Adjustment = Literal["holm", "bh", "none"]
 ADJUSTMENTS: tuple[Adjustment, ...] = get_args(Adjustment)
-BASES: tuple[Base, ...] = ("all", "valid")
 ORDER: Literal["order"] = "order"
 HELD_AGAINST: tuple[Against | Literal["order"], ...] = (*AGAINST, ORDER)
-# No other, for each would tell the standard error more exactly than it is rounded to.
-LEVELS: Mapping[str, float] = {"0.95": 0.95}
-Choice = TypeVar("Choice")
-_DIVIDING = ("segment", "wave")
+FINDINGS = ("lower", "higher", "alike", "few", "untested", "break")
 
 
 @dataclass(frozen=True)
-class Compared:
-    """What is compared of a cube; `category` is None where means are.
+class Compared(Analysis[Comparison]):
+    """Groups compared in pairs, each with all others, or by their trend in their order."""
 
-    Groups are compared in pairs, each with all others, or by their trend in their order.
-    """
+    name = "comparison"
+    about = "Differences between groups or waves, tested; an extension of PxWebApi"
+    parameters = (
+        *("between", "category", "oneCode", "base"),
+        *("against", "adjustment", "level", "rowsFormat"),
+    )
+    columns = COLUMNS
+    words: ClassVar[Mapping[str, Mapping[str, str]]] = {
+        "finding": meanings("finding", FINDINGS),
+        "test": meanings("test", ("difference", "association", "trend", "equality")),
+    }
+    groups = ("group", "other")
 
-    cube: Cube
     between: Variable
-    category: Value | None
-    where: Filter
-    base: Base
     against: Against | Literal["order"]
     adjustment: Adjustment
-    level: float
+
+    @classmethod
+    def read(cls, cube: Cube, call: Call) -> Self:
+        """Read what is to be compared, and hold it against a cube."""
+        refuse_untested(cube)
+        divided = dividing(cube, call.parameter("between"), "between")
+        whom = read_whom(cube, call, [divided], whole=True)
+        refuse_no_answer(cube, whom)
+        between = variable_of(divided)
+        against = choice("against", call.parameter("against"), words(HELD_AGAINST), "pairs")
+        adjustment = adjustment_of(call)
+        asked = cls(cube, *whom, level_of(call), between, against, adjustment)
+        refuse_many_conditions([between.id, *(each.id for each in whom.where.variables)])
+        refuse_many_differences(asked.rows)
+        return asked
 
     @property
-    def differences(self) -> int:
+    def by(self) -> tuple[str, ...]:
+        """The variable whose groups are compared."""
+        return (self.between.id,)
+
+    @property
+    def how(self) -> tuple[str, ...]:
+        """Against whom, and how p values are adjusted."""
+        return (self.against, self.adjustment)
+
+    @property
+    def coded(self) -> Mapping[str, str]:
+        """The variable whose groups are compared."""
+        return {"between": escape_id(self.between.id)}
+
+    @property
+    def figure(self) -> str:
+        """The difference."""
+        return "difference"
+
+    @property
+    def rows(self) -> int:
         """How many differences there are."""
         if self.against == ORDER:
             return 0
-        groups = sum(not category.missing for category in self.between.categories)
-        return groups if self.against == "rest" and groups > 2 else math.comb(groups, 2)
+        return differences(self.between, in_pairs=self.against == "pairs")
 
-    @property
-    def key(self) -> tuple[object, ...]:
-        """What tells it from others of the same survey."""
-        answer = self.category.code if self.category else ""
-        how = (self.base, self.against, self.adjustment, self.level)
-        return (self.cube.id, self.between.id, answer, self.where.written, *how)
+    def found(self) -> Comparison:
+        """Return the tests, those of the pages and of ``insight compare``."""
+        of = (self.cube.survey, self.cube.item.id, self.category.key if self.category else "")
+        if self.against == "order":
+            return ordered_trend(
+                *of,
+                self.between.id,
+                where=self.where,
+                base=self.base,
+                level=self.level,
+                statistic=self.cube.tested,
+            )
+        return compare(
+            *of,
+            self.between.id,
+            where=self.where,
+            base=self.base,
+            against=self.against,
+            adjustment=self.adjustment,
+            level=self.level,
+            statistic=self.cube.tested,
+        )
+
+    def is_of_all(self, row: Mapping[str, object]) -> bool:
+        """Whether a row is a test of all groups together."""
+        return row["test"] != "difference"
+
+    def title(self, language: Language) -> str:
+        """Say what is compared between whom."""
+        groups = self.between.label[language]
+        return say(language, "api.comparison_title", item=self.label(language), groups=groups)
+
+    def asked(self, found: Comparison, language: Language) -> Json:
+        """Return whose groups, against whom, and how p values are adjusted for how many tests."""
+        return {
+            "between": escape_id(self.between.id),
+            "between_label": self.between.label[language],
+            "against": self.against,
+            "adjustment": self.adjustment,
+            "tests": found.tests,
+        }
+
+    def reading(self, found: Comparison, language: Language) -> list[str]:
+        """Say which columns have which test."""
+        level = numbers.level(self.level, language)
+        return [
+            say(language, "api.comparison_interval", level=level),
+            adjustment_in_words(self.adjustment, language),
+            say(language, "api.comparison_detectable"),
+            say(language, "api.comparison_partial"),
+        ]
+
+    def told(self, found: Comparison, language: Language) -> list[str]:
+        """Say how figures rise or fall over waves, or over groups in an order."""
+        sentence = slope_sentence(found, language)
+        return [sentence] if sentence else []
 
 
-def read_compared(cube: Cube, call: Call) -> Compared:
-    """Read what is to be compared, and hold it against a cube.
+def adjustment_of(call: Call) -> Adjustment:
+    """Return how p values are adjusted."""
+    return choice("adjustment", call.parameter("adjustment"), words(ADJUSTMENTS), "holm")
+
+
+def differences(variable: Variable, *, in_pairs: bool = True) -> int:
+    """Return how many differences there are between the groups of a variable."""
+    groups = sum(not category.missing for category in variable.categories)
+    return math.comb(groups, 2) if in_pairs or groups < 3 else groups
+
+
+def refuse_many_differences(count: int) -> None:
+    """Refuse more differences than are given at once.
 
     Raises
     ------
     Problem
-        If it names what the cube does not have, or asks for too much.
+        If there are.
     """
-    if cube.tested is None:
-        raise Problem("untested", table=cube.id)
-    divided = _between(cube, call.parameter("between"))
-    wanted = wanted_in_parameters(call.parameters)
-    if written := call.parameter("category"):
-        wanted.add("category", [written], "")
-    chosen = _chosen(cube, wanted, divided)
-    by_kind = {dimension.kind: value for dimension, value in chosen.items()}
-    category = by_kind.get("category")
-    if cube.measure == "share" and category is None:
-        raise Problem("missing_selection", variable="category", table=cube.id)
-    base = call.parameter("base") or (by_kind["base"].key if "base" in by_kind else "")
-    asked = Compared(
-        cube,
-        _variable(divided),
-        category,
-        Filter(tuple(_conditions(chosen))),
-        _choice("base", base, {name: name for name in BASES}, "all"),
-        _choice(
-            "against", call.parameter("against"), {name: name for name in HELD_AGAINST}, "pairs"
-        ),
-        _choice(
-            "adjustment", call.parameter("adjustment"), {name: name for name in ADJUSTMENTS}, "holm"
-        ),
-        _choice("level", call.parameter("level"), LEVELS, 0.95),
-    )
-    _refuse_left_out(asked)
-    _refuse_too_much(asked)
-    return asked
-
-
-def _between(cube: Cube, name: str) -> Dimension:
-    groups = [dimension.id for dimension in cube.dimensions if dimension.kind in _DIVIDING]
-    divided = cube.dimension(name) if name else None
-    if divided is None or divided.kind not in _DIVIDING:
-        names = list_names(groups, "en")
-        raise Problem("no_groups", parameter="between", names=names, table=cube.id)
-    return divided
-
-
-def _chosen(cube: Cube, wanted: Wanted, divided: Dimension) -> dict[Dimension, Value]:
-    """The one value that is asked for of each dimension; those compared are whole."""
-    asked = asked_of(cube, wanted.expressions)
-    chosen = {}
-    for dimension in cube.dimensions:
-        if dimension.kind == "contents" or dimension not in asked:
-            continue
-        newest_first = dimension.kind == "wave" and cube.newest_first
-        values = expand(asked[dimension], dimension, dimension.values, newest_first=newest_first)
-        if dimension is divided:
-            _refuse_part(dimension, values)
-        elif len(values) > 1:
-            raise Problem("not_one_value", variable=dimension.id)
-        else:
-            chosen[dimension] = values[0]
-    return chosen
-
-
-def _refuse_part(dimension: Dimension, values: Sequence[Value]) -> None:
-    """Refuse some of the groups that are compared; all of them, or the total, may be named."""
-    groups = {value.code for value in dimension.values} - {TOTAL}
-    if {value.code for value in values} - {TOTAL} not in (set(), groups):
-        raise Problem("compared_whole", variable=dimension.id)
-
-
-def _conditions(chosen: Mapping[Dimension, Value]) -> Iterator[Condition]:
-    for dimension, value in chosen.items():
-        if dimension.kind in _DIVIDING and value.code != TOTAL:
-            yield Condition(_variable(dimension), (value.key,))
-
-
-def _variable(dimension: Dimension) -> Variable:
-    """The variable of a segment or of the wave, which always have one."""
-    if dimension.variable is None:
-        raise TypeError(dimension.id)
-    return dimension.variable
-
-
-def _choice(name: str, written: str, choices: Mapping[str, Choice], usual: Choice) -> Choice:
-    written = written.strip()
-    if not written:
-        return usual
-    if written.lower() not in choices:
-        hint = near_miss(written, choices)
-        raise Problem("bad_parameter", value=shorten(written), name=name, hint=hint)
-    return choices[written.lower()]
-
-
-def _refuse_left_out(asked: Compared) -> None:
-    """Refuse an answer that the base leaves out."""
-    answer = asked.category
-    if asked.base == "all" or answer is None or answer.is_net:
-        return
-    if asked.cube.item.by_key[answer.key].missing:
-        raise Problem("bad_parameter", value=answer.code, name="category, base=valid", hint="")
-
-
-def _refuse_too_much(asked: Compared) -> None:
-    names = [asked.between.id, *(variable.id for variable in asked.where.variables)]
-    if len(names) > MOST_CONDITIONS:
-        told = list_names(names, "en")
-        raise Problem("too_many_conditions", most=MOST_CONDITIONS, names=told)
-    if asked.differences > MOST_DIFFERENCES:
+    if count > MOST_DIFFERENCES:
         raise Problem("too_many_differences", most=MOST_DIFFERENCES)

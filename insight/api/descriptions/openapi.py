@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from insight.api.answering import COMPARISON_FORMATS, FORMATS
-from insight.api.asking.compared import ADJUSTMENTS, BASES, HELD_AGAINST, LEVELS
+from insight.api.answering import ANALYSIS_FORMATS, FORMATS
+from insight.api.asking.analyses_by_name import ANALYSES
+from insight.api.asking.asked_whom import BASES, LEVELS
+from insight.api.asking.compared import ADJUSTMENTS, HELD_AGAINST
+from insight.api.asking.measured_items import STATISTICS
 from insight.api.calls import Answer, Call, json_answer
 from insight.api.cube_words import LANGUAGES
 from insight.api.descriptions.schemas import SCHEMAS, reference
@@ -66,6 +69,36 @@ PARAMETERS: Mapping[str, Json] = {
     "category": _parameter(
         "category", {"type": "string"}, "The answer or net whose share is compared; none of means."
     ),
+    "given": _parameter(
+        "given", {"type": "string"}, "Variables that are to be alike, with commas between."
+    ),
+    "statistic": _parameter(
+        "statistic", {"type": "string", "enum": [*STATISTICS]}, "What is measured."
+    ),
+    "others": _parameter("others", {"type": "string"}, "The further questions."),
+    "turned": _parameter("turned", {"type": "string"}, "Those of alpha that are reversed."),
+    "survey": _parameter("survey", {"type": "string"}, "The id of the other survey."),
+    "otherCodes": _choices(
+        "otherCodes",
+        "otherCodes[VARIABLE]: a filter on the other survey; the same filter if absent.",
+    ),
+    "by": _parameter(
+        "by", {"type": "string"}, "Variables that divide the respondents, with commas between."
+    ),
+    "over": _parameter(
+        "over", {"type": "string"}, "Variables that groups are to be composed alike in."
+    ),
+    "to": _parameter("to", {"type": "string"}, "The wave whose composition it is; all if absent."),
+    "numbers": _parameter(
+        "numbers", {"type": "string"}, "CODE:NUMBER of one variable, with commas between."
+    ),
+    "waves": _parameter(
+        "waves", {"type": "string", "enum": ["alike"]}, "In place of over: each wave alike."
+    ),
+    "someCodes": _choices(
+        "valueCodes",
+        "valueCodes[VARIABLE]: one code, which is a filter; several of variables that divide.",
+    ),
     "oneCode": _choices("valueCodes", "valueCodes[VARIABLE]: one code, which is a filter."),
     "base": _parameter("base", {"type": "string", "enum": [*BASES]}, "All answers if absent."),
     "against": _parameter(
@@ -79,16 +112,12 @@ PARAMETERS: Mapping[str, Json] = {
     "level": _parameter(
         "level", {"type": "string", "enum": [*LEVELS]}, "Confidence level; 0.95 if absent."
     ),
-    "comparisonFormat": _parameter(
-        "outputFormat", {"type": "string", "enum": [*COMPARISON_FORMATS]}, "JSON if absent."
+    "rowsFormat": _parameter(
+        "outputFormat", {"type": "string", "enum": [*ANALYSIS_FORMATS]}, "JSON if absent."
     ),
     "id": _parameter("id", {"type": "string", "minLength": 1}, "An id.", "path"),
     "kind": _parameter("kind", {"type": "string", "minLength": 1}, "A kind of problem.", "path"),
 }
-OF_COMPARISON = (
-    *("between", "category", "oneCode", "base"),
-    *("against", "adjustment", "level", "comparisonFormat"),
-)
 OF_DATA = ("valueCodes", "codelist", "outputFormat", "outputFormatParams", "heading", "stub")
 
 # Path, method, what it is, its parameters, the schema of its answer, the schema of its body.
@@ -128,13 +157,16 @@ OPERATIONS: Sequence[tuple[str, str, str, Sequence[str], str, str]] = (
         "Dataset",
         "Query",
     ),
-    (
-        "/tables/{id}/comparison",
-        "get",
-        "Differences between groups or waves, tested; an extension of PxWebApi",
-        ("id", "lang", *OF_COMPARISON),
-        "Comparison",
-        "",
+    *(
+        (
+            f"/tables/{{id}}/{name}",
+            "get",
+            kind.about,
+            ("id", "lang", *kind.parameters),
+            name.capitalize(),
+            "",
+        )
+        for name, kind in ANALYSES.items()
     ),
     ("/codelists/{id}", "get", "Values of a code list", ("id", "lang"), "CodeList", ""),
     ("/savedqueries", "post", "The id of a query", ("lang",), "SavedQueryAnswer", "SavedQuery"),
@@ -206,8 +238,8 @@ def _files(parameters: Sequence[str]) -> list[str]:
     known: list[str] = []
     if "outputFormat" in parameters:
         known = [media for media, _ in FORMATS.values()]
-    elif "comparisonFormat" in parameters:
-        known = [*COMPARISON_FORMATS.values()]
+    elif "rowsFormat" in parameters:
+        known = [*ANALYSIS_FORMATS.values()]
     return sorted({media.partition(";")[0] for media in known} - {"application/json"})
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from insight.analysis.compared.comparison_result import COLUMNS
-from insight.api.formats.comparison_rows import WORDS
+from insight.analysis.tidy import Kind
+from insight.api.asking.analyses_by_name import ANALYSES
+from insight.api.asking.asked_analysis import Analysis
+from insight.api.formats.analysis_rows import left_out
 from insight.api.problems import KINDS
 
 Json = dict[str, object]
@@ -36,6 +39,32 @@ def reference(name: str) -> Json:
 _LINKS = _list(_object("rel hreflang href", rel=TEXT, hreflang=TEXT, href=TEXT))
 _NUMBER: Json = {"type": ["number", "null"]}
 _VALUES = _list(_NUMBER)
+
+_HELD: Mapping[Kind, Json] = {"number": _NUMBER, "count": _NUMBER, "truth": TRUTH}
+
+
+def _analysis(kind: type[Analysis[Any]]) -> Json:
+    """What an analysis answers: its rows, with what must be known of them."""
+    columns = {name: of for name, of in kind.columns.items() if name not in left_out(kind.columns)}
+    held = {name: _HELD.get(of, TEXT) for name, of in columns.items()}
+    words = {name: {"type": "string", "enum": ["", *known]} for name, known in kind.words.items()}
+    row: Json = {**held, **words, "status": TEXT}
+    return _object(
+        "language table label source updated licence note simulated asked told rows words",
+        language=TEXT,
+        table=TEXT,
+        label=TEXT,
+        source=TEXT,
+        updated={"type": "string", "format": "date-time"},
+        licence=TEXT,
+        note=_list(TEXT),
+        simulated=TRUTH,
+        asked=ANYTHING,
+        told=_list(TEXT),
+        rows=_list(_object(" ".join(row), row)),
+        words=ANYTHING,
+    )
+
 
 SCHEMAS: Mapping[str, Json] = {
     "Problem": _object(
@@ -100,29 +129,7 @@ SCHEMAS: Mapping[str, Json] = {
         status={"type": "object", "additionalProperties": TEXT},
         extension=_object("simulated", simulated=TRUTH),
     ),
-    "Comparison": _object(
-        "language table label source updated licence note simulated asked rows words",
-        language=TEXT,
-        table=TEXT,
-        label=TEXT,
-        source=TEXT,
-        updated={"type": "string", "format": "date-time"},
-        licence=TEXT,
-        note=_list(TEXT),
-        simulated=TRUTH,
-        asked=ANYTHING,
-        rows=_list(
-            _object(
-                "test group other base difference p_claim_adjusted detectable finding status basis",
-                test={"type": "string", "enum": [*WORDS["test"]]},
-                **dict.fromkeys(("group", "group_label", "other", "other_label"), TEXT),
-                **dict.fromkeys(("base", "base_other"), _NUMBER),
-                **{name: _NUMBER for name, kind in COLUMNS.items() if kind == "number"},
-                **dict.fromkeys(("finding", "flag", "status", "basis"), TEXT),
-            )
-        ),
-        words=ANYTHING,
-    ),
+    **{name.capitalize(): _analysis(kind) for name, kind in ANALYSES.items()},
     "Choice": _object(
         "variableCode",
         variableCode=TEXT,

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 import pandas as pd
 
-from insight.exports.reports.report import TAGS, RefusedPage, Report, ViewPage
+from insight.exports.reports.report import TAGS, FurtherPart, RefusedPage, Report, ViewPage
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.language.printable_words import printable, printable_line
+from insight.reporting.breakdown.answer_rows import Rows
 from insight.reporting.pictures.frame import Words
-from insight.reporting.pictures.picture import Picture
+from insight.reporting.pictures.picture import Chart, Picture
 
 WIDE, HIGH = 170, 215  # millimetres that a picture has on a sheet of A4
 ROOM = 108  # letters of a table side by side on a sheet of A4
@@ -39,34 +41,38 @@ class Block:
 
 @dataclass(frozen=True)
 class Figure:
-    """What a view shows.
+    """What a view shows, or what is told of its groups besides.
 
     Attributes
     ----------
-    number
-        Of its figure and its table.
     title
-        The finding below the author's heading; empty where it is the heading itself.
-    caption
-        What was asked, and of whom.
+        The finding below the author's heading, empty where it is the heading itself; or what is
+        told besides.
+    told
+        What that says, in paragraphs.
+    number, caption
+        Its number, and what was asked, and of whom.
     picture, alternative
-        What is drawn, with its tags, and all of it in words.
+        What is drawn, with its tags, and all of it in words; None where nothing is.
     notes
         The base, and what the marks mean.
-    blocks
-        The table, in as many parts as its columns need.
+    table_number, table_caption, blocks
+        The table, in as many parts as its columns need; no parts where there is none.
     marks
         What is simulated and assumed, for the table.
     foot
         Source and date, and the finding where the author has given the view another title.
     """
 
-    number: int
     title: str
+    told: Sequence[str]
+    number: int
     caption: str
-    picture: Picture
+    picture: Picture | None
     alternative: str
     notes: Sequence[str]
+    table_number: int
+    table_caption: str
     blocks: Sequence[Block]
     marks: Sequence[str]
     foot: Sequence[str]
@@ -74,11 +80,14 @@ class Figure:
 
 @dataclass(frozen=True)
 class Section:
-    """A view: its heading, what the author says of it, and its figure or why there is none."""
+    """A view: its heading, what the author says of it, and what it shows or why it shows nothing.
+
+    What it shows is its own figure, and then what is told of its groups besides.
+    """
 
     heading: str
     comment: Sequence[str]
-    shown: Figure | None
+    shown: Sequence[Figure]
     refused: str
     link: str
 
@@ -166,7 +175,7 @@ def is_address(link: str) -> bool:
 
 
 def _sections(report: Report) -> Iterator[Section]:
-    number = 0
+    numbers_of = _Numbers(report.language)
     for page in report.pages:
         title, heading = printable_line(page.title), printable_line(page.heading)
         named = heading or title or say(report.language, "document.no_title")
@@ -174,30 +183,63 @@ def _sections(report: Report) -> Iterator[Section]:
         comment, link = _paragraphs(page.comment), printable_line(page.link)
         if isinstance(page, RefusedPage):
             why = printable_line(f"{beside.rstrip('.')}. {page.reason}" if beside else page.reason)
-            yield Section(named, comment, None, why, link)
+            yield Section(named, comment, (), why, link)
         else:
-            number += 1
-            shown = _figure(page, number, beside, report.language)
+            shown = [numbers_of.figure(page, beside), *map(numbers_of.further, page.further)]
             yield Section(named, comment, shown, "", link)
 
 
-def _figure(page: ViewPage, number: int, title: str, language: Language) -> Figure:
-    words = page.picture.words
-    marks = [printable_line(f"{tag.name}. {tag.words}") for tag in words.tags]
-    alternative = printable_line(" ".join([*marks, words.alternative]))
-    inside = Words("", tags=words.tags, alternative=alternative)
-    finding = [say(language, "document.finding", finding=page.finding)] if page.finding else []
-    return Figure(
-        number=number,
-        title=title,
-        caption=printable_line(" ".join(words.lines)) or page.label,
-        picture=replace(page.picture, words=inside),
-        alternative=alternative,
-        notes=[*filter(None, map(printable_line, words.notes))],
-        blocks=blocks_of(page.table),
-        marks=marks,
-        foot=[*filter(None, map(printable_line, [*words.foot, *finding]))],
-    )
+class _Numbers:
+    """What gives figures and tables their numbers, each kind by itself."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._figures, self._tables = count(1), count(1)
+
+    def figure(self, page: ViewPage, title: str) -> Figure:
+        """Return the figure of a view, below a title."""
+        words, language = page.picture.words, self._language
+        finding = [say(language, "document.finding", finding=page.finding)] if page.finding else []
+        words = replace(words, foot=[*words.foot, *finding])
+        caption = printable_line(" ".join(words.lines)) or page.label
+        return self._figure(words, page.picture.shown, page.table, title, caption)
+
+    def further(self, part: FurtherPart) -> Figure:
+        """Return what is told of a view's groups besides; the view has named the source."""
+        title, told = printable_line(part.words.title), [*map(printable_line, part.told)]
+        caption = printable_line(f"{part.words.title}. {' '.join(part.words.lines)}")
+        words = replace(part.words, foot=())
+        shown = self._figure(words, part.chart, part.table, title, caption)
+        return replace(shown, told=told)
+
+    def _figure(
+        self,
+        words: Words,
+        shown: Rows | Chart | None,
+        table: pd.DataFrame | None,
+        title: str,
+        caption: str,
+    ) -> Figure:
+        marks = [printable_line(f"{tag.name}. {tag.words}") for tag in words.tags]
+        alternative = printable_line(" ".join([*marks, words.alternative]))
+        inside = Words("", tags=words.tags, alternative=alternative)
+        number = next(self._figures) if shown else 0
+        blocks = [] if table is None else blocks_of(table)
+        of_figure = say(self._language, "document.table_of", number=number)
+        return Figure(
+            title=title,
+            told=(),
+            number=number,
+            caption=caption,
+            picture=Picture(shown, inside) if shown else None,
+            alternative=alternative,
+            notes=[*filter(None, map(printable_line, words.notes))],
+            table_number=next(self._tables) if blocks else 0,
+            table_caption=of_figure if number else caption,
+            blocks=blocks,
+            marks=marks,
+            foot=[*filter(None, map(printable_line, words.foot))],
+        )
 
 
 def _paragraphs(words: str) -> list[str]:

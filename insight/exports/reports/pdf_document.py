@@ -115,23 +115,26 @@ def _section(section: Section, document: Document) -> dict[str, Any]:
         "heading": section.heading,
         "comment": section.comment,
         "refused": section.refused,
-        "shown": _shown(section.shown, document) if section.shown else None,
+        "shown": [_shown(shown, document) for shown in section.shown],
         "link": section.link,
         "leads": is_address(section.link),
     }
 
 
 def _shown(shown: Figure, document: Document) -> dict[str, Any]:
-    drawn = drawing(shown.picture, document.language, shape="document")
-    size = ElementTree.fromstring(drawn).attrib
-    return {
+    drawn: dict[str, Any] = {"svg": "", "width": 0}
+    if shown.picture:
+        svg = drawing(shown.picture, document.language, shape="document")
+        size = ElementTree.fromstring(svg).attrib
+        wide = width_on_sheet(float(size["width"]), float(size["height"]))
+        drawn = {"svg": svg, "width": wide}
+    return drawn | {
         "title": shown.title,
+        "told": shown.told,
         "caption": shown.caption,
-        "svg": drawn,
-        "width": width_on_sheet(float(size["width"]), float(size["height"])),
         "alternative": shown.alternative,
         "notes": shown.notes,
-        "table_caption": document.say("document.table_of", number=shown.number),
+        "table_caption": shown.table_caption,
         "blocks": [vars(block) for block in shown.blocks],
         "marks": shown.marks,
         "foot": shown.foot,

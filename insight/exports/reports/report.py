@@ -14,9 +14,33 @@ import pandas as pd
 
 from insight.language.catalogue import Language
 from insight.reporting.breakdown.answer import Answer
-from insight.reporting.pictures.picture import Picture
+from insight.reporting.pictures.frame import Words
+from insight.reporting.pictures.picture import Chart, Picture
 
 TAGS: Mapping[Language, str] = {"nb": "nb-NO", "en": "en-GB"}  # of the languages, for the spelling
+
+
+@dataclass(frozen=True)
+class FurtherPart:
+    """What is told of the groups of a view besides, or why it cannot be.
+
+    Attributes
+    ----------
+    words
+        The words around it; their title says what it is.
+    told
+        What it says and what it does not, a sentence each.
+    chart, table
+        The chart and the figures as a table of words; None where there are none.
+    chosen
+        Whether the reader has asked for it, and not only sees it below.
+    """
+
+    words: Words
+    told: Sequence[str]
+    chart: Chart | None = None
+    table: pd.DataFrame | None = None
+    chosen: bool = True
 
 
 @dataclass(frozen=True)
@@ -39,6 +63,8 @@ class ViewPage:
         The author's own words above the view; empty where there are none.
     finding
         The finding where the author has put another title in its place, for the notes.
+    further
+        What is told of its groups besides.
     """
 
     picture: Picture
@@ -48,6 +74,7 @@ class ViewPage:
     heading: str = ""
     comment: str = ""
     finding: str = ""
+    further: Sequence[FurtherPart] = ()
 
     @property
     def title(self) -> str:

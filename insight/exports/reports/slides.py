@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from insight.exports.reports.report import RefusedPage, Report, ViewPage
+from insight.exports.reports.report import FurtherPart, RefusedPage, Report, ViewPage
 from insight.exports.reports.slide_parts.slide_deck import Deck
 from insight.exports.reports.slide_parts.slide_template import Template
 from insight.exports.reports.slide_parts.slide_view import ViewSlides
 from insight.exports.reports.slide_parts.template_check import checked_template, used_template
+from insight.reporting.pictures.picture import Picture
 
 
 def presentation(report: Report, template: Template | bytes | None = None) -> bytes:
@@ -47,3 +48,17 @@ def _add_view(deck: Deck, page: ViewPage) -> None:
     if told := slides.comment_apart(deck.template.area.width):
         deck.add_words(page.heading or page.title, told)
     slides.add()
+    for part in page.further:
+        _add_further(deck, page, part)
+
+
+def _add_further(deck: Deck, page: ViewPage, part: FurtherPart) -> None:
+    """Add what is told of a view's groups besides: words, its chart and its table."""
+    title = part.words.title
+    if part.table is None:
+        deck.add_words(title, [page.heading, *part.told], page.link)
+        return
+    picture = Picture(part.chart, part.words)
+    comment = "\n".join(part.told)
+    own = ViewPage(picture, None, part.table, page.link, page.heading, comment)
+    _add_view(deck, own)

@@ -27,7 +27,7 @@ from insight.exports.reports.document_parts import (
     width_on_sheet,
 )
 from insight.exports.reports.report import Report
-from insight.reporting.pictures.picture import draw_picture
+from insight.reporting.pictures.picture import Picture, draw_picture
 
 FONT = "Calibri"
 INK, GREY, LINK = RGBColor(0x1C, 0x26, 0x30), RGBColor(0x53, 0x60, 0x6B), RGBColor(0x0B, 0x5C, 0x7A)
@@ -143,9 +143,9 @@ def _section(file: WordFile, section: Section, number: int, document: Document) 
     heading.paragraph_format.page_break_before = number > 1 or document.has_contents
     _marked(heading, section.heading, number)
     _paragraphs(file, section.comment)
-    if section.shown:
-        _figure(file, section.shown, document)
-    else:
+    for shown in section.shown:
+        _figure(file, shown, document)
+    if not section.shown:
         file.add_paragraph(section.refused)
     if section.link:
         line = file.add_paragraph(f"{document.say('download.link')}: ", SMALL)
@@ -158,8 +158,22 @@ def _section(file: WordFile, section: Section, number: int, document: Document) 
 def _figure(file: WordFile, shown: Figure, document: Document) -> None:
     if shown.title:
         file.add_paragraph(shown.title, "Heading 2")
+    _paragraphs(file, shown.told)
+    if shown.picture:
+        _picture(file, shown, shown.picture, document)
+    _paragraphs(file, shown.notes, SMALL)
+    if shown.blocks:
+        _caption(file, document.say("document.table"), shown.table_number, shown.table_caption)
+    for block in shown.blocks:
+        _table(file, block)
+        file.add_paragraph(style=SMALL)  # between tables, which Word would join
+    _paragraphs(file, [*shown.marks, *shown.foot], SMALL)
+
+
+def _picture(file: WordFile, shown: Figure, drawing: Picture, document: Document) -> None:
+    """Write a picture below its caption, with what stands for it where it cannot be seen."""
     _caption(file, document.say("document.figure"), shown.number, shown.caption)
-    drawn = draw_picture(shown.picture, "png", document.language, shape="document")
+    drawn = draw_picture(drawing, "png", document.language, shape="document")
     line = file.add_paragraph()
     picture = line.add_run().add_picture(io.BytesIO(drawn))
     wide, high = picture.width, picture.height
@@ -168,14 +182,6 @@ def _figure(file: WordFile, shown: Figure, document: Document) -> None:
     told = picture._inline.docPr
     told.set("name", f"{document.say('document.figure')} {shown.number}")
     told.set("descr", shown.alternative)
-    _paragraphs(file, shown.notes, SMALL)
-    if shown.blocks:
-        words = document.say("document.table_of", number=shown.number)
-        _caption(file, document.say("document.table"), shown.number, words)
-    for block in shown.blocks:
-        _table(file, block)
-        file.add_paragraph(style=SMALL)  # between tables, which Word would join
-    _paragraphs(file, [*shown.marks, *shown.foot], SMALL)
 
 
 def _table(file: WordFile, block: Block) -> None:

@@ -17,7 +17,7 @@ MOST_CATEGORIES = 100  # that a variable of numbers may get from its values
 def count_kept(survey: OpenSurvey, where: Filter) -> int:
     """Count the respondents that a filter keeps."""
     columns = (column for variable in where.variables for column in variable.columns)
-    source, met = source_of(survey, columns), survey.predicate(where)
+    source, met = source_of(survey, columns, apart=False), survey.predicate(where)
     rows = f"SELECT {source.figures} FROM ({source.sql.text}) WHERE {met.text}"
     sql = f"SELECT CAST(coalesce(sum(n), 0) AS BIGINT) AS n FROM ({rows})"
     return int(source.query(survey, sql, source.sql, met)["n"][0])

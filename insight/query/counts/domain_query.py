@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,6 +16,7 @@ from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import units_of
 from insight.query.sql import Sql, bindings, is_among, quote
 from insight.query.store import Columns
+from insight.survey.filters import Filter
 
 
 def request_source(survey: OpenSurvey, request: Request, content: Content | None = None) -> Source:
@@ -30,7 +32,20 @@ def request_source(survey: OpenSurvey, request: Request, content: Content | None
     variables = (*request.others, *request.by, *request.where.variables)
     columns = [column for variable in variables for column in variable.columns]
     replicates = bool(survey.codebook.design.replicates)
-    return source_of(survey, columns, request.item.columns, content, replicates=replicates)
+    share = share_of(request.where)
+    return source_of(
+        survey, columns, request.item.columns, content, replicates=replicates, share=share
+    )
+
+
+def share_of(where: Filter) -> float:
+    """About which part of the respondents a filter keeps, if codes were equally frequent."""
+    parts = (
+        len(condition.codes) / max(len(condition.variable.by_key), 1)
+        for condition in where.conditions
+        if condition.variable.kind == "single"
+    )
+    return math.prod(parts)
 
 
 class DomainQuery:

@@ -12,7 +12,7 @@ from insight.operation.operation_settings import EnvironmentReader
 SETTING, ROOM_SETTING = "INSIGHT_CACHE", "INSIGHT_CACHE_ROOM_MB"
 OFF = "off"
 NAME = "e-helseinnsikt"
-ROOM_MB = 500
+ROOM_MB = 2000
 MB = 1_000_000
 
 

@@ -14,8 +14,10 @@ import stat
 import tempfile
 from collections.abc import Callable, Hashable
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from time import perf_counter
+from typing import IO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -40,7 +42,7 @@ from insight.survey.disk.visitor_folder import is_a_visitors
 from insight.survey.folders import is_as_read
 
 PATIENCE = 60.0  # seconds to wait for another process that makes the same table
-_MARK = b"insight"  # the key under which a file tells its own mark
+MARK = b"insight"  # the key under which a file tells its own mark
 _WRONG = (pa.ArrowException, OSError, ValueError, KeyError, MemoryError)
 _log = logging.getLogger("insight.cubes")
 _told: set[str] = set()
@@ -83,7 +85,12 @@ def kept_table(
             return _made(survey, what, make)
         if (table := _loaded(survey, what, place)) is not None:
             return table
-        return _made(survey, what, make, lambda made: _keep(survey, place, made, settings))
+
+        def keep(made: pa.Table) -> Path | None:
+            write = partial(_write_table, made, place)
+            return _keep(survey, place, made.nbytes, write, settings)
+
+        return _made(survey, what, make, keep)
 
 
 def _may_be_kept(survey: StoredSurvey) -> bool:
@@ -124,20 +131,27 @@ def _loaded(survey: StoredSurvey, what: str, place: Place) -> pa.Table | None:
 
 
 def _read(place: Place) -> tuple[pa.Table, int]:
-    flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
-    with os.fdopen(os.open(place.file, flags), "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode) or status.st_uid != os.getuid():
-            raise ValueError(place.file.name)
+    with ExitStack() as held:
+        file, status = _opened(place, held)
         with pq.ParquetFile(file, page_checksum_verification=True) as parquet:
             table = parquet.read()
         about = dict(table.schema.metadata or {})
-        told, table = about.pop(_MARK, b""), table.replace_schema_metadata(about or None)
+        told, table = about.pop(MARK, b""), table.replace_schema_metadata(about or None)
         if told != _mark_of(table, place):
             raise ValueError(place.file.name)
         with suppress(OSError):  # a folder that is read-only
             os.utime(file.fileno())
     return table, status.st_size
+
+
+def _opened(place: Place, held: ExitStack) -> tuple[IO[bytes], os.stat_result]:
+    """The file of a table, which is this user's own."""
+    flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+    file = held.enter_context(os.fdopen(os.open(place.file, flags), "rb"))
+    status = os.fstat(file.fileno())
+    if not stat.S_ISREG(status.st_mode) or status.st_uid != os.getuid():
+        raise ValueError(place.file.name)
+    return file, status
 
 
 def _mark_of(table: pa.Table, place: Place) -> bytes:
@@ -156,8 +170,93 @@ def _hold(held: ExitStack, root: Path, survey: StoredSurvey, place: Place) -> bo
         return False
 
 
+def keep_written(
+    survey: StoredSurvey,
+    name: tuple[Hashable, ...],
+    nbytes: int,
+    write: Callable[[IO[bytes]], pq.ParquetWriter],
+) -> None:
+    """Write a table that is too large to be held, unless it is there, and keep it.
+
+    Parameters
+    ----------
+    survey, name
+        As of :func:`kept_table`.
+    nbytes
+        About how many bytes it takes.
+    write
+        Writes it, and returns what has written, which is not closed yet.
+
+    Raises
+    ------
+    SurveyReplacedError
+        If the survey's files have been replaced.
+    """
+    settings, what = cache_settings_from(), " ".join(map(str, name))
+    root = settings.folder
+    if root is None or not _may_be_kept(survey):
+        return
+    place = place_of(root, survey, name)
+
+    def write_whole(file: IO[bytes]) -> None:
+        with survey.of_one_version(lambda: write(file)) as writer:
+            writer.add_key_value_metadata({MARK: _mark_of_file(place)})
+
+    with ExitStack() as held:
+        if place.file.exists() or not _hold(held, root, survey, place) or place.file.exists():
+            return
+        with making(survey, what) as reading:
+            if path := _keep(survey, place, nbytes, write_whole, settings):
+                reading.path, reading.nbytes = path, path.stat().st_size
+                reading.rows = pq.read_metadata(path).num_rows
+
+
+def kept_to_read(survey: StoredSurvey, name: tuple[Hashable, ...]) -> IO[bytes] | None:
+    """Return the open file of a table that is kept, whole as it was written; None where none is.
+
+    Parameters
+    ----------
+    survey, name
+        As of :func:`keep_written`.
+    """
+    root = cache_settings_from().folder
+    if root is None or not _may_be_kept(survey):
+        return None
+    place = place_of(root, survey, name)
+    if not place.file.exists():
+        return None
+    start, held = perf_counter(), ExitStack()
+    try:
+        file, status = _opened(place, held)
+        with pq.ParquetFile(file, page_checksum_verification=True) as parquet:
+            if (parquet.metadata.metadata or {}).get(MARK) != _mark_of_file(place):
+                raise ValueError(place.file.name)
+            for number in range(parquet.num_row_groups):
+                parquet.read_row_group(number)
+            rows = parquet.metadata.num_rows
+        with suppress(OSError):
+            os.utime(file.fileno())
+    except _WRONG as error:
+        held.close()
+        _tell("unreadable", "A kept table cannot be read and is made anew: %s", error)
+        return None
+    seconds, what = perf_counter() - start, " ".join(map(str, name))
+    note_loaded(Reading("loaded", survey.id, what, rows, 0, seconds, place.file, status.st_size))
+    KEPT_TABLES.add(outcome="read")
+    held.pop_all()
+    return file
+
+
+def _mark_of_file(place: Place) -> bytes:
+    return hashlib.sha256(place.mark.encode()).hexdigest().encode("ascii")
+
+
 def _keep(
-    survey: StoredSurvey, place: Place, table: pa.Table, settings: CacheSettings
+    survey: StoredSurvey,
+    place: Place,
+    nbytes: int,
+    write: Callable[[IO[bytes]], None],
+    settings: CacheSettings,
 ) -> Path | None:
     """Write a table, and return where; None where it is not kept."""
     root = settings.folder
@@ -165,9 +264,9 @@ def _keep(
         if root is None or not is_as_read(survey):
             return None
         begin_version(root, survey)  # all may have been removed meanwhile
-        make_room(root, table.nbytes, settings.room)
+        make_room(root, nbytes, settings.room)
         begin_version(root, survey)  # or have been empty, and tidied away
-        _write(place, table)
+        _write(place, write)
         place.lock.unlink(missing_ok=True)
         tidy(root, settings.room)
     except _WRONG as error:
@@ -177,26 +276,30 @@ def _keep(
     return place.file if place.file.exists() else None
 
 
-def _write(place: Place, table: pa.Table) -> None:
+def _write(place: Place, write: Callable[[IO[bytes]], None]) -> None:
     """Write a table in one step: whoever reads has all of it, or none."""
-    about = (table.schema.metadata or {}) | {_MARK: _mark_of(table, place)}
     handle, draft = tempfile.mkstemp(prefix=DRAFT, dir=place.file.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             take(handle)
-            pq.write_table(
-                table.replace_schema_metadata(about),
-                file,
-                compression="zstd",
-                write_page_checksum=True,
-                use_compliant_nested_type=False,
-            )
+            write(file)
             file.flush()
             os.fsync(handle)
             Path(draft).replace(place.file)
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
+
+
+def _write_table(table: pa.Table, place: Place, file: IO[bytes]) -> None:
+    about = (table.schema.metadata or {}) | {MARK: _mark_of(table, place)}
+    pq.write_table(
+        table.replace_schema_metadata(about),
+        file,
+        compression="zstd",
+        write_page_checksum=True,
+        use_compliant_nested_type=False,
+    )
 
 
 def _tell(outcome: str, words: str, error: BaseException) -> None:

@@ -43,36 +43,45 @@ def width_of(survey: OpenSurvey, columns: Sequence[str]) -> int:
 
 def nbytes_of_rows(survey: OpenSurvey, columns: Sequence[str]) -> int:
     """How many bytes the responses take, with unit and weight."""
-    return survey.respondents * (width_of(survey, _with_weight(survey, columns)) + OF_UNIT)
+    return survey.respondents * (width_of(survey, with_weight(survey, columns)) + OF_UNIT)
 
 
-def take_in_rows(survey: OpenSurvey, columns: Sequence[str]) -> HeldColumns:
-    """Take the responses into memory, a row for each respondent, with unit and weight."""
+def narrow_rows(survey: OpenSurvey, columns: Sequence[str]) -> Sql:
+    """SQL for the responses: columns ``c0``, ``c1``, … as narrow as may be, and ``unit``."""
     units, types = survey.codebook.design.unit_columns, _narrow_types(survey)
-    whole, nbytes = _with_weight(survey, columns), nbytes_of_rows(survey, columns)
-    responses = survey.select([*whole, *units])
+    responses = survey.select([*columns, *units])
     listed = [
-        f"CAST({quote(name)} AS {types[name]})" if name in types else quote(name) for name in whole
+        f"CAST({quote(name)} AS {types[name]})" if name in types else quote(name)
+        for name in columns
     ]
     named = [f"{one} AS c{number}" for number, one in enumerate(listed)]
     named += [f"{quote(name)} AS d{number}" for number, name in enumerate(units)]
     text = f"SELECT {', '.join(named) or '1 AS row'} FROM ({responses.text})"
     if units:
-        numbered = numbered_units(survey)
-        told = ", ".join(["unit", *(f"c{number}" for number in range(len(whole)))])
+        told = ", ".join(["unit", *(f"c{number}" for number in range(len(columns)))])
         met = " AND ".join(f"d{number} = u{number}" for number in range(len(units)))
-        in_order = "ORDER BY unit" if numbered.rows > MANY_UNITS else ""
-        text = f"SELECT {told} FROM ({text}) JOIN {numbered.name} ON {met} {in_order}"
+        text = f"SELECT {told} FROM ({text}) JOIN {numbered_units(survey).name} ON {met}"
+    return Sql(text, responses.values)
+
+
+def take_in_rows(survey: OpenSurvey, columns: Sequence[str]) -> HeldColumns:
+    """Take the responses into memory, a row for each respondent, with unit and weight."""
+    whole, nbytes = with_weight(survey, columns), nbytes_of_rows(survey, columns)
+    rows, has_units = narrow_rows(survey, whole), bool(survey.codebook.design.unit_columns)
+    text = rows.text
+    if has_units and numbered_units(survey).rows > MANY_UNITS:
+        text = f"{text} ORDER BY unit"
     with making(survey, f"table {' '.join(columns)}") as made:
         note_read("file", survey.respondents, survey, " ".join(whole))
         table = survey.of_one_version(
-            lambda: HeldTable(survey.store, Sql(text, responses.values), nbytes)
+            lambda: HeldTable(survey.store, Sql(text, rows.values), nbytes)
         )
         made.rows, made.nbytes = table.rows, nbytes
-    return HeldColumns(table, tuple(whole), bool(units))
+    return HeldColumns(table, tuple(whole), has_units)
 
 
-def _with_weight(survey: OpenSurvey, columns: Sequence[str]) -> list[str]:
+def with_weight(survey: OpenSurvey, columns: Sequence[str]) -> list[str]:
+    """Return columns with the weight, where there is one."""
     weight = survey.codebook.design.weight
     return list(dict.fromkeys([*columns, weight] if weight else columns))
 

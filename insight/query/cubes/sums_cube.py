@@ -10,13 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
 
 from insight.query.cubes.held_tables import HeldColumns, HeldTable
 from insight.query.cubes.kept_tables import kept_table
-from insight.query.explained import note_read
+from insight.query.explained import Source, note_read
 from insight.query.opened import OpenSurvey
 from insight.query.sampling_units import units_of
 from insight.query.sql import Sql, bindings, quote
@@ -28,6 +29,7 @@ SUMS = {
     "w": "sum of weights",
     "ww": "sum of squared weights",
 }
+PEOPLE = ("n", "positive")
 # Of the 53 binary digits that a number has.
 WHOLE_DIGITS = 52
 # Numbers beyond these are not parted, for their parts would not be numbers.
@@ -82,13 +84,21 @@ class Cube(HeldColumns):
     ----------
     content
         What is summed besides.
+    sums
+        Which sums a cell has.
     """
 
     content: Content = NOTHING
+    sums: tuple[str, ...] = tuple(SUMS)
+
+    @property
+    def figures(self) -> str:
+        """SQL for the sums of a cell, by their names."""
+        return ", ".join(f"{quote(SUMS[name])} AS {name}" for name in self.sums)
 
     @property
     def _listed(self) -> list[str]:
-        sums = [f"{name} AS {quote(words)}" for name, words in SUMS.items()]
+        sums = [f"{name} AS {quote(SUMS[name])}" for name in self.sums]
         return [*super()._listed, *sums, *self.content.told]
 
 
@@ -112,7 +122,24 @@ def numbered_units(survey: OpenSurvey) -> HeldTable:
     return survey.recall("numbered units", make)
 
 
-def make_cube(survey: OpenSurvey, columns: Sequence[str], content: Content = NOTHING) -> Cube:
+class NumberedRows(Protocol):
+    """Responses in which units have their numbers, and are quicker to read."""
+
+    @property
+    def sql(self) -> Sql:
+        """SQL for the rows, with columns named as in the responses."""
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The column that tells units apart, where there is one."""
+
+
+def make_cube(
+    survey: OpenSurvey,
+    columns: Sequence[str],
+    content: Content = NOTHING,
+    rows: NumberedRows | None = None,
+) -> Cube:
     """Sum up the responses by unit and the columns named, or take the cube that is kept on disk.
 
     Parameters
@@ -123,24 +150,50 @@ def make_cube(survey: OpenSurvey, columns: Sequence[str], content: Content = NOT
         The columns by which respondents are told apart, besides their unit.
     content
         What is summed besides.
+    rows
+        What is read instead of the responses, where there is such.
     """
     units = survey.codebook.design.unit_columns
     name = ("cube", *content.name, *columns)
-    table = kept_table(survey, name, lambda: _sum_up(survey, columns, content))
+    table = kept_table(survey, name, lambda: _sum_up(survey, columns, content, rows))
     held = HeldTable(survey.store, table, table.nbytes)
     return Cube(held, tuple(columns), bool(units), content)
 
 
-def _sum_up(survey: OpenSurvey, columns: Sequence[str], content: Content) -> pa.Table:
+def count_people(survey: OpenSurvey, columns: Sequence[str]) -> Cube:
+    """Count the respondents by the columns named, whatever their units, or take what is kept.
+
+    Where there are many units, there are far fewer such cells; they have no sums of weights.
+    """
+    table = kept_table(survey, ("people", *columns), lambda: _count(survey, columns))
+    return Cube(HeldTable(survey.store, table, table.nbytes), tuple(columns), False, sums=PEOPLE)
+
+
+def _count(survey: OpenSurvey, columns: Sequence[str]) -> pa.Table:
+    read, positive = dict.fromkeys(columns), "count(*)"
+    if (weight := survey.codebook.design.weight) and units_of(survey).weights_of_zero:
+        read[weight], positive = None, f"count(*) FILTER (WHERE {quote(weight)} > 0)"
+    responses = survey.select(read)
+    keys = [f"{quote(name)} AS c{number}" for number, name in enumerate(columns)]
+    listed = ", ".join([*keys, "count(*) AS n", f"{positive} AS positive"])
+    note_read("file", survey.respondents, survey, " ".join(read))
+    cells = f"SELECT {listed} FROM ({responses.text}) GROUP BY ALL"
+    return survey.rows_of_sums(cells, "SELECT * FROM {sums} ORDER BY ALL", responses)
+
+
+def _sum_up(
+    survey: OpenSurvey, columns: Sequence[str], content: Content, rows: NumberedRows | None
+) -> pa.Table:
     design = survey.codebook.design
     weight = quote(design.weight) if design.weight else "1.0::DOUBLE"
     heaviest = units_of(survey).heaviest
-    read = dict.fromkeys([*columns, *design.unit_columns, *content.columns])
+    told_apart = design.unit_columns if rows is None else rows.units
+    read = dict.fromkeys([*columns, *told_apart, *content.columns])
     if design.weight:
         read[design.weight] = None
-    responses = survey.select(read)
+    responses = survey.select(read) if rows is None else rows.sql
     named = [f"{quote(name)} AS c{number}" for number, name in enumerate(columns)]
-    named += [f"{quote(name)} AS d{number}" for number, name in enumerate(design.unit_columns)]
+    named += [f"{quote(name)} AS d{number}" for number, name in enumerate(told_apart)]
     keys = [name.rpartition(" AS ")[2] for name in named]
     answers = [content.answers] if content.answers else []
     summed = [
@@ -153,8 +206,8 @@ def _sum_up(survey: OpenSurvey, columns: Sequence[str], content: Content) -> pa.
     chosen = ", ".join([*named, *answers, f"{weight} AS w"])
     source = content.source.format(keys="".join(f"{key}, " for key in keys), same=_same(keys))
     listed = "".join(f"{key}, " for key in [*keys, *content.keys])
-    units, joined = "", ""
-    if design.unit_columns:
+    units, joined = "d0 AS unit, " if told_apart else "", ""
+    if told_apart and rows is None:
         numbered = numbered_units(survey).name
         met = [f"d{number} = u{number}" for number in range(len(design.unit_columns))]
         units, joined = "unit, ", f"JOIN {numbered} ON {' AND '.join(met)}"
@@ -166,7 +219,8 @@ def _sum_up(survey: OpenSurvey, columns: Sequence[str], content: Content) -> pa.
         f"FROM {source} GROUP BY ALL"
     )
     parts = Sql("", bindings(responses, content.in_base))
-    note_read("file", survey.respondents, survey, " ".join(read))
+    place: Source = "file" if rows is None else "in order"
+    note_read(place, survey.respondents, survey, " ".join(read))
     numbered_cells = f"SELECT {units}{', '.join(told)} FROM {{sums}} {joined} ORDER BY ALL"
     return survey.rows_of_sums(cells, numbered_cells, parts)
 

@@ -74,14 +74,15 @@ def table(result: Adjusted, language: Language) -> pd.DataFrame:
 
 def _lines(
     result: Adjusted, language: Language
-) -> Iterator[tuple[str, Told, Told, AdjustedDifference | None]]:
+) -> Iterator[tuple[str, Told, Told, AdjustedDifference | None, int | None]]:
     variable = result.request.by[0]
     for group in result.groups:
         name = variable.category(group.code).label[language]
-        yield name, group.unadjusted, group.adjusted, None
+        yield name, group.unadjusted, group.adjusted, None, group.base
     for gap in result.differences:
         names = [variable.category(code).label[language] for code in (gap.first, gap.second)]
-        yield f" {say(language, 'pair.minus')} ".join(names), gap.unadjusted, gap.adjusted, gap
+        name = f" {say(language, 'pair.minus')} ".join(names)
+        yield name, gap.unadjusted, gap.adjusted, gap, None
 
 
 def _row(
@@ -91,6 +92,7 @@ def _row(
     unadjusted: Told,
     adjusted: Told,
     gap: AdjustedDifference | None,
+    base: int | None,
 ) -> Iterator[tuple[str, str]]:
     shown = _value if gap is None else _size
     yield say(language, "adjusted.group"), name
@@ -100,6 +102,7 @@ def _row(
     yield say(language, "pair.p"), "" if p is None else numbers.p_words(p, language)
     finding = gap.finding(result.level) if gap else ""
     yield say(language, "pair.found"), say(language, f"breakdown.{finding}") if finding else ""
+    yield say(language, "table.base"), "" if base is None else numbers.whole(base, language)
 
 
 def _value(told: Told, result: Adjusted, language: Language) -> str:

@@ -11,6 +11,7 @@ from insight.analysis.estimates import Table
 from insight.language.catalogue import Language, say
 from insight.reporting.breakdown.answer_rows import Rows
 from insight.reporting.breakdown.drawing import Drawing
+from insight.reporting.combined.further_answer import FurtherAnswer
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Answer:
     what is taken away, in place of finding and label; `table` has its figures in words, where they
     are not those of the chart. `rows` are drawn in place of the chart, on the page and in a
     picture, where there are any. `replaced` is the finding that a title of the reader's own stands
-    in place of: it stays among the notes.
+    in place of: it stays among the notes. `further` is what is told of its groups besides.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Answer:
     table: pd.DataFrame | None = None
     rows: Rows | None = None
     replaced: str = ""
+    further: Sequence[FurtherAnswer] = ()
 
     def titled(self, own: str) -> Answer:
         """Return the answer with a title of the reader's own; the same where there is none."""

@@ -96,9 +96,10 @@ def lacks(line: Line, language: Language) -> str:
 
 
 def table(found: StandardisedTable, key: str, language: Language) -> pd.DataFrame:
-    """Return the groups in words, in both ways."""
+    """Return the groups in words, in both ways, and what to remark where there is something."""
     rows = [dict(_row(line, found, language)) for line in lines(found, key, language)]
-    return pd.DataFrame(rows, dtype=object)
+    table, remark = pd.DataFrame(rows, dtype=object), say(language, "table.remark")
+    return table if any(table.get(remark, ())) else table.drop(columns=remark, errors="ignore")
 
 
 def _row(line: Line, found: StandardisedTable, language: Language) -> Iterator[tuple[str, str]]:

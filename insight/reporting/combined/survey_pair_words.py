@@ -11,6 +11,7 @@ from insight.analysis.corrections.corrected_intervals import Interval
 from insight.language import numbers
 from insight.language.catalogue import Language, say
 from insight.reporting import labels, signed
+from insight.reporting.combined.further_answer import FurtherAnswer
 
 
 class Verdict(NamedTuple):
@@ -78,3 +79,37 @@ def table(found: SurveyComparison, names: tuple[str, str], language: Language) -
         say(language, "two_surveys.n_or_p"),
     ]
     return pd.DataFrame(rows, columns=heads, dtype=object)
+
+
+def pair_answer(
+    found: SurveyComparison, names: tuple[str, str], language: Language
+) -> FurtherAnswer:
+    """Return the difference as a further answer, with what makes the two comparable or not.
+
+    Parameters
+    ----------
+    found
+        The comparison.
+    names
+        What the two sides are called.
+    language
+        Language of the words.
+    """
+    told = verdict(found, language)
+    words = " ".join(filter(None, (_ended(f"{told.size} {told.interval}".strip()), told.found)))
+    key = "pair" if told.size else "pair_hidden"
+    sides = {"first": names[0], "minus": say(language, "pair.minus"), "second": names[1]}
+    sentence = say(language, f"further.{key}", verdict=words, **sides)
+    figures = {say(language, "pair.difference"): told.size} if told.size else {}
+    return FurtherAnswer(
+        say(language, "two_surveys.title"),
+        [sentence],
+        table=table(found, names, language),
+        notes=[found.sentence(language)],
+        figures=figures,
+        chosen=False,
+    )
+
+
+def _ended(words: str) -> str:
+    return f"{words}." if words else ""

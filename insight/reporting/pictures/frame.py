@@ -75,7 +75,7 @@ class Words:
 
 
 def frame(
-    words: Words, language: Language, sheet: Sheet = PAGE
+    words: Words, language: Language, sheet: Sheet = PAGE, letters: Letters | None = None
 ) -> tuple[ElementTree.Element, float, float]:
     """Return an SVG with words, and how high those above and those below what is shown are.
 
@@ -87,6 +87,8 @@ def frame(
         The words and their language.
     sheet
         What they are set on.
+    letters
+        Those of the title; without them as the sheet has room for.
     """
     whole = ElementTree.Element(
         "svg",
@@ -103,7 +105,7 @@ def frame(
     element(whole, "title", words.title, id="title")
     element(whole, "desc", words.alternative, id="description")
     element(whole, "rect", width="100%", height="100%", fill=_LIGHT.background)
-    margin, title = sheet.margin, _title_letters(words.title, sheet)
+    margin, title = sheet.margin, letters or _title_letters(words.title, sheet)
     top = _paragraphs(whole, _thoughts(words.title, title, sheet), title, sheet, margin - 6)
     top = _paragraphs(whole, words.lines, LINE, sheet, top + 2)
     for tag in words.tags:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from math import inf
 from typing import Literal, get_args
 from xml.etree import ElementTree
@@ -21,17 +22,21 @@ from insight.language.errors import Fault, RequestError
 from insight.reporting.breakdown.answer_rows import Rows
 from insight.reporting.charts.elements import Spec
 from insight.reporting.pictures.drawing_process import shared_process
-from insight.reporting.pictures.frame import Words, frame
+from insight.reporting.pictures.frame import TITLE, Words, frame
 from insight.reporting.pictures.picture_shapes import SHEETS, Shape, Sheet
 from insight.reporting.pictures.row_columns import NARROWEST_BESIDE, columns_of
 from insight.reporting.pictures.row_picture import draw_rows
+from insight.reporting.pictures.svg_names import own_names
 
 Format = Literal["png", "svg"]
 PICTURES: tuple[Format, ...] = get_args(Format)
+BELOW = replace(TITLE, size=18, leading=23)  # letters of the title of what stands below
 MOST_HEIGHTS = 1000
 _HEIGHTS: dict[bytes, float] = {}
 _DECLARATION = "<?xml version='1.0' encoding='utf-8'?>\n"
-ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
+_SVG = "{http://www.w3.org/2000/svg}"
+_OF_WHOLE = ("title", "desc", "rect")  # what a frame begins with
+ElementTree.register_namespace("", _SVG[1:-1])
 
 
 @dataclass(frozen=True)
@@ -44,10 +49,21 @@ class Chart:
 
 @dataclass(frozen=True)
 class Picture:
-    """What a picture shows, rows of answers or a chart, and the words around it."""
+    """What a picture shows, and the words around it.
 
-    shown: Rows | Chart
+    Attributes
+    ----------
+    shown
+        Rows of answers or a chart; None where there are words alone.
+    words
+        The words.
+    below
+        What stands below it, with words of its own.
+    """
+
+    shown: Rows | Chart | None
     words: Words
+    below: Sequence[Picture] = ()
 
 
 def draw_picture(
@@ -97,8 +113,11 @@ def drawing(
     RuntimeError
         When the program that draws its chart fails.
     """
+    words = replace(picture.words, foot=()) if picture.below else picture.words
     for sheet in SHEETS[shape]:
-        made, above, below = frame(picture.words, language, sheet)
+        if picture.below and sheet.high:
+            continue
+        made, above, below = frame(words, language, sheet)
         inner = _inside(picture.shown, language, sheet, above + below)
         if inner is None:
             continue
@@ -107,11 +126,35 @@ def drawing(
         middle.extend(inner)
         high, wide = sheet.high or above + _high(inner) + below, pixels or sheet.pixels
         foot.set("transform", f"translate(0,{high - below:g})")
+        for part, tall in _parts_below(picture, language, sheet):
+            part.set("transform", f"translate(0,{high:g})")
+            around.append(part)
+            high += tall
         around.set("viewBox", f"0 0 {sheet.wide:g} {high:g}")
         around.set("width", f"{wide:g}")
         around.set("height", f"{high * wide / sheet.wide:g}")
         return ElementTree.tostring(around, encoding="unicode")
     raise _no_room(shape)
+
+
+def _parts_below(
+    picture: Picture, language: Language, sheet: Sheet
+) -> Iterator[tuple[ElementTree.Element, float]]:
+    """What stands below a picture, each part with its height; the foot is below the last."""
+    for number, part in enumerate(picture.below, 1):
+        is_last = number == len(picture.below)
+        words = replace(part.words, foot=picture.words.foot if is_last else ())
+        made, above, below = frame(words, language, sheet, BELOW)
+        inner = _inside(part.shown, language, sheet, above + below)
+        if inner is None:  # on a sheet of a fixed height only
+            continue
+        group = ElementTree.Element(f"{_SVG}g")
+        *drawn, middle, foot = [*_in_one_namespace(made)][len(_OF_WHOLE) :]
+        middle.extend(inner)
+        foot.set("transform", f"translate(0,{above + _high(inner):g})")
+        group.extend([*drawn, middle, foot])
+        own_names(group, f"part-{number}-")
+        yield group, above + _high(inner) + below
 
 
 def why_no_room(picture: Picture, language: Language, shape: Shape) -> str:
@@ -123,6 +166,8 @@ def why_no_room(picture: Picture, language: Language, shape: Shape) -> str:
     for sheet in reversed(SHEETS[shape]):  # one with room is most often the largest
         if sheet.high is None:
             return ""
+        if picture.below:
+            break
         _, above, below = frame(picture.words, language, sheet)
         try:
             if _has_room(picture.shown, language, sheet, above + below):
@@ -132,10 +177,14 @@ def why_no_room(picture: Picture, language: Language, shape: Shape) -> str:
     return _no_room(shape).text(language)
 
 
-def _has_room(shown: Rows | Chart, language: Language, sheet: Sheet, words_high: float) -> bool:
+def _has_room(
+    shown: Rows | Chart | None, language: Language, sheet: Sheet, words_high: float
+) -> bool:
     """Whether a sheet has room for what is shown, as :func:`_inside` finds it."""
     if isinstance(shown, Rows):
         return _rows(shown, language, sheet, words_high) is not None
+    if shown is None:
+        return True
     spec, room = _fit(shown, sheet), (sheet.high or inf) - words_high
     own = spec["height"]
     if isinstance(own, int | float) and own > room:
@@ -158,9 +207,11 @@ def _no_room(shape: Shape) -> RequestError:
 
 
 def _inside(
-    shown: Rows | Chart, language: Language, sheet: Sheet, words_high: float
+    shown: Rows | Chart | None, language: Language, sheet: Sheet, words_high: float
 ) -> ElementTree.Element | None:
     """What the frame is put around; None where a sheet whose words are so high has no room."""
+    if shown is None:
+        return ElementTree.Element(f"{_SVG}g", height="0")
     if isinstance(shown, Rows):
         return _rows(shown, language, sheet, words_high)
     return _chart(_fit(shown, sheet), sheet.high and sheet.high - words_high)

@@ -6,15 +6,20 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 
+import pandas as pd
+
+from insight.language.capitals import within_sentence
 from insight.language.catalogue import Language
 from insight.reporting.breakdown.answer import Answer, Caption
 from insight.reporting.labels import short_title
 from insight.views.answer_picture import answered, picture_of
 from insight.views.at_address.drawable import Drawing
+from insight.views.further.further_answers import further_headings
 from insight.views.linked_view import PAGE, LinkedView
 
 # Pixels of a frame: of its words, of each row, and with a chart.
 _HEIGHT, _ROW, CHART = 560, 34, 860
+_FURTHER, _FURTHER_ROW = 300, 46  # of what is told besides, and of each group in it
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,9 @@ class AnswersView:
         label = asked.breakdown.item.label[view.language]
         if asked.items:
             label = view.say("answers.several", count=len(asked.items))
-        return f"{label} – {short_title(view.survey.codebook)[view.language]}"
+        survey = short_title(view.survey.codebook)[view.language]
+        besides = map(within_sentence, further_headings(view, asked.further))
+        return " – ".join([label, *besides, survey])
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -59,6 +66,12 @@ class AnswersView:
     @property
     def height(self) -> int:
         """How many pixels of height a frame needs, about."""
+        asked = self.linked.asked
+        further = sum(map(bool, (asked.further.given, asked.further.standard)))
+        return self._height + further * (_FURTHER + _FURTHER_ROW * asked.compared.groups)
+
+    @property
+    def _height(self) -> int:
         asked = self.linked.asked
         if asked.show not in ("bars", "dots") or (asked.items and asked.breakdown.by):
             return CHART
@@ -85,4 +98,10 @@ class AnswersView:
         """Return what the page draws of it, made on a day."""
         answer, caption = self.answered()
         table = answer.chart.table if answer.table is None else answer.table
-        return Drawing(picture_of(answer, caption, self.language, day), table)
+        picture = picture_of(answer, caption, self.language, day)
+        parts = [part for part in answer.further if part.chosen]
+        below = [
+            Drawing(drawn, pd.DataFrame() if part.table is None else part.table)
+            for drawn, part in zip(picture.below, parts, strict=True)
+        ]
+        return Drawing(picture, table, below)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -15,10 +15,21 @@ from insight.reporting.pictures.picture import Picture
 
 @dataclass(frozen=True)
 class Drawing:
-    """What is drawn, with the words around it, and the same as a table of words."""
+    """What is drawn.
+
+    Attributes
+    ----------
+    picture
+        The drawing, with the words around it.
+    table
+        The same as a table of words; without columns where there is none.
+    below
+        What stands below it, each part by itself.
+    """
 
     picture: Picture
     table: pd.DataFrame
+    below: Sequence[Drawing] = ()
 
 
 class Drawable(Protocol):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypedDict
 from urllib.parse import urlencode
 
 from insight.exports.reports.report import RefusedPage, Report, ViewPage
 from insight.language import numbers
+from insight.language.capitals import within_sentence
 from insight.language.catalogue import Language, say
 from insight.language.errors import (
     Fault,
@@ -20,8 +22,12 @@ from insight.language.errors import (
     shorten,
 )
 from insight.query.opened import OpenSurvey
+from insight.reporting.adjusted.adjusted_sentences import when_alike
+from insight.reporting.combined.standardised_answer import standardised_heading
 from insight.reporting.labels import short_title
-from insight.views.answer_picture import picture_of
+from insight.survey.codebook import Codebook
+from insight.survey.filters import split
+from insight.views.answer_picture import further_parts, picture_of
 from insight.views.at_address import maturity_view, series_view, timeline_view
 from insight.views.at_address.answers_view import AnswersView
 from insight.views.at_address.drawable import Drawing
@@ -56,6 +62,14 @@ class Day:
     kept_out: frozenset[str] = frozenset()
 
 
+class _Around(TypedDict):
+    """What an author has said of a view, and where it is."""
+
+    heading: str
+    comment: str
+    link: str
+
+
 def compose(plan: ReportPlan, on: Day) -> Report:
     """Return the report of a plan on a day."""
     pages = [page_of(view, plan.language, on) for view in plan.views]
@@ -67,7 +81,7 @@ def page_of(view: PlannedView, language: Language, on: Day) -> Page:
     """Return a view with its figures, or why it has none to show."""
     start = on.start if not view.own else ""
     link = f"{start}/{view.page}?{urlencode([('lang', language), *view.pairs])}" if start else ""
-    words = {"heading": view.heading, "comment": view.comment, "link": link}
+    words: _Around = {"heading": view.heading, "comment": view.comment, "link": link}
     try:
         seen = seen_on(view, language, on)
         if isinstance(seen, AnswersView):
@@ -79,17 +93,16 @@ def page_of(view: PlannedView, language: Language, on: Day) -> Page:
         return RefusedPage(name_of(view, language, on), refusal.text(language), **words)
 
 
-def _page_of_answers(
-    view: PlannedView, seen: AnswersView, words: dict[str, str], made: date
-) -> ViewPage:
+def _page_of_answers(view: PlannedView, seen: AnswersView, words: _Around, made: date) -> ViewPage:
     answer, caption = seen.answered()
     answer = answer.titled(view.title)
     picture = picture_of(answer, caption, seen.language, made)
     table = answer.chart.table if answer.table is None else answer.table
-    return ViewPage(picture, answer, table, **words, finding=answer.replaced)
+    further = further_parts(answer, caption, seen.language, made)
+    return ViewPage(picture, answer, table, **words, finding=answer.replaced, further=further)
 
 
-def _page_of_facts(view: PlannedView, drawn: Drawing, words: dict[str, str]) -> ViewPage:
+def _page_of_facts(view: PlannedView, drawn: Drawing, words: _Around) -> ViewPage:
     """A chart of facts, whose own heading stands among the notes where the author has another."""
     around = drawn.picture.words
     if view.title in ("", around.title):
@@ -152,7 +165,16 @@ def name_of(view: PlannedView, language: Language, on: Day) -> str:
         return " – ".join(filter(None, [shorten(item), shorten(view.survey)]))
     variable = book.variables.get(item)
     label = variable.label[language] if variable else shorten(item)
-    return f"{label} – {short_title(book)[language]}"
+    return " – ".join([label, *_alike_in(view, book, language), short_title(book)[language]])
+
+
+def _alike_in(view: PlannedView, book: Codebook, language: Language) -> Iterator[str]:
+    """What groups of a view are to be alike in; nothing of what the survey lacks."""
+    for name, words in (("given", when_alike), ("standard", standardised_heading)):
+        ids = [code for value in view.link.get(name, ()) for code in split(value, ",")]
+        there = [book.variables[code] for code in ids if code in book.variables]
+        if there:
+            yield within_sentence(words(there, language))
 
 
 def _name_of_facts(view: PlannedView, language: Language, on: Day) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from insight.exports.reports.report import RefusedPage, Report
+from insight.language.capitals import within_sentence
 from insight.language.catalogue import Language, say
 from insight.language.errors import Fault, InsightError, UnknownNameError, near_miss, shorten
 from insight.query.opened import OpenSurvey
@@ -133,9 +134,18 @@ def _narrowed(view: PlannedView, linked: LinkedView, own: Condition) -> PlannedV
     where = linked.view.respondents.narrowed(own.variable, own.codes)
     link = {name: tuple(values) for name, values in linked.link.items() if name != "lang"}
     link |= {"where": where.written}
+    alike = linked.asked.further.without(own.variable.id)
+    link |= {name: (words,) if words else () for name, words in alike.link.items()}
+    if not alike.standard:
+        link |= {"to": (), "numbers": ()}
     if "against" not in view.link and linked.asked.show in BESIDE_ALL:  # on the page of answers
         link["against"] = (ALL,)
-    return replace(view, link=planned_link(pairs_of(link), view.page), title="")
+    narrowed = replace(view, link=planned_link(pairs_of(link), view.page), title="")
+    if alike == linked.asked.further:
+        return narrowed
+    language = linked.view.language
+    told = {"group": own.name(language), "variable": within_sentence(own.variable.label[language])}
+    return _remarked(narrowed, say(language, "report.alike_in", **told))
 
 
 def _marked(view: PlannedView, linked: LinkedView, own: Condition, name: str) -> PlannedView:

@@ -55,6 +55,8 @@ def _figures(linked: LinkedView, answer: Answer, language: Language) -> Iterator
                 labels.group_label(table, estimate.group, language),
                 _words(estimate, table, language),
             )
+    for further in answer.further:
+        yield from further.figures.items()
 
 
 def _of_questions(answer: Answer, language: Language) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from insight.views.at_address import maturity_view, series_view, timeline_view
+from insight.views.further.further_choice import WORDS
 from insight.views.linked_view import PAGE
 
 ANSWERS = PAGE
@@ -24,6 +25,7 @@ PARAMETERS: Mapping[str, Sequence[str]] = {
         "limit",
         "mark",
         "turn",
+        *WORDS,
     ),
     maturity_view.PAGE: (*OF_VIEW, "by"),
     series_view.PAGE: ("series", "kind"),

@@ -29,7 +29,8 @@ def tell_drawn(person: Person, seen: Drawable, via: str) -> None:
         return
     view, asked = seen.linked.view, seen.linked.asked
     items = [item.id for item in asked.items] or [asked.breakdown.item.id]
-    by = [variable.id for variable in asked.breakdown.by]
+    alike = (*asked.further.given, *asked.further.standard)
+    by = [*(variable.id for variable in asked.breakdown.by), *alike]
     given = Given(via, seen.page, items, by, codes_of(view.where), seen.query)
     tell_view(person, view.survey, given)
     for survey in view.surveys:

@@ -63,22 +63,25 @@ def embed_page(pictures: ViewPictures, places: Places, since: Since) -> bytes:
 
 
 def _page(pictures: ViewPictures, places: Places, since: Since) -> bytes:
-    words, language = pictures.drawing.picture.words, pictures.language
-    table = tables.words_table(pictures.table)
-    inside = Markup(_bare(pictures))
-    image = draw("embed", "image", places.picture("svg"), words.alternative)
+    drawing, language = pictures.drawing, pictures.language
+    every = [drawing, *drawing.below]
+    words = [each.picture.words for each in every]
+    tabled = ["" if each.table.empty else tables.words_table(each.table) for each in every]
+    inside = [Markup(_bare(drawn)) for drawn in (pictures.bare(), *pictures.bare_below())]
+    # The picture at its address has all parts below each other.
+    image = draw("embed", "image", places.picture("svg"), words[0].alternative)
+    images, none = [image, *("" for _ in drawing.below)], ["" for _ in every]
     page = b""
-    for drawn, below in ((inside, table), (inside, ""), (image, table), (image, "")):
-        told = (language, words, drawn, below, since.link(places), since.words)
-        html = draw("embed", "page", *told)
+    for drawn, below in ((inside, tabled), (inside, none), (images, tabled), (images, none)):
+        parts = [*zip(words, drawn, below, strict=True)]
+        html = draw("embed", "page", language, parts, since.link(places), since.words)
         page = html.strip().encode()
         if len(page) <= MOST_BYTES:
             break
     return page
 
 
-def _bare(pictures: ViewPictures) -> str:
-    drawn = pictures.bare()
+def _bare(drawn: bytes) -> str:
     if drawn.startswith(_DECLARATION):
         drawn = drawn.partition(b"?>")[2]
     return drawn.decode().strip()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from insight.reporting.breakdown.answer import Caption
 from insight.reporting.breakdown.heading.title_room import Title
@@ -16,6 +15,7 @@ from insight.web import ui
 from insight.web.answers_page import actions, below
 from insight.web.answers_page import row_html as rows_html
 from insight.web.html.templates import draw
+from insight.web.serving.batched_messages import hand_over
 
 
 def heading(title: Title, subtitle: str, notes: Sequence[str] = (), *, top: bool = True) -> None:
@@ -26,23 +26,13 @@ def heading(title: Title, subtitle: str, notes: Sequence[str] = (), *, top: bool
         st.html(draw("answers", "notes", notes))
 
 
-def figure(
-    view: View,
-    answer: Shown,
-    show: str,
-    buttons: DeltaGenerator,
-    lines: Sequence[tuple[str, str]] = (),
-) -> None:
-    """Draw rows or chart, whom they are about, the table, and in `buttons` what can be done.
-
-    What leads to it beside the link to its page stands in `lines`.
-    """
-    taken = answer.answer
+def figure(view: View, answer: Shown, show: str) -> Caption:
+    """Draw rows or chart, whom they are about, which is returned, and the table."""
     with st.container(key="drawn"):
         caption = _rows_or_chart(view, answer, show)
-    actions.table(taken)
-    with buttons:
-        actions.row(view, taken, caption, lines=lines)
+    hand_over()
+    actions.table(answer.answer)
+    return caption
 
 
 def _rows_or_chart(view: View, answer: Shown, show: str) -> Caption:

@@ -9,8 +9,9 @@ from insight.language.errors import InsightError
 from insight.reporting import signed
 from insight.reporting.breakdown.request import Figures
 from insight.reporting.combined import survey_pair_words as words_of
-from insight.survey.filters import EVERYONE
-from insight.views import answers, beside
+from insight.reporting.combined.further_answer import FurtherAnswer
+from insight.views import beside
+from insight.views.further.further_answers import Further, beside_survey
 from insight.views.row_sources import name_of_all
 from insight.views.view import View
 from insight.web import ui
@@ -20,7 +21,7 @@ from insight.web.parts import tidy_fold
 from insight.web.parts.pairs import interval_html, pair_html
 
 
-def draw(view: View, figures: Figures, code: str) -> None:
+def draw(view: View, figures: Figures, code: str) -> Further | None:
     """Say how all differ from those of another survey, where that is who rows are seen beside.
 
     Parameters
@@ -29,28 +30,31 @@ def draw(view: View, figures: Figures, code: str) -> None:
         What the reader looks at.
     code
         Code of those beside whom all rows are seen.
+
+    Returns
+    -------
+    Further or None
+        How they differ; None where they are seen beside no survey.
     """
-    others = {like.survey.id: like for like in beside.alike(view, figures.breakdown)}
-    like = others.get(code)
-    if like is None:
-        return
+    if code not in beside.surveys_alike(view, figures.breakdown):
+        ui.keep_place()
+        return None
     with st.container(key="other-survey", border=True):
-        where = EVERYONE
-        if wave := like.survey.codebook.wave:
-            own = view.wave if view.wave in wave.by_key else like.survey.codebook.usual_wave
-            where = where.narrowed(wave, [own or ""])
         try:
-            found = answers.beside_of(
-                *(view.survey, figures.breakdown.item.id, figures.key, view.where, view.base),
-                *(like.survey, where),
-            )
+            further = beside_survey(view, figures, code)
         except InsightError as refusal:
             background_choice.draw_refusal(view, refusal)
-        else:
-            _draw_found(view, found)
+            return None
+        if further is None:
+            return None
+        if further.refusal:
+            background_choice.draw_refusal(view, further.refusal)
+        elif isinstance(further.found, SurveyComparison):
+            _draw_found(view, further.found, further.answer)
+        return further
 
 
-def _draw_found(view: View, found: SurveyComparison) -> None:
+def _draw_found(view: View, found: SurveyComparison, answer: FurtherAnswer) -> None:
     language = view.language
     first = name_of_all(view, view.respondents)
     second = beside.all_of(view, found.sides[1].survey)
@@ -71,10 +75,12 @@ def _draw_found(view: View, found: SurveyComparison) -> None:
     st.html(pair_html("together", parts))
     ui.secondary(found.sentence(language))
     one, other = found.sides
+    if answer.table is None:
+        return
     tidy_fold.draw(
         view,
         view.say("two_surveys.table"),
-        words_of.table(found, (first, second), language),
+        answer.table,
         found,
         f"{one.survey.id}_{one.item.id}_beside_{other.survey.id}",
         Taken("beside", (one.survey, other.survey), [one.item.id], (), one.where),

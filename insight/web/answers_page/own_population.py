@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import math
-
 import streamlit as st
 
 from insight.survey.codebook import Category, Variable
-from insight.survey.filters import escape, split
+from insight.survey.filters import split
+from insight.views.further.further_choice import groups_of, number_of, written_numbers
 from insight.views.view import View
 from insight.web import choices, ui
 from insight.web.frame import view_link
 
-MOST_GROUPS = 12
 _IN_A_ROW = 4
-
-
-def groups_of(view: View, variable: Variable) -> list[Category]:
-    """Return the groups that are to have a number: those that the filter leaves."""
-    kept = view.respondents.codes(variable.id)
-    return [each for each in variable.categories if each.key in kept or not (kept or each.missing)]
 
 
 def draw(view: View, variable: Variable) -> str:
@@ -38,11 +30,12 @@ def draw(view: View, variable: Variable) -> str:
         row = groups[first : first + _IN_A_ROW]
         for column, category in zip(st.columns(_IN_A_ROW), row, strict=False):
             with column:
-                told.append((category.key, _number(view, f"{key}:{category.key}", category)))
-    if any(not number for _, number in told):
+                number = _number(view, f"{key}:{category.key}", category)
+                told.append((category.key, number or 0.0))
+    if not all(number for _, number in told):
         ui.remark(view.say("standardised.fill"))
         return ""
-    return ",".join(escape(f"{code}:{number:.12g}", ",") for code, number in told)
+    return written_numbers(told)
 
 
 def _number(view: View, key: str, category: Category) -> float | None:
@@ -64,11 +57,11 @@ def _number(view: View, key: str, category: Category) -> float | None:
 def _take_link(key: str, variable: Variable) -> None:
     """Take the numbers of a link; what is none of a group there is left to be filled in."""
     linked = view_link.from_link("numbers")
+    if linked is None:
+        return
+    for code in variable.by_key:
+        st.session_state.pop(f"{key}:{code}", None)
     for pair in split(linked[0], ",") if linked and linked[0] else []:
         code, _, written = pair.rpartition(":")
-        try:
-            number = float(written)
-        except ValueError:
-            continue
-        if code in variable.by_key and 0 < number < math.inf:
+        if code in variable.by_key and (number := number_of(written)):
             st.session_state[f"{key}:{code}"] = number

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
-from insight.analysis.combined.standardised_rows import StandardisedTable
-from insight.language.errors import InsightError
 from insight.reporting.breakdown.request import Figures
-from insight.reporting.charts.side_by_side import side_by_side_spec
-from insight.reporting.combined import standardised_words
 from insight.survey.codebook import Variable
-from insight.views import answers
+from insight.views.further.further_answers import Further, standardised
+from insight.views.further.further_choice import (
+    ALL,
+    MOST_OVER,
+    NO_CHOICE,
+    OWN,
+    FurtherChoice,
+    offered,
+    populations,
+    usual_population,
+)
 from insight.views.view import View
 from insight.web import choices, ui
-from insight.web.answers_page import background_choice, own_population
-from insight.web.answers_page.own_population import MOST_GROUPS as MOST_OWN
+from insight.web.answers_page import background_choice, further_box, own_population
 from insight.web.audited.acts import Taken
-from insight.web.parts import tidy_fold
-
-MOST_OVER = 3
-ALL, OWN = "all", "own"
 
 
-def draw(view: View, figures: Figures) -> dict[str, str]:
+def draw(view: View, figures: Figures) -> tuple[FurtherChoice, Further | None]:
     """Offer background whose composition is to be that of all groups, and show the figures then.
 
     Parameters
@@ -34,36 +36,32 @@ def draw(view: View, figures: Figures) -> dict[str, str]:
 
     Returns
     -------
-    dict of str to str
-        What the link says of the choice; empty as long as there is none.
+    FurtherChoice, Further or None
+        What is chosen, and the figures then; None as long as nothing is.
     """
-    there = background_choice.offered(view, figures)
+    there = offered(view, figures.breakdown)
     if not there:
-        return {}
+        ui.keep_place()
+        return NO_CHOICE, None
     choice = background_choice.Choice(
         "standard", view.say("standardised.choose"), view.say("standardised.none"), MOST_OVER
     )
     with st.container(key="standard", border=True):
         over = background_choice.choose(view, there, choice)
         if not over:
-            return {}
-        to = _choose_population(view, figures, [there[name] for name in over])
-        link = {"standard": ",".join(over), "to": to}
-        wave, written = "" if to in (ALL, OWN) else to, ""
-        if to == OWN:
-            numbers = own_population.draw(view, there[over[0]])
-            if not numbers:
-                return link
-            link["numbers"], written = numbers, f"{over[0]}={numbers}"
-        try:
-            found = answers.standardised_of(
-                figures.grouped, figures.key, tuple(over), wave, written
-            )
-        except InsightError as refusal:
-            background_choice.draw_refusal(view, refusal)
-        else:
-            _draw_found(view, figures, found, wave)
-    return link
+            return NO_CHOICE, None
+        strata = [there[name] for name in over]
+        to = _choose_population(view, figures, strata)
+        numbers = own_population.draw(view, strata[0]) if to == OWN else ""
+        chosen = FurtherChoice((), over, to, numbers)
+        if chosen.complete != chosen:
+            return chosen, None
+        item, by = figures.breakdown.item.id, figures.breakdown.by[0].id
+        where = figures.grouped.request.where
+        taken = Taken("standardised", (view.survey,), [item], [by, *over], where)
+        stem = f"{view.survey.id}_{item}_by_{by}_standardised"
+        ask = partial(standardised, view, figures, chosen)
+        return chosen, further_box.draw(view, ask, stem, taken)
 
 
 def _choose_population(view: View, figures: Figures, over: Sequence[Variable]) -> str:
@@ -72,45 +70,16 @@ def _choose_population(view: View, figures: Figures, over: Sequence[Variable]) -
     Over time it is usually that of the first wave, else that of the chosen one. Numbers are of one
     variable, and not where figures are told rounded, which they would tell exactly.
     """
-    book = view.survey.codebook
+    book, usual = view.survey.codebook, usual_population(view, figures.breakdown)
+    there = populations(view, over)
     named = {ALL: view.say("standardised.to_all")}
-    usual = ALL
     if book.wave:
         labels = {code: book.wave.by_key[code].label for code in book.waves}
         named |= {
             code: view.say("standardised.to_wave", wave=label) for code, label in labels.items()
         }
-        usual = view.wave or ALL
-        if figures.breakdown.over_time and book.waves_ordered:
-            usual = book.waves[0]
-    few = len(over) == 1 and len(own_population.groups_of(view, over[0])) <= MOST_OWN
-    if few and not figures.grouped.rounded:
+    if OWN in there and not figures.grouped.rounded:
         named[OWN] = view.say("standardised.to_own")
     key = f"answers:{view.survey.id}:to:{'time' if figures.breakdown.over_time else ''}"
     label = view.say("standardised.to_label")
     return choices.pick(view, label, "to", named, key=key, default=usual)
-
-
-def _draw_found(view: View, figures: Figures, found: StandardisedTable, wave: str) -> None:
-    language, key = view.language, figures.key
-    lines = standardised_words.lines(found, key, language)
-    lacking = [standardised_words.lacks(line, language) for line in lines if line.lacking]
-    ui.remark(" ".join([standardised_words.what_it_is(found, wave, language), *lacking]))
-    ways = [view.say("standardised.plain"), view.say("standardised.column")]
-    ui.chart(
-        view,
-        standardised_words.rows(found, key, language),
-        side_by_side_spec(ways, view.theme, language, share=found.statistic == "share"),
-        " ".join(standardised_words.in_words(line, found, language) for line in lines),
-        "standard-chart",
-    )
-    request = found.request
-    by = [variable.id for variable in (*request.by, *found.population.strata)]
-    tidy_fold.draw(
-        view,
-        view.say("adjusted.table"),
-        standardised_words.table(found, key, language),
-        found,
-        f"{view.survey.id}_{request.item.id}_by_{by[0]}_standardised",
-        Taken("standardised", (view.survey,), [request.item.id], by, request.where),
-    )

@@ -33,6 +33,8 @@ def draw(view: View, figures: Figures, tested: Tested) -> None:
     sentence = "" if found is None else slope_sentence(found, view.language)
     if sentence:
         ui.remark(sentence)
+    else:
+        ui.keep_place()
 
 
 def _trend(figures: Figures, tested: Tested) -> Comparison | None:

@@ -66,24 +66,21 @@ def row(
         st.html(draw("action_row", "button", "table", words, TABLE), width="content")
     with st.popover(view.say("download.menu"), key="download"):
         taken = files()
+    buttons = [("copyTable", view.say("answers.copy_table"), "")]
     if taken.picture:
-        words = view.say("answers.copy_picture")
-        st.html(draw("action_row", "button", "copy", words), width="content")
-    words = view.say("answers.copy_table")
-    st.html(draw("action_row", "button", "copyTable", words), width="content")
+        buttons.insert(0, ("copy", view.say("answers.copy_picture"), ""))
+    if not unlinked:
+        buttons.append(("share", view.say("answers.share"), LINES if lines else ""))
+    st.html(draw("action_row", "buttons", buttons), width="content")
     if unlinked:
         unlinked()
-    else:
-        words = view.say("answers.share")
-        opens = LINES if lines else ""
-        st.html(draw("action_row", "button", "share", words, opens), width="content")
     said = {key: view.say(f"answers.{key}") for key in SAID}
+    st.html(draw("action_row", "said", said), width="content")
+    around = draw("action_row", "around", _around(view, taken.words, linked=not unlinked))
     if lines:
         name, copy = view.say("embed.lines"), view.say("embed.copy")
-        st.html(draw("action_row", "lines", LINES, name, lines, copy), width="content")
-    st.html(draw("action_row", "said", said), width="content")
-    st.html(draw("action_row", "around", _around(view, taken.words, linked=not unlinked)))
-    st.html(draw("action_row", "buttons_script"), unsafe_allow_javascript=True)
+        around = draw("action_row", "lines", LINES, name, lines, copy) + around
+    st.html(around, width="content")
     if taken.picture:
         with st.container(key="copy-picture"):
             _picture(view, taken.picture)

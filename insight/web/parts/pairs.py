@@ -52,6 +52,7 @@ def draw(view: View, figures: Figures, tested: Tested) -> dict[str, str]:
     """
     usable = [place for place in range(len(figures.breakdown.by)) if _codes(figures, place)]
     if not usable:
+        ui.keep_place()
         return {}
     two = len(figures.breakdown.by) > 1
     with st.container(key="pair", border=True):

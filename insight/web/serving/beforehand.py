@@ -17,7 +17,7 @@ from functools import partial
 
 from insight.access.person import ANYBODY
 from insight.analysis import shared_surveys
-from insight.analysis.shared_surveys import is_summed_up
+from insight.analysis.shared_surveys import is_summed_up, put_in_order
 from insight.api.listing import surveys_for
 from insight.language.errors import InsightError, SurveyReplacedError
 from insight.operation.serving import draining
@@ -45,6 +45,7 @@ def figures_of(surveys: Iterable[OpenSurvey]) -> Iterator[Task]:
     for survey in filter(is_summed_up, among):
         for item in survey.codebook.items[:1]:
             yield partial(answers.estimates, survey, item.id, (), EVERYONE, "all")
+        yield partial(put_in_order, survey)
 
 
 def of_the_server() -> Iterator[Task]:

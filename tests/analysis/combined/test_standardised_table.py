@@ -205,7 +205,7 @@ def test_where_figures_are_rounded_nobody_chooses_the_population(root):
     closed = open_survey("closed", root)
     with pytest.raises(RequestError) as refused:
         over(closed)
-    assert "--population-wave" in refused.value.text("en")
+    assert "one of its waves" in refused.value.text("en")
     asked = {"by": "year"}
     found, exact = (
         standardised(one, "q", population_of_wave(one, ["age"], "2020"), **asked).at(("2020",), "1")

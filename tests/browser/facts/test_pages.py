@@ -21,7 +21,6 @@ from in_browser import (
     csv,
     downloaded,
     drawn,
-    fits,
     goto,
     is_untroubled,
     plain,
@@ -37,7 +36,7 @@ from insight.exports.dictionary import dictionary_csv
 from insight.language import numbers
 from insight.language.catalogue import say
 
-# --- Opens, filters, searches, downloads, and its link shows the same -----------------------------
+# --- Opens, filters, searches, downloads ----------------------------------------------------------
 
 
 def test_needs(reader: Page, app_url: str, elsewhere: Page):
@@ -125,16 +124,7 @@ def test_on_a_phone_a_need_stands_instead_of_the_list_with_a_way_back(reader: Pa
     expect(cards(reader).first).to_be_hidden()
 
 
-def test_needs_take_less_than_two_screens_and_fit_with_letters_twice_as_large(
-    reader: Page, app_url: str
-):
-    goto(reader, app_url, "needs", lang="nb", need="c_trust_and_safety")
-    assert reader.get_by_test_id("stMain").evaluate("one => one.scrollHeight") <= 1400
-    reader.evaluate("document.documentElement.style.fontSize = '200%'")
-    fits(reader)
-
-
-def test_figures(reader: Page, app_url: str, elsewhere: Page):
+def test_figures(reader: Page, app_url: str):
     goto(reader, app_url, "figures", lang="en")
     drawn(reader)
     choose(reader, say("en", "fact.theme"), KNOWN.themes["medicines"].en)
@@ -160,10 +150,9 @@ def test_figures(reader: Page, app_url: str, elsewhere: Page):
     for value in of_series["value"]:
         assert f"{float(value):,.2f}".rstrip("0").rstrip(".") in alternative
     is_untroubled(reader)
-    shared(reader, elsewhere)
 
 
-def test_strategy(reader: Page, app_url: str, elsewhere: Page):
+def test_strategy(reader: Page, app_url: str):
     goto(reader, app_url, "strategy", lang="nb")
     for part in ("swot", "pestel", "scenarios", "areas"):
         reader.get_by_role("radio", name=say("nb", f"strategy.part_{part}"), exact=True).click()
@@ -182,10 +171,9 @@ def test_strategy(reader: Page, app_url: str, elsewhere: Page):
     expect(lines.first.locator("blockquote")).to_be_visible()
     lines.first.locator("summary").click()
     is_untroubled(reader)
-    shared(reader, elsewhere)
 
 
-def test_maturity(reader: Page, app_url: str, elsewhere: Page):
+def test_maturity(reader: Page, app_url: str):
     goto(reader, app_url, "maturity", lang="en")
     drawn(reader)
     first = reader.locator(".av-row").first
@@ -209,10 +197,9 @@ def test_maturity(reader: Page, app_url: str, elsewhere: Page):
             assert one["flag"]
             assert one["base"] == ""
     is_untroubled(reader)
-    shared(reader, elsewhere)
 
 
-def test_codebook(reader: Page, app_url: str, elsewhere: Page):
+def test_codebook(reader: Page, app_url: str):
     goto(reader, app_url, "codebook", lang="en", survey="organisations")
     survey = BOOKS["organisations"]
     expect(reader.locator(".cb-variable")).to_have_count(len(survey.variables))
@@ -225,4 +212,3 @@ def test_codebook(reader: Page, app_url: str, elsewhere: Page):
     dictionary = downloaded(reader, say("en", "codebook.download_dictionary")).path().read_bytes()
     assert dictionary == dictionary_csv(survey, "en")
     is_untroubled(reader)
-    shared(reader, elsewhere)

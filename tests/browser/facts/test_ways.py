@@ -28,6 +28,7 @@ from insight.language.catalogue import say
 
 def test_from_a_need_to_the_answers_and_back_to_the_needs_of_the_item(reader: Page, app_url: str):
     goto(reader, app_url, "needs", lang="nb", where="gender=1", need="c_trust_and_safety")
+    assert reader.get_by_test_id("stMain").evaluate("one => one.scrollHeight") <= 1400
     need = KNOWN.need["c_trust_and_safety"]
     card(reader, need.id).get_by_role("link", name=say("nb", "needs.see_item")).first.click()
     leads_to(reader, "answers", item="trust_need_to_know", target="high", where="gender=1")

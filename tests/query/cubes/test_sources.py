@@ -21,6 +21,7 @@ from recoded_survey import LABEL, recoded
 from survey_folder import multiple, numeric, segment, single, write_survey
 
 from insight.analysis.measured.quantile_table import quantiles
+from insight.disclosure.bases import axes_of, count_respondents, whole_base
 from insight.language.errors import SurveyReplacedError
 from insight.query.cell_request import Request
 from insight.query.cells import share_cells
@@ -76,6 +77,35 @@ def test_a_file_too_large_for_memory_has_cubes_by_what_is_asked_for(tmp_path, mo
     monkeypatch.setattr(sources, "WORTH_SUMMING", 30)
     # By both background variables and the answer there are 60 combinations at most.
     assert places_of(survey, asked(survey, "q", ["g"])) == [("cube", 15)]
+
+
+def test_who_is_hidden_is_counted_in_cells_of_all_units_together(tmp_path, monkeypatch):
+    folder = written(tmp_path, DESIGNS["psus"])
+    survey = opened(folder)
+    expected = count_respondents(survey, whole_base(), axes_of(survey, []))
+    read_from(monkeypatch, "memory")
+    # Background has at most 36 combinations, of which each of 20 units may have some.
+    monkeypatch.setattr(sources, "WORTH_SUMMING", 10)
+    monkeypatch.setattr(sources, "MOST_BYTES", 3000)
+    survey = opened(folder)
+    with explained() as told:
+        found = count_respondents(survey, whole_base(), axes_of(survey, []))
+    cells = len(drawn(1, 600).groupby(["g", "h", "year"], dropna=False))
+    assert [(one.kind, one.rows) for one in told.of(*PLACES)][-1] == ("cube", cells)
+    assert found.codes.tolist() == expected.codes.tolist()
+    assert found.counts.tolist() == expected.counts.tolist()
+
+
+@pytest.mark.parametrize(("where", "place"), [([], "cube"), (["h=1"], "file")])
+def test_a_cube_is_made_where_it_takes_about_as_long_as_the_answer(
+    tmp_path, monkeypatch, where, place
+):
+    read_from(monkeypatch, "memory")
+    survey = opened(written(tmp_path, DESIGNS["weights"]))
+    monkeypatch.setattr(sources, "MOST_BYTES", 3000)
+    monkeypatch.setattr(sources, "WORTH_SUMMING", 20)
+    # Half of the respondents are asked about, or all; there are 15 cells, or as many of each h.
+    assert [one for one, _ in places_of(survey, asked(survey, "q", ["g"], where))] == [place]
 
 
 def test_whoever_asks_for_the_same_columns_has_one_sample(tmp_path, monkeypatch):

@@ -24,6 +24,10 @@ LINKS = [
     TRUST | {"by": "age_group", "where": ["age_group=1", "gender=2"], "against": "gender=1"},
     TRUST | {"by": "age_group", "mark": "2", "against": "none", "base": "valid"},
     TRUST | {"items": "trust_need_to_know,trust_secure_storage", "by": "gender", "turn": "groups"},
+    TRUST | {"by": "gender", "given": "education,age_group", "target": "mean"},
+    TRUST | {"by": "none", "standard": "gender", "to": "2019"},
+    TRUST | {"by": "gender", "given": "age_group", "standard": "education", "to": "all"},
+    TRUST | {"by": "age_group", "standard": "gender", "to": "own", "numbers": "1:50.5,2:1e+06"},
 ]
 
 
@@ -79,6 +83,29 @@ def test_the_link_of_a_view_leads_to_it_again():
         {"mark": "99"},
         {"nets": "perhaps"},
         {"items": "trust_need_to_know,hat"},
+        {"given": "hat"},
+        {"given": SCRIPT},
+        {"given": "trust_secure_storage"},
+        {"given": "gender,"},
+        {"by": "gender", "given": "gender"},
+        {"by": "gender", "given": "year"},
+        {"by": "gender", "by2": "age_group", "given": "education"},
+        {"by": "gender", "given": "age_group", "show": "trend"},
+        {"by": "gender", "given": "age_group", "target": "median"},
+        {"given": "gender", "items": "trust_need_to_know,trust_secure_storage"},
+        {"where": "gender=1", "given": "gender"},
+        {"given": LONG * 100},
+        {"standard": "gender", "to": "1999"},
+        {"standard": "gender,education", "to": "own", "numbers": "1:1,2:1"},
+        {"by": "age_group", "standard": "gender,education,health_region,carer"},
+        {"standard": "gender", "to": "own"},
+        {"standard": "gender", "to": "own", "numbers": "1:1"},
+        {"standard": "gender", "to": "own", "numbers": "1:1,2:1,3:1"},
+        {"standard": "gender", "to": "own", "numbers": "1:1,1:2,2:1"},
+        {"standard": "gender", "to": "own", "numbers": "1:1,2:nan"},
+        {"standard": "gender", "to": "own", "numbers": "1:1,2:1e999"},
+        {"standard": "gender", "to": "own", "numbers": "1:1,2:-1"},
+        {"standard": "gender", "to": "own", "numbers": SCRIPT},
         {"where": "gender"},
         {"where": "gender=7"},
         {"where": "trust_need_to_know=1"},
@@ -101,6 +128,14 @@ def test_a_survey_that_is_not_there_is_no_view():
 
 def test_what_no_page_has_is_passed_over():
     assert read(**TRUST | {"utm_source": "mail", "fact": "x"}).link == read(**TRUST).link
+
+
+def test_what_is_standardised_to_is_told_even_where_a_link_leaves_it_out():
+    """As the page does: over time the first wave, else the chosen one."""
+    link = TRUST | {"wave": "2020", "standard": "gender"}
+    assert read(**link, by="age_group").link["to"] == ["2020"]
+    assert read(**link, by="none").link["to"] == ["2019"]
+    assert "to" not in read(**TRUST | {"by": "gender", "to": "2020", "numbers": "1:1"}).link
 
 
 def test_eight_conditions_are_the_most():

@@ -60,6 +60,18 @@ SEEN: dict[str, dict] = {
     f"{TABLE}/comparison?between=gender&category=1": {
         "via": "api", "items": ["q"], "by": ["gender"], "tables": 1,
     },
+    f"{TABLE}/adjusted?between=year&given=gender&category=1": {
+        "via": "api", "items": ["q"], "by": ["year", "gender"], "tables": 1,
+    },
+    f"{TABLE}/standardised?by=gender&over=year": {
+        "via": "api", "items": ["q"], "by": ["gender", "year"], "tables": 1,
+    },
+    f"/api/v2/tables/mackerel.q/beside?survey={CLOSED}&category=1&valueCodes[gender]=1": {
+        "via": "api", "items": ["q"], "tables": 1, "where": {"gender": ["1"]},
+    },
+    f"{TABLE}.mean/measure?statistic=spearman&others=okapi&by=year": {
+        "via": "api", "items": ["q", "okapi"], "by": ["year"], "tables": 1,
+    },
     f"/api/picture/answers.svg?{VIEW}&by=gender&against=none": {
         "via": "picture", "page": "answers", "items": ["q"], "by": ["gender"], "tables": 1,
         "where": YEAR,

@@ -66,6 +66,17 @@ def test_numbers_of_ones_own_are_a_population_once_all_are_there():
     assert rows_of(charts(linked)[-1])["value"].tolist() == told
 
 
+def test_a_link_without_numbers_leaves_them_to_be_filled_in_anew():
+    """As does a step back to before they were written."""
+    link = {"standard": "gender", "to": "own"}
+    app = page(by="age_group", numbers="1:3,2:4", **link)
+    assert app.query_params["numbers"] == "1:3,2:4"
+    app.query_params = {"lang": "en", "by": "age_group"} | link
+    app = shown(app.run())
+    assert "numbers" not in app.query_params
+    assert say("en", "standardised.fill") in words(app)
+
+
 def test_numbers_of_a_link_that_are_none_are_left_to_be_filled_in():
     link = {"standard": "gender", "to": "own"}
     for written in (

@@ -65,3 +65,20 @@ def test_the_page_says_it_of_ordered_groups_and_of_waves(language):
 )
 def test_the_page_says_nothing_of_what_has_no_order_or_is_not_tested(link):
     assert "inear trend" not in words(shown(page(**link)))
+
+
+def place_of(block, key: str) -> tuple[int, ...]:
+    """Where on the page a container with a name stands, from the outside inwards."""
+    for number, child in getattr(block, "children", {}).items():
+        if getattr(child.proto, "id", "").endswith(f"-{key}"):
+            return (number,)
+        if inside := place_of(child, key):
+            return number, *inside
+    return ()
+
+
+@pytest.mark.parametrize("key", ["pair", "alike", "standard"])
+def test_boxes_stay_where_they_are_whether_there_is_a_trend_or_not(key):
+    places = {place_of(page(by=by).main, key) for by in ("gender", "age_group")}
+    assert len(places) == 1
+    assert places != {()}

@@ -68,6 +68,17 @@ def test_nobody_waits_for_the_front_page_and_a_restart_reads_its_tables(folder):
     assert told.of("file") == []
 
 
+def test_what_neither_cubes_nor_memory_have_room_for_is_put_in_order(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(sources, "WORTH_SUMMING", 10**9)
+    monkeypatch.setattr(sources, "MOST_BYTES", 1)
+    before = (opened(folder),)
+    made(lambda: figures_of(before))
+    after = opened(folder)
+    with explained() as told:
+        sources.source_of(after, after.codebook.items[0].columns, share=0.1)
+    assert [one.kind for one in told.readings] == ["loaded", "in order"]
+
+
 def test_small_surveys_are_not_its_concern(folder, monkeypatch):
     monkeypatch.setattr(sources, "FEWEST_RESPONDENTS", 10_000)
     survey = opened(folder)

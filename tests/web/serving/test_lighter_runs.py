@@ -86,3 +86,31 @@ def test_a_message_of_a_long_run_does_not_wait_for_its_end(handled):
         return session.handled
 
     assert run(send()) == ["bar"]
+
+
+def test_what_a_page_hands_over_comes_at_once_and_the_rest_together(handled, monkeypatch):
+    message, seconds = ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, 0.4
+    monkeypatch.setattr(batched_messages, "SECONDS", seconds)  # longer than a busy machine sleeps
+
+    async def send() -> list[list[object]]:
+        session, came = Session(), []
+
+        async def after(wait: float) -> None:
+            await asyncio.sleep(wait)
+            came.append([*session.handled])
+
+        batched_messages._on_event(session, None, message, "head")
+        await after(0.5 * seconds)
+        batched_messages._on_event(session, None, message, "rows")
+        batched_messages.hand_over()
+        await after(0.1 * seconds)
+        batched_messages._on_event(session, None, message, "below")
+        await after(0.6 * seconds)  # the first would have waited no longer
+        await after(seconds)
+        return came
+
+    assert run(send()) == [[], ["head", "rows"], ["head", "rows"], ["head", "rows", "below"]]
+
+
+def test_a_thread_without_a_run_hands_nothing_over():
+    asyncio.run(asyncio.to_thread(batched_messages.hand_over))

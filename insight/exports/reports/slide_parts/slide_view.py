@@ -92,7 +92,13 @@ class ViewSlides:
         return self.page.picture.words
 
     def add(self) -> None:
-        """Add the slides: the chart on as many as it needs, then the table."""
+        """Add the slides: the chart on as many as it needs, then the table.
+
+        Where there is no chart the table stands below the words.
+        """
+        if self.page.picture.shown is None:
+            self._add_words_and_table()
+            return
         answer = self.page.answer
         charts = native_charts(answer, self.language) if answer else []
         if charts:
@@ -295,6 +301,16 @@ class ViewSlides:
             draw_table(
                 slide, roomy(part, free), free, self.language, self.words.alternative, grounds
             )
+
+    def _add_words_and_table(self) -> None:
+        """Add a table below the question and what is said of it."""
+        title = self.page.title
+        slide, free = self._start(title)
+        first, *rest = parts_of(self.page.table, free)
+        draw_table(slide, first, free, self.language, f"{title}.")
+        for number, part in enumerate(rest, start=2):
+            slide, free = self._start(self._numbered(title, number, len(rest) + 1))
+            draw_table(slide, part, free, self.language, f"{title}.")
 
     # --- The table -------------------------------------------------------------------------------
 

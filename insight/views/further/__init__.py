@@ -1,0 +1,1 @@
+"""Further answers: groups adjusted, standardised, and beside another survey."""
