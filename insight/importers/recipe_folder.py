@@ -184,18 +184,3 @@ def recoded_copy(survey: OpenSurvey, recipe: Recipe, room: Path) -> OpenSurvey:
     except BaseException:
         shutil.rmtree(room, ignore_errors=True)
         raise
-
-
-def remove_recipe(folder: Path) -> None:
-    """Take the recipe out of a survey folder; the survey is then as its codebook says.
-
-    Raises
-    ------
-    RequestError
-        If the folder may not be written to.
-    """
-    try:
-        (folder / RECIPE).unlink(missing_ok=True)
-    except OSError as error:
-        values = {"file": str(folder / RECIPE), "reason": error.strerror or type(error).__name__}
-        raise RequestError(Fault("fault.not_written", values)) from error

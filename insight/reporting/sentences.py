@@ -14,7 +14,7 @@ from insight.analysis.differences import Difference, Found
 from insight.analysis.estimates import Table
 from insight.language import numbers
 from insight.language.catalogue import Language, say
-from insight.reporting import labels
+from insight.reporting import labels, signed
 from insight.reporting.lists import name_within
 
 
@@ -106,17 +106,9 @@ def points(size: float, result: Measured, language: Language) -> str:
 
 def span(low: float, upp: float, result: Measured, language: Language) -> str:
     """Return an interval of a difference: with a dash, or with a word where an end is negative."""
-    ends = [_end(end, result, language) for end in (low, upp)]
+    ends = [signed.size(end, result, language, short=True) for end in (low, upp)]
     key = "from_to" if "\N{MINUS SIGN}" in ends[0] else "between"
     return say(language, f"sentence.{key}", low=ends[0], upp=ends[1])
-
-
-def _end(end: float, result: Measured, language: Language) -> str:
-    """A signed difference; with a decimal where it is not nought and would look like it."""
-    if result.statistic != "share":
-        return numbers.decimal(end, language, decimals.places(result.magnitude))
-    whole = round(100 * end)
-    return numbers.decimal(100 * end, language, int(whole == 0 and abs(end) >= 0.0005))
 
 
 def against(

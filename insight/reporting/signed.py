@@ -12,12 +12,8 @@ from insight.language.catalogue import Language, say
 
 
 def value(number: float, result: Measured, language: Language, *, short: bool = False) -> str:
-    """Return a difference with its sign: of shares in percentage points, of means as a number.
-
-    A `short` one has no more decimals than figures of its size.
-    """
-    words = size(number, result, language, short=short or result.statistic == "share")
-    return with_plus(number, words)
+    """Return a difference with its sign, otherwise as :func:`size` has it."""
+    return with_plus(number, size(number, result, language, short=short))
 
 
 def with_plus(number: float, words: str) -> str:
@@ -46,9 +42,13 @@ def with_interval(
 
 
 def size(number: float, result: Measured, language: Language, *, short: bool = False) -> str:
-    """Return a difference without a plus, as :func:`value` has it or an end of an interval."""
+    """Return a difference without a plus: of shares in percentage points, of means as a number.
+
+    Points are whole, but for a decimal where they are not nought and would look like it. Means
+    have two decimals or more, and `short` ones no more than figures of their size.
+    """
     if result.statistic != "share":
         places = decimals.places(result.magnitude)
         return numbers.decimal(number, language, places if short else max(places, 2))
-    places = int(not short and round(100 * number) == 0 and abs(number) >= 0.0005)
-    return numbers.decimal(100 * number, language, places)
+    looks_like_none = round(100 * number) == 0 and abs(number) >= 0.0005
+    return numbers.decimal(100 * number, language, int(looks_like_none))

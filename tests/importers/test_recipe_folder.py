@@ -8,7 +8,7 @@ from recoded_survey import LABEL, columns, counts, recipe
 from survey_folder import numeric, segment, single, write_survey
 
 from insight.importers.correcting import correct_codebook
-from insight.importers.recipe_folder import recode_folder, remove_recipe, try_recipe
+from insight.importers.recipe_folder import recode_folder, try_recipe
 from insight.language.errors import DataError, RecipeError, RequestError
 from insight.query.opened import open_survey
 from insight.survey.folders import read_raw_survey
@@ -49,8 +49,6 @@ def test_taking_the_step_out_is_undoing_it(folder):
     recode_folder(folder, recipe(MERGE))
     recode_folder(folder, recipe())
     assert counts(open_survey(folder), "q") == {"1": 1, "2": 1, "3": 2, "9": 1}
-    remove_recipe(folder)
-    assert sorted(path.name for path in folder.iterdir()) == ["codebook.toml", "responses.parquet"]
 
 
 def test_what_is_only_tried_is_written_nowhere(folder):

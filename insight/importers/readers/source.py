@@ -5,7 +5,7 @@ Columns are told apart by their position, because names may repeat, be blank or 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -134,16 +134,6 @@ class SourceColumn:
 def label_of(question: str, option: str) -> str:
     """Return the label of a column that stands for an option of a question."""
     return f"{question} – {option}"
-
-
-def plain_columns(
-    names: Iterable[str], columns: Iterable[pa.ChunkedArray]
-) -> tuple[SourceColumn, ...]:
-    """Return the columns of a file that says nothing of them but their names."""
-    return tuple(
-        SourceColumn(name, "", {}, (), "", values.type)
-        for name, values in zip(names, columns, strict=True)
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from insight.analysis import decimals
 from insight.analysis.adjusted.adjusted_result import Adjusted, AdjustedDifference, Told
+from insight.analysis.corrections.corrected_intervals import Interval
 from insight.language import numbers
 from insight.language.catalogue import Language, say
-from insight.reporting import labels, sentences
+from insight.reporting import labels, sentences, signed
 from insight.reporting.charts.elements import Spec
 from insight.reporting.charts.palettes import Theme
 from insight.reporting.charts.side_by_side import side_by_side_spec
@@ -109,24 +109,17 @@ def _value(told: Told, result: Adjusted, language: Language) -> str:
     """A share in per cent or a mean, with its interval."""
     if told.value is None:
         return ""
-    return _with_interval(labels.value(told.value, result, language), told, result, language)
+    words = labels.value(told.value, result, language)
+    if told.low is None or told.upp is None:
+        return words
+    interval = sentences.span(told.low, told.upp, result, language)
+    return say(language, "sentence.size", size=words, interval=interval)
 
 
 def _size(told: Told, result: Adjusted, language: Language) -> str:
     """A signed difference, with its interval."""
     if told.value is None:
         return ""
-    return _with_interval(_signed(told.value, result, language), told, result, language)
-
-
-def _signed(value: float, result: Adjusted, language: Language) -> str:
-    if result.statistic == "share":
-        return numbers.decimal(100 * value, language, 0)
-    return numbers.decimal(value, language, decimals.places(result.magnitude))
-
-
-def _with_interval(words: str, told: Told, result: Adjusted, language: Language) -> str:
-    if told.low is None or told.upp is None:
-        return words
-    interval = sentences.span(told.low, told.upp, result, language)
-    return say(language, "sentence.size", size=words, interval=interval)
+    known = told.low is not None and told.upp is not None
+    ends = Interval(told.low or 0.0, told.upp or 0.0) if known else None
+    return signed.with_interval(told.value, ends, result, language)

@@ -36,18 +36,13 @@ def verdict(found: SurveyComparison, language: Language) -> Verdict:
     words = say(language, f"pair.gap_{gap.finding(found.level)}")
     if gap.value is None:
         return Verdict("", "", words)
-    told = size(gap.value, found, language)
+    told = signed.value(gap.value, found, language)
     if found.statistic == "share":
         told = say(language, "pair.points", size=told)
     if gap.claim is None:
         return Verdict(told, "", words)
     between = signed.interval(Interval(gap.claim.low, gap.claim.upp), found, language)
     return Verdict(told, f"({between})" if between else "", words)
-
-
-def size(number: float, found: SurveyComparison, language: Language) -> str:
-    """Return a difference with its sign, with a decimal where it would look like none."""
-    return signed.with_plus(number, signed.size(number, found, language))
 
 
 def table(found: SurveyComparison, names: tuple[str, str], language: Language) -> pd.DataFrame:

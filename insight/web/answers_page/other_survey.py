@@ -6,6 +6,7 @@ import streamlit as st
 
 from insight.analysis.combined.tidy_pair import SurveyComparison
 from insight.language.errors import InsightError
+from insight.reporting import signed
 from insight.reporting.breakdown.request import Figures
 from insight.reporting.combined import survey_pair_words as words_of
 from insight.reporting.combined.further_answer import FurtherAnswer
@@ -62,7 +63,7 @@ def _draw_found(view: View, found: SurveyComparison, answer: FurtherAnswer) -> N
     if claim and found.difference.value is not None:
         interval = interval_html(
             (claim.low, found.difference.value, claim.upp),
-            lambda end: words_of.size(end, found, language),
+            lambda end: signed.value(end, found, language),
             share=found.statistic == "share",
         )
     parts = [

@@ -9,7 +9,7 @@ from survey_files import opened
 
 from insight.importers.importing import import_file
 from insight.importers.readers.opening import read_source
-from insight.importers.readers.source import SourceFile, plain_columns
+from insight.importers.readers.source import SourceColumn, SourceFile
 from insight.importers.readers.tables.long_format import long_format_remark
 
 DRAWN = random.Random(1)
@@ -23,7 +23,10 @@ def answer(most=5):
 
 def table(names, rows):
     data = [pa.chunked_array([list(cells)]) for cells in zip(*rows, strict=True)]
-    columns = plain_columns(names, data)
+    columns = tuple(
+        SourceColumn(name, "", {}, (), "", values.type)
+        for name, values in zip(names, data, strict=True)
+    )
     return SourceFile("a.csv", "csv", len(rows), columns, data.__getitem__)
 
 
