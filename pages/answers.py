@@ -105,7 +105,8 @@ def draw_answer(answer: Shown, asked: Asked, buttons: DeltaGenerator) -> dict[st
 
     Return what the link says of the two groups.
     """
-    drawn.figure(view, answer, asked.show or "", buttons, share_lines(view, asked))
+    lines = share_lines(view, asked)
+    drawn.figure(view, answer, asked.show or "", buttons, lines, at_once=True)
     with buttons:
         basket_button.draw_button(view, AnswersView(LinkedView(view, asked)))
     link = {}

@@ -33,15 +33,19 @@ def figure(
     show: str,
     buttons: DeltaGenerator,
     lines: Sequence[tuple[str, str]] = (),
+    *,
+    at_once: bool = False,
 ) -> None:
     """Draw rows or chart, whom they are about, the table, and in `buttons` what can be done.
 
-    What leads to it beside the link to its page stands in `lines`.
+    What leads to it beside the link to its page stands in `lines`. The browser is handed rows or
+    chart as soon as they stand where they shall be seen `at_once`.
     """
     taken = answer.answer
     with st.container(key="drawn"):
         caption = _rows_or_chart(view, answer, show)
-    hand_over()
+    if at_once:
+        hand_over()
     actions.table(taken)
     with buttons:
         actions.row(view, taken, caption, lines=lines)
