@@ -202,6 +202,7 @@ REFUSED = [
     ("More than one value", "standardised", {"over": "age_group", "to": "top(2)"}),
     ("Parameter error", "standardised", {"over": "age_group", "to": "2020", "numbers": "1:2"}),
     ("Non-existent value", "standardised", {"over": "gender", "numbers": "1:2,7:3"}),
+    ("Non-existent value", "standardised", {"over": "gender", "numbers": "1:2,_T:3"}),
     ("Cannot be answered", "standardised", {"over": "gender", "by": "gender"}),
     ("Not a table of means", "measure", {"statistic": "pearson", "others": OTHER}),
     ("Unsupported output format", "adjusted", {**GENDERS, "outputFormat": "xlsx"}),

@@ -25,7 +25,7 @@ from insight.api.asking.asked_whom import (
 )
 from insight.api.asking.value_expressions import expand
 from insight.api.calls import Call
-from insight.api.codes import escape_id
+from insight.api.codes import TOTAL, escape_id
 from insight.api.cube import Cube, Dimension
 from insight.api.problems import Problem
 from insight.api.settings import MOST_STRATIFIED
@@ -227,5 +227,8 @@ def _numbers(dimension: Dimension, written: str) -> list[str]:
     told = []
     for pair in written.split(","):
         code, _, number = pair.strip().rpartition(":")
-        told.append(escape(f"{dimension.value(code.strip()).key}:{number.strip()}", ","))
+        value = dimension.value(code.strip())
+        if value.code == TOTAL:
+            raise Problem("unknown_value", code=TOTAL, variable=dimension.id, hint="")
+        told.append(escape(f"{value.key}:{number.strip()}", ","))
     return told
