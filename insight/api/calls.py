@@ -35,11 +35,8 @@ from insight.operation.counts import ERRORS, REFUSALS, count_refusal
 
 WORKERS = 4
 LIMITS = ("too_many_tables",)  # which the audit is told of
-NAMING = (
-    "unknown_table",
-    "unknown_view",
-    "unknown_survey",
-)  # what may be said of a survey that is closed
+# What may be said of a survey that is closed.
+NAMING = ("unknown_table", "unknown_view", "unknown_survey")
 # By the sentence that refuses, and as an error.
 COUNTED_ELSEWHERE = ("refused", "failed", "not_now")
 SECONDS_OF_CACHE = 60
@@ -280,7 +277,9 @@ def _telling_audit(request: Request, problem: Problem) -> BackgroundTask | None:
         return BackgroundTask(tell_limit, person_of(request.scope), problem.kind)
     if problem.kind not in NAMING or not trail().is_on:
         return None
-    names = [*map(str, request.path_params.values()), *request.query_params.getlist("survey")]
+    asked = request.query_params.multi_items()
+    surveys = [value for name, value in asked if name.lower() == "survey"]
+    names = [*map(str, request.path_params.values()), *surveys]
     return BackgroundTask(tell_closed, person_of(request.scope), names)
 
 

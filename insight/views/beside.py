@@ -65,13 +65,18 @@ def _reference(
     named = name or all_of(view, survey)
     own = (view.base, statistic) if statistic else (view.base,)
     wave = survey.codebook.wave
-    in_wave = where
-    if wave:
-        code = view.wave if view.wave in wave.by_key else survey.codebook.usual_wave
-        in_wave = where.narrowed(wave, [code or ""])
-    table = answers.estimates(survey, item.id, (), in_wave, *own)
+    table = answers.estimates(survey, item.id, (), in_wave(view, survey, where), *own)
     over = answers.estimates(survey, item.id, (wave.id,), where, *own) if wave else None
     return Reference(named, table, over)
+
+
+def in_wave(view: View, survey: OpenSurvey, where: Filter = EVERYONE) -> Filter:
+    """Return a filter in the chosen wave of a survey, or in its usual one where it lacks that."""
+    wave = survey.codebook.wave
+    if not wave:
+        return where
+    code = view.wave if view.wave in wave.by_key else survey.codebook.usual_wave
+    return where.narrowed(wave, [code or ""])
 
 
 def all_of(view: View, survey: OpenSurvey) -> str:

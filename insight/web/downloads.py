@@ -109,7 +109,7 @@ def of_answer(
     of = Taken(
         surveys=list(dict.fromkeys(table.survey for table in tables)),
         items=list(dict.fromkeys(table.item.id for table in tables)),
-        by=[variable.id for variable in request.by] + alike,
+        by=list(dict.fromkeys([*(variable.id for variable in request.by), *alike])),
         where=request.where,
     )
 

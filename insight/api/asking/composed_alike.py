@@ -25,7 +25,7 @@ from insight.api.asking.asked_whom import (
 )
 from insight.api.asking.value_expressions import expand
 from insight.api.calls import Call
-from insight.api.codes import escape_id
+from insight.api.codes import TOTAL, escape_id
 from insight.api.cube import Cube, Dimension
 from insight.api.problems import Problem
 from insight.api.settings import MOST_STRATIFIED
@@ -79,7 +79,8 @@ class ComposedAlike(Analysis[StandardisedTable]):
         refuse_untested(cube)
         by, over = all_dividing(cube, call, "by"), all_dividing(cube, call, "over")
         waves: Waves = choice("waves", call.parameter("waves"), words(("", "alike")), "")
-        if bool(over) == bool(waves):
+        _refuse_beside_waves(call, waves)
+        if not over and not waves:
             raise no_groups(cube, "over")
         to, written = _population(cube, call, over)
         over = over or _waves_of(cube)
@@ -182,6 +183,16 @@ class ComposedAlike(Analysis[StandardisedTable]):
         ]
 
 
+def _refuse_beside_waves(call: Call, waves: Waves) -> None:
+    """Refuse what says how groups are composed where each wave counts alike."""
+    for name in ("over", "to", "numbers"):
+        written = call.parameter(name).strip()
+        if waves and written:
+            raise Problem(
+                "bad_parameter", value=shorten(written), name=f"{name}, beside waves", hint=""
+            )
+
+
 def _waves_of(cube: Cube) -> list[Dimension]:
     return [dimension for dimension in cube.dimensions if dimension.kind == "wave"]
 
@@ -191,9 +202,9 @@ def _population(cube: Cube, call: Call, over: Sequence[Dimension]) -> tuple[str,
     to, numbers_of = call.parameter("to").strip(), call.parameter("numbers").strip()
     if to and numbers_of:
         raise Problem("bad_parameter", value=shorten(to), name="to, beside numbers", hint="")
-    if to and over:
+    if to:
         return _wave(cube, to), ""
-    if not numbers_of or not over:
+    if not numbers_of:
         return "", ""
     if len(over) > 1:
         raise Problem("not_one_value", variable="over, beside numbers")
@@ -216,5 +227,8 @@ def _numbers(dimension: Dimension, written: str) -> list[str]:
     told = []
     for pair in written.split(","):
         code, _, number = pair.strip().rpartition(":")
-        told.append(escape(f"{dimension.value(code.strip()).key}:{number.strip()}", ","))
+        value = dimension.value(code.strip())
+        if value.code == TOTAL:
+            raise Problem("unknown_value", code=TOTAL, variable=dimension.id, hint="")
+        told.append(escape(f"{value.key}:{number.strip()}", ","))
     return told

@@ -67,7 +67,7 @@ PARAMETERS: Mapping[str, Json] = {
         "between", {"type": "string"}, "The variable, or the wave, whose groups are compared."
     ),
     "category": _parameter(
-        "category", {"type": "string"}, "The answer or net whose share is compared; none of means."
+        "category", {"type": "string"}, "The answer or net that is meant; none of means."
     ),
     "given": _parameter(
         "given", {"type": "string"}, "Variables that are to be alike, with commas between."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from xml.etree import ElementTree
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -13,7 +12,7 @@ from insight.exports.reports.document_parts import document_of, is_address
 from insight.exports.reports.report import Report
 from insight.language.catalogue import Language
 from insight.reporting.pictures.picture import Picture, drawing
-from insight.reporting.pictures.svg_names import own_names
+from insight.reporting.pictures.svg_names import within_page
 
 
 def html_document(report: Report) -> bytes:
@@ -48,6 +47,5 @@ def _environment() -> Environment:
 
 def _drawn(picture: Picture, number: int, language: Language) -> Markup:
     """A drawing whose names are its own among those of the page."""
-    root = ElementTree.fromstring(drawing(picture, language, shape="document"))
-    own_names(root, f"figure-{number}-")
-    return Markup(ElementTree.tostring(root, encoding="unicode"))
+    svg = drawing(picture, language, shape="document")
+    return Markup(within_page(svg, f"figure-{number}-"))

@@ -120,6 +120,5 @@ def _size(told: Told, result: Adjusted, language: Language) -> str:
     """A signed difference, with its interval."""
     if told.value is None:
         return ""
-    known = told.low is not None and told.upp is not None
-    ends = Interval(told.low or 0.0, told.upp or 0.0) if known else None
+    ends = None if told.low is None or told.upp is None else Interval(told.low, told.upp)
     return signed.with_interval(told.value, ends, result, language)

@@ -100,7 +100,7 @@ def pair_answer(
     key = "pair" if told.size else "pair_hidden"
     sides = {"first": names[0], "minus": say(language, "pair.minus"), "second": names[1]}
     sentence = say(language, f"further.{key}", verdict=words, **sides)
-    figures = {say(language, "pair.difference"): told.size} if told.size else {}
+    figures = {" ".join(sides.values()): told.size} if told.size else {}
     return FurtherAnswer(
         say(language, "two_surveys.title"),
         [sentence],

@@ -8,6 +8,13 @@ from xml.etree import ElementTree
 _REFERENCE = re.compile(r"url\(['\"]?#([^)'\"]+)['\"]?\)")
 
 
+def within_page(svg: str | bytes, own: str) -> str:
+    """Return a drawing as it stands within a page, its names beginning with letters of its own."""
+    root = ElementTree.fromstring(svg)
+    own_names(root, own)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
 def own_names(root: ElementTree.Element, own: str) -> None:
     """Begin every name in a drawing, and all that refers to one, with some letters of its own."""
     for part in root.iter():

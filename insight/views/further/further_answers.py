@@ -16,7 +16,6 @@ from insight.reporting.breakdown.request import Figures
 from insight.reporting.combined.further_answer import FurtherAnswer
 from insight.reporting.combined.standardised_answer import standardised_answer, standardised_heading
 from insight.reporting.combined.survey_pair_words import pair_answer
-from insight.survey.filters import EVERYONE
 from insight.views import answers, beside
 from insight.views.asked import Asked
 from insight.views.further.further_choice import FurtherChoice
@@ -82,10 +81,7 @@ def beside_survey(view: View, figures: Figures, code: str) -> Further | None:
     like = others.get(code)
     if like is None or figures.whole.statistic in QUANTILES:
         return None
-    where = EVERYONE
-    if wave := like.survey.codebook.wave:
-        own = view.wave if view.wave in wave.by_key else like.survey.codebook.usual_wave
-        where = where.narrowed(wave, [own or ""])
+    where = beside.in_wave(view, like.survey)
     names = (name_of_all(view, view.respondents), beside.all_of(view, like.survey))
 
     def made() -> Further:

@@ -46,7 +46,7 @@ class FurtherChoice:
 
     @property
     def link(self) -> dict[str, str]:
-        """What the link says of it; empty where it is usual."""
+        """What the link says of it; empty of what is not chosen."""
         ids = {"given": self.given, "standard": self.standard}
         listed = {name: ",".join(escape(one, ",") for one in ids[name]) for name in ids}
         over = {"to": self.to, "numbers": self.numbers if self.to == OWN else ""}

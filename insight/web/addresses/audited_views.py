@@ -30,7 +30,7 @@ def tell_drawn(person: Person, seen: Drawable, via: str) -> None:
     view, asked = seen.linked.view, seen.linked.asked
     items = [item.id for item in asked.items] or [asked.breakdown.item.id]
     alike = (*asked.further.given, *asked.further.standard)
-    by = [*(variable.id for variable in asked.breakdown.by), *alike]
+    by = [*dict.fromkeys([*(variable.id for variable in asked.breakdown.by), *alike])]
     given = Given(via, seen.page, items, by, codes_of(view.where), seen.query)
     tell_view(person, view.survey, given)
     for survey in view.surveys:

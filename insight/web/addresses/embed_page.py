@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 from markupsafe import Markup
 
 from insight.language.catalogue import Language
+from insight.reporting.pictures.svg_names import within_page
 from insight.reporting.version_words import changed_since
 from insight.views.at_address.answers_view import AnswersView
 from insight.views.view_pictures import ViewPictures
@@ -67,7 +68,7 @@ def _page(pictures: ViewPictures, places: Places, since: Since) -> bytes:
     every = [drawing, *drawing.below]
     words = [each.picture.words for each in every]
     tabled = ["" if each.table.empty else tables.words_table(each.table) for each in every]
-    inside = [Markup(_bare(drawn)) for drawn in (pictures.bare(), *pictures.bare_below())]
+    inside = [Markup(_bare(pictures.bare())), *_bare_below(pictures)]
     # The picture at its address has all parts below each other.
     image = draw("embed", "image", places.picture("svg"), words[0].alternative)
     images, none = [image, *("" for _ in drawing.below)], ["" for _ in every]
@@ -85,6 +86,14 @@ def _bare(drawn: bytes) -> str:
     if drawn.startswith(_DECLARATION):
         drawn = drawn.partition(b"?>")[2]
     return drawn.decode().strip()
+
+
+def _bare_below(pictures: ViewPictures) -> list[Markup]:
+    """What stands below the view, whose names are its own among those of the page."""
+    return [
+        Markup(within_page(drawn, f"part-{number}-") if drawn else "")
+        for number, drawn in enumerate(pictures.bare_below(), 1)
+    ]
 
 
 def refusal_page(language: Language, sentence: str) -> bytes:

@@ -123,6 +123,15 @@ def test_what_is_told_later_of_changes_has_the_figures_that_are_held_alike(tmp_p
     assert {figures[name] for name in named} == {"50%"}
 
 
+def test_what_is_told_later_of_two_surveys_names_both():
+    on = day_of(bundled("citizens"), bundled("health_personnel"))
+    figures = found_on(PlannedView(CITIZENS), "en", on).figures
+    [name] = [name for name in figures if " minus " in name]
+    assert "citizens" in name.lower()
+    assert "health personnel" in name.lower()
+    assert figures[name].endswith(" percentage points")
+
+
 def test_what_a_link_cannot_have_is_refused_in_one_sentence(tmp_path):
     survey = small_survey(tmp_path, {1: 40, 2: 60})
     wrong = SMALL | {"given": ("hat",)}

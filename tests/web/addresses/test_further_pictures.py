@@ -79,6 +79,11 @@ def test_the_page_for_other_sites_has_every_part_with_its_table(client, language
         assert spaced(sentence) in said
     assert [answer.text.count(tag) for tag in ("<h1", "<h2", "<details")] == [1, 2, 3]
     assert not re.search(r"<script|\son\w+=|javascript:", answer.text, re.IGNORECASE)
+    names = re.findall(r'\sid="([^"]+)"', answer.text)
+    assert len(names) == len({*names}) > 3
+    told = " ".join(re.findall(r'aria-labelledby="([^"]+)"', answer.text)).split()
+    referred = re.findall(r"url\(#([^)]+)\)", answer.text)
+    assert {*told, *referred} <= {*names}
 
 
 def test_what_the_gates_refuse_is_told_where_it_would_have_stood(client):

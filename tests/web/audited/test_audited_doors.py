@@ -97,7 +97,15 @@ def test_what_is_restricted_is_told_at_every_address(doors, audit, who, address,
     assert audit.acts() == [told | SEEN[address]]
     closed = doors[STRANGER].get(address)
     assert closed.status_code in (400, 404)
-    if closed.status_code == 404:
+    if closed.status_code == 404 or "/beside?" in address:
+        refusal = {"event": "refusal", "who": who(STRANGER.id), "via": "api", "surveys": [CLOSED]}
+        assert audit.acts() == [refusal | {"reason": "closed_survey"}]
+
+
+def test_a_closed_survey_is_told_of_in_whatever_case_its_parameter_is_written(doors, audit, who):
+    for name in ("survey", "SURVEY"):
+        address = f"/api/v2/tables/mackerel.q/beside?{name}={CLOSED}&category=1"
+        assert doors[STRANGER].get(address).json()["title"] == "Non-existent survey"
         refusal = {"event": "refusal", "who": who(STRANGER.id), "via": "api", "surveys": [CLOSED]}
         assert audit.acts() == [refusal | {"reason": "closed_survey"}]
 
