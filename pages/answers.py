@@ -106,7 +106,7 @@ def draw_answer(answer: Shown, asked: Asked, buttons: DeltaGenerator) -> dict[st
 
     Return what the link says of that.
     """
-    caption = drawn.figure(view, answer, asked.show or "")
+    caption = drawn.figure(view, answer, asked.show or "", at_once=True)
     link, further = {}, NOTHING_FURTHER
     if answer.figures.whole.statistic in QUANTILES:
         ui.remark(view.say("quantile.untested"))

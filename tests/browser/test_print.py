@@ -38,6 +38,9 @@ PAPER = """() => {
     over: such(one => ['sticky', 'fixed'].includes(getComputedStyle(one).position)),
     beyond: such(one => one.getBoundingClientRect().right > innerWidth + 1),
     chosen: such(one => one.matches('button, input, select, textarea')),
+    empty: such(one => one.matches('[class*=st-key-]') && one.offsetHeight > 0
+      && parseFloat(getComputedStyle(one).borderTopWidth) && !one.innerText.trim()
+      && ![...one.querySelectorAll('svg')].some(part => part.checkVisibility())),
     tall: such(one => one.matches('svg') && one.getBoundingClientRect().height > 1000),
   };
 }"""
@@ -75,7 +78,7 @@ def test_a_page_is_whole_on_paper(reader: Page, app_url: str, path: str):
     paper = reader.evaluate(PAPER)
     reader.emulate_media(media="null")
     assert [words for words in paper["words"] if letters(words) not in found] == []
-    assert paper["over"] + paper["beyond"] + paper["tall"] + paper["chosen"] == []
+    assert paper["over"] + paper["beyond"] + paper["tall"] + paper["chosen"] + paper["empty"] == []
     for first, last in paper["cards"]:
         ends = letters(first)[-12:], letters(last)[:12]
         assert any(all(end in one for end in ends) for one in each), (first, last)

@@ -7,7 +7,9 @@ from survey_folder import GATES_OFF, multiple, net, numeric, segment, single, wr
 
 from insight import open_survey
 from insight.analysis.table import table
+from insight.disclosure import respondent_counts
 from insight.disclosure.choice_counts import respondents_left
+from insight.disclosure.respondent_counts import RespondentCounts
 from insight.query.cubes import sources
 from insight.query.opened import OpenSurvey, open_in
 from insight.query.store import Store
@@ -88,3 +90,21 @@ def test_a_column_that_tells_everybody_apart_makes_no_kinds(tmp_path, monkeypatc
 
 def test_a_small_file_is_read_as_it_is(tmp_path):
     assert sources.source_of(written(tmp_path), ["q"]).place == "file"
+
+
+def test_profiles_of_some_variables_are_the_same_off_a_table_and_one_by_one(monkeypatch):
+    rng = np.random.default_rng(5)
+    sizes = (3, 4, 3)
+    codes = np.column_stack([rng.integers(0, size, 400) for size in sizes]).astype(np.int16)
+    counts = rng.integers(1, 9, 400)
+    found = []
+    for most in (respondent_counts.MOST_CELLS, 0):
+        monkeypatch.setattr(respondent_counts, "MOST_CELLS", most)
+        everyone = RespondentCounts(codes, sizes, counts, frozenset([2])).marginal((2, 0))
+        listed = [array.tolist() for array in (everyone.codes, everyone.counts)]
+        found.append((listed, everyone.sizes, everyone.several))
+    assert found[0] == found[1]
+    assert found[0][0][1] == [
+        int(counts[(codes[:, 2] == last) & (codes[:, 0] == first)].sum())
+        for last, first in found[0][0][0]
+    ]

@@ -238,6 +238,8 @@ def kept_to_read(survey: StoredSurvey, name: tuple[Hashable, ...]) -> IO[bytes] 
             os.utime(file.fileno())
     except _WRONG as error:
         held.close()
+        with suppress(OSError):  # it is made anew when there is time
+            place.file.unlink()
         _tell("unreadable", "A kept table cannot be read and is made anew: %s", error)
         return None
     seconds, what = perf_counter() - start, " ".join(map(str, name))

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from threading import Lock
 from typing import IO
 
 import numpy as np
@@ -41,6 +42,7 @@ MOST_PLACES = 1 << 62
 MOST_APART = 4  # numbers for each code of those that are numbered as they are
 # Of the room for tables on disk, what rows may take.
 PART_OF_ROOM = 0.75
+_OPENING = Lock()
 
 
 @dataclass(frozen=True)
@@ -88,17 +90,18 @@ def rows_in_order(survey: OpenSurvey) -> RowsInOrder | None:
     survey
         The survey.
     """
-    known = survey.known("rows in order")
-    if isinstance(known, RowsInOrder):
-        return known
-    columns = _columns_kept(survey)
-    if not columns or not Path("/dev/fd").is_dir():
-        return None
-    file = kept_to_read(survey, _name(columns))
-    if file is None:
-        return None
-    has_units = bool(survey.codebook.design.unit_columns)
-    return survey.recall("rows in order", lambda: RowsInOrder(file, columns, has_units))
+    with _OPENING:  # once, for it takes seconds to find out that the file is whole
+        known = survey.known("rows in order")
+        if isinstance(known, RowsInOrder):
+            return known
+        columns = _columns_kept(survey)
+        if not columns or not Path("/dev/fd").is_dir():
+            return None
+        file = kept_to_read(survey, _name(columns))
+        if file is None:
+            return None
+        has_units = bool(survey.codebook.design.unit_columns)
+        return survey.recall("rows in order", lambda: RowsInOrder(file, columns, has_units))
 
 
 def keep_rows_in_order(survey: OpenSurvey) -> None:

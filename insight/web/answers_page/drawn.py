@@ -26,11 +26,15 @@ def heading(title: Title, subtitle: str, notes: Sequence[str] = (), *, top: bool
         st.html(draw("answers", "notes", notes))
 
 
-def figure(view: View, answer: Shown, show: str) -> Caption:
-    """Draw rows or chart, whom they are about, which is returned, and the table."""
+def figure(view: View, answer: Shown, show: str, *, at_once: bool = False) -> Caption:
+    """Draw rows or chart, whom they are about, which is returned, and the table.
+
+    The browser is handed rows or chart as soon as they stand where they shall be seen `at_once`.
+    """
     with st.container(key="drawn"):
         caption = _rows_or_chart(view, answer, show)
-    hand_over()
+    if at_once:
+        hand_over()
     actions.table(answer.answer)
     return caption
 

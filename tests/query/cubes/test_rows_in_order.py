@@ -107,6 +107,8 @@ def test_a_file_that_is_not_whole_is_not_read(tmp_path, one_by_one, harm):
     content[len(content) // 3] ^= 255
     path.write_bytes(content[:-50] if harm == "cut" else content)
     assert read(opened(folder), "q", (), ["h=1"])[1] == "file"
+    sources.put_in_order(opened(folder))
+    assert read(opened(folder), "q", (), ["h=1"])[1] == "in order"
 
 
 @pytest.mark.parametrize(
