@@ -116,8 +116,9 @@ def draw_answer(answer: Shown, asked: Asked, buttons: DeltaGenerator) -> dict[st
         further = further_boxes.draw(view, answer, asked)
     asked = asked.with_further(further.choice.complete)
     with buttons:
-        taken = replace(answer.answer, further=further.answers)
-        actions.row(view, taken, caption, lines=share_lines(view, asked))
+        taken = replace(answer.answer, further=[each.answer for each in further.told])
+        addresses = share_lines(view, asked, further=further.told)
+        actions.row(view, taken, caption, lines=addresses)
         basket_button.draw_button(view, AnswersView(LinkedView(view, asked)))
     told = below.paragraphs(view, answer)
     below.method(view, [*told], below.words_of(view, answer))

@@ -89,7 +89,8 @@ ALIKE = {"shell.app_name", "strategy.scenario", "own_survey.strata", "own_survey
 ALIKE |= {"number.over", "number.under", "sentence.under", "kind.scenario"}
 ALIKE |= {f"fact_column.{name}" for name in ("id", "kind", "scenario", "scenario_name", "trend")}
 ALIKE |= {"actors.kind", "timeline.kind", "pair.minus", "answers.named"}
-ALIKE |= {"embed.csv", "embed.jsonstat", "api.median"}
+ALIKE |= {f"embed.{name}" for name in ("csv", "jsonstat", "further_csv", "further_json")}
+ALIKE |= {"api.median"}
 ALIKE |= {f"quantile.{name}" for name in ("median", "method_head", "follow_median")}
 ALIKE |= {f"basket.file_{kind}" for kind in ("pptx", "docx", "pdf", "html", "toml")}
 

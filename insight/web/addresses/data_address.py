@@ -5,13 +5,13 @@ A filter of several groups of one variable cannot be: there they are a breakdown
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from insight.api.cube import COUNTS, QUANTILES, Cube, Dimension
 from insight.views.linked_view import LinkedView
 
-DATA = "api/v2/tables/{}/data"
+_PLACE = "api/v2/tables/{}/{}?{}"
 _TOLD = ("", "_low", "_upp")
 
 
@@ -24,11 +24,8 @@ def data_address(linked: LinkedView) -> str:
     asked = linked.asked
     if asked.items:
         return ""
-    breakdown = asked.breakdown
-    statistic = breakdown.statistic
-    of_table = "quartiles" if statistic == "median" else statistic
-    cube = Cube(linked.view.survey, breakdown.item, of_table)
-    if {variable.id for variable in breakdown.by} - {
+    cube = cube_of(linked)
+    if {variable.id for variable in asked.breakdown.by} - {
         each.variable.id for each in cube.dimensions if each.variable
     }:
         return ""
@@ -39,7 +36,20 @@ def data_address(linked: LinkedView) -> str:
             return ""
         if codes:
             chosen[f"valueCodes[{dimension.id}]"] = codes
-    return f"{DATA.format(cube.id)}?{urlencode(chosen, safe='*,')}"
+    return address(cube, "data", chosen)
+
+
+def cube_of(linked: LinkedView) -> Cube:
+    """Return the table of the API that has what a view follows."""
+    breakdown = linked.asked.breakdown
+    statistic = breakdown.statistic
+    of_table = "quartiles" if statistic == "median" else statistic
+    return Cube(linked.view.survey, breakdown.item, of_table)
+
+
+def address(cube: Cube, name: str, chosen: Mapping[str, str]) -> str:
+    """Return where a table's figures, or an analysis of it, are."""
+    return _PLACE.format(cube.id, name, urlencode(chosen, safe="*,"))
 
 
 def _codes(linked: LinkedView, cube: Cube, dimension: Dimension) -> str | None:

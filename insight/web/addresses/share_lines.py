@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from urllib.parse import parse_qsl
 
 from insight.api.listing import listing
@@ -15,10 +16,12 @@ from insight.views.asked import Asked
 from insight.views.at_address.answers_view import AnswersView
 from insight.views.at_address.drawable import Drawable
 from insight.views.at_address.facts_view import FactsView
+from insight.views.further.further_answers import Further
 from insight.views.linked_view import LinkedView
 from insight.views.view import View
 from insight.web import choices
 from insight.web.addresses.addressed_view import drawable
+from insight.web.addresses.analysis_address import analysis_address
 from insight.web.addresses.data_address import data_address
 from insight.web.addresses.view_places import FACT_ROWS, Places, frames_from
 from insight.web.frame import signed_in
@@ -29,7 +32,10 @@ _SHOWN: tuple[Format, ...] = ("svg", "png")
 
 
 def share_lines(
-    view: View, asked: Asked, of_page: type[AnswersView] = AnswersView
+    view: View,
+    asked: Asked,
+    of_page: type[AnswersView] = AnswersView,
+    further: Sequence[Further] = (),
 ) -> list[tuple[str, str]]:
     """Return names and addresses; none of what the reader of an address is not shown.
 
@@ -42,6 +48,8 @@ def share_lines(
         What the reader looks at, and what the page shows of it.
     of_page
         The page's kind of view.
+    further
+        What the page tells of its groups besides; what it refuses has no address.
     """
     linked = LinkedView(view, asked)
     seen = of_page(linked)
@@ -52,17 +60,36 @@ def share_lines(
     if not isinstance(read, AnswersView) or read.linked.asked.beside != linked.asked.beside:
         return []
     start = settings_from().address or HERE
-    data = data_address(linked)
-    return _lines(seen, *((f"{data}&outputFormat=csv", data) if data else ()), start=start)
+    data = _csv_and_json(view, data_address(linked), "csv", "jsonstat")
+    for each in further:
+        if each.found:
+            at = analysis_address(linked, each.found, signed_in.current_person())
+            words = {"what": each.answer.heading}
+            data += _csv_and_json(view, at, "further_csv", "further_json", **words)
+    return _lines(seen, data, start=start)
+
+
+def _csv_and_json(
+    view: View, address: str, csv: str, json: str, **words: str
+) -> list[tuple[str, str]]:
+    """Names and addresses of figures in the two formats; none where they have no address."""
+    if not address:
+        return []
+    both = ((csv, f"{address}&outputFormat=csv"), (json, address))
+    return [(view.say(f"embed.{key}", **words), there) for key, there in both]
 
 
 def fact_lines(seen: FactsView, *, drawn: bool) -> list[tuple[str, str]]:
     """Return names and addresses of a chart of facts, or of its rows where none is drawn."""
     if not isinstance(_read(seen), FactsView):
         return []
-    data = (f"{FACT_ROWS}/{seen.page}.{ending}?{seen.query}" for ending in ("csv", "json"))
+    endings = (("csv", "csv"), ("jsonstat", "json"))
+    data = [
+        (say(seen.language, f"embed.{key}"), f"{FACT_ROWS}/{seen.page}.{ending}?{seen.query}")
+        for key, ending in endings
+    ]
     start = settings_from().address or HERE
-    return _lines(seen, *data, start=start, drawn=drawn)
+    return _lines(seen, data, start=start, drawn=drawn)
 
 
 def _read(seen: Drawable) -> Drawable | None:
@@ -74,7 +101,7 @@ def _read(seen: Drawable) -> Drawable | None:
 
 
 def _lines(
-    seen: Drawable, csv: str = "", jsonstat: str = "", *, start: str, drawn: bool = True
+    seen: Drawable, data: Sequence[tuple[str, str]], *, start: str, drawn: bool = True
 ) -> list[tuple[str, str]]:
     """The lines: data where there are some, pictures and a code where there is a drawing."""
 
@@ -83,8 +110,7 @@ def _lines(
 
     places = Places(seen, start)
     lines = [(named("link"), LINK)]
-    data = (("csv", csv), ("jsonstat", jsonstat))
-    lines += [(named(key), f"{start}/{address}") for key, address in data if address]
+    lines += [(name, f"{start}/{address}") for name, address in data]
     if not drawn:
         return lines
     lines += [(named(kind), places.picture(kind)) for kind in _SHOWN]

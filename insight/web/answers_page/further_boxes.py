@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from insight.reporting.combined.further_answer import FurtherAnswer
 from insight.views.asked import Asked
+from insight.views.further.further_answers import Further
 from insight.views.further.further_choice import NO_CHOICE, FurtherChoice
 from insight.views.shown import Shown
 from insight.views.view import View
@@ -18,7 +18,7 @@ class Boxes:
     """What the reader has chosen in the boxes, and what they tell."""
 
     choice: FurtherChoice
-    answers: Sequence[FurtherAnswer]
+    told: Sequence[Further]
 
 
 NOTHING_FURTHER = Boxes(NO_CHOICE, ())
@@ -35,5 +35,5 @@ def draw(view: View, answer: Shown, asked: Asked) -> Boxes:
     beside = other_survey.draw(view, answer.figures, asked.beside)
     held, adjusted = alike.draw(view, answer.compared)
     over, standardised = standard.draw(view, answer.compared)
-    told = [each.answer for each in (beside, adjusted, standardised) if each]
+    told = [each for each in (beside, adjusted, standardised) if each]
     return Boxes(replace(over, given=held.given), told)
