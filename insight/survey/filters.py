@@ -149,6 +149,21 @@ def _same(condition: Condition, other: Variable) -> bool:
     )
 
 
+def name_and_codes(written: str) -> tuple[str, str] | None:
+    r"""Return what stands on either side of the equals sign; None where there is none.
+
+    Examples
+    --------
+    >>> name_and_codes(r"a\=b=1,2")
+    ('a=b', '1,2')
+    """
+    parts = _CONDITION.fullmatch(written)
+    if not parts:
+        return None
+    [name] = split(parts["name"], "=")
+    return name, parts["codes"]
+
+
 def parse_condition(written: str, codebook: Codebook) -> Condition:
     r"""Read one condition such as ``age_group=1,2``.
 
@@ -159,14 +174,14 @@ def parse_condition(written: str, codebook: Codebook) -> Condition:
     UnknownNameError
         If the survey has no such variable or code.
     """
-    parts = _CONDITION.fullmatch(written)
+    parts = name_and_codes(written)
     if not parts:
         raise RequestError(Fault("fault.bad_condition", {"value": shorten(written)}))
-    [name] = split(parts["name"], "=")
+    name, codes = parts
     variable = codebook.variable(name)
     if variable.kind == "numeric":
         raise RequestError(Fault("fault.numeric_condition", {"variable": name}))
-    keys = (variable.category(code).key for code in split(parts["codes"], ","))
+    keys = (variable.category(code).key for code in split(codes, ","))
     return Condition(variable, tuple(dict.fromkeys(keys)))
 
 

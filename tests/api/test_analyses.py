@@ -294,16 +294,16 @@ def test_a_population_of_numbers_is_that_of_the_command_where_figures_are_exact(
     tmp_path, monkeypatch, by_command
 ):
     monkeypatch.setenv("INSIGHT_DATA", str(tmp_path))
-    frame = answers(600) | {"age": ["a,b" if row // 6 % 3 else "c" for row in range(600)]}
-    variables = SCALE | GENDER | {"age": segment("a,b", "c")}
+    frame = answers(600) | {"the=age": ["a,b" if row // 6 % 3 else "c" for row in range(600)]}
+    variables = SCALE | GENDER | {"the=age": segment("a,b", "c")}
     write_survey(tmp_path, "s", frame, variables, disclosure={**GATES, "microdata": "open"})
-    command = ["table", "s", "--item", "q", "--nets", "--standardise", r"age=a\,b:30,c:70"]
+    command = ["table", "s", "--item", "q", "--nets", "--standardise", r"the\=age=a\,b:30,c:70"]
     _, wanted = by_command(command)
-    asked = {"over": "age", "numbers": "a~2Cb:30,c:70"}
+    asked = {"over": "the~3Dage", "numbers": "a~2Cb:30,c:70"}
     _, rows, document = by_address(api_client(), "s.q", "standardised", asked)
     assert [row["share"] for row in rows] == [row["share"] for row in wanted]
     assert [row["category"] for row in rows][-2:] == ["9", "net.high"]
-    assert document["asked"]["over"] == ["age"]
+    assert document["asked"]["over"] == ["the~3Dage"]
     assert document["simulated"] is False
     weighted = {**frame, "w": [1 + row % 7 for row in range(600)]}
     write_survey(tmp_path, "t", weighted, variables, design={"weight": "w"}, disclosure=GATES)

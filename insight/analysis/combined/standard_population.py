@@ -17,7 +17,7 @@ from insight.query.cell_request import Request
 from insight.query.cells import share_cells
 from insight.query.opened import OpenSurvey
 from insight.survey.codebook import Codebook, Variable
-from insight.survey.filters import EVERYONE, Filter, split
+from insight.survey.filters import EVERYONE, Filter, name_and_codes, split
 
 Stratum = tuple[str, ...]
 
@@ -73,7 +73,7 @@ def population_written(codebook: Codebook, written: str) -> Population:
     RequestError, UnknownNameError
         If it cannot be read, or the survey has no such variable or code.
     """
-    name, _, numbers = written.partition("=")
+    name, numbers = name_and_codes(written) or (written.partition("=")[0], "")
     variable = codebook.variable(name.strip())
     _check_kind(variable)
     counts: dict[Stratum, float] = {}

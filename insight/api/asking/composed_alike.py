@@ -208,7 +208,8 @@ def _population(cube: Cube, call: Call, over: Sequence[Dimension]) -> tuple[str,
         return "", ""
     if len(over) > 1:
         raise Problem("not_one_value", variable="over, beside numbers")
-    return "", f"{variables_of(over)[0].id}={','.join(_numbers(over[0], numbers_of))}"
+    name = escape(variables_of(over)[0].id, "=")
+    return "", f"{name}={','.join(_numbers(over[0], numbers_of))}"
 
 
 def _wave(cube: Cube, written: str) -> str:

@@ -60,7 +60,8 @@ class FurtherChoice:
     @property
     def written(self) -> str:
         """The population that the reader has written; empty of another."""
-        return f"{self.standard[0]}={self.numbers}" if self.numbers and self.to == OWN else ""
+        is_own = self.numbers and self.to == OWN
+        return f"{escape(self.standard[0], '=')}={self.numbers}" if is_own else ""
 
     @property
     def complete(self) -> FurtherChoice:

@@ -100,13 +100,13 @@ def test_what_the_gates_refuse_is_told_where_it_would_have_stood(client):
 def test_numbers_of_ones_own_are_refused_where_figures_are_told_rounded(client, data):
     """As the page does, which does not offer them there."""
     frame = answers(300) | {
-        "place": [1 + row // 100 for row in range(300)],
+        "the=place": [1 + row // 100 for row in range(300)],
         "w": [0.5 + row % 7 / 7 for row in range(300)],
     }
-    variables = SCALE | GENDER | {"place": segment(1, 2, 3)}
+    variables = SCALE | GENDER | {"the=place": segment(1, 2, 3)}
     rules = GATES | {"microdata": "closed"}
     write_survey(data, "shut", frame, variables, design={"weight": "w"}, disclosure=rules)
-    link = {"lang": "en", "survey": "shut", "item": "q", "by": "gender", "standard": "place"}
+    link = {"lang": "en", "survey": "shut", "item": "q", "by": "gender", "standard": "the=place"}
     own = client.get(EMBED, params=link | {"to": "own", "numbers": "1:1,2:1,3:1"})
     assert (own.status_code, own.text.count("<svg")) == (200, 1)
     assert "could be found out exactly" in own.text
