@@ -44,6 +44,8 @@ DECIMALS = 12
 # Figures that differ by no more than arithmetic in another order have the same digits.
 DIGITS = 10
 LOTS = 2**64
+# The largest share that is told as one half is, and not as all but the rest.
+HALF = 0.5 + 0.5 * 10**-DIGITS
 # A lot puts a figure off by a step times the root of a sixth, as a standard deviation, of which an
 # interval of 95 % has two to either side.
 OFF_BY_LOT = 0.8
@@ -110,13 +112,15 @@ class Precision:
     def told_share(self, share: float | None, step: float) -> float | None:
         """Return a share likewise; it and that of all others together are 1 as they are told.
 
+        Two halves are told alike, and are 1 together only where a half is a whole number of steps.
+
         Examples
         --------
         >>> precision = Precision(6.0, b"the responses")
         >>> round(precision.told_share(0.314, 0.02) + precision.told_share(0.686, 0.02), 12)
         1.0
         """
-        if share is None or not step or share <= 0.5:
+        if share is None or not step or share <= HALF:
             return self.told(share, step)
         return round(1 - (self.told(1 - share, step) or 0.0), DECIMALS)
 

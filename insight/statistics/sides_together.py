@@ -22,7 +22,6 @@ from insight.statistics.variance import covariances_of_pairs, variance
 # Sums that are held at once.
 PART = 200_000
 Side = tuple[int, ...]
-Pair = tuple[Side, Side]
 
 
 @dataclass(frozen=True)

@@ -248,6 +248,22 @@ def test_the_same_figure_has_one_lot_however_it_is_asked_for(both, tmp_path):
     assert sides["2"] == of_filter.value
 
 
+def test_means_that_are_compared_are_those_of_the_table(tmp_path):
+    """A mean has one step, whatever group it is compared with."""
+    frame = weighted_people(1)
+    spread = np.random.default_rng(2).normal(0, 1, len(frame))
+    folder = write_survey(
+        tmp_path, "s", frame.assign(x=100 + frame["a"] ** 2 * spread), VARIABLES | {"x": numeric()},
+        design={"weight": "w"}, disclosure=GATES | {"microdata": "closed"},
+    )  # fmt: skip
+    survey = open_survey(folder)
+    of_table = {figure.group[0]: figure.value for figure in table(survey, "x", by="a")}
+    compared = [gap for gap in compare(survey, "x", "", "a") if gap.value is not None]
+    assert len(compared) > 3
+    for gap in compared:
+        assert (gap.value_first, gap.value_second) == (of_table[gap.first], of_table[gap.second])
+
+
 def test_lots_are_drawn_of_the_responses_and_are_right_on_average(both, tmp_path):
     closed, _ = both
     frame = weighted_people(1)

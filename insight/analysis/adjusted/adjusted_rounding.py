@@ -2,10 +2,12 @@
 
 A model's figures are sums over cells of many variables at once, which no table shows. They are
 hence told to no less than the step of one respondent of the group, on top of what weights ask for.
+Where they are told by lot, a difference is that of two groups as they are told.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from insight.analysis.adjusted.adjusted_request import AdjustedRequest
@@ -17,7 +19,9 @@ from insight.analysis.adjusted.adjusted_result import (
 )
 from insight.analysis.rounding import round_bounds
 from insight.disclosure.precision import (
+    DECIMALS,
     Precision,
+    nearest,
     of_digits,
     precision_of,
     upwards,
@@ -43,10 +47,20 @@ def round_adjusted(result: Adjusted, precision: Precision) -> Adjusted:
     if not precision:
         return result
     means = result.statistic == "mean"
+    steps = {
+        group.code: _step(precision, group.base, group.adjusted.se, means=means)
+        for group in result.groups
+    }
+    groups = {
+        group.code: _round_group(group, steps[group.code], precision, means=means)
+        for group in result.groups
+    }
     return replace(
         result,
-        groups=tuple(_round_group(group, precision, means=means) for group in result.groups),
-        differences=tuple(_round_gap(gap, precision, means=means) for gap in result.differences),
+        groups=tuple(groups.values()),
+        differences=tuple(
+            _round_gap(gap, groups, steps, precision, means=means) for gap in result.differences
+        ),
         together=JointTest(
             of_digits(result.together.statistic, 2) or 0.0,
             result.together.ndf,
@@ -56,20 +70,37 @@ def round_adjusted(result: Adjusted, precision: Precision) -> Adjusted:
     )
 
 
-def _round_group(group: AdjustedGroup, precision: Precision, *, means: bool) -> AdjustedGroup:
-    step = _step(precision, group.base, group.adjusted.se, means=means)
-    told = _round(group.adjusted, step, precision, means=means)
+def _round_group(
+    group: AdjustedGroup, step: float, precision: Precision, *, means: bool
+) -> AdjustedGroup:
+    exact = group.adjusted
+    value = (precision.told if means else precision.told_share)(exact.value, step)
+    told = _round(exact, value, step, precision.off_by_lot(step))
     if not means and told.low is not None and told.upp is not None:
         told = replace(told, low=max(told.low, 0.0), upp=min(told.upp, 1.0))
     return replace(group, adjusted=told, df=_below(group.df))
 
 
-def _round_gap(gap: AdjustedDifference, precision: Precision, *, means: bool) -> AdjustedDifference:
-    bases, se = (gap.base_first, gap.base_second), gap.adjusted.se
-    step = max(_step(precision, base, se, means=means) for base in bases)
+def _round_gap(
+    gap: AdjustedDifference,
+    groups: Mapping[str, AdjustedGroup],
+    steps: Mapping[str, float],
+    precision: Precision,
+    *,
+    means: bool,
+) -> AdjustedDifference:
+    exact, sides = gap.adjusted, (gap.first, gap.second)
+    of_sides, bases = [steps[code] for code in sides], (gap.base_first, gap.base_second)
+    of_both = (_step(precision, base, exact.se, means=means) for base in bases)
+    step = max(*of_sides, *of_both)
+    value = nearest(exact.value, step)
+    if precision.lots and exact.value is not None:
+        first, second = (groups[code].adjusted.value or 0.0 for code in sides)
+        apart = round(first - second, DECIMALS)
+        value = apart if apart * exact.value > 0 else 0.0
     return replace(
         gap,
-        adjusted=_round(gap.adjusted, step, precision, means=True),
+        adjusted=_round(exact, value, step, precision.off_by_lot(*of_sides)),
         statistic=of_digits(gap.statistic, 2),
         df=None if gap.df is None else _below(gap.df),
         p=of_digits(gap.p, 2),
@@ -81,11 +112,9 @@ def _step(precision: Precision, base: int, se: float | None, *, means: bool) -> 
     return precision.mean(base, se) if means else precision.share(base)
 
 
-def _round(told: Told, step: float, precision: Precision, *, means: bool) -> Told:
-    value = (precision.told if means else precision.told_share)(told.value, step)
-    off = precision.off_by_lot(step)
-    low, upp = round_bounds(told.value, value, (told.low, told.upp), step, off)
-    return Told(value, upwards(told.se, step), low, upp)
+def _round(exact: Told, value: float | None, step: float, off: float) -> Told:
+    low, upp = round_bounds(exact.value, value, (exact.low, exact.upp), step, off)
+    return Told(value, upwards(exact.se, step), low, upp)
 
 
 def _below(df: float) -> float:

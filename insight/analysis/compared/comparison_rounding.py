@@ -1,6 +1,7 @@
 """Comparisons rounded where responses are not open, as the figures that are compared.
 
-A difference is that of the two figures as they are told, so that it tells nothing more of either.
+A difference is that of the two figures as they are told, so that it tells nothing more of either
+than which is the larger. A mean has the step that it has in a table, whatever it is compared with.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from insight.analysis.compared.compared_sides import HeldSides
 from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.compared.tested_sides import TestedSides
 from insight.analysis.rounding import round_bounds, round_bounds_each
@@ -63,23 +63,22 @@ def round_tested(tested: TestedSides, precision_of_each: Sequence[Precision]) ->
     if not all(precision_of_each):
         return tested
     figures, precision = tested.figures, precision_of_each[0]
-    se = np.nan_to_num(figures["se"])
-    parts = zip(tested.held, tested.rows, precision_of_each, strict=True)
-    of_each = [
-        _steps(held, se[rows], tested.tested[rows], of_request) for held, rows, of_request in parts
-    ]
-    steps = np.concatenate(of_each, axis=1)
-    tell = told_shares if tested.held[0].keys[0] else told_each
+    are_shares = bool(tested.held[0].keys[0])
+    steps = _steps(tested, precision_of_each, are_shares=are_shares)
+    step = steps.max(axis=0)
+    if not are_shares:  # what is told of both together is no finer than their error makes it
+        of_both = _steps(tested, precision_of_each, are_shares=False, of_both=True)
+        step = np.maximum(step, of_both.max(axis=0))
+    tell = told_shares if are_shares else told_each
     sides = figures["value_first"], figures["value_second"]
     first, second = (
         _unless_whole(side, tell(precision, side, of_side), certain=tested.boundary)
         for side, of_side in zip(sides, steps, strict=True)
     )
-    # The difference of two figures as they are told tells no more; it never turns round.
+    # A difference never turns round: which way it goes, its test tells.
     value = decimals_each(first - second)
     value = np.where(value * figures["value"] > 0, value, figures["value"] * 0.0 + 0.0)
-    off, step = off_by_lots(precision, *steps), steps.max(axis=0)
-    bounds = (figures["low"], figures["upp"])
+    off, bounds = off_by_lots(precision, *steps), (figures["low"], figures["upp"])
     low, upp = round_bounds_each(figures["value"], value, bounds, step, off)
     digits = ("statistic", "p", "p_adjusted", "deviation", "p_claim_adjusted")
     rounded = {
@@ -96,14 +95,26 @@ def round_tested(tested: TestedSides, precision_of_each: Sequence[Precision]) ->
     return replace(tested, figures=rounded, claim=_round_claims(tested.exact, value, step, off))
 
 
-def _steps(held: HeldSides, se: Reals, tested: np.ndarray, precision: Precision) -> Reals:
-    """The steps of the first and of the second side of each test of a request."""
-    steps, kept = np.zeros((2, len(tested))), se[tested].tolist()
-    for of_side, base in zip(steps, held.figures.of_pairs(held.figures.base), strict=True):
-        bases = base.T.ravel()[tested].tolist()
-        shares = map(precision.share, bases)
-        of_each = shares if held.keys[0] else map(precision.mean, bases, kept)
-        of_side[tested] = np.fromiter(of_each, float, len(bases))
+def _steps(
+    tested: TestedSides,
+    precision_of_each: Sequence[Precision],
+    *,
+    are_shares: bool,
+    of_both: bool = False,
+) -> Reals:
+    """The steps of the two sides of each test, of means by their own errors or that of both."""
+    steps = np.zeros((2, len(tested.tested)))
+    for held, rows, precision in zip(tested.held, tested.rows, precision_of_each, strict=True):
+        figures, kept = held.figures, tested.tested[rows]
+        bases, errors = figures.of_pairs(figures.base), figures.of_pairs(figures.se)
+        for side, of_side in enumerate(steps[:, rows]):
+            base = bases[side].T.ravel()[kept].tolist()
+            if are_shares:
+                each = map(precision.share, base)
+            else:
+                se = figures.gap_se if of_both else errors[side]
+                each = map(precision.mean, base, np.nan_to_num(se.T.ravel()[kept]).tolist())
+            of_side[kept] = np.fromiter(each, float, len(base))
     return steps
 
 

@@ -2,8 +2,9 @@
 
 A correlation of 1 in a group says of each respondent's answer what it is, once the other is known,
 and an alpha of 1 that all items have one answer. Both are told to hundredths, and not at all where
-they are 1 to that. A ratio tells a sum among those who answered both questions, and a mean that of
-those who answered one: without weights too it is rounded, as means of weighted answers are.
+they are 1 to that, by lot or not. A ratio tells a sum among those who answered both questions, and
+a mean that of those who answered one: without weights too it is rounded, as means of weighted
+answers are.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from insight.analysis.measured.measures import Measure, MeasureKind
 from insight.analysis.rounding import round_bounds
 from insight.disclosure.precision import (
     Precision,
+    nearest,
     of_digits,
     upwards,
     whole_step_below,
@@ -43,7 +45,8 @@ def tell_measure(measure: Measure, statistic: MeasureKind, precision: Precision)
     if statistic != "ratio":
         step = max(step, HUNDREDTHS)
     value = blurred.told(measure.value, step)
-    size = abs(value or 0) if statistic != "alpha" else value or 0
+    sizes = [size or 0.0 for size in (value, nearest(measure.value, step))]
+    size = max(sizes if statistic == "alpha" else map(abs, sizes))
     if statistic != "ratio" and size >= 1 - HUNDREDTHS / 2:
         return replace(
             measure, value=None, se=None, low=None, upp=None, deff=None, flags=("suppressed",)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from insight.disclosure.precision import (
     DECIMALS,
     DIGITS,
+    HALF,
     MOST_STEPS,
     OFF_BY_LOT,
     STEPS_BELOW,
@@ -42,7 +43,7 @@ def told_each(precision: Precision, values: Reals, steps: Reals) -> Reals:
 
 def told_shares(precision: Precision, shares: Reals, steps: Reals) -> Reals:
     """Return what :meth:`insight.disclosure.precision.Precision.told_share` returns of each."""
-    is_more = (shares > 0.5) & (steps > 0)
+    is_more = (shares > HALF) & (steps > 0)
     told = told_each(precision, np.where(is_more, 1 - shares, shares), steps)
     return np.where(is_more, decimals_each(1 - told), told)
 

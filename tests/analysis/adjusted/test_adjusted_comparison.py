@@ -133,6 +133,23 @@ def test_figures_of_closed_responses_are_told_to_a_respondent(opened):
         assert other.adjusted.upp >= one.adjusted.upp
 
 
+@pytest.mark.parametrize("more", range(4))
+def test_weighted_differences_are_those_of_the_figures_as_they_are_told(opened, more):
+    """A lot of their own would tell more of the two, and another number than a reader finds."""
+    counts = {
+        (region, age): (40 + 9 * age, 20 + 5 * age**2 + 8 * place + more)
+        for place, region in enumerate("nsw") for age in (1, 2, 3)
+    }  # fmt: skip
+    survey = opened(respondents(counts), disclosure=CLOSED, weight="w")
+    told = adjust(survey, "q", "1", "region", "age")
+    figures = {group.code: group.adjusted.value for group in told.groups}
+    assert len(told.differences) == 3
+    for gap in told.differences:
+        apart = figures[gap.first] - figures[gap.second]
+        assert gap.adjusted.value == pytest.approx(0 if apart * gap.statistic < 0 else apart)
+        assert gap.adjusted.low < gap.adjusted.value < gap.adjusted.upp
+
+
 REFUSED = {
     "adjust_nothing_given": ("q", "1", "region", []),
     "adjust_too_many_given": ("q", "1", "region", ["age", "same", "half", "many", "year", "w"]),

@@ -72,6 +72,18 @@ def test_lots(value, size, lots):
         assert math.isclose(off, precision.off_by_lot(step, step))
 
 
+def test_a_half_is_told_alike_however_it_was_added_up():
+    """Between 0.4 and 0.6 there is no middle, and the next number is taken for one."""
+    next_up, step = np.nextafter(0.5, 1), 0.2
+    for number in range(20):
+        precision = Precision(6.0, bytes([number]))
+        told = precision.told_share(0.5, step)
+        assert precision.told_share(next_up, step) == told
+        assert told_shares(precision, np.array([0.5, next_up]), np.full(2, step)).tolist() == [
+            told, told,
+        ]  # fmt: skip
+
+
 @given(st.integers(0, 10**9))
 @example(10**6 - 1)
 def test_whole_steps(value):
