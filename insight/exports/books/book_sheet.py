@@ -23,6 +23,7 @@ from insight.reporting import basis_words, labels, provenance
 NAMES = 2  # columns of a sheet that name its rows
 WIDTHS = (34, 13, 13)  # letters of those, and of each that has figures
 ABOVE_FIGURES = 8  # rows that a question has above its answers, about
+TITLE_ROW = 18.0  # points of a row of larger letters
 Cell = tuple[object, Style]
 
 
@@ -74,7 +75,7 @@ class BookSheet:
     def line(self, words: str, style: Style) -> None:
         """Write words in a row of their own."""
         self.text(words, style)
-        self.next()
+        self.next(TITLE_ROW if style == "title" else ROW)
 
     def simulated(self) -> None:
         """Say that answers are simulated, where they are."""

@@ -192,7 +192,7 @@ class _Workbook:
         sheet = BookSheet(worksheet, self.formats, self.book, self.language, pages=pages)
         link = f"internal:'{self.say('contents')}'!A1"
         worksheet.write_url(0, 0, link, self.formats["link"], self.say("contents"))
-        sheet.row = 1
+        sheet.next()
         if question is None:
             sheet.simulated()
         else:

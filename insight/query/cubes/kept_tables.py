@@ -176,7 +176,7 @@ def keep_written(
     nbytes: int,
     write: Callable[[IO[bytes]], pq.ParquetWriter],
 ) -> None:
-    """Write a table that is too large to be held, unless it is there, and keep it.
+    """Write a table that is too large to be held, unless it is there and whole, and keep it.
 
     Parameters
     ----------
@@ -203,8 +203,10 @@ def keep_written(
             writer.add_key_value_metadata({MARK: _mark_of_file(place)})
 
     with ExitStack() as held:
-        if place.file.exists() or not _hold(held, root, survey, place) or place.file.exists():
+        if not _hold(held, root, survey, place) or _is_whole(place):
             return
+        with suppress(OSError):  # so that meanwhile nobody looks into one that is not whole
+            place.file.unlink()
         with making(survey, what) as reading:
             if path := _keep(survey, place, nbytes, write_whole, settings):
                 reading.path, reading.nbytes = path, path.stat().st_size
@@ -228,12 +230,7 @@ def kept_to_read(survey: StoredSurvey, name: tuple[Hashable, ...]) -> IO[bytes] 
     start, held = perf_counter(), ExitStack()
     try:
         file, status = _opened(place, held)
-        with pq.ParquetFile(file, page_checksum_verification=True) as parquet:
-            if (parquet.metadata.metadata or {}).get(MARK) != _mark_of_file(place):
-                raise ValueError(place.file.name)
-            for number in range(parquet.num_row_groups):
-                parquet.read_row_group(number)
-            rows = parquet.metadata.num_rows
+        rows = _read_through(file, place)
         with suppress(OSError):
             os.utime(file.fileno())
     except _WRONG as error:
@@ -247,6 +244,26 @@ def kept_to_read(survey: StoredSurvey, name: tuple[Hashable, ...]) -> IO[bytes] 
     KEPT_TABLES.add(outcome="read")
     held.pop_all()
     return file
+
+
+def _is_whole(place: Place) -> bool:
+    """Whether a written table is there, and is as it was written."""
+    try:
+        with ExitStack() as held:
+            _read_through(_opened(place, held)[0], place)
+    except _WRONG:
+        return False
+    return True
+
+
+def _read_through(file: IO[bytes], place: Place) -> int:
+    """Read all of a written table, and return how many rows it has."""
+    with pq.ParquetFile(file, page_checksum_verification=True) as parquet:
+        if (parquet.metadata.metadata or {}).get(MARK) != _mark_of_file(place):
+            raise ValueError(place.file.name)
+        for number in range(parquet.num_row_groups):
+            parquet.read_row_group(number)
+        return int(parquet.metadata.num_rows)
 
 
 def _mark_of_file(place: Place) -> bytes:

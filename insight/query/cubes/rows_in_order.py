@@ -117,7 +117,8 @@ def keep_rows_in_order(survey: OpenSurvey) -> None:
     SurveyReplacedError
         If the survey's files are replaced meanwhile.
     """
-    if columns := _columns_kept(survey):
+    columns = _columns_kept(survey)
+    if columns and rows_in_order(survey) is None:
         nbytes = survey.respondents * _width_on_disk(survey, columns)
         keep_written(survey, _name(columns), nbytes, lambda file: _write(survey, columns, file))
         rows_in_order(survey)  # so that nobody waits until it is known to be whole

@@ -235,7 +235,9 @@ def test_no_answer_is_parted_by_the_end_of_a_page(long_words):
 
 
 def height_of(sheet, row: int) -> float:
-    return sheet.row_dimensions[row].height or ROW
+    """How high a row is: as its letters need where nothing is said."""
+    letters = max(cell.font.sz for cell in sheet[row])
+    return sheet.row_dimensions[row].height or max(ROW, 15 / 11 * letters)
 
 
 def test_all_questions_on_one_sheet(book, tmp_path):

@@ -99,16 +99,19 @@ def test_what_is_removed_is_still_read_by_who_has_it_open(tmp_path, one_by_one):
 
 
 @pytest.mark.parametrize("harm", ["cut", "changed"])
-def test_a_file_that_is_not_whole_is_not_read(tmp_path, one_by_one, harm):
+def test_a_file_that_is_not_whole_is_not_read_and_is_made_anew(tmp_path, one_by_one, harm):
     folder = written(tmp_path, DESIGNS["psus"])
     sources.put_in_order(opened(folder))
     path = ordered_file(one_by_one)
     content = bytearray(path.read_bytes())
     content[len(content) // 3] ^= 255
     path.write_bytes(content[:-50] if harm == "cut" else content)
-    assert read(opened(folder), "q", (), ["h=1"])[1] == "file"
+    cells, place = read(opened(folder), "q", (), ["h=1"])
+    assert place == "file"
     sources.put_in_order(opened(folder))
-    assert read(opened(folder), "q", (), ["h=1"])[1] == "in order"
+    anew, place_anew = read(opened(folder), "q", (), ["h=1"])
+    assert place_anew == "in order"
+    hold_equal(anew, cells)
 
 
 @pytest.mark.parametrize(
