@@ -113,4 +113,4 @@ def test_what_a_page_hands_over_comes_at_once_and_the_rest_together(handled, mon
 
 
 def test_a_thread_without_a_run_hands_nothing_over():
-    asyncio.run(asyncio.to_thread(batched_messages.hand_over))
+    run(asyncio.to_thread(batched_messages.hand_over))
