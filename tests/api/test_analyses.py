@@ -5,7 +5,7 @@ import io
 from dataclasses import replace
 
 import pytest
-from asked_api import PLENTY, api_client
+from asked_api import ANALYSIS, PLENTY, api_client
 from recoded_survey import LABEL, recipe
 from small_survey import GATES, GENDER, SCALE, answers
 from survey_folder import segment, single, write_survey
@@ -16,7 +16,6 @@ from insight.api.asking.analyses_by_name import ANALYSES
 from insight.api.formats.analysis_rows import left_out
 from insight.exports.files import tidy_bytes
 
-URL = "/api/v2/tables/{}/{}"
 TRUST = "citizens.trust_need_to_know"
 ITEM = ["citizens", "--item", "trust_need_to_know"]
 
@@ -49,10 +48,10 @@ def read(text):
 
 def by_address(client, table, name, asked):
     asked = {"lang": "en", **asked}
-    answer = client.get(URL.format(table, name), params={**asked, "outputFormat": "csv"})
+    answer = client.get(ANALYSIS.format(table, name), params={**asked, "outputFormat": "csv"})
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-disposition"].endswith(f'.{name}.csv"')
-    document = client.get(URL.format(table, name), params=asked).json()
+    document = client.get(ANALYSIS.format(table, name), params=asked).json()
     return *read(answer.text), document
 
 
@@ -138,7 +137,7 @@ def written(value):
 @pytest.mark.parametrize("language", ["en", "no"])
 @pytest.mark.parametrize(("table", "name", "asked"), [each[:3] for each in SAME])
 def test_what_is_told_stands_in_both_languages(client, table, name, asked, language):
-    document = client.get(URL.format(table, name), params={**asked, "lang": language}).json()
+    document = client.get(ANALYSIS.format(table, name), params={**asked, "lang": language}).json()
     assert document["language"] == language
     assert document["note"][0].startswith({"en": "Simulated", "no": "Simulert"}[language])
     assert document["simulated"] is True
@@ -151,7 +150,7 @@ def test_what_is_told_stands_in_both_languages(client, table, name, asked, langu
 
 def test_a_sentence_says_what_stays_of_a_difference(client):
     asked = {**GENDERS, "given": "age_group", "lang": "en"}
-    told = client.get(URL.format(TRUST, "adjusted"), params=asked).json()["told"]
+    told = client.get(ANALYSIS.format(TRUST, "adjusted"), params=asked).json()["told"]
     assert told[0].startswith("With age held alike, woman is ")
     assert "because" not in " ".join(told)
 
@@ -159,7 +158,7 @@ def test_a_sentence_says_what_stays_of_a_difference(client):
 def test_a_sentence_says_what_is_told_of_groups_and_of_two_surveys(client):
     def told(name, **asked):
         asked |= {"category": "net.high", "lang": "en"}
-        return client.get(URL.format(TRUST, name), params=asked).json()
+        return client.get(ANALYSIS.format(TRUST, name), params=asked).json()
 
     groups = told("standardised", by="carer", over="age_group", to="2021")["told"]
     assert groups[0].startswith("Yes has no answers or too few here, and so no standardised figure")
@@ -170,73 +169,6 @@ def test_a_sentence_says_what_is_told_of_groups_and_of_two_surveys(client):
     )
     assert surveys["asked"]["filter"] == surveys["asked"]["filter_other"] == "Year: 2021"
     assert "Health personnel survey" in surveys["source"]
-
-
-MEASURES = f"{TRUST}.mean"
-OTHER = "trust_secure_storage"
-REFUSED = [
-    ("No variable of groups", "adjusted", {"category": "1", "given": "age_group"}),
-    ("No variable of groups", "adjusted", {**GENDERS, "given": "category"}),
-    ("Non-existent variable", "adjusted", {**GENDERS, "given": "nothing"}),
-    ("Cannot be answered", "adjusted", GENDERS),
-    ("Cannot be answered", "adjusted", {**GENDERS, "given": "gender"}),
-    ("Missing selection for mandantory variable", "adjusted",
-     {"between": "gender", "given": "age_group"}),
-    ("Parameter error", "adjusted", {**GENDERS, "given": "age_group", "level": "0.9"}),
-    ("Non-existent survey", "beside", {"survey": "nonesuch", "category": "1"}),
-    ("Non-existent survey", "beside", {"category": "1"}),
-    ("Cannot be answered", "beside", {"survey": "citizens", "category": "1"}),
-    ("Cannot be answered", "beside", {"survey": "organisations", "category": "1"}),
-    ("No variable of groups", "beside",
-     {"survey": "health_personnel", "category": "1", "otherCodes[category]": "1"}),
-    ("Cannot be answered", "beside",
-     {"survey": "health_personnel", "category": "1", "valueCodes[education]": "1"}),
-    ("No variable of groups", "standardised", {"by": "gender"}),
-    ("Parameter error", "standardised", {"over": "gender", "waves": "alike"}),
-    ("Parameter error", "standardised", {"waves": "alike", "to": "2020"}),
-    ("Parameter error", "standardised", {"waves": "alike", "numbers": "1:2,2:3"}),
-    ("Too many variables broken down", "standardised",
-     {"by": "gender,education,carer", "over": "age_group"}),
-    ("Too many conditions", "standardised",
-     {"by": "gender,education", "over": "age_group,carer,health_region"}),
-    ("More than one value", "standardised", {"over": "age_group", "to": "top(2)"}),
-    ("Parameter error", "standardised", {"over": "age_group", "to": "2020", "numbers": "1:2"}),
-    ("Non-existent value", "standardised", {"over": "gender", "numbers": "1:2,7:3"}),
-    ("Non-existent value", "standardised", {"over": "gender", "numbers": "1:2,_T:3"}),
-    ("Cannot be answered", "standardised", {"over": "gender", "by": "gender"}),
-    ("Not a table of means", "measure", {"statistic": "pearson", "others": OTHER}),
-    ("Unsupported output format", "adjusted", {**GENDERS, "outputFormat": "xlsx"}),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("title", "name", "asked"), REFUSED)
-def test_a_refusal_is_a_problem_that_says_what_to_do(client, title, name, asked):
-    answer = client.get(URL.format(TRUST, name), params=asked)
-    assert (answer.status_code, answer.json()["title"]) == (400, title)
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert "--" not in answer.json()["detail"]
-
-
-REFUSED_OF_MEANS = [
-    ("Parameter error", {"others": OTHER}),
-    ("Parameter error", {"statistic": "kendall", "others": OTHER}),
-    ("Parameter error", {"statistic": "pearson", "others": "nothing"}),
-    ("Parameter error", {"statistic": "pearson", "others": "gender"}),
-    ("Parameter error", {"statistic": "pearson", "others": OTHER, "turned": OTHER}),
-    ("Not one other question", {"statistic": "spearman"}),
-    ("Not one other question", {"statistic": "ratio", "others": f"{OTHER},contact_12m"}),
-    ("Cannot be answered", {"statistic": "ratio", "others": "trust_need_to_know"}),
-    ("Cannot be answered", {"statistic": "alpha"}),
-    ("Too many variables broken down",
-     {"statistic": "pearson", "others": OTHER, "by": "gender,education,carer"}),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("title", "asked"), REFUSED_OF_MEANS)
-def test_a_measure_that_is_none_is_refused(client, title, asked):
-    answer = client.get(URL.format(MEASURES, "measure"), params=asked)
-    assert (answer.status_code, answer.json()["title"]) == (400, title)
-    assert client.get(answer.json()["type"]).json()["title"] == title
 
 
 def test_a_correlation_that_would_tell_everybodys_answer_is_null_with_a_status(
@@ -277,7 +209,7 @@ def test_codes_stand_as_in_addresses_and_groups_that_are_few_are_refused(tmp_pat
     frame |= {"few": [1 if row < 4 else 2 for row in range(600)]}
     own = {"the size": segment("a,b", "c~"), "few": segment(1, 2)}
     write_survey(tmp_path, "s", frame, SCALE | GENDER | own, disclosure=GATES)
-    client, url = api_client(), URL.format("s.q", "adjusted")
+    client, url = api_client(), ANALYSIS.format("s.q", "adjusted")
     asked = {"between": "the~20size", "given": "gender", "category": "1"}
     answer = client.get(url, params=asked)
     document = answer.json()
@@ -307,7 +239,7 @@ def test_a_population_of_numbers_is_that_of_the_command_where_figures_are_exact(
     assert document["simulated"] is False
     weighted = {**frame, "w": [1 + row % 7 for row in range(600)]}
     write_survey(tmp_path, "t", weighted, variables, design={"weight": "w"}, disclosure=GATES)
-    refused = api_client().get(URL.format("t.q", "standardised"), params=asked)
+    refused = api_client().get(ANALYSIS.format("t.q", "standardised"), params=asked)
     assert (refused.status_code, refused.json()["title"]) == (400, "Cannot be answered")
     assert "one of its waves" in refused.json()["detail"]
     assert "--" not in refused.json()["detail"]
@@ -330,19 +262,19 @@ def test_a_group_without_somebody_in_a_stratum_is_null_with_a_status(tmp_path, m
 def test_an_analysis_is_a_table_of_those_that_a_client_may_have():
     client = api_client(replace(PLENTY, most_tables=1))
     asked = {**GENDERS, "given": "age_group"}
-    first = client.get(URL.format(TRUST, "adjusted"), params=asked)
-    again = client.get(URL.format(TRUST, "adjusted"), params={**asked, "outputFormat": "csv"})
+    first = client.get(ANALYSIS.format(TRUST, "adjusted"), params=asked)
+    again = client.get(ANALYSIS.format(TRUST, "adjusted"), params={**asked, "outputFormat": "csv"})
     assert (first.status_code, again.status_code) == (200, 200)
     others = [("adjusted", {**asked, "given": "education"}), ("comparison", GENDERS)]
     for name, other in others:
-        assert client.get(URL.format(TRUST, name), params=other).status_code == 429
+        assert client.get(ANALYSIS.format(TRUST, name), params=other).status_code == 429
 
 
 def test_a_mark_changes_with_either_survey(tmp_path, monkeypatch):
     monkeypatch.setenv("INSIGHT_DATA", str(tmp_path))
     variables = {"q": {**SCALE["q"], "construct": "trust"}}
     folders = [write_survey(tmp_path, name, answers(400), variables) for name in ("s", "t")]
-    url, asked = URL.format("s.q", "beside"), {"survey": "t", "category": "1"}
+    url, asked = ANALYSIS.format("s.q", "beside"), {"survey": "t", "category": "1"}
     marks = set()
     for folder in (None, *folders):
         if folder:

@@ -12,6 +12,7 @@ from insight.api.settings import Settings
 
 PLENTY = Settings(most_calls=1_000_000)
 DATA = "/api/v2/tables/{}/data"
+ANALYSIS = "/api/v2/tables/{}/{}"
 
 
 def api_client(settings: Settings = PLENTY) -> TestClient:

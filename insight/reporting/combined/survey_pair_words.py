@@ -21,6 +21,11 @@ class Verdict(NamedTuple):
     interval: str
     found: str
 
+    @property
+    def of_size(self) -> str:
+        """The difference with its interval; empty where either side is hidden."""
+        return f"{self.size} {self.interval}".strip()
+
 
 def verdict(found: SurveyComparison, language: Language) -> Verdict:
     """Return the difference in words; without a size where either side is hidden.
@@ -72,7 +77,7 @@ def table(found: SurveyComparison, names: tuple[str, str], language: Language) -
     ]
     claim = gap.claim
     p = "" if claim is None else numbers.p_words(claim.p, language)
-    rows.append((say(language, "pair.difference"), f"{told.size} {told.interval}".strip(), p))
+    rows.append((say(language, "pair.difference"), told.of_size, p))
     heads = [
         say(language, "two_surveys.who"),
         say(language, f"two_surveys.{found.statistic}"),
@@ -96,7 +101,7 @@ def pair_answer(
         Language of the words.
     """
     told = verdict(found, language)
-    words = " ".join(filter(None, (_ended(f"{told.size} {told.interval}".strip()), told.found)))
+    words = " ".join(filter(None, (_ended(told.of_size), told.found)))
     key = "pair" if told.size else "pair_hidden"
     sides = {"first": names[0], "minus": say(language, "pair.minus"), "second": names[1]}
     sentence = say(language, f"further.{key}", verdict=words, **sides)
