@@ -3,6 +3,8 @@
 It is the same wherever and in whichever format the responses stand, and whatever order they are in,
 and nobody finds it who does not have them all: in every row a sum of the columns, each with a
 factor of its own, is squared, and what is left of it when a prime is taken out is added up.
+
+Of many respondents fewer columns are read, which no one can know of all of them either.
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ from insight.query.column_types import INTEGERS
 from insight.query.opened import OpenSurvey, remembered
 from insight.query.sql import quote
 
-MOST_COLUMNS = 40
+# How many columns are read, and how many values, unless these are of the fewest columns.
+FEWEST_COLUMNS, MOST_COLUMNS = 8, 40
+MOST_VALUES = 80_000_000
 PRIME = 2**31 - 1
 FACTORS = 2**20
 # Numbers beyond it are all alike, so that no sum of a row is too large.
@@ -24,7 +28,7 @@ TEXTS = frozenset({"VARCHAR", "ENUM"})
 
 @remembered
 def response_mark(survey: OpenSurvey) -> bytes:
-    """Return the mark of a survey's responses as they stand in the file, whatever a recipe makes.
+    """Return the mark of the responses as they stand in the file; empty if no column can be read.
 
     Parameters
     ----------
@@ -38,8 +42,8 @@ def response_mark(survey: OpenSurvey) -> bytes:
         if small.count(name.lower()) == 1 and _is_read(sql_type)
     }
     if not parts:
-        return b"no column"
-    names = list(parts)[:: -(-len(parts) // MOST_COLUMNS)]
+        return b""
+    names = columns_read([*parts], survey.respondents)
     row = " + ".join(f"{_factor(name)} * {parts[name]}" for name in names)
     raw = survey.raw_file
     sums = survey.query(
@@ -49,6 +53,19 @@ def response_mark(survey: OpenSurvey) -> bytes:
         raw,
     )
     return hashlib.sha256(f"{sums['squares'][0]} {sums['cubes'][0]}".encode()).digest()
+
+
+def columns_read(names: list[str], respondents: int) -> list[str]:
+    """Return the columns that a mark is of, evenly spread over all.
+
+    Examples
+    --------
+    >>> names = [f"c{number}" for number in range(100)]
+    >>> [len(columns_read(names, count)) for count in (1_000, 4_000_000, 100_000_000)]
+    [34, 20, 8]
+    """
+    most = min(max(MOST_VALUES // max(respondents, 1), FEWEST_COLUMNS), MOST_COLUMNS)
+    return names[:: -(-len(names) // most)]
 
 
 def _is_read(sql_type: str) -> bool:
