@@ -122,10 +122,19 @@ def test_a_link_within_the_app_loads_nothing_anew_and_a_step_back_returns(page: 
 
 
 def test_a_link_opened_in_a_tab_of_its_own_shows_the_same(page: Page, app_url: str):
+    """Whether the app leaves such a click to the browser, and the address shows what it promises.
+
+    No tab is opened here: where a click opens one, a driven Chromium may wait for its first page
+    for ever, of any site.
+    """
     goto(page, app_url, "sources", lang="en")
-    link = page.get_by_role("link", name="Knowledge base v0.7")
-    link.hover()  # what a pointer shows stands before it is pressed
-    with page.context.expect_page() as opened:
-        link.click(modifiers=["ControlOrMeta"])
-    expect(opened.value.locator(".outline")).to_be_visible()
+    page.evaluate(
+        """() => addEventListener('click', click => {
+          window.left = !click.defaultPrevented && click.target.closest('a').href;
+          click.preventDefault();
+        })"""
+    )
+    page.get_by_role("link", name="Knowledge base v0.7").click(modifiers=["ControlOrMeta"])
     expect(page.locator(".documents")).to_be_visible()
+    page.goto(page.evaluate("window.left"))
+    expect(page.locator(".outline")).to_be_visible()
