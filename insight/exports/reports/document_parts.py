@@ -137,14 +137,14 @@ class Document:
 
 def document_of(report: Report) -> Document:
     """Return the parts of a report as every format of documents has them."""
-    sections = [*_sections(report)]
+    made = say(report.language, "download.made_line", day=numbers.day(report.made, report.language))
+    sections = [*_sections(report, made)]
     own = printable_line(report.title)
     first = sections[0].heading if sections else say(report.language, "shell.app_name")
-    made = numbers.day(report.made, report.language)
     return Document(
         title=own or first,
         headed=bool(own) or not sections,
-        made=say(report.language, "download.made_line", day=made),
+        made=made,
         introduction=_paragraphs(report.introduction),
         told=[*filter(None, map(printable_line, report.told))],
         sections=sections,
@@ -174,8 +174,8 @@ def is_address(link: str) -> bool:
     return link.startswith(("https://", "http://"))
 
 
-def _sections(report: Report) -> Iterator[Section]:
-    numbers_of = _Numbers(report.language)
+def _sections(report: Report, made: str) -> Iterator[Section]:
+    numbers_of = _Numbers(report.language, made)
     for page in report.pages:
         title, heading = printable_line(page.title), printable_line(page.heading)
         named = heading or title or say(report.language, "document.no_title")
@@ -190,10 +190,13 @@ def _sections(report: Report) -> Iterator[Section]:
 
 
 class _Numbers:
-    """What gives figures and tables their numbers, each kind by itself."""
+    """What gives figures and tables their numbers, each kind by itself.
 
-    def __init__(self, language: Language) -> None:
-        self._language = language
+    When it was made a document tells once, and not below each figure.
+    """
+
+    def __init__(self, language: Language, made: str) -> None:
+        self._language, self._made = language, made
         self._figures, self._tables = count(1), count(1)
 
     def figure(self, page: ViewPage, title: str) -> Figure:
@@ -238,7 +241,7 @@ class _Numbers:
             table_caption=of_figure if number else caption,
             blocks=blocks,
             marks=marks,
-            foot=[*filter(None, map(printable_line, words.foot))],
+            foot=[line for line in map(printable_line, words.foot) if line not in ("", self._made)],
         )
 
 

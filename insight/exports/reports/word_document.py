@@ -158,7 +158,7 @@ def _section(file: WordFile, section: Section, number: int, document: Document) 
 def _figure(file: WordFile, shown: Figure, document: Document) -> None:
     if shown.title:
         file.add_paragraph(shown.title, "Heading 2")
-    _paragraphs(file, shown.told)
+    _paragraphs(file, shown.told, leads=True)
     if shown.picture:
         _picture(file, shown, shown.picture, document)
     _paragraphs(file, shown.notes, SMALL)
@@ -204,9 +204,12 @@ def _table(file: WordFile, block: Block) -> None:
             run.bold = number == 0 or None
 
 
-def _paragraphs(file: WordFile, words: Iterable[str], style: str = "Normal") -> None:
+def _paragraphs(
+    file: WordFile, words: Iterable[str], style: str = "Normal", *, leads: bool = False
+) -> None:
+    """Write paragraphs, those that lead to what follows on the same page as that."""
     for paragraph in words:
-        file.add_paragraph(paragraph, style)
+        file.add_paragraph(paragraph, style).paragraph_format.keep_with_next = leads or None
 
 
 # --- What Word has and its library has not --------------------------------------------------------

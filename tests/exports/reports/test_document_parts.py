@@ -73,6 +73,14 @@ def test_the_finding_stands_below_the_authors_heading_and_what_it_was_in_the_foo
     assert was not in first.shown[0].foot
 
 
+def test_when_it_was_made_a_document_tells_once_and_not_below_each_figure():
+    report = trust_report()
+    document = document_of(report)
+    below = [page.picture.words.foot[-1] for page in report.pages[:2]]
+    assert below == [document.made] * 2
+    assert all(document.made not in section.shown[0].foot for section in document.sections[:2])
+
+
 def test_simulated_and_assumed_are_in_the_picture_its_words_and_below_the_table():
     for section in document_of(trust_report()).sections[:2]:
         marked = [tag.name for tag in section.shown[0].picture.words.tags]

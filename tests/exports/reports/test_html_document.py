@@ -73,6 +73,7 @@ def test_it_says_its_language_and_every_figure_and_word_of_the_views(language):
     for part in ("Hva rapporten er.", report.told[0], "Færre enn 10 har svart.", "Et avsnitt."):
         assert part in page.text
     assert page.text.count(say(language, "shell.simulated_means")) >= 4, "picture and table"
+    assert page.text.count(told.foot[-1]) == 1, "when it was made"
 
 
 def test_headings_tables_and_drawings_are_what_they_are():

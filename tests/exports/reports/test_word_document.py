@@ -89,7 +89,7 @@ def test_every_figure_and_word_of_the_views_is_there(language):
     figures = figures_in_words(report)
     assert len(figures) > 10
     assert figures <= cells
-    words = all_words(file)
+    words = all_words(file) + text(file.sections[0].footer.paragraphs[0]._p)
     for page in report.pages[:2]:
         told = page.picture.words
         for part in (page.title, *told.lines, *told.notes, *told.foot):
