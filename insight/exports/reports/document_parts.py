@@ -20,6 +20,7 @@ WIDE, HIGH = 170, 215  # millimetres that a picture has on a sheet of A4
 ROOM = 108  # letters of a table side by side on a sheet of A4
 _NARROWEST, _WIDEST, _LONGEST_WORD = 4, 26, 18
 _LINES_OF_CELL = 3
+_FEW_ROWS = 6
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ class Block:
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
     widths: Sequence[int]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it stands on one page, rather than being parted where a page ends."""
+        return len(self.rows) <= _FEW_ROWS
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,7 @@ def _shown(shown: Figure, document: Document) -> dict[str, Any]:
         "alternative": shown.alternative,
         "notes": shown.notes,
         "table_caption": shown.table_caption,
-        "blocks": [vars(block) for block in shown.blocks],
+        "blocks": [vars(block) | {"is_short": block.is_short} for block in shown.blocks],
         "marks": shown.marks,
         "foot": shown.foot,
     }

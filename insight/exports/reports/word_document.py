@@ -166,7 +166,8 @@ def _figure(file: WordFile, shown: Figure, document: Document) -> None:
         _caption(file, document.say("document.table"), shown.table_number, shown.table_caption)
     for block in shown.blocks:
         _table(file, block)
-        file.add_paragraph(style=SMALL)  # between tables, which Word would join
+        between = file.add_paragraph(style=SMALL)  # Word would join two tables
+        between.paragraph_format.keep_with_next = block.is_short or None
     _paragraphs(file, [*shown.marks, *shown.foot], SMALL)
 
 
@@ -185,7 +186,10 @@ def _picture(file: WordFile, shown: Figure, drawing: Picture, document: Document
 
 
 def _table(file: WordFile, block: Block) -> None:
-    """Write a table whose first row is repeated on every page and whose rows stay whole."""
+    """Write a table whose first row is repeated on every page and whose rows stay whole.
+
+    A short one stays on one page, with what is said below it.
+    """
     rows = [block.heads, *block.rows]
     table = file.add_table(len(rows), len(block.heads), TABLE)
     table.autofit = False
@@ -200,7 +204,9 @@ def _table(file: WordFile, block: Block) -> None:
         for cell, words, width in zip(line.tc_lst, row, wide, strict=True):
             cell.width = width
             cell.p_lst[0].style = CELL
-            run = Paragraph(cell.p_lst[0], table).add_run(words)
+            paragraph = Paragraph(cell.p_lst[0], table)
+            paragraph.paragraph_format.keep_with_next = block.is_short or None
+            run = paragraph.add_run(words)
             run.bold = number == 0 or None
 
 

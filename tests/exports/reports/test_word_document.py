@@ -107,6 +107,16 @@ def test_tables_repeat_their_heads_and_keep_their_rows_whole():
         assert all(row.trPr.find(qn("w:tblHeader")) is None for row in rest)
 
 
+def test_a_short_table_stays_on_one_page_with_what_is_said_below_it():
+    kept = {
+        len(table.rows) <= 1 + 6: {
+            row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows
+        }
+        for table in opened().tables
+    }
+    assert kept == {True: {True}, False: {None}}
+
+
 def test_sheet_language_and_properties():
     for language, tag in (("nb", "nb-NO"), ("en", "en-GB")):
         file = opened(language)
