@@ -1,7 +1,9 @@
 """The rules of axe-core on a page as it is drawn, on a light or a dark screen."""
 
+import json
 from typing import Any, Literal
 
+import like_words
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -9,6 +11,8 @@ Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 OPTIONS = {"resultTypes": ["violations"], "preload": False}
+# Contrast takes most of the time, and is asked of one of all words that are alike in it.
+OF_CONTRAST = {"rules": [{"id": "color-contrast", "selector": like_words.STANDS}]}
 # What a page may break in one theme and language and keep in another: its colours and its words.
 OF_A_WAY = [
     *("color-contrast", "link-in-text-block", "document-title", "html-lang-valid", "valid-lang"),
@@ -49,7 +53,8 @@ def rules_broken(
 ) -> dict[tuple[str, str], dict[str, Any]]:
     """The rules of axe-core that are broken, each with the element that does."""
     if page.evaluate("typeof axe === 'undefined'"):
-        page.evaluate(Axe().axe_script)
+        page.evaluate(f"{Axe().axe_script};axe.configure({json.dumps(OF_CONTRAST)})")
+    like_words.mark(page)
     violations = page.evaluate(
         "async ([within, options]) => (await axe.run(within, options)).violations",
         [within, {**OPTIONS, "runOnly": rules}],
