@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import httpx2
 from oidc_provider import ORIGIN, Provider
+from one_loop import on_one_loop
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -78,7 +79,7 @@ def gated(provider: Provider, settings: LoginSettings, **secrets: object) -> Sig
 
 
 def browser(app: object, origin: str = ORIGIN) -> TestClient:
-    return TestClient(app, base_url=origin, follow_redirects=False)  # type: ignore[arg-type]
+    return on_one_loop(TestClient(app, base_url=origin, follow_redirects=False))  # type: ignore[arg-type]
 
 
 def cookies_set(answer: httpx2.Response) -> dict[str, list[str]]:
