@@ -4,7 +4,7 @@ import ast
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib.metadata import packages_distributions
 
@@ -46,12 +46,15 @@ PAGES = {path: ("pages", path.name) for path in ROOT.glob("pages/*.py")}
 PAGES[ROOT / "app.py"] = ("web", "app.py")
 
 
-def imports(source: str) -> Iterator[str]:
+@cache
+def imports(source: str) -> list[str]:
     """The modules, or names in modules, that a source imports anywhere."""
+    found = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import | ast.ImportFrom):
             of = f"{node.level * '.'}{node.module}." if isinstance(node, ast.ImportFrom) else ""
-            yield from (f"{of}{alias.name}" for alias in node.names)
+            found += [f"{of}{alias.name}" for alias in node.names]
+    return found
 
 
 def fault(package: str, name: str) -> bool:

@@ -3,11 +3,14 @@
 import os
 from urllib.parse import quote
 
+import pytest
 import schemathesis
 from asked_api import api_client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import checks
+from schemathesis.generation.feedback import NO_FEEDBACK
+from schemathesis.pytest._test_builder import build_operation_test
 
 from insight.api.asking.analyses_by_name import ANALYSES
 from insight.api.asking.measured_items import STATISTICS
@@ -20,7 +23,7 @@ QUIET = {"deadline": None, "suppress_health_check": [*HealthCheck]}
 REFUSALS = {400, 403, 404, 405, 413}
 
 client = api_client()
-schema = schemathesis.openapi.from_asgi("/api/v2/openapi.json", client.app)
+DESCRIBED = "/api/v2/openapi.json"
 
 
 def assert_told_or_refused(answer):
@@ -31,9 +34,14 @@ def assert_told_or_refused(answer):
         assert "Traceback" not in answer.text
 
 
-@schema.parametrize()
+@pytest.fixture(scope="module")
+def operations():
+    described = schemathesis.openapi.from_asgi(DESCRIBED, client.app)
+    return {one.ok().label: one.ok() for one in described.get_all_operations()}
+
+
 @settings(max_examples=max(CASES // 13, 3), **QUIET)
-def test_what_is_asked_as_described_or_not_is_answered_as_described(case):
+def ask(case):
     case.call_and_validate(
         checks=[
             checks.not_a_server_error,
@@ -42,6 +50,22 @@ def test_what_is_asked_as_described_or_not_is_answered_as_described(case):
             checks.response_schema_conformance,
         ]
     )
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        f"{method.upper()} {path}"
+        for path, methods in client.get(DESCRIBED).json()["paths"].items()
+        for method in methods
+    ],
+)
+def test_what_is_asked_as_described_or_not_is_answered_as_described(operations, operation):
+    # Its own parametrize() would think of all cases wherever tests are collected.
+    asked = operations[operation]
+    config = asked.schema.config
+    parts = {"operation": asked, "test_func": ask, "given_kwargs": {}, "feedback": NO_FEEDBACK}
+    build_operation_test(config=config, **parts)()
 
 
 CUBES = [cube.id for cube in listing().cubes]

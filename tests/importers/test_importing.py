@@ -137,6 +137,10 @@ BAD = {
 }
 
 
+# Of which each ends the reading elsewhere: before the process, in it, and near its limits.
+BAD_APART = ("not there", "cut", "100,000 columns")
+
+
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_file_gets_one_sentence_and_leaves_nothing(name, tmp_path, capsys):
     file, make = BAD[name]
@@ -144,6 +148,8 @@ def test_a_bad_file_gets_one_sentence_and_leaves_nothing(name, tmp_path, capsys)
     make(tmp_path / "in" / file)
     before = everything_under(tmp_path)
     for to, within in (("out", nullcontext()), ("deep/er/out", without_sandbox())):
+        if to == "out" and name not in BAD_APART:
+            continue
         with within:
             status = main(["import", str(tmp_path / "in" / file), "--to", str(tmp_path / to)])
         told = capsys.readouterr()

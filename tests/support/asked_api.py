@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from one_loop import on_one_loop
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -17,11 +18,9 @@ ANALYSIS = "/api/v2/tables/{}/{}"
 
 def api_client(settings: Settings = PLENTY) -> TestClient:
     """Return a client of an API of its own; what goes wrong in it is answered, not raised."""
-    return TestClient(
-        Starlette(routes=[api_route(settings=settings)]),
-        raise_server_exceptions=False,
-        headers={"Accept": "*/*"},
-    )
+    application = Starlette(routes=[api_route(settings=settings)])
+    headers = {"Accept": "*/*"}
+    return on_one_loop(TestClient(application, raise_server_exceptions=False, headers=headers))
 
 
 def parameters(chosen: Mapping[str, str]) -> dict[str, str]:

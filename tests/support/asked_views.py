@@ -1,5 +1,6 @@
 """Views by address in this process, as a client without a network sees them."""
 
+from one_loop import on_one_loop
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
@@ -19,7 +20,7 @@ def view_client(settings: Settings = PLENTY, frames: tuple[str, ...] = ()) -> Te
     """Return a client of views and numbers, with the headers that the server sets."""
     routes = [*view_routes("", settings, frames), api_route("", settings)]
     application = Starlette(routes=routes, middleware=[Middleware(SafeHeaders, frames=frames)])
-    return TestClient(application, raise_server_exceptions=False)
+    return on_one_loop(TestClient(application, raise_server_exceptions=False))
 
 
 def told(page: str, query: str, settings: Settings = PLENTY) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from checkout import ROOT
+from one_loop import on_one_loop
 from small_survey import GATES, SCALE, answers
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -90,7 +91,8 @@ def client(person: Person = ANYBODY) -> TestClient:
         Middleware(PageLanguage, tell=SharedLink(Settings(address=HOME))),
     ]
     app = Starlette(routes=[*routes(), rest], middleware=doors)
-    return TestClient(app, raise_server_exceptions=False, headers={"Accept": "*/*"})
+    headers = {"Accept": "*/*"}
+    return on_one_loop(TestClient(app, raise_server_exceptions=False, headers=headers))
 
 
 def answered(client: TestClient, method: str, path: str, **more) -> tuple[int, Mapping, bytes]:

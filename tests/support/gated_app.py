@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx2
-from oidc_provider import ORIGIN, Provider
+from oidc_provider import ORIGIN, Provider, ask
+from one_loop import on_one_loop
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -78,7 +79,7 @@ def gated(provider: Provider, settings: LoginSettings, **secrets: object) -> Sig
 
 
 def browser(app: object, origin: str = ORIGIN) -> TestClient:
-    return TestClient(app, base_url=origin, follow_redirects=False)  # type: ignore[arg-type]
+    return on_one_loop(TestClient(app, base_url=origin, follow_redirects=False))  # type: ignore[arg-type]
 
 
 def cookies_set(answer: httpx2.Response) -> dict[str, list[str]]:
@@ -99,7 +100,7 @@ def sent_to_provider(client: TestClient, to: str = VIEW, **asked: str) -> str:
 
 def returned(provider_address: str, subject: str) -> str:
     """Sign in at the provider, and return where it leads back to, with its code."""
-    answer = httpx2.post(provider_address, data={"sub": subject}, follow_redirects=False)
+    answer = ask("POST", provider_address, data={"sub": subject}, follow_redirects=False)
     assert answer.status_code == 302, re.sub(r"<[^>]+>", "", answer.text)[:300]
     return answer.headers["location"].removeprefix(ORIGIN)
 

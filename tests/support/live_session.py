@@ -185,7 +185,7 @@ class LiveSession:
             message.ParseFromString(bytes(await self._line.recv()))  # type: ignore[arg-type]
         [urls] = message.file_urls_response.file_urls
         own = dict(cookie.partition(";")[0].split("=", 1) for cookie in self.cookies)
-        async with httpx2.AsyncClient(base_url=self._address, cookies=own) as browser:
+        async with httpx2.AsyncClient(base_url=self._address, cookies=own, verify=False) as browser:
             await browser.get("/_stcore/health")
             headers = {"X-Xsrftoken": browser.cookies.get("_streamlit_xsrf") or ""}
             put = await browser.put(

@@ -3,6 +3,7 @@
 from xml.etree import ElementTree as Xml
 
 import pytest
+from one_loop import on_one_loop
 from small_survey import GENDER, SCALE, answers
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -28,7 +29,7 @@ def client(settings: Settings) -> TestClient:
     ]
     lies = {"Host": "evil.example", "Accept": "text/html"}
     app = Starlette(routes=site_routes(settings=settings), middleware=doors)
-    return TestClient(app, headers=lies)
+    return on_one_loop(TestClient(app, headers=lies))
 
 
 def addresses(answer) -> list[str]:

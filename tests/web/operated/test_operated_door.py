@@ -4,6 +4,7 @@ import tempfile
 import threading
 
 import pytest
+from one_loop import on_one_loop
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, Response
@@ -45,7 +46,7 @@ def client(token=TOKEN, prefix="", readiness=None, raises=True) -> TestClient:
     ]
     ready = readiness or Readiness(list, memory=0, room=1)
     door = OperatedDoor(Starlette(routes=routes), ready, token, prefix)
-    return TestClient(door, raise_server_exceptions=raises)
+    return on_one_loop(TestClient(door, raise_server_exceptions=raises))
 
 
 @pytest.mark.parametrize("prefix", ["", "innsikt", "/a/b/"])

@@ -3,7 +3,6 @@
 import secrets
 import time
 
-import httpx2
 import pytest
 from gated_app import (
     VIEW,
@@ -16,7 +15,7 @@ from gated_app import (
     who,
 )
 from joserfc.jwk import RSAKey
-from oidc_provider import CLIENT, ORIGIN
+from oidc_provider import CLIENT, ORIGIN, ask
 
 
 def test_people_of_two_groups_are_told_apart_and_come_back_to_their_view(app):
@@ -154,7 +153,7 @@ def test_cookies_are_kept_from_scripts_from_other_sites_and_from_the_clear(app):
     over_tls = ORIGIN.replace("http:", "https:")
     whole = app({"redirect_uri": f"{over_tls}/oauth2callback"}, INSIGHT_LOGIN_MINUTES="30")
     client = browser(whole, over_tls)
-    back = httpx2.post(sent_to_provider(client), data={"sub": "kari"}).headers["location"]
+    back = ask("POST", sent_to_provider(client), data={"sub": "kari"}).headers["location"]
     told = cookies_set(client.get(back))
     assert not [name for name in told if name.startswith("_streamlit_user")]
     for name in ("__Host-insight-sign-in", "_streamlit_session"):
