@@ -78,8 +78,8 @@ class HiddenGroups:
         Parameters
         ----------
         choices
-            For each axis that there are conditions on, sets of codes, of which none overlap. Each
-            combination of sets is a group.
+            For each axis that there are conditions on, sets of codes. Each combination of sets is
+            a group; where sets overlap, each is looked at by itself.
 
         Returns
         -------
@@ -94,6 +94,10 @@ class HiddenGroups:
         """
         if not choices:
             return is_small(np.array(self.respondents.total), self.least)
+        for at, (axis, sets) in enumerate(choices.items()):
+            if _overlap(sets):
+                masks = [self.mask({**choices, axis: [codes]}) for codes in sets]
+                return np.concatenate(masks, axis=at)
         in_order = dict(sorted(choices.items()))
         mask = self.shelf.recall(_name(in_order), lambda: self._find_mask(in_order))
         return mask.transpose([list(in_order).index(axis) for axis in choices]).copy()
@@ -198,6 +202,11 @@ class HiddenGroups:
             few = np.expand_dims(_has_small_parts(sums, self.least), list(choices).index(axis))
             np.logical_or(mask, few, out=mask)
         return mask
+
+
+def _overlap(sets: Sequence[Codes]) -> bool:
+    """Whether any code is in several sets."""
+    return len(sets) > 1 and len(frozenset().union(*sets)) < sum(map(len, sets))
 
 
 def _name(choices: Choices) -> tuple[Hashable, ...]:
