@@ -122,6 +122,8 @@ class HiddenGroups:
         shape = tuple(len(sets) for sets in choices.values())
         if 0 < self.respondents.total < self.least or len(choices) > MOST_CONDITIONS:
             return np.ones(shape, dtype=bool)
+        if self._are_cells(choices) and self.tables.closed.nothing:
+            return np.zeros(shape, dtype=bool)
         sums = self.respondents.count_groups(choices)
         inside = _inside(sums)
         mask = is_small(inside, self.least)
@@ -139,6 +141,20 @@ class HiddenGroups:
         for axis in self.respondents.several & set(choices):
             mask |= self._mask_of_unions(axis, choices)
         return mask
+
+    def _are_cells(self, choices: Choices) -> bool:
+        """Whether groups are cells of a table of one or two background variables.
+
+        Where these tables hide nothing, no cell is small, and what is left of a line or a table
+        without a cell is no cell or has one that is not small: no such group is hidden.
+        """
+        background = self.respondents if self.background is None else self.background.respondents
+        return (
+            len(choices) <= 2
+            and all(axis < len(background.sizes) for axis in choices)
+            and self.respondents.several.isdisjoint(choices)
+            and all(len(codes) == 1 for sets in choices.values() for codes in sets)
+        )
 
     def _can_hide(self, pair: tuple[int, int], context: tuple[int, ...], choices: Choices) -> bool:
         """Whether the table of two conditions may hide a cell, in one of the contexts at least."""

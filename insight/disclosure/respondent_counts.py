@@ -170,7 +170,7 @@ class RespondentCounts:
         if len(together) > len(axes):
             others = tuple(at for at, axis in enumerate(together) if axis not in axes)
             order = np.argsort(np.argsort(axes)).tolist()
-            return self.table(together).sum(axis=others).transpose(order)
+            return np.asarray(self.table(together).sum(axis=others).transpose(order))
         shape = tuple(self.sizes[axis] for axis in axes)
         places = np.zeros(len(self.counts), dtype=np.int64)
         for axis in axes:

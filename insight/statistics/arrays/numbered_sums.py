@@ -51,7 +51,8 @@ def sums_by_number(
         numbers = first[some] * np.int32(shape[1])
         numbers += second[some]
         ones, starts = _one_of_each(len(numbers))
-        summed += csc_array((ones, numbers, starts), shape=(count, len(numbers))) @ parts[some]
+        is_in = csc_array((ones, numbers, starts), shape=(count, len(numbers)))
+        summed += np.asarray(is_in @ parts[some])
     return summed.reshape(*shape, parts.shape[1])
 
 
