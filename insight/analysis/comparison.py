@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from insight.analysis.compared.compared_sides import HeldSides, Sides
 from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.compared.comparison_rounding import round_comparison, round_tested
 from insight.analysis.compared.tested_sides import TestedSides, tests_of_sides
-from insight.analysis.differences import AGAINST, Against
+from insight.analysis.differences import AGAINST, Against, Difference
 from insight.analysis.estimates import Base, Statistic
 from insight.analysis.joint_comparison import compare_together
 from insight.analysis.measured.effect_intervals import with_effects
@@ -164,22 +165,63 @@ def _compare(
     ]
     gaps = iter(round_tested(tested, each).differences(survey))
     for held, precision in zip(tested.held, each, strict=True):
-        request, groups = held.request, [[group] for group in range(len(held.request.groups))]
+        request = held.request
         for key, answers in zip(held.keys, held.answers, strict=True):
             of_key = tuple(itertools.islice(gaps, len(held.pairs)))
             if effects and not precision:  # rounded, they would tell how the two answer together
                 of_key = with_effects(of_key, answers, held.pairs, level)
-            comparison = Comparison(
-                *(survey, request, key, against, adjustment, level, of_key),
-                lonely=lonely,
-                rounded=bool(precision),
-                basis=weakest(bases_of(survey.codebook, request, groups, [key])),
+            comparison = _told(
+                *(survey, request, key, against, adjustment, level, of_key, bool(precision), lonely)
             )
             if joint:
                 kept = _shown(survey, request, key, answers)
                 comparison = compare_together(comparison, kept, answers, held.cells)
                 comparison = round_comparison(comparison, precision)
             yield comparison
+
+
+def _told(
+    survey: OpenSurvey,
+    request: Request,
+    key: str,
+    against: Against,
+    adjustment: Adjustment,
+    level: float,
+    gaps: tuple[Difference, ...],
+    rounded: bool,
+    lonely: int,
+) -> Comparison:
+    """A comparison of the differences of one answer, and what its groups' levels rest on."""
+    groups = [[group] for group in range(len(request.groups))]
+    basis = weakest(bases_of(survey.codebook, request, groups, [key]))
+    asked = (survey, request, key, against, adjustment, level)
+    return Comparison(*asked, gaps, lonely=lonely, rounded=rounded, basis=basis)
+
+
+def compare_none(
+    survey: OpenSurvey,
+    item: str,
+    key: str,
+    between: str,
+    where: Where,
+    base: Base,
+    level: float,
+    statistic: Statistic | None,
+) -> tuple[Comparison, Answers]:
+    """Return a comparison without differences, with the groups that it leaves out, and the sums.
+
+    It is for what is tested over all groups at once; everything else is as :func:`compare`.
+    """
+    check_level(level)
+    request = request_for(survey.codebook, item, [between], where, base)
+    key = "" if _compares_means(request, statistic) else _target(request, key)
+    answers = answers_of(survey, request, key)
+    kept = _shown(survey, request, key, answers)
+    left_out = (code for at, (code,) in enumerate(request.groups) if at not in kept)
+    rounded = bool(precision_of(survey, request, means=not key))
+    lonely = lonely_strata(survey)
+    found = _told(survey, request, key, "pairs", "none", level, (), rounded, lonely)
+    return replace(found, left_out=tuple(left_out)), answers
 
 
 def _check_choices(against: str, adjustment: str, level: float) -> None:

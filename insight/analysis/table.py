@@ -5,9 +5,10 @@ What may not be shown is already gone from the estimates, so that nothing downst
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -90,48 +91,108 @@ def table(
     RequestError
         If the request cannot be answered as it stands.
     """
-    request = request_for(survey.codebook, item, by, where, base)
+    (found,) = tables(
+        survey,
+        item,
+        [by],
+        where=where,
+        base=base,
+        nets=nets,
+        statistic=statistic,
+        method=method,
+        level=level,
+    )
+    return found
+
+
+def tables(
+    survey: OpenSurvey,
+    item: str,
+    breakdowns: Sequence[str | Sequence[str]],
+    *,
+    where: Where = EVERYONE,
+    base: Base = "all",
+    nets: bool = False,
+    statistic: Statistic | None = None,
+    method: Method = "wilson",
+    level: float = 0.95,
+) -> list[Table]:
+    """Estimate what :func:`table` does by several breakdowns; what is told is worked out together.
+
+    Parameters
+    ----------
+    survey, item, where, base, nets, statistic, method, level
+        As :func:`table`.
+    breakdowns
+        Each as `by` of :func:`table`.
+
+    Raises
+    ------
+    UnknownNameError, RequestError
+        As :func:`table`.
+    """
+    requests = [request_for(survey.codebook, item, by, where, base) for by in breakdowns]
     _check_method(method)
     check_level(level)
-    chosen = statistic_of(request.item, statistic)
-    rows = _rows(request, chosen, with_nets=nets)
-    precision = precision_of(survey, request, means=_are_means(request, chosen))
-    told = _estimates(survey, request, chosen, rows, method, level, precision) if rows else ()
-    given = (survey, request, nets, method, level, told, chosen)
-    return Table(*given, lonely=lonely_strata(survey), rounded=bool(precision))
+    chosen = statistic_of(survey.codebook.variable(item), statistic)
+    alike: dict[Precision, list[int]] = {}
+    for place, request in enumerate(requests):
+        means = _are_means(request, chosen)
+        alike.setdefault(precision_of(survey, request, means=means), []).append(place)
+    told: dict[int, Table] = {}
+    for precision, places in alike.items():
+        some = [requests[place] for place in places]
+        rows = _rows(some[0], chosen, with_nets=nets)
+        estimates = _estimates(survey, some, chosen, rows, method, level, precision)
+        for place, request, of_request in zip(places, some, estimates, strict=True):
+            given = (survey, request, nets, method, level, of_request, chosen)
+            told[place] = Table(*given, lonely=lonely_strata(survey), rounded=bool(precision))
+    return [table for _, table in sorted(told.items())]
 
 
 def _estimates(
     survey: OpenSurvey,
-    request: Request,
+    requests: Sequence[Request],
     statistic: Statistic,
     rows: Sequence[_Row],
     method: Method,
     level: float,
     precision: Precision,
-) -> tuple[Estimate, ...]:
-    """Estimate what may be shown, as exactly as it is told."""
-    measured = _raw_estimates(survey, request, statistic, method, level)
-    hidden = hidden_figures(survey, request, means=_are_means(request, statistic))
+) -> list[tuple[Estimate, ...]]:
+    """Estimate what may be shown of each request, as exactly as it is told."""
+    if not rows:
+        return [()] * len(requests)
+    measured = [_raw_estimates(survey, one, statistic, method, level) for one in requests]
+    masks = [hidden_figures(survey, one, means=_are_means(one, statistic)) for one in requests]
     places = [row.column for row in rows]
-    columns = {name: array[:, places].ravel() for name, array in vars(measured).items()}
+
+    def of_all(arrays: Iterable[np.ndarray]) -> np.ndarray:
+        return np.concatenate([array[:, places].ravel() for array in arrays])
+
+    columns = {name: of_all(vars(one)[name] for one in measured) for name in vars(measured[0])}
     rules, boundary = survey.codebook.disclosure, columns.pop("boundary")
     gated = gate_each(
-        rules, columns["base"], columns.pop("effective_base"), boundary, hidden[:, places].ravel()
+        rules, columns["base"], columns.pop("effective_base"), boundary, of_all(masks)
     )
     figures = {name: _visible(name, column, gated) for name, column in columns.items()}
     rounded = round_figures(figures, boundary, statistic, precision, rules.min_base)
-    groups, keys = request.groups, [row.key for row in rows]
+    keys = [row.key for row in rows]
     of_basis = keys if statistic == "share" else [""] * len(keys)
+    bases = (
+        bases_of(survey.codebook, one, [[at] for at in range(len(one.groups))], of_basis)
+        for one in requests
+    )
+    groups = [group for one in requests for group in one.groups]
     fields: dict[str, Sequence[object]] = {
         "group": [group for group in groups for _ in rows],
         "kind": [row.kind for row in rows] * len(groups),
         "key": keys * len(groups),
         **{name: numbers_or_none(rounded[name], whole=name in WHOLE) for name in figures},
         "flags": [WORDS[place] for place in gated.tolist()],
-        "basis": bases_of(survey.codebook, request, [[at] for at in range(len(groups))], of_basis),
+        "basis": [*itertools.chain.from_iterable(bases)],
     }
-    return records(Estimate, fields)
+    told = iter(records(Estimate, fields))
+    return [tuple(itertools.islice(told, len(one.groups) * len(rows))) for one in requests]
 
 
 def _visible(name: str, column: np.ndarray, gated: np.ndarray) -> np.ndarray:

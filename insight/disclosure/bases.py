@@ -247,8 +247,11 @@ def _count_in_memory(
     numbers = profile_numbers(survey, [axis.variable for axis in axes])
     if numbers is None:
         return None
-    in_base = np.array([*(code in kept for code in item.by_key), False])
-    rows = np.flatnonzero(weights.positive & ~in_base[given])
+    is_absent = given == len(item.by_key)
+    for number, code in enumerate(item.by_key):
+        if code not in kept:
+            is_absent |= given == number
+    rows = np.flatnonzero(is_absent & weights.positive)
     profiles, counts = np.unique(numbers[rows], return_counts=True)
     sizes = tuple(axis.size for axis in axes)
     codes = np.zeros((len(profiles), len(axes)), dtype=np.int16, order="F")

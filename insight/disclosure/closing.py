@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 from insight.disclosure.cell_flows import Mask
 from insight.disclosure.derivable import Members, Reals, derivable_groups, has_small_cells
 from insight.disclosure.respondent_counts import RespondentCounts
-from insight.disclosure.shown.shown_sums import Name, Samples, ShownSums, Span
+from insight.disclosure.shown.shown_sums import Name, Samples, ShownSums
+from insight.disclosure.shown.spans import Span
 from insight.disclosure.suppression import Closed, Pair, suppress_one_way, suppress_two_way
 
 Numbers = NDArray[np.int64]

@@ -78,8 +78,8 @@ class HiddenGroups:
         Parameters
         ----------
         choices
-            For each axis that there are conditions on, sets of codes, of which none overlap. Each
-            combination of sets is a group.
+            For each axis that there are conditions on, sets of codes. Each combination of sets is
+            a group; where sets overlap, each is looked at by itself.
 
         Returns
         -------
@@ -94,6 +94,10 @@ class HiddenGroups:
         """
         if not choices:
             return is_small(np.array(self.respondents.total), self.least)
+        for at, (axis, sets) in enumerate(choices.items()):
+            if _overlap(sets):
+                masks = [self.mask({**choices, axis: [codes]}) for codes in sets]
+                return np.concatenate(masks, axis=at)
         in_order = dict(sorted(choices.items()))
         mask = self.shelf.recall(_name(in_order), lambda: self._find_mask(in_order))
         return mask.transpose([list(in_order).index(axis) for axis in choices]).copy()
@@ -118,6 +122,8 @@ class HiddenGroups:
         shape = tuple(len(sets) for sets in choices.values())
         if 0 < self.respondents.total < self.least or len(choices) > MOST_CONDITIONS:
             return np.ones(shape, dtype=bool)
+        if self._are_cells(choices) and self.tables.closed.nothing:
+            return np.zeros(shape, dtype=bool)
         sums = self.respondents.count_groups(choices)
         inside = _inside(sums)
         mask = is_small(inside, self.least)
@@ -135,6 +141,20 @@ class HiddenGroups:
         for axis in self.respondents.several & set(choices):
             mask |= self._mask_of_unions(axis, choices)
         return mask
+
+    def _are_cells(self, choices: Choices) -> bool:
+        """Whether groups are cells of a table of one or two background variables.
+
+        Where these tables hide nothing, no cell is small, and what is left of a line or a table
+        without a cell is no cell or has one that is not small: no such group is hidden.
+        """
+        background = self.respondents if self.background is None else self.background.respondents
+        return (
+            len(choices) <= 2
+            and all(axis < len(background.sizes) for axis in choices)
+            and self.respondents.several.isdisjoint(choices)
+            and all(len(codes) == 1 for sets in choices.values() for codes in sets)
+        )
 
     def _can_hide(self, pair: tuple[int, int], context: tuple[int, ...], choices: Choices) -> bool:
         """Whether the table of two conditions may hide a cell, in one of the contexts at least."""
@@ -198,6 +218,11 @@ class HiddenGroups:
             few = np.expand_dims(_has_small_parts(sums, self.least), list(choices).index(axis))
             np.logical_or(mask, few, out=mask)
         return mask
+
+
+def _overlap(sets: Sequence[Codes]) -> bool:
+    """Whether any code is in several sets."""
+    return len(sets) > 1 and len(frozenset().union(*sets)) < sum(map(len, sets))
 
 
 def _name(choices: Choices) -> tuple[Hashable, ...]:

@@ -177,8 +177,7 @@ class HiddenTables:
 
     def _whole_tables(self) -> WholeTables | None:
         own, axes = self.respondents, range(len(self.respondents.sizes))
-        hidden = any(mask.any() for mask in (*self.closed.codes, *self.closed.cells.values()))
-        if hidden or self.wider or self.background or own.several or len(axes) < 2:
+        if not self.closed.nothing or self.wider or self.background or own.several or len(axes) < 2:
             return None
         if any(map(self._coarser_axes, axes)):
             return None

@@ -119,19 +119,17 @@ def hidden_sets(
         The conditions that all groups share.
     """
     variable, groups = sets
-    alone = [codes for codes in groups if len(codes) == 1]
-    domains = [[*rest, Condition(variable, codes)] for codes in groups if len(codes) != 1]
     targets: list[Target] = [dict(request.targets)[key]] if key else [None]
-    crossed: list[Sets] = [
-        (variable, alone),
-        *((condition.variable, [condition.codes]) for condition in rest),
-    ]
-    masks = (
-        _mask_figures(survey, _exclude_missing(request, means), crossed, targets) if alone else ()
-    )
-    others_hidden = iter(hidden_domains(survey, request, domains, key=key, means=means))
-    alone_hidden = iter([bool(np.any(mask)) for mask in masks])
-    return [next(alone_hidden) if len(codes) == 1 else next(others_hidden) for codes in groups]
+    request = _exclude_missing(request, means)
+    shared: list[Sets] = [(condition.variable, [condition.codes]) for condition in rest]
+    hidden: dict[Answers, bool] = {}
+    # Those of one code are apart: tables of them have been asked for.
+    for is_alone in (True, False):
+        some = [codes for codes in groups if (len(codes) == 1) == is_alone]
+        if some:
+            masks = _mask_figures(survey, request, [(variable, some), *shared], targets)
+            hidden |= zip(some, (bool(mask.any()) for mask in masks), strict=True)
+    return [hidden[codes] for codes in groups]
 
 
 def hides_answers_alike(request: Request) -> bool:

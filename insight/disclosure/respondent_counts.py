@@ -23,6 +23,9 @@ Choices = Mapping[int, Sequence[Codes]]
 MOST_AT_ONCE = 1 << 40
 MOST_PROFILES = 1 << 62
 MOST_CELLS = 100_000
+# Tables of so many variables are summed up from one of more, where profiles are so many times as
+# many as its cells; it is of blocks of variables, each with at most so many combinations.
+FEW_AXES, TIMES_ITS_CELLS, MOST_OF_A_BLOCK = 3, 4, 32
 
 
 @dataclass(frozen=True)
@@ -163,6 +166,11 @@ class RespondentCounts:
         return table
 
     def _counted(self, axes: tuple[int, ...]) -> Counts:
+        together = self._together(axes)
+        if len(together) > len(axes):
+            others = tuple(at for at, axis in enumerate(together) if axis not in axes)
+            order = np.argsort(np.argsort(axes)).tolist()
+            return np.asarray(self.table(together).sum(axis=others).transpose(order))
         shape = tuple(self.sizes[axis] for axis in axes)
         places = np.zeros(len(self.counts), dtype=np.int64)
         for axis in axes:
@@ -170,6 +178,33 @@ class RespondentCounts:
             places += self.codes[:, axis]
         counted = np.bincount(places, self._weights, math.prod(shape))
         return counted.astype(np.int64).reshape(shape)
+
+    def _together(self, axes: tuple[int, ...]) -> tuple[int, ...]:
+        """The variables of whose table that of a few is summed up, theirs among them.
+
+        Many tables of two and three are asked for together, and a table for each is a look at every
+        profile. Any three variables are in three blocks.
+        """
+        if not 0 < len(axes) <= FEW_AXES:
+            return axes
+        blocks = {self._blocks[axis] for axis in axes}
+        together = tuple(axis for axis, block in enumerate(self._blocks) if block in blocks)
+        cells = math.prod(self.sizes[axis] for axis in together)
+        return together if cells * TIMES_ITS_CELLS <= len(self.counts) else axes
+
+    @cached_property
+    def _blocks(self) -> list[int]:
+        """The number of each variable's block: small ones fill up those of large ones."""
+        cells: list[int] = []
+        block_of = [0] * len(self.sizes)
+        for axis in sorted(range(len(self.sizes)), key=lambda axis: -self.sizes[axis]):
+            size = self.sizes[axis]
+            room = (at for at, of in enumerate(cells) if of * size <= MOST_OF_A_BLOCK)
+            block_of[axis] = next(room, len(cells))
+            if block_of[axis] == len(cells):
+                cells.append(1)
+            cells[block_of[axis]] *= size
+        return block_of
 
     @cached_property
     def _weights(self) -> NDArray[np.float64]:

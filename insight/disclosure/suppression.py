@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -50,6 +51,11 @@ class Closed:
 
     codes: tuple[Mask, ...]
     cells: Mapping[Pair, Mask]
+
+    @cached_property
+    def nothing(self) -> bool:
+        """Whether they hide nothing."""
+        return not any(mask.any() for mask in (*self.codes, *self.cells.values()))
 
     @property
     def nbytes(self) -> int:

@@ -348,3 +348,28 @@ def test_a_table_that_can_hide_nothing_hides_nothing():
                 assert can_hide or not hidden.any()
                 told.add(can_hide)
     assert told == {True, False}
+
+
+class _ByRules(HiddenGroups):
+    """Groups that are looked at by all rules, whatever the tables hide."""
+
+    def _are_cells(self, choices):
+        return False
+
+
+@given(arrays(np.int64, (3, 2, 3), elements=st.sampled_from([0, 4, 9, 10, 10, 12, 40, 40, 90])))
+@settings(max_examples=60)
+def test_where_tables_hide_nothing_the_rules_hide_no_cell(table):
+    of = respondents(table, absent=True)
+    quick, slow = HiddenGroups(of, LEAST), _ByRules(of, LEAST)
+    for count in (1, 2):
+        for axes in itertools.combinations(range(3), count):
+            every = {axis: [frozenset([code]) for code in range(of.sizes[axis])] for axis in axes}
+            alone = {axis: sets[:1] for axis, sets in every.items()}
+            for choices in (every, alone):
+                assert (quick.mask(choices) == slow.mask(choices)).all()
+
+
+def test_sets_that_overlap_are_each_looked_at_by_themselves():
+    sets = [frozenset(codes) for codes, _ in CODES]
+    assert HiddenGroups(AGES, LEAST).mask({0: sets}).tolist() == [hidden for _, hidden in CODES]

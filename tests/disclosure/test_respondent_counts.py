@@ -1,5 +1,7 @@
 """A large file is summed up once, and counted from there; no figure changes for it."""
 
+import itertools
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -108,3 +110,21 @@ def test_profiles_of_some_variables_are_the_same_off_a_table_and_one_by_one(monk
         int(counts[(codes[:, 2] == last) & (codes[:, 0] == first)].sum())
         for last, first in found[0][0][0]
     ]
+
+
+def test_tables_of_a_few_variables_are_those_of_a_table_of_more(monkeypatch):
+    """A variable of many codes has a block of its own; the others share two."""
+    rng = np.random.default_rng(6)
+    sizes = (3, 40, 4, 3, 5, 2)
+    codes = np.column_stack([rng.integers(0, size, 5_000) for size in sizes]).astype(np.int16)
+    everyone = RespondentCounts(codes, sizes, rng.integers(1, 9, 5_000))
+    monkeypatch.setattr(respondent_counts, "TIMES_ITS_CELLS", 1)
+    assert everyone._blocks == [2, 0, 1, 2, 1, 2]
+    summed_up = 0
+    for count in range(1, 4):
+        for axes in itertools.permutations(range(len(sizes)), count):
+            summed_up += everyone._together(axes) != axes
+            table = np.zeros([sizes[axis] for axis in axes], dtype=np.int64)
+            np.add.at(table, tuple(codes[:, axes].T), everyone.counts)
+            assert (everyone.table(axes) == table).all()
+    assert summed_up > 50

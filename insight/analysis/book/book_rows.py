@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
-from insight.analysis.book.banner import NESTED, Column
+from insight.analysis.book.banner import NESTED, Banner, Column
 from insight.analysis.book.tab_book import Book, Question, Row
 from insight.analysis.differences import Difference
 from insight.analysis.estimates import Estimate, label_of
 from insight.analysis.tidy import Kind, TidyRows, columns, shared_columns, tidy_rows
 from insight.language.catalogue import Language, say
 
+Words = Mapping[str, str]
 COLUMNS: Mapping[str, Kind] = {
     **columns("words", "survey", "item", "kind", "category", "category_label", "column"),
     **columns("words", "banner", "banner_label", "group", "group_label"),
@@ -37,7 +39,7 @@ def rows_of(book: Book, question: Question, language: Language) -> TidyRows:
 
 
 def _rows(book: Book, question: Question, language: Language) -> Iterator[dict[str, object]]:
-    groups = [(column, _group(book, column, language)) for column in (None, *book.banner.columns)]
+    groups = _groups(book.banner, language)
     # In these columns every table of a question is the same.
     shared = [shared_columns(table, language) for (table, *_) in question.tables.values()][:1]
     for row in question.rows():
@@ -69,33 +71,37 @@ def _figures(estimate: Estimate) -> dict[str, object]:
     }
 
 
-def _group(book: Book, column: Column | None, language: Language) -> dict[str, object]:
-    if column is None:
-        names = ("column", "banner", "banner_label", "group")
-        return {**dict.fromkeys(names, ""), "group_label": say(language, "book.total")}
-    by = book.banner.headings[column.heading]
-    return {
-        "column": column.letter,
-        "banner": NESTED.join(variable.id for variable in by),
-        "banner_label": heading_label(book, column.heading, language),
-        "group": NESTED.join(column.group),
-        "group_label": group_label(book, column, language),
-    }
-
-
-def heading_label(book: Book, heading: int, language: Language) -> str:
-    """The labels of a heading's variables."""
-    return f" {NESTED} ".join(
-        variable.label[language] for variable in book.banner.headings[heading]
+@lru_cache(maxsize=8)
+def _groups(banner: Banner, language: Language) -> tuple[tuple[Column | None, Words], ...]:
+    """What tells of whom each cell of a row is: the same in every row of every question."""
+    names = ("column", "banner", "banner_label", "group")
+    everyone = {**dict.fromkeys(names, ""), "group_label": say(language, "book.total")}
+    of_columns = (
+        (
+            column,
+            {
+                "column": column.letter,
+                "banner": NESTED.join(one.id for one in banner.headings[column.heading]),
+                "banner_label": heading_label(banner, column.heading, language),
+                "group": NESTED.join(column.group),
+                "group_label": group_label(banner, column, language),
+            },
+        )
+        for column in banner.columns
     )
+    return (None, everyone), *of_columns
 
 
-def group_label(book: Book, column: Column, language: Language) -> str:
+def heading_label(banner: Banner, heading: int, language: Language) -> str:
+    """The labels of a heading's variables."""
+    return f" {NESTED} ".join(variable.label[language] for variable in banner.headings[heading])
+
+
+def group_label(banner: Banner, column: Column, language: Language) -> str:
     """The labels of a column's codes."""
-    by = book.banner.headings[column.heading]
     labels = (
         variable.category(code).label[language]
-        for variable, code in zip(by, column.group, strict=True)
+        for variable, code in zip(banner.headings[column.heading], column.group, strict=True)
     )
     return f" {NESTED} ".join(labels)
 

@@ -23,7 +23,7 @@ from insight.analysis.book.column_tests import (
 )
 from insight.analysis.differences import Against
 from insight.analysis.estimates import Base, Estimate, EstimateKind, Statistic, Table
-from insight.analysis.table import check_level, request_for, table
+from insight.analysis.table import check_level, request_for, tables
 from insight.disclosure.precision import precision_of
 from insight.language.errors import Fault, RequestError, near_miss
 from insight.query.cell_request import Request
@@ -156,13 +156,9 @@ class Book:
 
     def _question(self, item: Variable) -> Question:
         rows = self.rows_of(item)
-        headings = [(), *self.banner.headings]
         statistics: list[Statistic] = ["share"] if any(row.key for row in rows) else []
         statistics += ["mean"] if _has_mean(item) else []
-        tables = {
-            statistic: tuple(self._table(item, by, statistic) for by in headings)
-            for statistic in statistics
-        }
+        found = {statistic: self._tables(item, statistic) for statistic in statistics}
         keys: list[tuple[str, Statistic]] = [
             (row.key, "mean" if row.kind == "mean" else "share") for row in rows
         ]
@@ -171,7 +167,7 @@ class Book:
             against: tests_of_columns(self.survey, item.id, keys, banner, base, against, level)
             for against in self.against
         }
-        return Question(item, tables, families)
+        return Question(item, found, families)
 
     def _count_shares(self, item: Variable) -> None:
         """Count all tables of a question in one scan, for them to be asked for one by one.
@@ -190,11 +186,11 @@ class Book:
             rounded = bool(precision_of(self.survey, whole, means=True))
             count_together(self.survey, requests, with_means=rounded and _has_mean(item))
 
-    def _table(self, item: Variable, by: Sequence[Variable], statistic: Statistic) -> Table:
-        return table(
+    def _tables(self, item: Variable, statistic: Statistic) -> tuple[Table, ...]:
+        found = tables(
             self.survey,
             item.id,
-            by=[variable.id for variable in by],
+            [[variable.id for variable in by] for by in ((), *self.banner.headings)],
             where=self.where,
             base=self.base,
             nets=True,
@@ -202,6 +198,7 @@ class Book:
             method=self.method,
             level=self.level,
         )
+        return tuple(found)
 
 
 def plan_book(

@@ -11,11 +11,10 @@ from dataclasses import replace
 
 from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.compared.comparison_rounding import round_comparison
-from insight.analysis.comparison import compare
+from insight.analysis.comparison import compare_none
 from insight.analysis.estimates import Base, Statistic
 from insight.disclosure.precision import precision_of
 from insight.language.errors import Fault, RequestError
-from insight.query.counts.group_sums import answers_of
 from insight.query.opened import OpenSurvey
 from insight.statistics.contrasts import trend, trend_coefficients, trend_parts
 from insight.statistics.joint_tests import equal_means
@@ -56,22 +55,24 @@ def ordered_trend(
     variable = survey.codebook.variable(between)
     if not variable.ordered or variable == survey.codebook.wave:
         raise RequestError(Fault("fault.trend_unordered", {"variable": between}))
-    asked = {"where": where, "base": base, "level": level, "statistic": statistic}
-    found = compare(survey, item, key, between, adjustment="none", effects=False, **asked)  # type: ignore[arg-type]
+    found, sums = compare_none(survey, item, key, between, where, base, level, statistic)
     codes = [code for (code,) in found.request.groups]
     kept = [number for number, code in enumerate(codes) if code not in found.left_out]
     if len(kept) < FEWEST_GROUPS:
         raise RequestError(Fault("fault.trend_few_groups", {"variable": between}))
     order = list(variable.by_key)
     places = [float(order.index(codes[number])) for number in kept]
-    answers = answers_of(survey, found.request, found.key).among(kept)
+    answers = sums.among(kept)
     slope = trend(answers, places)
     claim = slope.claim(level) if slope.se > 0 else None
     if found.key:
         sides = [[group] for group in range(len(kept))]
         claim = contrast_shares(answers, sides, trend_coefficients(places), level)
     exact = replace(
-        found, differences=(), association=None, equality=equal_means(answers),
-        trend=slope, trend_claim=claim, trend_of=trend_parts(answers, places),
-    )  # fmt: skip
+        found,
+        equality=equal_means(answers),
+        trend=slope,
+        trend_claim=claim,
+        trend_of=trend_parts(answers, places),
+    )
     return round_comparison(exact, precision_of(survey, found.request, means=not found.key))

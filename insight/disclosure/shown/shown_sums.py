@@ -10,170 +10,26 @@ import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from insight.disclosure.respondent_counts import RespondentCounts
+from insight.disclosure.shown.spans import Span
 from insight.disclosure.suppression import is_small
 
 Numbers = NDArray[np.int64]
-Reals = NDArray[np.float64]
 # Variables, and of each a class of its codes.
 Name = tuple[tuple[int, ...], tuple[int, ...]]
 
-SEED = 20_261_129
-# Of the largest direction, what a direction must have to count.
-DIRECTION = 1e-11
-# What is solved for is exact enough the third time.
-TIMES = 3
 # Answers are looked for among so many combinations, and all that are in small cells.
 COMBINATIONS = 3_000
 # Where half as many sums may be shown, among so many times as many as these.
 TIMES_AS_MANY, MOST_COMBINATIONS = 6, 25_000
-# Of more sums it is solved step by step, in at most so many steps, until so little is left.
-MOST_SOLVED, MOST_STEPS, LEFT = 3_000, 3_000, 1e-11
-FEW_GROUPS = 50
 # The sums that may be shown, for what can be derived from them to be looked for: of some of the
 # combinations, and of many.
 MOST_SUMS, MOST_SUMS_OF_MANY = 3_000, 8_000
 NOTHING_HIDDEN = np.zeros((1, 1), dtype=bool)
-
-
-class Span:
-    """All groups that are sums of shown ones, each with any factor.
-
-    Parameters
-    ----------
-    columns : array of int, shape (T, M)
-        For each table, the number of the sum that each combination is in; `count` where in none.
-    count
-        How many sums there are, G.
-    """
-
-    def __init__(self, columns: Numbers, count: int) -> None:
-        self._columns, self._count = columns, count
-
-    def unseen_answers(self) -> Reals:
-        """Return answers, drawn at random, that change no sum that is shown; shape (M,)."""
-        answers: Reals = np.random.default_rng(SEED).standard_normal((self._columns.shape[1],))
-        if self._count > MOST_SOLVED and (found := self._found_in_steps(answers, root=True)):
-            return found[1]
-        for _ in range(TIMES):
-            answers = answers - self._made_of(self._solve(self._sums_of(answers)))
-        return answers
-
-    def factors(self, groups: Sequence[Reals | NDArray[np.bool_]]) -> Reals:
-        """Return the factors of sums that make each group of the span, as small as can be.
-
-        Parameters
-        ----------
-        groups : sequence of array of float, shape (M,)
-            How much of each combination is in each group.
-
-        Returns
-        -------
-        array of float, shape (N, G)
-            For each group.
-        """
-        if self._count > MOST_SOLVED and len(groups) <= FEW_GROUPS:
-            found = [self._found_in_steps(group.astype(float)) for group in groups]
-            if all(found):
-                return np.array([each[0] for each in found if each])
-        wanted = np.column_stack(groups).astype(float)
-        factors = self._solve(self._sums_of(wanted))
-        for _ in range(TIMES - 1):
-            factors += self._solve(self._sums_of(wanted - self._made_of(factors)))
-        return np.asarray(factors.T, float)
-
-    @cached_property
-    def _directions(self) -> tuple[Reals, Reals]:
-        """Of what the sums have in common: the directions that count, and their squares."""
-        squares, directions = np.linalg.eigh(self._products())
-        kept = squares > DIRECTION * squares.max(initial=0)
-        return directions[:, kept], squares[kept]
-
-    def _products(self) -> Reals:
-        """How many combinations are in both of two sums; shape (G, G).
-
-        The sums of a table have numbers near each other, so that each two tables are a small block.
-        """
-        products = np.zeros((self._count, self._count))
-        blocks = []
-        for column in self._columns:
-            there = column[column < self._count]
-            if len(there):
-                first, last = int(there.min()), int(there.max())
-                inside = np.where(column < self._count, column - first, last - first + 1)
-                blocks.append((slice(first, last + 1), inside, last - first + 2))
-        for number, (rows, row, height) in enumerate(blocks):
-            for columns, column, width in blocks[number:]:
-                counted = np.bincount(row * width + column, minlength=height * width)
-                block = counted.reshape(height, width)[:-1, :-1]
-                products[rows, columns] += block
-                if column is not row:
-                    products[columns, rows] += block.T
-        return products
-
-    def _solve(self, sums: Reals) -> Reals:
-        directions, squares = self._directions
-        along = directions.T @ sums
-        return np.asarray(directions @ (along.T / squares).T, float)
-
-    def _found_in_steps(self, wanted: Reals, *, root: bool = False) -> tuple[Reals, Reals] | None:
-        """The smallest factors that come nearest to what is wanted, and what is left of it."""
-        factors, left = np.zeros(self._count), wanted
-        for _ in range(TIMES - 1):
-            found = self._solve_in_steps(left, root=root)
-            if found is None:
-                return None
-            factors = factors + found
-            left = left - self._made_of(found)
-        return factors, left
-
-    def _solve_in_steps(self, answers: Reals, *, root: bool) -> Reals | None:
-        """The factors that come nearest to answers, by conjugate gradients; None if not found.
-
-        With `root` each sum is measured by the root of its combinations, which takes fewer steps;
-        then others than the smallest factors may be found. See Hestenes and Stiefel 1952, *Journal
-        of Research of the National Bureau of Standards* 49: 409–436.
-        """
-        sizes = self._sums_of(np.ones_like(answers))
-        scale = 1 / np.sqrt(np.maximum(sizes, 1)) if root else np.ones(self._count)
-        factors, left = np.zeros(self._count), answers
-        towards = step = scale * self._sums_of(left)
-        square = float(towards @ towards)
-        little = LEFT**2 * max(square, 1.0)
-        for _ in range(MOST_STEPS):
-            if square <= little:
-                return np.asarray(scale * factors)
-            made = self._made_of(scale * step)
-            length = square / float(made @ made)
-            factors = factors + length * step
-            left = left - length * made
-            towards = scale * self._sums_of(left)
-            before, square = square, float(towards @ towards)
-            step = towards + square / before * step
-        return None
-
-    def _sums_of(self, answers: Reals) -> Reals:
-        """What answers sum to in each sum; shape (M, ...) to (G, ...)."""
-        sums = np.zeros((self._count + 1, *answers.shape[1:]))
-        for column in self._columns:
-            if answers.ndim == 1:
-                sums += np.bincount(column, answers, self._count + 1)
-            else:
-                np.add.at(sums, column, answers)
-        return sums[:-1]
-
-    def _made_of(self, factors: Reals) -> Reals:
-        """How much of each combination is in all sums, each with its factor."""
-        padded = np.concatenate([factors, np.zeros((1, *factors.shape[1:]))])
-        made = np.zeros((self._columns.shape[1], *factors.shape[1:]))
-        for column in self._columns:
-            made += padded[column]
-        return made
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,7 @@ class BookSheet:
         if not isinstance(heading, int):
             raise TypeError("a heading has a number")
         if not block:
-            return heading_label(self.book, heading, self.language)
+            return heading_label(self.book.banner, heading, self.language)
         outer = self.book.banner.headings[heading][0]
         return outer.category(block[0]).label[self.language]
 

@@ -157,17 +157,16 @@ def _count(
     weights: Weights, some: _Together, answers: NDArray[np.uint16], size: int
 ) -> dict[str, np.ndarray]:
     """Sums by unit, codes and answer; those of weights in two parts."""
-    numbers = some.numbers * np.int32(size)
-    numbers += answers
-    shape = (*some.shape, size)
-    count = math.prod(shape)
-    summed = sums_by_number(numbers, weights.parts, count)
-    respondents = summed[:, 0].astype(np.int64)
+    shape = (math.prod(some.shape), size)
+    summed = sums_by_number(some.numbers, answers, weights.parts, shape)
+    respondents = summed[..., 0].astype(np.int64)
     sums = {"respondents": respondents, "positive": respondents}
     if not weights.positive.all():
-        sums["positive"] = np.bincount(numbers[weights.positive], minlength=count)
-    sums |= dict(zip(PARTS, summed.T[1:], strict=False))
-    return {name: array.reshape(shape) for name, array in sums.items()}
+        kept = weights.positive
+        numbers = some.numbers[kept] * np.int32(size) + answers[kept]
+        sums["positive"] = np.bincount(numbers, minlength=math.prod(shape))
+    sums |= dict(zip(PARTS, np.moveaxis(summed, -1, 0)[1:], strict=False))
+    return {name: array.reshape(*some.shape, size) for name, array in sums.items()}
 
 
 def _of_table(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from survey_folder import segment, single, write_survey
 
-from insight import RequestError, open_survey, table
+from insight import RequestError, compare, open_survey, table
 from insight.analysis.combined.ordered_trend import ordered_trend
 
 RULES = {"min_base": 5, "min_effective_base": 0, "low_base": 0, "microdata": "open"}
@@ -43,6 +43,17 @@ def test_it_is_the_line_through_the_figures_of_the_groups_that_are_shown(survey)
     assert [row["test"] for row in rows] == ["trend", "equality"]
     flagged = "partial" if found.left_out else ""
     assert {row["flag"] for row in rows} == {flagged}
+
+
+@pytest.mark.parametrize(("key", "statistic"), [("1", None), ("", "mean")])
+def test_it_leaves_out_whom_a_comparison_does_and_rests_on_what_it_does(survey, key, statistic):
+    found = ordered_trend(survey, "q", key, "step", statistic=statistic)
+    pairs = compare(survey, "q", key, "step", adjustment="none", statistic=statistic)
+    same = ("request", "key", "level", "left_out", "lonely", "basis", "rounded", "statistic")
+    assert {name: getattr(found, name) for name in same} == {
+        name: getattr(pairs, name) for name in same
+    }
+    assert (len(found), found.association) == (0, None)
 
 
 @pytest.mark.parametrize(("between", "words"), [("place", "order"), ("first", "Fewer than three")])

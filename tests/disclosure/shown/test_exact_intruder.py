@@ -5,7 +5,7 @@ import pytest
 from exact_intruder import respondents_of_places, unseen_exactly, worked_out_exactly
 
 from insight.disclosure.closing import close_tables
-from insight.disclosure.shown import shown_sums
+from insight.disclosure.shown import shown_sums, spans
 
 LEAST = 10
 
@@ -37,7 +37,7 @@ def test_tables_closed_each_for_itself_give_small_groups_away(respondents, monke
 @pytest.mark.usefixtures("all_combinations")
 @pytest.mark.parametrize("most_solved", [3_000, 0], ids=["at once", "step by step"])
 def test_all_tables_together_give_none_away(respondents, monkeypatch, most_solved):
-    monkeypatch.setattr(shown_sums, "MOST_SOLVED", most_solved)
+    monkeypatch.setattr(spans, "MOST_SOLVED", most_solved)
     assert len(shown_sums.Samples(respondents, LEAST)._samples[0][0]) == len(respondents.codes)
     assert worked_out_exactly(respondents, close_tables(respondents, LEAST), LEAST) == 0
 

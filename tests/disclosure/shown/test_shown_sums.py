@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from insight.disclosure.respondent_counts import RespondentCounts
-from insight.disclosure.shown import shown_sums
-from insight.disclosure.shown.shown_sums import Samples, Span
+from insight.disclosure.shown import shown_sums, spans
+from insight.disclosure.shown.shown_sums import Samples
+from insight.disclosure.shown.spans import Span
 
 
 def many_places(places=40, seed=1) -> RespondentCounts:
@@ -43,7 +44,7 @@ def test_step_by_step_is_as_at_once(sums, monkeypatch):
     groups = [(sums.columns == number).any(axis=0).astype(float) for number in (3, 60, 90)]
     groups.append(groups[1] - 0.5 * groups[2])
     at_once = sums.span_of_independent.unseen_answers(), sums.span.factors(groups)
-    monkeypatch.setattr(shown_sums, "MOST_SOLVED", 0)
+    monkeypatch.setattr(spans, "MOST_SOLVED", 0)
     in_steps = sums.span_of_independent.unseen_answers(), sums.span.factors(groups)
     for ours, theirs in zip(in_steps, at_once, strict=True):
         assert np.allclose(ours, theirs, rtol=0, atol=1e-8)
@@ -53,6 +54,14 @@ def test_a_group_of_the_span_is_made_of_its_factors(sums):
     span = sums.span
     group = span._made_of(np.random.default_rng(3).standard_normal(len(sums.names)))
     assert np.allclose(span._made_of(span.factors([group])[0]), group, atol=1e-9)
+
+
+def test_factors_are_the_smallest_though_sums_follow_from_others(sums):
+    groups = [(sums.columns == number).any(axis=0).astype(float) for number in (0, 7, 70)]
+    matrix = np.array([(sums.columns == at).any(axis=0) for at in range(len(sums.names))], float)
+    assert np.linalg.matrix_rank(matrix) < len(matrix)
+    smallest = np.linalg.pinv(matrix.T, rcond=1e-9) @ np.column_stack(groups)
+    assert np.allclose(sums.span.factors(groups), smallest.T, rtol=0, atol=1e-9)
 
 
 def test_where_there_are_too_many_sums_fewer_combinations_are_looked_at(monkeypatch):
@@ -77,4 +86,4 @@ def test_what_two_sums_share_is_counted_whatever_the_order_of_their_numbers():
         [[0, 0, 0, 0, 1, 1, 1, 1], [6, 2, 6, 2, 2, 6, 7, 7], [3, 4, 5, 3, 7, 7, 4, 5]]
     )
     of_each = np.array([(columns == number).sum(axis=0) for number in range(7)])
-    assert (Span(columns, 7)._products() == of_each @ of_each.T).all()
+    assert (Span(columns, 7)._products == of_each @ of_each.T).all()
