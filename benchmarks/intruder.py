@@ -40,10 +40,10 @@ from insight.analysis.table import table  # noqa: E402
 from insight.disclosure.bases import axes_of, hidden_groups, whole_base  # noqa: E402
 from insight.disclosure.hidden_groups import HiddenGroups  # noqa: E402
 from insight.disclosure.precision import (  # noqa: E402
-    SPREADS,
     Precision,
     nearest,
     precision_of,
+    spreads,
 )
 from insight.disclosure.respondent_counts import RespondentCounts  # noqa: E402
 from insight.disclosure.suppression import is_small, suppress_two_way  # noqa: E402
@@ -248,7 +248,7 @@ def by_many_questions(surveys: int, size: int, questions: int) -> Iterator[tuple
             if hidden.sum() != FOUR_CELLS:
                 continue
             spread = people_asked["w"].std(ddof=0) / people_asked["w"].mean()
-            precision = Precision(SPREADS * spread, seed.to_bytes(2, "big"))
+            precision = Precision(spreads(size) * spread, seed.to_bytes(2, "big"))
             tell = precision.told_share if rule is by_lot else nearest
             intruder, place = ManyQuestions(people_asked, hidden), np.arange(9).reshape(3, 3)
             lines = [np.isin(place, line) for line in (place, *place, *place.T)]

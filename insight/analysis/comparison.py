@@ -111,7 +111,7 @@ def compare_each(
     )
     held = (_hold(survey, request, keys, against, statistic) for request in requests)
     for some in _in_parts(held):
-        tested = tests_of_sides(some, level).adjusted(adjustment)
+        tested = tests_of_sides(some, level)
         yield from _compare(survey, tested, against, adjustment, level, joint, effects)
 
 
@@ -162,7 +162,9 @@ def _compare(
         precision_of(survey, held.request, means=not held.keys[0], several=several)
         for held in tested.held
     ]
-    gaps = iter(round_tested(tested, each).differences(survey))
+    # Corrected as they are told, p values tell nothing more.
+    told = round_tested(tested, each, level).adjusted(adjustment)
+    gaps = iter(told.differences(survey))
     for held, precision in zip(tested.held, each, strict=True):
         request, groups = held.request, [[group] for group in range(len(held.request.groups))]
         for key, answers in zip(held.keys, held.answers, strict=True):

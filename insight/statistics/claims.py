@@ -117,3 +117,36 @@ def detectable_each(se: np.ndarray, df: np.ndarray, level: float) -> np.ndarray:
         half = special.stdtrit(df, 1 - (1 - level) / 2) * se
         sizes: np.ndarray = half + special.stdtrit(df, POWER) * se
     return sizes
+
+
+def t_tests_of_intervals(
+    value: np.ndarray, low: np.ndarray, upp: np.ndarray, df: np.ndarray, level: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return Student's t and the p with which contrasts are tested by what their intervals tell.
+
+    The interval reaches so many standard errors towards 0 as Student's t has at its level: p is
+    below one less the level where 0 lies outside, and nowhere else.
+
+    Parameters
+    ----------
+    value, low, upp : array of float, shape (T,)
+        The contrasts and their intervals; NaN where there is none.
+    df : array of float, shape (T,)
+        Degrees of freedom.
+    level
+        Confidence level of the intervals.
+
+    Examples
+    --------
+    >>> known = Contrast(0.43, 0.18, 100).claim(0.95)
+    >>> columns = (np.array([number]) for number in (known.value, known.low, known.upp, known.df))
+    >>> t, p = t_tests_of_intervals(*columns, 0.95)
+    >>> round(t[0] - 0.43 / 0.18, 9), round(p[0] - known.p, 9)
+    (np.float64(0.0), np.float64(0.0))
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        half = np.where(value > 0, value - low, upp - value)
+        quantile = special.stdtrit(df, 1 - (1 - level) / 2)
+        statistic = np.where(half > 0, value / half * quantile, np.nan)
+        p: np.ndarray = 2 * special.stdtr(df, -np.abs(statistic))
+    return statistic, p

@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import math
 
 import numpy as np
 import pandas as pd
@@ -14,17 +15,20 @@ from many_questions_intruder import (
     people_with_questions,
     to_the_nearest,
 )
+from scipy import stats
 from survey_folder import numeric, segment, single, write_survey
 from weights_intruder import found_out, population, weighted_people, whole_steps
 
 from insight import OpenSurvey, compare, covariances, open_survey, table
 from insight.__main__ import main
 from insight.analysis.table import request_for
-from insight.disclosure.precision import nearest, precision_of, step_above
+from insight.disclosure.precision import Precision, nearest, precision_of, step_above
+from insight.disclosure.told.rounded_columns import told_means
 from insight.language.catalogue import say
 from insight.language.errors import InsightError
 from insight.query.cell_request import Request
 from insight.reporting import labels
+from insight.statistics.contrasts import adjust_p_values
 
 GATES = {"min_base": 10, "min_effective_base": 0, "low_base": 0}
 WEIGHT = numeric(role="other")
@@ -154,12 +158,81 @@ def test_differences_are_rounded_too_and_say_the_same(both):
         assert gap.flags == unrounded.flags
         if gap.value is None:
             continue
-        assert gap.p == float(f"{unrounded.p:.2g}")
         assert gap.se >= unrounded.se - 1e-12
         precision = precision_of(both[0], request(both[0]))
         assert gap.value_first == pytest.approx(
             unrounded.value_first, abs=precision.share(gap.base_first)
         )
+
+
+def test_tests_say_no_more_than_the_figures_and_intervals_that_are_told(both):
+    """Whoever reads a difference with its interval can work out its test."""
+    tested = 0
+    for gap in itertools.chain(*(compare(both[0], "q", key, "a") for key in "123")):
+        for one in (gap, gap.claim):
+            if one is None or one.p is None:
+                continue
+            half = one.value - one.low if one.value > 0 else one.upp - one.value
+            t = abs(one.value) / half * stats.t.ppf(0.975, one.df)
+            assert one.p == pytest.approx(float(f"{2 * stats.t.sf(t, one.df):.2g}"))
+            assert (one.p < 0.05) == (not one.low <= 0 <= one.upp)
+            tested += 1
+    assert tested > 20
+    exact = [gap.p for gap in compare(both[1], "q", "3", "a")]
+    assert [gap.p for gap in compare(both[0], "q", "3", "a")] != exact
+
+
+def test_corrected_tests_follow_from_those_that_are_told(both):
+    holm = [*compare(both[0], "q", "3", "a")]
+    plain = [gap.p for gap in compare(both[0], "q", "3", "a", adjustment="none")]
+    assert [gap.p for gap in holm] == plain
+    corrected = adjust_p_values([math.nan if p is None else p for p in plain], "holm")
+    for gap, p in zip(holm, corrected, strict=True):
+        assert gap.p_adjusted == (None if gap.p is None else p)
+
+
+def test_design_effects_follow_from_effective_bases_that_are_told_by_lot(both):
+    """An effective base has a step of a tenth of it or more, one of few of a quarter or more."""
+    told, exact = (table(survey, "q", by="a") for survey in both)
+    compared = 0
+    for figure, unrounded in zip(told, exact, strict=True):
+        if figure.deff is None or unrounded.deff is None:
+            continue
+        few = min(figure.n, figure.base - figure.n) < 10 or figure.base < 100
+        step = step_above(unrounded.n_eff * (0.25 if few else 0.1))
+        assert abs(figure.n_eff - unrounded.n_eff) < step
+        assert figure.n_eff / step == pytest.approx(round(figure.n_eff / step))
+        assert figure.deff == float(f"{figure.base / figure.n_eff:.2g}")
+        compared += 1
+    assert compared > 5
+
+
+@pytest.mark.parametrize("step", [0.2, 0.5, 2.0, 5.0])
+def test_a_mean_by_lot_is_one_of_its_scale_and_right_on_average(step):
+    precision = Precision(6.0, b"the responses", scale=(1, 5))
+    means = np.linspace(1, 5, 4_001)
+    told = told_means(precision, means, np.full(4_001, step))
+    assert (told.min(), told.max()) == (1, 5)
+    assert told.mean() == pytest.approx(means.mean(), abs=4 * 4 / 2 / 4_001**0.5)
+    assert told.tolist() == [precision.told_mean(mean, step) for mean in means.tolist()]
+    widths = np.array([precision.mean_width(mean, step) for mean in means.tolist()])
+    assert (abs(told - means) <= widths).all()
+
+
+def test_means_of_few_stay_within_their_scale(tmp_path):
+    """By lot between whole steps from 0, a mean of 1.2 with a step of 2 was told as 0 or 2."""
+    frame = weighted_people(1)
+    frame["q"] = np.random.default_rng(5).integers(1, 4, len(frame))
+    survey = survey_of(tmp_path, frame.assign(w=frame["w"] ** 3))
+    told = [
+        figure.value
+        for codes in itertools.combinations("1234", 3)
+        for figure in table(survey, "q", by="a", where=[f"b={','.join(codes)}"], statistic="mean")
+        if figure.value is not None
+    ]
+    assert len(told) > 5
+    assert len({*told}) > 1
+    assert all(1 <= value <= 3 for value in told)
 
 
 def test_the_command_says_what_python_says(both, capsys):
@@ -195,9 +268,9 @@ def test_an_integer_programme_finds_out_nothing_by_the_weights(tmp_path, seed):
 
 
 def test_the_shares_of_many_questions_do_not_tell_how_many_are_in_a_small_cell(tmp_path):
-    """To the nearest step, some thirty questions let one number of respondents through."""
+    """To the nearest step, or to steps of 6 spreads, thirty questions let one number through."""
     names = [f"q{number}" for number in range(30)]
-    frame = people_with_questions(1, 400, len(names))
+    frame = people_with_questions(11, 400, len(names))
     variables = {
         "a": segment(1, 2, 3), "b": segment(1, 2, 3), "w": WEIGHT,
         **dict.fromkeys(names, single(1, 2)),

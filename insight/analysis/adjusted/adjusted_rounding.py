@@ -2,13 +2,16 @@
 
 A model's figures are sums over cells of many variables at once, which no table shows. They are
 hence told to no less than the step of one respondent of the group, on top of what weights ask for.
-Where they are told by lot, a difference is that of two groups as they are told.
+Where they are told by lot, a difference is that of two groups as they are told, and its test that
+of the difference and its interval.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+
+import numpy as np
 
 from insight.analysis.adjusted.adjusted_request import AdjustedRequest
 from insight.analysis.adjusted.adjusted_result import (
@@ -27,7 +30,10 @@ from insight.disclosure.precision import (
     upwards,
     whole_step_below,
 )
+from insight.disclosure.told.rounded_columns import of_digits_each
 from insight.query.opened import OpenSurvey
+from insight.statistics.claims import t_tests_of_intervals
+from insight.statistics.contrasts import adjust_p_values
 from insight.statistics.joint_tests import JointTest
 
 ONE_RESPONDENT = 1.0
@@ -51,18 +57,27 @@ def round_adjusted(result: Adjusted, precision: Precision) -> Adjusted:
         group.code: _step(precision, group.base, group.adjusted.se, means=means)
         for group in result.groups
     }
-    groups = {
-        group.code: _round_group(group, steps[group.code], precision, means=means)
+    widths = {
+        group.code: precision.mean_width(group.adjusted.value, steps[group.code])
         for group in result.groups
     }
+    groups = {
+        group.code: _round_group(
+            group, steps[group.code], widths[group.code], precision, means=means
+        )
+        for group in result.groups
+    }
+    gaps = [
+        _round_gap(gap, groups, steps, widths, precision, means=means) for gap in result.differences
+    ]
+    if precision.lots:
+        gaps = _tested_as_told(gaps, result)
     return replace(
         result,
         groups=tuple(groups.values()),
-        differences=tuple(
-            _round_gap(gap, groups, steps, precision, means=means) for gap in result.differences
-        ),
+        differences=tuple(gaps),
         together=JointTest(
-            of_digits(result.together.statistic, 2) or 0.0,
+            precision.told_size(result.together.statistic) or 0.0,
             result.together.ndf,
             _below(result.together.ddf),
         ),
@@ -71,11 +86,11 @@ def round_adjusted(result: Adjusted, precision: Precision) -> Adjusted:
 
 
 def _round_group(
-    group: AdjustedGroup, step: float, precision: Precision, *, means: bool
+    group: AdjustedGroup, step: float, width: float, precision: Precision, *, means: bool
 ) -> AdjustedGroup:
     exact = group.adjusted
-    value = (precision.told if means else precision.told_share)(exact.value, step)
-    told = _round(exact, value, step, precision.off_by_lot(step))
+    value = (precision.told_mean if means else precision.told_share)(exact.value, step)
+    told = _round(exact, value, step, precision.off_by_lot(width))
     if not means and told.low is not None and told.upp is not None:
         told = replace(told, low=max(told.low, 0.0), upp=min(told.upp, 1.0))
     return replace(group, adjusted=told, df=_below(group.df))
@@ -85,6 +100,7 @@ def _round_gap(
     gap: AdjustedDifference,
     groups: Mapping[str, AdjustedGroup],
     steps: Mapping[str, float],
+    widths: Mapping[str, float],
     precision: Precision,
     *,
     means: bool,
@@ -98,14 +114,32 @@ def _round_gap(
         first, second = (groups[code].adjusted.value or 0.0 for code in sides)
         apart = round(first - second, DECIMALS)
         value = apart if apart * exact.value > 0 else 0.0
+    off = precision.off_by_lot(*(widths[code] for code in sides))
     return replace(
         gap,
-        adjusted=_round(exact, value, step, precision.off_by_lot(*of_sides)),
+        adjusted=_round(exact, value, step, off),
         statistic=of_digits(gap.statistic, 2),
         df=None if gap.df is None else _below(gap.df),
         p=of_digits(gap.p, 2),
         p_adjusted=of_digits(gap.p_adjusted, 2),
     )
+
+
+def _tested_as_told(gaps: list[AdjustedDifference], result: Adjusted) -> list[AdjustedDifference]:
+    """Test differences by what is told of them, and correct the tests for each other."""
+    figures = ((gap.adjusted.value, gap.adjusted.low, gap.adjusted.upp, gap.df) for gap in gaps)
+    value, low, upp, df = np.array([*figures], float).reshape(-1, 4).T
+    statistics, p_values = t_tests_of_intervals(value, low, upp, df, result.level)
+    tested = np.array([gap.p is not None for gap in gaps], dtype=bool)
+    p_values = of_digits_each(np.where(tested, p_values, np.nan), 2)
+    corrected = adjust_p_values(p_values.tolist(), result.adjustment)
+    each = zip(
+        gaps, of_digits_each(statistics, 2).tolist(), p_values.tolist(), corrected, strict=True
+    )
+    return [
+        gap if gap.p is None else replace(gap, statistic=statistic, p=p, p_adjusted=p_adjusted)
+        for gap, statistic, p, p_adjusted in each
+    ]
 
 
 def _step(precision: Precision, base: int, se: float | None, *, means: bool) -> float:
