@@ -158,12 +158,15 @@ def _compare(
 ) -> Iterator[Comparison]:
     """Tell the comparisons of requests, answer by answer."""
     several, lonely = int(against == "rest"), lonely_strata(survey)
-    each = [
-        precision_of(survey, held.request, means=not held.keys[0], several=several)
-        for held in tested.held
-    ]
+    each, alone = (
+        [
+            precision_of(survey, held.request, means=not held.keys[0], several=more)
+            for held in tested.held
+        ]
+        for more in (several, 0)
+    )
     # Corrected as they are told, p values tell nothing more.
-    told = round_tested(tested, each, level).adjusted(adjustment)
+    told = round_tested(tested, each, alone).adjusted(adjustment)
     gaps = iter(told.differences(survey))
     for held, precision in zip(tested.held, each, strict=True):
         request, groups = held.request, [[group] for group in range(len(held.request.groups))]

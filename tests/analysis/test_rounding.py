@@ -21,6 +21,7 @@ from weights_intruder import found_out, population, weighted_people, whole_steps
 
 from insight import OpenSurvey, compare, covariances, open_survey, table
 from insight.__main__ import main
+from insight.analysis.compared.told_tests import told_tests
 from insight.analysis.table import request_for
 from insight.disclosure.precision import Precision, nearest, precision_of, step_above
 from insight.disclosure.told.rounded_columns import told_means
@@ -165,21 +166,41 @@ def test_differences_are_rounded_too_and_say_the_same(both):
         )
 
 
-def test_tests_say_no_more_than_the_figures_and_intervals_that_are_told(both):
-    """Whoever reads a difference with its interval can work out its test."""
+def test_a_test_is_told_by_lot_in_steps_of_the_figures_that_are_compared(both):
+    """The t that is told is at most a step off, and p is that of all that are told as large."""
+    closed, exact = both
+    precision = precision_of(closed, request(closed))
     tested = 0
-    for gap in itertools.chain(*(compare(both[0], "q", key, "a") for key in "123")):
-        for one in (gap, gap.claim):
-            if one is None or one.p is None:
+    for key, against in itertools.product("123", ("pairs", "rest")):
+        gaps = (compare(one, "q", key, "a", against=against) for one in (closed, exact))
+        for gap, unrounded in zip(*gaps, strict=True):
+            if gap.p is None:
                 continue
-            half = one.value - one.low if one.value > 0 else one.upp - one.value
-            t = abs(one.value) / half * stats.t.ppf(0.975, one.df)
-            assert one.p == pytest.approx(float(f"{2 * stats.t.sf(t, one.df):.2g}"))
-            assert (one.p < 0.05) == (not one.low <= 0 <= one.upp)
+            assert gap.p == gap.claim.p
+            bases = (gap.base_first, gap.base_second)
+            step = step_above(max(map(precision.share, bases)) / unrounded.claim.se)
+            assert abs(gap.statistic) / step == pytest.approx(round(abs(gap.statistic) / step))
+            of_p = stats.t.isf(unrounded.claim.p / 2, gap.claim.df)
+            assert abs(abs(gap.statistic) - of_p) < step
+            tails = 2 * stats.t.sf(
+                abs(gap.statistic) - step * np.linspace(0, 1, 2_001), gap.claim.df
+            )
+            assert gap.p == pytest.approx(np.minimum(tails, 1).mean(), rel=0.05)
             tested += 1
     assert tested > 20
-    exact = [gap.p for gap in compare(both[1], "q", "3", "a")]
-    assert [gap.p for gap in compare(both[0], "q", "3", "a")] != exact
+
+
+def test_tests_by_lot_claim_no_more_often_than_they_should():
+    """Of differences that are none, one in twenty has a p below 0.05, whatever the step."""
+    precision, df = Precision(6.0, b"the responses"), np.full(20_000, 50.0)
+    t = np.random.default_rng(3).standard_t(50, 20_000)
+    exact = 2 * stats.t.sf(abs(t), df)
+    for step in (0.2, 0.5, 1.0, 2.0):
+        steps = np.full(20_000, step)
+        told, p = told_tests(precision, t, exact, df, steps, np.ones(20_000))
+        assert (np.sign(told) * np.sign(t) >= 0).all()
+        assert (p < 0.05).mean() < 0.05 + 3 * (0.05 * 0.95 / 20_000) ** 0.5
+        assert (p < 0.5).mean() < 0.5 + 3 * (0.5 * 0.5 / 20_000) ** 0.5
 
 
 def test_corrected_tests_follow_from_those_that_are_told(both):

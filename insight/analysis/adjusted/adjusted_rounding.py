@@ -2,8 +2,7 @@
 
 A model's figures are sums over cells of many variables at once, which no table shows. They are
 hence told to no less than the step of one respondent of the group, on top of what weights ask for.
-Where they are told by lot, a difference is that of two groups as they are told, and its test that
-of the difference and its interval.
+Where they are told by lot, a difference is that of two groups as they are told, and so is its test.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from insight.analysis.adjusted.adjusted_result import (
     AdjustedGroup,
     Told,
 )
+from insight.analysis.compared.told_tests import told_joint_test, told_tests
 from insight.analysis.rounding import round_bounds
 from insight.disclosure.precision import (
     DECIMALS,
@@ -30,11 +30,8 @@ from insight.disclosure.precision import (
     upwards,
     whole_step_below,
 )
-from insight.disclosure.told.rounded_columns import of_digits_each
 from insight.query.opened import OpenSurvey
-from insight.statistics.claims import t_tests_of_intervals
 from insight.statistics.contrasts import adjust_p_values
-from insight.statistics.joint_tests import JointTest
 
 ONE_RESPONDENT = 1.0
 
@@ -71,15 +68,13 @@ def round_adjusted(result: Adjusted, precision: Precision) -> Adjusted:
         _round_gap(gap, groups, steps, widths, precision, means=means) for gap in result.differences
     ]
     if precision.lots:
-        gaps = _tested_as_told(gaps, result)
+        gaps = _tested_as_told(gaps, result, steps, precision)
     return replace(
         result,
         groups=tuple(groups.values()),
         differences=tuple(gaps),
-        together=JointTest(
-            precision.told_size(result.together.statistic) or 0.0,
-            result.together.ndf,
-            _below(result.together.ddf),
+        together=told_joint_test(
+            result.together, precision, _below(result.together.ddf), exact_ndf=True
         ),
         rounded=True,
     )
@@ -125,17 +120,22 @@ def _round_gap(
     )
 
 
-def _tested_as_told(gaps: list[AdjustedDifference], result: Adjusted) -> list[AdjustedDifference]:
-    """Test differences by what is told of them, and correct the tests for each other."""
-    figures = ((gap.adjusted.value, gap.adjusted.low, gap.adjusted.upp, gap.df) for gap in gaps)
-    value, low, upp, df = np.array([*figures], float).reshape(-1, 4).T
-    statistics, p_values = t_tests_of_intervals(value, low, upp, df, result.level)
-    tested = np.array([gap.p is not None for gap in gaps], dtype=bool)
-    p_values = of_digits_each(np.where(tested, p_values, np.nan), 2)
-    corrected = adjust_p_values(p_values.tolist(), result.adjustment)
-    each = zip(
-        gaps, of_digits_each(statistics, 2).tolist(), p_values.tolist(), corrected, strict=True
-    )
+def _tested_as_told(
+    gaps: list[AdjustedDifference],
+    result: Adjusted,
+    steps: Mapping[str, float],
+    precision: Precision,
+) -> list[AdjustedDifference]:
+    """Tell tests by lot, and correct them for each other as they are told."""
+    tests = [
+        (gap.adjusted.value, gap.p, _below(gap.df or 0), gap.adjusted.se)
+        for gap in result.differences
+    ]
+    value, p, df, se = np.array(tests, float).reshape(-1, 4).T
+    of_t = np.array([max(steps[gap.first], steps[gap.second]) for gap in gaps])
+    statistics, p_values = (of.tolist() for of in told_tests(precision, value, p, df, of_t, se))
+    corrected = adjust_p_values(p_values, result.adjustment)
+    each = zip(gaps, statistics, p_values, corrected, strict=True)
     return [
         gap if gap.p is None else replace(gap, statistic=statistic, p=p, p_adjusted=p_adjusted)
         for gap, statistic, p, p_adjusted in each

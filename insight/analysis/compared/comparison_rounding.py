@@ -1,8 +1,8 @@
 """Comparisons rounded where responses are not open, as the figures that are compared.
 
 A difference is that of the two figures as they are told, so that it tells nothing more of either
-than which is the larger, and its test is that of the difference and of the interval as they are
-told. A mean has the step that it has in a table, whatever it is compared with.
+than which is the larger. Its tests are told as :mod:`insight.analysis.compared.told_tests` has it.
+A mean has the step that it has in a table, whatever it is compared with.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 
 from insight.analysis.compared.comparison_result import Comparison
 from insight.analysis.compared.tested_sides import OF_CLAIM, TestedSides
+from insight.analysis.compared.told_tests import told_joint_test, told_tests
 from insight.analysis.rounding import round_bounds_each
 from insight.disclosure.precision import (
     Precision,
@@ -26,7 +27,6 @@ from insight.disclosure.told.rounded_columns import (
     Reals,
     decimals_each,
     mean_widths,
-    of_digits_each,
     off_by_lots,
     told_means,
     told_shares,
@@ -34,7 +34,7 @@ from insight.disclosure.told.rounded_columns import (
     upwards_each,
     whole_steps_below,
 )
-from insight.statistics.claims import Claim, Contrast, t_tests_of_intervals
+from insight.statistics.claims import Claim, Contrast
 from insight.statistics.joint_tests import JointTest
 from insight.statistics.share_contrasts import USUAL
 
@@ -45,16 +45,16 @@ def round_comparison(comparison: Comparison, precision: Precision) -> Comparison
         return comparison
     return replace(
         comparison,
-        association=round_joint_test(comparison.association, precision),
+        association=_round_test(comparison.association, precision),
         trend=_round_trend(comparison.trend, comparison, precision),
         trend_claim=_round_trend_claim(comparison.trend_claim, comparison, precision),
         rounded=True,
-        equality=round_joint_test(comparison.equality, precision),
+        equality=_round_test(comparison.equality, precision),
     )
 
 
 def round_tested(
-    tested: TestedSides, precision_of_each: Sequence[Precision], level: float
+    tested: TestedSides, precision_of_each: Sequence[Precision], alone: Sequence[Precision]
 ) -> TestedSides:
     """Round tests, as :func:`insight.analysis.rounding.round_figures` rounds estimates.
 
@@ -64,8 +64,8 @@ def round_tested(
         The tests.
     precision_of_each
         How exactly those of each request are told: all rounded, or none.
-    level
-        Confidence level of the intervals.
+    alone
+        How exactly those of groups alone are told, where they are compared with all others.
     """
     if not all(precision_of_each):
         return tested
@@ -90,8 +90,11 @@ def round_tested(
         widths = [mean_widths(precision, *each) for each in zip(sides, steps, strict=True)]
     off, bounds = off_by_lots(precision, *widths), (figures["low"], figures["upp"])
     low, upp = round_bounds_each(figures["value"], value, bounds, step, off)
-    df = _round_each_df(figures["df"])
-    statistic, p = _tests(value, low, upp, df, figures["p"], level)
+    claim = _round_claims(tested.exact, value, step, off)
+    of_t = _steps(tested, alone, are_shares=are_shares).max(axis=0)
+    test = (tested.exact["p"], claim["df"], of_t, tested.exact["se"])
+    statistic, claim["p"] = told_tests(precision, figures["value"], *test)
+    untested = np.isnan(figures["p"])
     rounded = {
         **figures,
         "value_first": first,
@@ -100,13 +103,12 @@ def round_tested(
         "low": low,
         "upp": upp,
         **{name: upwards_each(figures[name], step) for name in ("se", "detectable")},
-        "statistic": statistic,
-        "p": p,
+        "statistic": np.where(untested, np.nan, statistic),
+        "p": np.where(untested, np.nan, claim["p"]),
         "deviation": told_sizes(precision, figures["deviation"]),
-        "df": df,
+        "df": _round_each_df(figures["df"]),
     }
-    claims = _round_claims(tested.exact, value, step, off, level=level)
-    return replace(tested, figures=rounded, claim=claims)
+    return replace(tested, figures=rounded, claim=claim)
 
 
 def _steps(
@@ -140,28 +142,18 @@ def _round_each_df(df: Reals) -> Reals:
     return whole_steps_below(np.floor(np.where(np.isfinite(df), df, np.nan)))
 
 
-def _tests(
-    value: Reals, low: Reals, upp: Reals, df: Reals, exact_p: Reals, level: float
-) -> tuple[Reals, Reals]:
-    """The tests of what is told, with two digits; none where there was none."""
-    tests = t_tests_of_intervals(value, low, upp, df, level)
-    statistic, p = (np.where(np.isnan(exact_p), np.nan, of_digits_each(of, 2)) for of in tests)
-    return statistic, p
-
-
 def _round_claims(
-    claim: Mapping[str, np.ndarray], value: Reals, step: Reals, off: Reals, *, level: float
+    claim: Mapping[str, np.ndarray], value: Reals, step: Reals, off: Reals
 ) -> dict[str, np.ndarray]:
+    """What is claimed of differences, but for their p."""
     bounds = (claim["low"], claim["upp"])
     low, upp = round_bounds_each(claim["value"], value, bounds, step, off)
-    df = np.nan_to_num(_round_each_df(claim["df"]))
     return {
         "value": value,
         "low": low,
         "upp": upp,
         "se": upwards_each(claim["se"], step),
-        "df": df,
-        "p": _tests(value, low, upp, df, claim["p"], level)[1],
+        "df": np.nan_to_num(_round_each_df(claim["df"])),
     }
 
 
@@ -169,20 +161,8 @@ def _round_df(df: float | None) -> float | None:
     return None if df is None or not math.isfinite(df) else whole_step_below(int(df))
 
 
-def round_joint_test(test: JointTest | None, precision: Precision) -> JointTest | None:
-    """Round a test of all groups at once, from which its p follows.
-
-    Parameters
-    ----------
-    test
-        The test; None where there is none.
-    precision
-        How exactly figures are told.
-    """
-    if test is None or not precision:
-        return test
-    statistic, ndf = (precision.told_size(value) or 0.0 for value in (test.statistic, test.ndf))
-    return JointTest(statistic, ndf, _round_df(test.ddf) or 0.0)
+def _round_test(test: JointTest | None, precision: Precision) -> JointTest | None:
+    return test and told_joint_test(test, precision, _round_df(test.ddf) or 0.0)
 
 
 def _round_trend(
@@ -203,10 +183,11 @@ def _round_trend_claim(
         return claim
     step = _trend_step(claim.se, comparison, precision)
     value = precision.told(claim.value, step) or 0.0
-    off = precision.off_by_lot(step)
-    columns = {name: np.array([getattr(claim, name)], float) for name in OF_CLAIM}
-    known = (np.array([number], float) for number in (value, step, off))
-    told = _round_claims(columns, *known, level=comparison.level)
+    exact = {name: np.array([getattr(claim, name)], float) for name in OF_CLAIM}
+    of_step, off = np.array([step]), np.array([precision.off_by_lot(step)])
+    told = _round_claims(exact, np.array([value]), of_step, off)
+    test = (exact["p"], told["df"], of_step, exact["se"])
+    told["p"] = told_tests(precision, exact["value"], *test)[1]
     return Claim(**{name: float(column[0]) for name, column in told.items()})
 
 
