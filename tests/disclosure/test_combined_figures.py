@@ -85,19 +85,6 @@ def test_a_trend_of_means_is_no_finer_than_means(survey, tmp_path):
     steps = [precision.mean(figures.at((code,), "").base, exact.se) for code in "13"]
     claim = found.trend_claim
     for told in (found.trend.value, claim.value, claim.low, claim.upp):
-        assert is_step(told, least), told
-
-
-def test_a_trend_of_means_is_no_finer_than_means(survey, tmp_path):
-    where = ["group=1,2,3"]
-    found = ordered_trend(survey, "score", "", "group", where=where)
-    figures = table(survey, "score", by="group", where=where)
-    precision = precision_of(survey, found.request, means=True)
-    steps = [
-        precision.mean(figures.at((code,), "").base, found.trend_claim.se / 2) for code in "13"
-    ]
-    claim = found.trend_claim
-    for told in (found.trend.value, claim.value, claim.low, claim.upp):
         assert is_step(told, max(steps)), told
 
 
