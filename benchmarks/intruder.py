@@ -26,6 +26,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 from intruder import Haul, attack, filters, several_codes, shown_groups, worked_out  # noqa: E402
 from many_questions_intruder import (  # noqa: E402
     SURE,
+    Chance,
     ManyQuestions,
     Share,
     by_lot,
@@ -40,10 +41,11 @@ from insight.analysis.table import table  # noqa: E402
 from insight.disclosure.bases import axes_of, hidden_groups, whole_base  # noqa: E402
 from insight.disclosure.hidden_groups import HiddenGroups  # noqa: E402
 from insight.disclosure.precision import (  # noqa: E402
-    SPREADS,
     Precision,
     nearest,
     precision_of,
+    spreads,
+    step_above,
 )
 from insight.disclosure.respondent_counts import RespondentCounts  # noqa: E402
 from insight.disclosure.suppression import is_small, suppress_two_way  # noqa: E402
@@ -58,6 +60,7 @@ STRANGERS = 0.03
 # Of each variable up to so many have no value.
 WITHOUT_VALUE = 0.1
 FOUR_CELLS = 4
+LEAST_SPREAD, DESIGN_EFFECT = 0.01, 1.15
 ANSWERS = np.array([0.05, 0.15, 0.25, 0.35, 0.2])
 
 
@@ -236,8 +239,39 @@ def by_weights(count: int, *, any_codes: bool) -> tuple[int, ...]:
     return tuple(sums.tolist())
 
 
-def by_many_questions(surveys: int, size: int, questions: int) -> Iterator[tuple[str, np.ndarray]]:
-    """Yield, by how shares are rounded, how sure an intruder is of the size of each small cell."""
+def looks(
+    inside: np.ndarray,
+    known: tuple[np.ndarray, np.ndarray, np.ndarray],
+    precision: Precision,
+    rule: Chance,
+    *,
+    tests: bool,
+) -> Iterator[Share]:
+    """What is told of a group: its share, and how it differs from all others."""
+    (share, base), (other, of_others) = (
+        (known[0][met].sum() / known[1][met].sum(), int(known[2][met].sum()))
+        if met.any()
+        else (0.0, 0)
+        for met in (inside, ~inside)
+    )
+    cells, step = inside.reshape(3, 3), precision.share(base)
+    tell = precision.told_share if rule is by_lot else nearest
+    yield Share(cells, tell(float(share), step) or 0.0, step)
+    if tests and of_others:
+        spread = max(share * (1 - share), LEAST_SPREAD) * DESIGN_EFFECT
+        se = float(np.sqrt(spread * (1 / base + 1 / of_others)))
+        of_t = step_above(max(step, precision.share(of_others)) / se)
+        tell = precision.told if rule is by_lot else nearest
+        yield Share(cells, tell(abs(float(share - other)) / se, of_t) or 0.0, of_t, se)
+
+
+def by_many_questions(
+    surveys: int, size: int, questions: int, *, tests: bool
+) -> Iterator[tuple[str, np.ndarray]]:
+    """Yield, by how figures are rounded, how sure an intruder is of the size of each small cell.
+
+    There are shares, and tests of each group against all others where these are wanted.
+    """
     for rule in (to_the_nearest, by_lot):
         chances = []
         for seed in range(surveys):
@@ -248,18 +282,17 @@ def by_many_questions(surveys: int, size: int, questions: int) -> Iterator[tuple
             if hidden.sum() != FOUR_CELLS:
                 continue
             spread = people_asked["w"].std(ddof=0) / people_asked["w"].mean()
-            precision = Precision(SPREADS * spread, seed.to_bytes(2, "big"))
-            tell = precision.told_share if rule is by_lot else nearest
+            precision = Precision(spreads(size) * spread, seed.to_bytes(2, "big"))
             intruder, place = ManyQuestions(people_asked, hidden), np.arange(9).reshape(3, 3)
             lines = [np.isin(place, line) for line in (place, *place, *place.T)]
             for question in range(questions):
                 gave = cells[f"q{question}"].agg(lambda given: (given == 1).sum()).to_numpy()
-                shares = []
-                for inside in lines:
-                    met = inside.ravel()
-                    share = float((weights * gave)[met].sum() / (weights * sizes)[met].sum())
-                    step = precision.share(int(sizes[met].sum()))
-                    shares.append(Share(inside, tell(share, step) or 0.0, step))
+                known = (weights * gave, weights * sizes, sizes)
+                shares = [
+                    look
+                    for inside in lines
+                    for look in looks(inside.ravel(), known, precision, rule, tests=tests)
+                ]
                 intruder.take(gave.reshape(3, 3), shares, rule)
             chances.append(intruder.chance_of_truth)
         yield rule.__name__, np.array(chances)
@@ -299,10 +332,10 @@ def main() -> None:
         asked_for = "tables and filters of any codes" if any_codes else "tables"
         print(f"{small} small cells with weights of their own, {asked_for}: found out")
         print(f"  without weights {plain}, by exact weights {exact}, by rounded ones {rounded}")
-    for size, questions in itertools.product((400, 2_000), (1, 10, 30, 100)):
-        for rule, chances in by_many_questions(asked.questioned, size, questions):
+    for tests, size, questions in itertools.product((False, True), (400, 2_000), (1, 10, 30, 100)):
+        for rule, chances in by_many_questions(asked.questioned, size, questions, tests=tests):
             print(
-                f"{size} respondents, {questions} questions, {rule}: sure of "
+                f"{size} respondents, {questions} questions{' tested' * tests}, {rule}: sure of "
                 f"{(chances > SURE).sum()} of {len(chances)}, on average {chances.mean():.2f}",
                 flush=True,
             )

@@ -11,6 +11,7 @@ from visitor import opened, words
 from insight import table
 from insight.__main__ import main
 from insight.disclosure.released import release_of
+from insight.query.counts.response_mark import response_mark
 from insight.query.opened import open_in
 from insight.query.store import Store
 from insight.survey.folders import read_survey
@@ -40,6 +41,16 @@ def test_the_same_groups_are_hidden(server, tmp_path, item):
         assert any("suppressed" in one.flags for one in found) or by == BACKSLASH
         assert [one.n for one in found] == [one.n for one in wanted]
     assert release_of(there).constant == release_of(here).constant
+
+
+def test_lots_are_drawn_alike(server, tmp_path):
+    """A mark is of letters, whichever bytes an engine has them in."""
+    frame = {"q": [1, 2] * 40, "g": ["Ålesund", "Ærø", "Oslo", "Ωμέγα"] * 20, "w": [1.0, 2.5] * 40}
+    variables = {"q": single(1, 2), "g": segment(*frame["g"][:4])}
+    folder = write_survey(tmp_path, "s", frame, variables, design={"weight": "w"})
+    moved = moved_to(server, folder, "lots")
+    here, there = (open_in(Store(), read_survey(one)) for one in (folder, moved))
+    assert response_mark(there) == response_mark(here)
 
 
 def citizens(root):

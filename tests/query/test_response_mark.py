@@ -10,7 +10,7 @@ from insight.query.counts.response_mark import response_mark
 
 VARIABLES = {
     "group": segment(1, 2),
-    "word": segment("f", "m"),
+    "word": segment("f", "m", "Ålesund", "Ærø"),
     "q": single(1, 2, 3),
     "size": numeric(),
 }

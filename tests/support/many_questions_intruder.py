@@ -41,11 +41,15 @@ def people_with_questions(seed: int, size: int, questions: int) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Share:
-    """The share that gave the first answer, as it is told, and to which step."""
+    """The share that gave the first answer, as it is told, and to which step.
+
+    With a standard error it is the size of Student's t of that share less that of all others.
+    """
 
     inside: np.ndarray
     told: float
     step: float
+    se: float = 0.0
 
 
 # How probable what is told is, if the share is so much.
@@ -99,11 +103,17 @@ class ManyQuestions:
             log = ways + given * np.log(likely) + (sizes - given) * np.log(1 - likely)
             chances = np.exp(log[:, self._cycle != 0].sum(axis=1))
             for share in shares:
-                inside = self._weights * share.inside
-                part = (inside * given).sum(axis=(1, 2)) / (inside * sizes).sum()
+                part = self._share(given, sizes, share.inside)
+                if share.se:
+                    others = self._share(given, sizes, ~share.inside)
+                    part = np.abs(part - others) / share.se
                 chances = chances * chance(part, share)
             with np.errstate(divide="ignore"):
                 self._log_chances[at] += np.log(chances.sum())
+
+    def _share(self, given: np.ndarray, sizes: np.ndarray, inside: np.ndarray) -> np.ndarray:
+        weights = self._weights * inside
+        return np.asarray((weights * given).sum(axis=(1, 2)) / (weights * sizes).sum())
 
     @property
     def chance_of_truth(self) -> float:

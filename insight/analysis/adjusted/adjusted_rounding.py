@@ -2,13 +2,15 @@
 
 A model's figures are sums over cells of many variables at once, which no table shows. They are
 hence told to no less than the step of one respondent of the group, on top of what weights ask for.
-Where they are told by lot, a difference is that of two groups as they are told.
+Where they are told by lot, a difference is that of two groups as they are told, and so is its test.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+
+import numpy as np
 
 from insight.analysis.adjusted.adjusted_request import AdjustedRequest
 from insight.analysis.adjusted.adjusted_result import (
@@ -17,6 +19,7 @@ from insight.analysis.adjusted.adjusted_result import (
     AdjustedGroup,
     Told,
 )
+from insight.analysis.compared.told_tests import told_joint_test, told_tests
 from insight.analysis.rounding import round_bounds
 from insight.disclosure.precision import (
     DECIMALS,
@@ -28,7 +31,7 @@ from insight.disclosure.precision import (
     whole_step_below,
 )
 from insight.query.opened import OpenSurvey
-from insight.statistics.joint_tests import JointTest
+from insight.statistics.contrasts import adjust_p_values
 
 ONE_RESPONDENT = 1.0
 
@@ -51,31 +54,38 @@ def round_adjusted(result: Adjusted, precision: Precision) -> Adjusted:
         group.code: _step(precision, group.base, group.adjusted.se, means=means)
         for group in result.groups
     }
-    groups = {
-        group.code: _round_group(group, steps[group.code], precision, means=means)
+    widths = {
+        group.code: precision.mean_width(group.adjusted.value, steps[group.code])
         for group in result.groups
     }
+    groups = {
+        group.code: _round_group(
+            group, steps[group.code], widths[group.code], precision, means=means
+        )
+        for group in result.groups
+    }
+    gaps = [
+        _round_gap(gap, groups, steps, widths, precision, means=means) for gap in result.differences
+    ]
+    if precision.lots:
+        gaps = _tested_as_told(gaps, result, steps, precision)
     return replace(
         result,
         groups=tuple(groups.values()),
-        differences=tuple(
-            _round_gap(gap, groups, steps, precision, means=means) for gap in result.differences
-        ),
-        together=JointTest(
-            of_digits(result.together.statistic, 2) or 0.0,
-            result.together.ndf,
-            _below(result.together.ddf),
+        differences=tuple(gaps),
+        together=told_joint_test(
+            result.together, precision, _below(result.together.ddf), exact_ndf=True
         ),
         rounded=True,
     )
 
 
 def _round_group(
-    group: AdjustedGroup, step: float, precision: Precision, *, means: bool
+    group: AdjustedGroup, step: float, width: float, precision: Precision, *, means: bool
 ) -> AdjustedGroup:
     exact = group.adjusted
-    value = (precision.told if means else precision.told_share)(exact.value, step)
-    told = _round(exact, value, step, precision.off_by_lot(step))
+    value = (precision.told_mean if means else precision.told_share)(exact.value, step)
+    told = _round(exact, value, step, precision.off_by_lot(width))
     if not means and told.low is not None and told.upp is not None:
         told = replace(told, low=max(told.low, 0.0), upp=min(told.upp, 1.0))
     return replace(group, adjusted=told, df=_below(group.df))
@@ -85,6 +95,7 @@ def _round_gap(
     gap: AdjustedDifference,
     groups: Mapping[str, AdjustedGroup],
     steps: Mapping[str, float],
+    widths: Mapping[str, float],
     precision: Precision,
     *,
     means: bool,
@@ -98,14 +109,37 @@ def _round_gap(
         first, second = (groups[code].adjusted.value or 0.0 for code in sides)
         apart = round(first - second, DECIMALS)
         value = apart if apart * exact.value > 0 else 0.0
+    off = precision.off_by_lot(*(widths[code] for code in sides))
     return replace(
         gap,
-        adjusted=_round(exact, value, step, precision.off_by_lot(*of_sides)),
+        adjusted=_round(exact, value, step, off),
         statistic=of_digits(gap.statistic, 2),
         df=None if gap.df is None else _below(gap.df),
         p=of_digits(gap.p, 2),
         p_adjusted=of_digits(gap.p_adjusted, 2),
     )
+
+
+def _tested_as_told(
+    gaps: list[AdjustedDifference],
+    result: Adjusted,
+    steps: Mapping[str, float],
+    precision: Precision,
+) -> list[AdjustedDifference]:
+    """Tell tests by lot, and correct them for each other as they are told."""
+    tests = [
+        (gap.adjusted.value, gap.p, _below(gap.df or 0), gap.adjusted.se)
+        for gap in result.differences
+    ]
+    value, p, df, se = np.array(tests, float).reshape(-1, 4).T
+    of_t = np.array([max(steps[gap.first], steps[gap.second]) for gap in gaps])
+    statistics, p_values = (of.tolist() for of in told_tests(precision, value, p, df, of_t, se))
+    corrected = adjust_p_values(p_values, result.adjustment)
+    each = zip(gaps, statistics, p_values, corrected, strict=True)
+    return [
+        gap if gap.p is None else replace(gap, statistic=statistic, p=p, p_adjusted=p_adjusted)
+        for gap, statistic, p, p_adjusted in each
+    ]
 
 
 def _step(precision: Precision, base: int, se: float | None, *, means: bool) -> float:

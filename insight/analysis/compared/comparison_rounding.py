@@ -1,7 +1,8 @@
 """Comparisons rounded where responses are not open, as the figures that are compared.
 
 A difference is that of the two figures as they are told, so that it tells nothing more of either
-than which is the larger. A mean has the step that it has in a table, whatever it is compared with.
+than which is the larger. Its tests are told as :mod:`insight.analysis.compared.told_tests` has it.
+A mean has the step that it has in a table, whatever it is compared with.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from dataclasses import replace
 import numpy as np
 
 from insight.analysis.compared.comparison_result import Comparison
-from insight.analysis.compared.tested_sides import TestedSides
-from insight.analysis.rounding import round_bounds, round_bounds_each
+from insight.analysis.compared.tested_sides import OF_CLAIM, TestedSides
+from insight.analysis.compared.told_tests import told_joint_test, told_tests
+from insight.analysis.rounding import round_bounds_each
 from insight.disclosure.precision import (
     Precision,
-    of_digits,
     step_above,
     upwards,
     whole_step_below,
@@ -25,15 +26,17 @@ from insight.disclosure.precision import (
 from insight.disclosure.told.rounded_columns import (
     Reals,
     decimals_each,
-    of_digits_each,
+    mean_widths,
     off_by_lots,
-    told_each,
+    told_means,
     told_shares,
+    told_sizes,
     upwards_each,
     whole_steps_below,
 )
 from insight.statistics.claims import Claim, Contrast
 from insight.statistics.joint_tests import JointTest
+from insight.statistics.share_contrasts import USUAL
 
 
 def round_comparison(comparison: Comparison, precision: Precision) -> Comparison:
@@ -42,15 +45,17 @@ def round_comparison(comparison: Comparison, precision: Precision) -> Comparison
         return comparison
     return replace(
         comparison,
-        association=_round_test(comparison.association),
+        association=_round_test(comparison.association, precision),
         trend=_round_trend(comparison.trend, comparison, precision),
         trend_claim=_round_trend_claim(comparison.trend_claim, comparison, precision),
         rounded=True,
-        equality=_round_test(comparison.equality),
+        equality=_round_test(comparison.equality, precision),
     )
 
 
-def round_tested(tested: TestedSides, precision_of_each: Sequence[Precision]) -> TestedSides:
+def round_tested(
+    tested: TestedSides, precision_of_each: Sequence[Precision], alone: Sequence[Precision]
+) -> TestedSides:
     """Round tests, as :func:`insight.analysis.rounding.round_figures` rounds estimates.
 
     Parameters
@@ -59,6 +64,8 @@ def round_tested(tested: TestedSides, precision_of_each: Sequence[Precision]) ->
         The tests.
     precision_of_each
         How exactly those of each request are told: all rounded, or none.
+    alone
+        How exactly those of groups alone are told, where they are compared with all others.
     """
     if not all(precision_of_each):
         return tested
@@ -69,7 +76,7 @@ def round_tested(tested: TestedSides, precision_of_each: Sequence[Precision]) ->
     if not are_shares:  # what is told of both together is no finer than their error makes it
         of_both = _steps(tested, precision_of_each, are_shares=False, of_both=True)
         step = np.maximum(step, of_both.max(axis=0))
-    tell = told_shares if are_shares else told_each
+    tell = told_shares if are_shares else told_means
     sides = figures["value_first"], figures["value_second"]
     first, second = (
         _unless_whole(side, tell(precision, side, of_side), certain=tested.boundary)
@@ -78,9 +85,16 @@ def round_tested(tested: TestedSides, precision_of_each: Sequence[Precision]) ->
     # A difference never turns round: which way it goes, its test tells.
     value = decimals_each(first - second)
     value = np.where(value * figures["value"] > 0, value, figures["value"] * 0.0 + 0.0)
-    off, bounds = off_by_lots(precision, *steps), (figures["low"], figures["upp"])
+    widths = [*steps]
+    if not are_shares:
+        widths = [mean_widths(precision, *each) for each in zip(sides, steps, strict=True)]
+    off, bounds = off_by_lots(precision, *widths), (figures["low"], figures["upp"])
     low, upp = round_bounds_each(figures["value"], value, bounds, step, off)
-    digits = ("statistic", "p", "p_adjusted", "deviation", "p_claim_adjusted")
+    claim = _round_claims(tested.exact, value, step, off)
+    of_t = _steps(tested, alone, are_shares=are_shares).max(axis=0)
+    test = (tested.exact["p"], claim["df"], of_t, tested.exact["se"])
+    statistic, claim["p"] = told_tests(precision, figures["value"], *test)
+    untested = np.isnan(figures["p"])
     rounded = {
         **figures,
         "value_first": first,
@@ -89,10 +103,12 @@ def round_tested(tested: TestedSides, precision_of_each: Sequence[Precision]) ->
         "low": low,
         "upp": upp,
         **{name: upwards_each(figures[name], step) for name in ("se", "detectable")},
-        **{name: of_digits_each(figures[name], 2) for name in digits},
+        "statistic": np.where(untested, np.nan, statistic),
+        "p": np.where(untested, np.nan, claim["p"]),
+        "deviation": told_sizes(precision, figures["deviation"]),
         "df": _round_each_df(figures["df"]),
     }
-    return replace(tested, figures=rounded, claim=_round_claims(tested.exact, value, step, off))
+    return replace(tested, figures=rounded, claim=claim)
 
 
 def _steps(
@@ -129,6 +145,7 @@ def _round_each_df(df: Reals) -> Reals:
 def _round_claims(
     claim: Mapping[str, np.ndarray], value: Reals, step: Reals, off: Reals
 ) -> dict[str, np.ndarray]:
+    """What is claimed of differences, but for their p."""
     bounds = (claim["low"], claim["upp"])
     low, upp = round_bounds_each(claim["value"], value, bounds, step, off)
     return {
@@ -137,7 +154,6 @@ def _round_claims(
         "upp": upp,
         "se": upwards_each(claim["se"], step),
         "df": np.nan_to_num(_round_each_df(claim["df"])),
-        "p": of_digits_each(claim["p"], 2),
     }
 
 
@@ -145,11 +161,8 @@ def _round_df(df: float | None) -> float | None:
     return None if df is None or not math.isfinite(df) else whole_step_below(int(df))
 
 
-def _round_test(test: JointTest | None) -> JointTest | None:
-    if test is None:
-        return None
-    statistic, ndf = (of_digits(value, 2) or 0.0 for value in (test.statistic, test.ndf))
-    return JointTest(statistic, ndf, _round_df(test.ddf) or 0.0)
+def _round_test(test: JointTest | None, precision: Precision) -> JointTest | None:
+    return test and told_joint_test(test, precision, _round_df(test.ddf) or 0.0)
 
 
 def _round_trend(
@@ -158,7 +171,8 @@ def _round_trend(
     if slope is None or not slope.se:
         return slope
     step = _trend_step(slope.se, comparison, precision)
-    value, se = precision.told(slope.value, step), upwards(slope.se, step)
+    value = precision.told(slope.value, step)
+    se = upwards(math.hypot(slope.se, precision.off_by_lot(step) / USUAL), step)
     return Contrast(value or 0.0, se or 0.0, _round_df(slope.df) or 0.0)
 
 
@@ -169,7 +183,12 @@ def _round_trend_claim(
         return claim
     step = _trend_step(claim.se, comparison, precision)
     value = precision.told(claim.value, step) or 0.0
-    return _round_claim(claim, value, step, precision.off_by_lot(step))
+    exact = {name: np.array([getattr(claim, name)], float) for name in OF_CLAIM}
+    of_step, off = np.array([step]), np.array([precision.off_by_lot(step)])
+    told = _round_claims(exact, np.array([value]), of_step, off)
+    test = (exact["p"], told["df"], of_step, exact["se"])
+    told["p"] = told_tests(precision, exact["value"], *test)[1]
+    return Claim(**{name: float(column[0]) for name, column in told.items()})
 
 
 def _trend_step(se: float, comparison: Comparison, precision: Precision) -> float:
@@ -183,17 +202,3 @@ def _trend_step(se: float, comparison: Comparison, precision: Precision) -> floa
     else:  # the error of the slope is no less than that of any of its terms
         steps = [precision.mean(base, se) for _, base in parts]
     return step_above(max([se / 10, *steps]))
-
-
-def _round_claim(claim: Claim | None, value: float, step: float, off: float) -> Claim | None:
-    if claim is None:
-        return None
-    low, upp = round_bounds(claim.value, value, (claim.low, claim.upp), step, off)
-    return Claim(
-        value,
-        low or 0.0,
-        upp or 0.0,
-        upwards(claim.se, step) or 0.0,
-        _round_df(claim.df) or 0.0,
-        of_digits(claim.p, 2) or 0.0,
-    )

@@ -16,7 +16,6 @@ from insight.analysis.rounding import round_bounds
 from insight.disclosure.precision import (
     Precision,
     nearest,
-    of_digits,
     upwards,
     whole_step_below,
 )
@@ -63,6 +62,6 @@ def tell_measure(measure: Measure, statistic: MeasureKind, precision: Precision)
         se=upwards(measure.se, step),
         low=low,
         upp=upp,
-        deff=of_digits(measure.deff, 2) if step else measure.deff,
+        deff=blurred.told_size(measure.deff) if step else measure.deff,
         df=whole_step_below(measure.df) if precision else measure.df,
     )

@@ -5,6 +5,7 @@ NaN is a figure that is not told.
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import numpy as np
@@ -16,9 +17,11 @@ from insight.disclosure.precision import (
     HALF,
     MOST_STEPS,
     OFF_BY_LOT,
+    PART,
     STEPS_BELOW,
     Precision,
     of_digits,
+    step_above,
 )
 
 # Numbers below this have 12 decimals, and powers of ten up to this one are exact.
@@ -46,6 +49,34 @@ def told_shares(precision: Precision, shares: Reals, steps: Reals) -> Reals:
     is_more = (shares > HALF) & (steps > 0)
     told = told_each(precision, np.where(is_more, 1 - shares, shares), steps)
     return np.where(is_more, decimals_each(1 - told), told)
+
+
+def told_means(precision: Precision, values: Reals, steps: Reals) -> Reals:
+    """Return what :meth:`insight.disclosure.precision.Precision.told_mean` returns of each."""
+    if precision.scale is None:
+        return told_each(precision, values, steps)
+    each = zip(values.tolist(), steps.tolist(), strict=True)
+    told = [
+        math.nan if math.isnan(mean) else precision.told_mean(mean, step) for mean, step in each
+    ]
+    return np.array(told, float)
+
+
+def mean_widths(precision: Precision, values: Reals, steps: Reals) -> Reals:
+    """Return what :meth:`insight.disclosure.precision.Precision.mean_width` returns of each."""
+    if precision.scale is None:
+        return steps
+    each = zip(values.tolist(), steps.tolist(), strict=True)
+    return np.array([precision.mean_width(mean, step) for mean, step in each], float)
+
+
+def told_sizes(precision: Precision, sizes: Reals, parts: Reals | float = PART) -> Reals:
+    """Return what :meth:`insight.disclosure.precision.Precision.told_size` returns of each."""
+    if not precision.lots:
+        return of_digits_each(sizes, 2)
+    known = np.where(np.isfinite(sizes), sizes, 0.0)
+    steps = [step_above(least) for least in np.abs(known * parts).tolist()]
+    return np.where(np.isfinite(sizes), told_each(precision, known, np.array(steps)), sizes)
 
 
 def off_by_lots(precision: Precision, *steps: Reals) -> Reals:

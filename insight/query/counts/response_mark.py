@@ -22,6 +22,8 @@ PRIME = 2**31 - 1
 FACTORS = 2**20
 # Numbers beyond it are all alike, so that no sum of a row is too large.
 FARTHEST = 10**9
+# Of a text its length is read, and that without each of these.
+LETTERS, LONG = "aemt1", 31
 FRACTIONS = frozenset({"DOUBLE", "FLOAT"})
 TEXTS = frozenset({"VARCHAR", "ENUM"})
 
@@ -77,7 +79,10 @@ def _number(column: str, sql_type: str) -> str:
     name = quote(column)
     if sql_type in TEXTS:
         text = f"CAST({name} AS VARCHAR)"
-        return f"coalesce(CAST(length({text}) * 1000 + ascii({text}) % 1000 AS BIGINT), -1)"
+        # Letters, which engines count alike; their numbers some have of the first byte.
+        parts = [f"length({text})", *(f"length(replace({text}, '{one}', ''))" for one in LETTERS)]
+        sums = " + ".join(f"{part} * {LONG**place}" for place, part in enumerate(parts))
+        return f"coalesce(CAST(({sums}) % {FARTHEST} AS BIGINT), -1)"
     near = f"{name} > -{FARTHEST} AND {name} < {FARTHEST}"
     whole = f"floor({name})" if sql_type in FRACTIONS else name
     return f"CASE WHEN {near} THEN CAST({whole} AS BIGINT) ELSE -1 END"

@@ -19,7 +19,9 @@ from insight.disclosure.told.rounded_columns import (
     of_digits_each,
     off_by_lots,
     told_each,
+    told_means,
     told_shares,
+    told_sizes,
     upwards_each,
     whole_steps_below,
 )
@@ -100,3 +102,25 @@ def test_what_is_not_told_stays_so():
         whole_steps_below(nothing),
     ):
         assert np.isnan(rounded).all()
+
+
+@given(NUMBERS.filter(lambda number: 1e-9 < abs(number) < 1e9), st.sampled_from([0.1, 0.25]))
+@example(-0.00035, 0.25)
+def test_sizes(value, part):
+    for precision in (Precision(6.0, b"the responses"), Precision(6.0)):
+        of_each = told_sizes(precision, np.array([value, math.nan]), part)
+        alone = precision.told_size(value, part)
+        assert told(of_each[0]) == told(alone)
+        assert math.isnan(of_each[1])
+
+
+@given(st.floats(1, 5), SIZES)
+@example(5.0, 0.5)
+@example(1.0, 2.0)
+def test_means_of_scores(value, size):
+    for scale in ((1.0, 5.0), (0.0, 10.0), None):
+        precision, step = Precision(6.0, b"the responses", scale), step_above(size)
+        of_each = told_means(precision, np.array([value, math.nan]), np.full(2, step))
+        assert told(of_each[0]) == told(precision.told_mean(value, step))
+        assert scale is None or scale[0] <= of_each[0] <= scale[1]
+        assert math.isnan(of_each[1])
