@@ -4,9 +4,11 @@ import threading
 
 import pyarrow as pa
 import pytest
+from kept_on_disk import Maker, files, lasting, opened, small
 
 from insight.operation.waiting import CalledOffError, Waiting
 from insight.query.cubes.held_tables import HeldTable
+from insight.query.cubes.kept_tables import kept_table
 from insight.query.memory import Memory
 from insight.query.store import QueryError, Store
 
@@ -112,3 +114,27 @@ def test_a_table_is_dropped_whoever_lets_go_of_it():
         visitor.leave()
         del table
     assert store.query("SELECT count(*) AS n FROM duckdb_tables()")["n"].tolist() == [0]
+
+
+def test_a_table_for_everybody_is_made_and_kept_though_its_visitor_leaves(tmp_path, monkeypatch):
+    lasting(monkeypatch, tmp_path / "cache")
+    survey, visitor = opened(small(tmp_path)), Waiting()
+    maker = Maker(survey)
+
+    def make() -> pa.Table:
+        visitor.leave()
+        return maker()
+
+    with visitor.waited_for():
+        assert kept_table(survey, ("a table",), make).num_rows == 6
+        with pytest.raises(CalledOffError):
+            survey.store.query("SELECT 1 AS n")
+    assert len(files(tmp_path / "cache")) == 1
+
+
+def test_a_survey_is_opened_for_everybody(tmp_path):
+    visitor = Waiting()
+    visitor.leave()
+    folder = small(tmp_path)
+    with visitor.waited_for():
+        assert opened(folder).respondents > 0
